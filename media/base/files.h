@@ -1,0 +1,64 @@
+// Files as the rest of Meanwhile needs them: read with a limit, written so that a crash leaves the old or the new.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// An errno value in our terms; doing: "writing /path/x".
+Error error_from_errno(int error_number, std::string_view doing);
+
+// The whole file. Errors: NotFound, PermissionDenied, Corrupt (larger than limit_bytes, or not a regular file), Io.
+Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
+
+// Writes to a temporary name beside path, syncs it, renames it over path, syncs the folder: after a crash path holds
+// the old bytes or the new ones, whole. Blocks. Errors: NoSpace, PermissionDenied, NotFound (no such folder), Io.
+Result<void> write_file_durably(const std::filesystem::path& path, std::span<const std::byte> bytes);
+
+// Makes path and its parents. Errors: PermissionDenied, NoSpace, Io.
+Result<void> make_folders(const std::filesystem::path& path);
+
+// Makes a rename or a new name in folder survive a power cut.
+Result<void> sync_folder(const std::filesystem::path& folder);
+
+// Bytes that the file system still takes. Errors: NotFound, Io.
+Result<std::uint64_t> free_space(const std::filesystem::path& folder);
+
+// A file that may still grow: size() asks again each time.
+class FileSource final : public ByteSource {
+ public:
+  // Errors: NotFound, PermissionDenied, Corrupt (not a regular file), Io.
+  static Result<std::unique_ptr<FileSource>> open(const std::filesystem::path& path);
+  ~FileSource() override;
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) override;
+  Result<std::uint64_t> size() override;
+
+ private:
+  FileSource(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+  const int descriptor_;
+  const std::string name_;
+};
+
+// Appends to a file that it made.
+class FileSink final : public ByteSink {
+ public:
+  // Errors: AlreadyExists, NotFound, PermissionDenied, NoSpace, Io.
+  static Result<std::unique_ptr<FileSink>> create(const std::filesystem::path& path);
+  ~FileSink() override;
+  Result<void> append(std::span<const std::byte> bytes) override;
+  Result<void> sync() override;
+
+ private:
+  FileSink(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+  const int descriptor_;
+  const std::string name_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,46 @@
+// Data that can only be reached through its lock.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace meanwhile {
+
+// auto status = status_.lock(); status->bytes += n;   The lock is held as long as the returned handle lives.
+template <typename T>
+class Guarded {
+ public:
+  class Handle {
+   public:
+    T* operator->() { return value_; }
+    T& operator*() { return *value_; }
+
+    // Waits on condition until predicate() is true; the lock is released while waiting.
+    template <typename Condition, typename Predicate>
+    void wait(Condition& condition, Predicate predicate) {
+      condition.wait(lock_, std::move(predicate));
+    }
+
+   private:
+    friend class Guarded;
+    Handle(std::mutex& mutex, T& value) : lock_(mutex), value_(&value) {}
+    std::unique_lock<std::mutex> lock_;
+    T* value_;
+  };
+
+  template <typename... Args>
+  explicit Guarded(Args&&... args) : value_(std::forward<Args>(args)...) {}
+
+  [[nodiscard]] Handle lock() { return Handle(mutex_, value_); }
+  [[nodiscard]] T copy() const {
+    std::lock_guard lock(mutex_);
+    return value_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  T value_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,80 @@
+#include "media/base/json.h"
+
+#include <limits>
+
+namespace meanwhile {
+namespace {
+
+// Counted before parsing, so that no attacker's nesting ever reaches the parser or a destructor's recursion.
+int depth_of(std::string_view text) {
+  int depth = 0;
+  int deepest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      deepest = std::max(deepest, ++depth);
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+const Json* member(const Json& object, std::string_view name) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(std::string(name));
+  return found == object.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text) {
+  if (depth_of(text) > kJsonMaxDepth) return fail(ErrorCode::Corrupt, "the JSON is nested too deeply");
+  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return fail(ErrorCode::Corrupt, "not valid JSON");
+  return json;
+}
+
+std::string to_text(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+std::optional<std::string> string_member(const Json& object, std::string_view name) {
+  const Json* value = member(object, name);
+  if (!value || !value->is_string()) return std::nullopt;
+  return value->get<std::string>();
+}
+
+std::optional<std::int64_t> integer_member(const Json& object, std::string_view name) {
+  const Json* value = member(object, name);
+  if (!value || !value->is_number_integer()) return std::nullopt;
+  if (value->is_number_unsigned() &&
+      value->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+    return std::nullopt;
+  }
+  return value->get<std::int64_t>();
+}
+
+std::optional<bool> bool_member(const Json& object, std::string_view name) {
+  const Json* value = member(object, name);
+  if (!value || !value->is_boolean()) return std::nullopt;
+  return value->get<bool>();
+}
+
+const Json* array_member(const Json& object, std::string_view name) {
+  const Json* value = member(object, name);
+  return value && value->is_array() ? value : nullptr;
+}
+
+const Json* object_member(const Json& object, std::string_view name) {
+  const Json* value = member(object, name);
+  return value && value->is_object() ? value : nullptr;
+}
+
+}  // namespace meanwhile

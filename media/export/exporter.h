@@ -1,0 +1,26 @@
+// Writes one ordinary MP4 of a clip: its pictures composed in a layout, the pointer drawn, the sounds mixed.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+#include "media/base/layout.h"
+#include "media/play/player.h"
+
+namespace meanwhile {
+
+struct ExportOptions {
+  Layout layout = Layout::SideBySide;
+  int frames_per_second = 30;
+  // Longest side of the written picture; never scaled up.
+  int max_width = 2560;
+};
+
+// Writes out (through a temporary file beside it; out appears when it is whole, faststart). progress: 0 to 1, on this
+// thread. Blocks. Errors: NotFound / Corrupt (a track that can't be read at all), InvalidArgument (no picture in it),
+// AlreadyExists (out is there), NoSpace, Aborted (stop), Io.
+Result<void> export_clip(const ClipMedia& media, const std::filesystem::path& out, const ExportOptions& options,
+                         const std::function<void(double)>& progress, std::stop_token stop);
+
+}  // namespace meanwhile

@@ -1,0 +1,49 @@
+// Takes on the disk: found, made whole after a crash, thrown away. The folder's format: media/README.md.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/record/recorder.h"
+
+namespace meanwhile {
+
+enum class TakeState { Recording, Finished, Recovered, Published };
+
+// What take.json says. Fields that we don't know are kept in `json` and written back.
+struct Take {
+  std::string clip;
+  std::filesystem::path folder;
+  TakeState state = TakeState::Recording;
+  std::string title;
+  std::string channel;
+  WallTime started{};
+  MediaTime duration{};
+  std::vector<TrackReport> tracks;
+  std::vector<std::string> warnings;
+  bool is_being_recorded = false;  // another living process holds it
+  Json json;
+};
+
+// All takes below takes, oldest first; a folder that isn't a take is passed over.
+std::vector<Take> list_takes(const std::filesystem::path& takes);
+
+// Errors: NotFound, Corrupt (take.json), Unsupported (a newer format).
+Result<Take> read_take(const std::filesystem::path& folder);
+
+// Writes take.json (durably). Errors: NoSpace, PermissionDenied, Io.
+Result<void> write_take(const Take& take);
+
+// Makes whole what a crash left: cuts each track after its last whole fragment, drops tracks without any, works out
+// durations, makes what is missing of poster and waveform, sets the state to Recovered. A take that is still being
+// recorded by a living process is left alone (Unavailable). Errors: Corrupt (nothing playable is left), NoSpace, Io.
+Result<Take> recover_take(const std::filesystem::path& folder);
+
+// Errors: Unavailable (still being recorded), Io.
+Result<void> discard_take(const std::filesystem::path& folder);
+
+}  // namespace meanwhile

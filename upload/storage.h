@@ -1,0 +1,67 @@
+// Shared storage, promising only what a folder, WebDAV and S3 can all do.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+struct ObjectInfo {
+  std::string key;
+  std::uint64_t size_bytes = 0;
+};
+
+struct ByteRange {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+// The largest object there is: a segment.
+constexpr std::uint64_t kLargestObjectBytes = 64ull << 20;
+
+// Keys: "clips/2026-11/<id>/clip.json": parts of [a-z0-9.-] that neither start nor end with a dot, at most 64
+// characters each, joined by "/", at most 160 in all. Everything else is InvalidArgument before it reaches a server.
+bool is_valid_key(std::string_view key);
+
+// Any thread; calls block, until they are done or stop is asked for (Aborted).
+// Errors of all: Unavailable (try later: network, server, lost folder), PermissionDenied, InvalidArgument (the key), Io.
+class Storage {
+ public:
+  virtual ~Storage() = default;
+
+  // Stores an object whole or not at all; over an existing one it replaces it. Errors: NoSpace.
+  virtual Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) = 0;
+
+  // The object, or the part of it that lies in range. Errors: NotFound, Corrupt (larger than limit_bytes).
+  virtual Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                            std::stop_token stop) = 0;
+
+  // Objects whose key starts with prefix ("" or a folder ending in "/") and is greater than after, in order of their
+  // keys. A prefix with nothing below it gives an empty list. Names that are no valid keys are left out.
+  virtual Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                               std::stop_token stop) = 0;
+
+  // Errors: NotFound.
+  virtual Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) = 0;
+
+  // Removing what isn't there is done already.
+  virtual Result<void> remove(const std::string& key, std::stop_token stop) = 0;
+
+  // For people: "the folder /srv/team".
+  virtual std::string description() const = 0;
+};
+
+// url: "folder:/path", "memory:NAME"; the registry of schemes is in storage.cpp. create: a folder that isn't there is
+// made. Errors: InvalidArgument (no URL, unknown scheme: says which are known), and what opening meets.
+Result<std::shared_ptr<Storage>> open_storage(const std::string& url);
+
+}  // namespace meanwhile
