@@ -1,0 +1,49 @@
+// A program started by a test, which never outlives the test.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+class ChildProcess {
+ public:
+  struct Options {
+    Environment environment;          // on top of the test's own
+    std::filesystem::path output;     // where standard output and error go; empty: /dev/null
+    int kept_descriptor = -1;         // one that the child inherits, under the same number
+  };
+
+  // arguments[0]: the program, looked for in $PATH. Errors: NotFound, Io.
+  static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string>& arguments,
+                                                     const Options& options);
+  // SIGKILL, and collected.
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  pid_t id() const { return id_; }
+  void signal(int number);
+  // Blocks until it ended. Its exit status, or 128 + the signal that ended it.
+  int wait();
+
+ private:
+  explicit ChildProcess(pid_t id) : id_(id) {}
+  const pid_t id_;
+  bool is_collected_ = false;
+  int status_ = 0;
+};
+
+// Starts, waits: the exit status. Errors: as start().
+Result<int> run_program(const std::vector<std::string>& arguments, const ChildProcess::Options& options);
+
+}  // namespace meanwhile

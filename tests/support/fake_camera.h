@@ -1,0 +1,52 @@
+// A make-believe V4L2 webcam at /dev/video42: a shared library that answers open, ioctl, mmap and poll for that path.
+// Test programs that link it (test_media_capture, test_media_record, test_e2e) have the camera in their own process;
+// other programs get it by environment(). It is there only while a FakeCamera lives.
+//
+// YUYV and MJPEG: 640x480 at 30 pictures a second, 1280x720 at 30 (YUYV: 10), 1920x1080 at 30 (YUYV: 5). The picture
+// carries its number, see read_number().
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "media/ffmpeg/owners.h"
+#include "tests/support/environment.h"
+
+namespace meanwhile {
+
+class FakeCamera {
+ public:
+  static constexpr const char* kPath = "/dev/video42";
+  static constexpr const char* kSpec = "v4l2:/dev/video42";
+  static constexpr const char* kName = "Rig Camera";
+
+  enum class State {
+    Working,
+    Unplugged,  // gone in the middle of whatever it does, and not to be opened
+    Stalled,    // agrees to everything, sends nothing
+    Busy,       // can be opened, but another program has it
+  };
+
+  FakeCamera();
+  ~FakeCamera();
+  FakeCamera(const FakeCamera&) = delete;
+  FakeCamera& operator=(const FakeCamera&) = delete;
+
+  // At once, also in other processes.
+  void set(State state);
+  // Every whole second of the wall clock the picture is white for 100 ms; otherwise dark. Before a source is opened.
+  void flash_every_second();
+  // For a child process: LD_PRELOAD and what the library needs to know.
+  Environment environment() const;
+
+ private:
+  ScopedFolder folder_;
+  std::optional<ScopedEnvironment> own_;
+  bool flashes_ = false;
+};
+
+// The number in the upper left corner of a picture of the fake camera (luma only); nullopt: there is none.
+std::optional<std::uint32_t> read_number(const AVFrame& picture);
+
+}  // namespace meanwhile

@@ -1,0 +1,72 @@
+// A private X server (Xvfb) for a test, and hands that draw on it and move its pointer.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "tests/support/child_process.h"
+
+struct xcb_connection_t;
+
+namespace meanwhile {
+
+// Runs as long as the object lives. The screen is black, 24 bits deep, with one RandR monitor named "screen".
+class XServer {
+ public:
+  // Blocks until it takes connections, on a free display number. Errors: NotFound (no Xvfb), Unavailable.
+  static Result<std::unique_ptr<XServer>> start(Size size = {1920, 1080}, const std::vector<std::string>& more = {});
+
+  // ":5".
+  const std::string& display() const { return display_; }
+  // DISPLAY, for ScopedEnvironment or a child.
+  Environment environment() const;
+  // As a crash would.
+  void kill();
+  // Runs a program (xrandr, xdotool, …) on this display and waits for it. Its exit status.
+  Result<int> run(const std::vector<std::string>& arguments) const;
+  // Starts one (xterm, …).
+  Result<std::unique_ptr<ChildProcess>> launch(const std::vector<std::string>& arguments) const;
+
+ private:
+  XServer(std::unique_ptr<ChildProcess> process, std::string display)
+      : process_(std::move(process)), display_(std::move(display)) {}
+  const std::unique_ptr<ChildProcess> process_;
+  const std::string display_;
+};
+
+// One X client. Each call returns after the server has done it.
+class XHands {
+ public:
+  // Errors: Unavailable.
+  static Result<std::unique_ptr<XHands>> connect(const std::string& display);
+  ~XHands();
+  XHands(const XHands&) = delete;
+  XHands& operator=(const XHands&) = delete;
+
+  // Fills part of the screen itself (windows are drawn over, too). rgb: 0xRRGGBB.
+  void fill(Rect area, std::uint32_t rgb);
+  void move_pointer(int x, int y);
+  // button: 1 left, 2 middle, 3 right.
+  void press(int button);
+  void release(int button);
+  // glyph: of the X font "cursor" (68 left_ptr, 152 xterm, …); for the whole screen.
+  void set_pointer_shape(int glyph);
+
+ private:
+  struct Disconnect {
+    void operator()(xcb_connection_t* connection) const;
+  };
+  explicit XHands(std::unique_ptr<xcb_connection_t, Disconnect> connection, std::uint32_t root);
+  void finish();
+  void fake_input(std::uint8_t type, std::uint8_t detail, int x, int y);
+
+  const std::unique_ptr<xcb_connection_t, Disconnect> connection_;
+  const std::uint32_t root_;
+  const std::uint32_t brush_;
+};
+
+}  // namespace meanwhile
