@@ -1,0 +1,60 @@
+// The program's window: SDL, Dear ImGui, fonts and pictures, and a loop that sleeps until something changes.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/platform/painter.h"
+#include "media/base/clock.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+struct WindowOptions {
+  std::string title = "Meanwhile";
+  int width = 1280;  // points, before `scale`
+  int height = 800;
+  double scale = 1;  // 1 to 2, on top of what the desktop asks for
+};
+
+// What the window shows. Every call comes on the thread that runs the window.
+class WindowClient {
+ public:
+  virtual ~WindowClient() = default;
+  // Draws one frame: Ui::draw.
+  virtual void draw(Painter& painter) = 0;
+  // When to draw again though nobody wakes the window; nullopt: not before something happens.
+  virtual std::optional<MonotonicTime> next_change() = 0;
+  // The person closes the window. true: run() returns.
+  virtual bool may_close() = 0;
+};
+
+class Window {
+ public:
+  // Errors: Unavailable (no display, or SDL can't make a window: says why).
+  static Result<std::unique_ptr<Window>> create(const WindowOptions& options);
+  virtual ~Window() = default;
+
+  // Draws and sleeps until close() or may_close(). An idle window draws nothing.
+  virtual void run(WindowClient& client) = 0;
+  // Any thread: something changed, draw soon. Calls that come together count once.
+  virtual void wake() = 0;
+  // Any thread: run() returns.
+  virtual void close() = 0;
+
+  // Writes the next frame as a PNG, then calls done, on the window's thread.
+  virtual void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) = 0;
+
+  virtual void set_title(const std::string& title) = 0;
+  virtual void set_full_screen(bool on) = 0;
+  virtual bool is_full_screen() const = 0;
+  virtual void set_scale(double scale) = 0;  // 1 to 2; the fonts are made anew
+  virtual void set_clipboard(const std::string& text) = 0;
+  // "software" or the name of the GPU's driver as SDL calls it.
+  virtual std::string renderer_name() const = 0;
+};
+
+}  // namespace meanwhile

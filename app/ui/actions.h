@@ -1,0 +1,83 @@
+// What the person asked for. The window calls these while it draws; the application does them, at once or later, and
+// the next state shows what became of it. Nothing here may block. Main thread only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/ui/state.h"
+
+namespace meanwhile {
+
+class Actions {
+ public:
+  virtual ~Actions() = default;
+
+  // Going places.
+  virtual void show_page(PageId page) = 0;
+  virtual void go_back() = 0;  // Esc: out of full screen, else from Watch and Publish to the Inbox
+  virtual void show_shortcuts(bool shown) = 0;
+  virtual void toggle_full_screen() = 0;
+
+  // Inbox.
+  virtual void open_clip(const std::string& clip) = 0;
+  virtual void search(const std::string& words) = 0;
+  virtual void choose_filter(InboxFilter filter) = 0;
+  virtual void choose_channel(const std::string& channel) = 0;  // empty: all
+  virtual void sync_now() = 0;
+  virtual void open_take(const std::string& take) = 0;  // on the Publish page
+  virtual void discard_take(const std::string& take) = 0;
+
+  // Record. The Record page is armed by show_page(Record) and let go by leaving it.
+  virtual void choose_device(DeviceKind kind, const std::string& spec) = 0;  // "default", "none" or a Device::spec
+  virtual void set_system_audio(bool on) = 0;
+  virtual void set_countdown(bool on) = 0;
+  virtual void refresh_devices() = 0;
+  virtual void begin_recording() = 0;   // counts down first, if that is on
+  virtual void cancel_countdown() = 0;
+  virtual void pause_recording() = 0;
+  virtual void resume_recording() = 0;
+  virtual void stop_recording() = 0;    // then the Publish page
+  virtual void discard_recording() = 0; // confirmed already
+
+  // Publish: state.publish.take.
+  virtual void edit_title(const std::string& title) = 0;
+  virtual void edit_channel(const std::string& channel) = 0;
+  virtual void publish() = 0;
+  virtual void watch_take() = 0;
+  virtual void keep_take() = 0;     // later: back to the Inbox
+  virtual void discard_take() = 0;  // confirmed already
+
+  // Watch: state.watch.clip.
+  virtual void play_pause() = 0;
+  virtual void seek(MediaTime moment) = 0;
+  virtual void step_frames(int count) = 0;
+  virtual void set_speed(double speed) = 0;
+  virtual void set_volume(double volume) = 0;
+  virtual void set_muted(bool muted) = 0;
+  virtual void set_layout(Layout layout) = 0;
+  virtual void edit_draft(const std::string& text) = 0;        // see draft.h
+  virtual void begin_reply(const std::string& comment) = 0;
+  virtual void cancel_draft() = 0;
+  virtual void send_draft() = 0;
+  virtual void resolve(const std::string& comment, bool resolved) = 0;
+  virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
+  virtual void copy_link(const std::string& clip) = 0;
+  virtual void export_clip(const std::string& clip) = 0;
+  virtual void delete_clip(const std::string& clip) = 0;        // confirmed already
+
+  // Settings: one call for each change.
+  virtual void set_name(const std::string& name) = 0;
+  virtual void set_time_zone(const std::string& zone) = 0;
+  virtual void set_hours(const std::string& from, const std::string& to) = 0;
+  virtual void use_library(const std::string& url) = 0;
+  virtual void set_theme(ThemeChoice theme) = 0;
+  virtual void set_scale(int percent) = 0;
+  virtual void open_data_folder() = 0;
+
+  // Notices.
+  virtual void dismiss_notice(std::uint64_t id) = 0;
+  virtual void run_notice_action(std::uint64_t id) = 0;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,206 @@
+// Everything that the window shows, as plain data. The application fills it before each frame; draw only reads it.
+// Texts are UTF-8 and ready to be shown: ages, reasons and names are worked out by whoever fills this in.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/draft.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/capture/devices.h"
+#include "media/play/player.h"
+#include "media/record/recorder.h"
+
+namespace meanwhile {
+
+enum class PageId { Inbox, Record, Publish, Watch, Settings };
+enum class ThemeChoice { Dark, Light };
+
+// id: anything stable; the avatar's colour comes from it.
+struct PersonView {
+  std::string id;
+  std::string name;
+};
+
+// Ready: there is something to show, or `empty` says why not.
+enum class LoadState { Loading, Ready, Failed };
+
+struct ClipCard {
+  std::string id;
+  std::string title;  // may be empty: shown as "Untitled"
+  PersonView author;
+  bool is_mine = false;
+  std::string channel;
+  MediaTime duration{};
+  std::string age;      // "2 h ago"
+  std::string sent_at;  // the whole date in the viewer's zone, for a tooltip; may be empty
+  double watched = 0;   // fraction seen, 0 to 1
+  bool is_new = false;  // sent by someone else and not watched yet
+  int comments = 0;
+  int new_comments = 0;
+  PicturePtr poster;   // nullptr: a plain card is drawn
+  std::string upload;  // "Uploading 40 %", "Waiting for the library"; empty: stored
+};
+
+// A take that isn't published: stopped, or made whole after a crash.
+struct TakeCard {
+  std::string id;
+  std::string title;
+  MediaTime duration{};
+  std::string age;
+  std::string state;  // "Not published yet", "Recovered after a crash"
+  bool is_recovered = false;
+  PicturePtr poster;
+};
+
+struct ChannelView {
+  std::string name;  // as people write it
+  int unwatched = 0;
+};
+
+enum class InboxFilter { All, Unwatched, Mine };
+
+struct InboxState {
+  LoadState load = LoadState::Loading;
+  std::string failure;  // Failed: what went wrong, and what to do
+  std::vector<ClipCard> clips;  // as filtered and searched, unwatched first
+  std::vector<TakeCard> takes;
+  std::vector<ChannelView> channels;
+  int unwatched = 0;            // of all channels
+  std::string channel;          // chosen; empty: all
+  InboxFilter filter = InboxFilter::All;
+  std::string search;
+  std::string sync;             // "Synced 2 min ago", "Offline: 3 things waiting"
+  bool is_syncing = false;
+  bool sync_failed = false;
+};
+
+enum class RecordPhase { Opening, Armed, Countdown, Recording, Paused, Finishing, Failed };
+
+struct DeviceChoice {
+  std::vector<Device> devices;  // of one kind; the page adds "default" and "none" by itself
+  std::string chosen;           // spec, "default" or "none"
+};
+
+struct RecordPageState {
+  RecordPhase phase = RecordPhase::Opening;
+  DeviceChoice screen;
+  DeviceChoice camera;
+  DeviceChoice microphone;
+  bool system_audio = false;
+  bool countdown = true;
+  int countdown_left = 0;  // Countdown: 3, 2, 1
+  RecordStatus status;     // elapsed, bytes, tracks, warnings, voice_peak
+  PicturePtr screen_preview;
+  PicturePtr camera_preview;
+  std::optional<std::uint64_t> free_bytes;
+  std::string failure;  // Failed: what happened and what to do
+};
+
+enum class PublishPhase { Editing, Publishing, Published, Failed };
+
+struct PublishState {
+  PublishPhase phase = PublishPhase::Editing;
+  std::string take;  // clip id
+  std::string title;
+  std::string channel;
+  std::vector<std::string> channels;  // known ones
+  MediaTime duration{};
+  std::uint64_t bytes = 0;
+  std::vector<TrackReport> tracks;
+  std::vector<std::string> warnings;
+  PicturePtr screen;
+  PicturePtr camera;
+  double progress = 0;      // 0 to 1, while Publishing
+  std::string destination;  // "the folder /srv/team"
+  std::string failure;      // Failed: what happened and what to do; the take is safe
+};
+
+struct CommentView {
+  std::string id;
+  PersonView author;
+  bool is_mine = false;
+  bool is_new = false;
+  bool is_resolved = false;
+  bool is_waiting = false;  // written here, not in the library yet
+  MediaTime at{};
+  std::optional<MediaTime> to;
+  std::string text;
+  std::string age;
+  std::vector<CommentView> replies;  // oldest first; their own replies are empty
+};
+
+struct TimeRange {
+  MediaTime from{};
+  MediaTime to{};
+};
+
+struct PointerView {
+  PointerMoment moment;
+  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
+};
+
+struct WatchState {
+  ClipCard clip;
+  PlayerStatus player;
+  bool is_muted = false;
+  Layout layout = Layout::SideBySide;
+  bool has_screen = true;
+  bool has_camera = true;
+  PicturePtr screen;
+  PicturePtr camera;
+  std::optional<PointerView> pointer;
+  std::shared_ptr<const std::vector<float>> waveform;  // peaks, 0 to 1, evenly over the clip; nullptr: none
+  std::vector<TimeRange> watched;                      // sorted, apart from each other
+  std::vector<CommentView> comments;                   // threads, by moment
+  Draft draft;
+  bool is_full_screen = false;
+  std::string export_progress;  // "Exporting 40 %"; empty: none runs
+  LoadState load = LoadState::Ready;
+  std::string failure;          // Failed: what happened and what to do
+};
+
+struct SettingsState {
+  std::string name;
+  std::string time_zone;              // "Europe/Berlin"
+  std::vector<std::string> time_zones;
+  std::string hours_from;             // "09:00"
+  std::string hours_to;
+  std::string library_url;
+  std::string library_state;          // "In step, 12 clips", "The folder /srv/team is not there"
+  bool library_ok = true;
+  ThemeChoice theme = ThemeChoice::Dark;
+  int scale_percent = 100;            // 100 to 200
+  bool countdown = true;
+  std::string data_folder;
+  std::string version;
+};
+
+enum class NoticeKind { Info, Success, Warning, Failure };
+
+// A short message over the page; it stays until it is dismissed or the application takes it away.
+struct Notice {
+  std::uint64_t id = 0;
+  NoticeKind kind = NoticeKind::Info;
+  std::string text;    // what happened
+  std::string detail;  // what to do; may be empty
+  std::string action;  // a button's label; empty: none
+};
+
+struct UiState {
+  PageId page = PageId::Inbox;
+  InboxState inbox;
+  RecordPageState record;
+  PublishState publish;
+  WatchState watch;
+  SettingsState settings;
+  std::vector<Notice> notices;  // newest last
+  bool shortcuts_shown = false;
+};
+
+}  // namespace meanwhile

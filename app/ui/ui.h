@@ -1,0 +1,30 @@
+// The window's inside: draws the page that the state names, and tells Actions what the person does with it.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/state.h"
+#include "media/base/clock.h"
+
+namespace meanwhile {
+
+// Holds what belongs to the window alone (hover fades, open menus, scroll positions), never anything that matters.
+// Main thread only.
+class Ui {
+ public:
+  Ui();
+  ~Ui();
+
+  // Draws one frame with what painter gives (pictures as textures, fonts, scale). Between the window's begin and end of
+  // a frame.
+  void draw(const UiState& state, Actions& actions, Painter& painter);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace meanwhile
