@@ -1,0 +1,36 @@
+// An X server that nobody sees, with hands: what the demo and the tests record and click in.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/demo/child_process.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+class PrivateDisplay {
+ public:
+  // Starts Xvfb on a free display number. Blocks until it takes clients. Errors: NotFound (Xvfb isn't installed),
+  // Unavailable (it didn't start within 10 s).
+  static Result<std::unique_ptr<PrivateDisplay>> start(int width, int height, const std::filesystem::path& log);
+  ~PrivateDisplay();
+
+  // ":99", for DISPLAY.
+  const std::string& name() const { return name_; }
+
+  // Errors: Unavailable (the server is gone).
+  Result<void> move_pointer(int x, int y);
+  Result<void> click(int x, int y);
+
+ private:
+  struct Connection;
+  PrivateDisplay(ChildProcess server, std::string name, std::unique_ptr<Connection> connection);
+
+  ChildProcess server_;
+  const std::string name_;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace meanwhile
