@@ -1,0 +1,135 @@
+// What people do in a library: the events that merge into what everybody sees. The format: README.md in this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// No clip is longer: a moment past this is an attack or a bug. The same limit as parse_duration's.
+constexpr MediaTime kLongestClip = std::chrono::hours(100);
+
+// Names an event for ever: n counts the events of one device, from 1.
+struct EventId {
+  std::string device;
+  std::int64_t n = 0;
+  auto operator<=>(const EventId&) const = default;
+};
+// "<device>.<n>": what a person passes on the command line as a comment's id.
+std::string to_text(const EventId& id);
+std::optional<EventId> parse_event_id(std::string_view text);
+
+// Channels are named by their person-given name in lower case: "Design reviews" -> "design-reviews". So two people who
+// make the same channel offline make one. [a-z0-9-], 1 to 64. A name that this can't carry whole gets a hash at its end.
+std::string channel_id_for(std::string_view name);
+bool is_channel_id(std::string_view text);
+
+// Fields that are left out stay as they are.
+struct ProfileEvent {
+  std::optional<std::string> name;
+  std::optional<std::string> time_zone;  // IANA: "Europe/Berlin"
+  std::optional<std::string> hours;      // "09:00-17:00" in that zone; "": none given
+};
+
+// Makes, renames or archives a channel. Fields that are left out stay as they are.
+struct ChannelEvent {
+  std::string channel;
+  std::optional<std::string> name;
+  std::optional<bool> archived;
+};
+
+struct PublishedTrack {
+  std::string name;
+  int width = 0;  // 0 for sound
+  int height = 0;
+  bool operator==(const PublishedTrack&) const = default;
+};
+
+// Shows a clip to everybody. Once more by the same person: the newest counts.
+struct PublishedEvent {
+  std::string clip;
+  std::string title;
+  std::string channel;  // a channel id; "": in none
+  MediaTime duration{};
+  std::string recorded;         // RFC 3339
+  std::string manifest_sha256;  // of clip.json's exact bytes, in hex
+  std::vector<PublishedTrack> tracks;
+};
+
+struct CommentEvent {
+  std::string clip;
+  MediaTime at{};
+  std::optional<MediaTime> to;  // not before at
+  std::string text;
+};
+
+struct ReplyEvent {
+  EventId to;  // a comment or another reply
+  std::string text;
+};
+
+// Counts only from the person who wrote the comment or reply.
+struct EditEvent {
+  EventId comment;
+  std::string text;
+};
+
+// Counts only from the person who wrote it. Beats every edit.
+struct DeleteCommentEvent {
+  EventId comment;
+};
+
+// Counts only from the clip's author.
+struct DeleteClipEvent {
+  std::string clip;
+};
+
+struct ResolveEvent {
+  EventId comment;
+  bool resolved = true;
+};
+
+// One reaction a person and moment: the last wins, and "" takes it back.
+struct ReactEvent {
+  std::string clip;
+  MediaTime at{};
+  std::string name;  // "thumbs-up", or the emoji itself
+};
+
+struct MomentRange {
+  MediaTime from{};
+  MediaTime to{};
+  auto operator<=>(const MomentRange&) const = default;
+};
+
+struct WatchedEvent {
+  std::string clip;
+  std::vector<MomentRange> ranges;
+};
+
+struct TitleEvent {
+  std::string clip;
+  std::string title;
+};
+
+using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
+                               DeleteCommentEvent, DeleteClipEvent, ResolveEvent, ReactEvent, WatchedEvent, TitleEvent>;
+
+// Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
+// Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing, of the
+// wrong type, too long, negative, past kLongestClip, not an id).
+Result<EventBody> parse_event(const Json& event);
+
+// {"type": …, its fields}: what the event log then gives n, hlc and at.
+// Errors: InvalidArgument (what parse_event would refuse, an empty or too long text, invalid UTF-8).
+Result<Json> to_json(const EventBody& body);
+
+}  // namespace meanwhile

@@ -1,0 +1,179 @@
+// The local picture of one library, made from its events: what the inbox, the comments and the search read. It can be
+// thrown away at any time: the same events make the same picture, in whatever order and however often they come.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/library/events.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// Events of one device whose signatures were checked, or that were just written here. Each is whole, with n, hlc
+// (milliseconds of Unix time), at and type; in any order.
+struct AuthoredEvents {
+  std::string device;
+  std::string person;
+  std::string person_name;  // as the device's certificate has it
+  std::vector<Json> events;
+};
+
+struct ApplyReport {
+  int applied = 0;      // new to the index
+  int known = 0;        // were there already
+  int unknown = 0;      // of a type or form that we don't know: kept, passed over
+  bool forked = false;  // two different events under one id: both are kept
+};
+
+struct Person {
+  std::string id;
+  std::string name;  // from the profile, else from the certificate; ready to be shown
+  std::string time_zone;
+  std::string hours;
+  bool is_me = false;
+};
+
+struct Channel {
+  std::string id;
+  std::string name;
+  bool is_archived = false;
+  int clips = 0;
+  int unwatched = 0;
+};
+
+struct Clip {
+  std::string id;
+  std::string title;
+  std::string author;  // a person's id
+  std::string author_name;
+  std::string author_device;
+  std::string channel;  // a channel's id; "": none
+  std::string channel_name;
+  MediaTime duration{};
+  WallTime recorded{};
+  WallTime published{};
+  std::string manifest_sha256;
+  std::vector<PublishedTrack> tracks;
+  bool is_mine = false;
+  double watched = 0;       // the fraction that I saw, 0 to 1
+  bool is_watched = false;  // as good as whole, or mine
+  int comments = 0;         // with replies, without deleted ones
+  int new_comments = 0;     // by others, since I last watched it
+};
+
+struct Reaction {
+  std::string person;
+  std::string person_name;
+  MediaTime at{};
+  std::string name;
+};
+
+struct Comment {
+  std::string id;  // to pass to parse_event_id; a fork's second one has "#2" at its end
+  std::string author;
+  std::string author_name;
+  bool is_mine = false;
+  MediaTime at{};  // within the clip; a reply has its thread's
+  std::optional<MediaTime> to;
+  std::string text;  // as written: display_text() before it is shown
+  std::string reply_to;  // id; "": starts a thread
+  WallTime created{};
+  std::optional<WallTime> edited;
+  bool is_resolved = false;
+  bool is_deleted = false;  // stays only for the answers below it; text is empty
+  bool is_new = false;      // by somebody else, since I last watched the clip
+};
+
+struct Thread {
+  Comment comment;
+  std::vector<Comment> replies;  // oldest first, answers to answers too
+};
+
+enum class ClipOrder { UnwatchedFirst, NewestFirst };  // both: newest first within
+
+struct ClipQuery {
+  std::optional<std::string> channel;
+  bool only_unwatched = false;
+  bool only_mine = false;
+  std::string words;  // in the title, the author's name or the comments; "": all
+  ClipOrder order = ClipOrder::UnwatchedFirst;
+  int limit = 0;  // 0: all
+};
+
+enum class HitKind { Title, Person, Comment };
+
+struct SearchHit {
+  HitKind kind = HitKind::Title;
+  std::string clip;     // Person: one of their clips
+  std::string title;    // the clip's
+  std::string comment;  // its id
+  MediaTime at{};       // where it hangs
+  std::string text;     // what was found: title, name or the comment's text
+  WallTime time{};
+};
+
+// Any thread; calls on one Index wait for each other, so give each thread its own: any number of them, in several
+// processes too, may be open on one file.
+// Errors of all calls: Unavailable (another process writes for longer than 5 s), NoSpace, PermissionDenied, Corrupt
+// (the file is damaged: close, Index::remove, open and apply everything again), Io.
+class Index {
+ public:
+  // me: the person whose watching and authorship counts as mine. A file of another schema version, or that is no index
+  // at all, is replaced by an empty one.
+  static Result<std::unique_ptr<Index>> open(const std::filesystem::path& file, std::string me);
+  static Result<void> remove(const std::filesystem::path& file);
+  ~Index();
+
+  // Nothing was ever applied: everything that is in the library must be.
+  Result<bool> is_empty();
+  // Changes whenever what the queries answer may have changed, by whichever process. Cheap.
+  Result<std::int64_t> revision();
+
+  // All of it or, after an error, nothing. seen: when they arrived here; what claims to come from more than 10 minutes
+  // later sorts as then. An event that was applied before is passed over.
+  Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
+
+  // Deleted clips, and those that were never published, are left out of everything.
+  Result<std::vector<Clip>> clips(const ClipQuery& query);
+  // Errors: NotFound.
+  Result<Clip> clip(std::string_view id);
+  // By moment, then by time. A clip that isn't there has none.
+  Result<std::vector<Thread>> comments(std::string_view clip);
+  // Errors: NotFound (also a deleted one, and one whose clip isn't there).
+  struct Place {
+    std::string clip;
+    Comment comment;
+  };
+  Result<Place> comment(const EventId& id);
+  // All versions of a comment's text, oldest first.
+  Result<std::vector<std::string>> versions(const EventId& id);
+  // By moment.
+  Result<std::vector<Reaction>> reactions(std::string_view clip);
+  // What I have seen: sorted, apart from each other, within the clip.
+  Result<std::vector<MomentRange>> watched(std::string_view clip);
+  // By name, archived ones last.
+  Result<std::vector<Channel>> channels();
+  // By name.
+  Result<std::vector<Person>> people();
+  // All words must be found, the last as a beginning; best first, at most limit.
+  Result<std::vector<SearchHit>> search(std::string_view words, int limit);
+
+  // The same for the same set of events (and arrival times of those that come from the future).
+  Result<std::string> state_hash();
+
+ private:
+  class Tables;
+  explicit Index(std::unique_ptr<Tables> tables);
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace meanwhile

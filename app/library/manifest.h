@@ -1,0 +1,91 @@
+// clip.json: everything that belongs to a published clip, and where it lies in a library. Format: README.md.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+constexpr std::uint64_t kLargestManifestBytes = 1u << 20;
+
+struct ManifestObject {
+  std::uint64_t bytes = 0;
+  std::string sha256;  // lower-case hex
+};
+
+struct ManifestSegment {
+  std::uint64_t bytes = 0;
+  std::string sha256;
+  MediaTime start{};
+  MediaTime duration{};
+};
+
+// init and the segments, joined in order, are the local track file, byte for byte.
+struct ManifestTrack {
+  std::string name;   // screen, camera, voice or system
+  std::string codec;  // RFC 6381: "avc1.640028"
+  int width = 0;      // 0 for sound
+  int height = 0;
+  std::uint64_t bytes = 0;  // init and all segments
+  MediaTime duration{};     // the end of the last segment
+  ManifestObject init;
+  std::vector<ManifestSegment> segments;
+  Json unknown = Json::object();
+};
+
+struct ManifestFile {
+  std::string name;
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
+
+struct Manifest {
+  std::string clip;
+  std::string title;
+  std::string person;  // the author
+  std::string device;
+  std::string author_name;
+  WallTime recorded{};
+  MediaTime duration{};
+  std::vector<ManifestTrack> tracks;
+  std::vector<ManifestFile> files;
+  // Members that we don't know (but not "signature"): kept, and written again.
+  Json unknown = Json::object();
+
+  const ManifestTrack* track(std::string_view name) const;
+  const ManifestFile* file(std::string_view name) const;
+};
+
+// json: a signed document that was verified, or take's own. Everything in it may lie all the same.
+// Errors: Unsupported (a newer format), Corrupt (says which field).
+Result<Manifest> parse_manifest(const Json& json);
+// The text of clip.json. Errors: as above, and Corrupt for more than kLargestManifestBytes.
+Result<Manifest> parse_manifest(std::string_view text);
+
+// Without a signature; that is added as the last member when it is signed.
+// Errors: InvalidArgument (what parse_manifest would refuse).
+Result<Json> to_json(const Manifest& manifest);
+
+// "screen", "camera", "voice", "system".
+bool is_track_name(std::string_view name);
+// What may lie beside clip.json: "poster.jpg", "pointer.jsonl", "pointer-3.png", "screen.m3u8", …; never clip.json.
+bool is_clip_file_name(std::string_view name);
+// 64 lower-case hex digits.
+bool is_sha256(std::string_view text);
+
+// Keys in a library. clip: a clip id; track, name: allowed ones; number: from 1.
+std::string clip_prefix(std::string_view clip);  // "clips/2026-11/<clip>/"
+std::string manifest_key(std::string_view clip);
+std::string init_key(std::string_view clip, std::string_view track);
+std::string segment_key(std::string_view clip, std::string_view track, std::size_t number);
+std::string part_key(std::string_view clip, std::size_t number);
+std::string clip_file_key(std::string_view clip, std::string_view name);
+
+}  // namespace meanwhile

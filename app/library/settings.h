@@ -1,0 +1,61 @@
+// What a person has chosen: settings.json of a home.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "media/base/json.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+enum class ThemeSetting { System, Dark, Light };
+
+struct Settings {
+  std::string name;       // "": not said yet
+  std::string time_zone;  // "": the machine's
+  std::string hours;      // "09:00-17:00"; "": not said
+  std::vector<std::string> libraries;  // URLs, the first is the one that is published to
+  std::string channel;                 // the last one published to
+
+  ThemeSetting theme = ThemeSetting::System;
+  double scale = 0;  // of the window's text and pictures, 0.5 to 4; 0: as the screen says
+  int window_width = 0;  // 0: not known yet
+  int window_height = 0;
+
+  double volume = 1;  // 0 to 1
+  double speed = 1;   // 0.5 to 3
+  Layout layout = Layout::SideBySide;
+
+  bool countdown = true;
+  bool upload_while_recording = true;
+  std::string screen = "default";  // specs as in RecordSettings
+  std::string camera = "default";
+  std::string microphone = "default";
+  bool system_audio = false;
+  int frames_per_second = 30;  // 1 to 60
+
+  // The file as it was read; what we don't know in it is written back.
+  Json json = Json::object();
+};
+
+struct LoadedSettings {
+  Settings settings;
+  std::vector<std::string> warnings;  // whole sentences for the person
+};
+
+// No file: the defaults. A file that is no JSON is kept as settings.json.bad, and the defaults are used; a field of a
+// wrong type or out of range gets its default; each with a warning.
+// Errors: Unsupported (a newer format: not touched), PermissionDenied, Io (it is there but can't be read).
+Result<LoadedSettings> load_settings(const std::filesystem::path& file);
+
+// Durable; the folder must be there. Errors: NoSpace, PermissionDenied, NotFound, Io.
+Result<void> save_settings(const std::filesystem::path& file, const Settings& settings);
+
+// The parts of the two that don't touch the disk. json: any; what isn't as it should be gets its default.
+Settings settings_from_json(const Json& json, std::vector<std::string>& warnings);
+Json to_json(const Settings& settings);
+
+}  // namespace meanwhile
