@@ -60,8 +60,12 @@ class Storage {
   virtual std::string description() const = 0;
 };
 
-// url: "folder:/path", "memory:NAME"; the registry of schemes is in storage.cpp. create: a folder that isn't there is
-// made. Errors: InvalidArgument (no URL, unknown scheme: says which are known), and what opening meets.
-Result<std::shared_ptr<Storage>> open_storage(const std::string& url);
+// Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
+enum class MissingFolder { Make, Refuse };
+
+// url: "folder:/path", "memory:NAME"; the registry of schemes is in storage.cpp.
+// Errors: InvalidArgument (no URL, unknown scheme: says which are known), and what opening meets: Unavailable (the
+// folder isn't there, with Refuse), PermissionDenied, NoSpace, Io.
+Result<std::shared_ptr<Storage>> open_storage(const std::string& url, MissingFolder missing = MissingFolder::Make);
 
 }  // namespace meanwhile

@@ -1,0 +1,73 @@
+// This device's own words in one library: journaled here first, then written out by the outbox.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "media/base/guarded.h"
+#include "upload/journal.h"
+#include "upload/event_batch.h"
+#include "upload/hlc.h"
+#include "upload/identity.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+struct Appended {
+  std::vector<Json> events;  // as given, with "n", "hlc" and "at" in front
+  EventId last;
+};
+
+// Any thread; several processes may have one log open. Calls block on the local disk only, unless they take a Storage.
+class EventLog {
+ public:
+  // database: <home>/libraries/<id>.db, the same as the outbox's and sync's; made if it isn't there.
+  // Errors: Corrupt, PermissionDenied, NoSpace, Io.
+  static Result<std::shared_ptr<EventLog>> open(const std::filesystem::path& database,
+                                                std::shared_ptr<Identity> identity,
+                                                std::function<WallTime()> now = wall_now);
+
+  // Each event: an object with a string "type", and no "n", "hlc", "at". When this returns they are on the disk, and
+  // will reach the library. All or none. Errors: InvalidArgument (shape, or an event over kLargestEventBytes),
+  // NoSpace, Io.
+  Result<Appended> append(std::vector<Json> events);
+
+  // Events of this home's devices (a renewed device's log too), in the order written: to build an index again.
+  // visit's error ends it. Errors: Corrupt, Io.
+  Result<void> for_each(const std::function<Result<void>(const std::string& device, const Json& event)>& visit);
+
+  // A remote event's time was seen: later events here come after it. One that is wrong is passed over.
+  Result<void> observe(Hlc hlc);
+
+  // In the library, as far as this device knows: its head was acknowledged. Errors: NotFound (no such event here).
+  Result<bool> is_stored(const EventId& event);
+
+  // Events that wait to be stored. Errors: Io.
+  Result<std::int64_t> waiting();
+
+  std::shared_ptr<Identity> identity() const { return identity_; }
+
+  // Called after each append, with no lock held, on the appending thread.
+  void set_listener(std::function<void()> listener);
+
+ private:
+  friend class LogWriter;  // packs and writes what append() journaled
+  friend class Outbox;     // appends what is due once a group is stored, in the group's own transaction
+  EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now);
+  Result<Appended> append_in(Journal& journal, std::vector<Json> events);
+  Result<Identity::Device> current_device(Journal& journal);
+  void tell_listener();
+
+  const std::shared_ptr<Identity> identity_;
+  const std::function<WallTime()> now_;
+  Guarded<Journal> journal_;
+  Guarded<std::function<void()>> listener_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,84 @@
+// The SQLite database of one library in one home: the event log's journal, the outbox's queue, sync's positions.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace meanwhile {
+
+// One connection: one thread at a time. Every commit is on the disk when it returns (WAL, synchronous=FULL).
+class Journal {
+ public:
+  // A statement that is being run. Values are bound in the order of its question marks.
+  class Statement {
+   public:
+    Statement& bind(std::int64_t value);
+    Statement& bind(std::string_view text);
+    Statement& bind(std::span<const std::byte> blob);
+    Statement& bind_null();
+
+    // true: there is a row. Errors: NoSpace, PermissionDenied, Corrupt, Io, Unavailable (another process holds the
+    // database for too long).
+    Result<bool> step();
+    // For statements without rows.
+    Result<void> run();
+
+    std::int64_t integer(int column) const;
+    std::string text(int column) const;
+    Bytes blob(int column) const;
+    bool is_null(int column) const;
+
+   private:
+    friend class Journal;
+    struct Finalize {
+      void operator()(sqlite3_stmt* statement) const;
+    };
+    Statement(sqlite3* handle, sqlite3_stmt* statement) : handle_(handle), statement_(statement) {}
+    sqlite3* handle_;  // the journal's, which outlives its statements
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;  // empty: preparing failed, step() says why
+    int bound_ = 0;
+  };
+
+  // Makes the file, its folder and its tables if needed. Errors: Corrupt (no journal), Unsupported (of a newer
+  // version), PermissionDenied, NoSpace, Io.
+  static Result<Journal> open(const std::filesystem::path& path);
+
+  // A wrong sql shows when the statement is run.
+  Statement prepare(std::string_view sql);
+
+  // work's error, or a failing commit, undoes all of it. Not nested. Other processes wait meanwhile.
+  Result<void> transaction(const std::function<Result<void>()>& work);
+
+  // How many rows the last statement changed.
+  std::int64_t changed_rows() const;
+
+  // Small named values.
+  Result<std::optional<std::string>> value(std::string_view name);
+  Result<void> set_value(std::string_view name, std::string_view value);
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+  Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path)
+      : handle_(std::move(handle)), path_(std::move(path)) {}
+  Result<void> execute(const char* sql);
+  std::unique_ptr<sqlite3, Close> handle_;
+  std::filesystem::path path_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,126 @@
+// The durable queue between everything and shared storage: what is put in here reaches the library, whatever happens.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "upload/event_log.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+// Bytes of a file that stay as they are until the group is stored.
+struct FileRange {
+  std::filesystem::path path;  // absolute
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+// What goes first when several could.
+enum class OutboxPriority { Small, Poster, Segment };
+
+struct OutboxItem {
+  std::string key;
+  std::variant<Bytes, FileRange> source;
+  std::string sha256 = {};  // of a FileRange, if it is known already; else add() reads it once
+  OutboxPriority priority = OutboxPriority::Segment;
+  int stage = 0;            // goes after all items of its group with a lower stage: 1 for clip.json
+};
+
+struct GroupStatus {
+  std::string group;
+  std::int64_t items = 0;
+  std::int64_t items_stored = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t bytes_stored = 0;
+  bool stored = false;                 // all of it, and the events that were to follow
+  std::optional<std::string> failure;  // why it will not be tried again by itself: a sentence
+};
+
+struct OutboxStatus {
+  std::vector<GroupStatus> groups;  // those not stored yet, oldest first
+  std::int64_t waiting_items = 0;
+  std::uint64_t waiting_bytes = 0;
+  std::int64_t waiting_events = 0;
+  std::optional<std::string> last_error;  // of what is being retried: a sentence
+  std::optional<WallTime> next_try;
+};
+
+enum class StoredOutcome { Stored, Failed, DeadlinePassed };
+
+// How stored bytes are compared with what was sent.
+enum class UploadCheck {
+  ReadBack,  // fetched again and hashed: for folders and servers that check nothing themselves
+  Size,      // only the size is asked for: where the backend sends a hash along (S3)
+};
+
+struct OutboxOptions {
+  int threads = 4;
+  UploadCheck check = UploadCheck::ReadBack;
+  std::chrono::milliseconds first_retry{500};  // doubled each time, with jitter
+  std::chrono::milliseconds longest_retry{60'000};
+  std::chrono::milliseconds bell_interval{1000};
+  std::function<WallTime()> now = wall_now;
+  std::function<double()> random = {};  // [0, 1); default: a seeded generator of the outbox's own
+};
+
+// Owns the threads "outbox-<n>". Any thread; several processes may have one database open: each piece is sent by one.
+class Outbox {
+ public:
+  // Nothing is sent before start(). database: the same as log's. Errors: Corrupt, PermissionDenied, NoSpace, Io.
+  static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
+                                              std::shared_ptr<EventLog> log, OutboxOptions options = {});
+  ~Outbox();  // as stop()
+
+  // Adds to a group (a clip's id), in one transaction: after a crash all of it is here or none. A key that is in the
+  // outbox already with the same bytes is passed over. Reads files whose hash isn't given.
+  // Errors: InvalidArgument (a key, or a key that is here with other bytes), NotFound (a file), Corrupt (a file that is
+  // shorter), NoSpace, Io.
+  Result<void> add(const std::string& group, std::vector<OutboxItem> items);
+
+  // The same, and events that are appended to the log once all of the group is stored ("published").
+  Result<void> add(const std::string& group, std::vector<OutboxItem> items, std::vector<Json> then_events);
+
+  // Drops what wasn't sent and removes from the library what was. The group is stored when that is done.
+  Result<void> discard(const std::string& group);
+
+  void start();
+  // Ends what is being sent (it is sent again next time) and joins. Rings the bell if that is due.
+  void stop();
+
+  // Blocks. Failed: status() says why. Errors: NotFound (no such group), Aborted (stop), Io.
+  Result<StoredOutcome> wait_until_stored(const std::string& group, std::chrono::steady_clock::time_point deadline,
+                                          std::stop_token stop = {});
+  Result<StoredOutcome> wait_until_stored(const EventId& event, std::chrono::steady_clock::time_point deadline,
+                                          std::stop_token stop = {});
+
+  Result<GroupStatus> group_status(const std::string& group);  // Errors: NotFound, Io.
+  Result<OutboxStatus> status();
+
+  // Everything is due now, failed groups too.
+  Result<void> retry_now();
+
+  // Looks again whether another copy of this home has written for this device; sync saw a sign of it.
+  void suspect_fork();
+
+  // Called after each change of the status, with no lock held, on an outbox thread: post, don't work. Before start().
+  void set_listener(std::function<void()> listener);
+
+  class Workers;
+
+ private:
+  explicit Outbox(std::unique_ptr<Workers> workers);
+  const std::unique_ptr<Workers> workers_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,84 @@
+// Keys, hashes and signed documents: how a library shows who wrote what. Ed25519 and SHA-256 from libsodium.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "media/base/byte_stream.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// An Ed25519 public key.
+struct PublicKey {
+  std::array<unsigned char, 32> bytes{};
+
+  // How people's and devices' keys are named: 26 base32 characters of the key's SHA-256.
+  std::string id() const;
+  std::string base64() const;
+  // Errors: Corrupt (not the base64 of 32 bytes).
+  static Result<PublicKey> from_base64(std::string_view text);
+
+  bool operator==(const PublicKey&) const = default;
+};
+
+using Signature = std::array<unsigned char, 64>;
+
+// An Ed25519 key with its secret half. The secret is wiped when the object goes.
+class KeyPair {
+ public:
+  static KeyPair generate();
+  // Errors: NotFound, PermissionDenied, Corrupt (not a file that save() wrote), Io.
+  static Result<KeyPair> load(const std::filesystem::path& path);
+
+  KeyPair(const KeyPair&) = default;
+  KeyPair& operator=(const KeyPair&) = default;
+  ~KeyPair();
+
+  // Only the owner may read the file (0600). Durable and whole when this returns; never over an existing file.
+  // Errors: AlreadyExists, NoSpace, PermissionDenied, NotFound (no such folder), Io.
+  Result<void> save(const std::filesystem::path& path) const;
+
+  Signature sign(std::span<const std::byte> bytes) const;
+  const PublicKey& public_key() const { return public_key_; }
+
+ private:
+  KeyPair() = default;
+  static KeyPair from_seed(std::span<const unsigned char, 32> seed);
+  std::array<unsigned char, 64> secret_{};  // libsodium's form: seed, then public key
+  PublicKey public_key_;
+};
+
+bool is_signed_by(const PublicKey& key, std::span<const std::byte> bytes, const Signature& signature);
+
+// Standard base64 with padding. Decoding takes nothing else: no spaces, no stray bits. Errors: Corrupt.
+std::string to_base64(std::span<const unsigned char> bytes);
+Result<std::vector<unsigned char>> from_base64(std::string_view text);
+
+// 64 lower-case hexadecimal characters.
+std::string sha256_hex(std::span<const std::byte> bytes);
+// length bytes of source from offset on. Errors: Corrupt (it ends before), and the source's own.
+Result<std::string> sha256_hex(ByteSource& source, std::uint64_t offset, std::uint64_t length);
+bool is_sha256_hex(std::string_view text);
+
+// A signed document is one JSON object whose last member is "signature", the base64 of 64 bytes. What is signed are
+// the stored bytes before `,"signature":"`: no canonical form is needed, nothing is encoded again (FORMAT.md).
+
+// object: at least one member, no "signature".
+Bytes sign_document(const Json& object, const KeyPair& key);
+
+// The object without its signature. Errors: Corrupt (longer than limit_bytes, not signed by key, no such document).
+Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& key, std::uint64_t limit_bytes);
+
+// As open_document, but the key is yet to be learned from the object itself: trust nothing in it before open_document.
+Result<Json> read_unverified_document(std::span<const std::byte> bytes, std::uint64_t limit_bytes);
+
+// Ok if object's "format" is 1. Errors: Unsupported (newer: a sentence that says to update), Corrupt (none).
+Result<void> check_format(const Json& object, std::string_view what);
+
+}  // namespace meanwhile

@@ -1,0 +1,77 @@
+// Other people's words: reads what is new in a library, and lets through only what verifies.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "upload/journal.h"
+#include "upload/event_log.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+// Signed by the device, and the device vouched for by the person.
+struct VerifiedBatch {
+  std::string device;
+  std::string person;
+  std::string person_name;  // from the device's certificate; profile events may say otherwise later
+  std::int64_t seq = 0;
+  Json events;              // an array; each has integer "n", "hlc" and string "at" and "type"
+  Bytes bytes;              // as stored
+  std::string sha256;       // of bytes
+  bool conflicts = false;   // another batch was signed under the same seq: both are delivered
+};
+
+struct SyncReport {
+  bool changed = false;          // heads were looked at
+  std::int64_t batches = 0;      // delivered
+  std::int64_t holes = 0;        // missing or not verifying: retried, for 30 days
+  bool own_head_ahead = false;   // another copy of this home writes: Outbox::suspect_fork()
+  std::vector<std::string> warnings;  // sentences: conflicts, certificates that don't verify
+};
+
+struct SyncOptions {
+  int parallel = 8;  // requests at a time
+  std::chrono::minutes list_anyway_after{5};  // bells can get lost
+  std::chrono::hours give_up_after{24 * 30};
+  std::chrono::milliseconds first_retry{2000};  // of a hole: at the next poll, then this, doubled each time
+  std::chrono::milliseconds longest_retry{3'600'000};
+  std::function<WallTime()> now = wall_now;
+};
+
+// deliver's ok says that the batch is taken over for good; only then it counts as read. The same batch may come again
+// after a crash. Called on poll's thread, a device's batches in order of seq as far as they are there.
+using DeliverBatch = std::function<Result<void>(const VerifiedBatch& batch)>;
+
+// One thread at a time. The app owns the thread "sync" that calls poll().
+class Sync {
+ public:
+  // database: the same as log's. Errors: Corrupt, PermissionDenied, NoSpace, Io.
+  static Result<std::unique_ptr<Sync>> open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
+                                            std::shared_ptr<EventLog> log, SyncOptions options = {});
+
+  // One request if nothing changed. Batches of this home's present device aren't delivered (EventLog::for_each has
+  // them). A bad object never keeps others back. Errors: the storage's (some batches may have been delivered),
+  // deliver's, Aborted, Io.
+  Result<SyncReport> poll(const DeliverBatch& deliver, std::stop_token stop = {});
+
+  // All batches count as unread again: for an index that is built anew.
+  Result<void> start_over();
+
+ private:
+  class Poll;
+  Sync(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, SyncOptions options);
+  Journal journal_;
+  const std::shared_ptr<Storage> storage_;
+  const std::shared_ptr<EventLog> log_;
+  const SyncOptions options_;
+};
+
+}  // namespace meanwhile
