@@ -11,18 +11,13 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 
 // No clip is longer: a moment past this is an attack or a bug. The same limit as parse_duration's.
 constexpr MediaTime kLongestClip = std::chrono::hours(100);
 
-// Names an event for ever: n counts the events of one device, from 1.
-struct EventId {
-  std::string device;
-  std::int64_t n = 0;
-  auto operator<=>(const EventId&) const = default;
-};
 // "<device>.<n>": what a person passes on the command line as a comment's id.
 std::string to_text(const EventId& id);
 std::optional<EventId> parse_event_id(std::string_view text);
