@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
+#include "media/base/mp4_box.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -30,9 +33,42 @@ struct TrackIndex {
   MediaTime end() const { return fragments.empty() ? MediaTime{} : fragments.back().start + fragments.back().duration; }
 };
 
-// Reads the boxes' headers, not the media. A torn end is no error: it is left out.
-// Errors: Corrupt (no init part, sizes that lie, more than one track), and the source's own.
+// Reads the boxes' headers, not the media. A torn end is no error: the first thing behind the init part that is no
+// whole, sound fragment (a file cut off, zeros, garbage, sizes that lie) ends the index, and is left out with all
+// behind it.
+// Errors: Corrupt (no init part, sizes in it that lie, more than one track), and the source's own.
 Result<TrackIndex> index_track(ByteSource& track);
+
+// Finds the fragments of a track one by one, so that a player needn't read all of a clip that lies far away.
+// One thread; the source must outlive it.
+class TrackWalker {
+ public:
+  // Errors: as index_track.
+  static Result<std::unique_ptr<TrackWalker>> create(ByteSource& track);
+
+  // The next whole fragment; nullopt at the (torn) end. Where the source has grown since, asking again finds more.
+  // Errors: the source's own; asking again is allowed.
+  Result<std::optional<Fragment>> next();
+
+  [[nodiscard]] std::uint64_t init_size_bytes() const { return init_size_bytes_; }
+  [[nodiscard]] std::uint32_t timescale() const { return defaults_.timescale; }
+  // End of the last fragment that next() gave.
+  [[nodiscard]] std::uint64_t whole_size_bytes() const { return position_; }
+
+ private:
+  explicit TrackWalker(ByteSource& track) : track_(track) {}
+  Result<void> read_init();
+  Result<ByteView> view(std::uint64_t offset, std::size_t length);
+  Result<std::optional<BoxHeader>> whole_box_at(std::uint64_t offset);
+
+  ByteSource& track_;
+  TrackDefaults defaults_;
+  std::uint64_t init_size_bytes_ = 0;
+  std::uint64_t position_ = 0;
+  std::uint64_t source_size_ = 0;  // as last asked
+  Bytes window_;                   // the bytes read last
+  std::uint64_t window_offset_ = 0;
+};
 
 // A stored object: consecutive fragments that start at a keyframe.
 struct Segment {

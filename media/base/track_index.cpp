@@ -1,0 +1,155 @@
+#include "media/base/track_index.h"
+
+#include <algorithm>
+
+namespace meanwhile {
+namespace {
+
+// One read takes in the headers of an ordinary fragment: styp, moof and the head of the mdat.
+constexpr std::size_t kReadAhead = 4096;
+// A second of media needs some kilobytes of headers at most.
+constexpr std::uint64_t kLargestHeaderBox = 1 << 20;
+constexpr int kMostBoxesBeforeMoov = 16;
+
+// Segments as design.md section 5 wants them: long enough to be few, short enough to be fetched quickly.
+constexpr MediaTime kSegmentDuration = std::chrono::seconds(4);
+constexpr std::uint64_t kLargestSegmentBytes = 64ull << 20;
+
+bool may_stand_before_moof(std::uint32_t type) {
+  return type == box_type("styp") || type == box_type("sidx") || type == box_type("emsg") ||
+         type == box_type("prft") || type == box_type("free") || type == box_type("skip");
+}
+
+std::unexpected<Error> bad_init(const char* why) {
+  return fail(ErrorCode::Corrupt, std::string("reading the start of the track: ") + why);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TrackWalker>> TrackWalker::create(ByteSource& track) {
+  std::unique_ptr<TrackWalker> walker(new TrackWalker(track));
+  MEANWHILE_TRY(walker->read_init());
+  return walker;
+}
+
+Result<void> TrackWalker::read_init() {
+  for (int i = 0; i < kMostBoxesBeforeMoov; ++i) {
+    const auto box = whole_box_at(position_);
+    if (!box) return std::unexpected(box.error());
+    if (!*box) return bad_init("it is cut off, or no MP4");
+    const BoxHeader& header = **box;
+    if (i == 0 && header.type != box_type("ftyp")) return bad_init("it is no MP4");
+    const std::uint64_t start = position_;
+    position_ += header.size_bytes;
+    if (header.type == box_type("moof") || header.type == box_type("mdat")) break;
+    if (header.type != box_type("moov")) continue;
+    if (header.size_bytes > kLargestHeaderBox) return bad_init("it is too large");
+    const auto bytes = view(start, static_cast<std::size_t>(header.size_bytes));
+    if (!bytes) return std::unexpected(bytes.error());
+    if (bytes->size() < header.size_bytes) return bad_init("it is cut off");
+    const MoovOutcome outcome = parse_moov(bytes->subspan(header.header_bytes), defaults_);
+    if (outcome == MoovOutcome::SeveralTracks) return bad_init("there is more than one track in it");
+    if (outcome == MoovOutcome::Damaged) return bad_init("its sizes or fields make no sense");
+    init_size_bytes_ = position_;
+    return {};
+  }
+  return bad_init("it has no moov");
+}
+
+// The bytes there are of [offset, offset + length); valid until the next call.
+Result<ByteView> TrackWalker::view(std::uint64_t offset, std::size_t length) {
+  const bool is_inside = offset >= window_offset_ && offset - window_offset_ <= window_.size() &&
+                         length <= window_.size() - (offset - window_offset_);
+  if (!is_inside) {
+    window_.resize(std::max(length, kReadAhead));
+    window_offset_ = offset;
+    const auto count = track_.read_at(offset, window_);
+    window_.resize(count ? *count : 0);
+    if (!count) return std::unexpected(count.error());
+  }
+  const ByteView rest = ByteView(window_).subspan(static_cast<std::size_t>(offset - window_offset_));
+  return rest.first(std::min(length, rest.size()));
+}
+
+// nullopt: no box, or not all of it is there.
+Result<std::optional<BoxHeader>> TrackWalker::whole_box_at(std::uint64_t offset) {
+  const auto bytes = view(offset, kBoxHeaderBytes);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto header = parse_box_header(*bytes);
+  if (!header) return std::nullopt;
+  if (offset > source_size_ || header->size_bytes > source_size_ - offset) {
+    const auto size = track_.size();
+    if (!size) return std::unexpected(size.error());
+    source_size_ = *size;
+  }
+  if (offset > source_size_ || header->size_bytes > source_size_ - offset) return std::nullopt;
+  return header;
+}
+
+Result<std::optional<Fragment>> TrackWalker::next() {
+  std::uint64_t offset = position_;
+  auto box = whole_box_at(offset);
+  while (box && *box && may_stand_before_moof((*box)->type)) {
+    offset += (*box)->size_bytes;
+    box = whole_box_at(offset);
+  }
+  if (!box) return std::unexpected(box.error());
+  if (!*box || (*box)->type != box_type("moof") || (*box)->size_bytes > kLargestHeaderBox) return std::nullopt;
+
+  const BoxHeader moof = **box;
+  const auto bytes = view(offset, static_cast<std::size_t>(moof.size_bytes));
+  if (!bytes) return std::unexpected(bytes.error());
+  if (bytes->size() < moof.size_bytes) return std::nullopt;
+  const auto samples = parse_moof(bytes->subspan(moof.header_bytes), defaults_);
+  if (!samples) return std::nullopt;
+
+  const auto mdat = whole_box_at(offset + moof.size_bytes);
+  if (!mdat) return std::unexpected(mdat.error());
+  if (!*mdat || (*mdat)->type != box_type("mdat")) return std::nullopt;
+  if (samples->bytes > (*mdat)->size_bytes - (*mdat)->header_bytes) return std::nullopt;
+
+  const std::uint64_t end = offset + moof.size_bytes + (*mdat)->size_bytes;
+  const Fragment fragment{.offset = position_,
+                          .size_bytes = end - position_,
+                          .start = samples->start,
+                          .duration = samples->duration,
+                          .starts_with_keyframe = samples->starts_with_keyframe,
+                          .samples = samples->count};
+  position_ = end;
+  return fragment;
+}
+
+Result<TrackIndex> index_track(ByteSource& track) {
+  const auto walker = TrackWalker::create(track);
+  if (!walker) return std::unexpected(walker.error());
+  TrackIndex index;
+  index.init_size_bytes = (*walker)->init_size_bytes();
+  index.timescale = (*walker)->timescale();
+  for (;;) {
+    auto fragment = (*walker)->next();
+    if (!fragment) return std::unexpected(fragment.error());
+    if (!*fragment) break;
+    index.fragments.push_back(**fragment);
+  }
+  index.whole_size_bytes = (*walker)->whole_size_bytes();
+  return index;
+}
+
+std::vector<Segment> cut_segments(const TrackIndex& index) {
+  std::vector<Segment> segments;
+  for (const Fragment& fragment : index.fragments) {
+    const bool is_full = !segments.empty() && segments.back().duration >= kSegmentDuration;
+    const bool is_too_big =
+        !segments.empty() && segments.back().size_bytes + fragment.size_bytes >= kLargestSegmentBytes;
+    // Without a keyframe in 64 MB the limit wins: an object that storage refuses would be lost altogether.
+    if (segments.empty() || (is_full && fragment.starts_with_keyframe) || is_too_big) {
+      segments.push_back({.offset = fragment.offset, .start = fragment.start});
+    }
+    Segment& segment = segments.back();
+    segment.size_bytes += fragment.size_bytes;
+    segment.duration = fragment.start + fragment.duration - segment.start;
+  }
+  return segments;
+}
+
+}  // namespace meanwhile
