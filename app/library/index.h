@@ -15,17 +15,19 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 
-// Events of one device whose signatures were checked, or that were just written here. Each is whole, with n, hlc
-// (milliseconds of Unix time), at and type; in any order.
+// Events of one device whose signatures were checked (a VerifiedBatch), or that were just written here (EventLog's
+// Appended). Each is whole, with n, hlc (upload/hlc.h), at and type; in any order.
 struct AuthoredEvents {
   std::string device;
   std::string person;
   std::string person_name;  // as the device's certificate has it
   std::vector<Json> events;
 };
+AuthoredEvents authored_events(const VerifiedBatch& batch);
 
 struct ApplyReport {
   int applied = 0;      // new to the index
@@ -139,7 +141,7 @@ class Index {
   Result<std::int64_t> revision();
 
   // All of it or, after an error, nothing. seen: when they arrived here; what claims to come from more than 10 minutes
-  // later sorts as then. An event that was applied before is passed over.
+  // later sorts as then. An event that was applied before is passed over. When this returns it is on the disk.
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
   // Deleted clips, and those that were never published, are left out of everything.

@@ -77,8 +77,6 @@ Result<Json> to_json(const Manifest& manifest);
 bool is_track_name(std::string_view name);
 // What may lie beside clip.json: "poster.jpg", "pointer.jsonl", "pointer-3.png", "screen.m3u8", …; never clip.json.
 bool is_clip_file_name(std::string_view name);
-// 64 lower-case hex digits.
-bool is_sha256(std::string_view text);
 
 // Keys in a library. clip: a clip id; track, name: allowed ones; number: from 1.
 std::string clip_prefix(std::string_view clip);  // "clips/2026-11/<clip>/"

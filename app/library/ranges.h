@@ -9,7 +9,9 @@ namespace meanwhile {
 
 // Sorted, not overlapping, not touching; empty and backward ranges are left out.
 std::vector<MomentRange> union_of(std::vector<MomentRange> ranges);
-// Total length of sorted ranges, of what lies between 0 and duration.
-MediaTime covered(const std::vector<MomentRange>& ranges, MediaTime duration);
+// The same, of what lies between 0 and duration.
+std::vector<MomentRange> clip_to(std::vector<MomentRange> ranges, MediaTime duration);
+// Of ranges that don't overlap.
+MediaTime length_of(const std::vector<MomentRange>& ranges);
 
 }  // namespace meanwhile

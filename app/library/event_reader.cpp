@@ -1,0 +1,156 @@
+#include "app/library/event_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+#include "media/base/identifier.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+const Json kNoItems = Json::array();
+
+// The form of an IANA name; whether this machine knows the zone is another matter.
+bool looks_like_zone(std::string_view text) {
+  return text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '+' ||
+                  c == '-' || c == '/';
+         });
+}
+
+}  // namespace
+
+void EventReader::require(bool condition, std::string_view field, std::string_view problem) {
+  if (!condition && problem_.empty()) problem_ = fmt::format("'{}' {}", field, problem);
+}
+
+bool EventReader::has(std::string_view field) const { return json_.is_object() && json_.contains(std::string(field)); }
+
+std::string EventReader::string(std::string_view field) {
+  auto value = string_member(json_, field);
+  require(value.has_value(), field, has(field) ? "is not a text" : "is missing");
+  return std::move(value).value_or("");
+}
+
+std::string EventReader::text(std::string_view field, std::size_t longest, Blank blank) {
+  std::string value = string(field);
+  // A character is at most 4 bytes: what is far too long is not looked at.
+  const bool is_short = value.size() <= longest * 4 && count_characters(value) <= longest;
+  require(is_short, field, fmt::format("is longer than {} characters", longest));
+  if (!is_short) return {};
+  value = replace_invalid_utf8(value);
+  require(blank == Blank::Allowed || !display_line(value).empty(), field, "is empty");
+  return value;
+}
+
+std::optional<std::string> EventReader::optional_text(std::string_view field, std::size_t longest) {
+  if (!has(field)) return std::nullopt;
+  return text(field, longest, Blank::Allowed);
+}
+
+std::optional<std::string> EventReader::optional_zone(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  std::string zone = string(field);
+  require(looks_like_zone(zone), field, "is not the name of a time zone");
+  return zone;
+}
+
+std::optional<std::string> EventReader::optional_hours(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  std::string hours = string(field);
+  require(hours.empty() || parse_day_hours(hours), field, "is not like 09:00-17:00");
+  return hours;
+}
+
+std::optional<bool> EventReader::optional_flag(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  const auto flag = bool_member(json_, field);
+  require(flag.has_value(), field, "is neither true nor false");
+  return flag;
+}
+
+std::int64_t EventReader::integer_or(std::string_view field, std::int64_t fallback, std::int64_t least,
+                                     std::int64_t most) {
+  if (!has(field)) return fallback;
+  const auto value = integer_member(json_, field);
+  const bool is_good = value && *value >= least && *value <= most;
+  require(is_good, field, "is not a number that makes sense");
+  return is_good ? *value : fallback;
+}
+
+std::string EventReader::clip(std::string_view field) {
+  std::string id = string(field);
+  require(is_clip_id(id), field, "is not a clip's id");
+  return id;
+}
+
+std::string EventReader::channel(std::string_view field) {
+  std::string id = string(field);
+  require(is_channel_id(id), field, "is not a channel's id");
+  return id;
+}
+
+std::string EventReader::channel_or_none(std::string_view field) {
+  if (!has(field) || string_member(json_, field) == "") return {};
+  return channel(field);
+}
+
+EventId EventReader::event_id(std::string_view field) {
+  const auto id = parse_event_id(string(field));
+  require(id.has_value(), field, "is not a comment's id");
+  return id.value_or(EventId{});
+}
+
+std::string EventReader::sha256(std::string_view field) {
+  std::string hash = string(field);
+  require(is_sha256_hex(hash), field, "is not a SHA-256");
+  return hash;
+}
+
+std::string EventReader::time(std::string_view field) {
+  std::string time = string(field);
+  require(parse_rfc3339(time).has_value(), field, "is not an RFC 3339 time");
+  return time;
+}
+
+MediaTime EventReader::checked_moment(std::int64_t microseconds, std::string_view field) {
+  require(microseconds >= 0, field, "is negative");
+  require(microseconds <= kLongestClip / MediaTime(1), field, "is past the end of any clip");
+  return MediaTime(microseconds);
+}
+
+MediaTime EventReader::moment(std::string_view field) {
+  const auto value = integer_member(json_, field);
+  require(value.has_value(), field, has(field) ? "is not a whole number" : "is missing");
+  return checked_moment(value.value_or(0), field);
+}
+
+std::optional<MediaTime> EventReader::optional_moment(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  return moment(field);
+}
+
+const Json& EventReader::array(std::string_view field, std::size_t most) {
+  const Json* items = array_member(json_, field);
+  require(items != nullptr, field, "is not a list");
+  if (!items) return kNoItems;
+  require(items->size() <= most, field, fmt::format("has more than {} entries", most));
+  return items->size() <= most ? *items : kNoItems;
+}
+
+MomentRange EventReader::range(const Json& pair, std::string_view field) {
+  const bool is_pair = pair.is_array() && pair.size() == 2 && pair[0].is_number_integer() && pair[1].is_number_integer();
+  require(is_pair, field, "has an entry that is no [from, to]");
+  if (!is_pair) return {};
+  // An unsigned number beyond the signed ones turns negative here, and is refused as such.
+  const MomentRange range{checked_moment(pair[0].get<std::int64_t>(), field),
+                          checked_moment(pair[1].get<std::int64_t>(), field)};
+  require(range.from <= range.to, field, "has an entry that ends before it begins");
+  return range;
+}
+
+}  // namespace meanwhile

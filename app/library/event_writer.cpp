@@ -1,0 +1,100 @@
+// The other half of events.h: from a typed event to JSON.
+#include <algorithm>
+
+#include "app/library/events.h"
+#include "app/library/text.h"
+
+namespace meanwhile {
+namespace {
+
+template <typename T>
+void set_optional(Json& json, const char* name, const std::optional<T>& value) {
+  if (value) json[name] = *value;
+}
+
+Json tracks_json(const std::vector<PublishedTrack>& tracks) {
+  Json list = Json::array();
+  for (const PublishedTrack& track : tracks) {
+    list.push_back({{"name", track.name}, {"width", track.width}, {"height", track.height}});
+  }
+  return list;
+}
+
+Json ranges_json(const std::vector<MomentRange>& ranges) {
+  Json list = Json::array();
+  for (const MomentRange& range : ranges) list.push_back(Json::array({range.from.count(), range.to.count()}));
+  return list;
+}
+
+// One overload a type of event.
+struct Write {
+  Json operator()(const ProfileEvent& event) const {
+    Json json = {{"type", "profile"}};
+    set_optional(json, "name", event.name);
+    set_optional(json, "time_zone", event.time_zone);
+    set_optional(json, "hours", event.hours);
+    return json;
+  }
+  Json operator()(const ChannelEvent& event) const {
+    Json json = {{"type", "channel"}, {"channel", event.channel}};
+    set_optional(json, "name", event.name);
+    set_optional(json, "archived", event.archived);
+    return json;
+  }
+  Json operator()(const PublishedEvent& event) const {
+    return {{"type", "published"},
+            {"clip", event.clip},
+            {"title", event.title},
+            {"channel", event.channel},
+            {"duration_us", event.duration.count()},
+            {"recorded", event.recorded},
+            {"manifest_sha256", event.manifest_sha256},
+            {"tracks", tracks_json(event.tracks)}};
+  }
+  Json operator()(const CommentEvent& event) const {
+    Json json = {{"type", "comment"}, {"clip", event.clip}, {"at_us", event.at.count()}};
+    if (event.to) json["to_us"] = event.to->count();
+    json["text"] = event.text;
+    return json;
+  }
+  Json operator()(const ReplyEvent& event) const {
+    return {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
+  }
+  Json operator()(const EditEvent& event) const {
+    return {{"type", "edit"}, {"comment", to_text(event.comment)}, {"text", event.text}};
+  }
+  Json operator()(const DeleteCommentEvent& event) const {
+    return {{"type", "delete"}, {"comment", to_text(event.comment)}};
+  }
+  Json operator()(const DeleteClipEvent& event) const { return {{"type", "delete"}, {"clip", event.clip}}; }
+  Json operator()(const ResolveEvent& event) const {
+    return {{"type", "resolve"}, {"comment", to_text(event.comment)}, {"resolved", event.resolved}};
+  }
+  Json operator()(const ReactEvent& event) const {
+    return {{"type", "react"}, {"clip", event.clip}, {"at_us", event.at.count()}, {"name", event.name}};
+  }
+  Json operator()(const WatchedEvent& event) const {
+    return {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
+  }
+  Json operator()(const TitleEvent& event) const {
+    return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
+  }
+};
+
+bool has_valid_texts(const Json& json) {
+  return std::ranges::all_of(json, [](const Json& value) {
+    return !value.is_string() || is_valid_utf8(value.get_ref<const std::string&>());
+  });
+}
+
+}  // namespace
+
+Result<Json> to_json(const EventBody& body) {
+  Json json = std::visit(Write{}, body);
+  if (!has_valid_texts(json)) return fail(ErrorCode::InvalidArgument, "the text is not valid UTF-8");
+  // What the reader refuses must never be written: nobody could ever read it.
+  if (auto read = parse_event(json); !read) return fail(ErrorCode::InvalidArgument, read.error().message);
+  return json;
+}
+
+}  // namespace meanwhile

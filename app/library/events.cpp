@@ -1,0 +1,137 @@
+#include "app/library/events.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "app/library/event_reader.h"
+#include "app/library/text.h"
+#include "media/base/identifier.h"
+
+namespace meanwhile {
+namespace {
+
+// More would be a program that writes down every frame it shows.
+constexpr std::size_t kMostRanges = 1000;
+constexpr std::size_t kMostTracks = 16;
+constexpr std::int64_t kLargestSide = 16'384;
+constexpr std::size_t kLongestReaction = 32;
+
+EventBody read_profile(EventReader& in) {
+  return ProfileEvent{in.optional_text("name", kLongestName), in.optional_zone("time_zone"),
+                      in.optional_hours("hours")};
+}
+
+EventBody read_channel(EventReader& in) {
+  return ChannelEvent{in.channel("channel"), in.optional_text("name", kLongestName), in.optional_flag("archived")};
+}
+
+PublishedTrack read_track(const Json& json, EventReader& in) {
+  EventReader track(json);
+  PublishedTrack read{track.text("name", kLongestReaction, EventReader::Blank::Refused),
+                      static_cast<int>(track.integer_or("width", 0, 0, kLargestSide)),
+                      static_cast<int>(track.integer_or("height", 0, 0, kLargestSide))};
+  in.require(track.is_good(), "tracks", "has an entry that is no track");
+  return read;
+}
+
+EventBody read_published(EventReader& in) {
+  PublishedEvent event{in.clip("clip"),         in.text("title", kLongestTitle, EventReader::Blank::Allowed),
+                       in.channel_or_none("channel"), in.moment("duration_us"),
+                       in.time("recorded"),     in.sha256("manifest_sha256"),
+                       {}};
+  for (const Json& track : in.array("tracks", kMostTracks)) event.tracks.push_back(read_track(track, in));
+  return event;
+}
+
+EventBody read_comment(EventReader& in) {
+  CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"),
+                     in.text("text", kLongestText, EventReader::Blank::Refused)};
+  in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
+  return event;
+}
+
+EventBody read_reply(EventReader& in) {
+  return ReplyEvent{in.event_id("to"), in.text("text", kLongestText, EventReader::Blank::Refused)};
+}
+
+EventBody read_edit(EventReader& in) {
+  return EditEvent{in.event_id("comment"), in.text("text", kLongestText, EventReader::Blank::Refused)};
+}
+
+EventBody read_delete(EventReader& in) {
+  if (in.has("clip")) return DeleteClipEvent{in.clip("clip")};
+  return DeleteCommentEvent{in.event_id("comment")};
+}
+
+EventBody read_resolve(EventReader& in) {
+  const EventId comment = in.event_id("comment");
+  const auto resolved = in.optional_flag("resolved");
+  in.require(resolved.has_value(), "resolved", "is missing");
+  return ResolveEvent{comment, resolved.value_or(true)};
+}
+
+EventBody read_react(EventReader& in) {
+  return ReactEvent{in.clip("clip"), in.moment("at_us"),
+                    in.text("name", kLongestReaction, EventReader::Blank::Allowed)};
+}
+
+EventBody read_watched(EventReader& in) {
+  WatchedEvent event{in.clip("clip"), {}};
+  for (const Json& pair : in.array("ranges", kMostRanges)) event.ranges.push_back(in.range(pair, "ranges"));
+  return event;
+}
+
+EventBody read_title(EventReader& in) {
+  return TitleEvent{in.clip("clip"), in.text("title", kLongestTitle, EventReader::Blank::Allowed)};
+}
+
+struct EventType {
+  std::string_view name;
+  EventBody (*read)(EventReader& in);
+};
+
+constexpr std::array<EventType, 11> kTypes = {{{"profile", read_profile},
+                                               {"channel", read_channel},
+                                               {"published", read_published},
+                                               {"comment", read_comment},
+                                               {"reply", read_reply},
+                                               {"edit", read_edit},
+                                               {"delete", read_delete},
+                                               {"resolve", read_resolve},
+                                               {"react", read_react},
+                                               {"watched", read_watched},
+                                               {"title", read_title}}};
+
+}  // namespace
+
+std::string to_text(const EventId& id) { return fmt::format("{}.{}", id.device, id.n); }
+
+std::optional<EventId> parse_event_id(std::string_view text) {
+  text = text.substr(0, text.find('#'));
+  const auto dot = text.find('.');
+  if (dot == std::string_view::npos || !is_key_id(text.substr(0, dot))) return std::nullopt;
+  const std::string_view digits = text.substr(dot + 1);
+  EventId id{std::string(text.substr(0, dot)), 0};
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id.n);
+  const bool is_canonical = error == std::errc{} && end == digits.data() + digits.size() && digits.front() != '0';
+  if (!is_canonical || id.n < 1) return std::nullopt;
+  return id;
+}
+
+Result<EventBody> parse_event(const Json& event) {
+  const auto type = string_member(event, "type");
+  if (!type) return fail(ErrorCode::Corrupt, "an event has no type");
+  const auto known = std::ranges::find(kTypes, *type, &EventType::name);
+  if (known == kTypes.end()) {
+    return fail(ErrorCode::Unsupported, "an event's type is '" + display_line(shorten(*type, 40)) + "', which is unknown");
+  }
+  EventReader reader(event);
+  EventBody body = known->read(reader);
+  if (!reader.is_good()) return fail(ErrorCode::Corrupt, std::string(known->name) + ": " + reader.problem());
+  return body;
+}
+
+}  // namespace meanwhile
