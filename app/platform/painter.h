@@ -1,39 +1,56 @@
-// What a frame is drawn with: fonts, the scale, and pictures as textures.
+// What a frame is drawn with: fonts, the scale, keys, and pictures as textures.
 #pragma once
 
 #include <imgui.h>
 
+#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
-#include "media/base/clock.h"
+#include "app/platform/keys.h"
 #include "media/base/picture.h"
 
 namespace meanwhile {
 
-enum class Weight { Regular, Medium, SemiBold };
+// The type in use: sizes in points before scaling are in fonts.cpp.
+enum class TextStyle {
+  Caption,        // 12, regular
+  CaptionStrong,  // 12, semi-bold
+  Body,           // 14, regular
+  BodyStrong,     // 14, medium
+  Heading,        // 16, semi-bold
+  Title,          // 24, semi-bold
+  Huge,           // 96, semi-bold: digits only
+};
+constexpr int kTextStyleCount = 7;
 
-// Sizes of type in use, in points before scaling.
-enum class TypeSize { Caption, Body, Title, Display, Huge };
+enum class IconSize { Small, Medium, Large, Huge };  // 16, 20, 28, 48
+constexpr int kIconSizeCount = 4;
 
 // Main thread, within a frame.
 class Painter {
  public:
   virtual ~Painter() = default;
 
-  // Pixels of the window's coordinates for one point of the design.
+  // Units of the window's coordinates for one point of the design.
   virtual float scale() const = 0;
-  virtual ImFont* font(TypeSize size, Weight weight) = 0;
-  // false: no icon font is there; texts and plain shapes stand in for icons.
-  virtual bool has_icons() const = 0;
+  virtual ImFont* font(TextStyle style) = 0;
+  // nullptr: no icon font is there.
+  virtual ImFont* icon_font(IconSize size) = 0;
+  // In units of the window's coordinates.
+  virtual float font_height(TextStyle style) const = 0;
+  virtual float icon_height(IconSize size) const = 0;
+
+  // Pressed since the last frame, oldest first, wherever the keyboard's focus is.
+  virtual std::span<const KeyPress> keys() const = 0;
 
   // A texture of picture, scaled well to width x height of the window's coordinates. slot: who shows it; one picture a
   // slot is kept, and given up when the slot isn't asked for any more. A call with what is there already is free.
   virtual ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) = 0;
-  // As above, RGBA with straight alpha, in its own size.
-  virtual ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba) = 0;
+  // As above, RGBA with straight alpha, in its own size. generation: another number says that rgba changed.
+  virtual ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
+                            std::uint64_t generation) = 0;
 
   // Draw again at `after` from now at the latest: fades, a caret that blinks, a tooltip that waits.
   virtual void redraw_after(std::chrono::milliseconds after) = 0;

@@ -29,8 +29,7 @@ struct DraftStep {
 // the moment of its thread: it pauses too, and remembers nothing.
 DraftStep edit_draft(const Draft& before, std::string text, MediaTime now);
 
-// The draft when the person turns to answering `comment`: text and moment of a half-written comment are kept in the
-// text, the moment is not.
+// The draft when the person turns to answering `comment`: what is half written is kept, its moment is not.
 Draft reply_draft(const Draft& before, std::string comment);
 
 // An empty field, after sending or cancelling.

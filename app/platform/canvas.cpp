@@ -1,0 +1,122 @@
+#include "app/platform/canvas.h"
+
+#include <cmath>
+#include <cstring>
+#include <string_view>
+
+#include "app/platform/imgui_versions.h"
+#include "media/base/log.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr Uint8 kClearGrey = 16;  // what shows for an instant while the window grows
+
+// What ImGui draws by itself (text fields, scrollbars) should be as sharp as the rest.
+void set_up_imgui() {
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendRendererName = "meanwhile_sdl_renderer";
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+  io.ConfigInputTextCursorBlink = true;
+  // The software renderer doesn't filter triangles, which these lines rely on.
+  ImGui::GetStyle().AntiAliasedLinesUseTex = false;
+}
+
+}  // namespace
+
+bool is_software(SDL_Renderer* renderer) {
+  SDL_RendererInfo info{};
+  return SDL_GetRendererInfo(renderer, &info) == 0 && (info.flags & SDL_RENDERER_SOFTWARE) != 0;
+}
+
+Canvas::Canvas(SDL_Renderer* renderer, float scale)
+    : renderer_(renderer),
+      context_(ImGui::CreateContext()),
+      textures_(renderer),
+      draw_data_(renderer, is_software(renderer) ? SolidTriangles::Apart : SolidTriangles::AsTextured),
+      scale_(scale) {
+  ImGui::SetCurrentContext(context_.get());
+  set_up_imgui();
+}
+
+Canvas::~Canvas() { ImGui::GetIO().Fonts->SetTexID({}); }
+
+void Canvas::set_scale(float scale, float pixels_per_unit) {
+  if (scale == scale_ && pixels_per_unit == pixels_per_unit_) return;
+  scale_ = scale;
+  pixels_per_unit_ = pixels_per_unit;
+  fonts_are_stale_ = true;
+}
+
+void Canvas::make_fonts() {
+  ImGuiIO& io = ImGui::GetIO();
+  fonts_ = load_fonts(*io.Fonts, scale_ * pixels_per_unit_);
+  io.FontGlobalScale = 1 / pixels_per_unit_;
+  unsigned char* rgba = nullptr;
+  int width = 0;
+  int height = 0;
+  io.Fonts->GetTexDataAsRGBA32(&rgba, &width, &height);
+  font_texture_.reset(SDL_CreateTexture(renderer_, SDL_PIXELFORMAT_ABGR8888, SDL_TEXTUREACCESS_STATIC, width, height));
+  if (font_texture_) {
+    SDL_UpdateTexture(font_texture_.get(), nullptr, rgba, width * 4);
+    SDL_SetTextureBlendMode(font_texture_.get(), SDL_BLENDMODE_BLEND);
+    SDL_SetTextureScaleMode(font_texture_.get(), SDL_ScaleModeLinear);
+  } else {
+    log(LogLevel::Error, std::string("Making the texture of the fonts: ") + SDL_GetError());
+  }
+  io.Fonts->SetTexID(to_texture_id(font_texture_.get()));
+  io.Fonts->ClearTexData();
+  fonts_are_stale_ = false;
+}
+
+void Canvas::renew_textures() {
+  textures_.forget_all();
+  fonts_are_stale_ = true;
+}
+
+void Canvas::prepare_frame() {
+  if (fonts_are_stale_) make_fonts();
+}
+
+void Canvas::begin_frame() {
+  redraw_at_.reset();
+  ImGui::NewFrame();
+}
+
+void Canvas::end_frame() {
+  // A caret that blinks is a change, too.
+  if (ImGui::GetIO().WantTextInput) redraw_after(std::chrono::milliseconds(400));
+  ImGui::Render();
+  SDL_SetRenderDrawColor(renderer_, kClearGrey, kClearGrey, kClearGrey, 255);
+  SDL_RenderClear(renderer_);
+  draw_data_.render(*ImGui::GetDrawData());
+  textures_.end_frame();
+  keys_.clear();
+}
+
+float Canvas::font_height(TextStyle style) const {
+  return std::round(text_points(style) * scale_ * pixels_per_unit_) / pixels_per_unit_;
+}
+
+float Canvas::icon_height(IconSize size) const {
+  return std::round(icon_points(size) * scale_ * pixels_per_unit_) / pixels_per_unit_;
+}
+
+ImTextureID Canvas::picture(std::string_view slot, const PicturePtr& picture, int width, int height) {
+  return to_texture_id(textures_.picture(slot, picture, pixels(width), pixels(height)));
+}
+
+ImTextureID Canvas::image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
+                          std::uint64_t generation) {
+  return to_texture_id(textures_.image(slot, width, height, rgba, generation));
+}
+
+void Canvas::redraw_after(std::chrono::milliseconds after) {
+  const MonotonicTime at = clock_.now() + after;
+  if (!redraw_at_ || at < *redraw_at_) redraw_at_ = at;
+}
+
+}  // namespace meanwhile

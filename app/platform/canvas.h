@@ -1,0 +1,78 @@
+// Dear ImGui on one SDL renderer: its context, fonts and textures. The window and the tests draw through it alike.
+#pragma once
+
+#include <SDL.h>
+#include <imgui.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/platform/draw_data.h"
+#include "app/platform/fonts.h"
+#include "app/platform/painter.h"
+#include "app/platform/textures.h"
+#include "media/base/clock.h"
+
+namespace meanwhile {
+
+// Main thread. renderer must outlive it. Not more than one in use at a time: ImGui has one current context.
+class Canvas final : public Painter {
+ public:
+  Canvas(SDL_Renderer* renderer, float scale);
+  ~Canvas() override;
+  Canvas(const Canvas&) = delete;
+  Canvas& operator=(const Canvas&) = delete;
+
+  // ui scale, and pixels for one unit of the window's coordinates (2 on a Wayland screen at 200 %). Between frames.
+  void set_scale(float scale, float pixels_per_unit);
+  void press(KeyPress press) { keys_.push_back(press); }
+
+  // Whoever knows the input fills ImGuiIO between the two.
+  void prepare_frame();
+  void begin_frame();
+  // Draws onto the renderer; presenting is the caller's.
+  void end_frame();
+
+  // What redraw_after() asked for in the last frame.
+  std::optional<MonotonicTime> wanted_redraw() const { return redraw_at_; }
+  // The renderer lost its textures: they are made anew.
+  void renew_textures();
+  const Textures& textures() const { return textures_; }
+
+  float scale() const override { return scale_; }
+  ImFont* font(TextStyle style) override { return fonts_.text[int(style)]; }
+  ImFont* icon_font(IconSize size) override { return fonts_.icons[int(size)]; }
+  float font_height(TextStyle style) const override;
+  float icon_height(IconSize size) const override;
+  std::span<const KeyPress> keys() const override { return keys_; }
+  ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) override;
+  ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
+                    std::uint64_t generation) override;
+  void redraw_after(std::chrono::milliseconds after) override;
+
+ private:
+  struct ContextDelete {
+    void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
+  };
+  void make_fonts();
+  int pixels(int units) const { return int(float(units) * pixels_per_unit_ + 0.5F); }
+
+  SDL_Renderer* const renderer_;
+  const SteadyClock clock_;
+  std::unique_ptr<ImGuiContext, ContextDelete> context_;
+  Textures textures_;
+  DrawDataRenderer draw_data_;
+  SdlTexturePtr font_texture_;
+  FontSet fonts_;
+  float scale_ = 1;
+  float pixels_per_unit_ = 1;
+  bool fonts_are_stale_ = true;
+  std::vector<KeyPress> keys_;
+  std::optional<MonotonicTime> redraw_at_;
+};
+
+// Draws without a GPU: what is quick there differs.
+bool is_software(SDL_Renderer* renderer);
+
+}  // namespace meanwhile

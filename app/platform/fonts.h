@@ -1,0 +1,33 @@
+// The window's type faces: Inter and Material Design Icons, found where distributions put them.
+#pragma once
+
+#include <imgui.h>
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "app/platform/painter.h"
+
+namespace meanwhile {
+
+// In points.
+float text_points(TextStyle style);
+float icon_points(IconSize size);
+
+struct FontSet {
+  std::array<ImFont*, kTextStyleCount> text{};
+  std::array<ImFont*, kIconSizeCount> icons{};  // nullptr: no icon font
+};
+
+// The first of `names` below one of the folders, two levels deep; the folders are $MEANWHILE_FONTS, the person's own
+// and the system's.
+std::optional<std::filesystem::path> find_font(const std::vector<std::string_view>& names);
+
+// Fills atlas with every style, rasterised for `pixels_per_point`, and builds it. What isn't found is said once in the
+// log and replaced: another sans serif, at worst ImGui's own, so that the window stays usable.
+FontSet load_fonts(ImFontAtlas& atlas, float pixels_per_point);
+
+}  // namespace meanwhile

@@ -1,0 +1,55 @@
+#include "app/platform/keys.h"
+
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace meanwhile {
+namespace {
+
+constexpr std::array<std::pair<SDL_Keycode, Key>, 13> kNamedKeys{{
+    {SDLK_RETURN, Key::Enter},
+    {SDLK_KP_ENTER, Key::Enter},
+    {SDLK_ESCAPE, Key::Escape},
+    {SDLK_SPACE, Key::Space},
+    {SDLK_TAB, Key::Tab},
+    {SDLK_LEFT, Key::Left},
+    {SDLK_RIGHT, Key::Right},
+    {SDLK_UP, Key::Up},
+    {SDLK_DOWN, Key::Down},
+    {SDLK_HOME, Key::Home},
+    {SDLK_END, Key::End},
+    {SDLK_AUDIOPLAY, Key::Space},
+    {SDLK_AC_BACK, Key::Escape},
+}};
+
+bool is_letter_or_digit(SDL_Keycode code) { return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'); }
+
+std::optional<KeyPress> from_key_down(const SDL_KeyboardEvent& event) {
+  KeyPress press;
+  press.control = (event.keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0;
+  press.shift = (event.keysym.mod & KMOD_SHIFT) != 0;
+  for (const auto& [code, key] : kNamedKeys) {
+    if (code != event.keysym.sym) continue;
+    press.key = key;
+    return press;
+  }
+  if (!is_letter_or_digit(event.keysym.sym) || (event.keysym.mod & KMOD_ALT) != 0) return std::nullopt;
+  press.character = static_cast<char>(event.keysym.sym);
+  return press;
+}
+
+std::optional<KeyPress> from_text(const char* text) {
+  if (std::strlen(text) != 1 || std::strchr("?<>,./", text[0]) == nullptr) return std::nullopt;
+  return KeyPress{.character = text[0]};
+}
+
+}  // namespace
+
+std::optional<KeyPress> to_key_press(const SDL_Event& event) {
+  if (event.type == SDL_KEYDOWN) return from_key_down(event.key);
+  if (event.type == SDL_TEXTINPUT) return from_text(event.text.text);
+  return std::nullopt;
+}
+
+}  // namespace meanwhile

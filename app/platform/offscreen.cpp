@@ -1,0 +1,53 @@
+#include "app/platform/offscreen.h"
+
+#include <string>
+
+#include "app/platform/imgui_versions.h"
+#include "app/platform/png.h"
+
+namespace meanwhile {
+
+Result<std::unique_ptr<Offscreen>> Offscreen::create(int width, int height, float scale) {
+  SdlSurfacePtr surface(SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888));
+  if (!surface) return fail(ErrorCode::Internal, std::string("Making a picture to draw on: ") + SDL_GetError());
+  SdlRendererPtr renderer(SDL_CreateSoftwareRenderer(surface.get()));
+  if (!renderer) return fail(ErrorCode::Internal, std::string("Making a renderer: ") + SDL_GetError());
+  return std::unique_ptr<Offscreen>(new Offscreen(std::move(surface), std::move(renderer), scale));
+}
+
+Offscreen::Offscreen(SdlSurfacePtr surface, SdlRendererPtr renderer, float scale)
+    : surface_(std::move(surface)), renderer_(std::move(renderer)), canvas_(renderer_.get(), scale) {}
+
+void Offscreen::move_mouse(float x, float y) {
+  mouse_x_ = x;
+  mouse_y_ = y;
+}
+
+void Offscreen::type(std::string_view text) { ImGui::GetIO().AddInputCharactersUTF8(std::string(text).c_str()); }
+
+void Offscreen::frame(const Draw& draw) {
+  ImGuiIO& io = ImGui::GetIO();
+  canvas_.prepare_frame();
+  io.DisplaySize = ImVec2(float(surface_->w), float(surface_->h));
+  io.DeltaTime = 1.0F / 60;
+  feed_mouse(mouse_x_, mouse_y_, mouse_down_, wheel_);
+  wheel_ = 0;
+  canvas_.begin_frame();
+  draw(canvas_);
+  canvas_.end_frame();
+  SDL_RenderFlush(renderer_.get());
+}
+
+void Offscreen::click(float x, float y, const Draw& draw) {
+  move_mouse(x, y);
+  frame(draw);
+  set_mouse_down(true);
+  frame(draw);
+  set_mouse_down(false);
+  frame(draw);
+  frame(draw);
+}
+
+Result<void> Offscreen::save(const std::filesystem::path& png) const { return write_png(renderer_.get(), png); }
+
+}  // namespace meanwhile

@@ -1,0 +1,48 @@
+// A window in memory: the same drawing as the real one, without a display, with input by function calls.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "app/platform/canvas.h"
+#include "app/platform/sdl_owners.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+class Offscreen {
+ public:
+  using Draw = std::function<void(Painter&)>;
+
+  // In pixels. Errors: Internal (no memory).
+  static Result<std::unique_ptr<Offscreen>> create(int width, int height, float scale);
+
+  // Input counts from the next frame on.
+  void move_mouse(float x, float y);
+  void set_mouse_down(bool down) { mouse_down_ = down; }
+  void turn_wheel(float lines) { wheel_ = lines; }
+  void press(KeyPress press) { canvas_.press(press); }
+  void type(std::string_view text);
+
+  // One frame, 1/60 s after the one before.
+  void frame(const Draw& draw);
+  // Presses and lets go at a place, with the frames in between that a person's hand takes.
+  void click(float x, float y, const Draw& draw);
+  Result<void> save(const std::filesystem::path& png) const;
+  const Canvas& canvas() const { return canvas_; }
+
+ private:
+  Offscreen(SdlSurfacePtr surface, SdlRendererPtr renderer, float scale);
+
+  SdlSurfacePtr surface_;
+  SdlRendererPtr renderer_;
+  Canvas canvas_;
+  float mouse_x_ = -1;
+  float mouse_y_ = -1;
+  bool mouse_down_ = false;
+  float wheel_ = 0;
+};
+
+}  // namespace meanwhile

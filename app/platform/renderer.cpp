@@ -1,0 +1,77 @@
+#include "app/platform/renderer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace meanwhile {
+namespace {
+
+enum class Drawing { Software, Accelerated };
+
+// Asking OpenGL loads all of Mesa, a quarter of a second where there is only llvmpipe: the device files tell sooner.
+bool may_have_gpu() {
+#ifdef __linux__
+  std::error_code ignored;
+  return std::filesystem::exists("/dev/dri", ignored) || std::filesystem::exists("/dev/nvidia0", ignored);
+#else
+  return true;
+#endif
+}
+
+bool is_computed(std::string_view gl_renderer) {
+  constexpr std::array<std::string_view, 4> kComputed{"llvmpipe", "softpipe", "swrast", "SWR"};
+  return std::ranges::any_of(kComputed, [&](auto name) { return gl_renderer.find(name) != std::string_view::npos; });
+}
+
+// SDL's "opengl" renderers are accelerated in name only where Mesa computes.
+bool is_really_accelerated(SDL_Renderer* renderer) {
+  SDL_RendererInfo info{};
+  if (SDL_GetRendererInfo(renderer, &info) != 0 || (info.flags & SDL_RENDERER_ACCELERATED) == 0) return false;
+  if (!std::string_view(info.name).starts_with("opengl")) return true;
+  using GetString = const unsigned char* (*)(unsigned);
+  constexpr unsigned kGlRenderer = 0x1F01;
+  const auto get_string = reinterpret_cast<GetString>(SDL_GL_GetProcAddress("glGetString"));
+  const unsigned char* name = get_string != nullptr ? get_string(kGlRenderer) : nullptr;
+  return name != nullptr && !is_computed(reinterpret_cast<const char*>(name));
+}
+
+// What is asked for in points may be more than the screen has.
+SDL_Rect fitting_size(const WindowOptions& options) {
+  SDL_Rect usable{0, 0, 1280, 800};
+  SDL_GetDisplayUsableBounds(0, &usable);
+  return {0, 0, std::min(int(options.width * options.scale), usable.w),
+          std::min(int(options.height * options.scale), usable.h)};
+}
+
+Result<WindowAndRenderer> make(const WindowOptions& options, Drawing drawing) {
+  const SDL_Rect size = fitting_size(options);
+  WindowAndRenderer made;
+  made.window.reset(SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, size.w,
+                                     size.h, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
+  if (!made.window) return fail(ErrorCode::Unavailable, std::string("Making a window: ") + SDL_GetError());
+  const Uint32 flags =
+      drawing == Drawing::Software ? SDL_RENDERER_SOFTWARE : SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
+  made.renderer.reset(SDL_CreateRenderer(made.window.get(), -1, flags));
+  if (!made.renderer) return fail(ErrorCode::Unavailable, std::string("Drawing in a window: ") + SDL_GetError());
+  return made;
+}
+
+}  // namespace
+
+Result<WindowAndRenderer> make_window_and_renderer(const WindowOptions& options) {
+  // The window's surface must not be an OpenGL texture in disguise.
+  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  const bool is_decided = std::getenv("SDL_RENDER_DRIVER") != nullptr;
+  if (is_decided || may_have_gpu()) {
+    auto made = make(options, Drawing::Accelerated);
+    if (made && (is_decided || is_really_accelerated(made->renderer.get()))) return made;
+  }
+  return make(options, Drawing::Software);
+}
+
+}  // namespace meanwhile

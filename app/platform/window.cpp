@@ -1,0 +1,227 @@
+#include "app/platform/window.h"
+
+#include <SDL.h>
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+#include <vector>
+
+#include "app/platform/canvas.h"
+#include "app/platform/icon.h"
+#include "app/platform/imgui_versions.h"
+#include "app/platform/png.h"
+#include "app/platform/renderer.h"
+#include "media/base/log.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kSmallestWidth = 900;
+constexpr int kSmallestHeight = 600;
+// ImGui needs a frame to lay out what an event changed, and one more to place what depends on that.
+constexpr int kFramesToSettle = 3;
+
+class VideoSubsystem {
+ public:
+  static Result<std::unique_ptr<VideoSubsystem>> create() {
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    SDL_SetHint(SDL_HINT_APP_NAME, "Meanwhile");
+    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+    // Leaving full screen or the focus must not minimise a window that someone records or watches.
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    // Ctrl-C is the program's to handle.
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
+      return fail(ErrorCode::Unavailable,
+                  std::string("Opening a window: ") + SDL_GetError() + "; is there a display (DISPLAY, WAYLAND_DISPLAY)?");
+    return std::make_unique<VideoSubsystem>();
+  }
+  ~VideoSubsystem() { SDL_QuitSubSystem(SDL_INIT_VIDEO); }
+};
+
+// An event that ImGui must see in a frame of its own: before 1.87 it only sees how keys and buttons stand at a frame,
+// so that a press and its release in one frame are none.
+bool needs_own_frame(const SDL_Event& event) {
+  switch (event.type) {
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+    case SDL_KEYDOWN:
+    case SDL_KEYUP:
+    case SDL_TEXTINPUT: return true;
+    default: return false;
+  }
+}
+
+class SdlWindow final : public Window {
+ public:
+  SdlWindow(std::unique_ptr<VideoSubsystem> video, WindowAndRenderer made, double scale)
+      : video_(std::move(video)),
+        window_(std::move(made.window)),
+        renderer_(std::move(made.renderer)),
+        canvas_(renderer_.get(), float(scale)),
+        scale_(scale),
+        wake_event_(SDL_RegisterEvents(1)) {
+    start_platform_back_end(window_.get(), renderer_.get());
+    SDL_SetWindowMinimumSize(window_.get(), kSmallestWidth, kSmallestHeight);
+    set_window_icon(window_.get());
+  }
+
+  ~SdlWindow() override { ImGui_ImplSDL2_Shutdown(); }
+
+  void run(WindowClient& client) override {
+    frames_to_draw_ = kFramesToSettle;
+    while (!closing_.load()) {
+      wait_and_handle(client);
+      if (!closing_.load() && is_due(client)) draw_frame(client);
+    }
+  }
+
+  void wake() override {
+    if (wake_is_queued_.exchange(true)) return;
+    SDL_Event event{};
+    event.type = wake_event_;
+    if (SDL_PushEvent(&event) < 0) wake_is_queued_.store(false);
+  }
+
+  void close() override {
+    closing_.store(true);
+    wake();
+  }
+
+  void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) override {
+    captures_.emplace_back(png, std::move(done));
+    // What was asked for in this frame settles first.
+    frames_to_draw_ = std::max(frames_to_draw_, kFramesToSettle);
+  }
+
+  void set_title(const std::string& title) override { SDL_SetWindowTitle(window_.get(), title.c_str()); }
+  void set_full_screen(bool on) override {
+    SDL_SetWindowFullscreen(window_.get(), on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    frames_to_draw_ = kFramesToSettle;
+  }
+  bool is_full_screen() const override {
+    return (SDL_GetWindowFlags(window_.get()) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
+  }
+  void set_scale(double scale) override {
+    scale_ = std::clamp(scale, 1.0, 2.0);
+    frames_to_draw_ = kFramesToSettle;
+  }
+  void set_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
+  std::string renderer_name() const override {
+    SDL_RendererInfo info{};
+    return SDL_GetRendererInfo(renderer_.get(), &info) == 0 ? info.name : "unknown";
+  }
+
+ private:
+  std::optional<MonotonicTime> next_redraw(WindowClient& client) const {
+    std::optional<MonotonicTime> at = canvas_.wanted_redraw();
+    const std::optional<MonotonicTime> change = client.next_change();
+    if (change && (!at || *change < *at)) at = change;
+    return at;
+  }
+
+  // Milliseconds to sleep; -1: until something happens.
+  int time_to_sleep(WindowClient& client) const {
+    if (frames_to_draw_ > 0) return 0;
+    const std::optional<MonotonicTime> at = next_redraw(client);
+    if (!at || !is_visible_) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*at - clock_.now());
+    return int(std::clamp<std::int64_t>(left.count(), 0, 60'000));
+  }
+
+  bool is_due(WindowClient& client) const {
+    if (frames_to_draw_ > 0) return true;
+    const std::optional<MonotonicTime> at = next_redraw(client);
+    return is_visible_ && at && *at <= clock_.now();
+  }
+
+  void wait_and_handle(WindowClient& client) {
+    SDL_Event event;
+    const int timeout = time_to_sleep(client);
+    const int got = timeout < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, timeout);
+    if (got == 0) return;
+    bool mouse_moved = false;
+    do {
+      // The frame between shows ImGui where the pointer is before it is told that it was pressed there.
+      if (mouse_moved && event.type == SDL_MOUSEBUTTONDOWN) draw_frame(client);
+      mouse_moved = event.type == SDL_MOUSEMOTION;
+      handle(event, client);
+    } while (!needs_own_frame(event) && SDL_PollEvent(&event) != 0);
+  }
+
+  void handle(const SDL_Event& event, WindowClient& client) {
+    if (event.type == wake_event_) {
+      wake_is_queued_.store(false);
+      frames_to_draw_ = std::max(frames_to_draw_, 1);
+      return;
+    }
+    ImGui_ImplSDL2_ProcessEvent(&event);
+    if (const auto press = to_key_press(event)) canvas_.press(*press);
+    if (event.type == SDL_QUIT && client.may_close()) closing_.store(true);
+    if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET) canvas_.renew_textures();
+    if (event.type == SDL_WINDOWEVENT) handle_window_event(event.window);
+    frames_to_draw_ = kFramesToSettle;
+  }
+
+  void handle_window_event(const SDL_WindowEvent& event) {
+    if (event.event == SDL_WINDOWEVENT_MINIMIZED || event.event == SDL_WINDOWEVENT_HIDDEN) is_visible_ = false;
+    if (event.event == SDL_WINDOWEVENT_RESTORED || event.event == SDL_WINDOWEVENT_SHOWN ||
+        event.event == SDL_WINDOWEVENT_EXPOSED)
+      is_visible_ = true;
+  }
+
+  float pixels_per_unit() const {
+    int pixels = 0;
+    int height = 0;
+    int units = 0;
+    SDL_GetRendererOutputSize(renderer_.get(), &pixels, &height);
+    SDL_GetWindowSize(window_.get(), &units, nullptr);
+    return units > 0 ? float(pixels) / float(units) : 1;
+  }
+
+  void draw_frame(WindowClient& client) {
+    frames_to_draw_ = std::max(0, frames_to_draw_ - 1);
+    canvas_.set_scale(float(scale_), pixels_per_unit());
+    canvas_.prepare_frame();
+    ImGui_ImplSDL2_NewFrame();
+    // 1.86 asks OpenGL for the size in pixels, which isn't there.
+    ImGui::GetIO().DisplayFramebufferScale = ImVec2(pixels_per_unit(), pixels_per_unit());
+    canvas_.begin_frame();
+    client.draw(canvas_);
+    canvas_.end_frame();
+    if (frames_to_draw_ == 0) serve_captures();
+    SDL_RenderPresent(renderer_.get());
+  }
+
+  void serve_captures() {
+    for (auto& [png, done] : std::exchange(captures_, {})) done(write_png(renderer_.get(), png));
+  }
+
+  const SteadyClock clock_;
+  // In the order in which SDL wants them made; let go of in the opposite one.
+  std::unique_ptr<VideoSubsystem> video_;
+  SdlWindowPtr window_;
+  SdlRendererPtr renderer_;
+  Canvas canvas_;
+  double scale_;
+  int frames_to_draw_ = 0;
+  bool is_visible_ = true;
+  std::vector<std::pair<std::filesystem::path, std::function<void(Result<void>)>>> captures_;
+  // Any thread.
+  const Uint32 wake_event_;
+  std::atomic<bool> wake_is_queued_ = false;
+  std::atomic<bool> closing_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
+  auto video = VideoSubsystem::create();
+  if (!video) return std::unexpected(video.error());
+  auto made = make_window_and_renderer(options);
+  if (!made) return std::unexpected(made.error());
+  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), std::clamp(options.scale, 1.0, 2.0));
+}
+
+}  // namespace meanwhile

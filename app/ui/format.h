@@ -1,0 +1,37 @@
+// How the window writes names, sizes and counts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "media/base/media_time.h"
+
+namespace meanwhile {
+
+// "Ada Lovelace" -> "AL", "ada" -> "A", "Élodie Ö" -> "ÉÖ"; "?" for a name without any character.
+std::string initials(std::string_view name);
+
+// "0 B", "12.4 MB", "1.1 GB": powers of ten, as file managers write them.
+std::string format_size(std::uint64_t bytes);
+
+// What a title-less clip is called.
+std::string title_or_untitled(std::string_view title);
+
+// "1 comment", "3 comments".
+std::string count_of(std::int64_t count, std::string_view noun);
+
+// "0.5x", "1x", "1.25x".
+std::string format_speed(double speed);
+
+// "3" up to "99+".
+std::string format_badge(int count);
+
+// How long free_bytes will do at the rate of the take so far: "about 3 h left on this disk"; empty while the rate isn't
+// known (under 3 s) or when it is more than 12 h.
+std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed);
+
+// text, cut after at most `count` bytes of its beginning, but never inside a character.
+std::string_view utf8_prefix(std::string_view text, std::size_t count);
+
+}  // namespace meanwhile

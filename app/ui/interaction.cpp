@@ -1,0 +1,115 @@
+#include "app/ui/interaction.h"
+
+#include <algorithm>
+
+namespace meanwhile {
+namespace {
+
+constexpr float kFadeSeconds = 0.12F;
+constexpr float kSettled = 0.004F;
+
+Box clip_box() {
+  const ImVec2 min = ImGui::GetWindowDrawList()->GetClipRectMin();
+  const ImVec2 max = ImGui::GetWindowDrawList()->GetClipRectMax();
+  return {min.x, min.y, max.x, max.y};
+}
+
+}  // namespace
+
+void Interactions::begin_frame(int tab, bool activate) {
+  last_parts_.swap(parts_);
+  parts_.clear();
+  layer_ = 0;
+  is_fading_ = false;
+  find_hovered();
+  if (ImGui::IsMouseClicked(0)) {
+    held_ = hovered_;
+    clear_focus();
+  }
+  if (tab != 0) move_focus(tab);
+  activate_ = activate && focus_visible_;
+}
+
+void Interactions::find_hovered() {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  int top_layer = 0;
+  for (const Part& part : last_parts_) top_layer = std::max(top_layer, part.layer);
+  const auto found = std::find_if(last_parts_.rbegin(), last_parts_.rend(), [&](const Part& part) {
+    return part.layer == top_layer && part.box.contains(mouse);
+  });
+  const std::string now = found == last_parts_.rend() ? std::string() : found->name;
+  rested_seconds_ = now == hovered_ && !now.empty() ? rested_seconds_ + ImGui::GetIO().DeltaTime : 0;
+  hovered_ = now;
+}
+
+void Interactions::move_focus(int steps) {
+  std::vector<const Part*> ring;
+  int top_layer = 0;
+  for (const Part& part : last_parts_) top_layer = std::max(top_layer, part.layer);
+  for (const Part& part : last_parts_)
+    if (part.takes_focus && part.layer == top_layer) ring.push_back(&part);
+  if (ring.empty()) return;
+  const auto count = int(ring.size());
+  const auto at = std::ranges::find_if(ring, [&](const Part* part) { return part->name == focus_; });
+  const int from = at == ring.end() ? (steps > 0 ? -1 : count) : int(at - ring.begin());
+  focus_ = ring[std::size_t((from + steps + count) % count)]->name;
+  focus_visible_ = true;
+}
+
+Response Interactions::part(std::string_view name, const Box& box, Focus focus) {
+  const Box seen = box.clipped_to(clip_box());
+  if (!seen.is_empty()) parts_.push_back({std::string(name), seen, layer_, focus == Focus::Takes});
+  Response response;
+  response.is_hovered = hovered_ == name && (held_.empty() || held_ == name);
+  response.is_held = held_ == name && ImGui::IsMouseDown(0);
+  response.is_focused = focus_visible_ && focus_ == name;
+  const bool is_let_go = held_ == name && ImGui::IsMouseReleased(0);
+  response.is_clicked = (is_let_go && hovered_ == name) || (response.is_focused && activate_);
+  if (is_let_go) held_.clear();
+  response.glow = fade(name, response.is_hovered || response.is_held);
+  return response;
+}
+
+float Interactions::fade(std::string_view name, bool towards) {
+  auto found = glows_.find(name);
+  if (found == glows_.end()) {
+    if (!towards) return 0;
+    found = glows_.emplace(std::string(name), 0.0F).first;
+  }
+  const float step = ImGui::GetIO().DeltaTime / kFadeSeconds;
+  float& glow = found->second;
+  glow = std::clamp(glow + (towards ? step : -step), 0.0F, 1.0F);
+  if (!towards && glow < kSettled) {
+    glows_.erase(found);
+    return 0;
+  }
+  if (glow > kSettled && glow < 1) is_fading_ = true;
+  return glow;
+}
+
+void Interactions::begin_layer() { ++layer_; }
+void Interactions::end_layer() { --layer_; }
+
+std::chrono::milliseconds Interactions::rested(std::string_view name) const {
+  if (hovered_ != name || !held_.empty()) return {};
+  return std::chrono::milliseconds(int(rested_seconds_ * 1000) + 1);
+}
+
+void Interactions::set_focus(std::string_view name) {
+  focus_ = name;
+  focus_visible_ = false;
+}
+
+void Interactions::clear_focus() {
+  focus_.clear();
+  focus_visible_ = false;
+}
+
+std::optional<Box> Interactions::find(std::string_view name) const {
+  for (const auto* parts : {&parts_, &last_parts_})
+    for (const Part& part : *parts)
+      if (part.name == name) return part.box;
+  return std::nullopt;
+}
+
+}  // namespace meanwhile
