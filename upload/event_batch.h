@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "media/base/json.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

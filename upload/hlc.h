@@ -9,14 +9,13 @@
 
 namespace meanwhile {
 
-// Milliseconds since 1970 in the upper 48 bits, a counter in the lower 16: compares as a plain integer.
+// Milliseconds of Unix time, pushed ahead by one where two events would be alike: compares as a plain integer.
 using Hlc = std::int64_t;
 
 // A clock further ahead than this is wrong, and is not taken over.
 constexpr std::chrono::minutes kLargestClockLead{10};
 
-constexpr Hlc hlc_of(WallTime time) { return static_cast<Hlc>(time.time_since_epoch().count()) << 16; }
-constexpr WallTime time_of_hlc(Hlc hlc) { return WallTime(std::chrono::milliseconds(hlc >> 16)); }
+constexpr Hlc hlc_of(WallTime time) { return static_cast<Hlc>(time.time_since_epoch().count()); }
 
 // What a new event gets: later than everything seen, and not before now.
 constexpr Hlc next_hlc(Hlc last_seen, WallTime now) { return std::max(hlc_of(now), last_seen + 1); }

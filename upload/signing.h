@@ -1,4 +1,4 @@
-// Keys, hashes and signed documents: how a library shows who wrote what. Ed25519 and SHA-256 from libsodium.
+// Keys, signatures and hashes: how a library shows who wrote what. Ed25519 and SHA-256 from libsodium.
 #pragma once
 
 #include <array>
@@ -7,9 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "media/base/byte_stream.h"
-#include "media/base/json.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -65,20 +65,5 @@ std::string sha256_hex(std::span<const std::byte> bytes);
 // length bytes of source from offset on. Errors: Corrupt (it ends before), and the source's own.
 Result<std::string> sha256_hex(ByteSource& source, std::uint64_t offset, std::uint64_t length);
 bool is_sha256_hex(std::string_view text);
-
-// A signed document is one JSON object whose last member is "signature", the base64 of 64 bytes. What is signed are
-// the stored bytes before `,"signature":"`: no canonical form is needed, nothing is encoded again (FORMAT.md).
-
-// object: at least one member, no "signature".
-Bytes sign_document(const Json& object, const KeyPair& key);
-
-// The object without its signature. Errors: Corrupt (longer than limit_bytes, not signed by key, no such document).
-Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& key, std::uint64_t limit_bytes);
-
-// As open_document, but the key is yet to be learned from the object itself: trust nothing in it before open_document.
-Result<Json> read_unverified_document(std::span<const std::byte> bytes, std::uint64_t limit_bytes);
-
-// Ok if object's "format" is 1. Errors: Unsupported (newer: a sentence that says to update), Corrupt (none).
-Result<void> check_format(const Json& object, std::string_view what);
 
 }  // namespace meanwhile

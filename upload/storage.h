@@ -32,6 +32,10 @@ constexpr std::uint64_t kLargestObjectBytes = 64ull << 20;
 // characters each, joined by "/", at most 160 in all. Everything else is InvalidArgument before it reaches a server.
 bool is_valid_key(std::string_view key);
 
+// What a backend asks first. A prefix: "", or a key that ends in "/". Errors: InvalidArgument.
+Result<void> check_key(std::string_view key);
+Result<void> check_prefix(std::string_view prefix);
+
 // Any thread; calls block, until they are done or stop is asked for (Aborted).
 // Errors of all: Unavailable (try later: network, server, lost folder), PermissionDenied, InvalidArgument (the key), Io.
 class Storage {

@@ -1,0 +1,157 @@
+#include "upload/folder/beneath.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <random>
+#include <utility>
+
+#include "media/base/files.h"
+
+namespace meanwhile {
+namespace {
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+std::unexpected<Error> failure(std::string_view doing) { return std::unexpected(error_from_errno(errno, doing)); }
+
+// ELOOP: a symbolic link where O_NOFOLLOW forbids one; ENXIO: a socket, or a FIFO without its other end.
+std::unexpected<Error> open_failure(const std::string& name) {
+  if (errno == ELOOP || errno == ENXIO || errno == EMLINK) {
+    return fail(ErrorCode::NotFound, name + " is not an ordinary file or folder");
+  }
+  return failure("opening " + name);
+}
+
+std::string new_temporary_name() {
+  std::random_device random;
+  return fmt::format("~{:08x}{:08x}.tmp", random(), random());
+}
+
+Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const std::string& name) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failure("writing " + name);
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Result<void> write_new_file(int folder, const std::string& temporary, std::span<const std::byte> bytes,
+                            const std::string& name) {
+  // 0666: what others of the team may do with it is for the folder's owner to say (umask, ACL).
+  const FileHandle file(::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (file.get() < 0) return failure("writing " + name);
+  MEANWHILE_TRY(write_all(file.get(), bytes, name));
+  if (::fsync(file.get()) != 0) return failure("writing " + name);
+  return {};
+}
+
+// EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
+Result<void> sync_folder_handle(int folder, const std::string& name) {
+  if (::fsync(folder) != 0 && errno != EINVAL) return failure("writing " + name);
+  return {};
+}
+
+Result<void> make_folder_in(int folder, const std::string& name) {
+  if (::mkdirat(folder, name.c_str(), 0777) != 0) {
+    if (errno == EEXIST) return {};
+    return failure("making the folder " + name);
+  }
+  return sync_folder_handle(folder, name);
+}
+
+Result<FileHandle> open_or_make_folder_in(int folder, const std::string& name, MissingParents missing) {
+  auto opened = open_folder_in(folder, name);
+  if (opened || missing == MissingParents::Refuse || opened.error().code != ErrorCode::NotFound) return opened;
+  MEANWHILE_TRY(make_folder_in(folder, name));
+  return open_folder_in(folder, name);
+}
+
+}  // namespace
+
+FileHandle::FileHandle(FileHandle&& other) noexcept : descriptor_(other.release()) {}
+
+FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+FileHandle::~FileHandle() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+int FileHandle::release() { return std::exchange(descriptor_, -1); }
+
+Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing) {
+  FileHandle folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
+  if (folder.get() < 0) return failure("opening the library's folder");
+  for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/')) {
+    auto next = open_or_make_folder_in(folder.get(), std::string(key.substr(0, slash)), missing);
+    if (!next) return next;
+    folder = std::move(*next);
+    key.remove_prefix(slash + 1);
+  }
+  return folder;
+}
+
+Result<FileHandle> open_file_in(int folder, const std::string& name) {
+  // O_NONBLOCK: a FIFO must not hang us.
+  FileHandle file(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+  if (file.get() < 0) return open_failure(name);
+  struct stat info{};
+  if (::fstat(file.get(), &info) != 0) return failure("opening " + name);
+  if (!S_ISREG(info.st_mode)) return fail(ErrorCode::NotFound, name + " is not an ordinary file");
+  return file;
+}
+
+Result<FileHandle> open_folder_in(int folder, const std::string& name) {
+  FileHandle opened(::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (opened.get() < 0) return open_failure(name);
+  return opened;
+}
+
+Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder) {
+  FileHandle copy(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (copy.get() < 0) return failure("listing a folder");
+  const std::unique_ptr<DIR, CloseFolder> stream(::fdopendir(copy.get()));
+  if (!stream) return failure("listing a folder");
+  copy.release();  // the stream's now
+  std::vector<FolderEntry> entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(stream.get())) {
+    struct stat info{};
+    const bool known = ::fstatat(folder.get(), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    if (known && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))) {
+      entries.push_back({entry->d_name, S_ISDIR(info.st_mode), static_cast<std::uint64_t>(info.st_size)});
+    }
+    errno = 0;
+  }
+  if (errno != 0) return failure("listing a folder");
+  return entries;
+}
+
+Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes) {
+  const std::string temporary = new_temporary_name();
+  auto written = write_new_file(folder, temporary, bytes, name);
+  if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) written = failure("writing " + name);
+  if (!written) {
+    ::unlinkat(folder, temporary.c_str(), 0);
+    return written;
+  }
+  return sync_folder_handle(folder, name);
+}
+
+bool is_temporary_name(std::string_view name) {
+  return name.size() == 21 && name.starts_with('~') && name.ends_with(".tmp") &&
+         name.substr(1, 16).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,57 @@
+// Files below a folder that others may fill with anything: symbolic links, FIFOs, folders in odd places.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// Closes a file descriptor.
+class FileHandle {
+ public:
+  explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
+  FileHandle(FileHandle&& other) noexcept;
+  FileHandle& operator=(FileHandle&& other) noexcept;
+  ~FileHandle();
+  [[nodiscard]] int get() const { return descriptor_; }
+  int release();
+
+ private:
+  int descriptor_;
+};
+
+enum class MissingParents { Make, Refuse };
+
+// The folder that `key` lies in, below `root`, one part after the other and through no symbolic link: works the same
+// on every system, where openat2(2) would be Linux's alone. key: a valid key (check_key).
+// Errors: NotFound (Refuse: a folder on the way isn't there, or is something else), PermissionDenied, NoSpace, Io.
+Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing);
+
+// An ordinary file in folder, for reading. Errors: NotFound (also if it is something else), PermissionDenied, Io.
+Result<FileHandle> open_file_in(int folder, const std::string& name);
+
+// A folder in folder. Errors: NotFound (also if it is something else), PermissionDenied, Io.
+Result<FileHandle> open_folder_in(int folder, const std::string& name);
+
+struct FolderEntry {
+  std::string name;
+  bool is_folder = false;
+  std::uint64_t size_bytes = 0;
+};
+
+// Files and folders, in no order; everything else, and what disappears meanwhile, is left out. Errors: Io.
+Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder);
+
+// Writes name in folder so that a crash leaves the old bytes or the new. Errors: NoSpace, PermissionDenied, Io.
+Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes);
+
+bool is_temporary_name(std::string_view name);
+
+}  // namespace meanwhile

@@ -1,0 +1,213 @@
+#include "upload/folder/folder_storage.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "media/base/files.h"
+#include "upload/folder/beneath.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Deeper than any key of ours; what lies below was not written by us.
+constexpr int kDeepestFolder = 8;
+// Nobody writes one object for this long: the temporary file is a crashed writer's.
+constexpr std::time_t kTemporaryIsOldAfterSeconds = 24 * 3600;
+
+std::unexpected<Error> failure(std::string_view doing) { return std::unexpected(error_from_errno(errno, doing)); }
+
+std::string name_of(std::string_view key) { return std::string(key.substr(key.rfind('/') + 1)); }
+
+Result<void> check_stop(const std::stop_token& stop) {
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+  return {};
+}
+
+// NotFound and AlreadyExists while writing: something else stands where a folder should be.
+Error as_write_error(Error error) {
+  if (error.code == ErrorCode::AlreadyExists || error.code == ErrorCode::NotFound) error.code = ErrorCode::Io;
+  return error;
+}
+
+Result<FolderStorage::FolderIdentity> identity_of(int root) {
+  struct stat info{};
+  if (::fstat(root, &info) != 0) return failure("opening the library's folder");
+  return FolderStorage::FolderIdentity{info.st_dev, info.st_ino};
+}
+
+bool holds_a_library(int root) {
+  struct stat info{};
+  return ::fstatat(root, "meanwhile.json", &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+}
+
+void sweep_if_old(const FileHandle& folder, const std::string& name) {
+  struct stat info{};
+  if (::fstatat(folder.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) return;
+  if (info.st_mtime + kTemporaryIsOldAfterSeconds < std::time(nullptr)) ::unlinkat(folder.get(), name.c_str(), 0);
+}
+
+Result<void> list_below(const FileHandle& folder, const std::string& prefix, const std::string& after, int depth,
+                        const std::stop_token& stop, std::vector<ObjectInfo>& found) {
+  MEANWHILE_TRY(check_stop(stop));
+  const auto entries = read_folder(folder);
+  if (!entries) return std::unexpected(entries.error());
+  for (const FolderEntry& entry : *entries) {
+    if (!entry.is_folder && is_temporary_name(entry.name)) sweep_if_old(folder, entry.name);
+    const std::string key = prefix + entry.name;
+    if (!is_valid_key(key)) continue;
+    if (!entry.is_folder && key > after) found.push_back({key, entry.size_bytes});
+    if (!entry.is_folder || depth == kDeepestFolder) continue;
+    const auto below = open_folder_in(folder.get(), entry.name);
+    if (!below && below.error().code == ErrorCode::NotFound) continue;
+    if (!below) return std::unexpected(below.error());
+    MEANWHILE_TRY(list_below(*below, key + "/", after, depth + 1, stop, found));
+  }
+  return {};
+}
+
+Result<Bytes> read_part(const FileHandle& file, const std::string& key, std::uint64_t limit_bytes,
+                        std::optional<ByteRange> range) {
+  struct stat info{};
+  if (::fstat(file.get(), &info) != 0) return failure("reading " + key);
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  const std::uint64_t offset = range ? std::min(range->offset, size) : 0;
+  const std::uint64_t length = std::min(range ? range->length : size, size - offset);
+  if (length > limit_bytes) return fail(ErrorCode::Corrupt, key + " is larger than it may be");
+  Bytes bytes(length);
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const ssize_t count = ::pread(file.get(), bytes.data() + filled, bytes.size() - filled,
+                                  static_cast<off_t>(offset + filled));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failure("reading " + key);
+    if (count == 0) break;  // cut short meanwhile
+    filled += static_cast<std::size_t>(count);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+Result<void> make_if_wanted(const fs::path& path, MissingFolder missing) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return {};
+  if (fs::exists(path, error)) return fail(ErrorCode::InvalidArgument, path.string() + " is not a folder");
+  if (missing == MissingFolder::Make) return make_folders(path);
+  return fail(ErrorCode::Unavailable,
+              fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path.string()));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path, MissingFolder missing) {
+  if (!path.is_absolute()) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("a library's folder is given with its whole path (folder:/srv/team), not '{}'", path.string()));
+  }
+  MEANWHILE_TRY(make_if_wanted(path, missing));
+  const FileHandle root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (root.get() < 0) return failure("opening the library's folder " + path.string());
+  const auto identity = identity_of(root.get());
+  if (!identity) return std::unexpected(identity.error());
+  return std::shared_ptr<FolderStorage>(new FolderStorage(path.lexically_normal(), *identity));
+}
+
+// Opened anew each time: the share may have been unmounted and mounted again. What is then found in its place counts
+// only if it holds a library: an empty mount point would swallow what we write.
+Result<int> FolderStorage::open_root() {
+  const auto gone = [&] {
+    return fail(ErrorCode::Unavailable,
+                fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path_.string()));
+  };
+  FileHandle root(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (root.get() < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENOTCONN || errno == ESTALE)) return gone();
+  if (root.get() < 0) return failure("opening the library's folder " + path_.string());
+  const auto identity = identity_of(root.get());
+  if (!identity) return std::unexpected(identity.error());
+  auto known = identity_.lock();
+  if (*known != *identity && !holds_a_library(root.get())) return gone();
+  *known = *identity;
+  return root.release();
+}
+
+Result<void> FolderStorage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+  MEANWHILE_TRY(check_stop(stop));
+  MEANWHILE_TRY(check_key(key));
+  const auto opened = open_root();
+  if (!opened) return std::unexpected(opened.error());
+  const FileHandle root(*opened);
+  const auto parent = open_parent(root.get(), key, MissingParents::Make);
+  if (!parent) return fail("storing " + key + " in " + description(), as_write_error(parent.error()));
+  auto written = write_file_in(parent->get(), name_of(key), bytes);
+  if (!written) return fail("storing " + key + " in " + description(), as_write_error(written.error()));
+  return {};
+}
+
+Result<Bytes> FolderStorage::get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                                 std::stop_token stop) {
+  MEANWHILE_TRY(check_stop(stop));
+  MEANWHILE_TRY(check_key(key));
+  const auto opened = open_root();
+  if (!opened) return std::unexpected(opened.error());
+  const FileHandle root(*opened);
+  const auto parent = open_parent(root.get(), key, MissingParents::Refuse);
+  if (!parent) return std::unexpected(parent.error());
+  const auto file = open_file_in(parent->get(), name_of(key));
+  if (!file) return std::unexpected(file.error());
+  return read_part(*file, key, limit_bytes, range);
+}
+
+Result<std::vector<ObjectInfo>> FolderStorage::list(const std::string& prefix, const std::string& after,
+                                                    std::stop_token stop) {
+  MEANWHILE_TRY(check_stop(stop));
+  MEANWHILE_TRY(check_prefix(prefix));
+  const auto opened = open_root();
+  if (!opened) return std::unexpected(opened.error());
+  const FileHandle root(*opened);
+  const auto folder = open_parent(root.get(), prefix, MissingParents::Refuse);
+  if (!folder && folder.error().code == ErrorCode::NotFound) return std::vector<ObjectInfo>();
+  if (!folder) return std::unexpected(folder.error());
+  std::vector<ObjectInfo> found;
+  MEANWHILE_TRY(list_below(*folder, prefix, after, 0, stop, found));
+  std::ranges::sort(found, {}, &ObjectInfo::key);
+  return found;
+}
+
+Result<ObjectInfo> FolderStorage::stat(const std::string& key, std::stop_token stop) {
+  MEANWHILE_TRY(check_stop(stop));
+  MEANWHILE_TRY(check_key(key));
+  const auto opened = open_root();
+  if (!opened) return std::unexpected(opened.error());
+  const FileHandle root(*opened);
+  const auto parent = open_parent(root.get(), key, MissingParents::Refuse);
+  if (!parent) return std::unexpected(parent.error());
+  const auto file = open_file_in(parent->get(), name_of(key));
+  if (!file) return std::unexpected(file.error());
+  struct stat info{};
+  if (::fstat(file->get(), &info) != 0) return failure("reading " + key);
+  return ObjectInfo{key, static_cast<std::uint64_t>(info.st_size)};
+}
+
+Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop) {
+  MEANWHILE_TRY(check_stop(stop));
+  MEANWHILE_TRY(check_key(key));
+  const auto opened = open_root();
+  if (!opened) return std::unexpected(opened.error());
+  const FileHandle root(*opened);
+  const auto parent = open_parent(root.get(), key, MissingParents::Refuse);
+  if (!parent && parent.error().code == ErrorCode::NotFound) return {};
+  if (!parent) return std::unexpected(parent.error());
+  // EISDIR, EPERM on a folder of that name: not an object, so nothing to remove.
+  if (::unlinkat(parent->get(), name_of(key).c_str(), 0) != 0 && errno != ENOENT && errno != EISDIR) {
+    return failure("removing " + key + " from " + description());
+  }
+  return {};
+}
+
+}  // namespace meanwhile

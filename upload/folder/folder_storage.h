@@ -1,0 +1,47 @@
+// Storage in a folder: on this disk, on a mounted share, or kept in step by a folder sync.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "media/base/guarded.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+// Stands on names only: no modification times, no locks. Objects appear whole: written under a temporary name
+// ("~<random>.tmp", which is no key and which folder syncs leave alone), synced, renamed, the folder synced.
+// Below the folder no symbolic link is followed, and only ordinary files are read.
+class FolderStorage final : public Storage {
+ public:
+  // path: absolute. Errors: InvalidArgument (no absolute path, or no folder), Unavailable (it isn't there, with Refuse),
+  // PermissionDenied, NoSpace, Io.
+  static Result<std::shared_ptr<FolderStorage>> open(const std::filesystem::path& path, MissingFolder missing);
+
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                    std::stop_token stop) override;
+  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                       std::stop_token stop) override;
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
+  Result<void> remove(const std::string& key, std::stop_token stop) override;
+  std::string description() const override { return "the folder " + path_.string(); }
+
+  // Which folder a path led to.
+  struct FolderIdentity {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    bool operator==(const FolderIdentity&) const = default;
+  };
+
+ private:
+  FolderStorage(std::filesystem::path path, FolderIdentity identity)
+      : path_(std::move(path)), identity_(identity) {}
+  Result<int> open_root();
+
+  const std::filesystem::path path_;
+  Guarded<FolderIdentity> identity_;  // the last one that was known to be the library's
+};
+
+}  // namespace meanwhile

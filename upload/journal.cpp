@@ -1,0 +1,191 @@
+#include "upload/journal.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "media/base/files.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kVersion = 1;
+constexpr int kBusyTimeoutMs = 20'000;
+
+// groups.then_events: a JSON array, until it is appended; then last_event is the n of the last of them.
+// items: claimed_by is the worker that sends it now (outbox_queue.h); action 0 stores, 1 removes.
+constexpr const char* kTables = R"sql(
+CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events(
+  device TEXT NOT NULL, n INTEGER NOT NULL, hlc INTEGER NOT NULL, json TEXT NOT NULL, seq INTEGER,
+  PRIMARY KEY(device, n)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS events_by_seq ON events(device, seq);
+CREATE TABLE IF NOT EXISTS batches(
+  device TEXT NOT NULL, seq INTEGER NOT NULL, bytes BLOB NOT NULL, sha256 TEXT NOT NULL,
+  PRIMARY KEY(device, seq));
+CREATE TABLE IF NOT EXISTS logs(
+  device TEXT PRIMARY KEY, first_used INTEGER NOT NULL, certified INTEGER NOT NULL DEFAULT 0,
+  stored_seq INTEGER NOT NULL DEFAULT 0, head_seq INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS groups(
+  name TEXT PRIMARY KEY, created_ms INTEGER NOT NULL, failure TEXT, then_events TEXT,
+  event_device TEXT, last_event INTEGER);
+CREATE TABLE IF NOT EXISTS items(
+  id INTEGER PRIMARY KEY, grp TEXT NOT NULL, action INTEGER NOT NULL, key TEXT NOT NULL, path TEXT, offset INTEGER,
+  size INTEGER NOT NULL, bytes BLOB, sha256 TEXT NOT NULL, stage INTEGER NOT NULL, priority INTEGER NOT NULL,
+  done INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, next_try_ms INTEGER NOT NULL DEFAULT 0,
+  claimed_by TEXT, error TEXT);
+CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items(key, action);
+CREATE INDEX IF NOT EXISTS items_by_group ON items(grp, done, stage);
+CREATE INDEX IF NOT EXISTS items_to_do ON items(priority, id) WHERE done = 0;
+CREATE TABLE IF NOT EXISTS devices(
+  device TEXT PRIMARY KEY, device_key TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS received(
+  device TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL, prev TEXT NOT NULL,
+  PRIMARY KEY(device, seq, sha256)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS holes(
+  device TEXT NOT NULL, seq INTEGER NOT NULL, since_ms INTEGER NOT NULL, attempts INTEGER NOT NULL,
+  next_try_ms INTEGER NOT NULL, PRIMARY KEY(device, seq)) WITHOUT ROWID;
+)sql";
+
+ErrorCode code_of(int sqlite_code) {
+  switch (sqlite_code & 0xff) {
+    case SQLITE_FULL: return ErrorCode::NoSpace;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return ErrorCode::Unavailable;
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN: return ErrorCode::PermissionDenied;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return ErrorCode::Corrupt;
+    case SQLITE_MISUSE:
+    case SQLITE_ERROR:
+    case SQLITE_CONSTRAINT: return ErrorCode::Internal;
+    default: return ErrorCode::Io;
+  }
+}
+
+std::unexpected<Error> failure(sqlite3* handle) {
+  const char* name = sqlite3_db_filename(handle, "main");
+  return fail(code_of(sqlite3_errcode(handle)),
+              fmt::format("using the journal {}: {}", name ? name : "", sqlite3_errmsg(handle)));
+}
+
+}  // namespace
+
+void Journal::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+void Journal::Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Journal::Statement& Journal::Statement::bind(std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), ++bound_, value);
+  return *this;
+}
+
+Journal::Statement& Journal::Statement::bind(std::string_view text) {
+  sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT,
+                      SQLITE_UTF8);
+  return *this;
+}
+
+Journal::Statement& Journal::Statement::bind(std::span<const std::byte> blob) {
+  if (blob.empty()) {
+    sqlite3_bind_zeroblob(statement_.get(), ++bound_, 0);
+  } else {
+    sqlite3_bind_blob64(statement_.get(), ++bound_, blob.data(), blob.size(), SQLITE_TRANSIENT);
+  }
+  return *this;
+}
+
+Journal::Statement& Journal::Statement::bind_null() {
+  sqlite3_bind_null(statement_.get(), ++bound_);
+  return *this;
+}
+
+Result<bool> Journal::Statement::step() {
+  if (!statement_) return failure(handle_);
+  switch (sqlite3_step(statement_.get())) {
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: return failure(handle_);
+  }
+}
+
+Result<void> Journal::Statement::run() {
+  MEANWHILE_TRY(step());
+  return {};
+}
+
+std::int64_t Journal::Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+
+std::string Journal::Statement::text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))) : "";
+}
+
+Bytes Journal::Statement::blob(int column) const {
+  const auto* data = static_cast<const std::byte*>(sqlite3_column_blob(statement_.get(), column));
+  return data ? Bytes(data, data + sqlite3_column_bytes(statement_.get(), column)) : Bytes();
+}
+
+bool Journal::Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+Result<Journal> Journal::open(const std::filesystem::path& path) {
+  MEANWHILE_TRY(make_folders(path.parent_path()));
+  sqlite3* handle = nullptr;
+  const int opened = sqlite3_open_v2(path.c_str(), &handle,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  Journal journal(std::unique_ptr<sqlite3, Close>(handle), path);
+  if (opened != SQLITE_OK) return failure(handle);
+  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  MEANWHILE_TRY(journal.execute("PRAGMA journal_mode=WAL"));
+  MEANWHILE_TRY(journal.execute("PRAGMA synchronous=FULL"));
+  MEANWHILE_TRY(journal.transaction([&]() -> Result<void> {
+    auto version = journal.prepare("PRAGMA user_version");
+    MEANWHILE_TRY(version.step());
+    if (version.integer(0) > kVersion) {
+      return fail(ErrorCode::Unsupported,
+                  fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path.string()));
+    }
+    MEANWHILE_TRY(journal.execute(kTables));
+    return journal.execute(fmt::format("PRAGMA user_version={}", kVersion).c_str());
+  }));
+  return journal;
+}
+
+Journal::Statement Journal::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+  return {handle_.get(), statement};
+}
+
+// IMMEDIATE: two processes that both read and then write must not find each other in the way half-way.
+Result<void> Journal::transaction(const std::function<Result<void>()>& work) {
+  MEANWHILE_TRY(execute("BEGIN IMMEDIATE"));
+  auto done = work();
+  if (done) done = execute("COMMIT");
+  if (!done && sqlite3_get_autocommit(handle_.get()) == 0) (void)execute("ROLLBACK");
+  return done;
+}
+
+std::int64_t Journal::changed_rows() const { return sqlite3_changes(handle_.get()); }
+
+Result<std::optional<std::string>> Journal::value(std::string_view name) {
+  auto query = prepare("SELECT value FROM meta WHERE name = ?");
+  const auto row = query.bind(name).step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return query.text(0);
+}
+
+Result<void> Journal::set_value(std::string_view name, std::string_view value) {
+  return prepare("INSERT OR REPLACE INTO meta VALUES(?, ?)").bind(name).bind(value).run();
+}
+
+Result<void> Journal::execute(const char* sql) {
+  if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failure(handle_.get());
+  return {};
+}
+
+}  // namespace meanwhile

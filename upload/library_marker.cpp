@@ -1,0 +1,97 @@
+#include "upload/library_marker.h"
+
+#include <fmt/format.h>
+
+#include "upload/event_batch.h"
+#include "upload/signed_document.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::size_t kLongestNameBytes = 200;
+
+Result<LibraryMarker> read_from(Storage& storage, std::stop_token stop) {
+  const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, stop);
+  if (!bytes) return std::unexpected(bytes.error());
+  return read_library_marker(*bytes);
+}
+
+// A folder sync may deliver everything else before the marker: a second one would split the team.
+Result<void> check_empty(Storage& storage, std::stop_token stop) {
+  for (const char* prefix : {kHeadsPrefix, "devices/"}) {
+    const auto found = storage.list(prefix, "", stop);
+    if (!found) return std::unexpected(found.error());
+    if (found->empty()) continue;
+    return fail(ErrorCode::Unavailable,
+                fmt::format("{} holds a library whose {} hasn't arrived yet: wait for the sync to finish",
+                            storage.description(), kLibraryMarkerKey));
+  }
+  return {};
+}
+
+Result<LibraryMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop) {
+  MEANWHILE_TRY(check_empty(storage, stop));
+  const LibraryMarker marker{.id = new_clip_id(founding.now),
+                             .name = founding.name.substr(0, kLongestNameBytes),
+                             .founder = founding.founder.public_key(),
+                             .created = founding.now};
+  MEANWHILE_TRY(storage.put(kLibraryMarkerKey, make_library_marker(marker, founding.founder), stop));
+  // Two people may found at once: what is there now counts for both.
+  return read_from(storage, stop);
+}
+
+Result<LibraryMarker> check_expected(LibraryMarker marker, const std::optional<std::string>& expected_id,
+                                     const Storage& storage) {
+  if (!expected_id || *expected_id == marker.id) return marker;
+  return fail(ErrorCode::AlreadyExists,
+              fmt::format("{} holds another library (\"{}\") than the one that was used before",
+                          storage.description(), marker.name));
+}
+
+}  // namespace
+
+Bytes make_library_marker(const LibraryMarker& marker, const KeyPair& founder) {
+  Json document;
+  document["format"] = 1;
+  document["id"] = marker.id;
+  document["name"] = marker.name;
+  document["founder"] = founder.public_key().base64();
+  document["created"] = format_rfc3339(marker.created);
+  return sign_document(document, founder);
+}
+
+Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
+  const auto damaged = [](std::string_view why) {
+    return fail(ErrorCode::Corrupt, fmt::format("the library's {} is damaged: {}", kLibraryMarkerKey, why));
+  };
+  const auto document = read_unverified_document(bytes, kLargestMarkerBytes);
+  if (!document) return damaged(document.error().message);
+  MEANWHILE_TRY(check_format(*document, "this library"));
+  const auto founder = PublicKey::from_base64(string_member(*document, "founder").value_or(""));
+  if (!founder) return damaged(founder.error().message);
+  if (const auto verified = open_document(bytes, *founder, kLargestMarkerBytes); !verified) {
+    return damaged(verified.error().message);
+  }
+  const auto id = string_member(*document, "id");
+  const auto name = string_member(*document, "name");
+  const auto created = parse_rfc3339(string_member(*document, "created").value_or(""));
+  if (!id || !is_clip_id(*id) || !name || !created) return damaged("a member is missing");
+  return LibraryMarker{.id = *id, .name = *name, .founder = *founder, .created = *created};
+}
+
+Result<LibraryMarker> open_library_marker(Storage& storage, const Founding& founding,
+                                          const std::optional<std::string>& expected_id, std::stop_token stop) {
+  auto marker = read_from(storage, stop);
+  if (!marker && marker.error().code == ErrorCode::NotFound) {
+    if (expected_id) {
+      return fail(ErrorCode::Unavailable,
+                  fmt::format("{} is there, but the library isn't in it: is the disk or share not mounted?",
+                              storage.description()));
+    }
+    marker = found_library(storage, founding, stop);
+  }
+  if (!marker) return std::unexpected(marker.error());
+  return check_expected(std::move(*marker), expected_id, storage);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,178 @@
+#include "upload/signing.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <stdexcept>
+
+#include "media/base/files.h"
+#include "media/base/identifier.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::string_view kKeyFileHeader = "meanwhile ed25519 seed 1\n";
+constexpr std::size_t kHashBytes = crypto_hash_sha256_BYTES;
+constexpr std::size_t kReadPieceBytes = 256 << 10;
+
+// The random generator can fail to start only on systems that Meanwhile can't run on.
+void ensure_sodium() {
+  static const bool ready = sodium_init() >= 0;
+  if (!ready) throw std::runtime_error("libsodium doesn't start: the system has no random numbers");
+}
+
+const unsigned char* data_of(std::span<const std::byte> bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+std::string hex_of(std::span<const unsigned char, kHashBytes> hash) {
+  std::string hex(kHashBytes * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
+
+// Makes a new file that nobody else may read, and syncs it.
+Result<void> write_new_secret_file(const std::filesystem::path& path, std::string_view text) {
+  const std::string doing = "writing the key " + path.string();
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (descriptor < 0) return std::unexpected(error_from_errno(errno, doing));
+  // A key is smaller than any file system's block: the write is whole or an error.
+  const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool synced = written && ::fsync(descriptor) == 0;
+  const int error_number = errno;
+  ::close(descriptor);
+  if (!synced) return std::unexpected(error_from_errno(written ? error_number : ENOSPC, doing));
+  return {};
+}
+
+}  // namespace
+
+std::string PublicKey::id() const {
+  std::array<unsigned char, kHashBytes> hash;
+  crypto_hash_sha256(hash.data(), bytes.data(), bytes.size());
+  return base32_130(hash.data());
+}
+
+std::string PublicKey::base64() const { return to_base64(bytes); }
+
+Result<PublicKey> PublicKey::from_base64(std::string_view text) {
+  auto decoded = meanwhile::from_base64(text);
+  if (!decoded) return std::unexpected(decoded.error());
+  PublicKey key;
+  if (decoded->size() != key.bytes.size()) return fail(ErrorCode::Corrupt, "a public key has the wrong length");
+  std::ranges::copy(*decoded, key.bytes.begin());
+  return key;
+}
+
+KeyPair KeyPair::generate() {
+  ensure_sodium();
+  std::array<unsigned char, crypto_sign_SEEDBYTES> seed;
+  randombytes_buf(seed.data(), seed.size());
+  KeyPair pair = from_seed(seed);
+  sodium_memzero(seed.data(), seed.size());
+  return pair;
+}
+
+KeyPair KeyPair::from_seed(std::span<const unsigned char, 32> seed) {
+  ensure_sodium();
+  KeyPair pair;
+  crypto_sign_seed_keypair(pair.public_key_.bytes.data(), pair.secret_.data(), seed.data());
+  return pair;
+}
+
+KeyPair::~KeyPair() { sodium_memzero(secret_.data(), secret_.size()); }
+
+Result<KeyPair> KeyPair::load(const std::filesystem::path& path) {
+  const auto damaged = [&] { return fail(ErrorCode::Corrupt, path.string() + " is not a key that Meanwhile wrote"); };
+  auto bytes = read_file(path, 1024);
+  if (!bytes) return std::unexpected(bytes.error());
+  std::string_view text = as_text(*bytes);
+  if (!text.starts_with(kKeyFileHeader) || !text.ends_with('\n')) return damaged();
+  text.remove_prefix(kKeyFileHeader.size());
+  if (text.empty()) return damaged();
+  text.remove_suffix(1);
+  const auto seed = from_base64(text);
+  if (!seed || seed->size() != crypto_sign_SEEDBYTES) return damaged();
+  return from_seed(std::span<const unsigned char, crypto_sign_SEEDBYTES>(*seed));
+}
+
+Result<void> KeyPair::save(const std::filesystem::path& path) const {
+  // libsodium's secret key begins with the seed it was made from.
+  const std::string text = std::string(kKeyFileHeader) +
+                           to_base64(std::span(secret_).first<crypto_sign_SEEDBYTES>()) + "\n";
+  std::filesystem::path temporary = path;
+  temporary += "." + public_key_.id() + ".new";
+  ::unlink(temporary.c_str());
+  MEANWHILE_TRY(write_new_secret_file(temporary, text));
+  // link() instead of rename(): it never replaces a key that is there.
+  const bool linked = ::link(temporary.c_str(), path.c_str()) == 0;
+  const int error_number = errno;
+  ::unlink(temporary.c_str());
+  if (!linked) return std::unexpected(error_from_errno(error_number, "writing the key " + path.string()));
+  return sync_folder(path.parent_path());
+}
+
+Signature KeyPair::sign(std::span<const std::byte> bytes) const {
+  Signature signature;
+  crypto_sign_detached(signature.data(), nullptr, data_of(bytes), bytes.size(), secret_.data());
+  return signature;
+}
+
+bool is_signed_by(const PublicKey& key, std::span<const std::byte> bytes, const Signature& signature) {
+  ensure_sodium();
+  return crypto_sign_verify_detached(signature.data(), data_of(bytes), bytes.size(), key.bytes.data()) == 0;
+}
+
+std::string to_base64(std::span<const unsigned char> bytes) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+  text.pop_back();
+  return text;
+}
+
+Result<std::vector<unsigned char>> from_base64(std::string_view text) {
+  std::vector<unsigned char> bytes(text.size() / 4 * 3 + 3);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  const int status = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
+                                       sodium_base64_VARIANT_ORIGINAL);
+  if (status != 0 || end != text.data() + text.size()) return fail(ErrorCode::Corrupt, "not valid base64");
+  bytes.resize(length);
+  return bytes;
+}
+
+std::string sha256_hex(std::span<const std::byte> bytes) {
+  std::array<unsigned char, kHashBytes> hash;
+  crypto_hash_sha256(hash.data(), data_of(bytes), bytes.size());
+  return hex_of(hash);
+}
+
+Result<std::string> sha256_hex(ByteSource& source, std::uint64_t offset, std::uint64_t length) {
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  Bytes piece(std::min<std::uint64_t>(length, kReadPieceBytes));
+  while (length > 0) {
+    const auto wanted = std::span(piece).first(std::min<std::uint64_t>(length, piece.size()));
+    auto count = source.read_at(offset, wanted);
+    if (!count) return std::unexpected(count.error());
+    if (*count == 0) return fail(ErrorCode::Corrupt, "the bytes end before they should");
+    crypto_hash_sha256_update(&state, data_of(wanted), *count);
+    offset += *count;
+    length -= *count;
+  }
+  std::array<unsigned char, kHashBytes> hash;
+  crypto_hash_sha256_final(&state, hash.data());
+  return hex_of(hash);
+}
+
+bool is_sha256_hex(std::string_view text) {
+  return text.size() == kHashBytes * 2 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace meanwhile

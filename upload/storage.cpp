@@ -1,0 +1,79 @@
+#include "upload/storage.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "upload/folder/folder_storage.h"
+#include "upload/memory/memory_storage.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::size_t kLongestKey = 160;
+constexpr std::size_t kLongestPart = 64;
+
+using Opener = Result<std::shared_ptr<Storage>> (*)(const std::string& place, MissingFolder missing);
+
+struct Scheme {
+  std::string_view name;
+  Opener open;
+};
+
+Result<std::shared_ptr<Storage>> open_folder(const std::string& path, MissingFolder missing) {
+  return FolderStorage::open(path, missing);
+}
+
+Result<std::shared_ptr<Storage>> open_memory(const std::string& name, MissingFolder) {
+  return MemoryStorage::shared(name);
+}
+
+// A new backend is one line here.
+constexpr std::array kSchemes{Scheme{"folder", open_folder}, Scheme{"memory", open_memory}};
+
+std::string known_schemes() {
+  std::string names;
+  for (const Scheme& scheme : kSchemes) names += fmt::format("{}{}:", names.empty() ? "" : ", ", scheme.name);
+  return names;
+}
+
+bool is_valid_part(std::string_view part) {
+  return !part.empty() && part.size() <= kLongestPart && part.front() != '.' && part.back() != '.' &&
+         part.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_valid_key(std::string_view key) {
+  if (key.size() > kLongestKey) return false;
+  while (true) {
+    const auto slash = key.find('/');
+    if (!is_valid_part(key.substr(0, slash))) return false;
+    if (slash == std::string_view::npos) return true;
+    key.remove_prefix(slash + 1);
+  }
+}
+
+Result<void> check_key(std::string_view key) {
+  if (is_valid_key(key)) return {};
+  return fail(ErrorCode::InvalidArgument, fmt::format("'{}' is no name for an object in a library", key.substr(0, 200)));
+}
+
+Result<void> check_prefix(std::string_view prefix) {
+  if (prefix.empty() || (prefix.ends_with('/') && is_valid_key(prefix.substr(0, prefix.size() - 1)))) return {};
+  return fail(ErrorCode::InvalidArgument, fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
+}
+
+Result<std::shared_ptr<Storage>> open_storage(const std::string& url, MissingFolder missing) {
+  const auto colon = url.find(':');
+  const std::string scheme = url.substr(0, colon);
+  for (const Scheme& known : kSchemes) {
+    if (colon != std::string::npos && scheme == known.name) return known.open(url.substr(colon + 1), missing);
+  }
+  // Only the scheme is repeated: what follows may hold a password.
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("a library's URL starts with one of {} (for instance folder:/srv/team), not with '{}'",
+                          known_schemes(), colon == std::string::npos ? url : scheme + ":"));
+}
+
+}  // namespace meanwhile
