@@ -1,0 +1,170 @@
+#include "app/application.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+#include "app/publisher.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kCacheLimitBytes = 4ull << 30;
+
+// "Anna Becker" of the machine's list of users, else the login name.
+std::string name_on_this_machine() {
+  const passwd* entry = ::getpwuid(::getuid());
+  if (!entry) return "Somebody";
+  std::string name = entry->pw_gecos ? entry->pw_gecos : "";
+  name = name.substr(0, name.find(','));
+  if (name.empty()) name = entry->pw_name;
+  return shorten(replace_invalid_utf8(name), kLongestName);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Application>> Application::open(const ApplicationOptions& options) {
+  auto home = Home::open(options.home);
+  if (!home) return std::unexpected(home.error());
+  auto loaded = load_settings(home->settings_file());
+  if (!loaded) return std::unexpected(loaded.error());
+  auto application =
+      std::unique_ptr<Application>(new Application(*home, std::move(loaded->settings), options.library));
+  application->warnings_ = std::move(loaded->warnings);
+  MEANWHILE_TRY(make_private_folders(home->takes()));
+  return application;
+}
+
+Result<void> Application::save_settings() { return meanwhile::save_settings(home_.settings_file(), settings_); }
+
+std::string Application::person_name() const {
+  return settings_.name.empty() ? name_on_this_machine() : settings_.name;
+}
+
+std::string Application::time_zone() const {
+  return settings_.time_zone.empty() ? local_zone() : settings_.time_zone;
+}
+
+std::string Application::chosen_library() const {
+  if (!library_url_.empty()) return library_url_;
+  return settings_.libraries.empty() ? "" : settings_.libraries.front();
+}
+
+Result<LibrarySession*> Application::library() {
+  if (!session_) {
+    auto session = LibrarySession::open(home_, chosen_library(), person_name());
+    if (!session) return std::unexpected(session.error());
+    session_ = std::move(*session);
+    store_ = std::make_unique<ClipStore>(home_.takes(), session_->shared_storage(), session_->cache());
+    store_->cache().trim(kCacheLimitBytes);
+    MEANWHILE_TRY(introduce());
+  }
+  return session_.get();
+}
+
+Result<ClipStore*> Application::clips() {
+  auto session = library();
+  if (!session) return std::unexpected(session.error());
+  return store_.get();
+}
+
+Result<LibrarySession*> Application::use_library(const std::string& url) {
+  auto session = LibrarySession::open(home_, url, person_name());
+  if (!session) return std::unexpected(session.error());
+  if ((*session)->unreachable()) return std::unexpected(*(*session)->unreachable());
+  std::erase(settings_.libraries, (*session)->url());
+  settings_.libraries.insert(settings_.libraries.begin(), (*session)->url());
+  MEANWHILE_TRY(save_settings());
+  library_url_.clear();
+  session_.reset();
+  store_.reset();
+  session->reset();  // one session a library: the next call opens it for good
+  return library();
+}
+
+Result<void> Application::introduce() {
+  auto people = session_->index().people();
+  if (!people) return std::unexpected(people.error());
+  const auto me = std::ranges::find_if(*people, &Person::is_me);
+  const ProfileEvent profile{.name = person_name(), .time_zone = time_zone(), .hours = settings_.hours};
+  const bool is_known = me != people->end() && me->name == display_line(*profile.name) &&
+                        me->time_zone == profile.time_zone && me->hours == profile.hours;
+  if (is_known) return {};
+  auto said = session_->say(profile);
+  if (!said) return std::unexpected(said.error());
+  return {};
+}
+
+std::vector<Take> Application::recover_takes(std::vector<std::string>& warnings) {
+  std::vector<Take> recovered;
+  for (const Take& take : list_takes(home_.takes())) {
+    if (take.state != TakeState::Recording || take.is_being_recorded) continue;
+    auto whole = recover_take(take.folder);
+    if (whole) {
+      recovered.push_back(std::move(*whole));
+    } else {
+      warnings.push_back("The take in " + take.folder.string() + " can't be made whole: " + whole.error().message);
+    }
+  }
+  return recovered;
+}
+
+std::vector<Take> Application::unpublished_takes() const {
+  std::vector<Take> takes = list_takes(home_.takes());
+  std::erase_if(takes, [](const Take& take) {
+    return take.is_being_recorded || take.state == TakeState::Published || take.state == TakeState::Recording;
+  });
+  return takes;
+}
+
+Result<Take> Application::take(const std::string& clip) const {
+  if (!is_clip_id(clip)) return fail(ErrorCode::InvalidArgument, "'" + clip + "' is not a take's id: see `meanwhile takes`");
+  auto take = read_take(home_.takes() / clip);
+  if (!take && take.error().code == ErrorCode::NotFound) {
+    return fail(ErrorCode::NotFound, "there is no take " + clip + ": see `meanwhile takes`");
+  }
+  return take;
+}
+
+Result<void> Application::publish(const std::string& clip, const PublishRequest& request) {
+  auto session = library();
+  if (!session) return std::unexpected(session.error());
+  auto take = this->take(clip);
+  if (!take) return std::unexpected(take.error());
+  auto publication = prepare_publication(
+      *take, {.title = request.title, .channel = request.channel, .author_name = person_name()},
+      (*session)->identity());
+  if (!publication) return std::unexpected(publication.error());
+  // A channel shows its name as it was typed first; later ones find it by its id.
+  if (!request.channel.empty()) {
+    auto channels = (*session)->index().channels();
+    const auto id = channel_id_for(request.channel);
+    if (channels && std::ranges::find(*channels, id, &Channel::id) == channels->end()) {
+      auto said = (*session)->say(ChannelEvent{.channel = id, .name = request.channel, .archived = {}});
+      if (!said) return std::unexpected(said.error());
+    }
+  }
+  MEANWHILE_TRY((*session)->outbox().add(clip, std::move(publication->items), {publication->published}));
+  take->title = request.title;
+  take->channel = request.channel;
+  return write_take(*take);
+}
+
+Result<void> Application::note_published() {
+  if (!session_) return {};
+  bool any = false;
+  for (Take& take : list_takes(home_.takes())) {
+    if (take.state == TakeState::Published || take.is_being_recorded) continue;
+    auto status = session_->outbox().group_status(take.clip);
+    if (!status || !status->stored) continue;
+    take.state = TakeState::Published;
+    MEANWHILE_TRY(write_take(take));
+    any = true;
+  }
+  return any ? session_->index_own_events() : Result<void>{};
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,78 @@
+// One person's Meanwhile: home, settings, takes, and the library that is in use. The command line and the window stand
+// on this.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/clip_store.h"
+#include "app/library/home.h"
+#include "app/library/settings.h"
+#include "app/library_session.h"
+#include "media/record/take.h"
+
+namespace meanwhile {
+
+struct ApplicationOptions {
+  std::optional<std::filesystem::path> home;  // --home
+  std::string library;                        // --library; "": as the settings say
+};
+
+struct PublishRequest {
+  std::string title;
+  std::string channel;
+};
+
+// One thread.
+class Application {
+ public:
+  // Errors: PermissionDenied, NoSpace, Io (the home), Unsupported (settings of a newer version).
+  static Result<std::unique_ptr<Application>> open(const ApplicationOptions& options);
+
+  const Home& home() const { return home_; }
+  Settings& settings() { return settings_; }
+  Result<void> save_settings();
+  // What was odd at the start, whole sentences.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+  // The person's name as settings say, else as the machine knows it.
+  std::string person_name() const;
+  std::string time_zone() const;
+
+  // Opened at the first call. Errors: LibrarySession::open.
+  Result<LibrarySession*> library();
+  // Errors: as library().
+  Result<ClipStore*> clips();
+  // From now on, and for next time. Errors: LibrarySession::open; then everything is as before.
+  Result<LibrarySession*> use_library(const std::string& url);
+  // Tells the library the name, zone and hours in the settings, if it doesn't know them.
+  Result<void> introduce();
+
+  // Makes whole what a crash left. The takes that were; a take that can't be made whole is a warning.
+  std::vector<Take> recover_takes(std::vector<std::string>& warnings);
+  // Unpublished ones that are not being recorded, oldest first.
+  std::vector<Take> unpublished_takes() const;
+  Result<Take> take(const std::string& clip) const;
+
+  // Hands a take to the outbox. Errors: prepare_publication's, the outbox's, library().
+  Result<void> publish(const std::string& clip, const PublishRequest& request);
+  // Marks takes whose clip the library has got. Cheap when there are none.
+  Result<void> note_published();
+
+ private:
+  Application(Home home, Settings settings, std::string library_url)
+      : home_(std::move(home)), settings_(std::move(settings)), library_url_(std::move(library_url)) {}
+  std::string chosen_library() const;
+
+  const Home home_;
+  Settings settings_;
+  std::string library_url_;  // --library
+  std::vector<std::string> warnings_;
+  std::unique_ptr<LibrarySession> session_;
+  std::unique_ptr<ClipStore> store_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,125 @@
+#include "app/cli/context.h"
+
+#include <chrono>
+#include <cstdio>
+
+namespace meanwhile {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// How often a waiting command looks whether the library is out of reach, and shows its progress.
+constexpr std::chrono::milliseconds kLookInterval{200};
+constexpr std::size_t kShortestPrefix = 4;
+
+std::string kept_here(const std::string& reason) {
+  return "kept on this machine until the library can be reached (" + reason + ")";
+}
+
+// Waits in slices, so that a library that can't be reached is noticed and large uploads may take their time.
+Result<StoredReport> wait_in_slices(LibrarySession& library,
+                                    const std::function<Result<StoredOutcome>(SteadyTime)>& wait,
+                                    const std::function<std::string()>& failure) {
+  while (true) {
+    auto outcome = wait(std::chrono::steady_clock::now() + kLookInterval);
+    if (!outcome) return std::unexpected(outcome.error());
+    if (*outcome == StoredOutcome::Stored) return StoredReport{.stored = true, .reason = {}};
+    if (*outcome == StoredOutcome::Failed) return fail(ErrorCode::Io, failure());
+    auto status = library.outbox().status();
+    if (!status) return std::unexpected(status.error());
+    if (status->last_error) {
+      say_line(kept_here(*status->last_error));
+      return StoredReport{.stored = false, .reason = *status->last_error};
+    }
+  }
+}
+
+}  // namespace
+
+Result<Application*> Context::application() {
+  if (!opened) {
+    auto application = Application::open(options);
+    if (!application) return std::unexpected(application.error());
+    opened = std::move(*application);
+    for (const std::string& warning : opened->warnings()) say_line(warning);
+  }
+  return opened.get();
+}
+
+Result<LibrarySession*> Context::library() {
+  auto app = application();
+  if (!app) return std::unexpected(app.error());
+  auto session = (*app)->library();
+  if (session && (*session)->unreachable()) say_line((*session)->unreachable()->message);
+  return session;
+}
+
+void Context::print(const Json& document, const std::string& text) const {
+  const std::string out = json ? to_text(document, 2) + "\n" : text;
+  std::fwrite(out.data(), 1, out.size(), stdout);
+  std::fflush(stdout);
+}
+
+void say_line(const std::string& text) { std::fprintf(stderr, "meanwhile: %s\n", text.c_str()); }
+
+void sync_if_possible(LibrarySession& library) {
+  auto report = library.sync();
+  if (!report) say_line("showing what is known here: " + report.error().message);
+  if (!report) return;
+  for (const std::string& warning : report->warnings) say_line(warning);
+}
+
+Result<Clip> find_clip(LibrarySession& library, const std::string& reference) {
+  if (is_clip_id(reference)) return library.index().clip(reference);
+  auto clips = library.index().clips({.order = ClipOrder::NewestFirst});
+  if (!clips) return std::unexpected(clips.error());
+  if (reference == "latest" && !clips->empty()) return clips->front();
+  std::erase_if(*clips, [&](const Clip& clip) {
+    return reference.size() < kShortestPrefix || !clip.id.starts_with(reference);
+  });
+  if (clips->empty()) return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
+  if (clips->size() > 1) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
+  return clips->front();
+}
+
+Result<EventId> find_comment(LibrarySession& library, const std::string& reference) {
+  const auto id = parse_event_id(reference);
+  if (!id) {
+    return fail(ErrorCode::InvalidArgument, "'" + reference + "' is not a comment's id: see `meanwhile show CLIP`");
+  }
+  auto place = library.index().comment(*id);
+  if (!place) return std::unexpected(place.error());
+  return *id;
+}
+
+Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event) {
+  library.outbox().start();
+  return wait_in_slices(
+      library, [&](SteadyTime deadline) { return library.outbox().wait_until_stored(event, deadline); },
+      [] { return std::string("the library refused it"); });
+}
+
+Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip) {
+  library.outbox().start();
+  return wait_in_slices(
+      library, [&](SteadyTime deadline) { return library.outbox().wait_until_stored(clip, deadline); },
+      [&] {
+        auto status = library.outbox().group_status(clip);
+        return status && status->failure ? *status->failure : std::string("the library refused it");
+      });
+}
+
+Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatus& status) {
+  library.outbox().start();
+  MEANWHILE_TRY(library.outbox().retry_now());
+  while (true) {
+    auto now = library.outbox().status();
+    if (!now) return std::unexpected(now.error());
+    status = *now;
+    if (now->waiting_items == 0 && now->waiting_events == 0) return true;
+    if (now->last_error) return false;
+    if (stop.wait_for(kLookInterval)) return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
+  }
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,62 @@
+// What every command of the command line shares. Results go to standard output, everything else to standard error.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/application.h"
+#include "app/cli/stop_signal.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace meanwhile {
+
+// Parsing fills `action`; main runs it then.
+struct Context {
+  ApplicationOptions options;
+  bool json = false;
+  std::function<Result<void>(Context&)> action;
+
+  // Opened at the first call; prints its warnings.
+  Result<Application*> application();
+  Result<LibrarySession*> library();
+
+  // One JSON document, with --json; else the text.
+  void print(const Json& document, const std::string& text) const;
+
+  std::unique_ptr<Application> opened;
+};
+
+// A message for the person, to standard error.
+void say_line(const std::string& text);
+
+// Fetches news; being offline is said, and is no failure.
+void sync_if_possible(LibrarySession& library);
+
+// reference: a clip's id, its beginning (at least 4 characters), or "latest". Errors: NotFound, InvalidArgument (more
+// than one clip begins so).
+Result<Clip> find_clip(LibrarySession& library, const std::string& reference);
+
+// reference: a comment's id. Errors: InvalidArgument, NotFound.
+Result<EventId> find_comment(LibrarySession& library, const std::string& reference);
+
+struct StoredReport {
+  bool stored = false;
+  std::string reason;  // why it waits, when it does
+};
+// Waits until what was handed to the outbox is in the library. Out of reach: says so, and that it is kept.
+// Errors: Io and the like (it will never be stored by itself), Aborted.
+Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event);
+Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip);
+
+
+// Sends what waits, for as long as that gets on: true when nothing waits any more; status: how it stands then.
+// Errors: Aborted (stop), Io.
+Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatus& status);
+
+}  // namespace meanwhile

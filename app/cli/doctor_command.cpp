@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/cli/commands.h"
+#include "app/cli/views.h"
+#include "media/base/files.h"
+#include "media/capture/devices.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kComfortableFreeBytes = 2'000'000'000;
+
+// One thing that was looked at. advice: what to do, when it isn't well.
+struct Finding {
+  std::string what;
+  bool is_well = true;
+  std::string found;
+  std::string advice;
+};
+
+Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, const char* what, const char* advice) {
+  const auto count = std::ranges::count(devices, kind, &Device::kind);
+  Finding finding{.what = what, .is_well = count > 0, .found = "none", .advice = advice};
+  if (count == 0) return finding;
+  const auto first = std::ranges::find_if(
+      devices, [&](const Device& device) { return device.kind == kind && device.is_default; });
+  const auto any = std::ranges::find(devices, kind, &Device::kind);
+  finding.found = fmt::format("{}{}", (first != devices.end() ? first : any)->name,
+                              count > 1 ? fmt::format(" and {} more", count - 1) : "");
+  return finding;
+}
+
+Finding look_at_disk(const Home& home) {
+  auto free = free_space(home.takes());
+  if (!free) return {.what = "disk", .is_well = false, .found = free.error().message, .advice = "check the home folder"};
+  return {.what = "disk", .is_well = *free > kComfortableFreeBytes,
+          .found = fmt::format("{} free for takes in {}", size_words(*free), home.takes().string()),
+          .advice = "make room: a take needs 5 to 60 MB a minute"};
+}
+
+// Tries what the library must be able to do, with an object that nobody else uses.
+Result<void> try_storage(Storage& storage, const std::string& device) {
+  const std::string key = "probe." + device;
+  const Bytes bytes = to_bytes("meanwhile " + format_rfc3339(wall_now()));
+  MEANWHILE_TRY(storage.put(key, bytes, {}));
+  auto back = storage.get(key, bytes.size(), std::nullopt, {});
+  auto removed = storage.remove(key, {});
+  if (!back) return std::unexpected(back.error());
+  if (*back != bytes) return fail(ErrorCode::Corrupt, "what was stored came back changed");
+  return removed;
+}
+
+Finding look_at_library(Context& context) {
+  auto library = context.library();
+  if (!library) return {.what = "library", .is_well = false, .found = library.error().message, .advice = "see `meanwhile library --help`"};
+  auto tried = try_storage((*library)->storage(), (*library)->identity().device().id());
+  return {.what = "library", .is_well = tried.has_value(),
+          .found = tried ? (*library)->description() + " stores, reads and removes" : tried.error().message,
+          .advice = "what you record is kept here until the library takes it again"};
+}
+
+Result<void> run_doctor(Context& context) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto devices = list_devices();
+  const std::vector<Finding> findings{
+      look_at_devices(devices, DeviceKind::Screen, "screen", "set DISPLAY, or log in to a desktop with X11"),
+      look_at_devices(devices, DeviceKind::Camera, "camera", "plug one in; a user must be in the group \"video\""),
+      look_at_devices(devices, DeviceKind::Microphone, "microphone", "plug one in, and check that PulseAudio or PipeWire runs"),
+      look_at_disk((*application)->home()),
+      look_at_library(context)};
+  Json array = Json::array();
+  std::string text;
+  for (const Finding& finding : findings) {
+    array.push_back({{"what", finding.what}, {"well", finding.is_well}, {"found", finding.found},
+                     {"advice", finding.is_well ? "" : finding.advice}});
+    text += fmt::format("{} {:<11} {}\n", finding.is_well ? "ok  " : "look", finding.what, finding.found);
+    if (!finding.is_well) text += fmt::format("                 {}\n", finding.advice);
+  }
+  context.print({{"findings", array}}, text);
+  return {};
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& cli, Context& context) {
+  run_on_parse(cli.add_subcommand("doctor", "Looks at devices, disk and library, and says what to do"), context, run_doctor);
+}
+
+}  // namespace meanwhile

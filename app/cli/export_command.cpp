@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+#include "app/cli/commands.h"
+#include "app/cli/stop_signal.h"
+#include "app/cli/views.h"
+#include "media/export/exporter.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::milliseconds kProgressInterval{200};
+
+struct ExportCommandOptions {
+  std::string clip;
+  std::filesystem::path out;
+  std::string layout = "side-by-side";
+};
+
+// A published clip, or a take that isn't published yet.
+Result<OpenedClip> open_clip_or_take(Context& context, const std::string& reference) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  auto store = (*application)->clips();
+  if (!store) return std::unexpected(store.error());
+  auto take = (*store)->open_take(reference);
+  if (take || take.error().code != ErrorCode::NotFound) return take;
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  sync_if_possible(**library);
+  auto clip = find_clip(**library, reference);
+  if (!clip) return std::unexpected(clip.error());
+  return (*store)->open(*clip, {});
+}
+
+// Exports on a thread of its own, so that this one can wait for Ctrl-C.
+Result<void> export_while_watching(const ClipMedia& media, const ExportCommandOptions& options, Layout layout,
+                                   StopSignal& stop) {
+  std::atomic<double> progress = 0;
+  std::atomic<bool> is_done = false;
+  Result<void> result;
+  std::jthread worker([&](std::stop_token token) {
+    result = export_clip(media, options.out, {.layout = layout}, [&](double done) { progress = done; }, token);
+    is_done = true;
+  });
+  while (!is_done) {
+    if (stop.wait_for(kProgressInterval)) worker.request_stop();
+    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\rexporting %3.0f %% ", progress * 100);
+  }
+  worker.join();
+  if (::isatty(STDERR_FILENO)) std::fputc('\n', stderr);
+  return result;
+}
+
+Result<void> run_export(Context& context, const ExportCommandOptions& options) {
+  StopSignal stop;
+  const auto layout = parse_layout(options.layout);
+  if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
+  auto opened = open_clip_or_take(context, options.clip);
+  if (!opened) return std::unexpected(opened.error());
+  MEANWHILE_TRY(export_while_watching(opened->media, options, *layout, stop));
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(options.out, error);
+  context.print({{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", opened->media.duration.count()}},
+                fmt::format("{}  {}\n", options.out.string(), size_words(bytes)));
+  return {};
+}
+
+}  // namespace
+
+void add_export_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("export", "Writes a clip or take as one ordinary MP4");
+  auto options = make_options<ExportCommandOptions>();
+  command->add_option("clip", options->clip, "The clip or take")->required();
+  command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
+  command->add_option("--layout", options->layout, "How screen and camera share the picture")
+      ->check(CLI::IsMember({"side-by-side", "screen", "camera", "bubble"}));
+  run_on_parse(command, context, [options](Context& used) { return run_export(used, *options); });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,97 @@
+// fetch, verify: a clip's bytes, to keep or to check.
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/views.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+struct ClipObject {
+  std::string key;
+  ManifestObject object;
+};
+
+std::vector<ClipObject> objects_of(const Manifest& manifest) {
+  std::vector<ClipObject> objects;
+  for (const ManifestFile& file : manifest.files) {
+    objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
+  }
+  for (const ManifestTrack& track : manifest.tracks) {
+    objects.push_back({init_key(manifest.clip, track.name), track.init});
+    for (std::size_t i = 0; i < track.segments.size(); ++i) {
+      objects.push_back({segment_key(manifest.clip, track.name, i + 1),
+                         {track.segments[i].bytes, track.segments[i].sha256}});
+    }
+  }
+  return objects;
+}
+
+Result<Manifest> manifest_of(Context& context, const std::string& reference) {
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  sync_if_possible(**library);
+  auto clip = find_clip(**library, reference);
+  if (!clip) return std::unexpected(clip.error());
+  auto store = context.opened->clips();
+  if (!store) return std::unexpected(store.error());
+  return (*store)->manifest(*clip, {});
+}
+
+Result<void> run_fetch(Context& context, const std::string& reference) {
+  auto manifest = manifest_of(context, reference);
+  if (!manifest) return std::unexpected(manifest.error());
+  auto store = context.opened->clips();
+  std::uint64_t bytes = 0;
+  for (const ClipObject& object : objects_of(*manifest)) {
+    auto fetched = (*store)->cache().get(object.key, object.object, {});
+    if (!fetched) return std::unexpected(fetched.error());
+    bytes += fetched->size();
+  }
+  context.print({{"clip", manifest->clip}, {"bytes", bytes}},
+                fmt::format("Fetched {}: it plays without a network now.\n", size_words(bytes)));
+  return {};
+}
+
+// What is stored, not what the cache holds.
+Result<void> check_stored(Storage& storage, const ClipObject& object) {
+  auto bytes = storage.get(object.key, object.object.bytes, std::nullopt, {});
+  if (!bytes) return std::unexpected(bytes.error());
+  if (bytes->size() == object.object.bytes && sha256_hex(*bytes) == object.object.sha256) return {};
+  return fail(ErrorCode::Corrupt, object.key + " doesn't match its hash");
+}
+
+Result<void> run_verify(Context& context, const std::string& reference) {
+  auto manifest = manifest_of(context, reference);
+  if (!manifest) return std::unexpected(manifest.error());
+  Json damaged = Json::array();
+  const auto objects = objects_of(*manifest);
+  for (const ClipObject& object : objects) {
+    if (auto checked = check_stored((*context.library())->storage(), object); !checked) {
+      damaged.push_back({{"key", object.key}, {"reason", checked.error().message}});
+      say_line(checked.error().message);
+    }
+  }
+  context.print({{"clip", manifest->clip}, {"objects", objects.size()}, {"whole", damaged.empty()}, {"damaged", damaged}},
+                damaged.empty() ? fmt::format("Whole: {} objects match their hashes.\n", objects.size()) : "");
+  if (damaged.empty()) return {};
+  return fail(ErrorCode::Corrupt, fmt::format("{} of {} objects are missing or damaged; who recorded the clip can "
+                                              "publish it again", damaged.size(), objects.size()));
+}
+
+}  // namespace
+
+void add_fetch_commands(CLI::App& cli, Context& context) {
+  auto* fetch = cli.add_subcommand("fetch", "Fetches a clip, so that it plays without a network");
+  auto fetched = make_options<std::string>();
+  fetch->add_option("clip", *fetched, "The clip")->required();
+  run_on_parse(fetch, context, [fetched](Context& used) { return run_fetch(used, *fetched); });
+
+  auto* verify = cli.add_subcommand("verify", "Proves that a stored clip is whole, or says what isn't");
+  auto verified = make_options<std::string>();
+  verify->add_option("clip", *verified, "The clip")->required();
+  run_on_parse(verify, context, [verified](Context& used) { return run_verify(used, *verified); });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,37 @@
+#include "app/cli/commands.h"
+#include "app/link.h"
+
+namespace meanwhile {
+namespace {
+
+struct LinkOptions {
+  std::string clip;
+  std::string at;
+};
+
+Result<void> run_link(Context& context, const LinkOptions& options) {
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  auto clip = find_clip(**library, options.clip);
+  if (!clip) return std::unexpected(clip.error());
+  ClipLink link{.library = (*library)->id(), .clip = clip->id, .at = {}};
+  if (!options.at.empty()) {
+    auto at = parse_moment(options.at);
+    if (!at) return std::unexpected(at.error());
+    link.at = *at;
+  }
+  context.print({{"link", to_text(link)}}, to_text(link) + "\n");
+  return {};
+}
+
+}  // namespace
+
+void add_link_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("link", "Prints a clip's link, to pass on to people of the same library");
+  auto options = make_options<LinkOptions>();
+  command->add_option("clip", options->clip, "The clip")->required();
+  command->add_option("--at", options->at, "A moment in it")->type_name("T");
+  run_on_parse(command, context, [options](Context& used) { return run_link(used, *options); });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,42 @@
+#include "app/cli/commands.h"
+#include "app/cli/views.h"
+#include "app/library/events.h"
+
+namespace meanwhile {
+namespace {
+
+struct ListOptions {
+  std::string channel;
+  bool unwatched = false;
+};
+
+Result<void> run_list(Context& context, const ListOptions& options) {
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  sync_if_possible(**library);
+  ClipQuery query{.only_unwatched = options.unwatched};
+  if (!options.channel.empty()) query.channel = channel_id_for(options.channel);
+  auto clips = (*library)->index().clips(query);
+  if (!clips) return std::unexpected(clips.error());
+  Json array = Json::array();
+  std::string text;
+  for (const Clip& clip : *clips) {
+    array.push_back(json_of(clip));
+    text += text_of(clip, context.opened->time_zone());
+  }
+  if (text.empty()) text = "No clips here. `meanwhile record --publish` makes one.\n";
+  context.print({{"clips", array}}, text);
+  return {};
+}
+
+}  // namespace
+
+void add_list_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("list", "Lists the library's clips, unwatched (*) first");
+  auto options = make_options<ListOptions>();
+  command->add_option("--channel", options->channel, "Only this channel's");
+  command->add_flag("--unwatched", options->unwatched, "Only those that I haven't watched");
+  run_on_parse(command, context, [options](Context& used) { return run_list(used, *options); });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/library/time_words.h"
+
+namespace meanwhile {
+namespace {
+
+struct MeOptions {
+  std::optional<std::string> name;
+  std::optional<std::string> zone;
+  std::optional<std::string> hours;
+};
+
+Result<void> change(Settings& settings, const MeOptions& options) {
+  if (options.zone && !is_known_zone(*options.zone)) {
+    return fail(ErrorCode::InvalidArgument, "'" + *options.zone + "' is no time zone: write one like Europe/Berlin");
+  }
+  if (options.hours && !options.hours->empty() && !parse_day_hours(*options.hours)) {
+    return fail(ErrorCode::InvalidArgument, "'" + *options.hours + "' are no hours: write them like 09:00-17:00");
+  }
+  if (options.name) settings.name = *options.name;
+  if (options.zone) settings.time_zone = *options.zone;
+  if (options.hours) settings.hours = *options.hours;
+  return {};
+}
+
+Result<void> run_me(Context& context, const MeOptions& options) {
+  StopSignal stop;
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  Settings& settings = (*application)->settings();
+  MEANWHILE_TRY(change(settings, options));
+  if (options.name || options.zone || options.hours) MEANWHILE_TRY((*application)->save_settings());
+  // Opening the library tells it who we are, where that is new.
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  OutboxStatus status;
+  auto sent = send_waiting(**library, stop, status);
+  if (!sent) return std::unexpected(sent.error());
+  const Identity& identity = (*library)->identity();
+  const std::string name = (*application)->person_name();
+  const std::string zone = (*application)->time_zone();
+  context.print({{"name", name},
+                 {"time_zone", zone},
+                 {"hours", settings.hours},
+                 {"person", identity.person()},
+                 {"device", identity.device().id()}},
+                fmt::format("{}, {}{}{}\nperson {}\n", name, zone, settings.hours.empty() ? "" : ", ", settings.hours,
+                            identity.person()));
+  return {};
+}
+
+}  // namespace
+
+void add_me_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("me", "Shows or changes how others see me");
+  auto options = make_options<MeOptions>();
+  command->add_option("--name", options->name, "My name");
+  command->add_option("--time-zone", options->zone, "My time zone, like Europe/Berlin")->type_name("TZ");
+  command->add_option("--hours", options->hours, "When I work, like 09:00-17:00")->type_name("HOURS");
+  run_on_parse(command, context, [options](Context& used) { return run_me(used, *options); });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "app/cli/commands.h"
+#include "app/cli/stop_signal.h"
+#include "app/cli/views.h"
+#include "app/library/time_words.h"
+#include "media/record/recorder.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::milliseconds kProgressInterval{250};
+
+struct RecordOptions {
+  RecordSettings devices;
+  std::string duration;
+  int countdown = 0;
+  PublishRequest publication;
+  bool publish = false;
+  bool no_wait = false;
+};
+
+// false: the person gave up.
+bool count_down(int seconds, StopSignal& stop) {
+  for (; seconds > 0; --seconds) {
+    say_line(fmt::format("recording in {}", seconds));
+    if (stop.wait_for(std::chrono::seconds(1))) return false;
+  }
+  return true;
+}
+
+void show_progress(const RecordStatus& status) {
+  if (!::isatty(STDERR_FILENO)) return;
+  constexpr int kBars = 20;
+  const auto bars = static_cast<std::size_t>(std::clamp(status.voice_peak, 0.0F, 1.0F) * kBars);
+  std::fprintf(stderr, "\r%s  %s  [%-20s]  Ctrl-C stops ", format_exact_moment(status.elapsed).c_str(),
+               size_words(status.bytes).c_str(), std::string(bars, '#').c_str());
+}
+
+bool is_over(RecordState state) { return state == RecordState::Finished || state == RecordState::Failed; }
+
+// Until the time is up, the person stops it, or the recorder had to stop by itself.
+void record_until_stopped(const Recorder& recorder, std::optional<MediaTime> duration, StopSignal& stop) {
+  std::size_t warnings_said = 0;
+  while (true) {
+    const RecordStatus status = recorder.status();
+    for (; warnings_said < status.warnings.size(); ++warnings_said) say_line(status.warnings[warnings_said]);
+    show_progress(status);
+    if (is_over(status.state)) break;
+    auto wait = kProgressInterval;
+    if (duration) {
+      if (status.elapsed >= *duration) break;
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(*duration - status.elapsed);
+      wait = std::min(wait, left);
+    }
+    if (stop.wait_for(wait)) break;
+  }
+  if (::isatty(STDERR_FILENO)) std::fputc('\n', stderr);
+}
+
+Result<TakeSummary> record(Application& application, const RecordOptions& options, StopSignal& stop) {
+  std::optional<MediaTime> duration;
+  if (!options.duration.empty()) {
+    auto parsed = parse_duration(options.duration);
+    if (!parsed) return std::unexpected(parsed.error());
+    duration = *parsed;
+  }
+  static const SteadyClock clock;
+  auto recorder = Recorder::create(options.devices, clock, [] {});
+  if (!recorder) return std::unexpected(recorder.error());
+  if (!count_down(options.countdown, stop)) return fail(ErrorCode::Aborted, "stopped before the recording began");
+  MEANWHILE_TRY((*recorder)->start(application.home().takes(), {.title = options.publication.title,
+                                                                .channel = options.publication.channel}));
+  record_until_stopped(**recorder, duration, stop);
+  return (*recorder)->finish();
+}
+
+Result<StoredReport> publish_take(Context& context, const std::string& clip, const RecordOptions& options) {
+  MEANWHILE_TRY((*context.application())->publish(clip, options.publication));
+  if (options.no_wait) return StoredReport{.stored = false, .reason = "not waited for"};
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  auto report = wait_until_stored(**library, clip);
+  if (report) MEANWHILE_TRY((*context.application())->note_published());
+  return report;
+}
+
+Result<void> run_record(Context& context, const RecordOptions& options) {
+  StopSignal stop;
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  auto summary = record(**application, options, stop);
+  if (!summary) return std::unexpected(summary.error());
+  Json document = json_of(*summary);
+  std::string text = text_of(*summary);
+  if (options.publish) {
+    auto report = publish_take(context, summary->clip, options);
+    // The take is safe on the disk, whatever became of the publishing.
+    if (!report) {
+      context.print(document, text);
+      return fail("the take is kept, but publishing it failed; try `meanwhile publish " + summary->clip + "`",
+                  report.error());
+    }
+    document["published"] = report->stored;
+    if (!report->stored) document["waiting"] = report->reason;
+    text += report->stored ? "Published.\n" : "Not published yet: " + report->reason + "\n";
+  }
+  context.print(document, text);
+  return {};
+}
+
+}  // namespace
+
+void add_record_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("record", "Records screen, camera and microphone; Ctrl-C stops");
+  auto options = make_options<RecordOptions>();
+  const char* spec = "default | none | SPEC";
+  command->add_option("--screen", options->devices.screen, "The screen, as `meanwhile devices` names it")->type_name(spec);
+  command->add_option("--camera", options->devices.camera, "The camera; also file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT")
+      ->type_name(spec);
+  command->add_option("--mic", options->devices.microphone, "The microphone; also file:, lavfi:, ffmpeg:")->type_name(spec);
+  command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
+  command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")->check(CLI::Range(1, 60));
+  command->add_option("--for", options->duration, "Stop after this long: 8s, 2m, 90")->type_name("DURATION");
+  command->add_option("--countdown", options->countdown, "Count down before recording")
+      ->type_name("SECONDS")->check(CLI::Range(0, 60));
+  command->add_option("--title", options->publication.title, "The clip's title");
+  command->add_option("--channel", options->publication.channel, "The channel to publish in");
+  command->add_flag("--publish", options->publish, "Publish it when it is recorded");
+  command->add_flag("--no-wait", options->no_wait, "With --publish: don't wait until it is stored");
+  run_on_parse(command, context, [options](Context& used) { return run_record(used, *options); });
+}
+
+}  // namespace meanwhile

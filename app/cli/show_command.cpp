@@ -1,0 +1,56 @@
+#include "app/cli/commands.h"
+#include "app/cli/views.h"
+
+namespace meanwhile {
+namespace {
+
+// The manifest's tracks; what the event said about them where the manifest can't be had now.
+Json tracks_json(Context& context, const Clip& clip) {
+  Json tracks = Json::array();
+  auto store = context.opened->clips();
+  auto manifest = store ? (*store)->manifest(clip, {}) : std::unexpected(store.error());
+  if (manifest) {
+    for (const ManifestTrack& track : manifest->tracks) tracks.push_back(json_of(track));
+    return tracks;
+  }
+  say_line(manifest.error().message);
+  for (const PublishedTrack& track : clip.tracks) {
+    tracks.push_back({{"name", track.name}, {"width", track.width}, {"height", track.height}});
+  }
+  return tracks;
+}
+
+Result<void> run_show(Context& context, const std::string& reference) {
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  sync_if_possible(**library);
+  auto clip = find_clip(**library, reference);
+  if (!clip) return std::unexpected(clip.error());
+  auto threads = (*library)->index().comments(clip->id);
+  if (!threads) return std::unexpected(threads.error());
+  auto reactions = (*library)->index().reactions(clip->id);
+  if (!reactions) return std::unexpected(reactions.error());
+  Json document = json_of(*clip);
+  document["comment_count"] = clip->comments;
+  document["tracks"] = tracks_json(context, *clip);
+  document["comments"] = json_of(*threads);
+  document["reactions"] = Json::array();
+  for (const Reaction& reaction : *reactions) {
+    document["reactions"].push_back(
+        {{"author", reaction.person_name}, {"at_us", reaction.at.count()}, {"name", reaction.name}});
+  }
+  const std::string zone = context.opened->time_zone();
+  context.print(document, text_of(*clip, zone) + text_of(*threads, zone));
+  return {};
+}
+
+}  // namespace
+
+void add_show_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("show", "Shows a clip with its tracks and comments");
+  auto clip = make_options<std::string>();
+  command->add_option("clip", *clip, "Its id or the id's beginning, or \"latest\"")->required();
+  run_on_parse(command, context, [clip](Context& used) { return run_show(used, *clip); });
+}
+
+}  // namespace meanwhile

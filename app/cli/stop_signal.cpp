@@ -1,0 +1,28 @@
+#include "app/cli/stop_signal.h"
+
+#include <signal.h>
+
+#include <ctime>
+
+namespace meanwhile {
+
+struct StopSignal::State {
+  sigset_t signals;
+  sigset_t before;
+};
+
+StopSignal::StopSignal() : state_(std::make_unique<State>()) {
+  sigemptyset(&state_->signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&state_->signals, signal);
+  pthread_sigmask(SIG_BLOCK, &state_->signals, &state_->before);
+}
+
+StopSignal::~StopSignal() { pthread_sigmask(SIG_SETMASK, &state_->before, nullptr); }
+
+bool StopSignal::wait_for(std::chrono::milliseconds timeout) {
+  const auto count = std::max<std::chrono::milliseconds::rep>(0, timeout.count());
+  const timespec time{.tv_sec = count / 1000, .tv_nsec = count % 1000 * 1'000'000};
+  return sigtimedwait(&state_->signals, nullptr, &time) > 0;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,26 @@
+// Ctrl-C and SIGTERM as something to wait for.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+namespace meanwhile {
+
+// From construction on, SIGINT, SIGTERM and SIGHUP don't end the program. Made before any thread is started: threads
+// inherit that. One at a time.
+class StopSignal {
+ public:
+  StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+  ~StopSignal();
+
+  // Blocks for at most that long. true: the program was asked to stop.
+  bool wait_for(std::chrono::milliseconds timeout);
+
+ private:
+  struct State;
+  const std::unique_ptr<State> state_;
+};
+
+}  // namespace meanwhile

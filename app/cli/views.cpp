@@ -1,0 +1,133 @@
+#include "app/cli/views.h"
+
+#include <fmt/format.h>
+
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+
+namespace meanwhile {
+
+Json json_of(const TrackReport& track) {
+  return {{"name", track_name(track.kind)},       {"file", track.file},
+          {"codec", track.codec},                 {"device", track.device},
+          {"width", track.width},                 {"height", track.height},
+          {"frames_captured", track.frames_captured}, {"frames_encoded", track.frames_encoded},
+          {"frames_dropped", track.frames_dropped},   {"bytes", track.bytes},
+          {"duration_us", track.duration.count()}};
+}
+
+Json json_of(const std::vector<TrackReport>& tracks) {
+  Json array = Json::array();
+  for (const TrackReport& track : tracks) array.push_back(json_of(track));
+  return array;
+}
+
+Json json_of(const TakeSummary& summary) {
+  return {{"clip", summary.clip},
+          {"folder", summary.folder.string()},
+          {"duration_us", summary.duration.count()},
+          {"tracks", json_of(summary.tracks)},
+          {"warnings", summary.warnings}};
+}
+
+Json json_of(const Take& take) {
+  static constexpr const char* kStates[] = {"recording", "finished", "recovered", "published"};
+  return {{"clip", take.clip},
+          {"folder", take.folder.string()},
+          {"state", take.is_being_recorded ? "being recorded" : kStates[static_cast<int>(take.state)]},
+          {"title", take.title},
+          {"channel", take.channel},
+          {"started", format_rfc3339(take.started)},
+          {"duration_us", take.duration.count()},
+          {"tracks", json_of(take.tracks)},
+          {"warnings", take.warnings}};
+}
+
+Json json_of(const Clip& clip) {
+  return {{"clip", clip.id},
+          {"title", clip.title},
+          {"author", clip.author_name},
+          {"person", clip.author},
+          {"channel", clip.channel_name.empty() ? clip.channel : clip.channel_name},
+          {"duration_us", clip.duration.count()},
+          {"recorded", format_rfc3339(clip.recorded)},
+          {"published", format_rfc3339(clip.published)},
+          {"mine", clip.is_mine},
+          {"watched", clip.is_watched},
+          {"watched_fraction", clip.watched},
+          {"comments", clip.comments},
+          {"new_comments", clip.new_comments}};
+}
+
+Json json_of(const Comment& comment) {
+  Json json = {{"id", comment.id},
+               {"author", comment.author_name},
+               {"person", comment.author},
+               {"mine", comment.is_mine},
+               {"at_us", comment.at.count()}};
+  if (comment.to) json["to_us"] = comment.to->count();
+  json["text"] = comment.text;
+  if (!comment.reply_to.empty()) json["reply_to"] = comment.reply_to;
+  json["resolved"] = comment.is_resolved;
+  json["created"] = format_rfc3339(comment.created);
+  if (comment.edited) json["edited"] = format_rfc3339(*comment.edited);
+  if (comment.is_deleted) json["deleted"] = true;
+  return json;
+}
+
+Json json_of(const std::vector<Thread>& threads) {
+  Json array = Json::array();
+  for (const Thread& thread : threads) {
+    array.push_back(json_of(thread.comment));
+    for (const Comment& reply : thread.replies) array.push_back(json_of(reply));
+  }
+  return array;
+}
+
+Json json_of(const ManifestTrack& track) {
+  return {{"name", track.name},   {"codec", track.codec}, {"width", track.width},
+          {"height", track.height}, {"bytes", track.bytes}, {"duration_us", track.duration.count()},
+          {"segments", track.segments.size()}};
+}
+
+std::string size_words(std::uint64_t bytes) {
+  if (bytes < 1'000'000) return fmt::format("{:.0f} kB", static_cast<double>(bytes) / 1e3);
+  if (bytes < 1'000'000'000) return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
+  return fmt::format("{:.1f} GB", static_cast<double>(bytes) / 1e9);
+}
+
+std::string text_of(const TakeSummary& summary) {
+  std::string text = fmt::format("Recorded {} as {}\n", duration_words(summary.duration), summary.clip);
+  for (const TrackReport& track : summary.tracks) {
+    const std::string size = track.width > 0 ? fmt::format(" {}x{}", track.width, track.height) : "";
+    text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped\n", track_name(track.kind), track.device, size,
+                        size_words(track.bytes), track.frames_encoded, track.frames_dropped);
+  }
+  for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
+  return text + "  " + summary.folder.string() + "\n";
+}
+
+std::string text_of(const Clip& clip, const std::string& zone) {
+  return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, clip.is_watched ? " " : "*",
+                     clip.title.empty() ? "Untitled" : display_line(clip.title), display_line(clip.author_name),
+                     format_moment(clip.duration), time_words(clip.published, wall_now(), zone),
+                     clip.comments > 0 ? fmt::format(", {} comments", clip.comments) : "");
+}
+
+std::string text_of(const std::vector<Thread>& threads, const std::string& zone) {
+  std::string text;
+  const auto line = [&](const Comment& comment, const char* indent) {
+    text += fmt::format("{}{}  {} ({}){}\n{}    {}\n", indent, format_exact_moment(comment.at),
+                        display_line(comment.author_name), time_words(comment.created, wall_now(), zone),
+                        comment.is_resolved ? ", resolved" : "", indent,
+                        comment.is_deleted ? "(deleted)" : display_text(comment.text));
+    text += fmt::format("{}    id {}\n", indent, comment.id);
+  };
+  for (const Thread& thread : threads) {
+    line(thread.comment, "  ");
+    for (const Comment& reply : thread.replies) line(reply, "      ");
+  }
+  return text;
+}
+
+}  // namespace meanwhile

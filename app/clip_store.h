@@ -1,0 +1,58 @@
+// Clips, wherever they lie: opened from the take they were recorded in, or from the library.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/library/manifest.h"
+#include "app/library_session.h"
+#include "app/segment_source.h"
+#include "media/base/picture.h"
+#include "media/play/player.h"
+#include "media/record/take.h"
+
+namespace meanwhile {
+
+struct OpenedClip {
+  std::string clip;
+  ClipMedia media;
+  std::optional<Manifest> manifest;  // of a published one
+  std::vector<TrackReport> tracks;   // of a take
+};
+
+// Any thread.
+class ClipStore {
+ public:
+  ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage, const std::filesystem::path& cache);
+
+  // The take of that name on this machine. Errors: NotFound, Corrupt.
+  Result<OpenedClip> open_take(const std::string& clip) const;
+
+  // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the manifest and
+  // the small files. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
+  Result<OpenedClip> open_published(const Clip& clip, std::stop_token stop) const;
+
+  // The take if it is here, whole and the clip's own; else from the library.
+  Result<OpenedClip> open(const Clip& clip, std::stop_token stop) const;
+
+  Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
+  // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
+  Result<Bytes> side_file(const Manifest& manifest, const std::string& name, std::stop_token stop) const;
+
+  std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
+  ObjectCache& cache() const { return *cache_; }
+
+ private:
+  const std::filesystem::path takes_;
+  const std::shared_ptr<Storage> storage_;
+  const std::shared_ptr<ObjectCache> cache_;
+};
+
+// waveform.json: peaks from 0 to 1, evenly over the clip. Errors: Corrupt.
+Result<std::vector<float>> parse_waveform(std::string_view text);
+
+}  // namespace meanwhile

@@ -1,0 +1,162 @@
+#include "app/library_session.h"
+
+#include <map>
+
+#include "app/known_libraries.h"
+#include "media/base/files.h"
+#include "upload/library_marker.h"
+
+namespace meanwhile {
+namespace {
+
+std::filesystem::path known_libraries_file(const Home& home) { return home.data() / "libraries.json"; }
+
+// The person's own library, made at first use.
+Result<std::string> own_library_url(const Home& home) {
+  MEANWHILE_TRY(make_private_folders(home.own_library()));
+  return "folder:" + home.own_library().string();
+}
+
+struct Found {
+  KnownLibrary library;
+  std::optional<Error> unreachable;
+};
+
+// It may be back tomorrow; anything else (another library in its place, a newer format) needs a person now.
+bool is_out_of_reach(ErrorCode code) {
+  return code == ErrorCode::Unavailable || code == ErrorCode::NotFound || code == ErrorCode::PermissionDenied ||
+         code == ErrorCode::Io;
+}
+
+// Asks the storage which library it holds; one that was here before and can't be reached is taken at its word.
+Result<Found> find_library(const Home& home, Storage& storage, const std::string& url, const Identity& identity,
+                           const std::string& person_name) {
+  const auto file = known_libraries_file(home);
+  const auto known = find_known_library(file, url);
+  const auto known_id = known ? std::optional(known->id) : std::nullopt;
+  const Founding founding{
+      .founder = identity.person_key(), .name = person_name + "'s library", .now = wall_now()};
+  auto marker = open_library_marker(storage, founding, known_id, {});
+  if (!marker && known && is_out_of_reach(marker.error().code)) {
+    return Found{.library = *known, .unreachable = marker.error()};
+  }
+  if (!marker) return std::unexpected(marker.error());
+  const KnownLibrary found{.url = url, .id = marker->id, .name = marker->name};
+  if (!known) MEANWHILE_TRY(remember_library(file, found));
+  return Found{.library = found, .unreachable = {}};
+}
+
+// The outbox and sync must be able to start when the storage can't even be opened (a folder that isn't mounted).
+Result<std::shared_ptr<Storage>> open_reachable_storage(const std::string& url) {
+  auto storage = open_storage(url);
+  if (!storage) return fail("opening the library " + url, storage.error());
+  return storage;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, const std::string& url,
+                                                             const std::string& person_name) {
+  auto session = std::unique_ptr<LibrarySession>(new LibrarySession);
+  auto chosen = url.empty() ? own_library_url(home) : Result<std::string>(url);
+  if (!chosen) return std::unexpected(chosen.error());
+  session->url_ = *chosen;
+  auto identity = Identity::open(home.data(), person_name);
+  if (!identity) return std::unexpected(identity.error());
+  session->identity_ = *identity;
+  auto storage = open_reachable_storage(session->url_);
+  if (!storage) return std::unexpected(storage.error());
+  session->storage_ = *storage;
+
+  auto found = find_library(home, **storage, session->url_, **identity, person_name);
+  if (!found) return std::unexpected(found.error());
+  session->id_ = found->library.id;
+  session->unreachable_ = found->unreachable;
+  auto folder = home.library_folder(session->id_);
+  if (!folder) return std::unexpected(folder.error());
+  session->folder_ = *folder;
+  auto cache = home.library_cache(session->id_);
+  if (!cache) return std::unexpected(cache.error());
+  session->cache_ = *cache;
+  MEANWHILE_TRY(session->open_parts(*folder / "library.sqlite"));
+  return session;
+}
+
+LibrarySession::~LibrarySession() = default;
+
+Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
+  auto log = EventLog::open(database, identity_);
+  if (!log) return std::unexpected(log.error());
+  log_ = *log;
+  for (auto* index : {&index_, &sync_index_}) {
+    auto opened = Index::open(index_file(folder_), identity_->person());
+    if (!opened) return std::unexpected(opened.error());
+    *index = std::move(*opened);
+  }
+  auto sync = Sync::open(database, storage_, log_);
+  if (!sync) return std::unexpected(sync.error());
+  sync_ = std::move(*sync);
+  MEANWHILE_TRY(rebuild_if_empty());
+  auto outbox = Outbox::open(database, storage_, log_);
+  if (!outbox) return std::unexpected(outbox.error());
+  outbox_ = std::move(*outbox);
+  return {};
+}
+
+// An index that was thrown away (or never was) is made again from everything in the library and the journal.
+Result<void> LibrarySession::rebuild_if_empty() {
+  auto is_empty = index_->is_empty();
+  if (!is_empty) return std::unexpected(is_empty.error());
+  if (*is_empty) MEANWHILE_TRY(sync_->start_over());
+  return index_own_events();
+}
+
+Result<void> LibrarySession::index_own_events() {
+  std::map<std::string, AuthoredEvents> by_device;
+  const Identity::Device device = identity_->device();
+  MEANWHILE_TRY(log_->for_each([&](const std::string& author, const Json& event) -> Result<void> {
+    AuthoredEvents& events = by_device[author];
+    events.device = author;
+    events.person = identity_->person();
+    events.person_name = device.certificate.name;
+    events.events.push_back(event);
+    return {};
+  }));
+  std::vector<AuthoredEvents> batches;
+  for (auto& [author, events] : by_device) batches.push_back(std::move(events));
+  auto report = index_->apply(batches, wall_now());
+  if (!report) return std::unexpected(report.error());
+  return {};
+}
+
+Result<EventId> LibrarySession::say(const EventBody& body) {
+  auto json = to_json(body);
+  if (!json) return std::unexpected(json.error());
+  auto appended = log_->append({*json});
+  if (!appended) return std::unexpected(appended.error());
+  const AuthoredEvents events{.device = appended->last.device,
+                              .person = identity_->person(),
+                              .person_name = identity_->device().certificate.name,
+                              .events = appended->events};
+  auto report = index_->apply(std::span(&events, 1), wall_now());
+  if (!report) return std::unexpected(report.error());
+  return appended->last;
+}
+
+Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
+  auto report = sync_->poll(
+      [this](const VerifiedBatch& batch) -> Result<void> {
+        const AuthoredEvents events{.device = batch.device,
+                                    .person = batch.person,
+                                    .person_name = batch.person_name,
+                                    .events = {batch.events.begin(), batch.events.end()}};
+        auto applied = sync_index_->apply(std::span(&events, 1), wall_now());
+        if (!applied) return std::unexpected(applied.error());
+        return {};
+      },
+      stop);
+  if (report && report->own_head_ahead) outbox_->suspect_fork();
+  return report;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,75 @@
+// One library, opened: its storage, this device's log, the outbox, the sync and the index, wired together.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/library/events.h"
+#include "app/library/home.h"
+#include "app/library/index.h"
+#include "upload/event_log.h"
+#include "upload/identity.h"
+#include "upload/outbox.h"
+#include "upload/storage.h"
+#include "upload/sync.h"
+
+namespace meanwhile {
+
+// Calls come from one thread, but for sync() (one thread at a time, any) and outbox() (any thread).
+class LibrarySession {
+ public:
+  // url: "" for the person's own library, which first use makes. person_name: for new keys and libraries.
+  // A library that was opened before and can't be reached now is opened all the same: what is here can be read, and
+  // what is written waits; unreachable() says why.
+  // Errors: InvalidArgument (the URL), Unavailable, PermissionDenied, Unsupported (a newer format), NoSpace, Io.
+  static Result<std::unique_ptr<LibrarySession>> open(const Home& home, const std::string& url,
+                                                      const std::string& person_name);
+  ~LibrarySession();
+
+  const std::string& id() const { return id_; }
+  const std::string& url() const { return url_; }
+  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& cache() const { return cache_; }
+  std::string description() const { return storage_->description(); }
+  const std::optional<Error>& unreachable() const { return unreachable_; }
+
+  Index& index() { return *index_; }
+  Outbox& outbox() { return *outbox_; }
+  Storage& storage() { return *storage_; }
+  std::shared_ptr<Storage> shared_storage() const { return storage_; }
+  const Identity& identity() const { return *identity_; }
+
+  // Journals a word of this person and shows it in the index; the outbox carries it. When this returns it is on the
+  // disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
+  Result<EventId> say(const EventBody& body);
+
+  // Fetches what others said into the index. Errors: Unavailable and the storage's others; Aborted.
+  Result<SyncReport> sync(std::stop_token stop = {});
+
+  // What the outbox said for us ("published") is in the index too after this.
+  Result<void> index_own_events();
+
+ private:
+  LibrarySession() = default;
+  Result<void> open_parts(const std::filesystem::path& database);
+  Result<void> rebuild_if_empty();
+
+  std::string id_;
+  std::string url_;
+  std::filesystem::path folder_;
+  std::filesystem::path cache_;
+  std::optional<Error> unreachable_;
+  std::shared_ptr<Identity> identity_;
+  std::shared_ptr<Storage> storage_;
+  std::shared_ptr<EventLog> log_;
+  std::unique_ptr<Index> index_;
+  // sync()'s own, so that queries don't wait for a long poll.
+  std::unique_ptr<Index> sync_index_;
+  std::unique_ptr<Sync> sync_;
+  std::unique_ptr<Outbox> outbox_;  // last: its threads end before the rest goes
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,40 @@
+// Options and dispatch: everything else is in cli/ and application.h.
+
+#include <cstdio>
+
+#include "app/cli/commands.h"
+#include "app/logging.h"
+
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+// 0 done, 1 failed (one line why, and what to do), 2 wrong usage.
+int exit_status(const meanwhile::Result<void>& result) {
+  if (result) return 0;
+  std::fprintf(stderr, "meanwhile: %s\n", result.error().message.c_str());
+  return result.error().code == meanwhile::ErrorCode::InvalidArgument ? kWrongUsage : kFailed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  meanwhile::log_to_spdlog();
+  meanwhile::Context context;
+  CLI::App cli("Meanwhile: updates with screen and face, for people who work apart in time.", "meanwhile");
+  cli.set_version_flag("--version", MEANWHILE_VERSION);
+  cli.add_option("--home", context.options.home, "The folder of a person's own settings, takes, index and cache")
+      ->type_name("DIR");
+  cli.add_option("--library", context.options.library, "The library to use, instead of the configured one")
+      ->type_name("URL");
+  cli.require_subcommand(0, 1);
+  cli.fallthrough();
+  meanwhile::add_all_commands(cli, context);
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : kWrongUsage;
+  }
+  return exit_status(context.action(context));
+}
