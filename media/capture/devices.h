@@ -10,7 +10,7 @@ enum class DeviceKind { Screen, Window, Camera, Microphone, SystemAudio };
 
 struct Device {
   DeviceKind kind;
-  std::string spec;     // what open_screen() and its like take, e.g. "x11::99+0,0,1920x1080"
+  std::string spec;     // what open_screen() and its like take, e.g. "x11::99@HDMI-1"
   std::string name;     // what a person calls it: "HDMI-1, 1920 x 1080"
   std::string details;  // modes, or why it can't be used now; may be empty
   bool is_default = false;

@@ -33,9 +33,9 @@ class FakeCamera {
   FakeCamera(const FakeCamera&) = delete;
   FakeCamera& operator=(const FakeCamera&) = delete;
 
-  // At once, also in other processes.
+  // Seen from the next picture on, also in other processes.
   void set(State state);
-  // Every whole second of the wall clock the picture is white for 100 ms; otherwise dark. Before a source is opened.
+  // Every whole second of the wall clock the picture is white for 100 ms; otherwise dark. From the next picture on.
   void flash_every_second();
   // For a child process: LD_PRELOAD and what the library needs to know.
   Environment environment() const;
@@ -43,6 +43,7 @@ class FakeCamera {
  private:
   ScopedFolder folder_;
   std::optional<ScopedEnvironment> own_;
+  State state_ = State::Working;
   bool flashes_ = false;
 };
 

@@ -1,0 +1,15 @@
+// Cameras, and what stands in for cameras and screens, as a FrameSource.
+#pragma once
+
+#include <memory>
+
+#include "media/capture/avdevice/input_spec.h"
+#include "media/capture/source.h"
+
+namespace meanwhile {
+
+// Owns the thread "pictures". Never calls on_unchanged(), gives no pointer. A live input is over (Unavailable) when it
+// sends nothing for 3 s. Errors: as MediaInput::open().
+Result<std::unique_ptr<FrameSource>> open_input_pictures(InputSpec spec, const Clock& clock);
+
+}  // namespace meanwhile

@@ -1,0 +1,15 @@
+// What stands in for microphones and loudspeakers, as a SampleSource.
+#pragma once
+
+#include <memory>
+
+#include "media/capture/avdevice/input_spec.h"
+#include "media/capture/source.h"
+
+namespace meanwhile {
+
+// Owns the thread "sound". Samples come as from a device: each block once its last sample was in the air. A live input
+// is over (Unavailable) when it sends nothing for 10 s. Errors: as MediaInput::open().
+Result<std::unique_ptr<SampleSource>> open_input_sound(InputSpec spec, const Clock& clock);
+
+}  // namespace meanwhile

@@ -1,0 +1,144 @@
+#include "media/capture/avdevice/media_input.h"
+
+extern "C" {
+#include <libavutil/dict.h>
+#include <libavutil/mathematics.h>
+}
+
+#include "fmt/format.h"
+#include "media/ffmpeg/errors.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr auto kOpeningLimit = std::chrono::seconds(10);
+// More damaged packets in a row than a lossy network has: it isn't this format.
+constexpr int kMostBadPackets = 200;
+constexpr AVRational kMicroseconds{1, 1'000'000};
+
+using DictionaryPtr = std::unique_ptr<AVDictionary, AvDeleter>;
+
+DictionaryPtr dictionary_of(const std::map<std::string, std::string>& options) {
+  AVDictionary* dictionary = nullptr;
+  for (const auto& [name, value] : options) av_dict_set(&dictionary, name.c_str(), value.c_str(), 0);
+  return DictionaryPtr(dictionary);
+}
+
+// libav's errors for an input, where they mean something else than in a file.
+Error opening_error(int number, const InputSpec& spec) {
+  const std::string doing = fmt::format("opening {}", spec.name);
+  const bool is_gone = number == AVERROR(ENODEV) || number == AVERROR(ENXIO);
+  if (is_gone) return {ErrorCode::NotFound, doing + ": there is no such device"};
+  if (number == AVERROR(EBUSY)) return {ErrorCode::Unavailable, doing + ": another program is using it"};
+  if (number == AVERROR_EXIT) return {ErrorCode::Unavailable, doing + ": it doesn't answer"};
+  Error error = error_from_av(number, doing);
+  if (error.is_control()) error = {ErrorCode::Corrupt, doing + ": it is empty or cut off"};
+  if (spec.format == "lavfi" && error.code != ErrorCode::NotFound) error.code = ErrorCode::InvalidArgument;
+  if (spec.is_live && error.code == ErrorCode::Io) error.code = ErrorCode::Unavailable;
+  return error;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MediaInput>> MediaInput::open(const InputSpec& spec, AVMediaType type) {
+  std::unique_ptr<MediaInput> input(new MediaInput(spec.name));
+  input->set_limit(kOpeningLimit);
+  MEANWHILE_TRY(input->open_format(spec));
+  MEANWHILE_TRY(input->open_decoder(type));
+  return input;
+}
+
+Result<void> MediaInput::open_format(const InputSpec& spec) {
+  AVFormatContext* context = avformat_alloc_context();
+  context->interrupt_callback = {is_interrupted, this};
+  if (spec.is_device) context->flags |= AVFMT_FLAG_NONBLOCK;
+  AVDictionary* options = dictionary_of(spec.options).release();
+  const AVInputFormat* format = spec.format.empty() ? nullptr : av_find_input_format(spec.format.c_str());
+  // On failure the context is freed by libavformat.
+  const int opened = avformat_open_input(&context, spec.url.c_str(), format, &options);
+  const DictionaryPtr unused(options);
+  if (opened < 0) return std::unexpected(opening_error(opened, spec));
+  format_.reset(context);
+  // A device says all that is to be known when it is opened, and would make this wait for its first frame.
+  if (spec.is_device) return {};
+  const int found = avformat_find_stream_info(format_.get(), nullptr);
+  if (found < 0) return std::unexpected(opening_error(found, spec));
+  return {};
+}
+
+Result<void> MediaInput::open_decoder(AVMediaType type) {
+  const AVCodec* codec = nullptr;
+  const int index = av_find_best_stream(format_.get(), type, -1, -1, &codec, 0);
+  const char* what = type == AVMEDIA_TYPE_VIDEO ? "pictures" : "sound";
+  if (index == AVERROR_DECODER_NOT_FOUND) {
+    return fail(ErrorCode::Unsupported, fmt::format("opening {}: its {} can't be decoded here", name_, what));
+  }
+  if (index < 0) return fail(ErrorCode::InvalidArgument, fmt::format("opening {}: there are no {} in it", name_, what));
+  stream_ = format_->streams[index];
+  for (unsigned i = 0; i < format_->nb_streams; ++i) {
+    if (format_->streams[i] != stream_) format_->streams[i]->discard = AVDISCARD_ALL;
+  }
+  decoder_.reset(avcodec_alloc_context3(codec));
+  avcodec_parameters_to_context(decoder_.get(), stream_->codecpar);
+  decoder_->pkt_timebase = stream_->time_base;
+  decoder_->thread_count = 1;  // each further one would hold a frame back
+  const int opened = avcodec_open2(decoder_.get(), codec, nullptr);
+  if (opened < 0) return av_failure(opened, fmt::format("decoding {}", name_));
+  return {};
+}
+
+Result<FramePtr> MediaInput::next(std::chrono::milliseconds limit) {
+  set_limit(limit);
+  FramePtr frame = make_frame();
+  for (;;) {
+    const int received = avcodec_receive_frame(decoder_.get(), frame.get());
+    if (received == 0) {
+      bad_packets_ = 0;
+      return frame;
+    }
+    if (received != AVERROR(EAGAIN)) return av_failure(received, fmt::format("decoding {}", name_));
+    MEANWHILE_TRY(feed());
+  }
+}
+
+// One more packet for the decoder; a damaged one is left out.
+Result<void> MediaInput::feed() {
+  const int read = av_read_frame(format_.get(), packet_.get());
+  if (read == AVERROR_EOF) {
+    avcodec_send_packet(decoder_.get(), nullptr);
+    return {};
+  }
+  if (read < 0) return av_failure(read, fmt::format("reading {}", name_));
+  // An empty packet (a frame that the camera spoilt) would mean the end to the decoder.
+  const bool is_ours = packet_->stream_index == stream_->index && packet_->size > 0;
+  const int sent = is_ours ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
+  av_packet_unref(packet_.get());
+  if (sent >= 0) return {};
+  if (++bad_packets_ < kMostBadPackets) return {};
+  return av_failure(sent, fmt::format("decoding {}", name_));
+}
+
+Result<void> MediaInput::rewind() {
+  set_limit(kOpeningLimit);
+  const int sought = avformat_seek_file(format_.get(), -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
+  const int fallback = sought < 0 ? av_seek_frame(format_.get(), stream_->index, 0, AVSEEK_FLAG_BACKWARD) : 0;
+  avcodec_flush_buffers(decoder_.get());
+  if (fallback < 0) return fail(ErrorCode::Unsupported, fmt::format("{} can't be played again", name_));
+  return {};
+}
+
+std::optional<MediaTime> MediaInput::time_of(const AVFrame& frame) const {
+  if (frame.best_effort_timestamp == AV_NOPTS_VALUE) return std::nullopt;
+  return MediaTime(av_rescale_q(frame.best_effort_timestamp, stream_->time_base, kMicroseconds));
+}
+
+void MediaInput::set_limit(std::chrono::milliseconds limit) {
+  deadline_ = std::chrono::steady_clock::now() + limit;
+}
+
+int MediaInput::is_interrupted(void* self) {
+  const auto* input = static_cast<const MediaInput*>(self);
+  return input->is_aborted_ || std::chrono::steady_clock::now() > input->deadline_ ? 1 : 0;
+}
+
+}  // namespace meanwhile

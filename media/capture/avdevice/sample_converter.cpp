@@ -1,0 +1,74 @@
+#include "media/capture/avdevice/sample_converter.h"
+
+extern "C" {
+#include <libavutil/channel_layout.h>
+#include <libavutil/opt.h>
+#include <libavutil/samplefmt.h>
+}
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "media/capture/sample_blocks.h"
+#include "media/ffmpeg/errors.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kBlockSamples = kSampleRate / 50;
+
+// A layout that says more than a number of channels; devices often don't.
+void copy_known_layout(AVChannelLayout& into, const AVChannelLayout& from) {
+  if (from.order == AV_CHANNEL_ORDER_UNSPEC) {
+    av_channel_layout_default(&into, from.nb_channels);
+  } else {
+    av_channel_layout_copy(&into, &from);
+  }
+}
+
+}  // namespace
+
+bool SampleConverter::is_configured_for(const AVFrame& frame) const {
+  return resampler_ && configured_->format == frame.format && configured_->sample_rate == frame.sample_rate &&
+         configured_->ch_layout.nb_channels == frame.ch_layout.nb_channels;
+}
+
+Result<void> SampleConverter::configure(const AVFrame& frame) {
+  configured_ = make_frame();
+  configured_->format = frame.format;
+  configured_->sample_rate = frame.sample_rate;
+  copy_known_layout(configured_->ch_layout, frame.ch_layout);
+  AVChannelLayout target{};
+  av_channel_layout_default(&target, channels_);
+  SwrContext* context = nullptr;
+  const int made = swr_alloc_set_opts2(&context, &target, AV_SAMPLE_FMT_FLTP, kSampleRate, &configured_->ch_layout,
+                                       static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+  resampler_.reset(context);
+  const int ready = made < 0 ? made : swr_init(context);
+  if (ready >= 0) return {};
+  resampler_.reset();
+  return fail(ErrorCode::Unsupported, fmt::format("converting sound of {} Hz and {} channels", frame.sample_rate,
+                                                  frame.ch_layout.nb_channels));
+}
+
+Result<void> SampleConverter::push(const AVFrame& frame) {
+  if (!is_configured_for(frame)) MEANWHILE_TRY(configure(frame));
+  // No room for output: the resampler keeps it all.
+  const auto** samples = const_cast<const std::uint8_t**>(frame.extended_data);
+  const int converted = swr_convert(resampler_.get(), nullptr, 0, samples, frame.nb_samples);
+  if (converted < 0) return av_failure(converted, "converting sound");
+  return {};
+}
+
+FramePtr SampleConverter::take() {
+  if (!resampler_ || held() < kBlockSamples || swr_get_out_samples(resampler_.get(), 0) < kBlockSamples) return nullptr;
+  FramePtr block = make_sample_block(channels_, kBlockSamples);
+  const int converted = swr_convert(resampler_.get(), block->extended_data, kBlockSamples, nullptr, 0);
+  if (converted <= 0) return nullptr;
+  block->nb_samples = converted;
+  return block;
+}
+
+std::int64_t SampleConverter::held() const { return resampler_ ? swr_get_delay(resampler_.get(), kSampleRate) : 0; }
+
+}  // namespace meanwhile

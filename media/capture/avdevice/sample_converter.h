@@ -1,0 +1,34 @@
+// Any decoded sound as SampleSink wants it.
+#pragma once
+
+#include <cstdint>
+
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
+
+namespace meanwhile {
+
+// One thread. Blocks of 20 ms, kSampleRate, planar floats; more channels than the target's are mixed down.
+class SampleConverter {
+ public:
+  // channels: 1 or 2.
+  explicit SampleConverter(int channels) : channels_(channels) {}
+
+  // Takes frame in. Its format may differ from the one before (then what is left of that is dropped, under 20 ms).
+  // Errors: Unsupported.
+  Result<void> push(const AVFrame& frame);
+  // The next whole block; nullptr: there is not enough yet.
+  FramePtr take();
+  // Samples at kSampleRate that are in but not out.
+  std::int64_t held() const;
+
+ private:
+  Result<void> configure(const AVFrame& frame);
+  bool is_configured_for(const AVFrame& frame) const;
+
+  const int channels_;
+  ResamplerPtr resampler_;
+  FramePtr configured_;  // without samples: the format
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,185 @@
+#include "media/capture/pulse/pulse_source.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "fmt/format.h"
+#include "media/capture/pulse/connection.h"
+#include "media/capture/sample_blocks.h"
+#include "media/capture/sample_stamps.h"
+#include "media/capture/thread_name.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::string_view kScheme = "pulse:";
+constexpr int kBlocksPerSecond = 50;
+constexpr auto kStreamLimit = std::chrono::seconds(5);
+
+class PulseSource final : public SampleSource {
+ public:
+  PulseSource(std::unique_ptr<PulseConnection> connection, PulseDevice device, SoundKind kind, const Clock& clock)
+      : device_(std::move(device)),
+        kind_(kind),
+        channels_(std::clamp(device_.channels, 1, 2)),
+        clock_(clock),
+        connection_(std::move(connection)),
+        stamps_(kSampleRate) {}
+  ~PulseSource() override { stop(); }
+
+  Result<void> prepare();
+  SampleSourceInfo info() const override { return {device_.description, channels_}; }
+  Result<void> start(SampleSink& samples) override;
+  void stop() override;
+
+ private:
+  pa_sample_spec format() const { return {PA_SAMPLE_FLOAT32NE, kSampleRate, static_cast<std::uint8_t>(channels_)}; }
+  pa_stream_state_t state() const { return pa_stream_get_state(stream_.get()); }
+  void run(const std::stop_token& stop);
+  void drain();
+  std::optional<MonotonicTime> instant_of_next_sample() const;
+  void give(const float* interleaved, std::size_t bytes);
+  Error why_ended() const;
+
+  // Constant.
+  const PulseDevice device_;
+  const SoundKind kind_;
+  const int channels_;
+  const Clock& clock_;
+  SampleSink* sink_ = nullptr;
+  // Only the thread, once it runs (but for wake()).
+  const std::unique_ptr<PulseConnection> connection_;
+  PulseStreamPtr stream_;
+  SampleStamps stamps_;
+
+  std::jthread thread_;  // last: joined before anything above goes
+};
+
+// The server converts to our rate and format, and mixes more channels than two down.
+Result<void> PulseSource::prepare() {
+  const pa_sample_spec spec = format();
+  stream_.reset(pa_stream_new(connection_->context(), "recording", &spec, nullptr));
+  const auto doing = fmt::format("opening “{}”", device_.description);
+  const auto why = [this] { return pa_strerror(pa_context_errno(connection_->context())); };
+  if (!stream_) return fail(ErrorCode::Internal, fmt::format("{}: {}", doing, why()));
+  constexpr auto kWhatever = static_cast<std::uint32_t>(-1);
+  const auto fragment = static_cast<std::uint32_t>(pa_bytes_per_second(&spec) / kBlocksPerSecond);
+  const pa_buffer_attr buffer{kWhatever, kWhatever, kWhatever, kWhatever, fragment};
+  // Corked: nothing comes before start().
+  const auto flags =
+      static_cast<pa_stream_flags_t>(PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE |
+                                     PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_START_CORKED);
+  if (pa_stream_connect_record(stream_.get(), device_.name.c_str(), &buffer, flags) < 0) {
+    return fail(ErrorCode::NotFound, fmt::format("{}: {}", doing, why()));
+  }
+  const auto is_decided = [this] { return state() != PA_STREAM_CREATING; };
+  if (auto decided = connection_->run_until(is_decided, kStreamLimit); !decided) return fail(doing, decided.error());
+  if (state() == PA_STREAM_READY) return {};
+  return fail(ErrorCode::NotFound, fmt::format("{}: {}", doing, why()));
+}
+
+Result<void> PulseSource::start(SampleSink& samples) {
+  if (thread_.joinable()) return fail(ErrorCode::InvalidArgument, "starting a microphone that was started before");
+  sink_ = &samples;
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  return {};
+}
+
+void PulseSource::stop() {
+  thread_.request_stop();
+  if (!thread_.joinable()) return;
+  connection_->wake();
+  thread_.join();
+}
+
+void PulseSource::run(const std::stop_token& stop) {
+  name_this_thread(kind_ == SoundKind::Microphone ? "microphone" : "system sound");
+  const std::unique_ptr<pa_operation, PulseDeleter> uncork(pa_stream_cork(stream_.get(), 0, nullptr, nullptr));
+  while (!stop.stop_requested()) {
+    connection_->run_once();
+    if (stop.stop_requested()) return;
+    if (!connection_->is_alive() || state() != PA_STREAM_READY) return sink_->on_ended(why_ended());
+    drain();
+  }
+}
+
+// Everything that is readable, as one block for each fragment. Where samples were lost, silence of their length.
+void PulseSource::drain() {
+  while (pa_stream_readable_size(stream_.get()) > 0) {
+    const void* data = nullptr;
+    std::size_t bytes = 0;
+    if (pa_stream_peek(stream_.get(), &data, &bytes) < 0 || bytes == 0) return;
+    give(static_cast<const float*>(data), bytes);
+    pa_stream_drop(stream_.get());
+  }
+}
+
+// A sample's age is its way through the device and the buffers up to here.
+// Source: pulse/stream.h, pa_stream_get_latency().
+std::optional<MonotonicTime> PulseSource::instant_of_next_sample() const {
+  pa_usec_t latency = 0;
+  int is_negative = 0;
+  if (pa_stream_get_latency(stream_.get(), &latency, &is_negative) < 0) return std::nullopt;
+  const auto age = std::chrono::microseconds(latency);
+  return is_negative != 0 ? clock_.now() + age : clock_.now() - age;
+}
+
+void PulseSource::give(const float* interleaved, std::size_t bytes) {
+  const int count = static_cast<int>(bytes / sizeof(float)) / channels_;
+  if (count == 0) return;
+  // Before the first timing information there is only this guess: what came is as old as it is long.
+  const auto length = std::chrono::microseconds(std::int64_t{count} * 1'000'000 / kSampleRate);
+  const MonotonicTime measured = instant_of_next_sample().value_or(clock_.now() - length);
+  FramePtr block = make_sample_block(channels_, count);
+  for (int channel = 0; channel < channels_; ++channel) {
+    auto* into = reinterpret_cast<float*>(block->extended_data[channel]);
+    for (int i = 0; i < count; ++i) into[i] = interleaved ? interleaved[i * channels_ + channel] : 0.0F;
+  }
+  sink_->on_samples(std::move(block), stamps_.stamp(measured, count));
+}
+
+Error PulseSource::why_ended() const {
+  if (!connection_->is_alive()) {
+    return {ErrorCode::Unavailable, fmt::format("recording “{}”: the sound server went away", device_.description)};
+  }
+  return {ErrorCode::Unavailable, fmt::format("recording “{}”: it was unplugged or switched off", device_.description)};
+}
+
+Result<PulseDevice> choose(const PulseDevices& devices, const std::string& spec, SoundKind kind) {
+  if (spec == "default") {
+    const PulseDevice* device = kind == SoundKind::Microphone ? default_microphone(devices)
+                                                              : find_by_name(devices, devices.default_monitor);
+    if (device) return *device;
+    return fail(ErrorCode::NotFound, kind == SoundKind::Microphone
+                                         ? "finding a microphone: none is plugged in"
+                                         : "finding the system's sound: there is no loudspeaker");
+  }
+  const std::string name = spec.substr(kScheme.size());
+  const PulseDevice* device = find_by_name(devices, name);
+  if (!device) return fail(ErrorCode::NotFound, fmt::format("opening “{}”: the sound server has no such source", name));
+  return *device;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SampleSource>> open_pulse(const std::string& spec, SoundKind kind, const Clock& clock) {
+  if (spec != "default" && (!spec.starts_with(kScheme) || spec.size() == kScheme.size())) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a sound source: pulse:SOURCE", spec));
+  }
+  auto connection = PulseConnection::connect();
+  if (!connection) return std::unexpected(connection.error());
+  auto devices = (*connection)->list();
+  if (!devices) return std::unexpected(devices.error());
+  auto device = choose(*devices, spec, kind);
+  if (!device) return std::unexpected(device.error());
+  auto source = std::make_unique<PulseSource>(std::move(*connection), std::move(*device), kind, clock);
+  MEANWHILE_TRY(source->prepare());
+  return source;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,13 @@
+// Frames of samples as SampleSink wants them.
+#pragma once
+
+#include "media/ffmpeg/owners.h"
+
+namespace meanwhile {
+
+inline constexpr int kSampleRate = 48'000;
+
+// AV_SAMPLE_FMT_FLTP, kSampleRate, not initialised. channels: 1 or 2; count > 0.
+FramePtr make_sample_block(int channels, int count);
+
+}  // namespace meanwhile

@@ -1,0 +1,87 @@
+#include "media/capture/source.h"
+
+#include "fmt/format.h"
+#include "media/capture/avdevice/cameras.h"
+#include "media/capture/avdevice/input_frame_source.h"
+#include "media/capture/avdevice/input_sample_source.h"
+#include "media/capture/avdevice/input_spec.h"
+#ifdef MEANWHILE_X11
+#include "media/capture/x11/screen_source.h"
+#endif
+#ifdef MEANWHILE_PULSE
+#include "media/capture/pulse/pulse_source.h"
+#endif
+
+namespace meanwhile {
+namespace {
+
+constexpr int kHighestRate = 240;
+
+Result<void> check_rate(int frames_per_second) {
+  if (frames_per_second >= 1 && frames_per_second <= kHighestRate) return {};
+  return fail(ErrorCode::InvalidArgument, fmt::format("{} frames a second: it must be 1 to {}", frames_per_second,
+                                                      kHighestRate));
+}
+
+std::unexpected<Error> unknown_spec(const std::string& spec, std::string_view what, std::string_view forms) {
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("“{}” isn't {}: default, {}, file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT", spec, what, forms));
+}
+
+Result<std::unique_ptr<FrameSource>> open_stand_in(const std::string& spec, const Clock& clock) {
+  auto input = parse_input_spec(spec);
+  if (!input) return std::unexpected(input.error());
+  return open_input_pictures(std::move(*input), clock);
+}
+
+enum class Sound { Microphone, System };
+
+Result<std::unique_ptr<SampleSource>> open_sound(const std::string& spec, Sound sound, const Clock& clock) {
+  if (is_input_spec(spec)) {
+    auto input = parse_input_spec(spec);
+    if (!input) return std::unexpected(input.error());
+    return open_input_sound(std::move(*input), clock);
+  }
+  if (spec != "default" && !spec.starts_with("pulse:")) {
+    return unknown_spec(spec, sound == Sound::Microphone ? "a microphone" : "system sound", "pulse:SOURCE");
+  }
+#ifdef MEANWHILE_PULSE
+  return open_pulse(spec, sound == Sound::Microphone ? SoundKind::Microphone : SoundKind::System, clock);
+#else
+  return fail(spec == "default" ? ErrorCode::NotFound : ErrorCode::Unsupported,
+              "recording sound: this Meanwhile was built without PulseAudio");
+#endif
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second, const Clock& clock) {
+  MEANWHILE_TRY(check_rate(frames_per_second));
+  if (is_input_spec(spec)) return open_stand_in(spec, clock);
+  if (spec != "default" && !spec.starts_with("x11:")) return unknown_spec(spec, "a screen", "x11:DISPLAY");
+#ifdef MEANWHILE_X11
+  return open_x11_screen(spec, frames_per_second, clock);
+#else
+  return fail(spec == "default" ? ErrorCode::NotFound : ErrorCode::Unsupported,
+              "recording a screen: this Meanwhile was built without X11");
+#endif
+}
+
+Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int frames_per_second, const Clock& clock) {
+  MEANWHILE_TRY(check_rate(frames_per_second));
+  if (is_input_spec(spec)) return open_stand_in(spec, clock);
+  if (spec != "default" && !spec.starts_with("v4l2:")) return unknown_spec(spec, "a camera", "v4l2:/dev/videoN");
+  auto input = camera_input(spec, frames_per_second);
+  if (!input) return std::unexpected(input.error());
+  return open_input_pictures(std::move(*input), clock);
+}
+
+Result<std::unique_ptr<SampleSource>> open_microphone(const std::string& spec, const Clock& clock) {
+  return open_sound(spec, Sound::Microphone, clock);
+}
+
+Result<std::unique_ptr<SampleSource>> open_system_audio(const std::string& spec, const Clock& clock) {
+  return open_sound(spec, Sound::System, clock);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,148 @@
+#include "media/capture/x11/monitors.h"
+
+#include <xcb/randr.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+#include "fmt/format.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::string_view kScheme = "x11:";
+constexpr int kSmallest = 16;       // what an encoder takes as a picture
+constexpr int kLargest = 32'767;    // an X coordinate
+
+std::string atom_name(xcb_connection_t* connection, xcb_atom_t atom) {
+  const auto reply = owned(xcb_get_atom_name_reply(connection, xcb_get_atom_name(connection, atom), nullptr));
+  if (!reply) return {};
+  return {xcb_get_atom_name_name(reply.get()), static_cast<std::size_t>(xcb_get_atom_name_name_length(reply.get()))};
+}
+
+bool has_randr_monitors(xcb_connection_t* connection) {
+  const auto* extension = xcb_get_extension_data(connection, &xcb_randr_id);
+  if (!extension || !extension->present) return false;
+  const auto version = owned(
+      xcb_randr_query_version_reply(connection, xcb_randr_query_version(connection, 1, 5), nullptr));
+  return version && (version->major_version > 1 || version->minor_version >= 5);
+}
+
+std::vector<Monitor> randr_monitors(const XScreen& x) {
+  xcb_connection_t* connection = x.connection.get();
+  std::vector<Monitor> monitors;
+  if (!has_randr_monitors(connection)) return monitors;
+  const auto reply = owned(xcb_randr_get_monitors_reply(
+      connection, xcb_randr_get_monitors(connection, x.screen->root, true), nullptr));
+  if (!reply) return monitors;
+  for (auto it = xcb_randr_get_monitors_monitors_iterator(reply.get()); it.rem > 0;
+       xcb_randr_monitor_info_next(&it)) {
+    const auto& info = *it.data;
+    monitors.push_back({atom_name(connection, info.name), {info.x, info.y, info.width, info.height}, info.primary != 0});
+  }
+  std::stable_partition(monitors.begin(), monitors.end(), [](const Monitor& m) { return m.is_primary; });
+  return monitors;
+}
+
+// Reads a number and what must follow it (0: the end) off the front of text.
+bool take_number(std::string_view& text, int& number, char follows) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  if (follows == 0) return text.empty();
+  if (!text.starts_with(follows)) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// "X,Y,WIDTHxHEIGHT"
+std::optional<Rect> parse_area(std::string_view text) {
+  Rect area;
+  const bool is_good = take_number(text, area.x, ',') && take_number(text, area.y, ',') &&
+                       take_number(text, area.width, 'x') && take_number(text, area.height, 0);
+  const auto fits = [](int value, int least) { return value >= least && value <= kLargest; };
+  if (!is_good || !fits(area.x, 0) || !fits(area.y, 0)) return std::nullopt;
+  if (!fits(area.width, kSmallest) || !fits(area.height, kSmallest)) return std::nullopt;
+  return area;
+}
+
+Monitor with_even_size(Monitor monitor) {
+  monitor.area.width &= ~1;
+  monitor.area.height &= ~1;
+  return monitor;
+}
+
+bool is_inside(const Rect& area, const Size& size) {
+  return area.x + area.width <= size.width && area.y + area.height <= size.height;
+}
+
+Result<Monitor> own_area(const XScreen& x, const Rect& area) {
+  const auto size = screen_size(x);
+  if (!size || !is_inside(area, *size)) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("recording {}x{} at {},{} of the X display {}: the screen is smaller ({}x{})", area.width,
+                            area.height, area.x, area.y, x.display, size ? size->width : 0, size ? size->height : 0));
+  }
+  return with_even_size({fmt::format("{}x{} at {},{}", area.width, area.height, area.x, area.y), area, false});
+}
+
+}  // namespace
+
+std::vector<Monitor> list_monitors(const XScreen& x) {
+  auto monitors = randr_monitors(x);
+  if (monitors.empty()) {
+    const Size size = screen_size(x).value_or(Size{x.screen->width_in_pixels, x.screen->height_in_pixels});
+    monitors.push_back({"screen", {0, 0, size.width, size.height}, true});
+  }
+  return monitors;
+}
+
+Result<ScreenSpec> parse_screen_spec(std::string_view spec) {
+  const auto bad = [spec](std::string_view why) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("“{}” isn't a screen ({}): x11:DISPLAY, x11:DISPLAY@MONITOR or x11:DISPLAY+X,Y,WxH", spec,
+                            why));
+  };
+  if (!spec.starts_with(kScheme)) return bad("it doesn't start with x11:");
+  std::string_view rest = spec.substr(kScheme.size());
+  ScreenSpec parsed;
+  if (const auto at = rest.find('@'); at != std::string_view::npos) {
+    parsed.monitor = std::string(rest.substr(at + 1));
+    if (parsed.monitor->empty()) return bad("no monitor is named behind @");
+    rest = rest.substr(0, at);
+  } else if (const auto plus = rest.find('+'); plus != std::string_view::npos) {
+    parsed.area = parse_area(rest.substr(plus + 1));
+    if (!parsed.area) return bad("what follows + is no area");
+    rest = rest.substr(0, plus);
+  }
+  parsed.display = std::string(rest);
+  return parsed;
+}
+
+std::string spec_for(const std::string& display, const Monitor& monitor) {
+  return fmt::format("x11:{}@{}", display, monitor.name);
+}
+
+Result<Monitor> resolve_screen(const XScreen& x, const ScreenSpec& spec) {
+  if (spec.area) return own_area(x, *spec.area);
+  const auto monitors = list_monitors(x);
+  if (!spec.monitor) return with_even_size(monitors.front());
+  const auto found = std::find_if(monitors.begin(), monitors.end(),
+                                  [&spec](const Monitor& monitor) { return monitor.name == *spec.monitor; });
+  if (found == monitors.end()) {
+    return fail(ErrorCode::NotFound, fmt::format("finding the monitor “{}”: the X display {} has none of that name",
+                                                 *spec.monitor, x.display));
+  }
+  return with_even_size(*found);
+}
+
+std::optional<Size> screen_size(const XScreen& x) {
+  xcb_connection_t* connection = x.connection.get();
+  const auto reply =
+      owned(xcb_get_geometry_reply(connection, xcb_get_geometry(connection, x.screen->root), nullptr));
+  if (!reply) return std::nullopt;
+  return Size{reply->width, reply->height};
+}
+
+}  // namespace meanwhile

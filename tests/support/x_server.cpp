@@ -1,0 +1,127 @@
+#include "tests/support/x_server.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+#include <xcb/xcb.h>
+#include <xcb/xtest.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+
+#include "fmt/format.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kStartTimeoutMilliseconds = 20'000;
+
+// Xvfb writes the display number it took, and a newline, once it listens.
+std::string read_display_number(int descriptor) {
+  std::string text;
+  pollfd waiting{descriptor, POLLIN, 0};
+  char c = 0;
+  while (poll(&waiting, 1, kStartTimeoutMilliseconds) == 1 && ::read(descriptor, &c, 1) == 1) {
+    if (c == '\n') return text;
+    text.push_back(c);
+  }
+  return {};
+}
+
+xcb_window_t root_of(xcb_connection_t* connection) {
+  return xcb_setup_roots_iterator(xcb_get_setup(connection)).data->root;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<XServer>> XServer::start(Size size, const std::vector<std::string>& more) {
+  std::array<int, 2> number{};
+  if (pipe2(number.data(), O_CLOEXEC) != 0) return fail(ErrorCode::Unavailable, "making a pipe for Xvfb");
+  std::vector<std::string> arguments{"Xvfb", "-displayfd", std::to_string(number[1]), "-screen", "0",
+                                     fmt::format("{}x{}x24", size.width, size.height), "-nolisten", "tcp",
+                                     "-noreset"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  auto process = ChildProcess::start(arguments, {.environment = {}, .output = {}, .kept_descriptor = number[1]});
+  ::close(number[1]);
+  const std::string display = process ? read_display_number(number[0]) : "";
+  ::close(number[0]);
+  if (!process) return std::unexpected(process.error());
+  if (display.empty()) return fail(ErrorCode::Unavailable, "starting Xvfb: it never said which display it has");
+  return std::unique_ptr<XServer>(new XServer(std::move(*process), ":" + display));
+}
+
+Environment XServer::environment() const { return {{"DISPLAY", display_}}; }
+
+void XServer::kill() {
+  process_->signal(SIGKILL);
+  process_->wait();
+}
+
+Result<int> XServer::run(const std::vector<std::string>& arguments) const {
+  return run_program(arguments, {.environment = environment(), .output = {}});
+}
+
+Result<std::unique_ptr<ChildProcess>> XServer::launch(const std::vector<std::string>& arguments) const {
+  return ChildProcess::start(arguments, {.environment = environment(), .output = {}});
+}
+
+void XHands::Disconnect::operator()(xcb_connection_t* connection) const { xcb_disconnect(connection); }
+
+Result<std::unique_ptr<XHands>> XHands::connect(const std::string& display) {
+  std::unique_ptr<xcb_connection_t, Disconnect> connection(xcb_connect(display.c_str(), nullptr));
+  if (xcb_connection_has_error(connection.get())) return fail(ErrorCode::Unavailable, "connecting to " + display);
+  const xcb_window_t root = root_of(connection.get());
+  return std::unique_ptr<XHands>(new XHands(std::move(connection), root));
+}
+
+XHands::XHands(std::unique_ptr<xcb_connection_t, Disconnect> connection, std::uint32_t root)
+    : connection_(std::move(connection)), root_(root), brush_(xcb_generate_id(connection_.get())) {
+  const std::uint32_t over_windows = XCB_SUBWINDOW_MODE_INCLUDE_INFERIORS;
+  xcb_create_gc(connection_.get(), brush_, root_, XCB_GC_SUBWINDOW_MODE, &over_windows);
+  finish();
+}
+
+XHands::~XHands() = default;
+
+// A round trip: the server has done everything before.
+void XHands::finish() {
+  std::free(xcb_get_input_focus_reply(connection_.get(), xcb_get_input_focus(connection_.get()), nullptr));
+}
+
+void XHands::fill(Rect area, std::uint32_t rgb) {
+  xcb_change_gc(connection_.get(), brush_, XCB_GC_FOREGROUND, &rgb);
+  const xcb_rectangle_t rectangle{static_cast<std::int16_t>(area.x), static_cast<std::int16_t>(area.y),
+                                  static_cast<std::uint16_t>(area.width),
+                                  static_cast<std::uint16_t>(area.height)};
+  xcb_poly_fill_rectangle(connection_.get(), root_, brush_, 1, &rectangle);
+  finish();
+}
+
+void XHands::fake_input(std::uint8_t type, std::uint8_t detail, int x, int y) {
+  xcb_test_fake_input(connection_.get(), type, detail, XCB_CURRENT_TIME, root_, static_cast<std::int16_t>(x),
+                      static_cast<std::int16_t>(y), 0);
+  finish();
+}
+
+void XHands::move_pointer(int x, int y) { fake_input(XCB_MOTION_NOTIFY, 0, x, y); }
+
+void XHands::press(int button) { fake_input(XCB_BUTTON_PRESS, static_cast<std::uint8_t>(button), 0, 0); }
+
+void XHands::release(int button) { fake_input(XCB_BUTTON_RELEASE, static_cast<std::uint8_t>(button), 0, 0); }
+
+void XHands::set_pointer_shape(int glyph) {
+  const std::string name = "cursor";
+  const xcb_font_t font = xcb_generate_id(connection_.get());
+  const xcb_cursor_t cursor = xcb_generate_id(connection_.get());
+  const auto shape = static_cast<std::uint16_t>(glyph);
+  const auto mask = static_cast<std::uint16_t>(shape + 1);  // the font has each glyph's mask right behind it
+  xcb_open_font(connection_.get(), font, static_cast<std::uint16_t>(name.size()), name.data());
+  xcb_create_glyph_cursor(connection_.get(), cursor, font, font, shape, mask, 0, 0, 0, 0xffff, 0xffff, 0xffff);
+  xcb_change_window_attributes(connection_.get(), root_, XCB_CW_CURSOR, &cursor);
+  xcb_free_cursor(connection_.get(), cursor);
+  xcb_close_font(connection_.get(), font);
+  finish();
+}
+
+}  // namespace meanwhile
