@@ -38,6 +38,13 @@ class EventLog {
   // NoSpace, Io.
   Result<Appended> append(std::vector<Json> events);
 
+  // As append(), inside a transaction on another connection to the same journal: what the outbox does once a group is
+  // stored.
+  Result<Appended> append_within(Journal& journal, std::vector<Json> events);
+
+  // The device whose log is written now, within a transaction on journal. Errors: as Identity::open, Io.
+  Result<Identity::Device> current_device(Journal& journal);
+
   // Events of this home's devices (a renewed device's log too), in the order written: to build an index again.
   // visit's error ends it. Errors: Corrupt, Io.
   Result<void> for_each(const std::function<Result<void>(const std::string& device, const Json& event)>& visit);
@@ -57,11 +64,8 @@ class EventLog {
   void set_listener(std::function<void()> listener);
 
  private:
-  friend class LogWriter;  // packs and writes what append() journaled
-  friend class Outbox;     // appends what is due once a group is stored, in the group's own transaction
   EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now);
-  Result<Appended> append_in(Journal& journal, std::vector<Json> events);
-  Result<Identity::Device> current_device(Journal& journal);
+  Result<void> append_all(Journal& journal, std::vector<Json> events, Appended& appended);
   void tell_listener();
 
   const std::shared_ptr<Identity> identity_;

@@ -129,6 +129,8 @@ Result<std::shared_ptr<Identity>> Identity::open(const fs::path& home, const std
   return std::shared_ptr<Identity>(new Identity(folder, name, *person, std::move(*device)));
 }
 
+Result<Identity::Device> Identity::reload_device() { return renew_device(""); }
+
 Result<Identity::Device> Identity::renew_device(const std::string& forked) {
   const auto lock = FileLock::wait(folder_ / "lock");
   if (!lock) return std::unexpected(lock.error());

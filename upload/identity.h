@@ -53,6 +53,9 @@ class Identity {
   };
   Device device() const { return device_.copy(); }
 
+  // Takes over a device key that another process made. Errors: as open.
+  Result<Device> reload_device();
+
   // Makes a new device key when `forked` was found to write elsewhere too (a restored backup, a copied home). If
   // another process has renewed it already, that one is taken over. Errors: as open.
   Result<Device> renew_device(const std::string& forked);

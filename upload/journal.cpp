@@ -141,17 +141,20 @@ Result<Journal> Journal::open(const std::filesystem::path& path) {
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
   MEANWHILE_TRY(journal.execute("PRAGMA journal_mode=WAL"));
   MEANWHILE_TRY(journal.execute("PRAGMA synchronous=FULL"));
-  MEANWHILE_TRY(journal.transaction([&]() -> Result<void> {
-    auto version = journal.prepare("PRAGMA user_version");
-    MEANWHILE_TRY(version.step());
-    if (version.integer(0) > kVersion) {
-      return fail(ErrorCode::Unsupported,
-                  fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path.string()));
-    }
-    MEANWHILE_TRY(journal.execute(kTables));
-    return journal.execute(fmt::format("PRAGMA user_version={}", kVersion).c_str());
-  }));
+  const auto made = journal.transaction([&] { return journal.make_tables(); });
+  if (!made) return std::unexpected(made.error());
   return journal;
+}
+
+Result<void> Journal::make_tables() {
+  auto version = prepare("PRAGMA user_version");
+  MEANWHILE_TRY(version.step());
+  if (version.integer(0) > kVersion) {
+    return fail(ErrorCode::Unsupported,
+                fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path_.string()));
+  }
+  MEANWHILE_TRY(execute(kTables));
+  return execute(fmt::format("PRAGMA user_version={}", kVersion).c_str());
 }
 
 Journal::Statement Journal::prepare(std::string_view sql) {

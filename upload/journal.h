@@ -76,6 +76,7 @@ class Journal {
   };
   Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path)
       : handle_(std::move(handle)), path_(std::move(path)) {}
+  Result<void> make_tables();
   Result<void> execute(const char* sql);
   std::unique_ptr<sqlite3, Close> handle_;
   std::filesystem::path path_;

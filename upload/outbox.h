@@ -16,6 +16,7 @@
 #include "media/base/identifier.h"
 #include "upload/event_log.h"
 #include "upload/storage.h"
+#include "upload/stored_bytes.h"
 
 namespace meanwhile {
 
@@ -58,18 +59,11 @@ struct OutboxStatus {
 
 enum class StoredOutcome { Stored, Failed, DeadlinePassed };
 
-// How stored bytes are compared with what was sent.
-enum class UploadCheck {
-  ReadBack,  // fetched again and hashed: for folders and servers that check nothing themselves
-  Size,      // only the size is asked for: where the backend sends a hash along (S3)
-};
-
 struct OutboxOptions {
   int threads = 4;
   UploadCheck check = UploadCheck::ReadBack;
   std::chrono::milliseconds first_retry{500};  // doubled each time, with jitter
   std::chrono::milliseconds longest_retry{60'000};
-  std::chrono::milliseconds bell_interval{1000};
   std::function<WallTime()> now = wall_now;
   std::function<double()> random = {};  // [0, 1); default: a seeded generator of the outbox's own
 };

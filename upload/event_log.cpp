@@ -1,0 +1,162 @@
+#include "upload/event_log.h"
+
+#include <fmt/format.h>
+
+namespace meanwhile {
+namespace {
+
+constexpr const char* kDeviceValue = "device";
+constexpr const char* kHlcValue = "hlc";
+
+Result<void> check_event(const Json& event) {
+  if (!event.is_object() || !string_member(event, "type")) {
+    return fail(ErrorCode::InvalidArgument, "an event needs a type");
+  }
+  if (event.contains("n") || event.contains("hlc") || event.contains("at")) {
+    return fail(ErrorCode::InvalidArgument, "an event's number and time are given by the log");
+  }
+  return {};
+}
+
+Json numbered(const Json& event, std::int64_t n, Hlc hlc, WallTime now) {
+  Json whole;
+  whole["n"] = n;
+  whole["hlc"] = hlc;
+  whole["at"] = format_rfc3339(now);
+  for (const auto& [name, value] : event.items()) whole[name] = value;
+  return whole;
+}
+
+Result<std::int64_t> next_number(Journal& journal, const std::string& device) {
+  auto query = journal.prepare("SELECT coalesce(max(n), 0) + 1 FROM events WHERE device = ?");
+  MEANWHILE_TRY(query.bind(device).step());
+  return query.integer(0);
+}
+
+Result<Hlc> last_hlc(Journal& journal) {
+  const auto value = journal.value(kHlcValue);
+  if (!value) return std::unexpected(value.error());
+  return *value ? std::stoll(**value) : 0;
+}
+
+}  // namespace
+
+EventLog::EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now)
+    : identity_(std::move(identity)), now_(std::move(now)), journal_(std::move(journal)) {}
+
+Result<std::shared_ptr<EventLog>> EventLog::open(const std::filesystem::path& database,
+                                                 std::shared_ptr<Identity> identity, std::function<WallTime()> now) {
+  auto journal = Journal::open(database);
+  if (!journal) return std::unexpected(journal.error());
+  return std::shared_ptr<EventLog>(new EventLog(std::move(*journal), std::move(identity), std::move(now)));
+}
+
+Result<Appended> EventLog::append(std::vector<Json> events) {
+  Appended appended;
+  {
+    auto journal = journal_.lock();
+    MEANWHILE_TRY(journal->transaction([&] { return append_all(*journal, std::move(events), appended); }));
+  }
+  tell_listener();
+  return appended;
+}
+
+Result<Appended> EventLog::append_within(Journal& journal, std::vector<Json> events) {
+  Appended appended;
+  MEANWHILE_TRY(append_all(journal, std::move(events), appended));
+  return appended;
+}
+
+Result<void> EventLog::append_all(Journal& journal, std::vector<Json> events, Appended& appended) {
+  const auto device = current_device(journal);
+  if (!device) return std::unexpected(device.error());
+  auto n = next_number(journal, device->id());
+  if (!n) return std::unexpected(n.error());
+  auto hlc = last_hlc(journal);
+  if (!hlc) return std::unexpected(hlc.error());
+  for (const Json& event : events) {
+    MEANWHILE_TRY(check_event(event));
+    const WallTime now = now_();
+    *hlc = next_hlc(*hlc, now);
+    Json whole = numbered(event, *n, *hlc, now);
+    const std::string text = to_text(whole);
+    if (text.size() > kLargestEventBytes) return fail(ErrorCode::InvalidArgument, "this is too long to be shared");
+    MEANWHILE_TRY(journal.prepare("INSERT INTO events(device, n, hlc, json) VALUES(?, ?, ?, ?)")
+                      .bind(device->id()).bind(*n).bind(*hlc).bind(text).run());
+    appended.last = {device->id(), (*n)++};
+    appended.events.push_back(std::move(whole));
+  }
+  return journal.set_value(kHlcValue, std::to_string(*hlc));
+}
+
+// Another process, or another library, may have found a fork and made a new key: its log is the one to write on.
+Result<Identity::Device> EventLog::current_device(Journal& journal) {
+  const auto written = journal.value(kDeviceValue);
+  if (!written) return std::unexpected(written.error());
+  Identity::Device device = identity_->device();
+  if (*written == device.id()) return device;
+  auto reloaded = identity_->reload_device();
+  if (!reloaded) return reloaded;
+  MEANWHILE_TRY(journal.set_value(kDeviceValue, reloaded->id()));
+  MEANWHILE_TRY(journal.prepare("INSERT OR IGNORE INTO logs(device, first_used) VALUES(?, "
+                                "(SELECT count(*) FROM logs))").bind(reloaded->id()).run());
+  return reloaded;
+}
+
+Result<void> EventLog::for_each(const std::function<Result<void>(const std::string&, const Json&)>& visit) {
+  std::vector<std::pair<std::string, std::string>> events;
+  {
+    auto journal = journal_.lock();
+    auto query = journal->prepare(
+        "SELECT events.device, json FROM events JOIN logs USING(device) ORDER BY first_used, n");
+    auto row = query.step();
+    for (; row && *row; row = query.step()) events.emplace_back(query.text(0), query.text(1));
+    if (!row) return std::unexpected(row.error());
+  }
+  for (const auto& [device, text] : events) {
+    const auto event = parse_json(text);
+    if (!event) return fail("reading the journal", event.error());
+    MEANWHILE_TRY(visit(device, *event));
+  }
+  return {};
+}
+
+Result<void> EventLog::observe(Hlc hlc) {
+  if (is_wrong_hlc(hlc, now_())) return {};
+  auto journal = journal_.lock();
+  return journal->transaction([&]() -> Result<void> {
+    const auto last = last_hlc(*journal);
+    if (!last) return std::unexpected(last.error());
+    if (hlc <= *last) return {};
+    return journal->set_value(kHlcValue, std::to_string(hlc));
+  });
+}
+
+Result<bool> EventLog::is_stored(const EventId& event) {
+  auto journal = journal_.lock();
+  auto query = journal->prepare("SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs USING(device) "
+                                "WHERE device = ? AND n = ?");
+  const auto row = query.bind(event.device).bind(event.n).step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) {
+    return fail(ErrorCode::NotFound, fmt::format("there is no event {}.{} in the journal", event.device, event.n));
+  }
+  return query.integer(0) != 0;
+}
+
+Result<std::int64_t> EventLog::waiting() {
+  auto journal = journal_.lock();
+  auto query = journal->prepare(
+      "SELECT count(*) FROM events JOIN logs USING(device) WHERE seq IS NULL OR seq > head_seq");
+  MEANWHILE_TRY(query.step());
+  return query.integer(0);
+}
+
+void EventLog::set_listener(std::function<void()> listener) { *listener_.lock() = std::move(listener); }
+
+void EventLog::tell_listener() {
+  const std::function<void()> listener = listener_.copy();
+  if (listener) listener();
+}
+
+}  // namespace meanwhile

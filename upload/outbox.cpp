@@ -1,0 +1,152 @@
+#include "upload/outbox.h"
+
+#include <fmt/format.h>
+
+#include "media/base/files.h"
+#include "upload/outbox_workers.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+// Another process may be the one that sends: only looking shows that.
+constexpr std::chrono::milliseconds kLookAgain{200};
+
+Result<void> complete(OutboxItem& item) {
+  MEANWHILE_TRY(check_key(item.key));
+  if (const auto* bytes = std::get_if<Bytes>(&item.source)) {
+    item.sha256 = sha256_hex(*bytes);
+    if (bytes->size() <= kLargestObjectBytes) return {};
+    return fail(ErrorCode::InvalidArgument, item.key + " is larger than an object may be");
+  }
+  const auto& range = std::get<FileRange>(item.source);
+  if (range.length > kLargestObjectBytes) {
+    return fail(ErrorCode::InvalidArgument, item.key + " is larger than an object may be");
+  }
+  auto file = FileSource::open(range.path);
+  if (!file) return std::unexpected(file.error());
+  const auto size = (*file)->size();
+  if (!size) return std::unexpected(size.error());
+  if (*size < range.offset || *size - range.offset < range.length) {
+    return fail(ErrorCode::Corrupt, range.path.string() + " is shorter than it should be");
+  }
+  if (!item.sha256.empty()) return {};
+  auto hash = sha256_hex(**file, range.offset, range.length);
+  if (!hash) return std::unexpected(hash.error());
+  item.sha256 = *hash;
+  return {};
+}
+
+// asks() until it gives an outcome, the deadline passes, or stop.
+template <typename Ask>
+Result<StoredOutcome> wait_for(WakeUp& wake, std::chrono::steady_clock::time_point deadline,
+                               const std::stop_token& stop, Ask ask) {
+  while (true) {
+    const std::uint64_t seen = wake.count();
+    const Result<std::optional<StoredOutcome>> outcome = ask();
+    if (!outcome) return std::unexpected(outcome.error());
+    if (*outcome) return **outcome;
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= deadline) return StoredOutcome::DeadlinePassed;
+    wake.wait(seen, std::min(deadline, now + kLookAgain), stop);
+  }
+}
+
+}  // namespace
+
+Outbox::Outbox(std::unique_ptr<Workers> workers) : workers_(std::move(workers)) {}
+
+Outbox::~Outbox() { stop(); }
+
+Result<std::unique_ptr<Outbox>> Outbox::open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
+                                             std::shared_ptr<EventLog> log, OutboxOptions options) {
+  auto journal = Journal::open(database);
+  if (!journal) return std::unexpected(journal.error());
+  auto claim = WorkerClaim::take(database);
+  if (!claim) return std::unexpected(claim.error());
+  auto writer = LogWriter::open(database, storage, log, options.check);
+  if (!writer) return std::unexpected(writer.error());
+  return std::unique_ptr<Outbox>(
+      new Outbox(std::make_unique<Workers>(OutboxQueue(std::move(*journal), log), std::move(*writer),
+                                           std::move(*claim), std::move(storage), log, std::move(options))));
+}
+
+Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items) {
+  return add(group, std::move(items), {});
+}
+
+Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items, std::vector<Json> then_events) {
+  for (OutboxItem& item : items) {
+    if (auto completed = complete(item); !completed) return fail("sharing " + item.key, completed.error());
+  }
+  MEANWHILE_TRY(workers_->queue().lock()->add(group, items, then_events, workers_->now()));
+  workers_->wake();
+  return {};
+}
+
+Result<void> Outbox::discard(const std::string& group) {
+  MEANWHILE_TRY(workers_->queue().lock()->discard(group));
+  workers_->wake();
+  return {};
+}
+
+void Outbox::start() { workers_->start(); }
+
+void Outbox::stop() { workers_->stop(); }
+
+Result<StoredOutcome> Outbox::wait_until_stored(const std::string& group,
+                                                std::chrono::steady_clock::time_point deadline, std::stop_token stop) {
+  return wait_for(workers_->wake_up(), deadline, stop, [&]() -> Result<std::optional<StoredOutcome>> {
+    const auto status = group_status(group);
+    if (!status) return std::unexpected(status.error());
+    if (status->stored) return StoredOutcome::Stored;
+    if (status->failure) return StoredOutcome::Failed;
+    return std::nullopt;
+  });
+}
+
+Result<StoredOutcome> Outbox::wait_until_stored(const EventId& event, std::chrono::steady_clock::time_point deadline,
+                                                std::stop_token stop) {
+  return wait_for(workers_->wake_up(), deadline, stop, [&]() -> Result<std::optional<StoredOutcome>> {
+    const auto stored = workers_->log().is_stored(event);
+    if (!stored) return std::unexpected(stored.error());
+    if (*stored) return StoredOutcome::Stored;
+    return std::nullopt;
+  });
+}
+
+Result<GroupStatus> Outbox::group_status(const std::string& group) { return workers_->queue().lock()->group(group); }
+
+Result<OutboxStatus> Outbox::status() {
+  OutboxStatus status;
+  const auto waiting = workers_->log().waiting();
+  if (!waiting) return std::unexpected(waiting.error());
+  status.waiting_events = *waiting;
+  {
+    auto queue = workers_->queue().lock();
+    auto groups = queue->unfinished();
+    if (!groups) return std::unexpected(groups.error());
+    status.groups = std::move(*groups);
+    if (const auto error = queue->last_error()) status.last_error = *error;
+    if (const auto next = queue->next_due()) status.next_try = *next;
+  }
+  for (const GroupStatus& group : status.groups) {
+    status.waiting_items += group.items - group.items_stored;
+    status.waiting_bytes += group.bytes - group.bytes_stored;
+  }
+  workers_->describe_trouble(status);
+  return status;
+}
+
+Result<void> Outbox::retry_now() {
+  MEANWHILE_TRY(workers_->queue().lock()->make_due(OutboxQueue::Due::FailedToo));
+  workers_->retry_now();
+  return {};
+}
+
+void Outbox::suspect_fork() { workers_->suspect_fork(); }
+
+void Outbox::set_listener(std::function<void()> listener) { workers_->set_listener(std::move(listener)); }
+
+}  // namespace meanwhile

@@ -1,0 +1,245 @@
+#include "upload/outbox_queue.h"
+
+#include <fmt/format.h>
+
+namespace meanwhile {
+namespace {
+
+constexpr int kPut = 0;
+constexpr int kRemove = 1;
+// After everything that the group stores.
+constexpr int kRemoveStage = 1'000'000;
+constexpr std::chrono::hours kForgetAfter{24 * 30};
+
+constexpr const char* kInsertItem =
+    "INSERT INTO items(grp, action, key, path, offset, size, bytes, sha256, stage, priority) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+// An item waits while its group failed, or has an item of a lower stage that isn't done.
+constexpr const char* kSelectDue =
+    "SELECT id, grp, action, key, path, offset, size, bytes, sha256, attempts FROM items AS item "
+    "WHERE done = 0 AND claimed_by IS NULL AND (next_try_ms <= ?1 OR next_try_ms > ?2) "
+    "AND (SELECT failure FROM groups WHERE name = grp) IS NULL "
+    "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = item.grp AND done = 0 AND stage < item.stage) "
+    "ORDER BY priority, id LIMIT 1";
+
+constexpr const char* kGroupColumns =
+    "name, failure, then_events IS NULL, "
+    "coalesce(last_event IS NULL OR (SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs USING(device) "
+    "  WHERE device = event_device AND n = last_event), 0), "
+    "(SELECT count(*) FROM items WHERE grp = name), (SELECT count(*) FROM items WHERE grp = name AND done), "
+    "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name), "
+    "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name AND done) ";
+
+std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
+
+std::variant<Bytes, FileRange> source_of(Journal::Statement& row) {
+  if (row.is_null(4)) return row.blob(7);
+  return FileRange{row.text(4), static_cast<std::uint64_t>(row.integer(5)), static_cast<std::uint64_t>(row.integer(6))};
+}
+
+GroupStatus read_group(const Journal::Statement& row) {
+  GroupStatus status{.group = row.text(0),
+                     .items = row.integer(4),
+                     .items_stored = row.integer(5),
+                     .bytes = static_cast<std::uint64_t>(row.integer(6)),
+                     .bytes_stored = static_cast<std::uint64_t>(row.integer(7))};
+  if (!row.is_null(1)) status.failure = row.text(1);
+  const bool said = row.integer(2) != 0 && row.integer(3) != 0;
+  status.stored = !status.failure && status.items == status.items_stored && said;
+  return status;
+}
+
+void bind_source(Journal::Statement& insert, const OutboxItem& item) {
+  if (const auto* range = std::get_if<FileRange>(&item.source)) {
+    insert.bind(range->path.native()).bind(static_cast<std::int64_t>(range->offset));
+    insert.bind(static_cast<std::int64_t>(range->length)).bind_null();
+  } else {
+    const Bytes& bytes = std::get<Bytes>(item.source);
+    insert.bind_null().bind_null().bind(static_cast<std::int64_t>(bytes.size())).bind(std::span(bytes));
+  }
+}
+
+}  // namespace
+
+Result<void> OutboxQueue::add(const std::string& group, const std::vector<OutboxItem>& items,
+                              const std::vector<Json>& then_events, WallTime now) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO groups(name, created_ms) VALUES(?, ?)")
+                      .bind(group).bind(to_ms(now)).run());
+    for (const OutboxItem& item : items) MEANWHILE_TRY(add_item(group, item));
+    if (!then_events.empty()) {
+      MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = ? WHERE name = ?")
+                        .bind(to_text(Json(then_events))).bind(group).run());
+    }
+    return append_then_events(group);
+  });
+}
+
+Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& item) {
+  auto known = journal_.prepare("SELECT sha256 FROM items WHERE key = ? AND action = ?");
+  const auto row = known.bind(item.key).bind(kPut).step();
+  if (!row) return std::unexpected(row.error());
+  if (*row && known.text(0) == item.sha256) return {};
+  if (*row) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("{} is in the outbox already, with other bytes", item.key));
+  }
+  auto insert = journal_.prepare(kInsertItem);
+  insert.bind(group).bind(kPut).bind(item.key);
+  bind_source(insert, item);
+  return insert.bind(item.sha256).bind(item.stage).bind(static_cast<std::int64_t>(item.priority)).run();
+}
+
+Result<void> OutboxQueue::discard(const std::string& group) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = NULL, failure = NULL WHERE name = ?")
+                      .bind(group).run());
+    // Tried before: it may be there in spite of the error. Being sent: it will be there.
+    MEANWHILE_TRY(journal_.prepare("DELETE FROM items WHERE grp = ? AND action = ? AND done = 0 AND attempts = 0 "
+                                   "AND claimed_by IS NULL").bind(group).bind(kPut).run());
+    MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO items(grp, action, key, size, sha256, stage, priority) "
+                                   "SELECT grp, ?, key, 0, '', ?, 0 FROM items WHERE grp = ? AND action = ?")
+                      .bind(kRemove).bind(kRemoveStage).bind(group).bind(kPut).run());
+    return journal_.prepare("UPDATE items SET done = 1 WHERE grp = ? AND action = ? AND done = 0 "
+                            "AND claimed_by IS NULL").bind(group).bind(kPut).run();
+  });
+}
+
+Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker, WallTime now) {
+  std::optional<ClaimedItem> claimed;
+  const auto done = journal_.transaction([&]() -> Result<void> {
+    auto item = select_due(now);
+    if (!item) return std::unexpected(item.error());
+    claimed = std::move(*item);
+    if (!claimed) return {};
+    return journal_.prepare("UPDATE items SET claimed_by = ? WHERE id = ?").bind(worker).bind(claimed->id).run();
+  });
+  if (!done) return std::unexpected(done.error());
+  return claimed;
+}
+
+Result<std::optional<ClaimedItem>> OutboxQueue::select_due(WallTime now) {
+  // A time too far ahead comes from a clock that was set back since.
+  constexpr std::chrono::hours kLongestWait{2};
+  auto row = journal_.prepare(kSelectDue);
+  const auto found = row.bind(to_ms(now)).bind(to_ms(now + kLongestWait)).step();
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return std::nullopt;
+  return ClaimedItem{.id = row.integer(0),
+                     .group = row.text(1),
+                     .key = row.text(3),
+                     .sha256 = row.text(8),
+                     .source = source_of(row),
+                     .removes = row.integer(2) == kRemove,
+                     .attempts = static_cast<int>(row.integer(9))};
+}
+
+Result<void> OutboxQueue::finish(const ClaimedItem& item) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
+                                   "WHERE id = ?").bind(item.id).run());
+    return append_then_events(item.group);
+  });
+}
+
+// Within a transaction: the group's last byte and the word about it become durable together.
+Result<void> OutboxQueue::append_then_events(const std::string& group) {
+  auto query = journal_.prepare("SELECT then_events FROM groups WHERE name = ? AND then_events IS NOT NULL "
+                                "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)");
+  const auto row = query.bind(group).step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return {};
+  const auto events = parse_json(query.text(0));
+  if (!events) return fail("reading the outbox", events.error());
+  const auto appended = log_->append_within(journal_, std::vector<Json>(events->begin(), events->end()));
+  if (!appended) return std::unexpected(appended.error());
+  return journal_.prepare("UPDATE groups SET then_events = NULL, event_device = ?, last_event = ? WHERE name = ?")
+      .bind(appended->last.device).bind(appended->last.n).bind(group).run();
+}
+
+Result<void> OutboxQueue::release(const ClaimedItem& item) {
+  return journal_.prepare("UPDATE items SET claimed_by = NULL WHERE id = ?").bind(item.id).run();
+}
+
+Result<void> OutboxQueue::postpone(const ClaimedItem& item, WallTime until, const std::string& why) {
+  return journal_.prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, next_try_ms = ?, error = ? "
+                          "WHERE id = ?").bind(to_ms(until)).bind(why).bind(item.id).run();
+}
+
+Result<void> OutboxQueue::fail_group(const ClaimedItem& item, const std::string& why) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, error = ? "
+                                   "WHERE id = ?").bind(why).bind(item.id).run());
+    return journal_.prepare("UPDATE groups SET failure = ? WHERE name = ?").bind(why).bind(item.group).run();
+  });
+}
+
+Result<void> OutboxQueue::release_gone_workers(const std::string& self) {
+  std::vector<std::string> gone;
+  auto query = journal_.prepare("SELECT DISTINCT claimed_by FROM items WHERE done = 0 AND claimed_by <> ?");
+  auto row = query.bind(self).step();
+  for (; row && *row; row = query.step()) {
+    if (WorkerClaim::is_gone(journal_.path(), query.text(0))) gone.push_back(query.text(0));
+  }
+  if (!row) return std::unexpected(row.error());
+  for (const std::string& worker : gone) {
+    MEANWHILE_TRY(journal_.prepare("UPDATE items SET claimed_by = NULL WHERE claimed_by = ?").bind(worker).run());
+  }
+  return {};
+}
+
+Result<void> OutboxQueue::make_due(Due due) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("UPDATE items SET next_try_ms = 0 WHERE done = 0").run());
+    if (due == Due::Postponed) return {};
+    return journal_.prepare("UPDATE groups SET failure = NULL WHERE failure IS NOT NULL").run();
+  });
+}
+
+Result<std::optional<WallTime>> OutboxQueue::next_due() {
+  auto query = journal_.prepare("SELECT min(next_try_ms) FROM items WHERE done = 0 AND next_try_ms > 0 "
+                                "AND claimed_by IS NULL AND (SELECT failure FROM groups WHERE name = grp) IS NULL");
+  MEANWHILE_TRY(query.step());
+  if (query.is_null(0)) return std::nullopt;
+  return WallTime(std::chrono::milliseconds(query.integer(0)));
+}
+
+Result<void> OutboxQueue::forget_old(WallTime now) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("DELETE FROM groups WHERE created_ms < ? AND failure IS NULL "
+                                   "AND then_events IS NULL "
+                                   "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)")
+                      .bind(to_ms(now - kForgetAfter)).run());
+    return journal_.prepare("DELETE FROM items WHERE grp NOT IN (SELECT name FROM groups)").run();
+  });
+}
+
+Result<GroupStatus> OutboxQueue::group(const std::string& name) {
+  auto query = journal_.prepare(fmt::format("SELECT {} FROM groups WHERE name = ?", kGroupColumns));
+  const auto row = query.bind(name).step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return fail(ErrorCode::NotFound, fmt::format("nothing named {} is in the outbox", name));
+  return read_group(query);
+}
+
+Result<std::vector<GroupStatus>> OutboxQueue::unfinished() {
+  std::vector<GroupStatus> groups;
+  auto query = journal_.prepare(fmt::format("SELECT {} FROM groups ORDER BY created_ms, name", kGroupColumns));
+  auto row = query.step();
+  for (; row && *row; row = query.step()) {
+    if (GroupStatus status = read_group(query); !status.stored) groups.push_back(std::move(status));
+  }
+  if (!row) return std::unexpected(row.error());
+  return groups;
+}
+
+Result<std::optional<std::string>> OutboxQueue::last_error() {
+  auto query = journal_.prepare("SELECT error FROM items WHERE done = 0 AND error IS NOT NULL "
+                                "ORDER BY next_try_ms DESC LIMIT 1");
+  const auto row = query.step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return query.text(0);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,89 @@
+// The outbox's rows in the journal: what waits, who sends it, what is done.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "upload/event_log.h"
+#include "upload/file_lock.h"
+#include "upload/journal.h"
+#include "upload/outbox.h"
+
+namespace meanwhile {
+
+// Which worker sends an item: a name with a lock file, so that others see when its process is gone.
+class WorkerClaim {
+ public:
+  // Errors: PermissionDenied, NoSpace, Io.
+  static Result<WorkerClaim> take(const std::filesystem::path& database);
+  WorkerClaim(WorkerClaim&&) = default;
+  ~WorkerClaim();
+  const std::string& name() const { return name_; }
+
+  // The worker of that name, whoever made it, has ended.
+  static bool is_gone(const std::filesystem::path& database, const std::string& name);
+
+ private:
+  WorkerClaim(std::string name, std::filesystem::path path, FileLock lock)
+      : name_(std::move(name)), path_(std::move(path)), lock_(std::move(lock)) {}
+  std::string name_;
+  std::filesystem::path path_;
+  std::optional<FileLock> lock_;
+};
+
+struct ClaimedItem {
+  std::int64_t id = 0;
+  std::string group;
+  std::string key;
+  std::string sha256;
+  std::variant<Bytes, FileRange> source;
+  bool removes = false;
+  int attempts = 0;
+};
+
+// One connection of its own: one thread at a time.
+class OutboxQueue {
+ public:
+  OutboxQueue(Journal journal, std::shared_ptr<EventLog> log) : journal_(std::move(journal)), log_(std::move(log)) {}
+
+  // As Outbox::add and discard. items' sha256 must be given.
+  Result<void> add(const std::string& group, const std::vector<OutboxItem>& items, const std::vector<Json>& then_events,
+                   WallTime now);
+  Result<void> discard(const std::string& group);
+
+  // The next that may be sent, for worker; nullopt: none is due.
+  Result<std::optional<ClaimedItem>> claim(const std::string& worker, WallTime now);
+  // The item is stored or removed. If that was the last of its group, the events that were to follow are appended.
+  Result<void> finish(const ClaimedItem& item);
+  Result<void> release(const ClaimedItem& item);
+  Result<void> postpone(const ClaimedItem& item, WallTime until, const std::string& why);
+  Result<void> fail_group(const ClaimedItem& item, const std::string& why);
+
+  // Takes back what workers claimed that are gone.
+  Result<void> release_gone_workers(const std::string& self);
+  // Everything is due now; `failed` groups too, or only what was postponed.
+  enum class Due { Postponed, FailedToo };
+  Result<void> make_due(Due due);
+  // When the next postponed item is due; nullopt: nothing waits for time.
+  Result<std::optional<WallTime>> next_due();
+  // Groups that were stored more than 30 days ago.
+  Result<void> forget_old(WallTime now);
+
+  Result<GroupStatus> group(const std::string& name);
+  Result<std::vector<GroupStatus>> unfinished();
+  Result<std::optional<std::string>> last_error();
+
+ private:
+  Result<void> add_item(const std::string& group, const OutboxItem& item);
+  Result<void> append_then_events(const std::string& group);
+  Result<std::optional<ClaimedItem>> select_due(WallTime now);
+
+  Journal journal_;
+  const std::shared_ptr<EventLog> log_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,293 @@
+#include "upload/outbox_workers.h"
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "media/base/files.h"
+#include "media/base/log.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+// Another process's words are found after this at the latest, if it doesn't send them itself.
+constexpr std::chrono::seconds kLongestIdle{30};
+// Another process writes the log: it is done, or gone, soon.
+constexpr std::chrono::milliseconds kBusyLogDelay{200};
+// As many failures in a row are no single object's fault.
+constexpr int kStorageIsDownAfter = 3;
+
+void name_this_thread(int number) {
+#ifdef __linux__
+  pthread_setname_np(pthread_self(), fmt::format("outbox-{}", number).c_str());
+#else
+  (void)number;
+#endif
+}
+
+// A source that is gone or different won't come back by itself.
+Error as_source_error(const std::string& key, const std::string& why) {
+  return {ErrorCode::Internal, fmt::format("{} can't be stored: {}", key, why)};
+}
+
+Result<Bytes> read_source(const ClaimedItem& item) {
+  if (const auto* bytes = std::get_if<Bytes>(&item.source)) return *bytes;
+  const auto& range = std::get<FileRange>(item.source);
+  auto file = FileSource::open(range.path);
+  if (!file) return std::unexpected(as_source_error(item.key, file.error().message));
+  Bytes bytes(range.length);
+  const auto count = (*file)->read_at(range.offset, bytes);
+  if (!count) return std::unexpected(as_source_error(item.key, count.error().message));
+  if (*count != bytes.size() || sha256_hex(bytes) != item.sha256) {
+    return std::unexpected(as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
+  }
+  return bytes;
+}
+
+// These don't pass by waiting. A library that is read-only or answers oddly may be mended by somebody: tried again.
+bool is_final(const Error& error) {
+  return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Unsupported ||
+         error.code == ErrorCode::Internal || error.code == ErrorCode::AlreadyExists;
+}
+
+}  // namespace
+
+void WakeUp::ring() {
+  std::lock_guard lock(mutex_);
+  ++count_;
+  condition_.notify_all();
+}
+
+std::uint64_t WakeUp::count() {
+  std::lock_guard lock(mutex_);
+  return count_;
+}
+
+void WakeUp::wait(std::uint64_t seen, std::chrono::steady_clock::time_point deadline, const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  condition_.wait_until(lock, stop, deadline, [&] { return count_ != seen; });
+}
+
+Outbox::Workers::Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, WorkerClaim claim,
+                         std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, OutboxOptions options)
+    : storage_(std::move(storage)),
+      log_(std::move(log)),
+      options_(std::move(options)),
+      claim_(std::move(claim)),
+      writer_(std::move(writer)),
+      queue_(std::move(queue)),
+      random_(std::random_device()()) {
+  log_->set_listener([wake = wake_] { wake->ring(); });
+}
+
+void Outbox::Workers::start() {
+  if (!threads_.empty()) return;
+  prepare();
+  for (int i = 1; i <= std::max(1, options_.threads); ++i) {
+    threads_.emplace_back([this, i](const std::stop_token& stop) {
+      name_this_thread(i);
+      run(stop);
+    });
+  }
+}
+
+void Outbox::Workers::stop() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  const bool was_running = !threads_.empty();
+  threads_.clear();
+  if (was_running) writer_->ring_held_bell({});
+}
+
+// A start is a fresh try for everything. What goes wrong here shows again when the work is done.
+void Outbox::Workers::prepare() {
+  auto queue = queue_.lock();
+  (void)queue->release_gone_workers(claim_.name());
+  (void)queue->make_due(OutboxQueue::Due::Postponed);
+  (void)queue->forget_old(now());
+}
+
+void Outbox::Workers::retry_now() {
+  {
+    auto state = state_.lock();
+    state->failures = 0;
+    state->pause_until = {};
+    state->log_next_try = {};
+    state->log_attempts = 0;
+  }
+  wake();
+}
+
+void Outbox::Workers::suspect_fork() {
+  state_.lock()->fork_suspected = true;
+  wake();
+}
+
+void Outbox::Workers::set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
+
+void Outbox::Workers::tell_listener() {
+  wake();
+  if (listener_) listener_();
+}
+
+void Outbox::Workers::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const std::uint64_t seen = wake_->count();
+    switch (choose_job()) {
+      case Job::Log: run_log(stop); break;
+      case Job::Item: run_item(stop); break;
+      case Job::None: wait_for_work(seen, stop); break;
+    }
+  }
+}
+
+// Words go before segments: the log comes first.
+Outbox::Workers::Job Outbox::Workers::choose_job() {
+  const WallTime time = now();
+  const auto waiting = log_->waiting();
+  auto state = state_.lock();
+  const bool probing = state->failures >= kStorageIsDownAfter && state->in_flight > 0;
+  if (time < state->pause_until || probing) return Job::None;
+  const bool bell = !state->log_runs && writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now();
+  const bool words = (waiting.value_or(0) > 0 && state->log_next_try <= time) || state->fork_suspected;
+  ++state->in_flight;
+  if (!state->log_runs && (words || bell)) {
+    state->log_runs = true;
+    return Job::Log;
+  }
+  return Job::Item;
+}
+
+void Outbox::Workers::wait_for_work(std::uint64_t seen, const std::stop_token& stop) {
+  const auto delay = std::clamp<std::chrono::milliseconds>(next_wake() - now(), std::chrono::milliseconds(1), kLongestIdle);
+  wake_->wait(seen, std::chrono::steady_clock::now() + delay, stop);
+}
+
+WallTime Outbox::Workers::next_wake() {
+  const auto due = queue_.lock()->next_due();
+  const auto waiting = log_->waiting();
+  WallTime next = now() + kLongestIdle;
+  if (due && *due) next = std::min(next, **due);
+  auto state = state_.lock();
+  if (!state->log_runs && waiting.value_or(0) > 0) next = std::min(next, state->log_next_try);
+  if (!state->log_runs && writer_->bell_due()) {
+    const auto left = *writer_->bell_due() - std::chrono::steady_clock::now();
+    next = std::min(next, now() + std::chrono::ceil<std::chrono::milliseconds>(left));
+  }
+  return std::max(next, state->pause_until);
+}
+
+void Outbox::Workers::run_log(const std::stop_token& stop) {
+  if (std::exchange(state_.lock()->fork_suspected, false)) writer_->suspect_fork();
+  if (writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now()) writer_->ring_held_bell(stop);
+  const auto written = writer_->run(stop);
+  if (written) note_success();
+  if (!written && !written.error().is_control()) note_trouble(written.error());
+  {
+    auto state = state_.lock();
+    --state->in_flight;
+    state->log_runs = false;
+    state->log_error.reset();
+    if (written) state->log_attempts = 0;
+    if (!written && written.error().code == ErrorCode::TryAgain) state->log_next_try = now() + kBusyLogDelay;
+    if (!written && !written.error().is_control()) {
+      state->log_next_try = now() + retry_delay(state->log_attempts++);
+      state->log_error = written.error().message;
+    }
+  }
+  tell_listener();
+}
+
+void Outbox::Workers::run_item(const std::stop_token& stop) {
+  release_leftovers();
+  const std::uint64_t seen = wake_->count();
+  auto item = queue_.lock()->claim(claim_.name(), now());
+  if (item && *item) {
+    const auto sent = send(**item, stop);
+    note_item(**item, sent);
+    --state_.lock()->in_flight;
+    tell_listener();
+    return;
+  }
+  --state_.lock()->in_flight;
+  if (!item) meanwhile::log(LogLevel::Warning, "the outbox can't go on: " + item.error().message);
+  (void)queue_.lock()->release_gone_workers(claim_.name());
+  wait_for_work(seen, stop);
+}
+
+Result<void> Outbox::Workers::send(const ClaimedItem& item, const std::stop_token& stop) {
+  if (item.removes) return storage_->remove(item.key, stop);
+  const auto bytes = read_source(item);
+  if (!bytes) return std::unexpected(bytes.error());
+  return put_checked(*storage_, item.key, *bytes, options_.check, stop);
+}
+
+void Outbox::Workers::note_item(const ClaimedItem& item, const Result<void>& sent) {
+  if (sent) note_success();
+  const auto noted = sent ? queue_.lock()->finish(item) : note_failure(item, sent.error());
+  if (noted) return;
+  // A full local disk, for instance. It is sent once more later: the same bytes under the same name.
+  meanwhile::log(LogLevel::Warning, "the outbox can't note what was stored: " + noted.error().message);
+  auto state = state_.lock();
+  state->unreleased.push_back(item);
+  state->pause_until = now() + options_.first_retry;
+}
+
+Result<void> Outbox::Workers::note_failure(const ClaimedItem& item, const Error& error) {
+  if (error.is_control()) return queue_.lock()->release(item);
+  if (is_final(error)) return queue_.lock()->fail_group(item, error.message);
+  note_trouble(error);
+  return queue_.lock()->postpone(item, now() + retry_delay(item.attempts), error.message);
+}
+
+void Outbox::Workers::note_success() {
+  {
+    auto state = state_.lock();
+    const bool was_down = state->failures >= kStorageIsDownAfter;
+    state->failures = 0;
+    state->pause_until = {};
+    if (!was_down) return;
+    state->log_next_try = {};
+  }
+  (void)queue_.lock()->make_due(OutboxQueue::Due::Postponed);
+}
+
+void Outbox::Workers::note_trouble(const Error& error) {
+  if (is_final(error)) return;
+  auto state = state_.lock();
+  if (now() < state->pause_until) return;  // several were under way when it went down
+  state->pause_until = now() + retry_delay(state->failures);
+  ++state->failures;
+}
+
+void Outbox::Workers::release_leftovers() {
+  std::vector<ClaimedItem> items;
+  items.swap(state_.lock()->unreleased);
+  for (const ClaimedItem& item : items) {
+    if (!queue_.lock()->release(item)) state_.lock()->unreleased.push_back(item);
+  }
+}
+
+std::chrono::milliseconds Outbox::Workers::retry_delay(int attempts) {
+  const double random =
+      options_.random ? options_.random() : std::uniform_real_distribution<>(0, 1)(*random_.lock());
+  const double doubled = std::ldexp(static_cast<double>(options_.first_retry.count()), std::min(attempts, 30));
+  const double longest = std::min(doubled, static_cast<double>(options_.longest_retry.count()));
+  return std::chrono::milliseconds(static_cast<std::int64_t>(longest * (0.5 + random / 2)) + 1);
+}
+
+void Outbox::Workers::describe_trouble(OutboxStatus& status) {
+  auto state = state_.lock();
+  if (!status.last_error) status.last_error = state->log_error;
+  const WallTime time = now();
+  const auto consider = [&](WallTime next) {
+    if (next > time && (!status.next_try || next < *status.next_try)) status.next_try = next;
+  };
+  if (status.waiting_events > 0) consider(state->log_next_try);
+  if (status.next_try && *status.next_try < state->pause_until) status.next_try = state->pause_until;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,93 @@
+// The outbox's threads, and what they agree on.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "upload/log_writer.h"
+#include "upload/outbox.h"
+#include "upload/outbox_queue.h"
+
+namespace meanwhile {
+
+// Wakes whoever waits for the outbox; outlives it, as the log's listener holds it too.
+class WakeUp {
+ public:
+  void ring();
+  std::uint64_t count();
+  // Until ring() was called since `seen` was counted, or the deadline, or stop.
+  void wait(std::uint64_t seen, std::chrono::steady_clock::time_point deadline, const std::stop_token& stop);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any condition_;
+  std::uint64_t count_ = 0;
+};
+
+class Outbox::Workers {
+ public:
+  Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, WorkerClaim claim, std::shared_ptr<Storage> storage,
+          std::shared_ptr<EventLog> log, OutboxOptions options);
+
+  void start();
+  void stop();
+  void retry_now();
+  void suspect_fork();
+  void set_listener(std::function<void()> listener);
+  void wake() { wake_->ring(); }
+  // What keeps the log, or the storage as a whole, from going on.
+  void describe_trouble(OutboxStatus& status);
+
+  Guarded<OutboxQueue>& queue() { return queue_; }
+  EventLog& log() { return *log_; }
+  WakeUp& wake_up() { return *wake_; }
+  WallTime now() const { return options_.now(); }
+
+ private:
+  // What the threads share, besides the queue.
+  struct State {
+    int in_flight = 0;
+    bool log_runs = false;  // one thread at a time uses writer_
+    bool fork_suspected = false;
+    int log_attempts = 0;
+    WallTime log_next_try{};
+    int failures = 0;          // in a row, of the storage as a whole
+    WallTime pause_until{};    // nothing is tried before
+    std::optional<std::string> log_error;
+    std::vector<ClaimedItem> unreleased;  // the journal took no note of their end
+  };
+  enum class Job { None, Log, Item };
+
+  void run(const std::stop_token& stop);
+  void prepare();
+  Job choose_job();
+  void wait_for_work(std::uint64_t seen, const std::stop_token& stop);
+  WallTime next_wake();
+
+  void run_log(const std::stop_token& stop);
+  void run_item(const std::stop_token& stop);
+  Result<void> send(const ClaimedItem& item, const std::stop_token& stop);
+  void note_item(const ClaimedItem& item, const Result<void>& sent);
+  Result<void> note_failure(const ClaimedItem& item, const Error& error);
+  void note_success();
+  void note_trouble(const Error& error);
+  void release_leftovers();
+  std::chrono::milliseconds retry_delay(int attempts);
+  void tell_listener();
+
+  const std::shared_ptr<Storage> storage_;
+  const std::shared_ptr<EventLog> log_;
+  const OutboxOptions options_;
+  const WorkerClaim claim_;
+  const std::unique_ptr<LogWriter> writer_;  // by the thread that set State::log_runs
+  const std::shared_ptr<WakeUp> wake_ = std::make_shared<WakeUp>();
+  Guarded<OutboxQueue> queue_;
+  Guarded<State> state_;
+  Guarded<std::mt19937_64> random_;
+  std::function<void()> listener_;
+  std::vector<std::jthread> threads_;  // "outbox-<n>"; last: joined before anything above goes
+};
+
+}  // namespace meanwhile

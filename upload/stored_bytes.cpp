@@ -1,0 +1,35 @@
+#include "upload/stored_bytes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace meanwhile {
+namespace {
+
+Result<bool> arrived(Storage& storage, const std::string& key, std::span<const std::byte> bytes, UploadCheck check,
+                     const std::stop_token& stop) {
+  if (check == UploadCheck::Size) {
+    const auto info = storage.stat(key, stop);
+    if (!info) return std::unexpected(info.error());
+    return info->size_bytes == bytes.size();
+  }
+  const auto stored = storage.get(key, bytes.size(), std::nullopt, stop);
+  if (!stored) return std::unexpected(stored.error());
+  return std::ranges::equal(*stored, bytes);  // both are here: no need to hash either
+}
+
+}  // namespace
+
+Result<void> put_checked(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
+                         UploadCheck check, std::stop_token stop) {
+  MEANWHILE_TRY(storage.put(key, bytes, stop));
+  const auto same = arrived(storage, key, bytes, check, stop);
+  // NotFound: not visible yet; Corrupt: longer than what was sent. Both may be another server's answer next time.
+  const bool unclear = !same && (same.error().code == ErrorCode::NotFound || same.error().code == ErrorCode::Corrupt);
+  if (!same && !unclear) return std::unexpected(same.error());
+  if (same && *same) return {};
+  return fail(ErrorCode::Unavailable, fmt::format("{} was not stored as it was sent to {}", key, storage.description()));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,22 @@
+// Storing so that it is known to have worked.
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+// How stored bytes are compared with what was sent.
+enum class UploadCheck {
+  ReadBack,  // fetched again and hashed: for folders and servers that check nothing themselves
+  Size,      // only the size is asked for: where the backend sends a hash along (S3)
+};
+
+// Errors: Unavailable (also if what arrived is not what was sent: sent again it may), and storage's own.
+Result<void> put_checked(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
+                         UploadCheck check, std::stop_token stop);
+
+}  // namespace meanwhile

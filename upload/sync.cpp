@@ -1,0 +1,258 @@
+#include "upload/sync.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "media/base/log.h"
+#include "upload/fetch_many.h"
+#include "upload/sync_poll.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kLargestBellBytes = 64;
+constexpr std::size_t kMostDevices = 10'000;
+constexpr std::size_t kMostMissesOfADevice = 256;  // in one poll
+constexpr std::size_t kRoundSize = 64;
+constexpr std::size_t kMostWarnings = 20;
+constexpr const char* kBellValue = "bell";
+constexpr const char* kListedValue = "listed";
+
+bool all_unavailable(const std::vector<Result<Bytes>>& results) {
+  return std::ranges::all_of(
+      results, [](const auto& result) { return !result && result.error().code == ErrorCode::Unavailable; });
+}
+
+Hlc latest_hlc(const Json& events) {
+  Hlc latest = 0;
+  for (const Json& event : events) latest = std::max(latest, *integer_member(event, "hlc"));
+  return latest;
+}
+
+}  // namespace
+
+Sync::Sync(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, SyncOptions options)
+    : journal_(std::move(journal)), storage_(std::move(storage)), log_(std::move(log)), options_(std::move(options)) {}
+
+Result<std::unique_ptr<Sync>> Sync::open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
+                                         std::shared_ptr<EventLog> log, SyncOptions options) {
+  auto journal = Journal::open(database);
+  if (!journal) return std::unexpected(journal.error());
+  return std::unique_ptr<Sync>(
+      new Sync(std::move(*journal), std::move(storage), std::move(log), std::move(options)));
+}
+
+Result<SyncReport> Sync::poll(const DeliverBatch& deliver, std::stop_token stop) {
+  return Poll(*this, deliver, std::move(stop)).run();
+}
+
+Result<void> Sync::start_over() { return SyncPositions(journal_, options_).forget_all(); }
+
+Result<SyncReport> Sync::Poll::run() {
+  const auto bell = read_bell();
+  if (!bell) return std::unexpected(bell.error());
+  const auto holes = positions_.due_holes(now_);
+  if (!holes) return std::unexpected(holes.error());
+  const auto listing = is_listing_due(*bell);
+  if (!listing) return std::unexpected(listing.error());
+  report_.changed = *listing || std::ranges::any_of(*holes, [](const Hole& hole) { return hole.seq == 0; });
+  const auto heads = report_.changed ? list_heads() : heads_of_holes(*holes);
+  if (!heads) return std::unexpected(heads.error());
+  MEANWHILE_TRY(learn_devices(*heads));
+  MEANWHILE_TRY(read_batches(*heads));
+  if (report_.changed) {
+    MEANWHILE_TRY(sync_.journal_.set_value(kBellValue, *bell));
+    MEANWHILE_TRY(sync_.journal_.set_value(kListedValue, format_rfc3339(now_)));
+  }
+  const auto open_holes = positions_.count_holes();
+  if (!open_holes) return std::unexpected(open_holes.error());
+  report_.holes = *open_holes;
+  return report_;
+}
+
+// Any bytes will do: only a change of them means something.
+Result<std::string> Sync::Poll::read_bell() {
+  const auto bytes = sync_.storage_->get(kBellKey, kLargestBellBytes, std::nullopt, stop_);
+  if (bytes) return sha256_hex(*bytes);
+  if (bytes.error().code == ErrorCode::NotFound) return "none";
+  if (bytes.error().code == ErrorCode::Corrupt) return "oversized";
+  return std::unexpected(bytes.error());
+}
+
+Result<bool> Sync::Poll::is_listing_due(const std::string& bell) {
+  const auto last_bell = sync_.journal_.value(kBellValue);
+  if (!last_bell) return std::unexpected(last_bell.error());
+  if (*last_bell != bell) return true;
+  const auto text = sync_.journal_.value(kListedValue);
+  if (!text) return std::unexpected(text.error());
+  const auto listed = parse_rfc3339(text->value_or(""));
+  return !listed || now_ >= *listed + sync_.options_.list_anyway_after || now_ < *listed;
+}
+
+Result<Sync::Poll::Heads> Sync::Poll::list_heads() {
+  const auto keys = sync_.storage_->list(kHeadsPrefix, "", stop_);
+  if (!keys) return std::unexpected(keys.error());
+  Heads heads;
+  for (const ObjectInfo& info : *keys) {
+    const auto head = parse_head_key(info.key);
+    if (!head) continue;
+    if (heads.size() >= kMostDevices && !heads.contains(head->device)) {
+      warn(fmt::format("the library names more than {} devices: the rest is passed over", kMostDevices));
+      break;
+    }
+    std::int64_t& seq = heads[head->device];
+    seq = std::max(seq, head->seq);
+  }
+  MEANWHILE_TRY(check_own_head(heads));
+  return heads;
+}
+
+Result<Sync::Poll::Heads> Sync::Poll::heads_of_holes(const std::vector<Hole>& holes) {
+  Heads heads;
+  for (const Hole& hole : holes) heads[hole.device] = std::max(heads[hole.device], hole.seq);
+  return heads;
+}
+
+Result<void> Sync::Poll::check_own_head(Heads& heads) {
+  const std::string own = sync_.log_->identity()->device().id();
+  const auto found = heads.find(own);
+  if (found == heads.end()) return {};
+  const auto known = positions_.own_seq(own);
+  if (!known) return std::unexpected(known.error());
+  report_.own_head_ahead = found->second > *known;
+  heads.erase(found);
+  return {};
+}
+
+Result<void> Sync::Poll::learn_devices(const Heads& heads) {
+  std::vector<std::string> unknown;
+  std::vector<std::string> keys;
+  for (const auto& [device, seq] : heads) {
+    const auto known = positions_.device(device);
+    if (!known) return std::unexpected(known.error());
+    const auto due = positions_.is_due({device, 0}, now_);
+    if (!due) return std::unexpected(due.error());
+    if (*known || !*due) continue;
+    unknown.push_back(device);
+    keys.push_back(certificate_key(device));
+  }
+  const auto results = fetch_many(*sync_.storage_, keys, kLargestCertificateBytes, sync_.options_.parallel, stop_);
+  if (results.size() > 1 && all_unavailable(results)) return std::unexpected(results.front().error());
+  for (std::size_t i = 0; i < results.size(); ++i) MEANWHILE_TRY(learn_device(unknown[i], results[i]));
+  return {};
+}
+
+Result<void> Sync::Poll::learn_device(const std::string& device, const Result<Bytes>& bytes) {
+  if (!bytes && bytes.error().is_control()) return std::unexpected(bytes.error());
+  const auto certificate = bytes ? read_certificate(*bytes, device) : std::unexpected(bytes.error());
+  if (certificate) {
+    MEANWHILE_TRY(positions_.keep_device(*certificate));
+    return positions_.close_hole({device, 0});
+  }
+  const auto is_new = positions_.note_hole({device, 0}, now_);
+  if (!is_new) return std::unexpected(is_new.error());
+  if (*is_new && certificate.error().code != ErrorCode::NotFound) warn(certificate.error().message);
+  return {};
+}
+
+Result<void> Sync::Poll::read_batches(const Heads& heads) {
+  while (true) {
+    const auto round = next_round(heads);
+    if (!round) return std::unexpected(round.error());
+    if (round->empty()) return {};
+    MEANWHILE_TRY(take_round(*round));
+  }
+}
+
+// Some of each device in turn would be fairer; but a round is small, and all are read before the poll ends.
+Result<std::vector<Sync::Poll::Wanted>> Sync::Poll::next_round(const Heads& heads) {
+  std::vector<Wanted> round;
+  for (const auto& [id, head] : heads) {
+    if (round.size() >= kRoundSize) break;
+    const auto& tried = tried_[id];
+    const auto device = positions_.device(id);
+    if (!device) return std::unexpected(device.error());
+    if (!*device || tried.size() >= kMostMissesOfADevice) continue;
+    const auto missing = positions_.missing(id, head, tried, kRoundSize - round.size(), now_);
+    if (!missing) return std::unexpected(missing.error());
+    for (const std::int64_t seq : *missing) round.push_back({**device, seq});
+  }
+  return round;
+}
+
+Result<void> Sync::Poll::take_round(const std::vector<Wanted>& round) {
+  std::vector<std::string> keys;
+  for (const Wanted& wanted : round) keys.push_back(batch_key(wanted.device.device, wanted.seq));
+  const auto results = fetch_many(*sync_.storage_, keys, kLargestBatchBytes, sync_.options_.parallel, stop_);
+  // Not holes, but a storage that is gone.
+  if (results.size() > 1 && all_unavailable(results)) return std::unexpected(results.front().error());
+  for (std::size_t i = 0; i < round.size(); ++i) MEANWHILE_TRY(take(round[i], results[i]));
+  return {};
+}
+
+Result<void> Sync::Poll::take(const Wanted& wanted, const Result<Bytes>& bytes) {
+  if (!bytes) return miss(wanted, bytes.error());
+  const auto batch = read_batch(*bytes, wanted.device.key, wanted.seq);
+  if (!batch) return miss(wanted, batch.error());
+  return hand_over(wanted.device, *batch, *bytes);
+}
+
+Result<void> Sync::Poll::miss(const Wanted& wanted, const Error& error) {
+  if (error.is_control()) return std::unexpected(error);
+  tried_[wanted.device.device].insert(wanted.seq);
+  const auto is_new = positions_.note_hole({wanted.device.device, wanted.seq}, now_);
+  if (!is_new) return std::unexpected(is_new.error());
+  if (*is_new && error.code != ErrorCode::NotFound) {
+    warn(fmt::format("words of {} are passed over for now (number {} of device {}): {}", wanted.device.name,
+                     wanted.seq, wanted.device.device, error.message));
+  }
+  return {};
+}
+
+Result<void> Sync::Poll::hand_over(const KnownDevice& device, const EventBatch& batch, const Bytes& bytes) {
+  const auto others = positions_.hashes(device.device, batch.seq);
+  if (!others) return std::unexpected(others.error());
+  VerifiedBatch verified{.device = device.device, .person = device.person, .person_name = device.name,
+                         .seq = batch.seq, .events = batch.events, .bytes = bytes, .sha256 = sha256_hex(bytes)};
+  verified.conflicts = !others->empty();
+  MEANWHILE_TRY(deliver_(verified));
+  MEANWHILE_TRY(positions_.note_received(verified, batch.prev));
+  MEANWHILE_TRY(sync_.log_->observe(latest_hlc(batch.events)));
+  ++report_.batches;
+  return check_chain(device, batch, verified.sha256);
+}
+
+// A batch that doesn't follow the one that was read before: the device, or a copy of it, signed two under one number.
+Result<void> Sync::Poll::check_chain(const KnownDevice& device, const EventBatch& batch, const std::string& sha256) {
+  const auto before = positions_.hashes(device.device, batch.seq - 1);
+  if (!before) return std::unexpected(before.error());
+  if (!before->empty() && std::ranges::find(*before, batch.prev) == before->end()) {
+    MEANWHILE_TRY(look_for_other_version(device, batch.seq - 1));
+  }
+  const auto followers = positions_.prevs(device.device, batch.seq + 1);
+  if (!followers) return std::unexpected(followers.error());
+  if (!followers->empty() && std::ranges::find(*followers, sha256) == followers->end()) {
+    warn(fmt::format("{}'s device {} was used twice at a time: number {} doesn't lead to the next", device.name,
+                     device.device, batch.seq));
+  }
+  return {};
+}
+
+Result<void> Sync::Poll::look_for_other_version(const KnownDevice& device, std::int64_t seq) {
+  warn(fmt::format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
+                   device.name, device.device, seq));
+  const auto bytes = sync_.storage_->get(batch_key(device.device, seq), kLargestBatchBytes, std::nullopt, stop_);
+  if (!bytes) return {};
+  const auto batch = read_batch(*bytes, device.key, seq);
+  const auto known = positions_.hashes(device.device, seq);
+  if (!known) return std::unexpected(known.error());
+  if (!batch || std::ranges::find(*known, sha256_hex(*bytes)) != known->end()) return {};
+  return hand_over(device, *batch, *bytes);
+}
+
+void Sync::Poll::warn(std::string sentence) {
+  if (report_.warnings.size() < kMostWarnings) report_.warnings.push_back(std::move(sentence));
+}
+
+}  // namespace meanwhile

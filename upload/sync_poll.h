@@ -1,0 +1,57 @@
+// One poll of a library: what sync does between two looks at the bell.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "upload/event_batch.h"
+#include "upload/sync.h"
+#include "upload/sync_positions.h"
+
+namespace meanwhile {
+
+class Sync::Poll {
+ public:
+  Poll(Sync& sync, const DeliverBatch& deliver, std::stop_token stop)
+      : sync_(sync), deliver_(deliver), stop_(std::move(stop)), positions_(sync.journal_, sync.options_),
+        now_(sync.options_.now()) {}
+
+  Result<SyncReport> run();
+
+ private:
+  using Heads = std::map<std::string, std::int64_t>;
+  struct Wanted {
+    KnownDevice device;
+    std::int64_t seq = 0;
+  };
+
+  Result<std::string> read_bell();
+  Result<bool> is_listing_due(const std::string& bell);
+  Result<Heads> list_heads();
+  Result<Heads> heads_of_holes(const std::vector<Hole>& holes);
+  Result<void> check_own_head(Heads& heads);
+
+  Result<void> learn_devices(const Heads& heads);
+  Result<void> learn_device(const std::string& device, const Result<Bytes>& bytes);
+  Result<void> read_batches(const Heads& heads);
+  Result<std::vector<Wanted>> next_round(const Heads& heads);
+  Result<void> take_round(const std::vector<Wanted>& round);
+  Result<void> take(const Wanted& wanted, const Result<Bytes>& bytes);
+  Result<void> miss(const Wanted& wanted, const Error& error);
+  Result<void> hand_over(const KnownDevice& device, const EventBatch& batch, const Bytes& bytes);
+  Result<void> check_chain(const KnownDevice& device, const EventBatch& batch, const std::string& sha256);
+  Result<void> look_for_other_version(const KnownDevice& device, std::int64_t seq);
+  void warn(std::string sentence);
+
+  Sync& sync_;
+  const DeliverBatch& deliver_;
+  const std::stop_token stop_;
+  SyncPositions positions_;
+  const WallTime now_;
+  SyncReport report_;
+  std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
+};
+
+}  // namespace meanwhile

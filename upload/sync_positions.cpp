@@ -1,0 +1,170 @@
+#include "upload/sync_positions.h"
+
+#include <algorithm>
+#include <map>
+
+namespace meanwhile {
+namespace {
+
+// So many missing batches in one log are an attack, or a library that is lost anyway: these first.
+constexpr std::size_t kMostHolesOfADevice = 4096;
+
+std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
+
+Result<std::vector<std::string>> texts(Journal::Statement& query) {
+  std::vector<std::string> found;
+  auto row = query.step();
+  for (; row && *row; row = query.step()) found.push_back(query.text(0));
+  if (!row) return std::unexpected(row.error());
+  return found;
+}
+
+Result<std::set<std::int64_t>> integers(Journal::Statement& query) {
+  std::set<std::int64_t> found;
+  auto row = query.step();
+  for (; row && *row; row = query.step()) found.insert(query.integer(0));
+  if (!row) return std::unexpected(row.error());
+  return found;
+}
+
+}  // namespace
+
+Result<std::optional<KnownDevice>> SyncPositions::device(const std::string& device) {
+  auto query = journal_.prepare("SELECT device_key, person, name FROM devices WHERE device = ?");
+  const auto row = query.bind(device).step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  const auto key = PublicKey::from_base64(query.text(0));
+  if (!key) return std::unexpected(key.error());
+  return KnownDevice{device, *key, query.text(1), query.text(2)};
+}
+
+Result<void> SyncPositions::keep_device(const Certificate& certificate) {
+  return journal_.prepare("INSERT OR IGNORE INTO devices(device, device_key, person, name) VALUES(?, ?, ?, ?)")
+      .bind(certificate.device).bind(certificate.device_key.base64()).bind(certificate.person)
+      .bind(certificate.name).run();
+}
+
+Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& device, std::int64_t head,
+                                                         const std::set<std::int64_t>& tried, std::size_t most,
+                                                         WallTime now) {
+  const auto read_up_to = position(device);
+  if (!read_up_to) return std::unexpected(read_up_to.error());
+  auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
+  const auto received = integers(received_query.bind(device).bind(*read_up_to));
+  if (!received) return std::unexpected(received.error());
+  auto holes_query = journal_.prepare("SELECT seq FROM holes WHERE device = ? AND seq > 0 AND NOT "
+                                      "(next_try_ms <= ? AND since_ms > ?)");
+  const auto postponed = integers(
+      holes_query.bind(device).bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)));
+  if (!postponed) return std::unexpected(postponed.error());
+  std::vector<std::int64_t> found;
+  if (postponed->size() > kMostHolesOfADevice) return found;
+  for (std::int64_t seq = *read_up_to + 1; seq <= head && found.size() < most; ++seq) {
+    if (!received->contains(seq) && !postponed->contains(seq) && !tried.contains(seq)) found.push_back(seq);
+  }
+  return found;
+}
+
+Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
+  std::vector<Hole> holes;
+  auto query = journal_.prepare("SELECT device, seq FROM holes WHERE next_try_ms <= ? AND since_ms > ?");
+  auto row = query.bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)).step();
+  for (; row && *row; row = query.step()) holes.push_back({query.text(0), query.integer(1)});
+  if (!row) return std::unexpected(row.error());
+  return holes;
+}
+
+Result<bool> SyncPositions::is_due(const Hole& hole, WallTime now) {
+  auto query = journal_.prepare("SELECT next_try_ms <= ? AND since_ms > ? FROM holes WHERE device = ? AND seq = ?");
+  const auto row = query.bind(to_ms(now)).bind(to_ms(now - options_.give_up_after))
+                       .bind(hole.device).bind(hole.seq).step();
+  if (!row) return row;
+  return !*row || query.integer(0) != 0;
+}
+
+Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
+  auto query = journal_.prepare("SELECT attempts FROM holes WHERE device = ? AND seq = ?");
+  const auto row = query.bind(hole.device).bind(hole.seq).step();
+  if (!row) return row;
+  if (!*row) {
+    // Due at once: what a folder sync is just bringing is here at the next poll.
+    MEANWHILE_TRY(journal_.prepare("INSERT INTO holes VALUES(?, ?, ?, 0, ?)")
+                      .bind(hole.device).bind(hole.seq).bind(to_ms(now)).bind(to_ms(now)).run());
+    return true;
+  }
+  const std::int64_t attempts = query.integer(0);
+  MEANWHILE_TRY(journal_.prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "
+                                 "WHERE device = ? AND seq = ?")
+                    .bind(to_ms(now + delay(attempts))).bind(hole.device).bind(hole.seq).run());
+  return false;
+}
+
+Result<void> SyncPositions::close_hole(const Hole& hole) {
+  return journal_.prepare("DELETE FROM holes WHERE device = ? AND seq = ?").bind(hole.device).bind(hole.seq).run();
+}
+
+Result<std::int64_t> SyncPositions::count_holes() {
+  auto query = journal_.prepare("SELECT count(*) FROM holes");
+  MEANWHILE_TRY(query.step());
+  return query.integer(0);
+}
+
+Result<std::vector<std::string>> SyncPositions::hashes(const std::string& device, std::int64_t seq) {
+  auto query = journal_.prepare("SELECT sha256 FROM received WHERE device = ? AND seq = ?");
+  return texts(query.bind(device).bind(seq));
+}
+
+Result<std::vector<std::string>> SyncPositions::prevs(const std::string& device, std::int64_t seq) {
+  auto query = journal_.prepare("SELECT prev FROM received WHERE device = ? AND seq = ?");
+  return texts(query.bind(device).bind(seq));
+}
+
+Result<void> SyncPositions::note_received(const VerifiedBatch& batch, const std::string& prev) {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO received VALUES(?, ?, ?, ?)")
+                      .bind(batch.device).bind(batch.seq).bind(batch.sha256).bind(prev).run());
+    MEANWHILE_TRY(close_hole({batch.device, batch.seq}));
+    const auto read_up_to = position(batch.device);
+    if (!read_up_to) return std::unexpected(read_up_to.error());
+    return *read_up_to + 1 == batch.seq ? advance(batch.device, batch.seq) : Result<void>();
+  });
+}
+
+// from is read: so is everything up to the next gap.
+Result<void> SyncPositions::advance(const std::string& device, std::int64_t from) {
+  auto query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ? ORDER BY seq");
+  auto row = query.bind(device).bind(from).step();
+  for (; row && *row && query.integer(0) == from + 1; row = query.step()) ++from;
+  if (!row) return std::unexpected(row.error());
+  return journal_.prepare("UPDATE devices SET position = ? WHERE device = ?").bind(from).bind(device).run();
+}
+
+Result<std::int64_t> SyncPositions::position(const std::string& device) {
+  auto query = journal_.prepare("SELECT position FROM devices WHERE device = ?");
+  const auto row = query.bind(device).step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? query.integer(0) : 0;
+}
+
+Result<std::int64_t> SyncPositions::own_seq(const std::string& device) {
+  auto query = journal_.prepare("SELECT coalesce(max(seq), 0) FROM batches WHERE device = ?");
+  MEANWHILE_TRY(query.bind(device).step());
+  return query.integer(0);
+}
+
+Result<void> SyncPositions::forget_all() {
+  return journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.prepare("DELETE FROM received").run());
+    MEANWHILE_TRY(journal_.prepare("DELETE FROM holes").run());
+    MEANWHILE_TRY(journal_.prepare("UPDATE devices SET position = 0").run());
+    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed')").run();
+  });
+}
+
+std::chrono::milliseconds SyncPositions::delay(std::int64_t attempts) const {
+  const std::int64_t doubled = options_.first_retry.count() << std::min<std::int64_t>(attempts, 30);
+  return std::chrono::milliseconds(std::min<std::int64_t>(doubled, options_.longest_retry.count()));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,67 @@
+// How far each device's log has been read, and what is missing in it: sync's rows in the journal.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "upload/identity.h"
+#include "upload/journal.h"
+#include "upload/sync.h"
+
+namespace meanwhile {
+
+struct KnownDevice {
+  std::string device;
+  PublicKey key;
+  std::string person;
+  std::string name;
+};
+
+// A hole with seq 0 is a device whose certificate is missing or doesn't verify.
+struct Hole {
+  std::string device;
+  std::int64_t seq = 0;
+};
+
+class SyncPositions {
+ public:
+  SyncPositions(Journal& journal, const SyncOptions& options) : journal_(journal), options_(options) {}
+
+  Result<std::optional<KnownDevice>> device(const std::string& device);
+  // The first certificate that is seen of a device counts for ever.
+  Result<void> keep_device(const Certificate& certificate);
+
+  // Batches of device up to head that aren't read, aren't postponed, and aren't in `tried`: at most `most`.
+  Result<std::vector<std::int64_t>> missing(const std::string& device, std::int64_t head,
+                                            const std::set<std::int64_t>& tried, std::size_t most, WallTime now);
+  Result<std::vector<Hole>> due_holes(WallTime now);
+  Result<bool> is_due(const Hole& hole, WallTime now);
+  // true: it is a new one.
+  Result<bool> note_hole(const Hole& hole, WallTime now);
+  Result<void> close_hole(const Hole& hole);
+  Result<std::int64_t> count_holes();
+
+  // The hashes of the batches that were read under one number: more than one after a fork.
+  Result<std::vector<std::string>> hashes(const std::string& device, std::int64_t seq);
+  // Which batches the ones under seq follow.
+  Result<std::vector<std::string>> prevs(const std::string& device, std::int64_t seq);
+  Result<void> note_received(const VerifiedBatch& batch, const std::string& prev);
+
+  // The last batch that this home signed for device.
+  Result<std::int64_t> own_seq(const std::string& device);
+  Result<void> forget_all();
+
+ private:
+  Result<std::int64_t> position(const std::string& device);
+  Result<void> advance(const std::string& device, std::int64_t from);
+  std::chrono::milliseconds delay(std::int64_t attempts) const;
+
+  Journal& journal_;
+  const SyncOptions& options_;
+};
+
+}  // namespace meanwhile
