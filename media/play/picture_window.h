@@ -1,0 +1,38 @@
+// The decoded pictures around the one on show: some before it, to step back to, some after it, to come.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "media/base/picture.h"
+
+namespace meanwhile {
+
+// Consecutive pictures of a track in order of time. Not thread-safe.
+class PictureWindow {
+ public:
+  // after_gap: pictures of the track lie between it and the one before, so that what is before can't be stepped to.
+  void add(PicturePtr picture, bool after_gap);
+  void clear();
+
+  // Moves to the picture on show at `moment`, forward only; answers how many pictures were passed.
+  int advance(MediaTime moment);
+  // Moves to the picture on show at `moment` if that is known to be here. is_at_end: the track has none after these.
+  bool find(MediaTime moment, bool is_at_end);
+  // False: there is none here.
+  bool step_forward();
+  bool step_back();
+
+  [[nodiscard]] PicturePtr shown() const { return behind_.empty() ? nullptr : behind_.back(); }
+  [[nodiscard]] PicturePtr next() const { return ahead_.empty() ? nullptr : ahead_.front(); }
+  [[nodiscard]] bool has_room() const;
+
+ private:
+  void move_on();
+
+  std::deque<PicturePtr> behind_;  // the last one is on show
+  std::deque<PicturePtr> ahead_;
+  MediaTime gapless_from_{};
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,323 @@
+#include "media/play/player.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "media/base/guarded.h"
+#include "media/play/picture_player.h"
+#include "media/play/playback_clock.h"
+#include "media/play/sound_player.h"
+
+namespace meanwhile {
+namespace {
+
+// How often a position on display is worth drawing anew when nothing else changes.
+constexpr MediaTime kPositionTick = std::chrono::milliseconds(100);
+// The clock stands because the sound doesn't come: looked at again after this long.
+constexpr std::chrono::microseconds kStalledTick = std::chrono::milliseconds(20);
+
+class TrackPlayer final : public Player {
+ public:
+  TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock,
+              std::function<void()> on_change);
+  TrackPlayer(const TrackPlayer&) = delete;
+  TrackPlayer& operator=(const TrackPlayer&) = delete;
+  ~TrackPlayer() override;
+
+  void play() override;
+  void pause() override;
+  void seek(MediaTime moment) override;
+  void step_frames(int count) override;
+  void set_speed(double speed) override;
+  void set_volume(double volume) override;
+  PlayerStatus status() const override;
+  PicturePtr picture(VideoTrack track) override;
+  std::optional<MonotonicTime> next_change() const override;
+
+ private:
+  struct State {
+    bool is_playing = false;   // what the viewer wants
+    bool is_running = false;   // what the clock does
+    MediaTime position{};      // while it doesn't run
+    std::int64_t number = 1;   // of the newest seek or step
+    std::int64_t sound_number = 1;
+    bool is_stepping = false;  // one track looks for the moment, the others don't know it yet
+    double speed = 1;
+    double volume = 1;
+    bool is_closing = false;
+  };
+
+  void on_event();
+  void go_on(State& state) const;
+  void stop_clock(State& state) const;
+  void start_clock(State& state) const;
+  void seek_all(State& state, MediaTime moment) const;
+  void seek_sound(State& state) const;
+  void finish_step(State& state) const;
+  void end_at_end(State& state) const;
+  [[nodiscard]] bool pictures_are_there(const State& state) const;
+  [[nodiscard]] MediaTime position(const State& state) const;
+  [[nodiscard]] MediaTime duration() const;
+  [[nodiscard]] bool is_at_end(const State& state) const;
+  [[nodiscard]] PicturePlayer* stepping_track() const;
+  [[nodiscard]] std::optional<Error> failure(const SoundStatus& sound) const;
+  [[nodiscard]] bool is_waiting(const State& state, const SoundStatus& sound) const;
+  void set_ahead(bool may_run_ahead) const;
+
+  const ClipMedia media_;
+  const Clock& clock_;
+  const std::function<void()> on_change_;
+  mutable PlaybackClock playback_;
+  mutable Guarded<State> state_;
+  // Set up and taken down under state_'s lock or with is_closing set. Indexed by VideoTrack; nullptr: no such track.
+  std::array<std::unique_ptr<PicturePlayer>, 2> pictures_;
+  std::unique_ptr<SoundPlayer> sound_;
+};
+
+TrackPlayer::TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock,
+                         std::function<void()> on_change)
+    : media_(media), clock_(clock), on_change_(std::move(on_change)) {
+  const auto event = [this] { on_event(); };
+  const FindEnd find_end = media.duration == MediaTime{} ? FindEnd::Yes : FindEnd::No;
+  const auto state = state_.lock();  // the first events wait until all of us is here
+  if (media.screen) pictures_[0] = std::make_unique<PicturePlayer>("screen", media.screen, find_end, event);
+  if (media.camera) pictures_[1] = std::make_unique<PicturePlayer>("camera", media.camera, find_end, event);
+  sound_ = std::make_unique<SoundPlayer>(media, std::move(output), clock, playback_, event);
+}
+
+TrackPlayer::~TrackPlayer() {
+  state_.lock()->is_closing = true;
+  sound_.reset();
+  for (auto& track : pictures_) track.reset();
+}
+
+void TrackPlayer::on_event() {
+  {
+    auto state = state_.lock();
+    if (state->is_closing) return;
+    go_on(*state);
+  }
+  on_change_();
+}
+
+// Does what had to wait for pictures or sound.
+void TrackPlayer::go_on(State& state) const {
+  if (state.is_stepping && stepping_track()->status().settled == state.number) finish_step(state);
+  if (!pictures_are_there(state)) return;
+  set_ahead(true);
+  if (state.is_playing && !state.is_running && sound_->status().ready == state.sound_number) start_clock(state);
+}
+
+void TrackPlayer::start_clock(State& state) const {
+  state.is_running = true;
+  if (sound_->status().drives_clock) {
+    sound_->set_running(true);
+  } else {
+    playback_.run(clock_.now(), state.position, state.speed, MediaTime::max());
+  }
+}
+
+void TrackPlayer::stop_clock(State& state) const {
+  sound_->set_running(false);
+  state.position = position(state);
+  state.is_running = false;
+  playback_.hold(state.position);
+}
+
+void TrackPlayer::play() {
+  auto state = state_.lock();
+  if (!state->is_playing && is_at_end(*state)) seek_all(*state, MediaTime{});
+  state->is_playing = true;
+  go_on(*state);
+}
+
+void TrackPlayer::pause() {
+  auto state = state_.lock();
+  state->is_playing = false;
+  stop_clock(*state);
+}
+
+void TrackPlayer::seek(MediaTime moment) {
+  auto state = state_.lock();
+  const MediaTime last = duration() > MediaTime{} ? duration() : MediaTime::max();
+  seek_all(*state, std::clamp(moment, MediaTime{}, last));
+  go_on(*state);
+}
+
+void TrackPlayer::seek_all(State& state, MediaTime moment) const {
+  stop_clock(state);
+  state.position = moment;
+  state.is_stepping = false;
+  ++state.number;
+  set_ahead(false);
+  for (const auto& track : pictures_) {
+    if (track) track->seek(state.number, moment);
+  }
+  seek_sound(state);
+}
+
+void TrackPlayer::seek_sound(State& state) const {
+  playback_.hold(state.position);
+  sound_->seek(++state.sound_number, state.position, state.speed);
+}
+
+PicturePlayer* TrackPlayer::stepping_track() const { return pictures_[0] ? pictures_[0].get() : pictures_[1].get(); }
+
+void TrackPlayer::step_frames(int count) {
+  auto state = state_.lock();
+  state->is_playing = false;
+  stop_clock(*state);
+  if (!stepping_track() || count == 0) return;
+  // What is on show at the moment of the pause is what the step starts from.
+  (void)stepping_track()->show(state->position);
+  set_ahead(false);
+  state->is_stepping = true;
+  stepping_track()->step(++state->number, count);
+  go_on(*state);
+}
+
+void TrackPlayer::finish_step(State& state) const {
+  state.is_stepping = false;
+  if (const auto moment = stepping_track()->status().stepped_to) state.position = *moment;
+  for (const auto& track : pictures_) {
+    if (track && track.get() != stepping_track()) track->seek(state.number, state.position);
+  }
+  seek_sound(state);
+}
+
+void TrackPlayer::set_speed(double speed) {
+  auto state = state_.lock();
+  speed = speed > kSlowestSpeed ? std::min(speed, kFastestSpeed) : kSlowestSpeed;
+  if (speed == state->speed) return;
+  stop_clock(*state);
+  state->speed = speed;
+  seek_sound(*state);
+  go_on(*state);
+}
+
+void TrackPlayer::set_volume(double volume) {
+  auto state = state_.lock();
+  state->volume = volume > 0 ? std::min(volume, 1.0) : 0;
+  sound_->set_volume(state->volume);
+}
+
+PicturePtr TrackPlayer::picture(VideoTrack which) {
+  const auto& track = pictures_[which == VideoTrack::Screen ? 0 : 1];
+  if (!track) return nullptr;
+  auto state = state_.lock();
+  end_at_end(*state);
+  return track->show(position(*state));
+}
+
+PlayerStatus TrackPlayer::status() const {
+  auto state = state_.lock();
+  end_at_end(*state);
+  const SoundStatus sound = sound_->status();
+  PlayerStatus status{.position = position(*state),
+                      .duration = duration(),
+                      .is_playing = state->is_playing,
+                      .is_ended = !state->is_playing && is_at_end(*state),
+                      .is_seeking = !pictures_are_there(*state),
+                      .is_waiting = is_waiting(*state, sound),
+                      .speed = state->speed,
+                      .volume = state->volume,
+                      .failure = failure(sound)};
+  for (const auto& track : pictures_) {
+    if (!track) continue;
+    const PictureStatus part = track->status();
+    if (!part.warning.empty()) status.warnings.push_back(part.warning);
+    status.frames_shown += part.frames_shown;
+    status.frames_late += part.frames_late;
+  }
+  status.warnings.insert(status.warnings.end(), sound.warnings.begin(), sound.warnings.end());
+  return status;
+}
+
+std::optional<MonotonicTime> TrackPlayer::next_change() const {
+  auto state = state_.lock();
+  end_at_end(*state);
+  if (!state->is_running) return std::nullopt;
+  const MonotonicTime now = clock_.now();
+  const MediaTime here = position(*state);
+  MediaTime next = std::min(here + kPositionTick, std::max(here, duration()));
+  for (const auto& track : pictures_) {
+    if (track) next = std::min(next, track->next_change().value_or(next));
+  }
+  if (media_.pointer) {
+    if (const auto moment = media_.pointer->after(here)) next = std::min(next, moment->at);
+  }
+  if (next <= here) return now;
+  const auto when = playback_.when(next);
+  return when && *when > now ? *when : now + kStalledTick;
+}
+
+bool TrackPlayer::pictures_are_there(const State& state) const {
+  return std::ranges::all_of(
+      pictures_, [&](const auto& track) { return !track || track->status().settled == state.number; });
+}
+
+void TrackPlayer::set_ahead(bool may_run_ahead) const {
+  for (const auto& track : pictures_) {
+    if (track) track->set_ahead(may_run_ahead);
+  }
+}
+
+// Before the first sound of a long clip has been found, its end isn't known: nothing ends then.
+void TrackPlayer::end_at_end(State& state) const {
+  if (!state.is_running || !is_at_end(state)) return;
+  stop_clock(state);
+  state.is_playing = false;
+}
+
+bool TrackPlayer::is_at_end(const State& state) const {
+  return duration() > MediaTime{} && position(state) >= duration();
+}
+
+MediaTime TrackPlayer::position(const State& state) const {
+  if (!state.is_running) return state.position;
+  const MediaTime now = playback_.at(clock_.now());
+  return duration() > MediaTime{} ? std::min(now, duration()) : now;
+}
+
+MediaTime TrackPlayer::duration() const {
+  if (media_.duration > MediaTime{}) return media_.duration;
+  MediaTime latest = sound_->status().end;
+  for (const auto& track : pictures_) {
+    if (track) latest = std::max(latest, track->status().end);
+  }
+  return latest;
+}
+
+// The first error, once every track there is has failed.
+std::optional<Error> TrackPlayer::failure(const SoundStatus& sound) const {
+  std::optional<Error> first;
+  for (const auto& track : pictures_) {
+    if (!track) continue;
+    const auto error = track->status().failure;
+    if (!error) return std::nullopt;
+    if (!first) first = error;
+  }
+  const std::size_t sounds = (media_.voice ? 1 : 0) + (media_.system ? 1 : 0);
+  if (sound.failures.size() < sounds) return std::nullopt;
+  if (!first && sounds > 0) first = sound.failures.front();
+  return first ? first : Error{ErrorCode::InvalidArgument, "There is nothing to play in this clip"};
+}
+
+bool TrackPlayer::is_waiting(const State& state, const SoundStatus& sound) const {
+  if (state.is_playing && sound.is_waiting) return true;
+  return std::ranges::any_of(pictures_, [&](const auto& track) {
+    if (!track) return false;
+    const PictureStatus status = track->status();
+    return status.is_waiting && (status.settled != state.number || (state.is_running && !track->next_change()));
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<Player> Player::create(ClipMedia media, std::unique_ptr<AudioOutput> output, const Clock& clock,
+                                       std::function<void()> on_change) {
+  return std::make_unique<TrackPlayer>(media, std::move(output), clock, std::move(on_change));
+}
+
+}  // namespace meanwhile

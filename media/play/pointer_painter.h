@@ -1,0 +1,12 @@
+// Draws the pointer into a picture, for exports (windows draw it as a texture of its own).
+#pragma once
+
+#include "media/ffmpeg/owners.h"
+#include "media/play/pointer_track.h"
+
+namespace meanwhile {
+
+// Draws image with its hot spot at x, y (pixels of the frame; may lie outside). frame: writable YUV420P.
+void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y);
+
+}  // namespace meanwhile

@@ -1,0 +1,16 @@
+// Pointer shapes as they lie in a clip: small PNGs.
+#pragma once
+
+#include <span>
+
+#include "media/play/pointer_track.h"
+
+namespace meanwhile {
+
+// X servers and desktops draw pointers of up to some hundred pixels, for people who see badly.
+constexpr int kLargestPointer = 512;
+
+// Errors: Corrupt (no PNG, or one larger than kLargestPointer).
+Result<PointerImage> decode_pointer_png(std::span<const std::byte> png);
+
+}  // namespace meanwhile

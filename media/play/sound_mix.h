@@ -1,0 +1,49 @@
+// Voice and system sound as one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "media/play/sound_reader.h"
+
+namespace meanwhile {
+
+// Thread: one at a time.
+class SoundMix {
+ public:
+  // A track that can't be opened is left out with a warning. nullptr: without.
+  void open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system);
+
+  [[nodiscard]] bool has_tracks() const { return !inputs_.empty(); }
+  // A track that fails from now on is over, with a warning, until the next seek.
+  void seek(MediaTime time);
+  // Fills interleaved stereo; what no track has is silent. Answers the number of frames up to the end of the longest
+  // track; 0: all are over.
+  std::size_t read(std::span<float> into);
+  // Of the longest track.
+  MediaTime end();
+
+  // Whole sentences, each once.
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
+  [[nodiscard]] const std::vector<Error>& failures() const { return failures_; }
+
+ private:
+  struct Input {
+    std::string name;
+    std::unique_ptr<SoundReader> reader;
+    bool is_over = false;
+  };
+  void open_one(const std::string& name, std::shared_ptr<ByteSource> track);
+  std::size_t add(Input& input, std::span<float> into);
+  void end_input(Input& input, const Error& error);
+  void warn(const std::string& warning);
+
+  std::vector<Input> inputs_;
+  std::vector<float> scratch_;
+  std::vector<std::string> warnings_;
+  std::vector<Error> failures_;  // of tracks that couldn't be opened
+};
+
+}  // namespace meanwhile

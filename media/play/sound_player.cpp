@@ -1,0 +1,210 @@
+#include "media/play/sound_player.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "media/base/log.h"
+
+namespace meanwhile {
+namespace {
+
+// Enough for a device that asks for 100 ms at once; little enough that a change of speed is heard soon.
+constexpr std::size_t kReadyFloats = static_cast<std::size_t>(kSoundRate) / 4 * kSoundChannels;
+constexpr std::size_t kBlockFrames = 2048;
+constexpr MediaTime kForever = MediaTime::max();
+
+std::shared_ptr<WatchedSource> watched(const std::shared_ptr<ByteSource>& source) {
+  return source ? std::make_shared<WatchedSource>(source) : nullptr;
+}
+
+bool is_reading(const std::shared_ptr<WatchedSource>& source) { return source && source->is_reading(); }
+
+MediaTime scaled(MediaTime time, double factor) {
+  return MediaTime(std::llround(static_cast<double>(time.count()) * factor));
+}
+
+}  // namespace
+
+SoundPlayer::SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock,
+                         PlaybackClock& playback, std::function<void()> on_event)
+    : clock_(clock),
+      playback_(playback),
+      duration_(media.duration),
+      voice_(watched(media.voice)),
+      system_(watched(media.system)),
+      on_event_(std::move(on_event)),
+      output_(std::move(output)),
+      thread_([this] { run(); }) {}
+
+SoundPlayer::~SoundPlayer() {
+  state_.lock()->is_stopping = true;
+  wake_.notify_all();
+  if (voice_) voice_->abort();
+  if (system_) system_->abort();
+  thread_.join();
+  if (state_.lock()->status.drives_clock) output_->close();
+}
+
+void SoundPlayer::seek(std::int64_t number, MediaTime moment, double speed) {
+  auto state = state_.lock();
+  state->newest = number;
+  state->ready.clear();
+  state->taken = 0;
+  state->base = moment;
+  state->given = 0;
+  state->speed = speed;
+  state->is_finished = state->runs_free = false;
+  if (state->status.ready > 0 && !state->status.drives_clock) {
+    state->status.ready = number;
+    return;
+  }
+  state->request = Request{number, moment, speed};
+  wake_.notify_all();
+}
+
+void SoundPlayer::set_running(bool is_running) {
+  auto state = state_.lock();
+  state->is_running = is_running;
+  state->runs_free = false;
+  wake_.notify_all();
+}
+
+void SoundPlayer::set_volume(double volume) { state_.lock()->volume = static_cast<float>(volume); }
+
+SoundStatus SoundPlayer::status() const {
+  auto state = state_.lock();
+  SoundStatus status = state->status;
+  status.is_waiting = left(*state) == 0 && !state->is_finished && (is_reading(voice_) || is_reading(system_));
+  return status;
+}
+
+MediaTime SoundPlayer::next_moment(const State& state) {
+  return state.base + scaled(sound_duration(state.given), state.speed);
+}
+
+void SoundPlayer::fill(std::span<float> samples) {
+  const MediaTime latency = output_->latency();
+  std::ranges::fill(samples, 0.F);
+  bool is_over = false;
+  {
+    auto state = state_.lock();
+    if (!state->is_running) return;
+    const bool ran_free = state->runs_free;
+    give(*state, samples, clock_.now(), latency);
+    is_over = state->runs_free && !ran_free;
+    if (wants_more(*state)) wake_.notify_all();
+  }
+  if (is_over) on_event_();
+}
+
+void SoundPlayer::give(State& state, std::span<float> samples, MonotonicTime now, MediaTime latency) {
+  const std::size_t count = std::min(samples.size(), left(state));
+  for (std::size_t i = 0; i < count; ++i) samples[i] = state.ready[state.taken + i] * state.volume;
+  const MediaTime first = next_moment(state);
+  state.taken += count;
+  state.given += static_cast<std::int64_t>(count / kSoundChannels);
+  const bool is_last = state.is_finished && left(state) == 0;
+  if (count > 0) {
+    playback_.run(now, first - scaled(latency, state.speed), state.speed, is_last ? kForever : next_moment(state));
+  } else if (is_last && !state.runs_free) {
+    playback_.run(now, playback_.at(now), state.speed, kForever);
+  }
+  state.runs_free = is_last;
+}
+
+void SoundPlayer::run() {
+  const bool is_usable = open();
+  on_event_();
+  if (!is_usable) return;
+  std::optional<Request> request;
+  bool is_running = false;
+  bool was_running = false;
+  while (wait_for_work(request, is_running)) {
+    if (is_running != was_running) output_->set_paused(!is_running);
+    was_running = is_running;
+    if (request) serve_seek(*request);
+    produce();
+  }
+}
+
+// False: there is nothing to hear.
+bool SoundPlayer::open() {
+  mix_.open(voice_, system_);
+  Result<void> device = fail(ErrorCode::Unavailable, "");
+  if (mix_.has_tracks() && output_) device = output_->open([this](std::span<float> samples) { fill(samples); });
+  const MediaTime end = duration_ == MediaTime{} ? mix_.end() : MediaTime{};
+  auto state = state_.lock();
+  state->status.warnings = mix_.warnings();
+  state->status.failures = mix_.failures();
+  state->status.end = end;
+  state->status.drives_clock = device.has_value();
+  if (device) return true;
+  if (mix_.has_tracks() && output_) {
+    state->status.warnings.push_back("There is no sound: " + device.error().message);
+  }
+  state->status.ready = state->newest;
+  return false;
+}
+
+bool SoundPlayer::wants_more(const State& state) { return !state.is_finished && left(state) < kReadyFloats; }
+
+// False: it is over.
+bool SoundPlayer::wait_for_work(std::optional<Request>& request, bool& is_running) {
+  auto state = state_.lock();
+  state.wait(wake_, [&] {
+    return state->is_stopping || state->request || state->is_running == state->is_device_paused || wants_more(*state);
+  });
+  request = std::exchange(state->request, std::nullopt);
+  is_running = state->is_running;
+  state->is_device_paused = !is_running;
+  return !state->is_stopping;
+}
+
+void SoundPlayer::serve_seek(const Request& request) {
+  number_ = request.number;
+  mixed_ = 0;
+  mixed_from_ = request.moment;
+  mix_.seek(request.moment);
+  // Without atempo sound plays on at its own speed, in a pitch that is right, and out of step: better than none.
+  if (const auto changed = tempo_.reset(request.speed); !changed) {
+    log(LogLevel::Warning, changed.error().message);
+  }
+}
+
+// The next block of sound, cut at the end of the clip.
+void SoundPlayer::produce() {
+  if (!wants_more(*state_.lock())) return;
+  block_.resize(kBlockFrames * kSoundChannels);
+  std::size_t frames = mix_.read(block_);
+  const bool is_over = frames < kBlockFrames;
+  bool is_finished = is_over;
+  if (duration_ > MediaTime{}) {
+    const std::int64_t left_frames = std::max<std::int64_t>(0, sound_frames(duration_ - mixed_from_) - mixed_);
+    is_finished = is_over || static_cast<std::int64_t>(frames) >= left_frames;
+    frames = std::min(frames, static_cast<std::size_t>(left_frames));
+  }
+  mixed_ += static_cast<std::int64_t>(frames);
+  tempo_.push(std::span(block_).first(frames * kSoundChannels));
+  if (is_finished) tempo_.finish();
+  std::vector<float> samples;
+  tempo_.take(samples);
+  deliver(std::move(samples), is_finished);
+}
+
+void SoundPlayer::deliver(std::vector<float> samples, bool is_finished) {
+  {
+    auto state = state_.lock();
+    if (number_ != state->newest) return;  // of a seek that another one has replaced
+    state->ready.erase(state->ready.begin(), state->ready.begin() + static_cast<std::ptrdiff_t>(state->taken));
+    state->taken = 0;
+    state->ready.insert(state->ready.end(), samples.begin(), samples.end());
+    state->is_finished = is_finished;
+    state->status.warnings = mix_.warnings();
+    if (state->status.ready == number_ || (left(*state) == 0 && !is_finished)) return;
+    state->status.ready = number_;
+  }
+  on_event_();
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,77 @@
+#include "media/play/track_demuxer.h"
+
+#include <new>
+
+#include "media/ffmpeg/errors.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr AVRational kMicroseconds{1, 1'000'000};
+
+}  // namespace
+
+Result<std::unique_ptr<TrackDemuxer>> TrackDemuxer::open(std::shared_ptr<ByteSource> track) {
+  auto stream = FragmentStream::create(std::move(track));
+  if (!stream) return std::unexpected(stream.error());
+  std::unique_ptr<TrackDemuxer> demuxer(new TrackDemuxer(std::move(*stream)));
+  MEANWHILE_TRY(demuxer->start_at(0));
+  return demuxer;
+}
+
+Result<void> TrackDemuxer::seek(MediaTime time) {
+  const auto fragment = stream_->find_key_fragment(time);
+  if (!fragment) return std::unexpected(fragment.error());
+  return start_at(*fragment);
+}
+
+Result<bool> TrackDemuxer::seek_further_back() {
+  if (fragment_ == 0) return false;
+  MEANWHILE_TRY(start_at(stream_->key_fragment_before(fragment_)));
+  return true;
+}
+
+Result<bool> TrackDemuxer::is_shortcut(MediaTime time, MediaTime position) {
+  const auto fragment = stream_->find_key_fragment(time);
+  if (!fragment) return std::unexpected(fragment.error());
+  return stream_->fragment(*fragment).start > position;
+}
+
+// libavformat opens the splice anew each time: its own seeking would first read every fragment of the file. Not
+// seekable, it stops at the first mdat, and goes on from fragment to fragment.
+Result<void> TrackDemuxer::start_at(std::size_t fragment) {
+  format_.reset();
+  fragment_ = fragment;
+  stream_->start_at(fragment);
+  reader_ = std::make_unique<AvioReader>(*stream_);
+  reader_->context()->seekable = 0;
+  AVFormatContext* context = avformat_alloc_context();
+  if (!context) throw std::bad_alloc();
+  context->pb = reader_->context();
+  context->flags |= AVFMT_FLAG_CUSTOM_IO;
+  const int error = avformat_open_input(&context, nullptr, av_find_input_format("mov"), nullptr);  // frees on failure
+  if (error < 0) return std::unexpected(error_from(error, "opening the track"));
+  format_.reset(context);
+  if (format_->nb_streams != 1) return fail(ErrorCode::Corrupt, "opening the track: it doesn't hold just one medium");
+  return {};
+}
+
+Error TrackDemuxer::error_from(int number, const char* doing) {
+  if (auto error = reader_->take_error()) return std::move(*error);
+  return error_from_av(number, doing);
+}
+
+Result<PacketPtr> TrackDemuxer::read() {
+  if (!format_) return fail(ErrorCode::EndOfStream, "reading the track");  // a seek failed
+  PacketPtr packet = make_packet();
+  const int error = av_read_frame(format_.get(), packet.get());
+  if (error < 0) return std::unexpected(error_from(error, "reading the track"));
+  if (packet->pts == AV_NOPTS_VALUE) packet->pts = packet->dts;
+  if (packet->dts == AV_NOPTS_VALUE) packet->dts = packet->pts;
+  if (packet->pts == AV_NOPTS_VALUE) return fail(ErrorCode::Corrupt, "reading the track: a packet has no time");
+  av_packet_rescale_ts(packet.get(), format_->streams[0]->time_base, kMicroseconds);
+  packet->time_base = kMicroseconds;
+  return packet;
+}
+
+}  // namespace meanwhile

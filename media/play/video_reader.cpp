@@ -1,0 +1,153 @@
+#include "media/play/video_reader.h"
+
+#include <algorithm>
+#include <new>
+
+#include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/pictures.h"
+
+namespace meanwhile {
+namespace {
+
+// H.264 pictures come at most 16 packets later than their place in time (ITU-T H.264 s. A.3.1, MaxDpbFrames).
+constexpr std::size_t kDeepestReordering = 16;
+
+MediaTime presentation(const AVPacket& packet) { return MediaTime(packet.pts); }
+MediaTime decoding(const AVPacket& packet) { return MediaTime(packet.dts); }
+
+Size size_of(const AVCodecParameters& parameters) { return {parameters.width, parameters.height}; }
+
+}  // namespace
+
+VideoReader::VideoReader(std::unique_ptr<TrackDemuxer> demuxer, std::unique_ptr<Decoder> decoder)
+    : demuxer_(std::move(demuxer)), decoder_(std::move(decoder)), size_(size_of(demuxer_->parameters())) {}
+
+Result<std::unique_ptr<VideoReader>> VideoReader::open(std::shared_ptr<ByteSource> track) {
+  auto demuxer = TrackDemuxer::open(std::move(track));
+  if (!demuxer) return std::unexpected(demuxer.error());
+  if ((*demuxer)->parameters().codec_type != AVMEDIA_TYPE_VIDEO) {
+    return fail(ErrorCode::Corrupt, "there are no pictures in the track");
+  }
+  auto decoder = Decoder::open((*demuxer)->parameters());
+  if (!decoder) return std::unexpected(decoder.error());
+  return std::unique_ptr<VideoReader>(new VideoReader(std::move(*demuxer), std::move(*decoder)));
+}
+
+Result<void> VideoReader::seek(MediaTime time) {
+  const bool can_go_on = !is_at_end_ && last_ && *last_ <= time && last_read_;
+  if (!can_go_on) return move_to(time);
+  const auto is_shortcut = demuxer_->is_shortcut(time, *last_read_);
+  if (!is_shortcut) return std::unexpected(is_shortcut.error());
+  return *is_shortcut ? move_to(time) : Result<void>{};
+}
+
+Result<void> VideoReader::move_to(MediaTime time) {
+  decoder_->flush();
+  ahead_.clear();
+  pending_.clear();
+  last_.reset();
+  last_left_out_.reset();
+  last_read_.reset();
+  is_at_end_ = is_drained_ = false;
+  MEANWHILE_TRY(demuxer_->seek(time));
+  MEANWHILE_TRY(look_ahead(time));
+  // Reordering shows a keyframe later than it is decoded: the moment may still belong to the pictures before it.
+  while (!ahead_.empty() && presentation(*ahead_.front()) > time) {
+    const auto moved = demuxer_->seek_further_back();
+    if (!moved) return std::unexpected(moved.error());
+    if (!*moved) break;
+    ahead_.clear();
+    pending_.clear();
+    is_at_end_ = false;
+    MEANWHILE_TRY(look_ahead(time));
+  }
+  return {};
+}
+
+// Reads until every packet whose picture might replace that of the first one by `moment` is known.
+Result<void> VideoReader::look_ahead(MediaTime moment) {
+  while (!is_at_end_ && ahead_.size() <= kDeepestReordering &&
+         (ahead_.empty() || decoding(*ahead_.back()) <= moment)) {
+    auto packet = demuxer_->read();
+    if (!packet && packet.error().code == ErrorCode::EndOfStream) {
+      is_at_end_ = true;
+      break;
+    }
+    if (!packet) return std::unexpected(packet.error());
+    last_read_ = decoding(**packet);
+    pending_.push_back(presentation(**packet));
+    ahead_.push_back(std::move(*packet));
+  }
+  return {};
+}
+
+bool VideoReader::is_replaced(MediaTime time, MediaTime moment) const {
+  return std::ranges::any_of(pending_, [&](MediaTime other) { return time < other && other <= moment; });
+}
+
+void VideoReader::leave_out(MediaTime time) { last_left_out_ = std::max(last_left_out_.value_or(time), time); }
+
+Result<void> VideoReader::feed(MediaTime moment) {
+  MEANWHILE_TRY(look_ahead(moment));
+  if (ahead_.empty()) {
+    if (!is_drained_) decoder_->drain();
+    is_drained_ = true;
+    return {};
+  }
+  const PacketPtr packet = std::move(ahead_.front());
+  ahead_.pop_front();
+  const bool is_seen = !is_replaced(presentation(*packet), moment);
+  if (!is_seen) leave_out(presentation(*packet));
+  const auto sent = decoder_->send(*packet, is_seen ? Importance::Shown : Importance::NotShown);
+  if (!sent) {
+    is_damaged_ = true;
+    std::erase(pending_, presentation(*packet));  // it will never replace anything
+  }
+  return {};
+}
+
+Result<PicturePtr> VideoReader::next(MediaTime moment) {
+  for (;;) {
+    if (interrupt_ && interrupt_()) return fail(ErrorCode::Aborted, "reading pictures");
+    auto frame = decoder_->receive();
+    if (!frame) {
+      if (frame.error().code == ErrorCode::EndOfStream) return std::unexpected(frame.error());
+      if (frame.error().code != ErrorCode::TryAgain) is_damaged_ = true;
+      if (frame.error().code != ErrorCode::TryAgain && is_drained_) return fail(ErrorCode::EndOfStream, "decoding");
+      MEANWHILE_TRY(feed(moment));
+      continue;
+    }
+    const MediaTime time((*frame)->best_effort_timestamp);
+    std::erase_if(pending_, [&](MediaTime other) { return other <= time; });
+    if (is_replaced(time, moment)) {
+      leave_out(time);
+      continue;
+    }
+    if (PicturePtr picture = finish(std::move(*frame), time)) {
+      followed_gap_ = last_left_out_ && (!last_ || *last_left_out_ > *last_);
+      last_ = time;
+      return picture;
+    }
+    is_damaged_ = true;
+  }
+}
+
+// nullptr: colours that can't be converted.
+PicturePtr VideoReader::finish(FramePtr frame, MediaTime time) {
+  if (frame->format == AV_PIX_FMT_YUV420P || frame->format == AV_PIX_FMT_YUVJ420P) {
+    return to_picture(std::move(frame), time);
+  }
+  scaler_.reset(sws_getCachedContext(scaler_.release(), frame->width, frame->height,
+                                     static_cast<AVPixelFormat>(frame->format), frame->width, frame->height,
+                                     AV_PIX_FMT_YUV420P, SWS_BILINEAR, nullptr, nullptr, nullptr));
+  FramePtr converted = make_frame();
+  converted->width = frame->width;
+  converted->height = frame->height;
+  converted->format = AV_PIX_FMT_YUV420P;
+  if (!scaler_ || av_frame_get_buffer(converted.get(), 0) < 0) return nullptr;
+  av_frame_copy_props(converted.get(), frame.get());
+  sws_scale(scaler_.get(), frame->data, frame->linesize, 0, frame->height, converted->data, converted->linesize);
+  return to_picture(std::move(converted), time);
+}
+
+}  // namespace meanwhile
