@@ -1,0 +1,52 @@
+// Names of a clip's objects: see manifest.h.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "app/library/manifest.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::array<std::string_view, 6> kEndings = {"m3u8", "jsonl", "json", "jpg", "png", "vtt"};
+constexpr std::size_t kLongestStem = 40;
+
+}  // namespace
+
+bool is_clip_file_name(std::string_view name) {
+  const auto dot = name.find('.');
+  if (dot == 0 || dot > kLongestStem || name == "clip.json") return false;
+  const bool is_plain = std::ranges::all_of(
+      name.substr(0, dot), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  return is_plain && std::ranges::find(kEndings, name.substr(dot + 1)) != kEndings.end();
+}
+
+std::string clip_prefix(std::string_view clip) {
+  assert(is_clip_id(clip));
+  return fmt::format("clips/{}/{}/", month_of_clip(clip), clip);
+}
+
+std::string manifest_key(std::string_view clip) { return clip_prefix(clip) + "clip.json"; }
+
+std::string init_key(std::string_view clip, std::string_view track) {
+  assert(is_track_name(track));
+  return fmt::format("{}{}/init.mp4", clip_prefix(clip), track);
+}
+
+std::string segment_key(std::string_view clip, std::string_view track, std::size_t number) {
+  assert(is_track_name(track) && number >= 1);
+  return fmt::format("{}{}/{:06}.m4s", clip_prefix(clip), track, number);
+}
+
+std::string part_key(std::string_view clip, std::size_t number) {
+  return fmt::format("{}parts/{:06}.json", clip_prefix(clip), number);
+}
+
+std::string clip_file_key(std::string_view clip, std::string_view name) {
+  assert(is_clip_file_name(name));
+  return clip_prefix(clip) + std::string(name);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,141 @@
+#include "app/library/comment_table.h"
+
+#include <set>
+#include <utility>
+
+#include "app/library/index_rows.h"
+
+namespace meanwhile {
+namespace {
+
+std::optional<std::int64_t> microseconds(const std::optional<MediaTime>& time) {
+  return time ? std::optional<std::int64_t>(time->count()) : std::nullopt;
+}
+
+Result<std::vector<EventId>> ids(SqliteQuery& query) {
+  std::vector<EventId> found;
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) { found.push_back({row.text(0), row.integer(1)}); }));
+  return found;
+}
+
+SqliteQuery& bind(SqliteQuery& query, const EventId& id) { return query.bind(id.device).bind(id.n); }
+
+}  // namespace
+
+Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComment>& comments) {
+  const auto before = place_of(id);
+  if (!before) return std::unexpected(before.error());
+  // Only a fork makes a comment answer something else than before. Then all below it is hung up anew, from the top, so
+  // that answers in a circle can't hold each other in place.
+  if (*before && (*before)->parent != comments.front().reply_to) MEANWHILE_TRY(detach_answers(id));
+  auto removal = file_.query("DELETE FROM comments WHERE device = ? AND n = ?");
+  MEANWHILE_TRY(bind(removal, id).run());
+  std::optional<Thread> first_thread;
+  for (std::size_t i = 0; i < comments.size(); ++i) {
+    auto thread = thread_for(id, comments[i]);
+    if (!thread) return std::unexpected(thread.error());
+    if (i == 0) first_thread = *thread;
+    MEANWHILE_TRY(insert(id, static_cast<int>(i), comments[i], *thread));
+  }
+  const bool is_in_place = *before && **before == Place{comments.front().reply_to, first_thread};
+  if (is_in_place || !first_thread) return {};
+  return attach_answers(id, *first_thread);
+}
+
+Result<std::optional<CommentTable::Place>> CommentTable::place_of(const EventId& id) {
+  auto query = file_.query(
+      "SELECT parent_device, parent_n, clip, root_device, root_n FROM comments "
+      "WHERE device = ? AND n = ? AND ordinal = 0");
+  auto row = bind(query, id).step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  Place place;
+  if (!query.is_null(0)) place.parent = EventId{query.text(0), query.integer(1)};
+  if (!query.is_null(2)) place.thread = Thread{query.text(2), {query.text(3), query.integer(4)}};
+  return place;
+}
+
+Result<std::optional<CommentTable::Thread>> CommentTable::thread_of(const EventId& id) {
+  auto place = place_of(id);
+  if (!place) return std::unexpected(place.error());
+  return *place ? (*place)->thread : std::nullopt;
+}
+
+Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const EventId& id, const MergedComment& comment) {
+  if (comment.reply_to) return thread_of(*comment.reply_to);
+  return Thread{comment.clip.value_or(""), id};
+}
+
+Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedComment& comment,
+                                  const std::optional<Thread>& thread) {
+  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  bind(query, id).bind(ordinal).bind(comment.person);
+  query.bind(thread ? std::optional(thread->clip) : std::nullopt)
+      .bind(thread ? std::optional(thread->root.device) : std::nullopt)
+      .bind(thread ? std::optional(thread->root.n) : std::nullopt)
+      .bind(comment.reply_to ? std::optional(comment.reply_to->device) : std::nullopt)
+      .bind(comment.reply_to ? std::optional(comment.reply_to->n) : std::nullopt);
+  query.bind(comment.at.count())
+      .bind(microseconds(comment.to))
+      .bind(std::string_view(comment.is_deleted ? "" : comment.versions.back()))
+      .bind(to_milliseconds(comment.created))
+      .bind(comment.order)
+      .bind(comment.edited ? std::optional(to_milliseconds(*comment.edited)) : std::nullopt)
+      .bind(comment.is_resolved ? 1 : 0)
+      .bind(comment.is_deleted ? 1 : 0);
+  return query.run();
+}
+
+Result<std::vector<EventId>> CommentTable::answers_to(const EventId& id) {
+  auto query = file_.query("SELECT device, n FROM comments WHERE parent_device = ? AND parent_n = ? AND ordinal = 0");
+  return ids(bind(query, id));
+}
+
+Result<std::vector<EventId>> CommentTable::answers_elsewhere(const EventId& id, const Thread& thread) {
+  auto query = file_.query(
+      "SELECT device, n FROM comments WHERE parent_device = ? AND parent_n = ? AND ordinal = 0 "
+      "AND (clip IS NOT ? OR root_device IS NOT ? OR root_n IS NOT ?)");
+  bind(query, id).bind(thread.clip);
+  return ids(bind(query, thread.root));
+}
+
+Result<void> CommentTable::set_thread_of_answers(const EventId& id, const std::optional<Thread>& thread) {
+  auto query = file_.query(
+      "UPDATE comments SET clip = ?, root_device = ?, root_n = ? WHERE parent_device = ? AND parent_n = ?");
+  query.bind(thread ? std::optional(thread->clip) : std::nullopt)
+      .bind(thread ? std::optional(thread->root.device) : std::nullopt)
+      .bind(thread ? std::optional(thread->root.n) : std::nullopt);
+  return bind(query, id).run();
+}
+
+Result<void> CommentTable::detach_answers(const EventId& id) {
+  std::set<EventId> seen = {id};
+  std::vector<EventId> open = {id};
+  while (!open.empty()) {
+    const EventId next = std::exchange(open.back(), {});
+    open.pop_back();
+    MEANWHILE_TRY(set_thread_of_answers(next, std::nullopt));
+    auto answers = answers_to(next);
+    if (!answers) return std::unexpected(answers.error());
+    for (EventId& answer : *answers) {
+      if (seen.insert(answer).second) open.push_back(std::move(answer));
+    }
+  }
+  return {};
+}
+
+// A list of what is left to do instead of recursion: anybody can write answers to answers a million deep.
+Result<void> CommentTable::attach_answers(const EventId& id, const Thread& thread) {
+  std::vector<EventId> open = {id};
+  while (!open.empty()) {
+    const EventId next = std::exchange(open.back(), {});
+    open.pop_back();
+    auto answers = answers_elsewhere(next, thread);
+    if (!answers) return std::unexpected(answers.error());
+    MEANWHILE_TRY(set_thread_of_answers(next, thread));
+    open.insert(open.end(), answers->begin(), answers->end());
+  }
+  return {};
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,76 @@
+#include "app/library/drafts.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "app/library/event_reader.h"
+#include "app/library/home.h"
+#include "app/library/text.h"
+#include "media/base/files.h"
+#include "media/base/identifier.h"
+
+namespace meanwhile {
+namespace {
+
+// A draft may be too long to send: it is kept all the same, and said when it is sent.
+constexpr std::uint64_t kLargestFile = 4u << 20;
+constexpr const char* kEnding = ".json";
+
+Error no_clip() { return {ErrorCode::InvalidArgument, "a draft belongs to a clip"}; }
+
+Json draft_json(const SavedDraft& draft) {
+  Json json = {{"format", 1}, {"text", draft.text}, {"at_us", draft.at.count()}};
+  if (draft.to) json["to_us"] = draft.to->count();
+  if (draft.reply_to) json["reply_to"] = to_text(*draft.reply_to);
+  if (draft.edit_of) json["edit_of"] = to_text(*draft.edit_of);
+  return json;
+}
+
+std::optional<EventId> optional_id(EventReader& in, const char* field) {
+  return in.has(field) ? std::optional(in.event_id(field)) : std::nullopt;
+}
+
+}  // namespace
+
+std::filesystem::path DraftStore::file(std::string_view clip) const { return folder_ / (std::string(clip) + kEnding); }
+
+Result<void> DraftStore::save(std::string_view clip, const SavedDraft& draft) const {
+  if (!is_clip_id(clip)) return std::unexpected(no_clip());
+  if (draft.text.empty()) return remove(clip);
+  MEANWHILE_TRY(make_private_folders(folder_));
+  auto written = write_file_durably(file(clip), as_byte_span(to_text(draft_json(draft))));
+  if (!written) return fail("keeping what you typed", std::move(written).error());
+  return {};
+}
+
+std::optional<SavedDraft> DraftStore::load(std::string_view clip) const {
+  if (!is_clip_id(clip)) return std::nullopt;
+  const auto bytes = read_file(file(clip), kLargestFile);
+  const auto json = bytes ? parse_json(as_text(*bytes)) : fail(ErrorCode::NotFound, "");
+  if (!json) return std::nullopt;
+  EventReader in(*json);
+  SavedDraft draft{in.text("text", kLargestFile, EventReader::Blank::Allowed), in.moment("at_us"),
+                   in.optional_moment("to_us"), optional_id(in, "reply_to"), optional_id(in, "edit_of")};
+  return in.is_good() ? std::optional(std::move(draft)) : std::nullopt;
+}
+
+Result<void> DraftStore::remove(std::string_view clip) const {
+  if (!is_clip_id(clip)) return std::unexpected(no_clip());
+  std::error_code error;
+  std::filesystem::remove(file(clip), error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "removing a draft"));
+  return {};
+}
+
+std::vector<std::string> DraftStore::clips() const {
+  std::vector<std::string> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string clip = entry->path().stem().string();
+    if (entry->path().extension() == kEnding && is_clip_id(clip)) found.push_back(clip);
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace meanwhile

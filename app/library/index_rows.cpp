@@ -1,0 +1,53 @@
+#include "app/library/index_rows.h"
+
+#include <algorithm>
+
+namespace meanwhile {
+
+Result<Events> load_events(SqliteFile& file, const std::string& subject) {
+  Events events;
+  auto query = file.query("SELECT device, n, variant, person, sort, created, json FROM events WHERE subject = ?");
+  MEANWHILE_TRY(query.bind(subject).each([&](SqliteQuery& row) {
+    const auto json = parse_json(row.text(6));
+    auto body = json ? parse_event(*json) : fail(ErrorCode::Corrupt, "");
+    if (!body) return;  // only after damage: what has a subject was understood once
+    events.push_back({{row.text(0), row.integer(1)}, row.integer(2), row.text(3), row.integer(4),
+                      wall_time(row.integer(5)), std::move(*body)});
+  }));
+  std::ranges::sort(events, [](const LoggedEvent& a, const LoggedEvent& b) { return compare(a, b) < 0; });
+  return events;
+}
+
+std::string ranges_text(const std::vector<MomentRange>& ranges) {
+  Json list = Json::array();
+  for (const MomentRange& range : ranges) list.push_back(Json::array({range.from.count(), range.to.count()}));
+  return to_text(list);
+}
+
+std::vector<MomentRange> ranges_from_text(const std::string& text) {
+  std::vector<MomentRange> ranges;
+  const auto list = parse_json(text);
+  if (!list) return ranges;
+  for (const Json& pair : *list) {
+    ranges.push_back({MediaTime(pair[0].get<std::int64_t>()), MediaTime(pair[1].get<std::int64_t>())});
+  }
+  return ranges;
+}
+
+std::string tracks_text(const std::vector<PublishedTrack>& tracks) {
+  Json list = Json::array();
+  for (const PublishedTrack& track : tracks) list.push_back(Json::array({track.name, track.width, track.height}));
+  return to_text(list);
+}
+
+std::vector<PublishedTrack> tracks_from_text(const std::string& text) {
+  std::vector<PublishedTrack> tracks;
+  const auto list = parse_json(text);
+  if (!list) return tracks;
+  for (const Json& track : *list) {
+    tracks.push_back({track[0].get<std::string>(), track[1].get<int>(), track[2].get<int>()});
+  }
+  return tracks;
+}
+
+}  // namespace meanwhile

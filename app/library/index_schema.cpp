@@ -1,0 +1,103 @@
+#include "app/library/index_schema.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <vector>
+
+#include "media/base/files.h"
+
+namespace meanwhile {
+namespace {
+
+// Raised with every change of the tables, of the merge rules, and of the event types that are understood: the index is
+// then built again from the events.
+constexpr int kSchemaVersion = 1;
+
+// events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from devices.
+// Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't understood.
+// comments.clip: NULL while a reply waits for its parent; a reply's root is the comment that its thread starts with.
+constexpr const char* kTables = R"sql(
+CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
+                    json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
+CREATE INDEX events_by_subject ON events(subject) WHERE subject IS NOT NULL;
+CREATE TABLE devices(device TEXT PRIMARY KEY, person TEXT, name TEXT) WITHOUT ROWID;
+CREATE INDEX devices_by_person ON devices(person);
+CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT) WITHOUT ROWID;
+CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
+CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
+                   recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT) WITHOUT ROWID;
+CREATE INDEX clips_by_person ON clips(person, sort);
+CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
+                      root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
+                      created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
+                      PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
+CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
+CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
+CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
+CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER,
+                     PRIMARY KEY(clip, person)) WITHOUT ROWID;
+CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
+CREATE VIRTUAL TABLE words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE TABLE state(revision INTEGER);
+INSERT INTO state VALUES(0);
+)sql";
+
+Result<std::vector<std::string>> table_names(SqliteFile& file) {
+  std::vector<std::string> names;
+  auto query = file.query(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+      "AND name NOT LIKE 'words\\_%' ESCAPE '\\'");
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) { names.push_back(row.text(0)); }));
+  return names;
+}
+
+Result<void> drop_tables(SqliteFile& file) {
+  auto names = table_names(file);
+  if (!names) return std::unexpected(names.error());
+  for (const std::string& name : *names) {
+    MEANWHILE_TRY(file.execute(fmt::format("DROP TABLE \"{}\"", name).c_str()));
+  }
+  return {};
+}
+
+Result<void> make_tables(SqliteFile& file) {
+  auto version = file.integer("PRAGMA user_version");
+  if (!version) return std::unexpected(version.error());
+  if (*version == kSchemaVersion) return {};  // another process was faster
+  MEANWHILE_TRY(drop_tables(file));
+  MEANWHILE_TRY(file.execute(kTables));
+  return file.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion).c_str());
+}
+
+Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path) {
+  auto opened = SqliteFile::open(path);
+  if (!opened) return opened;
+  SqliteFile& file = **opened;
+  // FULL: what apply() took over counts as read from then on, so it must survive a power cut.
+  MEANWHILE_TRY(file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000"));
+  auto version = file.integer("PRAGMA user_version");
+  if (!version) return std::unexpected(version.error());
+  if (*version != kSchemaVersion) MEANWHILE_TRY(file.transaction([&] { return make_tables(file); }));
+  return opened;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path) {
+  auto file = try_open(path);
+  if (file || file.error().code != ErrorCode::Corrupt) return file;
+  MEANWHILE_TRY(remove_index_file(path));
+  return try_open(path);
+}
+
+Result<void> remove_index_file(const std::filesystem::path& file) {
+  for (const char* ending : {"", "-wal", "-shm"}) {
+    std::error_code error;
+    std::filesystem::remove(file.string() + ending, error);
+    if (error) return std::unexpected(error_from_errno(error.value(), "removing the index " + file.string()));
+  }
+  return {};
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,249 @@
+#include "app/library/index_writer.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/library/comment_table.h"
+#include "app/library/hash.h"
+#include "app/library/index_rows.h"
+#include "app/library/ranges.h"
+#include "app/library/search_words.h"
+#include "app/library/text.h"
+
+namespace meanwhile {
+namespace {
+
+
+// What the writer's own clock said, unless that is far from the clock which everybody's events corrected.
+WallTime created_of(const Json& event, Hlc order) {
+  const WallTime logical = wall_time(order);
+  const auto at = parse_rfc3339(string_member(event, "at").value_or(""));
+  if (!at || *at > logical + kLargestClockLead || *at < logical - kLargestClockLead) return logical;
+  return *at;
+}
+
+// nullopt: an event without the members that every event has.
+std::optional<LoggedEvent> logged(const AuthoredEvents& batch, const Json& event, const std::string& text,
+                                  WallTime seen) {
+  const auto n = integer_member(event, "n");
+  const auto hlc = integer_member(event, "hlc");
+  if (!n || *n < 1 || !hlc) return std::nullopt;
+  LoggedEvent logged;
+  logged.id = {batch.device, *n};
+  logged.variant = static_cast<std::int64_t>(fnv1a(text));
+  logged.person = batch.person;
+  logged.order = is_wrong_hlc(*hlc, seen) ? hlc_of(seen) : *hlc;
+  logged.created = created_of(event, logged.order);
+  return logged;
+}
+
+}  // namespace
+
+Result<void> IndexWriter::log(const AuthoredEvents& batch) {
+  MEANWHILE_TRY(log_device(batch));
+  for (const Json& event : batch.events) MEANWHILE_TRY(log_event(batch, event));
+  return {};
+}
+
+Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
+  auto known = file_.query("SELECT 1 FROM devices WHERE device = ? AND person = ? AND name = ?");
+  auto row = known.bind(batch.device).bind(batch.person).bind(batch.person_name).step();
+  if (!row) return std::unexpected(row.error());
+  if (*row) return {};
+  touched_.insert("person:" + batch.person);
+  auto query = file_.query("INSERT OR REPLACE INTO devices VALUES(?, ?, ?)");
+  return query.bind(batch.device).bind(batch.person).bind(batch.person_name).run();
+}
+
+Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& event) {
+  const std::string text = to_text(event);
+  auto logged_event = logged(batch, event, text, seen_);
+  if (!logged_event) {
+    ++report_.unknown;
+    return {};
+  }
+  auto known = is_known(*logged_event);
+  if (!known) return std::unexpected(known.error());
+  if (*known) {
+    ++report_.known;
+    return {};
+  }
+  ++report_.applied;
+  std::optional<std::string> subject;
+  if (const auto body = parse_event(event)) {
+    subject = subject_of(logged_event->id, batch.person, *body);
+    touched_.insert(*subject);
+  } else {
+    ++report_.unknown;
+  }
+  return insert_event(*logged_event, subject, text);
+}
+
+Result<bool> IndexWriter::is_known(const LoggedEvent& event) {
+  auto query = file_.query("SELECT variant FROM events WHERE device = ? AND n = ?");
+  bool is_known = false;
+  bool is_other = false;
+  MEANWHILE_TRY(query.bind(event.id.device).bind(event.id.n).each([&](SqliteQuery& row) {
+    (row.integer(0) == event.variant ? is_known : is_other) = true;
+  }));
+  report_.forked = report_.forked || (is_other && !is_known);
+  return is_known;
+}
+
+Result<void> IndexWriter::insert_event(const LoggedEvent& event, const std::optional<std::string>& subject,
+                                       const std::string& text) {
+  auto query = file_.query("INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+  return query.bind(event.id.device)
+      .bind(event.id.n)
+      .bind(event.variant)
+      .bind(event.person)
+      .bind(event.order)
+      .bind(to_milliseconds(event.created))
+      .bind(subject)
+      .bind(text)
+      .run();
+}
+
+Result<void> IndexWriter::merge() {
+  for (const std::string& subject : touched_) MEANWHILE_TRY(merge_subject(subject));
+  if (touched_.empty() && report_.applied == 0) return {};
+  return file_.execute("UPDATE state SET revision = revision + 1");
+}
+
+Result<void> IndexWriter::merge_subject(const std::string& subject) {
+  auto events = load_events(file_, subject);
+  if (!events) return std::unexpected(events.error());
+  const auto colon = subject.find(':');
+  const std::string kind = subject.substr(0, colon);
+  const std::string rest = subject.substr(colon + 1);
+  if (kind == "clip") return store_clip(rest, *events);
+  if (kind == "comment") return store_comment(parse_event_id(rest).value_or(EventId{}), *events);
+  if (kind == "channel") return store_channel(rest, *events);
+  if (kind == "person") return store_person(rest, *events);
+  const auto second = rest.find(':');
+  const std::string clip = rest.substr(0, second);
+  const std::string person = rest.substr(second + 1);
+  return kind == "react" ? store_reactions(clip, person, *events) : store_watching(clip, person, *events);
+}
+
+Result<void> IndexWriter::store_clip(const std::string& clip, const Events& events) {
+  auto removal = file_.query("DELETE FROM clips WHERE clip = ?");
+  MEANWHILE_TRY(removal.bind(clip).run());
+  const auto merged = merge_clip(events);
+  MEANWHILE_TRY(store_text(TextKind::Title, clip, 0, merged ? merged->published.title : ""));
+  if (!merged) return {};
+  MEANWHILE_TRY(store_visible_clip(clip, *merged));
+  return cover_again(clip, merged->published.duration);
+}
+
+Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {
+  const PublishedEvent& published = merged.published;
+  const auto recorded = parse_rfc3339(published.recorded);
+  auto query = file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  return query.bind(clip)
+      .bind(merged.person)
+      .bind(merged.device)
+      .bind(published.title)
+      .bind(published.channel)
+      .bind(published.duration.count())
+      .bind(to_milliseconds(recorded.value_or(merged.published_at)))
+      .bind(to_milliseconds(merged.published_at))
+      .bind(merged.published_order)
+      .bind(published.manifest_sha256)
+      .bind(tracks_text(published.tracks))
+      .run();
+}
+
+Result<void> IndexWriter::store_comment(const EventId& id, const Events& events) {
+  const auto comments = merge_comment(id, events);
+  if (comments.empty()) return {};
+  std::string text;
+  for (const MergedComment& comment : comments) {
+    if (!comment.is_deleted) text += comment.versions.back() + "\n";
+  }
+  MEANWHILE_TRY(store_text(TextKind::Comment, id.device, id.n, text));
+  return CommentTable(file_).store(id, comments);
+}
+
+Result<void> IndexWriter::store_channel(const std::string& channel, const Events& events) {
+  const MergedChannel merged = merge_channel(events);
+  auto query = file_.query("INSERT OR REPLACE INTO channels VALUES(?, ?, ?)");
+  return query.bind(channel).bind(merged.name.value_or(channel)).bind(merged.is_archived ? 1 : 0).run();
+}
+
+Result<std::string> IndexWriter::certified_name(const std::string& person) {
+  auto query = file_.query("SELECT name FROM devices WHERE person = ? AND name <> '' ORDER BY device LIMIT 1");
+  auto row = query.bind(person).step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? query.text(0) : std::string();
+}
+
+Result<void> IndexWriter::store_person(const std::string& person, const Events& events) {
+  const ProfileEvent profile = merge_profile(events);
+  auto certified = certified_name(person);
+  if (!certified) return std::unexpected(certified.error());
+  std::string name = display_line(profile.name.value_or(""));
+  if (name.empty()) name = display_line(*certified);
+  MEANWHILE_TRY(store_text(TextKind::Person, person, 0, name));
+  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?)");
+  return query.bind(person).bind(name).bind(profile.time_zone.value_or("")).bind(profile.hours.value_or("")).run();
+}
+
+Result<void> IndexWriter::store_reactions(const std::string& clip, const std::string& person, const Events& events) {
+  auto removal = file_.query("DELETE FROM reactions WHERE clip = ? AND person = ?");
+  MEANWHILE_TRY(removal.bind(clip).bind(person).run());
+  for (const auto& [at, name] : merge_reactions(events)) {
+    auto query = file_.query("INSERT INTO reactions VALUES(?, ?, ?, ?)");
+    MEANWHILE_TRY(query.bind(clip).bind(person).bind(at.count()).bind(name).run());
+  }
+  return {};
+}
+
+Result<void> IndexWriter::store_watching(const std::string& clip, const std::string& person, const Events& events) {
+  const MergedWatching merged = merge_watching(events);
+  auto duration = duration_of(clip);
+  if (!duration) return std::unexpected(duration.error());
+  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?)");
+  return query.bind(clip)
+      .bind(person)
+      .bind(ranges_text(merged.ranges))
+      .bind(length_of(clip_to(merged.ranges, *duration)).count())
+      .bind(merged.last)
+      .run();
+}
+
+// 0 while the clip isn't there: cover_again() makes it good when it comes.
+Result<MediaTime> IndexWriter::duration_of(const std::string& clip) {
+  auto query = file_.query("SELECT duration FROM clips WHERE clip = ?");
+  auto row = query.bind(clip).step();
+  if (!row) return std::unexpected(row.error());
+  return MediaTime(*row ? query.integer(0) : 0);
+}
+
+Result<void> IndexWriter::cover_again(const std::string& clip, MediaTime duration) {
+  std::vector<std::pair<std::string, MediaTime>> covered;
+  auto query = file_.query("SELECT person, ranges FROM watched WHERE clip = ?");
+  MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {
+    covered.emplace_back(row.text(0), length_of(clip_to(ranges_from_text(row.text(1)), duration)));
+  }));
+  for (const auto& [person, length] : covered) {
+    auto update = file_.query("UPDATE watched SET covered = ? WHERE clip = ? AND person = ?");
+    MEANWHILE_TRY(update.bind(length.count()).bind(clip).bind(person).run());
+  }
+  return {};
+}
+
+Result<void> IndexWriter::store_text(TextKind kind, const std::string& owner, std::int64_t n, const std::string& text) {
+  auto key = file_.query("INSERT OR IGNORE INTO texts(kind, owner, n) VALUES(?, ?, ?)");
+  MEANWHILE_TRY(key.bind(static_cast<int>(kind)).bind(owner).bind(n).run());
+  auto find = file_.query("SELECT id FROM texts WHERE kind = ? AND owner = ? AND n = ?");
+  auto row = find.bind(static_cast<int>(kind)).bind(owner).bind(n).step();
+  if (!row) return std::unexpected(row.error());
+  const std::int64_t id = find.integer(0);
+  auto removal = file_.query("DELETE FROM words WHERE rowid = ?");
+  MEANWHILE_TRY(removal.bind(id).run());
+  auto insert = file_.query("INSERT INTO words(rowid, body) VALUES(?, ?)");
+  return insert.bind(id).bind(searchable_text(text)).run();
+}
+
+}  // namespace meanwhile

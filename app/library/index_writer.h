@@ -1,0 +1,53 @@
+// Takes events into the index: logs them, then merges anew everything that they are about.
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+
+#include "app/library/index.h"
+#include "app/library/index_rows.h"
+#include "app/library/merge.h"
+#include "app/library/sqlite.h"
+
+namespace meanwhile {
+
+// For one apply(), within a transaction of the caller's. Errors: as SqliteFile.
+class IndexWriter {
+ public:
+  IndexWriter(SqliteFile& file, WallTime seen) : file_(file), seen_(seen) {}
+
+  Result<void> log(const AuthoredEvents& batch);
+  // After the last log().
+  Result<void> merge();
+  const ApplyReport& report() const { return report_; }
+
+ private:
+  Result<void> log_device(const AuthoredEvents& batch);
+  Result<void> log_event(const AuthoredEvents& batch, const Json& event);
+  Result<void> insert_event(const LoggedEvent& event, const std::optional<std::string>& subject,
+                            const std::string& text);
+  Result<bool> is_known(const LoggedEvent& event);
+
+  Result<void> merge_subject(const std::string& subject);
+  Result<void> store_clip(const std::string& clip, const Events& events);
+  Result<void> store_visible_clip(const std::string& clip, const MergedClip& merged);
+  Result<void> store_comment(const EventId& id, const Events& events);
+  Result<void> store_channel(const std::string& channel, const Events& events);
+  Result<void> store_person(const std::string& person, const Events& events);
+  Result<void> store_reactions(const std::string& clip, const std::string& person, const Events& events);
+  Result<void> store_watching(const std::string& clip, const std::string& person, const Events& events);
+  Result<void> cover_again(const std::string& clip, MediaTime duration);
+  Result<MediaTime> duration_of(const std::string& clip);
+  Result<std::string> certified_name(const std::string& person);
+
+  // text: "": none any more.
+  Result<void> store_text(TextKind kind, const std::string& owner, std::int64_t n, const std::string& text);
+
+  SqliteFile& file_;
+  const WallTime seen_;
+  ApplyReport report_;
+  std::set<std::string> touched_;  // subjects
+};
+
+}  // namespace meanwhile

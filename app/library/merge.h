@@ -1,0 +1,82 @@
+// How events merge: pure functions from all the events about one thing to what it looks like now. They see the events
+// sorted, so the order of arrival can't matter. The rules: README.md.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/library/events.h"
+#include "media/base/identifier.h"
+#include "upload/hlc.h"
+
+namespace meanwhile {
+
+// An event that was taken in.
+struct LoggedEvent {
+  EventId id;
+  std::int64_t variant = 0;  // tells two different events under one id apart: a hash of the event
+  std::string person;
+  Hlc order = 0;  // its hlc, or the time it was first seen here if that was from the future
+  WallTime created{};
+  EventBody body;
+};
+
+// Later wins. The same everywhere, so that everybody sees the same winner.
+std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
+
+// What an event is about: all events with one subject are merged together.
+// "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>", "watched:<clip>:<person>".
+std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
+
+// All of the functions below take the events of one subject, sorted by compare().
+using Events = std::vector<LoggedEvent>;
+
+struct MergedClip {
+  std::string person;  // the author: who published it first
+  std::string device;
+  PublishedEvent published;  // the author's last, with the title that counts
+  WallTime published_at{};
+  Hlc published_order = 0;  // of the author's first
+};
+// nullopt: not published, or deleted.
+std::optional<MergedClip> merge_clip(const Events& events);
+
+// One comment or reply. A fork can put two of them under one id: both are kept.
+struct MergedComment {
+  std::string person;
+  std::optional<std::string> clip;  // of a comment
+  std::optional<EventId> reply_to;  // of a reply
+  MediaTime at{};
+  std::optional<MediaTime> to;
+  std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
+  WallTime created{};
+  Hlc order = 0;
+  std::optional<WallTime> edited;
+  bool is_resolved = false;
+  bool is_deleted = false;
+};
+// The first is the one that answers belong to. Empty: only words about it have arrived so far.
+std::vector<MergedComment> merge_comment(const EventId& id, const Events& events);
+
+struct MergedChannel {
+  std::optional<std::string> name;
+  bool is_archived = false;
+};
+MergedChannel merge_channel(const Events& events);
+
+ProfileEvent merge_profile(const Events& events);
+
+// One person's, by moment; what was taken back is left out.
+std::map<MediaTime, std::string> merge_reactions(const Events& events);
+
+struct MergedWatching {
+  std::vector<MomentRange> ranges;  // sorted, apart
+  Hlc last = 0;                     // when it was last watched
+};
+MergedWatching merge_watching(const Events& events);
+
+}  // namespace meanwhile

@@ -1,0 +1,120 @@
+#include "app/library/playlist.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace meanwhile {
+namespace {
+
+// What the picture is and which sounds go with it, as HLS sees a clip: one variant, with other pictures and sounds as
+// renditions that a player may offer.
+struct Roles {
+  const ManifestTrack* picture = nullptr;
+  const ManifestTrack* other_picture = nullptr;
+  std::vector<const ManifestTrack*> sounds;
+};
+
+const ManifestTrack* playable(const Manifest& manifest, std::string_view name) {
+  const ManifestTrack* track = manifest.track(name);
+  return track && !track->segments.empty() ? track : nullptr;
+}
+
+Roles roles_in(const Manifest& manifest) {
+  Roles roles{playable(manifest, "screen"), playable(manifest, "camera"), {}};
+  if (!roles.picture) std::swap(roles.picture, roles.other_picture);
+  for (const char* name : {"voice", "system"}) {
+    if (const ManifestTrack* track = playable(manifest, name)) roles.sounds.push_back(track);
+  }
+  return roles;
+}
+
+std::string title_of(const ManifestTrack& track) {
+  if (track.name == "screen") return "Screen";
+  if (track.name == "camera") return "Camera";
+  return track.name == "voice" ? "Voice" : "System sound";
+}
+
+double seconds(MediaTime time) { return to_seconds(time); }
+
+// RFC 8216 s. 4.3.3.1: every segment's duration, rounded, is at most the target; at least 1.
+std::int64_t target_duration(const ManifestTrack& track) {
+  double longest = 1;
+  for (const ManifestSegment& segment : track.segments) longest = std::max(longest, seconds(segment.duration));
+  return static_cast<std::int64_t>(std::ceil(longest));
+}
+
+// Of the fastest segment: what BANDWIDTH means (RFC 8216 s. 4.3.4.2).
+double peak_bps(const ManifestTrack& track) {
+  double peak = 0;
+  for (const ManifestSegment& segment : track.segments) {
+    const double duration = std::max(seconds(segment.duration), 0.1);
+    peak = std::max(peak, static_cast<double>(segment.bytes) * 8 / duration);
+  }
+  return peak;
+}
+
+std::string track_playlist(const ManifestTrack& track) {
+  std::string text = fmt::format(
+      "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-PLAYLIST-TYPE:VOD\n"
+      "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"{}/init.mp4\"\n",
+      target_duration(track), track.name);
+  for (std::size_t i = 0; i < track.segments.size(); ++i) {
+    text += fmt::format("#EXTINF:{:.6f},\n{}/{:06}.m4s\n", seconds(track.segments[i].duration), track.name, i + 1);
+  }
+  return text + "#EXT-X-ENDLIST\n";
+}
+
+// uri: empty for what is in the variant itself.
+std::string rendition(std::string_view type, std::string_view group, const ManifestTrack& track, bool is_default,
+                      bool has_uri) {
+  std::string line = fmt::format("#EXT-X-MEDIA:TYPE={},GROUP-ID=\"{}\",NAME=\"{}\",DEFAULT={},AUTOSELECT={}", type,
+                                 group, title_of(track), is_default ? "YES" : "NO", is_default ? "YES" : "NO");
+  if (has_uri) line += fmt::format(",URI=\"{}.m3u8\"", track.name);
+  return line + "\n";
+}
+
+std::string renditions(const Roles& roles) {
+  std::string text;
+  if (roles.picture && roles.other_picture) {
+    text += rendition("VIDEO", "pictures", *roles.picture, true, false);
+    text += rendition("VIDEO", "pictures", *roles.other_picture, false, true);
+  }
+  // Without a picture the first sound is the variant itself.
+  for (std::size_t i = 0; i < roles.sounds.size() && (roles.picture || roles.sounds.size() > 1); ++i) {
+    text += rendition("AUDIO", "sounds", *roles.sounds[i], i == 0, roles.picture || i > 0);
+  }
+  return text;
+}
+
+std::string master_playlist(const Roles& roles) {
+  const ManifestTrack& main = roles.picture ? *roles.picture : *roles.sounds.front();
+  double bandwidth = peak_bps(main);
+  std::string codecs = main.codec;
+  if (roles.picture && !roles.sounds.empty()) {
+    bandwidth += peak_bps(*roles.sounds.front());
+    codecs += "," + roles.sounds.front()->codec;
+  }
+  const std::string media = renditions(roles);
+  std::string variant =
+      fmt::format("#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{}\"", static_cast<std::int64_t>(bandwidth) + 1, codecs);
+  if (main.width > 0 && main.height > 0) variant += fmt::format(",RESOLUTION={}x{}", main.width, main.height);
+  if (media.find("\"pictures\"") != std::string::npos) variant += ",VIDEO=\"pictures\"";
+  if (media.find("\"sounds\"") != std::string::npos) variant += ",AUDIO=\"sounds\"";
+  return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n" + media + variant + "\n" + main.name + ".m3u8\n";
+}
+
+}  // namespace
+
+std::vector<Playlist> make_playlists(const Manifest& manifest) {
+  const Roles roles = roles_in(manifest);
+  if (!roles.picture && roles.sounds.empty()) return {};
+  std::vector<Playlist> playlists = {{"clip.m3u8", master_playlist(roles)}};
+  for (const ManifestTrack& track : manifest.tracks) {
+    if (!track.segments.empty()) playlists.push_back({track.name + ".m3u8", track_playlist(track)});
+  }
+  return playlists;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,200 @@
+#include "app/library/settings.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+#include "media/base/files.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kFormat = 1;
+constexpr std::uint64_t kLargestFile = 1u << 20;
+constexpr std::size_t kLongestValue = 2000;  // a URL or a device's spec
+constexpr std::size_t kMostLibraries = 100;
+
+struct ThemeName {
+  ThemeSetting theme;
+  const char* name;
+};
+constexpr std::array<ThemeName, 3> kThemes = {
+    {{ThemeSetting::System, "system"}, {ThemeSetting::Dark, "dark"}, {ThemeSetting::Light, "light"}}};
+
+// Takes members over where they are as they should be, and says where they aren't.
+class SettingsReader {
+ public:
+  SettingsReader(const Json& json, std::vector<std::string>& warnings) : json_(json), warnings_(warnings) {}
+
+  void text(const char* name, std::string& value, std::size_t longest = kLongestValue) {
+    const auto read = string_member(json_, name);
+    const bool is_good = read && read->size() <= longest * 4 && count_characters(*read) <= longest &&
+                         is_valid_utf8(*read);
+    take(name, is_good, [&] { value = *read; });
+  }
+  void flag(const char* name, bool& value) {
+    const auto read = bool_member(json_, name);
+    take(name, read.has_value(), [&] { value = *read; });
+  }
+  void integer(const char* name, int& value, int least, int most) {
+    const auto read = integer_member(json_, name);
+    take(name, read && *read >= least && *read <= most, [&] { value = static_cast<int>(*read); });
+  }
+  void number(const char* name, double& value, double least, double most) {
+    const double read = has(name) && json_[name].is_number() ? json_[name].get<double>() : NAN;
+    take(name, read >= least && read <= most, [&] { value = read; });
+  }
+  void texts(const char* name, std::vector<std::string>& values) {
+    const Json* list = array_member(json_, name);
+    bool is_good = list && list->size() <= kMostLibraries;
+    std::vector<std::string> read;
+    for (std::size_t i = 0; is_good && i < list->size(); ++i) {
+      is_good = (*list)[i].is_string() && (*list)[i].get_ref<const std::string&>().size() <= kLongestValue;
+      if (is_good) read.push_back((*list)[i].get<std::string>());
+    }
+    take(name, is_good, [&] { values = std::move(read); });
+  }
+  // parse: from the member's text to an optional value.
+  template <typename T, typename Parse>
+  void parsed(const char* name, T& value, Parse parse) {
+    const auto read = parse(string_member(json_, name).value_or(""));
+    take(name, read.has_value(), [&] { value = *read; });
+  }
+
+ private:
+  bool has(const char* name) const { return json_.is_object() && json_.contains(name); }
+
+  template <typename Take>
+  void take(const char* name, bool is_good, Take take_over) {
+    if (!has(name)) return;
+    if (is_good) {
+      take_over();
+    } else {
+      warnings_.push_back(fmt::format("The setting '{}' can't be understood; its usual value is used.", name));
+    }
+  }
+
+  const Json& json_;
+  std::vector<std::string>& warnings_;
+};
+
+std::optional<ThemeSetting> parse_theme(const std::string& name) {
+  for (const ThemeName& theme : kThemes) {
+    if (name == theme.name) return theme.theme;
+  }
+  return std::nullopt;
+}
+
+std::string theme_name(ThemeSetting setting) {
+  for (const ThemeName& theme : kThemes) {
+    if (setting == theme.theme) return theme.name;
+  }
+  return kThemes.front().name;
+}
+
+std::optional<std::string> parse_hours(const std::string& hours) {
+  return hours.empty() || parse_day_hours(hours) ? std::optional(hours) : std::nullopt;
+}
+
+std::optional<std::string> parse_zone(const std::string& zone) {
+  return zone.empty() || is_known_zone(zone) ? std::optional(zone) : std::nullopt;
+}
+
+void read_scale(SettingsReader& in, double& scale) {
+  double read = scale;
+  in.number("scale", read, 0, 4);
+  scale = read > 0 && read < 0.5 ? 0.5 : read;
+}
+
+// The old file stays beside the new one, for whoever wants to mend it.
+LoadedSettings set_aside(const std::filesystem::path& file, const std::string& why) {
+  std::filesystem::path kept = file;
+  kept += ".bad";
+  std::error_code error;
+  std::filesystem::rename(file, kept, error);
+  const std::string where = error ? "it could not be set aside" : "it was kept as " + kept.string();
+  return {{}, {fmt::format("The settings in {} can't be read ({}); {}, and the usual ones are used.", file.string(),
+                           why, where)}};
+}
+
+}  // namespace
+
+Settings settings_from_json(const Json& json, std::vector<std::string>& warnings) {
+  Settings settings;
+  SettingsReader in(json, warnings);
+  in.text("name", settings.name, kLongestName);
+  in.parsed("time_zone", settings.time_zone, parse_zone);
+  in.parsed("hours", settings.hours, parse_hours);
+  in.texts("libraries", settings.libraries);
+  in.text("channel", settings.channel, kLongestName);
+  in.parsed("theme", settings.theme, parse_theme);
+  read_scale(in, settings.scale);
+  in.integer("window_width", settings.window_width, 0, 32'768);
+  in.integer("window_height", settings.window_height, 0, 32'768);
+  in.number("volume", settings.volume, 0, 1);
+  in.number("speed", settings.speed, 0.5, 3);
+  in.parsed("layout", settings.layout, [](const std::string& name) { return parse_layout(name); });
+  in.flag("countdown", settings.countdown);
+  in.flag("upload_while_recording", settings.upload_while_recording);
+  in.text("screen", settings.screen);
+  in.text("camera", settings.camera);
+  in.text("microphone", settings.microphone);
+  in.flag("system_audio", settings.system_audio);
+  in.integer("frames_per_second", settings.frames_per_second, 1, 60);
+  if (json.is_object()) settings.json = json;
+  return settings;
+}
+
+Json to_json(const Settings& settings) {
+  Json json = settings.json.is_object() ? settings.json : Json::object();
+  json["format"] = kFormat;
+  json["name"] = settings.name;
+  json["time_zone"] = settings.time_zone;
+  json["hours"] = settings.hours;
+  json["libraries"] = settings.libraries;
+  json["channel"] = settings.channel;
+  json["theme"] = theme_name(settings.theme);
+  json["scale"] = settings.scale;
+  json["window_width"] = settings.window_width;
+  json["window_height"] = settings.window_height;
+  json["volume"] = settings.volume;
+  json["speed"] = settings.speed;
+  json["layout"] = layout_name(settings.layout);
+  json["countdown"] = settings.countdown;
+  json["upload_while_recording"] = settings.upload_while_recording;
+  json["screen"] = settings.screen;
+  json["camera"] = settings.camera;
+  json["microphone"] = settings.microphone;
+  json["system_audio"] = settings.system_audio;
+  json["frames_per_second"] = settings.frames_per_second;
+  return json;
+}
+
+Result<LoadedSettings> load_settings(const std::filesystem::path& file) {
+  const auto bytes = read_file(file, kLargestFile);
+  if (!bytes && bytes.error().code == ErrorCode::NotFound) return LoadedSettings{};
+  if (!bytes && bytes.error().code == ErrorCode::Corrupt) return set_aside(file, bytes.error().message);
+  if (!bytes) return fail("reading the settings", bytes.error());
+  const auto json = parse_json(as_text(*bytes));
+  if (!json) return set_aside(file, json.error().message);
+  if (!json->is_object()) return set_aside(file, "not an object");
+  if (integer_member(*json, "format").value_or(kFormat) > kFormat) {
+    return fail(ErrorCode::Unsupported, "the settings in " + file.string() +
+                                            " were written by a newer version of Meanwhile; please update this one");
+  }
+  LoadedSettings loaded;
+  loaded.settings = settings_from_json(*json, loaded.warnings);
+  return loaded;
+}
+
+Result<void> save_settings(const std::filesystem::path& file, const Settings& settings) {
+  const std::string text = to_text(to_json(settings), 2) + "\n";
+  auto written = write_file_durably(file, as_byte_span(text));
+  if (!written) return fail("saving the settings", std::move(written).error());
+  return {};
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,146 @@
+#include "app/library/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace meanwhile {
+namespace {
+
+constexpr int kBusyTimeoutMs = 5000;
+
+ErrorCode code_of(int sqlite_code) {
+  switch (sqlite_code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return ErrorCode::Unavailable;
+    case SQLITE_FULL: return ErrorCode::NoSpace;
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY: return ErrorCode::PermissionDenied;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return ErrorCode::Corrupt;
+    case SQLITE_IOERR: return ErrorCode::Io;
+    default: return ErrorCode::Internal;
+  }
+}
+
+}  // namespace
+
+void SqliteQuery::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+SqliteQuery::~SqliteQuery() {
+  if (!statement_) return;
+  sqlite3_reset(statement_.get());
+  sqlite3_clear_bindings(statement_.get());
+  file_.idle_.emplace(sql_, std::move(statement_));
+}
+
+SqliteQuery& SqliteQuery::bind(std::int64_t value) {
+  if (statement_) sqlite3_bind_int64(statement_.get(), ++bound_, value);
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::bind(std::string_view text) {
+  // Never a null pointer: that would bind NULL.
+  const char* data = text.data() ? text.data() : "";
+  if (statement_) {
+    sqlite3_bind_text64(statement_.get(), ++bound_, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  }
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::bind(const std::optional<std::int64_t>& value) {
+  if (value) return bind(*value);
+  ++bound_;  // NULL already
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::bind(const std::optional<std::string>& text) {
+  if (text) return bind(std::string_view(*text));
+  ++bound_;
+  return *this;
+}
+
+Result<bool> SqliteQuery::step() {
+  if (!statement_) return std::unexpected(file_.error(sqlite3_errcode(file_.handle_.get())));
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return std::unexpected(file_.error(code));
+}
+
+Result<void> SqliteQuery::run() {
+  return each([](SqliteQuery&) {});
+}
+
+Result<void> SqliteQuery::each(const std::function<void(SqliteQuery& row)>& visit) {
+  while (true) {
+    auto row = step();
+    if (!row) return std::unexpected(std::move(row).error());
+    if (!*row) return {};
+    visit(*this);
+  }
+}
+
+int SqliteQuery::columns() const { return sqlite3_column_count(statement_.get()); }
+std::int64_t SqliteQuery::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+double SqliteQuery::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+
+std::string SqliteQuery::text(int column) const {
+  const unsigned char* text = sqlite3_column_text(statement_.get(), column);
+  if (!text) return {};
+  return {reinterpret_cast<const char*>(text),
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+bool SqliteQuery::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+void SqliteFile::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
+
+Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::filesystem::path& path) {
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &raw,
+                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+  std::unique_ptr<SqliteFile> file(new SqliteFile(std::unique_ptr<sqlite3, Close>(raw), path.string()));
+  if (code != SQLITE_OK) return std::unexpected(file->error(code));
+  sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+  sqlite3_extended_result_codes(raw, 1);
+  return file;
+}
+
+SqliteQuery SqliteFile::query(const char* sql) {
+  if (auto idle = idle_.extract(sql)) return {*this, sql, std::move(idle.mapped())};
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v3(handle_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  return {*this, sql, SqliteQuery::StatementPtr(statement)};
+}
+
+Result<void> SqliteFile::execute(const char* sql) {
+  const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return std::unexpected(error(code));
+  return {};
+}
+
+Result<std::int64_t> SqliteFile::integer(const char* sql) {
+  auto query = this->query(sql);
+  auto row = query.step();
+  if (!row) return std::unexpected(std::move(row).error());
+  return *row ? query.integer(0) : 0;
+}
+
+Result<void> SqliteFile::transaction(const std::function<Result<void>()>& work) {
+  // IMMEDIATE: a reader that turns writer later can't be made to wait, it would fail.
+  MEANWHILE_TRY(execute("BEGIN IMMEDIATE"));
+  auto done = work();
+  if (done) done = execute("COMMIT");
+  // A full disk may have rolled back already; then this fails, and that is fine.
+  if (!done && !sqlite3_get_autocommit(handle_.get())) (void)execute("ROLLBACK");
+  return done;
+}
+
+Error SqliteFile::error(int code) const {
+  std::string message = "using the index " + name_ + ": ";
+  message += handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
+  return {code_of(code), std::move(message)};
+}
+
+}  // namespace meanwhile

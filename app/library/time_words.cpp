@@ -1,0 +1,179 @@
+#include "app/library/time_words.h"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include "app/library/hash.h"
+#include "app/library/text.h"
+
+namespace meanwhile {
+namespace {
+
+using Days = std::chrono::sys_days;
+
+constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<const char*, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                  "Thursday", "Friday", "Saturday"};
+
+// The date library throws on an unknown zone, and when there are no zone data at all.
+const date::time_zone* find_zone(std::string_view name) {
+  try {
+    return name.empty() ? nullptr : date::locate_zone(std::string(name));
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+// Times that no calendar is made for are held at its ends.
+WallTime within_calendar(WallTime time) {
+  constexpr WallTime kFirst{std::chrono::milliseconds(-62'135'596'800'000)};  // year 1
+  constexpr WallTime kLast{std::chrono::milliseconds(253'402'300'799'999)};   // year 9999
+  return std::clamp(time, kFirst, kLast);
+}
+
+// Wall-clock time as the clock on the wall of that zone shows it, without the zone.
+WallTime local_time(WallTime time, std::string_view zone) {
+  time = within_calendar(time);
+  const date::time_zone* found = find_zone(zone);
+  if (!found) return time;
+  try {
+    return time + std::chrono::duration_cast<std::chrono::milliseconds>(found->get_info(time).offset);
+  } catch (const std::exception&) {
+    return time;  // zone data that can't be read
+  }
+}
+
+struct LocalTime {
+  Days day;
+  std::chrono::year_month_day date;
+  int minutes = 0;  // since midnight
+};
+
+LocalTime split(WallTime time, std::string_view zone) {
+  const WallTime local = local_time(time, zone);
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
+  return {day, std::chrono::year_month_day(day), static_cast<int>(minutes)};
+}
+
+std::string clock_of(const LocalTime& time) { return fmt::format("{:02}:{:02}", time.minutes / 60, time.minutes % 60); }
+
+std::string day_and_month(const LocalTime& time) {
+  const auto month = static_cast<unsigned>(time.date.month());
+  return fmt::format("{} {}", static_cast<unsigned>(time.date.day()), kMonths[month - 1]);
+}
+
+std::string calendar_words(const LocalTime& then, const LocalTime& now) {
+  const auto days_ago = (now.day - then.day).count();
+  if (days_ago == 0) return "today " + clock_of(then);
+  if (days_ago == 1) return "yesterday " + clock_of(then);
+  if (days_ago > 1 && days_ago < 7) {
+    return fmt::format("{} {}", kWeekdays[std::chrono::weekday(then.day).c_encoding()], clock_of(then));
+  }
+  if (then.date.year() == now.date.year()) return day_and_month(then) + " " + clock_of(then);
+  return fmt::format("{} {}", day_and_month(then), static_cast<int>(then.date.year()));
+}
+
+// Two digits at the front of text, taken off it; nullopt if they aren't there or too large.
+std::optional<int> take_two_digits(std::string_view& text, int most) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.size() < 2 || !is_digit(text[0]) || !is_digit(text[1])) return std::nullopt;
+  const int value = (text[0] - '0') * 10 + (text[1] - '0');
+  text.remove_prefix(2);
+  return value <= most ? std::optional(value) : std::nullopt;
+}
+
+std::optional<int> take_clock(std::string_view& text) {
+  const auto hours = take_two_digits(text, 24);
+  if (!hours || !text.starts_with(':')) return std::nullopt;
+  text.remove_prefix(1);
+  const auto minutes = take_two_digits(text, 59);
+  if (!minutes || *hours * 60 + *minutes > 24 * 60) return std::nullopt;
+  return *hours * 60 + *minutes;
+}
+
+std::string first_letter(std::string_view word) {
+  std::string letter;
+  const char32_t c = take_code_point(word).value_or(kReplacementCharacter);
+  append_code_point(letter, c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return letter;
+}
+
+}  // namespace
+
+bool is_known_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
+
+std::string local_zone() {
+  try {
+    const date::time_zone* zone = date::current_zone();
+    return zone ? zone->name() : "UTC";
+  } catch (const std::exception&) {
+    return "UTC";
+  }
+}
+
+std::string time_words(WallTime then, WallTime now, std::string_view zone) {
+  then = within_calendar(then);
+  now = within_calendar(now);
+  // A little ahead: clocks differ.
+  const auto ago = now - then;
+  if (ago > -std::chrono::minutes(1) && ago < std::chrono::minutes(1)) return "just now";
+  if (ago > std::chrono::minutes(0) && ago < std::chrono::hours(1)) {
+    return fmt::format("{} min ago", std::chrono::duration_cast<std::chrono::minutes>(ago).count());
+  }
+  return calendar_words(split(then, zone), split(now, zone));
+}
+
+std::string date_and_time(WallTime time, std::string_view zone) {
+  const LocalTime local = split(time, zone);
+  return fmt::format("{} {} {}", day_and_month(local), static_cast<int>(local.date.year()), clock_of(local));
+}
+
+std::string clock_words(WallTime time, std::string_view zone) { return clock_of(split(time, zone)); }
+
+std::string duration_words(MediaTime duration) {
+  const auto seconds = std::chrono::round<std::chrono::seconds>(std::max(duration, MediaTime{})).count();
+  if (seconds < 60) return fmt::format("{} s", seconds);
+  if (seconds < 3600) {
+    return seconds % 60 == 0 ? fmt::format("{} min", seconds / 60)
+                             : fmt::format("{} min {} s", seconds / 60, seconds % 60);
+  }
+  const auto minutes = (seconds + 30) / 60;
+  return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60)
+                           : fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
+std::optional<DayHours> parse_day_hours(std::string_view text) {
+  const auto from = take_clock(text);
+  if (!from || !text.starts_with('-')) return std::nullopt;
+  text.remove_prefix(1);
+  const auto to = take_clock(text);
+  if (!to || !text.empty() || *from == *to) return std::nullopt;
+  return DayHours{*from, *to};
+}
+
+bool is_within(const DayHours& hours, WallTime time, std::string_view zone) {
+  const int now = split(time, zone).minutes;
+  if (hours.from_minutes < hours.to_minutes) return now >= hours.from_minutes && now < hours.to_minutes;
+  return now >= hours.from_minutes || now < hours.to_minutes;
+}
+
+std::string initials(std::string_view name) {
+  const std::string line = display_line(name);
+  if (line.empty()) return "?";
+  const auto last_space = line.rfind(' ');
+  std::string letters = first_letter(line);
+  if (last_space != std::string::npos) letters += first_letter(std::string_view(line).substr(last_space + 1));
+  return letters;
+}
+
+int color_index(std::string_view person, int colors) {
+  return colors > 0 ? static_cast<int>(fnv1a(person) % static_cast<std::uint64_t>(colors)) : 0;
+}
+
+}  // namespace meanwhile
