@@ -1,0 +1,35 @@
+// What the Recorder is made of, so that tests can put scripted sources and failing disks in its place.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "media/base/byte_stream.h"
+#include "media/capture/source.h"
+#include "media/record/recorder.h"
+
+namespace meanwhile {
+
+using OpenFrames =
+    std::function<Result<std::unique_ptr<FrameSource>>(const std::string& spec, int frames_per_second, const Clock&)>;
+using OpenSamples = std::function<Result<std::unique_ptr<SampleSource>>(const std::string& spec, const Clock&)>;
+
+struct RecorderParts {
+  OpenFrames open_screen;
+  OpenFrames open_camera;
+  OpenSamples open_microphone;
+  OpenSamples open_system_audio;
+  std::function<Result<std::unique_ptr<ByteSink>>(const std::filesystem::path&)> make_sink;
+  std::function<Result<std::uint64_t>(const std::filesystem::path&)> free_space;
+  std::size_t video_queue_capacity = 8;
+};
+
+// The devices and disks of this machine.
+RecorderParts machine_parts();
+
+// As Recorder::create, from these parts.
+Result<std::unique_ptr<Recorder>> create_recorder(const RecordSettings& settings, const Clock& clock,
+                                                  std::function<void()> on_change, RecorderParts parts);
+
+}  // namespace meanwhile

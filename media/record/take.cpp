@@ -1,0 +1,85 @@
+#include "media/record/take.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "media/base/files.h"
+#include "media/record/take_json.h"
+#include "media/record/take_lock.h"
+#include "media/record/track_names.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kLargestTakeFile = 1 << 20;
+
+bool has_track_file(const fs::path& folder) {
+  std::error_code ignored;
+  return std::any_of(std::begin(kAllTracks), std::end(kAllTracks), [&](TrackKind kind) {
+    return fs::is_regular_file(folder / track_file(kind), ignored);
+  });
+}
+
+// A take whose take.json is lost or damaged but whose tracks are there: recovery makes a new one.
+std::optional<Take> orphaned_take(const fs::path& folder) {
+  if (!has_track_file(folder)) return std::nullopt;
+  Take take;
+  take.clip = folder.filename().string();
+  take.folder = folder;
+  take.is_being_recorded = TakeLock::is_held(folder);
+  take.json = Json::object();
+  return take;
+}
+
+std::optional<Take> listed_take(const fs::path& folder) {
+  std::error_code ignored;
+  if (!is_clip_id(folder.filename().string()) || !fs::is_directory(folder, ignored)) return std::nullopt;
+  auto take = read_take(folder);
+  if (take) return std::move(*take);
+  const ErrorCode code = take.error().code;
+  return code == ErrorCode::Corrupt || code == ErrorCode::NotFound ? orphaned_take(folder) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Take> list_takes(const fs::path& takes) {
+  std::vector<Take> found;
+  std::error_code error;
+  // Counted by hand: a folder that vanishes while we look must not throw.
+  for (fs::directory_iterator it(takes, error), end; !error && it != end; it.increment(error)) {
+    if (auto take = listed_take(it->path())) found.push_back(std::move(*take));
+  }
+  std::sort(found.begin(), found.end(), [](const Take& a, const Take& b) { return a.clip < b.clip; });
+  return found;
+}
+
+Result<Take> read_take(const fs::path& folder) {
+  const auto bytes = read_file(folder / kTakeFile, kLargestTakeFile);
+  if (!bytes) return fail("reading the take", bytes.error());
+  auto json = parse_json(as_text(*bytes));
+  if (!json) return fail("reading " + (folder / kTakeFile).string(), json.error());
+  auto take = take_from_json(std::move(*json));
+  if (!take) return fail("reading " + (folder / kTakeFile).string(), take.error());
+  take->folder = folder;
+  take->is_being_recorded = TakeLock::is_held(folder);
+  return take;
+}
+
+Result<void> write_take(const Take& take) {
+  return write_file_durably(take.folder / kTakeFile, as_byte_span(to_text(json_from_take(take), 2) + "\n"));
+}
+
+Result<void> discard_take(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return fail(ErrorCode::NotFound, "there is no take at " + folder.string());
+  if (!is_clip_id(folder.filename().string())) return fail(ErrorCode::InvalidArgument, folder.string() + " is no take");
+  const auto lock = TakeLock::acquire(folder);
+  if (!lock && lock.error().code == ErrorCode::Unavailable) return fail("discarding the take", lock.error());
+  fs::remove_all(folder, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "discarding the take " + folder.string()));
+  return {};
+}
+
+}  // namespace meanwhile

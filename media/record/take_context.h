@@ -1,0 +1,15 @@
+// What the tracks of a take share while it is recorded.
+#pragma once
+
+#include "media/record/disk_writer.h"
+#include "media/record/timeline.h"
+
+namespace meanwhile {
+
+// Both outlive every track's recording.
+struct TakeContext {
+  const Timeline& timeline;
+  DiskWriter& disk;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,165 @@
+#include "media/record/take_json.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "media/record/track_names.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kFormat = 1;
+constexpr std::array kStates{std::pair{TakeState::Recording, "recording"}, std::pair{TakeState::Finished, "finished"},
+                             std::pair{TakeState::Recovered, "recovered"}, std::pair{TakeState::Published, "published"}};
+// What no honest take reaches: larger numbers are damage or an attack, and are taken for missing.
+constexpr std::int64_t kLongestUs = 100LL * 3600 * 1'000'000;
+constexpr std::int64_t kLargestSide = 32'768;
+constexpr std::int64_t kMostFrames = 1LL << 40;
+constexpr std::int64_t kMostBytes = 1LL << 50;
+constexpr std::size_t kMostWarnings = 100;
+constexpr std::size_t kLongestText = 10'000;
+
+std::int64_t number(const Json& object, const char* name, std::int64_t most) {
+  const std::int64_t value = integer_member(object, name).value_or(0);
+  return value < 0 || value > most ? 0 : value;
+}
+
+std::string text(const Json& object, const char* name) {
+  std::string value = string_member(object, name).value_or("");
+  return value.size() > kLongestText ? "" : value;
+}
+
+TakeState state_from(const Json& json) {
+  const std::string name = text(json, "state");
+  for (const auto& [state, state_name] : kStates) {
+    if (name == state_name) return state;
+  }
+  return TakeState::Recording;  // unknown: recovery looks at the files themselves
+}
+
+std::optional<TrackReport> report_from_json(const Json& json) {
+  const auto kind = track_kind(text(json, "name"));
+  if (!kind) return std::nullopt;
+  TrackReport report{.kind = *kind, .file = track_file(*kind), .codec = text(json, "codec"),
+                     .device = text(json, "device")};
+  report.width = static_cast<int>(number(json, "width", kLargestSide));
+  report.height = static_cast<int>(number(json, "height", kLargestSide));
+  report.frames_captured = number(json, "frames_captured", kMostFrames);
+  report.frames_encoded = number(json, "frames_encoded", kMostFrames);
+  report.frames_dropped = number(json, "frames_dropped", kMostFrames);
+  report.bytes = static_cast<std::uint64_t>(number(json, "bytes", kMostBytes));
+  report.duration = MediaTime(number(json, "duration_us", kLongestUs));
+  report.is_over = bool_member(json, "is_over").value_or(false);
+  return report;
+}
+
+std::vector<TrackReport> reports_from_json(const Json& json) {
+  std::vector<TrackReport> reports;
+  const Json* tracks = array_member(json, "tracks");
+  if (!tracks) return reports;
+  for (const Json& track : *tracks) {
+    const auto report = report_from_json(track);
+    const auto is_same = [&](const TrackReport& other) { return report && other.kind == report->kind; };
+    if (report && std::none_of(reports.begin(), reports.end(), is_same)) reports.push_back(*report);
+  }
+  return reports;
+}
+
+std::vector<std::string> warnings_from_json(const Json& json) {
+  std::vector<std::string> warnings;
+  const Json* array = array_member(json, "warnings");
+  if (!array) return warnings;
+  for (const Json& warning : *array) {
+    if (warning.is_string() && warnings.size() < kMostWarnings) warnings.push_back(warning.get<std::string>());
+  }
+  return warnings;
+}
+
+// The entry of the same name as it was read, for the fields that we don't know.
+Json known_entry(const Json& json, const std::string& name) {
+  if (const Json* tracks = array_member(json, "tracks")) {
+    for (const Json& track : *tracks) {
+      if (string_member(track, "name") == name) return track;
+    }
+  }
+  return Json::object();
+}
+
+// Tracks that only a later version knows.
+void append_unknown_tracks(const Json& json, Json& tracks) {
+  const Json* known = array_member(json, "tracks");
+  if (!known) return;
+  for (const Json& track : *known) {
+    if (!track_kind(string_member(track, "name").value_or(""))) tracks.push_back(track);
+  }
+}
+
+}  // namespace
+
+std::string take_state_name(TakeState state) {
+  for (const auto& [known, name] : kStates) {
+    if (known == state) return name;
+  }
+  return "";
+}
+
+Result<Take> take_from_json(Json json) {
+  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json holds no take");
+  const auto format = integer_member(json, "format");
+  if (!format || *format < 1) return fail(ErrorCode::Corrupt, "take.json doesn't say which format it has");
+  if (*format > kFormat) {
+    return fail(ErrorCode::Unsupported, "the take was recorded by a newer version of Meanwhile; update it to open this");
+  }
+  Take take;
+  take.clip = text(json, "clip");
+  if (!is_clip_id(take.clip)) return fail(ErrorCode::Corrupt, "take.json names no clip");
+  take.state = state_from(json);
+  take.title = text(json, "title");
+  take.channel = text(json, "channel");
+  take.started = parse_rfc3339(text(json, "started")).value_or(WallTime{});
+  take.duration = MediaTime(number(json, "duration_us", kLongestUs));
+  take.tracks = reports_from_json(json);
+  take.warnings = warnings_from_json(json);
+  take.json = std::move(json);
+  return take;
+}
+
+Json json_from_report(const TrackReport& report) {
+  return Json{{"name", track_name(report.kind)},
+              {"file", report.file},
+              {"codec", report.codec},
+              {"device", report.device},
+              {"width", report.width},
+              {"height", report.height},
+              {"frames_captured", report.frames_captured},
+              {"frames_encoded", report.frames_encoded},
+              {"frames_dropped", report.frames_dropped},
+              {"bytes", report.bytes},
+              {"duration_us", report.duration.count()},
+              {"is_over", report.is_over}};
+}
+
+Json json_from_take(const Take& take) {
+  Json json = take.json.is_object() ? take.json : Json::object();
+  Json tracks = Json::array();
+  for (const TrackReport& report : take.tracks) {
+    Json entry = known_entry(json, track_name(report.kind));
+    entry.update(json_from_report(report));
+    tracks.push_back(std::move(entry));
+  }
+  append_unknown_tracks(json, tracks);
+  json.update(Json{{"format", kFormat},
+                   {"clip", take.clip},
+                   {"state", take_state_name(take.state)},
+                   {"title", take.title},
+                   {"channel", take.channel},
+                   {"started", format_rfc3339(take.started)},
+                   {"duration_us", take.duration.count()},
+                   {"tracks", std::move(tracks)},
+                   {"warnings", take.warnings}});
+  return json;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,23 @@
+// take.json and Take, into each other. Format: media/README.md.
+#pragma once
+
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/record/take.h"
+
+namespace meanwhile {
+
+inline constexpr const char* kTakeFile = "take.json";
+
+std::string take_state_name(TakeState state);
+
+// Fields that are missing or make no sense get their defaults, unknown tracks are passed over (and kept in json).
+// folder and is_being_recorded are left to the caller. Errors: Corrupt (no take at all), Unsupported (a newer format).
+Result<Take> take_from_json(Json json);
+
+// take.json with the fields of take.json that we don't know kept.
+Json json_from_take(const Take& take);
+
+Json json_from_report(const TrackReport& report);
+
+}  // namespace meanwhile

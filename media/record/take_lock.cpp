@@ -1,0 +1,39 @@
+#include "media/record/take_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "media/base/files.h"
+
+namespace meanwhile {
+
+Result<TakeLock> TakeLock::acquire(const std::filesystem::path& folder) {
+  const std::filesystem::path path = folder / kLockFile;
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
+  if (descriptor < 0) return std::unexpected(error_from_errno(errno, "locking the take " + folder.string()));
+  TakeLock lock(descriptor);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno == EWOULDBLOCK) return fail(ErrorCode::Unavailable, "the take is still being recorded");
+  return std::unexpected(error_from_errno(errno, "locking the take " + folder.string()));
+}
+
+bool TakeLock::is_held(const std::filesystem::path& folder) {
+  const int descriptor = ::open((folder / kLockFile).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return false;
+  const TakeLock probe(descriptor);
+  return ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+TakeLock& TakeLock::operator=(TakeLock&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+TakeLock::~TakeLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,279 @@
+#include "media/record/take_recording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "media/base/files.h"
+#include "media/base/log.h"
+#include "media/record/take_extras.h"
+#include "media/record/thread_name.h"
+#include "media/record/track_names.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kWatchInterval = std::chrono::milliseconds(500);
+// Quieter than any room: -66 dB.
+constexpr float kSilence = 0.0005F;
+
+std::string disk_failure_words(const Error& error) {
+  const char* what_to_do = error.code == ErrorCode::NoSpace
+                               ? "free some space before the next take"
+                               : "check the disk, or choose another folder for takes";
+  return fmt::format("The recording was stopped because it couldn't be saved any more: {}. Everything up to there is "
+                     "kept; {}.",
+                     error.message, what_to_do);
+}
+
+Result<void> check_space_to_start(const RecorderParts& parts, const fs::path& takes) {
+  const auto free = parts.free_space(takes);
+  if (!free || *free > 2 * TakeRecording::kSpareBytes) return {};
+  return fail(ErrorCode::NoSpace, fmt::format("there are only {} MB free in {}; free some space and try again",
+                                              *free >> 20, takes.string()));
+}
+
+Result<fs::path> make_take_folder(const fs::path& takes, const std::string& clip) {
+  MEANWHILE_TRY(make_folders(takes));
+  fs::path folder = takes / clip;
+  std::error_code error;
+  const bool is_new = fs::create_directory(folder, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "making the folder " + folder.string()));
+  if (!is_new) return fail(ErrorCode::AlreadyExists, "the folder " + folder.string() + " is there already");
+  MEANWHILE_TRY(sync_folder(takes));
+  return folder;
+}
+
+void remove_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::remove_all(folder, error);
+  if (error) log(LogLevel::Warning, "removing " + folder.string() + ": " + error.message());
+}
+
+void log_failure(const Result<void>& outcome) {
+  if (!outcome) log(LogLevel::Warning, outcome.error().message);
+}
+
+}  // namespace
+
+TakeRecording::TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, const RecorderParts& parts,
+                             const Clock& clock, RecorderNotes& notes)
+    : tracks_(tracks),
+      parts_(parts),
+      clock_(clock),
+      notes_(notes),
+      take_(std::move(take)),
+      lock_(std::move(lock)),
+      disk_([this](const Error& error) { stop_early(disk_failure_words(error)); }) {}
+
+TakeRecording::~TakeRecording() = default;
+
+Result<std::unique_ptr<TakeRecording>> TakeRecording::create(const fs::path& takes, const TakeDetails& details,
+                                                             RecorderTracks& tracks, const RecorderParts& parts,
+                                                             const Clock& clock, RecorderNotes& notes) {
+  MEANWHILE_TRY(check_space_to_start(parts, takes));
+  Take take;
+  take.started = wall_now();
+  take.clip = new_clip_id(take.started);
+  take.title = details.title;
+  take.channel = details.channel;
+  take.json = Json::object();
+  auto folder = make_take_folder(takes, take.clip);
+  if (!folder) return std::unexpected(folder.error());
+  take.folder = *folder;
+  for (const auto& track : tracks.pictures) take.tracks.push_back(track->report());
+  for (const auto& track : tracks.sounds) take.tracks.push_back(track->report());
+
+  auto lock = TakeLock::acquire(*folder);
+  if (!lock) return std::unexpected(lock.error());
+  std::unique_ptr<TakeRecording> recording(
+      new TakeRecording(std::move(take), std::move(*lock), tracks, parts, clock, notes));
+  if (auto made = recording->make_files(); !made) {
+    remove_folder(*folder);
+    return std::unexpected(made.error());
+  }
+  return recording;
+}
+
+Result<void> TakeRecording::make_files() {
+  MEANWHILE_TRY(write_take(take_));
+  for (const TrackReport& report : take_.tracks) MEANWHILE_TRY(make_file(report.file));
+  if (tracks_.picture(TrackKind::Screen)) MEANWHILE_TRY(make_file(kPointerFile));
+  return {};
+}
+
+Result<DiskFilePtr> TakeRecording::make_file(const std::string& name) {
+  auto sink = parts_.make_sink(take_.folder / name);
+  if (!sink) return std::unexpected(sink.error());
+  return files_[name] = std::make_shared<DiskFile>(std::move(*sink));
+}
+
+void TakeRecording::start() {
+  const MonotonicTime now = clock_.now();
+  timeline_.start(now);
+  state_ = RecordState::Recording;
+  for (const auto& track : tracks_.pictures) track->begin(context_, files_.at(track_file(track->kind())), now);
+  for (const auto& track : tracks_.sounds) track->begin(context_, files_.at(track_file(track->kind())));
+  if (files_.contains(kPointerFile)) tracks_.pointer.begin(context_, files_.at(kPointerFile), take_.folder);
+  watch_thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+}
+
+void TakeRecording::pause() {
+  auto expected = RecordState::Recording;
+  if (!state_.compare_exchange_strong(expected, RecordState::Paused)) return;
+  timeline_.pause(clock_.now());
+  must_flush_pause_ = true;
+}
+
+void TakeRecording::resume() {
+  auto expected = RecordState::Paused;
+  if (!state_.compare_exchange_strong(expected, RecordState::Recording)) return;
+  must_flush_pause_ = false;
+  const MonotonicTime now = clock_.now();
+  timeline_.resume(now);
+  const MediaTime at = timeline_.elapsed(now);
+  for (const auto& track : tracks_.pictures) track->resume(at);
+}
+
+Result<TakeSummary> TakeRecording::finish() {
+  timeline_.finish(clock_.now());
+  if (state_ != RecordState::Failed) state_ = RecordState::Finished;
+  end_sources();
+  take_.duration = timeline_.elapsed(clock_.now());
+  end_tracks(take_.duration);
+  const auto saved = disk_.finish();
+  if (!saved) keep_only_whole_appends();
+  warn_of_silence();
+  collect_reports();
+  save_extras();
+  take_.state = TakeState::Finished;
+  take_.warnings = notes_.warnings();
+  if (auto written = write_take(take_); !written) {
+    notes_.warn(disk_failure_words(written.error()));
+    take_.warnings = notes_.warnings();
+  }
+  lock_.reset();
+  std::error_code ignored;
+  fs::remove(take_.folder / kLockFile, ignored);
+  if (take_.tracks.empty() && !saved) return std::unexpected(saved.error());
+  return TakeSummary{take_.clip, take_.folder, take_.duration, take_.tracks, take_.warnings};
+}
+
+void TakeRecording::cancel() {
+  timeline_.finish(clock_.now());
+  state_ = RecordState::Finished;
+  end_sources();
+  for (const auto& track : tracks_.pictures) track->cancel();
+  for (const auto& track : tracks_.sounds) track->cancel();
+  log_failure(disk_.finish());
+  remove_folder(take_.folder);
+  lock_.reset();
+}
+
+void TakeRecording::watch(const std::stop_token& stop) {
+  name_this_thread("take-watch");
+  std::unique_lock lock(watch_mutex_);
+  while (!stop.stop_requested()) {
+    watch_wake_.wait_for(lock, stop, kWatchInterval, [] { return false; });
+    if (stop.stop_requested()) return;
+    check_free_space();
+    tick();
+  }
+}
+
+void TakeRecording::check_free_space() {
+  const auto free = parts_.free_space(take_.folder);
+  if (!free || *free >= kSpareBytes || state_ == RecordState::Failed) return;
+  stop_early(fmt::format("The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
+                         "to there is kept; free some space before the next take.",
+                         *free >> 20, take_.folder.parent_path().string()));
+}
+
+void TakeRecording::tick() {
+  const MonotonicTime now = clock_.now();
+  for (const auto& track : tracks_.pictures) track->tick(now);
+  if (files_.contains(kPointerFile)) tracks_.pointer.flush();
+  // A pause may last: what came before it goes to the disk, half a second later, so that late frames are in.
+  if (!must_flush_pause_.exchange(false)) return;
+  const MediaTime end = timeline_.elapsed(now);
+  for (const auto& track : tracks_.pictures) track->flush(end);
+  for (const auto& track : tracks_.sounds) track->flush();
+}
+
+void TakeRecording::stop_early(std::string sentence) {
+  timeline_.finish(clock_.now());
+  state_ = RecordState::Failed;
+  notes_.warn(std::move(sentence));
+}
+
+void TakeRecording::end_sources() {
+  watch_thread_.request_stop();
+  if (watch_thread_.joinable()) watch_thread_.join();
+  for (const auto& track : tracks_.pictures) track->stop_source();
+  for (const auto& track : tracks_.sounds) track->stop_source();
+}
+
+void TakeRecording::end_tracks(MediaTime end) {
+  for (const auto& track : tracks_.pictures) track->finish(end);
+  for (const auto& track : tracks_.sounds) track->finish();
+  if (files_.contains(kPointerFile)) tracks_.pointer.flush();
+}
+
+void TakeRecording::keep_only_whole_appends() {
+  for (const auto& [name, file] : files_) {
+    std::error_code error;
+    fs::resize_file(take_.folder / name, file->size_bytes(), error);
+    if (error) log(LogLevel::Warning, "cutting " + name + ": " + error.message());
+  }
+}
+
+void TakeRecording::collect_reports() {
+  take_.tracks.clear();
+  for (const auto& track : tracks_.pictures) {
+    TrackReport report = track->report();
+    report.duration = track->duration();
+    keep_report(std::move(report), track->size_bytes());
+  }
+  for (const auto& track : tracks_.sounds) {
+    TrackReport report = track->report();
+    report.duration = track->duration();
+    keep_report(std::move(report), track->size_bytes());
+  }
+}
+
+void TakeRecording::keep_report(TrackReport report, std::uint64_t size_bytes) {
+  if (size_bytes > 0 && report.frames_encoded > 0) {
+    take_.tracks.push_back(std::move(report));
+    return;
+  }
+  std::error_code ignored;
+  fs::remove(take_.folder / report.file, ignored);
+  if (report.is_over) return;  // said already
+  const std::string source = source_words(report.kind);
+  notes_.warn(fmt::format("T{} ({}) gave nothing, so it isn't in this take; check that it is switched on.",
+                          source.substr(1), report.device));
+}
+
+void TakeRecording::save_extras() {
+  FramePtr poster;
+  for (const auto& track : tracks_.pictures) {
+    FramePtr candidate = track->take_poster();
+    if (candidate && (!poster || track->kind() == TrackKind::Screen)) poster = std::move(candidate);
+  }
+  if (poster) log_failure(write_poster(take_.folder, *poster));
+  const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
+  const AudioTrack* sound = voice && !voice->waveform().is_empty() ? voice : tracks_.sound(TrackKind::System);
+  if (sound && !sound->waveform().is_empty()) log_failure(write_waveform(take_.folder, sound->waveform()));
+}
+
+void TakeRecording::warn_of_silence() {
+  const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
+  if (!voice || voice->waveform().is_empty() || voice->waveform().loudest() > kSilence) return;
+  notes_.warn("The microphone recorded only silence; check that it isn't muted and that it is the right one.");
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,85 @@
+// A take while it is being recorded: its folder, its clock, and what watches over both.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+#include "media/record/disk_writer.h"
+#include "media/record/recorder.h"
+#include "media/record/recorder_parts.h"
+#include "media/record/recorder_tracks.h"
+#include "media/record/take.h"
+#include "media/record/take_lock.h"
+#include "media/record/timeline.h"
+
+namespace meanwhile {
+
+// Owns the thread "take-watch" (the free space, silent sources) and, through DiskWriter, "writer".
+// start to cancel: one thread. state(), elapsed(): any.
+class TakeRecording {
+ public:
+  // What a take leaves free: enough for its own small files, and for the person to do something about it.
+  static constexpr std::uint64_t kSpareBytes = 4 << 20;
+
+  // Makes the folder and its files; nothing runs yet. The tracks, clock and notes outlive the recording.
+  // Errors: NoSpace, PermissionDenied, AlreadyExists, Io.
+  static Result<std::unique_ptr<TakeRecording>> create(const std::filesystem::path& takes, const TakeDetails& details,
+                                                       RecorderTracks& tracks, const RecorderParts& parts,
+                                                       const Clock& clock, RecorderNotes& notes);
+  ~TakeRecording();
+
+  void start();
+  void pause();
+  void resume();
+  Result<TakeSummary> finish();
+  void cancel();
+
+  RecordState state() const { return state_; }
+  MediaTime elapsed() const { return timeline_.elapsed(clock_.now()); }
+
+ private:
+  TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, const RecorderParts& parts, const Clock& clock,
+                RecorderNotes& notes);
+  Result<void> make_files();
+  Result<DiskFilePtr> make_file(const std::string& name);
+  void watch(const std::stop_token& stop);
+  void check_free_space();
+  void tick();
+  void stop_early(std::string sentence);
+  void end_sources();
+  void end_tracks(MediaTime end);
+  void keep_only_whole_appends();
+  void collect_reports();
+  void keep_report(TrackReport report, std::uint64_t size_bytes);
+  void save_extras();
+  void warn_of_silence();
+
+  // Constant after create().
+  RecorderTracks& tracks_;
+  const RecorderParts& parts_;
+  const Clock& clock_;
+  RecorderNotes& notes_;
+  // Only the caller's thread.
+  Take take_;
+  std::optional<TakeLock> lock_;
+  std::map<std::string, DiskFilePtr> files_;
+  // Shared.
+  Timeline timeline_;
+  std::atomic<RecordState> state_ = RecordState::Armed;
+  std::atomic<bool> must_flush_pause_ = false;
+  DiskWriter disk_;
+  const TakeContext context_{timeline_, disk_};
+  std::mutex watch_mutex_;
+  std::condition_variable_any watch_wake_;
+  std::jthread watch_thread_;
+};
+
+}  // namespace meanwhile

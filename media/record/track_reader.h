@@ -1,0 +1,42 @@
+// Decodes a track file from its beginning: for posters, waveforms and checks.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/avio.h"
+#include "media/ffmpeg/owners.h"
+
+namespace meanwhile {
+
+// One medium, one thread.
+class TrackReader {
+ public:
+  // track must outlive the reader. Errors: Corrupt, Unsupported, the source's own.
+  static Result<std::unique_ptr<TrackReader>> open(ByteSource& track);
+
+  const AVCodecParameters& parameters() const { return *stream().codecpar; }
+  AVRational time_base() const { return stream().time_base; }
+
+  // The next packet as it is in the file. Errors: EndOfStream, Corrupt, the source's own.
+  Result<PacketPtr> read_packet();
+  // The next decoded frame; frame->pts in time_base(). Errors: as read_packet.
+  Result<FramePtr> read_frame();
+  // frame->pts on the take's timeline.
+  MediaTime time_of(const AVFrame& frame) const;
+
+ private:
+  explicit TrackReader(ByteSource& track) : io_(track) {}
+  const AVStream& stream() const { return *format_->streams[0]; }
+  Result<void> open_decoder();
+  Result<void> feed_decoder();
+
+  AvioReader io_;
+  InputContextPtr format_;
+  CodecContextPtr decoder_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,56 @@
+// One track into its crash-safe file.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/record/disk_writer.h"
+#include "media/record/fragment_muxer.h"
+
+namespace meanwhile {
+
+// Holds each packet back until the next one's time is known, so that durations in the file are exact, and hands whole
+// fragments to the disk: a new one at each keyframe and after kFragmentDuration. Thread: the encoder's.
+class TrackWriter {
+ public:
+  // Half a second of media, the time until the next packet, and a sync: on the disk well within the promised 2 s.
+  static constexpr MediaTime kFragmentDuration = std::chrono::milliseconds(500);
+
+  // encoder: opened; file: empty. disk must outlive the writer. Errors: Unsupported, Internal.
+  static Result<std::unique_ptr<TrackWriter>> create(const AVCodecContext& encoder, DiskWriter& disk, DiskFilePtr file);
+
+  // packet: dts strictly rising, pts == dts (no B-frames), in the encoder's time base; at or after the last flush's
+  // end. Errors: Internal.
+  Result<void> push(PacketPtr packet);
+
+  // Hands over everything at once. end: where the last packet's picture stops, for now; nullopt: as long as the packet
+  // itself says.
+  Result<void> flush(std::optional<MediaTime> end);
+
+  // Start to end of what was pushed and is no longer held back.
+  MediaTime end() const;
+  std::int64_t packets() const { return packets_; }
+
+ private:
+  TrackWriter(const AVCodecContext& encoder, DiskWriter& disk, DiskFilePtr file)
+      : time_base_(encoder.time_base),
+        is_video_(encoder.codec_type == AVMEDIA_TYPE_VIDEO),
+        disk_(disk),
+        file_(std::move(file)) {}
+  Result<void> add_held(std::int64_t duration);
+  Result<void> cut();
+
+  const AVRational time_base_;
+  const bool is_video_;
+  DiskWriter& disk_;
+  const DiskFilePtr file_;
+  std::unique_ptr<FragmentMuxer> muxer_;
+  PacketPtr held_;
+  std::optional<std::int64_t> fragment_start_;  // of a fragment with packets in it
+  std::int64_t end_ = 0;
+  std::int64_t packets_ = 0;
+};
+
+}  // namespace meanwhile

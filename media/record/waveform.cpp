@@ -1,0 +1,34 @@
+#include "media/record/waveform.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "media/base/json.h"
+#include "media/record/timeline.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::int64_t kSamplesPerPeak = kSampleRate / Waveform::kPeaksPerSecond;
+// 100 hours, the longest clip: a damaged track's times must not eat the memory.
+constexpr std::int64_t kMostPeaks = 100LL * 3600 * Waveform::kPeaksPerSecond;
+
+}  // namespace
+
+void Waveform::add(std::span<const float> samples, std::int64_t first) {
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const std::int64_t place = first + static_cast<std::int64_t>(i);
+    if (place < 0 || place / kSamplesPerPeak >= kMostPeaks) continue;
+    const auto peak = static_cast<std::size_t>(place / kSamplesPerPeak);
+    if (peak >= peaks_.size()) peaks_.resize(peak + 1);
+    const float level = std::isfinite(samples[i]) ? std::min(1.0F, std::abs(samples[i])) : 0;
+    loudest_ = std::max(loudest_, level);
+    peaks_[peak] = std::max(peaks_[peak], static_cast<std::uint8_t>(std::lround(level * 100)));
+  }
+}
+
+std::string Waveform::to_json() const {
+  return to_text(Json{{"format", 1}, {"peaks_per_second", kPeaksPerSecond}, {"peaks", peaks_}});
+}
+
+}  // namespace meanwhile
