@@ -1,0 +1,28 @@
+// A track of pictures that last differently long, asked at any rising moments.
+#pragma once
+
+#include <memory>
+
+#include "media/play/video_reader.h"
+
+namespace meanwhile {
+
+// Thread: one at a time.
+class HeldPictures {
+ public:
+  explicit HeldPictures(std::unique_ptr<VideoReader> reader) : reader_(std::move(reader)) {}
+
+  // The picture on show at `moment`, which never falls: the first one before the track begins, the last one after it
+  // ends (also where it ends early, damaged). nullptr: there is none at all. Errors: Aborted.
+  Result<PicturePtr> at(MediaTime moment);
+
+ private:
+  Result<void> fetch(MediaTime moment);
+
+  const std::unique_ptr<VideoReader> reader_;
+  PicturePtr current_;
+  PicturePtr next_;
+  bool is_at_end_ = false;
+};
+
+}  // namespace meanwhile

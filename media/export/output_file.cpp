@@ -1,0 +1,206 @@
+#include "media/export/output_file.h"
+
+extern "C" {
+#include <libavutil/channel_layout.h>
+#include <libavutil/opt.h>
+}
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <new>
+#include <string>
+
+#include "media/base/files.h"
+#include "media/ffmpeg/errors.h"
+#include "media/play/sound_reader.h"
+
+namespace meanwhile {
+namespace {
+
+// As good as the eye sees on slides and text, at a speed that two cores can keep up with.
+constexpr const char* kPreset = "veryfast";
+constexpr const char* kQuality = "21";
+constexpr std::int64_t kSoundBitrate = 160'000;
+// Seconds between keyframes at most: seeking in an ordinary player.
+constexpr int kKeyframeSeconds = 4;
+
+namespace fs = std::filesystem;
+
+Result<void> check(int error, const char* doing) {
+  if (error >= 0) return {};
+  return av_failure(error, doing);
+}
+
+Result<CodecContextPtr> make_encoder(const char* name, AVCodecID fallback) {
+  const AVCodec* codec = avcodec_find_encoder_by_name(name);
+  if (!codec) codec = avcodec_find_encoder(fallback);
+  if (!codec) return fail(ErrorCode::Unsupported, std::string("this FFmpeg has no encoder like ") + name);
+  CodecContextPtr context(avcodec_alloc_context3(codec));
+  if (!context) throw std::bad_alloc();
+  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  return context;
+}
+
+Result<void> sync_file(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool is_synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!is_synced) return std::unexpected(error_from_errno(error, "writing " + path.string()));
+  return {};
+}
+
+}  // namespace
+
+OutputFile::OutputFile(fs::path out)
+    : out_(std::move(out)),
+      temporary_(out_.parent_path() / ("." + out_.filename().string() + "." + std::to_string(::getpid()) + ".tmp")) {}
+
+Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, Size size, int frames_per_second,
+                                                       WithSound with_sound) {
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(out, error))) {
+    return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
+  }
+  std::unique_ptr<OutputFile> file(new OutputFile(out));
+  MEANWHILE_TRY(file->open(size, frames_per_second, with_sound));
+  return file;
+}
+
+OutputFile::~OutputFile() {
+  if (format_ && format_->pb) avio_closep(&format_->pb);
+  std::error_code ignored;
+  if (!is_named_) fs::remove(temporary_, ignored);
+}
+
+Result<void> OutputFile::open(Size size, int frames_per_second, WithSound with_sound) {
+  AVFormatContext* format = nullptr;
+  if (const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); error < 0) {
+    return av_failure(error, "making an MP4");
+  }
+  format_.reset(format);
+  MEANWHILE_TRY(open_video(size, frames_per_second));
+  if (with_sound == WithSound::Yes) MEANWHILE_TRY(open_sound());
+  if (const int error = avio_open(&format_->pb, temporary_.c_str(), AVIO_FLAG_WRITE); error < 0) {
+    return av_failure(error, "writing " + out_.string());
+  }
+  // The muxer reads the file again under this name to move the index to the front.
+  av_freep(static_cast<void*>(&format_->url));
+  format_->url = av_strdup(temporary_.c_str());
+  AVDictionary* options = nullptr;
+  av_dict_set(&options, "movflags", "+faststart", 0);
+  const int error = avformat_write_header(format_.get(), &options);
+  av_dict_free(&options);
+  return check(error, "writing an MP4");
+}
+
+Result<void> OutputFile::open_video(Size size, int frames_per_second) {
+  auto encoder = make_encoder("libx264", AV_CODEC_ID_H264);
+  if (!encoder) return std::unexpected(encoder.error());
+  AVCodecContext& context = **encoder;
+  context.width = size.width;
+  context.height = size.height;
+  context.pix_fmt = AV_PIX_FMT_YUV420P;
+  context.time_base = {1, frames_per_second};
+  context.framerate = {frames_per_second, 1};
+  context.gop_size = frames_per_second * kKeyframeSeconds;
+  context.colorspace = AVCOL_SPC_BT709;
+  context.color_primaries = AVCOL_PRI_BT709;
+  context.color_trc = AVCOL_TRC_BT709;
+  context.color_range = AVCOL_RANGE_MPEG;
+  // Options of libx264; another H.264 encoder does without them.
+  av_opt_set(context.priv_data, "preset", kPreset, 0);
+  av_opt_set(context.priv_data, "crf", kQuality, 0);
+  video_.encoder = std::move(*encoder);
+  return add_stream(video_);
+}
+
+Result<void> OutputFile::open_sound() {
+  auto encoder = make_encoder("aac", AV_CODEC_ID_AAC);
+  if (!encoder) return std::unexpected(encoder.error());
+  AVCodecContext& context = **encoder;
+  context.sample_rate = kSoundRate;
+  context.sample_fmt = AV_SAMPLE_FMT_FLTP;
+  context.bit_rate = kSoundBitrate;
+  context.time_base = {1, kSoundRate};
+  av_channel_layout_default(&context.ch_layout, kSoundChannels);
+  sound_.encoder = std::move(*encoder);
+  return add_stream(sound_);
+}
+
+Result<void> OutputFile::add_stream(Stream& stream) {
+  MEANWHILE_TRY(check(avcodec_open2(stream.encoder.get(), nullptr, nullptr), "opening an encoder"));
+  stream.stream = avformat_new_stream(format_.get(), nullptr);
+  if (!stream.stream) throw std::bad_alloc();
+  stream.stream->time_base = stream.encoder->time_base;
+  if (stream.encoder->codec_type == AVMEDIA_TYPE_VIDEO) stream.stream->avg_frame_rate = stream.encoder->framerate;
+  return check(avcodec_parameters_from_context(stream.stream->codecpar, stream.encoder.get()), "opening an encoder");
+}
+
+Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {
+  MEANWHILE_TRY(check(avcodec_send_frame(stream.encoder.get(), frame), "encoding"));
+  PacketPtr packet = make_packet();
+  for (;;) {
+    const int error = avcodec_receive_packet(stream.encoder.get(), packet.get());
+    if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
+    MEANWHILE_TRY(check(error, "encoding"));
+    packet->stream_index = stream.stream->index;
+    av_packet_rescale_ts(packet.get(), stream.encoder->time_base, stream.stream->time_base);
+    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), "writing the MP4"));
+  }
+}
+
+Result<void> OutputFile::add_picture(const AVFrame& frame) {
+  const FramePtr copy = reference(frame);
+  copy->pts = video_.next_pts++;
+  copy->pict_type = AV_PICTURE_TYPE_NONE;
+  return encode(video_, copy.get());
+}
+
+Result<void> OutputFile::add_sound(std::span<const float> samples) {
+  samples_.insert(samples_.end(), samples.begin(), samples.end());
+  const auto frame_size = static_cast<std::size_t>(sound_.encoder->frame_size);
+  while (samples_.size() >= frame_size * kSoundChannels) MEANWHILE_TRY(encode_sound(frame_size));
+  return {};
+}
+
+// Takes the first frames of samples_.
+Result<void> OutputFile::encode_sound(std::size_t frames) {
+  const FramePtr frame = make_frame();
+  frame->format = AV_SAMPLE_FMT_FLTP;
+  frame->sample_rate = kSoundRate;
+  frame->nb_samples = static_cast<int>(frames);
+  frame->pts = sound_.next_pts;
+  av_channel_layout_default(&frame->ch_layout, kSoundChannels);
+  if (av_frame_get_buffer(frame.get(), 0) < 0) throw std::bad_alloc();
+  for (std::size_t i = 0; i < frames * kSoundChannels; ++i) {
+    reinterpret_cast<float*>(frame->data[i % kSoundChannels])[i / kSoundChannels] = samples_[i];
+  }
+  samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(frames * kSoundChannels));
+  sound_.next_pts += frame->nb_samples;
+  return encode(sound_, frame.get());
+}
+
+Result<void> OutputFile::finish() {
+  MEANWHILE_TRY(encode(video_, nullptr));
+  if (sound_.encoder) {
+    if (!samples_.empty()) MEANWHILE_TRY(encode_sound(samples_.size() / kSoundChannels));
+    MEANWHILE_TRY(encode(sound_, nullptr));
+  }
+  MEANWHILE_TRY(check(av_write_trailer(format_.get()), "writing the MP4"));
+  MEANWHILE_TRY(check(avio_closep(&format_->pb), "writing the MP4"));
+  MEANWHILE_TRY(sync_file(temporary_));
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(out_, error))) {
+    return fail(ErrorCode::AlreadyExists, out_.string() + " came to be in the meantime; choose another name");
+  }
+  fs::rename(temporary_, out_, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "writing " + out_.string()));
+  is_named_ = true;
+  return sync_folder(out_.parent_path());
+}
+
+}  // namespace meanwhile

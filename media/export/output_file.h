@@ -1,0 +1,56 @@
+// An ordinary MP4 being written: H.264 and AAC, the index in front.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "media/base/layout.h"
+#include "media/ffmpeg/owners.h"
+
+namespace meanwhile {
+
+enum class WithSound { No, Yes };
+
+// The file has a temporary name until finish(); without finish() it is removed again. Thread: one at a time.
+class OutputFile {
+ public:
+  // Errors: AlreadyExists (out is there), NotFound, PermissionDenied, NoSpace, Unsupported (no encoder), Io.
+  static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out, Size size, int frames_per_second,
+                                                    WithSound with_sound);
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  ~OutputFile();
+
+  // The next frame; YUV420P. Errors: NoSpace, Io, Internal.
+  Result<void> add_picture(const AVFrame& frame);
+  // Interleaved stereo at 48 kHz. Errors: as add_picture.
+  Result<void> add_sound(std::span<const float> samples);
+  // Whole and under its name, on the disk. Errors: as add_picture, AlreadyExists.
+  Result<void> finish();
+
+ private:
+  struct Stream {
+    CodecContextPtr encoder;
+    AVStream* stream = nullptr;  // owned by format_
+    std::int64_t next_pts = 0;
+  };
+  explicit OutputFile(std::filesystem::path out);
+  Result<void> open(Size size, int frames_per_second, WithSound with_sound);
+  Result<void> open_video(Size size, int frames_per_second);
+  Result<void> open_sound();
+  Result<void> add_stream(Stream& stream);
+  Result<void> encode(Stream& stream, const AVFrame* frame);
+  Result<void> encode_sound(std::size_t frames);
+
+  const std::filesystem::path out_;
+  const std::filesystem::path temporary_;
+  OutputContextPtr format_;
+  Stream video_;
+  Stream sound_;
+  std::vector<float> samples_;  // not yet a whole frame of the encoder's
+  bool is_named_ = false;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,153 @@
+#include "tests/bench/seek_bench.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cmath>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "media/base/files.h"
+#include "media/play/player.h"
+
+namespace meanwhile {
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr int kSeeks = 50;
+constexpr unsigned kSeed = 2026;
+constexpr auto kPlayed = std::chrono::seconds(8);
+constexpr auto kPaused = std::chrono::seconds(3);
+constexpr auto kDeadline = std::chrono::seconds(30);
+
+double milliseconds_since(SteadyTime start) {
+  return Seconds(std::chrono::steady_clock::now() - start).count() * 1000;
+}
+
+double processor_seconds() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+// Sleeps like the window does: until the player calls, or the time that it named.
+class Viewer {
+ public:
+  explicit Viewer(ClipMedia media)
+      : player_(Player::create(std::move(media), nullptr, clock_, [this] { on_change(); })) {}
+
+  Player& player() { return *player_; }
+
+  bool wait_for_picture() {
+    return wait_until([&] {
+      const auto status = player_->status();
+      return status.failure || (!status.is_seeking && player_->picture(VideoTrack::Screen));
+    });
+  }
+
+  void watch(std::chrono::seconds time) {
+    const SteadyTime end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+      player_->picture(VideoTrack::Screen);
+      player_->picture(VideoTrack::Camera);
+      const auto next = player_->next_change();
+      sleep_until(std::min(end, next ? SteadyTime(*next) : end));
+    }
+  }
+
+ private:
+  void on_change() {
+    const std::lock_guard lock(mutex_);
+    has_changed_ = true;
+    changed_.notify_all();
+  }
+  void sleep_until(SteadyTime time) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_until(lock, time, [&] { return has_changed_; });
+    has_changed_ = false;
+  }
+  template <typename Condition>
+  bool wait_until(Condition condition) {
+    const SteadyTime end = std::chrono::steady_clock::now() + kDeadline;
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > end) return false;
+      sleep_until(end);
+    }
+    return true;
+  }
+
+  SteadyClock clock_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool has_changed_ = false;
+  std::unique_ptr<Player> player_;  // last: its threads call on_change
+};
+
+Result<ClipMedia> open_media(const PlayFiles& files) {
+  ClipMedia media;
+  const std::pair<std::string, std::shared_ptr<ByteSource>*> tracks[] = {
+      {files.screen, &media.screen}, {files.camera, &media.camera}, {files.voice, &media.voice}};
+  for (const auto& [path, track] : tracks) {
+    if (path.empty()) continue;
+    auto source = FileSource::open(path);
+    if (!source) return std::unexpected(source.error());
+    *track = std::move(*source);
+  }
+  return media;
+}
+
+std::vector<double> measure_seeks(Viewer& viewer) {
+  std::mt19937 random(kSeed);
+  const auto duration = viewer.player().status().duration;
+  std::uniform_int_distribution<std::int64_t> moments(0, duration.count() - 1);
+  std::vector<double> times;
+  for (int i = 0; i < kSeeks; ++i) {
+    const SteadyTime start = std::chrono::steady_clock::now();
+    viewer.player().seek(MediaTime(moments(random)));
+    viewer.wait_for_picture();
+    times.push_back(milliseconds_since(start));
+  }
+  std::ranges::sort(times);
+  return times;
+}
+
+double measure_processor(Viewer& viewer, std::chrono::seconds time) {
+  const double before = processor_seconds();
+  viewer.watch(time);
+  return (processor_seconds() - before) / static_cast<double>(time.count());
+}
+
+}  // namespace
+
+double PlayFigures::seek_percentile(double share) const {
+  if (seeks_ms.empty()) return 0;
+  return seeks_ms[static_cast<std::size_t>(std::lround(share * static_cast<double>(seeks_ms.size() - 1)))];
+}
+
+Result<PlayFigures> measure_playing(const PlayFiles& files) {
+  PlayFigures figures;
+  const SteadyTime start = std::chrono::steady_clock::now();
+  auto media = open_media(files);
+  if (!media) return std::unexpected(media.error());
+  Viewer viewer(std::move(*media));
+  viewer.wait_for_picture();
+  figures.first_picture_ms = milliseconds_since(start);
+  if (const auto failure = viewer.player().status().failure) return std::unexpected(*failure);
+  figures.seeks_ms = measure_seeks(viewer);
+  viewer.player().seek(MediaTime{});
+  viewer.wait_for_picture();
+  viewer.player().play();
+  figures.cpu_per_played_second = measure_processor(viewer, kPlayed);
+  viewer.player().pause();
+  figures.cpu_per_paused_second = measure_processor(viewer, kPaused);
+  return figures;
+}
+
+}  // namespace meanwhile
