@@ -16,13 +16,13 @@ namespace fs = std::filesystem;
 
 constexpr const char* kName = "meanwhile";
 
-std::optional<std::string> variable(const Environment& environment, const std::string& name) {
+std::optional<std::string> variable(const EnvironmentReader& environment, const std::string& name) {
   auto value = environment(name);
   return value && !value->empty() ? value : std::nullopt;
 }
 
 // The XDG specification: a path that isn't absolute is to be ignored.
-std::optional<fs::path> xdg_folder(const Environment& environment, const std::string& name, const char* below_home) {
+std::optional<fs::path> xdg_folder(const EnvironmentReader& environment, const std::string& name, const char* below_home) {
   if (const auto value = variable(environment, name); value && fs::path(*value).is_absolute()) {
     return fs::path(*value) / kName;
   }
@@ -36,7 +36,7 @@ struct Folders {
   fs::path cache;
 };
 
-Result<Folders> folders_from(const std::optional<fs::path>& chosen, const Environment& environment) {
+Result<Folders> folders_from(const std::optional<fs::path>& chosen, const EnvironmentReader& environment) {
   std::optional<fs::path> folder = chosen;
   if (!folder) folder = variable(environment, "MEANWHILE_HOME");
   if (folder) {
@@ -91,7 +91,7 @@ Result<void> make_private_folders(const fs::path& folder) {
   return {};
 }
 
-Result<Home> Home::open(const std::optional<fs::path>& folder, const Environment& environment) {
+Result<Home> Home::open(const std::optional<fs::path>& folder, const EnvironmentReader& environment) {
   auto folders = folders_from(folder, environment);
   if (!folders) return std::unexpected(std::move(folders).error());
   for (const fs::path& path : {folders->config, folders->data, folders->cache}) {

@@ -12,7 +12,7 @@
 namespace meanwhile {
 
 // A variable's value; nullopt: not set.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+using EnvironmentReader = std::function<std::optional<std::string>(const std::string& name)>;
 // The process's own. Read before any thread is started.
 std::optional<std::string> read_environment(const std::string& name);
 
@@ -23,7 +23,7 @@ class Home {
   // folder: from --home; nullopt: from the environment. Makes the three folders, readable by nobody else (0700), if
   // they aren't there. Errors: InvalidArgument (neither HOME nor anything else says where), PermissionDenied, NoSpace, Io.
   static Result<Home> open(const std::optional<std::filesystem::path>& folder,
-                           const Environment& environment = read_environment);
+                           const EnvironmentReader& environment = read_environment);
 
   const std::filesystem::path& config() const { return config_; }
   const std::filesystem::path& data() const { return data_; }

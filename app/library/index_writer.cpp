@@ -131,9 +131,8 @@ Result<void> IndexWriter::store_clip(const std::string& clip, const Events& even
   MEANWHILE_TRY(removal.bind(clip).run());
   const auto merged = merge_clip(events);
   MEANWHILE_TRY(store_text(TextKind::Title, clip, 0, merged ? merged->published.title : ""));
-  if (!merged) return {};
-  MEANWHILE_TRY(store_visible_clip(clip, *merged));
-  return cover_again(clip, merged->published.duration);
+  if (merged) MEANWHILE_TRY(store_visible_clip(clip, *merged));
+  return cover_again(clip, merged ? merged->published.duration : MediaTime{});
 }
 
 Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {

@@ -1,0 +1,461 @@
+// Each rule by which events merge, seen through the queries.
+#include "app/library/index.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "tests/support/environment.h"
+#include "tests/support/library_events.h"
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const WallTime kSeen{std::chrono::milliseconds(kStoryBegin + 3'600'000)};
+
+class IndexTest : public testing::Test {
+ protected:
+  IndexTest() { open(); }
+
+  void open() {
+    index_.reset();
+    auto opened = Index::open(folder_.path() / "index.sqlite", anna_.person);
+    ASSERT_TRUE(opened) << opened.error().message;
+    index_ = std::move(*opened);
+  }
+
+  ApplyReport apply(const Writer& writer, const Json& event, WallTime seen = kSeen) {
+    const AuthoredEvents batch = writer.batch({event});
+    auto report = index_->apply(std::span(&batch, 1), seen);
+    EXPECT_TRUE(report) << report.error().message;
+    return report.value_or(ApplyReport{});
+  }
+
+  // Later than all before.
+  EventId say(Writer& writer, const EventBody& body) {
+    apply(writer, writer.write(body, ++now_));
+    return writer.last();
+  }
+
+  std::vector<Thread> threads() { return index_->comments(clip_).value(); }
+  Comment first_comment() { return threads().at(0).comment; }
+
+  ScopedFolder folder_;
+  Writer anna_{"anna"};
+  Writer ben_{"ben"};
+  const std::string clip_ = id_from("c1");
+  std::int64_t now_ = kStoryBegin;
+  std::unique_ptr<Index> index_;
+};
+
+TEST_F(IndexTest, ClipIsShownOnceItIsPublished) {
+  say(ben_, CommentEvent{clip_, seconds(3), std::nullopt, "early"});
+  EXPECT_TRUE(index_->clips({})->empty());
+  EXPECT_TRUE(threads().empty());
+  say(ben_, published(clip_, "Budget"));
+
+  const Clip clip = index_->clip(clip_).value();
+  EXPECT_EQ(clip.title, "Budget");
+  EXPECT_EQ(clip.author, ben_.person);
+  EXPECT_EQ(clip.author_name, "ben");
+  EXPECT_EQ(clip.duration, seconds(60));
+  EXPECT_EQ(clip.tracks, (std::vector<PublishedTrack>{{"screen", 1280, 720}, {"voice", 0, 0}}));
+  EXPECT_EQ(clip.published, WallTime(std::chrono::milliseconds(now_)));
+  EXPECT_FALSE(clip.is_mine);
+  EXPECT_FALSE(clip.is_watched);
+  EXPECT_EQ(clip.comments, 1);
+}
+
+TEST_F(IndexTest, MissingClipIsNotFound) {
+  EXPECT_EQ(index_->clip(clip_).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(index_->comment({ben_.device, 1}).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(index_->versions({ben_.device, 1}).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(IndexTest, DeletedClipIsLeftOutEverywhere) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId comment = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "budget words"});
+  say(ben_, DeleteClipEvent{clip_});
+  EXPECT_TRUE(index_->clips({})->empty());
+  EXPECT_TRUE(threads().empty());
+  EXPECT_TRUE(index_->search("budget", 10)->empty());
+  EXPECT_EQ(index_->comment(comment).error().code, ErrorCode::NotFound);
+  say(ben_, published(clip_, "Budget again"));
+  EXPECT_TRUE(index_->clips({})->empty());
+}
+
+TEST_F(IndexTest, OnlyTheAuthorDeletesAClip) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, DeleteClipEvent{clip_});
+  EXPECT_EQ(index_->clips({})->size(), 1u);
+}
+
+TEST_F(IndexTest, NobodyTakesOverAnothersClipByPublishingItLater) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, published(clip_, "Mine now"));
+  EXPECT_EQ(index_->clip(clip_)->author, ben_.person);
+  EXPECT_EQ(index_->clip(clip_)->title, "Budget");
+}
+
+TEST_F(IndexTest, LastTitleWins) {
+  const Json late = ben_.write(TitleEvent{clip_, "Late"}, now_ + 100);
+  const Json early = ben_.write(TitleEvent{clip_, "Early"}, now_ + 50);
+  say(ben_, published(clip_, "First"));
+  apply(ben_, late);
+  apply(ben_, early);
+  EXPECT_EQ(index_->clip(clip_)->title, "Late");
+}
+
+TEST_F(IndexTest, CommentsHangAtTheirMomentsAndRepliesBelowThem) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId late = say(anna_, CommentEvent{clip_, seconds(30), seconds(35), "late"});
+  say(anna_, CommentEvent{clip_, seconds(10), std::nullopt, "early"});
+  const EventId reply = say(ben_, ReplyEvent{late, "why?"});
+  const EventId second = say(anna_, ReplyEvent{reply, "because"});
+
+  const auto all = threads();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].comment.text, "early");
+  EXPECT_EQ(all[1].comment.to, seconds(35));
+  ASSERT_EQ(all[1].replies.size(), 2u);
+  EXPECT_EQ(all[1].replies[0].text, "why?");
+  EXPECT_EQ(all[1].replies[0].at, seconds(30));
+  EXPECT_EQ(all[1].replies[1].id, to_text(second));
+  EXPECT_EQ(all[1].replies[1].reply_to, to_text(reply));
+  EXPECT_TRUE(all[1].replies[1].is_mine);
+  EXPECT_EQ(index_->clip(clip_)->comments, 4);
+  EXPECT_EQ(index_->comment(second)->clip, clip_);
+  EXPECT_EQ(index_->comment(second)->comment.at, seconds(30));
+}
+
+TEST_F(IndexTest, ReplyWaitsForItsParent) {
+  const Json root = anna_.write(CommentEvent{clip_, seconds(5), std::nullopt, "root"}, ++now_);
+  const EventId root_id = anna_.last();
+  const Json middle = ben_.write(ReplyEvent{root_id, "middle"}, ++now_);
+  const Json leaf = anna_.write(ReplyEvent{ben_.last(), "leaf"}, ++now_);
+  apply(ben_, ben_.write(published(clip_, "Budget"), ++now_));
+  apply(anna_, leaf);
+  EXPECT_TRUE(threads().empty());
+  apply(ben_, middle);
+  EXPECT_TRUE(threads().empty());
+  EXPECT_EQ(index_->clip(clip_)->comments, 0);
+  apply(anna_, root);
+  ASSERT_EQ(threads().size(), 1u);
+  EXPECT_EQ(threads()[0].replies.size(), 2u);
+}
+
+TEST_F(IndexTest, RepliesInACircleNeverShowNorHang) {
+  say(ben_, published(clip_, "Budget"));
+  Writer one("eve");
+  Writer other("mal");
+  apply(one, one.write(ReplyEvent{{other.device, 1}, "a"}, ++now_));
+  apply(other, other.write(ReplyEvent{{one.device, 1}, "b"}, ++now_));
+  Writer self("self");
+  apply(self, self.write(ReplyEvent{{self.device, 1}, "me"}, ++now_));
+  EXPECT_TRUE(threads().empty());
+}
+
+TEST_F(IndexTest, MomentPastTheEndHangsAtTheEnd) {
+  say(ben_, published(clip_, "Budget", seconds(20)));
+  say(anna_, CommentEvent{clip_, minutes(5), minutes(6), "far"});
+  EXPECT_EQ(first_comment().at, seconds(20));
+  EXPECT_EQ(first_comment().to, seconds(20));
+}
+
+TEST_F(IndexTest, EditCountsFromTheSamePersonOnAnyDevice) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "frist"});
+  Writer annas_phone("anna", 2);
+  say(annas_phone, EditEvent{id, "first"});
+  say(ben_, EditEvent{id, "hijacked"});
+  EXPECT_EQ(first_comment().text, "first");
+  EXPECT_TRUE(first_comment().edited.has_value());
+  EXPECT_EQ(index_->versions(id).value(), (std::vector<std::string>{"frist", "first"}));
+}
+
+TEST_F(IndexTest, LastEditWinsWhateverTheOrderOfArrival) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "one"});
+  const Json two = anna_.write(EditEvent{id, "two"}, now_ + 10);
+  const Json three = anna_.write(EditEvent{id, "three"}, now_ + 20);
+  apply(anna_, three);
+  apply(anna_, two);
+  EXPECT_EQ(first_comment().text, "three");
+  EXPECT_EQ(index_->versions(id)->size(), 3u);
+}
+
+TEST_F(IndexTest, DeletionBeatsLaterEdits) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "secret word"});
+  say(anna_, DeleteCommentEvent{id});
+  say(anna_, EditEvent{id, "secret word again"});
+  EXPECT_TRUE(threads().empty());
+  EXPECT_TRUE(index_->search("secret", 10)->empty());
+  EXPECT_EQ(index_->clip(clip_)->comments, 0);
+  EXPECT_EQ(index_->comment(id).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(IndexTest, OnlyTheWriterDeletesAComment) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "stays"});
+  say(ben_, DeleteCommentEvent{id});
+  EXPECT_EQ(first_comment().text, "stays");
+}
+
+TEST_F(IndexTest, DeletedCommentStaysWithoutItsTextWhereItWasAnswered) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "gone"});
+  const EventId reply = say(ben_, ReplyEvent{id, "but"});
+  say(anna_, DeleteCommentEvent{id});
+  ASSERT_EQ(threads().size(), 1u);
+  EXPECT_TRUE(first_comment().is_deleted);
+  EXPECT_EQ(first_comment().text, "");
+  say(ben_, DeleteCommentEvent{reply});
+  EXPECT_TRUE(threads().empty());
+}
+
+TEST_F(IndexTest, LastResolutionWinsFromAnyone) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "fix"});
+  say(ben_, ResolveEvent{id, true});
+  EXPECT_TRUE(first_comment().is_resolved);
+  say(anna_, ResolveEvent{id, false});
+  EXPECT_FALSE(first_comment().is_resolved);
+}
+
+TEST_F(IndexTest, OneReactionAPersonAndMomentTheLastWins) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, ReactEvent{clip_, seconds(4), "thumbs-up"});
+  say(anna_, ReactEvent{clip_, seconds(4), "heart"});
+  say(ben_, ReactEvent{clip_, seconds(4), "thumbs-up"});
+  say(ben_, ReactEvent{clip_, seconds(9), "laugh"});
+  say(ben_, ReactEvent{clip_, seconds(9), ""});
+  const auto reactions = index_->reactions(clip_).value();
+  ASSERT_EQ(reactions.size(), 2u);
+  EXPECT_EQ(std::ranges::count(reactions, "heart", &Reaction::name), 1);
+  EXPECT_EQ(std::ranges::count(reactions, "thumbs-up", &Reaction::name), 1);
+}
+
+TEST_F(IndexTest, WatchedIsTheUnionOfRangesWithinTheClip) {
+  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(20)}, {seconds(10), seconds(30)}}});
+  say(ben_, published(clip_, "Budget", seconds(100)));
+  EXPECT_DOUBLE_EQ(index_->clip(clip_)->watched, 0.3);
+  EXPECT_FALSE(index_->clip(clip_)->is_watched);
+  say(anna_, WatchedEvent{clip_, {{seconds(25), minutes(10)}}});
+  EXPECT_DOUBLE_EQ(index_->clip(clip_)->watched, 1.0);
+  EXPECT_TRUE(index_->clip(clip_)->is_watched);
+  EXPECT_EQ(index_->watched(clip_).value(), (std::vector<MomentRange>{{seconds(0), seconds(100)}}));
+}
+
+TEST_F(IndexTest, AnothersWatchingIsNotMine) {
+  say(ben_, published(clip_, "Budget", seconds(100)));
+  say(ben_, WatchedEvent{clip_, {{seconds(0), seconds(100)}}});
+  EXPECT_DOUBLE_EQ(index_->clip(clip_)->watched, 0);
+  EXPECT_TRUE(index_->watched(clip_)->empty());
+}
+
+TEST_F(IndexTest, CommentsByOthersAreNewUntilIWatchAgain) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(60)}}});
+  say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "mine"});
+  say(ben_, CommentEvent{clip_, seconds(2), std::nullopt, "news"});
+  EXPECT_EQ(index_->clip(clip_)->new_comments, 1);
+  EXPECT_TRUE(threads()[1].comment.is_new);
+  EXPECT_FALSE(threads()[0].comment.is_new);
+  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(5)}}});
+  EXPECT_EQ(index_->clip(clip_)->new_comments, 0);
+}
+
+TEST_F(IndexTest, ProfileFieldsAreTheLastOnesEach) {
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, ProfileEvent{"Ben B.", "Europe/Berlin", std::nullopt});
+  say(ben_, ProfileEvent{"Benjamin", std::nullopt, "09:00-17:00"});
+  const auto people = index_->people().value();
+  ASSERT_EQ(people.size(), 1u);
+  EXPECT_EQ(people[0].name, "Benjamin");
+  EXPECT_EQ(people[0].time_zone, "Europe/Berlin");
+  EXPECT_EQ(people[0].hours, "09:00-17:00");
+  EXPECT_EQ(index_->clip(clip_)->author_name, "Benjamin");
+}
+
+TEST_F(IndexTest, ChannelsAreMadeRenamedAndArchived) {
+  const std::string channel = channel_id_for("Design reviews");
+  PublishedEvent event = published(clip_, "Budget");
+  event.channel = channel;
+  say(ben_, event);
+  EXPECT_EQ(index_->channels()->at(0).name, "design-reviews");
+  say(ben_, ChannelEvent{channel, "Design reviews", std::nullopt});
+  say(anna_, ChannelEvent{"other", "Another", true});
+  const auto channels = index_->channels().value();
+  ASSERT_EQ(channels.size(), 2u);
+  EXPECT_EQ(channels[0].name, "Design reviews");
+  EXPECT_EQ(channels[0].clips, 1);
+  EXPECT_EQ(channels[0].unwatched, 1);
+  EXPECT_TRUE(channels[1].is_archived);
+  EXPECT_EQ(index_->clip(clip_)->channel_name, "Design reviews");
+  ClipQuery query;
+  query.channel = "other";
+  EXPECT_TRUE(index_->clips(query)->empty());
+}
+
+TEST_F(IndexTest, UnwatchedComeFirstThenTheNewest) {
+  const std::vector<std::string> ids = {id_from("ca"), id_from("cb"), id_from("cc"), id_from("cd")};
+  for (std::size_t i = 0; i < 3; ++i) say(ben_, published(ids[i], "Clip " + std::to_string(i)));
+  say(anna_, published(ids[3], "My own"));
+  say(anna_, WatchedEvent{ids[2], {{seconds(0), seconds(60)}}});
+  std::vector<std::string> order;
+  const auto clips = index_->clips({}).value();
+  for (const Clip& clip : clips) order.push_back(clip.id);
+  EXPECT_EQ(order, (std::vector<std::string>{ids[1], ids[0], ids[3], ids[2]}));
+  ClipQuery query;
+  query.order = ClipOrder::NewestFirst;
+  query.limit = 1;
+  EXPECT_EQ(index_->clips(query)->at(0).id, ids[3]);
+  query = {};
+  query.only_unwatched = true;
+  EXPECT_EQ(index_->clips(query)->size(), 2u);
+  query = {};
+  query.only_mine = true;
+  EXPECT_EQ(index_->clips(query)->size(), 1u);
+}
+
+TEST_F(IndexTest, SearchFindsTitlesPeopleAndComments) {
+  say(ben_, published(clip_, "Quarterly budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(7), std::nullopt, "The naïve estimate is wrong"});
+  const auto titles = index_->search("quarterly bud", 10).value();
+  ASSERT_EQ(titles.size(), 1u);
+  EXPECT_EQ(titles[0].kind, HitKind::Title);
+  const auto comments = index_->search("NAIVE est", 10).value();
+  ASSERT_EQ(comments.size(), 1u);
+  EXPECT_EQ(comments[0].comment, to_text(id));
+  EXPECT_EQ(comments[0].at, seconds(7));
+  const auto people = index_->search("ben", 10).value();
+  ASSERT_EQ(people.size(), 1u);
+  EXPECT_EQ(people[0].kind, HitKind::Person);
+  EXPECT_EQ(people[0].clip, clip_);
+  for (const char* words : {"ben", "budget", "estimate"}) {
+    ClipQuery query;
+    query.words = words;
+    EXPECT_EQ(index_->clips(query)->size(), 1u) << words;
+  }
+}
+
+TEST_F(IndexTest, NothingTypedIntoTheSearchIsAnOperatorOrAnError) {
+  say(ben_, published(clip_, "a NEAR b OR c"));
+  for (const char* words : {"\"", "*", "a AND", "NEAR(", "title:x", "(", "-", "^a", "' OR 1=1 --", "\xff\xfe", "a\"b", "{}",
+                            "", "   "}) {
+    EXPECT_TRUE(index_->search(words, 10)) << words;
+    ClipQuery query;
+    query.words = words;
+    EXPECT_TRUE(index_->clips(query)) << words;
+  }
+  EXPECT_EQ(index_->search("NEAR b", 10)->size(), 1u);
+}
+
+TEST_F(IndexTest, SearchFindsWordsInsideTextWithoutSpaces) {
+  say(ben_, published(clip_, "来週の会議について"));
+  EXPECT_EQ(index_->search("会議", 10)->size(), 1u);
+  EXPECT_TRUE(index_->search("議会", 10)->empty());
+}
+
+TEST_F(IndexTest, EventFromTheFutureSortsAsFirstSeen) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "one"});
+  const std::int64_t seen = kSeen.time_since_epoch().count();
+  apply(anna_, anna_.write(EditEvent{id, "year 3000"}, 32'503'680'000'000));
+  EXPECT_EQ(first_comment().text, "year 3000");
+  EXPECT_EQ(first_comment().edited, kSeen);
+  apply(anna_, anna_.write(EditEvent{id, "after"}, seen + 1));
+  EXPECT_EQ(first_comment().text, "after");
+}
+
+TEST_F(IndexTest, UnknownAndIllFormedEventsAreKeptAndPassedOver) {
+  ApplyReport report = apply(anna_, anna_.raw({{"type", "dance"}, {"step", 1}}, ++now_));
+  EXPECT_EQ(report.applied, 1);
+  EXPECT_EQ(report.unknown, 1);
+  const Json broken = anna_.raw({{"type", "comment"}, {"clip", "../.."}, {"at_us", -1}}, ++now_);
+  EXPECT_EQ(apply(anna_, broken).unknown, 1);
+  EXPECT_EQ(apply(anna_, broken).known, 1);
+  EXPECT_EQ(apply(anna_, Json{{"type", "comment"}}).unknown, 1);
+  EXPECT_EQ(apply(anna_, Json(3)).unknown, 1);
+}
+
+TEST_F(IndexTest, RepeatedEventsChangeNothing) {
+  say(ben_, published(clip_, "Budget"));
+  const Json event = anna_.write(CommentEvent{clip_, seconds(1), std::nullopt, "once"}, ++now_);
+  apply(anna_, event);
+  const auto before = index_->state_hash().value();
+  const auto revision = index_->revision().value();
+  EXPECT_EQ(apply(anna_, event).known, 1);
+  EXPECT_EQ(index_->state_hash().value(), before);
+  EXPECT_EQ(index_->revision().value(), revision);
+}
+
+TEST_F(IndexTest, ForkKeepsBothCommentsUnderOneId) {
+  say(ben_, published(clip_, "Budget"));
+  Writer copy = anna_;
+  apply(anna_, anna_.write(CommentEvent{clip_, seconds(1), std::nullopt, "original"}, now_ + 1));
+  const ApplyReport report = apply(copy, copy.write(CommentEvent{clip_, seconds(2), std::nullopt, "copy"}, now_ + 2));
+  EXPECT_TRUE(report.forked);
+  const auto all = threads();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_NE(all[0].comment.id, all[1].comment.id);
+  EXPECT_EQ(parse_event_id(all[0].comment.id), parse_event_id(all[1].comment.id));
+}
+
+TEST_F(IndexTest, TwoOpenIndexesSeeEachOthersChanges) {
+  auto other = Index::open(folder_.path() / "index.sqlite", ben_.person).value();
+  const auto before = other->revision().value();
+  EXPECT_TRUE(*other->is_empty());
+  say(ben_, published(clip_, "Budget"));
+  EXPECT_NE(other->revision().value(), before);
+  EXPECT_FALSE(*other->is_empty());
+  EXPECT_TRUE(other->clip(clip_)->is_mine);
+}
+
+TEST_F(IndexTest, SurvivesBeingClosed) {
+  say(ben_, published(clip_, "Budget"));
+  const auto before = index_->state_hash().value();
+  open();
+  EXPECT_EQ(index_->state_hash().value(), before);
+}
+
+TEST_F(IndexTest, GarbageFileIsReplacedByAnEmptyIndex) {
+  index_.reset();
+  std::ofstream(folder_.path() / "index.sqlite", std::ios::trunc) << std::string(9000, 'x');
+  open();
+  EXPECT_TRUE(*index_->is_empty());
+}
+
+TEST_F(IndexTest, OtherSchemaVersionIsReplacedByAnEmptyIndex) {
+  say(ben_, published(clip_, "Budget"));
+  index_.reset();
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open((folder_.path() / "index.sqlite").c_str(), &raw), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version = 999", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+  open();
+  EXPECT_TRUE(*index_->is_empty());
+  say(ben_, published(id_from("c2"), "Works"));
+  EXPECT_EQ(index_->clips({})->size(), 1u);
+}
+
+TEST_F(IndexTest, FolderThatIsNotThereIsAnError) {
+  auto opened = Index::open(folder_.path() / "none" / "index.sqlite", anna_.person);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::PermissionDenied);
+}
+
+TEST_F(IndexTest, RemoveLeavesNothingBehind) {
+  index_.reset();
+  ASSERT_TRUE(Index::remove(folder_.path() / "index.sqlite"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
+}  // namespace
+}  // namespace meanwhile
