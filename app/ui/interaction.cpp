@@ -6,6 +6,7 @@ namespace meanwhile {
 namespace {
 
 constexpr float kFadeSeconds = 0.12F;
+constexpr float kLongestFrame = 1.0F / 30;
 constexpr float kSettled = 0.004F;
 
 Box clip_box() {
@@ -21,6 +22,8 @@ void Interactions::begin_frame(int tab, bool activate) {
   parts_.clear();
   layer_ = 0;
   is_fading_ = false;
+  // What was held may not be drawn any more.
+  if (!ImGui::IsMouseDown(0) && !ImGui::IsMouseReleased(0)) held_.clear();
   find_hovered();
   if (ImGui::IsMouseClicked(0)) {
     held_ = hovered_;
@@ -76,7 +79,8 @@ float Interactions::fade(std::string_view name, bool towards) {
     if (!towards) return 0;
     found = glows_.emplace(std::string(name), 0.0F).first;
   }
-  const float step = ImGui::GetIO().DeltaTime / kFadeSeconds;
+  // After a long sleep the first frame must not be the whole fade.
+  const float step = std::min(ImGui::GetIO().DeltaTime, kLongestFrame) / kFadeSeconds;
   float& glow = found->second;
   glow = std::clamp(glow + (towards ? step : -step), 0.0F, 1.0F);
   if (!towards && glow < kSettled) {

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
+#include "app/ui/interaction.h"
 #include "app/ui/state.h"
-#include "media/base/clock.h"
 
 namespace meanwhile {
 
@@ -21,6 +20,9 @@ class Ui {
   // Draws one frame with what painter gives (pictures as textures, fonts, scale). Between the window's begin and end of
   // a frame.
   void draw(const UiState& state, Actions& actions, Painter& painter);
+
+  // Where things were drawn, for tests.
+  const Interactions& input() const;
 
  private:
   struct Inside;

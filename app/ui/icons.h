@@ -1,0 +1,62 @@
+// The icons in use, from Material Design Icons 1.6 (Debian's fonts-materialdesignicons-webfont; code points from its
+// css/materialdesignicons.css), each with a word for where the font is missing.
+#pragma once
+
+namespace meanwhile {
+
+struct Icon {
+  const char* glyph;
+  const char* word;
+};
+
+namespace icons {
+constexpr Icon kInbox{"\uF2FB", "In"};
+constexpr Icon kRecord{"\uF44A", "Rec"};
+constexpr Icon kSettings{"\uF493", "Set"};
+constexpr Icon kSearch{"\uF349", "Find"};
+constexpr Icon kPlay{"\uF40A", "Play"};
+constexpr Icon kPause{"\uF3E4", "Hold"};
+constexpr Icon kStop{"\uF4DB", "Stop"};
+constexpr Icon kReplay{"\uF459", "Again"};
+constexpr Icon kVolume{"\uF57E", "Vol"};
+constexpr Icon kVolumeLow{"\uF580", "Vol"};
+constexpr Icon kMuted{"\uF581", "Mute"};
+constexpr Icon kFullScreen{"\uF293", "Full"};
+constexpr Icon kLeaveFullScreen{"\uF294", "Less"};
+constexpr Icon kComment{"\uF182", "Talk"};
+constexpr Icon kReply{"\uF45A", "Re"};
+constexpr Icon kCheck{"\uF12C", "OK"};
+constexpr Icon kResolved{"\uF5E0", "Done"};
+constexpr Icon kResolve{"\uF5E1", "Done"};
+constexpr Icon kDelete{"\uF1C0", "Del"};
+constexpr Icon kLink{"\uF339", "Link"};
+constexpr Icon kExport{"\uF1DA", "Save"};
+constexpr Icon kBack{"\uF04D", "Back"};
+constexpr Icon kDown{"\uF140", "v"};
+constexpr Icon kClose{"\uF156", "x"};
+constexpr Icon kWarning{"\uF026", "!"};
+constexpr Icon kFailure{"\uF028", "!"};
+constexpr Icon kInfo{"\uF2FD", "i"};
+constexpr Icon kMicrophone{"\uF36C", "Mic"};
+constexpr Icon kNoMicrophone{"\uF36D", "Mic"};
+constexpr Icon kCamera{"\uF567", "Cam"};
+constexpr Icon kNoCamera{"\uF568", "Cam"};
+constexpr Icon kScreen{"\uF379", "Scr"};
+constexpr Icon kSystemSound{"\uF4C3", "Snd"};
+constexpr Icon kSync{"\uF4E6", "Sync"};
+constexpr Icon kOffline{"\uF164", "Off"};
+constexpr Icon kCloud{"\uF160", "Ok"};
+constexpr Icon kUpload{"\uF167", "Up"};
+constexpr Icon kFolder{"\uF256", "Dir"};
+constexpr Icon kChannel{"\uF423", "#"};
+constexpr Icon kSend{"\uF48A", "Send"};
+constexpr Icon kHelp{"\uF625", "?"};
+constexpr Icon kMore{"\uF1D9", "..."};
+constexpr Icon kRecovered{"\uF06F", "Back"};
+constexpr Icon kFilm{"\uF230", "Film"};
+constexpr Icon kTimer{"\uF51B", "3s"};
+constexpr Icon kTheme{"\uF50E", "Theme"};
+constexpr Icon kPerson{"\uF009", "Me"};
+}  // namespace icons
+
+}  // namespace meanwhile

@@ -1,0 +1,59 @@
+// What lies over a page: menus, questions, the shortcut sheet and notices.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/actions.h"
+#include "app/ui/pen.h"
+
+namespace meanwhile {
+
+struct MenuItem {
+  std::string label;
+  std::string detail;
+  std::optional<Icon> icon;
+  bool is_checked = false;
+  bool is_dangerous = false;
+};
+
+// choose holds copies only: it runs frames later.
+struct Menu {
+  std::string name;
+  Box anchor;  // opens below it, or above where there is no room
+  float width_points = 240;
+  std::vector<MenuItem> items;
+  std::function<void(Actions&, std::size_t)> choose;
+};
+
+// Asked before something that can't be undone.
+struct Question {
+  std::string title;
+  std::string text;
+  std::string yes;
+  std::function<void(Actions&)> answer_yes;
+};
+
+class Overlays {
+ public:
+  void open(Menu menu);
+  void ask(Question question) { question_ = std::move(question); }
+  bool is_open() const { return menu_ || question_; }
+  // Closes the topmost; false: there was none.
+  bool close_top();
+
+  void draw(Pen& pen, const UiState& state, Actions& actions);
+
+ private:
+  void draw_menu(Pen& pen, Actions& actions);
+  void draw_question(Pen& pen, Actions& actions);
+
+  std::optional<Menu> menu_;
+  std::optional<Question> question_;
+  bool menu_is_new_ = false;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,35 @@
+// A page of the window. To add one: a class in pages/, a line in pages/pages.cpp, its state in state.h.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "app/ui/actions.h"
+#include "app/ui/overlays.h"
+#include "app/ui/pen.h"
+
+namespace meanwhile {
+
+// What a page gets to draw itself, for one frame.
+struct View {
+  const UiState& state;
+  Actions& actions;
+  Pen& pen;
+  Overlays& overlays;
+};
+
+enum class Sidebar { Shown, Hidden };
+
+class Page {
+ public:
+  virtual ~Page() = default;
+  virtual PageId id() const = 0;
+  virtual Sidebar sidebar(const UiState&) const { return Sidebar::Shown; }
+  virtual void draw(View& view, const Box& area) = 0;
+  // A key that no text field took. true: it meant something here.
+  virtual bool press(View&, const KeyPress&) { return false; }
+};
+
+std::vector<std::unique_ptr<Page>> make_pages();
+
+}  // namespace meanwhile

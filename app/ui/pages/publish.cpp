@@ -1,0 +1,209 @@
+// Publish: what was recorded, its title and channel, and where it goes.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/ui/format.h"
+#include "app/ui/pages/pages.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/stage.h"
+#include "app/ui/widgets/text_field.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kFormWidth = 360;
+
+class PublishPage final : public Page {
+ public:
+  PageId id() const override { return PageId::Publish; }
+  bool press(View& view, const KeyPress& press) override;
+  void draw(View& view, const Box& area) override;
+
+ private:
+  void draw_form(View& view, Box area);
+  void draw_fields(View& view, Box& area);
+  void draw_outcome(View& view, Box& area);
+  void draw_buttons(View& view, Box& area);
+  bool title_takes_focus_ = false;
+  std::string last_take_;
+};
+
+bool may_publish(const PublishState& state) {
+  return state.phase == PublishPhase::Editing || state.phase == PublishPhase::Failed;
+}
+
+bool PublishPage::press(View& view, const KeyPress& press) {
+  if (press.key != Key::Enter || !press.control || !may_publish(view.state.publish)) return false;
+  view.actions.publish();
+  return true;
+}
+
+std::string track_label(const TrackReport& track) {
+  switch (track.kind) {
+    case TrackKind::Screen: return "Screen";
+    case TrackKind::Camera: return "Camera";
+    case TrackKind::Voice: return "Voice";
+    case TrackKind::System: return "System sound";
+  }
+  return {};
+}
+
+Icon track_icon(TrackKind kind) {
+  switch (kind) {
+    case TrackKind::Screen: return icons::kScreen;
+    case TrackKind::Camera: return icons::kCamera;
+    case TrackKind::Voice: return icons::kMicrophone;
+    case TrackKind::System: return icons::kSystemSound;
+  }
+  return icons::kFilm;
+}
+
+std::string track_details(const TrackReport& track) {
+  const std::string size = format_size(track.bytes);
+  return track.width > 0 ? fmt::format("{} x {} · {}", track.width, track.height, size) : size;
+}
+
+void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
+  const float share = std::min(pen.px(240), row.width() / float(std::max<std::size_t>(1, tracks.size())));
+  for (const TrackReport& track : tracks) {
+    Box cell = row.cut_left(share);
+    cell.cut_right(pen.px(8));
+    const ImU32 color = track.is_over ? pen.theme.warning : pen.theme.success;
+    pen.icon(cell.cut_left(pen.px(22)), track.is_over ? icons::kWarning : track_icon(track.kind), IconSize::Medium, color);
+    cell.cut_left(pen.px(10));
+    Box words = cell.centered(cell.width(), pen.px(38));
+    pen.text(words.cut_top(pen.px(20)), TextStyle::BodyStrong, pen.theme.text, track_label(track));
+    pen.text(words, TextStyle::Caption, pen.theme.soft_text,
+             track.is_over ? fmt::format("ended at {}", format_moment(track.duration)) : track_details(track));
+  }
+}
+
+void PublishPage::draw(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  title_takes_focus_ = std::exchange(last_take_, publish.take) != publish.take;
+  Box inside = area.inset(pen.px(24), pen.px(24));
+  pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "Review and publish");
+  inside.cut_top(pen.px(16));
+  const float form = std::min(pen.px(kFormWidth), inside.width() * 0.42F);
+  draw_form(view, inside.cut_right(form));
+  inside.cut_right(pen.px(24));
+  draw_tracks(pen, inside.cut_bottom(pen.px(48)), publish.tracks);
+  inside.cut_bottom(pen.px(12));
+  // As high as two pictures side by side need, not a tower of empty ground.
+  Box stage = inside;
+  stage.bottom = std::min(stage.bottom, stage.top + stage.width() * 0.62F);
+  pen.fill(stage, pen.theme.stage, 12);
+  pen.outline(stage, pen.theme.border, 12);
+  if (publish.screen || publish.camera)
+    draw_stage(pen, stage.inset(pen.px(16)), {.slot = "publish", .screen = publish.screen, .camera = publish.camera,
+                                              .behind = pen.theme.stage});
+  else
+    draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
+  const Button watch{.name = "watch", .label = "Watch it first", .icon = icons::kPlay};
+  const Box corner{stage.right - button_width(pen, watch) - pen.px(12), stage.bottom - pen.px(12 + kControlHeight),
+                   stage.right - pen.px(12), stage.bottom - pen.px(12)};
+  if (draw_button(pen, corner, watch)) view.actions.watch_take();
+}
+
+void PublishPage::draw_form(View& view, Box area) {
+  draw_fields(view, area);
+  area.cut_top(view.pen.px(20));
+  draw_outcome(view, area);
+  draw_buttons(view, area);
+}
+
+void draw_label(Pen& pen, Box& area, std::string_view label) {
+  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
+  area.cut_top(pen.px(4));
+}
+
+Menu channel_menu(const Box& anchor, const PublishState& publish) {
+  Menu menu{.name = "channel/menu", .anchor = anchor};
+  for (const std::string& channel : publish.channels)
+    menu.items.push_back({channel, {}, icons::kChannel, channel == publish.channel});
+  menu.choose = [channels = publish.channels](Actions& actions, std::size_t item) {
+    actions.edit_channel(channels[item]);
+  };
+  return menu;
+}
+
+void PublishPage::draw_fields(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  draw_label(pen, area, "Title");
+  const Box title = area.cut_top(pen.px(40));
+  const auto typed = draw_text_field(pen, title, {.name = "title", .text = publish.title, .hint = "What is it about?",
+                                                  .takes_focus = title_takes_focus_});
+  if (typed.edited) view.actions.edit_title(*typed.edited);
+  area.cut_top(pen.px(16));
+  draw_label(pen, area, "Channel");
+  Box channel = area.cut_top(pen.px(40));
+  if (!publish.channels.empty()) {
+    const Box button = channel.cut_right(pen.px(40));
+    channel.cut_right(pen.px(4));
+    if (draw_icon_button(pen, button, {.name = "channels", .icon = icons::kDown, .tip = "Channels in use"}))
+      view.overlays.open(channel_menu(button, publish));
+  }
+  const auto named = draw_text_field(pen, channel, {.name = "channel", .text = publish.channel, .hint = "general",
+                                                    .icon = icons::kChannel});
+  if (named.edited) view.actions.edit_channel(*named.edited);
+  area.cut_top(pen.px(16));
+  pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text,
+           fmt::format("{} · {}", format_moment(publish.duration), format_size(publish.bytes)));
+  if (!publish.destination.empty())
+    pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.faint_text, "Goes to " + publish.destination);
+}
+
+void PublishPage::draw_outcome(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  const auto banner = [&](BannerKind kind, std::string_view text) {
+    area.cut_top(draw_banner(pen, area, kind, text));
+    area.cut_top(pen.px(12));
+  };
+  for (const std::string& warning : publish.warnings)
+    if (area.height() > pen.px(220)) banner(BannerKind::Warning, warning);
+  if (publish.phase == PublishPhase::Failed) banner(BannerKind::Failure, publish.failure);
+  if (publish.phase == PublishPhase::Published) banner(BannerKind::Success, "Published. Everyone in the library sees it.");
+  if (publish.phase != PublishPhase::Publishing) return;
+  pen.text(area.cut_top(pen.px(24)), TextStyle::Body, pen.theme.text,
+           fmt::format("Uploading {:.0f} %", publish.progress * 100));
+  draw_progress(pen, area.cut_top(pen.px(6)), publish.progress);
+  area.cut_top(pen.px(8));
+  pen.text(area.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text,
+           "You may leave this page: it goes on by itself.");
+  area.cut_top(pen.px(12));
+}
+
+void PublishPage::draw_buttons(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  const bool is_open = may_publish(publish);
+  Box row = area.cut_top(pen.px(40));
+  if (!is_open) {
+    if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"})) view.actions.keep_take();
+    return;
+  }
+  if (draw_button(pen, row, {.name = "publish", .label = publish.phase == PublishPhase::Failed ? "Try again" : "Publish",
+                             .icon = icons::kUpload, .kind = ButtonKind::Primary, .tip = "Share it with the library",
+                             .shortcut = "Ctrl+Enter"}))
+    view.actions.publish();
+  area.cut_top(pen.px(8));
+  row = area.cut_top(pen.px(kControlHeight));
+  Box left = row.cut_left((row.width() - pen.px(8)) / 2);
+  row.cut_left(pen.px(8));
+  if (draw_button(pen, left, {.name = "keep", .label = "Keep for later", .tip = "It waits in your Inbox"}))
+    view.actions.keep_take();
+  if (draw_button(pen, row, {.name = "discard", .label = "Discard", .icon = icons::kDelete}))
+    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.", "Discard",
+                       [](Actions& actions) { actions.discard_take(); }});
+}
+
+}  // namespace
+
+std::unique_ptr<Page> make_publish_page() { return std::make_unique<PublishPage>(); }
+
+}  // namespace meanwhile

@@ -1,0 +1,105 @@
+// Record: what the take will show, side by side and live; which devices; and the buttons that start and stop it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/ui/format.h"
+#include "app/ui/pages/pages.h"
+#include "app/ui/shortcuts.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/device_picker.h"
+#include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/record_bar.h"
+#include "app/ui/widgets/stage.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kPanelWidth = 300;
+constexpr float kBarHeight = 88;
+
+bool is_running(RecordPhase phase) {
+  return phase == RecordPhase::Recording || phase == RecordPhase::Paused || phase == RecordPhase::Finishing;
+}
+
+class RecordPage final : public Page {
+ public:
+  PageId id() const override { return PageId::Record; }
+  // While a take runs there is nowhere to go by a slip of the hand.
+  Sidebar sidebar(const UiState& state) const override {
+    return is_running(state.record.phase) || state.record.phase == RecordPhase::Countdown ? Sidebar::Hidden
+                                                                                          : Sidebar::Shown;
+  }
+  bool press(View& view, const KeyPress& press) override {
+    return act_on_record_key(press, view.state.record, view.actions);
+  }
+  void draw(View& view, const Box& area) override;
+
+ private:
+  void draw_preview(View& view, const Box& box);
+  void draw_countdown(View& view, const Box& box);
+};
+
+void RecordPage::draw(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const RecordPageState& record = view.state.record;
+  Box inside = area.inset(pen.px(24), pen.px(24));
+  if (!is_running(record.phase)) {
+    pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "New update");
+    inside.cut_top(pen.px(16));
+    if (record.phase != RecordPhase::Countdown) {
+      draw_device_panel(view, inside.cut_right(pen.px(kPanelWidth)));
+      inside.cut_right(pen.px(24));
+    }
+  }
+  draw_record_bar(view, inside.cut_bottom(pen.px(kBarHeight)));
+  inside.cut_bottom(pen.px(16));
+  for (const std::string& warning : record.status.warnings) {
+    if (inside.height() < pen.px(240)) break;
+    const float height = banner_height(pen, inside.width(), warning);
+    draw_banner(pen, inside.cut_bottom(height), BannerKind::Warning, warning);
+    inside.cut_bottom(pen.px(8));
+  }
+  draw_preview(view, inside);
+}
+
+void RecordPage::draw_preview(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  const RecordPageState& record = view.state.record;
+  pen.fill(box, pen.theme.stage, 12);
+  pen.outline(box, pen.theme.border, 12);
+  if (record.phase == RecordPhase::Failed) {
+    const Box place = draw_empty(pen, box, icons::kFailure, "Recording can't go on", record.failure);
+    const Button retry{.name = "retry", .label = "Look for devices again", .icon = icons::kSync};
+    if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry))
+      view.actions.refresh_devices();
+    return;
+  }
+  if (!record.screen_preview && !record.camera_preview) {
+    const bool has_no_picture = record.screen.chosen == "none" && record.camera.chosen == "none";
+    draw_empty(pen, box, has_no_picture ? icons::kMicrophone : icons::kCamera,
+               has_no_picture ? "Only your voice is recorded" : "Opening the devices…",
+               has_no_picture ? "Choose a screen or a camera to show something as well."
+                              : "The picture shows here as soon as there is one.");
+  } else {
+    draw_stage(pen, box.inset(pen.px(16)),
+               {.slot = "preview", .screen = record.screen_preview, .camera = record.camera_preview,
+                .behind = pen.theme.stage});
+  }
+  if (record.phase == RecordPhase::Countdown) draw_countdown(view, box);
+}
+
+void RecordPage::draw_countdown(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  pen.fill(box, pen.theme.shade, 12);
+  const Box round = box.centered(pen.px(184), pen.px(184));
+  pen.list().AddCircleFilled(round.middle(), pen.px(92), pen.theme.accent_fill, 128);
+  pen.text(round, TextStyle::Huge, pen.theme.on_accent, std::to_string(view.state.record.countdown_left),
+           Align::Center);
+}
+
+}  // namespace
+
+std::unique_ptr<Page> make_record_page() { return std::make_unique<RecordPage>(); }
+
+}  // namespace meanwhile

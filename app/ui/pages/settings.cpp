@@ -1,0 +1,190 @@
+// Settings: who you are, where the library lies, and how the window looks.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "app/ui/pages/pages.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/scroll_area.h"
+#include "app/ui/widgets/text_field.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kWidest = 680;
+constexpr float kRowHeight = 52;
+constexpr std::array<int, 5> kScales{100, 125, 150, 175, 200};
+
+// A card of rows, with a heading above it. Each row is cut off and drawn by whoever calls.
+class Section {
+ public:
+  Section(Pen& pen, Box& area, std::string_view title, int rows) : pen_(pen) {
+    pen.text(area.cut_top(pen.px(24)), TextStyle::BodyStrong, pen.theme.soft_text, title);
+    area.cut_top(pen.px(6));
+    card_ = area.cut_top(pen.px(kRowHeight) * float(rows));
+    area.cut_top(pen.px(24));
+    pen.fill(card_, pen.theme.surface, 12);
+    pen.outline(card_, pen.theme.border, 12);
+    rest_ = card_;
+  }
+
+  // The right part of the next row, where its control goes.
+  Box row(std::string_view label, std::string_view detail) {
+    Box row = rest_.cut_top(pen_.px(kRowHeight));
+    if (row.top > card_.top) pen_.line({row.left, row.top, row.right, row.top + 1}, pen_.theme.border);
+    row = row.inset(pen_.px(16), 0);
+    Box words = row.cut_left(row.width() * 0.46F);
+    words.cut_right(pen_.px(12));
+    if (detail.empty()) {
+      pen_.text(words, TextStyle::Body, pen_.theme.text, label);
+    } else {
+      words = words.centered(words.width(), pen_.px(38));
+      pen_.text(words.cut_top(pen_.px(20)), TextStyle::Body, pen_.theme.text, label);
+      pen_.text(words, TextStyle::Caption, pen_.theme.faint_text, detail);
+    }
+    return row.centered(row.width(), pen_.px(kControlHeight));
+  }
+
+ private:
+  Pen& pen_;
+  Box card_;
+  Box rest_;
+};
+
+class SettingsPage final : public Page {
+ public:
+  PageId id() const override { return PageId::Settings; }
+  void draw(View& view, const Box& area) override;
+
+ private:
+  void draw_person(View& view, Box& area);
+  void draw_library(View& view, Box& area);
+  void draw_looks(View& view, Box& area);
+  void draw_recording(View& view, Box& area);
+
+  // What is typed, until Enter or the button uses it: half an address is none.
+  std::string library_url_;
+  std::string shown_library_url_;
+};
+
+void SettingsPage::draw(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  Box inside = area;
+  inside.cut_top(pen.px(24));
+  Box head = inside.cut_top(pen.px(40)).inset(pen.px(24), 0);
+  const float width = std::min(pen.px(kWidest), area.width() - pen.px(48));
+  head = head.centered(width, head.height());
+  pen.text(head, TextStyle::Title, pen.theme.text, "Settings");
+  inside.cut_top(pen.px(16));
+  ScrollArea scroll(pen, "settings/scroll", inside);
+  Box rest = scroll.content().centered(width, scroll.content().height());
+  rest.bottom = rest.top + 1e6F;
+  const float top = rest.top;
+  draw_person(view, rest);
+  draw_library(view, rest);
+  draw_looks(view, rest);
+  draw_recording(view, rest);
+  pen.text(rest.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text, view.state.settings.version);
+  scroll.set_height(rest.top - top + pen.px(24));
+}
+
+Menu zone_menu(const Box& anchor, const SettingsState& settings) {
+  Menu menu{.name = "zone/menu", .anchor = anchor, .width_points = 300};
+  for (const std::string& zone : settings.time_zones)
+    menu.items.push_back({zone, {}, std::nullopt, zone == settings.time_zone});
+  menu.choose = [zones = settings.time_zones](Actions& actions, std::size_t item) {
+    actions.set_time_zone(zones[item]);
+  };
+  return menu;
+}
+
+Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
+  Menu menu{.name = is_from ? "hours-from/menu" : "hours-to/menu", .anchor = anchor, .width_points = 120};
+  std::vector<std::string> hours;
+  for (int half = 0; half < 48; ++half) hours.push_back(fmt::format("{:02}:{:02}", half / 2, half % 2 * 30));
+  for (const std::string& hour : hours)
+    menu.items.push_back({hour, {}, std::nullopt, hour == (is_from ? settings.hours_from : settings.hours_to)});
+  menu.choose = [hours, is_from, other = is_from ? settings.hours_to : settings.hours_from](Actions& actions,
+                                                                                           std::size_t item) {
+    is_from ? actions.set_hours(hours[item], other) : actions.set_hours(other, hours[item]);
+  };
+  return menu;
+}
+
+void SettingsPage::draw_person(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Section section(pen, area, "You", 3);
+  const auto name = draw_text_field(pen, section.row("Name", "How others see you"),
+                                    {.name = "name", .text = settings.name, .hint = "Your name"});
+  if (name.edited) view.actions.set_name(*name.edited);
+  const Box zone = section.row("Time zone", "");
+  if (draw_picker(pen, zone, "zone", std::nullopt, settings.time_zone, {}))
+    view.overlays.open(zone_menu(zone, settings));
+  Box hours = section.row("Working hours", "Shown to others beside your name");
+  const Box from = hours.cut_left((hours.width() - pen.px(24)) / 2);
+  const Box dash = hours.cut_left(pen.px(24));
+  pen.text(dash, TextStyle::Body, pen.theme.soft_text, "–", Align::Center);
+  if (draw_picker(pen, from, "hours-from", std::nullopt, settings.hours_from, {}))
+    view.overlays.open(hour_menu(from, settings, true));
+  if (draw_picker(pen, hours, "hours-to", std::nullopt, settings.hours_to, {}))
+    view.overlays.open(hour_menu(hours, settings, false));
+}
+
+void SettingsPage::draw_library(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  if (std::exchange(shown_library_url_, settings.library_url) != settings.library_url)
+    library_url_ = settings.library_url;
+  Section section(pen, area, "Library", 2);
+  Box place = section.row("Where it lies", "A folder that is synced or shared");
+  const Button use{.name = "use-library", .label = "Use", .is_enabled = library_url_ != settings.library_url};
+  const bool is_used = draw_button(pen, place.cut_right(button_width(pen, use)), use);
+  place.cut_right(pen.px(8));
+  const auto typed = draw_text_field(pen, place, {.name = "library", .text = library_url_, .hint = "folder:/srv/team"});
+  if (typed.edited) library_url_ = *typed.edited;
+  if ((is_used || typed.is_submitted) && library_url_ != settings.library_url) view.actions.use_library(library_url_);
+  Box state = section.row("State", "");
+  const ImU32 color = settings.library_ok ? pen.theme.success : pen.theme.danger;
+  pen.icon(state.cut_left(pen.px(20)), settings.library_ok ? icons::kResolved : icons::kFailure, IconSize::Small, color);
+  state.cut_left(pen.px(8));
+  pen.text(state, TextStyle::Body, settings.library_ok ? pen.theme.soft_text : color, settings.library_state);
+}
+
+void SettingsPage::draw_looks(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Section section(pen, area, "Looks", 2);
+  if (const auto chosen =
+          draw_segments(pen, section.row("Theme", ""), "theme", {"Dark", "Light"}, int(settings.theme)))
+    view.actions.set_theme(ThemeChoice(*chosen));
+  std::vector<std::string> labels;
+  int chosen = 0;
+  for (std::size_t i = 0; i < kScales.size(); ++i) {
+    labels.push_back(std::to_string(kScales[i]));
+    if (kScales[i] <= settings.scale_percent) chosen = int(i);
+  }
+  if (const auto scale = draw_segments(pen, section.row("Size", "Percent"), "scale", labels, chosen))
+    view.actions.set_scale(kScales[std::size_t(*scale)]);
+}
+
+void SettingsPage::draw_recording(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Section section(pen, area, "Recording", 2);
+  Box countdown = section.row("Count down 3, 2, 1", "Before a recording starts");
+  if (draw_switch(pen, countdown.cut_right(pen.px(44)), "countdown", settings.countdown, "Before a recording starts"))
+    view.actions.set_countdown(!settings.countdown);
+  Box folder = section.row("Recordings and settings", "Kept on this machine");
+  const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
+  if (draw_button(pen, folder.cut_right(button_width(pen, open)), open)) view.actions.open_data_folder();
+  folder.cut_right(pen.px(12));
+  pen.text(folder, TextStyle::Body, pen.theme.soft_text, settings.data_folder);
+}
+
+}  // namespace
+
+std::unique_ptr<Page> make_settings_page() { return std::make_unique<SettingsPage>(); }
+
+}  // namespace meanwhile

@@ -1,0 +1,234 @@
+#include "app/ui/pen.h"
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "app/ui/format.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::milliseconds kTooltipDelay{500};
+
+constexpr float kLineGap = 5;
+
+const char* begin_of(std::string_view text) { return text.data(); }
+const char* end_of(std::string_view text) { return text.data() + text.size(); }
+
+using Measure = std::function<float(std::string_view)>;
+
+// The most of a word that fits, at least one character.
+std::size_t piece_of_word(std::string_view word, float width, const Measure& measure) {
+  std::size_t end = word.size();
+  while (end > 1 && measure(utf8_prefix(word, end)) > width) --end;
+  end = utf8_prefix(word, end).size();
+  for (end = std::max<std::size_t>(end, 1); end < word.size() && (word[end] & 0xC0) == 0x80;) ++end;
+  return end;
+}
+
+// Where the first line of text ends: before the space or the word that doesn't fit, or at the line break.
+std::size_t line_end(std::string_view text, float width, const Measure& measure) {
+  const std::size_t hard = std::min(text.find('\n'), text.size());
+  std::size_t end = 0;
+  while (end < hard) {
+    const std::size_t next = std::min(text.find(' ', end + 1), hard);
+    if (measure(text.substr(0, next)) > width) break;
+    end = next;
+  }
+  if (end > 0 || hard == 0) return end;
+  return piece_of_word(text.substr(0, std::min(text.find(' ', 1), hard)), width, measure);
+}
+
+// Where the picture's middle part of box's shape lies, in texture coordinates.
+Box middle_square(const Picture& picture) {
+  const auto width = float(picture.width);
+  const auto height = float(picture.height);
+  const float side = std::min(width, height);
+  const float x = (width - side) / 2 / width;
+  const float y = (height - side) / 2 / height;
+  return {x, y, 1 - x, 1 - y};
+}
+
+}  // namespace
+
+std::string elided(std::string_view text, float width, const std::function<float(std::string_view)>& measure) {
+  if (measure(text) <= width) return std::string(text);
+  constexpr std::string_view kEllipsis = "…";
+  std::size_t fits = 0;
+  std::size_t too_long = text.size();
+  while (fits + 1 < too_long) {
+    const std::size_t half = (fits + too_long) / 2;
+    const std::string tried = std::string(utf8_prefix(text, half)).append(kEllipsis);
+    (measure(tried) <= width ? fits : too_long) = half;
+  }
+  std::string_view kept = utf8_prefix(text, fits);
+  while (kept.ends_with(' ')) kept.remove_suffix(1);
+  return std::string(kept).append(kEllipsis);
+}
+
+std::vector<std::string_view> wrapped(std::string_view text, float width,
+                                      const std::function<float(std::string_view)>& measure) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = line_end(text, width, measure);
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+    if (text.starts_with('\n')) {
+      text.remove_prefix(1);
+      continue;
+    }
+    while (text.starts_with(' ')) text.remove_prefix(1);
+  }
+  return lines;
+}
+
+float Pen::px(float points) const { return std::round(points * painter.scale()); }
+
+void Pen::fill(const Box& box, ImU32 color, float radius_points) {
+  list().AddRectFilled(box.min(), box.max(), color, px(radius_points));
+}
+
+void Pen::outline(const Box& box, ImU32 color, float radius_points, float width_points) {
+  list().AddRect(box.min(), box.max(), color, px(radius_points), 0, std::max(1.0F, px(width_points)));
+}
+
+void Pen::shadow(const Box& box, float radius_points) {
+  constexpr int kLayers = 6;
+  for (int i = kLayers; i > 0; --i) {
+    const float grown = px(float(i) * 2.5F);
+    fill(box.inset(-grown).moved(0, px(4)), faded(theme.shadow, 0.16F), radius_points + float(i) * 2.5F);
+  }
+}
+
+void Pen::ring(const Box& box, float radius_points) {
+  outline(box.inset(-px(2)), theme.accent, radius_points + 2, 2);
+}
+
+float Pen::text_width(TextStyle style, std::string_view text) const {
+  return painter.font(style)
+      ->CalcTextSizeA(painter.font_height(style), 1e9F, 0, begin_of(text), end_of(text))
+      .x;
+}
+
+void Pen::draw_text(ImVec2 at, TextStyle style, ImU32 color, std::string_view text) {
+  list().AddText(painter.font(style), painter.font_height(style), ImVec2(std::round(at.x), std::round(at.y)), color,
+                 begin_of(text), end_of(text));
+}
+
+float Pen::text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align) {
+  if (text.empty() || box.width() <= 0) return 0;
+  const std::string shown = elided(text, box.width(), [&](std::string_view part) { return text_width(style, part); });
+  const float width = text_width(style, shown);
+  float x = box.left;
+  if (align == Align::Center) x += (box.width() - width) / 2;
+  if (align == Align::Right) x = box.right - width;
+  draw_text({x, box.top + (box.height() - text_height(style)) / 2}, style, color, shown);
+  if (shown.size() != text.size() && box.contains(ImGui::GetIO().MousePos) && ImGui::IsWindowHovered())
+    draw_tip(box, text, {});
+  return width;
+}
+
+std::vector<std::string_view> Pen::lines_of(float width, TextStyle style, std::string_view text) const {
+  return wrapped(text, width, [&](std::string_view part) { return text_width(style, part); });
+}
+
+float Pen::paragraph_height(float width, TextStyle style, std::string_view text) const {
+  const float gap = px(kLineGap);
+  return float(std::max<std::size_t>(1, lines_of(width, style, text).size())) * (text_height(style) + gap) - gap;
+}
+
+float Pen::paragraph(const Box& box, TextStyle style, ImU32 color, std::string_view text) {
+  const float step = text_height(style) + px(kLineGap);
+  float y = box.top;
+  for (const std::string_view line : lines_of(box.width(), style, text)) {
+    draw_text({box.left, y}, style, color, line);
+    y += step;
+  }
+  return std::max(text_height(style), y - box.top - px(kLineGap));
+}
+
+void Pen::icon(const Box& box, Icon icon, IconSize size, ImU32 color) {
+  ImFont* font = painter.icon_font(size);
+  if (font == nullptr) {
+    text(box, TextStyle::Caption, color, icon.word, Align::Center);
+    return;
+  }
+  const float height = painter.icon_height(size);
+  const ImVec2 extent = font->CalcTextSizeA(height, 1e9F, 0, icon.glyph);
+  const ImVec2 middle = box.middle();
+  list().AddText(font, height, ImVec2(std::round(middle.x - extent.x / 2), std::round(middle.y - extent.y / 2)), color,
+                 icon.glyph);
+}
+
+void Pen::picture(const Box& box, std::string_view slot, const PicturePtr& picture, float radius_points,
+                  ImU32 behind) {
+  const ImTextureID texture = painter.picture(slot, picture, int(box.width()), int(box.height()));
+  if (!texture) return;
+  list().AddImage(texture, box.min(), box.max());
+  if (radius_points > 0) round_corners(box, radius_points, behind);
+}
+
+// Rounding the picture itself would make triangles of it, which the software renderer draws pixel by pixel.
+void Pen::round_corners(const Box& box, float radius_points, ImU32 behind) {
+  const float r = px(radius_points);
+  constexpr float kQuarter = std::numbers::pi_v<float> / 2;
+  struct Corner {
+    ImVec2 tip;
+    ImVec2 center;
+    float angle;
+  };
+  const std::array<Corner, 4> corners{{{{box.left, box.top}, {box.left + r, box.top + r}, 2 * kQuarter},
+                                       {{box.right, box.top}, {box.right - r, box.top + r}, 3 * kQuarter},
+                                       {{box.right, box.bottom}, {box.right - r, box.bottom - r}, 0},
+                                       {{box.left, box.bottom}, {box.left + r, box.bottom - r}, kQuarter}}};
+  for (const Corner& corner : corners) {
+    list().PathLineTo(corner.tip);
+    list().PathArcTo(corner.center, r, corner.angle + kQuarter, corner.angle, 8);
+    list().PathFillConvex(behind);
+  }
+}
+
+void Pen::round_picture(const Box& box, std::string_view slot, const PicturePtr& picture) {
+  if (!picture || picture->width <= 0 || picture->height <= 0) return;
+  // The whole picture at the size at which its middle square fills the circle.
+  const float zoom = box.width() / float(std::min(picture->width, picture->height));
+  const ImTextureID texture = painter.picture(slot, picture, int(float(picture->width) * zoom + 0.5F),
+                                              int(float(picture->height) * zoom + 0.5F));
+  if (!texture) return;
+  const Box part = middle_square(*picture);
+  list().AddImageRounded(texture, box.min(), box.max(), part.min(), part.max(), IM_COL32_WHITE, box.width() / 2);
+}
+
+void Pen::tooltip(std::string_view name, const Box& box, std::string_view text, std::string_view shortcut) {
+  const auto rested = input.rested(name);
+  const bool is_focused = input.is_anything_focused() && input.is_focused(name);
+  if (rested.count() == 0 && !is_focused) return;
+  if (rested < kTooltipDelay && !is_focused) return painter.redraw_after(kTooltipDelay - rested);
+  draw_tip(box, text, shortcut);
+}
+
+void Pen::draw_tip(const Box& about, std::string_view text, std::string_view shortcut) {
+  ImDrawList& front = *ImGui::GetForegroundDrawList();
+  const float height = text_height(TextStyle::Caption);
+  const float widest = px(420);
+  ImFont* font = painter.font(TextStyle::Caption);
+  const ImVec2 size = font->CalcTextSizeA(height, 1e9F, widest, begin_of(text), end_of(text));
+  const float shortcut_width = shortcut.empty() ? 0 : text_width(TextStyle::CaptionStrong, shortcut) + px(12);
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  Box tip = box_at(std::round(about.middle().x - (size.x + shortcut_width) / 2) - px(8), about.bottom + px(8),
+                   size.x + shortcut_width + px(16), size.y + px(12));
+  if (tip.bottom > display.y - px(4)) tip = tip.moved(0, about.top - px(8) - tip.bottom);
+  tip = tip.moved(std::max(px(4) - tip.left, 0.0F), 0);
+  tip = tip.moved(std::min(display.x - px(4) - tip.right, 0.0F), 0);
+  const ImU32 ground = theme.is_dark ? IM_COL32(0x33, 0x36, 0x42, 255) : IM_COL32(0x22, 0x23, 0x2E, 255);
+  const ImU32 words = IM_COL32(0xF4, 0xF4, 0xF8, 255);
+  front.AddRectFilled(tip.min(), tip.max(), ground, px(6));
+  front.AddText(font, height, ImVec2(tip.left + px(8), tip.top + px(6)), words, begin_of(text), end_of(text), widest);
+  if (shortcut.empty()) return;
+  front.AddText(painter.font(TextStyle::CaptionStrong), height,
+                ImVec2(tip.right - px(8) - shortcut_width + px(12), tip.top + px(6)), faded(words, 0.7F),
+                begin_of(shortcut), end_of(shortcut));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,171 @@
+#include "app/ui/shortcuts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/layer.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr MediaTime kArrowStep = std::chrono::seconds(5);
+constexpr MediaTime kLetterStep = std::chrono::seconds(10);
+constexpr double kVolumeStep = 0.1;
+
+constexpr std::array<Shortcut, 21> kShortcuts{{{"Watching", "Space or K", "Play or pause"},
+                                               {"Watching", "Left / Right", "Back or on by 5 seconds"},
+                                               {"Watching", "J / L", "Back or on by 10 seconds"},
+                                               {"Watching", ", / .", "One frame back or on"},
+                                               {"Watching", "< / >", "Slower or faster"},
+                                               {"Watching", "Home / End", "To the beginning or the end"},
+                                               {"Watching", "Up / Down", "Louder or quieter"},
+                                               {"Watching", "M", "Sound off or on"},
+                                               {"Watching", "F", "Full screen"},
+                                               {"Watching", "1", "Side by side"},
+                                               {"Watching", "2", "Screen only"},
+                                               {"Watching", "3", "Camera only"},
+                                               {"Watching", "4", "Screen with camera bubble"},
+                                               {"Comments", "C", "Write a comment at this moment"},
+                                               {"Comments", "Ctrl+Enter", "Send it"},
+                                               {"Recording", "Space", "Start, or pause and resume"},
+                                               {"Recording", "S", "Stop"},
+                                               {"Everywhere", "R", "Record an update"},
+                                               {"Everywhere", "/", "Search"},
+                                               {"Everywhere", "Tab", "To the next control; Enter presses it"},
+                                               {"Everywhere", "Esc", "Back"}}};
+
+constexpr std::array<double, 9> kSpeeds{0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3};
+
+bool seek_by(MediaTime step, const WatchState& state, Actions& actions) {
+  actions.seek(std::clamp(state.player.position + step, MediaTime{}, std::max(MediaTime{}, state.player.duration)));
+  return true;
+}
+
+bool change_volume(double step, const WatchState& state, Actions& actions) {
+  if (state.is_muted) actions.set_muted(false);
+  actions.set_volume(std::clamp(state.player.volume + step, 0.0, 1.0));
+  return true;
+}
+
+bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) {
+  switch (key) {
+    case Key::Space: return actions.play_pause(), true;
+    case Key::Left: return seek_by(-kArrowStep, state, actions);
+    case Key::Right: return seek_by(kArrowStep, state, actions);
+    case Key::Up: return change_volume(kVolumeStep, state, actions);
+    case Key::Down: return change_volume(-kVolumeStep, state, actions);
+    case Key::Home: return actions.seek(MediaTime{}), true;
+    case Key::End: return actions.seek(state.player.duration), true;
+    default: return false;
+  }
+}
+
+constexpr std::array<Layout, 4> kLayouts{Layout::SideBySide, Layout::Screen, Layout::Camera, Layout::Bubble};
+
+void draw_row(Pen& pen, Box row, const Shortcut& shortcut) {
+  const Box keys = row.cut_right(pen.px(104));
+  pen.text(row, TextStyle::Body, pen.theme.soft_text, shortcut.does);
+  pen.text(keys, TextStyle::BodyStrong, pen.theme.text, shortcut.keys, Align::Right);
+}
+
+float draw_group(Pen& pen, Box column, std::string_view group) {
+  const float top = column.top;
+  pen.text(column.cut_top(pen.px(32)), TextStyle::CaptionStrong, pen.theme.accent, group);
+  for (const Shortcut& shortcut : kShortcuts)
+    if (shortcut.group == group) draw_row(pen, column.cut_top(pen.px(28)), shortcut);
+  return column.top - top + pen.px(12);
+}
+
+}  // namespace
+
+std::span<const Shortcut> all_shortcuts() { return kShortcuts; }
+std::span<const double> speeds() { return kSpeeds; }
+
+double next_speed(double speed, int direction) {
+  if (direction > 0) {
+    const auto next = std::ranges::find_if(kSpeeds, [&](double s) { return s > speed + 0.001; });
+    return next == kSpeeds.end() ? kSpeeds.back() : *next;
+  }
+  const auto next = std::find_if(kSpeeds.rbegin(), kSpeeds.rend(), [&](double s) { return s < speed - 0.001; });
+  return next == kSpeeds.rend() ? kSpeeds.front() : *next;
+}
+
+bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& actions) {
+  if (press.control) return false;
+  if (press.key != Key::Character) return act_on_named_watch_key(press.key, state, actions);
+  switch (press.character) {
+    case 'k': return actions.play_pause(), true;
+    case 'j': return seek_by(-kLetterStep, state, actions);
+    case 'l': return seek_by(kLetterStep, state, actions);
+    case ',': return actions.step_frames(-1), true;
+    case '.': return actions.step_frames(1), true;
+    case '<': return actions.set_speed(next_speed(state.player.speed, -1)), true;
+    case '>': return actions.set_speed(next_speed(state.player.speed, 1)), true;
+    case 'm': return actions.set_muted(!state.is_muted), true;
+    case 'f': return actions.toggle_full_screen(), true;
+    case '1':
+    case '2':
+    case '3':
+    case '4': return actions.set_layout(kLayouts[std::size_t(press.character - '1')]), true;
+    default: return false;
+  }
+}
+
+bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Actions& actions) {
+  if (press.control) return false;
+  const bool is_stop = press.key == Key::Character && press.character == 's';
+  switch (state.phase) {
+    case RecordPhase::Armed:
+      if (press.key == Key::Space) return actions.begin_recording(), true;
+      return false;
+    case RecordPhase::Countdown:
+      if (press.key == Key::Space || press.key == Key::Escape) return actions.cancel_countdown(), true;
+      return false;
+    case RecordPhase::Recording:
+    case RecordPhase::Paused:
+      if (is_stop) return actions.stop_recording(), true;
+      if (press.key != Key::Space) return press.key == Key::Escape;  // never leaves a take by accident
+      state.phase == RecordPhase::Paused ? actions.resume_recording() : actions.pause_recording();
+      return true;
+    default: return false;
+  }
+}
+
+bool act_on_common_key(const KeyPress& press, const UiState& state, Actions& actions) {
+  if (press.control) return false;
+  if (press.key == Key::Escape) {
+    if (state.shortcuts_shown) return actions.show_shortcuts(false), true;
+    return actions.go_back(), true;
+  }
+  if (press.key != Key::Character) return false;
+  if (press.character == '?') return actions.show_shortcuts(!state.shortcuts_shown), true;
+  if (press.character == 'r' && state.page != PageId::Record) return actions.show_page(PageId::Record), true;
+  return false;
+}
+
+void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
+  const Layer layer(pen, "shortcuts", screen);
+  pen.fill(screen, pen.theme.shade);
+  const bool is_outside = pen.input.part("shortcuts/outside", screen, Focus::Skips).is_clicked;
+  const Box panel = screen.centered(std::min(pen.px(820), screen.width() - pen.px(32)),
+                                    std::min(pen.px(500), screen.height() - pen.px(32)));
+  pen.shadow(panel, 12);
+  pen.fill(panel, pen.theme.surface, 12);
+  pen.outline(panel, pen.theme.border, 12);
+  pen.input.part("shortcuts/ground", panel, Focus::Skips);
+  Box inside = panel.inset(pen.px(28), pen.px(20));
+  Box head = inside.cut_top(pen.px(44));
+  const Box close = head.cut_right(pen.px(32)).centered(pen.px(32), pen.px(32));
+  pen.text(head, TextStyle::Heading, pen.theme.text, "Keyboard shortcuts");
+  const bool is_closed = draw_icon_button(
+      pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
+  Box left = inside.cut_left((inside.width() - pen.px(40)) / 2);
+  inside.cut_left(pen.px(40));
+  draw_group(pen, left, "Watching");
+  for (const std::string_view group : {"Comments", "Recording", "Everywhere"})
+    inside.cut_top(draw_group(pen, inside, group));
+  if (is_outside || is_closed) actions.show_shortcuts(false);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,126 @@
+#include "app/ui/ui.h"
+
+#include <algorithm>
+
+#include "app/ui/page.h"
+#include "app/ui/shortcuts.h"
+#include "app/ui/sidebar.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::milliseconds kFadeFrame{16};
+
+ImVec4 vector_of(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
+
+// ImGui's own looks, where its windows, scrollbars and text fields show.
+void apply_to_imgui(const Theme& theme, float scale) {
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.WindowPadding = style.FramePadding = style.ItemSpacing = ImVec2(0, 0);
+  style.WindowBorderSize = style.ChildBorderSize = style.FrameBorderSize = 0;
+  style.WindowRounding = style.ChildRounding = 0;
+  style.ScrollbarRounding = 5 * scale;
+  style.WindowMinSize = ImVec2(1, 1);
+  const ImVec4 none(0, 0, 0, 0);
+  for (const ImGuiCol color : {ImGuiCol_FrameBg, ImGuiCol_ChildBg, ImGuiCol_ScrollbarBg})
+    style.Colors[color] = none;
+  style.Colors[ImGuiCol_Text] = vector_of(theme.text);
+  style.Colors[ImGuiCol_WindowBg] = vector_of(theme.window);
+  style.Colors[ImGuiCol_TextSelectedBg] = vector_of(faded(theme.accent_fill, 0.45F));
+  style.Colors[ImGuiCol_ScrollbarGrab] = vector_of(theme.strong_border);
+  style.Colors[ImGuiCol_ScrollbarGrabHovered] = vector_of(theme.faint_text);
+  style.Colors[ImGuiCol_ScrollbarGrabActive] = vector_of(theme.faint_text);
+}
+
+// Steps that Tab asks for, and whether Enter or Space presses what is focused.
+struct FocusKeys {
+  int tab = 0;
+  bool activate = false;
+};
+
+FocusKeys focus_keys(std::span<const KeyPress> keys, bool is_typing) {
+  FocusKeys found;
+  for (const KeyPress& press : keys) {
+    if (press.control) continue;
+    if (press.key == Key::Tab) found.tab += press.shift ? -1 : 1;
+    if ((press.key == Key::Enter || press.key == Key::Space) && !is_typing) found.activate = true;
+  }
+  return found;
+}
+
+}  // namespace
+
+struct Ui::Inside {
+  std::vector<std::unique_ptr<Page>> pages = make_pages();
+  Interactions input;
+  Overlays overlays;
+  PageId last_page = PageId::Inbox;
+
+  Page& page_of(PageId id) {
+    return **std::ranges::find_if(pages, [&](const auto& page) { return page->id() == id; });
+  }
+  void handle_keys(View& view, Page& page, std::span<const KeyPress> keys, bool is_typing);
+  void press(View& view, Page& page, const KeyPress& press, bool is_typing);
+  void draw_page(View& view, Page& page);
+};
+
+void Ui::Inside::press(View& view, Page& page, const KeyPress& press, bool is_typing) {
+  if (press.key == Key::Tab) return;
+  // A field keeps its keys; leaving it and sending are the page's.
+  const bool is_sending = press.key == Key::Enter && press.control;
+  if (is_typing && !is_sending) return;
+  if (press.key == Key::Escape && overlays.close_top()) return;
+  if (overlays.is_open()) return;
+  const bool is_activating = press.key == Key::Enter || press.key == Key::Space;
+  if (is_activating && !is_sending && input.is_anything_focused()) return;
+  if (view.state.shortcuts_shown || !page.press(view, press)) act_on_common_key(press, view.state, view.actions);
+}
+
+void Ui::Inside::handle_keys(View& view, Page& page, std::span<const KeyPress> keys, bool is_typing) {
+  for (const KeyPress& key : keys) press(view, page, key, is_typing);
+}
+
+void Ui::Inside::draw_page(View& view, Page& page) {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  Box area{0, 0, display.x, display.y};
+  if (page.sidebar(view.state) == Sidebar::Shown)
+    draw_sidebar(view, area.cut_left(view.pen.px(sidebar_width(display.x / view.pen.painter.scale()))));
+  page.draw(view, area);
+}
+
+Ui::Ui() : inside_(std::make_unique<Inside>()) {}
+Ui::~Ui() = default;
+
+void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
+  const Theme& theme = theme_of(state.settings.theme);
+  apply_to_imgui(theme, painter.scale());
+  const bool is_typing = ImGui::GetIO().WantTextInput;
+  const FocusKeys focus = focus_keys(painter.keys(), is_typing);
+  // What a field holds is given up with it, so that the next key is a page's again.
+  if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
+  Interactions& input = inside_->input;
+  input.begin_frame(focus.tab, focus.activate);
+  if (inside_->last_page != state.page) input.clear_focus();
+  inside_->last_page = state.page;
+  Pen pen(painter, theme, input);
+  View view{state, actions, pen, inside_->overlays};
+  Page& page = inside_->page_of(state.page);
+
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::PushFont(painter.font(TextStyle::Body));
+  ImGui::Begin("##meanwhile", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  inside_->draw_page(view, page);
+  ImGui::End();
+  inside_->overlays.draw(pen, state, actions);
+  ImGui::PopFont();
+  inside_->handle_keys(view, page, painter.keys(), is_typing);
+  if (input.is_fading()) painter.redraw_after(kFadeFrame);
+}
+
+const Interactions& Ui::input() const { return inside_->input; }
+
+}  // namespace meanwhile

@@ -1,0 +1,145 @@
+#include "app/ui/widgets/control_bar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/ui/format.h"
+#include "app/ui/shortcuts.h"
+#include "app/ui/widgets/button.h"
+
+namespace meanwhile {
+namespace {
+
+struct LayoutChoice {
+  Layout layout;
+  std::string_view name;
+  std::string_view tip;
+  std::string_view key;
+};
+constexpr std::array<LayoutChoice, 4> kLayouts{{{Layout::SideBySide, "layout/side", "Side by side", "1"},
+                                                {Layout::Screen, "layout/screen", "Screen only", "2"},
+                                                {Layout::Camera, "layout/camera", "Camera only", "3"},
+                                                {Layout::Bubble, "layout/bubble", "Camera in a bubble", "4"}}};
+
+// Small pictures of the layouts: no icon font has these.
+void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
+  const Box frame = box.centered(pen.px(20), pen.px(14));
+  const float line = std::max(1.0F, pen.px(1.5F));
+  switch (layout) {
+    case Layout::SideBySide: {
+      Box left = frame;
+      Box right = left.cut_right(pen.px(7));
+      left.cut_right(pen.px(2));
+      pen.outline(left, color, 2, 1.5F);
+      pen.fill(right.centered(right.width(), pen.px(9)), color, 2);
+      return;
+    }
+    case Layout::Screen: return pen.outline(frame, color, 2, 1.5F);
+    case Layout::Camera: {
+      const ImVec2 c = frame.middle();
+      pen.list().AddCircleFilled(ImVec2(c.x, c.y - pen.px(3)), pen.px(3.2F), color, 20);
+      pen.fill(Box{c.x - pen.px(6), c.y + pen.px(2), c.x + pen.px(6), c.y + pen.px(7)}, color, 3);
+      return;
+    }
+    case Layout::Bubble:
+      pen.list().AddRect(frame.min(), frame.max(), color, pen.px(2), 0, line);
+      pen.list().AddCircleFilled(ImVec2(frame.right - pen.px(4), frame.bottom - pen.px(4)), pen.px(4), color, 20);
+  }
+}
+
+void draw_layouts(View& view, Box row) {
+  Pen& pen = view.pen;
+  for (const LayoutChoice& choice : kLayouts) {
+    const Box box = row.cut_left(pen.px(36)).centered(pen.px(34), pen.px(34));
+    const bool is_on = view.state.watch.layout == choice.layout;
+    const Response response = pen.input.part(choice.name, box);
+    if (is_on) pen.fill(box, pen.theme.accent_tint, 8);
+    pen.fill(box, faded(pen.theme.hover, response.glow), 8);
+    if (response.is_focused) pen.ring(box, 8);
+    draw_layout_sign(pen, box, choice.layout,
+                     is_on ? pen.theme.accent : mixed(pen.theme.soft_text, pen.theme.text, response.glow));
+    pen.tooltip(choice.name, box, choice.tip, choice.key);
+    if (response.is_clicked) view.actions.set_layout(choice.layout);
+  }
+}
+
+void draw_volume_slider(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  const Response response = pen.input.part("volume", box);
+  const float volume = state.is_muted ? 0 : float(state.player.volume);
+  Box track = box.centered(box.width() - pen.px(12), pen.px(4));
+  pen.fill(track, pen.theme.strong_border, 2);
+  const float x = track.left + track.width() * volume;
+  pen.fill(Box{track.left, track.top, x, track.bottom}, pen.theme.text, 2);
+  pen.list().AddCircleFilled(ImVec2(x, track.middle().y), pen.px(5 + response.glow), pen.theme.text, 24);
+  if (response.is_focused) pen.ring(box, 6);
+  pen.tooltip("volume", box, "Volume", "Up / Down");
+  if (!response.is_held || (!ImGui::IsMouseClicked(0) && ImGui::GetIO().MouseDelta.x == 0)) return;
+  if (state.is_muted) view.actions.set_muted(false);
+  view.actions.set_volume(std::clamp(double((ImGui::GetIO().MousePos.x - track.left) / track.width()), 0.0, 1.0));
+}
+
+Menu speed_menu(const Box& anchor, double current) {
+  Menu menu{.name = "speed/menu", .anchor = anchor, .width_points = 140};
+  for (const double speed : speeds())
+    menu.items.push_back({speed == 1 ? "Normal" : format_speed(speed), {}, std::nullopt, speed == current});
+  menu.choose = [](Actions& actions, std::size_t item) { actions.set_speed(speeds()[item]); };
+  return menu;
+}
+
+void draw_speed(View& view, const Box& box) {
+  const double speed = view.state.watch.player.speed;
+  const std::string label = format_speed(speed);
+  if (draw_button(view.pen, box, {.name = "speed", .label = label, .kind = ButtonKind::Ghost, .tip = "Speed",
+                                  .shortcut = "< / >"}))
+    view.overlays.open(speed_menu(box, speed));
+}
+
+void draw_play(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  const PlayerStatus& player = view.state.watch.player;
+  const Response response = pen.input.part("play", box);
+  pen.list().AddCircleFilled(box.middle(), box.width() / 2, mixed(pen.theme.text, pen.theme.accent, response.glow * 0.5F), 48);
+  if (response.is_focused) pen.list().AddCircle(box.middle(), box.width() / 2 + pen.px(3), pen.theme.accent, 48, pen.px(2));
+  const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
+  pen.icon(box, icon, IconSize::Medium, pen.theme.window);
+  pen.tooltip("play", box, player.is_playing ? "Pause" : "Play", "Space");
+  if (response.is_clicked) view.actions.play_pause();
+}
+
+}  // namespace
+
+void draw_control_bar(View& view, Box row) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  draw_play(view, row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36)));
+  row.cut_left(pen.px(14));
+  row.cut_left(pen.text(row, TextStyle::BodyStrong, pen.theme.text, format_moment(state.player.position)));
+  row.cut_left(pen.text(row, TextStyle::Body, pen.theme.faint_text,
+                        " / " + format_moment(state.player.duration)) + pen.px(14));
+  const auto icon_box = [&](Box strip) { return strip.centered(pen.px(34), pen.px(34)); };
+  const Icon sound = state.is_muted || state.player.volume == 0 ? icons::kMuted
+                     : state.player.volume < 0.5                ? icons::kVolumeLow
+                                                                : icons::kVolume;
+  if (draw_icon_button(pen, icon_box(row.cut_left(pen.px(34))),
+                       {.name = "mute", .icon = sound, .tip = state.is_muted ? "Sound on" : "Sound off", .shortcut = "M"}))
+    view.actions.set_muted(!state.is_muted);
+  const Box full = icon_box(row.cut_right(pen.px(34)));
+  if (draw_icon_button(pen, full, {.name = "full-screen",
+                                   .icon = state.is_full_screen ? icons::kLeaveFullScreen : icons::kFullScreen,
+                                   .tip = state.is_full_screen ? "Leave full screen" : "Full screen", .shortcut = "F"}))
+    view.actions.toggle_full_screen();
+  if (state.has_screen && state.has_camera) {
+    row.cut_right(pen.px(6));
+    draw_layouts(view, row.cut_right(pen.px(36 * 4)));
+  }
+  row.cut_right(pen.px(6));
+  const Box speed = row.cut_right(pen.px(64));
+  draw_speed(view, speed.centered(speed.width(), pen.px(34)));
+  if (row.width() > pen.px(70)) draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,110 @@
+#include "app/ui/widgets/device_picker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/pieces.h"
+
+namespace meanwhile {
+namespace {
+
+struct PickerLook {
+  DeviceKind kind;
+  std::string_view name;
+  std::string_view title;
+  std::string_view none;
+  Icon icon;
+  Icon none_icon;
+};
+
+constexpr PickerLook kScreen{DeviceKind::Screen, "device/screen", "Screen", "No screen", icons::kScreen, icons::kScreen};
+constexpr PickerLook kCamera{DeviceKind::Camera, "device/camera", "Camera", "No camera", icons::kCamera,
+                             icons::kNoCamera};
+constexpr PickerLook kMicrophone{DeviceKind::Microphone, "device/microphone", "Microphone", "No microphone",
+                                 icons::kMicrophone, icons::kNoMicrophone};
+
+const Device* default_of(const DeviceChoice& choice) {
+  const auto found = std::ranges::find_if(choice.devices, &Device::is_default);
+  if (found != choice.devices.end()) return &*found;
+  return choice.devices.empty() ? nullptr : &choice.devices.front();
+}
+
+std::string default_label(const DeviceChoice& choice) {
+  const Device* device = default_of(choice);
+  return device != nullptr ? fmt::format("Default ({})", device->name) : "Default (none found)";
+}
+
+Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choice) {
+  Menu menu{.name = std::string(look.name) + "/menu", .anchor = anchor, .width_points = 300};
+  std::vector<std::string> specs;
+  const auto add = [&](std::string label, std::string detail, const std::string& spec) {
+    menu.items.push_back({std::move(label), std::move(detail), std::nullopt, choice.chosen == spec});
+    specs.push_back(spec);
+  };
+  add(default_label(choice), {}, "default");
+  for (const Device& device : choice.devices) add(device.name, device.details, device.spec);
+  add(std::string(look.none), {}, "none");
+  menu.choose = [specs, kind = look.kind](Actions& actions, std::size_t item) {
+    actions.choose_device(kind, specs[item]);
+  };
+  return menu;
+}
+
+void draw_one(View& view, Box& area, const PickerLook& look, const DeviceChoice& choice) {
+  Pen& pen = view.pen;
+  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, look.title);
+  area.cut_top(pen.px(4));
+  const Box box = area.cut_top(pen.px(kControlHeight));
+  const bool is_none = choice.chosen == "none";
+  if (draw_picker(pen, box, look.name, is_none ? look.none_icon : look.icon, chosen_name(choice, look.none), {}))
+    view.overlays.open(menu_of(box, look, choice));
+}
+
+void draw_switch_row(Pen& pen, Box row, std::string_view label, const std::function<void(const Box&)>& draw) {
+  draw(row.cut_right(pen.px(44)));
+  pen.text(row, TextStyle::Body, pen.theme.text, label);
+}
+
+}  // namespace
+
+std::string chosen_name(const DeviceChoice& choice, std::string_view none_label) {
+  if (choice.chosen == "none") return std::string(none_label);
+  if (choice.chosen == "default" || choice.chosen.empty()) return default_label(choice);
+  const auto found = std::ranges::find(choice.devices, choice.chosen, &Device::spec);
+  return found != choice.devices.end() ? found->name : choice.chosen;
+}
+
+void draw_device_panel(View& view, Box area) {
+  Pen& pen = view.pen;
+  const RecordPageState& record = view.state.record;
+  draw_one(view, area, kScreen, record.screen);
+  area.cut_top(pen.px(16));
+  draw_one(view, area, kCamera, record.camera);
+  area.cut_top(pen.px(16));
+  draw_one(view, area, kMicrophone, record.microphone);
+  area.cut_top(pen.px(10));
+  draw_level_meter(pen, area.cut_top(pen.px(10)), record.microphone.chosen == "none" ? 0 : record.status.voice_peak);
+  area.cut_top(pen.px(20));
+  pen.line(area.cut_top(1), pen.theme.border);
+  area.cut_top(pen.px(12));
+  draw_switch_row(pen, area.cut_top(pen.px(32)), "Record the system's sound", [&](const Box& box) {
+    if (draw_switch(pen, box, "system-audio", record.system_audio, "What the loudspeaker plays becomes a track"))
+      view.actions.set_system_audio(!record.system_audio);
+  });
+  area.cut_top(pen.px(4));
+  draw_switch_row(pen, area.cut_top(pen.px(32)), "Count down 3, 2, 1", [&](const Box& box) {
+    if (draw_switch(pen, box, "countdown", record.countdown, "A moment to sit up before the recording starts"))
+      view.actions.set_countdown(!record.countdown);
+  });
+  area.cut_top(pen.px(12));
+  const Button refresh{.name = "refresh", .label = "Look for devices again", .icon = icons::kSync,
+                       .kind = ButtonKind::Ghost};
+  Box row = area.cut_top(pen.px(kControlHeight));
+  if (draw_button(pen, row.cut_left(button_width(pen, refresh)).moved(-pen.px(14), 0), refresh))
+    view.actions.refresh_devices();
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,22 @@
+#include "app/ui/widgets/layer.h"
+
+#include <string>
+
+namespace meanwhile {
+
+Layer::Layer(Pen& pen, std::string_view name, const Box& box, LayerKind kind) : pen_(pen), kind_(kind) {
+  ImGui::SetNextWindowPos(box.min());
+  ImGui::SetNextWindowSize(ImVec2(box.width(), box.height()));
+  const ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                 ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings |
+                                 ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
+  ImGui::Begin(std::string(name).c_str(), nullptr, flags);
+  if (kind_ == LayerKind::Modal) pen_.input.begin_layer();
+}
+
+Layer::~Layer() {
+  if (kind_ == LayerKind::Modal) pen_.input.end_layer();
+  ImGui::End();
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,85 @@
+#include "app/ui/widgets/notices.h"
+
+#include <fmt/format.h>
+
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/layer.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kWidth = 380;
+constexpr std::size_t kMostShown = 4;
+
+struct Look {
+  Icon icon;
+  ImU32 color;
+};
+
+Look look_of(const Theme& theme, NoticeKind kind) {
+  switch (kind) {
+    case NoticeKind::Info: return {icons::kInfo, theme.accent};
+    case NoticeKind::Success: return {icons::kResolved, theme.success};
+    case NoticeKind::Warning: return {icons::kWarning, theme.warning};
+    case NoticeKind::Failure: return {icons::kFailure, theme.danger};
+  }
+  return {};
+}
+
+float words_width(const Pen& pen) { return pen.px(kWidth - 16 - 30 - 40); }
+
+float height_of(const Pen& pen, const Notice& notice) {
+  float height = pen.px(32) + pen.paragraph_height(words_width(pen), TextStyle::BodyStrong, notice.text);
+  if (!notice.detail.empty())
+    height += pen.px(6) + pen.paragraph_height(words_width(pen), TextStyle::Body, notice.detail);
+  if (!notice.action.empty()) height += pen.px(12 + 32);
+  return height;
+}
+
+void draw_words(Pen& pen, Box area, const Notice& notice, Actions& actions) {
+  area.right = area.left + words_width(pen);
+  area.cut_top(pen.paragraph(area, TextStyle::BodyStrong, pen.theme.text, notice.text));
+  if (!notice.detail.empty()) {
+    area.cut_top(pen.px(6));
+    area.cut_top(pen.paragraph(area, TextStyle::Body, pen.theme.soft_text, notice.detail));
+  }
+  if (notice.action.empty()) return;
+  area.cut_top(pen.px(12));
+  const std::string name = fmt::format("notice/{}/action", notice.id);
+  const Button button{.name = name, .label = notice.action};
+  Box row = area.cut_top(pen.px(32));
+  if (draw_button(pen, row.cut_left(button_width(pen, button)), button)) actions.run_notice_action(notice.id);
+}
+
+void draw_notice(Pen& pen, const Box& box, const Notice& notice, Actions& actions) {
+  const Look look = look_of(pen.theme, notice.kind);
+  const Layer layer(pen, fmt::format("notice/{}", notice.id), box.inset(-pen.px(24)), LayerKind::Passive);
+  pen.shadow(box, 10);
+  pen.fill(box, pen.theme.surface, 10);
+  pen.outline(box, pen.theme.border, 10);
+  pen.input.part(fmt::format("notice/{}/ground", notice.id), box, Focus::Skips);
+  Box inside = box.inset(pen.px(16), pen.px(16));
+  Box icon = inside.cut_left(pen.px(30));
+  pen.icon(icon.cut_top(pen.px(16)).moved(-pen.px(5), 0), look.icon, IconSize::Medium, look.color);
+  draw_words(pen, inside, notice, actions);
+  const std::string close = fmt::format("notice/{}/close", notice.id);
+  const Box corner{box.right - pen.px(38), box.top + pen.px(8), box.right - pen.px(8), box.top + pen.px(38)};
+  if (draw_icon_button(pen, corner, {.name = close, .icon = icons::kClose, .tip = "Dismiss", .size = IconSize::Small}))
+    actions.dismiss_notice(notice.id);
+}
+
+}  // namespace
+
+void draw_notices(Pen& pen, const Box& screen, const std::vector<Notice>& notices, Actions& actions) {
+  float bottom = screen.bottom - pen.px(20);
+  const std::size_t first = notices.size() > kMostShown ? notices.size() - kMostShown : 0;
+  for (std::size_t i = notices.size(); i > first; --i) {
+    const Notice& notice = notices[i - 1];
+    const float height = height_of(pen, notice);
+    draw_notice(pen, box_at(screen.right - pen.px(20 + kWidth), bottom - height, pen.px(kWidth), height), notice,
+                actions);
+    bottom -= height + pen.px(10);
+  }
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,29 @@
+#include "app/ui/widgets/scroll_area.h"
+
+#include <string>
+
+namespace meanwhile {
+
+ScrollArea::ScrollArea(Pen& pen, std::string_view name, const Box& view) : view_(view), content_(view) {
+  ImGui::SetCursorScreenPos(view.min());
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, pen.px(10));
+  ImGui::BeginChild(std::string(name).c_str(), ImVec2(view.width(), view.height()), false,
+                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav);
+  content_.top -= ImGui::GetScrollY();
+}
+
+ScrollArea::~ScrollArea() {
+  // What is placed by hand must end in an item, so that ImGui knows how far it may scroll.
+  ImGui::SetCursorScreenPos(ImVec2(content_.left, content_.top + height_));
+  ImGui::Dummy(ImVec2(0, 0));
+  ImGui::EndChild();
+  ImGui::PopStyleVar();
+}
+
+void ScrollArea::reveal(const Box& box) {
+  const float from_top = box.top - content_.top;
+  if (box.top < view_.top) ImGui::SetScrollY(from_top);
+  if (box.bottom > view_.bottom) ImGui::SetScrollY(from_top + box.height() - view_.height());
+}
+
+}  // namespace meanwhile

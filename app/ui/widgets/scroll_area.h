@@ -1,0 +1,31 @@
+// A part of a page that scrolls up and down.
+#pragma once
+
+#include <string_view>
+
+#include "app/ui/pen.h"
+
+namespace meanwhile {
+
+// While it lives, drawing goes inside, clipped; content() is where. Its height is told before the end.
+class ScrollArea {
+ public:
+  ScrollArea(Pen& pen, std::string_view name, const Box& view);
+  ~ScrollArea();
+  ScrollArea(const ScrollArea&) = delete;
+  ScrollArea& operator=(const ScrollArea&) = delete;
+
+  // As wide as the view, starting at its top less what is scrolled; its bottom is the view's.
+  const Box& content() const { return content_; }
+  bool shows(const Box& box) const { return box.bottom > view_.top && box.top < view_.bottom; }
+  void set_height(float height) { height_ = height; }
+  // Scrolls so that box is seen, now or in the next frame.
+  void reveal(const Box& box);
+
+ private:
+  const Box view_;
+  Box content_;
+  float height_ = 0;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,76 @@
+#include "app/ui/widgets/stage.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace meanwhile {
+namespace {
+
+std::optional<Size> size_of(const PicturePtr& picture) {
+  if (!picture) return std::nullopt;
+  return Size{picture->width, picture->height};
+}
+
+Box box_of(const Box& area, const Rect& rect) {
+  return box_at(area.left + float(rect.x), area.top + float(rect.y), float(rect.width), float(rect.height));
+}
+
+// Nothing is known of the pointer's looks: an arrow everyone knows, black with a white edge.
+void draw_arrow(ImDrawList& list, ImVec2 tip, float unit) {
+  const std::array<ImVec2, 7> shape{{{0, 0}, {0, 16}, {3.8F, 12.4F}, {6.4F, 18}, {8.9F, 16.9F}, {6.4F, 11.4F}, {11.5F, 11}}};
+  std::array<ImVec2, 7> points{};
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    points[i] = ImVec2(tip.x + shape[i].x * unit, tip.y + shape[i].y * unit);
+  list.AddTriangleFilled(points[0], points[1], points[6], IM_COL32_BLACK);
+  list.AddQuadFilled(points[2], points[3], points[4], points[5], IM_COL32_BLACK);
+  list.AddPolyline(points.data(), int(points.size()), IM_COL32_WHITE, 1 /* closed */, unit);
+}
+
+void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::string_view slot, const PointerView& view) {
+  const float zoom = screen.width() / float(picture.width);
+  const ImVec2 at(screen.left + float(view.moment.x) * zoom, screen.top + float(view.moment.y) * zoom);
+  pen.list().PushClipRect(screen.min(), screen.max(), true);
+  if (view.moment.buttons != 0) pen.list().AddCircleFilled(at, pen.px(16), faded(pen.theme.accent, 0.45F), 32);
+  // Smaller than the picture would make it, it couldn't be seen any more.
+  const float size = std::max(zoom, 0.7F);
+  const PointerImage* image = view.image;
+  const auto name = fmt::format("{}/pointer/{}", slot, view.moment.shape);
+  const ImTextureID texture =
+      image != nullptr ? pen.painter.image(name, image->width, image->height, image->rgba, 1) : ImTextureID{};
+  if (texture) {
+    const ImVec2 corner(at.x - float(image->hot_x) * size, at.y - float(image->hot_y) * size);
+    pen.list().AddImage(texture, corner,
+                        ImVec2(corner.x + float(image->width) * size, corner.y + float(image->height) * size));
+  } else {
+    draw_arrow(pen.list(), at, std::max(size, 1.0F) * pen.painter.scale());
+  }
+  pen.list().PopClipRect();
+}
+
+void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PicturePtr& camera) {
+  pen.list().AddCircleFilled(box.middle(), box.width() / 2 + pen.px(3), IM_COL32(255, 255, 255, 235), 96);
+  pen.round_picture(box, slot, camera);
+}
+
+}  // namespace
+
+void draw_stage(Pen& pen, const Box& box, const Stage& stage) {
+  const Size area{int(box.width()), int(box.height())};
+  const Composition places =
+      compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(12)));
+  if (places.screen && stage.screen) {
+    const Box screen = box_of(box, *places.screen);
+    pen.picture(screen, fmt::format("{}/screen", stage.slot), stage.screen, 8, stage.behind);
+    if (stage.pointer) draw_pointer(pen, screen, *stage.screen, stage.slot, *stage.pointer);
+  }
+  if (!places.camera || !stage.camera) return;
+  const Box camera = box_of(box, *places.camera);
+  const std::string slot = fmt::format("{}/camera", stage.slot);
+  if (places.camera_is_round)
+    draw_bubble(pen, camera, slot, stage.camera);
+  else
+    pen.picture(camera, slot, stage.camera, 8, stage.behind);
+}
+
+}  // namespace meanwhile

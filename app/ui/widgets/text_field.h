@@ -1,0 +1,31 @@
+// Where words are typed. The state holds the text: the field is given it every frame and says what it has become.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/ui/pen.h"
+
+namespace meanwhile {
+
+struct TextField {
+  std::string_view name;
+  std::string_view text;
+  std::string_view hint;
+  std::optional<Icon> icon = std::nullopt;
+  bool is_multiline = false;
+  int generation = 0;       // another one: the field forgets what it holds and takes text anew
+  bool takes_focus = false;  // now
+  bool is_framed = true;
+};
+
+struct TextFieldResponse {
+  std::optional<std::string> edited;
+  bool is_active = false;
+  bool is_submitted = false;  // Enter in a single line
+};
+
+TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& field);
+
+}  // namespace meanwhile

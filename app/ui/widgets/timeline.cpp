@@ -1,0 +1,141 @@
+#include "app/ui/widgets/timeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/format.h"
+#include "app/ui/marker_clusters.h"
+#include "app/ui/widgets/pieces.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kMarkerSize = 22;
+
+struct Places {
+  Box markers;
+  Box wave;
+  Box bar;  // the thin line of what was watched
+};
+
+Places places_of(Pen& pen, Box box) {
+  Places places;
+  places.markers = box.cut_top(pen.px(26));
+  places.bar = box.cut_bottom(pen.px(3));
+  box.cut_bottom(pen.px(3));
+  places.wave = box;
+  return places;
+}
+
+double share_of(MediaTime time, MediaTime duration) {
+  return duration > MediaTime{} ? std::clamp(to_seconds(time) / to_seconds(duration), 0.0, 1.0) : 0;
+}
+
+MediaTime time_at(float x, const Box& box, MediaTime duration) {
+  const double share = std::clamp(double((x - box.left) / std::max(1.0F, box.width())), 0.0, 1.0);
+  return from_seconds(share * to_seconds(duration));
+}
+
+void draw_wave(Pen& pen, const Box& box, const WatchState& state, double played) {
+  const float step = pen.px(4);
+  const int bars = std::max(1, int(box.width() / step));
+  const ImU32 ahead = pen.theme.strong_border;
+  for (int i = 0; i < bars; ++i) {
+    const double from = double(i) / bars;
+    const float peak = state.waveform ? loudest(*state.waveform, from, double(i + 1) / bars) : 0;
+    // A square root, so that quiet speech is seen beside loud.
+    const float height = std::max(pen.px(2), std::round(std::sqrt(peak) * box.height()));
+    const float x = box.left + float(i) * step;
+    pen.fill(Box{x, box.bottom - height, x + step - pen.px(1.5F), box.bottom}, from < played ? pen.theme.accent : ahead);
+  }
+}
+
+void draw_watched(Pen& pen, const Box& box, const WatchState& state) {
+  pen.fill(box, pen.theme.border, 1.5F);
+  for (const TimeRange& range : state.watched) {
+    Box part = box;
+    part.left = box.left + box.width() * float(share_of(range.from, state.player.duration));
+    part.right = box.left + box.width() * float(share_of(range.to, state.player.duration));
+    pen.fill(part, faded(pen.theme.accent, 0.6F), 1.5F);
+  }
+}
+
+void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  const CommentView& first = state.comments[cluster.comments.front()];
+  const float side = pen.px(kMarkerSize);
+  const float x = std::clamp(row.left + cluster.x, row.left + side / 2, row.right - side / 2);
+  const Box box = box_at(std::round(x - side / 2), row.top, side, side);
+  const std::string name = "marker/" + first.id;
+  const Response response = pen.input.part(name, box);
+  const bool is_alone = cluster.comments.size() == 1;
+  if (response.glow > 0 || response.is_focused)
+    pen.list().AddCircleFilled(box.middle(), side / 2 + pen.px(2), faded(pen.theme.accent, response.is_focused ? 1 : response.glow), 32);
+  draw_avatar(pen, box, first.author);
+  if (!is_alone) {
+    pen.list().AddCircleFilled(box.middle(), side / 2, pen.theme.accent_fill, 32);
+    pen.text(box, TextStyle::CaptionStrong, pen.theme.on_accent, format_badge(int(cluster.comments.size())),
+             Align::Center);
+  }
+  const std::string tip = is_alone ? fmt::format("{}  {}: {}", format_moment(first.at), first.author.name,
+                                                 utf8_prefix(first.text, 160))
+                                   : count_of(std::int64_t(cluster.comments.size()), "comment") + " around " +
+                                         format_moment(first.at);
+  pen.tooltip(name, box, tip);
+  if (response.is_clicked) view.actions.seek(first.at);
+}
+
+void draw_markers(View& view, const Box& row) {
+  const WatchState& state = view.state.watch;
+  std::vector<MediaTime> moments;
+  for (const CommentView& comment : state.comments) moments.push_back(comment.at);
+  const float apart = view.pen.px(kMarkerSize - 4);
+  for (const MarkerCluster& cluster : cluster_markers(moments, state.player.duration, row.width(), apart))
+    draw_marker(view, row, cluster);
+}
+
+void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float x) {
+  pen.fill(Box{x, box.top, x + 1, box.bottom}, pen.theme.faint_text);
+  const std::string time = format_moment(time_at(x, box, state.player.duration));
+  const float width = pill_width(pen, time);
+  const float left = std::clamp(x - width / 2, box.left, box.right - width);
+  draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255), IM_COL32_WHITE,
+            time);
+}
+
+}  // namespace
+
+float loudest(const std::vector<float>& peaks, double from, double to) {
+  if (peaks.empty()) return 0;
+  const auto count = double(peaks.size());
+  const auto first = std::min(peaks.size() - 1, std::size_t(std::max(0.0, from) * count));
+  const auto last = std::clamp(std::size_t(std::ceil(std::max(0.0, to) * count)), first + 1, peaks.size());
+  return std::clamp(*std::max_element(peaks.begin() + long(first), peaks.begin() + long(last)), 0.0F, 1.0F);
+}
+
+void draw_timeline(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  const Places places = places_of(pen, box);
+  const Box grip{places.wave.left, places.wave.top - pen.px(2), places.bar.right, places.bar.bottom + pen.px(4)};
+  const Response response = pen.input.part("timeline", grip);
+  const double played = share_of(state.player.position, state.player.duration);
+  draw_wave(pen, places.wave, state, played);
+  draw_watched(pen, places.bar, state);
+  const float head = std::round(places.wave.left + places.wave.width() * float(played));
+  pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom}, pen.theme.text);
+  pen.list().AddCircleFilled(ImVec2(head, places.bar.middle().y), pen.px(5 + 1.5F * response.glow), pen.theme.text, 24);
+  if (response.is_focused) pen.ring(grip, 4);
+  draw_markers(view, places.markers);
+  const float mouse = ImGui::GetIO().MousePos.x;
+  if (response.is_hovered || response.is_held) draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
+  if (!response.is_held) return;
+  // A hand that rests asks for nothing new.
+  const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;
+  if (is_new) view.actions.seek(time_at(mouse, places.wave, state.player.duration));
+}
+
+}  // namespace meanwhile
