@@ -7,9 +7,9 @@ extern "C" {
 #include <algorithm>
 #include <utility>
 
+#include "media/capture/thread_name.h"
 #include "media/ffmpeg/errors.h"
 #include "media/record/codec_string.h"
-#include "media/record/thread_name.h"
 #include "media/record/timeline.h"
 
 namespace meanwhile {
@@ -62,7 +62,7 @@ void AudioEncoder::cancel() {
 }
 
 void AudioEncoder::work() {
-  name_this_thread("aenc-" + track_);
+  name_this_thread(("aenc-" + track_).c_str());
   const auto check = [this](const Result<void>& outcome) {
     if (outcome || has_failed_) return;
     has_failed_ = true;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "media/base/log.h"
-#include "media/record/thread_name.h"
+#include "media/capture/thread_name.h"
 
 namespace meanwhile {
 

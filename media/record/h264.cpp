@@ -14,9 +14,10 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-// What -tune zerolatency sets, but without its constant frame rate; and no scene cut: keyframes are ours to place.
+// What -tune zerolatency sets, and no scene cut: keyframes are ours to place. force-cfr doesn't touch the times, it only
+// keeps libx264 from waiting for the next frame, which for a still picture comes a second later.
 constexpr const char* kLowLatency =
-    "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:scenecut=0:keyint=infinite:sliced-threads=1";
+    "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:scenecut=0:keyint=infinite:sliced-threads=1:force-cfr=1";
 constexpr int kNeverByItself = 1 << 20;
 
 struct Effort {

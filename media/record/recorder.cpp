@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "media/base/files.h"
+#include "media/ffmpeg/logging.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
@@ -149,6 +149,7 @@ PicturePtr TrackRecorder::preview(TrackKind kind) const {
 
 Result<std::unique_ptr<Recorder>> create_recorder(const RecordSettings& settings, const Clock& clock,
                                                   std::function<void()> on_change, RecorderParts parts) {
+  route_libav_messages();
   auto recorder = std::make_unique<TrackRecorder>(clock, std::move(on_change), std::move(parts));
   MEANWHILE_TRY(recorder->open(settings));
   return recorder;

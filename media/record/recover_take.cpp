@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <system_error>
@@ -8,11 +6,11 @@
 #include "media/base/log.h"
 #include "media/base/track_index.h"
 #include "media/record/codec_string.h"
+#include "media/record/pointer_recorder.h"
 #include "media/record/take.h"
 #include "media/record/take_extras.h"
 #include "media/record/take_json.h"
 #include "media/record/take_lock.h"
-#include "media/record/pointer_recorder.h"
 #include "media/record/track_names.h"
 #include "media/record/track_reader.h"
 
@@ -37,8 +35,10 @@ Result<std::optional<TrackIndex>> index_file(const fs::path& path) {
   auto index = index_track(**file);
   if (!index && index.error().code == ErrorCode::Corrupt) return std::nullopt;
   if (!index) return std::unexpected(index.error());
-  if (index->fragments.empty()) return std::nullopt;
-  return std::move(*index);
+  if (!index->fragments.empty()) return std::move(*index);
+  std::error_code ignored;
+  fs::remove(path, ignored);  // a beginning without a single whole fragment
+  return std::nullopt;
 }
 
 // What only the file itself can tell, when take.json was written before the first frame.

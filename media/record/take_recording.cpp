@@ -8,8 +8,8 @@
 
 #include "media/base/files.h"
 #include "media/base/log.h"
+#include "media/capture/thread_name.h"
 #include "media/record/take_extras.h"
-#include "media/record/thread_name.h"
 #include "media/record/track_names.h"
 
 namespace meanwhile {

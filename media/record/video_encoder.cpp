@@ -4,9 +4,9 @@
 
 #include <utility>
 
+#include "media/capture/thread_name.h"
 #include "media/ffmpeg/errors.h"
 #include "media/record/codec_string.h"
-#include "media/record/thread_name.h"
 
 namespace meanwhile {
 
@@ -42,7 +42,7 @@ void VideoEncoder::cancel() {
 }
 
 void VideoEncoder::work() {
-  name_this_thread("venc-" + settings_.track);
+  name_this_thread(("venc-" + settings_.track).c_str());
   const auto check = [this](const Result<void>& outcome) {
     if (outcome || has_failed_) return;
     has_failed_ = true;

@@ -79,7 +79,8 @@ void VideoTrack::on_frame(FramePtr frame, MonotonicTime at) {
     state->newest = reference(*frame);
     state->newest_at = at;
     state->preview.reset();
-    const auto time = state->is_recording ? context_->timeline.at(at) : std::nullopt;
+    const bool is_wanted = state->is_recording && !state->is_over;
+    const auto time = is_wanted ? context_->timeline.at(at) : std::nullopt;
     if (time) send_locked(*state, std::move(frame), *time);
   }
   notes_.changed();

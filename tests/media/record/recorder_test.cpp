@@ -1,0 +1,379 @@
+#include "media/record/recorder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/record/take.h"
+#include "tests/support/scripted_sources.h"
+#include "tests/support/track_inspection.h"
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr int kWidth = 320;
+constexpr int kHeight = 180;
+constexpr int kFlash = 235;
+constexpr int kDark = 40;
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// A recorder whose screen, camera and microphone are played by the test, faster than real time.
+class RecorderTest : public ::testing::Test {
+ protected:
+  RecorderTest() : parts_(parts_without_devices()) {
+    parts_.video_queue_capacity = 10'000;
+    parts_.open_screen = always(screen_);
+    parts_.open_camera = always(camera_);
+    parts_.open_microphone = always(voice_);
+  }
+
+  void open() {
+    auto recorder = create_recorder(settings_, clock_, [this] { ++changes_; }, parts_);
+    ASSERT_TRUE(recorder) << recorder.error().message;
+    recorder_ = std::move(*recorder);
+  }
+  void start() {
+    open();
+    const auto started = recorder_->start(takes_, {"A title", "a-channel"});
+    ASSERT_TRUE(started) << started.error().message;
+  }
+  TakeSummary finish() {
+    auto summary = recorder_->finish();
+    EXPECT_TRUE(summary);
+    return summary ? *summary : TakeSummary{};
+  }
+  // Lets `length` pass: 20 pictures a second and sound without gaps, the flash and the click at `event`.
+  void play(MediaTime length, std::optional<MonotonicTime> event = {}) {
+    const MonotonicTime end = clock_.now() + length;
+    const auto is_on = [&](MonotonicTime at) { return event && at >= *event && at < *event + milliseconds(100); };
+    while (clock_.now() < end) {
+      const MonotonicTime at = clock_.now();
+      ++step_;
+      screen_.frame(grey_frame(kWidth, kHeight, is_on(at) ? kFlash : kDark, step_), at);
+      camera_.frame(grey_frame(kWidth, kHeight, is_on(at) ? kFlash : kDark, step_), at);
+      for (int block = 0; block < 5; ++block) play_sound(at + block * milliseconds(10), event);
+      clock_.advance(milliseconds(50));
+    }
+  }
+  void play_sound(MonotonicTime at, std::optional<MonotonicTime> event) {
+    const auto since_event = [&](std::int64_t n) {
+      return event ? (at - *event).count() * 48 / 1000 + n : std::int64_t{-1};
+    };
+    voice_.samples(sound_block(1, 480, 0,
+                               [&](std::int64_t n) {
+                                 const std::int64_t place = since_event(n);
+                                 return place >= 0 && place < 96 ? 0.9F : 0.01F * static_cast<float>(n % 7);
+                               }),
+                   at);
+  }
+
+  ScratchFolder folder_;
+  const std::filesystem::path takes_ = folder_.path() / "takes";
+  ScriptedClock clock_;
+  ScriptedFrames screen_{{"Screen", kWidth, kHeight, 20}};
+  ScriptedFrames camera_{{"Camera", kWidth, kHeight, 20}};
+  ScriptedSamples voice_{{"Microphone", 1}};
+  RecordSettings settings_;
+  RecorderParts parts_;
+  std::atomic<int> changes_ = 0;
+  int step_ = 0;
+  std::unique_ptr<Recorder> recorder_;
+};
+
+MediaTime time_of_flash(const std::filesystem::path& track, MediaTime after = {}) {
+  for (const PictureFacts& picture : pictures_of(track).value()) {
+    if (picture.at >= after && picture.luma > 150) return picture.at;
+  }
+  return MediaTime(-1);
+}
+
+MediaTime time_of_click(const std::filesystem::path& track) {
+  const SoundFacts sound = sound_of(track).value();
+  for (std::size_t i = 0; i < sound.samples.size(); ++i) {
+    if (std::abs(sound.samples[i]) > 0.4F) return MediaTime((sound.first_sample + static_cast<std::int64_t>(i)) * 1'000'000 / 48'000);
+  }
+  return MediaTime(-1);
+}
+
+TEST_F(RecorderTest, FlashOnScreenAndCameraAndClickAgreeWithinAFrame) {
+  start();
+  const MonotonicTime origin = clock_.now();
+  play(seconds(5), origin + seconds(4));
+  const TakeSummary take = finish();
+
+  EXPECT_EQ(time_of_flash(take.folder / "screen.mp4"), seconds(4));
+  EXPECT_EQ(time_of_flash(take.folder / "camera.mp4"), seconds(4));
+  EXPECT_NEAR(to_seconds(time_of_click(take.folder / "voice.mp4")), 4, 0.005);
+  EXPECT_EQ(take.duration, seconds(5));
+  EXPECT_THAT(take.warnings, IsEmpty());
+}
+
+TEST_F(RecorderTest, APauseIsTakenOutOfAllTracks) {
+  start();
+  play(seconds(2));
+  recorder_->pause();
+  EXPECT_EQ(recorder_->status().state, RecordState::Paused);
+  play(seconds(10));
+  recorder_->resume();
+  play(seconds(3), clock_.now() + seconds(1));
+  const TakeSummary take = finish();
+
+  EXPECT_EQ(take.duration, seconds(5));
+  EXPECT_EQ(time_of_flash(take.folder / "screen.mp4"), seconds(3));
+  EXPECT_EQ(time_of_flash(take.folder / "camera.mp4"), seconds(3));
+  EXPECT_NEAR(to_seconds(time_of_click(take.folder / "voice.mp4")), 3, 0.005);
+  for (const TrackReport& track : take.tracks) EXPECT_NEAR(to_seconds(track.duration), 5, 0.05);
+}
+
+TEST_F(RecorderTest, TheScreenStartsAtZeroWithItsNewestPicture) {
+  open();
+  screen_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now());
+  clock_.advance(seconds(30));
+  ASSERT_TRUE(recorder_->start(takes_, {}));
+  clock_.advance(milliseconds(700));
+  const TakeSummary take = finish();
+
+  const auto pictures = pictures_of(take.folder / "screen.mp4").value();
+  ASSERT_EQ(pictures.size(), 1U);
+  EXPECT_EQ(pictures[0].at, MediaTime{});
+  EXPECT_GT(pictures[0].luma, 200);
+  EXPECT_EQ(take.tracks[0].duration, milliseconds(700));
+}
+
+TEST_F(RecorderTest, ALateCameraStartsAtItsTrueTime) {
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  clock_.advance(milliseconds(1500));
+  camera_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  clock_.advance(milliseconds(500));
+  const TakeSummary take = finish();
+
+  EXPECT_EQ(pictures_of(take.folder / "camera.mp4").value().front().at, milliseconds(1500));
+}
+
+TEST_F(RecorderTest, ACameraThatGoesAwayEndsAloneWithAWarning) {
+  start();
+  play(seconds(1));
+  camera_.end({ErrorCode::Io, "the cable was pulled"});
+  play(seconds(1));
+  EXPECT_EQ(recorder_->status().state, RecordState::Recording);
+  const TakeSummary take = finish();
+
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("the cable was pulled")));
+  ASSERT_EQ(take.tracks.size(), 3U);
+  EXPECT_TRUE(take.tracks[1].is_over);
+  EXPECT_NEAR(to_seconds(take.tracks[1].duration), 1, 0.06);
+  EXPECT_EQ(take.tracks[0].duration, seconds(2));
+}
+
+TEST_F(RecorderTest, ASourceThatGivesNothingIsLeftOutAndSaid) {
+  start();
+  for (int i = 0; i < 20; ++i, clock_.advance(milliseconds(50))) {
+    screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  }
+  const TakeSummary take = finish();
+
+  ASSERT_EQ(take.tracks.size(), 1U);
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("The camera (Camera) gave nothing")));
+  EXPECT_FALSE(std::filesystem::exists(take.folder / "camera.mp4"));
+}
+
+TEST_F(RecorderTest, ASilentMicrophoneIsSaid) {
+  start();
+  for (int i = 0; i < 100; ++i, clock_.advance(milliseconds(10))) {
+    voice_.samples(sound_block(1, 480, 0, [](std::int64_t) { return 0.0F; }), clock_.now());
+  }
+  EXPECT_THAT(finish().warnings, Contains(HasSubstr("recorded only silence")));
+}
+
+TEST_F(RecorderTest, CancelLeavesNothing) {
+  start();
+  play(seconds(1));
+  recorder_->cancel();
+
+  EXPECT_TRUE(std::filesystem::is_empty(takes_));
+  EXPECT_FALSE(recorder_->finish());
+}
+
+TEST_F(RecorderTest, ARecorderThatIsForgottenStillSavesItsTake) {
+  start();
+  play(seconds(1));
+  recorder_.reset();
+
+  const auto takes = list_takes(takes_);
+  ASSERT_EQ(takes.size(), 1U);
+  EXPECT_EQ(takes[0].state, TakeState::Finished);
+}
+
+TEST_F(RecorderTest, AMissingDefaultDeviceIsLeftOutAndANamedOneMustBeThere) {
+  parts_.open_camera = parts_without_devices().open_camera;
+  open();
+  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("Recording without the camera")));
+
+  settings_.camera = "v4l2:/dev/video7";
+  const auto named = create_recorder(settings_, clock_, nullptr, parts_);
+  ASSERT_FALSE(named);
+  EXPECT_EQ(named.error().code, ErrorCode::NotFound);
+}
+
+TEST_F(RecorderTest, NothingAtAllToRecordIsAnError) {
+  settings_ = {.screen = "none", .camera = "none", .microphone = "none"};
+  const auto recorder = create_recorder(settings_, clock_, nullptr, parts_);
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(RecorderTest, ShowsTheNewestPictureAndTheLevelBeforeItStarts) {
+  open();
+  EXPECT_EQ(recorder_->preview(TrackKind::Screen), nullptr);
+  screen_.frame(grey_frame(kWidth, kHeight, 99), clock_.now());
+  play_sound(clock_.now(), clock_.now());
+
+  const PicturePtr picture = recorder_->preview(TrackKind::Screen);
+  ASSERT_TRUE(picture);
+  EXPECT_EQ(picture->planes[0][0], 99);
+  EXPECT_EQ(picture, recorder_->preview(TrackKind::Screen));
+  EXPECT_NEAR(recorder_->status().voice_peak, 0.9, 0.01);
+  EXPECT_EQ(recorder_->status().state, RecordState::Armed);
+  EXPECT_GT(changes_, 1);
+}
+
+TEST_F(RecorderTest, WritesThePointerWithItsShapesOnTheTakesClock) {
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  screen_.shape({.index = 0, .width = 2, .height = 1, .hot_x = 1, .hot_y = 0, .rgba = {255, 0, 0, 255, 0, 0, 0, 0}});
+  screen_.pointer({clock_.now(), 10, 20, 0, 0});
+  recorder_->pause();
+  clock_.advance(seconds(5));
+  screen_.pointer({clock_.now(), 11, 21, 0, 0});
+  recorder_->resume();
+  clock_.advance(milliseconds(250));
+  screen_.pointer({clock_.now(), -3, 22, 0, 1});
+  const TakeSummary take = finish();
+
+  EXPECT_EQ(text_of(take.folder / "pointer.jsonl"),
+            "{\"define\":0,\"file\":\"pointer-0.png\",\"hot_x\":1,\"hot_y\":0}\n"
+            "{\"t\":0,\"x\":10,\"y\":20,\"shape\":0,\"down\":0}\n"
+            "{\"t\":250000,\"x\":-3,\"y\":22,\"shape\":0,\"down\":1}\n");
+  EXPECT_THAT(text_of(take.folder / "pointer-0.png"), HasSubstr("PNG"));
+}
+
+TEST_F(RecorderTest, TheFolderHoldsEverythingThatIsPromised) {
+  start();
+  play(seconds(2), clock_.now() + seconds(1));
+  const TakeSummary summary = finish();
+
+  const auto take = read_take(summary.folder);
+  ASSERT_TRUE(take);
+  EXPECT_EQ(take->state, TakeState::Finished);
+  EXPECT_EQ(take->title, "A title");
+  EXPECT_EQ(take->channel, "a-channel");
+  EXPECT_EQ(take->duration, seconds(2));
+  EXPECT_EQ(take->tracks.size(), 3U);
+  EXPECT_FALSE(take->is_being_recorded);
+  EXPECT_TRUE(text_of(summary.folder / "poster.jpg").starts_with("\xff\xd8"));
+  const auto waveform = parse_json(text_of(summary.folder / "waveform.json"));
+  ASSERT_TRUE(waveform);
+  EXPECT_EQ((*waveform)["peaks"].size(), 40U);
+  EXPECT_NEAR((*waveform)["peaks"][20].get<int>(), 90, 1);
+  EXPECT_FALSE(std::filesystem::exists(summary.folder / "lock"));
+}
+
+TEST_F(RecorderTest, CountsFramesTruthfully) {
+  start();
+  play(seconds(2));
+  const TakeSummary take = finish();
+
+  EXPECT_EQ(take.tracks[0].frames_captured, 40);
+  EXPECT_EQ(take.tracks[0].frames_encoded + take.tracks[0].frames_dropped, 40);
+  EXPECT_EQ(packets_of(take.folder / "screen.mp4")->size(),
+            static_cast<std::size_t>(take.tracks[0].frames_encoded));
+  EXPECT_EQ(packets_of(take.folder / "voice.mp4")->size(), static_cast<std::size_t>(take.tracks[2].frames_encoded));
+}
+
+TEST_F(RecorderTest, AnotherProcessSeesThatATakeIsBeingRecorded) {
+  start();
+  play(seconds(1));
+  const auto takes = list_takes(takes_);
+  ASSERT_EQ(takes.size(), 1U);
+  EXPECT_TRUE(takes[0].is_being_recorded);
+  EXPECT_EQ(recover_take(takes[0].folder).error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(discard_take(takes[0].folder).error().code, ErrorCode::Unavailable);
+  recorder_->cancel();
+}
+
+// A disk that takes some bytes and then no more, in the middle of a write.
+class FullingSink final : public ByteSink {
+ public:
+  FullingSink(std::unique_ptr<ByteSink> file, std::shared_ptr<std::atomic<std::int64_t>> room)
+      : file_(std::move(file)), room_(std::move(room)) {}
+  Result<void> append(std::span<const std::byte> bytes) override {
+    const std::int64_t room = room_->fetch_sub(std::ssize(bytes));
+    if (room >= std::ssize(bytes)) return file_->append(bytes);
+    if (room > 0) MEANWHILE_TRY(file_->append(bytes.first(static_cast<std::size_t>(room))));
+    return fail(ErrorCode::NoSpace, "writing the track: the disk is full");
+  }
+  Result<void> sync() override { return file_->sync(); }
+
+ private:
+  const std::unique_ptr<ByteSink> file_;
+  const std::shared_ptr<std::atomic<std::int64_t>> room_;
+};
+
+TEST_F(RecorderTest, AFullDiskStopsTheTakeAndKeepsItUpToThere) {
+  const auto room = std::make_shared<std::atomic<std::int64_t>>(60'000);
+  parts_.make_sink = [room](const std::filesystem::path& path) -> Result<std::unique_ptr<ByteSink>> {
+    auto file = FileSink::create(path);
+    if (!file) return std::unexpected(file.error());
+    return std::make_unique<FullingSink>(std::move(*file), room);
+  };
+  start();
+  for (int i = 0; i < 60 && recorder_->status().state == RecordState::Recording; ++i) play(seconds(1));
+  for (int i = 0; i < 600 && recorder_->status().state == RecordState::Recording; ++i) play(milliseconds(50));
+  EXPECT_EQ(recorder_->status().state, RecordState::Failed);
+  const TakeSummary take = finish();
+
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("free some space")));
+  ASSERT_FALSE(take.tracks.empty());
+  for (const TrackReport& track : take.tracks) {
+    const auto path = take.folder / track.file;
+    EXPECT_EQ(track.bytes, std::filesystem::file_size(path));
+    EXPECT_TRUE(track.kind == TrackKind::Voice ? sound_of(path).has_value() : pictures_of(path).has_value());
+  }
+  EXPECT_EQ(read_take(take.folder)->state, TakeState::Finished);
+}
+
+TEST_F(RecorderTest, TooLittleSpaceIsAnErrorAtTheStart) {
+  parts_.free_space = [](const std::filesystem::path&) -> Result<std::uint64_t> { return 1 << 20; };
+  open();
+  const auto started = recorder_->start(takes_, {});
+  ASSERT_FALSE(started);
+  EXPECT_EQ(started.error().code, ErrorCode::NoSpace);
+}
+
+TEST_F(RecorderTest, AFolderThatCannotBeWrittenIsAnErrorAtTheStart) {
+  open();
+  std::ofstream(folder_.path() / "file") << "not a folder";
+  EXPECT_FALSE(recorder_->start(folder_.path() / "file" / "takes", {}));
+  EXPECT_EQ(recorder_->status().state, RecordState::Armed);
+}
+
+}  // namespace
+}  // namespace meanwhile
