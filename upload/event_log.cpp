@@ -133,15 +133,28 @@ Result<void> EventLog::observe(Hlc hlc) {
 }
 
 Result<bool> EventLog::is_stored(const EventId& event) {
+  const auto present = present_id(event);
+  if (!present) return std::unexpected(present.error());
   auto journal = journal_.lock();
   auto query = journal->prepare("SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs USING(device) "
                                 "WHERE device = ? AND n = ?");
-  const auto row = query.bind(event.device).bind(event.n).step();
+  const auto row = query.bind(present->device).bind(present->n).step();
   if (!row) return std::unexpected(row.error());
   if (!*row) {
     return fail(ErrorCode::NotFound, fmt::format("there is no event {}.{} in the journal", event.device, event.n));
   }
   return query.integer(0) != 0;
+}
+
+Result<EventId> EventLog::present_id(EventId event) {
+  auto journal = journal_.lock();
+  while (true) {
+    auto query = journal->prepare("SELECT to_device, to_n FROM moved WHERE device = ? AND n = ?");
+    const auto row = query.bind(event.device).bind(event.n).step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return event;
+    event = {query.text(0), query.integer(1)};
+  }
 }
 
 Result<std::int64_t> EventLog::waiting() {

@@ -55,6 +55,10 @@ class EventLog {
   // In the library, as far as this device knows: its head was acknowledged. Errors: NotFound (no such event here).
   Result<bool> is_stored(const EventId& event);
 
+  // What an event is called now: after a fork, words that hadn't been stored are said again by the new device, and the
+  // index is to be built again. Errors: Io.
+  Result<EventId> present_id(EventId event);
+
   // Events that wait to be stored. Errors: Io.
   Result<std::int64_t> waiting();
 

@@ -128,6 +128,8 @@ Result<void> LogWriter::take_back(const std::string& device, std::int64_t after_
     MEANWHILE_TRY(journal_.prepare("UPDATE groups SET event_device = ?, last_event = ? "
                                    "WHERE event_device = ? AND last_event = ?")
                       .bind(moved->last.device).bind(moved->last.n).bind(device).bind(event.n).run());
+    MEANWHILE_TRY(journal_.prepare("INSERT OR REPLACE INTO moved VALUES(?, ?, ?, ?)")
+                      .bind(device).bind(event.n).bind(moved->last.device).bind(moved->last.n).run());
     MEANWHILE_TRY(journal_.prepare("DELETE FROM events WHERE device = ? AND n = ?").bind(device).bind(event.n).run());
   }
   MEANWHILE_TRY(journal_.prepare("DELETE FROM batches WHERE device = ? AND seq > ?").bind(device).bind(after_seq).run());

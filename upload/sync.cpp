@@ -16,6 +16,8 @@ constexpr std::size_t kMostDevices = 10'000;
 constexpr std::size_t kMostMissesOfADevice = 256;  // in one poll
 constexpr std::size_t kRoundSize = 64;
 constexpr std::size_t kMostWarnings = 20;
+// Each may lead to the one before it: a rewritten log is followed back so far, in one poll.
+constexpr int kMostVersionsSought = 64;
 constexpr const char* kBellValue = "bell";
 constexpr const char* kListedValue = "listed";
 
@@ -242,6 +244,7 @@ Result<void> Sync::Poll::check_chain(const KnownDevice& device, const EventBatch
 Result<void> Sync::Poll::look_for_other_version(const KnownDevice& device, std::int64_t seq) {
   warn(fmt::format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
                    device.name, device.device, seq));
+  if (++versions_sought_ > kMostVersionsSought) return {};
   const auto bytes = sync_.storage_->get(batch_key(device.device, seq), kLargestBatchBytes, std::nullopt, stop_);
   if (!bytes) return {};
   const auto batch = read_batch(*bytes, device.key, seq);

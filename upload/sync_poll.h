@@ -52,6 +52,7 @@ class Sync::Poll {
   const WallTime now_;
   SyncReport report_;
   std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
+  int versions_sought_ = 0;
 };
 
 }  // namespace meanwhile

@@ -1,0 +1,273 @@
+#include "upload/outbox.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "tests/support/environment.h"
+#include "tests/support/flaky_storage.h"
+#include "tests/support/library_place.h"
+#include "upload/memory/memory_storage.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr const char* kClip = "01clip";
+
+OutboxItem object(const std::string& key, const std::string& text, int stage = 0) {
+  return {.key = key, .source = to_bytes(text), .stage = stage};
+}
+
+// Remembers the order in which things were stored.
+class OrderedStorage final : public Storage {
+ public:
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
+    order_.lock()->push_back(key);
+    return inner_.put(key, bytes, stop);
+  }
+  Result<Bytes> get(const std::string& key, std::uint64_t limit, std::optional<ByteRange> range,
+                    std::stop_token stop) override {
+    return inner_.get(key, limit, range, stop);
+  }
+  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                       std::stop_token stop) override {
+    return inner_.list(prefix, after, stop);
+  }
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override { return inner_.stat(key, stop); }
+  Result<void> remove(const std::string& key, std::stop_token stop) override { return inner_.remove(key, stop); }
+  std::string description() const override { return "ordered"; }
+  std::vector<std::string> order() const { return order_.copy(); }
+
+ private:
+  MemoryStorage inner_{"ordered"};
+  Guarded<std::vector<std::string>> order_;
+};
+
+class OutboxTest : public testing::Test {
+ protected:
+  void SetUp() override { place_ = LibraryPlace::open(home_.path(), storage_, "Ada"); }
+  Outbox& outbox() { return *place_.outbox; }
+  StoredOutcome wait(const std::string& group = kClip) { return *outbox().wait_until_stored(group, far_deadline()); }
+  std::string stored(const std::string& key) {
+    const auto bytes = memory_->get(key, 1 << 20, {}, {});
+    return bytes ? std::string(as_text(*bytes)) : "";
+  }
+  std::filesystem::path file(const std::string& text) {
+    const auto path = home_.path() / "track.mp4";
+    std::ofstream(path, std::ios::trunc) << text;
+    return path;
+  }
+
+  ScopedFolder home_;
+  std::shared_ptr<MemoryStorage> memory_ = std::make_shared<MemoryStorage>("library");
+  std::shared_ptr<FlakyStorage> storage_ = std::make_shared<FlakyStorage>(memory_);
+  LibraryPlace place_;
+};
+
+TEST_F(OutboxTest, StoresBytesAndPartsOfFiles) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a/clip.json", "manifest", 1),
+                                   {.key = "clips/a/1.m4s", .source = FileRange{file("0123456789"), 2, 5}}}));
+  outbox().start();
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_EQ(stored("clips/a/1.m4s"), "23456");
+  EXPECT_EQ(stored("clips/a/clip.json"), "manifest");
+  EXPECT_EQ(outbox().group_status(kClip)->bytes_stored, 13u);
+  EXPECT_TRUE(outbox().status()->groups.empty());
+}
+
+TEST_F(OutboxTest, NothingIsSentBeforeStart) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}));
+  EXPECT_EQ(*outbox().wait_until_stored(kClip, std::chrono::steady_clock::now()), StoredOutcome::DeadlinePassed);
+  EXPECT_EQ(outbox().status()->waiting_items, 1);
+  EXPECT_EQ(outbox().status()->waiting_bytes, 1u);
+}
+
+TEST_F(OutboxTest, SurvivesARestart) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}, {say("published")}));
+  place_ = {};
+  place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
+  outbox().start();
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_EQ(stored("clips/a"), "x");
+  EXPECT_FALSE(stored(batch_key(place_.identity->device().id(), 1)).empty());
+}
+
+TEST(OutboxOrder, ManifestAfterSegmentsAndWordAfterManifest) {
+  const ScopedFolder home;
+  const auto storage = std::make_shared<OrderedStorage>();
+  LibraryPlace place = LibraryPlace::open(home.path(), storage, "Ada");
+  std::vector<OutboxItem> items{object("clips/clip.json", "m", 1)};
+  for (int i = 0; i < 20; ++i) items.push_back(object("clips/" + std::to_string(i), "s"));
+  items.push_back(object("clips/poster.jpg", "p"));
+  items.back().priority = OutboxPriority::Poster;
+  ASSERT_TRUE(place.outbox->add(kClip, items, {say("published")}));
+  place.outbox->start();
+  ASSERT_EQ(*place.outbox->wait_until_stored(kClip, far_deadline()), StoredOutcome::Stored);
+  const auto order = storage->order();
+  const auto at = [&](const std::string& key) { return std::ranges::find(order, key) - order.begin(); };
+  EXPECT_EQ(at("clips/clip.json"), 21);
+  EXPECT_LT(at("clips/poster.jpg"), 4);
+  const std::string device = place.identity->device().id();
+  EXPECT_LT(at("clips/clip.json"), at(certificate_key(device)));
+  EXPECT_LT(at(certificate_key(device)), at(batch_key(device, 1)));
+  EXPECT_LT(at(batch_key(device, 1)), at(head_key({device, 1})));
+  EXPECT_LT(at(head_key({device, 1})), at(kBellKey));
+}
+
+TEST_F(OutboxTest, ABatchCostsThreePutsAndOneRemoval) {
+  outbox().start();
+  const auto first = place_.log->append({say("one")});
+  ASSERT_EQ(*outbox().wait_until_stored(first->last, far_deadline()), StoredOutcome::Stored);
+  outbox().stop();
+  storage_->reset_counts();
+  const auto second = place_.log->append({say("two"), say("three")});
+  outbox().start();
+  ASSERT_EQ(*outbox().wait_until_stored(second->last, far_deadline()), StoredOutcome::Stored);
+  outbox().stop();
+  const RequestCounts counts = storage_->counts();
+  EXPECT_EQ(counts.puts, 3);
+  EXPECT_EQ(counts.removes, 1);
+  EXPECT_LE(counts.gets, 1);  // what was stored is read back
+  EXPECT_EQ(counts.lists, 0);
+  EXPECT_EQ(memory_->list("heads/", "", {})->size(), 1u);
+}
+
+TEST_F(OutboxTest, OfflineWordsGatherInFewBatches) {
+  storage_->fail_with(Error{ErrorCode::Unavailable, "no network"});
+  outbox().start();
+  EventId last;
+  for (int i = 0; i < 100; ++i) last = place_.log->append({say("offline")})->last;
+  EXPECT_EQ(outbox().status()->waiting_events, 100);
+  storage_->fail_with({});
+  ASSERT_TRUE(outbox().retry_now());
+  ASSERT_EQ(*outbox().wait_until_stored(last, far_deadline()), StoredOutcome::Stored);
+  EXPECT_LE(memory_->list("events/", "", {})->size(), 4u);
+}
+
+TEST_F(OutboxTest, AFullOrReadOnlyLibraryIsSaidAndWaitedFor) {
+  for (const ErrorCode code : {ErrorCode::NoSpace, ErrorCode::PermissionDenied, ErrorCode::Unavailable, ErrorCode::Io}) {
+    const std::string group = "clip" + std::to_string(static_cast<int>(code));
+    storage_->fail_with(Error{code, "the place says no"});
+    ASSERT_TRUE(outbox().add(group, {object("clips/" + group, "x")}));
+    outbox().start();
+    const auto told = [&] {
+      const auto status = outbox().status();
+      return status->last_error && status->last_error->find("the place says no") != std::string::npos;
+    };
+    const auto deadline = far_deadline();
+    while (!told() && std::chrono::steady_clock::now() < deadline) {
+      (void)outbox().wait_until_stored(group, std::chrono::steady_clock::now() + std::chrono::milliseconds(5));
+    }
+    EXPECT_TRUE(told());
+    EXPECT_EQ(outbox().status()->waiting_items, 1);
+    storage_->fail_with({});
+    EXPECT_EQ(wait(group), StoredOutcome::Stored);
+    outbox().stop();
+  }
+}
+
+TEST_F(OutboxTest, AChangedSourceFailsItsGroupOnlyAndNotForEver) {
+  const auto path = file("0123456789");
+  ASSERT_TRUE(outbox().add(kClip, {{.key = "clips/a", .source = FileRange{path, 0, 10}}}, {say("published")}));
+  ASSERT_TRUE(outbox().add("other", {object("clips/b", "x")}));
+  file("changed!!!");
+  outbox().start();
+  EXPECT_EQ(wait(), StoredOutcome::Failed);
+  EXPECT_EQ(wait("other"), StoredOutcome::Stored);
+  EXPECT_NE(outbox().group_status(kClip)->failure->find("has changed"), std::string::npos);
+  EXPECT_EQ(stored("clips/a"), "");
+  file("0123456789");
+  ASSERT_TRUE(outbox().retry_now());
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+}
+
+TEST_F(OutboxTest, AMissingSourceFailsItsGroup) {
+  const auto path = file("0123456789");
+  ASSERT_TRUE(outbox().add(kClip, {{.key = "clips/a", .source = FileRange{path, 0, 10}}}));
+  std::filesystem::remove(path);
+  outbox().start();
+  EXPECT_EQ(wait(), StoredOutcome::Failed);
+}
+
+TEST_F(OutboxTest, RefusesWhatCantBeStored) {
+  const auto code = [&](OutboxItem item) {
+    const auto added = outbox().add(kClip, {object("clips/fine", "x"), std::move(item)});
+    return added ? ErrorCode::EndOfStream : added.error().code;
+  };
+  EXPECT_EQ(code(object("../etc/passwd", "x")), ErrorCode::InvalidArgument);
+  EXPECT_EQ(code({.key = "a", .source = FileRange{home_.path() / "none", 0, 1}}), ErrorCode::NotFound);
+  EXPECT_EQ(code({.key = "a", .source = FileRange{file("abc"), 2, 2}}), ErrorCode::Corrupt);
+  EXPECT_EQ(code({.key = "a", .source = FileRange{file("abc"), ~0ull, 2}}), ErrorCode::Corrupt);
+  EXPECT_EQ(code({.key = "a", .source = FileRange{file("abc"), 0, ~0ull}}), ErrorCode::InvalidArgument);
+  EXPECT_EQ(outbox().group_status(kClip).error().code, ErrorCode::NotFound);
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/fine", "x")}));
+  EXPECT_TRUE(outbox().add(kClip, {object("clips/fine", "x")}));
+  EXPECT_EQ(outbox().add(kClip, {object("clips/fine", "y")}).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(OutboxTest, ADiscardedGroupLeavesNothing) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x"), object("clips/b", "y")}));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/c", "z")}, {say("published")}));
+  ASSERT_TRUE(outbox().discard(kClip));
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_TRUE(memory_->list("clips/", "", {})->empty());
+}
+
+TEST_F(OutboxTest, DamagedUploadsAreSeenAndSentAgain) {
+  storage_->set_rates({.truncated_put = 0.3, .flipped_put = 0.3});
+  std::vector<OutboxItem> items;
+  for (int i = 0; i < 30; ++i) items.push_back(object("clips/" + std::to_string(i), "text " + std::to_string(i)));
+  ASSERT_TRUE(outbox().add(kClip, items));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_GT(storage_->faults(), 0);
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(stored("clips/" + std::to_string(i)), "text " + std::to_string(i));
+}
+
+TEST_F(OutboxTest, TwoOutboxesShareOneQueue) {
+  LibraryPlace second = LibraryPlace::open(home_.path(), storage_, "Ada");
+  std::vector<OutboxItem> items;
+  for (int i = 0; i < 40; ++i) items.push_back(object("clips/" + std::to_string(i), "x"));
+  ASSERT_TRUE(outbox().add(kClip, items, {say("published")}));
+  outbox().start();
+  second.outbox->start();
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE((i % 2 ? second : place_).log->append({say("words")}));
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_EQ(*second.outbox->wait_until_stored(kClip, far_deadline()), StoredOutcome::Stored);
+  EXPECT_EQ(memory_->list("clips/", "", {})->size(), 40u);
+}
+
+TEST_F(OutboxTest, ARestoredBackupGoesOnAsANewDevice) {
+  const auto backup = home_.path() / "backup";
+  outbox().start();
+  ASSERT_EQ(*outbox().wait_until_stored(place_.log->append({say("one")})->last, far_deadline()), StoredOutcome::Stored);
+  place_ = {};
+  std::filesystem::create_directory(backup);
+  std::filesystem::copy(home_.path() / "identity", backup / "identity", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(home_.path() / "libraries", backup / "libraries", std::filesystem::copy_options::recursive);
+  place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
+  outbox().start();
+  ASSERT_EQ(*outbox().wait_until_stored(place_.log->append({say("two")})->last, far_deadline()), StoredOutcome::Stored);
+  const std::string old_device = place_.identity->device().id();
+  const std::string two = stored(batch_key(old_device, 2));
+
+  LibraryPlace restored = LibraryPlace::open(backup, storage_, "Ada");
+  ASSERT_TRUE(restored.log->append({say("after the backup")}));
+  restored.outbox->start();
+  const auto deadline = far_deadline();
+  while (*restored.log->waiting() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  const std::string new_device = restored.identity->device().id();
+  EXPECT_NE(new_device, old_device);
+  EXPECT_EQ(stored(batch_key(old_device, 2)), two);
+  EXPECT_NE(stored(batch_key(new_device, 1)).find("after the backup"), std::string::npos);
+  EXPECT_FALSE(stored(certificate_key(new_device)).empty());
+  EXPECT_EQ(restored.identity->person(), place_.identity->person());
+}
+
+}  // namespace
+}  // namespace meanwhile
