@@ -58,8 +58,8 @@ class Simulation {
     later_ = std::chrono::minutes(6);  // bells got lost, lists were stale: heads are looked at anyway
     for (SimulatedDevice& device : devices_) {
       device.storage->set_rates({});
-      const auto written = device.writer->run({});
-      ASSERT_TRUE(written) << written.error().message;
+      for (int i = 0; i < 12 && *device.writer->has_work(); ++i) (void)device.writer->run({});
+      ASSERT_FALSE(*device.writer->has_work());
       device.writer->ring_held_bell({});
     }
     for (SimulatedDevice& device : devices_) {
@@ -110,7 +110,7 @@ TEST(Simulation, WhatWasSavedArrivesEverywhereOnce) {
   const bool has_memory_disk = std::filesystem::is_directory("/dev/shm");
   const ScopedEnvironment environment(has_memory_disk ? Environment{{"TMPDIR", "/dev/shm"}} : Environment{});
   int faults = 0;
-  for (unsigned seed = 1; seed <= (has_memory_disk ? 200u : 10u); ++seed) {
+  for (unsigned seed = 1; seed <= (has_memory_disk ? 120u : 10u); ++seed) {
     Simulation simulation(seed, 3);
     simulation.run(60);
     simulation.settle();
