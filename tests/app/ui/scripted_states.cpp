@@ -1,0 +1,397 @@
+#include "tests/app/ui/scripted_states.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdint>
+
+namespace meanwhile {
+namespace {
+
+struct Yuv {
+  std::uint8_t y;
+  std::uint8_t u;
+  std::uint8_t v;
+};
+
+class Canvas420 {
+ public:
+  Canvas420(int width, int height) : width_(width), height_(height), bytes_(std::size_t(width) * height * 3 / 2) {}
+
+  void fill(int left, int top, int wide, int high, Yuv color) {
+    for (int y = std::max(0, top); y < std::min(height_, top + high); ++y)
+      for (int x = std::max(0, left); x < std::min(width_, left + wide); ++x) put(x, y, color);
+  }
+  void disc(int cx, int cy, int radius, Yuv color) {
+    for (int y = cy - radius; y <= cy + radius; ++y)
+      for (int x = cx - radius; x <= cx + radius; ++x)
+        if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= radius * radius && x >= 0 && y >= 0 && x < width_ && y < height_)
+          put(x, y, color);
+  }
+  PicturePtr finish() && {
+    auto owner = std::make_shared<std::vector<std::uint8_t>>(std::move(bytes_));
+    auto picture = std::make_shared<Picture>();
+    picture->width = width_;
+    picture->height = height_;
+    picture->planes[0] = owner->data();
+    picture->planes[1] = owner->data() + std::size_t(width_) * height_;
+    picture->planes[2] = picture->planes[1] + std::size_t(width_) * height_ / 4;
+    picture->strides = {width_, width_ / 2, width_ / 2};
+    picture->owner = owner;
+    return picture;
+  }
+
+ private:
+  void put(int x, int y, Yuv color) {
+    bytes_[std::size_t(y) * width_ + x] = color.y;
+    const std::size_t chroma = std::size_t(y / 2) * (width_ / 2) + x / 2;
+    bytes_[std::size_t(width_) * height_ + chroma] = color.u;
+    bytes_[std::size_t(width_) * height_ * 5 / 4 + chroma] = color.v;
+  }
+  int width_;
+  int height_;
+  std::vector<std::uint8_t> bytes_;
+};
+
+constexpr Yuv kPaper{228, 126, 129};
+constexpr Yuv kInk{50, 132, 126};
+constexpr Yuv kGrey{170, 128, 128};
+
+}  // namespace
+
+PicturePtr slide_picture(int width, int height, int variant) {
+  Canvas420 canvas(width, height);
+  const Yuv accent{std::uint8_t(90 + variant * 23 % 80), std::uint8_t(90 + variant * 47 % 90),
+                   std::uint8_t(90 + variant * 71 % 100)};
+  canvas.fill(0, 0, width, height, kPaper);
+  canvas.fill(0, 0, width, height / 12, accent);
+  canvas.fill(width / 16, height / 6, width / 2, height / 16, kInk);
+  for (int line = 0; line < 7; ++line)
+    canvas.fill(width / 16, height * (6 + line * 2) / 22, width * (4 + (line * 5 + variant) % 4) / 16, height / 60, kGrey);
+  for (int bar = 0; bar < 5; ++bar) {
+    const int high = height * (2 + (bar * 3 + variant) % 5) / 14;
+    canvas.fill(width * (19 + bar * 2) / 32, height * 8 / 10 - high, width / 22, high, accent);
+  }
+  return std::move(canvas).finish();
+}
+
+PicturePtr face_picture(int width, int height) {
+  Canvas420 canvas(width, height);
+  canvas.fill(0, 0, width, height, {96, 136, 122});
+  canvas.fill(width * 2 / 3, 0, width / 3, height * 3 / 4, {120, 132, 124});
+  canvas.disc(width / 2, height + height / 10, height * 2 / 5, {70, 150, 116});
+  canvas.disc(width / 2, height * 9 / 20, height / 4, {165, 108, 150});
+  canvas.disc(width / 2, height * 6 / 20, height / 5, {45, 124, 134});
+  canvas.disc(width / 2, height * 10 / 20, height * 9 / 40, {165, 108, 150});
+  canvas.disc(width * 46 / 100, height * 9 / 20, height / 50, {40, 128, 128});
+  canvas.disc(width * 54 / 100, height * 9 / 20, height / 50, {40, 128, 128});
+  canvas.fill(width * 47 / 100, height * 57 / 100, width * 6 / 100, height / 60, {90, 115, 165});
+  return std::move(canvas).finish();
+}
+
+namespace {
+
+const std::vector<PersonView>& people() {
+  static const std::vector<PersonView> all{{"p-ada", "Ada Lovelace"},   {"p-grace", "Grace Hopper"},
+                                           {"p-zoe", "Zoë Müller"},     {"p-oleg", "Олег Иванов"},
+                                           {"p-mina", "Μίνα Παππά"},    {"p-jo", "Jo"},
+                                           {"p-sam", "Samuel Okonkwo"}};
+  return all;
+}
+
+ClipCard card(int number, std::string title, int author, std::string channel, int seconds, std::string age) {
+  ClipCard clip{.id = fmt::format("clip{}", number), .title = std::move(title), .author = people()[std::size_t(author)]};
+  clip.channel = std::move(channel);
+  clip.duration = std::chrono::seconds(seconds);
+  clip.age = std::move(age);
+  clip.sent_at = "Thursday, 19 November 2026, 14:32";
+  clip.poster = slide_picture(480, 270, number);
+  return clip;
+}
+
+std::vector<ClipCard> some_clips() {
+  std::vector<ClipCard> clips{card(1, "Release plan for December, and what slips", 0, "releases", 252, "2 h ago"),
+                              card(2, "Why the importer was slow (and isn't any more)", 1, "engineering", 431, "5 h ago"),
+                              card(3, "Neue Startseite: zweiter Entwurf", 2, "design", 184, "yesterday"),
+                              card(4, "Weekly update", 6, "general", 95, "2 days ago"),
+                              card(5, "Новый отчёт по продажам", 3, "sales", 322, "3 days ago"),
+                              card(6, "Walkthrough: the new settings page", 4, "design", 218, "last week")};
+  clips[0].is_new = clips[1].is_new = true;
+  clips[0].comments = 4;
+  clips[0].new_comments = 2;
+  clips[1].comments = 1;
+  clips[2].watched = 0.62;
+  clips[2].comments = 12;
+  clips[3].is_mine = true;
+  clips[3].upload = "Uploading 40 %";
+  clips[4].watched = 1;
+  clips[5].poster = nullptr;
+  clips[5].watched = 1;
+  return clips;
+}
+
+CommentView comment(std::string id, int author, int at, std::string text, std::string age) {
+  CommentView view{.id = std::move(id), .author = people()[std::size_t(author)]};
+  view.at = std::chrono::seconds(at);
+  view.text = std::move(text);
+  view.age = std::move(age);
+  return view;
+}
+
+std::vector<CommentView> some_comments() {
+  std::vector<CommentView> comments{
+      comment("c1", 1, 21, "Can we move the freeze to the 9th? The importer needs two more days of testing.", "1 h ago"),
+      comment("c2", 2, 83, "Love this chart.", "50 min ago"),
+      comment("c3", 3, 87, "Откуда эти цифры? Можно ссылку на таблицу?", "44 min ago"),
+      comment("c4", 6, 190, "I'll take the migration guide. Draft by Friday.", "12 min ago")};
+  comments[0].replies.push_back(comment("r1", 0, 21, "Works for me, the 9th it is.", "40 min ago"));
+  comments[0].replies.push_back(comment("r2", 6, 21, "Fine. I'll tell support.", "38 min ago"));
+  comments[0].replies[1].is_mine = true;
+  comments[1].is_resolved = true;
+  comments[2].is_new = true;
+  comments[2].to = std::chrono::seconds(95);
+  comments[3].is_mine = true;
+  return comments;
+}
+
+std::shared_ptr<const std::vector<float>> speech_waveform() {
+  auto peaks = std::make_shared<std::vector<float>>();
+  for (int i = 0; i < 600; ++i) {
+    const double phrase = std::max(0.0, std::sin(i * 0.07) + 0.35 * std::sin(i * 0.023 + 1));
+    peaks->push_back(float(std::min(1.0, phrase * (0.25 + 0.35 * std::abs(std::sin(i * 1.7))))));
+  }
+  return peaks;
+}
+
+WatchState some_watch() {
+  WatchState watch;
+  watch.clip = some_clips()[0];
+  watch.player.duration = std::chrono::seconds(252);
+  watch.player.position = std::chrono::milliseconds(83'400);
+  watch.player.is_playing = true;
+  watch.screen = slide_picture(1920, 1080, 3);
+  watch.camera = face_picture(1280, 720);
+  watch.waveform = speech_waveform();
+  watch.watched = {{std::chrono::seconds(0), std::chrono::seconds(83)},
+                   {std::chrono::seconds(120), std::chrono::seconds(150)}};
+  watch.comments = some_comments();
+  watch.pointer = PointerView{{.at = {}, .x = 900, .y = 520, .shape = 0, .buttons = 0}, nullptr};
+  return watch;
+}
+
+RecordPageState some_record() {
+  RecordPageState record;
+  record.phase = RecordPhase::Armed;
+  record.screen = {{{DeviceKind::Screen, "x11::0+0,0,2560x1440", "DP-1, 2560 x 1440", "", true},
+                    {DeviceKind::Screen, "x11::0+2560,0,1920x1080", "HDMI-1, 1920 x 1080", "", false}},
+                   "default"};
+  record.camera = {{{DeviceKind::Camera, "v4l2:/dev/video0", "Integrated Camera", "1280 x 720, 30 fps", true}}, "default"};
+  record.microphone = {{{DeviceKind::Microphone, "pulse:a", "Built-in Audio Analog Stereo", "", true},
+                        {DeviceKind::Microphone, "pulse:b", "Jabra Evolve2 65", "", false}},
+                       "pulse:b"};
+  record.screen_preview = slide_picture(1920, 1080, 5);
+  record.camera_preview = face_picture(1280, 720);
+  record.status.voice_peak = 0.3F;
+  record.free_bytes = 182'000'000'000ULL;
+  return record;
+}
+
+std::vector<TrackReport> some_tracks() {
+  return {{.kind = TrackKind::Screen, .file = "screen.mp4", .width = 2560, .height = 1440, .bytes = 18'400'000},
+          {.kind = TrackKind::Camera, .file = "camera.mp4", .width = 1280, .height = 720, .bytes = 9'200'000},
+          {.kind = TrackKind::Voice, .file = "voice.mp4", .bytes = 1'100'000}};
+}
+
+PublishState some_publish() {
+  PublishState publish;
+  publish.take = "take1";
+  publish.title = "Release plan for December, and what slips";
+  publish.channel = "releases";
+  publish.channels = {"general", "releases", "engineering", "design"};
+  publish.duration = std::chrono::seconds(252);
+  publish.bytes = 28'700'000;
+  publish.tracks = some_tracks();
+  publish.screen = slide_picture(1920, 1080, 2);
+  publish.camera = face_picture(1280, 720);
+  publish.destination = "the folder /srv/team/meanwhile";
+  return publish;
+}
+
+SettingsState some_settings() {
+  SettingsState settings;
+  settings.name = "Samuel Okonkwo";
+  settings.time_zone = "Europe/Berlin";
+  for (const char* zone : {"America/New_York", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC"})
+    settings.time_zones.emplace_back(zone);
+  settings.hours_from = "09:00";
+  settings.hours_to = "17:00";
+  settings.library_url = "folder:/srv/team/meanwhile";
+  settings.library_state = "In step: 12 clips, 4 people";
+  settings.data_folder = "/home/sam/.local/share/meanwhile";
+  settings.version = "Meanwhile 0.1.0";
+  return settings;
+}
+
+const std::string kLongWord(300, 'W');
+const std::string kLongText =
+    "A very long title that nobody would write but somebody will paste, with everything that came to their mind while "
+    "they were recording it, and then some more, because there was still room for it in the field";
+
+}  // namespace
+
+UiState plain_state() {
+  UiState state;
+  state.inbox.load = LoadState::Ready;
+  state.inbox.clips = some_clips();
+  state.inbox.unwatched = 2;
+  state.inbox.channels = {{"general", 0}, {"releases", 1}, {"engineering", 1}, {"design", 0}, {"sales", 0}};
+  state.inbox.sync = "Synced 2 min ago";
+  state.record = some_record();
+  state.publish = some_publish();
+  state.watch = some_watch();
+  state.settings = some_settings();
+  return state;
+}
+
+UiState crowded_state() {
+  UiState state = plain_state();
+  for (int i = 0; i < 200; ++i) {
+    state.inbox.clips.push_back(state.inbox.clips[std::size_t(i % 6)]);
+    state.inbox.clips.back().id = fmt::format("more{}", i);
+  }
+  for (int i = 0; i < 40; ++i) state.inbox.channels.push_back({fmt::format("project-{}", i), i % 3 * 60});
+  state.inbox.unwatched = 240;
+  state.inbox.takes = {{"t1", "Demo for the board", std::chrono::seconds(75), "10 min ago", "Not published yet"},
+                       {"t2", "", std::chrono::seconds(1312), "yesterday", "Recovered after a crash", true,
+                        slide_picture(320, 180, 4)}};
+  state.inbox.clips[0].title = kLongText;
+  state.inbox.clips[1].title = kLongWord;
+  state.inbox.clips[1].author.name = "Maximiliane Konstantina Freifrau von und zu Hohenlohe-Bartenstein";
+  state.inbox.clips[2].channel = "a-channel-with-a-name-that-goes-on-and-on-for-ever";
+  for (int i = 0; i < 60; ++i) {
+    CommentView more = comment(fmt::format("m{}", i), i % 7, 5 + i * 4, i % 5 == 0 ? kLongText : "Yes.", "now");
+    state.watch.comments.push_back(more);
+  }
+  state.watch.comments[1].text = kLongWord;
+  state.watch.clip.title = kLongText;
+  state.publish.title = kLongText;
+  state.publish.warnings = {"The camera went away after 1:12; the rest of the take has no camera picture."};
+  state.publish.tracks[1].is_over = true;
+  state.publish.tracks[1].duration = std::chrono::seconds(72);
+  state.publish.destination = "the folder /home/samuel/A/very/long/path/that/does/not/end/Documents/Shared/meanwhile";
+  state.record.status.warnings = {"No camera was found: this take is recorded without one.",
+                                  "The microphone Jabra Evolve2 65 went away; the default one is used."};
+  state.record.microphone.devices[1].name = kLongText;
+  state.notices = {{1, NoticeKind::Warning, "3 clips wait for the library", "The folder /srv/team is not there. They are "
+                    "kept on this machine and go up as soon as it is back.", "Try now"},
+                   {2, NoticeKind::Success, "Link copied", "", ""}};
+  return state;
+}
+
+namespace {
+
+UiState on(UiState state, PageId page) {
+  state.page = page;
+  return state;
+}
+
+void add_inbox(std::vector<NamedState>& all) {
+  all.push_back({"inbox", on(plain_state(), PageId::Inbox)});
+  all.push_back({"inbox-crowded", on(crowded_state(), PageId::Inbox)});
+  UiState empty = on(plain_state(), PageId::Inbox);
+  empty.inbox = {.load = LoadState::Ready, .sync = "Synced just now"};
+  all.push_back({"inbox-empty", empty});
+  empty.inbox.filter = InboxFilter::Unwatched;
+  all.push_back({"inbox-nothing-unwatched", empty});
+  empty.inbox.search = "quarterly";
+  all.push_back({"inbox-nothing-found", empty});
+  UiState failed = on(plain_state(), PageId::Inbox);
+  failed.inbox.load = LoadState::Failed;
+  failed.inbox.clips.clear();
+  failed.inbox.failure = "The folder /srv/team/meanwhile is not there. Is the drive mounted? Settings has its place.";
+  failed.inbox.sync_failed = true;
+  failed.inbox.sync = "Offline: 3 things waiting";
+  all.push_back({"inbox-failed", failed});
+  failed.inbox.load = LoadState::Loading;
+  all.push_back({"inbox-loading", failed});
+}
+
+void add_record(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Record);
+  all.push_back({"record", state});
+  state.record.phase = RecordPhase::Countdown;
+  state.record.countdown_left = 3;
+  all.push_back({"record-countdown", state});
+  state.record.phase = RecordPhase::Recording;
+  state.record.status.elapsed = std::chrono::seconds(83);
+  state.record.status.bytes = 12'400'000;
+  all.push_back({"record-running", state});
+  state.record.phase = RecordPhase::Paused;
+  state.record.free_bytes = 300'000'000;
+  all.push_back({"record-paused", state});
+  state.record.phase = RecordPhase::Failed;
+  state.record.failure = "The disk is full: 3 MB are left. What was recorded up to here is kept. Make room, then try again.";
+  all.push_back({"record-failed", state});
+  UiState bare = on(crowded_state(), PageId::Record);
+  bare.record.camera = {{}, "none"};
+  bare.record.camera_preview = nullptr;
+  all.push_back({"record-no-camera", bare});
+}
+
+void add_publish(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Publish);
+  all.push_back({"publish", state});
+  state.publish.phase = PublishPhase::Publishing;
+  state.publish.progress = 0.42;
+  all.push_back({"publish-uploading", state});
+  state.publish.phase = PublishPhase::Published;
+  all.push_back({"publish-done", state});
+  UiState failed = on(crowded_state(), PageId::Publish);
+  failed.publish.phase = PublishPhase::Failed;
+  failed.publish.failure = "The library's disk is full. The recording is safe on this machine; it goes up when there is room.";
+  all.push_back({"publish-failed", failed});
+}
+
+void add_watch(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Watch);
+  all.push_back({"watch", state});
+  state.watch.layout = Layout::Bubble;
+  state.watch.draft = {.text = "Is this with or without the\nmigration?", .at = std::chrono::seconds(83)};
+  state.watch.player.is_playing = false;
+  all.push_back({"watch-bubble-writing", state});
+  state.watch.is_full_screen = true;
+  all.push_back({"watch-full-screen", state});
+  all.push_back({"watch-crowded", on(crowded_state(), PageId::Watch)});
+  UiState bare = on(plain_state(), PageId::Watch);
+  bare.watch.comments.clear();
+  bare.watch.camera = nullptr;
+  bare.watch.has_camera = false;
+  bare.watch.waveform = nullptr;
+  bare.watch.player.is_waiting = true;
+  all.push_back({"watch-screen-only-waiting", bare});
+  bare.watch.load = LoadState::Failed;
+  bare.watch.failure = "The clip's manifest names a format that this version doesn't know. A newer Meanwhile can play it.";
+  all.push_back({"watch-failed", bare});
+}
+
+}  // namespace
+
+std::vector<NamedState> all_states() {
+  std::vector<NamedState> all;
+  add_inbox(all);
+  add_record(all);
+  add_publish(all);
+  add_watch(all);
+  all.push_back({"settings", on(plain_state(), PageId::Settings)});
+  UiState trouble = on(crowded_state(), PageId::Settings);
+  trouble.settings.library_ok = false;
+  trouble.settings.library_state = "The folder /srv/team/meanwhile is not there";
+  all.push_back({"settings-trouble", trouble});
+  UiState sheet = on(plain_state(), PageId::Watch);
+  sheet.shortcuts_shown = true;
+  all.push_back({"shortcuts", sheet});
+  all.push_back({"nothing-at-all", UiState{}});
+  return all;
+}
+
+}  // namespace meanwhile
