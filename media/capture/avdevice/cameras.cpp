@@ -63,7 +63,7 @@ Result<InputSpec> camera_input(const std::string& spec, int frames_per_second) {
   if (path.empty()) return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a camera: v4l2:/dev/videoN", spec));
   auto camera = find_camera(path);
   if (!camera) return std::unexpected(camera.error());
-  InputSpec input{.name = camera->name, .format = "video4linux2", .url = path, .options = {}};
+  InputSpec input{.name = camera->name, .format = "v4l2", .url = path, .options = {}};
   input.is_live = input.is_device = true;
   if (const auto mode = choose_mode(camera->modes, frames_per_second)) {
     input.options = {{"input_format", mode->format},

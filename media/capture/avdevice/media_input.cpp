@@ -1,6 +1,7 @@
 #include "media/capture/avdevice/media_input.h"
 
 extern "C" {
+#include <libavdevice/avdevice.h>
 #include <libavutil/dict.h>
 #include <libavutil/mathematics.h>
 }
@@ -49,11 +50,15 @@ Result<std::unique_ptr<MediaInput>> MediaInput::open(const InputSpec& spec, AVMe
 }
 
 Result<void> MediaInput::open_format(const InputSpec& spec) {
+  avdevice_register_all();
+  const AVInputFormat* format = spec.format.empty() ? nullptr : av_find_input_format(spec.format.c_str());
+  if (!format && !spec.format.empty()) {
+    return fail(ErrorCode::Unsupported, fmt::format("opening {}: this FFmpeg has no {}", spec.name, spec.format));
+  }
   AVFormatContext* context = avformat_alloc_context();
   context->interrupt_callback = {is_interrupted, this};
   if (spec.is_device) context->flags |= AVFMT_FLAG_NONBLOCK;
   AVDictionary* options = dictionary_of(spec.options).release();
-  const AVInputFormat* format = spec.format.empty() ? nullptr : av_find_input_format(spec.format.c_str());
   // On failure the context is freed by libavformat.
   const int opened = avformat_open_input(&context, spec.url.c_str(), format, &options);
   const DictionaryPtr unused(options);

@@ -7,6 +7,7 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cstddef>
 
 #include "fmt/format.h"
 #include "media/capture/sample_blocks.h"
@@ -15,7 +16,7 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-constexpr int kBlockSamples = kSampleRate / 50;
+constexpr std::size_t kBlockSamples = kSampleRate / 50;
 
 // A layout that says more than a number of channels; devices often don't.
 void copy_known_layout(AVChannelLayout& into, const AVChannelLayout& from) {
@@ -53,22 +54,37 @@ Result<void> SampleConverter::configure(const AVFrame& frame) {
 
 Result<void> SampleConverter::push(const AVFrame& frame) {
   if (!is_configured_for(frame)) MEANWHILE_TRY(configure(frame));
-  // No room for output: the resampler keeps it all.
+  const auto before = pending_[0].size();
+  const auto room = static_cast<std::size_t>(std::max(swr_get_out_samples(resampler_.get(), frame.nb_samples), 0));
+  std::array<std::uint8_t*, 2> into{};
+  for (std::size_t channel = 0; channel < into.size(); ++channel) {
+    pending_[channel].resize(before + room);
+    into[channel] = reinterpret_cast<std::uint8_t*>(pending_[channel].data() + before);
+  }
   const auto** samples = const_cast<const std::uint8_t**>(frame.extended_data);
-  const int converted = swr_convert(resampler_.get(), nullptr, 0, samples, frame.nb_samples);
+  const int converted = swr_convert(resampler_.get(), into.data(), static_cast<int>(room), samples, frame.nb_samples);
+  for (auto& channel : pending_) channel.resize(before + static_cast<std::size_t>(std::max(converted, 0)));
   if (converted < 0) return av_failure(converted, "converting sound");
   return {};
 }
 
 FramePtr SampleConverter::take() {
-  if (!resampler_ || held() < kBlockSamples || swr_get_out_samples(resampler_.get(), 0) < kBlockSamples) return nullptr;
-  FramePtr block = make_sample_block(channels_, kBlockSamples);
-  const int converted = swr_convert(resampler_.get(), block->extended_data, kBlockSamples, nullptr, 0);
-  if (converted <= 0) return nullptr;
-  block->nb_samples = converted;
+  if (pending_[0].size() < kBlockSamples) return nullptr;
+  FramePtr block = make_sample_block(channels_, static_cast<int>(kBlockSamples));
+  for (std::size_t channel = 0; channel < pending_.size(); ++channel) {
+    auto& samples = pending_[channel];
+    const auto end = samples.begin() + static_cast<std::ptrdiff_t>(kBlockSamples);
+    if (channel < static_cast<std::size_t>(channels_)) {
+      std::copy(samples.begin(), end, reinterpret_cast<float*>(block->extended_data[channel]));
+    }
+    samples.erase(samples.begin(), end);
+  }
   return block;
 }
 
-std::int64_t SampleConverter::held() const { return resampler_ ? swr_get_delay(resampler_.get(), kSampleRate) : 0; }
+std::int64_t SampleConverter::held() const {
+  const std::int64_t inside = resampler_ ? swr_get_delay(resampler_.get(), kSampleRate) : 0;
+  return inside + static_cast<std::int64_t>(pending_[0].size());
+}
 
 }  // namespace meanwhile

@@ -1,7 +1,9 @@
 // Any decoded sound as SampleSink wants it.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
@@ -14,8 +16,7 @@ class SampleConverter {
   // channels: 1 or 2.
   explicit SampleConverter(int channels) : channels_(channels) {}
 
-  // Takes frame in. Its format may differ from the one before (then what is left of that is dropped, under 20 ms).
-  // Errors: Unsupported.
+  // Takes frame in. Its format may differ from the one before. Errors: Unsupported.
   Result<void> push(const AVFrame& frame);
   // The next whole block; nullptr: there is not enough yet.
   FramePtr take();
@@ -29,6 +30,7 @@ class SampleConverter {
   const int channels_;
   ResamplerPtr resampler_;
   FramePtr configured_;  // without samples: the format
+  std::array<std::vector<float>, 2> pending_;  // for each channel
 };
 
 }  // namespace meanwhile

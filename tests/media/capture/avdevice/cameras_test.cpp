@@ -1,0 +1,150 @@
+#include "media/capture/avdevice/cameras.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "media/capture/devices.h"
+#include "media/capture/source.h"
+#include "tests/support/capture_sinks.h"
+#include "tests/support/fake_camera.h"
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::milliseconds;
+
+TEST(ChooseMode, PrefersJpegAt720Lines) {
+  const auto mode = choose_mode(
+      {{"yuyv422", 640, 480, 30}, {"yuyv422", 1280, 720, 10}, {"mjpeg", 1280, 720, 30}, {"mjpeg", 1920, 1080, 30}}, 30);
+
+  ASSERT_TRUE(mode);
+  EXPECT_EQ(mode->format, "mjpeg");
+  EXPECT_EQ(mode->width, 1280);
+}
+
+TEST(ChooseMode, PrefersFluentSmallPicturesToJerkyLargeOnes) {
+  const auto mode = choose_mode({{"yuyv422", 640, 480, 30}, {"yuyv422", 1280, 720, 5}}, 30);
+
+  ASSERT_TRUE(mode);
+  EXPECT_EQ(mode->width, 640);
+}
+
+TEST(ChooseMode, TakesWhatThereIs) {
+  EXPECT_EQ(choose_mode({{"yuyv422", 160, 120, 5}}, 30)->width, 160);
+  EXPECT_FALSE(choose_mode({}, 30));
+}
+
+class Webcam : public testing::Test {
+ protected:
+  void record() {
+    auto source = open_camera(FakeCamera::kSpec, 30, clock_);
+    ASSERT_TRUE(source) << source.error().message;
+    source_ = std::move(*source);
+    ASSERT_TRUE(source_->start(frames_, nullptr));
+    ASSERT_TRUE(frames_.wait_for_frames(5));
+  }
+
+  const SteadyClock clock_;
+  FakeCamera camera_;
+  KeepingFrameSink frames_;
+  std::unique_ptr<FrameSource> source_;  // last: stopped before the camera goes
+};
+
+TEST_F(Webcam, GivesJpegsAt720LinesWithTheirNumbers) {
+  record();
+  ASSERT_TRUE(frames_.wait_for_frames(30));
+
+  EXPECT_EQ(source_->info().name, FakeCamera::kName);
+  EXPECT_EQ(source_->info().width, 1280);
+  EXPECT_EQ(source_->info().height, 720);
+  EXPECT_EQ(source_->info().frames_per_second, 30);
+  EXPECT_EQ(frames_.newest()->format, AV_PIX_FMT_YUV420P);
+  EXPECT_EQ(frames_.newest()->color_range, AVCOL_RANGE_JPEG);
+  EXPECT_TRUE(read_number(*frames_.newest()));
+}
+
+TEST_F(Webcam, StampsAreTheKernels) {
+  record();
+  const auto opened = clock_.now();
+  ASSERT_TRUE(frames_.wait_for_frames(60));
+  source_->stop();
+
+  const auto stamps = frames_.stamps();
+
+  for (std::size_t i = 1; i < stamps.size(); ++i) EXPECT_GT(stamps[i], stamps[i - 1]);
+  EXPECT_LE(stamps.back(), clock_.now());
+  EXPECT_GT(stamps.back(), opened);
+}
+
+TEST_F(Webcam, UnpluggedInTheMiddleEndsTheSource) {
+  record();
+
+  camera_.set(FakeCamera::State::Unplugged);
+
+  ASSERT_TRUE(frames_.wait_for_end());
+  EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
+  EXPECT_NE(frames_.end()->message.find("unplugged"), std::string::npos) << frames_.end()->message;
+}
+
+TEST_F(Webcam, CameraThatStallsIsNoticedByTheWatchdog) {
+  record();
+
+  camera_.set(FakeCamera::State::Stalled);
+
+  ASSERT_TRUE(frames_.wait_for_end());
+  EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
+  EXPECT_NE(frames_.end()->message.find("the camera stopped sending pictures"), std::string::npos);
+}
+
+TEST_F(Webcam, StopReturnsWhileTheCameraStalls) {
+  record();
+  camera_.set(FakeCamera::State::Stalled);
+
+  source_->stop();
+
+  EXPECT_FALSE(frames_.end());
+}
+
+TEST_F(Webcam, BusyCameraIsUnavailable) {
+  camera_.set(FakeCamera::State::Busy);
+
+  const auto source = open_camera(FakeCamera::kSpec, 30, clock_);
+
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, ErrorCode::Unavailable);
+  EXPECT_NE(source.error().message.find("another program"), std::string::npos) << source.error().message;
+}
+
+TEST_F(Webcam, UnpluggedCameraIsNotFound) {
+  camera_.set(FakeCamera::State::Unplugged);
+
+  const auto named = open_camera(FakeCamera::kSpec, 30, clock_);
+
+  ASSERT_FALSE(named);
+  EXPECT_EQ(named.error().code, ErrorCode::NotFound);
+}
+
+TEST_F(Webcam, IsListedWithItsModes) {
+  const auto devices = list_devices();
+
+  const auto camera = std::find_if(devices.begin(), devices.end(),
+                                   [](const Device& device) { return device.spec == FakeCamera::kSpec; });
+  ASSERT_NE(camera, devices.end());
+  EXPECT_EQ(camera->kind, DeviceKind::Camera);
+  EXPECT_EQ(camera->name, FakeCamera::kName);
+  EXPECT_NE(camera->details.find("mjpeg 640x480, 1280x720"), std::string::npos) << camera->details;
+}
+
+TEST(OpenCamera, FileThatIsNoCameraIsNotFound) {
+  const SteadyClock clock;
+  for (const char* spec : {"v4l2:/dev/null", "v4l2:/etc/passwd", "v4l2:/dev/video61"}) {
+    const auto source = open_camera(spec, 30, clock);
+    ASSERT_FALSE(source) << spec;
+    EXPECT_EQ(source.error().code, ErrorCode::NotFound) << spec;
+  }
+}
+
+}  // namespace
+}  // namespace meanwhile

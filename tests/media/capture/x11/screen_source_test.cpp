@@ -1,0 +1,309 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "media/capture/source.h"
+#include "tests/support/capture_sinks.h"
+#include "tests/support/environment.h"
+#include "tests/support/x_server.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kTolerance = 3;  // of 255, for rounding on the way to YUV
+
+struct Yuv {
+  int y = 0;
+  int u = 0;
+  int v = 0;
+};
+
+// BT.601, limited range.
+Yuv yuv_of(std::uint32_t rgb) {
+  const double r = (rgb >> 16) & 0xff;
+  const double g = (rgb >> 8) & 0xff;
+  const double b = rgb & 0xff;
+  return {static_cast<int>(std::lround(16 + 0.257 * r + 0.504 * g + 0.098 * b)),
+          static_cast<int>(std::lround(128 - 0.148 * r - 0.291 * g + 0.439 * b)),
+          static_cast<int>(std::lround(128 + 0.439 * r - 0.368 * g - 0.071 * b))};
+}
+
+Yuv pixel(const AVFrame& frame, int x, int y) {
+  return {frame.data[0][y * frame.linesize[0] + x], frame.data[1][y / 2 * frame.linesize[1] + x / 2],
+          frame.data[2][y / 2 * frame.linesize[2] + x / 2]};
+}
+
+bool has_colour(const AVFrame& frame, int x, int y, std::uint32_t rgb) {
+  const Yuv is = pixel(frame, x, y);
+  const Yuv wanted = yuv_of(rgb);
+  return std::abs(is.y - wanted.y) <= kTolerance && std::abs(is.u - wanted.u) <= kTolerance &&
+         std::abs(is.v - wanted.v) <= kTolerance;
+}
+
+class X11Screen : public testing::Test {
+ protected:
+  void SetUp() override { connect({640, 480}, {}); }
+
+  void connect(Size size, const std::vector<std::string>& options) {
+    hands_.reset();
+    auto server = XServer::start(size, options);
+    ASSERT_TRUE(server) << server.error().message;
+    server_ = std::move(*server);
+    auto hands = XHands::connect(server_->display());
+    ASSERT_TRUE(hands) << hands.error().message;
+    hands_ = std::move(*hands);
+  }
+
+  std::string spec(const std::string& more = "") const { return "x11:" + server_->display() + more; }
+
+  void record(const std::string& what) {
+    auto source = open_screen(what, 30, clock_);
+    ASSERT_TRUE(source) << source.error().message;
+    source_ = std::move(*source);
+    ASSERT_TRUE(source_->start(frames_, &pointer_));
+    ASSERT_TRUE(frames_.wait_for_frames(1));
+  }
+
+  bool shows(int x, int y, std::uint32_t rgb) {
+    return frames_.wait_for(
+        [=](const auto& state) { return has_colour(*state.last_frames.back(), x, y, rgb); });
+  }
+
+  const SteadyClock clock_;
+  std::unique_ptr<XServer> server_;
+  std::unique_ptr<XHands> hands_;
+  KeepingFrameSink frames_;
+  KeepingPointerSink pointer_;
+  std::unique_ptr<FrameSource> source_;  // last: stopped before its sinks go
+};
+
+TEST_F(X11Screen, FirstFrameIsWholeAndSaysItsColours) {
+  hands_->fill({0, 0, 640, 480}, 0x204060);
+  record(spec());
+
+  const FramePtr frame = frames_.newest();
+
+  EXPECT_EQ(frame->width, 640);
+  EXPECT_EQ(frame->height, 480);
+  EXPECT_EQ(frame->format, AV_PIX_FMT_YUV420P);
+  EXPECT_EQ(frame->color_range, AVCOL_RANGE_MPEG);
+  EXPECT_EQ(frame->colorspace, AVCOL_SPC_SMPTE170M);
+  EXPECT_TRUE(has_colour(*frame, 0, 0, 0x204060));
+  EXPECT_TRUE(has_colour(*frame, 639, 479, 0x204060));
+}
+
+TEST_F(X11Screen, PartialChangesShowAndLeaveTheRestAsItWas) {
+  hands_->fill({0, 0, 640, 480}, 0x0000ff);
+  record(spec());
+
+  hands_->fill({101, 51, 21, 31}, 0xff0000);
+  ASSERT_TRUE(shows(110, 60, 0xff0000));
+  hands_->fill({500, 400, 40, 40}, 0x00ff00);
+  ASSERT_TRUE(shows(520, 420, 0x00ff00));
+
+  const FramePtr frame = frames_.newest();
+  EXPECT_TRUE(has_colour(*frame, 110, 60, 0xff0000));
+  EXPECT_TRUE(has_colour(*frame, 96, 60, 0x0000ff));
+  EXPECT_TRUE(has_colour(*frame, 126, 60, 0x0000ff));
+  EXPECT_TRUE(has_colour(*frame, 320, 240, 0x0000ff));
+}
+
+TEST_F(X11Screen, FramesGivenAwayDontChangeAfterwards) {
+  hands_->fill({0, 0, 640, 480}, 0x808080);
+  record(spec());
+  const FramePtr first = frames_.newest();
+
+  hands_->fill({0, 0, 64, 64}, 0xffffff);
+  ASSERT_TRUE(shows(32, 32, 0xffffff));
+
+  EXPECT_TRUE(has_colour(*first, 32, 32, 0x808080));
+}
+
+TEST_F(X11Screen, ScreenThatStandsStillGivesTicksButNoFrames) {
+  record(spec());
+  ASSERT_TRUE(frames_.wait_for([](const auto& state) { return state.unchanged.size() >= 20; }));
+
+  // What the server itself draws at its start may have come; a frame a tick may not.
+  EXPECT_LE(frames_.stamps().size(), 3U);
+}
+
+TEST_F(X11Screen, ManyScatteredChangesInOneTickAllShow) {
+  record(spec());
+
+  for (int i = 0; i < 60; ++i) hands_->fill({(i % 10) * 64 + 2, (i / 10) * 80 + 2, 8, 8}, 0xffff00);
+
+  for (int i = 0; i < 60; ++i) EXPECT_TRUE(shows((i % 10) * 64 + 6, (i / 10) * 80 + 6, 0xffff00)) << i;
+}
+
+TEST_F(X11Screen, AreaOfTheScreenIsRecordedByItself) {
+  hands_->fill({0, 0, 640, 480}, 0xff0000);
+  hands_->fill({101, 101, 64, 64}, 0x00ff00);
+  record(spec("+101,101,65x65"));
+
+  EXPECT_EQ(source_->info().width, 64);
+  EXPECT_EQ(source_->info().height, 64);
+  EXPECT_TRUE(has_colour(*frames_.newest(), 0, 0, 0x00ff00));
+  EXPECT_TRUE(has_colour(*frames_.newest(), 63, 63, 0x00ff00));
+
+  hands_->fill({101, 101, 10, 10}, 0x0000ff);
+  EXPECT_TRUE(shows(2, 2, 0x0000ff));
+}
+
+TEST_F(X11Screen, MonitorIsRecordedByItsName) {
+  ASSERT_EQ(server_->run({"xrandr", "--setmonitor", "left", "320/80x480/120+0+0", "screen"}), 0);
+  ASSERT_EQ(server_->run({"xrandr", "--setmonitor", "right", "320/80x480/120+320+0", "none"}), 0);
+  hands_->fill({0, 0, 320, 480}, 0xff0000);
+  hands_->fill({320, 0, 320, 480}, 0x0000ff);
+  record(spec("@right"));
+
+  EXPECT_EQ(source_->info().width, 320);
+  EXPECT_TRUE(has_colour(*frames_.newest(), 0, 0, 0x0000ff));
+}
+
+TEST_F(X11Screen, ServerWithoutSharedMemoryIsReadThroughTheConnection) {
+  connect({640, 480}, {"-extension", "MIT-SHM"});
+  hands_->fill({0, 0, 640, 480}, 0x123456);
+  record(spec());
+  EXPECT_TRUE(has_colour(*frames_.newest(), 320, 240, 0x123456));
+
+  hands_->fill({10, 10, 30, 30}, 0xfedcba);
+  EXPECT_TRUE(shows(20, 20, 0xfedcba));
+}
+
+TEST_F(X11Screen, PointerIsInItsOwnTrackAndNotInThePicture) {
+  hands_->fill({0, 0, 640, 480}, 0x808080);
+  hands_->move_pointer(600, 400);
+  record(spec("+100,100,400x300"));
+  ASSERT_TRUE(pointer_.wait_for([](const auto& state) { return !state.samples.empty(); }));
+  EXPECT_EQ(pointer_.state().samples.back().x, 500);
+  EXPECT_EQ(pointer_.state().samples.back().y, 300);
+
+  hands_->move_pointer(150, 160);
+  ASSERT_TRUE(pointer_.wait_for([](const auto& s) { return s.samples.back().x == 50 && s.samples.back().y == 60; }));
+  hands_->press(1);
+  ASSERT_TRUE(pointer_.wait_for([](const auto& s) { return s.samples.back().buttons == 1U; }));
+  hands_->release(1);
+  hands_->press(3);
+  ASSERT_TRUE(pointer_.wait_for([](const auto& s) { return s.samples.back().buttons == 4U; }));
+  hands_->release(3);
+
+  hands_->fill({100, 100, 20, 20}, 0xffffff);
+  ASSERT_TRUE(shows(10, 10, 0xffffff));
+  EXPECT_TRUE(has_colour(*frames_.newest(), 50, 60, 0x808080));
+}
+
+TEST_F(X11Screen, PointerThatRestsIsToldOnce) {
+  hands_->move_pointer(10, 10);
+  record(spec());
+
+  ASSERT_TRUE(frames_.wait_for([](const auto& state) { return state.unchanged.size() >= 10; }));
+
+  EXPECT_EQ(pointer_.state().samples.size(), 1U);
+}
+
+TEST_F(X11Screen, ShapesOfThePointerAreGivenOnceEach) {
+  constexpr int kArrow = 68;
+  constexpr int kText = 152;
+  hands_->set_pointer_shape(kArrow);
+  record(spec());
+  ASSERT_TRUE(pointer_.wait_for([](const auto& state) { return !state.samples.empty(); }));
+  const int arrow = pointer_.state().samples.back().shape;
+
+  hands_->set_pointer_shape(kText);
+  ASSERT_TRUE(pointer_.wait_for([=](const auto& state) { return state.samples.back().shape != arrow; }));
+  hands_->set_pointer_shape(kArrow);
+  ASSERT_TRUE(pointer_.wait_for([=](const auto& state) { return state.samples.back().shape == arrow; }));
+
+  const auto state = pointer_.state();
+  EXPECT_EQ(state.shapes.size(), 2U);
+  for (const PointerShape& shape : state.shapes) {
+    EXPECT_EQ(shape.rgba.size(), static_cast<std::size_t>(shape.width) * shape.height * 4);
+  }
+}
+
+TEST_F(X11Screen, ScreenThatBecomesTooSmallEndsTheSource) {
+  connect({1280, 720}, {});
+  record(spec());
+
+  ASSERT_EQ(server_->run({"xrandr", "--size", "640x480"}), 0);
+
+  ASSERT_TRUE(frames_.wait_for_end());
+  EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
+  EXPECT_NE(frames_.end()->message.find("smaller"), std::string::npos) << frames_.end()->message;
+}
+
+TEST_F(X11Screen, AreaThatStillFitsAfterAResizeGoesOn) {
+  connect({1280, 720}, {});
+  record(spec("+0,0,320x240"));
+
+  ASSERT_EQ(server_->run({"xrandr", "--size", "640x480"}), 0);
+  hands_->fill({0, 0, 320, 240}, 0x00ffff);
+
+  EXPECT_TRUE(shows(160, 120, 0x00ffff));
+  EXPECT_FALSE(frames_.end());
+}
+
+TEST_F(X11Screen, ServerThatDiesEndsTheSourceAndNothingElse) {
+  record(spec());
+
+  server_->kill();
+
+  ASSERT_TRUE(frames_.wait_for_end());
+  EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
+  source_->stop();
+  EXPECT_EQ(frames_.calls_after_end(), 0);
+}
+
+TEST_F(X11Screen, StopIsSilentAndFinal) {
+  record(spec());
+
+  source_->stop();
+  const auto frames = frames_.stamps().size();
+  hands_->fill({0, 0, 640, 480}, 0xffffff);
+  source_->stop();
+
+  EXPECT_FALSE(frames_.end());
+  EXPECT_EQ(frames_.stamps().size(), frames);
+}
+
+TEST_F(X11Screen, DefaultIsTheScreenOfTheEnvironmentsDisplay) {
+  const ScopedEnvironment environment(server_->environment());
+  record("default");
+
+  EXPECT_EQ(source_->info().width, 640);
+}
+
+TEST_F(X11Screen, ServerWithoutDamageIsUnsupported) {
+  connect({640, 480}, {"-extension", "DAMAGE"});
+
+  const auto source = open_screen(spec(), 30, clock_);
+
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, ErrorCode::Unsupported);
+  EXPECT_NE(source.error().message.find("DAMAGE"), std::string::npos);
+}
+
+TEST(OpenScreen, WithoutADisplayTheDefaultIsNotFound) {
+  const ScopedEnvironment environment(Environment{{"DISPLAY", ""}});
+  const SteadyClock clock;
+
+  const auto source = open_screen("default", 30, clock);
+
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, ErrorCode::NotFound);
+}
+
+TEST(OpenScreen, DisplayThatIsNotThereIsNotFound) {
+  const SteadyClock clock;
+  for (const char* spec : {"x11::4711", "x11:nonsense", "x11:::"}) {
+    const auto source = open_screen(spec, 30, clock);
+    ASSERT_FALSE(source) << spec;
+    EXPECT_EQ(source.error().code, ErrorCode::NotFound) << spec;
+  }
+}
+
+}  // namespace
+}  // namespace meanwhile
