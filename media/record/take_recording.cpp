@@ -253,9 +253,8 @@ void TakeRecording::keep_report(TrackReport report, std::uint64_t size_bytes) {
   std::error_code ignored;
   fs::remove(take_.folder / report.file, ignored);
   if (report.is_over) return;  // said already
-  const std::string source = source_words(report.kind);
-  notes_.warn(fmt::format("T{} ({}) gave nothing, so it isn't in this take; check that it is switched on.",
-                          source.substr(1), report.device));
+  notes_.warn(fmt::format("{} ({}) gave nothing, so it isn't in this take; check that it is switched on.",
+                          source_words_first(report.kind), report.device));
 }
 
 void TakeRecording::save_extras() {

@@ -33,6 +33,12 @@ std::string source_words(TrackKind kind) {
   return "";
 }
 
+std::string source_words_first(TrackKind kind) {
+  std::string words = source_words(kind);
+  words.front() = 'T';
+  return words;
+}
+
 std::string missing_source_words(TrackKind kind, const std::string& why) {
   return fmt::format("Recording without {}: {}. Connect it and open the recorder again to have it in.",
                      source_words(kind), why);
@@ -41,7 +47,7 @@ std::string missing_source_words(TrackKind kind, const std::string& why) {
 std::string ended_source_words(TrackKind kind, const std::string& source, const Error& why) {
   const std::string what = why.code == ErrorCode::EndOfStream ? "came to its end" : "stopped: " + why.message;
   return fmt::format("{} ({}) {}. The take goes on without it; to have it back, start a new take.",
-                     "T" + source_words(kind).substr(1), source, what);
+                     source_words_first(kind), source, what);
 }
 
 std::string failed_track_words(TrackKind kind, const Error& why) {

@@ -15,8 +15,9 @@ inline bool is_picture(TrackKind kind) { return kind == TrackKind::Screen || kin
 std::optional<TrackKind> track_kind(std::string_view name);
 // "screen.mp4"
 std::string track_file(TrackKind kind);
-// "the microphone": what gives the track.
+// "the microphone": what gives the track; and at the start of a sentence.
 std::string source_words(TrackKind kind);
+std::string source_words_first(TrackKind kind);
 
 // Sentences for warnings. source: what a person calls the device.
 std::string missing_source_words(TrackKind kind, const std::string& why);

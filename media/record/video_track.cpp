@@ -14,6 +14,7 @@ constexpr MediaTime kRepeatInterval = std::chrono::seconds(1);
 // A source that says nothing at all is given a little longer, and its frames' way to us is allowed for.
 constexpr MediaTime kSilence = std::chrono::milliseconds(1200);
 constexpr MediaTime kDelivery = std::chrono::milliseconds(300);
+constexpr MediaTime kStall = std::chrono::seconds(3);
 // A camera's picture this old is still what the person sees at the start; an older one is a camera that sleeps.
 constexpr MediaTime kFresh = std::chrono::milliseconds(100);
 
@@ -59,7 +60,19 @@ void VideoTrack::resume(MediaTime at) {
 }
 
 void VideoTrack::tick(MonotonicTime now) {
+  warn_if_stalled(now);
   if (const auto at = context_->timeline.at(now - kDelivery)) repeat_if_still(*at, kSilence);
+}
+
+// A camera that hangs says nothing, neither pictures nor an error; a screen may well stand still.
+void VideoTrack::warn_if_stalled(MonotonicTime now) {
+  if (kind_ != TrackKind::Camera) return;
+  {
+    auto state = state_.lock();
+    if (state->is_over || !state->newest || now - state->newest_at < kStall) return;
+  }
+  notes_.warn("The camera (" + info_.name + ") has given no picture for some seconds; check its cable, or that no other " +
+              "program holds it. Its last picture is recorded meanwhile.");
 }
 
 void VideoTrack::flush(MediaTime end) { encoder_->flush(end); }

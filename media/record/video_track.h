@@ -28,7 +28,7 @@ class VideoTrack final : public FrameSink {
   void begin(const TakeContext& context, DiskFilePtr file, MonotonicTime now);
   // After a pause: what is on show now is the next picture.
   void resume(MediaTime at);
-  // Called now and then: keeps the data on disk current when the source is silent.
+  // Called now and then: keeps the data on disk current when the source is silent, and says when a camera hangs.
   void tick(MonotonicTime now);
   void flush(MediaTime end);
   void stop_source() { source_->stop(); }
@@ -60,6 +60,7 @@ class VideoTrack final : public FrameSink {
 
   void send_locked(State& state, FramePtr frame, MediaTime at);
   void repeat_if_still(MediaTime at, MediaTime silence);
+  void warn_if_stalled(MonotonicTime now);
 
   const TrackKind kind_;
   RecorderNotes& notes_;

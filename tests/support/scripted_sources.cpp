@@ -11,8 +11,6 @@ extern "C" {
 #include <stop_token>
 #include <utility>
 
-#include "media/base/files.h"
-
 namespace meanwhile {
 namespace {
 
@@ -136,6 +134,14 @@ class PacedSampleSource final : public SampleSource {
   Metronome metronome_;
 };
 
+Result<std::unique_ptr<FrameSource>> no_frames(const std::string&, int, const Clock&) {
+  return fail(ErrorCode::NotFound, "there is none");
+}
+
+Result<std::unique_ptr<SampleSource>> no_samples(const std::string&, const Clock&) {
+  return fail(ErrorCode::NotFound, "there is none");
+}
+
 }  // namespace
 
 FramePtr grey_frame(int width, int height, int luma, int step) {
@@ -228,22 +234,12 @@ std::unique_ptr<SampleSource> paced_samples(SampleSourceInfo info, const Clock& 
 }
 
 RecorderParts parts_without_devices() {
-  const OpenFrames no_frames = [](const std::string&, int, const Clock&) -> Result<std::unique_ptr<FrameSource>> {
-    return fail(ErrorCode::NotFound, "there is none");
-  };
-  const OpenSamples no_samples = [](const std::string&, const Clock&) -> Result<std::unique_ptr<SampleSource>> {
-    return fail(ErrorCode::NotFound, "there is none");
-  };
-  return {.open_screen = no_frames,
-          .open_camera = no_frames,
-          .open_microphone = no_samples,
-          .open_system_audio = no_samples,
-          .make_sink = [](const std::filesystem::path& path) -> Result<std::unique_ptr<ByteSink>> {
-            auto sink = FileSink::create(path);
-            if (!sink) return std::unexpected(sink.error());
-            return std::move(*sink);
-          },
-          .free_space = free_space};
+  RecorderParts parts = machine_parts();
+  parts.open_screen = no_frames;
+  parts.open_camera = no_frames;
+  parts.open_microphone = no_samples;
+  parts.open_system_audio = no_samples;
+  return parts;
 }
 
 OpenFrames always(ScriptedFrames& frames) {

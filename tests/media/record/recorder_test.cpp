@@ -2,10 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 
 #include <cmath>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "media/base/files.h"
 #include "media/base/json.h"
@@ -49,15 +51,23 @@ class RecorderTest : public ::testing::Test {
     ASSERT_TRUE(recorder) << recorder.error().message;
     recorder_ = std::move(*recorder);
   }
-  void start() {
+  void start() { start_in(takes_); }
+  void start_in(const std::filesystem::path& takes) {
     open();
-    const auto started = recorder_->start(takes_, {"A title", "a-channel"});
+    const auto started = recorder_->start(takes, {"A title", "a-channel"});
     ASSERT_TRUE(started) << started.error().message;
   }
   TakeSummary finish() {
     auto summary = recorder_->finish();
     EXPECT_TRUE(summary);
     return summary ? *summary : TakeSummary{};
+  }
+  // Waits in real time for something that the recorder does by itself.
+  template <typename Condition>
+  bool changes_until(Condition condition) {
+    const auto deadline = std::chrono::steady_clock::now() + seconds(20);
+    while (!condition() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    return condition();
   }
   // Lets `length` pass: 20 pictures a second and sound without gaps, the flash and the click at `event`.
   void play(MediaTime length, std::optional<MonotonicTime> event = {}) {
@@ -181,6 +191,17 @@ TEST_F(RecorderTest, ACameraThatGoesAwayEndsAloneWithAWarning) {
   EXPECT_TRUE(take.tracks[1].is_over);
   EXPECT_NEAR(to_seconds(take.tracks[1].duration), 1, 0.06);
   EXPECT_EQ(take.tracks[0].duration, seconds(2));
+}
+
+TEST_F(RecorderTest, AStalledCameraIsSaidAndItsLastPictureKeepsTheTrackCurrent) {
+  start();
+  play(seconds(1));
+  clock_.advance(seconds(5));
+  ASSERT_TRUE(changes_until([&] { return recorder_->status().tracks[1].frames_encoded > 20; }));
+  const TakeSummary take = finish();
+
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("has given no picture")));
+  EXPECT_GE(pictures_of(take.folder / "camera.mp4").value().back().at, seconds(5));
 }
 
 TEST_F(RecorderTest, ASourceThatGivesNothingIsLeftOutAndSaid) {
@@ -358,6 +379,25 @@ TEST_F(RecorderTest, AFullDiskStopsTheTakeAndKeepsItUpToThere) {
     EXPECT_TRUE(track.kind == TrackKind::Voice ? sound_of(path).has_value() : pictures_of(path).has_value());
   }
   EXPECT_EQ(read_take(take.folder)->state, TakeState::Finished);
+}
+
+// A real file system of 20 MB; only root may mount one.
+TEST_F(RecorderTest, AFullFileSystemStopsTheTakeWithSpaceToSpareForItsSmallFiles) {
+  const std::filesystem::path mount_point = folder_.path() / "small";
+  std::filesystem::create_directories(mount_point);
+  if (::mount("tmpfs", mount_point.c_str(), "tmpfs", 0, "size=20m") != 0) GTEST_SKIP() << "needs root to mount a tmpfs";
+  start_in(mount_point);
+  play(seconds(1));
+  std::ofstream(mount_point / "ballast") << std::string(17 << 20, 'x');
+  EXPECT_TRUE(changes_until([&] { return recorder_->status().state == RecordState::Failed; }));
+  const TakeSummary take = finish();
+
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("the disk is nearly full")));
+  EXPECT_EQ(read_take(take.folder)->state, TakeState::Finished);
+  EXPECT_TRUE(std::filesystem::exists(take.folder / "poster.jpg"));
+  EXPECT_TRUE(pictures_of(take.folder / "screen.mp4"));
+  recorder_.reset();
+  ::umount(mount_point.c_str());
 }
 
 TEST_F(RecorderTest, TooLittleSpaceIsAnErrorAtTheStart) {
