@@ -62,6 +62,22 @@ Result<int> XServer::run(const std::vector<std::string>& arguments) const {
   return run_program(arguments, {.environment = environment(), .output = {}});
 }
 
+Result<void> XServer::resize(Size size) const {
+  const std::string width = std::to_string(size.width);
+  const std::string height = std::to_string(size.height);
+  const std::string name = width + "x" + height + "-rig";
+  const std::vector<std::vector<std::string>> commands{
+      {"xrandr", "--newmode", name, "25", width, width, width, width, height, height, height, height},
+      {"xrandr", "--addmode", "screen", name},
+      {"xrandr", "--output", "screen", "--mode", name}};
+  for (const auto& command : commands) {
+    const auto status = run(command);
+    if (!status) return std::unexpected(status.error());
+    if (*status != 0) return fail(ErrorCode::Io, "resizing the X screen: xrandr " + command[1] + " failed");
+  }
+  return {};
+}
+
 Result<std::unique_ptr<ChildProcess>> XServer::launch(const std::vector<std::string>& arguments) const {
   return ChildProcess::start(arguments, {.environment = environment(), .output = {}});
 }

@@ -26,6 +26,8 @@ class XServer {
   Environment environment() const;
   // As a crash would.
   void kill();
+  // Gives the screen another size, not larger than at its start. Errors: Io (the server said no), NotFound (no xrandr).
+  Result<void> resize(Size size) const;
   // Runs a program (xrandr, xdotool, …) on this display and waits for it. Its exit status.
   Result<int> run(const std::vector<std::string>& arguments) const;
   // Starts one (xterm, …).

@@ -228,7 +228,7 @@ TEST_F(X11Screen, ScreenThatBecomesTooSmallEndsTheSource) {
   connect({1280, 720}, {});
   record(spec());
 
-  ASSERT_EQ(server_->run({"xrandr", "--size", "640x480"}), 0);
+  ASSERT_TRUE(server_->resize({640, 480}));
 
   ASSERT_TRUE(frames_.wait_for_end());
   EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
@@ -239,7 +239,7 @@ TEST_F(X11Screen, AreaThatStillFitsAfterAResizeGoesOn) {
   connect({1280, 720}, {});
   record(spec("+0,0,320x240"));
 
-  ASSERT_EQ(server_->run({"xrandr", "--size", "640x480"}), 0);
+  ASSERT_TRUE(server_->resize({640, 480}));
   hands_->fill({0, 0, 320, 240}, 0x00ffff);
 
   EXPECT_TRUE(shows(160, 120, 0x00ffff));
