@@ -37,7 +37,9 @@ std::string batch_key(const std::string& device, std::int64_t seq) {
   return fmt::format("events/{}/{}/{}.ev", device, seq / kBatchesPerFolder, seq);
 }
 
-std::string head_key(const LogHead& head) { return fmt::format("{}{}.{}", kHeadsPrefix, head.device, head.seq); }
+std::string head_key(const LogHead& head) {
+  return fmt::format("{}{}.{}", kHeadsPrefix, head.device, head.seq);
+}
 
 std::optional<LogHead> parse_head_key(std::string_view key) {
   if (!key.starts_with(kHeadsPrefix)) return std::nullopt;
@@ -67,8 +69,10 @@ Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey&
   const Json* events = array_member(*document, "events");
   if (string_member(*document, "device") != device.id()) return bad_batch("another device's");
   if (integer_member(*document, "seq") != seq) return bad_batch("another number's");
-  if (!prev || (seq == 1 ? !prev->empty() : !is_sha256_hex(*prev))) return bad_batch("no hash of the one before");
-  if (!events || events->empty() || events->size() > kLargestBatchEvents) return bad_batch("no events, or too many");
+  if (!prev || (seq == 1 ? !prev->empty() : !is_sha256_hex(*prev)))
+    return bad_batch("no hash of the one before");
+  if (!events || events->empty() || events->size() > kLargestBatchEvents)
+    return bad_batch("no events, or too many");
   for (const Json& event : *events) {
     if (!is_event(event)) return bad_batch("an event lacks its number, time or type");
   }

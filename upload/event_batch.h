@@ -45,8 +45,8 @@ std::optional<LogHead> parse_head_key(std::string_view key);
 struct EventBatch {
   std::string device;
   std::int64_t seq = 0;
-  std::string prev;   // SHA-256 of the bytes of batch seq - 1; "" for the first
-  Json events;        // an array of 1 to 64 objects, each with integer "n" > 0 and "hlc" and string "at" and "type"
+  std::string prev;  // SHA-256 of the bytes of batch seq - 1; "" for the first
+  Json events;  // an array of 1 to 64 objects, each with integer "n" > 0 and "hlc" and string "at" and "type"
 };
 
 Bytes make_batch(const EventBatch& batch, const KeyPair& device);

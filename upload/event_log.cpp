@@ -45,7 +45,8 @@ EventLog::EventLog(Journal journal, std::shared_ptr<Identity> identity, std::fun
     : identity_(std::move(identity)), now_(std::move(now)), journal_(std::move(journal)) {}
 
 Result<std::shared_ptr<EventLog>> EventLog::open(const std::filesystem::path& database,
-                                                 std::shared_ptr<Identity> identity, std::function<WallTime()> now) {
+                                                 std::shared_ptr<Identity> identity,
+                                                 std::function<WallTime()> now) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
   return std::shared_ptr<EventLog>(new EventLog(std::move(*journal), std::move(identity), std::move(now)));
@@ -80,16 +81,22 @@ Result<void> EventLog::append_all(Journal& journal, std::vector<Json> events, Ap
     *hlc = next_hlc(*hlc, now);
     Json whole = numbered(event, *n, *hlc, now);
     const std::string text = to_text(whole);
-    if (text.size() > kLargestEventBytes) return fail(ErrorCode::InvalidArgument, "this is too long to be shared");
+    if (text.size() > kLargestEventBytes)
+      return fail(ErrorCode::InvalidArgument, "this is too long to be shared");
     MEANWHILE_TRY(journal.prepare("INSERT INTO events(device, n, hlc, json) VALUES(?, ?, ?, ?)")
-                      .bind(device->id()).bind(*n).bind(*hlc).bind(text).run());
+                      .bind(device->id())
+                      .bind(*n)
+                      .bind(*hlc)
+                      .bind(text)
+                      .run());
     appended.last = {device->id(), (*n)++};
     appended.events.push_back(std::move(whole));
   }
   return journal.set_value(kHlcValue, std::to_string(*hlc));
 }
 
-// Another process, or another library, may have found a fork and made a new key: its log is the one to write on.
+// Another process, or another library, may have found a fork and made a new key: its log is the one to write
+// on.
 Result<Identity::Device> EventLog::current_device(Journal& journal) {
   const auto written = journal.value(kDeviceValue);
   if (!written) return std::unexpected(written.error());
@@ -98,8 +105,11 @@ Result<Identity::Device> EventLog::current_device(Journal& journal) {
   auto reloaded = identity_->reload_device();
   if (!reloaded) return reloaded;
   MEANWHILE_TRY(journal.set_value(kDeviceValue, reloaded->id()));
-  MEANWHILE_TRY(journal.prepare("INSERT OR IGNORE INTO logs(device, first_used) VALUES(?, "
-                                "(SELECT count(*) FROM logs))").bind(reloaded->id()).run());
+  MEANWHILE_TRY(journal
+                    .prepare("INSERT OR IGNORE INTO logs(device, first_used) VALUES(?, "
+                             "(SELECT count(*) FROM logs))")
+                    .bind(reloaded->id())
+                    .run());
   return reloaded;
 }
 
@@ -136,12 +146,14 @@ Result<bool> EventLog::is_stored(const EventId& event) {
   const auto present = present_id(event);
   if (!present) return std::unexpected(present.error());
   auto journal = journal_.lock();
-  auto query = journal->prepare("SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs USING(device) "
-                                "WHERE device = ? AND n = ?");
+  auto query = journal->prepare(
+      "SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs USING(device) "
+      "WHERE device = ? AND n = ?");
   const auto row = query.bind(present->device).bind(present->n).step();
   if (!row) return std::unexpected(row.error());
   if (!*row) {
-    return fail(ErrorCode::NotFound, fmt::format("there is no event {}.{} in the journal", event.device, event.n));
+    return fail(ErrorCode::NotFound,
+                fmt::format("there is no event {}.{} in the journal", event.device, event.n));
   }
   return query.integer(0) != 0;
 }
@@ -165,7 +177,9 @@ Result<std::int64_t> EventLog::waiting() {
   return query.integer(0);
 }
 
-void EventLog::set_listener(std::function<void()> listener) { *listener_.lock() = std::move(listener); }
+void EventLog::set_listener(std::function<void()> listener) {
+  *listener_.lock() = std::move(listener);
+}
 
 void EventLog::tell_listener() {
   const std::function<void()> listener = listener_.copy();

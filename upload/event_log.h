@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "media/base/guarded.h"
-#include "upload/journal.h"
 #include "upload/event_batch.h"
 #include "upload/hlc.h"
 #include "upload/identity.h"
+#include "upload/journal.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -24,7 +24,8 @@ struct Appended {
   EventId last;
 };
 
-// Any thread; several processes may have one log open. Calls block on the local disk only, unless they take a Storage.
+// Any thread; several processes may have one log open. Calls block on the local disk only, unless they take a
+// Storage.
 class EventLog {
  public:
   // database: <home>/libraries/<id>.db, the same as the outbox's and sync's; made if it isn't there.
@@ -33,30 +34,32 @@ class EventLog {
                                                 std::shared_ptr<Identity> identity,
                                                 std::function<WallTime()> now = wall_now);
 
-  // Each event: an object with a string "type", and no "n", "hlc", "at". When this returns they are on the disk, and
-  // will reach the library. All or none. Errors: InvalidArgument (shape, or an event over kLargestEventBytes),
-  // NoSpace, Io.
+  // Each event: an object with a string "type", and no "n", "hlc", "at". When this returns they are on the
+  // disk, and will reach the library. All or none. Errors: InvalidArgument (shape, or an event over
+  // kLargestEventBytes), NoSpace, Io.
   Result<Appended> append(std::vector<Json> events);
 
-  // As append(), inside a transaction on another connection to the same journal: what the outbox does once a group is
-  // stored.
+  // As append(), inside a transaction on another connection to the same journal: what the outbox does once a
+  // group is stored.
   Result<Appended> append_within(Journal& journal, std::vector<Json> events);
 
   // The device whose log is written now, within a transaction on journal. Errors: as Identity::open, Io.
   Result<Identity::Device> current_device(Journal& journal);
 
-  // Events of this home's devices (a renewed device's log too), in the order written: to build an index again.
-  // visit's error ends it. Errors: Corrupt, Io.
-  Result<void> for_each(const std::function<Result<void>(const std::string& device, const Json& event)>& visit);
+  // Events of this home's devices (a renewed device's log too), in the order written: to build an index
+  // again. visit's error ends it. Errors: Corrupt, Io.
+  Result<void> for_each(
+      const std::function<Result<void>(const std::string& device, const Json& event)>& visit);
 
   // A remote event's time was seen: later events here come after it. One that is wrong is passed over.
   Result<void> observe(Hlc hlc);
 
-  // In the library, as far as this device knows: its head was acknowledged. Errors: NotFound (no such event here).
+  // In the library, as far as this device knows: its head was acknowledged. Errors: NotFound (no such event
+  // here).
   Result<bool> is_stored(const EventId& event);
 
-  // What an event is called now: after a fork, words that hadn't been stored are said again by the new device, and the
-  // index is to be built again. Errors: Io.
+  // What an event is called now: after a fork, words that hadn't been stored are said again by the new
+  // device, and the index is to be built again. Errors: Io.
   Result<EventId> present_id(EventId event);
 
   // Events that wait to be stored. Errors: Io.

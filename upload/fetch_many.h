@@ -10,7 +10,8 @@
 
 namespace meanwhile {
 
-// One result a key, in their order. At most `parallel` requests at a time, on the calling thread and others that end with it.
+// One result a key, in their order. At most `parallel` requests at a time, on the calling thread and others
+// that end with it.
 std::vector<Result<Bytes>> fetch_many(Storage& storage, const std::vector<std::string>& keys,
                                       std::uint64_t limit_bytes, int parallel, std::stop_token stop);
 

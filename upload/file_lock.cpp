@@ -32,7 +32,8 @@ Result<FileLock> FileLock::wait(const std::filesystem::path& path) {
   const auto descriptor = open_lock_file(path);
   if (!descriptor) return std::unexpected(descriptor.error());
   FileLock taken(*descriptor);
-  if (lock(*descriptor, LOCK_EX) != 0) return std::unexpected(error_from_errno(errno, "locking " + path.string()));
+  if (lock(*descriptor, LOCK_EX) != 0)
+    return std::unexpected(error_from_errno(errno, "locking " + path.string()));
   return taken;
 }
 

@@ -8,7 +8,8 @@
 
 namespace meanwhile {
 
-// Holds an flock(2) on a file that is made for it. The kernel releases it when the process dies: no stale locks.
+// Holds an flock(2) on a file that is made for it. The kernel releases it when the process dies: no stale
+// locks.
 class FileLock {
  public:
   // Blocks until it is free. Errors: PermissionDenied, NotFound (no such folder), NoSpace, Io.

@@ -1,5 +1,5 @@
-// A backup that was restored, or a home that was copied: two writers under one key. The one that notices goes on as a
-// new device. Part of LogWriter.
+// A backup that was restored, or a home that was copied: two writers under one key. The one that notices goes
+// on as a new device. Part of LogWriter.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,7 +18,8 @@ struct MovedEvent {
 Result<std::vector<MovedEvent>> load_unstored_events(Journal& journal, const std::string& device,
                                                      std::int64_t after_seq) {
   std::vector<MovedEvent> events;
-  auto query = journal.prepare("SELECT n, json FROM events WHERE device = ? AND (seq IS NULL OR seq > ?) ORDER BY n");
+  auto query =
+      journal.prepare("SELECT n, json FROM events WHERE device = ? AND (seq IS NULL OR seq > ?) ORDER BY n");
   auto row = query.bind(device).bind(after_seq).step();
   for (; row && *row; row = query.step()) events.push_back({query.integer(0), query.text(1)});
   if (!row) return std::unexpected(row.error());
@@ -55,7 +56,8 @@ Result<void> LogWriter::look_at_own_head(const std::stop_token& stop) {
   if (!agrees) return std::unexpected(agrees.error());
   if (!*agrees) {
     meanwhile::log(LogLevel::Warning,
-                   fmt::format("another copy of this home has written as device {}: going on as a new device", writer->id()));
+                   fmt::format("another copy of this home has written as device {}: going on as a new device",
+                               writer->id()));
     const auto renewed = log_->identity()->renew_device(log->device);
     if (!renewed) return std::unexpected(renewed.error());
     const auto switched = device();
@@ -65,12 +67,14 @@ Result<void> LogWriter::look_at_own_head(const std::stop_token& stop) {
   return {};
 }
 
-Result<bool> LogWriter::agrees_with_library(const Log& log, std::int64_t library_seq, const std::stop_token& stop) {
+Result<bool> LogWriter::agrees_with_library(const Log& log, std::int64_t library_seq,
+                                            const std::stop_token& stop) {
   if (library_seq > log.packed_seq) return false;
   const auto batches = unstored(log);
   if (!batches) return std::unexpected(batches.error());
   for (const Signed& batch : *batches) {
-    const auto stored = storage_->get(batch_key(log.device, batch.seq), kLargestBatchBytes, std::nullopt, stop);
+    const auto stored =
+        storage_->get(batch_key(log.device, batch.seq), kLargestBatchBytes, std::nullopt, stop);
     if (!stored && stored.error().code == ErrorCode::NotFound) continue;
     if (!stored && stored.error().code != ErrorCode::Corrupt) return std::unexpected(stored.error());
     // A damaged upload of our own is written again; only what verifies is another writer's.
@@ -87,8 +91,9 @@ Result<void> LogWriter::settle_left_logs(const std::stop_token& stop) {
   const auto writer = device();
   if (!writer) return std::unexpected(writer.error());
   std::vector<std::string> left;
-  auto query = journal_.prepare("SELECT DISTINCT device FROM events JOIN logs USING(device) "
-                                "WHERE device <> ? AND (seq IS NULL OR seq > head_seq)");
+  auto query = journal_.prepare(
+      "SELECT DISTINCT device FROM events JOIN logs USING(device) "
+      "WHERE device <> ? AND (seq IS NULL OR seq > head_seq)");
   auto row = query.bind(writer->id()).step();
   for (; row && *row; row = query.step()) left.push_back(query.text(0));
   if (!row) return std::unexpected(row.error());
@@ -100,14 +105,17 @@ Result<void> LogWriter::settle_left_logs(const std::stop_token& stop) {
   return {};
 }
 
-// What the library has of the log, byte for byte, stays; everything after that is said again by the new device.
+// What the library has of the log, byte for byte, stays; everything after that is said again by the new
+// device.
 Result<void> LogWriter::leave(const Log& log, const std::stop_token& stop) {
   const auto batches = unstored(log);
   if (!batches) return std::unexpected(batches.error());
   std::int64_t shared_seq = log.stored_seq;
   for (const Signed& batch : *batches) {
-    const auto stored = storage_->get(batch_key(log.device, batch.seq), kLargestBatchBytes, std::nullopt, stop);
-    const bool known = stored || stored.error().code == ErrorCode::NotFound || stored.error().code == ErrorCode::Corrupt;
+    const auto stored =
+        storage_->get(batch_key(log.device, batch.seq), kLargestBatchBytes, std::nullopt, stop);
+    const bool known =
+        stored || stored.error().code == ErrorCode::NotFound || stored.error().code == ErrorCode::Corrupt;
     if (!known) return std::unexpected(stored.error());
     if (!stored || *stored != batch.bytes) break;
     shared_seq = batch.seq;
@@ -125,16 +133,32 @@ Result<void> LogWriter::take_back(const std::string& device, std::int64_t after_
     if (!bare) return std::unexpected(bare.error());
     const auto moved = log_->append_within(journal_, {std::move(*bare)});
     if (!moved) return std::unexpected(moved.error());
-    MEANWHILE_TRY(journal_.prepare("UPDATE groups SET event_device = ?, last_event = ? "
-                                   "WHERE event_device = ? AND last_event = ?")
-                      .bind(moved->last.device).bind(moved->last.n).bind(device).bind(event.n).run());
+    MEANWHILE_TRY(journal_
+                      .prepare("UPDATE groups SET event_device = ?, last_event = ? "
+                               "WHERE event_device = ? AND last_event = ?")
+                      .bind(moved->last.device)
+                      .bind(moved->last.n)
+                      .bind(device)
+                      .bind(event.n)
+                      .run());
     MEANWHILE_TRY(journal_.prepare("INSERT OR REPLACE INTO moved VALUES(?, ?, ?, ?)")
-                      .bind(device).bind(event.n).bind(moved->last.device).bind(moved->last.n).run());
-    MEANWHILE_TRY(journal_.prepare("DELETE FROM events WHERE device = ? AND n = ?").bind(device).bind(event.n).run());
+                      .bind(device)
+                      .bind(event.n)
+                      .bind(moved->last.device)
+                      .bind(moved->last.n)
+                      .run());
+    MEANWHILE_TRY(
+        journal_.prepare("DELETE FROM events WHERE device = ? AND n = ?").bind(device).bind(event.n).run());
   }
-  MEANWHILE_TRY(journal_.prepare("DELETE FROM batches WHERE device = ? AND seq > ?").bind(device).bind(after_seq).run());
+  MEANWHILE_TRY(journal_.prepare("DELETE FROM batches WHERE device = ? AND seq > ?")
+                    .bind(device)
+                    .bind(after_seq)
+                    .run());
   return journal_.prepare("UPDATE logs SET stored_seq = ?, head_seq = ? WHERE device = ?")
-      .bind(after_seq).bind(after_seq).bind(device).run();
+      .bind(after_seq)
+      .bind(after_seq)
+      .bind(device)
+      .run();
 }
 
 }  // namespace meanwhile

@@ -9,18 +9,25 @@
 
 namespace meanwhile {
 
-// Milliseconds of Unix time, pushed ahead by one where two events would be alike: compares as a plain integer.
+// Milliseconds of Unix time, pushed ahead by one where two events would be alike: compares as a plain
+// integer.
 using Hlc = std::int64_t;
 
 // A clock further ahead than this is wrong, and is not taken over.
 constexpr std::chrono::minutes kLargestClockLead{10};
 
-constexpr Hlc hlc_of(WallTime time) { return static_cast<Hlc>(time.time_since_epoch().count()); }
+constexpr Hlc hlc_of(WallTime time) {
+  return static_cast<Hlc>(time.time_since_epoch().count());
+}
 
 // What a new event gets: later than everything seen, and not before now.
-constexpr Hlc next_hlc(Hlc last_seen, WallTime now) { return std::max(hlc_of(now), last_seen + 1); }
+constexpr Hlc next_hlc(Hlc last_seen, WallTime now) {
+  return std::max(hlc_of(now), last_seen + 1);
+}
 
 // More than 10 minutes ahead of now, or no time at all.
-constexpr bool is_wrong_hlc(Hlc hlc, WallTime now) { return hlc < 0 || hlc > hlc_of(now + kLargestClockLead); }
+constexpr bool is_wrong_hlc(Hlc hlc, WallTime now) {
+  return hlc < 0 || hlc > hlc_of(now + kLargestClockLead);
+}
 
 }  // namespace meanwhile

@@ -72,12 +72,15 @@ Result<void> make_private_folder(const fs::path& folder) {
 
 }  // namespace
 
-std::string certificate_key(const std::string& device) { return "devices/" + device + ".json"; }
+std::string certificate_key(const std::string& device) {
+  return "devices/" + device + ".json";
+}
 
 Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, const std::string& name,
                                WallTime created) {
   if (name.size() > kLongestNameBytes) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("the name is longer than {} bytes", kLongestNameBytes));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("the name is longer than {} bytes", kLongestNameBytes));
   }
   const std::string device_id = device.public_key().id();
   const std::string person_id = person.public_key().id();
@@ -95,7 +98,8 @@ Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, con
 
 Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device) {
   const auto bad = [&](std::string_view why) {
-    return fail(ErrorCode::Corrupt, fmt::format("the certificate of device {} is not valid: {}", device, why));
+    return fail(ErrorCode::Corrupt,
+                fmt::format("the certificate of device {} is not valid: {}", device, why));
   };
   const auto document = read_unverified_document(bytes, kLargestCertificateBytes);
   if (!document) return bad(document.error().message);
@@ -106,15 +110,20 @@ Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std
   if (const auto verified = open_document(bytes, *person, kLargestCertificateBytes); !verified) {
     return bad(verified.error().message);
   }
-  if (key->id() != device || string_member(*document, "device") != device) return bad("it is another device's");
+  if (key->id() != device || string_member(*document, "device") != device)
+    return bad("it is another device's");
   if (string_member(*document, "person") != person->id()) return bad("it names another person than its key");
   const auto proven = is_proven(*document, *key, person->id());
   if (!proven || !*proven) return bad("the device didn't agree to it");
   const auto name = string_member(*document, "name");
   const auto created = parse_rfc3339(string_member(*document, "created").value_or(""));
   if (!name || name->size() > kLongestNameBytes || !created) return bad("name or time are missing");
-  return Certificate{.device = device, .device_key = *key, .person = person->id(), .person_key = *person,
-                     .name = *name, .created = *created};
+  return Certificate{.device = device,
+                     .device_key = *key,
+                     .person = person->id(),
+                     .person_key = *person,
+                     .name = *name,
+                     .created = *created};
 }
 
 Result<std::shared_ptr<Identity>> Identity::open(const fs::path& home, const std::string& name) {
@@ -129,7 +138,9 @@ Result<std::shared_ptr<Identity>> Identity::open(const fs::path& home, const std
   return std::shared_ptr<Identity>(new Identity(folder, name, *person, std::move(*device)));
 }
 
-Result<Identity::Device> Identity::reload_device() { return renew_device(""); }
+Result<Identity::Device> Identity::reload_device() {
+  return renew_device("");
+}
 
 Result<Identity::Device> Identity::renew_device(const std::string& forked) {
   const auto lock = FileLock::wait(folder_ / "lock");

@@ -11,8 +11,8 @@
 
 namespace meanwhile {
 
-// devices/<device>.json in a library: "this device writes for this person". Signed by the person's key; "proof" is the
-// device's own signature, so that nobody can claim another's device as theirs.
+// devices/<device>.json in a library: "this device writes for this person". Signed by the person's key;
+// "proof" is the device's own signature, so that nobody can claim another's device as theirs.
 struct Certificate {
   std::string device;
   PublicKey device_key;
@@ -28,9 +28,11 @@ constexpr std::uint64_t kLargestCertificateBytes = 4096;
 std::string certificate_key(const std::string& device);
 
 // A certificate's bytes. Errors: InvalidArgument (name longer than 200 bytes).
-Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, const std::string& name, WallTime created);
+Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, const std::string& name,
+                               WallTime created);
 
-// device: the one that its name in the library says. Errors: Corrupt (anything that doesn't verify), Unsupported.
+// device: the one that its name in the library says. Errors: Corrupt (anything that doesn't verify),
+// Unsupported.
 Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device);
 
 // The two keys of one home. Any thread; several processes may use one home.
@@ -43,8 +45,8 @@ class Identity {
   std::string person() const { return person_.public_key().id(); }
   const KeyPair& person_key() const { return person_; }
 
-  // The device may be renewed while the program runs, by this process or another: ask each time, keep the answer for
-  // one piece of work only.
+  // The device may be renewed while the program runs, by this process or another: ask each time, keep the
+  // answer for one piece of work only.
   struct Device {
     KeyPair key;
     Certificate certificate;
@@ -56,13 +58,16 @@ class Identity {
   // Takes over a device key that another process made. Errors: as open.
   Result<Device> reload_device();
 
-  // Makes a new device key when `forked` was found to write elsewhere too (a restored backup, a copied home). If
-  // another process has renewed it already, that one is taken over. Errors: as open.
+  // Makes a new device key when `forked` was found to write elsewhere too (a restored backup, a copied home).
+  // If another process has renewed it already, that one is taken over. Errors: as open.
   Result<Device> renew_device(const std::string& forked);
 
  private:
   Identity(std::filesystem::path folder, std::string name, KeyPair person, Device device)
-      : folder_(std::move(folder)), name_(std::move(name)), person_(std::move(person)), device_(std::move(device)) {}
+      : folder_(std::move(folder)),
+        name_(std::move(name)),
+        person_(std::move(person)),
+        device_(std::move(device)) {}
   const std::filesystem::path folder_;
   const std::string name_;
   const KeyPair person_;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "media/base/files.h"
+#include "upload/file_lock.h"
 
 namespace meanwhile {
 namespace {
@@ -52,19 +53,25 @@ CREATE TABLE IF NOT EXISTS holes(
 
 ErrorCode code_of(int sqlite_code) {
   switch (sqlite_code & 0xff) {
-    case SQLITE_FULL: return ErrorCode::NoSpace;
+    case SQLITE_FULL:
+      return ErrorCode::NoSpace;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorCode::Unavailable;
+    case SQLITE_LOCKED:
+      return ErrorCode::Unavailable;
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_READONLY:
-    case SQLITE_CANTOPEN: return ErrorCode::PermissionDenied;
+    case SQLITE_CANTOPEN:
+      return ErrorCode::PermissionDenied;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorCode::Corrupt;
+    case SQLITE_NOTADB:
+      return ErrorCode::Corrupt;
     case SQLITE_MISUSE:
     case SQLITE_ERROR:
-    case SQLITE_CONSTRAINT: return ErrorCode::Internal;
-    default: return ErrorCode::Io;
+    case SQLITE_CONSTRAINT:
+      return ErrorCode::Internal;
+    default:
+      return ErrorCode::Io;
   }
 }
 
@@ -76,8 +83,12 @@ std::unexpected<Error> failure(sqlite3* handle) {
 
 }  // namespace
 
-void Journal::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-void Journal::Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Journal::Close::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
+void Journal::Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 Journal::Statement& Journal::Statement::bind(std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), ++bound_, value);
@@ -85,8 +96,8 @@ Journal::Statement& Journal::Statement::bind(std::int64_t value) {
 }
 
 Journal::Statement& Journal::Statement::bind(std::string_view text) {
-  sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT,
-                      SQLITE_UTF8);
+  sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "", text.size(),
+                      SQLITE_TRANSIENT, SQLITE_UTF8);
   return *this;
 }
 
@@ -107,9 +118,12 @@ Journal::Statement& Journal::Statement::bind_null() {
 Result<bool> Journal::Statement::step() {
   if (!statement_) return failure(handle_);
   switch (sqlite3_step(statement_.get())) {
-    case SQLITE_ROW: return true;
-    case SQLITE_DONE: return false;
-    default: return failure(handle_);
+    case SQLITE_ROW:
+      return true;
+    case SQLITE_DONE:
+      return false;
+    default:
+      return failure(handle_);
   }
 }
 
@@ -118,11 +132,14 @@ Result<void> Journal::Statement::run() {
   return {};
 }
 
-std::int64_t Journal::Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Journal::Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
 
 std::string Journal::Statement::text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))) : "";
+  return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)))
+              : "";
 }
 
 Bytes Journal::Statement::blob(int column) const {
@@ -136,9 +153,14 @@ bool Journal::Statement::is_null(int column) const {
 
 Result<Journal> Journal::open(const std::filesystem::path& path) {
   MEANWHILE_TRY(make_folders(path.parent_path()));
+  // Turning WAL on needs the file alone, and SQLite doesn't wait for that.
+  std::filesystem::path lock_path = path;
+  lock_path += ".open-lock";
+  const auto lock = FileLock::wait(lock_path);
+  if (!lock) return std::unexpected(lock.error());
   sqlite3* handle = nullptr;
-  const int opened = sqlite3_open_v2(path.c_str(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int opened = sqlite3_open_v2(
+      path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   Journal journal(std::unique_ptr<sqlite3, Close>(handle), path);
   if (opened != SQLITE_OK) return failure(handle);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
@@ -153,8 +175,9 @@ Result<void> Journal::make_tables() {
   auto version = prepare("PRAGMA user_version");
   MEANWHILE_TRY(version.step());
   if (version.integer(0) > kVersion) {
-    return fail(ErrorCode::Unsupported,
-                fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path_.string()));
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path_.string()));
   }
   MEANWHILE_TRY(execute(kTables));
   return execute(fmt::format("PRAGMA user_version={}", kVersion).c_str());
@@ -175,7 +198,9 @@ Result<void> Journal::transaction(const std::function<Result<void>()>& work) {
   return done;
 }
 
-std::int64_t Journal::changed_rows() const { return sqlite3_changes(handle_.get()); }
+std::int64_t Journal::changed_rows() const {
+  return sqlite3_changes(handle_.get());
+}
 
 Result<std::optional<std::string>> Journal::value(std::string_view name) {
   auto query = prepare("SELECT value FROM meta WHERE name = ?");

@@ -1,4 +1,5 @@
-// The SQLite database of one library in one home: the event log's journal, the outbox's queue, sync's positions.
+// The SQLite database of one library in one home: the event log's journal, the outbox's queue, sync's
+// positions.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,8 @@ class Journal {
     Statement& bind(std::span<const std::byte> blob);
     Statement& bind_null();
 
-    // true: there is a row. Errors: NoSpace, PermissionDenied, Corrupt, Io, Unavailable (another process holds the
-    // database for too long).
+    // true: there is a row. Errors: NoSpace, PermissionDenied, Corrupt, Io, Unavailable (another process
+    // holds the database for too long).
     Result<bool> step();
     // For statements without rows.
     Result<void> run();
@@ -46,13 +47,13 @@ class Journal {
       void operator()(sqlite3_stmt* statement) const;
     };
     Statement(sqlite3* handle, sqlite3_stmt* statement) : handle_(handle), statement_(statement) {}
-    sqlite3* handle_;  // the journal's, which outlives its statements
+    sqlite3* handle_;                                    // the journal's, which outlives its statements
     std::unique_ptr<sqlite3_stmt, Finalize> statement_;  // empty: preparing failed, step() says why
     int bound_ = 0;
   };
 
-  // Makes the file, its folder and its tables if needed. Errors: Corrupt (no journal), Unsupported (of a newer
-  // version), PermissionDenied, NoSpace, Io.
+  // Makes the file, its folder and its tables if needed. Errors: Corrupt (no journal), Unsupported (of a
+  // newer version), PermissionDenied, NoSpace, Io.
   static Result<Journal> open(const std::filesystem::path& path);
 
   // A wrong sql shows when the statement is run.

@@ -80,7 +80,8 @@ Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
 }
 
 Result<LibraryMarker> open_library_marker(Storage& storage, const Founding& founding,
-                                          const std::optional<std::string>& expected_id, std::stop_token stop) {
+                                          const std::optional<std::string>& expected_id,
+                                          std::stop_token stop) {
   auto marker = read_from(storage, stop);
   if (!marker && marker.error().code == ErrorCode::NotFound) {
     if (expected_id) {

@@ -31,10 +31,11 @@ struct Founding {
   WallTime now{};
 };
 
-// The marker of the library in storage. An empty place becomes a library, unless expected_id says that one was here.
-// Errors: Unavailable (the marker isn't there, though there is a library, or was: not mounted or not synced yet),
-// AlreadyExists (another library than expected_id), Corrupt, Unsupported, and storage's own.
+// The marker of the library in storage. An empty place becomes a library, unless expected_id says that one
+// was here. Errors: Unavailable (the marker isn't there, though there is a library, or was: not mounted or
+// not synced yet), AlreadyExists (another library than expected_id), Corrupt, Unsupported, and storage's own.
 Result<LibraryMarker> open_library_marker(Storage& storage, const Founding& founding,
-                                          const std::optional<std::string>& expected_id, std::stop_token stop);
+                                          const std::optional<std::string>& expected_id,
+                                          std::stop_token stop);
 
 }  // namespace meanwhile

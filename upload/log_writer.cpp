@@ -62,16 +62,24 @@ Result<std::string> hash_of_last(Journal& journal, const std::string& device, st
 Result<void> keep_batch(Journal& journal, const std::string& device, std::int64_t seq, const Bytes& bytes,
                         std::span<const WaitingEvent> events) {
   MEANWHILE_TRY(journal.prepare("INSERT INTO batches VALUES(?, ?, ?, ?)")
-                    .bind(device).bind(seq).bind(bytes).bind(sha256_hex(bytes)).run());
+                    .bind(device)
+                    .bind(seq)
+                    .bind(bytes)
+                    .bind(sha256_hex(bytes))
+                    .run());
   return journal.prepare("UPDATE events SET seq = ? WHERE device = ? AND n BETWEEN ? AND ?")
-      .bind(seq).bind(device).bind(events.front().n).bind(events.back().n).run();
+      .bind(seq)
+      .bind(device)
+      .bind(events.front().n)
+      .bind(events.back().n)
+      .run();
 }
 
 }  // namespace
 
 Result<std::unique_ptr<LogWriter>> LogWriter::open(const std::filesystem::path& database,
-                                                   std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
-                                                   UploadCheck check) {
+                                                   std::shared_ptr<Storage> storage,
+                                                   std::shared_ptr<EventLog> log, UploadCheck check) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
   return std::unique_ptr<LogWriter>(
@@ -79,8 +87,9 @@ Result<std::unique_ptr<LogWriter>> LogWriter::open(const std::filesystem::path& 
 }
 
 Result<bool> LogWriter::has_work() {
-  auto query = journal_.prepare("SELECT EXISTS(SELECT 1 FROM events JOIN logs USING(device) "
-                                "WHERE seq IS NULL OR seq > head_seq)");
+  auto query = journal_.prepare(
+      "SELECT EXISTS(SELECT 1 FROM events JOIN logs USING(device) "
+      "WHERE seq IS NULL OR seq > head_seq)");
   MEANWHILE_TRY(query.step());
   return query.integer(0) != 0;
 }
@@ -126,7 +135,8 @@ Result<Identity::Device> LogWriter::device() {
 
 Result<LogWriter::Log> LogWriter::load(const std::string& device) {
   auto query = journal_.prepare(
-      "SELECT stored_seq, head_seq, certified, (SELECT coalesce(max(seq), 0) FROM batches WHERE device = logs.device) "
+      "SELECT stored_seq, head_seq, certified, (SELECT coalesce(max(seq), 0) FROM batches WHERE device = "
+      "logs.device) "
       "FROM logs WHERE device = ?");
   const auto row = query.bind(device).step();
   if (!row) return std::unexpected(row.error());
@@ -180,7 +190,9 @@ Result<void> LogWriter::put_batches(const Log& log, const std::stop_token& stop)
   for (const Signed& batch : *batches) {
     MEANWHILE_TRY(put_checked(*storage_, batch_key(log.device, batch.seq), batch.bytes, check_, stop));
     MEANWHILE_TRY(journal_.prepare("UPDATE logs SET stored_seq = ? WHERE device = ?")
-                      .bind(batch.seq).bind(log.device).run());
+                      .bind(batch.seq)
+                      .bind(log.device)
+                      .run());
   }
   return {};
 }
@@ -188,7 +200,10 @@ Result<void> LogWriter::put_batches(const Log& log, const std::stop_token& stop)
 Result<void> LogWriter::put_head(Log log, const std::stop_token& stop) {
   const LogHead head{log.device, log.packed_seq};
   MEANWHILE_TRY(storage_->put(head_key(head), {}, stop));
-  MEANWHILE_TRY(journal_.prepare("UPDATE logs SET head_seq = ? WHERE device = ?").bind(head.seq).bind(log.device).run());
+  MEANWHILE_TRY(journal_.prepare("UPDATE logs SET head_seq = ? WHERE device = ?")
+                    .bind(head.seq)
+                    .bind(log.device)
+                    .run());
   // An old head that stays does no harm: readers take the highest. The next writer that starts removes it.
   if (log.head_seq > 0) stale_heads_.push_back(head_key({log.device, log.head_seq}));
   std::erase_if(stale_heads_, [&](const std::string& key) {

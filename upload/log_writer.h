@@ -19,8 +19,8 @@ class LogWriter {
  public:
   // Errors: as Journal::open.
   static Result<std::unique_ptr<LogWriter>> open(const std::filesystem::path& database,
-                                                 std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
-                                                 UploadCheck check);
+                                                 std::shared_ptr<Storage> storage,
+                                                 std::shared_ptr<EventLog> log, UploadCheck check);
 
   // Writes until nothing waits. What was stored before an error stays stored; run() again goes on from there.
   // Errors: TryAgain (another process writes just now), storage's, the journal's, Aborted.
@@ -50,7 +50,8 @@ class LogWriter {
     Bytes bytes;
   };
 
-  LogWriter(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, UploadCheck check)
+  LogWriter(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+            UploadCheck check)
       : journal_(std::move(journal)), storage_(std::move(storage)), log_(std::move(log)), check_(check) {}
 
   Result<Identity::Device> device();

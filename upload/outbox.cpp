@@ -57,10 +57,13 @@ Result<StoredOutcome> wait_for(WakeUp& wake, std::chrono::steady_clock::time_poi
 
 Outbox::Outbox(std::unique_ptr<Workers> workers) : workers_(std::move(workers)) {}
 
-Outbox::~Outbox() { stop(); }
+Outbox::~Outbox() {
+  stop();
+}
 
-Result<std::unique_ptr<Outbox>> Outbox::open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
-                                             std::shared_ptr<EventLog> log, OutboxOptions options) {
+Result<std::unique_ptr<Outbox>> Outbox::open(const std::filesystem::path& database,
+                                             std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+                                             OutboxOptions options) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
   auto claim = WorkerClaim::take(database);
@@ -76,7 +79,8 @@ Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items
   return add(group, std::move(items), {});
 }
 
-Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items, std::vector<Json> then_events) {
+Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items,
+                         std::vector<Json> then_events) {
   for (OutboxItem& item : items) {
     if (auto completed = complete(item); !completed) return fail("sharing " + item.key, completed.error());
   }
@@ -91,12 +95,17 @@ Result<void> Outbox::discard(const std::string& group) {
   return {};
 }
 
-void Outbox::start() { workers_->start(); }
+void Outbox::start() {
+  workers_->start();
+}
 
-void Outbox::stop() { workers_->stop(); }
+void Outbox::stop() {
+  workers_->stop();
+}
 
 Result<StoredOutcome> Outbox::wait_until_stored(const std::string& group,
-                                                std::chrono::steady_clock::time_point deadline, std::stop_token stop) {
+                                                std::chrono::steady_clock::time_point deadline,
+                                                std::stop_token stop) {
   return wait_for(workers_->wake_up(), deadline, stop, [&]() -> Result<std::optional<StoredOutcome>> {
     const auto status = group_status(group);
     if (!status) return std::unexpected(status.error());
@@ -106,7 +115,8 @@ Result<StoredOutcome> Outbox::wait_until_stored(const std::string& group,
   });
 }
 
-Result<StoredOutcome> Outbox::wait_until_stored(const EventId& event, std::chrono::steady_clock::time_point deadline,
+Result<StoredOutcome> Outbox::wait_until_stored(const EventId& event,
+                                                std::chrono::steady_clock::time_point deadline,
                                                 std::stop_token stop) {
   return wait_for(workers_->wake_up(), deadline, stop, [&]() -> Result<std::optional<StoredOutcome>> {
     const auto stored = workers_->log().is_stored(event);
@@ -116,7 +126,9 @@ Result<StoredOutcome> Outbox::wait_until_stored(const EventId& event, std::chron
   });
 }
 
-Result<GroupStatus> Outbox::group_status(const std::string& group) { return workers_->queue().lock()->group(group); }
+Result<GroupStatus> Outbox::group_status(const std::string& group) {
+  return workers_->queue().lock()->group(group);
+}
 
 Result<OutboxStatus> Outbox::status() {
   OutboxStatus status;
@@ -145,8 +157,12 @@ Result<void> Outbox::retry_now() {
   return {};
 }
 
-void Outbox::suspect_fork() { workers_->suspect_fork(); }
+void Outbox::suspect_fork() {
+  workers_->suspect_fork();
+}
 
-void Outbox::set_listener(std::function<void()> listener) { workers_->set_listener(std::move(listener)); }
+void Outbox::set_listener(std::function<void()> listener) {
+  workers_->set_listener(std::move(listener));
+}
 
 }  // namespace meanwhile

@@ -1,4 +1,5 @@
-// The durable queue between everything and shared storage: what is put in here reaches the library, whatever happens.
+// The durable queue between everything and shared storage: what is put in here reaches the library, whatever
+// happens.
 #pragma once
 
 #include <chrono>
@@ -35,7 +36,7 @@ struct OutboxItem {
   std::variant<Bytes, FileRange> source;
   std::string sha256 = {};  // of a FileRange, if it is known already; else add() reads it once
   OutboxPriority priority = OutboxPriority::Segment;
-  int stage = 0;            // goes after all items of its group with a lower stage: 1 for clip.json
+  int stage = 0;  // goes after all items of its group with a lower stage: 1 for clip.json
 };
 
 struct GroupStatus {
@@ -68,18 +69,21 @@ struct OutboxOptions {
   std::function<double()> random = {};  // [0, 1); default: a seeded generator of the outbox's own
 };
 
-// Owns the threads "outbox-<n>". Any thread; several processes may have one database open: each piece is sent by one.
+// Owns the threads "outbox-<n>". Any thread; several processes may have one database open: each piece is sent
+// by one.
 class Outbox {
  public:
-  // Nothing is sent before start(). database: the same as log's. Errors: Corrupt, PermissionDenied, NoSpace, Io.
-  static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
-                                              std::shared_ptr<EventLog> log, OutboxOptions options = {});
+  // Nothing is sent before start(). database: the same as log's. Errors: Corrupt, PermissionDenied, NoSpace,
+  // Io.
+  static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& database,
+                                              std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+                                              OutboxOptions options = {});
   ~Outbox();  // as stop()
 
-  // Adds to a group (a clip's id), in one transaction: after a crash all of it is here or none. A key that is in the
-  // outbox already with the same bytes is passed over. Reads files whose hash isn't given.
-  // Errors: InvalidArgument (a key, or a key that is here with other bytes), NotFound (a file), Corrupt (a file that is
-  // shorter), NoSpace, Io.
+  // Adds to a group (a clip's id), in one transaction: after a crash all of it is here or none. A key that is
+  // in the outbox already with the same bytes is passed over. Reads files whose hash isn't given. Errors:
+  // InvalidArgument (a key, or a key that is here with other bytes), NotFound (a file), Corrupt (a file that
+  // is shorter), NoSpace, Io.
   Result<void> add(const std::string& group, std::vector<OutboxItem> items);
 
   // The same, and events that are appended to the log once all of the group is stored ("published").
@@ -93,9 +97,11 @@ class Outbox {
   void stop();
 
   // Blocks. Failed: status() says why. Errors: NotFound (no such group), Aborted (stop), Io.
-  Result<StoredOutcome> wait_until_stored(const std::string& group, std::chrono::steady_clock::time_point deadline,
+  Result<StoredOutcome> wait_until_stored(const std::string& group,
+                                          std::chrono::steady_clock::time_point deadline,
                                           std::stop_token stop = {});
-  Result<StoredOutcome> wait_until_stored(const EventId& event, std::chrono::steady_clock::time_point deadline,
+  Result<StoredOutcome> wait_until_stored(const EventId& event,
+                                          std::chrono::steady_clock::time_point deadline,
                                           std::stop_token stop = {});
 
   Result<GroupStatus> group_status(const std::string& group);  // Errors: NotFound, Io.
@@ -107,7 +113,8 @@ class Outbox {
   // Looks again whether another copy of this home has written for this device; sync saw a sign of it.
   void suspect_fork();
 
-  // Called after each change of the status, with no lock held, on an outbox thread: post, don't work. Before start().
+  // Called after each change of the status, with no lock held, on an outbox thread: post, don't work. Before
+  // start().
   void set_listener(std::function<void()> listener);
 
   class Workers;

@@ -25,17 +25,21 @@ constexpr const char* kSelectDue =
 
 constexpr const char* kGroupColumns =
     "name, failure, then_events IS NULL, "
-    "coalesce(last_event IS NULL OR (SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs USING(device) "
+    "coalesce(last_event IS NULL OR (SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs "
+    "USING(device) "
     "  WHERE device = event_device AND n = last_event), 0), "
     "(SELECT count(*) FROM items WHERE grp = name), (SELECT count(*) FROM items WHERE grp = name AND done), "
     "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name), "
     "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name AND done) ";
 
-std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
+std::int64_t to_ms(WallTime time) {
+  return time.time_since_epoch().count();
+}
 
 std::variant<Bytes, FileRange> source_of(Journal::Statement& row) {
   if (row.is_null(4)) return row.blob(7);
-  return FileRange{row.text(4), static_cast<std::uint64_t>(row.integer(5)), static_cast<std::uint64_t>(row.integer(6))};
+  return FileRange{row.text(4), static_cast<std::uint64_t>(row.integer(5)),
+                   static_cast<std::uint64_t>(row.integer(6))};
 }
 
 GroupStatus read_group(const Journal::Statement& row) {
@@ -66,11 +70,15 @@ Result<void> OutboxQueue::add(const std::string& group, const std::vector<Outbox
                               const std::vector<Json>& then_events, WallTime now) {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO groups(name, created_ms) VALUES(?, ?)")
-                      .bind(group).bind(to_ms(now)).run());
+                      .bind(group)
+                      .bind(to_ms(now))
+                      .run());
     for (const OutboxItem& item : items) MEANWHILE_TRY(add_item(group, item));
     if (!then_events.empty()) {
       MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = ? WHERE name = ?")
-                        .bind(to_text(Json(then_events))).bind(group).run());
+                        .bind(to_text(Json(then_events)))
+                        .bind(group)
+                        .run());
     }
     return append_then_events(group);
   });
@@ -82,7 +90,8 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
   if (!row) return std::unexpected(row.error());
   if (*row && known.text(0) == item.sha256) return {};
   if (*row) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("{} is in the outbox already, with other bytes", item.key));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("{} is in the outbox already, with other bytes", item.key));
   }
   auto insert = journal_.prepare(kInsertItem);
   insert.bind(group).bind(kPut).bind(item.key);
@@ -93,15 +102,30 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
 Result<void> OutboxQueue::discard(const std::string& group) {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = NULL, failure = NULL WHERE name = ?")
-                      .bind(group).run());
+                      .bind(group)
+                      .run());
     // Tried before: it may be there in spite of the error. Being sent: it will be there.
-    MEANWHILE_TRY(journal_.prepare("DELETE FROM items WHERE grp = ? AND action = ? AND done = 0 AND attempts = 0 "
-                                   "AND claimed_by IS NULL").bind(group).bind(kPut).run());
-    MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO items(grp, action, key, size, sha256, stage, priority) "
-                                   "SELECT grp, ?, key, 0, '', ?, 0 FROM items WHERE grp = ? AND action = ?")
-                      .bind(kRemove).bind(kRemoveStage).bind(group).bind(kPut).run());
-    return journal_.prepare("UPDATE items SET done = 1 WHERE grp = ? AND action = ? AND done = 0 "
-                            "AND claimed_by IS NULL").bind(group).bind(kPut).run();
+    MEANWHILE_TRY(journal_
+                      .prepare("DELETE FROM items WHERE grp = ? AND action = ? AND done = 0 AND attempts = 0 "
+                               "AND claimed_by IS NULL")
+                      .bind(group)
+                      .bind(kPut)
+                      .run());
+    MEANWHILE_TRY(journal_
+                      .prepare("INSERT OR IGNORE INTO items(grp, action, key, size, sha256, stage, priority) "
+                               "SELECT grp, ?, key, 0, '', ?, 0 FROM items WHERE grp = ? AND action = ?")
+                      .bind(kRemove)
+                      .bind(kRemoveStage)
+                      .bind(group)
+                      .bind(kPut)
+                      .run());
+    return journal_
+        .prepare(
+            "UPDATE items SET done = 1 WHERE grp = ? AND action = ? AND done = 0 "
+            "AND claimed_by IS NULL")
+        .bind(group)
+        .bind(kPut)
+        .run();
   });
 }
 
@@ -112,7 +136,10 @@ Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker,
     if (!item) return std::unexpected(item.error());
     claimed = std::move(*item);
     if (!claimed) return {};
-    return journal_.prepare("UPDATE items SET claimed_by = ? WHERE id = ?").bind(worker).bind(claimed->id).run();
+    return journal_.prepare("UPDATE items SET claimed_by = ? WHERE id = ?")
+        .bind(worker)
+        .bind(claimed->id)
+        .run();
   });
   if (!done) return std::unexpected(done.error());
   return claimed;
@@ -136,16 +163,20 @@ Result<std::optional<ClaimedItem>> OutboxQueue::select_due(WallTime now) {
 
 Result<void> OutboxQueue::finish(const ClaimedItem& item) {
   return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_.prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
-                                   "WHERE id = ?").bind(item.id).run());
+    MEANWHILE_TRY(journal_
+                      .prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
+                               "WHERE id = ?")
+                      .bind(item.id)
+                      .run());
     return append_then_events(item.group);
   });
 }
 
 // Within a transaction: the group's last byte and the word about it become durable together.
 Result<void> OutboxQueue::append_then_events(const std::string& group) {
-  auto query = journal_.prepare("SELECT then_events FROM groups WHERE name = ? AND then_events IS NOT NULL "
-                                "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)");
+  auto query = journal_.prepare(
+      "SELECT then_events FROM groups WHERE name = ? AND then_events IS NOT NULL "
+      "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)");
   const auto row = query.bind(group).step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return {};
@@ -153,8 +184,12 @@ Result<void> OutboxQueue::append_then_events(const std::string& group) {
   if (!events) return fail("reading the outbox", events.error());
   const auto appended = log_->append_within(journal_, std::vector<Json>(events->begin(), events->end()));
   if (!appended) return std::unexpected(appended.error());
-  return journal_.prepare("UPDATE groups SET then_events = NULL, event_device = ?, last_event = ? WHERE name = ?")
-      .bind(appended->last.device).bind(appended->last.n).bind(group).run();
+  return journal_
+      .prepare("UPDATE groups SET then_events = NULL, event_device = ?, last_event = ? WHERE name = ?")
+      .bind(appended->last.device)
+      .bind(appended->last.n)
+      .bind(group)
+      .run();
 }
 
 Result<void> OutboxQueue::release(const ClaimedItem& item) {
@@ -162,14 +197,24 @@ Result<void> OutboxQueue::release(const ClaimedItem& item) {
 }
 
 Result<void> OutboxQueue::postpone(const ClaimedItem& item, WallTime until, const std::string& why) {
-  return journal_.prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, next_try_ms = ?, error = ? "
-                          "WHERE id = ?").bind(to_ms(until)).bind(why).bind(item.id).run();
+  return journal_
+      .prepare(
+          "UPDATE items SET claimed_by = NULL, attempts = attempts + 1, next_try_ms = ?, error = ? "
+          "WHERE id = ?")
+      .bind(to_ms(until))
+      .bind(why)
+      .bind(item.id)
+      .run();
 }
 
 Result<void> OutboxQueue::fail_group(const ClaimedItem& item, const std::string& why) {
   return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_.prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, error = ? "
-                                   "WHERE id = ?").bind(why).bind(item.id).run());
+    MEANWHILE_TRY(journal_
+                      .prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, error = ? "
+                               "WHERE id = ?")
+                      .bind(why)
+                      .bind(item.id)
+                      .run());
     return journal_.prepare("UPDATE groups SET failure = ? WHERE name = ?").bind(why).bind(item.group).run();
   });
 }
@@ -183,7 +228,8 @@ Result<void> OutboxQueue::release_gone_workers(const std::string& self) {
   }
   if (!row) return std::unexpected(row.error());
   for (const std::string& worker : gone) {
-    MEANWHILE_TRY(journal_.prepare("UPDATE items SET claimed_by = NULL WHERE claimed_by = ?").bind(worker).run());
+    MEANWHILE_TRY(
+        journal_.prepare("UPDATE items SET claimed_by = NULL WHERE claimed_by = ?").bind(worker).run());
   }
   return {};
 }
@@ -197,8 +243,9 @@ Result<void> OutboxQueue::make_due(Due due) {
 }
 
 Result<std::optional<WallTime>> OutboxQueue::next_due() {
-  auto query = journal_.prepare("SELECT min(next_try_ms) FROM items WHERE done = 0 AND next_try_ms > 0 "
-                                "AND claimed_by IS NULL AND (SELECT failure FROM groups WHERE name = grp) IS NULL");
+  auto query = journal_.prepare(
+      "SELECT min(next_try_ms) FROM items WHERE done = 0 AND next_try_ms > 0 "
+      "AND claimed_by IS NULL AND (SELECT failure FROM groups WHERE name = grp) IS NULL");
   MEANWHILE_TRY(query.step());
   if (query.is_null(0)) return std::nullopt;
   return WallTime(std::chrono::milliseconds(query.integer(0)));
@@ -206,10 +253,12 @@ Result<std::optional<WallTime>> OutboxQueue::next_due() {
 
 Result<void> OutboxQueue::forget_old(WallTime now) {
   return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_.prepare("DELETE FROM groups WHERE created_ms < ? AND failure IS NULL "
-                                   "AND then_events IS NULL "
-                                   "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)")
-                      .bind(to_ms(now - kForgetAfter)).run());
+    MEANWHILE_TRY(journal_
+                      .prepare("DELETE FROM groups WHERE created_ms < ? AND failure IS NULL "
+                               "AND then_events IS NULL "
+                               "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)")
+                      .bind(to_ms(now - kForgetAfter))
+                      .run());
     return journal_.prepare("DELETE FROM items WHERE grp NOT IN (SELECT name FROM groups)").run();
   });
 }
@@ -224,7 +273,8 @@ Result<GroupStatus> OutboxQueue::group(const std::string& name) {
 
 Result<std::vector<GroupStatus>> OutboxQueue::unfinished() {
   std::vector<GroupStatus> groups;
-  auto query = journal_.prepare(fmt::format("SELECT {} FROM groups ORDER BY created_ms, name", kGroupColumns));
+  auto query =
+      journal_.prepare(fmt::format("SELECT {} FROM groups ORDER BY created_ms, name", kGroupColumns));
   auto row = query.step();
   for (; row && *row; row = query.step()) {
     if (GroupStatus status = read_group(query); !status.stored) groups.push_back(std::move(status));
@@ -234,8 +284,9 @@ Result<std::vector<GroupStatus>> OutboxQueue::unfinished() {
 }
 
 Result<std::optional<std::string>> OutboxQueue::last_error() {
-  auto query = journal_.prepare("SELECT error FROM items WHERE done = 0 AND error IS NOT NULL "
-                                "ORDER BY next_try_ms DESC LIMIT 1");
+  auto query = journal_.prepare(
+      "SELECT error FROM items WHERE done = 0 AND error IS NOT NULL "
+      "ORDER BY next_try_ms DESC LIMIT 1");
   const auto row = query.step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;

@@ -48,16 +48,18 @@ struct ClaimedItem {
 // One connection of its own: one thread at a time.
 class OutboxQueue {
  public:
-  OutboxQueue(Journal journal, std::shared_ptr<EventLog> log) : journal_(std::move(journal)), log_(std::move(log)) {}
+  OutboxQueue(Journal journal, std::shared_ptr<EventLog> log)
+      : journal_(std::move(journal)), log_(std::move(log)) {}
 
   // As Outbox::add and discard. items' sha256 must be given.
-  Result<void> add(const std::string& group, const std::vector<OutboxItem>& items, const std::vector<Json>& then_events,
-                   WallTime now);
+  Result<void> add(const std::string& group, const std::vector<OutboxItem>& items,
+                   const std::vector<Json>& then_events, WallTime now);
   Result<void> discard(const std::string& group);
 
   // The next that may be sent, for worker; nullopt: none is due.
   Result<std::optional<ClaimedItem>> claim(const std::string& worker, WallTime now);
-  // The item is stored or removed. If that was the last of its group, the events that were to follow are appended.
+  // The item is stored or removed. If that was the last of its group, the events that were to follow are
+  // appended.
   Result<void> finish(const ClaimedItem& item);
   Result<void> release(const ClaimedItem& item);
   Result<void> postpone(const ClaimedItem& item, WallTime until, const std::string& why);

@@ -43,12 +43,14 @@ Result<Bytes> read_source(const ClaimedItem& item) {
   const auto count = (*file)->read_at(range.offset, bytes);
   if (!count) return std::unexpected(as_source_error(item.key, count.error().message));
   if (*count != bytes.size() || sha256_hex(bytes) != item.sha256) {
-    return std::unexpected(as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
+    return std::unexpected(
+        as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
   }
   return bytes;
 }
 
-// These don't pass by waiting. A library that is read-only or answers oddly may be mended by somebody: tried again.
+// These don't pass by waiting. A library that is read-only or answers oddly may be mended by somebody: tried
+// again.
 bool is_final(const Error& error) {
   return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Unsupported ||
          error.code == ErrorCode::Internal || error.code == ErrorCode::AlreadyExists;
@@ -67,13 +69,15 @@ std::uint64_t WakeUp::count() {
   return count_;
 }
 
-void WakeUp::wait(std::uint64_t seen, std::chrono::steady_clock::time_point deadline, const std::stop_token& stop) {
+void WakeUp::wait(std::uint64_t seen, std::chrono::steady_clock::time_point deadline,
+                  const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   condition_.wait_until(lock, stop, deadline, [&] { return count_ != seen; });
 }
 
 Outbox::Workers::Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, WorkerClaim claim,
-                         std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, OutboxOptions options)
+                         std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+                         OutboxOptions options)
     : storage_(std::move(storage)),
       log_(std::move(log)),
       options_(std::move(options)),
@@ -126,7 +130,9 @@ void Outbox::Workers::suspect_fork() {
   wake();
 }
 
-void Outbox::Workers::set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
+void Outbox::Workers::set_listener(std::function<void()> listener) {
+  listener_ = std::move(listener);
+}
 
 void Outbox::Workers::tell_listener() {
   wake();
@@ -137,9 +143,15 @@ void Outbox::Workers::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_->count();
     switch (choose_job()) {
-      case Job::Log: run_log(stop); break;
-      case Job::Item: run_item(stop); break;
-      case Job::None: wait_for_work(seen, stop); break;
+      case Job::Log:
+        run_log(stop);
+        break;
+      case Job::Item:
+        run_item(stop);
+        break;
+      case Job::None:
+        wait_for_work(seen, stop);
+        break;
     }
   }
 }
@@ -151,7 +163,8 @@ Outbox::Workers::Job Outbox::Workers::choose_job() {
   auto state = state_.lock();
   const bool probing = state->failures >= kStorageIsDownAfter && state->in_flight > 0;
   if (time < state->pause_until || probing) return Job::None;
-  const bool bell = !state->log_runs && writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now();
+  const bool bell =
+      !state->log_runs && writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now();
   const bool words = (waiting.value_or(0) > 0 && state->log_next_try <= time) || state->fork_suspected;
   ++state->in_flight;
   if (!state->log_runs && (words || bell)) {
@@ -162,7 +175,8 @@ Outbox::Workers::Job Outbox::Workers::choose_job() {
 }
 
 void Outbox::Workers::wait_for_work(std::uint64_t seen, const std::stop_token& stop) {
-  const auto delay = std::clamp<std::chrono::milliseconds>(next_wake() - now(), std::chrono::milliseconds(1), kLongestIdle);
+  const auto delay =
+      std::clamp<std::chrono::milliseconds>(next_wake() - now(), std::chrono::milliseconds(1), kLongestIdle);
   wake_->wait(seen, std::chrono::steady_clock::now() + delay, stop);
 }
 
@@ -182,7 +196,8 @@ WallTime Outbox::Workers::next_wake() {
 
 void Outbox::Workers::run_log(const std::stop_token& stop) {
   if (std::exchange(state_.lock()->fork_suspected, false)) writer_->suspect_fork();
-  if (writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now()) writer_->ring_held_bell(stop);
+  if (writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now())
+    writer_->ring_held_bell(stop);
   const auto written = writer_->run(stop);
   if (written) note_success();
   if (!written && !written.error().is_control()) note_trouble(written.error());
@@ -274,7 +289,8 @@ void Outbox::Workers::release_leftovers() {
 std::chrono::milliseconds Outbox::Workers::retry_delay(int attempts) {
   const double random =
       options_.random ? options_.random() : std::uniform_real_distribution<>(0, 1)(*random_.lock());
-  const double doubled = std::ldexp(static_cast<double>(options_.first_retry.count()), std::min(attempts, 30));
+  const double doubled =
+      std::ldexp(static_cast<double>(options_.first_retry.count()), std::min(attempts, 30));
   const double longest = std::min(doubled, static_cast<double>(options_.longest_retry.count()));
   return std::chrono::milliseconds(static_cast<std::int64_t>(longest * (0.5 + random / 2)) + 1);
 }

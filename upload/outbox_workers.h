@@ -28,8 +28,8 @@ class WakeUp {
 
 class Outbox::Workers {
  public:
-  Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, WorkerClaim claim, std::shared_ptr<Storage> storage,
-          std::shared_ptr<EventLog> log, OutboxOptions options);
+  Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, WorkerClaim claim,
+          std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, OutboxOptions options);
 
   void start();
   void stop();
@@ -53,8 +53,8 @@ class Outbox::Workers {
     bool fork_suspected = false;
     int log_attempts = 0;
     WallTime log_next_try{};
-    int failures = 0;          // in a row, of the storage as a whole
-    WallTime pause_until{};    // nothing is tried before
+    int failures = 0;        // in a row, of the storage as a whole
+    WallTime pause_until{};  // nothing is tried before
     std::optional<std::string> log_error;
     std::vector<ClaimedItem> unreleased;  // the journal took no note of their end
   };

@@ -10,14 +10,17 @@ namespace {
 constexpr std::string_view kBeforeSignature = R"(,"signature":")";
 constexpr std::string_view kAfterSignature = R"("})";
 constexpr std::size_t kSignatureCharacters = 88;  // base64 of 64 bytes
-constexpr std::size_t kSuffixCharacters = kBeforeSignature.size() + kSignatureCharacters + kAfterSignature.size();
+constexpr std::size_t kSuffixCharacters =
+    kBeforeSignature.size() + kSignatureCharacters + kAfterSignature.size();
 
 struct Parts {
   std::string_view signed_part;
   Signature signature{};
 };
 
-std::unexpected<Error> no_document() { return fail(ErrorCode::Corrupt, "not a signed document"); }
+std::unexpected<Error> no_document() {
+  return fail(ErrorCode::Corrupt, "not a signed document");
+}
 
 Result<Parts> split(std::span<const std::byte> bytes, std::uint64_t limit_bytes) {
   if (bytes.size() > limit_bytes) return fail(ErrorCode::Corrupt, "the document is longer than it may be");
@@ -34,8 +37,8 @@ Result<Parts> split(std::span<const std::byte> bytes, std::uint64_t limit_bytes)
   return parts;
 }
 
-// The suffix's brace closes the outermost object, as the whole text must be one object: so the signature that is
-// checked is the one that any JSON reader sees.
+// The suffix's brace closes the outermost object, as the whole text must be one object: so the signature that
+// is checked is the one that any JSON reader sees.
 Result<Json> parse_object(std::string_view signed_part) {
   auto object = parse_json(std::string(signed_part) + "}");
   if (!object) return std::unexpected(object.error());
@@ -53,7 +56,8 @@ Bytes sign_document(const Json& object, const KeyPair& key) {
   return to_bytes(text);
 }
 
-Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& key, std::uint64_t limit_bytes) {
+Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& key,
+                           std::uint64_t limit_bytes) {
   const auto parts = split(bytes, limit_bytes);
   if (!parts) return std::unexpected(parts.error());
   // Before parsing: a stranger's bytes never reach the parser.
@@ -74,7 +78,8 @@ Result<void> check_format(const Json& object, std::string_view what) {
   if (!format || *format < 1) return fail(ErrorCode::Corrupt, fmt::format("{} doesn't say its format", what));
   if (*format == 1) return {};
   return fail(ErrorCode::Unsupported,
-              fmt::format("{} was written by a newer Meanwhile (format {}): update Meanwhile to read it", what, *format));
+              fmt::format("{} was written by a newer Meanwhile (format {}): update Meanwhile to read it",
+                          what, *format));
 }
 
 }  // namespace meanwhile

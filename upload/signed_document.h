@@ -10,16 +10,19 @@
 
 namespace meanwhile {
 
-// A signed document is one JSON object whose last member is "signature", the base64 of 64 bytes. What is signed are
-// the stored bytes before `,"signature":"`: no canonical form is needed, nothing is encoded again (FORMAT.md).
+// A signed document is one JSON object whose last member is "signature", the base64 of 64 bytes. What is
+// signed are the stored bytes before `,"signature":"`: no canonical form is needed, nothing is encoded again
+// (FORMAT.md).
 
 // object: at least one member, no "signature".
 Bytes sign_document(const Json& object, const KeyPair& key);
 
-// The object without its signature. Errors: Corrupt (longer than limit_bytes, not signed by key, no such document).
+// The object without its signature. Errors: Corrupt (longer than limit_bytes, not signed by key, no such
+// document).
 Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& key, std::uint64_t limit_bytes);
 
-// As open_document, but the key is yet to be learned from the object itself: trust nothing in it before open_document.
+// As open_document, but the key is yet to be learned from the object itself: trust nothing in it before
+// open_document.
 Result<Json> read_unverified_document(std::span<const std::byte> bytes, std::uint64_t limit_bytes);
 
 // Ok if object's "format" is 1. Errors: Unsupported (newer: a sentence that says to update), Corrupt (none).

@@ -59,13 +59,16 @@ std::string PublicKey::id() const {
   return base32_130(hash.data());
 }
 
-std::string PublicKey::base64() const { return to_base64(bytes); }
+std::string PublicKey::base64() const {
+  return to_base64(bytes);
+}
 
 Result<PublicKey> PublicKey::from_base64(std::string_view text) {
   auto decoded = meanwhile::from_base64(text);
   if (!decoded) return std::unexpected(decoded.error());
   PublicKey key;
-  if (decoded->size() != key.bytes.size()) return fail(ErrorCode::Corrupt, "a public key has the wrong length");
+  if (decoded->size() != key.bytes.size())
+    return fail(ErrorCode::Corrupt, "a public key has the wrong length");
   std::ranges::copy(*decoded, key.bytes.begin());
   return key;
 }
@@ -86,10 +89,14 @@ KeyPair KeyPair::from_seed(std::span<const unsigned char, 32> seed) {
   return pair;
 }
 
-KeyPair::~KeyPair() { sodium_memzero(secret_.data(), secret_.size()); }
+KeyPair::~KeyPair() {
+  sodium_memzero(secret_.data(), secret_.size());
+}
 
 Result<KeyPair> KeyPair::load(const std::filesystem::path& path) {
-  const auto damaged = [&] { return fail(ErrorCode::Corrupt, path.string() + " is not a key that Meanwhile wrote"); };
+  const auto damaged = [&] {
+    return fail(ErrorCode::Corrupt, path.string() + " is not a key that Meanwhile wrote");
+  };
   auto bytes = read_file(path, 1024);
   if (!bytes) return std::unexpected(bytes.error());
   std::string_view text = as_text(*bytes);
@@ -104,8 +111,8 @@ Result<KeyPair> KeyPair::load(const std::filesystem::path& path) {
 
 Result<void> KeyPair::save(const std::filesystem::path& path) const {
   // libsodium's secret key begins with the seed it was made from.
-  const std::string text = std::string(kKeyFileHeader) +
-                           to_base64(std::span(secret_).first<crypto_sign_SEEDBYTES>()) + "\n";
+  const std::string text =
+      std::string(kKeyFileHeader) + to_base64(std::span(secret_).first<crypto_sign_SEEDBYTES>()) + "\n";
   std::filesystem::path temporary = path;
   temporary += "." + public_key_.id() + ".new";
   ::unlink(temporary.c_str());
@@ -140,8 +147,8 @@ Result<std::vector<unsigned char>> from_base64(std::string_view text) {
   std::vector<unsigned char> bytes(text.size() / 4 * 3 + 3);
   std::size_t length = 0;
   const char* end = nullptr;
-  const int status = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
-                                       sodium_base64_VARIANT_ORIGINAL);
+  const int status = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
+                                       &end, sodium_base64_VARIANT_ORIGINAL);
   if (status != 0 || end != text.data() + text.size()) return fail(ErrorCode::Corrupt, "not valid base64");
   bytes.resize(length);
   return bytes;
@@ -172,7 +179,8 @@ Result<std::string> sha256_hex(ByteSource& source, std::uint64_t offset, std::ui
 }
 
 bool is_sha256_hex(std::string_view text) {
-  return text.size() == kHashBytes * 2 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.size() == kHashBytes * 2 &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 }  // namespace meanwhile

@@ -40,8 +40,8 @@ class KeyPair {
   KeyPair& operator=(const KeyPair&) = default;
   ~KeyPair();
 
-  // Only the owner may read the file (0600). Durable and whole when this returns; never over an existing file.
-  // Errors: AlreadyExists, NoSpace, PermissionDenied, NotFound (no such folder), Io.
+  // Only the owner may read the file (0600). Durable and whole when this returns; never over an existing
+  // file. Errors: AlreadyExists, NoSpace, PermissionDenied, NotFound (no such folder), Io.
   Result<void> save(const std::filesystem::path& path) const;
 
   Signature sign(std::span<const std::byte> bytes) const;

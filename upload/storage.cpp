@@ -56,12 +56,15 @@ bool is_valid_key(std::string_view key) {
 
 Result<void> check_key(std::string_view key) {
   if (is_valid_key(key)) return {};
-  return fail(ErrorCode::InvalidArgument, fmt::format("'{}' is no name for an object in a library", key.substr(0, 200)));
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("'{}' is no name for an object in a library", key.substr(0, 200)));
 }
 
 Result<void> check_prefix(std::string_view prefix) {
-  if (prefix.empty() || (prefix.ends_with('/') && is_valid_key(prefix.substr(0, prefix.size() - 1)))) return {};
-  return fail(ErrorCode::InvalidArgument, fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
+  if (prefix.empty() || (prefix.ends_with('/') && is_valid_key(prefix.substr(0, prefix.size() - 1))))
+    return {};
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
 }
 
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, MissingFolder missing) {
@@ -71,9 +74,10 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& url, MissingFol
     if (colon != std::string::npos && scheme == known.name) return known.open(url.substr(colon + 1), missing);
   }
   // Only the scheme is repeated: what follows may hold a password.
-  return fail(ErrorCode::InvalidArgument,
-              fmt::format("a library's URL starts with one of {} (for instance folder:/srv/team), not with '{}'",
-                          known_schemes(), colon == std::string::npos ? url : scheme + ":"));
+  return fail(
+      ErrorCode::InvalidArgument,
+      fmt::format("a library's URL starts with one of {} (for instance folder:/srv/team), not with '{}'",
+                  known_schemes(), colon == std::string::npos ? url : scheme + ":"));
 }
 
 }  // namespace meanwhile

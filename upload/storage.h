@@ -29,7 +29,8 @@ struct ByteRange {
 constexpr std::uint64_t kLargestObjectBytes = 64ull << 20;
 
 // Keys: "clips/2026-11/<id>/clip.json": parts of [a-z0-9.-] that neither start nor end with a dot, at most 64
-// characters each, joined by "/", at most 160 in all. Everything else is InvalidArgument before it reaches a server.
+// characters each, joined by "/", at most 160 in all. Everything else is InvalidArgument before it reaches a
+// server.
 bool is_valid_key(std::string_view key);
 
 // What a backend asks first. A prefix: "", or a key that ends in "/". Errors: InvalidArgument.
@@ -37,20 +38,23 @@ Result<void> check_key(std::string_view key);
 Result<void> check_prefix(std::string_view prefix);
 
 // Any thread; calls block, until they are done or stop is asked for (Aborted).
-// Errors of all: Unavailable (try later: network, server, lost folder), PermissionDenied, InvalidArgument (the key), Io.
+// Errors of all: Unavailable (try later: network, server, lost folder), PermissionDenied, InvalidArgument
+// (the key), Io.
 class Storage {
  public:
   virtual ~Storage() = default;
 
   // Stores an object whole or not at all; over an existing one it replaces it. Errors: NoSpace.
-  virtual Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) = 0;
+  virtual Result<void> put(const std::string& key, std::span<const std::byte> bytes,
+                           std::stop_token stop) = 0;
 
   // The object, or the part of it that lies in range. Errors: NotFound, Corrupt (larger than limit_bytes).
   virtual Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                             std::stop_token stop) = 0;
 
-  // Objects whose key starts with prefix ("" or a folder ending in "/") and is greater than after, in order of their
-  // keys. A prefix with nothing below it gives an empty list. Names that are no valid keys are left out.
+  // Objects whose key starts with prefix ("" or a folder ending in "/") and is greater than after, in order
+  // of their keys. A prefix with nothing below it gives an empty list. Names that are no valid keys are left
+  // out.
   virtual Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
                                                std::stop_token stop) = 0;
 
@@ -68,8 +72,9 @@ class Storage {
 enum class MissingFolder { Make, Refuse };
 
 // url: "folder:/path", "memory:NAME"; the registry of schemes is in storage.cpp.
-// Errors: InvalidArgument (no URL, unknown scheme: says which are known), and what opening meets: Unavailable (the
-// folder isn't there, with Refuse), PermissionDenied, NoSpace, Io.
-Result<std::shared_ptr<Storage>> open_storage(const std::string& url, MissingFolder missing = MissingFolder::Make);
+// Errors: InvalidArgument (no URL, unknown scheme: says which are known), and what opening meets: Unavailable
+// (the folder isn't there, with Refuse), PermissionDenied, NoSpace, Io.
+Result<std::shared_ptr<Storage>> open_storage(const std::string& url,
+                                              MissingFolder missing = MissingFolder::Make);
 
 }  // namespace meanwhile

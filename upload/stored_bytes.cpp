@@ -7,8 +7,8 @@
 namespace meanwhile {
 namespace {
 
-Result<bool> arrived(Storage& storage, const std::string& key, std::span<const std::byte> bytes, UploadCheck check,
-                     const std::stop_token& stop) {
+Result<bool> arrived(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
+                     UploadCheck check, const std::stop_token& stop) {
   if (check == UploadCheck::Size) {
     const auto info = storage.stat(key, stop);
     if (!info) return std::unexpected(info.error());
@@ -25,11 +25,14 @@ Result<void> put_checked(Storage& storage, const std::string& key, std::span<con
                          UploadCheck check, std::stop_token stop) {
   MEANWHILE_TRY(storage.put(key, bytes, stop));
   const auto same = arrived(storage, key, bytes, check, stop);
-  // NotFound: not visible yet; Corrupt: longer than what was sent. Both may be another server's answer next time.
-  const bool unclear = !same && (same.error().code == ErrorCode::NotFound || same.error().code == ErrorCode::Corrupt);
+  // NotFound: not visible yet; Corrupt: longer than what was sent. Both may be another server's answer next
+  // time.
+  const bool unclear =
+      !same && (same.error().code == ErrorCode::NotFound || same.error().code == ErrorCode::Corrupt);
   if (!same && !unclear) return std::unexpected(same.error());
   if (same && *same) return {};
-  return fail(ErrorCode::Unavailable, fmt::format("{} was not stored as it was sent to {}", key, storage.description()));
+  return fail(ErrorCode::Unavailable,
+              fmt::format("{} was not stored as it was sent to {}", key, storage.description()));
 }
 
 }  // namespace meanwhile

@@ -34,11 +34,16 @@ Hlc latest_hlc(const Json& events) {
 
 }  // namespace
 
-Sync::Sync(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, SyncOptions options)
-    : journal_(std::move(journal)), storage_(std::move(storage)), log_(std::move(log)), options_(std::move(options)) {}
+Sync::Sync(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+           SyncOptions options)
+    : journal_(std::move(journal)),
+      storage_(std::move(storage)),
+      log_(std::move(log)),
+      options_(std::move(options)) {}
 
-Result<std::unique_ptr<Sync>> Sync::open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
-                                         std::shared_ptr<EventLog> log, SyncOptions options) {
+Result<std::unique_ptr<Sync>> Sync::open(const std::filesystem::path& database,
+                                         std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+                                         SyncOptions options) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
   return std::unique_ptr<Sync>(
@@ -49,7 +54,9 @@ Result<SyncReport> Sync::poll(const DeliverBatch& deliver, std::stop_token stop)
   return Poll(*this, deliver, std::move(stop)).run();
 }
 
-Result<void> Sync::start_over() { return SyncPositions(journal_, options_).forget_all(); }
+Result<void> Sync::start_over() {
+  return SyncPositions(journal_, options_).forget_all();
+}
 
 Result<SyncReport> Sync::Poll::run() {
   const auto bell = read_bell();
@@ -139,7 +146,8 @@ Result<void> Sync::Poll::learn_devices(const Heads& heads) {
     unknown.push_back(device);
     keys.push_back(certificate_key(device));
   }
-  const auto results = fetch_many(*sync_.storage_, keys, kLargestCertificateBytes, sync_.options_.parallel, stop_);
+  const auto results =
+      fetch_many(*sync_.storage_, keys, kLargestCertificateBytes, sync_.options_.parallel, stop_);
   if (results.size() > 1 && all_unavailable(results)) return std::unexpected(results.front().error());
   for (std::size_t i = 0; i < results.size(); ++i) MEANWHILE_TRY(learn_device(unknown[i], results[i]));
   return {};
@@ -215,8 +223,13 @@ Result<void> Sync::Poll::miss(const Wanted& wanted, const Error& error) {
 Result<void> Sync::Poll::hand_over(const KnownDevice& device, const EventBatch& batch, const Bytes& bytes) {
   const auto others = positions_.hashes(device.device, batch.seq);
   if (!others) return std::unexpected(others.error());
-  VerifiedBatch verified{.device = device.device, .person = device.person, .person_name = device.name,
-                         .seq = batch.seq, .events = batch.events, .bytes = bytes, .sha256 = sha256_hex(bytes)};
+  VerifiedBatch verified{.device = device.device,
+                         .person = device.person,
+                         .person_name = device.name,
+                         .seq = batch.seq,
+                         .events = batch.events,
+                         .bytes = bytes,
+                         .sha256 = sha256_hex(bytes)};
   verified.conflicts = !others->empty();
   MEANWHILE_TRY(deliver_(verified));
   MEANWHILE_TRY(positions_.note_received(verified, batch.prev));
@@ -225,8 +238,10 @@ Result<void> Sync::Poll::hand_over(const KnownDevice& device, const EventBatch& 
   return check_chain(device, batch, verified.sha256);
 }
 
-// A batch that doesn't follow the one that was read before: the device, or a copy of it, signed two under one number.
-Result<void> Sync::Poll::check_chain(const KnownDevice& device, const EventBatch& batch, const std::string& sha256) {
+// A batch that doesn't follow the one that was read before: the device, or a copy of it, signed two under one
+// number.
+Result<void> Sync::Poll::check_chain(const KnownDevice& device, const EventBatch& batch,
+                                     const std::string& sha256) {
   const auto before = positions_.hashes(device.device, batch.seq - 1);
   if (!before) return std::unexpected(before.error());
   if (!before->empty() && std::ranges::find(*before, batch.prev) == before->end()) {
@@ -235,8 +250,8 @@ Result<void> Sync::Poll::check_chain(const KnownDevice& device, const EventBatch
   const auto followers = positions_.prevs(device.device, batch.seq + 1);
   if (!followers) return std::unexpected(followers.error());
   if (!followers->empty() && std::ranges::find(*followers, sha256) == followers->end()) {
-    warn(fmt::format("{}'s device {} was used twice at a time: number {} doesn't lead to the next", device.name,
-                     device.device, batch.seq));
+    warn(fmt::format("{}'s device {} was used twice at a time: number {} doesn't lead to the next",
+                     device.name, device.device, batch.seq));
   }
   return {};
 }
@@ -245,7 +260,8 @@ Result<void> Sync::Poll::look_for_other_version(const KnownDevice& device, std::
   warn(fmt::format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
                    device.name, device.device, seq));
   if (++versions_sought_ > kMostVersionsSought) return {};
-  const auto bytes = sync_.storage_->get(batch_key(device.device, seq), kLargestBatchBytes, std::nullopt, stop_);
+  const auto bytes =
+      sync_.storage_->get(batch_key(device.device, seq), kLargestBatchBytes, std::nullopt, stop_);
   if (!bytes) return {};
   const auto batch = read_batch(*bytes, device.key, seq);
   const auto known = positions_.hashes(device.device, seq);

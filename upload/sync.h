@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "media/base/identifier.h"
-#include "upload/journal.h"
 #include "upload/event_log.h"
+#include "upload/journal.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -23,22 +23,22 @@ struct VerifiedBatch {
   std::string person;
   std::string person_name;  // from the device's certificate; profile events may say otherwise later
   std::int64_t seq = 0;
-  Json events;              // an array; each has integer "n", "hlc" and string "at" and "type"
-  Bytes bytes;              // as stored
-  std::string sha256;       // of bytes
-  bool conflicts = false;   // another batch was signed under the same seq: both are delivered
+  Json events;             // an array; each has integer "n", "hlc" and string "at" and "type"
+  Bytes bytes;             // as stored
+  std::string sha256;      // of bytes
+  bool conflicts = false;  // another batch was signed under the same seq: both are delivered
 };
 
 struct SyncReport {
-  bool changed = false;          // heads were looked at
-  std::int64_t batches = 0;      // delivered
-  std::int64_t holes = 0;        // missing or not verifying: retried, for 30 days
-  bool own_head_ahead = false;   // another copy of this home writes: Outbox::suspect_fork()
+  bool changed = false;               // heads were looked at
+  std::int64_t batches = 0;           // delivered
+  std::int64_t holes = 0;             // missing or not verifying: retried, for 30 days
+  bool own_head_ahead = false;        // another copy of this home writes: Outbox::suspect_fork()
   std::vector<std::string> warnings;  // sentences: conflicts, certificates that don't verify
 };
 
 struct SyncOptions {
-  int parallel = 8;  // requests at a time
+  int parallel = 8;                           // requests at a time
   std::chrono::minutes list_anyway_after{5};  // bells can get lost
   std::chrono::hours give_up_after{24 * 30};
   std::chrono::milliseconds first_retry{2000};  // of a hole: at the next poll, then this, doubled each time
@@ -46,20 +46,22 @@ struct SyncOptions {
   std::function<WallTime()> now = wall_now;
 };
 
-// deliver's ok says that the batch is taken over for good; only then it counts as read. The same batch may come again
-// after a crash. Called on poll's thread, a device's batches in order of seq as far as they are there.
+// deliver's ok says that the batch is taken over for good; only then it counts as read. The same batch may
+// come again after a crash. Called on poll's thread, a device's batches in order of seq as far as they are
+// there.
 using DeliverBatch = std::function<Result<void>(const VerifiedBatch& batch)>;
 
 // One thread at a time. The app owns the thread "sync" that calls poll().
 class Sync {
  public:
   // database: the same as log's. Errors: Corrupt, PermissionDenied, NoSpace, Io.
-  static Result<std::unique_ptr<Sync>> open(const std::filesystem::path& database, std::shared_ptr<Storage> storage,
-                                            std::shared_ptr<EventLog> log, SyncOptions options = {});
+  static Result<std::unique_ptr<Sync>> open(const std::filesystem::path& database,
+                                            std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
+                                            SyncOptions options = {});
 
-  // One request if nothing changed. Batches of this home's present device aren't delivered (EventLog::for_each has
-  // them). A bad object never keeps others back. Errors: the storage's (some batches may have been delivered),
-  // deliver's, Aborted, Io.
+  // One request if nothing changed. Batches of this home's present device aren't delivered
+  // (EventLog::for_each has them). A bad object never keeps others back. Errors: the storage's (some batches
+  // may have been delivered), deliver's, Aborted, Io.
   Result<SyncReport> poll(const DeliverBatch& deliver, std::stop_token stop = {});
 
   // All batches count as unread again: for an index that is built anew.

@@ -15,7 +15,10 @@ namespace meanwhile {
 class Sync::Poll {
  public:
   Poll(Sync& sync, const DeliverBatch& deliver, std::stop_token stop)
-      : sync_(sync), deliver_(deliver), stop_(std::move(stop)), positions_(sync.journal_, sync.options_),
+      : sync_(sync),
+        deliver_(deliver),
+        stop_(std::move(stop)),
+        positions_(sync.journal_, sync.options_),
         now_(sync.options_.now()) {}
 
   Result<SyncReport> run();

@@ -9,7 +9,9 @@ namespace {
 // So many missing batches in one log are an attack, or a library that is lost anyway: these first.
 constexpr std::size_t kMostHolesOfADevice = 4096;
 
-std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
+std::int64_t to_ms(WallTime time) {
+  return time.time_since_epoch().count();
+}
 
 Result<std::vector<std::string>> texts(Journal::Statement& query) {
   std::vector<std::string> found;
@@ -40,23 +42,28 @@ Result<std::optional<KnownDevice>> SyncPositions::device(const std::string& devi
 }
 
 Result<void> SyncPositions::keep_device(const Certificate& certificate) {
-  return journal_.prepare("INSERT OR IGNORE INTO devices(device, device_key, person, name) VALUES(?, ?, ?, ?)")
-      .bind(certificate.device).bind(certificate.device_key.base64()).bind(certificate.person)
-      .bind(certificate.name).run();
+  return journal_
+      .prepare("INSERT OR IGNORE INTO devices(device, device_key, person, name) VALUES(?, ?, ?, ?)")
+      .bind(certificate.device)
+      .bind(certificate.device_key.base64())
+      .bind(certificate.person)
+      .bind(certificate.name)
+      .run();
 }
 
 Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& device, std::int64_t head,
-                                                         const std::set<std::int64_t>& tried, std::size_t most,
-                                                         WallTime now) {
+                                                         const std::set<std::int64_t>& tried,
+                                                         std::size_t most, WallTime now) {
   const auto read_up_to = position(device);
   if (!read_up_to) return std::unexpected(read_up_to.error());
   auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
   const auto received = integers(received_query.bind(device).bind(*read_up_to));
   if (!received) return std::unexpected(received.error());
-  auto holes_query = journal_.prepare("SELECT seq FROM holes WHERE device = ? AND seq > 0 AND NOT "
-                                      "(next_try_ms <= ? AND since_ms > ?)");
-  const auto postponed = integers(
-      holes_query.bind(device).bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)));
+  auto holes_query = journal_.prepare(
+      "SELECT seq FROM holes WHERE device = ? AND seq > 0 AND NOT "
+      "(next_try_ms <= ? AND since_ms > ?)");
+  const auto postponed =
+      integers(holes_query.bind(device).bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
@@ -76,9 +83,13 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 }
 
 Result<bool> SyncPositions::is_due(const Hole& hole, WallTime now) {
-  auto query = journal_.prepare("SELECT next_try_ms <= ? AND since_ms > ? FROM holes WHERE device = ? AND seq = ?");
-  const auto row = query.bind(to_ms(now)).bind(to_ms(now - options_.give_up_after))
-                       .bind(hole.device).bind(hole.seq).step();
+  auto query =
+      journal_.prepare("SELECT next_try_ms <= ? AND since_ms > ? FROM holes WHERE device = ? AND seq = ?");
+  const auto row = query.bind(to_ms(now))
+                       .bind(to_ms(now - options_.give_up_after))
+                       .bind(hole.device)
+                       .bind(hole.seq)
+                       .step();
   if (!row) return row;
   return !*row || query.integer(0) != 0;
 }
@@ -90,18 +101,29 @@ Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
   if (!*row) {
     // Due at once: what a folder sync is just bringing is here at the next poll.
     MEANWHILE_TRY(journal_.prepare("INSERT INTO holes VALUES(?, ?, ?, 0, ?)")
-                      .bind(hole.device).bind(hole.seq).bind(to_ms(now)).bind(to_ms(now)).run());
+                      .bind(hole.device)
+                      .bind(hole.seq)
+                      .bind(to_ms(now))
+                      .bind(to_ms(now))
+                      .run());
     return true;
   }
   const std::int64_t attempts = query.integer(0);
-  MEANWHILE_TRY(journal_.prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "
-                                 "WHERE device = ? AND seq = ?")
-                    .bind(to_ms(now + delay(attempts))).bind(hole.device).bind(hole.seq).run());
+  MEANWHILE_TRY(journal_
+                    .prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "
+                             "WHERE device = ? AND seq = ?")
+                    .bind(to_ms(now + delay(attempts)))
+                    .bind(hole.device)
+                    .bind(hole.seq)
+                    .run());
   return false;
 }
 
 Result<void> SyncPositions::close_hole(const Hole& hole) {
-  return journal_.prepare("DELETE FROM holes WHERE device = ? AND seq = ?").bind(hole.device).bind(hole.seq).run();
+  return journal_.prepare("DELETE FROM holes WHERE device = ? AND seq = ?")
+      .bind(hole.device)
+      .bind(hole.seq)
+      .run();
 }
 
 Result<std::int64_t> SyncPositions::count_holes() {
@@ -123,7 +145,11 @@ Result<std::vector<std::string>> SyncPositions::prevs(const std::string& device,
 Result<void> SyncPositions::note_received(const VerifiedBatch& batch, const std::string& prev) {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO received VALUES(?, ?, ?, ?)")
-                      .bind(batch.device).bind(batch.seq).bind(batch.sha256).bind(prev).run());
+                      .bind(batch.device)
+                      .bind(batch.seq)
+                      .bind(batch.sha256)
+                      .bind(prev)
+                      .run());
     MEANWHILE_TRY(close_hole({batch.device, batch.seq}));
     const auto read_up_to = position(batch.device);
     if (!read_up_to) return std::unexpected(read_up_to.error());
@@ -133,7 +159,8 @@ Result<void> SyncPositions::note_received(const VerifiedBatch& batch, const std:
 
 // from is read: so is everything up to the next gap.
 Result<void> SyncPositions::advance(const std::string& device, std::int64_t from) {
-  auto query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ? ORDER BY seq");
+  auto query =
+      journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ? ORDER BY seq");
   auto row = query.bind(device).bind(from).step();
   for (; row && *row && query.integer(0) == from + 1; row = query.step()) ++from;
   if (!row) return std::unexpected(row.error());

@@ -37,7 +37,8 @@ class SyncPositions {
 
   // Batches of device up to head that aren't read, aren't postponed, and aren't in `tried`: at most `most`.
   Result<std::vector<std::int64_t>> missing(const std::string& device, std::int64_t head,
-                                            const std::set<std::int64_t>& tried, std::size_t most, WallTime now);
+                                            const std::set<std::int64_t>& tried, std::size_t most,
+                                            WallTime now);
   Result<std::vector<Hole>> due_holes(WallTime now);
   Result<bool> is_due(const Hole& hole, WallTime now);
   // true: it is a new one.

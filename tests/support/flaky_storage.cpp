@@ -5,24 +5,27 @@
 namespace meanwhile {
 namespace {
 
-std::unexpected<Error> fault(const char* what) { return fail(ErrorCode::Unavailable, what); }
+std::unexpected<Error> fault(const char* what) {
+  return fail(ErrorCode::Unavailable, what);
+}
 
 }  // namespace
 
-FlakyStorage::FlakyStorage(std::shared_ptr<Storage> inner, unsigned seed, FaultRates rates) : inner_(std::move(inner)) {
+FlakyStorage::FlakyStorage(std::shared_ptr<Storage> inner, unsigned seed, FaultRates rates)
+    : inner_(std::move(inner)) {
   auto state = state_.lock();
   state->rates = rates;
   state->random.seed(seed);
 }
 
-bool FlakyStorage::strikes(double FaultRates::*rate) {
+bool FlakyStorage::strikes(double FaultRates::* rate) {
   auto state = state_.lock();
   const bool strike = std::uniform_real_distribution<>(0, 1)(state->random) < state->rates.*rate;
   state->faults += strike ? 1 : 0;
   return strike;
 }
 
-Result<void> FlakyStorage::begin(int RequestCounts::*count) {
+Result<void> FlakyStorage::begin(int RequestCounts::* count) {
   {
     auto state = state_.lock();
     ++(state->counts.*count);
@@ -35,8 +38,8 @@ Result<void> FlakyStorage::begin(int RequestCounts::*count) {
   return {};
 }
 
-Bytes FlakyStorage::damaged(std::span<const std::byte> bytes, double FaultRates::*truncated,
-                            double FaultRates::*flipped) {
+Bytes FlakyStorage::damaged(std::span<const std::byte> bytes, double FaultRates::* truncated,
+                            double FaultRates::* flipped) {
   Bytes copy(bytes.begin(), bytes.end());
   if (copy.empty()) return copy;
   if (strikes(truncated)) copy.resize(copy.size() / 2);
@@ -45,7 +48,9 @@ Bytes FlakyStorage::damaged(std::span<const std::byte> bytes, double FaultRates:
   return copy;
 }
 
-bool FlakyStorage::is_hidden(const std::string& key) { return state_.lock()->hidden.contains(key); }
+bool FlakyStorage::is_hidden(const std::string& key) {
+  return state_.lock()->hidden.contains(key);
+}
 
 Result<void> FlakyStorage::store(const std::string& key, std::span<const std::byte> bytes,
                                  const std::stop_token& stop) {
@@ -55,7 +60,8 @@ Result<void> FlakyStorage::store(const std::string& key, std::span<const std::by
   return inner_->put(key, damaged(bytes, &FaultRates::truncated_put, &FaultRates::flipped_put), stop);
 }
 
-Result<void> FlakyStorage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+Result<void> FlakyStorage::put(const std::string& key, std::span<const std::byte> bytes,
+                               std::stop_token stop) {
   MEANWHILE_TRY(begin(&RequestCounts::puts));
   MEANWHILE_TRY(store(key, bytes, stop));
   if (strikes(&FaultRates::doubled)) MEANWHILE_TRY(inner_->put(key, bytes, stop));
@@ -63,8 +69,8 @@ Result<void> FlakyStorage::put(const std::string& key, std::span<const std::byte
   return {};
 }
 
-Result<Bytes> FlakyStorage::get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
-                                std::stop_token stop) {
+Result<Bytes> FlakyStorage::get(const std::string& key, std::uint64_t limit_bytes,
+                                std::optional<ByteRange> range, std::stop_token stop) {
   MEANWHILE_TRY(begin(&RequestCounts::gets));
   if (is_hidden(key)) return fail(ErrorCode::NotFound, "not visible yet");
   auto bytes = inner_->get(key, limit_bytes, range, stop);

@@ -20,9 +20,9 @@ struct FaultRates {
   double flipped_put = 0;           // one bit differs in what is stored, answered as a success
   double truncated_get = 0;
   double flipped_get = 0;
-  double doubled = 0;               // the request arrives twice
-  double stale_list = 0;            // an earlier answer to the same question
-  double late = 0;                  // a new object is not to be seen for the next requests
+  double doubled = 0;     // the request arrives twice
+  double stale_list = 0;  // an earlier answer to the same question
+  double late = 0;        // a new object is not to be seen for the next requests
 
   static FaultRates all(double rate) { return {rate, rate, rate, rate, rate, rate, rate, rate, rate}; }
 };
@@ -67,9 +67,10 @@ class FlakyStorage final : public Storage {
     std::map<std::string, int> hidden;  // key: for so many more requests
     std::map<std::string, std::vector<ObjectInfo>> lists;
   };
-  bool strikes(double FaultRates::*rate);
-  Result<void> begin(int RequestCounts::*count);
-  Bytes damaged(std::span<const std::byte> bytes, double FaultRates::*truncated, double FaultRates::*flipped);
+  bool strikes(double FaultRates::* rate);
+  Result<void> begin(int RequestCounts::* count);
+  Bytes damaged(std::span<const std::byte> bytes, double FaultRates::* truncated,
+                double FaultRates::* flipped);
   bool is_hidden(const std::string& key);
   Result<void> store(const std::string& key, std::span<const std::byte> bytes, const std::stop_token& stop);
 

@@ -27,7 +27,9 @@ SyncOptions hasty_sync() {
   return options;
 }
 
-Json say(const std::string& text) { return Json{{"type", "said"}, {"text", text}}; }
+Json say(const std::string& text) {
+  return Json{{"type", "said"}, {"text", text}};
+}
 
 std::chrono::steady_clock::time_point far_deadline() {
   return std::chrono::steady_clock::now() + std::chrono::seconds(60);

@@ -94,9 +94,10 @@ TEST(EventLogProcess, TwoProcessesNeverGiveOneNumberTwice) {
   const ScopedFolder home;
   std::vector<std::unique_ptr<ChildProcess>> children;
   for (int i = 0; i < 3; ++i) {
-    children.push_back(*ChildProcess::start(
-        {"/proc/self/exe", "--gtest_also_run_disabled_tests", "--gtest_filter=EventLogProcess.DISABLED_Appends"},
-        {.environment = {{"MEANWHILE_TEST_HOME", home.path().string()}}, .output = {}}));
+    children.push_back(
+        *ChildProcess::start({"/proc/self/exe", "--gtest_also_run_disabled_tests",
+                              "--gtest_filter=EventLogProcess.DISABLED_Appends"},
+                             {.environment = {{"MEANWHILE_TEST_HOME", home.path().string()}}, .output = {}}));
   }
   for (const auto& child : children) EXPECT_EQ(child->wait(), 0);
   const auto identity = *Identity::open(home.path(), "Ada");

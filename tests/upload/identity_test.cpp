@@ -123,7 +123,8 @@ TEST_F(CertificateTest, NobodyCanClaimAnothersDevice) {
 }
 
 TEST_F(CertificateTest, EveryMemberIsNeeded) {
-  for (const char* member : {"device", "device_key", "person", "person_key", "name", "created", "proof", "format"}) {
+  for (const char* member :
+       {"device", "device_key", "person", "person_key", "name", "created", "proof", "format"}) {
     Json changed = json();
     changed[member] = Json::array({1});
     EXPECT_EQ(error_of(changed, person_), ErrorCode::Corrupt) << member;

@@ -36,8 +36,12 @@ class OrderedStorage final : public Storage {
                                        std::stop_token stop) override {
     return inner_.list(prefix, after, stop);
   }
-  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override { return inner_.stat(key, stop); }
-  Result<void> remove(const std::string& key, std::stop_token stop) override { return inner_.remove(key, stop); }
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override {
+    return inner_.stat(key, stop);
+  }
+  Result<void> remove(const std::string& key, std::stop_token stop) override {
+    return inner_.remove(key, stop);
+  }
   std::string description() const override { return "ordered"; }
   std::vector<std::string> order() const { return order_.copy(); }
 
@@ -50,7 +54,9 @@ class OutboxTest : public testing::Test {
  protected:
   void SetUp() override { place_ = LibraryPlace::open(home_.path(), storage_, "Ada"); }
   Outbox& outbox() { return *place_.outbox; }
-  StoredOutcome wait(const std::string& group = kClip) { return *outbox().wait_until_stored(group, far_deadline()); }
+  StoredOutcome wait(const std::string& group = kClip) {
+    return *outbox().wait_until_stored(group, far_deadline());
+  }
   std::string stored(const std::string& key) {
     const auto bytes = memory_->get(key, 1 << 20, {}, {});
     return bytes ? std::string(as_text(*bytes)) : "";
@@ -80,7 +86,8 @@ TEST_F(OutboxTest, StoresBytesAndPartsOfFiles) {
 
 TEST_F(OutboxTest, NothingIsSentBeforeStart) {
   ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}));
-  EXPECT_EQ(*outbox().wait_until_stored(kClip, std::chrono::steady_clock::now()), StoredOutcome::DeadlinePassed);
+  EXPECT_EQ(*outbox().wait_until_stored(kClip, std::chrono::steady_clock::now()),
+            StoredOutcome::DeadlinePassed);
   EXPECT_EQ(outbox().status()->waiting_items, 1);
   EXPECT_EQ(outbox().status()->waiting_bytes, 1u);
 }
@@ -148,7 +155,8 @@ TEST_F(OutboxTest, OfflineWordsGatherInFewBatches) {
 }
 
 TEST_F(OutboxTest, AFullOrReadOnlyLibraryIsSaidAndWaitedFor) {
-  for (const ErrorCode code : {ErrorCode::NoSpace, ErrorCode::PermissionDenied, ErrorCode::Unavailable, ErrorCode::Io}) {
+  for (const ErrorCode code :
+       {ErrorCode::NoSpace, ErrorCode::PermissionDenied, ErrorCode::Unavailable, ErrorCode::Io}) {
     const std::string group = "clip" + std::to_string(static_cast<int>(code));
     storage_->fail_with(Error{code, "the place says no"});
     ASSERT_TRUE(outbox().add(group, {object("clips/" + group, "x")}));
@@ -159,7 +167,8 @@ TEST_F(OutboxTest, AFullOrReadOnlyLibraryIsSaidAndWaitedFor) {
     };
     const auto deadline = far_deadline();
     while (!told() && std::chrono::steady_clock::now() < deadline) {
-      (void)outbox().wait_until_stored(group, std::chrono::steady_clock::now() + std::chrono::milliseconds(5));
+      (void)outbox().wait_until_stored(group,
+                                       std::chrono::steady_clock::now() + std::chrono::milliseconds(5));
     }
     EXPECT_TRUE(told());
     EXPECT_EQ(outbox().status()->waiting_items, 1);
@@ -171,7 +180,8 @@ TEST_F(OutboxTest, AFullOrReadOnlyLibraryIsSaidAndWaitedFor) {
 
 TEST_F(OutboxTest, AChangedSourceFailsItsGroupOnlyAndNotForEver) {
   const auto path = file("0123456789");
-  ASSERT_TRUE(outbox().add(kClip, {{.key = "clips/a", .source = FileRange{path, 0, 10}}}, {say("published")}));
+  ASSERT_TRUE(
+      outbox().add(kClip, {{.key = "clips/a", .source = FileRange{path, 0, 10}}}, {say("published")}));
   ASSERT_TRUE(outbox().add("other", {object("clips/b", "x")}));
   file("changed!!!");
   outbox().start();
@@ -221,7 +231,8 @@ TEST_F(OutboxTest, ADiscardedGroupLeavesNothing) {
 TEST_F(OutboxTest, DamagedUploadsAreSeenAndSentAgain) {
   storage_->set_rates({.truncated_put = 0.3, .flipped_put = 0.3});
   std::vector<OutboxItem> items;
-  for (int i = 0; i < 30; ++i) items.push_back(object("clips/" + std::to_string(i), "text " + std::to_string(i)));
+  for (int i = 0; i < 30; ++i)
+    items.push_back(object("clips/" + std::to_string(i), "text " + std::to_string(i)));
   ASSERT_TRUE(outbox().add(kClip, items));
   outbox().start();
   ASSERT_EQ(wait(), StoredOutcome::Stored);
@@ -245,14 +256,18 @@ TEST_F(OutboxTest, TwoOutboxesShareOneQueue) {
 TEST_F(OutboxTest, ARestoredBackupGoesOnAsANewDevice) {
   const auto backup = home_.path() / "backup";
   outbox().start();
-  ASSERT_EQ(*outbox().wait_until_stored(place_.log->append({say("one")})->last, far_deadline()), StoredOutcome::Stored);
+  ASSERT_EQ(*outbox().wait_until_stored(place_.log->append({say("one")})->last, far_deadline()),
+            StoredOutcome::Stored);
   place_ = {};
   std::filesystem::create_directory(backup);
-  std::filesystem::copy(home_.path() / "identity", backup / "identity", std::filesystem::copy_options::recursive);
-  std::filesystem::copy(home_.path() / "libraries", backup / "libraries", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(home_.path() / "identity", backup / "identity",
+                        std::filesystem::copy_options::recursive);
+  std::filesystem::copy(home_.path() / "libraries", backup / "libraries",
+                        std::filesystem::copy_options::recursive);
   place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
   outbox().start();
-  ASSERT_EQ(*outbox().wait_until_stored(place_.log->append({say("two")})->last, far_deadline()), StoredOutcome::Stored);
+  ASSERT_EQ(*outbox().wait_until_stored(place_.log->append({say("two")})->last, far_deadline()),
+            StoredOutcome::Stored);
   const std::string old_device = place_.identity->device().id();
   const std::string two = stored(batch_key(old_device, 2));
 
@@ -260,7 +275,8 @@ TEST_F(OutboxTest, ARestoredBackupGoesOnAsANewDevice) {
   ASSERT_TRUE(restored.log->append({say("after the backup")}));
   restored.outbox->start();
   const auto deadline = far_deadline();
-  while (*restored.log->waiting() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  while (*restored.log->waiting() > 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
   const std::string new_device = restored.identity->device().id();
   EXPECT_NE(new_device, old_device);
   EXPECT_EQ(stored(batch_key(old_device, 2)), two);

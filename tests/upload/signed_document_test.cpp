@@ -15,7 +15,8 @@ namespace meanwhile {
 namespace {
 
 TEST(Signing, HashesAsEverybodyDoes) {
-  EXPECT_EQ(sha256_hex(as_byte_span("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_hex(as_byte_span("abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   MemorySource source(to_bytes("xxabcxx"));
   EXPECT_EQ(*sha256_hex(source, 2, 3), sha256_hex(as_byte_span("abc")));
   EXPECT_EQ(sha256_hex(source, 5, 3).error().code, ErrorCode::Corrupt);
@@ -48,8 +49,9 @@ TEST(KeyPair, RefusesGarbage) {
   const auto path = scratch.path() / "key";
   ASSERT_TRUE(KeyPair::generate().save(scratch.path() / "good"));
   const std::string good(as_text(*read_file(scratch.path() / "good", 1000)));
-  for (const std::string& text : {std::string(), std::string("garbage"), good.substr(0, good.size() - 1),
-                                  good + "\n", good.substr(0, 24) + "\n", std::string(5000, 'x'), std::string(80, '\0')}) {
+  for (const std::string& text :
+       {std::string(), std::string("garbage"), good.substr(0, good.size() - 1), good + "\n",
+        good.substr(0, 24) + "\n", std::string(5000, 'x'), std::string(80, '\0')}) {
     std::ofstream(path, std::ios::trunc) << text;
     EXPECT_EQ(KeyPair::load(path).error().code, ErrorCode::Corrupt);
   }
@@ -60,7 +62,8 @@ TEST(KeyPair, RefusesGarbage) {
 class SignedDocumentTest : public testing::Test {
  protected:
   const KeyPair key_ = KeyPair::generate();
-  const Json object_{{"format", 1}, {"text", "Grüße \"quoted\" \\ ,\"signature\":\""}, {"deep", {{"a", {1, 2}}}}};
+  const Json object_{
+      {"format", 1}, {"text", "Grüße \"quoted\" \\ ,\"signature\":\""}, {"deep", {{"a", {1, 2}}}}};
   const Bytes bytes_ = sign_document(object_, key_);
 };
 
@@ -118,8 +121,9 @@ TEST(EventBatchTest, HostileHeadsAreNoHeads) {
   for (const std::string& key :
        {"heads/" + device, "heads/" + device + ".", "heads/" + device + ".0", "heads/" + device + ".-1",
         "heads/" + device + ".01", "heads/" + device + ".1x", "heads/" + device + ".99999999999999999999",
-        "heads/" + device + ".10000001", std::string("heads/../../etc.1"), "heads/u" + device.substr(1) + ".1",
-        "events/" + device + ".1", std::string("heads/.1"), std::string("")}) {
+        "heads/" + device + ".10000001", std::string("heads/../../etc.1"),
+        "heads/u" + device.substr(1) + ".1", "events/" + device + ".1", std::string("heads/.1"),
+        std::string("")}) {
     EXPECT_FALSE(parse_head_key(key)) << key;
   }
 }

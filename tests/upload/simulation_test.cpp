@@ -39,16 +39,23 @@ struct SimulatedDevice {
 class Simulation {
  public:
   Simulation(unsigned seed, int devices) : random_(seed) {
-    for (int i = 0; i < devices; ++i) devices_.push_back(make_device(i, seed * 100 + static_cast<unsigned>(i)));
+    for (int i = 0; i < devices; ++i)
+      devices_.push_back(make_device(i, seed * 100 + static_cast<unsigned>(i)));
   }
 
   void run(int steps) {
     for (int step = 0; step < steps; ++step) {
       SimulatedDevice& device = devices_[random_() % devices_.size()];
       switch (random_() % 3) {
-        case 0: append(device); break;
-        case 1: (void)device.writer->run({}); break;
-        default: (void)device.poll(); break;
+        case 0:
+          append(device);
+          break;
+        case 1:
+          (void)device.writer->run({});
+          break;
+        default:
+          (void)device.poll();
+          break;
       }
     }
   }

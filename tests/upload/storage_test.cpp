@@ -10,8 +10,8 @@
 #include <functional>
 #include <thread>
 
-#include "tests/support/flaky_storage.h"
 #include "tests/support/environment.h"
+#include "tests/support/flaky_storage.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
 
@@ -25,7 +25,9 @@ struct Backend {
   std::function<std::shared_ptr<Storage>(const fs::path&)> open;
 };
 
-void PrintTo(const Backend& backend, std::ostream* stream) { *stream << backend.name; }
+void PrintTo(const Backend& backend, std::ostream* stream) {
+  *stream << backend.name;
+}
 
 class EveryStorage : public testing::TestWithParam<Backend> {
  protected:
@@ -113,8 +115,8 @@ TEST_P(EveryStorage, OrdersWholeKeys) {
 }
 
 TEST_P(EveryStorage, RefusesHostileKeys) {
-  for (const std::string key : {"", "/", "/abs", "a//b", "../x", "a/../b", "a/..", ".hidden", "a/.b", "end.", "A", "a b",
-                                "a\\b", "a/", "~tmp", "ü", "a\nb"}) {
+  for (const std::string key : {"", "/", "/abs", "a//b", "../x", "a/../b", "a/..", ".hidden", "a/.b", "end.",
+                                "A", "a b", "a\\b", "a/", "~tmp", "ü", "a\nb"}) {
     EXPECT_EQ(storage_->put(key, {}, {}).error().code, ErrorCode::InvalidArgument) << key;
     EXPECT_EQ(get_error(key), ErrorCode::InvalidArgument) << key;
     EXPECT_EQ(storage_->remove(key, {}).error().code, ErrorCode::InvalidArgument) << key;
@@ -152,11 +154,14 @@ TEST_P(EveryStorage, ShowsOnlyWholeObjectsWhileManyWrite) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, EveryStorage,
-    testing::Values(Backend{"Memory", [](const fs::path&) { return std::make_shared<MemoryStorage>("test"); }},
-                    Backend{"Folder", [](const fs::path& path) -> std::shared_ptr<Storage> {
+    testing::Values(Backend{"Memory",
+                            [](const fs::path&) { return std::make_shared<MemoryStorage>("test"); }},
+                    Backend{"Folder",
+                            [](const fs::path& path) -> std::shared_ptr<Storage> {
                               return *FolderStorage::open(path, MissingFolder::Make);
                             }},
-                    Backend{"Decorated", [](const fs::path&) {
+                    Backend{"Decorated",
+                            [](const fs::path&) {
                               return std::make_shared<FlakyStorage>(std::make_shared<MemoryStorage>("test"));
                             }}),
     [](const auto& backend) { return backend.param.name; });
@@ -254,7 +259,8 @@ TEST_F(FolderStorageTest, TakesAnEmptyMountPointForNoLibrary) {
 TEST_F(FolderStorageTest, SaysThatAFolderIsReadOnly) {
   const auto storage = open();
   put(*storage, "heads/a.1");
-  if (::mount(library_.c_str(), library_.c_str(), nullptr, MS_BIND, nullptr) != 0) GTEST_SKIP() << "may not mount";
+  if (::mount(library_.c_str(), library_.c_str(), nullptr, MS_BIND, nullptr) != 0)
+    GTEST_SKIP() << "may not mount";
   ASSERT_EQ(::mount(nullptr, library_.c_str(), nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY, nullptr), 0);
   const auto refused = storage->put("bell", {}, {});
   const auto read = storage->get("heads/a.1", 10, {}, {});

@@ -89,7 +89,9 @@ TEST_F(SyncTest, ANewBatchCostsThreeRequests) {
   EXPECT_EQ(storage_->counts().total(), 3);
 }
 
-TEST_F(SyncTest, AnEmptyLibraryHasNothing) { EXPECT_EQ(read(), Texts()); }
+TEST_F(SyncTest, AnEmptyLibraryHasNothing) {
+  EXPECT_EQ(read(), Texts());
+}
 
 TEST_F(SyncTest, OwnWordsAreNotRead) {
   const auto appended = reader_.log->append({say("mine")});
@@ -182,7 +184,8 @@ TEST_F(SyncTest, TheFirstContactIsHeldTo) {
   write("one");
   read();
   const KeyPair thief = KeyPair::generate();
-  store(certificate_key(device()), *make_certificate(thief, writer_.identity->device().key, "Thief", wall_now()));
+  store(certificate_key(device()),
+        *make_certificate(thief, writer_.identity->device().key, "Thief", wall_now()));
   write("two");
   ASSERT_TRUE(reader_.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
     EXPECT_EQ(batch.person, writer_.identity->person());
@@ -247,7 +250,8 @@ TEST_F(SyncTest, ACopyThatWritesForUsIsNoticed) {
   reader_.outbox->suspect_fork();
   const auto second = reader_.log->append({say("mine again")});
   const auto deadline = far_deadline();
-  while (*reader_.log->waiting() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  while (*reader_.log->waiting() > 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
   EXPECT_NE(reader_.identity->device().id(), forked);
 }
 
@@ -263,7 +267,8 @@ TEST_F(SyncTest, AStorageThatIsGoneIsSaid) {
 TEST_F(SyncTest, StopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
-  const auto polled = reader_.sync->poll([](const VerifiedBatch&) -> Result<void> { return {}; }, stop.get_token());
+  const auto polled =
+      reader_.sync->poll([](const VerifiedBatch&) -> Result<void> { return {}; }, stop.get_token());
   EXPECT_EQ(polled.error().code, ErrorCode::Aborted);
 }
 

@@ -19,7 +19,9 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
-std::unexpected<Error> failure(std::string_view doing) { return std::unexpected(error_from_errno(errno, doing)); }
+std::unexpected<Error> failure(std::string_view doing) {
+  return std::unexpected(error_from_errno(errno, doing));
+}
 
 // ELOOP: a symbolic link where O_NOFOLLOW forbids one; ENXIO: a socket, or a FIFO without its other end.
 std::unexpected<Error> open_failure(const std::string& name) {
@@ -70,7 +72,8 @@ Result<void> make_folder_in(int folder, const std::string& name) {
 
 Result<FileHandle> open_or_make_folder_in(int folder, const std::string& name, MissingParents missing) {
   auto opened = open_folder_in(folder, name);
-  if (opened || missing == MissingParents::Refuse || opened.error().code != ErrorCode::NotFound) return opened;
+  if (opened || missing == MissingParents::Refuse || opened.error().code != ErrorCode::NotFound)
+    return opened;
   MEANWHILE_TRY(make_folder_in(folder, name));
   return open_folder_in(folder, name);
 }
@@ -88,7 +91,9 @@ FileHandle::~FileHandle() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-int FileHandle::release() { return std::exchange(descriptor_, -1); }
+int FileHandle::release() {
+  return std::exchange(descriptor_, -1);
+}
 
 Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing) {
   FileHandle folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
@@ -113,7 +118,8 @@ Result<FileHandle> open_file_in(int folder, const std::string& name) {
 }
 
 Result<FileHandle> open_folder_in(int folder, const std::string& name) {
-  FileHandle opened(::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  FileHandle opened(
+      ::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (opened.get() < 0) return open_failure(name);
   return opened;
 }
@@ -141,7 +147,8 @@ Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder) {
 Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes) {
   const std::string temporary = new_temporary_name();
   auto written = write_new_file(folder, temporary, bytes, name);
-  if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) written = failure("writing " + name);
+  if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
+    written = failure("writing " + name);
   if (!written) {
     ::unlinkat(folder, temporary.c_str(), 0);
     return written;

@@ -29,12 +29,13 @@ class FileHandle {
 
 enum class MissingParents { Make, Refuse };
 
-// The folder that `key` lies in, below `root`, one part after the other and through no symbolic link: works the same
-// on every system, where openat2(2) would be Linux's alone. key: a valid key (check_key).
-// Errors: NotFound (Refuse: a folder on the way isn't there, or is something else), PermissionDenied, NoSpace, Io.
+// The folder that `key` lies in, below `root`, one part after the other and through no symbolic link: works
+// the same on every system, where openat2(2) would be Linux's alone. key: a valid key (check_key). Errors:
+// NotFound (Refuse: a folder on the way isn't there, or is something else), PermissionDenied, NoSpace, Io.
 Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing);
 
-// An ordinary file in folder, for reading. Errors: NotFound (also if it is something else), PermissionDenied, Io.
+// An ordinary file in folder, for reading. Errors: NotFound (also if it is something else), PermissionDenied,
+// Io.
 Result<FileHandle> open_file_in(int folder, const std::string& name);
 
 // A folder in folder. Errors: NotFound (also if it is something else), PermissionDenied, Io.
@@ -49,7 +50,8 @@ struct FolderEntry {
 // Files and folders, in no order; everything else, and what disappears meanwhile, is left out. Errors: Io.
 Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder);
 
-// Writes name in folder so that a crash leaves the old bytes or the new. Errors: NoSpace, PermissionDenied, Io.
+// Writes name in folder so that a crash leaves the old bytes or the new. Errors: NoSpace, PermissionDenied,
+// Io.
 Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes);
 
 bool is_temporary_name(std::string_view name);

@@ -21,9 +21,13 @@ constexpr int kDeepestFolder = 8;
 // Nobody writes one object for this long: the temporary file is a crashed writer's.
 constexpr std::time_t kTemporaryIsOldAfterSeconds = 24 * 3600;
 
-std::unexpected<Error> failure(std::string_view doing) { return std::unexpected(error_from_errno(errno, doing)); }
+std::unexpected<Error> failure(std::string_view doing) {
+  return std::unexpected(error_from_errno(errno, doing));
+}
 
-std::string name_of(std::string_view key) { return std::string(key.substr(key.rfind('/') + 1)); }
+std::string name_of(std::string_view key) {
+  return std::string(key.substr(key.rfind('/') + 1));
+}
 
 Result<void> check_stop(const std::stop_token& stop) {
   if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
@@ -50,11 +54,12 @@ bool holds_a_library(int root) {
 void sweep_if_old(const FileHandle& folder, const std::string& name) {
   struct stat info{};
   if (::fstatat(folder.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) return;
-  if (info.st_mtime + kTemporaryIsOldAfterSeconds < std::time(nullptr)) ::unlinkat(folder.get(), name.c_str(), 0);
+  if (info.st_mtime + kTemporaryIsOldAfterSeconds < std::time(nullptr))
+    ::unlinkat(folder.get(), name.c_str(), 0);
 }
 
-Result<void> list_below(const FileHandle& folder, const std::string& prefix, const std::string& after, int depth,
-                        const std::stop_token& stop, std::vector<ObjectInfo>& found) {
+Result<void> list_below(const FileHandle& folder, const std::string& prefix, const std::string& after,
+                        int depth, const std::stop_token& stop, std::vector<ObjectInfo>& found) {
   MEANWHILE_TRY(check_stop(stop));
   const auto entries = read_folder(folder);
   if (!entries) return std::unexpected(entries.error());
@@ -99,8 +104,9 @@ Result<void> make_if_wanted(const fs::path& path, MissingFolder missing) {
   if (fs::is_directory(path, error)) return {};
   if (fs::exists(path, error)) return fail(ErrorCode::InvalidArgument, path.string() + " is not a folder");
   if (missing == MissingFolder::Make) return make_folders(path);
-  return fail(ErrorCode::Unavailable,
-              fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path.string()));
+  return fail(
+      ErrorCode::Unavailable,
+      fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path.string()));
 }
 
 }  // namespace
@@ -108,7 +114,8 @@ Result<void> make_if_wanted(const fs::path& path, MissingFolder missing) {
 Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path, MissingFolder missing) {
   if (!path.is_absolute()) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("a library's folder is given with its whole path (folder:/srv/team), not '{}'", path.string()));
+                fmt::format("a library's folder is given with its whole path (folder:/srv/team), not '{}'",
+                            path.string()));
   }
   MEANWHILE_TRY(make_if_wanted(path, missing));
   const FileHandle root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -118,15 +125,17 @@ Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path,
   return std::shared_ptr<FolderStorage>(new FolderStorage(path.lexically_normal(), *identity));
 }
 
-// Opened anew each time: the share may have been unmounted and mounted again. What is then found in its place counts
-// only if it holds a library: an empty mount point would swallow what we write.
+// Opened anew each time: the share may have been unmounted and mounted again. What is then found in its place
+// counts only if it holds a library: an empty mount point would swallow what we write.
 Result<int> FolderStorage::open_root() {
   const auto gone = [&] {
     return fail(ErrorCode::Unavailable,
-                fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path_.string()));
+                fmt::format("the library's folder {} isn't there: is the disk or share not mounted?",
+                            path_.string()));
   };
   FileHandle root(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (root.get() < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENOTCONN || errno == ESTALE)) return gone();
+  if (root.get() < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENOTCONN || errno == ESTALE))
+    return gone();
   if (root.get() < 0) return failure("opening the library's folder " + path_.string());
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
@@ -136,7 +145,8 @@ Result<int> FolderStorage::open_root() {
   return root.release();
 }
 
-Result<void> FolderStorage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+Result<void> FolderStorage::put(const std::string& key, std::span<const std::byte> bytes,
+                                std::stop_token stop) {
   MEANWHILE_TRY(check_stop(stop));
   MEANWHILE_TRY(check_key(key));
   const auto opened = open_root();
@@ -149,8 +159,8 @@ Result<void> FolderStorage::put(const std::string& key, std::span<const std::byt
   return {};
 }
 
-Result<Bytes> FolderStorage::get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
-                                 std::stop_token stop) {
+Result<Bytes> FolderStorage::get(const std::string& key, std::uint64_t limit_bytes,
+                                 std::optional<ByteRange> range, std::stop_token stop) {
   MEANWHILE_TRY(check_stop(stop));
   MEANWHILE_TRY(check_key(key));
   const auto opened = open_root();

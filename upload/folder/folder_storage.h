@@ -15,9 +15,10 @@ namespace meanwhile {
 // Below the folder no symbolic link is followed, and only ordinary files are read.
 class FolderStorage final : public Storage {
  public:
-  // path: absolute. Errors: InvalidArgument (no absolute path, or no folder), Unavailable (it isn't there, with Refuse),
-  // PermissionDenied, NoSpace, Io.
-  static Result<std::shared_ptr<FolderStorage>> open(const std::filesystem::path& path, MissingFolder missing);
+  // path: absolute. Errors: InvalidArgument (no absolute path, or no folder), Unavailable (it isn't there,
+  // with Refuse), PermissionDenied, NoSpace, Io.
+  static Result<std::shared_ptr<FolderStorage>> open(const std::filesystem::path& path,
+                                                     MissingFolder missing);
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,

@@ -24,21 +24,23 @@ std::shared_ptr<MemoryStorage> MemoryStorage::shared(const std::string& name) {
   return place;
 }
 
-Result<void> MemoryStorage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+Result<void> MemoryStorage::put(const std::string& key, std::span<const std::byte> bytes,
+                                std::stop_token stop) {
   MEANWHILE_TRY(check(key, stop));
   (*objects_.lock())[key] = Bytes(bytes.begin(), bytes.end());
   return {};
 }
 
-Result<Bytes> MemoryStorage::get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
-                                 std::stop_token stop) {
+Result<Bytes> MemoryStorage::get(const std::string& key, std::uint64_t limit_bytes,
+                                 std::optional<ByteRange> range, std::stop_token stop) {
   MEANWHILE_TRY(check(key, stop));
   auto objects = objects_.lock();
   const auto found = objects->find(key);
   if (found == objects->end()) return not_found(key);
   const Bytes& bytes = found->second;
   const std::uint64_t offset = range ? std::min<std::uint64_t>(range->offset, bytes.size()) : 0;
-  const std::uint64_t length = std::min<std::uint64_t>(range ? range->length : bytes.size(), bytes.size() - offset);
+  const std::uint64_t length =
+      std::min<std::uint64_t>(range ? range->length : bytes.size(), bytes.size() - offset);
   if (length > limit_bytes) return fail(ErrorCode::Corrupt, key + " is larger than it may be");
   const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(offset);
   return Bytes(first, first + static_cast<std::ptrdiff_t>(length));
