@@ -109,6 +109,10 @@ ImTextureID Canvas::picture(std::string_view slot, const PicturePtr& picture, in
   return to_texture_id(textures_.picture(slot, picture, pixels(width), pixels(height)));
 }
 
+ImTextureID Canvas::round_picture(std::string_view slot, const PicturePtr& picture, int diameter) {
+  return to_texture_id(textures_.round_picture(slot, picture, pixels(diameter)));
+}
+
 ImTextureID Canvas::image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                           std::uint64_t generation) {
   return to_texture_id(textures_.image(slot, width, height, rgba, generation));

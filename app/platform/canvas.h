@@ -47,6 +47,7 @@ class Canvas final : public Painter {
   float icon_height(IconSize size) const override;
   std::span<const KeyPress> keys() const override { return keys_; }
   ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) override;
+  ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) override;
   ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                     std::uint64_t generation) override;
   void redraw_after(std::chrono::milliseconds after) override;

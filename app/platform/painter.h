@@ -48,6 +48,8 @@ class Painter {
   // A texture of picture, scaled well to width x height of the window's coordinates. slot: who shows it; one picture a
   // slot is kept, and given up when the slot isn't asked for any more. A call with what is there already is free.
   virtual ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) = 0;
+  // As above, but the picture's middle square, cut out as a circle of this diameter.
+  virtual ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) = 0;
   // As above, RGBA with straight alpha, in its own size. generation: another number says that rgba changed.
   virtual ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                             std::uint64_t generation) = 0;

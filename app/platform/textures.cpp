@@ -2,6 +2,9 @@
 
 #include <libyuv.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <vector>
 
 namespace meanwhile {
@@ -59,6 +62,32 @@ void scale_and_convert(const Picture& from, const Target& to) {
   convert(shown, to);
 }
 
+// The same pixels, less what sticks out of the middle square.
+Picture middle_square(const Picture& picture) {
+  Picture square = picture;
+  const int side = std::min(picture.width, picture.height);
+  // Even, so that the colours stay with their pixels.
+  const int left = (picture.width - side) / 2 & ~1;
+  const int top = (picture.height - side) / 2 & ~1;
+  square.width = square.height = side;
+  square.planes[0] += std::ptrdiff_t(top) * picture.strides[0] + left;
+  for (int plane = 1; plane < 3; ++plane)
+    square.planes[plane] += std::ptrdiff_t(top / 2) * picture.strides[plane] + left / 2;
+  return square;
+}
+
+void cut_out_circle(const Target& to) {
+  const float radius = float(to.width) / 2;
+  for (int y = 0; y < to.height; ++y) {
+    auto* row = reinterpret_cast<std::uint32_t*>(to.pixels + std::ptrdiff_t(y) * to.pitch);
+    for (int x = 0; x < to.width; ++x) {
+      const float away = std::hypot(float(x) + 0.5F - radius, float(y) + 0.5F - radius);
+      const float cover = std::clamp(radius - away + 0.5F, 0.0F, 1.0F);
+      row[x] = (row[x] & 0x00FFFFFFU) | (std::uint32_t(cover * 255 + 0.5F) << 24);
+    }
+  }
+}
+
 bool is_whole(const Picture& picture) {
   return picture.width > 0 && picture.height > 0 && picture.planes[0] != nullptr && picture.planes[1] != nullptr &&
          picture.planes[2] != nullptr;
@@ -82,18 +111,32 @@ Textures::Slot* Textures::slot_of(std::string_view name, int width, int height, 
 }
 
 SDL_Texture* Textures::picture(std::string_view name, const PicturePtr& picture, int width, int height) {
+  return shaped(name, picture, width, height, Shape::Whole);
+}
+
+SDL_Texture* Textures::round_picture(std::string_view name, const PicturePtr& picture, int diameter) {
+  return shaped(name, picture, diameter, diameter, Shape::Round);
+}
+
+SDL_Texture* Textures::shaped(std::string_view name, const PicturePtr& picture, int width, int height, Shape shape) {
   if (!picture || !is_whole(*picture) || width <= 0 || height <= 0) return nullptr;
   bool fresh = false;
   Slot* slot = slot_of(name, width, height, fresh);
   if (slot == nullptr) return nullptr;
-  if (!fresh && slot->picture == picture) return slot->texture.get();
+  const std::uint64_t generation = std::uint64_t(shape);
+  if (!fresh && slot->picture == picture && slot->generation == generation) return slot->texture.get();
   void* pixels = nullptr;
   int pitch = 0;
   if (SDL_LockTexture(slot->texture.get(), nullptr, &pixels, &pitch) != 0) return nullptr;
-  scale_and_convert(*picture, {static_cast<std::uint8_t*>(pixels), pitch, width, height});
+  const Target target{static_cast<std::uint8_t*>(pixels), pitch, width, height};
+  const bool is_round = shape == Shape::Round;
+  scale_and_convert(is_round ? middle_square(*picture) : *picture, target);
+  if (is_round) cut_out_circle(target);
   SDL_UnlockTexture(slot->texture.get());
-  SDL_SetTextureBlendMode(slot->texture.get(), SDL_BLENDMODE_NONE);
+  // Nothing to blend is much quicker.
+  SDL_SetTextureBlendMode(slot->texture.get(), is_round ? SDL_BLENDMODE_BLEND : SDL_BLENDMODE_NONE);
   slot->picture = picture;
+  slot->generation = generation;
   ++uploads_;
   return slot->texture.get();
 }

@@ -19,6 +19,7 @@ class Textures {
 
   // As Painter::picture, in pixels. nullptr: the renderer has no room for it, or there is no picture.
   SDL_Texture* picture(std::string_view slot, const PicturePtr& picture, int width, int height);
+  SDL_Texture* round_picture(std::string_view slot, const PicturePtr& picture, int diameter);
   SDL_Texture* image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                      std::uint64_t generation);
 
@@ -30,6 +31,9 @@ class Textures {
   std::int64_t uploads() const { return uploads_; }
 
  private:
+  enum class Shape { Whole, Round };
+  SDL_Texture* shaped(std::string_view slot, const PicturePtr& picture, int width, int height, Shape shape);
+
   struct Slot {
     SdlTexturePtr texture;
     int width = 0;

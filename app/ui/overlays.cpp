@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/ui/shortcuts.h"
+#include "app/ui/sidebar.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
 #include "app/ui/widgets/notices.h"
@@ -48,6 +49,16 @@ bool draw_menu_item(Pen& pen, Box row, std::string_view name, const MenuItem& it
   }
   pen.text(row, TextStyle::Body, words, item.label);
   return response.is_clicked;
+}
+
+// Where notices cover no control: right of the sidebar, above the bars that play and record.
+Box notice_area(Pen& pen, PageId page) {
+  Box area = screen_box().inset(pen.px(20));
+  if (page == PageId::Watch) area.cut_bottom(pen.px(120));
+  if (page == PageId::Record) area.cut_bottom(pen.px(104));
+  const bool has_sidebar = page != PageId::Watch;
+  if (has_sidebar) area.cut_left(pen.px(sidebar_width(screen_box().width() / pen.painter.scale())));
+  return area;
 }
 
 void draw_panel(Pen& pen, const Box& box) {
@@ -133,7 +144,7 @@ void Overlays::draw_question(Pen& pen, Actions& actions) {
 }
 
 void Overlays::draw(Pen& pen, const UiState& state, Actions& actions) {
-  draw_notices(pen, screen_box(), state.notices, actions);
+  draw_notices(pen, notice_area(pen, state.page), state.notices, actions);
   if (state.shortcuts_shown) draw_shortcut_sheet(pen, screen_box(), actions);
   if (question_) draw_question(pen, actions);
   if (menu_) draw_menu(pen, actions);

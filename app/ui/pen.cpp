@@ -1,8 +1,8 @@
 #include "app/ui/pen.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include "app/ui/format.h"
 
@@ -40,15 +40,28 @@ std::size_t line_end(std::string_view text, float width, const Measure& measure)
   return piece_of_word(text.substr(0, std::min(text.find(' ', 1), hard)), width, measure);
 }
 
-// Where the picture's middle part of box's shape lies, in texture coordinates.
-Box middle_square(const Picture& picture) {
-  const auto width = float(picture.width);
-  const auto height = float(picture.height);
-  const float side = std::min(width, height);
-  const float x = (width - side) / 2 / width;
-  const float y = (height - side) / 2 / height;
-  return {x, y, 1 - x, 1 - y};
-}
+// One row of pixels of a disc, looked at in four places of its height.
+struct RowOfDisc {
+  RowOfDisc(ImVec2 middle, float radius, float y) : center(middle) {
+    for (std::size_t i = 0; i < halves.size(); ++i) {
+      const float away = y + (float(i) + 0.5F) / float(halves.size()) - center.y;
+      halves[i] = std::sqrt(std::max(0.0F, radius * radius - away * away));
+    }
+    shortest = *std::ranges::min_element(halves);
+    longest = *std::ranges::max_element(halves);
+  }
+  // How much of the pixel that begins at x lies inside.
+  float cover(float x) const {
+    float sum = 0;
+    for (const float half : halves)
+      sum += std::max(0.0F, std::min(x + 1, center.x + half) - std::max(x, center.x - half));
+    return sum / float(halves.size());
+  }
+  ImVec2 center;
+  std::array<float, 4> halves{};
+  float shortest = 0;
+  float longest = 0;
+};
 
 }  // namespace
 
@@ -90,14 +103,16 @@ void Pen::fill(const Box& box, ImU32 color, float radius_points) {
 }
 
 void Pen::outline(const Box& box, ImU32 color, float radius_points, float width_points) {
-  list().AddRect(box.min(), box.max(), color, px(radius_points), 0, std::max(1.0F, px(width_points)));
+  // Hair lines stay hair lines up to 200 %.
+  const float width = width_points <= 1 ? std::floor(painter.scale()) : width_points * painter.scale();
+  list().AddRect(box.min(), box.max(), color, px(radius_points), 0, std::max(1.0F, width));
 }
 
 void Pen::shadow(const Box& box, float radius_points) {
   constexpr int kLayers = 6;
   for (int i = kLayers; i > 0; --i) {
     const float grown = px(float(i) * 2.5F);
-    fill(box.inset(-grown).moved(0, px(4)), faded(theme.shadow, 0.16F), radius_points + float(i) * 2.5F);
+    fill(box.inset(-grown).moved(0, px(4)), faded(theme.shadow, theme.is_dark ? 0.16F : 0.09F), radius_points + float(i) * 2.5F);
   }
 }
 
@@ -169,35 +184,42 @@ void Pen::picture(const Box& box, std::string_view slot, const PicturePtr& pictu
   if (radius_points > 0) round_corners(box, radius_points, behind);
 }
 
-// Rounding the picture itself would make triangles of it, which the software renderer draws pixel by pixel.
+// Rounding the picture itself would make triangles of it, which the software renderer draws pixel by pixel. So its
+// corners are covered, row by row, the last part of a row as faint as it is short.
 void Pen::round_corners(const Box& box, float radius_points, ImU32 behind) {
-  const float r = px(radius_points);
-  constexpr float kQuarter = std::numbers::pi_v<float> / 2;
-  struct Corner {
-    ImVec2 tip;
-    ImVec2 center;
-    float angle;
-  };
-  const std::array<Corner, 4> corners{{{{box.left, box.top}, {box.left + r, box.top + r}, 2 * kQuarter},
-                                       {{box.right, box.top}, {box.right - r, box.top + r}, 3 * kQuarter},
-                                       {{box.right, box.bottom}, {box.right - r, box.bottom - r}, 0},
-                                       {{box.left, box.bottom}, {box.left + r, box.bottom - r}, kQuarter}}};
-  for (const Corner& corner : corners) {
-    list().PathLineTo(corner.tip);
-    list().PathArcTo(corner.center, r, corner.angle + kQuarter, corner.angle, 8);
-    list().PathFillConvex(behind);
+  const float radius = px(radius_points);
+  for (float row = 0; row < radius; ++row) {
+    const float away = radius - row - 0.5F;
+    const float covered = radius - std::sqrt(radius * radius - away * away);
+    const float whole = std::floor(covered);
+    const ImU32 faint = faded(behind, covered - whole);
+    for (const float y : {box.top + row, box.bottom - row - 1}) {
+      if (whole > 0) fill({box.left, y, box.left + whole, y + 1}, behind);
+      if (whole > 0) fill({box.right - whole, y, box.right, y + 1}, behind);
+      fill({box.left + whole, y, box.left + whole + 1, y + 1}, faint);
+      fill({box.right - whole - 1, y, box.right - whole, y + 1}, faint);
+    }
+  }
+}
+
+// Row by row: the software renderer's triangles leave a round ragged.
+void Pen::disc(ImVec2 center, float radius, ImU32 color) {
+  for (float y = std::floor(center.y - radius); y < center.y + radius; ++y) {
+    const RowOfDisc row(center, radius, y);
+    const float from = std::ceil(center.x - row.shortest);
+    const float to = std::max(from, std::floor(center.x + row.shortest));
+    if (row.shortest > 0 && to > from) fill({from, y, to, y + 1}, color);
+    const float inner_left = row.shortest > 0 ? from : center.x;
+    for (float x = std::floor(center.x - row.longest); x < inner_left; ++x)
+      fill({x, y, x + 1, y + 1}, faded(color, row.cover(x)));
+    for (float x = row.shortest > 0 ? to : std::ceil(inner_left); x < center.x + row.longest; ++x)
+      fill({x, y, x + 1, y + 1}, faded(color, row.cover(x)));
   }
 }
 
 void Pen::round_picture(const Box& box, std::string_view slot, const PicturePtr& picture) {
-  if (!picture || picture->width <= 0 || picture->height <= 0) return;
-  // The whole picture at the size at which its middle square fills the circle.
-  const float zoom = box.width() / float(std::min(picture->width, picture->height));
-  const ImTextureID texture = painter.picture(slot, picture, int(float(picture->width) * zoom + 0.5F),
-                                              int(float(picture->height) * zoom + 0.5F));
-  if (!texture) return;
-  const Box part = middle_square(*picture);
-  list().AddImageRounded(texture, box.min(), box.max(), part.min(), part.max(), IM_COL32_WHITE, box.width() / 2);
+  const ImTextureID texture = painter.round_picture(slot, picture, int(box.width()));
+  if (texture) list().AddImage(texture, box.min(), box.max());
 }
 
 void Pen::tooltip(std::string_view name, const Box& box, std::string_view text, std::string_view shortcut) {

@@ -33,6 +33,7 @@ class Pen {
   void outline(const Box& box, ImU32 color, float radius_points = 0, float width_points = 1);
   void shadow(const Box& box, float radius_points);
   void ring(const Box& box, float radius_points);  // keyboard focus
+  void disc(ImVec2 center, float radius, ImU32 color);
   void line(const Box& box, ImU32 color) { fill(box, color); }
 
   float text_width(TextStyle style, std::string_view text) const;

@@ -46,8 +46,8 @@ void draw_logo(Pen& pen, Box row) {
   const float u = mark.width() / 26;
   pen.list().AddTriangleFilled(ImVec2(c.x - 4 * u, c.y - 6.3F * u), ImVec2(c.x + 6.6F * u, c.y),
                                ImVec2(c.x - 4 * u, c.y + 6.3F * u), IM_COL32_WHITE);
-  pen.list().AddCircleFilled(ImVec2(c.x + 5.4F * u, c.y + 5.4F * u), 4.6F * u, pen.theme.accent_fill, 24);
-  pen.list().AddCircleFilled(ImVec2(c.x + 5.4F * u, c.y + 5.4F * u), 3.3F * u, IM_COL32_WHITE, 24);
+  pen.disc(ImVec2(c.x + 5.4F * u, c.y + 5.4F * u), 4.6F * u, pen.theme.accent_fill);
+  pen.disc(ImVec2(c.x + 5.4F * u, c.y + 5.4F * u), 3.3F * u, IM_COL32_WHITE);
   row.cut_left(pen.px(10));
   pen.text(row, TextStyle::Heading, pen.theme.text, "Meanwhile");
 }

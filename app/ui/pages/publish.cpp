@@ -90,11 +90,10 @@ void PublishPage::draw(View& view, const Box& area) {
   const float form = std::min(pen.px(kFormWidth), inside.width() * 0.42F);
   draw_form(view, inside.cut_right(form));
   inside.cut_right(pen.px(24));
-  draw_tracks(pen, inside.cut_bottom(pen.px(48)), publish.tracks);
-  inside.cut_bottom(pen.px(12));
   // As high as two pictures side by side need, not a tower of empty ground.
-  Box stage = inside;
-  stage.bottom = std::min(stage.bottom, stage.top + stage.width() * 0.62F);
+  const Box stage = inside.cut_top(std::min(inside.height() - pen.px(64), inside.width() * 0.62F));
+  inside.cut_top(pen.px(16));
+  draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);
   pen.fill(stage, pen.theme.stage, 12);
   pen.outline(stage, pen.theme.border, 12);
   if (publish.screen || publish.camera)
@@ -111,7 +110,12 @@ void PublishPage::draw(View& view, const Box& area) {
 void PublishPage::draw_form(View& view, Box area) {
   draw_fields(view, area);
   area.cut_top(view.pen.px(20));
-  draw_outcome(view, area);
+  // What is said comes before the buttons, and never pushes them out of the window.
+  const float buttons = view.pen.px(40 + 8 + kControlHeight);
+  Box words = area;
+  words.bottom -= buttons;
+  draw_outcome(view, words);
+  area.top = std::min(words.top, area.bottom - buttons);
   draw_buttons(view, area);
 }
 
@@ -164,9 +168,9 @@ void PublishPage::draw_outcome(View& view, Box& area) {
     area.cut_top(draw_banner(pen, area, kind, text));
     area.cut_top(pen.px(12));
   };
-  for (const std::string& warning : publish.warnings)
-    if (area.height() > pen.px(220)) banner(BannerKind::Warning, warning);
   if (publish.phase == PublishPhase::Failed) banner(BannerKind::Failure, publish.failure);
+  for (const std::string& warning : publish.warnings)
+    if (area.height() > banner_height(pen, area.width(), warning)) banner(BannerKind::Warning, warning);
   if (publish.phase == PublishPhase::Published) banner(BannerKind::Success, "Published. Everyone in the library sees it.");
   if (publish.phase != PublishPhase::Publishing) return;
   pen.text(area.cut_top(pen.px(24)), TextStyle::Body, pen.theme.text,

@@ -93,7 +93,7 @@ void RecordPage::draw_countdown(View& view, const Box& box) {
   Pen& pen = view.pen;
   pen.fill(box, pen.theme.shade, 12);
   const Box round = box.centered(pen.px(184), pen.px(184));
-  pen.list().AddCircleFilled(round.middle(), pen.px(92), pen.theme.accent_fill, 128);
+  pen.disc(round.middle(), pen.px(92), pen.theme.accent_fill);
   pen.text(round, TextStyle::Huge, pen.theme.on_accent, std::to_string(view.state.record.countdown_left),
            Align::Center);
 }

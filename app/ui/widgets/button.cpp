@@ -119,7 +119,7 @@ bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, st
   pen.fill(track, is_on ? pen.theme.accent_fill : pen.theme.strong_border, 10);
   pen.fill(track, faded(pen.theme.hover, response.glow), 10);
   const float x = is_on ? track.right - pen.px(10) : track.left + pen.px(10);
-  pen.list().AddCircleFilled(ImVec2(x, track.middle().y), pen.px(7), IM_COL32_WHITE, 24);
+  pen.disc(ImVec2(x, track.middle().y), pen.px(7), IM_COL32_WHITE);
   if (response.is_focused) pen.ring(track, 10);
   pen.tooltip(name, box, tip);
   return response.is_clicked;

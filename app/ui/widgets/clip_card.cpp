@@ -15,7 +15,7 @@ std::string byline(const ClipCard& clip) {
 void draw_title(Pen& pen, Box row, const ClipCard& clip) {
   if (clip.is_new) {
     const Box dot = row.cut_left(pen.px(8));
-    pen.list().AddCircleFilled(dot.middle(), pen.px(4), pen.theme.accent, 20);
+    pen.disc(dot.middle(), pen.px(4), pen.theme.accent);
     row.cut_left(pen.px(8));
   }
   pen.text(row, TextStyle::BodyStrong, pen.theme.text, title_or_untitled(clip.title));

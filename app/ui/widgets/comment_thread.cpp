@@ -89,7 +89,7 @@ void draw_entry(View& view, Box area, const CommentView& comment, bool is_reply)
   }
   if (comment.is_new) {
     const Box dot = row.cut_right(pen.px(10));
-    pen.list().AddCircleFilled(dot.middle(), pen.px(4), pen.theme.accent, 20);
+    pen.disc(dot.middle(), pen.px(4), pen.theme.accent);
   }
   draw_name(view, row, comment);
   area.cut_top(pen.px(kGap));

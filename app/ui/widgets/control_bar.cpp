@@ -39,13 +39,13 @@ void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
     case Layout::Screen: return pen.outline(frame, color, 2, 1.5F);
     case Layout::Camera: {
       const ImVec2 c = frame.middle();
-      pen.list().AddCircleFilled(ImVec2(c.x, c.y - pen.px(3)), pen.px(3.2F), color, 20);
+      pen.disc(ImVec2(c.x, c.y - pen.px(3)), pen.px(3.2F), color);
       pen.fill(Box{c.x - pen.px(6), c.y + pen.px(2), c.x + pen.px(6), c.y + pen.px(7)}, color, 3);
       return;
     }
     case Layout::Bubble:
       pen.list().AddRect(frame.min(), frame.max(), color, pen.px(2), 0, line);
-      pen.list().AddCircleFilled(ImVec2(frame.right - pen.px(4), frame.bottom - pen.px(4)), pen.px(4), color, 20);
+      pen.disc(ImVec2(frame.right - pen.px(4), frame.bottom - pen.px(4)), pen.px(4), color);
   }
 }
 
@@ -74,7 +74,7 @@ void draw_volume_slider(View& view, const Box& box) {
   pen.fill(track, pen.theme.strong_border, 2);
   const float x = track.left + track.width() * volume;
   pen.fill(Box{track.left, track.top, x, track.bottom}, pen.theme.text, 2);
-  pen.list().AddCircleFilled(ImVec2(x, track.middle().y), pen.px(5 + response.glow), pen.theme.text, 24);
+  pen.disc(ImVec2(x, track.middle().y), pen.px(5 + response.glow), pen.theme.text);
   if (response.is_focused) pen.ring(box, 6);
   pen.tooltip("volume", box, "Volume", "Up / Down");
   if (!response.is_held || (!ImGui::IsMouseClicked(0) && ImGui::GetIO().MouseDelta.x == 0)) return;
@@ -102,7 +102,7 @@ void draw_play(View& view, const Box& box) {
   Pen& pen = view.pen;
   const PlayerStatus& player = view.state.watch.player;
   const Response response = pen.input.part("play", box);
-  pen.list().AddCircleFilled(box.middle(), box.width() / 2, mixed(pen.theme.text, pen.theme.accent, response.glow * 0.5F), 48);
+  pen.disc(box.middle(), box.width() / 2, mixed(pen.theme.text, pen.theme.accent, response.glow * 0.5F));
   if (response.is_focused) pen.list().AddCircle(box.middle(), box.width() / 2 + pen.px(3), pen.theme.accent, 48, pen.px(2));
   const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
   pen.icon(box, icon, IconSize::Medium, pen.theme.window);

@@ -70,14 +70,13 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, Actions& action
 
 }  // namespace
 
-void draw_notices(Pen& pen, const Box& screen, const std::vector<Notice>& notices, Actions& actions) {
-  float bottom = screen.bottom - pen.px(20);
+void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, Actions& actions) {
+  float bottom = area.bottom;
   const std::size_t first = notices.size() > kMostShown ? notices.size() - kMostShown : 0;
   for (std::size_t i = notices.size(); i > first; --i) {
     const Notice& notice = notices[i - 1];
     const float height = height_of(pen, notice);
-    draw_notice(pen, box_at(screen.right - pen.px(20 + kWidth), bottom - height, pen.px(kWidth), height), notice,
-                actions);
+    draw_notice(pen, box_at(area.left, bottom - height, pen.px(kWidth), height), notice, actions);
     bottom -= height + pen.px(10);
   }
 }

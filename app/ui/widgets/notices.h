@@ -1,4 +1,4 @@
-// Short messages in the window's lower right corner.
+// Short messages in the lower left corner of a page.
 #pragma once
 
 #include <vector>
@@ -8,6 +8,7 @@
 
 namespace meanwhile {
 
-void draw_notices(Pen& pen, const Box& screen, const std::vector<Notice>& notices, Actions& actions);
+// Upwards from area's lower left corner.
+void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, Actions& actions);
 
 }  // namespace meanwhile

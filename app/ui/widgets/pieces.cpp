@@ -41,7 +41,7 @@ constexpr float kQuietestDecibels = -54;
 
 void draw_avatar(Pen& pen, const Box& box, const PersonView& person) {
   const float radius = box.width() / 2;
-  pen.list().AddCircleFilled(box.middle(), radius, person_color(person.id), 48);
+  pen.disc(box.middle(), radius, person_color(person.id));
   const TextStyle style = radius >= pen.px(18)   ? TextStyle::BodyStrong
                           : radius >= pen.px(13) ? TextStyle::CaptionStrong
                                                  : TextStyle::Caption;
@@ -83,7 +83,7 @@ Box draw_empty(Pen& pen, const Box& box, Icon icon, std::string_view title, std:
   const float text_height = pen.paragraph_height(width, TextStyle::Body, text);
   Box area = box.centered(width, pen.px(96 + 24 + 12 + 24 + kEmptyButtonHeight) + text_height);
   Box round = area.cut_top(pen.px(72)).centered(pen.px(72), pen.px(72));
-  pen.list().AddCircleFilled(round.middle(), pen.px(36), pen.theme.accent_tint, 64);
+  pen.disc(round.middle(), pen.px(36), pen.theme.accent_tint);
   pen.icon(round, icon, IconSize::Large, pen.theme.accent);
   area.cut_top(pen.px(24));
   pen.text(area.cut_top(pen.px(24)), TextStyle::Heading, pen.theme.text, title, Align::Center);

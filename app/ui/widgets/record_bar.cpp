@@ -22,7 +22,7 @@ bool draw_round_button(Pen& pen, const Box& box, std::string_view name, bool is_
   if (is_stop)
     pen.fill(box.inset(radius * 0.62F + press), red, 5);
   else
-    pen.list().AddCircleFilled(c, radius - pen.px(6) - press, red, 64);
+    pen.disc(c, radius - pen.px(6) - press, red);
   pen.tooltip(name, box, tip, shortcut);
   return response.is_clicked;
 }
@@ -39,7 +39,7 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
   const bool is_paused = record.phase == RecordPhase::Paused;
   const Box dot = top.cut_left(pen.px(12));
   const ImU32 red = IM_COL32(0xE5, 0x48, 0x4D, 255);
-  pen.list().AddCircleFilled(dot.middle(), pen.px(6), is_paused ? pen.theme.faint_text : red, 32);
+  pen.disc(dot.middle(), pen.px(6), is_paused ? pen.theme.faint_text : red);
   top.cut_left(pen.px(12));
   top.cut_left(pen.text(top, TextStyle::Title, pen.theme.text, format_moment(record.status.elapsed)) + pen.px(12));
   if (is_paused) draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning, "Paused");

@@ -31,7 +31,7 @@ void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::stri
   const float zoom = screen.width() / float(picture.width);
   const ImVec2 at(screen.left + float(view.moment.x) * zoom, screen.top + float(view.moment.y) * zoom);
   pen.list().PushClipRect(screen.min(), screen.max(), true);
-  if (view.moment.buttons != 0) pen.list().AddCircleFilled(at, pen.px(16), faded(pen.theme.accent, 0.45F), 32);
+  if (view.moment.buttons != 0) pen.disc(at, pen.px(16), faded(pen.theme.accent, 0.45F));
   // Smaller than the picture would make it, it couldn't be seen any more.
   const float size = std::max(zoom, 0.7F);
   const PointerImage* image = view.image;
@@ -49,7 +49,7 @@ void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::stri
 }
 
 void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PicturePtr& camera) {
-  pen.list().AddCircleFilled(box.middle(), box.width() / 2 + pen.px(3), IM_COL32(255, 255, 255, 235), 96);
+  pen.disc(box.middle(), box.width() / 2 + pen.px(3), IM_COL32(255, 255, 255, 235));
   pen.round_picture(box, slot, camera);
 }
 

@@ -73,10 +73,10 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
   const Response response = pen.input.part(name, box);
   const bool is_alone = cluster.comments.size() == 1;
   if (response.glow > 0 || response.is_focused)
-    pen.list().AddCircleFilled(box.middle(), side / 2 + pen.px(2), faded(pen.theme.accent, response.is_focused ? 1 : response.glow), 32);
+    pen.disc(box.middle(), side / 2 + pen.px(2), faded(pen.theme.accent, response.is_focused ? 1 : response.glow));
   draw_avatar(pen, box, first.author);
   if (!is_alone) {
-    pen.list().AddCircleFilled(box.middle(), side / 2, pen.theme.accent_fill, 32);
+    pen.disc(box.middle(), side / 2, pen.theme.accent_fill);
     pen.text(box, TextStyle::CaptionStrong, pen.theme.on_accent, format_badge(int(cluster.comments.size())),
              Align::Center);
   }
@@ -127,7 +127,7 @@ void draw_timeline(View& view, const Box& box) {
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
   pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom}, pen.theme.text);
-  pen.list().AddCircleFilled(ImVec2(head, places.bar.middle().y), pen.px(5 + 1.5F * response.glow), pen.theme.text, 24);
+  pen.disc(ImVec2(head, places.bar.middle().y), pen.px(5 + 1.5F * response.glow), pen.theme.text);
   if (response.is_focused) pen.ring(grip, 4);
   draw_markers(view, places.markers);
   const float mouse = ImGui::GetIO().MousePos.x;

@@ -1,0 +1,57 @@
+#include "app/ui/draft.h"
+
+#include <gtest/gtest.h>
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::seconds;
+
+TEST(Draft, FirstCharacterPausesAndRemembersTheMoment) {
+  const DraftStep step = edit_draft({}, "H", seconds(83));
+  EXPECT_TRUE(step.pause);
+  EXPECT_EQ(step.draft.at, MediaTime(seconds(83)));
+}
+
+TEST(Draft, LaterCharactersKeepTheFirstMoment) {
+  const DraftStep first = edit_draft({}, "H", seconds(83));
+  const DraftStep second = edit_draft(first.draft, "Hi", seconds(90));
+  EXPECT_FALSE(second.pause);
+  EXPECT_EQ(second.draft.at, MediaTime(seconds(83)));
+}
+
+TEST(Draft, EmptiedFieldForgetsTheMoment) {
+  const DraftStep first = edit_draft({}, "H", seconds(83));
+  const DraftStep emptied = edit_draft(first.draft, "", seconds(90));
+  EXPECT_FALSE(emptied.draft.at.has_value());
+  EXPECT_EQ(edit_draft(emptied.draft, "x", seconds(95)).draft.at, MediaTime(seconds(95)));
+}
+
+TEST(Draft, ReplyPausesButHasNoMomentOfItsOwn) {
+  const DraftStep step = edit_draft(reply_draft({}, "c1"), "H", seconds(83));
+  EXPECT_TRUE(step.pause);
+  EXPECT_FALSE(step.draft.at.has_value());
+  EXPECT_EQ(step.draft.reply_to, "c1");
+}
+
+TEST(Draft, TurningToAReplyKeepsWhatWasWritten) {
+  const DraftStep first = edit_draft({}, "Half a thought", seconds(83));
+  const Draft reply = reply_draft(first.draft, "c1");
+  EXPECT_EQ(reply.text, "Half a thought");
+  EXPECT_NE(reply.generation, first.draft.generation);
+}
+
+TEST(Draft, OnlySpacesCannotBeSent) {
+  EXPECT_FALSE(can_send({.text = " \n\t"}));
+  EXPECT_TRUE(can_send({.text = " x "}));
+}
+
+TEST(Draft, EmptyDraftStartsTheFieldOver) {
+  const Draft sent = empty_draft({.text = "Hi", .at = seconds(1), .reply_to = "c", .generation = 4});
+  EXPECT_TRUE(sent.text.empty());
+  EXPECT_FALSE(sent.at || sent.reply_to);
+  EXPECT_EQ(sent.generation, 5);
+}
+
+}  // namespace
+}  // namespace meanwhile

@@ -1,0 +1,231 @@
+// Every page drawn into memory from scripted states, and what clicks and keys on it ask for.
+#include <gtest/gtest.h>
+
+#include "app/platform/offscreen.h"
+#include "app/ui/ui.h"
+#include "tests/app/ui/recorded_actions.h"
+#include "tests/app/ui/scripted_states.h"
+
+namespace meanwhile {
+namespace {
+
+class Desk {
+ public:
+  Desk(UiState shown, int width, int height, float scale = 1) : state(std::move(shown)) {
+    auto made = Offscreen::create(width, height, scale);
+    if (!made) throw std::runtime_error(made.error().message);
+    window = std::move(*made);
+    frames(3);
+  }
+  void frames(int count) {
+    for (int i = 0; i < count; ++i) window->frame(draw());
+  }
+  void click(const std::string& part) {
+    const auto box = ui.input().find(part);
+    ASSERT_TRUE(box.has_value()) << "no part " << part;
+    window->click(box->middle().x, box->middle().y, draw());
+  }
+  void press(KeyPress press) {
+    window->press(press);
+    frames(2);
+  }
+  void key(char character) { press({.character = character}); }
+  Offscreen::Draw draw() {
+    return [this](Painter& painter) { ui.draw(state, actions, painter); };
+  }
+
+  UiState state;
+  RecordedActions actions;
+  Ui ui;
+  std::unique_ptr<Offscreen> window;
+};
+
+UiState on(PageId page) {
+  UiState state = plain_state();
+  state.page = page;
+  return state;
+}
+
+struct Shape {
+  int width;
+  int height;
+  float scale;
+  ThemeChoice theme;
+};
+
+class EveryPage : public testing::TestWithParam<Shape> {};
+
+TEST_P(EveryPage, IsDrawnInEveryStateWithoutAskingForAnything) {
+  for (NamedState& named : all_states()) {
+    named.state.settings.theme = GetParam().theme;
+    Desk desk(named.state, GetParam().width, GetParam().height, GetParam().scale);
+    EXPECT_TRUE(desk.actions.calls.empty()) << named.name << ": " << desk.actions.calls.front();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, EveryPage,
+                         testing::Values(Shape{900, 600, 1, ThemeChoice::Dark}, Shape{1280, 800, 1, ThemeChoice::Light},
+                                         Shape{1920, 1080, 2, ThemeChoice::Dark}));
+
+TEST(InboxPage, AClickOnACardOpensIt) {
+  Desk desk(on(PageId::Inbox), 1280, 800);
+  desk.click("clip/clip2");
+  EXPECT_TRUE(desk.actions.has("open_clip clip2"));
+}
+
+TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
+  Desk desk(on(PageId::Inbox), 1280, 800);
+  desk.key('/');
+  desk.frames(2);
+  desk.window->type("plan");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("search plan"));
+}
+
+TEST(InboxPage, DiscardingATakeAsksFirst) {
+  UiState state = crowded_state();
+  state.notices.clear();
+  Desk desk(state, 1280, 800);
+  desk.click("take/t1/discard");
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("discard_take t1"));
+}
+
+TEST(WatchPage, SpacePlaysAndArrowsSeek) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.press({.key = Key::Space});
+  desk.press({.key = Key::Left});
+  desk.press({.key = Key::Right});
+  desk.key('l');
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"play_pause", "seek 78400000", "seek 88400000", "seek 93400000"}));
+}
+
+TEST(WatchPage, SeekingByKeysStaysInsideTheClip) {
+  UiState state = on(PageId::Watch);
+  state.watch.player.position = std::chrono::seconds(2);
+  Desk desk(state, 1280, 800);
+  desk.key('j');
+  EXPECT_TRUE(desk.actions.has("seek 0"));
+}
+
+TEST(WatchPage, DigitsChooseLayouts) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.key('4');
+  desk.click("layout/screen");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_layout bubble", "set_layout screen"}));
+}
+
+TEST(WatchPage, AClickOnTheTimelineSeeksThere) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.click("timeline");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_TRUE(desk.actions.calls.front().starts_with("seek 126")) << desk.actions.calls.front();
+}
+
+TEST(WatchPage, AClickOnACommentGoesToItsMoment) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.click("comment/c1/moment");
+  EXPECT_TRUE(desk.actions.has("seek 21000000"));
+}
+
+TEST(WatchPage, TypingAfterCWritesAComment) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.key('c');
+  desk.frames(2);
+  desk.window->type("k");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("edit_draft k"));
+  EXPECT_FALSE(desk.actions.has("play_pause")) << "a letter in a field is no shortcut";
+}
+
+TEST(WatchPage, ControlEnterSendsOnlyWhatSaysSomething) {
+  UiState state = on(PageId::Watch);
+  Desk empty(state, 1280, 800);
+  empty.press({.key = Key::Enter, .control = true});
+  EXPECT_FALSE(empty.actions.has("send_draft"));
+  state.watch.draft.text = "Hello";
+  Desk written(state, 1280, 800);
+  written.press({.key = Key::Enter, .control = true});
+  EXPECT_TRUE(written.actions.has("send_draft"));
+}
+
+TEST(WatchPage, TheSpeedMenuSetsTheSpeedAndOpensNothingBehindIt) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.click("speed");
+  desk.click("speed/menu/6");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_speed 2"}));
+}
+
+TEST(RecordPage, SpaceStartsAndStopIsNeverEscape) {
+  Desk desk(on(PageId::Record), 1280, 800);
+  desk.press({.key = Key::Space});
+  EXPECT_TRUE(desk.actions.has("begin_recording"));
+  desk.state.record.phase = RecordPhase::Recording;
+  desk.press({.key = Key::Escape});
+  EXPECT_FALSE(desk.actions.has("go_back"));
+  desk.click("stop");
+  EXPECT_TRUE(desk.actions.has("stop_recording"));
+}
+
+TEST(RecordPage, ADeviceIsChosenFromItsMenu) {
+  Desk desk(on(PageId::Record), 1280, 800);
+  desk.click("device/microphone");
+  desk.click("device/microphone/menu/1");
+  EXPECT_TRUE(desk.actions.has("choose_device 3 pulse:a"));
+}
+
+TEST(PublishPage, TheButtonPublishes) {
+  Desk desk(on(PageId::Publish), 1280, 800);
+  desk.click("publish");
+  EXPECT_TRUE(desk.actions.has("publish"));
+}
+
+TEST(PublishPage, ItsButtonsStayInASmallWindowFullOfTrouble) {
+  UiState state = crowded_state();
+  state.page = PageId::Publish;
+  state.notices.clear();
+  state.publish.phase = PublishPhase::Failed;
+  state.publish.failure = std::string(600, 'x');
+  Desk desk(state, 900, 600);
+  desk.click("publish");
+  EXPECT_TRUE(desk.actions.has("publish"));
+}
+
+TEST(Notices, CanBeActedOnAndDismissed) {
+  UiState state = crowded_state();
+  Desk desk(state, 1280, 800);
+  desk.click("notice/1/action");
+  desk.click("notice/2/close");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"run_notice_action 1", "dismiss_notice 2"}));
+}
+
+TEST(Keyboard, TabAndEnterReachAndPressControls) {
+  Desk desk(on(PageId::Inbox), 1280, 800);
+  desk.press({.key = Key::Tab});
+  desk.press({.key = Key::Enter});
+  EXPECT_TRUE(desk.actions.has("show_page 1")) << "the first control is New update";
+}
+
+TEST(Keyboard, QuestionMarkShowsTheSheetAndEscapeCloses) {
+  Desk desk(on(PageId::Inbox), 1280, 800);
+  desk.key('?');
+  EXPECT_TRUE(desk.actions.has("show_shortcuts true"));
+  desk.state.shortcuts_shown = true;
+  desk.press({.key = Key::Escape});
+  EXPECT_TRUE(desk.actions.has("show_shortcuts false"));
+}
+
+TEST(Textures, APictureThatStandsStillIsUploadedOnce) {
+  UiState state = on(PageId::Watch);
+  Desk desk(state, 1280, 800);
+  const auto before = desk.window->canvas().textures().uploads();
+  desk.frames(5);
+  EXPECT_EQ(desk.window->canvas().textures().uploads(), before);
+  desk.state.watch.screen = slide_picture(640, 360, 1);
+  desk.frames(2);
+  EXPECT_EQ(desk.window->canvas().textures().uploads(), before + 1);
+}
+
+}  // namespace
+}  // namespace meanwhile
