@@ -21,11 +21,12 @@ void add_screens(std::vector<Device>& devices) {
   if (!x) return;
   bool is_first = true;
   for (const Monitor& monitor : list_monitors(*x)) {
-    devices.push_back({.kind = DeviceKind::Screen,
-                       .spec = spec_for(x->display, monitor),
-                       .name = fmt::format("{}, {} x {}", monitor.name, monitor.area.width, monitor.area.height),
-                       .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x->display),
-                       .is_default = is_first});
+    devices.push_back(
+        {.kind = DeviceKind::Screen,
+         .spec = spec_for(x->display, monitor),
+         .name = fmt::format("{}, {} x {}", monitor.name, monitor.area.width, monitor.area.height),
+         .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x->display),
+         .is_default = is_first});
     is_first = false;
   }
 }
@@ -41,7 +42,8 @@ std::string describe_modes(const std::vector<CameraMode>& modes) {
   for (const CameraMode& mode : modes) {
     const std::string size = fmt::format("{}x{}", mode.width, mode.height);
     if (!seen.insert(mode.format + size).second) continue;
-    text += mode.format == format ? ", " + size : fmt::format("{}{} {}", text.empty() ? "" : "; ", mode.format, size);
+    text += mode.format == format ? ", " + size
+                                  : fmt::format("{}{} {}", text.empty() ? "" : "; ", mode.format, size);
     format = mode.format;
   }
   return text;

@@ -16,8 +16,8 @@ struct Device {
   bool is_default = false;
 };
 
-// Everything that is there now. May block for a second or two on slow devices; never fails: what can't be asked isn't
-// listed.
+// Everything that is there now. May block for a second or two on slow devices; never fails: what can't be
+// asked isn't listed.
 std::vector<Device> list_devices();
 
 }  // namespace meanwhile

@@ -6,10 +6,12 @@
 namespace meanwhile {
 namespace {
 
-constexpr int kAlignment = 64;       // AVX-512's
-constexpr std::size_t kSlack = 64;   // SIMD code may read past the last row
+constexpr int kAlignment = 64;      // AVX-512's
+constexpr std::size_t kSlack = 64;  // SIMD code may read past the last row
 
-int aligned(int bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
+int aligned(int bytes) {
+  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
 
 }  // namespace
 

@@ -12,8 +12,8 @@ class PicturePool {
  public:
   // Both even.
   PicturePool(int width, int height);
-  // YUV420P, not initialised, rows aligned for SIMD; color_range MPEG and colorspace SMPTE170M (BT.601) until the
-  // caller sets others.
+  // YUV420P, not initialised, rows aligned for SIMD; color_range MPEG and colorspace SMPTE170M (BT.601) until
+  // the caller sets others.
   FramePtr take();
 
   int width() const { return width_; }

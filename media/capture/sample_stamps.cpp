@@ -12,7 +12,9 @@ constexpr double kJumpMicroseconds = 150'000;
 // The part of a block's error that is taken over: with blocks of 20 ms, a time constant of one second.
 constexpr double kGain = 0.02;
 
-double microseconds(MonotonicTime time) { return static_cast<double>(time.time_since_epoch().count()); }
+double microseconds(MonotonicTime time) {
+  return static_cast<double>(time.time_since_epoch().count());
+}
 
 }  // namespace
 

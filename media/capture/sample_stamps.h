@@ -7,22 +7,22 @@
 
 namespace meanwhile {
 
-// Each block of samples comes with a measurement of when its first sample was in the air; measurements jitter by some
-// milliseconds, samples don't. So stamps follow the count of samples, pulled gently towards the measurements: a
-// device's clock that runs some hundred ppm off is followed within a millisecond. One thread.
+// Each block of samples comes with a measurement of when its first sample was in the air; measurements jitter
+// by some milliseconds, samples don't. So stamps follow the count of samples, pulled gently towards the
+// measurements: a device's clock that runs some hundred ppm off is followed within a millisecond. One thread.
 class SampleStamps {
  public:
   explicit SampleStamps(int sample_rate) : sample_rate_(sample_rate) {}
 
-  // The stamp for a block of `count` samples that was measured to begin at `measured`. A measurement that is far off
-  // (the device slept, samples were lost) is believed at once; stamps rise in any case.
+  // The stamp for a block of `count` samples that was measured to begin at `measured`. A measurement that is
+  // far off (the device slept, samples were lost) is believed at once; stamps rise in any case.
   MonotonicTime stamp(MonotonicTime measured, std::int64_t count);
 
  private:
   const int sample_rate_;
   std::int64_t blocks_ = 0;
-  std::int64_t samples_ = 0;   // since origin_
-  double origin_us_ = 0;       // where sample 0 would have been
+  std::int64_t samples_ = 0;  // since origin_
+  double origin_us_ = 0;      // where sample 0 would have been
   MonotonicTime last_{};
 };
 

@@ -19,13 +19,14 @@ constexpr int kHighestRate = 240;
 
 Result<void> check_rate(int frames_per_second) {
   if (frames_per_second >= 1 && frames_per_second <= kHighestRate) return {};
-  return fail(ErrorCode::InvalidArgument, fmt::format("{} frames a second: it must be 1 to {}", frames_per_second,
-                                                      kHighestRate));
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("{} frames a second: it must be 1 to {}", frames_per_second, kHighestRate));
 }
 
 std::unexpected<Error> unknown_spec(const std::string& spec, std::string_view what, std::string_view forms) {
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("“{}” isn't {}: default, {}, file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT", spec, what, forms));
+              fmt::format("“{}” isn't {}: default, {}, file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT", spec,
+                          what, forms));
 }
 
 Result<std::unique_ptr<FrameSource>> open_stand_in(const std::string& spec, const Clock& clock) {
@@ -55,7 +56,8 @@ Result<std::unique_ptr<SampleSource>> open_sound(const std::string& spec, Sound 
 
 }  // namespace
 
-Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second, const Clock& clock) {
+Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second,
+                                                 const Clock& clock) {
   MEANWHILE_TRY(check_rate(frames_per_second));
   if (is_input_spec(spec)) return open_stand_in(spec, clock);
   if (spec != "default" && !spec.starts_with("x11:")) return unknown_spec(spec, "a screen", "x11:DISPLAY");
@@ -67,10 +69,12 @@ Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int fr
 #endif
 }
 
-Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int frames_per_second, const Clock& clock) {
+Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int frames_per_second,
+                                                 const Clock& clock) {
   MEANWHILE_TRY(check_rate(frames_per_second));
   if (is_input_spec(spec)) return open_stand_in(spec, clock);
-  if (spec != "default" && !spec.starts_with("v4l2:")) return unknown_spec(spec, "a camera", "v4l2:/dev/videoN");
+  if (spec != "default" && !spec.starts_with("v4l2:"))
+    return unknown_spec(spec, "a camera", "v4l2:/dev/videoN");
   auto input = camera_input(spec, frames_per_second);
   if (!input) return std::unexpected(input.error());
   return open_input_pictures(std::move(*input), clock);

@@ -12,15 +12,17 @@
 
 namespace meanwhile {
 
-// Takes what a source gives. Called on the source's own thread, never two calls at once; must not block for long.
+// Takes what a source gives. Called on the source's own thread, never two calls at once; must not block for
+// long.
 class FrameSink {
  public:
   virtual ~FrameSink() = default;
-  // frame: YUV420P (color_range and colorspace set), even width x height as info() says; never changed afterwards by
-  // the source. at: the instant at which it was on the screen or in front of the camera; strictly rising.
+  // frame: YUV420P (color_range and colorspace set), even width x height as info() says; never changed
+  // afterwards by the source. at: the instant at which it was on the screen or in front of the camera;
+  // strictly rising.
   virtual void on_frame(FramePtr frame, MonotonicTime at) = 0;
-  // Everything up to `at` was looked at and the picture did not change: the last frame still holds. Sent at the
-  // source's tick by sources that know (screens); cameras never send it.
+  // Everything up to `at` was looked at and the picture did not change: the last frame still holds. Sent at
+  // the source's tick by sources that know (screens); cameras never send it.
   virtual void on_unchanged(MonotonicTime at) = 0;
   // The source is over: EndOfStream (a file ended), or what went wrong. The last call.
   virtual void on_ended(Error why) = 0;
@@ -29,8 +31,8 @@ class FrameSink {
 class SampleSink {
  public:
   virtual ~SampleSink() = default;
-  // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, 1 or 2 channels as info() says. at: the instant at which the first sample
-  // was in the air (device latency already taken off).
+  // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, 1 or 2 channels as info() says. at: the instant at which the first
+  // sample was in the air (device latency already taken off).
   virtual void on_samples(FramePtr samples, MonotonicTime at) = 0;
   virtual void on_ended(Error why) = 0;
 };
@@ -40,7 +42,7 @@ struct PointerSample {
   MonotonicTime at;
   int x = 0;
   int y = 0;
-  int shape = 0;            // index into the shapes given so far
+  int shape = 0;              // index into the shapes given so far
   std::uint32_t buttons = 0;  // bit 0 left, 1 middle, 2 right
 };
 
@@ -94,12 +96,14 @@ class SampleSource {
 };
 
 // Specs, as in `meanwhile devices`: "default", "x11:…", "v4l2:…", "pulse:…", or what stands in for a device:
-// "file:PATH" (looped, at its own speed), "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT". Opening a source waits for the device's
-// first answer, not for a frame. clock: stamps everything; must outlive the source.
-// Errors: NotFound (no such device; "default" where there is none), InvalidArgument (not a spec), Unavailable (busy),
+// "file:PATH" (looped, at its own speed), "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT". Opening a source waits for
+// the device's first answer, not for a frame. clock: stamps everything; must outlive the source. Errors:
+// NotFound (no such device; "default" where there is none), InvalidArgument (not a spec), Unavailable (busy),
 // PermissionDenied, Unsupported (built without it).
-Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second, const Clock& clock);
-Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int frames_per_second, const Clock& clock);
+Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second,
+                                                 const Clock& clock);
+Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int frames_per_second,
+                                                 const Clock& clock);
 Result<std::unique_ptr<SampleSource>> open_microphone(const std::string& spec, const Clock& clock);
 // What the loudspeaker plays.
 Result<std::unique_ptr<SampleSource>> open_system_audio(const std::string& spec, const Clock& clock);

@@ -21,8 +21,8 @@ class Alarm {
   std::condition_variable_any condition_;
 };
 
-// An absolute schedule: the n-th tick is n intervals after the first, however late the ones before were; ticks that
-// were missed are left out.
+// An absolute schedule: the n-th tick is n intervals after the first, however late the ones before were;
+// ticks that were missed are left out.
 class Ticker {
  public:
   Ticker(const Clock& clock, std::chrono::microseconds interval)

@@ -47,7 +47,9 @@ std::uint32_t rate_of(const Mode& mode, std::uint32_t format) {
   return format == V4L2_PIX_FMT_MJPEG ? mode.mjpeg_rate : mode.yuyv_rate;
 }
 
-bool is_known(std::uint32_t format) { return format == V4L2_PIX_FMT_YUYV || format == V4L2_PIX_FMT_MJPEG; }
+bool is_known(std::uint32_t format) {
+  return format == V4L2_PIX_FMT_YUYV || format == V4L2_PIX_FMT_MJPEG;
+}
 
 // As drivers do: the nearest there is, whatever was asked for.
 const Mode& nearest_mode(std::uint32_t width) {
@@ -152,23 +154,40 @@ int Device::ioctl(std::uint32_t request, void* argument) {
 
 int Device::answer(std::uint32_t request, void* argument) {
   switch (request) {
-    case VIDIOC_QUERYCAP: return describe_camera(*static_cast<v4l2_capability*>(argument));
-    case VIDIOC_ENUM_FMT: return describe_format(*static_cast<v4l2_fmtdesc*>(argument));
-    case VIDIOC_ENUM_FRAMESIZES: return describe_size(*static_cast<v4l2_frmsizeenum*>(argument));
-    case VIDIOC_ENUM_FRAMEINTERVALS: return describe_interval(*static_cast<v4l2_frmivalenum*>(argument));
-    case VIDIOC_ENUMINPUT: return describe_input(*static_cast<v4l2_input*>(argument));
-    case VIDIOC_G_INPUT: return *static_cast<int*>(argument) = 0;
-    case VIDIOC_S_INPUT: return *static_cast<int*>(argument) == 0 ? 0 : EINVAL;
-    case VIDIOC_G_FMT: return set_format(*static_cast<v4l2_format*>(argument), true);
-    case VIDIOC_TRY_FMT: return set_format(*static_cast<v4l2_format*>(argument), true);
-    case VIDIOC_S_FMT: return set_format(*static_cast<v4l2_format*>(argument), false);
-    case VIDIOC_G_PARM: return rate(*static_cast<v4l2_streamparm*>(argument), false);
-    case VIDIOC_S_PARM: return rate(*static_cast<v4l2_streamparm*>(argument), true);
-    case VIDIOC_REQBUFS: return request_buffers(*static_cast<v4l2_requestbuffers*>(argument));
-    case VIDIOC_QUERYBUF: return query_buffer(*static_cast<v4l2_buffer*>(argument));
-    case VIDIOC_QBUF: return queue_buffer(*static_cast<v4l2_buffer*>(argument));
-    case VIDIOC_STREAMON: return stream_on();
-    default: return ENOTTY;  // controls, cropping, standards: it has none
+    case VIDIOC_QUERYCAP:
+      return describe_camera(*static_cast<v4l2_capability*>(argument));
+    case VIDIOC_ENUM_FMT:
+      return describe_format(*static_cast<v4l2_fmtdesc*>(argument));
+    case VIDIOC_ENUM_FRAMESIZES:
+      return describe_size(*static_cast<v4l2_frmsizeenum*>(argument));
+    case VIDIOC_ENUM_FRAMEINTERVALS:
+      return describe_interval(*static_cast<v4l2_frmivalenum*>(argument));
+    case VIDIOC_ENUMINPUT:
+      return describe_input(*static_cast<v4l2_input*>(argument));
+    case VIDIOC_G_INPUT:
+      return *static_cast<int*>(argument) = 0;
+    case VIDIOC_S_INPUT:
+      return *static_cast<int*>(argument) == 0 ? 0 : EINVAL;
+    case VIDIOC_G_FMT:
+      return set_format(*static_cast<v4l2_format*>(argument), true);
+    case VIDIOC_TRY_FMT:
+      return set_format(*static_cast<v4l2_format*>(argument), true);
+    case VIDIOC_S_FMT:
+      return set_format(*static_cast<v4l2_format*>(argument), false);
+    case VIDIOC_G_PARM:
+      return rate(*static_cast<v4l2_streamparm*>(argument), false);
+    case VIDIOC_S_PARM:
+      return rate(*static_cast<v4l2_streamparm*>(argument), true);
+    case VIDIOC_REQBUFS:
+      return request_buffers(*static_cast<v4l2_requestbuffers*>(argument));
+    case VIDIOC_QUERYBUF:
+      return query_buffer(*static_cast<v4l2_buffer*>(argument));
+    case VIDIOC_QBUF:
+      return queue_buffer(*static_cast<v4l2_buffer*>(argument));
+    case VIDIOC_STREAMON:
+      return stream_on();
+    default:
+      return ENOTTY;  // controls, cropping, standards: it has none
   }
 }
 

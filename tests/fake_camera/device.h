@@ -16,13 +16,13 @@
 
 namespace meanwhile::fake_camera {
 
-// The path that stands for the camera: the file named by $MEANWHILE_FAKE_CAMERA holds its state and, behind a space,
-// "flash"; without the variable there is no camera.
+// The path that stands for the camera: the file named by $MEANWHILE_FAKE_CAMERA holds its state and, behind a
+// space, "flash"; without the variable there is no camera.
 bool is_camera(const char* path);
 
-// One opened camera. Its descriptor is the read end of a pipe that holds a byte for each finished picture, so that
-// poll, select and epoll are the kernel's own and show POLLHUP once it was unplugged.
-// Source: https://docs.kernel.org/userspace-api/media/v4l/user-func.html
+// One opened camera. Its descriptor is the read end of a pipe that holds a byte for each finished picture, so
+// that poll, select and epoll are the kernel's own and show POLLHUP once it was unplugged. Source:
+// https://docs.kernel.org/userspace-api/media/v4l/user-func.html
 class Device {
  public:
   // nullptr: errno says why.

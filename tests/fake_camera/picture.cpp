@@ -33,7 +33,8 @@ CodecContextPtr open_jpeg_encoder(const Mode& mode) {
 
 }  // namespace
 
-Painter::Painter(std::uint32_t format, const Mode& mode) : format_(format), mode_(mode), frame_(make_frame()) {
+Painter::Painter(std::uint32_t format, const Mode& mode)
+    : format_(format), mode_(mode), frame_(make_frame()) {
   frame_->format = AV_PIX_FMT_YUV422P;
   frame_->color_range = AVCOL_RANGE_JPEG;
   frame_->width = static_cast<int>(mode.width);

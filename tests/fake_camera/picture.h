@@ -24,8 +24,9 @@ inline constexpr Mode kModes[] = {{640, 480, 30, 30}, {1280, 720, 10, 30}, {1920
 class Painter {
  public:
   Painter(std::uint32_t format, const Mode& mode);
-  // A dark (or, is_flash, white) picture with a moving bar, reddish left and bluish right; in the upper left corner
-  // `number` as 32 blocks of 16 x 16, white 1 and black 0, lowest bit first. The bytes written to `into`.
+  // A dark (or, is_flash, white) picture with a moving bar, reddish left and bluish right; in the upper left
+  // corner `number` as 32 blocks of 16 x 16, white 1 and black 0, lowest bit first. The bytes written to
+  // `into`.
   std::size_t paint(std::uint32_t number, bool is_flash, std::span<std::uint8_t> into);
 
  private:

@@ -1,5 +1,5 @@
-// Puts the make-believe camera before a program: libc's open, ioctl, mmap and close, by LD_PRELOAD or by linking this
-// library. Everything that isn't the camera goes straight to the kernel.
+// Puts the make-believe camera before a program: libc's open, ioctl, mmap and close, by LD_PRELOAD or by
+// linking this library. Everything that isn't the camera goes straight to the kernel.
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -24,7 +24,8 @@ struct OpenCameras {
   std::map<int, std::shared_ptr<Device>> by_descriptor;
 };
 
-// Nearly every call is about something else: that must cost one atomic read, and work before any constructor ran.
+// Nearly every call is about something else: that must cost one atomic read, and work before any constructor
+// ran.
 constinit std::atomic<int> open_count = 0;
 
 OpenCameras& open_cameras() {
@@ -90,8 +91,12 @@ int open64(const char* path, int flags, ...) {
 }
 
 // What open() becomes in programs built with _FORTIFY_SOURCE.
-int __open_2(const char* path, int flags) { return open_any(path, flags, 0); }              // NOLINT
-int __open64_2(const char* path, int flags) { return open_any(path, flags | O_LARGEFILE, 0); }  // NOLINT
+int __open_2(const char* path, int flags) {
+  return open_any(path, flags, 0);
+}  // NOLINT
+int __open64_2(const char* path, int flags) {
+  return open_any(path, flags | O_LARGEFILE, 0);
+}  // NOLINT
 
 int close(int descriptor) {
   const auto camera = forget_camera(descriptor);

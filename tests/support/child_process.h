@@ -18,9 +18,9 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 class ChildProcess {
  public:
   struct Options {
-    Environment environment;          // on top of the test's own
-    std::filesystem::path output;     // where standard output and error go; empty: /dev/null
-    int kept_descriptor = -1;         // one that the child inherits, under the same number
+    Environment environment;       // on top of the test's own
+    std::filesystem::path output;  // where standard output and error go; empty: /dev/null
+    int kept_descriptor = -1;      // one that the child inherits, under the same number
   };
 
   // arguments[0]: the program, looked for in $PATH. Errors: NotFound, Io.

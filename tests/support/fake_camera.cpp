@@ -11,10 +11,14 @@ constexpr int kBits = 32;
 
 const char* word_for(FakeCamera::State state) {
   switch (state) {
-    case FakeCamera::State::Working: return "working";
-    case FakeCamera::State::Unplugged: return "unplugged";
-    case FakeCamera::State::Stalled: return "stalled";
-    case FakeCamera::State::Busy: return "busy";
+    case FakeCamera::State::Working:
+      return "working";
+    case FakeCamera::State::Unplugged:
+      return "unplugged";
+    case FakeCamera::State::Stalled:
+      return "stalled";
+    case FakeCamera::State::Busy:
+      return "busy";
   }
   return "";
 }

@@ -1,9 +1,9 @@
-// A make-believe V4L2 webcam at /dev/video42: a shared library that answers open, ioctl, mmap and poll for that path.
-// Test programs that link it (test_media_capture, test_media_record, test_e2e) have the camera in their own process;
-// other programs get it by environment(). It is there only while a FakeCamera lives.
+// A make-believe V4L2 webcam at /dev/video42: a shared library that answers open, ioctl, mmap and poll for
+// that path. Test programs that link it (test_media_capture, test_media_record, test_e2e) have the camera in
+// their own process; other programs get it by environment(). It is there only while a FakeCamera lives.
 //
-// YUYV and MJPEG: 640x480 at 30 pictures a second, 1280x720 at 30 (YUYV: 10), 1920x1080 at 30 (YUYV: 5). The picture
-// carries its number, see read_number().
+// YUYV and MJPEG: 640x480 at 30 pictures a second, 1280x720 at 30 (YUYV: 10), 1920x1080 at 30 (YUYV: 5). The
+// picture carries its number, see read_number().
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,8 @@ class FakeCamera {
 
   // Seen from the next picture on, also in other processes.
   void set(State state);
-  // Every whole second of the wall clock the picture is white for 100 ms; otherwise dark. From the next picture on.
+  // Every whole second of the wall clock the picture is white for 100 ms; otherwise dark. From the next
+  // picture on.
   void flash_every_second();
   // For a child process: LD_PRELOAD and what the library needs to know.
   Environment environment() const;

@@ -93,7 +93,8 @@ Result<void> PulseServer::set_up() {
   std::mutex mutex;
   std::condition_variable never;
   while (!control({"info"})) {
-    if (std::chrono::steady_clock::now() > deadline) return fail(ErrorCode::Unavailable, "starting PulseAudio");
+    if (std::chrono::steady_clock::now() > deadline)
+      return fail(ErrorCode::Unavailable, "starting PulseAudio");
     std::unique_lock lock(mutex);
     never.wait_for(lock, std::chrono::milliseconds(50));
   }
@@ -107,21 +108,25 @@ Result<void> PulseServer::control(const std::vector<std::string>& arguments) con
   words.insert(words.end(), arguments.begin(), arguments.end());
   const auto status = run_program(words, {.environment = environment(), .output = {}});
   if (!status) return std::unexpected(status.error());
-  if (*status != 0) return fail(ErrorCode::Io, fmt::format("pactl {}: status {}", arguments.front(), *status));
+  if (*status != 0)
+    return fail(ErrorCode::Io, fmt::format("pactl {}: status {}", arguments.front(), *status));
   return {};
 }
 
 Result<void> PulseServer::play(const std::filesystem::path& wav, const std::string& sink) const {
-  const auto status = run_program({"paplay", "--device=" + sink, wav.string()},
-                                  {.environment = environment(), .output = {}});
+  const auto status =
+      run_program({"paplay", "--device=" + sink, wav.string()}, {.environment = environment(), .output = {}});
   if (!status) return std::unexpected(status.error());
   if (*status != 0) return fail(ErrorCode::Io, "playing " + wav.string() + " on " + sink);
   return {};
 }
 
-Result<void> PulseServer::play_into_microphone(const std::filesystem::path& wav) { return play(wav, "rig_micfeed"); }
+Result<void> PulseServer::play_into_microphone(const std::filesystem::path& wav) {
+  return play(wav, "rig_micfeed");
+}
 
-Result<std::unique_ptr<ChildProcess>> PulseServer::start_playing_into_microphone(const std::filesystem::path& wav) {
+Result<std::unique_ptr<ChildProcess>> PulseServer::start_playing_into_microphone(
+    const std::filesystem::path& wav) {
   return ChildProcess::start({"paplay", "--device=rig_micfeed", wav.string()},
                              {.environment = environment(), .output = {}});
 }
@@ -145,7 +150,9 @@ Result<void> PulseServer::say(const std::string& text) {
   return play_into_microphone(wav);
 }
 
-Result<void> PulseServer::unplug_microphone() { return control({"unload-module", "module-remap-source"}); }
+Result<void> PulseServer::unplug_microphone() {
+  return control({"unload-module", "module-remap-source"});
+}
 
 Result<void> PulseServer::plug_microphone() {
   return control({"load-module", "module-remap-source", "source_name=rig_mic", "master=rig_micfeed.monitor",

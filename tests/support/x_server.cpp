@@ -38,20 +38,25 @@ xcb_window_t root_of(xcb_connection_t* connection) {
 Result<std::unique_ptr<XServer>> XServer::start(Size size, const std::vector<std::string>& more) {
   std::array<int, 2> number{};
   if (pipe2(number.data(), O_CLOEXEC) != 0) return fail(ErrorCode::Unavailable, "making a pipe for Xvfb");
-  std::vector<std::string> arguments{"Xvfb", "-displayfd", std::to_string(number[1]), "-screen", "0",
-                                     fmt::format("{}x{}x24", size.width, size.height), "-nolisten", "tcp",
-                                     "-noreset"};
+  std::vector<std::string> arguments{
+      "Xvfb",      "-displayfd", std::to_string(number[1]),
+      "-screen",   "0",          fmt::format("{}x{}x24", size.width, size.height),
+      "-nolisten", "tcp",        "-noreset"};
   arguments.insert(arguments.end(), more.begin(), more.end());
-  auto process = ChildProcess::start(arguments, {.environment = {}, .output = {}, .kept_descriptor = number[1]});
+  auto process =
+      ChildProcess::start(arguments, {.environment = {}, .output = {}, .kept_descriptor = number[1]});
   ::close(number[1]);
   const std::string display = process ? read_display_number(number[0]) : "";
   ::close(number[0]);
   if (!process) return std::unexpected(process.error());
-  if (display.empty()) return fail(ErrorCode::Unavailable, "starting Xvfb: it never said which display it has");
+  if (display.empty())
+    return fail(ErrorCode::Unavailable, "starting Xvfb: it never said which display it has");
   return std::unique_ptr<XServer>(new XServer(std::move(*process), ":" + display));
 }
 
-Environment XServer::environment() const { return {{"DISPLAY", display_}}; }
+Environment XServer::environment() const {
+  return {{"DISPLAY", display_}};
+}
 
 void XServer::kill() {
   process_->signal(SIGKILL);
@@ -82,11 +87,14 @@ Result<std::unique_ptr<ChildProcess>> XServer::launch(const std::vector<std::str
   return ChildProcess::start(arguments, {.environment = environment(), .output = {}});
 }
 
-void XHands::Disconnect::operator()(xcb_connection_t* connection) const { xcb_disconnect(connection); }
+void XHands::Disconnect::operator()(xcb_connection_t* connection) const {
+  xcb_disconnect(connection);
+}
 
 Result<std::unique_ptr<XHands>> XHands::connect(const std::string& display) {
   std::unique_ptr<xcb_connection_t, Disconnect> connection(xcb_connect(display.c_str(), nullptr));
-  if (xcb_connection_has_error(connection.get())) return fail(ErrorCode::Unavailable, "connecting to " + display);
+  if (xcb_connection_has_error(connection.get()))
+    return fail(ErrorCode::Unavailable, "connecting to " + display);
   const xcb_window_t root = root_of(connection.get());
   return std::unique_ptr<XHands>(new XHands(std::move(connection), root));
 }
@@ -120,11 +128,17 @@ void XHands::fake_input(std::uint8_t type, std::uint8_t detail, int x, int y) {
   finish();
 }
 
-void XHands::move_pointer(int x, int y) { fake_input(XCB_MOTION_NOTIFY, 0, x, y); }
+void XHands::move_pointer(int x, int y) {
+  fake_input(XCB_MOTION_NOTIFY, 0, x, y);
+}
 
-void XHands::press(int button) { fake_input(XCB_BUTTON_PRESS, static_cast<std::uint8_t>(button), 0, 0); }
+void XHands::press(int button) {
+  fake_input(XCB_BUTTON_PRESS, static_cast<std::uint8_t>(button), 0, 0);
+}
 
-void XHands::release(int button) { fake_input(XCB_BUTTON_RELEASE, static_cast<std::uint8_t>(button), 0, 0); }
+void XHands::release(int button) {
+  fake_input(XCB_BUTTON_RELEASE, static_cast<std::uint8_t>(button), 0, 0);
+}
 
 void XHands::set_pointer_shape(int glyph) {
   const std::string name = "cursor";
@@ -133,7 +147,8 @@ void XHands::set_pointer_shape(int glyph) {
   const auto shape = static_cast<std::uint16_t>(glyph);
   const auto mask = static_cast<std::uint16_t>(shape + 1);  // the font has each glyph's mask right behind it
   xcb_open_font(connection_.get(), font, static_cast<std::uint16_t>(name.size()), name.data());
-  xcb_create_glyph_cursor(connection_.get(), cursor, font, font, shape, mask, 0, 0, 0, 0xffff, 0xffff, 0xffff);
+  xcb_create_glyph_cursor(connection_.get(), cursor, font, font, shape, mask, 0, 0, 0, 0xffff, 0xffff,
+                          0xffff);
   xcb_change_window_attributes(connection_.get(), root_, XCB_CW_CURSOR, &cursor);
   xcb_free_cursor(connection_.get(), cursor);
   xcb_close_font(connection_.get(), font);

@@ -18,7 +18,8 @@ namespace meanwhile {
 class XServer {
  public:
   // Blocks until it takes connections, on a free display number. Errors: NotFound (no Xvfb), Unavailable.
-  static Result<std::unique_ptr<XServer>> start(Size size = {1920, 1080}, const std::vector<std::string>& more = {});
+  static Result<std::unique_ptr<XServer>> start(Size size = {1920, 1080},
+                                                const std::vector<std::string>& more = {});
 
   // ":5".
   const std::string& display() const { return display_; }
@@ -26,7 +27,8 @@ class XServer {
   Environment environment() const;
   // As a crash would.
   void kill();
-  // Gives the screen another size, not larger than at its start. Errors: Io (the server said no), NotFound (no xrandr).
+  // Gives the screen another size, not larger than at its start. Errors: Io (the server said no), NotFound
+  // (no xrandr).
   Result<void> resize(Size size) const;
   // Runs a program (xrandr, xdotool, …) on this display and waits for it. Its exit status.
   Result<int> run(const std::vector<std::string>& arguments) const;

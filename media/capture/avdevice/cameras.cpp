@@ -15,8 +15,8 @@ constexpr int kWantedWidth = 1280;
 constexpr int kWantedHeight = 720;
 constexpr int kRawIsGoodUpTo = 480;  // lines
 
-// Smaller is better. A missing frame a second weighs as much as 4 % of the size; nothing is gained by more frames than
-// were asked for.
+// Smaller is better. A missing frame a second weighs as much as 4 % of the size; nothing is gained by more
+// frames than were asked for.
 double penalty(const CameraMode& mode, int frames_per_second) {
   const double size = std::abs(std::log2(static_cast<double>(mode.width) / kWantedWidth)) +
                       std::abs(std::log2(static_cast<double>(mode.height) / kWantedHeight));
@@ -30,9 +30,10 @@ double penalty(const CameraMode& mode, int frames_per_second) {
 }  // namespace
 
 std::optional<CameraMode> choose_mode(const std::vector<CameraMode>& modes, int frames_per_second) {
-  const auto best = std::min_element(modes.begin(), modes.end(), [&](const CameraMode& a, const CameraMode& b) {
-    return penalty(a, frames_per_second) < penalty(b, frames_per_second);
-  });
+  const auto best =
+      std::min_element(modes.begin(), modes.end(), [&](const CameraMode& a, const CameraMode& b) {
+        return penalty(a, frames_per_second) < penalty(b, frames_per_second);
+      });
   return best == modes.end() ? std::nullopt : std::optional(*best);
 }
 
@@ -60,7 +61,8 @@ Result<InputSpec> camera_input(const std::string& spec, int frames_per_second) {
     if (cameras.empty()) return fail(ErrorCode::NotFound, "finding a camera: none is plugged in");
     path = cameras.front().path;
   }
-  if (path.empty()) return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a camera: v4l2:/dev/videoN", spec));
+  if (path.empty())
+    return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a camera: v4l2:/dev/videoN", spec));
   auto camera = find_camera(path);
   if (!camera) return std::unexpected(camera.error());
   InputSpec input{.name = camera->name, .format = "v4l2", .url = path, .options = {}};

@@ -29,8 +29,8 @@ std::vector<Camera> list_cameras();
 // Errors: NotFound (no such device, or no camera), PermissionDenied, Unavailable.
 Result<Camera> find_camera(const std::string& path);
 
-// What a face needs, 1280 x 720, or the nearest to it, at the rate asked for; above 480 lines MJPEG, because raw
-// pictures of that size don't fit through USB at full rate. nullopt: there are no modes.
+// What a face needs, 1280 x 720, or the nearest to it, at the rate asked for; above 480 lines MJPEG, because
+// raw pictures of that size don't fit through USB at full rate. nullopt: there are no modes.
 std::optional<CameraMode> choose_mode(const std::vector<CameraMode>& modes, int frames_per_second);
 
 // "v4l2:/dev/video0", or "default": the first one. Errors: as find_camera(); InvalidArgument.

@@ -68,7 +68,8 @@ class InputFrameSource final : public FrameSource {
 };
 
 Result<void> InputFrameSource::start(FrameSink& frames, PointerSink* /*pointer*/) {
-  if (thread_.joinable()) return fail(ErrorCode::InvalidArgument, "starting a camera that was started before");
+  if (thread_.joinable())
+    return fail(ErrorCode::InvalidArgument, "starting a camera that was started before");
   sink_ = &frames;
   started_ = clock_.now();
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });

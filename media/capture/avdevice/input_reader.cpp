@@ -5,8 +5,8 @@
 namespace meanwhile {
 namespace {
 
-// libavdevice gives nothing to wait on, and its blocking calls can't be ended. So a device that has nothing is asked
-// again after a part of a frame; its stamps are the kernel's and don't suffer.
+// libavdevice gives nothing to wait on, and its blocking calls can't be ended. So a device that has nothing
+// is asked again after a part of a frame; its stamps are the kernel's and don't suffer.
 constexpr auto kAskAgain = std::chrono::milliseconds(4);
 
 }  // namespace
@@ -20,7 +20,8 @@ Result<FramePtr> InputReader::next(const std::stop_token& stop) {
     if (frame.error().code == ErrorCode::EndOfStream && spec_.is_looped) return next_round();
     if (frame.error().code != ErrorCode::TryAgain) return std::unexpected(translated(frame.error()));
     if (clock_.now() > deadline) return std::unexpected(silent());
-    if (!alarm_.wait_until(clock_.now() + kAskAgain, clock_, stop)) return fail(ErrorCode::Aborted, "stopped");
+    if (!alarm_.wait_until(clock_.now() + kAskAgain, clock_, stop))
+      return fail(ErrorCode::Aborted, "stopped");
   }
 }
 
@@ -37,15 +38,17 @@ Error InputReader::translated(Error error) const {
   }
   if (error.code == ErrorCode::Aborted) return silent();
   if (spec_.is_device && error.code == ErrorCode::Io) {
-    return {ErrorCode::Unavailable, fmt::format("recording {}: it was unplugged or switched off", spec_.name)};
+    return {ErrorCode::Unavailable,
+            fmt::format("recording {}: it was unplugged or switched off", spec_.name)};
   }
   if (spec_.is_live && error.code == ErrorCode::Io) error.code = ErrorCode::Unavailable;
   return error;
 }
 
 Error InputReader::silent() const {
-  const char* what = input_->decoder().codec_type == AVMEDIA_TYPE_VIDEO ? "the camera stopped sending pictures"
-                                                                        : "the microphone stopped sending sound";
+  const char* what = input_->decoder().codec_type == AVMEDIA_TYPE_VIDEO
+                         ? "the camera stopped sending pictures"
+                         : "the microphone stopped sending sound";
   return {ErrorCode::Unavailable, fmt::format("recording {}: {}", spec_.name, what)};
 }
 

@@ -15,11 +15,12 @@ namespace meanwhile {
 class InputReader {
  public:
   // patience: how long a live input may send nothing.
-  InputReader(InputSpec spec, std::unique_ptr<MediaInput> input, std::chrono::milliseconds patience, const Clock& clock)
+  InputReader(InputSpec spec, std::unique_ptr<MediaInput> input, std::chrono::milliseconds patience,
+              const Clock& clock)
       : spec_(std::move(spec)), input_(std::move(input)), patience_(patience), clock_(clock) {}
 
-  // Waits for the next frame; begins again at the end of what is looped. Errors: Aborted (stop requested), EndOfStream,
-  // Unavailable (a live input that is gone or sends nothing), Corrupt, Io.
+  // Waits for the next frame; begins again at the end of what is looped. Errors: Aborted (stop requested),
+  // EndOfStream, Unavailable (a live input that is gone or sends nothing), Corrupt, Io.
   Result<FramePtr> next(const std::stop_token& stop);
   // How often it began again.
   int rounds() const { return rounds_; }

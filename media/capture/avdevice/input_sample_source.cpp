@@ -63,7 +63,8 @@ class InputSampleSource final : public SampleSource {
 };
 
 Result<void> InputSampleSource::start(SampleSink& samples) {
-  if (thread_.joinable()) return fail(ErrorCode::InvalidArgument, "starting a sound source that was started before");
+  if (thread_.joinable())
+    return fail(ErrorCode::InvalidArgument, "starting a sound source that was started before");
   sink_ = &samples;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   return {};
@@ -91,7 +92,8 @@ Result<void> InputSampleSource::read_next(const std::stop_token& stop) {
   const AVFrame& frame = **decoded;
   if (frame.nb_samples <= 0 || frame.sample_rate <= 0) return {};
   const MonotonicTime now = clock_.now();
-  const auto length = std::chrono::microseconds(std::int64_t{frame.nb_samples} * 1'000'000 / frame.sample_rate);
+  const auto length =
+      std::chrono::microseconds(std::int64_t{frame.nb_samples} * 1'000'000 / frame.sample_rate);
   const auto time = reader_.input().time_of(frame);
   end_of_input_ = time ? live_times_.instant(time, now, wall_now().time_since_epoch()) + length : now;
   return converter_.push(frame);

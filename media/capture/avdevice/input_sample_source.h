@@ -8,8 +8,8 @@
 
 namespace meanwhile {
 
-// Owns the thread "sound". Samples come as from a device: each block once its last sample was in the air. A live input
-// is over (Unavailable) when it sends nothing for 10 s. Errors: as MediaInput::open().
+// Owns the thread "sound". Samples come as from a device: each block once its last sample was in the air. A
+// live input is over (Unavailable) when it sends nothing for 10 s. Errors: as MediaInput::open().
 Result<std::unique_ptr<SampleSource>> open_input_sound(InputSpec spec, const Clock& clock);
 
 }  // namespace meanwhile

@@ -37,7 +37,8 @@ Result<InputSpec> parse_file(std::string_view path) {
     return fail(ErrorCode::InvalidArgument, fmt::format("opening {}: it is a folder", path));
   }
   const std::string name = std::filesystem::path(path).filename().string();
-  return InputSpec{.name = name, .format = "", .url = fmt::format("file:{}", path), .options = {}, .is_looped = true};
+  return InputSpec{
+      .name = name, .format = "", .url = fmt::format("file:{}", path), .options = {}, .is_looped = true};
 }
 
 Result<InputSpec> parse_graph(std::string_view graph) {
@@ -53,7 +54,8 @@ Result<InputSpec> parse_format(std::string_view text) {
   const std::string format(text.substr(0, colon));
   const std::string_view url = text.substr(colon + 1);
   const AVInputFormat* found = av_find_input_format(format.c_str());
-  if (!found) return fail(ErrorCode::InvalidArgument, fmt::format("FFmpeg knows no input format “{}”", format));
+  if (!found)
+    return fail(ErrorCode::InvalidArgument, fmt::format("FFmpeg knows no input format “{}”", format));
   return InputSpec{.name = fmt::format("{} ({})", url, format),
                    .format = format,
                    .url = std::string(url),

@@ -10,8 +10,8 @@
 namespace meanwhile {
 
 struct InputSpec {
-  std::string name;     // what a person calls it
-  std::string format;   // FFmpeg's name of the demuxer or device; empty: found by looking at the data
+  std::string name;    // what a person calls it
+  std::string format;  // FFmpeg's name of the demuxer or device; empty: found by looking at the data
   std::string url;
   std::map<std::string, std::string> options;
   bool is_looped = false;
@@ -20,8 +20,8 @@ struct InputSpec {
   bool is_device = false;  // of libavdevice, which must not block
 };
 
-// "file:PATH", "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT". Errors: InvalidArgument (none of these, an unknown FORMAT),
-// NotFound (no such file).
+// "file:PATH", "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT". Errors: InvalidArgument (none of these, an unknown
+// FORMAT), NotFound (no such file).
 Result<InputSpec> parse_input_spec(std::string_view spec);
 
 // Whether parse_input_spec() is the one to ask.

@@ -10,7 +10,9 @@ constexpr auto kNear = std::chrono::seconds(10);
 constexpr auto kDriftPerFrame = std::chrono::microseconds(50);
 constexpr auto kTooLate = std::chrono::milliseconds(250);
 
-bool is_near(MediaTime a, MediaTime b) { return a < b + kNear && b < a + kNear; }
+bool is_near(MediaTime a, MediaTime b) {
+  return a < b + kNear && b < a + kNear;
+}
 
 }  // namespace
 
@@ -37,7 +39,8 @@ void LiveTimes::line_up(MediaTime time, MonotonicTime now, MediaTime wall) {
   }
 }
 
-MonotonicTime PacedTimes::due(std::optional<MediaTime> time, MediaTime duration, int round, MonotonicTime now) {
+MonotonicTime PacedTimes::due(std::optional<MediaTime> time, MediaTime duration, int round,
+                              MonotonicTime now) {
   const MediaTime at = position(time, duration, round);
   if (!origin_) origin_ = now - at;
   const auto late = now - (*origin_ + at);

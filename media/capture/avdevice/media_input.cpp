@@ -53,7 +53,8 @@ Result<void> MediaInput::open_format(const InputSpec& spec) {
   avdevice_register_all();
   const AVInputFormat* format = spec.format.empty() ? nullptr : av_find_input_format(spec.format.c_str());
   if (!format && !spec.format.empty()) {
-    return fail(ErrorCode::Unsupported, fmt::format("opening {}: this FFmpeg has no {}", spec.name, spec.format));
+    return fail(ErrorCode::Unsupported,
+                fmt::format("opening {}: this FFmpeg has no {}", spec.name, spec.format));
   }
   AVFormatContext* context = avformat_alloc_context();
   context->interrupt_callback = {is_interrupted, this};
@@ -78,7 +79,8 @@ Result<void> MediaInput::open_decoder(AVMediaType type) {
   if (index == AVERROR_DECODER_NOT_FOUND) {
     return fail(ErrorCode::Unsupported, fmt::format("opening {}: its {} can't be decoded here", name_, what));
   }
-  if (index < 0) return fail(ErrorCode::InvalidArgument, fmt::format("opening {}: there are no {} in it", name_, what));
+  if (index < 0)
+    return fail(ErrorCode::InvalidArgument, fmt::format("opening {}: there are no {} in it", name_, what));
   stream_ = format_->streams[index];
   for (unsigned i = 0; i < format_->nb_streams; ++i) {
     if (format_->streams[i] != stream_) format_->streams[i]->discard = AVDISCARD_ALL;

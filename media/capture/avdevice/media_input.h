@@ -23,8 +23,8 @@ class MediaInput {
   static Result<std::unique_ptr<MediaInput>> open(const InputSpec& spec, AVMediaType type);
 
   // The next frame. Blocks while the input does, at most `limit`; a device doesn't block.
-  // Errors: TryAgain (a device that has nothing now), EndOfStream, Aborted (abort(), or the limit), Corrupt, Io (a
-  // device that is gone).
+  // Errors: TryAgain (a device that has nothing now), EndOfStream, Aborted (abort(), or the limit), Corrupt,
+  // Io (a device that is gone).
   Result<FramePtr> next(std::chrono::milliseconds limit);
   // To the beginning. Errors: Unsupported (it can't).
   Result<void> rewind();

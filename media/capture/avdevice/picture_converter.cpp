@@ -15,7 +15,8 @@ namespace meanwhile {
 namespace {
 
 constexpr Size kLargest{3840, 2160};
-// Pictures that don't say which matrix they have: BT.601 below this height, BT.709 from it on, as players assume.
+// Pictures that don't say which matrix they have: BT.601 below this height, BT.709 from it on, as players
+// assume.
 constexpr int kHighDefinition = 720;
 
 bool has_old_full_range_name(int format) {
@@ -29,10 +30,12 @@ bool is_rgb(int format) {
 
 AVColorSpace matrix_of(const AVFrame& source) {
   if (is_rgb(source.format)) return AVCOL_SPC_SMPTE170M;
-  if (source.colorspace != AVCOL_SPC_UNSPECIFIED && source.colorspace != AVCOL_SPC_RGB) return source.colorspace;
+  if (source.colorspace != AVCOL_SPC_UNSPECIFIED && source.colorspace != AVCOL_SPC_RGB)
+    return source.colorspace;
   // JPEG (JFIF) and webcams' YUYV are BT.601 in every size.
-  const bool is_from_camera = has_old_full_range_name(source.format) || source.color_range == AVCOL_RANGE_JPEG ||
-                              source.format == AV_PIX_FMT_YUYV422 || source.format == AV_PIX_FMT_UYVY422;
+  const bool is_from_camera = has_old_full_range_name(source.format) ||
+                              source.color_range == AVCOL_RANGE_JPEG || source.format == AV_PIX_FMT_YUYV422 ||
+                              source.format == AV_PIX_FMT_UYVY422;
   return is_from_camera || source.height < kHighDefinition ? AVCOL_SPC_SMPTE170M : AVCOL_SPC_BT709;
 }
 
@@ -52,7 +55,9 @@ void describe(const AVFrame& source, AVColorRange range, AVFrame& into) {
 Size converted_size(Size source) {
   const double shrink = std::min({1.0, static_cast<double>(kLargest.width) / source.width,
                                   static_cast<double>(kLargest.height) / source.height});
-  const auto even = [shrink](int length) { return std::max(static_cast<int>(std::lround(length * shrink)) & ~1, 2); };
+  const auto even = [shrink](int length) {
+    return std::max(static_cast<int>(std::lround(length * shrink)) & ~1, 2);
+  };
   return {even(source.width), even(source.height)};
 }
 
@@ -86,7 +91,7 @@ bool PictureConverter::copy_quickly(const AVFrame& source, AVFrame& into) const 
   const int* strides = source.linesize;
   const auto planes = [&](auto function, auto... sources) {
     return function(sources..., into.data[0], into.linesize[0], into.data[1], into.linesize[1], into.data[2],
-                   into.linesize[2], pool_.width(), pool_.height()) == 0;
+                    into.linesize[2], pool_.width(), pool_.height()) == 0;
   };
   switch (source.format) {
     case AV_PIX_FMT_YUV420P:
@@ -95,12 +100,17 @@ bool PictureConverter::copy_quickly(const AVFrame& source, AVFrame& into) const 
     case AV_PIX_FMT_YUV422P:
     case AV_PIX_FMT_YUVJ422P:
       return planes(libyuv::I422ToI420, from[0], strides[0], from[1], strides[1], from[2], strides[2]);
-    case AV_PIX_FMT_NV12: return planes(libyuv::NV12ToI420, from[0], strides[0], from[1], strides[1]);
-    case AV_PIX_FMT_YUYV422: return planes(libyuv::YUY2ToI420, from[0], strides[0]);
-    case AV_PIX_FMT_UYVY422: return planes(libyuv::UYVYToI420, from[0], strides[0]);
+    case AV_PIX_FMT_NV12:
+      return planes(libyuv::NV12ToI420, from[0], strides[0], from[1], strides[1]);
+    case AV_PIX_FMT_YUYV422:
+      return planes(libyuv::YUY2ToI420, from[0], strides[0]);
+    case AV_PIX_FMT_UYVY422:
+      return planes(libyuv::UYVYToI420, from[0], strides[0]);
     case AV_PIX_FMT_BGRA:
-    case AV_PIX_FMT_BGR0: return planes(libyuv::ARGBToI420, from[0], strides[0]);
-    default: return false;
+    case AV_PIX_FMT_BGR0:
+      return planes(libyuv::ARGBToI420, from[0], strides[0]);
+    default:
+      return false;
   }
 }
 
@@ -108,14 +118,16 @@ Result<void> PictureConverter::scale(const AVFrame& source, AVFrame& into) {
   const bool has_changed = scaler_format_ != source.format || scaler_size_.width != source.width ||
                            scaler_size_.height != source.height;
   if (!scaler_ || has_changed) {
-    scaler_.reset(sws_getContext(source.width, source.height, static_cast<AVPixelFormat>(source.format), into.width,
-                                 into.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr, nullptr, nullptr));
+    scaler_.reset(sws_getContext(source.width, source.height, static_cast<AVPixelFormat>(source.format),
+                                 into.width, into.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr, nullptr,
+                                 nullptr));
     scaler_format_ = source.format;
     scaler_size_ = {source.width, source.height};
   }
   if (!scaler_) {
     const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(source.format));
-    return fail(ErrorCode::Unsupported, fmt::format("converting pixels of the format {}", name ? name : "unknown"));
+    return fail(ErrorCode::Unsupported,
+                fmt::format("converting pixels of the format {}", name ? name : "unknown"));
   }
   const int* matrix = sws_getCoefficients(matrix_of(source));
   const bool is_full = range_of(source) == AVCOL_RANGE_JPEG;

@@ -11,14 +11,14 @@ namespace meanwhile {
 // What pictures of this size become: even, and not larger than 3840 x 2160 (in their own shape).
 Size converted_size(Size source);
 
-// One thread. Colours stay what they are: range and matrix are passed on where the pixels are, limited BT.601 is what
-// RGB becomes.
+// One thread. Colours stay what they are: range and matrix are passed on where the pixels are, limited BT.601
+// is what RGB becomes.
 class PictureConverter {
  public:
   explicit PictureConverter(Size target) : pool_(target.width, target.height) {}
 
-  // YUV420P of the target's size. May share source's data, unless they belong to a device. Errors: Unsupported (pixels
-  // that can't be converted).
+  // YUV420P of the target's size. May share source's data, unless they belong to a device. Errors:
+  // Unsupported (pixels that can't be converted).
   Result<FramePtr> convert(const AVFrame& source, bool belongs_to_device);
 
  private:

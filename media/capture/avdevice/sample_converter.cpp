@@ -42,27 +42,30 @@ Result<void> SampleConverter::configure(const AVFrame& frame) {
   AVChannelLayout target{};
   av_channel_layout_default(&target, channels_);
   SwrContext* context = nullptr;
-  const int made = swr_alloc_set_opts2(&context, &target, AV_SAMPLE_FMT_FLTP, kSampleRate, &configured_->ch_layout,
-                                       static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+  const int made =
+      swr_alloc_set_opts2(&context, &target, AV_SAMPLE_FMT_FLTP, kSampleRate, &configured_->ch_layout,
+                          static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
   resampler_.reset(context);
   const int ready = made < 0 ? made : swr_init(context);
   if (ready >= 0) return {};
   resampler_.reset();
-  return fail(ErrorCode::Unsupported, fmt::format("converting sound of {} Hz and {} channels", frame.sample_rate,
-                                                  frame.ch_layout.nb_channels));
+  return fail(ErrorCode::Unsupported, fmt::format("converting sound of {} Hz and {} channels",
+                                                  frame.sample_rate, frame.ch_layout.nb_channels));
 }
 
 Result<void> SampleConverter::push(const AVFrame& frame) {
   if (!is_configured_for(frame)) MEANWHILE_TRY(configure(frame));
   const auto before = pending_[0].size();
-  const auto room = static_cast<std::size_t>(std::max(swr_get_out_samples(resampler_.get(), frame.nb_samples), 0));
+  const auto room =
+      static_cast<std::size_t>(std::max(swr_get_out_samples(resampler_.get(), frame.nb_samples), 0));
   std::array<std::uint8_t*, 2> into{};
   for (std::size_t channel = 0; channel < into.size(); ++channel) {
     pending_[channel].resize(before + room);
     into[channel] = reinterpret_cast<std::uint8_t*>(pending_[channel].data() + before);
   }
   const auto** samples = const_cast<const std::uint8_t**>(frame.extended_data);
-  const int converted = swr_convert(resampler_.get(), into.data(), static_cast<int>(room), samples, frame.nb_samples);
+  const int converted =
+      swr_convert(resampler_.get(), into.data(), static_cast<int>(room), samples, frame.nb_samples);
   for (auto& channel : pending_) channel.resize(before + static_cast<std::size_t>(std::max(converted, 0)));
   if (converted < 0) return av_failure(converted, "converting sound");
   return {};

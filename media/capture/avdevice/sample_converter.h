@@ -29,7 +29,7 @@ class SampleConverter {
 
   const int channels_;
   ResamplerPtr resampler_;
-  FramePtr configured_;  // without samples: the format
+  FramePtr configured_;                        // without samples: the format
   std::array<std::vector<float>, 2> pending_;  // for each channel
 };
 

@@ -25,8 +25,10 @@ struct Format {
   std::uint32_t fourcc;
   const char* name;  // FFmpeg's
 };
-constexpr Format kFormats[] = {{V4L2_PIX_FMT_MJPEG, "mjpeg"},   {V4L2_PIX_FMT_YUYV, "yuyv422"},
-                               {V4L2_PIX_FMT_UYVY, "uyvy422"},  {V4L2_PIX_FMT_NV12, "nv12"},
+constexpr Format kFormats[] = {{V4L2_PIX_FMT_MJPEG, "mjpeg"},
+                               {V4L2_PIX_FMT_YUYV, "yuyv422"},
+                               {V4L2_PIX_FMT_UYVY, "uyvy422"},
+                               {V4L2_PIX_FMT_NV12, "nv12"},
                                {V4L2_PIX_FMT_YUV420, "yuv420p"}};
 
 // Cameras that can any size in a range are asked for these.
@@ -69,7 +71,8 @@ void add_usual_sizes(int descriptor, const Format& format, const v4l2_frmsize_st
   for (const auto& [width, height] : kUsualSizes) {
     const auto w = static_cast<std::uint32_t>(width);
     const auto h = static_cast<std::uint32_t>(height);
-    const bool fits = w >= range.min_width && w <= range.max_width && h >= range.min_height && h <= range.max_height;
+    const bool fits =
+        w >= range.min_width && w <= range.max_width && h >= range.min_height && h <= range.max_height;
     if (fits) add_rates(descriptor, format, w, h, modes);
   }
 }
@@ -80,7 +83,8 @@ void add_sizes(int descriptor, const Format& format, std::vector<CameraMode>& mo
     size.index = index;
     size.pixel_format = format.fourcc;
     if (!ask(descriptor, VIDIOC_ENUM_FRAMESIZES, &size)) return;
-    if (size.type != V4L2_FRMSIZE_TYPE_DISCRETE) return add_usual_sizes(descriptor, format, size.stepwise, modes);
+    if (size.type != V4L2_FRMSIZE_TYPE_DISCRETE)
+      return add_usual_sizes(descriptor, format, size.stepwise, modes);
     add_rates(descriptor, format, size.discrete.width, size.discrete.height, modes);
   }
 }
@@ -91,12 +95,16 @@ Result<std::unique_ptr<V4l2Device>> V4l2Device::open(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
   if (descriptor >= 0) return std::unique_ptr<V4l2Device>(new V4l2Device(descriptor));
   const int error = errno;
-  if (error == EBUSY) return fail(ErrorCode::Unavailable, fmt::format("opening {}: another program is using it", path));
-  if (error == ENODEV || error == ENXIO) return fail(ErrorCode::NotFound, fmt::format("opening {}: it is gone", path));
+  if (error == EBUSY)
+    return fail(ErrorCode::Unavailable, fmt::format("opening {}: another program is using it", path));
+  if (error == ENODEV || error == ENXIO)
+    return fail(ErrorCode::NotFound, fmt::format("opening {}: it is gone", path));
   return std::unexpected(error_from_errno(error, fmt::format("opening the camera {}", path)));
 }
 
-V4l2Device::~V4l2Device() { ::close(descriptor_); }
+V4l2Device::~V4l2Device() {
+  ::close(descriptor_);
+}
 
 std::optional<std::string> V4l2Device::camera_name() const {
   v4l2_capability capability{};
@@ -129,8 +137,12 @@ Result<std::unique_ptr<V4l2Device>> V4l2Device::open(const std::string& path) {
   return fail(ErrorCode::Unsupported, fmt::format("opening {}: cameras are found through V4L2 only", path));
 }
 V4l2Device::~V4l2Device() = default;
-std::optional<std::string> V4l2Device::camera_name() const { return std::nullopt; }
-std::vector<CameraMode> V4l2Device::modes() const { return {}; }
+std::optional<std::string> V4l2Device::camera_name() const {
+  return std::nullopt;
+}
+std::vector<CameraMode> V4l2Device::modes() const {
+  return {};
+}
 
 #endif
 

@@ -16,7 +16,9 @@ struct Listing {
   bool is_finished = false;
 };
 
-std::string text_or_empty(const char* text) { return text ? text : ""; }
+std::string text_or_empty(const char* text) {
+  return text ? text : "";
+}
 
 void on_source(pa_context* /*context*/, const pa_source_info* info, int end, void* user) {
   auto& listing = *static_cast<Listing*>(user);
@@ -60,7 +62,8 @@ const PulseDevice* default_microphone(const PulseDevices& devices) {
 }
 
 PulseConnection::PulseConnection()
-    : loop_(pa_mainloop_new()), context_(loop_ ? pa_context_new(pa_mainloop_get_api(loop_.get()), "Meanwhile") : nullptr) {
+    : loop_(pa_mainloop_new()),
+      context_(loop_ ? pa_context_new(pa_mainloop_get_api(loop_.get()), "Meanwhile") : nullptr) {
   if (!context_) throw std::bad_alloc();
 }
 
@@ -68,8 +71,9 @@ Result<std::unique_ptr<PulseConnection>> PulseConnection::connect() {
   std::unique_ptr<PulseConnection> connection(new PulseConnection);
   pa_context* context = connection->context();
   const auto none = [context] {
-    return fail(ErrorCode::NotFound, fmt::format("connecting to the sound server (PulseAudio or PipeWire): {}",
-                                                 pa_strerror(pa_context_errno(context))));
+    return fail(ErrorCode::NotFound,
+                fmt::format("connecting to the sound server (PulseAudio or PipeWire): {}",
+                            pa_strerror(pa_context_errno(context))));
   };
   if (pa_context_connect(context, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0) return none();
   const auto is_ready = [context] { return pa_context_get_state(context) == PA_CONTEXT_READY; };
@@ -110,6 +114,8 @@ Result<void> PulseConnection::run_until(const std::function<bool()>& done, std::
   return {};
 }
 
-void PulseConnection::run_once() { pa_mainloop_iterate(loop_.get(), 1, nullptr); }
+void PulseConnection::run_once() {
+  pa_mainloop_iterate(loop_.get(), 1, nullptr);
+}
 
 }  // namespace meanwhile

@@ -40,13 +40,16 @@ struct PulseDevices {
 
 // nullptr: there is no device of that name.
 const PulseDevice* find_by_name(const PulseDevices& devices, std::string_view name);
-// The server's default source if it is a microphone, else the first that is one: never a monitor. nullptr: none.
+// The server's default source if it is a microphone, else the first that is one: never a monitor. nullptr:
+// none.
 const PulseDevice* default_microphone(const PulseDevices& devices);
 
-// One thread at a time, which runs the conversation itself: nothing happens but inside of these calls. wake(): any.
+// One thread at a time, which runs the conversation itself: nothing happens but inside of these calls.
+// wake(): any.
 class PulseConnection {
  public:
-  // Blocks for the server's answer, 5 s at most. Errors: NotFound (no server), Unavailable (it doesn't answer).
+  // Blocks for the server's answer, 5 s at most. Errors: NotFound (no server), Unavailable (it doesn't
+  // answer).
   static Result<std::unique_ptr<PulseConnection>> connect();
 
   // What there is to record. Errors: Unavailable.

@@ -23,7 +23,8 @@ constexpr auto kStreamLimit = std::chrono::seconds(5);
 
 class PulseSource final : public SampleSource {
  public:
-  PulseSource(std::unique_ptr<PulseConnection> connection, PulseDevice device, SoundKind kind, const Clock& clock)
+  PulseSource(std::unique_ptr<PulseConnection> connection, PulseDevice device, SoundKind kind,
+              const Clock& clock)
       : device_(std::move(device)),
         kind_(kind),
         channels_(std::clamp(device_.channels, 1, 2)),
@@ -38,7 +39,9 @@ class PulseSource final : public SampleSource {
   void stop() override;
 
  private:
-  pa_sample_spec format() const { return {PA_SAMPLE_FLOAT32NE, kSampleRate, static_cast<std::uint8_t>(channels_)}; }
+  pa_sample_spec format() const {
+    return {PA_SAMPLE_FLOAT32NE, kSampleRate, static_cast<std::uint8_t>(channels_)};
+  }
   pa_stream_state_t state() const { return pa_stream_get_state(stream_.get()); }
   void run(const std::stop_token& stop);
   void drain();
@@ -71,20 +74,22 @@ Result<void> PulseSource::prepare() {
   const auto fragment = static_cast<std::uint32_t>(pa_bytes_per_second(&spec) / kBlocksPerSecond);
   const pa_buffer_attr buffer{kWhatever, kWhatever, kWhatever, kWhatever, fragment};
   // Corked: nothing comes before start().
-  const auto flags =
-      static_cast<pa_stream_flags_t>(PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE |
-                                     PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_START_CORKED);
+  const auto flags = static_cast<pa_stream_flags_t>(PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY |
+                                                    PA_STREAM_AUTO_TIMING_UPDATE |
+                                                    PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_START_CORKED);
   if (pa_stream_connect_record(stream_.get(), device_.name.c_str(), &buffer, flags) < 0) {
     return fail(ErrorCode::NotFound, fmt::format("{}: {}", doing, why()));
   }
   const auto is_decided = [this] { return state() != PA_STREAM_CREATING; };
-  if (auto decided = connection_->run_until(is_decided, kStreamLimit); !decided) return fail(doing, decided.error());
+  if (auto decided = connection_->run_until(is_decided, kStreamLimit); !decided)
+    return fail(doing, decided.error());
   if (state() == PA_STREAM_READY) return {};
   return fail(ErrorCode::NotFound, fmt::format("{}: {}", doing, why()));
 }
 
 Result<void> PulseSource::start(SampleSink& samples) {
-  if (thread_.joinable()) return fail(ErrorCode::InvalidArgument, "starting a microphone that was started before");
+  if (thread_.joinable())
+    return fail(ErrorCode::InvalidArgument, "starting a microphone that was started before");
   sink_ = &samples;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   return {};
@@ -99,7 +104,8 @@ void PulseSource::stop() {
 
 void PulseSource::run(const std::stop_token& stop) {
   name_this_thread(kind_ == SoundKind::Microphone ? "microphone" : "system sound");
-  const std::unique_ptr<pa_operation, PulseDeleter> uncork(pa_stream_cork(stream_.get(), 0, nullptr, nullptr));
+  const std::unique_ptr<pa_operation, PulseDeleter> uncork(
+      pa_stream_cork(stream_.get(), 0, nullptr, nullptr));
   while (!stop.stop_requested()) {
     connection_->run_once();
     if (stop.stop_requested()) return;
@@ -108,7 +114,8 @@ void PulseSource::run(const std::stop_token& stop) {
   }
 }
 
-// Everything that is readable, as one block for each fragment. Where samples were lost, silence of their length.
+// Everything that is readable, as one block for each fragment. Where samples were lost, silence of their
+// length.
 void PulseSource::drain() {
   while (pa_stream_readable_size(stream_.get()) > 0) {
     const void* data = nullptr;
@@ -145,15 +152,18 @@ void PulseSource::give(const float* interleaved, std::size_t bytes) {
 
 Error PulseSource::why_ended() const {
   if (!connection_->is_alive()) {
-    return {ErrorCode::Unavailable, fmt::format("recording “{}”: the sound server went away", device_.description)};
+    return {ErrorCode::Unavailable,
+            fmt::format("recording “{}”: the sound server went away", device_.description)};
   }
-  return {ErrorCode::Unavailable, fmt::format("recording “{}”: it was unplugged or switched off", device_.description)};
+  return {ErrorCode::Unavailable,
+          fmt::format("recording “{}”: it was unplugged or switched off", device_.description)};
 }
 
 Result<PulseDevice> choose(const PulseDevices& devices, const std::string& spec, SoundKind kind) {
   if (spec == "default") {
-    const PulseDevice* device = kind == SoundKind::Microphone ? default_microphone(devices)
-                                                              : find_by_name(devices, devices.default_monitor);
+    const PulseDevice* device = kind == SoundKind::Microphone
+                                    ? default_microphone(devices)
+                                    : find_by_name(devices, devices.default_monitor);
     if (device) return *device;
     return fail(ErrorCode::NotFound, kind == SoundKind::Microphone
                                          ? "finding a microphone: none is plugged in"
@@ -161,13 +171,15 @@ Result<PulseDevice> choose(const PulseDevices& devices, const std::string& spec,
   }
   const std::string name = spec.substr(kScheme.size());
   const PulseDevice* device = find_by_name(devices, name);
-  if (!device) return fail(ErrorCode::NotFound, fmt::format("opening “{}”: the sound server has no such source", name));
+  if (!device)
+    return fail(ErrorCode::NotFound, fmt::format("opening “{}”: the sound server has no such source", name));
   return *device;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SampleSource>> open_pulse(const std::string& spec, SoundKind kind, const Clock& clock) {
+Result<std::unique_ptr<SampleSource>> open_pulse(const std::string& spec, SoundKind kind,
+                                                 const Clock& clock) {
   if (spec != "default" && (!spec.starts_with(kScheme) || spec.size() == kScheme.size())) {
     return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a sound source: pulse:SOURCE", spec));
   }

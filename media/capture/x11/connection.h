@@ -40,4 +40,8 @@ struct XScreen {
 // Errors: NotFound (no display named, none there, or it refuses us).
 Result<XScreen> connect_to_x(const std::string& display);
 
+// A server that dies while it is written to must not end the process: xcb writes without MSG_NOSIGNAL. For
+// the calling thread, for good.
+void block_broken_pipe_signal();
+
 }  // namespace meanwhile

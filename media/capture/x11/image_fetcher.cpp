@@ -43,8 +43,12 @@ bool has_shared_memory(xcb_connection_t* connection) {
   return extension && extension->present;
 }
 
-std::int16_t short_of(int value) { return static_cast<std::int16_t>(value); }
-std::uint16_t unsigned_of(int value) { return static_cast<std::uint16_t>(value); }
+std::int16_t short_of(int value) {
+  return static_cast<std::int16_t>(value);
+}
+std::uint16_t unsigned_of(int value) {
+  return static_cast<std::uint16_t>(value);
+}
 
 }  // namespace
 
@@ -71,10 +75,12 @@ void SharedMemory::forget_id() {
 
 Result<std::unique_ptr<ImageFetcher>> ImageFetcher::create(const XScreen& x, std::int64_t capacity) {
   if (!has_usual_pixels(x)) {
-    return fail(ErrorCode::Unsupported,
-                fmt::format("reading the X display {}: only true-colour screens with 32 bits a pixel can be recorded, "
-                            "this one has {}",
-                            x.display, bits_per_pixel(x)));
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format(
+            "reading the X display {}: only true-colour screens with 32 bits a pixel can be recorded, "
+            "this one has {}",
+            x.display, bits_per_pixel(x)));
   }
   std::unique_ptr<ImageFetcher> fetcher(new ImageFetcher(x));
   if (has_shared_memory(x.connection.get())) fetcher->attach(capacity);
@@ -87,7 +93,8 @@ void ImageFetcher::attach(std::int64_t capacity) {
   if (!memory) return;
   xcb_connection_t* connection = x_.connection.get();
   segment_ = xcb_generate_id(connection);
-  const auto request = xcb_shm_attach_checked(connection, segment_, static_cast<std::uint32_t>(memory->id()), false);
+  const auto request =
+      xcb_shm_attach_checked(connection, segment_, static_cast<std::uint32_t>(memory->id()), false);
   const auto error = owned(xcb_request_check(connection, request));
   memory->forget_id();
   if (!error) memory_ = std::move(memory);
@@ -126,8 +133,10 @@ Result<std::vector<ScreenPixels>> ImageFetcher::fetch_copied(const std::vector<R
                                      kAllPlanes));
   }
   copies_.clear();
-  for (const auto& request : requests) copies_.push_back(owned(xcb_get_image_reply(connection, request, nullptr)));
-  if (std::find(copies_.begin(), copies_.end(), nullptr) != copies_.end()) return std::unexpected(why_failed());
+  for (const auto& request : requests)
+    copies_.push_back(owned(xcb_get_image_reply(connection, request, nullptr)));
+  if (std::find(copies_.begin(), copies_.end(), nullptr) != copies_.end())
+    return std::unexpected(why_failed());
   std::vector<ScreenPixels> pixels;
   for (std::size_t i = 0; i < areas.size(); ++i) {
     pixels.push_back({xcb_get_image_data(copies_[i].get()), areas[i].width * kBytesPerPixel});
@@ -137,7 +146,8 @@ Result<std::vector<ScreenPixels>> ImageFetcher::fetch_copied(const std::vector<R
 
 Error ImageFetcher::why_failed() const {
   if (xcb_connection_has_error(x_.connection.get()) != 0) {
-    return {ErrorCode::Unavailable, fmt::format("reading the X display {}: the X server is gone", x_.display)};
+    return {ErrorCode::Unavailable,
+            fmt::format("reading the X display {}: the X server is gone", x_.display)};
   }
   return {ErrorCode::TryAgain, "reading the X screen"};
 }

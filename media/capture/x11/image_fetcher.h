@@ -39,8 +39,8 @@ class SharedMemory {
   std::uint8_t* const bytes_;
 };
 
-// Through shared memory where the server can (the same machine), else through the connection. The thread of the
-// connection; x must outlive it.
+// Through shared memory where the server can (the same machine), else through the connection. The thread of
+// the connection; x must outlive it.
 class ImageFetcher {
  public:
   // capacity: pixels that one fetch() asks for at most. Errors: Unsupported (not 32 bits a pixel, red high).

@@ -12,20 +12,21 @@ namespace meanwhile {
 namespace {
 
 constexpr std::string_view kScheme = "x11:";
-constexpr int kSmallest = 16;       // what an encoder takes as a picture
-constexpr int kLargest = 32'767;    // an X coordinate
+constexpr int kSmallest = 16;     // what an encoder takes as a picture
+constexpr int kLargest = 32'767;  // an X coordinate
 
 std::string atom_name(xcb_connection_t* connection, xcb_atom_t atom) {
   const auto reply = owned(xcb_get_atom_name_reply(connection, xcb_get_atom_name(connection, atom), nullptr));
   if (!reply) return {};
-  return {xcb_get_atom_name_name(reply.get()), static_cast<std::size_t>(xcb_get_atom_name_name_length(reply.get()))};
+  return {xcb_get_atom_name_name(reply.get()),
+          static_cast<std::size_t>(xcb_get_atom_name_name_length(reply.get()))};
 }
 
 bool has_randr_monitors(xcb_connection_t* connection) {
   const auto* extension = xcb_get_extension_data(connection, &xcb_randr_id);
   if (!extension || !extension->present) return false;
-  const auto version = owned(
-      xcb_randr_query_version_reply(connection, xcb_randr_query_version(connection, 1, 5), nullptr));
+  const auto version =
+      owned(xcb_randr_query_version_reply(connection, xcb_randr_query_version(connection, 1, 5), nullptr));
   return version && (version->major_version > 1 || version->minor_version >= 5);
 }
 
@@ -39,7 +40,8 @@ std::vector<Monitor> randr_monitors(const XScreen& x) {
   for (auto it = xcb_randr_get_monitors_monitors_iterator(reply.get()); it.rem > 0;
        xcb_randr_monitor_info_next(&it)) {
     const auto& info = *it.data;
-    monitors.push_back({atom_name(connection, info.name), {info.x, info.y, info.width, info.height}, info.primary != 0});
+    monitors.push_back(
+        {atom_name(connection, info.name), {info.x, info.y, info.width, info.height}, info.primary != 0});
   }
   std::stable_partition(monitors.begin(), monitors.end(), [](const Monitor& m) { return m.is_primary; });
   return monitors;
@@ -80,11 +82,13 @@ bool is_inside(const Rect& area, const Size& size) {
 Result<Monitor> own_area(const XScreen& x, const Rect& area) {
   const auto size = screen_size(x);
   if (!size || !is_inside(area, *size)) {
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("recording {}x{} at {},{} of the X display {}: the screen is smaller ({}x{})", area.width,
-                            area.height, area.x, area.y, x.display, size ? size->width : 0, size ? size->height : 0));
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("recording {}x{} at {},{} of the X display {}: the screen is smaller ({}x{})", area.width,
+                    area.height, area.x, area.y, x.display, size ? size->width : 0, size ? size->height : 0));
   }
-  return with_even_size({fmt::format("{}x{} at {},{}", area.width, area.height, area.x, area.y), area, false});
+  return with_even_size(
+      {fmt::format("{}x{} at {},{}", area.width, area.height, area.x, area.y), area, false});
 }
 
 }  // namespace
@@ -100,9 +104,10 @@ std::vector<Monitor> list_monitors(const XScreen& x) {
 
 Result<ScreenSpec> parse_screen_spec(std::string_view spec) {
   const auto bad = [spec](std::string_view why) {
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("“{}” isn't a screen ({}): x11:DISPLAY, x11:DISPLAY@MONITOR or x11:DISPLAY+X,Y,WxH", spec,
-                            why));
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("“{}” isn't a screen ({}): x11:DISPLAY, x11:DISPLAY@MONITOR or x11:DISPLAY+X,Y,WxH", spec,
+                    why));
   };
   if (!spec.starts_with(kScheme)) return bad("it doesn't start with x11:");
   std::string_view rest = spec.substr(kScheme.size());
@@ -131,8 +136,9 @@ Result<Monitor> resolve_screen(const XScreen& x, const ScreenSpec& spec) {
   const auto found = std::find_if(monitors.begin(), monitors.end(),
                                   [&spec](const Monitor& monitor) { return monitor.name == *spec.monitor; });
   if (found == monitors.end()) {
-    return fail(ErrorCode::NotFound, fmt::format("finding the monitor “{}”: the X display {} has none of that name",
-                                                 *spec.monitor, x.display));
+    return fail(ErrorCode::NotFound,
+                fmt::format("finding the monitor “{}”: the X display {} has none of that name", *spec.monitor,
+                            x.display));
   }
   return with_even_size(*found);
 }

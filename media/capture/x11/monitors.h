@@ -18,7 +18,8 @@ struct Monitor {
   bool is_primary = false;
 };
 
-// RandR 1.5's monitors, the primary one first; one that covers the whole screen where RandR is older or missing.
+// RandR 1.5's monitors, the primary one first; one that covers the whole screen where RandR is older or
+// missing.
 std::vector<Monitor> list_monitors(const XScreen& x);
 
 // "x11:DISPLAY", "x11:DISPLAY@MONITOR" or "x11:DISPLAY+X,Y,WIDTHxHEIGHT"; an empty DISPLAY is $DISPLAY.
@@ -33,11 +34,13 @@ Result<ScreenSpec> parse_screen_spec(std::string_view spec);
 
 std::string spec_for(const std::string& display, const Monitor& monitor);
 
-// What to record: width and height rounded down to even numbers. A name is kept where the spec has one (or means one),
-// an area of one's own has none. Errors: NotFound (no such monitor), InvalidArgument (an area outside of the screen).
+// What to record: width and height rounded down to even numbers. A name is kept where the spec has one (or
+// means one), an area of one's own has none. Errors: NotFound (no such monitor), InvalidArgument (an area
+// outside of the screen).
 Result<Monitor> resolve_screen(const XScreen& x, const ScreenSpec& spec);
 
-// The screen's size now, which is not always the one it had at connecting. nullopt: the server doesn't answer.
+// The screen's size now, which is not always the one it had at connecting. nullopt: the server doesn't
+// answer.
 std::optional<Size> screen_size(const XScreen& x);
 
 }  // namespace meanwhile

@@ -8,7 +8,8 @@
 namespace meanwhile {
 namespace {
 
-// A program that draws a new pointer for every moment (a drag with a preview) must not fill the take with shapes.
+// A program that draws a new pointer for every moment (a drag with a preview) must not fill the take with
+// shapes.
 constexpr std::size_t kMostShapes = 512;
 
 std::uint8_t straight(std::uint32_t premultiplied, std::uint32_t alpha) {
@@ -53,8 +54,8 @@ void PointerWatch::tick(bool has_new_shape, MonotonicTime at, int origin_x, int 
 
 int PointerWatch::current_shape(PointerSink& sink) {
   xcb_connection_t* connection = x_.connection.get();
-  const auto reply = owned(
-      xcb_xfixes_get_cursor_image_reply(connection, xcb_xfixes_get_cursor_image(connection), nullptr));
+  const auto reply =
+      owned(xcb_xfixes_get_cursor_image_reply(connection, xcb_xfixes_get_cursor_image(connection), nullptr));
   if (!reply) return shape_;
   const auto count = static_cast<std::size_t>(xcb_xfixes_get_cursor_image_cursor_image_length(reply.get()));
   PointerShape shape{.index = 0,

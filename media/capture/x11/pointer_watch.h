@@ -10,7 +10,8 @@
 
 namespace meanwhile {
 
-// X's picture of a pointer (0xAARRGGBB, premultiplied) with straight alpha, in the order red, green, blue, alpha.
+// X's picture of a pointer (0xAARRGGBB, premultiplied) with straight alpha, in the order red, green, blue,
+// alpha.
 std::vector<std::uint8_t> straight_rgba(const std::uint32_t* argb, std::size_t count);
 
 // The thread of the connection; x must outlive it.

@@ -6,11 +6,13 @@
 namespace meanwhile {
 namespace {
 
-// Fetching and converting a pixel costs 0.7 ns, asking for a rectangle some 30 us: so many pixels are worth asking once
-// less.
+// Fetching and converting a pixel costs 0.7 ns, asking for a rectangle some 30 us: so many pixels are worth
+// asking once less.
 constexpr std::int64_t kPixelsPerRequest = 40'000;
 
-std::int64_t area_of(const Rect& r) { return std::int64_t{r.width} * r.height; }
+std::int64_t area_of(const Rect& r) {
+  return std::int64_t{r.width} * r.height;
+}
 
 Rect united(const Rect& a, const Rect& b) {
   const int left = std::min(a.x, b.x);
@@ -21,10 +23,16 @@ Rect united(const Rect& a, const Rect& b) {
 }
 
 // Pixels that would be fetched without need.
-std::int64_t waste(const Rect& a, const Rect& b) { return area_of(united(a, b)) - area_of(a) - area_of(b); }
+std::int64_t waste(const Rect& a, const Rect& b) {
+  return area_of(united(a, b)) - area_of(a) - area_of(b);
+}
 
-int even_down(int value) { return value & ~1; }
-int even_up(int value) { return (value + 1) & ~1; }
+int even_down(int value) {
+  return value & ~1;
+}
+int even_up(int value) {
+  return (value + 1) & ~1;
+}
 
 void add(std::vector<Rect>& merged, Rect area) {
   while (!merged.empty()) {

@@ -9,12 +9,13 @@
 
 namespace meanwhile {
 
-// The part of `area` inside `frame`, in coordinates relative to frame's corner, grown to even edges (YUV 4:2:0 has one
-// chroma sample for 2 x 2 pixels). frame's width and height must be even. nullopt: nothing of it is inside.
+// The part of `area` inside `frame`, in coordinates relative to frame's corner, grown to even edges (YUV
+// 4:2:0 has one chroma sample for 2 x 2 pixels). frame's width and height must be even. nullopt: nothing of
+// it is inside.
 std::optional<Rect> clip_to_even(Rect area, Rect frame);
 
-// Few rectangles that cover the same pixels, and some more where one larger request is cheaper than two small ones.
-// At most kMostRectangles.
+// Few rectangles that cover the same pixels, and some more where one larger request is cheaper than two small
+// ones. At most kMostRectangles.
 inline constexpr std::size_t kMostRectangles = 8;
 std::vector<Rect> merge_rectangles(const std::vector<Rect>& areas);
 

@@ -10,8 +10,9 @@ namespace {
 void convert(const Rect& area, const ScreenPixels& pixels, AVFrame& into) {
   const std::ptrdiff_t luma = static_cast<std::ptrdiff_t>(area.y) * into.linesize[0] + area.x;
   const std::ptrdiff_t chroma = static_cast<std::ptrdiff_t>(area.y / 2) * into.linesize[1] + area.x / 2;
-  libyuv::ARGBToI420(pixels.bytes, pixels.stride, into.data[0] + luma, into.linesize[0], into.data[1] + chroma,
-                     into.linesize[1], into.data[2] + chroma, into.linesize[2], area.width, area.height);
+  libyuv::ARGBToI420(pixels.bytes, pixels.stride, into.data[0] + luma, into.linesize[0],
+                     into.data[1] + chroma, into.linesize[1], into.data[2] + chroma, into.linesize[2],
+                     area.width, area.height);
 }
 
 }  // namespace

@@ -16,8 +16,8 @@ class ScreenPicture {
   // Both even.
   explicit ScreenPicture(Size size) : pool_(size.width, size.height) {}
 
-  // A new frame: the last one with the areas (even corners, inside the picture) replaced by pixels, one for each. The
-  // first call must cover everything.
+  // A new frame: the last one with the areas (even corners, inside the picture) replaced by pixels, one for
+  // each. The first call must cover everything.
   FramePtr update(const std::vector<Rect>& areas, const std::vector<ScreenPixels>& pixels);
 
  private:

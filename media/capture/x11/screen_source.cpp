@@ -70,7 +70,7 @@ class X11ScreenSource final : public FrameSource {
   std::unique_ptr<ImageFetcher> fetcher_;
   ScreenPicture picture_;
   PointerWatch pointer_watch_;
-  std::vector<Rect> changed_;       // in the picture's coordinates, not fetched yet
+  std::vector<Rect> changed_;  // in the picture's coordinates, not fetched yet
   bool is_all_changed_ = true;
   std::optional<MonotonicTime> layout_settles_;
   std::optional<MonotonicTime> refused_since_;
@@ -79,6 +79,9 @@ class X11ScreenSource final : public FrameSource {
 };
 
 Result<void> X11ScreenSource::prepare() {
+  if (monitor_.area.width < 2 || monitor_.area.height < 2) {
+    return fail(ErrorCode::Unsupported, fmt::format("recording {}: it has no size", monitor_.name));
+  }
   auto watch = ScreenWatch::create(x_);
   if (!watch) return std::unexpected(watch.error());
   watch_ = std::move(*watch);
@@ -91,7 +94,8 @@ Result<void> X11ScreenSource::prepare() {
 }
 
 Result<void> X11ScreenSource::start(FrameSink& frames, PointerSink* pointer) {
-  if (thread_.joinable()) return fail(ErrorCode::InvalidArgument, "starting a screen that was started before");
+  if (thread_.joinable())
+    return fail(ErrorCode::InvalidArgument, "starting a screen that was started before");
   frames_ = &frames;
   pointer_ = pointer;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -107,6 +111,7 @@ void X11ScreenSource::stop() {
 
 void X11ScreenSource::run(const std::stop_token& stop) {
   name_this_thread("screen");
+  block_broken_pipe_signal();
   Ticker ticker(clock_, std::chrono::microseconds(1'000'000 / frames_per_second_));
   while (ticker.wait(stop)) {
     std::optional<Error> end = tick();
@@ -118,7 +123,8 @@ void X11ScreenSource::run(const std::stop_token& stop) {
 std::optional<Error> X11ScreenSource::tick() {
   const ScreenWatch::Changes changes = watch_->poll();
   if (!changes.is_connected) {
-    return Error{ErrorCode::Unavailable, fmt::format("recording the X display {}: the X server went away", x_.display)};
+    return Error{ErrorCode::Unavailable,
+                 fmt::format("recording the X display {}: the X server went away", x_.display)};
   }
   if (changes.has_new_layout) layout_settles_ = clock_.now() + kSettling;
   if (layout_settles_ && clock_.now() >= *layout_settles_) {
@@ -132,20 +138,22 @@ std::optional<Error> X11ScreenSource::tick() {
   return end;
 }
 
-// A named monitor that only moved is followed; else the same area goes on being recorded, as long as there is one.
+// A named monitor that only moved is followed; else the same area goes on being recorded, as long as there is
+// one.
 std::optional<Error> X11ScreenSource::look_at_layout() {
   layout_settles_.reset();
   const auto size = screen_size(x_);
   if (!size) return std::nullopt;  // the connection broke: the next tick says so
-  const auto same = spec_.area ? Result<Monitor>(monitor_) : resolve_screen(x_, {x_.display, monitor_.name, {}});
+  const auto same =
+      spec_.area ? Result<Monitor>(monitor_) : resolve_screen(x_, {x_.display, monitor_.name, {}});
   Rect& area = monitor_.area;
   const bool has_moved = same && same->area.width == area.width && same->area.height == area.height;
   if (has_moved) area = same->area;
   is_all_changed_ = true;
   if (area.x + area.width <= size->width && area.y + area.height <= size->height) return std::nullopt;
   return Error{ErrorCode::Unavailable,
-               fmt::format("recording {}: the screen was made smaller ({} x {}) and no longer holds it", info_.name,
-                           size->width, size->height)};
+               fmt::format("recording {}: the screen was made smaller ({} x {}) and no longer holds it",
+                           info_.name, size->width, size->height)};
 }
 
 void X11ScreenSource::note_damage() {
@@ -182,12 +190,14 @@ std::optional<Error> X11ScreenSource::give_picture(const std::vector<Rect>& area
   return std::nullopt;
 }
 
-// The screen was resized and we have not read it yet: the layout is looked at soon, and then all of the picture.
+// The screen was resized and we have not read it yet: the layout is looked at soon, and then all of the
+// picture.
 std::optional<Error> X11ScreenSource::refused(Error error, MonotonicTime at) {
   if (error.code != ErrorCode::TryAgain) return error;
   if (!refused_since_) refused_since_ = at;
   if (at - *refused_since_ > kPatience) {
-    return Error{ErrorCode::Unavailable, fmt::format("recording {}: the X server doesn't show it any more", info_.name)};
+    return Error{ErrorCode::Unavailable,
+                 fmt::format("recording {}: the X server doesn't show it any more", info_.name)};
   }
   is_all_changed_ = true;
   if (!layout_settles_) layout_settles_ = at + kSettling;

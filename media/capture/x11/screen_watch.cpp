@@ -11,15 +11,15 @@ namespace {
 bool has_damage(xcb_connection_t* connection) {
   const auto* extension = xcb_get_extension_data(connection, &xcb_damage_id);
   if (!extension || !extension->present) return false;
-  return owned(xcb_damage_query_version_reply(connection, xcb_damage_query_version(connection, 1, 1), nullptr)) !=
-         nullptr;
+  return owned(xcb_damage_query_version_reply(connection, xcb_damage_query_version(connection, 1, 1),
+                                              nullptr)) != nullptr;
 }
 
 bool has_xfixes(xcb_connection_t* connection) {
   const auto* extension = xcb_get_extension_data(connection, &xcb_xfixes_id);
   if (!extension || !extension->present) return false;
-  return owned(xcb_xfixes_query_version_reply(connection, xcb_xfixes_query_version(connection, 5, 0), nullptr)) !=
-         nullptr;
+  return owned(xcb_xfixes_query_version_reply(connection, xcb_xfixes_query_version(connection, 5, 0),
+                                              nullptr)) != nullptr;
 }
 
 bool has_randr(xcb_connection_t* connection) {
@@ -31,8 +31,9 @@ bool has_randr(xcb_connection_t* connection) {
 
 Result<std::unique_ptr<ScreenWatch>> ScreenWatch::create(const XScreen& x) {
   const auto missing = [&x](const char* extension) {
-    return fail(ErrorCode::Unsupported,
-                fmt::format("watching the X display {}: its server lacks the {} extension", x.display, extension));
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format("watching the X display {}: its server lacks the {} extension", x.display, extension));
   };
   if (!has_xfixes(x.connection.get())) return missing("XFIXES");
   if (!has_damage(x.connection.get())) return missing("DAMAGE");
@@ -72,8 +73,9 @@ void ScreenWatch::note(const xcb_generic_event_t& event, Changes& changes) const
   const int type = event.response_type & ~kSentByClient;
   if (type == damage_event_) changes.is_damaged = true;
   if (type == shape_event_) changes.has_new_shape = true;
-  const bool is_randr = first_layout_event_ != 0 && (type == first_layout_event_ + XCB_RANDR_SCREEN_CHANGE_NOTIFY ||
-                                                     type == first_layout_event_ + XCB_RANDR_NOTIFY);
+  const bool is_randr =
+      first_layout_event_ != 0 && (type == first_layout_event_ + XCB_RANDR_SCREEN_CHANGE_NOTIFY ||
+                                   type == first_layout_event_ + XCB_RANDR_NOTIFY);
   if (is_randr || type == XCB_CONFIGURE_NOTIFY) changes.has_new_layout = true;
 }
 

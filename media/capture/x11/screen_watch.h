@@ -18,9 +18,9 @@ namespace meanwhile {
 class ScreenWatch {
  public:
   struct Changes {
-    bool is_damaged = false;       // pixels: take_damage() says where
-    bool has_new_shape = false;    // the pointer's
-    bool has_new_layout = false;   // monitors moved, came, went or have another size
+    bool is_damaged = false;      // pixels: take_damage() says where
+    bool has_new_shape = false;   // the pointer's
+    bool has_new_layout = false;  // monitors moved, came, went or have another size
     bool is_connected = true;
   };
 
@@ -29,8 +29,9 @@ class ScreenWatch {
 
   // What was heard since the last call. Doesn't wait and asks nothing.
   Changes poll();
-  // Where the screen has changed since the last call, in its coordinates; any number, not overlapping. One round trip.
-  // Changes that come later are heard of again, so no pixel is missed if they are read after this.
+  // Where the screen has changed since the last call, in its coordinates; any number, not overlapping. One
+  // round trip. Changes that come later are heard of again, so no pixel is missed if they are read after
+  // this.
   std::vector<Rect> take_damage();
 
  private:

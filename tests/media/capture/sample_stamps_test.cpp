@@ -15,8 +15,8 @@ using std::chrono::seconds;
 constexpr int kBlock = 960;  // 20 ms
 
 MonotonicTime ideal(std::int64_t block, double parts_per_million = 0) {
-  return MonotonicTime(seconds(100) +
-                       microseconds(static_cast<std::int64_t>(20'000 * block * (1 - parts_per_million / 1e6))));
+  return MonotonicTime(
+      seconds(100) + microseconds(static_cast<std::int64_t>(20'000 * block * (1 - parts_per_million / 1e6))));
 }
 
 TEST(SampleStamps, JitterOfTheMeasurementsIsSmoothedAway) {

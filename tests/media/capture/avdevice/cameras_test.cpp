@@ -16,8 +16,11 @@ namespace {
 using std::chrono::milliseconds;
 
 TEST(ChooseMode, PrefersJpegAt720Lines) {
-  const auto mode = choose_mode(
-      {{"yuyv422", 640, 480, 30}, {"yuyv422", 1280, 720, 10}, {"mjpeg", 1280, 720, 30}, {"mjpeg", 1920, 1080, 30}}, 30);
+  const auto mode = choose_mode({{"yuyv422", 640, 480, 30},
+                                 {"yuyv422", 1280, 720, 10},
+                                 {"mjpeg", 1280, 720, 30},
+                                 {"mjpeg", 1920, 1080, 30}},
+                                30);
 
   ASSERT_TRUE(mode);
   EXPECT_EQ(mode->format, "mjpeg");

@@ -30,10 +30,9 @@ class StandIn : public testing::Test {
   }
   std::string film(const std::string& name, const std::string& graph) {
     const std::string path = (folder_.path() / name).string();
-    const auto status =
-        run_program({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", graph, "-c:v", "libx264", "-preset", "ultrafast",
-                     "-pix_fmt", "yuv420p", path},
-                    {.environment = {}, .output = {}});
+    const auto status = run_program({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", graph, "-c:v", "libx264",
+                                     "-preset", "ultrafast", "-pix_fmt", "yuv420p", path},
+                                    {.environment = {}, .output = {}});
     EXPECT_TRUE(status && *status == 0);
     return path;
   }
@@ -142,7 +141,8 @@ TEST_F(StandIn, SoundOfAFileIsLoopedWithoutASeam) {
 }
 
 TEST_F(StandIn, MoreChannelsThanTwoAreMixedDown) {
-  record(open_microphone("lavfi:aevalsrc=0.1|0.1|0.1|0.1|0.1|0.1:channel_layout=5.1:sample_rate=32000", clock_));
+  record(
+      open_microphone("lavfi:aevalsrc=0.1|0.1|0.1|0.1|0.1|0.1:channel_layout=5.1:sample_rate=32000", clock_));
   ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
 
   EXPECT_EQ(microphone_->info().channels, 2);
@@ -150,7 +150,8 @@ TEST_F(StandIn, MoreChannelsThanTwoAreMixedDown) {
 }
 
 TEST_F(StandIn, WhatIsNotThereIsNotFound) {
-  for (const auto& source : {open_camera("file:/no/such/film.mp4", 30, clock_), open_camera("v4l2:/dev/video63", 30, clock_)}) {
+  for (const auto& source :
+       {open_camera("file:/no/such/film.mp4", 30, clock_), open_camera("v4l2:/dev/video63", 30, clock_)}) {
     ASSERT_FALSE(source);
     EXPECT_EQ(source.error().code, ErrorCode::NotFound) << source.error().message;
   }
@@ -190,8 +191,9 @@ TEST_F(StandIn, SoundWithoutPicturesIsNoCamera) {
 }
 
 TEST_F(StandIn, GarbageSpecsAreInvalidArguments) {
-  for (const char* spec : {"", "v4l2:", "camera", "pulse:x", "x11::0", "file:", "file:/tmp", "lavfi:", "lavfi:no_such_filter",
-                           "lavfi:testsrc2=size=", "lavfi:sine", "ffmpeg:", "ffmpeg:mp4", "ffmpeg:none:x"}) {
+  for (const char* spec :
+       {"", "v4l2:", "camera", "pulse:x", "x11::0", "file:", "file:/tmp", "lavfi:", "lavfi:no_such_filter",
+        "lavfi:testsrc2=size=", "lavfi:sine", "ffmpeg:", "ffmpeg:mp4", "ffmpeg:none:x"}) {
     const auto camera = open_camera(spec, 30, clock_);
     ASSERT_FALSE(camera) << spec;
     EXPECT_EQ(camera.error().code, ErrorCode::InvalidArgument) << spec << ": " << camera.error().message;

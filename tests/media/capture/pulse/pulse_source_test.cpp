@@ -17,7 +17,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// How much of a tone is in a block: about 0.5 for a full beep, near 0 for others (Goertzel's sum, written out).
+// How much of a tone is in a block: about 0.5 for a full beep, near 0 for others (Goertzel's sum, written
+// out).
 double tone_level(const std::vector<float>& samples, double hertz) {
   double in_phase = 0;
   double quadrature = 0;
@@ -29,7 +30,9 @@ double tone_level(const std::vector<float>& samples, double hertz) {
   return 2 * std::hypot(in_phase, quadrature) / static_cast<double>(std::max<std::size_t>(samples.size(), 1));
 }
 
-bool has_tone(const KeepingSampleSink::Block& block, double hertz) { return tone_level(block.samples, hertz) > 0.2; }
+bool has_tone(const KeepingSampleSink::Block& block, double hertz) {
+  return tone_level(block.samples, hertz) > 0.2;
+}
 
 class PulseSound : public testing::Test {
  protected:
@@ -49,7 +52,8 @@ class PulseSound : public testing::Test {
 
   bool hears(double hertz) {
     return samples_.wait_for([=](const auto& state) {
-      return std::any_of(state.blocks.begin(), state.blocks.end(), [=](const auto& b) { return has_tone(b, hertz); });
+      return std::any_of(state.blocks.begin(), state.blocks.end(),
+                         [=](const auto& b) { return has_tone(b, hertz); });
     });
   }
 
@@ -106,7 +110,8 @@ TEST_F(PulseSound, BeepIsStampedWhenItWasPlayed) {
   ASSERT_TRUE(hears(440));
 
   const auto blocks = samples_.blocks();
-  const auto first = std::find_if(blocks.begin(), blocks.end(), [](const auto& block) { return has_tone(block, 440); });
+  const auto first =
+      std::find_if(blocks.begin(), blocks.end(), [](const auto& block) { return has_tone(block, 440); });
   ASSERT_NE(first, blocks.end());
   EXPECT_GT(first->at + milliseconds(60), before);
   EXPECT_LT(first->at, after - milliseconds(300));
@@ -159,7 +164,8 @@ TEST_F(PulseSound, DevicesAreListedWithTheirNamesAndDefaults) {
   const auto devices = list_devices();
 
   const auto find = [&devices](const std::string& spec) {
-    return std::find_if(devices.begin(), devices.end(), [&](const Device& device) { return device.spec == spec; });
+    return std::find_if(devices.begin(), devices.end(),
+                        [&](const Device& device) { return device.spec == spec; });
   };
   const auto microphone = find("pulse:rig_mic");
   const auto system = find("pulse:rig_speaker.monitor");
@@ -186,8 +192,8 @@ TEST(OpenMicrophone, WithoutAServerIsNotFound) {
 
 TEST(OpenMicrophone, GarbageIsAnInvalidArgument) {
   const SteadyClock clock;
-  for (const char* spec : {"", "pulse:", "x11::0", "default2", "microphone", "file:", "lavfi:", "ffmpeg:", "ffmpeg:wav",
-                           "ffmpeg::x", "ffmpeg:no-such-format:x"}) {
+  for (const char* spec : {"", "pulse:", "x11::0", "default2", "microphone", "file:", "lavfi:", "ffmpeg:",
+                           "ffmpeg:wav", "ffmpeg::x", "ffmpeg:no-such-format:x"}) {
     const auto source = open_microphone(spec, clock);
     ASSERT_FALSE(source) << spec;
     EXPECT_EQ(source.error().code, ErrorCode::InvalidArgument) << spec << ": " << source.error().message;

@@ -182,7 +182,8 @@ TEST_F(X11Screen, PointerIsInItsOwnTrackAndNotInThePicture) {
   EXPECT_EQ(pointer_.state().samples.back().y, 300);
 
   hands_->move_pointer(150, 160);
-  ASSERT_TRUE(pointer_.wait_for([](const auto& s) { return s.samples.back().x == 50 && s.samples.back().y == 60; }));
+  ASSERT_TRUE(
+      pointer_.wait_for([](const auto& s) { return s.samples.back().x == 50 && s.samples.back().y == 60; }));
   hands_->press(1);
   ASSERT_TRUE(pointer_.wait_for([](const auto& s) { return s.samples.back().buttons == 1U; }));
   hands_->release(1);
