@@ -63,7 +63,11 @@ Result<std::size_t> FragmentStream::read_at(std::uint64_t offset, std::span<std:
     if (!*learnt) return 0;
   }
   if (position >= known_end()) return 0;
-  return track_->read_at(position, into.first(std::min<std::uint64_t>(into.size(), known_end() - position)));
+  // Not into the next fragment: where that can't be had, this one still plays.
+  const auto after = std::ranges::upper_bound(fragments_, position, {}, &Fragment::offset);
+  const Fragment& here = *std::prev(after);
+  const std::uint64_t left = here.offset + here.size_bytes - position;
+  return track_->read_at(position, into.first(std::min<std::uint64_t>(into.size(), left)));
 }
 
 Result<std::uint64_t> FragmentStream::size() {

@@ -139,17 +139,18 @@ void PicturePlayer::settle(const Request& request, std::optional<MediaTime> step
 Result<void> PicturePlayer::serve_seek(MediaTime moment) {
   {
     auto state = state_.lock();
-    if (state->pictures.find(moment, state->is_at_end)) return {};
-    state->is_at_end = false;
+    if (state->pictures.find(moment, state->is_at_end && !state->is_broken)) return {};
+    state->is_at_end = state->is_broken = false;
   }
-  MEANWHILE_TRY(reader_->seek(moment));
-  forget_pictures_after_move();
+  MEANWHILE_TRY(move_reader(moment));
   return add_next(moment);
 }
 
-// Where the reader went elsewhere, what it gives next doesn't follow on what we have.
-void PicturePlayer::forget_pictures_after_move() {
+// Where the reader goes elsewhere, or fails to, what it gives next doesn't follow on what we have.
+Result<void> PicturePlayer::move_reader(MediaTime moment) {
+  const auto moved = reader_->seek(moment);
   if (!reader_->last()) state_.lock()->pictures.clear();
+  return moved;
 }
 
 // EndOfStream is no failure: what is there stays on show.
@@ -172,8 +173,7 @@ Result<void> PicturePlayer::decode_ahead() {
     return std::pair(state->position, state->pictures.next() == nullptr);
   }();
   if (reader_->last() && position - *reader_->last() > kHopelesslyLate) {
-    MEANWHILE_TRY(reader_->seek(position));
-    forget_pictures_after_move();
+    MEANWHILE_TRY(move_reader(position));
   }
   auto picture = reader_->next(position);
   if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
@@ -215,8 +215,7 @@ Result<bool> PicturePlayer::step_back() {
     return state->pictures.step_back() ? nullptr : state->pictures.shown();
   }();
   if (!from) return state_.lock()->pictures.shown() != nullptr;
-  MEANWHILE_TRY(reader_->seek(from->at - kInstant));
-  forget_pictures_after_move();
+  MEANWHILE_TRY(move_reader(from->at - kInstant));
   state_.lock()->is_at_end = false;
   // The first one may lie before the reach; from then on none is left out.
   for (PicturePtr last; !last || last->at < from->at;) {
@@ -243,7 +242,7 @@ void PicturePlayer::fail_track(const Error& error) {
 void PicturePlayer::end_track(const Error& error) {
   {
     auto state = state_.lock();
-    state->is_at_end = true;
+    state->is_at_end = state->is_broken = true;
     state->status.warning = "The " + name_ + " can't be shown from here on: " + error.message;
   }
   on_event_();

@@ -68,7 +68,8 @@ class PicturePlayer {
     MediaTime position{};   // as last shown or sought
     std::int64_t newest = 1;
     bool may_run_ahead = false;
-    bool is_at_end = false;
+    bool is_at_end = false;  // nothing comes after the pictures that are here
+    bool is_broken = false;  // because it can't be read
     bool is_stopping = false;
   };
 
@@ -83,7 +84,7 @@ class PicturePlayer {
   Result<bool> step_back();
   Result<void> decode_ahead();
   Result<void> add_next(MediaTime moment);
-  void forget_pictures_after_move();
+  Result<void> move_reader(MediaTime moment);
   void settle(const Request& request, std::optional<MediaTime> stepped_to);
   void fail_track(const Error& error);
   void end_track(const Error& error);

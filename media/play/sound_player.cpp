@@ -9,7 +9,7 @@
 namespace meanwhile {
 namespace {
 
-// Enough for a device that asks for 100 ms at once; little enough that a change of speed is heard soon.
+// Enough for usual devices, which ask for 10 to 50 ms at once; little enough that a change of speed is heard soon.
 constexpr std::size_t kReadyFloats = static_cast<std::size_t>(kSoundRate) / 4 * kSoundChannels;
 constexpr std::size_t kBlockFrames = 2048;
 constexpr MediaTime kForever = MediaTime::max();
@@ -75,7 +75,7 @@ void SoundPlayer::set_volume(double volume) { state_.lock()->volume = static_cas
 SoundStatus SoundPlayer::status() const {
   auto state = state_.lock();
   SoundStatus status = state->status;
-  status.is_waiting = left(*state) == 0 && !state->is_finished && (is_reading(voice_) || is_reading(system_));
+  status.is_waiting = left(*state) <= state->largest_wish && !state->is_finished && (is_reading(voice_) || is_reading(system_));
   return status;
 }
 
@@ -99,7 +99,10 @@ void SoundPlayer::fill(std::span<float> samples) {
 }
 
 void SoundPlayer::give(State& state, std::span<float> samples, MonotonicTime now, MediaTime latency) {
-  const std::size_t count = std::min(samples.size(), left(state));
+  // A block that isn't there as a whole waits until it is: one pause sounds better than a crackle.
+  state.largest_wish = std::max(state.largest_wish, samples.size());
+  const bool is_enough = state.is_finished || left(state) >= samples.size();
+  const std::size_t count = is_enough ? std::min(samples.size(), left(state)) : 0;
   for (std::size_t i = 0; i < count; ++i) samples[i] = state.ready[state.taken + i] * state.volume;
   const MediaTime first = next_moment(state);
   state.taken += count;
@@ -147,7 +150,9 @@ bool SoundPlayer::open() {
   return false;
 }
 
-bool SoundPlayer::wants_more(const State& state) { return !state.is_finished && left(state) < kReadyFloats; }
+bool SoundPlayer::wants_more(const State& state) {
+  return !state.is_finished && left(state) < std::max(kReadyFloats, 2 * state.largest_wish);
+}
 
 // False: it is over.
 bool SoundPlayer::wait_for_work(std::optional<Request>& request, bool& is_running) {

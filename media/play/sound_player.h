@@ -64,6 +64,7 @@ class SoundPlayer {
     // Where it belongs: its first float ever was heard at `base`, `given` frames ago.
     MediaTime base{};
     std::int64_t given = 0;
+    std::size_t largest_wish = 0;  // that the device had, in floats
     double speed = 1;
     float volume = 1;
     bool is_running = false;

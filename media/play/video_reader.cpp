@@ -87,12 +87,11 @@ bool VideoReader::is_replaced(MediaTime time, MediaTime moment) const {
 
 void VideoReader::leave_out(MediaTime time) { last_left_out_ = std::max(last_left_out_.value_or(time), time); }
 
-Result<void> VideoReader::feed(MediaTime moment) {
-  MEANWHILE_TRY(look_ahead(moment));
+void VideoReader::feed(MediaTime moment) {
   if (ahead_.empty()) {
     if (!is_drained_) decoder_->drain();
     is_drained_ = true;
-    return {};
+    return;
   }
   const PacketPtr packet = std::move(ahead_.front());
   ahead_.pop_front();
@@ -103,18 +102,19 @@ Result<void> VideoReader::feed(MediaTime moment) {
     is_damaged_ = true;
     std::erase(pending_, presentation(*packet));  // it will never replace anything
   }
-  return {};
 }
 
 Result<PicturePtr> VideoReader::next(MediaTime moment) {
   for (;;) {
     if (interrupt_ && interrupt_()) return fail(ErrorCode::Aborted, "reading pictures");
+    // First: a picture that waits in the decoder may be replaced by packets that weren't read for an earlier moment.
+    MEANWHILE_TRY(look_ahead(moment));
     auto frame = decoder_->receive();
     if (!frame) {
       if (frame.error().code == ErrorCode::EndOfStream) return std::unexpected(frame.error());
       if (frame.error().code != ErrorCode::TryAgain) is_damaged_ = true;
       if (frame.error().code != ErrorCode::TryAgain && is_drained_) return fail(ErrorCode::EndOfStream, "decoding");
-      MEANWHILE_TRY(feed(moment));
+      feed(moment);
       continue;
     }
     const MediaTime time((*frame)->best_effort_timestamp);

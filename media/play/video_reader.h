@@ -46,7 +46,7 @@ class VideoReader {
   Result<void> move_to(MediaTime time);
   Result<void> look_ahead(MediaTime moment);
   void leave_out(MediaTime time);
-  Result<void> feed(MediaTime moment);
+  void feed(MediaTime moment);
   [[nodiscard]] bool is_replaced(MediaTime time, MediaTime moment) const;
   PicturePtr finish(FramePtr frame, MediaTime time);
 

@@ -1,0 +1,391 @@
+#include "media/play/player.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/support/play_rig.h"
+#include "tests/support/test_clip.h"
+
+namespace meanwhile::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double kTone = 440;
+
+ClipMedia clip_of(const VideoSpec& screen) {
+  return {.screen = memory(make_video_track(screen)), .duration = screen.end};
+}
+
+ClipMedia clip_with_sound(const VideoSpec& screen) {
+  ClipMedia media = clip_of(screen);
+  media.voice = memory(make_sound_track({.frequency = kTone, .duration = screen.end}));
+  return media;
+}
+
+// Whether every one of many random moments, and the borders of frames, shows its frame.
+void expect_exact_seeks(const VideoSpec& screen, Bytes screen_bytes, const VideoSpec& camera, Bytes camera_bytes) {
+  PlayRig rig({.screen = memory(std::move(screen_bytes)), .camera = memory(std::move(camera_bytes)), .duration = screen.end},
+              nullptr);
+  std::mt19937 random(7);
+  for (int i = 0; i < 200; ++i) {
+    MediaTime moment(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(screen.end.count())));
+    if (i % 4 == 0) moment = screen.times[random() % screen.times.size()];
+    if (i % 4 == 1) moment = std::max(0us, screen.times[random() % screen.times.size()] - 1us);
+    rig.player().seek(moment);
+    ASSERT_TRUE(rig.settle());
+    ASSERT_EQ(rig.shown(), frame_at(screen, moment)) << "at " << moment.count();
+    ASSERT_EQ(rig.shown(VideoTrack::Camera), frame_at(camera, moment)) << "at " << moment.count();
+    ASSERT_EQ(rig.player().status().position, moment);
+  }
+}
+
+TEST(Player, SeeksExactlyInVariableRate) {
+  const VideoSpec screen = variable_rate(400, 1);
+  const VideoSpec camera = variable_rate(300, 2);
+  expect_exact_seeks(screen, make_video_track(screen), camera, make_video_track(camera));
+}
+
+TEST(Player, SeeksExactlyWithReorderedFrames) {
+  VideoSpec screen = constant_rate(600, 30);
+  VideoSpec camera = variable_rate(300, 3);
+  camera.keyframe_every = 37;
+  const Bytes screen_bytes = make_reordered_track(screen);
+  const Bytes camera_bytes = make_reordered_track(camera);
+  expect_exact_seeks(screen, screen_bytes, camera, camera_bytes);
+}
+
+TEST(Player, ShowsTheFirstPictureWhenOpened) {
+  PlayRig rig(clip_of(constant_rate(60, 30)), nullptr);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 0);
+  EXPECT_FALSE(rig.player().status().is_playing);
+  EXPECT_EQ(rig.player().next_change(), std::nullopt);
+}
+
+TEST(Player, SeekPastTheEndShowsTheLastPicture) {
+  const VideoSpec screen = constant_rate(90, 30);
+  PlayRig rig(clip_of(screen), nullptr);
+  rig.player().seek(1h);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 89);
+  EXPECT_EQ(rig.player().status().position, screen.end);
+  EXPECT_TRUE(rig.player().status().is_ended);
+  rig.player().seek(-1s);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 0);
+}
+
+TEST(Player, FindsTheDurationWhereNobodyKnowsIt) {
+  ClipMedia media = clip_of(constant_rate(90, 30));
+  media.duration = {};
+  PlayRig rig(std::move(media), nullptr);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_NEAR(to_seconds(rig.player().status().duration), 3, 0.001);
+}
+
+TEST(Player, NewestOfManySeeksWins) {
+  const VideoSpec screen = constant_rate(600, 30);
+  PlayRig rig(clip_of(screen), nullptr);
+  for (int i = 0; i < 100; ++i) rig.player().seek(screen.times[static_cast<std::size_t>(i * 5)]);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 495);
+}
+
+TEST(Player, StepsFrameByFrameInBothDirections) {
+  VideoSpec screen = variable_rate(200, 5);
+  screen.keyframe_every = 20;
+  const Bytes bytes = make_reordered_track(screen);
+  PlayRig rig({.screen = memory(bytes), .duration = screen.end}, nullptr);
+  rig.player().seek(screen.times[100]);
+  ASSERT_TRUE(rig.settle());
+  for (int i = 101; i < 130; ++i) {
+    rig.player().step_frames(1);
+    ASSERT_TRUE(rig.settle());
+    ASSERT_EQ(rig.shown(), i);
+    ASSERT_EQ(rig.player().status().position, screen.times[static_cast<std::size_t>(i)]);
+  }
+  for (int i = 128; i >= 60; --i) {
+    rig.player().step_frames(-1);
+    ASSERT_TRUE(rig.settle());
+    ASSERT_EQ(rig.shown(), i);
+    ASSERT_EQ(rig.player().status().position, screen.times[static_cast<std::size_t>(i)]);
+  }
+  rig.player().step_frames(-7);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 53);
+}
+
+TEST(Player, StepsStopAtTheEnds) {
+  PlayRig rig(clip_of(constant_rate(30, 30)), nullptr);
+  ASSERT_TRUE(rig.settle());
+  rig.player().step_frames(-1);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 0);
+  rig.player().step_frames(1000);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 29);
+  rig.player().step_frames(1);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 29);
+}
+
+TEST(Player, StepMovesTheCameraToTheScreensMoment) {
+  const VideoSpec screen = constant_rate(90, 10);
+  const VideoSpec camera = constant_rate(270, 30);
+  ClipMedia media = clip_of(screen);
+  media.camera = memory(make_video_track(camera));
+  PlayRig rig(std::move(media), nullptr);
+  rig.player().seek(4s);
+  ASSERT_TRUE(rig.settle());
+  rig.player().step_frames(1);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 41);
+  EXPECT_EQ(rig.shown(VideoTrack::Camera), 123);
+}
+
+// Plays `seconds` of device time in 10 ms pulls; checks the picture against what is heard at each.
+void expect_in_step(PlayRig& rig, FakeSpeaker& speaker, const VideoSpec& screen, double speed, MediaTime latency) {
+  const MediaTime start = rig.player().status().position;
+  for (int i = 0; i < 200; ++i) {
+    std::vector<float> samples;
+    ASSERT_TRUE(rig.pump_until([&] {
+      samples = speaker.pull(480);
+      return measure_level(samples) > 0;  // nothing at all: it isn't decoded yet
+    }));
+    const auto heard = start + MediaTime(std::llround(i * 10'000 * speed)) - MediaTime(std::llround(latency.count() * speed));
+    const MediaTime position = rig.player().status().position;
+    ASSERT_NEAR(to_seconds(position), to_seconds(std::max(start, heard)), 0.001);
+    ASSERT_TRUE(rig.pump_until([&] { return rig.shown() == frame_at(screen, position); })) << position.count();
+    rig.clock().advance(10ms);
+  }
+}
+
+TEST(Player, PicturesKeepStepWithTheSound) {
+  const VideoSpec screen = variable_rate(200, 9);
+  FakeSpeaker speaker;
+  PlayRig rig(clip_with_sound(screen), &speaker);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
+  expect_in_step(rig, speaker, screen, 1, 0ms);
+}
+
+TEST(Player, LatencyOfTheDeviceIsTakenOff) {
+  const VideoSpec screen = constant_rate(150, 30);
+  FakeSpeaker speaker(80ms);
+  PlayRig rig(clip_with_sound(screen), &speaker);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
+  expect_in_step(rig, speaker, screen, 1, 80ms);
+}
+
+class PlayerSpeed : public testing::TestWithParam<double> {};
+
+TEST_P(PlayerSpeed, KeepsStepAndPitch) {
+  const VideoSpec screen = constant_rate(360, 30);
+  FakeSpeaker speaker;
+  PlayRig rig(clip_with_sound(screen), &speaker);
+  rig.player().set_speed(GetParam());
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
+  std::vector<float> heard;
+  const auto pull_second = [&] {
+    for (int i = 0; i < 100; ++i) {
+      ASSERT_TRUE(rig.pump_until([&] {
+        auto samples = speaker.pull(480);
+        if (measure_level(samples) == 0) return false;
+        heard.insert(heard.end(), samples.begin(), samples.end());
+        return true;
+      }));
+      rig.clock().advance(10ms);
+    }
+  };
+  pull_second();
+  EXPECT_NEAR(to_seconds(rig.player().status().position), GetParam(), 0.03 * GetParam());
+  EXPECT_NEAR(measure_frequency(heard), kTone, kTone * 0.01);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PlayerSpeed, testing::Values(0.5, 0.75, 1, 1.5, 2, 3));
+
+TEST(Player, SpeedIsClamped) {
+  PlayRig rig(clip_of(constant_rate(30, 30)), nullptr);
+  rig.player().set_speed(100);
+  EXPECT_EQ(rig.player().status().speed, kFastestSpeed);
+  rig.player().set_speed(0);
+  EXPECT_EQ(rig.player().status().speed, kSlowestSpeed);
+}
+
+TEST(Player, VolumeScalesTheSound) {
+  FakeSpeaker speaker;
+  PlayRig rig(clip_with_sound(constant_rate(90, 30)), &speaker);
+  rig.player().set_volume(0.25);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
+  std::vector<float> samples;
+  ASSERT_TRUE(rig.pump_until([&] {
+    rig.clock().advance(100ms);
+    samples = speaker.pull(4800);
+    return rig.player().status().position >= 200ms;
+  }));
+  EXPECT_NEAR(measure_level(samples), 0.25 * 0.5 / std::sqrt(2), 0.02);
+}
+
+TEST(Player, PauseStopsPositionAndDevice) {
+  FakeSpeaker speaker;
+  PlayRig rig(clip_with_sound(constant_rate(90, 30)), &speaker);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.pull(4800).empty() && rig.player().next_change(); }));
+  rig.clock().advance(50ms);
+  rig.player().pause();
+  const MediaTime position = rig.player().status().position;
+  rig.clock().advance(1s);
+  EXPECT_EQ(rig.player().status().position, position);
+  EXPECT_EQ(rig.player().next_change(), std::nullopt);
+  EXPECT_TRUE(rig.pump_until([&] { return speaker.is_paused(); }));
+}
+
+TEST(Player, PlaysByTheClockWithoutASoundTrack) {
+  const VideoSpec screen = constant_rate(90, 30);
+  PlayRig rig(clip_of(screen), nullptr);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));
+  rig.clock().advance(1s);
+  EXPECT_EQ(rig.player().status().position, 1s);
+  EXPECT_TRUE(rig.pump_until([&] { return rig.shown() == 30; }));
+  EXPECT_TRUE(rig.pump_until([&] { return *rig.player().next_change() - rig.clock().now() <= 34ms; }));
+}
+
+TEST(Player, PlaysByTheClockWithoutADevice) {
+  FakeSpeaker speaker;
+  speaker.refuses = true;
+  PlayRig rig(clip_with_sound(constant_rate(90, 30)), &speaker);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));
+  rig.clock().advance(500ms);
+  EXPECT_EQ(rig.player().status().position, 500ms);
+  EXPECT_EQ(rig.player().status().warnings.size(), 1u);
+}
+
+TEST(Player, EndsAtTheEndAndStartsOver) {
+  const VideoSpec screen = constant_rate(60, 30);
+  PlayRig rig(clip_of(screen), nullptr);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));
+  rig.clock().advance(10s);
+  EXPECT_TRUE(rig.player().status().is_ended);
+  EXPECT_FALSE(rig.player().status().is_playing);
+  EXPECT_EQ(rig.player().status().position, screen.end);
+  EXPECT_TRUE(rig.pump_until([&] { return rig.shown() == 59; }));
+  EXPECT_EQ(rig.player().next_change(), std::nullopt);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));
+  EXPECT_EQ(rig.player().status().position, 0s);
+  EXPECT_EQ(rig.shown(), 0);
+}
+
+TEST(Player, SoundThatEndsEarlyLeavesThePicturesRunning) {
+  const VideoSpec screen = constant_rate(90, 30);
+  ClipMedia media = clip_of(screen);
+  media.voice = memory(make_sound_track({.duration = 1s}));
+  FakeSpeaker speaker;
+  PlayRig rig(std::move(media), &speaker);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
+  EXPECT_TRUE(rig.pump_until([&] {
+    speaker.pull(480);
+    rig.clock().advance(10ms);
+    return rig.player().status().is_ended;
+  }));
+}
+
+TEST(Player, GarbageTrackIsAWarningAndTheRestPlays) {
+  const VideoSpec screen = constant_rate(60, 30);
+  ClipMedia media = clip_of(screen);
+  media.camera = memory(Bytes(50'000, std::byte{0x5a}));
+  media.voice = memory(Bytes{});
+  PlayRig rig(std::move(media), nullptr);
+  rig.player().seek(1s);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 30);
+  EXPECT_EQ(rig.shown(VideoTrack::Camera), -2);
+  EXPECT_TRUE(rig.pump_until([&] { return rig.player().status().warnings.size() == 2; }));
+  EXPECT_FALSE(rig.player().status().failure);
+}
+
+TEST(Player, FailsWhereNothingCanBePlayed) {
+  PlayRig rig({.screen = memory(Bytes(1000)), .voice = memory(Bytes(1000)), .duration = 5s}, nullptr);
+  EXPECT_TRUE(rig.pump_until([&] { return rig.player().status().failure.has_value(); }));
+  EXPECT_EQ(rig.player().status().failure->code, ErrorCode::Corrupt);
+  PlayRig empty({.duration = 5s}, nullptr);
+  EXPECT_TRUE(empty.pump_until([&] { return empty.player().status().failure.has_value(); }));
+  EXPECT_EQ(empty.player().status().failure->code, ErrorCode::InvalidArgument);
+}
+
+TEST(Player, TruncatedTrackPlaysUpToItsLastFragment) {
+  const VideoSpec screen = constant_rate(150, 30);
+  Bytes bytes = make_video_track(screen);
+  bytes.resize(bytes.size() * 3 / 5);
+  PlayRig rig({.screen = memory(bytes), .duration = screen.end}, nullptr);
+  rig.player().seek(1s);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 30);
+  rig.player().seek(screen.end);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ((rig.shown() + 1) % 30, 0) << rig.shown();
+  EXPECT_FALSE(rig.player().status().failure);
+}
+
+TEST(Player, DamagedMediaPlaysOn) {
+  const VideoSpec screen = constant_rate(150, 30);
+  Bytes bytes = make_video_track(screen);
+  std::mt19937 random(3);
+  for (std::size_t i = bytes.size() / 3; i < bytes.size() * 2 / 3; i += 97) bytes[i] = static_cast<std::byte>(random());
+  PlayRig rig({.screen = memory(bytes), .duration = screen.end}, nullptr);
+  for (const MediaTime moment : {0s, 1s, 2s, 3s, 4s}) {
+    rig.player().seek(moment);
+    ASSERT_TRUE(rig.settle());
+  }
+  rig.player().seek(100ms);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 3);
+}
+
+TEST(Player, UnavailableBytesEndTheTrackWithAWarning) {
+  const VideoSpec screen = constant_rate(300, 30);
+  Bytes bytes = make_video_track(screen);
+  const auto limit = bytes.size() / 2;
+  PlayRig rig({.screen = std::make_shared<FaultySource>(std::move(bytes), limit, ErrorCode::Unavailable),
+               .duration = screen.end},
+              nullptr);
+  rig.player().seek(9s);
+  ASSERT_TRUE(rig.settle());
+  ASSERT_EQ(rig.player().status().warnings.size(), 1u);
+  rig.player().seek(1s);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 30);
+}
+
+TEST(Player, BlockedReadNeverHoldsUpTheEnd) {
+  const VideoSpec screen = constant_rate(300, 30);
+  const auto blocked = std::make_shared<FaultySource>(make_video_track(screen), 2000, std::nullopt);
+  const auto voice = std::make_shared<FaultySource>(make_sound_track({.duration = 10s}), 2000, std::nullopt);
+  PlayRig rig({.screen = blocked, .voice = voice, .duration = screen.end}, nullptr);
+  ASSERT_TRUE(blocked->wait_until_blocked());
+  ASSERT_TRUE(voice->wait_until_blocked());
+  EXPECT_TRUE(rig.player().status().is_waiting);
+  EXPECT_TRUE(rig.player().status().is_seeking);
+}
+
+TEST(Player, PointerMovesWakeTheWindow) {
+  ClipMedia media = clip_of(constant_rate(3, 1));
+  media.pointer = std::make_shared<PointerTrack>(PointerTrack::load(
+      R"({"t":20000,"x":1,"y":2,"shape":0,"down":0})", [](int) -> Result<Bytes> { return Bytes{}; }));
+  PlayRig rig(std::move(media), nullptr);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));
+  EXPECT_EQ(*rig.player().next_change() - rig.clock().now(), 20ms);
+}
+
+}  // namespace
+}  // namespace meanwhile::test
