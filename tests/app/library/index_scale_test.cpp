@@ -13,7 +13,12 @@ namespace {
 
 using std::chrono::seconds;
 
+// Unoptimized or under a sanitizer a tenth shows as much.
+#ifdef NDEBUG
 constexpr int kClips = 10'000;
+#else
+constexpr int kClips = 1000;
+#endif
 constexpr int kCommentsPerClip = 10;
 constexpr std::size_t kTogether = 200;  // batches a transaction
 
@@ -38,7 +43,7 @@ AuthoredEvents story_of(int number, Writer& author, Writer& viewer) {
   std::int64_t now = kStoryBegin + number * 1000;
   std::vector<Json> events = {author.write(published(clip, fmt::format("Update {} of the week", number)), now)};
   for (int i = 0; i < kCommentsPerClip / 2; ++i) {
-    const CommentEvent comment{clip, seconds(i), std::nullopt, fmt::format("Comment {} about topic{}", i, number % 97)};
+    const CommentEvent comment{clip, seconds(i), std::nullopt, fmt::format("Comment {} about topic{}", i, number % 20)};
     events.push_back(author.write(comment, ++now));
     events.push_back(author.write(ReplyEvent{author.last(), "An answer to that"}, ++now));
   }
@@ -48,13 +53,13 @@ AuthoredEvents story_of(int number, Writer& author, Writer& viewer) {
 
 std::vector<AuthoredEvents> library(Writer& me) {
   std::vector<Writer> authors;
-  for (int i = 0; i < 20; ++i) authors.emplace_back(std::string("author") + static_cast<char>('a' + i));
+  for (int i = 0; i < 20; ++i) authors.emplace_back(fmt::format("author{:02}a", i));
   std::vector<AuthoredEvents> batches;
   for (int i = 0; i < kClips; ++i) batches.push_back(story_of(i, authors[static_cast<std::size_t>(i % 20)], me));
   return batches;
 }
 
-TEST(IndexScale, TenThousandClipsAndHundredThousandCommentsAreHeld) {
+TEST(IndexScale, YearsOfClipsAndCommentsAreHeld) {
   ScopedFolder folder;
   Writer me("me");
   const auto batches = library(me);
@@ -80,15 +85,15 @@ TEST(IndexScale, TenThousandClipsAndHundredThousandCommentsAreHeld) {
   }
   {
     const Stopwatch watch("one clip");
-    EXPECT_EQ(index->clip(clip_id(4711))->comments, kCommentsPerClip);
+    EXPECT_EQ(index->clip(clip_id(711))->comments, kCommentsPerClip);
   }
   {
     const Stopwatch watch("comments of a clip");
-    EXPECT_EQ(index->comments(clip_id(4711))->size(), static_cast<std::size_t>(kCommentsPerClip / 2));
+    EXPECT_EQ(index->comments(clip_id(711))->size(), static_cast<std::size_t>(kCommentsPerClip / 2));
   }
   {
     const Stopwatch watch("search for a rare word");
-    EXPECT_EQ(index->search("topic42", 50)->size(), 50u);
+    EXPECT_EQ(index->search("topic7", 50)->size(), 50u);
   }
   {
     const Stopwatch watch("search for a word in half of them");
@@ -97,8 +102,8 @@ TEST(IndexScale, TenThousandClipsAndHundredThousandCommentsAreHeld) {
   {
     const Stopwatch watch("clips with a word");
     ClipQuery query;
-    query.words = "topic42";
-    EXPECT_EQ(index->clips(query)->size(), 103u);
+    query.words = "topic7";
+    EXPECT_EQ(index->clips(query)->size(), static_cast<std::size_t>(kClips / 20));
   }
   {
     const Stopwatch watch("one more event");
