@@ -38,11 +38,16 @@ Canvas::Canvas(SDL_Renderer* renderer, float scale)
       textures_(renderer),
       draw_data_(renderer, is_software(renderer) ? SolidTriangles::Apart : SolidTriangles::AsTextured),
       scale_(scale) {
-  ImGui::SetCurrentContext(context_.get());
+  make_current();
   set_up_imgui();
 }
 
-Canvas::~Canvas() { ImGui::GetIO().Fonts->SetTexID({}); }
+Canvas::~Canvas() {
+  make_current();
+  ImGui::GetIO().Fonts->SetTexID({});
+}
+
+void Canvas::make_current() const { ImGui::SetCurrentContext(context_.get()); }
 
 void Canvas::set_scale(float scale, float pixels_per_unit) {
   if (scale == scale_ && pixels_per_unit == pixels_per_unit_) return;
@@ -78,6 +83,7 @@ void Canvas::renew_textures() {
 }
 
 void Canvas::prepare_frame() {
+  make_current();
   if (fonts_are_stale_) make_fonts();
 }
 

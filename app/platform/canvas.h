@@ -16,7 +16,7 @@
 
 namespace meanwhile {
 
-// Main thread. renderer must outlive it. Not more than one in use at a time: ImGui has one current context.
+// Main thread. renderer must outlive it.
 class Canvas final : public Painter {
  public:
   Canvas(SDL_Renderer* renderer, float scale);
@@ -26,6 +26,8 @@ class Canvas final : public Painter {
 
   // ui scale, and pixels for one unit of the window's coordinates (2 on a Wayland screen at 200 %). Between frames.
   void set_scale(float scale, float pixels_per_unit);
+  // ImGui's functions mean this canvas from here on; frames do it by themselves.
+  void make_current() const;
   void press(KeyPress press) { keys_.push_back(press); }
 
   // Whoever knows the input fills ImGuiIO between the two.

@@ -23,11 +23,14 @@ void Offscreen::move_mouse(float x, float y) {
   mouse_y_ = y;
 }
 
-void Offscreen::type(std::string_view text) { ImGui::GetIO().AddInputCharactersUTF8(std::string(text).c_str()); }
+void Offscreen::type(std::string_view text) {
+  canvas_.make_current();
+  ImGui::GetIO().AddInputCharactersUTF8(std::string(text).c_str());
+}
 
 void Offscreen::frame(const Draw& draw) {
-  ImGuiIO& io = ImGui::GetIO();
   canvas_.prepare_frame();
+  ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = ImVec2(float(surface_->w), float(surface_->h));
   io.DeltaTime = 1.0F / 60;
   feed_mouse(mouse_x_, mouse_y_, mouse_down_, wheel_);

@@ -4,21 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace meanwhile {
 namespace {
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-// The first character, ASCII ones in upper case.
-std::string first_character(std::string_view word) {
-  std::size_t end = 1;
-  while (end < word.size() && is_continuation(word[end])) ++end;
-  std::string first(word.substr(0, end));
-  if (end == 1) first[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(first[0])));
-  return first;
-}
 
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
@@ -27,15 +17,6 @@ std::string_view trimmed(std::string_view text) {
 }
 
 }  // namespace
-
-std::string initials(std::string_view name) {
-  name = trimmed(name);
-  if (name.empty()) return "?";
-  const auto last_space = name.find_last_of(' ');
-  std::string letters = first_character(name);
-  if (last_space != std::string_view::npos) letters += first_character(name.substr(last_space + 1));
-  return letters;
-}
 
 std::string format_size(std::uint64_t bytes) {
   constexpr std::array<const char*, 5> kUnits{"B", "kB", "MB", "GB", "TB"};

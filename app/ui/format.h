@@ -9,9 +9,6 @@
 
 namespace meanwhile {
 
-// "Ada Lovelace" -> "AL", "ada" -> "A", "Élodie Ö" -> "ÉÖ"; "?" for a name without any character.
-std::string initials(std::string_view name);
-
 // "0 B", "12.4 MB", "1.1 GB": powers of ten, as file managers write them.
 std::string format_size(std::uint64_t bytes);
 

@@ -26,7 +26,6 @@ constexpr std::array<LayoutChoice, 4> kLayouts{{{Layout::SideBySide, "layout/sid
 // Small pictures of the layouts: no icon font has these.
 void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
   const Box frame = box.centered(pen.px(20), pen.px(14));
-  const float line = std::max(1.0F, pen.px(1.5F));
   switch (layout) {
     case Layout::SideBySide: {
       Box left = frame;
@@ -44,7 +43,7 @@ void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
       return;
     }
     case Layout::Bubble:
-      pen.list().AddRect(frame.min(), frame.max(), color, pen.px(2), 0, line);
+      pen.outline(frame, color, 2, 1.5F);
       pen.disc(ImVec2(frame.right - pen.px(4), frame.bottom - pen.px(4)), pen.px(4), color);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/library/time_words.h"
 #include "app/ui/format.h"
 
 namespace meanwhile {

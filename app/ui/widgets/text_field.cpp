@@ -32,19 +32,23 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, std::string& text
   ImGui::PushFont(pen.painter.font(TextStyle::Body));
   ImGui::PushID(field.generation);
   const std::string id = fmt::format("##{}", field.name);
-  ImGui::SetCursorScreenPos(inside.min());
-  ImGui::SetNextItemWidth(inside.width());
+  // Without it ImGui's clip cuts what the first letter has to the left of its origin.
+  const float margin = pen.px(2);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(margin, 0));
+  ImGui::SetCursorScreenPos(ImVec2(inside.left - margin, inside.top));
+  ImGui::SetNextItemWidth(inside.width() + 2 * margin);
   const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize;
   bool changed = false;
   if (field.is_multiline) {
     changed = ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
-                                        ImVec2(inside.width(), inside.height()), flags, grow, &text);
+                                        ImVec2(inside.width() + 2 * margin, inside.height()), flags, grow, &text);
   } else {
     changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, grow, &text);
     is_submitted = ImGui::IsItemDeactivated() && std::ranges::any_of(pen.painter.keys(), [](const KeyPress& press) {
                      return press.key == Key::Enter;
                    });
   }
+  ImGui::PopStyleVar();
   ImGui::PopID();
   ImGui::PopFont();
   return changed;
