@@ -7,7 +7,6 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
-#include "app/publisher.h"
 
 namespace meanwhile {
 namespace {
@@ -48,14 +47,14 @@ std::string Application::time_zone() const {
   return settings_.time_zone.empty() ? local_zone() : settings_.time_zone;
 }
 
-std::string Application::chosen_library() const {
+std::string Application::library_url() const {
   if (!library_url_.empty()) return library_url_;
   return settings_.libraries.empty() ? "" : settings_.libraries.front();
 }
 
 Result<LibrarySession*> Application::library() {
   if (!session_) {
-    auto session = LibrarySession::open(home_, chosen_library(), person_name());
+    auto session = LibrarySession::open(home_, library_url(), person_name());
     if (!session) return std::unexpected(session.error());
     session_ = std::move(*session);
     store_ = std::make_unique<ClipStore>(home_.takes(), session_->shared_storage(), session_->cache());
@@ -138,19 +137,27 @@ Result<void> Application::publish(const std::string& clip, const PublishRequest&
       *take, {.title = request.title, .channel = request.channel, .author_name = person_name()},
       (*session)->identity());
   if (!publication) return std::unexpected(publication.error());
-  // A channel shows its name as it was typed first; later ones find it by its id.
-  if (!request.channel.empty()) {
-    auto channels = (*session)->index().channels();
-    const auto id = channel_id_for(request.channel);
-    if (channels && std::ranges::find(*channels, id, &Channel::id) == channels->end()) {
-      auto said = (*session)->say(ChannelEvent{.channel = id, .name = request.channel, .archived = {}});
-      if (!said) return std::unexpected(said.error());
-    }
-  }
-  MEANWHILE_TRY((*session)->outbox().add(clip, std::move(publication->items), {publication->published}));
-  take->title = request.title;
-  take->channel = request.channel;
-  return write_take(*take);
+  return hand_over(std::move(*take), std::move(*publication), request);
+}
+
+Result<void> Application::hand_over(Take take, Publication publication, const PublishRequest& request) {
+  MEANWHILE_TRY(make_channel(request.channel));
+  MEANWHILE_TRY(session_->outbox().add(take.clip, std::move(publication.items), {publication.published}));
+  take.title = request.title;
+  take.channel = request.channel;
+  return write_take(take);
+}
+
+// A channel shows its name as it was typed first; later ones find it by its id.
+Result<void> Application::make_channel(const std::string& name) {
+  if (name.empty()) return {};
+  auto channels = session_->index().channels();
+  if (!channels) return std::unexpected(channels.error());
+  const auto id = channel_id_for(name);
+  if (std::ranges::find(*channels, id, &Channel::id) != channels->end()) return {};
+  auto said = session_->say(ChannelEvent{.channel = id, .name = name, .archived = {}});
+  if (!said) return std::unexpected(said.error());
+  return {};
 }
 
 Result<void> Application::note_published() {

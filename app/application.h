@@ -12,6 +12,7 @@
 #include "app/library/home.h"
 #include "app/library/settings.h"
 #include "app/library_session.h"
+#include "app/publisher.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -42,6 +43,8 @@ class Application {
   std::string person_name() const;
   std::string time_zone() const;
 
+  // What is opened: --library, else the first of the settings; "": the person's own.
+  std::string library_url() const;
   // Opened at the first call. Errors: LibrarySession::open.
   Result<LibrarySession*> library();
   // Errors: as library().
@@ -57,15 +60,17 @@ class Application {
   std::vector<Take> unpublished_takes() const;
   Result<Take> take(const std::string& clip) const;
 
-  // Hands a take to the outbox. Errors: prepare_publication's, the outbox's, library().
+  // Hands a take to the outbox. Blocks while it is hashed. Errors: prepare_publication's, the outbox's, library().
   Result<void> publish(const std::string& clip, const PublishRequest& request);
+  // The second half of it, for a publication that was prepared elsewhere.
+  Result<void> hand_over(Take take, Publication publication, const PublishRequest& request);
   // Marks takes whose clip the library has got. Cheap when there are none.
   Result<void> note_published();
 
  private:
   Application(Home home, Settings settings, std::string library_url)
       : home_(std::move(home)), settings_(std::move(settings)), library_url_(std::move(library_url)) {}
-  std::string chosen_library() const;
+  Result<void> make_channel(const std::string& name);
 
   const Home home_;
   Settings settings_;

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/logging.h"
+#include "media/ffmpeg/logging.h"
 
 namespace {
 
@@ -21,6 +22,7 @@ int exit_status(const meanwhile::Result<void>& result) {
 
 int main(int argc, char** argv) {
   meanwhile::log_to_spdlog();
+  meanwhile::route_libav_messages();
   meanwhile::Context context;
   CLI::App cli("Meanwhile: updates with screen and face, for people who work apart in time.", "meanwhile");
   cli.set_version_flag("--version", MEANWHILE_VERSION);

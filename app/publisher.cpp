@@ -16,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kManifestStage = 1;
+// The take's own notes, not the clip's: clip.json says what others may know.
+constexpr const char* kTakeFileName = "take.json";
 // Posters, pointer tracks, playlists: far smaller in practice; kLargestObjectBytes is what storage takes.
 constexpr std::uint64_t kLargestSideFileBytes = 16u << 20;
 
@@ -64,6 +66,11 @@ Result<TrackParts> cut_track(const std::string& clip, const fs::path& folder, co
   return parts;
 }
 
+bool is_side_file(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return is_clip_file_name(name) && name != kTakeFileName && path.extension() != ".mp4";
+}
+
 // What belongs to a clip but is no track: poster, pointer and its shapes, waveform.
 Result<void> add_side_files(const Take& take, Manifest& manifest, std::vector<OutboxItem>& items) {
   std::error_code error;
@@ -71,8 +78,8 @@ Result<void> add_side_files(const Take& take, Manifest& manifest, std::vector<Ou
   for (const auto& entry : fs::directory_iterator(take.folder, error)) paths.push_back(entry.path());
   std::ranges::sort(paths);
   for (const fs::path& path : paths) {
+    if (!is_side_file(path)) continue;
     const std::string name = path.filename().string();
-    if (!is_clip_file_name(name) || path.extension() == ".mp4") continue;
     auto bytes = read_file(path, kLargestSideFileBytes);
     if (!bytes) return std::unexpected(bytes.error());
     if (bytes->empty()) continue;

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/ui/format.h"
 #include "media/base/files.h"
 #include "media/capture/devices.h"
 
@@ -36,7 +37,7 @@ Finding look_at_disk(const Home& home) {
   auto free = free_space(home.takes());
   if (!free) return {.what = "disk", .is_well = false, .found = free.error().message, .advice = "check the home folder"};
   return {.what = "disk", .is_well = *free > kComfortableFreeBytes,
-          .found = fmt::format("{} free for takes in {}", size_words(*free), home.takes().string()),
+          .found = fmt::format("{} free for takes in {}", format_size(*free), home.takes().string()),
           .advice = "make room: a take needs 5 to 60 MB a minute"};
 }
 

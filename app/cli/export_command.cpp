@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/stop_signal.h"
 #include "app/cli/views.h"
+#include "app/ui/format.h"
 #include "media/export/exporter.h"
 
 namespace meanwhile {
@@ -66,7 +67,7 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
   context.print({{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", opened->media.duration.count()}},
-                fmt::format("{}  {}\n", options.out.string(), size_words(bytes)));
+                fmt::format("{}  {}\n", options.out.string(), format_size(bytes)));
   return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/ui/format.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -50,7 +51,7 @@ Result<void> run_fetch(Context& context, const std::string& reference) {
     bytes += fetched->size();
   }
   context.print({{"clip", manifest->clip}, {"bytes", bytes}},
-                fmt::format("Fetched {}: it plays without a network now.\n", size_words(bytes)));
+                fmt::format("Fetched {}: it plays without a network now.\n", format_size(bytes)));
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/ui/format.h"
 
 namespace meanwhile {
 namespace {
@@ -24,7 +25,7 @@ Result<void> print_status(Context& context, LibrarySession& library) {
   std::string text = fmt::format("{}\n{} clips, {} people\n", library.url(), clips->size(), people->size());
   if (library.unreachable()) document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
-    text += fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", size_words(status->waiting_bytes));
+    text += fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
   }
   context.print(document, text);
   return {};

@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/stop_signal.h"
 #include "app/cli/views.h"
+#include "app/ui/format.h"
 #include "app/library/time_words.h"
 #include "media/record/recorder.h"
 
@@ -39,7 +40,7 @@ void show_progress(const RecordStatus& status) {
   constexpr int kBars = 20;
   const auto bars = static_cast<std::size_t>(std::clamp(status.voice_peak, 0.0F, 1.0F) * kBars);
   std::fprintf(stderr, "\r%s  %s  [%-20s]  Ctrl-C stops ", format_exact_moment(status.elapsed).c_str(),
-               size_words(status.bytes).c_str(), std::string(bars, '#').c_str());
+               format_size(status.bytes).c_str(), std::string(bars, '#').c_str());
 }
 
 bool is_over(RecordState state) { return state == RecordState::Finished || state == RecordState::Failed; }

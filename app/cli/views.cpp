@@ -4,6 +4,7 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/ui/format.h"
 
 namespace meanwhile {
 
@@ -90,18 +91,12 @@ Json json_of(const ManifestTrack& track) {
           {"segments", track.segments.size()}};
 }
 
-std::string size_words(std::uint64_t bytes) {
-  if (bytes < 1'000'000) return fmt::format("{:.0f} kB", static_cast<double>(bytes) / 1e3);
-  if (bytes < 1'000'000'000) return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
-  return fmt::format("{:.1f} GB", static_cast<double>(bytes) / 1e9);
-}
-
 std::string text_of(const TakeSummary& summary) {
   std::string text = fmt::format("Recorded {} as {}\n", duration_words(summary.duration), summary.clip);
   for (const TrackReport& track : summary.tracks) {
     const std::string size = track.width > 0 ? fmt::format(" {}x{}", track.width, track.height) : "";
     text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped\n", track_name(track.kind), track.device, size,
-                        size_words(track.bytes), track.frames_encoded, track.frames_dropped);
+                        format_size(track.bytes), track.frames_encoded, track.frames_dropped);
   }
   for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
   return text + "  " + summary.folder.string() + "\n";

@@ -22,6 +22,5 @@ Json json_of(const ManifestTrack& track);
 std::string text_of(const TakeSummary& summary);
 std::string text_of(const Clip& clip, const std::string& zone);
 std::string text_of(const std::vector<Thread>& threads, const std::string& zone);
-std::string size_words(std::uint64_t bytes);
 
 }  // namespace meanwhile

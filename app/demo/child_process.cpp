@@ -41,14 +41,23 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& command
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  const std::string output = options.output.empty() ? log : options.output.string();
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
   // Duplicated onto itself: that clears its close-on-exec flag in the child.
   if (options.inherited_descriptor >= 0) {
     posix_spawn_file_actions_adddup2(&actions, options.inherited_descriptor, options.inherited_descriptor);
   }
+  // We may have blocked signals for ourselves; the program must be able to get them.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   pid_t pid = -1;
-  const int failed = ::posix_spawnp(&pid, arguments[0], &actions, nullptr, arguments.data(), environ);
+  const int failed = ::posix_spawnp(&pid, arguments[0], &actions, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) return std::unexpected(error_from_errno(failed, "starting " + command[0]));
   return ChildProcess(pid);
@@ -79,13 +88,13 @@ void ChildProcess::terminate() {
   wait();
 }
 
-Result<void> run_program(const std::vector<std::string>& command, const std::filesystem::path& log) {
-  auto child = ChildProcess::start(command, {.log = log});
+Result<void> run_program(const std::vector<std::string>& command, const ChildProcess::Options& options) {
+  auto child = ChildProcess::start(command, options);
   if (!child) return std::unexpected(child.error());
   const int status = child->wait();
   if (status == 0) return {};
   return fail(ErrorCode::Io, command[0] + " ended with status " + std::to_string(status) +
-                                 (log.empty() ? "" : "; what it said is in " + log.string()));
+                                 (options.log.empty() ? "" : "; what it said is in " + options.log.string()));
 }
 
 }  // namespace meanwhile

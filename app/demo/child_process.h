@@ -15,8 +15,10 @@ namespace meanwhile {
 class ChildProcess {
  public:
   struct Options {
-    // The program's standard output and error go here; empty: /dev/null.
-    std::filesystem::path log;
+    // Where its standard error goes, and its standard output too unless `output` is given; appended to; empty:
+    // /dev/null.
+    std::filesystem::path log = {};
+    std::filesystem::path output = {};
     // A descriptor that the program inherits; -1: none.
     int inherited_descriptor = -1;
   };
@@ -37,6 +39,6 @@ class ChildProcess {
 };
 
 // Runs it to its end. Errors: NotFound; Io (exit status other than 0).
-Result<void> run_program(const std::vector<std::string>& command, const std::filesystem::path& log);
+Result<void> run_program(const std::vector<std::string>& command, const ChildProcess::Options& options);
 
 }  // namespace meanwhile

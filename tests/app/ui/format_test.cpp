@@ -10,14 +10,6 @@ namespace {
 
 float one_a_byte(std::string_view text) { return float(text.size()); }
 
-TEST(Format, InitialsOfOneOrMoreNames) {
-  EXPECT_EQ(initials("Ada Lovelace"), "AL");
-  EXPECT_EQ(initials("  ada  "), "A");
-  EXPECT_EQ(initials("Olga Maria von Stein"), "OS");
-  EXPECT_EQ(initials("Élodie Ömer"), "ÉÖ");
-  EXPECT_EQ(initials(" "), "?");
-}
-
 TEST(Format, SizesInPowersOfTen) {
   EXPECT_EQ(format_size(0), "0 B");
   EXPECT_EQ(format_size(999), "999 B");

@@ -1,0 +1,346 @@
+#include "app/window/controller.h"
+
+#include <algorithm>
+
+#include "app/library/time_words.h"
+#include "app/link.h"
+#include "app/platform/audio_output.h"
+#include "app/window/exports.h"
+#include "app/window/zones.h"
+#include "media/base/log.h"
+
+namespace meanwhile {
+namespace {
+
+// "3 min ago" grows old.
+constexpr std::chrono::seconds kAgesInterval{30};
+
+int scale_percent(const Settings& settings) {
+  return settings.scale <= 0 ? 100 : std::clamp(static_cast<int>(settings.scale * 100), 100, 200);
+}
+
+}  // namespace
+
+Controller::Controller(Application& application, Window& window)
+    : application_(application),
+      window_(window),
+      mailbox_([&window] { window.wake(); }),
+      desk_{application_, state_, notices_, mailbox_, worker_, clock_},
+      inbox_(desk_),
+      record_(desk_, [this](const TakeSummary& summary) { show_take(summary); }),
+      publish_(desk_, [this] { inbox_.refresh(); }),
+      watch_(desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
+             [this](const Clip& clip) { return inbox_.card(clip); }) {}
+
+Controller::~Controller() {
+  // The sync and the outbox must not report to a window that is gone.
+  sync_.reset();
+  if (auto library = application_.library()) (*library)->outbox().stop();
+}
+
+void Controller::start(const StartPlace& place) {
+  for (const std::string& warning : application_.warnings()) notices_.show(NoticeKind::Warning, warning);
+  open_library();
+  recover_takes();
+  fill_settings();
+  is_play_wanted_ = place.play;
+  tour_ = place.tour;
+  if (tour_) tour_end_ = clock_.now() + tour_->length;
+  if (!place.clip.empty()) {
+    if (auto opened = watch_.open_clip(place.clip, place.at)) {
+      state_.page = PageId::Watch;
+      return;
+    }
+    notices_.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in this library yet",
+                  "It may come with the next sync.");
+  }
+  show_page(place.page);
+}
+
+void Controller::open_library() {
+  auto library = application_.library();
+  if (!library) {
+    inbox_.refresh();
+    return;
+  }
+  take_over_library();
+}
+
+// Its outbox and sync run as long as the window does.
+void Controller::take_over_library() {
+  auto library = application_.library();
+  if (!library) return;
+  (*library)->outbox().set_listener([this] { mailbox_.post([this] { on_outbox_change(); }); });
+  (*library)->outbox().start();
+  sync_ = std::make_unique<SyncLoop>(**library, [this](Result<SyncReport> report) {
+    mailbox_.post([this, report = std::move(report)] { on_report(report); });
+  });
+  inbox_.refresh();
+}
+
+void Controller::recover_takes() {
+  std::vector<std::string> warnings;
+  for (const Take& take : application_.recover_takes(warnings)) {
+    notices_.show(NoticeKind::Info, "A recording that was cut off was made whole: " + duration_words(take.duration),
+                  "Publish it or throw it away.", "Look at it", [this, clip = take.clip] { open_take(clip); });
+  }
+  for (const std::string& warning : warnings) notices_.show(NoticeKind::Warning, warning);
+  inbox_.refresh();
+}
+
+void Controller::on_report(Result<SyncReport> report) {
+  const bool had_failed = state_.inbox.sync_failed;
+  inbox_.note_sync(report);
+  const bool is_news = report && (report->batches > 0 || report->changed);
+  if (is_news || !report || had_failed) {
+    inbox_.refresh();
+    if (state_.page == PageId::Watch) watch_.refresh();
+    fill_settings();
+  }
+  if (!report) return;
+  for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
+}
+
+void Controller::on_outbox_change() {
+  if (auto noted = application_.note_published(); !noted) {
+    notices_.show(NoticeKind::Warning, "A published take could not be marked as such", noted.error().message);
+  }
+  publish_.note_progress();
+  inbox_.refresh();
+}
+
+void Controller::draw(Painter& painter) {
+  mailbox_.deliver();
+  record_.update();
+  watch_.update();
+  look_after_tour();
+  if (is_play_wanted_ && state_.page == PageId::Watch && state_.watch.player.duration > MediaTime{}) {
+    is_play_wanted_ = false;
+    watch_.play_pause();
+  }
+  if (!ages_due_ || *ages_due_ <= clock_.now()) {
+    ages_due_ = clock_.now() + kAgesInterval;
+    inbox_.refresh();
+  }
+  ui_.draw(state_, *this, painter);
+}
+
+// A tour ends with a picture of what the window shows then.
+void Controller::look_after_tour() {
+  if (!tour_end_ || clock_.now() < *tour_end_) return;
+  tour_end_.reset();
+  if (tour_->screenshot.empty()) return window_.close();
+  window_.capture(tour_->screenshot, [this](Result<void> written) {
+    if (!written) log(LogLevel::Error, written.error().message);
+    window_.close();
+  });
+}
+
+std::optional<MonotonicTime> Controller::next_change() {
+  std::optional<MonotonicTime> next = ages_due_;
+  for (const auto& other : {record_.next_change(), watch_.next_change(), tour_end_}) {
+    if (other && (!next || *other < *next)) next = other;
+  }
+  return next;
+}
+
+bool Controller::may_close() {
+  if (!record_.is_recording()) return true;
+  notices_.show(NoticeKind::Warning, "A recording is running", "Stop it first; closing the window then loses nothing.");
+  return false;
+}
+
+void Controller::leave_page() {
+  if (state_.page == PageId::Watch) watch_.close();
+  if (state_.page == PageId::Record) record_.disarm();
+  if (state_.page == PageId::Publish) publish_.keep();
+}
+
+void Controller::show_page(PageId page) {
+  if (page == PageId::Watch || page == PageId::Publish) return;  // those come with a clip or a take
+  if (page != state_.page) leave_page();
+  state_.page = page;
+  if (page == PageId::Record) record_.arm();
+  if (page == PageId::Inbox) inbox_.refresh();
+  if (page == PageId::Settings) fill_settings();
+}
+
+void Controller::go_back() {
+  if (window_.is_full_screen()) return toggle_full_screen();
+  if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
+}
+
+void Controller::toggle_full_screen() {
+  window_.set_full_screen(!window_.is_full_screen());
+  state_.watch.is_full_screen = window_.is_full_screen();
+}
+
+void Controller::open_clip(const std::string& clip) {
+  leave_page();
+  if (auto opened = watch_.open_clip(clip, MediaTime{}); !opened) {
+    notices_.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
+    return;
+  }
+  state_.page = PageId::Watch;
+}
+
+void Controller::sync_now() {
+  inbox_.note_syncing();
+  if (auto library = application_.library()) (void)(*library)->outbox().retry_now();
+  if (sync_) sync_->poll_now();
+}
+
+void Controller::open_take(const std::string& take) {
+  leave_page();
+  if (auto opened = publish_.open(take); !opened) {
+    notices_.show(NoticeKind::Failure, "The take can't be opened", opened.error().message);
+    return show_page(PageId::Inbox);
+  }
+  if (auto read = application_.take(take)) publish_.show_poster(inbox_.poster(*read));
+  state_.page = PageId::Publish;
+}
+
+void Controller::show_take(const TakeSummary& summary) {
+  state_.page = PageId::Inbox;  // the Record page's devices are let go already
+  inbox_.refresh();
+  open_take(summary.clip);
+}
+
+void Controller::set_countdown(bool on) {
+  state_.record.countdown = state_.settings.countdown = application_.settings().countdown = on;
+  save_settings();
+}
+
+void Controller::watch_take() {
+  publish_.keep();
+  auto take = application_.take(state_.publish.take);
+  auto opened = take ? watch_.open_take(*take) : std::unexpected(take.error());
+  if (!opened) {
+    notices_.show(NoticeKind::Failure, "The take can't be played", opened.error().message);
+    return;
+  }
+  state_.page = PageId::Watch;
+}
+
+void Controller::keep_take() { show_page(PageId::Inbox); }
+
+void Controller::discard_take() {
+  if (auto discarded = publish_.discard(); !discarded) {
+    notices_.show(NoticeKind::Failure, "The take could not be thrown away", discarded.error().message);
+    return;
+  }
+  state_.page = PageId::Inbox;
+}
+
+void Controller::copy_link(const std::string& clip) {
+  auto library = application_.library();
+  if (!library) return;
+  window_.set_clipboard(to_text(ClipLink{.library = (*library)->id(), .clip = clip, .at = {}}));
+  notices_.show(NoticeKind::Success, "Link copied", "It opens for people who share this library.");
+}
+
+void Controller::export_clip(const std::string& clip) {
+  if (!state_.watch.export_progress.empty()) return;
+  export_ = start_export(desk_, clip, state_.watch.layout);
+}
+
+void Controller::delete_clip(const std::string& clip) {
+  auto library = application_.library();
+  if (!library) return;
+  if (auto said = (*library)->say(DeleteClipEvent{.clip = clip}); !said) {
+    notices_.show(NoticeKind::Failure, "The clip could not be deleted", said.error().message);
+    return;
+  }
+  show_page(PageId::Inbox);
+}
+
+void Controller::fill_settings() {
+  const Settings& settings = application_.settings();
+  SettingsState& page = state_.settings;
+  page.name = application_.person_name();
+  page.time_zone = application_.time_zone();
+  if (page.time_zones.empty()) page.time_zones = all_time_zones();
+  const auto dash = settings.hours.find('-');
+  page.hours_from = settings.hours.substr(0, dash);
+  page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
+  page.theme = settings.theme == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
+  page.scale_percent = scale_percent(settings);
+  page.countdown = settings.countdown;
+  page.data_folder = application_.home().data().string();
+  page.version = MEANWHILE_VERSION;
+  auto library = application_.library();
+  page.library_ok = library && !state_.inbox.sync_failed;
+  page.library_url = library ? (*library)->url() : application_.library_url();
+  page.library_state = !library ? library.error().message : state_.inbox.sync;
+}
+
+void Controller::save_settings() {
+  if (auto saved = application_.save_settings(); !saved) {
+    notices_.show(NoticeKind::Warning, "The settings could not be saved", saved.error().message);
+  }
+  if (application_.library()) (void)application_.introduce();
+  fill_settings();
+}
+
+void Controller::set_name(const std::string& name) {
+  application_.settings().name = name;
+  save_settings();
+}
+
+void Controller::set_time_zone(const std::string& zone) {
+  application_.settings().time_zone = zone;
+  save_settings();
+  inbox_.refresh();
+}
+
+void Controller::set_hours(const std::string& from, const std::string& to) {
+  const std::string hours = from.empty() && to.empty() ? "" : from + "-" + to;
+  if (!hours.empty() && !parse_day_hours(hours)) {
+    notices_.show(NoticeKind::Warning, "'" + hours + "' are no working hours", "Write them like 09:00 and 17:00.");
+    return;
+  }
+  application_.settings().hours = hours;
+  save_settings();
+}
+
+void Controller::use_library(const std::string& url) {
+  sync_.reset();
+  if (auto library = application_.library()) (*library)->outbox().stop();
+  if (auto used = application_.use_library(url); !used) {
+    notices_.show(NoticeKind::Failure, "That library can't be used", used.error().message);
+  }
+  take_over_library();
+  fill_settings();
+}
+
+void Controller::set_theme(ThemeChoice theme) {
+  application_.settings().theme = theme == ThemeChoice::Light ? ThemeSetting::Light : ThemeSetting::Dark;
+  save_settings();
+}
+
+void Controller::set_scale(int percent) {
+  application_.settings().scale = percent / 100.0;
+  window_.set_scale(percent / 100.0);
+  save_settings();
+}
+
+void Controller::open_data_folder() {
+  if (!open_in_file_manager(application_.home().data())) {
+    notices_.show(NoticeKind::Info, "The folder is " + application_.home().data().string());
+  }
+}
+
+Result<void> run_window(Application& application, const StartPlace& place) {
+  const Settings& settings = application.settings();
+  WindowOptions options{.scale = scale_percent(settings) / 100.0};
+  if (settings.window_width > 0) options.width = settings.window_width;
+  if (settings.window_height > 0) options.height = settings.window_height;
+  auto window = Window::create(options);
+  if (!window) return std::unexpected(window.error());
+  Controller controller(application, **window);
+  controller.start(place);
+  (*window)->run(controller);
+  return {};
+}
+
+}  // namespace meanwhile

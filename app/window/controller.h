@@ -1,0 +1,140 @@
+// Does what the person asks of the window: the Actions, and what the pages show.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "app/platform/window.h"
+#include "app/ui/actions.h"
+#include "app/ui/ui.h"
+#include "app/window/desk.h"
+#include "app/window/inbox_desk.h"
+#include "app/window/publish_desk.h"
+#include "app/window/record_desk.h"
+#include "app/window/sync_loop.h"
+#include "app/window/watch_desk.h"
+
+namespace meanwhile {
+
+// A window that closes by itself, for demonstrations and tests.
+struct Tour {
+  MediaTime length{};
+  std::filesystem::path screenshot;  // of its end; "": none
+};
+
+// What the window begins with.
+struct StartPlace {
+  PageId page = PageId::Inbox;
+  std::string clip;  // Watch: this clip, at `at`
+  MediaTime at{};
+  bool play = false;
+  std::optional<Tour> tour;
+};
+
+class Controller final : public Actions, public WindowClient {
+ public:
+  Controller(Application& application, Window& window);
+  ~Controller() override;
+
+  void start(const StartPlace& place);
+
+  // WindowClient
+  void draw(Painter& painter) override;
+  std::optional<MonotonicTime> next_change() override;
+  bool may_close() override;
+
+  // Actions
+  void show_page(PageId page) override;
+  void go_back() override;
+  void show_shortcuts(bool shown) override { state_.shortcuts_shown = shown; }
+  void toggle_full_screen() override;
+  void open_clip(const std::string& clip) override;
+  void search(const std::string& words) override { inbox_.search(words); }
+  void choose_filter(InboxFilter filter) override { inbox_.choose_filter(filter); }
+  void choose_channel(const std::string& channel) override { inbox_.choose_channel(channel); }
+  void sync_now() override;
+  void open_take(const std::string& take) override;
+  void discard_take(const std::string& take) override { inbox_.discard_take(take); }
+  void choose_device(DeviceKind kind, const std::string& spec) override { record_.choose_device(kind, spec); }
+  void set_system_audio(bool on) override { record_.set_system_audio(on); }
+  void set_countdown(bool on) override;
+  void refresh_devices() override { record_.refresh_devices(); }
+  void begin_recording() override { record_.begin(); }
+  void cancel_countdown() override { record_.cancel_countdown(); }
+  void pause_recording() override { record_.pause(); }
+  void resume_recording() override { record_.resume(); }
+  void stop_recording() override { record_.stop(); }
+  void discard_recording() override { record_.discard(); }
+  void edit_title(const std::string& title) override { publish_.edit_title(title); }
+  void edit_channel(const std::string& channel) override { publish_.edit_channel(channel); }
+  void publish() override { publish_.publish(); }
+  void watch_take() override;
+  void keep_take() override;
+  void discard_take() override;
+  void play_pause() override { watch_.play_pause(); }
+  void seek(MediaTime moment) override { watch_.seek(moment); }
+  void step_frames(int count) override { watch_.step_frames(count); }
+  void set_speed(double speed) override { watch_.set_speed(speed); }
+  void set_volume(double volume) override { watch_.set_volume(volume); }
+  void set_muted(bool muted) override { watch_.set_muted(muted); }
+  void set_layout(Layout layout) override { watch_.set_layout(layout); }
+  void edit_draft(const std::string& text) override { watch_.edit_draft(text); }
+  void begin_reply(const std::string& comment) override { watch_.begin_reply(comment); }
+  void cancel_draft() override { watch_.cancel_draft(); }
+  void send_draft() override { watch_.send_draft(); }
+  void resolve(const std::string& comment, bool resolved) override { watch_.resolve(comment, resolved); }
+  void delete_comment(const std::string& comment) override { watch_.delete_comment(comment); }
+  void copy_link(const std::string& clip) override;
+  void export_clip(const std::string& clip) override;
+  void delete_clip(const std::string& clip) override;
+  void set_name(const std::string& name) override;
+  void set_time_zone(const std::string& zone) override;
+  void set_hours(const std::string& from, const std::string& to) override;
+  void use_library(const std::string& url) override;
+  void set_theme(ThemeChoice theme) override;
+  void set_scale(int percent) override;
+  void open_data_folder() override;
+  void dismiss_notice(std::uint64_t id) override { notices_.dismiss(id); }
+  void run_notice_action(std::uint64_t id) override { notices_.run_action(id); }
+
+ private:
+  void open_library();
+  void take_over_library();
+  void recover_takes();
+  void fill_settings();
+  void save_settings();
+  void leave_page();
+  void look_after_tour();
+  void show_take(const TakeSummary& summary);
+  void on_report(Result<SyncReport> report);
+  void on_outbox_change();
+
+  Application& application_;
+  Window& window_;
+  const SteadyClock clock_;
+  UiState state_;
+  Ui ui_;
+  Notices notices_{state_.notices};
+  Mailbox mailbox_;
+  Worker worker_;
+  Desk desk_;
+  InboxDesk inbox_;
+  RecordDesk record_;
+  PublishDesk publish_;
+  WatchDesk watch_;
+  std::unique_ptr<SyncLoop> sync_;
+  std::optional<std::jthread> export_;
+  std::optional<MonotonicTime> ages_due_;
+  bool is_play_wanted_ = false;
+  std::optional<Tour> tour_;
+  std::optional<MonotonicTime> tour_end_;
+};
+
+// Opens the window and runs it until it is closed. Errors: Unavailable (no display).
+Result<void> run_window(Application& application, const StartPlace& place);
+
+}  // namespace meanwhile

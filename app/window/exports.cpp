@@ -1,0 +1,93 @@
+#include "app/window/exports.h"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdlib>
+#include <system_error>
+
+#include "app/library/text.h"
+#include "media/export/exporter.h"
+
+extern char** environ;
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestFileName = 80;
+
+// Where people look for films; the home itself where there is no such folder.
+fs::path films_folder(const Home& home) {
+  const char* user_home = std::getenv("HOME");
+  std::error_code error;
+  for (const char* name : {"Videos", ""}) {
+    const fs::path folder = user_home ? fs::path(user_home) / name : fs::path();
+    if (user_home && fs::is_directory(folder, error)) return folder;
+  }
+  return home.data();
+}
+
+void finish(Desk& desk, const fs::path& out, const Result<void>& result) {
+  desk.state.watch.export_progress.clear();
+  if (result) {
+    desk.notices.show(NoticeKind::Success, "Exported", out.string(), "Show",
+                      [out] { (void)open_in_file_manager(out.parent_path()); });
+  } else if (!result.error().is_control()) {
+    desk.notices.show(NoticeKind::Failure, "The export failed", result.error().message);
+  }
+}
+
+}  // namespace
+
+fs::path free_export_path(const fs::path& folder, const std::string& title) {
+  std::string name = shorten(display_line(title), kLongestFileName);
+  for (char& c : name) {
+    if (std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) c = ' ';
+  }
+  name = display_line(name);
+  if (name.empty() || name.front() == '.') name = "Update";
+  std::error_code error;
+  for (int number = 1;; ++number) {
+    const fs::path path = folder / (number == 1 ? name + ".mp4" : fmt::format("{} {}.mp4", name, number));
+    if (!fs::exists(path, error)) return path;
+  }
+}
+
+std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
+  auto store = desk.application.clips();
+  auto library = desk.application.library();
+  auto found = library ? (*library)->index().clip(clip) : std::unexpected(library.error());
+  const fs::path out = free_export_path(films_folder(desk.application.home()), found ? found->title : "");
+  desk.state.watch.export_progress = "Exporting";
+  return std::jthread([&desk, store, found, clip, layout, out](std::stop_token stop) {
+    auto opened = !store ? std::unexpected(store.error()) : found ? (*store)->open(*found, stop) : (*store)->open_take(clip);
+    Result<void> result;
+    int shown = -1;
+    if (opened) {
+      result = export_clip(opened->media, out, {.layout = layout}, [&](double progress) {
+        const int percent = static_cast<int>(progress * 100);
+        if (percent == std::exchange(shown, percent)) return;
+        desk.mailbox.post([&desk, percent] { desk.state.watch.export_progress = fmt::format("Exporting {} %", percent); });
+      }, stop);
+    } else {
+      result = std::unexpected(opened.error());
+    }
+    desk.mailbox.post([&desk, out, result] { finish(desk, out, result); });
+  });
+}
+
+bool open_in_file_manager(const fs::path& folder) {
+  const std::string path = folder.string();
+  std::string program = "xdg-open";
+  std::array<char*, 3> arguments{program.data(), const_cast<char*>(path.c_str()), nullptr};
+  pid_t pid = -1;
+  if (::posix_spawnp(&pid, "xdg-open", nullptr, nullptr, arguments.data(), environ) != 0) return false;
+  int status = 0;
+  return ::waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,34 @@
+// Keeps a library in step while the window is open.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "app/library_session.h"
+
+namespace meanwhile {
+
+// Owns the thread "sync". An idle poll is one small read.
+class SyncLoop {
+ public:
+  // on_report: after each poll, on the sync thread. library must outlive this.
+  SyncLoop(LibrarySession& library, std::function<void(Result<SyncReport>)> on_report)
+      : library_(library), on_report_(std::move(on_report)), thread_([this](std::stop_token stop) { run(stop); }) {}
+
+  // Any thread: polls at once.
+  void poll_now();
+
+ private:
+  void run(std::stop_token stop);
+
+  LibrarySession& library_;
+  const std::function<void(Result<SyncReport>)> on_report_;
+  std::mutex mutex_;
+  std::condition_variable_any wanted_;
+  bool is_wanted_ = false;
+  std::jthread thread_;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,306 @@
+#include "app/window/watch_desk.h"
+
+#include <algorithm>
+
+#include "app/library/ranges.h"
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+#include "app/ui/draft.h"
+#include "media/base/files.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::seconds kSayWatchedEvery{30};
+constexpr std::chrono::milliseconds kDraftRest{700};
+// Time that passes between two looks at a playing clip; more is a seek.
+constexpr std::chrono::seconds kLargestStep{4};
+// A glance is no watching.
+constexpr std::chrono::milliseconds kShortestWatch{500};
+constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
+
+}  // namespace
+
+Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
+  auto library = desk_.application.library();
+  if (!library) return std::unexpected(library.error());
+  auto clip = (*library)->index().clip(id);
+  if (!clip) return std::unexpected(clip.error());
+  auto store = desk_.application.clips();
+  if (!store) return std::unexpected(store.error());
+  close();
+  is_published_ = true;
+  page() = {.clip = card_(*clip), .layout = desk_.application.settings().layout, .load = LoadState::Loading};
+  fill_comments();
+  load_draft();
+  desk_.in_background(
+      alive_, [store = *store, clip = *clip](std::stop_token stop) { return store->open(clip, stop); },
+      [this, at](Result<OpenedClip> opened) { start_player(std::move(opened), at); });
+  return {};
+}
+
+Result<void> WatchDesk::open_take(const Take& take) {
+  auto store = desk_.application.clips();
+  if (!store) return std::unexpected(store.error());
+  auto opened = (*store)->open_take(take.clip);
+  if (!opened) return std::unexpected(opened.error());
+  close();
+  page() = {.clip = {.id = take.clip, .title = display_line(take.title), .is_mine = true, .duration = take.duration},
+            .layout = desk_.application.settings().layout};
+  page().clip.author = {.id = "", .name = desk_.application.person_name()};
+  start_player(std::move(opened), MediaTime{});
+  return {};
+}
+
+void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
+  if (!opened) {
+    page().load = LoadState::Failed;
+    page().failure = opened.error().message;
+    return;
+  }
+  page().load = LoadState::Ready;
+  page().has_screen = opened->media.screen != nullptr;
+  page().has_camera = opened->media.camera != nullptr;
+  pointer_ = opened->media.pointer;
+  load_waveform(*opened);
+  player_ = Player::create(opened->media, make_output_(), desk_.clock, wake_);
+  player_->set_speed(desk_.application.settings().speed);
+  apply_volume();
+  player_->seek(at);
+}
+
+void WatchDesk::load_waveform(const OpenedClip& opened) {
+  auto store = desk_.application.clips();
+  if (!store) return;
+  desk_.in_background(
+      alive_,
+      [store = *store, clip = opened.clip, manifest = opened.manifest](std::stop_token stop) -> Result<std::vector<float>> {
+        const auto folder = store->take_folder(clip);
+        auto bytes = manifest ? store->side_file(*manifest, "waveform.json", stop)
+                     : folder ? read_file(*folder / "waveform.json", kLargestWaveformBytes)
+                              : fail(ErrorCode::NotFound, "no waveform");
+        if (!bytes) return std::unexpected(bytes.error());
+        return parse_waveform(as_text(*bytes));
+      },
+      [this](Result<std::vector<float>> peaks) {
+        if (peaks) page().waveform = std::make_shared<const std::vector<float>>(std::move(*peaks));
+      });
+}
+
+void WatchDesk::close() {
+  alive_ = std::make_shared<int>();  // answers on their way are for nobody
+  save_draft();
+  note_watched();
+  say_watched();
+  player_.reset();
+  pointer_.reset();
+  is_published_ = false;
+  playing_since_.reset();
+  watched_.clear();
+  page() = {};
+}
+
+void WatchDesk::play_pause() {
+  if (!player_) return;
+  const PlayerStatus status = player_->status();
+  if (status.is_playing) player_->pause();
+  else player_->play();
+}
+
+void WatchDesk::seek(MediaTime moment) {
+  if (!player_) return;
+  note_watched();
+  player_->seek(moment);
+}
+
+void WatchDesk::step_frames(int count) {
+  if (player_) player_->step_frames(count);
+}
+
+void WatchDesk::set_speed(double speed) {
+  desk_.application.settings().speed = std::clamp(speed, kSlowestSpeed, kFastestSpeed);
+  if (player_) player_->set_speed(speed);
+}
+
+void WatchDesk::set_volume(double volume) {
+  desk_.application.settings().volume = std::clamp(volume, 0.0, 1.0);
+  page().is_muted = false;
+  apply_volume();
+}
+
+void WatchDesk::set_muted(bool muted) {
+  page().is_muted = muted;
+  apply_volume();
+}
+
+void WatchDesk::apply_volume() {
+  if (player_) player_->set_volume(page().is_muted ? 0 : desk_.application.settings().volume);
+}
+
+void WatchDesk::set_layout(Layout layout) { page().layout = desk_.application.settings().layout = layout; }
+
+CommentView WatchDesk::view_of(const Comment& comment) const {
+  return {.id = comment.id,
+          .author = {.id = comment.author, .name = comment.author_name},
+          .is_mine = comment.is_mine,
+          .is_new = comment.is_new,
+          .is_resolved = comment.is_resolved,
+          .at = comment.at,
+          .to = comment.to,
+          .text = comment.is_deleted ? "This comment was deleted." : display_text(comment.text),
+          .age = time_words(comment.created, wall_now(), desk_.application.time_zone()) +
+                 (comment.edited ? ", edited" : "")};
+}
+
+void WatchDesk::fill_comments() {
+  auto library = desk_.application.library();
+  if (!library || !is_published_) return;
+  auto threads = (*library)->index().comments(page().clip.id);
+  if (!threads) return;
+  page().comments.clear();
+  for (const Thread& thread : *threads) {
+    CommentView view = view_of(thread.comment);
+    for (const Comment& reply : thread.replies) view.replies.push_back(view_of(reply));
+    page().comments.push_back(std::move(view));
+  }
+  page().watched.clear();
+  auto ranges = (*library)->index().watched(page().clip.id);
+  if (!ranges) return;
+  for (const MomentRange& range : *ranges) page().watched.push_back({range.from, range.to});
+}
+
+void WatchDesk::refresh() {
+  auto library = desk_.application.library();
+  if (!library || !is_published_) return;
+  if (auto clip = (*library)->index().clip(page().clip.id)) page().clip = card_(*clip);
+  fill_comments();
+}
+
+void WatchDesk::edit_draft(const std::string& text) {
+  if (!is_published_) return;
+  const MediaTime now = player_ ? player_->status().position : MediaTime{};
+  DraftStep step = meanwhile::edit_draft(page().draft, text, now);
+  page().draft = std::move(step.draft);
+  if (step.pause && player_) player_->pause();
+  draft_due_ = desk_.clock.now() + kDraftRest;
+}
+
+void WatchDesk::begin_reply(const std::string& comment) { page().draft = reply_draft(page().draft, comment); }
+
+void WatchDesk::cancel_draft() {
+  page().draft = empty_draft(page().draft);
+  save_draft();
+}
+
+void WatchDesk::load_draft() {
+  auto library = desk_.application.library();
+  if (!library) return;
+  const auto saved = DraftStore(drafts_folder((*library)->folder())).load(page().clip.id);
+  if (!saved) return;
+  Draft& draft = page().draft;
+  draft.text = saved->text;
+  if (saved->reply_to) draft.reply_to = to_text(*saved->reply_to);
+  else draft.at = saved->at;
+  ++draft.generation;
+}
+
+void WatchDesk::save_draft() {
+  draft_due_.reset();
+  auto library = desk_.application.library();
+  if (!library || !is_published_) return;
+  const Draft& draft = page().draft;
+  const SavedDraft saved{.text = draft.text,
+                         .at = draft.at.value_or(MediaTime{}),
+                         .to = {},
+                         .reply_to = draft.reply_to ? parse_event_id(*draft.reply_to) : std::nullopt,
+                         .edit_of = {}};
+  if (auto kept = DraftStore(drafts_folder((*library)->folder())).save(page().clip.id, saved); !kept) {
+    desk_.notices.show(NoticeKind::Warning, "Your draft can't be kept for later", kept.error().message);
+  }
+}
+
+bool WatchDesk::say(const EventBody& body, const char* failure) {
+  auto library = desk_.application.library();
+  auto said = library ? (*library)->say(body) : std::unexpected(library.error());
+  if (!said) desk_.notices.show(NoticeKind::Failure, failure, said.error().message);
+  refresh();
+  return said.has_value();
+}
+
+void WatchDesk::send_draft() {
+  const Draft& draft = page().draft;
+  if (!is_published_ || !can_send(draft)) return;
+  bool is_said = false;
+  if (draft.reply_to) {
+    const auto parent = parse_event_id(*draft.reply_to);
+    is_said = parent && say(ReplyEvent{.to = *parent, .text = draft.text}, "The reply could not be sent");
+  } else {
+    const CommentEvent comment{
+        .clip = page().clip.id, .at = draft.at.value_or(page().player.position), .to = {}, .text = draft.text};
+    is_said = say(comment, "The comment could not be sent");
+  }
+  if (is_said) cancel_draft();
+}
+
+void WatchDesk::resolve(const std::string& comment, bool resolved) {
+  if (const auto id = parse_event_id(comment)) {
+    say(ResolveEvent{.comment = *id, .resolved = resolved}, "That could not be written down");
+  }
+}
+
+void WatchDesk::delete_comment(const std::string& comment) {
+  if (const auto id = parse_event_id(comment)) {
+    say(DeleteCommentEvent{.comment = *id}, "The comment could not be deleted");
+  }
+}
+
+// Closes the range that is being played.
+void WatchDesk::note_watched() {
+  if (!playing_since_) return;
+  if (last_position_ - *playing_since_ >= kShortestWatch) watched_.push_back({*playing_since_, last_position_});
+  playing_since_.reset();
+}
+
+void WatchDesk::say_watched() {
+  last_said_ = desk_.clock.now();
+  if (watched_.empty() || !is_published_) return;
+  auto library = desk_.application.library();
+  if (!library) return;
+  // Not worth a message if it fails: it is said again when more was watched.
+  if ((*library)->say(WatchedEvent{.clip = page().clip.id, .ranges = union_of(watched_)})) watched_.clear();
+}
+
+void WatchDesk::update() {
+  const MonotonicTime now = desk_.clock.now();
+  if (draft_due_ && *draft_due_ <= now) save_draft();
+  if (!player_) return;
+  page().player = player_->status();
+  page().player.volume = desk_.application.settings().volume;
+  page().screen = player_->picture(VideoTrack::Screen);
+  page().camera = player_->picture(VideoTrack::Camera);
+  page().pointer.reset();
+  if (const auto moment = pointer_ ? pointer_->at(page().player.position) : std::nullopt) {
+    page().pointer = PointerView{.moment = *moment, .image = pointer_->image(moment->shape)};
+  }
+  const MediaTime position = page().player.position;
+  const bool is_step = position >= last_position_ && position - last_position_ < kLargestStep;
+  if (playing_since_ && !is_step) note_watched();
+  last_position_ = position;
+  if (page().player.is_playing && !playing_since_) playing_since_ = position;
+  if (!page().player.is_playing && playing_since_) {
+    note_watched();
+    say_watched();
+    refresh();
+  } else if (playing_since_ && now - last_said_ > kSayWatchedEvery) {
+    note_watched();
+    say_watched();
+  }
+}
+
+std::optional<MonotonicTime> WatchDesk::next_change() const {
+  std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
+  if (draft_due_ && (!next || *draft_due_ < *next)) next = draft_due_;
+  return next;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,81 @@
+// The Watch page behind the picture: the player, the words that hang on the clip, what was watched.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/library/drafts.h"
+#include "app/window/desk.h"
+#include "media/play/player.h"
+
+namespace meanwhile {
+
+class WatchDesk {
+ public:
+  // make_output: a loudspeaker for each clip. wake: any thread. card: a clip as the inbox shows it.
+  WatchDesk(Desk& desk, std::function<std::unique_ptr<AudioOutput>()> make_output, std::function<void()> wake,
+            std::function<ClipCard(const Clip&)> card)
+      : desk_(desk), make_output_(std::move(make_output)), wake_(std::move(wake)), card_(std::move(card)) {}
+  ~WatchDesk() { close(); }
+
+  // Opens a published clip, at `at`. Errors: NotFound.
+  Result<void> open_clip(const std::string& clip, MediaTime at);
+  // Plays a take that isn't published. Errors: NotFound, Corrupt.
+  Result<void> open_take(const Take& take);
+  // Says what was watched, lets the player go.
+  void close();
+
+  void play_pause();
+  void seek(MediaTime moment);
+  void step_frames(int count);
+  void set_speed(double speed);
+  void set_volume(double volume);
+  void set_muted(bool muted);
+  void set_layout(Layout layout);
+
+  void edit_draft(const std::string& text);
+  void begin_reply(const std::string& comment);
+  void cancel_draft();
+  void send_draft();
+  void resolve(const std::string& comment, bool resolved);
+  void delete_comment(const std::string& comment);
+
+  // Words may have come: reads them anew.
+  void refresh();
+  // Before each frame.
+  void update();
+  std::optional<MonotonicTime> next_change() const;
+
+ private:
+  void start_player(Result<OpenedClip> opened, MediaTime at);
+  void load_waveform(const OpenedClip& opened);
+  void fill_comments();
+  void load_draft();
+  void save_draft();
+  void note_watched();
+  void say_watched();
+  void apply_volume();
+  // Says it, shows what went wrong, shows the words as they are then.
+  bool say(const EventBody& body, const char* failure);
+  CommentView view_of(const Comment& comment) const;
+  WatchState& page() const { return desk_.state.watch; }
+
+  Desk& desk_;
+  const std::function<std::unique_ptr<AudioOutput>()> make_output_;
+  const std::function<void()> wake_;
+  const std::function<ClipCard(const Clip&)> card_;
+  std::unique_ptr<Player> player_;
+  std::shared_ptr<const PointerTrack> pointer_;
+  bool is_published_ = false;
+  // What was played since it was last said: from where, and the ranges before that.
+  std::optional<MediaTime> playing_since_;
+  MediaTime last_position_{};
+  std::vector<MomentRange> watched_;
+  MonotonicTime last_said_{};
+  std::optional<MonotonicTime> draft_due_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>();
+};
+
+}  // namespace meanwhile
