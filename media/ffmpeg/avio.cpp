@@ -31,7 +31,8 @@ using SeekFunction = std::int64_t (*)(void*, std::int64_t, int);
 AvioContextPtr make_context(void* opaque, ReadFunction read, WriteFunction write, SeekFunction seek) {
   auto* buffer = static_cast<unsigned char*>(av_malloc(kBufferBytes));
   if (!buffer) throw std::bad_alloc();
-  AvioContextPtr context(avio_alloc_context(buffer, kBufferBytes, write != nullptr, opaque, read, write, seek));
+  AvioContextPtr context(
+      avio_alloc_context(buffer, kBufferBytes, write != nullptr, opaque, read, write, seek));
   if (!context) {
     av_free(buffer);
     throw std::bad_alloc();
@@ -46,9 +47,12 @@ void AvioDeleter::operator()(AVIOContext* context) const {
   avio_context_free(&context);
 }
 
-AvioReader::AvioReader(ByteSource& source) : source_(source), context_(make_context(this, read, nullptr, seek)) {}
+AvioReader::AvioReader(ByteSource& source)
+    : source_(source), context_(make_context(this, read, nullptr, seek)) {}
 
-std::optional<Error> AvioReader::take_error() { return std::exchange(error_, std::nullopt); }
+std::optional<Error> AvioReader::take_error() {
+  return std::exchange(error_, std::nullopt);
+}
 
 int AvioReader::remember(Error error) {
   const bool is_abort = error.code == ErrorCode::Aborted;
@@ -76,10 +80,16 @@ std::int64_t AvioReader::seek(void* self, std::int64_t offset, int whence) {
   }
   if ((whence & AVSEEK_SIZE) != 0) return size;
   switch (whence & ~AVSEEK_FORCE) {
-    case SEEK_SET: break;
-    case SEEK_CUR: offset += static_cast<std::int64_t>(reader.position_); break;
-    case SEEK_END: offset += size; break;
-    default: return AVERROR(EINVAL);
+    case SEEK_SET:
+      break;
+    case SEEK_CUR:
+      offset += static_cast<std::int64_t>(reader.position_);
+      break;
+    case SEEK_END:
+      offset += size;
+      break;
+    default:
+      return AVERROR(EINVAL);
   }
   if (offset < 0) return AVERROR(EINVAL);
   reader.position_ = static_cast<std::uint64_t>(offset);
@@ -89,7 +99,8 @@ std::int64_t AvioReader::seek(void* self, std::int64_t offset, int whence) {
 AvioWriter::AvioWriter(Write write)
     : write_(std::move(write)),
       context_(make_context(
-          this, nullptr, [](void* self, WriteBytes bytes, int size) { return AvioWriter::write(self, bytes, size); },
+          this, nullptr,
+          [](void* self, WriteBytes bytes, int size) { return AvioWriter::write(self, bytes, size); },
           nullptr)) {}
 
 int AvioWriter::write(void* self, const std::uint8_t* bytes, int size) {

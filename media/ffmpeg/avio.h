@@ -20,8 +20,9 @@ struct AvioDeleter {
 };
 using AvioContextPtr = std::unique_ptr<AVIOContext, AvioDeleter>;
 
-// A ByteSource for a demuxer: set format->pb = reader.context() and AVFMT_FLAG_CUSTOM_IO before avformat_open_input.
-// Must outlive the format context; the source must outlive the reader. Thread: the demuxer's.
+// A ByteSource for a demuxer: set format->pb = reader.context() and AVFMT_FLAG_CUSTOM_IO before
+// avformat_open_input. Must outlive the format context; the source must outlive the reader. Thread: the
+// demuxer's.
 class AvioReader {
  public:
   explicit AvioReader(ByteSource& source);
@@ -44,8 +45,8 @@ class AvioReader {
   AvioContextPtr context_;
 };
 
-// Takes what a muxer writes, in order; can't seek. Set format->pb = writer.context() and AVFMT_FLAG_CUSTOM_IO.
-// Must outlive the format context. Thread: the muxer's.
+// Takes what a muxer writes, in order; can't seek. Set format->pb = writer.context() and
+// AVFMT_FLAG_CUSTOM_IO. Must outlive the format context. Thread: the muxer's.
 class AvioWriter {
  public:
   using Write = std::function<Result<void>(std::span<const std::byte>)>;

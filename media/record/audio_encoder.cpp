@@ -45,11 +45,17 @@ AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void
       queue_(kQueueBlocks),
       thread_([this] { work(); }) {}
 
-AudioEncoder::~AudioEncoder() { queue_.cancel(); }
+AudioEncoder::~AudioEncoder() {
+  queue_.cancel();
+}
 
-void AudioEncoder::push(FramePtr samples, MediaTime at) { queue_.push({std::move(samples), at}); }
+void AudioEncoder::push(FramePtr samples, MediaTime at) {
+  queue_.push({std::move(samples), at});
+}
 
-void AudioEncoder::flush() { queue_.push({}); }
+void AudioEncoder::flush() {
+  queue_.push({});
+}
 
 void AudioEncoder::finish() {
   queue_.close();
@@ -129,7 +135,8 @@ Result<void> AudioEncoder::receive_packets() {
     const int code = avcodec_receive_packet(context_.get(), packet.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
     if (code < 0) return av_failure(code, "encoding the sound");
-    // The priming before the take's first instant: decoding starts without it, at the price of a soft first 21 ms.
+    // The priming before the take's first instant: decoding starts without it, at the price of a soft first
+    // 21 ms.
     if (packet->pts < 0) continue;
     packet->dts = packet->pts;
     ++packets_;

@@ -19,16 +19,16 @@
 namespace meanwhile {
 
 // Owns the thread "aenc-<track>". Never drops a sample; one track's sound is gapless from its first block on.
-// A packet's pts in the file is the time of the sound that a decoder gives for it: the encoder's 1024 samples of
-// priming are taken off, so that no edit list is needed.
+// A packet's pts in the file is the time of the sound that a decoder gives for it: the encoder's 1024 samples
+// of priming are taken off, so that no edit list is needed.
 class AudioEncoder {
  public:
   // on_failure: called once, on the encoder's thread; what is pushed afterwards is dropped.
   AudioEncoder(std::string track, OpenTrack open, std::function<void(const Error&)> on_failure);
   ~AudioEncoder();
 
-  // samples: FLTP, 48 kHz, always the same channels; at: of the first sample, since the take began. Blocks only when
-  // the encoder is a minute behind.
+  // samples: FLTP, 48 kHz, always the same channels; at: of the first sample, since the take began. Blocks
+  // only when the encoder is a minute behind.
   void push(FramePtr samples, MediaTime at);
   // What was encoded goes to the disk now.
   void flush();

@@ -25,7 +25,8 @@ float peak_of(const AVFrame& samples) {
 FramePtr cut(const AVFrame& samples, const Timeline::Piece& piece) {
   FramePtr part = reference(samples);
   const auto offset = piece.first_sample * static_cast<std::int64_t>(sizeof(float));
-  for (int channel = 0; channel < part->ch_layout.nb_channels; ++channel) part->extended_data[channel] += offset;
+  for (int channel = 0; channel < part->ch_layout.nb_channels; ++channel)
+    part->extended_data[channel] += offset;
   if (part->extended_data != part->data) std::copy_n(part->extended_data, std::size(part->data), part->data);
   part->nb_samples = static_cast<int>(piece.samples);
   return part;
@@ -36,9 +37,13 @@ FramePtr cut(const AVFrame& samples, const Timeline::Piece& piece) {
 AudioTrack::AudioTrack(TrackKind kind, std::unique_ptr<SampleSource> source, RecorderNotes& notes)
     : kind_(kind), notes_(notes), info_(source->info()), source_(std::move(source)) {}
 
-AudioTrack::~AudioTrack() { source_->stop(); }
+AudioTrack::~AudioTrack() {
+  source_->stop();
+}
 
-Result<void> AudioTrack::open() { return source_->start(*this); }
+Result<void> AudioTrack::open() {
+  return source_->start(*this);
+}
 
 void AudioTrack::begin(const TakeContext& context, DiskFilePtr file) {
   auto state = state_.lock();
@@ -55,7 +60,9 @@ void AudioTrack::begin(const TakeContext& context, DiskFilePtr file) {
   state->is_recording = true;
 }
 
-void AudioTrack::finish() { encoder_->finish(); }
+void AudioTrack::finish() {
+  encoder_->finish();
+}
 
 void AudioTrack::cancel() {
   if (encoder_) encoder_->cancel();
@@ -100,6 +107,8 @@ TrackReport AudioTrack::report() const {
   return report;
 }
 
-float AudioTrack::peak(MonotonicTime now) const { return state_.lock()->level.peak(now); }
+float AudioTrack::peak(MonotonicTime now) const {
+  return state_.lock()->level.peak(now);
+}
 
 }  // namespace meanwhile

@@ -1,4 +1,5 @@
-// The microphone or the system sound in a Recorder: its source, its level, and its track while a take is recorded.
+// The microphone or the system sound in a Recorder: its source, its level, and its track while a take is
+// recorded.
 #pragma once
 
 #include <memory>

@@ -10,11 +10,17 @@ namespace meanwhile {
 DiskWriter::DiskWriter(std::function<void(const Error&)> on_failure)
     : on_failure_(std::move(on_failure)), thread_([this] { work(); }) {}
 
-DiskWriter::~DiskWriter() { jobs_.close(); }
+DiskWriter::~DiskWriter() {
+  jobs_.close();
+}
 
-void DiskWriter::append(DiskFilePtr file, Bytes bytes) { jobs_.push({std::move(file), std::move(bytes), nullptr}); }
+void DiskWriter::append(DiskFilePtr file, Bytes bytes) {
+  jobs_.push({std::move(file), std::move(bytes), nullptr});
+}
 
-void DiskWriter::run(std::function<Result<void>()> job) { jobs_.push({nullptr, {}, std::move(job)}); }
+void DiskWriter::run(std::function<Result<void>()> job) {
+  jobs_.push({nullptr, {}, std::move(job)});
+}
 
 Result<void> DiskWriter::finish() {
   jobs_.close();

@@ -30,16 +30,17 @@ class DiskFile {
 };
 using DiskFilePtr = std::shared_ptr<DiskFile>;
 
-// Owns the thread "writer": appends to files in the order of the calls and syncs each after its last append in hand.
-// After the first failure nothing more is written, so that every file ends where its last whole append did.
+// Owns the thread "writer": appends to files in the order of the calls and syncs each after its last append
+// in hand. After the first failure nothing more is written, so that every file ends where its last whole
+// append did.
 class DiskWriter {
  public:
   // on_failure: called once, on the writer's thread.
   explicit DiskWriter(std::function<void(const Error&)> on_failure);
   ~DiskWriter();
 
-  // Any thread but the writer's. Blocks while kMostJobs wait: a disk that hangs for seconds holds up the encoders, and
-  // their queues then drop pictures, counted.
+  // Any thread but the writer's. Blocks while kMostJobs wait: a disk that hangs for seconds holds up the
+  // encoders, and their queues then drop pictures, counted.
   void append(DiskFilePtr file, Bytes bytes);
   // Something else that has to wait for the disk; its failure is logged and doesn't end the take.
   void run(std::function<Result<void>()> job);

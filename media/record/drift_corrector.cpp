@@ -25,7 +25,9 @@ constexpr int kCompensationDistance = 10 * kSampleRate;
 constexpr double kLargestSlipSamples = to_seconds(DriftCorrector::kLargestSlip) * kSampleRate;
 constexpr std::int64_t kSilenceBlock = 4800;
 
-std::int64_t to_samples(MediaTime time) { return av_rescale(time.count(), kSampleRate, 1'000'000); }
+std::int64_t to_samples(MediaTime time) {
+  return av_rescale(time.count(), kSampleRate, 1'000'000);
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ Result<DriftCorrector> DriftCorrector::create(int channels) {
                                  kSampleRate, 0, nullptr);
   corrector.resampler_.reset(raw);
   if (code >= 0) {
-    av_opt_set_int(raw, "flags", SWR_FLAG_RESAMPLE, 0);  // from the first sample on, so that correcting never clicks
+    av_opt_set_int(raw, "flags", SWR_FLAG_RESAMPLE,
+                   0);  // from the first sample on, so that correcting never clicks
     code = swr_init(raw);
   }
   if (code < 0) return av_failure(code, "preparing the sound's clock");
@@ -94,8 +97,8 @@ Result<void> DriftCorrector::add_silence(std::int64_t samples, PlanarSamples& ou
 Result<void> DriftCorrector::steer(double lag, std::int64_t samples) {
   const double weight = std::min(1.0, static_cast<double>(samples) / kSmoothingSamples);
   smoothed_lag_ += (lag - smoothed_lag_) * weight;
-  const double ratio = std::clamp(smoothed_lag_ / (kCorrectionSeconds * kSampleRate), -kLargestCorrection,
-                                  kLargestCorrection);
+  const double ratio =
+      std::clamp(smoothed_lag_ / (kCorrectionSeconds * kSampleRate), -kLargestCorrection, kLargestCorrection);
   const int delta = static_cast<int>(std::lround(ratio * kCompensationDistance));
   const int code = swr_set_compensation(resampler_.get(), delta, kCompensationDistance);
   if (code < 0) return av_failure(code, "steering the sound's clock");
@@ -103,7 +106,8 @@ Result<void> DriftCorrector::steer(double lag, std::int64_t samples) {
 }
 
 // planes: nullptr takes out what the resampler holds.
-Result<void> DriftCorrector::convert(const std::uint8_t* const* planes, std::int64_t samples, PlanarSamples& out) {
+Result<void> DriftCorrector::convert(const std::uint8_t* const* planes, std::int64_t samples,
+                                     PlanarSamples& out) {
   out.resize(static_cast<std::size_t>(channels_));
   const int most = swr_get_out_samples(resampler_.get(), static_cast<int>(samples));
   if (most < 0) return av_failure(most, "resampling the sound");

@@ -13,9 +13,10 @@ namespace meanwhile {
 // One vector of samples a channel.
 using PlanarSamples = std::vector<std::vector<float>>;
 
-// Sample n of the output was in the air at start() + n / 48 kHz, however fast the card's crystal runs: the blocks' times
-// are compared with the count of samples, and the difference is worked off by resampling by a fraction of a percent,
-// which nobody hears. Where more than kLargestSlip is missing, silence goes in; what comes twice is left out.
+// Sample n of the output was in the air at start() + n / 48 kHz, however fast the card's crystal runs: the
+// blocks' times are compared with the count of samples, and the difference is worked off by resampling by a
+// fraction of a percent, which nobody hears. Where more than kLargestSlip is missing, silence goes in; what
+// comes twice is left out.
 class DriftCorrector {
  public:
   static constexpr MediaTime kLargestSlip = std::chrono::milliseconds(100);
@@ -43,8 +44,8 @@ class DriftCorrector {
   ResamplerPtr resampler_;
   bool has_started_ = false;
   std::int64_t start_ = 0;
-  std::int64_t given_ = 0;       // samples that came out
-  double smoothed_lag_ = 0;      // in samples; above 0: the card's clock is slow
+  std::int64_t given_ = 0;   // samples that came out
+  double smoothed_lag_ = 0;  // in samples; above 0: the card's clock is slow
 };
 
 }  // namespace meanwhile

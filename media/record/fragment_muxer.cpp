@@ -12,9 +12,11 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-// We cut the fragments; the first one's time is kept although it isn't 0 (frag_discont); offsets count from the moof,
-// so that a segment stands for itself; no index at the end, for what is written never changes its meaning.
-constexpr const char* kMuxerFlags = "+empty_moov+default_base_moof+frag_custom+frag_discont+cmaf+skip_trailer";
+// We cut the fragments; the first one's time is kept although it isn't 0 (frag_discont); offsets count from
+// the moof, so that a segment stands for itself; no index at the end, for what is written never changes its
+// meaning.
+constexpr const char* kMuxerFlags =
+    "+empty_moov+default_base_moof+frag_custom+frag_discont+cmaf+skip_trailer";
 
 Result<void> write_header(AVFormatContext& format) {
   AVDictionary* raw_options = nullptr;

@@ -10,9 +10,9 @@
 
 namespace meanwhile {
 
-// A CMAF track: ftyp and moov first, then one moof+mdat a fragment. Times are kept as they are: the first packet need
-// not be at 0, and gaps stay gaps.
-// Source: ISO/IEC 14496-12 s. 8.8, 23000-19; libavformat's muxer "mp4".
+// A CMAF track: ftyp and moov first, then one moof+mdat a fragment. Times are kept as they are: the first
+// packet need not be at 0, and gaps stay gaps. Source: ISO/IEC 14496-12 s. 8.8, 23000-19; libavformat's muxer
+// "mp4".
 class FragmentMuxer {
  public:
   // encoder: opened, with AV_CODEC_FLAG_GLOBAL_HEADER. Errors: Unsupported, Internal.

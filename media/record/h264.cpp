@@ -14,10 +14,12 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-// What -tune zerolatency sets, and no scene cut: keyframes are ours to place. force-cfr doesn't touch the times, it only
-// keeps libx264 from waiting for the next frame, which for a still picture comes a second later.
+// What -tune zerolatency sets, and no scene cut: keyframes are ours to place. force-cfr doesn't touch the
+// times, it only keeps libx264 from waiting for the next frame, which for a still picture comes a second
+// later.
 constexpr const char* kLowLatency =
-    "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:scenecut=0:keyint=infinite:sliced-threads=1:force-cfr=1";
+    "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:scenecut=0:keyint=infinite:sliced-threads=1:force-"
+    "cfr=1";
 constexpr int kNeverByItself = 1 << 20;
 
 struct Effort {
@@ -34,7 +36,8 @@ Effort effort_for(VideoUse use) {
 int threads_for(const AVFrame& frame) {
   constexpr int kPixelsPerThread = 1'000'000;
   const int useful = 1 + frame.width * frame.height / kPixelsPerThread;
-  return std::clamp(useful, 1, std::max(1, std::min(4, static_cast<int>(std::thread::hardware_concurrency()))));
+  return std::clamp(useful, 1,
+                    std::max(1, std::min(4, static_cast<int>(std::thread::hardware_concurrency()))));
 }
 
 void describe_colors(AVCodecContext& context, const AVFrame& frame) {

@@ -8,8 +8,9 @@ namespace meanwhile {
 
 enum class VideoUse { Screen, Camera };
 
-// Opens an encoder for pictures like `first`: no B-frames, no lookahead, every packet out as soon as its frame is in;
-// keyframes only where asked for (pict_type). Time base: microseconds. Errors: Unsupported (no libx264), Internal.
+// Opens an encoder for pictures like `first`: no B-frames, no lookahead, every packet out as soon as its
+// frame is in; keyframes only where asked for (pict_type). Time base: microseconds. Errors: Unsupported (no
+// libx264), Internal.
 Result<CodecContextPtr> open_h264(const AVFrame& first, VideoUse use, double frames_per_second);
 
 }  // namespace meanwhile

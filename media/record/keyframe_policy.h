@@ -9,7 +9,8 @@ namespace meanwhile {
 
 enum class PictureChange { Changed, Repeated };
 
-// Often enough to cut short segments and to seek quickly while the picture moves, rarely while it stands still.
+// Often enough to cut short segments and to seek quickly while the picture moves, rarely while it stands
+// still.
 class KeyframePolicy {
  public:
   // A little under the promised 2 s: the frame that makes them full may come late.

@@ -12,19 +12,24 @@ namespace meanwhile {
 namespace {
 
 std::string sample_line(const PointerSample& sample, MediaTime at) {
-  return fmt::format("{{\"t\":{},\"x\":{},\"y\":{},\"shape\":{},\"down\":{}}}\n", at.count(), sample.x, sample.y,
-                     sample.shape, sample.buttons);
+  return fmt::format("{{\"t\":{},\"x\":{},\"y\":{},\"shape\":{},\"down\":{}}}\n", at.count(), sample.x,
+                     sample.y, sample.shape, sample.buttons);
 }
 
-std::string shape_file(int index) { return fmt::format("pointer-{}.png", index); }
+std::string shape_file(int index) {
+  return fmt::format("pointer-{}.png", index);
+}
 
 std::string definition_line(const PointerShape& shape, const std::string& file) {
-  return to_text(Json{{"define", shape.index}, {"file", file}, {"hot_x", shape.hot_x}, {"hot_y", shape.hot_y}}) + "\n";
+  return to_text(
+             Json{{"define", shape.index}, {"file", file}, {"hot_x", shape.hot_x}, {"hot_y", shape.hot_y}}) +
+         "\n";
 }
 
 }  // namespace
 
-void PointerRecorder::begin(const TakeContext& context, DiskFilePtr file, const std::filesystem::path& folder) {
+void PointerRecorder::begin(const TakeContext& context, DiskFilePtr file,
+                            const std::filesystem::path& folder) {
   auto state = state_.lock();
   context_ = &context;
   file_ = std::move(file);

@@ -6,8 +6,8 @@
 
 namespace meanwhile {
 
-// The frame of the first seconds with the most to see in it: what a person starts with is often an empty desktop or a
-// black camera.
+// The frame of the first seconds with the most to see in it: what a person starts with is often an empty
+// desktop or a black camera.
 class PosterPicker {
  public:
   // frame: 8-bit planar YUV. Looks at a few frames a second at most, and at few of their pixels.

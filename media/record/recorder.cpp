@@ -92,7 +92,8 @@ Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, c
 }
 
 Result<void> TrackRecorder::start(const std::filesystem::path& takes, const TakeDetails& details) {
-  if (recording_) return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
+  if (recording_)
+    return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
   if (!recording) return fail("starting the take", recording.error());
   recording_ = std::move(*recording);
@@ -136,7 +137,8 @@ RecordStatus TrackRecorder::status() const {
   for (const auto& track : tracks_.sounds) status.tracks.push_back(track->report());
   for (const TrackReport& report : status.tracks) status.bytes += report.bytes;
   status.warnings = notes_.warnings();
-  if (const AudioTrack* voice = tracks_.sound(TrackKind::Voice)) status.voice_peak = voice->peak(clock_.now());
+  if (const AudioTrack* voice = tracks_.sound(TrackKind::Voice))
+    status.voice_peak = voice->peak(clock_.now());
   return status;
 }
 

@@ -1,4 +1,5 @@
-// Records a take: screen, camera, microphone and system sound at once, on one clock, each into its own track file.
+// Records a take: screen, camera, microphone and system sound at once, on one clock, each into its own track
+// file.
 #pragma once
 
 #include <cstdint>
@@ -69,14 +70,14 @@ struct TakeSummary {
   std::vector<std::string> warnings;
 };
 
-// Owns the sources and, through the take, the encoders and the writer. All calls from one thread, except status() and
-// preview(): any.
+// Owns the sources and, through the take, the encoders and the writer. All calls from one thread, except
+// status() and preview(): any.
 class Recorder {
  public:
-  // Opens the devices and shows them (Armed): previews and levels run, nothing is written. A "default" device that
-  // isn't there is left out with a warning; one that was named must be there.
-  // on_change: called on any thread when there is a new picture, level or state; must return at once.
-  // Errors: NotFound, Unavailable, PermissionDenied (a named device), InvalidArgument (nothing at all to record).
+  // Opens the devices and shows them (Armed): previews and levels run, nothing is written. A "default" device
+  // that isn't there is left out with a warning; one that was named must be there. on_change: called on any
+  // thread when there is a new picture, level or state; must return at once. Errors: NotFound, Unavailable,
+  // PermissionDenied (a named device), InvalidArgument (nothing at all to record).
   static Result<std::unique_ptr<Recorder>> create(const RecordSettings& settings, const Clock& clock,
                                                   std::function<void()> on_change);
   virtual ~Recorder() = default;
@@ -85,8 +86,8 @@ class Recorder {
   virtual Result<void> start(const std::filesystem::path& takes, const TakeDetails& details) = 0;
   virtual void pause() = 0;
   virtual void resume() = 0;
-  // Drains and saves. When this returns the take is on the disk, whole and playable. Errors: what kept the take from
-  // being written at all; a track that failed is a warning in the summary.
+  // Drains and saves. When this returns the take is on the disk, whole and playable. Errors: what kept the
+  // take from being written at all; a track that failed is a warning in the summary.
   virtual Result<TakeSummary> finish() = 0;
   // Drops the take and its folder.
   virtual void cancel() = 0;

@@ -11,9 +11,10 @@
 
 namespace meanwhile {
 
-using OpenFrames =
-    std::function<Result<std::unique_ptr<FrameSource>>(const std::string& spec, int frames_per_second, const Clock&)>;
-using OpenSamples = std::function<Result<std::unique_ptr<SampleSource>>(const std::string& spec, const Clock&)>;
+using OpenFrames = std::function<Result<std::unique_ptr<FrameSource>>(const std::string& spec,
+                                                                      int frames_per_second, const Clock&)>;
+using OpenSamples =
+    std::function<Result<std::unique_ptr<SampleSource>>(const std::string& spec, const Clock&)>;
 
 struct RecorderParts {
   OpenFrames open_screen;

@@ -87,8 +87,8 @@ Result<void> recover_tracks(Take& take) {
     if (*report) whole.push_back(std::move(**report));
   }
   if (whole.empty()) {
-    return fail(ErrorCode::Corrupt, "nothing playable was left of the take in " + take.folder.string() +
-                                        "; it can be discarded");
+    return fail(ErrorCode::Corrupt,
+                "nothing playable was left of the take in " + take.folder.string() + "; it can be discarded");
   }
   take.duration = MediaTime{};
   for (const TrackReport& report : whole) take.duration = std::max(take.duration, report.duration);
@@ -130,7 +130,8 @@ Result<Take> take_to_recover(const fs::path& folder) {
   rebuilt.folder = folder;
   rebuilt.started = wall_now();
   rebuilt.json = Json::object();
-  rebuilt.warnings.emplace_back("The description of this take was lost; it was made anew from the tracks themselves.");
+  rebuilt.warnings.emplace_back(
+      "The description of this take was lost; it was made anew from the tracks themselves.");
   return rebuilt;
 }
 

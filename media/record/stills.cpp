@@ -35,13 +35,15 @@ Result<FramePtr> convert(const AVFrame& from, Colors from_colors, int width, int
                          Colors to_colors) {
   auto to = make_picture(width, height, format);
   if (!to) return to;
-  const ScalerPtr scaler(sws_getContext(from.width, from.height, static_cast<AVPixelFormat>(from.format), width, height,
-                                        format, SWS_AREA, nullptr, nullptr, nullptr));
+  const ScalerPtr scaler(sws_getContext(from.width, from.height, static_cast<AVPixelFormat>(from.format),
+                                        width, height, format, SWS_AREA, nullptr, nullptr, nullptr));
   if (!scaler) return fail(ErrorCode::Unsupported, "scaling a picture: this format can't be scaled");
   constexpr int kUnchanged = 1 << 16;
   sws_setColorspaceDetails(scaler.get(), sws_getCoefficients(from_colors.matrix), from_colors.full_range,
-                           sws_getCoefficients(to_colors.matrix), to_colors.full_range, 0, kUnchanged, kUnchanged);
-  const int code = sws_scale(scaler.get(), from.data, from.linesize, 0, from.height, (*to)->data, (*to)->linesize);
+                           sws_getCoefficients(to_colors.matrix), to_colors.full_range, 0, kUnchanged,
+                           kUnchanged);
+  const int code =
+      sws_scale(scaler.get(), from.data, from.linesize, 0, from.height, (*to)->data, (*to)->linesize);
   if (code < 0) return av_failure(code, "scaling a picture");
   return to;
 }
@@ -82,7 +84,9 @@ Result<Bytes> encode_still(AVCodecID codec_id, const AVFrame& frame, int quality
   return Bytes(bytes.begin(), bytes.end());
 }
 
-int even(int value) { return std::max(2, value / 2 * 2); }
+int even(int value) {
+  return std::max(2, value / 2 * 2);
+}
 
 }  // namespace
 

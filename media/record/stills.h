@@ -15,7 +15,8 @@ constexpr int kPosterWidth = 640;
 // A JPEG of the frame, at most kPosterWidth wide. Errors: Unsupported, InvalidArgument, Internal.
 Result<Bytes> encode_poster(const AVFrame& frame);
 
-// rgba: straight alpha, rows without padding. Errors: InvalidArgument (sizes that don't fit), Unsupported, Internal.
+// rgba: straight alpha, rows without padding. Errors: InvalidArgument (sizes that don't fit), Unsupported,
+// Internal.
 Result<Bytes> encode_png(int width, int height, std::span<const std::uint8_t> rgba);
 
 }  // namespace meanwhile

@@ -17,9 +17,8 @@ constexpr std::uint64_t kLargestTakeFile = 1 << 20;
 
 bool has_track_file(const fs::path& folder) {
   std::error_code ignored;
-  return std::any_of(std::begin(kAllTracks), std::end(kAllTracks), [&](TrackKind kind) {
-    return fs::is_regular_file(folder / track_file(kind), ignored);
-  });
+  return std::any_of(std::begin(kAllTracks), std::end(kAllTracks),
+                     [&](TrackKind kind) { return fs::is_regular_file(folder / track_file(kind), ignored); });
 }
 
 // A take whose take.json is lost or damaged but whose tracks are there: recovery makes a new one.
@@ -73,12 +72,15 @@ Result<void> write_take(const Take& take) {
 
 Result<void> discard_take(const fs::path& folder) {
   std::error_code error;
-  if (!fs::is_directory(folder, error)) return fail(ErrorCode::NotFound, "there is no take at " + folder.string());
-  if (!is_clip_id(folder.filename().string())) return fail(ErrorCode::InvalidArgument, folder.string() + " is no take");
+  if (!fs::is_directory(folder, error))
+    return fail(ErrorCode::NotFound, "there is no take at " + folder.string());
+  if (!is_clip_id(folder.filename().string()))
+    return fail(ErrorCode::InvalidArgument, folder.string() + " is no take");
   const auto lock = TakeLock::acquire(folder);
   if (!lock && lock.error().code == ErrorCode::Unavailable) return fail("discarding the take", lock.error());
   fs::remove_all(folder, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "discarding the take " + folder.string()));
+  if (error)
+    return std::unexpected(error_from_errno(error.value(), "discarding the take " + folder.string()));
   return {};
 }
 

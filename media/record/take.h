@@ -38,9 +38,10 @@ Result<Take> read_take(const std::filesystem::path& folder);
 // Writes take.json (durably). Errors: NoSpace, PermissionDenied, Io.
 Result<void> write_take(const Take& take);
 
-// Makes whole what a crash left: cuts each track after its last whole fragment, drops tracks without any, works out
-// durations, makes what is missing of poster and waveform, sets the state to Recovered. A take that is still being
-// recorded by a living process is left alone (Unavailable). Errors: Corrupt (nothing playable is left), NoSpace, Io.
+// Makes whole what a crash left: cuts each track after its last whole fragment, drops tracks without any,
+// works out durations, makes what is missing of poster and waveform, sets the state to Recovered. A take that
+// is still being recorded by a living process is left alone (Unavailable). Errors: Corrupt (nothing playable
+// is left), NoSpace, Io.
 Result<Take> recover_take(const std::filesystem::path& folder);
 
 // Errors: Unavailable (still being recorded), Io.

@@ -11,8 +11,9 @@ namespace meanwhile {
 namespace {
 
 constexpr int kFormat = 1;
-constexpr std::array kStates{std::pair{TakeState::Recording, "recording"}, std::pair{TakeState::Finished, "finished"},
-                             std::pair{TakeState::Recovered, "recovered"}, std::pair{TakeState::Published, "published"}};
+constexpr std::array kStates{
+    std::pair{TakeState::Recording, "recording"}, std::pair{TakeState::Finished, "finished"},
+    std::pair{TakeState::Recovered, "recovered"}, std::pair{TakeState::Published, "published"}};
 // What no honest take reaches: larger numbers are damage or an attack, and are taken for missing.
 constexpr std::int64_t kLongestUs = 100LL * 3600 * 1'000'000;
 constexpr std::int64_t kLargestSide = 32'768;
@@ -42,8 +43,8 @@ TakeState state_from(const Json& json) {
 std::optional<TrackReport> report_from_json(const Json& json) {
   const auto kind = track_kind(text(json, "name"));
   if (!kind) return std::nullopt;
-  TrackReport report{.kind = *kind, .file = track_file(*kind), .codec = text(json, "codec"),
-                     .device = text(json, "device")};
+  TrackReport report{
+      .kind = *kind, .file = track_file(*kind), .codec = text(json, "codec"), .device = text(json, "device")};
   report.width = static_cast<int>(number(json, "width", kLargestSide));
   report.height = static_cast<int>(number(json, "height", kLargestSide));
   report.frames_captured = number(json, "frames_captured", kMostFrames);
@@ -72,7 +73,8 @@ std::vector<std::string> warnings_from_json(const Json& json) {
   const Json* array = array_member(json, "warnings");
   if (!array) return warnings;
   for (const Json& warning : *array) {
-    if (warning.is_string() && warnings.size() < kMostWarnings) warnings.push_back(warning.get<std::string>());
+    if (warning.is_string() && warnings.size() < kMostWarnings)
+      warnings.push_back(warning.get<std::string>());
   }
   return warnings;
 }
@@ -110,7 +112,8 @@ Result<Take> take_from_json(Json json) {
   const auto format = integer_member(json, "format");
   if (!format || *format < 1) return fail(ErrorCode::Corrupt, "take.json doesn't say which format it has");
   if (*format > kFormat) {
-    return fail(ErrorCode::Unsupported, "the take was recorded by a newer version of Meanwhile; update it to open this");
+    return fail(ErrorCode::Unsupported,
+                "the take was recorded by a newer version of Meanwhile; update it to open this");
   }
   Take take;
   take.clip = text(json, "clip");

@@ -11,8 +11,9 @@ inline constexpr const char* kTakeFile = "take.json";
 
 std::string take_state_name(TakeState state);
 
-// Fields that are missing or make no sense get their defaults, unknown tracks are passed over (and kept in json).
-// folder and is_being_recorded are left to the caller. Errors: Corrupt (no take at all), Unsupported (a newer format).
+// Fields that are missing or make no sense get their defaults, unknown tracks are passed over (and kept in
+// json). folder and is_being_recorded are left to the caller. Errors: Corrupt (no take at all), Unsupported
+// (a newer format).
 Result<Take> take_from_json(Json json);
 
 // take.json with the fields of take.json that we don't know kept.

@@ -9,8 +9,8 @@
 
 namespace meanwhile {
 
-// An flock on the file "lock" in a take's folder: held as long as this object lives, and no longer than its process,
-// so that a crash lets go of it.
+// An flock on the file "lock" in a take's folder: held as long as this object lives, and no longer than its
+// process, so that a crash lets go of it.
 class TakeLock {
  public:
   // Errors: Unavailable (somebody holds it), NotFound, PermissionDenied, NoSpace, Io.

@@ -25,16 +25,18 @@ std::string disk_failure_words(const Error& error) {
   const char* what_to_do = error.code == ErrorCode::NoSpace
                                ? "free some space before the next take"
                                : "check the disk, or choose another folder for takes";
-  return fmt::format("The recording was stopped because it couldn't be saved any more: {}. Everything up to there is "
-                     "kept; {}.",
-                     error.message, what_to_do);
+  return fmt::format(
+      "The recording was stopped because it couldn't be saved any more: {}. Everything up to there is "
+      "kept; {}.",
+      error.message, what_to_do);
 }
 
 Result<void> check_space_to_start(const RecorderParts& parts, const fs::path& takes) {
   const auto free = parts.free_space(takes);
   if (!free || *free > 2 * TakeRecording::kSpareBytes) return {};
-  return fail(ErrorCode::NoSpace, fmt::format("there are only {} MB free in {}; free some space and try again",
-                                              *free >> 20, takes.string()));
+  return fail(ErrorCode::NoSpace,
+              fmt::format("there are only {} MB free in {}; free some space and try again", *free >> 20,
+                          takes.string()));
 }
 
 Result<fs::path> make_take_folder(const fs::path& takes, const std::string& clip) {
@@ -72,9 +74,11 @@ TakeRecording::TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, c
 
 TakeRecording::~TakeRecording() = default;
 
-Result<std::unique_ptr<TakeRecording>> TakeRecording::create(const fs::path& takes, const TakeDetails& details,
-                                                             RecorderTracks& tracks, const RecorderParts& parts,
-                                                             const Clock& clock, RecorderNotes& notes) {
+Result<std::unique_ptr<TakeRecording>> TakeRecording::create(const fs::path& takes,
+                                                             const TakeDetails& details,
+                                                             RecorderTracks& tracks,
+                                                             const RecorderParts& parts, const Clock& clock,
+                                                             RecorderNotes& notes) {
   MEANWHILE_TRY(check_space_to_start(parts, takes));
   Take take;
   take.started = wall_now();
@@ -116,7 +120,8 @@ void TakeRecording::start() {
   const MonotonicTime now = clock_.now();
   timeline_.start(now);
   state_ = RecordState::Recording;
-  for (const auto& track : tracks_.pictures) track->begin(context_, files_.at(track_file(track->kind())), now);
+  for (const auto& track : tracks_.pictures)
+    track->begin(context_, files_.at(track_file(track->kind())), now);
   for (const auto& track : tracks_.sounds) track->begin(context_, files_.at(track_file(track->kind())));
   if (files_.contains(kPointerFile)) tracks_.pointer.begin(context_, files_.at(kPointerFile), take_.folder);
   watch_thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
@@ -188,9 +193,10 @@ void TakeRecording::watch(const std::stop_token& stop) {
 void TakeRecording::check_free_space() {
   const auto free = parts_.free_space(take_.folder);
   if (!free || *free >= kSpareBytes || state_ == RecordState::Failed) return;
-  stop_early(fmt::format("The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
-                         "to there is kept; free some space before the next take.",
-                         *free >> 20, take_.folder.parent_path().string()));
+  stop_early(fmt::format(
+      "The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
+      "to there is kept; free some space before the next take.",
+      *free >> 20, take_.folder.parent_path().string()));
 }
 
 void TakeRecording::tick() {
@@ -272,7 +278,8 @@ void TakeRecording::save_extras() {
 void TakeRecording::warn_of_silence() {
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
   if (!voice || voice->waveform().is_empty() || voice->waveform().loudest() > kSilence) return;
-  notes_.warn("The microphone recorded only silence; check that it isn't muted and that it is the right one.");
+  notes_.warn(
+      "The microphone recorded only silence; check that it isn't muted and that it is the right one.");
 }
 
 }  // namespace meanwhile

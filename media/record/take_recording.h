@@ -31,9 +31,10 @@ class TakeRecording {
 
   // Makes the folder and its files; nothing runs yet. The tracks, clock and notes outlive the recording.
   // Errors: NoSpace, PermissionDenied, AlreadyExists, Io.
-  static Result<std::unique_ptr<TakeRecording>> create(const std::filesystem::path& takes, const TakeDetails& details,
-                                                       RecorderTracks& tracks, const RecorderParts& parts,
-                                                       const Clock& clock, RecorderNotes& notes);
+  static Result<std::unique_ptr<TakeRecording>> create(const std::filesystem::path& takes,
+                                                       const TakeDetails& details, RecorderTracks& tracks,
+                                                       const RecorderParts& parts, const Clock& clock,
+                                                       RecorderNotes& notes);
   ~TakeRecording();
 
   void start();
@@ -46,8 +47,8 @@ class TakeRecording {
   MediaTime elapsed() const { return timeline_.elapsed(clock_.now()); }
 
  private:
-  TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, const RecorderParts& parts, const Clock& clock,
-                RecorderNotes& notes);
+  TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, const RecorderParts& parts,
+                const Clock& clock, RecorderNotes& notes);
   Result<void> make_files();
   Result<DiskFilePtr> make_file(const std::string& name);
   void watch(const std::stop_token& stop);

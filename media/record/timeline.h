@@ -13,8 +13,8 @@ namespace meanwhile {
 
 constexpr int kSampleRate = 48'000;
 
-// Any thread. All tracks of a take ask the same timeline, so that they stay together whatever happens: what a source
-// delivers late still lands at the instant it was captured.
+// Any thread. All tracks of a take ask the same timeline, so that they stay together whatever happens: what a
+// source delivers late still lands at the instant it was captured.
 class Timeline {
  public:
   void start(MonotonicTime at);

@@ -6,10 +6,14 @@ namespace meanwhile {
 
 std::string track_name(TrackKind kind) {
   switch (kind) {
-    case TrackKind::Screen: return "screen";
-    case TrackKind::Camera: return "camera";
-    case TrackKind::Voice: return "voice";
-    case TrackKind::System: return "system";
+    case TrackKind::Screen:
+      return "screen";
+    case TrackKind::Camera:
+      return "camera";
+    case TrackKind::Voice:
+      return "voice";
+    case TrackKind::System:
+      return "system";
   }
   return "";
 }
@@ -21,14 +25,20 @@ std::optional<TrackKind> track_kind(std::string_view name) {
   return std::nullopt;
 }
 
-std::string track_file(TrackKind kind) { return track_name(kind) + ".mp4"; }
+std::string track_file(TrackKind kind) {
+  return track_name(kind) + ".mp4";
+}
 
 std::string source_words(TrackKind kind) {
   switch (kind) {
-    case TrackKind::Screen: return "the screen";
-    case TrackKind::Camera: return "the camera";
-    case TrackKind::Voice: return "the microphone";
-    case TrackKind::System: return "the system sound";
+    case TrackKind::Screen:
+      return "the screen";
+    case TrackKind::Camera:
+      return "the camera";
+    case TrackKind::Voice:
+      return "the microphone";
+    case TrackKind::System:
+      return "the system sound";
   }
   return "";
 }
@@ -51,9 +61,10 @@ std::string ended_source_words(TrackKind kind, const std::string& source, const 
 }
 
 std::string failed_track_words(TrackKind kind, const Error& why) {
-  return fmt::format("The track \"{}\" ended early: {}. What was recorded of it is kept and the take goes on; start a "
-                     "new take to have it back.",
-                     track_name(kind), why.message);
+  return fmt::format(
+      "The track \"{}\" ended early: {}. What was recorded of it is kept and the take goes on; start a "
+      "new take to have it back.",
+      track_name(kind), why.message);
 }
 
 }  // namespace meanwhile

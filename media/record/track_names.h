@@ -9,9 +9,12 @@
 
 namespace meanwhile {
 
-constexpr TrackKind kAllTracks[] = {TrackKind::Screen, TrackKind::Camera, TrackKind::Voice, TrackKind::System};
+constexpr TrackKind kAllTracks[] = {TrackKind::Screen, TrackKind::Camera, TrackKind::Voice,
+                                    TrackKind::System};
 
-inline bool is_picture(TrackKind kind) { return kind == TrackKind::Screen || kind == TrackKind::Camera; }
+inline bool is_picture(TrackKind kind) {
+  return kind == TrackKind::Screen || kind == TrackKind::Camera;
+}
 std::optional<TrackKind> track_kind(std::string_view name);
 // "screen.mp4"
 std::string track_file(TrackKind kind);

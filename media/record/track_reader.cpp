@@ -20,7 +20,8 @@ Result<std::unique_ptr<TrackReader>> TrackReader::open(ByteSource& track) {
   const int code = avformat_open_input(&format, nullptr, mp4, nullptr);  // frees format on failure
   if (code < 0) return av_failure(code, "reading a track");
   reader->format_.reset(format);
-  if (format->nb_streams != 1) return fail(ErrorCode::Corrupt, "reading a track: it holds more or less than one medium");
+  if (format->nb_streams != 1)
+    return fail(ErrorCode::Corrupt, "reading a track: it holds more or less than one medium");
   MEANWHILE_TRY(reader->open_decoder());
   return reader;
 }

@@ -39,14 +39,17 @@ Result<void> TrackWriter::push(PacketPtr packet) {
 
 Result<void> TrackWriter::flush(std::optional<MediaTime> end) {
   if (held_) {
-    const std::int64_t until = end ? av_rescale_q(end->count(), kMicroseconds, time_base_) - held_->dts : held_->duration;
+    const std::int64_t until =
+        end ? av_rescale_q(end->count(), kMicroseconds, time_base_) - held_->dts : held_->duration;
     MEANWHILE_TRY(add_held(std::max<std::int64_t>(1, until)));
   }
   if (!fragment_start_) return {};
   return cut();
 }
 
-MediaTime TrackWriter::end() const { return MediaTime(av_rescale_q(end_, time_base_, kMicroseconds)); }
+MediaTime TrackWriter::end() const {
+  return MediaTime(av_rescale_q(end_, time_base_, kMicroseconds));
+}
 
 Result<void> TrackWriter::add_held(std::int64_t duration) {
   if (!fragment_start_) fragment_start_ = held_->dts;

@@ -11,22 +11,25 @@
 
 namespace meanwhile {
 
-// Holds each packet back until the next one's time is known, so that durations in the file are exact, and hands whole
-// fragments to the disk: a new one at each keyframe and after kFragmentDuration. Thread: the encoder's.
+// Holds each packet back until the next one's time is known, so that durations in the file are exact, and
+// hands whole fragments to the disk: a new one at each keyframe and after kFragmentDuration. Thread: the
+// encoder's.
 class TrackWriter {
  public:
-  // Half a second of media, the time until the next packet, and a sync: on the disk well within the promised 2 s.
+  // Half a second of media, the time until the next packet, and a sync: on the disk well within the promised
+  // 2 s.
   static constexpr MediaTime kFragmentDuration = std::chrono::milliseconds(500);
 
   // encoder: opened; file: empty. disk must outlive the writer. Errors: Unsupported, Internal.
-  static Result<std::unique_ptr<TrackWriter>> create(const AVCodecContext& encoder, DiskWriter& disk, DiskFilePtr file);
+  static Result<std::unique_ptr<TrackWriter>> create(const AVCodecContext& encoder, DiskWriter& disk,
+                                                     DiskFilePtr file);
 
-  // packet: dts strictly rising, pts == dts (no B-frames), in the encoder's time base; at or after the last flush's
-  // end. Errors: Internal.
+  // packet: dts strictly rising, pts == dts (no B-frames), in the encoder's time base; at or after the last
+  // flush's end. Errors: Internal.
   Result<void> push(PacketPtr packet);
 
-  // Hands over everything at once. end: where the last packet's picture stops, for now; nullopt: as long as the packet
-  // itself says.
+  // Hands over everything at once. end: where the last packet's picture stops, for now; nullopt: as long as
+  // the packet itself says.
   Result<void> flush(std::optional<MediaTime> end);
 
   // Start to end of what was pushed and is no longer held back.

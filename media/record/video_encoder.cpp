@@ -18,7 +18,9 @@ VideoEncoder::VideoEncoder(VideoEncoderSettings settings, OpenTrack open,
       queue_(settings_.queue_capacity),
       thread_([this] { work(); }) {}
 
-VideoEncoder::~VideoEncoder() { queue_.cancel(); }
+VideoEncoder::~VideoEncoder() {
+  queue_.cancel();
+}
 
 void VideoEncoder::push(FramePtr frame, MediaTime pts) {
   if (queue_.push_dropping_oldest({JobKind::Frame, std::move(frame), pts}) != PushOutcome::Pushed) ++dropped_;
@@ -28,7 +30,9 @@ void VideoEncoder::repeat(MediaTime pts) {
   if (queue_.size() == 0) queue_.push_dropping_oldest({JobKind::Repeat, nullptr, pts});
 }
 
-void VideoEncoder::flush(MediaTime end) { queue_.push({JobKind::Flush, nullptr, end}); }
+void VideoEncoder::flush(MediaTime end) {
+  queue_.push({JobKind::Flush, nullptr, end});
+}
 
 void VideoEncoder::finish(std::optional<MediaTime> end) {
   *end_.lock() = end;
@@ -58,9 +62,12 @@ Result<void> VideoEncoder::handle(Job job) {
     return {};
   }
   switch (job.kind) {
-    case JobKind::Frame: return encode_frame(std::move(job.frame), job.at);
-    case JobKind::Flush: return flush_writer(job.at);
-    case JobKind::Repeat: break;
+    case JobKind::Frame:
+      return encode_frame(std::move(job.frame), job.at);
+    case JobKind::Flush:
+      return flush_writer(job.at);
+    case JobKind::Repeat:
+      break;
   }
   if (!last_frame_ || job.at < earliest_next_) return {};
   return encode(reference(*last_frame_), job.at, PictureChange::Repeated);
@@ -74,8 +81,8 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
   if (!context_) MEANWHILE_TRY(open(*frame));
   if (frame->width != context_->width || frame->height != context_->height) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("its picture changed from {} x {} to {} x {} pixels", context_->width, context_->height,
-                            frame->width, frame->height));
+                fmt::format("its picture changed from {} x {} to {} x {} pixels", context_->width,
+                            context_->height, frame->width, frame->height));
   }
   if (!poster_.is_done(pts)) poster_.offer(*frame, pts);
   last_frame_ = reference(*frame);
@@ -114,7 +121,8 @@ Result<void> VideoEncoder::receive_packets() {
     const int code = avcodec_receive_packet(context_.get(), packet.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
     if (code < 0) return av_failure(code, "encoding a picture");
-    packet->dts = packet->pts;  // no B-frames; libx264 shifts dts by nothing then, but some builds leave it unset
+    packet->dts =
+        packet->pts;  // no B-frames; libx264 shifts dts by nothing then, but some builds leave it unset
     MEANWHILE_TRY(writer_->push(std::move(packet)));
   }
 }

@@ -42,13 +42,13 @@ class VideoEncoder {
   VideoEncoder(VideoEncoderSettings settings, OpenTrack open, std::function<void(const Error&)> on_failure);
   ~VideoEncoder();
 
-  // frame: YUV420P, always of one size, never changed afterwards. pts: strictly rising; a frame that isn't after the
-  // one before is dropped and counted. A full queue loses its oldest frame, which is counted.
+  // frame: YUV420P, always of one size, never changed afterwards. pts: strictly rising; a frame that isn't
+  // after the one before is dropped and counted. A full queue loses its oldest frame, which is counted.
   void push(FramePtr frame, MediaTime pts);
   // The picture of the last frame still holds at pts. Passed over while frames wait.
   void repeat(MediaTime pts);
-  // Everything up to `end` goes to the disk now; what is pushed later comes at or after `end`. Blocks while the queue
-  // is full.
+  // Everything up to `end` goes to the disk now; what is pushed later comes at or after `end`. Blocks while
+  // the queue is full.
   void flush(MediaTime end);
   // Drains; the last picture holds until `end` (nullopt: for the usual length of a frame). Ends the thread.
   void finish(std::optional<MediaTime> end);

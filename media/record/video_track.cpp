@@ -15,7 +15,8 @@ constexpr MediaTime kRepeatInterval = std::chrono::seconds(1);
 constexpr MediaTime kSilence = std::chrono::milliseconds(1200);
 constexpr MediaTime kDelivery = std::chrono::milliseconds(300);
 constexpr MediaTime kStall = std::chrono::seconds(3);
-// A camera's picture this old is still what the person sees at the start; an older one is a camera that sleeps.
+// A camera's picture this old is still what the person sees at the start; an older one is a camera that
+// sleeps.
 constexpr MediaTime kFresh = std::chrono::milliseconds(100);
 
 }  // namespace
@@ -28,9 +29,13 @@ VideoTrack::VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, Reco
       info_(source->info()),
       source_(std::move(source)) {}
 
-VideoTrack::~VideoTrack() { source_->stop(); }
+VideoTrack::~VideoTrack() {
+  source_->stop();
+}
 
-Result<void> VideoTrack::open(PointerSink* pointer) { return source_->start(*this, pointer); }
+Result<void> VideoTrack::open(PointerSink* pointer) {
+  return source_->start(*this, pointer);
+}
 
 void VideoTrack::begin(const TakeContext& context, DiskFilePtr file, MonotonicTime now) {
   auto state = state_.lock();
@@ -56,7 +61,8 @@ void VideoTrack::begin(const TakeContext& context, DiskFilePtr file, MonotonicTi
 
 void VideoTrack::resume(MediaTime at) {
   auto state = state_.lock();
-  if (state->is_recording && state->newest && !state->is_over) send_locked(*state, reference(*state->newest), at);
+  if (state->is_recording && state->newest && !state->is_over)
+    send_locked(*state, reference(*state->newest), at);
 }
 
 void VideoTrack::tick(MonotonicTime now) {
@@ -71,11 +77,14 @@ void VideoTrack::warn_if_stalled(MonotonicTime now) {
     auto state = state_.lock();
     if (state->is_over || !state->newest || now - state->newest_at < kStall) return;
   }
-  notes_.warn("The camera (" + info_.name + ") has given no picture for some seconds; check its cable, or that no other " +
+  notes_.warn("The camera (" + info_.name +
+              ") has given no picture for some seconds; check its cable, or that no other " +
               "program holds it. Its last picture is recorded meanwhile.");
 }
 
-void VideoTrack::flush(MediaTime end) { encoder_->flush(end); }
+void VideoTrack::flush(MediaTime end) {
+  encoder_->flush(end);
+}
 
 void VideoTrack::finish(MediaTime end) {
   const bool is_over = state_.lock()->is_over;

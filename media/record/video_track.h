@@ -15,10 +15,12 @@
 
 namespace meanwhile {
 
-// The calls of FrameSink: the source's thread. report(), preview(): any thread. begin to cancel: one at a time.
+// The calls of FrameSink: the source's thread. report(), preview(): any thread. begin to cancel: one at a
+// time.
 class VideoTrack final : public FrameSink {
  public:
-  VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, RecorderNotes& notes, std::size_t queue_capacity);
+  VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, RecorderNotes& notes,
+             std::size_t queue_capacity);
   ~VideoTrack() override;
 
   TrackKind kind() const { return kind_; }
@@ -28,7 +30,8 @@ class VideoTrack final : public FrameSink {
   void begin(const TakeContext& context, DiskFilePtr file, MonotonicTime now);
   // After a pause: what is on show now is the next picture.
   void resume(MediaTime at);
-  // Called now and then: keeps the data on disk current when the source is silent, and says when a camera hangs.
+  // Called now and then: keeps the data on disk current when the source is silent, and says when a camera
+  // hangs.
   void tick(MonotonicTime now);
   void flush(MediaTime end);
   void stop_source() { source_->stop(); }

@@ -15,7 +15,8 @@ class Waveform {
  public:
   static constexpr int kPeaksPerSecond = 20;
 
-  // samples: one channel at 48 kHz; first: its first sample's place since the take began (below 0: passed over).
+  // samples: one channel at 48 kHz; first: its first sample's place since the take began (below 0: passed
+  // over).
   void add(std::span<const float> samples, std::int64_t first);
 
   float loudest() const { return loudest_; }

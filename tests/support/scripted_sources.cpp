@@ -96,7 +96,8 @@ class PacedFrameSource final : public FrameSource {
   PacedFrameSource(FrameSourceInfo info, const Clock& clock, std::function<FramePtr(std::int64_t)> draw)
       : info_(std::move(info)),
         draw_(std::move(draw)),
-        metronome_(clock, std::chrono::microseconds(static_cast<std::int64_t>(1e6 / info_.frames_per_second))) {}
+        metronome_(clock,
+                   std::chrono::microseconds(static_cast<std::int64_t>(1e6 / info_.frames_per_second))) {}
   ~PacedFrameSource() override { PacedFrameSource::stop(); }
   FrameSourceInfo info() const override { return info_; }
   Result<void> start(FrameSink& frames, PointerSink*) override {
@@ -117,7 +118,9 @@ class PacedFrameSource final : public FrameSource {
 class PacedSampleSource final : public SampleSource {
  public:
   PacedSampleSource(SampleSourceInfo info, const Clock& clock, std::function<float(std::int64_t)> sample)
-      : info_(std::move(info)), sample_(std::move(sample)), metronome_(clock, std::chrono::milliseconds(10)) {}
+      : info_(std::move(info)),
+        sample_(std::move(sample)),
+        metronome_(clock, std::chrono::milliseconds(10)) {}
   ~PacedSampleSource() override { PacedSampleSource::stop(); }
   SampleSourceInfo info() const override { return info_; }
   Result<void> start(SampleSink& samples) override {
@@ -160,12 +163,14 @@ FramePtr grey_frame(int width, int height, int luma, int step) {
     if (step > 0) std::memset(row + x, bar, 16);
   }
   for (int plane = 1; plane <= 2; ++plane) {
-    std::memset(frame->data[plane], 128, static_cast<std::size_t>(frame->linesize[plane] * ((height + 1) / 2)));
+    std::memset(frame->data[plane], 128,
+                static_cast<std::size_t>(frame->linesize[plane] * ((height + 1) / 2)));
   }
   return frame;
 }
 
-FramePtr sound_block(int channels, int samples, std::int64_t first, const std::function<float(std::int64_t)>& sample) {
+FramePtr sound_block(int channels, int samples, std::int64_t first,
+                     const std::function<float(std::int64_t)>& sample) {
   FramePtr frame = make_frame();
   frame->format = AV_SAMPLE_FMT_FLTP;
   frame->sample_rate = 48'000;
@@ -179,7 +184,9 @@ FramePtr sound_block(int channels, int samples, std::int64_t first, const std::f
   return frame;
 }
 
-std::unique_ptr<FrameSource> ScriptedFrames::source() { return std::make_unique<LinkedFrameSource>(link_, info_); }
+std::unique_ptr<FrameSource> ScriptedFrames::source() {
+  return std::make_unique<LinkedFrameSource>(link_, info_);
+}
 
 void ScriptedFrames::frame(FramePtr frame, MonotonicTime at) {
   const std::lock_guard lock(link_->mutex);
@@ -211,7 +218,9 @@ bool ScriptedFrames::is_started() const {
   return link_->frames != nullptr;
 }
 
-std::unique_ptr<SampleSource> ScriptedSamples::source() { return std::make_unique<LinkedSampleSource>(link_, info_); }
+std::unique_ptr<SampleSource> ScriptedSamples::source() {
+  return std::make_unique<LinkedSampleSource>(link_, info_);
+}
 
 void ScriptedSamples::samples(FramePtr samples, MonotonicTime at) {
   const std::lock_guard lock(link_->mutex);

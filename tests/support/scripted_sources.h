@@ -27,9 +27,11 @@ class ScriptedClock final : public Clock {
 // A picture of one grey (16 to 235) with a pattern that `step` moves along.
 FramePtr grey_frame(int width, int height, int luma, int step = 0);
 // A block of sound from sample(n), n counting from `first`.
-FramePtr sound_block(int channels, int samples, std::int64_t first, const std::function<float(std::int64_t)>& sample);
+FramePtr sound_block(int channels, int samples, std::int64_t first,
+                     const std::function<float(std::int64_t)>& sample);
 
-// The test's end of a picture source: what it gives goes to whoever started the source, on the test's own thread.
+// The test's end of a picture source: what it gives goes to whoever started the source, on the test's own
+// thread.
 class ScriptedFrames {
  public:
   explicit ScriptedFrames(FrameSourceInfo info) : link_(std::make_shared<Link>()), info_(std::move(info)) {}

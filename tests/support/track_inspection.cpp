@@ -94,7 +94,8 @@ Result<SoundFacts> sound_of(const std::filesystem::path& track) {
 
 ScratchFolder::ScratchFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "meanwhile-test-XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
+  if (!mkdtemp(pattern.data()))
+    throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
   path_ = pattern;
 }
 

@@ -16,7 +16,9 @@ namespace {
 class BrokenSource final : public ByteSource {
  public:
   explicit BrokenSource(ErrorCode code) : code_(code) {}
-  Result<std::size_t> read_at(std::uint64_t, std::span<std::byte>) override { return fail(code_, "the cable is out"); }
+  Result<std::size_t> read_at(std::uint64_t, std::span<std::byte>) override {
+    return fail(code_, "the cable is out");
+  }
   Result<std::uint64_t> size() override { return fail(code_, "the cable is out"); }
 
  private:

@@ -17,12 +17,16 @@ namespace {
 constexpr int kBlock = 480;
 
 // A click of 2 ms.
-float click_at(std::int64_t sample, std::int64_t n) { return n >= sample && n < sample + 96 ? 0.9F : 0.0F; }
+float click_at(std::int64_t sample, std::int64_t n) {
+  return n >= sample && n < sample + 96 ? 0.9F : 0.0F;
+}
 
 std::int64_t place_of_click(const SoundFacts& sound, std::int64_t from, std::int64_t to) {
   for (std::int64_t n = from; n < to; ++n) {
     const std::int64_t i = n - sound.first_sample;
-    if (i >= 0 && i < std::ssize(sound.samples) && std::abs(sound.samples[static_cast<std::size_t>(i)]) > 0.4F) return n;
+    if (i >= 0 && i < std::ssize(sound.samples) &&
+        std::abs(sound.samples[static_cast<std::size_t>(i)]) > 0.4F)
+      return n;
   }
   return -1;
 }
@@ -95,8 +99,8 @@ TEST_F(AudioEncoderTest, AChangedFormatEndsTheTrack) {
   EXPECT_EQ(failures_.lock()->front().code, ErrorCode::InvalidArgument);
 }
 
-// A card whose crystal is wrong by `ppm`, with timestamps that jitter by 3 ms: after five minutes a click must still be
-// where it was heard.
+// A card whose crystal is wrong by `ppm`, with timestamps that jitter by 3 ms: after five minutes a click
+// must still be where it was heard.
 class DriftTest : public ::testing::TestWithParam<int> {};
 
 TEST_P(DriftTest, ClicksStayInPlace) {
@@ -112,7 +116,8 @@ TEST_P(DriftTest, ClicksStayInPlace) {
   const auto total = static_cast<std::int64_t>(kSeconds * true_rate);
   for (std::int64_t n = 0; n + kBlock <= total; n += kBlock) {
     const double jitter_us = 3000 * std::sin(static_cast<double>(n) * 0.37);
-    const auto at = MediaTime(std::llround(static_cast<double>(n) * 1e6 / true_rate + std::max(0.0, jitter_us)));
+    const auto at =
+        MediaTime(std::llround(static_cast<double>(n) * 1e6 / true_rate + std::max(0.0, jitter_us)));
     ASSERT_TRUE(corrector.push(*sound_block(1, kBlock, n, sample), at, out));
   }
   ASSERT_TRUE(corrector.finish(out));

@@ -72,7 +72,9 @@ class RecorderTest : public ::testing::Test {
   // Lets `length` pass: 20 pictures a second and sound without gaps, the flash and the click at `event`.
   void play(MediaTime length, std::optional<MonotonicTime> event = {}) {
     const MonotonicTime end = clock_.now() + length;
-    const auto is_on = [&](MonotonicTime at) { return event && at >= *event && at < *event + milliseconds(100); };
+    const auto is_on = [&](MonotonicTime at) {
+      return event && at >= *event && at < *event + milliseconds(100);
+    };
     while (clock_.now() < end) {
       const MonotonicTime at = clock_.now();
       ++step_;
@@ -108,7 +110,8 @@ class RecorderTest : public ::testing::Test {
 };
 
 MediaTime time_of_flash(const std::filesystem::path& track, MediaTime after = {}) {
-  for (const PictureFacts& picture : pictures_of(track).value()) {
+  const auto pictures = pictures_of(track).value();
+  for (const PictureFacts& picture : pictures) {
     if (picture.at >= after && picture.luma > 150) return picture.at;
   }
   return MediaTime(-1);
@@ -117,7 +120,8 @@ MediaTime time_of_flash(const std::filesystem::path& track, MediaTime after = {}
 MediaTime time_of_click(const std::filesystem::path& track) {
   const SoundFacts sound = sound_of(track).value();
   for (std::size_t i = 0; i < sound.samples.size(); ++i) {
-    if (std::abs(sound.samples[i]) > 0.4F) return MediaTime((sound.first_sample + static_cast<std::int64_t>(i)) * 1'000'000 / 48'000);
+    if (std::abs(sound.samples[i]) > 0.4F)
+      return MediaTime((sound.first_sample + static_cast<std::int64_t>(i)) * 1'000'000 / 48'000);
   }
   return MediaTime(-1);
 }
@@ -279,7 +283,8 @@ TEST_F(RecorderTest, ShowsTheNewestPictureAndTheLevelBeforeItStarts) {
 TEST_F(RecorderTest, WritesThePointerWithItsShapesOnTheTakesClock) {
   start();
   screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
-  screen_.shape({.index = 0, .width = 2, .height = 1, .hot_x = 1, .hot_y = 0, .rgba = {255, 0, 0, 255, 0, 0, 0, 0}});
+  screen_.shape(
+      {.index = 0, .width = 2, .height = 1, .hot_x = 1, .hot_y = 0, .rgba = {255, 0, 0, 255, 0, 0, 0, 0}});
   screen_.pointer({clock_.now(), 10, 20, 0, 0});
   recorder_->pause();
   clock_.advance(seconds(5));
@@ -326,7 +331,8 @@ TEST_F(RecorderTest, CountsFramesTruthfully) {
   EXPECT_EQ(take.tracks[0].frames_encoded + take.tracks[0].frames_dropped, 40);
   EXPECT_EQ(packets_of(take.folder / "screen.mp4")->size(),
             static_cast<std::size_t>(take.tracks[0].frames_encoded));
-  EXPECT_EQ(packets_of(take.folder / "voice.mp4")->size(), static_cast<std::size_t>(take.tracks[2].frames_encoded));
+  EXPECT_EQ(packets_of(take.folder / "voice.mp4")->size(),
+            static_cast<std::size_t>(take.tracks[2].frames_encoded));
 }
 
 TEST_F(RecorderTest, AnotherProcessSeesThatATakeIsBeingRecorded) {
@@ -385,7 +391,8 @@ TEST_F(RecorderTest, AFullDiskStopsTheTakeAndKeepsItUpToThere) {
 TEST_F(RecorderTest, AFullFileSystemStopsTheTakeWithSpaceToSpareForItsSmallFiles) {
   const std::filesystem::path mount_point = folder_.path() / "small";
   std::filesystem::create_directories(mount_point);
-  if (::mount("tmpfs", mount_point.c_str(), "tmpfs", 0, "size=20m") != 0) GTEST_SKIP() << "needs root to mount a tmpfs";
+  if (::mount("tmpfs", mount_point.c_str(), "tmpfs", 0, "size=20m") != 0)
+    GTEST_SKIP() << "needs root to mount a tmpfs";
   start_in(mount_point);
   play(seconds(1));
   std::ofstream(mount_point / "ballast") << std::string(17 << 20, 'x');

@@ -8,7 +8,9 @@
 namespace meanwhile {
 namespace {
 
-bool starts_with(const Bytes& bytes, std::string_view magic) { return as_text(bytes).starts_with(magic); }
+bool starts_with(const Bytes& bytes, std::string_view magic) {
+  return as_text(bytes).starts_with(magic);
+}
 
 TEST(Poster, IsAJpegOfWhateverSizeThePictureHas) {
   for (const auto& [width, height] : {std::pair{1920, 1080}, {320, 180}, {2, 2}, {4096, 2}, {2, 4096}}) {
@@ -32,7 +34,8 @@ TEST(Png, RefusesSizesThatDoNotFit) {
   EXPECT_EQ(encode_png(2, 2, std::vector<std::uint8_t>(8)).error().code, ErrorCode::InvalidArgument);
   EXPECT_EQ(encode_png(0, 0, {}).error().code, ErrorCode::InvalidArgument);
   EXPECT_EQ(encode_png(-1, -4, std::vector<std::uint8_t>(16)).error().code, ErrorCode::InvalidArgument);
-  EXPECT_EQ(encode_png(100'000, 1, std::vector<std::uint8_t>(400'000)).error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(encode_png(100'000, 1, std::vector<std::uint8_t>(400'000)).error().code,
+            ErrorCode::InvalidArgument);
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ using std::chrono::milliseconds;
 
 constexpr const char* kClip = "01jd0000000000000000000000";
 
-void write_text(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write_text(const fs::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -57,7 +59,8 @@ TEST_F(TakeTest, KeepsFieldsThatItDoesNotKnow) {
 }
 
 TEST_F(TakeTest, TakesWrongTypesAndHugeNumbersForMissing) {
-  const auto take = read(R"({"format":1,"clip":"01jd0000000000000000000000","title":7,"started":[],"warnings":{"a":1},
+  const auto take =
+      read(R"({"format":1,"clip":"01jd0000000000000000000000","title":7,"started":[],"warnings":{"a":1},
       "duration_us":99999999999999999999,"tracks":[5,{"name":"screen","file":"../../etc/passwd","width":-4,
       "bytes":1e300,"duration_us":"long"},{"name":"screen"},{"name":["camera"]}]})");
   ASSERT_TRUE(take);
@@ -119,8 +122,9 @@ class RecoverTest : public TakeTest {
     ASSERT_TRUE(recorder->start(scratch_->path(), {"Title", ""}));
     for (int i = 0; i < 120; ++i, clock.advance(milliseconds(50))) {
       screen.frame(grey_frame(320, 180, 90, i + 1), clock.now());
-      voice.samples(sound_block(1, 2400, i * 2400, [](std::int64_t n) { return n % 100 < 50 ? 0.3F : -0.3F; }),
-                    clock.now());
+      voice.samples(
+          sound_block(1, 2400, i * 2400, [](std::int64_t n) { return n % 100 < 50 ? 0.3F : -0.3F; }),
+          clock.now());
     }
     recorded_ = recorder->finish()->folder;
   }
@@ -174,7 +178,8 @@ TEST_F(RecoverTest, CutsATornTrackAtItsLastWholeFragmentWhereverItWasTorn) {
   for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 97) {
     fs::copy_file(recorded_ / "voice.mp4", take_ / "voice.mp4", fs::copy_options::overwrite_existing);
     fs::remove(take_ / "poster.jpg");
-    write_text(take_ / "take.json", R"({"format":1,"clip":"01jd0000000000000000000000","state":"recording"})");
+    write_text(take_ / "take.json",
+               R"({"format":1,"clip":"01jd0000000000000000000000","state":"recording"})");
     write_text(take_ / "screen.mp4", whole.substr(0, size));
     const auto take = recover_take(take_);
     ASSERT_TRUE(take) << size;

@@ -8,7 +8,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-MonotonicTime at(int ms) { return MonotonicTime(milliseconds(1'000'000 + ms)); }
+MonotonicTime at(int ms) {
+  return MonotonicTime(milliseconds(1'000'000 + ms));
+}
 
 TEST(Timeline, CountsFromTheTakesFirstInstant) {
   Timeline timeline;

@@ -107,7 +107,8 @@ TEST_F(VideoEncoderTest, RepeatsOfAStillPictureCostNextToNothing) {
 TEST_F(VideoEncoderTest, CountsWhatAFullQueueDrops) {
   constexpr int kFrames = 200;
   auto encoder = make_encoder(/*queue_capacity=*/2);
-  for (int i = 0; i < kFrames; ++i) encoder->push(grey_frame(kWidth, kHeight, 100, i + 1), i * MediaTime(1000));
+  for (int i = 0; i < kFrames; ++i)
+    encoder->push(grey_frame(kWidth, kHeight, 100, i + 1), i * MediaTime(1000));
   finish(*encoder, std::nullopt);
 
   const VideoCounts counts = encoder->counts();

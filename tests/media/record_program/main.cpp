@@ -1,5 +1,5 @@
-// Records scripted sources in real time until it is killed, or for some seconds: record_scripted FOLDER [SECONDS]
-// [still|moving]. Prints "recording" once the take runs, and at the end what it cost.
+// Records scripted sources in real time until it is killed, or for some seconds: record_scripted FOLDER
+// [SECONDS] [still|moving]. Prints "recording" once the take runs, and at the end what it cost.
 #include <sys/resource.h>
 
 #include <cmath>
@@ -20,7 +20,8 @@ constexpr int kPreparedFrames = 64;
 class Scene {
  public:
   Scene(int width, int height, bool is_still) : is_still_(is_still) {
-    for (int i = 0; i < (is_still ? 1 : kPreparedFrames); ++i) frames_.push_back(grey_frame(width, height, 90, i + 1));
+    for (int i = 0; i < (is_still ? 1 : kPreparedFrames); ++i)
+      frames_.push_back(grey_frame(width, height, 90, i + 1));
   }
   FramePtr draw(std::int64_t n) const {
     if (is_still_ && n > 0) return nullptr;
@@ -35,19 +36,26 @@ class Scene {
 double processor_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + time.tv_usec / 1e6; };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + time.tv_usec / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 RecorderParts scripted_parts(const Scene& screen, const Scene& camera) {
   RecorderParts parts = parts_without_devices();
-  parts.open_screen = [&screen](const std::string&, int, const Clock& clock) -> Result<std::unique_ptr<FrameSource>> {
-    return paced_frames({"Scripted screen", 1920, 1080, 30}, clock, [&](std::int64_t n) { return screen.draw(n); });
+  parts.open_screen = [&screen](const std::string&, int,
+                                const Clock& clock) -> Result<std::unique_ptr<FrameSource>> {
+    return paced_frames({"Scripted screen", 1920, 1080, 30}, clock,
+                        [&](std::int64_t n) { return screen.draw(n); });
   };
-  parts.open_camera = [&camera](const std::string&, int, const Clock& clock) -> Result<std::unique_ptr<FrameSource>> {
-    return paced_frames({"Scripted camera", 640, 360, 15}, clock, [&](std::int64_t n) { return camera.draw(n); });
+  parts.open_camera = [&camera](const std::string&, int,
+                                const Clock& clock) -> Result<std::unique_ptr<FrameSource>> {
+    return paced_frames({"Scripted camera", 640, 360, 15}, clock,
+                        [&](std::int64_t n) { return camera.draw(n); });
   };
-  parts.open_microphone = [](const std::string&, const Clock& clock) -> Result<std::unique_ptr<SampleSource>> {
+  parts.open_microphone = [](const std::string&,
+                             const Clock& clock) -> Result<std::unique_ptr<SampleSource>> {
     return paced_samples({"Scripted microphone", 1}, clock, [](std::int64_t n) {
       return static_cast<float>(0.3 * std::sin(static_cast<double>(n) * 0.0576));
     });
