@@ -132,6 +132,7 @@ Result<Stage> set_the_stage(const DemoOptions& options) {
 Result<std::string> record(const Stage& stage, const PersonAtWork& anna, MediaTime length) {
   const auto slides = ChildProcess::start(anna.command({"demo-slides"}), {.log = stage.folder / "logs" / "slides.log"});
   if (!slides) return std::unexpected(slides.error());
+  MEANWHILE_TRY(stage.display->wait_for_window());
   const WanderingPointer pointer(*stage.display);
   const std::string seconds = fmt::format("{:.3f}", to_seconds(length));
   auto recorded = anna.ask({"record", "--screen", "default", "--camera", "file:" + stage.face.string(), "--mic",

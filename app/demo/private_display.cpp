@@ -7,6 +7,7 @@
 #include <xcb/xtest.h>
 
 #include <array>
+#include <cstdlib>
 
 #include "media/base/files.h"
 
@@ -14,6 +15,7 @@ namespace meanwhile {
 namespace {
 
 constexpr int kStartTimeoutMs = 10'000;
+constexpr int kWindowTimeoutMs = 20'000;
 
 struct Pipe {
   std::array<int, 2> ends{-1, -1};
@@ -79,8 +81,24 @@ Result<std::unique_ptr<PrivateDisplay>> PrivateDisplay::start(int width, int hei
     return fail(ErrorCode::Unavailable, "connecting to the private X server " + name + " failed");
   }
   const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(xcb)).data->root;
+  constexpr std::uint32_t kTellOfWindows = XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY;
+  xcb_change_window_attributes(xcb, root, XCB_CW_EVENT_MASK, &kTellOfWindows);
+  xcb_flush(xcb);
   auto connection = std::unique_ptr<Connection>(new Connection{xcb, root});
   return std::unique_ptr<PrivateDisplay>(new PrivateDisplay(std::move(*server), name, std::move(connection)));
+}
+
+Result<void> PrivateDisplay::wait_for_window() {
+  pollfd watched{.fd = xcb_get_file_descriptor(connection_->xcb), .events = POLLIN, .revents = 0};
+  while (!xcb_connection_has_error(connection_->xcb)) {
+    while (const auto event = std::unique_ptr<xcb_generic_event_t, decltype(&std::free)>(
+               xcb_poll_for_event(connection_->xcb), &std::free)) {
+      constexpr int kSentEventBit = 0x80;
+      if ((event->response_type & ~kSentEventBit) == XCB_MAP_NOTIFY) return {};
+    }
+    if (::poll(&watched, 1, kWindowTimeoutMs) <= 0) return fail(ErrorCode::Unavailable, "no window was shown in time");
+  }
+  return fail(ErrorCode::Unavailable, "the private X server is gone");
 }
 
 Result<void> PrivateDisplay::move_pointer(int x, int y) {

@@ -20,6 +20,9 @@ class PrivateDisplay {
   // ":99", for DISPLAY.
   const std::string& name() const { return name_; }
 
+  // Blocks until a program has shown a window since start(). Errors: Unavailable (none within 20 s, the server is gone).
+  Result<void> wait_for_window();
+
   // Errors: Unavailable (the server is gone).
   Result<void> move_pointer(int x, int y);
   Result<void> click(int x, int y);

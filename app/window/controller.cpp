@@ -26,7 +26,7 @@ Controller::Controller(Application& application, Window& window)
       window_(window),
       mailbox_([&window] { window.wake(); }),
       desk_{application_, state_, notices_, mailbox_, worker_, clock_},
-      inbox_(desk_),
+      inbox_(desk_, [this] { on_poster(); }),
       record_(desk_, [this](const TakeSummary& summary) { show_take(summary); }),
       publish_(desk_, [this] { inbox_.refresh(); }),
       watch_(desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
@@ -95,8 +95,8 @@ void Controller::on_report(Result<SyncReport> report) {
   if (is_news || !report || had_failed) {
     inbox_.refresh();
     if (state_.page == PageId::Watch) watch_.refresh();
-    fill_settings();
   }
+  if (state_.page == PageId::Settings) fill_settings();
   if (!report) return;
   for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
 }
@@ -196,8 +196,14 @@ void Controller::open_take(const std::string& take) {
     notices_.show(NoticeKind::Failure, "The take can't be opened", opened.error().message);
     return show_page(PageId::Inbox);
   }
-  if (auto read = application_.take(take)) publish_.show_poster(inbox_.poster(*read));
   state_.page = PageId::Publish;
+  on_poster();
+}
+
+void Controller::on_poster() {
+  inbox_.refresh();
+  if (state_.page != PageId::Publish) return;
+  if (auto take = application_.take(state_.publish.take)) publish_.show_poster(inbox_.poster(*take));
 }
 
 void Controller::show_take(const TakeSummary& summary) {

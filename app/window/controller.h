@@ -112,6 +112,7 @@ class Controller final : public Actions, public WindowClient {
   void show_take(const TakeSummary& summary);
   void on_report(Result<SyncReport> report);
   void on_outbox_change();
+  void on_poster();
 
   Application& application_;
   Window& window_;

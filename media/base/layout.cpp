@@ -18,7 +18,7 @@ constexpr std::array<std::pair<Layout, std::string_view>, 4> kNames{{{Layout::Si
 constexpr double kCameraShare = 0.24;
 constexpr double kLargestCameraShare = 0.4;
 // Stacking is for areas where it clearly helps the screen: beside is what people expect.
-constexpr double kStackingMustGain = 1.15;
+constexpr double kStackingMustGain = 1.4;
 // The bubble's diameter, of the screen's shorter side.
 constexpr double kBubbleShare = 0.28;
 // A gap that is harmless in a window must not eat a thumbnail.

@@ -13,6 +13,11 @@
 namespace meanwhile {
 namespace {
 
+// Its poster may still be on the way.
+bool has_picture(const std::vector<TrackReport>& tracks) {
+  return std::ranges::any_of(tracks, [](const TrackReport& track) { return track.width > 0; });
+}
+
 constexpr float kFormWidth = 360;
 
 class PublishPage final : public Page {
@@ -99,7 +104,7 @@ void PublishPage::draw(View& view, const Box& area) {
   if (publish.screen || publish.camera)
     draw_stage(pen, stage.inset(pen.px(16)), {.slot = "publish", .screen = publish.screen, .camera = publish.camera,
                                               .behind = pen.theme.stage});
-  else
+  else if (!has_picture(publish.tracks))
     draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
   const Button watch{.name = "watch", .label = "Watch it first", .icon = icons::kPlay};
   const Box corner{stage.right - button_width(pen, watch) - pen.px(12), stage.bottom - pen.px(12 + kControlHeight),
