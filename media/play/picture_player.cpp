@@ -6,8 +6,6 @@
 namespace meanwhile {
 namespace {
 
-// So far behind the clock, jumping to a keyframe beats decoding everything up to it.
-constexpr MediaTime kHopelesslyLate = std::chrono::seconds(1);
 // Stepping back decodes this much more than the one picture, so that the next steps back find theirs ready.
 constexpr MediaTime kStepBackReach = std::chrono::milliseconds(400);
 constexpr MediaTime kInstant{1};
@@ -172,9 +170,7 @@ Result<void> PicturePlayer::decode_ahead() {
     auto state = state_.lock();
     return std::pair(state->position, state->pictures.next() == nullptr);
   }();
-  if (reader_->last() && position - *reader_->last() > kHopelesslyLate) {
-    MEANWHILE_TRY(move_reader(position));
-  }
+  if (reader_->is_hopelessly_late(position)) MEANWHILE_TRY(move_reader(position));
   auto picture = reader_->next(position);
   if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
   {

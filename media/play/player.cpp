@@ -218,7 +218,7 @@ PlayerStatus TrackPlayer::status() const {
                       .duration = duration(),
                       .is_playing = state->is_playing,
                       .is_ended = !state->is_playing && is_at_end(*state),
-                      .is_seeking = !pictures_are_there(*state),
+                      .is_seeking = state->is_stepping || !pictures_are_there(*state),
                       .is_waiting = is_waiting(*state, sound),
                       .speed = state->speed,
                       .volume = state->volume,

@@ -2,9 +2,11 @@
 
 extern "C" {
 #include <libavutil/channel_layout.h>
+#include <libavutil/opt.h>
 }
 
 #include <algorithm>
+#include <numbers>
 
 #include "media/ffmpeg/errors.h"
 
@@ -109,6 +111,10 @@ bool SoundReader::prepare_resampler(const AVFrame& frame) {
   swr_alloc_set_opts2(&context, &stereo, AV_SAMPLE_FMT_FLT, kSoundRate, &input,
                       static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
   resampler_.reset(context);
+  // libswresample turns one channel down by 3 dB for two loudspeakers; a voice is meant to be as loud as it was recorded.
+  if (resampler_ && input.nb_channels == 1) {
+    av_opt_set_double(resampler_.get(), "rematrix_volume", std::numbers::sqrt2, 0);
+  }
   if (!resampler_ || swr_init(resampler_.get()) < 0) {
     resampler_.reset();
     return false;

@@ -12,6 +12,8 @@ namespace {
 // H.264 pictures come at most 16 packets later than their place in time (ITU-T H.264 s. A.3.1, MaxDpbFrames).
 constexpr std::size_t kDeepestReordering = 16;
 
+constexpr MediaTime kHopelesslyLate = std::chrono::seconds(1);
+
 MediaTime presentation(const AVPacket& packet) { return MediaTime(packet.pts); }
 MediaTime decoding(const AVPacket& packet) { return MediaTime(packet.dts); }
 
@@ -83,6 +85,10 @@ Result<void> VideoReader::look_ahead(MediaTime moment) {
 
 bool VideoReader::is_replaced(MediaTime time, MediaTime moment) const {
   return std::ranges::any_of(pending_, [&](MediaTime other) { return time < other && other <= moment; });
+}
+
+bool VideoReader::is_hopelessly_late(MediaTime moment) const {
+  return !is_at_end_ && last_ && last_read_ && moment - *last_read_ > kHopelesslyLate;
 }
 
 void VideoReader::leave_out(MediaTime time) { last_left_out_ = std::max(last_left_out_.value_or(time), time); }

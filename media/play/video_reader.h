@@ -33,6 +33,10 @@ class VideoReader {
   // is_damaged().
   Result<PicturePtr> next(MediaTime moment);
 
+  // So far behind `moment` with packets that are still to be decoded that a seek there is quicker. A picture that
+  // simply lasts long is no delay.
+  [[nodiscard]] bool is_hopelessly_late(MediaTime moment) const;
+
   // Time of the last picture that next() gave since the last move.
   [[nodiscard]] std::optional<MediaTime> last() const { return last_; }
   // Pictures were left out between that one and the one before it.

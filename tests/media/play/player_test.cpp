@@ -223,11 +223,12 @@ TEST(Player, VolumeScalesTheSound) {
   rig.player().play();
   ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
   std::vector<float> samples;
-  ASSERT_TRUE(rig.pump_until([&] {
-    rig.clock().advance(100ms);
-    samples = speaker.pull(4800);
-    return rig.player().status().position >= 200ms;
-  }));
+  for (int i = 0; i < 3; ++i) {  // the very first samples of AAC are faint
+    ASSERT_TRUE(rig.pump_until([&] {
+      samples = speaker.pull(4800);
+      return measure_level(samples) > 0;
+    }));
+  }
   EXPECT_NEAR(measure_level(samples), 0.25 * 0.5 / std::sqrt(2), 0.02);
 }
 

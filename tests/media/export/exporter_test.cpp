@@ -1,0 +1,207 @@
+#include "media/export/exporter.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "media/ffmpeg/owners.h"
+#include "media/ffmpeg/pictures.h"
+#include "tests/support/play_rig.h"
+#include "tests/support/test_clip.h"
+
+namespace meanwhile::test {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+// What an ordinary reader finds in an exported file.
+struct Contents {
+  std::vector<PicturePtr> pictures;
+  double duration = 0;
+  int sound_streams = 0;
+  std::int64_t sound_samples = 0;
+};
+
+void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& contents) {
+  ASSERT_GE(avcodec_send_packet(&decoder, packet), 0);
+  for (FramePtr frame = make_frame(); avcodec_receive_frame(&decoder, frame.get()) >= 0; frame = make_frame()) {
+    contents.pictures.push_back(to_picture(std::move(frame), {}));
+  }
+}
+
+Contents read_back(const fs::path& path) {
+  Contents contents;
+  AVFormatContext* raw = nullptr;
+  EXPECT_GE(avformat_open_input(&raw, path.c_str(), nullptr, nullptr), 0);
+  const InputContextPtr format(raw);
+  if (!format) return contents;
+  EXPECT_GE(avformat_find_stream_info(format.get(), nullptr), 0);
+  contents.duration = static_cast<double>(format->duration) / AV_TIME_BASE;
+  const int video = av_find_best_stream(format.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  const AVCodecParameters& parameters = *format->streams[video]->codecpar;
+  CodecContextPtr decoder(avcodec_alloc_context3(avcodec_find_decoder(parameters.codec_id)));
+  avcodec_parameters_to_context(decoder.get(), &parameters);
+  EXPECT_GE(avcodec_open2(decoder.get(), nullptr, nullptr), 0);
+  for (unsigned i = 0; i < format->nb_streams; ++i) {
+    contents.sound_streams += format->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO ? 1 : 0;
+  }
+  for (PacketPtr packet = make_packet(); av_read_frame(format.get(), packet.get()) >= 0; av_packet_unref(packet.get())) {
+    if (packet->stream_index == video) decode_pictures(*decoder, packet.get(), contents);
+    else contents.sound_samples += packet->duration;
+  }
+  decode_pictures(*decoder, nullptr, contents);
+  return contents;
+}
+
+class Exporter : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("meanwhile-export-" + std::to_string(::getpid()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  fs::path out() const { return folder_ / "out.mp4"; }
+  Result<void> run(const ClipMedia& media, ExportOptions options = {}) {
+    return export_clip(media, out(), options, [&](double share) { progress_.push_back(share); }, stop_.get_token());
+  }
+  bool is_folder_empty() const { return fs::is_empty(folder_); }
+
+  fs::path folder_;
+  std::vector<double> progress_;
+  std::stop_source stop_;
+};
+
+ClipMedia whole_clip(const VideoSpec& screen, const VideoSpec& camera) {
+  return {.screen = memory(make_video_track(screen)),
+          .camera = memory(make_video_track(camera)),
+          .voice = memory(make_sound_track({.duration = screen.end})),
+          .duration = screen.end};
+}
+
+TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {
+  VideoSpec screen = constant_rate(60, 20);
+  screen.width = 640;
+  screen.height = 360;
+  const VideoSpec camera = constant_rate(90, 30);
+  const auto done = run(whole_clip(screen, camera));
+  ASSERT_TRUE(done) << done.error().message;
+  const Contents contents = read_back(out());
+  EXPECT_NEAR(contents.duration, 3, 0.1);
+  EXPECT_EQ(contents.sound_streams, 1);
+  EXPECT_NEAR(static_cast<double>(contents.sound_samples) / 48'000, 3, 0.1);
+  ASSERT_EQ(contents.pictures.size(), 90u);
+  const Picture& first = *contents.pictures.front();
+  EXPECT_EQ(first.width, 854);  // the screen and a third of its width
+  const auto placed = compose(Layout::SideBySide, {first.width, first.height}, Size{640, 360}, Size{320, 180}, 16);
+  for (std::size_t i = 0; i < contents.pictures.size(); ++i) {
+    const Picture& picture = *contents.pictures[i];
+    const MediaTime moment(static_cast<std::int64_t>(i) * 1'000'000 / 30);
+    EXPECT_EQ(read_frame_number(picture, placed.screen->x, placed.screen->y, placed.screen->width, placed.screen->height),
+              frame_at(screen, moment));
+    EXPECT_EQ(read_frame_number(picture, placed.camera->x, placed.camera->y, placed.camera->width, placed.camera->height),
+              frame_at(camera, moment));
+  }
+  EXPECT_EQ(progress_.back(), 1);
+  EXPECT_TRUE(std::ranges::is_sorted(progress_));
+}
+
+TEST_F(Exporter, IndexStandsInFront) {
+  ASSERT_TRUE(run(whole_clip(constant_rate(30, 30), constant_rate(30, 30))));
+  std::ifstream file(out(), std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_LT(bytes.find("moov"), bytes.find("mdat"));
+}
+
+TEST_F(Exporter, VariableRateBecomesConstant) {
+  VideoSpec screen = variable_rate(40, 4);
+  ASSERT_TRUE(run({.screen = memory(make_video_track(screen)), .duration = screen.end}, {.frames_per_second = 25}));
+  const Contents contents = read_back(out());
+  EXPECT_EQ(contents.sound_streams, 0);
+  ASSERT_NEAR(static_cast<double>(contents.pictures.size()), to_seconds(screen.end) * 25, 1);
+  for (std::size_t i = 0; i < contents.pictures.size(); ++i) {
+    EXPECT_EQ(read_frame_number(*contents.pictures[i]), frame_at(screen, MediaTime(static_cast<std::int64_t>(i) * 40'000)));
+  }
+}
+
+TEST_F(Exporter, BubbleIsRound) {
+  VideoSpec screen = constant_rate(10, 10);
+  screen.width = 640;
+  screen.height = 360;
+  ASSERT_TRUE(run(whole_clip(screen, constant_rate(10, 10)), {.layout = Layout::Bubble}));
+  const Contents contents = read_back(out());
+  ASSERT_FALSE(contents.pictures.empty());
+  const Picture& picture = *contents.pictures.front();
+  EXPECT_EQ(picture.width, 640);
+  const Rect bubble = *compose(Layout::Bubble, {640, 360}, Size{640, 360}, Size{320, 180}, 16).camera;
+  const auto luma = [&](int x, int y) { return picture.planes[0][y * picture.strides[0] + x]; };
+  // The camera's upper half is dark (frame 0), the screen's lower half is not.
+  EXPECT_LT(luma(bubble.x + bubble.width / 2, bubble.y + bubble.height / 4), 45);
+  EXPECT_GT(luma(bubble.x + 2, bubble.y + 2), 50);
+}
+
+TEST_F(Exporter, DrawsThePointer) {
+  VideoSpec screen = constant_rate(10, 10);
+  ClipMedia media{.screen = memory(make_video_track(screen)), .duration = screen.end};
+  media.pointer = std::make_shared<PointerTrack>(PointerTrack::load(
+      R"({"t":0,"x":100,"y":40,"shape":0,"down":0})", [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }));
+  ASSERT_TRUE(run(media));
+  const Contents contents = read_back(out());
+  const Picture& picture = *contents.pictures.front();
+  EXPECT_GT(picture.planes[0][48 * picture.strides[0] + 102], 150);
+}
+
+TEST_F(Exporter, OddAndUnequalSizesAndLengths) {
+  VideoSpec screen = constant_rate(30, 30);
+  screen.width = 322;
+  screen.height = 182;
+  ClipMedia media = whole_clip(screen, constant_rate(15, 30));
+  media.duration = 2s;  // longer than every track
+  ASSERT_TRUE(run(media, {.max_width = 333}));
+  const Contents contents = read_back(out());
+  EXPECT_EQ(contents.pictures.size(), 60u);
+  EXPECT_LE(contents.pictures.front()->width, 334);
+}
+
+TEST_F(Exporter, CameraAloneIsEnough) {
+  const VideoSpec camera = constant_rate(10, 10);
+  ASSERT_TRUE(run({.camera = memory(make_video_track(camera)), .duration = camera.end}));
+  EXPECT_EQ(read_back(out()).pictures.front()->width, 320);
+}
+
+TEST_F(Exporter, NeverOverwrites) {
+  std::ofstream(out()) << "precious";
+  const auto done = run(whole_clip(constant_rate(10, 10), constant_rate(10, 10)));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::AlreadyExists);
+  EXPECT_EQ(fs::file_size(out()), 8u);
+}
+
+TEST_F(Exporter, SaysWhatIsWrongAndLeavesNothing) {
+  const auto nothing = run({.voice = memory(make_sound_track({.duration = 1s})), .duration = 1s});
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().code, ErrorCode::InvalidArgument);
+  const auto garbage = run({.screen = memory(Bytes(10'000)), .duration = 1s});
+  ASSERT_FALSE(garbage);
+  EXPECT_EQ(garbage.error().code, ErrorCode::Corrupt);
+  EXPECT_TRUE(is_folder_empty());
+  const auto no_folder = export_clip(whole_clip(constant_rate(10, 10), constant_rate(10, 10)), folder_ / "no" / "out.mp4",
+                                     {}, [](double) {}, {});
+  ASSERT_FALSE(no_folder);
+  EXPECT_EQ(no_folder.error().code, ErrorCode::NotFound);
+}
+
+TEST_F(Exporter, CancelledLeavesNothing) {
+  stop_.request_stop();
+  const auto done = run(whole_clip(constant_rate(10, 10), constant_rate(10, 10)));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::Aborted);
+  EXPECT_TRUE(is_folder_empty());
+}
+
+}  // namespace
+}  // namespace meanwhile::test
