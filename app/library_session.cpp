@@ -3,7 +3,7 @@
 #include <map>
 
 #include "app/known_libraries.h"
-#include "media/base/files.h"
+#include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"
 
 namespace meanwhile {
@@ -46,9 +46,11 @@ Result<Found> find_library(const Home& home, Storage& storage, const std::string
   return Found{.library = found, .unreachable = {}};
 }
 
-// The outbox and sync must be able to start when the storage can't even be opened (a folder that isn't mounted).
-Result<std::shared_ptr<Storage>> open_reachable_storage(const std::string& url) {
-  auto storage = open_storage(url);
+// A folder that held a library and isn't there is not mounted today: it is not made anew, but waited for.
+Result<std::shared_ptr<Storage>> open_known_storage(const Home& home, const std::string& url) {
+  const bool is_known = find_known_library(known_libraries_file(home), url).has_value();
+  auto storage = open_storage(url, is_known ? MissingFolder::Refuse : MissingFolder::Make);
+  if (!storage && is_known && storage.error().may_pass()) return std::make_shared<ReopeningStorage>(url);
   if (!storage) return fail("opening the library " + url, storage.error());
   return storage;
 }
@@ -64,7 +66,7 @@ Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, c
   auto identity = Identity::open(home.data(), person_name);
   if (!identity) return std::unexpected(identity.error());
   session->identity_ = *identity;
-  auto storage = open_reachable_storage(session->url_);
+  auto storage = open_known_storage(home, session->url_);
   if (!storage) return std::unexpected(storage.error());
   session->storage_ = *storage;
 

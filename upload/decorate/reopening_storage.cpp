@@ -1,0 +1,47 @@
+#include "upload/decorate/reopening_storage.h"
+
+namespace meanwhile {
+
+Result<std::shared_ptr<Storage>> ReopeningStorage::opened() {
+  auto storage = storage_.lock();
+  if (!*storage) {
+    auto opened = open_storage(url_, MissingFolder::Refuse);
+    if (!opened) return std::unexpected(opened.error());
+    *storage = std::move(*opened);
+  }
+  return *storage;
+}
+
+Result<void> ReopeningStorage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+  auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->put(key, bytes, std::move(stop));
+}
+
+Result<Bytes> ReopeningStorage::get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                                    std::stop_token stop) {
+  auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->get(key, limit_bytes, range, std::move(stop));
+}
+
+Result<std::vector<ObjectInfo>> ReopeningStorage::list(const std::string& prefix, const std::string& after,
+                                                       std::stop_token stop) {
+  auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->list(prefix, after, std::move(stop));
+}
+
+Result<ObjectInfo> ReopeningStorage::stat(const std::string& key, std::stop_token stop) {
+  auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->stat(key, std::move(stop));
+}
+
+Result<void> ReopeningStorage::remove(const std::string& key, std::stop_token stop) {
+  auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->remove(key, std::move(stop));
+}
+
+}  // namespace meanwhile

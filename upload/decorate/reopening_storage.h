@@ -1,0 +1,34 @@
+// Storage that may not be there yet: opened again at each call until it is.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "media/base/guarded.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+// For a library that is known, but can't be opened now: a folder that isn't mounted. What is written meanwhile waits in
+// the outbox and goes on when it is back. Any thread.
+class ReopeningStorage final : public Storage {
+ public:
+  explicit ReopeningStorage(std::string url) : url_(std::move(url)) {}
+
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                    std::stop_token stop) override;
+  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                       std::stop_token stop) override;
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
+  Result<void> remove(const std::string& key, std::stop_token stop) override;
+  std::string description() const override { return url_; }
+
+ private:
+  Result<std::shared_ptr<Storage>> opened();
+
+  const std::string url_;
+  Guarded<std::shared_ptr<Storage>> storage_;
+};
+
+}  // namespace meanwhile
