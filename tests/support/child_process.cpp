@@ -16,15 +16,18 @@ namespace meanwhile {
 namespace {
 
 // In the child, between fork and exec.
+int open_output(const std::filesystem::path& path) {
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+}
+
 [[noreturn]] void become(const std::vector<std::string>& arguments, const ChildProcess::Options& options,
                          int report) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  const std::string output = options.output.empty() ? "/dev/null" : options.output.string();
-  const int out = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+  const int out = open_output(options.output.empty() ? "/dev/null" : options.output);
   const int in = ::open("/dev/null", O_RDONLY);
   dup2(in, 0);
   dup2(out, 1);
-  dup2(out, 2);
+  dup2(options.errors.empty() ? out : open_output(options.errors), 2);
   if (options.kept_descriptor >= 0) fcntl(options.kept_descriptor, F_SETFD, 0);
   for (const auto& [name, value] : options.environment) setenv(name.c_str(), value.c_str(), 1);
   std::vector<char*> words;
@@ -76,7 +79,7 @@ void ChildProcess::signal(int number) {
 int ChildProcess::wait() {
   if (!is_collected_) {
     int status = 0;
-    while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+    while (wait4(id_, &status, 0, &usage_) < 0 && errno == EINTR) {
     }
     is_collected_ = true;
     status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -1,6 +1,7 @@
 // A program started by a test, which never outlives the test.
 #pragma once
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include <filesystem>
@@ -18,9 +19,10 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 class ChildProcess {
  public:
   struct Options {
-    Environment environment;       // on top of the test's own
-    std::filesystem::path output;  // where standard output and error go; empty: /dev/null
-    int kept_descriptor = -1;      // one that the child inherits, under the same number
+    Environment environment;         // on top of the test's own
+    std::filesystem::path output;    // where standard output and error go; empty: /dev/null
+    int kept_descriptor = -1;        // one that the child inherits, under the same number
+    std::filesystem::path errors{};  // where standard error goes; empty: where output does
   };
 
   // arguments[0]: the program, looked for in $PATH. Errors: NotFound, Io.
@@ -35,12 +37,15 @@ class ChildProcess {
   void signal(int number);
   // Blocks until it ended. Its exit status, or 128 + the signal that ended it.
   int wait();
+  // The processor time and the memory that it took, with its own children; valid after wait().
+  const rusage& usage() const { return usage_; }
 
  private:
   explicit ChildProcess(pid_t id) : id_(id) {}
   const pid_t id_;
   bool is_collected_ = false;
   int status_ = 0;
+  rusage usage_{};
 };
 
 // Starts, waits: the exit status. Errors: as start().

@@ -1,0 +1,165 @@
+// Disks that fill up, and libraries that can't be written: nothing that was said is lost.
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+
+#include "media/base/media_time.h"
+#include "tests/e2e/stage.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+constexpr std::uint64_t kMegabyte = 1'000'000;
+
+// A file system of 20 MB in memory. Only root may make one.
+class SmallDisk {
+ public:
+  explicit SmallDisk(fs::path folder) : folder_(std::move(folder)) {
+    fs::create_directories(folder_);
+    is_there_ = ::mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=20M") == 0;
+  }
+  ~SmallDisk() {
+    if (is_there_) ::umount2(folder_.c_str(), MNT_DETACH);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+  bool is_there() const { return is_there_; }
+  const fs::path& folder() const { return folder_; }
+  fs::path filler() const { return folder_ / "filler"; }
+  // Leaves so much room.
+  void fill_up_to(std::uint64_t left) const {
+    const std::uint64_t size = fs::space(folder_).available - left;
+    std::ofstream(filler(), std::ios::binary) << std::string(size, 'x');
+  }
+
+ private:
+  const fs::path folder_;
+  bool is_there_ = false;
+};
+
+bool mentions_any(const std::string& text, const std::vector<std::string>& words) {
+  return std::ranges::any_of(words,
+                             [&](const std::string& word) { return text.find(word) != std::string::npos; });
+}
+
+class FullDisk : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!disk_.is_there()) GTEST_SKIP() << "only root may mount a small disk";
+  }
+  Answer record_short(const Person& person) {
+    const Answer answer = person.ask({"record", "--for", "2s"});
+    EXPECT_EQ(answer.status, 0) << answer.err;
+    return answer;
+  }
+
+  Stage stage_;
+  const SmallDisk disk_{stage_.folder() / "disk"};
+};
+
+TEST_F(FullDisk, WhileRecordingKeepsTheTakeUpToThere) {
+  Person anna = stage_.person("anna");
+  anna.move_home(disk_.folder() / "home");
+  disk_.fill_up_to(9 * kMegabyte);
+  // Noise can't be compressed: some megabytes a second.
+  const Answer answer =
+      anna.ask({"record", "--for", "60s", "--camera", "lavfi:color=gray:s=640x480:r=30,noise=alls=100:allf=t",
+                "--mic", "lavfi:sine=frequency=330:sample_rate=48000"});
+
+  ASSERT_TRUE(answer.json.is_object()) << "status " << answer.status << ", " << answer.err;
+  EXPECT_EQ(answer.status, 0) << answer.err;
+  const MediaTime length(answer.json["duration_us"].get<std::int64_t>());
+  EXPECT_GT(length, milliseconds(500));
+  EXPECT_LT(length, std::chrono::seconds(59)) << "the disk never was full";
+  ASSERT_FALSE(answer.json["warnings"].empty());
+  EXPECT_TRUE(mentions_any(answer.json["warnings"].dump(), {"disk", "space", "full"}))
+      << answer.json["warnings"].dump();
+  EXPECT_TRUE(mentions_any(answer.err, {"disk", "space", "full"})) << answer.err;
+
+  const fs::path film = stage_.folder() / "film.mp4";
+  const Answer exported = anna.run({"export", answer.json["clip"], film.string()});
+  EXPECT_EQ(exported.status, 0) << exported.err;
+  const Film seen = look_at(film);
+  EXPECT_TRUE(seen.decodes);
+  EXPECT_NEAR(seen.seconds, to_seconds(length), 0.5);
+}
+
+TEST_F(FullDisk, BeforeTheTakeBeginsRefusesAndSaysWhy) {
+  Person anna = stage_.person("anna");
+  anna.move_home(disk_.folder() / "home");
+  ASSERT_EQ(anna.run({"takes"}).status, 0);
+  disk_.fill_up_to(0);
+
+  const Answer answer = anna.ask({"record", "--for", "5s"});
+
+  EXPECT_EQ(answer.status, 1);
+  EXPECT_TRUE(mentions_any(answer.err, {"disk", "space", "full"})) << answer.err;
+  fs::remove(disk_.filler());
+  EXPECT_EQ(anna.ask({"takes"}).json["takes"].size(), 0U);
+}
+
+TEST_F(FullDisk, WhilePublishingTheTakeWaitsUntilThereIsRoom) {
+  Person anna = stage_.person("anna");
+  anna.change_library(disk_.folder() / "library");
+  fs::create_directories(disk_.folder() / "library");
+  ASSERT_EQ(anna.run({"sync"}).status, 0);
+  const std::string clip = record_short(anna).json["clip"];
+  disk_.fill_up_to(20'000);
+
+  const Answer published = anna.ask({"publish", clip, "--title", "Waits for room"});
+
+  EXPECT_EQ(published.status, 0) << published.err;
+  ASSERT_TRUE(published.json.is_object());
+  EXPECT_EQ(published.json["published"], false);
+  EXPECT_TRUE(mentions_any(published.err, {"disk", "space", "full"})) << published.err;
+  EXPECT_EQ(anna.ask({"takes"}).json["takes"].size(), 1U);
+  EXPECT_GT(anna.ask({"library", "status"}).json["waiting_items"].get<int>(), 0);
+
+  fs::remove(disk_.filler());
+  const Answer synced = anna.ask({"sync"});
+  EXPECT_EQ(synced.status, 0) << synced.err;
+  EXPECT_EQ(synced.json["waiting_items"], 0);
+  EXPECT_EQ(anna.ask({"list"}).json["clips"].size(), 1U);
+  EXPECT_EQ(anna.ask({"verify", clip}).json["whole"], true);
+  EXPECT_EQ(anna.ask({"takes"}).json["takes"][0]["state"], "published");
+}
+
+TEST_F(FullDisk, ReadOnlyLibraryKeepsClipsAndWordsUntilItTakesThem) {
+  Person anna = stage_.person("anna");
+  anna.change_library(disk_.folder() / "library");
+  fs::create_directories(disk_.folder() / "library");
+  ASSERT_EQ(anna.run({"sync"}).status, 0);
+  const std::string clip = record_short(anna).json["clip"];
+  ASSERT_EQ(::mount("tmpfs", disk_.folder().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, "size=20M"), 0);
+
+  const Answer published = anna.ask({"publish", clip});
+  EXPECT_EQ(published.status, 0) << published.err;
+  EXPECT_EQ(published.json["published"], false);
+  EXPECT_NE(published.json.value("waiting", ""), "");
+
+  ASSERT_EQ(::mount("tmpfs", disk_.folder().c_str(), nullptr, MS_REMOUNT, "size=20M"), 0);
+  EXPECT_EQ(anna.run({"sync"}).status, 0);
+  EXPECT_EQ(anna.ask({"verify", clip}).json["whole"], true);
+}
+
+TEST_F(FullDisk, NewLibraryOnAReadOnlyPlaceIsRefusedAndSaysWhy) {
+  Person anna = stage_.person("anna");
+  ASSERT_EQ(::mount("tmpfs", disk_.folder().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, "size=20M"), 0);
+  anna.change_library(disk_.folder() / "library");
+
+  const Answer answer = anna.run({"list"});
+
+  EXPECT_EQ(answer.status, 1);
+  EXPECT_NE(answer.err.find("library"), std::string::npos) << answer.err;
+}
+
+}  // namespace
+}  // namespace meanwhile::e2e

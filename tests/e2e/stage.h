@@ -1,0 +1,81 @@
+// A desk with a screen, a camera and a microphone, all make-believe, for the real program to record.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "tests/e2e/person.h"
+#include "tests/support/environment.h"
+#include "tests/support/fake_camera.h"
+#include "tests/support/pulse_server.h"
+#include "tests/support/x_server.h"
+
+namespace meanwhile::e2e {
+
+constexpr Size kScreenSize{1280, 720};
+
+class Stage {
+ public:
+  // Throws if a part of it can't be had.
+  Stage();
+  // Those of the three that a program is to see; the others are hidden from it.
+  struct Devices {
+    bool camera = true;
+    bool microphone = true;
+  };
+  Environment environment(Devices devices = {true, true}) const;
+
+  XServer& screen() { return *screen_; }
+  XHands& hands() { return *hands_; }
+  PulseServer& sound() { return *sound_; }
+  FakeCamera& camera() { return camera_; }
+  // Goes with the stage.
+  const std::filesystem::path& folder() const { return folder_.path(); }
+  std::filesystem::path library() const { return folder() / "library"; }
+
+  // folder()/name is theirs; they see the devices.
+  Person person(const std::string& name, Devices devices = {true, true}) const;
+
+ private:
+  ScopedFolder folder_;
+  FakeCamera camera_;
+  std::unique_ptr<PulseServer> sound_;
+  std::unique_ptr<XServer> screen_;
+  std::unique_ptr<XHands> hands_;
+};
+
+// Waits until condition() is true. false: not within a minute.
+bool wait_until(const std::function<bool()>& condition);
+
+// Returns `length` after the person's take began. Fails the test if none begins.
+void let_it_record(const Person& person, std::chrono::milliseconds length);
+
+// For what takes time by its nature, like a recording; nothing is waited for.
+void pass_time(std::chrono::milliseconds length);
+
+// What ffprobe and ffmpeg, which know nothing of Meanwhile, say of a film.
+struct Film {
+  int pictures = 0;  // streams
+  int sounds = 0;
+  double seconds = 0;
+  bool decodes = false;  // from beginning to end without a word of complaint
+};
+Film look_at(const std::filesystem::path& film);
+
+// Mean of the part of the film's picture at that second: each 0 to 255.
+struct Colour {
+  double red = 0;
+  double green = 0;
+  double blue = 0;
+};
+// left, top, width, height: fractions of the picture.
+Colour colour_at(const std::filesystem::path& film, double second, double left, double top, double width,
+                 double height);
+
+// Loudest sample of the film's sound, 0 to 1.
+double loudest(const std::filesystem::path& film);
+
+}  // namespace meanwhile::e2e

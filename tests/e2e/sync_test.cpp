@@ -1,0 +1,112 @@
+// Sound against picture: a flash on the screen, a flash before the camera and a beep at the same instants,
+// recorded for a minute.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "tests/e2e/stage.h"
+#include "tests/support/metronome.h"
+#include "tests/support/track_inspection.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+constexpr double kLargestOffset = 0.040;
+constexpr double kBright = 120;  // of 255
+constexpr float kLoud = 0.15F;
+constexpr double kNearSeconds = 0.5;  // half a beat
+
+// When each flash begins, in seconds of the take.
+std::vector<double> flashes_in(const std::filesystem::path& track) {
+  const auto pictures = pictures_of(track);
+  EXPECT_TRUE(pictures) << pictures.error().message;
+  std::vector<double> flashes;
+  if (!pictures) return flashes;
+  for (std::size_t i = 1; i < pictures->size(); ++i) {
+    const bool begins = (*pictures)[i - 1].luma < kBright && (*pictures)[i].luma >= kBright;
+    if (begins) flashes.push_back(to_seconds((*pictures)[i].at));
+  }
+  return flashes;
+}
+
+std::vector<double> beeps_in(const std::filesystem::path& track) {
+  constexpr double kRate = 48'000;
+  constexpr std::size_t kQuietSamples = 24'000;  // a beep is one beep however it swings
+  const auto sound = sound_of(track);
+  EXPECT_TRUE(sound) << sound.error().message;
+  std::vector<double> beeps;
+  if (!sound) return beeps;
+  std::optional<std::size_t> last_loud;
+  for (std::size_t i = 0; i < sound->samples.size(); ++i) {
+    if (std::abs(sound->samples[i]) < kLoud) continue;
+    const bool begins = !last_loud || i - *last_loud > kQuietSamples;
+    if (begins)
+      beeps.push_back(static_cast<double>(sound->first_sample + static_cast<std::int64_t>(i)) / kRate);
+    last_loud = i;
+  }
+  return beeps;
+}
+
+// How much later `instants` has what comes nearest to `at`.
+std::optional<double> offset_from(double at, const std::vector<double>& instants) {
+  if (instants.empty()) return std::nullopt;
+  const auto nearest =
+      std::ranges::min_element(instants, {}, [at](double instant) { return std::abs(instant - at); });
+  if (std::abs(*nearest - at) > kNearSeconds) return std::nullopt;
+  return *nearest - at;
+}
+
+// Of several beats the middle offset: one beat that a busy machine delayed says nothing of the clocks.
+std::optional<double> middle_offset(const std::vector<double>& beats, const std::vector<double>& instants) {
+  std::vector<double> offsets;
+  for (const double beat : beats) {
+    if (const auto offset = offset_from(beat, instants)) offsets.push_back(*offset);
+  }
+  if (offsets.size() < 3) return std::nullopt;
+  std::ranges::sort(offsets);
+  return offsets[offsets.size() / 2];
+}
+
+void expect_in_step(const char* when, const std::vector<double>& beeps, const std::vector<double>& screen,
+                    const std::vector<double>& camera) {
+  const auto screen_offset = middle_offset(beeps, screen);
+  const auto camera_offset = middle_offset(beeps, camera);
+  ASSERT_TRUE(screen_offset) << when << ": the screen's flashes aren't there";
+  ASSERT_TRUE(camera_offset) << when << ": the camera's flashes aren't there";
+  std::printf("%s: screen %+.1f ms, camera %+.1f ms after the beep\n", when, *screen_offset * 1e3,
+              *camera_offset * 1e3);
+  EXPECT_LE(std::abs(*screen_offset), kLargestOffset) << when;
+  EXPECT_LE(std::abs(*camera_offset), kLargestOffset) << when;
+  EXPECT_LE(std::abs(*screen_offset - *camera_offset), kLargestOffset) << when;
+}
+
+// Takes a good minute.
+TEST(Synchrony, FlashesAndBeepsAgreeAtTheStartAndTheEndOfAMinute) {
+  Stage stage;
+  stage.camera().flash_every_second();
+  const Environment sound = stage.sound().environment();
+  const auto metronome = Metronome::start(stage.screen().display(), sound.front().second, "rig_micfeed");
+  ASSERT_TRUE(metronome) << metronome.error().message;
+  pass_time(std::chrono::seconds(2));  // until the beeps are placed
+  const Person anna = stage.person("anna");
+  const Answer answer = anna.ask({"record", "--for", "60s"});
+  ASSERT_EQ(answer.status, 0) << answer.err;
+  EXPECT_EQ(answer.json["warnings"].size(), 0U) << answer.json["warnings"].dump();
+
+  const std::filesystem::path take = only_take(anna);
+  const std::vector<double> screen = flashes_in(take / "screen.mp4");
+  const std::vector<double> camera = flashes_in(take / "camera.mp4");
+  const std::vector<double> beeps = beeps_in(take / "voice.mp4");
+  EXPECT_GE(screen.size(), 58U);
+  EXPECT_GE(camera.size(), 58U);
+  ASSERT_GE(beeps.size(), 58U);
+  // The first second belongs to devices that come up.
+  expect_in_step("start", {beeps.begin() + 1, beeps.begin() + 6}, screen, camera);
+  expect_in_step("end", {beeps.end() - 6, beeps.end() - 1}, screen, camera);
+}
+
+}  // namespace
+}  // namespace meanwhile::e2e
