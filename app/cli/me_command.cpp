@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/library/text.h"
 #include "app/library/time_words.h"
 
 namespace meanwhile {
@@ -13,6 +14,9 @@ struct MeOptions {
 };
 
 Result<void> change(Settings& settings, const MeOptions& options) {
+  if (options.name && (!is_valid_utf8(*options.name) || count_characters(*options.name) > kLongestName)) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("a name is at most {} characters of valid UTF-8", kLongestName));
+  }
   if (options.zone && !is_known_zone(*options.zone)) {
     return fail(ErrorCode::InvalidArgument, "'" + *options.zone + "' is no time zone: write one like Europe/Berlin");
   }

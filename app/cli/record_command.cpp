@@ -64,7 +64,9 @@ void record_until_stopped(const Recorder& recorder, std::optional<MediaTime> dur
   if (::isatty(STDERR_FILENO)) std::fputc('\n', stderr);
 }
 
-Result<TakeSummary> record(Application& application, const RecordOptions& options, StopSignal& stop) {
+// Until this returns a signal ends the recording; after it, the program: what waits to be published is kept.
+Result<TakeSummary> record(Application& application, const RecordOptions& options) {
+  StopSignal stop;
   std::optional<MediaTime> duration;
   if (!options.duration.empty()) {
     auto parsed = parse_duration(options.duration);
@@ -78,7 +80,10 @@ Result<TakeSummary> record(Application& application, const RecordOptions& option
   MEANWHILE_TRY((*recorder)->start(application.home().takes(), {.title = options.publication.title,
                                                                 .channel = options.publication.channel}));
   record_until_stopped(**recorder, duration, stop);
-  return (*recorder)->finish();
+  auto summary = (*recorder)->finish();
+  while (stop.wait_for({})) {  // asked twice is asked once
+  }
+  return summary;
 }
 
 Result<StoredReport> publish_take(Context& context, const std::string& clip, const RecordOptions& options) {
@@ -92,10 +97,9 @@ Result<StoredReport> publish_take(Context& context, const std::string& clip, con
 }
 
 Result<void> run_record(Context& context, const RecordOptions& options) {
-  StopSignal stop;
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto summary = record(**application, options, stop);
+  auto summary = record(**application, options);
   if (!summary) return std::unexpected(summary.error());
   Json document = json_of(*summary);
   std::string text = text_of(*summary);
