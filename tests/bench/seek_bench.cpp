@@ -3,8 +3,8 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cmath>
+#include <condition_variable>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -20,8 +20,6 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr int kSeeks = 50;
 constexpr unsigned kSeed = 2026;
-constexpr auto kPlayed = std::chrono::seconds(8);
-constexpr auto kPaused = std::chrono::seconds(3);
 constexpr auto kDeadline = std::chrono::seconds(30);
 
 double milliseconds_since(SteadyTime start) {
@@ -104,13 +102,10 @@ Result<ClipMedia> open_media(const PlayFiles& files) {
 }
 
 std::vector<double> measure_seeks(Viewer& viewer) {
-  std::mt19937 random(kSeed);
-  const auto duration = viewer.player().status().duration;
-  std::uniform_int_distribution<std::int64_t> moments(0, duration.count() - 1);
   std::vector<double> times;
-  for (int i = 0; i < kSeeks; ++i) {
+  for (const MediaTime moment : seek_moments(viewer.player().status().duration)) {
     const SteadyTime start = std::chrono::steady_clock::now();
-    viewer.player().seek(MediaTime(moments(random)));
+    viewer.player().seek(moment);
     viewer.wait_for_picture();
     times.push_back(milliseconds_since(start));
   }
@@ -129,6 +124,14 @@ double measure_processor(Viewer& viewer, std::chrono::seconds time) {
 double PlayFigures::seek_percentile(double share) const {
   if (seeks_ms.empty()) return 0;
   return seeks_ms[static_cast<std::size_t>(std::lround(share * static_cast<double>(seeks_ms.size() - 1)))];
+}
+
+std::vector<MediaTime> seek_moments(MediaTime duration) {
+  std::mt19937 random(kSeed);
+  std::uniform_int_distribution<std::int64_t> moments(0, duration.count() - 1);
+  std::vector<MediaTime> chosen;
+  for (int i = 0; i < kSeeks; ++i) chosen.emplace_back(moments(random));
+  return chosen;
 }
 
 Result<PlayFigures> measure_playing(const PlayFiles& files) {

@@ -1,6 +1,7 @@
 // What playing costs: seeks, the first picture, and processor time.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "media/base/result.h"
 
 namespace meanwhile {
+
+constexpr std::chrono::seconds kPlayed{8};
+constexpr std::chrono::seconds kPaused{3};
 
 struct PlayFigures {
   double first_picture_ms = 0;
@@ -24,7 +28,10 @@ struct PlayFiles {
   std::string voice;   // empty: none
 };
 
-// Opens the files, makes 50 random exact seeks (the same ones every time), plays and pauses for a few seconds each.
+// 50 random moments, the same ones every time.
+std::vector<MediaTime> seek_moments(MediaTime duration);
+
+// Opens the files, seeks exactly to seek_moments(), plays and pauses for a few seconds each.
 // Errors: NotFound, Corrupt (nothing plays).
 Result<PlayFigures> measure_playing(const PlayFiles& files);
 

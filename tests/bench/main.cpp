@@ -1,0 +1,92 @@
+// Measures recording beside ffmpeg and playing beside mpv, on the same material in the same run. See
+// README.md.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "tests/bench/bench_files.h"
+#include "tests/bench/mpv_bench.h"
+#include "tests/bench/record_bench.h"
+#include "tests/bench/report.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr int kQuickSeconds = 6;
+
+struct Options {
+  bool is_quick = false;
+  std::string only;
+  std::string workload;
+  int seconds = 25;
+  int repeats = 1;
+  std::string cache = (std::filesystem::temp_directory_path() / "meanwhile-bench").string();
+};
+
+void describe(CLI::App& cli, Options& options) {
+  cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
+  cli.add_option("--only", options.only, "Half of it")->check(CLI::IsMember({"record", "play"}));
+  cli.add_option("--workload", options.workload, "One of them, for recording")
+      ->check(CLI::IsMember({"slide", "text", "motion"}));
+  cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
+  cli.add_option("--repeat", options.repeats, "Runs of each, in turns; the median counts")
+      ->check(CLI::Range(1, 99));
+  cli.add_option("--cache", options.cache, "Folder for the files that are made once");
+}
+
+Result<void> bench_recording(const Options& options) {
+  const RecordPlan plan{.cache = options.cache,
+                        .length = std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds),
+                        .repeats = options.repeats};
+  print_record_heading(plan);
+  for (const Company company : {Company::Alone, Company::WithCameraAndVoice}) {
+    for (const WorkloadKind kind : {WorkloadKind::Slide, WorkloadKind::Text, WorkloadKind::Motion}) {
+      if (!options.workload.empty() && options.workload != workload_name(kind)) continue;
+      auto figures = compare_recording(kind, company, plan);
+      if (!figures) return std::unexpected(figures.error());
+      print_recording(workload_name(kind) + (company == Company::Alone ? "" : " + camera, voice"), *figures,
+                      plan);
+    }
+  }
+  return {};
+}
+
+Result<void> bench_files(const std::string& name, const PlayFiles& files, int repeats) {
+  for (int i = 0; i < repeats; ++i) {
+    auto ours = measure_playing(files);
+    if (!ours) return std::unexpected(ours.error());
+    auto theirs = measure_mpv(files);
+    if (!theirs) return std::unexpected(theirs.error());
+    print_playing(name, *ours, *theirs);
+  }
+  return {};
+}
+
+Result<void> bench_playing(const Options& options) {
+  auto files = playing_files(options.cache);
+  if (!files) return std::unexpected(files.error());
+  print_play_heading();
+  MEANWHILE_TRY(bench_files("screen", {.screen = files->screen, .camera = {}, .voice = {}}, options.repeats));
+  return bench_files("screen + camera", *files, options.repeats);
+}
+
+// Recording first: a child's peak of memory includes what its parent held when it forked.
+Result<void> bench(const Options& options) {
+  if (options.only != "play") MEANWHILE_TRY(bench_recording(options));
+  if (options.only != "record") MEANWHILE_TRY(bench_playing(options));
+  return {};
+}
+
+}  // namespace
+}  // namespace meanwhile
+
+int main(int argc, char** argv) {
+  CLI::App cli("Measures Meanwhile beside ffmpeg and mpv.");
+  meanwhile::Options options;
+  meanwhile::describe(cli, options);
+  CLI11_PARSE(cli, argc, argv);
+  const auto outcome = meanwhile::bench(options);
+  if (!outcome) std::fprintf(stderr, "%s\n", outcome.error().message.c_str());
+  return outcome ? 0 : 1;
+}

@@ -1,0 +1,81 @@
+#include "tests/bench/report.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace meanwhile {
+namespace {
+
+// Each line at once, so that a long run can be watched.
+void print_line(const std::string& line) {
+  fmt::print("{}\n", line);
+  std::fflush(stdout);
+}
+
+std::string ratio(double ours, double theirs) {
+  return theirs > 0 ? fmt::format("{:.2f}", ours / theirs) : "-";
+}
+
+std::string frames_text(const TrackFrames& frames) {
+  const std::string captured = frames.captured ? std::to_string(*frames.captured) : "?";
+  return fmt::format("{} / {} / {}", captured, frames.encoded, frames.dropped);
+}
+
+std::string film_text(const std::optional<FilmShare>& film) {
+  return film ? fmt::format("{} of {}", film->shown - film->recorded, film->shown) : "";
+}
+
+void print_recorder(const std::string& workload, const std::string& recorder, const RecordFigures& figures,
+                    const RecordPlan& plan) {
+  print_line(fmt::format("| {} | {} | {:.3f} | {} | {} | {} | {} | {:.1f} | {:.0f} |", workload, recorder,
+                         figures.cpu_per_second, plan.length.count() * kFilmRate, frames_text(figures.screen),
+                         figures.camera ? frames_text(*figures.camera) : "", film_text(figures.film),
+                         figures.megabytes_per_minute, figures.peak_megabytes));
+}
+
+void print_player(const std::string& files, const std::string& player, const PlayFigures& figures) {
+  print_line(fmt::format("| {} | {} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.3f} | {:.3f} |", files, player,
+                         figures.first_picture_ms, figures.seek_percentile(0.5),
+                         figures.seek_percentile(0.95), figures.seek_percentile(1),
+                         figures.cpu_per_played_second, figures.cpu_per_paused_second));
+}
+
+}  // namespace
+
+void print_record_heading(const RecordPlan& plan) {
+  print_line(fmt::format("\nRecording, {} s, {} run(s) each; frames: captured / encoded / dropped\n",
+                         plan.length.count(), plan.repeats));
+  print_line(
+      "| workload | recorder | CPU s per s | expected | screen's frames | camera's frames | film lost | "
+      "MB/min | peak MB |");
+  print_line("|---|---|---|---|---|---|---|---|---|");
+}
+
+void print_recording(const std::string& workload, const RecordComparison& figures, const RecordPlan& plan) {
+  print_recorder(workload, "meanwhile", figures.ours, plan);
+  print_recorder(workload, "ffmpeg", figures.theirs, plan);
+  print_line(fmt::format("| {} | **ratio** | **{}** | | | | | {} | {} |", workload,
+                         ratio(figures.ours.cpu_per_second, figures.theirs.cpu_per_second),
+                         ratio(figures.ours.megabytes_per_minute, figures.theirs.megabytes_per_minute),
+                         ratio(figures.ours.peak_megabytes, figures.theirs.peak_megabytes)));
+}
+
+void print_play_heading() {
+  print_line("\nPlaying 10 minutes; times in ms; CPU in s per s\n");
+  print_line("| files | player | first picture | seek median | p95 | max | CPU playing | CPU paused |");
+  print_line("|---|---|---|---|---|---|---|---|");
+}
+
+void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& theirs) {
+  print_player(files, "meanwhile", ours);
+  print_player(files, "mpv", theirs);
+  print_line(fmt::format("| {} | **ratio** | {} | {} | {} | {} | {} | |", files,
+                         ratio(ours.first_picture_ms, theirs.first_picture_ms),
+                         ratio(ours.seek_percentile(0.5), theirs.seek_percentile(0.5)),
+                         ratio(ours.seek_percentile(0.95), theirs.seek_percentile(0.95)),
+                         ratio(ours.seek_percentile(1), theirs.seek_percentile(1)),
+                         ratio(ours.cpu_per_played_second, theirs.cpu_per_played_second)));
+}
+
+}  // namespace meanwhile
