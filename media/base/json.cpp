@@ -1,16 +1,24 @@
 #include "media/base/json.h"
 
+#include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace meanwhile {
 namespace {
 
-// Counted before parsing, so that no attacker's nesting ever reaches the parser or a destructor's recursion.
-int depth_of(std::string_view text) {
-  int depth = 0;
+// What an attacker could make large: counted before parsing, so that no nesting ever reaches a destructor's recursion,
+// and no object the search through its members that each new one costs.
+struct Extent {
   int deepest = 0;
+  int most_members = 0;
+};
+
+Extent extent_of(std::string_view text) {
+  Extent extent;
+  std::vector<int> open;  // the members so far of each object or array around
   bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size() && extent.deepest <= kJsonMaxDepth; ++i) {
     const char c = text[i];
     if (in_string) {
       if (c == '\\') ++i;
@@ -18,12 +26,15 @@ int depth_of(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if (c == '}' || c == ']') {
-      --depth;
+      open.push_back(0);
+      extent.deepest = std::max(extent.deepest, static_cast<int>(open.size()));
+    } else if ((c == '}' || c == ']') && !open.empty()) {
+      open.pop_back();
+    } else if (c == ':' && !open.empty()) {
+      extent.most_members = std::max(extent.most_members, ++open.back());
     }
   }
-  return deepest;
+  return extent;
 }
 
 const Json* member(const Json& object, std::string_view name) {
@@ -35,7 +46,9 @@ const Json* member(const Json& object, std::string_view name) {
 }  // namespace
 
 Result<Json> parse_json(std::string_view text) {
-  if (depth_of(text) > kJsonMaxDepth) return fail(ErrorCode::Corrupt, "the JSON is nested too deeply");
+  const Extent extent = extent_of(text);
+  if (extent.deepest > kJsonMaxDepth) return fail(ErrorCode::Corrupt, "the JSON is nested too deeply");
+  if (extent.most_members > kJsonMostMembers) return fail(ErrorCode::Corrupt, "a JSON object has too many members");
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) return fail(ErrorCode::Corrupt, "not valid JSON");
   return json;

@@ -18,7 +18,10 @@ using Json = nlohmann::ordered_json;
 // The deepest nesting that any of our formats has use for; more is an attack.
 constexpr int kJsonMaxDepth = 16;
 
-// Errors: Corrupt (no JSON, invalid UTF-8, nested deeper than kJsonMaxDepth).
+// And the members of one object: each costs a search through those before it.
+constexpr int kJsonMostMembers = 1000;
+
+// Errors: Corrupt (no JSON, invalid UTF-8, nested deeper than kJsonMaxDepth, more members than kJsonMostMembers).
 Result<Json> parse_json(std::string_view text);
 
 // Invalid UTF-8 in a string is replaced by U+FFFD.

@@ -47,5 +47,16 @@ TEST(Json, MembersOfAnotherTypeAreMissing) {
 
 TEST(Json, InvalidUtf8IsReplacedWhenWritten) { EXPECT_EQ(to_text(Json("a\xff")), "\"a\xEF\xBF\xBD\""); }
 
+TEST(ParseJson, ObjectsWithVeryManyMembersAreRefused) {
+  std::string text = "{";
+  for (int i = 0; i <= kJsonMostMembers; ++i) text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":1";
+  text += "}";
+
+  const auto json = parse_json(text);
+
+  ASSERT_FALSE(json.has_value());
+  EXPECT_EQ(json.error().code, ErrorCode::Corrupt);
+}
+
 }  // namespace
 }  // namespace meanwhile::test
