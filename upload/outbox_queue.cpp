@@ -238,6 +238,8 @@ Result<void> OutboxQueue::make_due(Due due) {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("UPDATE items SET next_try_ms = 0 WHERE done = 0").run());
     if (due == Due::Postponed) return {};
+    // Who asks to retry now waits for how that goes, not for how it went last time.
+    MEANWHILE_TRY(journal_.prepare("UPDATE items SET error = NULL WHERE done = 0").run());
     return journal_.prepare("UPDATE groups SET failure = NULL WHERE failure IS NOT NULL").run();
   });
 }

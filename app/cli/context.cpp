@@ -94,6 +94,7 @@ Result<EventId> find_comment(LibrarySession& library, const std::string& referen
 
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event) {
   library.outbox().start();
+  MEANWHILE_TRY(library.outbox().retry_now());
   return wait_in_slices(
       library, [&](SteadyTime deadline) { return library.outbox().wait_until_stored(event, deadline); },
       [] { return std::string("the library refused it"); });
@@ -101,6 +102,7 @@ Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& e
 
 Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip) {
   library.outbox().start();
+  MEANWHILE_TRY(library.outbox().retry_now());
   return wait_in_slices(
       library, [&](SteadyTime deadline) { return library.outbox().wait_until_stored(clip, deadline); },
       [&] {
