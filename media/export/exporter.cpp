@@ -63,6 +63,9 @@ class Export {
  private:
   Result<void> open_sources();
   Result<MediaTime> open_layer(Layer& layer, const std::shared_ptr<ByteSource>& track);
+  Result<MediaTime> open_unless_damaged(Layer& layer, const std::shared_ptr<ByteSource>& track,
+                                        const char* name);
+  Result<void> open_sound();
   Result<void> open_composer();
   Result<bool> update(Layer& layer, MediaTime moment, const PointerTrack* pointer);
   Result<void> add_picture(OutputFile& file, MediaTime moment);
@@ -95,18 +98,38 @@ Result<MediaTime> Export::open_layer(Layer& layer, const std::shared_ptr<ByteSou
   return end;
 }
 
+// What was recorded beside a damaged track is worth having without it, as the player shows it.
+Result<MediaTime> Export::open_unless_damaged(Layer& layer, const std::shared_ptr<ByteSource>& track,
+                                              const char* name) {
+  auto end = open_layer(layer, track);
+  if (end) return end;
+  if (end.error().code != ErrorCode::Corrupt) return fail(std::string("reading the ") + name, end.error());
+  log(LogLevel::Warning, std::string("exporting without the ") + name + ": " + end.error().message);
+  layer = {};
+  return MediaTime{};
+}
+
+Result<void> Export::open_sound() {
+  sound_.open(media_.voice, media_.system);
+  for (const Error& failure : sound_.failures()) {
+    if (failure.code != ErrorCode::Corrupt) return fail("reading the sound", failure);
+  }
+  return {};  // damage is among the warnings
+}
+
 Result<void> Export::open_sources() {
   if (!media_.screen && !media_.camera) {
     return fail(ErrorCode::InvalidArgument, "the clip has no picture; a video can't be made of it");
   }
-  const auto screen_end = open_layer(screen_, media_.screen);
-  if (!screen_end) return fail("reading the screen", screen_end.error());
-  const auto camera_end = open_layer(camera_, media_.camera);
-  if (!camera_end) return fail("reading the camera", camera_end.error());
-  sound_.open(media_.voice, media_.system);
-  if (!sound_.failures().empty()) return fail("reading the sound", sound_.failures().front());
-  duration_ = media_.duration > MediaTime{} ? media_.duration
-                                            : std::max({*screen_end, *camera_end, sound_.end()});
+  const auto screen_end = open_unless_damaged(screen_, media_.screen, "screen");
+  if (!screen_end) return std::unexpected(screen_end.error());
+  const auto camera_end = open_unless_damaged(camera_, media_.camera, "camera");
+  if (!camera_end) return std::unexpected(camera_end.error());
+  if (!screen_.size && !camera_.size)
+    return fail(ErrorCode::Corrupt, "none of the clip's pictures can be read");
+  MEANWHILE_TRY(open_sound());
+  duration_ =
+      media_.duration > MediaTime{} ? media_.duration : std::max({*screen_end, *camera_end, sound_.end()});
   return {};
 }
 
@@ -169,7 +192,8 @@ Result<void> Export::run(const std::filesystem::path& out, const std::function<v
   MEANWHILE_TRY(open_sources());
   MEANWHILE_TRY(open_composer());
   const int rate = std::clamp(options_.frames_per_second, 1, 120);
-  auto file = OutputFile::create(out, plan_.canvas, rate, sound_.has_tracks() ? WithSound::Yes : WithSound::No);
+  auto file =
+      OutputFile::create(out, plan_.canvas, rate, sound_.has_tracks() ? WithSound::Yes : WithSound::No);
   if (!file) return std::unexpected(file.error());
   const auto moment_of = [&](std::int64_t frame) { return MediaTime(frame * 1'000'000 / rate); };
   const auto frames = std::max<std::int64_t>(1, std::llround(std::ceil(to_seconds(duration_) * rate)));
@@ -187,8 +211,9 @@ Result<void> Export::run(const std::filesystem::path& out, const std::function<v
 
 }  // namespace
 
-Result<void> export_clip(const ClipMedia& media, const std::filesystem::path& out, const ExportOptions& options,
-                         const std::function<void(double)>& progress, std::stop_token stop) {
+Result<void> export_clip(const ClipMedia& media, const std::filesystem::path& out,
+                         const ExportOptions& options, const std::function<void(double)>& progress,
+                         std::stop_token stop) {
   // A read that waits for a network mustn't keep a cancelled export alive.
   const std::stop_callback abort_reads(stop, [&] {
     for (const auto& source : {media.screen, media.camera, media.voice, media.system}) {

@@ -17,10 +17,12 @@ struct ExportOptions {
   int max_width = 2560;
 };
 
-// Writes out (through a temporary file beside it; out appears when it is whole, faststart). progress: 0 to 1, on this
-// thread. Blocks. Errors: NotFound / Corrupt (a track that can't be read at all), InvalidArgument (no picture in it),
-// AlreadyExists (out is there), NoSpace, Aborted (stop), Io.
-Result<void> export_clip(const ClipMedia& media, const std::filesystem::path& out, const ExportOptions& options,
-                         const std::function<void(double)>& progress, std::stop_token stop);
+// Writes out (through a temporary file beside it; out appears when it is whole, faststart). progress: 0 to 1,
+// on this thread. Blocks. A damaged track is left out with a warning. Errors: NotFound (a track), Corrupt (no
+// picture can be read), InvalidArgument (no picture in it), AlreadyExists (out is there), NoSpace, Aborted
+// (stop), Io.
+Result<void> export_clip(const ClipMedia& media, const std::filesystem::path& out,
+                         const ExportOptions& options, const std::function<void(double)>& progress,
+                         std::stop_token stop);
 
 }  // namespace meanwhile
