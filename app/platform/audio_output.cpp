@@ -11,8 +11,8 @@ constexpr int kRate = 48000;
 constexpr int kChannels = 2;
 // 21 ms: short enough to answer a pause at once, long enough not to stutter on a busy machine.
 constexpr int kFramesPerCall = 1024;
-// SDL's device thread hands a buffer over while the one before is being played: what is filled now is heard after one
-// more buffer. What the sound server adds is not told to SDL.
+// SDL's device thread hands a buffer over while the one before is being played: what is filled now is heard
+// after one more buffer. What the sound server adds is not told to SDL.
 constexpr int kBuffersAhead = 2;
 
 class SdlAudioOutput final : public AudioOutput {
@@ -57,7 +57,8 @@ class SdlAudioOutput final : public AudioOutput {
 
  private:
   static void on_device_wants(void* self, Uint8* bytes, int size) {
-    static_cast<SdlAudioOutput*>(self)->fill_({reinterpret_cast<float*>(bytes), std::size_t(size) / sizeof(float)});
+    static_cast<SdlAudioOutput*>(self)->fill_(
+        {reinterpret_cast<float*>(bytes), std::size_t(size) / sizeof(float)});
   }
 
   Result<void> fail_to_open() {
@@ -76,6 +77,8 @@ class SdlAudioOutput final : public AudioOutput {
 
 }  // namespace
 
-std::unique_ptr<AudioOutput> make_audio_output() { return std::make_unique<SdlAudioOutput>(); }
+std::unique_ptr<AudioOutput> make_audio_output() {
+  return std::make_unique<SdlAudioOutput>();
+}
 
 }  // namespace meanwhile

@@ -47,7 +47,9 @@ Canvas::~Canvas() {
   ImGui::GetIO().Fonts->SetTexID({});
 }
 
-void Canvas::make_current() const { ImGui::SetCurrentContext(context_.get()); }
+void Canvas::make_current() const {
+  ImGui::SetCurrentContext(context_.get());
+}
 
 void Canvas::set_scale(float scale, float pixels_per_unit) {
   if (scale == scale_ && pixels_per_unit == pixels_per_unit_) return;
@@ -64,7 +66,8 @@ void Canvas::make_fonts() {
   int width = 0;
   int height = 0;
   io.Fonts->GetTexDataAsRGBA32(&rgba, &width, &height);
-  font_texture_.reset(SDL_CreateTexture(renderer_, SDL_PIXELFORMAT_ABGR8888, SDL_TEXTUREACCESS_STATIC, width, height));
+  font_texture_.reset(
+      SDL_CreateTexture(renderer_, SDL_PIXELFORMAT_ABGR8888, SDL_TEXTUREACCESS_STATIC, width, height));
   if (font_texture_) {
     SDL_UpdateTexture(font_texture_.get(), nullptr, rgba, width * 4);
     SDL_SetTextureBlendMode(font_texture_.get(), SDL_BLENDMODE_BLEND);

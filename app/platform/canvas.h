@@ -1,4 +1,5 @@
-// Dear ImGui on one SDL renderer: its context, fonts and textures. The window and the tests draw through it alike.
+// Dear ImGui on one SDL renderer: its context, fonts and textures. The window and the tests draw through it
+// alike.
 #pragma once
 
 #include <SDL.h>
@@ -24,7 +25,8 @@ class Canvas final : public Painter {
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
 
-  // ui scale, and pixels for one unit of the window's coordinates (2 on a Wayland screen at 200 %). Between frames.
+  // ui scale, and pixels for one unit of the window's coordinates (2 on a Wayland screen at 200 %). Between
+  // frames.
   void set_scale(float scale, float pixels_per_unit);
   // ImGui's functions mean this canvas from here on; frames do it by themselves.
   void make_current() const;

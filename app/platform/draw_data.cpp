@@ -7,7 +7,8 @@
 namespace meanwhile {
 namespace {
 
-// A triangle whose corners share one place of the texture is solid: ImGui points them at the atlas's white pixel.
+// A triangle whose corners share one place of the texture is solid: ImGui points them at the atlas's white
+// pixel.
 bool is_solid(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) {
   return a.uv.x == b.uv.x && a.uv.y == b.uv.y && a.uv.x == c.uv.x && a.uv.y == c.uv.y;
 }
@@ -31,19 +32,21 @@ void DrawDataRenderer::scale_vertices(const ImDrawList& list, ImVec2 scale, ImVe
 }
 
 // SDL looks at every vertex it is given, in each call: so it gets those of this run of triangles only.
-void DrawDataRenderer::submit(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture, unsigned first,
-                              unsigned count) {
+void DrawDataRenderer::submit(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture,
+                              unsigned first, unsigned count) {
   const ImDrawIdx* indices = list.IdxBuffer.Data + command.IdxOffset + first;
   const auto [lowest, highest] = std::minmax_element(indices, indices + count);
   run_.resize(count);
   std::transform(indices, indices + count, run_.begin(), [low = *lowest](ImDrawIdx i) { return i - low; });
   const ImDrawVert* vertices = scaled_.data() + command.VtxOffset + *lowest;
   SDL_RenderGeometryRaw(renderer_, texture, &vertices->pos.x, sizeof(ImDrawVert),
-                        reinterpret_cast<const SDL_Color*>(&vertices->col), sizeof(ImDrawVert), &vertices->uv.x,
-                        sizeof(ImDrawVert), *highest - *lowest + 1, run_.data(), int(count), sizeof(int));
+                        reinterpret_cast<const SDL_Color*>(&vertices->col), sizeof(ImDrawVert),
+                        &vertices->uv.x, sizeof(ImDrawVert), *highest - *lowest + 1, run_.data(), int(count),
+                        sizeof(int));
 }
 
-void DrawDataRenderer::render_command(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture) {
+void DrawDataRenderer::render_command(const ImDrawList& list, const ImDrawCmd& command,
+                                      SDL_Texture* texture) {
   if (solid_ == SolidTriangles::AsTextured) return submit(list, command, texture, 0, command.ElemCount);
   const ImDrawVert* vertices = scaled_.data() + command.VtxOffset;
   const ImDrawIdx* indices = list.IdxBuffer.Data + command.IdxOffset;

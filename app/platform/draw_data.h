@@ -8,7 +8,8 @@
 
 namespace meanwhile {
 
-// Apart: triangles of one colour are given without the font's texture. SDL's software renderer fills those much faster.
+// Apart: triangles of one colour are given without the font's texture. SDL's software renderer fills those
+// much faster.
 enum class SolidTriangles { AsTextured, Apart };
 
 // Main thread. Blocks for as long as the renderer takes.
@@ -20,7 +21,8 @@ class DrawDataRenderer {
 
  private:
   void render_command(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture);
-  void submit(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture, unsigned first, unsigned count);
+  void submit(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture, unsigned first,
+              unsigned count);
   void scale_vertices(const ImDrawList& list, ImVec2 scale, ImVec2 origin);
 
   SDL_Renderer* const renderer_;

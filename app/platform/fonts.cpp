@@ -32,30 +32,39 @@ const std::vector<std::string_view>& medium_files() {
   return files;
 }
 const std::vector<std::string_view>& semi_bold_files() {
-  static const std::vector<std::string_view> files{"Inter-SemiBold.otf", "Inter-SemiBold.ttf", "DejaVuSans-Bold.ttf",
-                                                   "LiberationSans-Bold.ttf", "NotoSans-Bold.ttf"};
+  static const std::vector<std::string_view> files{"Inter-SemiBold.otf", "Inter-SemiBold.ttf",
+                                                   "DejaVuSans-Bold.ttf", "LiberationSans-Bold.ttf",
+                                                   "NotoSans-Bold.ttf"};
   return files;
 }
 
 TextFace face_of(TextStyle style) {
   switch (style) {
-    case TextStyle::Caption: return {12, regular_files()};
-    case TextStyle::CaptionStrong: return {12, semi_bold_files()};
-    case TextStyle::Body: return {14, regular_files()};
-    case TextStyle::BodyStrong: return {14, medium_files()};
-    case TextStyle::Heading: return {16, semi_bold_files()};
-    case TextStyle::Title: return {24, semi_bold_files()};
-    case TextStyle::Huge: return {96, semi_bold_files(), true};
+    case TextStyle::Caption:
+      return {12, regular_files()};
+    case TextStyle::CaptionStrong:
+      return {12, semi_bold_files()};
+    case TextStyle::Body:
+      return {14, regular_files()};
+    case TextStyle::BodyStrong:
+      return {14, medium_files()};
+    case TextStyle::Heading:
+      return {16, semi_bold_files()};
+    case TextStyle::Title:
+      return {24, semi_bold_files()};
+    case TextStyle::Huge:
+      return {96, semi_bold_files(), true};
   }
   return {14, regular_files()};
 }
 
-// What people write in names and comments, as far as Inter has it: Latin with all its extensions, Greek, Cyrillic,
-// punctuation, currencies, arrows and a few signs. Pairs, ended by 0 (ImFontAtlas wants them to outlive it).
-constexpr ImWchar kTextRanges[] = {0x0020, 0x024F, 0x0259, 0x0259, 0x02B9, 0x02DD, 0x0300, 0x0308, 0x0370, 0x03FF,
-                                   0x0400, 0x052F, 0x1E00, 0x1EFF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209C,
-                                   0x20A0, 0x20BF, 0x2116, 0x2116, 0x2122, 0x2122, 0x2190, 0x2199, 0x2202, 0x2265,
-                                   0x2318, 0x2318, 0x25A0, 0x25CF, 0x2713, 0x2717, 0xFFFD, 0xFFFD, 0};
+// What people write in names and comments, as far as Inter has it: Latin with all its extensions, Greek,
+// Cyrillic, punctuation, currencies, arrows and a few signs. Pairs, ended by 0 (ImFontAtlas wants them to
+// outlive it).
+constexpr ImWchar kTextRanges[] = {
+    0x0020, 0x024F, 0x0259, 0x0259, 0x02B9, 0x02DD, 0x0300, 0x0308, 0x0370, 0x03FF, 0x0400, 0x052F, 0x1E00,
+    0x1EFF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209C, 0x20A0, 0x20BF, 0x2116, 0x2116, 0x2122, 0x2122,
+    0x2190, 0x2199, 0x2202, 0x2265, 0x2318, 0x2318, 0x25A0, 0x25CF, 0x2713, 0x2717, 0xFFFD, 0xFFFD, 0};
 constexpr ImWchar kDigitRanges[] = {0x0030, 0x003A, 0};
 constexpr ImWchar kIconRanges[] = {0xF001, 0xF67F, 0};
 
@@ -64,9 +73,9 @@ std::vector<fs::path> font_folders() {
   if (const char* own = std::getenv("MEANWHILE_FONTS")) folders.emplace_back(own);
   if (const char* home = std::getenv("HOME")) folders.emplace_back(fs::path(home) / ".local/share/fonts");
   folders.insert(folders.end(), {"/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/inter",
-                                 "/usr/share/fonts/truetype/materialdesignicons-webfont", "/usr/local/share/fonts",
-                                 "/usr/share/fonts/truetype/dejavu", "/usr/share/fonts", "/Library/Fonts",
-                                 "C:/Windows/Fonts"});
+                                 "/usr/share/fonts/truetype/materialdesignicons-webfont",
+                                 "/usr/local/share/fonts", "/usr/share/fonts/truetype/dejavu",
+                                 "/usr/share/fonts", "/Library/Fonts", "C:/Windows/Fonts"});
   return folders;
 }
 
@@ -111,13 +120,15 @@ ImFont* add_icon_font(ImFontAtlas& atlas, IconSize size, float pixels_per_point,
   config.OversampleV = 1;
   config.PixelSnapH = true;
   config.GlyphRanges = kIconRanges;
-  return atlas.AddFontFromFileTTF(path.string().c_str(), std::round(icon_points(size) * pixels_per_point), &config);
+  return atlas.AddFontFromFileTTF(path.string().c_str(), std::round(icon_points(size) * pixels_per_point),
+                                  &config);
 }
 
 void add_icon_fonts(ImFontAtlas& atlas, float pixels_per_point, FontSet& set) {
   const auto path = find_font({"materialdesignicons-webfont.ttf"});
   if (!path) {
-    log(LogLevel::Warning, "The icon font (package fonts-materialdesignicons-webfont) is missing: buttons show text");
+    log(LogLevel::Warning,
+        "The icon font (package fonts-materialdesignicons-webfont) is missing: buttons show text");
     return;
   }
   for (int i = 0; i < kIconSizeCount; ++i)
@@ -127,20 +138,27 @@ void add_icon_fonts(ImFontAtlas& atlas, float pixels_per_point, FontSet& set) {
 void warn_about_stand_in() {
   const auto path = find_font(regular_files());
   if (path && path->filename().string().starts_with("Inter")) return;
-  log(LogLevel::Warning, fmt::format("The font Inter (package fonts-inter) is missing: the window shows {} instead",
-                                     path ? path->filename().string() : "a plain font without accents"));
+  log(LogLevel::Warning,
+      fmt::format("The font Inter (package fonts-inter) is missing: the window shows {} instead",
+                  path ? path->filename().string() : "a plain font without accents"));
 }
 
 }  // namespace
 
-float text_points(TextStyle style) { return face_of(style).points; }
+float text_points(TextStyle style) {
+  return face_of(style).points;
+}
 
 float icon_points(IconSize size) {
   switch (size) {
-    case IconSize::Small: return 16;
-    case IconSize::Medium: return 20;
-    case IconSize::Large: return 28;
-    case IconSize::Huge: return 48;
+    case IconSize::Small:
+      return 16;
+    case IconSize::Medium:
+      return 20;
+    case IconSize::Large:
+      return 28;
+    case IconSize::Huge:
+      return 48;
   }
   return 20;
 }

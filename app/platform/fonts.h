@@ -22,12 +22,12 @@ struct FontSet {
   std::array<ImFont*, kIconSizeCount> icons{};  // nullptr: no icon font
 };
 
-// The first of `names` below one of the folders, two levels deep; the folders are $MEANWHILE_FONTS, the person's own
-// and the system's.
+// The first of `names` below one of the folders, two levels deep; the folders are $MEANWHILE_FONTS, the
+// person's own and the system's.
 std::optional<std::filesystem::path> find_font(const std::vector<std::string_view>& names);
 
-// Fills atlas with every style, rasterised for `pixels_per_point`, and builds it. What isn't found is said once in the
-// log and replaced: another sans serif, at worst ImGui's own, so that the window stays usable.
+// Fills atlas with every style, rasterised for `pixels_per_point`, and builds it. What isn't found is said
+// once in the log and replaced: another sans serif, at worst ImGui's own, so that the window stays usable.
 FontSet load_fonts(ImFontAtlas& atlas, float pixels_per_point);
 
 }  // namespace meanwhile

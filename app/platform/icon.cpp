@@ -25,7 +25,9 @@ float to_rounded_square(Point p, float half, float radius) {
   return std::hypot(std::max(dx, 0.0F), std::max(dy, 0.0F)) + std::min(std::max(dx, dy), 0.0F) - radius;
 }
 
-float to_circle(Point p, Point middle, float radius) { return std::hypot(p.x - middle.x, p.y - middle.y) - radius; }
+float to_circle(Point p, Point middle, float radius) {
+  return std::hypot(p.x - middle.x, p.y - middle.y) - radius;
+}
 
 // A triangle that points to the right, as the largest of the distances to its three sides.
 float to_triangle(Point p) {
@@ -34,7 +36,9 @@ float to_triangle(Point p) {
   return std::max(left, slope);
 }
 
-float cover(float distance) { return std::clamp(0.5F - distance, 0.0F, 1.0F); }
+float cover(float distance) {
+  return std::clamp(0.5F - distance, 0.0F, 1.0F);
+}
 
 std::uint32_t mix(std::uint32_t below, std::uint32_t above, float amount) {
   std::uint32_t mixed = 0;

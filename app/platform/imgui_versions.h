@@ -1,4 +1,5 @@
-// The one place that knows what changed between the versions of Dear ImGui that distributions ship (1.86 to 1.92).
+// The one place that knows what changed between the versions of Dear ImGui that distributions ship (1.86
+// to 1.92).
 #pragma once
 
 #include <SDL.h>
@@ -20,7 +21,7 @@ namespace meanwhile {
 
 // A pointer before 1.91.4, a number since.
 inline ImTextureID to_texture_id(SDL_Texture* texture) {
-  return (ImTextureID)reinterpret_cast<std::intptr_t>(texture);  // NOLINT: the cast that fits both
+  return (ImTextureID) reinterpret_cast<std::intptr_t>(texture);  // NOLINT: the cast that fits both
 }
 inline SDL_Texture* to_texture(ImTextureID id) {
   return reinterpret_cast<SDL_Texture*>((std::intptr_t)id);  // NOLINT

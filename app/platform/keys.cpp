@@ -23,7 +23,9 @@ constexpr std::array<std::pair<SDL_Keycode, Key>, 13> kNamedKeys{{
     {SDLK_AC_BACK, Key::Escape},
 }};
 
-bool is_letter_or_digit(SDL_Keycode code) { return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'); }
+bool is_letter_or_digit(SDL_Keycode code) {
+  return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
+}
 
 std::optional<KeyPress> from_key_down(const SDL_KeyboardEvent& event) {
   KeyPress press;

@@ -28,8 +28,8 @@ struct KeyPress {
   bool shift = false;
 };
 
-// Letters, digits and named keys come from key-down events, signs ("?", "<") from text events, so that a layout that
-// needs Shift or AltGr for them works too. nullopt: nothing that a page acts on.
+// Letters, digits and named keys come from key-down events, signs ("?", "<") from text events, so that a
+// layout that needs Shift or AltGr for them works too. nullopt: nothing that a page acts on.
 std::optional<KeyPress> to_key_press(const SDL_Event& event);
 
 }  // namespace meanwhile

@@ -9,7 +9,8 @@ namespace meanwhile {
 
 Result<std::unique_ptr<Offscreen>> Offscreen::create(int width, int height, float scale) {
   SdlSurfacePtr surface(SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888));
-  if (!surface) return fail(ErrorCode::Internal, std::string("Making a picture to draw on: ") + SDL_GetError());
+  if (!surface)
+    return fail(ErrorCode::Internal, std::string("Making a picture to draw on: ") + SDL_GetError());
   SdlRendererPtr renderer(SDL_CreateSoftwareRenderer(surface.get()));
   if (!renderer) return fail(ErrorCode::Internal, std::string("Making a renderer: ") + SDL_GetError());
   return std::unique_ptr<Offscreen>(new Offscreen(std::move(surface), std::move(renderer), scale));
@@ -51,6 +52,8 @@ void Offscreen::click(float x, float y, const Draw& draw) {
   frame(draw);
 }
 
-Result<void> Offscreen::save(const std::filesystem::path& png) const { return write_png(renderer_.get(), png); }
+Result<void> Offscreen::save(const std::filesystem::path& png) const {
+  return write_png(renderer_.get(), png);
+}
 
 }  // namespace meanwhile

@@ -45,8 +45,9 @@ class Painter {
   // Pressed since the last frame, oldest first, wherever the keyboard's focus is.
   virtual std::span<const KeyPress> keys() const = 0;
 
-  // A texture of picture, scaled well to width x height of the window's coordinates. slot: who shows it; one picture a
-  // slot is kept, and given up when the slot isn't asked for any more. A call with what is there already is free.
+  // A texture of picture, scaled well to width x height of the window's coordinates. slot: who shows it; one
+  // picture a slot is kept, and given up when the slot isn't asked for any more. A call with what is there
+  // already is free.
   virtual ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) = 0;
   // As above, but the picture's middle square, cut out as a circle of this diameter.
   virtual ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) = 0;

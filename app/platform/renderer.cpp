@@ -13,7 +13,8 @@ namespace {
 
 enum class Drawing { Software, Accelerated };
 
-// Asking OpenGL loads all of Mesa, a quarter of a second where there is only llvmpipe: the device files tell sooner.
+// Asking OpenGL loads all of Mesa, a quarter of a second where there is only llvmpipe: the device files tell
+// sooner.
 bool may_have_gpu() {
 #ifdef __linux__
   std::error_code ignored;
@@ -25,7 +26,8 @@ bool may_have_gpu() {
 
 bool is_computed(std::string_view gl_renderer) {
   constexpr std::array<std::string_view, 4> kComputed{"llvmpipe", "softpipe", "swrast", "SWR"};
-  return std::ranges::any_of(kComputed, [&](auto name) { return gl_renderer.find(name) != std::string_view::npos; });
+  return std::ranges::any_of(kComputed,
+                             [&](auto name) { return gl_renderer.find(name) != std::string_view::npos; });
 }
 
 // SDL's "opengl" renderers are accelerated in name only where Mesa computes.
@@ -51,13 +53,14 @@ SDL_Rect fitting_size(const WindowOptions& options) {
 Result<WindowAndRenderer> make(const WindowOptions& options, Drawing drawing) {
   const SDL_Rect size = fitting_size(options);
   WindowAndRenderer made;
-  made.window.reset(SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, size.w,
-                                     size.h, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
+  made.window.reset(SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                     size.w, size.h, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
   if (!made.window) return fail(ErrorCode::Unavailable, std::string("Making a window: ") + SDL_GetError());
-  const Uint32 flags =
-      drawing == Drawing::Software ? SDL_RENDERER_SOFTWARE : SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
+  const Uint32 flags = drawing == Drawing::Software ? SDL_RENDERER_SOFTWARE
+                                                    : SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
   made.renderer.reset(SDL_CreateRenderer(made.window.get(), -1, flags));
-  if (!made.renderer) return fail(ErrorCode::Unavailable, std::string("Drawing in a window: ") + SDL_GetError());
+  if (!made.renderer)
+    return fail(ErrorCode::Unavailable, std::string("Drawing in a window: ") + SDL_GetError());
   return made;
 }
 

@@ -12,9 +12,9 @@ struct WindowAndRenderer {
   SdlRendererPtr renderer;
 };
 
-// A GPU's, with vertical sync, where there is one; else SDL's software renderer, which is quicker than OpenGL computed
-// by the processor (llvmpipe). SDL_RENDER_DRIVER in the environment decides, if it is set.
-// Errors: Unavailable (no window can be made).
+// A GPU's, with vertical sync, where there is one; else SDL's software renderer, which is quicker than OpenGL
+// computed by the processor (llvmpipe). SDL_RENDER_DRIVER in the environment decides, if it is set. Errors:
+// Unavailable (no window can be made).
 Result<WindowAndRenderer> make_window_and_renderer(const WindowOptions& options);
 
 }  // namespace meanwhile

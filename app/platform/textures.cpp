@@ -48,14 +48,15 @@ void convert(const Picture& from, const Target& to) {
                            from.strides[2], to.pixels, to.pitch, matrix_of(from), to.width, to.height);
 }
 
-// Scaled in YUV, before the conversion: half the bytes of RGB. Box: every pixel counts, so that small text stays grey
-// rather than falling apart.
+// Scaled in YUV, before the conversion: half the bytes of RGB. Box: every pixel counts, so that small text
+// stays grey rather than falling apart.
 void scale_and_convert(const Picture& from, const Target& to) {
   if (from.width == to.width && from.height == to.height) return convert(from, to);
   const ScaledPlanes scaled(to.width, to.height);
-  libyuv::I420Scale(from.planes[0], from.strides[0], from.planes[1], from.strides[1], from.planes[2], from.strides[2],
-                    from.width, from.height, scaled.y, scaled.stride, scaled.u, scaled.chroma_stride, scaled.v,
-                    scaled.chroma_stride, to.width, to.height, libyuv::kFilterBox);
+  libyuv::I420Scale(from.planes[0], from.strides[0], from.planes[1], from.strides[1], from.planes[2],
+                    from.strides[2], from.width, from.height, scaled.y, scaled.stride, scaled.u,
+                    scaled.chroma_stride, scaled.v, scaled.chroma_stride, to.width, to.height,
+                    libyuv::kFilterBox);
   Picture shown = from;
   shown.planes = {scaled.y, scaled.u, scaled.v};
   shown.strides = {scaled.stride, scaled.chroma_stride, scaled.chroma_stride};
@@ -89,8 +90,8 @@ void cut_out_circle(const Target& to) {
 }
 
 bool is_whole(const Picture& picture) {
-  return picture.width > 0 && picture.height > 0 && picture.planes[0] != nullptr && picture.planes[1] != nullptr &&
-         picture.planes[2] != nullptr;
+  return picture.width > 0 && picture.height > 0 && picture.planes[0] != nullptr &&
+         picture.planes[1] != nullptr && picture.planes[2] != nullptr;
 }
 
 }  // namespace
@@ -102,7 +103,8 @@ Textures::Slot* Textures::slot_of(std::string_view name, int width, int height, 
   slot.last_frame = frame_;
   fresh = !slot.texture || slot.width != width || slot.height != height;
   if (!fresh) return &slot;
-  slot.texture.reset(SDL_CreateTexture(renderer_, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, width, height));
+  slot.texture.reset(
+      SDL_CreateTexture(renderer_, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, width, height));
   if (!slot.texture) return nullptr;
   SDL_SetTextureScaleMode(slot.texture.get(), SDL_ScaleModeLinear);
   slot.width = width;
@@ -118,7 +120,8 @@ SDL_Texture* Textures::round_picture(std::string_view name, const PicturePtr& pi
   return shaped(name, picture, diameter, diameter, Shape::Round);
 }
 
-SDL_Texture* Textures::shaped(std::string_view name, const PicturePtr& picture, int width, int height, Shape shape) {
+SDL_Texture* Textures::shaped(std::string_view name, const PicturePtr& picture, int width, int height,
+                              Shape shape) {
   if (!picture || !is_whole(*picture) || width <= 0 || height <= 0) return nullptr;
   bool fresh = false;
   Slot* slot = slot_of(name, width, height, fresh);

@@ -33,23 +33,25 @@ class VideoSubsystem {
     // Ctrl-C is the program's to handle.
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-      return fail(ErrorCode::Unavailable,
-                  std::string("Opening a window: ") + SDL_GetError() + "; is there a display (DISPLAY, WAYLAND_DISPLAY)?");
+      return fail(ErrorCode::Unavailable, std::string("Opening a window: ") + SDL_GetError() +
+                                              "; is there a display (DISPLAY, WAYLAND_DISPLAY)?");
     return std::make_unique<VideoSubsystem>();
   }
   ~VideoSubsystem() { SDL_QuitSubSystem(SDL_INIT_VIDEO); }
 };
 
-// An event that ImGui must see in a frame of its own: before 1.87 it only sees how keys and buttons stand at a frame,
-// so that a press and its release in one frame are none.
+// An event that ImGui must see in a frame of its own: before 1.87 it only sees how keys and buttons stand at
+// a frame, so that a press and its release in one frame are none.
 bool needs_own_frame(const SDL_Event& event) {
   switch (event.type) {
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
     case SDL_KEYDOWN:
     case SDL_KEYUP:
-    case SDL_TEXTINPUT: return true;
-    default: return false;
+    case SDL_TEXTINPUT:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -159,13 +161,15 @@ class SdlWindow final : public Window {
     ImGui_ImplSDL2_ProcessEvent(&event);
     if (const auto press = to_key_press(event)) canvas_.press(*press);
     if (event.type == SDL_QUIT && client.may_close()) closing_.store(true);
-    if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET) canvas_.renew_textures();
+    if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET)
+      canvas_.renew_textures();
     if (event.type == SDL_WINDOWEVENT) handle_window_event(event.window);
     frames_to_draw_ = kFramesToSettle;
   }
 
   void handle_window_event(const SDL_WindowEvent& event) {
-    if (event.event == SDL_WINDOWEVENT_MINIMIZED || event.event == SDL_WINDOWEVENT_HIDDEN) is_visible_ = false;
+    if (event.event == SDL_WINDOWEVENT_MINIMIZED || event.event == SDL_WINDOWEVENT_HIDDEN)
+      is_visible_ = false;
     if (event.event == SDL_WINDOWEVENT_RESTORED || event.event == SDL_WINDOWEVENT_SHOWN ||
         event.event == SDL_WINDOWEVENT_EXPOSED)
       is_visible_ = true;
@@ -221,7 +225,8 @@ Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
   if (!video) return std::unexpected(video.error());
   auto made = make_window_and_renderer(options);
   if (!made) return std::unexpected(made.error());
-  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), std::clamp(options.scale, 1.0, 2.0));
+  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made),
+                                     std::clamp(options.scale, 1.0, 2.0));
 }
 
 }  // namespace meanwhile

@@ -1,5 +1,5 @@
-// What the person asked for. The window calls these while it draws; the application does them, at once or later, and
-// the next state shows what became of it. Nothing here may block. Main thread only.
+// What the person asked for. The window calls these while it draws; the application does them, at once or
+// later, and the next state shows what became of it. Nothing here may block. Main thread only.
 #pragma once
 
 #include <cstdint>
@@ -29,16 +29,17 @@ class Actions {
   virtual void discard_take(const std::string& take) = 0;
 
   // Record. The Record page is armed by show_page(Record) and let go by leaving it.
-  virtual void choose_device(DeviceKind kind, const std::string& spec) = 0;  // "default", "none" or a Device::spec
+  virtual void choose_device(DeviceKind kind,
+                             const std::string& spec) = 0;  // "default", "none" or a Device::spec
   virtual void set_system_audio(bool on) = 0;
   virtual void set_countdown(bool on) = 0;
   virtual void refresh_devices() = 0;
-  virtual void begin_recording() = 0;   // counts down first, if that is on
+  virtual void begin_recording() = 0;  // counts down first, if that is on
   virtual void cancel_countdown() = 0;
   virtual void pause_recording() = 0;
   virtual void resume_recording() = 0;
-  virtual void stop_recording() = 0;    // then the Publish page
-  virtual void discard_recording() = 0; // confirmed already
+  virtual void stop_recording() = 0;     // then the Publish page
+  virtual void discard_recording() = 0;  // confirmed already
 
   // Publish: state.publish.take.
   virtual void edit_title(const std::string& title) = 0;
@@ -56,7 +57,7 @@ class Actions {
   virtual void set_volume(double volume) = 0;
   virtual void set_muted(bool muted) = 0;
   virtual void set_layout(Layout layout) = 0;
-  virtual void edit_draft(const std::string& text) = 0;        // see draft.h
+  virtual void edit_draft(const std::string& text) = 0;  // see draft.h
   virtual void begin_reply(const std::string& comment) = 0;
   virtual void cancel_draft() = 0;
   virtual void send_draft() = 0;
@@ -64,7 +65,7 @@ class Actions {
   virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
-  virtual void delete_clip(const std::string& clip) = 0;        // confirmed already
+  virtual void delete_clip(const std::string& clip) = 0;  // confirmed already
 
   // Settings: one call for each change.
   virtual void set_name(const std::string& name) = 0;

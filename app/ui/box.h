@@ -7,7 +7,8 @@
 
 namespace meanwhile {
 
-// In units of the window's coordinates. cut_*: takes a strip off and gives it back; what is left becomes smaller.
+// In units of the window's coordinates. cut_*: takes a strip off and gives it back; what is left becomes
+// smaller.
 struct Box {
   float left = 0;
   float top = 0;
@@ -62,6 +63,8 @@ struct Box {
   }
 };
 
-inline Box box_at(float left, float top, float width, float height) { return {left, top, left + width, top + height}; }
+inline Box box_at(float left, float top, float width, float height) {
+  return {left, top, left + width, top + height};
+}
 
 }  // namespace meanwhile

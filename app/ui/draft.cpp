@@ -23,8 +23,12 @@ Draft reply_draft(const Draft& before, std::string comment) {
   return reply;
 }
 
-Draft empty_draft(const Draft& before) { return {.generation = before.generation + 1}; }
+Draft empty_draft(const Draft& before) {
+  return {.generation = before.generation + 1};
+}
 
-bool can_send(const Draft& draft) { return draft.text.find_first_not_of(" \t\r\n") != std::string::npos; }
+bool can_send(const Draft& draft) {
+  return draft.text.find_first_not_of(" \t\r\n") != std::string::npos;
+}
 
 }  // namespace meanwhile

@@ -1,4 +1,5 @@
-// The comment that is being written. Typing it pauses the player and holds on to the moment at which it began.
+// The comment that is being written. Typing it pauses the player and holds on to the moment at which it
+// began.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ struct Draft {
   std::optional<MediaTime> at;
   // A comment's id: a reply to it, which needs no moment of its own.
   std::optional<std::string> reply_to;
-  // Counts up when the draft is taken out of the field's hands (sent, cancelled, loaded): the field starts over.
+  // Counts up when the draft is taken out of the field's hands (sent, cancelled, loaded): the field starts
+  // over.
   int generation = 0;
 };
 
@@ -25,8 +27,8 @@ struct DraftStep {
 };
 
 // What becomes of the draft when the field says `text` while the player stands or plays at `now`.
-// The first character of a comment remembers `now` and pauses; a field emptied by hand forgets the moment. A reply has
-// the moment of its thread: it pauses too, and remembers nothing.
+// The first character of a comment remembers `now` and pauses; a field emptied by hand forgets the moment. A
+// reply has the moment of its thread: it pauses too, and remembers nothing.
 DraftStep edit_draft(const Draft& before, std::string text, MediaTime now);
 
 // The draft when the person turns to answering `comment`: what is half written is kept, its moment is not.

@@ -8,7 +8,9 @@
 namespace meanwhile {
 namespace {
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
@@ -38,9 +40,13 @@ std::string count_of(std::int64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string format_speed(double speed) { return fmt::format("{:.3g}x", speed); }
+std::string format_speed(double speed) {
+  return fmt::format("{:.3g}x", speed);
+}
 
-std::string format_badge(int count) { return count > 99 ? "99+" : std::to_string(count); }
+std::string format_badge(int count) {
+  return count > 99 ? "99+" : std::to_string(count);
+}
 
 std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed) {
   constexpr double kShortestTake = 3;

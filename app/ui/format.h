@@ -24,8 +24,8 @@ std::string format_speed(double speed);
 // "3" up to "99+".
 std::string format_badge(int count);
 
-// How long free_bytes will do at the rate of the take so far: "about 3 h left on this disk"; empty while the rate isn't
-// known (under 3 s) or when it is more than 12 h.
+// How long free_bytes will do at the rate of the take so far: "about 3 h left on this disk"; empty while the
+// rate isn't known (under 3 s) or when it is more than 12 h.
 std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed);
 
 // text, cut after at most `count` bytes of its beginning, but never inside a character.

@@ -1,5 +1,5 @@
-// The icons in use, from Material Design Icons 1.6 (Debian's fonts-materialdesignicons-webfont; code points from its
-// css/materialdesignicons.css), each with a word for where the font is missing.
+// The icons in use, from Material Design Icons 1.6 (Debian's fonts-materialdesignicons-webfont; code points
+// from its css/materialdesignicons.css), each with a word for where the font is missing.
 #pragma once
 
 namespace meanwhile {

@@ -91,8 +91,12 @@ float Interactions::fade(std::string_view name, bool towards) {
   return glow;
 }
 
-void Interactions::begin_layer() { ++layer_; }
-void Interactions::end_layer() { --layer_; }
+void Interactions::begin_layer() {
+  ++layer_;
+}
+void Interactions::end_layer() {
+  --layer_;
+}
 
 std::chrono::milliseconds Interactions::rested(std::string_view name) const {
   if (hovered_ != name || !held_.empty()) return {};

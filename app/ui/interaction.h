@@ -1,5 +1,5 @@
-// Which part of the page the pointer and the keyboard are at. A part is a named rectangle that is told every frame; the
-// topmost one of the last frame below the pointer is the one that is hovered.
+// Which part of the page the pointer and the keyboard are at. A part is a named rectangle that is told every
+// frame; the topmost one of the last frame below the pointer is the one that is hovered.
 #pragma once
 
 #include <imgui.h>

@@ -4,8 +4,8 @@
 
 namespace meanwhile {
 
-std::vector<MarkerCluster> cluster_markers(const std::vector<MediaTime>& moments, MediaTime duration, float width,
-                                           float apart) {
+std::vector<MarkerCluster> cluster_markers(const std::vector<MediaTime>& moments, MediaTime duration,
+                                           float width, float apart) {
   std::vector<MarkerCluster> clusters;
   if (duration <= MediaTime{}) return clusters;
   for (std::size_t i = 0; i < moments.size(); ++i) {

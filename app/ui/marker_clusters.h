@@ -13,9 +13,9 @@ struct MarkerCluster {
   std::vector<std::size_t> comments;  // indices, by moment
 };
 
-// moments: sorted. A marker lies at moment / duration * width, and moments past the end at the end. Neighbours nearer
-// than `apart` share a cluster.
-std::vector<MarkerCluster> cluster_markers(const std::vector<MediaTime>& moments, MediaTime duration, float width,
-                                           float apart);
+// moments: sorted. A marker lies at moment / duration * width, and moments past the end at the end.
+// Neighbours nearer than `apart` share a cluster.
+std::vector<MarkerCluster> cluster_markers(const std::vector<MediaTime>& moments, MediaTime duration,
+                                           float width, float apart);
 
 }  // namespace meanwhile

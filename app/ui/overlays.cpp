@@ -17,14 +17,18 @@ namespace {
 constexpr float kItemHeight = 34;
 constexpr float kTallestMenu = 380;
 
-Box screen_box() { return {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y}; }
+Box screen_box() {
+  return {0, 0, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y};
+}
 
 Box place_of(Pen& pen, const Menu& menu) {
   const Box screen = screen_box().inset(pen.px(8));
   const float width = std::max(pen.px(menu.width_points), menu.anchor.width());
-  const float height = std::min(pen.px(kItemHeight) * float(menu.items.size()) + pen.px(12), pen.px(kTallestMenu));
+  const float height =
+      std::min(pen.px(kItemHeight) * float(menu.items.size()) + pen.px(12), pen.px(kTallestMenu));
   Box place = box_at(menu.anchor.left, menu.anchor.bottom + pen.px(4), width, height);
-  if (place.right > screen.right) place = place.moved(std::max(screen.left, menu.anchor.right - width) - place.left, 0);
+  if (place.right > screen.right)
+    place = place.moved(std::max(screen.left, menu.anchor.right - width) - place.left, 0);
   if (place.bottom > screen.bottom) {
     const float above = menu.anchor.top - pen.px(4) - height;
     place = place.moved(0, std::max(screen.top, above) - place.top);
@@ -39,12 +43,14 @@ bool draw_menu_item(Pen& pen, Box row, std::string_view name, const MenuItem& it
   const ImU32 words = item.is_dangerous ? pen.theme.danger : pen.theme.text;
   row = row.inset(pen.px(10), 0);
   if (item.icon) {
-    pen.icon(row.cut_left(pen.px(18)), *item.icon, IconSize::Small, item.is_dangerous ? words : pen.theme.soft_text);
+    pen.icon(row.cut_left(pen.px(18)), *item.icon, IconSize::Small,
+             item.is_dangerous ? words : pen.theme.soft_text);
     row.cut_left(pen.px(10));
   }
   if (item.is_checked) pen.icon(row.cut_right(pen.px(18)), icons::kCheck, IconSize::Small, pen.theme.accent);
   if (!item.detail.empty()) {
-    const float width = std::min(row.width() / 2, pen.text_width(TextStyle::Caption, item.detail) + pen.px(12));
+    const float width =
+        std::min(row.width() / 2, pen.text_width(TextStyle::Caption, item.detail) + pen.px(12));
     pen.text(row.cut_right(width), TextStyle::Caption, pen.theme.faint_text, item.detail, Align::Right);
   }
   pen.text(row, TextStyle::Body, words, item.label);
@@ -103,8 +109,10 @@ void Overlays::draw_menu(Pen& pen, Actions& actions) {
     ScrollArea area(pen, "menu/items", place.inset(pen.px(6)));
     Box rows = area.content();
     for (std::size_t i = 0; i < menu_->items.size(); ++i) {
-      const Box row = box_at(rows.left, rows.top + pen.px(kItemHeight) * float(i), rows.width(), pen.px(kItemHeight));
-      if (area.shows(row) && draw_menu_item(pen, row, fmt::format("{}/{}", menu_->name, i), menu_->items[i])) chosen = i;
+      const Box row =
+          box_at(rows.left, rows.top + pen.px(kItemHeight) * float(i), rows.width(), pen.px(kItemHeight));
+      if (area.shows(row) && draw_menu_item(pen, row, fmt::format("{}/{}", menu_->name, i), menu_->items[i]))
+        chosen = i;
     }
     area.set_height(pen.px(kItemHeight) * float(menu_->items.size()));
     if (std::exchange(menu_is_new_, false)) scroll_to_checked(pen, area, *menu_);
@@ -123,7 +131,8 @@ void Overlays::draw_question(Pen& pen, Actions& actions) {
   pen.input.part("question/outside", screen_box(), Focus::Skips);
   const float width = pen.px(420);
   const float text_height = pen.paragraph_height(width - pen.px(48), TextStyle::Body, question_->text);
-  const Box panel = screen_box().centered(width, text_height + pen.px(24 + 24 + 8 + 24 + kControlHeight + 24));
+  const Box panel =
+      screen_box().centered(width, text_height + pen.px(24 + 24 + 8 + 24 + kControlHeight + 24));
   draw_panel(pen, panel);
   Box inside = panel.inset(pen.px(24));
   pen.text(inside.cut_top(pen.px(24)), TextStyle::Heading, pen.theme.text, question_->title);

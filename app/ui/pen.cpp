@@ -13,8 +13,12 @@ constexpr std::chrono::milliseconds kTooltipDelay{500};
 
 constexpr float kLineGap = 5;
 
-const char* begin_of(std::string_view text) { return text.data(); }
-const char* end_of(std::string_view text) { return text.data() + text.size(); }
+const char* begin_of(std::string_view text) {
+  return text.data();
+}
+const char* end_of(std::string_view text) {
+  return text.data() + text.size();
+}
 
 using Measure = std::function<float(std::string_view)>;
 
@@ -65,7 +69,8 @@ struct RowOfDisc {
 
 }  // namespace
 
-std::string elided(std::string_view text, float width, const std::function<float(std::string_view)>& measure) {
+std::string elided(std::string_view text, float width,
+                   const std::function<float(std::string_view)>& measure) {
   if (measure(text) <= width) return std::string(text);
   constexpr std::string_view kEllipsis = "…";
   std::size_t fits = 0;
@@ -96,7 +101,9 @@ std::vector<std::string_view> wrapped(std::string_view text, float width,
   return lines;
 }
 
-float Pen::px(float points) const { return std::round(points * painter.scale()); }
+float Pen::px(float points) const {
+  return std::round(points * painter.scale());
+}
 
 void Pen::fill(const Box& box, ImU32 color, float radius_points) {
   list().AddRectFilled(box.min(), box.max(), color, px(radius_points));
@@ -112,7 +119,8 @@ void Pen::shadow(const Box& box, float radius_points) {
   constexpr int kLayers = 6;
   for (int i = kLayers; i > 0; --i) {
     const float grown = px(float(i) * 2.5F);
-    fill(box.inset(-grown).moved(0, px(4)), faded(theme.shadow, theme.is_dark ? 0.16F : 0.09F), radius_points + float(i) * 2.5F);
+    fill(box.inset(-grown).moved(0, px(4)), faded(theme.shadow, theme.is_dark ? 0.16F : 0.09F),
+         radius_points + float(i) * 2.5F);
   }
 }
 
@@ -127,13 +135,14 @@ float Pen::text_width(TextStyle style, std::string_view text) const {
 }
 
 void Pen::draw_text(ImVec2 at, TextStyle style, ImU32 color, std::string_view text) {
-  list().AddText(painter.font(style), painter.font_height(style), ImVec2(std::round(at.x), std::round(at.y)), color,
-                 begin_of(text), end_of(text));
+  list().AddText(painter.font(style), painter.font_height(style), ImVec2(std::round(at.x), std::round(at.y)),
+                 color, begin_of(text), end_of(text));
 }
 
 float Pen::text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align) {
   if (text.empty() || box.width() <= 0) return 0;
-  const std::string shown = elided(text, box.width(), [&](std::string_view part) { return text_width(style, part); });
+  const std::string shown =
+      elided(text, box.width(), [&](std::string_view part) { return text_width(style, part); });
   const float width = text_width(style, shown);
   float x = box.left;
   if (align == Align::Center) x += (box.width() - width) / 2;
@@ -150,7 +159,8 @@ std::vector<std::string_view> Pen::lines_of(float width, TextStyle style, std::s
 
 float Pen::paragraph_height(float width, TextStyle style, std::string_view text) const {
   const float gap = px(kLineGap);
-  return float(std::max<std::size_t>(1, lines_of(width, style, text).size())) * (text_height(style) + gap) - gap;
+  return float(std::max<std::size_t>(1, lines_of(width, style, text).size())) * (text_height(style) + gap) -
+         gap;
 }
 
 float Pen::paragraph(const Box& box, TextStyle style, ImU32 color, std::string_view text) {
@@ -172,7 +182,8 @@ void Pen::icon(const Box& box, Icon icon, IconSize size, ImU32 color) {
   const float height = painter.icon_height(size);
   const ImVec2 extent = font->CalcTextSizeA(height, 1e9F, 0, icon.glyph);
   const ImVec2 middle = box.middle();
-  list().AddText(font, height, ImVec2(std::round(middle.x - extent.x / 2), std::round(middle.y - extent.y / 2)), color,
+  list().AddText(font, height,
+                 ImVec2(std::round(middle.x - extent.x / 2), std::round(middle.y - extent.y / 2)), color,
                  icon.glyph);
 }
 
@@ -184,8 +195,8 @@ void Pen::picture(const Box& box, std::string_view slot, const PicturePtr& pictu
   if (radius_points > 0) round_corners(box, radius_points, behind);
 }
 
-// Rounding the picture itself would make triangles of it, which the software renderer draws pixel by pixel. So its
-// corners are covered, row by row, the last part of a row as faint as it is short.
+// Rounding the picture itself would make triangles of it, which the software renderer draws pixel by pixel.
+// So its corners are covered, row by row, the last part of a row as faint as it is short.
 void Pen::round_corners(const Box& box, float radius_points, ImU32 behind) {
   const float radius = px(radius_points);
   for (float row = 0; row < radius; ++row) {
@@ -246,7 +257,8 @@ void Pen::draw_tip(const Box& about, std::string_view text, std::string_view sho
   const ImU32 ground = theme.is_dark ? IM_COL32(0x33, 0x36, 0x42, 255) : IM_COL32(0x22, 0x23, 0x2E, 255);
   const ImU32 words = IM_COL32(0xF4, 0xF4, 0xF8, 255);
   front.AddRectFilled(tip.min(), tip.max(), ground, px(6));
-  front.AddText(font, height, ImVec2(tip.left + px(8), tip.top + px(6)), words, begin_of(text), end_of(text), widest);
+  front.AddText(font, height, ImVec2(tip.left + px(8), tip.top + px(6)), words, begin_of(text), end_of(text),
+                widest);
   if (shortcut.empty()) return;
   front.AddText(painter.font(TextStyle::CaptionStrong), height,
                 ImVec2(tip.right - px(8) - shortcut_width + px(12), tip.top + px(6)), faded(words, 0.7F),

@@ -1,4 +1,5 @@
-// What widgets and pages draw with: the theme, the scale, text that fits, icons, pictures, and who is hovered.
+// What widgets and pages draw with: the theme, the scale, text that fits, icons, pictures, and who is
+// hovered.
 #pragma once
 
 #include <functional>
@@ -16,7 +17,8 @@ namespace meanwhile {
 
 enum class Align { Left, Center, Right };
 
-// One frame long. Colours and boxes are ImGui's; `points` are the design's units, px() makes boxes' units of them.
+// One frame long. Colours and boxes are ImGui's; `points` are the design's units, px() makes boxes' units of
+// them.
 class Pen {
  public:
   Pen(Painter& on, const Theme& in_theme, Interactions& with) : painter(on), theme(in_theme), input(with) {}
@@ -38,16 +40,18 @@ class Pen {
 
   float text_width(TextStyle style, std::string_view text) const;
   float text_height(TextStyle style) const { return painter.font_height(style); }
-  // A line of text in the middle of box's height; what doesn't fit ends in an ellipsis, and the whole shows as a tooltip
-  // while the pointer is there. Returns the width drawn.
+  // A line of text in the middle of box's height; what doesn't fit ends in an ellipsis, and the whole shows
+  // as a tooltip while the pointer is there. Returns the width drawn.
   float text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align = Align::Left);
   // Lines broken at words, from box's top. Returns the height; box's height isn't looked at.
   float paragraph(const Box& box, TextStyle style, ImU32 color, std::string_view text);
   float paragraph_height(float width, TextStyle style, std::string_view text) const;
 
   void icon(const Box& box, Icon icon, IconSize size, ImU32 color);
-  // Fills box with picture, its corners rounded: behind is what lies behind them. Nothing, if there is no picture.
-  void picture(const Box& box, std::string_view slot, const PicturePtr& picture, float radius_points, ImU32 behind);
+  // Fills box with picture, its corners rounded: behind is what lies behind them. Nothing, if there is no
+  // picture.
+  void picture(const Box& box, std::string_view slot, const PicturePtr& picture, float radius_points,
+               ImU32 behind);
   // As above, as a circle with the picture's middle square.
   void round_picture(const Box& box, std::string_view slot, const PicturePtr& picture);
   // Covers the corners of box with what lies behind it.

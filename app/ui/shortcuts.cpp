@@ -38,7 +38,8 @@ constexpr std::array<Shortcut, 21> kShortcuts{{{"Watching", "Space or K", "Play 
 constexpr std::array<double, 9> kSpeeds{0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3};
 
 bool seek_by(MediaTime step, const WatchState& state, Actions& actions) {
-  actions.seek(std::clamp(state.player.position + step, MediaTime{}, std::max(MediaTime{}, state.player.duration)));
+  actions.seek(
+      std::clamp(state.player.position + step, MediaTime{}, std::max(MediaTime{}, state.player.duration)));
   return true;
 }
 
@@ -50,14 +51,22 @@ bool change_volume(double step, const WatchState& state, Actions& actions) {
 
 bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) {
   switch (key) {
-    case Key::Space: return actions.play_pause(), true;
-    case Key::Left: return seek_by(-kArrowStep, state, actions);
-    case Key::Right: return seek_by(kArrowStep, state, actions);
-    case Key::Up: return change_volume(kVolumeStep, state, actions);
-    case Key::Down: return change_volume(-kVolumeStep, state, actions);
-    case Key::Home: return actions.seek(MediaTime{}), true;
-    case Key::End: return actions.seek(state.player.duration), true;
-    default: return false;
+    case Key::Space:
+      return actions.play_pause(), true;
+    case Key::Left:
+      return seek_by(-kArrowStep, state, actions);
+    case Key::Right:
+      return seek_by(kArrowStep, state, actions);
+    case Key::Up:
+      return change_volume(kVolumeStep, state, actions);
+    case Key::Down:
+      return change_volume(-kVolumeStep, state, actions);
+    case Key::Home:
+      return actions.seek(MediaTime{}), true;
+    case Key::End:
+      return actions.seek(state.player.duration), true;
+    default:
+      return false;
   }
 }
 
@@ -79,15 +88,20 @@ float draw_group(Pen& pen, Box column, std::string_view group) {
 
 }  // namespace
 
-std::span<const Shortcut> all_shortcuts() { return kShortcuts; }
-std::span<const double> speeds() { return kSpeeds; }
+std::span<const Shortcut> all_shortcuts() {
+  return kShortcuts;
+}
+std::span<const double> speeds() {
+  return kSpeeds;
+}
 
 double next_speed(double speed, int direction) {
   if (direction > 0) {
     const auto next = std::ranges::find_if(kSpeeds, [&](double s) { return s > speed + 0.001; });
     return next == kSpeeds.end() ? kSpeeds.back() : *next;
   }
-  const auto next = std::find_if(kSpeeds.rbegin(), kSpeeds.rend(), [&](double s) { return s < speed - 0.001; });
+  const auto next =
+      std::find_if(kSpeeds.rbegin(), kSpeeds.rend(), [&](double s) { return s < speed - 0.001; });
   return next == kSpeeds.rend() ? kSpeeds.front() : *next;
 }
 
@@ -95,20 +109,31 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
   if (press.control) return false;
   if (press.key != Key::Character) return act_on_named_watch_key(press.key, state, actions);
   switch (press.character) {
-    case 'k': return actions.play_pause(), true;
-    case 'j': return seek_by(-kLetterStep, state, actions);
-    case 'l': return seek_by(kLetterStep, state, actions);
-    case ',': return actions.step_frames(-1), true;
-    case '.': return actions.step_frames(1), true;
-    case '<': return actions.set_speed(next_speed(state.player.speed, -1)), true;
-    case '>': return actions.set_speed(next_speed(state.player.speed, 1)), true;
-    case 'm': return actions.set_muted(!state.is_muted), true;
-    case 'f': return actions.toggle_full_screen(), true;
+    case 'k':
+      return actions.play_pause(), true;
+    case 'j':
+      return seek_by(-kLetterStep, state, actions);
+    case 'l':
+      return seek_by(kLetterStep, state, actions);
+    case ',':
+      return actions.step_frames(-1), true;
+    case '.':
+      return actions.step_frames(1), true;
+    case '<':
+      return actions.set_speed(next_speed(state.player.speed, -1)), true;
+    case '>':
+      return actions.set_speed(next_speed(state.player.speed, 1)), true;
+    case 'm':
+      return actions.set_muted(!state.is_muted), true;
+    case 'f':
+      return actions.toggle_full_screen(), true;
     case '1':
     case '2':
     case '3':
-    case '4': return actions.set_layout(kLayouts[std::size_t(press.character - '1')]), true;
-    default: return false;
+    case '4':
+      return actions.set_layout(kLayouts[std::size_t(press.character - '1')]), true;
+    default:
+      return false;
   }
 }
 
@@ -128,7 +153,8 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Acti
       if (press.key != Key::Space) return press.key == Key::Escape;  // never leaves a take by accident
       state.phase == RecordPhase::Paused ? actions.resume_recording() : actions.pause_recording();
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 

@@ -27,7 +27,8 @@ bool draw_row(Pen& pen, Box box, const Row& row) {
   if (response.is_focused) pen.ring(box, 8);
   box = box.inset(pen.px(10), 0);
   const ImU32 words = row.is_here ? pen.theme.text : pen.theme.soft_text;
-  pen.icon(box.cut_left(pen.px(18)), row.icon, IconSize::Small, row.is_here ? pen.theme.accent : pen.theme.faint_text);
+  pen.icon(box.cut_left(pen.px(18)), row.icon, IconSize::Small,
+           row.is_here ? pen.theme.accent : pen.theme.faint_text);
   box.cut_left(pen.px(10));
   if (row.count > 0) {
     const std::string badge = format_badge(row.count);
@@ -66,7 +67,8 @@ void draw_channels(View& view, const Box& area) {
     if (!scroll.shows(row)) continue;
     const bool is_here = view.state.page == PageId::Inbox && inbox.channel == channel.name;
     if (!draw_row(view.pen, row.inset(0, view.pen.px(1)),
-                  {fmt::format("channel/{}", channel.name), icons::kChannel, channel.name, channel.unwatched, is_here}))
+                  {fmt::format("channel/{}", channel.name), icons::kChannel, channel.name, channel.unwatched,
+                   is_here}))
       continue;
     view.actions.show_page(PageId::Inbox);
     view.actions.choose_channel(is_here ? "" : channel.name);
@@ -78,18 +80,22 @@ void draw_sync(View& view, Box row) {
   const InboxState& inbox = view.state.inbox;
   Pen& pen = view.pen;
   const Box button = row.cut_right(pen.px(30)).centered(pen.px(30), pen.px(30));
-  if (draw_icon_button(pen, button, {.name = "sync", .icon = icons::kSync, .tip = "Sync now", .size = IconSize::Small}))
+  if (draw_icon_button(pen, button,
+                       {.name = "sync", .icon = icons::kSync, .tip = "Sync now", .size = IconSize::Small}))
     view.actions.sync_now();
   row = row.inset(pen.px(10), 0);
   const ImU32 color = inbox.sync_failed ? pen.theme.warning : pen.theme.faint_text;
-  pen.icon(row.cut_left(pen.px(18)), inbox.sync_failed ? icons::kOffline : icons::kCloud, IconSize::Small, color);
+  pen.icon(row.cut_left(pen.px(18)), inbox.sync_failed ? icons::kOffline : icons::kCloud, IconSize::Small,
+           color);
   row.cut_left(pen.px(10));
   pen.text(row, TextStyle::Caption, color, inbox.is_syncing ? "Syncing…" : inbox.sync);
 }
 
 }  // namespace
 
-float sidebar_width(float window_points) { return window_points < 1100 ? 188 : 228; }
+float sidebar_width(float window_points) {
+  return window_points < 1100 ? 188 : 228;
+}
 
 void draw_sidebar(View& view, const Box& area) {
   Pen& pen = view.pen;
@@ -100,8 +106,12 @@ void draw_sidebar(View& view, const Box& area) {
   draw_logo(pen, inside.cut_top(pen.px(32)).inset(pen.px(6), 0));
   inside.cut_top(pen.px(16));
   if (draw_button(pen, inside.cut_top(pen.px(kControlHeight)),
-                  {.name = "new", .label = "New update", .icon = icons::kCamera, .kind = ButtonKind::Primary,
-                   .tip = "Record screen, camera and voice", .shortcut = "R"}))
+                  {.name = "new",
+                   .label = "New update",
+                   .icon = icons::kCamera,
+                   .kind = ButtonKind::Primary,
+                   .tip = "Record screen, camera and voice",
+                   .shortcut = "R"}))
     view.actions.show_page(PageId::Record);
   inside.cut_top(pen.px(16));
   const bool is_all = state.page == PageId::Inbox && state.inbox.channel.empty();
@@ -116,8 +126,12 @@ void draw_sidebar(View& view, const Box& area) {
   const Box help = last.cut_right(pen.px(34));
   if (draw_row(pen, last, {"nav/settings", icons::kSettings, "Settings", 0, state.page == PageId::Settings}))
     view.actions.show_page(PageId::Settings);
-  if (draw_icon_button(pen, help, {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?",
-                                   .size = IconSize::Small}))
+  if (draw_icon_button(pen, help,
+                       {.name = "help",
+                        .icon = icons::kHelp,
+                        .tip = "Keyboard shortcuts",
+                        .shortcut = "?",
+                        .size = IconSize::Small}))
     view.actions.show_shortcuts(true);
   inside.cut_top(pen.px(16));
   inside.cut_bottom(pen.px(8));

@@ -1,5 +1,6 @@
-// Everything that the window shows, as plain data. The application fills it before each frame; draw only reads it.
-// Texts are UTF-8 and ready to be shown: ages, reasons and names are worked out by whoever fills this in.
+// Everything that the window shows, as plain data. The application fills it before each frame; draw only
+// reads it. Texts are UTF-8 and ready to be shown: ages, reasons and names are worked out by whoever fills
+// this in.
 #pragma once
 
 #include <cstdint>
@@ -67,15 +68,15 @@ enum class InboxFilter { All, Unwatched, Mine };
 
 struct InboxState {
   LoadState load = LoadState::Loading;
-  std::string failure;  // Failed: what went wrong, and what to do
+  std::string failure;          // Failed: what went wrong, and what to do
   std::vector<ClipCard> clips;  // as filtered and searched, unwatched first
   std::vector<TakeCard> takes;
   std::vector<ChannelView> channels;
-  int unwatched = 0;            // of all channels
-  std::string channel;          // chosen; empty: all
+  int unwatched = 0;    // of all channels
+  std::string channel;  // chosen; empty: all
   InboxFilter filter = InboxFilter::All;
   std::string search;
-  std::string sync;             // "Synced 2 min ago", "Offline: 3 things waiting"
+  std::string sync;  // "Synced 2 min ago", "Offline: 3 things waiting"
   bool is_syncing = false;
   bool sync_failed = false;
 };
@@ -162,20 +163,20 @@ struct WatchState {
   bool is_full_screen = false;
   std::string export_progress;  // "Exporting 40 %"; empty: none runs
   LoadState load = LoadState::Ready;
-  std::string failure;          // Failed: what happened and what to do
+  std::string failure;  // Failed: what happened and what to do
 };
 
 struct SettingsState {
   std::string name;
-  std::string time_zone;              // "Europe/Berlin"
+  std::string time_zone;  // "Europe/Berlin"
   std::vector<std::string> time_zones;
-  std::string hours_from;             // "09:00"
+  std::string hours_from;  // "09:00"
   std::string hours_to;
   std::string library_url;
-  std::string library_state;          // "In step, 12 clips", "The folder /srv/team is not there"
+  std::string library_state;  // "In step, 12 clips", "The folder /srv/team is not there"
   bool library_ok = true;
   ThemeChoice theme = ThemeChoice::Dark;
-  int scale_percent = 100;            // 100 to 200
+  int scale_percent = 100;  // 100 to 200
   bool countdown = true;
   std::string data_folder;
   std::string version;

@@ -72,8 +72,9 @@ constexpr Theme kLight{
     .success_tint = rgb(0xE4F6EC),
 };
 
-constexpr std::array<ImU32, 10> kPeople{rgb(0x5B5FEF), rgb(0x0B7F73), rgb(0xB4440F), rgb(0xB0307A), rgb(0x2B6CB8),
-                                        rgb(0x7B4BC2), rgb(0x3F7D2E), rgb(0xA2512E), rgb(0x96405F), rgb(0x54627A)};
+constexpr std::array<ImU32, 10> kPeople{rgb(0x5B5FEF), rgb(0x0B7F73), rgb(0xB4440F), rgb(0xB0307A),
+                                        rgb(0x2B6CB8), rgb(0x7B4BC2), rgb(0x3F7D2E), rgb(0xA2512E),
+                                        rgb(0x96405F), rgb(0x54627A)};
 
 std::array<float, 3> channels_of(ImU32 color) {
   return {float((color >> IM_COL32_R_SHIFT) & 0xFF), float((color >> IM_COL32_G_SHIFT) & 0xFF),
@@ -91,7 +92,9 @@ double luminance(ImU32 color) {
 
 }  // namespace
 
-const Theme& theme_of(ThemeChoice choice) { return choice == ThemeChoice::Light ? kLight : kDark; }
+const Theme& theme_of(ThemeChoice choice) {
+  return choice == ThemeChoice::Light ? kLight : kDark;
+}
 
 ImU32 faded(ImU32 color, float amount) {
   const float alpha = float(color >> IM_COL32_A_SHIFT) * std::clamp(amount, 0.0F, 1.0F);

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kFadeFrame{16};
 
-ImVec4 vector_of(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
+ImVec4 vector_of(ImU32 color) {
+  return ImGui::ColorConvertU32ToFloat4(color);
+}
 
 // ImGui's own looks, where its windows, scrollbars and text fields show.
 void apply_to_imgui(const Theme& theme, float scale) {
@@ -73,7 +75,8 @@ void Ui::Inside::press(View& view, Page& page, const KeyPress& press, bool is_ty
   if (overlays.is_open()) return;
   const bool is_activating = press.key == Key::Enter || press.key == Key::Space;
   if (is_activating && !is_sending && input.is_anything_focused()) return;
-  if (view.state.shortcuts_shown || !page.press(view, press)) act_on_common_key(press, view.state, view.actions);
+  if (view.state.shortcuts_shown || !page.press(view, press))
+    act_on_common_key(press, view.state, view.actions);
 }
 
 void Ui::Inside::handle_keys(View& view, Page& page, std::span<const KeyPress> keys, bool is_typing) {
@@ -121,6 +124,8 @@ void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
   if (input.is_fading()) painter.redraw_after(kFadeFrame);
 }
 
-const Interactions& Ui::input() const { return inside_->input; }
+const Interactions& Ui::input() const {
+  return inside_->input;
+}
 
 }  // namespace meanwhile

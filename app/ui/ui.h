@@ -10,15 +10,15 @@
 
 namespace meanwhile {
 
-// Holds what belongs to the window alone (hover fades, open menus, scroll positions), never anything that matters.
-// Main thread only.
+// Holds what belongs to the window alone (hover fades, open menus, scroll positions), never anything that
+// matters. Main thread only.
 class Ui {
  public:
   Ui();
   ~Ui();
 
-  // Draws one frame with what painter gives (pictures as textures, fonts, scale). Between the window's begin and end of
-  // a frame.
+  // Draws one frame with what painter gives (pictures as textures, fonts, scale). Between the window's begin
+  // and end of a frame.
   void draw(const UiState& state, Actions& actions, Painter& painter);
 
   // Where things were drawn, for tests.

@@ -57,8 +57,8 @@ void InboxPage::draw_header(View& view, Box row) {
   Pen& pen = view.pen;
   const InboxState& inbox = view.state.inbox;
   const std::vector<std::string> labels{"All", "Unwatched", "Mine"};
-  draw_search(view, row.cut_right(pen.px(row.width() < pen.px(760) ? 190 : 260)).centered(
-                        pen.px(row.width() < pen.px(560) ? 190 : 260), pen.px(kControlHeight)));
+  draw_search(view, row.cut_right(pen.px(row.width() < pen.px(760) ? 190 : 260))
+                        .centered(pen.px(row.width() < pen.px(560) ? 190 : 260), pen.px(kControlHeight)));
   row.cut_right(pen.px(12));
   const float width = segments_width(pen, labels);
   const Box filter = row.cut_right(width).centered(width, pen.px(kControlHeight));
@@ -69,7 +69,10 @@ void InboxPage::draw_header(View& view, Box row) {
 }
 
 void InboxPage::draw_search(View& view, const Box& box) {
-  const TextField field{.name = "search", .text = view.state.inbox.search, .hint = "Search", .icon = icons::kSearch,
+  const TextField field{.name = "search",
+                        .text = view.state.inbox.search,
+                        .hint = "Search",
+                        .icon = icons::kSearch,
                         .takes_focus = std::exchange(search_takes_focus_, false)};
   if (const auto response = draw_text_field(view.pen, box, field); response.edited)
     view.actions.search(*response.edited);
@@ -78,7 +81,8 @@ void InboxPage::draw_search(View& view, const Box& box) {
 
 void InboxPage::draw_content(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
-  if (inbox.load != LoadState::Ready || (inbox.clips.empty() && inbox.takes.empty())) return draw_nothing(view, area);
+  if (inbox.load != LoadState::Ready || (inbox.clips.empty() && inbox.takes.empty()))
+    return draw_nothing(view, area);
   Pen& pen = view.pen;
   ScrollArea scroll(pen, "inbox/scroll", area);
   Box rest = scroll.content();
@@ -95,38 +99,47 @@ void InboxPage::draw_nothing(View& view, const Box& area) {
   Pen& pen = view.pen;
   const InboxState& inbox = view.state.inbox;
   if (inbox.load == LoadState::Loading) {
-    draw_empty(pen, area, icons::kSync, "Opening the library…", "The clips appear here as soon as they are read.");
+    draw_empty(pen, area, icons::kSync, "Opening the library…",
+               "The clips appear here as soon as they are read.");
     return;
   }
   if (inbox.load == LoadState::Failed) {
     const Box place = draw_empty(pen, area, icons::kOffline, "The library can't be reached", inbox.failure);
     const Button retry{.name = "retry", .label = "Try again", .icon = icons::kSync};
-    if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry)) view.actions.sync_now();
+    if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry))
+      view.actions.sync_now();
     return;
   }
   if (!inbox.search.empty()) {
     const Box place = draw_empty(pen, area, icons::kSearch, "Nothing found",
                                  fmt::format("No clip and no comment has “{}” in it.", inbox.search));
     const Button clear{.name = "clear-search", .label = "Clear the search"};
-    if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear)) view.actions.search("");
+    if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear))
+      view.actions.search("");
     return;
   }
   if (inbox.filter != InboxFilter::All) {
     const bool is_unwatched = inbox.filter == InboxFilter::Unwatched;
-    const Box place = draw_empty(pen, area, is_unwatched ? icons::kResolve : icons::kFilm,
-                                 is_unwatched ? "You are up to date" : "Nothing from you yet",
-                                 is_unwatched ? "Everything here has been watched. New updates show up by themselves."
-                                              : "What you record and publish is listed here.");
+    const Box place =
+        draw_empty(pen, area, is_unwatched ? icons::kResolve : icons::kFilm,
+                   is_unwatched ? "You are up to date" : "Nothing from you yet",
+                   is_unwatched ? "Everything here has been watched. New updates show up by themselves."
+                                : "What you record and publish is listed here.");
     const Button all{.name = "show-all", .label = "Show all updates"};
     if (draw_button(pen, place.centered(button_width(pen, all), place.height()), all))
       view.actions.choose_filter(InboxFilter::All);
     return;
   }
-  const Box place = draw_empty(pen, area, icons::kCamera, "No updates yet",
-                               "Record the first one: your screen, your face and your voice. Teammates see it here once "
-                               "they use the same library (Settings).");
-  const Button record{.name = "first", .label = "Record an update", .icon = icons::kCamera,
-                      .kind = ButtonKind::Primary, .tip = "Record an update", .shortcut = "R"};
+  const Box place =
+      draw_empty(pen, area, icons::kCamera, "No updates yet",
+                 "Record the first one: your screen, your face and your voice. Teammates see it here once "
+                 "they use the same library (Settings).");
+  const Button record{.name = "first",
+                      .label = "Record an update",
+                      .icon = icons::kCamera,
+                      .kind = ButtonKind::Primary,
+                      .tip = "Record an update",
+                      .shortcut = "R"};
   if (draw_button(pen, place.centered(button_width(pen, record), place.height()), record))
     view.actions.show_page(PageId::Record);
 }
@@ -162,8 +175,8 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
   const std::string discard = fmt::format("take/{}/discard", take.id);
   const Box bin = row.cut_right(pen.px(36)).centered(pen.px(36), pen.px(36));
   if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = "Discard this recording"}))
-    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.", "Discard",
-                       [id = take.id](Actions& actions) { actions.discard_take(id); }});
+    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
+                       "Discard", [id = take.id](Actions& actions) { actions.discard_take(id); }});
   row.cut_right(pen.px(12));
   draw_take_words(pen, row, take);
 }
@@ -192,7 +205,8 @@ float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& are
   for (std::size_t i = 0; i < clips.size(); ++i) {
     const auto column = float(i % std::size_t(columns));
     const auto line = float(i / std::size_t(columns));
-    const Box card = box_at(area.left + column * (width + gap), area.top + line * (height + gap), width, height);
+    const Box card =
+        box_at(area.left + column * (width + gap), area.top + line * (height + gap), width, height);
     if (scroll.shows(card) && draw_clip_card(pen, card, clips[i])) view.actions.open_clip(clips[i].id);
   }
   const std::size_t lines = (clips.size() + std::size_t(columns) - 1) / std::size_t(columns);
@@ -201,6 +215,8 @@ float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& are
 
 }  // namespace
 
-std::unique_ptr<Page> make_inbox_page() { return std::make_unique<InboxPage>(); }
+std::unique_ptr<Page> make_inbox_page() {
+  return std::make_unique<InboxPage>();
+}
 
 }  // namespace meanwhile

@@ -47,20 +47,28 @@ bool PublishPage::press(View& view, const KeyPress& press) {
 
 std::string track_label(const TrackReport& track) {
   switch (track.kind) {
-    case TrackKind::Screen: return "Screen";
-    case TrackKind::Camera: return "Camera";
-    case TrackKind::Voice: return "Voice";
-    case TrackKind::System: return "System sound";
+    case TrackKind::Screen:
+      return "Screen";
+    case TrackKind::Camera:
+      return "Camera";
+    case TrackKind::Voice:
+      return "Voice";
+    case TrackKind::System:
+      return "System sound";
   }
   return {};
 }
 
 Icon track_icon(TrackKind kind) {
   switch (kind) {
-    case TrackKind::Screen: return icons::kScreen;
-    case TrackKind::Camera: return icons::kCamera;
-    case TrackKind::Voice: return icons::kMicrophone;
-    case TrackKind::System: return icons::kSystemSound;
+    case TrackKind::Screen:
+      return icons::kScreen;
+    case TrackKind::Camera:
+      return icons::kCamera;
+    case TrackKind::Voice:
+      return icons::kMicrophone;
+    case TrackKind::System:
+      return icons::kSystemSound;
   }
   return icons::kFilm;
 }
@@ -76,12 +84,14 @@ void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
     Box cell = row.cut_left(share);
     cell.cut_right(pen.px(8));
     const ImU32 color = track.is_over ? pen.theme.warning : pen.theme.success;
-    pen.icon(cell.cut_left(pen.px(22)), track.is_over ? icons::kWarning : track_icon(track.kind), IconSize::Medium, color);
+    pen.icon(cell.cut_left(pen.px(22)), track.is_over ? icons::kWarning : track_icon(track.kind),
+             IconSize::Medium, color);
     cell.cut_left(pen.px(10));
     Box words = cell.centered(cell.width(), pen.px(38));
     pen.text(words.cut_top(pen.px(20)), TextStyle::BodyStrong, pen.theme.text, track_label(track));
-    pen.text(words, TextStyle::Caption, pen.theme.soft_text,
-             track.is_over ? fmt::format("ended at {}", format_moment(track.duration)) : track_details(track));
+    pen.text(
+        words, TextStyle::Caption, pen.theme.soft_text,
+        track.is_over ? fmt::format("ended at {}", format_moment(track.duration)) : track_details(track));
   }
 }
 
@@ -102,13 +112,15 @@ void PublishPage::draw(View& view, const Box& area) {
   pen.fill(stage, pen.theme.stage, 12);
   pen.outline(stage, pen.theme.border, 12);
   if (publish.screen || publish.camera)
-    draw_stage(pen, stage.inset(pen.px(16)), {.slot = "publish", .screen = publish.screen, .camera = publish.camera,
-                                              .behind = pen.theme.stage});
+    draw_stage(
+        pen, stage.inset(pen.px(16)),
+        {.slot = "publish", .screen = publish.screen, .camera = publish.camera, .behind = pen.theme.stage});
   else if (!has_picture(publish.tracks))
     draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
   const Button watch{.name = "watch", .label = "Watch it first", .icon = icons::kPlay};
-  const Box corner{stage.right - button_width(pen, watch) - pen.px(12), stage.bottom - pen.px(12 + kControlHeight),
-                   stage.right - pen.px(12), stage.bottom - pen.px(12)};
+  const Box corner{stage.right - button_width(pen, watch) - pen.px(12),
+                   stage.bottom - pen.px(12 + kControlHeight), stage.right - pen.px(12),
+                   stage.bottom - pen.px(12)};
   if (draw_button(pen, corner, watch)) view.actions.watch_take();
 }
 
@@ -144,8 +156,11 @@ void PublishPage::draw_fields(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
   draw_label(pen, area, "Title");
   const Box title = area.cut_top(pen.px(40));
-  const auto typed = draw_text_field(pen, title, {.name = "title", .text = publish.title, .hint = "What is it about?",
-                                                  .takes_focus = title_takes_focus_});
+  const auto typed = draw_text_field(pen, title,
+                                     {.name = "title",
+                                      .text = publish.title,
+                                      .hint = "What is it about?",
+                                      .takes_focus = title_takes_focus_});
   if (typed.edited) view.actions.edit_title(*typed.edited);
   area.cut_top(pen.px(16));
   draw_label(pen, area, "Channel");
@@ -156,14 +171,15 @@ void PublishPage::draw_fields(View& view, Box& area) {
     if (draw_icon_button(pen, button, {.name = "channels", .icon = icons::kDown, .tip = "Channels in use"}))
       view.overlays.open(channel_menu(button, publish));
   }
-  const auto named = draw_text_field(pen, channel, {.name = "channel", .text = publish.channel, .hint = "general",
-                                                    .icon = icons::kChannel});
+  const auto named = draw_text_field(
+      pen, channel, {.name = "channel", .text = publish.channel, .hint = "general", .icon = icons::kChannel});
   if (named.edited) view.actions.edit_channel(*named.edited);
   area.cut_top(pen.px(16));
   pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text,
            fmt::format("{} · {}", format_moment(publish.duration), format_size(publish.bytes)));
   if (!publish.destination.empty())
-    pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.faint_text, "Goes to " + publish.destination);
+    pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.faint_text,
+             "Goes to " + publish.destination);
 }
 
 void PublishPage::draw_outcome(View& view, Box& area) {
@@ -176,7 +192,8 @@ void PublishPage::draw_outcome(View& view, Box& area) {
   if (publish.phase == PublishPhase::Failed) banner(BannerKind::Failure, publish.failure);
   for (const std::string& warning : publish.warnings)
     if (area.height() > banner_height(pen, area.width(), warning)) banner(BannerKind::Warning, warning);
-  if (publish.phase == PublishPhase::Published) banner(BannerKind::Success, "Published. Everyone in the library sees it.");
+  if (publish.phase == PublishPhase::Published)
+    banner(BannerKind::Success, "Published. Everyone in the library sees it.");
   if (publish.phase != PublishPhase::Publishing) return;
   pen.text(area.cut_top(pen.px(24)), TextStyle::Body, pen.theme.text,
            fmt::format("Uploading {:.0f} %", publish.progress * 100));
@@ -196,9 +213,13 @@ void PublishPage::draw_buttons(View& view, Box& area) {
     if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"})) view.actions.keep_take();
     return;
   }
-  if (draw_button(pen, row, {.name = "publish", .label = publish.phase == PublishPhase::Failed ? "Try again" : "Publish",
-                             .icon = icons::kUpload, .kind = ButtonKind::Primary, .tip = "Share it with the library",
-                             .shortcut = "Ctrl+Enter"}))
+  if (draw_button(pen, row,
+                  {.name = "publish",
+                   .label = publish.phase == PublishPhase::Failed ? "Try again" : "Publish",
+                   .icon = icons::kUpload,
+                   .kind = ButtonKind::Primary,
+                   .tip = "Share it with the library",
+                   .shortcut = "Ctrl+Enter"}))
     view.actions.publish();
   area.cut_top(pen.px(8));
   row = area.cut_top(pen.px(kControlHeight));
@@ -207,12 +228,14 @@ void PublishPage::draw_buttons(View& view, Box& area) {
   if (draw_button(pen, left, {.name = "keep", .label = "Keep for later", .tip = "It waits in your Inbox"}))
     view.actions.keep_take();
   if (draw_button(pen, row, {.name = "discard", .label = "Discard", .icon = icons::kDelete}))
-    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.", "Discard",
-                       [](Actions& actions) { actions.discard_take(); }});
+    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
+                       "Discard", [](Actions& actions) { actions.discard_take(); }});
 }
 
 }  // namespace
 
-std::unique_ptr<Page> make_publish_page() { return std::make_unique<PublishPage>(); }
+std::unique_ptr<Page> make_publish_page() {
+  return std::make_unique<PublishPage>();
+}
 
 }  // namespace meanwhile

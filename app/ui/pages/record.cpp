@@ -1,4 +1,5 @@
-// Record: what the take will show, side by side and live; which devices; and the buttons that start and stop it.
+// Record: what the take will show, side by side and live; which devices; and the buttons that start and stop
+// it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -83,7 +84,9 @@ void RecordPage::draw_preview(View& view, const Box& box) {
                               : "The picture shows here as soon as there is one.");
   } else {
     draw_stage(pen, box.inset(pen.px(16)),
-               {.slot = "preview", .screen = record.screen_preview, .camera = record.camera_preview,
+               {.slot = "preview",
+                .screen = record.screen_preview,
+                .camera = record.camera_preview,
                 .behind = pen.theme.stage});
   }
   if (record.phase == RecordPhase::Countdown) draw_countdown(view, box);
@@ -100,6 +103,8 @@ void RecordPage::draw_countdown(View& view, const Box& box) {
 
 }  // namespace
 
-std::unique_ptr<Page> make_record_page() { return std::make_unique<RecordPage>(); }
+std::unique_ptr<Page> make_record_page() {
+  return std::make_unique<RecordPage>();
+}
 
 }  // namespace meanwhile

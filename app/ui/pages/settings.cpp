@@ -104,9 +104,10 @@ Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
   std::vector<std::string> hours;
   for (int half = 0; half < 48; ++half) hours.push_back(fmt::format("{:02}:{:02}", half / 2, half % 2 * 30));
   for (const std::string& hour : hours)
-    menu.items.push_back({hour, {}, std::nullopt, hour == (is_from ? settings.hours_from : settings.hours_to)});
-  menu.choose = [hours, is_from, other = is_from ? settings.hours_to : settings.hours_from](Actions& actions,
-                                                                                           std::size_t item) {
+    menu.items.push_back(
+        {hour, {}, std::nullopt, hour == (is_from ? settings.hours_from : settings.hours_to)});
+  menu.choose = [hours, is_from, other = is_from ? settings.hours_to : settings.hours_from](
+                    Actions& actions, std::size_t item) {
     is_from ? actions.set_hours(hours[item], other) : actions.set_hours(other, hours[item]);
   };
   return menu;
@@ -142,12 +143,15 @@ void SettingsPage::draw_library(View& view, Box& area) {
   const Button use{.name = "use-library", .label = "Use", .is_enabled = library_url_ != settings.library_url};
   const bool is_used = draw_button(pen, place.cut_right(button_width(pen, use)), use);
   place.cut_right(pen.px(8));
-  const auto typed = draw_text_field(pen, place, {.name = "library", .text = library_url_, .hint = "folder:/srv/team"});
+  const auto typed =
+      draw_text_field(pen, place, {.name = "library", .text = library_url_, .hint = "folder:/srv/team"});
   if (typed.edited) library_url_ = *typed.edited;
-  if ((is_used || typed.is_submitted) && library_url_ != settings.library_url) view.actions.use_library(library_url_);
+  if ((is_used || typed.is_submitted) && library_url_ != settings.library_url)
+    view.actions.use_library(library_url_);
   Box state = section.row("State", "");
   const ImU32 color = settings.library_ok ? pen.theme.success : pen.theme.danger;
-  pen.icon(state.cut_left(pen.px(20)), settings.library_ok ? icons::kResolved : icons::kFailure, IconSize::Small, color);
+  pen.icon(state.cut_left(pen.px(20)), settings.library_ok ? icons::kResolved : icons::kFailure,
+           IconSize::Small, color);
   state.cut_left(pen.px(8));
   pen.text(state, TextStyle::Body, settings.library_ok ? pen.theme.soft_text : color, settings.library_state);
 }
@@ -174,7 +178,8 @@ void SettingsPage::draw_recording(View& view, Box& area) {
   const SettingsState& settings = view.state.settings;
   Section section(pen, area, "Recording", 2);
   Box countdown = section.row("Count down 3, 2, 1", "Before a recording starts");
-  if (draw_switch(pen, countdown.cut_right(pen.px(44)), "countdown", settings.countdown, "Before a recording starts"))
+  if (draw_switch(pen, countdown.cut_right(pen.px(44)), "countdown", settings.countdown,
+                  "Before a recording starts"))
     view.actions.set_countdown(!settings.countdown);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
@@ -185,6 +190,8 @@ void SettingsPage::draw_recording(View& view, Box& area) {
 
 }  // namespace
 
-std::unique_ptr<Page> make_settings_page() { return std::make_unique<SettingsPage>(); }
+std::unique_ptr<Page> make_settings_page() {
+  return std::make_unique<SettingsPage>();
+}
 
 }  // namespace meanwhile

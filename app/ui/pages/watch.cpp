@@ -112,9 +112,11 @@ void WatchPage::draw_header(View& view, Box row) {
     view.actions.go_back();
   row.cut_left(pen.px(10));
   const Box more = square(row.cut_right(pen.px(36)));
-  if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"})) open_more(view, more);
+  if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))
+    open_more(view, more);
   const Box help = square(row.cut_right(pen.px(36)));
-  if (draw_icon_button(pen, help, {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?"}))
+  if (draw_icon_button(pen, help,
+                       {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?"}))
     view.actions.show_shortcuts(true);
   row.cut_right(pen.px(12));
   const std::string& busy = state.export_progress.empty() ? state.clip.upload : state.export_progress;
@@ -126,7 +128,8 @@ void WatchPage::draw_header(View& view, Box row) {
   draw_avatar(pen, row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(34)), state.clip.author);
   row.cut_left(pen.px(12));
   Box words = row.centered(row.width(), pen.px(40));
-  pen.text(words.cut_top(pen.px(22)), TextStyle::Heading, pen.theme.text, title_or_untitled(state.clip.title));
+  pen.text(words.cut_top(pen.px(22)), TextStyle::Heading, pen.theme.text,
+           title_or_untitled(state.clip.title));
   pen.text(words, TextStyle::Caption, pen.theme.soft_text, byline(state.clip));
 }
 
@@ -139,13 +142,19 @@ void WatchPage::draw_picture(View& view, const Box& box) {
     const std::string why = state.player.failure ? state.player.failure->message : state.failure;
     const Box place = draw_empty(pen, box, icons::kFailure, "This update can't be played", why);
     const Button back{.name = "failed/back", .label = "Back to the Inbox"};
-    if (draw_button(pen, place.centered(button_width(pen, back), place.height()), back)) view.actions.go_back();
+    if (draw_button(pen, place.centered(button_width(pen, back), place.height()), back))
+      view.actions.go_back();
     return;
   }
   const Response response = pen.input.part("picture", box, Focus::Skips);
   const Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
-  draw_stage(pen, inside, {.slot = "watch", .screen = state.screen, .camera = state.camera, .layout = state.layout,
-                           .pointer = state.pointer, .behind = ground});
+  draw_stage(pen, inside,
+             {.slot = "watch",
+              .screen = state.screen,
+              .camera = state.camera,
+              .layout = state.layout,
+              .pointer = state.pointer,
+              .behind = ground});
   draw_over_picture(view, box);
   if (response.is_clicked) view.actions.play_pause();
 }
@@ -168,6 +177,8 @@ void WatchPage::draw_over_picture(View& view, const Box& box) {
 
 }  // namespace
 
-std::unique_ptr<Page> make_watch_page() { return std::make_unique<WatchPage>(); }
+std::unique_ptr<Page> make_watch_page() {
+  return std::make_unique<WatchPage>();
+}
 
 }  // namespace meanwhile

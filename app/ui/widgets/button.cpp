@@ -15,15 +15,21 @@ struct Colors {
 
 Colors colors_of(const Theme& theme, ButtonKind kind) {
   switch (kind) {
-    case ButtonKind::Primary: return {theme.accent_fill, theme.accent_fill, theme.on_accent};
-    case ButtonKind::Danger: return {theme.danger_fill, theme.danger_fill, theme.on_accent};
-    case ButtonKind::Secondary: return {theme.surface, theme.strong_border, theme.text};
-    case ButtonKind::Ghost: return {0, 0, theme.soft_text};
+    case ButtonKind::Primary:
+      return {theme.accent_fill, theme.accent_fill, theme.on_accent};
+    case ButtonKind::Danger:
+      return {theme.danger_fill, theme.danger_fill, theme.on_accent};
+    case ButtonKind::Secondary:
+      return {theme.surface, theme.strong_border, theme.text};
+    case ButtonKind::Ghost:
+      return {0, 0, theme.soft_text};
   }
   return {};
 }
 
-float padding(const Pen& pen) { return pen.px(14); }
+float padding(const Pen& pen) {
+  return pen.px(14);
+}
 float icon_space(const Pen& pen, const Button& button) {
   return button.icon ? pen.painter.icon_height(IconSize::Small) + pen.px(8) : 0;
 }
@@ -96,7 +102,8 @@ std::optional<int> draw_segments(Pen& pen, const Box& box, std::string_view name
   const float spare = inside.width() - segments_width(pen, labels) + pen.px(6);
   std::optional<int> pressed;
   for (int i = 0; i < int(labels.size()); ++i) {
-    const float share = pen.text_width(TextStyle::BodyStrong, labels[i]) + pen.px(28) + spare / float(labels.size());
+    const float share =
+        pen.text_width(TextStyle::BodyStrong, labels[i]) + pen.px(28) + spare / float(labels.size());
     const Box segment = inside.cut_left(share);
     const std::string part = fmt::format("{}/{}", name, i);
     const Response response = pen.input.part(part, segment);
@@ -106,7 +113,8 @@ std::optional<int> draw_segments(Pen& pen, const Box& box, std::string_view name
     } else {
       pen.fill(segment, faded(theme.hover, response.glow), kRadius - 2);
     }
-    pen.text(segment, TextStyle::BodyStrong, i == chosen ? theme.text : theme.soft_text, labels[i], Align::Center);
+    pen.text(segment, TextStyle::BodyStrong, i == chosen ? theme.text : theme.soft_text, labels[i],
+             Align::Center);
     if (response.is_focused) pen.ring(segment, kRadius - 2);
     if (response.is_clicked) pressed = i;
   }
@@ -125,8 +133,8 @@ bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, st
   return response.is_clicked;
 }
 
-bool draw_picker(Pen& pen, const Box& box, std::string_view name, std::optional<Icon> icon, std::string_view value,
-                 std::string_view tip) {
+bool draw_picker(Pen& pen, const Box& box, std::string_view name, std::optional<Icon> icon,
+                 std::string_view value, std::string_view tip) {
   const Response response = pen.input.part(name, box);
   pen.fill(box, pen.theme.field, kRadius);
   pen.fill(box, faded(pen.theme.hover, response.glow), kRadius);

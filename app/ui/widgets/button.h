@@ -13,7 +13,7 @@ namespace meanwhile {
 enum class ButtonKind { Primary, Secondary, Ghost, Danger };
 
 struct Button {
-  std::string_view name;   // the part's name
+  std::string_view name;  // the part's name
   std::string_view label;
   std::optional<Icon> icon = std::nullopt;
   ButtonKind kind = ButtonKind::Secondary;
@@ -48,7 +48,7 @@ float segments_width(const Pen& pen, const std::vector<std::string>& labels);
 bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, std::string_view tip);
 
 // A field that opens a menu. true: pressed.
-bool draw_picker(Pen& pen, const Box& box, std::string_view name, std::optional<Icon> icon, std::string_view value,
-                 std::string_view tip);
+bool draw_picker(Pen& pen, const Box& box, std::string_view name, std::optional<Icon> icon,
+                 std::string_view value, std::string_view tip);
 
 }  // namespace meanwhile

@@ -47,8 +47,10 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   row = row.cut_top(pen.px(22));
   const ImU32 ground = IM_COL32(10, 11, 16, 205);
   const ImU32 words = IM_COL32(255, 255, 255, 255);
-  if (!clip.upload.empty()) row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
-  if (!clip.channel.empty() && row.width() > pen.px(60)) draw_pill(pen, row, ground, words, "# " + clip.channel);
+  if (!clip.upload.empty())
+    row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
+  if (!clip.channel.empty() && row.width() > pen.px(60))
+    draw_pill(pen, row, ground, words, "# " + clip.channel);
 }
 
 }  // namespace
@@ -56,8 +58,9 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
 bool draw_clip_card(Pen& pen, const Box& box, const ClipCard& clip) {
   const std::string part = "clip/" + clip.id;
   const Response response = pen.input.part(part, box);
-  const ImU32 ground = mixed(pen.theme.surface, pen.theme.is_dark ? IM_COL32(0x22, 0x24, 0x2D, 255)
-                                                                  : IM_COL32(0xF6, 0xF6, 0xFA, 255), response.glow);
+  const ImU32 ground = mixed(
+      pen.theme.surface,
+      pen.theme.is_dark ? IM_COL32(0x22, 0x24, 0x2D, 255) : IM_COL32(0xF6, 0xF6, 0xFA, 255), response.glow);
   pen.fill(box, ground, 12);
   pen.outline(box, mixed(pen.theme.border, pen.theme.strong_border, response.glow), 12);
   if (response.is_focused) pen.ring(box, 12);

@@ -9,8 +9,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kSide = 20;       // left and right of a thread
-constexpr float kAbove = 12;      // and below
+constexpr float kSide = 20;   // left and right of a thread
+constexpr float kAbove = 12;  // and below
 constexpr float kAvatar = 28;
 constexpr float kReplyAvatar = 22;
 constexpr float kWordsLeft = kAvatar + 10;
@@ -66,7 +66,8 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
   const auto tool = [&](std::string_view what, Icon icon, std::string_view tip, bool is_on = false) {
     const std::string name = fmt::format("comment/{}/{}", comment.id, what);
     const Box box = row.cut_right(pen.px(26)).centered(pen.px(24), pen.px(24));
-    return draw_icon_button(pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
+    return draw_icon_button(
+        pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
   };
   if (comment.is_mine && tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
   if (tool("resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
@@ -84,7 +85,8 @@ void draw_entry(View& view, Box area, const CommentView& comment, bool is_reply)
   if (is_reply && comment.is_mine) {
     const std::string name = fmt::format("comment/{}/delete", comment.id);
     const Box bin = row.cut_right(pen.px(24)).centered(pen.px(24), pen.px(24));
-    if (draw_icon_button(pen, bin, {.name = name, .icon = icons::kDelete, .tip = "Delete", .size = IconSize::Small}))
+    if (draw_icon_button(pen, bin,
+                         {.name = name, .icon = icons::kDelete, .tip = "Delete", .size = IconSize::Small}))
       ask_to_delete(view, comment);
   }
   if (comment.is_new) {
@@ -93,7 +95,8 @@ void draw_entry(View& view, Box area, const CommentView& comment, bool is_reply)
   }
   draw_name(view, row, comment);
   area.cut_top(pen.px(kGap));
-  pen.paragraph(area, TextStyle::Body, comment.is_resolved ? pen.theme.faint_text : pen.theme.text, comment.text);
+  pen.paragraph(area, TextStyle::Body, comment.is_resolved ? pen.theme.faint_text : pen.theme.text,
+                comment.text);
 }
 
 constexpr float kToolsHeight = 24;
@@ -102,7 +105,8 @@ constexpr float kToolsHeight = 24;
 
 float thread_height(const Pen& pen, float width, const CommentView& comment) {
   float height = pen.px(2 * kAbove) + entry_height(pen, width, comment, false) + pen.px(8 + kToolsHeight);
-  for (const CommentView& reply : comment.replies) height += pen.px(12) + entry_height(pen, width, reply, true);
+  for (const CommentView& reply : comment.replies)
+    height += pen.px(12) + entry_height(pen, width, reply, true);
   return height;
 }
 

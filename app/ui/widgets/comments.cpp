@@ -30,7 +30,9 @@ std::string composer_title(const WatchState& state) {
 
 }  // namespace
 
-float composer_height(const WatchState& state) { return state.draft.text.empty() && !state.draft.reply_to ? 104 : 168; }
+float composer_height(const WatchState& state) {
+  return state.draft.text.empty() && !state.draft.reply_to ? 104 : 168;
+}
 
 void CommentsPanel::draw(View& view, Box area) {
   Pen& pen = view.pen;
@@ -49,7 +51,8 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   if (state.comments.empty()) {
-    draw_empty(pen, area, icons::kComment, "No comments yet", "Type below: playing pauses, and what you write stays at that moment.");
+    draw_empty(pen, area, icons::kComment, "No comments yet",
+               "Type below: playing pauses, and what you write stays at that moment.");
     return;
   }
   ScrollArea scroll(pen, "comments/scroll", area);
@@ -76,8 +79,9 @@ void CommentsPanel::draw_composer(View& view, Box area) {
   const bool is_writing = !state.draft.text.empty() || state.draft.reply_to;
   if (is_writing) {
     const Box cancel = head.cut_right(pen.px(24));
-    if (draw_icon_button(pen, cancel.centered(pen.px(24), pen.px(24)),
-                         {.name = "draft/cancel", .icon = icons::kClose, .tip = "Drop this", .size = IconSize::Small}))
+    if (draw_icon_button(
+            pen, cancel.centered(pen.px(24), pen.px(24)),
+            {.name = "draft/cancel", .icon = icons::kClose, .tip = "Drop this", .size = IconSize::Small}))
       view.actions.cancel_draft();
   }
   pen.text(head, TextStyle::CaptionStrong, pen.theme.accent, composer_title(state));
@@ -85,16 +89,23 @@ void CommentsPanel::draw_composer(View& view, Box area) {
   if (is_writing) {
     Box row = inside.cut_bottom(pen.px(32));
     inside.cut_bottom(pen.px(8));
-    const Button send{.name = "draft/send", .label = "Send", .icon = icons::kSend, .kind = ButtonKind::Primary,
-                      .is_enabled = can_send(state.draft), .tip = "Send", .shortcut = "Ctrl+Enter"};
+    const Button send{.name = "draft/send",
+                      .label = "Send",
+                      .icon = icons::kSend,
+                      .kind = ButtonKind::Primary,
+                      .is_enabled = can_send(state.draft),
+                      .tip = "Send",
+                      .shortcut = "Ctrl+Enter"};
     if (draw_button(pen, row.cut_right(button_width(pen, send)), send)) view.actions.send_draft();
     pen.text(row, TextStyle::Caption, pen.theme.faint_text, "Ctrl+Enter sends");
   }
   // A new reply is begun by a press: the field is where the hands go next.
   const bool is_new_reply = std::exchange(generation_, state.draft.generation) != state.draft.generation &&
                             state.draft.reply_to.has_value();
-  const TextField field{.name = "draft", .text = state.draft.text,
-                        .hint = state.draft.reply_to ? "Write a reply" : "Comment on this moment", .is_multiline = true,
+  const TextField field{.name = "draft",
+                        .text = state.draft.text,
+                        .hint = state.draft.reply_to ? "Write a reply" : "Comment on this moment",
+                        .is_multiline = true,
                         .generation = state.draft.generation,
                         .takes_focus = std::exchange(takes_focus_, false) || is_new_reply};
   const TextFieldResponse response = draw_text_field(pen, inside, field);

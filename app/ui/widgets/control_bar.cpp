@@ -18,10 +18,11 @@ struct LayoutChoice {
   std::string_view tip;
   std::string_view key;
 };
-constexpr std::array<LayoutChoice, 4> kLayouts{{{Layout::SideBySide, "layout/side", "Side by side", "1"},
-                                                {Layout::Screen, "layout/screen", "Screen only", "2"},
-                                                {Layout::Camera, "layout/camera", "Camera only", "3"},
-                                                {Layout::Bubble, "layout/bubble", "Camera in a bubble", "4"}}};
+constexpr std::array<LayoutChoice, 4> kLayouts{
+    {{Layout::SideBySide, "layout/side", "Side by side", "1"},
+     {Layout::Screen, "layout/screen", "Screen only", "2"},
+     {Layout::Camera, "layout/camera", "Camera only", "3"},
+     {Layout::Bubble, "layout/bubble", "Camera in a bubble", "4"}}};
 
 // Small pictures of the layouts: no icon font has these.
 void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
@@ -35,7 +36,8 @@ void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
       pen.fill(right.centered(right.width(), pen.px(9)), color, 2);
       return;
     }
-    case Layout::Screen: return pen.outline(frame, color, 2, 1.5F);
+    case Layout::Screen:
+      return pen.outline(frame, color, 2, 1.5F);
     case Layout::Camera: {
       const ImVec2 c = frame.middle();
       pen.disc(ImVec2(c.x, c.y - pen.px(3)), pen.px(3.2F), color);
@@ -78,7 +80,8 @@ void draw_volume_slider(View& view, const Box& box) {
   pen.tooltip("volume", box, "Volume", "Up / Down");
   if (!response.is_held || (!ImGui::IsMouseClicked(0) && ImGui::GetIO().MouseDelta.x == 0)) return;
   if (state.is_muted) view.actions.set_muted(false);
-  view.actions.set_volume(std::clamp(double((ImGui::GetIO().MousePos.x - track.left) / track.width()), 0.0, 1.0));
+  view.actions.set_volume(
+      std::clamp(double((ImGui::GetIO().MousePos.x - track.left) / track.width()), 0.0, 1.0));
 }
 
 Menu speed_menu(const Box& anchor, double current) {
@@ -92,8 +95,9 @@ Menu speed_menu(const Box& anchor, double current) {
 void draw_speed(View& view, const Box& box) {
   const double speed = view.state.watch.player.speed;
   const std::string label = format_speed(speed);
-  if (draw_button(view.pen, box, {.name = "speed", .label = label, .kind = ButtonKind::Ghost, .tip = "Speed",
-                                  .shortcut = "< / >"}))
+  if (draw_button(
+          view.pen, box,
+          {.name = "speed", .label = label, .kind = ButtonKind::Ghost, .tip = "Speed", .shortcut = "< / >"}))
     view.overlays.open(speed_menu(box, speed));
 }
 
@@ -102,7 +106,8 @@ void draw_play(View& view, const Box& box) {
   const PlayerStatus& player = view.state.watch.player;
   const Response response = pen.input.part("play", box);
   pen.disc(box.middle(), box.width() / 2, mixed(pen.theme.text, pen.theme.accent, response.glow * 0.5F));
-  if (response.is_focused) pen.list().AddCircle(box.middle(), box.width() / 2 + pen.px(3), pen.theme.accent, 48, pen.px(2));
+  if (response.is_focused)
+    pen.list().AddCircle(box.middle(), box.width() / 2 + pen.px(3), pen.theme.accent, 48, pen.px(2));
   const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
   pen.icon(box, icon, IconSize::Medium, pen.theme.window);
   pen.tooltip("play", box, player.is_playing ? "Pause" : "Play", "Space");
@@ -117,19 +122,23 @@ void draw_control_bar(View& view, Box row) {
   draw_play(view, row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36)));
   row.cut_left(pen.px(14));
   row.cut_left(pen.text(row, TextStyle::BodyStrong, pen.theme.text, format_moment(state.player.position)));
-  row.cut_left(pen.text(row, TextStyle::Body, pen.theme.faint_text,
-                        " / " + format_moment(state.player.duration)) + pen.px(14));
+  row.cut_left(
+      pen.text(row, TextStyle::Body, pen.theme.faint_text, " / " + format_moment(state.player.duration)) +
+      pen.px(14));
   const auto icon_box = [&](Box strip) { return strip.centered(pen.px(34), pen.px(34)); };
   const Icon sound = state.is_muted || state.player.volume == 0 ? icons::kMuted
                      : state.player.volume < 0.5                ? icons::kVolumeLow
                                                                 : icons::kVolume;
-  if (draw_icon_button(pen, icon_box(row.cut_left(pen.px(34))),
-                       {.name = "mute", .icon = sound, .tip = state.is_muted ? "Sound on" : "Sound off", .shortcut = "M"}))
+  if (draw_icon_button(
+          pen, icon_box(row.cut_left(pen.px(34))),
+          {.name = "mute", .icon = sound, .tip = state.is_muted ? "Sound on" : "Sound off", .shortcut = "M"}))
     view.actions.set_muted(!state.is_muted);
   const Box full = icon_box(row.cut_right(pen.px(34)));
-  if (draw_icon_button(pen, full, {.name = "full-screen",
-                                   .icon = state.is_full_screen ? icons::kLeaveFullScreen : icons::kFullScreen,
-                                   .tip = state.is_full_screen ? "Leave full screen" : "Full screen", .shortcut = "F"}))
+  if (draw_icon_button(pen, full,
+                       {.name = "full-screen",
+                        .icon = state.is_full_screen ? icons::kLeaveFullScreen : icons::kFullScreen,
+                        .tip = state.is_full_screen ? "Leave full screen" : "Full screen",
+                        .shortcut = "F"}))
     view.actions.toggle_full_screen();
   if (state.has_screen && state.has_camera) {
     row.cut_right(pen.px(6));
@@ -138,7 +147,8 @@ void draw_control_bar(View& view, Box row) {
   row.cut_right(pen.px(6));
   const Box speed = row.cut_right(pen.px(64));
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
-  if (row.width() > pen.px(70)) draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
+  if (row.width() > pen.px(70))
+    draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
 }
 
 }  // namespace meanwhile

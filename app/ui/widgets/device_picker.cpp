@@ -20,11 +20,12 @@ struct PickerLook {
   Icon none_icon;
 };
 
-constexpr PickerLook kScreen{DeviceKind::Screen, "device/screen", "Screen", "No screen", icons::kScreen, icons::kScreen};
-constexpr PickerLook kCamera{DeviceKind::Camera, "device/camera", "Camera", "No camera", icons::kCamera,
-                             icons::kNoCamera};
-constexpr PickerLook kMicrophone{DeviceKind::Microphone, "device/microphone", "Microphone", "No microphone",
-                                 icons::kMicrophone, icons::kNoMicrophone};
+constexpr PickerLook kScreen{DeviceKind::Screen, "device/screen", "Screen",
+                             "No screen",        icons::kScreen,  icons::kScreen};
+constexpr PickerLook kCamera{DeviceKind::Camera, "device/camera", "Camera",
+                             "No camera",        icons::kCamera,  icons::kNoCamera};
+constexpr PickerLook kMicrophone{DeviceKind::Microphone, "device/microphone", "Microphone",
+                                 "No microphone",        icons::kMicrophone,  icons::kNoMicrophone};
 
 const Device* default_of(const DeviceChoice& choice) {
   const auto found = std::ranges::find_if(choice.devices, &Device::is_default);
@@ -59,7 +60,8 @@ void draw_one(View& view, Box& area, const PickerLook& look, const DeviceChoice&
   area.cut_top(pen.px(4));
   const Box box = area.cut_top(pen.px(kControlHeight));
   const bool is_none = choice.chosen == "none";
-  if (draw_picker(pen, box, look.name, is_none ? look.none_icon : look.icon, chosen_name(choice, look.none), {}))
+  if (draw_picker(pen, box, look.name, is_none ? look.none_icon : look.icon, chosen_name(choice, look.none),
+                  {}))
     view.overlays.open(menu_of(box, look, choice));
 }
 
@@ -86,22 +88,25 @@ void draw_device_panel(View& view, Box area) {
   area.cut_top(pen.px(16));
   draw_one(view, area, kMicrophone, record.microphone);
   area.cut_top(pen.px(10));
-  draw_level_meter(pen, area.cut_top(pen.px(10)), record.microphone.chosen == "none" ? 0 : record.status.voice_peak);
+  draw_level_meter(pen, area.cut_top(pen.px(10)),
+                   record.microphone.chosen == "none" ? 0 : record.status.voice_peak);
   area.cut_top(pen.px(20));
   pen.line(area.cut_top(1), pen.theme.border);
   area.cut_top(pen.px(12));
   draw_switch_row(pen, area.cut_top(pen.px(32)), "Record the system's sound", [&](const Box& box) {
-    if (draw_switch(pen, box, "system-audio", record.system_audio, "What the loudspeaker plays becomes a track"))
+    if (draw_switch(pen, box, "system-audio", record.system_audio,
+                    "What the loudspeaker plays becomes a track"))
       view.actions.set_system_audio(!record.system_audio);
   });
   area.cut_top(pen.px(4));
   draw_switch_row(pen, area.cut_top(pen.px(32)), "Count down 3, 2, 1", [&](const Box& box) {
-    if (draw_switch(pen, box, "countdown", record.countdown, "A moment to sit up before the recording starts"))
+    if (draw_switch(pen, box, "countdown", record.countdown,
+                    "A moment to sit up before the recording starts"))
       view.actions.set_countdown(!record.countdown);
   });
   area.cut_top(pen.px(12));
-  const Button refresh{.name = "refresh", .label = "Look for devices again", .icon = icons::kSync,
-                       .kind = ButtonKind::Ghost};
+  const Button refresh{
+      .name = "refresh", .label = "Look for devices again", .icon = icons::kSync, .kind = ButtonKind::Ghost};
   Box row = area.cut_top(pen.px(kControlHeight));
   if (draw_button(pen, row.cut_left(button_width(pen, refresh)).moved(-pen.px(14), 0), refresh))
     view.actions.refresh_devices();

@@ -18,15 +18,21 @@ struct Look {
 
 Look look_of(const Theme& theme, NoticeKind kind) {
   switch (kind) {
-    case NoticeKind::Info: return {icons::kInfo, theme.accent};
-    case NoticeKind::Success: return {icons::kResolved, theme.success};
-    case NoticeKind::Warning: return {icons::kWarning, theme.warning};
-    case NoticeKind::Failure: return {icons::kFailure, theme.danger};
+    case NoticeKind::Info:
+      return {icons::kInfo, theme.accent};
+    case NoticeKind::Success:
+      return {icons::kResolved, theme.success};
+    case NoticeKind::Warning:
+      return {icons::kWarning, theme.warning};
+    case NoticeKind::Failure:
+      return {icons::kFailure, theme.danger};
   }
   return {};
 }
 
-float words_width(const Pen& pen) { return pen.px(kWidth - 16 - 30 - 40); }
+float words_width(const Pen& pen) {
+  return pen.px(kWidth - 16 - 30 - 40);
+}
 
 float height_of(const Pen& pen, const Notice& notice) {
   float height = pen.px(32) + pen.paragraph_height(words_width(pen), TextStyle::BodyStrong, notice.text);
@@ -64,7 +70,8 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, Actions& action
   draw_words(pen, inside, notice, actions);
   const std::string close = fmt::format("notice/{}/close", notice.id);
   const Box corner{box.right - pen.px(38), box.top + pen.px(8), box.right - pen.px(8), box.top + pen.px(38)};
-  if (draw_icon_button(pen, corner, {.name = close, .icon = icons::kClose, .tip = "Dismiss", .size = IconSize::Small}))
+  if (draw_icon_button(pen, corner,
+                       {.name = close, .icon = icons::kClose, .tip = "Dismiss", .size = IconSize::Small}))
     actions.dismiss_notice(notice.id);
 }
 

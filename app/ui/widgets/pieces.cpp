@@ -19,10 +19,14 @@ struct BannerLook {
 
 BannerLook look_of(const Theme& theme, BannerKind kind) {
   switch (kind) {
-    case BannerKind::Info: return {theme.accent_tint, theme.accent, icons::kInfo};
-    case BannerKind::Warning: return {theme.warning_tint, theme.warning, icons::kWarning};
-    case BannerKind::Failure: return {theme.danger_tint, theme.danger, icons::kFailure};
-    case BannerKind::Success: return {theme.success_tint, theme.success, icons::kResolved};
+    case BannerKind::Info:
+      return {theme.accent_tint, theme.accent, icons::kInfo};
+    case BannerKind::Warning:
+      return {theme.warning_tint, theme.warning, icons::kWarning};
+    case BannerKind::Failure:
+      return {theme.danger_tint, theme.danger, icons::kFailure};
+    case BannerKind::Success:
+      return {theme.success_tint, theme.success, icons::kResolved};
   }
   return {};
 }
@@ -47,7 +51,8 @@ void draw_avatar(Pen& pen, const Box& box, const PersonView& person) {
                           : radius >= pen.px(13) ? TextStyle::CaptionStrong
                                                  : TextStyle::Caption;
   std::string letters = initials(person.name);
-  if (radius < pen.px(11)) letters = std::string(utf8_prefix(letters, 1 + ((letters[0] & 0x80) != 0 ? 1 : 0)));
+  if (radius < pen.px(11))
+    letters = std::string(utf8_prefix(letters, 1 + ((letters[0] & 0x80) != 0 ? 1 : 0)));
   pen.text(box.inset(-pen.px(4), 0), style, kPillWords, letters, Align::Center);
 }
 
@@ -90,9 +95,11 @@ Box draw_empty(Pen& pen, const Box& box, Icon icon, std::string_view title, std:
   pen.text(area.cut_top(pen.px(24)), TextStyle::Heading, pen.theme.text, title, Align::Center);
   area.cut_top(pen.px(8));
   float y = area.top;
-  const auto lines = wrapped(text, width, [&](std::string_view part) { return pen.text_width(TextStyle::Body, part); });
+  const auto lines =
+      wrapped(text, width, [&](std::string_view part) { return pen.text_width(TextStyle::Body, part); });
   for (const std::string_view line : lines) {
-    pen.text(box_at(area.left, y, width, pen.px(20)), TextStyle::Body, pen.theme.soft_text, line, Align::Center);
+    pen.text(box_at(area.left, y, width, pen.px(20)), TextStyle::Body, pen.theme.soft_text, line,
+             Align::Center);
     y += pen.px(20);
   }
   return Box{area.left, y + pen.px(24), area.right, y + pen.px(24 + kEmptyButtonHeight)};
@@ -108,8 +115,8 @@ float draw_banner(Pen& pen, const Box& box, BannerKind kind, std::string_view te
   Box banner = box_at(box.left, box.top, box.width(), height);
   pen.fill(banner, look.ground, 8);
   Box inside = banner.inset(pen.px(12), pen.px(10));
-  pen.icon(Box{inside.left, inside.top - pen.px(2), inside.left + pen.px(18), inside.top + pen.px(16)}, look.icon,
-           IconSize::Small, look.color);
+  pen.icon(Box{inside.left, inside.top - pen.px(2), inside.left + pen.px(18), inside.top + pen.px(16)},
+           look.icon, IconSize::Small, look.color);
   inside.cut_left(pen.px(28));
   pen.paragraph(inside, TextStyle::Body, pen.theme.text, text);
   return height;

@@ -15,7 +15,8 @@ void draw_avatar(Pen& pen, const Box& box, const PersonView& person);
 float draw_pill(Pen& pen, const Box& box, ImU32 ground, ImU32 words, std::string_view text);
 float pill_width(const Pen& pen, std::string_view text);
 
-// A picture with rounded corners and the clip's length in its corner; a plain ground with an icon where there is none.
+// A picture with rounded corners and the clip's length in its corner; a plain ground with an icon where there
+// is none.
 struct Poster {
   std::string_view slot;
   const PicturePtr& picture;
@@ -24,7 +25,8 @@ struct Poster {
 };
 void draw_poster(Pen& pen, const Box& box, const Poster& poster, ImU32 behind);
 
-// Says that there is nothing, why, and what to do: icon, title, text, in the middle of box. Gives where a button goes.
+// Says that there is nothing, why, and what to do: icon, title, text, in the middle of box. Gives where a
+// button goes.
 constexpr float kEmptyButtonHeight = 36;
 Box draw_empty(Pen& pen, const Box& box, Icon icon, std::string_view title, std::string_view text);
 

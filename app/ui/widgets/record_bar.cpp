@@ -41,16 +41,21 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
   const ImU32 red = IM_COL32(0xE5, 0x48, 0x4D, 255);
   pen.disc(dot.middle(), pen.px(6), is_paused ? pen.theme.faint_text : red);
   top.cut_left(pen.px(12));
-  top.cut_left(pen.text(top, TextStyle::Title, pen.theme.text, format_moment(record.status.elapsed)) + pen.px(12));
-  if (is_paused) draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning, "Paused");
+  top.cut_left(pen.text(top, TextStyle::Title, pen.theme.text, format_moment(record.status.elapsed)) +
+               pen.px(12));
+  if (is_paused)
+    draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning,
+              "Paused");
   const std::string room = room_left(record);
-  pen.text(area, TextStyle::Caption, pen.theme.soft_text,
-           fmt::format("{} on your disk{}{}", format_size(record.status.bytes), room.empty() ? "" : " · ", room));
+  pen.text(
+      area, TextStyle::Caption, pen.theme.soft_text,
+      fmt::format("{} on your disk{}{}", format_size(record.status.bytes), room.empty() ? "" : " · ", room));
 }
 
 void ask_to_discard(View& view) {
-  view.overlays.ask({"Discard this recording?", "What you have recorded so far is thrown away. Nobody can bring it back.",
-                     "Discard", [](Actions& actions) { actions.discard_recording(); }});
+  view.overlays.ask({"Discard this recording?",
+                     "What you have recorded so far is thrown away. Nobody can bring it back.", "Discard",
+                     [](Actions& actions) { actions.discard_recording(); }});
 }
 
 void draw_running(View& view, Box area) {
@@ -59,13 +64,18 @@ void draw_running(View& view, Box area) {
   const bool is_paused = record.phase == RecordPhase::Paused;
   const Box middle = area.centered(pen.px(64), pen.px(64));
   if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.stop_recording();
-  const Button pause{.name = "pause", .label = is_paused ? "Resume" : "Pause",
-                     .icon = is_paused ? icons::kPlay : icons::kPause, .tip = is_paused ? "Go on" : "Take a breath",
+  const Button pause{.name = "pause",
+                     .label = is_paused ? "Resume" : "Pause",
+                     .icon = is_paused ? icons::kPlay : icons::kPause,
+                     .tip = is_paused ? "Go on" : "Take a breath",
                      .shortcut = "Space"};
   const float width = button_width(pen, pause);
-  const Box beside = box_at(middle.right + pen.px(20), area.middle().y - pen.px(18), width, pen.px(kControlHeight));
-  if (draw_button(pen, beside, pause)) is_paused ? view.actions.resume_recording() : view.actions.pause_recording();
-  const Button discard{.name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
+  const Box beside =
+      box_at(middle.right + pen.px(20), area.middle().y - pen.px(18), width, pen.px(kControlHeight));
+  if (draw_button(pen, beside, pause))
+    is_paused ? view.actions.resume_recording() : view.actions.pause_recording();
+  const Button discard{
+      .name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
   const Box last = area.cut_right(button_width(pen, discard));
   if (draw_button(pen, last.centered(last.width(), pen.px(kControlHeight)), discard)) ask_to_discard(view);
   area.right = middle.left - pen.px(16);
@@ -82,7 +92,8 @@ void draw_armed(View& view, const Box& area) {
   const RecordPageState& record = view.state.record;
   Box row = area;
   const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "start", false, "Start recording", "Space")) view.actions.begin_recording();
+  if (draw_round_button(pen, middle, "start", false, "Start recording", "Space"))
+    view.actions.begin_recording();
   row.right = middle.left - pen.px(16);
   const Box note = row.centered(row.width(), pen.px(20));
   if (record.free_bytes)
@@ -97,9 +108,11 @@ void draw_armed(View& view, const Box& area) {
 void draw_record_bar(View& view, const Box& area) {
   Pen& pen = view.pen;
   switch (view.state.record.phase) {
-    case RecordPhase::Armed: return draw_armed(view, area);
+    case RecordPhase::Armed:
+      return draw_armed(view, area);
     case RecordPhase::Recording:
-    case RecordPhase::Paused: return draw_running(view, area);
+    case RecordPhase::Paused:
+      return draw_running(view, area);
     case RecordPhase::Countdown: {
       const Button cancel{.name = "cancel-countdown", .label = "Cancel", .shortcut = "Esc"};
       const Box place = area.centered(button_width(pen, cancel), pen.px(kControlHeight));
@@ -110,7 +123,8 @@ void draw_record_bar(View& view, const Box& area) {
       pen.text(area, TextStyle::Body, pen.theme.soft_text, "Saving what was recorded…", Align::Center);
       return;
     case RecordPhase::Opening:
-    case RecordPhase::Failed: return;
+    case RecordPhase::Failed:
+      return;
   }
 }
 

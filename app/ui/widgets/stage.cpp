@@ -18,7 +18,8 @@ Box box_of(const Box& area, const Rect& rect) {
 
 // Nothing is known of the pointer's looks: an arrow everyone knows, black with a white edge.
 void draw_arrow(ImDrawList& list, ImVec2 tip, float unit) {
-  const std::array<ImVec2, 7> shape{{{0, 0}, {0, 16}, {3.8F, 12.4F}, {6.4F, 18}, {8.9F, 16.9F}, {6.4F, 11.4F}, {11.5F, 11}}};
+  const std::array<ImVec2, 7> shape{
+      {{0, 0}, {0, 16}, {3.8F, 12.4F}, {6.4F, 18}, {8.9F, 16.9F}, {6.4F, 11.4F}, {11.5F, 11}}};
   std::array<ImVec2, 7> points{};
   for (std::size_t i = 0; i < shape.size(); ++i)
     points[i] = ImVec2(tip.x + shape[i].x * unit, tip.y + shape[i].y * unit);
@@ -27,7 +28,8 @@ void draw_arrow(ImDrawList& list, ImVec2 tip, float unit) {
   list.AddPolyline(points.data(), int(points.size()), IM_COL32_WHITE, 1 /* closed */, unit);
 }
 
-void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::string_view slot, const PointerView& view) {
+void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::string_view slot,
+                  const PointerView& view) {
   const float zoom = screen.width() / float(picture.width);
   const ImVec2 at(screen.left + float(view.moment.x) * zoom, screen.top + float(view.moment.y) * zoom);
   pen.list().PushClipRect(screen.min(), screen.max(), true);
@@ -40,8 +42,9 @@ void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::stri
       image != nullptr ? pen.painter.image(name, image->width, image->height, image->rgba, 1) : ImTextureID{};
   if (texture) {
     const ImVec2 corner(at.x - float(image->hot_x) * size, at.y - float(image->hot_y) * size);
-    pen.list().AddImage(texture, corner,
-                        ImVec2(corner.x + float(image->width) * size, corner.y + float(image->height) * size));
+    pen.list().AddImage(
+        texture, corner,
+        ImVec2(corner.x + float(image->width) * size, corner.y + float(image->height) * size));
   } else {
     draw_arrow(pen.list(), at, std::max(size, 1.0F) * pen.painter.scale());
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace meanwhile {
 namespace {
@@ -18,19 +19,52 @@ int grow(ImGuiInputTextCallbackData* data) {
 }
 
 bool escape_was_pressed(const Pen& pen) {
-  return std::ranges::any_of(pen.painter.keys(), [](const KeyPress& press) { return press.key == Key::Escape; });
+  return std::ranges::any_of(pen.painter.keys(),
+                             [](const KeyPress& press) { return press.key == Key::Escape; });
 }
+
+// What is remembered of a field from frame to frame, in the window's storage.
+class FieldMemory {
+ public:
+  explicit FieldMemory(std::string_view name) : name_(name) {}
+  bool was_active() const { return storage().GetBool(key("active")); }
+  void set_active(bool active) const { storage().SetBool(key("active"), active); }
+
+  // A number that changes when the state's text was changed by someone else: ImGui's copy must go, or the
+  // field would write what it holds over it. Neither what the state said before nor what was typed last:
+  // someone else's.
+  int restarts(std::string_view text) const {
+    const int now = hash(text);
+    const bool is_foreign =
+        now != storage().GetInt(key("shown"), now) && now != storage().GetInt(key("typed"), ~now);
+    storage().SetInt(key("shown"), now);
+    if (is_foreign) storage().SetInt(key("restarts"), storage().GetInt(key("restarts")) + 1);
+    return storage().GetInt(key("restarts"));
+  }
+  void set_typed(std::string_view text) const { storage().SetInt(key("typed"), hash(text)); }
+
+ private:
+  static ImGuiStorage& storage() { return *ImGui::GetStateStorage(); }
+  static int hash(std::string_view text) { return int(std::hash<std::string_view>()(text)); }
+  ImGuiID key(std::string_view what) const {
+    return ImGui::GetID(fmt::format("##{}/{}", name_, what).c_str());
+  }
+  const std::string_view name_;
+};
 
 void draw_frame(Pen& pen, const Box& box, const Response& response, bool is_active) {
   pen.fill(box, pen.theme.field, kRadius);
-  const ImU32 border = is_active ? pen.theme.accent : mixed(pen.theme.border, pen.theme.strong_border, response.glow);
+  const ImU32 border =
+      is_active ? pen.theme.accent : mixed(pen.theme.border, pen.theme.strong_border, response.glow);
   pen.outline(box, border, kRadius, is_active ? 1.5F : 1);
 }
 
 // ImGui's own editing, without its looks.
-bool edit(Pen& pen, const Box& inside, const TextField& field, std::string& text, bool& is_submitted) {
+bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std::string& text,
+          bool& is_submitted) {
   ImGui::PushFont(pen.painter.font(TextStyle::Body));
   ImGui::PushID(field.generation);
+  ImGui::PushID(restarts);
   const std::string id = fmt::format("##{}", field.name);
   // Without it ImGui's clip cuts what the first letter has to the left of its origin.
   const float margin = pen.px(2);
@@ -40,15 +74,17 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, std::string& text
   const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize;
   bool changed = false;
   if (field.is_multiline) {
-    changed = ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
-                                        ImVec2(inside.width() + 2 * margin, inside.height()), flags, grow, &text);
+    changed =
+        ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
+                                  ImVec2(inside.width() + 2 * margin, inside.height()), flags, grow, &text);
   } else {
     changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, grow, &text);
-    is_submitted = ImGui::IsItemDeactivated() && std::ranges::any_of(pen.painter.keys(), [](const KeyPress& press) {
-                     return press.key == Key::Enter;
-                   });
+    is_submitted = ImGui::IsItemDeactivated() &&
+                   std::ranges::any_of(pen.painter.keys(),
+                                       [](const KeyPress& press) { return press.key == Key::Enter; });
   }
   ImGui::PopStyleVar();
+  ImGui::PopID();
   ImGui::PopID();
   ImGui::PopFont();
   return changed;
@@ -71,23 +107,22 @@ TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& fie
   const std::string part = std::string(field.name);
   const Response response = pen.input.part(part, box);
   TextFieldResponse result;
-  const std::string active_key = fmt::format("##active/{}", field.name);
-  ImGuiStorage& storage = *ImGui::GetStateStorage();
-  const ImGuiID id = ImGui::GetID(active_key.c_str());
-  const bool was_active = storage.GetBool(id);
+  const FieldMemory memory(field.name);
+  const bool was_active = memory.was_active();
   if (field.is_framed) draw_frame(pen, box, response, was_active);
   const Box inside = inside_of(pen, box, field);
   // The whole frame is the field, and the keyboard's focus is the field's.
   const bool is_reached = response.is_focused && !was_active;
   if (field.takes_focus || is_reached || (response.is_clicked && !was_active)) ImGui::SetKeyboardFocusHere();
   std::string text(field.text);
-  const bool changed = edit(pen, inside, field, text, result.is_submitted);
+  const bool changed = edit(pen, inside, field, memory.restarts(field.text), text, result.is_submitted);
   text.resize(std::char_traits<char>::length(text.c_str()));
   result.is_active = ImGui::IsItemActive();
-  storage.SetBool(id, result.is_active);
+  memory.set_active(result.is_active);
   if (result.is_active && !was_active) pen.input.set_focus(part);
   // Escape makes ImGui put the text back that was there before: leaving a field is not undoing it.
   if (changed && text != field.text && !escape_was_pressed(pen)) result.edited = std::move(text);
+  if (result.edited) memory.set_typed(*result.edited);
   if (field.text.empty() && !result.edited) {
     const Box hint = field.is_multiline ? Box{inside.left, inside.top, inside.right,
                                               inside.top + pen.text_height(TextStyle::Body)}

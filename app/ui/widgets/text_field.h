@@ -1,4 +1,5 @@
-// Where words are typed. The state holds the text: the field is given it every frame and says what it has become.
+// Where words are typed. The state holds the text: the field is given it every frame and says what it has
+// become.
 #pragma once
 
 #include <optional>
@@ -15,7 +16,7 @@ struct TextField {
   std::string_view hint;
   std::optional<Icon> icon = std::nullopt;
   bool is_multiline = false;
-  int generation = 0;       // another one: the field forgets what it holds and takes text anew
+  int generation = 0;        // another one: the field forgets what it holds and takes text anew
   bool takes_focus = false;  // now
   bool is_framed = true;
 };

@@ -48,7 +48,8 @@ void draw_wave(Pen& pen, const Box& box, const WatchState& state, double played)
     // A square root, so that quiet speech is seen beside loud.
     const float height = std::max(pen.px(2), std::round(std::sqrt(peak) * box.height()));
     const float x = box.left + float(i) * step;
-    pen.fill(Box{x, box.bottom - height, x + step - pen.px(1.5F), box.bottom}, from < played ? pen.theme.accent : ahead);
+    pen.fill(Box{x, box.bottom - height, x + step - pen.px(1.5F), box.bottom},
+             from < played ? pen.theme.accent : ahead);
   }
 }
 
@@ -73,7 +74,8 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
   const Response response = pen.input.part(name, box);
   const bool is_alone = cluster.comments.size() == 1;
   if (response.glow > 0 || response.is_focused)
-    pen.disc(box.middle(), side / 2 + pen.px(2), faded(pen.theme.accent, response.is_focused ? 1 : response.glow));
+    pen.disc(box.middle(), side / 2 + pen.px(2),
+             faded(pen.theme.accent, response.is_focused ? 1 : response.glow));
   draw_avatar(pen, box, first.author);
   if (!is_alone) {
     pen.disc(box.middle(), side / 2, pen.theme.accent_fill);
@@ -102,8 +104,8 @@ void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float 
   const std::string time = format_moment(time_at(x, box, state.player.duration));
   const float width = pill_width(pen, time);
   const float left = std::clamp(x - width / 2, box.left, box.right - width);
-  draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255), IM_COL32_WHITE,
-            time);
+  draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255),
+            IM_COL32_WHITE, time);
 }
 
 }  // namespace
@@ -120,18 +122,21 @@ void draw_timeline(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   const Places places = places_of(pen, box);
-  const Box grip{places.wave.left, places.wave.top - pen.px(2), places.bar.right, places.bar.bottom + pen.px(4)};
+  const Box grip{places.wave.left, places.wave.top - pen.px(2), places.bar.right,
+                 places.bar.bottom + pen.px(4)};
   const Response response = pen.input.part("timeline", grip);
   const double played = share_of(state.player.position, state.player.duration);
   draw_wave(pen, places.wave, state, played);
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
-  pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom}, pen.theme.text);
+  pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom},
+           pen.theme.text);
   pen.disc(ImVec2(head, places.bar.middle().y), pen.px(5 + 1.5F * response.glow), pen.theme.text);
   if (response.is_focused) pen.ring(grip, 4);
   draw_markers(view, places.markers);
   const float mouse = ImGui::GetIO().MousePos.x;
-  if (response.is_hovered || response.is_held) draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
+  if (response.is_hovered || response.is_held)
+    draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
   if (!response.is_held) return;
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;

@@ -8,7 +8,9 @@
 namespace meanwhile {
 namespace {
 
-float one_a_byte(std::string_view text) { return float(text.size()); }
+float one_a_byte(std::string_view text) {
+  return float(text.size());
+}
 
 TEST(Format, SizesInPowersOfTen) {
   EXPECT_EQ(format_size(0), "0 B");
@@ -20,7 +22,8 @@ TEST(Format, SizesInPowersOfTen) {
 
 TEST(Format, TimeLeftOnlyWhenItIsWorthSaying) {
   EXPECT_EQ(format_time_left(1'000'000, 1'000'000, std::chrono::seconds(1)), "");
-  EXPECT_EQ(format_time_left(6'000'000, 1'000'000, std::chrono::seconds(10)), "about 1 min left on this disk");
+  EXPECT_EQ(format_time_left(6'000'000, 1'000'000, std::chrono::seconds(10)),
+            "about 1 min left on this disk");
   EXPECT_EQ(format_time_left(~0ULL, 1'000'000, std::chrono::seconds(10)), "");
   EXPECT_EQ(format_time_left(0, 1'000'000, std::chrono::seconds(10)), "about 0 min left on this disk");
 }
@@ -31,7 +34,9 @@ TEST(Format, CutsNeverInsideACharacter) {
   EXPECT_EQ(utf8_prefix("ab", 9), "ab");
 }
 
-TEST(Elided, KeepsTextThatFits) { EXPECT_EQ(elided("abc", 3, one_a_byte), "abc"); }
+TEST(Elided, KeepsTextThatFits) {
+  EXPECT_EQ(elided("abc", 3, one_a_byte), "abc");
+}
 
 TEST(Elided, EndsInAnEllipsisWithinTheWidth) {
   const std::string shown = elided("abcdefghij", 6, one_a_byte);
@@ -54,7 +59,8 @@ TEST(Theme, WordsCanBeReadOnEveryGround) {
     const Theme& t = theme_of(choice);
     for (const ImU32 ground : {t.sidebar, t.window, t.surface, t.field})
       for (const ImU32 words : {t.text, t.soft_text, t.faint_text, t.accent, t.danger, t.warning, t.success})
-        EXPECT_GE(contrast_ratio(ground, words), 4.5) << int(choice) << std::hex << " " << ground << " " << words;
+        EXPECT_GE(contrast_ratio(ground, words), 4.5)
+            << int(choice) << std::hex << " " << ground << " " << words;
     EXPECT_GE(contrast_ratio(t.accent_fill, t.on_accent), 4.5);
     EXPECT_GE(contrast_ratio(t.danger_fill, t.on_accent), 4.5);
     EXPECT_GE(contrast_ratio(t.accent_tint, t.accent), 4.5);

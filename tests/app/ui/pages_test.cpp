@@ -63,11 +63,13 @@ TEST_P(EveryPage, IsDrawnInEveryStateWithoutAskingForAnything) {
     desk.state.settings.theme = GetParam().theme;
     desk.frames(3);
     EXPECT_TRUE(desk.actions.calls.empty()) << named.name << ": " << desk.actions.calls.front();
+    desk.actions.calls.clear();
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, EveryPage,
-                         testing::Values(Shape{900, 600, 1, ThemeChoice::Dark}, Shape{1280, 800, 1, ThemeChoice::Light},
+                         testing::Values(Shape{900, 600, 1, ThemeChoice::Dark},
+                                         Shape{1280, 800, 1, ThemeChoice::Light},
                                          Shape{1920, 1080, 2, ThemeChoice::Dark}));
 
 TEST(InboxPage, AClickOnACardOpensIt) {
@@ -101,7 +103,8 @@ TEST(WatchPage, SpacePlaysAndArrowsSeek) {
   desk.press({.key = Key::Left});
   desk.press({.key = Key::Right});
   desk.key('l');
-  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"play_pause", "seek 78400000", "seek 88400000", "seek 93400000"}));
+  EXPECT_EQ(desk.actions.calls,
+            (std::vector<std::string>{"play_pause", "seek 78400000", "seek 88400000", "seek 93400000"}));
 }
 
 TEST(WatchPage, SeekingByKeysStaysInsideTheClip) {
@@ -193,6 +196,25 @@ TEST(PublishPage, ItsButtonsStayInASmallWindowFullOfTrouble) {
   Desk desk(state, 900, 600);
   desk.click("publish");
   EXPECT_TRUE(desk.actions.has("publish"));
+}
+
+TEST(PublishPage, ATitleChangedByTheApplicationIsNotWrittenOver) {
+  Desk desk(on(PageId::Publish), 1280, 800);  // the title has the keyboard
+  desk.state.publish.title = "Another take";
+  desk.frames(3);
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
+TEST(PublishPage, TypingGoesOnWhileTheStateFollows) {
+  UiState state = on(PageId::Publish);
+  state.publish.title = "";
+  Desk desk(state, 1280, 800);
+  for (const char* text : {"a", "b", "c"}) {
+    desk.window->type(text);
+    desk.frames(1);
+    if (!desk.actions.calls.empty()) desk.state.publish.title = desk.actions.calls.back().substr(11);
+  }
+  EXPECT_EQ(desk.state.publish.title, "abc");
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

@@ -23,12 +23,20 @@ class RecordedActions final : public Actions {
   void toggle_full_screen() override { calls.emplace_back("toggle_full_screen"); }
   void open_clip(const std::string& clip) override { calls.push_back(fmt::format("open_clip {}", clip)); }
   void search(const std::string& words) override { calls.push_back(fmt::format("search {}", words)); }
-  void choose_filter(InboxFilter filter) override { calls.push_back(fmt::format("choose_filter {}", int(filter))); }
-  void choose_channel(const std::string& channel) override { calls.push_back(fmt::format("choose_channel {}", channel)); }
+  void choose_filter(InboxFilter filter) override {
+    calls.push_back(fmt::format("choose_filter {}", int(filter)));
+  }
+  void choose_channel(const std::string& channel) override {
+    calls.push_back(fmt::format("choose_channel {}", channel));
+  }
   void sync_now() override { calls.emplace_back("sync_now"); }
   void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
-  void discard_take(const std::string& take) override { calls.push_back(fmt::format("discard_take {}", take)); }
-  void choose_device(DeviceKind kind, const std::string& spec) override { calls.push_back(fmt::format("choose_device {} {}", int(kind), spec)); }
+  void discard_take(const std::string& take) override {
+    calls.push_back(fmt::format("discard_take {}", take));
+  }
+  void choose_device(DeviceKind kind, const std::string& spec) override {
+    calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
+  }
   void set_system_audio(bool on) override { calls.push_back(fmt::format("set_system_audio {}", on)); }
   void set_countdown(bool on) override { calls.push_back(fmt::format("set_countdown {}", on)); }
   void refresh_devices() override { calls.emplace_back("refresh_devices"); }
@@ -39,7 +47,9 @@ class RecordedActions final : public Actions {
   void stop_recording() override { calls.emplace_back("stop_recording"); }
   void discard_recording() override { calls.emplace_back("discard_recording"); }
   void edit_title(const std::string& title) override { calls.push_back(fmt::format("edit_title {}", title)); }
-  void edit_channel(const std::string& channel) override { calls.push_back(fmt::format("edit_channel {}", channel)); }
+  void edit_channel(const std::string& channel) override {
+    calls.push_back(fmt::format("edit_channel {}", channel));
+  }
   void publish() override { calls.emplace_back("publish"); }
   void watch_take() override { calls.emplace_back("watch_take"); }
   void keep_take() override { calls.emplace_back("keep_take"); }
@@ -50,25 +60,39 @@ class RecordedActions final : public Actions {
   void set_speed(double speed) override { calls.push_back(fmt::format("set_speed {}", speed)); }
   void set_volume(double volume) override { calls.push_back(fmt::format("set_volume {}", volume)); }
   void set_muted(bool muted) override { calls.push_back(fmt::format("set_muted {}", muted)); }
-  void set_layout(Layout layout) override { calls.push_back(fmt::format("set_layout {}", layout_name(layout))); }
+  void set_layout(Layout layout) override {
+    calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
+  }
   void edit_draft(const std::string& text) override { calls.push_back(fmt::format("edit_draft {}", text)); }
-  void begin_reply(const std::string& comment) override { calls.push_back(fmt::format("begin_reply {}", comment)); }
+  void begin_reply(const std::string& comment) override {
+    calls.push_back(fmt::format("begin_reply {}", comment));
+  }
   void cancel_draft() override { calls.emplace_back("cancel_draft"); }
   void send_draft() override { calls.emplace_back("send_draft"); }
-  void resolve(const std::string& comment, bool resolved) override { calls.push_back(fmt::format("resolve {} {}", comment, resolved)); }
-  void delete_comment(const std::string& comment) override { calls.push_back(fmt::format("delete_comment {}", comment)); }
+  void resolve(const std::string& comment, bool resolved) override {
+    calls.push_back(fmt::format("resolve {} {}", comment, resolved));
+  }
+  void delete_comment(const std::string& comment) override {
+    calls.push_back(fmt::format("delete_comment {}", comment));
+  }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
   void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
   void set_name(const std::string& name) override { calls.push_back(fmt::format("set_name {}", name)); }
-  void set_time_zone(const std::string& zone) override { calls.push_back(fmt::format("set_time_zone {}", zone)); }
-  void set_hours(const std::string& from, const std::string& to) override { calls.push_back(fmt::format("set_hours {} {}", from, to)); }
+  void set_time_zone(const std::string& zone) override {
+    calls.push_back(fmt::format("set_time_zone {}", zone));
+  }
+  void set_hours(const std::string& from, const std::string& to) override {
+    calls.push_back(fmt::format("set_hours {} {}", from, to));
+  }
   void use_library(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
   void set_theme(ThemeChoice theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
   void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }
   void open_data_folder() override { calls.emplace_back("open_data_folder"); }
   void dismiss_notice(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }
-  void run_notice_action(std::uint64_t id) override { calls.push_back(fmt::format("run_notice_action {}", id)); }
+  void run_notice_action(std::uint64_t id) override {
+    calls.push_back(fmt::format("run_notice_action {}", id));
+  }
 };
 
 }  // namespace meanwhile

@@ -16,7 +16,8 @@ struct Yuv {
 
 class Canvas420 {
  public:
-  Canvas420(int width, int height) : width_(width), height_(height), bytes_(std::size_t(width) * height * 3 / 2) {}
+  Canvas420(int width, int height)
+      : width_(width), height_(height), bytes_(std::size_t(width) * height * 3 / 2) {}
 
   void fill(int left, int top, int wide, int high, Yuv color) {
     for (int y = std::max(0, top); y < std::min(height_, top + high); ++y)
@@ -25,7 +26,8 @@ class Canvas420 {
   void disc(int cx, int cy, int radius, Yuv color) {
     for (int y = cy - radius; y <= cy + radius; ++y)
       for (int x = cx - radius; x <= cx + radius; ++x)
-        if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= radius * radius && x >= 0 && y >= 0 && x < width_ && y < height_)
+        if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= radius * radius && x >= 0 && y >= 0 && x < width_ &&
+            y < height_)
           put(x, y, color);
   }
   PicturePtr finish() && {
@@ -67,7 +69,8 @@ PicturePtr slide_picture(int width, int height, int variant) {
   canvas.fill(0, 0, width, height / 12, accent);
   canvas.fill(width / 16, height / 6, width / 2, height / 16, kInk);
   for (int line = 0; line < 7; ++line)
-    canvas.fill(width / 16, height * (6 + line * 2) / 22, width * (4 + (line * 5 + variant) % 4) / 16, height / 60, kGrey);
+    canvas.fill(width / 16, height * (6 + line * 2) / 22, width * (4 + (line * 5 + variant) % 4) / 16,
+                height / 60, kGrey);
   for (int bar = 0; bar < 5; ++bar) {
     const int high = height * (2 + (bar * 3 + variant) % 5) / 14;
     canvas.fill(width * (19 + bar * 2) / 32, height * 8 / 10 - high, width / 22, high, accent);
@@ -92,15 +95,17 @@ PicturePtr face_picture(int width, int height) {
 namespace {
 
 const std::vector<PersonView>& people() {
-  static const std::vector<PersonView> all{{"p-ada", "Ada Lovelace"},   {"p-grace", "Grace Hopper"},
-                                           {"p-zoe", "Zoë Müller"},     {"p-oleg", "Олег Иванов"},
-                                           {"p-mina", "Μίνα Παππά"},    {"p-jo", "Jo"},
+  static const std::vector<PersonView> all{{"p-ada", "Ada Lovelace"},  {"p-grace", "Grace Hopper"},
+                                           {"p-zoe", "Zoë Müller"},    {"p-oleg", "Олег Иванов"},
+                                           {"p-mina", "Μίνα Παππά"},   {"p-jo", "Jo"},
                                            {"p-sam", "Samuel Okonkwo"}};
   return all;
 }
 
 ClipCard card(int number, std::string title, int author, std::string channel, int seconds, std::string age) {
-  ClipCard clip{.id = fmt::format("clip{}", number), .title = std::move(title), .author = people()[std::size_t(author)]};
+  ClipCard clip{.id = fmt::format("clip{}", number),
+                .title = std::move(title),
+                .author = people()[std::size_t(author)]};
   clip.channel = std::move(channel);
   clip.duration = std::chrono::seconds(seconds);
   clip.age = std::move(age);
@@ -110,12 +115,13 @@ ClipCard card(int number, std::string title, int author, std::string channel, in
 }
 
 std::vector<ClipCard> some_clips() {
-  std::vector<ClipCard> clips{card(1, "Release plan for December, and what slips", 0, "releases", 252, "2 h ago"),
-                              card(2, "Why the importer was slow (and isn't any more)", 1, "engineering", 431, "5 h ago"),
-                              card(3, "Neue Startseite: zweiter Entwurf", 2, "design", 184, "yesterday"),
-                              card(4, "Weekly update", 6, "general", 95, "2 days ago"),
-                              card(5, "Новый отчёт по продажам", 3, "sales", 322, "3 days ago"),
-                              card(6, "Walkthrough: the new settings page", 4, "design", 218, "last week")};
+  std::vector<ClipCard> clips{
+      card(1, "Release plan for December, and what slips", 0, "releases", 252, "2 h ago"),
+      card(2, "Why the importer was slow (and isn't any more)", 1, "engineering", 431, "5 h ago"),
+      card(3, "Neue Startseite: zweiter Entwurf", 2, "design", 184, "yesterday"),
+      card(4, "Weekly update", 6, "general", 95, "2 days ago"),
+      card(5, "Новый отчёт по продажам", 3, "sales", 322, "3 days ago"),
+      card(6, "Walkthrough: the new settings page", 4, "design", 218, "last week")};
   clips[0].is_new = clips[1].is_new = true;
   clips[0].comments = 4;
   clips[0].new_comments = 2;
@@ -140,7 +146,8 @@ CommentView comment(std::string id, int author, int at, std::string text, std::s
 
 std::vector<CommentView> some_comments() {
   std::vector<CommentView> comments{
-      comment("c1", 1, 21, "Can we move the freeze to the 9th? The importer needs two more days of testing.", "1 h ago"),
+      comment("c1", 1, 21, "Can we move the freeze to the 9th? The importer needs two more days of testing.",
+              "1 h ago"),
       comment("c2", 2, 83, "Love this chart.", "50 min ago"),
       comment("c3", 3, 87, "Откуда эти цифры? Можно ссылку на таблицу?", "44 min ago"),
       comment("c4", 6, 190, "I'll take the migration guide. Draft by Friday.", "12 min ago")};
@@ -185,7 +192,8 @@ RecordPageState some_record() {
   record.screen = {{{DeviceKind::Screen, "x11::0+0,0,2560x1440", "DP-1, 2560 x 1440", "", true},
                     {DeviceKind::Screen, "x11::0+2560,0,1920x1080", "HDMI-1, 1920 x 1080", "", false}},
                    "default"};
-  record.camera = {{{DeviceKind::Camera, "v4l2:/dev/video0", "Integrated Camera", "1280 x 720, 30 fps", true}}, "default"};
+  record.camera = {
+      {{DeviceKind::Camera, "v4l2:/dev/video0", "Integrated Camera", "1280 x 720, 30 fps", true}}, "default"};
   record.microphone = {{{DeviceKind::Microphone, "pulse:a", "Built-in Audio Analog Stereo", "", true},
                         {DeviceKind::Microphone, "pulse:b", "Jabra Evolve2 65", "", false}},
                        "pulse:b"};
@@ -197,9 +205,10 @@ RecordPageState some_record() {
 }
 
 std::vector<TrackReport> some_tracks() {
-  return {{.kind = TrackKind::Screen, .file = "screen.mp4", .width = 2560, .height = 1440, .bytes = 18'400'000},
-          {.kind = TrackKind::Camera, .file = "camera.mp4", .width = 1280, .height = 720, .bytes = 9'200'000},
-          {.kind = TrackKind::Voice, .file = "voice.mp4", .bytes = 1'100'000}};
+  return {
+      {.kind = TrackKind::Screen, .file = "screen.mp4", .width = 2560, .height = 1440, .bytes = 18'400'000},
+      {.kind = TrackKind::Camera, .file = "camera.mp4", .width = 1280, .height = 720, .bytes = 9'200'000},
+      {.kind = TrackKind::Voice, .file = "voice.mp4", .bytes = 1'100'000}};
 }
 
 PublishState some_publish() {
@@ -234,7 +243,8 @@ SettingsState some_settings() {
 
 const std::string kLongWord(300, 'W');
 const std::string kLongText =
-    "A very long title that nobody would write but somebody will paste, with everything that came to their mind while "
+    "A very long title that nobody would write but somebody will paste, with everything that came to their "
+    "mind while "
     "they were recording it, and then some more, because there was still room for it in the field";
 
 }  // namespace
@@ -261,15 +271,17 @@ UiState crowded_state() {
   }
   for (int i = 0; i < 40; ++i) state.inbox.channels.push_back({fmt::format("project-{}", i), i % 3 * 60});
   state.inbox.unwatched = 240;
-  state.inbox.takes = {{"t1", "Demo for the board", std::chrono::seconds(75), "10 min ago", "Not published yet"},
-                       {"t2", "", std::chrono::seconds(1312), "yesterday", "Recovered after a crash", true,
-                        slide_picture(320, 180, 4)}};
+  state.inbox.takes = {
+      {"t1", "Demo for the board", std::chrono::seconds(75), "10 min ago", "Not published yet"},
+      {"t2", "", std::chrono::seconds(1312), "yesterday", "Recovered after a crash", true,
+       slide_picture(320, 180, 4)}};
   state.inbox.clips[0].title = kLongText;
   state.inbox.clips[1].title = kLongWord;
   state.inbox.clips[1].author.name = "Maximiliane Konstantina Freifrau von und zu Hohenlohe-Bartenstein";
   state.inbox.clips[2].channel = "a-channel-with-a-name-that-goes-on-and-on-for-ever";
   for (int i = 0; i < 60; ++i) {
-    CommentView more = comment(fmt::format("m{}", i), i % 7, 5 + i * 4, i % 5 == 0 ? kLongText : "Yes.", "now");
+    CommentView more =
+        comment(fmt::format("m{}", i), i % 7, 5 + i * 4, i % 5 == 0 ? kLongText : "Yes.", "now");
     state.watch.comments.push_back(more);
   }
   state.watch.comments[1].text = kLongWord;
@@ -278,12 +290,15 @@ UiState crowded_state() {
   state.publish.warnings = {"The camera went away after 1:12; the rest of the take has no camera picture."};
   state.publish.tracks[1].is_over = true;
   state.publish.tracks[1].duration = std::chrono::seconds(72);
-  state.publish.destination = "the folder /home/samuel/A/very/long/path/that/does/not/end/Documents/Shared/meanwhile";
+  state.publish.destination =
+      "the folder /home/samuel/A/very/long/path/that/does/not/end/Documents/Shared/meanwhile";
   state.record.status.warnings = {"No camera was found: this take is recorded without one.",
                                   "The microphone Jabra Evolve2 65 went away; the default one is used."};
   state.record.microphone.devices[1].name = kLongText;
-  state.notices = {{1, NoticeKind::Warning, "3 clips wait for the library", "The folder /srv/team is not there. They are "
-                    "kept on this machine and go up as soon as it is back.", "Try now"},
+  state.notices = {{1, NoticeKind::Warning, "3 clips wait for the library",
+                    "The folder /srv/team is not there. They are "
+                    "kept on this machine and go up as soon as it is back.",
+                    "Try now"},
                    {2, NoticeKind::Success, "Link copied", "", ""}};
   return state;
 }
@@ -308,7 +323,8 @@ void add_inbox(std::vector<NamedState>& all) {
   UiState failed = on(plain_state(), PageId::Inbox);
   failed.inbox.load = LoadState::Failed;
   failed.inbox.clips.clear();
-  failed.inbox.failure = "The folder /srv/team/meanwhile is not there. Is the drive mounted? Settings has its place.";
+  failed.inbox.failure =
+      "The folder /srv/team/meanwhile is not there. Is the drive mounted? Settings has its place.";
   failed.inbox.sync_failed = true;
   failed.inbox.sync = "Offline: 3 things waiting";
   all.push_back({"inbox-failed", failed});
@@ -330,7 +346,8 @@ void add_record(std::vector<NamedState>& all) {
   state.record.free_bytes = 300'000'000;
   all.push_back({"record-paused", state});
   state.record.phase = RecordPhase::Failed;
-  state.record.failure = "The disk is full: 3 MB are left. What was recorded up to here is kept. Make room, then try again.";
+  state.record.failure =
+      "The disk is full: 3 MB are left. What was recorded up to here is kept. Make room, then try again.";
   all.push_back({"record-failed", state});
   UiState bare = on(crowded_state(), PageId::Record);
   bare.record.camera = {{}, "none"};
@@ -348,7 +365,8 @@ void add_publish(std::vector<NamedState>& all) {
   all.push_back({"publish-done", state});
   UiState failed = on(crowded_state(), PageId::Publish);
   failed.publish.phase = PublishPhase::Failed;
-  failed.publish.failure = "The library's disk is full. The recording is safe on this machine; it goes up when there is room.";
+  failed.publish.failure =
+      "The library's disk is full. The recording is safe on this machine; it goes up when there is room.";
   all.push_back({"publish-failed", failed});
 }
 
@@ -370,7 +388,8 @@ void add_watch(std::vector<NamedState>& all) {
   bare.watch.player.is_waiting = true;
   all.push_back({"watch-screen-only-waiting", bare});
   bare.watch.load = LoadState::Failed;
-  bare.watch.failure = "The clip's manifest names a format that this version doesn't know. A newer Meanwhile can play it.";
+  bare.watch.failure =
+      "The clip's manifest names a format that this version doesn't know. A newer Meanwhile can play it.";
   all.push_back({"watch-failed", bare});
 }
 

@@ -40,7 +40,9 @@ bool draw_one(const Wanted& wanted, NamedState named) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return fmt::print(stderr, "usage: ui_gallery FOLDER [WIDTH HEIGHT [SCALE [dark|light [NAME-PART]]]]\n"), 2;
+  if (argc < 2)
+    return fmt::print(stderr, "usage: ui_gallery FOLDER [WIDTH HEIGHT [SCALE [dark|light [NAME-PART]]]]\n"),
+           2;
   Wanted wanted{.folder = argv[1]};
   if (argc > 3) wanted.width = std::atoi(argv[2]), wanted.height = std::atoi(argv[3]);
   if (argc > 4) wanted.scale = std::strtof(argv[4], nullptr);
