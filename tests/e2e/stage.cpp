@@ -101,7 +101,7 @@ Film look_at(const fs::path& path) {
       output_of({"ffprobe", "-v", "error", "-of", "json", "-show_streams", "-show_format", path.string()});
   const Json json = Json::parse(text, nullptr, false);
   Film film;
-  if (!json.is_object()) return film;
+  if (!json.is_object() || !json.contains("streams") || !json.contains("format")) return film;
   for (const Json& stream : json["streams"]) {
     film.pictures += stream["codec_type"] == "video" ? 1 : 0;
     film.sounds += stream["codec_type"] == "audio" ? 1 : 0;
