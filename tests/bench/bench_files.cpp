@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kSceneSeconds = 30;
-constexpr int kScenes = 20;
+constexpr int kSceneSeconds = 10;
+constexpr int kScenes = 60;
 
 using Words = std::vector<std::string>;
 
