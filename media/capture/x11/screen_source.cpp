@@ -23,6 +23,16 @@
 namespace meanwhile {
 namespace {
 
+// When pixels changed: a tick later than that is late against the sound by up to a whole tick. A local X server counts
+// milliseconds of CLOCK_MONOTONIC, as we do; one that counts otherwise shows by times that can't be, and the tick's own
+// time is taken.
+MonotonicTime time_of_change(std::uint32_t server_ms, MonotonicTime now) {
+  constexpr std::uint32_t kLongestAgoMs = 500;
+  const auto now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+  const std::uint32_t ago_ms = static_cast<std::uint32_t>(now_ms) - server_ms;
+  return ago_ms <= kLongestAgoMs ? now - std::chrono::milliseconds(ago_ms) : now;
+}
+
 // A change of monitors comes as a burst of events, some before the new layout can be read.
 constexpr auto kSettling = std::chrono::milliseconds(100);
 // So long the server may refuse to show a screen that it says is large enough.
@@ -51,6 +61,7 @@ class X11ScreenSource final : public FrameSource {
   std::optional<Error> tick();
   std::optional<Error> look_at_layout();
   std::optional<Error> look_at_pixels();
+  MonotonicTime next_stamp();
   void note_damage();
   std::optional<Error> give_picture(const std::vector<Rect>& areas, MonotonicTime at);
   std::optional<Error> refused(Error error, MonotonicTime at);
@@ -72,6 +83,8 @@ class X11ScreenSource final : public FrameSource {
   PointerWatch pointer_watch_;
   std::vector<Rect> changed_;  // in the picture's coordinates, not fetched yet
   bool is_all_changed_ = true;
+  std::optional<MonotonicTime> changed_at_;  // of what was heard of in this tick
+  MonotonicTime last_at_{};
   std::optional<MonotonicTime> layout_settles_;
   std::optional<MonotonicTime> refused_since_;
 
@@ -130,7 +143,10 @@ std::optional<Error> X11ScreenSource::tick() {
   if (layout_settles_ && clock_.now() >= *layout_settles_) {
     if (auto end = look_at_layout()) return end;
   }
-  if (changes.is_damaged) note_damage();
+  if (changes.is_damaged) {
+    note_damage();
+    changed_at_ = time_of_change(changes.damaged_at_ms, clock_.now());
+  }
   auto end = look_at_pixels();
   if (pointer_) {
     pointer_watch_.tick(changes.has_new_shape, clock_.now(), monitor_.area.x, monitor_.area.y, *pointer_);
@@ -163,8 +179,16 @@ void X11ScreenSource::note_damage() {
   changed_ = merge_rectangles(changed_);
 }
 
+// Strictly rising, whatever the two clocks' roundings.
+MonotonicTime X11ScreenSource::next_stamp() {
+  const MonotonicTime wanted = changed_at_.value_or(clock_.now());
+  changed_at_.reset();
+  last_at_ = std::max(wanted, last_at_ + std::chrono::microseconds(1));
+  return last_at_;
+}
+
 std::optional<Error> X11ScreenSource::look_at_pixels() {
-  const MonotonicTime at = clock_.now();
+  const MonotonicTime at = next_stamp();
   const auto everything = std::int64_t{monitor_.area.width} * monitor_.area.height;
   if (is_all_changed_ || total_area(changed_) > everything) changed_ = {whole()};
   if (changed_.empty()) {

@@ -71,7 +71,10 @@ ScreenWatch::Changes ScreenWatch::poll() {
 void ScreenWatch::note(const xcb_generic_event_t& event, Changes& changes) const {
   constexpr int kSentByClient = 0x80;
   const int type = event.response_type & ~kSentByClient;
-  if (type == damage_event_) changes.is_damaged = true;
+  if (type == damage_event_ && !changes.is_damaged) {
+    changes.is_damaged = true;
+    changes.damaged_at_ms = reinterpret_cast<const xcb_damage_notify_event_t&>(event).timestamp;
+  }
   if (type == shape_event_) changes.has_new_shape = true;
   const bool is_randr =
       first_layout_event_ != 0 && (type == first_layout_event_ + XCB_RANDR_SCREEN_CHANGE_NOTIFY ||
