@@ -66,7 +66,10 @@ PointerTrack PointerTrack::load(std::string_view text, const std::function<Resul
       track.moments_.push_back(*moment);
     }
   }
-  std::ranges::stable_sort(track.moments_, {}, &PointerMoment::at);
+  // In order already, unless the file is damaged.
+  if (!std::ranges::is_sorted(track.moments_, {}, &PointerMoment::at)) {
+    std::ranges::sort(track.moments_, {}, &PointerMoment::at);
+  }
   return track;
 }
 
