@@ -145,7 +145,8 @@ std::optional<Error> X11ScreenSource::tick() {
   }
   if (changes.is_damaged) {
     note_damage();
-    changed_at_ = time_of_change(changes.damaged_at_ms, clock_.now());
+    // The first picture is of now: what changed before anybody looked is no news.
+    if (!is_all_changed_) changed_at_ = time_of_change(changes.damaged_at_ms, clock_.now());
   }
   auto end = look_at_pixels();
   if (pointer_) {
