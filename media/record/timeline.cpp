@@ -45,6 +45,13 @@ std::optional<MediaTime> Timeline::at(MonotonicTime instant) const {
   return std::nullopt;
 }
 
+std::optional<MediaTime> Timeline::at_or_after(MonotonicTime instant) const {
+  for (const Span& span : spans_.copy()) {
+    if (instant < span.to) return span.start + std::max(MediaTime{}, MediaTime(instant - span.from));
+  }
+  return std::nullopt;
+}
+
 MediaTime Timeline::elapsed(MonotonicTime now) const {
   MediaTime total{};
   for (const Span& span : spans_.copy()) total += std::max(MediaTime{}, std::min(now, span.to) - span.from);

@@ -102,7 +102,7 @@ void VideoTrack::on_frame(FramePtr frame, MonotonicTime at) {
     state->newest_at = at;
     state->preview.reset();
     const bool is_wanted = state->is_recording && !state->is_over;
-    const auto time = is_wanted ? context_->timeline.at(at) : std::nullopt;
+    const auto time = is_wanted ? time_of_locked(*state, at) : std::nullopt;
     if (time) send_locked(*state, std::move(frame), *time);
   }
   notes_.changed();
@@ -122,6 +122,15 @@ void VideoTrack::on_ended(Error why) {
   }
   if (last) encoder_->flush(*last + from_seconds(1 / std::max(1.0, info_.frames_per_second)));
   notes_.warn(ended_source_words(kind_, info_.name, why));
+}
+
+// A screen gives a picture only when something changes. So one of before the take or of a pause, or older than a repeat of
+// the one before it, which arrives only now, is what stands there from now on: it must not be left out.
+std::optional<MediaTime> VideoTrack::time_of_locked(const State& state, MonotonicTime at) const {
+  if (kind_ != TrackKind::Screen) return context_->timeline.at(at);
+  const auto time = context_->timeline.at_or_after(at);
+  if (!time || !state.last_sent) return time;
+  return std::max(*time, *state.last_sent + MediaTime(1));
 }
 
 void VideoTrack::send_locked(State& state, FramePtr frame, MediaTime at) {

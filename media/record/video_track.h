@@ -61,6 +61,7 @@ class VideoTrack final : public FrameSink {
     bool is_over = false;
   };
 
+  std::optional<MediaTime> time_of_locked(const State& state, MonotonicTime at) const;
   void send_locked(State& state, FramePtr frame, MediaTime at);
   void repeat_if_still(MediaTime at, MediaTime silence);
   void warn_if_stalled(MonotonicTime now);

@@ -171,6 +171,36 @@ TEST_F(RecorderTest, TheScreenStartsAtZeroWithItsNewestPicture) {
   EXPECT_EQ(take.tracks[0].duration, milliseconds(700));
 }
 
+TEST_F(RecorderTest, AScreensPictureOfBeforeTheTakeThatArrivesLateIsItsFirst) {
+  const MonotonicTime before = clock_.now();
+  clock_.advance(milliseconds(5));
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kFlash), before);
+  clock_.advance(seconds(1));
+  const TakeSummary take = finish();
+
+  const auto pictures = pictures_of(take.folder / "screen.mp4");
+  ASSERT_TRUE(pictures);
+  ASSERT_FALSE(pictures->empty());
+  EXPECT_EQ(pictures->front().at, MediaTime{});
+  EXPECT_NEAR(pictures->front().luma, kFlash, 10);
+}
+
+TEST_F(RecorderTest, AChangeDatedBeforeTheLastRepeatIsNotLost) {
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  clock_.advance(milliseconds(1500));
+  screen_.unchanged(clock_.now());
+  screen_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now() - milliseconds(20));
+  clock_.advance(seconds(1));
+  const TakeSummary take = finish();
+
+  const auto pictures = pictures_of(take.folder / "screen.mp4");
+  ASSERT_TRUE(pictures);
+  ASSERT_FALSE(pictures->empty());
+  EXPECT_NEAR(pictures->back().luma, kFlash, 10);
+}
+
 TEST_F(RecorderTest, ALateCameraStartsAtItsTrueTime) {
   start();
   screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());

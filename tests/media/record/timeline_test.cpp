@@ -35,6 +35,20 @@ TEST(Timeline, TakesPausesOutAndLateFramesLandWhereTheyBelong) {
   EXPECT_EQ(timeline.elapsed(at(6000)), milliseconds(2000));
 }
 
+TEST(Timeline, WhatWasBeforeItOrInAPauseBelongsWhereItWentOn) {
+  Timeline timeline;
+  EXPECT_FALSE(timeline.at_or_after(at(0)));
+  timeline.start(at(100));
+  timeline.pause(at(1100));
+
+  EXPECT_EQ(timeline.at_or_after(at(90)), MediaTime{});
+  EXPECT_EQ(timeline.at_or_after(at(350)), milliseconds(250));
+  EXPECT_FALSE(timeline.at_or_after(at(1100)));
+  timeline.resume(at(5000));
+  EXPECT_EQ(timeline.at_or_after(at(1100)), milliseconds(1000));
+  EXPECT_EQ(timeline.at_or_after(at(5001)), milliseconds(1001));
+}
+
 TEST(Timeline, EndsWhereTheTakeWasFinished) {
   Timeline timeline;
   timeline.start(at(0));
