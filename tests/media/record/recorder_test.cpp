@@ -188,9 +188,12 @@ TEST_F(RecorderTest, AScreensPictureOfBeforeTheTakeThatArrivesLateIsItsFirst) {
 
 TEST_F(RecorderTest, AChangeDatedBeforeTheLastRepeatIsNotLost) {
   start();
+  const auto encoded = [this] { return recorder_->status().tracks.front().frames_encoded; };
   screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  ASSERT_TRUE(changes_until([&] { return encoded() == 1; }));
   clock_.advance(milliseconds(1500));
   screen_.unchanged(clock_.now());
+  ASSERT_TRUE(changes_until([&] { return encoded() == 2; }));
   screen_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now() - milliseconds(20));
   clock_.advance(seconds(1));
   const TakeSummary take = finish();
