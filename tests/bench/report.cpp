@@ -14,7 +14,7 @@ void print_line(const std::string& line) {
 }
 
 std::string ratio(double ours, double theirs) {
-  return theirs > 0 ? fmt::format("{:.2f}", ours / theirs) : "-";
+  return theirs > 0 ? fmt::format("{:.3f}", ours / theirs) : "-";
 }
 
 std::string frames_text(const TrackFrames& frames) {
