@@ -37,7 +37,9 @@ Result<std::unique_ptr<Application>> Application::open(const ApplicationOptions&
   return application;
 }
 
-Result<void> Application::save_settings() { return meanwhile::save_settings(home_.settings_file(), settings_); }
+Result<void> Application::save_settings() {
+  return meanwhile::save_settings(home_.settings_file(), settings_);
+}
 
 std::string Application::person_name() const {
   return settings_.name.empty() ? name_on_this_machine() : settings_.name;
@@ -105,7 +107,8 @@ std::vector<Take> Application::recover_takes(std::vector<std::string>& warnings)
     if (whole) {
       recovered.push_back(std::move(*whole));
     } else {
-      warnings.push_back("The take in " + take.folder.string() + " can't be made whole: " + whole.error().message);
+      warnings.push_back("The take in " + take.folder.string() +
+                         " can't be made whole: " + whole.error().message);
     }
   }
   return recovered;
@@ -120,7 +123,8 @@ std::vector<Take> Application::unpublished_takes() const {
 }
 
 Result<Take> Application::take(const std::string& clip) const {
-  if (!is_clip_id(clip)) return fail(ErrorCode::InvalidArgument, "'" + clip + "' is not a take's id: see `meanwhile takes`");
+  if (!is_clip_id(clip))
+    return fail(ErrorCode::InvalidArgument, "'" + clip + "' is not a take's id: see `meanwhile takes`");
   auto take = read_take(home_.takes() / clip);
   if (!take && take.error().code == ErrorCode::NotFound) {
     return fail(ErrorCode::NotFound, "there is no take " + clip + ": see `meanwhile takes`");

@@ -1,5 +1,5 @@
-// One person's Meanwhile: home, settings, takes, and the library that is in use. The command line and the window stand
-// on this.
+// One person's Meanwhile: home, settings, takes, and the library that is in use. The command line and the
+// window stand on this.
 #pragma once
 
 #include <filesystem>
@@ -60,7 +60,8 @@ class Application {
   std::vector<Take> unpublished_takes() const;
   Result<Take> take(const std::string& clip) const;
 
-  // Hands a take to the outbox. Blocks while it is hashed. Errors: prepare_publication's, the outbox's, library().
+  // Hands a take to the outbox. Blocks while it is hashed. Errors: prepare_publication's, the outbox's,
+  // library().
   Result<void> publish(const std::string& clip, const PublishRequest& request);
   // The second half of it, for a publication that was prepared elsewhere.
   Result<void> hand_over(Take take, Publication publication, const PublishRequest& request);

@@ -52,19 +52,21 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   if (!folder) return fail(ErrorCode::NotFound, "there is no take " + clip + " on this machine");
   auto take = read_take(*folder);
   if (!take) return std::unexpected(take.error());
-  OpenedClip opened{.clip = clip, .media = {.duration = take->duration}, .manifest = {}, .tracks = take->tracks};
+  OpenedClip opened{
+      .clip = clip, .media = {.duration = take->duration}, .manifest = {}, .tracks = take->tracks};
   for (const TrackReport& report : take->tracks) {
     auto* track = track_of(opened.media, track_name(report.kind));
     auto file = FileSource::open(*folder / report.file);
     if (track && file) *track = std::move(*file);
   }
-  opened.media.pointer = load_pointer(
-      [&](const std::string& name) { return read_file(*folder / name, kLargestSideFileBytes); });
+  opened.media.pointer =
+      load_pointer([&](const std::string& name) { return read_file(*folder / name, kLargestSideFileBytes); });
   return opened;
 }
 
 Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
-  // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's proof.
+  // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's
+  // proof.
   auto bytes = storage_->get(manifest_key(clip.id), kLargestManifestBytes, std::nullopt, stop);
   if (!bytes) return fail("opening the clip", bytes.error());
   if (sha256_hex(*bytes) != clip.manifest_sha256) {
@@ -73,11 +75,13 @@ Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) con
   }
   auto manifest = parse_manifest(as_text(*bytes));
   if (!manifest) return fail(manifest_key(clip.id), manifest.error());
-  if (manifest->clip != clip.id) return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is another clip's");
+  if (manifest->clip != clip.id)
+    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is another clip's");
   return manifest;
 }
 
-Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& name, std::stop_token stop) const {
+Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& name,
+                                   std::stop_token stop) const {
   const ManifestFile* file = manifest.file(name);
   if (!file) return fail(ErrorCode::NotFound, "the clip has no " + name);
   if (file->bytes > kLargestSideFileBytes) return fail(ErrorCode::Corrupt, name + " is too large");
@@ -111,7 +115,8 @@ Result<std::vector<float>> parse_waveform(std::string_view text) {
   auto json = parse_json(text);
   if (!json) return std::unexpected(json.error());
   const Json* peaks = array_member(*json, "peaks");
-  if (!peaks || peaks->size() > kMostPeaks) return fail(ErrorCode::Corrupt, "waveform.json has no usable peaks");
+  if (!peaks || peaks->size() > kMostPeaks)
+    return fail(ErrorCode::Corrupt, "waveform.json has no usable peaks");
   std::vector<float> result;
   result.reserve(peaks->size());
   for (const Json& peak : *peaks) {

@@ -27,13 +27,14 @@ struct OpenedClip {
 // Any thread.
 class ClipStore {
  public:
-  ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage, const std::filesystem::path& cache);
+  ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage,
+            const std::filesystem::path& cache);
 
   // The take of that name on this machine. Errors: NotFound, Corrupt.
   Result<OpenedClip> open_take(const std::string& clip) const;
 
-  // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the manifest and
-  // the small files. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
+  // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the
+  // manifest and the small files. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
   Result<OpenedClip> open_published(const Clip& clip, std::stop_token stop) const;
 
   // The take if it is here, whole and the clip's own; else from the library.

@@ -15,7 +15,8 @@ struct KnownLibrary {
   std::string name;
 };
 
-// nullopt: never seen, or the file is damaged (a library is then asked for its id again). file: libraries.json.
+// nullopt: never seen, or the file is damaged (a library is then asked for its id again). file:
+// libraries.json.
 std::optional<KnownLibrary> find_known_library(const std::filesystem::path& file, const std::string& url);
 
 // Durable; replaces what was known of that URL. Errors: NoSpace, PermissionDenied, Io.

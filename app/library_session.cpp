@@ -9,7 +9,9 @@
 namespace meanwhile {
 namespace {
 
-std::filesystem::path known_libraries_file(const Home& home) { return home.data() / "libraries.json"; }
+std::filesystem::path known_libraries_file(const Home& home) {
+  return home.data() / "libraries.json";
+}
 
 // The person's own library, made at first use.
 Result<std::string> own_library_url(const Home& home) {
@@ -24,13 +26,14 @@ struct Found {
 
 // It may be back tomorrow; anything else (another library in its place, a newer format) needs a person now.
 bool is_out_of_reach(ErrorCode code) {
-  return code == ErrorCode::Unavailable || code == ErrorCode::NotFound || code == ErrorCode::PermissionDenied ||
-         code == ErrorCode::Io;
+  return code == ErrorCode::Unavailable || code == ErrorCode::NotFound ||
+         code == ErrorCode::PermissionDenied || code == ErrorCode::Io;
 }
 
-// Asks the storage which library it holds; one that was here before and can't be reached is taken at its word.
-Result<Found> find_library(const Home& home, Storage& storage, const std::string& url, const Identity& identity,
-                           const std::string& person_name) {
+// Asks the storage which library it holds; one that was here before and can't be reached is taken at its
+// word.
+Result<Found> find_library(const Home& home, Storage& storage, const std::string& url,
+                           const Identity& identity, const std::string& person_name) {
   const auto file = known_libraries_file(home);
   const auto known = find_known_library(file, url);
   const auto known_id = known ? std::optional(known->id) : std::nullopt;

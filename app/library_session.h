@@ -22,9 +22,9 @@ namespace meanwhile {
 class LibrarySession {
  public:
   // url: "" for the person's own library, which first use makes. person_name: for new keys and libraries.
-  // A library that was opened before and can't be reached now is opened all the same: what is here can be read, and
-  // what is written waits; unreachable() says why.
-  // Errors: InvalidArgument (the URL), Unavailable, PermissionDenied, Unsupported (a newer format), NoSpace, Io.
+  // A library that was opened before and can't be reached now is opened all the same: what is here can be
+  // read, and what is written waits; unreachable() says why. Errors: InvalidArgument (the URL), Unavailable,
+  // PermissionDenied, Unsupported (a newer format), NoSpace, Io.
   static Result<std::unique_ptr<LibrarySession>> open(const Home& home, const std::string& url,
                                                       const std::string& person_name);
   ~LibrarySession();
@@ -42,8 +42,8 @@ class LibrarySession {
   std::shared_ptr<Storage> shared_storage() const { return storage_; }
   const Identity& identity() const { return *identity_; }
 
-  // Journals a word of this person and shows it in the index; the outbox carries it. When this returns it is on the
-  // disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
+  // Journals a word of this person and shows it in the index; the outbox carries it. When this returns it is
+  // on the disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
   Result<EventId> say(const EventBody& body);
 
   // Fetches what others said into the index. Errors: Unavailable and the storage's others; Aborted.

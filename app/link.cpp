@@ -18,11 +18,14 @@ std::string to_text(const ClipLink& link) {
   return text;
 }
 
-bool is_link(std::string_view text) { return text.starts_with(kScheme); }
+bool is_link(std::string_view text) {
+  return text.starts_with(kScheme);
+}
 
 Result<ClipLink> parse_link(std::string_view text) {
   const auto bad = [&] {
-    return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 120)) + "' is not a link to a clip");
+    return fail(ErrorCode::InvalidArgument,
+                "'" + std::string(text.substr(0, 120)) + "' is not a link to a clip");
   };
   if (!is_link(text)) return bad();
   std::string_view rest = text.substr(kScheme.size());

@@ -12,10 +12,14 @@ namespace {
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
   switch (level) {
-    case LogLevel::Debug: return spdlog::level::debug;
-    case LogLevel::Info: return spdlog::level::info;
-    case LogLevel::Warning: return spdlog::level::warn;
-    case LogLevel::Error: return spdlog::level::err;
+    case LogLevel::Debug:
+      return spdlog::level::debug;
+    case LogLevel::Info:
+      return spdlog::level::info;
+    case LogLevel::Warning:
+      return spdlog::level::warn;
+    case LogLevel::Error:
+      return spdlog::level::err;
   }
   return spdlog::level::err;
 }
@@ -30,7 +34,8 @@ void log_to_spdlog() {
     logger->set_level(spdlog::level::from_str(level));
     logger->set_pattern("%H:%M:%S.%e %l: %v");
   }
-  set_log_sink([logger](LogLevel level, const std::string& message) { logger->log(spdlog_level(level), message); });
+  set_log_sink(
+      [logger](LogLevel level, const std::string& message) { logger->log(spdlog_level(level), message); });
 }
 
 }  // namespace meanwhile

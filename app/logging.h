@@ -1,4 +1,5 @@
-// Where messages go: standard error from warnings on; MEANWHILE_LOG=debug|info|warning|error says from where on.
+// Where messages go: standard error from warnings on; MEANWHILE_LOG=debug|info|warning|error says from where
+// on.
 #pragma once
 
 namespace meanwhile {

@@ -26,8 +26,8 @@ struct TrackParts {
   std::vector<OutboxItem> items;
 };
 
-OutboxItem range_item(std::string key, const fs::path& path, std::uint64_t offset, const ManifestObject& object,
-                      OutboxPriority priority) {
+OutboxItem range_item(std::string key, const fs::path& path, std::uint64_t offset,
+                      const ManifestObject& object, OutboxPriority priority) {
   return {.key = std::move(key),
           .source = FileRange{.path = path, .offset = offset, .length = object.bytes},
           .sha256 = object.sha256,
@@ -46,22 +46,28 @@ Result<TrackParts> cut_track(const std::string& clip, const fs::path& folder, co
   if (!file) return std::unexpected(file.error());
   auto index = index_track(**file);
   if (!index) return fail(path.string(), index.error());
-  if (index->fragments.empty()) return fail(ErrorCode::Corrupt, path.string() + " holds no picture and no sound");
+  if (index->fragments.empty())
+    return fail(ErrorCode::Corrupt, path.string() + " holds no picture and no sound");
   auto init = hash_range(**file, 0, index->init_size_bytes);
   if (!init) return std::unexpected(init.error());
 
   const std::string name = track_name(report.kind);
   TrackParts parts;
-  parts.track = {.name = name, .codec = report.codec, .width = report.width, .height = report.height,
-                 .bytes = index->init_size_bytes, .duration = index->end(), .init = *init};
+  parts.track = {.name = name,
+                 .codec = report.codec,
+                 .width = report.width,
+                 .height = report.height,
+                 .bytes = index->init_size_bytes,
+                 .duration = index->end(),
+                 .init = *init};
   parts.items.push_back(range_item(init_key(clip, name), path, 0, *init, OutboxPriority::Segment));
   for (const Segment& segment : cut_segments(*index)) {
     auto object = hash_range(**file, segment.offset, segment.size_bytes);
     if (!object) return std::unexpected(object.error());
     parts.track.segments.push_back({object->bytes, object->sha256, segment.start, segment.duration});
     parts.track.bytes += object->bytes;
-    parts.items.push_back(range_item(segment_key(clip, name, parts.track.segments.size()), path, segment.offset,
-                                     *object, OutboxPriority::Segment));
+    parts.items.push_back(range_item(segment_key(clip, name, parts.track.segments.size()), path,
+                                     segment.offset, *object, OutboxPriority::Segment));
   }
   return parts;
 }
@@ -84,8 +90,10 @@ Result<void> add_side_files(const Take& take, Manifest& manifest, std::vector<Ou
     if (!bytes) return std::unexpected(bytes.error());
     if (bytes->empty()) continue;
     manifest.files.push_back({name, bytes->size(), sha256_hex(*bytes)});
-    items.push_back({.key = clip_file_key(manifest.clip, name), .source = std::move(*bytes),
-                     .sha256 = manifest.files.back().sha256, .priority = OutboxPriority::Poster});
+    items.push_back({.key = clip_file_key(manifest.clip, name),
+                     .source = std::move(*bytes),
+                     .sha256 = manifest.files.back().sha256,
+                     .priority = OutboxPriority::Poster});
   }
   return {};
 }
@@ -94,8 +102,11 @@ void add_playlists(Manifest& manifest, std::vector<OutboxItem>& items) {
   for (const Playlist& playlist : make_playlists(manifest)) {
     Bytes bytes = to_bytes(playlist.text);
     manifest.files.push_back({playlist.name, bytes.size(), sha256_hex(bytes)});
-    items.push_back({.key = clip_file_key(manifest.clip, playlist.name), .source = std::move(bytes),
-                     .sha256 = manifest.files.back().sha256, .priority = OutboxPriority::Poster, .stage = kManifestStage});
+    items.push_back({.key = clip_file_key(manifest.clip, playlist.name),
+                     .source = std::move(bytes),
+                     .sha256 = manifest.files.back().sha256,
+                     .priority = OutboxPriority::Poster,
+                     .stage = kManifestStage});
   }
 }
 
@@ -108,21 +119,25 @@ Manifest describe(const Take& take, const PublishDetails& details, const Identit
           .recorded = take.started};
 }
 
-Result<Json> published_event(const Manifest& manifest, const PublishDetails& details, const Bytes& signed_manifest) {
+Result<Json> published_event(const Manifest& manifest, const PublishDetails& details,
+                             const Bytes& signed_manifest) {
   PublishedEvent event{.clip = manifest.clip,
                        .title = manifest.title,
                        .channel = details.channel.empty() ? "" : channel_id_for(details.channel),
                        .duration = manifest.duration,
                        .recorded = format_rfc3339(manifest.recorded),
                        .manifest_sha256 = sha256_hex(signed_manifest)};
-  for (const ManifestTrack& track : manifest.tracks) event.tracks.push_back({track.name, track.width, track.height});
+  for (const ManifestTrack& track : manifest.tracks)
+    event.tracks.push_back({track.name, track.width, track.height});
   return to_json(EventBody(std::move(event)));
 }
 
 }  // namespace
 
-Result<Publication> prepare_publication(const Take& take, const PublishDetails& details, const Identity& identity) {
-  if (take.is_being_recorded) return fail(ErrorCode::Unavailable, "the take " + take.clip + " is still being recorded");
+Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
+                                        const Identity& identity) {
+  if (take.is_being_recorded)
+    return fail(ErrorCode::Unavailable, "the take " + take.clip + " is still being recorded");
   if (!is_valid_utf8(details.title) || count_characters(details.title) > kLongestTitle) {
     return fail(ErrorCode::InvalidArgument,
                 "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
@@ -152,8 +167,10 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   auto event = published_event(manifest, details, signed_manifest);
   if (!event) return std::unexpected(event.error());
   publication.published = std::move(*event);
-  publication.items.push_back({.key = manifest_key(take.clip), .source = std::move(signed_manifest),
-                               .priority = OutboxPriority::Small, .stage = kManifestStage + 1});
+  publication.items.push_back({.key = manifest_key(take.clip),
+                               .source = std::move(signed_manifest),
+                               .priority = OutboxPriority::Small,
+                               .stage = kManifestStage + 1});
   return publication;
 }
 

@@ -24,9 +24,10 @@ struct PublishDetails {
   std::string author_name;
 };
 
-// Reads the take's files (blocks for as long as hashing them takes). A track that is damaged from somewhere on is
-// published up to there. Errors: InvalidArgument (a title that is too long), Unavailable (still being recorded),
-// Corrupt (nothing playable in it), NotFound, Io.
-Result<Publication> prepare_publication(const Take& take, const PublishDetails& details, const Identity& identity);
+// Reads the take's files (blocks for as long as hashing them takes). A track that is damaged from somewhere
+// on is published up to there. Errors: InvalidArgument (a title that is too long), Unavailable (still being
+// recorded), Corrupt (nothing playable in it), NotFound, Io.
+Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
+                                        const Identity& identity);
 
 }  // namespace meanwhile

@@ -34,7 +34,8 @@ Result<Bytes> ObjectCache::get(const std::string& key, const ManifestObject& obj
   auto bytes = storage_->get(key, object.bytes, std::nullopt, stop);
   if (!bytes) return std::unexpected(bytes.error());
   if (bytes->size() != object.bytes || sha256_hex(*bytes) != object.sha256) {
-    return fail(ErrorCode::Corrupt, key + " in " + storage_->description() + " is damaged: it doesn't match its hash");
+    return fail(ErrorCode::Corrupt,
+                key + " in " + storage_->description() + " is damaged: it doesn't match its hash");
   }
   // A cache that can't be written costs time, never the picture.
   if (make_folders(path_of(object).parent_path())) (void)write_file_durably(path_of(object), *bytes);
@@ -55,8 +56,10 @@ void ObjectCache::trim(std::uint64_t limit_bytes) const {
     std::error_code gone;  // another process may trim too
     if (!entry->is_regular_file(gone)) continue;
     all.push_back({entry->last_write_time(gone), entry->file_size(gone), entry->path()});
-    if (gone) all.pop_back();
-    else total += all.back().bytes;
+    if (gone)
+      all.pop_back();
+    else
+      total += all.back().bytes;
   }
   std::ranges::sort(all, {}, &Kept::used);
   for (const Kept& kept : all) {

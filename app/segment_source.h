@@ -1,4 +1,5 @@
-// A published track as one stretch of bytes: its objects, fetched when they are read and checked by their hashes.
+// A published track as one stretch of bytes: its objects, fetched when they are read and checked by their
+// hashes.
 #pragma once
 
 #include <atomic>

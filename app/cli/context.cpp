@@ -60,7 +60,9 @@ void Context::print(const Json& document, const std::string& text) const {
   std::fflush(stdout);
 }
 
-void say_line(const std::string& text) { std::fprintf(stderr, "meanwhile: %s\n", text.c_str()); }
+void say_line(const std::string& text) {
+  std::fprintf(stderr, "meanwhile: %s\n", text.c_str());
+}
 
 void sync_if_possible(LibrarySession& library) {
   auto report = library.sync();
@@ -77,15 +79,18 @@ Result<Clip> find_clip(LibrarySession& library, const std::string& reference) {
   std::erase_if(*clips, [&](const Clip& clip) {
     return reference.size() < kShortestPrefix || !clip.id.starts_with(reference);
   });
-  if (clips->empty()) return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
-  if (clips->size() > 1) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
+  if (clips->empty())
+    return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
+  if (clips->size() > 1)
+    return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
   return clips->front();
 }
 
 Result<EventId> find_comment(LibrarySession& library, const std::string& reference) {
   const auto id = parse_event_id(reference);
   if (!id) {
-    return fail(ErrorCode::InvalidArgument, "'" + reference + "' is not a comment's id: see `meanwhile show CLIP`");
+    return fail(ErrorCode::InvalidArgument,
+                "'" + reference + "' is not a comment's id: see `meanwhile show CLIP`");
   }
   auto place = library.index().comment(*id);
   if (!place) return std::unexpected(place.error());
@@ -120,7 +125,8 @@ Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatu
     status = *now;
     if (now->waiting_items == 0 && now->waiting_events == 0) return true;
     if (now->last_error) return false;
-    if (stop.wait_for(kLookInterval)) return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
+    if (stop.wait_for(kLookInterval))
+      return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
   }
 }
 

@@ -1,4 +1,5 @@
-// What every command of the command line shares. Results go to standard output, everything else to standard error.
+// What every command of the command line shares. Results go to standard output, everything else to standard
+// error.
 #pragma once
 
 #include <functional>
@@ -38,8 +39,8 @@ void say_line(const std::string& text);
 // Fetches news; being offline is said, and is no failure.
 void sync_if_possible(LibrarySession& library);
 
-// reference: a clip's id, its beginning (at least 4 characters), or "latest". Errors: NotFound, InvalidArgument (more
-// than one clip begins so).
+// reference: a clip's id, its beginning (at least 4 characters), or "latest". Errors: NotFound,
+// InvalidArgument (more than one clip begins so).
 Result<Clip> find_clip(LibrarySession& library, const std::string& reference);
 
 // reference: a comment's id. Errors: InvalidArgument, NotFound.
@@ -54,9 +55,8 @@ struct StoredReport {
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event);
 Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip);
 
-
-// Sends what waits, for as long as that gets on: true when nothing waits any more; status: how it stands then.
-// Errors: Aborted (stop), Io.
+// Sends what waits, for as long as that gets on: true when nothing waits any more; status: how it stands
+// then. Errors: Aborted (stop), Io.
 Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatus& status);
 
 }  // namespace meanwhile

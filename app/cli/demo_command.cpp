@@ -1,8 +1,7 @@
-#include "app/demo/demo.h"
-
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/demo/demo.h"
 #include "app/demo/slides.h"
 
 namespace meanwhile {
@@ -22,26 +21,29 @@ Result<void> run(const Context& context, const DemoCommandOptions& options) {
   }
   auto report = run_demo(demo);
   if (!report) return std::unexpected(report.error());
-  context.print({{"clip", report->clip},
-                 {"folder", report->folder.string()},
-                 {"library", report->library.string()},
-                 {"film", report->film.string()},
-                 {"screenshot", report->screenshot.string()},
-                 {"comment", report->comment}},
-                fmt::format("\nEverything worked. Look at it:\n  film        {}\n  screenshot  {}\n  library     {}\n"
-                            "  homes       {}\n  logs        {}\n",
-                            report->film.string(), report->screenshot.string(), report->library.string(),
-                            (report->folder / "anna").string() + ", " + (report->folder / "ben").string(),
-                            (report->folder / "logs").string()));
+  context.print(
+      {{"clip", report->clip},
+       {"folder", report->folder.string()},
+       {"library", report->library.string()},
+       {"film", report->film.string()},
+       {"screenshot", report->screenshot.string()},
+       {"comment", report->comment}},
+      fmt::format("\nEverything worked. Look at it:\n  film        {}\n  screenshot  {}\n  library     {}\n"
+                  "  homes       {}\n  logs        {}\n",
+                  report->film.string(), report->screenshot.string(), report->library.string(),
+                  (report->folder / "anna").string() + ", " + (report->folder / "ben").string(),
+                  (report->folder / "logs").string()));
   return {};
 }
 
 }  // namespace
 
 void add_demo_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("demo", "Shows everything on a machine without screen, camera and microphone");
+  auto* command =
+      cli.add_subcommand("demo", "Shows everything on a machine without screen, camera and microphone");
   auto options = make_options<DemoCommandOptions>();
-  command->add_option("--folder", options->folder, "Where everything goes; else a new temporary folder")->type_name("DIR");
+  command->add_option("--folder", options->folder, "Where everything goes; else a new temporary folder")
+      ->type_name("DIR");
   command->add_option("--for", options->length, "How long to record; 8s if not said")->type_name("DURATION");
   run_on_parse(command, context, [options](Context& used) { return run(used, *options); });
 

@@ -8,11 +8,16 @@ namespace {
 
 const char* kind_name(DeviceKind kind) {
   switch (kind) {
-    case DeviceKind::Screen: return "screen";
-    case DeviceKind::Window: return "window";
-    case DeviceKind::Camera: return "camera";
-    case DeviceKind::Microphone: return "microphone";
-    case DeviceKind::SystemAudio: return "system sound";
+    case DeviceKind::Screen:
+      return "screen";
+    case DeviceKind::Window:
+      return "window";
+    case DeviceKind::Camera:
+      return "camera";
+    case DeviceKind::Microphone:
+      return "microphone";
+    case DeviceKind::SystemAudio:
+      return "system sound";
   }
   return "device";
 }
@@ -26,8 +31,8 @@ Result<void> print_devices(const Context& context) {
                      {"name", device.name},
                      {"details", device.details},
                      {"default", device.is_default}});
-    text += fmt::format("{:<13}{} {}\n{:15}{}\n", kind_name(device.kind), device.is_default ? "*" : " ", device.name,
-                        "", device.spec);
+    text += fmt::format("{:<13}{} {}\n{:15}{}\n", kind_name(device.kind), device.is_default ? "*" : " ",
+                        device.name, "", device.spec);
     if (!device.details.empty()) text += fmt::format("{:15}{}\n", "", device.details);
   }
   if (text.empty()) text = "No screen, camera or microphone was found. `meanwhile doctor` tells more.\n";
@@ -38,7 +43,8 @@ Result<void> print_devices(const Context& context) {
 }  // namespace
 
 void add_devices_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("devices", "Lists what can be recorded, with the names to give to record");
+  auto* command =
+      cli.add_subcommand("devices", "Lists what can be recorded, with the names to give to record");
   run_on_parse(command, context, [](Context& used) { return print_devices(used); });
 }
 

@@ -21,7 +21,8 @@ struct Finding {
   std::string advice;
 };
 
-Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, const char* what, const char* advice) {
+Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, const char* what,
+                        const char* advice) {
   const auto count = std::ranges::count(devices, kind, &Device::kind);
   Finding finding{.what = what, .is_well = count > 0, .found = "none", .advice = advice};
   if (count == 0) return finding;
@@ -35,8 +36,11 @@ Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, con
 
 Finding look_at_disk(const Home& home) {
   auto free = free_space(home.takes());
-  if (!free) return {.what = "disk", .is_well = false, .found = free.error().message, .advice = "check the home folder"};
-  return {.what = "disk", .is_well = *free > kComfortableFreeBytes,
+  if (!free)
+    return {
+        .what = "disk", .is_well = false, .found = free.error().message, .advice = "check the home folder"};
+  return {.what = "disk",
+          .is_well = *free > kComfortableFreeBytes,
           .found = fmt::format("{} free for takes in {}", format_size(*free), home.takes().string()),
           .advice = "make room: a take needs 5 to 60 MB a minute"};
 }
@@ -55,9 +59,14 @@ Result<void> try_storage(Storage& storage, const std::string& device) {
 
 Finding look_at_library(Context& context) {
   auto library = context.library();
-  if (!library) return {.what = "library", .is_well = false, .found = library.error().message, .advice = "see `meanwhile library --help`"};
+  if (!library)
+    return {.what = "library",
+            .is_well = false,
+            .found = library.error().message,
+            .advice = "see `meanwhile library --help`"};
   auto tried = try_storage((*library)->storage(), (*library)->identity().device().id());
-  return {.what = "library", .is_well = tried.has_value(),
+  return {.what = "library",
+          .is_well = tried.has_value(),
           .found = tried ? (*library)->description() + " stores, reads and removes" : tried.error().message,
           .advice = "what you record is kept here until the library takes it again"};
 }
@@ -68,14 +77,17 @@ Result<void> run_doctor(Context& context) {
   const auto devices = list_devices();
   const std::vector<Finding> findings{
       look_at_devices(devices, DeviceKind::Screen, "screen", "set DISPLAY, or log in to a desktop with X11"),
-      look_at_devices(devices, DeviceKind::Camera, "camera", "plug one in; a user must be in the group \"video\""),
-      look_at_devices(devices, DeviceKind::Microphone, "microphone", "plug one in, and check that PulseAudio or PipeWire runs"),
-      look_at_disk((*application)->home()),
-      look_at_library(context)};
+      look_at_devices(devices, DeviceKind::Camera, "camera",
+                      "plug one in; a user must be in the group \"video\""),
+      look_at_devices(devices, DeviceKind::Microphone, "microphone",
+                      "plug one in, and check that PulseAudio or PipeWire runs"),
+      look_at_disk((*application)->home()), look_at_library(context)};
   Json array = Json::array();
   std::string text;
   for (const Finding& finding : findings) {
-    array.push_back({{"what", finding.what}, {"well", finding.is_well}, {"found", finding.found},
+    array.push_back({{"what", finding.what},
+                     {"well", finding.is_well},
+                     {"found", finding.found},
                      {"advice", finding.is_well ? "" : finding.advice}});
     text += fmt::format("{} {:<11} {}\n", finding.is_well ? "ok  " : "look", finding.what, finding.found);
     if (!finding.is_well) text += fmt::format("                 {}\n", finding.advice);
@@ -87,7 +99,8 @@ Result<void> run_doctor(Context& context) {
 }  // namespace
 
 void add_doctor_command(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("doctor", "Looks at devices, disk and library, and says what to do"), context, run_doctor);
+  run_on_parse(cli.add_subcommand("doctor", "Looks at devices, disk and library, and says what to do"),
+               context, run_doctor);
 }
 
 }  // namespace meanwhile

@@ -45,7 +45,8 @@ Result<void> export_while_watching(const ClipMedia& media, const ExportCommandOp
   std::atomic<bool> is_done = false;
   Result<void> result;
   std::jthread worker([&](std::stop_token token) {
-    result = export_clip(media, options.out, {.layout = layout}, [&](double done) { progress = done; }, token);
+    result =
+        export_clip(media, options.out, {.layout = layout}, [&](double done) { progress = done; }, token);
     is_done = true;
   });
   while (!is_done) {
@@ -66,8 +67,9 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   MEANWHILE_TRY(export_while_watching(opened->media, options, *layout, stop));
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
-  context.print({{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", opened->media.duration.count()}},
-                fmt::format("{}  {}\n", options.out.string(), format_size(bytes)));
+  context.print(
+      {{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", opened->media.duration.count()}},
+      fmt::format("{}  {}\n", options.out.string(), format_size(bytes)));
   return {};
 }
 

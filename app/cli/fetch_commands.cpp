@@ -74,11 +74,17 @@ Result<void> run_verify(Context& context, const std::string& reference) {
       say_line(checked.error().message);
     }
   }
-  context.print({{"clip", manifest->clip}, {"objects", objects.size()}, {"whole", damaged.empty()}, {"damaged", damaged}},
-                damaged.empty() ? fmt::format("Whole: {} objects match their hashes.\n", objects.size()) : "");
+  context.print(
+      {{"clip", manifest->clip},
+       {"objects", objects.size()},
+       {"whole", damaged.empty()},
+       {"damaged", damaged}},
+      damaged.empty() ? fmt::format("Whole: {} objects match their hashes.\n", objects.size()) : "");
   if (damaged.empty()) return {};
-  return fail(ErrorCode::Corrupt, fmt::format("{} of {} objects are missing or damaged; who recorded the clip can "
-                                              "publish it again", damaged.size(), objects.size()));
+  return fail(ErrorCode::Corrupt,
+              fmt::format("{} of {} objects are missing or damaged; who recorded the clip can "
+                          "publish it again",
+                          damaged.size(), objects.size()));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ Result<void> print_status(Context& context, LibrarySession& library) {
   std::string text = fmt::format("{}\n{} clips, {} people\n", library.url(), clips->size(), people->size());
   if (library.unreachable()) document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
-    text += fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
+    text +=
+        fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
   }
   context.print(document, text);
   return {};
@@ -58,7 +59,8 @@ void add_library_command(CLI::App& cli, Context& context) {
   auto url = make_options<std::string>();
   use->add_option("url", *url, "folder:/path; an empty or missing folder becomes a new library")->required();
   run_on_parse(use, context, [url](Context& used) { return run_library_use(used, *url); });
-  run_on_parse(command->add_subcommand("status", "What is in it, and what waits"), context, run_library_status);
+  run_on_parse(command->add_subcommand("status", "What is in it, and what waits"), context,
+               run_library_status);
 }
 
 }  // namespace meanwhile

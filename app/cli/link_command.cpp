@@ -27,7 +27,8 @@ Result<void> run_link(Context& context, const LinkOptions& options) {
 }  // namespace
 
 void add_link_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("link", "Prints a clip's link, to pass on to people of the same library");
+  auto* command =
+      cli.add_subcommand("link", "Prints a clip's link, to pass on to people of the same library");
   auto options = make_options<LinkOptions>();
   command->add_option("clip", options->clip, "The clip")->required();
   command->add_option("--at", options->at, "A moment in it")->type_name("T");

@@ -15,13 +15,16 @@ struct MeOptions {
 
 Result<void> change(Settings& settings, const MeOptions& options) {
   if (options.name && (!is_valid_utf8(*options.name) || count_characters(*options.name) > kLongestName)) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("a name is at most {} characters of valid UTF-8", kLongestName));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("a name is at most {} characters of valid UTF-8", kLongestName));
   }
   if (options.zone && !is_known_zone(*options.zone)) {
-    return fail(ErrorCode::InvalidArgument, "'" + *options.zone + "' is no time zone: write one like Europe/Berlin");
+    return fail(ErrorCode::InvalidArgument,
+                "'" + *options.zone + "' is no time zone: write one like Europe/Berlin");
   }
   if (options.hours && !options.hours->empty() && !parse_day_hours(*options.hours)) {
-    return fail(ErrorCode::InvalidArgument, "'" + *options.hours + "' are no hours: write them like 09:00-17:00");
+    return fail(ErrorCode::InvalidArgument,
+                "'" + *options.hours + "' are no hours: write them like 09:00-17:00");
   }
   if (options.name) settings.name = *options.name;
   if (options.zone) settings.time_zone = *options.zone;
@@ -50,8 +53,8 @@ Result<void> run_me(Context& context, const MeOptions& options) {
                  {"hours", settings.hours},
                  {"person", identity.person()},
                  {"device", identity.device().id()}},
-                fmt::format("{}, {}{}{}\nperson {}\n", name, zone, settings.hours.empty() ? "" : ", ", settings.hours,
-                            identity.person()));
+                fmt::format("{}, {}{}{}\nperson {}\n", name, zone, settings.hours.empty() ? "" : ", ",
+                            settings.hours, identity.person()));
   return {};
 }
 

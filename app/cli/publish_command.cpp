@@ -20,8 +20,9 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
   if (!take) return std::unexpected(take.error());
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
-  MEANWHILE_TRY((*application)->publish(clip, {.title = options.title.value_or(take->title),
-                                               .channel = options.channel.value_or(take->channel)}));
+  MEANWHILE_TRY((*application)
+                    ->publish(clip, {.title = options.title.value_or(take->title),
+                                     .channel = options.channel.value_or(take->channel)}));
   StoredReport report{.stored = false, .reason = "not waited for"};
   if (!options.no_wait) {
     auto waited = wait_until_stored(**library, clip);
@@ -41,7 +42,8 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
 void add_publish_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("publish", "Publishes a take in the library");
   auto options = make_options<PublishOptions>();
-  command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")->required();
+  command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
+      ->required();
   command->add_option("--title", options->title, "The clip's title");
   command->add_option("--channel", options->channel, "The channel to publish in");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");

@@ -8,8 +8,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/stop_signal.h"
 #include "app/cli/views.h"
-#include "app/ui/format.h"
 #include "app/library/time_words.h"
+#include "app/ui/format.h"
 #include "media/record/recorder.h"
 
 namespace meanwhile {
@@ -43,7 +43,9 @@ void show_progress(const RecordStatus& status) {
                format_size(status.bytes).c_str(), std::string(bars, '#').c_str());
 }
 
-bool is_over(RecordState state) { return state == RecordState::Finished || state == RecordState::Failed; }
+bool is_over(RecordState state) {
+  return state == RecordState::Finished || state == RecordState::Failed;
+}
 
 // Until the time is up, the person stops it, or the recorder had to stop by itself.
 void record_until_stopped(const Recorder& recorder, std::optional<MediaTime> duration, StopSignal& stop) {
@@ -76,7 +78,8 @@ Result<TakeSummary> record(Application& application, const RecordOptions& option
   static const SteadyClock clock;
   auto recorder = Recorder::create(options.devices, clock, [] {});
   if (!recorder) return std::unexpected(recorder.error());
-  if (!count_down(options.countdown, stop)) return fail(ErrorCode::Aborted, "stopped before the recording began");
+  if (!count_down(options.countdown, stop))
+    return fail(ErrorCode::Aborted, "stopped before the recording began");
   MEANWHILE_TRY((*recorder)->start(application.home().takes(), {.title = options.publication.title,
                                                                 .channel = options.publication.channel}));
   record_until_stopped(**recorder, duration, stop);
@@ -125,15 +128,21 @@ void add_record_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("record", "Records screen, camera and microphone; Ctrl-C stops");
   auto options = make_options<RecordOptions>();
   const char* spec = "default | none | SPEC";
-  command->add_option("--screen", options->devices.screen, "The screen, as `meanwhile devices` names it")->type_name(spec);
-  command->add_option("--camera", options->devices.camera, "The camera; also file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT")
+  command->add_option("--screen", options->devices.screen, "The screen, as `meanwhile devices` names it")
       ->type_name(spec);
-  command->add_option("--mic", options->devices.microphone, "The microphone; also file:, lavfi:, ffmpeg:")->type_name(spec);
+  command
+      ->add_option("--camera", options->devices.camera,
+                   "The camera; also file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT")
+      ->type_name(spec);
+  command->add_option("--mic", options->devices.microphone, "The microphone; also file:, lavfi:, ffmpeg:")
+      ->type_name(spec);
   command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
-  command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")->check(CLI::Range(1, 60));
+  command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")
+      ->check(CLI::Range(1, 60));
   command->add_option("--for", options->duration, "Stop after this long: 8s, 2m, 90")->type_name("DURATION");
   command->add_option("--countdown", options->countdown, "Count down before recording")
-      ->type_name("SECONDS")->check(CLI::Range(0, 60));
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0, 60));
   command->add_option("--title", options->publication.title, "The clip's title");
   command->add_option("--channel", options->publication.channel, "The channel to publish in");
   command->add_flag("--publish", options->publish, "Publish it when it is recorded");

@@ -19,8 +19,12 @@ Result<void> run_search(Context& context, const std::vector<std::string>& words)
   std::string text;
   for (const SearchHit& hit : *hits) {
     const char* kind = kKinds[static_cast<int>(hit.kind)];
-    array.push_back({{"kind", kind}, {"clip", hit.clip}, {"title", hit.title}, {"comment", hit.comment},
-                     {"at_us", hit.at.count()}, {"text", hit.text}});
+    array.push_back({{"kind", kind},
+                     {"clip", hit.clip},
+                     {"title", hit.title},
+                     {"comment", hit.comment},
+                     {"at_us", hit.at.count()},
+                     {"text", hit.text}});
     text += fmt::format("{}  {:<7} {:>8}  {}\n", hit.clip, kind, format_exact_moment(hit.at),
                         shorten(display_line(hit.text), 80));
   }

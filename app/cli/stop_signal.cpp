@@ -17,7 +17,9 @@ StopSignal::StopSignal() : state_(std::make_unique<State>()) {
   pthread_sigmask(SIG_BLOCK, &state_->signals, &state_->before);
 }
 
-StopSignal::~StopSignal() { pthread_sigmask(SIG_SETMASK, &state_->before, nullptr); }
+StopSignal::~StopSignal() {
+  pthread_sigmask(SIG_SETMASK, &state_->before, nullptr);
+}
 
 bool StopSignal::wait_for(std::chrono::milliseconds timeout) {
   const auto count = std::max<std::chrono::milliseconds::rep>(0, timeout.count());

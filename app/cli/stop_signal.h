@@ -6,8 +6,8 @@
 
 namespace meanwhile {
 
-// From construction on, SIGINT, SIGTERM and SIGHUP don't end the program. Made before any thread is started: threads
-// inherit that. One at a time.
+// From construction on, SIGINT, SIGTERM and SIGHUP don't end the program. Made before any thread is started:
+// threads inherit that. One at a time.
 class StopSignal {
  public:
   StopSignal();

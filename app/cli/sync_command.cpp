@@ -17,7 +17,8 @@ Result<void> run_sync(Context& context) {
   auto report = (*library)->sync();
   if (!report) return fail("what is here is kept, but the library can't be read", report.error());
   for (const std::string& warning : report->warnings) say_line(warning);
-  if (!*sent) say_line("kept on this machine until the library can be reached: " + status.last_error.value_or(""));
+  if (!*sent)
+    say_line("kept on this machine until the library can be reached: " + status.last_error.value_or(""));
   for (const GroupStatus& group : status.groups) {
     if (group.failure) say_line(group.group + ": " + *group.failure);
   }
@@ -33,7 +34,8 @@ Result<void> run_sync(Context& context) {
 }  // namespace
 
 void add_sync_command(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("sync", "Sends what waits, and fetches what others said"), context, run_sync);
+  run_on_parse(cli.add_subcommand("sync", "Sends what waits, and fetches what others said"), context,
+               run_sync);
 }
 
 }  // namespace meanwhile

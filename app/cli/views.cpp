@@ -9,11 +9,16 @@
 namespace meanwhile {
 
 Json json_of(const TrackReport& track) {
-  return {{"name", track_name(track.kind)},       {"file", track.file},
-          {"codec", track.codec},                 {"device", track.device},
-          {"width", track.width},                 {"height", track.height},
-          {"frames_captured", track.frames_captured}, {"frames_encoded", track.frames_encoded},
-          {"frames_dropped", track.frames_dropped},   {"bytes", track.bytes},
+  return {{"name", track_name(track.kind)},
+          {"file", track.file},
+          {"codec", track.codec},
+          {"device", track.device},
+          {"width", track.width},
+          {"height", track.height},
+          {"frames_captured", track.frames_captured},
+          {"frames_encoded", track.frames_encoded},
+          {"frames_dropped", track.frames_dropped},
+          {"bytes", track.bytes},
           {"duration_us", track.duration.count()}};
 }
 
@@ -86,8 +91,12 @@ Json json_of(const std::vector<Thread>& threads) {
 }
 
 Json json_of(const ManifestTrack& track) {
-  return {{"name", track.name},   {"codec", track.codec}, {"width", track.width},
-          {"height", track.height}, {"bytes", track.bytes}, {"duration_us", track.duration.count()},
+  return {{"name", track.name},
+          {"codec", track.codec},
+          {"width", track.width},
+          {"height", track.height},
+          {"bytes", track.bytes},
+          {"duration_us", track.duration.count()},
           {"segments", track.segments.size()}};
 }
 
@@ -95,8 +104,8 @@ std::string text_of(const TakeSummary& summary) {
   std::string text = fmt::format("Recorded {} as {}\n", duration_words(summary.duration), summary.clip);
   for (const TrackReport& track : summary.tracks) {
     const std::string size = track.width > 0 ? fmt::format(" {}x{}", track.width, track.height) : "";
-    text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped\n", track_name(track.kind), track.device, size,
-                        format_size(track.bytes), track.frames_encoded, track.frames_dropped);
+    text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped\n", track_name(track.kind), track.device,
+                        size, format_size(track.bytes), track.frames_encoded, track.frames_dropped);
   }
   for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
   return text + "  " + summary.folder.string() + "\n";
@@ -104,8 +113,9 @@ std::string text_of(const TakeSummary& summary) {
 
 std::string text_of(const Clip& clip, const std::string& zone) {
   return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, clip.is_watched ? " " : "*",
-                     clip.title.empty() ? "Untitled" : display_line(clip.title), display_line(clip.author_name),
-                     format_moment(clip.duration), time_words(clip.published, wall_now(), zone),
+                     clip.title.empty() ? "Untitled" : display_line(clip.title),
+                     display_line(clip.author_name), format_moment(clip.duration),
+                     time_words(clip.published, wall_now(), zone),
                      clip.comments > 0 ? fmt::format(", {} comments", clip.comments) : "");
 }
 

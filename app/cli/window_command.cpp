@@ -83,7 +83,8 @@ void add_window_command(CLI::App& cli, Context& context) {
   command->add_option("--page", options->page, "Without a clip: the page to begin with")
       ->check(CLI::IsMember({"inbox", "record", "settings"}));
   command->add_option("--for", options->length, "Close the window after this long")->type_name("DURATION");
-  command->add_option("--screenshot", options->screenshot, "Then write a picture of it")->type_name("FILE.png");
+  command->add_option("--screenshot", options->screenshot, "Then write a picture of it")
+      ->type_name("FILE.png");
   run_on_parse(command, context, [options](Context& used) { return run_open(used, *options); });
 }
 

@@ -54,8 +54,8 @@ Result<EventId> target_comment(Context& context, const std::string& reference) {
 Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
   auto moment = parse_moment(text);
   if (moment && *moment > clip.duration) {
-    return fail(ErrorCode::InvalidArgument,
-                text + " is past the end of the clip, which is " + format_exact_moment(clip.duration) + " long");
+    return fail(ErrorCode::InvalidArgument, text + " is past the end of the clip, which is " +
+                                                format_exact_moment(clip.duration) + " long");
   }
   return moment;
 }
@@ -105,7 +105,8 @@ Result<void> run_delete(Context& context, const WordOptions& options) {
     if (!comment) return std::unexpected(comment.error());
     auto place = (*library)->index().comment(*comment);
     if (!place) return std::unexpected(place.error());
-    if (!place->comment.is_mine) return fail(ErrorCode::PermissionDenied, "only who wrote a comment can delete it");
+    if (!place->comment.is_mine)
+      return fail(ErrorCode::PermissionDenied, "only who wrote a comment can delete it");
     return say(context, DeleteCommentEvent{.comment = *comment}, options);
   }
   auto clip = target_clip(context, options.target);
@@ -119,23 +120,28 @@ struct WordCommand {
   std::shared_ptr<WordOptions> options;
 };
 
-WordCommand add_word(CLI::App& cli, const char* name, const char* help, const char* target, const char* target_help) {
+WordCommand add_word(CLI::App& cli, const char* name, const char* help, const char* target,
+                     const char* target_help) {
   WordCommand word{.command = cli.add_subcommand(name, help), .options = make_options<WordOptions>()};
   word.command->add_option(target, word.options->target, target_help)->required();
-  word.command->add_flag("--no-wait", word.options->no_wait, "Don't wait until it is stored; the next start sends it");
+  word.command->add_flag("--no-wait", word.options->no_wait,
+                         "Don't wait until it is stored; the next start sends it");
   return word;
 }
 
 template <typename Run>
 void finish_word(const WordCommand& word, Context& context, Run run) {
-  run_on_parse(word.command, context, [options = word.options, run](Context& used) { return run(used, *options); });
+  run_on_parse(word.command, context,
+               [options = word.options, run](Context& used) { return run(used, *options); });
 }
 
 }  // namespace
 
 void add_word_commands(CLI::App& cli, Context& context) {
   auto comment = add_word(cli, "comment", "Comments on a clip at a moment", "clip", "The clip");
-  comment.command->add_option("--at", comment.options->at, "The moment: 83.5, 1:23.5")->required()->type_name("T");
+  comment.command->add_option("--at", comment.options->at, "The moment: 83.5, 1:23.5")
+      ->required()
+      ->type_name("T");
   comment.command->add_option("--to", comment.options->to, "The end of a range")->type_name("T");
   comment.command->add_option("text", comment.options->text, "What to say")->required();
   finish_word(comment, context, run_comment);
@@ -146,14 +152,16 @@ void add_word_commands(CLI::App& cli, Context& context) {
 
   auto react = add_word(cli, "react", "Reacts to a moment of a clip", "clip", "The clip");
   react.command->add_option("--at", react.options->at, "The moment")->required()->type_name("T");
-  react.command->add_option("name", react.options->text, "thumbs-up, or an emoji; \"\" takes it back")->required();
+  react.command->add_option("name", react.options->text, "thumbs-up, or an emoji; \"\" takes it back")
+      ->required();
   finish_word(react, context, run_react);
 
   auto resolve = add_word(cli, "resolve", "Marks a comment as resolved", "comment", "Its id");
   resolve.command->add_flag("--reopen", resolve.options->undo, "The opposite");
   finish_word(resolve, context, run_resolve);
 
-  auto remove = add_word(cli, "delete", "Deletes a comment or a clip of one's own", "id", "The comment's or clip's id");
+  auto remove =
+      add_word(cli, "delete", "Deletes a comment or a clip of one's own", "id", "The comment's or clip's id");
   finish_word(remove, context, run_delete);
 }
 

@@ -15,8 +15,8 @@ namespace meanwhile {
 class ChildProcess {
  public:
   struct Options {
-    // Where its standard error goes, and its standard output too unless `output` is given; appended to; empty:
-    // /dev/null.
+    // Where its standard error goes, and its standard output too unless `output` is given; appended to;
+    // empty: /dev/null.
     std::filesystem::path log = {};
     std::filesystem::path output = {};
     // A descriptor that the program inherits; -1: none.

@@ -29,7 +29,9 @@ constexpr const char* kSpeech =
     "Hello Ben. This is where we stand. The recorder keeps every word, and the first team uses it daily. "
     "Have a look at the second chart, and tell me by Thursday what you think.";
 
-void tell(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
+void tell(const std::string& text) {
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
 
 // One person at work: commands of this very program with a home of their own.
 class PersonAtWork {
@@ -38,8 +40,8 @@ class PersonAtWork {
       : folder_(std::move(folder)), home_(folder_ / name), library_(std::move(library)) {}
 
   std::vector<std::string> command(std::vector<std::string> words) const {
-    std::vector<std::string> all{fs::read_symlink("/proc/self/exe").string(), "--home", home_.string(), "--library",
-                                 library_};
+    std::vector<std::string> all{fs::read_symlink("/proc/self/exe").string(), "--home", home_.string(),
+                                 "--library", library_};
     all.insert(all.end(), words.begin(), words.end());
     return all;
   }
@@ -56,7 +58,9 @@ class PersonAtWork {
     return parse_json(as_text(*bytes));
   }
 
-  Result<void> run(std::vector<std::string> words) const { return run_program(command(words), {.log = log()}); }
+  Result<void> run(std::vector<std::string> words) const {
+    return run_program(command(words), {.log = log()});
+  }
   fs::path log() const { return folder_ / "logs" / (home_.filename().string() + ".log"); }
 
  private:
@@ -69,7 +73,8 @@ Result<fs::path> make_folder(const fs::path& wanted) {
   fs::path folder = wanted;
   if (folder.empty()) {
     std::string pattern = (fs::temp_directory_path() / "meanwhile-demo-XXXXXX").string();
-    if (!::mkdtemp(pattern.data())) return std::unexpected(error_from_errno(errno, "making a folder for the demo"));
+    if (!::mkdtemp(pattern.data()))
+      return std::unexpected(error_from_errno(errno, "making a folder for the demo"));
     folder = pattern;
   }
   MEANWHILE_TRY(make_folders(folder / "logs"));
@@ -124,20 +129,24 @@ Result<Stage> set_the_stage(const DemoOptions& options) {
   ::setenv("DISPLAY", (*display)->name().c_str(), 1);
   ::setenv("SDL_VIDEODRIVER", "x11", 1);
   ::unsetenv("WAYLAND_DISPLAY");
-  Stage stage{.folder = *folder, .display = std::move(*display), .voice = make_voice(*folder), .face = *folder / "face.y4m"};
+  Stage stage{.folder = *folder,
+              .display = std::move(*display),
+              .voice = make_voice(*folder),
+              .face = *folder / "face.y4m"};
   MEANWHILE_TRY(write_talking_face(stage.face));
   return stage;
 }
 
 Result<std::string> record(const Stage& stage, const PersonAtWork& anna, MediaTime length) {
-  const auto slides = ChildProcess::start(anna.command({"demo-slides"}), {.log = stage.folder / "logs" / "slides.log"});
+  const auto slides =
+      ChildProcess::start(anna.command({"demo-slides"}), {.log = stage.folder / "logs" / "slides.log"});
   if (!slides) return std::unexpected(slides.error());
   MEANWHILE_TRY(stage.display->wait_for_window());
   const WanderingPointer pointer(*stage.display);
   const std::string seconds = fmt::format("{:.3f}", to_seconds(length));
-  auto recorded = anna.ask({"record", "--screen", "default", "--camera", "file:" + stage.face.string(), "--mic",
-                            stage.voice, "--for", seconds, "--title", "Where we stand", "--channel", "Updates",
-                            "--publish"});
+  auto recorded = anna.ask({"record", "--screen", "default", "--camera", "file:" + stage.face.string(),
+                            "--mic", stage.voice, "--for", seconds, "--title", "Where we stand", "--channel",
+                            "Updates", "--publish"});
   if (!recorded) return fail("recording and publishing", recorded.error());
   const auto clip = string_member(*recorded, "clip");
   if (!clip) return fail(ErrorCode::Internal, "the recording named no clip");
@@ -149,15 +158,20 @@ Result<std::string> record(const Stage& stage, const PersonAtWork& anna, MediaTi
 Result<DemoReport> run_demo(const DemoOptions& options) {
   auto stage = set_the_stage(options);
   if (!stage) return std::unexpected(stage.error());
-  DemoReport report{.folder = stage->folder, .clip = {}, .library = stage->folder / "library",
-                    .film = stage->folder / "where-we-stand.mp4", .screenshot = stage->folder / "window.png", .comment = {}};
+  DemoReport report{.folder = stage->folder,
+                    .clip = {},
+                    .library = stage->folder / "library",
+                    .film = stage->folder / "where-we-stand.mp4",
+                    .screenshot = stage->folder / "window.png",
+                    .comment = {}};
   MEANWHILE_TRY(make_folders(report.library));
   const PersonAtWork anna(stage->folder, "anna", "folder:" + report.library.string());
   const PersonAtWork ben(stage->folder, "ben", "folder:" + report.library.string());
 
   MEANWHILE_TRY(anna.run({"me", "--name", "Anna Becker", "--time-zone", "Europe/Berlin"}));
   MEANWHILE_TRY(ben.run({"me", "--name", "Ben Okafor", "--time-zone", "Australia/Sydney"}));
-  tell(fmt::format("Anna records {:.0f} s of slides, face and voice, and publishes", to_seconds(options.length)));
+  tell(fmt::format("Anna records {:.0f} s of slides, face and voice, and publishes",
+                   to_seconds(options.length)));
   auto clip = record(*stage, anna, options.length);
   if (!clip) return std::unexpected(clip.error());
   report.clip = *clip;
@@ -173,7 +187,8 @@ Result<DemoReport> run_demo(const DemoOptions& options) {
   fs::remove(report.film, ignored);
   MEANWHILE_TRY(anna.run({"export", report.clip, report.film.string()}));
   tell("Ben opens the window and plays the clip");
-  MEANWHILE_TRY(ben.run({"open", report.clip, "--play", "--for", "5s", "--screenshot", report.screenshot.string()}));
+  MEANWHILE_TRY(
+      ben.run({"open", report.clip, "--play", "--for", "5s", "--screenshot", report.screenshot.string()}));
   return report;
 }
 

@@ -24,9 +24,10 @@ struct DemoReport {
   std::string comment;               // its id
 };
 
-// Two people, one library: Anna records slides, a drawn face and a spoken voice and publishes; Ben comments; Anna
-// fetches that and exports; Ben's window plays the clip. Each step is a command of this program, said on standard
-// error. Blocks for about half a minute. Errors: NotFound (Xvfb), and what the steps meet: says which.
+// Two people, one library: Anna records slides, a drawn face and a spoken voice and publishes; Ben comments;
+// Anna fetches that and exports; Ben's window plays the clip. Each step is a command of this program, said on
+// standard error. Blocks for about half a minute. Errors: NotFound (Xvfb), and what the steps meet: says
+// which.
 Result<DemoReport> run_demo(const DemoOptions& options);
 
 }  // namespace meanwhile

@@ -33,7 +33,8 @@ Result<std::string> read_display_number(int descriptor) {
   while (number.find('\n') == std::string::npos) {
     pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
     std::array<char, 16> buffer{};
-    if (::poll(&watched, 1, kStartTimeoutMs) <= 0) return fail(ErrorCode::Unavailable, "Xvfb did not start in time");
+    if (::poll(&watched, 1, kStartTimeoutMs) <= 0)
+      return fail(ErrorCode::Unavailable, "Xvfb did not start in time");
     const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count <= 0) return fail(ErrorCode::Unavailable, "Xvfb ended while starting");
     number.append(buffer.data(), static_cast<std::size_t>(count));
@@ -62,9 +63,11 @@ PrivateDisplay::PrivateDisplay(ChildProcess server, std::string name, std::uniqu
 
 PrivateDisplay::~PrivateDisplay() = default;
 
-Result<std::unique_ptr<PrivateDisplay>> PrivateDisplay::start(int width, int height, const std::filesystem::path& log) {
+Result<std::unique_ptr<PrivateDisplay>> PrivateDisplay::start(int width, int height,
+                                                              const std::filesystem::path& log) {
   Pipe pipe;
-  if (::pipe2(pipe.ends.data(), O_CLOEXEC) != 0) return std::unexpected(error_from_errno(errno, "making a pipe"));
+  if (::pipe2(pipe.ends.data(), O_CLOEXEC) != 0)
+    return std::unexpected(error_from_errno(errno, "making a pipe"));
   const std::string size = std::to_string(width) + "x" + std::to_string(height) + "x24";
   auto server = ChildProcess::start({"Xvfb", "-displayfd", std::to_string(pipe.ends[1]), "-screen", "0", size,
                                      "-nolisten", "tcp", "-noreset"},
@@ -96,7 +99,8 @@ Result<void> PrivateDisplay::wait_for_window() {
       constexpr int kSentEventBit = 0x80;
       if ((event->response_type & ~kSentEventBit) == XCB_MAP_NOTIFY) return {};
     }
-    if (::poll(&watched, 1, kWindowTimeoutMs) <= 0) return fail(ErrorCode::Unavailable, "no window was shown in time");
+    if (::poll(&watched, 1, kWindowTimeoutMs) <= 0)
+      return fail(ErrorCode::Unavailable, "no window was shown in time");
   }
   return fail(ErrorCode::Unavailable, "the private X server is gone");
 }

@@ -12,15 +12,17 @@ namespace meanwhile {
 
 class PrivateDisplay {
  public:
-  // Starts Xvfb on a free display number. Blocks until it takes clients. Errors: NotFound (Xvfb isn't installed),
-  // Unavailable (it didn't start within 10 s).
-  static Result<std::unique_ptr<PrivateDisplay>> start(int width, int height, const std::filesystem::path& log);
+  // Starts Xvfb on a free display number. Blocks until it takes clients. Errors: NotFound (Xvfb isn't
+  // installed), Unavailable (it didn't start within 10 s).
+  static Result<std::unique_ptr<PrivateDisplay>> start(int width, int height,
+                                                       const std::filesystem::path& log);
   ~PrivateDisplay();
 
   // ":99", for DISPLAY.
   const std::string& name() const { return name_; }
 
-  // Blocks until a program has shown a window since start(). Errors: Unavailable (none within 20 s, the server is gone).
+  // Blocks until a program has shown a window since start(). Errors: Unavailable (none within 20 s, the
+  // server is gone).
   Result<void> wait_for_window();
 
   // Errors: Unavailable (the server is gone).

@@ -23,11 +23,14 @@ struct Slide {
 };
 
 constexpr std::array<Slide, 3> kSlides{{
-    {"Where we stand", {"The recorder keeps every word", "The first team uses it daily", "Sydney answers in her morning"},
+    {"Where we stand",
+     {"The recorder keeps every word", "The first team uses it daily", "Sydney answers in her morning"},
      {0.35F, 0.48F, 0.55F, 0.72F, 0.9F}},
-    {"What comes next", {"Shared storage of your own", "Answers at the very moment", "Nothing runs on our servers"},
+    {"What comes next",
+     {"Shared storage of your own", "Answers at the very moment", "Nothing runs on our servers"},
      {0.3F, 0.34F, 0.5F, 0.52F, 0.6F}},
-    {"What I need from you", {"A look at the second chart", "A yes or no by Thursday", "Your questions, right here"},
+    {"What I need from you",
+     {"A look at the second chart", "A yes or no by Thursday", "Your questions, right here"},
      {0.9F, 0.7F, 0.6F, 0.4F, 0.2F}},
 }};
 
@@ -60,14 +63,16 @@ class SlideShow final : public WindowClient {
   bool may_close() override { return true; }
 
  private:
-  static void write(ImDrawList& list, Painter& painter, TextStyle style, ImVec2 at, ImU32 color, const char* text) {
+  static void write(ImDrawList& list, Painter& painter, TextStyle style, ImVec2 at, ImU32 color,
+                    const char* text) {
     list.AddText(painter.font(style), painter.font_height(style), at, color, text);
   }
   static void draw_bars(ImDrawList& list, const Slide& slide, ImVec2 from, ImVec2 to) {
     const float step = (to.x - from.x) / static_cast<float>(slide.bars.size());
     for (std::size_t i = 0; i < slide.bars.size(); ++i) {
       const float x = from.x + step * static_cast<float>(i);
-      list.AddRectFilled({x, to.y - (to.y - from.y) * slide.bars[i]}, {x + step * 0.7F, to.y}, kAccent, step * 0.08F);
+      list.AddRectFilled({x, to.y - (to.y - from.y) * slide.bars[i]}, {x + step * 0.7F, to.y}, kAccent,
+                         step * 0.08F);
     }
     list.AddLine({from.x, to.y}, to, kSoftInk, 2);
   }
@@ -79,8 +84,10 @@ class SlideShow final : public WindowClient {
 }  // namespace
 
 Result<void> show_slides() {
-  auto window = Window::create({.title = "Slides", .width = static_cast<int>(kWidth / kScale),
-                                .height = static_cast<int>(kHeight / kScale), .scale = kScale});
+  auto window = Window::create({.title = "Slides",
+                                .width = static_cast<int>(kWidth / kScale),
+                                .height = static_cast<int>(kHeight / kScale),
+                                .scale = kScale});
   if (!window) return std::unexpected(window.error());
   (*window)->set_full_screen(true);
   SlideShow show;

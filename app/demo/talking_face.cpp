@@ -70,7 +70,8 @@ Yuv color_at(double x, double y, const Pose& pose) {
   cover(color, kSkin, ellipse(x, y, face_x, face_y + 12, 72, 90));
   for (const double side : {-1.0, 1.0}) {
     cover(color, kWhite, ellipse(x, y, face_x + side * 28, face_y - 2, 12, pose.eyes));
-    cover(color, kDark, ellipse(x, y, face_x + side * 28 + pose.sway / 4, face_y - 2, 5.5, std::min(5.5, pose.eyes)));
+    cover(color, kDark,
+          ellipse(x, y, face_x + side * 28 + pose.sway / 4, face_y - 2, 5.5, std::min(5.5, pose.eyes)));
     cover(color, kHair, ellipse(x, y, face_x + side * 28, face_y - 20, 15, 3));
   }
   cover(color, kMouth, ellipse(x, y, face_x, face_y + 56, 20, pose.mouth));
@@ -87,7 +88,8 @@ void append_frame(std::string& out, const Pose& pose) {
   for (const auto channel : {&Yuv::u, &Yuv::v}) {
     for (int y = 0; y < kHeight; y += 2) {
       for (int x = 0; x < kWidth; x += 2) {
-        out += static_cast<char>(static_cast<std::uint8_t>(pixels[static_cast<std::size_t>(y) * kWidth + x].*channel));
+        out += static_cast<char>(
+            static_cast<std::uint8_t>(pixels[static_cast<std::size_t>(y) * kWidth + x].*channel));
       }
     }
   }

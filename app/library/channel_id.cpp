@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t kLongestId = 64;
 constexpr std::size_t kLongestSlug = 50;  // leaves room for "-" and the hash
 
-bool is_id_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_id_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
 std::string lower_ascii(std::string text) {
   for (char& c : text) {

@@ -18,8 +18,9 @@ constexpr std::size_t kLongestStem = 40;
 bool is_clip_file_name(std::string_view name) {
   const auto dot = name.find('.');
   if (dot == 0 || dot > kLongestStem || name == "clip.json") return false;
-  const bool is_plain = std::ranges::all_of(
-      name.substr(0, dot), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  const bool is_plain = std::ranges::all_of(name.substr(0, dot), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
   return is_plain && std::ranges::find(kEndings, name.substr(dot + 1)) != kEndings.end();
 }
 
@@ -28,7 +29,9 @@ std::string clip_prefix(std::string_view clip) {
   return fmt::format("clips/{}/{}/", month_of_clip(clip), clip);
 }
 
-std::string manifest_key(std::string_view clip) { return clip_prefix(clip) + "clip.json"; }
+std::string manifest_key(std::string_view clip) {
+  return clip_prefix(clip) + "clip.json";
+}
 
 std::string init_key(std::string_view clip, std::string_view track) {
   assert(is_track_name(track));

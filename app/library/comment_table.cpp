@@ -18,15 +18,17 @@ Result<std::vector<EventId>> ids(SqliteQuery& query) {
   return found;
 }
 
-SqliteQuery& bind(SqliteQuery& query, const EventId& id) { return query.bind(id.device).bind(id.n); }
+SqliteQuery& bind(SqliteQuery& query, const EventId& id) {
+  return query.bind(id.device).bind(id.n);
+}
 
 }  // namespace
 
 Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComment>& comments) {
   const auto before = place_of(id);
   if (!before) return std::unexpected(before.error());
-  // Only a fork makes a comment answer something else than before. Then all below it is hung up anew, from the top, so
-  // that answers in a circle can't hold each other in place.
+  // Only a fork makes a comment answer something else than before. Then all below it is hung up anew, from
+  // the top, so that answers in a circle can't hold each other in place.
   if (*before && (*before)->parent != comments.front().reply_to) MEANWHILE_TRY(detach_answers(id));
   auto removal = file_.query("DELETE FROM comments WHERE device = ? AND n = ?");
   MEANWHILE_TRY(bind(removal, id).run());
@@ -61,7 +63,8 @@ Result<std::optional<CommentTable::Thread>> CommentTable::thread_of(const EventI
   return *place ? (*place)->thread : std::nullopt;
 }
 
-Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const EventId& id, const MergedComment& comment) {
+Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const EventId& id,
+                                                                     const MergedComment& comment) {
   if (comment.reply_to) return thread_of(*comment.reply_to);
   return Thread{comment.clip.value_or(""), id};
 }
@@ -87,7 +90,8 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
 }
 
 Result<std::vector<EventId>> CommentTable::answers_to(const EventId& id) {
-  auto query = file_.query("SELECT device, n FROM comments WHERE parent_device = ? AND parent_n = ? AND ordinal = 0");
+  auto query =
+      file_.query("SELECT device, n FROM comments WHERE parent_device = ? AND parent_n = ? AND ordinal = 0");
   return ids(bind(query, id));
 }
 

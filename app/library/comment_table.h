@@ -1,4 +1,5 @@
-// The comments of the index: which thread and clip each belongs to, also when answers come before what they answer.
+// The comments of the index: which thread and clip each belongs to, also when answers come before what they
+// answer.
 #pragma once
 
 #include <vector>

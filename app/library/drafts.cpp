@@ -16,7 +16,9 @@ namespace {
 constexpr std::uint64_t kLargestFile = 4u << 20;
 constexpr const char* kEnding = ".json";
 
-Error no_clip() { return {ErrorCode::InvalidArgument, "a draft belongs to a clip"}; }
+Error no_clip() {
+  return {ErrorCode::InvalidArgument, "a draft belongs to a clip"};
+}
 
 Json draft_json(const SavedDraft& draft) {
   Json json = {{"format", 1}, {"text", draft.text}, {"at_us", draft.at.count()}};
@@ -32,7 +34,9 @@ std::optional<EventId> optional_id(EventReader& in, const char* field) {
 
 }  // namespace
 
-std::filesystem::path DraftStore::file(std::string_view clip) const { return folder_ / (std::string(clip) + kEnding); }
+std::filesystem::path DraftStore::file(std::string_view clip) const {
+  return folder_ / (std::string(clip) + kEnding);
+}
 
 Result<void> DraftStore::save(std::string_view clip, const SavedDraft& draft) const {
   if (!is_clip_id(clip)) return std::unexpected(no_clip());
@@ -65,7 +69,8 @@ Result<void> DraftStore::remove(std::string_view clip) const {
 std::vector<std::string> DraftStore::clips() const {
   std::vector<std::string> found;
   std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
+  for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end;
+       entry.increment(error)) {
     const std::string clip = entry->path().stem().string();
     if (entry->path().extension() == kEnding && is_clip_id(clip)) found.push_back(clip);
   }

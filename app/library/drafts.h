@@ -21,14 +21,15 @@ struct SavedDraft {
   std::optional<EventId> edit_of;
 };
 
-// Any thread, but one call at a time for one clip. Writing blocks for a disk's sync: the caller waits for a pause in
-// the typing.
+// Any thread, but one call at a time for one clip. Writing blocks for a disk's sync: the caller waits for a
+// pause in the typing.
 class DraftStore {
  public:
   // folder: made at the first save.
   explicit DraftStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  // An empty text removes the draft. Errors: InvalidArgument (clip is no clip id), NoSpace, PermissionDenied, Io.
+  // An empty text removes the draft. Errors: InvalidArgument (clip is no clip id), NoSpace, PermissionDenied,
+  // Io.
   Result<void> save(std::string_view clip, const SavedDraft& draft) const;
   // nullopt: none, or none that can be read.
   std::optional<SavedDraft> load(std::string_view clip) const;

@@ -17,8 +17,8 @@ const Json kNoItems = Json::array();
 // The form of an IANA name; whether this machine knows the zone is another matter.
 bool looks_like_zone(std::string_view text) {
   return text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '+' ||
-                  c == '-' || c == '/';
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                  c == '+' || c == '-' || c == '/';
          });
 }
 
@@ -28,7 +28,9 @@ void EventReader::require(bool condition, std::string_view field, std::string_vi
   if (!condition && problem_.empty()) problem_ = fmt::format("'{}' {}", field, problem);
 }
 
-bool EventReader::has(std::string_view field) const { return json_.is_object() && json_.contains(std::string(field)); }
+bool EventReader::has(std::string_view field) const {
+  return json_.is_object() && json_.contains(std::string(field));
+}
 
 std::string EventReader::string(std::string_view field) {
   auto value = string_member(json_, field);
@@ -143,7 +145,8 @@ const Json& EventReader::array(std::string_view field, std::size_t most) {
 }
 
 MomentRange EventReader::range(const Json& pair, std::string_view field) {
-  const bool is_pair = pair.is_array() && pair.size() == 2 && pair[0].is_number_integer() && pair[1].is_number_integer();
+  const bool is_pair =
+      pair.is_array() && pair.size() == 2 && pair[0].is_number_integer() && pair[1].is_number_integer();
   require(is_pair, field, "has an entry that is no [from, to]");
   if (!is_pair) return {};
   // An unsigned number beyond the signed ones turns negative here, and is refused as such.

@@ -1,5 +1,5 @@
-// Reads the fields of one event that anybody may have written. The first problem is remembered, what can't be read is
-// empty, and reading goes on: the reader of a whole event needs no branches.
+// Reads the fields of one event that anybody may have written. The first problem is remembered, what can't be
+// read is empty, and reading goes on: the reader of a whole event needs no branches.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ class EventReader {
   std::optional<std::string> optional_zone(std::string_view field);
   std::optional<std::string> optional_hours(std::string_view field);
   std::optional<bool> optional_flag(std::string_view field);
-  std::int64_t integer_or(std::string_view field, std::int64_t fallback, std::int64_t least, std::int64_t most);
+  std::int64_t integer_or(std::string_view field, std::int64_t fallback, std::int64_t least,
+                          std::int64_t most);
   std::string clip(std::string_view field);
   std::string channel(std::string_view field);
   std::string channel_or_none(std::string_view field);

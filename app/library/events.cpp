@@ -25,7 +25,8 @@ EventBody read_profile(EventReader& in) {
 }
 
 EventBody read_channel(EventReader& in) {
-  return ChannelEvent{in.channel("channel"), in.optional_text("name", kLongestName), in.optional_flag("archived")};
+  return ChannelEvent{in.channel("channel"), in.optional_text("name", kLongestName),
+                      in.optional_flag("archived")};
 }
 
 PublishedTrack read_track(const Json& json, EventReader& in) {
@@ -38,9 +39,12 @@ PublishedTrack read_track(const Json& json, EventReader& in) {
 }
 
 EventBody read_published(EventReader& in) {
-  PublishedEvent event{in.clip("clip"),         in.text("title", kLongestTitle, EventReader::Blank::Allowed),
-                       in.channel_or_none("channel"), in.moment("duration_us"),
-                       in.time("recorded"),     in.sha256("manifest_sha256"),
+  PublishedEvent event{in.clip("clip"),
+                       in.text("title", kLongestTitle, EventReader::Blank::Allowed),
+                       in.channel_or_none("channel"),
+                       in.moment("duration_us"),
+                       in.time("recorded"),
+                       in.sha256("manifest_sha256"),
                        {}};
   for (const Json& track : in.array("tracks", kMostTracks)) event.tracks.push_back(read_track(track, in));
   return event;
@@ -107,7 +111,9 @@ constexpr std::array<EventType, 11> kTypes = {{{"profile", read_profile},
 
 }  // namespace
 
-std::string to_text(const EventId& id) { return fmt::format("{}.{}", id.device, id.n); }
+std::string to_text(const EventId& id) {
+  return fmt::format("{}.{}", id.device, id.n);
+}
 
 std::optional<EventId> parse_event_id(std::string_view text) {
   text = text.substr(0, text.find('#'));
@@ -116,7 +122,8 @@ std::optional<EventId> parse_event_id(std::string_view text) {
   const std::string_view digits = text.substr(dot + 1);
   EventId id{std::string(text.substr(0, dot)), 0};
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id.n);
-  const bool is_canonical = error == std::errc{} && end == digits.data() + digits.size() && digits.front() != '0';
+  const bool is_canonical =
+      error == std::errc{} && end == digits.data() + digits.size() && digits.front() != '0';
   if (!is_canonical || id.n < 1) return std::nullopt;
   return id;
 }
@@ -126,7 +133,8 @@ Result<EventBody> parse_event(const Json& event) {
   if (!type) return fail(ErrorCode::Corrupt, "an event has no type");
   const auto known = std::ranges::find(kTypes, *type, &EventType::name);
   if (known == kTypes.end()) {
-    return fail(ErrorCode::Unsupported, "an event's type is '" + display_line(shorten(*type, 40)) + "', which is unknown");
+    return fail(ErrorCode::Unsupported,
+                "an event's type is '" + display_line(shorten(*type, 40)) + "', which is unknown");
   }
   EventReader reader(event);
   EventBody body = known->read(reader);

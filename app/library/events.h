@@ -1,4 +1,5 @@
-// What people do in a library: the events that merge into what everybody sees. The format: README.md in this folder.
+// What people do in a library: the events that merge into what everybody sees. The format: README.md in this
+// folder.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,9 @@ constexpr MediaTime kLongestClip = std::chrono::hours(100);
 std::string to_text(const EventId& id);
 std::optional<EventId> parse_event_id(std::string_view text);
 
-// Channels are named by their person-given name in lower case: "Design reviews" -> "design-reviews". So two people who
-// make the same channel offline make one. [a-z0-9-], 1 to 64. A name that this can't carry whole gets a hash at its end.
+// Channels are named by their person-given name in lower case: "Design reviews" -> "design-reviews". So two
+// people who make the same channel offline make one. [a-z0-9-], 1 to 64. A name that this can't carry whole
+// gets a hash at its end.
 std::string channel_id_for(std::string_view name);
 bool is_channel_id(std::string_view text);
 
@@ -115,12 +117,13 @@ struct TitleEvent {
   std::string title;
 };
 
-using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
-                               DeleteCommentEvent, DeleteClipEvent, ResolveEvent, ReactEvent, WatchedEvent, TitleEvent>;
+using EventBody =
+    std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
+                 DeleteCommentEvent, DeleteClipEvent, ResolveEvent, ReactEvent, WatchedEvent, TitleEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
-// Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing, of the
-// wrong type, too long, negative, past kLongestClip, not an id).
+// Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,
+// of the wrong type, too long, negative, past kLongestClip, not an id).
 Result<EventBody> parse_event(const Json& event);
 
 // {"type": …, its fields}: what the event log then gives n, hlc and at.

@@ -1,4 +1,5 @@
-// A short hash for telling things apart, where nobody gains by a collision. Never for trust: that is SHA-256's.
+// A short hash for telling things apart, where nobody gains by a collision. Never for trust: that is
+// SHA-256's.
 #pragma once
 
 #include <cstdint>

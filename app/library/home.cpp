@@ -22,7 +22,8 @@ std::optional<std::string> variable(const EnvironmentReader& environment, const 
 }
 
 // The XDG specification: a path that isn't absolute is to be ignored.
-std::optional<fs::path> xdg_folder(const EnvironmentReader& environment, const std::string& name, const char* below_home) {
+std::optional<fs::path> xdg_folder(const EnvironmentReader& environment, const std::string& name,
+                                   const char* below_home) {
   if (const auto value = variable(environment, name); value && fs::path(*value).is_absolute()) {
     return fs::path(*value) / kName;
   }
@@ -42,7 +43,8 @@ Result<Folders> folders_from(const std::optional<fs::path>& chosen, const Enviro
   if (folder) {
     std::error_code error;
     const fs::path absolute = fs::absolute(*folder, error).lexically_normal();
-    if (error || folder->empty()) return fail(ErrorCode::InvalidArgument, "'" + folder->string() + "' is no folder");
+    if (error || folder->empty())
+      return fail(ErrorCode::InvalidArgument, "'" + folder->string() + "' is no folder");
     return Folders{absolute / "config", absolute / "data", absolute / "cache"};
   }
   const auto config = xdg_folder(environment, "XDG_CONFIG_HOME", ".config");
@@ -104,6 +106,8 @@ Result<fs::path> Home::library_folder(std::string_view library_id) const {
   return private_folder(data_ / "libraries", library_id);
 }
 
-Result<fs::path> Home::library_cache(std::string_view library_id) const { return private_folder(cache_, library_id); }
+Result<fs::path> Home::library_cache(std::string_view library_id) const {
+  return private_folder(cache_, library_id);
+}
 
 }  // namespace meanwhile

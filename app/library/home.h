@@ -16,12 +16,13 @@ using EnvironmentReader = std::function<std::optional<std::string>(const std::st
 // The process's own. Read before any thread is started.
 std::optional<std::string> read_environment(const std::string& name);
 
-// A home is one folder (--home, MEANWHILE_HOME) with config/, data/ and cache/ in it, or "meanwhile" in each of the
-// XDG folders. Source: XDG Base Directory Specification 0.8.
+// A home is one folder (--home, MEANWHILE_HOME) with config/, data/ and cache/ in it, or "meanwhile" in each
+// of the XDG folders. Source: XDG Base Directory Specification 0.8.
 class Home {
  public:
-  // folder: from --home; nullopt: from the environment. Makes the three folders, readable by nobody else (0700), if
-  // they aren't there. Errors: InvalidArgument (neither HOME nor anything else says where), PermissionDenied, NoSpace, Io.
+  // folder: from --home; nullopt: from the environment. Makes the three folders, readable by nobody else
+  // (0700), if they aren't there. Errors: InvalidArgument (neither HOME nor anything else says where),
+  // PermissionDenied, NoSpace, Io.
   static Result<Home> open(const std::optional<std::filesystem::path>& folder,
                            const EnvironmentReader& environment = read_environment);
 

@@ -46,7 +46,9 @@ Result<std::unique_ptr<Index>> Index::open(const std::filesystem::path& file, st
   return std::unique_ptr<Index>(new Index(std::make_unique<Tables>(std::move(*opened), std::move(me))));
 }
 
-Result<void> Index::remove(const std::filesystem::path& file) { return remove_index_file(file); }
+Result<void> Index::remove(const std::filesystem::path& file) {
+  return remove_index_file(file);
+}
 
 Result<bool> Index::is_empty() {
   std::lock_guard lock(tables_->mutex);

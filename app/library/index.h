@@ -1,5 +1,6 @@
-// The local picture of one library, made from its events: what the inbox, the comments and the search read. It can be
-// thrown away at any time: the same events make the same picture, in whatever order and however often they come.
+// The local picture of one library, made from its events: what the inbox, the comments and the search read.
+// It can be thrown away at any time: the same events make the same picture, in whatever order and however
+// often they come.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@
 
 namespace meanwhile {
 
-// Events of one device whose signatures were checked (a VerifiedBatch), or that were just written here (EventLog's
-// Appended). Each is whole, with n, hlc (upload/hlc.h), at and type; in any order.
+// Events of one device whose signatures were checked (a VerifiedBatch), or that were just written here
+// (EventLog's Appended). Each is whole, with n, hlc (upload/hlc.h), at and type; in any order.
 struct AuthoredEvents {
   std::string device;
   std::string person;
@@ -86,7 +87,7 @@ struct Comment {
   bool is_mine = false;
   MediaTime at{};  // within the clip; a reply has its thread's
   std::optional<MediaTime> to;
-  std::string text;  // as written: display_text() before it is shown
+  std::string text;      // as written: display_text() before it is shown
   std::string reply_to;  // id; "": starts a thread
   WallTime created{};
   std::optional<WallTime> edited;
@@ -123,14 +124,14 @@ struct SearchHit {
   WallTime time{};
 };
 
-// Any thread; calls on one Index wait for each other, so give each thread its own: any number of them, in several
-// processes too, may be open on one file.
-// Errors of all calls: Unavailable (another process writes for longer than 5 s), NoSpace, PermissionDenied, Corrupt
-// (the file is damaged: close, Index::remove, open and apply everything again), Io.
+// Any thread; calls on one Index wait for each other, so give each thread its own: any number of them, in
+// several processes too, may be open on one file. Errors of all calls: Unavailable (another process writes
+// for longer than 5 s), NoSpace, PermissionDenied, Corrupt (the file is damaged: close, Index::remove, open
+// and apply everything again), Io.
 class Index {
  public:
-  // me: the person whose watching and authorship counts as mine. A file of another schema version, or that is no index
-  // at all, is replaced by an empty one.
+  // me: the person whose watching and authorship counts as mine. A file of another schema version, or that is
+  // no index at all, is replaced by an empty one.
   static Result<std::unique_ptr<Index>> open(const std::filesystem::path& file, std::string me);
   static Result<void> remove(const std::filesystem::path& file);
   ~Index();
@@ -140,8 +141,9 @@ class Index {
   // Changes whenever what the queries answer may have changed, by whichever process. Cheap.
   Result<std::int64_t> revision();
 
-  // All of it or, after an error, nothing. seen: when they arrived here; what claims to come from more than 10 minutes
-  // later sorts as then. An event that was applied before is passed over. When this returns it is on the disk.
+  // All of it or, after an error, nothing. seen: when they arrived here; what claims to come from more than
+  // 10 minutes later sorts as then. An event that was applied before is passed over. When this returns it is
+  // on the disk.
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
   // Deleted clips, and those that were never published, are left out of everything.

@@ -11,8 +11,8 @@
 namespace meanwhile {
 namespace {
 
-// ?1 me, ?2 channel or NULL, ?3 only unwatched, ?4 only mine, ?5 JSON list of clips or NULL, ?6 one clip or NULL,
-// ?7 unwatched first, ?8 limit. 0.9: people leave before the last "thank you".
+// ?1 me, ?2 channel or NULL, ?3 only unwatched, ?4 only mine, ?5 JSON list of clips or NULL, ?6 one clip or
+// NULL, ?7 unwatched first, ?8 limit. 0.9: people leave before the last "thank you".
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered,
@@ -107,7 +107,8 @@ Result<Clip> Index::clip(std::string_view id) {
   auto clips = select_clips(*tables_->file, tables_->me, {}, {std::nullopt, std::string(id)});
   if (!clips) return std::unexpected(std::move(clips).error());
   if (clips->empty()) {
-    return fail(ErrorCode::NotFound, "there is no clip " + display_line(shorten(id, 40)) + " in this library");
+    return fail(ErrorCode::NotFound,
+                "there is no clip " + display_line(shorten(id, 40)) + " in this library");
   }
   return std::move(clips->front());
 }
@@ -115,7 +116,8 @@ Result<Clip> Index::clip(std::string_view id) {
 Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT w.ranges, c.duration FROM watched w JOIN clips c ON c.clip = w.clip WHERE w.clip = ? AND w.person = ?");
+      "SELECT w.ranges, c.duration FROM watched w JOIN clips c ON c.clip = w.clip WHERE w.clip = ? AND "
+      "w.person = ?");
   auto row = query.bind(clip).bind(tables_->me).step();
   if (!row) return std::unexpected(std::move(row).error());
   if (!*row) return std::vector<MomentRange>{};
@@ -141,8 +143,8 @@ GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
 
 Result<std::vector<Person>> Index::people() {
   std::lock_guard lock(tables_->mutex);
-  auto query =
-      tables_->file->query("SELECT person, name, time_zone, hours FROM people ORDER BY name COLLATE NOCASE, person");
+  auto query = tables_->file->query(
+      "SELECT person, name, time_zone, hours FROM people ORDER BY name COLLATE NOCASE, person");
   std::vector<Person> people;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
     people.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(0) == tables_->me});

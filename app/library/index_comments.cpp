@@ -28,7 +28,8 @@ LEFT JOIN watched w ON w.clip = x.clip AND w.person = ?1
 // SqliteFile keeps a prepared statement by its text's address.
 const std::string kCommentsOfClip =
     std::string(kCommentColumns) + "WHERE x.clip = ?2 ORDER BY x.sort, x.device, x.n, x.ordinal";
-const std::string kOneComment = std::string(kCommentColumns) + "WHERE x.device = ?2 AND x.n = ?3 ORDER BY x.ordinal";
+const std::string kOneComment =
+    std::string(kCommentColumns) + "WHERE x.device = ?2 AND x.n = ?3 ORDER BY x.ordinal";
 
 // How the second comment under a forked id is told from the first.
 std::string comment_id(const EventId& id, std::int64_t ordinal) {
@@ -83,7 +84,8 @@ std::vector<Thread> make_threads(std::vector<CommentRow> rows) {
     if (row.starts_thread || row.comment.is_deleted || root == by_root.end()) continue;
     threads[root->second].replies.push_back(std::move(row.comment));
   }
-  std::erase_if(threads, [](const Thread& thread) { return thread.comment.is_deleted && thread.replies.empty(); });
+  std::erase_if(threads,
+                [](const Thread& thread) { return thread.comment.is_deleted && thread.replies.empty(); });
   std::ranges::stable_sort(threads, {}, [](const Thread& thread) { return thread.comment.at; });
   return threads;
 }
@@ -97,7 +99,8 @@ Result<std::optional<CommentRow>> find_comment(SqliteFile& file, const std::stri
 }
 
 Error no_comment(const EventId& id) {
-  return {ErrorCode::NotFound, "there is no comment " + display_line(shorten(to_text(id), 60)) + " in this library"};
+  return {ErrorCode::NotFound,
+          "there is no comment " + display_line(shorten(to_text(id), 60)) + " in this library"};
 }
 
 struct Found {
@@ -120,7 +123,8 @@ Result<std::vector<Found>> find_texts(SqliteFile& file, const std::string& expre
 Result<void> add_title_hit(SqliteFile& file, const Found& found, std::vector<SearchHit>& hits) {
   auto query = file.query("SELECT clip, title, published FROM clips WHERE clip = ?");
   return query.bind(found.owner).each([&](SqliteQuery& row) {
-    hits.push_back({HitKind::Title, row.text(0), row.text(1), "", {}, row.text(1), wall_time(row.integer(2))});
+    hits.push_back(
+        {HitKind::Title, row.text(0), row.text(1), "", {}, row.text(1), wall_time(row.integer(2))});
   });
 }
 
@@ -130,7 +134,8 @@ Result<void> add_person_hits(SqliteFile& file, const Found& found, std::vector<S
       "SELECT c.clip, c.title, c.published, p.name FROM clips c JOIN people p ON p.person = c.person "
       "WHERE c.person = ? ORDER BY c.sort DESC, c.clip DESC");
   return query.bind(found.owner).each([&](SqliteQuery& row) {
-    hits.push_back({HitKind::Person, row.text(0), row.text(1), "", {}, row.text(3), wall_time(row.integer(2))});
+    hits.push_back(
+        {HitKind::Person, row.text(0), row.text(1), "", {}, row.text(3), wall_time(row.integer(2))});
   });
 }
 
@@ -145,11 +150,15 @@ Result<void> add_comment_hit(SqliteFile& file, const std::string& me, const Foun
   return {};
 }
 
-Result<void> add_hits(SqliteFile& file, const std::string& me, const Found& found, std::vector<SearchHit>& hits) {
+Result<void> add_hits(SqliteFile& file, const std::string& me, const Found& found,
+                      std::vector<SearchHit>& hits) {
   switch (found.kind) {
-    case TextKind::Title: return add_title_hit(file, found, hits);
-    case TextKind::Person: return add_person_hits(file, found, hits);
-    case TextKind::Comment: return add_comment_hit(file, me, found, hits);
+    case TextKind::Title:
+      return add_title_hit(file, found, hits);
+    case TextKind::Person:
+      return add_person_hits(file, found, hits);
+    case TextKind::Comment:
+      return add_comment_hit(file, me, found, hits);
   }
   return {};
 }
@@ -160,7 +169,8 @@ Result<std::vector<Thread>> Index::comments(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(kCommentsOfClip.c_str());
   std::vector<CommentRow> rows;
-  MEANWHILE_TRY(query.bind(tables_->me).bind(clip).each([&](SqliteQuery& row) { rows.push_back(read_comment(row)); }));
+  MEANWHILE_TRY(
+      query.bind(tables_->me).bind(clip).each([&](SqliteQuery& row) { rows.push_back(read_comment(row)); }));
   return make_threads(std::move(rows));
 }
 
@@ -188,7 +198,8 @@ Result<std::vector<Reaction>> Index::reactions(std::string_view clip) {
       "LEFT JOIN people p ON p.person = r.person WHERE r.clip = ? ORDER BY r.at, r.person");
   std::vector<Reaction> reactions;
   MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {
-    reactions.push_back({row.text(0), row.text(1), MediaTime(std::min(row.integer(2), row.integer(4))), row.text(3)});
+    reactions.push_back(
+        {row.text(0), row.text(1), MediaTime(std::min(row.integer(2), row.integer(4))), row.text(3)});
   }));
   return reactions;
 }

@@ -6,13 +6,18 @@ namespace meanwhile {
 
 Result<Events> load_events(SqliteFile& file, const std::string& subject) {
   Events events;
-  auto query = file.query("SELECT device, n, variant, person, sort, created, json FROM events WHERE subject = ?");
+  auto query =
+      file.query("SELECT device, n, variant, person, sort, created, json FROM events WHERE subject = ?");
   MEANWHILE_TRY(query.bind(subject).each([&](SqliteQuery& row) {
     const auto json = parse_json(row.text(6));
     auto body = json ? parse_event(*json) : fail(ErrorCode::Corrupt, "");
     if (!body) return;  // only after damage: what has a subject was understood once
-    events.push_back({{row.text(0), row.integer(1)}, row.integer(2), row.text(3), row.integer(4),
-                      wall_time(row.integer(5)), std::move(*body)});
+    events.push_back({{row.text(0), row.integer(1)},
+                      row.integer(2),
+                      row.text(3),
+                      row.integer(4),
+                      wall_time(row.integer(5)),
+                      std::move(*body)});
   }));
   std::ranges::sort(events, [](const LoggedEvent& a, const LoggedEvent& b) { return compare(a, b) < 0; });
   return events;
@@ -36,7 +41,8 @@ std::vector<MomentRange> ranges_from_text(const std::string& text) {
 
 std::string tracks_text(const std::vector<PublishedTrack>& tracks) {
   Json list = Json::array();
-  for (const PublishedTrack& track : tracks) list.push_back(Json::array({track.name, track.width, track.height}));
+  for (const PublishedTrack& track : tracks)
+    list.push_back(Json::array({track.name, track.width, track.height}));
   return to_text(list);
 }
 

@@ -12,8 +12,12 @@ namespace meanwhile {
 // What a text of the search belongs to: texts.kind.
 enum class TextKind { Title = 0, Person = 1, Comment = 2 };
 
-inline std::int64_t to_milliseconds(WallTime time) { return time.time_since_epoch().count(); }
-inline WallTime wall_time(std::int64_t milliseconds) { return WallTime(std::chrono::milliseconds(milliseconds)); }
+inline std::int64_t to_milliseconds(WallTime time) {
+  return time.time_since_epoch().count();
+}
+inline WallTime wall_time(std::int64_t milliseconds) {
+  return WallTime(std::chrono::milliseconds(milliseconds));
+}
 
 // The events about one subject, sorted. Errors: as SqliteFile.
 Result<Events> load_events(SqliteFile& file, const std::string& subject);

@@ -10,13 +10,14 @@
 namespace meanwhile {
 namespace {
 
-// Raised with every change of the tables, of the merge rules, and of the event types that are understood: the index is
-// then built again from the events.
+// Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
+// index is then built again from the events.
 constexpr int kSchemaVersion = 1;
 
-// events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from devices.
-// Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't understood.
-// comments.clip: NULL while a reply waits for its parent; a reply's root is the comment that its thread starts with.
+// events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from
+// devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't
+// understood. comments.clip: NULL while a reply waits for its parent; a reply's root is the comment that its
+// thread starts with.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -75,7 +76,8 @@ Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path) 
   if (!opened) return opened;
   SqliteFile& file = **opened;
   // FULL: what apply() took over counts as read from then on, so it must survive a power cut.
-  MEANWHILE_TRY(file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000"));
+  MEANWHILE_TRY(
+      file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000"));
   auto version = file.integer("PRAGMA user_version");
   if (!version) return std::unexpected(version.error());
   if (*version != kSchemaVersion) MEANWHILE_TRY(file.transaction([&] { return make_tables(file); }));

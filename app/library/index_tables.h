@@ -12,7 +12,8 @@ namespace meanwhile {
 
 class Index::Tables {
  public:
-  Tables(std::unique_ptr<SqliteFile> opened, std::string person) : file(std::move(opened)), me(std::move(person)) {}
+  Tables(std::unique_ptr<SqliteFile> opened, std::string person)
+      : file(std::move(opened)), me(std::move(person)) {}
 
   std::mutex mutex;  // held by every call of Index
   const std::unique_ptr<SqliteFile> file;

@@ -13,7 +13,6 @@
 namespace meanwhile {
 namespace {
 
-
 // What the writer's own clock said, unless that is far from the clock which everybody's events corrected.
 WallTime created_of(const Json& event, Hlc order) {
   const WallTime logical = wall_time(order);
@@ -171,7 +170,8 @@ Result<void> IndexWriter::store_channel(const std::string& channel, const Events
 }
 
 Result<std::string> IndexWriter::certified_name(const std::string& person) {
-  auto query = file_.query("SELECT name FROM devices WHERE person = ? AND name <> '' ORDER BY device LIMIT 1");
+  auto query =
+      file_.query("SELECT name FROM devices WHERE person = ? AND name <> '' ORDER BY device LIMIT 1");
   auto row = query.bind(person).step();
   if (!row) return std::unexpected(row.error());
   return *row ? query.text(0) : std::string();
@@ -185,10 +185,15 @@ Result<void> IndexWriter::store_person(const std::string& person, const Events& 
   if (name.empty()) name = display_line(*certified);
   MEANWHILE_TRY(store_text(TextKind::Person, person, 0, name));
   auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?)");
-  return query.bind(person).bind(name).bind(profile.time_zone.value_or("")).bind(profile.hours.value_or("")).run();
+  return query.bind(person)
+      .bind(name)
+      .bind(profile.time_zone.value_or(""))
+      .bind(profile.hours.value_or(""))
+      .run();
 }
 
-Result<void> IndexWriter::store_reactions(const std::string& clip, const std::string& person, const Events& events) {
+Result<void> IndexWriter::store_reactions(const std::string& clip, const std::string& person,
+                                          const Events& events) {
   auto removal = file_.query("DELETE FROM reactions WHERE clip = ? AND person = ?");
   MEANWHILE_TRY(removal.bind(clip).bind(person).run());
   for (const auto& [at, name] : merge_reactions(events)) {
@@ -198,7 +203,8 @@ Result<void> IndexWriter::store_reactions(const std::string& clip, const std::st
   return {};
 }
 
-Result<void> IndexWriter::store_watching(const std::string& clip, const std::string& person, const Events& events) {
+Result<void> IndexWriter::store_watching(const std::string& clip, const std::string& person,
+                                         const Events& events) {
   const MergedWatching merged = merge_watching(events);
   auto duration = duration_of(clip);
   if (!duration) return std::unexpected(duration.error());
@@ -232,7 +238,8 @@ Result<void> IndexWriter::cover_again(const std::string& clip, MediaTime duratio
   return {};
 }
 
-Result<void> IndexWriter::store_text(TextKind kind, const std::string& owner, std::int64_t n, const std::string& text) {
+Result<void> IndexWriter::store_text(TextKind kind, const std::string& owner, std::int64_t n,
+                                     const std::string& text) {
   auto key = file_.query("INSERT OR IGNORE INTO texts(kind, owner, n) VALUES(?, ?, ?)");
   MEANWHILE_TRY(key.bind(static_cast<int>(kind)).bind(owner).bind(n).run());
   auto find = file_.query("SELECT id FROM texts WHERE kind = ? AND owner = ? AND n = ?");

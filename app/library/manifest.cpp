@@ -29,17 +29,19 @@ constexpr std::array<std::string_view, 4> kTrackNames = {"screen", "camera", "vo
 
 bool is_codec(std::string_view text) {
   return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
-         });
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+  });
 }
 
 ManifestObject read_object(const Json& json, const std::string& where, ManifestReader& in) {
-  return {static_cast<std::uint64_t>(in.integer(json, where, "bytes", 1, kLargestObject)), in.sha256(json, where)};
+  return {static_cast<std::uint64_t>(in.integer(json, where, "bytes", 1, kLargestObject)),
+          in.sha256(json, where)};
 }
 
 ManifestSegment read_segment(const Json& json, const std::string& where, ManifestReader& in) {
   const ManifestObject object = read_object(json, where, in);
-  return {object.bytes, object.sha256, in.moment(json, where, "start_us"), in.moment(json, where, "duration_us")};
+  return {object.bytes, object.sha256, in.moment(json, where, "start_us"),
+          in.moment(json, where, "duration_us")};
 }
 
 // What the parts say must be what the whole says.
@@ -72,8 +74,8 @@ ManifestTrack read_track(const Json& json, const std::string& where, ManifestRea
     track.segments.push_back(read_segment(segments[i], fmt::format("{}segments[{}].", where, i), in));
   }
   check_sums(track, where, in);
-  track.unknown = unknown_members(
-      json, {"name", "codec", "width", "height", "bytes", "duration_us", "init", "segments"});
+  track.unknown =
+      unknown_members(json, {"name", "codec", "width", "height", "bytes", "duration_us", "init", "segments"});
   return track;
 }
 
@@ -113,7 +115,9 @@ void read_author(const Json& json, Manifest& manifest, ManifestReader& in) {
   manifest.author_name = in.text(author, "author.", "name", kLongestName);
 }
 
-Json object_json(const ManifestObject& object) { return {{"bytes", object.bytes}, {"sha256", object.sha256}}; }
+Json object_json(const ManifestObject& object) {
+  return {{"bytes", object.bytes}, {"sha256", object.sha256}};
+}
 
 Json segments_json(const std::vector<ManifestSegment>& segments) {
   Json list = Json::array();
@@ -153,15 +157,15 @@ Json files_json(const std::vector<ManifestFile>& files) {
 }
 
 Json manifest_json(const Manifest& manifest) {
-  Json json = {{"format", 1},
-               {"clip", manifest.clip},
-               {"title", manifest.title},
-               {"author",
-                {{"person", manifest.person}, {"device", manifest.device}, {"name", manifest.author_name}}},
-               {"recorded", format_rfc3339(manifest.recorded)},
-               {"duration_us", manifest.duration.count()},
-               {"tracks", Json::array()},
-               {"files", files_json(manifest.files)}};
+  Json json = {
+      {"format", 1},
+      {"clip", manifest.clip},
+      {"title", manifest.title},
+      {"author", {{"person", manifest.person}, {"device", manifest.device}, {"name", manifest.author_name}}},
+      {"recorded", format_rfc3339(manifest.recorded)},
+      {"duration_us", manifest.duration.count()},
+      {"tracks", Json::array()},
+      {"files", files_json(manifest.files)}};
   for (const ManifestTrack& track : manifest.tracks) json["tracks"].push_back(track_json(track));
   add_members(json, manifest.unknown);
   return json;
@@ -194,8 +198,8 @@ Result<Manifest> parse_manifest(const Json& json) {
   read_tracks(json, manifest, in);
   read_files(json, manifest, in);
   if (!in.is_good()) return fail(ErrorCode::Corrupt, "clip.json: " + in.problem());
-  manifest.unknown = unknown_members(json, {"format", "clip", "title", "author", "recorded", "duration_us", "tracks",
-                                            "files", "signature"});
+  manifest.unknown = unknown_members(
+      json, {"format", "clip", "title", "author", "recorded", "duration_us", "tracks", "files", "signature"});
   return manifest;
 }
 
@@ -218,6 +222,8 @@ Result<Json> to_json(const Manifest& manifest) {
   return json;
 }
 
-bool is_track_name(std::string_view name) { return std::ranges::find(kTrackNames, name) != kTrackNames.end(); }
+bool is_track_name(std::string_view name) {
+  return std::ranges::find(kTrackNames, name) != kTrackNames.end();
+}
 
 }  // namespace meanwhile

@@ -75,7 +75,8 @@ Result<Json> to_json(const Manifest& manifest);
 
 // "screen", "camera", "voice", "system".
 bool is_track_name(std::string_view name);
-// What may lie beside clip.json: "poster.jpg", "pointer.jsonl", "pointer-3.png", "screen.m3u8", …; never clip.json.
+// What may lie beside clip.json: "poster.jpg", "pointer.jsonl", "pointer-3.png", "screen.m3u8", …; never
+// clip.json.
 bool is_clip_file_name(std::string_view name);
 
 // Keys in a library. clip: a clip id; track, name: allowed ones; number: from 1.

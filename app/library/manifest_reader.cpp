@@ -31,7 +31,8 @@ std::int64_t ManifestReader::integer_or_zero(const Json& object, const std::stri
   return object.contains(name) ? integer(object, where, name, 0, most) : 0;
 }
 
-std::string ManifestReader::text(const Json& object, const std::string& where, const char* name, std::size_t longest) {
+std::string ManifestReader::text(const Json& object, const std::string& where, const char* name,
+                                 std::size_t longest) {
   const auto value = string_member(object, name);
   const bool is_good = value && value->size() <= longest * 4 && count_characters(*value) <= longest;
   require(is_good, where + name, "is missing, not a text, or too long");
@@ -54,7 +55,8 @@ MediaTime ManifestReader::moment(const Json& object, const std::string& where, c
   return MediaTime(integer(object, where, name, 0, kLongestClip / MediaTime(1)));
 }
 
-const Json& ManifestReader::array(const Json& object, const std::string& where, const char* name, std::size_t most) {
+const Json& ManifestReader::array(const Json& object, const std::string& where, const char* name,
+                                  std::size_t most) {
   const Json* items = array_member(object, name);
   const bool is_good = items && items->size() <= most;
   require(is_good, where + name, "is missing, not a list, or too long");

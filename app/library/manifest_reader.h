@@ -21,7 +21,8 @@ class ManifestReader {
   // The object's member of that name, within bounds; 0 if it isn't.
   std::int64_t integer(const Json& object, const std::string& where, const char* name, std::int64_t least,
                        std::int64_t most);
-  std::int64_t integer_or_zero(const Json& object, const std::string& where, const char* name, std::int64_t most);
+  std::int64_t integer_or_zero(const Json& object, const std::string& where, const char* name,
+                               std::int64_t most);
   std::string text(const Json& object, const std::string& where, const char* name, std::size_t longest);
   std::string key_id(const Json& object, const std::string& where, const char* name);
   std::string sha256(const Json& object, const std::string& where);

@@ -20,7 +20,9 @@ struct Subject {
   std::string operator()(const CommentEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const ReplyEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const EditEvent& event) const { return "comment:" + to_text(event.comment); }
-  std::string operator()(const DeleteCommentEvent& event) const { return "comment:" + to_text(event.comment); }
+  std::string operator()(const DeleteCommentEvent& event) const {
+    return "comment:" + to_text(event.comment);
+  }
   std::string operator()(const ResolveEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
@@ -83,7 +85,8 @@ void take_over(std::optional<T>& kept, const std::optional<T>& newer) {
 }  // namespace
 
 std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b) {
-  return std::tie(a.order, a.id.device, a.id.n, a.variant) <=> std::tie(b.order, b.id.device, b.id.n, b.variant);
+  return std::tie(a.order, a.id.device, a.id.n, a.variant) <=>
+         std::tie(b.order, b.id.device, b.id.n, b.variant);
 }
 
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body) {
@@ -144,8 +147,8 @@ ProfileEvent merge_profile(const Events& events) {
 
 std::map<MediaTime, std::string> merge_reactions(const Events& events) {
   std::map<MediaTime, std::string> reactions;
-  for_each<ReactEvent>(events,
-                       [&](const LoggedEvent&, const ReactEvent& event) { reactions[event.at] = event.name; });
+  for_each<ReactEvent>(
+      events, [&](const LoggedEvent&, const ReactEvent& event) { reactions[event.at] = event.name; });
   std::erase_if(reactions, [](const auto& reaction) { return reaction.second.empty(); });
   return reactions;
 }

@@ -1,5 +1,5 @@
-// How events merge: pure functions from all the events about one thing to what it looks like now. They see the events
-// sorted, so the order of arrival can't matter. The rules: README.md.
+// How events merge: pure functions from all the events about one thing to what it looks like now. They see
+// the events sorted, so the order of arrival can't matter. The rules: README.md.
 #pragma once
 
 #include <compare>
@@ -29,7 +29,8 @@ struct LoggedEvent {
 std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.
-// "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>", "watched:<clip>:<person>".
+// "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>",
+// "watched:<clip>:<person>".
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
 
 // All of the functions below take the events of one subject, sorted by compare().

@@ -8,8 +8,8 @@
 namespace meanwhile {
 namespace {
 
-// What the picture is and which sounds go with it, as HLS sees a clip: one variant, with other pictures and sounds as
-// renditions that a player may offer.
+// What the picture is and which sounds go with it, as HLS sees a clip: one variant, with other pictures and
+// sounds as renditions that a player may offer.
 struct Roles {
   const ManifestTrack* picture = nullptr;
   const ManifestTrack* other_picture = nullptr;
@@ -36,12 +36,15 @@ std::string title_of(const ManifestTrack& track) {
   return track.name == "voice" ? "Voice" : "System sound";
 }
 
-double seconds(MediaTime time) { return to_seconds(time); }
+double seconds(MediaTime time) {
+  return to_seconds(time);
+}
 
 // RFC 8216 s. 4.3.3.1: every segment's duration, rounded, is at most the target; at least 1.
 std::int64_t target_duration(const ManifestTrack& track) {
   double longest = 1;
-  for (const ManifestSegment& segment : track.segments) longest = std::max(longest, seconds(segment.duration));
+  for (const ManifestSegment& segment : track.segments)
+    longest = std::max(longest, seconds(segment.duration));
   return static_cast<std::int64_t>(std::ceil(longest));
 }
 
@@ -57,20 +60,23 @@ double peak_bps(const ManifestTrack& track) {
 
 std::string track_playlist(const ManifestTrack& track) {
   std::string text = fmt::format(
-      "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-PLAYLIST-TYPE:VOD\n"
+      "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-PLAYLIST-TYPE:"
+      "VOD\n"
       "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"{}/init.mp4\"\n",
       target_duration(track), track.name);
   for (std::size_t i = 0; i < track.segments.size(); ++i) {
-    text += fmt::format("#EXTINF:{:.6f},\n{}/{:06}.m4s\n", seconds(track.segments[i].duration), track.name, i + 1);
+    text += fmt::format("#EXTINF:{:.6f},\n{}/{:06}.m4s\n", seconds(track.segments[i].duration), track.name,
+                        i + 1);
   }
   return text + "#EXT-X-ENDLIST\n";
 }
 
 // uri: empty for what is in the variant itself.
-std::string rendition(std::string_view type, std::string_view group, const ManifestTrack& track, bool is_default,
-                      bool has_uri) {
-  std::string line = fmt::format("#EXT-X-MEDIA:TYPE={},GROUP-ID=\"{}\",NAME=\"{}\",DEFAULT={},AUTOSELECT={}", type,
-                                 group, title_of(track), is_default ? "YES" : "NO", is_default ? "YES" : "NO");
+std::string rendition(std::string_view type, std::string_view group, const ManifestTrack& track,
+                      bool is_default, bool has_uri) {
+  std::string line =
+      fmt::format("#EXT-X-MEDIA:TYPE={},GROUP-ID=\"{}\",NAME=\"{}\",DEFAULT={},AUTOSELECT={}", type, group,
+                  title_of(track), is_default ? "YES" : "NO", is_default ? "YES" : "NO");
   if (has_uri) line += fmt::format(",URI=\"{}.m3u8\"", track.name);
   return line + "\n";
 }
@@ -97,12 +103,13 @@ std::string master_playlist(const Roles& roles) {
     codecs += "," + roles.sounds.front()->codec;
   }
   const std::string media = renditions(roles);
-  std::string variant =
-      fmt::format("#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{}\"", static_cast<std::int64_t>(bandwidth) + 1, codecs);
+  std::string variant = fmt::format("#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{}\"",
+                                    static_cast<std::int64_t>(bandwidth) + 1, codecs);
   if (main.width > 0 && main.height > 0) variant += fmt::format(",RESOLUTION={}x{}", main.width, main.height);
   if (media.find("\"pictures\"") != std::string::npos) variant += ",VIDEO=\"pictures\"";
   if (media.find("\"sounds\"") != std::string::npos) variant += ",AUDIO=\"sounds\"";
-  return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n" + media + variant + "\n" + main.name + ".m3u8\n";
+  return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n" + media + variant + "\n" + main.name +
+         ".m3u8\n";
 }
 
 }  // namespace

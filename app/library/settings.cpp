@@ -31,8 +31,8 @@ class SettingsReader {
 
   void text(const char* name, std::string& value, std::size_t longest = kLongestValue) {
     const auto read = string_member(json_, name);
-    const bool is_good = read && read->size() <= longest * 4 && count_characters(*read) <= longest &&
-                         is_valid_utf8(*read);
+    const bool is_good =
+        read && read->size() <= longest * 4 && count_characters(*read) <= longest && is_valid_utf8(*read);
     take(name, is_good, [&] { value = *read; });
   }
   void flag(const char* name, bool& value) {
@@ -73,7 +73,8 @@ class SettingsReader {
     if (is_good) {
       take_over();
     } else {
-      warnings_.push_back(fmt::format("The setting '{}' can't be understood; its usual value is used.", name));
+      warnings_.push_back(
+          fmt::format("The setting '{}' can't be understood; its usual value is used.", name));
     }
   }
 
@@ -116,8 +117,9 @@ LoadedSettings set_aside(const std::filesystem::path& file, const std::string& w
   std::error_code error;
   std::filesystem::rename(file, kept, error);
   const std::string where = error ? "it could not be set aside" : "it was kept as " + kept.string();
-  return {{}, {fmt::format("The settings in {} can't be read ({}); {}, and the usual ones are used.", file.string(),
-                           why, where)}};
+  return {{},
+          {fmt::format("The settings in {} can't be read ({}); {}, and the usual ones are used.",
+                       file.string(), why, where)}};
 }
 
 }  // namespace
@@ -182,8 +184,9 @@ Result<LoadedSettings> load_settings(const std::filesystem::path& file) {
   if (!json) return set_aside(file, json.error().message);
   if (!json->is_object()) return set_aside(file, "not an object");
   if (integer_member(*json, "format").value_or(kFormat) > kFormat) {
-    return fail(ErrorCode::Unsupported, "the settings in " + file.string() +
-                                            " were written by a newer version of Meanwhile; please update this one");
+    return fail(ErrorCode::Unsupported,
+                "the settings in " + file.string() +
+                    " were written by a newer version of Meanwhile; please update this one");
   }
   LoadedSettings loaded;
   loaded.settings = settings_from_json(*json, loaded.warnings);

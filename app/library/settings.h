@@ -14,14 +14,14 @@ namespace meanwhile {
 enum class ThemeSetting { System, Dark, Light };
 
 struct Settings {
-  std::string name;       // "": not said yet
-  std::string time_zone;  // "": the machine's
-  std::string hours;      // "09:00-17:00"; "": not said
+  std::string name;                    // "": not said yet
+  std::string time_zone;               // "": the machine's
+  std::string hours;                   // "09:00-17:00"; "": not said
   std::vector<std::string> libraries;  // URLs, the first is the one that is published to
   std::string channel;                 // the last one published to
 
   ThemeSetting theme = ThemeSetting::System;
-  double scale = 0;  // of the window's text and pictures, 0.5 to 4; 0: as the screen says
+  double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the screen says
   int window_width = 0;  // 0: not known yet
   int window_height = 0;
 
@@ -46,9 +46,9 @@ struct LoadedSettings {
   std::vector<std::string> warnings;  // whole sentences for the person
 };
 
-// No file: the defaults. A file that is no JSON is kept as settings.json.bad, and the defaults are used; a field of a
-// wrong type or out of range gets its default; each with a warning.
-// Errors: Unsupported (a newer format: not touched), PermissionDenied, Io (it is there but can't be read).
+// No file: the defaults. A file that is no JSON is kept as settings.json.bad, and the defaults are used; a
+// field of a wrong type or out of range gets its default; each with a warning. Errors: Unsupported (a newer
+// format: not touched), PermissionDenied, Io (it is there but can't be read).
 Result<LoadedSettings> load_settings(const std::filesystem::path& file);
 
 // Durable; the folder must be there. Errors: NoSpace, PermissionDenied, NotFound, Io.

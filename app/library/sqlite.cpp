@@ -10,22 +10,30 @@ constexpr int kBusyTimeoutMs = 5000;
 ErrorCode code_of(int sqlite_code) {
   switch (sqlite_code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorCode::Unavailable;
-    case SQLITE_FULL: return ErrorCode::NoSpace;
+    case SQLITE_LOCKED:
+      return ErrorCode::Unavailable;
+    case SQLITE_FULL:
+      return ErrorCode::NoSpace;
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY: return ErrorCode::PermissionDenied;
+    case SQLITE_READONLY:
+      return ErrorCode::PermissionDenied;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorCode::Corrupt;
-    case SQLITE_IOERR: return ErrorCode::Io;
-    default: return ErrorCode::Internal;
+    case SQLITE_NOTADB:
+      return ErrorCode::Corrupt;
+    case SQLITE_IOERR:
+      return ErrorCode::Io;
+    default:
+      return ErrorCode::Internal;
   }
 }
 
 }  // namespace
 
-void SqliteQuery::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void SqliteQuery::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 SqliteQuery::~SqliteQuery() {
   if (!statement_) return;
@@ -81,9 +89,15 @@ Result<void> SqliteQuery::each(const std::function<void(SqliteQuery& row)>& visi
   }
 }
 
-int SqliteQuery::columns() const { return sqlite3_column_count(statement_.get()); }
-std::int64_t SqliteQuery::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
-double SqliteQuery::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+int SqliteQuery::columns() const {
+  return sqlite3_column_count(statement_.get());
+}
+std::int64_t SqliteQuery::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+double SqliteQuery::real(int column) const {
+  return sqlite3_column_double(statement_.get(), column);
+}
 
 std::string SqliteQuery::text(int column) const {
   const unsigned char* text = sqlite3_column_text(statement_.get(), column);
@@ -92,14 +106,18 @@ std::string SqliteQuery::text(int column) const {
           static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-bool SqliteQuery::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+bool SqliteQuery::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
 
-void SqliteFile::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
+void SqliteFile::Close::operator()(sqlite3* handle) const {
+  sqlite3_close(handle);
+}
 
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::filesystem::path& path) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+  const int code = sqlite3_open_v2(
+      path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
   std::unique_ptr<SqliteFile> file(new SqliteFile(std::unique_ptr<sqlite3, Close>(raw), path.string()));
   if (code != SQLITE_OK) return std::unexpected(file->error(code));
   sqlite3_busy_timeout(raw, kBusyTimeoutMs);

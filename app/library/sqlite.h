@@ -1,5 +1,5 @@
-// SQLite as the index uses it: statements are prepared once, values bound in the order of their question marks, codes
-// translated. upload/database.h is another thing: the outbox's own database, with its tables.
+// SQLite as the index uses it: statements are prepared once, values bound in the order of their question
+// marks, codes translated. upload/database.h is another thing: the outbox's own database, with its tables.
 #pragma once
 
 #include <cstdint>
@@ -61,8 +61,8 @@ class SqliteQuery {
   int bound_ = 0;
 };
 
-// One connection; one thread at a time. Errors of everything: Unavailable (another process writes for longer than 5 s),
-// NoSpace, PermissionDenied, Corrupt (damaged, or no SQLite file), Io.
+// One connection; one thread at a time. Errors of everything: Unavailable (another process writes for longer
+// than 5 s), NoSpace, PermissionDenied, Corrupt (damaged, or no SQLite file), Io.
 class SqliteFile {
  public:
   static Result<std::unique_ptr<SqliteFile>> open(const std::filesystem::path& path);

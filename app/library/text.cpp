@@ -8,7 +8,9 @@
 namespace meanwhile {
 namespace {
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 struct Lead {
   int continuations;
@@ -29,8 +31,8 @@ struct CodeRange {
   char32_t last;
 };
 
-// What is never shown: C0 and C1 controls, soft hyphen, Arabic letter mark, zero-width space, direction marks,
-// embeddings and overrides, invisible operators and isolates, byte order mark and annotations, tags.
+// What is never shown: C0 and C1 controls, soft hyphen, Arabic letter mark, zero-width space, direction
+// marks, embeddings and overrides, invisible operators and isolates, byte order mark and annotations, tags.
 // ZWNJ and ZWJ (U+200C, U+200D) stay: scripts and emoji need them.
 constexpr std::array<CodeRange, 11> kUnseen = {{{0x00, 0x08},
                                                 {0x0B, 0x1F},
@@ -45,11 +47,14 @@ constexpr std::array<CodeRange, 11> kUnseen = {{{0x00, 0x08},
                                                 {0xE0000, 0xE007F}}};
 
 bool is_unseen(char32_t c) {
-  return std::ranges::any_of(kUnseen, [c](const CodeRange& range) { return c >= range.first && c <= range.last; }) ||
+  return std::ranges::any_of(kUnseen,
+                             [c](const CodeRange& range) { return c >= range.first && c <= range.last; }) ||
          (c >= 0xFFF9 && c <= 0xFFFB);
 }
 
-bool is_line_end(char32_t c) { return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool is_line_end(char32_t c) {
+  return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 bool is_space(char32_t c) {
   return c == ' ' || c == '\t' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||

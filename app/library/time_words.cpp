@@ -61,7 +61,9 @@ LocalTime split(WallTime time, std::string_view zone) {
   return {day, std::chrono::year_month_day(day), static_cast<int>(minutes)};
 }
 
-std::string clock_of(const LocalTime& time) { return fmt::format("{:02}:{:02}", time.minutes / 60, time.minutes % 60); }
+std::string clock_of(const LocalTime& time) {
+  return fmt::format("{:02}:{:02}", time.minutes / 60, time.minutes % 60);
+}
 
 std::string day_and_month(const LocalTime& time) {
   const auto month = static_cast<unsigned>(time.date.month());
@@ -106,7 +108,9 @@ std::string first_letter(std::string_view word) {
 
 }  // namespace
 
-bool is_known_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
+bool is_known_zone(std::string_view zone) {
+  return find_zone(zone) != nullptr;
+}
 
 std::string local_zone() {
   try {
@@ -134,7 +138,9 @@ std::string date_and_time(WallTime time, std::string_view zone) {
   return fmt::format("{} {} {}", day_and_month(local), static_cast<int>(local.date.year()), clock_of(local));
 }
 
-std::string clock_words(WallTime time, std::string_view zone) { return clock_of(split(time, zone)); }
+std::string clock_words(WallTime time, std::string_view zone) {
+  return clock_of(split(time, zone));
+}
 
 std::string duration_words(MediaTime duration) {
   const auto seconds = std::chrono::round<std::chrono::seconds>(std::max(duration, MediaTime{})).count();

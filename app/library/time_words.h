@@ -1,5 +1,5 @@
-// Times and people as a person reads them. Zones are IANA names ("Europe/Berlin"), from the system's time zone data;
-// an unknown one is taken as UTC. Any thread.
+// Times and people as a person reads them. Zones are IANA names ("Europe/Berlin"), from the system's time
+// zone data; an unknown one is taken as UTC. Any thread.
 #pragma once
 
 #include <optional>

@@ -29,8 +29,9 @@ Controller::Controller(Application& application, Window& window)
       inbox_(desk_, [this] { on_poster(); }),
       record_(desk_, [this](const TakeSummary& summary) { show_take(summary); }),
       publish_(desk_, [this] { inbox_.refresh(); }),
-      watch_(desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
-             [this](const Clip& clip) { return inbox_.card(clip); }) {}
+      watch_(
+          desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
+          [this](const Clip& clip) { return inbox_.card(clip); }) {}
 
 Controller::~Controller() {
   // The sync and the outbox must not report to a window that is gone.
@@ -81,8 +82,9 @@ void Controller::take_over_library() {
 void Controller::recover_takes() {
   std::vector<std::string> warnings;
   for (const Take& take : application_.recover_takes(warnings)) {
-    notices_.show(NoticeKind::Info, "A recording that was cut off was made whole: " + duration_words(take.duration),
-                  "Publish it or throw it away.", "Look at it", [this, clip = take.clip] { open_take(clip); });
+    notices_.show(
+        NoticeKind::Info, "A recording that was cut off was made whole: " + duration_words(take.duration),
+        "Publish it or throw it away.", "Look at it", [this, clip = take.clip] { open_take(clip); });
   }
   for (const std::string& warning : warnings) notices_.show(NoticeKind::Warning, warning);
   inbox_.refresh();
@@ -146,7 +148,8 @@ std::optional<MonotonicTime> Controller::next_change() {
 
 bool Controller::may_close() {
   if (!record_.is_recording()) return true;
-  notices_.show(NoticeKind::Warning, "A recording is running", "Stop it first; closing the window then loses nothing.");
+  notices_.show(NoticeKind::Warning, "A recording is running",
+                "Stop it first; closing the window then loses nothing.");
   return false;
 }
 
@@ -228,7 +231,9 @@ void Controller::watch_take() {
   state_.page = PageId::Watch;
 }
 
-void Controller::keep_take() { show_page(PageId::Inbox); }
+void Controller::keep_take() {
+  show_page(PageId::Inbox);
+}
 
 void Controller::discard_take() {
   if (auto discarded = publish_.discard(); !discarded) {
@@ -302,7 +307,8 @@ void Controller::set_time_zone(const std::string& zone) {
 void Controller::set_hours(const std::string& from, const std::string& to) {
   const std::string hours = from.empty() && to.empty() ? "" : from + "-" + to;
   if (!hours.empty() && !parse_day_hours(hours)) {
-    notices_.show(NoticeKind::Warning, "'" + hours + "' are no working hours", "Write them like 09:00 and 17:00.");
+    notices_.show(NoticeKind::Warning, "'" + hours + "' are no working hours",
+                  "Write them like 09:00 and 17:00.");
     return;
   }
   application_.settings().hours = hours;

@@ -64,15 +64,22 @@ std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
   const fs::path out = free_export_path(films_folder(desk.application.home()), found ? found->title : "");
   desk.state.watch.export_progress = "Exporting";
   return std::jthread([&desk, store, found, clip, layout, out](std::stop_token stop) {
-    auto opened = !store ? std::unexpected(store.error()) : found ? (*store)->open(*found, stop) : (*store)->open_take(clip);
+    auto opened = !store  ? std::unexpected(store.error())
+                  : found ? (*store)->open(*found, stop)
+                          : (*store)->open_take(clip);
     Result<void> result;
     int shown = -1;
     if (opened) {
-      result = export_clip(opened->media, out, {.layout = layout}, [&](double progress) {
-        const int percent = static_cast<int>(progress * 100);
-        if (percent == std::exchange(shown, percent)) return;
-        desk.mailbox.post([&desk, percent] { desk.state.watch.export_progress = fmt::format("Exporting {} %", percent); });
-      }, stop);
+      result = export_clip(
+          opened->media, out, {.layout = layout},
+          [&](double progress) {
+            const int percent = static_cast<int>(progress * 100);
+            if (percent == std::exchange(shown, percent)) return;
+            desk.mailbox.post([&desk, percent] {
+              desk.state.watch.export_progress = fmt::format("Exporting {} %", percent);
+            });
+          },
+          stop);
     } else {
       result = std::unexpected(opened.error());
     }

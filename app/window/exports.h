@@ -9,11 +9,12 @@
 
 namespace meanwhile {
 
-// Writes the clip as an MP4 into the person's folder for films; notices tell where. The thread ends with the export,
-// and drops it when it is asked to stop.
+// Writes the clip as an MP4 into the person's folder for films; notices tell where. The thread ends with the
+// export, and drops it when it is asked to stop.
 std::jthread start_export(Desk& desk, const std::string& clip, Layout layout);
 
-// A name that no file has yet: "Title.mp4", "Title 2.mp4". Characters that file systems dislike become spaces.
+// A name that no file has yet: "Title.mp4", "Title 2.mp4". Characters that file systems dislike become
+// spaces.
 std::filesystem::path free_export_path(const std::filesystem::path& folder, const std::string& title);
 
 // false: this desktop has no file manager that could be asked.

@@ -63,7 +63,8 @@ void InboxDesk::fill_channels(LibrarySession& library) {
   auto channels = library.index().channels();
   if (!channels) return;
   for (const Channel& channel : *channels) {
-    if (!channel.is_archived) inbox.channels.push_back({.name = channel.name, .unwatched = channel.unwatched});
+    if (!channel.is_archived)
+      inbox.channels.push_back({.name = channel.name, .unwatched = channel.unwatched});
   }
   auto unwatched = library.index().clips({.only_unwatched = true});
   inbox.unwatched = unwatched ? static_cast<int>(unwatched->size()) : 0;
@@ -92,17 +93,20 @@ void InboxDesk::fill_sync_words(LibrarySession& library) {
   InboxState& inbox = desk_.state.inbox;
   auto status = library.outbox().status();
   const std::int64_t waiting = status ? status->waiting_items + status->waiting_events : 0;
-  const std::string trouble = !sync_failure_.empty()           ? sync_failure_
+  const std::string trouble = !sync_failure_.empty()         ? sync_failure_
                               : status && status->last_error ? *status->last_error
                                                              : "";
   inbox.sync_failed = !trouble.empty();
   if (inbox.sync_failed) {
-    inbox.sync = waiting > 0 ? fmt::format("Waiting to send {}: {}", waiting == 1 ? "one thing" : fmt::format("{} things", waiting), trouble)
-                             : "Not in step: " + trouble;
+    inbox.sync = waiting > 0
+                     ? fmt::format("Waiting to send {}: {}",
+                                   waiting == 1 ? "one thing" : fmt::format("{} things", waiting), trouble)
+                     : "Not in step: " + trouble;
   } else if (waiting > 0) {
     inbox.sync = "Sending";
   } else {
-    inbox.sync = synced_ ? "Synced " + time_words(*synced_, wall_now(), desk_.application.time_zone()) : "Not synced yet";
+    inbox.sync = synced_ ? "Synced " + time_words(*synced_, wall_now(), desk_.application.time_zone())
+                         : "Not synced yet";
   }
 }
 
@@ -141,7 +145,9 @@ void InboxDesk::discard_take(const std::string& take) {
   refresh();
 }
 
-void InboxDesk::note_syncing() { desk_.state.inbox.is_syncing = true; }
+void InboxDesk::note_syncing() {
+  desk_.state.inbox.is_syncing = true;
+}
 
 void InboxDesk::note_sync(const Result<SyncReport>& report) {
   desk_.state.inbox.is_syncing = false;

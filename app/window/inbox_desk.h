@@ -13,7 +13,8 @@ namespace meanwhile {
 class InboxDesk {
  public:
   // on_poster: one that was asked for is there now.
-  InboxDesk(Desk& desk, std::function<void()> on_poster) : desk_(desk), posters_(desk, std::move(on_poster)) {}
+  InboxDesk(Desk& desk, std::function<void()> on_poster)
+      : desk_(desk), posters_(desk, std::move(on_poster)) {}
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();

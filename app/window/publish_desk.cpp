@@ -25,7 +25,9 @@ Result<void> PublishDesk::open(const std::string& clip) {
   return {};
 }
 
-void PublishDesk::show_poster(PicturePtr poster) { page().screen = std::move(poster); }
+void PublishDesk::show_poster(PicturePtr poster) {
+  page().screen = std::move(poster);
+}
 
 void PublishDesk::fail_with(const Error& error) {
   page().phase = PublishPhase::Failed;
@@ -40,9 +42,8 @@ void PublishDesk::publish() {
   if (!library) return fail_with(library.error());
   page().phase = PublishPhase::Publishing;
   page().progress = 0;
-  const PublishDetails details{.title = page().title,
-                               .channel = page().channel,
-                               .author_name = desk_.application.person_name()};
+  const PublishDetails details{
+      .title = page().title, .channel = page().channel, .author_name = desk_.application.person_name()};
   // Hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,
@@ -69,7 +70,8 @@ void PublishDesk::note_progress() {
   if (!library || page().take.empty()) return;
   auto status = (*library)->outbox().group_status(page().take);
   if (!status) return;  // it was never handed over
-  page().progress = status->bytes == 0 ? 0 : static_cast<double>(status->bytes_stored) / static_cast<double>(status->bytes);
+  page().progress =
+      status->bytes == 0 ? 0 : static_cast<double>(status->bytes_stored) / static_cast<double>(status->bytes);
   page().phase = status->stored ? PublishPhase::Published : PublishPhase::Publishing;
   if (status->failure) fail_with({ErrorCode::Io, *status->failure});
 }
@@ -80,7 +82,8 @@ void PublishDesk::keep() {
   take->title = page().title;
   take->channel = page().channel;
   if (auto written = write_take(*take); !written) {
-    desk_.notices.show(NoticeKind::Warning, "Title and channel could not be written down", written.error().message);
+    desk_.notices.show(NoticeKind::Warning, "Title and channel could not be written down",
+                       written.error().message);
   }
   on_change_();
 }

@@ -94,12 +94,13 @@ void RecordDesk::fail_with(const Error& error) {
 }
 
 void RecordDesk::refresh_devices() {
-  desk_.in_background(alive_, [](std::stop_token) { return list_devices(); },
-                      [this](const std::vector<Device>& devices) {
-                        page().screen.devices = of_kind(devices, DeviceKind::Screen);
-                        page().camera.devices = of_kind(devices, DeviceKind::Camera);
-                        page().microphone.devices = of_kind(devices, DeviceKind::Microphone);
-                      });
+  desk_.in_background(
+      alive_, [](std::stop_token) { return list_devices(); },
+      [this](const std::vector<Device>& devices) {
+        page().screen.devices = of_kind(devices, DeviceKind::Screen);
+        page().camera.devices = of_kind(devices, DeviceKind::Camera);
+        page().microphone.devices = of_kind(devices, DeviceKind::Microphone);
+      });
 }
 
 void RecordDesk::choose_device(DeviceKind kind, const std::string& spec) {

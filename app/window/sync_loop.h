@@ -15,7 +15,9 @@ class SyncLoop {
  public:
   // on_report: after each poll, on the sync thread. library must outlive this.
   SyncLoop(LibrarySession& library, std::function<void(Result<SyncReport>)> on_report)
-      : library_(library), on_report_(std::move(on_report)), thread_([this](std::stop_token stop) { run(stop); }) {}
+      : library_(library),
+        on_report_(std::move(on_report)),
+        thread_([this](std::stop_token stop) { run(stop); }) {}
 
   // Any thread: polls at once.
   void poll_now();

@@ -45,7 +45,10 @@ Result<void> WatchDesk::open_take(const Take& take) {
   auto opened = (*store)->open_take(take.clip);
   if (!opened) return std::unexpected(opened.error());
   close();
-  page() = {.clip = {.id = take.clip, .title = display_line(take.title), .is_mine = true, .duration = take.duration},
+  page() = {.clip = {.id = take.clip,
+                     .title = display_line(take.title),
+                     .is_mine = true,
+                     .duration = take.duration},
             .layout = desk_.application.settings().layout};
   page().clip.author = {.id = "", .name = desk_.application.person_name()};
   start_player(std::move(opened), MediaTime{});
@@ -74,7 +77,8 @@ void WatchDesk::load_waveform(const OpenedClip& opened) {
   if (!store) return;
   desk_.in_background(
       alive_,
-      [store = *store, clip = opened.clip, manifest = opened.manifest](std::stop_token stop) -> Result<std::vector<float>> {
+      [store = *store, clip = opened.clip,
+       manifest = opened.manifest](std::stop_token stop) -> Result<std::vector<float>> {
         const auto folder = store->take_folder(clip);
         auto bytes = manifest ? store->side_file(*manifest, "waveform.json", stop)
                      : folder ? read_file(*folder / "waveform.json", kLargestWaveformBytes)
@@ -103,8 +107,10 @@ void WatchDesk::close() {
 void WatchDesk::play_pause() {
   if (!player_) return;
   const PlayerStatus status = player_->status();
-  if (status.is_playing) player_->pause();
-  else player_->play();
+  if (status.is_playing)
+    player_->pause();
+  else
+    player_->play();
 }
 
 void WatchDesk::seek(MediaTime moment) {
@@ -137,7 +143,9 @@ void WatchDesk::apply_volume() {
   if (player_) player_->set_volume(page().is_muted ? 0 : desk_.application.settings().volume);
 }
 
-void WatchDesk::set_layout(Layout layout) { page().layout = desk_.application.settings().layout = layout; }
+void WatchDesk::set_layout(Layout layout) {
+  page().layout = desk_.application.settings().layout = layout;
+}
 
 CommentView WatchDesk::view_of(const Comment& comment) const {
   return {.id = comment.id,
@@ -185,7 +193,9 @@ void WatchDesk::edit_draft(const std::string& text) {
   draft_due_ = desk_.clock.now() + kDraftRest;
 }
 
-void WatchDesk::begin_reply(const std::string& comment) { page().draft = reply_draft(page().draft, comment); }
+void WatchDesk::begin_reply(const std::string& comment) {
+  page().draft = reply_draft(page().draft, comment);
+}
 
 void WatchDesk::cancel_draft() {
   page().draft = empty_draft(page().draft);
@@ -199,8 +209,10 @@ void WatchDesk::load_draft() {
   if (!saved) return;
   Draft& draft = page().draft;
   draft.text = saved->text;
-  if (saved->reply_to) draft.reply_to = to_text(*saved->reply_to);
-  else draft.at = saved->at;
+  if (saved->reply_to)
+    draft.reply_to = to_text(*saved->reply_to);
+  else
+    draft.at = saved->at;
   ++draft.generation;
 }
 
@@ -235,8 +247,10 @@ void WatchDesk::send_draft() {
     const auto parent = parse_event_id(*draft.reply_to);
     is_said = parent && say(ReplyEvent{.to = *parent, .text = draft.text}, "The reply could not be sent");
   } else {
-    const CommentEvent comment{
-        .clip = page().clip.id, .at = draft.at.value_or(page().player.position), .to = {}, .text = draft.text};
+    const CommentEvent comment{.clip = page().clip.id,
+                               .at = draft.at.value_or(page().player.position),
+                               .to = {},
+                               .text = draft.text};
     is_said = say(comment, "The comment could not be sent");
   }
   if (is_said) cancel_draft();
@@ -257,7 +271,8 @@ void WatchDesk::delete_comment(const std::string& comment) {
 // Closes the range that is being played.
 void WatchDesk::note_watched() {
   if (!playing_since_) return;
-  if (last_position_ - *playing_since_ >= kShortestWatch) watched_.push_back({*playing_since_, last_position_});
+  if (last_position_ - *playing_since_ >= kShortestWatch)
+    watched_.push_back({*playing_since_, last_position_});
   playing_since_.reset();
 }
 
@@ -276,8 +291,8 @@ void WatchDesk::update() {
   if (!player_) return;
   page().player = player_->status();
   page().player.volume = desk_.application.settings().volume;
-  page().screen = player_->picture(VideoTrack::Screen);
-  page().camera = player_->picture(VideoTrack::Camera);
+  page().screen = player_->picture(PictureTrack::Screen);
+  page().camera = player_->picture(PictureTrack::Camera);
   page().pointer.reset();
   if (const auto moment = pointer_ ? pointer_->at(page().player.position) : std::nullopt) {
     page().pointer = PointerView{.moment = *moment, .image = pointer_->image(moment->shape)};

@@ -9,8 +9,8 @@
 
 namespace meanwhile {
 
-// Owns the thread "worker". Jobs are done one after the other; those that wait when it is destroyed are dropped, and
-// the one that runs is asked to stop.
+// Owns the thread "worker". Jobs are done one after the other; those that wait when it is destroyed are
+// dropped, and the one that runs is asked to stop.
 class Worker {
  public:
   using Job = std::function<void(std::stop_token)>;

@@ -13,7 +13,8 @@ namespace meanwhile {
 enum class PushOutcome { Pushed, DroppedOldest, Closed };
 
 // Any number of producers and consumers.
-// close(): no more pushes; consumers get what is left, then nothing (a drain). cancel(): what is left is dropped too.
+// close(): no more pushes; consumers get what is left, then nothing (a drain). cancel(): what is left is
+// dropped too.
 template <typename T>
 class BoundedQueue {
  public:

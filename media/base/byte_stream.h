@@ -20,7 +20,8 @@ class ByteSource {
 
   // Reads up to into.size() bytes at offset; fewer only at the end; 0: offset is at or past the end.
   // Thread: one reader at a time. May block on a disk or a network.
-  // Errors: Aborted (abort() was called), Unavailable, NotFound, Corrupt (the bytes don't match their hash), Io.
+  // Errors: Aborted (abort() was called), Unavailable, NotFound, Corrupt (the bytes don't match their hash),
+  // Io.
   virtual Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) = 0;
 
   // Errors: as read_at.

@@ -6,8 +6,8 @@
 
 namespace meanwhile {
 
-// Microseconds of CLOCK_MONOTONIC (what V4L2, PipeWire and libpulse stamp with). Not a MediaTime: a take's origin must
-// be taken off first.
+// Microseconds of CLOCK_MONOTONIC (what V4L2, PipeWire and libpulse stamp with). Not a MediaTime: a take's
+// origin must be taken off first.
 using MonotonicTime = std::chrono::time_point<std::chrono::steady_clock, std::chrono::microseconds>;
 
 // Any thread.

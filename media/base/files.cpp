@@ -33,7 +33,9 @@ class Descriptor {
   int value_;
 };
 
-std::unexpected<Error> errno_failure(std::string_view doing) { return std::unexpected(error_from_errno(errno, doing)); }
+std::unexpected<Error> errno_failure(std::string_view doing) {
+  return std::unexpected(error_from_errno(errno, doing));
+}
 
 // O_NONBLOCK: a FIFO that somebody put into a shared folder must not hang us.
 Result<int> open_regular(const fs::path& path) {
@@ -61,20 +63,26 @@ Error error_from_errno(int error_number, std::string_view doing) {
   const auto code = [&] {
     switch (error_number) {
       case ENOENT:
-      case ENOTDIR: return ErrorCode::NotFound;
-      case EEXIST: return ErrorCode::AlreadyExists;
+      case ENOTDIR:
+        return ErrorCode::NotFound;
+      case EEXIST:
+        return ErrorCode::AlreadyExists;
       case EACCES:
       case EPERM:
-      case EROFS: return ErrorCode::PermissionDenied;
+      case EROFS:
+        return ErrorCode::PermissionDenied;
       case ENOSPC:
       case EDQUOT:
-      case EFBIG: return ErrorCode::NoSpace;
+      case EFBIG:
+        return ErrorCode::NoSpace;
       case EAGAIN:
       case EBUSY:
       case ETIMEDOUT:
       case ESTALE:
-      case EHOSTDOWN: return ErrorCode::Unavailable;
-      default: return ErrorCode::Io;
+      case EHOSTDOWN:
+        return ErrorCode::Unavailable;
+      default:
+        return ErrorCode::Io;
     }
   }();
   return {code, std::string(doing) + ": " + std::generic_category().message(error_number)};
@@ -99,8 +107,9 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t limit_bytes) {
 Result<void> write_file_durably(const fs::path& path, std::span<const std::byte> bytes) {
   // Unique within this process and among processes: two writers never share a temporary file.
   static std::atomic<unsigned> counter = 0;
-  const fs::path temporary = path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) +
-                                                   "." + std::to_string(++counter) + ".tmp");
+  const fs::path temporary =
+      path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + "." +
+                            std::to_string(++counter) + ".tmp");
   const auto write_temporary = [&]() -> Result<void> {
     const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (!file.is_open()) return errno_failure("writing " + path.string());
@@ -109,7 +118,8 @@ Result<void> write_file_durably(const fs::path& path, std::span<const std::byte>
     return {};
   };
   auto written = write_temporary();
-  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) written = errno_failure("writing " + path.string());
+  if (written && ::rename(temporary.c_str(), path.c_str()) != 0)
+    written = errno_failure("writing " + path.string());
   if (!written) {
     ::unlink(temporary.c_str());
     return written;
@@ -129,13 +139,15 @@ Result<void> sync_folder(const fs::path& folder) {
   const Descriptor directory(::open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory.is_open()) return errno_failure("opening the folder " + target.string());
   // EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
-  if (::fsync(directory.get()) != 0 && errno != EINVAL) return errno_failure("syncing the folder " + target.string());
+  if (::fsync(directory.get()) != 0 && errno != EINVAL)
+    return errno_failure("syncing the folder " + target.string());
   return {};
 }
 
 Result<std::uint64_t> free_space(const fs::path& folder) {
   struct statvfs info{};
-  if (::statvfs(folder.c_str(), &info) != 0) return errno_failure("asking for free space in " + folder.string());
+  if (::statvfs(folder.c_str(), &info) != 0)
+    return errno_failure("asking for free space in " + folder.string());
   return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
 }
 
@@ -152,13 +164,15 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const fs::path& path) {
   return std::unique_ptr<FileSource>(new FileSource(*descriptor, path.string()));
 }
 
-FileSource::~FileSource() { ::close(descriptor_); }
+FileSource::~FileSource() {
+  ::close(descriptor_);
+}
 
 Result<std::size_t> FileSource::read_at(std::uint64_t offset, std::span<std::byte> into) {
   std::size_t total = 0;
   while (total < into.size()) {
-    const ssize_t count = ::pread(descriptor_, into.data() + total, into.size() - total,
-                                  static_cast<off_t>(offset + total));
+    const ssize_t count =
+        ::pread(descriptor_, into.data() + total, into.size() - total, static_cast<off_t>(offset + total));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno_failure("reading " + name_);
     if (count == 0) break;
@@ -180,9 +194,13 @@ Result<std::unique_ptr<FileSink>> FileSink::create(const fs::path& path) {
   return std::unique_ptr<FileSink>(new FileSink(descriptor.release(), path.string()));
 }
 
-FileSink::~FileSink() { ::close(descriptor_); }
+FileSink::~FileSink() {
+  ::close(descriptor_);
+}
 
-Result<void> FileSink::append(std::span<const std::byte> bytes) { return write_all(descriptor_, bytes, name_); }
+Result<void> FileSink::append(std::span<const std::byte> bytes) {
+  return write_all(descriptor_, bytes, name_);
+}
 
 Result<void> FileSink::sync() {
   if (::fdatasync(descriptor_) != 0) return errno_failure("writing " + name_);

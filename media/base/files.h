@@ -1,4 +1,5 @@
-// Files as the rest of Meanwhile needs them: read with a limit, written so that a crash leaves the old or the new.
+// Files as the rest of Meanwhile needs them: read with a limit, written so that a crash leaves the old or the
+// new.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,13 @@ namespace meanwhile {
 // An errno value in our terms; doing: "writing /path/x".
 Error error_from_errno(int error_number, std::string_view doing);
 
-// The whole file. Errors: NotFound, PermissionDenied, Corrupt (larger than limit_bytes, or not a regular file), Io.
+// The whole file. Errors: NotFound, PermissionDenied, Corrupt (larger than limit_bytes, or not a regular
+// file), Io.
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
 
-// Writes to a temporary name beside path, syncs it, renames it over path, syncs the folder: after a crash path holds
-// the old bytes or the new ones, whole. Blocks. Errors: NoSpace, PermissionDenied, NotFound (no such folder), Io.
+// Writes to a temporary name beside path, syncs it, renames it over path, syncs the folder: after a crash
+// path holds the old bytes or the new ones, whole. Blocks. Errors: NoSpace, PermissionDenied, NotFound (no
+// such folder), Io.
 Result<void> write_file_durably(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 // Makes path and its parents. Errors: PermissionDenied, NoSpace, Io.

@@ -35,7 +35,8 @@ bool take_char(std::string_view& text, std::string_view any_of) {
   return true;
 }
 
-// Milliseconds after the dot, if there is one; the digits after the third are passed over. -1: a dot without digits.
+// Milliseconds after the dot, if there is one; the digits after the third are passed over. -1: a dot without
+// digits.
 int take_fraction(std::string_view& text) {
   if (!take_char(text, ".")) return 0;
   int digits = 0;
@@ -63,23 +64,27 @@ bool take_offset(std::string_view text, int& minutes) {
 
 }  // namespace
 
-WallTime wall_now() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+WallTime wall_now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 std::string format_rfc3339(WallTime time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
   std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+                static_cast<int>(clock.subseconds().count()));
   return buffer.data();
 }
 
 Result<WallTime> parse_rfc3339(std::string_view text) {
   const auto bad = [&] {
-    return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 40)) + "' is not an RFC 3339 time");
+    return fail(ErrorCode::InvalidArgument,
+                "'" + std::string(text.substr(0, 40)) + "' is not an RFC 3339 time");
   };
   std::string_view rest = text;
   const int year = take_digits(rest, 4);
@@ -99,7 +104,8 @@ Result<WallTime> parse_rfc3339(std::string_view text) {
       second > 60 || milliseconds < 0 || !take_offset(rest, offset)) {
     return bad();
   }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return bad();
   return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute - offset) +
@@ -109,7 +115,8 @@ Result<WallTime> parse_rfc3339(std::string_view text) {
 std::string new_clip_id(WallTime time) {
   std::string id(kIdLength, '0');
   auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(0, time.time_since_epoch().count()));
-  for (int i = 9; i >= 0; --i, milliseconds >>= 5) id[static_cast<std::size_t>(i)] = kAlphabet[milliseconds & 31];
+  for (int i = 9; i >= 0; --i, milliseconds >>= 5)
+    id[static_cast<std::size_t>(i)] = kAlphabet[milliseconds & 31];
   // random_device reads the kernel's generator here: the id is also a secret that a link carries.
   std::random_device random;
   for (std::size_t i = 10; i < kIdLength; ++i) id[i] = kAlphabet[random() & 31];
@@ -117,7 +124,9 @@ std::string new_clip_id(WallTime time) {
 }
 
 // A ULID's first character holds three bits only.
-bool is_clip_id(std::string_view text) { return is_base32(text) && text.front() <= '7'; }
+bool is_clip_id(std::string_view text) {
+  return is_base32(text) && text.front() <= '7';
+}
 
 std::string month_of_clip(std::string_view id) {
   std::int64_t milliseconds = 0;
@@ -130,7 +139,9 @@ std::string month_of_clip(std::string_view id) {
   return format_rfc3339(time).substr(0, 7);
 }
 
-bool is_key_id(std::string_view text) { return is_base32(text); }
+bool is_key_id(std::string_view text) {
+  return is_base32(text);
+}
 
 std::string base32_130(const unsigned char* bytes) {
   std::string id;

@@ -7,8 +7,8 @@
 namespace meanwhile {
 namespace {
 
-// What an attacker could make large: counted before parsing, so that no nesting ever reaches a destructor's recursion,
-// and no object the search through its members that each new one costs.
+// What an attacker could make large: counted before parsing, so that no nesting ever reaches a destructor's
+// recursion, and no object the search through its members that each new one costs.
 struct Extent {
   int deepest = 0;
   int most_members = 0;
@@ -48,7 +48,8 @@ const Json* member(const Json& object, std::string_view name) {
 Result<Json> parse_json(std::string_view text) {
   const Extent extent = extent_of(text);
   if (extent.deepest > kJsonMaxDepth) return fail(ErrorCode::Corrupt, "the JSON is nested too deeply");
-  if (extent.most_members > kJsonMostMembers) return fail(ErrorCode::Corrupt, "a JSON object has too many members");
+  if (extent.most_members > kJsonMostMembers)
+    return fail(ErrorCode::Corrupt, "a JSON object has too many members");
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) return fail(ErrorCode::Corrupt, "not valid JSON");
   return json;

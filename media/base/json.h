@@ -21,7 +21,8 @@ constexpr int kJsonMaxDepth = 16;
 // And the members of one object: each costs a search through those before it.
 constexpr int kJsonMostMembers = 1000;
 
-// Errors: Corrupt (no JSON, invalid UTF-8, nested deeper than kJsonMaxDepth, more members than kJsonMostMembers).
+// Errors: Corrupt (no JSON, invalid UTF-8, nested deeper than kJsonMaxDepth, more members than
+// kJsonMostMembers).
 Result<Json> parse_json(std::string_view text);
 
 // Invalid UTF-8 in a string is replaced by U+FFFD.

@@ -9,12 +9,12 @@ namespace meanwhile {
 namespace {
 
 constexpr std::array<std::pair<Layout, std::string_view>, 4> kNames{{{Layout::SideBySide, "side-by-side"},
-                                                                    {Layout::Screen, "screen"},
-                                                                    {Layout::Camera, "camera"},
-                                                                    {Layout::Bubble, "bubble"}}};
+                                                                     {Layout::Screen, "screen"},
+                                                                     {Layout::Camera, "camera"},
+                                                                     {Layout::Bubble, "bubble"}}};
 
-// The camera's share of what it divides with the screen: about a quarter at least, so that a face can be read; more only
-// where the screen can't use it, and never more than the screen has.
+// The camera's share of what it divides with the screen: about a quarter at least, so that a face can be
+// read; more only where the screen can't use it, and never more than the screen has.
 constexpr double kCameraShare = 0.24;
 constexpr double kLargestCameraShare = 0.4;
 // Stacking is for areas where it clearly helps the screen: beside is what people expect.
@@ -24,9 +24,13 @@ constexpr double kBubbleShare = 0.28;
 // A gap that is harmless in a window must not eat a thumbnail.
 constexpr int kLeastPartsOfGap = 8;
 
-bool is_empty(Size size) { return size.width <= 0 || size.height <= 0; }
+bool is_empty(Size size) {
+  return size.width <= 0 || size.height <= 0;
+}
 
-std::int64_t area_of(Size size) { return static_cast<std::int64_t>(size.width) * size.height; }
+std::int64_t area_of(Size size) {
+  return static_cast<std::int64_t>(size.width) * size.height;
+}
 
 // The largest size of picture's shape within box, which isn't empty.
 Size fit(Size picture, Size box) {
@@ -39,10 +43,13 @@ Size fit(Size picture, Size box) {
 }
 
 Rect centred(Size size, Rect box) {
-  return {box.x + (box.width - size.width) / 2, box.y + (box.height - size.height) / 2, size.width, size.height};
+  return {box.x + (box.width - size.width) / 2, box.y + (box.height - size.height) / 2, size.width,
+          size.height};
 }
 
-Rect fitted(Size picture, Size area) { return centred(fit(picture, area), {0, 0, area.width, area.height}); }
+Rect fitted(Size picture, Size area) {
+  return centred(fit(picture, area), {0, 0, area.width, area.height});
+}
 
 struct Pair {
   Size screen;
@@ -59,7 +66,9 @@ Pair share_width(Size area, Size screen, Size camera, int gap) {
   return {shown_screen, fit(camera, {left, area.height})};
 }
 
-Size turned(Size size) { return {size.height, size.width}; }
+Size turned(Size size) {
+  return {size.height, size.width};
+}
 
 Pair share_height(Size area, Size screen, Size camera, int gap) {
   const Pair pair = share_width(turned(area), turned(screen), turned(camera), gap);
@@ -78,7 +87,8 @@ Composition place_below(Size area, const Pair& pair, int gap) {
   const int y = (area.height - pair.screen.height - gap - pair.camera.height) / 2;
   Composition composition;
   composition.screen = centred(pair.screen, {0, y, area.width, pair.screen.height});
-  composition.camera = centred(pair.camera, {0, y + pair.screen.height + gap, area.width, pair.camera.height});
+  composition.camera =
+      centred(pair.camera, {0, y + pair.screen.height + gap, area.width, pair.camera.height});
   return composition;
 }
 
@@ -109,17 +119,20 @@ Composition compose_bubble(Size area, Size screen, int gap) {
 }  // namespace
 
 std::string layout_name(Layout layout) {
-  const auto found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& entry) { return entry.first == layout; });
+  const auto found =
+      std::find_if(kNames.begin(), kNames.end(), [&](const auto& entry) { return entry.first == layout; });
   return std::string(found->second);
 }
 
 std::optional<Layout> parse_layout(std::string_view name) {
-  const auto found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& entry) { return entry.second == name; });
+  const auto found =
+      std::find_if(kNames.begin(), kNames.end(), [&](const auto& entry) { return entry.second == name; });
   if (found == kNames.end()) return std::nullopt;
   return found->first;
 }
 
-Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera, int gap) {
+Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera,
+                    int gap) {
   if (screen && is_empty(*screen)) screen.reset();
   if (camera && is_empty(*camera)) camera.reset();
   if (is_empty(area) || (!screen && !camera)) return {};

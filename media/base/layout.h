@@ -27,12 +27,14 @@ struct Rect {
 
 struct Composition {
   std::optional<Rect> screen;
-  std::optional<Rect> camera;   // drawn over the screen
-  bool camera_is_round = false; // bubble: a circle inscribed in the rectangle; the camera's middle square fills it
+  std::optional<Rect> camera;  // drawn over the screen
+  bool camera_is_round =
+      false;  // bubble: a circle inscribed in the rectangle; the camera's middle square fills it
 };
 
-// Where the pictures go in `area`, each in its own shape, nothing cut off (but by the bubble), gap pixels between
-// them. A picture that the clip lacks (nullopt) leaves its place to the other, whatever the layout.
-Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera, int gap);
+// Where the pictures go in `area`, each in its own shape, nothing cut off (but by the bubble), gap pixels
+// between them. A picture that the clip lacks (nullopt) leaves its place to the other, whatever the layout.
+Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera,
+                    int gap);
 
 }  // namespace meanwhile

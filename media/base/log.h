@@ -1,4 +1,5 @@
-// Messages for whoever looks into a problem. The program decides where they go; without a sink, to standard error.
+// Messages for whoever looks into a problem. The program decides where they go; without a sink, to standard
+// error.
 #pragma once
 
 #include <functional>

@@ -14,13 +14,15 @@ constexpr double kLongestSeconds = 100.0 * 3600;
 std::optional<double> parse_decimal(std::string_view text) {
   if (text.empty() || text.find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
   double value = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
 
 Result<MediaTime> in_range(std::optional<double> seconds, std::string_view text, const char* what) {
-  if (!seconds) return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 40)) + "' is not a " + what);
+  if (!seconds)
+    return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 40)) + "' is not a " + what);
   if (*seconds > kLongestSeconds) {
     return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 40)) + "' is over 100 hours");
   }
@@ -51,7 +53,8 @@ Result<MediaTime> parse_moment(std::string_view text) {
     const auto colon = rest.find(':');
     const auto part = parse_decimal(rest.substr(0, colon));
     const bool is_last = colon == std::string_view::npos;
-    const bool fits = part && parts <= 3 && (is_last || rest.substr(0, colon).find('.') == std::string_view::npos) &&
+    const bool fits = part && parts <= 3 &&
+                      (is_last || rest.substr(0, colon).find('.') == std::string_view::npos) &&
                       (parts == 1 || *part < 60);
     total = fits ? std::optional(*total * 60 + *part) : std::nullopt;
     if (is_last) break;
@@ -64,7 +67,8 @@ std::string format_moment(MediaTime time) {
   const auto total = std::max<long long>(0, time.count() / 1'000'000);
   std::array<char, 48> buffer{};
   if (total >= 3600) {
-    std::snprintf(buffer.data(), buffer.size(), "%lld:%02lld:%02lld", total / 3600, total / 60 % 60, total % 60);
+    std::snprintf(buffer.data(), buffer.size(), "%lld:%02lld:%02lld", total / 3600, total / 60 % 60,
+                  total % 60);
   } else {
     std::snprintf(buffer.data(), buffer.size(), "%lld:%02lld", total / 60, total % 60);
   }

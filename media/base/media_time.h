@@ -9,15 +9,19 @@
 
 namespace meanwhile {
 
-// Microseconds since the first instant of a take, pauses taken out. Wall-clock time is another type (WallTime).
+// Microseconds since the first instant of a take, pauses taken out. Wall-clock time is another type
+// (WallTime).
 using MediaTime = std::chrono::microseconds;
 
-constexpr double to_seconds(MediaTime time) { return std::chrono::duration<double>(time).count(); }
+constexpr double to_seconds(MediaTime time) {
+  return std::chrono::duration<double>(time).count();
+}
 constexpr MediaTime from_seconds(double seconds) {
   return std::chrono::duration_cast<MediaTime>(std::chrono::duration<double>(seconds));
 }
 
-// "8s", "2m", "1h", "500ms", "90" (seconds), "1.5". Errors: InvalidArgument (not a duration, negative, over 100 h).
+// "8s", "2m", "1h", "500ms", "90" (seconds), "1.5". Errors: InvalidArgument (not a duration, negative, over
+// 100 h).
 Result<MediaTime> parse_duration(std::string_view text);
 
 // A moment of a clip: "83.5", "1:23.5", "1:02:03". Errors: InvalidArgument, as above.

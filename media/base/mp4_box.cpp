@@ -40,7 +40,8 @@ FullBox read_full_box(BoxCursor& cursor) {
 std::optional<MediaTime> scaled(std::uint64_t ticks, std::uint32_t timescale) {
   const std::uint64_t seconds = ticks / timescale;
   if (seconds > kLongestSeconds) return std::nullopt;
-  return MediaTime(static_cast<std::int64_t>(seconds * 1'000'000 + ticks % timescale * 1'000'000 / timescale));
+  return MediaTime(
+      static_cast<std::int64_t>(seconds * 1'000'000 + ticks % timescale * 1'000'000 / timescale));
 }
 
 bool parse_mdhd(ByteView payload, TrackDefaults& defaults) {
@@ -126,7 +127,8 @@ std::size_t sample_entry_bytes(std::uint32_t flags) {
   return bytes;
 }
 
-// Samples without fields of their own cost no bytes in the file: more than this many are a lie, not a fragment.
+// Samples without fields of their own cost no bytes in the file: more than this many are a lie, not a
+// fragment.
 constexpr std::uint32_t kMostSamples = 1'000'000;
 
 // For samples that say nothing of their own, however many there are.
@@ -148,7 +150,8 @@ void add_sample(BoxCursor& cursor, std::uint32_t flags, std::optional<std::uint3
   const std::uint32_t own_flags = flags & kTrunFlags ? cursor.u32() : defaults.sample_flags;
   if (flags & kTrunCompositionOffset) cursor.skip(4);
   if (fragment.samples == 0) {
-    fragment.starts_with_keyframe = defaults.is_sound || !(first_flags.value_or(own_flags) & kIsNonSyncSample);
+    fragment.starts_with_keyframe =
+        defaults.is_sound || !(first_flags.value_or(own_flags) & kIsNonSyncSample);
   }
   ++fragment.samples;
 }

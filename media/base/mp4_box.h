@@ -29,11 +29,12 @@ struct BoxHeader {
 // The longest header: size, type and a 64-bit size.
 constexpr std::size_t kBoxHeaderBytes = 16;
 
-// nullopt: fewer bytes than the header needs, a size smaller than the header, or "to the end of the file" (size 0),
-// which no fragmented track needs.
+// nullopt: fewer bytes than the header needs, a size smaller than the header, or "to the end of the file"
+// (size 0), which no fragmented track needs.
 std::optional<BoxHeader> parse_box_header(ByteView bytes);
 
-// Reads big-endian numbers one after the other. Past the end everything is 0 and is_good() false from then on.
+// Reads big-endian numbers one after the other. Past the end everything is 0 and is_good() false from then
+// on.
 class BoxCursor {
  public:
   explicit BoxCursor(ByteView bytes) : rest_(bytes) {}

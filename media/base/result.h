@@ -50,10 +50,9 @@ using Result = std::expected<T, Error>;
 }
 
 // Passes a failure of EXPRESSION (any Result) on to the caller.
-#define MEANWHILE_TRY(EXPRESSION)                                                       \
-  do {                                                                                  \
-    if (auto try_result = (EXPRESSION); !try_result)                                    \
-      return std::unexpected(std::move(try_result).error());                            \
+#define MEANWHILE_TRY(EXPRESSION)                                                                           \
+  do {                                                                                                      \
+    if (auto try_result = (EXPRESSION); !try_result) return std::unexpected(std::move(try_result).error()); \
   } while (false)
 
 }  // namespace meanwhile

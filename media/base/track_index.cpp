@@ -94,7 +94,8 @@ Result<std::optional<Fragment>> TrackWalker::next() {
     box = whole_box_at(offset);
   }
   if (!box) return std::unexpected(box.error());
-  if (!*box || (*box)->type != box_type("moof") || (*box)->size_bytes > kLargestHeaderBox) return std::nullopt;
+  if (!*box || (*box)->type != box_type("moof") || (*box)->size_bytes > kLargestHeaderBox)
+    return std::nullopt;
 
   const BoxHeader moof = **box;
   const auto bytes = view(offset, static_cast<std::size_t>(moof.size_bytes));

@@ -18,7 +18,7 @@ namespace meanwhile {
 struct Fragment {
   std::uint64_t offset = 0;
   std::uint64_t size_bytes = 0;
-  MediaTime start{};     // decode time of its first sample
+  MediaTime start{};  // decode time of its first sample
   MediaTime duration{};
   bool starts_with_keyframe = false;
   int samples = 0;
@@ -27,16 +27,18 @@ struct Fragment {
 struct TrackIndex {
   std::uint64_t init_size_bytes = 0;  // ftyp and moov: [0, init_size_bytes)
   std::uint32_t timescale = 0;
-  std::vector<Fragment> fragments;    // one after the other, without gaps in the file
-  std::uint64_t whole_size_bytes = 0; // end of the last whole fragment; what lies behind it is torn
+  std::vector<Fragment> fragments;     // one after the other, without gaps in the file
+  std::uint64_t whole_size_bytes = 0;  // end of the last whole fragment; what lies behind it is torn
 
-  MediaTime end() const { return fragments.empty() ? MediaTime{} : fragments.back().start + fragments.back().duration; }
+  MediaTime end() const {
+    return fragments.empty() ? MediaTime{} : fragments.back().start + fragments.back().duration;
+  }
 };
 
-// Reads the boxes' headers, not the media. A torn end is no error: the first thing behind the init part that is no
-// whole, sound fragment (a file cut off, zeros, garbage, sizes that lie) ends the index, and is left out with all
-// behind it.
-// Errors: Corrupt (no init part, sizes in it that lie, more than one track), and the source's own.
+// Reads the boxes' headers, not the media. A torn end is no error: the first thing behind the init part that
+// is no whole, sound fragment (a file cut off, zeros, garbage, sizes that lie) ends the index, and is left
+// out with all behind it. Errors: Corrupt (no init part, sizes in it that lie, more than one track), and the
+// source's own.
 Result<TrackIndex> index_track(ByteSource& track);
 
 // Finds the fragments of a track one by one, so that a player needn't read all of a clip that lies far away.
@@ -46,8 +48,8 @@ class TrackWalker {
   // Errors: as index_track.
   static Result<std::unique_ptr<TrackWalker>> create(ByteSource& track);
 
-  // The next whole fragment; nullopt at the (torn) end. Where the source has grown since, asking again finds more.
-  // Errors: the source's own; asking again is allowed.
+  // The next whole fragment; nullopt at the (torn) end. Where the source has grown since, asking again finds
+  // more. Errors: the source's own; asking again is allowed.
   Result<std::optional<Fragment>> next();
 
   [[nodiscard]] std::uint64_t init_size_bytes() const { return init_size_bytes_; }

@@ -22,12 +22,17 @@ constexpr const char* kBackground = "0x121216";
 // Beside the screen the camera gets a third of the screen's width: the screen keeps its own size.
 constexpr int kScreenParts = 3;
 
-int even(double value) { return std::max(2, static_cast<int>(value / 2 + 0.5) * 2); }
-int even_down(int value) { return value / 2 * 2; }
+int even(double value) {
+  return std::max(2, static_cast<int>(value / 2 + 0.5) * 2);
+}
+int even_down(int value) {
+  return value / 2 * 2;
+}
 
 // libx264 and chroma planes want even numbers; the rectangle stays within the canvas.
 Rect even(const Rect& rect) {
-  return {even_down(rect.x), even_down(rect.y), std::max(2, even_down(rect.width)), std::max(2, even_down(rect.height))};
+  return {even_down(rect.x), even_down(rect.y), std::max(2, even_down(rect.width)),
+          std::max(2, even_down(rect.height))};
 }
 
 Size natural_canvas(Layout layout, std::optional<Size> screen, std::optional<Size> camera) {
@@ -37,19 +42,20 @@ Size natural_canvas(Layout layout, std::optional<Size> screen, std::optional<Siz
 }
 
 std::string source(const char* name, const char* format, Size size) {
-  return fmt::format("buffer@{}=width={}:height={}:pix_fmt={}:time_base=1/1000:pixel_aspect=1/1", name, size.width,
-                     size.height, format);
+  return fmt::format("buffer@{}=width={}:height={}:pix_fmt={}:time_base=1/1000:pixel_aspect=1/1", name,
+                     size.width, size.height, format);
 }
 
 std::string scale(Size size, ColourMeaning colours) {
-  return fmt::format("scale={}:{}:flags=bicubic:in_color_matrix={}:in_range={}:out_color_matrix=bt709:out_range=tv",
-                     size.width, size.height, colours.bt709 ? "bt709" : "bt601", colours.full_range ? "pc" : "tv");
+  return fmt::format(
+      "scale={}:{}:flags=bicubic:in_color_matrix={}:in_range={}:out_color_matrix=bt709:out_range=tv",
+      size.width, size.height, colours.bt709 ? "bt709" : "bt601", colours.full_range ? "pc" : "tv");
 }
 
 std::string base_layer(const char* name, Size input, const Rect& place, Size canvas, ColourMeaning colours) {
   return fmt::format("{},{},pad={}:{}:{}:{}:color={}", source(name, "yuv420p", input),
-                     scale({place.width, place.height}, colours), canvas.width, canvas.height, place.x, place.y,
-                     kBackground);
+                     scale({place.width, place.height}, colours), canvas.width, canvas.height, place.x,
+                     place.y, kBackground);
 }
 
 std::string camera_layer(const CompositionPlan& plan, ColourMeaning colours) {
@@ -58,16 +64,18 @@ std::string camera_layer(const CompositionPlan& plan, ColourMeaning colours) {
   const std::string fitted = scale({place.width, place.height}, colours);
   if (!plan.composition.camera_is_round) return fmt::format("{},{}[camera]", input, fitted);
   const int side = std::min(plan.camera->width, plan.camera->height);
-  return fmt::format("{},crop={}:{},{}[square];{}[disc];[square][disc]alphamerge[camera]", input, side, side, fitted,
-                     source("mask", "gray", {place.width, place.height}));
+  return fmt::format("{},crop={}:{},{}[square];{}[disc];[square][disc]alphamerge[camera]", input, side, side,
+                     fitted, source("mask", "gray", {place.width, place.height}));
 }
 
 // One canvas-sized picture from what is there, the camera over the screen.
 std::string describe(const CompositionPlan& plan, ColourMeaning screen, ColourMeaning camera) {
   const std::string end = ",format=yuv420p,buffersink";
   const Composition& composition = plan.composition;
-  if (!composition.camera) return base_layer("screen", *plan.screen, *composition.screen, plan.canvas, screen) + end;
-  if (!composition.screen) return base_layer("camera", *plan.camera, *composition.camera, plan.canvas, camera) + end;
+  if (!composition.camera)
+    return base_layer("screen", *plan.screen, *composition.screen, plan.canvas, screen) + end;
+  if (!composition.screen)
+    return base_layer("camera", *plan.camera, *composition.camera, plan.canvas, camera) + end;
   return fmt::format("{}[base];{};[base][camera]overlay={}:{}{}",
                      base_layer("screen", *plan.screen, *composition.screen, plan.canvas, screen),
                      camera_layer(plan, camera), composition.camera->x, composition.camera->y, end);
@@ -84,7 +92,8 @@ FramePtr make_disc(int side) {
   for (int y = 0; y < side; ++y) {
     for (int x = 0; x < side; ++x) {
       const double inside = radius - std::hypot(x + 0.5 - radius, y + 0.5 - radius) + 0.5;
-      frame->data[0][y * frame->linesize[0] + x] = static_cast<std::uint8_t>(std::clamp(inside, 0.0, 1.0) * 255);
+      frame->data[0][y * frame->linesize[0] + x] =
+          static_cast<std::uint8_t>(std::clamp(inside, 0.0, 1.0) * 255);
     }
   }
   return frame;
@@ -95,7 +104,8 @@ FramePtr make_disc(int side) {
 CompositionPlan plan_composition(Layout layout, std::optional<Size> screen, std::optional<Size> camera,
                                  int longest_side) {
   const Size natural = natural_canvas(layout, screen, camera);
-  const double scale = std::min(1.0, static_cast<double>(longest_side) / std::max(natural.width, natural.height));
+  const double scale =
+      std::min(1.0, static_cast<double>(longest_side) / std::max(natural.width, natural.height));
   CompositionPlan plan{.canvas = {even(natural.width * scale), even(natural.height * scale)},
                        .screen = screen,
                        .camera = camera};

@@ -35,8 +35,8 @@ class Composer {
   static Result<std::unique_ptr<Composer>> create(const CompositionPlan& plan, ColourMeaning screen,
                                                   ColourMeaning camera);
 
-  // screen, camera: YUV420P in the plan's sizes, nullptr where the plan has none. Answers canvas-sized YUV420P, BT.709,
-  // limited range. Errors: Internal.
+  // screen, camera: YUV420P in the plan's sizes, nullptr where the plan has none. Answers canvas-sized
+  // YUV420P, BT.709, limited range. Errors: Internal.
   Result<FramePtr> compose(const AVFrame* screen, const AVFrame* camera);
 
  private:

@@ -25,7 +25,8 @@ Result<void> HeldPictures::fetch(MediaTime moment) {
   }
   if (picture.error().code == ErrorCode::Aborted) return std::unexpected(picture.error());
   is_at_end_ = true;
-  if (!picture.error().is_control()) log(LogLevel::Warning, "exporting: pictures end early: " + picture.error().message);
+  if (!picture.error().is_control())
+    log(LogLevel::Warning, "exporting: pictures end early: " + picture.error().message);
   return {};
 }
 

@@ -12,8 +12,8 @@ class HeldPictures {
  public:
   explicit HeldPictures(std::unique_ptr<VideoReader> reader) : reader_(std::move(reader)) {}
 
-  // The picture on show at `moment`, which never falls: the first one before the track begins, the last one after it
-  // ends (also where it ends early, damaged). nullptr: there is none at all. Errors: Aborted.
+  // The picture on show at `moment`, which never falls: the first one before the track begins, the last one
+  // after it ends (also where it ends early, damaged). nullptr: there is none at all. Errors: Aborted.
   Result<PicturePtr> at(MediaTime moment);
 
  private:

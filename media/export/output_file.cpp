@@ -57,7 +57,8 @@ Result<void> sync_file(const fs::path& path) {
 
 OutputFile::OutputFile(fs::path out)
     : out_(std::move(out)),
-      temporary_(out_.parent_path() / ("." + out_.filename().string() + "." + std::to_string(::getpid()) + ".tmp")) {}
+      temporary_(out_.parent_path() /
+                 ("." + out_.filename().string() + "." + std::to_string(::getpid()) + ".tmp")) {}
 
 Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, Size size, int frames_per_second,
                                                        WithSound with_sound) {
@@ -136,8 +137,10 @@ Result<void> OutputFile::add_stream(Stream& stream) {
   stream.stream = avformat_new_stream(format_.get(), nullptr);
   if (!stream.stream) throw std::bad_alloc();
   stream.stream->time_base = stream.encoder->time_base;
-  if (stream.encoder->codec_type == AVMEDIA_TYPE_VIDEO) stream.stream->avg_frame_rate = stream.encoder->framerate;
-  return check(avcodec_parameters_from_context(stream.stream->codecpar, stream.encoder.get()), "opening an encoder");
+  if (stream.encoder->codec_type == AVMEDIA_TYPE_VIDEO)
+    stream.stream->avg_frame_rate = stream.encoder->framerate;
+  return check(avcodec_parameters_from_context(stream.stream->codecpar, stream.encoder.get()),
+               "opening an encoder");
 }
 
 Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {

@@ -17,8 +17,8 @@ enum class WithSound { No, Yes };
 class OutputFile {
  public:
   // Errors: AlreadyExists (out is there), NotFound, PermissionDenied, NoSpace, Unsupported (no encoder), Io.
-  static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out, Size size, int frames_per_second,
-                                                    WithSound with_sound);
+  static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out, Size size,
+                                                    int frames_per_second, WithSound with_sound);
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();

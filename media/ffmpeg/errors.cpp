@@ -24,11 +24,11 @@ Error error_from_av(int number, std::string_view doing) {
   const bool is_bad_data = number == AVERROR_INVALIDDATA || number == AVERROR_PATCHWELCOME;
   const bool is_missing = number == AVERROR_DEMUXER_NOT_FOUND || number == AVERROR_DECODER_NOT_FOUND ||
                           number == AVERROR_ENCODER_NOT_FOUND || number == AVERROR_PROTOCOL_NOT_FOUND;
-  const ErrorCode code = is_bad_data                   ? ErrorCode::Corrupt
-                         : is_missing                  ? ErrorCode::Unsupported
-                         : number == AVERROR(EBUSY)    ? ErrorCode::Unavailable
-                         : number == AVERROR(EINVAL)   ? ErrorCode::InvalidArgument
-                                                       : ErrorCode::Io;
+  const ErrorCode code = is_bad_data                 ? ErrorCode::Corrupt
+                         : is_missing                ? ErrorCode::Unsupported
+                         : number == AVERROR(EBUSY)  ? ErrorCode::Unavailable
+                         : number == AVERROR(EINVAL) ? ErrorCode::InvalidArgument
+                                                     : ErrorCode::Io;
   return {code, std::string(doing) + ": " + text.data()};
 }
 

@@ -7,8 +7,8 @@
 
 namespace meanwhile {
 
-// number: a negative AVERROR; doing: "opening the camera /dev/video0". AVERROR_EOF is EndOfStream, AVERROR(EAGAIN)
-// TryAgain, AVERROR_EXIT Aborted.
+// number: a negative AVERROR; doing: "opening the camera /dev/video0". AVERROR_EOF is EndOfStream,
+// AVERROR(EAGAIN) TryAgain, AVERROR_EXIT Aborted.
 Error error_from_av(int number, std::string_view doing);
 
 inline std::unexpected<Error> av_failure(int number, std::string_view doing) {

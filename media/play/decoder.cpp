@@ -7,8 +7,8 @@
 namespace meanwhile {
 namespace {
 
-// Each further thread of frame threading delays a sought picture by one frame; screen and camera decode side by side
-// anyway.
+// Each further thread of frame threading delays a sought picture by one frame; screen and camera decode side
+// by side anyway.
 constexpr int kVideoThreads = 2;
 // 64 megapixels: larger than any screen that is recorded; a hostile file mustn't ask for gigabytes.
 constexpr std::int64_t kMostPixels = 64ll << 20;
@@ -39,9 +39,13 @@ Result<void> Decoder::send(const AVPacket& packet, Importance importance) {
   return {};
 }
 
-void Decoder::drain() { avcodec_send_packet(context_.get(), nullptr); }
+void Decoder::drain() {
+  avcodec_send_packet(context_.get(), nullptr);
+}
 
-void Decoder::flush() { avcodec_flush_buffers(context_.get()); }
+void Decoder::flush() {
+  avcodec_flush_buffers(context_.get());
+}
 
 Result<FramePtr> Decoder::receive() {
   FramePtr frame = make_frame();

@@ -16,8 +16,8 @@ class FragmentStream final : public ByteSource {
   // Errors: as index_track.
   static Result<std::unique_ptr<FragmentStream>> create(std::shared_ptr<ByteSource> track);
 
-  // The last fragment with a keyframe at its start that begins at or before time; the first one where there is none.
-  // Errors: the track's; NotFound (no fragment at all).
+  // The last fragment with a keyframe at its start that begins at or before time; the first one where there
+  // is none. Errors: the track's; NotFound (no fragment at all).
   Result<std::size_t> find_key_fragment(MediaTime time);
   // The one with a keyframe before `fragment`, which isn't 0.
   [[nodiscard]] std::size_t key_fragment_before(std::size_t fragment) const;
@@ -34,7 +34,9 @@ class FragmentStream final : public ByteSource {
  private:
   explicit FragmentStream(std::shared_ptr<ByteSource> track) : track_(std::move(track)) {}
   Result<bool> learn_next();
-  [[nodiscard]] std::uint64_t known_end() const { return fragments_.back().offset + fragments_.back().size_bytes; }
+  [[nodiscard]] std::uint64_t known_end() const {
+    return fragments_.back().offset + fragments_.back().size_bytes;
+  }
 
   const std::shared_ptr<ByteSource> track_;
   std::unique_ptr<TrackWalker> walker_;

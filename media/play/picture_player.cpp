@@ -13,7 +13,7 @@ constexpr MediaTime kInstant{1};
 }  // namespace
 
 PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, FindEnd find_end,
-                       std::function<void()> on_event)
+                             std::function<void()> on_event)
     : name_(std::move(name)),
       source_(std::make_shared<WatchedSource>(std::move(source))),
       find_end_(find_end),
@@ -26,7 +26,9 @@ PicturePlayer::~PicturePlayer() {
   source_->abort();
 }
 
-void PicturePlayer::seek(std::int64_t number, MediaTime moment) { ask({.number = number, .moment = moment}); }
+void PicturePlayer::seek(std::int64_t number, MediaTime moment) {
+  ask({.number = number, .moment = moment});
+}
 
 void PicturePlayer::step(std::int64_t number, int count) {
   if (count != 0) ask({.number = number, .step = count});
@@ -115,7 +117,8 @@ void PicturePlayer::work(const std::optional<Request>& request) {
   } else if (const auto moved = request ? serve_seek(request->moment) : decode_ahead(); !moved) {
     done = std::unexpected(moved.error());
   }
-  if (!done && done.error().code == ErrorCode::Aborted) return;  // for a newer request, or the end of the player
+  if (!done && done.error().code == ErrorCode::Aborted)
+    return;  // for a newer request, or the end of the player
   if (!done) end_track(done.error());
   if (request) settle(*request, done.value_or(std::nullopt));
 }
@@ -216,7 +219,9 @@ Result<bool> PicturePlayer::step_back() {
   // The first one may lie before the reach; from then on none is left out.
   for (PicturePtr last; !last || last->at < from->at;) {
     auto picture = reader_->next(from->at - kStepBackReach);
-    if (!picture) return picture.error().code == ErrorCode::EndOfStream ? false : Result<bool>(std::unexpected(picture.error()));
+    if (!picture)
+      return picture.error().code == ErrorCode::EndOfStream ? false
+                                                            : Result<bool>(std::unexpected(picture.error()));
     last = *picture;
     auto state = state_.lock();
     state->pictures.add(std::move(*picture), reader_->followed_gap());

@@ -18,7 +18,7 @@
 namespace meanwhile {
 
 struct PictureStatus {
-  std::int64_t settled = 0;  // the newest seek or step whose picture is there, or never will be
+  std::int64_t settled = 0;             // the newest seek or step whose picture is there, or never will be
   std::optional<MediaTime> stepped_to;  // what that step led to; nullopt: there is no such picture
   bool is_waiting = false;              // for bytes
   std::optional<Error> failure;         // it can't be opened
@@ -33,9 +33,10 @@ enum class FindEnd { No, Yes };
 // Owns the thread that reads and decodes; it sleeps while nothing is wanted. All calls: any thread.
 class PicturePlayer {
  public:
-  // name: as people say it, "screen". on_event: on the track's thread, without a lock: a seek has settled, a picture
-  // came that was waited for, or the track ended or failed. Begins with seek 1 to 0.
-  PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, FindEnd find_end, std::function<void()> on_event);
+  // name: as people say it, "screen". on_event: on the track's thread, without a lock: a seek has settled, a
+  // picture came that was waited for, or the track ended or failed. Begins with seek 1 to 0.
+  PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, FindEnd find_end,
+                std::function<void()> on_event);
   PicturePlayer(const PicturePlayer&) = delete;
   PicturePlayer& operator=(const PicturePlayer&) = delete;
   // Aborts a blocked read.
@@ -64,8 +65,8 @@ class PicturePlayer {
     PictureStatus status;
     std::optional<Request> request = Request{};
     PictureWindow pictures;
-    PicturePtr shown;       // stays while a seek is under way
-    MediaTime position{};   // as last shown or sought
+    PicturePtr shown;      // stays while a seek is under way
+    MediaTime position{};  // as last shown or sought
     std::int64_t newest = 1;
     bool may_run_ahead = false;
     bool is_at_end = false;  // nothing comes after the pictures that are here

@@ -12,7 +12,8 @@ constexpr std::size_t kLeastPictures = 2;
 constexpr std::size_t kMostPictures = 12;
 
 std::size_t capacity_for(const Picture& picture) {
-  const std::size_t bytes = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3 / 2;
+  const std::size_t bytes =
+      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3 / 2;
   return std::clamp(kMostBytes / std::max<std::size_t>(1, bytes), kLeastPictures, kMostPictures);
 }
 
@@ -67,6 +68,8 @@ bool PictureWindow::step_back() {
   return true;
 }
 
-bool PictureWindow::has_room() const { return ahead_.empty() || ahead_.size() < capacity_for(*ahead_.front()); }
+bool PictureWindow::has_room() const {
+  return ahead_.empty() || ahead_.size() < capacity_for(*ahead_.front());
+}
 
 }  // namespace meanwhile

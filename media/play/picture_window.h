@@ -11,13 +11,15 @@ namespace meanwhile {
 // Consecutive pictures of a track in order of time. Not thread-safe.
 class PictureWindow {
  public:
-  // after_gap: pictures of the track lie between it and the one before, so that what is before can't be stepped to.
+  // after_gap: pictures of the track lie between it and the one before, so that what is before can't be
+  // stepped to.
   void add(PicturePtr picture, bool after_gap);
   void clear();
 
   // Moves to the picture on show at `moment`, forward only; answers how many pictures were passed.
   int advance(MediaTime moment);
-  // Moves to the picture on show at `moment` if that is known to be here. is_at_end: the track has none after these.
+  // Moves to the picture on show at `moment` if that is known to be here. is_at_end: the track has none after
+  // these.
   bool find(MediaTime moment, bool is_at_end);
   // False: there is none here.
   bool step_forward();

@@ -15,8 +15,8 @@ class PlaybackClock {
   // Stands still at position.
   void hold(MediaTime position);
 
-  // From now on: media is heard at time, what follows at speed, and nothing after limit until the next call. A running
-  // clock that is set right never goes back: it waits.
+  // From now on: media is heard at time, what follows at speed, and nothing after limit until the next call.
+  // A running clock that is set right never goes back: it waits.
   void run(MonotonicTime time, MediaTime media, double speed, MediaTime limit);
 
   [[nodiscard]] MediaTime at(MonotonicTime now) const;

@@ -32,15 +32,15 @@ class TrackPlayer final : public Player {
   void set_speed(double speed) override;
   void set_volume(double volume) override;
   PlayerStatus status() const override;
-  PicturePtr picture(VideoTrack track) override;
+  PicturePtr picture(PictureTrack track) override;
   std::optional<MonotonicTime> next_change() const override;
 
  private:
   struct State {
-    bool is_playing = false;   // what the viewer wants
-    bool is_running = false;   // what the clock does
-    MediaTime position{};      // while it doesn't run
-    std::int64_t number = 1;   // of the newest seek or step
+    bool is_playing = false;  // what the viewer wants
+    bool is_running = false;  // what the clock does
+    MediaTime position{};     // while it doesn't run
+    std::int64_t number = 1;  // of the newest seek or step
     std::int64_t sound_number = 1;
     bool is_stepping = false;  // one track looks for the moment, the others don't know it yet
     double speed = 1;
@@ -70,7 +70,8 @@ class TrackPlayer final : public Player {
   const std::function<void()> on_change_;
   mutable PlaybackClock playback_;
   mutable Guarded<State> state_;
-  // Set up and taken down under state_'s lock or with is_closing set. Indexed by VideoTrack; nullptr: no such track.
+  // Set up and taken down under state_'s lock or with is_closing set. Indexed by PictureTrack; nullptr: no
+  // such track.
   std::array<std::unique_ptr<PicturePlayer>, 2> pictures_;
   std::unique_ptr<SoundPlayer> sound_;
 };
@@ -106,7 +107,8 @@ void TrackPlayer::go_on(State& state) const {
   if (state.is_stepping && stepping_track()->status().settled == state.number) finish_step(state);
   if (!pictures_are_there(state)) return;
   set_ahead(true);
-  if (state.is_playing && !state.is_running && sound_->status().ready == state.sound_number) start_clock(state);
+  if (state.is_playing && !state.is_running && sound_->status().ready == state.sound_number)
+    start_clock(state);
 }
 
 void TrackPlayer::start_clock(State& state) const {
@@ -162,7 +164,9 @@ void TrackPlayer::seek_sound(State& state) const {
   sound_->seek(++state.sound_number, state.position, state.speed);
 }
 
-PicturePlayer* TrackPlayer::stepping_track() const { return pictures_[0] ? pictures_[0].get() : pictures_[1].get(); }
+PicturePlayer* TrackPlayer::stepping_track() const {
+  return pictures_[0] ? pictures_[0].get() : pictures_[1].get();
+}
 
 void TrackPlayer::step_frames(int count) {
   auto state = state_.lock();
@@ -202,8 +206,8 @@ void TrackPlayer::set_volume(double volume) {
   sound_->set_volume(state->volume);
 }
 
-PicturePtr TrackPlayer::picture(VideoTrack which) {
-  const auto& track = pictures_[which == VideoTrack::Screen ? 0 : 1];
+PicturePtr TrackPlayer::picture(PictureTrack which) {
+  const auto& track = pictures_[which == PictureTrack::Screen ? 0 : 1];
   if (!track) return nullptr;
   auto state = state_.lock();
   end_at_end(*state);
@@ -309,14 +313,15 @@ bool TrackPlayer::is_waiting(const State& state, const SoundStatus& sound) const
   return std::ranges::any_of(pictures_, [&](const auto& track) {
     if (!track) return false;
     const PictureStatus status = track->status();
-    return status.is_waiting && (status.settled != state.number || (state.is_running && !track->next_change()));
+    return status.is_waiting &&
+           (status.settled != state.number || (state.is_running && !track->next_change()));
   });
 }
 
 }  // namespace
 
-std::unique_ptr<Player> Player::create(ClipMedia media, std::unique_ptr<AudioOutput> output, const Clock& clock,
-                                       std::function<void()> on_change) {
+std::unique_ptr<Player> Player::create(ClipMedia media, std::unique_ptr<AudioOutput> output,
+                                       const Clock& clock, std::function<void()> on_change) {
   return std::make_unique<TrackPlayer>(media, std::move(output), clock, std::move(on_change));
 }
 

@@ -35,7 +35,8 @@ class AudioOutput {
   using Fill = std::function<void(std::span<float> samples)>;
 
   virtual ~AudioOutput() = default;
-  // Starts paused. Errors: Unavailable (no sound device: the player then plays by the steady clock, without sound).
+  // Starts paused. Errors: Unavailable (no sound device: the player then plays by the steady clock, without
+  // sound).
   virtual Result<void> open(Fill fill) = 0;
   virtual void set_paused(bool paused) = 0;
   // Between a sample's being handed over by fill and its being heard.
@@ -47,18 +48,18 @@ struct PlayerStatus {
   MediaTime position{};
   MediaTime duration{};
   bool is_playing = false;
-  bool is_ended = false;      // at the end; play() starts over
-  bool is_seeking = false;    // the picture of the sought moment isn't there yet
-  bool is_waiting = false;    // for bytes
+  bool is_ended = false;    // at the end; play() starts over
+  bool is_seeking = false;  // the picture of the sought moment isn't there yet
+  bool is_waiting = false;  // for bytes
   double speed = 1;
-  double volume = 1;          // 0 to 1
-  std::optional<Error> failure;          // nothing can be played
-  std::vector<std::string> warnings;     // a track that couldn't be read or is damaged from some moment on
+  double volume = 1;                  // 0 to 1
+  std::optional<Error> failure;       // nothing can be played
+  std::vector<std::string> warnings;  // a track that couldn't be read or is damaged from some moment on
   std::int64_t frames_shown = 0;
-  std::int64_t frames_late = 0;          // decoded too late to be shown
+  std::int64_t frames_late = 0;  // decoded too late to be shown
 };
 
-enum class VideoTrack { Screen, Camera };
+enum class PictureTrack { Screen, Camera };
 
 constexpr double kSlowestSpeed = 0.5;
 constexpr double kFastestSpeed = 3;
@@ -67,26 +68,28 @@ constexpr double kFastestSpeed = 3;
 class Player {
  public:
   // Opens in the background: status() tells; paused at 0 with its first picture wanted.
-  // output: nullptr plays without sound by clock. on_change: on any thread when status or pictures changed; returns
-  // at once.
-  static std::unique_ptr<Player> create(ClipMedia media, std::unique_ptr<AudioOutput> output, const Clock& clock,
-                                        std::function<void()> on_change);
+  // output: nullptr plays without sound by clock. on_change: on any thread when status or pictures changed;
+  // returns at once.
+  static std::unique_ptr<Player> create(ClipMedia media, std::unique_ptr<AudioOutput> output,
+                                        const Clock& clock, std::function<void()> on_change);
   virtual ~Player() = default;
 
   virtual void play() = 0;
   virtual void pause() = 0;
-  // Exactly: the frames that are on show at `moment` in both pictures; clamped to the clip. A newer seek replaces an
-  // older one. Keeps playing or pausing.
+  // Exactly: the frames that are on show at `moment` in both pictures; clamped to the clip. A newer seek
+  // replaces an older one. Keeps playing or pausing.
   virtual void seek(MediaTime moment) = 0;
   // To the next or the one before of the screen's frames (the camera's, where there is no screen). Pauses.
   virtual void step_frames(int count) = 0;
-  virtual void set_speed(double speed) = 0;    // clamped; the pitch is kept
+  virtual void set_speed(double speed) = 0;  // clamped; the pitch is kept
   virtual void set_volume(double volume) = 0;
 
   virtual PlayerStatus status() const = 0;
-  // What is on show at status().position; nullptr before the first picture. picture->at is the frame's own time.
-  virtual PicturePtr picture(VideoTrack track) = 0;
-  // When picture() or position next change by themselves; nullopt while paused. So the window can sleep until then.
+  // What is on show at status().position; nullptr before the first picture. picture->at is the frame's own
+  // time.
+  virtual PicturePtr picture(PictureTrack track) = 0;
+  // When picture() or position next change by themselves; nullopt while paused. So the window can sleep until
+  // then.
   virtual std::optional<MonotonicTime> next_change() const = 0;
 };
 

@@ -8,9 +8,10 @@ namespace {
 
 // X: the black outline, o: the white inside.
 constexpr std::array<std::string_view, 19> kArrow{
-    "X           ", "XX          ", "XoX         ", "XooX        ", "XoooX       ", "XooooX      ", "XoooooX     ",
-    "XooooooX    ", "XoooooooX   ", "XooooooooX  ", "XoooooooooX ", "XooooooXXXXX", "XoooXooX    ", "XooXXooX    ",
-    "XoX  XooX   ", "XX   XooX   ", "X     XooX  ", "      XooX  ", "       XX   "};
+    "X           ", "XX          ", "XoX         ", "XooX        ", "XoooX       ",
+    "XooooX      ", "XoooooX     ", "XooooooX    ", "XoooooooX   ", "XooooooooX  ",
+    "XoooooooooX ", "XooooooXXXXX", "XoooXooX    ", "XooXXooX    ", "XoX  XooX   ",
+    "XX   XooX   ", "X     XooX  ", "      XooX  ", "       XX   "};
 
 PointerImage make_arrow() {
   PointerImage image{.width = static_cast<int>(kArrow[0].size()), .height = static_cast<int>(kArrow.size())};

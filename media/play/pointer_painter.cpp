@@ -48,10 +48,13 @@ class Colours {
 };
 
 void blend(std::uint8_t& onto, float value, float alpha) {
-  onto = static_cast<std::uint8_t>(std::clamp(static_cast<float>(onto) * (1 - alpha) + value * alpha + 0.5F, 0.F, 255.F));
+  onto = static_cast<std::uint8_t>(
+      std::clamp(static_cast<float>(onto) * (1 - alpha) + value * alpha + 0.5F, 0.F, 255.F));
 }
 
-std::uint8_t& pixel(AVFrame& frame, int plane, int x, int y) { return frame.data[plane][y * frame.linesize[plane] + x]; }
+std::uint8_t& pixel(AVFrame& frame, int plane, int x, int y) {
+  return frame.data[plane][y * frame.linesize[plane] + x];
+}
 
 // The colour of the up to four pixels that share a chroma sample, weighted by how much they cover.
 class ChromaSum {

@@ -19,7 +19,8 @@ bool has_good_size(std::span<const std::byte> png) {
   cursor.skip(16);  // signature, length and name of the IHDR
   const std::uint32_t width = cursor.u32();
   const std::uint32_t height = cursor.u32();
-  return cursor.is_good() && width >= 1 && width <= kLargestPointer && height >= 1 && height <= kLargestPointer;
+  return cursor.is_good() && width >= 1 && width <= kLargestPointer && height >= 1 &&
+         height <= kLargestPointer;
 }
 
 Result<FramePtr> decode(std::span<const std::byte> png) {
@@ -27,7 +28,8 @@ Result<FramePtr> decode(std::span<const std::byte> png) {
   if (!context) return fail(ErrorCode::Unsupported, "this FFmpeg can't read PNG");
   context->thread_count = 1;
   context->max_pixels = kLargestPointer * kLargestPointer;
-  if (const int error = avcodec_open2(context.get(), nullptr, nullptr); error < 0) return av_failure(error, "reading a PNG");
+  if (const int error = avcodec_open2(context.get(), nullptr, nullptr); error < 0)
+    return av_failure(error, "reading a PNG");
   PacketPtr packet = make_packet();
   if (const int error = av_new_packet(packet.get(), static_cast<int>(png.size())); error < 0) {
     return av_failure(error, "reading a PNG");
@@ -53,8 +55,8 @@ Result<PointerImage> decode_pointer_png(std::span<const std::byte> png) {
   if (in.width < 1 || in.width > kLargestPointer || in.height < 1 || in.height > kLargestPointer) {
     return fail(ErrorCode::Corrupt, "a pointer's picture is too large");
   }
-  const ScalerPtr scaler(sws_getContext(in.width, in.height, static_cast<AVPixelFormat>(in.format), in.width, in.height,
-                                        AV_PIX_FMT_RGBA, SWS_POINT, nullptr, nullptr, nullptr));
+  const ScalerPtr scaler(sws_getContext(in.width, in.height, static_cast<AVPixelFormat>(in.format), in.width,
+                                        in.height, AV_PIX_FMT_RGBA, SWS_POINT, nullptr, nullptr, nullptr));
   if (!scaler) return fail(ErrorCode::Corrupt, "a pointer's picture has unknown colours");
   PointerImage image{.width = in.width, .height = in.height};
   image.rgba.resize(static_cast<std::size_t>(in.width) * static_cast<std::size_t>(in.height) * 4);

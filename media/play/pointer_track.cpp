@@ -16,7 +16,8 @@ constexpr std::int64_t kMostShapes = 1024;
 constexpr std::int64_t kLargestCoordinate = 1'000'000;
 constexpr std::int64_t kLatestMicroseconds = 1'000'000'000'000'000;
 
-std::optional<std::int64_t> limited(const Json& line, std::string_view name, std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t> limited(const Json& line, std::string_view name, std::int64_t least,
+                                    std::int64_t most) {
   const auto value = integer_member(line, name);
   if (!value || *value < least || *value > most) return std::nullopt;
   return value;
@@ -27,11 +28,12 @@ std::optional<PointerMoment> parse_moment(const Json& line) {
   const auto x = limited(line, "x", -kLargestCoordinate, kLargestCoordinate);
   const auto y = limited(line, "y", -kLargestCoordinate, kLargestCoordinate);
   if (!at || !x || !y) return std::nullopt;
-  return PointerMoment{.at = MediaTime(*at),
-                       .x = static_cast<int>(*x),
-                       .y = static_cast<int>(*y),
-                       .shape = static_cast<int>(limited(line, "shape", 0, kMostShapes - 1).value_or(-1)),
-                       .buttons = static_cast<std::uint32_t>(limited(line, "down", 0, 0xffffffff).value_or(0))};
+  return PointerMoment{
+      .at = MediaTime(*at),
+      .x = static_cast<int>(*x),
+      .y = static_cast<int>(*y),
+      .shape = static_cast<int>(limited(line, "shape", 0, kMostShapes - 1).value_or(-1)),
+      .buttons = static_cast<std::uint32_t>(limited(line, "down", 0, 0xffffffff).value_or(0))};
 }
 
 // An image with no pixels stands for a shape that couldn't be read.
@@ -45,11 +47,14 @@ PointerImage load_image(const Json& line, int shape, const std::function<Result<
   return std::move(*image);
 }
 
-bool is_before(MediaTime time, const PointerMoment& moment) { return time < moment.at; }
+bool is_before(MediaTime time, const PointerMoment& moment) {
+  return time < moment.at;
+}
 
 }  // namespace
 
-PointerTrack PointerTrack::load(std::string_view text, const std::function<Result<Bytes>(int shape)>& shapes) {
+PointerTrack PointerTrack::load(std::string_view text,
+                                const std::function<Result<Bytes>(int shape)>& shapes) {
   PointerTrack track;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
@@ -61,7 +66,8 @@ PointerTrack PointerTrack::load(std::string_view text, const std::function<Resul
       const auto index = static_cast<std::size_t>(*shape);
       if (track.images_.size() <= index) track.images_.resize(index + 1);
       // Defined once: a file that repeats a line doesn't make us decode again.
-      if (track.images_[index].width == 0) track.images_[index] = load_image(*json, static_cast<int>(*shape), shapes);
+      if (track.images_[index].width == 0)
+        track.images_[index] = load_image(*json, static_cast<int>(*shape), shapes);
     } else if (const auto moment = parse_moment(*json)) {
       track.moments_.push_back(*moment);
     }

@@ -19,8 +19,8 @@ class SoundMix {
   [[nodiscard]] bool has_tracks() const { return !inputs_.empty(); }
   // A track that fails from now on is over, with a warning, until the next seek.
   void seek(MediaTime time);
-  // Fills interleaved stereo; what no track has is silent. Answers the number of frames up to the end of the longest
-  // track; 0: all are over.
+  // Fills interleaved stereo; what no track has is silent. Answers the number of frames up to the end of the
+  // longest track; 0: all are over.
   std::size_t read(std::span<float> into);
   // Of the longest track.
   MediaTime end();

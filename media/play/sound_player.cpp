@@ -9,7 +9,8 @@
 namespace meanwhile {
 namespace {
 
-// Enough for usual devices, which ask for 10 to 50 ms at once; little enough that a change of speed is heard soon.
+// Enough for usual devices, which ask for 10 to 50 ms at once; little enough that a change of speed is heard
+// soon.
 constexpr std::size_t kReadyFloats = static_cast<std::size_t>(kSoundRate) / 4 * kSoundChannels;
 constexpr std::size_t kBlockFrames = 2048;
 constexpr MediaTime kForever = MediaTime::max();
@@ -18,7 +19,9 @@ std::shared_ptr<WatchedSource> watched(const std::shared_ptr<ByteSource>& source
   return source ? std::make_shared<WatchedSource>(source) : nullptr;
 }
 
-bool is_reading(const std::shared_ptr<WatchedSource>& source) { return source && source->is_reading(); }
+bool is_reading(const std::shared_ptr<WatchedSource>& source) {
+  return source && source->is_reading();
+}
 
 MediaTime scaled(MediaTime time, double factor) {
   return MediaTime(std::llround(static_cast<double>(time.count()) * factor));
@@ -70,12 +73,15 @@ void SoundPlayer::set_running(bool is_running) {
   wake_.notify_all();
 }
 
-void SoundPlayer::set_volume(double volume) { state_.lock()->volume = static_cast<float>(volume); }
+void SoundPlayer::set_volume(double volume) {
+  state_.lock()->volume = static_cast<float>(volume);
+}
 
 SoundStatus SoundPlayer::status() const {
   auto state = state_.lock();
   SoundStatus status = state->status;
-  status.is_waiting = left(*state) <= state->largest_wish && !state->is_finished && (is_reading(voice_) || is_reading(system_));
+  status.is_waiting = left(*state) <= state->largest_wish && !state->is_finished &&
+                      (is_reading(voice_) || is_reading(system_));
   return status;
 }
 
@@ -109,7 +115,8 @@ void SoundPlayer::give(State& state, std::span<float> samples, MonotonicTime now
   state.given += static_cast<std::int64_t>(count / kSoundChannels);
   const bool is_last = state.is_finished && left(state) == 0;
   if (count > 0) {
-    playback_.run(now, first - scaled(latency, state.speed), state.speed, is_last ? kForever : next_moment(state));
+    playback_.run(now, first - scaled(latency, state.speed), state.speed,
+                  is_last ? kForever : next_moment(state));
   } else if (is_last && !state.runs_free) {
     playback_.run(now, playback_.at(now), state.speed, kForever);
   }
@@ -135,7 +142,8 @@ void SoundPlayer::run() {
 bool SoundPlayer::open() {
   mix_.open(voice_, system_);
   Result<void> device = fail(ErrorCode::Unavailable, "");
-  if (mix_.has_tracks() && output_) device = output_->open([this](std::span<float> samples) { fill(samples); });
+  if (mix_.has_tracks() && output_)
+    device = output_->open([this](std::span<float> samples) { fill(samples); });
   const MediaTime end = duration_ == MediaTime{} ? mix_.end() : MediaTime{};
   auto state = state_.lock();
   state->status.warnings = mix_.warnings();
@@ -158,7 +166,8 @@ bool SoundPlayer::wants_more(const State& state) {
 bool SoundPlayer::wait_for_work(std::optional<Request>& request, bool& is_running) {
   auto state = state_.lock();
   state.wait(wake_, [&] {
-    return state->is_stopping || state->request || state->is_running == state->is_device_paused || wants_more(*state);
+    return state->is_stopping || state->request || state->is_running == state->is_device_paused ||
+           wants_more(*state);
   });
   request = std::exchange(state->request, std::nullopt);
   is_running = state->is_running;
@@ -171,7 +180,8 @@ void SoundPlayer::serve_seek(const Request& request) {
   mixed_ = 0;
   mixed_from_ = request.moment;
   mix_.seek(request.moment);
-  // Without atempo sound plays on at its own speed, in a pitch that is right, and out of step: better than none.
+  // Without atempo sound plays on at its own speed, in a pitch that is right, and out of step: better than
+  // none.
   if (const auto changed = tempo_.reset(request.speed); !changed) {
     log(LogLevel::Warning, changed.error().message);
   }
@@ -185,7 +195,8 @@ void SoundPlayer::produce() {
   const bool is_over = frames < kBlockFrames;
   bool is_finished = is_over;
   if (duration_ > MediaTime{}) {
-    const std::int64_t left_frames = std::max<std::int64_t>(0, sound_frames(duration_ - mixed_from_) - mixed_);
+    const std::int64_t left_frames =
+        std::max<std::int64_t>(0, sound_frames(duration_ - mixed_from_) - mixed_);
     is_finished = is_over || static_cast<std::int64_t>(frames) >= left_frames;
     frames = std::min(frames, static_cast<std::size_t>(left_frames));
   }
@@ -201,7 +212,8 @@ void SoundPlayer::deliver(std::vector<float> samples, bool is_finished) {
   {
     auto state = state_.lock();
     if (number_ != state->newest) return;  // of a seek that another one has replaced
-    state->ready.erase(state->ready.begin(), state->ready.begin() + static_cast<std::ptrdiff_t>(state->taken));
+    state->ready.erase(state->ready.begin(),
+                       state->ready.begin() + static_cast<std::ptrdiff_t>(state->taken));
     state->taken = 0;
     state->ready.insert(state->ready.end(), samples.begin(), samples.end());
     state->is_finished = is_finished;

@@ -20,22 +20,22 @@
 namespace meanwhile {
 
 struct SoundStatus {
-  std::int64_t ready = 0;    // the newest seek whose first sound is there (or there is none)
-  bool drives_clock = false; // false once ready: somebody else must
-  bool is_waiting = false;   // for bytes, with nothing left to play
+  std::int64_t ready = 0;     // the newest seek whose first sound is there (or there is none)
+  bool drives_clock = false;  // false once ready: somebody else must
+  bool is_waiting = false;    // for bytes, with nothing left to play
   std::vector<std::string> warnings;
   std::vector<Error> failures;  // of tracks that can't be opened
   MediaTime end{};              // where the clip's duration wasn't known
 };
 
-// Owns the thread that reads, decodes, mixes and changes the tempo; it sleeps while enough is ready, and while there is
-// nothing to do. All calls: any thread.
+// Owns the thread that reads, decodes, mixes and changes the tempo; it sleeps while enough is ready, and
+// while there is nothing to do. All calls: any thread.
 class SoundPlayer {
  public:
-  // output: nullptr: no device. duration: 0: until the last track ends. on_event: without a lock, on the sound's or
-  // the device's thread: ready changed, or the sound is over. Begins with seek 1 to 0 at speed 1.
-  SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock, PlaybackClock& playback,
-              std::function<void()> on_event);
+  // output: nullptr: no device. duration: 0: until the last track ends. on_event: without a lock, on the
+  // sound's or the device's thread: ready changed, or the sound is over. Begins with seek 1 to 0 at speed 1.
+  SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock,
+              PlaybackClock& playback, std::function<void()> on_event);
   SoundPlayer(const SoundPlayer&) = delete;
   SoundPlayer& operator=(const SoundPlayer&) = delete;
   // Aborts blocked reads, closes the device.
@@ -99,8 +99,8 @@ class SoundPlayer {
   // Only the sound's thread.
   SoundMix mix_;
   Tempo tempo_;
-  std::int64_t number_ = 0;     // of the seek that is being served
-  std::int64_t mixed_ = 0;      // frames since then
+  std::int64_t number_ = 0;  // of the seek that is being served
+  std::int64_t mixed_ = 0;   // frames since then
   MediaTime mixed_from_{};
   std::vector<float> block_;
   std::jthread thread_;

@@ -56,7 +56,8 @@ Result<std::size_t> SoundReader::read(std::span<float> into) {
 
 // What is there: silence first, then samples.
 std::size_t SoundReader::take(std::span<float> into) {
-  const auto silent = static_cast<std::size_t>(std::min<std::int64_t>(silence_, static_cast<std::int64_t>(into.size())));
+  const auto silent =
+      static_cast<std::size_t>(std::min<std::int64_t>(silence_, static_cast<std::int64_t>(into.size())));
   std::fill_n(into.begin(), silent, 0.F);
   silence_ -= static_cast<std::int64_t>(silent);
   const std::size_t count = std::min(into.size() - silent, ready_.size() - taken_);
@@ -111,7 +112,8 @@ bool SoundReader::prepare_resampler(const AVFrame& frame) {
   swr_alloc_set_opts2(&context, &stereo, AV_SAMPLE_FMT_FLT, kSoundRate, &input,
                       static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
   resampler_.reset(context);
-  // libswresample turns one channel down by 3 dB for two loudspeakers; a voice is meant to be as loud as it was recorded.
+  // libswresample turns one channel down by 3 dB for two loudspeakers; a voice is meant to be as loud as it
+  // was recorded.
   if (resampler_ && input.nb_channels == 1) {
     av_opt_set_double(resampler_.get(), "rematrix_volume", std::numbers::sqrt2, 0);
   }
@@ -131,8 +133,8 @@ void SoundReader::convert(const AVFrame& frame) {
     return;
   }
   const std::int64_t delay = swr_get_delay(resampler_.get(), 1'000'000);
-  std::vector<float> samples(static_cast<std::size_t>(swr_get_out_samples(resampler_.get(), frame.nb_samples)) *
-                             kSoundChannels);
+  std::vector<float> samples(
+      static_cast<std::size_t>(swr_get_out_samples(resampler_.get(), frame.nb_samples)) * kSoundChannels);
   auto* out = reinterpret_cast<std::uint8_t*>(samples.data());
   const int count = swr_convert(resampler_.get(), &out, static_cast<int>(samples.size() / kSoundChannels),
                                 const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples);
@@ -141,8 +143,8 @@ void SoundReader::convert(const AVFrame& frame) {
   place(MediaTime(frame.best_effort_timestamp - delay), std::move(samples));
 }
 
-// Cuts off what lies before position_, and fills a gap with silence: to the sample after a seek, later only where the
-// track really jumps.
+// Cuts off what lies before position_, and fills a gap with silence: to the sample after a seek, later only
+// where the track really jumps.
 void SoundReader::place(MediaTime at, std::vector<float> samples) {
   const std::int64_t gap = sound_frames(at) - position_;
   const std::int64_t tolerance = is_placed_ ? kJitterFrames : 0;

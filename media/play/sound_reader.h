@@ -13,8 +13,12 @@ namespace meanwhile {
 constexpr int kSoundRate = 48'000;
 constexpr int kSoundChannels = 2;
 
-constexpr MediaTime sound_duration(std::int64_t frames) { return MediaTime(frames * 1'000'000 / kSoundRate); }
-constexpr std::int64_t sound_frames(MediaTime time) { return time.count() * kSoundRate / 1'000'000; }
+constexpr MediaTime sound_duration(std::int64_t frames) {
+  return MediaTime(frames * 1'000'000 / kSoundRate);
+}
+constexpr std::int64_t sound_frames(MediaTime time) {
+  return time.count() * kSoundRate / 1'000'000;
+}
 
 // A frame of sound is a sample for each ear. Thread: one at a time.
 class SoundReader {
@@ -24,8 +28,8 @@ class SoundReader {
 
   // The next sample read is the one at time. Errors: the source's.
   Result<void> seek(MediaTime time);
-  // Fills interleaved stereo, silence where the track has a gap; answers the number of frames, fewer only at the end.
-  // Errors: Aborted, and the source's. Damage is passed over (silence).
+  // Fills interleaved stereo, silence where the track has a gap; answers the number of frames, fewer only at
+  // the end. Errors: Aborted, and the source's. Damage is passed over (silence).
   Result<std::size_t> read(std::span<float> into);
 
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
@@ -47,11 +51,11 @@ class SoundReader {
   int input_rate_ = 0;
   int input_format_ = -1;
   int input_channels_ = 0;
-  std::int64_t position_ = 0;    // the frame of the clip that comes next
-  std::int64_t silence_ = 0;     // floats of silence before ready_
+  std::int64_t position_ = 0;  // the frame of the clip that comes next
+  std::int64_t silence_ = 0;   // floats of silence before ready_
   std::vector<float> ready_;
-  std::size_t taken_ = 0;        // of ready_, in floats
-  bool is_placed_ = false;       // since the last seek
+  std::size_t taken_ = 0;   // of ready_, in floats
+  bool is_placed_ = false;  // since the last seek
   bool is_drained_ = false;
   bool is_damaged_ = false;
 };

@@ -18,7 +18,8 @@ Result<CodecContextPtr> open_jpeg_decoder() {
   if (!context) return fail(ErrorCode::Internal, kDoing);
   context->thread_count = 1;
   context->max_pixels = static_cast<std::int64_t>(kLargestPosterSide) * kLargestPosterSide;
-  if (const int error = avcodec_open2(context.get(), codec, nullptr); error < 0) return av_failure(error, kDoing);
+  if (const int error = avcodec_open2(context.get(), codec, nullptr); error < 0)
+    return av_failure(error, kDoing);
   return context;
 }
 

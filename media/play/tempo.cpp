@@ -22,8 +22,8 @@ namespace {
 constexpr double kMostOfOneFilter = 2;
 
 std::string description(double speed) {
-  const auto source = fmt::format("abuffer=sample_rate={}:sample_fmt=flt:channel_layout=stereo:time_base=1/{}", kSoundRate,
-                                  kSoundRate);
+  const auto source = fmt::format(
+      "abuffer=sample_rate={}:sample_fmt=flt:channel_layout=stereo:time_base=1/{}", kSoundRate, kSoundRate);
   const auto tempo = speed > kMostOfOneFilter ? fmt::format("atempo={0:.9f},atempo={0:.9f}", std::sqrt(speed))
                                               : fmt::format("atempo={:.9f}", speed);
   return source + "," + tempo + ",aformat=sample_fmts=flt:channel_layouts=stereo,abuffersink";
@@ -80,7 +80,8 @@ void Tempo::finish() {
   if (!is_through_) push_frame(nullptr);
 }
 
-// The graph takes everything in our one format: it can only fail for want of memory, and then this sound is lost.
+// The graph takes everything in our one format: it can only fail for want of memory, and then this sound is
+// lost.
 void Tempo::push_frame(AVFrame* frame) {
   [[maybe_unused]] const int error = av_buffersrc_add_frame(source_, frame);
 }
@@ -91,7 +92,8 @@ void Tempo::take(std::vector<float>& out) {
     through_.clear();
     return;
   }
-  for (FramePtr frame = make_frame(); av_buffersink_get_frame(sink_, frame.get()) >= 0; av_frame_unref(frame.get())) {
+  for (FramePtr frame = make_frame(); av_buffersink_get_frame(sink_, frame.get()) >= 0;
+       av_frame_unref(frame.get())) {
     const auto* samples = reinterpret_cast<const float*>(frame->data[0]);
     out.insert(out.end(), samples, samples + static_cast<std::ptrdiff_t>(frame->nb_samples) * kSoundChannels);
   }

@@ -13,7 +13,8 @@ namespace meanwhile {
 // Source: libavfilter's atempo (waveform similarity overlap-add), ffmpeg-filters "atempo".
 class Tempo {
  public:
-  // speed: kSlowestSpeed to kFastestSpeed. Forgets what it holds. Errors: Unsupported (a libavfilter without atempo).
+  // speed: kSlowestSpeed to kFastestSpeed. Forgets what it holds. Errors: Unsupported (a libavfilter without
+  // atempo).
   Result<void> reset(double speed);
   void push(std::span<const float> samples);
   // No more will come: take() gives the rest.

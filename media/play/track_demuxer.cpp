@@ -37,8 +37,8 @@ Result<bool> TrackDemuxer::is_shortcut(MediaTime time, MediaTime position) {
   return stream_->fragment(*fragment).start > position;
 }
 
-// libavformat opens the splice anew each time: its own seeking would first read every fragment of the file. Not
-// seekable, it stops at the first mdat, and goes on from fragment to fragment.
+// libavformat opens the splice anew each time: its own seeking would first read every fragment of the file.
+// Not seekable, it stops at the first mdat, and goes on from fragment to fragment.
 Result<void> TrackDemuxer::start_at(std::size_t fragment) {
   format_.reset();
   fragment_ = fragment;
@@ -49,10 +49,12 @@ Result<void> TrackDemuxer::start_at(std::size_t fragment) {
   if (!context) throw std::bad_alloc();
   context->pb = reader_->context();
   context->flags |= AVFMT_FLAG_CUSTOM_IO;
-  const int error = avformat_open_input(&context, nullptr, av_find_input_format("mov"), nullptr);  // frees on failure
+  const int error =
+      avformat_open_input(&context, nullptr, av_find_input_format("mov"), nullptr);  // frees on failure
   if (error < 0) return std::unexpected(error_from(error, "opening the track"));
   format_.reset(context);
-  if (format_->nb_streams != 1) return fail(ErrorCode::Corrupt, "opening the track: it doesn't hold just one medium");
+  if (format_->nb_streams != 1)
+    return fail(ErrorCode::Corrupt, "opening the track: it doesn't hold just one medium");
   return {};
 }
 
@@ -68,7 +70,8 @@ Result<PacketPtr> TrackDemuxer::read() {
   if (error < 0) return std::unexpected(error_from(error, "reading the track"));
   if (packet->pts == AV_NOPTS_VALUE) packet->pts = packet->dts;
   if (packet->dts == AV_NOPTS_VALUE) packet->dts = packet->pts;
-  if (packet->pts == AV_NOPTS_VALUE) return fail(ErrorCode::Corrupt, "reading the track: a packet has no time");
+  if (packet->pts == AV_NOPTS_VALUE)
+    return fail(ErrorCode::Corrupt, "reading the track: a packet has no time");
   av_packet_rescale_ts(packet.get(), format_->streams[0]->time_base, kMicroseconds);
   packet->time_base = kMicroseconds;
   return packet;

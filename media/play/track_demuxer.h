@@ -12,20 +12,21 @@ namespace meanwhile {
 // Thread: one at a time.
 class TrackDemuxer {
  public:
-  // Starts at the first packet. Errors: Corrupt, NotFound, Unavailable, Io (the track can't be read or is no track).
+  // Starts at the first packet. Errors: Corrupt, NotFound, Unavailable, Io (the track can't be read or is no
+  // track).
   static Result<std::unique_ptr<TrackDemuxer>> open(std::shared_ptr<ByteSource> track);
 
   [[nodiscard]] const AVCodecParameters& parameters() const { return *format_->streams[0]->codecpar; }
 
-  // The next packet is the keyframe of the last fragment at or before time that starts with one. Costs one open of
-  // the demuxer, well under a millisecond, and reads nothing in between. Errors: as open.
+  // The next packet is the keyframe of the last fragment at or before time that starts with one. Costs one
+  // open of the demuxer, well under a millisecond, and reads nothing in between. Errors: as open.
   Result<void> seek(MediaTime time);
   // One such fragment further back than the last seek went. False: that was the first.
   Result<bool> seek_further_back();
   // Whether seek(time) would land ahead of `position`, in decode time.
   Result<bool> is_shortcut(MediaTime time, MediaTime position);
-  // In decoding order; pts and dts in microseconds of the clip. Errors: EndOfStream (also before a torn end), Aborted,
-  // Unavailable, Corrupt, Io.
+  // In decoding order; pts and dts in microseconds of the clip. Errors: EndOfStream (also before a torn end),
+  // Aborted, Unavailable, Corrupt, Io.
   Result<PacketPtr> read();
   // Errors: as read.
   Result<MediaTime> end() { return stream_->end(); }

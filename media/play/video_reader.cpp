@@ -14,10 +14,16 @@ constexpr std::size_t kDeepestReordering = 16;
 
 constexpr MediaTime kHopelesslyLate = std::chrono::seconds(1);
 
-MediaTime presentation(const AVPacket& packet) { return MediaTime(packet.pts); }
-MediaTime decoding(const AVPacket& packet) { return MediaTime(packet.dts); }
+MediaTime presentation(const AVPacket& packet) {
+  return MediaTime(packet.pts);
+}
+MediaTime decoding(const AVPacket& packet) {
+  return MediaTime(packet.dts);
+}
 
-Size size_of(const AVCodecParameters& parameters) { return {parameters.width, parameters.height}; }
+Size size_of(const AVCodecParameters& parameters) {
+  return {parameters.width, parameters.height};
+}
 
 }  // namespace
 
@@ -53,7 +59,8 @@ Result<void> VideoReader::move_to(MediaTime time) {
   is_at_end_ = is_drained_ = false;
   MEANWHILE_TRY(demuxer_->seek(time));
   MEANWHILE_TRY(look_ahead(time));
-  // Reordering shows a keyframe later than it is decoded: the moment may still belong to the pictures before it.
+  // Reordering shows a keyframe later than it is decoded: the moment may still belong to the pictures before
+  // it.
   while (!ahead_.empty() && presentation(*ahead_.front()) > time) {
     const auto moved = demuxer_->seek_further_back();
     if (!moved) return std::unexpected(moved.error());
@@ -91,7 +98,9 @@ bool VideoReader::is_hopelessly_late(MediaTime moment) const {
   return !is_at_end_ && last_ && last_read_ && moment - *last_read_ > kHopelesslyLate;
 }
 
-void VideoReader::leave_out(MediaTime time) { last_left_out_ = std::max(last_left_out_.value_or(time), time); }
+void VideoReader::leave_out(MediaTime time) {
+  last_left_out_ = std::max(last_left_out_.value_or(time), time);
+}
 
 void VideoReader::feed(MediaTime moment) {
   if (ahead_.empty()) {
@@ -113,13 +122,15 @@ void VideoReader::feed(MediaTime moment) {
 Result<PicturePtr> VideoReader::next(MediaTime moment) {
   for (;;) {
     if (interrupt_ && interrupt_()) return fail(ErrorCode::Aborted, "reading pictures");
-    // First: a picture that waits in the decoder may be replaced by packets that weren't read for an earlier moment.
+    // First: a picture that waits in the decoder may be replaced by packets that weren't read for an earlier
+    // moment.
     MEANWHILE_TRY(look_ahead(moment));
     auto frame = decoder_->receive();
     if (!frame) {
       if (frame.error().code == ErrorCode::EndOfStream) return std::unexpected(frame.error());
       if (frame.error().code != ErrorCode::TryAgain) is_damaged_ = true;
-      if (frame.error().code != ErrorCode::TryAgain && is_drained_) return fail(ErrorCode::EndOfStream, "decoding");
+      if (frame.error().code != ErrorCode::TryAgain && is_drained_)
+        return fail(ErrorCode::EndOfStream, "decoding");
       feed(moment);
       continue;
     }
@@ -152,7 +163,8 @@ PicturePtr VideoReader::finish(FramePtr frame, MediaTime time) {
   converted->format = AV_PIX_FMT_YUV420P;
   if (!scaler_ || av_frame_get_buffer(converted.get(), 0) < 0) return nullptr;
   av_frame_copy_props(converted.get(), frame.get());
-  sws_scale(scaler_.get(), frame->data, frame->linesize, 0, frame->height, converted->data, converted->linesize);
+  sws_scale(scaler_.get(), frame->data, frame->linesize, 0, frame->height, converted->data,
+            converted->linesize);
   return to_picture(std::move(converted), time);
 }
 

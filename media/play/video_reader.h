@@ -26,15 +26,14 @@ class VideoReader {
   // Moves to the last keyframe at or before time, unless going on decoding leads there no later.
   Result<void> seek(MediaTime time);
 
-  // The next picture, but none that another one has replaced by `moment`: after seek(moment), next(moment) is what
-  // is on show then (the track's first picture, where it begins later). Frames that nobody will see and that no other
-  // stands on aren't decoded.
-  // Errors: EndOfStream, Aborted (interrupt, or the source), and the source's. Damage in the picture is passed over:
-  // is_damaged().
+  // The next picture, but none that another one has replaced by `moment`: after seek(moment), next(moment) is
+  // what is on show then (the track's first picture, where it begins later). Frames that nobody will see and
+  // that no other stands on aren't decoded. Errors: EndOfStream, Aborted (interrupt, or the source), and the
+  // source's. Damage in the picture is passed over: is_damaged().
   Result<PicturePtr> next(MediaTime moment);
 
-  // So far behind `moment` with packets that are still to be decoded that a seek there is quicker. A picture that
-  // simply lasts long is no delay.
+  // So far behind `moment` with packets that are still to be decoded that a seek there is quicker. A picture
+  // that simply lasts long is no delay.
   [[nodiscard]] bool is_hopelessly_late(MediaTime moment) const;
 
   // Time of the last picture that next() gave since the last move.
@@ -58,13 +57,13 @@ class VideoReader {
   const std::unique_ptr<Decoder> decoder_;
   const Size size_;
   std::function<bool()> interrupt_;
-  std::deque<PacketPtr> ahead_;     // read, not yet given to the decoder
-  std::vector<MediaTime> pending_;  // times of the packets read whose pictures haven't come out
+  std::deque<PacketPtr> ahead_;         // read, not yet given to the decoder
+  std::vector<MediaTime> pending_;      // times of the packets read whose pictures haven't come out
   std::optional<MediaTime> last_read_;  // decode time
   std::optional<MediaTime> last_;
   std::optional<MediaTime> last_left_out_;
   bool followed_gap_ = false;
-  bool is_at_end_ = false;   // of the packets
+  bool is_at_end_ = false;  // of the packets
   bool is_drained_ = false;
   bool is_damaged_ = false;
   ScalerPtr scaler_;

@@ -26,7 +26,8 @@ class Timeline {
   // nullopt: before the take, in a pause, or after its end.
   std::optional<MediaTime> at(MonotonicTime instant) const;
 
-  // The same, but what was before the take or in a pause belongs where recording went on. nullopt: it didn't (yet).
+  // The same, but what was before the take or in a pause belongs where recording went on. nullopt: it didn't
+  // (yet).
   std::optional<MediaTime> at_or_after(MonotonicTime instant) const;
 
   // Recorded time up to `now`.

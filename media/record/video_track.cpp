@@ -124,8 +124,9 @@ void VideoTrack::on_ended(Error why) {
   notes_.warn(ended_source_words(kind_, info_.name, why));
 }
 
-// A screen gives a picture only when something changes. So one of before the take or of a pause, or older than a repeat of
-// the one before it, which arrives only now, is what stands there from now on: it must not be left out.
+// A screen gives a picture only when something changes. So one of before the take or of a pause, or older
+// than a repeat of the one before it, which arrives only now, is what stands there from now on: it must not
+// be left out.
 std::optional<MediaTime> VideoTrack::time_of_locked(const State& state, MonotonicTime at) const {
   if (kind_ != TrackKind::Screen) return context_->timeline.at(at);
   const auto time = context_->timeline.at_or_after(at);

@@ -46,15 +46,15 @@ class Viewer {
   bool wait_for_picture() {
     return wait_until([&] {
       const auto status = player_->status();
-      return status.failure || (!status.is_seeking && player_->picture(VideoTrack::Screen));
+      return status.failure || (!status.is_seeking && player_->picture(PictureTrack::Screen));
     });
   }
 
   void watch(std::chrono::seconds time) {
     const SteadyTime end = std::chrono::steady_clock::now() + time;
     while (std::chrono::steady_clock::now() < end) {
-      player_->picture(VideoTrack::Screen);
-      player_->picture(VideoTrack::Camera);
+      player_->picture(PictureTrack::Screen);
+      player_->picture(PictureTrack::Camera);
       const auto next = player_->next_change();
       sleep_until(std::min(end, next ? SteadyTime(*next) : end));
     }

@@ -8,7 +8,8 @@ std::string id_from(std::string_view word) {
   std::string id(26, '0');
   for (std::size_t i = 0; i < word.size() && i < 24; ++i) {
     const char c = word[i];
-    const bool is_fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z' && c != 'i' && c != 'l' && c != 'o' && c != 'u');
+    const bool is_fine =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z' && c != 'i' && c != 'l' && c != 'o' && c != 'u');
     id[i + 2] = is_fine ? c : 'x';
   }
   return id;
@@ -32,7 +33,12 @@ Json Writer::raw(Json event, std::int64_t hlc) {
 }
 
 PublishedEvent published(std::string_view clip, std::string title, MediaTime duration) {
-  return {std::string(clip), std::move(title), "", duration, "2026-11-22T11:50:00.000Z", std::string(64, 'a'),
+  return {std::string(clip),
+          std::move(title),
+          "",
+          duration,
+          "2026-11-22T11:50:00.000Z",
+          std::string(64, 'a'),
           {{"screen", 1280, 720}, {"voice", 0, 0}}};
 }
 

@@ -36,6 +36,7 @@ std::string id_from(std::string_view word);
 // 2026-11-22T12:00:00Z in milliseconds: when stories begin.
 constexpr std::int64_t kStoryBegin = 1'795'348'800'000;
 
-PublishedEvent published(std::string_view clip, std::string title, MediaTime duration = std::chrono::seconds(60));
+PublishedEvent published(std::string_view clip, std::string title,
+                         MediaTime duration = std::chrono::seconds(60));
 
 }  // namespace meanwhile

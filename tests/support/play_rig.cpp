@@ -31,7 +31,9 @@ class FakeSpeaker::Output final : public AudioOutput {
   FakeSpeaker& speaker_;
 };
 
-std::unique_ptr<AudioOutput> FakeSpeaker::output() { return std::make_unique<Output>(*this); }
+std::unique_ptr<AudioOutput> FakeSpeaker::output() {
+  return std::make_unique<Output>(*this);
+}
 
 std::vector<float> FakeSpeaker::pull(int frames) {
   const std::lock_guard lock(mutex_);
@@ -62,12 +64,14 @@ bool PlayRig::settle() {
   return pump_until([&] { return !player_->status().is_seeking; });
 }
 
-int PlayRig::shown(VideoTrack track) {
+int PlayRig::shown(PictureTrack track) {
   const PicturePtr picture = player_->picture(track);
   return picture ? read_frame_number(*picture) : -2;
 }
 
-std::shared_ptr<ByteSource> memory(Bytes bytes) { return std::make_shared<MemorySource>(std::move(bytes)); }
+std::shared_ptr<ByteSource> memory(Bytes bytes) {
+  return std::make_shared<MemorySource>(std::move(bytes));
+}
 
 Result<std::size_t> FaultySource::read_at(std::uint64_t offset, std::span<std::byte> into) {
   if (offset >= bytes_.size()) return std::size_t{0};

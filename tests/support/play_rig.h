@@ -1,4 +1,5 @@
-// What a test needs to play: a loudspeaker that it drives itself, a clock that it moves, sources that misbehave.
+// What a test needs to play: a loudspeaker that it drives itself, a clock that it moves, sources that
+// misbehave.
 #pragma once
 
 #include <atomic>
@@ -29,7 +30,8 @@ class FakeSpeaker {
   explicit FakeSpeaker(MediaTime latency = {}) : latency_(latency) {}
   std::unique_ptr<AudioOutput> output();
 
-  // Asks for so many frames of sound, as a device's thread would, unless it is paused: then it answers nothing.
+  // Asks for so many frames of sound, as a device's thread would, unless it is paused: then it answers
+  // nothing.
   std::vector<float> pull(int frames);
   [[nodiscard]] bool is_paused() const { return is_paused_; }
   [[nodiscard]] bool is_open() const { return is_open_; }
@@ -56,7 +58,7 @@ class PlayRig {
   // Until the pictures of the last seek are there and the player has nothing left to fetch for it.
   bool settle();
   // Number in the picture on show; -2: there is none.
-  int shown(VideoTrack track = VideoTrack::Screen);
+  int shown(PictureTrack track = PictureTrack::Screen);
 
  private:
   ManualClock clock_;

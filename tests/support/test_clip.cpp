@@ -70,14 +70,17 @@ class TrackMaker {
     while (avcodec_receive_packet(encoder.get(), packet.get()) >= 0) {
       if (!first_dts_) first_dts_ = packet->dts;
       if (packet->pts < 0 && encoder->codec_type == AVMEDIA_TYPE_AUDIO) continue;  // only primes the decoder
-      if (encoder->codec_type == AVMEDIA_TYPE_VIDEO) packet->duration = std::max<std::int64_t>(1, end.count() - packet->pts);
+      if (encoder->codec_type == AVMEDIA_TYPE_VIDEO)
+        packet->duration = std::max<std::int64_t>(1, end.count() - packet->pts);
       av_packet_rescale_ts(packet.get(), encoder->time_base, stream_->time_base);
       must(av_write_frame(format_.get(), packet.get()));
     }
   }
 
   // What the muxer adds to all times, so that none is negative.
-  [[nodiscard]] MediaTime delay() const { return MediaTime(std::max<std::int64_t>(0, -first_dts_.value_or(0))); }
+  [[nodiscard]] MediaTime delay() const {
+    return MediaTime(std::max<std::int64_t>(0, -first_dts_.value_or(0)));
+  }
 
   Bytes finish(MediaTime end) {
     encode(nullptr, end);
@@ -116,7 +119,8 @@ void draw(AVFrame& frame, int number) {
 
 VideoSpec constant_rate(int count, int frames_per_second) {
   VideoSpec spec;
-  for (int i = 0; i <= count; ++i) spec.times.emplace_back(static_cast<std::int64_t>(i) * 1'000'000 / frames_per_second);
+  for (int i = 0; i <= count; ++i)
+    spec.times.emplace_back(static_cast<std::int64_t>(i) * 1'000'000 / frames_per_second);
   spec.end = spec.times.back();
   spec.times.pop_back();
   return spec;
@@ -156,7 +160,8 @@ Bytes make_track(const VideoSpec& spec, int b_frames, MediaTime& delay) {
   for (std::size_t i = 0; i < spec.times.size(); ++i) {
     draw(*frame, static_cast<int>(i));
     frame->pts = spec.times[i].count();
-    frame->pict_type = static_cast<int>(i) % spec.keyframe_every == 0 ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    frame->pict_type =
+        static_cast<int>(i) % spec.keyframe_every == 0 ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     maker.encode(frame.get(), spec.end);
   }
   Bytes bytes = maker.finish(spec.end);
@@ -221,7 +226,8 @@ Bytes make_sound_track(const SoundSpec& spec) {
     must(av_frame_get_buffer(frame.get(), 0));
     auto* samples = reinterpret_cast<float*>(frame->data[0]);
     for (std::int64_t i = 0; i < frame->nb_samples; ++i) {
-      const double phase = 2 * std::numbers::pi * spec.frequency * static_cast<double>(done + i - first) / kRate;
+      const double phase =
+          2 * std::numbers::pi * spec.frequency * static_cast<double>(done + i - first) / kRate;
       samples[i] = done + i < first ? 0.F : static_cast<float>(spec.amplitude * std::sin(phase));
     }
     maker.encode(frame.get(), {});

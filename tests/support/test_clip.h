@@ -22,12 +22,14 @@ VideoSpec constant_rate(int count, int frames_per_second);
 // Like a screen: bursts of motion, and frames that stand for seconds.
 VideoSpec variable_rate(int count, unsigned seed);
 
-// Fragments of about a second, H.264. Each frame shows its index (below 65536) as a row of black and white blocks.
+// Fragments of about a second, H.264. Each frame shows its index (below 65536) as a row of black and white
+// blocks.
 Bytes make_video_track(const VideoSpec& spec);
 // The same with B-frames. Decoding then runs ahead of showing: spec's times are moved by what the file says.
 Bytes make_reordered_track(VideoSpec& spec);
 
-// Index of the frame; -1: can't be read. Works for scaled pictures too; x, y, width, height: where in the picture it is.
+// Index of the frame; -1: can't be read. Works for scaled pictures too; x, y, width, height: where in the
+// picture it is.
 int read_frame_number(const Picture& picture);
 int read_frame_number(const Picture& picture, int x, int y, int width, int height);
 

@@ -12,14 +12,15 @@ Result<std::shared_ptr<Storage>> ReopeningStorage::opened() {
   return *storage;
 }
 
-Result<void> ReopeningStorage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+Result<void> ReopeningStorage::put(const std::string& key, std::span<const std::byte> bytes,
+                                   std::stop_token stop) {
   auto storage = opened();
   if (!storage) return std::unexpected(storage.error());
   return (*storage)->put(key, bytes, std::move(stop));
 }
 
-Result<Bytes> ReopeningStorage::get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
-                                    std::stop_token stop) {
+Result<Bytes> ReopeningStorage::get(const std::string& key, std::uint64_t limit_bytes,
+                                    std::optional<ByteRange> range, std::stop_token stop) {
   auto storage = opened();
   if (!storage) return std::unexpected(storage.error());
   return (*storage)->get(key, limit_bytes, range, std::move(stop));

@@ -9,8 +9,8 @@
 
 namespace meanwhile {
 
-// For a library that is known, but can't be opened now: a folder that isn't mounted. What is written meanwhile waits in
-// the outbox and goes on when it is back. Any thread.
+// For a library that is known, but can't be opened now: a folder that isn't mounted. What is written
+// meanwhile waits in the outbox and goes on when it is back. Any thread.
 class ReopeningStorage final : public Storage {
  public:
   explicit ReopeningStorage(std::string url) : url_(std::move(url)) {}

@@ -23,9 +23,9 @@
 namespace meanwhile {
 namespace {
 
-// When pixels changed: a tick later than that is late against the sound by up to a whole tick. A local X server counts
-// milliseconds of CLOCK_MONOTONIC, as we do; one that counts otherwise shows by times that can't be, and the tick's own
-// time is taken.
+// When pixels changed: a tick later than that is late against the sound by up to a whole tick. A local X
+// server counts milliseconds of CLOCK_MONOTONIC, as we do; one that counts otherwise shows by times that
+// can't be, and the tick's own time is taken.
 MonotonicTime time_of_change(std::uint32_t server_ms, MonotonicTime now) {
   constexpr std::uint32_t kLongestAgoMs = 500;
   const auto now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();

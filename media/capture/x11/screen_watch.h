@@ -18,10 +18,10 @@ namespace meanwhile {
 class ScreenWatch {
  public:
   struct Changes {
-    bool is_damaged = false;      // pixels: take_damage() says where
+    bool is_damaged = false;          // pixels: take_damage() says where
     std::uint32_t damaged_at_ms = 0;  // when the first of them changed, by the server's clock
-    bool has_new_shape = false;   // the pointer's
-    bool has_new_layout = false;  // monitors moved, came, went or have another size
+    bool has_new_shape = false;       // the pointer's
+    bool has_new_layout = false;      // monitors moved, came, went or have another size
     bool is_connected = true;
   };
 

@@ -42,13 +42,16 @@ struct Hostile {
   std::string json;
   ErrorCode code = ErrorCode::Corrupt;
 };
-void PrintTo(const Hostile& hostile, std::ostream* out) { *out << hostile.name; }
+void PrintTo(const Hostile& hostile, std::ostream* out) {
+  *out << hostile.name;
+}
 
 class HostileEvents : public testing::TestWithParam<Hostile> {};
 
 TEST_P(HostileEvents, AreRefused) {
   std::string text = GetParam().json;
-  for (auto at = text.find("CLIP"); at != std::string::npos; at = text.find("CLIP")) text.replace(at, 4, kClip);
+  for (auto at = text.find("CLIP"); at != std::string::npos; at = text.find("CLIP"))
+    text.replace(at, 4, kClip);
   const auto json = parse_json(text);
   ASSERT_TRUE(json);
   const auto read = parse_event(*json);
@@ -62,16 +65,19 @@ const std::string kWatched = R"({"type":"watched","clip":"CLIP","ranges":)";
 INSTANTIATE_TEST_SUITE_P(
     Events, HostileEvents,
     testing::Values(
-        Hostile{"NotAnObject", "[1,2]"}, Hostile{"NoType", "{}"}, Hostile{"TypeOfAnotherType", R"({"type":1})"},
+        Hostile{"NotAnObject", "[1,2]"}, Hostile{"NoType", "{}"},
+        Hostile{"TypeOfAnotherType", R"({"type":1})"},
         Hostile{"UnknownType", R"({"type":"dance"})", ErrorCode::Unsupported},
         Hostile{"MegabyteOfType", R"({"type":")" + kMegabyte + "\"}", ErrorCode::Unsupported},
-        Hostile{"MegabyteOfText", R"({"type":"comment","clip":"CLIP","at_us":1,"text":")" + kMegabyte + "\"}"},
+        Hostile{"MegabyteOfText",
+                R"({"type":"comment","clip":"CLIP","at_us":1,"text":")" + kMegabyte + "\"}"},
         Hostile{"NoText", R"({"type":"comment","clip":"CLIP","at_us":1})"},
         Hostile{"BlankText", R"({"type":"comment","clip":"CLIP","at_us":1,"text":" \n\u202e"})"},
         Hostile{"TextIsAList", R"({"type":"comment","clip":"CLIP","at_us":1,"text":["x"]})"},
         Hostile{"NegativeMoment", R"({"type":"comment","clip":"CLIP","at_us":-1,"text":"x"})"},
         Hostile{"MomentPastAnyClip", R"({"type":"comment","clip":"CLIP","at_us":360000000001,"text":"x"})"},
-        Hostile{"MomentBeyondIntegers", R"({"type":"comment","clip":"CLIP","at_us":18446744073709551615,"text":"x"})"},
+        Hostile{"MomentBeyondIntegers",
+                R"({"type":"comment","clip":"CLIP","at_us":18446744073709551615,"text":"x"})"},
         Hostile{"MomentIsAFraction", R"({"type":"comment","clip":"CLIP","at_us":1.5,"text":"x"})"},
         Hostile{"MomentIsAText", R"({"type":"comment","clip":"CLIP","at_us":"1","text":"x"})"},
         Hostile{"EndsBeforeItBegins", R"({"type":"comment","clip":"CLIP","at_us":2,"to_us":1,"text":"x"})"},
@@ -90,9 +96,10 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"BadHours", R"({"type":"profile","hours":"99:99-17:00"})"},
         Hostile{"BadZone", R"({"type":"profile","time_zone":"../../etc/passwd\u0000"})"},
         Hostile{"BadChannel", R"({"type":"channel","channel":"A B"})"},
-        Hostile{"BadManifestHash",
-                R"({"type":"published","clip":"CLIP","title":"","duration_us":1,"recorded":"2026-11-22T00:00:00Z",)"
-                R"("manifest_sha256":"xyz","tracks":[]})"}),
+        Hostile{
+            "BadManifestHash",
+            R"({"type":"published","clip":"CLIP","title":"","duration_us":1,"recorded":"2026-11-22T00:00:00Z",)"
+            R"("manifest_sha256":"xyz","tracks":[]})"}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Events, TextHasExactlyTenThousandCharactersAtMost) {
@@ -109,8 +116,10 @@ TEST(Events, InvalidUtf8IsRefusedWhenWritingAndReplacedWhenReading) {
 }
 
 TEST(Events, WhatTheReaderRefusesIsNeverWritten) {
-  EXPECT_EQ(to_json(CommentEvent{"no clip", seconds(1), std::nullopt, "x"}).error().code, ErrorCode::InvalidArgument);
-  EXPECT_EQ(to_json(CommentEvent{kClip, seconds(-1), std::nullopt, "x"}).error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(to_json(CommentEvent{"no clip", seconds(1), std::nullopt, "x"}).error().code,
+            ErrorCode::InvalidArgument);
+  EXPECT_EQ(to_json(CommentEvent{kClip, seconds(-1), std::nullopt, "x"}).error().code,
+            ErrorCode::InvalidArgument);
   EXPECT_EQ(to_json(ReplyEvent{kComment, ""}).error().code, ErrorCode::InvalidArgument);
 }
 
@@ -118,8 +127,9 @@ TEST(EventIds, OnlyTheirOwnFormIsOne) {
   EXPECT_EQ(parse_event_id(to_text(kComment)), kComment);
   EXPECT_EQ(parse_event_id(to_text(kComment) + "#2"), kComment);
   const std::string device = kComment.device;
-  for (const std::string& text : {std::string(), device, device + ".", device + ".0", device + ".01", device + ".-1",
-                                  device + ".1x", device + ".99999999999999999999", "." + device, std::string("#")}) {
+  for (const std::string& text :
+       {std::string(), device, device + ".", device + ".0", device + ".01", device + ".-1", device + ".1x",
+        device + ".99999999999999999999", "." + device, std::string("#")}) {
     EXPECT_FALSE(parse_event_id(text)) << text;
   }
 }
@@ -129,7 +139,8 @@ TEST(ChannelIds, SameNameMakesTheSameIdForEverybody) {
   EXPECT_EQ(channel_id_for("  DESIGN   reviews "), "design-reviews");
   EXPECT_NE(channel_id_for("Design & reviews"), "design-reviews");
   EXPECT_NE(channel_id_for("会議"), channel_id_for("議会"));
-  for (const std::string& name : {std::string(), std::string("会議"), std::string(500, 'x'), std::string("../..")}) {
+  for (const std::string& name :
+       {std::string(), std::string("会議"), std::string(500, 'x'), std::string("../..")}) {
     EXPECT_TRUE(is_channel_id(channel_id_for(name))) << name;
   }
 }
@@ -144,7 +155,8 @@ TEST(Texts, ControlAndDirectionCharactersAreNotShown) {
 
 TEST(Texts, OnlyProperUtf8IsValid) {
   for (const char* text : {"", "a", "ü", "€", "😀"}) EXPECT_TRUE(is_valid_utf8(text)) << text;
-  for (const char* text : {"\x80", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80"}) {
+  for (const char* text :
+       {"\x80", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80"}) {
     EXPECT_FALSE(is_valid_utf8(text));
   }
 }

@@ -56,9 +56,13 @@ TEST_F(HomeTest, ChosenFolderHoldsEverythingForNobodyElse) {
 
 TEST_F(HomeTest, VariablesSayWhereElse) {
   const fs::path root = folder_.path();
-  EXPECT_EQ(Home::open({}, variables({{"MEANWHILE_HOME", root / "m"}, {"HOME", root}}))->data(), root / "m" / "data");
-  const Home xdg = Home::open({}, variables({{"XDG_DATA_HOME", root / "d"}, {"XDG_CACHE_HOME", "relative"},
-                                             {"HOME", root / "h"}})).value();
+  EXPECT_EQ(Home::open({}, variables({{"MEANWHILE_HOME", root / "m"}, {"HOME", root}}))->data(),
+            root / "m" / "data");
+  const Home xdg =
+      Home::open(
+          {},
+          variables({{"XDG_DATA_HOME", root / "d"}, {"XDG_CACHE_HOME", "relative"}, {"HOME", root / "h"}}))
+          .value();
   EXPECT_EQ(xdg.data(), root / "d" / "meanwhile");
   EXPECT_EQ(xdg.cache(), root / "h" / ".cache" / "meanwhile");
   EXPECT_EQ(xdg.config(), root / "h" / ".config" / "meanwhile");
@@ -134,7 +138,8 @@ TEST_F(HomeTest, DraftsComeBackUntilTheyAreEmptied) {
   const DraftStore drafts(folder_.path() / "drafts");
   EXPECT_FALSE(drafts.load(clip_));
   EXPECT_TRUE(drafts.clips().empty());
-  ASSERT_TRUE(drafts.save(clip_, {"half a thou", seconds(3), seconds(4), EventId{id_from("d1"), 2}, std::nullopt}));
+  ASSERT_TRUE(
+      drafts.save(clip_, {"half a thou", seconds(3), seconds(4), EventId{id_from("d1"), 2}, std::nullopt}));
   const auto draft = drafts.load(clip_);
   ASSERT_TRUE(draft);
   EXPECT_EQ(draft->text, "half a thou");

@@ -24,8 +24,8 @@ struct Told {
   Json event;
 };
 
-// Three people on five devices, a forked one among them, talking about three clips and each other's words, also about
-// words that nobody wrote.
+// Three people on five devices, a forked one among them, talking about three clips and each other's words,
+// also about words that nobody wrote.
 class Story {
  public:
   explicit Story(unsigned seed) : random_(seed) {
@@ -33,7 +33,8 @@ class Story {
     fork();
   }
 
-  std::vector<Writer> writers = {Writer("anna"), Writer("anna", 2), Writer("ben"), Writer("carl"), Writer("carl", 2)};
+  std::vector<Writer> writers = {Writer("anna"), Writer("anna", 2), Writer("ben"), Writer("carl"),
+                                 Writer("carl", 2)};
   std::vector<Told> events;
 
  private:
@@ -46,19 +47,29 @@ class Story {
 
   EventBody body() {
     switch (pick(14)) {
-      case 0: return published(clip(), words(), seconds(30 + pick(60)));
-      case 1: return TitleEvent{clip(), words()};
+      case 0:
+        return published(clip(), words(), seconds(30 + pick(60)));
+      case 1:
+        return TitleEvent{clip(), words()};
       case 2:
       case 3:
-      case 4: return CommentEvent{clip(), moment(), std::nullopt, words()};
+      case 4:
+        return CommentEvent{clip(), moment(), std::nullopt, words()};
       case 5:
       case 6:
-      case 7: return ReplyEvent{some_event(), words()};
-      case 8: return EditEvent{some_event(), words()};
-      case 9: return pick(3) == 0 ? EventBody(DeleteClipEvent{clip()}) : EventBody(DeleteCommentEvent{some_event()});
-      case 10: return ResolveEvent{some_event(), pick(2) == 0};
-      case 11: return ReactEvent{clip(), seconds(pick(3)), pick(4) == 0 ? "" : words()};
-      case 12: return WatchedEvent{clip(), {{seconds(pick(40)), seconds(40 + pick(60))}}};
+      case 7:
+        return ReplyEvent{some_event(), words()};
+      case 8:
+        return EditEvent{some_event(), words()};
+      case 9:
+        return pick(3) == 0 ? EventBody(DeleteClipEvent{clip()})
+                            : EventBody(DeleteCommentEvent{some_event()});
+      case 10:
+        return ResolveEvent{some_event(), pick(2) == 0};
+      case 11:
+        return ReactEvent{clip(), seconds(pick(3)), pick(4) == 0 ? "" : words()};
+      case 12:
+        return WatchedEvent{clip(), {{seconds(pick(40)), seconds(40 + pick(60))}}};
       default:
         return pick(2) == 0 ? EventBody(ProfileEvent{words(), std::nullopt, std::nullopt})
                             : EventBody(ChannelEvent{"general", words(), pick(2) == 0});
@@ -81,7 +92,8 @@ class Story {
   std::mt19937 random_;
 };
 
-std::vector<AuthoredEvents> in_batches(const Story& story, const std::vector<std::size_t>& order, std::mt19937& random) {
+std::vector<AuthoredEvents> in_batches(const Story& story, const std::vector<std::size_t>& order,
+                                       std::mt19937& random) {
   std::vector<AuthoredEvents> batches;
   for (std::size_t i : order) {
     const Told& told = story.events[i];

@@ -35,15 +35,19 @@ class Stopwatch {
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-std::string clip_id(int number) { return id_from(fmt::format("c{:05}", number)); }
+std::string clip_id(int number) {
+  return id_from(fmt::format("c{:05}", number));
+}
 
 // One batch a clip: it is published, commented, and answered.
 AuthoredEvents story_of(int number, Writer& author, Writer& viewer) {
   const std::string clip = clip_id(number);
   std::int64_t now = kStoryBegin + number * 1000;
-  std::vector<Json> events = {author.write(published(clip, fmt::format("Update {} of the week", number)), now)};
+  std::vector<Json> events = {
+      author.write(published(clip, fmt::format("Update {} of the week", number)), now)};
   for (int i = 0; i < kCommentsPerClip / 2; ++i) {
-    const CommentEvent comment{clip, seconds(i), std::nullopt, fmt::format("Comment {} about topic{}", i, number % 20)};
+    const CommentEvent comment{clip, seconds(i), std::nullopt,
+                               fmt::format("Comment {} about topic{}", i, number % 20)};
     events.push_back(author.write(comment, ++now));
     events.push_back(author.write(ReplyEvent{author.last(), "An answer to that"}, ++now));
   }
@@ -55,7 +59,8 @@ std::vector<AuthoredEvents> library(Writer& me) {
   std::vector<Writer> authors;
   for (int i = 0; i < 20; ++i) authors.emplace_back(fmt::format("author{:02}a", i));
   std::vector<AuthoredEvents> batches;
-  for (int i = 0; i < kClips; ++i) batches.push_back(story_of(i, authors[static_cast<std::size_t>(i % 20)], me));
+  for (int i = 0; i < kClips; ++i)
+    batches.push_back(story_of(i, authors[static_cast<std::size_t>(i % 20)], me));
   return batches;
 }
 

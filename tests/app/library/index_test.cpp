@@ -347,8 +347,8 @@ TEST_F(IndexTest, SearchFindsTitlesPeopleAndComments) {
 
 TEST_F(IndexTest, NothingTypedIntoTheSearchIsAnOperatorOrAnError) {
   say(ben_, published(clip_, "a NEAR b OR c"));
-  for (const char* words : {"\"", "*", "a AND", "NEAR(", "title:x", "(", "-", "^a", "' OR 1=1 --", "\xff\xfe", "a\"b", "{}",
-                            "", "   "}) {
+  for (const char* words : {"\"", "*", "a AND", "NEAR(", "title:x", "(", "-", "^a", "' OR 1=1 --", "\xff\xfe",
+                            "a\"b", "{}", "", "   "}) {
     EXPECT_TRUE(index_->search(words, 10)) << words;
     ClipQuery query;
     query.words = words;
@@ -400,7 +400,8 @@ TEST_F(IndexTest, ForkKeepsBothCommentsUnderOneId) {
   say(ben_, published(clip_, "Budget"));
   Writer copy = anna_;
   apply(anna_, anna_.write(CommentEvent{clip_, seconds(1), std::nullopt, "original"}, now_ + 1));
-  const ApplyReport report = apply(copy, copy.write(CommentEvent{clip_, seconds(2), std::nullopt, "copy"}, now_ + 2));
+  const ApplyReport report =
+      apply(copy, copy.write(CommentEvent{clip_, seconds(2), std::nullopt, "copy"}, now_ + 2));
   EXPECT_TRUE(report.forked);
   const auto all = threads();
   ASSERT_EQ(all.size(), 2u);

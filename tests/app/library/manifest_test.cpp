@@ -14,7 +14,8 @@ using std::chrono::seconds;
 const std::string kHash(64, 'a');
 
 ManifestTrack track(std::string name, std::string codec, int width, int height) {
-  ManifestTrack made{std::move(name), std::move(codec), width, height, 100 + 2000 + 1000, seconds(6), {100, kHash}, {}};
+  ManifestTrack made{std::move(name),   std::move(codec), width,        height,
+                     100 + 2000 + 1000, seconds(6),       {100, kHash}, {}};
   made.segments = {{2000, kHash, seconds(0), seconds(4)}, {1000, kHash, seconds(4), seconds(2)}};
   return made;
 }
@@ -58,7 +59,9 @@ struct Damage {
   const char* name;
   void (*damage)(Json& json);
 };
-void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name; }
+void PrintTo(const Damage& damage, std::ostream* out) {
+  *out << damage.name;
+}
 
 class DamagedManifests : public testing::TestWithParam<Damage> {};
 
@@ -133,8 +136,10 @@ TEST(Playlists, NameEverySegmentAndTheSounds) {
   const auto playlists = make_playlists(example());
   ASSERT_EQ(playlists.size(), 4u);
   EXPECT_EQ(playlists[0].name, "clip.m3u8");
-  EXPECT_NE(playlists[0].text.find("CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080"), std::string::npos);
-  EXPECT_NE(playlists[0].text.find("TYPE=AUDIO,GROUP-ID=\"sounds\",NAME=\"Voice\",DEFAULT=YES"), std::string::npos);
+  EXPECT_NE(playlists[0].text.find("CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080"),
+            std::string::npos);
+  EXPECT_NE(playlists[0].text.find("TYPE=AUDIO,GROUP-ID=\"sounds\",NAME=\"Voice\",DEFAULT=YES"),
+            std::string::npos);
   EXPECT_EQ(playlists[1].text,
             "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:1\n"
             "#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"screen/init.mp4\"\n"

@@ -7,7 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-WallTime at(const char* text) { return parse_rfc3339(text).value(); }
+WallTime at(const char* text) {
+  return parse_rfc3339(text).value();
+}
 
 TEST(TimeWords, TellAgesInTheViewersZone) {
   const WallTime now = at("2026-11-22T20:30:00Z");  // a Sunday; 21:30 in Berlin
@@ -60,7 +62,8 @@ TEST(DurationWords, AreShort) {
 TEST(DayHours, AreTwoClocks) {
   EXPECT_TRUE(parse_day_hours("09:00-17:00"));
   EXPECT_TRUE(parse_day_hours("00:00-24:00"));
-  for (const char* text : {"", "9-17", "09:00", "09:00-09:00", "25:00-26:00", "24:30-09:00", "09:00-17:00 "}) {
+  for (const char* text :
+       {"", "9-17", "09:00", "09:00-09:00", "25:00-26:00", "24:30-09:00", "09:00-17:00 "}) {
     EXPECT_FALSE(parse_day_hours(text)) << text;
   }
   const DayHours night = parse_day_hours("22:00-06:00").value();

@@ -71,9 +71,15 @@ TEST(BoundedQueue, ManyThreadsLoseNothing) {
   BoundedQueue<int> queue(4);
   std::atomic<int> sum = 0;
   {
-    std::jthread first([&] { for (int i = 1; i <= 500; ++i) queue.push(i); });
-    std::jthread second([&] { for (int i = 1; i <= 500; ++i) queue.push(i); });
-    std::jthread consumer([&] { for (int i = 0; i < 500; ++i) sum += *queue.pop(); });
+    std::jthread first([&] {
+      for (int i = 1; i <= 500; ++i) queue.push(i);
+    });
+    std::jthread second([&] {
+      for (int i = 1; i <= 500; ++i) queue.push(i);
+    });
+    std::jthread consumer([&] {
+      for (int i = 0; i < 500; ++i) sum += *queue.pop();
+    });
     for (int i = 0; i < 500; ++i) sum += *queue.pop();
   }
   EXPECT_EQ(sum, 500 * 501);

@@ -37,7 +37,8 @@ TEST_F(Files, LimitsAndKindsAreChecked) {
   EXPECT_EQ(read_file(folder_, 10).error().code, ErrorCode::Corrupt);
   EXPECT_EQ(read_file(folder_ / "none", 10).error().code, ErrorCode::NotFound);
   ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
-  EXPECT_EQ(read_file(folder_ / "pipe", 10).error().code, ErrorCode::Corrupt);  // and doesn't wait for a writer
+  EXPECT_EQ(read_file(folder_ / "pipe", 10).error().code,
+            ErrorCode::Corrupt);  // and doesn't wait for a writer
 }
 
 TEST_F(Files, WritingIntoAMissingFolderIsSaid) {

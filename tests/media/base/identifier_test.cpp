@@ -25,8 +25,8 @@ TEST(ClipId, TellsItsMonth) {
 
 TEST(ClipId, OtherTextIsNone) {
   const std::string id = new_clip_id(wall_now());
-  for (const std::string& text : {std::string(), id.substr(1), id + "0", "../" + id.substr(3), "i" + id.substr(1),
-                                  "Z" + id.substr(1), "8" + id.substr(1)}) {
+  for (const std::string& text : {std::string(), id.substr(1), id + "0", "../" + id.substr(3),
+                                  "i" + id.substr(1), "Z" + id.substr(1), "8" + id.substr(1)}) {
     EXPECT_FALSE(is_clip_id(text)) << text;
   }
 }

@@ -13,8 +13,9 @@ TEST(Json, KeepsMembersInTheirOrder) {
 }
 
 TEST(Json, BadTextIsCorrupt) {
-  for (const std::string& text : {std::string(), std::string("{"), std::string("[1,]"), std::string("\"\xff\xfe\""),
-                                  std::string("{} x"), std::string(100'000, '[')}) {
+  for (const std::string& text :
+       {std::string(), std::string("{"), std::string("[1,]"), std::string("\"\xff\xfe\""),
+        std::string("{} x"), std::string(100'000, '[')}) {
     const auto json = parse_json(text);
     ASSERT_FALSE(json);
     EXPECT_EQ(json.error().code, ErrorCode::Corrupt);
@@ -29,7 +30,8 @@ TEST(Json, NestingHasALimit) {
 }
 
 TEST(Json, MembersOfAnotherTypeAreMissing) {
-  const Json json = *parse_json(R"({"s":"x","i":5,"f":1.5,"b":true,"big":18446744073709551615,"a":[],"o":{}})");
+  const Json json =
+      *parse_json(R"({"s":"x","i":5,"f":1.5,"b":true,"big":18446744073709551615,"a":[],"o":{}})");
   EXPECT_EQ(string_member(json, "s"), "x");
   EXPECT_EQ(string_member(json, "i"), std::nullopt);
   EXPECT_EQ(integer_member(json, "i"), 5);
@@ -45,7 +47,9 @@ TEST(Json, MembersOfAnotherTypeAreMissing) {
   EXPECT_EQ(string_member(Json::array(), "s"), std::nullopt);
 }
 
-TEST(Json, InvalidUtf8IsReplacedWhenWritten) { EXPECT_EQ(to_text(Json("a\xff")), "\"a\xEF\xBF\xBD\""); }
+TEST(Json, InvalidUtf8IsReplacedWhenWritten) {
+  EXPECT_EQ(to_text(Json("a\xff")), "\"a\xEF\xBF\xBD\"");
+}
 
 TEST(ParseJson, ObjectsWithVeryManyMembersAreRefused) {
   std::string text = "{";

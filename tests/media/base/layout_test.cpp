@@ -23,7 +23,9 @@ bool overlap(const Rect& a, const Rect& b) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-double shape(int width, int height) { return static_cast<double>(width) / height; }
+double shape(int width, int height) {
+  return static_cast<double>(width) / height;
+}
 
 TEST(Compose, SideBySideGivesTheScreenTheLargerShare) {
   const auto placed = compose(Layout::SideBySide, {1280, 720}, kScreen, kCamera, 8);
@@ -52,7 +54,9 @@ TEST(Compose, NothingIsCutOffStretchedOrCovered) {
           expect_inside(*placed.camera, {width, height});
           EXPECT_FALSE(overlap(*placed.screen, *placed.camera));
           if (placed.screen->height > 20) {
-            EXPECT_NEAR(shape(placed.screen->width, placed.screen->height) / shape(screen.width, screen.height), 1, 0.06);
+            EXPECT_NEAR(
+                shape(placed.screen->width, placed.screen->height) / shape(screen.width, screen.height), 1,
+                0.06);
           }
         }
       }

@@ -5,7 +5,9 @@
 namespace meanwhile::test {
 namespace {
 
-Result<void> refuse() { return fail(ErrorCode::NotFound, "no such thing"); }
+Result<void> refuse() {
+  return fail(ErrorCode::NotFound, "no such thing");
+}
 
 Result<int> try_it(bool refused) {
   if (refused) MEANWHILE_TRY(refuse());

@@ -18,7 +18,9 @@ TrackIndex index_of(const Bytes& bytes) {
   return index.value_or(TrackIndex{});
 }
 
-Bytes ten_seconds() { return make_video_track(constant_rate(300, 30)); }
+Bytes ten_seconds() {
+  return make_video_track(constant_rate(300, 30));
+}
 
 TEST(TrackIndex, FragmentsCoverTheFileWithoutGaps) {
   const Bytes bytes = ten_seconds();
@@ -60,7 +62,9 @@ TEST(TrackIndex, TornEndIsLeftOutWhereverItTears) {
     const TrackIndex torn = index_of(Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)));
     EXPECT_LE(torn.whole_size_bytes, size);
     ASSERT_LT(torn.fragments.size(), whole.fragments.size());
-    EXPECT_GT(whole.fragments[torn.fragments.size()].offset + whole.fragments[torn.fragments.size()].size_bytes, size);
+    EXPECT_GT(
+        whole.fragments[torn.fragments.size()].offset + whole.fragments[torn.fragments.size()].size_bytes,
+        size);
   }
 }
 
@@ -73,8 +77,8 @@ TEST(TrackIndex, ZerosAtTheEndAreLeftOut) {
 
 TEST(TrackIndex, NoInitPartIsCorrupt) {
   const Bytes bytes = ten_seconds();
-  for (const Bytes& bad : {Bytes{}, Bytes(10'000), Bytes(bytes.begin() + 100, bytes.end()), Bytes(bytes.begin(), bytes.begin() + 300),
-                           to_bytes("{\"format\": 1}")}) {
+  for (const Bytes& bad : {Bytes{}, Bytes(10'000), Bytes(bytes.begin() + 100, bytes.end()),
+                           Bytes(bytes.begin(), bytes.begin() + 300), to_bytes("{\"format\": 1}")}) {
     MemorySource source(bad);
     const auto index = index_track(source);
     ASSERT_FALSE(index);
@@ -92,7 +96,8 @@ TEST(TrackIndex, DamageNeverLeadsOutOfTheFile) {
     const auto index = index_track(source);
     if (!index) continue;
     ASSERT_LE(index->whole_size_bytes, bytes.size());
-    for (const Fragment& fragment : index->fragments) ASSERT_LE(fragment.offset + fragment.size_bytes, bytes.size());
+    for (const Fragment& fragment : index->fragments)
+      ASSERT_LE(fragment.offset + fragment.size_bytes, bytes.size());
   }
 }
 
@@ -146,7 +151,8 @@ TEST(CutSegments, StartAtKeyframesAndLastFourSecondsOrMore) {
 TEST(CutSegments, StayBelowTheLargestObject) {
   TrackIndex index;
   for (std::uint64_t i = 0; i < 10; ++i) {
-    index.fragments.push_back({.offset = i * 30'000'000, .size_bytes = 30'000'000, .start = i * 1s, .duration = 1s, .samples = 1});
+    index.fragments.push_back(
+        {.offset = i * 30'000'000, .size_bytes = 30'000'000, .start = i * 1s, .duration = 1s, .samples = 1});
   }
   for (const Segment& segment : cut_segments(index)) EXPECT_LT(segment.size_bytes, 64u << 20);
 }

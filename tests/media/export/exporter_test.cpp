@@ -27,7 +27,8 @@ struct Contents {
 
 void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& contents) {
   ASSERT_GE(avcodec_send_packet(&decoder, packet), 0);
-  for (FramePtr frame = make_frame(); avcodec_receive_frame(&decoder, frame.get()) >= 0; frame = make_frame()) {
+  for (FramePtr frame = make_frame(); avcodec_receive_frame(&decoder, frame.get()) >= 0;
+       frame = make_frame()) {
     contents.pictures.push_back(to_picture(std::move(frame), {}));
   }
 }
@@ -48,9 +49,12 @@ Contents read_back(const fs::path& path) {
   for (unsigned i = 0; i < format->nb_streams; ++i) {
     contents.sound_streams += format->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO ? 1 : 0;
   }
-  for (PacketPtr packet = make_packet(); av_read_frame(format.get(), packet.get()) >= 0; av_packet_unref(packet.get())) {
-    if (packet->stream_index == video) decode_pictures(*decoder, packet.get(), contents);
-    else contents.sound_samples += packet->duration;
+  for (PacketPtr packet = make_packet(); av_read_frame(format.get(), packet.get()) >= 0;
+       av_packet_unref(packet.get())) {
+    if (packet->stream_index == video)
+      decode_pictures(*decoder, packet.get(), contents);
+    else
+      contents.sound_samples += packet->duration;
   }
   decode_pictures(*decoder, nullptr, contents);
   return contents;
@@ -67,7 +71,8 @@ class Exporter : public testing::Test {
 
   fs::path out() const { return folder_ / "out.mp4"; }
   Result<void> run(const ClipMedia& media, ExportOptions options = {}) {
-    return export_clip(media, out(), options, [&](double share) { progress_.push_back(share); }, stop_.get_token());
+    return export_clip(
+        media, out(), options, [&](double share) { progress_.push_back(share); }, stop_.get_token());
   }
   bool is_folder_empty() const { return fs::is_empty(folder_); }
 
@@ -97,13 +102,16 @@ TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {
   ASSERT_EQ(contents.pictures.size(), 90u);
   const Picture& first = *contents.pictures.front();
   EXPECT_EQ(first.width, 854);  // the screen and a third of its width
-  const auto placed = compose(Layout::SideBySide, {first.width, first.height}, Size{640, 360}, Size{320, 180}, 16);
+  const auto placed =
+      compose(Layout::SideBySide, {first.width, first.height}, Size{640, 360}, Size{320, 180}, 16);
   for (std::size_t i = 0; i < contents.pictures.size(); ++i) {
     const Picture& picture = *contents.pictures[i];
     const MediaTime moment(static_cast<std::int64_t>(i) * 1'000'000 / 30);
-    EXPECT_EQ(read_frame_number(picture, placed.screen->x, placed.screen->y, placed.screen->width, placed.screen->height),
+    EXPECT_EQ(read_frame_number(picture, placed.screen->x, placed.screen->y, placed.screen->width,
+                                placed.screen->height),
               frame_at(screen, moment));
-    EXPECT_EQ(read_frame_number(picture, placed.camera->x, placed.camera->y, placed.camera->width, placed.camera->height),
+    EXPECT_EQ(read_frame_number(picture, placed.camera->x, placed.camera->y, placed.camera->width,
+                                placed.camera->height),
               frame_at(camera, moment));
   }
   EXPECT_EQ(progress_.back(), 1);
@@ -119,12 +127,14 @@ TEST_F(Exporter, IndexStandsInFront) {
 
 TEST_F(Exporter, VariableRateBecomesConstant) {
   VideoSpec screen = variable_rate(40, 4);
-  ASSERT_TRUE(run({.screen = memory(make_video_track(screen)), .duration = screen.end}, {.frames_per_second = 25}));
+  ASSERT_TRUE(
+      run({.screen = memory(make_video_track(screen)), .duration = screen.end}, {.frames_per_second = 25}));
   const Contents contents = read_back(out());
   EXPECT_EQ(contents.sound_streams, 0);
   ASSERT_NEAR(static_cast<double>(contents.pictures.size()), to_seconds(screen.end) * 25, 1);
   for (std::size_t i = 0; i < contents.pictures.size(); ++i) {
-    EXPECT_EQ(read_frame_number(*contents.pictures[i]), frame_at(screen, MediaTime(static_cast<std::int64_t>(i) * 40'000)));
+    EXPECT_EQ(read_frame_number(*contents.pictures[i]),
+              frame_at(screen, MediaTime(static_cast<std::int64_t>(i) * 40'000)));
   }
 }
 
@@ -147,8 +157,9 @@ TEST_F(Exporter, BubbleIsRound) {
 TEST_F(Exporter, DrawsThePointer) {
   VideoSpec screen = constant_rate(10, 10);
   ClipMedia media{.screen = memory(make_video_track(screen)), .duration = screen.end};
-  media.pointer = std::make_shared<PointerTrack>(PointerTrack::load(
-      R"({"t":0,"x":100,"y":40,"shape":0,"down":0})", [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }));
+  media.pointer = std::make_shared<PointerTrack>(
+      PointerTrack::load(R"({"t":0,"x":100,"y":40,"shape":0,"down":0})",
+                         [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }));
   ASSERT_TRUE(run(media));
   const Contents contents = read_back(out());
   const Picture& picture = *contents.pictures.front();
@@ -189,8 +200,8 @@ TEST_F(Exporter, SaysWhatIsWrongAndLeavesNothing) {
   ASSERT_FALSE(garbage);
   EXPECT_EQ(garbage.error().code, ErrorCode::Corrupt);
   EXPECT_TRUE(is_folder_empty());
-  const auto no_folder = export_clip(whole_clip(constant_rate(10, 10), constant_rate(10, 10)), folder_ / "no" / "out.mp4",
-                                     {}, [](double) {}, {});
+  const auto no_folder = export_clip(whole_clip(constant_rate(10, 10), constant_rate(10, 10)),
+                                     folder_ / "no" / "out.mp4", {}, [](double) {}, {});
   ASSERT_FALSE(no_folder);
   EXPECT_EQ(no_folder.error().code, ErrorCode::NotFound);
 }

@@ -25,8 +25,11 @@ ClipMedia clip_with_sound(const VideoSpec& screen) {
 }
 
 // Whether every one of many random moments, and the borders of frames, shows its frame.
-void expect_exact_seeks(const VideoSpec& screen, Bytes screen_bytes, const VideoSpec& camera, Bytes camera_bytes) {
-  PlayRig rig({.screen = memory(std::move(screen_bytes)), .camera = memory(std::move(camera_bytes)), .duration = screen.end},
+void expect_exact_seeks(const VideoSpec& screen, Bytes screen_bytes, const VideoSpec& camera,
+                        Bytes camera_bytes) {
+  PlayRig rig({.screen = memory(std::move(screen_bytes)),
+               .camera = memory(std::move(camera_bytes)),
+               .duration = screen.end},
               nullptr);
   std::mt19937 random(7);
   for (int i = 0; i < 200; ++i) {
@@ -36,7 +39,7 @@ void expect_exact_seeks(const VideoSpec& screen, Bytes screen_bytes, const Video
     rig.player().seek(moment);
     ASSERT_TRUE(rig.settle());
     ASSERT_EQ(rig.shown(), frame_at(screen, moment)) << "at " << moment.count();
-    ASSERT_EQ(rig.shown(VideoTrack::Camera), frame_at(camera, moment)) << "at " << moment.count();
+    ASSERT_EQ(rig.shown(PictureTrack::Camera), frame_at(camera, moment)) << "at " << moment.count();
     ASSERT_EQ(rig.player().status().position, moment);
   }
 }
@@ -142,11 +145,12 @@ TEST(Player, StepMovesTheCameraToTheScreensMoment) {
   rig.player().step_frames(1);
   ASSERT_TRUE(rig.settle());
   EXPECT_EQ(rig.shown(), 41);
-  EXPECT_EQ(rig.shown(VideoTrack::Camera), 123);
+  EXPECT_EQ(rig.shown(PictureTrack::Camera), 123);
 }
 
 // Plays `seconds` of device time in 10 ms pulls; checks the picture against what is heard at each.
-void expect_in_step(PlayRig& rig, FakeSpeaker& speaker, const VideoSpec& screen, double speed, MediaTime latency) {
+void expect_in_step(PlayRig& rig, FakeSpeaker& speaker, const VideoSpec& screen, double speed,
+                    MediaTime latency) {
   const MediaTime start = rig.player().status().position;
   for (int i = 0; i < 200; ++i) {
     std::vector<float> samples;
@@ -154,10 +158,12 @@ void expect_in_step(PlayRig& rig, FakeSpeaker& speaker, const VideoSpec& screen,
       samples = speaker.pull(480);
       return measure_level(samples) > 0;  // nothing at all: it isn't decoded yet
     }));
-    const auto heard = start + MediaTime(std::llround(i * 10'000 * speed)) - MediaTime(std::llround(latency.count() * speed));
+    const auto heard = start + MediaTime(std::llround(i * 10'000 * speed)) -
+                       MediaTime(std::llround(latency.count() * speed));
     const MediaTime position = rig.player().status().position;
     ASSERT_NEAR(to_seconds(position), to_seconds(std::max(start, heard)), 0.001);
-    ASSERT_TRUE(rig.pump_until([&] { return rig.shown() == frame_at(screen, position); })) << position.count();
+    ASSERT_TRUE(rig.pump_until([&] { return rig.shown() == frame_at(screen, position); }))
+        << position.count();
     rig.clock().advance(10ms);
   }
 }
@@ -309,7 +315,7 @@ TEST(Player, GarbageTrackIsAWarningAndTheRestPlays) {
   rig.player().seek(1s);
   ASSERT_TRUE(rig.settle());
   EXPECT_EQ(rig.shown(), 30);
-  EXPECT_EQ(rig.shown(VideoTrack::Camera), -2);
+  EXPECT_EQ(rig.shown(PictureTrack::Camera), -2);
   EXPECT_TRUE(rig.pump_until([&] { return rig.player().status().warnings.size() == 2; }));
   EXPECT_FALSE(rig.player().status().failure);
 }
@@ -341,7 +347,8 @@ TEST(Player, DamagedMediaPlaysOn) {
   const VideoSpec screen = constant_rate(150, 30);
   Bytes bytes = make_video_track(screen);
   std::mt19937 random(3);
-  for (std::size_t i = bytes.size() / 3; i < bytes.size() * 2 / 3; i += 97) bytes[i] = static_cast<std::byte>(random());
+  for (std::size_t i = bytes.size() / 3; i < bytes.size() * 2 / 3; i += 97)
+    bytes[i] = static_cast<std::byte>(random());
   PlayRig rig({.screen = memory(bytes), .duration = screen.end}, nullptr);
   for (const MediaTime moment : {0s, 1s, 2s, 3s, 4s}) {
     rig.player().seek(moment);

@@ -27,7 +27,8 @@ Bytes make_png(int width, int height) {
   frame->height = height;
   frame->format = AV_PIX_FMT_RGBA;
   if (av_frame_get_buffer(frame.get(), 0) < 0) return {};
-  for (int y = 0; y < height; ++y) std::fill_n(frame->data[0] + y * frame->linesize[0], width * 4, std::uint8_t{200});
+  for (int y = 0; y < height; ++y)
+    std::fill_n(frame->data[0] + y * frame->linesize[0], width * 4, std::uint8_t{200});
   PacketPtr packet = make_packet();
   if (avcodec_send_frame(encoder.get(), frame.get()) < 0) return {};
   if (avcodec_send_frame(encoder.get(), nullptr) < 0) return {};
@@ -37,7 +38,9 @@ Bytes make_png(int width, int height) {
 }
 
 TEST(PointerTrack, HoldsUntilTheNextSample) {
-  const auto track = load("{\"t\":1000,\"x\":1,\"y\":2,\"shape\":0,\"down\":1}\n{\"t\":5000,\"x\":3,\"y\":4,\"shape\":0,\"down\":0}\n");
+  const auto track = load(
+      "{\"t\":1000,\"x\":1,\"y\":2,\"shape\":0,\"down\":1}\n{\"t\":5000,\"x\":3,\"y\":4,\"shape\":0,\"down\":"
+      "0}\n");
   EXPECT_FALSE(track.at(999us));
   EXPECT_EQ(track.at(1000us)->x, 1);
   EXPECT_EQ(track.at(4999us)->buttons, 1u);
@@ -48,9 +51,10 @@ TEST(PointerTrack, HoldsUntilTheNextSample) {
 }
 
 TEST(PointerTrack, BadLinesArePassedOver) {
-  const auto track = load("garbage\n\n{\"t\":\"1\",\"x\":1,\"y\":1}\n{\"t\":-5,\"x\":1,\"y\":1}\n{\"t\":1,\"x\":1e99,\"y\":1}\n"
-                          "{\"t\":99999999999999999999,\"x\":1,\"y\":1}\n{\"define\":-1}\n{\"define\":2000000000}\n"
-                          "{\"t\":7,\"x\":8,\"y\":9,\"shape\":3,\"future\":true}\n{\"t\":8,\"x\":");
+  const auto track = load(
+      "garbage\n\n{\"t\":\"1\",\"x\":1,\"y\":1}\n{\"t\":-5,\"x\":1,\"y\":1}\n{\"t\":1,\"x\":1e99,\"y\":1}\n"
+      "{\"t\":99999999999999999999,\"x\":1,\"y\":1}\n{\"define\":-1}\n{\"define\":2000000000}\n"
+      "{\"t\":7,\"x\":8,\"y\":9,\"shape\":3,\"future\":true}\n{\"t\":8,\"x\":");
   ASSERT_TRUE(track.at(1h));
   EXPECT_EQ(track.at(1h)->at, 7us);
   EXPECT_FALSE(track.at(6us));
@@ -59,8 +63,9 @@ TEST(PointerTrack, BadLinesArePassedOver) {
 }
 
 TEST(PointerTrack, ShapesAreDecoded) {
-  const auto track = PointerTrack::load("{\"define\":2,\"file\":\"pointer-2.png\",\"hot_x\":3,\"hot_y\":99}\n",
-                                        [](int) -> Result<Bytes> { return make_png(10, 12); });
+  const auto track =
+      PointerTrack::load("{\"define\":2,\"file\":\"pointer-2.png\",\"hot_x\":3,\"hot_y\":99}\n",
+                         [](int) -> Result<Bytes> { return make_png(10, 12); });
   const PointerImage* image = track.image(2);
   ASSERT_NE(image, nullptr);
   EXPECT_EQ(image->width, 10);
@@ -74,7 +79,8 @@ TEST(PointerTrack, ShapesAreDecoded) {
 
 TEST(PointerTrack, HugeOrBrokenShapesAreLeftOut) {
   for (const Bytes& png : {make_png(600, 10), Bytes(100), to_bytes("\x89PNG\r\n\x1a\n")}) {
-    const auto track = PointerTrack::load("{\"define\":0,\"hot_x\":0,\"hot_y\":0}", [&](int) -> Result<Bytes> { return png; });
+    const auto track = PointerTrack::load("{\"define\":0,\"hot_x\":0,\"hot_y\":0}",
+                                          [&](int) -> Result<Bytes> { return png; });
     EXPECT_EQ(track.image(0), nullptr);
   }
 }
@@ -88,7 +94,8 @@ FramePtr black_frame(int width, int height) {
   for (int plane = 0; plane < 3; ++plane) {
     const int rows = plane == 0 ? height : (height + 1) / 2;
     for (int y = 0; y < rows; ++y) {
-      std::fill_n(frame->data[plane] + y * frame->linesize[plane], frame->linesize[plane], plane == 0 ? std::uint8_t{16} : std::uint8_t{128});
+      std::fill_n(frame->data[plane] + y * frame->linesize[plane], frame->linesize[plane],
+                  plane == 0 ? std::uint8_t{16} : std::uint8_t{128});
     }
   }
   return frame;
