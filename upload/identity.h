@@ -63,11 +63,8 @@ class Identity {
   Result<Device> renew_device(const std::string& forked);
 
  private:
-  Identity(std::filesystem::path folder, std::string name, KeyPair person, Device device)
-      : folder_(std::move(folder)),
-        name_(std::move(name)),
-        person_(std::move(person)),
-        device_(std::move(device)) {}
+  Identity(std::filesystem::path folder, std::string name, const KeyPair& person, Device device)
+      : folder_(std::move(folder)), name_(std::move(name)), person_(person), device_(std::move(device)) {}
   const std::filesystem::path folder_;
   const std::string name_;
   const KeyPair person_;

@@ -39,7 +39,7 @@ inline void add_all_commands(CLI::App& cli, Context& context) {
 template <typename Action>
 void run_on_parse(CLI::App* command, Context& context, Action action) {
   command->add_flag("--json", context.json, "Print one JSON document");
-  command->callback([&context, action] { context.action = action; });
+  command->callback([&context, action = std::move(action)] { context.action = action; });
 }
 
 // Options of a command, kept alive by its callbacks.

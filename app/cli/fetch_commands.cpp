@@ -16,6 +16,7 @@ struct ClipObject {
 
 std::vector<ClipObject> objects_of(const Manifest& manifest) {
   std::vector<ClipObject> objects;
+  objects.reserve(manifest.files.size());
   for (const ManifestFile& file : manifest.files) {
     objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
   }

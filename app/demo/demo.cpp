@@ -33,6 +33,15 @@ void tell(const std::string& text) {
   std::fprintf(stderr, "%s\n", text.c_str());
 }
 
+Result<void> run_to_success(const std::vector<std::string>& command, const ChildProcess::Options& options) {
+  const auto status = run_program(command, options);
+  if (!status) return std::unexpected(status.error());
+  if (*status == 0) return {};
+  const fs::path& said = options.errors.empty() ? options.output : options.errors;
+  return fail(ErrorCode::Io, command[0] + " ended with status " + std::to_string(*status) +
+                                 (said.empty() ? "" : "; what it said is in " + said.string()));
+}
+
 // One person at work: commands of this very program with a home of their own.
 class PersonAtWork {
  public:
@@ -52,14 +61,14 @@ class PersonAtWork {
     const fs::path answer = folder_ / "logs" / "answer.json";
     std::error_code ignored;
     fs::remove(answer, ignored);
-    MEANWHILE_TRY(run_program(command(words), {.log = log(), .output = answer}));
+    MEANWHILE_TRY(run_to_success(command(words), {.output = answer, .errors = log()}));
     auto bytes = read_file(answer, kLargestAnswerBytes);
     if (!bytes) return std::unexpected(bytes.error());
     return parse_json(as_text(*bytes));
   }
 
-  Result<void> run(std::vector<std::string> words) const {
-    return run_program(command(words), {.log = log()});
+  Result<void> run(const std::vector<std::string>& words) const {
+    return run_to_success(command(words), {.output = log()});
   }
   fs::path log() const { return folder_ / "logs" / (home_.filename().string() + ".log"); }
 
@@ -84,7 +93,7 @@ Result<fs::path> make_folder(const fs::path& wanted) {
 // espeak-ng's voice; a tone where it isn't installed.
 std::string make_voice(const fs::path& folder) {
   const fs::path wave = folder / "voice.wav";
-  if (run_program({"espeak-ng", "-v", "en-gb", "-s", "150", "-w", wave.string(), kSpeech}, {})) {
+  if (run_to_success({"espeak-ng", "-v", "en-gb", "-s", "150", "-w", wave.string(), kSpeech}, {})) {
     return "file:" + wave.string();
   }
   tell("  (espeak-ng isn't here: a tone stands in for the voice)");
@@ -139,7 +148,7 @@ Result<Stage> set_the_stage(const DemoOptions& options) {
 
 Result<std::string> record(const Stage& stage, const PersonAtWork& anna, MediaTime length) {
   const auto slides =
-      ChildProcess::start(anna.command({"demo-slides"}), {.log = stage.folder / "logs" / "slides.log"});
+      ChildProcess::start(anna.command({"demo-slides"}), {.output = stage.folder / "logs" / "slides.log"});
   if (!slides) return std::unexpected(slides.error());
   MEANWHILE_TRY(stage.display->wait_for_window());
   const WanderingPointer pointer(*stage.display);

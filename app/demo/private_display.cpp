@@ -1,46 +1,15 @@
 #include "app/demo/private_display.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <unistd.h>
 #include <xcb/xcb.h>
 #include <xcb/xtest.h>
 
-#include <array>
 #include <cstdlib>
-
-#include "media/base/files.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr int kStartTimeoutMs = 10'000;
 constexpr int kWindowTimeoutMs = 20'000;
-
-struct Pipe {
-  std::array<int, 2> ends{-1, -1};
-  ~Pipe() {
-    for (int end : ends) {
-      if (end >= 0) ::close(end);
-    }
-  }
-  void close_write_end() { ::close(std::exchange(ends[1], -1)); }
-};
-
-// Xvfb writes its display's number and a newline when it is ready.
-Result<std::string> read_display_number(int descriptor) {
-  std::string number;
-  while (number.find('\n') == std::string::npos) {
-    pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
-    std::array<char, 16> buffer{};
-    if (::poll(&watched, 1, kStartTimeoutMs) <= 0)
-      return fail(ErrorCode::Unavailable, "Xvfb did not start in time");
-    const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
-    if (count <= 0) return fail(ErrorCode::Unavailable, "Xvfb ended while starting");
-    number.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  return number.substr(0, number.find('\n'));
-}
 
 }  // namespace
 
@@ -58,26 +27,16 @@ struct PrivateDisplay::Connection {
   }
 };
 
-PrivateDisplay::PrivateDisplay(ChildProcess server, std::string name, std::unique_ptr<Connection> connection)
-    : server_(std::move(server)), name_(std::move(name)), connection_(std::move(connection)) {}
+PrivateDisplay::PrivateDisplay(std::unique_ptr<Xvfb> server, std::unique_ptr<Connection> connection)
+    : server_(std::move(server)), connection_(std::move(connection)) {}
 
 PrivateDisplay::~PrivateDisplay() = default;
 
 Result<std::unique_ptr<PrivateDisplay>> PrivateDisplay::start(int width, int height,
                                                               const std::filesystem::path& log) {
-  Pipe pipe;
-  if (::pipe2(pipe.ends.data(), O_CLOEXEC) != 0)
-    return std::unexpected(error_from_errno(errno, "making a pipe"));
-  const std::string size = std::to_string(width) + "x" + std::to_string(height) + "x24";
-  auto server = ChildProcess::start({"Xvfb", "-displayfd", std::to_string(pipe.ends[1]), "-screen", "0", size,
-                                     "-nolisten", "tcp", "-noreset"},
-                                    {.log = log, .inherited_descriptor = pipe.ends[1]});
+  auto server = Xvfb::start({width, height}, {}, log);
   if (!server) return std::unexpected(server.error());
-  pipe.close_write_end();
-  auto number = read_display_number(pipe.ends[0]);
-  if (!number) return std::unexpected(number.error());
-
-  const std::string name = ":" + *number;
+  const std::string& name = (*server)->display();
   xcb_connection_t* xcb = xcb_connect(name.c_str(), nullptr);
   if (xcb_connection_has_error(xcb)) {
     xcb_disconnect(xcb);
@@ -88,7 +47,7 @@ Result<std::unique_ptr<PrivateDisplay>> PrivateDisplay::start(int width, int hei
   xcb_change_window_attributes(xcb, root, XCB_CW_EVENT_MASK, &kTellOfWindows);
   xcb_flush(xcb);
   auto connection = std::unique_ptr<Connection>(new Connection{xcb, root});
-  return std::unique_ptr<PrivateDisplay>(new PrivateDisplay(std::move(*server), name, std::move(connection)));
+  return std::unique_ptr<PrivateDisplay>(new PrivateDisplay(std::move(*server), std::move(connection)));
 }
 
 Result<void> PrivateDisplay::wait_for_window() {

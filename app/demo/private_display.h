@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/demo/child_process.h"
+#include "app/demo/xvfb.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -13,13 +13,13 @@ namespace meanwhile {
 class PrivateDisplay {
  public:
   // Starts Xvfb on a free display number. Blocks until it takes clients. Errors: NotFound (Xvfb isn't
-  // installed), Unavailable (it didn't start within 10 s).
+  // installed), Unavailable (it didn't start in time).
   static Result<std::unique_ptr<PrivateDisplay>> start(int width, int height,
                                                        const std::filesystem::path& log);
   ~PrivateDisplay();
 
   // ":99", for DISPLAY.
-  const std::string& name() const { return name_; }
+  const std::string& name() const { return server_->display(); }
 
   // Blocks until a program has shown a window since start(). Errors: Unavailable (none within 20 s, the
   // server is gone).
@@ -31,10 +31,9 @@ class PrivateDisplay {
 
  private:
   struct Connection;
-  PrivateDisplay(ChildProcess server, std::string name, std::unique_ptr<Connection> connection);
+  PrivateDisplay(std::unique_ptr<Xvfb> server, std::unique_ptr<Connection> connection);
 
-  ChildProcess server_;
-  const std::string name_;
+  const std::unique_ptr<Xvfb> server_;
   std::unique_ptr<Connection> connection_;
 };
 

@@ -61,13 +61,13 @@ struct Desk {
   // On the worker; then `then` with its result on the window's thread, unless *alive is gone by then.
   template <typename Work, typename Then>
   void in_background(std::weak_ptr<const void> alive, Work work, Then then) const {
-    worker.run_later(
-        [&box = mailbox, alive, work = std::move(work), then = std::move(then)](std::stop_token stop) {
-          auto result = std::make_shared<decltype(work(stop))>(work(stop));
-          box.post([alive, then, result] {
-            if (!alive.expired()) then(std::move(*result));
-          });
-        });
+    worker.run_later([&box = mailbox, alive = std::move(alive), work = std::move(work),
+                      then = std::move(then)](std::stop_token stop) {
+      auto result = std::make_shared<decltype(work(stop))>(work(stop));
+      box.post([alive, then, result] {
+        if (!alive.expired()) then(std::move(*result));
+      });
+    });
   }
 };
 

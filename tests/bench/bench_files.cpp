@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "tests/support/child_process.h"
+#include "media/base/child_process.h"
 #include "tests/support/environment.h"
 
 namespace meanwhile {

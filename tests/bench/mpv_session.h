@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "media/base/child_process.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
-#include "tests/support/child_process.h"
 #include "tests/support/environment.h"
 
 namespace meanwhile {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "media/base/child_process.h"
 #include "media/base/json.h"
-#include "tests/support/child_process.h"
 
 namespace meanwhile::e2e {
 

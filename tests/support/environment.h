@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/support/child_process.h"
+#include "media/base/child_process.h"
 
 namespace meanwhile {
 

@@ -1,33 +1,13 @@
 #include "tests/support/x_server.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
 #include <xcb/xcb.h>
 #include <xcb/xtest.h>
 
-#include <array>
 #include <csignal>
 #include <cstdlib>
 
-#include "fmt/format.h"
-
 namespace meanwhile {
 namespace {
-
-constexpr int kStartTimeoutMilliseconds = 20'000;
-
-// Xvfb writes the display number it took, and a newline, once it listens.
-std::string read_display_number(int descriptor) {
-  std::string text;
-  pollfd waiting{descriptor, POLLIN, 0};
-  char c = 0;
-  while (poll(&waiting, 1, kStartTimeoutMilliseconds) == 1 && ::read(descriptor, &c, 1) == 1) {
-    if (c == '\n') return text;
-    text.push_back(c);
-  }
-  return {};
-}
 
 xcb_window_t root_of(xcb_connection_t* connection) {
   return xcb_setup_roots_iterator(xcb_get_setup(connection)).data->root;
@@ -36,31 +16,18 @@ xcb_window_t root_of(xcb_connection_t* connection) {
 }  // namespace
 
 Result<std::unique_ptr<XServer>> XServer::start(Size size, const std::vector<std::string>& more) {
-  std::array<int, 2> number{};
-  if (pipe2(number.data(), O_CLOEXEC) != 0) return fail(ErrorCode::Unavailable, "making a pipe for Xvfb");
-  std::vector<std::string> arguments{
-      "Xvfb",      "-displayfd", std::to_string(number[1]),
-      "-screen",   "0",          fmt::format("{}x{}x24", size.width, size.height),
-      "-nolisten", "tcp",        "-noreset"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  auto process =
-      ChildProcess::start(arguments, {.environment = {}, .output = {}, .kept_descriptor = number[1]});
-  ::close(number[1]);
-  const std::string display = process ? read_display_number(number[0]) : "";
-  ::close(number[0]);
-  if (!process) return std::unexpected(process.error());
-  if (display.empty())
-    return fail(ErrorCode::Unavailable, "starting Xvfb: it never said which display it has");
-  return std::unique_ptr<XServer>(new XServer(std::move(*process), ":" + display));
+  auto server = Xvfb::start(size, more, {});
+  if (!server) return std::unexpected(server.error());
+  return std::unique_ptr<XServer>(new XServer(std::move(*server)));
 }
 
 Environment XServer::environment() const {
-  return {{"DISPLAY", display_}};
+  return {{"DISPLAY", display()}};
 }
 
 void XServer::kill() {
-  process_->signal(SIGKILL);
-  process_->wait();
+  server_->process().signal(SIGKILL);
+  server_->process().wait();
 }
 
 Result<int> XServer::run(const std::vector<std::string>& arguments) const {

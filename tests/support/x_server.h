@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/demo/xvfb.h"
+#include "media/base/child_process.h"
 #include "media/base/layout.h"
 #include "media/base/result.h"
-#include "tests/support/child_process.h"
 
 struct xcb_connection_t;
 
@@ -22,7 +23,7 @@ class XServer {
                                                 const std::vector<std::string>& more = {});
 
   // ":5".
-  const std::string& display() const { return display_; }
+  const std::string& display() const { return server_->display(); }
   // DISPLAY, for ScopedEnvironment or a child.
   Environment environment() const;
   // As a crash would.
@@ -36,10 +37,8 @@ class XServer {
   Result<std::unique_ptr<ChildProcess>> launch(const std::vector<std::string>& arguments) const;
 
  private:
-  XServer(std::unique_ptr<ChildProcess> process, std::string display)
-      : process_(std::move(process)), display_(std::move(display)) {}
-  const std::unique_ptr<ChildProcess> process_;
-  const std::string display_;
+  explicit XServer(std::unique_ptr<Xvfb> server) : server_(std::move(server)) {}
+  const std::unique_ptr<Xvfb> server_;
 };
 
 // One X client. Each call returns after the server has done it.

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/support/child_process.h"
+#include "media/base/child_process.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"
 #include "upload/memory/memory_storage.h"

@@ -9,8 +9,8 @@
 #include <random>
 #include <thread>
 
+#include "media/base/child_process.h"
 #include "media/base/files.h"
-#include "tests/support/child_process.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"
 #include "upload/folder/folder_storage.h"

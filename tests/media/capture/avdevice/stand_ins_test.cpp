@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "media/base/child_process.h"
 #include "media/capture/source.h"
 #include "tests/support/capture_sinks.h"
-#include "tests/support/child_process.h"
 #include "tests/support/environment.h"
 #include "tests/support/pulse_server.h"
 

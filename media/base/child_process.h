@@ -1,4 +1,4 @@
-// A program started by a test, which never outlives the test.
+// Another program, started by this one: it never outlives us.
 #pragma once
 
 #include <sys/resource.h>
@@ -16,16 +16,17 @@ namespace meanwhile {
 
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
+// All calls from one thread, which must live as long as the program (Linux ends it with that thread).
 class ChildProcess {
  public:
   struct Options {
-    Environment environment;         // on top of the test's own
-    std::filesystem::path output;    // where standard output and error go; empty: /dev/null
-    int kept_descriptor = -1;        // one that the child inherits, under the same number
-    std::filesystem::path errors{};  // where standard error goes; empty: where output does
+    Environment environment = {};       // on top of our own
+    std::filesystem::path output = {};  // where standard output goes, appended; empty: /dev/null
+    std::filesystem::path errors = {};  // where standard error goes; empty: where output does
+    int kept_descriptor = -1;           // one that the program inherits, under the same number
   };
 
-  // arguments[0]: the program, looked for in $PATH. Errors: NotFound, Io.
+  // arguments[0]: the program, looked for in $PATH. Errors: NotFound, PermissionDenied, Io.
   static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string>& arguments,
                                                      const Options& options);
   // SIGKILL, and collected.
@@ -37,6 +38,8 @@ class ChildProcess {
   void signal(int number);
   // Blocks until it ended. Its exit status, or 128 + the signal that ended it.
   int wait();
+  // Asks it to end (SIGTERM); SIGKILL after 2 s. As wait().
+  int terminate();
   // The processor time and the memory that it took, with its own children; valid after wait().
   const rusage& usage() const { return usage_; }
 

@@ -1,0 +1,184 @@
+#include "media/base/child_process.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <string_view>
+
+#include "media/base/files.h"
+
+extern char** environ;
+
+namespace meanwhile {
+namespace {
+
+constexpr int kPatienceMilliseconds = 2000;
+
+// What the child needs between fork and exec, made before: there it must not allocate, for another thread may
+// have held the allocator's lock (POSIX, fork()).
+struct Preparation {
+  std::vector<std::string> candidates;  // the program's path, one for each folder of $PATH
+  std::vector<char*> arguments;
+  std::vector<std::string> variables;
+  std::vector<char*> environment;
+  const char* output = nullptr;
+  const char* errors = nullptr;
+  int kept_descriptor = -1;
+  int report = -1;
+};
+
+std::vector<char*> pointers(const std::vector<std::string>& strings) {
+  std::vector<char*> all;
+  for (const std::string& string : strings) all.push_back(const_cast<char*>(string.c_str()));
+  all.push_back(nullptr);
+  return all;
+}
+
+std::vector<std::string> candidates_of(const std::string& program) {
+  if (program.contains('/')) return {program};
+  const char* path = std::getenv("PATH");
+  std::string_view rest = path ? path : "/usr/local/bin:/usr/bin:/bin";
+  std::vector<std::string> all;
+  while (!rest.empty()) {
+    const std::string_view folder = rest.substr(0, rest.find(':'));
+    all.push_back((folder.empty() ? "." : std::string(folder)) + "/" + program);
+    rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
+  }
+  return all;
+}
+
+std::vector<std::string> merge_environment(const Environment& more) {
+  std::vector<std::string> all;
+  for (char** entry = environ; *entry; ++entry) {
+    const std::string_view variable(*entry);
+    const auto is_replaced = [&](const auto& one) {
+      return variable.substr(0, variable.find('=')) == one.first;
+    };
+    if (std::ranges::none_of(more, is_replaced)) all.emplace_back(variable);
+  }
+  for (const auto& [name, value] : more) all.push_back(name + "=" + value);
+  return all;
+}
+
+int open_output(const char* path) {
+  return ::open(path, O_WRONLY | O_CREAT | O_APPEND, 0644);
+}
+
+[[noreturn]] void become(const Preparation& program) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // We may have blocked signals for ourselves; the program must be able to get them.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  const int out = open_output(program.output);
+  dup2(::open("/dev/null", O_RDONLY), 0);
+  dup2(out, 1);
+  dup2(program.errors ? open_output(program.errors) : out, 2);
+  if (program.kept_descriptor >= 0) fcntl(program.kept_descriptor, F_SETFD, 0);
+  int error = ENOENT;
+  for (const std::string& candidate : program.candidates) {
+    execve(candidate.c_str(), program.arguments.data(), program.environment.data());
+    if (errno != ENOENT && errno != ENOTDIR) error = errno;
+  }
+  [[maybe_unused]] const ssize_t written = ::write(program.report, &error, sizeof error);
+  _exit(127);
+}
+
+// What exec reported through the pipe; 0: it worked, and the pipe closed.
+int exec_error(int read_end) {
+  int error = 0;
+  if (::read(read_end, &error, sizeof error) != sizeof error) error = 0;
+  return error;
+}
+
+// False: it is still there, or this system can't tell.
+bool wait_for_end(pid_t id, int timeout_milliseconds) {
+#ifdef __linux__
+  const int descriptor = static_cast<int>(::syscall(SYS_pidfd_open, id, 0));
+  if (descriptor < 0) return false;
+  pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
+  const int ready = ::poll(&watched, 1, timeout_milliseconds);
+  ::close(descriptor);
+  return ready > 0;
+#else
+  (void)id;
+  (void)timeout_milliseconds;
+  return false;
+#endif
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& arguments,
+                                                          const Options& options) {
+  const std::string doing = "starting " + arguments.front();
+  std::array<int, 2> report{};
+  if (::pipe(report.data()) != 0) return std::unexpected(error_from_errno(errno, doing));
+  for (const int end : report) fcntl(end, F_SETFD, FD_CLOEXEC);
+  Preparation program{.candidates = candidates_of(arguments.front()),
+                      .arguments = pointers(arguments),
+                      .variables = merge_environment(options.environment),
+                      .environment = {},
+                      .output = options.output.empty() ? "/dev/null" : options.output.c_str(),
+                      .errors = options.errors.empty() ? nullptr : options.errors.c_str(),
+                      .kept_descriptor = options.kept_descriptor,
+                      .report = report[1]};
+  program.environment = pointers(program.variables);
+  const pid_t id = fork();
+  if (id == 0) become(program);
+  const int fork_error = errno;
+  ::close(report[1]);
+  const int error = id < 0 ? fork_error : exec_error(report[0]);
+  ::close(report[0]);
+  if (id < 0) return std::unexpected(error_from_errno(error, doing));
+  std::unique_ptr<ChildProcess> child(new ChildProcess(id));
+  if (error != 0) return std::unexpected(error_from_errno(error, doing));
+  return child;
+}
+
+ChildProcess::~ChildProcess() {
+  signal(SIGKILL);
+  wait();
+}
+
+void ChildProcess::signal(int number) {
+  if (!is_collected_) ::kill(id_, number);
+}
+
+int ChildProcess::wait() {
+  if (!is_collected_) {
+    int status = 0;
+    while (wait4(id_, &status, 0, &usage_) < 0 && errno == EINTR) {
+    }
+    is_collected_ = true;
+    status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+  return status_;
+}
+
+int ChildProcess::terminate() {
+  if (is_collected_) return status_;
+  signal(SIGTERM);
+  if (!wait_for_end(id_, kPatienceMilliseconds)) signal(SIGKILL);
+  return wait();
+}
+
+Result<int> run_program(const std::vector<std::string>& arguments, const ChildProcess::Options& options) {
+  auto child = ChildProcess::start(arguments, options);
+  if (!child) return std::unexpected(child.error());
+  return (*child)->wait();
+}
+
+}  // namespace meanwhile
