@@ -1,0 +1,78 @@
+#include "tests/e2e/real_window.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "app/platform/offscreen.h"
+#include "app/ui/ui.h"
+#include "tests/app/ui/recorded_actions.h"
+#include "tests/e2e/stage.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+constexpr Size kWindow{1280, 800};  // as Window opens
+
+std::optional<Box> find_part(const UiState& state, const std::string& part) {
+  auto page = Offscreen::create(kWindow.width, kWindow.height, 1);
+  if (!page) return std::nullopt;
+  Ui ui;
+  RecordedActions actions;
+  for (int i = 0; i < 3; ++i) (*page)->frame([&](Painter& painter) { ui.draw(state, actions, painter); });
+  return ui.input().find(part);
+}
+
+// The id that the X server gave to the window; "" if there is none yet.
+std::string find_window(const XServer& display) {
+  const ScopedFolder folder;
+  const auto out = folder.path() / "out";
+  Environment environment = display.environment();
+  const auto status = run_program({"xdotool", "search", "--onlyvisible", "--name", "^Meanwhile"},
+                                  {.environment = environment, .output = out, .errors = "/dev/null"});
+  const std::string text = text_of_file(out);
+  return status && *status == 0 ? text.substr(0, text.find('\n')) : "";
+}
+
+}  // namespace
+
+RealWindow::RealWindow(const Person& person, const XServer& display, const std::vector<std::string>& words)
+    : display_(display), program_(person.start(words)) {
+  EXPECT_TRUE(wait_until([&] { return !(id_ = find_window(display)).empty(); })) << program_.said();
+  hands({"windowfocus", "--sync", id_});
+}
+
+int RealWindow::hands(std::vector<std::string> words) const {
+  words.insert(words.begin(), "xdotool");
+  return display_.run(words).value_or(-1);
+}
+
+// A moment between moving, pressing and letting go, as a hand takes: Dear ImGui 1.86 sees one state a frame.
+void RealWindow::click(const UiState& state, const std::string& part) {
+  const auto box = find_part(state, part);
+  ASSERT_TRUE(box) << "there is no " << part;
+  const std::string x = std::to_string(static_cast<int>(box->middle().x));
+  const std::string y = std::to_string(static_cast<int>(box->middle().y));
+  EXPECT_EQ(hands({"mousemove", "--window", id_, x, y, "sleep", "0.3", "mousedown", "1", "sleep", "0.2",
+                   "mouseup", "1", "sleep", "0.2"}),
+            0);
+}
+
+void RealWindow::press(const std::string& key) {
+  EXPECT_EQ(hands({"keydown", key, "sleep", "0.1", "keyup", key, "sleep", "0.1"}), 0);
+}
+
+void RealWindow::type(const std::string& text) {
+  EXPECT_EQ(hands({"type", "--delay", "60", text}), 0);
+}
+
+void RealWindow::photograph(const std::filesystem::path& png) {
+  EXPECT_EQ(display_.run({"import", "-window", "root", png.string()}).value_or(-1), 0);
+}
+
+Answer RealWindow::close() {
+  program_.signal(SIGTERM);
+  return program_.wait();
+}
+
+}  // namespace meanwhile::e2e

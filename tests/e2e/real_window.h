@@ -1,0 +1,38 @@
+// The real window of a person, with real hands: a pointer that clicks and keys that are pressed.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/ui/state.h"
+#include "tests/e2e/person.h"
+#include "tests/support/x_server.h"
+
+namespace meanwhile::e2e {
+
+// Where the controls of a page are is asked of the page itself, drawn in memory at the window's size.
+class RealWindow {
+ public:
+  // Runs `meanwhile words…` and waits for its window; the display has a window manager. Fails the test if
+  // none comes.
+  RealWindow(const Person& person, const XServer& display, const std::vector<std::string>& words = {});
+
+  // In the middle of a control of the page that looks like `state`.
+  void click(const UiState& state, const std::string& part);
+  // As xdotool names keys: "space", "ctrl+Return", "c".
+  void press(const std::string& key);
+  void type(const std::string& text);
+  // A picture of the whole display.
+  void photograph(const std::filesystem::path& png);
+  // Asks the program to end as a session does at log-out.
+  Answer close();
+
+ private:
+  int hands(std::vector<std::string> words) const;
+
+  const XServer& display_;
+  RunningCommand program_;
+  std::string id_;
+};
+
+}  // namespace meanwhile::e2e

@@ -1,0 +1,89 @@
+// The real program in a real window, used with a pointer and keys as a person does.
+#include <gtest/gtest.h>
+
+#include "tests/app/ui/scripted_states.h"
+#include "tests/e2e/real_window.h"
+#include "tests/e2e/stage.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+using std::chrono::milliseconds;
+
+class WindowByHand : public testing::Test {
+ protected:
+  WindowByHand() {
+    auto desktop = XServer::start({1400, 900});
+    if (!desktop) throw std::runtime_error(desktop.error().message);
+    desktop_ = std::move(*desktop);
+    auto manager = desktop_->launch({"openbox", "--sm-disable"});
+    if (!manager) throw std::runtime_error(manager.error().message);
+    manager_ = std::move(*manager);
+  }
+
+  // Sees the stage's camera and microphone, and sits at the desktop.
+  Person at_the_desktop(const std::string& name) const {
+    Environment environment = stage_.environment();
+    for (auto& [variable, value] : environment)
+      if (variable == "DISPLAY") value = desktop_->display();
+    environment.emplace_back("SDL_VIDEODRIVER", "x11");
+    environment.emplace_back("SDL_AUDIODRIVER", "dummy");
+    std::filesystem::create_directories(stage_.folder() / name);
+    return {stage_.folder() / name, stage_.library(), environment};
+  }
+
+  static UiState page(PageId id, RecordPhase phase = RecordPhase::Armed) {
+    UiState state = plain_state();
+    state.page = id;
+    state.record.phase = phase;
+    return state;
+  }
+
+  static Json first_clip(const Person& person) {
+    const Answer answer = person.ask({"list"});
+    if (!answer.json.is_object() || answer.json["clips"].empty()) return Json::object();
+    return answer.json["clips"][0];
+  }
+
+  Stage stage_;
+  std::unique_ptr<XServer> desktop_;
+  std::unique_ptr<ChildProcess> manager_;
+};
+
+TEST_F(WindowByHand, RecordsPublishesAndComments) {
+  const Person anna = at_the_desktop("anna");
+  RealWindow window(anna, *desktop_);
+
+  window.click(page(PageId::Inbox), "new");
+  pass_time(milliseconds(2500));  // the devices are opened; a press before that does nothing
+  window.click(page(PageId::Record), "start");
+  let_it_record(anna, milliseconds(3500));
+  // Silence would bring a warning, which moves what is clicked below it.
+  EXPECT_TRUE(stage_.sound().beep_into_microphone(440, milliseconds(500)));
+  window.click(page(PageId::Record, RecordPhase::Recording), "stop");
+
+  const auto is_finished = [&] {
+    const Answer takes = anna.ask({"takes"});
+    return takes.json.is_object() && takes.out.find("finished") != std::string::npos;
+  };
+  ASSERT_TRUE(wait_until(is_finished)) << "clicking Stop saved no take";
+  pass_time(milliseconds(1000));
+  window.click(page(PageId::Publish), "title");
+  window.type("By hand");
+  window.click(page(PageId::Publish), "publish");
+  ASSERT_TRUE(wait_until([&] { return first_clip(anna).value("title", "") == "By hand"; }))
+      << "clicking Publish published nothing";
+
+  RealWindow watching(anna, *desktop_, {"open", first_clip(anna).value("clip", ""), "--at", "1"});
+  pass_time(milliseconds(1500));
+  watching.press("c");
+  watching.type("Said at one second");
+  watching.press("ctrl+Return");
+  const auto comments = [&] { return anna.ask({"show", "latest"}).json["comments"]; };
+  ASSERT_TRUE(wait_until([&] { return comments().size() == 1; })) << "Ctrl+Enter sent no comment";
+  EXPECT_EQ(comments()[0].value("text", ""), "Said at one second");
+  EXPECT_EQ(comments()[0].value("at_us", 0), 1'000'000);
+}
+
+}  // namespace
+}  // namespace meanwhile::e2e
