@@ -41,7 +41,7 @@ class MemorySource final : public ByteSource {
   const Bytes bytes_;
 };
 
-// Bytes that are only ever appended.
+// Bytes that are appended, and now and then taken back from the end.
 class ByteSink {
  public:
   virtual ~ByteSink() = default;
@@ -51,6 +51,12 @@ class ByteSink {
 
   // Returns when everything appended so far is on the disk. Blocks.
   virtual Result<void> sync() = 0;
+
+  // Takes back all but the first size_bytes; what is appended next follows them. Errors: Unsupported (bytes
+  // that were sent can't be taken back), Io.
+  virtual Result<void> cut(std::uint64_t /*size_bytes*/) {
+    return fail(ErrorCode::Unsupported, "taking back what was written isn't possible here");
+  }
 };
 
 inline std::span<const std::byte> as_byte_span(std::string_view text) {

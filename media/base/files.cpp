@@ -207,4 +207,11 @@ Result<void> FileSink::sync() {
   return {};
 }
 
+Result<void> FileSink::cut(std::uint64_t size_bytes) {
+  const auto end = static_cast<off_t>(size_bytes);
+  if (::ftruncate(descriptor_, end) != 0 || ::lseek(descriptor_, end, SEEK_SET) != end)
+    return errno_failure("cutting " + name_);
+  return {};
+}
+
 }  // namespace meanwhile

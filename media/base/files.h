@@ -49,7 +49,7 @@ class FileSource final : public ByteSource {
   const std::string name_;
 };
 
-// Appends to a file that it made.
+// Appends to a file that it made; can take back.
 class FileSink final : public ByteSink {
  public:
   // Errors: AlreadyExists, NotFound, PermissionDenied, NoSpace, Io.
@@ -57,6 +57,7 @@ class FileSink final : public ByteSink {
   ~FileSink() override;
   Result<void> append(std::span<const std::byte> bytes) override;
   Result<void> sync() override;
+  Result<void> cut(std::uint64_t size_bytes) override;
 
  private:
   FileSink(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}

@@ -12,6 +12,13 @@
 
 namespace meanwhile {
 
+// What a device says of itself while it is open.
+enum class SourceState {
+  Delivering,
+  Muted,   // microphones: muted, or at volume 0, in the system
+  Paused,  // held back by the system (a portal's stream, a camera's switch): nothing comes until it isn't
+};
+
 // Takes what a source gives. Called on the source's own thread, never two calls at once; must not block for
 // long.
 class FrameSink {
@@ -24,6 +31,8 @@ class FrameSink {
   // Everything up to `at` was looked at and the picture did not change: the last frame still holds. Sent at
   // the source's tick by sources that know (screens); cameras never send it.
   virtual void on_unchanged(MonotonicTime at) = 0;
+  // Only when it changed; Delivering until then. For sources that are told so by the system.
+  virtual void on_state(SourceState /*state*/) {}
   // The source is over: EndOfStream (a file ended), or what went wrong. The last call.
   virtual void on_ended(Error why) = 0;
 };
@@ -34,6 +43,8 @@ class SampleSink {
   // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, 1 or 2 channels as info() says. at: the instant at which the first
   // sample was in the air (device latency already taken off).
   virtual void on_samples(FramePtr samples, MonotonicTime at) = 0;
+  // As FrameSink's.
+  virtual void on_state(SourceState /*state*/) {}
   virtual void on_ended(Error why) = 0;
 };
 

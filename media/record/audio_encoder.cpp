@@ -20,6 +20,14 @@ constexpr std::size_t kQueueBlocks = 6000;
 constexpr std::int64_t kMonoBitrate = 96'000;
 constexpr std::int64_t kStereoBitrate = 128'000;
 
+std::optional<std::int64_t> to_samples(std::optional<MediaTime> time) {
+  return time ? std::optional(av_rescale(time->count(), kSampleRate, 1'000'000)) : std::nullopt;
+}
+
+std::int64_t to_microseconds(std::int64_t samples) {
+  return av_rescale(samples, 1'000'000, kSampleRate);
+}
+
 Result<CodecContextPtr> open_aac(int channels) {
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
   if (!codec) return fail(ErrorCode::Unsupported, "opening the sound encoder: this FFmpeg has no AAC");
@@ -38,10 +46,13 @@ Result<CodecContextPtr> open_aac(int channels) {
 
 }  // namespace
 
-AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void(const Error&)> on_failure)
+AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void(const Error&)> on_failure,
+                           SoundBefore before)
     : track_(std::move(track)),
       open_(std::move(open)),
       on_failure_(std::move(on_failure)),
+      first_sample_(to_samples(before.end)),
+      outline_(std::move(before.outline)),
       queue_(kQueueBlocks),
       thread_([this] { work(); }) {}
 
@@ -83,14 +94,20 @@ Result<void> AudioEncoder::handle(Job job) {
   if (!job.samples) return writer_ ? writer_->flush(std::nullopt) : Result<void>{};
   if (!context_) MEANWHILE_TRY(open(*job.samples));
   MEANWHILE_TRY(corrector_->push(*job.samples, job.at, pending_));
+  note_correction();
   return encode_whole_frames();
+}
+
+void AudioEncoder::note_correction() {
+  longest_gap_us_ = to_microseconds(corrector_->longest_gap());
+  stretched_us_ = to_microseconds(corrector_->stretched());
 }
 
 Result<void> AudioEncoder::open(const AVFrame& first) {
   const int channels = first.ch_layout.nb_channels;
   auto context = open_aac(channels);
   if (!context) return std::unexpected(context.error());
-  auto corrector = DriftCorrector::create(channels);
+  auto corrector = DriftCorrector::create(channels, first_sample_);
   if (!corrector) return std::unexpected(corrector.error());
   auto writer = open_(**context);
   if (!writer) return std::unexpected(writer.error());
@@ -119,7 +136,8 @@ Result<void> AudioEncoder::encode_front(std::size_t samples) {
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     auto& channel = pending_[i];
     const auto end = channel.begin() + static_cast<std::ptrdiff_t>(samples);
-    waveform_.add(std::span(channel).first(samples), frame->pts);
+    outline_.waveform.add(std::span(channel).first(samples), frame->pts);
+    if (i == 0) outline_.levels.add(std::span(channel).first(samples), frame->pts);
     std::copy(channel.begin(), end, reinterpret_cast<float*>(frame->extended_data[i]));
     channel.erase(channel.begin(), end);
   }
@@ -135,9 +153,9 @@ Result<void> AudioEncoder::receive_packets() {
     const int code = avcodec_receive_packet(context_.get(), packet.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
     if (code < 0) return av_failure(code, "encoding the sound");
-    // The priming before the take's first instant: decoding starts without it, at the price of a soft first
-    // 21 ms.
-    if (packet->pts < 0) continue;
+    // The priming before the take's first instant, or before what goes on: decoding starts without it, at the
+    // price of a soft first 21 ms.
+    if (packet->pts < first_sample_.value_or(0)) continue;
     packet->dts = packet->pts;
     ++packets_;
     MEANWHILE_TRY(writer_->push(std::move(packet)));

@@ -1,109 +1,275 @@
 #include "media/record/audio_track.h"
 
 #include <algorithm>
-#include <cmath>
 #include <span>
 #include <utility>
 
+#include "media/capture/sample_blocks.h"
+#include "media/record/sample_edits.h"
 #include "media/record/track_names.h"
 
 namespace meanwhile {
 namespace {
 
-float peak_of(const AVFrame& samples) {
-  float peak = 0;
-  for (int channel = 0; channel < samples.ch_layout.nb_channels; ++channel) {
-    const auto* plane = reinterpret_cast<const float*>(samples.extended_data[channel]);
-    for (const float sample : std::span(plane, static_cast<std::size_t>(samples.nb_samples))) {
-      peak = std::max(peak, std::abs(sample));
-    }
-  }
-  return std::min(peak, 1.0F);
-}
+// A lost device's sound may still be on its way to us for so long.
+constexpr MediaTime kDelivery = std::chrono::milliseconds(300);
+constexpr int kSilenceBlock = kSampleRate / 100;
+constexpr MediaTime kSilenceLength = std::chrono::milliseconds(10);
 
-// The piece of a block that belongs to the take; shares the block's samples.
-FramePtr cut(const AVFrame& samples, const Timeline::Piece& piece) {
-  FramePtr part = reference(samples);
-  const auto offset = piece.first_sample * static_cast<std::int64_t>(sizeof(float));
-  for (int channel = 0; channel < part->ch_layout.nb_channels; ++channel)
-    part->extended_data[channel] += offset;
-  if (part->extended_data != part->data) std::copy_n(part->extended_data, std::size(part->data), part->data);
-  part->nb_samples = static_cast<int>(piece.samples);
-  return part;
+MediaTime length_of(std::int64_t samples) {
+  return MediaTime(samples * 1'000'000 / kSampleRate);
 }
 
 }  // namespace
 
-AudioTrack::AudioTrack(TrackKind kind, std::unique_ptr<SampleSource> source, RecorderNotes& notes)
-    : kind_(kind), notes_(notes), info_(source->info()), source_(std::move(source)) {}
+AudioTrack::AudioTrack(TrackKind kind, std::unique_ptr<SampleSource> source, OpenSamplesAgain open_again,
+                       std::function<void()> on_lost, RecorderNotes& notes)
+    : kind_(kind),
+      open_again_(std::move(open_again)),
+      on_lost_(std::move(on_lost)),
+      notes_(notes),
+      channels_(source->info().channels),
+      source_(std::move(source)) {
+  state_.lock()->info = source_->info();
+}
 
 AudioTrack::~AudioTrack() {
-  source_->stop();
+  stop_source();
 }
 
 Result<void> AudioTrack::open() {
   return source_->start(*this);
 }
 
-void AudioTrack::begin(const TakeContext& context, DiskFilePtr file) {
+void AudioTrack::begin(const TakeContext& context, TrackFilePtr file) {
+  before_ = {};
   auto state = state_.lock();
-  context_ = &context;
-  file_ = std::move(file);
-  const auto open = [&disk = context.disk, track_file = file_](const AVCodecContext& encoder) {
-    return TrackWriter::create(encoder, disk, track_file);
+  state->context = &context;
+  state->file = std::move(file);
+  state->captured = 0;
+  state->sent.reset();
+  state->has_failed = false;
+  state->codec.clear();
+  state->packets = 0;
+  state->end = state->longest_gap = state->drift = {};
+  state->health.begin_take();
+  state->encoder = make_encoder(*state, {});
+}
+
+std::shared_ptr<AudioEncoder> AudioTrack::make_encoder(const State& state, SoundBefore before) {
+  const auto open = [file = state.file](const AVCodecContext& encoder) {
+    return TrackWriter::create(encoder, file);
   };
   const auto failed = [this](const Error& why) {
-    state_.lock()->is_over = true;
-    notes_.warn(failed_track_words(kind_, why));
+    state_.lock()->has_failed = true;
+    notes_.warn_of_take(failed_track_words(kind_, why));
   };
-  encoder_ = std::make_unique<AudioEncoder>(track_name(kind_), open, failed);
-  state->is_recording = true;
+  return std::make_shared<AudioEncoder>(track_name(kind_), open, failed, std::move(before));
 }
 
-void AudioTrack::finish() {
-  encoder_->finish();
-}
-
-void AudioTrack::cancel() {
-  if (encoder_) encoder_->cancel();
-}
-
-void AudioTrack::on_samples(FramePtr samples, MonotonicTime at) {
-  const float peak = peak_of(*samples);
-  std::vector<Timeline::Piece> pieces;
+void AudioTrack::tick(MonotonicTime now) {
+  TrackHealth health = TrackHealth::Good;
+  std::string name;
+  bool is_lost = false;
   {
     auto state = state_.lock();
-    state->level.add(peak, at);
-    if (state->is_recording) pieces = context_->timeline.pieces(at, samples->nb_samples);
-    if (!pieces.empty()) ++state->captured;
+    health = health_locked(*state, now);
+    name = state->info.name;
+    is_lost = state->is_lost;
   }
-  for (const Timeline::Piece& piece : pieces) {
-    const bool is_whole = piece.samples == samples->nb_samples;
-    encoder_->push(is_whole ? reference(*samples) : cut(*samples, piece), piece.at);
+  if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
+  if (is_lost) fill_with_silence(now);
+}
+
+// So that the track stays whole, and current on the disk, until there is a device again.
+void AudioTrack::fill_with_silence(MonotonicTime now) {
+  std::shared_ptr<AudioEncoder> encoder;
+  MediaTime from{};
+  MediaTime to{};
+  {
+    auto state = state_.lock();
+    if (!is_wanted(*state)) return;
+    to = state->context->timeline.elapsed(now - kDelivery);
+    from = state->sent.value_or(state->end);
+    encoder = state->encoder;
+    if (from + kSilenceLength > to) return;
+    state->sent = from + (to - from) / kSilenceLength * kSilenceLength;
+  }
+  for (; from + kSilenceLength <= to; from += kSilenceLength) {
+    FramePtr block = make_sample_block(channels_, kSilenceBlock);
+    fade(*block, 0, 0);
+    encoder->push(std::move(block), from);
+  }
+}
+
+void AudioTrack::flush() {
+  const auto encoder = state_.lock()->encoder;
+  if (encoder) encoder->flush();
+}
+
+void AudioTrack::mute() {
+  state_.lock()->is_muted = true;
+  notes_.changed();
+}
+
+void AudioTrack::unmute(MonotonicTime now) {
+  {
+    auto state = state_.lock();
+    if (!state->is_muted) return;
+    state->is_muted = false;
+    state->unmuted_at = now;
   }
   notes_.changed();
 }
 
-void AudioTrack::on_ended(Error why) {
-  bool is_recording = false;
-  {
-    auto state = state_.lock();
-    state->is_over = true;
-    is_recording = state->is_recording;
-  }
-  if (is_recording) encoder_->flush();
-  notes_.warn(ended_source_words(kind_, info_.name, why));
+void AudioTrack::end_encoder() {
+  const auto encoder = std::exchange(state_.lock()->encoder, nullptr);
+  if (!encoder) return;
+  encoder->finish();
+  before_.outline = encoder->take_outline();
+  auto state = state_.lock();
+  if (const std::string codec = encoder->codec(); !codec.empty()) state->codec = codec;
+  state->packets = state->file->packets();
+  before_.end = state->file->end();
+  state->end = before_.end.value_or(MediaTime{});
+  state->longest_gap = std::max(state->longest_gap, encoder->longest_gap());
+  state->drift += encoder->stretched();
 }
 
-TrackReport AudioTrack::report() const {
-  TrackReport report{.kind = kind_, .file = track_file(kind_), .codec = "", .device = info_.name};
+void AudioTrack::cut_back(MediaTime at) {
+  const TrackFilePtr file = state_.lock()->file;
+  file->cut_back(at);
+  before_.end = file->end();
+  before_.outline.waveform.cut(at);
+  before_.outline.levels.cut(at);
   auto state = state_.lock();
+  state->packets = file->packets();
+  state->end = before_.end.value_or(MediaTime{});
+  state->sent = before_.end;
+  if (!state->is_over && !state->has_failed) state->encoder = make_encoder(*state, before_);
+}
+
+void AudioTrack::stop_source() {
+  const std::lock_guard lock(source_mutex_);
+  is_stopped_ = true;
+  if (source_) source_->stop();
+}
+
+void AudioTrack::cancel() {
+  const auto encoder = std::exchange(state_.lock()->encoder, nullptr);
+  if (encoder) encoder->cancel();
+  auto state = state_.lock();
+  state->context = nullptr;
+  state->file.reset();
+}
+
+void AudioTrack::reopen_source() {
+  auto source = open_again_();
+  if (source) install_source(std::move(*source));
+}
+
+void AudioTrack::install_source(std::unique_ptr<SampleSource> source) {
+  std::string name = source->info().name;
+  {
+    const std::lock_guard lock(source_mutex_);
+    if (is_stopped_) return;
+    source_.reset();  // it has ended: nothing of it is called any more
+    {
+      auto state = state_.lock();
+      state->info = source->info();
+      state->health.set_state(SourceState::Delivering);
+      state->is_lost = false;
+    }
+    if (!source->start(*this)) {
+      state_.lock()->is_lost = true;
+      return;
+    }
+    source_ = std::move(source);
+  }
+  notes_.warn_of_take(returned_source_words(kind_, name));
+}
+
+void AudioTrack::on_samples(FramePtr samples, MonotonicTime at) {
+  const BlockFacts facts = measure(*samples);
+  std::shared_ptr<AudioEncoder> encoder;
+  std::vector<Timeline::Piece> pieces;
+  {
+    auto state = state_.lock();
+    state->level.add(facts.peak, at);
+    if (is_wanted(*state)) pieces = state->context->timeline.pieces(at, samples->nb_samples);
+    MediaTime recorded{};
+    for (const Timeline::Piece& piece : pieces) recorded += length_of(piece.samples);
+    state->health.add(facts, at, recorded);
+    const bool is_muted = state->is_muted || at < state->unmuted_at;
+    if (is_muted || state->was_muted)
+      samples = faded(*samples, state->was_muted ? 0.0F : 1.0F, is_muted ? 0.0F : 1.0F);
+    state->was_muted = is_muted;
+    if (!pieces.empty()) {
+      ++state->captured;
+      state->sent = pieces.back().at + length_of(pieces.back().samples);
+      encoder = state->encoder;
+    }
+  }
+  if (encoder) send(*encoder, *samples, pieces);
+  notes_.changed();
+}
+
+void AudioTrack::send(AudioEncoder& encoder, const AVFrame& samples,
+                      const std::vector<Timeline::Piece>& pieces) {
+  const FramePtr fitting = with_channels(samples, channels_);
+  for (const Timeline::Piece& piece : pieces) {
+    const bool is_whole = piece.samples == samples.nb_samples;
+    encoder.push(is_whole ? reference(*fitting) : part_of(*fitting, piece.first_sample, piece.samples),
+                 piece.at);
+  }
+}
+
+void AudioTrack::on_state(SourceState source_state) {
+  state_.lock()->health.set_state(source_state);
+  notes_.changed();
+}
+
+void AudioTrack::on_ended(Error why) {
+  const bool may_return = open_again_ && why.code == ErrorCode::Unavailable;
+  std::string name;
+  {
+    auto state = state_.lock();
+    (may_return ? state->is_lost : state->is_over) = true;
+    name = state->info.name;
+  }
+  flush();
+  notes_.warn(may_return ? lost_source_words(kind_, name, why) : ended_source_words(kind_, name, why));
+  if (may_return) on_lost_();
+}
+
+TrackHealth AudioTrack::health_locked(const State& state, MonotonicTime now) const {
+  if (state.is_over || state.has_failed) return TrackHealth::Ended;
+  if (state.is_lost) return TrackHealth::Lost;
+  return state.is_muted ? TrackHealth::Muted : state.health.health(now);
+}
+
+TrackReport AudioTrack::report(MonotonicTime now) const {
+  TrackReport report{.kind = kind_, .file = track_file(kind_), .codec = "", .device = ""};
+  auto state = state_.lock();
+  report.device = state->info.name;
   report.frames_captured = state->captured;
-  report.is_over = state->is_over;
-  if (!state->is_recording) return report;
-  report.codec = encoder_->codec();
-  report.frames_encoded = encoder_->packets();
-  report.bytes = file_->size_bytes();
+  report.is_over = state->is_over || state->is_lost || state->has_failed;
+  report.health = health_locked(*state, now);
+  report.health_sentence = health_words(kind_, report.device, report.health);
+  report.figures.longest_gap = state->longest_gap;
+  report.figures.longest_silence = state->health.longest_silence();
+  report.figures.clipped_share = state->health.clipped_share();
+  report.figures.drift = state->drift;
+  report.codec = state->codec;
+  report.frames_encoded = state->packets;
+  report.duration = state->end;
+  if (state->file) report.bytes = state->file->size_bytes();
+  if (!state->encoder) return report;
+  report.codec = state->encoder->codec();
+  report.frames_encoded += state->encoder->packets();
+  report.duration = state->sent.value_or(MediaTime{});
+  report.figures.longest_gap = std::max(state->longest_gap, state->encoder->longest_gap());
+  report.figures.drift += state->encoder->stretched();
   return report;
 }
 

@@ -2,7 +2,11 @@
 // recorded.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
 
 #include "media/base/guarded.h"
 #include "media/capture/source.h"
@@ -10,55 +14,106 @@
 #include "media/record/level_meter.h"
 #include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
+#include "media/record/sound_health.h"
 #include "media/record/take_context.h"
 
 namespace meanwhile {
 
-// The calls of SampleSink: the source's thread. report(), peak(): any thread. begin to cancel: one at a time.
+// Opens a device again that went away, or another one in its place.
+using OpenSamplesAgain = std::function<Result<std::unique_ptr<SampleSource>>()>;
+
+// The calls of SampleSink: the source's thread. mute(), unmute(), report(), peak(): any thread.
+// reopen_source(): a thread of its own. begin to cancel: one at a time.
 class AudioTrack final : public SampleSink {
  public:
-  AudioTrack(TrackKind kind, std::unique_ptr<SampleSource> source, RecorderNotes& notes);
+  // open_again: for a source that went away (Unavailable). on_lost: called on the source's thread then.
+  AudioTrack(TrackKind kind, std::unique_ptr<SampleSource> source, OpenSamplesAgain open_again,
+             std::function<void()> on_lost, RecorderNotes& notes);
   ~AudioTrack() override;
 
   TrackKind kind() const { return kind_; }
   // Starts the source. Errors: the source's.
   Result<void> open();
   // Samples go into the take from now on.
-  void begin(const TakeContext& context, DiskFilePtr file);
-  void flush() { encoder_->flush(); }
-  void stop_source() { source_->stop(); }
+  void begin(const TakeContext& context, TrackFilePtr file);
+  // Called now and then: silence goes in where the device is lost, and what ails it is said.
+  void tick(MonotonicTime now);
+  void flush();
+
+  void mute();
+  // now: what was said before goes on being silence.
+  void unmute(MonotonicTime now);
+  bool is_muted() const { return state_.lock()->is_muted; }
+
+  // In a pause: nothing is encoded any more, all that was is handed to the disk. Then the end is taken back,
+  // and the track goes on behind it.
+  void end_before_cut() { end_encoder(); }
+  void cut_back(MediaTime at);
+
+  void stop_source();
   // After stop_source(). Drains.
-  void finish();
+  void finish() { end_encoder(); }
+  // Out of the take, whose track is of no interest any more; the source goes on.
   void cancel();
 
-  TrackReport report() const;
+  bool is_lost() const { return state_.lock()->is_lost; }
+  // Where the device went away: tries to have it back. Blocks as long as opening does.
+  void reopen_source();
+
+  TrackReport report(MonotonicTime now) const;
   // 0 to 1.
   float peak(MonotonicTime now) const;
-  // After finish().
-  const Waveform& waveform() const { return encoder_->waveform(); }
-  MediaTime duration() const { return encoder_->duration(); }
-  std::uint64_t size_bytes() const { return file_ ? file_->size_bytes() : 0; }
+  // After finish() or end_before_cut().
+  const SoundOutline& outline() const { return before_.outline; }
 
   void on_samples(FramePtr samples, MonotonicTime at) override;
+  void on_state(SourceState state) override;
   void on_ended(Error why) override;
 
  private:
   struct State {
+    SampleSourceInfo info;
     LevelMeter level;
-    bool is_recording = false;
+    SoundHealth health;
+    bool is_muted = false;
+    bool was_muted = false;  // the block before
+    MonotonicTime unmuted_at{};
+    // While a take is recorded:
+    const TakeContext* context = nullptr;
+    TrackFilePtr file;
+    std::shared_ptr<AudioEncoder> encoder;
     std::int64_t captured = 0;
+    std::optional<MediaTime> sent;  // up to here
+    bool has_failed = false;
+    // Of the encoders before, as far as their work stands:
+    std::string codec;
+    std::int64_t packets = 0;
+    MediaTime end{};
+    MediaTime longest_gap{};
+    MediaTime drift{};
+    // Of the source:
+    bool is_lost = false;
     bool is_over = false;
   };
 
+  static bool is_wanted(const State& state) { return state.encoder && !state.has_failed; }
+  std::shared_ptr<AudioEncoder> make_encoder(const State& state, SoundBefore before);
+  void end_encoder();
+  void send(AudioEncoder& encoder, const AVFrame& samples, const std::vector<Timeline::Piece>& pieces);
+  void fill_with_silence(MonotonicTime now);
+  TrackHealth health_locked(const State& state, MonotonicTime now) const;
+  void install_source(std::unique_ptr<SampleSource> source);
+
   const TrackKind kind_;
+  const OpenSamplesAgain open_again_;
+  const std::function<void()> on_lost_;
   RecorderNotes& notes_;
-  const SampleSourceInfo info_;
+  const int channels_;  // of the track, whatever later sources have
   mutable Guarded<State> state_;
-  // Set by begin(), before is_recording.
-  const TakeContext* context_ = nullptr;
-  DiskFilePtr file_;
-  std::unique_ptr<AudioEncoder> encoder_;
-  const std::unique_ptr<SampleSource> source_;  // last: stopped before anything above goes
+  SoundBefore before_;  // whoever ends encoders
+  std::mutex source_mutex_;
+  bool is_stopped_ = false;               // no source is started any more
+  std::unique_ptr<SampleSource> source_;  // last: stopped before anything above goes
 };
 
 }  // namespace meanwhile

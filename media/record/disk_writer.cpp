@@ -1,5 +1,6 @@
 #include "media/record/disk_writer.h"
 
+#include <future>
 #include <utility>
 
 #include "media/base/log.h"
@@ -15,11 +16,26 @@ DiskWriter::~DiskWriter() {
 }
 
 void DiskWriter::append(DiskFilePtr file, Bytes bytes) {
-  jobs_.push({std::move(file), std::move(bytes), nullptr});
+  jobs_.push({.file = std::move(file), .bytes = std::move(bytes)});
+}
+
+void DiskWriter::replace_end(DiskFilePtr file, std::uint64_t keep_bytes, Bytes bytes) {
+  jobs_.push({.file = std::move(file), .bytes = std::move(bytes), .keep_bytes = keep_bytes});
 }
 
 void DiskWriter::run(std::function<Result<void>()> job) {
-  jobs_.push({nullptr, {}, std::move(job)});
+  jobs_.push({.other = std::move(job)});
+}
+
+// A job that is dropped, because the disk failed, breaks the promise and so ends the waiting too.
+void DiskWriter::wait_until_written() {
+  auto written = std::make_shared<std::promise<void>>();
+  const std::future<void> done = written->get_future();
+  run([written = std::exchange(written, nullptr)]() -> Result<void> {
+    written->set_value();
+    return {};
+  });
+  done.wait();
 }
 
 Result<void> DiskWriter::finish() {
@@ -44,9 +60,19 @@ void DiskWriter::handle(Job job) {
     if (auto done = job.other(); !done) log(LogLevel::Warning, done.error().message);
     return;
   }
-  if (auto appended = job.file->sink_->append(job.bytes); !appended) return fail_with(appended.error());
-  job.file->size_bytes_ += job.bytes.size();
+  if (auto written = write(job); !written) return fail_with(written.error());
   unsynced_.insert(std::move(job.file));
+}
+
+Result<void> DiskWriter::write(const Job& job) {
+  DiskFile& file = *job.file;
+  if (job.keep_bytes) {
+    MEANWHILE_TRY(file.sink_->cut(*job.keep_bytes));
+    file.size_bytes_ = *job.keep_bytes;
+  }
+  MEANWHILE_TRY(file.sink_->append(job.bytes));
+  file.size_bytes_ += job.bytes.size();
+  return {};
 }
 
 void DiskWriter::sync_files() {

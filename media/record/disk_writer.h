@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -42,8 +43,13 @@ class DiskWriter {
   // Any thread but the writer's. Blocks while kMostJobs wait: a disk that hangs for seconds holds up the
   // encoders, and their queues then drop pictures, counted.
   void append(DiskFilePtr file, Bytes bytes);
+  // Takes back all of the file but its first keep_bytes, which lie before earlier appends' ends, and appends
+  // instead.
+  void replace_end(DiskFilePtr file, std::uint64_t keep_bytes, Bytes bytes);
   // Something else that has to wait for the disk; its failure is logged and doesn't end the take.
   void run(std::function<Result<void>()> job);
+  // Returns when what was handed over before is in the files (not yet synced), or won't be.
+  void wait_until_written();
 
   // Drains, ends the thread. Errors: the first failure.
   Result<void> finish();
@@ -55,10 +61,12 @@ class DiskWriter {
     DiskFilePtr file;
     Bytes bytes;
     std::function<Result<void>()> other;
+    std::optional<std::uint64_t> keep_bytes;
   };
 
   void work();
   void handle(Job job);
+  Result<void> write(const Job& job);
   void sync_files();
   void fail_with(const Error& error);
 

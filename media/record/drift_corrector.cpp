@@ -31,8 +31,8 @@ std::int64_t to_samples(MediaTime time) {
 
 }  // namespace
 
-Result<DriftCorrector> DriftCorrector::create(int channels) {
-  DriftCorrector corrector(channels);
+Result<DriftCorrector> DriftCorrector::create(int channels, std::optional<std::int64_t> start) {
+  DriftCorrector corrector(channels, start);
   AVChannelLayout layout{};
   av_channel_layout_default(&layout, channels);
   SwrContext* raw = nullptr;
@@ -53,13 +53,13 @@ Result<void> DriftCorrector::push(const AVFrame& samples, MediaTime at, PlanarSa
       samples.ch_layout.nb_channels != channels_) {
     return fail(ErrorCode::InvalidArgument, "its sound changed its format");
   }
-  if (!has_started_) {
-    has_started_ = true;
-    start_ = to_samples(at);
-  }
+  if (!has_started_) MEANWHILE_TRY(begin(at, out));
   std::int64_t skipped = 0;
   const double lag = lag_at(at);
-  if (lag > kLargestSlipSamples) MEANWHILE_TRY(add_silence(std::llround(lag), out));
+  if (lag > kLargestSlipSamples) {
+    longest_gap_ = std::max<std::int64_t>(longest_gap_, std::llround(lag));
+    MEANWHILE_TRY(add_silence(std::llround(lag), out));
+  }
   if (lag < -kLargestSlipSamples) skipped = std::min<std::int64_t>(samples.nb_samples, std::llround(-lag));
   if (skipped == samples.nb_samples) return {};
   MEANWHILE_TRY(steer(std::abs(lag) > kLargestSlipSamples ? 0 : lag, samples.nb_samples));
@@ -71,6 +71,12 @@ Result<void> DriftCorrector::push(const AVFrame& samples, MediaTime at, PlanarSa
   return convert(planes.data(), samples.nb_samples - skipped, out);
 }
 
+Result<void> DriftCorrector::begin(MediaTime at, PlanarSamples& out) {
+  has_started_ = true;
+  if (!start_) start_ = to_samples(at);
+  return add_silence(std::max<std::int64_t>(0, to_samples(at) - *start_), out);
+}
+
 Result<void> DriftCorrector::finish(PlanarSamples& out) {
   if (!has_started_) return {};
   return convert(nullptr, 0, out);
@@ -79,7 +85,7 @@ Result<void> DriftCorrector::finish(PlanarSamples& out) {
 // How many samples are missing before a block whose first sample was in the air at `at`.
 double DriftCorrector::lag_at(MediaTime at) const {
   const std::int64_t held = swr_get_delay(resampler_.get(), kSampleRate);
-  return static_cast<double>(to_samples(at) - start_ - given_ - held);
+  return static_cast<double>(to_samples(at) - start() - given_ - held);
 }
 
 Result<void> DriftCorrector::add_silence(std::int64_t samples, PlanarSamples& out) {
@@ -122,6 +128,7 @@ Result<void> DriftCorrector::convert(const std::uint8_t* const* planes, std::int
   const int count = swr_convert(resampler_.get(), into.data(), most, input, static_cast<int>(samples));
   for (auto& channel : out) channel.resize(before + static_cast<std::size_t>(std::max(count, 0)));
   if (count < 0) return av_failure(count, "resampling the sound");
+  taken_ += samples;
   given_ += count;
   return {};
 }

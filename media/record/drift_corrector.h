@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "media/base/media_time.h"
@@ -21,8 +22,9 @@ class DriftCorrector {
  public:
   static constexpr MediaTime kLargestSlip = std::chrono::milliseconds(100);
 
-  // Errors: Internal.
-  static Result<DriftCorrector> create(int channels);
+  // start: where the output begins, in samples since the take began; silence up to the first block. nullopt:
+  // with the first block. Errors: Internal.
+  static Result<DriftCorrector> create(int channels, std::optional<std::int64_t> start = {});
 
   // samples: FLTP, 48 kHz, create()'s channels, the first of them in the air at `at`. Appends to out.
   // Errors: InvalidArgument (another format), Internal.
@@ -31,10 +33,15 @@ class DriftCorrector {
   Result<void> finish(PlanarSamples& out);
 
   // In samples since the take began; 0 before the first block.
-  std::int64_t start() const { return start_; }
+  std::int64_t start() const { return start_.value_or(0); }
+  // Samples that correcting added (below 0: left out), by resampling alone; right to about a millisecond.
+  std::int64_t stretched() const { return given_ - taken_; }
+  // The longest stretch that was missing and became silence, in samples; not that before the first block.
+  std::int64_t longest_gap() const { return longest_gap_; }
 
  private:
-  explicit DriftCorrector(int channels) : channels_(channels) {}
+  DriftCorrector(int channels, std::optional<std::int64_t> start) : channels_(channels), start_(start) {}
+  Result<void> begin(MediaTime at, PlanarSamples& out);
   double lag_at(MediaTime at) const;
   Result<void> add_silence(std::int64_t samples, PlanarSamples& out);
   Result<void> convert(const std::uint8_t* const* planes, std::int64_t samples, PlanarSamples& out);
@@ -43,8 +50,10 @@ class DriftCorrector {
   int channels_;
   ResamplerPtr resampler_;
   bool has_started_ = false;
-  std::int64_t start_ = 0;
-  std::int64_t given_ = 0;   // samples that came out
+  std::optional<std::int64_t> start_;
+  std::int64_t given_ = 0;  // samples that came out
+  std::int64_t taken_ = 0;  // and that went in, silence too
+  std::int64_t longest_gap_ = 0;
   double smoothed_lag_ = 0;  // in samples; above 0: the card's clock is slow
 };
 

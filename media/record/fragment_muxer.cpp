@@ -18,8 +18,9 @@ namespace {
 constexpr const char* kMuxerFlags =
     "+empty_moov+default_base_moof+frag_custom+frag_discont+cmaf+skip_trailer";
 
-Result<void> write_header(AVFormatContext& format) {
+Result<void> write_header(AVFormatContext& format, int next_fragment) {
   AVDictionary* raw_options = nullptr;
+  av_dict_set_int(&raw_options, "fragment_index", next_fragment, 0);
   av_dict_set(&raw_options, "movflags", kMuxerFlags, 0);
   av_dict_set(&raw_options, "use_editlist", "0", 0);
   const int code = avformat_write_header(&format, &raw_options);
@@ -37,8 +38,9 @@ FragmentMuxer::FragmentMuxer(AVRational time_base)
       }),
       time_base_(time_base) {}
 
-Result<std::unique_ptr<FragmentMuxer>> FragmentMuxer::create(const AVCodecContext& encoder) {
-  std::unique_ptr<FragmentMuxer> muxer(new FragmentMuxer(encoder.time_base));
+Result<std::unique_ptr<FragmentMuxer>> FragmentMuxer::create(const AVCodecParameters& parameters,
+                                                             AVRational time_base, int next_fragment) {
+  std::unique_ptr<FragmentMuxer> muxer(new FragmentMuxer(time_base));
   AVFormatContext* format = nullptr;
   int code = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr);
   if (code < 0) return av_failure(code, "making a track's file");
@@ -49,10 +51,10 @@ Result<std::unique_ptr<FragmentMuxer>> FragmentMuxer::create(const AVCodecContex
 
   AVStream* stream = avformat_new_stream(format, nullptr);
   if (!stream) return fail(ErrorCode::Internal, "making a track's file failed");
-  stream->time_base = encoder.time_base;
-  code = avcodec_parameters_from_context(stream->codecpar, &encoder);
+  stream->time_base = time_base;
+  code = avcodec_parameters_copy(stream->codecpar, &parameters);
   if (code < 0) return av_failure(code, "making a track's file");
-  MEANWHILE_TRY(write_header(*format));
+  MEANWHILE_TRY(write_header(*format, next_fragment));
   return muxer;
 }
 

@@ -15,10 +15,12 @@ namespace meanwhile {
 // "mp4".
 class FragmentMuxer {
  public:
-  // encoder: opened, with AV_CODEC_FLAG_GLOBAL_HEADER. Errors: Unsupported, Internal.
-  static Result<std::unique_ptr<FragmentMuxer>> create(const AVCodecContext& encoder);
+  // parameters: with the codec's global header; next_fragment: the number of the next fragment, from 1.
+  // Errors: Unsupported, Internal.
+  static Result<std::unique_ptr<FragmentMuxer>> create(const AVCodecParameters& parameters,
+                                                       AVRational time_base, int next_fragment = 1);
 
-  // packet: in the encoder's time base; dts rising; duration: exactly up to the next one's dts.
+  // packet: in time_base; dts rising; duration: exactly up to the next one's dts.
   Result<void> add(PacketPtr packet);
   // Ends the fragment. Gives what is new: first ftyp and moov with nothing added, later a moof and its mdat.
   Result<Bytes> cut();

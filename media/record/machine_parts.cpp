@@ -1,7 +1,30 @@
+#include <time.h>
+
 #include "media/base/files.h"
 #include "media/record/recorder_parts.h"
 
 namespace meanwhile {
+namespace {
+
+#ifdef CLOCK_BOOTTIME
+std::chrono::nanoseconds read(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+// The one goes on while the machine sleeps, the other doesn't. Source: clock_gettime(2).
+std::chrono::microseconds time_asleep() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC));
+}
+#else
+// Other systems' monotonic clocks go on in their sleep, or tell nothing of it.
+std::chrono::microseconds time_asleep() {
+  return {};
+}
+#endif
+
+}  // namespace
 
 RecorderParts machine_parts() {
   return {.open_screen = open_screen,
@@ -13,7 +36,8 @@ RecorderParts machine_parts() {
             if (!sink) return std::unexpected(sink.error());
             return std::move(*sink);
           },
-          .free_space = free_space};
+          .free_space = free_space,
+          .time_asleep = time_asleep};
 }
 
 }  // namespace meanwhile

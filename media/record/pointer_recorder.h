@@ -23,6 +23,13 @@ class PointerRecorder final : public PointerSink {
   void begin(const TakeContext& context, DiskFilePtr file, const std::filesystem::path& folder);
   // Hands what was collected to the disk; waits when the disk is far behind.
   void flush();
+  // After a pause: where the pointer is now.
+  void resume(MediaTime at);
+  // In a pause: takes back what is at or after `at`. Waits for the disk. Where the file can't be read back,
+  // up to a second more goes, with a line in the log.
+  void cut_back(MediaTime at);
+  // Out of the take, which is of no interest any more.
+  void cancel();
 
   void on_shape(PointerShape shape) override;
   void on_pointer(PointerSample sample) override;
@@ -33,19 +40,30 @@ class PointerRecorder final : public PointerSink {
     std::set<int> defined;  // in the file
     std::vector<PointerShape> unsaved;
     std::optional<PointerSample> last;
+    bool has_moved = false;  // since a line was written
     std::string lines;
-    bool is_recording = false;
+    MediaTime first_line{};                // the time of the first of them
+    const TakeContext* context = nullptr;  // while a take is recorded
+  };
+  // What one flush added to the file.
+  struct Chunk {
+    MediaTime start{};
+    std::uint64_t offset = 0;
   };
 
   void write_locked(State& state, const PointerSample& sample, MediaTime at);
   static void define_locked(State& state, int index);
   void save(PointerShape shape);
 
+  std::string lines_before(MediaTime at, std::uint64_t offset) const;
+
   Guarded<State> state_;
-  // Set by begin(), before is_recording.
-  const TakeContext* context_ = nullptr;
+  // Only whoever begins, flushes and ends.
+  DiskWriter* disk_ = nullptr;
   DiskFilePtr file_;
   std::filesystem::path folder_;
+  std::vector<Chunk> chunks_;
+  std::uint64_t end_bytes_ = 0;  // of all that was handed over
 };
 
 }  // namespace meanwhile

@@ -10,15 +10,16 @@ namespace meanwhile {
 // desktop or a black camera.
 class PosterPicker {
  public:
+  // Later frames are of no interest.
+  static constexpr MediaTime kEarly = std::chrono::seconds(6);
+
   // frame: 8-bit planar YUV. Looks at a few frames a second at most, and at few of their pixels.
   void offer(const AVFrame& frame, MediaTime pts);
-  // Later frames are of no interest any more.
   bool is_done(MediaTime pts) const { return pts > kEarly; }
   // nullptr: nothing was offered.
   FramePtr take() { return std::move(best_); }
 
  private:
-  static constexpr MediaTime kEarly = std::chrono::seconds(6);
   static constexpr MediaTime kInterval = std::chrono::milliseconds(700);
 
   FramePtr best_;

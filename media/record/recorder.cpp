@@ -1,8 +1,13 @@
 #include "media/record/recorder.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 #include <utility>
 
+#include "media/capture/thread_name.h"
 #include "media/ffmpeg/logging.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
@@ -16,13 +21,14 @@ namespace {
 constexpr int kSlowest = 1;
 constexpr int kFastest = 60;
 
+// Owns the thread "reopen", which waits for lost devices to return.
 class TrackRecorder final : public Recorder {
  public:
   TrackRecorder(const Clock& clock, std::function<void()> on_change, RecorderParts parts)
       : clock_(clock), parts_(std::move(parts)), notes_(std::move(on_change)) {}
   ~TrackRecorder() override {
     // Whoever forgets to finish still has the take.
-    if (recording_ && !is_over_) (void)finish();
+    if (is_recording()) (void)finish();
   }
 
   Result<void> open(const RecordSettings& settings);
@@ -30,6 +36,10 @@ class TrackRecorder final : public Recorder {
   Result<void> start(const std::filesystem::path& takes, const TakeDetails& details) override;
   void pause() override;
   void resume() override;
+  void mute() override;
+  void unmute() override;
+  Result<Retake> retake() override;
+  Result<void> restart() override;
   Result<TakeSummary> finish() override;
   void cancel() override;
   RecordStatus status() const override;
@@ -39,15 +49,24 @@ class TrackRecorder final : public Recorder {
   Result<void> open_picture(TrackKind kind, const std::string& spec, int frames_per_second);
   Result<void> open_sound(TrackKind kind, const std::string& spec);
   Result<void> leave_out(TrackKind kind, const std::string& spec, const Error& why);
+  bool is_recording() const { return recording_ && !is_over_; }
+  void show(TakeRecording* recording) { *shared_recording_.lock() = recording; }
+  void on_lost();
+  void reopen_lost_devices(const std::stop_token& stop);
 
   const Clock& clock_;
   const RecorderParts parts_;
   RecorderNotes notes_;
+  std::filesystem::path takes_;
+  TakeDetails details_;
   // Read by any thread once it is there.
   mutable Guarded<TakeRecording*> shared_recording_{nullptr};
   std::unique_ptr<TakeRecording> recording_;
   bool is_over_ = false;
-  RecorderTracks tracks_;  // last: the sources are stopped before anything above goes
+  std::mutex lost_mutex_;
+  std::condition_variable_any lost_wake_;
+  RecorderTracks tracks_;       // the sources are stopped before anything above goes
+  std::jthread reopen_thread_;  // last: it uses the tracks
 };
 
 Result<void> TrackRecorder::open(const RecordSettings& settings) {
@@ -56,7 +75,10 @@ Result<void> TrackRecorder::open(const RecordSettings& settings) {
   MEANWHILE_TRY(open_picture(TrackKind::Camera, settings.camera, rate));
   MEANWHILE_TRY(open_sound(TrackKind::Voice, settings.microphone));
   MEANWHILE_TRY(open_sound(TrackKind::System, settings.system_audio ? "default" : "none"));
-  if (!tracks_.is_empty()) return {};
+  if (!tracks_.is_empty()) {
+    reopen_thread_ = std::jthread([this](const std::stop_token& stop) { reopen_lost_devices(stop); });
+    return {};
+  }
   return fail(ErrorCode::InvalidArgument,
               "there is nothing to record: choose a screen, a camera or a microphone that is connected");
 }
@@ -64,9 +86,14 @@ Result<void> TrackRecorder::open(const RecordSettings& settings) {
 Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec, int frames_per_second) {
   if (spec == "none") return {};
   const bool is_screen = kind == TrackKind::Screen;
-  auto source = (is_screen ? parts_.open_screen : parts_.open_camera)(spec, frames_per_second, clock_);
+  const OpenFrames& open = is_screen ? parts_.open_screen : parts_.open_camera;
+  auto source = open(spec, frames_per_second, clock_);
   if (!source) return leave_out(kind, spec, source.error());
-  auto track = std::make_unique<VideoTrack>(kind, std::move(*source), notes_, parts_.video_queue_capacity);
+  OpenFramesAgain again;
+  if (!is_screen)
+    again = [this, &open, spec, frames_per_second] { return open(spec, frames_per_second, clock_); };
+  auto track = std::make_unique<VideoTrack>(
+      kind, std::move(*source), again, [this] { on_lost(); }, notes_, parts_.video_queue_capacity);
   if (auto opened = track->open(is_screen ? &tracks_.pointer : nullptr); !opened) {
     return leave_out(kind, spec, opened.error());
   }
@@ -76,12 +103,35 @@ Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec
 
 Result<void> TrackRecorder::open_sound(TrackKind kind, const std::string& spec) {
   if (spec == "none") return {};
-  auto source = (kind == TrackKind::Voice ? parts_.open_microphone : parts_.open_system_audio)(spec, clock_);
+  const OpenSamples& open = kind == TrackKind::Voice ? parts_.open_microphone : parts_.open_system_audio;
+  auto source = open(spec, clock_);
   if (!source) return leave_out(kind, spec, source.error());
-  auto track = std::make_unique<AudioTrack>(kind, std::move(*source), notes_);
+  // The same device once more, else whatever takes its place: a worse microphone beats none.
+  const auto again = [this, &open, spec]() -> Result<std::unique_ptr<SampleSource>> {
+    if (auto same = open(spec, clock_); same || spec == "default") return same;
+    return open("default", clock_);
+  };
+  auto track = std::make_unique<AudioTrack>(kind, std::move(*source), again, [this] { on_lost(); }, notes_);
   if (auto opened = track->open(); !opened) return leave_out(kind, spec, opened.error());
   tracks_.sounds.push_back(std::move(track));
   return {};
+}
+
+void TrackRecorder::on_lost() {
+  const std::lock_guard lock(lost_mutex_);
+  lost_wake_.notify_all();
+}
+
+// At once, and then now and then.
+void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
+  name_this_thread("reopen");
+  std::unique_lock lock(lost_mutex_);
+  while (lost_wake_.wait(lock, stop, [this] { return tracks_.is_any_lost(); })) {
+    lock.unlock();
+    tracks_.reopen_lost();
+    lock.lock();
+    lost_wake_.wait_for(lock, stop, parts_.reopen_interval, [] { return false; });
+  }
 }
 
 // A device that was named must be there; one that wasn't may be missing.
@@ -96,8 +146,10 @@ Result<void> TrackRecorder::start(const std::filesystem::path& takes, const Take
     return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
   if (!recording) return fail("starting the take", recording.error());
+  takes_ = takes;
+  details_ = details;
   recording_ = std::move(*recording);
-  *shared_recording_.lock() = recording_.get();
+  show(recording_.get());
   recording_->start();
   notes_.changed();
   return {};
@@ -113,17 +165,53 @@ void TrackRecorder::resume() {
   notes_.changed();
 }
 
+void TrackRecorder::mute() {
+  if (AudioTrack* voice = tracks_.sound(TrackKind::Voice)) voice->mute();
+}
+
+void TrackRecorder::unmute() {
+  if (AudioTrack* voice = tracks_.sound(TrackKind::Voice)) voice->unmute(clock_.now());
+}
+
+Result<Retake> TrackRecorder::retake() {
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  auto retake = recording_->retake();
+  notes_.changed();
+  return retake;
+}
+
+// The new folder comes first: where it can't be made, nothing is lost.
+Result<void> TrackRecorder::restart() {
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  auto next = TakeRecording::create(takes_, details_, tracks_, parts_, clock_, notes_);
+  if (!next) return fail("beginning anew", next.error());
+  const std::unique_ptr<TakeRecording> before = std::exchange(recording_, std::move(*next));
+  before->leave();
+  notes_.forget_take();
+  show(recording_.get());
+  recording_->start();
+  before->remove();
+  notes_.changed();
+  return {};
+}
+
 Result<TakeSummary> TrackRecorder::finish() {
-  if (!recording_ || is_over_) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
   is_over_ = true;
+  reopen_thread_.request_stop();
   auto summary = recording_->finish();
   notes_.changed();
   return summary;
 }
 
 void TrackRecorder::cancel() {
-  if (recording_ && !is_over_) recording_->cancel();
+  if (is_recording()) {
+    recording_->leave();
+    recording_->remove();
+  }
   is_over_ = true;
+  reopen_thread_.request_stop();
+  tracks_.stop_sources();
   notes_.changed();
 }
 
@@ -132,13 +220,18 @@ RecordStatus TrackRecorder::status() const {
   if (const TakeRecording* recording = *shared_recording_.lock()) {
     status.state = recording->state();
     status.elapsed = recording->elapsed();
+    status.clip = recording->clip();
+    status.folder = recording->folder();
   }
-  for (const auto& track : tracks_.pictures) status.tracks.push_back(track->report());
-  for (const auto& track : tracks_.sounds) status.tracks.push_back(track->report());
+  const MonotonicTime now = clock_.now();
+  for (const auto& track : tracks_.pictures) status.tracks.push_back(track->report(now));
+  for (const auto& track : tracks_.sounds) status.tracks.push_back(track->report(now));
   for (const TrackReport& report : status.tracks) status.bytes += report.bytes;
   status.warnings = notes_.warnings();
-  if (const AudioTrack* voice = tracks_.sound(TrackKind::Voice))
-    status.voice_peak = voice->peak(clock_.now());
+  if (const AudioTrack* voice = tracks_.sound(TrackKind::Voice)) {
+    status.voice_peak = voice->peak(now);
+    status.is_muted = voice->is_muted();
+  }
   return status;
 }
 

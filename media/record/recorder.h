@@ -36,6 +36,33 @@ enum class TrackKind { Screen, Camera, Voice, System };
 // "screen", "camera", "voice", "system": also the file's name without its ending.
 std::string track_name(TrackKind kind);
 
+// How a track is doing right now. All but Good is something the person should know of: a screen that stands
+// still is Good.
+enum class TrackHealth {
+  Good,
+  Muted,          // by mute(): meant, but worth showing
+  MutedAtSource,  // the system has the device muted, or at volume 0
+  Silent,         // a microphone that gives nothing at all, not even a room's noise
+  Clipped,        // too loud: cut off at full level
+  Black,          // a camera's picture, for some seconds
+  Frozen,         // a camera that gives the same picture over and over
+  Stalled,        // a camera or a microphone that gives nothing any more
+  Paused,         // the system holds the stream back (a portal, a camera switch)
+  Lost,           // the device is gone; it is taken up again when it returns, or another one
+  Ended,          // for good
+};
+
+// What became of a track, for the summary at the end of a take. Pictures leave the sound's fields at 0, and
+// the other way round.
+struct TrackFigures {
+  MediaTime longest_gap{};      // without a picture of a camera, or without samples
+  MediaTime longest_black{};    // of a camera
+  MediaTime longest_frozen{};   // of a camera
+  MediaTime longest_silence{};  // digital silence, whatever it came from
+  double clipped_share = 0;     // of the samples
+  MediaTime drift{};            // how much the sound was stretched to stay in step (below 0: shortened)
+};
+
 struct TrackReport {
   TrackKind kind;
   std::string file;    // "screen.mp4"
@@ -48,7 +75,10 @@ struct TrackReport {
   std::int64_t frames_dropped = 0;
   std::uint64_t bytes = 0;
   MediaTime duration{};
-  bool is_over = false;  // ended before the take did; a warning says why
+  bool is_over = false;                    // ended before the take did; a warning says why
+  TrackHealth health = TrackHealth::Good;  // now; in a summary: at the end
+  std::string health_sentence;             // what it is and what to do; empty: Good
+  TrackFigures figures;
 };
 
 enum class RecordState { Armed, Recording, Paused, Finished, Failed };
@@ -59,7 +89,16 @@ struct RecordStatus {
   std::uint64_t bytes = 0;
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;  // whole sentences, oldest first, each once
-  float voice_peak = 0;               // of the last 100 ms, 0 to 1
+  float voice_peak = 0;               // of the last 100 ms, 0 to 1; of the microphone, also while it is muted
+  bool is_muted = false;              // by mute()
+  std::string clip;                   // once it started; restart() makes a new one
+  std::filesystem::path folder;       // its tracks can be played at any time, up to about a second ago
+};
+
+// What retake() did.
+struct Retake {
+  MediaTime at{};       // the take ends here now, and goes on from here
+  MediaTime dropped{};  // what was taken back
 };
 
 struct TakeSummary {
@@ -85,11 +124,24 @@ class Recorder {
   // Begins to write <takes>/<new clip id>/. Errors: NoSpace, PermissionDenied, AlreadyExists, Io.
   virtual Result<void> start(const std::filesystem::path& takes, const TakeDetails& details) = 0;
   virtual void pause() = 0;
+  // Also after retake().
   virtual void resume() = 0;
+  // The voice goes on in silence, from the sound that is on its way to us right now; before the start too.
+  virtual void mute() = 0;
+  virtual void unmute() = 0;
+  // "Say that again": takes the take back to the last pause in speech before the last words and leaves it
+  // Paused there, on the disk: show what stands ([at - 2 s, at] of the folder's tracks), then resume(). What
+  // was taken back is gone from the files. Without speech (no microphone, a mute one): 10 s back. Blocks for
+  // some tens of milliseconds. Errors: InvalidArgument (no take is being recorded).
+  virtual Result<Retake> retake() = 0;
+  // Drops what was recorded and begins anew at once, in a new clip's folder, with the same devices and
+  // details. Errors: as start(), and InvalidArgument (no take is being recorded); the take then goes on as
+  // it was.
+  virtual Result<void> restart() = 0;
   // Drains and saves. When this returns the take is on the disk, whole and playable. Errors: what kept the
   // take from being written at all; a track that failed is a warning in the summary.
   virtual Result<TakeSummary> finish() = 0;
-  // Drops the take and its folder.
+  // Discards the take and its folder.
   virtual void cancel() = 0;
 
   virtual RecordStatus status() const = 0;

@@ -20,20 +20,37 @@ class RecorderNotes {
     if (on_change_) on_change_();
   }
   // A whole sentence: what happened, what to do. Said once, however often it happens.
-  void warn(std::string sentence) {
+  void warn(std::string sentence) { add({std::move(sentence), false}); }
+  // The same, of what only concerns the take that is being recorded.
+  void warn_of_take(std::string sentence) { add({std::move(sentence), true}); }
+  // Another take begins.
+  void forget_take() {
+    std::erase_if(*notes_.lock(), [](const Note& note) { return note.is_of_take; });
+  }
+  std::vector<std::string> warnings() const {
+    std::vector<std::string> sentences;
+    for (Note& note : notes_.copy()) sentences.push_back(std::move(note.sentence));
+    return sentences;
+  }
+
+ private:
+  struct Note {
+    std::string sentence;
+    bool is_of_take = false;
+  };
+
+  void add(Note note) {
     {
-      auto warnings = warnings_.lock();
-      if (std::find(warnings->begin(), warnings->end(), sentence) == warnings->end()) {
-        warnings->push_back(std::move(sentence));
-      }
+      auto notes = notes_.lock();
+      const auto is_same = [&](const Note& other) { return other.sentence == note.sentence; };
+      if (std::any_of(notes->begin(), notes->end(), is_same)) return;
+      notes->push_back(std::move(note));
     }
     changed();
   }
-  std::vector<std::string> warnings() const { return warnings_.copy(); }
 
- private:
   const std::function<void()> on_change_;
-  Guarded<std::vector<std::string>> warnings_;
+  Guarded<std::vector<Note>> notes_;
 };
 
 }  // namespace meanwhile

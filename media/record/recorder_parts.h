@@ -1,6 +1,7 @@
 // What the Recorder is made of, so that tests can put scripted sources and failing disks in its place.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -23,6 +24,9 @@ struct RecorderParts {
   OpenSamples open_system_audio;
   std::function<Result<std::unique_ptr<ByteSink>>(const std::filesystem::path&)> make_sink;
   std::function<Result<std::uint64_t>(const std::filesystem::path&)> free_space;
+  // How long the machine has slept since it was started.
+  std::function<std::chrono::microseconds()> time_asleep;
+  std::chrono::milliseconds reopen_interval{1000};  // a lost device is asked for so often
   std::size_t video_queue_capacity = 8;
 };
 

@@ -1,6 +1,7 @@
 // Everything a Recorder records from.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -16,13 +17,29 @@ struct RecorderTracks {
   std::vector<std::unique_ptr<AudioTrack>> sounds;
 
   bool is_empty() const { return pictures.empty() && sounds.empty(); }
+  void stop_sources() const {
+    for (const auto& track : pictures) track->stop_source();
+    for (const auto& track : sounds) track->stop_source();
+  }
+  bool is_any_lost() const {
+    const auto is_lost = [](const auto& track) { return track->is_lost(); };
+    return std::ranges::any_of(pictures, is_lost) || std::ranges::any_of(sounds, is_lost);
+  }
+  void reopen_lost() const {
+    for (const auto& track : pictures) {
+      if (track->is_lost()) track->reopen_source();
+    }
+    for (const auto& track : sounds) {
+      if (track->is_lost()) track->reopen_source();
+    }
+  }
   const VideoTrack* picture(TrackKind kind) const {
     for (const auto& track : pictures) {
       if (track->kind() == kind) return track.get();
     }
     return nullptr;
   }
-  const AudioTrack* sound(TrackKind kind) const {
+  AudioTrack* sound(TrackKind kind) const {
     for (const auto& track : sounds) {
       if (track->kind() == kind) return track.get();
     }

@@ -3,6 +3,7 @@
 
 #include "media/record/disk_writer.h"
 #include "media/record/timeline.h"
+#include "media/record/track_file.h"
 
 namespace meanwhile {
 

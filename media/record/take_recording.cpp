@@ -17,9 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto kWatchInterval = std::chrono::milliseconds(500);
-// Quieter than any room: -66 dB.
-constexpr float kSilence = 0.0005F;
+constexpr auto kWatchInterval = std::chrono::milliseconds(200);
+constexpr int kTicksForSpace = 5;  // once a second
+// Ticks until what came before a pause is flushed: late frames are in by then.
+constexpr int kTicksToFlush = 3;
+// Less is no sleep but two clocks read one after the other.
+constexpr auto kAsleep = std::chrono::seconds(1);
+// Where there is no speech to go by.
+constexpr MediaTime kWithoutSpeech = std::chrono::seconds(10);
 
 std::string disk_failure_words(const Error& error) {
   const char* what_to_do = error.code == ErrorCode::NoSpace
@@ -89,8 +94,8 @@ Result<std::unique_ptr<TakeRecording>> TakeRecording::create(const fs::path& tak
   auto folder = make_take_folder(takes, take.clip);
   if (!folder) return std::unexpected(folder.error());
   take.folder = *folder;
-  for (const auto& track : tracks.pictures) take.tracks.push_back(track->report());
-  for (const auto& track : tracks.sounds) take.tracks.push_back(track->report());
+  for (const auto& track : tracks.pictures) take.tracks.push_back(track->report(clock.now()));
+  for (const auto& track : tracks.sounds) take.tracks.push_back(track->report(clock.now()));
 
   auto lock = TakeLock::acquire(*folder);
   if (!lock) return std::unexpected(lock.error());
@@ -116,14 +121,19 @@ Result<DiskFilePtr> TakeRecording::make_file(const std::string& name) {
   return files_[name] = std::make_shared<DiskFile>(std::move(*sink));
 }
 
+TrackFilePtr TakeRecording::track_file_of(TrackKind kind) {
+  const std::string name = track_file(kind);
+  return std::make_shared<TrackFile>(disk_, files_.at(name), take_.folder / name);
+}
+
 void TakeRecording::start() {
   const MonotonicTime now = clock_.now();
   timeline_.start(now);
   state_ = RecordState::Recording;
-  for (const auto& track : tracks_.pictures)
-    track->begin(context_, files_.at(track_file(track->kind())), now);
-  for (const auto& track : tracks_.sounds) track->begin(context_, files_.at(track_file(track->kind())));
+  for (const auto& track : tracks_.pictures) track->begin(context_, track_file_of(track->kind()), now);
+  for (const auto& track : tracks_.sounds) track->begin(context_, track_file_of(track->kind()));
   if (files_.contains(kPointerFile)) tracks_.pointer.begin(context_, files_.at(kPointerFile), take_.folder);
+  asleep_ = parts_.time_asleep();
   watch_thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
 }
 
@@ -131,17 +141,46 @@ void TakeRecording::pause() {
   auto expected = RecordState::Recording;
   if (!state_.compare_exchange_strong(expected, RecordState::Paused)) return;
   timeline_.pause(clock_.now());
-  must_flush_pause_ = true;
+  ticks_to_flush_ = kTicksToFlush;
 }
 
 void TakeRecording::resume() {
   auto expected = RecordState::Paused;
   if (!state_.compare_exchange_strong(expected, RecordState::Recording)) return;
-  must_flush_pause_ = false;
+  ticks_to_flush_ = 0;
   const MonotonicTime now = clock_.now();
   timeline_.resume(now);
   const MediaTime at = timeline_.elapsed(now);
   for (const auto& track : tracks_.pictures) track->resume(at);
+  if (files_.contains(kPointerFile)) tracks_.pointer.resume(at);
+}
+
+Result<Retake> TakeRecording::retake() {
+  pause();
+  const std::lock_guard lock(watch_mutex_);
+  if (state_ != RecordState::Paused)
+    return fail(ErrorCode::InvalidArgument, "the recording is over; there is nothing to say again");
+  ticks_to_flush_ = 0;
+  const MediaTime end = timeline_.elapsed(clock_.now());
+  for (const auto& track : tracks_.pictures) track->end_before_cut(end);
+  for (const auto& track : tracks_.sounds) track->end_before_cut();
+  const MediaTime at = place_to_go_back_to(end);
+  // First the clock: what was captured before this moment and comes only now is in no track then.
+  timeline_.cut_back(at);
+  for (const auto& track : tracks_.pictures) track->cut_back(at);
+  for (const auto& track : tracks_.sounds) track->cut_back(at);
+  if (files_.contains(kPointerFile)) tracks_.pointer.cut_back(at);
+  disk_.wait_until_written();
+  return Retake{.at = at, .dropped = end - at};
+}
+
+MediaTime TakeRecording::place_to_go_back_to(MediaTime end) const {
+  const MediaTime fallback = std::max(MediaTime{}, end - kWithoutSpeech);
+  const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
+  if (!voice) return fallback;
+  const auto pause = last_pause(voice->outline().levels.levels());
+  if (!pause) return fallback;
+  return std::min(end, static_cast<std::int64_t>(*pause) * SpeechLevels::kStretch);
 }
 
 Result<TakeSummary> TakeRecording::finish() {
@@ -168,12 +207,16 @@ Result<TakeSummary> TakeRecording::finish() {
   return TakeSummary{take_.clip, take_.folder, take_.duration, take_.tracks, take_.warnings};
 }
 
-void TakeRecording::cancel() {
+void TakeRecording::leave() {
   timeline_.finish(clock_.now());
   state_ = RecordState::Finished;
-  end_sources();
+  end_watch();
   for (const auto& track : tracks_.pictures) track->cancel();
   for (const auto& track : tracks_.sounds) track->cancel();
+  tracks_.pointer.cancel();
+}
+
+void TakeRecording::remove() {
   log_failure(disk_.finish());
   remove_folder(take_.folder);
   lock_.reset();
@@ -186,25 +229,40 @@ void TakeRecording::watch(const std::stop_token& stop) {
     watch_wake_.wait_for(lock, stop, kWatchInterval, [] { return false; });
     if (stop.stop_requested()) return;
     check_free_space();
+    check_sleep();
     tick();
   }
 }
 
 void TakeRecording::check_free_space() {
+  if (state_ == RecordState::Failed || ++ticks_ % kTicksForSpace != 0) return;
   const auto free = parts_.free_space(take_.folder);
-  if (!free || *free >= kSpareBytes || state_ == RecordState::Failed) return;
+  if (!free || *free >= kSpareBytes) return;
   stop_early(fmt::format(
       "The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
       "to there is kept; free some space before the next take.",
       *free >> 20, take_.folder.parent_path().string()));
 }
 
+// Sources come back from a sleep as they like, and the person may be elsewhere: they say when to go on. The
+// monotonic clock stood still meanwhile, so nothing of the sleep is in the take.
+void TakeRecording::check_sleep() {
+  const auto asleep = parts_.time_asleep();
+  const auto slept = asleep - std::exchange(asleep_, asleep);
+  if (slept < kAsleep || state_ != RecordState::Recording) return;
+  pause();
+  notes_.warn_of_take(fmt::format("The computer slept, and the take was paused at {}; resume it to go on.",
+                                  format_moment(timeline_.elapsed(clock_.now()))));
+}
+
 void TakeRecording::tick() {
   const MonotonicTime now = clock_.now();
   for (const auto& track : tracks_.pictures) track->tick(now);
+  for (const auto& track : tracks_.sounds) track->tick(now);
   if (files_.contains(kPointerFile)) tracks_.pointer.flush();
-  // A pause may last: what came before it goes to the disk, half a second later, so that late frames are in.
-  if (!must_flush_pause_.exchange(false)) return;
+  // A pause may last: what came before it goes to the disk.
+  int ticks = ticks_to_flush_;
+  if (ticks == 0 || !ticks_to_flush_.compare_exchange_strong(ticks, ticks - 1) || ticks > 1) return;
   const MediaTime end = timeline_.elapsed(now);
   for (const auto& track : tracks_.pictures) track->flush(end);
   for (const auto& track : tracks_.sounds) track->flush();
@@ -216,11 +274,14 @@ void TakeRecording::stop_early(std::string sentence) {
   notes_.warn(std::move(sentence));
 }
 
-void TakeRecording::end_sources() {
+void TakeRecording::end_watch() {
   watch_thread_.request_stop();
   if (watch_thread_.joinable()) watch_thread_.join();
-  for (const auto& track : tracks_.pictures) track->stop_source();
-  for (const auto& track : tracks_.sounds) track->stop_source();
+}
+
+void TakeRecording::end_sources() {
+  end_watch();
+  tracks_.stop_sources();
 }
 
 void TakeRecording::end_tracks(MediaTime end) {
@@ -239,20 +300,13 @@ void TakeRecording::keep_only_whole_appends() {
 
 void TakeRecording::collect_reports() {
   take_.tracks.clear();
-  for (const auto& track : tracks_.pictures) {
-    TrackReport report = track->report();
-    report.duration = track->duration();
-    keep_report(std::move(report), track->size_bytes());
-  }
-  for (const auto& track : tracks_.sounds) {
-    TrackReport report = track->report();
-    report.duration = track->duration();
-    keep_report(std::move(report), track->size_bytes());
-  }
+  const MonotonicTime now = clock_.now();
+  for (const auto& track : tracks_.pictures) keep_report(track->report(now));
+  for (const auto& track : tracks_.sounds) keep_report(track->report(now));
 }
 
-void TakeRecording::keep_report(TrackReport report, std::uint64_t size_bytes) {
-  if (size_bytes > 0 && report.frames_encoded > 0) {
+void TakeRecording::keep_report(TrackReport report) {
+  if (report.bytes > 0 && report.frames_encoded > 0) {
     take_.tracks.push_back(std::move(report));
     return;
   }
@@ -271,13 +325,16 @@ void TakeRecording::save_extras() {
   }
   if (poster) log_failure(write_poster(take_.folder, *poster));
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  const AudioTrack* sound = voice && !voice->waveform().is_empty() ? voice : tracks_.sound(TrackKind::System);
-  if (sound && !sound->waveform().is_empty()) log_failure(write_waveform(take_.folder, sound->waveform()));
+  const bool has_voice = voice && !voice->outline().waveform.is_empty();
+  const AudioTrack* sound = has_voice ? voice : tracks_.sound(TrackKind::System);
+  if (!sound || sound->outline().waveform.is_empty()) return;
+  log_failure(write_waveform(take_.folder, sound->outline().waveform));
 }
 
 void TakeRecording::warn_of_silence() {
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  if (!voice || voice->waveform().is_empty() || voice->waveform().loudest() > kSilence) return;
+  if (!voice || voice->outline().waveform.is_empty()) return;
+  if (voice->outline().waveform.loudest() > SoundHealth::kSilence) return;
   notes_.warn(
       "The microphone recorded only silence; check that it isn't muted and that it is the right one.");
 }

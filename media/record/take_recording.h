@@ -22,8 +22,8 @@
 
 namespace meanwhile {
 
-// Owns the thread "take-watch" (the free space, silent sources) and, through DiskWriter, "writer".
-// start to cancel: one thread. state(), elapsed(): any.
+// Owns the thread "take-watch" (the free space, silent sources, a machine that slept) and, through
+// DiskWriter, "writer". start to cancel: one thread. state(), elapsed(): any.
 class TakeRecording {
  public:
   // What a take leaves free: enough for its own small files, and for the person to do something about it.
@@ -40,11 +40,18 @@ class TakeRecording {
   void start();
   void pause();
   void resume();
+  // Errors: InvalidArgument (it isn't being recorded any more).
+  Result<Retake> retake();
+  // Ends the sources too.
   Result<TakeSummary> finish();
-  void cancel();
+  // The sources go on. Then the recording may go, and remove() its folder.
+  void leave();
+  void remove();
 
   RecordState state() const { return state_; }
   MediaTime elapsed() const { return timeline_.elapsed(clock_.now()); }
+  const std::string& clip() const { return take_.clip; }
+  const std::filesystem::path& folder() const { return take_.folder; }
 
  private:
   TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, const RecorderParts& parts,
@@ -53,13 +60,17 @@ class TakeRecording {
   Result<DiskFilePtr> make_file(const std::string& name);
   void watch(const std::stop_token& stop);
   void check_free_space();
+  void check_sleep();
   void tick();
+  MediaTime place_to_go_back_to(MediaTime end) const;
   void stop_early(std::string sentence);
+  TrackFilePtr track_file_of(TrackKind kind);
+  void end_watch();
   void end_sources();
   void end_tracks(MediaTime end);
   void keep_only_whole_appends();
   void collect_reports();
-  void keep_report(TrackReport report, std::uint64_t size_bytes);
+  void keep_report(TrackReport report);
   void save_extras();
   void warn_of_silence();
 
@@ -72,13 +83,16 @@ class TakeRecording {
   Take take_;
   std::optional<TakeLock> lock_;
   std::map<std::string, DiskFilePtr> files_;
+  // Only take-watch.
+  int ticks_ = 0;
+  std::chrono::microseconds asleep_{};
   // Shared.
   Timeline timeline_;
   std::atomic<RecordState> state_ = RecordState::Armed;
-  std::atomic<bool> must_flush_pause_ = false;
+  std::atomic<int> ticks_to_flush_ = 0;  // 0: there is nothing to flush
   DiskWriter disk_;
   const TakeContext context_{timeline_, disk_};
-  std::mutex watch_mutex_;
+  std::mutex watch_mutex_;  // held by take-watch while it works
   std::condition_variable_any watch_wake_;
   std::jthread watch_thread_;
 };

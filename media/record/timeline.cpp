@@ -38,6 +38,14 @@ void Timeline::resume(MonotonicTime at) {
   spans->push_back({std::max(at, last.to), MonotonicTime::max(), start});
 }
 
+void Timeline::cut_back(MediaTime end) {
+  auto spans = spans_.lock();
+  while (spans->size() > 1 && spans->back().start >= end) spans->pop_back();
+  if (spans->empty()) return;
+  Span& last = spans->back();
+  last.to = std::min(last.to, last.from + std::max(MediaTime{}, end - last.start));
+}
+
 std::optional<MediaTime> Timeline::at(MonotonicTime instant) const {
   for (const Span& span : spans_.copy()) {
     if (instant >= span.from && instant < span.to) return span.start + (instant - span.from);

@@ -8,10 +8,9 @@
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
 #include "media/base/media_time.h"
+#include "media/capture/sample_blocks.h"
 
 namespace meanwhile {
-
-constexpr int kSampleRate = 48'000;
 
 // Any thread. All tracks of a take ask the same timeline, so that they stay together whatever happens: what a
 // source delivers late still lands at the instant it was captured.
@@ -20,6 +19,8 @@ class Timeline {
   void start(MonotonicTime at);
   void pause(MonotonicTime at);
   void resume(MonotonicTime at);
+  // In a pause: takes back what was recorded at or after `end`; resume() goes on from there.
+  void cut_back(MediaTime end);
   // Nothing at or after `at` belongs to the take any more.
   void finish(MonotonicTime at) { pause(at); }
 

@@ -60,11 +60,97 @@ std::string ended_source_words(TrackKind kind, const std::string& source, const 
                      source_words_first(kind), source, what);
 }
 
+std::string lost_source_words(TrackKind kind, const std::string& source, const Error& why) {
+  const char* meanwhile = is_picture(kind) ? "its last picture stands" : "there is silence";
+  return fmt::format(
+      "{} ({}) was lost: {}. The take goes on, {} in its track; it is taken up again when it is back.",
+      source_words_first(kind), source, why.message, meanwhile);
+}
+
+std::string returned_source_words(TrackKind kind, const std::string& source) {
+  return fmt::format("{} is recorded again, from {}.", source_words_first(kind), source);
+}
+
+std::string other_size_words(TrackKind kind, const std::string& source) {
+  return fmt::format(
+      "{} that is connected now ({}) has pictures of another size, which can't go into this take; start a "
+      "new "
+      "take to have it in.",
+      source_words_first(kind), source);
+}
+
 std::string failed_track_words(TrackKind kind, const Error& why) {
   return fmt::format(
       "The track \"{}\" ended early: {}. What was recorded of it is kept and the take goes on; start a "
       "new take to have it back.",
       track_name(kind), why.message);
+}
+
+std::string health_words(TrackKind kind, const std::string& source, TrackHealth health) {
+  const std::string what = fmt::format("{} ({})", source_words_first(kind), source);
+  switch (health) {
+    case TrackHealth::Good:
+      return "";
+    case TrackHealth::Muted:
+      return what + " is muted; what you say isn't recorded until you unmute it.";
+    case TrackHealth::MutedAtSource:
+      return what + " is muted in the system's sound settings, or its volume is at 0; turn it on there.";
+    case TrackHealth::Silent:
+      return what +
+             " gives nothing but silence; check its switch and its cable, and that it is the right one.";
+    case TrackHealth::Clipped:
+      return what + " is too loud and distorts; turn its volume down, or move away from it.";
+    case TrackHealth::Black:
+      return what + " shows only black; open its cover, or turn on a light.";
+    case TrackHealth::Frozen:
+      return what + " gives the same picture over and over; unplug it and plug it in again.";
+    case TrackHealth::Stalled:
+      return what +
+             (is_picture(kind)
+                  ? " has given no picture for some seconds; check its cable, or that no other program "
+                    "holds it. Its last picture is recorded meanwhile."
+                  : " has given no sound for some seconds; check its cable and the sound server.");
+    case TrackHealth::Paused:
+      return what + " is held back by the system; allow the recording again where you allowed it.";
+    case TrackHealth::Lost:
+      return what + " is gone; plug it in again, and it is taken up.";
+    case TrackHealth::Ended:
+      return what + " has ended; start a new take to have it back.";
+  }
+  return "";
+}
+
+std::string health_name(TrackHealth health) {
+  switch (health) {
+    case TrackHealth::Good:
+      return "good";
+    case TrackHealth::Muted:
+      return "muted";
+    case TrackHealth::MutedAtSource:
+      return "muted-at-source";
+    case TrackHealth::Silent:
+      return "silent";
+    case TrackHealth::Clipped:
+      return "clipped";
+    case TrackHealth::Black:
+      return "black";
+    case TrackHealth::Frozen:
+      return "frozen";
+    case TrackHealth::Stalled:
+      return "stalled";
+    case TrackHealth::Paused:
+      return "paused";
+    case TrackHealth::Lost:
+      return "lost";
+    case TrackHealth::Ended:
+      return "ended";
+  }
+  return "";
+}
+
+bool is_worth_a_warning(TrackHealth health) {
+  return health != TrackHealth::Good && health != TrackHealth::Muted && health != TrackHealth::Lost &&
+         health != TrackHealth::Ended;
 }
 
 }  // namespace meanwhile

@@ -25,6 +25,17 @@ std::string source_words_first(TrackKind kind);
 // Sentences for warnings. source: what a person calls the device.
 std::string missing_source_words(TrackKind kind, const std::string& why);
 std::string ended_source_words(TrackKind kind, const std::string& source, const Error& why);
+// A source that may return; and when it did. name: of what is recorded now.
+std::string lost_source_words(TrackKind kind, const std::string& source, const Error& why);
+std::string returned_source_words(TrackKind kind, const std::string& source);
+std::string other_size_words(TrackKind kind, const std::string& source);
 std::string failed_track_words(TrackKind kind, const Error& why);
+
+// What ails a source and what to do; empty: Good.
+std::string health_words(TrackKind kind, const std::string& source, TrackHealth health);
+// "good", "muted", "muted-at-source", "silent", …: in JSON.
+std::string health_name(TrackHealth health);
+// Not what the person did, nor what is said in other words.
+bool is_worth_a_warning(TrackHealth health);
 
 }  // namespace meanwhile

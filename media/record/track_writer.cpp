@@ -7,6 +7,8 @@ extern "C" {
 #include <algorithm>
 #include <utility>
 
+#include "media/ffmpeg/errors.h"
+
 namespace meanwhile {
 namespace {
 
@@ -14,14 +16,22 @@ constexpr AVRational kMicroseconds{1, 1'000'000};
 
 }  // namespace
 
-Result<std::unique_ptr<TrackWriter>> TrackWriter::create(const AVCodecContext& encoder, DiskWriter& disk,
-                                                         DiskFilePtr file) {
-  std::unique_ptr<TrackWriter> writer(new TrackWriter(encoder, disk, std::move(file)));
-  auto muxer = FragmentMuxer::create(encoder);
-  if (!muxer) return std::unexpected(muxer.error());
-  writer->muxer_ = std::move(*muxer);
-  MEANWHILE_TRY(writer->cut());  // ftyp and moov
+Result<std::unique_ptr<TrackWriter>> TrackWriter::create(const AVCodecContext& encoder, TrackFilePtr file) {
+  std::unique_ptr<TrackWriter> writer(new TrackWriter(encoder, std::move(file)));
+  MEANWHILE_TRY(writer->begin(encoder));
   return writer;
+}
+
+Result<void> TrackWriter::begin(const AVCodecContext& encoder) {
+  const CodecParametersPtr parameters(avcodec_parameters_alloc());
+  const int code = parameters ? avcodec_parameters_from_context(parameters.get(), &encoder) : AVERROR(ENOMEM);
+  if (code < 0) return av_failure(code, "making a track's file");
+  auto muxer = FragmentMuxer::create(*parameters, time_base_, file_->next_fragment());
+  if (!muxer) return std::unexpected(muxer.error());
+  muxer_ = std::move(*muxer);
+  auto init = muxer_->cut();
+  if (!init) return std::unexpected(init.error());
+  return file_->begin(std::move(*init));
 }
 
 Result<void> TrackWriter::push(PacketPtr packet) {
@@ -48,7 +58,11 @@ Result<void> TrackWriter::flush(std::optional<MediaTime> end) {
 }
 
 MediaTime TrackWriter::end() const {
-  return MediaTime(av_rescale_q(end_, time_base_, kMicroseconds));
+  return to_media_time(end_);
+}
+
+MediaTime TrackWriter::to_media_time(std::int64_t time) const {
+  return MediaTime(av_rescale_q(time, time_base_, kMicroseconds));
 }
 
 Result<void> TrackWriter::add_held(std::int64_t duration) {
@@ -56,14 +70,17 @@ Result<void> TrackWriter::add_held(std::int64_t duration) {
   held_->duration = duration;
   end_ = held_->dts + duration;
   ++packets_;
+  ++fragment_packets_;
   return muxer_->add(std::exchange(held_, nullptr));
 }
 
 Result<void> TrackWriter::cut() {
   auto bytes = muxer_->cut();
   if (!bytes) return std::unexpected(bytes.error());
+  file_->append(std::move(*bytes), {.start = to_media_time(fragment_start_.value_or(0)),
+                                    .end = end(),
+                                    .packets = std::exchange(fragment_packets_, 0)});
   fragment_start_.reset();
-  disk_.append(file_, std::move(*bytes));
   return {};
 }
 

@@ -6,8 +6,8 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/record/disk_writer.h"
 #include "media/record/fragment_muxer.h"
+#include "media/record/track_file.h"
 
 namespace meanwhile {
 
@@ -20,9 +20,9 @@ class TrackWriter {
   // 2 s.
   static constexpr MediaTime kFragmentDuration = std::chrono::milliseconds(500);
 
-  // encoder: opened; file: empty. disk must outlive the writer. Errors: Unsupported, Internal.
-  static Result<std::unique_ptr<TrackWriter>> create(const AVCodecContext& encoder, DiskWriter& disk,
-                                                     DiskFilePtr file);
+  // encoder: opened, with AV_CODEC_FLAG_GLOBAL_HEADER; file: empty, or to be continued. Errors: Unsupported
+  // (the file was begun by an encoder with other parameters), Internal.
+  static Result<std::unique_ptr<TrackWriter>> create(const AVCodecContext& encoder, TrackFilePtr file);
 
   // packet: dts strictly rising, pts == dts (no B-frames), in the encoder's time base; at or after the last
   // flush's end. Errors: Internal.
@@ -37,23 +37,24 @@ class TrackWriter {
   std::int64_t packets() const { return packets_; }
 
  private:
-  TrackWriter(const AVCodecContext& encoder, DiskWriter& disk, DiskFilePtr file)
+  TrackWriter(const AVCodecContext& encoder, TrackFilePtr file)
       : time_base_(encoder.time_base),
         is_video_(encoder.codec_type == AVMEDIA_TYPE_VIDEO),
-        disk_(disk),
         file_(std::move(file)) {}
+  Result<void> begin(const AVCodecContext& encoder);
+  MediaTime to_media_time(std::int64_t time) const;
   Result<void> add_held(std::int64_t duration);
   Result<void> cut();
 
   const AVRational time_base_;
   const bool is_video_;
-  DiskWriter& disk_;
-  const DiskFilePtr file_;
+  const TrackFilePtr file_;
   std::unique_ptr<FragmentMuxer> muxer_;
   PacketPtr held_;
   std::optional<std::int64_t> fragment_start_;  // of a fragment with packets in it
   std::int64_t end_ = 0;
   std::int64_t packets_ = 0;
+  std::int64_t fragment_packets_ = 0;
 };
 
 }  // namespace meanwhile

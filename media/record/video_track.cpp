@@ -9,127 +9,225 @@
 namespace meanwhile {
 namespace {
 
-// A picture that stands still is written again about once a second, so that what is on disk stays current.
-constexpr MediaTime kRepeatInterval = std::chrono::seconds(1);
-// A source that says nothing at all is given a little longer, and its frames' way to us is allowed for.
-constexpr MediaTime kSilence = std::chrono::milliseconds(1200);
-constexpr MediaTime kDelivery = std::chrono::milliseconds(300);
-constexpr MediaTime kStall = std::chrono::seconds(3);
+// A picture that stands still is written again about once a second, so that what is on disk stays current: a
+// little under the promised second, for the way to the disk.
+constexpr MediaTime kRepeatInterval = std::chrono::milliseconds(900);
+// A source that says nothing at all is repeated by take-watch, whose ticks are coarse, and its frames' way to
+// us is allowed for.
+constexpr MediaTime kSilence = std::chrono::milliseconds(600);
+constexpr MediaTime kDelivery = std::chrono::milliseconds(150);
 // A camera's picture this old is still what the person sees at the start; an older one is a camera that
 // sleeps.
 constexpr MediaTime kFresh = std::chrono::milliseconds(100);
 
 }  // namespace
 
-VideoTrack::VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, RecorderNotes& notes,
-                       std::size_t queue_capacity)
+VideoTrack::VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, OpenFramesAgain open_again,
+                       std::function<void()> on_lost, RecorderNotes& notes, std::size_t queue_capacity)
     : kind_(kind),
+      open_again_(std::move(open_again)),
+      on_lost_(std::move(on_lost)),
       notes_(notes),
       queue_capacity_(queue_capacity),
-      info_(source->info()),
-      source_(std::move(source)) {}
+      source_(std::move(source)) {
+  state_.lock()->info = source_->info();
+}
 
 VideoTrack::~VideoTrack() {
-  source_->stop();
+  stop_source();
 }
 
 Result<void> VideoTrack::open(PointerSink* pointer) {
   return source_->start(*this, pointer);
 }
 
-void VideoTrack::begin(const TakeContext& context, DiskFilePtr file, MonotonicTime now) {
+void VideoTrack::begin(const TakeContext& context, TrackFilePtr file, MonotonicTime now) {
   auto state = state_.lock();
-  context_ = &context;
-  file_ = std::move(file);
-  const auto open = [&disk = context.disk, track_file = file_](const AVCodecContext& encoder) {
-    return TrackWriter::create(encoder, disk, track_file);
-  };
-  const auto failed = [this](const Error& why) {
-    state_.lock()->is_over = true;
-    notes_.warn(failed_track_words(kind_, why));
-  };
-  encoder_ = std::make_unique<VideoEncoder>(
-      VideoEncoderSettings{.track = track_name(kind_),
-                           .use = kind_ == TrackKind::Screen ? VideoUse::Screen : VideoUse::Camera,
-                           .frames_per_second = info_.frames_per_second,
-                           .queue_capacity = queue_capacity_},
-      open, failed);
-  state->is_recording = true;
+  state->context = &context;
+  state->file = std::move(file);
+  state->encoder = make_encoder(*state);
+  state->last_sent.reset();
+  state->captured = 0;
+  state->has_failed = false;
+  state->codec.clear();
+  state->earlier = {};
+  state->end = {};
+  state->health.begin_take(now);
   const bool holds = kind_ == TrackKind::Screen || now - state->newest_at <= kFresh;
   if (state->newest && holds && !state->is_over) send_locked(*state, reference(*state->newest), MediaTime{});
 }
 
+std::shared_ptr<VideoEncoder> VideoTrack::make_encoder(const State& state) {
+  const auto open = [file = state.file](const AVCodecContext& encoder) {
+    return TrackWriter::create(encoder, file);
+  };
+  const auto failed = [this](const Error& why) {
+    state_.lock()->has_failed = true;
+    notes_.warn_of_take(failed_track_words(kind_, why));
+  };
+  return std::make_shared<VideoEncoder>(
+      VideoEncoderSettings{.track = track_name(kind_),
+                           .use = kind_ == TrackKind::Screen ? VideoUse::Screen : VideoUse::Camera,
+                           .frames_per_second = state.info.frames_per_second,
+                           .queue_capacity = queue_capacity_},
+      open, failed);
+}
+
 void VideoTrack::resume(MediaTime at) {
   auto state = state_.lock();
-  if (state->is_recording && state->newest && !state->is_over)
-    send_locked(*state, reference(*state->newest), at);
+  state->health.interrupt();
+  if (is_wanted(*state) && state->newest) send_locked(*state, reference(*state->newest), at);
 }
 
 void VideoTrack::tick(MonotonicTime now) {
-  warn_if_stalled(now);
-  if (const auto at = context_->timeline.at(now - kDelivery)) repeat_if_still(*at, kSilence);
-}
-
-// A camera that hangs says nothing, neither pictures nor an error; a screen may well stand still.
-void VideoTrack::warn_if_stalled(MonotonicTime now) {
-  if (kind_ != TrackKind::Camera) return;
+  TrackHealth health = TrackHealth::Good;
+  std::string name;
   {
     auto state = state_.lock();
-    if (state->is_over || !state->newest || now - state->newest_at < kStall) return;
+    health = health_locked(*state, now);
+    name = state->info.name;
+    const auto at = state->context ? state->context->timeline.at(now - kDelivery) : std::nullopt;
+    const bool says_unchanged = now - state->unchanged_at < kSilence;
+    if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
   }
-  notes_.warn("The camera (" + info_.name +
-              ") has given no picture for some seconds; check its cable, or that no other " +
-              "program holds it. Its last picture is recorded meanwhile.");
+  if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
 }
 
 void VideoTrack::flush(MediaTime end) {
-  encoder_->flush(end);
+  if (const auto encoder = state_.lock()->encoder) encoder->flush(end);
+}
+
+std::shared_ptr<VideoEncoder> VideoTrack::take_encoder() {
+  return std::exchange(state_.lock()->encoder, nullptr);
+}
+
+void VideoTrack::end_encoder(std::optional<MediaTime> end) {
+  const auto encoder = take_encoder();
+  if (!encoder) return;
+  encoder->finish(end);
+  if (!poster_) poster_ = encoder->take_poster();
+  auto state = state_.lock();
+  if (const std::string codec = encoder->codec(); !codec.empty()) state->codec = codec;
+  state->earlier.dropped += encoder->counts().dropped;
+  state->earlier.encoded = state->file->packets();
+  state->end = state->file->end().value_or(MediaTime{});
+  state->last_sent.reset();
+}
+
+void VideoTrack::cut_back(MediaTime at) {
+  const TrackFilePtr file = state_.lock()->file;
+  file->cut_back(at);
+  if (at <= PosterPicker::kEarly) poster_.reset();  // it may show what was taken back
+  auto state = state_.lock();
+  state->earlier.encoded = file->packets();
+  state->captured = std::min(state->captured, state->earlier.encoded + state->earlier.dropped);
+  state->end = file->end().value_or(MediaTime{});
+  if (!state->is_over && !state->has_failed) state->encoder = make_encoder(*state);
+}
+
+void VideoTrack::stop_source() {
+  const std::lock_guard lock(source_mutex_);
+  is_stopped_ = true;
+  if (source_) source_->stop();
 }
 
 void VideoTrack::finish(MediaTime end) {
   const bool is_over = state_.lock()->is_over;
-  encoder_->finish(is_over ? std::nullopt : std::optional(end));
+  end_encoder(is_over ? std::nullopt : std::optional(end));
 }
 
 void VideoTrack::cancel() {
-  if (encoder_) encoder_->cancel();
+  if (const auto encoder = take_encoder()) encoder->cancel();
+  poster_.reset();
+  auto state = state_.lock();
+  state->context = nullptr;
+  state->file.reset();
+}
+
+void VideoTrack::reopen_source() {
+  auto source = open_again_();
+  if (!source) return;
+  const FrameSourceInfo info = (*source)->info();
+  const FrameSourceInfo before = state_.lock()->info;
+  if (info.width != before.width || info.height != before.height) {
+    notes_.warn_of_take(other_size_words(kind_, info.name));
+    return;
+  }
+  install_source(std::move(*source));
+}
+
+void VideoTrack::install_source(std::unique_ptr<FrameSource> source) {
+  std::string name = source->info().name;
+  {
+    const std::lock_guard lock(source_mutex_);
+    if (is_stopped_) return;
+    source_.reset();  // it has ended: nothing of it is called any more
+    {
+      auto state = state_.lock();
+      state->info = source->info();
+      state->health.set_state(SourceState::Delivering);
+      state->health.interrupt();
+    }
+    if (!source->start(*this, nullptr)) return;
+    source_ = std::move(source);
+    state_.lock()->is_lost = false;
+  }
+  notes_.warn_of_take(returned_source_words(kind_, name));
 }
 
 void VideoTrack::on_frame(FramePtr frame, MonotonicTime at) {
+  const std::optional<PictureMark> mark =
+      kind_ == TrackKind::Camera ? std::optional(mark_of(*frame)) : std::nullopt;
   {
     auto state = state_.lock();
     state->newest = reference(*frame);
     state->newest_at = at;
     state->preview.reset();
-    const bool is_wanted = state->is_recording && !state->is_over;
-    const auto time = is_wanted ? time_of_locked(*state, at) : std::nullopt;
+    const auto time = is_wanted(*state) ? time_of_locked(*state, at) : std::nullopt;
+    if (mark) state->health.add(*mark, at, time.has_value());
     if (time) send_locked(*state, std::move(frame), *time);
   }
   notes_.changed();
 }
 
 void VideoTrack::on_unchanged(MonotonicTime at) {
-  if (!state_.lock()->is_recording) return;
-  if (const auto time = context_->timeline.at(at)) repeat_if_still(*time, kRepeatInterval);
+  auto state = state_.lock();
+  state->unchanged_at = at;
+  if (!state->encoder) return;
+  if (const auto time = state->context->timeline.at(at))
+    repeat_if_still_locked(*state, *time, kRepeatInterval);
+}
+
+void VideoTrack::on_state(SourceState source_state) {
+  state_.lock()->health.set_state(source_state);
+  notes_.changed();
 }
 
 void VideoTrack::on_ended(Error why) {
+  const bool may_return = open_again_ && why.code == ErrorCode::Unavailable;
+  std::shared_ptr<VideoEncoder> encoder;
   std::optional<MediaTime> last;
+  FrameSourceInfo info;
   {
     auto state = state_.lock();
-    state->is_over = true;
-    if (state->is_recording) last = state->last_sent;
+    (may_return ? state->is_lost : state->is_over) = true;
+    info = state->info;
+    encoder = state->encoder;
+    last = state->last_sent;
   }
-  if (last) encoder_->flush(*last + from_seconds(1 / std::max(1.0, info_.frames_per_second)));
-  notes_.warn(ended_source_words(kind_, info_.name, why));
+  if (encoder && last && !may_return)
+    encoder->flush(*last + from_seconds(1 / std::max(1.0, info.frames_per_second)));
+  notes_.warn(may_return ? lost_source_words(kind_, info.name, why)
+                         : ended_source_words(kind_, info.name, why));
+  if (may_return) on_lost_();
 }
 
 // A screen gives a picture only when something changes. So one of before the take or of a pause, or older
 // than a repeat of the one before it, which arrives only now, is what stands there from now on: it must not
 // be left out.
 std::optional<MediaTime> VideoTrack::time_of_locked(const State& state, MonotonicTime at) const {
-  if (kind_ != TrackKind::Screen) return context_->timeline.at(at);
-  const auto time = context_->timeline.at_or_after(at);
+  if (kind_ != TrackKind::Screen) return state.context->timeline.at(at);
+  const auto time = state.context->timeline.at_or_after(at);
   if (!time || !state.last_sent) return time;
   return std::max(*time, *state.last_sent + MediaTime(1));
 }
@@ -137,29 +235,42 @@ std::optional<MediaTime> VideoTrack::time_of_locked(const State& state, Monotoni
 void VideoTrack::send_locked(State& state, FramePtr frame, MediaTime at) {
   ++state.captured;
   state.last_sent = at;
-  encoder_->push(std::move(frame), at);
+  state.encoder->push(std::move(frame), at);
 }
 
-void VideoTrack::repeat_if_still(MediaTime at, MediaTime silence) {
-  auto state = state_.lock();
-  if (state->is_over || !state->last_sent || at - *state->last_sent < silence) return;
-  state->last_sent = at;
-  encoder_->repeat(at);
+void VideoTrack::repeat_if_still_locked(State& state, MediaTime at, MediaTime silence) {
+  if (!is_wanted(state) || !state.last_sent || at - *state.last_sent < silence) return;
+  state.last_sent = at;
+  state.encoder->repeat(at);
 }
 
-TrackReport VideoTrack::report() const {
-  TrackReport report{.kind = kind_, .file = track_file(kind_), .codec = "", .device = info_.name};
-  report.width = info_.width;
-  report.height = info_.height;
+TrackHealth VideoTrack::health_locked(const State& state, MonotonicTime now) const {
+  if (state.is_over || state.has_failed) return TrackHealth::Ended;
+  return state.is_lost ? TrackHealth::Lost : state.health.health(now);
+}
+
+TrackReport VideoTrack::report(MonotonicTime now) const {
+  TrackReport report{.kind = kind_, .file = track_file(kind_), .codec = "", .device = ""};
   auto state = state_.lock();
+  report.device = state->info.name;
+  report.width = state->info.width;
+  report.height = state->info.height;
   report.frames_captured = state->captured;
-  report.is_over = state->is_over;
-  if (!state->is_recording) return report;
-  report.duration = state->last_sent.value_or(MediaTime{});
-  report.codec = encoder_->codec();
-  report.frames_encoded = encoder_->counts().encoded;
-  report.frames_dropped = encoder_->counts().dropped;
-  report.bytes = file_->size_bytes();
+  report.is_over = state->is_over || state->is_lost || state->has_failed;
+  report.health = health_locked(*state, now);
+  report.health_sentence = health_words(kind_, report.device, report.health);
+  report.figures.longest_gap = state->health.longest_gap();
+  report.figures.longest_black = state->health.longest_black();
+  report.figures.longest_frozen = state->health.longest_frozen();
+  report.frames_encoded = state->earlier.encoded;
+  report.frames_dropped = state->earlier.dropped;
+  report.duration = state->last_sent.value_or(state->end);
+  report.codec = state->codec;
+  if (state->file) report.bytes = state->file->size_bytes();
+  if (!state->encoder) return report;
+  report.codec = state->encoder->codec();
+  report.frames_encoded += state->encoder->counts().encoded;
+  report.frames_dropped += state->encoder->counts().dropped;
   return report;
 }
 

@@ -1,13 +1,16 @@
 // The screen or the camera in a Recorder: its source, its preview, and its track while a take is recorded.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "media/base/guarded.h"
 #include "media/base/picture.h"
 #include "media/capture/source.h"
+#include "media/record/picture_health.h"
 #include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/take_context.h"
@@ -15,67 +18,99 @@
 
 namespace meanwhile {
 
-// The calls of FrameSink: the source's thread. report(), preview(): any thread. begin to cancel: one at a
-// time.
+// Opens a device again that went away.
+using OpenFramesAgain = std::function<Result<std::unique_ptr<FrameSource>>()>;
+
+// The calls of FrameSink: the source's thread. report(), preview(): any thread. reopen_source(): a thread of
+// its own. begin to cancel: one at a time.
 class VideoTrack final : public FrameSink {
  public:
-  VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, RecorderNotes& notes,
-             std::size_t queue_capacity);
+  // open_again: for a source that may come back (Unavailable); nullptr: it won't. on_lost: called on the
+  // source's thread when it went away.
+  VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, OpenFramesAgain open_again,
+             std::function<void()> on_lost, RecorderNotes& notes, std::size_t queue_capacity);
   ~VideoTrack() override;
 
   TrackKind kind() const { return kind_; }
   // Starts the source. Errors: the source's.
   Result<void> open(PointerSink* pointer);
   // Frames go into the take from now on; the newest picture is its first. now: the take's first instant.
-  void begin(const TakeContext& context, DiskFilePtr file, MonotonicTime now);
+  void begin(const TakeContext& context, TrackFilePtr file, MonotonicTime now);
   // After a pause: what is on show now is the next picture.
   void resume(MediaTime at);
-  // Called now and then: keeps the data on disk current when the source is silent, and says when a camera
-  // hangs.
+  // Called now and then: keeps the data on disk current when the source is silent, and says what ails it.
   void tick(MonotonicTime now);
   void flush(MediaTime end);
-  void stop_source() { source_->stop(); }
+
+  // In a pause: nothing is encoded any more, all that was is handed to the disk. Then the end is taken back,
+  // and the track goes on behind it.
+  void end_before_cut(MediaTime end) { end_encoder(end); }
+  void cut_back(MediaTime at);
+
+  void stop_source();
   // After stop_source(). Drains; the last picture holds until `end`.
   void finish(MediaTime end);
+  // Out of the take, whose track is of no interest any more; the source goes on.
   void cancel();
 
-  TrackReport report() const;
+  bool is_lost() const { return state_.lock()->is_lost; }
+  // Where the device went away: tries to have it back. Blocks as long as opening does.
+  void reopen_source();
+
+  TrackReport report(MonotonicTime now) const;
   PicturePtr preview() const;
   // After finish(): the picture that stands for the track; nullptr: there is none.
-  MediaTime duration() const { return encoder_->duration(); }
-  FramePtr take_poster() { return encoder_ ? encoder_->take_poster() : nullptr; }
-  std::uint64_t size_bytes() const { return file_ ? file_->size_bytes() : 0; }
+  FramePtr take_poster() { return std::move(poster_); }
 
   void on_frame(FramePtr frame, MonotonicTime at) override;
   void on_unchanged(MonotonicTime at) override;
+  void on_state(SourceState state) override;
   void on_ended(Error why) override;
 
  private:
   struct State {
+    FrameSourceInfo info;
     FramePtr newest;
     MonotonicTime newest_at{};
-    PicturePtr preview;  // of newest, once somebody asked
-    bool is_recording = false;
+    MonotonicTime unchanged_at{};  // when the source last said so
+    PicturePtr preview;            // of newest, once somebody asked
+    PictureHealth health;
+    // While a take is recorded:
+    const TakeContext* context = nullptr;
+    TrackFilePtr file;
+    std::shared_ptr<VideoEncoder> encoder;
     std::optional<MediaTime> last_sent;
     std::int64_t captured = 0;
+    bool has_failed = false;
+    // Of the encoders before, as far as their work stands:
+    std::string codec;
+    VideoCounts earlier;
+    MediaTime end{};
+    // Of the source:
+    bool is_lost = false;
     bool is_over = false;
   };
 
+  static bool is_wanted(const State& state) { return state.encoder && !state.is_over && !state.has_failed; }
+  std::shared_ptr<VideoEncoder> make_encoder(const State& state);
+  std::shared_ptr<VideoEncoder> take_encoder();
+  void end_encoder(std::optional<MediaTime> end);
   std::optional<MediaTime> time_of_locked(const State& state, MonotonicTime at) const;
   void send_locked(State& state, FramePtr frame, MediaTime at);
-  void repeat_if_still(MediaTime at, MediaTime silence);
-  void warn_if_stalled(MonotonicTime now);
+  void repeat_if_still_locked(State& state, MediaTime at, MediaTime silence);
+  TrackHealth health_locked(const State& state, MonotonicTime now) const;
+  void install_source(std::unique_ptr<FrameSource> source);
 
   const TrackKind kind_;
+  const OpenFramesAgain open_again_;
+  const std::function<void()> on_lost_;
   RecorderNotes& notes_;
   const std::size_t queue_capacity_;
-  const FrameSourceInfo info_;
   mutable Guarded<State> state_;
-  // Set by begin(), before is_recording.
-  const TakeContext* context_ = nullptr;
-  DiskFilePtr file_;
-  std::unique_ptr<VideoEncoder> encoder_;
-  const std::unique_ptr<FrameSource> source_;  // last: stopped before anything above goes
+  FramePtr poster_;  // of the encoders before; whoever ends encoders
+  std::mutex source_mutex_;
+  bool is_stopped_ = false;              // no source is started any more
+  std::unique_ptr<FrameSource> source_;  // last: stopped before anything above goes
 };
 
 }  // namespace meanwhile

@@ -27,6 +27,12 @@ void Waveform::add(std::span<const float> samples, std::int64_t first) {
   }
 }
 
+void Waveform::cut(MediaTime end) {
+  constexpr MediaTime kPeak = MediaTime(std::chrono::seconds(1)) / kPeaksPerSecond;
+  const auto peaks = static_cast<std::size_t>((end + kPeak - MediaTime(1)) / kPeak);
+  peaks_.resize(std::min(peaks_.size(), peaks));
+}
+
 std::string Waveform::to_json() const {
   return to_text(Json{{"format", 1}, {"peaks_per_second", kPeaksPerSecond}, {"peaks", peaks_}});
 }

@@ -19,6 +19,9 @@ class Waveform {
   // over).
   void add(std::span<const float> samples, std::int64_t first);
 
+  // Forgets what is at or after `end`; a peak that lies across it stays.
+  void cut(MediaTime end);
+
   float loudest() const { return loudest_; }
   bool is_empty() const { return peaks_.empty(); }
   // {"format":1,"peaks_per_second":20,"peaks":[0,...]}

@@ -34,9 +34,11 @@ std::int64_t place_of_click(const SoundFacts& sound, std::int64_t from, std::int
 // A sound encoder that writes into a file of its own.
 class AudioEncoderTest : public ::testing::Test {
  protected:
-  AudioEncoderTest() : file_(std::make_shared<DiskFile>(FileSink::create(path_).value())) {
+  AudioEncoderTest()
+      : file_(std::make_shared<TrackFile>(disk_, std::make_shared<DiskFile>(FileSink::create(path_).value()),
+                                          path_)) {
     encoder_ = std::make_unique<AudioEncoder>(
-        "voice", [this](const AVCodecContext& encoder) { return TrackWriter::create(encoder, disk_, file_); },
+        "voice", [this](const AVCodecContext& encoder) { return TrackWriter::create(encoder, file_); },
         [this](const Error& error) { failures_.lock()->push_back(error); });
   }
   SoundFacts finish() {
@@ -49,7 +51,7 @@ class AudioEncoderTest : public ::testing::Test {
   const std::filesystem::path path_ = folder_.path() / "voice.mp4";
   Guarded<std::vector<Error>> failures_;
   DiskWriter disk_{[](const Error&) {}};
-  DiskFilePtr file_;
+  TrackFilePtr file_;
   std::unique_ptr<AudioEncoder> encoder_;
 };
 

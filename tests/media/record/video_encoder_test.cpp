@@ -22,10 +22,11 @@ constexpr int kHeight = 180;
 class VideoEncoderTest : public ::testing::Test {
  protected:
   std::unique_ptr<VideoEncoder> make_encoder(std::size_t queue_capacity = 4000) {
-    file_ = std::make_shared<DiskFile>(FileSink::create(path_).value());
+    file_ = std::make_shared<TrackFile>(disk_, std::make_shared<DiskFile>(FileSink::create(path_).value()),
+                                        path_);
     return std::make_unique<VideoEncoder>(
         VideoEncoderSettings{.track = "screen", .queue_capacity = queue_capacity},
-        [this](const AVCodecContext& encoder) { return TrackWriter::create(encoder, disk_, file_); },
+        [this](const AVCodecContext& encoder) { return TrackWriter::create(encoder, file_); },
         [this](const Error& error) { failures_.lock()->push_back(error); });
   }
   void finish(VideoEncoder& encoder, std::optional<MediaTime> end) {
@@ -39,7 +40,7 @@ class VideoEncoderTest : public ::testing::Test {
   const std::filesystem::path path_ = folder_.path() / "screen.mp4";
   Guarded<std::vector<Error>> failures_;
   DiskWriter disk_{[](const Error&) {}};
-  DiskFilePtr file_;
+  TrackFilePtr file_;
 };
 
 TEST_F(VideoEncoderTest, KeepsEveryTimeExactAlsoAcrossFragments) {

@@ -1,0 +1,55 @@
+#include "media/record/picture_health.h"
+
+#include <algorithm>
+
+namespace meanwhile {
+namespace {
+
+constexpr int kRowStep = 8;
+constexpr int kColumnStep = 4;
+
+}  // namespace
+
+// FNV-1a. Source: RFC 9923.
+PictureMark mark_of(const AVFrame& frame) {
+  PictureMark mark{.hash = 14695981039346656037ULL, .brightest = 0};
+  for (int y = 0; y < frame.height; y += kRowStep) {
+    const std::uint8_t* row = frame.data[0] + static_cast<std::ptrdiff_t>(y) * frame.linesize[0];
+    for (int x = y / kRowStep % kColumnStep; x < frame.width; x += kColumnStep) {
+      mark.hash = (mark.hash ^ row[x]) * 1099511628211ULL;
+      mark.brightest = std::max<int>(mark.brightest, row[x]);
+    }
+  }
+  return mark;
+}
+
+void PictureHealth::add(const PictureMark& mark, MonotonicTime at, bool is_recorded) {
+  const bool is_same = newest_ && mark.hash == hash_;
+  if (!is_same) same_since_ = at;
+  hash_ = mark.hash;
+  newest_ = at;
+  const bool is_black = mark.brightest <= kBlack;
+  if (!is_black) black_since_.reset();
+  if (is_black && !black_since_) black_since_ = at;
+  if (!is_recorded) return;
+  longest_gap_ = std::max(longest_gap_, at - recorded_.value_or(at));
+  if (is_black) longest_black_ = std::max(longest_black_, at - std::max(take_begin_, *black_since_));
+  if (is_same) longest_frozen_ = std::max(longest_frozen_, at - std::max(take_begin_, same_since_));
+  recorded_ = at;
+}
+
+void PictureHealth::begin_take(MonotonicTime now) {
+  take_begin_ = now;
+  recorded_.reset();
+  longest_gap_ = longest_black_ = longest_frozen_ = MediaTime{};
+}
+
+TrackHealth PictureHealth::health(MonotonicTime now) const {
+  if (state_ == SourceState::Paused) return TrackHealth::Paused;
+  if (!newest_) return TrackHealth::Good;
+  if (now - *newest_ >= kPatience) return TrackHealth::Stalled;
+  if (black_since_ && now - *black_since_ >= kPatience) return TrackHealth::Black;
+  return now - same_since_ >= kPatience ? TrackHealth::Frozen : TrackHealth::Good;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,75 @@
+#include "media/record/sound_health.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <span>
+
+namespace meanwhile {
+namespace {
+
+// Converters clip a little below full level; a loud sample alone is none, a flat top is.
+constexpr float kFullLevel = 0.99F;
+constexpr std::int64_t kFlatTop = 3;
+
+std::int64_t clipped_in(std::span<const float> samples) {
+  std::int64_t clipped = 0;
+  std::int64_t run = 0;
+  for (const float sample : samples) {
+    run = std::abs(sample) >= kFullLevel ? run + 1 : 0;
+    if (run == kFlatTop) clipped += kFlatTop;
+    if (run > kFlatTop) ++clipped;
+  }
+  return clipped;
+}
+
+}  // namespace
+
+BlockFacts measure(const AVFrame& samples) {
+  BlockFacts facts;
+  for (int channel = 0; channel < samples.ch_layout.nb_channels; ++channel) {
+    const auto* first = reinterpret_cast<const float*>(samples.extended_data[channel]);
+    const std::span plane(first, static_cast<std::size_t>(samples.nb_samples));
+    for (const float sample : plane) facts.peak = std::max(facts.peak, std::abs(sample));
+    facts.samples += samples.nb_samples;
+    facts.clipped += clipped_in(plane);
+  }
+  facts.peak = std::min(facts.peak, 1.0F);
+  return facts;
+}
+
+void SoundHealth::add(const BlockFacts& block, MonotonicTime at, MediaTime recorded) {
+  newest_ = at;
+  const bool is_silent = block.peak < kSilence;
+  if (!is_silent) silent_since_.reset();
+  if (is_silent && !silent_since_) silent_since_ = at;
+  if (block.clipped > 0) clipping_.push_back({at, block.clipped});
+  while (!clipping_.empty() && at - clipping_.front().at > kClippedWindow) clipping_.pop_front();
+  if (recorded <= MediaTime{}) return;
+  silence_ = is_silent ? silence_ + recorded : MediaTime{};
+  longest_silence_ = std::max(longest_silence_, silence_);
+  samples_ += block.samples;
+  clipped_ += block.clipped;
+}
+
+void SoundHealth::begin_take() {
+  silence_ = longest_silence_ = MediaTime{};
+  samples_ = clipped_ = 0;
+}
+
+TrackHealth SoundHealth::health(MonotonicTime now) const {
+  if (state_ == SourceState::Paused) return TrackHealth::Paused;
+  if (state_ == SourceState::Muted) return TrackHealth::MutedAtSource;
+  if (newest_ && now - *newest_ >= kStalled) return TrackHealth::Stalled;
+  if (silent_since_ && now - *silent_since_ >= kSilent) return TrackHealth::Silent;
+  const auto recent =
+      std::accumulate(clipping_.begin(), clipping_.end(), std::int64_t{0},
+                      [](std::int64_t sum, const Clipping& clipping) { return sum + clipping.samples; });
+  return recent >= kClippedSamples ? TrackHealth::Clipped : TrackHealth::Good;
+}
+
+double SoundHealth::clipped_share() const {
+  return samples_ == 0 ? 0 : static_cast<double>(clipped_) / static_cast<double>(samples_);
+}
+
+}  // namespace meanwhile

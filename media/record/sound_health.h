@@ -1,0 +1,63 @@
+// Whether a microphone is heard as it should be.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/capture/source.h"
+#include "media/record/recorder.h"
+
+namespace meanwhile {
+
+// What a block of samples is like, over all of its channels.
+struct BlockFacts {
+  float peak = 0;  // 0 to 1
+  std::int64_t samples = 0;
+  std::int64_t clipped = 0;  // in flat runs at full level
+};
+BlockFacts measure(const AVFrame& samples);
+
+// One thread at a time.
+class SoundHealth {
+ public:
+  // Quieter than any room that a microphone listens to: -66 dB.
+  static constexpr float kSilence = 0.0005F;
+  // Long enough not to be the gap between two words through a noise gate.
+  static constexpr MediaTime kSilent = std::chrono::seconds(4);
+  static constexpr MediaTime kStalled = std::chrono::seconds(3);
+  // A millisecond at full level within two seconds is heard; how long it is said after the last of it.
+  static constexpr std::int64_t kClippedSamples = 48;
+  static constexpr MediaTime kClippedWindow = std::chrono::seconds(2);
+
+  // recorded: the part of the block that belongs to the take.
+  void add(const BlockFacts& block, MonotonicTime at, MediaTime recorded);
+  void set_state(SourceState state) { state_ = state; }
+  // A new take: its figures begin anew.
+  void begin_take();
+
+  // Good, MutedAtSource, Paused, Stalled, Silent or Clipped: the gravest first.
+  TrackHealth health(MonotonicTime now) const;
+  MediaTime longest_silence() const { return longest_silence_; }
+  double clipped_share() const;
+
+ private:
+  struct Clipping {
+    MonotonicTime at;
+    std::int64_t samples = 0;
+  };
+
+  SourceState state_ = SourceState::Delivering;
+  std::optional<MonotonicTime> newest_;
+  std::optional<MonotonicTime> silent_since_;
+  std::deque<Clipping> clipping_;  // of the last kClippedWindow
+  // Of the take.
+  MediaTime silence_{};
+  MediaTime longest_silence_{};
+  std::int64_t samples_ = 0;
+  std::int64_t clipped_ = 0;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,114 @@
+#include "media/record/speech_levels.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "media/record/timeline.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::int64_t kSamplesPerStretch = SpeechLevels::kStretch.count() * kSampleRate / 1'000'000;
+// 100 hours, the longest clip: wrong times must not eat the memory.
+constexpr std::int64_t kMostStretches = 100LL * 3600 * 1'000'000 / SpeechLevels::kStretch.count();
+
+constexpr std::size_t stretches(MediaTime time) {
+  return static_cast<std::size_t>(time / SpeechLevels::kStretch);
+}
+constexpr std::size_t kReach = stretches(std::chrono::seconds(30));
+// Shorter gaps are stops within words (p, t, k) and between them.
+constexpr std::size_t kShortestPause = stretches(std::chrono::milliseconds(300));
+// Shorter bursts are clicks.
+constexpr std::size_t kShortestSpeech = stretches(std::chrono::milliseconds(120));
+// What is left of the pause behind the last word: its sound dies away in it.
+constexpr std::size_t kAfterWord = stretches(std::chrono::milliseconds(160));
+// 12 dB: a voice that isn't clearly above the room's noise is none.
+constexpr float kClearlyAbove = 4;
+// Digital silence has no logarithm: -90 dB.
+constexpr float kQuietest = 3e-5F;
+
+float percentile(std::vector<float> values, double part) {
+  const auto place =
+      values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), place, values.end());
+  return std::max(*place, kQuietest);
+}
+
+// Halfway, as the ear counts, between the room and the voice; nullopt: there is no voice. The quietest and
+// the loudest few: somebody may hardly pause, or say only some words in half a minute.
+std::optional<float> speech_threshold(std::span<const float> levels) {
+  const std::vector<float> values(levels.begin(), levels.end());
+  const float room = percentile(values, 0.05);
+  const float voice = percentile(values, 0.97);
+  if (voice < room * kClearlyAbove) return std::nullopt;
+  return std::sqrt(room * voice);
+}
+
+// Of runs of loud stretches, those that are long enough to be speech, last first.
+class SpeechRuns {
+ public:
+  SpeechRuns(std::span<const float> levels, float threshold) : levels_(levels), threshold_(threshold) {}
+
+  struct Run {
+    std::size_t begin;
+    std::size_t end;
+  };
+  // The last one that ends at or before `end`.
+  std::optional<Run> before(std::size_t end) const {
+    while (end > 0) {
+      while (end > 0 && levels_[end - 1] < threshold_) --end;
+      std::size_t begin = end;
+      while (begin > 0 && levels_[begin - 1] >= threshold_) --begin;
+      if (end - begin >= kShortestSpeech) return Run{begin, end};
+      end = begin;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const std::span<const float> levels_;
+  const float threshold_;
+};
+
+}  // namespace
+
+void SpeechLevels::add(std::span<const float> samples, std::int64_t first) {
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const std::int64_t place = first + static_cast<std::int64_t>(i);
+    if (place < 0 || place / kSamplesPerStretch >= kMostStretches) continue;
+    const auto stretch = static_cast<std::size_t>(place / kSamplesPerStretch);
+    if (stretch > levels_.size()) {
+      levels_.resize(stretch);
+      sum_ = 0;
+    }
+    if (stretch < levels_.size()) continue;
+    sum_ += std::isfinite(samples[i]) ? static_cast<double>(samples[i]) * samples[i] : 0;
+    if (place % kSamplesPerStretch != kSamplesPerStretch - 1) continue;
+    levels_.push_back(static_cast<float>(std::sqrt(sum_ / kSamplesPerStretch)));
+    sum_ = 0;
+  }
+}
+
+void SpeechLevels::cut(MediaTime end) {
+  levels_.resize(std::min(levels_.size(), stretches(end)));
+  sum_ = 0;
+}
+
+std::optional<std::size_t> last_pause(std::span<const float> levels) {
+  if (levels.empty()) return std::nullopt;
+  const std::size_t origin = levels.size() - std::min(levels.size(), kReach);
+  const auto recent = levels.subspan(origin);
+  const auto threshold = speech_threshold(recent);
+  if (!threshold) return std::nullopt;
+  const SpeechRuns runs(recent, *threshold);
+  auto later = runs.before(recent.size());
+  if (!later) return std::nullopt;
+  while (const auto earlier = runs.before(later->begin)) {
+    const std::size_t pause = later->begin - earlier->end;
+    if (pause >= kShortestPause) return origin + earlier->end + std::min(kAfterWord, pause / 2);
+    later = earlier;
+  }
+  return origin == 0 ? std::optional<std::size_t>(0) : std::nullopt;
+}
+
+}  // namespace meanwhile
