@@ -36,6 +36,19 @@ std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
 
 }  // namespace
 
+OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
+                       const std::vector<TrackReport>& tracks, MediaTime duration) {
+  OpenedClip opened{.clip = clip, .media = {.duration = duration}, .manifest = {}, .tracks = tracks};
+  for (const TrackReport& report : tracks) {
+    auto* track = track_of(opened.media, track_name(report.kind));
+    auto file = FileSource::open(folder / report.file);
+    if (track && file) *track = std::move(*file);
+  }
+  opened.media.pointer =
+      load_pointer([&](const std::string& name) { return read_file(folder / name, kLargestSideFileBytes); });
+  return opened;
+}
+
 ClipStore::ClipStore(fs::path takes, std::shared_ptr<Storage> storage, const fs::path& cache)
     : takes_(std::move(takes)),
       storage_(std::move(storage)),
@@ -52,16 +65,7 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   if (!folder) return fail(ErrorCode::NotFound, "there is no take " + clip + " on this machine");
   auto take = read_take(*folder);
   if (!take) return std::unexpected(take.error());
-  OpenedClip opened{
-      .clip = clip, .media = {.duration = take->duration}, .manifest = {}, .tracks = take->tracks};
-  for (const TrackReport& report : take->tracks) {
-    auto* track = track_of(opened.media, track_name(report.kind));
-    auto file = FileSource::open(*folder / report.file);
-    if (track && file) *track = std::move(*file);
-  }
-  opened.media.pointer =
-      load_pointer([&](const std::string& name) { return read_file(*folder / name, kLargestSideFileBytes); });
-  return opened;
+  return open_tracks(clip, *folder, take->tracks, take->duration);
 }
 
 Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {

@@ -24,6 +24,10 @@ struct OpenedClip {
   std::vector<TrackReport> tracks;   // of a take
 };
 
+// The tracks of a take's folder, a running one's too; those that can't be read are left out.
+OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& folder,
+                       const std::vector<TrackReport>& tracks, MediaTime duration);
+
 // Any thread.
 class ClipStore {
  public:

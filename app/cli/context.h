@@ -7,7 +7,7 @@
 #include <string>
 
 #include "app/application.h"
-#include "app/cli/stop_signal.h"
+#include "app/platform/stop_signal.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 

@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "app/cli/commands.h"
-#include "app/cli/stop_signal.h"
 #include "app/cli/views.h"
+#include "app/platform/stop_signal.h"
 #include "app/ui/format.h"
 #include "media/export/exporter.h"
 

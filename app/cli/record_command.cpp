@@ -6,9 +6,9 @@
 #include <cstdio>
 
 #include "app/cli/commands.h"
-#include "app/cli/stop_signal.h"
 #include "app/cli/views.h"
 #include "app/library/time_words.h"
+#include "app/platform/stop_signal.h"
 #include "app/ui/format.h"
 #include "media/record/recorder.h"
 

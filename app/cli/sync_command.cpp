@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/stop_signal.h"
+#include "app/platform/stop_signal.h"
 
 namespace meanwhile {
 namespace {

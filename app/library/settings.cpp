@@ -15,6 +15,7 @@ namespace {
 constexpr int kFormat = 1;
 constexpr std::uint64_t kLargestFile = 1u << 20;
 constexpr std::size_t kLongestValue = 2000;  // a URL or a device's spec
+constexpr std::size_t kLongestNotes = 10'000;
 constexpr std::size_t kMostLibraries = 100;
 
 struct ThemeName {
@@ -146,6 +147,8 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.text("microphone", settings.microphone);
   in.flag("system_audio", settings.system_audio);
   in.integer("frames_per_second", settings.frames_per_second, 1, 60);
+  in.flag("stand_aside", settings.stand_aside);
+  in.text("speaker_notes", settings.speaker_notes, kLongestNotes);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -172,6 +175,8 @@ Json to_json(const Settings& settings) {
   json["microphone"] = settings.microphone;
   json["system_audio"] = settings.system_audio;
   json["frames_per_second"] = settings.frames_per_second;
+  json["stand_aside"] = settings.stand_aside;
+  json["speaker_notes"] = settings.speaker_notes;
   return json;
 }
 

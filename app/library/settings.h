@@ -36,6 +36,8 @@ struct Settings {
   std::string microphone = "default";
   bool system_audio = false;
   int frames_per_second = 30;  // 1 to 60
+  bool stand_aside = true;     // while a screen is recorded, our window leaves the picture
+  std::string speaker_notes;   // shown to the speaker only
 
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -105,6 +106,40 @@ class SdlWindow final : public Window {
   bool is_full_screen() const override {
     return (SDL_GetWindowFlags(window_.get()) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
   }
+  std::vector<Rect> displays() const override {
+    std::vector<Rect> all;
+    for (int i = 0; i < SDL_GetNumVideoDisplays(); ++i) {
+      SDL_Rect area{};
+      if (SDL_GetDisplayBounds(i, &area) == 0) all.push_back({area.x, area.y, area.w, area.h});
+    }
+    return all;
+  }
+  void stand_aside(const std::optional<Rect>& place) override {
+    if (whole_) return;
+    Rect& whole = whole_.emplace();
+    SDL_GetWindowPosition(window_.get(), &whole.x, &whole.y);
+    SDL_GetWindowSize(window_.get(), &whole.width, &whole.height);
+    is_small_ = place.has_value();
+    if (!place) return SDL_MinimizeWindow(window_.get());
+    SDL_SetWindowMinimumSize(window_.get(), 1, 1);
+    SDL_SetWindowBordered(window_.get(), SDL_FALSE);
+    SDL_SetWindowAlwaysOnTop(window_.get(), SDL_TRUE);
+    move_to(*place);
+  }
+  void come_back() override {
+    if (!whole_) return;
+    const Rect whole = *std::exchange(whole_, std::nullopt);
+    if (std::exchange(is_small_, false)) {
+      SDL_SetWindowAlwaysOnTop(window_.get(), SDL_FALSE);
+      SDL_SetWindowBordered(window_.get(), SDL_TRUE);
+      move_to(whole);
+      SDL_SetWindowMinimumSize(window_.get(), kSmallestWidth, kSmallestHeight);
+    } else {
+      SDL_RestoreWindow(window_.get());
+    }
+    SDL_RaiseWindow(window_.get());
+    frames_to_draw_ = kFramesToSettle;
+  }
   void set_scale(double scale) override {
     scale_ = std::clamp(scale, 1.0, 2.0);
     frames_to_draw_ = kFramesToSettle;
@@ -117,17 +152,24 @@ class SdlWindow final : public Window {
 
  private:
   std::optional<MonotonicTime> next_redraw(WindowClient& client) const {
-    std::optional<MonotonicTime> at = canvas_.wanted_redraw();
-    const std::optional<MonotonicTime> change = client.next_change();
-    if (change && (!at || *change < *at)) at = change;
-    return at;
+    std::optional<MonotonicTime> next = client.next_duty();
+    if (!is_visible_) return next;
+    for (const auto& other : {client.next_change(), canvas_.wanted_redraw()})
+      if (other && (!next || *other < *next)) next = other;
+    return next;
+  }
+
+  void move_to(const Rect& place) {
+    SDL_SetWindowSize(window_.get(), place.width, place.height);
+    SDL_SetWindowPosition(window_.get(), place.x, place.y);
+    frames_to_draw_ = kFramesToSettle;
   }
 
   // Milliseconds to sleep; -1: until something happens.
   int time_to_sleep(WindowClient& client) const {
     if (frames_to_draw_ > 0) return 0;
     const std::optional<MonotonicTime> at = next_redraw(client);
-    if (!at || !is_visible_) return -1;
+    if (!at) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*at - clock_.now());
     return int(std::clamp<std::int64_t>(left.count(), 0, 60'000));
   }
@@ -135,7 +177,7 @@ class SdlWindow final : public Window {
   bool is_due(WindowClient& client) const {
     if (frames_to_draw_ > 0) return true;
     const std::optional<MonotonicTime> at = next_redraw(client);
-    return is_visible_ && at && *at <= clock_.now();
+    return at && *at <= clock_.now();
   }
 
   void wait_and_handle(WindowClient& client) {
@@ -211,6 +253,8 @@ class SdlWindow final : public Window {
   double scale_;
   int frames_to_draw_ = 0;
   bool is_visible_ = true;
+  std::optional<Rect> whole_;  // while it stands aside: where it comes back to
+  bool is_small_ = false;
   std::vector<std::pair<std::filesystem::path, std::function<void(Result<void>)>>> captures_;
   // Any thread.
   const Uint32 wake_event_;

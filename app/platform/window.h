@@ -6,9 +6,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/platform/painter.h"
 #include "media/base/clock.h"
+#include "media/base/layout.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -28,6 +30,8 @@ class WindowClient {
   virtual void draw(Painter& painter) = 0;
   // When to draw again though nobody wakes the window; nullopt: not before something happens.
   virtual std::optional<MonotonicTime> next_change() = 0;
+  // The same for what must be done though the window is minimised and nobody sees it.
+  virtual std::optional<MonotonicTime> next_duty() { return std::nullopt; }
   // The person closes the window. true: run() returns.
   virtual bool may_close() = 0;
 };
@@ -51,6 +55,12 @@ class Window {
   virtual void set_title(const std::string& title) = 0;
   virtual void set_full_screen(bool on) = 0;
   virtual bool is_full_screen() const = 0;
+  // The desktop's displays, in its coordinates.
+  virtual std::vector<Rect> displays() const = 0;
+  // Out of a recording's way: small, without a frame and above all others, at `place`; nullopt: minimised.
+  virtual void stand_aside(const std::optional<Rect>& place) = 0;
+  // As it was before stand_aside().
+  virtual void come_back() = 0;
   virtual void set_scale(double scale) = 0;  // 1 to 2; the fonts are made anew
   virtual void set_clipboard(const std::string& text) = 0;
   // "software" or the name of the GPU's driver as SDL calls it.

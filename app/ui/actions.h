@@ -40,6 +40,11 @@ class Actions {
   virtual void resume_recording() = 0;
   virtual void stop_recording() = 0;     // then the Publish page
   virtual void discard_recording() = 0;  // confirmed already
+  virtual void restart_recording() = 0;  // confirmed already
+  virtual void mute_recording(bool muted) = 0;
+  virtual void say_again() = 0;  // back to the last pause in speech, two seconds of what stands, and on
+  virtual void set_stand_aside(bool on) = 0;
+  virtual void edit_notes(const std::string& notes) = 0;
 
   // Publish: state.publish.take.
   virtual void edit_title(const std::string& title) = 0;

@@ -27,8 +27,15 @@ Draft empty_draft(const Draft& before) {
   return {.generation = before.generation + 1};
 }
 
+std::string text_to_send(const Draft& draft) {
+  constexpr const char* kBlank = " \t\r\n";
+  const auto first = draft.text.find_first_not_of(kBlank);
+  if (first == std::string::npos) return {};
+  return draft.text.substr(first, draft.text.find_last_not_of(kBlank) + 1 - first);
+}
+
 bool can_send(const Draft& draft) {
-  return draft.text.find_first_not_of(" \t\r\n") != std::string::npos;
+  return !text_to_send(draft).empty();
 }
 
 }  // namespace meanwhile

@@ -38,6 +38,8 @@ Draft reply_draft(const Draft& before, std::string comment);
 Draft empty_draft(const Draft& before);
 
 // Only spaces and line breaks is nothing to send.
+// Without blanks and line breaks around it: the field takes the Enter of Ctrl+Enter for a line break.
+std::string text_to_send(const Draft& draft);
 bool can_send(const Draft& draft);
 
 }  // namespace meanwhile

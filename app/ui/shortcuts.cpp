@@ -13,7 +13,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 21> kShortcuts{{{"Watching", "Space or K", "Play or pause"},
+constexpr std::array<Shortcut, 24> kShortcuts{{{"Watching", "Space or K", "Play or pause"},
                                                {"Watching", "Left / Right", "Back or on by 5 seconds"},
                                                {"Watching", "J / L", "Back or on by 10 seconds"},
                                                {"Watching", ", / .", "One frame back or on"},
@@ -30,6 +30,9 @@ constexpr std::array<Shortcut, 21> kShortcuts{{{"Watching", "Space or K", "Play 
                                                {"Comments", "Ctrl+Enter", "Send it"},
                                                {"Recording", "Space", "Start, or pause and resume"},
                                                {"Recording", "S", "Stop"},
+                                               {"Recording", "M", "Microphone off or on"},
+                                               {"Recording", "B", "Back: say the last words again"},
+                                               {"Recording", "Ctrl+Alt+P S M B", "The same from any program"},
                                                {"Everywhere", "R", "Record an update"},
                                                {"Everywhere", "/", "Search"},
                                                {"Everywhere", "Tab", "To the next control; Enter presses it"},
@@ -150,6 +153,9 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Acti
     case RecordPhase::Recording:
     case RecordPhase::Paused:
       if (is_stop) return actions.stop_recording(), true;
+      if (press.key == Key::Character && press.character == 'm')
+        return actions.mute_recording(!state.status.is_muted), true;
+      if (press.key == Key::Character && press.character == 'b') return actions.say_again(), true;
       if (press.key != Key::Space) return press.key == Key::Escape;  // never leaves a take by accident
       state.phase == RecordPhase::Paused ? actions.resume_recording() : actions.pause_recording();
       return true;

@@ -81,7 +81,10 @@ struct InboxState {
   bool sync_failed = false;
 };
 
-enum class RecordPhase { Opening, Armed, Countdown, Recording, Paused, Finishing, Failed };
+enum class RecordPhase { Opening, Armed, Countdown, Recording, Paused, Replaying, Finishing, Failed };
+
+// What becomes of the window while a screen is recorded.
+enum class Aside { Stays, Strip, Minimised };
 
 struct DeviceChoice {
   std::vector<Device> devices;  // of one kind; the page adds "default" and "none" by itself
@@ -95,13 +98,24 @@ struct RecordPageState {
   DeviceChoice microphone;
   bool system_audio = false;
   bool countdown = true;
-  int countdown_left = 0;  // Countdown: 3, 2, 1
-  RecordStatus status;     // elapsed, bytes, tracks, warnings, voice_peak
+  int countdown_left = 0;    // Countdown: 3, 2, 1; 0: about to start
+  bool stands_aside = true;  // wished
+  Aside aside = Aside::Stays;
+  std::string aside_words;  // what that means for the person; may be empty
+  bool is_strip = false;    // now: only the controls are drawn
+  std::string notes;        // the speaker's
+  RecordStatus status;      // elapsed, bytes, tracks, warnings, voice_peak
   PicturePtr screen_preview;
   PicturePtr camera_preview;
   std::optional<std::uint64_t> free_bytes;
   std::string failure;  // Failed: what happened and what to do
 };
+
+// A take exists: it is recorded, or could be gone on with.
+constexpr bool is_running(RecordPhase phase) {
+  return phase == RecordPhase::Recording || phase == RecordPhase::Paused || phase == RecordPhase::Replaying ||
+         phase == RecordPhase::Finishing;
+}
 
 enum class PublishPhase { Editing, Publishing, Published, Failed };
 

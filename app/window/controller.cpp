@@ -5,6 +5,7 @@
 #include "app/library/time_words.h"
 #include "app/link.h"
 #include "app/platform/audio_output.h"
+#include "app/platform/stop_signal.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
 #include "media/base/log.h"
@@ -19,6 +20,24 @@ int scale_percent(const Settings& settings) {
   return settings.scale <= 0 ? 100 : std::clamp(static_cast<int>(settings.scale * 100), 100, 200);
 }
 
+// Closes the window at log-out or Ctrl-C; a take that runs is saved. Owns a thread.
+class CloseAtSignal {
+ public:
+  CloseAtSignal(StopSignal& signal, Window& window)
+      : signal_(signal), thread_([&signal, &window](const std::stop_token& stop) {
+          while (!stop.stop_requested())
+            if (signal.wait_for(std::chrono::hours(1))) window.close();
+        }) {}
+  ~CloseAtSignal() {
+    thread_.request_stop();
+    signal_.interrupt();
+  }
+
+ private:
+  StopSignal& signal_;
+  std::jthread thread_;
+};
+
 }  // namespace
 
 Controller::Controller(Application& application, Window& window)
@@ -27,7 +46,7 @@ Controller::Controller(Application& application, Window& window)
       mailbox_([&window] { window.wake(); }),
       desk_{application_, state_, notices_, mailbox_, worker_, clock_},
       inbox_(desk_, [this] { on_poster(); }),
-      record_(desk_, [this](const TakeSummary& summary) { show_take(summary); }),
+      record_(desk_, window_, [this](const TakeSummary& summary) { show_take(summary); }),
       publish_(desk_, [this] { inbox_.refresh(); }),
       watch_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
@@ -347,8 +366,10 @@ Result<void> run_window(Application& application, const StartPlace& place) {
   WindowOptions options{.scale = scale_percent(settings) / 100.0};
   if (settings.window_width > 0) options.width = settings.window_width;
   if (settings.window_height > 0) options.height = settings.window_height;
+  StopSignal signal;  // before any thread
   auto window = Window::create(options);
   if (!window) return std::unexpected(window.error());
+  const CloseAtSignal close_at_signal(signal, **window);
   Controller controller(application, **window);
   controller.start(place);
   (*window)->run(controller);

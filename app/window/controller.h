@@ -45,6 +45,7 @@ class Controller final : public Actions, public WindowClient {
   // WindowClient
   void draw(Painter& painter) override;
   std::optional<MonotonicTime> next_change() override;
+  std::optional<MonotonicTime> next_duty() override { return record_.next_duty(); }
   bool may_close() override;
 
   // Actions
@@ -69,6 +70,11 @@ class Controller final : public Actions, public WindowClient {
   void resume_recording() override { record_.resume(); }
   void stop_recording() override { record_.stop(); }
   void discard_recording() override { record_.discard(); }
+  void restart_recording() override { record_.restart(); }
+  void mute_recording(bool muted) override { record_.mute(muted); }
+  void say_again() override { record_.say_again(); }
+  void set_stand_aside(bool on) override { record_.set_stand_aside(on); }
+  void edit_notes(const std::string& notes) override { record_.edit_notes(notes); }
   void edit_title(const std::string& title) override { publish_.edit_title(title); }
   void edit_channel(const std::string& channel) override { publish_.edit_channel(channel); }
   void publish() override { publish_.publish(); }

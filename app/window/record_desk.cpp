@@ -1,7 +1,11 @@
 #include "app/window/record_desk.h"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
+#include "app/platform/audio_output.h"
+#include "app/window/strip_place.h"
 #include "media/base/files.h"
 #include "media/capture/devices.h"
 
@@ -11,6 +15,14 @@ namespace {
 constexpr std::chrono::seconds kCountdown{3};
 // The preview and the level move this often: smooth enough to see that all is well, and cheap.
 constexpr std::chrono::milliseconds kPreviewInterval{80};
+// The strip has no picture, only a level.
+constexpr std::chrono::milliseconds kStripInterval{150};
+// Nobody looks, but a recorder that stopped by itself must be noticed.
+constexpr std::chrono::seconds kUnseenInterval{1};
+// A window manager has taken the window away, and what was below is drawn again.
+constexpr std::chrono::milliseconds kStandingAside{400};
+constexpr Size kStrip{560, 72};
+constexpr int kStripNotesHeight = 220;
 
 RecordSettings settings_of(const Settings& settings) {
   return {.screen = settings.screen,
@@ -28,15 +40,28 @@ std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind)
   return found;
 }
 
+std::string keys_words() {
+  return hotkey_name(Hotkey::PauseOrResume) + " pauses, " + hotkey_name(Hotkey::Stop) + " stops, " +
+         hotkey_name(Hotkey::Mute) + " mutes, " + hotkey_name(Hotkey::SayAgain) +
+         " goes back to say the last words again.";
+}
+
+std::string aside_words(Aside aside, bool sees_our_windows) {
+  switch (aside) {
+    case Aside::Strip:
+      return "While you record, this window becomes a small strip where nothing is recorded.";
+    case Aside::Minimised:
+      return "While you record, this window is minimised, to stay out of the picture. " + keys_words();
+    case Aside::Stays:
+      return sees_our_windows ? "This window can be seen in the recording." : "";
+  }
+  return {};
+}
+
 }  // namespace
 
 RecordDesk::~RecordDesk() {
   if (recorder_ && is_recording()) (void)recorder_->finish();
-}
-
-bool RecordDesk::is_recording() const {
-  const RecordPhase phase = page().phase;
-  return phase == RecordPhase::Recording || phase == RecordPhase::Paused || phase == RecordPhase::Finishing;
 }
 
 void RecordDesk::arm() {
@@ -47,6 +72,8 @@ void RecordDesk::arm() {
   page().microphone.chosen = settings.microphone;
   page().system_audio = settings.system_audio;
   page().countdown = settings.countdown;
+  page().stands_aside = settings.stand_aside;
+  page().notes = settings.speaker_notes;
   if (recorder_ || is_recording()) return;
   refresh_devices();
   open_devices();
@@ -55,6 +82,7 @@ void RecordDesk::arm() {
 void RecordDesk::disarm() {
   is_wanted_ = false;
   cancel_countdown();
+  (void)desk_.application.save_settings();  // the notes
   if (!is_recording()) let_go();
 }
 
@@ -63,9 +91,17 @@ void RecordDesk::let_go() {
   ++opening_;
   desk_.worker.run_later([recorder = std::move(recorder_)](std::stop_token) mutable { recorder.reset(); });
   recorder_.reset();
+  replay_.reset();
+  hotkeys_.reset();
   page().screen_preview = nullptr;
   page().camera_preview = nullptr;
   page().status = {};
+}
+
+Result<RecordDesk::Opened> RecordDesk::open(const RecordSettings& settings, const Clock& clock) {
+  auto recorder = Recorder::create(settings, clock, [] {});
+  if (!recorder) return std::unexpected(recorder.error());
+  return Opened{std::move(*recorder), recorded_place(settings.screen)};
 }
 
 void RecordDesk::open_devices() {
@@ -75,17 +111,19 @@ void RecordDesk::open_devices() {
   desk_.in_background(
       alive_,
       [settings = settings_of(desk_.application.settings()), &clock = desk_.clock](std::stop_token) {
-        return Recorder::create(settings, clock, [] {});
+        return open(settings, clock);
       },
-      [this, opening = opening_](Result<std::unique_ptr<Recorder>> recorder) {
-        if (opening == opening_ && is_wanted_) take_over(std::move(recorder));
+      [this, opening = opening_](Result<Opened> opened) {
+        if (opening == opening_ && is_wanted_) take_over(std::move(opened));
       });
 }
 
-void RecordDesk::take_over(Result<std::unique_ptr<Recorder>> recorder) {
-  if (!recorder) return fail_with(recorder.error());
-  recorder_ = std::move(*recorder);
+void RecordDesk::take_over(Result<Opened> opened) {
+  if (!opened) return fail_with(opened.error());
+  recorder_ = std::move(opened->recorder);
+  place_ = opened->place;
   page().phase = RecordPhase::Armed;
+  plan_aside();
 }
 
 void RecordDesk::fail_with(const Error& error) {
@@ -101,6 +139,7 @@ void RecordDesk::refresh_devices() {
         page().camera.devices = of_kind(devices, DeviceKind::Camera);
         page().microphone.devices = of_kind(devices, DeviceKind::Microphone);
       });
+  if (page().phase == RecordPhase::Failed) open_devices();
 }
 
 void RecordDesk::choose_device(DeviceKind kind, const std::string& spec) {
@@ -120,42 +159,145 @@ void RecordDesk::set_system_audio(bool on) {
   open_devices();
 }
 
+void RecordDesk::set_stand_aside(bool on) {
+  page().stands_aside = desk_.application.settings().stand_aside = on;
+  (void)desk_.application.save_settings();
+  plan_aside();
+}
+
+void RecordDesk::edit_notes(const std::string& notes) {
+  page().notes = desk_.application.settings().speaker_notes = notes;
+  plan_aside();  // the strip has room for them or not
+}
+
+void RecordDesk::plan_aside() {
+  strip_.reset();
+  page().aside = Aside::Stays;
+  if (place_.sees_our_windows && page().stands_aside) {
+    const Size strip{kStrip.width, kStrip.height + (page().notes.empty() ? 0 : kStripNotesHeight)};
+    if (place_.area) strip_ = strip_place(window_.displays(), *place_.area, strip);
+    page().aside = strip_ ? Aside::Strip : Aside::Minimised;
+  }
+  page().aside_words = aside_words(page().aside, place_.sees_our_windows);
+}
+
+void RecordDesk::stand_aside() {
+  if (page().aside == Aside::Stays) return;
+  window_.stand_aside(strip_);
+  page().is_strip = strip_.has_value();
+}
+
+void RecordDesk::come_back() {
+  window_.come_back();
+  page().is_strip = false;
+}
+
+void RecordDesk::after_standing_aside(std::function<void()> then) {
+  if (page().aside == Aside::Stays) return then();
+  stand_aside();
+  waiting_ = std::move(then);
+  waiting_until_ = desk_.clock.now() + kStandingAside;
+}
+
 void RecordDesk::begin() {
   if (page().phase != RecordPhase::Armed) return;
-  if (!page().countdown) return start();
-  countdown_end_ = desk_.clock.now() + kCountdown;
   page().phase = RecordPhase::Countdown;
+  page().countdown_left = 0;
+  if (!page().countdown) return after_standing_aside([this] { start(); });
+  countdown_end_ = desk_.clock.now() + kCountdown;
 }
 
 void RecordDesk::cancel_countdown() {
-  if (!countdown_end_) return;
+  if (page().phase != RecordPhase::Countdown) return;
   countdown_end_.reset();
+  waiting_until_.reset();
+  come_back();
   page().phase = RecordPhase::Armed;
 }
 
 void RecordDesk::start() {
-  countdown_end_.reset();
   if (auto started = recorder_->start(desk_.application.home().takes(), {}); !started) {
+    come_back();
     let_go();
     return fail_with(started.error());
   }
   page().phase = RecordPhase::Recording;
+  auto keys = Hotkeys::create([this](Hotkey key) { desk_.mailbox.post([this, key] { on_hotkey(key); }); });
+  if (keys) hotkeys_ = std::move(*keys);
 }
 
+void RecordDesk::on_hotkey(Hotkey key) {
+  switch (key) {
+    case Hotkey::PauseOrResume:
+      return page().phase == RecordPhase::Paused ? resume() : pause();
+    case Hotkey::Stop:
+      return stop();
+    case Hotkey::Mute:
+      return mute(!page().status.is_muted);
+    case Hotkey::SayAgain:
+      return say_again();
+  }
+}
+
+// A window that was minimised is where one goes on from.
 void RecordDesk::pause() {
   if (page().phase != RecordPhase::Recording) return;
   recorder_->pause();
   page().phase = RecordPhase::Paused;
+  if (page().aside == Aside::Minimised) come_back();
 }
 
 void RecordDesk::resume() {
-  if (page().phase != RecordPhase::Paused) return;
+  if (page().phase != RecordPhase::Paused || waiting_until_) return;
+  after_standing_aside([this] { go_on(); });
+}
+
+void RecordDesk::go_on() {
   recorder_->resume();
   page().phase = RecordPhase::Recording;
 }
 
-void RecordDesk::stop() {
+void RecordDesk::mute(bool muted) {
+  if (!recorder_) return;
+  muted ? recorder_->mute() : recorder_->unmute();
+}
+
+void RecordDesk::say_again() {
   if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
+  const auto retake = recorder_->retake();
+  if (!retake) {
+    return desk_.notices.show(NoticeKind::Warning, "The last words could not be taken back",
+                              retake.error().message);
+  }
+  if (page().aside == Aside::Minimised) come_back();
+  const RecordStatus status = recorder_->status();
+  const OpenedClip stands = open_tracks(status.clip, status.folder, status.tracks, retake->at);
+  replay_ = std::make_unique<Replay>(stands, retake->at, make_audio_output(), desk_.clock,
+                                     [&window = window_] { window.wake(); });
+  page().phase = RecordPhase::Replaying;
+}
+
+void RecordDesk::end_replay() {
+  replay_.reset();
+  page().phase = RecordPhase::Paused;
+  resume();
+}
+
+void RecordDesk::restart() {
+  if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
+  if (auto restarted = recorder_->restart(); !restarted) {
+    return desk_.notices.show(NoticeKind::Warning, "The recording could not begin anew",
+                              restarted.error().message);
+  }
+  page().phase = RecordPhase::Recording;
+}
+
+void RecordDesk::stop() {
+  if (page().phase == RecordPhase::Finishing || !is_recording()) return;
+  waiting_until_.reset();
+  replay_.reset();
+  hotkeys_.reset();
+  come_back();
   page().phase = RecordPhase::Finishing;
   desk_.in_background(
       alive_, [recorder = recorder_](std::stop_token) { return recorder->finish(); },
@@ -168,21 +310,37 @@ void RecordDesk::stop() {
 }
 
 void RecordDesk::discard() {
-  if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
+  if (page().phase == RecordPhase::Finishing || !is_recording()) return;
+  waiting_until_.reset();
+  come_back();
   recorder_->cancel();
   open_devices();
 }
 
 void RecordDesk::update() {
+  looked_at_ = desk_.clock.now();
   if (countdown_end_) {
     const auto left = *countdown_end_ - desk_.clock.now();
     page().countdown_left = static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
-    if (page().countdown_left <= 0) start();
+    if (page().countdown_left <= 0) {
+      countdown_end_.reset();
+      after_standing_aside([this] { start(); });
+    }
   }
-  if (!recorder_) return;
+  if (waiting_until_ && *waiting_until_ <= desk_.clock.now()) {
+    waiting_until_.reset();
+    std::exchange(waiting_, {})();
+  }
+  if (replay_ && replay_->is_over()) end_replay();
+  if (recorder_) show_status();
+}
+
+void RecordDesk::show_status() {
   page().status = recorder_->status();
-  page().screen_preview = recorder_->preview(TrackKind::Screen);
-  page().camera_preview = recorder_->preview(TrackKind::Camera);
+  page().screen_preview =
+      replay_ ? replay_->picture(PictureTrack::Screen) : recorder_->preview(TrackKind::Screen);
+  page().camera_preview =
+      replay_ ? replay_->picture(PictureTrack::Camera) : recorder_->preview(TrackKind::Camera);
   auto free = free_space(desk_.application.home().takes());
   page().free_bytes = free ? std::optional(*free) : std::nullopt;
   // The recorder stops by itself when the disk is full or every device is gone: what there is, is saved.
@@ -192,7 +350,15 @@ void RecordDesk::update() {
 
 std::optional<MonotonicTime> RecordDesk::next_change() const {
   if (!recorder_ || !is_wanted_) return std::nullopt;
-  return desk_.clock.now() + kPreviewInterval;
+  const MonotonicTime next = looked_at_ + (page().is_strip ? kStripInterval : kPreviewInterval);
+  const auto frame = replay_ ? replay_->next_change() : std::nullopt;
+  return frame ? std::min(*frame, next) : next;
+}
+
+std::optional<MonotonicTime> RecordDesk::next_duty() const {
+  if (waiting_until_) return waiting_until_;
+  if (!is_recording()) return std::nullopt;
+  return looked_at_ + kUnseenInterval;
 }
 
 }  // namespace meanwhile

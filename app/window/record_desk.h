@@ -1,11 +1,15 @@
-// The Record page behind the picture: devices, countdown, the recorder.
+// The Record page behind the picture: devices, countdown, the recorder, and where the window is meanwhile.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <optional>
 
+#include "app/platform/hotkeys.h"
+#include "app/platform/window.h"
 #include "app/window/desk.h"
+#include "app/window/replay.h"
+#include "media/capture/recorded_place.h"
 #include "media/record/recorder.h"
 
 namespace meanwhile {
@@ -13,8 +17,8 @@ namespace meanwhile {
 class RecordDesk {
  public:
   // on_stopped: a take is on the disk. Called on the window's thread.
-  RecordDesk(Desk& desk, std::function<void(const TakeSummary&)> on_stopped)
-      : desk_(desk), on_stopped_(std::move(on_stopped)) {}
+  RecordDesk(Desk& desk, Window& window, std::function<void(const TakeSummary&)> on_stopped)
+      : desk_(desk), window_(window), on_stopped_(std::move(on_stopped)) {}
   // A running recording is saved first.
   ~RecordDesk();
 
@@ -25,31 +29,60 @@ class RecordDesk {
 
   void choose_device(DeviceKind kind, const std::string& spec);
   void set_system_audio(bool on);
+  void set_stand_aside(bool on);
+  void edit_notes(const std::string& notes);
   void refresh_devices();
   void begin();
   void cancel_countdown();
   void pause();
   void resume();
+  void mute(bool muted);
+  void say_again();
+  void restart();
   void stop();
   void discard();
 
-  bool is_recording() const;
+  bool is_recording() const { return is_running(page().phase); }
   // Before each frame: fills the page's state, moves the countdown on.
   void update();
   std::optional<MonotonicTime> next_change() const;
+  // As WindowClient has it.
+  std::optional<MonotonicTime> next_duty() const;
 
  private:
+  struct Opened {
+    std::unique_ptr<Recorder> recorder;
+    RecordedPlace place;
+  };
+  static Result<Opened> open(const RecordSettings& settings, const Clock& clock);
   void open_devices();
-  void take_over(Result<std::unique_ptr<Recorder>> recorder);
+  void take_over(Result<Opened> opened);
   void let_go();
+  void plan_aside();
+  void stand_aside();
+  void come_back();
+  void after_standing_aside(std::function<void()> then);
   void start();
+  void go_on();
+  void end_replay();
+  void on_hotkey(Hotkey key);
+  void show_status();
   void fail_with(const Error& error);
   RecordPageState& page() const { return desk_.state.record; }
 
   Desk& desk_;
+  Window& window_;
   const std::function<void(const TakeSummary&)> on_stopped_;
   std::shared_ptr<Recorder> recorder_;  // shared with the worker while it finishes
+  RecordedPlace place_;
+  std::optional<Rect> strip_;
+  std::unique_ptr<Hotkeys> hotkeys_;  // while a take runs
+  std::unique_ptr<Replay> replay_;
+  MonotonicTime looked_at_{};  // by update()
   std::optional<MonotonicTime> countdown_end_;
+  // What waits until the window is out of the picture.
+  std::function<void()> waiting_;
+  std::optional<MonotonicTime> waiting_until_;
   bool is_wanted_ = false;
   int opening_ = 0;  // counts the openings: an older one's answer is dropped
   const std::shared_ptr<int> alive_ = std::make_shared<int>();

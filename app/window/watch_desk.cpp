@@ -245,12 +245,13 @@ void WatchDesk::send_draft() {
   bool is_said = false;
   if (draft.reply_to) {
     const auto parent = parse_event_id(*draft.reply_to);
-    is_said = parent && say(ReplyEvent{.to = *parent, .text = draft.text}, "The reply could not be sent");
+    is_said =
+        parent && say(ReplyEvent{.to = *parent, .text = text_to_send(draft)}, "The reply could not be sent");
   } else {
     const CommentEvent comment{.clip = page().clip.id,
                                .at = draft.at.value_or(page().player.position),
                                .to = {},
-                               .text = draft.text};
+                               .text = text_to_send(draft)};
     is_said = say(comment, "The comment could not be sent");
   }
   if (is_said) cancel_draft();

@@ -50,7 +50,7 @@ FramePtr to_frame(const Picture& picture) {
 
 bool is_same(const std::optional<PointerMoment>& a, const std::optional<PointerMoment>& b) {
   if (!a || !b) return !a && !b;
-  return a->x == b->x && a->y == b->y && a->shape == b->shape;
+  return a->x == b->x && a->y == b->y && a->shape == b->shape && a->buttons == b->buttons;
 }
 
 class Export {
@@ -158,6 +158,7 @@ Result<bool> Export::update(Layer& layer, MediaTime moment, const PointerTrack* 
   layer.pointer = where;
   layer.frame = to_frame(**picture);
   if (where) {
+    if (where->buttons != 0) draw_click(*layer.frame, where->x, where->y);
     const PointerImage* image = pointer->image(where->shape);
     draw_pointer(*layer.frame, image ? *image : plain_arrow(), where->x, where->y);
   }

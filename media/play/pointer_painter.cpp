@@ -1,11 +1,19 @@
 #include "media/play/pointer_painter.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
+#include "media/base/layout.h"
 #include "media/ffmpeg/pictures.h"
 
 namespace meanwhile {
 namespace {
+
+// A disc that is seen at a glance and hides nothing: half transparent, in the window's accent.
+constexpr std::array<std::uint8_t, 4> kClickColour{0x5B, 0x5B, 0xF0, 0x73};
+constexpr int kSmallestClick = 12;
+constexpr int kClicksAcross = 80;  // so many radii make the picture's width
 
 struct Yuva {
   float y = 0;
@@ -76,21 +84,13 @@ class ChromaSum {
   float alpha_ = 0;
 };
 
-}  // namespace
-
-void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y) {
-  const Colours colours(frame);
-  const int left = x - image.hot_x;
-  const int top = y - image.hot_y;
-  const auto colour_at = [&](int px, int py) -> Yuva {
-    if (px < left || py < top || px >= left + image.width || py >= top + image.height) return {};
-    return colours.convert(&image.rgba[static_cast<std::size_t>((py - top) * image.width + (px - left)) * 4]);
-  };
-  // Block by block of the chroma planes, clipped to the frame.
-  const int last_x = std::min(frame.width, left + image.width);
-  const int last_y = std::min(frame.height, top + image.height);
-  for (int block_y = std::max(0, top) / 2; block_y * 2 < last_y; ++block_y) {
-    for (int block_x = std::max(0, left) / 2; block_x * 2 < last_x; ++block_x) {
+// Block by block of the chroma planes, clipped to the frame. colour_at(x, y): what is laid over that pixel.
+template <typename ColourAt>
+void lay_over(AVFrame& frame, const Rect& area, const ColourAt& colour_at) {
+  const int last_x = std::min(frame.width, area.x + area.width);
+  const int last_y = std::min(frame.height, area.y + area.height);
+  for (int block_y = std::max(0, area.y) / 2; block_y * 2 < last_y; ++block_y) {
+    for (int block_x = std::max(0, area.x) / 2; block_x * 2 < last_x; ++block_x) {
       ChromaSum chroma;
       for (int i = 0; i < 4; ++i) {
         const int px = block_x * 2 + i % 2;
@@ -103,6 +103,28 @@ void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y) {
       chroma.blend_onto(frame, block_x, block_y);
     }
   }
+}
+
+}  // namespace
+
+void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y) {
+  const Colours colours(frame);
+  const Rect area{x - image.hot_x, y - image.hot_y, image.width, image.height};
+  lay_over(frame, area, [&](int px, int py) -> Yuva {
+    const int column = px - area.x;
+    const int row = py - area.y;
+    if (column < 0 || row < 0 || column >= image.width || row >= image.height) return {};
+    return colours.convert(&image.rgba[static_cast<std::size_t>(row * image.width + column) * 4]);
+  });
+}
+
+void draw_click(AVFrame& frame, int x, int y) {
+  const int radius = std::max(kSmallestClick, frame.width / kClicksAcross);
+  const Yuva colour = Colours(frame).convert(kClickColour.data());
+  lay_over(frame, {x - radius, y - radius, 2 * radius, 2 * radius}, [&](int px, int py) -> Yuva {
+    const bool is_inside = (px - x) * (px - x) + (py - y) * (py - y) <= radius * radius;
+    return is_inside ? colour : Yuva{};
+  });
 }
 
 }  // namespace meanwhile

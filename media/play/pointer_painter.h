@@ -9,4 +9,7 @@ namespace meanwhile {
 // Draws image with its hot spot at x, y (pixels of the frame; may lie outside). frame: writable YUV420P.
 void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y);
 
+// A disc below the pointer while a button is down. x, y: pixels of the frame.
+void draw_click(AVFrame& frame, int x, int y);
+
 }  // namespace meanwhile

@@ -39,6 +39,11 @@ class WindowByHand : public testing::Test {
     return state;
   }
 
+  static std::vector<std::string> warnings_of_take(const Person& person) {
+    const Json take = Json::parse(text_of_file(only_take(person) / "take.json"), nullptr, false);
+    return take.is_object() ? take.value("warnings", std::vector<std::string>{}) : std::vector<std::string>{};
+  }
+
   static Json first_clip(const Person& person) {
     const Answer answer = person.ask({"list"});
     if (!answer.json.is_object() || answer.json["clips"].empty()) return Json::object();
@@ -58,9 +63,8 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   pass_time(milliseconds(2500));  // the devices are opened; a press before that does nothing
   window.click(page(PageId::Record), "start");
   let_it_record(anna, milliseconds(3500));
-  // Silence would bring a warning, which moves what is clicked below it.
-  EXPECT_TRUE(stage_.sound().beep_into_microphone(440, milliseconds(500)));
-  window.click(page(PageId::Record, RecordPhase::Recording), "stop");
+  // The window is out of the picture: its keys reach it all the same.
+  window.press("ctrl+alt+s");
 
   const auto is_finished = [&] {
     const Answer takes = anna.ask({"takes"});
@@ -68,9 +72,11 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   };
   ASSERT_TRUE(wait_until(is_finished)) << "clicking Stop saved no take";
   pass_time(milliseconds(1000));
-  window.click(page(PageId::Publish), "title");
+  UiState review = page(PageId::Publish);
+  review.publish.warnings = warnings_of_take(anna);  // they move what is below them
+  window.click(review, "title");
   window.type("By hand");
-  window.click(page(PageId::Publish), "publish");
+  window.click(review, "publish");
   ASSERT_TRUE(wait_until([&] { return first_clip(anna).value("title", "") == "By hand"; }))
       << "clicking Publish published nothing";
 

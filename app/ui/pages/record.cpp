@@ -11,6 +11,8 @@
 #include "app/ui/widgets/device_picker.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/record_bar.h"
+#include "app/ui/widgets/record_strip.h"
+#include "app/ui/widgets/speaker_notes.h"
 #include "app/ui/widgets/stage.h"
 
 namespace meanwhile {
@@ -18,10 +20,6 @@ namespace {
 
 constexpr float kPanelWidth = 300;
 constexpr float kBarHeight = 88;
-
-bool is_running(RecordPhase phase) {
-  return phase == RecordPhase::Recording || phase == RecordPhase::Paused || phase == RecordPhase::Finishing;
-}
 
 class RecordPage final : public Page {
  public:
@@ -41,26 +39,51 @@ class RecordPage final : public Page {
   void draw_countdown(View& view, const Box& box);
 };
 
+// What ails a track now comes first, then what was said in the course of the take.
+std::vector<std::string> troubles(const RecordStatus& status) {
+  std::vector<std::string> all;
+  for (const TrackReport& track : status.tracks) {
+    if (track.health != TrackHealth::Good) all.push_back(track.health_sentence);
+  }
+  for (const std::string& warning : status.warnings)
+    if (std::ranges::find(all, warning) == all.end()) all.push_back(warning);
+  return all;
+}
+
+void draw_troubles(Pen& pen, Box& inside, const RecordStatus& status) {
+  for (const std::string& trouble : troubles(status)) {
+    if (inside.height() < pen.px(240)) return;
+    draw_banner(pen, inside.cut_bottom(banner_height(pen, inside.width(), trouble)), BannerKind::Warning,
+                trouble);
+    inside.cut_bottom(pen.px(8));
+  }
+}
+
+}  // namespace
+
 void RecordPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const RecordPageState& record = view.state.record;
+  if (record.is_strip) return draw_record_strip(view, area);
   Box inside = area.inset(pen.px(24), pen.px(24));
   if (!is_running(record.phase)) {
     pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "New update");
     inside.cut_top(pen.px(16));
-    if (record.phase != RecordPhase::Countdown) {
-      draw_device_panel(view, inside.cut_right(pen.px(kPanelWidth)));
-      inside.cut_right(pen.px(24));
-    }
+  }
+  if (!is_running(record.phase) && record.phase != RecordPhase::Countdown) {
+    Box panel = inside.cut_right(pen.px(kPanelWidth));
+    inside.cut_right(pen.px(24));
+    draw_device_panel(view, panel);
+    draw_speaker_notes(view, panel);
   }
   draw_record_bar(view, inside.cut_bottom(pen.px(kBarHeight)));
   inside.cut_bottom(pen.px(16));
-  for (const std::string& warning : record.status.warnings) {
-    if (inside.height() < pen.px(240)) break;
-    const float height = banner_height(pen, inside.width(), warning);
-    draw_banner(pen, inside.cut_bottom(height), BannerKind::Warning, warning);
-    inside.cut_bottom(pen.px(8));
+  if (is_running(record.phase) && !record.notes.empty()) {
+    Box panel = inside.cut_right(pen.px(kPanelWidth));
+    inside.cut_right(pen.px(24));
+    draw_speaker_notes(view, panel);
   }
+  draw_troubles(pen, inside, record.status);
   draw_preview(view, inside);
 }
 
@@ -97,11 +120,9 @@ void RecordPage::draw_countdown(View& view, const Box& box) {
   pen.fill(box, pen.theme.shade, 12);
   const Box round = box.centered(pen.px(184), pen.px(184));
   pen.disc(round.middle(), pen.px(92), pen.theme.accent_fill);
-  pen.text(round, TextStyle::Huge, pen.theme.on_accent, std::to_string(view.state.record.countdown_left),
-           Align::Center);
+  const int left = view.state.record.countdown_left;
+  pen.text(round, TextStyle::Huge, pen.theme.on_accent, left > 0 ? std::to_string(left) : "", Align::Center);
 }
-
-}  // namespace
 
 std::unique_ptr<Page> make_record_page() {
   return std::make_unique<RecordPage>();

@@ -79,7 +79,7 @@ std::string chosen_name(const DeviceChoice& choice, std::string_view none_label)
   return found != choice.devices.end() ? found->name : choice.chosen;
 }
 
-void draw_device_panel(View& view, Box area) {
+void draw_device_panel(View& view, Box& area) {
   Pen& pen = view.pen;
   const RecordPageState& record = view.state.record;
   draw_one(view, area, kScreen, record.screen);
@@ -104,7 +104,16 @@ void draw_device_panel(View& view, Box area) {
                     "A moment to sit up before the recording starts"))
       view.actions.set_countdown(!record.countdown);
   });
-  area.cut_top(pen.px(12));
+  area.cut_top(pen.px(4));
+  draw_switch_row(pen, area.cut_top(pen.px(32)), "Keep this window out of it", [&](const Box& box) {
+    if (draw_switch(pen, box, "stand-aside", record.stands_aside, record.aside_words))
+      view.actions.set_stand_aside(!record.stands_aside);
+  });
+  if (!record.aside_words.empty()) {
+    area.cut_top(pen.px(2));
+    area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.faint_text, record.aside_words));
+  }
+  area.cut_top(pen.px(8));
   const Button refresh{
       .name = "refresh", .label = "Look for devices again", .icon = icons::kSync, .kind = ButtonKind::Ghost};
   Box row = area.cut_top(pen.px(kControlHeight));

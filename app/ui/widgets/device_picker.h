@@ -10,6 +10,6 @@ namespace meanwhile {
 // "Default (Built-in Audio)", "No camera", the device's name, or the spec of one that isn't there any more.
 std::string chosen_name(const DeviceChoice& choice, std::string_view none_label);
 
-void draw_device_panel(View& view, Box area);
+void draw_device_panel(View& view, Box& area);
 
 }  // namespace meanwhile

@@ -43,7 +43,7 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
   top.cut_left(pen.px(12));
   top.cut_left(pen.text(top, TextStyle::Title, pen.theme.text, format_moment(record.status.elapsed)) +
                pen.px(12));
-  if (is_paused)
+  if (is_paused || record.phase == RecordPhase::Replaying)
     draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning,
               "Paused");
   const std::string room = room_left(record);
@@ -58,33 +58,84 @@ void ask_to_discard(View& view) {
                      [](Actions& actions) { actions.discard_recording(); }});
 }
 
-void draw_running(View& view, Box area) {
+void ask_to_restart(View& view) {
+  view.overlays.ask({"Begin anew?",
+                     "What you have recorded so far is thrown away, and the recording begins again at once.",
+                     "Begin anew", [](Actions& actions) { actions.restart_recording(); }});
+}
+
+bool draw_next(Pen& pen, Box& row, const Button& button) {
+  const Box place = row.cut_left(button_width(pen, button));
+  row.cut_left(pen.px(8));
+  return draw_button(pen, place.centered(place.width(), pen.px(kControlHeight)), button);
+}
+
+// Beside the stop button: what goes on with the take.
+void draw_going_on(View& view, Box row) {
   Pen& pen = view.pen;
-  const RecordPageState& record = view.state.record;
-  const bool is_paused = record.phase == RecordPhase::Paused;
-  const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.stop_recording();
-  const Button pause{.name = "pause",
-                     .label = is_paused ? "Resume" : "Pause",
-                     .icon = is_paused ? icons::kPlay : icons::kPause,
-                     .tip = is_paused ? "Go on" : "Take a breath",
-                     .shortcut = "Space"};
-  const float width = button_width(pen, pause);
-  const Box beside =
-      box_at(middle.right + pen.px(20), area.middle().y - pen.px(18), width, pen.px(kControlHeight));
-  if (draw_button(pen, beside, pause))
+  const bool is_paused = view.state.record.phase == RecordPhase::Paused;
+  if (draw_next(pen, row,
+                {.name = "pause",
+                 .label = is_paused ? "Resume" : "Pause",
+                 .icon = is_paused ? icons::kPlay : icons::kPause,
+                 .tip = is_paused ? "Go on" : "Take a breath",
+                 .shortcut = "Space"}))
     is_paused ? view.actions.resume_recording() : view.actions.pause_recording();
+  if (draw_next(pen, row,
+                {.name = "say-again",
+                 .label = "Say again",
+                 .icon = icons::kReplay,
+                 .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
+                 .shortcut = "B"}))
+    view.actions.say_again();
+}
+
+// At the right: what gives it up.
+void draw_giving_up(View& view, Box& row) {
+  Pen& pen = view.pen;
   const Button discard{
       .name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
-  const Box last = area.cut_right(button_width(pen, discard));
+  const Button restart{
+      .name = "restart", .label = "Begin anew", .icon = icons::kSync, .kind = ButtonKind::Ghost};
+  const Box last = row.cut_right(button_width(pen, discard));
   if (draw_button(pen, last.centered(last.width(), pen.px(kControlHeight)), discard)) ask_to_discard(view);
-  area.right = middle.left - pen.px(16);
-  if (area.width() > pen.px(360)) {
-    const Box meter = area.cut_right(pen.px(108));
-    draw_level_meter(pen, meter.centered(pen.px(108), pen.px(14)), record.status.voice_peak);
+  const Box before = row.cut_right(button_width(pen, restart));
+  if (draw_button(pen, before.centered(before.width(), pen.px(kControlHeight)), restart))
+    ask_to_restart(view);
+}
+
+// At the left: the time, how loud it is, and the switch for the microphone.
+void draw_sound_and_time(View& view, Box area) {
+  Pen& pen = view.pen;
+  const RecordStatus& status = view.state.record.status;
+  const Box switch_place = area.cut_right(pen.px(40));
+  if (draw_icon_button(
+          pen, switch_place.centered(pen.px(40), pen.px(40)),
+          {.name = "mute",
+           .icon = status.is_muted ? icons::kNoMicrophone : icons::kMicrophone,
+           .tip = status.is_muted ? "Microphone on" : "Microphone off: the recording goes on in silence",
+           .shortcut = "M",
+           .is_on = status.is_muted}))
+    view.actions.mute_recording(!status.is_muted);
+  area.cut_right(pen.px(8));
+  if (area.width() > pen.px(300)) {
+    const Box meter = area.cut_right(pen.px(96));
+    draw_level_meter(pen, meter.centered(pen.px(96), pen.px(14)), status.is_muted ? 0 : status.voice_peak);
     area.cut_right(pen.px(12));
   }
-  draw_clock(pen, area, record);
+  draw_clock(pen, area, view.state.record);
+}
+
+void draw_running(View& view, Box area) {
+  Pen& pen = view.pen;
+  const Box middle = area.centered(pen.px(64), pen.px(64));
+  if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.stop_recording();
+  Box right = area;
+  right.left = middle.right + pen.px(20);
+  draw_giving_up(view, right);
+  draw_going_on(view, right);
+  area.right = middle.left - pen.px(16);
+  draw_sound_and_time(view, area);
 }
 
 void draw_armed(View& view, const Box& area) {
@@ -105,6 +156,13 @@ void draw_armed(View& view, const Box& area) {
 
 }  // namespace
 
+std::string first_trouble(const RecordStatus& status) {
+  for (const TrackReport& track : status.tracks) {
+    if (track.health != TrackHealth::Good && track.health != TrackHealth::Muted) return track.health_sentence;
+  }
+  return {};
+}
+
 void draw_record_bar(View& view, const Box& area) {
   Pen& pen = view.pen;
   switch (view.state.record.phase) {
@@ -119,6 +177,10 @@ void draw_record_bar(View& view, const Box& area) {
       if (draw_button(pen, place, cancel)) view.actions.cancel_countdown();
       return;
     }
+    case RecordPhase::Replaying:
+      pen.text(area, TextStyle::Body, pen.theme.soft_text, "This is what stands. You go on in a moment…",
+               Align::Center);
+      return;
     case RecordPhase::Finishing:
       pen.text(area, TextStyle::Body, pen.theme.soft_text, "Saving what was recorded…", Align::Center);
       return;

@@ -53,5 +53,10 @@ TEST(Draft, EmptyDraftStartsTheFieldOver) {
   EXPECT_EQ(sent.generation, 5);
 }
 
+TEST(Draft, IsSentWithoutTheBlanksAroundIt) {
+  EXPECT_EQ(text_to_send({.text = " Is that\nall? \n"}), "Is that\nall?");
+  EXPECT_FALSE(can_send({.text = " \n"}));
+}
+
 }  // namespace
 }  // namespace meanwhile

@@ -174,6 +174,47 @@ TEST(RecordPage, SpaceStartsAndStopIsNeverEscape) {
   EXPECT_TRUE(desk.actions.has("stop_recording"));
 }
 
+TEST(RecordPage, KeysMuteAndSayAgainWhileATakeRuns) {
+  UiState state = on(PageId::Record);
+  state.record.phase = RecordPhase::Recording;
+  Desk desk(state, 1280, 800);
+  desk.key('m');
+  desk.state.record.status.is_muted = true;
+  desk.key('m');
+  desk.key('b');
+  EXPECT_EQ(desk.actions.calls,
+            (std::vector<std::string>{"mute_recording", "unmute_recording", "say_again"}));
+}
+
+TEST(RecordPage, BeginningAnewAsksFirst) {
+  UiState state = on(PageId::Record);
+  state.record.phase = RecordPhase::Recording;
+  Desk desk(state, 1280, 800);
+  desk.click("restart");
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("restart_recording"));
+}
+
+TEST(RecordPage, TheStripHasAllThatATakeNeeds) {
+  UiState state = on(PageId::Record);
+  state.record.phase = RecordPhase::Recording;
+  state.record.is_strip = true;
+  Desk desk(state, 560, 72);
+  for (const std::string part : {"mute", "say-again", "pause", "stop"}) desk.click(part);
+  EXPECT_EQ(desk.actions.calls,
+            (std::vector<std::string>{"mute_recording", "say_again", "pause_recording", "stop_recording"}));
+}
+
+TEST(RecordPage, NotesAreTypedBeforeTheTake) {
+  Desk desk(on(PageId::Record), 1280, 800);
+  desk.click("notes");
+  desk.frames(2);
+  desk.window->type("Say hello");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("edit_notes Say hello"));
+}
+
 TEST(RecordPage, ADeviceIsChosenFromItsMenu) {
   Desk desk(on(PageId::Record), 1280, 800);
   desk.click("device/microphone");

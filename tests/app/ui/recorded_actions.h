@@ -46,6 +46,13 @@ class RecordedActions final : public Actions {
   void resume_recording() override { calls.emplace_back("resume_recording"); }
   void stop_recording() override { calls.emplace_back("stop_recording"); }
   void discard_recording() override { calls.emplace_back("discard_recording"); }
+  void restart_recording() override { calls.emplace_back("restart_recording"); }
+  void mute_recording(bool muted) override {
+    calls.emplace_back(muted ? "mute_recording" : "unmute_recording");
+  }
+  void say_again() override { calls.emplace_back("say_again"); }
+  void set_stand_aside(bool on) override { calls.emplace_back(on ? "stand_aside" : "stay"); }
+  void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
   void edit_title(const std::string& title) override { calls.push_back(fmt::format("edit_title {}", title)); }
   void edit_channel(const std::string& channel) override {
     calls.push_back(fmt::format("edit_channel {}", channel));

@@ -201,6 +201,7 @@ RecordPageState some_record() {
   record.camera_preview = face_picture(1280, 720);
   record.status.voice_peak = 0.3F;
   record.free_bytes = 182'000'000'000ULL;
+  record.aside_words = "While you record, this window becomes a small strip where nothing is recorded.";
   return record;
 }
 
@@ -332,6 +333,11 @@ void add_inbox(std::vector<NamedState>& all) {
   all.push_back({"inbox-loading", failed});
 }
 
+constexpr const char* kSpeakerNotes =
+    "Say hello to Sydney first.\nWhere we stand: three of five teams have moved.\n\nAsk Grace about the "
+    "freeze. "
+    "Don't forget to thank Oleg for the numbers, which took him the whole weekend.";
+
 void add_record(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Record);
   all.push_back({"record", state});
@@ -342,6 +348,20 @@ void add_record(std::vector<NamedState>& all) {
   state.record.status.elapsed = std::chrono::seconds(83);
   state.record.status.bytes = 12'400'000;
   all.push_back({"record-running", state});
+  UiState ailing = state;
+  ailing.record.notes = kSpeakerNotes;
+  ailing.record.status.is_muted = true;
+  ailing.record.status.tracks = {{.kind = TrackKind::Camera,
+                                  .health = TrackHealth::Black,
+                                  .health_sentence =
+                                      "The camera (Integrated Camera) gives a black picture; is "
+                                      "its cover closed?"}};
+  all.push_back({"record-notes-and-trouble", ailing});
+  ailing.record.is_strip = true;
+  all.push_back({"record-strip", ailing});
+  ailing = state;
+  ailing.record.phase = RecordPhase::Replaying;
+  all.push_back({"record-replaying", ailing});
   state.record.phase = RecordPhase::Paused;
   state.record.free_bytes = 300'000'000;
   all.push_back({"record-paused", state});

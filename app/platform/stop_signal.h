@@ -17,6 +17,8 @@ class StopSignal {
 
   // Blocks for at most that long. true: the program was asked to stop.
   bool wait_for(std::chrono::milliseconds timeout);
+  // Any thread: a wait ends as if the program had been asked to stop.
+  void interrupt();
 
  private:
   struct State;

@@ -1,6 +1,7 @@
-#include "app/cli/stop_signal.h"
+#include "app/platform/stop_signal.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <ctime>
 
@@ -25,6 +26,10 @@ bool StopSignal::wait_for(std::chrono::milliseconds timeout) {
   const auto count = std::max<std::chrono::milliseconds::rep>(0, timeout.count());
   const timespec time{.tv_sec = count / 1000, .tv_nsec = count % 1000 * 1'000'000};
   return sigtimedwait(&state_->signals, nullptr, &time) > 0;
+}
+
+void StopSignal::interrupt() {
+  ::kill(::getpid(), SIGHUP);
 }
 
 }  // namespace meanwhile

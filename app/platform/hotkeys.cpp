@@ -1,0 +1,151 @@
+#include "app/platform/hotkeys.h"
+
+#include <array>
+#ifdef MEANWHILE_X11
+#include <sys/socket.h>
+#include <xcb/xcb.h>
+
+#include <cstdlib>
+#include <optional>
+#include <thread>
+
+#ifdef __linux__
+#include <pthread.h>
+#endif
+#endif
+
+namespace meanwhile {
+namespace {
+
+struct Combination {
+  Hotkey key;
+  char letter;
+};
+
+constexpr std::array<Combination, 4> kCombinations{
+    {{Hotkey::PauseOrResume, 'p'}, {Hotkey::Stop, 's'}, {Hotkey::Mute, 'm'}, {Hotkey::SayAgain, 'b'}}};
+
+}  // namespace
+
+std::string hotkey_name(Hotkey key) {
+  for (const Combination& one : kCombinations)
+    if (one.key == key) return std::string("Ctrl+Alt+") + static_cast<char>(one.letter - 'a' + 'A');
+  return {};
+}
+
+#ifdef MEANWHILE_X11
+namespace {
+
+struct Free {
+  void operator()(void* reply) const { std::free(reply); }
+};
+template <typename T>
+using Reply = std::unique_ptr<T, Free>;
+
+struct Disconnect {
+  void operator()(xcb_connection_t* x) const { xcb_disconnect(x); }
+};
+
+class X11Hotkeys final : public Hotkeys {
+ public:
+  explicit X11Hotkeys(std::function<void(Hotkey)> on_press)
+      : on_press_(std::move(on_press)), x_(xcb_connect(nullptr, nullptr)) {}
+  ~X11Hotkeys() override {
+    // The server gives the keys back when the connection ends, and the thread wakes from it.
+    ::shutdown(xcb_get_file_descriptor(x_.get()), SHUT_RDWR);
+  }
+
+  Result<void> grab();
+  void listen() {
+    thread_ = std::jthread([this] { run(); });
+  }
+
+ private:
+  std::optional<xcb_keycode_t> code_of(char letter) const;
+  Result<void> grab_one(const Combination& combination);
+  void run();
+
+  const std::function<void(Hotkey)> on_press_;
+  const std::unique_ptr<xcb_connection_t, Disconnect> x_;
+  std::array<xcb_keycode_t, kCombinations.size()> codes_{};
+  std::jthread thread_;  // last: joined before the connection goes
+};
+
+// A Latin letter's key symbol is its character code (X Window System Protocol, appendix A).
+std::optional<xcb_keycode_t> X11Hotkeys::code_of(char letter) const {
+  const xcb_setup_t* setup = xcb_get_setup(x_.get());
+  const int count = setup->max_keycode - setup->min_keycode + 1;
+  const Reply<xcb_get_keyboard_mapping_reply_t> map(xcb_get_keyboard_mapping_reply(
+      x_.get(), xcb_get_keyboard_mapping(x_.get(), setup->min_keycode, static_cast<std::uint8_t>(count)),
+      nullptr));
+  if (!map) return std::nullopt;
+  const xcb_keysym_t* symbols = xcb_get_keyboard_mapping_keysyms(map.get());
+  for (int key = 0; key < count; ++key) {
+    for (int i = 0; i < map->keysyms_per_keycode; ++i) {
+      if (symbols[key * map->keysyms_per_keycode + i] == static_cast<xcb_keysym_t>(letter))
+        return static_cast<xcb_keycode_t>(setup->min_keycode + key);
+    }
+  }
+  return std::nullopt;
+}
+
+// A grab holds for exactly these modifiers: Caps Lock and Num Lock (Mod2) may be on too.
+Result<void> X11Hotkeys::grab_one(const Combination& combination) {
+  const auto code = code_of(combination.letter);
+  if (!code)
+    return fail(ErrorCode::Unavailable, "the keyboard has no key for " + hotkey_name(combination.key));
+  codes_[static_cast<std::size_t>(&combination - kCombinations.data())] = *code;
+  const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(x_.get())).data->root;
+  for (const int locks :
+       {0, int{XCB_MOD_MASK_LOCK}, int{XCB_MOD_MASK_2}, XCB_MOD_MASK_LOCK | XCB_MOD_MASK_2}) {
+    const auto modifiers = static_cast<std::uint16_t>(XCB_MOD_MASK_CONTROL | XCB_MOD_MASK_1 | locks);
+    const Reply<xcb_generic_error_t> error(xcb_request_check(
+        x_.get(),
+        xcb_grab_key_checked(x_.get(), 0, root, modifiers, *code, XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_ASYNC)));
+    if (error)
+      return fail(ErrorCode::AlreadyExists, "another program holds the keys " + hotkey_name(combination.key));
+  }
+  return {};
+}
+
+Result<void> X11Hotkeys::grab() {
+  if (xcb_connection_has_error(x_.get()))
+    return fail(ErrorCode::Unavailable, "the X server can't be reached for keys");
+  for (const Combination& combination : kCombinations) MEANWHILE_TRY(grab_one(combination));
+  return {};
+}
+
+void X11Hotkeys::run() {
+#ifdef __linux__
+  ::pthread_setname_np(::pthread_self(), "hotkeys");
+#endif
+  constexpr int kSentEventBit = 0x80;
+  while (const Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
+    if ((event->response_type & ~kSentEventBit) != XCB_KEY_PRESS) continue;
+    const auto code = reinterpret_cast<const xcb_key_press_event_t*>(event.get())->detail;
+    for (std::size_t i = 0; i < codes_.size(); ++i)
+      if (codes_[i] == code) on_press_(kCombinations[i].key);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)> on_press) {
+  const char* display = std::getenv("DISPLAY");
+  if (display == nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr)
+    return fail(ErrorCode::Unsupported, "this desktop gives programs no keys of their own");
+  auto keys = std::make_unique<X11Hotkeys>(std::move(on_press));
+  MEANWHILE_TRY(keys->grab());
+  keys->listen();
+  return keys;
+}
+
+#else
+
+Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)>) {
+  return fail(ErrorCode::Unsupported, "this system gives programs no keys of their own");
+}
+
+#endif
+
+}  // namespace meanwhile

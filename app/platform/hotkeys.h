@@ -1,0 +1,28 @@
+// Keys that work while another program has the keyboard.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+enum class Hotkey { PauseOrResume, Stop, Mute, SayAgain };
+
+// What a person presses: "Ctrl+Alt+P".
+std::string hotkey_name(Hotkey key);
+
+// Held while the object lives. On X11 by XGrabKey; a Wayland desktop gives none to a program (its portal for
+// them, GlobalShortcuts, is missing from wlroots and new in GNOME), other systems have none yet.
+class Hotkeys {
+ public:
+  virtual ~Hotkeys() = default;
+  // on_press: on the thread "hotkeys", which the object owns; must return at once. Errors: Unsupported (no
+  // X11), Unavailable (the X server can't be reached), AlreadyExists (another program holds one of the keys:
+  // says which).
+  static Result<std::unique_ptr<Hotkeys>> create(std::function<void(Hotkey)> on_press);
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,77 @@
+#include "app/ui/widgets/record_strip.h"
+
+#include "app/ui/format.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/record_bar.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kBarHeight = 72;
+constexpr float kButton = 40;
+
+void draw_time(Pen& pen, Box area, const RecordPageState& record) {
+  const bool is_paused = record.phase != RecordPhase::Recording;
+  const Box dot = area.cut_left(pen.px(12));
+  pen.disc(dot.middle(), pen.px(6), is_paused ? pen.theme.faint_text : pen.theme.danger);
+  area.cut_left(pen.px(12));
+  const std::string trouble = first_trouble(record.status);
+  Box lines = area.centered(area.width(), pen.px(trouble.empty() ? 28 : 44));
+  pen.text(lines.cut_top(pen.px(28)), TextStyle::Heading, pen.theme.text,
+           format_moment(record.status.elapsed) + (is_paused ? "  paused" : ""));
+  if (!trouble.empty()) pen.text(lines, TextStyle::Caption, pen.theme.warning, trouble);
+}
+
+bool draw_one(Pen& pen, Box& row, const IconButton& button) {
+  const Box place = row.cut_right(pen.px(kButton));
+  row.cut_right(pen.px(4));
+  return draw_icon_button(pen, place.centered(pen.px(kButton), pen.px(kButton)), button);
+}
+
+void draw_buttons(View& view, Box& row) {
+  Pen& pen = view.pen;
+  const RecordPageState& record = view.state.record;
+  const bool is_paused = record.phase == RecordPhase::Paused;
+  if (draw_one(pen, row, {.name = "stop", .icon = icons::kStop, .tip = "Stop and review", .shortcut = "S"}))
+    view.actions.stop_recording();
+  if (draw_one(pen, row,
+               {.name = "pause",
+                .icon = is_paused ? icons::kPlay : icons::kPause,
+                .tip = is_paused ? "Go on" : "Pause",
+                .shortcut = "Space"}))
+    is_paused ? view.actions.resume_recording() : view.actions.pause_recording();
+  if (draw_one(
+          pen, row,
+          {.name = "say-again", .icon = icons::kReplay, .tip = "Say the last words again", .shortcut = "B"}))
+    view.actions.say_again();
+  const bool is_muted = record.status.is_muted;
+  if (draw_one(pen, row,
+               {.name = "mute",
+                .icon = is_muted ? icons::kNoMicrophone : icons::kMicrophone,
+                .tip = is_muted ? "Microphone on" : "Microphone off",
+                .shortcut = "M",
+                .is_on = is_muted}))
+    view.actions.mute_recording(!is_muted);
+}
+
+}  // namespace
+
+void draw_record_strip(View& view, Box area) {
+  Pen& pen = view.pen;
+  const RecordPageState& record = view.state.record;
+  pen.fill(area, pen.theme.surface);
+  pen.outline(area, pen.theme.border);
+  Box row = area.cut_top(pen.px(kBarHeight)).inset(pen.px(16), 0);
+  draw_buttons(view, row);
+  const Box meter = row.cut_right(pen.px(96));
+  draw_level_meter(pen, meter.centered(pen.px(88), pen.px(12)),
+                   record.status.is_muted ? 0 : record.status.voice_peak);
+  row.cut_right(pen.px(8));
+  draw_time(pen, row, record);
+  if (record.notes.empty()) return;
+  pen.line(area.cut_top(1), pen.theme.border);
+  pen.paragraph(area.inset(pen.px(16), pen.px(12)), TextStyle::Body, pen.theme.text, record.notes);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,25 @@
+#include "app/window/replay.h"
+
+#include <algorithm>
+
+namespace meanwhile {
+namespace {
+
+constexpr MediaTime kLength = std::chrono::seconds(2);
+
+}  // namespace
+
+Replay::Replay(const OpenedClip& take, MediaTime end, std::unique_ptr<AudioOutput> output, const Clock& clock,
+               std::function<void()> wake)
+    : end_(end), player_(Player::create(take.media, std::move(output), clock, std::move(wake))) {
+  player_->seek(std::max(MediaTime{}, end - kLength));
+  player_->play();
+}
+
+bool Replay::is_over() {
+  const PlayerStatus status = player_->status();
+  if (status.failure || status.is_ended) return true;
+  return status.is_playing && !status.is_seeking && status.position >= end_;
+}
+
+}  // namespace meanwhile

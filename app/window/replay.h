@@ -1,0 +1,29 @@
+// Plays the last seconds of a take that is paused, so that one hears where one goes on.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/clip_store.h"
+#include "media/play/player.h"
+
+namespace meanwhile {
+
+// The window's thread only.
+class Replay {
+ public:
+  // From 2 s before `end` (or the beginning) up to it. wake: any thread, when there is something new.
+  Replay(const OpenedClip& take, MediaTime end, std::unique_ptr<AudioOutput> output, const Clock& clock,
+         std::function<void()> wake);
+
+  // Starts playing once the first picture is there. true: the end was reached, or it can't be played.
+  bool is_over();
+  PicturePtr picture(PictureTrack track) { return player_->picture(track); }
+  std::optional<MonotonicTime> next_change() const { return player_->next_change(); }
+
+ private:
+  const MediaTime end_;
+  std::unique_ptr<Player> player_;
+};
+
+}  // namespace meanwhile
