@@ -12,12 +12,13 @@ constexpr std::chrono::seconds kCountdown{3};
 // The preview and the level move this often: smooth enough to see that all is well, and cheap.
 constexpr std::chrono::milliseconds kPreviewInterval{80};
 
-RecordSettings settings_of(const Settings& settings) {
+RecordSettings settings_of(const Settings& settings, const Home& home) {
   return {.screen = settings.screen,
           .camera = settings.camera,
           .microphone = settings.microphone,
           .system_audio = settings.system_audio,
-          .frames_per_second = settings.frames_per_second};
+          .frames_per_second = settings.frames_per_second,
+          .capture = {.state_folder = home.capture_state(), .stop = {}}};
 }
 
 std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind) {
@@ -74,8 +75,11 @@ void RecordDesk::open_devices() {
   let_go();
   desk_.in_background(
       alive_,
-      [settings = settings_of(desk_.application.settings()), &clock = desk_.clock](std::stop_token) {
-        return Recorder::create(settings, clock, [] {});
+      [settings = settings_of(desk_.application.settings(), desk_.application.home()),
+       &clock = desk_.clock](std::stop_token stop) {
+        RecordSettings until_stopped = settings;
+        until_stopped.capture.stop = std::move(stop);
+        return Recorder::create(until_stopped, clock, [] {});
       },
       [this, opening = opening_](Result<std::unique_ptr<Recorder>> recorder) {
         if (opening == opening_ && is_wanted_) take_over(std::move(recorder));

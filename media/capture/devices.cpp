@@ -5,6 +5,10 @@
 
 #include "fmt/format.h"
 #include "media/capture/avdevice/cameras.h"
+#ifdef MEANWHILE_PIPEWIRE
+#include "media/capture/pipewire/cameras.h"
+#include "media/capture/portal/portal_source.h"
+#endif
 #ifdef MEANWHILE_X11
 #include "media/capture/x11/monitors.h"
 #endif
@@ -15,8 +19,44 @@
 namespace meanwhile {
 namespace {
 
+#ifdef MEANWHILE_PIPEWIRE
+// What can be picked is the desktop's secret until the person does.
+void add_portal(std::vector<Device>& devices) {
+  if (!check_portal()) return;
+  devices.push_back({.kind = DeviceKind::Screen,
+                     .spec = std::string(kPortalSpec),
+                     .name = "The screen or window chosen last",
+                     .details = "the desktop asks where it doesn't remember",
+                     .is_default = true});
+  devices.push_back({.kind = DeviceKind::Screen,
+                     .spec = std::string(kPortalAskSpec),
+                     .name = "Choose a screen or window",
+                     .details = "the desktop asks each time"});
+}
+
+void add_pipewire_cameras(std::vector<Device>& devices) {
+  const auto is_listed = [&devices](const std::string& path) {
+    return std::ranges::any_of(devices, [&](const Device& device) { return device.spec == "v4l2:" + path; });
+  };
+  const bool has_default = std::ranges::any_of(
+      devices, [](const Device& device) { return device.kind == DeviceKind::Camera && device.is_default; });
+  bool is_first = !has_default;
+  for (const PipeWireCamera& camera : list_pipewire_cameras()) {
+    if (is_listed(camera.device_path)) continue;
+    devices.push_back({.kind = DeviceKind::Camera,
+                       .spec = std::string(kPipeWirePrefix) + camera.node,
+                       .name = camera.description,
+                       .details = "through PipeWire",
+                       .is_default = is_first});
+    is_first = false;
+  }
+}
+#else
+void add_pipewire_cameras(std::vector<Device>&) {}
+#endif
+
 #ifdef MEANWHILE_X11
-void add_screens(std::vector<Device>& devices) {
+void add_x11_screens(std::vector<Device>& devices) {
   const auto x = connect_to_x("");
   if (!x) return;
   bool is_first = true;
@@ -31,8 +71,16 @@ void add_screens(std::vector<Device>& devices) {
   }
 }
 #else
-void add_screens(std::vector<Device>&) {}
+void add_x11_screens(std::vector<Device>&) {}
 #endif
+
+// A Wayland desktop's X server shows only what is its own, on black: it is no screen.
+void add_screens(std::vector<Device>& devices) {
+#ifdef MEANWHILE_PIPEWIRE
+  if (is_wayland_session()) return add_portal(devices);
+#endif
+  add_x11_screens(devices);
+}
 
 // "mjpeg 1280x720, 640x480; yuyv422 640x480"
 std::string describe_modes(const std::vector<CameraMode>& modes) {
@@ -88,6 +136,7 @@ std::vector<Device> list_devices() {
   std::vector<Device> devices;
   add_screens(devices);
   add_cameras(devices);
+  add_pipewire_cameras(devices);
   add_sound(devices);
   std::stable_sort(devices.begin(), devices.end(),
                    [](const Device& a, const Device& b) { return a.kind < b.kind; });

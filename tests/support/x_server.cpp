@@ -22,7 +22,7 @@ Result<std::unique_ptr<XServer>> XServer::start(Size size, const std::vector<std
 }
 
 Environment XServer::environment() const {
-  return {{"DISPLAY", display()}};
+  return {{"DISPLAY", display()}, {"WAYLAND_DISPLAY", ""}, {"XDG_SESSION_TYPE", "x11"}};
 }
 
 void XServer::kill() {

@@ -24,7 +24,7 @@ class XServer {
 
   // ":5".
   const std::string& display() const { return server_->display(); }
-  // DISPLAY, for ScopedEnvironment or a child.
+  // DISPLAY and its like, for ScopedEnvironment or a child; hides a Wayland session.
   Environment environment() const;
   // As a crash would.
   void kill();

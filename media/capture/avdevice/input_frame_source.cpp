@@ -13,7 +13,7 @@ extern "C" {
 #include "media/base/identifier.h"
 #include "media/capture/avdevice/input_reader.h"
 #include "media/capture/avdevice/input_times.h"
-#include "media/capture/avdevice/picture_converter.h"
+#include "media/capture/picture_converter.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 

@@ -9,15 +9,10 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/capture/screen_picture.h"
 #include "media/capture/x11/connection.h"
 
 namespace meanwhile {
-
-// Four bytes a pixel: blue, green, red, nothing.
-struct ScreenPixels {
-  const std::uint8_t* bytes = nullptr;
-  int stride = 0;
-};
 
 // Memory that the X server can write into.
 class SharedMemory {

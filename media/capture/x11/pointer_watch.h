@@ -1,18 +1,13 @@
 // Follows the pointer of an X screen.
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <optional>
 
+#include "media/capture/pointer_shapes.h"
 #include "media/capture/source.h"
 #include "media/capture/x11/connection.h"
 
 namespace meanwhile {
-
-// X's picture of a pointer (0xAARRGGBB, premultiplied) with straight alpha, in the order red, green, blue,
-// alpha.
-std::vector<std::uint8_t> straight_rgba(const std::uint32_t* argb, std::size_t count);
 
 // The thread of the connection; x must outlive it.
 class PointerWatch {
@@ -25,11 +20,10 @@ class PointerWatch {
  private:
   // Its index, given to sink if it is a new one.
   int current_shape(PointerSink& sink);
-  int index_of(PointerShape shape, PointerSink& sink);
   std::optional<PointerSample> look(MonotonicTime at, int origin_x, int origin_y);
 
   const XScreen& x_;
-  std::map<std::vector<std::uint8_t>, int> shapes_;  // pixels and hot spot -> index
+  PointerShapes shapes_;
   std::optional<PointerSample> last_;
   int shape_ = 0;
 };

@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "media/capture/rectangles.h"
+#include "media/capture/screen_picture.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/image_fetcher.h"
 #include "media/capture/x11/monitors.h"
 #include "media/capture/x11/pointer_watch.h"
-#include "media/capture/x11/rectangles.h"
-#include "media/capture/x11/screen_picture.h"
 #include "media/capture/x11/screen_watch.h"
 
 namespace meanwhile {

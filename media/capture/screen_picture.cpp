@@ -1,4 +1,4 @@
-#include "media/capture/x11/screen_picture.h"
+#include "media/capture/screen_picture.h"
 
 #include <libyuv.h>
 
@@ -10,9 +10,10 @@ namespace {
 void convert(const Rect& area, const ScreenPixels& pixels, AVFrame& into) {
   const std::ptrdiff_t luma = static_cast<std::ptrdiff_t>(area.y) * into.linesize[0] + area.x;
   const std::ptrdiff_t chroma = static_cast<std::ptrdiff_t>(area.y / 2) * into.linesize[1] + area.x / 2;
-  libyuv::ARGBToI420(pixels.bytes, pixels.stride, into.data[0] + luma, into.linesize[0],
-                     into.data[1] + chroma, into.linesize[1], into.data[2] + chroma, into.linesize[2],
-                     area.width, area.height);
+  // libyuv names formats by words of little-endian machines: its ARGB is blue first in memory.
+  const auto to_i420 = pixels.order == PixelOrder::BlueFirst ? libyuv::ARGBToI420 : libyuv::ABGRToI420;
+  to_i420(pixels.bytes, pixels.stride, into.data[0] + luma, into.linesize[0], into.data[1] + chroma,
+          into.linesize[1], into.data[2] + chroma, into.linesize[2], area.width, area.height);
 }
 
 }  // namespace

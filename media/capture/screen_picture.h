@@ -1,14 +1,24 @@
 // The screen as YUV, of which only what changed is converted again.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "media/base/layout.h"
 #include "media/capture/picture_pool.h"
-#include "media/capture/x11/image_fetcher.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
+
+// The order of a pixel's bytes in memory; the fourth is nothing, or an alpha that doesn't count.
+enum class PixelOrder { BlueFirst, RedFirst };
+
+// Four bytes a pixel.
+struct ScreenPixels {
+  const std::uint8_t* bytes = nullptr;
+  int stride = 0;
+  PixelOrder order = PixelOrder::BlueFirst;
+};
 
 // BT.601, limited range: what libyuv converts to.
 class ScreenPicture {
