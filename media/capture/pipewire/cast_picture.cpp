@@ -42,11 +42,29 @@ void CastPicture::set_source(Size source) {
   if (is_same(source, source_)) return;
   source_ = source;
   picture_ = std::make_unique<ScreenPicture>(source);
+  last_.reset();
 }
 
 FramePtr CastPicture::update(const std::vector<Rect>& areas, const std::vector<ScreenPixels>& pixels) {
   FramePtr frame = picture_->update(areas, pixels);
+  if (is_as_before(*frame)) return nullptr;
+  last_ = reference(*frame);
   return is_same(source_, size_) ? std::move(frame) : fitted(*frame);
+}
+
+// Desktops give pictures in which nothing changed: all of it is "damaged" when only the pointer moved. To
+// compare costs a twentieth of what it costs to encode it once more.
+bool CastPicture::is_as_before(const AVFrame& frame) const {
+  if (!last_) return false;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int shift = plane == 0 ? 0 : 1;
+    const auto length = static_cast<std::size_t>(frame.width >> shift);
+    for (int y = 0; y < frame.height >> shift; ++y) {
+      const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(y) * frame.linesize[plane];
+      if (std::memcmp(frame.data[plane] + row, last_->data[plane] + row, length) != 0) return false;
+    }
+  }
+  return true;
 }
 
 FramePtr CastPicture::fitted(const AVFrame& frame) {

@@ -26,18 +26,20 @@ class CastPicture {
   void set_source(Size source);
   Size source() const { return source_; }
   // As ScreenPicture::update(), in the coordinates of the source; a source of another size comes out scaled,
-  // with black beside it.
+  // with black beside it. nullptr: what is converted is what was there before.
   FramePtr update(const std::vector<Rect>& areas, const std::vector<ScreenPixels>& pixels);
   // Where the source is in the picture that comes out.
   Rect placement() const { return fitted_rect(source_, size_); }
   Size size() const { return size_; }
 
  private:
+  bool is_as_before(const AVFrame& frame) const;
   FramePtr fitted(const AVFrame& frame);
 
   const Size size_;
   Size source_;
   std::unique_ptr<ScreenPicture> picture_;
+  FramePtr last_;                             // of picture_
   std::unique_ptr<PicturePool> fitted_pool_;  // only once there was another size
 };
 

@@ -3,6 +3,7 @@
 #include <spa/utils/result.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "fmt/format.h"
@@ -18,6 +19,13 @@ Error unavailable(const std::string& why) {
   return {
       ErrorCode::Unavailable,
       fmt::format("connecting to PipeWire: {}; check that its services run (pipewire, wireplumber)", why)};
+}
+
+// What goes wrong reaches us as errors: no need to write it to standard error as well.
+bool set_up_library() {
+  pw_init(nullptr, nullptr);
+  if (!std::getenv("PIPEWIRE_DEBUG")) pw_log_set_level(SPA_LOG_LEVEL_NONE);
+  return true;
 }
 
 std::string value_of(const spa_dict* properties, const char* key) {
@@ -45,7 +53,7 @@ const pw_registry_events PipeWireConnection::kRegistryEvents{
                         std::uint32_t id) { static_cast<PipeWireConnection*>(self)->nodes_.erase(id); }};
 
 Result<std::unique_ptr<PipeWireConnection>> PipeWireConnection::open(int remote) {
-  [[maybe_unused]] static const bool is_ready = (pw_init(nullptr, nullptr), true);
+  [[maybe_unused]] static const bool is_ready = set_up_library();
   std::unique_ptr<PipeWireConnection> connection(new PipeWireConnection);
   MEANWHILE_TRY(connection->connect(remote));
   MEANWHILE_TRY(connection->list_nodes());

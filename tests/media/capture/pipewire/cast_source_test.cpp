@@ -227,6 +227,16 @@ TEST_F(Cast, ScreenThatStandsStillIsSaidToDoSo) {
   EXPECT_FALSE(frames_.end());
 }
 
+TEST_F(Cast, PictureInWhichNothingChangedIsNotGivenAgain) {
+  record({.offers_metadata = false}, kBlue);
+
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(giver_->give_colour(kBlue));
+  ASSERT_TRUE(giver_->give_colour(kGreen));
+  ASSERT_TRUE(shows(320, 240, kGreen));
+
+  EXPECT_EQ(frames_.stamps().size(), 2U);
+}
+
 TEST_F(Cast, StampsRiseAndAreOfOurClock) {
   const MonotonicTime before = clock_.now();
   record({}, kBlue);
