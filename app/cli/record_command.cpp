@@ -73,7 +73,8 @@ Result<std::unique_ptr<Recorder>> open_recorder(const Application& application, 
                                                 const Clock& clock, StopSignal& stop) {
   constexpr std::chrono::milliseconds kLook{20};
   std::stop_source stopped;
-  settings.capture = {.state_folder = application.home().capture_state(), .stop = stopped.get_token()};
+  settings.capture.state_folder = application.home().capture_state();
+  settings.capture.stop = stopped.get_token();
   auto opening = std::async(std::launch::async,
                             [&settings, &clock] { return Recorder::create(settings, clock, [] {}); });
   while (opening.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
@@ -155,6 +156,12 @@ void add_record_command(CLI::App& cli, Context& context) {
   command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
   command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")
       ->check(CLI::Range(1, 60));
+  command
+      ->add_option("--max-width", options->devices.capture.most_width,
+                   "Wider screens and windows are scaled down to this")
+      ->type_name("PIXELS")
+      ->capture_default_str()
+      ->check(CLI::Range(kLeastMostWidth, kLargestMostWidth));
   command->add_option("--for", options->duration, "Stop after this long: 8s, 2m, 90")->type_name("DURATION");
   command->add_option("--countdown", options->countdown, "Count down before recording")
       ->type_name("SECONDS")

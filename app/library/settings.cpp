@@ -146,6 +146,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.text("microphone", settings.microphone);
   in.flag("system_audio", settings.system_audio);
   in.integer("frames_per_second", settings.frames_per_second, 1, 60);
+  in.integer("max_width", settings.max_width, 320, 16'384);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -172,6 +173,7 @@ Json to_json(const Settings& settings) {
   json["microphone"] = settings.microphone;
   json["system_audio"] = settings.system_audio;
   json["frames_per_second"] = settings.frames_per_second;
+  json["max_width"] = settings.max_width;
   return json;
 }
 

@@ -36,6 +36,7 @@ struct Settings {
   std::string microphone = "default";
   bool system_audio = false;
   int frames_per_second = 30;  // 1 to 60
+  int max_width = 2560;        // of a recorded screen, 320 to 16384
 
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();

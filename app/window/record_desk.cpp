@@ -1,6 +1,8 @@
 #include "app/window/record_desk.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "media/base/files.h"
 #include "media/capture/devices.h"
@@ -18,7 +20,7 @@ RecordSettings settings_of(const Settings& settings, const Home& home) {
           .microphone = settings.microphone,
           .system_audio = settings.system_audio,
           .frames_per_second = settings.frames_per_second,
-          .capture = {.state_folder = home.capture_state(), .stop = {}}};
+          .capture = {.state_folder = home.capture_state(), .most_width = settings.max_width, .stop = {}}};
 }
 
 std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind) {
@@ -102,6 +104,7 @@ void RecordDesk::refresh_devices() {
       alive_, [](std::stop_token) { return list_devices(); },
       [this](const std::vector<Device>& devices) {
         page().screen.devices = of_kind(devices, DeviceKind::Screen);
+        std::ranges::move(of_kind(devices, DeviceKind::Window), std::back_inserter(page().screen.devices));
         page().camera.devices = of_kind(devices, DeviceKind::Camera);
         page().microphone.devices = of_kind(devices, DeviceKind::Microphone);
       });

@@ -11,6 +11,7 @@
 #endif
 #ifdef MEANWHILE_X11
 #include "media/capture/x11/monitors.h"
+#include "media/capture/x11/windows.h"
 #endif
 #ifdef MEANWHILE_PULSE
 #include "media/capture/pulse/connection.h"
@@ -56,19 +57,33 @@ void add_pipewire_cameras(std::vector<Device>&) {}
 #endif
 
 #ifdef MEANWHILE_X11
-void add_x11_screens(std::vector<Device>& devices) {
-  const auto x = connect_to_x("");
-  if (!x) return;
+void add_monitors(const XScreen& x, std::vector<Device>& devices) {
   bool is_first = true;
-  for (const Monitor& monitor : list_monitors(*x)) {
+  for (const Monitor& monitor : list_monitors(x)) {
     devices.push_back(
         {.kind = DeviceKind::Screen,
-         .spec = spec_for(x->display, monitor),
+         .spec = spec_for(x.display, monitor),
          .name = fmt::format("{}, {} x {}", monitor.name, monitor.area.width, monitor.area.height),
-         .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x->display),
+         .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x.display),
          .is_default = is_first});
     is_first = false;
   }
+}
+
+void add_windows(const XScreen& x, std::vector<Device>& devices) {
+  for (const AppWindow& window : list_windows(x)) {
+    devices.push_back({.kind = DeviceKind::Window,
+                       .spec = spec_for(x.display, window),
+                       .name = window.name,
+                       .details = fmt::format("{} x {}", window.size.width, window.size.height)});
+  }
+}
+
+void add_x11_screens(std::vector<Device>& devices) {
+  const auto x = connect_to_x("");
+  if (!x) return;
+  add_monitors(*x, devices);
+  add_windows(*x, devices);
 }
 #else
 void add_x11_screens(std::vector<Device>&) {}

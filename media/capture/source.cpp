@@ -98,7 +98,7 @@ Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int fr
   if (spec != "default" && !spec.starts_with("x11:"))
     return unknown_spec(spec, "a screen", "x11:DISPLAY, portal:");
 #ifdef MEANWHILE_X11
-  return open_x11_screen(spec, frames_per_second, clock);
+  return open_x11_screen(spec, frames_per_second, options.most_width, clock);
 #else
   return fail(spec == "default" ? ErrorCode::NotFound : ErrorCode::Unsupported,
               "recording a screen: this Meanwhile was built without X11");

@@ -81,6 +81,7 @@ struct FrameSourceInfo {
   int width = 0;
   int height = 0;
   double frames_per_second = 0;  // the rate agreed on; frames may come less often
+  std::string note = "";         // a sentence that the person should read at the start; mostly empty
 };
 
 // start() once, then stop(); the destructor stops too. The sinks must outlive the source.

@@ -89,6 +89,7 @@ Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec
   const OpenFrames& open = is_screen ? parts_.open_screen : parts_.open_camera;
   auto source = open(spec, frames_per_second, clock_);
   if (!source) return leave_out(kind, spec, source.error());
+  if (const auto note = (*source)->info().note; !note.empty()) notes_.warn(note);
   OpenFramesAgain again;
   if (!is_screen)
     again = [this, &open, spec, frames_per_second] { return open(spec, frames_per_second, clock_); };

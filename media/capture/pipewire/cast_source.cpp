@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "fmt/format.h"
-#include "media/capture/pipewire/cast_picture.h"
 #include "media/capture/pipewire/stream_buffer.h"
 #include "media/capture/pipewire/stream_pointer.h"
 #include "media/capture/rectangles.h"
+#include "media/capture/screen_info.h"
+#include "media/capture/screen_picture.h"
 #include "media/capture/thread_name.h"
 
 namespace meanwhile {
@@ -51,9 +52,10 @@ bool is_same(const Rect& a, const Rect& b) {
 class CastSource final : public FrameSource {
  public:
   CastSource(std::string name, std::unique_ptr<PipeWireStream> stream, std::unique_ptr<CastGuard> guard,
-             int frames_per_second, const Clock& clock)
+             int frames_per_second, int most_width, const Clock& clock)
       : name_(std::move(name)),
         frames_per_second_(frames_per_second),
+        most_width_(most_width),
         clock_(clock),
         guard_(std::move(guard)),
         stream_(std::move(stream)) {}
@@ -75,6 +77,7 @@ class CastSource final : public FrameSource {
   void note_pointer(StreamPointer pointer, MonotonicTime at);
   void tell_pointer();
   void note_sequence(std::uint64_t sequence);
+  void make_picture();
   void note_part(const Rect& part, const std::optional<std::vector<Rect>>& damage);
   FramePtr convert(const AVFrame& pixels);
   void give();
@@ -87,6 +90,7 @@ class CastSource final : public FrameSource {
   // Constant after prepare().
   const std::string name_;
   const int frames_per_second_;
+  const int most_width_;
   const Clock& clock_;
   FrameSourceInfo info_;
   FrameSink* frames_ = nullptr;
@@ -94,7 +98,7 @@ class CastSource final : public FrameSource {
   // Only the thread, once it runs.
   const std::unique_ptr<CastGuard> guard_;
   const std::unique_ptr<PipeWireStream> stream_;
-  std::unique_ptr<CastPicture> picture_;
+  std::unique_ptr<ScreenPicture> picture_;
   StreamPointerTeller pointer_teller_;
   std::optional<StreamPointer> pointer_news_;  // not told yet
   MonotonicTime pointer_at_{};
@@ -119,12 +123,17 @@ Result<void> CastSource::prepare(const std::stop_token& stop) {
   if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped before the recording began");
   if (!picture_) {
     part_ = recorded_part(stream_->format()->size, {});
-    picture_ = std::make_unique<CastPicture>(Size{part_.width, part_.height});
+    make_picture();
   }
-  const Size size = picture_->size();
-  info_ = {fmt::format("{}, {} x {}", name_, size.width, size.height), size.width, size.height,
-           static_cast<double>(frames_per_second_)};
+  info_ = screen_info(name_, {part_.width, part_.height}, picture_->size(), frames_per_second_);
   return {};
+}
+
+// The first picture decides on the size of all.
+void CastSource::make_picture() {
+  const Size source{part_.width, part_.height};
+  picture_ = std::make_unique<ScreenPicture>(recorded_size(source, most_width_));
+  picture_->set_source(source);
 }
 
 Result<void> CastSource::wait_for_format(const std::stop_token& stop) {
@@ -252,7 +261,7 @@ void CastSource::note_sequence(std::uint64_t sequence) {
 void CastSource::note_part(const Rect& part, const std::optional<std::vector<Rect>>& damage) {
   const bool is_moved = !is_same(part, part_);
   part_ = part;
-  if (!picture_) picture_ = std::make_unique<CastPicture>(Size{part.width, part.height});
+  if (!picture_) make_picture();
   picture_->set_source({part.width, part.height});
   if (is_moved || !damage) is_all_changed_ = true;
   if (is_all_changed_) return;
@@ -298,9 +307,10 @@ std::chrono::milliseconds CastSource::time_to_wait() const {
 
 Result<std::unique_ptr<FrameSource>> open_cast(std::string name, std::unique_ptr<PipeWireStream> stream,
                                                std::unique_ptr<CastGuard> guard, int frames_per_second,
-                                               const Clock& clock, const std::stop_token& stop) {
+                                               int most_width, const Clock& clock,
+                                               const std::stop_token& stop) {
   auto source = std::make_unique<CastSource>(std::move(name), std::move(stream), std::move(guard),
-                                             frames_per_second, clock);
+                                             frames_per_second, most_width, clock);
   MEANWHILE_TRY(source->prepare(stop));
   return source;
 }

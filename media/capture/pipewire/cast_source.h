@@ -22,12 +22,14 @@ class CastGuard {
 };
 
 // name: "Shared screen"; its size is added. Its frames are BT.601, limited range, all of the size of the
-// first picture; a screen that gets another size is scaled into that. Of a stream that stands still it says
-// several times a second that nothing changed. Owns the thread "screen". Ends (on_ended) with Unavailable:
-// the cast was ended by the desktop, its source is gone, it stayed paused for 10 s. Blocks until the format
-// is agreed on, and a little longer for the first picture. Errors: Unavailable, Aborted (stop).
+// first picture, or scaled down to most_width; a screen that gets another size is fitted into that. Of a
+// stream that stands still it says several times a second that nothing changed. Owns the thread "screen".
+// Ends (on_ended) with Unavailable: the cast was ended by the desktop, its source is gone, it stayed paused
+// for 10 s. Blocks until the format is agreed on, and a little longer for the first picture. Errors:
+// Unavailable, Aborted (stop).
 Result<std::unique_ptr<FrameSource>> open_cast(std::string name, std::unique_ptr<PipeWireStream> stream,
                                                std::unique_ptr<CastGuard> guard, int frames_per_second,
-                                               const Clock& clock, const std::stop_token& stop);
+                                               int most_width, const Clock& clock,
+                                               const std::stop_token& stop);
 
 }  // namespace meanwhile

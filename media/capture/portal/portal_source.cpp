@@ -51,8 +51,8 @@ Result<std::unique_ptr<FrameSource>> open_portal_screen(const std::string& spec,
       std::move(*connection),
       {.node = grant->node, .serial = "", .use = StreamUse::Screen, .frames_per_second = frames_per_second});
   if (!stream) return std::unexpected(stream.error());
-  return open_cast("Shared screen", std::move(*stream), std::move(*cast), frames_per_second, clock,
-                   options.stop);
+  return open_cast("Shared screen", std::move(*stream), std::move(*cast), frames_per_second,
+                   options.most_width, clock, options.stop);
 }
 
 }  // namespace meanwhile

@@ -44,7 +44,7 @@ class Cast : public testing::Test {
                                                                    .use = StreamUse::Screen,
                                                                    .frames_per_second = frames_per_second});
     if (!stream) return std::unexpected(stream.error());
-    return open_cast("Screen", std::move(*stream), nullptr, frames_per_second, clock_, {});
+    return open_cast("Screen", std::move(*stream), nullptr, frames_per_second, kDefaultMostWidth, clock_, {});
   }
 
   // Opens it while `first` is given.
@@ -198,7 +198,7 @@ TEST_F(Cast, ScreenThatGetsItsFirstSizeBackIsAsBefore) {
 
   ASSERT_TRUE(giver_->resize({320, 240}));
   ASSERT_TRUE(giver_->give_colour(kGreen));
-  ASSERT_TRUE(shows(4, 4, kGreen));
+  ASSERT_TRUE(shows(320, 240, kGreen));
   ASSERT_TRUE(giver_->resize({640, 480}));
   ASSERT_TRUE(giver_->give_colour(kRed));
   ASSERT_TRUE(shows(4, 4, kRed));

@@ -196,15 +196,86 @@ TEST_F(X11Screen, ShapesOfThePointerAreGivenOnceEach) {
   }
 }
 
-TEST_F(X11Screen, ScreenThatBecomesTooSmallEndsTheSource) {
+TEST_F(X11Screen, MonitorOfALowerResolutionGoesOnInTheMiddle) {
   connect({1280, 720}, {});
   record(spec());
+
+  ASSERT_TRUE(server_->resize({640, 480}));
+  hands_->fill({0, 0, 640, 480}, 0x00ff00);
+  ASSERT_TRUE(shows(640, 360, 0x00ff00));
+  hands_->fill({600, 440, 40, 40}, 0xff0000);
+  ASSERT_TRUE(shows(320 + 620, 120 + 460, 0xff0000));
+
+  const FramePtr frame = frames_.newest();
+  EXPECT_EQ(frame->width, 1280);
+  EXPECT_EQ(frame->height, 720);
+  EXPECT_TRUE(has_colour(*frame, 322, 122, 0x00ff00));
+  EXPECT_TRUE(has_colour(*frame, 316, 360, 0x000000));
+  EXPECT_TRUE(has_colour(*frame, 640, 604, 0x000000));
+  EXPECT_FALSE(frames_.end());
+}
+
+TEST_F(X11Screen, MonitorOfAHigherResolutionIsScaledDown) {
+  connect({1280, 960}, {});
+  ASSERT_TRUE(server_->resize({640, 480}));
+  record(spec());
+
+  ASSERT_TRUE(server_->resize({1280, 960}));
+  hands_->fill({0, 0, 1280, 960}, 0x0000ff);
+  hands_->fill({1240, 920, 40, 40}, 0xffff00);
+  hands_->move_pointer(1000, 200);
+  ASSERT_TRUE(shows(630, 470, 0xffff00));
+
+  EXPECT_TRUE(has_colour(*frames_.newest(), 616, 470, 0x0000ff));
+  EXPECT_TRUE(has_colour(*frames_.newest(), 0, 0, 0x0000ff));
+  EXPECT_TRUE(pointer_.wait_for([](const auto& state) {
+    return !state.samples.empty() && state.samples.back().x == 500 && state.samples.back().y == 100;
+  }));
+}
+
+TEST_F(X11Screen, AreaThatIsGoneEndsTheSource) {
+  connect({1280, 720}, {});
+  record(spec("+700,500,320x200"));
 
   ASSERT_TRUE(server_->resize({640, 480}));
 
   ASSERT_TRUE(frames_.wait_for_end());
   EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
   EXPECT_NE(frames_.end()->message.find("smaller"), std::string::npos) << frames_.end()->message;
+}
+
+TEST_F(X11Screen, HugeScreenIsScaledDownAndSaysSo) {
+  connect({3000, 600}, {});
+  auto source = open_screen(spec(), 30, clock_, {.state_folder = {}, .most_width = 1000, .stop = {}});
+  ASSERT_TRUE(source) << source.error().message;
+  source_ = std::move(*source);
+
+  EXPECT_EQ(source_->info().width, 1000);
+  EXPECT_EQ(source_->info().height, 200);
+  EXPECT_NE(source_->info().note.find("scaled down to 1000 x 200"), std::string::npos)
+      << source_->info().note;
+
+  ASSERT_TRUE(source_->start(frames_, &pointer_));
+  ASSERT_TRUE(frames_.wait_for_frames(1));
+  hands_->fill({0, 0, 3000, 600}, 0x0000ff);
+  ASSERT_TRUE(shows(998, 198, 0x0000ff));
+  hands_->fill({1500, 300, 60, 60}, 0xff0000);
+  ASSERT_TRUE(shows(510, 110, 0xff0000));
+  hands_->move_pointer(300, 90);
+
+  EXPECT_TRUE(has_colour(*frames_.newest(), 496, 110, 0x0000ff));
+  EXPECT_TRUE(pointer_.wait_for([](const auto& state) {
+    return !state.samples.empty() && state.samples.back().x == 100 && state.samples.back().y == 30;
+  }));
+}
+
+TEST_F(X11Screen, ScreenUpTo2560WideKeepsItsPixels) {
+  connect({2560, 480}, {});
+  const auto source = open_screen(spec(), 30, clock_);
+
+  ASSERT_TRUE(source) << source.error().message;
+  EXPECT_EQ((*source)->info().width, 2560);
+  EXPECT_EQ((*source)->info().note, "");
 }
 
 TEST_F(X11Screen, AreaThatStillFitsAfterAResizeGoesOn) {
