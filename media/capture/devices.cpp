@@ -119,7 +119,8 @@ void add_cameras(std::vector<Device>& devices) {
                        .spec = "v4l2:" + camera.path,
                        .name = camera.name,
                        .details = describe_modes(camera.modes),
-                       .is_default = is_first});
+                       .is_default = is_first,
+                       .modes = camera.modes});
     is_first = false;
   }
 }
