@@ -36,7 +36,12 @@ if(STB_LIBRARY)
 endif()
 
 if(MEANWHILE_X11)
-  pkg_check_modules(xcb REQUIRED IMPORTED_TARGET xcb xcb-shm xcb-damage xcb-xfixes xcb-randr xcb-xtest)
+  pkg_check_modules(xcb REQUIRED IMPORTED_TARGET xcb xcb-shm xcb-damage xcb-xfixes xcb-randr xcb-composite xcb-xtest)
+endif()
+if(MEANWHILE_PIPEWIRE)
+  pkg_check_modules(pipewire REQUIRED IMPORTED_TARGET libpipewire-0.3)
+  # sd-bus: part of libsystemd, which needs no systemd to run; elsewhere libelogind or basu have it.
+  pkg_search_module(sdbus REQUIRED IMPORTED_TARGET libsystemd libelogind basu)
 endif()
 if(MEANWHILE_PULSE)
   pkg_check_modules(pulse REQUIRED IMPORTED_TARGET libpulse)

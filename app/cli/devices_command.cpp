@@ -22,15 +22,28 @@ const char* kind_name(DeviceKind kind) {
   return "device";
 }
 
+Json json_of(const Device& device) {
+  Json json{{"kind", kind_name(device.kind)},
+            {"spec", device.spec},
+            {"name", device.name},
+            {"details", device.details},
+            {"default", device.is_default}};
+  for (const CameraMode& mode : device.modes) {
+    json["modes"].push_back({{"spec", fmt::format("{}@{}x{}:{:.4g}", device.spec, mode.width, mode.height,
+                                                  mode.frames_per_second)},
+                             {"format", mode.format},
+                             {"width", mode.width},
+                             {"height", mode.height},
+                             {"frames_per_second", mode.frames_per_second}});
+  }
+  return json;
+}
+
 Result<void> print_devices(const Context& context) {
   Json array = Json::array();
   std::string text;
   for (const Device& device : list_devices()) {
-    array.push_back({{"kind", kind_name(device.kind)},
-                     {"spec", device.spec},
-                     {"name", device.name},
-                     {"details", device.details},
-                     {"default", device.is_default}});
+    array.push_back(json_of(device));
     text += fmt::format("{:<13}{} {}\n{:15}{}\n", kind_name(device.kind), device.is_default ? "*" : " ",
                         device.name, "", device.spec);
     if (!device.details.empty()) text += fmt::format("{:15}{}\n", "", device.details);

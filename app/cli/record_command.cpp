@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <future>
+#include <stop_token>
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
@@ -66,6 +68,21 @@ void record_until_stopped(const Recorder& recorder, std::optional<MediaTime> dur
   if (::isatty(STDERR_FILENO)) std::fputc('\n', stderr);
 }
 
+// A desktop may ask the person what to record; a signal ends that too.
+Result<std::unique_ptr<Recorder>> open_recorder(const Application& application, RecordSettings settings,
+                                                const Clock& clock, StopSignal& stop) {
+  constexpr std::chrono::milliseconds kLook{20};
+  std::stop_source stopped;
+  settings.capture.state_folder = application.home().capture_state();
+  settings.capture.stop = stopped.get_token();
+  auto opening = std::async(std::launch::async,
+                            [&settings, &clock] { return Recorder::create(settings, clock, [] {}); });
+  while (opening.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+    if (stop.wait_for(kLook)) stopped.request_stop();
+  }
+  return opening.get();
+}
+
 // Until this returns a signal ends the recording; after it, the program: what waits to be published is kept.
 Result<TakeSummary> record(Application& application, const RecordOptions& options) {
   StopSignal stop;
@@ -76,7 +93,7 @@ Result<TakeSummary> record(Application& application, const RecordOptions& option
     duration = *parsed;
   }
   static const SteadyClock clock;
-  auto recorder = Recorder::create(options.devices, clock, [] {});
+  auto recorder = open_recorder(application, options.devices, clock, stop);
   if (!recorder) return std::unexpected(recorder.error());
   if (!count_down(options.countdown, stop))
     return fail(ErrorCode::Aborted, "stopped before the recording began");
@@ -139,6 +156,12 @@ void add_record_command(CLI::App& cli, Context& context) {
   command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
   command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")
       ->check(CLI::Range(1, 60));
+  command
+      ->add_option("--max-width", options->devices.capture.most_width,
+                   "Wider screens and windows are scaled down to this")
+      ->type_name("PIXELS")
+      ->capture_default_str()
+      ->check(CLI::Range(kLeastMostWidth, kLargestMostWidth));
   command->add_option("--for", options->duration, "Stop after this long: 8s, 2m, 90")->type_name("DURATION");
   command->add_option("--countdown", options->countdown, "Count down before recording")
       ->type_name("SECONDS")

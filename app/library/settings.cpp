@@ -149,6 +149,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.integer("frames_per_second", settings.frames_per_second, 1, 60);
   in.flag("stand_aside", settings.stand_aside);
   in.text("speaker_notes", settings.speaker_notes, kLongestNotes);
+  in.integer("max_width", settings.max_width, 320, 16'384);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -177,6 +178,7 @@ Json to_json(const Settings& settings) {
   json["frames_per_second"] = settings.frames_per_second;
   json["stand_aside"] = settings.stand_aside;
   json["speaker_notes"] = settings.speaker_notes;
+  json["max_width"] = settings.max_width;
   return json;
 }
 

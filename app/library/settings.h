@@ -38,6 +38,7 @@ struct Settings {
   int frames_per_second = 30;  // 1 to 60
   bool stand_aside = true;     // while a screen is recorded, our window leaves the picture
   std::string speaker_notes;   // shown to the speaker only
+  int max_width = 2560;        // of a recorded screen, 320 to 16384
 
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();

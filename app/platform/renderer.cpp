@@ -74,7 +74,9 @@ Result<WindowAndRenderer> make_window_and_renderer(const WindowOptions& options)
     auto made = make(options, Drawing::Accelerated);
     if (made && (is_decided || is_really_accelerated(made->renderer.get()))) return made;
   }
-  return make(options, Drawing::Software);
+  if (auto made = make(options, Drawing::Software)) return made;
+  // Under Wayland SDL 2 has no surfaces but OpenGL's, even where Mesa computes them.
+  return make(options, Drawing::Accelerated);
 }
 
 }  // namespace meanwhile

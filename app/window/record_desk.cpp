@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "app/platform/audio_output.h"
@@ -24,12 +25,13 @@ constexpr std::chrono::milliseconds kStandingAside{400};
 constexpr Size kStrip{560, 72};
 constexpr int kStripNotesHeight = 220;
 
-RecordSettings settings_of(const Settings& settings) {
+RecordSettings settings_of(const Settings& settings, const Home& home) {
   return {.screen = settings.screen,
           .camera = settings.camera,
           .microphone = settings.microphone,
           .system_audio = settings.system_audio,
-          .frames_per_second = settings.frames_per_second};
+          .frames_per_second = settings.frames_per_second,
+          .capture = {.state_folder = home.capture_state(), .most_width = settings.max_width, .stop = {}}};
 }
 
 std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind) {
@@ -110,8 +112,11 @@ void RecordDesk::open_devices() {
   let_go();
   desk_.in_background(
       alive_,
-      [settings = settings_of(desk_.application.settings()), &clock = desk_.clock](std::stop_token) {
-        return open(settings, clock);
+      [settings = settings_of(desk_.application.settings(), desk_.application.home()),
+       &clock = desk_.clock](std::stop_token stop) {
+        RecordSettings until_stopped = settings;
+        until_stopped.capture.stop = std::move(stop);
+        return open(until_stopped, clock);
       },
       [this, opening = opening_](Result<Opened> opened) {
         if (opening == opening_ && is_wanted_) take_over(std::move(opened));
@@ -136,6 +141,7 @@ void RecordDesk::refresh_devices() {
       alive_, [](std::stop_token) { return list_devices(); },
       [this](const std::vector<Device>& devices) {
         page().screen.devices = of_kind(devices, DeviceKind::Screen);
+        std::ranges::move(of_kind(devices, DeviceKind::Window), std::back_inserter(page().screen.devices));
         page().camera.devices = of_kind(devices, DeviceKind::Camera);
         page().microphone.devices = of_kind(devices, DeviceKind::Microphone);
       });

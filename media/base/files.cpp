@@ -104,14 +104,15 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t limit_bytes) {
   return bytes;
 }
 
-Result<void> write_file_durably(const fs::path& path, std::span<const std::byte> bytes) {
+Result<void> write_file_durably(const fs::path& path, std::span<const std::byte> bytes, FileAccess access) {
   // Unique within this process and among processes: two writers never share a temporary file.
   static std::atomic<unsigned> counter = 0;
   const fs::path temporary =
       path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + "." +
                             std::to_string(++counter) + ".tmp");
   const auto write_temporary = [&]() -> Result<void> {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    const mode_t mode = access == FileAccess::Owner ? 0600 : 0644;
+    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!file.is_open()) return errno_failure("writing " + path.string());
     MEANWHILE_TRY(write_all(file.get(), bytes, path.string()));
     if (::fsync(file.get()) != 0) return errno_failure("writing " + path.string());

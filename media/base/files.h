@@ -20,10 +20,16 @@ Error error_from_errno(int error_number, std::string_view doing);
 // file), Io.
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
 
+enum class FileAccess {
+  Everybody,  // may read it (0644, less the umask)
+  Owner,      // alone (0600)
+};
+
 // Writes to a temporary name beside path, syncs it, renames it over path, syncs the folder: after a crash
 // path holds the old bytes or the new ones, whole. Blocks. Errors: NoSpace, PermissionDenied, NotFound (no
 // such folder), Io.
-Result<void> write_file_durably(const std::filesystem::path& path, std::span<const std::byte> bytes);
+Result<void> write_file_durably(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                                FileAccess access = FileAccess::Everybody);
 
 // Makes path and its parents. Errors: PermissionDenied, NoSpace, Io.
 Result<void> make_folders(const std::filesystem::path& path);

@@ -5,8 +5,13 @@
 
 #include "fmt/format.h"
 #include "media/capture/avdevice/cameras.h"
+#ifdef MEANWHILE_PIPEWIRE
+#include "media/capture/pipewire/cameras.h"
+#include "media/capture/portal/portal_source.h"
+#endif
 #ifdef MEANWHILE_X11
 #include "media/capture/x11/monitors.h"
+#include "media/capture/x11/windows.h"
 #endif
 #ifdef MEANWHILE_PULSE
 #include "media/capture/pulse/connection.h"
@@ -15,24 +20,82 @@
 namespace meanwhile {
 namespace {
 
-#ifdef MEANWHILE_X11
-void add_screens(std::vector<Device>& devices) {
-  const auto x = connect_to_x("");
-  if (!x) return;
-  bool is_first = true;
-  for (const Monitor& monitor : list_monitors(*x)) {
-    devices.push_back(
-        {.kind = DeviceKind::Screen,
-         .spec = spec_for(x->display, monitor),
-         .name = fmt::format("{}, {} x {}", monitor.name, monitor.area.width, monitor.area.height),
-         .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x->display),
-         .is_default = is_first});
+#ifdef MEANWHILE_PIPEWIRE
+// What can be picked is the desktop's secret until the person does.
+void add_portal(std::vector<Device>& devices) {
+  if (!check_portal()) return;
+  devices.push_back({.kind = DeviceKind::Screen,
+                     .spec = std::string(kPortalSpec),
+                     .name = "The screen or window chosen last",
+                     .details = "the desktop asks where it doesn't remember",
+                     .is_default = true});
+  devices.push_back({.kind = DeviceKind::Screen,
+                     .spec = std::string(kPortalAskSpec),
+                     .name = "Choose a screen or window",
+                     .details = "the desktop asks each time"});
+}
+
+void add_pipewire_cameras(std::vector<Device>& devices) {
+  const auto is_listed = [&devices](const std::string& path) {
+    return std::ranges::any_of(devices, [&](const Device& device) { return device.spec == "v4l2:" + path; });
+  };
+  const bool has_default = std::ranges::any_of(
+      devices, [](const Device& device) { return device.kind == DeviceKind::Camera && device.is_default; });
+  bool is_first = !has_default;
+  for (const PipeWireCamera& camera : list_pipewire_cameras()) {
+    if (is_listed(camera.device_path)) continue;
+    devices.push_back({.kind = DeviceKind::Camera,
+                       .spec = std::string(kPipeWirePrefix) + camera.node,
+                       .name = camera.description,
+                       .details = "through PipeWire",
+                       .is_default = is_first});
     is_first = false;
   }
 }
 #else
-void add_screens(std::vector<Device>&) {}
+void add_pipewire_cameras(std::vector<Device>&) {}
 #endif
+
+#ifdef MEANWHILE_X11
+void add_monitors(const XScreen& x, std::vector<Device>& devices) {
+  bool is_first = true;
+  for (const Monitor& monitor : list_monitors(x)) {
+    devices.push_back(
+        {.kind = DeviceKind::Screen,
+         .spec = spec_for(x.display, monitor),
+         .name = fmt::format("{}, {} x {}", monitor.name, monitor.area.width, monitor.area.height),
+         .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x.display),
+         .is_default = is_first});
+    is_first = false;
+  }
+}
+
+void add_windows(const XScreen& x, std::vector<Device>& devices) {
+  for (const AppWindow& window : list_windows(x)) {
+    devices.push_back({.kind = DeviceKind::Window,
+                       .spec = spec_for(x.display, window),
+                       .name = window.name,
+                       .details = fmt::format("{} x {}", window.size.width, window.size.height)});
+  }
+}
+
+void add_x11_screens(std::vector<Device>& devices) {
+  const auto x = connect_to_x("");
+  if (!x) return;
+  add_monitors(*x, devices);
+  add_windows(*x, devices);
+}
+#else
+void add_x11_screens(std::vector<Device>&) {}
+#endif
+
+// A Wayland desktop's X server shows only what is its own, on black: it is no screen.
+void add_screens(std::vector<Device>& devices) {
+#ifdef MEANWHILE_PIPEWIRE
+  if (is_wayland_session()) return add_portal(devices);
+#endif
+  add_x11_screens(devices);
+}
 
 // "mjpeg 1280x720, 640x480; yuyv422 640x480"
 std::string describe_modes(const std::vector<CameraMode>& modes) {
@@ -56,7 +119,8 @@ void add_cameras(std::vector<Device>& devices) {
                        .spec = "v4l2:" + camera.path,
                        .name = camera.name,
                        .details = describe_modes(camera.modes),
-                       .is_default = is_first});
+                       .is_default = is_first,
+                       .modes = camera.modes});
     is_first = false;
   }
 }
@@ -88,6 +152,7 @@ std::vector<Device> list_devices() {
   std::vector<Device> devices;
   add_screens(devices);
   add_cameras(devices);
+  add_pipewire_cameras(devices);
   add_sound(devices);
   std::stable_sort(devices.begin(), devices.end(),
                    [](const Device& a, const Device& b) { return a.kind < b.kind; });

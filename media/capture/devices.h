@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "media/capture/camera_mode.h"
+
 namespace meanwhile {
 
 enum class DeviceKind { Screen, Window, Camera, Microphone, SystemAudio };
@@ -14,6 +16,7 @@ struct Device {
   std::string name;     // what a person calls it: "HDMI-1, 1920 x 1080"
   std::string details;  // modes, or why it can't be used now; may be empty
   bool is_default = false;
+  std::vector<CameraMode> modes = {};  // of a camera
 };
 
 // Everything that is there now. May block for a second or two on slow devices; never fails: what can't be

@@ -5,6 +5,10 @@
 #include "media/capture/avdevice/input_frame_source.h"
 #include "media/capture/avdevice/input_sample_source.h"
 #include "media/capture/avdevice/input_spec.h"
+#ifdef MEANWHILE_PIPEWIRE
+#include "media/capture/pipewire/cameras.h"
+#include "media/capture/portal/portal_source.h"
+#endif
 #ifdef MEANWHILE_X11
 #include "media/capture/x11/screen_source.h"
 #endif
@@ -35,6 +39,27 @@ Result<std::unique_ptr<FrameSource>> open_stand_in(const std::string& spec, cons
   return open_input_pictures(std::move(*input), clock);
 }
 
+#ifdef MEANWHILE_PIPEWIRE
+bool is_for_portal(const std::string& spec) {
+  return spec.starts_with(kPortalSpec) || (spec == "default" && is_wayland_session());
+}
+#endif
+
+// The first webcam; where there is none, the first camera that only PipeWire has.
+Result<std::unique_ptr<FrameSource>> open_webcam(const std::string& spec, int frames_per_second,
+                                                 const Clock& clock) {
+  auto input = camera_input(spec, frames_per_second);
+  if (input) return open_input_pictures(std::move(*input), clock);
+#ifdef MEANWHILE_PIPEWIRE
+  if (spec == "default" && input.error().code == ErrorCode::NotFound) {
+    if (const auto cameras = list_pipewire_cameras(); !cameras.empty())
+      return open_pipewire_camera(std::string(kPipeWirePrefix) + cameras.front().node, frames_per_second,
+                                  clock);
+  }
+#endif
+  return std::unexpected(input.error());
+}
+
 enum class Sound { Microphone, System };
 
 Result<std::unique_ptr<SampleSource>> open_sound(const std::string& spec, Sound sound, const Clock& clock) {
@@ -57,12 +82,23 @@ Result<std::unique_ptr<SampleSource>> open_sound(const std::string& spec, Sound 
 }  // namespace
 
 Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second,
-                                                 const Clock& clock) {
+                                                 const Clock& clock,
+                                                 [[maybe_unused]] const CaptureOptions& options) {
   MEANWHILE_TRY(check_rate(frames_per_second));
   if (is_input_spec(spec)) return open_stand_in(spec, clock);
-  if (spec != "default" && !spec.starts_with("x11:")) return unknown_spec(spec, "a screen", "x11:DISPLAY");
+#ifdef MEANWHILE_PIPEWIRE
+  if (is_for_portal(spec)) {
+    return open_portal_screen(spec == "default" ? std::string(kPortalSpec) : spec, frames_per_second, clock,
+                              options);
+  }
+#endif
+  if (spec.starts_with("portal:")) {
+    return fail(ErrorCode::Unsupported, "recording the screen: this Meanwhile was built without PipeWire");
+  }
+  if (spec != "default" && !spec.starts_with("x11:"))
+    return unknown_spec(spec, "a screen", "x11:DISPLAY, portal:");
 #ifdef MEANWHILE_X11
-  return open_x11_screen(spec, frames_per_second, clock);
+  return open_x11_screen(spec, frames_per_second, options.most_width, clock);
 #else
   return fail(spec == "default" ? ErrorCode::NotFound : ErrorCode::Unsupported,
               "recording a screen: this Meanwhile was built without X11");
@@ -73,11 +109,15 @@ Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int fr
                                                  const Clock& clock) {
   MEANWHILE_TRY(check_rate(frames_per_second));
   if (is_input_spec(spec)) return open_stand_in(spec, clock);
+#ifdef MEANWHILE_PIPEWIRE
+  if (spec.starts_with(kPipeWirePrefix)) return open_pipewire_camera(spec, frames_per_second, clock);
+#endif
+  if (spec.starts_with("pipewire:")) {
+    return fail(ErrorCode::Unsupported, "recording a camera: this Meanwhile was built without PipeWire");
+  }
   if (spec != "default" && !spec.starts_with("v4l2:"))
-    return unknown_spec(spec, "a camera", "v4l2:/dev/videoN");
-  auto input = camera_input(spec, frames_per_second);
-  if (!input) return std::unexpected(input.error());
-  return open_input_pictures(std::move(*input), clock);
+    return unknown_spec(spec, "a camera", "v4l2:/dev/videoN, pipewire:NODE");
+  return open_webcam(spec, frames_per_second, clock);
 }
 
 Result<std::unique_ptr<SampleSource>> open_microphone(const std::string& spec, const Clock& clock) {

@@ -8,6 +8,7 @@
 
 #include "media/base/clock.h"
 #include "media/base/result.h"
+#include "media/capture/capture_options.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -80,6 +81,7 @@ struct FrameSourceInfo {
   int width = 0;
   int height = 0;
   double frames_per_second = 0;  // the rate agreed on; frames may come less often
+  std::string note = "";         // a sentence that the person should read at the start; mostly empty
 };
 
 // start() once, then stop(); the destructor stops too. The sinks must outlive the source.
@@ -106,13 +108,14 @@ class SampleSource {
   virtual void stop() = 0;
 };
 
-// Specs, as in `meanwhile devices`: "default", "x11:…", "v4l2:…", "pulse:…", or what stands in for a device:
-// "file:PATH" (looped, at its own speed), "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT". Opening a source waits for
-// the device's first answer, not for a frame. clock: stamps everything; must outlive the source. Errors:
-// NotFound (no such device; "default" where there is none), InvalidArgument (not a spec), Unavailable (busy),
-// PermissionDenied, Unsupported (built without it).
+// Specs, as in `meanwhile devices`: "default", "x11:…", "portal:", "v4l2:…", "pipewire:…", "pulse:…", or what
+// stands in for a device: "file:PATH" (looped, at its own speed), "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT".
+// Opening a source waits for the device's first answer, not for a frame; a portal's answer is a person's.
+// clock: stamps everything; must outlive the source. Errors: NotFound (no such device; "default" where there
+// is none), InvalidArgument (not a spec), Unavailable (busy), PermissionDenied, Unsupported (built without
+// it), Aborted (the person cancelled, or options.stop).
 Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int frames_per_second,
-                                                 const Clock& clock);
+                                                 const Clock& clock, const CaptureOptions& options = {});
 Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int frames_per_second,
                                                  const Clock& clock);
 Result<std::unique_ptr<SampleSource>> open_microphone(const std::string& spec, const Clock& clock);

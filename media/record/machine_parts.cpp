@@ -26,8 +26,11 @@ std::chrono::microseconds time_asleep() {
 
 }  // namespace
 
-RecorderParts machine_parts() {
-  return {.open_screen = open_screen,
+RecorderParts machine_parts(const CaptureOptions& options) {
+  return {.open_screen =
+              [options](const std::string& spec, int frames_per_second, const Clock& clock) {
+                return open_screen(spec, frames_per_second, clock, options);
+              },
           .open_camera = open_camera,
           .open_microphone = open_microphone,
           .open_system_audio = open_system_audio,

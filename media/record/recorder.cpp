@@ -89,6 +89,7 @@ Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec
   const OpenFrames& open = is_screen ? parts_.open_screen : parts_.open_camera;
   auto source = open(spec, frames_per_second, clock_);
   if (!source) return leave_out(kind, spec, source.error());
+  if (const auto note = (*source)->info().note; !note.empty()) notes_.warn(note);
   OpenFramesAgain again;
   if (!is_screen)
     again = [this, &open, spec, frames_per_second] { return open(spec, frames_per_second, clock_); };
@@ -134,8 +135,10 @@ void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
   }
 }
 
-// A device that was named must be there; one that wasn't may be missing.
+// A device that was named must be there; one that wasn't may be missing, but not because the person said no:
+// they mean to stop.
 Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, const Error& why) {
+  if (why.code == ErrorCode::Aborted) return std::unexpected(why);
   if (spec != "default") return fail("opening " + source_words(kind) + " " + spec, why);
   notes_.warn(missing_source_words(kind, why.message));
   return {};
@@ -252,7 +255,7 @@ Result<std::unique_ptr<Recorder>> create_recorder(const RecordSettings& settings
 
 Result<std::unique_ptr<Recorder>> Recorder::create(const RecordSettings& settings, const Clock& clock,
                                                    std::function<void()> on_change) {
-  return create_recorder(settings, clock, std::move(on_change), machine_parts());
+  return create_recorder(settings, clock, std::move(on_change), machine_parts(settings.capture));
 }
 
 }  // namespace meanwhile

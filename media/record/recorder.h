@@ -14,6 +14,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/capture/capture_options.h"
 
 namespace meanwhile {
 
@@ -24,6 +25,7 @@ struct RecordSettings {
   std::string microphone = "default";
   bool system_audio = false;
   int frames_per_second = 30;
+  CaptureOptions capture;
 };
 
 struct TakeDetails {
@@ -116,7 +118,8 @@ class Recorder {
   // Opens the devices and shows them (Armed): previews and levels run, nothing is written. A "default" device
   // that isn't there is left out with a warning; one that was named must be there. on_change: called on any
   // thread when there is a new picture, level or state; must return at once. Errors: NotFound, Unavailable,
-  // PermissionDenied (a named device), InvalidArgument (nothing at all to record).
+  // PermissionDenied (a named device), InvalidArgument (nothing at all to record), Aborted (the person was
+  // asked for a screen and cancelled, or settings.capture.stop).
   static Result<std::unique_ptr<Recorder>> create(const RecordSettings& settings, const Clock& clock,
                                                   std::function<void()> on_change);
   virtual ~Recorder() = default;

@@ -31,7 +31,7 @@ struct RecorderParts {
 };
 
 // The devices and disks of this machine.
-RecorderParts machine_parts();
+RecorderParts machine_parts(const CaptureOptions& options = {});
 
 // As Recorder::create, from these parts.
 Result<std::unique_ptr<Recorder>> create_recorder(const RecordSettings& settings, const Clock& clock,

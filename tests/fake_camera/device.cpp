@@ -20,6 +20,7 @@ namespace {
 
 constexpr const char* kPath = "/dev/video42";
 constexpr std::uint32_t kMostBuffers = 8;
+constexpr std::chrono::microseconds kLongExposure{80'000};
 constexpr auto kFlashLength = std::chrono::milliseconds(100);
 
 struct Control {
@@ -196,7 +197,8 @@ int Device::set_format(v4l2_format& format, bool is_trial) {
   if (!is_trial && (!buffers_.empty() || read_control().state == "busy")) return EBUSY;
   const v4l2_pix_format& wanted = format.fmt.pix;
   const std::uint32_t chosen = is_known(wanted.pixelformat) ? wanted.pixelformat : V4L2_PIX_FMT_YUYV;
-  const Mode& mode = nearest_mode(wanted.width);
+  const bool is_stubborn = read_control().state == "stubborn";
+  const Mode& mode = is_stubborn ? kModes[0] : nearest_mode(wanted.width);
   if (!is_trial) {
     format_ = chosen;
     mode_ = mode;
@@ -304,7 +306,8 @@ void Device::run(const std::stop_token& stop) {
   std::condition_variable_any sleep;
   auto next = std::chrono::steady_clock::now();
   for (;;) {
-    next += std::chrono::microseconds(1'000'000 / rate_);
+    const bool is_dark = read_control().state == "dark";
+    next += is_dark ? kLongExposure : std::chrono::microseconds(1'000'000 / rate_);
     std::unique_lock lock(sleep_mutex);
     if (sleep.wait_until(lock, stop, next, [&] { return stop.stop_requested(); })) return;
     if (stop.stop_requested() || !take_picture()) return;

@@ -19,6 +19,10 @@ const char* word_for(FakeCamera::State state) {
       return "stalled";
     case FakeCamera::State::Busy:
       return "busy";
+    case FakeCamera::State::Stubborn:
+      return "stubborn";
+    case FakeCamera::State::Dark:
+      return "dark";
   }
   return "";
 }

@@ -26,6 +26,8 @@ class FakeCamera {
     Unplugged,  // gone in the middle of whatever it does, and not to be opened
     Stalled,    // agrees to everything, sends nothing
     Busy,       // can be opened, but another program has it
+    Stubborn,   // agrees to everything and gives 640x480
+    Dark,       // gives 12.5 pictures a second, whatever rate was agreed on
   };
 
   FakeCamera();

@@ -22,7 +22,7 @@ Result<std::unique_ptr<XServer>> XServer::start(Size size, const std::vector<std
 }
 
 Environment XServer::environment() const {
-  return {{"DISPLAY", display()}};
+  return {{"DISPLAY", display()}, {"WAYLAND_DISPLAY", ""}, {"XDG_SESSION_TYPE", "x11"}};
 }
 
 void XServer::kill() {
@@ -81,11 +81,15 @@ void XHands::finish() {
 }
 
 void XHands::fill(Rect area, std::uint32_t rgb) {
+  fill_drawable(root_, area, rgb);
+}
+
+void XHands::fill_drawable(std::uint32_t drawable, Rect area, std::uint32_t rgb) {
   xcb_change_gc(connection_.get(), brush_, XCB_GC_FOREGROUND, &rgb);
   const xcb_rectangle_t rectangle{static_cast<std::int16_t>(area.x), static_cast<std::int16_t>(area.y),
                                   static_cast<std::uint16_t>(area.width),
                                   static_cast<std::uint16_t>(area.height)};
-  xcb_poly_fill_rectangle(connection_.get(), root_, brush_, 1, &rectangle);
+  xcb_poly_fill_rectangle(connection_.get(), drawable, brush_, 1, &rectangle);
   finish();
 }
 
@@ -105,6 +109,56 @@ void XHands::press(int button) {
 
 void XHands::release(int button) {
   fake_input(XCB_BUTTON_RELEASE, static_cast<std::uint8_t>(button), 0, 0);
+}
+
+std::uint32_t XHands::open_window(Rect area, std::uint32_t rgb, const std::string& title,
+                                  const std::string& program) {
+  const xcb_window_t window = xcb_generate_id(connection_.get());
+  xcb_create_window(connection_.get(), XCB_COPY_FROM_PARENT, window, root_, static_cast<std::int16_t>(area.x),
+                    static_cast<std::int16_t>(area.y), static_cast<std::uint16_t>(area.width),
+                    static_cast<std::uint16_t>(area.height), 0, XCB_WINDOW_CLASS_INPUT_OUTPUT,
+                    XCB_COPY_FROM_PARENT, XCB_CW_BACK_PIXEL, &rgb);
+  const std::string wm_class = program + '\0' + program + '\0';
+  const auto set = [&](xcb_atom_t property, const std::string& text) {
+    xcb_change_property(connection_.get(), XCB_PROP_MODE_REPLACE, window, property, XCB_ATOM_STRING, 8,
+                        static_cast<std::uint32_t>(text.size()), text.data());
+  };
+  if (!title.empty()) set(XCB_ATOM_WM_NAME, title);
+  if (!program.empty()) set(XCB_ATOM_WM_CLASS, wm_class);
+  show_window(window);
+  return window;
+}
+
+void XHands::close_window(std::uint32_t window) {
+  xcb_destroy_window(connection_.get(), window);
+  finish();
+}
+
+void XHands::show_window(std::uint32_t window) {
+  xcb_map_window(connection_.get(), window);
+  finish();
+}
+
+void XHands::hide_window(std::uint32_t window) {
+  xcb_unmap_window(connection_.get(), window);
+  finish();
+}
+
+void XHands::move_window(std::uint32_t window, int x, int y) {
+  const std::uint32_t values[] = {static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y)};
+  xcb_configure_window(connection_.get(), window, XCB_CONFIG_WINDOW_X | XCB_CONFIG_WINDOW_Y, values);
+  finish();
+}
+
+void XHands::resize_window(std::uint32_t window, Size size) {
+  const std::uint32_t values[] = {static_cast<std::uint32_t>(size.width),
+                                  static_cast<std::uint32_t>(size.height)};
+  xcb_configure_window(connection_.get(), window, XCB_CONFIG_WINDOW_WIDTH | XCB_CONFIG_WINDOW_HEIGHT, values);
+  finish();
+}
+
+void XHands::fill_window(std::uint32_t window, Rect area, std::uint32_t rgb) {
+  fill_drawable(window, area, rgb);
 }
 
 void XHands::set_pointer_shape(int glyph) {

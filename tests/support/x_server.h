@@ -24,7 +24,7 @@ class XServer {
 
   // ":5".
   const std::string& display() const { return server_->display(); }
-  // DISPLAY, for ScopedEnvironment or a child.
+  // DISPLAY and its like, for ScopedEnvironment or a child; hides a Wayland session.
   Environment environment() const;
   // As a crash would.
   void kill();
@@ -56,6 +56,18 @@ class XHands {
   // button: 1 left, 2 middle, 3 right.
   void press(int button);
   void release(int button);
+  // A window of one colour at area, 24 bits deep, shown before this returns where there is no window manager.
+  // program: WM_CLASS's.
+  std::uint32_t open_window(Rect area, std::uint32_t rgb, const std::string& title = "",
+                            const std::string& program = "");
+  void close_window(std::uint32_t window);
+  void show_window(std::uint32_t window);
+  void hide_window(std::uint32_t window);
+  void move_window(std::uint32_t window, int x, int y);
+  // What it grows by gets the window's colour.
+  void resize_window(std::uint32_t window, Size size);
+  // Fills a part of the window.
+  void fill_window(std::uint32_t window, Rect area, std::uint32_t rgb);
   // glyph: of the X font "cursor" (68 left_ptr, 152 xterm, …); for the whole screen.
   void set_pointer_shape(int glyph);
 
@@ -65,6 +77,7 @@ class XHands {
   };
   explicit XHands(std::unique_ptr<xcb_connection_t, Disconnect> connection, std::uint32_t root);
   void finish();
+  void fill_drawable(std::uint32_t drawable, Rect area, std::uint32_t rgb);
   void fake_input(std::uint8_t type, std::uint8_t detail, int x, int y);
 
   const std::unique_ptr<xcb_connection_t, Disconnect> connection_;

@@ -2,29 +2,57 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
+#include <utility>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "media/capture/avdevice/v4l2_device.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr std::string_view kScheme = "v4l2:";
 constexpr int kWantedWidth = 1280;
 constexpr int kWantedHeight = 720;
 constexpr int kRawIsGoodUpTo = 480;  // lines
 
+// Cameras' rates are 30 or 29.97 for the same thing.
+constexpr double kSameRate = 0.5;
+
+// How far a length is from what is wanted, in doublings. More than that costs work and shows little, so it
+// weighs twice.
+double distance(int length, int wanted) {
+  const double doublings = std::log2(static_cast<double>(length) / wanted);
+  return doublings < 0 ? -doublings : 2 * doublings;
+}
+
 // Smaller is better. A missing frame a second weighs as much as 4 % of the size; nothing is gained by more
 // frames than were asked for.
 double penalty(const CameraMode& mode, int frames_per_second) {
-  const double size = std::abs(std::log2(static_cast<double>(mode.width) / kWantedWidth)) +
-                      std::abs(std::log2(static_cast<double>(mode.height) / kWantedHeight));
+  const double size = distance(mode.width, kWantedWidth) + distance(mode.height, kWantedHeight);
   const double missing = std::max(0.0, frames_per_second - mode.frames_per_second);
   const double surplus = std::max(0.0, mode.frames_per_second - frames_per_second);
   const bool is_jpeg = mode.format == "mjpeg";
   const double format = is_jpeg == (mode.height > kRawIsGoodUpTo) ? 0 : 0.5;
   return size + missing * 0.08 + surplus * 0.001 + format;
+}
+
+// "640x480, 1280x720", each once.
+template <typename Words>
+std::string listed(const std::vector<CameraMode>& modes, Words words_of) {
+  std::vector<std::string> seen;
+  for (const CameraMode& mode : modes) {
+    std::string words = words_of(mode);
+    if (std::ranges::find(seen, words) == seen.end()) seen.push_back(std::move(words));
+  }
+  return fmt::format("{}", fmt::join(seen, ", "));
+}
+
+std::string size_words(const CameraMode& mode) {
+  return fmt::format("{}x{}", mode.width, mode.height);
+}
+
+std::string rate_words(const CameraMode& mode) {
+  return fmt::format("{:.4g}", mode.frames_per_second);
 }
 
 }  // namespace
@@ -54,23 +82,56 @@ std::vector<Camera> list_cameras() {
   return cameras;
 }
 
+Result<std::optional<CameraMode>> find_mode(const Camera& camera, const CameraSpec& spec,
+                                            int frames_per_second) {
+  // Some drivers list nothing: what they are asked for shows in what they give.
+  if (!spec.size || camera.modes.empty()) return choose_mode(camera.modes, frames_per_second);
+  std::vector<CameraMode> modes = camera.modes;
+  std::erase_if(modes, [&](const CameraMode& mode) {
+    return mode.width != spec.size->width || mode.height != spec.size->height;
+  });
+  if (modes.empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("opening {}: it doesn't offer {}x{}; it has {}", camera.name, spec.size->width,
+                            spec.size->height, listed(camera.modes, size_words)));
+  }
+  const std::string rates = listed(modes, rate_words);
+  std::erase_if(modes, [&](const CameraMode& mode) {
+    return spec.frames_per_second && std::abs(mode.frames_per_second - *spec.frames_per_second) > kSameRate;
+  });
+  if (modes.empty()) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("opening {}: it doesn't offer {}x{} at {:.4g} pictures a second; it has {}", camera.name,
+                    spec.size->width, spec.size->height, *spec.frames_per_second, rates));
+  }
+  return choose_mode(modes, frames_per_second);
+}
+
 Result<InputSpec> camera_input(const std::string& spec, int frames_per_second) {
-  std::string path = spec.starts_with(kScheme) ? spec.substr(kScheme.size()) : "";
+  CameraSpec wanted;
   if (spec == "default") {
     const auto cameras = list_cameras();
     if (cameras.empty()) return fail(ErrorCode::NotFound, "finding a camera: none is plugged in");
-    path = cameras.front().path;
+    wanted.path = cameras.front().path;
+  } else {
+    auto parsed = parse_camera_spec(spec);
+    if (!parsed) return std::unexpected(parsed.error());
+    wanted = std::move(*parsed);
   }
-  if (path.empty())
-    return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a camera: v4l2:/dev/videoN", spec));
-  auto camera = find_camera(path);
+  auto camera = find_camera(wanted.path);
   if (!camera) return std::unexpected(camera.error());
-  InputSpec input{.name = camera->name, .format = "v4l2", .url = path, .options = {}};
+  const auto mode = find_mode(*camera, wanted, frames_per_second);
+  if (!mode) return std::unexpected(mode.error());
+  InputSpec input{.name = camera->name, .format = "v4l2", .url = wanted.path, .options = {}};
   input.is_live = input.is_device = true;
-  if (const auto mode = choose_mode(camera->modes, frames_per_second)) {
-    input.options = {{"input_format", mode->format},
-                     {"video_size", fmt::format("{}x{}", mode->width, mode->height)},
-                     {"framerate", fmt::format("{}", mode->frames_per_second)}};
+  input.required_size = wanted.size;
+  if (*mode) {
+    input.options = {{"input_format", (*mode)->format},
+                     {"video_size", size_words(**mode)},
+                     {"framerate", fmt::format("{}", (*mode)->frames_per_second)}};
+  } else if (wanted.size) {
+    input.options = {{"video_size", fmt::format("{}x{}", wanted.size->width, wanted.size->height)}};
   }
   return input;
 }

@@ -6,16 +6,11 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/capture/avdevice/camera_spec.h"
 #include "media/capture/avdevice/input_spec.h"
+#include "media/capture/camera_mode.h"
 
 namespace meanwhile {
-
-struct CameraMode {
-  std::string format;  // FFmpeg's name: "mjpeg", "yuyv422"
-  int width = 0;
-  int height = 0;
-  double frames_per_second = 0;
-};
 
 struct Camera {
   std::string path;  // "/dev/video0"
@@ -29,11 +24,17 @@ std::vector<Camera> list_cameras();
 // Errors: NotFound (no such device, or no camera), PermissionDenied, Unavailable.
 Result<Camera> find_camera(const std::string& path);
 
-// What a face needs, 1280 x 720, or the nearest to it, at the rate asked for; above 480 lines MJPEG, because
-// raw pictures of that size don't fit through USB at full rate. nullopt: there are no modes.
+// What a face needs, 1280 x 720 or the nearest below it, at the rate asked for; above 480 lines MJPEG,
+// because raw pictures of that size don't fit through USB at full rate. nullopt: there are no modes.
 std::optional<CameraMode> choose_mode(const std::vector<CameraMode>& modes, int frames_per_second);
 
-// "v4l2:/dev/video0", or "default": the first one. Errors: as find_camera(); InvalidArgument.
+// Of those that spec asks for, the best; whatever spec doesn't name is chosen as above. Errors:
+// InvalidArgument (the camera doesn't offer it), in words that tell what it offers.
+Result<std::optional<CameraMode>> find_mode(const Camera& camera, const CameraSpec& spec,
+                                            int frames_per_second);
+
+// As camera_spec.h has it, or "default": the first camera. Errors: as find_camera() and find_mode();
+// InvalidArgument.
 Result<InputSpec> camera_input(const std::string& spec, int frames_per_second);
 
 }  // namespace meanwhile

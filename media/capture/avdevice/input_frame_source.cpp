@@ -13,7 +13,7 @@ extern "C" {
 #include "media/base/identifier.h"
 #include "media/capture/avdevice/input_reader.h"
 #include "media/capture/avdevice/input_times.h"
-#include "media/capture/avdevice/picture_converter.h"
+#include "media/capture/picture_converter.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 
@@ -122,6 +122,13 @@ Result<std::unique_ptr<FrameSource>> open_input_pictures(InputSpec spec, const C
   const AVCodecParameters& picture = *(*input)->stream().codecpar;
   if (picture.width < 2 || picture.height < 2) {
     return fail(ErrorCode::Corrupt, fmt::format("opening {}: its pictures have no size", spec.name));
+  }
+  if (const auto& wanted = spec.required_size;
+      wanted && (picture.width != wanted->width || picture.height != wanted->height)) {
+    return fail(ErrorCode::Unavailable,
+                fmt::format("opening {}: it gives {}x{} instead of {}x{}; choose another mode, or plug it in "
+                            "where it has more of the bus to itself",
+                            spec.name, picture.width, picture.height, wanted->width, wanted->height));
   }
   const Size size = converted_size({picture.width, picture.height});
   return std::make_unique<InputFrameSource>(std::move(spec), std::move(*input), size, clock);

@@ -9,7 +9,8 @@
 namespace meanwhile {
 
 // Owns the thread "pictures". Never calls on_unchanged(), gives no pointer. A live input is over
-// (Unavailable) when it sends nothing for 3 s. Errors: as MediaInput::open().
+// (Unavailable) when it sends nothing for 3 s. Errors: as MediaInput::open(); Unavailable also where the
+// pictures have another size than the spec requires.
 Result<std::unique_ptr<FrameSource>> open_input_pictures(InputSpec spec, const Clock& clock);
 
 }  // namespace meanwhile

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "media/base/layout.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -17,7 +19,8 @@ struct InputSpec {
   bool is_looped = false;
   // It comes at its own pace: a device, or something from the network. What isn't live is paced by the clock.
   bool is_live = false;
-  bool is_device = false;  // of libavdevice, which must not block
+  bool is_device = false;             // of libavdevice, which must not block
+  std::optional<Size> required_size;  // pictures of another one are refused: drivers change it silently
 };
 
 // "file:PATH", "lavfi:GRAPH", "ffmpeg:FORMAT:INPUT". Errors: InvalidArgument (none of these, an unknown

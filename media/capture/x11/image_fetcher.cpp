@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "fmt/format.h"
+#include "media/capture/rectangles.h"
 
 namespace meanwhile {
 namespace {
@@ -60,7 +61,7 @@ std::unique_ptr<SharedMemory> SharedMemory::create(std::size_t size) {
     shmctl(id, IPC_RMID, nullptr);
     return nullptr;
   }
-  return std::unique_ptr<SharedMemory>(new SharedMemory(id, static_cast<std::uint8_t*>(bytes)));
+  return std::unique_ptr<SharedMemory>(new SharedMemory(id, size, static_cast<std::uint8_t*>(bytes)));
 }
 
 SharedMemory::~SharedMemory() {
@@ -73,7 +74,7 @@ void SharedMemory::forget_id() {
   id_ = -1;
 }
 
-Result<std::unique_ptr<ImageFetcher>> ImageFetcher::create(const XScreen& x, std::int64_t capacity) {
+Result<std::unique_ptr<ImageFetcher>> ImageFetcher::create(const XScreen& x) {
   if (!has_usual_pixels(x)) {
     return fail(
         ErrorCode::Unsupported,
@@ -83,34 +84,40 @@ Result<std::unique_ptr<ImageFetcher>> ImageFetcher::create(const XScreen& x, std
             x.display, bits_per_pixel(x)));
   }
   std::unique_ptr<ImageFetcher> fetcher(new ImageFetcher(x));
-  if (has_shared_memory(x.connection.get())) fetcher->attach(capacity);
+  fetcher->is_refused_ = !has_shared_memory(x.connection.get());
   return fetcher;
 }
 
 // A server on another machine (ssh -X) has the extension and refuses the memory: then it stays without.
-void ImageFetcher::attach(std::int64_t capacity) {
-  auto memory = SharedMemory::create(static_cast<std::size_t>(capacity) * kBytesPerPixel);
-  if (!memory) return;
+void ImageFetcher::attach(std::size_t size) {
   xcb_connection_t* connection = x_.connection.get();
+  if (memory_) xcb_shm_detach(connection, segment_);
+  memory_ = SharedMemory::create(size);
+  is_refused_ = true;
+  if (!memory_) return;
   segment_ = xcb_generate_id(connection);
   const auto request =
-      xcb_shm_attach_checked(connection, segment_, static_cast<std::uint32_t>(memory->id()), false);
-  const auto error = owned(xcb_request_check(connection, request));
-  memory->forget_id();
-  if (!error) memory_ = std::move(memory);
+      xcb_shm_attach_checked(connection, segment_, static_cast<std::uint32_t>(memory_->id()), false);
+  is_refused_ = owned(xcb_request_check(connection, request)) != nullptr;
+  memory_->forget_id();
+  if (is_refused_) memory_.reset();
 }
 
-Result<std::vector<ScreenPixels>> ImageFetcher::fetch(const std::vector<Rect>& areas) {
-  return memory_ ? fetch_shared(areas) : fetch_copied(areas);
+Result<std::vector<ScreenPixels>> ImageFetcher::fetch(xcb_drawable_t drawable,
+                                                      const std::vector<Rect>& areas) {
+  const std::size_t size = static_cast<std::size_t>(total_area(areas)) * kBytesPerPixel;
+  if (!is_refused_ && (!memory_ || memory_->size() < size)) attach(size);
+  return memory_ ? fetch_shared(drawable, areas) : fetch_copied(drawable, areas);
 }
 
-Result<std::vector<ScreenPixels>> ImageFetcher::fetch_shared(const std::vector<Rect>& areas) {
+Result<std::vector<ScreenPixels>> ImageFetcher::fetch_shared(xcb_drawable_t drawable,
+                                                             const std::vector<Rect>& areas) {
   xcb_connection_t* connection = x_.connection.get();
   std::vector<xcb_shm_get_image_cookie_t> requests;
   std::vector<ScreenPixels> pixels;
   std::uint32_t offset = 0;
   for (const Rect& area : areas) {
-    requests.push_back(xcb_shm_get_image(connection, x_.screen->root, short_of(area.x), short_of(area.y),
+    requests.push_back(xcb_shm_get_image(connection, drawable, short_of(area.x), short_of(area.y),
                                          unsigned_of(area.width), unsigned_of(area.height), kAllPlanes,
                                          XCB_IMAGE_FORMAT_Z_PIXMAP, segment_, offset));
     pixels.push_back({memory_->bytes() + offset, area.width * kBytesPerPixel});
@@ -124,11 +131,12 @@ Result<std::vector<ScreenPixels>> ImageFetcher::fetch_shared(const std::vector<R
   return pixels;
 }
 
-Result<std::vector<ScreenPixels>> ImageFetcher::fetch_copied(const std::vector<Rect>& areas) {
+Result<std::vector<ScreenPixels>> ImageFetcher::fetch_copied(xcb_drawable_t drawable,
+                                                             const std::vector<Rect>& areas) {
   xcb_connection_t* connection = x_.connection.get();
   std::vector<xcb_get_image_cookie_t> requests;
   for (const Rect& area : areas) {
-    requests.push_back(xcb_get_image(connection, XCB_IMAGE_FORMAT_Z_PIXMAP, x_.screen->root, short_of(area.x),
+    requests.push_back(xcb_get_image(connection, XCB_IMAGE_FORMAT_Z_PIXMAP, drawable, short_of(area.x),
                                      short_of(area.y), unsigned_of(area.width), unsigned_of(area.height),
                                      kAllPlanes));
   }

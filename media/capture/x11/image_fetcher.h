@@ -1,23 +1,19 @@
-// Reads pixels of an X screen.
+// Reads pixels of an X screen or of a window.
 #pragma once
 
 #include <xcb/shm.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/capture/screen_picture.h"
 #include "media/capture/x11/connection.h"
 
 namespace meanwhile {
-
-// Four bytes a pixel: blue, green, red, nothing.
-struct ScreenPixels {
-  const std::uint8_t* bytes = nullptr;
-  int stride = 0;
-};
 
 // Memory that the X server can write into.
 class SharedMemory {
@@ -29,13 +25,15 @@ class SharedMemory {
   SharedMemory& operator=(const SharedMemory&) = delete;
 
   int id() const { return id_; }
+  std::size_t size() const { return size_; }
   std::uint8_t* bytes() const { return bytes_; }
   // From here on it goes away with its last user.
   void forget_id();
 
  private:
-  SharedMemory(int id, std::uint8_t* bytes) : id_(id), bytes_(bytes) {}
+  SharedMemory(int id, std::size_t size, std::uint8_t* bytes) : id_(id), size_(size), bytes_(bytes) {}
   int id_;
+  const std::size_t size_;
   std::uint8_t* const bytes_;
 };
 
@@ -43,23 +41,24 @@ class SharedMemory {
 // the connection; x must outlive it.
 class ImageFetcher {
  public:
-  // capacity: pixels that one fetch() asks for at most. Errors: Unsupported (not 32 bits a pixel, red high).
-  static Result<std::unique_ptr<ImageFetcher>> create(const XScreen& x, std::int64_t capacity);
+  // Errors: Unsupported (not 32 bits a pixel, red high).
+  static Result<std::unique_ptr<ImageFetcher>> create(const XScreen& x);
 
-  // areas: of the screen, all requested at once. The pixels hold until the next call.
-  // Errors: TryAgain (the server refused: the screen is smaller now), Unavailable (it doesn't answer).
-  Result<std::vector<ScreenPixels>> fetch(const std::vector<Rect>& areas);
+  // areas: of a window or pixmap, all requested at once. The pixels hold until the next call.
+  // Errors: TryAgain (the server refused: there is less to see now), Unavailable (it doesn't answer).
+  Result<std::vector<ScreenPixels>> fetch(xcb_drawable_t drawable, const std::vector<Rect>& areas);
   bool uses_shared_memory() const { return memory_ != nullptr; }
 
  private:
   explicit ImageFetcher(const XScreen& x) : x_(x) {}
-  void attach(std::int64_t capacity);
-  Result<std::vector<ScreenPixels>> fetch_shared(const std::vector<Rect>& areas);
-  Result<std::vector<ScreenPixels>> fetch_copied(const std::vector<Rect>& areas);
+  void attach(std::size_t size);
+  Result<std::vector<ScreenPixels>> fetch_shared(xcb_drawable_t drawable, const std::vector<Rect>& areas);
+  Result<std::vector<ScreenPixels>> fetch_copied(xcb_drawable_t drawable, const std::vector<Rect>& areas);
   Error why_failed() const;
 
   const XScreen& x_;
   std::unique_ptr<SharedMemory> memory_;
+  bool is_refused_ = false;  // the server shares no memory with us
   xcb_shm_seg_t segment_ = 0;
   std::vector<XReply<xcb_get_image_reply_t>> copies_;
 };

@@ -3,17 +3,12 @@
 #include <xcb/randr.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 
 #include "fmt/format.h"
 
 namespace meanwhile {
 namespace {
-
-constexpr std::string_view kScheme = "x11:";
-constexpr int kSmallest = 16;     // what an encoder takes as a picture
-constexpr int kLargest = 32'767;  // an X coordinate
 
 std::string atom_name(xcb_connection_t* connection, xcb_atom_t atom) {
   const auto reply = owned(xcb_get_atom_name_reply(connection, xcb_get_atom_name(connection, atom), nullptr));
@@ -47,28 +42,6 @@ std::vector<Monitor> randr_monitors(const XScreen& x) {
   return monitors;
 }
 
-// Reads a number and what must follow it (0: the end) off the front of text.
-bool take_number(std::string_view& text, int& number, char follows) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{}) return false;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  if (follows == 0) return text.empty();
-  if (!text.starts_with(follows)) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-// "X,Y,WIDTHxHEIGHT"
-std::optional<Rect> parse_area(std::string_view text) {
-  Rect area;
-  const bool is_good = take_number(text, area.x, ',') && take_number(text, area.y, ',') &&
-                       take_number(text, area.width, 'x') && take_number(text, area.height, 0);
-  const auto fits = [](int value, int least) { return value >= least && value <= kLargest; };
-  if (!is_good || !fits(area.x, 0) || !fits(area.y, 0)) return std::nullopt;
-  if (!fits(area.width, kSmallest) || !fits(area.height, kSmallest)) return std::nullopt;
-  return area;
-}
-
 Monitor with_even_size(Monitor monitor) {
   monitor.area.width &= ~1;
   monitor.area.height &= ~1;
@@ -100,29 +73,6 @@ std::vector<Monitor> list_monitors(const XScreen& x) {
     monitors.push_back({"screen", {0, 0, size.width, size.height}, true});
   }
   return monitors;
-}
-
-Result<ScreenSpec> parse_screen_spec(std::string_view spec) {
-  const auto bad = [spec](std::string_view why) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        fmt::format("“{}” isn't a screen ({}): x11:DISPLAY, x11:DISPLAY@MONITOR or x11:DISPLAY+X,Y,WxH", spec,
-                    why));
-  };
-  if (!spec.starts_with(kScheme)) return bad("it doesn't start with x11:");
-  std::string_view rest = spec.substr(kScheme.size());
-  ScreenSpec parsed;
-  if (const auto at = rest.find('@'); at != std::string_view::npos) {
-    parsed.monitor = std::string(rest.substr(at + 1));
-    if (parsed.monitor->empty()) return bad("no monitor is named behind @");
-    rest = rest.substr(0, at);
-  } else if (const auto plus = rest.find('+'); plus != std::string_view::npos) {
-    parsed.area = parse_area(rest.substr(plus + 1));
-    if (!parsed.area) return bad("what follows + is no area");
-    rest = rest.substr(0, plus);
-  }
-  parsed.display = std::string(rest);
-  return parsed;
 }
 
 std::string spec_for(const std::string& display, const Monitor& monitor) {

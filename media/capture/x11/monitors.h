@@ -1,14 +1,14 @@
-// The monitors of an X screen, and how specs name them.
+// The monitors of an X screen.
 #pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
 #include "media/capture/x11/connection.h"
+#include "media/capture/x11/screen_spec.h"
 
 namespace meanwhile {
 
@@ -22,21 +22,11 @@ struct Monitor {
 // missing.
 std::vector<Monitor> list_monitors(const XScreen& x);
 
-// "x11:DISPLAY", "x11:DISPLAY@MONITOR" or "x11:DISPLAY+X,Y,WIDTHxHEIGHT"; an empty DISPLAY is $DISPLAY.
-struct ScreenSpec {
-  std::string display;
-  std::optional<std::string> monitor;
-  std::optional<Rect> area;
-};
-
-// Errors: InvalidArgument.
-Result<ScreenSpec> parse_screen_spec(std::string_view spec);
-
 std::string spec_for(const std::string& display, const Monitor& monitor);
 
-// What to record: width and height rounded down to even numbers. A name is kept where the spec has one (or
-// means one), an area of one's own has none. Errors: NotFound (no such monitor), InvalidArgument (an area
-// outside of the screen).
+// What to record, of a spec that names no window: width and height rounded down to even numbers. A name is
+// kept where the spec has one (or means one), an area of one's own has none. Errors: NotFound (no such
+// monitor), InvalidArgument (an area outside of the screen).
 Result<Monitor> resolve_screen(const XScreen& x, const ScreenSpec& spec);
 
 // The screen's size now, which is not always the one it had at connecting. nullopt: the server doesn't

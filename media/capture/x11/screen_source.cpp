@@ -10,15 +10,16 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "media/capture/rectangles.h"
+#include "media/capture/screen_info.h"
+#include "media/capture/screen_picture.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/image_fetcher.h"
-#include "media/capture/x11/monitors.h"
 #include "media/capture/x11/pointer_watch.h"
-#include "media/capture/x11/rectangles.h"
-#include "media/capture/x11/screen_picture.h"
 #include "media/capture/x11/screen_watch.h"
+#include "media/capture/x11/subject.h"
 
 namespace meanwhile {
 namespace {
@@ -33,24 +34,16 @@ MonotonicTime time_of_change(std::uint32_t server_ms, MonotonicTime now) {
   return ago_ms <= kLongestAgoMs ? now - std::chrono::milliseconds(ago_ms) : now;
 }
 
-// A change of monitors comes as a burst of events, some before the new layout can be read.
-constexpr auto kSettling = std::chrono::milliseconds(100);
-// So long the server may refuse to show a screen that it says is large enough.
+// So long the server may refuse to show what it says is there.
 constexpr auto kPatience = std::chrono::seconds(3);
 
 class X11ScreenSource final : public FrameSource {
  public:
-  X11ScreenSource(XScreen x, ScreenSpec spec, Monitor monitor, int frames_per_second, const Clock& clock)
-      : spec_(std::move(spec)),
-        frames_per_second_(frames_per_second),
-        clock_(clock),
-        x_(std::move(x)),
-        monitor_(std::move(monitor)),
-        picture_({monitor_.area.width, monitor_.area.height}),
-        pointer_watch_(x_) {}
+  X11ScreenSource(XScreen x, int frames_per_second, const Clock& clock)
+      : frames_per_second_(frames_per_second), clock_(clock), x_(std::move(x)), pointer_watch_(x_) {}
   ~X11ScreenSource() override { stop(); }
 
-  Result<void> prepare();
+  Result<void> prepare(const ScreenSpec& spec, int most_width);
   FrameSourceInfo info() const override { return info_; }
   Result<void> start(FrameSink& frames, PointerSink* pointer) override;
   void stop() override;
@@ -59,16 +52,16 @@ class X11ScreenSource final : public FrameSource {
   void run(const std::stop_token& stop);
   // nullopt: go on.
   std::optional<Error> tick();
+  void note_news(const ScreenWatch::Changes& changes);
   std::optional<Error> look_at_layout();
+  void show(const View& view);
   std::optional<Error> look_at_pixels();
   MonotonicTime next_stamp();
   void note_damage();
   std::optional<Error> give_picture(const std::vector<Rect>& areas, MonotonicTime at);
   std::optional<Error> refused(Error error, MonotonicTime at);
-  Rect whole() const { return {0, 0, monitor_.area.width, monitor_.area.height}; }
 
   // Constant after prepare().
-  const ScreenSpec spec_;
   const int frames_per_second_;
   const Clock& clock_;
   FrameSourceInfo info_;
@@ -76,33 +69,44 @@ class X11ScreenSource final : public FrameSource {
   PointerSink* pointer_ = nullptr;
   // Only the thread, once it runs.
   const XScreen x_;
-  Monitor monitor_;
+  std::unique_ptr<Subject> subject_;
   std::unique_ptr<ScreenWatch> watch_;
   std::unique_ptr<ImageFetcher> fetcher_;
-  ScreenPicture picture_;
+  std::optional<View> view_;  // nullopt: there is nothing to be seen for now, and the last picture holds
+  std::unique_ptr<ScreenPicture> picture_;
   PointerWatch pointer_watch_;
-  std::vector<Rect> changed_;  // in the picture's coordinates, not fetched yet
+  std::vector<Rect> changed_;  // in the view's coordinates, not fetched yet
   bool is_all_changed_ = true;
   std::optional<MonotonicTime> changed_at_;  // of what was heard of in this tick
   MonotonicTime last_at_{};
   std::optional<MonotonicTime> layout_settles_;
+  bool has_new_pixmap_ = false;
+  std::optional<MonotonicTime> unseen_since_;
   std::optional<MonotonicTime> refused_since_;
 
   std::jthread thread_;  // last: joined before anything above goes
 };
 
-Result<void> X11ScreenSource::prepare() {
-  if (monitor_.area.width < 2 || monitor_.area.height < 2) {
-    return fail(ErrorCode::Unsupported, fmt::format("recording {}: it has no size", monitor_.name));
-  }
-  auto watch = ScreenWatch::create(x_);
-  if (!watch) return std::unexpected(watch.error());
-  watch_ = std::move(*watch);
-  auto fetcher = ImageFetcher::create(x_, std::int64_t{monitor_.area.width} * monitor_.area.height);
+Result<void> X11ScreenSource::prepare(const ScreenSpec& spec, int most_width) {
+  auto fetcher = ImageFetcher::create(x_);
   if (!fetcher) return std::unexpected(fetcher.error());
   fetcher_ = std::move(*fetcher);
-  info_ = {fmt::format("{}, {} x {}", monitor_.name, monitor_.area.width, monitor_.area.height),
-           monitor_.area.width, monitor_.area.height, static_cast<double>(frames_per_second_)};
+  auto subject = spec.window ? make_window_subject(x_, *spec.window) : make_screen_subject(x_, spec);
+  if (!subject) return std::unexpected(subject.error());
+  subject_ = std::move(*subject);
+  auto watch = ScreenWatch::create(x_, subject_->window());
+  if (!watch) return std::unexpected(watch.error());
+  watch_ = std::move(*watch);
+  const auto view = subject_->look(false);
+  if (!view) return std::unexpected(view.error());
+  if (!*view) {
+    return fail(ErrorCode::Unavailable,
+                fmt::format("recording {}: there is nothing to be seen of it now", subject_->name()));
+  }
+  const Size source{(*view)->area.width, (*view)->area.height};
+  picture_ = std::make_unique<ScreenPicture>(recorded_size(source, most_width));
+  show(**view);
+  info_ = screen_info(subject_->name(), source, picture_->size(), frames_per_second_);
   return {};
 }
 
@@ -139,43 +143,59 @@ std::optional<Error> X11ScreenSource::tick() {
     return Error{ErrorCode::Unavailable,
                  fmt::format("recording the X display {}: the X server went away", x_.display)};
   }
-  if (changes.has_new_layout) layout_settles_ = clock_.now() + kSettling;
-  if (layout_settles_ && clock_.now() >= *layout_settles_) {
+  note_news(changes);
+  const bool is_settled = layout_settles_ && clock_.now() >= *layout_settles_;
+  if (is_settled || unseen_since_) {
     if (auto end = look_at_layout()) return end;
-  }
-  if (changes.is_damaged) {
-    note_damage();
-    // The first picture is of now: what changed before anybody looked is no news.
-    if (!is_all_changed_) changed_at_ = time_of_change(changes.damaged_at_ms, clock_.now());
   }
   auto end = look_at_pixels();
   if (pointer_) {
-    pointer_watch_.tick(changes.has_new_shape, clock_.now(), monitor_.area.x, monitor_.area.y, *pointer_);
+    pointer_watch_.tick(changes.has_new_shape, clock_.now(), subject_->pointer_ground(), *picture_,
+                        *pointer_);
   }
   return end;
 }
 
-// A named monitor that only moved is followed; else the same area goes on being recorded, as long as there is
-// one.
+void X11ScreenSource::note_news(const ScreenWatch::Changes& changes) {
+  if (changes.has_new_layout) layout_settles_ = clock_.now() + subject_->settling();
+  if (changes.has_new_pixmap) has_new_pixmap_ = true;
+  if (!changes.is_damaged) return;
+  note_damage();
+  // The first picture is of now: what changed before anybody looked is no news.
+  if (!is_all_changed_) changed_at_ = time_of_change(changes.damaged_at_ms, clock_.now());
+}
+
 std::optional<Error> X11ScreenSource::look_at_layout() {
   layout_settles_.reset();
-  const auto size = screen_size(x_);
-  if (!size) return std::nullopt;  // the connection broke: the next tick says so
-  const auto same =
-      spec_.area ? Result<Monitor>(monitor_) : resolve_screen(x_, {x_.display, monitor_.name, {}});
-  Rect& area = monitor_.area;
-  const bool has_moved = same && same->area.width == area.width && same->area.height == area.height;
-  if (has_moved) area = same->area;
-  is_all_changed_ = true;
-  if (area.x + area.width <= size->width && area.y + area.height <= size->height) return std::nullopt;
+  const auto view = subject_->look(std::exchange(has_new_pixmap_, false));
+  if (!view) return view.error();
+  if (*view) {
+    unseen_since_.reset();
+    show(**view);
+    return std::nullopt;
+  }
+  view_.reset();
+  const auto patience = subject_->patience();
+  if (!patience) return std::nullopt;
+  const MonotonicTime now = clock_.now();
+  if (!unseen_since_) unseen_since_ = now;
+  if (now - *unseen_since_ <= *patience) return std::nullopt;
   return Error{ErrorCode::Unavailable,
-               fmt::format("recording {}: the screen was made smaller ({} x {}) and no longer holds it",
-                           info_.name, size->width, size->height)};
+               fmt::format("recording {}: it was unplugged or switched off", subject_->name())};
+}
+
+void X11ScreenSource::show(const View& view) {
+  if (view_ == view) return;
+  view_ = view;
+  picture_->set_source({view.area.width, view.area.height});
+  is_all_changed_ = true;
 }
 
 void X11ScreenSource::note_damage() {
-  for (const Rect& damage : watch_->take_damage()) {
-    if (const auto inside = clip_to_even(damage, monitor_.area)) changed_.push_back(*inside);
+  const auto damages = watch_->take_damage();
+  if (!view_) return;
+  for (const Rect& damage : damages) {
+    if (const auto inside = clip_to_even(damage, view_->area)) changed_.push_back(*inside);
   }
   changed_ = merge_rectangles(changed_);
 }
@@ -190,24 +210,24 @@ MonotonicTime X11ScreenSource::next_stamp() {
 
 std::optional<Error> X11ScreenSource::look_at_pixels() {
   const MonotonicTime at = next_stamp();
-  const auto everything = std::int64_t{monitor_.area.width} * monitor_.area.height;
-  if (is_all_changed_ || total_area(changed_) > everything) changed_ = {whole()};
-  if (changed_.empty()) {
-    frames_->on_unchanged(at);
-    return std::nullopt;
+  if (view_) {
+    const Rect whole{0, 0, view_->area.width, view_->area.height};
+    if (is_all_changed_ || total_area(changed_) > total_area({whole})) changed_ = {whole};
+    if (!changed_.empty()) return give_picture(changed_, at);
   }
-  return give_picture(changed_, at);
+  frames_->on_unchanged(at);
+  return std::nullopt;
 }
 
 std::optional<Error> X11ScreenSource::give_picture(const std::vector<Rect>& areas, MonotonicTime at) {
-  std::vector<Rect> on_screen = areas;
-  for (Rect& area : on_screen) {
-    area.x += monitor_.area.x;
-    area.y += monitor_.area.y;
+  std::vector<Rect> of_drawable = areas;
+  for (Rect& area : of_drawable) {
+    area.x += view_->area.x + view_->border;
+    area.y += view_->area.y + view_->border;
   }
-  const auto pixels = fetcher_->fetch(on_screen);
+  const auto pixels = fetcher_->fetch(view_->drawable, of_drawable);
   if (!pixels) return refused(pixels.error(), at);
-  FramePtr frame = picture_.update(areas, *pixels);
+  FramePtr frame = picture_->update(areas, *pixels);
   changed_.clear();
   is_all_changed_ = false;
   refused_since_.reset();
@@ -215,8 +235,7 @@ std::optional<Error> X11ScreenSource::give_picture(const std::vector<Rect>& area
   return std::nullopt;
 }
 
-// The screen was resized and we have not read it yet: the layout is looked at soon, and then all of the
-// picture.
+// It was resized and we have not read that yet: the layout is looked at soon, and then all of the picture.
 std::optional<Error> X11ScreenSource::refused(Error error, MonotonicTime at) {
   if (error.code != ErrorCode::TryAgain) return error;
   if (!refused_since_) refused_since_ = at;
@@ -225,23 +244,20 @@ std::optional<Error> X11ScreenSource::refused(Error error, MonotonicTime at) {
                  fmt::format("recording {}: the X server doesn't show it any more", info_.name)};
   }
   is_all_changed_ = true;
-  if (!layout_settles_) layout_settles_ = at + kSettling;
+  if (!layout_settles_) layout_settles_ = at + subject_->settling();
   return std::nullopt;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<FrameSource>> open_x11_screen(const std::string& spec, int frames_per_second,
-                                                     const Clock& clock) {
+                                                     int most_width, const Clock& clock) {
   auto parsed = parse_screen_spec(spec == "default" ? "x11:" : spec);
   if (!parsed) return std::unexpected(parsed.error());
   auto x = connect_to_x(parsed->display);
   if (!x) return std::unexpected(x.error());
-  auto monitor = resolve_screen(*x, *parsed);
-  if (!monitor) return std::unexpected(monitor.error());
-  auto source = std::make_unique<X11ScreenSource>(std::move(*x), std::move(*parsed), std::move(*monitor),
-                                                  frames_per_second, clock);
-  MEANWHILE_TRY(source->prepare());
+  auto source = std::make_unique<X11ScreenSource>(std::move(*x), frames_per_second, clock);
+  MEANWHILE_TRY(source->prepare(*parsed, most_width));
   return source;
 }
 

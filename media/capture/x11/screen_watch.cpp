@@ -2,6 +2,8 @@
 
 #include <xcb/randr.h>
 
+#include <utility>
+
 #include "fmt/format.h"
 
 namespace meanwhile {
@@ -29,7 +31,7 @@ bool has_randr(xcb_connection_t* connection) {
 
 }  // namespace
 
-Result<std::unique_ptr<ScreenWatch>> ScreenWatch::create(const XScreen& x) {
+Result<std::unique_ptr<ScreenWatch>> ScreenWatch::create(const XScreen& x, xcb_window_t window) {
   const auto missing = [&x](const char* extension) {
     return fail(
         ErrorCode::Unsupported,
@@ -37,22 +39,25 @@ Result<std::unique_ptr<ScreenWatch>> ScreenWatch::create(const XScreen& x) {
   };
   if (!has_xfixes(x.connection.get())) return missing("XFIXES");
   if (!has_damage(x.connection.get())) return missing("DAMAGE");
-  return std::unique_ptr<ScreenWatch>(new ScreenWatch(x));
+  return std::unique_ptr<ScreenWatch>(new ScreenWatch(x, window));
 }
 
-ScreenWatch::ScreenWatch(const XScreen& x)
-    : x_(x), damage_(xcb_generate_id(x.connection.get())), region_(xcb_generate_id(x.connection.get())) {
+ScreenWatch::ScreenWatch(const XScreen& x, xcb_window_t window)
+    : x_(x),
+      window_(window),
+      damage_(xcb_generate_id(x.connection.get())),
+      region_(xcb_generate_id(x.connection.get())) {
   xcb_connection_t* connection = x.connection.get();
   const xcb_window_t root = x.screen->root;
   damage_event_ = xcb_get_extension_data(connection, &xcb_damage_id)->first_event + XCB_DAMAGE_NOTIFY;
   shape_event_ = xcb_get_extension_data(connection, &xcb_xfixes_id)->first_event + XCB_XFIXES_CURSOR_NOTIFY;
   xcb_xfixes_create_region(connection, region_, 0, nullptr);
   // Non-empty: one event for the first change, and no more until the damage is taken.
-  xcb_damage_create(connection, damage_, root, XCB_DAMAGE_REPORT_LEVEL_NON_EMPTY);
+  xcb_damage_create(connection, damage_, window, XCB_DAMAGE_REPORT_LEVEL_NON_EMPTY);
   xcb_xfixes_select_cursor_input(connection, root, XCB_XFIXES_CURSOR_NOTIFY_MASK_DISPLAY_CURSOR);
   const std::uint32_t structure = XCB_EVENT_MASK_STRUCTURE_NOTIFY;
-  xcb_change_window_attributes(connection, root, XCB_CW_EVENT_MASK, &structure);
-  if (has_randr(connection)) {
+  xcb_change_window_attributes(connection, window, XCB_CW_EVENT_MASK, &structure);
+  if (window == root && has_randr(connection)) {
     first_layout_event_ = xcb_get_extension_data(connection, &xcb_randr_id)->first_event;
     xcb_randr_select_input(connection, root,
                            XCB_RANDR_NOTIFY_MASK_SCREEN_CHANGE | XCB_RANDR_NOTIFY_MASK_CRTC_CHANGE |
@@ -68,7 +73,7 @@ ScreenWatch::Changes ScreenWatch::poll() {
   return changes;
 }
 
-void ScreenWatch::note(const xcb_generic_event_t& event, Changes& changes) const {
+void ScreenWatch::note(const xcb_generic_event_t& event, Changes& changes) {
   constexpr int kSentByClient = 0x80;
   const int type = event.response_type & ~kSentByClient;
   if (type == damage_event_ && !changes.is_damaged) {
@@ -79,7 +84,20 @@ void ScreenWatch::note(const xcb_generic_event_t& event, Changes& changes) const
   const bool is_randr =
       first_layout_event_ != 0 && (type == first_layout_event_ + XCB_RANDR_SCREEN_CHANGE_NOTIFY ||
                                    type == first_layout_event_ + XCB_RANDR_NOTIFY);
-  if (is_randr || type == XCB_CONFIGURE_NOTIFY) changes.has_new_layout = true;
+  const bool is_shown_or_hidden = type == XCB_MAP_NOTIFY || type == XCB_UNMAP_NOTIFY;
+  const bool has_moved =
+      type == XCB_CONFIGURE_NOTIFY || type == XCB_REPARENT_NOTIFY || type == XCB_DESTROY_NOTIFY;
+  if (is_randr || is_shown_or_hidden || has_moved) changes.has_new_layout = true;
+  const bool is_new_size = type == XCB_CONFIGURE_NOTIFY &&
+                           is_resized(reinterpret_cast<const xcb_configure_notify_event_t&>(event));
+  if (is_shown_or_hidden || is_new_size) changes.has_new_pixmap = true;
+}
+
+// A window that was resized and resized back between two looks has its first size and another pixmap.
+bool ScreenWatch::is_resized(const xcb_configure_notify_event_t& event) {
+  if (event.window != window_) return false;  // its frame
+  const Size before = std::exchange(size_, Size{event.width, event.height});
+  return size_.width != before.width || size_.height != before.height;
 }
 
 std::vector<Rect> ScreenWatch::take_damage() {

@@ -334,6 +334,16 @@ TEST_F(RecorderTest, AFullFileSystemStopsTheTakeWithSpaceToSpareForItsSmallFiles
   ::umount(mount_point.c_str());
 }
 
+TEST_F(RecorderTest, PersonWhoCancelsTheDialogForTheScreenEndsOpening) {
+  parts_.open_screen = [](const std::string&, int, const Clock&) -> Result<std::unique_ptr<FrameSource>> {
+    return fail(ErrorCode::Aborted, "no screen was chosen");
+  };
+  const auto recorder = create_recorder(settings_, clock_, nullptr, parts_);
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().code, ErrorCode::Aborted);
+  EXPECT_EQ(recorder.error().message, "no screen was chosen");
+}
+
 TEST_F(RecorderTest, TooLittleSpaceIsAnErrorAtTheStart) {
   parts_.free_space = [](const std::filesystem::path&) -> Result<std::uint64_t> { return 1 << 20; };
   open();

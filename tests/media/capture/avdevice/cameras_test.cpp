@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 
 #include "media/capture/devices.h"
 #include "media/capture/source.h"
@@ -34,6 +35,46 @@ TEST(ChooseMode, PrefersFluentSmallPicturesToJerkyLargeOnes) {
   EXPECT_EQ(mode->width, 640);
 }
 
+TEST(ChooseMode, PrefersSmallerPicturesToMoreThanAFaceNeeds) {
+  const auto mode = choose_mode({{"yuyv422", 640, 480, 30}, {"mjpeg", 1920, 1080, 30}}, 30);
+
+  ASSERT_TRUE(mode);
+  EXPECT_EQ(mode->width, 640);
+}
+
+TEST(FindMode, TakesTheBestOfThoseThatWereAskedFor) {
+  const Camera camera{"/dev/video9",
+                      "Cam",
+                      {{"yuyv422", 1920, 1080, 5}, {"mjpeg", 1920, 1080, 15}, {"mjpeg", 1920, 1080, 29.97}}};
+
+  const auto any = find_mode(camera, {.path = "/dev/video9", .size = Size{1920, 1080}}, 30);
+  const auto slow =
+      find_mode(camera, {.path = "/dev/video9", .size = Size{1920, 1080}, .frames_per_second = 5}, 30);
+  const auto fast =
+      find_mode(camera, {.path = "/dev/video9", .size = Size{1920, 1080}, .frames_per_second = 30}, 30);
+
+  ASSERT_TRUE(any && *any && slow && *slow && fast && *fast);
+  EXPECT_EQ((*any)->frames_per_second, 29.97);
+  EXPECT_EQ((*slow)->format, "yuyv422");
+  EXPECT_EQ((*fast)->frames_per_second, 29.97);
+}
+
+TEST(FindMode, SaysWhatThereIsInstead) {
+  const Camera camera{
+      "/dev/video9", "Cam", {{"yuyv422", 640, 480, 30}, {"mjpeg", 640, 480, 30}, {"mjpeg", 1280, 720, 15}}};
+
+  const auto size = find_mode(camera, {.path = "/dev/video9", .size = Size{800, 600}}, 30);
+  const auto rate =
+      find_mode(camera, {.path = "/dev/video9", .size = Size{1280, 720}, .frames_per_second = 60}, 30);
+
+  ASSERT_FALSE(size);
+  EXPECT_EQ(size.error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(size.error().message, "opening Cam: it doesn't offer 800x600; it has 640x480, 1280x720");
+  ASSERT_FALSE(rate);
+  EXPECT_EQ(rate.error().message,
+            "opening Cam: it doesn't offer 1280x720 at 60 pictures a second; it has 15");
+}
+
 TEST(ChooseMode, TakesWhatThereIs) {
   EXPECT_EQ(choose_mode({{"yuyv422", 160, 120, 5}}, 30)->width, 160);
   EXPECT_FALSE(choose_mode({}, 30));
@@ -41,8 +82,8 @@ TEST(ChooseMode, TakesWhatThereIs) {
 
 class Webcam : public testing::Test {
  protected:
-  void record() {
-    auto source = open_camera(FakeCamera::kSpec, 30, clock_);
+  void record(const std::string& mode = "") {
+    auto source = open_camera(FakeCamera::kSpec + mode, 30, clock_);
     ASSERT_TRUE(source) << source.error().message;
     source_ = std::move(*source);
     ASSERT_TRUE(source_->start(frames_, nullptr));
@@ -79,6 +120,62 @@ TEST_F(Webcam, StampsAreTheKernels) {
   for (std::size_t i = 1; i < stamps.size(); ++i) EXPECT_GT(stamps[i], stamps[i - 1]);
   EXPECT_LE(stamps.back(), clock_.now());
   EXPECT_GT(stamps.back(), opened);
+}
+
+TEST_F(Webcam, GivesTheModeThatTheSpecNames) {
+  record("@1920x1080:30");
+
+  EXPECT_EQ(source_->info().width, 1920);
+  EXPECT_EQ(source_->info().frames_per_second, 30);
+  EXPECT_EQ(frames_.newest()->width, 1920);
+  EXPECT_TRUE(read_number(*frames_.newest()));
+}
+
+TEST_F(Webcam, GivesRawPicturesInTheModeThatOnlyTheyHave) {
+  record("@1280x720:10");
+
+  EXPECT_EQ(source_->info().frames_per_second, 10);
+  EXPECT_EQ(frames_.newest()->color_range, AVCOL_RANGE_MPEG);
+}
+
+TEST_F(Webcam, ModeThatIsNotOfferedIsRefusedInWords) {
+  const auto source = open_camera(std::string(FakeCamera::kSpec) + "@800x600", 30, clock_);
+
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, ErrorCode::InvalidArgument);
+  EXPECT_NE(source.error().message.find("640x480, 1280x720, 1920x1080"), std::string::npos)
+      << source.error().message;
+}
+
+TEST_F(Webcam, CameraThatGivesAnotherSizeThanItPromisedIsRefused) {
+  camera_.set(FakeCamera::State::Stubborn);
+
+  const auto source = open_camera(std::string(FakeCamera::kSpec) + "@1280x720", 30, clock_);
+
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, ErrorCode::Unavailable);
+  EXPECT_NE(source.error().message.find("it gives 640x480 instead of 1280x720"), std::string::npos)
+      << source.error().message;
+}
+
+TEST_F(Webcam, WhateverTheDefaultGivesIsTaken) {
+  camera_.set(FakeCamera::State::Stubborn);
+  record();
+
+  EXPECT_EQ(source_->info().width, 640);
+  EXPECT_EQ(frames_.newest()->width, 640);
+}
+
+TEST_F(Webcam, StampsShowTheRateThatADarkRoomLeaves) {
+  camera_.set(FakeCamera::State::Dark);
+  record();
+  ASSERT_TRUE(frames_.wait_for_frames(25));
+  source_->stop();
+
+  const auto stamps = frames_.stamps();
+  const auto mean = (stamps.back() - stamps.front()) / (stamps.size() - 1);
+  EXPECT_EQ(source_->info().frames_per_second, 30);
+  EXPECT_GT(mean, milliseconds(60));
 }
 
 TEST_F(Webcam, UnpluggedInTheMiddleEndsTheSource) {
@@ -138,6 +235,7 @@ TEST_F(Webcam, IsListedWithItsModes) {
   EXPECT_EQ(camera->kind, DeviceKind::Camera);
   EXPECT_EQ(camera->name, FakeCamera::kName);
   EXPECT_NE(camera->details.find("mjpeg 640x480, 1280x720"), std::string::npos) << camera->details;
+  EXPECT_EQ(camera->modes.size(), 6U);
 }
 
 TEST(OpenCamera, FileThatIsNoCameraIsNotFound) {

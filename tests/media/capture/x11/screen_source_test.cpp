@@ -8,40 +8,11 @@
 #include "media/capture/source.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/environment.h"
+#include "tests/support/picture_colours.h"
 #include "tests/support/x_server.h"
 
 namespace meanwhile {
 namespace {
-
-constexpr int kTolerance = 3;  // of 255, for rounding on the way to YUV
-
-struct Yuv {
-  int y = 0;
-  int u = 0;
-  int v = 0;
-};
-
-// BT.601, limited range.
-Yuv yuv_of(std::uint32_t rgb) {
-  const double r = (rgb >> 16) & 0xff;
-  const double g = (rgb >> 8) & 0xff;
-  const double b = rgb & 0xff;
-  return {static_cast<int>(std::lround(16 + 0.257 * r + 0.504 * g + 0.098 * b)),
-          static_cast<int>(std::lround(128 - 0.148 * r - 0.291 * g + 0.439 * b)),
-          static_cast<int>(std::lround(128 + 0.439 * r - 0.368 * g - 0.071 * b))};
-}
-
-Yuv pixel(const AVFrame& frame, int x, int y) {
-  return {frame.data[0][y * frame.linesize[0] + x], frame.data[1][y / 2 * frame.linesize[1] + x / 2],
-          frame.data[2][y / 2 * frame.linesize[2] + x / 2]};
-}
-
-bool has_colour(const AVFrame& frame, int x, int y, std::uint32_t rgb) {
-  const Yuv is = pixel(frame, x, y);
-  const Yuv wanted = yuv_of(rgb);
-  return std::abs(is.y - wanted.y) <= kTolerance && std::abs(is.u - wanted.u) <= kTolerance &&
-         std::abs(is.v - wanted.v) <= kTolerance;
-}
 
 class X11Screen : public testing::Test {
  protected:
@@ -225,15 +196,86 @@ TEST_F(X11Screen, ShapesOfThePointerAreGivenOnceEach) {
   }
 }
 
-TEST_F(X11Screen, ScreenThatBecomesTooSmallEndsTheSource) {
+TEST_F(X11Screen, MonitorOfALowerResolutionGoesOnInTheMiddle) {
   connect({1280, 720}, {});
   record(spec());
+
+  ASSERT_TRUE(server_->resize({640, 480}));
+  hands_->fill({0, 0, 640, 480}, 0x00ff00);
+  ASSERT_TRUE(shows(640, 360, 0x00ff00));
+  hands_->fill({600, 440, 40, 40}, 0xff0000);
+  ASSERT_TRUE(shows(320 + 620, 120 + 460, 0xff0000));
+
+  const FramePtr frame = frames_.newest();
+  EXPECT_EQ(frame->width, 1280);
+  EXPECT_EQ(frame->height, 720);
+  EXPECT_TRUE(has_colour(*frame, 322, 122, 0x00ff00));
+  EXPECT_TRUE(has_colour(*frame, 316, 360, 0x000000));
+  EXPECT_TRUE(has_colour(*frame, 640, 604, 0x000000));
+  EXPECT_FALSE(frames_.end());
+}
+
+TEST_F(X11Screen, MonitorOfAHigherResolutionIsScaledDown) {
+  connect({1280, 960}, {});
+  ASSERT_TRUE(server_->resize({640, 480}));
+  record(spec());
+
+  ASSERT_TRUE(server_->resize({1280, 960}));
+  hands_->fill({0, 0, 1280, 960}, 0x0000ff);
+  hands_->fill({1240, 920, 40, 40}, 0xffff00);
+  hands_->move_pointer(1000, 200);
+  ASSERT_TRUE(shows(630, 470, 0xffff00));
+
+  EXPECT_TRUE(has_colour(*frames_.newest(), 616, 470, 0x0000ff));
+  EXPECT_TRUE(has_colour(*frames_.newest(), 0, 0, 0x0000ff));
+  EXPECT_TRUE(pointer_.wait_for([](const auto& state) {
+    return !state.samples.empty() && state.samples.back().x == 500 && state.samples.back().y == 100;
+  }));
+}
+
+TEST_F(X11Screen, AreaThatIsGoneEndsTheSource) {
+  connect({1280, 720}, {});
+  record(spec("+700,500,320x200"));
 
   ASSERT_TRUE(server_->resize({640, 480}));
 
   ASSERT_TRUE(frames_.wait_for_end());
   EXPECT_EQ(frames_.end()->code, ErrorCode::Unavailable);
   EXPECT_NE(frames_.end()->message.find("smaller"), std::string::npos) << frames_.end()->message;
+}
+
+TEST_F(X11Screen, HugeScreenIsScaledDownAndSaysSo) {
+  connect({3000, 600}, {});
+  auto source = open_screen(spec(), 30, clock_, {.state_folder = {}, .most_width = 1000, .stop = {}});
+  ASSERT_TRUE(source) << source.error().message;
+  source_ = std::move(*source);
+
+  EXPECT_EQ(source_->info().width, 1000);
+  EXPECT_EQ(source_->info().height, 200);
+  EXPECT_NE(source_->info().note.find("scaled down to 1000 x 200"), std::string::npos)
+      << source_->info().note;
+
+  ASSERT_TRUE(source_->start(frames_, &pointer_));
+  ASSERT_TRUE(frames_.wait_for_frames(1));
+  hands_->fill({0, 0, 3000, 600}, 0x0000ff);
+  ASSERT_TRUE(shows(998, 198, 0x0000ff));
+  hands_->fill({1500, 300, 60, 60}, 0xff0000);
+  ASSERT_TRUE(shows(510, 110, 0xff0000));
+  hands_->move_pointer(300, 90);
+
+  EXPECT_TRUE(has_colour(*frames_.newest(), 496, 110, 0x0000ff));
+  EXPECT_TRUE(pointer_.wait_for([](const auto& state) {
+    return !state.samples.empty() && state.samples.back().x == 100 && state.samples.back().y == 30;
+  }));
+}
+
+TEST_F(X11Screen, ScreenUpTo2560WideKeepsItsPixels) {
+  connect({2560, 480}, {});
+  const auto source = open_screen(spec(), 30, clock_);
+
+  ASSERT_TRUE(source) << source.error().message;
+  EXPECT_EQ((*source)->info().width, 2560);
+  EXPECT_EQ((*source)->info().note, "");
 }
 
 TEST_F(X11Screen, AreaThatStillFitsAfterAResizeGoesOn) {

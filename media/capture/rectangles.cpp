@@ -1,4 +1,4 @@
-#include "media/capture/x11/rectangles.h"
+#include "media/capture/rectangles.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "app/library/text.h"
+#include "media/base/text.h"
 
 #include <algorithm>
 #include <array>

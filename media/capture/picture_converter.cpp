@@ -1,4 +1,4 @@
-#include "media/capture/avdevice/picture_converter.h"
+#include "media/capture/picture_converter.h"
 
 extern "C" {
 #include <libavutil/pixdesc.h>
