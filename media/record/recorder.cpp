@@ -126,7 +126,9 @@ void TrackRecorder::on_lost() {
 void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
   name_this_thread("reopen");
   std::unique_lock lock(lost_mutex_);
-  while (lost_wake_.wait(lock, stop, [this] { return tracks_.is_any_lost(); })) {
+  for (;;) {
+    lost_wake_.wait(lock, stop, [this] { return tracks_.is_any_lost(); });
+    if (stop.stop_requested()) return;
     lock.unlock();
     tracks_.reopen_lost();
     lock.lock();

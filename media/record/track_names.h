@@ -35,6 +35,10 @@ std::string failed_track_words(TrackKind kind, const Error& why);
 std::string health_words(TrackKind kind, const std::string& source, TrackHealth health);
 // "good", "muted", "muted-at-source", "silent", …: in JSON.
 std::string health_name(TrackHealth health);
+// Good, for a name that isn't known.
+TrackHealth health_named(std::string_view name);
+// What is worth saying of a whole take: "silent for up to 12.0 s, 0.30 % distorted"; or "in order".
+std::string figures_words(const TrackFigures& figures);
 // Not what the person did, nor what is said in other words.
 bool is_worth_a_warning(TrackHealth health);
 
