@@ -12,6 +12,7 @@
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
+#include "media/record/take_lock.h"
 #include "media/record/take_recording.h"
 #include "media/record/track_names.h"
 
@@ -146,8 +147,10 @@ Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, c
 Result<void> TrackRecorder::start(const std::filesystem::path& takes, const TakeDetails& details) {
   if (recording_)
     return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
+  const auto other = held_take(takes);
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
   if (!recording) return fail("starting the take", recording.error());
+  if (other) notes_.warn(other_recording_words(other->filename().string()));
   takes_ = takes;
   details_ = details;
   recording_ = std::move(*recording);

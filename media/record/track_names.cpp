@@ -113,6 +113,13 @@ std::string failed_track_words(TrackKind kind, const Error& why) {
       track_name(kind), why.message);
 }
 
+std::string other_recording_words(const std::string& clip) {
+  return fmt::format(
+      "Another take ({}) is being recorded in the same place right now, by another Meanwhile; both are kept. "
+      "Stop one of them if that isn't meant.",
+      clip);
+}
+
 std::string health_words(TrackKind kind, const std::string& source, TrackHealth health) {
   const std::string what = fmt::format("{} ({})", source_words_first(kind), source);
   switch (health) {

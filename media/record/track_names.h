@@ -31,6 +31,8 @@ std::string returned_source_words(TrackKind kind, const std::string& source);
 std::string other_size_words(TrackKind kind, const std::string& source);
 std::string failed_track_words(TrackKind kind, const Error& why);
 
+// Two programs on one home. clip: the other one's.
+std::string other_recording_words(const std::string& clip);
 // What ails a source and what to do; empty: Good.
 std::string health_words(TrackKind kind, const std::string& source, TrackHealth health);
 // "good", "muted", "muted-at-source", "silent", …: in JSON.
