@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <future>
+#include <set>
 #include <stop_token>
 
 #include "app/cli/commands.h"
@@ -13,6 +14,7 @@
 #include "app/platform/stop_signal.h"
 #include "app/ui/format.h"
 #include "media/record/recorder.h"
+#include "media/record/track_names.h"
 
 namespace meanwhile {
 namespace {
@@ -37,6 +39,25 @@ bool count_down(int seconds, StopSignal& stop) {
   return true;
 }
 
+// Says what ails a track, and when it is well again.
+class HealthTeller {
+ public:
+  void tell(const std::vector<TrackReport>& tracks) {
+    for (const TrackReport& track : tracks) {
+      const bool is_good = track.health == TrackHealth::Good;
+      const bool was_good = !ailing_.contains(track.kind);
+      if (!is_good) ailing_.insert(track.kind);
+      if (!is_good || was_good) continue;
+      ailing_.erase(track.kind);
+      say_line(
+          fmt::format("{} ({}) is as it should be again.", source_words_first(track.kind), track.device));
+    }
+  }
+
+ private:
+  std::set<TrackKind> ailing_;
+};
+
 void show_progress(const RecordStatus& status) {
   if (!::isatty(STDERR_FILENO)) return;
   constexpr int kBars = 20;
@@ -52,9 +73,11 @@ bool is_over(RecordState state) {
 // Until the time is up, the person stops it, or the recorder had to stop by itself.
 void record_until_stopped(const Recorder& recorder, std::optional<MediaTime> duration, StopSignal& stop) {
   std::size_t warnings_said = 0;
+  HealthTeller health;
   while (true) {
     const RecordStatus status = recorder.status();
     for (; warnings_said < status.warnings.size(); ++warnings_said) say_line(status.warnings[warnings_said]);
+    health.tell(status.tracks);
     show_progress(status);
     if (is_over(status.state)) break;
     auto wait = kProgressInterval;

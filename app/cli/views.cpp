@@ -5,6 +5,8 @@
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/ui/format.h"
+#include "media/record/take_json.h"
+#include "media/record/track_names.h"
 
 namespace meanwhile {
 
@@ -19,7 +21,8 @@ Json json_of(const TrackReport& track) {
           {"frames_encoded", track.frames_encoded},
           {"frames_dropped", track.frames_dropped},
           {"bytes", track.bytes},
-          {"duration_us", track.duration.count()}};
+          {"duration_us", track.duration.count()},
+          {"health", json_from_health(track)}};
 }
 
 Json json_of(const std::vector<TrackReport>& tracks) {
@@ -104,8 +107,9 @@ std::string text_of(const TakeSummary& summary) {
   std::string text = fmt::format("Recorded {} as {}\n", duration_words(summary.duration), summary.clip);
   for (const TrackReport& track : summary.tracks) {
     const std::string size = track.width > 0 ? fmt::format(" {}x{}", track.width, track.height) : "";
-    text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped\n", track_name(track.kind), track.device,
-                        size, format_size(track.bytes), track.frames_encoded, track.frames_dropped);
+    text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped; {}\n", track_name(track.kind), track.device,
+                        size, format_size(track.bytes), track.frames_encoded, track.frames_dropped,
+                        figures_words(track.figures));
   }
   for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
   return text + "  " + summary.folder.string() + "\n";

@@ -177,7 +177,7 @@ void AudioTrack::install_source(std::unique_ptr<SampleSource> source) {
     {
       auto state = state_.lock();
       state->info = source->info();
-      state->health.set_state(SourceState::Delivering);
+      state->health.reopen();
       state->is_lost = false;
     }
     if (!source->start(*this)) {

@@ -38,6 +38,12 @@ void PictureHealth::add(const PictureMark& mark, MonotonicTime at, bool is_recor
   recorded_ = at;
 }
 
+void PictureHealth::reopen() {
+  state_ = SourceState::Delivering;
+  newest_.reset();
+  black_since_.reset();
+}
+
 void PictureHealth::begin_take(MonotonicTime now) {
   take_begin_ = now;
   recorded_.reset();

@@ -29,6 +29,8 @@ class PictureHealth {
 
   void add(const PictureMark& mark, MonotonicTime at, bool is_recorded);
   void set_state(SourceState state) { state_ = state; }
+  // The source was lost and is there again.
+  void reopen();
   // A new take: its figures begin anew.
   void begin_take(MonotonicTime now);
   // The pictures that follow don't continue those before: after a pause nothing was missing.

@@ -12,6 +12,7 @@
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
+#include "media/record/take_lock.h"
 #include "media/record/take_recording.h"
 #include "media/record/track_names.h"
 
@@ -127,7 +128,9 @@ void TrackRecorder::on_lost() {
 void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
   name_this_thread("reopen");
   std::unique_lock lock(lost_mutex_);
-  while (lost_wake_.wait(lock, stop, [this] { return tracks_.is_any_lost(); })) {
+  for (;;) {
+    lost_wake_.wait(lock, stop, [this] { return tracks_.is_any_lost(); });
+    if (stop.stop_requested()) return;
     lock.unlock();
     tracks_.reopen_lost();
     lock.lock();
@@ -147,8 +150,10 @@ Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, c
 Result<void> TrackRecorder::start(const std::filesystem::path& takes, const TakeDetails& details) {
   if (recording_)
     return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
+  const auto other = held_take(takes);
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
   if (!recording) return fail("starting the take", recording.error());
+  if (other) notes_.warn(other_recording_words(other->filename().string()));
   takes_ = takes;
   details_ = details;
   recording_ = std::move(*recording);

@@ -52,6 +52,12 @@ void SoundHealth::add(const BlockFacts& block, MonotonicTime at, MediaTime recor
   clipped_ += block.clipped;
 }
 
+void SoundHealth::reopen() {
+  state_ = SourceState::Delivering;
+  newest_.reset();
+  silent_since_.reset();
+}
+
 void SoundHealth::begin_take() {
   silence_ = longest_silence_ = MediaTime{};
   samples_ = clipped_ = 0;

@@ -35,6 +35,8 @@ class SoundHealth {
   // recorded: the part of the block that belongs to the take.
   void add(const BlockFacts& block, MonotonicTime at, MediaTime recorded);
   void set_state(SourceState state) { state_ = state; }
+  // The source was lost and is there again.
+  void reopen();
   // A new take: its figures begin anew.
   void begin_take();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -19,6 +20,7 @@ constexpr std::int64_t kLongestUs = 100LL * 3600 * 1'000'000;
 constexpr std::int64_t kLargestSide = 32'768;
 constexpr std::int64_t kMostFrames = 1LL << 40;
 constexpr std::int64_t kMostBytes = 1LL << 50;
+constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::size_t kMostWarnings = 100;
 constexpr std::size_t kLongestText = 10'000;
 
@@ -40,6 +42,20 @@ TakeState state_from(const Json& json) {
   return TakeState::Recording;  // unknown: recovery looks at the files themselves
 }
 
+void health_from_json(const Json& json, TrackReport& report) {
+  const auto time = [&json](const char* name) { return MediaTime(number(json, name, kLongestUs)); };
+  report.health = health_named(text(json, "state"));
+  report.health_sentence = health_words(report.kind, report.device, report.health);
+  report.figures = {.longest_gap = time("longest_gap_us"),
+                    .longest_black = time("longest_black_us"),
+                    .longest_frozen = time("longest_frozen_us"),
+                    .longest_silence = time("longest_silence_us")};
+  report.figures.clipped_share =
+      static_cast<double>(number(json, "clipped_parts_per_million", kMillion)) / kMillion;
+  const std::int64_t drift = integer_member(json, "drift_us").value_or(0);
+  if (drift > -kLongestUs && drift < kLongestUs) report.figures.drift = MediaTime(drift);
+}
+
 std::optional<TrackReport> report_from_json(const Json& json) {
   const auto kind = track_kind(text(json, "name"));
   if (!kind) return std::nullopt;
@@ -53,6 +69,7 @@ std::optional<TrackReport> report_from_json(const Json& json) {
   report.bytes = static_cast<std::uint64_t>(number(json, "bytes", kMostBytes));
   report.duration = MediaTime(number(json, "duration_us", kLongestUs));
   report.is_over = bool_member(json, "is_over").value_or(false);
+  if (const Json* health = object_member(json, "health")) health_from_json(*health, report);
   return report;
 }
 
@@ -129,6 +146,17 @@ Result<Take> take_from_json(Json json) {
   return take;
 }
 
+Json json_from_health(const TrackReport& report) {
+  const TrackFigures& figures = report.figures;
+  return Json{{"state", health_name(report.health)},
+              {"longest_gap_us", figures.longest_gap.count()},
+              {"longest_black_us", figures.longest_black.count()},
+              {"longest_frozen_us", figures.longest_frozen.count()},
+              {"longest_silence_us", figures.longest_silence.count()},
+              {"clipped_parts_per_million", std::llround(figures.clipped_share * kMillion)},
+              {"drift_us", figures.drift.count()}};
+}
+
 Json json_from_report(const TrackReport& report) {
   return Json{{"name", track_name(report.kind)},
               {"file", report.file},
@@ -141,7 +169,8 @@ Json json_from_report(const TrackReport& report) {
               {"frames_dropped", report.frames_dropped},
               {"bytes", report.bytes},
               {"duration_us", report.duration.count()},
-              {"is_over", report.is_over}};
+              {"is_over", report.is_over},
+              {"health", json_from_health(report)}};
 }
 
 Json json_from_take(const Take& take) {

@@ -20,5 +20,7 @@ Result<Take> take_from_json(Json json);
 Json json_from_take(const Take& take);
 
 Json json_from_report(const TrackReport& report);
+// Its member "health".
+Json json_from_health(const TrackReport& report);
 
 }  // namespace meanwhile

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <system_error>
 
 #include "media/base/files.h"
 
@@ -25,6 +26,16 @@ bool TakeLock::is_held(const std::filesystem::path& folder) {
   if (descriptor < 0) return false;
   const TakeLock probe(descriptor);
   return ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+// By hand, as a folder that vanishes while we look must not throw. A take that nobody holds has no lock file,
+// unless its program crashed: so this costs little, however many takes there are.
+std::optional<std::filesystem::path> held_take(const std::filesystem::path& takes) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(takes, error), end; !error && it != end; it.increment(error)) {
+    if (TakeLock::is_held(it->path())) return it->path();
+  }
+  return std::nullopt;
 }
 
 TakeLock& TakeLock::operator=(TakeLock&& other) noexcept {

@@ -27,6 +27,9 @@ class TakeLock {
   int descriptor_;
 };
 
+// The folder of a take below `takes` that somebody records or recovers right now; nullopt: there is none.
+std::optional<std::filesystem::path> held_take(const std::filesystem::path& takes);
+
 inline constexpr const char* kLockFile = "lock";
 
 }  // namespace meanwhile

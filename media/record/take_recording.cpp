@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr auto kWatchInterval = std::chrono::milliseconds(200);
 constexpr int kTicksForSpace = 5;  // once a second
+// Until the next look, and what the encoders hold.
+constexpr std::uint64_t kSecondsAhead = 2;
 // Ticks until what came before a pause is flushed: late frames are in by then.
 constexpr int kTicksToFlush = 3;
 // Less is no sleep but two clocks read one after the other.
@@ -236,12 +238,20 @@ void TakeRecording::watch(const std::stop_token& stop) {
 
 void TakeRecording::check_free_space() {
   if (state_ == RecordState::Failed || ++ticks_ % kTicksForSpace != 0) return;
+  const std::uint64_t written = written_bytes();
+  const std::uint64_t in_a_second = written - std::exchange(written_before_, written);
   const auto free = parts_.free_space(take_.folder);
-  if (!free || *free >= kSpareBytes) return;
+  if (!free || *free >= kSpareBytes + kSecondsAhead * in_a_second) return;
   stop_early(fmt::format(
       "The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
       "to there is kept; free some space before the next take.",
       *free >> 20, take_.folder.parent_path().string()));
+}
+
+std::uint64_t TakeRecording::written_bytes() const {
+  std::uint64_t total = 0;
+  for (const auto& [name, file] : files_) total += file->size_bytes();
+  return total;
 }
 
 // Sources come back from a sleep as they like, and the person may be elsewhere: they say when to go on. The

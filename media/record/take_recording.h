@@ -60,6 +60,7 @@ class TakeRecording {
   Result<DiskFilePtr> make_file(const std::string& name);
   void watch(const std::stop_token& stop);
   void check_free_space();
+  std::uint64_t written_bytes() const;
   void check_sleep();
   void tick();
   MediaTime place_to_go_back_to(MediaTime end) const;
@@ -85,6 +86,7 @@ class TakeRecording {
   std::map<std::string, DiskFilePtr> files_;
   // Only take-watch.
   int ticks_ = 0;
+  std::uint64_t written_before_ = 0;
   std::chrono::microseconds asleep_{};
   // Shared.
   Timeline timeline_;

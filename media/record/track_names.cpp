@@ -1,8 +1,35 @@
 #include "media/record/track_names.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "media/record/picture_health.h"
+#include "media/record/sound_health.h"
 
 namespace meanwhile {
+namespace {
+
+constexpr std::array kHealthNames{std::pair{TrackHealth::Good, "good"},
+                                  std::pair{TrackHealth::Muted, "muted"},
+                                  std::pair{TrackHealth::MutedAtSource, "muted-at-source"},
+                                  std::pair{TrackHealth::Silent, "silent"},
+                                  std::pair{TrackHealth::Clipped, "clipped"},
+                                  std::pair{TrackHealth::Black, "black"},
+                                  std::pair{TrackHealth::Frozen, "frozen"},
+                                  std::pair{TrackHealth::Stalled, "stalled"},
+                                  std::pair{TrackHealth::Paused, "paused"},
+                                  std::pair{TrackHealth::Lost, "lost"},
+                                  std::pair{TrackHealth::Ended, "ended"}};
+// Less is a camera in a dark room, one click in an hour, the jitter of a start.
+constexpr MediaTime kGapWorthSaying = std::chrono::milliseconds(500);
+constexpr double kClippingWorthSaying = 1e-4;
+constexpr MediaTime kDriftWorthSaying = std::chrono::milliseconds(2);
+
+}  // namespace
 
 std::string track_name(TrackKind kind) {
   switch (kind) {
@@ -86,6 +113,13 @@ std::string failed_track_words(TrackKind kind, const Error& why) {
       track_name(kind), why.message);
 }
 
+std::string other_recording_words(const std::string& clip) {
+  return fmt::format(
+      "Another take ({}) is being recorded in the same place right now, by another Meanwhile; both are kept. "
+      "Stop one of them if that isn't meant.",
+      clip);
+}
+
 std::string health_words(TrackKind kind, const std::string& source, TrackHealth health) {
   const std::string what = fmt::format("{} ({})", source_words_first(kind), source);
   switch (health) {
@@ -121,31 +155,35 @@ std::string health_words(TrackKind kind, const std::string& source, TrackHealth 
 }
 
 std::string health_name(TrackHealth health) {
-  switch (health) {
-    case TrackHealth::Good:
-      return "good";
-    case TrackHealth::Muted:
-      return "muted";
-    case TrackHealth::MutedAtSource:
-      return "muted-at-source";
-    case TrackHealth::Silent:
-      return "silent";
-    case TrackHealth::Clipped:
-      return "clipped";
-    case TrackHealth::Black:
-      return "black";
-    case TrackHealth::Frozen:
-      return "frozen";
-    case TrackHealth::Stalled:
-      return "stalled";
-    case TrackHealth::Paused:
-      return "paused";
-    case TrackHealth::Lost:
-      return "lost";
-    case TrackHealth::Ended:
-      return "ended";
+  for (const auto& [known, name] : kHealthNames) {
+    if (known == health) return name;
   }
   return "";
+}
+
+TrackHealth health_named(std::string_view name) {
+  for (const auto& [health, known] : kHealthNames) {
+    if (known == name) return health;
+  }
+  return TrackHealth::Good;
+}
+
+std::string figures_words(const TrackFigures& figures) {
+  std::vector<std::string> parts;
+  const auto add_stretch = [&](MediaTime length, MediaTime least, const char* what) {
+    if (length >= least) parts.push_back(fmt::format("{} for up to {:.1f} s", what, to_seconds(length)));
+  };
+  add_stretch(figures.longest_gap, kGapWorthSaying, "nothing came");
+  add_stretch(figures.longest_black, PictureHealth::kPatience, "black");
+  add_stretch(figures.longest_frozen, PictureHealth::kPatience, "frozen");
+  add_stretch(figures.longest_silence, SoundHealth::kSilent, "silent");
+  if (figures.clipped_share >= kClippingWorthSaying)
+    parts.push_back(fmt::format("{:.2f} % distorted", figures.clipped_share * 100));
+  if (std::chrono::abs(figures.drift) >= kDriftWorthSaying) {
+    parts.push_back(fmt::format("kept in step by {:+.0f} ms",
+                                std::chrono::duration<double, std::milli>(figures.drift).count()));
+  }
+  return parts.empty() ? "in order" : fmt::format("{}", fmt::join(parts, ", "));
 }
 
 bool is_worth_a_warning(TrackHealth health) {

@@ -31,10 +31,16 @@ std::string returned_source_words(TrackKind kind, const std::string& source);
 std::string other_size_words(TrackKind kind, const std::string& source);
 std::string failed_track_words(TrackKind kind, const Error& why);
 
+// Two programs on one home. clip: the other one's.
+std::string other_recording_words(const std::string& clip);
 // What ails a source and what to do; empty: Good.
 std::string health_words(TrackKind kind, const std::string& source, TrackHealth health);
 // "good", "muted", "muted-at-source", "silent", …: in JSON.
 std::string health_name(TrackHealth health);
+// Good, for a name that isn't known.
+TrackHealth health_named(std::string_view name);
+// What is worth saying of a whole take: "silent for up to 12.0 s, 0.30 % distorted"; or "in order".
+std::string figures_words(const TrackFigures& figures);
 // Not what the person did, nor what is said in other words.
 bool is_worth_a_warning(TrackHealth health);
 

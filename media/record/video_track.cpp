@@ -165,8 +165,7 @@ void VideoTrack::install_source(std::unique_ptr<FrameSource> source) {
     {
       auto state = state_.lock();
       state->info = source->info();
-      state->health.set_state(SourceState::Delivering);
-      state->health.interrupt();
+      state->health.reopen();
     }
     if (!source->start(*this, nullptr)) return;
     source_ = std::move(source);

@@ -72,6 +72,12 @@ void KeepingSampleSink::on_samples(FramePtr samples, MonotonicTime at) {
   changed_.notify_all();
 }
 
+void KeepingSampleSink::on_state(SourceState state) {
+  const std::lock_guard lock(mutex_);
+  state_.states.push_back(state);
+  changed_.notify_all();
+}
+
 void KeepingSampleSink::on_ended(Error why) {
   std::lock_guard lock(mutex_);
   state_.end = std::move(why);

@@ -54,10 +54,12 @@ class KeepingSampleSink final : public SampleSink {
   };
   struct State {
     std::vector<Block> blocks;
+    std::vector<SourceState> states;
     std::optional<Error> end;
   };
 
   void on_samples(FramePtr samples, MonotonicTime at) override;
+  void on_state(SourceState state) override;
   void on_ended(Error why) override;
 
   bool wait_for(const std::function<bool(const State&)>& condition);

@@ -208,6 +208,11 @@ void ScriptedFrames::pointer(PointerSample sample) {
   if (link_->pointer) link_->pointer->on_pointer(sample);
 }
 
+void ScriptedFrames::state(SourceState state) {
+  const std::lock_guard lock(link_->mutex);
+  if (link_->frames) link_->frames->on_state(state);
+}
+
 void ScriptedFrames::end(Error why) {
   const std::lock_guard lock(link_->mutex);
   if (FrameSink* frames = std::exchange(link_->frames, nullptr)) frames->on_ended(std::move(why));
@@ -225,6 +230,16 @@ std::unique_ptr<SampleSource> ScriptedSamples::source() {
 void ScriptedSamples::samples(FramePtr samples, MonotonicTime at) {
   const std::lock_guard lock(link_->mutex);
   if (link_->samples) link_->samples->on_samples(std::move(samples), at);
+}
+
+void ScriptedSamples::state(SourceState state) {
+  const std::lock_guard lock(link_->mutex);
+  if (link_->samples) link_->samples->on_state(state);
+}
+
+bool ScriptedSamples::is_started() const {
+  const std::lock_guard lock(link_->mutex);
+  return link_->samples != nullptr;
 }
 
 void ScriptedSamples::end(Error why) {

@@ -41,6 +41,7 @@ class ScriptedFrames {
   void unchanged(MonotonicTime at);
   void shape(PointerShape shape);
   void pointer(PointerSample sample);
+  void state(SourceState state);
   void end(Error why);
   bool is_started() const;
   const FrameSourceInfo& info() const { return info_; }
@@ -62,7 +63,9 @@ class ScriptedSamples {
   std::unique_ptr<SampleSource> source();
 
   void samples(FramePtr samples, MonotonicTime at);
+  void state(SourceState state);
   void end(Error why);
+  bool is_started() const;
 
   struct Link {
     mutable std::mutex mutex;

@@ -8,6 +8,8 @@ namespace {
 constexpr auto kNear = std::chrono::seconds(10);
 // What an input's clock may run slower than ours, far more than any crystal's drift.
 constexpr auto kDriftPerFrame = std::chrono::microseconds(50);
+// More than a clock that is slewed into step leaves in a take of hours; less than anybody sets it by.
+constexpr auto kWallJump = std::chrono::milliseconds(200);
 constexpr auto kTooLate = std::chrono::milliseconds(250);
 
 bool is_near(MediaTime a, MediaTime b) {
@@ -18,7 +20,8 @@ bool is_near(MediaTime a, MediaTime b) {
 
 MonotonicTime LiveTimes::instant(std::optional<MediaTime> time, MonotonicTime now, MediaTime wall) {
   if (!time) return now;
-  const bool has_jumped = offset_ && !is_near(*time + *offset_, now.time_since_epoch());
+  const bool has_jumped =
+      offset_ && (!is_near(*time + *offset_, now.time_since_epoch()) || has_wall_jumped(now, wall));
   if (!offset_ || has_jumped) line_up(*time, now, wall);
   if (is_relative_) {
     const MediaTime arrival = now.time_since_epoch() - *time;
@@ -27,12 +30,18 @@ MonotonicTime LiveTimes::instant(std::optional<MediaTime> time, MonotonicTime no
   return std::min(MonotonicTime(*time + *offset_), now);
 }
 
+// Somebody set the clock: what is stamped by it from now on has another offset.
+bool LiveTimes::has_wall_jumped(MonotonicTime now, MediaTime wall) const {
+  return is_wall_ && std::chrono::abs(now.time_since_epoch() - wall - *offset_) > kWallJump;
+}
+
 void LiveTimes::line_up(MediaTime time, MonotonicTime now, MediaTime wall) {
-  is_relative_ = false;
+  is_relative_ = is_wall_ = false;
   if (is_near(time, now.time_since_epoch())) {
     offset_ = MediaTime(0);
   } else if (is_near(time, wall)) {
     offset_ = now.time_since_epoch() - wall;
+    is_wall_ = true;
   } else {
     offset_ = now.time_since_epoch() - time;
     is_relative_ = true;

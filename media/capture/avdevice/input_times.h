@@ -18,10 +18,12 @@ class LiveTimes {
   MonotonicTime instant(std::optional<MediaTime> time, MonotonicTime now, MediaTime wall);
 
  private:
+  bool has_wall_jumped(MonotonicTime now, MediaTime wall) const;
   void line_up(MediaTime time, MonotonicTime now, MediaTime wall);
 
   std::optional<MediaTime> offset_;  // instant since the clock's epoch = time + offset
   bool is_relative_ = false;
+  bool is_wall_ = false;
 };
 
 // Of what isn't live: its own times, played from the first call on. One thread.

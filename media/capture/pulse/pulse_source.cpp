@@ -10,6 +10,7 @@
 
 #include "fmt/format.h"
 #include "media/capture/pulse/connection.h"
+#include "media/capture/pulse/mute_watch.h"
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
 #include "media/capture/thread_name.h"
@@ -106,6 +107,9 @@ void PulseSource::run(const std::stop_token& stop) {
   name_this_thread(kind_ == SoundKind::Microphone ? "microphone" : "system sound");
   const std::unique_ptr<pa_operation, PulseDeleter> uncork(
       pa_stream_cork(stream_.get(), 0, nullptr, nullptr));
+  const MuteWatch mute_watch(connection_->context(), device_.name, [this](bool is_muted) {
+    sink_->on_state(is_muted ? SourceState::Muted : SourceState::Delivering);
+  });
   while (!stop.stop_requested()) {
     connection_->run_once();
     if (stop.stop_requested()) return;

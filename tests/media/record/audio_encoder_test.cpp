@@ -134,6 +134,43 @@ TEST_P(DriftTest, ClicksStayInPlace) {
 
 INSTANTIATE_TEST_SUITE_P(Crystals, DriftTest, ::testing::Values(0, 300, -300, 1000, -1000, 2000));
 
+class LongDriftTest : public ::testing::TestWithParam<int> {};
+
+// An hour of silence with a click about each minute.
+TEST_P(LongDriftTest, ClicksStayInPlaceForAnHour) {
+  constexpr int kLong = 4800;
+  constexpr std::int64_t kBlocks = 3600 * 48'000 / kLong;
+  constexpr std::int64_t kBlocksBetweenClicks = 600;
+  const double true_rate = 48'000.0 * (1 + GetParam() * 1e-6);
+  auto corrector = DriftCorrector::create(1).value();
+  const FramePtr silence = sound_block(1, kLong, 0, [](std::int64_t) { return 0.0F; });
+  const FramePtr click =
+      sound_block(1, kLong, 0, [](std::int64_t i) { return i >= 2400 && i < 2500 ? 0.9F : 0.0F; });
+  PlanarSamples out;
+  std::int64_t before = 0;  // samples that were looked at
+  int clicks = 0;
+  double expected = 0;
+  for (std::int64_t i = 0; i < kBlocks; ++i) {
+    const auto seconds = static_cast<double>(i * kLong) / true_rate;
+    const bool clicks_now = i % kBlocksBetweenClicks == kBlocksBetweenClicks - 2;
+    if (clicks_now) expected = seconds + 2400 / true_rate;
+    ASSERT_TRUE(corrector.push(clicks_now ? *click : *silence, MediaTime(std::llround(seconds * 1e6)), out));
+    const auto found = std::ranges::find_if(out.front(), [](float sample) { return sample > 0.4F; });
+    if (found != out.front().end()) {
+      ++clicks;
+      const auto place = static_cast<double>(before + (found - out.front().begin())) / 48'000;
+      EXPECT_NEAR(place, expected, 0.002);
+    }
+    before += std::ssize(out.front());
+    out.front().clear();
+  }
+  EXPECT_EQ(clicks, kBlocks / kBlocksBetweenClicks);
+  // What was stretched is what the card was off by.
+  EXPECT_NEAR(static_cast<double>(corrector.stretched()), -GetParam() * 1e-6 * kBlocks * kLong, 480);
+}
+
+INSTANTIATE_TEST_SUITE_P(Crystals, LongDriftTest, ::testing::Values(300, -300));
+
 TEST(DriftCorrector, LeavesOutWhatComesTwice) {
   auto corrector = DriftCorrector::create(1).value();
   PlanarSamples out;

@@ -273,6 +273,47 @@ TEST_F(RecorderTest, AnotherProcessSeesThatATakeIsBeingRecorded) {
   recorder_->cancel();
 }
 
+TEST_F(RecorderTest, ASecondRecorderOnTheSameHomeRecordsTooAndSaysSo) {
+  start();
+  play(milliseconds(500));
+  const auto second = create_recorder(settings_, clock_, nullptr, parts_);
+  ASSERT_TRUE(second);
+  ASSERT_TRUE((*second)->start(takes_, {}));
+  EXPECT_THAT((*second)->status().warnings, Contains(HasSubstr("Another take")));
+  EXPECT_EQ(recorder_->status().warnings.size(), 0U);
+  EXPECT_TRUE((*second)->finish());
+  EXPECT_TRUE(recorder_->finish());
+  EXPECT_EQ(list_takes(takes_).size(), 2U);
+}
+
+// MEANWHILE_LONG_TAKE_HOURS: for whoever wants to know how long a stop takes after so much; no verdict.
+TEST_F(RecorderTest, ALongTakeStopsAsQuicklyAsAShortOne) {
+  const char* hours = std::getenv("MEANWHILE_LONG_TAKE_HOURS");
+  if (!hours) GTEST_SKIP() << "MEANWHILE_LONG_TAKE_HOURS isn't set";
+  settings_.camera = "none";
+  start();
+  const MonotonicTime end = clock_.now() + std::chrono::hours(std::atoi(hours));
+  const FramePtr sound =
+      sound_block(1, 4800, 0, [](std::int64_t n) { return 0.001F * static_cast<float>(n % 7); });
+  while (clock_.now() < end) {
+    screen_.frame(grey_frame(kWidth, kHeight, kDark, ++step_), clock_.now());
+    for (int block = 0; block < 10; ++block, clock_.advance(milliseconds(100)))
+      voice_.samples(reference(*sound), clock_.now());
+  }
+  // What the machine is behind is not what stopping takes.
+  const auto is_up_to_date = [&] {
+    const RecordStatus status = recorder_->status();
+    return status.tracks[1].frames_encoded * 1024 / 48'000 + 2 > to_seconds(status.elapsed);
+  };
+  for (int i = 0; i < 10 && !changes_until(is_up_to_date);) ++i;
+  const auto before = std::chrono::steady_clock::now();
+  const TakeSummary take = finish();
+  const auto took = std::chrono::steady_clock::now() - before;
+  std::printf("%s h: stopped within %.0f ms\n", hours,
+              std::chrono::duration<double, std::milli>(took).count());
+  EXPECT_EQ(take.duration, std::chrono::hours(std::atoi(hours)));
+}
+
 // A disk that takes some bytes and then no more, in the middle of a write.
 class FullingSink final : public ByteSink {
  public:

@@ -23,6 +23,16 @@ TEST(LiveTimes, WallClockStampsAreMovedToTheMonotonicClock) {
   EXPECT_EQ(times.instant(kWall - milliseconds(25), kNow, kWall), kNow - milliseconds(25));
 }
 
+TEST(LiveTimes, WallClockThatIsSetMovesNothing) {
+  for (const auto jump : {seconds(5), seconds(-5), seconds(3600), seconds(-3600)}) {
+    LiveTimes times;
+    times.instant(kWall - milliseconds(25), kNow, kWall);
+    const auto later = kNow + seconds(1);
+    const auto wall = kWall + seconds(1) + jump;
+    EXPECT_EQ(times.instant(wall - milliseconds(25), later, wall), later - milliseconds(25));
+  }
+}
+
 TEST(LiveTimes, OtherStampsAreLinedUpWithTheQuickestArrival) {
   LiveTimes times;
   times.instant(milliseconds(0), kNow + milliseconds(80), kWall);

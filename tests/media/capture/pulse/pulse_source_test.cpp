@@ -117,6 +117,25 @@ TEST_F(PulseSound, BeepIsStampedWhenItWasPlayed) {
   EXPECT_LT(first->at, after - milliseconds(300));
 }
 
+TEST_F(PulseSound, SaysWhenTheServerHasItMutedOrAtVolumeZero) {
+  const auto says = [this](const std::vector<SourceState>& states) {
+    return samples_.wait_for([&](const auto& state) { return state.states == states; });
+  };
+  record(open_microphone("default", clock_));
+  ASSERT_TRUE(server_->control({"set-source-mute", PulseServer::kMicrophone, "1"}));
+  EXPECT_TRUE(says({SourceState::Muted}));
+  ASSERT_TRUE(server_->control({"set-source-mute", PulseServer::kMicrophone, "0"}));
+  EXPECT_TRUE(says({SourceState::Muted, SourceState::Delivering}));
+  ASSERT_TRUE(server_->control({"set-source-volume", PulseServer::kMicrophone, "0"}));
+  EXPECT_TRUE(says({SourceState::Muted, SourceState::Delivering, SourceState::Muted}));
+}
+
+TEST_F(PulseSound, SaysThatItWasMutedBefore) {
+  ASSERT_TRUE(server_->control({"set-source-mute", PulseServer::kMicrophone, "1"}));
+  record(open_microphone("default", clock_));
+  EXPECT_TRUE(samples_.wait_for([](const auto& state) { return !state.states.empty(); }));
+}
+
 TEST_F(PulseSound, UnpluggedMicrophoneEndsAndNeverBecomesAMonitor) {
   record(open_microphone("default", clock_));
 

@@ -1,0 +1,273 @@
+// What ails a track: said while it lasts, and in figures at the end.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "media/record/picture_health.h"
+#include "media/record/sound_health.h"
+#include "media/record/speech_levels.h"
+#include "media/record/take.h"
+#include "tests/media/record/recorder_rig.h"
+
+namespace meanwhile {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr MediaTime kBlock = milliseconds(20);
+
+class SoundHealthTest : public ::testing::Test {
+ protected:
+  void hear(float amplitude, MediaTime length, float limit = 1) {
+    for (const MonotonicTime end = now_ + length; now_ < end; now_ += kBlock) {
+      const FramePtr block = sound_block(1, 960, 0, [&](std::int64_t n) {
+        const auto sine = static_cast<float>(std::sin(static_cast<double>(n) * 0.05));
+        return std::clamp(amplitude * sine, -limit, limit);
+      });
+      health_.add(measure(*block), now_, kBlock);
+    }
+  }
+  TrackHealth now() const { return health_.health(now_); }
+
+  MonotonicTime now_{seconds(1000)};
+  SoundHealth health_;
+};
+
+TEST_F(SoundHealthTest, SilenceIsSaidAfterSomeSecondsAndEndsWithTheFirstSound) {
+  hear(0.1F, seconds(2));
+  hear(0, seconds(3));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  hear(0, seconds(3));
+  EXPECT_EQ(now(), TrackHealth::Silent);
+  hear(0.002F, milliseconds(40));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_EQ(health_.longest_silence(), seconds(6));
+}
+
+TEST_F(SoundHealthTest, AQuietRoomIsNoSilence) {
+  hear(0.001F, seconds(30));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_EQ(health_.longest_silence(), MediaTime{});
+}
+
+TEST_F(SoundHealthTest, ClippingIsSaidAndPasses) {
+  hear(3, milliseconds(100));
+  EXPECT_EQ(now(), TrackHealth::Clipped);
+  hear(0.3F, seconds(3));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_GT(health_.clipped_share(), 0.01);
+  EXPECT_LT(health_.clipped_share(), 0.04);
+}
+
+TEST_F(SoundHealthTest, LoudIsNotClipped) {
+  hear(0.98F, seconds(3));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_EQ(health_.clipped_share(), 0);
+}
+
+TEST_F(SoundHealthTest, MutedAtTheSourceIsMoreThanSilentAndNoSoundIsStalled) {
+  hear(0, seconds(6));
+  health_.set_state(SourceState::Muted);
+  EXPECT_EQ(now(), TrackHealth::MutedAtSource);
+  health_.set_state(SourceState::Delivering);
+  now_ += seconds(5);
+  EXPECT_EQ(now(), TrackHealth::Stalled);
+}
+
+TEST_F(SoundHealthTest, ATakesFiguresBeginAnew) {
+  hear(3, seconds(1));
+  hear(0, seconds(5));
+  health_.begin_take();
+  hear(0.1F, seconds(1));
+  EXPECT_EQ(health_.longest_silence(), MediaTime{});
+  EXPECT_EQ(health_.clipped_share(), 0);
+}
+
+class PictureHealthTest : public ::testing::Test {
+ protected:
+  // moving: another picture each time, as of any real camera.
+  void see(int luma, bool moving, MediaTime length) {
+    for (const MonotonicTime end = now_ + length; now_ < end; now_ += milliseconds(100)) {
+      health_.add(mark_of(*grey_frame(320, 180, luma, moving ? ++step_ : 0)), now_, true);
+    }
+  }
+  TrackHealth now() const { return health_.health(now_); }
+
+  MonotonicTime now_{seconds(1000)};
+  PictureHealth health_;
+  int step_ = 0;
+};
+
+TEST_F(PictureHealthTest, AFrozenCameraIsSaidAndAMovingOneIsNot) {
+  see(100, true, seconds(5));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  see(100, false, seconds(4));
+  EXPECT_EQ(now(), TrackHealth::Frozen);
+  see(100, true, milliseconds(200));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_NEAR(to_seconds(health_.longest_frozen()), 3.9, 0.11);
+}
+
+TEST_F(PictureHealthTest, ABlackCameraIsSaid) {
+  see(17, false, seconds(4));
+  EXPECT_EQ(now(), TrackHealth::Black);
+  see(100, true, milliseconds(100));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_NEAR(to_seconds(health_.longest_black()), 3.9, 0.11);
+}
+
+TEST_F(PictureHealthTest, ACameraThatGivesNothingIsStalledAndItsGapIsMeasured) {
+  see(100, true, seconds(1));
+  now_ += seconds(4);
+  EXPECT_EQ(now(), TrackHealth::Stalled);
+  see(100, true, seconds(1));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  EXPECT_NEAR(to_seconds(health_.longest_gap()), 4.1, 0.01);
+}
+
+TEST_F(PictureHealthTest, AHeldBackStreamIsPaused) {
+  see(100, true, seconds(1));
+  health_.set_state(SourceState::Paused);
+  EXPECT_EQ(now(), TrackHealth::Paused);
+}
+
+class SpeechTest : public ::testing::Test {
+ protected:
+  void say(float level, MediaTime length) {
+    for (MediaTime at{}; at < length; at += SpeechLevels::kStretch) {
+      noise_ = noise_ * 1103515245U + 12345U;
+      levels_.push_back(level * (0.7F + 0.6F * static_cast<float>(noise_ >> 16 & 0xff) / 255));
+    }
+  }
+  double pause() const {
+    const auto found = last_pause(levels_);
+    return found ? to_seconds(static_cast<std::int64_t>(*found) * SpeechLevels::kStretch) : -1;
+  }
+
+  static constexpr float kRoom = 0.003F;
+  static constexpr float kVoice = 0.08F;
+  std::vector<float> levels_;
+  unsigned noise_ = 1;
+};
+
+TEST_F(SpeechTest, IsFoundBeforeTheLastWordsSoonAfterTheOnesBefore) {
+  say(kVoice, seconds(3));
+  say(kRoom, milliseconds(800));
+  say(kVoice, seconds(2));
+  say(kRoom, milliseconds(900));
+  EXPECT_NEAR(pause(), 3.16, 0.021);
+}
+
+TEST_F(SpeechTest, ShortStopsWithinWordsAreNoPause) {
+  say(kVoice, seconds(2));
+  say(kRoom, milliseconds(500));
+  for (int i = 0; i < 8; ++i) {
+    say(kVoice, milliseconds(300));
+    say(kRoom, milliseconds(160));
+  }
+  EXPECT_NEAR(pause(), 2.16, 0.021);
+}
+
+TEST_F(SpeechTest, AClickOfTheKeyIsNoSpeech) {
+  say(kVoice, seconds(2));
+  say(kRoom, milliseconds(600));
+  say(kVoice, seconds(1));
+  say(kRoom, milliseconds(400));
+  say(kVoice * 2, milliseconds(60));
+  say(kRoom, milliseconds(200));
+  EXPECT_NEAR(pause(), 2.16, 0.021);
+}
+
+TEST_F(SpeechTest, TheFirstWordsGoBackToTheStart) {
+  say(kRoom, seconds(1));
+  say(kVoice, seconds(3));
+  EXPECT_EQ(pause(), 0);
+}
+
+TEST_F(SpeechTest, ANoisyRoomOrNoSpeechAtAllIsNotGuessedAt) {
+  say(kVoice, seconds(40));
+  EXPECT_EQ(pause(), -1);
+  levels_.clear();
+  say(0, seconds(40));
+  EXPECT_EQ(pause(), -1);
+  levels_.clear();
+  EXPECT_EQ(pause(), -1);
+}
+
+TEST_F(SpeechTest, AFewWordsInALongSilenceAreFound) {
+  say(kRoom, seconds(60));
+  say(kVoice, seconds(2));
+  say(kRoom, milliseconds(500));
+  say(kVoice, seconds(1));
+  EXPECT_NEAR(pause(), 62.16, 0.021);
+}
+
+TEST(SpeechLevels, MeasuresEachFiftiethOfASecond) {
+  SpeechLevels levels;
+  const std::vector<float> loud(2400, 0.5F);
+  levels.add(loud, 0);
+  ASSERT_EQ(levels.levels().size(), 2U);
+  EXPECT_NEAR(levels.levels()[1], 0.5, 1e-6);
+  levels.add(std::vector<float>(480, 0.5F), 2400);
+  ASSERT_EQ(levels.levels().size(), 3U);
+  levels.cut(milliseconds(25));
+  EXPECT_EQ(levels.levels().size(), 1U);
+  levels.add(std::vector<float>(960, 0.25F), 1440);
+  ASSERT_EQ(levels.levels().size(), 2U);
+}
+
+using HealthTest = RecorderTest;
+
+TEST_F(HealthTest, AMutedMicrophoneIsSaidWhileItLastsAndLogged) {
+  start();
+  play(seconds(1));
+  voice_.state(SourceState::Muted);
+  EXPECT_EQ(recorder_->status().tracks[2].health, TrackHealth::MutedAtSource);
+  EXPECT_THAT(recorder_->status().tracks[2].health_sentence, HasSubstr("sound settings"));
+  EXPECT_TRUE(changes_until([&] { return !recorder_->status().warnings.empty(); }));
+  voice_.state(SourceState::Delivering);
+  EXPECT_EQ(recorder_->status().tracks[2].health, TrackHealth::Good);
+  EXPECT_EQ(recorder_->status().tracks[2].health_sentence, "");
+  EXPECT_THAT(finish().warnings, Contains(HasSubstr("muted in the system's sound settings")));
+}
+
+TEST_F(HealthTest, AStillScreenIsNoFaultAndAHeldBackOneIs) {
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  clock_.advance(seconds(20));
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
+  screen_.state(SourceState::Paused);
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Paused);
+  recorder_->cancel();
+}
+
+TEST_F(HealthTest, TheSummaryAndTakeJsonTellTheFigures) {
+  start();
+  play(seconds(2));
+  loudness_ = 3;
+  play(seconds(1));
+  loudness_ = 0;
+  const TakeSummary take = finish();
+
+  EXPECT_GT(take.tracks[2].figures.clipped_share, 0.05);
+  const auto read = read_take(take.folder);
+  ASSERT_TRUE(read);
+  EXPECT_NEAR(read->tracks[2].figures.clipped_share, take.tracks[2].figures.clipped_share, 1e-5);
+  EXPECT_EQ(read->tracks[1].figures.longest_gap, milliseconds(50));
+  EXPECT_EQ(read->tracks[0].health, TrackHealth::Good);
+}
+
+TEST_F(HealthTest, WhatAiledATakeThatWasDroppedIsForgotten) {
+  start();
+  play(seconds(1));
+  voice_.state(SourceState::Muted);
+  ASSERT_TRUE(changes_until([&] { return !recorder_->status().warnings.empty(); }));
+  voice_.state(SourceState::Delivering);
+  ASSERT_TRUE(recorder_->restart());
+  play(seconds(1));
+  EXPECT_THAT(finish().warnings, IsEmpty());
+}
+
+}  // namespace
+}  // namespace meanwhile
