@@ -76,7 +76,9 @@ Result<void> run_doctor(Context& context) {
   if (!application) return std::unexpected(application.error());
   const auto devices = list_devices();
   const std::vector<Finding> findings{
-      look_at_devices(devices, DeviceKind::Screen, "screen", "log in to a desktop; under Wayland install xdg-desktop-portal and the desktop's back end for it"),
+      look_at_devices(
+          devices, DeviceKind::Screen, "screen",
+          "log in to a desktop; under Wayland install xdg-desktop-portal and the desktop's back end for it"),
       look_at_devices(devices, DeviceKind::Camera, "camera",
                       "plug one in; a user must be in the group \"video\""),
       look_at_devices(devices, DeviceKind::Microphone, "microphone",

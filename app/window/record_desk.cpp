@@ -77,12 +77,15 @@ void RecordDesk::arm() {
   page().stands_aside = settings.stand_aside;
   page().notes = settings.speaker_notes;
   if (recorder_ || is_recording()) return;
+  device_watch_ =
+      DeviceWatch::start([this, &mailbox = desk_.mailbox] { mailbox.post([this] { list_again(); }); });
   refresh_devices();
   open_devices();
 }
 
 void RecordDesk::disarm() {
   is_wanted_ = false;
+  device_watch_.reset();
   cancel_countdown();
   (void)desk_.application.save_settings();  // the notes
   if (!is_recording()) let_go();
@@ -137,6 +140,11 @@ void RecordDesk::fail_with(const Error& error) {
 }
 
 void RecordDesk::refresh_devices() {
+  list_again();
+  if (page().phase == RecordPhase::Failed) open_devices();
+}
+
+void RecordDesk::list_again() {
   desk_.in_background(
       alive_, [](std::stop_token) { return list_devices(); },
       [this](const std::vector<Device>& devices) {
@@ -145,7 +153,6 @@ void RecordDesk::refresh_devices() {
         page().camera.devices = of_kind(devices, DeviceKind::Camera);
         page().microphone.devices = of_kind(devices, DeviceKind::Microphone);
       });
-  if (page().phase == RecordPhase::Failed) open_devices();
 }
 
 void RecordDesk::choose_device(DeviceKind kind, const std::string& spec) {

@@ -9,6 +9,7 @@
 #include "app/platform/window.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
+#include "media/capture/device_watch.h"
 #include "media/capture/recorded_place.h"
 #include "media/record/recorder.h"
 
@@ -55,6 +56,7 @@ class RecordDesk {
     RecordedPlace place;
   };
   static Result<Opened> open(const RecordSettings& settings, const Clock& clock);
+  void list_again();
   void open_devices();
   void take_over(Result<Opened> opened);
   void let_go();
@@ -76,7 +78,8 @@ class RecordDesk {
   std::shared_ptr<Recorder> recorder_;  // shared with the worker while it finishes
   RecordedPlace place_;
   std::optional<Rect> strip_;
-  std::unique_ptr<Hotkeys> hotkeys_;  // while a take runs
+  std::unique_ptr<Hotkeys> hotkeys_;           // while a take runs
+  std::unique_ptr<DeviceWatch> device_watch_;  // while the page is shown
   std::unique_ptr<Replay> replay_;
   MonotonicTime looked_at_{};  // by update()
   std::optional<MonotonicTime> countdown_end_;

@@ -327,7 +327,8 @@ TEST_F(ManagedX11Window, IsRecordedWithoutItsFrame) {
   EXPECT_EQ(frames_.newest()->height, 300);
   EXPECT_TRUE(has_colour(*frames_.newest(), 0, 0, kGreen));
   ASSERT_EQ(server_->run({"xdotool", "mousemove", "--window", number_, "30", "40"}), 0);
-  EXPECT_TRUE(has_pointer_at(30, 40)) << pointer_.state().samples.back().x << "," << pointer_.state().samples.back().y;
+  EXPECT_TRUE(has_pointer_at(30, 40))
+      << pointer_.state().samples.back().x << "," << pointer_.state().samples.back().y;
 }
 
 TEST_F(ManagedX11Window, MinimisedHoldsAndRestoredGoesOn) {
