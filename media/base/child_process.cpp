@@ -59,14 +59,12 @@ std::vector<std::string> candidates_of(const std::string& program) {
 
 std::vector<std::string> merge_environment(const Environment& more) {
   std::vector<std::string> all;
-  for (char** entry = environ; *entry; ++entry) {
-    const std::string_view variable(*entry);
-    const auto is_replaced = [&](const auto& one) {
-      return variable.substr(0, variable.find('=')) == one.first;
-    };
-    if (std::ranges::none_of(more, is_replaced)) all.emplace_back(variable);
+  for (char** entry = environ; *entry; ++entry) all.emplace_back(*entry);
+  for (const auto& [name, value] : more) {
+    const std::string beginning = name + "=";
+    std::erase_if(all, [&](const std::string& variable) { return variable.starts_with(beginning); });
+    all.push_back(beginning + value);
   }
-  for (const auto& [name, value] : more) all.push_back(name + "=" + value);
   return all;
 }
 

@@ -20,7 +20,7 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 class ChildProcess {
  public:
   struct Options {
-    Environment environment = {};       // on top of our own
+    Environment environment = {};       // on top of our own; the last of a name counts
     std::filesystem::path output = {};  // where standard output goes, appended; empty: /dev/null
     std::filesystem::path errors = {};  // where standard error goes; empty: where output does
     int kept_descriptor = -1;           // one that the program inherits, under the same number

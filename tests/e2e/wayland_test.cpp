@@ -23,13 +23,17 @@ TEST(Wayland, DefaultScreenIsRecordedAndPlaysAnywhere) {
   ASSERT_TRUE((*session)->show(0x2040c0));
   const Person person(folder.path(), folder.path() / "library", (*session)->environment());
 
-  const Answer answer = person.ask(kRecordScreen);
+  auto recording = person.start({"record", "--camera", "none", "--mic", "none", "--for", "3s", "--json"});
+  // wlroots' portal may lose the only picture of a screen that stands still: something must change.
+  let_it_record(person, std::chrono::milliseconds(500));
+  ASSERT_TRUE((*session)->show_corner(0xc04020));
+  const Answer answer = recording.wait();
 
   ASSERT_EQ(answer.status, 0) << answer.err;
-  const Json& track = answer.json["tracks"][0];
-  EXPECT_EQ(track["device"], "Shared screen, 800 x 600");
+  ASSERT_EQ(answer.json["tracks"].size(), 1U) << answer.out;
+  EXPECT_EQ(answer.json["tracks"][0]["device"], "Shared screen, 800 x 600");
   const auto film = person.takes() / answer.json["clip"].get<std::string>() / "screen.mp4";
-  const Colour colour = colour_at(film, 1.0, 0.25, 0.25, 0.5, 0.5);
+  const Colour colour = colour_at(film, 2.0, 0.25, 0.25, 0.5, 0.5);
   EXPECT_NEAR(colour.red, 0x20, 8);
   EXPECT_NEAR(colour.green, 0x40, 8);
   EXPECT_NEAR(colour.blue, 0xc0, 8);
