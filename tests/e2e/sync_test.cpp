@@ -27,15 +27,23 @@ constexpr double kNearSeconds = 0.5;  // half a beat
 // The start of a take and its end, in beats. A busy machine drops pictures, and a flash with them.
 constexpr std::ptrdiff_t kBeats = 12;
 
+// A screen's picture bears the instant of its change. A camera's bears that of its exposure: the flash began
+// somewhere between the last dark picture and the first bright one, 33 ms apart, most likely halfway.
+enum class FlashBegins { AtFirstBrightPicture, BetweenPictures };
+
 // When each flash begins, in seconds of the take.
-std::vector<double> flashes_in(const std::filesystem::path& track) {
+std::vector<double> flashes_in(const std::filesystem::path& track,
+                               FlashBegins begin = FlashBegins::AtFirstBrightPicture) {
   const auto pictures = pictures_of(track);
   EXPECT_TRUE(pictures) << pictures.error().message;
   std::vector<double> flashes;
   if (!pictures) return flashes;
   for (std::size_t i = 1; i < pictures->size(); ++i) {
     const bool begins = (*pictures)[i - 1].luma < kBright && (*pictures)[i].luma >= kBright;
-    if (begins) flashes.push_back(to_seconds((*pictures)[i].at));
+    if (!begins) continue;
+    const double bright = to_seconds((*pictures)[i].at);
+    const double dark = to_seconds((*pictures)[i - 1].at);
+    flashes.push_back(begin == FlashBegins::BetweenPictures ? (dark + bright) / 2 : bright);
   }
   return flashes;
 }
@@ -137,7 +145,7 @@ TEST(Synchrony, FlashesAndBeepsAgreeBetweenAllOfFivePauses) {
   EXPECT_TRUE(take->warnings.empty()) << take->warnings.front();
 
   const std::vector<double> screen = flashes_in(take->folder / "screen.mp4");
-  const std::vector<double> camera = flashes_in(take->folder / "camera.mp4");
+  const std::vector<double> camera = flashes_in(take->folder / "camera.mp4", FlashBegins::BetweenPictures);
   const std::vector<double> beeps = beeps_in(take->folder / "voice.mp4");
   for (std::size_t i = 1; i < borders.size(); ++i) {
     // What a pause cuts through begins earlier than it can be seen.

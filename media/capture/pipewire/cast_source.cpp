@@ -76,6 +76,7 @@ class CastSource final : public FrameSource {
   FramePtr collect();
   void note_pointer(StreamPointer pointer, MonotonicTime at);
   void tell_pointer();
+  void tell_state();
   void note_sequence(std::uint64_t sequence);
   void make_picture();
   void note_part(const Rect& part, const std::optional<std::vector<Rect>>& damage);
@@ -111,6 +112,7 @@ class CastSource final : public FrameSource {
   MonotonicTime due_{};         // of the next picture, at the earliest
   MonotonicTime last_at_{};
   MonotonicTime still_said_{};
+  SourceState state_ = SourceState::Delivering;  // as told
 
   std::jthread thread_;  // last: joined before anything above goes
 };
@@ -193,6 +195,7 @@ void CastSource::run(const std::stop_token& stop) {
     if (auto why = trouble()) return frames_->on_ended(std::move(*why));
     if (clock_.now() >= due_) give();
     tell_pointer();
+    tell_state();
     say_unchanged();
     if (!stop.stop_requested()) stream_->connection().wait(time_to_wait());
   }
@@ -286,6 +289,11 @@ FramePtr CastSource::convert(const AVFrame& pixels) {
   changed_.clear();
   is_all_changed_ = false;
   return frame;
+}
+
+void CastSource::tell_state() {
+  const SourceState state = stream_->is_streaming() ? SourceState::Delivering : SourceState::Paused;
+  if (state != std::exchange(state_, state)) frames_->on_state(state);
 }
 
 // A stream that is paused isn't looked at: nothing is known of it.
