@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/encoders.h"
 #include "app/ui/format.h"
 #include "media/base/files.h"
 #include "media/capture/devices.h"
@@ -32,6 +33,20 @@ Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, con
   finding.found = fmt::format("{}{}", (first != devices.end() ? first : any)->name,
                               count > 1 ? fmt::format(" and {} more", count - 1) : "");
   return finding;
+}
+
+// Never a fault: the processor can always do it.
+Finding look_at_encoders() {
+  std::string working;
+  for (const EncoderFinding& encoder : look_for_encoders()) {
+    if (encoder.works) working += (working.empty() ? "" : ", ") + encoder.words;
+  }
+  const bool is_used = !encoder_to_use().empty();
+  return {.what = "encoder",
+          .found = working.empty() ? "the processor (libx264); no graphics hardware that encodes H.264"
+                   : is_used       ? working + "; MEANWHILE_ENCODER=software leaves it to the processor"
+                                   : "the processor, as MEANWHILE_ENCODER says; " + working + " would work",
+          .advice = ""};
 }
 
 Finding look_at_disk(const Home& home) {
@@ -83,7 +98,9 @@ Result<void> run_doctor(Context& context) {
                       "plug one in; a user must be in the group \"video\""),
       look_at_devices(devices, DeviceKind::Microphone, "microphone",
                       "plug one in, and check that PulseAudio or PipeWire runs"),
-      look_at_disk((*application)->home()), look_at_library(context)};
+      look_at_encoders(),
+      look_at_disk((*application)->home()),
+      look_at_library(context)};
   Json array = Json::array();
   std::string text;
   for (const Finding& finding : findings) {
@@ -101,8 +118,15 @@ Result<void> run_doctor(Context& context) {
 }  // namespace
 
 void add_doctor_command(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("doctor", "Looks at devices, disk and library, and says what to do"),
-               context, run_doctor);
+  auto* command =
+      cli.add_subcommand("doctor", "Looks at devices, encoders, disk and library, says what to do");
+  auto name = make_options<std::string>();
+  command->add_option("--try-encoder", *name,
+                      "Only tries this one (h264_vaapi, …): exit status 0 if it works");
+  run_on_parse(command, context, [name](Context& given) -> Result<void> {
+    if (name->empty()) return run_doctor(given);
+    return try_encoder(*name);
+  });
 }
 
 }  // namespace meanwhile

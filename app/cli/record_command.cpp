@@ -10,6 +10,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/encoders.h"
 #include "app/library/time_words.h"
 #include "app/platform/stop_signal.h"
 #include "app/ui/format.h"
@@ -116,7 +117,9 @@ Result<TakeSummary> record(Application& application, const RecordOptions& option
     duration = *parsed;
   }
   static const SteadyClock clock;
-  auto recorder = open_recorder(application, options.devices, clock, stop);
+  RecordSettings devices = options.devices;
+  devices.encoder = encoder_to_use();
+  auto recorder = open_recorder(application, devices, clock, stop);
   if (!recorder) return std::unexpected(recorder.error());
   if (!count_down(options.countdown, stop))
     return fail(ErrorCode::Aborted, "stopped before the recording began");

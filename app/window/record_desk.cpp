@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/encoders.h"
 #include "app/platform/audio_output.h"
 #include "app/window/strip_place.h"
 #include "media/base/files.h"
@@ -119,6 +120,7 @@ void RecordDesk::open_devices() {
        &clock = desk_.clock](std::stop_token stop) {
         RecordSettings until_stopped = settings;
         until_stopped.capture.stop = std::move(stop);
+        until_stopped.encoder = encoder_to_use();  // may have to try one
         return open(until_stopped, clock);
       },
       [this, opening = opening_](Result<Opened> opened) {

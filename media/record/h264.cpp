@@ -6,7 +6,9 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/pictures.h"
@@ -14,27 +16,41 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-// What -tune zerolatency sets, and no scene cut: keyframes are ours to place. force-cfr doesn't touch the
-// times, it only keeps libx264 from waiting for the next frame, which for a still picture comes a second
-// later.
+// Nothing is held back: no lookahead, so no mbtree, no B-frames, no scene cut; keyframes are ours to place.
+// force-cfr doesn't touch the times, it only keeps libx264 from waiting for the next frame, which for a still
+// picture comes a second later.
 constexpr const char* kLowLatency =
     "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:scenecut=0:keyint=infinite:sliced-threads=1:force-"
-    "cfr=1";
+    "cfr=1:weightp=0:aq-mode=0";
+// Text that scrolls moves by whole lines, which the usual search (hex) doesn't find. ipratio: a keyframe's
+// care is worth less where the next comes soon.
+constexpr const char* kFindsScrolling = ":me=umh:merange=24:ipratio=1.1";
+// What costs time without being told about in the parameter sets.
+constexpr const char* kQuick = ":me=dia:subme=0:partitions=none:no-deblock=1";
+constexpr const char* kPreset = "superfast";
 constexpr int kNeverByItself = 1 << 20;
 
-struct Effort {
-  const char* preset;
+struct Settings {
   const char* quality;
+  std::string parameters;
 };
 
-// Measured on 2 cores (media/README.md): text must stay sharp on a screen, a face is forgiving.
-Effort effort_for(VideoUse use) {
-  return use == VideoUse::Screen ? Effort{"veryfast", "23"} : Effort{"superfast", "25"};
+// Chosen by `bench --only sweep` (media/README.md, Decisions).
+Settings settings_for(VideoUse use, Effort effort) {
+  const bool is_screen = use == VideoUse::Screen;
+  std::string parameters = kLowLatency;
+  if (effort == Effort::Quick) {
+    parameters += kQuick;
+  } else if (is_screen) {
+    parameters += kFindsScrolling;
+  }
+  return {is_screen ? "27" : "25", parameters};
 }
 
-// A slice a thread: the only parallelism that holds no frame back.
+// A slice a thread is the only parallelism that holds no frame back, and it costs bytes: only where one
+// thread can't keep up.
 int threads_for(const AVFrame& frame) {
-  constexpr int kPixelsPerThread = 1'000'000;
+  constexpr int kPixelsPerThread = 2'500'000;
   const int useful = 1 + frame.width * frame.height / kPixelsPerThread;
   return std::clamp(useful, 1,
                     std::max(1, std::min(4, static_cast<int>(std::thread::hardware_concurrency()))));
@@ -50,30 +66,34 @@ void describe_colors(AVCodecContext& context, const AVFrame& frame) {
 
 }  // namespace
 
-Result<CodecContextPtr> open_h264(const AVFrame& first, VideoUse use, double frames_per_second) {
+void describe_pictures(AVCodecContext& context, const EncoderRequest& request) {
+  context.width = request.first.width;
+  context.height = request.first.height;
+  context.pix_fmt = AV_PIX_FMT_YUV420P;
+  context.sample_aspect_ratio = {1, 1};
+  context.time_base = {1, 1'000'000};
+  context.framerate = av_d2q(request.frames_per_second > 0 ? request.frames_per_second : 30, 60'000);
+  context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  describe_colors(context, request.first);
+}
+
+Result<std::unique_ptr<PictureEncoder>> open_libx264(const EncoderRequest& request) {
   const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
   if (!codec) return fail(ErrorCode::Unsupported, "opening the video encoder: this FFmpeg has no libx264");
   CodecContextPtr context(avcodec_alloc_context3(codec));
   if (!context) return fail(ErrorCode::Internal, "opening the video encoder failed");
-  context->width = first.width;
-  context->height = first.height;
-  context->pix_fmt = AV_PIX_FMT_YUV420P;
-  context->sample_aspect_ratio = {1, 1};
-  context->time_base = {1, 1'000'000};
-  context->framerate = av_d2q(frames_per_second > 0 ? frames_per_second : 30, 60'000);
-  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  describe_pictures(*context, request);
   context->max_b_frames = 0;
   context->gop_size = kNeverByItself;
-  context->thread_count = use == VideoUse::Screen ? threads_for(first) : 1;
-  describe_colors(*context, first);
-  const Effort effort = effort_for(use);
-  av_opt_set(context->priv_data, "preset", effort.preset, 0);
-  av_opt_set(context->priv_data, "crf", effort.quality, 0);
+  context->thread_count = threads_for(request.first);
+  const Settings settings = settings_for(request.use, request.effort);
+  av_opt_set(context->priv_data, "preset", kPreset, 0);
+  av_opt_set(context->priv_data, "crf", settings.quality, 0);
   av_opt_set(context->priv_data, "forced-idr", "1", 0);
-  av_opt_set(context->priv_data, "x264-params", kLowLatency, 0);
+  av_opt_set(context->priv_data, "x264-params", settings.parameters.c_str(), 0);
   const int code = avcodec_open2(context.get(), codec, nullptr);
   if (code < 0) return av_failure(code, "opening the video encoder");
-  return context;
+  return std::make_unique<CodecEncoder>(std::move(context));
 }
 
 }  // namespace meanwhile

@@ -1,16 +1,16 @@
 // libx264 as Meanwhile uses it.
 #pragma once
 
-#include "media/base/result.h"
-#include "media/ffmpeg/owners.h"
+#include "media/record/picture_encoder.h"
 
 namespace meanwhile {
 
-enum class VideoUse { Screen, Camera };
+// Sizes, colours, times: what every encoder of these pictures has in common.
+void describe_pictures(AVCodecContext& context, const EncoderRequest& request);
 
-// Opens an encoder for pictures like `first`: no B-frames, no lookahead, every packet out as soon as its
-// frame is in; keyframes only where asked for (pict_type). Time base: microseconds. Errors: Unsupported (no
-// libx264), Internal.
-Result<CodecContextPtr> open_h264(const AVFrame& first, VideoUse use, double frames_per_second);
+// No B-frames, no lookahead, every packet out as soon as its frame is in; keyframes only where asked for
+// (pict_type). Both efforts have the same parameter sets, so that a track can change between them at a
+// keyframe. Errors: Unsupported (no libx264), Internal.
+Result<std::unique_ptr<PictureEncoder>> open_libx264(const EncoderRequest& request);
 
 }  // namespace meanwhile

@@ -9,6 +9,7 @@
 
 #include "media/capture/thread_name.h"
 #include "media/ffmpeg/logging.h"
+#include "media/record/picture_encoding.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
@@ -47,7 +48,7 @@ class TrackRecorder final : public Recorder {
   PicturePtr preview(TrackKind kind) const override;
 
  private:
-  Result<void> open_picture(TrackKind kind, const std::string& spec, int frames_per_second);
+  Result<void> open_picture(TrackKind kind, const std::string& spec, const RecordSettings& settings);
   Result<void> open_sound(TrackKind kind, const std::string& spec);
   Result<void> leave_out(TrackKind kind, const std::string& spec, const Error& why);
   bool is_recording() const { return recording_ && !is_over_; }
@@ -71,9 +72,8 @@ class TrackRecorder final : public Recorder {
 };
 
 Result<void> TrackRecorder::open(const RecordSettings& settings) {
-  const int rate = std::clamp(settings.frames_per_second, kSlowest, kFastest);
-  MEANWHILE_TRY(open_picture(TrackKind::Screen, settings.screen, rate));
-  MEANWHILE_TRY(open_picture(TrackKind::Camera, settings.camera, rate));
+  MEANWHILE_TRY(open_picture(TrackKind::Screen, settings.screen, settings));
+  MEANWHILE_TRY(open_picture(TrackKind::Camera, settings.camera, settings));
   MEANWHILE_TRY(open_sound(TrackKind::Voice, settings.microphone));
   MEANWHILE_TRY(open_sound(TrackKind::System, settings.system_audio ? "default" : "none"));
   if (!tracks_.is_empty()) {
@@ -84,18 +84,20 @@ Result<void> TrackRecorder::open(const RecordSettings& settings) {
               "there is nothing to record: choose a screen, a camera or a microphone that is connected");
 }
 
-Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec, int frames_per_second) {
+Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec,
+                                         const RecordSettings& settings) {
   if (spec == "none") return {};
+  const int rate = std::clamp(settings.frames_per_second, kSlowest, kFastest);
   const bool is_screen = kind == TrackKind::Screen;
   const OpenFrames& open = is_screen ? parts_.open_screen : parts_.open_camera;
-  auto source = open(spec, frames_per_second, clock_);
+  auto source = open(spec, rate, clock_);
   if (!source) return leave_out(kind, spec, source.error());
   if (const auto note = (*source)->info().note; !note.empty()) notes_.warn(note);
   OpenFramesAgain again;
-  if (!is_screen)
-    again = [this, &open, spec, frames_per_second] { return open(spec, frames_per_second, clock_); };
+  if (!is_screen) again = [this, &open, spec, rate] { return open(spec, rate, clock_); };
   auto track = std::make_unique<VideoTrack>(
-      kind, std::move(*source), again, [this] { on_lost(); }, notes_, parts_.video_queue_capacity);
+      kind, std::move(*source), again, [this] { on_lost(); }, notes_,
+      picture_encoding(parts_, settings.encoder));
   if (auto opened = track->open(is_screen ? &tracks_.pointer : nullptr); !opened) {
     return leave_out(kind, spec, opened.error());
   }

@@ -26,6 +26,8 @@ struct RecordSettings {
   bool system_audio = false;
   int frames_per_second = 30;
   CaptureOptions capture;
+  // A hardware encoder that was tried and works (hardware_encoders.h: "h264_vaapi"); empty: the processor.
+  std::string encoder;
 };
 
 struct TakeDetails {

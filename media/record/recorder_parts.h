@@ -8,6 +8,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/capture/source.h"
+#include "media/record/h264.h"
 #include "media/record/recorder.h"
 
 namespace meanwhile {
@@ -28,6 +29,8 @@ struct RecorderParts {
   std::function<std::chrono::microseconds()> time_asleep;
   std::chrono::milliseconds reopen_interval{1000};  // a lost device is asked for so often
   std::size_t video_queue_capacity = 8;
+  OpenEncoder software_encoder = open_libx264;
+  OpenEncoder hardware_encoder = {};  // instead of the one that RecordSettings names
 };
 
 // The devices and disks of this machine.

@@ -2,15 +2,17 @@
 #pragma once
 
 #include "media/record/disk_writer.h"
+#include "media/record/load_governor.h"
 #include "media/record/timeline.h"
 #include "media/record/track_file.h"
 
 namespace meanwhile {
 
-// Both outlive every track's recording.
+// All outlive every track's recording.
 struct TakeContext {
   const Timeline& timeline;
   DiskWriter& disk;
+  LoadGovernor& load;
 };
 
 }  // namespace meanwhile

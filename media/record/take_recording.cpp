@@ -77,7 +77,8 @@ TakeRecording::TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, c
       notes_(notes),
       take_(std::move(take)),
       lock_(std::move(lock)),
-      disk_([this](const Error& error) { stop_early(disk_failure_words(error)); }) {}
+      disk_([this](const Error& error) { stop_early(disk_failure_words(error)); }),
+      load_(notes) {}
 
 TakeRecording::~TakeRecording() = default;
 

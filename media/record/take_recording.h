@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "media/record/disk_writer.h"
+#include "media/record/load_governor.h"
 #include "media/record/recorder.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
@@ -93,7 +94,8 @@ class TakeRecording {
   std::atomic<RecordState> state_ = RecordState::Armed;
   std::atomic<int> ticks_to_flush_ = 0;  // 0: there is nothing to flush
   DiskWriter disk_;
-  const TakeContext context_{timeline_, disk_};
+  LoadGovernor load_;
+  const TakeContext context_{timeline_, disk_, load_};
   std::mutex watch_mutex_;  // held by take-watch while it works
   std::condition_variable_any watch_wake_;
   std::jthread watch_thread_;

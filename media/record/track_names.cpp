@@ -113,6 +113,13 @@ std::string failed_track_words(TrackKind kind, const Error& why) {
       track_name(kind), why.message);
 }
 
+std::string failed_hardware_words(const std::string& encoder, const Error& why) {
+  return fmt::format(
+      "The graphics hardware's encoder ({}) failed, so the processor goes on with its work: {}. "
+      "MEANWHILE_ENCODER=software uses the processor from the start.",
+      encoder, why.message);
+}
+
 std::string other_recording_words(const std::string& clip) {
   return fmt::format(
       "Another take ({}) is being recorded in the same place right now, by another Meanwhile; both are kept. "

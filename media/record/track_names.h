@@ -30,6 +30,8 @@ std::string lost_source_words(TrackKind kind, const std::string& source, const E
 std::string returned_source_words(TrackKind kind, const std::string& source);
 std::string other_size_words(TrackKind kind, const std::string& source);
 std::string failed_track_words(TrackKind kind, const Error& why);
+// encoder: "VAAPI".
+std::string failed_hardware_words(const std::string& encoder, const Error& why);
 
 // Two programs on one home. clip: the other one's.
 std::string other_recording_words(const std::string& clip);

@@ -17,16 +17,21 @@ constexpr AVRational kMicroseconds{1, 1'000'000};
 }  // namespace
 
 Result<std::unique_ptr<TrackWriter>> TrackWriter::create(const AVCodecContext& encoder, TrackFilePtr file) {
-  std::unique_ptr<TrackWriter> writer(new TrackWriter(encoder, std::move(file)));
-  MEANWHILE_TRY(writer->begin(encoder));
-  return writer;
-}
-
-Result<void> TrackWriter::begin(const AVCodecContext& encoder) {
   const CodecParametersPtr parameters(avcodec_parameters_alloc());
   const int code = parameters ? avcodec_parameters_from_context(parameters.get(), &encoder) : AVERROR(ENOMEM);
   if (code < 0) return av_failure(code, "making a track's file");
-  auto muxer = FragmentMuxer::create(*parameters, time_base_, file_->next_fragment());
+  return create(*parameters, encoder.time_base, std::move(file));
+}
+
+Result<std::unique_ptr<TrackWriter>> TrackWriter::create(const AVCodecParameters& parameters,
+                                                         AVRational time_base, TrackFilePtr file) {
+  std::unique_ptr<TrackWriter> writer(new TrackWriter(parameters, time_base, std::move(file)));
+  MEANWHILE_TRY(writer->begin(parameters));
+  return writer;
+}
+
+Result<void> TrackWriter::begin(const AVCodecParameters& parameters) {
+  auto muxer = FragmentMuxer::create(parameters, time_base_, file_->next_fragment());
   if (!muxer) return std::unexpected(muxer.error());
   muxer_ = std::move(*muxer);
   auto init = muxer_->cut();

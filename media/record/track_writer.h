@@ -23,6 +23,9 @@ class TrackWriter {
   // encoder: opened, with AV_CODEC_FLAG_GLOBAL_HEADER; file: empty, or to be continued. Errors: Unsupported
   // (the file was begun by an encoder with other parameters), Internal.
   static Result<std::unique_ptr<TrackWriter>> create(const AVCodecContext& encoder, TrackFilePtr file);
+  // The same, from what such an encoder said of itself.
+  static Result<std::unique_ptr<TrackWriter>> create(const AVCodecParameters& parameters,
+                                                     AVRational time_base, TrackFilePtr file);
 
   // packet: dts strictly rising, pts == dts (no B-frames), in the encoder's time base; at or after the last
   // flush's end. Errors: Internal.
@@ -37,11 +40,11 @@ class TrackWriter {
   std::int64_t packets() const { return packets_; }
 
  private:
-  TrackWriter(const AVCodecContext& encoder, TrackFilePtr file)
-      : time_base_(encoder.time_base),
-        is_video_(encoder.codec_type == AVMEDIA_TYPE_VIDEO),
+  TrackWriter(const AVCodecParameters& parameters, AVRational time_base, TrackFilePtr file)
+      : time_base_(time_base),
+        is_video_(parameters.codec_type == AVMEDIA_TYPE_VIDEO),
         file_(std::move(file)) {}
-  Result<void> begin(const AVCodecContext& encoder);
+  Result<void> begin(const AVCodecParameters& parameters);
   MediaTime to_media_time(std::int64_t time) const;
   Result<void> add_held(std::int64_t duration);
   Result<void> cut();

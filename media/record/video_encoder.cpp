@@ -2,13 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <new>
+#include <span>
 #include <utility>
 
 #include "media/capture/thread_name.h"
-#include "media/ffmpeg/errors.h"
 #include "media/record/codec_string.h"
 
 namespace meanwhile {
+namespace {
+
+EncoderRequest request_for(const VideoEncoderSettings& settings, const AVFrame& first, Effort effort) {
+  return {
+      .first = first, .use = settings.use, .frames_per_second = settings.frames_per_second, .effort = effort};
+}
+
+bool have_same_sets(const AVCodecContext& a, const AVCodecContext& b) {
+  return std::ranges::equal(std::span(a.extradata, static_cast<std::size_t>(a.extradata_size)),
+                            std::span(b.extradata, static_cast<std::size_t>(b.extradata_size)));
+}
+
+// The packet with its encoder's parameter sets before it. Both Annex B.
+PacketPtr with_sets(const AVPacket& packet, const AVCodecContext& encoder) {
+  PacketPtr whole = make_packet();
+  if (av_new_packet(whole.get(), encoder.extradata_size + packet.size) < 0) throw std::bad_alloc();
+  av_packet_copy_props(whole.get(), &packet);
+  std::copy_n(encoder.extradata, encoder.extradata_size, whole->data);
+  std::copy_n(packet.data, packet.size, whole->data + encoder.extradata_size);
+  return whole;
+}
+
+}  // namespace
 
 VideoEncoder::VideoEncoder(VideoEncoderSettings settings, OpenTrack open,
                            std::function<void(const Error&)> on_failure)
@@ -78,11 +103,12 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
     ++dropped_;
     return {};
   }
-  if (!context_) MEANWHILE_TRY(open(*frame));
-  if (frame->width != context_->width || frame->height != context_->height) {
+  if (!writer_) MEANWHILE_TRY(open(*frame));
+  const AVCodecContext& context = encoder_->context();
+  if (frame->width != context.width || frame->height != context.height) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("its picture changed from {} x {} to {} x {} pixels", context_->width,
-                            context_->height, frame->width, frame->height));
+                fmt::format("its picture changed from {} x {} to {} x {} pixels", context.width,
+                            context.height, frame->width, frame->height));
   }
   if (!poster_.is_done(pts)) poster_.offer(*frame, pts);
   last_frame_ = reference(*frame);
@@ -90,24 +116,110 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
 }
 
 Result<void> VideoEncoder::open(const AVFrame& first) {
-  auto context = open_h264(first, settings_.use, settings_.frames_per_second);
-  if (!context) return std::unexpected(context.error());
-  auto writer = open_(**context);
+  MEANWHILE_TRY(open_encoder(first));
+  auto writer = open_(encoder_->context());
   if (!writer) return std::unexpected(writer.error());
-  *codec_.lock() = codec_string(**context);
-  context_ = std::move(*context);
+  *codec_.lock() = codec_string(encoder_->context());
+  has_sets_in_band_ = settings_.has_sets_in_band || encoder_->context().codec_tag == kParameterSetsInBand;
   writer_ = std::move(*writer);
   return {};
 }
 
+Result<void> VideoEncoder::open_encoder(const AVFrame& first) {
+  if (settings_.hardware) {
+    auto opened = settings_.hardware(request_for(settings_, first, Effort::Full));
+    if (opened) {
+      encoder_ = std::move(*opened);
+      is_hardware_ = true;
+      return {};
+    }
+    settings_.on_fallback(opened.error());
+  }
+  return open_software(first);
+}
+
+Result<void> VideoEncoder::open_software(const AVFrame& first) {
+  effort_ = wanted_effort_;
+  auto opened = settings_.software(request_for(settings_, first, effort_));
+  if (!opened) return std::unexpected(opened.error());
+  encoder_ = std::move(*opened);
+  is_hardware_ = false;
+  keyframes_.start_over();
+  return {};
+}
+
+// What the hardware still had in it is lost.
+Result<void> VideoEncoder::fall_back(const AVFrame& next, const Error& why) {
+  dropped_ += std::exchange(in_encoder_, 0);
+  settings_.on_fallback(why);
+  return open_software(next);
+}
+
+// Another encoder goes on in the same track: only with the same parameter sets, for these are in its header.
+Result<void> VideoEncoder::follow_effort(const AVFrame& next) {
+  const Effort wanted = wanted_effort_;
+  if (is_hardware_ || wanted == effort_) return {};
+  effort_ = wanted;
+  auto opened = settings_.software(request_for(settings_, next, wanted));
+  if (!opened) return std::unexpected(opened.error());
+  if (!has_sets_in_band_ && !have_same_sets(encoder_->context(), (*opened)->context())) return {};
+  MEANWHILE_TRY(send(nullptr));
+  MEANWHILE_TRY(write_packets());
+  encoder_ = std::move(*opened);
+  keyframes_.start_over();
+  return {};
+}
+
 Result<void> VideoEncoder::encode(FramePtr frame, MediaTime pts, PictureChange change) {
+  MEANWHILE_TRY(follow_effort(*frame));
+  const auto mark = [&] {
+    frame->pict_type = keyframes_.is_due(pts, change) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+  };
   frame->pts = pts.count();
-  frame->pict_type = keyframes_.is_due(pts, change) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
   earliest_next_ = pts + MediaTime(1);
-  const int code = avcodec_send_frame(context_.get(), frame.get());
-  if (code < 0) return av_failure(code, "encoding a picture");
+  mark();
+  auto sent = send(frame.get());
+  if (!sent && is_hardware_) {
+    const bool is_out = !packets_.empty() && packets_.back()->pts == frame->pts;
+    if (!is_out) --in_encoder_;  // it gets its second chance
+    MEANWHILE_TRY(fall_back(*frame, sent.error()));
+    if (is_out) return write_packets();
+    mark();
+    sent = send(frame.get());
+  }
+  if (!sent) return sent;
+  return write_packets();
+}
+
+// Keeps what comes out. frame: nullptr: the last of it.
+Result<void> VideoEncoder::send(const AVFrame* frame) {
+  if (frame) ++in_encoder_;
+  MEANWHILE_TRY(encoder_->send(frame));
+  for (;;) {
+    auto packet = encoder_->receive();
+    if (!packet && packet.error().is_control()) return {};
+    if (!packet) return std::unexpected(packet.error());
+    --in_encoder_;
+    packets_.push_back(std::move(*packet));
+  }
+}
+
+Result<void> VideoEncoder::write_packets() {
+  while (!packets_.empty()) {
+    PacketPtr packet = std::move(packets_.front());
+    packets_.pop_front();
+    MEANWHILE_TRY(write(std::move(packet)));
+  }
+  return {};
+}
+
+Result<void> VideoEncoder::write(PacketPtr packet) {
+  packet->dts = packet->pts;  // no B-frames; some builds leave dts unset
+  if (has_sets_in_band_ && (packet->flags & AV_PKT_FLAG_KEY)) {
+    packet = with_sets(*packet, encoder_->context());
+  }
   ++encoded_;
-  return receive_packets();
+  return writer_->push(std::move(packet));
 }
 
 Result<void> VideoEncoder::flush_writer(MediaTime end) {
@@ -115,23 +227,13 @@ Result<void> VideoEncoder::flush_writer(MediaTime end) {
   return writer_ ? writer_->flush(end) : Result<void>{};
 }
 
-Result<void> VideoEncoder::receive_packets() {
-  for (;;) {
-    PacketPtr packet = make_packet();
-    const int code = avcodec_receive_packet(context_.get(), packet.get());
-    if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
-    if (code < 0) return av_failure(code, "encoding a picture");
-    packet->dts =
-        packet->pts;  // no B-frames; libx264 shifts dts by nothing then, but some builds leave it unset
-    MEANWHILE_TRY(writer_->push(std::move(packet)));
-  }
-}
-
 Result<void> VideoEncoder::drain() {
-  if (!context_ || !writer_) return {};
+  if (!writer_) return {};
   if (!has_failed_) {
-    avcodec_send_frame(context_.get(), nullptr);
-    MEANWHILE_TRY(receive_packets());
+    const auto sent = send(nullptr);
+    if (!sent && !is_hardware_) return sent;
+    if (!sent) dropped_ += std::exchange(in_encoder_, 0);
+    MEANWHILE_TRY(write_packets());
   }
   const MediaTime usual_end = earliest_next_ + from_seconds(1 / std::max(1.0, settings_.frames_per_second));
   const auto flushed = writer_->flush(end_.copy().value_or(usual_end));

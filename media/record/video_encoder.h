@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "media/base/media_time.h"
 #include "media/record/h264.h"
 #include "media/record/keyframe_policy.h"
+#include "media/record/picture_encoder.h"
 #include "media/record/poster_picker.h"
 #include "media/record/track_writer.h"
 
@@ -27,6 +29,13 @@ struct VideoEncoderSettings {
   VideoUse use = VideoUse::Screen;
   double frames_per_second = 30;
   std::size_t queue_capacity = 8;  // a quarter of a second: more would only make a slow machine late
+  OpenEncoder software = open_libx264;
+  OpenEncoder hardware = {};  // tried first; empty: none
+  bool has_sets_in_band =
+      false;  // the track goes on, and its parameter sets are in band, whatever encodes now
+  // The hardware failed, at the start or in the middle, and `software` goes on. At most once, on the
+  // encoder's thread.
+  std::function<void(const Error&)> on_fallback = [](const Error&) {};
 };
 
 struct VideoCounts {
@@ -56,6 +65,12 @@ class VideoEncoder {
   void cancel();
 
   // Any thread.
+  // From the next picture on. What isn't libx264 knows only one effort.
+  void set_effort(Effort effort) { wanted_effort_ = effort; }
+  // 0 to 1.
+  double queue_share() const {
+    return static_cast<double>(queue_.size()) / static_cast<double>(settings_.queue_capacity);
+  }
   VideoCounts counts() const { return {encoded_, dropped_}; }
   std::string codec() const { return codec_.copy(); }
   // After finish().
@@ -74,16 +89,27 @@ class VideoEncoder {
   Result<void> handle(Job job);
   Result<void> encode_frame(FramePtr frame, MediaTime pts);
   Result<void> open(const AVFrame& first);
+  Result<void> open_encoder(const AVFrame& first);
+  Result<void> open_software(const AVFrame& first);
+  Result<void> fall_back(const AVFrame& next, const Error& why);
+  Result<void> follow_effort(const AVFrame& next);
   Result<void> encode(FramePtr frame, MediaTime pts, PictureChange change);
+  Result<void> send(const AVFrame* frame);
+  Result<void> write(PacketPtr packet);
+  Result<void> write_packets();
   Result<void> flush_writer(MediaTime end);
-  Result<void> receive_packets();
   Result<void> drain();
 
   const VideoEncoderSettings settings_;
   const OpenTrack open_;
   const std::function<void(const Error&)> on_failure_;
   // Only the encoder's thread, until it is joined.
-  CodecContextPtr context_;
+  std::unique_ptr<PictureEncoder> encoder_;
+  bool is_hardware_ = false;
+  Effort effort_ = Effort::Full;
+  std::deque<PacketPtr> packets_;  // out of the encoder, not yet written
+  std::int64_t in_encoder_ = 0;
+  bool has_sets_in_band_ = false;
   std::unique_ptr<TrackWriter> writer_;
   FramePtr last_frame_;
   KeyframePolicy keyframes_;
@@ -94,6 +120,7 @@ class VideoEncoder {
   // Shared.
   std::atomic<std::int64_t> encoded_ = 0;
   std::atomic<std::int64_t> dropped_ = 0;
+  std::atomic<Effort> wanted_effort_ = Effort::Full;
   Guarded<std::string> codec_;
   Guarded<std::optional<MediaTime>> end_;
   BoundedQueue<Job> queue_;

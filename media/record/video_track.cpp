@@ -23,12 +23,12 @@ constexpr MediaTime kFresh = std::chrono::milliseconds(100);
 }  // namespace
 
 VideoTrack::VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, OpenFramesAgain open_again,
-                       std::function<void()> on_lost, RecorderNotes& notes, std::size_t queue_capacity)
+                       std::function<void()> on_lost, RecorderNotes& notes, PictureEncoding encoding)
     : kind_(kind),
       open_again_(std::move(open_again)),
       on_lost_(std::move(on_lost)),
       notes_(notes),
-      queue_capacity_(queue_capacity),
+      encoding_(std::move(encoding)),
       source_(std::move(source)) {
   state_.lock()->info = source_->info();
 }
@@ -45,38 +45,70 @@ void VideoTrack::begin(const TakeContext& context, TrackFilePtr file, MonotonicT
   auto state = state_.lock();
   state->context = &context;
   state->file = std::move(file);
-  state->encoder = make_encoder(*state);
+  state->header.reset();
+  state->has_hardware_failed = false;
+  start_encoder_locked(*state);
   state->last_sent.reset();
   state->captured = 0;
   state->has_failed = false;
   state->codec.clear();
   state->earlier = {};
   state->end = {};
+  state->is_behind = false;
+  state->limits = {};
   state->health.begin_take(now);
   const bool holds = kind_ == TrackKind::Screen || now - state->newest_at <= kFresh;
-  if (state->newest && holds && !state->is_over) send_locked(*state, reference(*state->newest), MediaTime{});
+  if (!state->newest || !holds || state->is_over) return;
+  ++state->captured;
+  send_locked(*state, reference(*state->newest), MediaTime{});
 }
 
-std::shared_ptr<VideoEncoder> VideoTrack::make_encoder(const State& state) {
-  const auto open = [file = state.file](const AVCodecContext& encoder) {
-    return TrackWriter::create(encoder, file);
-  };
+// A track that goes on (after something was taken back) keeps its header: only one with its parameter sets in
+// band may change its encoder.
+void VideoTrack::start_encoder_locked(State& state) {
   const auto failed = [this](const Error& why) {
     state_.lock()->has_failed = true;
     notes_.warn_of_take(failed_track_words(kind_, why));
   };
-  return std::make_shared<VideoEncoder>(
+  const auto fallen_back = [this](const Error& why) {
+    state_.lock()->has_hardware_failed = true;
+    notes_.warn_of_take(failed_hardware_words(encoding_.hardware_words, why));
+  };
+  const bool may_use_hardware = !state.has_hardware_failed && (!state.header || is_in_band(state));
+  state.dropped_before = 0;
+  state.encoder = std::make_shared<VideoEncoder>(
       VideoEncoderSettings{.track = track_name(kind_),
                            .use = kind_ == TrackKind::Screen ? VideoUse::Screen : VideoUse::Camera,
                            .frames_per_second = state.info.frames_per_second,
-                           .queue_capacity = queue_capacity_},
-      open, failed);
+                           .queue_capacity = encoding_.queue_capacity,
+                           .software = encoding_.software,
+                           .hardware = may_use_hardware ? encoding_.hardware : OpenEncoder{},
+                           .has_sets_in_band = is_in_band(state),
+                           .on_fallback = fallen_back},
+      [this](const AVCodecContext& encoder) { return open_writer(encoder); }, failed);
+}
+
+Result<std::unique_ptr<TrackWriter>> VideoTrack::open_writer(const AVCodecContext& encoder) {
+  std::shared_ptr<AVCodecParameters> header(avcodec_parameters_alloc(), AvDeleter());
+  if (!header || avcodec_parameters_from_context(header.get(), &encoder) < 0) {
+    return fail(ErrorCode::Internal, "making a track's file failed");
+  }
+  TrackFilePtr file;
+  {
+    auto state = state_.lock();
+    if (is_in_band(*state)) header = state->header;
+    state->header = header;
+    file = state->file;
+  }
+  return TrackWriter::create(*header, encoder.time_base, std::move(file));
 }
 
 void VideoTrack::resume(MediaTime at) {
   auto state = state_.lock();
   state->health.interrupt();
-  if (is_wanted(*state) && state->newest) send_locked(*state, reference(*state->newest), at);
+  if (!is_wanted(*state) || !state->newest) return;
+  ++state->captured;
+  send_locked(*state, reference(*state->newest), at);
 }
 
 void VideoTrack::tick(MonotonicTime now) {
@@ -107,7 +139,7 @@ void VideoTrack::end_encoder(std::optional<MediaTime> end) {
   encoder->finish(end);
   if (!poster_) poster_ = encoder->take_poster();
   auto state = state_.lock();
-  if (const std::string codec = encoder->codec(); !codec.empty()) state->codec = codec;
+  if (state->codec.empty()) state->codec = encoder->codec();
   state->earlier.dropped += encoder->counts().dropped;
   state->earlier.encoded = state->file->packets();
   state->end = state->file->end().value_or(MediaTime{});
@@ -122,7 +154,7 @@ void VideoTrack::cut_back(MediaTime at) {
   state->earlier.encoded = file->packets();
   state->captured = std::min(state->captured, state->earlier.encoded + state->earlier.dropped);
   state->end = file->end().value_or(MediaTime{});
-  if (!state->is_over && !state->has_failed) state->encoder = make_encoder(*state);
+  if (!state->is_over && !state->has_failed) start_encoder_locked(*state);
 }
 
 void VideoTrack::stop_source() {
@@ -184,7 +216,13 @@ void VideoTrack::on_frame(FramePtr frame, MonotonicTime at) {
     state->preview.reset();
     const auto time = is_wanted(*state) ? time_of_locked(*state, at) : std::nullopt;
     if (mark) state->health.add(*mark, at, time.has_value());
-    if (time) send_locked(*state, std::move(frame), *time);
+    if (time) ++state->captured;
+    if (time && may_send_locked(*state, *time)) {
+      send_locked(*state, std::move(frame), *time);
+    } else if (time) {
+      ++state->earlier.dropped;
+      state->is_behind = true;
+    }
   }
   notes_.changed();
 }
@@ -231,16 +269,37 @@ std::optional<MediaTime> VideoTrack::time_of_locked(const State& state, Monotoni
   return std::max(*time, *state.last_sent + MediaTime(1));
 }
 
+bool VideoTrack::may_send_locked(const State& state, MediaTime at) const {
+  const MediaTime interval =
+      kind_ == TrackKind::Screen ? state.limits.screen_interval : state.limits.camera_interval;
+  return !state.last_sent || at - *state.last_sent >= interval;
+}
+
 void VideoTrack::send_locked(State& state, FramePtr frame, MediaTime at) {
-  ++state.captured;
+  state.is_behind = false;
   state.last_sent = at;
   state.encoder->push(std::move(frame), at);
+  report_load_locked(state, at);
+}
+
+void VideoTrack::report_load_locked(State& state, MediaTime at) {
+  const std::int64_t dropped = state.encoder->counts().dropped;
+  state.limits = state.context->load.report(
+      at, {.queue_share = state.encoder->queue_share(), .has_dropped = dropped > state.dropped_before});
+  state.dropped_before = dropped;
+  state.encoder->set_effort(state.limits.effort);
 }
 
 void VideoTrack::repeat_if_still_locked(State& state, MediaTime at, MediaTime silence) {
-  if (!is_wanted(state) || !state.last_sent || at - *state.last_sent < silence) return;
+  if (!is_wanted(state) || !state.last_sent || at <= *state.last_sent) return;
+  if (state.is_behind && may_send_locked(state, at)) {
+    --state.earlier.dropped;
+    return send_locked(state, reference(*state.newest), at);
+  }
+  if (at - *state.last_sent < silence) return;
   state.last_sent = at;
   state.encoder->repeat(at);
+  report_load_locked(state, at);
 }
 
 TrackHealth VideoTrack::health_locked(const State& state, MonotonicTime now) const {
@@ -267,7 +326,7 @@ TrackReport VideoTrack::report(MonotonicTime now) const {
   report.codec = state->codec;
   if (state->file) report.bytes = state->file->size_bytes();
   if (!state->encoder) return report;
-  report.codec = state->encoder->codec();
+  if (report.codec.empty()) report.codec = state->encoder->codec();
   report.frames_encoded += state->encoder->counts().encoded;
   report.frames_dropped += state->encoder->counts().dropped;
   return report;

@@ -10,6 +10,7 @@
 #include "media/base/guarded.h"
 #include "media/base/picture.h"
 #include "media/capture/source.h"
+#include "media/record/picture_encoding.h"
 #include "media/record/picture_health.h"
 #include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
@@ -28,7 +29,7 @@ class VideoTrack final : public FrameSink {
   // open_again: for a source that may come back (Unavailable); nullptr: it won't. on_lost: called on the
   // source's thread when it went away.
   VideoTrack(TrackKind kind, std::unique_ptr<FrameSource> source, OpenFramesAgain open_again,
-             std::function<void()> on_lost, RecorderNotes& notes, std::size_t queue_capacity);
+             std::function<void()> on_lost, RecorderNotes& notes, PictureEncoding encoding);
   ~VideoTrack() override;
 
   TrackKind kind() const { return kind_; }
@@ -79,7 +80,14 @@ class VideoTrack final : public FrameSink {
     const TakeContext* context = nullptr;
     TrackFilePtr file;
     std::shared_ptr<VideoEncoder> encoder;
+    // What the file's header was made from: the first encoder's. nullptr: there is none yet.
+    std::shared_ptr<AVCodecParameters> header;
+    bool has_hardware_failed = false;
     std::optional<MediaTime> last_sent;
+    // The machine is too busy for every picture: of those that weren't sent the newest is, if none follows.
+    bool is_behind = false;
+    std::int64_t dropped_before = 0;
+    WorkLimits limits;
     std::int64_t captured = 0;
     bool has_failed = false;
     // Of the encoders before, as far as their work stands:
@@ -92,11 +100,17 @@ class VideoTrack final : public FrameSink {
   };
 
   static bool is_wanted(const State& state) { return state.encoder && !state.is_over && !state.has_failed; }
-  std::shared_ptr<VideoEncoder> make_encoder(const State& state);
+  static bool is_in_band(const State& state) {
+    return state.header && state.header->codec_tag == kParameterSetsInBand;
+  }
+  void start_encoder_locked(State& state);
+  Result<std::unique_ptr<TrackWriter>> open_writer(const AVCodecContext& encoder);
   std::shared_ptr<VideoEncoder> take_encoder();
   void end_encoder(std::optional<MediaTime> end);
   std::optional<MediaTime> time_of_locked(const State& state, MonotonicTime at) const;
+  bool may_send_locked(const State& state, MediaTime at) const;
   void send_locked(State& state, FramePtr frame, MediaTime at);
+  void report_load_locked(State& state, MediaTime at);
   void repeat_if_still_locked(State& state, MediaTime at, MediaTime silence);
   TrackHealth health_locked(const State& state, MonotonicTime now) const;
   void install_source(std::unique_ptr<FrameSource> source);
@@ -105,7 +119,7 @@ class VideoTrack final : public FrameSink {
   const OpenFramesAgain open_again_;
   const std::function<void()> on_lost_;
   RecorderNotes& notes_;
-  const std::size_t queue_capacity_;
+  const PictureEncoding encoding_;
   mutable Guarded<State> state_;
   FramePtr poster_;  // of the encoders before; whoever ends encoders
   std::mutex source_mutex_;

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "app/demo/talking_face.h"
 #include "media/base/child_process.h"
 #include "tests/support/environment.h"
 
@@ -113,6 +114,18 @@ Result<fs::path> camera_file(const fs::path& cache) {
   const fs::path file = cache / "camera.mkv";
   MEANWHILE_TRY(make_once(file, {"-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30,noise=alls=4:allf=t",
                                  "-t", "20", "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p"}));
+  return file;
+}
+
+Result<fs::path> face_file(const fs::path& cache) {
+  MEANWHILE_TRY(make_folder(cache));
+  const fs::path drawn = cache / "face.y4m";
+  const fs::path file = cache / "face.mkv";
+  MEANWHILE_TRY(write_talking_face(drawn));
+  MEANWHILE_TRY(
+      make_once(file, {"-stream_loop", "-1", "-i", drawn.string(), "-t", "10", "-vf",
+                       "scale=1280:720:flags=bicubic,minterpolate=fps=30:mi_mode=blend,noise=alls=5:allf=t",
+                       "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p"}));
   return file;
 }
 

@@ -14,6 +14,10 @@ Result<void> run_ffmpeg(const std::vector<std::string>& arguments);
 // 1280x720 MJPEG at 30 pictures a second, 20 s: to be looped.
 Result<std::filesystem::path> camera_file(const std::filesystem::path& cache);
 
+// A face that talks before a plain wall, 1280x720 MJPEG at 30 pictures a second, with a sensor's noise, 10 s:
+// to be looped.
+Result<std::filesystem::path> face_file(const std::filesystem::path& cache);
+
 // Ten minutes: a screen of 1920x1080 and a camera of 1280x720, 30 pictures a second, H.264 without B-frames,
 // a keyframe every 2 s, a fragment a second, as the recorder writes them.
 Result<PlayFiles> playing_files(const std::filesystem::path& cache);

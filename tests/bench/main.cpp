@@ -6,9 +6,11 @@
 #include <string>
 
 #include "tests/bench/bench_files.h"
+#include "tests/bench/long_bench.h"
 #include "tests/bench/mpv_bench.h"
 #include "tests/bench/record_bench.h"
 #include "tests/bench/report.h"
+#include "tests/bench/sweep_bench.h"
 
 namespace meanwhile {
 namespace {
@@ -21,17 +23,24 @@ struct Options {
   std::string workload;
   int seconds = 25;
   int repeats = 1;
+  int minutes = 60;
+  std::vector<std::string> trials;
   std::string cache = (std::filesystem::temp_directory_path() / "meanwhile-bench").string();
 };
 
 void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
-  cli.add_option("--only", options.only, "Half of it")->check(CLI::IsMember({"record", "play"}));
-  cli.add_option("--workload", options.workload, "One of them, for recording")
-      ->check(CLI::IsMember({"slide", "text", "motion"}));
+  cli.add_option("--only", options.only,
+                 "A part of it; sweep (of encoder settings) and long (a take of an hour) run only so")
+      ->check(CLI::IsMember({"record", "play", "sweep", "long"}));
+  cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
+      ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
+  cli.add_option("--minutes", options.minutes, "Length of the long take")->check(CLI::Range(1, 600));
   cli.add_option("--repeat", options.repeats, "Runs of each, in turns; the median counts")
       ->check(CLI::Range(1, 99));
+  cli.add_option("--try", options.trials,
+                 "Settings to sweep over instead of the usual ones (encode_trial.h)");
   cli.add_option("--cache", options.cache, "Folder for the files that are made once");
 }
 
@@ -71,8 +80,16 @@ Result<void> bench_playing(const Options& options) {
   return bench_files("screen + camera", *files, options.repeats);
 }
 
+Result<void> sweep(const Options& options) {
+  SweepPlan plan{.cache = options.cache, .workload = options.workload, .trials = {}};
+  for (const std::string& words : options.trials) plan.trials.push_back({words, words});
+  return sweep_settings(plan);
+}
+
 // Recording first: a child's peak of memory includes what its parent held when it forked.
 Result<void> bench(const Options& options) {
+  if (options.only == "sweep") return sweep(options);
+  if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
   if (options.only != "play") MEANWHILE_TRY(bench_recording(options));
   if (options.only != "record") MEANWHILE_TRY(bench_playing(options));
   return {};

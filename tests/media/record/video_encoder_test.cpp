@@ -6,7 +6,10 @@
 #include <map>
 
 #include "media/base/files.h"
+#include "media/base/layout.h"
 #include "media/base/track_index.h"
+#include "media/play/video_reader.h"
+#include "tests/support/scripted_encoders.h"
 #include "tests/support/scripted_sources.h"
 #include "tests/support/track_inspection.h"
 
@@ -14,9 +17,14 @@ namespace meanwhile {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 constexpr int kWidth = 320;
 constexpr int kHeight = 180;
+
+int luma_of(int picture) {
+  return 40 + picture * 3 % 180;
+}
 
 // A video encoder that writes into a file of its own.
 class VideoEncoderTest : public ::testing::Test {
@@ -29,6 +37,31 @@ class VideoEncoderTest : public ::testing::Test {
         [this](const AVCodecContext& encoder) { return TrackWriter::create(encoder, file_); },
         [this](const Error& error) { failures_.lock()->push_back(error); });
   }
+  std::unique_ptr<VideoEncoder> make_encoder_of(VideoEncoderSettings settings) {
+    file_ = std::make_shared<TrackFile>(disk_, std::make_shared<DiskFile>(FileSink::create(path_).value()),
+                                        path_);
+    settings.track = "screen";
+    settings.queue_capacity = 4000;
+    settings.on_fallback = [this](const Error& error) { fallbacks_.lock()->push_back(error); };
+    return std::make_unique<VideoEncoder>(
+        std::move(settings),
+        [this](const AVCodecContext& encoder) { return TrackWriter::create(encoder, file_); },
+        [this](const Error& error) { failures_.lock()->push_back(error); });
+  }
+  // Pictures 33 ms apart, each lighter than the one before, as long as that goes.
+  void push_lightening(VideoEncoder& encoder, int from, int to) {
+    for (int i = from; i < to; ++i) {
+      encoder.push(grey_frame(kWidth, kHeight, luma_of(i), i + 1), i * MediaTime(33'333));
+    }
+  }
+  void expect_lightening(int pictures) {
+    const auto seen = pictures_of(path_).value();
+    ASSERT_EQ(seen.size(), static_cast<std::size_t>(pictures));
+    for (int i = 0; i < pictures; ++i) {
+      EXPECT_EQ(seen[static_cast<std::size_t>(i)].at, i * MediaTime(33'333));
+      EXPECT_NEAR(seen[static_cast<std::size_t>(i)].luma, luma_of(i), 8);
+    }
+  }
   void finish(VideoEncoder& encoder, std::optional<MediaTime> end) {
     encoder.finish(end);
     ASSERT_TRUE(disk_.finish());
@@ -39,6 +72,7 @@ class VideoEncoderTest : public ::testing::Test {
   ScratchFolder folder_;
   const std::filesystem::path path_ = folder_.path() / "screen.mp4";
   Guarded<std::vector<Error>> failures_;
+  Guarded<std::vector<Error>> fallbacks_;
   DiskWriter disk_{[](const Error&) {}};
   TrackFilePtr file_;
 };
@@ -163,6 +197,96 @@ TEST_F(VideoEncoderTest, NamesItsCodecAndKeepsAPoster) {
   const FramePtr poster = encoder->take_poster();
   ASSERT_TRUE(poster);
   EXPECT_EQ(poster->data[0][0], 100);
+}
+
+TEST_F(VideoEncoderTest, CountsChangesForKeyframesSoThatASlowPictureHasFew) {
+  auto encoder = make_encoder();
+  for (int i = 0; i < 72; ++i) encoder->push(grey_frame(kWidth, kHeight, 100, i + 1), i * milliseconds(125));
+  finish(*encoder, seconds(9));
+
+  int keyframes = 0;
+  for (const PacketFacts& packet : packets()) keyframes += packet.is_keyframe ? 1 : 0;
+  EXPECT_EQ(keyframes, 2);
+}
+
+TEST_F(VideoEncoderTest, HardwareThatFailsInTheMiddleIsReplacedWithoutLosingAPicture) {
+  auto encoder = make_encoder_of({.hardware = failing_hardware(20)});
+  push_lightening(*encoder, 0, 50);
+  finish(*encoder, 50 * MediaTime(33'333));
+
+  EXPECT_TRUE(failures_.lock()->empty());
+  ASSERT_EQ(fallbacks_.lock()->size(), 1U);
+  EXPECT_EQ(encoder->counts().dropped, 0);
+  expect_lightening(50);
+  EXPECT_TRUE(packets()[20].is_keyframe);
+}
+
+TEST_F(VideoEncoderTest, EachKeyframeOfAHardwareTrackStandsForItselfBeforeAndAfterTheFailure) {
+  auto encoder = make_encoder_of({.hardware = failing_hardware(70)});
+  push_lightening(*encoder, 0, 140);
+  finish(*encoder, 140 * MediaTime(33'333));
+
+  EXPECT_THAT(encoder->codec(), ::testing::StartsWith("avc3."));
+  for (const int moment : {10, 60, 69, 70, 71, 100, 139}) {
+    auto reader = VideoReader::open(FileSource::open(path_).value()).value();
+    ASSERT_TRUE(reader->seek(moment * MediaTime(33'333)));
+    const auto picture = reader->next(moment * MediaTime(33'333));
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_EQ((*picture)->at, moment * MediaTime(33'333));
+  }
+}
+
+TEST_F(VideoEncoderTest, PicturesThatFailedHardwareStillHeldAreCountedAsLost) {
+  auto encoder = make_encoder_of({.hardware = failing_hardware(20, /*pictures_held=*/3)});
+  push_lightening(*encoder, 0, 50);
+  finish(*encoder, 50 * MediaTime(33'333));
+
+  EXPECT_TRUE(failures_.lock()->empty());
+  EXPECT_EQ(encoder->counts().dropped, 3);
+  EXPECT_EQ(encoder->counts().encoded, 47);
+  EXPECT_EQ(packets().size(), 47U);
+}
+
+TEST_F(VideoEncoderTest, HardwareThatDoesNotOpenIsSaidAndTheTrackIsAnOrdinaryOne) {
+  auto encoder = make_encoder_of({.hardware = failing_hardware(0)});
+  push_lightening(*encoder, 0, 10);
+  finish(*encoder, 10 * MediaTime(33'333));
+
+  EXPECT_EQ(fallbacks_.lock()->size(), 1U);
+  EXPECT_THAT(encoder->codec(), ::testing::StartsWith("avc1."));
+  expect_lightening(10);
+}
+
+TEST_F(VideoEncoderTest, ChangesItsEffortAtAKeyframeOfTheSameTrack) {
+  SlowEncoder slow;
+  auto encoder = make_encoder_of({.software = slow.opener()});
+  push_lightening(*encoder, 0, 11);
+  slow.allow(10);
+  slow.wait_until_stuck();  // in picture 10
+  encoder->set_effort(Effort::Quick);
+  push_lightening(*encoder, 11, 20);
+  slow.allow_all();
+  finish(*encoder, 20 * MediaTime(33'333));
+
+  EXPECT_EQ(slow.effort(), Effort::Quick);
+  EXPECT_TRUE(failures_.lock()->empty());
+  expect_lightening(20);
+  EXPECT_TRUE(packets()[11].is_keyframe);
+}
+
+TEST(Libx264, BothEffortsHaveTheSameParameterSets) {
+  for (const VideoUse use : {VideoUse::Screen, VideoUse::Camera}) {
+    for (const Size size : {Size{320, 180}, Size{1920, 1080}, Size{3840, 2160}}) {
+      const FramePtr frame = grey_frame(size.width, size.height, 100);
+      const auto sets = [&](Effort effort) {
+        const auto encoder =
+            open_libx264({.first = *frame, .use = use, .frames_per_second = 30, .effort = effort}).value();
+        const AVCodecContext& context = encoder->context();
+        return std::vector<std::uint8_t>(context.extradata, context.extradata + context.extradata_size);
+      };
+      EXPECT_EQ(sets(Effort::Full), sets(Effort::Quick)) << size.width;
+    }
+  }
 }
 
 }  // namespace
