@@ -37,6 +37,11 @@ bool KeepingFrameSink::wait_for(const std::function<bool(const State&)>& conditi
   return changed_.wait_for(lock, kSourceDeadline, [&] { return condition(state_); });
 }
 
+bool KeepingFrameSink::is_now(const std::function<bool(const State&)>& condition) {
+  std::lock_guard lock(mutex_);
+  return condition(state_);
+}
+
 bool KeepingFrameSink::wait_for_frames(std::size_t count) {
   return wait_for([count](const State& state) { return state.stamps.size() >= count; });
 }

@@ -31,6 +31,7 @@ class KeepingFrameSink final : public FrameSink {
 
   // Waits until condition is true of what came. false: the deadline passed.
   bool wait_for(const std::function<bool(const State&)>& condition);
+  bool is_now(const std::function<bool(const State&)>& condition);
   bool wait_for_frames(std::size_t count);
   bool wait_for_end();
   // The newest frame; at least one must have come.
