@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "media/base/layout.h"
 #include "media/record/recorder.h"
 #include "tests/support/environment.h"
 #include "tests/support/scripted_sources.h"
