@@ -352,6 +352,11 @@ void RecordDesk::update() {
 
 void RecordDesk::show_status() {
   page().status = recorder_->status();
+  // It pauses by itself when the machine slept.
+  if (page().phase == RecordPhase::Recording && page().status.state == RecordState::Paused) {
+    page().phase = RecordPhase::Paused;
+    if (page().aside == Aside::Minimised) come_back();
+  }
   page().screen_preview =
       replay_ ? replay_->picture(PictureTrack::Screen) : recorder_->preview(TrackKind::Screen);
   page().camera_preview =

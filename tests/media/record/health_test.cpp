@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr MediaTime kBlock = milliseconds(20);
 
@@ -266,7 +266,7 @@ TEST_F(HealthTest, WhatAiledATakeThatWasDroppedIsForgotten) {
   voice_.state(SourceState::Delivering);
   ASSERT_TRUE(recorder_->restart());
   play(seconds(1));
-  EXPECT_THAT(finish().warnings, IsEmpty());
+  EXPECT_THAT(finish().warnings, Not(Contains(HasSubstr("microphone"))));
 }
 
 }  // namespace
