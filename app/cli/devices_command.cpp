@@ -29,8 +29,7 @@ Json json_of(const Device& device) {
             {"details", device.details},
             {"default", device.is_default}};
   for (const CameraMode& mode : device.modes) {
-    json["modes"].push_back({{"spec", fmt::format("{}@{}x{}:{:.4g}", device.spec, mode.width, mode.height,
-                                                  mode.frames_per_second)},
+    json["modes"].push_back({{"spec", device.spec + "@" + mode_words(mode)},
                              {"format", mode.format},
                              {"width", mode.width},
                              {"height", mode.height},

@@ -12,4 +12,7 @@ struct CameraMode {
   double frames_per_second = 0;
 };
 
+// "1280x720:30", as specs have it behind the @.
+std::string mode_words(const CameraMode& mode);
+
 }  // namespace meanwhile

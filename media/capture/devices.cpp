@@ -1,7 +1,6 @@
 #include "media/capture/devices.h"
 
 #include <algorithm>
-#include <set>
 
 #include "fmt/format.h"
 #include "media/capture/avdevice/cameras.h"
@@ -97,16 +96,25 @@ void add_screens(std::vector<Device>& devices) {
   add_x11_screens(devices);
 }
 
-// "mjpeg 1280x720, 640x480; yuyv422 640x480"
+// "mjpeg 1280x720:30, 640x480:30; yuyv422 640x480:30": each size once, with its highest rate.
 std::string describe_modes(const std::vector<CameraMode>& modes) {
+  std::vector<CameraMode> shown;
+  for (const CameraMode& mode : modes) {
+    const auto same = std::ranges::find_if(shown, [&mode](const CameraMode& other) {
+      return other.format == mode.format && other.width == mode.width && other.height == mode.height;
+    });
+    if (same == shown.end()) {
+      shown.push_back(mode);
+    } else {
+      same->frames_per_second = std::max(same->frames_per_second, mode.frames_per_second);
+    }
+  }
   std::string text;
   std::string format;
-  std::set<std::string> seen;
-  for (const CameraMode& mode : modes) {
-    const std::string size = fmt::format("{}x{}", mode.width, mode.height);
-    if (!seen.insert(mode.format + size).second) continue;
-    text += mode.format == format ? ", " + size
-                                  : fmt::format("{}{} {}", text.empty() ? "" : "; ", mode.format, size);
+  for (const CameraMode& mode : shown) {
+    const char* between = text.empty() ? "" : "; ";
+    text += mode.format == format ? ", " : between + mode.format + " ";
+    text += mode_words(mode);
     format = mode.format;
   }
   return text;

@@ -102,6 +102,29 @@ TEST_F(Recording, StopsInTheCountdownWithoutATake) {
   EXPECT_EQ(anna.ask({"takes"}).json["takes"].size(), 0U);
 }
 
+TEST_F(Recording, WindowIsListedAndItsClosingEndsItsTrackOnly) {
+  const Person anna = stage_.person("anna");
+  const auto window = stage_.hands().open_window({100, 100, 640, 360}, 0x00ff00, "Slides", "Impress");
+  const Json devices = anna.ask({"devices"}).json["devices"];
+  const auto listed =
+      std::ranges::find_if(devices, [](const Json& device) { return device["kind"] == "window"; });
+  ASSERT_NE(listed, devices.end()) << devices.dump();
+  EXPECT_EQ((*listed)["name"], "Slides (Impress)");
+
+  auto recording = anna.start({"record", "--json", "--screen", (*listed)["spec"], "--camera", "none"});
+  let_it_record(anna, milliseconds(1500));
+  stage_.hands().close_window(window);
+  pass_time(milliseconds(1000));
+  recording.signal(SIGTERM);
+  const Answer answer = recording.wait();
+
+  ASSERT_EQ(answer.status, 0) << answer.err;
+  EXPECT_EQ(track_names(answer.json), (Names{"screen", "voice"}));
+  EXPECT_EQ(answer.json["tracks"][0]["width"], 640);
+  EXPECT_EQ(answer.json["tracks"][0]["height"], 360);
+  EXPECT_TRUE(warns_of(answer.json, "the window was closed")) << answer.json["warnings"].dump();
+}
+
 TEST_F(Recording, GoesOnWithoutCameraOrMicrophoneAndSaysSo) {
   const Answer no_camera = stage_.person("a", {.camera = false}).ask({"record", "--for", "2s"});
   ASSERT_EQ(no_camera.status, 0) << no_camera.err;

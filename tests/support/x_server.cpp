@@ -103,6 +103,12 @@ void XHands::move_pointer(int x, int y) {
   fake_input(XCB_MOTION_NOTIFY, 0, x, y);
 }
 
+void XHands::move_pointer_in(std::uint32_t window, int x, int y) {
+  xcb_warp_pointer(connection_.get(), XCB_NONE, window, 0, 0, 0, 0, static_cast<std::int16_t>(x),
+                   static_cast<std::int16_t>(y));
+  finish();
+}
+
 void XHands::press(int button) {
   fake_input(XCB_BUTTON_PRESS, static_cast<std::uint8_t>(button), 0, 0);
 }

@@ -53,6 +53,8 @@ class XHands {
   // Fills part of the screen itself (windows are drawn over, too). rgb: 0xRRGGBB.
   void fill(Rect area, std::uint32_t rgb);
   void move_pointer(int x, int y);
+  // From the window's own corner, wherever a window manager has put it.
+  void move_pointer_in(std::uint32_t window, int x, int y);
   // button: 1 left, 2 middle, 3 right.
   void press(int button);
   void release(int button);

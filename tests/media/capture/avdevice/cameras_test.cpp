@@ -234,7 +234,7 @@ TEST_F(Webcam, IsListedWithItsModes) {
   ASSERT_NE(camera, devices.end());
   EXPECT_EQ(camera->kind, DeviceKind::Camera);
   EXPECT_EQ(camera->name, FakeCamera::kName);
-  EXPECT_NE(camera->details.find("mjpeg 640x480, 1280x720"), std::string::npos) << camera->details;
+  EXPECT_NE(camera->details.find("mjpeg 640x480:30, 1280x720:30"), std::string::npos) << camera->details;
   EXPECT_EQ(camera->modes.size(), 6U);
 }
 

@@ -312,6 +312,11 @@ class ManagedX11Window : public X11Window {
         0);
     window_ = hands_->open_window({100, 100, 400, 300}, kGreen, "Slides", "Impress");
     number_ = fmt::format("{}", window_);
+    wait_until_visible();
+  }
+
+  // What is drawn before is lost.
+  void wait_until_visible() {
     ASSERT_EQ(server_->run({"xdotool", "search", "--sync", "--onlyvisible", "--name", "Slides"}), 0);
   }
 
@@ -326,9 +331,8 @@ TEST_F(ManagedX11Window, IsRecordedWithoutItsFrame) {
   EXPECT_EQ(frames_.newest()->width, 400);
   EXPECT_EQ(frames_.newest()->height, 300);
   EXPECT_TRUE(has_colour(*frames_.newest(), 0, 0, kGreen));
-  ASSERT_EQ(server_->run({"xdotool", "mousemove", "--window", number_, "30", "40"}), 0);
-  EXPECT_TRUE(has_pointer_at(30, 40))
-      << pointer_.state().samples.back().x << "," << pointer_.state().samples.back().y;
+  hands_->move_pointer_in(window_, 30, 40);
+  EXPECT_TRUE(has_pointer_at(30, 40));
 }
 
 TEST_F(ManagedX11Window, MinimisedHoldsAndRestoredGoesOn) {
@@ -338,6 +342,7 @@ TEST_F(ManagedX11Window, MinimisedHoldsAndRestoredGoesOn) {
   ASSERT_TRUE(ticks());
   EXPECT_FALSE(frames_.end());
   ASSERT_EQ(server_->run({"xdotool", "windowactivate", "--sync", number_}), 0);
+  wait_until_visible();
   hands_->fill_window(window_, {0, 0, 400, 300}, kBlue);
 
   EXPECT_TRUE(shows(200, 150, kBlue));
