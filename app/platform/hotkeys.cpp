@@ -131,8 +131,11 @@ void X11Hotkeys::run() {
 }  // namespace
 
 Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)> on_press) {
-  const char* display = std::getenv("DISPLAY");
-  if (display == nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr)
+  const auto is_set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  if (!is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
     return fail(ErrorCode::Unsupported, "this desktop gives programs no keys of their own");
   auto keys = std::make_unique<X11Hotkeys>(std::move(on_press));
   MEANWHILE_TRY(keys->grab());

@@ -60,17 +60,22 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   RealWindow window(anna, *desktop_);
 
   window.click(page(PageId::Inbox), "new");
-  pass_time(milliseconds(2500));  // the devices are opened; a press before that does nothing
-  window.click(page(PageId::Record), "start");
-  let_it_record(anna, milliseconds(3500));
-  // The window is out of the picture: its keys reach it all the same.
-  window.press("ctrl+alt+s");
+  // While the devices are being opened a press does nothing.
+  ASSERT_TRUE(wait_until([&] {
+    window.click(page(PageId::Record), "start");
+    pass_time(milliseconds(5000));  // the countdown
+    return std::filesystem::exists(anna.takes());
+  })) << "clicking Start records nothing";
+  let_it_record(anna, milliseconds(2500));
 
   const auto is_finished = [&] {
+    // The window is out of the picture: its keys reach it all the same.
+    window.press("ctrl+alt+s");
+    pass_time(milliseconds(1000));
     const Answer takes = anna.ask({"takes"});
     return takes.json.is_object() && takes.out.find("finished") != std::string::npos;
   };
-  ASSERT_TRUE(wait_until(is_finished)) << "clicking Stop saved no take";
+  ASSERT_TRUE(wait_until(is_finished)) << "Ctrl+Alt+S saved no take";
   pass_time(milliseconds(1000));
   UiState review = page(PageId::Publish);
   review.publish.warnings = warnings_of_take(anna);  // they move what is below them
