@@ -37,7 +37,8 @@ TEST(Wayland, DefaultScreenIsRecordedAndPlaysAnywhere) {
   ASSERT_EQ(answer.json["tracks"].size(), 1U) << answer.out;
   EXPECT_EQ(answer.json["tracks"][0]["device"], "Shared screen, 800 x 600");
   const auto film = person.takes() / answer.json["clip"].get<std::string>() / "screen.mp4";
-  const Colour colour = colour_at(film, 2.0, 0.25, 0.25, 0.5, 0.5);
+  // The first picture from there on: while nothing changes there is one a second.
+  const Colour colour = colour_at(film, 1.0, 0.25, 0.25, 0.5, 0.5);
   EXPECT_NEAR(colour.red, 0x20, 8);
   EXPECT_NEAR(colour.green, 0x40, 8);
   EXPECT_NEAR(colour.blue, 0xc0, 8);

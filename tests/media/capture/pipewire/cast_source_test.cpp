@@ -80,7 +80,8 @@ class Cast : public testing::Test {
     return picture;
   }
 
-  // What is given while both sides agree on something new is lost, as a compositor's pictures are.
+  // What is given while both sides agree on something new is lost, as a compositor's pictures are; and the
+  // last one of many at once waits for a next one.
   bool give_until_shown(int x, int y, std::uint32_t rgb) {
     return becomes_true(
         [=, this] { return giver_->give_colour(rgb) && has_colour(*frames_.newest(), x, y, rgb); });
