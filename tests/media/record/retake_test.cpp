@@ -8,6 +8,7 @@
 #include "media/base/track_index.h"
 #include "media/record/take.h"
 #include "tests/media/record/recorder_rig.h"
+#include "tests/support/scripted_encoders.h"
 
 namespace meanwhile {
 namespace {
@@ -239,6 +240,26 @@ TEST_F(RetakeTest, WhatWasSaidBeforeUnmutingStaysSilentHoweverLateItComes) {
 
   EXPECT_LT(loudest(voice, milliseconds(50), milliseconds(480)), 0.01F);
   EXPECT_GT(loudest(voice, milliseconds(600), milliseconds(1400)), 0.15F);
+}
+
+TEST_F(RetakeTest, ATrackWhoseHardwareFailedBeforeGoesOnWithItsHeader) {
+  parts_.hardware_encoder = failing_hardware(20);
+  start();
+  play(seconds(15));
+  const Retake retake = recorder_->retake().value();
+  ASSERT_GT(retake.at, seconds(1));
+  recorder_->resume();
+  play(seconds(5));
+  const TakeSummary take = finish();
+
+  for (const char* track : {"screen.mp4", "camera.mp4"}) {
+    const std::filesystem::path file = take.folder / track;
+    expect_contiguous(file);
+    EXPECT_NEAR(to_seconds(pictures_of(file).value().back().at), to_seconds(retake.at) + 5, 0.2);
+  }
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("The graphics hardware's encoder")));
+  EXPECT_THAT(take.warnings, Not(Contains(HasSubstr("ended early"))));
+  EXPECT_THAT(take.tracks.front().codec, ::testing::StartsWith("avc3."));
 }
 
 }  // namespace
