@@ -3,6 +3,7 @@
 
 #include <pulse/pulseaudio.h>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
