@@ -23,6 +23,7 @@ struct Options {
   std::string workload;
   int seconds = 25;
   int repeats = 1;
+  bool sees_face = false;
   int minutes = 60;
   std::vector<std::string> trials;
   std::string cache = (std::filesystem::temp_directory_path() / "meanwhile-bench").string();
@@ -36,6 +37,7 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
+  cli.add_flag("--face", options.sees_face, "A talking face as the camera's film, instead of a test pattern");
   cli.add_option("--minutes", options.minutes, "Length of the long take")->check(CLI::Range(1, 600));
   cli.add_option("--repeat", options.repeats, "Runs of each, in turns; the median counts")
       ->check(CLI::Range(1, 99));
@@ -47,7 +49,8 @@ void describe(CLI::App& cli, Options& options) {
 Result<void> bench_recording(const Options& options) {
   const RecordPlan plan{.cache = options.cache,
                         .length = std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds),
-                        .repeats = options.repeats};
+                        .repeats = options.repeats,
+                        .view = options.sees_face ? CameraView::Face : CameraView::Pattern};
   print_record_heading(plan);
   for (const Company company : {Company::Alone, Company::WithCameraAndVoice}) {
     for (const WorkloadKind kind : {WorkloadKind::Slide, WorkloadKind::Text, WorkloadKind::Motion}) {

@@ -36,7 +36,7 @@ struct Stage {
 };
 
 Result<void> add_company(Stage& stage, const RecordPlan& plan, const fs::path& folder) {
-  auto camera = camera_file(plan.cache);
+  auto camera = plan.view == CameraView::Face ? face_file(plan.cache) : camera_file(plan.cache);
   if (!camera) return std::unexpected(camera.error());
   stage.camera = *camera;
   auto sound = PulseServer::start();

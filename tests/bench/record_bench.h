@@ -15,11 +15,14 @@
 namespace meanwhile {
 
 enum class Company { Alone, WithCameraAndVoice };
+// What the camera sees: a hard one (testsrc2, moving edges and noise), or what cameras mostly see.
+enum class CameraView { Pattern, Face };
 
 struct RecordPlan {
   std::filesystem::path cache;  // for bench_files.h
   std::chrono::seconds length{25};
   int repeats = 1;
+  CameraView view = CameraView::Pattern;
 };
 
 struct TrackFrames {
