@@ -22,29 +22,24 @@ namespace {
 constexpr const char* kLowLatency =
     "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:scenecut=0:keyint=infinite:sliced-threads=1:force-"
     "cfr=1:weightp=0:aq-mode=0";
-// Text that scrolls moves by whole lines, which the usual search (hex) doesn't find. ipratio: a keyframe's
-// care is worth less where the next comes soon.
-constexpr const char* kFindsScrolling = ":me=umh:merange=24:ipratio=1.1";
+// Text that scrolls moves by whole lines, which the usual search (hex) doesn't find; what is found costs less
+// than what has to be coded.
+constexpr const char* kCareful = ":me=umh:merange=24";
 // What costs time without being told about in the parameter sets.
 constexpr const char* kQuick = ":me=dia:subme=0:partitions=none:no-deblock=1";
 constexpr const char* kPreset = "superfast";
 constexpr int kNeverByItself = 1 << 20;
 
-struct Settings {
-  const char* quality;
-  std::string parameters;
-};
+constexpr const char* kQuality = "27";
+// A camera's keyframe needn't be better than the pictures after it: its noise doesn't stay.
+constexpr const char* kCamera = ":ipratio=1.1";
 
 // Chosen by `bench --only sweep` (media/README.md, Decisions).
-Settings settings_for(VideoUse use, Effort effort) {
-  const bool is_screen = use == VideoUse::Screen;
+std::string parameters_for(VideoUse use, Effort effort) {
   std::string parameters = kLowLatency;
-  if (effort == Effort::Quick) {
-    parameters += kQuick;
-  } else if (is_screen) {
-    parameters += kFindsScrolling;
-  }
-  return {is_screen ? "27" : "25", parameters};
+  parameters += effort == Effort::Quick ? kQuick : kCareful;
+  if (use == VideoUse::Camera) parameters += kCamera;
+  return parameters;
 }
 
 // A slice a thread is the only parallelism that holds no frame back, and it costs bytes: only where one
@@ -86,11 +81,11 @@ Result<std::unique_ptr<PictureEncoder>> open_libx264(const EncoderRequest& reque
   context->max_b_frames = 0;
   context->gop_size = kNeverByItself;
   context->thread_count = threads_for(request.first);
-  const Settings settings = settings_for(request.use, request.effort);
+  const std::string parameters = parameters_for(request.use, request.effort);
   av_opt_set(context->priv_data, "preset", kPreset, 0);
-  av_opt_set(context->priv_data, "crf", settings.quality, 0);
+  av_opt_set(context->priv_data, "crf", kQuality, 0);
   av_opt_set(context->priv_data, "forced-idr", "1", 0);
-  av_opt_set(context->priv_data, "x264-params", settings.parameters.c_str(), 0);
+  av_opt_set(context->priv_data, "x264-params", parameters.c_str(), 0);
   const int code = avcodec_open2(context.get(), codec, nullptr);
   if (code < 0) return av_failure(code, "opening the video encoder");
   return std::make_unique<CodecEncoder>(std::move(context));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "media/base/layout.h"
+#include "media/capture/sample_blocks.h"
 #include "media/record/recorder.h"
 #include "tests/support/environment.h"
 #include "tests/support/scripted_sources.h"
@@ -23,9 +25,11 @@ constexpr Size kScreen{1920, 1080};
 constexpr Size kCamera{320, 180};
 constexpr milliseconds kBlock{10};
 constexpr int kBlocksPerPicture = 3;      // of the camera
-constexpr int kBlocksPerChange = 50;      // of the screen
+constexpr int kBlocksPerChange = 200;     // of the screen
 constexpr int kPictures = 32;             // drawn once, shown in turns
-constexpr std::int64_t kMostWaiting = 4;  // pictures that the encoders are behind
+constexpr std::int64_t kMostWaiting = 3;  // pictures that the encoders are behind
+constexpr double kSoundWaiting = 1;       // seconds
+constexpr int kSamplesPerPacket = 1024;   // of AAC
 
 double resident_megabytes() {
   std::ifstream file("/proc/self/statm");
@@ -65,20 +69,21 @@ class LongTake {
     const auto picture = static_cast<std::size_t>(block_ / kBlocksPerPicture) % kPictures;
     if (block_ % kBlocksPerChange == 0) screen_.frame(reference(*screens_[picture]), at);
     if (block_ % kBlocksPerPicture == 0) camera_.frame(reference(*faces_[picture]), at);
-    voice_.samples(
-        sound_block(1, 480, block_ * 480,
-                    [](std::int64_t n) { return 0.2F * std::sin(static_cast<float>(n % 480) * 0.06F); }),
-        at);
+    voice_.samples(reference(*sound_), at);
     clock_.advance(kBlock);
-    while (waiting() > kMostWaiting) std::this_thread::yield();
+    if (block_ % kBlocksPerPicture == 0) wait_for_encoders();
   }
-  std::int64_t waiting() const {
-    std::int64_t most = 0;
-    for (const TrackReport& track : recorder_->status().tracks) {
-      if (track.kind == TrackKind::Voice) continue;
-      most = std::max(most, track.frames_captured - track.frames_encoded - track.frames_dropped);
-    }
-    return most;
+  void wait_for_encoders() const {
+    while (!are_encoders_there()) std::this_thread::yield();
+  }
+  bool are_encoders_there() const {
+    const RecordStatus status = recorder_->status();
+    return std::ranges::all_of(status.tracks, [&](const TrackReport& track) {
+      if (track.kind != TrackKind::Voice)
+        return track.frames_captured - track.frames_encoded - track.frames_dropped <= kMostWaiting;
+      const double encoded = static_cast<double>(track.frames_encoded) * kSamplesPerPacket / kSampleRate;
+      return encoded + kSoundWaiting > to_seconds(status.elapsed);
+    });
   }
 
   ScriptedClock clock_;
@@ -87,6 +92,8 @@ class LongTake {
   ScriptedSamples voice_{{"Microphone", 1}};
   const std::vector<FramePtr> screens_ = draw(kScreen);
   const std::vector<FramePtr> faces_ = draw(kCamera);
+  const FramePtr sound_ =
+      sound_block(1, 480, 0, [](std::int64_t n) { return 0.2F * std::sin(static_cast<float>(n) * 0.0655F); });
   std::int64_t block_ = 0;
   std::unique_ptr<Recorder> recorder_;
 };
@@ -117,6 +124,7 @@ Result<void> measure_long_take(std::chrono::minutes length) {
   fmt::print("\nStop took {} ms; {:.0f} MB on the disk; {} warnings\n",
              std::chrono::duration_cast<milliseconds>(took).count(), static_cast<double>(bytes) / 1e6,
              summary->warnings.size());
+  for (const std::string& warning : summary->warnings) fmt::print("- {}\n", warning);
   return {};
 }
 

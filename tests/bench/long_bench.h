@@ -7,8 +7,8 @@
 
 namespace meanwhile {
 
-// Scripted sources on a clock that runs as fast as the encoders do: a 1080p screen that changes twice a
-// second, a small camera at 30 pictures a second, a voice. Prints a line for each tenth. Errors: the
+// Scripted sources on a clock that runs as fast as the encoders do: a 1080p screen that changes each
+// 2 s, a small camera at 30 pictures a second, a voice. Prints a line for each tenth. Errors: the
 // recorder's.
 Result<void> measure_long_take(std::chrono::minutes length);
 

@@ -83,7 +83,7 @@ std::vector<TrialSettings> usual_trials() {
   };
   const std::string base = "threads=1 keys=57/9.5 ";
   const std::string quiet = ":weightp=0:aq-mode=0";
-  const std::string scroll = quiet + ":me=umh:merange=24:ipratio=1.1";
+  const std::string scroll = quiet + ":me=umh:merange=24";
   return {
       {"ffmpeg's command", "feed=constant keys=encoder preset=veryfast crf=23"},
       {"the same, bf=0", "feed=constant keys=encoder preset=veryfast crf=23 bf=0"},
@@ -93,7 +93,7 @@ std::vector<TrialSettings> usual_trials() {
       ours("veryfast 23", base + "preset=veryfast crf=23", ""),
       ours("veryfast 23, umh 24", base + "preset=veryfast crf=23", ":me=umh:merange=24"),
       ours("superfast 27", base + "preset=superfast crf=27", ""),
-      ours("superfast 25, no aq (the camera's)", base + "preset=superfast crf=25", quiet),
+      ours("superfast 25, no aq", base + "preset=superfast crf=25", quiet),
       ours("superfast 27, no aq", base + "preset=superfast crf=27", quiet),
       ours("superfast 27, no aq, umh 24, ipratio 1.1 (the screen's)", base + "preset=superfast crf=27",
            scroll),
