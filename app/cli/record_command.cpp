@@ -9,6 +9,8 @@
 #include <stop_token>
 
 #include "app/cli/commands.h"
+#include "app/cli/record_keys.h"
+#include "app/cli/terminal_keys.h"
 #include "app/cli/views.h"
 #include "app/encoders.h"
 #include "app/library/time_words.h"
@@ -21,6 +23,8 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::milliseconds kProgressInterval{250};
+// With a person at the keys, who expects an answer at once.
+constexpr std::chrono::milliseconds kKeyInterval{80};
 
 struct RecordOptions {
   RecordSettings devices;
@@ -59,37 +63,66 @@ class HealthTeller {
   std::set<TrackKind> ailing_;
 };
 
+std::string_view state_word(const RecordStatus& status) {
+  if (status.state == RecordState::Paused) return "paused";
+  return status.is_muted ? "muted" : "";
+}
+
 void show_progress(const RecordStatus& status) {
   if (!::isatty(STDERR_FILENO)) return;
   constexpr int kBars = 20;
   const auto bars = static_cast<std::size_t>(std::clamp(status.voice_peak, 0.0F, 1.0F) * kBars);
-  std::fprintf(stderr, "\r%s  %s  [%-20s]  Ctrl-C stops ", format_exact_moment(status.elapsed).c_str(),
-               format_size(status.bytes).c_str(), std::string(bars, '#').c_str());
+  fmt::print(stderr, "\r{}  {}  [{:<20}]  {:<6}  Ctrl-C stops ", format_exact_moment(status.elapsed),
+             format_size(status.bytes), std::string(bars, '#'), state_word(status));
+  std::fflush(stderr);
+}
+
+// The progress keeps its line to itself.
+void say_between_progress(const std::string& words) {
+  if (::isatty(STDERR_FILENO)) fmt::print(stderr, "\r{:<78}\r", "");
+  say_line(words);
 }
 
 bool is_over(RecordState state) {
   return state == RecordState::Finished || state == RecordState::Failed;
 }
 
-// Until the time is up, the person stops it, or the recorder had to stop by itself.
-void record_until_stopped(const Recorder& recorder, std::optional<MediaTime> duration, StopSignal& stop) {
+// All that was typed since the last look.
+RecordWish obey_keys(TerminalKeys& keys, Recorder& recorder) {
+  while (const auto key = keys.next()) {
+    std::string words;
+    const RecordWish wish = obey_record_key(*key, recorder, words);
+    if (!words.empty()) say_between_progress(words);
+    if (wish != RecordWish::GoOn) return wish;
+  }
+  return RecordWish::GoOn;
+}
+
+// Until the time is up, the person stops or discards it, or the recorder had to stop by itself.
+RecordWish record_until_stopped(Recorder& recorder, std::optional<MediaTime> duration, StopSignal& stop) {
+  TerminalKeys keys(STDIN_FILENO);
+  if (keys.are_there()) say_line(kRecordKeyHelp);
   std::size_t warnings_said = 0;
   HealthTeller health;
-  while (true) {
+  RecordWish wish = RecordWish::GoOn;
+  while (wish == RecordWish::GoOn) {
     const RecordStatus status = recorder.status();
-    for (; warnings_said < status.warnings.size(); ++warnings_said) say_line(status.warnings[warnings_said]);
+    for (; warnings_said < status.warnings.size(); ++warnings_said)
+      say_between_progress(status.warnings[warnings_said]);
     health.tell(status.tracks);
     show_progress(status);
     if (is_over(status.state)) break;
-    auto wait = kProgressInterval;
+    auto wait = keys.are_there() ? kKeyInterval : kProgressInterval;
     if (duration) {
       if (status.elapsed >= *duration) break;
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(*duration - status.elapsed);
       wait = std::min(wait, left);
     }
     if (stop.wait_for(wait)) break;
+    wish = obey_keys(keys, recorder);
   }
   if (::isatty(STDERR_FILENO)) std::fputc('\n', stderr);
+  return wish;
 }
 
 // A desktop may ask the person what to record; a signal ends that too.
@@ -125,7 +158,10 @@ Result<TakeSummary> record(Application& application, const RecordOptions& option
     return fail(ErrorCode::Aborted, "stopped before the recording began");
   MEANWHILE_TRY((*recorder)->start(application.home().takes(), {.title = options.publication.title,
                                                                 .channel = options.publication.channel}));
-  record_until_stopped(**recorder, duration, stop);
+  if (record_until_stopped(**recorder, duration, stop) == RecordWish::Discard) {
+    (*recorder)->cancel();
+    return fail(ErrorCode::Aborted, "the take was discarded");
+  }
   auto summary = (*recorder)->finish();
   while (stop.wait_for({})) {  // asked twice is asked once
   }

@@ -47,14 +47,20 @@ Environment Person::surroundings() const {
   return all;
 }
 
-RunningCommand Person::start(const std::vector<std::string>& words) const {
+RunningCommand Person::start(const std::vector<std::string>& words, int input) const {
   const std::string number = std::to_string(++commands_);
   const fs::path out = log_folder() / (number + ".out");
   const fs::path err = log_folder() / (number + ".err");
   std::vector<std::string> all{MEANWHILE_PROGRAM, "--home", home_.string(), "--library",
                                "folder:" + library_.string()};
   all.insert(all.end(), words.begin(), words.end());
-  auto process = ChildProcess::start(all, {.environment = surroundings(), .output = out, .errors = err});
+  if (input >= 0) {
+    // In a session of its own, whose terminal it is, if it is one.
+    const std::string take_input = "exec setsid --ctty \"$0\" \"$@\" 0<&" + std::to_string(input);
+    all.insert(all.begin(), {"bash", "-c", take_input});
+  }
+  auto process = ChildProcess::start(
+      all, {.environment = surroundings(), .output = out, .errors = err, .kept_descriptor = input});
   if (!process) throw std::runtime_error(process.error().message);
   return {std::move(*process), out, err};
 }

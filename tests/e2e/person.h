@@ -44,7 +44,8 @@ class Person {
   Answer run(const std::vector<std::string>& words) const;
   // The same with --json.
   Answer ask(std::vector<std::string> words) const;
-  RunningCommand start(const std::vector<std::string>& words) const;
+  // input: its standard input, a descriptor that it inherits; -1: none.
+  RunningCommand start(const std::vector<std::string>& words, int input = -1) const;
 
   const std::filesystem::path& home() const { return home_; }
   std::filesystem::path takes() const { return home_ / "data" / "takes"; }

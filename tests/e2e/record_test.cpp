@@ -1,5 +1,7 @@
 // Recording by `meanwhile record`: how it ends, what is missing, what goes away, what a crash leaves.
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -255,6 +257,66 @@ TEST_F(Recording, TakeThatIsBeingRecordedIsLeftAlone) {
   EXPECT_EQ(anna.run({"discard", clip}).status, 0);
   EXPECT_EQ(anna.ask({"takes"}).json["takes"].size(), 0U);
   EXPECT_FALSE(fs::exists(anna.takes() / clip));
+}
+
+// A terminal with somebody typing.
+class Terminal {
+ public:
+  Terminal() { EXPECT_EQ(::openpty(&keyboard_, &program_, nullptr, nullptr, nullptr), 0); }
+  ~Terminal() {
+    ::close(keyboard_);
+    ::close(program_);
+  }
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  int program_side() const { return program_; }
+  void type(char key) const { EXPECT_EQ(::write(keyboard_, &key, 1), 1); }
+
+ private:
+  int keyboard_ = -1;
+  int program_ = -1;
+};
+
+// Types a key and waits for what the program says to it.
+void type_and_read(const Terminal& terminal, char key, const RunningCommand& recording, const char* answer) {
+  terminal.type(key);
+  EXPECT_TRUE(wait_until([&] { return recording.said().contains(answer); })) << recording.said();
+}
+
+TEST_F(Recording, KeysOfTheTerminalPauseMuteTakeBackAndStop) {
+  const Person anna = stage_.person("anna");
+  const Terminal terminal;
+  auto recording = anna.start({"record", "--json"}, terminal.program_side());
+  let_it_record(anna, milliseconds(2000));
+  type_and_read(terminal, ' ', recording, "Paused");
+  pass_time(milliseconds(1500));
+  type_and_read(terminal, ' ', recording, "Recording again");
+  type_and_read(terminal, 'm', recording, "muted");
+  type_and_read(terminal, 'M', recording, "microphone is on again");
+  type_and_read(terminal, 'b', recording, "taken back");
+  type_and_read(terminal, 'p', recording, "Recording again");
+  pass_time(milliseconds(1000));
+  terminal.type('s');
+  const Answer answer = recording.wait();
+  ASSERT_EQ(answer.status, 0) << answer.err;
+  EXPECT_EQ(track_names(answer.json), kAllThree);
+  EXPECT_GE(duration_of(answer.json), milliseconds(900));
+}
+
+TEST_F(Recording, KeysOfTheTerminalBeginAnewAndDiscardOnlyWithShift) {
+  const Person anna = stage_.person("anna");
+  const Terminal terminal;
+  auto recording = anna.start({"record"}, terminal.program_side());
+  let_it_record(anna, milliseconds(500));
+  const fs::path first = only_take(anna);
+  terminal.type('x');
+  terminal.type('r');
+  type_and_read(terminal, 'R', recording, "Begun anew");
+  EXPECT_FALSE(fs::exists(first));
+  terminal.type('X');
+  EXPECT_EQ(recording.wait().status, 1);
+  EXPECT_EQ(anna.ask({"takes"}).json["takes"].size(), 0U);
 }
 
 }  // namespace

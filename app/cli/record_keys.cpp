@@ -1,0 +1,71 @@
+#include "app/cli/record_keys.h"
+
+#include "app/ui/format.h"
+
+namespace meanwhile {
+namespace {
+
+std::string pause_or_resume(Recorder& recorder) {
+  if (recorder.status().state == RecordState::Paused) {
+    recorder.resume();
+    return "Recording again.";
+  }
+  recorder.pause();
+  return "Paused; Space goes on.";
+}
+
+std::string mute_or_unmute(Recorder& recorder) {
+  if (recorder.status().is_muted) {
+    recorder.unmute();
+    return "The microphone is on again.";
+  }
+  recorder.mute();
+  return "The microphone is muted: the take goes on in silence; M turns it on again.";
+}
+
+std::string take_back(Recorder& recorder) {
+  const auto retake = recorder.retake();
+  if (!retake) return retake.error().message;
+  return "Back at " + format_exact_moment(retake->at) + ", " + format_exact_moment(retake->dropped) +
+         " taken back; paused, Space goes on from there.";
+}
+
+std::string begin_anew(Recorder& recorder) {
+  const auto restarted = recorder.restart();
+  return restarted ? "Begun anew; what was recorded before is gone." : restarted.error().message;
+}
+
+}  // namespace
+
+RecordWish obey_record_key(char key, Recorder& recorder, std::string& words) {
+  words.clear();
+  switch (key) {
+    case ' ':
+    case 'p':
+    case 'P':
+      words = pause_or_resume(recorder);
+      break;
+    case 'm':
+    case 'M':
+      words = mute_or_unmute(recorder);
+      break;
+    case 'b':
+    case 'B':
+      words = take_back(recorder);
+      break;
+    case 'R':
+      words = begin_anew(recorder);
+      break;
+    case 'X':
+      return RecordWish::Discard;
+    case 's':
+    case 'S':
+    case 'q':
+      return RecordWish::Stop;
+    default:
+      break;
+  }
+  return RecordWish::GoOn;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,20 @@
+// What the keys of the Record page do, at the command line.
+#pragma once
+
+#include <string>
+
+#include "media/record/recorder.h"
+
+namespace meanwhile {
+
+constexpr const char* kRecordKeyHelp =
+    "Keys: Space pauses, M mutes, B takes the last words back, S stops; Shift+R begins anew, Shift+X "
+    "discards.";
+
+enum class RecordWish { GoOn, Stop, Discard };
+
+// Does what the key means, if anything (what drops a take wants Shift: no slip of a finger may do it); words:
+// what to tell the person, or "".
+RecordWish obey_record_key(char key, Recorder& recorder, std::string& words);
+
+}  // namespace meanwhile
