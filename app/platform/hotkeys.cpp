@@ -12,6 +12,8 @@
 #ifdef __linux__
 #include <pthread.h>
 #endif
+
+#include "app/platform/x11_session.h"
 #endif
 
 namespace meanwhile {
@@ -22,8 +24,11 @@ struct Combination {
   char letter;
 };
 
-constexpr std::array<Combination, 4> kCombinations{
-    {{Hotkey::PauseOrResume, 'p'}, {Hotkey::Stop, 's'}, {Hotkey::Mute, 'm'}, {Hotkey::SayAgain, 'b'}}};
+constexpr std::array<Combination, 5> kCombinations{{{Hotkey::PauseOrResume, 'p'},
+                                                    {Hotkey::Stop, 's'},
+                                                    {Hotkey::Mute, 'm'},
+                                                    {Hotkey::SayAgain, 'b'},
+                                                    {Hotkey::Draw, 'd'}}};
 
 }  // namespace
 
@@ -131,11 +136,7 @@ void X11Hotkeys::run() {
 }  // namespace
 
 Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)> on_press) {
-  const auto is_set = [](const char* name) {
-    const char* value = std::getenv(name);
-    return value != nullptr && *value != '\0';
-  };
-  if (!is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
+  if (!is_x11_session())
     return fail(ErrorCode::Unsupported, "this desktop gives programs no keys of their own");
   auto keys = std::make_unique<X11Hotkeys>(std::move(on_press));
   MEANWHILE_TRY(keys->grab());

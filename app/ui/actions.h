@@ -43,6 +43,7 @@ class Actions {
   virtual void restart_recording() = 0;  // confirmed already
   virtual void mute_recording(bool muted) = 0;
   virtual void say_again() = 0;  // back to the last pause in speech, two seconds of what stands, and on
+  virtual void draw_on_screen(bool on) = 0;  // off: what was drawn is gone
   virtual void set_stand_aside(bool on) = 0;
   virtual void edit_notes(const std::string& notes) = 0;
 

@@ -53,6 +53,7 @@ constexpr Icon kSend{"\uF48A", "Send"};
 constexpr Icon kHelp{"\uF625", "?"};
 constexpr Icon kMore{"\uF1D9", "..."};
 constexpr Icon kRecovered{"\uF06F", "Back"};
+constexpr Icon kDraw{"\uF3EB", "Pen"};
 constexpr Icon kFilm{"\uF230", "Film"};
 constexpr Icon kTimer{"\uF51B", "3s"};
 constexpr Icon kTheme{"\uF50E", "Theme"};

@@ -13,30 +13,32 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 24> kShortcuts{{{"Watching", "Space or K", "Play or pause"},
-                                               {"Watching", "Left / Right", "Back or on by 5 seconds"},
-                                               {"Watching", "J / L", "Back or on by 10 seconds"},
-                                               {"Watching", ", / .", "One frame back or on"},
-                                               {"Watching", "< / >", "Slower or faster"},
-                                               {"Watching", "Home / End", "To the beginning or the end"},
-                                               {"Watching", "Up / Down", "Louder or quieter"},
-                                               {"Watching", "M", "Sound off or on"},
-                                               {"Watching", "F", "Full screen"},
-                                               {"Watching", "1", "Side by side"},
-                                               {"Watching", "2", "Screen only"},
-                                               {"Watching", "3", "Camera only"},
-                                               {"Watching", "4", "Screen with camera bubble"},
-                                               {"Comments", "C", "Write a comment at this moment"},
-                                               {"Comments", "Ctrl+Enter", "Send it"},
-                                               {"Recording", "Space", "Start, or pause and resume"},
-                                               {"Recording", "S", "Stop"},
-                                               {"Recording", "M", "Microphone off or on"},
-                                               {"Recording", "B", "Back: say the last words again"},
-                                               {"Recording", "Ctrl+Alt+P S M B", "The same from any program"},
-                                               {"Everywhere", "R", "Record an update"},
-                                               {"Everywhere", "/", "Search"},
-                                               {"Everywhere", "Tab", "To the next control; Enter presses it"},
-                                               {"Everywhere", "Esc", "Back"}}};
+constexpr std::array<Shortcut, 25> kShortcuts{
+    {{"Watching", "Space or K", "Play or pause"},
+     {"Watching", "Left / Right", "Back or on by 5 seconds"},
+     {"Watching", "J / L", "Back or on by 10 seconds"},
+     {"Watching", ", / .", "One frame back or on"},
+     {"Watching", "< / >", "Slower or faster"},
+     {"Watching", "Home / End", "To the beginning or the end"},
+     {"Watching", "Up / Down", "Louder or quieter"},
+     {"Watching", "M", "Sound off or on"},
+     {"Watching", "F", "Full screen"},
+     {"Watching", "1", "Side by side"},
+     {"Watching", "2", "Screen only"},
+     {"Watching", "3", "Camera only"},
+     {"Watching", "4", "Screen with camera bubble"},
+     {"Comments", "C", "Write a comment at this moment"},
+     {"Comments", "Ctrl+Enter", "Send it"},
+     {"Recording", "Space", "Start, or pause and resume"},
+     {"Recording", "S", "Stop"},
+     {"Recording", "M", "Microphone off or on"},
+     {"Recording", "B", "Back: say the last words again"},
+     {"Recording", "D", "Draw on the screen, or wipe it off"},
+     {"Recording", "Ctrl+Alt+P S M B D", "The same from any program"},
+     {"Everywhere", "R", "Record an update"},
+     {"Everywhere", "/", "Search"},
+     {"Everywhere", "Tab", "To the next control; Enter presses it"},
+     {"Everywhere", "Esc", "Back"}}};
 
 constexpr std::array<double, 9> kSpeeds{0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3};
 
@@ -156,6 +158,8 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Acti
       if (press.key == Key::Character && press.character == 'm')
         return actions.mute_recording(!state.status.is_muted), true;
       if (press.key == Key::Character && press.character == 'b') return actions.say_again(), true;
+      if (press.key == Key::Character && press.character == 'd' && state.can_draw)
+        return actions.draw_on_screen(!state.is_drawing), true;
       if (press.key != Key::Space) return press.key == Key::Escape;  // never leaves a take by accident
       state.phase == RecordPhase::Paused ? actions.resume_recording() : actions.pause_recording();
       return true;

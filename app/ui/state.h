@@ -103,8 +103,10 @@ struct RecordPageState {
   Aside aside = Aside::Stays;
   std::string aside_words;  // what that means for the person; may be empty
   bool is_strip = false;    // now: only the controls are drawn
-  std::string notes;        // the speaker's
-  RecordStatus status;      // elapsed, bytes, tracks, warnings, voice_peak
+  bool can_draw = false;    // on the screen that is recorded
+  bool is_drawing = false;
+  std::string notes;    // the speaker's
+  RecordStatus status;  // elapsed, bytes, tracks, warnings, voice_peak
   PicturePtr screen_preview;
   PicturePtr camera_preview;
   std::optional<std::uint64_t> free_bytes;

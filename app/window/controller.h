@@ -73,6 +73,7 @@ class Controller final : public Actions, public WindowClient {
   void restart_recording() override { record_.restart(); }
   void mute_recording(bool muted) override { record_.mute(muted); }
   void say_again() override { record_.say_again(); }
+  void draw_on_screen(bool on) override { record_.draw_on_screen(on); }
   void set_stand_aside(bool on) override { record_.set_stand_aside(on); }
   void edit_notes(const std::string& notes) override { record_.edit_notes(notes); }
   void edit_title(const std::string& title) override { publish_.edit_title(title); }

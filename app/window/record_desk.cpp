@@ -46,7 +46,7 @@ std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind)
 std::string keys_words() {
   return hotkey_name(Hotkey::PauseOrResume) + " pauses, " + hotkey_name(Hotkey::Stop) + " stops, " +
          hotkey_name(Hotkey::Mute) + " mutes, " + hotkey_name(Hotkey::SayAgain) +
-         " goes back to say the last words again.";
+         " goes back to say the last words again, " + hotkey_name(Hotkey::Draw) + " draws on the screen.";
 }
 
 std::string aside_words(Aside aside, bool sees_our_windows) {
@@ -99,6 +99,7 @@ void RecordDesk::let_go() {
   recorder_.reset();
   replay_.reset();
   hotkeys_.reset();
+  draw_on_screen(false);
   page().screen_preview = nullptr;
   page().camera_preview = nullptr;
   page().status = {};
@@ -133,6 +134,7 @@ void RecordDesk::take_over(Result<Opened> opened) {
   recorder_ = std::move(opened->recorder);
   place_ = opened->place;
   page().phase = RecordPhase::Armed;
+  page().can_draw = place_.sees_our_windows && place_.area && ScreenPen::is_possible();
   plan_aside();
 }
 
@@ -202,7 +204,9 @@ void RecordDesk::stand_aside() {
   page().is_strip = strip_.has_value();
 }
 
+// A window that comes back to be clicked must not lie under the drawing.
 void RecordDesk::come_back() {
+  draw_on_screen(false);
   window_.come_back();
   page().is_strip = false;
 }
@@ -251,6 +255,8 @@ void RecordDesk::on_hotkey(Hotkey key) {
       return mute(!page().status.is_muted);
     case Hotkey::SayAgain:
       return say_again();
+    case Hotkey::Draw:
+      return draw_on_screen(!page().is_drawing);
   }
 }
 
@@ -296,6 +302,19 @@ void RecordDesk::end_replay() {
   replay_.reset();
   page().phase = RecordPhase::Paused;
   resume();
+}
+
+void RecordDesk::draw_on_screen(bool on) {
+  screen_pen_.reset();
+  page().is_drawing = false;
+  if (!on || !page().can_draw || page().phase != RecordPhase::Recording) return;
+  auto pen = ScreenPen::create(*place_.area);
+  if (!pen) {
+    return desk_.notices.show(NoticeKind::Warning, "Drawing on the screen isn't possible",
+                              pen.error().message);
+  }
+  screen_pen_ = std::move(*pen);
+  page().is_drawing = true;
 }
 
 void RecordDesk::restart() {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/platform/hotkeys.h"
+#include "app/platform/screen_pen.h"
 #include "app/platform/window.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
@@ -39,6 +40,7 @@ class RecordDesk {
   void resume();
   void mute(bool muted);
   void say_again();
+  void draw_on_screen(bool on);
   void restart();
   void stop();
   void discard();
@@ -79,6 +81,7 @@ class RecordDesk {
   RecordedPlace place_;
   std::optional<Rect> strip_;
   std::unique_ptr<Hotkeys> hotkeys_;           // while a take runs
+  std::unique_ptr<ScreenPen> screen_pen_;      // while the person draws
   std::unique_ptr<DeviceWatch> device_watch_;  // while the page is shown
   std::unique_ptr<Replay> replay_;
   MonotonicTime looked_at_{};  // by update()

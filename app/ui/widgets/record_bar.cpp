@@ -88,6 +88,17 @@ void draw_going_on(View& view, Box row) {
                  .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
                  .shortcut = "B"}))
     view.actions.say_again();
+  const RecordPageState& record = view.state.record;
+  if (!record.can_draw || row.width() < pen.px(48)) return;
+  const Box place = row.cut_left(pen.px(40));
+  if (draw_icon_button(pen, place.centered(pen.px(40), pen.px(40)),
+                       {.name = "draw",
+                        .icon = icons::kDraw,
+                        .tip = record.is_drawing ? "Wipe the drawing off"
+                                                 : "Draw on the screen; the right button takes a stroke back",
+                        .shortcut = "D",
+                        .is_on = record.is_drawing}))
+    view.actions.draw_on_screen(!record.is_drawing);
 }
 
 // At the right: what gives it up.

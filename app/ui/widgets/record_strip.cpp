@@ -53,6 +53,13 @@ void draw_buttons(View& view, Box& row) {
                 .shortcut = "M",
                 .is_on = is_muted}))
     view.actions.mute_recording(!is_muted);
+  if (record.can_draw && draw_one(pen, row,
+                                  {.name = "draw",
+                                   .icon = icons::kDraw,
+                                   .tip = record.is_drawing ? "Wipe the drawing off" : "Draw on the screen",
+                                   .shortcut = "D",
+                                   .is_on = record.is_drawing}))
+    view.actions.draw_on_screen(!record.is_drawing);
 }
 
 }  // namespace

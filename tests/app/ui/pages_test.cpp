@@ -186,6 +186,20 @@ TEST(RecordPage, KeysMuteAndSayAgainWhileATakeRuns) {
             (std::vector<std::string>{"mute_recording", "unmute_recording", "say_again"}));
 }
 
+TEST(RecordPage, DrawsOnTheScreenByKeyAndButtonWhereThatIsPossible) {
+  UiState state = on(PageId::Record);
+  state.record.phase = RecordPhase::Recording;
+  state.record.can_draw = false;
+  Desk desk(state, 1280, 800);
+  desk.key('d');
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.state.record.can_draw = true;
+  desk.key('d');
+  desk.state.record.is_drawing = true;
+  desk.click("draw");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"draw", "draw_no_more"}));
+}
+
 TEST(RecordPage, BeginningAnewAsksFirst) {
   UiState state = on(PageId::Record);
   state.record.phase = RecordPhase::Recording;
@@ -201,9 +215,9 @@ TEST(RecordPage, TheStripHasAllThatATakeNeeds) {
   state.record.phase = RecordPhase::Recording;
   state.record.is_strip = true;
   Desk desk(state, 560, 72);
-  for (const std::string part : {"mute", "say-again", "pause", "stop"}) desk.click(part);
-  EXPECT_EQ(desk.actions.calls,
-            (std::vector<std::string>{"mute_recording", "say_again", "pause_recording", "stop_recording"}));
+  for (const std::string part : {"draw", "mute", "say-again", "pause", "stop"}) desk.click(part);
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"draw", "mute_recording", "say_again",
+                                                          "pause_recording", "stop_recording"}));
 }
 
 TEST(RecordPage, NotesAreTypedBeforeTheTake) {

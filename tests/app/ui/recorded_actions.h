@@ -51,6 +51,7 @@ class RecordedActions final : public Actions {
     calls.emplace_back(muted ? "mute_recording" : "unmute_recording");
   }
   void say_again() override { calls.emplace_back("say_again"); }
+  void draw_on_screen(bool on) override { calls.emplace_back(on ? "draw" : "draw_no_more"); }
   void set_stand_aside(bool on) override { calls.emplace_back(on ? "stand_aside" : "stay"); }
   void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
   void edit_title(const std::string& title) override { calls.push_back(fmt::format("edit_title {}", title)); }

@@ -202,6 +202,7 @@ RecordPageState some_record() {
   record.status.voice_peak = 0.3F;
   record.free_bytes = 182'000'000'000ULL;
   record.aside_words = "While you record, this window becomes a small strip where nothing is recorded.";
+  record.can_draw = true;
   return record;
 }
 
