@@ -102,7 +102,7 @@ Result<void> bench(const Options& options) {
 }  // namespace meanwhile
 
 int main(int argc, char** argv) {
-  CLI::App cli("Measures Meanwhile beside ffmpeg and mpv.");
+  CLI::App cli("Measures Meanwhile beside other recorders and mpv.");
   meanwhile::Options options;
   meanwhile::describe(cli, options);
   CLI11_PARSE(cli, argc, argv);

@@ -3,99 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <map>
+#include <array>
 
 #include "media/base/json.h"
-#include "tests/bench/bench_files.h"
-#include "tests/support/pulse_server.h"
+#include "tests/bench/other_recorders.h"
+#include "tests/bench/record_stage.h"
 
 namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
-using Words = std::vector<std::string>;
-
-constexpr double kMegabyte = 1e6;
-constexpr double kKibibyte = 1024;
-constexpr auto kSpare = std::chrono::seconds(30);  // that the voice goes on after the recording
-
-// What both recorders see and hear.
-struct Stage {
-  std::unique_ptr<XServer> screen;
-  std::unique_ptr<PulseServer> sound;  // nullptr: Company::Alone
-  std::unique_ptr<ChildProcess> voice;
-  std::unique_ptr<Workload> workload;  // ends before the screen goes
-  fs::path camera;
-
-  Environment environment() const {
-    Environment all = screen->environment();
-    if (sound) std::ranges::copy(sound->environment(), std::back_inserter(all));
-    return all;
-  }
-};
-
-Result<void> add_company(Stage& stage, const RecordPlan& plan, const fs::path& folder) {
-  auto camera = plan.view == CameraView::Face ? face_file(plan.cache) : camera_file(plan.cache);
-  if (!camera) return std::unexpected(camera.error());
-  stage.camera = *camera;
-  auto sound = PulseServer::start();
-  if (!sound) return std::unexpected(sound.error());
-  stage.sound = std::move(*sound);
-  const fs::path wav = folder / "voice.wav";
-  MEANWHILE_TRY(write_beep(wav, 220, plan.length + kSpare));
-  auto voice = stage.sound->start_playing_into_microphone(wav);
-  if (!voice) return std::unexpected(voice.error());
-  stage.voice = std::move(*voice);
-  return {};
-}
-
-Result<Stage> set_stage(WorkloadKind kind, Company company, const RecordPlan& plan, const fs::path& folder) {
-  Stage stage;
-  auto screen = XServer::start(kScreenSize);
-  if (!screen) return std::unexpected(screen.error());
-  stage.screen = std::move(*screen);
-  if (company == Company::WithCameraAndVoice) MEANWHILE_TRY(add_company(stage, plan, folder));
-  auto workload = start_workload(kind, *stage.screen);
-  if (!workload) return std::unexpected(workload.error());
-  stage.workload = std::move(*workload);
-  return stage;
-}
-
-double seconds_of(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
-std::string read_text(const fs::path& file) {
-  std::ifstream stream(file);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-struct Recording {
-  RecordFigures figures;
-  fs::path video;  // the screen is in its upper left corner
-};
-
-// Runs the recorder; fills in what can be seen from outside.
-Result<RecordFigures> run_recorder(const Words& arguments, const Stage& stage, const fs::path& folder,
-                                   const RecordPlan& plan) {
-  const fs::path log = folder / "log";
-  auto recorder = ChildProcess::start(arguments, {.environment = stage.environment(), .output = log});
-  if (!recorder) return std::unexpected(recorder.error());
-  if (const int status = (*recorder)->wait(); status != 0)
-    return fail(ErrorCode::Io,
-                fmt::format("{} ended with status {}:\n{}", arguments.front(), status, read_text(log)));
-  const rusage& usage = (*recorder)->usage();
-  RecordFigures figures;
-  figures.cpu_per_second =
-      (seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)) / static_cast<double>(plan.length.count());
-  figures.peak_megabytes = static_cast<double>(usage.ru_maxrss) * kKibibyte / kMegabyte;
-  return figures;
-}
-
-double per_minute(std::uintmax_t bytes, const RecordPlan& plan) {
-  return static_cast<double>(bytes) / kMegabyte * 60 / static_cast<double>(plan.length.count());
-}
 
 TrackFrames frames_of(const Json& track) {
   return {.captured = track.at("frames_captured").get<std::int64_t>(),
@@ -109,7 +26,7 @@ Result<fs::path> find_take(const fs::path& home) {
   return fail(ErrorCode::NotFound, "finding the take in " + home.string());
 }
 
-Result<Recording> record_ours(const Stage& stage, const RecordPlan& plan, const fs::path& folder) {
+Result<Recording> record_ours(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {
   const fs::path home = folder / "home";
   const bool has_company = stage.sound != nullptr;
   auto figures = run_recorder(
@@ -127,71 +44,11 @@ Result<Recording> record_ours(const Stage& stage, const RecordPlan& plan, const 
     if (track.at("name") == "camera") figures->camera = frames_of(track);
     bytes += fs::file_size(*take / track.at("file").get<std::string>());
   }
-  figures->megabytes_per_minute = per_minute(bytes, plan);
+  figures->megabytes_per_minute = megabytes_per_minute(bytes, plan);
   return Recording{*figures, *take / "screen.mp4"};
 }
 
-Words ffmpeg_inputs(const Stage& stage) {
-  Words words{"-f",          "x11grab",
-              "-framerate",  "30",
-              "-video_size", fmt::format("{}x{}", kScreenSize.width, kScreenSize.height),
-              "-i",          stage.screen->display()};
-  if (!stage.sound) return words;
-  const Words company{
-      "-re",
-      "-stream_loop",
-      "-1",
-      "-i",
-      stage.camera.string(),
-      "-f",
-      "pulse",
-      "-i",
-      PulseServer::kMicrophone,
-      "-filter_complex",
-      fmt::format("[1:v]pad=iw:{}:0:(oh-ih)/2[camera];[0:v][camera]hstack[picture]", kScreenSize.height),
-      "-map",
-      "[picture]",
-      "-map",
-      "2:a",
-      "-c:a",
-      "aac"};
-  words.insert(words.end(), company.begin(), company.end());
-  return words;
-}
-
-// The last value of each name in what -progress wrote. Source: ffmpeg(1), "-progress".
-std::map<std::string, std::string> read_progress(const fs::path& file) {
-  std::map<std::string, std::string> values;
-  std::ifstream stream(file);
-  for (std::string line; std::getline(stream, line);) {
-    const std::size_t equals = line.find('=');
-    if (equals != std::string::npos) values[line.substr(0, equals)] = line.substr(equals + 1);
-  }
-  return values;
-}
-
-Result<Recording> record_theirs(const Stage& stage, const RecordPlan& plan, const fs::path& folder) {
-  const fs::path progress = folder / "progress";
-  const fs::path video = folder / "ffmpeg.mp4";
-  Words words{"ffmpeg", "-hide_banner", "-nostdin", "-y", "-progress", progress.string()};
-  std::ranges::copy(ffmpeg_inputs(stage), std::back_inserter(words));
-  const Words output{"-t",          std::to_string(plan.length.count()),
-                     "-c:v",        "libx264",
-                     "-preset",     "veryfast",
-                     "-crf",        "23",
-                     "-pix_fmt",    "yuv420p",
-                     video.string()};
-  words.insert(words.end(), output.begin(), output.end());
-  auto figures = run_recorder(words, stage, folder, plan);
-  if (!figures) return std::unexpected(figures.error());
-  auto values = read_progress(progress);
-  const auto number = [&](const char* name) { return std::atoll(values[name].c_str()); };
-  figures->screen = {.captured = std::nullopt, .encoded = number("frame"), .dropped = number("drop_frames")};
-  figures->megabytes_per_minute = per_minute(fs::file_size(video), plan);
-  return Recording{*figures, video};
-}
-
-using Record = Result<Recording> (*)(const Stage&, const RecordPlan&, const fs::path&);
+using Record = Result<Recording> (*)(const RecordStage&, const RecordPlan&, const fs::path&);
 
 Result<RecordFigures> measure(Record record, WorkloadKind kind, Company company, const RecordPlan& plan) {
   const ScopedFolder folder;
@@ -211,20 +68,44 @@ RecordFigures median(std::vector<RecordFigures> runs) {
   return runs[runs.size() / 2];
 }
 
+struct Recorder {
+  const char* name;
+  Record record;
+  const char* program;  // optional: left out where it isn't installed; nullptr: must be there
+};
+
+constexpr std::array<Recorder, 2> kAlways{
+    {{"meanwhile", record_ours, nullptr}, {"ffmpeg", record_by_ffmpeg, nullptr}}};
+constexpr std::array<Recorder, 2> kScreenOnly{
+    {{"SimpleScreenRecorder", record_by_simplescreenrecorder, "simplescreenrecorder"},
+     {"OBS", record_by_obs, "obs"}}};
+
+std::vector<Recorder> recorders_for(Company company) {
+  std::vector<Recorder> all(kAlways.begin(), kAlways.end());
+  if (company != Company::Alone) return all;
+  for (const Recorder& recorder : kScreenOnly) {
+    if (run_program({"which", recorder.program}, {}).value_or(1) == 0) all.push_back(recorder);
+  }
+  return all;
+}
+
 }  // namespace
 
-Result<RecordComparison> compare_recording(WorkloadKind workload, Company company, const RecordPlan& plan) {
-  std::vector<RecordFigures> ours;
-  std::vector<RecordFigures> theirs;
-  for (int i = 0; i < plan.repeats; ++i) {
-    auto mine = measure(record_ours, workload, company, plan);
-    if (!mine) return std::unexpected(mine.error());
-    auto other = measure(record_theirs, workload, company, plan);
-    if (!other) return std::unexpected(other.error());
-    ours.push_back(*mine);
-    theirs.push_back(*other);
+Result<std::vector<RecorderFigures>> compare_recording(WorkloadKind workload, Company company,
+                                                       const RecordPlan& plan) {
+  const std::vector<Recorder> recorders = recorders_for(company);
+  std::vector<std::vector<RecordFigures>> runs(recorders.size());
+  for (int round = 0; round < plan.repeats; ++round) {
+    for (std::size_t i = 0; i < recorders.size(); ++i) {
+      auto figures = measure(recorders[i].record, workload, company, plan);
+      if (!figures) return std::unexpected(figures.error());
+      runs[i].push_back(*figures);
+    }
   }
-  return RecordComparison{.ours = median(std::move(ours)), .theirs = median(std::move(theirs))};
+  std::vector<RecorderFigures> all;
+  for (std::size_t i = 0; i < recorders.size(); ++i)
+    all.push_back({recorders[i].name, median(std::move(runs[i]))});
+  return all;
 }
 
 }  // namespace meanwhile

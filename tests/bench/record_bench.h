@@ -1,4 +1,4 @@
-// What recording costs, ours and ffmpeg's, on the same workload.
+// What recording costs, ours and others, on the same workload.
 #pragma once
 
 #include <chrono>
@@ -40,14 +40,15 @@ struct RecordFigures {
   double peak_megabytes = 0;
 };
 
-// Of `repeats` runs, taken in turns, the ones with the median processor time.
-struct RecordComparison {
-  RecordFigures ours;
-  RecordFigures theirs;
+struct RecorderFigures {
+  std::string recorder;
+  RecordFigures figures;  // of `repeats` runs, taken in turns, the one with the median processor time
 };
 
-// Each on an X server of its own, 30 pictures a second. Errors: NotFound (a program isn't installed),
-// Unavailable, Io (a recorder failed).
-Result<RecordComparison> compare_recording(WorkloadKind workload, Company company, const RecordPlan& plan);
+// Ours first, then ffmpeg, then, for the screen alone, what else is installed. Each on an X server of its
+// own, 30 pictures a second. Errors: NotFound (a program isn't installed), Unavailable, Io (a recorder
+// failed).
+Result<std::vector<RecorderFigures>> compare_recording(WorkloadKind workload, Company company,
+                                                       const RecordPlan& plan);
 
 }  // namespace meanwhile

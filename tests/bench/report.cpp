@@ -52,13 +52,17 @@ void print_record_heading(const RecordPlan& plan) {
   print_line("|---|---|---|---|---|---|---|---|---|");
 }
 
-void print_recording(const std::string& workload, const RecordComparison& figures, const RecordPlan& plan) {
-  print_recorder(workload, "meanwhile", figures.ours, plan);
-  print_recorder(workload, "ffmpeg", figures.theirs, plan);
-  print_line(fmt::format("| {} | **ratio** | **{}** | | | | | {} | {} |", workload,
-                         ratio(figures.ours.cpu_per_second, figures.theirs.cpu_per_second),
-                         ratio(figures.ours.megabytes_per_minute, figures.theirs.megabytes_per_minute),
-                         ratio(figures.ours.peak_megabytes, figures.theirs.peak_megabytes)));
+void print_recording(const std::string& workload, const std::vector<RecorderFigures>& all,
+                     const RecordPlan& plan) {
+  const RecordFigures& ours = all.front().figures;
+  for (const auto& [recorder, figures] : all) {
+    print_recorder(workload, recorder, figures, plan);
+    if (&figures == &ours) continue;
+    print_line(fmt::format("| {} | **ratio** | **{}** | | | | | {} | {} |", workload,
+                           ratio(ours.cpu_per_second, figures.cpu_per_second),
+                           ratio(ours.megabytes_per_minute, figures.megabytes_per_minute),
+                           ratio(ours.peak_megabytes, figures.peak_megabytes)));
+  }
 }
 
 void print_play_heading() {

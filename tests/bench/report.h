@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tests/bench/record_bench.h"
 #include "tests/bench/seek_bench.h"
@@ -9,7 +10,9 @@
 namespace meanwhile {
 
 void print_record_heading(const RecordPlan& plan);
-void print_recording(const std::string& workload, const RecordComparison& figures, const RecordPlan& plan);
+// The first of them is ours; a line with its ratio follows each of the others.
+void print_recording(const std::string& workload, const std::vector<RecorderFigures>& all,
+                     const RecordPlan& plan);
 
 void print_play_heading();
 void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& theirs);

@@ -105,19 +105,22 @@ std::optional<std::uint32_t> first_stream(sd_bus_message* response) {
 class StopEvent {
  public:
   explicit StopEvent(const std::stop_token& stop)
-      : descriptor_(eventfd(0, EFD_CLOEXEC)), callback_(stop, Ring{descriptor_}) {}
-  ~StopEvent() { ::close(descriptor_); }
+      : event_{eventfd(0, EFD_CLOEXEC)}, callback_(stop, Ring{event_.descriptor}) {}
   StopEvent(const StopEvent&) = delete;
   StopEvent& operator=(const StopEvent&) = delete;
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return event_.descriptor; }
 
  private:
+  struct Event {
+    ~Event() { ::close(descriptor); }
+    const int descriptor;
+  };
   struct Ring {
     int descriptor;
     void operator()() const { eventfd_write(descriptor, 1); }
   };
-  const int descriptor_;
-  const std::stop_callback<Ring> callback_;
+  const Event event_;
+  const std::stop_callback<Ring> callback_;  // last: a ring that is under way ends before the event is closed
 };
 
 }  // namespace
