@@ -132,14 +132,25 @@ Result<Take> Application::take(const std::string& clip) const {
   return take;
 }
 
+Result<void> Application::discard(const std::string& clip) {
+  auto found = take(clip);
+  // A take.json that can't be read must not keep the rest of the take from being thrown away.
+  if (!found && found.error().code != ErrorCode::Corrupt) return std::unexpected(found.error());
+  MEANWHILE_TRY(discard_take(home_.takes() / clip));
+  if (auto session = library()) return (*session)->outbox().discard(clip);
+  return {};
+}
+
 Result<void> Application::publish(const std::string& clip, const PublishRequest& request) {
   auto session = library();
   if (!session) return std::unexpected(session.error());
   auto take = this->take(clip);
   if (!take) return std::unexpected(take.error());
+  const auto sent = (*session)->outbox().objects(clip);
+  if (!sent) return std::unexpected(sent.error());
   auto publication = prepare_publication(
       *take, {.title = request.title, .channel = request.channel, .author_name = person_name()},
-      (*session)->identity());
+      (*session)->identity(), *sent);
   if (!publication) return std::unexpected(publication.error());
   return hand_over(std::move(*take), std::move(*publication), request);
 }
@@ -147,6 +158,7 @@ Result<void> Application::publish(const std::string& clip, const PublishRequest&
 Result<void> Application::hand_over(Take take, Publication publication, const PublishRequest& request) {
   MEANWHILE_TRY(make_channel(request.channel));
   MEANWHILE_TRY(session_->outbox().add(take.clip, std::move(publication.items), {publication.published}));
+  MEANWHILE_TRY(session_->outbox().withdraw(take.clip, publication.left_over));
   take.title = request.title;
   take.channel = request.channel;
   return write_take(take);
@@ -170,7 +182,7 @@ Result<void> Application::note_published() {
   for (Take& take : list_takes(home_.takes())) {
     if (take.state == TakeState::Published || take.is_being_recorded) continue;
     auto status = session_->outbox().group_status(take.clip);
-    if (!status || !status->stored) continue;
+    if (!status || !status->stored || !status->had_events) continue;
     take.state = TakeState::Published;
     MEANWHILE_TRY(write_take(take));
     any = true;

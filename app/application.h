@@ -60,6 +60,10 @@ class Application {
   std::vector<Take> unpublished_takes() const;
   Result<Take> take(const std::string& clip) const;
 
+  // Throws a take away, with what was sent of it while it was recorded. Errors: as take(), but not Corrupt,
+  // and discard_take().
+  Result<void> discard(const std::string& clip);
+
   // Hands a take to the outbox. Blocks while it is hashed. Errors: prepare_publication's, the outbox's,
   // library().
   Result<void> publish(const std::string& clip, const PublishRequest& request);

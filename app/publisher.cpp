@@ -5,6 +5,7 @@
 #include "app/library/events.h"
 #include "app/library/playlist.h"
 #include "app/library/text.h"
+#include "app/sent_objects.h"
 #include "media/base/files.h"
 #include "media/base/track_index.h"
 #include "upload/signed_document.h"
@@ -27,47 +28,43 @@ struct TrackParts {
 };
 
 OutboxItem range_item(std::string key, const fs::path& path, std::uint64_t offset,
-                      const ManifestObject& object, OutboxPriority priority) {
+                      const ManifestObject& object) {
   return {.key = std::move(key),
           .source = FileRange{.path = path, .offset = offset, .length = object.bytes},
           .sha256 = object.sha256,
-          .priority = priority};
+          .priority = OutboxPriority::Segment};
 }
 
-Result<ManifestObject> hash_range(ByteSource& file, std::uint64_t offset, std::uint64_t length) {
-  auto hash = sha256_hex(file, offset, length);
-  if (!hash) return std::unexpected(hash.error());
-  return ManifestObject{.bytes = length, .sha256 = *hash};
-}
-
-Result<TrackParts> cut_track(const std::string& clip, const fs::path& folder, const TrackReport& report) {
-  const fs::path path = fs::absolute(folder / report.file);
+Result<TrackParts> cut_track(const Take& take, const TrackReport& report, SentObjects& sent) {
+  const fs::path path = track_path(take.folder, report.kind);
   auto file = FileSource::open(path);
   if (!file) return std::unexpected(file.error());
   auto index = index_track(**file);
   if (!index) return fail(path.string(), index.error());
   if (index->fragments.empty())
     return fail(ErrorCode::Corrupt, path.string() + " holds no picture and no sound");
-  auto init = hash_range(**file, 0, index->init_size_bytes);
+  const std::string name = track_name(report.kind);
+  SentTrack objects(sent, take.clip, name, path, **file);
+  auto init = objects.init(index->init_size_bytes);
   if (!init) return std::unexpected(init.error());
 
-  const std::string name = track_name(report.kind);
   TrackParts parts;
   parts.track = {.name = name,
                  .codec = report.codec,
                  .width = report.width,
                  .height = report.height,
-                 .bytes = index->init_size_bytes,
+                 .bytes = init->object.bytes,
                  .duration = index->end(),
-                 .init = *init};
-  parts.items.push_back(range_item(init_key(clip, name), path, 0, *init, OutboxPriority::Segment));
+                 .init = init->object,
+                 .init_number = init->number};
+  parts.items.push_back(range_item(init_key(take.clip, name, init->number), path, 0, init->object));
   for (const Segment& segment : cut_segments(*index)) {
-    auto object = hash_range(**file, segment.offset, segment.size_bytes);
-    if (!object) return std::unexpected(object.error());
-    parts.track.segments.push_back({object->bytes, object->sha256, segment.start, segment.duration});
-    parts.track.bytes += object->bytes;
-    parts.items.push_back(range_item(segment_key(clip, name, parts.track.segments.size()), path,
-                                     segment.offset, *object, OutboxPriority::Segment));
+    auto named = objects.segment(segment.offset, segment.size_bytes);
+    if (!named) return std::unexpected(named.error());
+    const auto& [object, number] = *named;
+    parts.track.segments.push_back({object.bytes, object.sha256, number, segment.start, segment.duration});
+    parts.track.bytes += object.bytes;
+    parts.items.push_back(range_item(segment_key(take.clip, name, number), path, segment.offset, object));
   }
   return parts;
 }
@@ -135,7 +132,7 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
 }  // namespace
 
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
-                                        const Identity& identity) {
+                                        const Identity& identity, const std::vector<OutboxObject>& sent) {
   if (take.is_being_recorded)
     return fail(ErrorCode::Unavailable, "the take " + take.clip + " is still being recorded");
   if (!is_valid_utf8(details.title) || count_characters(details.title) > kLongestTitle) {
@@ -143,10 +140,11 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
                 "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
   }
   Manifest manifest = describe(take, details, identity);
-  Publication publication{.clip = take.clip, .items = {}, .published = {}};
+  Publication publication{.clip = take.clip, .items = {}, .published = {}, .left_over = {}};
+  SentObjects known(sent);
   std::string last_failure = "it has no tracks";
   for (const TrackReport& report : take.tracks) {
-    auto parts = cut_track(take.clip, take.folder, report);
+    auto parts = cut_track(take, report, known);
     if (!parts) {
       last_failure = parts.error().message;
       continue;
@@ -158,6 +156,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   if (manifest.tracks.empty()) {
     return fail(ErrorCode::Corrupt, "nothing in the take " + take.clip + " can be played: " + last_failure);
   }
+  publication.left_over = known.left_over();
   MEANWHILE_TRY(add_side_files(take, manifest, publication.items));
   add_playlists(manifest, publication.items);
 

@@ -71,11 +71,11 @@ void ObjectCache::trim(std::uint64_t limit_bytes) const {
 
 SegmentSource::SegmentSource(std::shared_ptr<ObjectCache> cache, std::string clip, ManifestTrack track)
     : cache_(std::move(cache)), track_(std::move(track)) {
-  parts_.push_back({0, track_.init, init_key(clip, track_.name)});
+  parts_.push_back({0, track_.init, init_key(clip, track_.name, track_.init_number)});
   std::uint64_t offset = track_.init.bytes;
-  for (std::size_t i = 0; i < track_.segments.size(); ++i) {
-    const ManifestSegment& segment = track_.segments[i];
-    parts_.push_back({offset, {segment.bytes, segment.sha256}, segment_key(clip, track_.name, i + 1)});
+  for (const ManifestSegment& segment : track_.segments) {
+    parts_.push_back(
+        {offset, {segment.bytes, segment.sha256}, segment_key(clip, track_.name, segment.number)});
     offset += segment.bytes;
   }
 }

@@ -95,6 +95,16 @@ Result<void> Outbox::discard(const std::string& group) {
   return {};
 }
 
+Result<void> Outbox::withdraw(const std::string& group, const std::vector<std::string>& keys) {
+  MEANWHILE_TRY(workers_->queue().lock()->withdraw(group, keys));
+  workers_->wake();
+  return {};
+}
+
+Result<std::vector<OutboxObject>> Outbox::objects(const std::string& group) {
+  return workers_->queue().lock()->objects(group);
+}
+
 void Outbox::start() {
   workers_->start();
 }

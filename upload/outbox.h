@@ -39,6 +39,14 @@ struct OutboxItem {
   int stage = 0;  // goes after all items of its group with a lower stage: 1 for clip.json
 };
 
+// What is known of an object that was added to a group.
+struct OutboxObject {
+  std::string key;
+  std::optional<FileRange> range;  // nullopt: its bytes were given
+  std::string sha256;
+  bool is_withdrawn = false;  // or about to be removed; its key must not be used again
+};
+
 struct GroupStatus {
   std::string group;
   std::int64_t items = 0;
@@ -46,6 +54,7 @@ struct GroupStatus {
   std::uint64_t bytes = 0;
   std::uint64_t bytes_stored = 0;
   bool stored = false;                 // all of it, and the events that were to follow
+  bool had_events = false;             // some followed, or are to follow
   std::optional<std::string> failure;  // why it will not be tried again by itself: a sentence
 };
 
@@ -91,6 +100,14 @@ class Outbox {
 
   // Drops what wasn't sent and removes from the library what was. The group is stored when that is done.
   Result<void> discard(const std::string& group);
+
+  // The same for some of a group's objects: nothing is read from their files any more once this returns, but
+  // for what is being read right now, which comes to nothing. Doesn't hold the rest of the group up. Keys
+  // that the group hasn't got are passed over.
+  Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
+
+  // In the order in which they were added; none for a group that isn't there.
+  Result<std::vector<OutboxObject>> objects(const std::string& group);
 
   void start();
   // Ends what is being sent (it is sent again next time) and joins. Rings the bell if that is due.

@@ -23,14 +23,17 @@ constexpr const char* kSelectDue =
     "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = item.grp AND done = 0 AND stage < item.stage) "
     "ORDER BY priority, id LIMIT 1";
 
+// Removals count only where nothing was said that waited for the rest.
 constexpr const char* kGroupColumns =
     "name, failure, then_events IS NULL, "
     "coalesce(last_event IS NULL OR (SELECT seq IS NOT NULL AND seq <= head_seq FROM events JOIN logs "
     "USING(device) "
     "  WHERE device = event_device AND n = last_event), 0), "
-    "(SELECT count(*) FROM items WHERE grp = name), (SELECT count(*) FROM items WHERE grp = name AND done), "
+    "(SELECT count(*) FROM items WHERE grp = name AND (action = 0 OR last_event IS NULL)), "
+    "(SELECT count(*) FROM items WHERE grp = name AND done AND (action = 0 OR last_event IS NULL)), "
     "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name), "
-    "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name AND done) ";
+    "(SELECT coalesce(sum(size), 0) FROM items WHERE grp = name AND done), "
+    "last_event IS NOT NULL OR then_events IS NOT NULL ";
 
 std::int64_t to_ms(WallTime time) {
   return time.time_since_epoch().count();
@@ -50,6 +53,7 @@ GroupStatus read_group(const Journal::Statement& row) {
                      .bytes_stored = static_cast<std::uint64_t>(row.integer(7))};
   if (!row.is_null(1)) status.failure = row.text(1);
   const bool said = row.integer(2) != 0 && row.integer(3) != 0;
+  status.had_events = row.integer(8) != 0;
   status.stored = !status.failure && status.items == status.items_stored && said;
   return status;
 }
@@ -75,7 +79,7 @@ Result<void> OutboxQueue::add(const std::string& group, const std::vector<Outbox
                       .run());
     for (const OutboxItem& item : items) MEANWHILE_TRY(add_item(group, item));
     if (!then_events.empty()) {
-      MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = ? WHERE name = ?")
+      MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = ?, failure = NULL WHERE name = ?")
                         .bind(to_text(Json(then_events)))
                         .bind(group)
                         .run());
@@ -88,10 +92,13 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
   auto known = journal_.prepare("SELECT sha256 FROM items WHERE key = ? AND action = ?");
   const auto row = known.bind(item.key).bind(kPut).step();
   if (!row) return std::unexpected(row.error());
-  if (*row && known.text(0) == item.sha256) return {};
+  const auto withdrawn = *row ? is_withdrawn(item.key) : Result<bool>(false);
+  if (!withdrawn) return std::unexpected(withdrawn.error());
+  if (*row && known.text(0) == item.sha256 && !*withdrawn) return {};
   if (*row) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("{} is in the outbox already, with other bytes", item.key));
+                fmt::format("{} is in the outbox already, {}", item.key,
+                            *withdrawn ? "and was taken back" : "with other bytes"));
   }
   auto insert = journal_.prepare(kInsertItem);
   insert.bind(group).bind(kPut).bind(item.key);
@@ -100,33 +107,71 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
 }
 
 Result<void> OutboxQueue::discard(const std::string& group) {
+  const auto known = objects(group);
+  if (!known) return std::unexpected(known.error());
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = NULL, failure = NULL WHERE name = ?")
                       .bind(group)
                       .run());
-    // Tried before: it may be there in spite of the error. Being sent: it will be there.
-    MEANWHILE_TRY(journal_
-                      .prepare("DELETE FROM items WHERE grp = ? AND action = ? AND done = 0 AND attempts = 0 "
-                               "AND claimed_by IS NULL")
-                      .bind(group)
-                      .bind(kPut)
-                      .run());
-    MEANWHILE_TRY(journal_
-                      .prepare("INSERT OR IGNORE INTO items(grp, action, key, size, sha256, stage, priority) "
-                               "SELECT grp, ?, key, 0, '', ?, 0 FROM items WHERE grp = ? AND action = ?")
-                      .bind(kRemove)
-                      .bind(kRemoveStage)
-                      .bind(group)
-                      .bind(kPut)
-                      .run());
-    return journal_
-        .prepare(
-            "UPDATE items SET done = 1 WHERE grp = ? AND action = ? AND done = 0 "
-            "AND claimed_by IS NULL")
-        .bind(group)
-        .bind(kPut)
-        .run();
+    for (const OutboxObject& object : *known) MEANWHILE_TRY(withdraw_key(group, object.key));
+    return {};
   });
+}
+
+Result<void> OutboxQueue::withdraw(const std::string& group, const std::vector<std::string>& keys) {
+  return journal_.transaction([&]() -> Result<void> {
+    for (const std::string& key : keys) MEANWHILE_TRY(withdraw_key(group, key));
+    return append_then_events(group);
+  });
+}
+
+// Within a transaction. Where it was tried before it may be stored in spite of the error; where it is being
+// sent it will be. What was never tried leaves its row all the same: the key is spent.
+Result<void> OutboxQueue::withdraw_key(const std::string& group, const std::string& key) {
+  MEANWHILE_TRY(
+      journal_
+          .prepare("INSERT OR IGNORE INTO items(grp, action, key, size, sha256, stage, priority, done) "
+                   "SELECT grp, ?, key, 0, '', ?, 0, attempts = 0 AND done = 0 AND claimed_by IS NULL "
+                   "FROM items WHERE grp = ? AND key = ? AND action = ?")
+          .bind(kRemove)
+          .bind(kRemoveStage)
+          .bind(group)
+          .bind(key)
+          .bind(kPut)
+          .run());
+  return journal_
+      .prepare(
+          "UPDATE items SET done = 1, bytes = NULL WHERE grp = ? AND key = ? AND action = ? AND done = 0 "
+          "AND claimed_by IS NULL")
+      .bind(group)
+      .bind(key)
+      .bind(kPut)
+      .run();
+}
+
+Result<bool> OutboxQueue::is_withdrawn(const std::string& key) {
+  auto query = journal_.prepare("SELECT 1 FROM items WHERE key = ? AND action = ?");
+  return query.bind(key).bind(kRemove).step();
+}
+
+Result<std::vector<OutboxObject>> OutboxQueue::objects(const std::string& group) {
+  std::vector<OutboxObject> all;
+  auto query = journal_.prepare(
+      "SELECT key, path, offset, size, sha256, "
+      "EXISTS(SELECT 1 FROM items AS removal WHERE removal.key = item.key AND removal.action = ?) "
+      "FROM items AS item WHERE grp = ? AND action = ? ORDER BY id");
+  auto row = query.bind(kRemove).bind(group).bind(kPut).step();
+  for (; row && *row; row = query.step()) {
+    OutboxObject object{
+        .key = query.text(0), .range = {}, .sha256 = query.text(4), .is_withdrawn = query.integer(5) != 0};
+    if (!query.is_null(1)) {
+      object.range = FileRange{query.text(1), static_cast<std::uint64_t>(query.integer(2)),
+                               static_cast<std::uint64_t>(query.integer(3))};
+    }
+    all.push_back(std::move(object));
+  }
+  if (!row) return std::unexpected(row.error());
+  return all;
 }
 
 Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker, WallTime now) {
@@ -172,12 +217,13 @@ Result<void> OutboxQueue::finish(const ClaimedItem& item) {
   });
 }
 
-// Within a transaction: the group's last byte and the word about it become durable together.
+// Within a transaction: the group's last byte (what is only to be removed holds nothing up) and the word
+// about it become durable together.
 Result<void> OutboxQueue::append_then_events(const std::string& group) {
   auto query = journal_.prepare(
       "SELECT then_events FROM groups WHERE name = ? AND then_events IS NOT NULL "
-      "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)");
-  const auto row = query.bind(group).step();
+      "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0 AND action = ?)");
+  const auto row = query.bind(group).bind(kPut).step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return {};
   const auto events = parse_json(query.text(0));
@@ -208,6 +254,9 @@ Result<void> OutboxQueue::postpone(const ClaimedItem& item, WallTime until, cons
 }
 
 Result<void> OutboxQueue::fail_group(const ClaimedItem& item, const std::string& why) {
+  const auto withdrawn = is_withdrawn(item.key);
+  if (!withdrawn) return std::unexpected(withdrawn.error());
+  if (*withdrawn && !item.removes) return finish(item);
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_
                       .prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, error = ? "

@@ -55,6 +55,8 @@ class OutboxQueue {
   Result<void> add(const std::string& group, const std::vector<OutboxItem>& items,
                    const std::vector<Json>& then_events, WallTime now);
   Result<void> discard(const std::string& group);
+  Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
+  Result<std::vector<OutboxObject>> objects(const std::string& group);
 
   // The next that may be sent, for worker; nullopt: none is due.
   Result<std::optional<ClaimedItem>> claim(const std::string& worker, WallTime now);
@@ -81,6 +83,8 @@ class OutboxQueue {
 
  private:
   Result<void> add_item(const std::string& group, const OutboxItem& item);
+  Result<void> withdraw_key(const std::string& group, const std::string& key);
+  Result<bool> is_withdrawn(const std::string& key);
   Result<void> append_then_events(const std::string& group);
   Result<std::optional<ClaimedItem>> select_due(WallTime now);
 

@@ -254,6 +254,11 @@ void Outbox::Workers::note_item(const ClaimedItem& item, const Result<void>& sen
 Result<void> Outbox::Workers::note_failure(const ClaimedItem& item, const Error& error) {
   if (error.is_control()) return queue_.lock()->release(item);
   if (is_final(error)) return queue_.lock()->fail_group(item, error.message);
+  // Whoever may write but not delete leaves what nobody asks for any more where it is.
+  if (item.removes && error.code == ErrorCode::PermissionDenied) {
+    meanwhile::log(LogLevel::Warning, item.key + " stays in the library: " + error.message);
+    return queue_.lock()->finish(item);
+  }
   note_trouble(error);
   return queue_.lock()->postpone(item, now() + retry_delay(item.attempts), error.message);
 }

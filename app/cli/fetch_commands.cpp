@@ -21,10 +21,10 @@ std::vector<ClipObject> objects_of(const Manifest& manifest) {
     objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
   }
   for (const ManifestTrack& track : manifest.tracks) {
-    objects.push_back({init_key(manifest.clip, track.name), track.init});
-    for (std::size_t i = 0; i < track.segments.size(); ++i) {
-      objects.push_back({segment_key(manifest.clip, track.name, i + 1),
-                         {track.segments[i].bytes, track.segments[i].sha256}});
+    objects.push_back({init_key(manifest.clip, track.name, track.init_number), track.init});
+    for (const ManifestSegment& segment : track.segments) {
+      objects.push_back(
+          {segment_key(manifest.clip, track.name, segment.number), {segment.bytes, segment.sha256}});
     }
   }
   return objects;

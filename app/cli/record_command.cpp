@@ -15,6 +15,7 @@
 #include "app/encoders.h"
 #include "app/library/time_words.h"
 #include "app/platform/stop_signal.h"
+#include "app/take_sender.h"
 #include "app/ui/format.h"
 #include "media/record/recorder.h"
 #include "media/record/track_names.h"
@@ -140,8 +141,29 @@ Result<std::unique_ptr<Recorder>> open_recorder(const Application& application, 
   return opening.get();
 }
 
+// Sends what is recorded while it is recorded, once the library is open: nothing waits for that.
+class EarlySending {
+ public:
+  explicit EarlySending(Context& context) : context_(context) {}
+  // After signals were taken over: threads inherit that.
+  void start() {
+    opening_ = std::async(std::launch::async, [this] {
+      auto library = context_.library();
+      if (!library) return;
+      (*library)->outbox().start();
+      sender_->send_to(&(*library)->outbox());
+    });
+  }
+  const std::shared_ptr<TakeSender>& listener() const { return sender_; }
+
+ private:
+  Context& context_;
+  const std::shared_ptr<TakeSender> sender_ = std::make_shared<TakeSender>();
+  std::future<void> opening_;  // last: waited for before the rest goes, and the library is for others again
+};
+
 // Until this returns a signal ends the recording; after it, the program: what waits to be published is kept.
-Result<TakeSummary> record(Application& application, const RecordOptions& options) {
+Result<TakeSummary> record(Context& context, Application& application, const RecordOptions& options) {
   StopSignal stop;
   std::optional<MediaTime> duration;
   if (!options.duration.empty()) {
@@ -152,12 +174,16 @@ Result<TakeSummary> record(Application& application, const RecordOptions& option
   static const SteadyClock clock;
   RecordSettings devices = options.devices;
   devices.encoder = encoder_to_use();
+  std::optional<EarlySending> sending;
+  if (options.publish && application.settings().upload_while_recording)
+    devices.listener = sending.emplace(context).listener();
   auto recorder = open_recorder(application, devices, clock, stop);
   if (!recorder) return std::unexpected(recorder.error());
   if (!count_down(options.countdown, stop))
     return fail(ErrorCode::Aborted, "stopped before the recording began");
   MEANWHILE_TRY((*recorder)->start(application.home().takes(), {.title = options.publication.title,
                                                                 .channel = options.publication.channel}));
+  if (sending) sending->start();
   if (record_until_stopped(**recorder, duration, stop) == RecordWish::Discard) {
     (*recorder)->cancel();
     return fail(ErrorCode::Aborted, "the take was discarded");
@@ -181,7 +207,7 @@ Result<StoredReport> publish_take(Context& context, const std::string& clip, con
 Result<void> run_record(Context& context, const RecordOptions& options) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto summary = record(**application, options);
+  auto summary = record(context, **application, options);
   if (!summary) return std::unexpected(summary.error());
   Json document = json_of(*summary);
   std::string text = text_of(*summary);

@@ -49,10 +49,7 @@ Result<void> run_recover(Context& context) {
 Result<void> run_discard(Context& context, const std::string& clip) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto take = (*application)->take(clip);
-  // A take.json that can't be read must not keep the rest of the take from being thrown away.
-  if (!take && take.error().code != ErrorCode::Corrupt) return std::unexpected(take.error());
-  MEANWHILE_TRY(discard_take((*application)->home().takes() / clip));
+  MEANWHILE_TRY((*application)->discard(clip));
   context.print({{"discarded", clip}}, "Discarded " + clip + "\n");
   return {};
 }

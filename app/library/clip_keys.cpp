@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <charconv>
 
 #include "app/library/manifest.h"
 
@@ -33,14 +34,34 @@ std::string manifest_key(std::string_view clip) {
   return clip_prefix(clip) + "clip.json";
 }
 
-std::string init_key(std::string_view clip, std::string_view track) {
+std::string init_name(std::size_t number) {
+  return number == 0 ? "init.mp4" : fmt::format("init-{:06}.mp4", number);
+}
+
+std::string segment_name(std::size_t number) {
+  assert(number >= 1);
+  return fmt::format("{:06}.m4s", number);
+}
+
+std::size_t number_in_key(std::string_view key) {
+  std::string_view name = key.substr(key.rfind('/') + 1);
+  if (name.starts_with("init-")) name.remove_prefix(5);
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc() && end != name.data() + name.size() && *end == '.' &&
+                 number <= kLargestObjectNumber
+             ? number
+             : 0;
+}
+
+std::string init_key(std::string_view clip, std::string_view track, std::size_t number) {
   assert(is_track_name(track));
-  return fmt::format("{}{}/init.mp4", clip_prefix(clip), track);
+  return fmt::format("{}{}/{}", clip_prefix(clip), track, init_name(number));
 }
 
 std::string segment_key(std::string_view clip, std::string_view track, std::size_t number) {
-  assert(is_track_name(track) && number >= 1);
-  return fmt::format("{}{}/{:06}.m4s", clip_prefix(clip), track, number);
+  assert(is_track_name(track));
+  return fmt::format("{}{}/{}", clip_prefix(clip), track, segment_name(number));
 }
 
 std::string part_key(std::string_view clip, std::size_t number) {

@@ -38,10 +38,17 @@ ManifestObject read_object(const Json& json, const std::string& where, ManifestR
           in.sha256(json, where)};
 }
 
-ManifestSegment read_segment(const Json& json, const std::string& where, ManifestReader& in) {
+// number: what it is where none is given.
+std::size_t read_number(const Json& json, const std::string& where, std::size_t number, ManifestReader& in) {
+  if (!json.is_object() || !json.contains("number")) return number;
+  return static_cast<std::size_t>(in.integer(json, where, "number", 1, kLargestObjectNumber));
+}
+
+ManifestSegment read_segment(const Json& json, const std::string& where, std::size_t number,
+                             ManifestReader& in) {
   const ManifestObject object = read_object(json, where, in);
-  return {object.bytes, object.sha256, in.moment(json, where, "start_us"),
-          in.moment(json, where, "duration_us")};
+  return {object.bytes, object.sha256, read_number(json, where, number, in),
+          in.moment(json, where, "start_us"), in.moment(json, where, "duration_us")};
 }
 
 // What the parts say must be what the whole says.
@@ -68,10 +75,12 @@ ManifestTrack read_track(const Json& json, const std::string& where, ManifestRea
   track.height = static_cast<int>(in.integer_or_zero(json, where, "height", kLargestSide));
   track.bytes = static_cast<std::uint64_t>(in.integer(json, where, "bytes", 0, kLargestTrack));
   track.duration = in.moment(json, where, "duration_us");
-  track.init = read_object(in.object(json, where, "init"), where + "init.", in);
+  const Json& init = in.object(json, where, "init");
+  track.init = read_object(init, where + "init.", in);
+  track.init_number = read_number(init, where + "init.", 0, in);
   const Json& segments = in.array(json, where, "segments", kMostSegments);
   for (std::size_t i = 0; i < segments.size() && in.is_good(); ++i) {
-    track.segments.push_back(read_segment(segments[i], fmt::format("{}segments[{}].", where, i), in));
+    track.segments.push_back(read_segment(segments[i], fmt::format("{}segments[{}].", where, i), i + 1, in));
   }
   check_sums(track, where, in);
   track.unknown =
@@ -115,8 +124,10 @@ void read_author(const Json& json, Manifest& manifest, ManifestReader& in) {
   manifest.author_name = in.text(author, "author.", "name", kLongestName);
 }
 
-Json object_json(const ManifestObject& object) {
-  return {{"bytes", object.bytes}, {"sha256", object.sha256}};
+Json init_json(const ManifestTrack& track) {
+  Json json = {{"bytes", track.init.bytes}, {"sha256", track.init.sha256}};
+  if (track.init_number != 0) json["number"] = track.init_number;
+  return json;
 }
 
 Json segments_json(const std::vector<ManifestSegment>& segments) {
@@ -126,6 +137,7 @@ Json segments_json(const std::vector<ManifestSegment>& segments) {
                     {"sha256", segment.sha256},
                     {"start_us", segment.start.count()},
                     {"duration_us", segment.duration.count()}});
+    if (segment.number != list.size()) list.back()["number"] = segment.number;
   }
   return list;
 }
@@ -142,7 +154,7 @@ Json track_json(const ManifestTrack& track) {
   }
   json["bytes"] = track.bytes;
   json["duration_us"] = track.duration.count();
-  json["init"] = object_json(track.init);
+  json["init"] = init_json(track);
   json["segments"] = segments_json(track.segments);
   add_members(json, track.unknown);
   return json;

@@ -20,9 +20,12 @@ struct ManifestObject {
   std::string sha256;  // lower-case hex
 };
 
+// Objects are named by numbers, which aren't always consecutive: what was sent while recording and then taken
+// back leaves a gap, for no name is ever used twice.
 struct ManifestSegment {
   std::uint64_t bytes = 0;
   std::string sha256;
+  std::size_t number = 0;  // from 1
   MediaTime start{};
   MediaTime duration{};
 };
@@ -36,6 +39,7 @@ struct ManifestTrack {
   std::uint64_t bytes = 0;  // init and all segments
   MediaTime duration{};     // the end of the last segment
   ManifestObject init;
+  std::size_t init_number = 0;  // 0: the usual one
   std::vector<ManifestSegment> segments;
   Json unknown = Json::object();
 };
@@ -79,10 +83,19 @@ bool is_track_name(std::string_view name);
 // clip.json.
 bool is_clip_file_name(std::string_view name);
 
-// Keys in a library. clip: a clip id; track, name: allowed ones; number: from 1.
+constexpr std::size_t kLargestObjectNumber = 999'999;
+
+// "init.mp4" for 0, "init-000012.mp4", "000012.m4s".
+std::string init_name(std::size_t number);
+std::string segment_name(std::size_t number);
+
+// The number in an object's key; 0: none, or the usual init part's.
+std::size_t number_in_key(std::string_view key);
+
+// Keys in a library. clip: a clip id; track, name: allowed ones.
 std::string clip_prefix(std::string_view clip);  // "clips/2026-11/<clip>/"
 std::string manifest_key(std::string_view clip);
-std::string init_key(std::string_view clip, std::string_view track);
+std::string init_key(std::string_view clip, std::string_view track, std::size_t number = 0);
 std::string segment_key(std::string_view clip, std::string_view track, std::size_t number);
 std::string part_key(std::string_view clip, std::size_t number);
 std::string clip_file_key(std::string_view clip, std::string_view name);

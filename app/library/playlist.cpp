@@ -62,11 +62,11 @@ std::string track_playlist(const ManifestTrack& track) {
   std::string text = fmt::format(
       "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-PLAYLIST-TYPE:"
       "VOD\n"
-      "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"{}/init.mp4\"\n",
-      target_duration(track), track.name);
-  for (std::size_t i = 0; i < track.segments.size(); ++i) {
-    text += fmt::format("#EXTINF:{:.6f},\n{}/{:06}.m4s\n", seconds(track.segments[i].duration), track.name,
-                        i + 1);
+      "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"{}/{}\"\n",
+      target_duration(track), track.name, init_name(track.init_number));
+  for (const ManifestSegment& segment : track.segments) {
+    text += fmt::format("#EXTINF:{:.6f},\n{}/{}\n", seconds(segment.duration), track.name,
+                        segment_name(segment.number));
   }
   return text + "#EXT-X-ENDLIST\n";
 }

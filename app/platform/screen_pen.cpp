@@ -90,7 +90,9 @@ Result<void> X11ScreenPen::open() {
   paint_again();
   xcb_map_window(x_.get(), ink_);
   xcb_map_window(x_.get(), glass_);
-  xcb_flush(x_.get());
+  // An answer means that all before it is done: the next click is drawn.
+  const Reply<xcb_get_input_focus_reply_t> done(
+      xcb_get_input_focus_reply(x_.get(), xcb_get_input_focus(x_.get()), nullptr));
   return {};
 }
 

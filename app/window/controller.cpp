@@ -92,6 +92,7 @@ void Controller::take_over_library() {
   if (!library) return;
   (*library)->outbox().set_listener([this] { mailbox_.post([this] { on_outbox_change(); }); });
   (*library)->outbox().start();
+  record_.send_to(&(*library)->outbox());
   sync_ = std::make_unique<SyncLoop>(**library, [this](Result<SyncReport> report) {
     mailbox_.post([this, report = std::move(report)] { on_report(report); });
   });
@@ -336,6 +337,7 @@ void Controller::set_hours(const std::string& from, const std::string& to) {
 
 void Controller::use_library(const std::string& url) {
   sync_.reset();
+  record_.send_to(nullptr);
   if (auto library = application_.library()) (*library)->outbox().stop();
   if (auto used = application_.use_library(url); !used) {
     notices_.show(NoticeKind::Failure, "That library can't be used", used.error().message);

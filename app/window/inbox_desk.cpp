@@ -139,7 +139,7 @@ void InboxDesk::choose_channel(const std::string& name) {
 }
 
 void InboxDesk::discard_take(const std::string& take) {
-  if (auto discarded = meanwhile::discard_take(desk_.application.home().takes() / take); !discarded) {
+  if (auto discarded = desk_.application.discard(take); !discarded) {
     desk_.notices.show(NoticeKind::Failure, "The take could not be thrown away", discarded.error().message);
   }
   refresh();

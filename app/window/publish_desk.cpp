@@ -47,8 +47,10 @@ void PublishDesk::publish() {
   // Hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,
-      [take = *take, details, &identity = (*library)->identity()](std::stop_token) {
-        return prepare_publication(take, details, identity);
+      [take = *take, details, &library = **library](std::stop_token) -> Result<Publication> {
+        const auto sent = library.outbox().objects(take.clip);
+        if (!sent) return std::unexpected(sent.error());
+        return prepare_publication(take, details, library.identity(), *sent);
       },
       [this, take = *take](Result<Publication> publication) { hand_over(std::move(publication), take); });
 }
@@ -69,7 +71,7 @@ void PublishDesk::note_progress() {
   auto library = desk_.application.library();
   if (!library || page().take.empty()) return;
   auto status = (*library)->outbox().group_status(page().take);
-  if (!status) return;  // it was never handed over
+  if (!status || !status->had_events) return;  // it was never handed over
   page().progress =
       status->bytes == 0 ? 0 : static_cast<double>(status->bytes_stored) / static_cast<double>(status->bytes);
   page().phase = status->stored ? PublishPhase::Published : PublishPhase::Publishing;
@@ -89,7 +91,7 @@ void PublishDesk::keep() {
 }
 
 Result<void> PublishDesk::discard() {
-  auto discarded = discard_take(desk_.application.home().takes() / page().take);
+  auto discarded = desk_.application.discard(page().take);
   if (discarded) page() = {};
   on_change_();
   return discarded;

@@ -118,8 +118,9 @@ void RecordDesk::open_devices() {
   desk_.in_background(
       alive_,
       [settings = settings_of(desk_.application.settings(), desk_.application.home()),
-       &clock = desk_.clock](std::stop_token stop) {
+       sender = wanted_sender(), &clock = desk_.clock](std::stop_token stop) {
         RecordSettings until_stopped = settings;
+        until_stopped.listener = sender;
         until_stopped.capture.stop = std::move(stop);
         until_stopped.encoder = encoder_to_use();  // may have to try one
         return open(until_stopped, clock);
@@ -127,6 +128,11 @@ void RecordDesk::open_devices() {
       [this, opening = opening_](Result<Opened> opened) {
         if (opening == opening_ && is_wanted_) take_over(std::move(opened));
       });
+}
+
+std::shared_ptr<TakeListener> RecordDesk::wanted_sender() const {
+  if (!desk_.application.settings().upload_while_recording) return nullptr;
+  return sender_;
 }
 
 void RecordDesk::take_over(Result<Opened> opened) {

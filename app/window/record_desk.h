@@ -8,6 +8,7 @@
 #include "app/platform/hotkeys.h"
 #include "app/platform/screen_pen.h"
 #include "app/platform/window.h"
+#include "app/take_sender.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
 #include "media/capture/device_watch.h"
@@ -23,6 +24,10 @@ class RecordDesk {
       : desk_(desk), window_(window), on_stopped_(std::move(on_stopped)) {}
   // A running recording is saved first.
   ~RecordDesk();
+
+  // Where takes are sent while they are recorded, if the person wants that; nullptr: nowhere. As
+  // TakeSender::send_to().
+  void send_to(Outbox* outbox) { sender_->send_to(outbox); }
 
   // Shows the devices live; nothing is written. Does nothing while one is on already.
   void arm();
@@ -58,6 +63,7 @@ class RecordDesk {
     RecordedPlace place;
   };
   static Result<Opened> open(const RecordSettings& settings, const Clock& clock);
+  std::shared_ptr<TakeListener> wanted_sender() const;
   void list_again();
   void open_devices();
   void take_over(Result<Opened> opened);
@@ -77,6 +83,7 @@ class RecordDesk {
   Desk& desk_;
   Window& window_;
   const std::function<void(const TakeSummary&)> on_stopped_;
+  const std::shared_ptr<TakeSender> sender_ = std::make_shared<TakeSender>();  // shared with the recorder
   std::shared_ptr<Recorder> recorder_;  // shared with the worker while it finishes
   RecordedPlace place_;
   std::optional<Rect> strip_;

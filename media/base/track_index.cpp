@@ -12,8 +12,6 @@ constexpr std::uint64_t kLargestHeaderBox = 1 << 20;
 constexpr int kMostBoxesBeforeMoov = 16;
 
 // Segments as design.md section 5 wants them: long enough to be few, short enough to be fetched quickly.
-constexpr MediaTime kSegmentDuration = std::chrono::seconds(4);
-constexpr std::uint64_t kLargestSegmentBytes = 64ull << 20;
 
 bool may_stand_before_moof(std::uint32_t type) {
   return type == box_type("styp") || type == box_type("sidx") || type == box_type("emsg") ||
@@ -134,23 +132,6 @@ Result<TrackIndex> index_track(ByteSource& track) {
   }
   index.whole_size_bytes = (*walker)->whole_size_bytes();
   return index;
-}
-
-std::vector<Segment> cut_segments(const TrackIndex& index) {
-  std::vector<Segment> segments;
-  for (const Fragment& fragment : index.fragments) {
-    const bool is_full = !segments.empty() && segments.back().duration >= kSegmentDuration;
-    const bool is_too_big =
-        !segments.empty() && segments.back().size_bytes + fragment.size_bytes >= kLargestSegmentBytes;
-    // Without a keyframe in 64 MB the limit wins: an object that storage refuses would be lost altogether.
-    if (segments.empty() || (is_full && fragment.starts_with_keyframe) || is_too_big) {
-      segments.push_back({.offset = fragment.offset, .start = fragment.start});
-    }
-    Segment& segment = segments.back();
-    segment.size_bytes += fragment.size_bytes;
-    segment.duration = fragment.start + fragment.duration - segment.start;
-  }
-  return segments;
 }
 
 }  // namespace meanwhile

@@ -58,6 +58,7 @@ class TrackRecorder final : public Recorder {
 
   const Clock& clock_;
   const RecorderParts parts_;
+  std::shared_ptr<TakeListener> listener_;
   RecorderNotes notes_;
   std::filesystem::path takes_;
   TakeDetails details_;
@@ -72,6 +73,7 @@ class TrackRecorder final : public Recorder {
 };
 
 Result<void> TrackRecorder::open(const RecordSettings& settings) {
+  listener_ = settings.listener;
   MEANWHILE_TRY(open_picture(TrackKind::Screen, settings.screen, settings));
   MEANWHILE_TRY(open_picture(TrackKind::Camera, settings.camera, settings));
   MEANWHILE_TRY(open_sound(TrackKind::Voice, settings.microphone));
@@ -161,6 +163,7 @@ Result<void> TrackRecorder::start(const std::filesystem::path& takes, const Take
   recording_ = std::move(*recording);
   show(recording_.get());
   recording_->start();
+  if (listener_) listener_->on_started(recording_->clip(), recording_->folder());
   notes_.changed();
   return {};
 }
@@ -185,7 +188,10 @@ void TrackRecorder::unmute() {
 
 Result<Retake> TrackRecorder::retake() {
   if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  recording_->pause();
+  if (listener_) MEANWHILE_TRY(listener_->before_retake(recording_->elapsed() - kFarthestRetake));
   auto retake = recording_->retake();
+  if (listener_) listener_->after_retake();
   notes_.changed();
   return retake;
 }
@@ -200,6 +206,10 @@ Result<void> TrackRecorder::restart() {
   notes_.forget_take();
   show(recording_.get());
   recording_->start();
+  if (listener_) {
+    listener_->on_dropped(before->clip());
+    listener_->on_started(recording_->clip(), recording_->folder());
+  }
   before->remove();
   notes_.changed();
   return {};
@@ -210,6 +220,7 @@ Result<TakeSummary> TrackRecorder::finish() {
   is_over_ = true;
   reopen_thread_.request_stop();
   auto summary = recording_->finish();
+  if (listener_) listener_->on_finished();
   notes_.changed();
   return summary;
 }
@@ -217,6 +228,7 @@ Result<TakeSummary> TrackRecorder::finish() {
 void TrackRecorder::cancel() {
   if (is_recording()) {
     recording_->leave();
+    if (listener_) listener_->on_dropped(recording_->clip());
     recording_->remove();
   }
   is_over_ = true;

@@ -15,6 +15,7 @@
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/capture/capture_options.h"
+#include "media/record/take_listener.h"
 
 namespace meanwhile {
 
@@ -28,6 +29,7 @@ struct RecordSettings {
   CaptureOptions capture;
   // A hardware encoder that was tried and works (hardware_encoders.h: "h264_vaapi"); empty: the processor.
   std::string encoder;
+  std::shared_ptr<TakeListener> listener;  // nullptr: none
 };
 
 struct TakeDetails {
@@ -98,6 +100,9 @@ struct RecordStatus {
   std::string clip;                   // once it started; restart() makes a new one
   std::filesystem::path folder;       // its tracks can be played at any time, up to about a second ago
 };
+
+// How far retake() goes back at most.
+constexpr MediaTime kFarthestRetake = std::chrono::seconds(30);
 
 // What retake() did.
 struct Retake {

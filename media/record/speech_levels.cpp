@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "media/record/recorder.h"
 #include "media/record/timeline.h"
 
 namespace meanwhile {
@@ -15,7 +16,7 @@ constexpr std::int64_t kMostStretches = 100LL * 3600 * 1'000'000 / SpeechLevels:
 constexpr std::size_t stretches(MediaTime time) {
   return static_cast<std::size_t>(time / SpeechLevels::kStretch);
 }
-constexpr std::size_t kReach = stretches(std::chrono::seconds(30));
+constexpr std::size_t kReach = stretches(kFarthestRetake);
 // Shorter gaps are stops within words (p, t, k) and between them.
 constexpr std::size_t kShortestPause = stretches(std::chrono::milliseconds(300));
 // Shorter bursts are clicks.

@@ -228,6 +228,52 @@ TEST_F(OutboxTest, ADiscardedGroupLeavesNothing) {
   EXPECT_TRUE(memory_->list("clips/", "", {})->empty());
 }
 
+TEST_F(OutboxTest, WhatIsWithdrawnLeavesTheLibraryAndHoldsNothingUp) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x"), object("clips/b", "y")}));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/c", "z")}, {say("published")}));
+  ASSERT_TRUE(outbox().withdraw(kClip, {"clips/b", "clips/unknown"}));
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_TRUE(outbox().group_status(kClip)->had_events);
+  EXPECT_EQ(stored("clips/a"), "x");
+  EXPECT_EQ(stored("clips/c"), "z");
+  const auto deadline = far_deadline();
+  while (!stored("clips/b").empty() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  EXPECT_EQ(stored("clips/b"), "");
+}
+
+TEST_F(OutboxTest, AWithdrawnNameIsSpent) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}));
+  ASSERT_TRUE(outbox().withdraw(kClip, {"clips/a"}));
+  EXPECT_EQ(outbox().add(kClip, {object("clips/a", "x")}).error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(outbox().add(kClip, {object("clips/a", "y")}).error().code, ErrorCode::InvalidArgument);
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_EQ(stored("clips/a"), "");
+  const auto objects = outbox().objects(kClip);
+  ASSERT_EQ(objects->size(), 1U);
+  EXPECT_TRUE(objects->front().is_withdrawn);
+}
+
+TEST_F(OutboxTest, AWithdrawnPartOfAFileMayChange) {
+  ASSERT_TRUE(outbox().add(kClip, {{.key = "clips/a", .source = FileRange{file("0123456789"), 0, 5}},
+                                   {.key = "clips/b", .source = FileRange{file("0123456789"), 5, 5}}}));
+  ASSERT_TRUE(outbox().withdraw(kClip, {"clips/b"}));
+  file("01234");
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_EQ(stored("clips/a"), "01234");
+  EXPECT_EQ(stored("clips/b"), "");
+}
+
+TEST_F(OutboxTest, AGroupWithoutAWordIsStoredButNotPublished) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_FALSE(outbox().group_status(kClip)->had_events);
+}
+
 TEST_F(OutboxTest, DamagedUploadsAreSeenAndSentAgain) {
   storage_->set_rates({.truncated_put = 0.3, .flipped_put = 0.3});
   std::vector<OutboxItem> items;

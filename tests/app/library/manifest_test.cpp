@@ -14,9 +14,9 @@ using std::chrono::seconds;
 const std::string kHash(64, 'a');
 
 ManifestTrack track(std::string name, std::string codec, int width, int height) {
-  ManifestTrack made{std::move(name),   std::move(codec), width,        height,
-                     100 + 2000 + 1000, seconds(6),       {100, kHash}, {}};
-  made.segments = {{2000, kHash, seconds(0), seconds(4)}, {1000, kHash, seconds(4), seconds(2)}};
+  ManifestTrack made{std::move(name), std::move(codec), width, height, 100 + 2000 + 1000,
+                     seconds(6),      {100, kHash},     0,     {}};
+  made.segments = {{2000, kHash, 1, seconds(0), seconds(4)}, {1000, kHash, 2, seconds(4), seconds(2)}};
   return made;
 }
 
@@ -47,6 +47,35 @@ TEST(Manifest, IsReadAsItWasWrittenAndKeepsUnknownMembers) {
   EXPECT_EQ(read->track("system"), nullptr);
   json.erase("signature");
   EXPECT_EQ(to_json(*read).value(), json);
+}
+
+TEST(Manifest, ObjectsMayHaveOtherNumbersThanTheirPlace) {
+  Manifest manifest = example();
+  EXPECT_FALSE(to_text(to_json(manifest).value()).contains("number"));
+  manifest.tracks[0].init_number = 4;
+  manifest.tracks[0].segments[1].number = 7;
+  const Manifest read = parse_manifest(to_json(manifest).value()).value();
+  EXPECT_EQ(read.tracks[0].init_number, 4U);
+  EXPECT_EQ(read.tracks[0].segments[0].number, 1U);
+  EXPECT_EQ(read.tracks[0].segments[1].number, 7U);
+  const auto playlists = make_playlists(read);
+  EXPECT_TRUE(playlists[1].text.contains("screen/init-000004.mp4"));
+  EXPECT_TRUE(playlists[1].text.contains("screen/000007.m4s"));
+  Json json = to_json(manifest).value();
+  for (const Json& bad : {Json(0), Json(-1), Json(10'000'000), Json("7")}) {
+    json["tracks"][0]["segments"][1]["number"] = bad;
+    EXPECT_EQ(parse_manifest(json).error().code, ErrorCode::Corrupt) << bad.dump();
+  }
+}
+
+TEST(ClipKeys, SayTheirNumber) {
+  const std::string clip = new_clip_id(WallTime(std::chrono::milliseconds(kStoryBegin)));
+  EXPECT_EQ(number_in_key(segment_key(clip, "screen", 12)), 12U);
+  EXPECT_EQ(number_in_key(init_key(clip, "screen", 3)), 3U);
+  EXPECT_EQ(number_in_key(init_key(clip, "screen")), 0U);
+  EXPECT_EQ(number_in_key(clip_file_key(clip, "poster.jpg")), 0U);
+  EXPECT_EQ(number_in_key(""), 0U);
+  EXPECT_EQ(number_in_key("12"), 0U);
 }
 
 TEST(Manifest, NewerFormatIsRefusedPolitely) {

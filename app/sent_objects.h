@@ -1,0 +1,65 @@
+// What of a take is in the outbox already, and which names are free: no object's name is used twice, whatever
+// became of the first.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
+#include "media/record/recorder.h"
+#include "upload/outbox.h"
+
+namespace meanwhile {
+
+// The file of a track, as the outbox knows it.
+std::filesystem::path track_path(const std::filesystem::path& take, TrackKind kind);
+
+class SentObjects {
+ public:
+  explicit SentObjects(std::vector<OutboxObject> objects) : objects_(std::move(objects)) {}
+
+  // The object that is exactly these bytes of the file; it belongs to the clip from now on. nullptr: none.
+  const OutboxObject* take(const std::string& folder, const FileRange& range);
+  bool has_any(const std::string& folder) const;
+  // Greater than each number in that folder; each call gives another.
+  std::size_t next_number(const std::string& folder);
+  // Keys of those parts of files that nobody took and that aren't being removed.
+  std::vector<std::string> left_over() const;
+
+ private:
+  const std::vector<OutboxObject> objects_;
+  std::set<std::string> taken_;
+  std::map<std::string, std::size_t> last_numbers_;
+};
+
+struct NamedObject {
+  ManifestObject object;
+  std::size_t number = 0;
+};
+
+// One track's objects: those that were sent, and new ones.
+class SentTrack {
+ public:
+  // All must outlive it.
+  SentTrack(SentObjects& sent, const std::string& clip, const std::string& track,
+            const std::filesystem::path& path, ByteSource& file);
+
+  // Errors: the file's.
+  Result<NamedObject> init(std::uint64_t length);
+  Result<NamedObject> segment(std::uint64_t offset, std::uint64_t length);
+
+ private:
+  Result<ManifestObject> hash(const FileRange& range);
+
+  SentObjects& sent_;
+  const std::string folder_;  // "clips/…/screen/"
+  const std::filesystem::path path_;
+  ByteSource& file_;
+};
+
+}  // namespace meanwhile

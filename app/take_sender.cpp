@@ -1,0 +1,140 @@
+#include "app/take_sender.h"
+
+#include <utility>
+
+#include "app/library/manifest.h"
+#include "app/sent_objects.h"
+#include "media/base/files.h"
+#include "media/base/log.h"
+#include "media/record/track_names.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::seconds kLookInterval{1};
+
+}  // namespace
+
+TakeSender::TakeSender() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+TakeSender::~TakeSender() = default;
+
+void TakeSender::send_to(Outbox* outbox) {
+  const std::lock_guard lock(mutex_);
+  // What went to another library is no part of what will be published here.
+  if (outbox_ && outbox != outbox_ && !clip_.empty()) (void)outbox_->discard(clip_);
+  if (outbox != outbox_) tracks_.clear();
+  outbox_ = outbox;
+}
+
+void TakeSender::on_started(const std::string& clip, const std::filesystem::path& folder) {
+  const std::lock_guard lock(mutex_);
+  clip_ = clip;
+  folder_ = folder;
+  is_held_ = false;
+  tracks_.clear();
+}
+
+Result<void> TakeSender::before_retake(MediaTime keep) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> gone;
+  for (auto& [kind, track] : tracks_) {
+    for (const auto& [offset, sent] : track.sent)
+      if (sent.end > keep) gone.push_back(sent.key);
+  }
+  if (outbox_ && !gone.empty()) MEANWHILE_TRY(outbox_->withdraw(clip_, gone));
+  is_held_ = true;
+  for (auto& [kind, track] : tracks_) {
+    std::erase_if(track.sent, [keep](const auto& entry) { return entry.second.end > keep; });
+    // Read again from the start: what stands is known by its place.
+    track.walker.reset();
+    track.file.reset();
+    track.cutter = {};
+  }
+  return {};
+}
+
+void TakeSender::after_retake() {
+  const std::lock_guard lock(mutex_);
+  is_held_ = false;
+}
+
+void TakeSender::on_dropped(const std::string& clip) {
+  const std::lock_guard lock(mutex_);
+  if (outbox_) {
+    if (auto discarded = outbox_->discard(clip); !discarded)
+      log(LogLevel::Warning, "What was sent of a take stays in the library: " + discarded.error().message);
+  }
+  clip_.clear();
+  tracks_.clear();
+}
+
+void TakeSender::on_finished() {
+  const std::lock_guard lock(mutex_);
+  clip_.clear();
+  tracks_.clear();
+}
+
+void TakeSender::run(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    if (outbox_ && !clip_.empty() && !is_held_) look();
+    wake_.wait_for(lock, stop, kLookInterval, [] { return false; });
+  }
+}
+
+void TakeSender::look() {
+  for (const TrackKind kind : kAllTracks) {
+    if (auto looked = look_at(kind, tracks_[kind]); !looked && looked.error().code != ErrorCode::NotFound)
+      log(LogLevel::Warning, "Sending while recording: " + looked.error().message);
+  }
+}
+
+Result<void> TakeSender::look_at(TrackKind kind, Track& track) {
+  if (!track.walker) MEANWHILE_TRY(open(kind, track));
+  for (;;) {
+    const auto fragment = track.walker->next();
+    if (!fragment) return std::unexpected(fragment.error());
+    if (!*fragment) return {};
+    if (const auto segment = track.cutter.add(**fragment)) MEANWHILE_TRY(send(kind, track, *segment));
+  }
+}
+
+Result<void> TakeSender::open(TrackKind kind, Track& track) {
+  const std::filesystem::path path = track_path(folder_, kind);
+  auto file = FileSource::open(path);
+  if (!file) return std::unexpected(file.error());
+  track.file = std::move(*file);
+  auto walker = TrackWalker::create(*track.file);
+  // Its first bytes may not be there yet.
+  if (!walker) return fail(ErrorCode::NotFound, walker.error().message);
+  if (!track.is_init_sent) {
+    MEANWHILE_TRY(add({.key = init_key(clip_, track_name(kind)),
+                       .source = FileRange{path, 0, (*walker)->init_size_bytes()},
+                       .priority = OutboxPriority::Segment}));
+    track.is_init_sent = true;
+  }
+  track.walker = std::move(*walker);
+  return {};
+}
+
+Result<void> TakeSender::send(TrackKind kind, Track& track, const Segment& segment) {
+  const auto known = track.sent.find(segment.offset);
+  if (known != track.sent.end() && known->second.size_bytes == segment.size_bytes) return {};
+  const std::size_t number = track.last_number + 1;
+  const std::string key = segment_key(clip_, track_name(kind), number);
+  MEANWHILE_TRY(add({.key = key,
+                     .source = FileRange{track_path(folder_, kind), segment.offset, segment.size_bytes},
+                     .priority = OutboxPriority::Segment}));
+  track.last_number = number;
+  track.sent[segment.offset] = {segment.size_bytes, segment.start + segment.duration, key};
+  return {};
+}
+
+Result<void> TakeSender::add(OutboxItem item) {
+  std::vector<OutboxItem> items;
+  items.push_back(std::move(item));
+  return outbox_->add(clip_, std::move(items));
+}
+
+}  // namespace meanwhile

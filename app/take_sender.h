@@ -1,0 +1,69 @@
+// Sends a take's segments while it is being recorded, so that it is in the library when it ends.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "media/base/segment_cutter.h"
+#include "media/record/recorder.h"
+#include "upload/outbox.h"
+
+namespace meanwhile {
+
+// Owns the thread "take-sender", which looks at the track files once a second. What can't be sent now is sent
+// when the take is published: nothing that goes wrong here disturbs the recording. Any thread.
+class TakeSender final : public TakeListener {
+ public:
+  TakeSender();
+  ~TakeSender() override;
+
+  // Where it goes from now on; nullptr: nowhere. The outbox lives until the next call, or longer than this.
+  void send_to(Outbox* outbox);
+
+  void on_started(const std::string& clip, const std::filesystem::path& folder) override;
+  Result<void> before_retake(MediaTime keep) override;
+  void after_retake() override;
+  void on_dropped(const std::string& clip) override;
+  void on_finished() override;
+
+ private:
+  struct Sent {
+    std::uint64_t size_bytes = 0;
+    MediaTime end{};
+    std::string key;
+  };
+  // One track's file, read up to where it is.
+  struct Track {
+    std::unique_ptr<ByteSource> file;
+    std::unique_ptr<TrackWalker> walker;
+    SegmentCutter cutter;
+    bool is_init_sent = false;
+    std::size_t last_number = 0;
+    std::map<std::uint64_t, Sent> sent;  // by offset
+  };
+
+  void run(const std::stop_token& stop);
+  void look();
+  Result<void> look_at(TrackKind kind, Track& track);
+  Result<void> open(TrackKind kind, Track& track);
+  Result<void> send(TrackKind kind, Track& track, const Segment& segment);
+  Result<void> add(OutboxItem item);
+
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  Outbox* outbox_ = nullptr;
+  std::string clip_;  // "": no take is being recorded
+  std::filesystem::path folder_;
+  bool is_held_ = false;
+  std::map<TrackKind, Track> tracks_;
+  std::jthread thread_;  // last: joined before anything above goes
+};
+
+}  // namespace meanwhile
