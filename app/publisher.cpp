@@ -132,7 +132,38 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
   return to_json(EventBody(std::move(event)));
 }
 
+// The take as it is to be published, held until it is.
+Result<PreparedTake> take_hold(const fs::path& folder, const std::string& library) {
+  PreparedTake held;
+  auto lock = TakeLock::acquire(folder);
+  if (!lock) return fail("publishing the take", lock.error());
+  auto take = read_take(folder);
+  if (!take) return std::unexpected(take.error());
+  if (!take->trim.is_set()) {
+    held.take = std::move(*take);
+    held.take.is_being_recorded = false;  // by nobody but us
+    held.lock = std::move(*lock);
+    return held;
+  }
+  lock->end(folder);
+  auto cut = TakeCut::make(folder, library);
+  if (!cut) return std::unexpected(cut.error());
+  held.take = (*cut)->take();
+  held.cut = std::move(*cut);
+  return held;
+}
+
 }  // namespace
+
+Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& details,
+                                  const Identity& identity, const std::string& library) {
+  auto prepared = take_hold(folder, library);
+  if (!prepared) return prepared;
+  auto publication = prepare_publication(prepared->take, details, identity);
+  if (!publication) return std::unexpected(publication.error());
+  prepared->publication = std::move(*publication);
+  return prepared;
+}
 
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity) {

@@ -1,11 +1,13 @@
 // Makes a published clip of a take: what goes to the library, under which names, and the manifest of it all.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/library/manifest.h"
-#include "media/record/take.h"
+#include "media/record/take_cut.h"
 #include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
@@ -29,5 +31,18 @@ struct PublishDetails {
 // recorded), Corrupt (nothing playable in it), NotFound, Io.
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity);
+
+// A take that nobody else works on while this lives, and what is to be published of it.
+struct PreparedTake {
+  Take take;
+  Publication publication;
+  std::unique_ptr<TakeCut> cut;  // of a take with a trim: to be kept once the publication is journaled
+  std::optional<TakeLock> lock;  // of one without
+};
+
+// As prepare_publication; a take with a trim is first cut to it. Any thread. library: its id. Errors: also
+// Unavailable (another program works on the take), and those of TakeCut::make.
+Result<PreparedTake> prepare_take(const std::filesystem::path& folder, const PublishDetails& details,
+                                  const Identity& identity, const std::string& library);
 
 }  // namespace meanwhile

@@ -44,19 +44,18 @@ void PublishDesk::publish() {
   page().progress = 0;
   const PublishDetails details{
       .title = page().title, .channel = page().channel, .author_name = desk_.application.person_name()};
-  // Hashing a long take needs a while: not on the window's thread.
+  // Cutting and hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,
-      [take = *take, details, &identity = (*library)->identity()](std::stop_token) {
-        return prepare_publication(take, details, identity);
-      },
-      [this, take = *take](Result<Publication> publication) { hand_over(std::move(publication), take); });
+      [folder = take->folder, details, &identity = (*library)->identity(),
+       id = (*library)->id()](std::stop_token) { return prepare_take(folder, details, identity, id); },
+      [this](Result<PreparedTake> prepared) { hand_over(std::move(prepared)); });
 }
 
-void PublishDesk::hand_over(Result<Publication> publication, const Take& take) {
-  if (!publication) return fail_with(publication.error());
+void PublishDesk::hand_over(Result<PreparedTake> prepared) {
+  if (!prepared) return fail_with(prepared.error());
   const PublishRequest request{.title = page().title, .channel = page().channel};
-  if (auto handed = desk_.application.hand_over(take, std::move(*publication), request); !handed) {
+  if (auto handed = desk_.application.hand_over(std::move(*prepared), request); !handed) {
     return fail_with(handed.error());
   }
   desk_.application.settings().channel = request.channel;
@@ -78,10 +77,13 @@ void PublishDesk::note_progress() {
 
 void PublishDesk::keep() {
   auto take = desk_.application.take(page().take);
-  if (!take || take->state == TakeState::Published) return;
-  take->title = page().title;
-  take->channel = page().channel;
-  if (auto written = write_take(*take); !written) {
+  if (!take || take->state == TakeState::Published || page().phase == PublishPhase::Publishing) return;
+  const auto written = change_take(take->folder, [this](Take& kept) -> Result<void> {
+    kept.title = page().title;
+    kept.channel = page().channel;
+    return {};
+  });
+  if (!written) {
     desk_.notices.show(NoticeKind::Warning, "Title and channel could not be written down",
                        written.error().message);
   }

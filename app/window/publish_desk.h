@@ -31,7 +31,7 @@ class PublishDesk {
   void note_progress();
 
  private:
-  void hand_over(Result<Publication> publication, const Take& take);
+  void hand_over(Result<PreparedTake> prepared);
   void fail_with(const Error& error);
   PublishState& page() const { return desk_.state.publish; }
 
