@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "media/record/trim.h"
+#include "media/base/trim.h"
 
 namespace meanwhile {
 

@@ -10,7 +10,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/record/recorder.h"
-#include "media/record/trim.h"
+#include "media/base/trim.h"
 
 namespace meanwhile {
 

@@ -495,7 +495,7 @@ TEST_F(TakeCutTest, TrimsThatMakeNoSenseAreRefusedInWords) {
   EXPECT_THAT(refused(seconds(4), {}), HasSubstr("before the take's end"));
   EXPECT_THAT(refused({}, seconds(4)), HasSubstr("after the take's end"));
   EXPECT_THAT(refused(seconds(2), seconds(1)), HasSubstr("not after the in point"));
-  EXPECT_THAT(refused(seconds(1), milliseconds(1400)), HasSubstr("0.40 s"));
+  EXPECT_THAT(refused(seconds(1), milliseconds(1400)), HasSubstr("400 ms"));
   ASSERT_TRUE(trim_take(folder, {.from = seconds(1), .to = {}}));
   EXPECT_EQ(read_take(folder)->json["trim"]["from_us"], 1'000'000);
   ASSERT_TRUE(trim_take(folder, {}));
