@@ -34,6 +34,7 @@ Result<std::unique_ptr<Application>> Application::open(const ApplicationOptions&
       std::unique_ptr<Application>(new Application(*home, std::move(loaded->settings), options.library));
   application->warnings_ = std::move(loaded->warnings);
   MEANWHILE_TRY(make_private_folders(home->takes()));
+  clean_up_cuts(home->takes(), [](const Take&) { return CutFate::NotKnown; });
   return application;
 }
 
@@ -61,6 +62,7 @@ Result<LibrarySession*> Application::library() {
     session_ = std::move(*session);
     store_ = std::make_unique<ClipStore>(home_.takes(), session_->shared_storage(), session_->cache());
     store_->cache().trim(kCacheLimitBytes);
+    clean_up_cuts(home_.takes(), [this](const Take& cut) { return fate_of(cut); });
     MEANWHILE_TRY(introduce());
   }
   return session_.get();
@@ -146,22 +148,55 @@ Result<void> Application::publish(const std::string& clip, const PublishRequest&
   if (!session) return std::unexpected(session.error());
   auto take = this->take(clip);
   if (!take) return std::unexpected(take.error());
-  const auto sent = (*session)->outbox().objects(clip);
-  if (!sent) return std::unexpected(sent.error());
-  auto publication = prepare_publication(
-      *take, {.title = request.title, .channel = request.channel, .author_name = person_name()},
-      (*session)->identity(), *sent);
-  if (!publication) return std::unexpected(publication.error());
-  return hand_over(std::move(*take), std::move(*publication), request);
+  auto prepared = prepare_take(
+      take->folder, {.title = request.title, .channel = request.channel, .author_name = person_name()},
+      (*session)->identity(), (*session)->id(), (*session)->outbox());
+  if (!prepared) return std::unexpected(prepared.error());
+  return hand_over(std::move(*prepared), request);
 }
 
-Result<void> Application::hand_over(Take take, Publication publication, const PublishRequest& request) {
+Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {
   MEANWHILE_TRY(make_channel(request.channel));
+  Take& take = prepared.take;
+  Publication& publication = prepared.publication;
   MEANWHILE_TRY(session_->outbox().add(take.clip, std::move(publication.items), {publication.published}));
   MEANWHILE_TRY(session_->outbox().withdraw(take.clip, publication.left_over));
+  if (prepared.cut) prepared.cut->keep();
   take.title = request.title;
   take.channel = request.channel;
-  return write_take(take);
+  take.publishing_to = session_->id();
+  auto written = write_take(take);
+  if (prepared.lock) prepared.lock->end(take.folder);
+  return written;
+}
+
+// Of a cut take beside which the whole one was found: whether it was journaled before the crash.
+CutFate Application::fate_of(const Take& cut) {
+  if (cut.state == TakeState::Published) return CutFate::Wanted;
+  if (cut.publishing_to != session_->id()) return CutFate::NotKnown;
+  // Without a word it was only sent while it was recorded.
+  const auto group = session_->outbox().group_status(cut.clip);
+  if (group) return group->had_events ? CutFate::Wanted : CutFate::Unwanted;
+  return group.error().code == ErrorCode::NotFound ? CutFate::Unwanted : CutFate::NotKnown;
+}
+
+// What the outbox sends must stay as it is. The mark alone is none: a crash may have come between.
+bool Application::is_handed_over(const Take& take) {
+  auto session = library();
+  if (!session) return !take.publishing_to.empty();
+  if (const auto group = (*session)->outbox().group_status(take.clip); group && group->had_events)
+    return true;
+  return !take.publishing_to.empty() && take.publishing_to != (*session)->id();
+}
+
+Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
+  auto take = this->take(clip);
+  if (!take) return take;
+  if (take->state != TakeState::Published && is_handed_over(*take)) {
+    return fail(ErrorCode::InvalidArgument,
+                "The take was handed over for publishing; it can't be trimmed any more.");
+  }
+  return trim_take(take->folder, trim);
 }
 
 // A channel shows its name as it was typed first; later ones find it by its id.

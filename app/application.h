@@ -64,17 +64,23 @@ class Application {
   // and discard_take().
   Result<void> discard(const std::string& clip);
 
-  // Hands a take to the outbox. Blocks while it is hashed. Errors: prepare_publication's, the outbox's,
-  // library().
+  // Sets a take's in and out points, or undoes them. Errors: as trim_take; InvalidArgument (it was handed to
+  // a library already).
+  Result<Take> trim(const std::string& clip, const Trim& trim);
+
+  // Hands a take to the outbox, cut to its trim. Blocks while it is cut and hashed. Errors: prepare_take's,
+  // the outbox's, library().
   Result<void> publish(const std::string& clip, const PublishRequest& request);
-  // The second half of it, for a publication that was prepared elsewhere.
-  Result<void> hand_over(Take take, Publication publication, const PublishRequest& request);
+  // The second half of it, for a take that was prepared elsewhere.
+  Result<void> hand_over(PreparedTake prepared, const PublishRequest& request);
   // Marks takes whose clip the library has got. Cheap when there are none.
   Result<void> note_published();
 
  private:
   Application(Home home, Settings settings, std::string library_url)
       : home_(std::move(home)), settings_(std::move(settings)), library_url_(std::move(library_url)) {}
+  CutFate fate_of(const Take& cut);
+  bool is_handed_over(const Take& take);
   Result<void> make_channel(const std::string& name);
 
   const Home home_;

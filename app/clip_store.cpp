@@ -38,7 +38,8 @@ std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
 
 OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
                        const std::vector<TrackReport>& tracks, MediaTime duration) {
-  OpenedClip opened{.clip = clip, .media = {.duration = duration}, .manifest = {}, .tracks = tracks};
+  OpenedClip opened{
+      .clip = clip, .media = {.duration = duration}, .manifest = {}, .tracks = tracks, .kept = {}};
   for (const TrackReport& report : tracks) {
     auto* track = track_of(opened.media, track_name(report.kind));
     auto file = FileSource::open(folder / report.file);
@@ -65,7 +66,11 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   if (!folder) return fail(ErrorCode::NotFound, "there is no take " + clip + " on this machine");
   auto take = read_take(*folder);
   if (!take) return std::unexpected(take.error());
-  return open_tracks(clip, *folder, take->tracks, take->duration);
+  OpenedClip opened = open_tracks(clip, *folder, take->tracks, take->duration);
+  const auto range = kept_range(*take);
+  if (!range) return std::unexpected(range.error());
+  if (take->trim.is_set()) opened.kept = *range;
+  return opened;
 }
 
 Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
@@ -95,7 +100,8 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
 Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop) const {
   auto manifest = this->manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
-  OpenedClip opened{.clip = clip.id, .media = {.duration = manifest->duration}, .manifest = {}, .tracks = {}};
+  OpenedClip opened{
+      .clip = clip.id, .media = {.duration = manifest->duration}, .manifest = {}, .tracks = {}, .kept = {}};
   for (const ManifestTrack& description : manifest->tracks) {
     if (auto* track = track_of(opened.media, description.name)) {
       *track = std::make_shared<SegmentSource>(cache_, clip.id, description);

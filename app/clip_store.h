@@ -22,6 +22,7 @@ struct OpenedClip {
   ClipMedia media;
   std::optional<Manifest> manifest;  // of a published one
   std::vector<TrackReport> tracks;   // of a take
+  std::optional<KeptRange> kept;     // of a take with a trim: what is to be shown of it
 };
 
 // The tracks of a take's folder, a running one's too; those that can't be read are left out.
@@ -34,7 +35,7 @@ class ClipStore {
   ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage,
             const std::filesystem::path& cache);
 
-  // The take of that name on this machine. Errors: NotFound, Corrupt.
+  // The take of that name on this machine. Errors: NotFound, Corrupt, InvalidArgument (a senseless trim).
   Result<OpenedClip> open_take(const std::string& clip) const;
 
   // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the

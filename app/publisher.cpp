@@ -129,7 +129,50 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
   return to_json(EventBody(std::move(event)));
 }
 
+// A cut take's files are others than those that were sent while it was recorded, under the same names.
+Result<void> withdraw_sent(const std::string& clip, Outbox& outbox) {
+  const auto sent = outbox.objects(clip);
+  if (!sent) return std::unexpected(sent.error());
+  std::vector<std::string> keys;
+  for (const OutboxObject& object : *sent) keys.push_back(object.key);
+  return outbox.withdraw(clip, keys);
+}
+
+// The take as it is to be published, held until it is.
+Result<PreparedTake> take_hold(const fs::path& folder, const std::string& library, Outbox& outbox) {
+  PreparedTake held;
+  auto lock = TakeLock::acquire(folder);
+  if (!lock) return fail("publishing the take", lock.error());
+  auto take = read_take(folder);
+  if (!take) return std::unexpected(take.error());
+  if (!take->trim.is_set()) {
+    held.take = std::move(*take);
+    held.take.is_being_recorded = false;  // by nobody but us
+    held.lock = std::move(*lock);
+    return held;
+  }
+  MEANWHILE_TRY(withdraw_sent(take->clip, outbox));
+  lock->end(folder);
+  auto cut = TakeCut::make(folder, library);
+  if (!cut) return std::unexpected(cut.error());
+  held.take = (*cut)->take();
+  held.cut = std::move(*cut);
+  return held;
+}
+
 }  // namespace
+
+Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& details,
+                                  const Identity& identity, const std::string& library, Outbox& outbox) {
+  auto prepared = take_hold(folder, library, outbox);
+  if (!prepared) return prepared;
+  const auto sent = outbox.objects(prepared->take.clip);
+  if (!sent) return std::unexpected(sent.error());
+  auto publication = prepare_publication(prepared->take, details, identity, *sent);
+  if (!publication) return std::unexpected(publication.error());
+  prepared->publication = std::move(*publication);
+  return prepared;
+}
 
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity, const std::vector<OutboxObject>& sent) {

@@ -1,11 +1,13 @@
 // Makes a published clip of a take: what goes to the library, under which names, and the manifest of it all.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/library/manifest.h"
-#include "media/record/take.h"
+#include "media/record/take_cut.h"
 #include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
@@ -16,8 +18,8 @@ struct Publication {
   std::string clip;
   std::vector<OutboxItem> items;  // tracks, files beside them, and the signed clip.json after all
   Json published;                 // the event that shows it to everybody, once all of it is stored
-  std::vector<std::string>
-      left_over;  // keys of what was sent while recording and doesn't belong to it any more
+  // Keys of what was sent while recording and doesn't belong to it any more.
+  std::vector<std::string> left_over;
 };
 
 struct PublishDetails {
@@ -32,5 +34,19 @@ struct PublishDetails {
 // recorded), Corrupt (nothing playable in it), NotFound, Io.
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity, const std::vector<OutboxObject>& sent = {});
+
+// A take that nobody else works on while this lives, and what is to be published of it.
+struct PreparedTake {
+  Take take;
+  Publication publication;
+  std::unique_ptr<TakeCut> cut;  // of a take with a trim: to be kept once the publication is journaled
+  std::optional<TakeLock> lock;  // of one without
+};
+
+// As prepare_publication; a take with a trim is first cut to it, and what was sent of it before withdrawn.
+// Any thread. library: its id; outbox: that library's. Errors: also Unavailable (another program works on the
+// take), and those of TakeCut::make.
+Result<PreparedTake> prepare_take(const std::filesystem::path& folder, const PublishDetails& details,
+                                  const Identity& identity, const std::string& library, Outbox& outbox);
 
 }  // namespace meanwhile

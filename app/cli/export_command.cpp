@@ -39,14 +39,18 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
 }
 
 // Exports on a thread of its own, so that this one can wait for Ctrl-C.
-Result<void> export_while_watching(const ClipMedia& media, const ExportCommandOptions& options, Layout layout,
+Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem::path& out, Layout layout,
                                    StopSignal& stop) {
+  ExportOptions options{.layout = layout};
+  if (clip.kept) {
+    options.from = clip.kept->from;
+    options.to = clip.kept->to;
+  }
   std::atomic<double> progress = 0;
   std::atomic<bool> is_done = false;
   Result<void> result;
   std::jthread worker([&](std::stop_token token) {
-    result =
-        export_clip(media, options.out, {.layout = layout}, [&](double done) { progress = done; }, token);
+    result = export_clip(clip.media, out, options, [&](double done) { progress = done; }, token);
     is_done = true;
   });
   while (!is_done) {
@@ -64,12 +68,12 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
   auto opened = open_clip_or_take(context, options.clip);
   if (!opened) return std::unexpected(opened.error());
-  MEANWHILE_TRY(export_while_watching(opened->media, options, *layout, stop));
+  MEANWHILE_TRY(export_while_watching(*opened, options.out, *layout, stop));
+  const MediaTime duration = opened->kept ? opened->kept->duration() : opened->media.duration;
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
-  context.print(
-      {{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", opened->media.duration.count()}},
-      fmt::format("{}  {}\n", options.out.string(), format_size(bytes)));
+  context.print({{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", duration.count()}},
+                fmt::format("{}  {}\n", options.out.string(), format_size(bytes)));
   return {};
 }
 

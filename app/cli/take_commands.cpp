@@ -1,4 +1,4 @@
-// takes, recover, discard.
+// takes, recover, trim, discard.
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
@@ -9,11 +9,18 @@
 namespace meanwhile {
 namespace {
 
+// "  trimmed to 0:05.0 to 4:30.5"; empty: whole.
+std::string trim_words(const Take& take) {
+  if (!take.trim.is_set()) return "";
+  return fmt::format("  trimmed to {} to {}", format_exact_moment(take.trim.from.value_or(MediaTime{})),
+                     format_exact_moment(take.trim.to.value_or(take.duration)));
+}
+
 std::string text_of_take(const Take& take, const std::string& zone) {
   const Json json = json_of(take);
-  return fmt::format("{}  {:<14} {:>8}  {:<30} {}\n", take.clip, *string_member(json, "state"),
+  return fmt::format("{}  {:<14} {:>8}  {:<30} {}{}\n", take.clip, *string_member(json, "state"),
                      format_moment(take.duration), take.title.empty() ? "Untitled" : display_line(take.title),
-                     time_words(take.started, wall_now(), zone));
+                     time_words(take.started, wall_now(), zone), trim_words(take));
 }
 
 void print_takes(const Context& context, const std::vector<Take>& takes, const std::string& zone,
@@ -54,11 +61,62 @@ Result<void> run_discard(Context& context, const std::string& clip) {
   return {};
 }
 
+struct TrimOptions {
+  std::string take;
+  std::string from;
+  std::string to;
+  bool none = false;
+};
+
+// What isn't given stays as it is.
+Result<Trim> wanted_trim(const Take& take, const TrimOptions& options) {
+  if (options.none) return Trim{};
+  Trim trim = take.trim;
+  for (const auto& [text, point] : {std::pair{&options.from, &trim.from}, std::pair{&options.to, &trim.to}}) {
+    if (text->empty()) continue;
+    const auto moment = parse_moment(*text);
+    if (!moment) return std::unexpected(moment.error());
+    *point = *moment;
+  }
+  return trim;
+}
+
+Result<void> run_trim(Context& context, const TrimOptions& options) {
+  if (options.none == (!options.from.empty() || !options.to.empty()))
+    return fail(ErrorCode::InvalidArgument, "Say --from, --to or both; or --none, to keep all of the take.");
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  std::string clip = options.take;
+  const auto unpublished = (*application)->unpublished_takes();
+  if (clip == "latest" && !unpublished.empty()) clip = unpublished.back().clip;
+  const auto take = (*application)->take(clip);
+  if (!take) return std::unexpected(take.error());
+  const auto trim = wanted_trim(*take, options);
+  if (!trim) return std::unexpected(trim.error());
+  const auto trimmed = (*application)->trim(clip, *trim);
+  if (!trimmed) return std::unexpected(trimmed.error());
+  context.print(json_of(*trimmed), text_of_take(*trimmed, (*application)->time_zone()));
+  return {};
+}
+
+void add_trim_command(CLI::App& cli, Context& context) {
+  auto* command =
+      cli.add_subcommand("trim", "Says what of a take is wanted; the rest is cut away when it is published");
+  auto options = make_options<TrimOptions>();
+  command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
+      ->required();
+  command->add_option("--from", options->from, "Its in point: nothing before it is wanted")->type_name("T");
+  command->add_option("--to", options->to, "Its out point: nothing from there on is wanted")->type_name("T");
+  command->add_flag("--none", options->none, "All of the take is wanted again");
+  run_on_parse(command, context, [options](Context& used) { return run_trim(used, *options); });
+}
+
 }  // namespace
 
 void add_take_commands(CLI::App& cli, Context& context) {
   run_on_parse(cli.add_subcommand("takes", "Lists the takes on this machine"), context, run_takes);
   run_on_parse(cli.add_subcommand("recover", "Makes whole what a crash left"), context, run_recover);
+  add_trim_command(cli, context);
   auto* discard = cli.add_subcommand("discard", "Throws a take away");
   auto clip = make_options<std::string>();
   discard->add_option("take", *clip, "Its id, as `meanwhile takes` shows it")->required();

@@ -41,15 +41,17 @@ Json json_of(const TakeSummary& summary) {
 
 Json json_of(const Take& take) {
   static constexpr const char* kStates[] = {"recording", "finished", "recovered", "published"};
-  return {{"clip", take.clip},
-          {"folder", take.folder.string()},
-          {"state", take.is_being_recorded ? "being recorded" : kStates[static_cast<int>(take.state)]},
-          {"title", take.title},
-          {"channel", take.channel},
-          {"started", format_rfc3339(take.started)},
-          {"duration_us", take.duration.count()},
-          {"tracks", json_of(take.tracks)},
-          {"warnings", take.warnings}};
+  Json json{{"clip", take.clip},
+            {"folder", take.folder.string()},
+            {"state", take.is_being_recorded ? "being recorded" : kStates[static_cast<int>(take.state)]},
+            {"title", take.title},
+            {"channel", take.channel},
+            {"started", format_rfc3339(take.started)},
+            {"duration_us", take.duration.count()},
+            {"tracks", json_of(take.tracks)},
+            {"warnings", take.warnings}};
+  if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
+  return json;
 }
 
 Json json_of(const Clip& clip) {

@@ -51,14 +51,16 @@ class Actions {
   virtual void edit_title(const std::string& title) = 0;
   virtual void edit_channel(const std::string& channel) = 0;
   virtual void publish() = 0;
-  virtual void watch_take() = 0;
+  virtual void trim_take(const Trim& trim) = 0;
   virtual void keep_take() = 0;     // later: back to the Inbox
   virtual void discard_take() = 0;  // confirmed already
 
-  // Watch: state.watch.clip.
+  // What the page plays: the clip on Watch, the take on Publish.
   virtual void play_pause() = 0;
   virtual void seek(MediaTime moment) = 0;
   virtual void step_frames(int count) = 0;
+
+  // Watch: state.watch.clip.
   virtual void set_speed(double speed) = 0;
   virtual void set_volume(double volume) = 0;
   virtual void set_muted(bool muted) = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
 
@@ -13,7 +14,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 25> kShortcuts{
+constexpr std::array<Shortcut, 27> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back or on by 5 seconds"},
      {"Watching", "J / L", "Back or on by 10 seconds"},
@@ -27,6 +28,8 @@ constexpr std::array<Shortcut, 25> kShortcuts{
      {"Watching", "2", "Screen only"},
      {"Watching", "3", "Camera only"},
      {"Watching", "4", "Screen with camera bubble"},
+     {"Reviewing", "I / O", "Begin or end the clip here"},
+     {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},
      {"Comments", "C", "Write a comment at this moment"},
      {"Comments", "Ctrl+Enter", "Send it"},
      {"Recording", "Space", "Start, or pause and resume"},
@@ -142,6 +145,51 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
   }
 }
 
+bool act_on_review_key(const KeyPress& press, const PublishState& state, Actions& actions) {
+  if (press.control || !state.review.is_open) return false;
+  const MediaTime at = state.review.player.position;
+  const KeptRange range = range_of(state.review.trim, state.duration);
+  const auto seek_by = [&](MediaTime step) {
+    return actions.seek(std::clamp(at + step, MediaTime{}, state.duration)), true;
+  };
+  switch (press.key) {
+    case Key::Space:
+      return actions.play_pause(), true;
+    case Key::Left:
+      return seek_by(-kArrowStep);
+    case Key::Right:
+      return seek_by(kArrowStep);
+    case Key::Home:
+      return actions.seek(range.from), true;
+    case Key::End:
+      return actions.seek(range.to), true;
+    case Key::Character:
+      break;
+    default:
+      return false;
+  }
+  switch (press.character) {
+    case 'k':
+      return actions.play_pause(), true;
+    case 'j':
+      return seek_by(-kLetterStep);
+    case 'l':
+      return seek_by(kLetterStep);
+    case ',':
+      return actions.step_frames(-1), true;
+    case '.':
+      return actions.step_frames(1), true;
+    case 'i':
+      if (press.shift) return actions.seek(range.from), true;
+      return actions.trim_take(begun_at(state.review.trim, at, state.duration)), true;
+    case 'o':
+      if (press.shift) return actions.seek(range.to), true;
+      return actions.trim_take(ended_at(state.review.trim, at, state.duration)), true;
+    default:
+      return false;
+  }
+}
+
 bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Actions& actions) {
   if (press.control) return false;
   const bool is_stop = press.key == Key::Character && press.character == 's';
@@ -185,7 +233,7 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
   pen.fill(screen, pen.theme.shade);
   const bool is_outside = pen.input.part("shortcuts/outside", screen, Focus::Skips).is_clicked;
   const Box panel = screen.centered(std::min(pen.px(820), screen.width() - pen.px(32)),
-                                    std::min(pen.px(500), screen.height() - pen.px(32)));
+                                    std::min(pen.px(590), screen.height() - pen.px(16)));
   pen.shadow(panel, 12);
   pen.fill(panel, pen.theme.surface, 12);
   pen.outline(panel, pen.theme.border, 12);
@@ -198,7 +246,7 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
       pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
   Box left = inside.cut_left((inside.width() - pen.px(40)) / 2);
   inside.cut_left(pen.px(40));
-  draw_group(pen, left, "Watching");
+  for (const std::string_view group : {"Watching", "Reviewing"}) left.cut_top(draw_group(pen, left, group));
   for (const std::string_view group : {"Comments", "Recording", "Everywhere"})
     inside.cut_top(draw_group(pen, inside, group));
   if (is_outside || is_closed) actions.show_shortcuts(false);

@@ -16,6 +16,7 @@
 #include "media/capture/devices.h"
 #include "media/play/player.h"
 #include "media/record/recorder.h"
+#include "media/base/trim.h"
 
 namespace meanwhile {
 
@@ -119,6 +120,20 @@ constexpr bool is_running(RecordPhase phase) {
          phase == RecordPhase::Finishing;
 }
 
+struct PointerView {
+  PointerMoment moment;
+  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
+};
+
+// The take as it is looked at before it is published: all of it can be played, what is trimmed away too.
+struct ReviewState {
+  bool is_open = false;  // it can be played and trimmed
+  Trim trim;
+  PlayerStatus player;  // on the recorded timeline
+  std::optional<PointerView> pointer;
+  std::shared_ptr<const std::vector<float>> waveform;  // as WatchState::waveform
+};
+
 enum class PublishPhase { Editing, Publishing, Published, Failed };
 
 struct PublishState {
@@ -127,12 +142,13 @@ struct PublishState {
   std::string title;
   std::string channel;
   std::vector<std::string> channels;  // known ones
-  MediaTime duration{};
+  MediaTime duration{};               // as recorded
   std::uint64_t bytes = 0;
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;
   PicturePtr screen;
   PicturePtr camera;
+  ReviewState review;
   double progress = 0;      // 0 to 1, while Publishing
   std::string destination;  // "the folder /srv/team"
   std::string failure;      // Failed: what happened and what to do; the take is safe
@@ -155,11 +171,6 @@ struct CommentView {
 struct TimeRange {
   MediaTime from{};
   MediaTime to{};
-};
-
-struct PointerView {
-  PointerMoment moment;
-  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
 };
 
 struct WatchState {

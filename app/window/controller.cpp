@@ -47,7 +47,9 @@ Controller::Controller(Application& application, Window& window)
       desk_{application_, state_, notices_, mailbox_, worker_, clock_},
       inbox_(desk_, [this] { on_poster(); }),
       record_(desk_, window_, [this](const TakeSummary& summary) { show_take(summary); }),
-      publish_(desk_, [this] { inbox_.refresh(); }),
+      publish_(
+          desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
+          [this] { inbox_.refresh(); }),
       watch_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const Clip& clip) { return inbox_.card(clip); }) {}
@@ -135,6 +137,7 @@ void Controller::draw(Painter& painter) {
   mailbox_.deliver();
   record_.update();
   watch_.update();
+  publish_.update();
   look_after_tour();
   if (is_play_wanted_ && state_.page == PageId::Watch && state_.watch.player.duration > MediaTime{}) {
     is_play_wanted_ = false;
@@ -160,7 +163,7 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), tour_end_}) {
+  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -176,7 +179,7 @@ bool Controller::may_close() {
 void Controller::leave_page() {
   if (state_.page == PageId::Watch) watch_.close();
   if (state_.page == PageId::Record) record_.disarm();
-  if (state_.page == PageId::Publish) publish_.keep();
+  if (state_.page == PageId::Publish) publish_.leave();
 }
 
 void Controller::show_page(PageId page) {
@@ -240,15 +243,16 @@ void Controller::set_countdown(bool on) {
   save_settings();
 }
 
-void Controller::watch_take() {
-  publish_.keep();
-  auto take = application_.take(state_.publish.take);
-  auto opened = take ? watch_.open_take(*take) : std::unexpected(take.error());
-  if (!opened) {
-    notices_.show(NoticeKind::Failure, "The take can't be played", opened.error().message);
-    return;
-  }
-  state_.page = PageId::Watch;
+void Controller::play_pause() {
+  state_.page == PageId::Publish ? publish_.play_pause() : watch_.play_pause();
+}
+
+void Controller::seek(MediaTime moment) {
+  state_.page == PageId::Publish ? publish_.seek(moment) : watch_.seek(moment);
+}
+
+void Controller::step_frames(int count) {
+  state_.page == PageId::Publish ? publish_.step_frames(count) : watch_.step_frames(count);
 }
 
 void Controller::keep_take() {

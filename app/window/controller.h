@@ -79,12 +79,12 @@ class Controller final : public Actions, public WindowClient {
   void edit_title(const std::string& title) override { publish_.edit_title(title); }
   void edit_channel(const std::string& channel) override { publish_.edit_channel(channel); }
   void publish() override { publish_.publish(); }
-  void watch_take() override;
+  void trim_take(const Trim& trim) override { publish_.trim(trim); }
   void keep_take() override;
   void discard_take() override;
-  void play_pause() override { watch_.play_pause(); }
-  void seek(MediaTime moment) override { watch_.seek(moment); }
-  void step_frames(int count) override { watch_.step_frames(count); }
+  void play_pause() override;
+  void seek(MediaTime moment) override;
+  void step_frames(int count) override;
   void set_speed(double speed) override { watch_.set_speed(speed); }
   void set_volume(double volume) override { watch_.set_volume(volume); }
   void set_muted(bool muted) override { watch_.set_muted(muted); }

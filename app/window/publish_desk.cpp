@@ -1,8 +1,20 @@
 #include "app/window/publish_desk.h"
 
+#include <algorithm>
+
+#include "app/clip_store.h"
 #include "app/publisher.h"
+#include "app/ui/trim_points.h"
+#include "media/base/files.h"
 
 namespace meanwhile {
+namespace {
+
+constexpr std::chrono::milliseconds kTrimRest{500};
+constexpr std::chrono::seconds kTrimRetry{10};
+constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
+
+}  // namespace
 
 Result<void> PublishDesk::open(const std::string& clip) {
   auto take = desk_.application.take(clip);
@@ -20,13 +32,116 @@ Result<void> PublishDesk::open(const std::string& clip) {
       for (const Channel& channel : *channels) fresh.channels.push_back(channel.name);
     }
   }
+  fresh.review.trim = take->trim;
+  close_player();
   page() = std::move(fresh);
   note_progress();
+  if (page().phase == PublishPhase::Editing && take->state != TakeState::Published) open_player(*take);
   return {};
 }
 
+void PublishDesk::open_player(const Take& take) {
+  const OpenedClip opened = open_tracks(take.clip, take.folder, take.tracks, take.duration);
+  pointer_ = opened.media.pointer;
+  player_ = Player::create(opened.media, make_output_(), desk_.clock, wake_);
+  player_->set_volume(desk_.application.settings().volume);
+  player_->seek(range_of(take.trim, take.duration).from);
+  review().is_open = true;
+  load_waveform(take.folder);
+}
+
+void PublishDesk::close_player() {
+  player_.reset();
+  pointer_.reset();
+  review().is_open = false;
+  review().pointer.reset();
+}
+
+void PublishDesk::load_waveform(const std::filesystem::path& folder) {
+  desk_.in_background(
+      alive_,
+      [folder](std::stop_token) -> Result<std::vector<float>> {
+        const auto bytes = read_file(folder / "waveform.json", kLargestWaveformBytes);
+        if (!bytes) return std::unexpected(bytes.error());
+        return parse_waveform(as_text(*bytes));
+      },
+      [this, take = page().take](Result<std::vector<float>> peaks) {
+        if (!peaks || page().take != take) return;
+        review().waveform = std::make_shared<const std::vector<float>>(std::move(*peaks));
+      });
+}
+
+void PublishDesk::trim(const Trim& trim) {
+  if (!review().is_open || trim == review().trim) return;
+  review().trim = trim;
+  trim_due_ = desk_.clock.now() + kTrimRest;
+}
+
+// false: it isn't on the disk, and it was said.
+bool PublishDesk::write_trim() {
+  if (!std::exchange(trim_due_, std::nullopt)) return true;
+  const auto written = desk_.application.trim(page().take, review().trim);
+  if (!written) {
+    trim_due_ = desk_.clock.now() + kTrimRetry;
+    desk_.notices.show(NoticeKind::Failure, "The in and out points could not be written down",
+                       written.error().message);
+  }
+  return written.has_value();
+}
+
+// Those of the player; false: it has none yet.
+bool PublishDesk::show_pictures() {
+  PicturePtr screen = player_ ? player_->picture(PictureTrack::Screen) : nullptr;
+  PicturePtr camera = player_ ? player_->picture(PictureTrack::Camera) : nullptr;
+  if (!screen && !camera) return false;
+  page().screen = std::move(screen);
+  page().camera = std::move(camera);
+  return true;
+}
+
+void PublishDesk::play_pause() {
+  if (!player_) return;
+  const PlayerStatus status = player_->status();
+  if (status.is_playing) return player_->pause();
+  const KeptRange range = range_of(review().trim, page().duration);
+  // One frame before the end there is nothing left to play.
+  constexpr MediaTime kFrame = std::chrono::milliseconds(34);
+  if (status.position < range.from || status.position >= range.to - kFrame) player_->seek(range.from);
+  player_->play();
+}
+
+void PublishDesk::seek(MediaTime moment) {
+  if (player_) player_->seek(moment);
+}
+
+void PublishDesk::step_frames(int count) {
+  if (player_) player_->step_frames(count);
+}
+
+void PublishDesk::update() {
+  if (trim_due_ && *trim_due_ <= desk_.clock.now()) write_trim();
+  if (!player_) return;
+  const PlayerStatus status = player_->status();
+  const MediaTime end = range_of(review().trim, page().duration).to;
+  if (status.is_playing && !status.is_seeking && status.position >= end && end < page().duration) {
+    player_->pause();
+    player_->seek(end - MediaTime(1));  // the last picture that is kept
+  }
+  review().player = player_->status();
+  show_pictures();
+  review().pointer.reset();
+  if (const auto moment = pointer_ ? pointer_->at(review().player.position) : std::nullopt)
+    review().pointer = PointerView{.moment = *moment, .image = pointer_->image(moment->shape)};
+}
+
+std::optional<MonotonicTime> PublishDesk::next_change() const {
+  std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
+  if (trim_due_ && (!next || *trim_due_ < *next)) next = trim_due_;
+  return next;
+}
+
 void PublishDesk::show_poster(PicturePtr poster) {
-  page().screen = std::move(poster);
+  if (!show_pictures()) page().screen = std::move(poster);
 }
 
 void PublishDesk::fail_with(const Error& error) {
@@ -34,32 +149,44 @@ void PublishDesk::fail_with(const Error& error) {
   page().failure = error.message + ". The take is safe on this machine.";
 }
 
+void PublishDesk::fail_to_hand_over(const Error& error) {
+  fail_with(error);
+  if (const auto take = desk_.application.take(page().take)) open_player(*take);
+}
+
 void PublishDesk::publish() {
   if (page().phase == PublishPhase::Publishing || page().phase == PublishPhase::Published) return;
+  if (!write_trim()) return;  // what was to be cut away must not be published
   auto take = desk_.application.take(page().take);
   if (!take) return fail_with(take.error());
   auto library = desk_.application.library();
   if (!library) return fail_with(library.error());
+  close_player();
   page().phase = PublishPhase::Publishing;
   page().progress = 0;
   const PublishDetails details{
       .title = page().title, .channel = page().channel, .author_name = desk_.application.person_name()};
-  // Hashing a long take needs a while: not on the window's thread.
+  // Cutting and hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,
-      [take = *take, details, &library = **library](std::stop_token) -> Result<Publication> {
-        const auto sent = library.outbox().objects(take.clip);
-        if (!sent) return std::unexpected(sent.error());
-        return prepare_publication(take, details, library.identity(), *sent);
+      [folder = take->folder, details, &library = **library](std::stop_token) {
+        return prepare_take(folder, details, library.identity(), library.id(), library.outbox());
       },
-      [this, take = *take](Result<Publication> publication) { hand_over(std::move(publication), take); });
+      [this](Result<PreparedTake> prepared) { hand_over(std::move(prepared)); });
 }
 
-void PublishDesk::hand_over(Result<Publication> publication, const Take& take) {
-  if (!publication) return fail_with(publication.error());
+void PublishDesk::hand_over(Result<PreparedTake> prepared) {
+  if (!prepared) return fail_to_hand_over(prepared.error());
   const PublishRequest request{.title = page().title, .channel = page().channel};
-  if (auto handed = desk_.application.hand_over(take, std::move(*publication), request); !handed) {
-    return fail_with(handed.error());
+  if (auto handed = desk_.application.hand_over(std::move(*prepared), request); !handed) {
+    return fail_to_hand_over(handed.error());
+  }
+  if (const auto take = desk_.application.take(page().take)) {  // as it was cut
+    page().duration = take->duration;
+    page().tracks = take->tracks;
+    page().bytes = 0;
+    for (const TrackReport& track : take->tracks) page().bytes += track.bytes;
+    page().review.trim = {};
   }
   desk_.application.settings().channel = request.channel;
   (void)desk_.application.save_settings();
@@ -78,12 +205,21 @@ void PublishDesk::note_progress() {
   if (status->failure) fail_with({ErrorCode::Io, *status->failure});
 }
 
+void PublishDesk::leave() {
+  keep();
+  close_player();
+}
+
 void PublishDesk::keep() {
   auto take = desk_.application.take(page().take);
-  if (!take || take->state == TakeState::Published) return;
-  take->title = page().title;
-  take->channel = page().channel;
-  if (auto written = write_take(*take); !written) {
+  if (!take || take->state == TakeState::Published || page().phase == PublishPhase::Publishing) return;
+  write_trim();
+  const auto written = change_take(take->folder, [this](Take& kept) -> Result<void> {
+    kept.title = page().title;
+    kept.channel = page().channel;
+    return {};
+  });
+  if (!written) {
     desk_.notices.show(NoticeKind::Warning, "Title and channel could not be written down",
                        written.error().message);
   }
@@ -91,6 +227,8 @@ void PublishDesk::keep() {
 }
 
 Result<void> PublishDesk::discard() {
+  close_player();
+  trim_due_.reset();
   auto discarded = desk_.application.discard(page().take);
   if (discarded) page() = {};
   on_change_();

@@ -39,22 +39,6 @@ Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
   return {};
 }
 
-Result<void> WatchDesk::open_take(const Take& take) {
-  auto store = desk_.application.clips();
-  if (!store) return std::unexpected(store.error());
-  auto opened = (*store)->open_take(take.clip);
-  if (!opened) return std::unexpected(opened.error());
-  close();
-  page() = {.clip = {.id = take.clip,
-                     .title = display_line(take.title),
-                     .is_mine = true,
-                     .duration = take.duration},
-            .layout = desk_.application.settings().layout};
-  page().clip.author = {.id = "", .name = desk_.application.person_name()};
-  start_player(std::move(opened), MediaTime{});
-  return {};
-}
-
 void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
   if (!opened) {
     page().load = LoadState::Failed;

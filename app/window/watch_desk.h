@@ -22,8 +22,6 @@ class WatchDesk {
 
   // Opens a published clip, at `at`. Errors: NotFound.
   Result<void> open_clip(const std::string& clip, MediaTime at);
-  // Plays a take that isn't published. Errors: NotFound, Corrupt.
-  Result<void> open_take(const Take& take);
   // Says what was watched, lets the player go.
   void close();
 

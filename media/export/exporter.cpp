@@ -90,7 +90,7 @@ Result<MediaTime> Export::open_layer(Layer& layer, const std::shared_ptr<ByteSou
   auto end = media_.duration > MediaTime{} ? Result<MediaTime>(MediaTime{}) : (*reader)->end();
   layer.pictures = std::make_unique<HeldPictures>(std::move(*reader));
   // The first picture says more surely than the track's header what it looks like.
-  auto first = layer.pictures->at(MediaTime{});
+  auto first = layer.pictures->at(options_.from);
   if (!first) return std::unexpected(first.error());
   if (!*first) return fail(ErrorCode::Corrupt, "there is no picture in the track");
   layer.shown = *first;
@@ -128,8 +128,10 @@ Result<void> Export::open_sources() {
   if (!screen_.size && !camera_.size)
     return fail(ErrorCode::Corrupt, "none of the clip's pictures can be read");
   MEANWHILE_TRY(open_sound());
-  duration_ =
+  const MediaTime end =
       media_.duration > MediaTime{} ? media_.duration : std::max({*screen_end, *camera_end, sound_.end()});
+  duration_ = std::max(MediaTime{}, std::min(options_.to.value_or(end), end) - options_.from);
+  sound_.seek(options_.from);
   return {};
 }
 
@@ -200,7 +202,7 @@ Result<void> Export::run(const std::filesystem::path& out, const std::function<v
   const auto frames = std::max<std::int64_t>(1, std::llround(std::ceil(to_seconds(duration_) * rate)));
   for (std::int64_t i = 0; i < frames; ++i) {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");
-    MEANWHILE_TRY(add_picture(**file, moment_of(i)));
+    MEANWHILE_TRY(add_picture(**file, options_.from + moment_of(i)));
     MEANWHILE_TRY(add_sound_until(**file, std::min(moment_of(i + 1), duration_)));
     if (i % kProgressFrames == 0) progress(static_cast<double>(i) / static_cast<double>(frames));
   }

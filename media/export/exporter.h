@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 #include "media/base/layout.h"
@@ -15,6 +16,9 @@ struct ExportOptions {
   int frames_per_second = 30;
   // Longest side of the written picture; never scaled up.
   int max_width = 2560;
+  // What of the clip; `to` not set: to its end.
+  MediaTime from{};
+  std::optional<MediaTime> to;
 };
 
 // Writes out (through a temporary file beside it; out appears when it is whole, faststart). progress: 0 to 1,

@@ -21,10 +21,6 @@ std::string sample_line(const PointerSample& sample, MediaTime at) {
                      sample.y, sample.shape, sample.buttons);
 }
 
-std::string shape_file(int index) {
-  return fmt::format("pointer-{}.png", index);
-}
-
 std::string definition_line(const PointerShape& shape, const std::string& file) {
   return to_text(
              Json{{"define", shape.index}, {"file", file}, {"hot_x", shape.hot_x}, {"hot_y", shape.hot_y}}) +
@@ -54,6 +50,10 @@ Result<Bytes> read_end_of_file(const std::filesystem::path& path, std::uint64_t 
 }
 
 }  // namespace
+
+std::string pointer_shape_file(int shape) {
+  return fmt::format("pointer-{}.png", shape);
+}
 
 void PointerRecorder::begin(const TakeContext& context, DiskFilePtr file,
                             const std::filesystem::path& folder) {
@@ -153,12 +153,12 @@ void PointerRecorder::write_locked(State& state, const PointerSample& sample, Me
 void PointerRecorder::define_locked(State& state, int index) {
   const auto found = state.shapes.find(index);
   if (found == state.shapes.end()) return;
-  state.lines += definition_line(found->second, shape_file(index));
+  state.lines += definition_line(found->second, pointer_shape_file(index));
   state.unsaved.push_back(found->second);
 }
 
 void PointerRecorder::save(PointerShape shape) {
-  const std::filesystem::path path = folder_ / shape_file(shape.index);
+  const std::filesystem::path path = folder_ / pointer_shape_file(shape.index);
   disk_->run([shape = std::move(shape), path]() -> Result<void> {
     auto png = encode_png(shape.width, shape.height, shape.rgba);
     if (!png) return std::unexpected(png.error());

@@ -15,6 +15,8 @@
 namespace meanwhile {
 
 inline constexpr const char* kPointerFile = "pointer.jsonl";
+// "pointer-3.png"
+std::string pointer_shape_file(int shape);
 
 // The calls of PointerSink: the source's thread. The others: one at a time.
 class PointerRecorder final : public PointerSink {

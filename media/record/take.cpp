@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "media/base/files.h"
+#include "media/record/take_cut.h"
 #include "media/record/take_json.h"
 #include "media/record/take_lock.h"
 #include "media/record/track_names.h"
@@ -70,6 +71,35 @@ Result<void> write_take(const Take& take) {
   return write_file_durably(take.folder / kTakeFile, as_byte_span(to_text(json_from_take(take), 2) + "\n"));
 }
 
+Result<Take> change_take(const fs::path& folder, const std::function<Result<void>(Take&)>& change) {
+  auto lock = TakeLock::acquire(folder);
+  if (!lock) return fail("changing the take", lock.error());
+  auto take = read_take(folder);
+  if (!take) return take;
+  take->is_being_recorded = false;  // by nobody but us
+  MEANWHILE_TRY(change(*take));
+  MEANWHILE_TRY(write_take(*take));
+  lock->end(folder);
+  return take;
+}
+
+Result<Take> trim_take(const fs::path& folder, const Trim& trim) {
+  return change_take(folder, [&trim](Take& take) -> Result<void> {
+    if (take.state == TakeState::Recording) {
+      return fail(
+          ErrorCode::InvalidArgument,
+          "The take is still being recorded, or a crash left it; stop or recover it before trimming.");
+    }
+    if (take.state == TakeState::Published) {
+      return fail(ErrorCode::InvalidArgument,
+                  "The take is published; only what nobody has seen yet can be trimmed.");
+    }
+    take.trim = trim;
+    const auto range = kept_range(take);
+    return range ? Result<void>{} : std::unexpected(range.error());
+  });
+}
+
 Result<void> discard_take(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
@@ -78,7 +108,9 @@ Result<void> discard_take(const fs::path& folder) {
     return fail(ErrorCode::InvalidArgument, folder.string() + " is no take");
   const auto lock = TakeLock::acquire(folder);
   if (!lock && lock.error().code == ErrorCode::Unavailable) return fail("discarding the take", lock.error());
-  fs::remove_all(folder, error);
+  // First what a crash left while it was being cut: else it would come back.
+  for (const fs::path& hidden : {folder_of_whole(folder), folder_of_cut(folder), folder})
+    if (!error) fs::remove_all(hidden, error);
   if (error)
     return std::unexpected(error_from_errno(error.value(), "discarding the take " + folder.string()));
   return {};

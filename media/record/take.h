@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/record/recorder.h"
+#include "media/base/trim.h"
 
 namespace meanwhile {
 
@@ -25,6 +27,8 @@ struct Take {
   MediaTime duration{};
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;
+  Trim trim;                       // of a take that isn't published; cut when it is
+  std::string publishing_to;       // the library that it was, or is being, handed over to; empty: none
   bool is_being_recorded = false;  // another living process holds it
   Json json;
 };
@@ -35,6 +39,11 @@ std::vector<Take> list_takes(const std::filesystem::path& takes);
 // Errors: NotFound, Corrupt (take.json), Unsupported (a newer format).
 Result<Take> read_take(const std::filesystem::path& folder);
 
+// What is left of it by its trim. Errors: InvalidArgument (the trim makes no sense).
+inline Result<KeptRange> kept_range(const Take& take) {
+  return kept_range(take.trim, take.duration);
+}
+
 // Writes take.json (durably). Errors: NoSpace, PermissionDenied, Io.
 Result<void> write_take(const Take& take);
 
@@ -44,7 +53,17 @@ Result<void> write_take(const Take& take);
 // is left), NoSpace, Io.
 Result<Take> recover_take(const std::filesystem::path& folder);
 
-// Errors: Unavailable (still being recorded), Io.
+// Reads take.json, lets `change` change it, and writes it, while nobody else works on the take; gives what
+// was written. Errors: Unavailable (it is recorded or published right now), change's, and those of read_take
+// and write_take.
+Result<Take> change_take(const std::filesystem::path& folder,
+                         const std::function<Result<void>(Take&)>& change);
+
+// Sets in and out points; a Trim that isn't set undoes. Errors: InvalidArgument (kept_range's; a take that is
+// published or still recorded), and as change_take.
+Result<Take> trim_take(const std::filesystem::path& folder, const Trim& trim);
+
+// Also what is left of it when it was being cut. Errors: Unavailable (still being recorded), Io.
 Result<void> discard_take(const std::filesystem::path& folder);
 
 }  // namespace meanwhile

@@ -42,6 +42,20 @@ TakeState state_from(const Json& json) {
   return TakeState::Recording;  // unknown: recovery looks at the files themselves
 }
 
+// A point that makes no sense must not be taken for none: what was to be left out would be published.
+std::optional<MediaTime> point(const Json& json, const char* name) {
+  if (!json.contains(name)) return std::nullopt;
+  const std::int64_t value = integer_member(json, name).value_or(-1);
+  return MediaTime(value > kLongestUs ? -1 : value);
+}
+
+Trim trim_from_json(const Json& json) {
+  if (!json.contains("trim")) return {};
+  const Json* trim = object_member(json, "trim");
+  if (!trim) return {.from = MediaTime(-1), .to = {}};
+  return {.from = point(*trim, "from_us"), .to = point(*trim, "to_us")};
+}
+
 void health_from_json(const Json& json, TrackReport& report) {
   const auto time = [&json](const char* name) { return MediaTime(number(json, name, kLongestUs)); };
   report.health = health_named(text(json, "state"));
@@ -142,6 +156,8 @@ Result<Take> take_from_json(Json json) {
   take.duration = MediaTime(number(json, "duration_us", kLongestUs));
   take.tracks = reports_from_json(json);
   take.warnings = warnings_from_json(json);
+  take.trim = trim_from_json(json);
+  take.publishing_to = text(json, "publishing_to");
   take.json = std::move(json);
   return take;
 }
@@ -173,6 +189,13 @@ Json json_from_report(const TrackReport& report) {
               {"health", json_from_health(report)}};
 }
 
+Json json_from_trim(const Trim& trim) {
+  Json json = Json::object();
+  if (trim.from) json["from_us"] = trim.from->count();
+  if (trim.to) json["to_us"] = trim.to->count();
+  return json;
+}
+
 Json json_from_take(const Take& take) {
   Json json = take.json.is_object() ? take.json : Json::object();
   Json tracks = Json::array();
@@ -191,6 +214,10 @@ Json json_from_take(const Take& take) {
                    {"duration_us", take.duration.count()},
                    {"tracks", std::move(tracks)},
                    {"warnings", take.warnings}});
+  json.erase("trim");
+  json.erase("publishing_to");
+  if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
+  if (!take.publishing_to.empty()) json["publishing_to"] = take.publishing_to;
   return json;
 }
 

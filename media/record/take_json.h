@@ -19,6 +19,8 @@ Result<Take> take_from_json(Json json);
 // take.json with the fields of take.json that we don't know kept.
 Json json_from_take(const Take& take);
 
+// {"from_us","to_us"}, either may be absent.
+Json json_from_trim(const Trim& trim);
 Json json_from_report(const TrackReport& report);
 // Its member "health".
 Json json_from_health(const TrackReport& report);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,13 +12,27 @@
 
 namespace meanwhile {
 
+namespace {
+
+// Whoever held it may have removed the file since it was opened: that one locks nothing.
+bool is_still_there(int descriptor, const std::filesystem::path& path) {
+  struct stat opened{};
+  struct stat named{};
+  return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 &&
+         opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+}
+
+}  // namespace
+
 Result<TakeLock> TakeLock::acquire(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / kLockFile;
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
   if (descriptor < 0) return std::unexpected(error_from_errno(errno, "locking the take " + folder.string()));
   TakeLock lock(descriptor);
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
-  if (errno == EWOULDBLOCK) return fail(ErrorCode::Unavailable, "the take is still being recorded");
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    return is_still_there(descriptor, path) ? Result<TakeLock>(std::move(lock)) : acquire(folder);
+  if (errno == EWOULDBLOCK)
+    return fail(ErrorCode::Unavailable, "the take is being recorded or published right now");
   return std::unexpected(error_from_errno(errno, "locking the take " + folder.string()));
 }
 
@@ -36,6 +51,12 @@ std::optional<std::filesystem::path> held_take(const std::filesystem::path& take
     if (TakeLock::is_held(it->path())) return it->path();
   }
   return std::nullopt;
+}
+
+void TakeLock::end(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  std::filesystem::remove(folder / kLockFile, ignored);
+  *this = TakeLock(-1);
 }
 
 TakeLock& TakeLock::operator=(TakeLock&& other) noexcept {

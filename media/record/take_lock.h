@@ -18,6 +18,9 @@ class TakeLock {
   // Somebody holds it. Makes no file.
   static bool is_held(const std::filesystem::path& folder);
 
+  // Lets go of it, and leaves no file behind.
+  void end(const std::filesystem::path& folder);
+
   TakeLock(TakeLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
   TakeLock& operator=(TakeLock&& other) noexcept;
   ~TakeLock();

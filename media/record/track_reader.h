@@ -20,6 +20,8 @@ class TrackReader {
 
   const AVCodecParameters& parameters() const { return *stream().codecpar; }
   AVRational time_base() const { return stream().time_base; }
+  // What the pictures' parameter sets claim, once one was decoded; 0/1: nothing.
+  AVRational frame_rate() const { return decoder_->framerate; }
 
   // The next packet as it is in the file. Errors: EndOfStream, Corrupt, the source's own.
   Result<PacketPtr> read_packet();

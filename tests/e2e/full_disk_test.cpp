@@ -132,6 +132,25 @@ TEST_F(FullDisk, WhilePublishingTheTakeWaitsUntilThereIsRoom) {
   EXPECT_EQ(anna.ask({"takes"}).json["takes"][0]["state"], "published");
 }
 
+TEST_F(FullDisk, WithoutRoomToCutATrimmedTakeItIsAsItWas) {
+  Person anna = stage_.person("anna");
+  anna.move_home(disk_.folder() / "home");
+  const std::string clip = record_short(anna).json["clip"];
+  ASSERT_EQ(anna.run({"trim", clip, "--from", "1"}).status, 0);
+  disk_.fill_up_to(kMegabyte);
+
+  const Answer published = anna.ask({"publish", clip});
+
+  EXPECT_EQ(published.status, 1);
+  EXPECT_TRUE(mentions_any(published.err, {"space"})) << published.err;
+  fs::remove(disk_.filler());
+  const Json takes = anna.ask({"takes"}).json["takes"];
+  ASSERT_EQ(takes.size(), 1U);
+  EXPECT_EQ(takes[0]["state"], "finished");
+  EXPECT_EQ(takes[0]["trim"]["from_us"], 1'000'000);
+  EXPECT_EQ(anna.ask({"publish", clip}).json["published"], true);
+}
+
 TEST_F(FullDisk, ReadOnlyLibraryKeepsClipsAndWordsUntilItTakesThem) {
   Person anna = stage_.person("anna");
   anna.change_library(disk_.folder() / "library");

@@ -9,6 +9,7 @@ namespace meanwhile::e2e {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 class WindowByHand : public testing::Test {
  protected:
@@ -95,6 +96,37 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   ASSERT_TRUE(wait_until([&] { return comments().size() == 1; })) << "Ctrl+Enter sent no comment";
   EXPECT_EQ(comments()[0].value("text", ""), "Said at one second");
   EXPECT_EQ(comments()[0].value("at_us", 0), 1'000'000);
+}
+
+TEST_F(WindowByHand, TrimsATakeByKeysAndPublishesWhatIsLeft) {
+  const Person anna = at_the_desktop("anna");
+  ASSERT_EQ(anna.run({"record", "--for", "8s", "--screen", "none", "--title", "By hand"}).status, 0);
+  RealWindow window(anna, *desktop_);
+  UiState inbox = page(PageId::Inbox);
+  inbox.inbox.clips.clear();
+  inbox.inbox.channels.clear();
+  inbox.inbox.takes = {{"take", "By hand", seconds(8), "now", "Not published yet"}};
+  const auto trim = [&] {
+    const Json takes = anna.ask({"takes"}).json["takes"];
+    return takes[0].value("trim", Json::object());
+  };
+
+  window.click(inbox, "take/take/open");
+  pass_time(milliseconds(1500));
+  window.press("Right");  // 5 s
+  pass_time(milliseconds(500));
+  window.press("i");
+  ASSERT_TRUE(wait_until([&] { return trim().value("from_us", 0) == 5'000'000; })) << trim().dump();
+  window.press("Left");
+  window.press("Right");
+  window.press("comma");
+  window.press("shift+o");
+  UiState review = page(PageId::Publish);
+  review.publish.warnings = warnings_of_take(anna);  // they move what is below them
+  window.click(review, "publish");
+
+  ASSERT_TRUE(wait_until([&] { return first_clip(anna).value("title", "") == "By hand"; }));
+  EXPECT_NEAR(first_clip(anna)["duration_us"].get<double>(), 3e6, 0.2e6);
 }
 
 }  // namespace

@@ -140,6 +140,15 @@ VideoSpec variable_rate(int count, unsigned seed) {
 
 namespace {
 
+FramePtr blank_frame(int width, int height) {
+  FramePtr frame = make_frame();
+  frame->width = width;
+  frame->height = height;
+  frame->format = AV_PIX_FMT_YUV420P;
+  must(av_frame_get_buffer(frame.get(), 0));
+  return frame;
+}
+
 Bytes make_track(const VideoSpec& spec, int b_frames, MediaTime& delay) {
   TrackMaker maker("libx264");
   AVCodecContext& encoder = *maker.encoder;
@@ -152,11 +161,7 @@ Bytes make_track(const VideoSpec& spec, int b_frames, MediaTime& delay) {
   must(av_opt_set(encoder.priv_data, "preset", "veryfast", 0));
   must(av_opt_set(encoder.priv_data, "x264-params", "scenecut=0:b-adapt=0", 0));
   maker.open();
-  FramePtr frame = make_frame();
-  frame->width = spec.width;
-  frame->height = spec.height;
-  frame->format = AV_PIX_FMT_YUV420P;
-  must(av_frame_get_buffer(frame.get(), 0));
+  const FramePtr frame = blank_frame(spec.width, spec.height);
   for (std::size_t i = 0; i < spec.times.size(); ++i) {
     draw(*frame, static_cast<int>(i));
     frame->pts = spec.times[i].count();
@@ -182,6 +187,13 @@ Bytes make_reordered_track(VideoSpec& spec) {
   for (MediaTime& time : spec.times) time += delay;
   spec.end += delay;
   return bytes;
+}
+
+FramePtr numbered_frame(int width, int height, int number) {
+  FramePtr frame = blank_frame(width, height);
+  frame->color_range = AVCOL_RANGE_MPEG;
+  draw(*frame, number);
+  return frame;
 }
 
 int read_frame_number(const Picture& picture) {

@@ -6,6 +6,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile::test {
 
@@ -27,6 +28,9 @@ VideoSpec variable_rate(int count, unsigned seed);
 Bytes make_video_track(const VideoSpec& spec);
 // The same with B-frames. Decoding then runs ahead of showing: spec's times are moved by what the file says.
 Bytes make_reordered_track(VideoSpec& spec);
+
+// Such a frame by itself.
+FramePtr numbered_frame(int width, int height, int number);
 
 // Index of the frame; -1: can't be read. Works for scaled pictures too; x, y, width, height: where in the
 // picture it is.

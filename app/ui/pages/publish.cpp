@@ -5,10 +5,13 @@
 
 #include "app/ui/format.h"
 #include "app/ui/pages/pages.h"
+#include "app/ui/shortcuts.h"
+#include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/trim_bar.h"
 
 namespace meanwhile {
 namespace {
@@ -40,6 +43,7 @@ bool may_publish(const PublishState& state) {
 }
 
 bool PublishPage::press(View& view, const KeyPress& press) {
+  if (act_on_review_key(press, view.state.publish, view.actions)) return true;
   if (press.key != Key::Enter || !press.control || !may_publish(view.state.publish)) return false;
   view.actions.publish();
   return true;
@@ -98,7 +102,8 @@ void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
 void PublishPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
-  title_takes_focus_ = std::exchange(last_take_, publish.take) != publish.take;
+  // Keys are the review's where the title stands already.
+  title_takes_focus_ = std::exchange(last_take_, publish.take) != publish.take && publish.title.empty();
   Box inside = area.inset(pen.px(24), pen.px(24));
   pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "Review and publish");
   inside.cut_top(pen.px(16));
@@ -106,22 +111,25 @@ void PublishPage::draw(View& view, const Box& area) {
   draw_form(view, inside.cut_right(form));
   inside.cut_right(pen.px(24));
   // As high as two pictures side by side need, not a tower of empty ground.
-  const Box stage = inside.cut_top(std::min(inside.height() - pen.px(64), inside.width() * 0.62F));
+  const float below = pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 : 0));
+  const Box stage = inside.cut_top(std::min(inside.height() - below, inside.width() * 0.62F));
+  if (publish.review.is_open) {
+    inside.cut_top(pen.px(8));
+    draw_trim_bar(view, inside.cut_top(pen.px(kTrimBarHeight)));
+  }
   inside.cut_top(pen.px(16));
   draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);
   pen.fill(stage, pen.theme.stage, 12);
   pen.outline(stage, pen.theme.border, 12);
   if (publish.screen || publish.camera)
-    draw_stage(
-        pen, stage.inset(pen.px(16)),
-        {.slot = "publish", .screen = publish.screen, .camera = publish.camera, .behind = pen.theme.stage});
+    draw_stage(pen, stage.inset(pen.px(16)),
+               {.slot = "publish",
+                .screen = publish.screen,
+                .camera = publish.camera,
+                .pointer = publish.review.pointer,
+                .behind = pen.theme.stage});
   else if (!has_picture(publish.tracks))
     draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
-  const Button watch{.name = "watch", .label = "Watch it first", .icon = icons::kPlay};
-  const Box corner{stage.right - button_width(pen, watch) - pen.px(12),
-                   stage.bottom - pen.px(12 + kControlHeight), stage.right - pen.px(12),
-                   stage.bottom - pen.px(12)};
-  if (draw_button(pen, corner, watch)) view.actions.watch_take();
 }
 
 void PublishPage::draw_form(View& view, Box area) {
@@ -151,6 +159,15 @@ Menu channel_menu(const Box& anchor, const PublishState& publish) {
   return menu;
 }
 
+// "4:22 · 28.7 MB", or "1:10 of 4:22 · 28.7 MB".
+std::string length_words(const PublishState& publish) {
+  const std::string all = format_moment(publish.duration);
+  const MediaTime kept = range_of(publish.review.trim, publish.duration).duration();
+  const std::string length =
+      publish.review.trim.is_set() ? fmt::format("{} of {}", format_moment(kept), all) : all;
+  return fmt::format("{} · {}", length, format_size(publish.bytes));
+}
+
 void PublishPage::draw_fields(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
@@ -175,8 +192,7 @@ void PublishPage::draw_fields(View& view, Box& area) {
       pen, channel, {.name = "channel", .text = publish.channel, .hint = "general", .icon = icons::kChannel});
   if (named.edited) view.actions.edit_channel(*named.edited);
   area.cut_top(pen.px(16));
-  pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text,
-           fmt::format("{} · {}", format_moment(publish.duration), format_size(publish.bytes)));
+  pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text, length_words(publish));
   if (!publish.destination.empty())
     pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.faint_text,
              "Goes to " + publish.destination);

@@ -29,30 +29,6 @@ Places places_of(Pen& pen, Box box) {
   return places;
 }
 
-double share_of(MediaTime time, MediaTime duration) {
-  return duration > MediaTime{} ? std::clamp(to_seconds(time) / to_seconds(duration), 0.0, 1.0) : 0;
-}
-
-MediaTime time_at(float x, const Box& box, MediaTime duration) {
-  const double share = std::clamp(double((x - box.left) / std::max(1.0F, box.width())), 0.0, 1.0);
-  return from_seconds(share * to_seconds(duration));
-}
-
-void draw_wave(Pen& pen, const Box& box, const WatchState& state, double played) {
-  const float step = pen.px(4);
-  const int bars = std::max(1, int(box.width() / step));
-  const ImU32 ahead = pen.theme.strong_border;
-  for (int i = 0; i < bars; ++i) {
-    const double from = double(i) / bars;
-    const float peak = state.waveform ? loudest(*state.waveform, from, double(i + 1) / bars) : 0;
-    // A square root, so that quiet speech is seen beside loud.
-    const float height = std::max(pen.px(2), std::round(std::sqrt(peak) * box.height()));
-    const float x = box.left + float(i) * step;
-    pen.fill(Box{x, box.bottom - height, x + step - pen.px(1.5F), box.bottom},
-             from < played ? pen.theme.accent : ahead);
-  }
-}
-
 void draw_watched(Pen& pen, const Box& box, const WatchState& state) {
   pen.fill(box, pen.theme.border, 1.5F);
   for (const TimeRange& range : state.watched) {
@@ -118,6 +94,29 @@ float loudest(const std::vector<float>& peaks, double from, double to) {
   return std::clamp(*std::max_element(peaks.begin() + long(first), peaks.begin() + long(last)), 0.0F, 1.0F);
 }
 
+double share_of(MediaTime time, MediaTime duration) {
+  return duration > MediaTime{} ? std::clamp(to_seconds(time) / to_seconds(duration), 0.0, 1.0) : 0;
+}
+
+MediaTime time_at(float x, const Box& box, MediaTime duration) {
+  const double share = std::clamp(double((x - box.left) / std::max(1.0F, box.width())), 0.0, 1.0);
+  return from_seconds(share * to_seconds(duration));
+}
+
+void draw_wave(Pen& pen, const Box& box, const std::vector<float>* peaks,
+               const std::function<ImU32(double share)>& color) {
+  const float step = pen.px(4);
+  const int bars = std::max(1, int(box.width() / step));
+  for (int i = 0; i < bars; ++i) {
+    const double from = double(i) / bars;
+    const float peak = peaks ? loudest(*peaks, from, double(i + 1) / bars) : 0;
+    // A square root, so that quiet speech is seen beside loud.
+    const float height = std::max(pen.px(2), std::round(std::sqrt(peak) * box.height()));
+    const float x = box.left + float(i) * step;
+    pen.fill(Box{x, box.bottom - height, x + step - pen.px(1.5F), box.bottom}, color(from));
+  }
+}
+
 void draw_timeline(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
@@ -126,7 +125,8 @@ void draw_timeline(View& view, const Box& box) {
                  places.bar.bottom + pen.px(4)};
   const Response response = pen.input.part("timeline", grip);
   const double played = share_of(state.player.position, state.player.duration);
-  draw_wave(pen, places.wave, state, played);
+  draw_wave(pen, places.wave, state.waveform.get(),
+            [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
   pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom},

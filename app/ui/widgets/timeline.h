@@ -1,6 +1,8 @@
 // The clip's timeline: waveform, what was watched, where the player is, and who said something where.
 #pragma once
 
+#include <functional>
+
 #include "app/ui/page.h"
 
 namespace meanwhile {
@@ -9,6 +11,14 @@ constexpr float kTimelineHeight = 64;  // points
 
 // Seeks while it is dragged.
 void draw_timeline(View& view, const Box& box);
+
+// Of the whole clip, in bars; color: of the bar that begins at that share of it. peaks: nullptr: none known.
+void draw_wave(Pen& pen, const Box& box, const std::vector<float>* peaks,
+               const std::function<ImU32(double share)>& color);
+
+// Where a moment lies in a clip, 0 to 1; and the moment at x in a box that shows all of it.
+double share_of(MediaTime time, MediaTime duration);
+MediaTime time_at(float x, const Box& box, MediaTime duration);
 
 // Peaks of a span of the waveform, its loudest: what one bar shows. from, to: 0 to 1.
 float loudest(const std::vector<float>& peaks, double from, double to);

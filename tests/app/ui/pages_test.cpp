@@ -2,12 +2,15 @@
 #include <gtest/gtest.h>
 
 #include "app/platform/offscreen.h"
+#include "app/ui/trim_points.h"
 #include "app/ui/ui.h"
 #include "tests/app/ui/recorded_actions.h"
 #include "tests/app/ui/scripted_states.h"
 
 namespace meanwhile {
 namespace {
+
+using std::chrono::seconds;
 
 class Desk {
  public:
@@ -254,7 +257,8 @@ TEST(PublishPage, ItsButtonsStayInASmallWindowFullOfTrouble) {
 }
 
 TEST(PublishPage, ATitleChangedByTheApplicationIsNotWrittenOver) {
-  Desk desk(on(PageId::Publish), 1280, 800);  // the title has the keyboard
+  Desk desk(on(PageId::Publish), 1280, 800);
+  desk.click("title");
   desk.state.publish.title = "Another take";
   desk.frames(3);
   EXPECT_TRUE(desk.actions.calls.empty());
@@ -270,6 +274,94 @@ TEST(PublishPage, TypingGoesOnWhileTheStateFollows) {
     if (!desk.actions.calls.empty()) desk.state.publish.title = desk.actions.calls.back().substr(11);
   }
   EXPECT_EQ(desk.state.publish.title, "abc");
+}
+
+UiState trimmed() {
+  UiState state = on(PageId::Publish);
+  state.publish.review.trim = {.from = seconds(38), .to = seconds(191)};
+  state.publish.review.player.position = seconds(77);
+  return state;
+}
+
+TEST(PublishPage, KeysPlayAndSetTheClipsBeginningAndEnd) {
+  Desk desk(trimmed(), 1280, 800);
+  desk.press({.key = Key::Space});
+  desk.key('i');
+  desk.key('o');
+  desk.press({.character = 'i', .shift = true});
+  desk.press({.character = 'o', .shift = true});
+  desk.press({.key = Key::Right});
+  desk.key(',');
+  EXPECT_EQ(
+      desk.actions.calls,
+      (std::vector<std::string>{"play_pause", "trim_take 77000000 191000000", "trim_take 38000000 77000000",
+                                "seek 38000000", "seek 191000000", "seek 82000000", "step_frames -1"}));
+}
+
+TEST(PublishPage, KeysAreTheTitlesWhileItIsTyped) {
+  UiState state = trimmed();
+  state.publish.title = "";
+  Desk desk(state, 1280, 800);
+  desk.key('i');
+  EXPECT_FALSE(desk.actions.has("trim_take 77000000 191000000"));
+}
+
+TEST(PublishPage, AHandleIsDraggedAndShowsWhereItIs) {
+  Desk desk(trimmed(), 1280, 800);
+  const Box handle = desk.ui.input().find("trim/in").value();
+  const Box bar = desk.ui.input().find("trim").value();
+  desk.window->move_mouse(handle.middle().x, handle.middle().y);
+  desk.frames(2);
+  desk.window->set_mouse_down(true);
+  desk.frames(2);
+  desk.window->move_mouse(bar.left + bar.width() / 2, handle.middle().y);
+  desk.frames(2);
+  ASSERT_EQ(desk.actions.calls.size(), 2U);
+  EXPECT_EQ(desk.actions.calls[0].substr(0, 12), "trim_take 12");
+  EXPECT_EQ(desk.actions.calls[1].substr(0, 7), "seek 12");
+  // Past the other one it stops before it.
+  desk.window->move_mouse(bar.right, handle.middle().y);
+  desk.frames(2);
+  EXPECT_EQ(desk.actions.calls.at(2), "trim_take 190500000 191000000");
+}
+
+TEST(PublishPage, TheBarSeeksAndTheButtonKeepsAll) {
+  Desk desk(trimmed(), 1280, 800);
+  desk.click("trim");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_EQ(desk.actions.calls[0].substr(0, 7), "seek 12");
+  desk.click("trim/none");
+  EXPECT_TRUE(desk.actions.has("trim_take - -"));
+  desk.click("play");
+  EXPECT_TRUE(desk.actions.has("play_pause"));
+}
+
+TEST(PublishPage, WhatIsHandedOverIsNotTrimmed) {
+  UiState state = trimmed();
+  state.publish.review.is_open = false;
+  Desk desk(state, 1280, 800);
+  EXPECT_FALSE(desk.ui.input().find("trim/in").has_value());
+  desk.key('i');
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
+TEST(TrimPoints, AtTheTakesEndsTheyAreNone) {
+  const Trim trim{.from = seconds(3), .to = seconds(8)};
+  EXPECT_EQ(begun_at(trim, MediaTime{}, seconds(10)), (Trim{.from = {}, .to = seconds(8)}));
+  EXPECT_EQ(ended_at(trim, seconds(10), seconds(10)), (Trim{.from = seconds(3), .to = {}}));
+  EXPECT_EQ(ended_at(trim, seconds(99), seconds(10)), (Trim{.from = seconds(3), .to = {}}));
+}
+
+TEST(TrimPoints, OneThatIsSetBeyondTheOtherWins) {
+  const Trim trim{.from = seconds(3), .to = seconds(8)};
+  EXPECT_EQ(begun_at(trim, seconds(9), seconds(10)), (Trim{.from = seconds(9), .to = {}}));
+  EXPECT_EQ(ended_at(trim, seconds(2), seconds(10)), (Trim{.from = {}, .to = seconds(2)}));
+  EXPECT_EQ(begun_at({}, seconds(10), seconds(10)).from, seconds(10) - kShortestTrim);
+}
+
+TEST(TrimPoints, ATakeTooShortHasNone) {
+  EXPECT_FALSE(begun_at({}, MediaTime(100'000), MediaTime(400'000)).is_set());
+  EXPECT_FALSE(ended_at({}, MediaTime(100'000), MediaTime(400'000)).is_set());
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

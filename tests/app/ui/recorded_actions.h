@@ -59,7 +59,12 @@ class RecordedActions final : public Actions {
     calls.push_back(fmt::format("edit_channel {}", channel));
   }
   void publish() override { calls.emplace_back("publish"); }
-  void watch_take() override { calls.emplace_back("watch_take"); }
+  void trim_take(const Trim& trim) override {
+    const auto text = [](const std::optional<MediaTime>& point) {
+      return point ? std::to_string(point->count()) : std::string("-");
+    };
+    calls.push_back(fmt::format("trim_take {} {}", text(trim.from), text(trim.to)));
+  }
   void keep_take() override { calls.emplace_back("keep_take"); }
   void discard_take() override { calls.emplace_back("discard_take"); }
   void play_pause() override { calls.emplace_back("play_pause"); }

@@ -225,6 +225,9 @@ PublishState some_publish() {
   publish.screen = slide_picture(1920, 1080, 2);
   publish.camera = face_picture(1280, 720);
   publish.destination = "the folder /srv/team/meanwhile";
+  publish.review.is_open = true;
+  publish.review.player.duration = publish.duration;
+  publish.review.waveform = speech_waveform();
   return publish;
 }
 
@@ -379,6 +382,11 @@ void add_record(std::vector<NamedState>& all) {
 void add_publish(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Publish);
   all.push_back({"publish", state});
+  state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
+  state.publish.review.player.position = std::chrono::seconds(77);
+  state.publish.review.player.is_playing = true;
+  all.push_back({"publish-trimmed", state});
+  state.publish.review = {};
   state.publish.phase = PublishPhase::Publishing;
   state.publish.progress = 0.42;
   all.push_back({"publish-uploading", state});

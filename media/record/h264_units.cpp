@@ -1,0 +1,113 @@
+#include "media/record/h264_units.h"
+
+#include <algorithm>
+#include <new>
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint8_t kTypeMask = 0x1f;
+constexpr std::uint8_t kSequenceSet = 7;
+constexpr std::uint8_t kPictureSet = 8;
+constexpr std::size_t kLengthBytes = 4;
+// Of avcC: version, profile, constraints, level; then the length's size and the number of sets.
+constexpr std::size_t kAvccHeader = 6;
+
+UnitView view_of(const AVPacket& packet) {
+  return {packet.data, static_cast<std::size_t>(packet.size)};
+}
+
+void append_unit(std::vector<std::uint8_t>& bytes, UnitView unit) {
+  const auto size = static_cast<std::uint32_t>(unit.size());
+  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(size >> shift));
+  bytes.insert(bytes.end(), unit.begin(), unit.end());
+}
+
+std::vector<std::uint8_t> joined(const Units& units) {
+  std::vector<std::uint8_t> bytes;
+  for (const auto& unit : units) append_unit(bytes, unit);
+  return bytes;
+}
+
+PacketPtr packet_with(const AVPacket& like, UnitView bytes) {
+  PacketPtr packet = make_packet();
+  if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0) throw std::bad_alloc();
+  av_packet_copy_props(packet.get(), &like);
+  std::ranges::copy(bytes, packet->data);
+  return packet;
+}
+
+// Where the next start code (00 00 01) begins, from `at` on; the end where there is none.
+std::size_t next_start(UnitView bytes, std::size_t at) {
+  for (; at + 3 <= bytes.size(); ++at) {
+    if (bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1) return at;
+  }
+  return bytes.size();
+}
+
+// Takes `count` units with lengths of two bytes from the front of rest. false: it is too short.
+bool take_sets(UnitView& rest, std::size_t count, Units& sets) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (rest.size() < 2) return false;
+    const std::size_t size = static_cast<std::size_t>(rest[0]) << 8 | rest[1];
+    if (size == 0 || rest.size() - 2 < size) return false;
+    const UnitView unit = rest.subspan(2, size);
+    sets.emplace_back(unit.begin(), unit.end());
+    rest = rest.subspan(2 + size);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<UnitView> split_start_codes(UnitView bytes) {
+  std::vector<UnitView> units;
+  std::size_t start = next_start(bytes, 0);
+  while (start < bytes.size()) {
+    const std::size_t begin = start + 3;
+    start = next_start(bytes, begin);
+    std::size_t end = start;
+    // A fourth byte of the start code, or padding: a unit never ends with zero.
+    while (end > begin && bytes[end - 1] == 0) --end;
+    if (end > begin) units.push_back(bytes.subspan(begin, end - begin));
+  }
+  return units;
+}
+
+Units sets_of_encoder(UnitView extradata) {
+  Units sets;
+  for (const UnitView unit : split_start_codes(extradata)) {
+    const int type = unit[0] & kTypeMask;
+    if (type == kSequenceSet || type == kPictureSet) sets.emplace_back(unit.begin(), unit.end());
+  }
+  return sets;
+}
+
+Result<Units> sets_of_file(UnitView avcc) {
+  const auto damaged = [] { return fail(ErrorCode::Corrupt, "the track's parameter sets are damaged"); };
+  if (avcc.size() < kAvccHeader || avcc[0] != 1) return damaged();
+  if ((avcc[4] & 3) + 1 != kLengthBytes)
+    return fail(ErrorCode::Unsupported, "the track wasn't written by Meanwhile");
+  Units sets;
+  UnitView rest = avcc.subspan(kAvccHeader);
+  if (!take_sets(rest, avcc[5] & 0x1f, sets) || rest.empty()) return damaged();
+  const std::size_t count = rest[0];
+  rest = rest.subspan(1);
+  if (!take_sets(rest, count, sets)) return damaged();
+  return sets;
+}
+
+PacketPtr with_lengths(const AVPacket& packet, const Units& before) {
+  std::vector<std::uint8_t> bytes = joined(before);
+  for (const UnitView unit : split_start_codes(view_of(packet))) append_unit(bytes, unit);
+  return packet_with(packet, bytes);
+}
+
+PacketPtr with_units_before(const AVPacket& packet, const Units& before) {
+  std::vector<std::uint8_t> bytes = joined(before);
+  const UnitView rest = view_of(packet);
+  bytes.insert(bytes.end(), rest.begin(), rest.end());
+  return packet_with(packet, bytes);
+}
+
+}  // namespace meanwhile

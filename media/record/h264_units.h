@@ -1,0 +1,30 @@
+// The units (NAL units) that H.264 is made of, in the two ways they are kept: with start codes, as encoders
+// give them, and with lengths, as files have them. Source: ISO/IEC 14496-10 annex B; 14496-15 s. 5.3.3.1.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
+
+namespace meanwhile {
+
+using UnitView = std::span<const std::uint8_t>;
+using Units = std::vector<std::vector<std::uint8_t>>;
+
+// Annex B. The views are into `bytes`.
+std::vector<UnitView> split_start_codes(UnitView bytes);
+
+// The parameter sets of an encoder's extradata (Annex B).
+Units sets_of_encoder(UnitView extradata);
+// Those of a file's avcC. Errors: Corrupt, Unsupported (lengths that aren't four bytes, which ours are).
+Result<Units> sets_of_file(UnitView avcc);
+
+// The packet of an encoder (Annex B) with lengths, `before` in front of it.
+PacketPtr with_lengths(const AVPacket& packet, const Units& before);
+// The packet of a file with `before` in front of it.
+PacketPtr with_units_before(const AVPacket& packet, const Units& before);
+
+}  // namespace meanwhile

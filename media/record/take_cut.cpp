@@ -1,0 +1,218 @@
+#include "media/record/take_cut.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "media/base/log.h"
+#include "media/record/pointer_cut.h"
+#include "media/record/pointer_recorder.h"
+#include "media/record/take_extras.h"
+#include "media/record/track_cut.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kCutEnding = ".cut.tmp";
+constexpr const char* kWholeEnding = ".whole.tmp";
+constexpr std::uint64_t kLargestPointerFile = 1 << 30;
+constexpr std::uint64_t kLargestShape = 16 << 20;
+// Pictures that are encoded again may come out larger, and take.json and the like are small.
+constexpr std::uint64_t kSpareBytes = 8 << 20;
+
+fs::path beside(const fs::path& take, const char* ending) {
+  return take.parent_path() / ("." + take.filename().string() + ending);
+}
+
+Result<void> rename_folder(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "moving " + from.string()));
+  return sync_folder(to.parent_path());
+}
+
+void remove_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::remove_all(folder, error);
+  if (error) log(LogLevel::Warning, "removing " + folder.string() + ": " + error.message());
+}
+
+Result<void> check_space(const Take& take, const KeptRange& range, const CutParts& parts) {
+  std::uint64_t needed = kSpareBytes;
+  for (const TrackReport& report : take.tracks)
+    needed += bytes_in_range(take.folder / report.file, range).value_or(0);
+  const auto free = parts.free_space(take.folder);
+  if (!free || *free >= needed) return {};
+  return fail(ErrorCode::NoSpace,
+              fmt::format("Cutting the take to its in and out points needs {} MB, and only {} MB are free in "
+                          "{}; free some space and publish it again. The take is as it was.",
+                          needed >> 20, *free >> 20, take.folder.parent_path().string()));
+}
+
+Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
+  cut.tracks.clear();
+  for (TrackReport report : whole.tracks) {
+    auto track = cut_track(whole.folder / report.file, cut.folder / report.file, report.kind, range);
+    if (!track) return std::unexpected(track.error());
+    if (!*track) continue;
+    report.codec = (*track)->codec;
+    report.duration = (*track)->duration;
+    report.frames_encoded = (*track)->packets;
+    report.bytes = (*track)->bytes;
+    report.is_over = report.is_over && report.duration < cut.duration;
+    cut.tracks.push_back(std::move(report));
+  }
+  if (!cut.tracks.empty()) return {};
+  return fail(ErrorCode::InvalidArgument,
+              "Nothing was recorded between the take's in and out points; choose others.");
+}
+
+// A shape that can't be read is drawn as a plain arrow.
+Result<void> copy_shape(const Take& whole, const Take& cut, int shape) {
+  const std::string name = pointer_shape_file(shape);
+  const auto png = read_file(whole.folder / name, kLargestShape);
+  if (!png) return {};
+  return write_file_durably(cut.folder / name, *png);
+}
+
+Result<void> cut_pointer_track(const Take& whole, const KeptRange& range, const Take& cut) {
+  const auto text = read_file(whole.folder / kPointerFile, kLargestPointerFile);
+  if (!text && text.error().code == ErrorCode::NotFound) return {};
+  if (!text) return std::unexpected(text.error());
+  const CutPointer pointer = cut_pointer(as_text(*text), range);
+  for (const int shape : pointer.shapes) MEANWHILE_TRY(copy_shape(whole, cut, shape));
+  return write_file_durably(cut.folder / kPointerFile, as_byte_span(pointer.lines));
+}
+
+// Poster and waveform are made anew of what is left.
+Result<void> fill_cut(const Take& whole, const KeptRange& range, Take& cut) {
+  KeptRange wanted = range;
+  if (!whole.trim.to) wanted.to = MediaTime::max();  // a track may end a little after the take
+  MEANWHILE_TRY(cut_tracks(whole, wanted, cut));
+  MEANWHILE_TRY(cut_pointer_track(whole, wanted, cut));
+  MEANWHILE_TRY(make_missing_poster(cut.folder));
+  MEANWHILE_TRY(make_missing_waveform(cut.folder));
+  MEANWHILE_TRY(write_take(cut));
+  return sync_folder(cut.folder);
+}
+
+Result<void> swap_in(const fs::path& take) {
+  MEANWHILE_TRY(rename_folder(take, folder_of_whole(take)));
+  auto moved = rename_folder(folder_of_cut(take), take);
+  if (!moved) (void)rename_folder(folder_of_whole(take), take);
+  return moved;
+}
+
+Result<void> put_back(const fs::path& take) {
+  std::error_code ignored;
+  if (fs::exists(take, ignored)) {
+    remove_folder(folder_of_cut(take));
+    MEANWHILE_TRY(rename_folder(take, folder_of_cut(take)));
+  }
+  MEANWHILE_TRY(rename_folder(folder_of_whole(take), take));
+  remove_folder(folder_of_cut(take));
+  return {};
+}
+
+void log_failure(const Result<void>& outcome) {
+  if (!outcome) log(LogLevel::Error, outcome.error().message);
+}
+
+// The clips that have hidden folders of that ending.
+std::vector<std::string> hidden_clips(const fs::path& takes, std::string_view ending) {
+  std::vector<std::string> clips;
+  std::error_code error;
+  for (fs::directory_iterator it(takes, error), end; !error && it != end; it.increment(error)) {
+    std::string name = it->path().filename().string();
+    if (!name.starts_with('.') || !name.ends_with(ending)) continue;
+    name = name.substr(1, name.size() - 1 - ending.size());
+    if (is_clip_id(name)) clips.push_back(std::move(name));
+  }
+  return clips;
+}
+
+void settle_whole(const fs::path& folder, const std::function<CutFate(const Take&)>& fate) {
+  const fs::path whole = folder_of_whole(folder);
+  if (TakeLock::is_held(whole)) return;
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored)) return log_failure(put_back(folder));
+  const auto cut = read_take(folder);
+  if (!cut || cut->is_being_recorded) return;
+  switch (fate(*cut)) {
+    case CutFate::NotKnown:
+      return;
+    case CutFate::Wanted:
+      return remove_folder(whole);
+    case CutFate::Unwanted:
+      return log_failure(put_back(folder));
+  }
+}
+
+}  // namespace
+
+fs::path folder_of_cut(const fs::path& take) {
+  return beside(take, kCutEnding);
+}
+
+fs::path folder_of_whole(const fs::path& take) {
+  return beside(take, kWholeEnding);
+}
+
+Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std::string& publishing_to,
+                                               const CutParts& parts) {
+  auto whole_lock = TakeLock::acquire(folder);
+  if (!whole_lock) return fail("cutting the take", whole_lock.error());
+  auto whole = read_take(folder);
+  if (!whole) return std::unexpected(whole.error());
+  const auto range = kept_range(*whole);
+  if (!range) return std::unexpected(range.error());
+  MEANWHILE_TRY(check_space(*whole, *range, parts));
+
+  Take cut = *whole;
+  cut.folder = folder_of_cut(folder);
+  cut.trim = {};
+  cut.publishing_to = publishing_to;
+  cut.duration = range->duration();
+  cut.is_being_recorded = false;
+  remove_folder(cut.folder);
+  MEANWHILE_TRY(make_folders(cut.folder));
+  auto cut_lock = TakeLock::acquire(cut.folder);
+  auto filled = cut_lock ? fill_cut(*whole, *range, cut) : std::unexpected(cut_lock.error());
+  if (filled) filled = swap_in(folder);
+  if (!filled) {
+    remove_folder(cut.folder);
+    whole_lock->end(folder);
+    return fail("cutting the take to its in and out points", filled.error());
+  }
+  cut.folder = folder;
+  return std::unique_ptr<TakeCut>(new TakeCut(std::move(cut), std::move(*whole_lock), std::move(*cut_lock)));
+}
+
+void TakeCut::keep() {
+  is_kept_ = true;
+  remove_folder(folder_of_whole(take_.folder));
+  cut_lock_.end(take_.folder);
+}
+
+TakeCut::~TakeCut() {
+  if (is_kept_) return;
+  log_failure(put_back(take_.folder));
+  whole_lock_.end(take_.folder);
+}
+
+void clean_up_cuts(const fs::path& takes, const std::function<CutFate(const Take& cut)>& fate) {
+  for (const std::string& clip : hidden_clips(takes, kWholeEnding)) settle_whole(takes / clip, fate);
+  for (const std::string& clip : hidden_clips(takes, kCutEnding)) {
+    const fs::path folder = takes / clip;
+    if (!TakeLock::is_held(folder) && !TakeLock::is_held(folder_of_cut(folder)))
+      remove_folder(folder_of_cut(folder));
+  }
+}
+
+}  // namespace meanwhile
