@@ -97,8 +97,8 @@ std::string ServerUrl::host_name() const {
 Result<ServerUrl> parse_server_url(std::string_view text) {
   const CurlUrl url(curl_url());
   if (text.size() > kLongestUrl || text.find('\0') != std::string_view::npos ||
-      curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(), CURLU_NON_SUPPORT_SCHEME) !=
-          CURLUE_OK) {
+      curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(),
+                   CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS) != CURLUE_OK) {
     return fail(ErrorCode::InvalidArgument, "that is no server's address: it has the form https://host/path");
   }
   const std::string scheme = part(url, CURLUPART_SCHEME);
