@@ -59,7 +59,7 @@ Result<std::shared_ptr<Storage>> open_known_storage(const Home& home, const std:
   auto storage = open_storage(url, access);
   if (!storage && is_known && storage.error().may_pass())
     return std::make_shared<ReopeningStorage>(url, access.find_secret);
-  if (!storage) return fail("opening the library " + url, storage.error());
+  if (!storage) return fail("opening the library", storage.error());
   return storage;
 }
 
