@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/known_libraries.h"
+#include "app/secrets.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"
 
@@ -52,9 +53,13 @@ Result<Found> find_library(const Home& home, Storage& storage, const std::string
 // A folder that held a library and isn't there is not mounted today: it is not made anew, but waited for.
 Result<std::shared_ptr<Storage>> open_known_storage(const Home& home, const std::string& url) {
   const bool is_known = find_known_library(known_libraries_file(home), url).has_value();
-  auto storage = open_storage(url, is_known ? MissingFolder::Refuse : MissingFolder::Make);
-  if (!storage && is_known && storage.error().may_pass()) return std::make_shared<ReopeningStorage>(url);
-  if (!storage) return fail("opening the library " + url, storage.error());
+  const StorageAccess access{
+      .missing = is_known ? MissingFolder::Refuse : MissingFolder::Make,
+      .find_secret = [home](const std::string& place) { return find_secret(home, place); }};
+  auto storage = open_storage(url, access);
+  if (!storage && is_known && storage.error().may_pass())
+    return std::make_shared<ReopeningStorage>(url, access.find_secret);
+  if (!storage) return fail("opening the library", storage.error());
   return storage;
 }
 
@@ -102,7 +107,9 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
   if (!sync) return std::unexpected(sync.error());
   sync_ = std::move(*sync);
   MEANWHILE_TRY(rebuild_if_empty());
-  auto outbox = Outbox::open(database, storage_, log_);
+  OutboxOptions options;
+  if (storage_->checks_uploads()) options.check = UploadCheck::Size;
+  auto outbox = Outbox::open(database, storage_, log_, options);
   if (!outbox) return std::unexpected(outbox.error());
   outbox_ = std::move(*outbox);
   return {};

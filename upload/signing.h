@@ -1,4 +1,5 @@
-// Keys, signatures and hashes: how a library shows who wrote what. Ed25519 and SHA-256 from libsodium.
+// Keys, signatures and hashes: how a library shows who wrote what. Ed25519 from libsodium, SHA-256 from
+// OpenSSL.
 #pragma once
 
 #include <array>

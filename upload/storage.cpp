@@ -6,6 +6,8 @@
 
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
+#include "upload/s3/s3_storage.h"
+#include "upload/webdav/webdav_storage.h"
 
 namespace meanwhile {
 namespace {
@@ -13,23 +15,32 @@ namespace {
 constexpr std::size_t kLongestKey = 160;
 constexpr std::size_t kLongestPart = 64;
 
-using Opener = Result<std::shared_ptr<Storage>> (*)(const std::string& place, MissingFolder missing);
+using Opener = Result<std::shared_ptr<Storage>> (*)(const std::string& place, const StorageAccess& access);
 
 struct Scheme {
   std::string_view name;
   Opener open;
 };
 
-Result<std::shared_ptr<Storage>> open_folder(const std::string& path, MissingFolder missing) {
-  return FolderStorage::open(path, missing);
+Result<std::shared_ptr<Storage>> open_folder(const std::string& path, const StorageAccess& access) {
+  return FolderStorage::open(path, access.missing);
 }
 
-Result<std::shared_ptr<Storage>> open_memory(const std::string& name, MissingFolder) {
+Result<std::shared_ptr<Storage>> open_memory(const std::string& name, const StorageAccess&) {
   return MemoryStorage::shared(name);
 }
 
+Result<std::shared_ptr<Storage>> open_s3(const std::string& place, const StorageAccess& access) {
+  return S3Storage::open(place, access.find_secret);
+}
+
+Result<std::shared_ptr<Storage>> open_webdav(const std::string& place, const StorageAccess& access) {
+  return WebDavStorage::open(place, access.missing, access.find_secret);
+}
+
 // A new backend is one line here.
-constexpr std::array kSchemes{Scheme{"folder", open_folder}, Scheme{"memory", open_memory}};
+constexpr std::array kSchemes{Scheme{"folder", open_folder}, Scheme{"memory", open_memory},
+                              Scheme{"s3", open_s3}, Scheme{"webdav", open_webdav}};
 
 std::string known_schemes() {
   std::string names;
@@ -67,11 +78,11 @@ Result<void> check_prefix(std::string_view prefix) {
               fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
 }
 
-Result<std::shared_ptr<Storage>> open_storage(const std::string& url, MissingFolder missing) {
+Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const StorageAccess& access) {
   const auto colon = url.find(':');
   const std::string scheme = url.substr(0, colon);
   for (const Scheme& known : kSchemes) {
-    if (colon != std::string::npos && scheme == known.name) return known.open(url.substr(colon + 1), missing);
+    if (colon != std::string::npos && scheme == known.name) return known.open(url.substr(colon + 1), access);
   }
   // Only the scheme is repeated: what follows may hold a password.
   return fail(

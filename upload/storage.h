@@ -1,6 +1,7 @@
 // Shared storage, promising only what a folder, WebDAV and S3 can all do.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "upload/secret.h"
 
 namespace meanwhile {
 
@@ -66,15 +68,27 @@ class Storage {
 
   // For people: "the folder /srv/team".
   virtual std::string description() const = 0;
+
+  // Uploads carry their hash, and what was damaged on the way is refused: nobody needs to read them back.
+  virtual bool checks_uploads() const { return false; }
+
+  // How far this machine's clock is ahead of the server's, as last seen; nullopt: not known.
+  virtual std::optional<std::chrono::seconds> clock_ahead() const { return std::nullopt; }
 };
 
 // Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
 enum class MissingFolder { Make, Refuse };
 
-// url: "folder:/path", "memory:NAME"; the registry of schemes is in storage.cpp.
-// Errors: InvalidArgument (no URL, unknown scheme: says which are known), and what opening meets: Unavailable
-// (the folder isn't there, with Refuse), PermissionDenied, NoSpace, Io.
-Result<std::shared_ptr<Storage>> open_storage(const std::string& url,
-                                              MissingFolder missing = MissingFolder::Make);
+struct StorageAccess {
+  MissingFolder missing = MissingFolder::Make;
+  FindSecret find_secret = find_secret_in_environment;
+};
+
+// url: "folder:/path", "memory:NAME", "webdav:https://host/path?ca=FILE",
+// "s3:https://host/bucket/prefix?region=R&style=path|virtual&ca=FILE"; the registry of schemes is in
+// storage.cpp. Errors: InvalidArgument (no URL, unknown scheme: says which are known; a password in it), and
+// what opening meets: Unavailable (the folder isn't there, with Refuse; the server can't be reached, with
+// Make), PermissionDenied, NoSpace, Io.
+Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const StorageAccess& access = {});
 
 }  // namespace meanwhile

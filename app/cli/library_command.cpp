@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
+#include "app/secrets.h"
 #include "app/ui/format.h"
 
 namespace meanwhile {
@@ -44,6 +46,45 @@ Result<void> run_library_use(Context& context, const std::string& url) {
   return print_status(context, **library);
 }
 
+// Asked for on standard input: arguments are seen by everybody on the machine, and stay in a shell's history.
+Result<Secret> ask_secret(const std::string& place) {
+  const bool is_s3 = place.starts_with("s3:");
+  const auto user = ask_line(is_s3 ? "Access key" : "User name", Echo::On);
+  const auto password = user ? ask_line(is_s3 ? "Secret key" : "Password", Echo::Off) : user;
+  if (!user || !password || user->empty() || password->empty()) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        is_s3
+            ? "an access key on one line and its secret key on the next are needed (and a session token on a "
+              "third, if there is one)"
+            : "a user name on one line and the password on the next are needed");
+  }
+  Secret secret{.user = *user, .password = *password};
+  if (is_s3) secret.session_token = ask_line("Session token (mostly none)", Echo::Off).value_or("");
+  return secret;
+}
+
+Result<void> run_library_secret(Context& context, const std::string& url) {
+  const std::string place = secret_place(url);
+  if (place.empty())
+    return fail(ErrorCode::InvalidArgument,
+                "only libraries on servers (s3:https://…, webdav:https://…) need a secret");
+  // Says what is wrong with the URL, before anybody types a secret.
+  MEANWHILE_TRY(open_storage(url, {.missing = MissingFolder::Refuse}));
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto secret = ask_secret(place);
+  if (!secret) return std::unexpected(secret.error());
+  const Home& home = (*application)->home();
+  const auto kept = keep_secret(home, place, *secret);
+  if (!kept) return std::unexpected(kept.error());
+  const bool in_keyring = *kept == KeptWhere::Keyring;
+  context.print({{"library", place}, {"kept", in_keyring ? "keyring" : "file"}},
+                fmt::format("Kept for {} in {}.\n", place,
+                            in_keyring ? std::string("the keyring") : secrets_file(home).string()));
+  return {};
+}
+
 Result<void> run_library_status(Context& context) {
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
@@ -55,10 +96,19 @@ Result<void> run_library_status(Context& context) {
 void add_library_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("library", "The library in use");
   command->require_subcommand(1);
-  auto* use = command->add_subcommand("use", "Uses another library from now on: folder:/path");
+  auto* use = command->add_subcommand("use", "Uses another library from now on");
   auto url = make_options<std::string>();
-  use->add_option("url", *url, "folder:/path; an empty or missing folder becomes a new library")->required();
+  const char* urls =
+      "folder:/path, webdav:https://host/path or s3:https://host/bucket/folder?region=R; an empty or missing "
+      "folder "
+      "becomes a new library";
+  use->add_option("url", *url, urls)->required();
   run_on_parse(use, context, [url](Context& used) { return run_library_use(used, *url); });
+  auto* secret = command->add_subcommand(
+      "secret",
+      "Keeps the key or password for a library on a server: asked for, or read from standard input");
+  secret->add_option("url", *url, "The library's URL")->required();
+  run_on_parse(secret, context, [url](Context& used) { return run_library_secret(used, *url); });
   run_on_parse(command->add_subcommand("status", "What is in it, and what waits"), context,
                run_library_status);
 }

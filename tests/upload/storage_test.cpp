@@ -1,4 +1,4 @@
-// What every backend promises, and what each adds.
+// What each backend adds to what all promise.
 #include "upload/storage.h"
 
 #include <gtest/gtest.h>
@@ -7,11 +7,10 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <functional>
-#include <thread>
 
 #include "tests/support/environment.h"
 #include "tests/support/flaky_storage.h"
+#include "tests/upload/storage_suite.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
 
@@ -20,151 +19,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Backend {
-  std::string name;
-  std::function<std::shared_ptr<Storage>(const fs::path&)> open;
-};
+using Opened = Result<std::shared_ptr<Storage>>;
 
-void PrintTo(const Backend& backend, std::ostream* stream) {
-  *stream << backend.name;
-}
-
-class EveryStorage : public testing::TestWithParam<Backend> {
- protected:
-  void put(const std::string& key, std::string_view text) {
-    const auto stored = storage_->put(key, as_byte_span(text), {});
-    ASSERT_TRUE(stored) << stored.error().message;
-  }
-  std::string get(const std::string& key, std::optional<ByteRange> range = {}) {
-    const auto bytes = storage_->get(key, 1 << 20, range, {});
-    return bytes ? std::string(as_text(*bytes)) : "error: " + bytes.error().message;
-  }
-  std::vector<std::string> keys(const std::string& prefix, const std::string& after = "") {
-    std::vector<std::string> found;
-    const auto listed = storage_->list(prefix, after, {});
-    for (const ObjectInfo& info : *listed) found.push_back(info.key);
-    return found;
-  }
-  ErrorCode get_error(const std::string& key, std::uint64_t limit = 100) {
-    return storage_->get(key, limit, {}, {}).error().code;
-  }
-
-  ScopedFolder scratch_;
-  std::shared_ptr<Storage> storage_ = GetParam().open(scratch_.path() / "library");
-};
-
-using Keys = std::vector<std::string>;
-
-TEST_P(EveryStorage, GivesBackWhatWasStored) {
-  put("clips/2026-11/a/clip.json", "bytes");
-  EXPECT_EQ(get("clips/2026-11/a/clip.json"), "bytes");
-}
-
-TEST_P(EveryStorage, StoresNothingAsAnObjectToo) {
-  put("heads/x.1", "");
-  EXPECT_EQ(get("heads/x.1"), "");
-  EXPECT_EQ(storage_->stat("heads/x.1", {})->size_bytes, 0u);
-}
-
-TEST_P(EveryStorage, ReplacesWhole) {
-  put("bell", "a long first ring");
-  put("bell", "b");
-  EXPECT_EQ(get("bell"), "b");
-}
-
-TEST_P(EveryStorage, GivesRanges) {
-  put("seg.m4s", "0123456789");
-  EXPECT_EQ(get("seg.m4s", ByteRange{2, 3}), "234");
-  EXPECT_EQ(get("seg.m4s", ByteRange{8, 30}), "89");
-  EXPECT_EQ(get("seg.m4s", ByteRange{10, 5}), "");
-  EXPECT_EQ(get("seg.m4s", ByteRange{~0ull, ~0ull}), "");
-}
-
-TEST_P(EveryStorage, RefusesToReadMoreThanTheLimit) {
-  put("big", std::string(1000, 'x'));
-  EXPECT_EQ(get_error("big", 999), ErrorCode::Corrupt);
-  EXPECT_TRUE(storage_->get("big", 1000, {}, {}));
-}
-
-TEST_P(EveryStorage, TellsWhatIsMissing) {
-  EXPECT_EQ(get_error("nothing"), ErrorCode::NotFound);
-  EXPECT_EQ(get_error("no/thing"), ErrorCode::NotFound);
-  EXPECT_EQ(storage_->stat("nothing", {}).error().code, ErrorCode::NotFound);
-}
-
-TEST_P(EveryStorage, RemovesWhatMayBeGoneAlready) {
-  put("heads/x.1", "");
-  EXPECT_TRUE(storage_->remove("heads/x.1", {}));
-  EXPECT_TRUE(storage_->remove("heads/x.1", {}));
-  EXPECT_TRUE(storage_->remove("nowhere/at/all", {}));
-  EXPECT_EQ(get_error("heads/x.1"), ErrorCode::NotFound);
-}
-
-TEST_P(EveryStorage, ListsInOrderBelowAPrefix) {
-  for (const char* key : {"heads/b.2", "heads/b.10", "heads/a.1", "events/a/0/1.ev", "bell"}) put(key, "1");
-  EXPECT_EQ(keys("heads/"), (Keys{"heads/a.1", "heads/b.10", "heads/b.2"}));
-  EXPECT_EQ(keys("heads/", "heads/b.10"), (Keys{"heads/b.2"}));
-  EXPECT_EQ(keys(""), (Keys{"bell", "events/a/0/1.ev", "heads/a.1", "heads/b.10", "heads/b.2"}));
-  EXPECT_EQ(keys("none/"), Keys());
-}
-
-// "a/b" sorts before "a.b" by bytes of whole keys, not folder by folder.
-TEST_P(EveryStorage, OrdersWholeKeys) {
-  for (const char* key : {"x/a/1", "x/a.b", "x/a-c"}) put(key, "");
-  EXPECT_EQ(keys("x/"), (Keys{"x/a-c", "x/a.b", "x/a/1"}));
-}
-
-TEST_P(EveryStorage, RefusesHostileKeys) {
-  for (const std::string key : {"", "/", "/abs", "a//b", "../x", "a/../b", "a/..", ".hidden", "a/.b", "end.",
-                                "A", "a b", "a\\b", "a/", "~tmp", "ü", "a\nb"}) {
-    EXPECT_EQ(storage_->put(key, {}, {}).error().code, ErrorCode::InvalidArgument) << key;
-    EXPECT_EQ(get_error(key), ErrorCode::InvalidArgument) << key;
-    EXPECT_EQ(storage_->remove(key, {}).error().code, ErrorCode::InvalidArgument) << key;
-  }
-  EXPECT_EQ(storage_->put(std::string(65, 'a'), {}, {}).error().code, ErrorCode::InvalidArgument);
-  EXPECT_EQ(storage_->list("heads", "", {}).error().code, ErrorCode::InvalidArgument);
-  EXPECT_EQ(storage_->list("../", "", {}).error().code, ErrorCode::InvalidArgument);
-}
-
-TEST_P(EveryStorage, StopsWhenAsked) {
-  std::stop_source stop;
-  stop.request_stop();
-  EXPECT_EQ(storage_->put("a", {}, stop.get_token()).error().code, ErrorCode::Aborted);
-  EXPECT_EQ(storage_->list("", "", stop.get_token()).error().code, ErrorCode::Aborted);
-}
-
-TEST_P(EveryStorage, ShowsOnlyWholeObjectsWhileManyWrite) {
-  const std::string a(200'000, 'a');
-  const std::string b(100'000, 'b');
-  put("x/bell", a);
-  {
-    std::vector<std::jthread> writers;
-    for (const std::string& text : {a, b}) {
-      writers.emplace_back([this, text] {
-        for (int i = 0; i < 20; ++i) EXPECT_TRUE(storage_->put("x/bell", as_byte_span(text), {}));
-      });
-    }
-    for (int i = 0; i < 40; ++i) {
-      const std::string seen = get("x/bell");
-      EXPECT_TRUE(seen == a || seen == b) << seen.size();
-    }
-  }
-  EXPECT_EQ(keys(""), (Keys{"x/bell"}));
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    All, EveryStorage,
-    testing::Values(Backend{"Memory",
-                            [](const fs::path&) { return std::make_shared<MemoryStorage>("test"); }},
-                    Backend{"Folder",
-                            [](const fs::path& path) -> std::shared_ptr<Storage> {
-                              return *FolderStorage::open(path, MissingFolder::Make);
-                            }},
-                    Backend{"Decorated",
-                            [](const fs::path&) {
-                              return std::make_shared<FlakyStorage>(std::make_shared<MemoryStorage>("test"));
-                            }}),
-    [](const auto& backend) { return backend.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, EveryStorage,
+                         testing::Values(Backend{.name = "Memory",
+                                                 .open = [](const fs::path&) -> Opened {
+                                                   return std::make_shared<MemoryStorage>("test");
+                                                 }},
+                                         // Each put is synced to the disk.
+                                         Backend{.name = "Folder",
+                                                 .open = [](const fs::path& path) -> Opened {
+                                                   return FolderStorage::open(path, MissingFolder::Make);
+                                                 },
+                                                 .many = 1000},
+                                         Backend{.name = "Decorated",
+                                                 .open = [](const fs::path&) -> Opened {
+                                                   return std::make_shared<FlakyStorage>(
+                                                       std::make_shared<MemoryStorage>("test"));
+                                                 }}),
+                         [](const auto& backend) { return backend.param.name; });
 
 class FolderStorageTest : public testing::Test {
  protected:

@@ -5,7 +5,7 @@ namespace meanwhile {
 Result<std::shared_ptr<Storage>> ReopeningStorage::opened() {
   auto storage = storage_.lock();
   if (!*storage) {
-    auto opened = open_storage(url_, MissingFolder::Refuse);
+    auto opened = open_storage(url_, access_);
     if (!opened) return std::unexpected(opened.error());
     *storage = std::move(*opened);
   }

@@ -13,7 +13,9 @@ namespace meanwhile {
 // meanwhile waits in the outbox and goes on when it is back. Any thread.
 class ReopeningStorage final : public Storage {
  public:
-  explicit ReopeningStorage(std::string url) : url_(std::move(url)) {}
+  ReopeningStorage(std::string url, FindSecret find_secret)
+      : url_(std::move(url)),
+        access_{.missing = MissingFolder::Refuse, .find_secret = std::move(find_secret)} {}
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
@@ -28,6 +30,7 @@ class ReopeningStorage final : public Storage {
   Result<std::shared_ptr<Storage>> opened();
 
   const std::string url_;
+  const StorageAccess access_;
   Guarded<std::shared_ptr<Storage>> storage_;
 };
 

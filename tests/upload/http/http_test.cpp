@@ -1,0 +1,269 @@
+// What servers and networks do to a request, and what we make of it.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/support/scripted_http_server.h"
+#include "upload/http/http_client.h"
+#include "upload/http/http_outcome.h"
+#include "upload/http/http_server.h"
+#include "upload/http/url.h"
+#include "upload/http/xml.h"
+
+namespace meanwhile {
+namespace {
+
+class HttpTest : public testing::Test {
+ protected:
+  Result<HttpResponse> get(const ScriptedHttpServer& server, std::uint64_t limit = 1000,
+                           std::optional<ByteRange> range = {}, std::stop_token stop = {}) {
+    return client_->send(
+        {.method = "GET", .url = server.origin() + "/x", .range = range, .limit_bytes = limit}, settings_,
+        std::move(stop));
+  }
+  std::shared_ptr<HttpClient> client_ = HttpClient::shared();
+  HttpSettings settings_;
+};
+
+TEST_F(HttpTest, ManyRequestsShareAConnection) {
+  ScriptedHttpServer server([](const auto&, int) { return answer(200, "", "hello"); });
+  for (int i = 0; i < 20; ++i) {
+    const auto response = get(server);
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(as_text(response->body), "hello");
+  }
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST_F(HttpTest, ManyThreadsAskAtOnce) {
+  ScriptedHttpServer server([](const auto&, int) { return answer(200, "", "hello"); });
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 32; ++i) {
+      threads.emplace_back([&] {
+        for (int k = 0; k < 20; ++k) EXPECT_TRUE(get(server));
+      });
+    }
+  }
+  EXPECT_EQ(server.requests().size(), 640u);
+  EXPECT_LE(server.connections(), 16);
+}
+
+TEST_F(HttpTest, ABodyGoesAsItIs) {
+  ScriptedHttpServer server([](const auto&, int) { return answer(201); });
+  const std::string text(300'000, 'x');
+  const auto response = client_->send({.method = "PUT",
+                                       .url = server.origin() + "/a%20b",
+                                       .headers = {"X-One: 1"},
+                                       .body = as_byte_span(text)},
+                                      settings_, {});
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_EQ(response->status, 201);
+  const std::string request = server.requests().at(0);
+  EXPECT_TRUE(request.starts_with("PUT /a%20b HTTP/1.1\r\n")) << request.substr(0, 300);
+  EXPECT_TRUE(request.contains("X-One: 1\r\n"));
+  EXPECT_TRUE(request.ends_with("\r\n\r\n" + text));
+  EXPECT_FALSE(request.contains("Expect:"));
+}
+
+TEST_F(HttpTest, NoAnswerIsLongerThanItMayBe) {
+  ScriptedHttpServer announced([](const auto&, int) { return answer(200, "", std::string(1001, 'x')); });
+  EXPECT_EQ(get(announced).error().code, ErrorCode::Corrupt);
+  ScriptedHttpServer endless([](const auto&, int) {
+    return ScriptedAnswer{.bytes = "HTTP/1.1 200 OK\r\n\r\n" + std::string(100'000, 'x'), .hangs_up = true};
+  });
+  EXPECT_EQ(get(endless).error().code, ErrorCode::Corrupt);
+  ScriptedHttpServer wordy([](const auto&, int) { return answer(404, "", std::string(1'000'000, 'x')); });
+  EXPECT_EQ(get(wordy)->body.size(), 65'536u);
+}
+
+TEST_F(HttpTest, AnAnswerThatIsCutOffIsNone) {
+  ScriptedHttpServer server([](const auto&, int) {
+    return ScriptedAnswer{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf", .hangs_up = true};
+  });
+  EXPECT_EQ(get(server).error().code, ErrorCode::Unavailable);
+}
+
+TEST_F(HttpTest, ARangeIsCutOutWhereTheServerKnowsNone) {
+  ScriptedHttpServer server(
+      [](const auto&, int) { return answer(200, "", "0123456789" + std::string(100'000, 'x')); });
+  EXPECT_EQ(as_text(get(server, 1000, ByteRange{2, 3})->body), "234");
+  EXPECT_EQ(as_text(get(server, 1000, ByteRange{200'000, 3})->body), "");
+  EXPECT_TRUE(server.requests().at(0).contains("Range: bytes=2-4\r\n"));
+}
+
+TEST_F(HttpTest, ALoginIsSentAtOnceAndFollowsNoRedirection) {
+  ScriptedHttpServer elsewhere([](const auto&, int) { return answer(200); });
+  ScriptedHttpServer server(
+      [&](const auto&, int) { return answer(302, "Location: " + elsewhere.origin() + "/stolen\r\n"); });
+  const auto response = client_->send({.method = "GET",
+                                       .url = server.origin() + "/",
+                                       .login = HttpLogin{.user = "anna", .password = "secret"}},
+                                      settings_, {});
+  EXPECT_EQ(response->status, 302);
+  EXPECT_TRUE(server.requests().at(0).contains("Authorization: Basic YW5uYTpzZWNyZXQ=\r\n"));
+  EXPECT_EQ(elsewhere.connections(), 0);
+  const Error error = error_from_status(*response, "https://host");
+  EXPECT_TRUE(error.message.contains(elsewhere.origin())) << error.message;
+}
+
+TEST_F(HttpTest, AStopEndsWhatHangs) {
+  std::stop_source stop;
+  ScriptedHttpServer server([&](const auto&, int) {
+    stop.request_stop();
+    return ScriptedAnswer{.bytes = {}, .says_nothing = true};
+  });
+  EXPECT_EQ(get(server, 1000, {}, stop.get_token()).error().code, ErrorCode::Aborted);
+}
+
+TEST_F(HttpTest, AServerThatSaysNothingMoreIsGivenUp) {
+  ScriptedHttpServer server(
+      [](const auto&, int) { return ScriptedAnswer{.bytes = {}, .says_nothing = true}; });
+  settings_.stalled_after = std::chrono::seconds(1);
+  const auto response = get(server);
+  EXPECT_EQ(response.error().code, ErrorCode::Unavailable);
+  EXPECT_TRUE(response.error().message.contains("doesn't answer")) << response.error().message;
+}
+
+TEST_F(HttpTest, NobodyThereIsSaid) {
+  std::string origin;
+  {
+    ScriptedHttpServer gone([](const auto&, int) { return answer(200); });
+    origin = gone.origin();
+  }
+  const auto response = client_->send({.method = "GET", .url = origin + "/"}, settings_, {});
+  EXPECT_EQ(response.error().code, ErrorCode::Unavailable);
+  EXPECT_TRUE(response.error().message.contains("nobody answers at " + origin)) << response.error().message;
+}
+
+TEST_F(HttpTest, ANameThatNobodyHasIsSaid) {
+  const auto response = client_->send({.method = "GET", .url = "http://nobody.invalid/"}, settings_, {});
+  EXPECT_EQ(response.error().code, ErrorCode::Unavailable);
+}
+
+TEST_F(HttpTest, ARefusalCountsThoughTheServerHangsUpAtOnce) {
+  ScriptedHttpServer server([](const auto&, int) {
+    return ScriptedAnswer{.bytes = "HTTP/1.1 507 Full\r\nContent-Length: 900\r\n\r\nno", .hangs_up = true};
+  });
+  EXPECT_EQ(get(server)->status, 507);
+}
+
+TEST(HttpServerTest, IsLeftAloneForAsLongAsItAsks) {
+  ScriptedHttpServer server([](const auto&, int) { return answer(503, "Retry-After: 100\r\n"); });
+  HttpServer polite{HttpSettings{}};
+  const HttpRequest request{.method = "GET", .url = server.origin() + "/", .limit_bytes = 10};
+  EXPECT_EQ(polite.send(request, {})->status, 503);
+  EXPECT_EQ(polite.send(request, {}).error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(server.requests().size(), 1u);
+}
+
+TEST(HttpServerTest, AShortWaitIsWaited) {
+  ScriptedHttpServer server(
+      [](const auto&, int number) { return number == 0 ? answer(429, "Retry-After: 1\r\n") : answer(200); });
+  HttpServer polite{HttpSettings{}};
+  const HttpRequest request{.method = "GET", .url = server.origin() + "/", .limit_bytes = 10};
+  EXPECT_EQ(polite.send(request, {})->status, 429);
+  EXPECT_EQ(polite.send(request, {})->status, 200);
+}
+
+TEST(HttpOutcome, TellsWhatMayPassFromWhatWont) {
+  const auto code_of = [](int status) {
+    HttpResponse response;
+    response.status = status;
+    const Error error = error_from_status(response, "https://host");
+    EXPECT_FALSE(error.message.empty());
+    return error.code;
+  };
+  for (const int status : {408, 409, 423, 429, 500, 502, 503, 504, 301, 307})
+    EXPECT_EQ(code_of(status), ErrorCode::Unavailable) << status;
+  for (const int status : {401, 403, 413}) EXPECT_EQ(code_of(status), ErrorCode::PermissionDenied) << status;
+  EXPECT_EQ(code_of(404), ErrorCode::NotFound);
+  EXPECT_EQ(code_of(507), ErrorCode::NoSpace);
+  EXPECT_EQ(code_of(400), ErrorCode::Io);
+}
+
+TEST(HttpHeadersTest, OnlyTheLastAnswerCounts) {
+  HttpHeaders headers;
+  headers.add_line("HTTP/1.1 100 Continue\r\n");
+  headers.add_line("Retry-After: 9\r\n");
+  headers.add_line("HTTP/1.1 200 OK\r\n");
+  headers.add_line("CONTENT-Range:  bytes 5-9/10\r\n");
+  headers.add_line("no colon\r\n");
+  EXPECT_EQ(headers.find("retry-after"), "");
+  EXPECT_EQ(headers.range_start(), 5u);
+}
+
+TEST(HttpHeadersTest, RetryAfterIsSecondsOrADate) {
+  const WallTime now = *parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+  const auto wait = [&](const std::string& value) {
+    HttpHeaders headers;
+    headers.add_line("Retry-After: " + value);
+    return headers.retry_after(now);
+  };
+  EXPECT_EQ(wait("120"), std::chrono::seconds(120));
+  EXPECT_EQ(wait("Sun, 06 Nov 1994 08:50:37 GMT"), std::chrono::seconds(60));
+  EXPECT_EQ(wait("Sun, 06 Nov 1994 08:00:00 GMT"), std::chrono::seconds(0));
+  EXPECT_EQ(wait("99999999999999"), std::chrono::hours(24));
+  EXPECT_EQ(wait("soon"), std::nullopt);
+}
+
+TEST(Url, IsTakenApart) {
+  const auto url = parse_server_url("https://Host.example:8443/a%20b/c/?region=eu-1&style=path&empty");
+  ASSERT_TRUE(url) << url.error().message;
+  EXPECT_EQ(url->origin(), "https://Host.example:8443");
+  EXPECT_EQ(url->host_name(), "Host.example");
+  EXPECT_EQ(url->path, "/a b/c");
+  EXPECT_EQ(url->query.at("region"), "eu-1");
+  EXPECT_EQ(url->query.at("empty"), "");
+  EXPECT_EQ(parse_server_url("https://host:443")->origin(), "https://host");
+  EXPECT_EQ(parse_server_url("https://host/")->path, "");
+  EXPECT_EQ(parse_server_url("http://[::1]:80/x")->host_name(), "[::1]");
+}
+
+TEST(Url, RefusesWhatItShouldNotHold) {
+  for (const char* text : {"https://anna:geheim@host/x", "https://anna@host/x", "https://:geheim@host/x",
+                           "http://host.example/x", "http://127.evil.example/x", "ftp://host/x", "host/x", "",
+                           "https://host/a//b", "https://host/../x", "https://host/a/%2e%2e/b"}) {
+    const auto url = parse_server_url(text);
+    ASSERT_FALSE(url) << text;
+    EXPECT_EQ(url.error().code, ErrorCode::InvalidArgument) << text;
+    EXPECT_FALSE(url.error().message.contains("geheim")) << text;
+  }
+  EXPECT_TRUE(parse_server_url("http://127.0.0.1:80/x"));
+}
+
+TEST(Url, EncodesAsRfc3986) {
+  EXPECT_EQ(percent_encode("a b+c/ü~%-._"), "a%20b%2Bc%2F%C3%BC~%25-._");
+  EXPECT_EQ(percent_encode("a/b", "/"), "a/b");
+  EXPECT_EQ(percent_decode("a%20b%2bc%c3%BC%zz%"), "a b+cü%zz%");
+}
+
+std::string read_names(std::string_view text) {
+  std::string names;
+  const auto read = read_xml(as_byte_span(text), {.open = {}, .close = [&](auto name, auto inner) {
+                                                    names +=
+                                                        std::string(name) + "=" + std::string(inner) + " ";
+                                                  }});
+  return read ? names : "error";
+}
+
+TEST(Xml, IsReadWithoutRegardToPrefixes) {
+  EXPECT_EQ(read_names("<a xmlns='x'><b> 1 &amp; 2 </b></a>"), "b=1 & 2 a= ");
+  EXPECT_EQ(read_names("<D:a xmlns:D='DAV:'><D:b/></D:a>"), "b= a= ");
+}
+
+TEST(Xml, HasNoBombsAndReachesNowhere) {
+  EXPECT_EQ(read_names("<!DOCTYPE a [<!ENTITY x 'xx'>]><a>&x;</a>"), "error");
+  EXPECT_EQ(read_names("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"), "error");
+  EXPECT_EQ(read_names("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"), "error");
+  EXPECT_EQ(read_names("<a>&x;</a>"), "error");
+  EXPECT_EQ(read_names("<a><b>"), "error");
+  EXPECT_EQ(read_names(""), "error");
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "<a>";
+  EXPECT_EQ(read_names(deep), "error");
+  EXPECT_EQ(read_names("<a>" + std::string(100'000, 'x') + "</a>"), "error");
+}
+
+}  // namespace
+}  // namespace meanwhile

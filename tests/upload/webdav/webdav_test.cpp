@@ -1,0 +1,144 @@
+// What WebDAV servers answer, and what we make of it.
+#include <gtest/gtest.h>
+
+#include "tests/support/scripted_http_server.h"
+#include "upload/webdav/propfind.h"
+#include "upload/webdav/webdav_storage.h"
+
+namespace meanwhile {
+namespace {
+
+std::string response_of(const std::string& href, const std::string& properties) {
+  return "<D:response><D:href>" + href + "</D:href><D:propstat><D:prop>" + properties +
+         "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>";
+}
+std::string multistatus(const std::string& responses) {
+  return "<?xml version='1.0'?><D:multistatus xmlns:D='DAV:'>" + responses + "</D:multistatus>";
+}
+const std::string kFolder = "<D:resourcetype><D:collection/></D:resourcetype>";
+std::string file(int size) {
+  return "<D:resourcetype/><D:getcontentlength>" + std::to_string(size) + "</D:getcontentlength>";
+}
+
+TEST(Propfind, IsReadWhateverItsEncoding) {
+  const auto entries = parse_propfind(as_byte_span(multistatus(
+      response_of("/te%c3%bcm+a/", kFolder) + response_of("https://host/te%C3%BCm%2Ba/x", file(7)))));
+  ASSERT_TRUE(entries) << entries.error().message;
+  ASSERT_EQ(entries->size(), 2u);
+  EXPECT_EQ(entries->at(0).path, "/teüm+a");
+  EXPECT_TRUE(entries->at(0).is_collection);
+  EXPECT_EQ(entries->at(1).path, "/teüm+a/x");
+  EXPECT_EQ(entries->at(1).size_bytes, 7u);
+}
+
+TEST(Propfind, WhatIsNoneIsSaid) {
+  for (const char* text : {"", "<html><body>login</body></html>", "<multistatus>"})
+    EXPECT_EQ(parse_propfind(as_byte_span(text)).error().code, ErrorCode::Corrupt) << text;
+}
+
+class WebDavTest : public testing::Test {
+ protected:
+  std::shared_ptr<WebDavStorage> open(const ScriptedHttpServer& server) {
+    return *WebDavStorage::open(server.origin() + "/team", MissingFolder::Refuse, [this](const std::string&) {
+      ++asked_for_secret_;
+      return Result<std::optional<Secret>>(Secret{.user = "anna", .password = "geheim"});
+    });
+  }
+  Error error_of(int status) {
+    ScriptedHttpServer server([&](const auto&, int) { return answer(status); });
+    const auto stored = open(server)->put("bell", as_byte_span("x"), {});
+    EXPECT_FALSE(stored) << status;
+    return stored ? Error{ErrorCode::Internal, ""} : stored.error();
+  }
+  int asked_for_secret_ = 0;
+};
+
+TEST_F(WebDavTest, DoesntTrustASuccess) {
+  ScriptedHttpServer server([](const std::string& request, int) {
+    if (request.starts_with("PUT")) return answer(201);
+    return answer(207, "", multistatus(response_of("/team/bell", file(3))));
+  });
+  const auto stored = open(server)->put("bell", as_byte_span("whole"), {});
+  EXPECT_EQ(stored.error().code, ErrorCode::Unavailable);
+  EXPECT_TRUE(open(server)->put("bell", as_byte_span("who"), {}));
+}
+
+TEST_F(WebDavTest, TellsOutcomesApart) {
+  EXPECT_EQ(error_of(507).code, ErrorCode::NoSpace);
+  EXPECT_EQ(error_of(401).code, ErrorCode::PermissionDenied);
+  EXPECT_EQ(error_of(403).code, ErrorCode::PermissionDenied);
+  for (const int status : {404, 405, 409, 423, 500, 502, 503})
+    EXPECT_EQ(error_of(status).code, ErrorCode::Unavailable) << status;
+  EXPECT_FALSE(error_of(401).message.contains("geheim"));
+}
+
+TEST_F(WebDavTest, MakesEachFolderOnce) {
+  ScriptedHttpServer server([puts = 0](const std::string& request, int) mutable {
+    if (request.starts_with("PUT")) return answer(puts++ == 0 ? 409 : 201);
+    if (request.starts_with("MKCOL /team/clips/ ")) return answer(405);
+    return answer(201);
+  });
+  const auto storage = open(server);
+  EXPECT_TRUE(storage->put("clips/2026-11/a", {}, {}));
+  std::vector<std::string> lines;
+  for (const std::string& request : server.requests())
+    lines.push_back(request.substr(0, request.find(" HTTP")));
+  EXPECT_EQ(lines, (std::vector<std::string>{"PUT /team/clips/2026-11/a", "MKCOL /team/clips/",
+                                             "MKCOL /team/clips/2026-11/", "PUT /team/clips/2026-11/a"}));
+  EXPECT_TRUE(storage->put("clips/2026-11/b", {}, {}));
+  EXPECT_EQ(server.requests().size(), 5u);
+}
+
+TEST_F(WebDavTest, WaitsForALockToGo) {
+  ScriptedHttpServer server([](const auto&, int number) { return answer(number < 3 ? 423 : 201); });
+  EXPECT_TRUE(open(server)->put("bell", {}, {}));
+}
+
+TEST_F(WebDavTest, LooksForThePasswordAgainAfterARefusal) {
+  ScriptedHttpServer server([](const auto&, int number) { return answer(number == 0 ? 401 : 201); });
+  const auto storage = open(server);
+  EXPECT_FALSE(storage->put("bell", {}, {}));
+  EXPECT_TRUE(storage->put("bell", {}, {}));
+  EXPECT_EQ(asked_for_secret_, 2);
+}
+
+TEST_F(WebDavTest, PassesOverWhatIsNotBelowTheFolder) {
+  ScriptedHttpServer server([](const auto&, int) {
+    return answer(
+        207, "",
+        multistatus(response_of("/team/heads/", kFolder) + response_of("/team/heads/a.1", file(0)) +
+                    response_of("/team/heads/../x", file(1)) + response_of("/etc/passwd", file(1)) +
+                    response_of("/team/heads/.hidden", file(1)) + response_of("/team/headsx", file(1)) +
+                    response_of("/team/heads/sub/deep", file(1)) + response_of("/team/heads/unsized", "")));
+  });
+  const auto found = open(server)->list("heads/", "", {});
+  ASSERT_TRUE(found) << found.error().message;
+  ASSERT_EQ(found->size(), 1u);
+  EXPECT_EQ(found->at(0).key, "heads/a.1");
+}
+
+// A folder that holds itself, for ever.
+TEST_F(WebDavTest, DoesntGoDownForEver) {
+  ScriptedHttpServer server([](const std::string& request, int) {
+    const std::string path = request.substr(9, request.find(" HTTP") - 9);
+    return answer(207, "", multistatus(response_of(path, kFolder) + response_of(path + "a/", kFolder)));
+  });
+  EXPECT_TRUE(open(server)->list("", "", {}));
+  EXPECT_LT(server.requests().size(), 20u);
+}
+
+TEST_F(WebDavTest, SaysThatAProxyChangesPaths) {
+  ScriptedHttpServer server(
+      [](const auto&, int) { return answer(207, "", multistatus(response_of("/inner/heads/", kFolder))); });
+  const auto found = open(server)->list("heads/", "", {});
+  EXPECT_EQ(found.error().code, ErrorCode::Io);
+}
+
+TEST_F(WebDavTest, SaysThatItIsNoWebDav) {
+  ScriptedHttpServer server([](const auto&, int) { return answer(405); });
+  const auto found = open(server)->list("heads/", "", {});
+  EXPECT_TRUE(found.error().message.contains("doesn't speak WebDAV")) << found.error().message;
+}
+
+}  // namespace
+}  // namespace meanwhile

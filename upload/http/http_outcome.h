@@ -1,0 +1,26 @@
+// What an answer, or the lack of one, means for us: a code that says whether a retry makes sense, and a
+// sentence with the way out.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <string>
+#include <string_view>
+
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
+
+namespace meanwhile {
+
+// No answer came. Unavailable, all of them: networks, captive portals and certificates get mended, and what
+// waits in the outbox goes on by itself then. curl_text: libcurl's own words, "" for none but the code's.
+Error error_from_curl(CURLcode code, std::string_view curl_text, const std::string& url);
+
+// An answer that isn't a success. server: "https://host". NotFound (404, 410), PermissionDenied (401, 403,
+// 413), NoSpace (507), Unavailable (3xx, 408, 409, 423, 425, 429, 5xx), Io.
+Error error_from_status(const HttpResponse& response, const std::string& server);
+
+// "https://host:port" of a URL, for sentences.
+std::string origin_of(const std::string& url);
+
+}  // namespace meanwhile

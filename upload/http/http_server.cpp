@@ -1,0 +1,73 @@
+#include "upload/http/http_server.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+
+#include "upload/http/http_outcome.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::chrono::seconds kWorthWaiting{5};
+
+}  // namespace
+
+void pause_for(std::chrono::milliseconds length, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any never;
+  never.wait_for(lock, stop, length, [] { return false; });
+}
+
+Result<void> HttpServer::wait_for_leave(const std::string& url, const std::stop_token& stop) {
+  const auto until = not_before_.copy();
+  const auto left = until - std::chrono::steady_clock::now();
+  if (left <= left.zero()) return {};
+  if (left > kWorthWaiting) {
+    return fail(ErrorCode::Unavailable,
+                fmt::format("{} asked to be left alone for another {} s", origin_of(url),
+                            std::chrono::ceil<std::chrono::seconds>(left).count()));
+  }
+  pause_for(std::chrono::ceil<std::chrono::milliseconds>(left), stop);
+  return {};
+}
+
+Result<HttpResponse> HttpServer::send(const HttpRequest& request, std::stop_token stop) {
+  MEANWHILE_TRY(wait_for_leave(request.url, stop));
+  auto response = client_->send(request, settings_, std::move(stop));
+  if (response && (response->status == 429 || response->status == 503)) {
+    if (const auto wait = response->headers.retry_after(wall_now()))
+      *not_before_.lock() = std::chrono::steady_clock::now() + *wait;
+  }
+  return response;
+}
+
+Result<HttpSettings> take_http_settings(ServerUrl& url) {
+  HttpSettings settings;
+  const auto ca = url.query.find("ca");
+  if (ca == url.query.end()) return settings;
+  std::error_code error;
+  if (!std::filesystem::path(ca->second).is_absolute() ||
+      !std::filesystem::is_regular_file(ca->second, error)) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("?ca= in the library's URL names a file of certificates by its whole path; there is no "
+                    "file '{}'",
+                    ca->second));
+  }
+  settings.ca_file = ca->second;
+  url.query.erase(ca);
+  return settings;
+}
+
+Result<void> check_query_is_taken(const ServerUrl& url, std::string_view known) {
+  if (url.query.empty()) return {};
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("the library's URL says '{}=' behind the question mark; known are {}",
+                          url.query.begin()->first, known));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,143 @@
+#include "upload/http/url.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace meanwhile {
+namespace {
+
+constexpr std::size_t kLongestUrl = 2000;
+
+struct FreeUrl {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using CurlUrl = std::unique_ptr<CURLU, FreeUrl>;
+
+std::string part(const CurlUrl& url, CURLUPart which, unsigned flags = 0) {
+  char* text = nullptr;
+  if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK) return {};
+  std::string copy(text);
+  curl_free(text);
+  return copy;
+}
+
+bool is_hexadecimal(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+unsigned digit(char c) {
+  if (c <= '9') return static_cast<unsigned>(c - '0');
+  return static_cast<unsigned>((c | 0x20) - 'a' + 10);
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
+}
+
+bool is_this_machine(std::string_view host) {
+  const bool is_numeric = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "[::1]" || (is_numeric && host.starts_with("127."));
+}
+
+Result<std::string> clean_path(std::string path) {
+  while (path.ends_with('/')) path.pop_back();
+  const std::string framed = path + "/";
+  if (framed.contains("//") || framed.contains("/./") || framed.contains("/../") ||
+      framed.find_first_of(std::string_view("\0\r\n", 3)) != std::string::npos) {
+    return fail(ErrorCode::InvalidArgument,
+                "the URL's path has an empty part or dots in it: write it straight, as https://host/folder");
+  }
+  return path;
+}
+
+std::map<std::string, std::string> split_query(std::string_view text) {
+  std::map<std::string, std::string> query;
+  while (!text.empty()) {
+    const auto item = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(item.size() + 1, text.size()));
+    const auto equals = item.find('=');
+    if (item.empty()) continue;
+    query[percent_decode(item.substr(0, equals))] =
+        equals == std::string_view::npos ? "" : percent_decode(item.substr(equals + 1));
+  }
+  return query;
+}
+
+Result<void> check_server(const CurlUrl& url, std::string_view scheme, std::string_view host) {
+  if (!part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty()) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        "a library's URL is stored and shown, so it holds no user name and no password: leave them out, and "
+        "give them to `meanwhile library secret URL`");
+  }
+  if (scheme != "https" && scheme != "http") {
+    return fail(ErrorCode::InvalidArgument, "the server's address begins with https://");
+  }
+  if (scheme == "http" && !is_this_machine(host)) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        "http:// would show password and clips to everybody on the way: use https:// (for a certificate of "
+        "your own, add ?ca=/path/to/ca.pem)");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string ServerUrl::host_name() const {
+  const auto colon = host.rfind(':');
+  const auto bracket = host.rfind(']');
+  if (colon == std::string::npos || (bracket != std::string::npos && colon < bracket)) return host;
+  return host.substr(0, colon);
+}
+
+Result<ServerUrl> parse_server_url(std::string_view text) {
+  const CurlUrl url(curl_url());
+  if (text.size() > kLongestUrl || text.find('\0') != std::string_view::npos ||
+      curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(),
+                   CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS) != CURLUE_OK) {
+    return fail(ErrorCode::InvalidArgument, "that is no server's address: it has the form https://host/path");
+  }
+  const std::string scheme = part(url, CURLUPART_SCHEME);
+  const std::string host = part(url, CURLUPART_HOST);
+  MEANWHILE_TRY(check_server(url, scheme, host));
+  auto path = clean_path(percent_decode(part(url, CURLUPART_PATH)));
+  if (!path) return std::unexpected(path.error());
+  const std::string port = part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+  return ServerUrl{.scheme = scheme,
+                   .host = port.empty() ? host : host + ":" + port,
+                   .path = std::move(*path),
+                   .query = split_query(part(url, CURLUPART_QUERY))};
+}
+
+std::string percent_encode(std::string_view text, std::string_view keep) {
+  std::string encoded;
+  for (const char c : text) {
+    if (is_unreserved(c) || keep.contains(c)) {
+      encoded += c;
+    } else {
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return encoded;
+}
+
+std::string percent_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape =
+        text[i] == '%' && i + 2 < text.size() && is_hexadecimal(text[i + 1]) && is_hexadecimal(text[i + 2]);
+    if (!escape) {
+      decoded += text[i];
+      continue;
+    }
+    decoded += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+    i += 2;
+  }
+  return decoded;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,34 @@
+// URLs of servers: taken apart, put together, and never with a secret in them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// https://host:port/path?query
+struct ServerUrl {
+  std::string scheme;  // "https", or "http" for this very machine
+  std::string host;    // with the port, if it isn't the scheme's own: as the header Host says it
+  std::string path;    // decoded, "" or "/team/clips": no "/" at the end, no "//", "." or ".."
+  std::map<std::string, std::string> query;  // decoded
+
+  std::string origin() const { return scheme + "://" + host; }
+  // Without the port.
+  std::string host_name() const;
+};
+
+// Errors: InvalidArgument, a sentence that repeats nothing of a URL with a password in it: no http(s) URL, a
+// user name or password in it, plain http to another machine (it would show the password to everybody on the
+// way).
+Result<ServerUrl> parse_server_url(std::string_view text);
+
+// Source: RFC 3986 s. 2: all but unreserved characters become %XX. keep: further ones that stay.
+std::string percent_encode(std::string_view text, std::string_view keep = "");
+// A "%" that begins no escape stays as it is.
+std::string percent_decode(std::string_view text);
+
+}  // namespace meanwhile

@@ -1,0 +1,79 @@
+// Storage in a bucket of an S3 server: Amazon's, Ceph's, and others'.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "upload/http/http_server.h"
+#include "upload/s3/s3_outcome.h"
+#include "upload/s3/sigv4.h"
+#include "upload/secret.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+// Every upload carries its SHA-256, signed: what was damaged on the way is refused by the server.
+class S3Storage final : public Storage {
+ public:
+  // place: "https://endpoint/bucket/prefix?region=eu-central-1&style=path|virtual&ca=/file". region:
+  // us-east-1 if it isn't said. style: where the bucket's name stands, in the path (usual) or before the
+  // host. Asks nothing yet. Errors: InvalidArgument.
+  static Result<std::shared_ptr<S3Storage>> open(const std::string& place, FindSecret find_secret);
+
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                    std::stop_token stop) override;
+  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                       std::stop_token stop) override;
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
+  Result<void> remove(const std::string& key, std::stop_token stop) override;
+  std::string description() const override;
+  bool checks_uploads() const override { return true; }
+  std::optional<std::chrono::seconds> clock_ahead() const override;
+
+  // A link that gives the object to whoever has it, without a key. Errors: InvalidArgument (the key, or valid
+  // longer than 7 days), PermissionDenied (no secret is known).
+  Result<std::string> link(const std::string& key, std::chrono::seconds valid);
+
+ private:
+  struct Address {
+    ServerUrl server;  // host as requests name it
+    std::string bucket;
+    std::string root;    // of a path, "/bucket/" or "/"
+    std::string prefix;  // of keys, "" or "team/"
+    std::string region;
+    S3Place place;
+  };
+  struct Call {
+    std::string method;
+    std::string path;
+    std::map<std::string, std::string> query = {};
+    std::optional<std::span<const std::byte>> body = {};
+    std::optional<ByteRange> range = {};
+    std::uint64_t limit_bytes = 1 << 20;
+  };
+  enum class Clock { AsKnown, JustSet };
+
+  S3Storage(Address address, HttpSettings settings, std::string secret_place, FindSecret find_secret);
+  static Result<Address> parse_address(ServerUrl url);
+  std::string path_of(const std::string& key) const;
+  Result<Secret> secret();
+  Result<HttpResponse> call(const Call& call, const std::stop_token& stop);
+  Result<HttpResponse> send_once(const Call& call, const std::string& body_sha256,
+                                 const std::stop_token& stop);
+  bool set_clock(const HttpResponse& response, const S3Failure& failure);
+  void note_clock(const HttpResponse& response);
+  Result<S3ListPage> list_page(const std::map<std::string, std::string>& query, const std::stop_token& stop);
+
+  const Address address_;
+  HttpServer server_;
+  HeldSecret secret_;
+  std::atomic<std::int64_t> correction_s_ = 0;  // what is added to our clock before signing
+  std::atomic<std::int64_t> ahead_s_ = 0;       // ours less the server's, as last seen
+  std::atomic<bool> has_seen_clock_ = false;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,283 @@
+#include "upload/webdav/webdav_storage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "upload/http/http_outcome.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kLargestListBytes = 32 << 20;
+// Deeper than any key of ours.
+constexpr int kDeepestFolder = 8;
+// Smaller ones are sent before their folders are known to be there: mostly they are.
+constexpr std::size_t kWorthAsking = 64 << 10;
+
+constexpr std::chrono::milliseconds kLockedDelay{10};
+constexpr std::chrono::milliseconds kLongestLockedDelay{640};
+
+Error as_write_error(Error error) {
+  if (error.code == ErrorCode::NotFound) {
+    error.code = ErrorCode::Unavailable;
+    error.message = "the library's folder isn't there: make it on the server, or mend the library's URL";
+  }
+  return error;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<WebDavStorage>> WebDavStorage::open(const std::string& place, MissingFolder missing,
+                                                           FindSecret find_secret) {
+  auto url = parse_server_url(place);
+  if (!url) return std::unexpected(url.error());
+  auto settings = take_http_settings(*url);
+  if (!settings) return std::unexpected(settings.error());
+  MEANWHILE_TRY(check_query_is_taken(*url, "ca="));
+  const std::shared_ptr<WebDavStorage> storage(new WebDavStorage(
+      std::move(*url), std::move(*settings), secret_place("webdav:" + place), std::move(find_secret)));
+  if (missing == MissingFolder::Make) MEANWHILE_TRY(storage->make_root({}));
+  return storage;
+}
+
+WebDavStorage::WebDavStorage(ServerUrl url, HttpSettings settings, std::string secret_place,
+                             FindSecret find_secret)
+    : url_(std::move(url)),
+      server_(std::move(settings)),
+      secret_(std::move(secret_place), std::move(find_secret)) {}
+
+std::string WebDavStorage::description() const {
+  return "the WebDAV folder " + url_.origin() + url_.path;
+}
+
+std::optional<std::chrono::seconds> WebDavStorage::clock_ahead() const {
+  return clock_ahead_.copy();
+}
+
+std::string WebDavStorage::path_of(std::string_view key) const {
+  return url_.path + "/" + std::string(key);
+}
+
+Error WebDavStorage::error_of(const HttpResponse& response) const {
+  return error_from_status(response, url_.origin());
+}
+
+// 423: the server locks the folder while it does something else in it (rclone, Nextcloud): soon over.
+Result<HttpResponse> WebDavStorage::send_patiently(const HttpRequest& request, const std::stop_token& stop) {
+  auto response = server_.send(request, stop);
+  for (auto delay = kLockedDelay; response && response->status == 423 && delay <= kLongestLockedDelay;
+       delay *= 2) {
+    pause_for(delay, stop);
+    response = server_.send(request, stop);
+  }
+  return response;
+}
+
+// Any answer, a success or not.
+Result<HttpResponse> WebDavStorage::call(const Call& call, const std::stop_token& stop) {
+  auto secret = secret_.get();
+  if (!secret) return std::unexpected(secret.error());
+  HttpRequest request{.method = call.method,
+                      .url = url_.origin() + percent_encode(call.path, "/"),
+                      .headers = call.headers,
+                      .body = call.body,
+                      .range = call.range,
+                      .limit_bytes = call.limit_bytes};
+  if (*secret) request.login = HttpLogin{.user = (*secret)->user, .password = (*secret)->password};
+  auto response = send_patiently(request, stop);
+  if (!response) return response;
+  if (response->status == 401) secret_.forget();
+  if (const auto date = response->headers.date())
+    *clock_ahead_.lock() = std::chrono::round<std::chrono::seconds>(wall_now() - *date);
+  return response;
+}
+
+Result<void> WebDavStorage::make_collection(const std::string& path, const std::stop_token& stop) {
+  if (known_collections_.lock()->contains(path)) return {};
+  const auto response = call({.method = "MKCOL", .path = path + "/"}, stop);
+  if (!response) return std::unexpected(response.error());
+  // 405: it is there already (RFC 4918 s. 9.3.1); 409: what it is to lie in isn't. Others, when two make it
+  // at once, say something else (Apache: 403): then what is there counts.
+  if (response->status == 409) return fail(ErrorCode::NotFound, "a folder above isn't there");
+  if (!response->is_success() && response->status != 405) {
+    const auto there = propfind(path + "/", "0", stop);
+    if (!there || !*there) return std::unexpected(error_of(*response));
+  }
+  known_collections_.lock()->insert(path);
+  return {};
+}
+
+// Each folder above the last may belong to somebody else: they are only made if the last can't be.
+Result<void> WebDavStorage::make_root(const std::stop_token& stop) {
+  const auto there = propfind(url_.path + "/", "0", stop);
+  if (!there) return fail("opening " + description(), there.error());
+  if (*there || url_.path.empty()) return {};
+  const auto made = make_collection(url_.path, stop);
+  if (made) return {};
+  if (made.error().code != ErrorCode::NotFound) return fail("making " + description(), made.error());
+  for (auto slash = url_.path.find('/', 1); slash != std::string::npos;
+       slash = url_.path.find('/', slash + 1)) {
+    const auto level = make_collection(url_.path.substr(0, slash), stop);
+    if (!level) return fail("making " + description(), as_write_error(level.error()));
+  }
+  const auto last = make_collection(url_.path, stop);
+  if (!last) return fail("making " + description(), as_write_error(last.error()));
+  return {};
+}
+
+// One thread at a time: Apache answers 403 or 500 when two make one folder at once.
+Result<void> WebDavStorage::make_parents(std::string_view key, const std::stop_token& stop) {
+  const std::lock_guard one_at_a_time(making_);
+  for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/', slash + 1))
+    MEANWHILE_TRY(make_collection(path_of(key.substr(0, slash)), stop));
+  return {};
+}
+
+// 404 and 409 say that a folder on the way is missing.
+Result<HttpResponse> WebDavStorage::put_once(const std::string& key, std::span<const std::byte> bytes,
+                                             const std::stop_token& stop) {
+  const Call put{.method = "PUT",
+                 .path = path_of(key),
+                 .headers = {"Content-Type: application/octet-stream"},
+                 .body = bytes};
+  if (bytes.size() >= kWorthAsking) MEANWHILE_TRY(make_parents(key, stop));
+  auto response = call(put, stop);
+  if (!response || (response->status != 404 && response->status != 409)) return response;
+  known_collections_.lock()->clear();  // somebody may have removed them
+  MEANWHILE_TRY(make_parents(key, stop));
+  return call(put, stop);
+}
+
+Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byte> bytes,
+                                std::stop_token stop) {
+  MEANWHILE_TRY(check_key(key));
+  const std::string doing = "storing " + key + " in " + description();
+  const auto response = put_once(key, bytes, stop);
+  if (!response) return fail(doing, as_write_error(response.error()));
+  if (!response->is_success()) {
+    // 405: rclone with a full disk.
+    if (response->status == 405)
+      return fail(doing, {ErrorCode::Unavailable,
+                          "the server refuses to store (status 405): its disk may be full, or "
+                          "this address takes no files"});
+    return fail(doing, as_write_error(error_of(*response)));
+  }
+  if (bytes.empty()) return {};
+  const auto checked = check_size(key, bytes.size(), stop);
+  if (!checked) return fail(doing, checked.error());
+  return {};
+}
+
+Result<void> WebDavStorage::check_size(const std::string& key, std::uint64_t size_bytes,
+                                       const std::stop_token& stop) {
+  const auto info = stat(key, stop);
+  const bool is_missing = !info && info.error().code == ErrorCode::NotFound;
+  if (!info && !is_missing) return std::unexpected(info.error());
+  if (!is_missing && info->size_bytes == size_bytes) return {};
+  return fail(ErrorCode::Unavailable, "not all of it arrived: it is sent again");
+}
+
+Result<Bytes> WebDavStorage::get(const std::string& key, std::uint64_t limit_bytes,
+                                 std::optional<ByteRange> range, std::stop_token stop) {
+  MEANWHILE_TRY(check_key(key));
+  const std::string doing = "reading " + key + " from " + description();
+  if (range && range->length == 0) {
+    const auto info = stat(key, std::move(stop));
+    return info ? Result<Bytes>(Bytes()) : std::unexpected(info.error());
+  }
+  auto response =
+      call({.method = "GET", .path = path_of(key), .range = range, .limit_bytes = limit_bytes}, stop);
+  if (!response) return fail(doing, response.error());
+  if (response->status == 416 && range) return Bytes();
+  // To a folder of that name: no object.
+  if (response->status == 301) return fail(ErrorCode::NotFound, doing + ": it isn't there");
+  if (!response->is_success()) return fail(doing, error_of(*response));
+  if (response->status == 206 && (!range || response->headers.range_start() != range->offset))
+    return fail(ErrorCode::Unavailable,
+                description() + " gave other bytes of " + key + " than were asked for");
+  return std::move(response->body);
+}
+
+Result<std::optional<std::vector<DavEntry>>> WebDavStorage::propfind(const std::string& path,
+                                                                     std::string_view depth,
+                                                                     const std::stop_token& stop) {
+  const auto response = call({.method = "PROPFIND",
+                              .path = path,
+                              .headers = {fmt::format("Depth: {}", depth), "Content-Type: application/xml"},
+                              .body = as_byte_span(kPropfindBody),
+                              .limit_bytes = kLargestListBytes},
+                             stop);
+  if (!response) return std::unexpected(response.error());
+  if (response->status == 404) return std::nullopt;
+  if (response->status == 405 || response->status == 501)
+    return fail(ErrorCode::Io,
+                url_.origin() + " doesn't speak WebDAV at this address: mend the library's URL");
+  if (response->status != 207) return std::unexpected(error_of(*response));
+  auto entries = parse_propfind(response->body);
+  if (!entries) return std::unexpected(entries.error());
+  return std::optional(std::move(*entries));
+}
+
+Result<void> WebDavStorage::list_below(const std::string& prefix, const std::string& after, int depth,
+                                       const std::stop_token& stop, std::vector<ObjectInfo>& found) {
+  const std::string base = path_of(prefix);  // ends in "/"
+  const auto entries = propfind(base, "1", stop);
+  if (!entries) return std::unexpected(entries.error());
+  if (!*entries) return {};
+  bool is_named = false;
+  for (const DavEntry& entry : **entries) {
+    is_named = is_named || entry.path + "/" == base;
+    if (!entry.path.starts_with(base)) continue;
+    const std::string key = prefix + entry.path.substr(base.size());
+    if (!is_valid_key(key) || key.find('/', prefix.size()) != std::string::npos) continue;
+    if (!entry.is_collection) {
+      if (key > after && entry.size_bytes) found.push_back({key, *entry.size_bytes});
+      continue;
+    }
+    // All keys in there come before `after`.
+    const std::string below = key + "/";
+    if (depth == kDeepestFolder || (below < after && !after.starts_with(below))) continue;
+    MEANWHILE_TRY(list_below(below, after, depth + 1, stop, found));
+  }
+  if (is_named) return {};
+  return fail(ErrorCode::Io, url_.origin() +
+                                 " names other paths than were asked for: if a proxy before it changes "
+                                 "them, use the address that the server itself knows");
+}
+
+Result<std::vector<ObjectInfo>> WebDavStorage::list(const std::string& prefix, const std::string& after,
+                                                    std::stop_token stop) {
+  MEANWHILE_TRY(check_prefix(prefix));
+  std::vector<ObjectInfo> found;
+  const auto listed = list_below(prefix, after, 0, stop, found);
+  if (!listed)
+    return fail("listing " + (prefix.empty() ? "" : prefix + " in ") + description(), listed.error());
+  std::ranges::sort(found, {}, &ObjectInfo::key);
+  return found;
+}
+
+Result<ObjectInfo> WebDavStorage::stat(const std::string& key, std::stop_token stop) {
+  MEANWHILE_TRY(check_key(key));
+  const std::string doing = "looking for " + key + " in " + description();
+  const auto entries = propfind(path_of(key), "0", stop);
+  if (!entries) return fail(doing, entries.error());
+  if (*entries) {
+    for (const DavEntry& entry : **entries) {
+      if (entry.path == path_of(key) && !entry.is_collection && entry.size_bytes)
+        return ObjectInfo{key, *entry.size_bytes};
+    }
+  }
+  return fail(ErrorCode::NotFound, doing + ": it isn't there");
+}
+
+Result<void> WebDavStorage::remove(const std::string& key, std::stop_token stop) {
+  MEANWHILE_TRY(check_key(key));
+  const auto response = call({.method = "DELETE", .path = path_of(key)}, stop);
+  const std::string doing = "removing " + key + " from " + description();
+  if (!response) return fail(doing, response.error());
+  if (response->is_success() || response->status == 404) return {};
+  return fail(doing, error_of(*response));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,73 @@
+// Storage in a folder of a WebDAV server: Apache, nginx, Nextcloud, rclone and others.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "media/base/guarded.h"
+#include "upload/http/http_server.h"
+#include "upload/secret.h"
+#include "upload/storage.h"
+#include "upload/webdav/propfind.h"
+
+namespace meanwhile {
+
+// Stands on the least that all of them do: no conditions, no locks, no tags, no depth "infinity". After each
+// upload the size is asked for, as some answer a success for what they stored in part.
+class WebDavStorage final : public Storage {
+ public:
+  // place: "https://host/path?ca=/file". Make: the folder is made if it isn't there; Refuse: nothing is asked
+  // yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io.
+  static Result<std::shared_ptr<WebDavStorage>> open(const std::string& place, MissingFolder missing,
+                                                     FindSecret find_secret);
+
+  // Errors: also Unavailable if the object arrived in part. A server may show such a part until it is sent
+  // again: what is read counts by its signature or hash.
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
+                    std::stop_token stop) override;
+  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                       std::stop_token stop) override;
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
+  Result<void> remove(const std::string& key, std::stop_token stop) override;
+  std::string description() const override;
+  std::optional<std::chrono::seconds> clock_ahead() const override;
+
+ private:
+  struct Call {
+    std::string method;
+    std::string path;
+    std::vector<std::string> headers = {};
+    std::optional<std::span<const std::byte>> body = {};
+    std::optional<ByteRange> range = {};
+    std::uint64_t limit_bytes = 64 << 10;
+  };
+  WebDavStorage(ServerUrl url, HttpSettings settings, std::string secret_place, FindSecret find_secret);
+  std::string path_of(std::string_view key) const;
+  Result<HttpResponse> call(const Call& call, const std::stop_token& stop);
+  Result<HttpResponse> send_patiently(const HttpRequest& request, const std::stop_token& stop);
+  Error error_of(const HttpResponse& response) const;
+
+  Result<HttpResponse> put_once(const std::string& key, std::span<const std::byte> bytes,
+                                const std::stop_token& stop);
+  Result<void> check_size(const std::string& key, std::uint64_t size_bytes, const std::stop_token& stop);
+  Result<void> make_root(const std::stop_token& stop);
+  Result<void> make_collection(const std::string& path, const std::stop_token& stop);
+  Result<void> make_parents(std::string_view key, const std::stop_token& stop);
+  // nullopt: there is nothing. depth: "0" or "1".
+  Result<std::optional<std::vector<DavEntry>>> propfind(const std::string& path, std::string_view depth,
+                                                        const std::stop_token& stop);
+  Result<void> list_below(const std::string& prefix, const std::string& after, int depth,
+                          const std::stop_token& stop, std::vector<ObjectInfo>& found);
+
+  const ServerUrl url_;
+  HttpServer server_;
+  HeldSecret secret_;
+  std::mutex making_;
+  Guarded<std::set<std::string>> known_collections_;  // that we made or met, by their paths
+  Guarded<std::optional<std::chrono::seconds>> clock_ahead_;
+};
+
+}  // namespace meanwhile
