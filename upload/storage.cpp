@@ -15,32 +15,37 @@ namespace {
 constexpr std::size_t kLongestKey = 160;
 constexpr std::size_t kLongestPart = 64;
 
-using Opener = Result<std::shared_ptr<Storage>> (*)(const std::string& place, const StorageAccess& access);
+using Opener = Result<std::shared_ptr<Storage>> (*)(const std::string& url, const StorageAccess& access);
 
 struct Scheme {
   std::string_view name;
   Opener open;
 };
 
-Result<std::shared_ptr<Storage>> open_folder(const std::string& path, const StorageAccess& access) {
-  return FolderStorage::open(path, access.missing);
+std::string behind_scheme(const std::string& url) {
+  return url.substr(url.find(':') + 1);
 }
 
-Result<std::shared_ptr<Storage>> open_memory(const std::string& name, const StorageAccess&) {
-  return MemoryStorage::shared(name);
+Result<std::shared_ptr<Storage>> open_folder(const std::string& url, const StorageAccess& access) {
+  return FolderStorage::open(behind_scheme(url), access.missing);
 }
 
-Result<std::shared_ptr<Storage>> open_s3(const std::string& place, const StorageAccess& access) {
-  return S3Storage::open(place, access.find_secret);
+Result<std::shared_ptr<Storage>> open_memory(const std::string& url, const StorageAccess&) {
+  return MemoryStorage::shared(behind_scheme(url));
 }
 
-Result<std::shared_ptr<Storage>> open_webdav(const std::string& place, const StorageAccess& access) {
-  return WebDavStorage::open(place, access.missing, access.find_secret);
+Result<std::shared_ptr<Storage>> open_s3(const std::string& url, const StorageAccess& access) {
+  return S3Storage::open(url, access.find_secret);
+}
+
+Result<std::shared_ptr<Storage>> open_webdav(const std::string& url, const StorageAccess& access) {
+  return WebDavStorage::open(url, access.missing, access.find_secret);
 }
 
 // A new backend is one line here.
 constexpr std::array kSchemes{Scheme{"folder", open_folder}, Scheme{"memory", open_memory},
-                              Scheme{"s3", open_s3}, Scheme{"webdav", open_webdav}};
+                              Scheme{"s3", open_s3}, Scheme{"webdav", open_webdav},
+                              Scheme{"webdavs", open_webdav}};
 
 std::string known_schemes() {
   std::string names;
@@ -82,7 +87,7 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Stor
   const auto colon = url.find(':');
   const std::string scheme = url.substr(0, colon);
   for (const Scheme& known : kSchemes) {
-    if (colon != std::string::npos && scheme == known.name) return known.open(url.substr(colon + 1), access);
+    if (colon != std::string::npos && scheme == known.name) return known.open(url, access);
   }
   // Only the scheme is repeated: what follows may hold a password.
   return fail(

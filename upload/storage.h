@@ -84,11 +84,11 @@ struct StorageAccess {
   FindSecret find_secret = find_secret_in_environment;
 };
 
-// url: "folder:/path", "memory:NAME", "webdav:https://host/path?ca=FILE",
-// "s3:https://host/bucket/prefix?region=R&style=path|virtual&ca=FILE"; the registry of schemes is in
-// storage.cpp. Errors: InvalidArgument (no URL, unknown scheme: says which are known; a password in it), and
-// what opening meets: Unavailable (the folder isn't there, with Refuse; the server can't be reached, with
-// Make), PermissionDenied, NoSpace, Io.
+// url: "folder:/path", "memory:NAME", "webdavs://user@host/path?ca=FILE" (webdav:// to
+// this machine), "s3://bucket/prefix?endpoint=https://host&region=R&style=path|virtual&ca=FILE"; the registry
+// of schemes is in storage.cpp. Errors: InvalidArgument (no URL, unknown scheme: says which are known; a
+// password in it), and what opening meets: Unavailable (the folder isn't there, with Refuse; the server can't
+// be reached, with Make), PermissionDenied, NoSpace, Io.
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const StorageAccess& access = {});
 
 }  // namespace meanwhile

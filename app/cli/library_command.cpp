@@ -49,7 +49,8 @@ Result<void> run_library_use(Context& context, const std::string& url) {
 // Asked for on standard input: arguments are seen by everybody on the machine, and stay in a shell's history.
 Result<Secret> ask_secret(const std::string& place) {
   const bool is_s3 = place.starts_with("s3:");
-  const auto user = ask_line(is_s3 ? "Access key" : "User name", Echo::On);
+  const std::string named = user_of(place);
+  const auto user = named.empty() ? ask_line(is_s3 ? "Access key" : "User name", Echo::On) : named;
   const auto password = user ? ask_line(is_s3 ? "Secret key" : "Password", Echo::Off) : user;
   if (!user || !password || user->empty() || password->empty()) {
     return fail(
@@ -67,8 +68,7 @@ Result<Secret> ask_secret(const std::string& place) {
 Result<void> run_library_secret(Context& context, const std::string& url) {
   const std::string place = secret_place(url);
   if (place.empty())
-    return fail(ErrorCode::InvalidArgument,
-                "only libraries on servers (s3:https://…, webdav:https://…) need a secret");
+    return fail(ErrorCode::InvalidArgument, "only libraries on servers (s3://…, webdavs://…) need a secret");
   // Says what is wrong with the URL, before anybody types a secret.
   MEANWHILE_TRY(open_storage(url, {.missing = MissingFolder::Refuse}));
   auto application = context.application();
@@ -99,9 +99,9 @@ void add_library_command(CLI::App& cli, Context& context) {
   auto* use = command->add_subcommand("use", "Uses another library from now on");
   auto url = make_options<std::string>();
   const char* urls =
-      "folder:/path, webdav:https://host/path or s3:https://host/bucket/folder?region=R; an empty or missing "
-      "folder "
-      "becomes a new library";
+      "folder:/path, webdavs://host/path or s3://bucket/folder?endpoint=https://host&region=R; an empty or "
+      "missing "
+      "folder becomes a new library";
   use->add_option("url", *url, urls)->required();
   run_on_parse(use, context, [url](Context& used) { return run_library_use(used, *url); });
   auto* secret = command->add_subcommand(

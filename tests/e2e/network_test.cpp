@@ -100,7 +100,7 @@ TEST_F(OnAServer, TwoPeopleShareAClipOverS3) {
 }
 
 TEST_F(OnAServer, APasswordInAUrlIsRefusedAndNotRepeated) {
-  for (const char* url : {"webdav:https://anna:geheim@host/team", "s3:https://key:geheim@host/bucket"}) {
+  for (const char* url : {"webdavs://anna:geheim@host/team", "s3://key:geheim@bucket/team?region=eu-1"}) {
     for (const char* command : {"use", "secret"}) {
       const Answer answer = run("anna", {"library", command, url}, "a\nb\n");
       EXPECT_EQ(answer.status, 2) << answer.err;

@@ -211,11 +211,11 @@ CephServer::~CephServer() {
 }
 
 std::string CephServer::url(const std::string& name) const {
-  return fmt::format("s3:http://127.0.0.1:{}/{}/{}", port_, kBucket, name);
+  return fmt::format("s3://{}/{}?endpoint=http://127.0.0.1:{}", kBucket, name, port_);
 }
 
 std::string CephServer::tls_url(const std::string& name) const {
-  return fmt::format("s3:https://localhost:{}/{}/{}?ca={}", tls_port_, kBucket, name, ca_file_);
+  return fmt::format("s3://{}/{}?endpoint=https://localhost:{}&ca={}", kBucket, name, tls_port_, ca_file_);
 }
 
 Secret CephServer::secret() const {

@@ -198,11 +198,11 @@ WebDavServer::~WebDavServer() {
 }
 
 std::string WebDavServer::url(const std::string& name) const {
-  return fmt::format("webdav:http://127.0.0.1:{}/{}", port_, name);
+  return fmt::format("webdav://127.0.0.1:{}/{}", port_, name);
 }
 
 std::string WebDavServer::tls_url(const std::string& name) const {
-  return fmt::format("webdav:https://localhost:{}/{}?ca={}", tls_port_, name, ca_file_);
+  return fmt::format("webdavs://localhost:{}/{}?ca={}", tls_port_, name, ca_file_);
 }
 
 Secret WebDavServer::secret() const {

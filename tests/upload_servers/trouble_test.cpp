@@ -158,7 +158,7 @@ TEST_F(CephTrouble, AWrongSecretKeyIsSaid) {
 }
 
 TEST_F(CephTrouble, ABucketThatIsNotThereIsSaid) {
-  const std::string url = fmt::format("s3:http://127.0.0.1:{}/nowhere/team", server_->port());
+  const std::string url = fmt::format("s3://nowhere/team?endpoint=http://127.0.0.1:{}", server_->port());
   const auto storage = must_open(url, server_->secret());
   expect_says(put_error(*storage), ErrorCode::Unavailable, "no bucket nowhere");
   EXPECT_EQ(storage->get("meanwhile.json", 100, {}, {}).error().code, ErrorCode::Unavailable);

@@ -31,7 +31,7 @@ void initialise_curl() {
 
 class HttpClient::Thread {
  public:
-  Thread() : multi_(curl_multi_init()) {
+  explicit Thread(const char* name) : name_(name), multi_(curl_multi_init()) {
     curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsToAServer);
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kConnectionsKept);
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -52,7 +52,7 @@ class HttpClient::Thread {
  private:
   void run(const std::stop_token& stop) {
 #ifdef __linux__
-    pthread_setname_np(pthread_self(), "http");
+    pthread_setname_np(pthread_self(), name_);
 #endif
     while (!stop.stop_requested()) {
       take_waiting();
@@ -101,13 +101,15 @@ class HttpClient::Thread {
     transfer.finish(code);
   }
 
+  const char* const name_;
   const std::unique_ptr<CURLM, FreeMultiHandle> multi_;
   Guarded<std::vector<HttpTransfer*>> waiting_;
   std::vector<HttpTransfer*> active_;  // only the thread
   std::jthread thread_;                // last: joined before anything above goes
 };
 
-HttpClient::HttpClient() : thread_(std::make_unique<Thread>()) {}
+HttpClient::HttpClient()
+    : with_body_(std::make_unique<Thread>("http-put")), without_body_(std::make_unique<Thread>("http-get")) {}
 
 // Nobody is waiting: whoever does holds the client.
 HttpClient::~HttpClient() = default;
@@ -128,10 +130,11 @@ Result<HttpResponse> HttpClient::send(const HttpRequest& request, const HttpSett
                                       std::stop_token stop) {
   if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
   HttpTransfer transfer(request, settings);
-  thread_->add(transfer);
+  Thread& thread = request.body ? *with_body_ : *without_body_;
+  thread.add(transfer);
   const std::stop_callback on_stop(std::move(stop), [&] {
     transfer.cancel();
-    thread_->wake();
+    thread.wake();
   });
   return transfer.wait();
 }

@@ -47,9 +47,10 @@ struct HttpSettings {
   std::chrono::seconds stalled_after{60};
 };
 
-// Owns the thread "http". Connections are kept and shared: up to 16 of HTTP/1.1 a server, and one of HTTP/2
-// for what has no body, where a server offers it. No redirection is followed: a login must not go where we
-// didn't send it.
+// Owns the threads "http-get" and "http-put", each with its own connections, kept and shared: up to 16 of
+// HTTP/1.1 a server, and one of HTTP/2 for what has no body, where a server offers it. Two, for libcurl 7.88
+// lets what asks for HTTP/1.1 join a connection of HTTP/2 that others are using, and then answers get mixed
+// up. No redirection is followed: a login must not go where we didn't send it.
 class HttpClient {
  public:
   // The one of this process; it ends with its last owner.
@@ -66,7 +67,8 @@ class HttpClient {
  private:
   class Thread;
   HttpClient();
-  const std::unique_ptr<Thread> thread_;
+  const std::unique_ptr<Thread> with_body_;
+  const std::unique_ptr<Thread> without_body_;
 };
 
 }  // namespace meanwhile

@@ -66,21 +66,15 @@ std::map<std::string, std::string> split_query(std::string_view text) {
   return query;
 }
 
-Result<void> check_server(const CurlUrl& url, std::string_view scheme, std::string_view host) {
-  if (!part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty()) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        "a library's URL is stored and shown, so it holds no user name and no password: leave them out, and "
-        "give them to `meanwhile library secret URL`");
-  }
-  if (scheme != "https" && scheme != "http") {
+Result<void> check_server(const ServerUrl& url) {
+  if (url.scheme != "https" && url.scheme != "http") {
     return fail(ErrorCode::InvalidArgument, "the server's address begins with https://");
   }
-  if (scheme == "http" && !is_this_machine(host)) {
+  if (url.scheme == "http" && !is_this_machine(url.host_name())) {
     return fail(
         ErrorCode::InvalidArgument,
-        "http:// would show password and clips to everybody on the way: use https:// (for a certificate of "
-        "your own, add ?ca=/path/to/ca.pem)");
+        "without TLS password and clips could be read by everybody on the way: use webdavs:// or an endpoint "
+        "with https:// (for a certificate of your own, add ?ca=/path/to/ca.pem)");
   }
   return {};
 }
@@ -94,23 +88,65 @@ std::string ServerUrl::host_name() const {
   return host.substr(0, colon);
 }
 
-Result<ServerUrl> parse_server_url(std::string_view text) {
+Result<ServerUrl> parse_url(std::string_view text) {
   const CurlUrl url(curl_url());
   if (text.size() > kLongestUrl || text.find('\0') != std::string_view::npos ||
       curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(),
                    CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS) != CURLUE_OK) {
-    return fail(ErrorCode::InvalidArgument, "that is no server's address: it has the form https://host/path");
+    return fail(ErrorCode::InvalidArgument, "that is no address: it has the form https://host/path");
   }
-  const std::string scheme = part(url, CURLUPART_SCHEME);
-  const std::string host = part(url, CURLUPART_HOST);
-  MEANWHILE_TRY(check_server(url, scheme, host));
+  if (!part(url, CURLUPART_PASSWORD).empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                "a library's URL is stored and shown, so it holds no password: leave it out, and give it to "
+                "`meanwhile library secret URL`");
+  }
   auto path = clean_path(percent_decode(part(url, CURLUPART_PATH)));
   if (!path) return std::unexpected(path.error());
+  const std::string host = part(url, CURLUPART_HOST);
   const std::string port = part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
-  return ServerUrl{.scheme = scheme,
+  return ServerUrl{.scheme = part(url, CURLUPART_SCHEME),
                    .host = port.empty() ? host : host + ":" + port,
+                   .user = percent_decode(part(url, CURLUPART_USER)),
                    .path = std::move(*path),
                    .query = split_query(part(url, CURLUPART_QUERY))};
+}
+
+Result<ServerUrl> parse_server_url(std::string_view text) {
+  auto url = parse_url(text);
+  if (!url) return url;
+  MEANWHILE_TRY(check_server(*url));
+  return url;
+}
+
+Result<ServerUrl> webdav_server_url(std::string_view text) {
+  const bool is_secure = text.starts_with("webdavs://");
+  if (!is_secure && !text.starts_with("webdav://"))
+    return fail(ErrorCode::InvalidArgument, "a WebDAV library's URL has the form webdavs://host/folder");
+  return parse_server_url((is_secure ? "https" : "http") + std::string(text.substr(text.find(':'))));
+}
+
+Result<ServerUrl> s3_server_url(std::string_view text) {
+  auto named = parse_url(text);
+  if (!named) return named;
+  const auto endpoint = named->query.find("endpoint");
+  const auto region = named->query.find("region");
+  const bool has_address = endpoint != named->query.end() || region != named->query.end();
+  if (named->scheme != "s3" || named->host.empty() || !named->user.empty() || !has_address) {
+    return fail(ErrorCode::InvalidArgument,
+                "an S3 library's URL has the form "
+                "s3://bucket/folder?endpoint=https://server&region=eu-central-1; for "
+                "Amazon the region is enough");
+  }
+  auto server = parse_server_url(endpoint != named->query.end()
+                                     ? endpoint->second
+                                     : fmt::format("https://s3.{}.amazonaws.com", region->second));
+  if (!server) return server;
+  if (!server->path.empty() || !server->user.empty() || !server->query.empty())
+    return fail(ErrorCode::InvalidArgument, "endpoint= names a server alone: https://host");
+  server->path = "/" + named->host + named->path;
+  server->query = std::move(named->query);
+  server->query.erase("endpoint");
+  return server;
 }
 
 std::string percent_encode(std::string_view text, std::string_view keep) {

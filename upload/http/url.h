@@ -13,6 +13,7 @@ namespace meanwhile {
 struct ServerUrl {
   std::string scheme;  // "https", or "http" for this very machine
   std::string host;    // with the port, if it isn't the scheme's own: as the header Host says it
+  std::string user;    // "" mostly
   std::string path;    // decoded, "" or "/team/clips": no "/" at the end, no "//", "." or ".."
   std::map<std::string, std::string> query;  // decoded
 
@@ -21,10 +22,19 @@ struct ServerUrl {
   std::string host_name() const;
 };
 
-// Errors: InvalidArgument, a sentence that repeats nothing of a URL with a password in it: no http(s) URL, a
-// user name or password in it, plain http to another machine (it would show the password to everybody on the
-// way).
+// Of any scheme. Errors: InvalidArgument, a sentence that repeats nothing of a URL with a password in it: no
+// URL, a password in it.
+Result<ServerUrl> parse_url(std::string_view text);
+
+// Errors: as parse_url(), and no http(s) URL, plain http to another machine (it would show the password to
+// everybody on the way).
 Result<ServerUrl> parse_server_url(std::string_view text);
+
+// What such a library's URL means. webdav(s)://user@host/path?ca=FILE: http(s).
+Result<ServerUrl> webdav_server_url(std::string_view text);
+// s3://bucket/prefix?endpoint=https://host&region=R&…: the endpoint's, with bucket and prefix as its path and
+// the rest of the query. No endpoint: Amazon's of the region.
+Result<ServerUrl> s3_server_url(std::string_view text);
 
 // Source: RFC 3986 s. 2: all but unreserved characters become %XX. keep: further ones that stay.
 std::string percent_encode(std::string_view text, std::string_view keep = "");

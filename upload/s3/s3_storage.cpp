@@ -51,7 +51,7 @@ Result<S3Storage::Address> S3Storage::parse_address(ServerUrl url) {
     address.region = region->second;
     url.query.erase(region);
   }
-  MEANWHILE_TRY(check_query_is_taken(url, "region=, style= and ca="));
+  MEANWHILE_TRY(check_query_is_taken(url, "endpoint=, region=, style= and ca="));
   const std::string path = url.path.empty() ? "" : url.path.substr(1);
   const auto slash = path.find('/');
   address.bucket = path.substr(0, slash);
@@ -59,7 +59,7 @@ Result<S3Storage::Address> S3Storage::parse_address(ServerUrl url) {
   if (!is_bucket(address.bucket) || !is_region(address.region)) {
     return fail(
         ErrorCode::InvalidArgument,
-        "an S3 library's URL names server and bucket: s3:https://server/bucket/folder?region=eu-central-1");
+        "that is no bucket, or no region: s3://bucket/folder?endpoint=https://server&region=eu-central-1");
   }
   address.place = {.endpoint = url.origin(), .bucket = address.bucket};
   const bool in_path = style == "path";
@@ -69,15 +69,15 @@ Result<S3Storage::Address> S3Storage::parse_address(ServerUrl url) {
   return address;
 }
 
-Result<std::shared_ptr<S3Storage>> S3Storage::open(const std::string& place, FindSecret find_secret) {
-  auto url = parse_server_url(place);
-  if (!url) return std::unexpected(url.error());
-  auto settings = take_http_settings(*url);
+Result<std::shared_ptr<S3Storage>> S3Storage::open(const std::string& url, FindSecret find_secret) {
+  auto server = s3_server_url(url);
+  if (!server) return std::unexpected(server.error());
+  auto settings = take_http_settings(*server);
   if (!settings) return std::unexpected(settings.error());
-  auto address = parse_address(std::move(*url));
+  auto address = parse_address(std::move(*server));
   if (!address) return std::unexpected(address.error());
-  return std::shared_ptr<S3Storage>(new S3Storage(std::move(*address), std::move(*settings),
-                                                  secret_place("s3:" + place), std::move(find_secret)));
+  return std::shared_ptr<S3Storage>(
+      new S3Storage(std::move(*address), std::move(*settings), secret_place(url), std::move(find_secret)));
 }
 
 S3Storage::S3Storage(Address address, HttpSettings settings, std::string secret_place, FindSecret find_secret)

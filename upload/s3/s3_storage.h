@@ -18,10 +18,10 @@ namespace meanwhile {
 // Every upload carries its SHA-256, signed: what was damaged on the way is refused by the server.
 class S3Storage final : public Storage {
  public:
-  // place: "https://endpoint/bucket/prefix?region=eu-central-1&style=path|virtual&ca=/file". region:
+  // url: "s3://bucket/prefix?endpoint=https://host&region=eu-central-1&style=path|virtual&ca=/file". region:
   // us-east-1 if it isn't said. style: where the bucket's name stands, in the path (usual) or before the
   // host. Asks nothing yet. Errors: InvalidArgument.
-  static Result<std::shared_ptr<S3Storage>> open(const std::string& place, FindSecret find_secret);
+  static Result<std::shared_ptr<S3Storage>> open(const std::string& url, FindSecret find_secret);
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,

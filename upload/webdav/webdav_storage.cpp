@@ -28,15 +28,15 @@ Error as_write_error(Error error) {
 
 }  // namespace
 
-Result<std::shared_ptr<WebDavStorage>> WebDavStorage::open(const std::string& place, MissingFolder missing,
-                                                           FindSecret find_secret) {
-  auto url = parse_server_url(place);
+Result<std::shared_ptr<WebDavStorage>> WebDavStorage::open(const std::string& library_url,
+                                                           MissingFolder missing, FindSecret find_secret) {
+  auto url = webdav_server_url(library_url);
   if (!url) return std::unexpected(url.error());
   auto settings = take_http_settings(*url);
   if (!settings) return std::unexpected(settings.error());
   MEANWHILE_TRY(check_query_is_taken(*url, "ca="));
   const std::shared_ptr<WebDavStorage> storage(new WebDavStorage(
-      std::move(*url), std::move(*settings), secret_place("webdav:" + place), std::move(find_secret)));
+      std::move(*url), std::move(*settings), secret_place(library_url), std::move(find_secret)));
   if (missing == MissingFolder::Make) MEANWHILE_TRY(storage->make_root({}));
   return storage;
 }

@@ -18,9 +18,9 @@ namespace meanwhile {
 // upload the size is asked for, as some answer a success for what they stored in part.
 class WebDavStorage final : public Storage {
  public:
-  // place: "https://host/path?ca=/file". Make: the folder is made if it isn't there; Refuse: nothing is asked
-  // yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io.
-  static Result<std::shared_ptr<WebDavStorage>> open(const std::string& place, MissingFolder missing,
+  // library_url: "webdavs://host/path?ca=/file". Make: the folder is made if it isn't there; Refuse: nothing
+  // is asked yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io.
+  static Result<std::shared_ptr<WebDavStorage>> open(const std::string& library_url, MissingFolder missing,
                                                      FindSecret find_secret);
 
   // Errors: also Unavailable if the object arrived in part. A server may show such a part until it is sent

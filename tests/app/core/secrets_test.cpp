@@ -14,8 +14,8 @@
 namespace meanwhile {
 namespace {
 
-const std::string kS3Place = "s3:https://host/bucket";
-const std::string kDavPlace = "webdav:https://host/team";
+const std::string kS3Place = "s3://bucket?endpoint=https://host";
+const std::string kDavPlace = "webdavs://host/team";
 
 // No keyring, and nothing in the environment.
 Environment bare(const std::filesystem::path& folder) {
@@ -98,8 +98,11 @@ TEST_F(SecretsTest, AKeyringKeepsThemBeforeTheFileDoes) {
 #endif
 
 TEST(SecretPlace, IsTheUrlWithoutItsQuery) {
-  EXPECT_EQ(secret_place("s3:https://host/bucket/a/?region=x"), "s3:https://host/bucket/a");
-  EXPECT_EQ(secret_place("webdav:https://host/"), "webdav:https://host");
+  EXPECT_EQ(secret_place("s3://bucket/a/?region=x&endpoint=https://host&style=path"),
+            "s3://bucket/a?endpoint=https://host");
+  EXPECT_EQ(secret_place("s3://bucket?region=x"), "s3://bucket");
+  EXPECT_EQ(secret_place("webdavs://anna@host/?ca=/x"), "webdavs://anna@host");
+  EXPECT_EQ(user_of("webdavs://anna@host"), "anna");
   EXPECT_EQ(secret_place("folder:/srv/team"), "");
 }
 

@@ -221,15 +221,25 @@ TEST(Url, IsTakenApart) {
 }
 
 TEST(Url, RefusesWhatItShouldNotHold) {
-  for (const char* text : {"https://anna:geheim@host/x", "https://anna@host/x", "https://:geheim@host/x",
-                           "http://host.example/x", "http://127.evil.example/x", "ftp://host/x", "host/x", "",
-                           "https://host/a//b", "https://host/../x", "https://host/a/%2e%2e/b"}) {
+  for (const char* text : {"https://anna:geheim@host/x", "https://:geheim@host/x", "http://host.example/x",
+                           "http://127.evil.example/x", "ftp://host/x", "host/x", "", "https://host/a//b",
+                           "https://host/../x", "https://host/a/%2e%2e/b"}) {
     const auto url = parse_server_url(text);
     ASSERT_FALSE(url) << text;
     EXPECT_EQ(url.error().code, ErrorCode::InvalidArgument) << text;
     EXPECT_FALSE(url.error().message.contains("geheim")) << text;
   }
   EXPECT_TRUE(parse_server_url("http://127.0.0.1:80/x"));
+}
+
+TEST(Url, OfAWebDavLibraryMayNameItsUser) {
+  const auto url = webdav_server_url("webdavs://anna@host/team");
+  ASSERT_TRUE(url) << url.error().message;
+  EXPECT_EQ(url->origin() + url->path, "https://host/team");
+  EXPECT_EQ(url->user, "anna");
+  EXPECT_EQ(webdav_server_url("webdav://localhost:81/x")->origin(), "http://localhost:81");
+  EXPECT_FALSE(webdav_server_url("webdav://host.example/x"));
+  EXPECT_FALSE(webdav_server_url("webdav:https://host/x"));
 }
 
 TEST(Url, EncodesAsRfc3986) {

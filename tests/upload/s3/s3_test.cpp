@@ -93,12 +93,12 @@ bool is_of_2030(const std::string& request) {
 
 class S3Test : public testing::Test {
  protected:
-  std::shared_ptr<S3Storage> open(const ScriptedHttpServer& server,
-                                  const std::string& rest = "/bucket/team") {
-    auto storage = S3Storage::open(server.origin() + rest, [this](const std::string& place) {
-      places_.push_back(place);
-      return Result<std::optional<Secret>>(secret_);
-    });
+  std::shared_ptr<S3Storage> open(const ScriptedHttpServer& server, const std::string& rest = "") {
+    auto storage = S3Storage::open("s3://bucket/team?endpoint=" + server.origin() + rest,
+                                   [this](const std::string& place) {
+                                     places_.push_back(place);
+                                     return Result<std::optional<Secret>>(secret_);
+                                   });
     EXPECT_TRUE(storage) << storage.error().message;
     return *storage;
   }
@@ -130,7 +130,7 @@ TEST_F(S3Test, SignsWithHashAndToken) {
 TEST_F(S3Test, PutsTheBucketWhereTheUrlSays) {
   ScriptedHttpServer server([](const auto&, int) { return answer(200); });
   // A name that no resolver knows: it is only to be seen whom it would ask.
-  const auto stored = open(server, "/bucket/team?style=virtual")->put("bell", {}, {});
+  const auto stored = open(server, "&style=virtual")->put("bell", {}, {});
   EXPECT_EQ(stored.error().code, ErrorCode::Unavailable);
   EXPECT_TRUE(stored.error().message.contains("bucket.127.0.0.1")) << stored.error().message;
 }
@@ -198,7 +198,7 @@ TEST_F(S3Test, LooksForTheSecretAgainAfterARefusal) {
   EXPECT_FALSE(storage->put("bell", {}, {}));
   EXPECT_TRUE(storage->put("bell", {}, {}));
   EXPECT_EQ(places_.size(), 2u);
-  EXPECT_EQ(places_.at(0), "s3:" + server.origin() + "/bucket/team");
+  EXPECT_EQ(places_.at(0), "s3://bucket/team?endpoint=" + server.origin());
 }
 
 TEST_F(S3Test, AListThatNeverEndsIsGivenUp) {
@@ -235,20 +235,25 @@ TEST_F(S3Test, WithoutASecretItSaysWhereToGiveIt) {
 }
 
 TEST(S3Urls, AreRefusedWithASentence) {
-  for (const char* url : {"s3:https://host", "s3:https://host/", "s3:https://host/a",
-                          "s3:https://host/bucket?x=1", "s3:https://host/bucket?style=odd",
-                          "s3:https://host/bucket?region=EU%20West", "s3:https://host/bucket?ca=relative.pem",
-                          "s3:https://me:geheim@host/bucket", "s3:http://host.example/bucket", "s3:bucket"}) {
+  for (const char* url :
+       {"s3://bucket", "s3://?region=eu-1", "s3://a?endpoint=https://host",
+        "s3://bucket?endpoint=https://host&x=1", "s3://bucket?endpoint=https://host&style=odd",
+        "s3://bucket?region=EU%20West", "s3://bucket?endpoint=https://host&ca=relative.pem",
+        "s3://me:geheim@bucket?region=eu-1", "s3://me@bucket?region=eu-1",
+        "s3://bucket?endpoint=https://me:geheim@host", "s3://bucket?endpoint=https://host/path",
+        "s3://bucket?endpoint=http://host.example", "s3:bucket", "s3:https://host/bucket"}) {
     const auto opened = open_storage(url);
     ASSERT_FALSE(opened) << url;
     EXPECT_EQ(opened.error().code, ErrorCode::InvalidArgument) << url;
     EXPECT_FALSE(opened.error().message.contains("geheim"));
   }
-  EXPECT_TRUE(open_storage("s3:https://host/bucket/team/a?region=eu-central-1&style=virtual"));
+  EXPECT_TRUE(open_storage("s3://bucket/team/a?endpoint=https://host&region=eu-central-1&style=virtual"));
+  EXPECT_EQ((*open_storage("s3://bucket/team?region=eu-central-1"))->description(),
+            "the bucket bucket/team at https://s3.eu-central-1.amazonaws.com");
 }
 
 TEST(S3Urls, ALinkIsForAWeekAtMost) {
-  const auto storage = *S3Storage::open("https://host/bucket", [](const std::string&) {
+  const auto storage = *S3Storage::open("s3://bucket?endpoint=https://host", [](const std::string&) {
     return Result<std::optional<Secret>>(Secret{.user = "a", .password = "geheim"});
   });
   EXPECT_EQ(storage->link("bell", std::chrono::hours(24 * 8)).error().code, ErrorCode::InvalidArgument);

@@ -39,10 +39,11 @@ TEST(Propfind, WhatIsNoneIsSaid) {
 class WebDavTest : public testing::Test {
  protected:
   std::shared_ptr<WebDavStorage> open(const ScriptedHttpServer& server) {
-    return *WebDavStorage::open(server.origin() + "/team", MissingFolder::Refuse, [this](const std::string&) {
-      ++asked_for_secret_;
-      return Result<std::optional<Secret>>(Secret{.user = "anna", .password = "geheim"});
-    });
+    return *WebDavStorage::open(
+        "webdav" + server.origin().substr(4) + "/team", MissingFolder::Refuse, [this](const std::string&) {
+          ++asked_for_secret_;
+          return Result<std::optional<Secret>>(Secret{.user = "anna", .password = "geheim"});
+        });
   }
   Error error_of(int status) {
     ScriptedHttpServer server([&](const auto&, int) { return answer(status); });
