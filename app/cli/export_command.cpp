@@ -20,6 +20,7 @@ struct ExportCommandOptions {
   std::string clip;
   std::filesystem::path out;
   std::string layout = "side-by-side";
+  bool no_clicks = false;
 };
 
 // A published clip, or a take that isn't published yet.
@@ -39,9 +40,8 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
 }
 
 // Exports on a thread of its own, so that this one can wait for Ctrl-C.
-Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem::path& out, Layout layout,
-                                   StopSignal& stop) {
-  ExportOptions options{.layout = layout};
+Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem::path& out,
+                                   ExportOptions options, StopSignal& stop) {
   if (clip.kept) {
     options.from = clip.kept->from;
     options.to = clip.kept->to;
@@ -68,7 +68,9 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
   auto opened = open_clip_or_take(context, options.clip);
   if (!opened) return std::unexpected(opened.error());
-  MEANWHILE_TRY(export_while_watching(*opened, options.out, *layout, stop));
+  const bool clicks = context.opened->settings().highlight_clicks && !options.no_clicks;
+  MEANWHILE_TRY(
+      export_while_watching(*opened, options.out, {.layout = *layout, .highlight_clicks = clicks}, stop));
   const MediaTime duration = opened->kept ? opened->kept->duration() : opened->media.duration;
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
@@ -86,6 +88,7 @@ void add_export_command(CLI::App& cli, Context& context) {
   command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
   command->add_option("--layout", options->layout, "How screen and camera share the picture")
       ->check(CLI::IsMember({"side-by-side", "screen", "camera", "bubble"}));
+  command->add_flag("--no-clicks", options->no_clicks, "Don't show where a button is pressed");
   run_on_parse(command, context, [options](Context& used) { return run_export(used, *options); });
 }
 

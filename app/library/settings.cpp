@@ -150,6 +150,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.flag("stand_aside", settings.stand_aside);
   in.text("speaker_notes", settings.speaker_notes, kLongestNotes);
   in.integer("max_width", settings.max_width, 320, 16'384);
+  in.flag("highlight_clicks", settings.highlight_clicks);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -179,6 +180,7 @@ Json to_json(const Settings& settings) {
   json["stand_aside"] = settings.stand_aside;
   json["speaker_notes"] = settings.speaker_notes;
   json["max_width"] = settings.max_width;
+  json["highlight_clicks"] = settings.highlight_clicks;
   return json;
 }
 

@@ -35,10 +35,11 @@ struct Settings {
   std::string camera = "default";
   std::string microphone = "default";
   bool system_audio = false;
-  int frames_per_second = 30;  // 1 to 60
-  bool stand_aside = true;     // while a screen is recorded, our window leaves the picture
-  std::string speaker_notes;   // shown to the speaker only
-  int max_width = 2560;        // of a recorded screen, 320 to 16384
+  int frames_per_second = 30;    // 1 to 60
+  bool stand_aside = true;       // while a screen is recorded, our window leaves the picture
+  std::string speaker_notes;     // shown to the speaker only
+  int max_width = 2560;          // of a recorded screen, 320 to 16384
+  bool highlight_clicks = true;  // when watching and in exports
 
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();

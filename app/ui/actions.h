@@ -82,6 +82,8 @@ class Actions {
   virtual void use_library(const std::string& url) = 0;
   virtual void set_theme(ThemeChoice theme) = 0;
   virtual void set_scale(int percent) = 0;
+  virtual void set_max_width(int pixels) = 0;
+  virtual void set_highlight_clicks(bool on) = 0;
   virtual void open_data_folder() = 0;
 
   // Notices.

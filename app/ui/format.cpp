@@ -59,6 +59,15 @@ std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, Medi
   return fmt::format("about {} min left on this disk", std::max(0, int(left / 60)));
 }
 
+std::string format_rate(std::uint64_t least, std::uint64_t most) {
+  const auto megabytes = [](std::uint64_t bytes) { return (bytes + 500'000) / 1'000'000; };
+  if (most == 0) return {};
+  if (megabytes(most) == 0) return "less than 1 MB a minute";
+  const std::uint64_t from = std::max<std::uint64_t>(1, megabytes(least));
+  if (from >= megabytes(most)) return fmt::format("about {} MB a minute", megabytes(most));
+  return fmt::format("about {} to {} MB a minute", from, megabytes(most));
+}
+
 std::string_view utf8_prefix(std::string_view text, std::size_t count) {
   if (count >= text.size()) return text;
   while (count > 0 && is_continuation(text[count])) --count;

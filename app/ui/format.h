@@ -28,6 +28,9 @@ std::string format_badge(int count);
 // rate isn't known (under 3 s) or when it is more than 12 h.
 std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed);
 
+// "about 2 to 12 MB a minute"; empty: nothing is known. least and most: bytes a minute.
+std::string format_rate(std::uint64_t least, std::uint64_t most);
+
 // text, cut after at most `count` bytes of its beginning, but never inside a character.
 std::string_view utf8_prefix(std::string_view text, std::size_t count);
 

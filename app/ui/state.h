@@ -13,10 +13,11 @@
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
+#include "media/base/trim.h"
 #include "media/capture/devices.h"
 #include "media/play/player.h"
 #include "media/record/recorder.h"
-#include "media/base/trim.h"
+#include "media/record/size_estimate.h"
 
 namespace meanwhile {
 
@@ -111,7 +112,8 @@ struct RecordPageState {
   PicturePtr screen_preview;
   PicturePtr camera_preview;
   std::optional<std::uint64_t> free_bytes;
-  std::string failure;  // Failed: what happened and what to do
+  std::optional<SizeRange> expected_size;  // Armed: of what would be recorded
+  std::string failure;                     // Failed: what happened and what to do
 };
 
 // A take exists: it is recorded, or could be gone on with.
@@ -205,6 +207,8 @@ struct SettingsState {
   ThemeChoice theme = ThemeChoice::Dark;
   int scale_percent = 100;  // 100 to 200
   bool countdown = true;
+  int max_width = 2560;  // of a recorded screen
+  bool highlight_clicks = true;
   std::string data_folder;
   std::string version;
 };

@@ -301,6 +301,8 @@ void Controller::fill_settings() {
   page.theme = settings.theme == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
   page.scale_percent = scale_percent(settings);
   page.countdown = settings.countdown;
+  page.max_width = settings.max_width;
+  page.highlight_clicks = settings.highlight_clicks;
   page.data_folder = application_.home().data().string();
   page.version = MEANWHILE_VERSION;
   auto library = application_.library();
@@ -358,6 +360,16 @@ void Controller::set_theme(ThemeChoice theme) {
 void Controller::set_scale(int percent) {
   application_.settings().scale = percent / 100.0;
   window_.set_scale(percent / 100.0);
+  save_settings();
+}
+
+void Controller::set_max_width(int pixels) {
+  application_.settings().max_width = pixels;
+  save_settings();
+}
+
+void Controller::set_highlight_clicks(bool on) {
+  application_.settings().highlight_clicks = on;
   save_settings();
 }
 

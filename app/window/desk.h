@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "app/application.h"
@@ -49,6 +50,15 @@ class Notices {
   std::map<std::uint64_t, std::function<void()>> actions_;
   std::uint64_t last_id_ = 0;
 };
+
+// The pointer of a track at a moment, as the settings want it shown.
+inline std::optional<PointerView> pointer_view(const PointerTrack* track, MediaTime at,
+                                               const Settings& settings) {
+  auto moment = track ? track->at(at) : std::nullopt;
+  if (!moment) return std::nullopt;
+  if (!settings.highlight_clicks) moment->buttons = 0;
+  return PointerView{.moment = *moment, .image = track->image(moment->shape)};
+}
 
 struct Desk {
   Application& application;

@@ -63,7 +63,9 @@ std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
   auto found = library ? (*library)->index().clip(clip) : std::unexpected(library.error());
   const fs::path out = free_export_path(films_folder(desk.application.home()), found ? found->title : "");
   desk.state.watch.export_progress = "Exporting";
-  return std::jthread([&desk, store, found, clip, layout, out](std::stop_token stop) {
+  const ExportOptions options{.layout = layout,
+                              .highlight_clicks = desk.application.settings().highlight_clicks};
+  return std::jthread([&desk, store, found, clip, options, out](std::stop_token stop) {
     auto opened = !store  ? std::unexpected(store.error())
                   : found ? (*store)->open(*found, stop)
                           : (*store)->open_take(clip);
@@ -71,7 +73,7 @@ std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
     int shown = -1;
     if (opened) {
       result = export_clip(
-          opened->media, out, {.layout = layout},
+          opened->media, out, options,
           [&](double progress) {
             const int percent = static_cast<int>(progress * 100);
             if (percent == std::exchange(shown, percent)) return;

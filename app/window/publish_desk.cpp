@@ -129,9 +129,7 @@ void PublishDesk::update() {
   }
   review().player = player_->status();
   show_pictures();
-  review().pointer.reset();
-  if (const auto moment = pointer_ ? pointer_->at(review().player.position) : std::nullopt)
-    review().pointer = PointerView{.moment = *moment, .image = pointer_->image(moment->shape)};
+  review().pointer = pointer_view(pointer_.get(), review().player.position, desk_.application.settings());
 }
 
 std::optional<MonotonicTime> PublishDesk::next_change() const {

@@ -80,8 +80,17 @@ void RecordDesk::arm() {
   if (recorder_ || is_recording()) return;
   device_watch_ =
       DeviceWatch::start([this, &mailbox = desk_.mailbox] { mailbox.post([this] { list_again(); }); });
+  look_at_takes();
   refresh_devices();
   open_devices();
+}
+
+// How large this person's takes usually are.
+void RecordDesk::look_at_takes() {
+  desk_.in_background(
+      alive_,
+      [takes = desk_.application.home().takes()](std::stop_token) { return usual_sizes(list_takes(takes)); },
+      [this](UsualSizes sizes) { usual_sizes_ = std::move(sizes); });
 }
 
 void RecordDesk::disarm() {
@@ -388,6 +397,7 @@ void RecordDesk::show_status() {
       replay_ ? replay_->picture(PictureTrack::Camera) : recorder_->preview(TrackKind::Camera);
   auto free = free_space(desk_.application.home().takes());
   page().free_bytes = free ? std::optional(*free) : std::nullopt;
+  page().expected_size = expected_size(page().status.tracks, usual_sizes_);
   // The recorder stops by itself when the disk is full or every device is gone: what there is, is saved.
   const RecordState recorder_state = page().status.state;
   if (recorder_state == RecordState::Finished || recorder_state == RecordState::Failed) stop();

@@ -14,6 +14,7 @@
 #include "media/capture/device_watch.h"
 #include "media/capture/recorded_place.h"
 #include "media/record/recorder.h"
+#include "media/record/size_estimate.h"
 
 namespace meanwhile {
 
@@ -65,6 +66,7 @@ class RecordDesk {
   static Result<Opened> open(const RecordSettings& settings, const Clock& clock);
   std::shared_ptr<TakeListener> wanted_sender() const;
   void list_again();
+  void look_at_takes();
   void open_devices();
   void take_over(Result<Opened> opened);
   void let_go();
@@ -92,6 +94,7 @@ class RecordDesk {
   std::unique_ptr<DeviceWatch> device_watch_;  // while the page is shown
   std::unique_ptr<Replay> replay_;
   MonotonicTime looked_at_{};  // by update()
+  UsualSizes usual_sizes_;
   std::optional<MonotonicTime> countdown_end_;
   // What waits until the window is out of the picture.
   std::function<void()> waiting_;

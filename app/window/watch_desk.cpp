@@ -278,10 +278,7 @@ void WatchDesk::update() {
   page().player.volume = desk_.application.settings().volume;
   page().screen = player_->picture(PictureTrack::Screen);
   page().camera = player_->picture(PictureTrack::Camera);
-  page().pointer.reset();
-  if (const auto moment = pointer_ ? pointer_->at(page().player.position) : std::nullopt) {
-    page().pointer = PointerView{.moment = *moment, .image = pointer_->image(moment->shape)};
-  }
+  page().pointer = pointer_view(pointer_.get(), page().player.position, desk_.application.settings());
   const MediaTime position = page().player.position;
   const bool is_step = position >= last_position_ && position - last_position_ < kLargestStep;
   if (playing_since_ && !is_step) note_watched();

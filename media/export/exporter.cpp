@@ -160,7 +160,7 @@ Result<bool> Export::update(Layer& layer, MediaTime moment, const PointerTrack* 
   layer.pointer = where;
   layer.frame = to_frame(**picture);
   if (where) {
-    if (where->buttons != 0) draw_click(*layer.frame, where->x, where->y);
+    if (where->buttons != 0 && options_.highlight_clicks) draw_click(*layer.frame, where->x, where->y);
     const PointerImage* image = pointer->image(where->shape);
     draw_pointer(*layer.frame, image ? *image : plain_arrow(), where->x, where->y);
   }

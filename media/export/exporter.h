@@ -16,6 +16,7 @@ struct ExportOptions {
   int frames_per_second = 30;
   // Longest side of the written picture; never scaled up.
   int max_width = 2560;
+  bool highlight_clicks = true;
   // What of the clip; `to` not set: to its end.
   MediaTime from{};
   std::optional<MediaTime> to;

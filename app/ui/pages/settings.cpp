@@ -14,6 +14,8 @@ namespace {
 
 constexpr float kWidest = 680;
 constexpr float kRowHeight = 52;
+// Of a recorded screen, in pixels; the last is no limit, for no screen is as wide.
+constexpr std::array<int, 4> kWidths{1920, 2560, 3840, 16'384};
 constexpr std::array<int, 5> kScales{100, 125, 150, 175, 200};
 
 // A card of rows, with a heading above it. Each row is cut off and drawn by whoever calls.
@@ -52,6 +54,15 @@ class Section {
   Box rest_;
 };
 
+// The last of the rising choices that isn't above the value.
+template <std::size_t Count>
+int chosen_of(const std::array<int, Count>& choices, int value) {
+  int chosen = 0;
+  for (std::size_t i = 0; i < Count; ++i)
+    if (choices[i] <= value) chosen = int(i);
+  return chosen;
+}
+
 class SettingsPage final : public Page {
  public:
   PageId id() const override { return PageId::Settings; }
@@ -61,6 +72,7 @@ class SettingsPage final : public Page {
   void draw_person(View& view, Box& area);
   void draw_library(View& view, Box& area);
   void draw_looks(View& view, Box& area);
+  void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
 
   // What is typed, until Enter or the button uses it: half an address is none.
@@ -84,6 +96,7 @@ void SettingsPage::draw(View& view, const Box& area) {
   draw_person(view, rest);
   draw_library(view, rest);
   draw_looks(view, rest);
+  draw_watching(view, rest);
   draw_recording(view, rest);
   pen.text(rest.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text, view.state.settings.version);
   scroll.set_height(rest.top - top + pen.px(24));
@@ -164,23 +177,34 @@ void SettingsPage::draw_looks(View& view, Box& area) {
           draw_segments(pen, section.row("Theme", ""), "theme", {"Dark", "Light"}, int(settings.theme)))
     view.actions.set_theme(ThemeChoice(*chosen));
   std::vector<std::string> labels;
-  int chosen = 0;
-  for (std::size_t i = 0; i < kScales.size(); ++i) {
-    labels.push_back(std::to_string(kScales[i]));
-    if (kScales[i] <= settings.scale_percent) chosen = int(i);
-  }
-  if (const auto scale = draw_segments(pen, section.row("Size", "Percent"), "scale", labels, chosen))
+  for (const int scale : kScales) labels.push_back(std::to_string(scale));
+  if (const auto scale = draw_segments(pen, section.row("Size", "Percent"), "scale", labels,
+                                       chosen_of(kScales, settings.scale_percent)))
     view.actions.set_scale(kScales[std::size_t(*scale)]);
+}
+
+void SettingsPage::draw_watching(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Section section(pen, area, "Watching", 1);
+  Box clicks = section.row("Show clicks", "A spot where a button is pressed");
+  if (draw_switch(pen, clicks.cut_right(pen.px(44)), "clicks", settings.highlight_clicks,
+                  "A spot where a button is pressed, in exports too"))
+    view.actions.set_highlight_clicks(!settings.highlight_clicks);
 }
 
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 2);
+  Section section(pen, area, "Recording", 3);
   Box countdown = section.row("Count down 3, 2, 1", "Before a recording starts");
   if (draw_switch(pen, countdown.cut_right(pen.px(44)), "countdown", settings.countdown,
                   "Before a recording starts"))
     view.actions.set_countdown(!settings.countdown);
+  if (const auto width = draw_segments(
+          pen, section.row("Widest picture of a screen", "Larger ones are scaled down"), "max-width",
+          {"1920", "2560", "3840", "As it is"}, chosen_of(kWidths, settings.max_width)))
+    view.actions.set_max_width(kWidths[std::size_t(*width)]);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
   if (draw_button(pen, folder.cut_right(button_width(pen, open)), open)) view.actions.open_data_folder();

@@ -149,6 +149,24 @@ void draw_running(View& view, Box area) {
   draw_sound_and_time(view, area);
 }
 
+// "54 GB free on this disk"; how long that will do at the worst, where it isn't long.
+std::string room_for(const RecordPageState& record) {
+  if (!record.free_bytes) return {};
+  constexpr MediaTime kMinute = std::chrono::minutes(1);
+  const std::uint64_t most = record.expected_size.value_or(SizeRange{}).most;
+  const std::string time = format_time_left(*record.free_bytes, most, kMinute);
+  return time.empty() ? fmt::format("{} free on this disk", format_size(*record.free_bytes)) : time;
+}
+
+// What a minute will come to, and how much room there is.
+void draw_size_and_room(Pen& pen, const Box& row, const RecordPageState& record) {
+  const SizeRange size = record.expected_size.value_or(SizeRange{});
+  const std::string rate = format_rate(size.least, size.most);
+  Box lines = row.centered(row.width(), pen.px(rate.empty() ? 20 : 40));
+  if (!rate.empty()) pen.text(lines.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.soft_text, rate);
+  pen.text(lines, TextStyle::Caption, pen.theme.faint_text, room_for(record));
+}
+
 void draw_armed(View& view, const Box& area) {
   Pen& pen = view.pen;
   const RecordPageState& record = view.state.record;
@@ -158,9 +176,7 @@ void draw_armed(View& view, const Box& area) {
     view.actions.begin_recording();
   row.right = middle.left - pen.px(16);
   const Box note = row.centered(row.width(), pen.px(20));
-  if (record.free_bytes)
-    pen.text(note, TextStyle::Caption, pen.theme.faint_text,
-             fmt::format("{} free on this disk", format_size(*record.free_bytes)));
+  draw_size_and_room(pen, row, record);
   const Box hint{middle.right + pen.px(16), note.top, area.right, note.bottom};
   pen.text(hint, TextStyle::Caption, pen.theme.faint_text, "Space starts and pauses, S stops", Align::Right);
 }

@@ -89,6 +89,8 @@ TEST_F(HomeTest, SettingsAreDefaultsUntilSaved) {
   settings.volume = 0.25;
   settings.layout = Layout::Bubble;
   settings.countdown = false;
+  settings.max_width = 3840;
+  settings.highlight_clicks = false;
   ASSERT_TRUE(save_settings(file_, settings));
   const LoadedSettings loaded = load_settings(file_).value();
   EXPECT_TRUE(loaded.warnings.empty());

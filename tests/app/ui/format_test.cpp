@@ -73,5 +73,13 @@ TEST(Theme, WhiteInitialsCanBeReadOnEveryPerson) {
     EXPECT_GE(contrast_ratio(person_color("person" + std::to_string(i)), IM_COL32_WHITE), 4.5);
 }
 
+TEST(Format, HowMuchAMinuteTakes) {
+  EXPECT_EQ(format_rate(2'100'000, 12'300'000), "about 2 to 12 MB a minute");
+  EXPECT_EQ(format_rate(200'000, 6'000'000), "about 1 to 6 MB a minute");
+  EXPECT_EQ(format_rate(2'600'000, 3'100'000), "about 3 MB a minute");
+  EXPECT_EQ(format_rate(100'000, 300'000), "less than 1 MB a minute");
+  EXPECT_EQ(format_rate(0, 0), "");
+}
+
 }  // namespace
 }  // namespace meanwhile

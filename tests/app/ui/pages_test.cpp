@@ -364,6 +364,14 @@ TEST(TrimPoints, ATakeTooShortHasNone) {
   EXPECT_FALSE(ended_at({}, MediaTime(100'000), MediaTime(400'000)).is_set());
 }
 
+TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
+  Desk desk(on(PageId::Settings), 1280, 900);
+  desk.click("clicks");
+  EXPECT_TRUE(desk.actions.has("set_highlight_clicks false"));
+  desk.click("max-width/2");
+  EXPECT_TRUE(desk.actions.has("set_max_width 3840"));
+}
+
 TEST(Notices, CanBeActedOnAndDismissed) {
   UiState state = crowded_state();
   Desk desk(state, 1280, 800);

@@ -201,6 +201,7 @@ RecordPageState some_record() {
   record.camera_preview = face_picture(1280, 720);
   record.status.voice_peak = 0.3F;
   record.free_bytes = 182'000'000'000ULL;
+  record.expected_size = SizeRange{3'300'000, 14'000'000};
   record.aside_words = "While you record, this window becomes a small strip where nothing is recorded.";
   record.can_draw = true;
   return record;

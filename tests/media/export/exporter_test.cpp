@@ -15,6 +15,7 @@ namespace meanwhile::test {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::milliseconds;
 namespace fs = std::filesystem;
 
 // What an ordinary reader finds in an exported file.
@@ -164,6 +165,34 @@ TEST_F(Exporter, DrawsThePointer) {
   const Contents contents = read_back(out());
   const Picture& picture = *contents.pictures.front();
   EXPECT_GT(picture.planes[0][48 * picture.strides[0] + 102], 150);
+}
+
+TEST_F(Exporter, HighlightsClicksUnlessItIsToldNotTo) {
+  VideoSpec screen = constant_rate(10, 10);
+  const auto luma_beside_the_click = [&](bool highlight) {
+    ClipMedia media{.screen = memory(make_video_track(screen)), .duration = screen.end};
+    media.pointer = std::make_shared<PointerTrack>(
+        PointerTrack::load(R"({"t":0,"x":100,"y":40,"shape":0,"down":1})",
+                           [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }));
+    std::filesystem::remove(out());
+    EXPECT_TRUE(run(media, {.highlight_clicks = highlight}));
+    const Contents contents = read_back(out());
+    const Picture& picture = *contents.pictures.front();
+    return picture.planes[0][40 * picture.strides[0] + 92];
+  };
+  EXPECT_GT(luma_beside_the_click(true), luma_beside_the_click(false) + 30);
+}
+
+TEST_F(Exporter, ShowsOnlyTheRangeThatIsWanted) {
+  VideoSpec screen = constant_rate(60, 30);
+  ClipMedia media{.screen = memory(make_video_track(screen)),
+                  .voice = memory(make_sound_track({.start = milliseconds(1000), .duration = screen.end})),
+                  .duration = screen.end};
+  ASSERT_TRUE(run(media, {.from = milliseconds(700), .to = milliseconds(1500)}));
+  const Contents contents = read_back(out());
+  ASSERT_EQ(contents.pictures.size(), 24U);
+  EXPECT_EQ(read_frame_number(*contents.pictures.front()), frame_at(screen, milliseconds(700)));
+  EXPECT_EQ(read_frame_number(*contents.pictures.back()), frame_at(screen, milliseconds(1467)));
 }
 
 TEST_F(Exporter, OddAndUnequalSizesAndLengths) {
