@@ -181,7 +181,8 @@ Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker,
     if (!item) return std::unexpected(item.error());
     claimed = std::move(*item);
     if (!claimed) return {};
-    return journal_.prepare("UPDATE items SET claimed_by = ? WHERE id = ?")
+    // Counted now: a kill or a stop on the way leaves it open whether the storage has it.
+    return journal_.prepare("UPDATE items SET claimed_by = ?, attempts = attempts + 1 WHERE id = ?")
         .bind(worker)
         .bind(claimed->id)
         .run();
@@ -245,7 +246,7 @@ Result<void> OutboxQueue::release(const ClaimedItem& item) {
 Result<void> OutboxQueue::postpone(const ClaimedItem& item, WallTime until, const std::string& why) {
   return journal_
       .prepare(
-          "UPDATE items SET claimed_by = NULL, attempts = attempts + 1, next_try_ms = ?, error = ? "
+          "UPDATE items SET claimed_by = NULL, next_try_ms = ?, error = ? "
           "WHERE id = ?")
       .bind(to_ms(until))
       .bind(why)
@@ -259,7 +260,7 @@ Result<void> OutboxQueue::fail_group(const ClaimedItem& item, const std::string&
   if (*withdrawn && !item.removes) return finish(item);
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_
-                      .prepare("UPDATE items SET claimed_by = NULL, attempts = attempts + 1, error = ? "
+                      .prepare("UPDATE items SET claimed_by = NULL, error = ? "
                                "WHERE id = ?")
                       .bind(why)
                       .bind(item.id)

@@ -8,6 +8,7 @@
 #include "app/ui/format.h"
 #include "media/base/files.h"
 #include "media/capture/devices.h"
+#include "upload/probe.h"
 
 namespace meanwhile {
 namespace {
@@ -60,18 +61,6 @@ Finding look_at_disk(const Home& home) {
           .advice = "make room: a take needs 5 to 60 MB a minute"};
 }
 
-// Tries what the library must be able to do, with an object that nobody else uses.
-Result<void> try_storage(Storage& storage, const std::string& device) {
-  const std::string key = "probe." + device;
-  const Bytes bytes = to_bytes("meanwhile " + format_rfc3339(wall_now()));
-  MEANWHILE_TRY(storage.put(key, bytes, {}));
-  auto back = storage.get(key, bytes.size(), std::nullopt, {});
-  auto removed = storage.remove(key, {});
-  if (!back) return std::unexpected(back.error());
-  if (*back != bytes) return fail(ErrorCode::Corrupt, "what was stored came back changed");
-  return removed;
-}
-
 Finding look_at_library(Context& context) {
   auto library = context.library();
   if (!library)
@@ -79,11 +68,15 @@ Finding look_at_library(Context& context) {
             .is_well = false,
             .found = library.error().message,
             .advice = "see `meanwhile library --help`"};
-  auto tried = try_storage((*library)->storage(), (*library)->identity().device().id());
+  const auto probed = probe_storage((*library)->storage(), {});
+  if (!probed) return {.what = "library", .is_well = false, .found = probed.error().message, .advice = ""};
+  std::string found;
+  for (const std::string& trouble : probed->troubles) found += (found.empty() ? "" : "; ") + trouble;
   return {.what = "library",
-          .is_well = tried.has_value(),
-          .found = tried ? (*library)->description() + " stores, reads and removes" : tried.error().message,
-          .advice = "what you record is kept here until the library takes it again"};
+          .is_well = probed->troubles.empty(),
+          .found = found.empty() ? (*library)->description() + " " + describe_steps(probed->done) : found,
+          .advice = probed->may_store ? "what you record and say gets there all the same"
+                                      : "what you record and say is kept here until the library takes it"};
 }
 
 Result<void> run_doctor(Context& context) {

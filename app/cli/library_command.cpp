@@ -5,11 +5,26 @@
 #include "app/cli/views.h"
 #include "app/secrets.h"
 #include "app/ui/format.h"
+#include "upload/probe.h"
 
 namespace meanwhile {
 namespace {
 
-Result<void> print_status(Context& context, LibrarySession& library) {
+// What the storage can do, in plain words: tried once, when a library is chosen.
+Result<void> add_probe(LibrarySession& library, Json& document, std::string& text) {
+  const auto report = probe_storage(library.storage(), {});
+  if (!report) return std::unexpected(report.error());
+  const std::string words = describe_steps(report->done);
+  document["probe"] = {{"storage", words}, {"may_store", report->may_store}, {"troubles", report->troubles}};
+  if (report->clock_ahead) document["probe"]["clock_ahead_s"] = report->clock_ahead->count();
+  text += fmt::format("The storage {}.\n", words);
+  for (const std::string& trouble : report->troubles) text += fmt::format("But {}.\n", trouble);
+  return {};
+}
+
+enum class Probe { Yes, No };
+
+Result<void> print_status(Context& context, LibrarySession& library, Probe probe) {
   auto status = library.outbox().status();
   if (!status) return std::unexpected(status.error());
   auto clips = library.index().clips({});
@@ -30,6 +45,7 @@ Result<void> print_status(Context& context, LibrarySession& library) {
     text +=
         fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
   }
+  if (probe == Probe::Yes) MEANWHILE_TRY(add_probe(library, document, text));
   context.print(document, text);
   return {};
 }
@@ -43,7 +59,7 @@ Result<void> run_library_use(Context& context, const std::string& url) {
   OutboxStatus status;
   auto sent = send_waiting(**library, stop, status);
   if (!sent) return std::unexpected(sent.error());
-  return print_status(context, **library);
+  return print_status(context, **library, Probe::Yes);
 }
 
 // Asked for on standard input: arguments are seen by everybody on the machine, and stay in a shell's history.
@@ -88,7 +104,7 @@ Result<void> run_library_secret(Context& context, const std::string& url) {
 Result<void> run_library_status(Context& context) {
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
-  return print_status(context, **library);
+  return print_status(context, **library, Probe::No);
 }
 
 }  // namespace

@@ -99,6 +99,46 @@ TEST_F(OnAServer, TwoPeopleShareAClipOverS3) {
   share_over(**server, (*server)->tls_url("team"));
 }
 
+TEST_F(OnAServer, DoctorSaysWhatIsWrongWithTheLibrary) {
+  const std::string missing = WebDavServer::missing_program_of(WebDavKind::Apache);
+  if (!missing.empty()) GTEST_SKIP() << missing << " isn't installed";
+  const auto authority = TestAuthority::create();
+  auto server = WebDavServer::start(WebDavKind::Apache, **authority, WebDavServer::Transport::Plain, 2);
+  if (!server && server.error().code == ErrorCode::PermissionDenied) GTEST_SKIP() << server.error().message;
+  ASSERT_TRUE(server) << server.error().message;
+  const std::string url = (*server)->tls_url("team");
+  const auto type = [&](const std::string& password) {
+    done("anna", {"library", "secret", url}, (*server)->secret().user + "\n" + password + "\n");
+  };
+  const auto diagnosis = [&](const std::string& library = "") {
+    std::vector<std::string> words{"doctor"};
+    if (!library.empty()) words.insert(words.end(), {"--library", library});
+    const Json document = done("anna", words);
+    for (const Json& finding : document["findings"]) {
+      if (finding["what"] == "library") return finding["found"].get<std::string>();
+    }
+    return std::string();
+  };
+  type((*server)->secret().password);
+  const Json used = done("anna", {"library", "use", url});
+  EXPECT_EQ(used["probe"]["troubles"].size(), 0U) << used.dump(1);
+  EXPECT_LT(std::abs(used["probe"]["clock_ahead_s"].get<int>()), 60) << used.dump(1);
+  EXPECT_TRUE(diagnosis().contains("stores, shows at once")) << diagnosis();
+
+  type("falsch");
+  EXPECT_TRUE(diagnosis().contains("doesn't take the user name or the password")) << diagnosis();
+  type((*server)->secret().password);
+  const std::string without_ca = diagnosis(url.substr(0, url.find('?')));
+  EXPECT_TRUE(without_ca.contains("certificate")) << without_ca;
+
+  std::ofstream((*server)->data() / "filler") << std::string(4 << 20, 'x');
+  EXPECT_TRUE(diagnosis().contains("no space left")) << diagnosis();
+  fs::remove((*server)->data() / "filler");
+  EXPECT_TRUE(diagnosis().contains("stores, shows at once")) << diagnosis();
+  server->reset();
+  EXPECT_TRUE(diagnosis().contains("nobody answers")) << diagnosis();
+}
+
 TEST_F(OnAServer, APasswordInAUrlIsRefusedAndNotRepeated) {
   for (const char* url : {"webdavs://anna:geheim@host/team", "s3://key:geheim@bucket/team?region=eu-1"}) {
     for (const char* command : {"use", "secret"}) {

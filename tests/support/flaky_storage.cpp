@@ -25,7 +25,23 @@ bool FlakyStorage::strikes(double FaultRates::* rate) {
   return strike;
 }
 
+// In an order of its own.
+void FlakyStorage::deliver_delayed(double probability) {
+  std::vector<std::pair<std::string, Bytes>> arriving;
+  {
+    auto state = state_.lock();
+    std::erase_if(state->on_their_way, [&](auto& put) {
+      if (std::uniform_real_distribution<>(0, 1)(state->random) >= probability) return false;
+      arriving.push_back(std::move(put));
+      return true;
+    });
+    std::ranges::shuffle(arriving, state->random);
+  }
+  for (const auto& [key, bytes] : arriving) (void)inner_->put(key, bytes, {});
+}
+
 Result<void> FlakyStorage::begin(int RequestCounts::* count) {
+  deliver_delayed(0.2);
   {
     auto state = state_.lock();
     ++(state->counts.*count);
@@ -43,8 +59,9 @@ Bytes FlakyStorage::damaged(std::span<const std::byte> bytes, double FaultRates:
   Bytes copy(bytes.begin(), bytes.end());
   if (copy.empty()) return copy;
   if (strikes(truncated)) copy.resize(copy.size() / 2);
-  // Anywhere: two damages must not undo each other.
-  if (!copy.empty() && strikes(flipped)) copy[state_.lock()->random() % copy.size()] ^= std::byte{1};
+  // Another bit on the way back than on the way there: two damages must not undo each other.
+  const std::byte bit = flipped == &FaultRates::flipped_put ? std::byte{1} : std::byte{2};
+  if (!copy.empty() && strikes(flipped)) copy[state_.lock()->random() % copy.size()] ^= bit;
   return copy;
 }
 
@@ -65,6 +82,8 @@ Result<void> FlakyStorage::put(const std::string& key, std::span<const std::byte
   MEANWHILE_TRY(begin(&RequestCounts::puts));
   MEANWHILE_TRY(store(key, bytes, stop));
   if (strikes(&FaultRates::doubled)) MEANWHILE_TRY(inner_->put(key, bytes, stop));
+  if (strikes(&FaultRates::reordered))
+    state_.lock()->on_their_way.emplace_back(key, Bytes(bytes.begin(), bytes.end()));
   if (strikes(&FaultRates::lost_acknowledgement)) return fault("reset after");
   return {};
 }

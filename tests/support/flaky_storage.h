@@ -23,8 +23,9 @@ struct FaultRates {
   double doubled = 0;     // the request arrives twice
   double stale_list = 0;  // an earlier answer to the same question
   double late = 0;        // a new object is not to be seen for the next requests
+  double reordered = 0;   // the request arrives once more, after later ones
 
-  static FaultRates all(double rate) { return {rate, rate, rate, rate, rate, rate, rate, rate, rate}; }
+  static FaultRates all(double rate) { return {rate, rate, rate, rate, rate, rate, rate, rate, rate, rate}; }
 };
 
 struct RequestCounts {
@@ -51,6 +52,8 @@ class FlakyStorage final : public Storage {
   std::string description() const override { return "flaky " + inner_->description(); }
 
   void set_rates(FaultRates rates) { state_.lock()->rates = rates; }
+  // What is still on its way arrives.
+  void deliver_all() { deliver_delayed(1); }
   // All requests fail with it, until it is taken away.
   void fail_with(std::optional<Error> error) { state_.lock()->failing = std::move(error); }
   RequestCounts counts() const { return state_.copy().counts; }
@@ -64,11 +67,13 @@ class FlakyStorage final : public Storage {
     std::optional<Error> failing;
     RequestCounts counts;
     int faults = 0;
-    std::map<std::string, int> hidden;  // key: for so many more requests
+    std::map<std::string, int> hidden;                        // key: for so many more requests
+    std::vector<std::pair<std::string, Bytes>> on_their_way;  // puts that are to arrive once more
     std::map<std::string, std::vector<ObjectInfo>> lists;
   };
   bool strikes(double FaultRates::* rate);
   Result<void> begin(int RequestCounts::* count);
+  void deliver_delayed(double probability);
   Bytes damaged(std::span<const std::byte> bytes, double FaultRates::* truncated,
                 double FaultRates::* flipped);
   bool is_hidden(const std::string& key);

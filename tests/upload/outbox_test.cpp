@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <future>
 #include <thread>
 
 #include "tests/support/environment.h"
@@ -48,6 +49,40 @@ class OrderedStorage final : public Storage {
  private:
   MemoryStorage inner_{"ordered"};
   Guarded<std::vector<std::string>> order_;
+};
+
+// Stores, but its answer doesn't come before the stop.
+class SilentStorage final : public Storage {
+ public:
+  explicit SilentStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
+    const auto stored = inner_->put(key, bytes, {});
+    std::promise<void> stopped;
+    const std::stop_callback on_stop(stop, [&] { stopped.set_value(); });
+    has_stored_.set_value();
+    stopped.get_future().wait();
+    return fail(ErrorCode::Aborted, "stopped");
+  }
+  Result<Bytes> get(const std::string& key, std::uint64_t limit, std::optional<ByteRange> range,
+                    std::stop_token stop) override {
+    return inner_->get(key, limit, range, stop);
+  }
+  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
+                                       std::stop_token stop) override {
+    return inner_->list(prefix, after, stop);
+  }
+  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override {
+    return inner_->stat(key, stop);
+  }
+  Result<void> remove(const std::string& key, std::stop_token stop) override {
+    return inner_->remove(key, stop);
+  }
+  std::string description() const override { return "silent"; }
+  void wait_until_stored() { has_stored_.get_future().wait(); }
+
+ private:
+  const std::shared_ptr<Storage> inner_;
+  std::promise<void> has_stored_;
 };
 
 class OutboxTest : public testing::Test {
@@ -272,6 +307,22 @@ TEST_F(OutboxTest, AGroupWithoutAWordIsStoredButNotPublished) {
   outbox().start();
   ASSERT_EQ(wait(), StoredOutcome::Stored);
   EXPECT_FALSE(outbox().group_status(kClip)->had_events);
+}
+
+TEST_F(OutboxTest, ADiscardedGroupLeavesNothingOfWhatWasBeingSentAtAStop) {
+  const auto silent = std::make_shared<SilentStorage>(memory_);
+  place_ = {};
+  place_ = LibraryPlace::open(home_.path(), silent, "Ada");
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}));
+  outbox().start();
+  silent->wait_until_stored();
+  outbox().stop();
+  place_ = {};
+  place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
+  ASSERT_TRUE(outbox().discard(kClip));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  EXPECT_TRUE(memory_->list("clips/", "", {})->empty());
 }
 
 TEST_F(OutboxTest, DamagedUploadsAreSeenAndSentAgain) {

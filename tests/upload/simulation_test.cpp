@@ -65,6 +65,7 @@ class Simulation {
     later_ = std::chrono::minutes(6);  // bells got lost, lists were stale: heads are looked at anyway
     for (SimulatedDevice& device : devices_) {
       device.storage->set_rates({});
+      device.storage->deliver_all();
       for (int i = 0; i < 12 && *device.writer->has_work(); ++i) (void)device.writer->run({});
       ASSERT_FALSE(*device.writer->has_work());
       device.writer->ring_held_bell({});
