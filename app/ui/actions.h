@@ -84,6 +84,7 @@ class Actions {
   virtual void set_scale(int percent) = 0;
   virtual void set_max_width(int pixels) = 0;
   virtual void set_highlight_clicks(bool on) = 0;
+  virtual void set_send_while_recording(bool on) = 0;
   virtual void open_data_folder() = 0;
 
   // Notices.

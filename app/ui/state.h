@@ -209,6 +209,7 @@ struct SettingsState {
   bool countdown = true;
   int max_width = 2560;  // of a recorded screen
   bool highlight_clicks = true;
+  bool sends_while_recording = true;
   std::string data_folder;
   std::string version;
 };

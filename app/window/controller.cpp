@@ -303,6 +303,7 @@ void Controller::fill_settings() {
   page.countdown = settings.countdown;
   page.max_width = settings.max_width;
   page.highlight_clicks = settings.highlight_clicks;
+  page.sends_while_recording = settings.upload_while_recording;
   page.data_folder = application_.home().data().string();
   page.version = MEANWHILE_VERSION;
   auto library = application_.library();
@@ -365,6 +366,12 @@ void Controller::set_scale(int percent) {
 
 void Controller::set_max_width(int pixels) {
   application_.settings().max_width = pixels;
+  save_settings();
+}
+
+// From the next time that the Record page is opened.
+void Controller::set_send_while_recording(bool on) {
+  application_.settings().upload_while_recording = on;
   save_settings();
 }
 

@@ -106,6 +106,7 @@ class Controller final : public Actions, public WindowClient {
   void set_scale(int percent) override;
   void set_max_width(int pixels) override;
   void set_highlight_clicks(bool on) override;
+  void set_send_while_recording(bool on) override;
   void open_data_folder() override;
   void dismiss_notice(std::uint64_t id) override { notices_.dismiss(id); }
   void run_notice_action(std::uint64_t id) override { notices_.run_action(id); }

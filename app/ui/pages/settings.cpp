@@ -152,7 +152,7 @@ void SettingsPage::draw_library(View& view, Box& area) {
   if (std::exchange(shown_library_url_, settings.library_url) != settings.library_url)
     library_url_ = settings.library_url;
   Section section(pen, area, "Library", 2);
-  Box place = section.row("Where it lies", "A folder that is synced or shared");
+  Box place = section.row("Where it lies", "A shared folder, WebDAV or S3");
   const Button use{.name = "use-library", .label = "Use", .is_enabled = library_url_ != settings.library_url};
   const bool is_used = draw_button(pen, place.cut_right(button_width(pen, use)), use);
   place.cut_right(pen.px(8));
@@ -196,7 +196,7 @@ void SettingsPage::draw_watching(View& view, Box& area) {
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 3);
+  Section section(pen, area, "Recording", 4);
   Box countdown = section.row("Count down 3, 2, 1", "Before a recording starts");
   if (draw_switch(pen, countdown.cut_right(pen.px(44)), "countdown", settings.countdown,
                   "Before a recording starts"))
@@ -205,6 +205,10 @@ void SettingsPage::draw_recording(View& view, Box& area) {
           pen, section.row("Widest picture of a screen", "Larger ones are scaled down"), "max-width",
           {"1920", "2560", "3840", "As it is"}, chosen_of(kWidths, settings.max_width)))
     view.actions.set_max_width(kWidths[std::size_t(*width)]);
+  Box sending = section.row("Send while recording", "Nobody sees it before you publish");
+  if (draw_switch(pen, sending.cut_right(pen.px(44)), "send-while-recording", settings.sends_while_recording,
+                  "So that it can be watched the moment you publish; what you discard is removed"))
+    view.actions.set_send_while_recording(!settings.sends_while_recording);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
   if (draw_button(pen, folder.cut_right(button_width(pen, open)), open)) view.actions.open_data_folder();

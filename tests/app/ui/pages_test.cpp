@@ -368,6 +368,8 @@ TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
   Desk desk(on(PageId::Settings), 1280, 900);
   desk.click("clicks");
   EXPECT_TRUE(desk.actions.has("set_highlight_clicks false"));
+  desk.click("send-while-recording");
+  EXPECT_TRUE(desk.actions.has("set_send_while_recording false"));
   desk.click("max-width/2");
   EXPECT_TRUE(desk.actions.has("set_max_width 3840"));
 }

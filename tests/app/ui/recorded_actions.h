@@ -102,6 +102,9 @@ class RecordedActions final : public Actions {
   void set_theme(ThemeChoice theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
   void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }
   void set_max_width(int pixels) override { calls.push_back(fmt::format("set_max_width {}", pixels)); }
+  void set_send_while_recording(bool on) override {
+    calls.push_back(fmt::format("set_send_while_recording {}", on));
+  }
   void set_highlight_clicks(bool on) override { calls.push_back(fmt::format("set_highlight_clicks {}", on)); }
   void open_data_folder() override { calls.emplace_back("open_data_folder"); }
   void dismiss_notice(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }
