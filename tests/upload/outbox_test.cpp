@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -59,7 +60,8 @@ class SilentStorage final : public Storage {
     const auto stored = inner_->put(key, bytes, {});
     std::promise<void> stopped;
     const std::stop_callback on_stop(stop, [&] { stopped.set_value(); });
-    has_stored_.set_value();
+    // Another thread, not stopped yet, may try the same again.
+    if (!was_told_.exchange(true)) has_stored_.set_value();
     stopped.get_future().wait();
     return fail(ErrorCode::Aborted, "stopped");
   }
@@ -83,6 +85,7 @@ class SilentStorage final : public Storage {
  private:
   const std::shared_ptr<Storage> inner_;
   std::promise<void> has_stored_;
+  std::atomic<bool> was_told_ = false;
 };
 
 class OutboxTest : public testing::Test {
