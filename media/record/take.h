@@ -9,8 +9,8 @@
 
 #include "media/base/identifier.h"
 #include "media/base/json.h"
-#include "media/record/recorder.h"
 #include "media/base/trim.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 

@@ -8,8 +8,8 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/record/recorder.h"
 #include "media/base/trim.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 

@@ -126,7 +126,7 @@ TEST(ApacheTrouble, PlainHttpWhereTlsIsExpectedIsSaid) {
   ServerResult& server = apache();
   if (!server) GTEST_SKIP() << server.error().message;
   std::string url = new_url(**server, Transport::Plain);
-  url.replace(url.find("http:"), 5, "https:");
+  url.insert(url.find("://"), "s");
   const auto opened = open_url(url, (*server)->secret());
   ASSERT_FALSE(opened);
   expect_says(opened.error(), ErrorCode::Unavailable, "encrypted");
