@@ -41,16 +41,6 @@ std::string hotkey_name(Hotkey key) {
 #ifdef MEANWHILE_X11
 namespace {
 
-struct Free {
-  void operator()(void* reply) const { std::free(reply); }
-};
-template <typename T>
-using Reply = std::unique_ptr<T, Free>;
-
-struct Disconnect {
-  void operator()(xcb_connection_t* x) const { xcb_disconnect(x); }
-};
-
 class X11Hotkeys final : public Hotkeys {
  public:
   explicit X11Hotkeys(std::function<void(Hotkey)> on_press)
@@ -71,7 +61,7 @@ class X11Hotkeys final : public Hotkeys {
   void run();
 
   const std::function<void(Hotkey)> on_press_;
-  const std::unique_ptr<xcb_connection_t, Disconnect> x_;
+  const X11Connection x_;
   std::array<xcb_keycode_t, kCombinations.size()> codes_{};
   std::jthread thread_;  // last: joined before the connection goes
 };
@@ -80,7 +70,7 @@ class X11Hotkeys final : public Hotkeys {
 std::optional<xcb_keycode_t> X11Hotkeys::code_of(char letter) const {
   const xcb_setup_t* setup = xcb_get_setup(x_.get());
   const int count = setup->max_keycode - setup->min_keycode + 1;
-  const Reply<xcb_get_keyboard_mapping_reply_t> map(xcb_get_keyboard_mapping_reply(
+  const X11Reply<xcb_get_keyboard_mapping_reply_t> map(xcb_get_keyboard_mapping_reply(
       x_.get(), xcb_get_keyboard_mapping(x_.get(), setup->min_keycode, static_cast<std::uint8_t>(count)),
       nullptr));
   if (!map) return std::nullopt;
@@ -104,7 +94,7 @@ Result<void> X11Hotkeys::grab_one(const Combination& combination) {
   for (const int locks :
        {0, int{XCB_MOD_MASK_LOCK}, int{XCB_MOD_MASK_2}, XCB_MOD_MASK_LOCK | XCB_MOD_MASK_2}) {
     const auto modifiers = static_cast<std::uint16_t>(XCB_MOD_MASK_CONTROL | XCB_MOD_MASK_1 | locks);
-    const Reply<xcb_generic_error_t> error(xcb_request_check(
+    const X11Reply<xcb_generic_error_t> error(xcb_request_check(
         x_.get(),
         xcb_grab_key_checked(x_.get(), 0, root, modifiers, *code, XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_ASYNC)));
     if (error)
@@ -125,7 +115,7 @@ void X11Hotkeys::run() {
   ::pthread_setname_np(::pthread_self(), "hotkeys");
 #endif
   constexpr int kSentEventBit = 0x80;
-  while (const Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
+  while (const X11Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
     if ((event->response_type & ~kSentEventBit) != XCB_KEY_PRESS) continue;
     const auto code = reinterpret_cast<const xcb_key_press_event_t*>(event.get())->detail;
     for (std::size_t i = 0; i < codes_.size(); ++i)

@@ -30,16 +30,6 @@ constexpr std::uint16_t kPencil = 86;  // of the X font "cursor"
 constexpr xcb_button_t kLeft = 1;
 constexpr xcb_button_t kRight = 3;
 
-struct Free {
-  void operator()(void* reply) const { std::free(reply); }
-};
-template <typename T>
-using Reply = std::unique_ptr<T, Free>;
-
-struct Disconnect {
-  void operator()(xcb_connection_t* x) const { xcb_disconnect(x); }
-};
-
 using Stroke = std::vector<xcb_point_t>;
 
 // Two windows that no window manager has to do with: `ink_`, which is there only where a stroke is (its
@@ -66,7 +56,7 @@ class X11ScreenPen final : public ScreenPen {
   void show();
 
   const Rect area_;
-  const std::unique_ptr<xcb_connection_t, Disconnect> x_;
+  const X11Connection x_;
   xcb_window_t ink_ = 0;
   xcb_window_t glass_ = 0;
   xcb_pixmap_t shape_ = 0;  // one bit deep: where ink is
@@ -80,7 +70,7 @@ class X11ScreenPen final : public ScreenPen {
 Result<void> X11ScreenPen::open() {
   if (xcb_connection_has_error(x_.get()))
     return fail(ErrorCode::Unavailable, "the X server can't be reached for drawing on the screen");
-  const Reply<xcb_xfixes_query_version_reply_t> version(
+  const X11Reply<xcb_xfixes_query_version_reply_t> version(
       xcb_xfixes_query_version_reply(x_.get(), xcb_xfixes_query_version(x_.get(), 5, 0), nullptr));
   if (!version || version->major_version < 2)
     return fail(ErrorCode::Unavailable, "this X server has no shaped windows to draw with");
@@ -91,7 +81,7 @@ Result<void> X11ScreenPen::open() {
   xcb_map_window(x_.get(), ink_);
   xcb_map_window(x_.get(), glass_);
   // An answer means that all before it is done: the next click is drawn.
-  const Reply<xcb_get_input_focus_reply_t> done(
+  const X11Reply<xcb_get_input_focus_reply_t> done(
       xcb_get_input_focus_reply(x_.get(), xcb_get_input_focus(x_.get()), nullptr));
   return {};
 }
@@ -131,7 +121,7 @@ Result<void> X11ScreenPen::open_glass(const xcb_screen_t& screen) {
   glass_ = xcb_generate_id(x_.get());
   const std::array<std::uint32_t, 3> values{
       1, XCB_EVENT_MASK_BUTTON_PRESS | XCB_EVENT_MASK_BUTTON_RELEASE | XCB_EVENT_MASK_BUTTON_MOTION, pencil};
-  const Reply<xcb_generic_error_t> error(xcb_request_check(
+  const X11Reply<xcb_generic_error_t> error(xcb_request_check(
       x_.get(),
       xcb_create_window_checked(
           x_.get(), 0, glass_, screen.root, static_cast<std::int16_t>(area_.x),
@@ -146,10 +136,10 @@ void X11ScreenPen::run() {
 #ifdef __linux__
   ::pthread_setname_np(::pthread_self(), "screen-pen");
 #endif
-  while (const Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
+  while (const X11Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
     obey(*event);
     // All that waits is drawn before the shape is set once.
-    while (const Reply<xcb_generic_event_t> next{xcb_poll_for_queued_event(x_.get())}) obey(*next);
+    while (const X11Reply<xcb_generic_event_t> next{xcb_poll_for_queued_event(x_.get())}) obey(*next);
     show();
   }
 }

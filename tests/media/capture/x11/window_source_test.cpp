@@ -315,6 +315,13 @@ class ManagedX11Window : public X11Window {
     wait_until_visible();
   }
 
+  // The window manager may still be telling what it can do.
+  void activate() {
+    const auto deadline = std::chrono::steady_clock::now() + kSourceDeadline;
+    while (server_->run({"xdotool", "windowactivate", "--sync", number_}) != 0)
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "the window can't be activated";
+  }
+
   // What is drawn before is lost.
   void wait_until_visible() {
     ASSERT_EQ(server_->run({"xdotool", "search", "--sync", "--onlyvisible", "--name", "Slides"}), 0);
@@ -341,7 +348,7 @@ TEST_F(ManagedX11Window, MinimisedHoldsAndRestoredGoesOn) {
   ASSERT_EQ(server_->run({"xdotool", "windowminimize", "--sync", number_}), 0);
   ASSERT_TRUE(ticks());
   EXPECT_FALSE(frames_.end());
-  ASSERT_EQ(server_->run({"xdotool", "windowactivate", "--sync", number_}), 0);
+  activate();
   wait_until_visible();
   hands_->fill_window(window_, {0, 0, 400, 300}, kBlue);
 
@@ -349,7 +356,7 @@ TEST_F(ManagedX11Window, MinimisedHoldsAndRestoredGoesOn) {
 }
 
 TEST_F(ManagedX11Window, KeepsTheKeyboardWhenRecordingBegins) {
-  ASSERT_EQ(server_->run({"xdotool", "windowactivate", "--sync", number_}), 0);
+  activate();
 
   record(window_);
   ASSERT_TRUE(ticks());
