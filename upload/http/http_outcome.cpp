@@ -8,14 +8,14 @@ namespace {
 constexpr std::size_t kLongestQuote = 200;
 
 // Foreign words in a sentence of ours: on one line, and not too many.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string clean;
   for (const char c : text.substr(0, kLongestQuote)) clean += c < ' ' || c > '~' ? '?' : c;
   return clean;
 }
 
 std::string because(std::string_view text) {
-  return text.empty() ? "" : fmt::format(" ({})", quoted(text));
+  return text.empty() ? "" : fmt::format(" ({})", in_quotes(text));
 }
 
 std::string no_answer_sentence(CURLcode code, std::string_view text, const std::string& server) {
@@ -46,7 +46,7 @@ std::string no_answer_sentence(CURLcode code, std::string_view text, const std::
 std::string moved_sentence(const HttpResponse& response, const std::string& server) {
   const std::string target = response.headers.find("location");
   return fmt::format("{} sends us on{}: put the new address into the library's URL", server,
-                     target.empty() ? "" : " to " + quoted(target));
+                     target.empty() ? "" : " to " + in_quotes(target));
 }
 
 }  // namespace

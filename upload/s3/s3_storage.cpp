@@ -46,7 +46,8 @@ bool is_bucket(std::string_view text) {
 Result<S3Storage::Address> S3Storage::parse_address(ServerUrl url) {
   std::string style;
   MEANWHILE_TRY(take_style(url, style));
-  Address address{.region = "us-east-1"};
+  Address address;
+  address.region = "us-east-1";
   if (const auto region = url.query.find("region"); region != url.query.end()) {
     address.region = region->second;
     url.query.erase(region);
