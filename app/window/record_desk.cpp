@@ -17,6 +17,8 @@ namespace {
 constexpr std::chrono::seconds kCountdown{3};
 // The preview and the level move this often: smooth enough to see that all is well, and cheap.
 constexpr std::chrono::milliseconds kPreviewInterval{80};
+// Where the preview is in the picture itself, each of its pictures makes another one.
+constexpr std::chrono::milliseconds kMirroredPreviewInterval{160};
 // The strip has no picture, only a level.
 constexpr std::chrono::milliseconds kStripInterval{150};
 // Nobody looks, but a recorder that stopped by itself must be noticed.
@@ -403,9 +405,14 @@ void RecordDesk::show_status() {
   if (recorder_state == RecordState::Finished || recorder_state == RecordState::Failed) stop();
 }
 
+std::chrono::milliseconds RecordDesk::preview_interval() const {
+  if (page().is_strip) return kStripInterval;
+  return place_.sees_our_windows ? kMirroredPreviewInterval : kPreviewInterval;
+}
+
 std::optional<MonotonicTime> RecordDesk::next_change() const {
   if (!recorder_ || !is_wanted_) return std::nullopt;
-  const MonotonicTime next = looked_at_ + (page().is_strip ? kStripInterval : kPreviewInterval);
+  const MonotonicTime next = looked_at_ + preview_interval();
   const auto frame = replay_ ? replay_->next_change() : std::nullopt;
   return frame ? std::min(*frame, next) : next;
 }

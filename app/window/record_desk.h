@@ -79,6 +79,7 @@ class RecordDesk {
   void end_replay();
   void on_hotkey(Hotkey key);
   void show_status();
+  std::chrono::milliseconds preview_interval() const;
   void fail_with(const Error& error);
   RecordPageState& page() const { return desk_.state.record; }
 
