@@ -138,9 +138,12 @@ Result<void> Application::discard(const std::string& clip) {
   auto found = take(clip);
   // A take.json that can't be read must not keep the rest of the take from being thrown away.
   if (!found && found.error().code != ErrorCode::Corrupt) return std::unexpected(found.error());
-  MEANWHILE_TRY(discard_take(home_.takes() / clip));
-  if (auto session = library()) return (*session)->outbox().discard(clip);
-  return {};
+  // First what is in the library: after a crash in between it is thrown away once more.
+  const bool is_ours = !found || !found->is_being_recorded;
+  if (is_ours) {
+    if (auto session = library()) MEANWHILE_TRY((*session)->outbox().discard(clip));
+  }
+  return discard_take(home_.takes() / clip);
 }
 
 Result<void> Application::publish(const std::string& clip, const PublishRequest& request) {

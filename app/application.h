@@ -60,8 +60,8 @@ class Application {
   std::vector<Take> unpublished_takes() const;
   Result<Take> take(const std::string& clip) const;
 
-  // Throws a take away, with what was sent of it while it was recorded. Errors: as take(), but not Corrupt,
-  // and discard_take().
+  // Throws a take away, and with it what was sent of it, as long as it isn't published. Errors: as take(),
+  // but not Corrupt, and discard_take().
   Result<void> discard(const std::string& clip);
 
   // Sets a take's in and out points, or undoes them. Errors: as trim_take; InvalidArgument (it was handed to

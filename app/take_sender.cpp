@@ -21,9 +21,14 @@ TakeSender::~TakeSender() = default;
 
 void TakeSender::send_to(Outbox* outbox) {
   const std::lock_guard lock(mutex_);
-  // What went to another library is no part of what will be published here.
-  if (outbox_ && outbox != outbox_ && !clip_.empty()) (void)outbox_->discard(clip_);
-  if (outbox != outbox_) tracks_.clear();
+  if (outbox == outbox_) return;
+  // What went to another library is no part of what will be published here; the rest of this take goes with
+  // that.
+  if (outbox_ && !clip_.empty()) {
+    (void)outbox_->discard(clip_);
+    clip_.clear();
+    tracks_.clear();
+  }
   outbox_ = outbox;
 }
 

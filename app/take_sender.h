@@ -24,7 +24,8 @@ class TakeSender final : public TakeListener {
   TakeSender();
   ~TakeSender() override;
 
-  // Where it goes from now on; nullptr: nowhere. The outbox lives until the next call, or longer than this.
+  // Where takes go from now on; nullptr: nowhere. A take that is under way to another outbox is withdrawn
+  // there, and sent when it is published. The outbox lives until the next call, or longer than this.
   void send_to(Outbox* outbox);
 
   void on_started(const std::string& clip, const std::filesystem::path& folder) override;

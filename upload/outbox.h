@@ -98,7 +98,8 @@ class Outbox {
   // The same, and events that are appended to the log once all of the group is stored ("published").
   Result<void> add(const std::string& group, std::vector<OutboxItem> items, std::vector<Json> then_events);
 
-  // Drops what wasn't sent and removes from the library what was. The group is stored when that is done.
+  // Drops what wasn't sent and removes from the library what was. The group is stored when that is done. A
+  // group whose word is in the log belongs to everybody: it stays as it is, with success.
   Result<void> discard(const std::string& group);
 
   // The same for some of a group's objects: nothing is read from their files any more once this returns, but

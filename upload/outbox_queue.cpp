@@ -110,6 +110,10 @@ Result<void> OutboxQueue::discard(const std::string& group) {
   const auto known = objects(group);
   if (!known) return std::unexpected(known.error());
   return journal_.transaction([&]() -> Result<void> {
+    auto said = journal_.prepare("SELECT 1 FROM groups WHERE name = ? AND last_event IS NOT NULL");
+    const auto was_said = said.bind(group).step();
+    if (!was_said) return std::unexpected(was_said.error());
+    if (*was_said) return {};
     MEANWHILE_TRY(journal_.prepare("UPDATE groups SET then_events = NULL, failure = NULL WHERE name = ?")
                       .bind(group)
                       .run());
@@ -305,12 +309,16 @@ Result<std::optional<WallTime>> OutboxQueue::next_due() {
 
 Result<void> OutboxQueue::forget_old(WallTime now) {
   return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_
-                      .prepare("DELETE FROM groups WHERE created_ms < ? AND failure IS NULL "
-                               "AND then_events IS NULL "
-                               "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0)")
-                      .bind(to_ms(now - kForgetAfter))
-                      .run());
+    MEANWHILE_TRY(
+        journal_
+            .prepare("DELETE FROM groups WHERE created_ms < ? AND failure IS NULL "
+                     "AND then_events IS NULL "
+                     "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0) "
+                     "AND (last_event IS NOT NULL OR NOT EXISTS(SELECT 1 FROM items AS item "
+                     "  WHERE grp = name AND action = 0 AND NOT EXISTS(SELECT 1 FROM items AS removal "
+                     "    WHERE removal.key = item.key AND removal.action = 1)))")
+            .bind(to_ms(now - kForgetAfter))
+            .run());
     return journal_.prepare("DELETE FROM items WHERE grp NOT IN (SELECT name FROM groups)").run();
   });
 }

@@ -74,7 +74,8 @@ class OutboxQueue {
   Result<void> make_due(Due due);
   // When the next postponed item is due; nullopt: nothing waits for time.
   Result<std::optional<WallTime>> next_due();
-  // Groups that were stored more than 30 days ago.
+  // Groups that were stored more than 30 days ago; not those that wait for their word (a take that was sent
+  // while it was recorded), for the names of their objects must stay known.
   Result<void> forget_old(WallTime now);
 
   Result<GroupStatus> group(const std::string& name);

@@ -74,7 +74,8 @@ Result<Secret> ask_secret(const std::string& place) {
         is_s3
             ? "an access key on one line and its secret key on the next are needed (and a session token on a "
               "third, if there is one)"
-            : "a user name on one line and the password on the next are needed");
+            : (named.empty() ? "a user name on one line and the password on the next are needed"
+                             : "the password is needed, on a line of standard input"));
   }
   Secret secret{.user = *user, .password = *password};
   if (is_s3) secret.session_token = ask_line("Session token (mostly none)", Echo::Off).value_or("");

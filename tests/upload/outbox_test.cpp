@@ -260,10 +260,24 @@ TEST_F(OutboxTest, ADiscardedGroupLeavesNothing) {
   ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x"), object("clips/b", "y")}));
   outbox().start();
   ASSERT_EQ(wait(), StoredOutcome::Stored);
+  outbox().stop();
   ASSERT_TRUE(outbox().add(kClip, {object("clips/c", "z")}, {say("published")}));
   ASSERT_TRUE(outbox().discard(kClip));
+  outbox().start();
   ASSERT_EQ(wait(), StoredOutcome::Stored);
   EXPECT_TRUE(memory_->list("clips/", "", {})->empty());
+  EXPECT_TRUE(stored(batch_key(place_.identity->device().id(), 1)).empty());
+}
+
+TEST_F(OutboxTest, WhatWasSaidIsNotDiscarded) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a", "x")}, {say("published")}));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  ASSERT_TRUE(outbox().discard(kClip));
+  ASSERT_TRUE(outbox().add("other", {object("clips/b", "y")}));
+  ASSERT_EQ(wait("other"), StoredOutcome::Stored);
+  EXPECT_EQ(stored("clips/a"), "x");
+  EXPECT_FALSE(outbox().objects(kClip)->front().is_withdrawn);
 }
 
 TEST_F(OutboxTest, WhatIsWithdrawnLeavesTheLibraryAndHoldsNothingUp) {

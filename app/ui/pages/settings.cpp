@@ -63,6 +63,13 @@ int chosen_of(const std::array<int, Count>& choices, int value) {
   return chosen;
 }
 
+// True: it was switched.
+bool draw_switch_row(Pen& pen, Section& section, std::string_view name, std::string_view label,
+                     std::string_view detail, bool is_on, std::string_view tip) {
+  Box row = section.row(label, detail);
+  return draw_switch(pen, row.cut_right(pen.px(44)), name, is_on, tip);
+}
+
 class SettingsPage final : public Page {
  public:
   PageId id() const override { return PageId::Settings; }
@@ -187,9 +194,8 @@ void SettingsPage::draw_watching(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
   Section section(pen, area, "Watching", 1);
-  Box clicks = section.row("Show clicks", "A spot where a button is pressed");
-  if (draw_switch(pen, clicks.cut_right(pen.px(44)), "clicks", settings.highlight_clicks,
-                  "A spot where a button is pressed, in exports too"))
+  if (draw_switch_row(pen, section, "clicks", "Show clicks", "A spot where a button is pressed",
+                      settings.highlight_clicks, "A spot where a button is pressed, in exports too"))
     view.actions.set_highlight_clicks(!settings.highlight_clicks);
 }
 
@@ -197,17 +203,16 @@ void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
   Section section(pen, area, "Recording", 4);
-  Box countdown = section.row("Count down 3, 2, 1", "Before a recording starts");
-  if (draw_switch(pen, countdown.cut_right(pen.px(44)), "countdown", settings.countdown,
-                  "Before a recording starts"))
+  if (draw_switch_row(pen, section, "countdown", "Count down 3, 2, 1", "Before a recording starts",
+                      settings.countdown, "Before a recording starts"))
     view.actions.set_countdown(!settings.countdown);
   if (const auto width = draw_segments(
           pen, section.row("Widest picture of a screen", "Larger ones are scaled down"), "max-width",
           {"1920", "2560", "3840", "As it is"}, chosen_of(kWidths, settings.max_width)))
     view.actions.set_max_width(kWidths[std::size_t(*width)]);
-  Box sending = section.row("Send while recording", "Nobody sees it before you publish");
-  if (draw_switch(pen, sending.cut_right(pen.px(44)), "send-while-recording", settings.sends_while_recording,
-                  "So that it can be watched the moment you publish; what you discard is removed"))
+  if (draw_switch_row(pen, section, "send-while-recording", "Send while recording",
+                      "Nobody sees it before you publish", settings.sends_while_recording,
+                      "So that it can be watched the moment you publish; what you discard is removed"))
     view.actions.set_send_while_recording(!settings.sends_while_recording);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};

@@ -8,6 +8,7 @@
 
 #include "app/publisher.h"
 #include "media/base/files.h"
+#include "media/base/track_index.h"
 #include "media/record/take.h"
 #include "tests/media/record/recorder_rig.h"
 #include "tests/support/library_place.h"
@@ -40,13 +41,29 @@ class TakeSenderTest : public RecorderTest {
     });
   }
 
-  // It looks once a second: two looks in a row found nothing new.
-  void let_it_catch_up() {
-    const auto count = [&] { return sent(recorder_->status().clip).size(); };
-    for (std::size_t before = 0, now = count(); now != before; now = count()) {
-      before = now;
-      std::this_thread::sleep_for(milliseconds(2200));
+  // What is whole in the take's files: the init parts and the segments that others follow.
+  std::size_t whole_objects() {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(recorder_->status().folder)) {
+      if (entry.path().extension() != ".mp4") continue;
+      const auto file = FileSource::open(entry.path()).value();
+      const auto index = index_track(*file);
+      if (index) count += std::max<std::size_t>(1, cut_segments(*index).size());
     }
+    return count;
+  }
+  // `length` is in the files, and what is whole of it was sent.
+  bool has_sent_all_of(MediaTime length) {
+    bool was_so = false;  // the files may grow again right after
+    return changes_until([&] {
+      if (was_so) return true;
+      std::this_thread::sleep_for(milliseconds(20));
+      const RecordStatus status = recorder_->status();
+      const bool is_written = std::ranges::all_of(
+          status.tracks, [&](const TrackReport& track) { return track.duration > length - seconds(2); });
+      was_so = is_written && sent(status.clip).size() == whole_objects();
+      return was_so;
+    });
   }
 
   Publication prepare(const TakeSummary& summary) {
@@ -123,8 +140,7 @@ TEST_F(TakeSenderTest, ALongTakeLeavesAsLittleToDoAsAShortOne) {
   for (const MediaTime length : {seconds(31), seconds(91)}) {
     start();
     play(length);
-    ASSERT_TRUE(has_sent(1));
-    let_it_catch_up();
+    ASSERT_TRUE(has_sent_all_of(length));
     const TakeSummary summary = finish();
     const std::size_t known = sent(summary.clip).size();
     const Publication publication = prepare(summary);
@@ -184,6 +200,21 @@ TEST_F(TakeSenderTest, ADiscardedTakeAndOneBegunAnewLeaveNothing) {
   for (const std::string& clip : {first, second})
     EXPECT_EQ(place_.outbox->wait_until_stored(clip, far_deadline()).value(), StoredOutcome::Stored);
   EXPECT_TRUE(stored().empty());
+}
+
+TEST_F(TakeSenderTest, ATakeUnderWayToAnotherLibraryIsWithdrawnThere) {
+  place_.outbox->start();
+  start();
+  play(seconds(15));
+  ASSERT_TRUE(has_sent(6));
+  sender_->send_to(nullptr);
+  sender_->send_to(place_.outbox.get());
+  play(seconds(15));
+  const TakeSummary summary = finish();
+  EXPECT_TRUE(changes_until([&] { return stored().empty(); }));
+  const Manifest manifest = publish(summary);
+  expect_whole(manifest, summary.folder);
+  EXPECT_TRUE(has_nothing_else(manifest));
 }
 
 TEST_F(TakeSenderTest, WithoutALibraryTheTakeIsPublishedWhole) {
