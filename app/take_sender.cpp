@@ -30,6 +30,7 @@ void TakeSender::send_to(Outbox* outbox) {
     tracks_.clear();
   }
   outbox_ = outbox;
+  wake_.notify_all();
 }
 
 void TakeSender::on_started(const std::string& clip, const std::filesystem::path& folder) {
@@ -38,6 +39,7 @@ void TakeSender::on_started(const std::string& clip, const std::filesystem::path
   folder_ = folder;
   is_held_ = false;
   tracks_.clear();
+  wake_.notify_all();
 }
 
 Result<void> TakeSender::before_retake(MediaTime keep) {
@@ -62,6 +64,7 @@ Result<void> TakeSender::before_retake(MediaTime keep) {
 void TakeSender::after_retake() {
   const std::lock_guard lock(mutex_);
   is_held_ = false;
+  wake_.notify_all();
 }
 
 void TakeSender::on_dropped(const std::string& clip) {
@@ -82,9 +85,9 @@ void TakeSender::on_finished() {
 
 void TakeSender::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (!stop.stop_requested()) {
-    if (outbox_ && !clip_.empty() && !is_held_) look();
-    wake_.wait_for(lock, stop, kLookInterval, [] { return false; });
+  while (wake_.wait(lock, stop, [this] { return outbox_ && !clip_.empty() && !is_held_; })) {
+    look();
+    wake_.wait_for(lock, stop, kLookInterval, [this] { return clip_.empty(); });
   }
 }
 

@@ -17,8 +17,9 @@
 
 namespace meanwhile {
 
-// Owns the thread "take-sender", which looks at the track files once a second. What can't be sent now is sent
-// when the take is published: nothing that goes wrong here disturbs the recording. Any thread.
+// Owns the thread "take-sender", which looks at a running take's files once a second and else sleeps. What
+// can't be sent now is sent when the take is published: nothing that goes wrong here disturbs the recording.
+// Any thread.
 class TakeSender final : public TakeListener {
  public:
   TakeSender();

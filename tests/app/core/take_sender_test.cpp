@@ -41,27 +41,29 @@ class TakeSenderTest : public RecorderTest {
     });
   }
 
-  // What is whole in the take's files: the init parts and the segments that others follow.
-  std::size_t whole_objects() {
-    std::size_t count = 0;
+  struct OnDisk {
+    std::size_t objects = 0;           // that are whole: the init parts, and the segments that others follow
+    MediaTime end = MediaTime::max();  // of the shortest track
+  };
+  OnDisk on_disk() {
+    OnDisk all;
     for (const auto& entry : std::filesystem::directory_iterator(recorder_->status().folder)) {
       if (entry.path().extension() != ".mp4") continue;
       const auto file = FileSource::open(entry.path()).value();
       const auto index = index_track(*file);
-      if (index) count += std::max<std::size_t>(1, cut_segments(*index).size());
+      all.end = std::min(all.end, index ? index->end() : MediaTime{});
+      if (index) all.objects += std::max<std::size_t>(1, cut_segments(*index).size());
     }
-    return count;
+    return all;
   }
-  // `length` is in the files, and what is whole of it was sent.
+  // At one moment `length` was in the files, and all that was whole of it was sent.
   bool has_sent_all_of(MediaTime length) {
-    bool was_so = false;  // the files may grow again right after
+    bool was_so = false;
     return changes_until([&] {
       if (was_so) return true;
       std::this_thread::sleep_for(milliseconds(20));
-      const RecordStatus status = recorder_->status();
-      const bool is_written = std::ranges::all_of(
-          status.tracks, [&](const TrackReport& track) { return track.duration > length - seconds(2); });
-      was_so = is_written && sent(status.clip).size() == whole_objects();
+      const OnDisk files = on_disk();
+      was_so = files.end > length - seconds(2) && sent(recorder_->status().clip).size() == files.objects;
       return was_so;
     });
   }

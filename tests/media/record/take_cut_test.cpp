@@ -1,13 +1,8 @@
-// In and out points, and the cut that is made of them.
-#include "media/record/take_cut.h"
-
+// The cut that is made of a take's in and out points: what is in it, and what isn't.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <fstream>
 #include <set>
 
@@ -16,9 +11,8 @@
 #include "media/record/pointer_cut.h"
 #include "media/record/track_cut.h"
 #include "media/record/track_reader.h"
-#include "tests/media/record/recorder_rig.h"
+#include "tests/media/record/take_cut_rig.h"
 #include "tests/support/scripted_encoders.h"
-#include "tests/support/test_clip.h"
 
 namespace meanwhile {
 namespace {
@@ -74,56 +68,8 @@ std::vector<Numbered> shown_in(const std::vector<Numbered>& whole, const KeptRan
   return shown;
 }
 
-class TakeCutTest : public RecorderTest {
+class TakeCutTest : public TakeCutRig {
  protected:
-  // Each picture of screen and camera shows its number.
-  void play_numbered(MediaTime length) {
-    const MonotonicTime end = clock_.now() + length;
-    while (clock_.now() < end) {
-      ++step_;
-      screen_.frame(test::numbered_frame(kWidth, kHeight, step_), clock_.now());
-      camera_.frame(test::numbered_frame(kWidth, kHeight, step_), clock_.now());
-      for (int block = 0; block < 5; ++block) play_sound(clock_.now() + block * milliseconds(10), {});
-      clock_.advance(milliseconds(50));
-    }
-  }
-  void stand_still(MediaTime length) {
-    const MonotonicTime end = clock_.now() + length;
-    while (clock_.now() < end) {
-      screen_.unchanged(clock_.now());
-      camera_.unchanged(clock_.now());
-      for (int block = 0; block < 5; ++block) play_sound(clock_.now() + block * milliseconds(10), {});
-      clock_.advance(milliseconds(50));
-    }
-  }
-  // The take's folder; nothing of the recorder runs any more.
-  fs::path stop() {
-    const TakeSummary summary = finish();
-    recorder_.reset();
-    return summary.folder;
-  }
-  Take trimmed(const fs::path& folder, std::optional<MediaTime> from, std::optional<MediaTime> to) {
-    auto take = trim_take(folder, {.from = from, .to = to});
-    EXPECT_TRUE(take) << take.error().message;
-    return take ? *take : Take{};
-  }
-  // Trims it and lets the cut stay.
-  Take cut(const fs::path& folder, std::optional<MediaTime> from, std::optional<MediaTime> to) {
-    trimmed(folder, from, to);
-    auto cut = TakeCut::make(folder, "a-library");
-    EXPECT_TRUE(cut) << cut.error().message;
-    if (!cut) return {};
-    (*cut)->keep();
-    cut->reset();
-    EXPECT_EQ(leftovers(), 0);
-    return read_take(folder).value();
-  }
-  int leftovers() const {
-    int count = 0;
-    for (const auto& entry : fs::directory_iterator(takes_))
-      count += entry.path().filename().string()[0] == '.';
-    return count;
-  }
   // Cuts one track and holds every picture against the original.
   void expect_exact(const fs::path& track, const KeptRange& range, TrackKind kind = TrackKind::Screen) {
     const fs::path out = folder_.path() / "part.mp4";
@@ -385,144 +331,6 @@ no line at all
 {"t":500000,"x":7,"y":8,"shape":1,"down":0}
 )");
   EXPECT_EQ(cut.shapes, std::set<int>{1});
-}
-
-TEST_F(TakeCutTest, UntilItIsKeptTheWholeTakeComesBack) {
-  start();
-  play_numbered(seconds(3));
-  const fs::path folder = stop();
-  const std::string screen = text_of(folder / "screen.mp4");
-  trimmed(folder, seconds(1), {});
-  {
-    const auto cut = TakeCut::make(folder, "a-library");
-    ASSERT_TRUE(cut) << cut.error().message;
-    EXPECT_EQ((*cut)->take().duration, seconds(2));
-    EXPECT_NE(text_of(folder / "screen.mp4"), screen);
-    EXPECT_EQ(TakeCut::make(folder, "a-library").error().code, ErrorCode::Unavailable);
-    EXPECT_EQ(trim_take(folder, {}).error().code, ErrorCode::Unavailable);
-    clean_up_cuts(takes_, [](const Take&) { return CutFate::Wanted; });  // another process starts
-    EXPECT_EQ(leftovers(), 1);
-  }
-  EXPECT_EQ(text_of(folder / "screen.mp4"), screen);
-  EXPECT_EQ(read_take(folder)->trim.from, seconds(1));
-  EXPECT_FALSE(read_take(folder)->is_being_recorded);
-  EXPECT_EQ(leftovers(), 0);
-}
-
-TEST_F(TakeCutTest, WithoutRoomTheTakeIsAsItWas) {
-  start();
-  play_numbered(seconds(3));
-  const fs::path folder = stop();
-  const std::string screen = text_of(folder / "screen.mp4");
-  trimmed(folder, seconds(1), {});
-  const auto cut = TakeCut::make(
-      folder, "a-library", {.free_space = [](const fs::path&) -> Result<std::uint64_t> { return 1 << 20; }});
-  EXPECT_EQ(cut.error().code, ErrorCode::NoSpace);
-  EXPECT_THAT(cut.error().message, HasSubstr("1 MB"));
-  EXPECT_EQ(text_of(folder / "screen.mp4"), screen);
-  EXPECT_TRUE(read_take(folder)->trim.is_set());
-  EXPECT_FALSE(read_take(folder)->is_being_recorded);
-  EXPECT_EQ(leftovers(), 0);
-}
-
-TEST_F(TakeCutTest, KilledAtAnyMomentItIsTheWholeTakeOrTheCutOne) {
-  start();
-  play_numbered(seconds(4));
-  const fs::path folder = stop();
-  const std::string screen = text_of(folder / "screen.mp4");
-  trimmed(folder, milliseconds(1234), {});
-  constexpr int kKills = 60;
-  int whole = 0;
-  int halves = 0;
-  for (int i = 0; i < kKills; ++i) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      const auto cut = TakeCut::make(folder, "a-library");
-      ::kill(::getpid(), SIGKILL);
-    }
-    // The last ones get to the end by themselves, between the swap and the journal.
-    if (i < kKills - 5) ::usleep(static_cast<useconds_t>(i * 1500));
-    if (i < kKills - 5) ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    halves += leftovers() > 0;
-
-    const bool is_wanted = i == kKills - 1;
-    clean_up_cuts(takes_, [&](const Take& cut) {
-      EXPECT_EQ(cut.publishing_to, "a-library");
-      EXPECT_EQ(cut.duration, milliseconds(4000 - 1234));
-      return is_wanted ? CutFate::Wanted : CutFate::Unwanted;
-    });
-    EXPECT_EQ(leftovers(), 0) << i;
-    const auto take = read_take(folder);
-    ASSERT_TRUE(take) << take.error().message;
-    EXPECT_FALSE(take->is_being_recorded);
-    whole += take->trim.is_set() && text_of(folder / "screen.mp4") == screen;
-    EXPECT_EQ(take->trim.is_set(), !is_wanted);
-  }
-  EXPECT_EQ(whole, kKills - 1);
-  EXPECT_GT(halves, 5);
-}
-
-TEST_F(TakeCutTest, WhoeverDoesNotKnowLeavesBoth) {
-  start();
-  play_numbered(seconds(3));
-  const fs::path folder = stop();
-  trimmed(folder, seconds(1), {});
-  if (const pid_t child = ::fork(); child == 0) {
-    const auto cut = TakeCut::make(folder, "a-library");
-    ::kill(::getpid(), SIGKILL);
-  } else {
-    ::waitpid(child, nullptr, 0);
-  }
-  clean_up_cuts(takes_, [](const Take&) { return CutFate::NotKnown; });
-  EXPECT_EQ(leftovers(), 1);
-  ASSERT_TRUE(discard_take(folder));
-  EXPECT_EQ(leftovers(), 0) << "what was thrown away must not come back";
-  clean_up_cuts(takes_, [](const Take&) { return CutFate::Unwanted; });
-  EXPECT_TRUE(list_takes(takes_).empty());
-}
-
-TEST_F(TakeCutTest, TrimsThatMakeNoSenseAreRefusedInWords) {
-  start();
-  play_numbered(seconds(3));
-  const fs::path folder = stop();
-  const auto refused = [&](std::optional<MediaTime> from, std::optional<MediaTime> to) {
-    const auto take = trim_take(folder, {.from = from, .to = to});
-    EXPECT_FALSE(take);
-    EXPECT_FALSE(read_take(folder)->trim.is_set());
-    return take ? std::string() : take.error().message;
-  };
-  EXPECT_THAT(refused(seconds(4), {}), HasSubstr("before the take's end"));
-  EXPECT_THAT(refused({}, seconds(4)), HasSubstr("after the take's end"));
-  EXPECT_THAT(refused(seconds(2), seconds(1)), HasSubstr("not after the in point"));
-  EXPECT_THAT(refused(seconds(1), milliseconds(1400)), HasSubstr("400 ms"));
-  ASSERT_TRUE(trim_take(folder, {.from = seconds(1), .to = {}}));
-  EXPECT_EQ(read_take(folder)->json["trim"]["from_us"], 1'000'000);
-  ASSERT_TRUE(trim_take(folder, {}));
-  EXPECT_FALSE(read_take(folder)->json.contains("trim"));
-}
-
-TEST_F(TakeCutTest, DamagedTrimIsNotTakenForNone) {
-  start();
-  play_numbered(seconds(3));
-  const fs::path folder = stop();
-  for (const char* trim : {R"({"from_us":"1"})", R"({"to_us":-5})", R"([1])", R"({"from_us":1e99})"}) {
-    Take take = read_take(folder).value();
-    take.json["trim"] = parse_json(trim).value();
-    ASSERT_TRUE(write_file_durably(folder / "take.json", as_byte_span(to_text(take.json))));
-    EXPECT_EQ(kept_range(read_take(folder).value()).error().code, ErrorCode::InvalidArgument) << trim;
-    EXPECT_EQ(TakeCut::make(folder, "a-library").error().code, ErrorCode::InvalidArgument) << trim;
-  }
-}
-
-TEST_F(TakeCutTest, PublishedTakeCanNotBeTrimmed) {
-  start();
-  play_numbered(seconds(3));
-  const fs::path folder = stop();
-  Take take = read_take(folder).value();
-  take.state = TakeState::Published;
-  ASSERT_TRUE(write_take(take));
-  EXPECT_THAT(trim_take(folder, {.from = seconds(1), .to = {}}).error().message, HasSubstr("published"));
 }
 
 }  // namespace
