@@ -38,8 +38,12 @@ std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
 
 OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
                        const std::vector<TrackReport>& tracks, MediaTime duration) {
-  OpenedClip opened{
-      .clip = clip, .media = {.duration = duration}, .manifest = {}, .tracks = tracks, .kept = {}};
+  OpenedClip opened{.clip = clip,
+                    .media = {.duration = duration},
+                    .manifest = {},
+                    .tracks = tracks,
+                    .kept = {},
+                    .live = {}};
   for (const TrackReport& report : tracks) {
     auto* track = track_of(opened.media, track_name(report.kind));
     auto file = FileSource::open(folder / report.file);
@@ -74,6 +78,11 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
 }
 
 Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
+  if (clip.is_live) {
+    return fail(
+        ErrorCode::Unavailable,
+        "the clip is still being recorded: until it is published it can only be watched in the window");
+  }
   // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's
   // proof.
   auto bytes = storage_->get(manifest_key(clip.id), kLargestManifestBytes, std::nullopt, stop);
@@ -100,8 +109,12 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
 Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop) const {
   auto manifest = this->manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
-  OpenedClip opened{
-      .clip = clip.id, .media = {.duration = manifest->duration}, .manifest = {}, .tracks = {}, .kept = {}};
+  OpenedClip opened{.clip = clip.id,
+                    .media = {.duration = manifest->duration},
+                    .manifest = {},
+                    .tracks = {},
+                    .kept = {},
+                    .live = {}};
   for (const ManifestTrack& description : manifest->tracks) {
     if (auto* track = track_of(opened.media, description.name)) {
       *track = std::make_shared<SegmentSource>(cache_, clip.id, description);
@@ -113,7 +126,19 @@ Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token s
   return opened;
 }
 
+Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) const {
+  auto feed = LiveFeed::open(storage_, cache_, clip.id, clip.author_device, stop);
+  if (!feed) return fail("watching a recording", feed.error());
+  return OpenedClip{.clip = clip.id,
+                    .media = (*feed)->media(),
+                    .manifest = {},
+                    .tracks = {},
+                    .kept = {},
+                    .live = std::move(*feed)};
+}
+
 Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop) const {
+  if (clip.is_live) return open_live(clip, stop);
   if (clip.is_mine && take_folder(clip.id)) {
     auto take = open_take(clip.id);
     if (take && (take->media.screen || take->media.camera || take->media.voice)) return take;

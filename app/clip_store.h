@@ -10,6 +10,7 @@
 
 #include "app/library/manifest.h"
 #include "app/library_session.h"
+#include "app/live_feed.h"
 #include "app/segment_source.h"
 #include "media/base/picture.h"
 #include "media/play/player.h"
@@ -23,6 +24,7 @@ struct OpenedClip {
   std::optional<Manifest> manifest;  // of a published one
   std::vector<TrackReport> tracks;   // of a take
   std::optional<KeptRange> kept;     // of a take with a trim: what is to be shown of it
+  std::shared_ptr<LiveFeed> live;    // of a clip that is being recorded
 };
 
 // The tracks of a take's folder, a running one's too; those that can't be read are left out.
@@ -41,6 +43,9 @@ class ClipStore {
   // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the
   // manifest and the small files. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
   Result<OpenedClip> open_published(const Clip& clip, std::stop_token stop) const;
+
+  // One that is being recorded. Blocks until there is something to watch. Errors: as open_published.
+  Result<OpenedClip> open_live(const Clip& clip, std::stop_token stop) const;
 
   // The take if it is here, whole and the clip's own; else from the library.
   Result<OpenedClip> open(const Clip& clip, std::stop_token stop) const;

@@ -40,6 +40,7 @@ class LibrarySession {
   Outbox& outbox() { return *outbox_; }
   Storage& storage() { return *storage_; }
   std::shared_ptr<Storage> shared_storage() const { return storage_; }
+  std::shared_ptr<EventLog> log() const { return log_; }
   const Identity& identity() const { return *identity_; }
 
   // Journals a word of this person and shows it in the index; the outbox carries it. When this returns it is

@@ -40,7 +40,8 @@ std::size_t SentObjects::next_number(const std::string& folder) {
 std::vector<std::string> SentObjects::left_over() const {
   std::vector<std::string> keys;
   for (const OutboxObject& object : objects_)
-    if (object.range && !object.is_withdrawn && !taken_.contains(object.key)) keys.push_back(object.key);
+    if (!object.is_withdrawn && !taken_.contains(object.key) && (object.range || is_part_key(object.key)))
+      keys.push_back(object.key);
   return keys;
 }
 

@@ -28,7 +28,8 @@ class SentObjects {
   bool has_any(const std::string& folder) const;
   // Greater than each number in that folder; each call gives another.
   std::size_t next_number(const std::string& folder);
-  // Keys of those parts of files that nobody took and that aren't being removed.
+  // Keys of those parts of files that nobody took, and of the lists for who watched while it was recorded,
+  // that aren't being removed.
   std::vector<std::string> left_over() const;
 
  private:

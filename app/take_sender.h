@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 
+#include "app/live_sender.h"
 #include "media/base/segment_cutter.h"
 #include "media/record/recorder.h"
 #include "upload/outbox.h"
@@ -27,7 +28,8 @@ class TakeSender final : public TakeListener {
 
   // Where takes go from now on; nullptr: nowhere. A take that is under way to another outbox is withdrawn
   // there, and sent when it is published. The outbox lives until the next call, or longer than this.
-  void send_to(Outbox* outbox);
+  // live: the log of the same library, if others may watch while it is recorded.
+  void send_to(Outbox* outbox, std::shared_ptr<EventLog> live = nullptr);
 
   void on_started(const std::string& clip, const std::filesystem::path& folder) override;
   Result<void> before_retake(MediaTime keep) override;
@@ -51,12 +53,14 @@ class TakeSender final : public TakeListener {
     std::map<std::uint64_t, Sent> sent;  // by offset
   };
 
+  void forget_take();
   void run(const std::stop_token& stop);
   void look();
   Result<void> look_at(TrackKind kind, Track& track);
   Result<void> open(TrackKind kind, Track& track);
   Result<void> send(TrackKind kind, Track& track, const Segment& segment);
-  Result<void> add(OutboxItem item);
+  Result<ManifestObject> add(TrackKind kind, const std::string& key, std::uint64_t offset,
+                             std::uint64_t length);
 
   std::mutex mutex_;
   std::condition_variable_any wake_;
@@ -65,6 +69,8 @@ class TakeSender final : public TakeListener {
   std::filesystem::path folder_;
   bool is_held_ = false;
   std::map<TrackKind, Track> tracks_;
+  std::optional<LiveSender> live_;  // of a take that others may watch
+  std::shared_ptr<EventLog> live_log_;
   std::jthread thread_;  // last: joined before anything above goes
 };
 

@@ -105,6 +105,16 @@ Result<std::vector<OutboxObject>> Outbox::objects(const std::string& group) {
   return workers_->queue().lock()->objects(group);
 }
 
+Result<void> Outbox::set_limits(const SendingLimits& limits) {
+  MEANWHILE_TRY(workers_->queue().lock()->set_limits(limits));
+  workers_->wake();
+  return {};
+}
+
+Result<SendingLimits> Outbox::limits() {
+  return workers_->queue().lock()->limits();
+}
+
 void Outbox::start() {
   workers_->start();
 }
@@ -150,6 +160,7 @@ Result<OutboxStatus> Outbox::status() {
     auto groups = queue->unfinished();
     if (!groups) return std::unexpected(groups.error());
     status.groups = std::move(*groups);
+    if (const auto limits = queue->limits()) status.is_paused = limits->is_paused;
     if (const auto error = queue->last_error()) status.last_error = *error;
     if (const auto next = queue->next_due()) status.next_try = *next;
   }

@@ -58,8 +58,19 @@ struct GroupStatus {
   std::optional<std::string> failure;  // why it will not be tried again by itself: a sentence
 };
 
+constexpr std::uint64_t kBytesPerKilobit = 1000 / 8;
+
+// What a person allows on a line that they share. Words are so small that they go all the same.
+struct SendingLimits {
+  bool is_paused = false;
+  std::uint64_t bytes_per_second = 0;  // of segments, over all; 0: as fast as it goes
+
+  bool operator==(const SendingLimits&) const = default;
+};
+
 struct OutboxStatus {
   std::vector<GroupStatus> groups;  // those not stored yet, oldest first
+  bool is_paused = false;           // on request; words go all the same
   std::int64_t waiting_items = 0;
   std::uint64_t waiting_bytes = 0;
   std::int64_t waiting_events = 0;
@@ -109,6 +120,11 @@ class Outbox {
 
   // In the order in which they were added; none for a group that isn't there.
   Result<std::vector<OutboxObject>> objects(const std::string& group);
+
+  // From now on, durably and for every process of this home: others see it with their next piece. What is
+  // being sent goes on to its end. Errors: NoSpace, Io.
+  Result<void> set_limits(const SendingLimits& limits);
+  Result<SendingLimits> limits();
 
   void start();
   // Ends what is being sent (it is sent again next time) and joins. Rings the bell if that is due.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace meanwhile {
 namespace {
 
@@ -10,6 +12,7 @@ constexpr int kRemove = 1;
 // After everything that the group stores.
 constexpr int kRemoveStage = 1'000'000;
 constexpr std::chrono::hours kForgetAfter{24 * 30};
+constexpr const char* kLimitsName = "sending_limits";
 
 constexpr const char* kInsertItem =
     "INSERT INTO items(grp, action, key, path, offset, size, bytes, sha256, stage, priority) "
@@ -17,8 +20,9 @@ constexpr const char* kInsertItem =
 
 // An item waits while its group failed, or has an item of a lower stage that isn't done.
 constexpr const char* kSelectDue =
-    "SELECT id, grp, action, key, path, offset, size, bytes, sha256, attempts FROM items AS item "
-    "WHERE done = 0 AND claimed_by IS NULL AND (next_try_ms <= ?1 OR next_try_ms > ?2) "
+    "SELECT id, grp, action, key, path, offset, size, bytes, sha256, attempts, priority "
+    "FROM items AS item WHERE done = 0 AND priority <= ?3 AND claimed_by IS NULL AND (next_try_ms <= ?1 OR "
+    "next_try_ms > ?2) "
     "AND (SELECT failure FROM groups WHERE name = grp) IS NULL "
     "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = item.grp AND done = 0 AND stage < item.stage) "
     "ORDER BY priority, id LIMIT 1";
@@ -178,10 +182,11 @@ Result<std::vector<OutboxObject>> OutboxQueue::objects(const std::string& group)
   return all;
 }
 
-Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker, WallTime now) {
+Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker, WallTime now,
+                                                      OutboxPriority least) {
   std::optional<ClaimedItem> claimed;
   const auto done = journal_.transaction([&]() -> Result<void> {
-    auto item = select_due(now);
+    auto item = select_due(now, least);
     if (!item) return std::unexpected(item.error());
     claimed = std::move(*item);
     if (!claimed) return {};
@@ -195,11 +200,12 @@ Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker,
   return claimed;
 }
 
-Result<std::optional<ClaimedItem>> OutboxQueue::select_due(WallTime now) {
+Result<std::optional<ClaimedItem>> OutboxQueue::select_due(WallTime now, OutboxPriority least) {
   // A time too far ahead comes from a clock that was set back since.
   constexpr std::chrono::hours kLongestWait{2};
   auto row = journal_.prepare(kSelectDue);
-  const auto found = row.bind(to_ms(now)).bind(to_ms(now + kLongestWait)).step();
+  const auto found =
+      row.bind(to_ms(now)).bind(to_ms(now + kLongestWait)).bind(static_cast<std::int64_t>(least)).step();
   if (!found) return std::unexpected(found.error());
   if (!*found) return std::nullopt;
   return ClaimedItem{.id = row.integer(0),
@@ -208,7 +214,25 @@ Result<std::optional<ClaimedItem>> OutboxQueue::select_due(WallTime now) {
                      .sha256 = row.text(8),
                      .source = source_of(row),
                      .removes = row.integer(2) == kRemove,
-                     .attempts = static_cast<int>(row.integer(9))};
+                     .attempts = static_cast<int>(row.integer(9)),
+                     .size_bytes = static_cast<std::uint64_t>(row.integer(6)),
+                     .priority = static_cast<OutboxPriority>(row.integer(10))};
+}
+
+Result<SendingLimits> OutboxQueue::limits() {
+  const auto text = journal_.value(kLimitsName);
+  if (!text) return std::unexpected(text.error());
+  if (!*text) return SendingLimits{};
+  const auto json = parse_json(**text);
+  if (!json) return fail("reading the limits of sending", json.error());
+  return SendingLimits{.is_paused = bool_member(*json, "paused").value_or(false),
+                       .bytes_per_second = static_cast<std::uint64_t>(
+                           std::max<std::int64_t>(integer_member(*json, "bytes_per_second").value_or(0), 0))};
+}
+
+Result<void> OutboxQueue::set_limits(const SendingLimits& limits) {
+  const Json json = {{"paused", limits.is_paused}, {"bytes_per_second", limits.bytes_per_second}};
+  return journal_.set_value(kLimitsName, json.dump());
 }
 
 Result<void> OutboxQueue::finish(const ClaimedItem& item) {

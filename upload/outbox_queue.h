@@ -43,6 +43,8 @@ struct ClaimedItem {
   std::variant<Bytes, FileRange> source;
   bool removes = false;
   int attempts = 0;
+  std::uint64_t size_bytes = 0;
+  OutboxPriority priority = OutboxPriority::Segment;
 };
 
 // One connection of its own: one thread at a time.
@@ -58,8 +60,12 @@ class OutboxQueue {
   Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
   Result<std::vector<OutboxObject>> objects(const std::string& group);
 
-  // The next that may be sent, for worker; nullopt: none is due.
-  Result<std::optional<ClaimedItem>> claim(const std::string& worker, WallTime now);
+  Result<SendingLimits> limits();
+  Result<void> set_limits(const SendingLimits& limits);
+
+  // The next that may be sent, for worker, and is worth at least as much as `least`; nullopt: none is due.
+  Result<std::optional<ClaimedItem>> claim(const std::string& worker, WallTime now,
+                                           OutboxPriority least = OutboxPriority::Segment);
   // The item is stored or removed. If that was the last of its group, the events that were to follow are
   // appended.
   Result<void> finish(const ClaimedItem& item);
@@ -87,7 +93,7 @@ class OutboxQueue {
   Result<void> withdraw_key(const std::string& group, const std::string& key);
   Result<bool> is_withdrawn(const std::string& key);
   Result<void> append_then_events(const std::string& group);
-  Result<std::optional<ClaimedItem>> select_due(WallTime now);
+  Result<std::optional<ClaimedItem>> select_due(WallTime now, OutboxPriority least);
 
   Journal journal_;
   const std::shared_ptr<EventLog> log_;

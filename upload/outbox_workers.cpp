@@ -160,18 +160,18 @@ void Outbox::Workers::run(const std::stop_token& stop) {
 Outbox::Workers::Job Outbox::Workers::choose_job() {
   const WallTime time = now();
   const auto waiting = log_->waiting();
+  read_limits();
   auto state = state_.lock();
   const bool probing = state->failures >= kStorageIsDownAfter && state->in_flight > 0;
   if (time < state->pause_until || probing) return Job::None;
   const bool bell =
       !state->log_runs && writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now();
   const bool words = (waiting.value_or(0) > 0 && state->log_next_try <= time) || state->fork_suspected;
+  const bool is_log_wanted = !state->log_runs && (words || bell);
+  if (!is_log_wanted && state->limits.is_paused) return Job::None;
   ++state->in_flight;
-  if (!state->log_runs && (words || bell)) {
-    state->log_runs = true;
-    return Job::Log;
-  }
-  return Job::Item;
+  state->log_runs = state->log_runs || is_log_wanted;
+  return is_log_wanted ? Job::Log : Job::Item;
 }
 
 void Outbox::Workers::wait_for_work(std::uint64_t seen, const std::stop_token& stop) {
@@ -191,7 +191,39 @@ WallTime Outbox::Workers::next_wake() {
     const auto left = *writer_->bell_due() - std::chrono::steady_clock::now();
     next = std::min(next, now() + std::chrono::ceil<std::chrono::milliseconds>(left));
   }
+  const auto until_turn = state->next_segment - std::chrono::steady_clock::now();
+  if (!state->segment_runs && until_turn > std::chrono::seconds(0))
+    next = std::min(next, now() + std::chrono::ceil<std::chrono::milliseconds>(until_turn));
   return std::max(next, state->pause_until);
+}
+
+// Another process of this home may have changed them.
+void Outbox::Workers::read_limits() {
+  const auto limits = queue_.lock()->limits();
+  if (!limits) return;
+  auto state = state_.lock();
+  if (*limits == state->limits) return;
+  state->limits = *limits;
+  state->next_segment = {};
+  storage_->set_upload_limit(limits->bytes_per_second);
+}
+
+Outbox::Workers::Turn Outbox::Workers::take_turn() {
+  auto state = state_.lock();
+  if (state->limits.bytes_per_second == 0) return Turn::Anybodys;
+  if (state->segment_runs || std::chrono::steady_clock::now() < state->next_segment) return Turn::Others;
+  state->segment_runs = true;
+  return Turn::Mine;
+}
+
+// Storage that doesn't slow down by itself (a folder that something else sends on) is given time.
+void Outbox::Workers::end_turn(std::chrono::steady_clock::time_point started,
+                               const std::optional<ClaimedItem>& item) {
+  auto state = state_.lock();
+  state->segment_runs = false;
+  const std::uint64_t limit = state->limits.bytes_per_second;
+  if (!item || item->priority != OutboxPriority::Segment || item->removes || limit == 0) return;
+  state->next_segment = started + std::chrono::milliseconds(item->size_bytes * 1000 / limit);
 }
 
 void Outbox::Workers::run_log(const std::stop_token& stop) {
@@ -219,14 +251,19 @@ void Outbox::Workers::run_log(const std::stop_token& stop) {
 void Outbox::Workers::run_item(const std::stop_token& stop) {
   release_leftovers();
   const std::uint64_t seen = wake_->count();
-  auto item = queue_.lock()->claim(claim_.name(), now());
+  const auto started = std::chrono::steady_clock::now();
+  const Turn turn = take_turn();
+  auto item = queue_.lock()->claim(claim_.name(), now(),
+                                   turn == Turn::Others ? OutboxPriority::Poster : OutboxPriority::Segment);
   if (item && *item) {
     const auto sent = send(**item, stop);
     note_item(**item, sent);
+    if (turn == Turn::Mine) end_turn(started, *item);
     --state_.lock()->in_flight;
     tell_listener();
     return;
   }
+  if (turn == Turn::Mine) end_turn(started, std::nullopt);
   --state_.lock()->in_flight;
   if (!item) meanwhile::log(LogLevel::Warning, "the outbox can't go on: " + item.error().message);
   (void)queue_.lock()->release_gone_workers(claim_.name());

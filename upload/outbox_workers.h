@@ -56,9 +56,14 @@ class Outbox::Workers {
     int failures = 0;        // in a row, of the storage as a whole
     WallTime pause_until{};  // nothing is tried before
     std::optional<std::string> log_error;
-    std::vector<ClaimedItem> unreleased;  // the journal took no note of their end
+    std::vector<ClaimedItem> unreleased;                   // the journal took no note of their end
+    SendingLimits limits;                                  // as last read
+    bool segment_runs = false;                             // under a limit one goes at a time, and
+    std::chrono::steady_clock::time_point next_segment{};  // not before the line was free for as long
   };
   enum class Job { None, Log, Item };
+  // Whether a segment may be sent now. Mine: by this thread alone, until it gives its turn back.
+  enum class Turn { Anybodys, Mine, Others };
 
   void run(const std::stop_token& stop);
   void prepare();
@@ -68,6 +73,9 @@ class Outbox::Workers {
 
   void run_log(const std::stop_token& stop);
   void run_item(const std::stop_token& stop);
+  void read_limits();
+  Turn take_turn();
+  void end_turn(std::chrono::steady_clock::time_point started, const std::optional<ClaimedItem>& item);
   Result<void> send(const ClaimedItem& item, const std::stop_token& stop);
   void note_item(const ClaimedItem& item, const Result<void>& sent);
   Result<void> note_failure(const ClaimedItem& item, const Error& error);

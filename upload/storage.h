@@ -72,6 +72,10 @@ class Storage {
   // Uploads carry their hash, and what was damaged on the way is refused: nobody needs to read them back.
   virtual bool checks_uploads() const { return false; }
 
+  // How fast each put() sends from its start on; 0: as fast as it goes. Where nothing is sent by ourselves (a
+  // folder) it changes nothing.
+  virtual void set_upload_limit(std::uint64_t bytes_per_second) { (void)bytes_per_second; }
+
   // How far this machine's clock is ahead of the server's, as last seen; nullopt: not known.
   virtual std::optional<std::chrono::seconds> clock_ahead() const { return std::nullopt; }
 };

@@ -27,9 +27,9 @@ Result<StoredReport> wait_in_slices(LibrarySession& library,
     if (*outcome == StoredOutcome::Failed) return fail(ErrorCode::Io, failure());
     auto status = library.outbox().status();
     if (!status) return std::unexpected(status.error());
-    if (status->last_error) {
-      say_line(kept_here(*status->last_error));
-      return StoredReport{.stored = false, .reason = *status->last_error};
+    if (const auto reason = held_up(*status)) {
+      say_line(status->is_paused ? "kept on this machine: " + *reason : kept_here(*reason));
+      return StoredReport{.stored = false, .reason = *reason};
     }
   }
 }
@@ -116,6 +116,13 @@ Result<StoredReport> wait_until_stored(LibrarySession& library, const std::strin
       });
 }
 
+std::optional<std::string> held_up(const OutboxStatus& status) {
+  if (status.last_error) return status.last_error;
+  if (status.is_paused && status.waiting_events == 0 && status.waiting_items > 0)
+    return "sending is paused; `meanwhile sending resume` goes on";
+  return std::nullopt;
+}
+
 Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatus& status) {
   library.outbox().start();
   MEANWHILE_TRY(library.outbox().retry_now());
@@ -124,7 +131,7 @@ Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatu
     if (!now) return std::unexpected(now.error());
     status = *now;
     if (now->waiting_items == 0 && now->waiting_events == 0) return true;
-    if (now->last_error) return false;
+    if (held_up(*now)) return false;
     if (stop.wait_for(kLookInterval))
       return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
   }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/application.h"
@@ -54,6 +55,9 @@ struct StoredReport {
 // Errors: Io and the like (it will never be stored by itself), Aborted.
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event);
 Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip);
+
+// Why what waits doesn't go on by itself now: a sentence; nullopt: it does, or nothing waits.
+std::optional<std::string> held_up(const OutboxStatus& status);
 
 // Sends what waits, for as long as that gets on: true when nothing waits any more; status: how it stands
 // then. Errors: Aborted (stop), Io.

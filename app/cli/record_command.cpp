@@ -33,6 +33,7 @@ struct RecordOptions {
   int countdown = 0;
   PublishRequest publication;
   bool publish = false;
+  bool is_live = false;
   bool no_wait = false;
 };
 
@@ -144,20 +145,21 @@ Result<std::unique_ptr<Recorder>> open_recorder(const Application& application, 
 // Sends what is recorded while it is recorded, once the library is open: nothing waits for that.
 class EarlySending {
  public:
-  explicit EarlySending(Context& context) : context_(context) {}
+  EarlySending(Context& context, bool is_live) : context_(context), is_live_(is_live) {}
   // After signals were taken over: threads inherit that.
   void start() {
     opening_ = std::async(std::launch::async, [this] {
       auto library = context_.library();
       if (!library) return;
       (*library)->outbox().start();
-      sender_->send_to(&(*library)->outbox());
+      sender_->send_to(&(*library)->outbox(), is_live_ ? (*library)->log() : nullptr);
     });
   }
   const std::shared_ptr<TakeSender>& listener() const { return sender_; }
 
  private:
   Context& context_;
+  const bool is_live_;
   const std::shared_ptr<TakeSender> sender_ = std::make_shared<TakeSender>();
   std::future<void> opening_;  // last: waited for before the rest goes, and the library is for others again
 };
@@ -175,8 +177,9 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
   RecordSettings devices = options.devices;
   devices.encoder = encoder_to_use();
   std::optional<EarlySending> sending;
-  if (options.publish && application.settings().upload_while_recording)
-    devices.listener = sending.emplace(context).listener();
+  const Settings& chosen = application.settings();
+  if (options.publish && (chosen.upload_while_recording || options.is_live))
+    devices.listener = sending.emplace(context, options.is_live || chosen.watch_while_recording).listener();
   auto recorder = open_recorder(application, devices, clock, stop);
   if (!recorder) return std::unexpected(recorder.error());
   if (!count_down(options.countdown, stop))
@@ -257,6 +260,8 @@ void add_record_command(CLI::App& cli, Context& context) {
   command->add_option("--title", options->publication.title, "The clip's title");
   command->add_option("--channel", options->publication.channel, "The channel to publish in");
   command->add_flag("--publish", options->publish, "Publish it when it is recorded");
+  command->add_flag("--live", options->is_live,
+                    "With --publish: others may watch while it is recorded, some seconds behind");
   command->add_flag("--no-wait", options->no_wait, "With --publish: don't wait until it is stored");
   run_on_parse(command, context, [options](Context& used) { return run_record(used, *options); });
 }

@@ -17,8 +17,7 @@ Result<void> run_sync(Context& context) {
   auto report = (*library)->sync();
   if (!report) return fail("what is here is kept, but the library can't be read", report.error());
   for (const std::string& warning : report->warnings) say_line(warning);
-  if (!*sent)
-    say_line("kept on this machine until the library can be reached: " + status.last_error.value_or(""));
+  if (!*sent) say_line("kept on this machine for now: " + held_up(status).value_or(""));
   for (const GroupStatus& group : status.groups) {
     if (group.failure) say_line(group.group + ": " + *group.failure);
   }

@@ -67,7 +67,8 @@ Json json_of(const Clip& clip) {
           {"watched", clip.is_watched},
           {"watched_fraction", clip.watched},
           {"comments", clip.comments},
-          {"new_comments", clip.new_comments}};
+          {"new_comments", clip.new_comments},
+          {"live", clip.is_live}};
 }
 
 Json json_of(const Comment& comment) {
@@ -121,7 +122,7 @@ std::string text_of(const Clip& clip, const std::string& zone) {
   return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, clip.is_watched ? " " : "*",
                      clip.title.empty() ? "Untitled" : display_line(clip.title),
                      display_line(clip.author_name), format_moment(clip.duration),
-                     time_words(clip.published, wall_now(), zone),
+                     clip.is_live ? "being recorded now" : time_words(clip.published, wall_now(), zone),
                      clip.comments > 0 ? fmt::format(", {} comments", clip.comments) : "");
 }
 

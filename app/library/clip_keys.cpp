@@ -68,6 +68,10 @@ std::string part_key(std::string_view clip, std::size_t number) {
   return fmt::format("{}parts/{:06}.json", clip_prefix(clip), number);
 }
 
+bool is_part_key(std::string_view key) {
+  return key.starts_with("clips/") && key.find("/parts/") != std::string_view::npos;
+}
+
 std::string clip_file_key(std::string_view clip, std::string_view name) {
   assert(is_clip_file_name(name));
   return clip_prefix(clip) + std::string(name);

@@ -51,6 +51,15 @@ struct Write {
             {"manifest_sha256", event.manifest_sha256},
             {"tracks", tracks_json(event.tracks)}};
   }
+  Json operator()(const LiveEvent& event) const {
+    Json json = {{"type", "live"},
+                 {"clip", event.clip},
+                 {"title", event.title},
+                 {"channel", event.channel},
+                 {"recorded", event.recorded}};
+    if (event.has_ended) json["ended"] = true;
+    return json;
+  }
   Json operator()(const CommentEvent& event) const {
     Json json = {{"type", "comment"}, {"clip", event.clip}, {"at_us", event.at.count()}};
     if (event.to) json["to_us"] = event.to->count();

@@ -50,6 +50,12 @@ EventBody read_published(EventReader& in) {
   return event;
 }
 
+EventBody read_live(EventReader& in) {
+  return LiveEvent{in.clip("clip"), in.text("title", kLongestTitle, EventReader::Blank::Allowed),
+                   in.channel_or_none("channel"), in.time("recorded"),
+                   in.optional_flag("ended").value_or(false)};
+}
+
 EventBody read_comment(EventReader& in) {
   CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"),
                      in.text("text", kLongestText, EventReader::Blank::Refused)};
@@ -97,9 +103,10 @@ struct EventType {
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 11> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 12> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
+                                               {"live", read_live},
                                                {"comment", read_comment},
                                                {"reply", read_reply},
                                                {"edit", read_edit},

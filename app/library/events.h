@@ -61,6 +61,16 @@ struct PublishedEvent {
   std::vector<PublishedTrack> tracks;
 };
 
+// A clip can be watched while it is being recorded, or can't any more. Nobody heeds it once that is
+// published.
+struct LiveEvent {
+  std::string clip;
+  std::string title;
+  std::string channel;   // a channel id; "": in none
+  std::string recorded;  // RFC 3339
+  bool has_ended = false;
+};
+
 struct CommentEvent {
   std::string clip;
   MediaTime at{};
@@ -117,9 +127,9 @@ struct TitleEvent {
   std::string title;
 };
 
-using EventBody =
-    std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
-                 DeleteCommentEvent, DeleteClipEvent, ResolveEvent, ReactEvent, WatchedEvent, TitleEvent>;
+using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
+                               EditEvent, DeleteCommentEvent, DeleteClipEvent, ResolveEvent, ReactEvent,
+                               WatchedEvent, TitleEvent, LiveEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

@@ -71,6 +71,7 @@ struct Clip {
   bool is_watched = false;  // as good as whole, or mine
   int comments = 0;         // with replies, without deleted ones
   int new_comments = 0;     // by others, since I last watched it
+  bool is_live = false;     // being recorded: no duration, tracks and manifest yet
 };
 
 struct Reaction {

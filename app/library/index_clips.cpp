@@ -16,10 +16,10 @@ namespace {
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered,
-       c.person = ?1 OR (w.clip IS NOT NULL AND w.covered >= 0.9 * c.duration) AS seen,
+       c.person = ?1 OR (w.clip IS NOT NULL AND w.covered >= 0.9 * c.duration AND NOT c.live) AS seen,
        (SELECT count(*) FROM comments x WHERE x.clip = c.clip AND x.deleted = 0),
        (SELECT count(*) FROM comments x WHERE x.clip = c.clip AND x.deleted = 0 AND x.person <> ?1
-        AND x.sort > coalesce(w.last, -1))
+        AND x.sort > coalesce(w.last, -1)), c.live
 FROM clips c
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -50,6 +50,7 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.is_watched = row.integer(13) != 0;
   clip.comments = static_cast<int>(row.integer(14));
   clip.new_comments = static_cast<int>(row.integer(15));
+  clip.is_live = row.integer(16) != 0;
   return clip;
 }
 

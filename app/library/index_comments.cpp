@@ -12,13 +12,15 @@
 namespace meanwhile {
 namespace {
 
+// While a clip is being recorded (live) nobody knows its end: 100 h is past it.
 // ?1 me. r: where the thread starts; a fork's second comment starts its own.
 constexpr const char* kCommentColumns = R"sql(
 SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
        CASE WHEN x.parent_device IS NULL THEN x.at ELSE r.at END,
        CASE WHEN x.parent_device IS NULL THEN x.until ELSE r.until END,
        x.text, x.parent_device, x.parent_n, x.created, x.edited, x.resolved, x.deleted,
-       x.person <> ?1 AND x.sort > coalesce(w.last, -1), c.duration, x.root_device, x.root_n, x.clip, c.title
+       x.person <> ?1 AND x.sort > coalesce(w.last, -1), iif(c.live, 360000000000, c.duration),
+       x.root_device, x.root_n, x.clip, c.title
 FROM comments x JOIN clips c ON c.clip = x.clip
 LEFT JOIN comments r ON r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
 LEFT JOIN people p ON p.person = x.person
@@ -194,7 +196,8 @@ Result<std::vector<std::string>> Index::versions(const EventId& id) {
 Result<std::vector<Reaction>> Index::reactions(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT r.person, p.name, r.at, r.name, c.duration FROM reactions r JOIN clips c ON c.clip = r.clip "
+      "SELECT r.person, p.name, r.at, r.name, iif(c.live, 360000000000, c.duration) FROM reactions r JOIN "
+      "clips c ON c.clip = r.clip "
       "LEFT JOIN people p ON p.person = r.person WHERE r.clip = ? ORDER BY r.at, r.person");
   std::vector<Reaction> reactions;
   MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {

@@ -12,7 +12,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 // events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from
 // devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't
@@ -27,7 +27,8 @@ CREATE INDEX devices_by_person ON devices(person);
 CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT) WITHOUT ROWID;
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
-                   recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT) WITHOUT ROWID;
+                   recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT,
+                   live INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,

@@ -137,7 +137,7 @@ Result<void> IndexWriter::store_clip(const std::string& clip, const Events& even
 Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
-  auto query = file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto query = file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -149,6 +149,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(merged.published_order)
       .bind(published.manifest_sha256)
       .bind(tracks_text(published.tracks))
+      .bind(merged.is_live ? 1 : 0)
       .run();
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/library/events.h"
 #include "app/library/manifest_reader.h"
+#include "app/library/manifest_tracks.h"
 #include "app/library/text.h"
 #include "upload/signed_document.h"
 #include "upload/storage.h"
@@ -15,41 +16,12 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::size_t kMostTracks = 4;
-// Together with kLargestManifestBytes: half an hour more than a day in segments of 4 s would not fit anyway.
-constexpr std::size_t kMostSegments = 20'000;
 constexpr std::size_t kMostFiles = 500;
-constexpr std::int64_t kLargestSide = 16'384;
-constexpr std::int64_t kLargestObject = kLargestObjectBytes;
 constexpr std::int64_t kLargestTrack = kLargestObject * static_cast<std::int64_t>(kMostSegments + 1);
 // Time scales other than microseconds round; nothing rounds by this much.
 constexpr MediaTime kRounding = std::chrono::milliseconds(100);
 
 constexpr std::array<std::string_view, 4> kTrackNames = {"screen", "camera", "voice", "system"};
-
-bool is_codec(std::string_view text) {
-  return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
-  });
-}
-
-ManifestObject read_object(const Json& json, const std::string& where, ManifestReader& in) {
-  return {static_cast<std::uint64_t>(in.integer(json, where, "bytes", 1, kLargestObject)),
-          in.sha256(json, where)};
-}
-
-// number: what it is where none is given.
-std::size_t read_number(const Json& json, const std::string& where, std::size_t number, ManifestReader& in) {
-  if (!json.is_object() || !json.contains("number")) return number;
-  return static_cast<std::size_t>(in.integer(json, where, "number", 1, kLargestObjectNumber));
-}
-
-ManifestSegment read_segment(const Json& json, const std::string& where, std::size_t number,
-                             ManifestReader& in) {
-  const ManifestObject object = read_object(json, where, in);
-  return {object.bytes, object.sha256, read_number(json, where, number, in),
-          in.moment(json, where, "start_us"), in.moment(json, where, "duration_us")};
-}
 
 // What the parts say must be what the whole says.
 void check_sums(const ManifestTrack& track, const std::string& where, ManifestReader& in) {
@@ -66,22 +38,9 @@ void check_sums(const ManifestTrack& track, const std::string& where, ManifestRe
 }
 
 ManifestTrack read_track(const Json& json, const std::string& where, ManifestReader& in) {
-  ManifestTrack track;
-  track.name = in.text(json, where, "name", kLongestName);
-  in.require(is_track_name(track.name), where + "name", "is not the name of a track");
-  track.codec = in.text(json, where, "codec", kLongestName);
-  in.require(is_codec(track.codec), where + "codec", "is not the name of a codec");
-  track.width = static_cast<int>(in.integer_or_zero(json, where, "width", kLargestSide));
-  track.height = static_cast<int>(in.integer_or_zero(json, where, "height", kLargestSide));
+  ManifestTrack track = read_track_parts(json, where, in);
   track.bytes = static_cast<std::uint64_t>(in.integer(json, where, "bytes", 0, kLargestTrack));
   track.duration = in.moment(json, where, "duration_us");
-  const Json& init = in.object(json, where, "init");
-  track.init = read_object(init, where + "init.", in);
-  track.init_number = read_number(init, where + "init.", 0, in);
-  const Json& segments = in.array(json, where, "segments", kMostSegments);
-  for (std::size_t i = 0; i < segments.size() && in.is_good(); ++i) {
-    track.segments.push_back(read_segment(segments[i], fmt::format("{}segments[{}].", where, i), i + 1, in));
-  }
   check_sums(track, where, in);
   track.unknown =
       unknown_members(json, {"name", "codec", "width", "height", "bytes", "duration_us", "init", "segments"});
@@ -124,38 +83,14 @@ void read_author(const Json& json, Manifest& manifest, ManifestReader& in) {
   manifest.author_name = in.text(author, "author.", "name", kLongestName);
 }
 
-Json init_json(const ManifestTrack& track) {
-  Json json = {{"bytes", track.init.bytes}, {"sha256", track.init.sha256}};
-  if (track.init_number != 0) json["number"] = track.init_number;
-  return json;
-}
-
-Json segments_json(const std::vector<ManifestSegment>& segments) {
-  Json list = Json::array();
-  for (const ManifestSegment& segment : segments) {
-    list.push_back({{"bytes", segment.bytes},
-                    {"sha256", segment.sha256},
-                    {"start_us", segment.start.count()},
-                    {"duration_us", segment.duration.count()}});
-    if (segment.number != list.size()) list.back()["number"] = segment.number;
-  }
-  return list;
-}
-
 void add_members(Json& json, const Json& unknown) {
   for (const auto& [name, value] : unknown.items()) json[name] = value;
 }
 
 Json track_json(const ManifestTrack& track) {
-  Json json = {{"name", track.name}, {"codec", track.codec}};
-  if (track.width > 0 || track.height > 0) {
-    json["width"] = track.width;
-    json["height"] = track.height;
-  }
+  Json json = track_parts_json(track);
   json["bytes"] = track.bytes;
   json["duration_us"] = track.duration.count();
-  json["init"] = init_json(track);
-  json["segments"] = segments_json(track.segments);
   add_members(json, track.unknown);
   return json;
 }

@@ -98,6 +98,7 @@ std::string manifest_key(std::string_view clip);
 std::string init_key(std::string_view clip, std::string_view track, std::size_t number = 0);
 std::string segment_key(std::string_view clip, std::string_view track, std::size_t number);
 std::string part_key(std::string_view clip, std::size_t number);
+bool is_part_key(std::string_view key);
 std::string clip_file_key(std::string_view clip, std::string_view name);
 
 }  // namespace meanwhile

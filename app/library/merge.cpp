@@ -15,6 +15,7 @@ struct Subject {
   std::string operator()(const ProfileEvent&) const { return "person:" + person; }
   std::string operator()(const ChannelEvent& event) const { return "channel:" + event.channel; }
   std::string operator()(const PublishedEvent& event) const { return "clip:" + event.clip; }
+  std::string operator()(const LiveEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const TitleEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const DeleteClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const CommentEvent&) const { return "comment:" + to_text(id); }
@@ -77,6 +78,25 @@ void tell_of(MergedComment& comment, const Events& events) {
   });
 }
 
+// Not published yet: its author is who says first that it can be watched.
+std::optional<MergedClip> merge_live(const Events& events) {
+  std::optional<MergedClip> clip;
+  for_each<LiveEvent>(events, [&](const LoggedEvent& event, const LiveEvent& live) {
+    if (!clip) clip = MergedClip{event.person, event.id.device, {}, event.created, event.order, true};
+    if (event.person != clip->person) return;
+    clip->device = event.id.device;
+    clip->published.clip = live.clip;
+    clip->published.title = live.title;
+    clip->published.channel = live.channel;
+    clip->published.recorded = live.recorded;
+    clip->is_live = !live.has_ended;
+  });
+  for_each<DeleteClipEvent>(events, [&](const LoggedEvent& event, const DeleteClipEvent&) {
+    if (clip && event.person == clip->person) clip->is_live = false;
+  });
+  return clip && clip->is_live ? clip : std::nullopt;
+}
+
 template <typename T>
 void take_over(std::optional<T>& kept, const std::optional<T>& newer) {
   if (newer) kept = newer;
@@ -95,8 +115,8 @@ std::string subject_of(const EventId& id, const std::string& person, const Event
 
 std::optional<MergedClip> merge_clip(const Events& events) {
   const LoggedEvent* first = first_published(events);
-  if (!first) return std::nullopt;
-  MergedClip clip{first->person, first->id.device, {}, first->created, first->order};
+  if (!first) return merge_live(events);
+  MergedClip clip{first->person, first->id.device, {}, first->created, first->order, false};
   bool is_deleted = false;
   std::string title;
   for (const LoggedEvent& event : events) {

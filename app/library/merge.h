@@ -42,8 +42,9 @@ struct MergedClip {
   PublishedEvent published;  // the author's last, with the title that counts
   WallTime published_at{};
   Hlc published_order = 0;  // of the author's first
+  bool is_live = false;     // being recorded: `published` has no duration, tracks and manifest yet
 };
-// nullopt: not published, or deleted.
+// nullopt: neither published nor being recorded, or deleted.
 std::optional<MergedClip> merge_clip(const Events& events);
 
 // One comment or reply. A fork can put two of them under one id: both are kept.

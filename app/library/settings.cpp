@@ -142,6 +142,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.parsed("layout", settings.layout, [](const std::string& name) { return parse_layout(name); });
   in.flag("countdown", settings.countdown);
   in.flag("upload_while_recording", settings.upload_while_recording);
+  in.flag("watch_while_recording", settings.watch_while_recording);
   in.text("screen", settings.screen);
   in.text("camera", settings.camera);
   in.text("microphone", settings.microphone);
@@ -172,6 +173,7 @@ Json to_json(const Settings& settings) {
   json["layout"] = layout_name(settings.layout);
   json["countdown"] = settings.countdown;
   json["upload_while_recording"] = settings.upload_while_recording;
+  json["watch_while_recording"] = settings.watch_while_recording;
   json["screen"] = settings.screen;
   json["camera"] = settings.camera;
   json["microphone"] = settings.microphone;

@@ -31,7 +31,8 @@ struct Settings {
 
   bool countdown = true;
   bool upload_while_recording = true;
-  std::string screen = "default";  // specs as in RecordSettings
+  bool watch_while_recording = false;  // others may; only with the one above
+  std::string screen = "default";      // specs as in RecordSettings
   std::string camera = "default";
   std::string microphone = "default";
   bool system_audio = false;

@@ -85,6 +85,12 @@ class Actions {
   virtual void set_max_width(int pixels) = 0;
   virtual void set_highlight_clicks(bool on) = 0;
   virtual void set_send_while_recording(bool on) = 0;
+  // By others.
+  virtual void set_watch_while_recording(bool on) = 0;
+  // Clips wait, words go all the same.
+  virtual void pause_sending(bool paused) = 0;
+  // 0: no limit.
+  virtual void limit_sending(int kilobits_per_second) = 0;
   virtual void open_data_folder() = 0;
 
   // Notices.

@@ -46,8 +46,9 @@ struct ClipCard {
   bool is_new = false;  // sent by someone else and not watched yet
   int comments = 0;
   int new_comments = 0;
-  PicturePtr poster;   // nullptr: a plain card is drawn
-  std::string upload;  // "Uploading 40 %", "Waiting for the library"; empty: stored
+  PicturePtr poster;     // nullptr: a plain card is drawn
+  bool is_live = false;  // being recorded right now
+  std::string upload;    // "Uploading 40 %", "Waiting for the library"; empty: stored
 };
 
 // A take that isn't published: stopped, or made whole after a crash.
@@ -210,6 +211,9 @@ struct SettingsState {
   int max_width = 2560;  // of a recorded screen
   bool highlight_clicks = true;
   bool sends_while_recording = true;
+  bool watched_while_recording = false;  // only together with the one above
+  bool sending_paused = false;
+  int sending_limit_kbit = 0;  // 0: none
   std::string data_folder;
   std::string version;
 };

@@ -94,7 +94,7 @@ void Controller::take_over_library() {
   if (!library) return;
   (*library)->outbox().set_listener([this] { mailbox_.post([this] { on_outbox_change(); }); });
   (*library)->outbox().start();
-  record_.send_to(&(*library)->outbox());
+  send_takes();
   sync_ = std::make_unique<SyncLoop>(**library, [this](Result<SyncReport> report) {
     mailbox_.post([this, report = std::move(report)] { on_report(report); });
   });
@@ -304,6 +304,8 @@ void Controller::fill_settings() {
   page.max_width = settings.max_width;
   page.highlight_clicks = settings.highlight_clicks;
   page.sends_while_recording = settings.upload_while_recording;
+  page.watched_while_recording = settings.watch_while_recording;
+  fill_sending();
   page.data_folder = application_.home().data().string();
   page.version = MEANWHILE_VERSION;
   auto library = application_.library();
@@ -344,7 +346,7 @@ void Controller::set_hours(const std::string& from, const std::string& to) {
 
 void Controller::use_library(const std::string& url) {
   sync_.reset();
-  record_.send_to(nullptr);
+  record_.send_to(nullptr, nullptr);
   if (auto library = application_.library()) (*library)->outbox().stop();
   if (auto used = application_.use_library(url); !used) {
     notices_.show(NoticeKind::Failure, "That library can't be used", used.error().message);
@@ -373,6 +375,48 @@ void Controller::set_max_width(int pixels) {
 void Controller::set_send_while_recording(bool on) {
   application_.settings().upload_while_recording = on;
   save_settings();
+}
+
+void Controller::send_takes() {
+  auto library = application_.library();
+  if (!library) return;
+  const bool is_live = application_.settings().watch_while_recording;
+  record_.send_to(&(*library)->outbox(), is_live ? (*library)->log() : nullptr);
+}
+
+void Controller::set_watch_while_recording(bool on) {
+  application_.settings().watch_while_recording = on;
+  save_settings();
+  send_takes();
+}
+
+void Controller::fill_sending() {
+  auto library = application_.library();
+  if (!library) return;
+  const SendingLimits limits = (*library)->outbox().limits().value_or(SendingLimits{});
+  state_.settings.sending_paused = limits.is_paused;
+  state_.settings.sending_limit_kbit = static_cast<int>(limits.bytes_per_second / kBytesPerKilobit);
+}
+
+void Controller::change_sending(const std::function<void(SendingLimits&)>& change) {
+  auto library = application_.library();
+  if (!library) return;
+  SendingLimits limits = (*library)->outbox().limits().value_or(SendingLimits{});
+  change(limits);
+  if (auto changed = (*library)->outbox().set_limits(limits); !changed)
+    notices_.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
+  inbox_.refresh();
+  fill_settings();
+}
+
+void Controller::pause_sending(bool paused) {
+  change_sending([paused](SendingLimits& limits) { limits.is_paused = paused; });
+}
+
+void Controller::limit_sending(int kilobits_per_second) {
+  change_sending([kilobits_per_second](SendingLimits& limits) {
+    limits.bytes_per_second = static_cast<std::uint64_t>(kilobits_per_second) * kBytesPerKilobit;
+  });
 }
 
 void Controller::set_highlight_clicks(bool on) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -107,6 +108,9 @@ class Controller final : public Actions, public WindowClient {
   void set_max_width(int pixels) override;
   void set_highlight_clicks(bool on) override;
   void set_send_while_recording(bool on) override;
+  void set_watch_while_recording(bool on) override;
+  void pause_sending(bool paused) override;
+  void limit_sending(int kilobits_per_second) override;
   void open_data_folder() override;
   void dismiss_notice(std::uint64_t id) override { notices_.dismiss(id); }
   void run_notice_action(std::uint64_t id) override { notices_.run_action(id); }
@@ -116,6 +120,9 @@ class Controller final : public Actions, public WindowClient {
   void take_over_library();
   void recover_takes();
   void fill_settings();
+  void fill_sending();
+  void send_takes();
+  void change_sending(const std::function<void(SendingLimits&)>& change);
   void save_settings();
   void leave_page();
   void look_after_tour();

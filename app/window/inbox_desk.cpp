@@ -6,12 +6,14 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/ui/format.h"
 
 namespace meanwhile {
 namespace {
 
-std::string progress_words(const GroupStatus& group) {
+std::string progress_words(const GroupStatus& group, bool is_paused) {
   if (group.failure) return *group.failure;
+  if (is_paused) return "Waits: sending is paused";
   const auto percent = group.bytes == 0 ? 0 : group.bytes_stored * 100 / group.bytes;
   return fmt::format("Uploading {} %", percent);
 }
@@ -31,13 +33,14 @@ ClipCard InboxDesk::card(const Clip& clip) {
           .is_mine = clip.is_mine,
           .channel = clip.channel_name.empty() ? clip.channel : clip.channel_name,
           .duration = clip.duration,
-          .age = time_words(clip.published, wall_now(), zone),
+          .age = clip.is_live ? "Being recorded now" : time_words(clip.published, wall_now(), zone),
           .sent_at = date_and_time(clip.published, zone),
           .watched = clip.watched,
           .is_new = !clip.is_mine && !clip.is_watched,
           .comments = clip.comments,
           .new_comments = clip.new_comments,
-          .poster = posters_.of_clip(clip)};
+          .poster = clip.is_live ? nullptr : posters_.of_clip(clip),
+          .is_live = clip.is_live};
 }
 
 void InboxDesk::fill_clips(LibrarySession& library) {
@@ -72,7 +75,11 @@ void InboxDesk::fill_channels(LibrarySession& library) {
 
 void InboxDesk::fill_takes(LibrarySession& library) {
   desk_.state.inbox.takes.clear();
-  if (auto status = library.outbox().status()) sending_ = status->groups;
+  bool is_paused = false;
+  if (auto status = library.outbox().status()) {
+    sending_ = status->groups;
+    is_paused = status->is_paused;
+  }
   const std::string zone = desk_.application.time_zone();
   for (const Take& take : desk_.application.unpublished_takes()) {
     const GroupStatus* sending = find_group(sending_, take.clip);
@@ -81,7 +88,7 @@ void InboxDesk::fill_takes(LibrarySession& library) {
                                        .title = display_line(take.title),
                                        .duration = take.duration,
                                        .age = time_words(take.started, wall_now(), zone),
-                                       .state = sending        ? progress_words(*sending)
+                                       .state = sending        ? progress_words(*sending, is_paused)
                                                 : is_recovered ? "Recovered after a crash"
                                                                : "Not published yet",
                                        .is_recovered = is_recovered,
@@ -97,7 +104,9 @@ void InboxDesk::fill_sync_words(LibrarySession& library) {
                               : status && status->last_error ? *status->last_error
                                                              : "";
   inbox.sync_failed = !trouble.empty();
-  if (inbox.sync_failed) {
+  if (!inbox.sync_failed && status && status->is_paused && status->waiting_items > 0) {
+    inbox.sync = "Sending is paused (Settings): " + format_size(status->waiting_bytes) + " wait";
+  } else if (inbox.sync_failed) {
     inbox.sync = waiting > 0
                      ? fmt::format("Waiting to send {}: {}",
                                    waiting == 1 ? "one thing" : fmt::format("{} things", waiting), trouble)

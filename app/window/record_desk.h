@@ -28,7 +28,8 @@ class RecordDesk {
 
   // Where takes are sent while they are recorded, if the person wants that; nullptr: nowhere. As
   // TakeSender::send_to().
-  void send_to(Outbox* outbox) { sender_->send_to(outbox); }
+  // live: the library's log, if others may watch while it is recorded.
+  void send_to(Outbox* outbox, std::shared_ptr<EventLog> live) { sender_->send_to(outbox, std::move(live)); }
 
   // Shows the devices live; nothing is written. Does nothing while one is on already.
   void arm();

@@ -1,6 +1,7 @@
 #include "app/window/watch_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/library/ranges.h"
 #include "app/library/text.h"
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::chrono::seconds kSayWatchedEvery{30};
 constexpr std::chrono::milliseconds kDraftRest{700};
+// How often a clip that is being recorded is looked at for more.
+constexpr std::chrono::milliseconds kLiveInterval{500};
 // Time that passes between two looks at a playing clip; more is a seek.
 constexpr std::chrono::seconds kLargestStep{4};
 // A glance is no watching.
@@ -46,14 +49,37 @@ void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
     return;
   }
   page().load = LoadState::Ready;
-  page().has_screen = opened->media.screen != nullptr;
-  page().has_camera = opened->media.camera != nullptr;
   pointer_ = opened->media.pointer;
-  load_waveform(*opened);
-  player_ = Player::create(opened->media, make_output_(), desk_.clock, wake_);
+  live_ = opened->live;
+  if (!live_) load_waveform(*opened);
+  play_media(opened->media, at);
+}
+
+void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
+  page().has_screen = media.screen != nullptr;
+  page().has_camera = media.camera != nullptr;
+  player_ = Player::create(media, make_output_(), desk_.clock, wake_);
   player_->set_speed(desk_.application.settings().speed);
   apply_volume();
   player_->seek(at);
+  if (std::exchange(plays_on_, false)) player_->play();
+}
+
+void WatchDesk::follow_live() {
+  if (!live_) return;
+  const PlayerStatus status = player_->status();
+  if (is_live_over_ && page().clip.is_live) return;  // said already; what there is plays to its end
+  if (!page().clip.is_live) {
+    // Published meanwhile: from now on it is an ordinary clip.
+    plays_on_ = status.is_playing;
+    (void)open_clip(page().clip.id, status.position);
+  } else if (live_->is_outdated()) {
+    plays_on_ = status.is_playing;
+    const LiveEnd live = live_->end();
+    play_media(live_->media(), std::min(status.position, live.end));
+  } else if (status.is_playing) {
+    player_->play();  // goes on where it had to wait
+  }
 }
 
 void WatchDesk::load_waveform(const OpenedClip& opened) {
@@ -82,7 +108,8 @@ void WatchDesk::close() {
   say_watched();
   player_.reset();
   pointer_.reset();
-  is_published_ = false;
+  live_.reset();
+  is_live_over_ = is_published_ = false;
   playing_since_.reset();
   watched_.clear();
   page() = {};
@@ -100,7 +127,14 @@ void WatchDesk::play_pause() {
 void WatchDesk::seek(MediaTime moment) {
   if (!player_) return;
   note_watched();
-  player_->seek(moment);
+  const PlayerStatus status = player_->status();
+  if (live_ && status.is_waiting) {
+    // Its tracks wait for what isn't recorded yet.
+    plays_on_ = status.is_playing;
+    play_media(live_->media(), moment);
+  } else {
+    player_->seek(moment);
+  }
 }
 
 void WatchDesk::step_frames(int count) {
@@ -164,7 +198,13 @@ void WatchDesk::fill_comments() {
 void WatchDesk::refresh() {
   auto library = desk_.application.library();
   if (!library || !is_published_) return;
-  if (auto clip = (*library)->index().clip(page().clip.id)) page().clip = card_(*clip);
+  if (auto clip = (*library)->index().clip(page().clip.id)) {
+    page().clip = card_(*clip);
+  } else if (live_ && !is_live_over_) {
+    is_live_over_ = true;
+    desk_.notices.show(NoticeKind::Info, "The recording has ended",
+                       "It can be watched again once it is published.");
+  }
   fill_comments();
 }
 
@@ -273,6 +313,7 @@ void WatchDesk::say_watched() {
 void WatchDesk::update() {
   const MonotonicTime now = desk_.clock.now();
   if (draft_due_ && *draft_due_ <= now) save_draft();
+  if (player_) follow_live();
   if (!player_) return;
   page().player = player_->status();
   page().player.volume = desk_.application.settings().volume;
@@ -296,6 +337,8 @@ void WatchDesk::update() {
 
 std::optional<MonotonicTime> WatchDesk::next_change() const {
   std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
+  const auto look_again = desk_.clock.now() + kLiveInterval;
+  if (live_ && (!next || look_again < *next)) next = look_again;
   if (draft_due_ && (!next || *draft_due_ < *next)) next = draft_due_;
   return next;
 }

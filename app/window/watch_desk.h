@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/library/drafts.h"
+#include "app/live_feed.h"
 #include "app/window/desk.h"
 #include "media/play/player.h"
 
@@ -48,6 +49,9 @@ class WatchDesk {
 
  private:
   void start_player(Result<OpenedClip> opened, MediaTime at);
+  void play_media(const ClipMedia& media, MediaTime at);
+  // While the clip is being recorded: what came, was taken back, or has ended.
+  void follow_live();
   void load_waveform(const OpenedClip& opened);
   void fill_comments();
   void load_draft();
@@ -67,6 +71,9 @@ class WatchDesk {
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
   bool is_published_ = false;
+  std::shared_ptr<LiveFeed> live_;  // while it is being recorded
+  bool is_live_over_ = false;       // it was, and isn't any more
+  bool plays_on_ = false;           // once it is open again
   // What was played since it was last said: from where, and the ranges before that.
   std::optional<MediaTime> playing_since_;
   MediaTime last_position_{};

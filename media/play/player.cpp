@@ -60,6 +60,7 @@ class TrackPlayer final : public Player {
   [[nodiscard]] MediaTime position(const State& state) const;
   [[nodiscard]] MediaTime duration() const;
   [[nodiscard]] bool is_at_end(const State& state) const;
+  [[nodiscard]] bool is_at_live_edge(const State& state) const;
   [[nodiscard]] PicturePlayer* stepping_track() const;
   [[nodiscard]] std::optional<Error> failure(const SoundStatus& sound) const;
   [[nodiscard]] bool is_waiting(const State& state, const SoundStatus& sound) const;
@@ -80,7 +81,7 @@ TrackPlayer::TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
                          std::function<void()> on_change)
     : media_(media), clock_(clock), on_change_(std::move(on_change)) {
   const auto event = [this] { on_event(); };
-  const FindEnd find_end = media.duration == MediaTime{} ? FindEnd::Yes : FindEnd::No;
+  const FindEnd find_end = media.duration == MediaTime{} && !media.live ? FindEnd::Yes : FindEnd::No;
   const auto state = state_.lock();  // the first events wait until all of us is here
   if (media.screen) pictures_[0] = std::make_unique<PicturePlayer>("screen", media.screen, find_end, event);
   if (media.camera) pictures_[1] = std::make_unique<PicturePlayer>("camera", media.camera, find_end, event);
@@ -107,7 +108,8 @@ void TrackPlayer::go_on(State& state) const {
   if (state.is_stepping && stepping_track()->status().settled == state.number) finish_step(state);
   if (!pictures_are_there(state)) return;
   set_ahead(true);
-  if (state.is_playing && !state.is_running && sound_->status().ready == state.sound_number)
+  if (state.is_playing && !state.is_running && !is_at_live_edge(state) &&
+      sound_->status().ready == state.sound_number)
     start_clock(state);
 }
 
@@ -129,7 +131,7 @@ void TrackPlayer::stop_clock(State& state) const {
 
 void TrackPlayer::play() {
   auto state = state_.lock();
-  if (!state->is_playing && is_at_end(*state)) seek_all(*state, MediaTime{});
+  if (!state->is_playing && is_at_end(*state) && !is_at_live_edge(*state)) seek_all(*state, MediaTime{});
   state->is_playing = true;
   go_on(*state);
 }
@@ -218,15 +220,16 @@ PlayerStatus TrackPlayer::status() const {
   auto state = state_.lock();
   end_at_end(*state);
   const SoundStatus sound = sound_->status();
-  PlayerStatus status{.position = position(*state),
-                      .duration = duration(),
-                      .is_playing = state->is_playing,
-                      .is_ended = !state->is_playing && is_at_end(*state),
-                      .is_seeking = state->is_stepping || !pictures_are_there(*state),
-                      .is_waiting = is_waiting(*state, sound),
-                      .speed = state->speed,
-                      .volume = state->volume,
-                      .failure = failure(sound)};
+  PlayerStatus status{
+      .position = position(*state),
+      .duration = duration(),
+      .is_playing = state->is_playing,
+      .is_ended = !state->is_playing && is_at_end(*state),
+      .is_seeking = state->is_stepping || !pictures_are_there(*state),
+      .is_waiting = is_waiting(*state, sound) || (state->is_playing && is_at_live_edge(*state)),
+      .speed = state->speed,
+      .volume = state->volume,
+      .failure = failure(sound)};
   for (const auto& track : pictures_) {
     if (!track) continue;
     const PictureStatus part = track->status();
@@ -270,8 +273,13 @@ void TrackPlayer::set_ahead(bool may_run_ahead) const {
 // Before the first sound of a long clip has been found, its end isn't known: nothing ends then.
 void TrackPlayer::end_at_end(State& state) const {
   if (!state.is_running || !is_at_end(state)) return;
+  const bool goes_on = is_at_live_edge(state);
   stop_clock(state);
-  state.is_playing = false;
+  state.is_playing = goes_on;  // waits for what is being recorded
+}
+
+bool TrackPlayer::is_at_live_edge(const State& state) const {
+  return media_.live && !media_.live().is_final && is_at_end(state);
 }
 
 bool TrackPlayer::is_at_end(const State& state) const {
@@ -285,6 +293,7 @@ MediaTime TrackPlayer::position(const State& state) const {
 }
 
 MediaTime TrackPlayer::duration() const {
+  if (media_.live) return media_.live().end;
   if (media_.duration > MediaTime{}) return media_.duration;
   MediaTime latest = sound_->status().end;
   for (const auto& track : pictures_) {

@@ -18,6 +18,11 @@
 
 namespace meanwhile {
 
+struct LiveEnd {
+  MediaTime end{};
+  bool is_final = false;  // nothing more comes
+};
+
 // The tracks of a clip, wherever their bytes lie; any may be missing.
 struct ClipMedia {
   std::shared_ptr<ByteSource> screen;
@@ -26,6 +31,9 @@ struct ClipMedia {
   std::shared_ptr<ByteSource> system;
   std::shared_ptr<const PointerTrack> pointer;
   MediaTime duration{};
+  // Of a clip that is still being recorded: how far it goes by now, instead of duration. Any thread; returns
+  // at once. The tracks' reads wait for what isn't there yet.
+  std::function<LiveEnd()> live;
 };
 
 // A loudspeaker. The player gives it sound when it asks; what it has played is the clock.

@@ -34,6 +34,7 @@ SoundPlayer::SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
     : clock_(clock),
       playback_(playback),
       duration_(media.duration),
+      finds_end_(media.duration == MediaTime{} && !media.live),
       voice_(watched(media.voice)),
       system_(watched(media.system)),
       on_event_(std::move(on_event)),
@@ -144,7 +145,7 @@ bool SoundPlayer::open() {
   Result<void> device = fail(ErrorCode::Unavailable, "");
   if (mix_.has_tracks() && output_)
     device = output_->open([this](std::span<float> samples) { fill(samples); });
-  const MediaTime end = duration_ == MediaTime{} ? mix_.end() : MediaTime{};
+  const MediaTime end = finds_end_ ? mix_.end() : MediaTime{};
   auto state = state_.lock();
   state->status.warnings = mix_.warnings();
   state->status.failures = mix_.failures();

@@ -90,6 +90,7 @@ class SoundPlayer {
   const Clock& clock_;
   PlaybackClock& playback_;
   const MediaTime duration_;
+  const bool finds_end_;
   const std::shared_ptr<WatchedSource> voice_;
   const std::shared_ptr<WatchedSource> system_;
   const std::function<void()> on_event_;

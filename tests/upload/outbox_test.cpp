@@ -1,5 +1,6 @@
 #include "upload/outbox.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -128,6 +129,39 @@ TEST_F(OutboxTest, NothingIsSentBeforeStart) {
             StoredOutcome::DeadlinePassed);
   EXPECT_EQ(outbox().status()->waiting_items, 1);
   EXPECT_EQ(outbox().status()->waiting_bytes, 1u);
+}
+
+TEST_F(OutboxTest, APauseKeepsClipsAndLetsWordsGo) {
+  ASSERT_TRUE(outbox().set_limits({.is_paused = true}));
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/a/1.m4s", "x")}));
+  const auto word = place_.log->append({say("comment")});
+  outbox().start();
+  EXPECT_EQ(*outbox().wait_until_stored(word->last, far_deadline()), StoredOutcome::Stored);
+  EXPECT_EQ(stored("clips/a/1.m4s"), "");
+  EXPECT_TRUE(outbox().status()->is_paused);
+  ASSERT_TRUE(outbox().set_limits({}));
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+}
+
+TEST_F(OutboxTest, APauseSurvivesARestart) {
+  ASSERT_TRUE(outbox().set_limits({.is_paused = true, .bytes_per_second = 4000}));
+  place_ = {};
+  place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
+  EXPECT_EQ(*outbox().limits(), (SendingLimits{.is_paused = true, .bytes_per_second = 4000}));
+}
+
+// Never more than one segment is under way then, and each is followed by as long a pause as it is worth.
+TEST_F(OutboxTest, UnderALimitSegmentsTakeTurns) {
+  ASSERT_TRUE(outbox().set_limits({.bytes_per_second = 100'000}));
+  std::vector<OutboxItem> items;
+  for (int i = 0; i < 5; ++i)
+    items.push_back(object(fmt::format("clips/a/{}.m4s", i), std::string(5000, 'x')));
+  ASSERT_TRUE(outbox().add(kClip, std::move(items)));
+  const auto began = std::chrono::steady_clock::now();
+  outbox().start();
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+  // The last one needn't be waited for. A lower bound, which no slow machine breaks.
+  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(200));
 }
 
 TEST_F(OutboxTest, SurvivesARestart) {

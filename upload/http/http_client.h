@@ -31,6 +31,7 @@ struct HttpRequest {
   // Of the answer's body. A server that knows no ranges sends all: then only this part of it is kept.
   std::optional<ByteRange> range = {};
   std::uint64_t limit_bytes = 0;
+  std::uint64_t send_bytes_per_second = 0;  // of the body; 0: as fast as it goes
 };
 
 struct HttpResponse {

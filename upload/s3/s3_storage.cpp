@@ -127,7 +127,8 @@ Result<HttpResponse> S3Storage::send_once(const Call& call, const std::string& b
       .headers = sign_headers(to_sign, *secret, {.region = address_.region, .now = now}),
       .body = call.body,
       .range = call.range,
-      .limit_bytes = call.limit_bytes};
+      .limit_bytes = call.limit_bytes,
+      .send_bytes_per_second = upload_limit_};
   return server_.send(request, stop);
 }
 

@@ -33,6 +33,7 @@ class S3Storage final : public Storage {
   std::string description() const override;
   bool checks_uploads() const override { return true; }
   std::optional<std::chrono::seconds> clock_ahead() const override;
+  void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
 
   // A link that gives the object to whoever has it, without a key. Errors: InvalidArgument (the key, or valid
   // longer than 7 days), PermissionDenied (no secret is known).
@@ -71,6 +72,7 @@ class S3Storage final : public Storage {
   const Address address_;
   HttpServer server_;
   HeldSecret secret_;
+  std::atomic<std::uint64_t> upload_limit_ = 0;
   std::atomic<std::int64_t> correction_s_ = 0;  // what is added to our clock before signing
   std::atomic<std::int64_t> ahead_s_ = 0;       // ours less the server's, as last seen
   std::atomic<bool> has_seen_clock_ = false;

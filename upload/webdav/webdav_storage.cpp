@@ -83,7 +83,8 @@ Result<HttpResponse> WebDavStorage::call(const Call& call, const std::stop_token
                       .headers = call.headers,
                       .body = call.body,
                       .range = call.range,
-                      .limit_bytes = call.limit_bytes};
+                      .limit_bytes = call.limit_bytes,
+                      .send_bytes_per_second = upload_limit_};
   if (*secret) request.login = HttpLogin{.user = (*secret)->user, .password = (*secret)->password};
   auto response = send_patiently(request, stop);
   if (!response) return response;

@@ -1,6 +1,7 @@
 // Storage in a folder of a WebDAV server: Apache, nginx, Nextcloud, rclone and others.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -34,6 +35,7 @@ class WebDavStorage final : public Storage {
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override;
   std::optional<std::chrono::seconds> clock_ahead() const override;
+  void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
 
  private:
   struct Call {
@@ -67,6 +69,7 @@ class WebDavStorage final : public Storage {
   HeldSecret secret_;
   std::mutex making_;
   Guarded<std::set<std::string>> known_collections_;  // that we made or met, by their paths
+  std::atomic<std::uint64_t> upload_limit_ = 0;
   Guarded<std::optional<std::chrono::seconds>> clock_ahead_;
 };
 

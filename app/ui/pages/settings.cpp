@@ -16,6 +16,8 @@ constexpr float kWidest = 680;
 constexpr float kRowHeight = 52;
 // Of a recorded screen, in pixels; the last is no limit, for no screen is as wide.
 constexpr std::array<int, 4> kWidths{1920, 2560, 3840, 16'384};
+// Of sending, in kbit/s; 0: none.
+constexpr std::array<int, 5> kLimits{500, 1000, 2000, 5000, 0};
 constexpr std::array<int, 5> kScales{100, 125, 150, 175, 200};
 
 // A card of rows, with a heading above it. Each row is cut off and drawn by whoever calls.
@@ -63,6 +65,12 @@ int chosen_of(const std::array<int, Count>& choices, int value) {
   return chosen;
 }
 
+// Another one may have been set by the command line: the next smaller counts.
+int chosen_limit(int kilobits) {
+  return kilobits == 0 ? int(kLimits.size()) - 1
+                       : chosen_of(std::to_array({500, 1000, 2000, 5000}), kilobits);
+}
+
 // True: it was switched.
 bool draw_switch_row(Pen& pen, Section& section, std::string_view name, std::string_view label,
                      std::string_view detail, bool is_on, std::string_view tip) {
@@ -81,6 +89,7 @@ class SettingsPage final : public Page {
   void draw_looks(View& view, Box& area);
   void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
+  void draw_sending(View& view, Box& area);
 
   // What is typed, until Enter or the button uses it: half an address is none.
   std::string library_url_;
@@ -105,6 +114,7 @@ void SettingsPage::draw(View& view, const Box& area) {
   draw_looks(view, rest);
   draw_watching(view, rest);
   draw_recording(view, rest);
+  draw_sending(view, rest);
   pen.text(rest.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text, view.state.settings.version);
   scroll.set_height(rest.top - top + pen.px(24));
 }
@@ -202,7 +212,7 @@ void SettingsPage::draw_watching(View& view, Box& area) {
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 4);
+  Section section(pen, area, "Recording", 3);
   if (draw_switch_row(pen, section, "countdown", "Count down 3, 2, 1", "Before a recording starts",
                       settings.countdown, "Before a recording starts"))
     view.actions.set_countdown(!settings.countdown);
@@ -210,15 +220,33 @@ void SettingsPage::draw_recording(View& view, Box& area) {
           pen, section.row("Widest picture of a screen", "Larger ones are scaled down"), "max-width",
           {"1920", "2560", "3840", "As it is"}, chosen_of(kWidths, settings.max_width)))
     view.actions.set_max_width(kWidths[std::size_t(*width)]);
-  if (draw_switch_row(pen, section, "send-while-recording", "Send while recording",
-                      "Nobody sees it before you publish", settings.sends_while_recording,
-                      "So that it can be watched the moment you publish; what you discard is removed"))
-    view.actions.set_send_while_recording(!settings.sends_while_recording);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
   if (draw_button(pen, folder.cut_right(button_width(pen, open)), open)) view.actions.open_data_folder();
   folder.cut_right(pen.px(12));
   pen.text(folder, TextStyle::Body, pen.theme.soft_text, settings.data_folder);
+}
+
+void SettingsPage::draw_sending(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Section section(pen, area, "Sending", settings.sends_while_recording ? 4 : 3);
+  if (draw_switch_row(pen, section, "send-while-recording", "Send while recording",
+                      "Nobody sees it before you publish", settings.sends_while_recording,
+                      "So that it can be watched the moment you publish; what you discard is removed"))
+    view.actions.set_send_while_recording(!settings.sends_while_recording);
+  if (settings.sends_while_recording &&
+      draw_switch_row(pen, section, "watch-while-recording", "Let others watch meanwhile",
+                      "Some seconds behind; from the next recording on", settings.watched_while_recording,
+                      "What you take back or throw away may have been seen by then"))
+    view.actions.set_watch_while_recording(!settings.watched_while_recording);
+  if (draw_switch_row(pen, section, "pause-sending", "Pause", "Clips wait here; words still go",
+                      settings.sending_paused, "For a line that is dear or busy"))
+    view.actions.pause_sending(!settings.sending_paused);
+  const auto limit =
+      draw_segments(pen, section.row("At most", "Megabits a second, for all clips together"), "sending-limit",
+                    {"0.5", "1", "2", "5", "No limit"}, chosen_limit(settings.sending_limit_kbit));
+  if (limit) view.actions.limit_sending(kLimits[std::size_t(*limit)]);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/live_feed.h"
 #include "app/publisher.h"
 #include "media/base/files.h"
 #include "media/base/track_index.h"
@@ -122,6 +123,89 @@ class TakeSenderTest : public RecorderTest {
   LibraryPlace place_;
   std::shared_ptr<TakeSender> sender_ = std::make_shared<TakeSender>();
 };
+
+class LiveTakeTest : public TakeSenderTest {
+ protected:
+  LiveTakeTest() {
+    sender_->send_to(place_.outbox.get(), place_.log);
+    place_.outbox->start();
+  }
+  // What this home said of the take, in order: "live" or "ended".
+  std::vector<std::string> said() {
+    std::vector<std::string> words;
+    EXPECT_TRUE(place_.log->for_each([&](const std::string&, const Json& event) -> Result<void> {
+      if (event["type"] == "live") words.push_back(event.contains("ended") ? "ended" : "live");
+      return {};
+    }));
+    return words;
+  }
+  std::shared_ptr<LiveFeed> watch() {
+    auto feed = LiveFeed::open(storage_, std::make_shared<ObjectCache>(storage_, home_.path() / "cache"),
+                               recorder_->status().clip, place_.identity->device().id(), {});
+    EXPECT_TRUE(feed) << feed.error().message;
+    return feed.value_or(nullptr);
+  }
+  bool goes_to(LiveFeed& feed, MediaTime moment) {
+    return changes_until([&] {
+      std::this_thread::sleep_for(milliseconds(20));
+      return feed.end().end >= moment;
+    });
+  }
+  bool has_parts() {
+    const auto keys = stored();
+    return std::ranges::any_of(keys, [](const std::string& key) { return is_part_key(key); });
+  }
+};
+
+TEST_F(LiveTakeTest, OthersWatchWhileItIsRecorded) {
+  start();
+  play(seconds(20));
+  const auto feed = watch();
+  ASSERT_TRUE(feed);
+  EXPECT_TRUE(goes_to(*feed, seconds(8)));
+  play(seconds(40));
+  EXPECT_TRUE(goes_to(*feed, seconds(28)));
+  EXPECT_FALSE(feed->end().is_final);
+  EXPECT_EQ(said(), std::vector<std::string>{"live"});
+  const TakeSummary summary = recorder_->finish().value();
+  EXPECT_TRUE(changes_until([&] { return feed->end().is_final; }));
+  EXPECT_EQ(said(), (std::vector<std::string>{"live", "ended"}));
+  // Its lists are of no use any more.
+  EXPECT_TRUE(has_nothing_else(publish(summary)));
+}
+
+TEST_F(LiveTakeTest, TheBytesThatAreWatchedAreTheTakes) {
+  start();
+  play(seconds(20));
+  const auto feed = watch();
+  ASSERT_TRUE(feed && goes_to(*feed, seconds(8)));
+  const ClipMedia media = feed->media();
+  Bytes watched(1000);
+  ASSERT_EQ(media.screen->read_at(0, watched).value_or(0), watched.size());
+  Bytes recorded = read_file(recorder_->status().folder / "screen.mp4", 16 << 20).value();
+  recorded.resize(watched.size());
+  EXPECT_TRUE(watched == recorded);
+  media.screen->abort();
+  EXPECT_EQ(media.screen->read_at(0, watched).error().code, ErrorCode::Aborted);
+}
+
+TEST_F(LiveTakeTest, WhatIsThrownAwayIsNotThereAnyMore) {
+  start();
+  play(seconds(20));
+  ASSERT_TRUE(watch());
+  recorder_->cancel();
+  EXPECT_EQ(said(), (std::vector<std::string>{"live", "ended"}));
+  EXPECT_TRUE(changes_until([&] { return stored().empty(); }));
+}
+
+TEST_F(LiveTakeTest, WithoutLeaveNobodyWatches) {
+  sender_->send_to(place_.outbox.get());
+  start();
+  play(seconds(20));
+  ASSERT_TRUE(has_sent(3));
+  EXPECT_TRUE(said().empty());
+  EXPECT_FALSE(has_parts());
+}
 
 TEST_F(TakeSenderTest, SegmentsAreInTheLibraryBeforeTheTakeEnds) {
   place_.outbox->start();

@@ -365,13 +365,23 @@ TEST(TrimPoints, ATakeTooShortHasNone) {
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
-  Desk desk(on(PageId::Settings), 1280, 900);
+  Desk desk(on(PageId::Settings), 1280, 1400);
   desk.click("clicks");
   EXPECT_TRUE(desk.actions.has("set_highlight_clicks false"));
   desk.click("send-while-recording");
   EXPECT_TRUE(desk.actions.has("set_send_while_recording false"));
   desk.click("max-width/2");
   EXPECT_TRUE(desk.actions.has("set_max_width 3840"));
+}
+
+TEST(SettingsPage, SendingIsPausedAndLimited) {
+  Desk desk(on(PageId::Settings), 1280, 1400);
+  desk.click("pause-sending");
+  EXPECT_TRUE(desk.actions.has("pause_sending true"));
+  desk.click("sending-limit/1");
+  EXPECT_TRUE(desk.actions.has("limit_sending 1000"));
+  desk.click("sending-limit/4");
+  EXPECT_TRUE(desk.actions.has("limit_sending 0"));
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

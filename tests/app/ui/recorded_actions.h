@@ -102,6 +102,11 @@ class RecordedActions final : public Actions {
   void set_theme(ThemeChoice theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
   void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }
   void set_max_width(int pixels) override { calls.push_back(fmt::format("set_max_width {}", pixels)); }
+  void set_watch_while_recording(bool on) override {
+    calls.push_back(fmt::format("set_watch_while_recording {}", on));
+  }
+  void pause_sending(bool paused) override { calls.push_back(fmt::format("pause_sending {}", paused)); }
+  void limit_sending(int kilobits) override { calls.push_back(fmt::format("limit_sending {}", kilobits)); }
   void set_send_while_recording(bool on) override {
     calls.push_back(fmt::format("set_send_while_recording {}", on));
   }

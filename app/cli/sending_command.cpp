@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/ui/format.h"
+
+namespace meanwhile {
+namespace {
+
+// Slower than this the smallest segment would take minutes.
+constexpr std::uint64_t kLeastKilobits = 32;
+constexpr std::uint64_t kMostKilobits = 10'000'000;
+
+std::uint64_t percent(const GroupStatus& group) {
+  return group.bytes == 0 ? 100 : group.bytes_stored * 100 / group.bytes;
+}
+
+// In the order of what a person would want to know first.
+std::string state_of(const GroupStatus& group, const OutboxStatus& status) {
+  if (group.failure) return "failed";
+  if (status.last_error) return "waiting";
+  return status.is_paused ? "paused" : "uploading";
+}
+
+std::string reason_for(const GroupStatus& group, const OutboxStatus& status) {
+  return group.failure ? *group.failure : held_up(status).value_or("");
+}
+
+Json json_of(const GroupStatus& group, const OutboxStatus& status) {
+  return {{"clip", group.group},
+          {"state", state_of(group, status)},
+          {"percent", percent(group)},
+          {"items", group.items},
+          {"items_stored", group.items_stored},
+          {"bytes", group.bytes},
+          {"bytes_stored", group.bytes_stored},
+          {"reason", reason_for(group, status)}};
+}
+
+std::string text_of(const GroupStatus& group, const OutboxStatus& status) {
+  const std::string reason = reason_for(group, status);
+  return fmt::format("{}  {} {} % of {}{}\n", group.group, state_of(group, status), percent(group),
+                     format_size(group.bytes), reason.empty() ? "" : ": " + reason);
+}
+
+std::string text_of(const SendingLimits& limits) {
+  std::string text = limits.is_paused ? "Paused: words go, clips wait." : "Clips are sent";
+  if (limits.is_paused) return text + "\n";
+  if (limits.bytes_per_second == 0) return text + " as fast as it goes.\n";
+  return text + fmt::format(" at {} kbit/s at most.\n", limits.bytes_per_second / kBytesPerKilobit);
+}
+
+Result<void> print_sending(Context& context, LibrarySession& library) {
+  const auto limits = library.outbox().limits();
+  if (!limits) return std::unexpected(limits.error());
+  const auto status = library.outbox().status();
+  if (!status) return std::unexpected(status.error());
+  Json document = {{"paused", limits->is_paused},
+                   {"limit_kbit", limits->bytes_per_second / kBytesPerKilobit},
+                   {"waiting_events", status->waiting_events},
+                   {"waiting_items", status->waiting_items},
+                   {"waiting_bytes", status->waiting_bytes},
+                   {"clips", Json::array()}};
+  std::string text = text_of(*limits);
+  for (const GroupStatus& group : status->groups) {
+    document["clips"].push_back(json_of(group, *status));
+    text += text_of(group, *status);
+  }
+  // What is in the outbox is on the disk: the machine may be shut down at any time.
+  text += status->groups.empty() && status->waiting_events == 0
+              ? "Nothing waits: everything is stored and verified.\n"
+              : "All of it is on this machine's disk: it is safe to close.\n";
+  context.print(document, text);
+  return {};
+}
+
+using ChangeLimits = std::function<void(SendingLimits&)>;
+
+Result<void> run_sending(Context& context, const ChangeLimits& change) {
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  if (change) {
+    auto limits = (*library)->outbox().limits();
+    if (!limits) return std::unexpected(limits.error());
+    change(*limits);
+    MEANWHILE_TRY((*library)->outbox().set_limits(*limits));
+  }
+  return print_sending(context, **library);
+}
+
+Result<void> run_limit(Context& context, std::uint64_t kilobits) {
+  if (kilobits != 0 && (kilobits < kLeastKilobits || kilobits > kMostKilobits)) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("a limit is {} to {} kbit/s, or 0 for none", kLeastKilobits, kMostKilobits));
+  }
+  return run_sending(
+      context, [kilobits](SendingLimits& limits) { limits.bytes_per_second = kilobits * kBytesPerKilobit; });
+}
+
+}  // namespace
+
+void add_sending_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("sending", "What is on its way to the library, and how fast it may go");
+  command->require_subcommand(0, 1);
+  run_on_parse(command, context, [](Context& used) { return run_sending(used, {}); });
+  run_on_parse(command->add_subcommand("pause", "Sends words only, until `resume`"), context,
+               [](Context& used) {
+                 return run_sending(used, [](SendingLimits& limits) { limits.is_paused = true; });
+               });
+  run_on_parse(command->add_subcommand("resume", "Sends clips again"), context, [](Context& used) {
+    return run_sending(used, [](SendingLimits& limits) { limits.is_paused = false; });
+  });
+  auto* limit = command->add_subcommand("limit", "Leaves some of the line to others");
+  auto kilobits = make_options<std::uint64_t>();
+  limit->add_option("kbit", *kilobits, "Kilobits a second for all clips together; 0: no limit")->required();
+  run_on_parse(limit, context, [kilobits](Context& used) { return run_limit(used, *kilobits); });
+}
+
+}  // namespace meanwhile

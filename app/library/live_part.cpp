@@ -1,0 +1,132 @@
+#include "app/library/live_part.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/library/manifest_tracks.h"
+#include "upload/signed_document.h"
+
+namespace meanwhile {
+namespace {
+
+// Time scales other than microseconds round; nothing rounds by this much.
+constexpr MediaTime kRounding = std::chrono::milliseconds(100);
+
+std::unexpected<Error> corrupt(std::size_t number, const std::string& what) {
+  return fail(ErrorCode::Corrupt, fmt::format("part {} of the recording {}", number, what));
+}
+
+// A device is named after its key, so the key needs no other proof.
+Result<PublicKey> key_of(std::span<const std::byte> bytes, std::size_t number, const std::string& device) {
+  const auto json = read_unverified_document(bytes, kLargestLivePartBytes);
+  if (!json) return std::unexpected(json.error());
+  const auto key = PublicKey::from_base64(string_member(*json, "device_key").value_or(""));
+  if (!key || key->id() != device) return corrupt(number, "is not by the device that records");
+  return key;
+}
+
+std::vector<ManifestTrack> read_tracks(const Json& json, ManifestReader& in) {
+  std::vector<ManifestTrack> tracks;
+  const Json& list = in.array(json, "", "tracks", kMostTracks);
+  for (std::size_t i = 0; i < list.size() && in.is_good(); ++i) {
+    const std::string where = fmt::format("tracks[{}].", i);
+    tracks.push_back(read_track_parts(list[i], where, in));
+    const auto same = std::ranges::count(tracks, tracks.back().name, &ManifestTrack::name);
+    in.require(same == 1, where + "name", "is there twice");
+  }
+  return tracks;
+}
+
+bool goes_backwards(const ManifestTrack& track, MediaTime end) {
+  for (const ManifestSegment& segment : track.segments) {
+    if (segment.start + kRounding < end) return true;
+    end = segment.start + segment.duration;
+  }
+  return false;
+}
+
+void append(ManifestTrack& track, const std::vector<ManifestSegment>& segments) {
+  for (const ManifestSegment& segment : segments) {
+    track.segments.push_back(segment);
+    track.bytes += segment.bytes;
+    track.duration = segment.start + segment.duration;
+  }
+}
+
+}  // namespace
+
+Bytes make_live_part(const LivePart& part, const KeyPair& device) {
+  Json json = {{"format", 1},
+               {"clip", part.clip},
+               {"part", part.number},
+               {"device_key", device.public_key().base64()},
+               {"tracks", Json::array()}};
+  if (part.keep) json["keep_us"] = part.keep->count();
+  if (part.is_last) json["last"] = true;
+  for (const ManifestTrack& track : part.tracks) json["tracks"].push_back(track_parts_json(track));
+  return sign_document(json, device);
+}
+
+Result<LivePart> read_live_part(std::span<const std::byte> bytes, const std::string& clip, std::size_t number,
+                                const std::string& device) {
+  const auto key = key_of(bytes, number, device);
+  if (!key) return std::unexpected(key.error());
+  const auto json = open_document(bytes, *key, kLargestLivePartBytes);
+  if (!json) return std::unexpected(json.error());
+  MEANWHILE_TRY(check_format(*json, "this recording"));
+  ManifestReader in;
+  LivePart part{.clip = clip,
+                .number = number,
+                .keep = {},
+                .is_last = bool_member(*json, "last").value_or(false),
+                .tracks = read_tracks(*json, in)};
+  in.require(string_member(*json, "clip") == clip, "clip", "is another one");
+  in.require(integer_member(*json, "part") == static_cast<std::int64_t>(number), "part", "is another one");
+  if (json->contains("keep_us")) part.keep = in.moment(*json, "", "keep_us");
+  if (!in.is_good()) return corrupt(number, "can't be understood: " + in.problem());
+  return part;
+}
+
+Result<void> LiveTimeline::add(const LivePart& part) {
+  LiveTimeline next = *this;
+  next.parts_ = part.number;
+  next.is_ended_ = part.is_last;
+  if (part.keep) next.take_back(*part.keep);
+  for (const ManifestTrack& news : part.tracks) {
+    auto track = std::ranges::find(next.tracks_, news.name, &ManifestTrack::name);
+    if (track == next.tracks_.end()) {
+      ++next.generation_;
+      track = next.tracks_.insert(track, news);
+      track->segments.clear();
+      track->bytes = news.init.bytes;
+      track->duration = {};
+    }
+    if (goes_backwards(news, track->duration)) return corrupt(part.number, "goes backwards");
+    append(*track, news.segments);
+  }
+  *this = std::move(next);
+  return {};
+}
+
+void LiveTimeline::take_back(MediaTime keep) {
+  for (ManifestTrack& track : tracks_) {
+    const auto stays = std::ranges::find_if(track.segments, [keep](const ManifestSegment& segment) {
+      return segment.start + segment.duration > keep;
+    });
+    if (stays == track.segments.end()) continue;
+    ++generation_;
+    const std::vector<ManifestSegment> kept(track.segments.begin(), stays);
+    track.segments.clear();
+    track.bytes = track.init.bytes;
+    track.duration = {};
+    append(track, kept);
+  }
+}
+
+MediaTime LiveTimeline::end() const {
+  if (tracks_.empty()) return {};
+  return std::ranges::min(tracks_, {}, &ManifestTrack::duration).duration;
+}
+
+}  // namespace meanwhile
