@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <random>
 
+#include "media/base/track_index.h"
 #include "tests/support/play_rig.h"
 #include "tests/support/test_clip.h"
 
@@ -393,6 +398,74 @@ TEST(Player, PointerMovesWakeTheWindow) {
   rig.player().play();
   ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));
   EXPECT_EQ(*rig.player().next_change() - rig.clock().now(), 20ms);
+}
+
+// A track that is still being recorded: reads wait for what isn't there yet.
+class GrowingSource final : public ByteSource {
+ public:
+  GrowingSource(Bytes bytes, std::uint64_t known) : bytes_(std::move(bytes)), known_(known) {}
+  void grow_to(std::uint64_t known) {
+    const std::lock_guard lock(mutex_);
+    known_ = known;
+    changed_.notify_all();
+  }
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) override {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return is_aborted_ || offset < known_ || known_ == bytes_.size(); });
+    if (is_aborted_) return fail(ErrorCode::Aborted, "reading");
+    const auto count = std::min<std::uint64_t>(into.size(), offset < known_ ? known_ - offset : 0);
+    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
+    return count;
+  }
+  Result<std::uint64_t> size() override { return std::uint64_t{1} << 60; }
+  void abort() override {
+    const std::lock_guard lock(mutex_);
+    is_aborted_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  const Bytes bytes_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t known_;
+  bool is_aborted_ = false;
+};
+
+TEST(Player, WaitsWhereARecordingHasGotToAndGoesOn) {
+  const VideoSpec screen = constant_rate(600, 30);
+  const Bytes bytes = make_video_track(screen);
+  const auto whole = memory(bytes);
+  const TrackIndex index = index_track(*whole).value();
+  const auto part = std::ranges::find_if(index.fragments, [](const Fragment& fragment) {
+    return fragment.start >= 8s && fragment.starts_with_keyframe;
+  });
+  ASSERT_NE(part, index.fragments.end());
+  const auto source = std::make_shared<GrowingSource>(bytes, part->offset);
+  std::atomic<std::int64_t> end = part->start.count();
+  std::atomic<bool> is_final = false;
+  PlayRig rig({.screen = source, .live = [&] { return LiveEnd{MediaTime(end), is_final}; }}, nullptr);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.player().status().duration, part->start);
+  const MediaTime near = part->start - 500ms;
+  rig.player().seek(near);
+  rig.player().play();
+  ASSERT_TRUE(rig.settle());
+  rig.clock().advance(2s);
+  EXPECT_EQ(rig.player().status().position, part->start);
+  EXPECT_TRUE(rig.player().status().is_playing);
+  EXPECT_TRUE(rig.player().status().is_waiting);
+
+  end = screen.end.count();
+  is_final = true;
+  source->grow_to(bytes.size());
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] {
+    rig.clock().advance(10ms);
+    return rig.shown() > frame_at(screen, part->start);
+  }));
+  rig.clock().advance(60s);
+  EXPECT_TRUE(rig.player().status().is_ended);
 }
 
 }  // namespace
