@@ -7,6 +7,7 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/live_sender.h"
 
 namespace meanwhile {
 namespace {
@@ -64,6 +65,7 @@ Result<LibrarySession*> Application::library() {
     store_->cache().trim(kCacheLimitBytes);
     clean_up_cuts(home_.takes(), [this](const Take& cut) { return fate_of(cut); });
     MEANWHILE_TRY(introduce());
+    MEANWHILE_TRY(end_lost_live(*session_, list_takes(home_.takes())));
   }
   return session_.get();
 }

@@ -34,6 +34,11 @@ std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
   return nullptr;
 }
 
+std::unexpected<Error> still_recorded() {
+  return fail(ErrorCode::Unavailable,
+              "the clip is still being recorded: until it is published it can only be watched in the window");
+}
+
 }  // namespace
 
 OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
@@ -78,11 +83,7 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
 }
 
 Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
-  if (clip.is_live) {
-    return fail(
-        ErrorCode::Unavailable,
-        "the clip is still being recorded: until it is published it can only be watched in the window");
-  }
+  if (clip.is_live) return still_recorded();
   // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's
   // proof.
   auto bytes = storage_->get(manifest_key(clip.id), kLargestManifestBytes, std::nullopt, stop);
@@ -138,7 +139,7 @@ Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) 
 }
 
 Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop) const {
-  if (clip.is_live) return open_live(clip, stop);
+  if (clip.is_live) return still_recorded();
   if (clip.is_mine && take_folder(clip.id)) {
     auto take = open_take(clip.id);
     if (take && (take->media.screen || take->media.camera || take->media.voice)) return take;

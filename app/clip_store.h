@@ -47,7 +47,8 @@ class ClipStore {
   // One that is being recorded. Blocks until there is something to watch. Errors: as open_published.
   Result<OpenedClip> open_live(const Clip& clip, std::stop_token stop) const;
 
-  // The take if it is here, whole and the clip's own; else from the library.
+  // The take if it is here, whole and the clip's own; else from the library. Errors: also Unavailable (still
+  // being recorded).
   Result<OpenedClip> open(const Clip& clip, std::stop_token stop) const;
 
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;

@@ -21,6 +21,14 @@ const char* codec_of(TrackKind kind) {
   return kind == TrackKind::Screen || kind == TrackKind::Camera ? "avc1" : "mp4a.40.2";
 }
 
+LiveEvent live_event(const Take& take, bool has_ended) {
+  return {.clip = take.clip,
+          .title = take.title,
+          .channel = take.channel.empty() ? "" : channel_id_for(take.channel),
+          .recorded = format_rfc3339(take.started),
+          .has_ended = has_ended};
+}
+
 void warn(const Result<void>& done) {
   if (!done) log(LogLevel::Warning, "Showing the recording to others: " + done.error().message);
 }
@@ -80,17 +88,25 @@ Result<void> LiveSender::send_part(bool is_last) {
 }
 
 Result<void> LiveSender::say(bool has_ended) {
-  const auto take = read_take(folder_);
-  const auto event = to_json(
-      EventBody(LiveEvent{.clip = clip_,
-                          .title = take ? take->title : "",
-                          .channel = take && !take->channel.empty() ? channel_id_for(take->channel) : "",
-                          .recorded = format_rfc3339(take ? take->started : wall_now()),
-                          .has_ended = has_ended}));
+  auto take = read_take(folder_);
+  if (!take) take = Take{.clip = clip_, .started = wall_now()};
+  const auto event = to_json(EventBody(live_event(*take, has_ended)));
   if (!event) return std::unexpected(event.error());
   const auto said = log_->append({*event});
   if (!said) return std::unexpected(said.error());
   is_said_ = !has_ended;
+  return {};
+}
+
+Result<void> end_lost_live(LibrarySession& library, const std::vector<Take>& takes) {
+  for (const Take& take : takes) {
+    if (take.is_being_recorded || take.state == TakeState::Published) continue;
+    const auto clip = library.index().clip(take.clip);
+    if (!clip && clip.error().code != ErrorCode::NotFound) return std::unexpected(clip.error());
+    if (!clip || !clip->is_live || !clip->is_mine) continue;
+    const auto said = library.say(live_event(take, true));
+    if (!said) return std::unexpected(said.error());
+  }
   return {};
 }
 

@@ -9,7 +9,9 @@
 #include <string>
 
 #include "app/library/live_part.h"
+#include "app/library_session.h"
 #include "media/record/recorder.h"
+#include "media/record/take.h"
 #include "upload/event_log.h"
 #include "upload/outbox.h"
 
@@ -49,5 +51,9 @@ class LiveSender {
   bool is_said_ = false;
   std::chrono::steady_clock::time_point next_{};
 };
+
+// Takes that a crash ended can't be watched any more: says so where the library was told that they can.
+// Errors: the index's, LibrarySession::say.
+Result<void> end_lost_live(LibrarySession& library, const std::vector<Take>& takes);
 
 }  // namespace meanwhile

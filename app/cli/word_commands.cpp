@@ -50,10 +50,10 @@ Result<EventId> target_comment(Context& context, const std::string& reference) {
   return find_comment(**library, reference);
 }
 
-// A moment within the clip.
+// A moment within the clip; while it is recorded nobody knows its end.
 Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
   auto moment = parse_moment(text);
-  if (moment && *moment > clip.duration) {
+  if (moment && !clip.is_live && *moment > clip.duration) {
     return fail(ErrorCode::InvalidArgument, text + " is past the end of the clip, which is " +
                                                 format_exact_moment(clip.duration) + " long");
   }

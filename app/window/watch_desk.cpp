@@ -37,7 +37,10 @@ Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
   fill_comments();
   load_draft();
   desk_.in_background(
-      alive_, [store = *store, clip = *clip](std::stop_token stop) { return store->open(clip, stop); },
+      alive_,
+      [store = *store, clip = *clip](std::stop_token stop) {
+        return clip.is_live ? store->open_live(clip, stop) : store->open(clip, stop);
+      },
       [this, at](Result<OpenedClip> opened) { start_player(std::move(opened), at); });
   return {};
 }
