@@ -46,8 +46,10 @@ struct ClipCard {
   bool is_new = false;  // sent by someone else and not watched yet
   int comments = 0;
   int new_comments = 0;
-  PicturePtr poster;   // nullptr: a plain card is drawn
-  std::string upload;  // "Uploading 40 %", "Waiting for the library"; empty: stored
+  PicturePtr poster;     // nullptr: a plain card is drawn
+  std::string upload;    // "Uploading 40 %", "Waiting for the library"; empty: stored
+  bool is_kept = false;  // to stay on this machine
+  bool is_here = false;  // all of a kept one was fetched
 };
 
 // A take that isn't published: stopped, or made whole after a crash.
@@ -209,6 +211,9 @@ struct SettingsState {
   bool countdown = true;
   int max_width = 2560;  // of a recorded screen
   bool highlight_clicks = true;
+  double cache_limit_gb = 4;
+  int prefetch_mb = 300;    // 0: none
+  bool is_metered = false;  // only posters are fetched ahead
   bool sends_while_recording = true;
   std::string data_folder;
   std::string version;

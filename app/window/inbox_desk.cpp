@@ -25,6 +25,8 @@ const GroupStatus* find_group(const std::vector<GroupStatus>& groups, const std:
 
 ClipCard InboxDesk::card(const Clip& clip) {
   const std::string zone = desk_.application.time_zone();
+  const bool is_kept = kept_.keeps(clip);
+  const auto store = desk_.application.clips();
   return {.id = clip.id,
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = clip.author_name},
@@ -37,7 +39,10 @@ ClipCard InboxDesk::card(const Clip& clip) {
           .is_new = !clip.is_mine && !clip.is_watched,
           .comments = clip.comments,
           .new_comments = clip.new_comments,
-          .poster = posters_.of_clip(clip)};
+          .poster = posters_.of_clip(clip),
+          .upload = {},
+          .is_kept = is_kept,
+          .is_here = is_kept && store && (*store)->cache().is_whole(clip.id)};
 }
 
 void InboxDesk::fill_clips(LibrarySession& library) {
@@ -117,6 +122,7 @@ void InboxDesk::refresh() {
     desk_.state.inbox.failure = library.error().message;
     return;
   }
+  if (auto rules = KeptClips((*library)->folder()).rules()) kept_ = std::move(*rules);
   fill_takes(**library);
   fill_clips(**library);
   fill_channels(**library);

@@ -365,13 +365,30 @@ TEST(TrimPoints, ATakeTooShortHasNone) {
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
-  Desk desk(on(PageId::Settings), 1280, 900);
+  Desk desk(on(PageId::Settings), 1280, 1200);
   desk.click("clicks");
   EXPECT_TRUE(desk.actions.has("set_highlight_clicks false"));
   desk.click("send-while-recording");
   EXPECT_TRUE(desk.actions.has("set_send_while_recording false"));
   desk.click("max-width/2");
   EXPECT_TRUE(desk.actions.has("set_max_width 3840"));
+}
+
+TEST(SettingsPage, RoomForClipsIsChosen) {
+  Desk desk(on(PageId::Settings), 1280, 1200);
+  desk.click("prefetch/0");
+  EXPECT_TRUE(desk.actions.has("set_prefetch 0"));
+  desk.click("cache/2");
+  EXPECT_TRUE(desk.actions.has("set_cache_limit 16"));
+}
+
+TEST(WatchPage, AClipIsKeptOffline) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/2");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
+  EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {
