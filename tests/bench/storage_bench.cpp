@@ -12,6 +12,7 @@
 #include "tests/bench/upload_tools.h"
 #include "tests/support/environment.h"
 #include "tests/support/storage_server.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

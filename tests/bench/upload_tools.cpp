@@ -44,6 +44,14 @@ std::string http_url(const UploadTarget& target) {
   return place.substr(query + 10) + "/" + place.substr(0, query);
 }
 
+std::string last_line(const fs::path& file) {
+  std::string last;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);)
+    if (!line.empty()) last = line;
+  return last;
+}
+
 Result<UploadCost> run_tool(const std::vector<std::string>& words, const UploadTarget& target,
                             const Environment& environment = {}) {
   if (!missing_program({words.front()}).empty())
@@ -54,8 +62,8 @@ Result<UploadCost> run_tool(const std::vector<std::string>& words, const UploadT
   const int status = (*child)->wait();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
   if (status != 0)
-    return fail(ErrorCode::Io, fmt::format("{} failed ({}): see {}", words.front(), status,
-                                           (target.ground / "tool.log").string()));
+    return fail(ErrorCode::Io, fmt::format("{} failed ({}): {}", words.front(), status,
+                                           last_line(target.ground / "tool.log")));
   return UploadCost{wall.count(), cpu_of((*child)->usage())};
 }
 
@@ -123,7 +131,8 @@ Result<UploadCost> upload_with_curl(const UploadTarget& target, const fs::path& 
 }
 
 Result<UploadCost> upload_with_rclone(const UploadTarget& target, const fs::path& folder) {
-  Environment settings{{"RCLONE_CONFIG", "/dev/null"}};
+  // rclone can do nothing with an authority of the environment.
+  Environment settings{{"RCLONE_CONFIG", "/dev/null"}, {"AWS_CA_BUNDLE", ""}};
   std::string place = "x:";
   const std::string url = http_url(target);
   const auto set = [&](const char* name, const std::string& value) {
@@ -136,6 +145,8 @@ Result<UploadCost> upload_with_rclone(const UploadTarget& target, const fs::path
     set("ENDPOINT", url.substr(0, path));
     set("ACCESS_KEY_ID", target.secret.user);
     set("SECRET_ACCESS_KEY", target.secret.password);
+    set("REGION", "us-east-1");
+    set("NO_CHECK_BUCKET", "true");
     place += url.substr(path + 1);
   } else {
     const fs::path obscured = target.ground / "obscured";
@@ -151,8 +162,9 @@ Result<UploadCost> upload_with_rclone(const UploadTarget& target, const fs::path
     set("USER", target.secret.user);
     set("PASS", password);
   }
-  return run_tool({"rclone", "copy", "--transfers", std::to_string(kThreads), folder.string(), place}, target,
-                  settings);
+  return run_tool({"rclone", "copy", "--retries", "1", "--low-level-retries", "1", "--transfers",
+                   std::to_string(kThreads), folder.string(), place},
+                  target, settings);
 }
 
 Result<UploadCost> upload_with_s3cmd(const UploadTarget& target, const fs::path& folder) {
