@@ -12,8 +12,6 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::uint64_t kCacheLimitBytes = 4ull << 30;
-
 // "Anna Becker" of the machine's list of users, else the login name.
 std::string name_on_this_machine() {
   const passwd* entry = ::getpwuid(::getuid());
@@ -61,8 +59,9 @@ Result<LibrarySession*> Application::library() {
     auto session = LibrarySession::open(home_, library_url(), person_name());
     if (!session) return std::unexpected(session.error());
     session_ = std::move(*session);
-    store_ = std::make_unique<ClipStore>(home_.takes(), session_->shared_storage(), session_->cache());
-    store_->cache().trim(kCacheLimitBytes);
+    store_ = std::make_unique<ClipStore>(home_.takes(), session_->shared_storage(), session_->cache(),
+                                         cache_limit_bytes(settings_));
+    store_->cache().trim();
     clean_up_cuts(home_.takes(), [this](const Take& cut) { return fate_of(cut); });
     MEANWHILE_TRY(introduce());
     MEANWHILE_TRY(end_lost_live(*session_, list_takes(home_.takes())));

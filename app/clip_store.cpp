@@ -59,10 +59,34 @@ OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
   return opened;
 }
 
-ClipStore::ClipStore(fs::path takes, std::shared_ptr<Storage> storage, const fs::path& cache)
+std::vector<ClipObject> objects_of(const Manifest& manifest) {
+  std::vector<ClipObject> objects;
+  objects.reserve(manifest.files.size());
+  for (const ManifestFile& file : manifest.files) {
+    objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
+  }
+  for (const ClipObject& object : beginnings_of(manifest, MediaTime::max())) objects.push_back(object);
+  return objects;
+}
+
+std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length) {
+  std::vector<ClipObject> objects;
+  for (const ManifestTrack& track : manifest.tracks) {
+    objects.push_back({init_key(manifest.clip, track.name, track.init_number), track.init});
+    for (const ManifestSegment& segment : track.segments) {
+      if (segment.start >= length) break;
+      objects.push_back(
+          {segment_key(manifest.clip, track.name, segment.number), {segment.bytes, segment.sha256}});
+    }
+  }
+  return objects;
+}
+
+ClipStore::ClipStore(fs::path takes, std::shared_ptr<Storage> storage, const fs::path& cache,
+                     std::uint64_t cache_limit_bytes)
     : takes_(std::move(takes)),
       storage_(std::move(storage)),
-      cache_(std::make_shared<ObjectCache>(storage_, cache / "objects")) {}
+      cache_(std::make_shared<ObjectCache>(storage_, cache, cache_limit_bytes)) {}
 
 std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
   std::error_code error;
@@ -86,12 +110,12 @@ Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) con
   if (clip.is_live) return still_recorded();
   // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's
   // proof.
-  auto bytes = storage_->get(manifest_key(clip.id), kLargestManifestBytes, std::nullopt, stop);
-  if (!bytes) return fail("opening the clip", bytes.error());
-  if (sha256_hex(*bytes) != clip.manifest_sha256) {
+  auto bytes = cache_->get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
+  if (!bytes && bytes.error().code == ErrorCode::Corrupt) {
     return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is not what " + clip.author_name +
                                         " published: it was changed or damaged in the library");
   }
+  if (!bytes) return fail("opening the clip", bytes.error());
   auto manifest = parse_manifest(as_text(*bytes));
   if (!manifest) return fail(manifest_key(clip.id), manifest.error());
   if (manifest->clip != clip.id)

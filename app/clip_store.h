@@ -27,6 +27,15 @@ struct OpenedClip {
   std::shared_ptr<LiveFeed> live;    // of a clip that is being recorded
 };
 
+struct ClipObject {
+  std::string key;
+  ManifestObject object;
+};
+// Everything that the manifest names: small files first, then the tracks.
+std::vector<ClipObject> objects_of(const Manifest& manifest);
+// What is needed to begin to play: of each track the part before length.
+std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length);
+
 // The tracks of a take's folder, a running one's too; those that can't be read are left out.
 OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& folder,
                        const std::vector<TrackReport>& tracks, MediaTime duration);
@@ -34,8 +43,8 @@ OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& fol
 // Any thread.
 class ClipStore {
  public:
-  ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage,
-            const std::filesystem::path& cache);
+  ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage, const std::filesystem::path& cache,
+            std::uint64_t cache_limit_bytes = kUsualCacheLimitBytes);
 
   // The take of that name on this machine. Errors: NotFound, Corrupt, InvalidArgument (a senseless trim).
   Result<OpenedClip> open_take(const std::string& clip) const;

@@ -1,73 +1,8 @@
 #include "app/segment_source.h"
 
 #include <algorithm>
-#include <chrono>
-#include <system_error>
-
-#include "media/base/files.h"
-#include "upload/signing.h"
 
 namespace meanwhile {
-
-namespace fs = std::filesystem;
-
-std::filesystem::path ObjectCache::path_of(const ManifestObject& object) const {
-  return folder_ / object.sha256.substr(0, 2) / object.sha256;
-}
-
-bool ObjectCache::has(const ManifestObject& object) const {
-  std::error_code error;
-  return fs::file_size(path_of(object), error) == object.bytes && !error;
-}
-
-// A damaged file in the cache is as good as none.
-std::optional<Bytes> ObjectCache::read_kept(const ManifestObject& object) const {
-  auto bytes = read_file(path_of(object), object.bytes);
-  if (!bytes || bytes->size() != object.bytes || sha256_hex(*bytes) != object.sha256) return std::nullopt;
-  std::error_code ignored;  // only the order of trimming hangs on it
-  fs::last_write_time(path_of(object), fs::file_time_type::clock::now(), ignored);
-  return bytes.value();
-}
-
-Result<Bytes> ObjectCache::get(const std::string& key, const ManifestObject& object, std::stop_token stop) {
-  if (auto kept = read_kept(object)) return std::move(*kept);
-  auto bytes = storage_->get(key, object.bytes, std::nullopt, stop);
-  if (!bytes) return std::unexpected(bytes.error());
-  if (bytes->size() != object.bytes || sha256_hex(*bytes) != object.sha256) {
-    return fail(ErrorCode::Corrupt,
-                key + " in " + storage_->description() + " is damaged: it doesn't match its hash");
-  }
-  // A cache that can't be written costs time, never the picture.
-  if (make_folders(path_of(object).parent_path())) (void)write_file_durably(path_of(object), *bytes);
-  return bytes;
-}
-
-void ObjectCache::trim(std::uint64_t limit_bytes) const {
-  struct Kept {
-    fs::file_time_type used;
-    std::uint64_t bytes;
-    fs::path path;
-  };
-  std::vector<Kept> all;
-  std::uint64_t total = 0;
-  std::error_code error;
-  for (auto entry = fs::recursive_directory_iterator(folder_, error); !error && entry != fs::end(entry);
-       entry.increment(error)) {
-    std::error_code gone;  // another process may trim too
-    if (!entry->is_regular_file(gone)) continue;
-    all.push_back({entry->last_write_time(gone), entry->file_size(gone), entry->path()});
-    if (gone)
-      all.pop_back();
-    else
-      total += all.back().bytes;
-  }
-  std::ranges::sort(all, {}, &Kept::used);
-  for (const Kept& kept : all) {
-    if (total <= limit_bytes) break;
-    total -= kept.bytes;
-    fs::remove(kept.path, error);
-  }
-}
 
 SegmentSource::SegmentSource(std::shared_ptr<ObjectCache> cache, std::string clip, ManifestTrack track)
     : cache_(std::move(cache)), track_(std::move(track)) {

@@ -2,8 +2,6 @@
 // hashes.
 #pragma once
 
-#include <atomic>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -11,33 +9,10 @@
 #include <vector>
 
 #include "app/library/manifest.h"
+#include "app/object_cache.h"
 #include "media/base/byte_stream.h"
-#include "upload/storage.h"
 
 namespace meanwhile {
-
-// Fetches one object, from the cache if it is there: what is returned has the hash that was asked for.
-// Any thread.
-class ObjectCache {
- public:
-  // folder: may be deleted by anyone at any time; objects are kept there under their hash.
-  ObjectCache(std::shared_ptr<Storage> storage, std::filesystem::path folder)
-      : storage_(std::move(storage)), folder_(std::move(folder)) {}
-
-  // Errors: NotFound, Unavailable, Corrupt (the stored bytes don't match), Aborted.
-  Result<Bytes> get(const std::string& key, const ManifestObject& object, std::stop_token stop);
-  bool has(const ManifestObject& object) const;
-
-  // Removes what was used longest ago until at most limit_bytes are kept.
-  void trim(std::uint64_t limit_bytes) const;
-
- private:
-  std::filesystem::path path_of(const ManifestObject& object) const;
-  std::optional<Bytes> read_kept(const ManifestObject& object) const;
-
-  const std::shared_ptr<Storage> storage_;
-  const std::filesystem::path folder_;
-};
 
 class SegmentSource final : public ByteSource {
  public:

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "app/kept_clips.h"
+
 namespace meanwhile {
 namespace {
 
@@ -69,6 +71,14 @@ void sync_if_possible(LibrarySession& library) {
   if (!report) say_line("showing what is known here: " + report.error().message);
   if (!report) return;
   for (const std::string& warning : report->warnings) say_line(warning);
+}
+
+void add_kept_marks(Context& context, const Clip& clip, Json& json) {
+  auto store = context.opened->clips();
+  if (!store) return;
+  const auto rules = KeptClips((*context.opened->library())->folder()).rules();
+  json["kept"] = rules && rules->keeps(clip);
+  json["here"] = (*store)->cache().is_whole(clip.id);
 }
 
 Result<Clip> find_clip(LibrarySession& library, const std::string& reference) {

@@ -40,6 +40,9 @@ void say_line(const std::string& text);
 // Fetches news; being offline is said, and is no failure.
 void sync_if_possible(LibrarySession& library);
 
+// "kept" and "here" of a clip, for its JSON: it is to stay on this machine; all of it is there.
+void add_kept_marks(Context& context, const Clip& clip, Json& json);
+
 // reference: a clip's id, its beginning (at least 4 characters), or "latest". Errors: NotFound,
 // InvalidArgument (more than one clip begins so).
 Result<Clip> find_clip(LibrarySession& library, const std::string& reference);

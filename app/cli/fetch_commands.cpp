@@ -9,27 +9,6 @@
 namespace meanwhile {
 namespace {
 
-struct ClipObject {
-  std::string key;
-  ManifestObject object;
-};
-
-std::vector<ClipObject> objects_of(const Manifest& manifest) {
-  std::vector<ClipObject> objects;
-  objects.reserve(manifest.files.size());
-  for (const ManifestFile& file : manifest.files) {
-    objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
-  }
-  for (const ManifestTrack& track : manifest.tracks) {
-    objects.push_back({init_key(manifest.clip, track.name, track.init_number), track.init});
-    for (const ManifestSegment& segment : track.segments) {
-      objects.push_back(
-          {segment_key(manifest.clip, track.name, segment.number), {segment.bytes, segment.sha256}});
-    }
-  }
-  return objects;
-}
-
 Result<Manifest> manifest_of(Context& context, const std::string& reference) {
   auto library = context.library();
   if (!library) return std::unexpected(library.error());

@@ -21,8 +21,13 @@ Result<void> run_list(Context& context, const ListOptions& options) {
   Json array = Json::array();
   std::string text;
   for (const Clip& clip : *clips) {
-    array.push_back(json_of(clip));
-    text += text_of(clip, context.opened->time_zone());
+    Json json = json_of(clip);
+    add_kept_marks(context, clip, json);
+    const bool is_kept = json.value("kept", false);
+    array.push_back(std::move(json));
+    std::string line = text_of(clip, context.opened->time_zone());
+    if (is_kept) line.insert(line.size() - 1, ", kept here");
+    text += line;
   }
   if (text.empty()) text = "No clips here. `meanwhile record --publish` makes one.\n";
   context.print({{"clips", array}}, text);

@@ -31,6 +31,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
   auto reactions = (*library)->index().reactions(clip->id);
   if (!reactions) return std::unexpected(reactions.error());
   Json document = json_of(*clip);
+  add_kept_marks(context, *clip, document);
   document["comment_count"] = clip->comments;
   document["tracks"] = tracks_json(context, *clip);
   document["comments"] = json_of(*threads);

@@ -1,6 +1,7 @@
 // What a person has chosen: settings.json of a home.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -29,6 +30,9 @@ struct Settings {
   double speed = 1;   // 0.5 to 3
   Layout layout = Layout::SideBySide;
 
+  double cache_limit_gb = 4;  // of what was fetched from a library, 0.1 to 1000; what is kept comes on top
+  int prefetch_mb = 300;      // of new clips, fetched before they are asked for; 0: none
+
   bool countdown = true;
   bool upload_while_recording = true;
   bool watch_while_recording = false;  // others may; only with the one above
@@ -45,6 +49,10 @@ struct Settings {
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();
 };
+
+inline std::uint64_t cache_limit_bytes(const Settings& settings) {
+  return static_cast<std::uint64_t>(settings.cache_limit_gb * 1e9);
+}
 
 struct LoadedSettings {
   Settings settings;

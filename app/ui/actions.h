@@ -73,7 +73,8 @@ class Actions {
   virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
-  virtual void delete_clip(const std::string& clip) = 0;  // confirmed already
+  virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
+  virtual void delete_clip(const std::string& clip) = 0;           // confirmed already
 
   // Settings: one call for each change.
   virtual void set_name(const std::string& name) = 0;
@@ -82,6 +83,8 @@ class Actions {
   virtual void use_library(const std::string& url) = 0;
   virtual void set_theme(ThemeChoice theme) = 0;
   virtual void set_scale(int percent) = 0;
+  virtual void set_prefetch(int megabytes) = 0;  // 0: none
+  virtual void set_cache_limit(double gigabytes) = 0;
   virtual void set_max_width(int pixels) = 0;
   virtual void set_highlight_clicks(bool on) = 0;
   virtual void set_send_while_recording(bool on) = 0;

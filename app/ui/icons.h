@@ -46,6 +46,7 @@ constexpr Icon kSystemSound{"\uF4C3", "Snd"};
 constexpr Icon kSync{"\uF4E6", "Sync"};
 constexpr Icon kOffline{"\uF164", "Off"};
 constexpr Icon kCloud{"\uF160", "Ok"};
+constexpr Icon kKept{"\uF403", "Here"};
 constexpr Icon kUpload{"\uF167", "Up"};
 constexpr Icon kFolder{"\uF256", "Dir"};
 constexpr Icon kChannel{"\uF423", "#"};

@@ -49,6 +49,8 @@ struct ClipCard {
   PicturePtr poster;     // nullptr: a plain card is drawn
   bool is_live = false;  // being recorded right now
   std::string upload;    // "Uploading 40 %", "Waiting for the library"; empty: stored
+  bool is_kept = false;  // to stay on this machine
+  bool is_here = false;  // all of a kept one was fetched
 };
 
 // A take that isn't published: stopped, or made whole after a crash.
@@ -210,6 +212,9 @@ struct SettingsState {
   bool countdown = true;
   int max_width = 2560;  // of a recorded screen
   bool highlight_clicks = true;
+  double cache_limit_gb = 4;
+  int prefetch_mb = 300;    // 0: none
+  bool is_metered = false;  // only posters are fetched ahead
   bool sends_while_recording = true;
   bool watched_while_recording = false;  // only together with the one above
   bool sending_paused = false;

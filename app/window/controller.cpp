@@ -5,6 +5,7 @@
 #include "app/library/time_words.h"
 #include "app/link.h"
 #include "app/platform/audio_output.h"
+#include "app/platform/metered_network.h"
 #include "app/platform/stop_signal.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
@@ -57,6 +58,7 @@ Controller::Controller(Application& application, Window& window)
 Controller::~Controller() {
   // The sync and the outbox must not report to a window that is gone.
   sync_.reset();
+  prefetcher_.reset();
   if (auto library = application_.library()) (*library)->outbox().stop();
 }
 
@@ -98,7 +100,24 @@ void Controller::take_over_library() {
   sync_ = std::make_unique<SyncLoop>(**library, [this](Result<SyncReport> report) {
     mailbox_.post([this, report = std::move(report)] { on_report(report); });
   });
+  if (auto store = application_.clips()) {
+    prefetcher_ = std::make_unique<Prefetcher>(
+        **store, [this] { return is_metered_ = is_network_metered(); },
+        [this] { mailbox_.post([this] { inbox_.refresh(); }); });
+  }
   inbox_.refresh();
+  plan_prefetch();
+}
+
+// What is new is fetched before it is asked for, what is kept stays whole.
+void Controller::plan_prefetch() {
+  auto library = application_.library();
+  if (!library || !prefetcher_) return;
+  const auto clips = (*library)->index().clips({});
+  const auto rules = KeptClips((*library)->folder()).rules();
+  if (!clips || !rules) return;
+  const auto budget = static_cast<std::uint64_t>(application_.settings().prefetch_mb) * 1'000'000;
+  prefetcher_->follow(meanwhile::plan_prefetch(*clips, *rules, budget));
 }
 
 void Controller::recover_takes() {
@@ -120,6 +139,7 @@ void Controller::on_report(Result<SyncReport> report) {
     inbox_.refresh();
     if (state_.page == PageId::Watch) watch_.refresh();
   }
+  if (is_news || (report && had_failed)) plan_prefetch();
   if (state_.page == PageId::Settings) fill_settings();
   if (!report) return;
   for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
@@ -279,6 +299,19 @@ void Controller::export_clip(const std::string& clip) {
   export_ = start_export(desk_, clip, state_.watch.layout);
 }
 
+void Controller::keep_clip(const std::string& clip, bool kept) {
+  auto library = application_.library();
+  if (!library) return;
+  const auto changed = KeptClips((*library)->folder()).change([&](KeptRules& rules) {
+    kept ? rules.keep_clip(clip) : rules.let_go_clip(clip);
+  });
+  if (!changed)
+    notices_.show(NoticeKind::Failure, "What is kept could not be changed", changed.error().message);
+  plan_prefetch();
+  inbox_.refresh();
+  if (state_.page == PageId::Watch) watch_.refresh();
+}
+
 void Controller::delete_clip(const std::string& clip) {
   auto library = application_.library();
   if (!library) return;
@@ -302,6 +335,9 @@ void Controller::fill_settings() {
   page.scale_percent = scale_percent(settings);
   page.countdown = settings.countdown;
   page.max_width = settings.max_width;
+  page.cache_limit_gb = settings.cache_limit_gb;
+  page.prefetch_mb = settings.prefetch_mb;
+  page.is_metered = is_metered_;
   page.highlight_clicks = settings.highlight_clicks;
   page.sends_while_recording = settings.upload_while_recording;
   page.watched_while_recording = settings.watch_while_recording;
@@ -346,6 +382,7 @@ void Controller::set_hours(const std::string& from, const std::string& to) {
 
 void Controller::use_library(const std::string& url) {
   sync_.reset();
+  prefetcher_.reset();
   record_.send_to(nullptr, nullptr);
   if (auto library = application_.library()) (*library)->outbox().stop();
   if (auto used = application_.use_library(url); !used) {
@@ -364,6 +401,19 @@ void Controller::set_scale(int percent) {
   application_.settings().scale = percent / 100.0;
   window_.set_scale(percent / 100.0);
   save_settings();
+}
+
+void Controller::set_prefetch(int megabytes) {
+  application_.settings().prefetch_mb = megabytes;
+  save_settings();
+  plan_prefetch();
+}
+
+void Controller::set_cache_limit(double gigabytes) {
+  application_.settings().cache_limit_gb = gigabytes;
+  save_settings();
+  if (auto store = application_.clips())
+    (*store)->cache().set_limit(cache_limit_bytes(application_.settings()));
 }
 
 void Controller::set_max_width(int pixels) {

@@ -1,6 +1,7 @@
 // Does what the person asks of the window: the Actions, and what the pages show.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <thread>
 
 #include "app/platform/window.h"
+#include "app/prefetch.h"
 #include "app/ui/actions.h"
 #include "app/ui/ui.h"
 #include "app/window/desk.h"
@@ -98,6 +100,7 @@ class Controller final : public Actions, public WindowClient {
   void delete_comment(const std::string& comment) override { watch_.delete_comment(comment); }
   void copy_link(const std::string& clip) override;
   void export_clip(const std::string& clip) override;
+  void keep_clip(const std::string& clip, bool kept) override;
   void delete_clip(const std::string& clip) override;
   void set_name(const std::string& name) override;
   void set_time_zone(const std::string& zone) override;
@@ -105,6 +108,8 @@ class Controller final : public Actions, public WindowClient {
   void use_library(const std::string& url) override;
   void set_theme(ThemeChoice theme) override;
   void set_scale(int percent) override;
+  void set_prefetch(int megabytes) override;
+  void set_cache_limit(double gigabytes) override;
   void set_max_width(int pixels) override;
   void set_highlight_clicks(bool on) override;
   void set_send_while_recording(bool on) override;
@@ -130,6 +135,7 @@ class Controller final : public Actions, public WindowClient {
   void on_report(Result<SyncReport> report);
   void on_outbox_change();
   void on_poster();
+  void plan_prefetch();
 
   Application& application_;
   Window& window_;
@@ -145,6 +151,8 @@ class Controller final : public Actions, public WindowClient {
   PublishDesk publish_;
   WatchDesk watch_;
   std::unique_ptr<SyncLoop> sync_;
+  std::atomic<bool> is_metered_ = false;  // as the prefetch thread saw it last
+  std::unique_ptr<Prefetcher> prefetcher_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;
   bool is_play_wanted_ = false;

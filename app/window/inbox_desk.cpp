@@ -27,6 +27,8 @@ const GroupStatus* find_group(const std::vector<GroupStatus>& groups, const std:
 
 ClipCard InboxDesk::card(const Clip& clip) {
   const std::string zone = desk_.application.time_zone();
+  const bool is_kept = kept_.keeps(clip);
+  const auto store = desk_.application.clips();
   return {.id = clip.id,
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = clip.author_name},
@@ -40,7 +42,10 @@ ClipCard InboxDesk::card(const Clip& clip) {
           .comments = clip.comments,
           .new_comments = clip.new_comments,
           .poster = clip.is_live ? nullptr : posters_.of_clip(clip),
-          .is_live = clip.is_live};
+          .is_live = clip.is_live,
+          .upload = {},
+          .is_kept = is_kept,
+          .is_here = is_kept && store && (*store)->cache().is_whole(clip.id)};
 }
 
 void InboxDesk::fill_clips(LibrarySession& library) {
@@ -126,6 +131,7 @@ void InboxDesk::refresh() {
     desk_.state.inbox.failure = library.error().message;
     return;
   }
+  if (auto rules = KeptClips((*library)->folder()).rules()) kept_ = std::move(*rules);
   fill_takes(**library);
   fill_clips(**library);
   fill_channels(**library);

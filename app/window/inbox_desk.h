@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/kept_clips.h"
 #include "app/window/desk.h"
 #include "app/window/posters.h"
 
@@ -38,6 +39,7 @@ class InboxDesk {
 
   Desk& desk_;
   Posters posters_;
+  KeptRules kept_;
   std::vector<GroupStatus> sending_;
   std::optional<WallTime> synced_;
   std::string sync_failure_;

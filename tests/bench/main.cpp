@@ -10,12 +10,14 @@
 #include "tests/bench/mpv_bench.h"
 #include "tests/bench/record_bench.h"
 #include "tests/bench/report.h"
+#include "tests/bench/storage_bench.h"
 #include "tests/bench/sweep_bench.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr int kQuickSeconds = 6;
+constexpr double kQuickSizeFactor = 0.1;
 
 struct Options {
   bool is_quick = false;
@@ -25,20 +27,25 @@ struct Options {
   int repeats = 1;
   bool sees_face = false;
   int minutes = 60;
+  std::string server;
   std::vector<std::string> trials;
   std::string cache = (std::filesystem::temp_directory_path() / "meanwhile-bench").string();
 };
 
 void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
-  cli.add_option("--only", options.only,
-                 "A part of it; sweep (of encoder settings) and long (a take of an hour) run only so")
-      ->check(CLI::IsMember({"record", "play", "sweep", "long"}));
+  cli.add_option(
+         "--only", options.only,
+         "A part of it; sweep (of encoder settings), long (a take of an hour) and storage (uploads) run "
+         "only so")
+      ->check(CLI::IsMember({"record", "play", "sweep", "long", "storage"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
   cli.add_flag("--face", options.sees_face, "A talking face as the camera's film, instead of a test pattern");
   cli.add_option("--minutes", options.minutes, "Length of the long take")->check(CLI::Range(1, 600));
+  cli.add_option("--server", options.server, "One of them, for storage")
+      ->check(CLI::IsMember({"ceph", "nginx", "apache"}));
   cli.add_option("--repeat", options.repeats, "Runs of each, in turns; the median counts")
       ->check(CLI::Range(1, 99));
   cli.add_option("--try", options.trials,
@@ -93,6 +100,11 @@ Result<void> sweep(const Options& options) {
 Result<void> bench(const Options& options) {
   if (options.only == "sweep") return sweep(options);
   if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
+  if (options.only == "storage") {
+    return bench_storage({.repeats = options.repeats,
+                          .server = options.server,
+                          .size_factor = options.is_quick ? kQuickSizeFactor : 1.0});
+  }
   if (options.only != "play") MEANWHILE_TRY(bench_recording(options));
   if (options.only != "record") MEANWHILE_TRY(bench_playing(options));
   return {};

@@ -19,17 +19,17 @@ using std::chrono::milliseconds;
 constexpr std::uint64_t kMegabyte = 1'000'000;
 
 // A file system of 20 MB in memory. Only root may make one.
-class SmallDisk {
+class DiskToFill {
  public:
-  explicit SmallDisk(fs::path folder) : folder_(std::move(folder)) {
+  explicit DiskToFill(fs::path folder) : folder_(std::move(folder)) {
     fs::create_directories(folder_);
     is_there_ = ::mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=20M") == 0;
   }
-  ~SmallDisk() {
+  ~DiskToFill() {
     if (is_there_) ::umount2(folder_.c_str(), MNT_DETACH);
   }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
+  DiskToFill(const DiskToFill&) = delete;
+  DiskToFill& operator=(const DiskToFill&) = delete;
 
   bool is_there() const { return is_there_; }
   const fs::path& folder() const { return folder_; }
@@ -62,7 +62,7 @@ class FullDisk : public testing::Test {
   }
 
   Stage stage_;
-  const SmallDisk disk_{stage_.folder() / "disk"};
+  const DiskToFill disk_{stage_.folder() / "disk"};
 };
 
 TEST_F(FullDisk, WhileRecordingKeepsTheTakeUpToThere) {
@@ -130,6 +130,24 @@ TEST_F(FullDisk, WhilePublishingTheTakeWaitsUntilThereIsRoom) {
   EXPECT_EQ(anna.ask({"list"}).json["clips"].size(), 1U);
   EXPECT_EQ(anna.ask({"verify", clip}).json["whole"], true);
   EXPECT_EQ(anna.ask({"takes"}).json["takes"][0]["state"], "published");
+}
+
+TEST_F(FullDisk, RecordingGoesOnWhileTheLibraryTakesNothing) {
+  Person anna = stage_.person("anna");
+  anna.change_library(disk_.folder() / "library");
+  fs::create_directories(disk_.folder() / "library");
+  ASSERT_EQ(anna.run({"sync"}).status, 0);
+  disk_.fill_up_to(20'000);
+
+  const Answer answer = anna.ask({"record", "--for", "4s", "--publish"});
+
+  EXPECT_EQ(answer.status, 0) << answer.err;
+  ASSERT_TRUE(answer.json.is_object()) << answer.err;
+  EXPECT_GT(MediaTime(answer.json["duration_us"].get<std::int64_t>()), milliseconds(3500));
+  EXPECT_TRUE(mentions_any(answer.err, {"space"})) << answer.err;
+  fs::remove(disk_.filler());
+  EXPECT_EQ(anna.run({"sync"}).status, 0);
+  EXPECT_EQ(anna.ask({"verify", answer.json["clip"]}).json["whole"], true);
 }
 
 TEST_F(FullDisk, WithoutRoomToCutATrimmedTakeItIsAsItWas) {

@@ -1,67 +1,19 @@
 #include "tests/support/scripted_http_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
+#include <fmt/format.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
-
-#include "fmt/format.h"
+#include "tests/support/raw_http.h"
 
 namespace meanwhile {
-namespace {
-
-std::size_t announced_length(const std::string& head) {
-  constexpr std::string_view kName = "Content-Length: ";
-  const auto found = head.find(kName);
-  return found == std::string::npos ? 0 : std::stoul(head.substr(found + kName.size()));
-}
-
-// Reads one request off the socket; false: there is none any more.
-bool read_request(int socket, std::string& pending, std::string& request) {
-  std::array<char, 65536> piece;
-  while (true) {
-    const auto end = pending.find("\r\n\r\n");
-    if (end != std::string::npos) {
-      const std::size_t whole = end + 4 + announced_length(pending.substr(0, end + 2));
-      if (pending.size() >= whole) {
-        request = pending.substr(0, whole);
-        pending.erase(0, whole);
-        return true;
-      }
-    }
-    const ssize_t count = ::recv(socket, piece.data(), piece.size(), 0);
-    if (count <= 0) return false;
-    pending.append(piece.data(), static_cast<std::size_t>(count));
-  }
-}
-
-void send_all(int socket, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (count <= 0) return;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-}
-
-}  // namespace
-
 ScriptedAnswer answer(int status, const std::string& headers, const std::string& body) {
   return {.bytes = fmt::format("HTTP/1.1 {} Scripted\r\n{}Content-Length: {}\r\n\r\n{}", status, headers,
                                body.size(), body)};
 }
 
 ScriptedHttpServer::ScriptedHttpServer(Script script) : script_(std::move(script)) {
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length);
-  ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
-  port_ = ntohs(address.sin_port);
-  ::listen(listener_, 64);
+  listener_ = listen_on_loopback(port_);
   acceptor_ = std::thread([this] { accept_all(); });
 }
 

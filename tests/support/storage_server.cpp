@@ -1,7 +1,9 @@
 #include "tests/support/storage_server.h"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -44,6 +46,22 @@ bool answers_at(int port) {
   const bool answers = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   ::close(socket);
   return answers;
+}
+
+Result<std::unique_ptr<SmallDisk>> SmallDisk::mount(std::filesystem::path folder, int size_mb) {
+  const std::string options = fmt::format("size={}m", size_mb);
+  if (::mount("none", folder.c_str(), "tmpfs", 0, options.c_str()) != 0)
+    return fail(ErrorCode::PermissionDenied, "this user may not mount a small disk");
+  return std::unique_ptr<SmallDisk>(new SmallDisk(std::move(folder)));
+}
+
+SmallDisk::~SmallDisk() {
+  ::umount2(folder_.c_str(), MNT_DETACH);
+}
+
+void SmallDisk::change(DiskState state, int size_mb) const {
+  const unsigned long flags = MS_REMOUNT | (state == DiskState::ReadOnly ? MS_RDONLY : 0);
+  ::mount("none", folder_.c_str(), "tmpfs", flags, fmt::format("size={}m", size_mb).c_str());
 }
 
 Result<std::unique_ptr<TestAuthority>> TestAuthority::create() {

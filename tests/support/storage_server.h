@@ -47,6 +47,23 @@ class StorageServer {
 
 enum class WebDavKind { Apache, Nginx, Rclone };
 
+enum class DiskState { Writable, ReadOnly };
+
+// A disk of that size in memory at a folder, until the object goes. Only root may make one: PermissionDenied.
+class SmallDisk {
+ public:
+  static Result<std::unique_ptr<SmallDisk>> mount(std::filesystem::path folder, int size_mb);
+  ~SmallDisk();
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  // What it holds stays.
+  void change(DiskState state, int size_mb) const;
+
+ private:
+  explicit SmallDisk(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  const std::filesystem::path folder_;
+};
+
 // With a login, and with TLS beside plain HTTP (rclone: one of them).
 class WebDavServer final : public StorageServer {
  public:
@@ -66,6 +83,8 @@ class WebDavServer final : public StorageServer {
   int port() const override { return port_; }
   // Where it keeps what it is given.
   std::filesystem::path data() const { return folder_.path() / "data"; }
+  // Of a server with a small disk.
+  void change_disk(DiskState state, int size_mb) const;
 
  private:
   WebDavServer() = default;
@@ -80,7 +99,7 @@ class WebDavServer final : public StorageServer {
   int port_ = 0;
   int tls_port_ = 0;
   std::string ca_file_;
-  bool is_mounted_ = false;
+  std::unique_ptr<SmallDisk> disk_;
   std::unique_ptr<ChildProcess> process_;
 };
 

@@ -1,7 +1,6 @@
 // Apache, nginx and rclone as WebDAV servers, each as one process in the foreground.
 #include <fmt/format.h>
 #include <pwd.h>
-#include <sys/mount.h>
 #include <unistd.h>
 
 #include <array>
@@ -58,10 +57,9 @@ Result<void> WebDavServer::make_folders(int size_limit_mb) {
   fs::permissions(top, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
   for (const char* name : {"data", "tmp", "lock"}) fs::create_directory(top / name);
   if (size_limit_mb > 0) {
-    const std::string options = fmt::format("size={}m", size_limit_mb);
-    if (::mount("none", data().c_str(), "tmpfs", 0, options.c_str()) != 0)
-      return fail(ErrorCode::PermissionDenied, "this user may not mount a small disk");
-    is_mounted_ = true;
+    auto disk = SmallDisk::mount(data(), size_limit_mb);
+    if (!disk) return std::unexpected(disk.error());
+    disk_ = std::move(*disk);
   }
   for (const char* name : {"data", "tmp", "lock"}) give_away(top / name);
   std::ofstream(top / "passwords") << password_line(top);
@@ -194,7 +192,10 @@ Result<std::unique_ptr<WebDavServer>> WebDavServer::start(WebDavKind kind, const
 WebDavServer::~WebDavServer() {
   if (process_) process_->terminate();
   process_.reset();
-  if (is_mounted_) ::umount(data().c_str());
+}
+
+void WebDavServer::change_disk(DiskState state, int size_mb) const {
+  disk_->change(state, size_mb);
 }
 
 std::string WebDavServer::url(const std::string& name) const {

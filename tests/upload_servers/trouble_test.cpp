@@ -84,7 +84,8 @@ TEST_P(WebDavTrouble, AFullDiskIsNeverTakenForSuccess) {
   EXPECT_TRUE(error.may_pass()) << error.message;  // it waits in the outbox
   EXPECT_TRUE(storage->get("heads/a.1", 10, {}, {}));
   ASSERT_TRUE(storage->remove("bell", {}));
-  EXPECT_TRUE(storage->put("heads/a.2", as_byte_span("x"), {}));
+  // nginx lets go of what it had taken when it is done with the connection.
+  EXPECT_TRUE(becomes_true([&] { return storage->put("heads/a.2", as_byte_span("x"), {}).has_value(); }));
 }
 
 TEST_P(WebDavTrouble, AnUploadThatWasCutIsNotTrusted) {

@@ -26,6 +26,20 @@ Error as_write_error(Error error) {
   return error;
 }
 
+// A full or read-only disk is a 405 of rclone's and a 500 of nginx's, and so is much else: neither says
+// which.
+std::optional<Error> unclear_refusal(int status) {
+  if (status == 405)
+    return Error{ErrorCode::Unavailable,
+                 "the server refuses to store (status 405) and doesn't say why: its disk may be full or "
+                 "read-only, or this address takes no files; it is tried again later"};
+  if (status == 500)
+    return Error{ErrorCode::Unavailable,
+                 "the server failed to store it (status 500) and doesn't say why: its disk may be full or "
+                 "read-only; it is tried again later"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<WebDavStorage>> WebDavStorage::open(const std::string& library_url,
@@ -63,6 +77,10 @@ Error WebDavStorage::error_of(const HttpResponse& response) const {
   return error_from_status(response, url_.origin());
 }
 
+Error WebDavStorage::write_error_of(const HttpResponse& response) const {
+  return unclear_refusal(response.status).value_or(error_of(response));
+}
+
 // 423: the server locks the folder while it does something else in it (rclone, Nextcloud): soon over.
 Result<HttpResponse> WebDavStorage::send_patiently(const HttpRequest& request, const std::stop_token& stop) {
   auto response = server_.send(request, stop);
@@ -98,12 +116,13 @@ Result<void> WebDavStorage::make_collection(const std::string& path, const std::
   if (known_collections_.lock()->contains(path)) return {};
   const auto response = call({.method = "MKCOL", .path = path + "/"}, stop);
   if (!response) return std::unexpected(response.error());
-  // 405: it is there already (RFC 4918 s. 9.3.1); 409: what it is to lie in isn't. Others, when two make it
-  // at once, say something else (Apache: 403): then what is there counts.
+  // 409: what it is to lie in isn't there. 405: it is there already (RFC 4918 s. 9.3.1), but rclone says so
+  // of a disk that can't be written too; others, when two make it at once, say something else (Apache: 403).
+  // So what is there counts.
   if (response->status == 409) return fail(ErrorCode::NotFound, "a folder above isn't there");
-  if (!response->is_success() && response->status != 405) {
+  if (!response->is_success()) {
     const auto there = propfind(path + "/", "0", stop);
-    if (!there || !*there) return std::unexpected(error_of(*response));
+    if (!there || !*there) return std::unexpected(write_error_of(*response));
   }
   known_collections_.lock()->insert(path);
   return {};
@@ -157,12 +176,7 @@ Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byt
   const auto response = put_once(key, bytes, stop);
   if (!response) return fail(doing, as_write_error(response.error()));
   if (!response->is_success()) {
-    // 405: rclone with a full disk.
-    if (response->status == 405)
-      return fail(doing, {ErrorCode::Unavailable,
-                          "the server refuses to store (status 405): its disk may be full, or "
-                          "this address takes no files"});
-    return fail(doing, as_write_error(error_of(*response)));
+    return fail(doing, as_write_error(write_error_of(*response)));
   }
   if (bytes.empty()) return {};
   const auto checked = check_size(key, bytes.size(), stop);

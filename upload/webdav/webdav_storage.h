@@ -50,6 +50,7 @@ class WebDavStorage final : public Storage {
   std::string path_of(std::string_view key) const;
   Result<HttpResponse> call(const Call& call, const std::stop_token& stop);
   Result<HttpResponse> send_patiently(const HttpRequest& request, const std::stop_token& stop);
+  Error write_error_of(const HttpResponse& response) const;
   Error error_of(const HttpResponse& response) const;
 
   Result<HttpResponse> put_once(const std::string& key, std::span<const std::byte> bytes,

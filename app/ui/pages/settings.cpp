@@ -18,6 +18,9 @@ constexpr float kRowHeight = 52;
 constexpr std::array<int, 4> kWidths{1920, 2560, 3840, 16'384};
 // Of sending, in kbit/s; 0: none.
 constexpr std::array<int, 5> kLimits{500, 1000, 2000, 5000, 0};
+// Megabytes of new clips fetched ahead, gigabytes of cache.
+constexpr std::array<int, 4> kPrefetches{0, 100, 300, 2000};
+constexpr std::array<int, 4> kCaches{1, 4, 16, 64};
 constexpr std::array<int, 5> kScales{100, 125, 150, 175, 200};
 
 // A card of rows, with a heading above it. Each row is cut off and drawn by whoever calls.
@@ -203,10 +206,21 @@ void SettingsPage::draw_looks(View& view, Box& area) {
 void SettingsPage::draw_watching(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Watching", 1);
+  Section section(pen, area, "Watching", 3);
   if (draw_switch_row(pen, section, "clicks", "Show clicks", "A spot where a button is pressed",
                       settings.highlight_clicks, "A spot where a button is pressed, in exports too"))
     view.actions.set_highlight_clicks(!settings.highlight_clicks);
+  if (const auto ahead = draw_segments(
+          pen,
+          section.row("Fetch new clips ahead, MB", settings.is_metered
+                                                       ? "This connection is metered: only posters now"
+                                                       : "On metered connections only posters"),
+          "prefetch", {"Off", "100", "300", "2000"}, chosen_of(kPrefetches, settings.prefetch_mb)))
+    view.actions.set_prefetch(kPrefetches[std::size_t(*ahead)]);
+  if (const auto cache =
+          draw_segments(pen, section.row("Room for fetched clips, GB", "Kept ones come on top"), "cache",
+                        {"1", "4", "16", "64"}, chosen_of(kCaches, int(settings.cache_limit_gb))))
+    view.actions.set_cache_limit(kCaches[std::size_t(*cache)]);
 }
 
 void SettingsPage::draw_recording(View& view, Box& area) {

@@ -76,6 +76,8 @@ Menu more_menu(const Box& anchor, const ClipCard& clip) {
   Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
   menu.items.push_back({"Copy link", {}, icons::kLink});
   menu.items.push_back({"Export as MP4", {}, icons::kExport});
+  menu.items.push_back(
+      {"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept});
   if (clip.is_mine)
     menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
   return menu;
@@ -85,10 +87,11 @@ void open_more(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
   Menu menu = more_menu(anchor, clip);
   Overlays* overlays = &view.overlays;  // outlives every menu in it
-  menu.choose = [id = clip.id, overlays](Actions& actions, std::size_t item) {
+  menu.choose = [id = clip.id, is_kept = clip.is_kept, overlays](Actions& actions, std::size_t item) {
     if (item == 0) actions.copy_link(id);
     if (item == 1) actions.export_clip(id);
-    if (item == 2)
+    if (item == 2) actions.keep_clip(id, !is_kept);
+    if (item == 3)
       overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
                      [id](Actions& later) { later.delete_clip(id); }});
   };

@@ -50,7 +50,9 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   if (!clip.upload.empty())
     row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
   if (!clip.channel.empty() && row.width() > pen.px(60))
-    draw_pill(pen, row, ground, words, "# " + clip.channel);
+    row.cut_left(draw_pill(pen, row, ground, words, "# " + clip.channel) + pen.px(6));
+  if (clip.is_kept && row.width() > pen.px(90))
+    draw_pill(pen, row, ground, words, clip.is_here ? "Kept offline" : "Being fetched");
 }
 
 }  // namespace

@@ -384,6 +384,23 @@ TEST(SettingsPage, SendingIsPausedAndLimited) {
   EXPECT_TRUE(desk.actions.has("limit_sending 0"));
 }
 
+TEST(SettingsPage, RoomForClipsIsChosen) {
+  Desk desk(on(PageId::Settings), 1280, 1400);
+  desk.click("prefetch/0");
+  EXPECT_TRUE(desk.actions.has("set_prefetch 0"));
+  desk.click("cache/2");
+  EXPECT_TRUE(desk.actions.has("set_cache_limit 16"));
+}
+
+TEST(WatchPage, AClipIsKeptOffline) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/2");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
+  EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
+}
+
 TEST(Notices, CanBeActedOnAndDismissed) {
   UiState state = crowded_state();
   Desk desk(state, 1280, 800);

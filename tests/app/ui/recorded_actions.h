@@ -90,6 +90,13 @@ class RecordedActions final : public Actions {
   }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
+  void keep_clip(const std::string& clip, bool kept) override {
+    calls.push_back(fmt::format("keep_clip {} {}", clip, kept));
+  }
+  void set_prefetch(int megabytes) override { calls.push_back(fmt::format("set_prefetch {}", megabytes)); }
+  void set_cache_limit(double gigabytes) override {
+    calls.push_back(fmt::format("set_cache_limit {}", gigabytes));
+  }
   void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
   void set_name(const std::string& name) override { calls.push_back(fmt::format("set_name {}", name)); }
   void set_time_zone(const std::string& zone) override {

@@ -73,10 +73,16 @@ TEST_F(WebDavTest, TellsOutcomesApart) {
   EXPECT_FALSE(error_of(401).message.contains("geheim"));
 }
 
+constexpr const char* kClipsFolder =
+    "<?xml version=\"1.0\"?><D:multistatus xmlns:D=\"DAV:\"><D:response><D:href>/team/clips/</D:href>"
+    "<D:propstat><D:prop><D:resourcetype><D:collection/></D:resourcetype></D:prop>"
+    "<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>";
+
 TEST_F(WebDavTest, MakesEachFolderOnce) {
   ScriptedHttpServer server([puts = 0](const std::string& request, int) mutable {
     if (request.starts_with("PUT")) return answer(puts++ == 0 ? 409 : 201);
     if (request.starts_with("MKCOL /team/clips/ ")) return answer(405);
+    if (request.starts_with("PROPFIND")) return answer(207, "", kClipsFolder);
     return answer(201);
   });
   const auto storage = open(server);
@@ -85,9 +91,27 @@ TEST_F(WebDavTest, MakesEachFolderOnce) {
   for (const std::string& request : server.requests())
     lines.push_back(request.substr(0, request.find(" HTTP")));
   EXPECT_EQ(lines, (std::vector<std::string>{"PUT /team/clips/2026-11/a", "MKCOL /team/clips/",
-                                             "MKCOL /team/clips/2026-11/", "PUT /team/clips/2026-11/a"}));
+                                             "PROPFIND /team/clips/", "MKCOL /team/clips/2026-11/",
+                                             "PUT /team/clips/2026-11/a"}));
   EXPECT_TRUE(storage->put("clips/2026-11/b", {}, {}));
-  EXPECT_EQ(server.requests().size(), 5u);
+  EXPECT_EQ(server.requests().size(), 6u);
+}
+
+// rclone says of a disk that can't be written what others say of a folder that is there.
+TEST_F(WebDavTest, AFolderThatCannotBeMadeIsAskedForAgain) {
+  bool is_read_only = true;
+  ScriptedHttpServer server([&](const std::string& request, int) {
+    if (request.starts_with("PROPFIND")) return answer(404);
+    if (is_read_only) return answer(request.starts_with("MKCOL") ? 405 : 404);
+    return answer(201);
+  });
+  const auto storage = open(server);
+  const auto stored = storage->put("heads/a.1", {}, {});
+  ASSERT_FALSE(stored);
+  EXPECT_TRUE(stored.error().may_pass());
+  EXPECT_TRUE(stored.error().message.contains("read-only")) << stored.error().message;
+  is_read_only = false;
+  EXPECT_TRUE(storage->put("heads/a.1", {}, {}));
 }
 
 TEST_F(WebDavTest, WaitsForALockToGo) {

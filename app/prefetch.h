@@ -1,0 +1,63 @@
+// Clips fetched before anybody asks for them: those that are kept, and the beginning of what is new.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "app/clip_store.h"
+#include "app/kept_clips.h"
+
+namespace meanwhile {
+
+struct PrefetchPlan {
+  std::vector<Clip> fresh;  // new for this person, in the inbox's order
+  std::vector<Clip> kept;   // to be here whole
+  std::uint64_t budget_bytes = 0;
+};
+
+// clips: all of a library, in the inbox's order.
+PrefetchPlan plan_prefetch(const std::vector<Clip>& clips, const KeptRules& rules,
+                           std::uint64_t budget_bytes);
+
+// Fetches a clip whole and holds it; one whose take is on this machine is here already. Blocks.
+// Errors: ClipStore::manifest's and ObjectCache::get's.
+Result<void> keep_whole(const ClipStore& store, const Clip& clip, std::stop_token stop);
+
+// Lets go of kept clips that aren't in `kept` any more.
+void let_go_of_others(const ClipStore& store, const std::vector<Clip>& kept);
+
+// First manifests and posters of all fresh clips; then what is kept, whole; then the first seconds of each
+// fresh clip's tracks; then fresh clips whole, in order. Fresh ones take at most the budget, what is here
+// already counted. While is_metered() says so only posters are fetched. Errors: the first one (of the
+// storage), Aborted.
+Result<void> prefetch(const ClipStore& store, const PrefetchPlan& plan,
+                      const std::function<bool()>& is_metered, std::stop_token stop);
+
+// Does that again whenever the plan is another. Owns the thread "prefetch".
+class Prefetcher {
+ public:
+  // store must outlive this. on_kept: a clip that is kept came in; on the thread.
+  Prefetcher(const ClipStore& store, std::function<bool()> is_metered, std::function<void()> on_kept);
+  // Ends what is being fetched.
+  ~Prefetcher();
+  // Any thread. What is being fetched for the old plan is dropped.
+  void follow(PrefetchPlan plan);
+
+ private:
+  void run(const std::stop_token& stop);
+
+  const ClipStore& store_;
+  const std::function<bool()> is_metered_;
+  const std::function<void()> on_kept_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::optional<PrefetchPlan> next_;
+  std::stop_source current_;
+  std::jthread thread_;  // last
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,20 @@
+// Uploading beside the ready tools, to the same servers in the same run.
+#pragma once
+
+#include <string>
+
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+struct StoragePlan {
+  int repeats = 1;           // in turns; the median counts
+  std::string server = {};   // "": all of ceph, nginx, apache that are installed
+  double size_factor = 1.0;  // of the material: 200 objects of 500 KB, and 200 MB in one
+};
+
+// Prints tables: wall and processor seconds of the client, and ratios. Errors: what kept a server or a tool
+// from working.
+Result<void> bench_storage(const StoragePlan& plan);
+
+}  // namespace meanwhile
