@@ -157,16 +157,7 @@ Result<EventId> LibrarySession::say(const EventBody& body) {
 
 Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   auto report = sync_->poll(
-      [this](const VerifiedBatch& batch) -> Result<void> {
-        const AuthoredEvents events{.device = batch.device,
-                                    .person = batch.person,
-                                    .person_name = batch.person_name,
-                                    .events = {batch.events.begin(), batch.events.end()}};
-        auto applied = sync_index_->apply(std::span(&events, 1), wall_now());
-        if (!applied) return std::unexpected(applied.error());
-        return {};
-      },
-      stop);
+      [this](std::span<const VerifiedBatch> batches) { return apply_batches(*sync_index_, batches); }, stop);
   if (report && report->own_head_ahead) outbox_->suspect_fork();
   return report;
 }

@@ -142,19 +142,24 @@ Result<std::vector<std::string>> SyncPositions::prevs(const std::string& device,
   return texts(query.bind(device).bind(seq));
 }
 
-Result<void> SyncPositions::note_received(const VerifiedBatch& batch, const std::string& prev) {
+Result<void> SyncPositions::note_received(std::span<const VerifiedBatch> batches) {
   return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO received VALUES(?, ?, ?, ?)")
-                      .bind(batch.device)
-                      .bind(batch.seq)
-                      .bind(batch.sha256)
-                      .bind(prev)
-                      .run());
-    MEANWHILE_TRY(close_hole({batch.device, batch.seq}));
-    const auto read_up_to = position(batch.device);
-    if (!read_up_to) return std::unexpected(read_up_to.error());
-    return *read_up_to + 1 == batch.seq ? advance(batch.device, batch.seq) : Result<void>();
+    for (const VerifiedBatch& batch : batches) MEANWHILE_TRY(note_one_received(batch));
+    return {};
   });
+}
+
+Result<void> SyncPositions::note_one_received(const VerifiedBatch& batch) {
+  MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO received VALUES(?, ?, ?, ?)")
+                    .bind(batch.device)
+                    .bind(batch.seq)
+                    .bind(batch.sha256)
+                    .bind(batch.prev)
+                    .run());
+  MEANWHILE_TRY(close_hole({batch.device, batch.seq}));
+  const auto read_up_to = position(batch.device);
+  if (!read_up_to) return std::unexpected(read_up_to.error());
+  return *read_up_to + 1 == batch.seq ? advance(batch.device, batch.seq) : Result<void>();
 }
 
 // from is read: so is everything up to the next gap.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,13 +51,15 @@ class SyncPositions {
   Result<std::vector<std::string>> hashes(const std::string& device, std::int64_t seq);
   // Which batches the ones under seq follow.
   Result<std::vector<std::string>> prevs(const std::string& device, std::int64_t seq);
-  Result<void> note_received(const VerifiedBatch& batch, const std::string& prev);
+  // All or none.
+  Result<void> note_received(std::span<const VerifiedBatch> batches);
 
   // The last batch that this home signed for device.
   Result<std::int64_t> own_seq(const std::string& device);
   Result<void> forget_all();
 
  private:
+  Result<void> note_one_received(const VerifiedBatch& batch);
   Result<std::int64_t> position(const std::string& device);
   Result<void> advance(const std::string& device, std::int64_t from);
   std::chrono::milliseconds delay(std::int64_t attempts) const;

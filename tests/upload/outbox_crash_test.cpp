@@ -99,10 +99,10 @@ TEST(OutboxCrash, EveryPromiseIsKeptThroughThirtyKills) {
   const ScopedFolder other;
   LibraryPlace reader = LibraryPlace::open(other.path(), storage, "Ben");
   std::map<std::string, int> published;
-  ASSERT_TRUE(reader.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+  ASSERT_TRUE(reader.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
     for (const Json& event : batch.events) ++published[*string_member(event, "text")];
     return {};
-  }));
+  })));
   EXPECT_GE(static_cast<int>(published.size()), kept);
   for (const auto& [text, times] : published) EXPECT_EQ(times, 1) << text;
 }
