@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,6 +26,19 @@ struct ObjectInfo {
 struct ByteRange {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
+};
+
+// A file beside objects that a folder sync made: both of two versions are kept, one under a name of its own.
+struct ConflictCopy {
+  std::string name;     // of foreign make: to be remembered by, never part of a path
+  std::string version;  // changes when the file does
+  Bytes bytes;
+};
+
+// Watches until it is destroyed; after that on_change isn't called any more.
+class StorageWatch {
+ public:
+  virtual ~StorageWatch() = default;
 };
 
 // The largest object there is: a segment.
@@ -71,6 +85,20 @@ class Storage {
 
   // Uploads carry their hash, and what was damaged on the way is refused: nobody needs to read them back.
   virtual bool checks_uploads() const { return false; }
+
+  // Copies that a folder sync made of objects directly in the folder `prefix`, as far as wanted says so and
+  // they have at most limit_bytes. Backends without such copies have none.
+  virtual Result<std::vector<ConflictCopy>> conflict_copies(
+      const std::string& /*prefix*/, std::uint64_t /*limit_bytes*/,
+      const std::function<bool(const std::string& name, const std::string& version)>& /*wanted*/,
+      std::stop_token /*stop*/) {
+    return std::vector<ConflictCopy>();
+  }
+
+  // on_change: called soon after somebody rang the bell or wrote a head, on a thread of the watch's own, once
+  // for many changes. A hint: it may be missed (a share that another machine writes to), so look now and then
+  // all the same. nullptr: this backend, or system, doesn't tell.
+  virtual std::unique_ptr<StorageWatch> watch(std::function<void()> /*on_change*/) { return nullptr; }
 
   // How far this machine's clock is ahead of the server's, as last seen; nullopt: not known.
   virtual std::optional<std::chrono::seconds> clock_ahead() const { return std::nullopt; }

@@ -76,6 +76,7 @@ Result<SyncReport> Sync::Poll::run() {
   if (!heads) return std::unexpected(heads.error());
   MEANWHILE_TRY(learn_devices(*heads));
   MEANWHILE_TRY(read_batches(*heads));
+  if (report_.changed) MEANWHILE_TRY(look_for_copies_if_due());
   if (report_.changed) {
     MEANWHILE_TRY(sync_.journal_.set_value(kBellValue, *bell));
     MEANWHILE_TRY(sync_.journal_.set_value(kListedValue, format_rfc3339(now_)));

@@ -48,6 +48,10 @@ class Sync::Poll {
   Result<void> check_one_before(const VerifiedBatch& batch);
   Result<void> check_one_after(const VerifiedBatch& batch);
   Result<void> look_for_other_version(const VerifiedBatch& of, std::int64_t seq);
+  // sync_copies.cpp
+  Result<void> look_for_copies_if_due();
+  Result<void> read_copies(const KnownDevice& device, const std::string& folder);
+  Result<void> take_copy(const KnownDevice& device, const Bytes& bytes);
   void warn(std::string sentence);
 
   Sync& sync_;
@@ -58,6 +62,7 @@ class Sync::Poll {
   SyncReport report_;
   std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
   int versions_sought_ = 0;
+  int copies_read_ = 0;
 };
 
 }  // namespace meanwhile

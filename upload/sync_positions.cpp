@@ -179,6 +179,41 @@ Result<std::int64_t> SyncPositions::position(const std::string& device) {
   return *row ? query.integer(0) : 0;
 }
 
+Result<std::vector<std::pair<KnownDevice, std::int64_t>>> SyncPositions::devices() {
+  std::vector<std::pair<KnownDevice, std::int64_t>> found;
+  auto query = journal_.prepare("SELECT device, device_key, person, name, position FROM devices");
+  auto row = query.step();
+  for (; row && *row; row = query.step()) {
+    const auto key = PublicKey::from_base64(query.text(1));
+    if (!key) return std::unexpected(key.error());
+    found.push_back({{query.text(0), *key, query.text(2), query.text(3)}, query.integer(4)});
+  }
+  if (!row) return std::unexpected(row.error());
+  return found;
+}
+
+Result<bool> SyncPositions::is_known_copy(const std::string& folder, const std::string& name,
+                                          const std::string& version) {
+  auto query = journal_.prepare("SELECT 1 FROM copies WHERE folder = ? AND name = ? AND version = ?");
+  return query.bind(folder).bind(name).bind(version).step();
+}
+
+Result<void> SyncPositions::note_copy(const std::string& folder, const std::string& name,
+                                      const std::string& version) {
+  return journal_.prepare("INSERT OR REPLACE INTO copies VALUES(?, ?, ?)")
+      .bind(folder)
+      .bind(name)
+      .bind(version)
+      .run();
+}
+
+Result<std::string> SyncPositions::own_hash(const std::string& device, std::int64_t seq) {
+  auto query = journal_.prepare("SELECT sha256 FROM batches WHERE device = ? AND seq = ?");
+  const auto row = query.bind(device).bind(seq).step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? query.text(0) : "";
+}
+
 Result<std::int64_t> SyncPositions::own_seq(const std::string& device) {
   auto query = journal_.prepare("SELECT coalesce(max(seq), 0) FROM batches WHERE device = ?");
   MEANWHILE_TRY(query.bind(device).step());
@@ -189,8 +224,9 @@ Result<void> SyncPositions::forget_all() {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("DELETE FROM received").run());
     MEANWHILE_TRY(journal_.prepare("DELETE FROM holes").run());
+    MEANWHILE_TRY(journal_.prepare("DELETE FROM copies").run());
     MEANWHILE_TRY(journal_.prepare("UPDATE devices SET position = 0").run());
-    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed')").run();
+    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed', 'copies')").run();
   });
 }
 

@@ -54,6 +54,15 @@ class SyncPositions {
   // All or none.
   Result<void> note_received(std::span<const VerifiedBatch> batches);
 
+  // All known devices. Errors: Io.
+  Result<std::vector<std::pair<KnownDevice, std::int64_t>>> devices();
+
+  // Conflict copies that were read, in one folder of the library.
+  Result<bool> is_known_copy(const std::string& folder, const std::string& name, const std::string& version);
+  Result<void> note_copy(const std::string& folder, const std::string& name, const std::string& version);
+
+  // What this home signed itself: "" if nothing under seq.
+  Result<std::string> own_hash(const std::string& device, std::int64_t seq);
   // The last batch that this home signed for device.
   Result<std::int64_t> own_seq(const std::string& device);
   Result<void> forget_all();

@@ -12,7 +12,9 @@ namespace meanwhile {
 // Any thread.
 class CountingStorage final : public Storage {
  public:
-  explicit CountingStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+  enum class Uploads { AsInner, Checked };  // Checked: as S3, which refuses what was damaged on the way
+  explicit CountingStorage(std::shared_ptr<Storage> inner, Uploads uploads = Uploads::AsInner)
+      : inner_(std::move(inner)), uploads_(uploads) {}
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
@@ -22,7 +24,7 @@ class CountingStorage final : public Storage {
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override { return inner_->description(); }
-  bool checks_uploads() const override { return inner_->checks_uploads(); }
+  bool checks_uploads() const override { return uploads_ == Uploads::Checked || inner_->checks_uploads(); }
 
   // Since the last time it was asked.
   RequestCounts take_counts();
@@ -31,6 +33,7 @@ class CountingStorage final : public Storage {
   void count(int RequestCounts::* kind) { ++((*counts_.lock()).*kind); }
 
   const std::shared_ptr<Storage> inner_;
+  const Uploads uploads_;
   Guarded<RequestCounts> counts_;
 };
 
