@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/secret.h"
 
@@ -103,6 +104,9 @@ class Storage {
   // How far this machine's clock is ahead of the server's, as last seen; nullopt: not known.
   virtual std::optional<std::chrono::seconds> clock_ahead() const { return std::nullopt; }
 };
+
+// own: what this machine's clock says. Set right by the server's, where that is known and they are apart.
+WallTime corrected_time(const Storage& storage, WallTime own);
 
 // Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
 enum class MissingFolder { Make, Refuse };

@@ -250,7 +250,7 @@ Result<void> Sync::Poll::hand_over(std::vector<VerifiedBatch> batches) {
   }
   MEANWHILE_TRY(deliver_(batches));
   MEANWHILE_TRY(positions_.note_received(batches));
-  MEANWHILE_TRY(sync_.log_->observe(latest_hlc(batches, now_)));
+  MEANWHILE_TRY(sync_.log_->observe(latest_hlc(batches, sync_.log_->now())));
   report_.batches += static_cast<std::int64_t>(batches.size());
   return check_chains(batches);
 }

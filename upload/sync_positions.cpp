@@ -9,6 +9,9 @@ namespace {
 // So many missing batches in one log are an attack, or a library that is lost anyway: these first.
 constexpr std::size_t kMostHolesOfADevice = 4096;
 
+// A backup that is restored, or a disk that is found, may bring what nobody hopes for any more.
+constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
+
 std::int64_t to_ms(WallTime time) {
   return time.time_since_epoch().count();
 }
@@ -59,11 +62,9 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
   const auto received = integers(received_query.bind(device).bind(*read_up_to));
   if (!received) return std::unexpected(received.error());
-  auto holes_query = journal_.prepare(
-      "SELECT seq FROM holes WHERE device = ? AND seq > 0 AND NOT "
-      "(next_try_ms <= ? AND since_ms > ?)");
-  const auto postponed =
-      integers(holes_query.bind(device).bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)));
+  auto holes_query =
+      journal_.prepare("SELECT seq FROM holes WHERE device = ? AND seq > 0 AND next_try_ms > ?");
+  const auto postponed = integers(holes_query.bind(device).bind(to_ms(now)));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
@@ -83,19 +84,14 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 }
 
 Result<bool> SyncPositions::is_due(const Hole& hole, WallTime now) {
-  auto query =
-      journal_.prepare("SELECT next_try_ms <= ? AND since_ms > ? FROM holes WHERE device = ? AND seq = ?");
-  const auto row = query.bind(to_ms(now))
-                       .bind(to_ms(now - options_.give_up_after))
-                       .bind(hole.device)
-                       .bind(hole.seq)
-                       .step();
+  auto query = journal_.prepare("SELECT next_try_ms <= ? FROM holes WHERE device = ? AND seq = ?");
+  const auto row = query.bind(to_ms(now)).bind(hole.device).bind(hole.seq).step();
   if (!row) return row;
   return !*row || query.integer(0) != 0;
 }
 
 Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
-  auto query = journal_.prepare("SELECT attempts FROM holes WHERE device = ? AND seq = ?");
+  auto query = journal_.prepare("SELECT attempts, since_ms FROM holes WHERE device = ? AND seq = ?");
   const auto row = query.bind(hole.device).bind(hole.seq).step();
   if (!row) return row;
   if (!*row) {
@@ -109,10 +105,12 @@ Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
     return true;
   }
   const std::int64_t attempts = query.integer(0);
+  const bool is_given_up = query.integer(1) <= to_ms(now - options_.give_up_after);
+  const std::chrono::milliseconds wait = is_given_up ? kGivenUpRetry : delay(attempts);
   MEANWHILE_TRY(journal_
                     .prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "
                              "WHERE device = ? AND seq = ?")
-                    .bind(to_ms(now + delay(attempts)))
+                    .bind(to_ms(now + wait))
                     .bind(hole.device)
                     .bind(hole.seq)
                     .run());

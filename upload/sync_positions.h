@@ -40,6 +40,7 @@ class SyncPositions {
   Result<std::vector<std::int64_t>> missing(const std::string& device, std::int64_t head,
                                             const std::set<std::int64_t>& tried, std::size_t most,
                                             WallTime now);
+  // Those that are worth a request without a bell: not the ones that were given up.
   Result<std::vector<Hole>> due_holes(WallTime now);
   Result<bool> is_due(const Hole& hole, WallTime now);
   // true: it is a new one.
