@@ -95,7 +95,8 @@ Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, c
 LibrarySession::~LibrarySession() = default;
 
 Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
-  auto log = EventLog::open(database, identity_);
+  auto log = EventLog::open(database, identity_,
+                            [storage = storage_] { return corrected_time(*storage, wall_now()); });
   if (!log) return std::unexpected(log.error());
   log_ = *log;
   for (auto* index : {&index_, &sync_index_}) {
@@ -136,7 +137,7 @@ Result<void> LibrarySession::index_own_events() {
   }));
   std::vector<AuthoredEvents> batches;
   for (auto& [author, events] : by_device) batches.push_back(std::move(events));
-  auto report = index_->apply(batches, wall_now());
+  auto report = index_->apply(batches, log_->now());
   if (!report) return std::unexpected(report.error());
   return {};
 }
@@ -150,21 +151,15 @@ Result<EventId> LibrarySession::say(const EventBody& body) {
                               .person = identity_->person(),
                               .person_name = identity_->device().certificate.name,
                               .events = appended->events};
-  auto report = index_->apply(std::span(&events, 1), wall_now());
+  auto report = index_->apply(std::span(&events, 1), log_->now());
   if (!report) return std::unexpected(report.error());
   return appended->last;
 }
 
 Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   auto report = sync_->poll(
-      [this](const VerifiedBatch& batch) -> Result<void> {
-        const AuthoredEvents events{.device = batch.device,
-                                    .person = batch.person,
-                                    .person_name = batch.person_name,
-                                    .events = {batch.events.begin(), batch.events.end()}};
-        auto applied = sync_index_->apply(std::span(&events, 1), wall_now());
-        if (!applied) return std::unexpected(applied.error());
-        return {};
+      [this](std::span<const VerifiedBatch> batches) {
+        return apply_batches(*sync_index_, batches, log_->now());
       },
       stop);
   if (report && report->own_head_ahead) outbox_->suspect_fork();

@@ -98,6 +98,7 @@ PrefetchPlan plan_prefetch(const std::vector<Clip>& clips, const KeptRules& rule
                            std::uint64_t budget_bytes) {
   PrefetchPlan plan{.fresh = {}, .kept = {}, .budget_bytes = budget_bytes};
   for (const Clip& clip : clips) {
+    if (clip.is_live) continue;  // it isn't all there yet
     if (rules.keeps(clip)) plan.kept.push_back(clip);
     if (!clip.is_mine && !clip.is_watched) plan.fresh.push_back(clip);
   }

@@ -10,8 +10,6 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::int64_t kBatchesPerFolder = 1000;
-
 std::unexpected<Error> bad_batch(std::string_view why) {
   return fail(ErrorCode::Corrupt, fmt::format("not a batch of events: {}", why));
 }

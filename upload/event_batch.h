@@ -20,6 +20,8 @@ constexpr std::uint64_t kLargestEventBytes = kLargestBatchBytes - 1024;
 // Far more than a person writes in a life; a head beyond it is nonsense.
 constexpr std::int64_t kLargestSeq = 10'000'000;
 
+constexpr std::int64_t kBatchesPerFolder = 1000;
+
 constexpr const char* kBellKey = "bell";
 constexpr const char* kHeadsPrefix = "heads/";
 

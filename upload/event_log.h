@@ -65,6 +65,9 @@ class EventLog {
   // Events that wait to be stored. Errors: Io.
   Result<std::int64_t> waiting();
 
+  // By the clock that events get their times from.
+  WallTime now() const { return now_(); }
+
   std::shared_ptr<Identity> identity() const { return identity_; }
 
   // Called after each append, with no lock held, on the appending thread.

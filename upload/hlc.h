@@ -20,6 +20,11 @@ constexpr Hlc hlc_of(WallTime time) {
   return static_cast<Hlc>(time.time_since_epoch().count());
 }
 
+// 2024-01-01, before this program was: a clock that stands there was never set, and can judge nobody's.
+constexpr WallTime kEarliestSetClock{std::chrono::milliseconds(1'704'067'200'000)};
+// 2100-01-01: what even such a clock takes for nonsense.
+constexpr Hlc kNeverYet = 4'102'444'800'000;
+
 // What a new event gets: later than everything seen, and not before now.
 constexpr Hlc next_hlc(Hlc last_seen, WallTime now) {
   return std::max(hlc_of(now), last_seen + 1);
@@ -27,6 +32,7 @@ constexpr Hlc next_hlc(Hlc last_seen, WallTime now) {
 
 // More than 10 minutes ahead of now, or no time at all.
 constexpr bool is_wrong_hlc(Hlc hlc, WallTime now) {
+  if (now < kEarliestSetClock) return hlc < 0 || hlc >= kNeverYet;
   return hlc < 0 || hlc > hlc_of(now + kLargestClockLead);
 }
 

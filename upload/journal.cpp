@@ -49,6 +49,8 @@ CREATE TABLE IF NOT EXISTS received(
 CREATE TABLE IF NOT EXISTS holes(
   device TEXT NOT NULL, seq INTEGER NOT NULL, since_ms INTEGER NOT NULL, attempts INTEGER NOT NULL,
   next_try_ms INTEGER NOT NULL, PRIMARY KEY(device, seq)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copies(
+  folder TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY(folder, name)) WITHOUT ROWID;
 )sql";
 
 ErrorCode code_of(int sqlite_code) {

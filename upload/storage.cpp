@@ -83,6 +83,13 @@ Result<void> check_prefix(std::string_view prefix) {
               fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
 }
 
+WallTime corrected_time(const Storage& storage, WallTime own) {
+  // A Date has whole seconds, and takes its time to arrive.
+  constexpr std::chrono::seconds kAsGoodAsEqual{5};
+  const auto ahead = storage.clock_ahead();
+  return ahead && std::chrono::abs(*ahead) > kAsGoodAsEqual ? own - *ahead : own;
+}
+
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const StorageAccess& access) {
   const auto colon = url.find(':');
   const std::string scheme = url.substr(0, colon);

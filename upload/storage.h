@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/secret.h"
 
@@ -25,6 +27,19 @@ struct ObjectInfo {
 struct ByteRange {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
+};
+
+// A file beside objects that a folder sync made: both of two versions are kept, one under a name of its own.
+struct ConflictCopy {
+  std::string name;     // of foreign make: to be remembered by, never part of a path
+  std::string version;  // changes when the file does
+  Bytes bytes;
+};
+
+// Watches until it is destroyed; after that on_change isn't called any more.
+class StorageWatch {
+ public:
+  virtual ~StorageWatch() = default;
 };
 
 // The largest object there is: a segment.
@@ -76,9 +91,26 @@ class Storage {
   // folder) it changes nothing.
   virtual void set_upload_limit(std::uint64_t bytes_per_second) { (void)bytes_per_second; }
 
+  // Copies that a folder sync made of objects directly in the folder `prefix`, as far as wanted says so and
+  // they have at most limit_bytes. Backends without such copies have none.
+  virtual Result<std::vector<ConflictCopy>> conflict_copies(
+      const std::string& /*prefix*/, std::uint64_t /*limit_bytes*/,
+      const std::function<bool(const std::string& name, const std::string& version)>& /*wanted*/,
+      std::stop_token /*stop*/) {
+    return std::vector<ConflictCopy>();
+  }
+
+  // on_change: called soon after somebody rang the bell or wrote a head, on a thread of the watch's own, once
+  // for many changes. A hint: it may be missed (a share that another machine writes to), so look now and then
+  // all the same. nullptr: this backend, or system, doesn't tell.
+  virtual std::unique_ptr<StorageWatch> watch(std::function<void()> /*on_change*/) { return nullptr; }
+
   // How far this machine's clock is ahead of the server's, as last seen; nullopt: not known.
   virtual std::optional<std::chrono::seconds> clock_ahead() const { return std::nullopt; }
 };
+
+// own: what this machine's clock says. Set right by the server's, where that is known and they are apart.
+WallTime corrected_time(const Storage& storage, WallTime own);
 
 // Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
 enum class MissingFolder { Make, Refuse };

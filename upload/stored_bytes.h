@@ -11,8 +11,9 @@ namespace meanwhile {
 
 // How stored bytes are compared with what was sent.
 enum class UploadCheck {
-  ReadBack,  // fetched again and hashed: for folders and servers that check nothing themselves
-  Size,      // only the size is asked for: where the backend sends a hash along (S3)
+  ReadBack,   // fetched again and hashed: for folders and servers that check nothing themselves
+  ByStorage,  // the storage refuses what was damaged on the way (checks_uploads()): nothing is asked
+  Size,       // only the size is asked for: where the backend sends a hash along (S3)
 };
 
 // Errors: Unavailable (also if what arrived is not what was sent: sent again it may), and storage's own.

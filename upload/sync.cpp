@@ -26,9 +26,15 @@ bool all_unavailable(const std::vector<Result<Bytes>>& results) {
       results, [](const auto& result) { return !result && result.error().code == ErrorCode::Unavailable; });
 }
 
-Hlc latest_hlc(const Json& events) {
+// A wrong one must not hide the others.
+Hlc latest_hlc(std::span<const VerifiedBatch> batches, WallTime now) {
   Hlc latest = 0;
-  for (const Json& event : events) latest = std::max(latest, *integer_member(event, "hlc"));
+  for (const VerifiedBatch& batch : batches) {
+    for (const Json& event : batch.events) {
+      const Hlc hlc = *integer_member(event, "hlc");
+      if (!is_wrong_hlc(hlc, now)) latest = std::max(latest, hlc);
+    }
+  }
   return latest;
 }
 
@@ -50,7 +56,7 @@ Result<std::unique_ptr<Sync>> Sync::open(const std::filesystem::path& database,
       new Sync(std::move(*journal), std::move(storage), std::move(log), std::move(options)));
 }
 
-Result<SyncReport> Sync::poll(const DeliverBatch& deliver, std::stop_token stop) {
+Result<SyncReport> Sync::poll(const DeliverBatches& deliver, std::stop_token stop) {
   return Poll(*this, deliver, std::move(stop)).run();
 }
 
@@ -70,6 +76,7 @@ Result<SyncReport> Sync::Poll::run() {
   if (!heads) return std::unexpected(heads.error());
   MEANWHILE_TRY(learn_devices(*heads));
   MEANWHILE_TRY(read_batches(*heads));
+  if (report_.changed) MEANWHILE_TRY(look_for_copies_if_due());
   if (report_.changed) {
     MEANWHILE_TRY(sync_.journal_.set_value(kBellValue, *bell));
     MEANWHILE_TRY(sync_.journal_.set_value(kListedValue, format_rfc3339(now_)));
@@ -197,15 +204,29 @@ Result<void> Sync::Poll::take_round(const std::vector<Wanted>& round) {
   const auto results = fetch_many(*sync_.storage_, keys, kLargestBatchBytes, sync_.options_.parallel, stop_);
   // Not holes, but a storage that is gone.
   if (results.size() > 1 && all_unavailable(results)) return std::unexpected(results.front().error());
-  for (std::size_t i = 0; i < round.size(); ++i) MEANWHILE_TRY(take(round[i], results[i]));
-  return {};
+  std::vector<VerifiedBatch> verified;
+  for (std::size_t i = 0; i < round.size(); ++i) {
+    auto batch = results[i] ? verify(round[i], *results[i]) : std::unexpected(results[i].error());
+    if (!batch) {
+      MEANWHILE_TRY(miss(round[i], batch.error()));
+    } else {
+      verified.push_back(std::move(*batch));
+    }
+  }
+  return hand_over(std::move(verified));
 }
 
-Result<void> Sync::Poll::take(const Wanted& wanted, const Result<Bytes>& bytes) {
-  if (!bytes) return miss(wanted, bytes.error());
-  const auto batch = read_batch(*bytes, wanted.device.key, wanted.seq);
-  if (!batch) return miss(wanted, batch.error());
-  return hand_over(wanted.device, *batch, *bytes);
+Result<VerifiedBatch> Sync::Poll::verify(const Wanted& wanted, const Bytes& bytes) {
+  auto batch = read_batch(bytes, wanted.device.key, wanted.seq);
+  if (!batch) return std::unexpected(batch.error());
+  return VerifiedBatch{.device = wanted.device.device,
+                       .person = wanted.device.person,
+                       .person_name = wanted.device.name,
+                       .seq = wanted.seq,
+                       .prev = std::move(batch->prev),
+                       .events = std::move(batch->events),
+                       .bytes = bytes,
+                       .sha256 = sha256_hex(bytes)};
 }
 
 Result<void> Sync::Poll::miss(const Wanted& wanted, const Error& error) {
@@ -220,54 +241,66 @@ Result<void> Sync::Poll::miss(const Wanted& wanted, const Error& error) {
   return {};
 }
 
-Result<void> Sync::Poll::hand_over(const KnownDevice& device, const EventBatch& batch, const Bytes& bytes) {
-  const auto others = positions_.hashes(device.device, batch.seq);
-  if (!others) return std::unexpected(others.error());
-  VerifiedBatch verified{.device = device.device,
-                         .person = device.person,
-                         .person_name = device.name,
-                         .seq = batch.seq,
-                         .events = batch.events,
-                         .bytes = bytes,
-                         .sha256 = sha256_hex(bytes)};
-  verified.conflicts = !others->empty();
-  MEANWHILE_TRY(deliver_(verified));
-  MEANWHILE_TRY(positions_.note_received(verified, batch.prev));
-  MEANWHILE_TRY(sync_.log_->observe(latest_hlc(batch.events)));
-  ++report_.batches;
-  return check_chain(device, batch, verified.sha256);
+Result<void> Sync::Poll::hand_over(std::vector<VerifiedBatch> batches) {
+  if (batches.empty()) return {};
+  for (VerifiedBatch& batch : batches) {
+    const auto others = positions_.hashes(batch.device, batch.seq);
+    if (!others) return std::unexpected(others.error());
+    batch.conflicts = !others->empty();
+  }
+  MEANWHILE_TRY(deliver_(batches));
+  MEANWHILE_TRY(positions_.note_received(batches));
+  MEANWHILE_TRY(sync_.log_->observe(latest_hlc(batches, sync_.log_->now())));
+  report_.batches += static_cast<std::int64_t>(batches.size());
+  return check_chains(batches);
 }
 
 // A batch that doesn't follow the one that was read before: the device, or a copy of it, signed two under one
 // number.
-Result<void> Sync::Poll::check_chain(const KnownDevice& device, const EventBatch& batch,
-                                     const std::string& sha256) {
-  const auto before = positions_.hashes(device.device, batch.seq - 1);
-  if (!before) return std::unexpected(before.error());
-  if (!before->empty() && std::ranges::find(*before, batch.prev) == before->end()) {
-    MEANWHILE_TRY(look_for_other_version(device, batch.seq - 1));
-  }
-  const auto followers = positions_.prevs(device.device, batch.seq + 1);
-  if (!followers) return std::unexpected(followers.error());
-  if (!followers->empty() && std::ranges::find(*followers, sha256) == followers->end()) {
-    warn(fmt::format("{}'s device {} was used twice at a time: number {} doesn't lead to the next",
-                     device.name, device.device, batch.seq));
+Result<void> Sync::Poll::check_chains(const std::vector<VerifiedBatch>& batches) {
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const VerifiedBatch& batch = batches[i];
+    MEANWHILE_TRY(check_one_before(batch));
+    // The next one, if it came along, says itself whether it follows.
+    const bool next_says = i + 1 < batches.size() && batches[i + 1].device == batch.device &&
+                           batches[i + 1].seq == batch.seq + 1;
+    if (!next_says) MEANWHILE_TRY(check_one_after(batch));
   }
   return {};
 }
 
-Result<void> Sync::Poll::look_for_other_version(const KnownDevice& device, std::int64_t seq) {
+Result<void> Sync::Poll::check_one_before(const VerifiedBatch& batch) {
+  const auto before = positions_.hashes(batch.device, batch.seq - 1);
+  if (!before) return std::unexpected(before.error());
+  if (before->empty() || std::ranges::find(*before, batch.prev) != before->end()) return {};
+  return look_for_other_version(batch, batch.seq - 1);
+}
+
+Result<void> Sync::Poll::check_one_after(const VerifiedBatch& batch) {
+  const auto followers = positions_.prevs(batch.device, batch.seq + 1);
+  if (!followers) return std::unexpected(followers.error());
+  if (!followers->empty() && std::ranges::find(*followers, batch.sha256) == followers->end()) {
+    warn(fmt::format("{}'s device {} was used twice at a time: number {} doesn't lead to the next",
+                     batch.person_name, batch.device, batch.seq));
+  }
+  return {};
+}
+
+Result<void> Sync::Poll::look_for_other_version(const VerifiedBatch& of, std::int64_t seq) {
   warn(fmt::format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
-                   device.name, device.device, seq));
+                   of.person_name, of.device, seq));
   if (++versions_sought_ > kMostVersionsSought) return {};
-  const auto bytes =
-      sync_.storage_->get(batch_key(device.device, seq), kLargestBatchBytes, std::nullopt, stop_);
-  if (!bytes) return {};
-  const auto batch = read_batch(*bytes, device.key, seq);
-  const auto known = positions_.hashes(device.device, seq);
+  const auto device = positions_.device(of.device);
+  if (!device) return std::unexpected(device.error());
+  const auto bytes = sync_.storage_->get(batch_key(of.device, seq), kLargestBatchBytes, std::nullopt, stop_);
+  if (!bytes || !*device) return {};
+  auto batch = verify({**device, seq}, *bytes);
+  const auto known = positions_.hashes(of.device, seq);
   if (!known) return std::unexpected(known.error());
-  if (!batch || std::ranges::find(*known, sha256_hex(*bytes)) != known->end()) return {};
-  return hand_over(device, *batch, *bytes);
+  if (!batch || std::ranges::find(*known, batch->sha256) != known->end()) return {};
+  std::vector<VerifiedBatch> found;
+  found.push_back(std::move(*batch));
+  return hand_over(std::move(found));
 }
 
 void Sync::Poll::warn(std::string sentence) {

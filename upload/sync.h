@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct VerifiedBatch {
   std::string person;
   std::string person_name;  // from the device's certificate; profile events may say otherwise later
   std::int64_t seq = 0;
+  std::string prev;        // SHA-256 of the one before, as the device says; "" for the first
   Json events;             // an array; each has integer "n", "hlc" and string "at" and "type"
   Bytes bytes;             // as stored
   std::string sha256;      // of bytes
@@ -38,18 +40,18 @@ struct SyncReport {
 };
 
 struct SyncOptions {
-  int parallel = 8;                           // requests at a time
+  int parallel = 16;                          // requests at a time
   std::chrono::minutes list_anyway_after{5};  // bells can get lost
-  std::chrono::hours give_up_after{24 * 30};
+  std::chrono::hours give_up_after{24 * 30};  // then a hole is tried once a day, when heads are listed anyway
   std::chrono::milliseconds first_retry{2000};  // of a hole: at the next poll, then this, doubled each time
   std::chrono::milliseconds longest_retry{3'600'000};
   std::function<WallTime()> now = wall_now;
 };
 
-// deliver's ok says that the batch is taken over for good; only then it counts as read. The same batch may
-// come again after a crash. Called on poll's thread, a device's batches in order of seq as far as they are
-// there.
-using DeliverBatch = std::function<Result<void>(const VerifiedBatch& batch)>;
+// deliver's ok says that all of the batches are taken over for good; only then they count as read. So many
+// come together that one transaction for them is worth it. The same batch may come again after a crash.
+// Called on poll's thread, a device's batches in order of seq as far as they are there.
+using DeliverBatches = std::function<Result<void>(std::span<const VerifiedBatch> batches)>;
 
 // One thread at a time. The app owns the thread "sync" that calls poll().
 class Sync {
@@ -62,7 +64,7 @@ class Sync {
   // One request if nothing changed. Batches of this home's present device aren't delivered
   // (EventLog::for_each has them). A bad object never keeps others back. Errors: the storage's (some batches
   // may have been delivered), deliver's, Aborted, Io.
-  Result<SyncReport> poll(const DeliverBatch& deliver, std::stop_token stop = {});
+  Result<SyncReport> poll(const DeliverBatches& deliver, std::stop_token stop = {});
 
   // All batches count as unread again: for an index that is built anew.
   Result<void> start_over();

@@ -14,7 +14,7 @@ namespace meanwhile {
 
 class Sync::Poll {
  public:
-  Poll(Sync& sync, const DeliverBatch& deliver, std::stop_token stop)
+  Poll(Sync& sync, const DeliverBatches& deliver, std::stop_token stop)
       : sync_(sync),
         deliver_(deliver),
         stop_(std::move(stop)),
@@ -41,21 +41,28 @@ class Sync::Poll {
   Result<void> read_batches(const Heads& heads);
   Result<std::vector<Wanted>> next_round(const Heads& heads);
   Result<void> take_round(const std::vector<Wanted>& round);
-  Result<void> take(const Wanted& wanted, const Result<Bytes>& bytes);
+  Result<VerifiedBatch> verify(const Wanted& wanted, const Bytes& bytes);
   Result<void> miss(const Wanted& wanted, const Error& error);
-  Result<void> hand_over(const KnownDevice& device, const EventBatch& batch, const Bytes& bytes);
-  Result<void> check_chain(const KnownDevice& device, const EventBatch& batch, const std::string& sha256);
-  Result<void> look_for_other_version(const KnownDevice& device, std::int64_t seq);
+  Result<void> hand_over(std::vector<VerifiedBatch> batches);
+  Result<void> check_chains(const std::vector<VerifiedBatch>& batches);
+  Result<void> check_one_before(const VerifiedBatch& batch);
+  Result<void> check_one_after(const VerifiedBatch& batch);
+  Result<void> look_for_other_version(const VerifiedBatch& of, std::int64_t seq);
+  // sync_copies.cpp
+  Result<void> look_for_copies_if_due();
+  Result<void> read_copies(const KnownDevice& device, const std::string& folder);
+  Result<void> take_copy(const KnownDevice& device, const Bytes& bytes);
   void warn(std::string sentence);
 
   Sync& sync_;
-  const DeliverBatch& deliver_;
+  const DeliverBatches& deliver_;
   const std::stop_token stop_;
   SyncPositions positions_;
   const WallTime now_;
   SyncReport report_;
   std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
   int versions_sought_ = 0;
+  int copies_read_ = 0;
 };
 
 }  // namespace meanwhile

@@ -9,6 +9,9 @@ namespace {
 // So many missing batches in one log are an attack, or a library that is lost anyway: these first.
 constexpr std::size_t kMostHolesOfADevice = 4096;
 
+// A backup that is restored, or a disk that is found, may bring what nobody hopes for any more.
+constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
+
 std::int64_t to_ms(WallTime time) {
   return time.time_since_epoch().count();
 }
@@ -59,11 +62,9 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
   const auto received = integers(received_query.bind(device).bind(*read_up_to));
   if (!received) return std::unexpected(received.error());
-  auto holes_query = journal_.prepare(
-      "SELECT seq FROM holes WHERE device = ? AND seq > 0 AND NOT "
-      "(next_try_ms <= ? AND since_ms > ?)");
-  const auto postponed =
-      integers(holes_query.bind(device).bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)));
+  auto holes_query =
+      journal_.prepare("SELECT seq FROM holes WHERE device = ? AND seq > 0 AND next_try_ms > ?");
+  const auto postponed = integers(holes_query.bind(device).bind(to_ms(now)));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
@@ -83,19 +84,14 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 }
 
 Result<bool> SyncPositions::is_due(const Hole& hole, WallTime now) {
-  auto query =
-      journal_.prepare("SELECT next_try_ms <= ? AND since_ms > ? FROM holes WHERE device = ? AND seq = ?");
-  const auto row = query.bind(to_ms(now))
-                       .bind(to_ms(now - options_.give_up_after))
-                       .bind(hole.device)
-                       .bind(hole.seq)
-                       .step();
+  auto query = journal_.prepare("SELECT next_try_ms <= ? FROM holes WHERE device = ? AND seq = ?");
+  const auto row = query.bind(to_ms(now)).bind(hole.device).bind(hole.seq).step();
   if (!row) return row;
   return !*row || query.integer(0) != 0;
 }
 
 Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
-  auto query = journal_.prepare("SELECT attempts FROM holes WHERE device = ? AND seq = ?");
+  auto query = journal_.prepare("SELECT attempts, since_ms FROM holes WHERE device = ? AND seq = ?");
   const auto row = query.bind(hole.device).bind(hole.seq).step();
   if (!row) return row;
   if (!*row) {
@@ -109,10 +105,12 @@ Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
     return true;
   }
   const std::int64_t attempts = query.integer(0);
+  const bool is_given_up = query.integer(1) <= to_ms(now - options_.give_up_after);
+  const std::chrono::milliseconds wait = is_given_up ? kGivenUpRetry : delay(attempts);
   MEANWHILE_TRY(journal_
                     .prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "
                              "WHERE device = ? AND seq = ?")
-                    .bind(to_ms(now + delay(attempts)))
+                    .bind(to_ms(now + wait))
                     .bind(hole.device)
                     .bind(hole.seq)
                     .run());
@@ -142,19 +140,24 @@ Result<std::vector<std::string>> SyncPositions::prevs(const std::string& device,
   return texts(query.bind(device).bind(seq));
 }
 
-Result<void> SyncPositions::note_received(const VerifiedBatch& batch, const std::string& prev) {
+Result<void> SyncPositions::note_received(std::span<const VerifiedBatch> batches) {
   return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO received VALUES(?, ?, ?, ?)")
-                      .bind(batch.device)
-                      .bind(batch.seq)
-                      .bind(batch.sha256)
-                      .bind(prev)
-                      .run());
-    MEANWHILE_TRY(close_hole({batch.device, batch.seq}));
-    const auto read_up_to = position(batch.device);
-    if (!read_up_to) return std::unexpected(read_up_to.error());
-    return *read_up_to + 1 == batch.seq ? advance(batch.device, batch.seq) : Result<void>();
+    for (const VerifiedBatch& batch : batches) MEANWHILE_TRY(note_one_received(batch));
+    return {};
   });
+}
+
+Result<void> SyncPositions::note_one_received(const VerifiedBatch& batch) {
+  MEANWHILE_TRY(journal_.prepare("INSERT OR IGNORE INTO received VALUES(?, ?, ?, ?)")
+                    .bind(batch.device)
+                    .bind(batch.seq)
+                    .bind(batch.sha256)
+                    .bind(batch.prev)
+                    .run());
+  MEANWHILE_TRY(close_hole({batch.device, batch.seq}));
+  const auto read_up_to = position(batch.device);
+  if (!read_up_to) return std::unexpected(read_up_to.error());
+  return *read_up_to + 1 == batch.seq ? advance(batch.device, batch.seq) : Result<void>();
 }
 
 // from is read: so is everything up to the next gap.
@@ -174,6 +177,41 @@ Result<std::int64_t> SyncPositions::position(const std::string& device) {
   return *row ? query.integer(0) : 0;
 }
 
+Result<std::vector<std::pair<KnownDevice, std::int64_t>>> SyncPositions::devices() {
+  std::vector<std::pair<KnownDevice, std::int64_t>> found;
+  auto query = journal_.prepare("SELECT device, device_key, person, name, position FROM devices");
+  auto row = query.step();
+  for (; row && *row; row = query.step()) {
+    const auto key = PublicKey::from_base64(query.text(1));
+    if (!key) return std::unexpected(key.error());
+    found.push_back({{query.text(0), *key, query.text(2), query.text(3)}, query.integer(4)});
+  }
+  if (!row) return std::unexpected(row.error());
+  return found;
+}
+
+Result<bool> SyncPositions::is_known_copy(const std::string& folder, const std::string& name,
+                                          const std::string& version) {
+  auto query = journal_.prepare("SELECT 1 FROM copies WHERE folder = ? AND name = ? AND version = ?");
+  return query.bind(folder).bind(name).bind(version).step();
+}
+
+Result<void> SyncPositions::note_copy(const std::string& folder, const std::string& name,
+                                      const std::string& version) {
+  return journal_.prepare("INSERT OR REPLACE INTO copies VALUES(?, ?, ?)")
+      .bind(folder)
+      .bind(name)
+      .bind(version)
+      .run();
+}
+
+Result<std::string> SyncPositions::own_hash(const std::string& device, std::int64_t seq) {
+  auto query = journal_.prepare("SELECT sha256 FROM batches WHERE device = ? AND seq = ?");
+  const auto row = query.bind(device).bind(seq).step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? query.text(0) : "";
+}
+
 Result<std::int64_t> SyncPositions::own_seq(const std::string& device) {
   auto query = journal_.prepare("SELECT coalesce(max(seq), 0) FROM batches WHERE device = ?");
   MEANWHILE_TRY(query.bind(device).step());
@@ -184,8 +222,9 @@ Result<void> SyncPositions::forget_all() {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("DELETE FROM received").run());
     MEANWHILE_TRY(journal_.prepare("DELETE FROM holes").run());
+    MEANWHILE_TRY(journal_.prepare("DELETE FROM copies").run());
     MEANWHILE_TRY(journal_.prepare("UPDATE devices SET position = 0").run());
-    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed')").run();
+    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed', 'copies')").run();
   });
 }
 

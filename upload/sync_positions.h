@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ class SyncPositions {
   Result<std::vector<std::int64_t>> missing(const std::string& device, std::int64_t head,
                                             const std::set<std::int64_t>& tried, std::size_t most,
                                             WallTime now);
+  // Those that are worth a request without a bell: not the ones that were given up.
   Result<std::vector<Hole>> due_holes(WallTime now);
   Result<bool> is_due(const Hole& hole, WallTime now);
   // true: it is a new one.
@@ -50,13 +52,24 @@ class SyncPositions {
   Result<std::vector<std::string>> hashes(const std::string& device, std::int64_t seq);
   // Which batches the ones under seq follow.
   Result<std::vector<std::string>> prevs(const std::string& device, std::int64_t seq);
-  Result<void> note_received(const VerifiedBatch& batch, const std::string& prev);
+  // All or none.
+  Result<void> note_received(std::span<const VerifiedBatch> batches);
 
+  // All known devices. Errors: Io.
+  Result<std::vector<std::pair<KnownDevice, std::int64_t>>> devices();
+
+  // Conflict copies that were read, in one folder of the library.
+  Result<bool> is_known_copy(const std::string& folder, const std::string& name, const std::string& version);
+  Result<void> note_copy(const std::string& folder, const std::string& name, const std::string& version);
+
+  // What this home signed itself: "" if nothing under seq.
+  Result<std::string> own_hash(const std::string& device, std::int64_t seq);
   // The last batch that this home signed for device.
   Result<std::int64_t> own_seq(const std::string& device);
   Result<void> forget_all();
 
  private:
+  Result<void> note_one_received(const VerifiedBatch& batch);
   Result<std::int64_t> position(const std::string& device);
   Result<void> advance(const std::string& device, std::int64_t from);
   std::chrono::milliseconds delay(std::int64_t attempts) const;

@@ -85,4 +85,12 @@ Result<std::string> Index::state_hash() {
   return sha256_hex(as_byte_span(hashes));
 }
 
+Result<void> apply_batches(Index& index, std::span<const VerifiedBatch> batches, WallTime seen) {
+  std::vector<AuthoredEvents> events;
+  for (const VerifiedBatch& batch : batches) events.push_back(authored_events(batch));
+  auto applied = index.apply(events, seen);
+  if (!applied) return std::unexpected(applied.error());
+  return {};
+}
+
 }  // namespace meanwhile

@@ -181,4 +181,7 @@ class Index {
   std::unique_ptr<Tables> tables_;
 };
 
+// What sync delivers, in one transaction. Errors: as Index::apply.
+Result<void> apply_batches(Index& index, std::span<const VerifiedBatch> batches, WallTime seen);
+
 }  // namespace meanwhile

@@ -20,6 +20,7 @@ void SyncLoop::poll_now() {
 void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
+    if (!watch_ && report) watch_ = library_.storage().watch([this] { poll_now(); });
     const auto interval = report ? kPollInterval : kUnreachableInterval;
     if (stop.stop_requested()) return;
     on_report_(std::move(report));

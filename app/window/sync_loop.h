@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -10,7 +11,8 @@
 
 namespace meanwhile {
 
-// Owns the thread "sync". An idle poll is one small read.
+// Owns the thread "sync". An idle poll is one small read. Where the storage tells of changes (a folder on
+// this machine), they are polled for at once.
 class SyncLoop {
  public:
   // on_report: after each poll, on the sync thread. library must outlive this.
@@ -30,6 +32,7 @@ class SyncLoop {
   std::mutex mutex_;
   std::condition_variable_any wanted_;
   bool is_wanted_ = false;
+  std::unique_ptr<StorageWatch> watch_;  // only the thread's
   std::jthread thread_;
 };
 

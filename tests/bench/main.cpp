@@ -12,6 +12,7 @@
 #include "tests/bench/report.h"
 #include "tests/bench/storage_bench.h"
 #include "tests/bench/sweep_bench.h"
+#include "tests/bench/sync_bench.h"
 
 namespace meanwhile {
 namespace {
@@ -28,17 +29,17 @@ struct Options {
   bool sees_face = false;
   int minutes = 60;
   std::string server;
+  SyncPlan sync;
   std::vector<std::string> trials;
   std::string cache = (std::filesystem::temp_directory_path() / "meanwhile-bench").string();
 };
 
 void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
-  cli.add_option(
-         "--only", options.only,
-         "A part of it; sweep (of encoder settings), long (a take of an hour) and storage (uploads) run "
-         "only so")
-      ->check(CLI::IsMember({"record", "play", "sweep", "long", "storage"}));
+  cli.add_option("--only", options.only,
+                 "A part of it; sweep (of encoder settings), long (a take of an hour), storage (uploads) and "
+                 "sync run only so")
+      ->check(CLI::IsMember({"record", "play", "sweep", "long", "storage", "sync"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -50,6 +51,12 @@ void describe(CLI::App& cli, Options& options) {
       ->check(CLI::Range(1, 99));
   cli.add_option("--try", options.trials,
                  "Settings to sweep over instead of the usual ones (encode_trial.h)");
+  cli.add_option("--library", options.sync.library,
+                 "An empty library's URL, for sync; its secrets as upload/README.md has them");
+  cli.add_option("--devices", options.sync.written.devices, "That have written it")
+      ->check(CLI::Range(1, 1000));
+  cli.add_option("--events", options.sync.written.events_of_a_device, "Of each device")
+      ->check(CLI::Range(1, 100'000));
   cli.add_option("--cache", options.cache, "Folder for the files that are made once");
 }
 
@@ -99,6 +106,7 @@ Result<void> sweep(const Options& options) {
 // Recording first: a child's peak of memory includes what its parent held when it forked.
 Result<void> bench(const Options& options) {
   if (options.only == "sweep") return sweep(options);
+  if (options.only == "sync") return measure_sync(options.sync);
   if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
   if (options.only == "storage") {
     return bench_storage({.repeats = options.repeats,

@@ -52,6 +52,8 @@ class FlakyStorage final : public Storage {
   std::string description() const override { return "flaky " + inner_->description(); }
 
   void set_rates(FaultRates rates) { state_.lock()->rates = rates; }
+  std::optional<std::chrono::seconds> clock_ahead() const override { return state_.copy().clock_ahead; }
+  void set_clock_ahead(std::chrono::seconds ahead) { state_.lock()->clock_ahead = ahead; }
   // What is still on its way arrives.
   void deliver_all() { deliver_delayed(1); }
   // All requests fail with it, until it is taken away.
@@ -65,6 +67,7 @@ class FlakyStorage final : public Storage {
     FaultRates rates;
     std::mt19937 random;
     std::optional<Error> failing;
+    std::optional<std::chrono::seconds> clock_ahead;
     RequestCounts counts;
     int faults = 0;
     std::map<std::string, int> hidden;                        // key: for so many more requests

@@ -31,6 +31,13 @@ Json say(const std::string& text) {
   return Json{{"type", "said"}, {"text", text}};
 }
 
+DeliverBatches each_batch(std::function<Result<void>(const VerifiedBatch& batch)> visit) {
+  return [visit = std::move(visit)](std::span<const VerifiedBatch> batches) -> Result<void> {
+    for (const VerifiedBatch& batch : batches) MEANWHILE_TRY(visit(batch));
+    return {};
+  };
+}
+
 std::chrono::steady_clock::time_point far_deadline() {
   return std::chrono::steady_clock::now() + std::chrono::seconds(60);
 }

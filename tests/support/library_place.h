@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ OutboxOptions hasty_outbox();
 SyncOptions hasty_sync();
 
 Json say(const std::string& text);
+
+// For Sync::poll: visits each batch on its own.
+DeliverBatches each_batch(std::function<Result<void>(const VerifiedBatch& batch)> visit);
 
 // Waited for by tests; only a hang reaches it.
 std::chrono::steady_clock::time_point far_deadline();

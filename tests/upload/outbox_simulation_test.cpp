@@ -184,14 +184,14 @@ class World {
 
   // What LibrarySession does.
   Result<SyncReport> poll(Client& client) {
-    auto report = client.place.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+    auto report = client.place.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
       for (const Json& event : batch.events) {
         const std::string text = *string_member(event, "text");
         ++client.heard[text];
         if (text.starts_with("published ")) expect_whole(text.substr(10));
       }
       return {};
-    });
+    }));
     if (report && report->own_head_ahead) client.place.outbox->suspect_fork();
     return report;
   }

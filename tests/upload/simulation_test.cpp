@@ -26,13 +26,13 @@ struct SimulatedDevice {
   int repeated = 0;
 
   Result<SyncReport> poll() {
-    return sync->poll([this](const VerifiedBatch& batch) -> Result<void> {
+    return sync->poll(each_batch([this](const VerifiedBatch& batch) -> Result<void> {
       for (const Json& event : batch.events) {
         const EventId id{batch.device, *integer_member(event, "n")};
         if (!known.emplace(id, to_text(event)).second) ++repeated;
       }
       return {};
-    });
+    }));
   }
 };
 

@@ -32,10 +32,10 @@ class SyncTest : public testing::Test {
   Texts read(SyncReport* report = nullptr) {
     Texts texts;
     storage_->reset_counts();
-    const auto polled = reader_.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+    const auto polled = reader_.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
       for (const Json& event : batch.events) texts.push_back(*string_member(event, "text"));
       return {};
-    });
+    }));
     EXPECT_TRUE(polled) << polled.error().message;
     if (report && polled) *report = *polled;
     return texts;
@@ -62,7 +62,7 @@ TEST_F(SyncTest, DeliversOnceWhatAnotherSaid) {
 
 TEST_F(SyncTest, TellsWhoSaidIt) {
   write("one");
-  ASSERT_TRUE(reader_.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+  ASSERT_TRUE(reader_.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
     EXPECT_EQ(batch.person, writer_.identity->person());
     EXPECT_EQ(batch.person_name, "Ada");
     EXPECT_EQ(batch.device, device());
@@ -70,7 +70,7 @@ TEST_F(SyncTest, TellsWhoSaidIt) {
     EXPECT_EQ(batch.sha256, sha256_hex(batch.bytes));
     EXPECT_FALSE(batch.conflicts);
     return {};
-  }));
+  })));
 }
 
 TEST_F(SyncTest, AnIdlePollIsOneRequest) {
@@ -105,8 +105,8 @@ TEST_F(SyncTest, OwnWordsAreNotRead) {
 
 TEST_F(SyncTest, WhatWasNotTakenOverComesAgain) {
   write("one");
-  const auto failed = reader_.sync->poll(
-      [](const VerifiedBatch&) -> Result<void> { return fail(ErrorCode::NoSpace, "the index is full"); });
+  const auto failed = reader_.sync->poll(each_batch(
+      [](const VerifiedBatch&) -> Result<void> { return fail(ErrorCode::NoSpace, "the index is full"); }));
   EXPECT_EQ(failed.error().code, ErrorCode::NoSpace);
   EXPECT_EQ(read(), Texts{"one"});
 }
@@ -187,10 +187,10 @@ TEST_F(SyncTest, TheFirstContactIsHeldTo) {
   store(certificate_key(device()),
         *make_certificate(thief, writer_.identity->device().key, "Thief", wall_now()));
   write("two");
-  ASSERT_TRUE(reader_.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+  ASSERT_TRUE(reader_.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
     EXPECT_EQ(batch.person, writer_.identity->person());
     return {};
-  }));
+  })));
 }
 
 TEST_F(SyncTest, AnothersBatchUnderThisNameIsRefused) {
@@ -258,7 +258,7 @@ TEST_F(SyncTest, ACopyThatWritesForUsIsNoticed) {
 TEST_F(SyncTest, AStorageThatIsGoneIsSaid) {
   write("one");
   storage_->fail_with(Error{ErrorCode::Unavailable, "no network"});
-  const auto polled = reader_.sync->poll([](const VerifiedBatch&) -> Result<void> { return {}; });
+  const auto polled = reader_.sync->poll(each_batch([](const VerifiedBatch&) -> Result<void> { return {}; }));
   EXPECT_EQ(polled.error().code, ErrorCode::Unavailable);
   storage_->fail_with({});
   EXPECT_EQ(read(), Texts{"one"});
@@ -267,8 +267,8 @@ TEST_F(SyncTest, AStorageThatIsGoneIsSaid) {
 TEST_F(SyncTest, StopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
-  const auto polled =
-      reader_.sync->poll([](const VerifiedBatch&) -> Result<void> { return {}; }, stop.get_token());
+  const auto polled = reader_.sync->poll(each_batch([](const VerifiedBatch&) -> Result<void> { return {}; }),
+                                         stop.get_token());
   EXPECT_EQ(polled.error().code, ErrorCode::Aborted);
 }
 

@@ -45,4 +45,18 @@ Result<void> ReopeningStorage::remove(const std::string& key, std::stop_token st
   return (*storage)->remove(key, std::move(stop));
 }
 
+Result<std::vector<ConflictCopy>> ReopeningStorage::conflict_copies(
+    const std::string& prefix, std::uint64_t limit_bytes,
+    const std::function<bool(const std::string& name, const std::string& version)>& wanted,
+    std::stop_token stop) {
+  auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->conflict_copies(prefix, limit_bytes, wanted, std::move(stop));
+}
+
+std::unique_ptr<StorageWatch> ReopeningStorage::watch(std::function<void()> on_change) {
+  auto storage = opened();
+  return storage ? (*storage)->watch(std::move(on_change)) : nullptr;
+}
+
 }  // namespace meanwhile

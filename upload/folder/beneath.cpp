@@ -124,23 +124,32 @@ Result<FileHandle> open_folder_in(int folder, const std::string& name) {
   return opened;
 }
 
-Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder) {
+Result<std::vector<std::string>> read_names(const FileHandle& folder) {
   FileHandle copy(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (copy.get() < 0) return failure("listing a folder");
   const std::unique_ptr<DIR, CloseFolder> stream(::fdopendir(copy.get()));
   if (!stream) return failure("listing a folder");
   copy.release();  // the stream's now
-  std::vector<FolderEntry> entries;
+  std::vector<std::string> names;
   errno = 0;
   while (const dirent* entry = ::readdir(stream.get())) {
-    struct stat info{};
-    const bool known = ::fstatat(folder.get(), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0;
-    if (known && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))) {
-      entries.push_back({entry->d_name, S_ISDIR(info.st_mode), static_cast<std::uint64_t>(info.st_size)});
-    }
+    names.emplace_back(entry->d_name);
     errno = 0;
   }
   if (errno != 0) return failure("listing a folder");
+  return names;
+}
+
+Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder) {
+  auto names = read_names(folder);
+  if (!names) return std::unexpected(names.error());
+  std::vector<FolderEntry> entries;
+  for (std::string& name : *names) {
+    struct stat info{};
+    const bool known = ::fstatat(folder.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!known || (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))) continue;
+    entries.push_back({std::move(name), S_ISDIR(info.st_mode), static_cast<std::uint64_t>(info.st_size)});
+  }
   return entries;
 }
 

@@ -50,6 +50,9 @@ struct FolderEntry {
 // Files and folders, in no order; everything else, and what disappears meanwhile, is left out. Errors: Io.
 Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder);
 
+// All that is there, in no order. Errors: Io.
+Result<std::vector<std::string>> read_names(const FileHandle& folder);
+
 // Writes name in folder so that a crash leaves the old bytes or the new. Errors: NoSpace, PermissionDenied,
 // Io.
 Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes);

@@ -10,6 +10,7 @@
 
 #include "media/base/files.h"
 #include "upload/folder/beneath.h"
+#include "upload/folder/folder_watch.h"
 
 namespace meanwhile {
 namespace {
@@ -75,6 +76,18 @@ Result<void> list_below(const FileHandle& folder, const std::string& prefix, con
     MEANWHILE_TRY(list_below(*below, key + "/", after, depth + 1, stop, found));
   }
   return {};
+}
+
+// Syncthing: 1.sync-conflict-20261122-150635-QBNIKW3.ev; Dropbox: 1 (Anna's conflicted copy 2026-11-22).ev;
+// Nextcloud: 1 (conflicted copy 2026-11-22 150635).ev; in other languages other words. None of them is a key,
+// but where a file system makes all letters small.
+bool is_copy_name(const std::string& name) {
+  if (name.starts_with('.') || name.starts_with('~')) return false;
+  return !is_valid_key(name) || name.find("conflict") != std::string::npos;
+}
+
+std::string version_of(const struct stat& info) {
+  return fmt::format("{} {}.{:09}", info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
 }
 
 Result<Bytes> read_part(const FileHandle& file, const std::string& key, std::uint64_t limit_bytes,
@@ -218,6 +231,38 @@ Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop)
     return failure("removing " + key + " from " + description());
   }
   return {};
+}
+
+Result<std::vector<ConflictCopy>> FolderStorage::conflict_copies(
+    const std::string& prefix, std::uint64_t limit_bytes,
+    const std::function<bool(const std::string& name, const std::string& version)>& wanted,
+    std::stop_token stop) {
+  MEANWHILE_TRY(check_prefix(prefix));
+  const auto opened = open_root();
+  if (!opened) return std::unexpected(opened.error());
+  const FileHandle root(*opened);
+  std::vector<ConflictCopy> copies;
+  const auto folder = open_parent(root.get(), prefix, MissingParents::Refuse);
+  if (!folder && folder.error().code == ErrorCode::NotFound) return copies;
+  if (!folder) return std::unexpected(folder.error());
+  const auto names = read_names(*folder);
+  if (!names) return std::unexpected(names.error());
+  for (const std::string& name : *names) {
+    MEANWHILE_TRY(check_stop(stop));
+    if (!is_copy_name(name)) continue;
+    const auto file = open_file_in(folder->get(), name);
+    struct stat info{};
+    if (!file || ::fstat(file->get(), &info) != 0) continue;
+    const bool is_small = static_cast<std::uint64_t>(info.st_size) <= limit_bytes;
+    if (!is_small || !wanted(name, version_of(info))) continue;
+    auto bytes = read_part(*file, name, limit_bytes, std::nullopt);
+    if (bytes) copies.push_back({name, version_of(info), std::move(*bytes)});
+  }
+  return copies;
+}
+
+std::unique_ptr<StorageWatch> FolderStorage::watch(std::function<void()> on_change) {
+  return watch_folder(path_, std::move(on_change));
 }
 
 }  // namespace meanwhile

@@ -27,6 +27,11 @@ class FolderStorage final : public Storage {
                                        std::stop_token stop) override;
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
+  Result<std::vector<ConflictCopy>> conflict_copies(
+      const std::string& prefix, std::uint64_t limit_bytes,
+      const std::function<bool(const std::string& name, const std::string& version)>& wanted,
+      std::stop_token stop) override;
+  std::unique_ptr<StorageWatch> watch(std::function<void()> on_change) override;
   std::string description() const override { return "the folder " + path_.string(); }
 
   // Which folder a path led to.
