@@ -6,6 +6,7 @@
 #include "app/link.h"
 #include "app/platform/audio_output.h"
 #include "app/platform/stop_signal.h"
+#include "app/trash.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
 #include "media/base/log.h"
@@ -52,17 +53,24 @@ Controller::Controller(Application& application, Window& window)
           [this] { inbox_.refresh(); }),
       watch_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
-          [this](const Clip& clip) { return inbox_.card(clip); }) {}
+          [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
+      libraries_(desk_,
+                 {.on_report = [this](const std::string& library,
+                                      const Result<SyncReport>& report) { on_report(library, report); },
+                  .on_outbox = [this] { on_outbox_change(); },
+                  .on_libraries = [this] { on_libraries(); },
+                  .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
+                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}) {}
 
 Controller::~Controller() {
-  // The sync and the outbox must not report to a window that is gone.
-  sync_.reset();
-  if (auto library = application_.library()) (*library)->outbox().stop();
+  // They must not report to a window that is gone.
+  libraries_.stop();
 }
 
 void Controller::start(const StartPlace& place) {
   for (const std::string& warning : application_.warnings()) notices_.show(NoticeKind::Warning, warning);
-  open_library();
+  libraries_.start();
+  on_libraries();
   recover_takes();
   fill_settings();
   is_play_wanted_ = place.play;
@@ -73,31 +81,15 @@ void Controller::start(const StartPlace& place) {
       state_.page = PageId::Watch;
       return;
     }
-    notices_.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in this library yet",
+    notices_.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in your libraries yet",
                   "It may come with the next sync.");
   }
   show_page(place.page);
 }
 
-void Controller::open_library() {
-  auto library = application_.library();
-  if (!library) {
-    inbox_.refresh();
-    return;
-  }
-  take_over_library();
-}
-
-// Its outbox and sync run as long as the window does.
-void Controller::take_over_library() {
-  auto library = application_.library();
-  if (!library) return;
-  (*library)->outbox().set_listener([this] { mailbox_.post([this] { on_outbox_change(); }); });
-  (*library)->outbox().start();
+// Which are open may have changed.
+void Controller::on_libraries() {
   send_takes();
-  sync_ = std::make_unique<SyncLoop>(**library, [this](Result<SyncReport> report) {
-    mailbox_.post([this, report = std::move(report)] { on_report(report); });
-  });
   inbox_.refresh();
 }
 
@@ -112,9 +104,9 @@ void Controller::recover_takes() {
   inbox_.refresh();
 }
 
-void Controller::on_report(Result<SyncReport> report) {
+void Controller::on_report(const std::string& library, const Result<SyncReport>& report) {
   const bool had_failed = state_.inbox.sync_failed;
-  inbox_.note_sync(report);
+  inbox_.note_sync(library, report);
   const bool is_news = report && (report->batches > 0 || report->changed);
   if (is_news || !report || had_failed) {
     inbox_.refresh();
@@ -212,8 +204,8 @@ void Controller::open_clip(const std::string& clip) {
 
 void Controller::sync_now() {
   inbox_.note_syncing();
-  if (auto library = application_.library()) (void)(*library)->outbox().retry_now();
-  if (sync_) sync_->poll_now();
+  libraries_.sync_now();
+  on_libraries();
 }
 
 void Controller::open_take(const std::string& take) {
@@ -268,9 +260,9 @@ void Controller::discard_take() {
 }
 
 void Controller::copy_link(const std::string& clip) {
-  auto library = application_.library();
+  const auto library = application_.library_of(clip);
   if (!library) return;
-  window_.set_clipboard(to_text(ClipLink{.library = (*library)->id(), .clip = clip, .at = {}}));
+  window_.set_clipboard(to_text(ClipLink{.library = (*library)->session->id(), .clip = clip, .at = {}}));
   notices_.show(NoticeKind::Success, "Link copied", "It opens for people who share this library.");
 }
 
@@ -280,13 +272,30 @@ void Controller::export_clip(const std::string& clip) {
 }
 
 void Controller::delete_clip(const std::string& clip) {
-  auto library = application_.library();
+  const auto library = application_.library_of(clip);
   if (!library) return;
-  if (auto said = (*library)->say(DeleteClipEvent{.clip = clip}); !said) {
+  if (auto said = (*library)->session->say(DeleteClipEvent{.clip = clip}); !said) {
     notices_.show(NoticeKind::Failure, "The clip could not be deleted", said.error().message);
     return;
   }
   show_page(PageId::Inbox);
+  notices_.show(NoticeKind::Info, "Deleted", "It can be brought back for 30 days: Inbox, Trash.", "Undo",
+                [this, clip] { restore_clip(clip); });
+}
+
+void Controller::restore_clip(const std::string& clip) {
+  const auto libraries = application_.libraries();
+  if (!libraries) return;
+  std::optional<Error> failure;
+  for (OpenLibrary* library : *libraries) {
+    const auto restored = meanwhile::restore_clip(*library->session, clip);
+    if (restored) {
+      notices_.show(NoticeKind::Success, "The clip is back");
+      return inbox_.refresh();
+    }
+    if (!failure || restored.error().code != ErrorCode::NotFound) failure = restored.error();
+  }
+  if (failure) notices_.show(NoticeKind::Failure, "The clip can't be brought back", failure->message);
 }
 
 void Controller::fill_settings() {
@@ -308,10 +317,7 @@ void Controller::fill_settings() {
   fill_sending();
   page.data_folder = application_.home().data().string();
   page.version = MEANWHILE_VERSION;
-  auto library = application_.library();
-  page.library_ok = library && !state_.inbox.sync_failed;
-  page.library_url = library ? (*library)->url() : application_.library_url();
-  page.library_state = !library ? library.error().message : state_.inbox.sync;
+  libraries_.fill();
 }
 
 void Controller::save_settings() {
@@ -344,17 +350,6 @@ void Controller::set_hours(const std::string& from, const std::string& to) {
   save_settings();
 }
 
-void Controller::use_library(const std::string& url) {
-  sync_.reset();
-  record_.send_to(nullptr, nullptr);
-  if (auto library = application_.library()) (*library)->outbox().stop();
-  if (auto used = application_.use_library(url); !used) {
-    notices_.show(NoticeKind::Failure, "That library can't be used", used.error().message);
-  }
-  take_over_library();
-  fill_settings();
-}
-
 void Controller::set_theme(ThemeChoice theme) {
   application_.settings().theme = theme == ThemeChoice::Light ? ThemeSetting::Light : ThemeSetting::Dark;
   save_settings();
@@ -379,7 +374,7 @@ void Controller::set_send_while_recording(bool on) {
 
 void Controller::send_takes() {
   auto library = application_.library();
-  if (!library) return;
+  if (!library) return record_.send_to(nullptr, nullptr);
   const bool is_live = application_.settings().watch_while_recording;
   record_.send_to(&(*library)->outbox(), is_live ? (*library)->log() : nullptr);
 }
@@ -398,13 +393,17 @@ void Controller::fill_sending() {
   state_.settings.sending_limit_kbit = static_cast<int>(limits.bytes_per_second / kBytesPerKilobit);
 }
 
+// One line out of the house: what is paused or limited is so for all libraries.
 void Controller::change_sending(const std::function<void(SendingLimits&)>& change) {
-  auto library = application_.library();
-  if (!library) return;
-  SendingLimits limits = (*library)->outbox().limits().value_or(SendingLimits{});
-  change(limits);
-  if (auto changed = (*library)->outbox().set_limits(limits); !changed)
-    notices_.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
+  const auto libraries = application_.libraries();
+  if (!libraries) return;
+  for (OpenLibrary* library : *libraries) {
+    Outbox& outbox = library->session->outbox();
+    SendingLimits limits = outbox.limits().value_or(SendingLimits{});
+    change(limits);
+    if (auto changed = outbox.set_limits(limits); !changed)
+      notices_.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
+  }
   inbox_.refresh();
   fill_settings();
 }
