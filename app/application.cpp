@@ -8,6 +8,7 @@
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/live_sender.h"
+#include "upload/library_marker.h"
 
 namespace meanwhile {
 namespace {
@@ -20,6 +21,10 @@ std::string name_on_this_machine() {
   name = name.substr(0, name.find(','));
   if (name.empty()) name = entry->pw_name;
   return shorten(replace_invalid_utf8(name), kLongestName);
+}
+
+std::string own_library_url(const Home& home) {
+  return "folder:" + home.own_library().string();
 }
 
 }  // namespace
@@ -37,6 +42,22 @@ Result<std::unique_ptr<Application>> Application::open(const ApplicationOptions&
   return application;
 }
 
+Application::Application(Home home, Settings settings, std::string library_url)
+    : home_(std::move(home)),
+      settings_(std::move(settings)),
+      library_url_(std::move(library_url)),
+      // Called on several threads: takes all that it needs along.
+      libraries_(
+          [this](const std::string& url) -> Result<OpenLibrary> {
+            auto session =
+                LibrarySession::open(home_, url == own_library_url(home_) ? "" : url, person_name());
+            if (!session) return std::unexpected(session.error());
+            auto clips = std::make_shared<ClipStore>(home_.takes(), (*session)->shared_storage(),
+                                                     (*session)->cache(), cache_limit_bytes(settings_));
+            return OpenLibrary{std::move(*session), std::move(clips)};
+          },
+          [this](OpenLibrary& library) { return welcome(library); }) {}
+
 Result<void> Application::save_settings() {
   return meanwhile::save_settings(home_.settings_file(), settings_);
 }
@@ -49,55 +70,133 @@ std::string Application::time_zone() const {
   return settings_.time_zone.empty() ? local_zone() : settings_.time_zone;
 }
 
-std::string Application::library_url() const {
-  if (!library_url_.empty()) return library_url_;
-  return settings_.libraries.empty() ? "" : settings_.libraries.front();
+std::vector<std::string> Application::library_urls() const {
+  if (!library_url_.empty()) return {library_url_};
+  if (settings_.libraries.empty()) return {own_library_url(home_)};
+  return settings_.libraries;
 }
 
 Result<LibrarySession*> Application::library() {
-  if (!session_) {
-    auto session = LibrarySession::open(home_, library_url(), person_name());
-    if (!session) return std::unexpected(session.error());
-    session_ = std::move(*session);
-    store_ = std::make_unique<ClipStore>(home_.takes(), session_->shared_storage(), session_->cache(),
-                                         cache_limit_bytes(settings_));
-    store_->cache().trim();
-    clean_up_cuts(home_.takes(), [this](const Take& cut) { return fate_of(cut); });
-    MEANWHILE_TRY(introduce());
-    MEANWHILE_TRY(end_lost_live(*session_, list_takes(home_.takes())));
-  }
-  return session_.get();
+  auto library = libraries_.open(library_urls().front());
+  if (!library) return std::unexpected(library.error());
+  return (*library)->session.get();
 }
 
-Result<ClipStore*> Application::clips() {
-  auto session = library();
-  if (!session) return std::unexpected(session.error());
-  return store_.get();
+Result<std::vector<OpenLibrary*>> Application::libraries() {
+  const auto urls = library_urls();
+  auto all = libraries_.open_all(urls);
+  if (all.empty()) return std::unexpected(*libraries_.failure(urls.front()));
+  return all;
+}
+
+Result<OpenLibrary*> Application::library_of(const std::string& clip) {
+  auto all = libraries();
+  if (!all) return std::unexpected(all.error());
+  std::optional<Error> missing;
+  for (OpenLibrary* library : *all) {
+    const auto found = library->session->index().clip(clip);
+    if (found) return library;
+    missing = found.error();
+  }
+  return std::unexpected(*missing);
+}
+
+Result<OpenLibrary*> Application::find_library(const std::string& id_or_url) {
+  auto all = libraries();
+  if (!all) return std::unexpected(all.error());
+  std::vector<OpenLibrary*> named;
+  for (OpenLibrary* library : *all) {
+    if (library->session->url() == id_or_url || library->session->id() == id_or_url) return library;
+    if (library->session->name() == id_or_url) named.push_back(library);
+  }
+  if (named.size() == 1) return named.front();
+  if (named.empty()) {
+    return fail(ErrorCode::NotFound,
+                "'" + id_or_url + "' is none of your libraries: see `meanwhile library list`");
+  }
+  return fail(ErrorCode::InvalidArgument,
+              "several of your libraries are called '" + id_or_url + "': give the URL instead");
+}
+
+// What every library that is opened gets: a cache within its limit, an end to cuts, and who we are.
+Result<void> Application::welcome(OpenLibrary& library) {
+  library.clips->cache().trim();
+  LibrarySession& session = *library.session;
+  clean_up_cuts(home_.takes(), [&](const Take& cut) { return fate_of(cut, session); });
+  MEANWHILE_TRY(introduce_in(session));
+  return end_lost_live(session, list_takes(home_.takes()));
+}
+
+// A library that is taken up now must be there.
+Result<OpenLibrary*> Application::open_reachable(const std::string& url) {
+  libraries_.forget_failures();
+  auto library = libraries_.open(url);
+  if (!library) return library;
+  if (!(*library)->session->unreachable()) return library;
+  const Error why = *(*library)->session->unreachable();
+  const auto urls = library_urls();
+  if (std::ranges::find(urls, url) == urls.end()) libraries_.close(url);
+  return std::unexpected(why);
 }
 
 Result<LibrarySession*> Application::use_library(const std::string& url) {
-  auto session = LibrarySession::open(home_, url, person_name());
-  if (!session) return std::unexpected(session.error());
-  if ((*session)->unreachable()) return std::unexpected(*(*session)->unreachable());
-  std::erase(settings_.libraries, (*session)->url());
-  settings_.libraries.insert(settings_.libraries.begin(), (*session)->url());
-  MEANWHILE_TRY(save_settings());
+  auto library = open_reachable(url);
+  if (!library) return std::unexpected(library.error());
+  list_own_library();
+  std::erase(settings_.libraries, url);
+  settings_.libraries.insert(settings_.libraries.begin(), url);
   library_url_.clear();
-  session_.reset();
-  store_.reset();
-  session->reset();  // one session a library: the next call opens it for good
-  return library();
+  MEANWHILE_TRY(save_settings());
+  return (*library)->session.get();
+}
+
+Result<LibrarySession*> Application::add_library(const std::string& url) {
+  if (settings_.libraries.empty()) return use_library(url);
+  auto library = open_reachable(url);
+  if (!library) return std::unexpected(library.error());
+  if (std::ranges::find(settings_.libraries, url) == settings_.libraries.end())
+    settings_.libraries.push_back(url);
+  library_url_.clear();
+  MEANWHILE_TRY(save_settings());
+  return (*library)->session.get();
+}
+
+Result<void> Application::remove_library(const std::string& url) {
+  libraries_.close(url);
+  std::erase(settings_.libraries, url);
+  return save_settings();
+}
+
+// Without a list it is the only one; what was published in it stays in sight when there is a team's.
+void Application::list_own_library() {
+  if (settings_.libraries.empty() && has_own_clips()) settings_.libraries.push_back(own_library_url(home_));
+}
+
+bool Application::has_own_clips() {
+  std::error_code error;
+  if (!std::filesystem::exists(home_.own_library() / kLibraryMarkerKey, error)) return false;
+  auto own = libraries_.open(own_library_url(home_));
+  if (!own) return false;
+  const auto clips = (*own)->session->index().clips({.limit = 1});
+  return clips && !clips->empty();
 }
 
 Result<void> Application::introduce() {
-  auto people = session_->index().people();
+  auto all = libraries();
+  if (!all) return std::unexpected(all.error());
+  for (OpenLibrary* library : *all) MEANWHILE_TRY(introduce_in(*library->session));
+  return {};
+}
+
+Result<void> Application::introduce_in(LibrarySession& session) {
+  auto people = session.index().people();
   if (!people) return std::unexpected(people.error());
   const auto me = std::ranges::find_if(*people, &Person::is_me);
   const ProfileEvent profile{.name = person_name(), .time_zone = time_zone(), .hours = settings_.hours};
   const bool is_known = me != people->end() && me->name == display_line(*profile.name) &&
                         me->time_zone == profile.time_zone && me->hours == profile.hours;
   if (is_known) return {};
-  auto said = session_->say(profile);
+  auto said = session.say(profile);
   if (!said) return std::unexpected(said.error());
   return {};
 }
@@ -139,58 +238,88 @@ Result<void> Application::discard(const std::string& clip) {
   auto found = take(clip);
   // A take.json that can't be read must not keep the rest of the take from being thrown away.
   if (!found && found.error().code != ErrorCode::Corrupt) return std::unexpected(found.error());
-  // First what is in the library: after a crash in between it is thrown away once more.
+  // First what is in the libraries: after a crash in between it is thrown away once more.
   const bool is_ours = !found || !found->is_being_recorded;
   if (is_ours) {
-    if (auto session = library()) MEANWHILE_TRY((*session)->outbox().discard(clip));
+    if (auto all = libraries()) {
+      for (OpenLibrary* library : *all) MEANWHILE_TRY(library->session->outbox().discard(clip));
+    }
   }
   return discard_take(home_.takes() / clip);
 }
 
+Result<OpenLibrary*> Application::publishing_library(const std::string& id) {
+  if (id.empty()) return libraries_.open(library_urls().front());
+  return find_library(id);
+}
+
 Result<void> Application::publish(const std::string& clip, const PublishRequest& request) {
-  auto session = library();
-  if (!session) return std::unexpected(session.error());
+  auto library = publishing_library(request.library);
+  if (!library) return std::unexpected(library.error());
+  LibrarySession& session = *(*library)->session;
   auto take = this->take(clip);
   if (!take) return std::unexpected(take.error());
+  MEANWHILE_TRY(check_destination(*take, session));
   auto prepared = prepare_take(
       take->folder, {.title = request.title, .channel = request.channel, .author_name = person_name()},
-      (*session)->identity(), (*session)->id(), (*session)->outbox());
+      session.identity(), session.id(), session.outbox());
   if (!prepared) return std::unexpected(prepared.error());
   return hand_over(std::move(*prepared), request);
 }
 
+// A clip is published in one library: two would have two histories under one id.
+Result<void> Application::check_destination(const Take& take, const LibrarySession& target) {
+  if (take.publishing_to.empty() || take.publishing_to == target.id()) return {};
+  const OpenLibrary* other = libraries_.with_id(take.publishing_to);
+  const auto group = other ? other->session->outbox().group_status(take.clip) : fail(ErrorCode::NotFound, "");
+  if (group && !group->had_events) return {};
+  if (!group && other && take.state != TakeState::Published) return {};
+  return fail(ErrorCode::InvalidArgument,
+              "The take was published in another library already; `meanwhile move` brings it to this one.");
+}
+
 Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {
-  MEANWHILE_TRY(make_channel(request.channel));
+  auto library = publishing_library(request.library);
+  if (!library) return std::unexpected(library.error());
+  LibrarySession& session = *(*library)->session;
+  MEANWHILE_TRY(check_destination(prepared.take, session));
+  MEANWHILE_TRY(make_channel(session, request.channel));
   Take& take = prepared.take;
   Publication& publication = prepared.publication;
-  MEANWHILE_TRY(session_->outbox().add(take.clip, std::move(publication.items), {publication.published}));
-  MEANWHILE_TRY(session_->outbox().withdraw(take.clip, publication.left_over));
+  MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), {publication.published}));
+  MEANWHILE_TRY(session.outbox().withdraw(take.clip, publication.left_over));
+  // What was sent while recording may be in another library than the one that was chosen then.
+  for (OpenLibrary* other : libraries_.open_all(settings_.libraries)) {
+    if (other != *library) MEANWHILE_TRY(other->session->outbox().discard(take.clip));
+  }
   if (prepared.cut) prepared.cut->keep();
   take.title = request.title;
   take.channel = request.channel;
-  take.publishing_to = session_->id();
+  take.publishing_to = session.id();
   auto written = write_take(take);
   if (prepared.lock) prepared.lock->end(take.folder);
   return written;
 }
 
 // Of a cut take beside which the whole one was found: whether it was journaled before the crash.
-CutFate Application::fate_of(const Take& cut) {
+CutFate Application::fate_of(const Take& cut, LibrarySession& session) {
   if (cut.state == TakeState::Published) return CutFate::Wanted;
-  if (cut.publishing_to != session_->id()) return CutFate::NotKnown;
+  if (cut.publishing_to != session.id()) return CutFate::NotKnown;
   // Without a word it was only sent while it was recorded.
-  const auto group = session_->outbox().group_status(cut.clip);
+  const auto group = session.outbox().group_status(cut.clip);
   if (group) return group->had_events ? CutFate::Wanted : CutFate::Unwanted;
   return group.error().code == ErrorCode::NotFound ? CutFate::Unwanted : CutFate::NotKnown;
 }
 
 // What the outbox sends must stay as it is. The mark alone is none: a crash may have come between.
 bool Application::is_handed_over(const Take& take) {
-  auto session = library();
-  if (!session) return !take.publishing_to.empty();
-  if (const auto group = (*session)->outbox().group_status(take.clip); group && group->had_events)
-    return true;
-  return !take.publishing_to.empty() && take.publishing_to != (*session)->id();
+  auto all = libraries();
+  if (!all) return !take.publishing_to.empty();
+  for (OpenLibrary* library : *all) {
+    const auto group = library->session->outbox().group_status(take.clip);
+    if (group && group->had_events) return true;
+  }
+  return !take.publishing_to.empty() && !libraries_.with_id(take.publishing_to);
 }
 
 Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
@@ -204,29 +333,33 @@ Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
 }
 
 // A channel shows its name as it was typed first; later ones find it by its id.
-Result<void> Application::make_channel(const std::string& name) {
+Result<void> Application::make_channel(LibrarySession& session, const std::string& name) {
   if (name.empty()) return {};
-  auto channels = session_->index().channels();
+  auto channels = session.index().channels();
   if (!channels) return std::unexpected(channels.error());
   const auto id = channel_id_for(name);
   if (std::ranges::find(*channels, id, &Channel::id) != channels->end()) return {};
-  auto said = session_->say(ChannelEvent{.channel = id, .name = name, .archived = {}});
+  auto said = session.say(ChannelEvent{.channel = id, .name = name, .archived = {}});
   if (!said) return std::unexpected(said.error());
   return {};
 }
 
 Result<void> Application::note_published() {
-  if (!session_) return {};
+  for (OpenLibrary* library : libraries_.all()) MEANWHILE_TRY(note_published_in(*library->session));
+  return {};
+}
+
+Result<void> Application::note_published_in(LibrarySession& session) {
   bool any = false;
   for (Take& take : list_takes(home_.takes())) {
     if (take.state == TakeState::Published || take.is_being_recorded) continue;
-    auto status = session_->outbox().group_status(take.clip);
+    auto status = session.outbox().group_status(take.clip);
     if (!status || !status->stored || !status->had_events) continue;
     take.state = TakeState::Published;
     MEANWHILE_TRY(write_take(take));
     any = true;
   }
-  return any ? session_->index_own_events() : Result<void>{};
+  return any ? session.index_own_events() : Result<void>{};
 }
 
 }  // namespace meanwhile

@@ -1,4 +1,4 @@
-// One person's Meanwhile: home, settings, takes, and the library that is in use. The command line and the
+// One person's Meanwhile: home, settings, takes, and the libraries that are in use. The command line and the
 // window stand on this.
 #pragma once
 
@@ -8,10 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "app/clip_store.h"
+#include "app/libraries.h"
 #include "app/library/home.h"
 #include "app/library/settings.h"
-#include "app/library_session.h"
 #include "app/publisher.h"
 #include "media/record/take.h"
 
@@ -19,12 +18,13 @@ namespace meanwhile {
 
 struct ApplicationOptions {
   std::optional<std::filesystem::path> home;  // --home
-  std::string library;                        // --library; "": as the settings say
+  std::string library;                        // --library: only this one; "": as the settings say
 };
 
 struct PublishRequest {
   std::string title;
   std::string channel;
+  std::string library = {};  // its id; "": the first
 };
 
 // One thread.
@@ -43,15 +43,30 @@ class Application {
   std::string person_name() const;
   std::string time_zone() const;
 
-  // What is opened: --library, else the first of the settings; "": the person's own.
-  std::string library_url() const;
-  // Opened at the first call. Errors: LibrarySession::open.
+  // What is opened: --library alone, else those of the settings; never empty: without any it
+  // is the person's own. The first is the one that is published to.
+  std::vector<std::string> library_urls() const;
+  // The first, opened at the first call. Errors: Libraries::open.
   Result<LibrarySession*> library();
-  // Errors: as library().
-  Result<ClipStore*> clips();
-  // From now on, and for next time. Errors: LibrarySession::open; then everything is as before.
+  // All that can be opened, in the order of library_urls(). Errors: none can: why the first can't.
+  Result<std::vector<OpenLibrary*>> libraries();
+  // Why one of library_urls() isn't open; nullptr: it is.
+  const Error* library_failure(const std::string& url) const { return libraries_.failure(url); }
+  // What couldn't be opened is tried again with the next call that needs it.
+  void forget_library_failures() { libraries_.forget_failures(); }
+  // The one that has the clip. Errors: NotFound, and as libraries().
+  Result<OpenLibrary*> library_of(const std::string& clip);
+  // id_or_url: of one of libraries(), or its name. Errors: NotFound, InvalidArgument (two have that name),
+  // and as libraries().
+  Result<OpenLibrary*> find_library(const std::string& id_or_url);
+  // The first from now on, and for next time; the others stay. Errors: Libraries::open, and what made it
+  // unreachable; then everything is as before.
   Result<LibrarySession*> use_library(const std::string& url);
-  // Tells the library the name, zone and hours in the settings, if it doesn't know them.
+  // One more, after the others; the first if there was none but the person's own. Errors: as use_library.
+  Result<LibrarySession*> add_library(const std::string& url);
+  // Closes it and takes it off the list. Errors: save_settings.
+  Result<void> remove_library(const std::string& url);
+  // Tells the libraries the name, zone and hours in the settings, where they don't know them.
   Result<void> introduce();
 
   // Makes whole what a crash left. The takes that were; a take that can't be made whole is a warning.
@@ -68,8 +83,9 @@ class Application {
   // a library already).
   Result<Take> trim(const std::string& clip, const Trim& trim);
 
-  // Hands a take to the outbox, cut to its trim. Blocks while it is cut and hashed. Errors: prepare_take's,
-  // the outbox's, library().
+  // Hands a take to a library's outbox, cut to its trim. Blocks while it is cut and hashed. Errors:
+  // prepare_take's, the outbox's, library(); NotFound (no such library), InvalidArgument (it was handed to
+  // another one).
   Result<void> publish(const std::string& clip, const PublishRequest& request);
   // The second half of it, for a take that was prepared elsewhere.
   Result<void> hand_over(PreparedTake prepared, const PublishRequest& request);
@@ -77,18 +93,24 @@ class Application {
   Result<void> note_published();
 
  private:
-  Application(Home home, Settings settings, std::string library_url)
-      : home_(std::move(home)), settings_(std::move(settings)), library_url_(std::move(library_url)) {}
-  CutFate fate_of(const Take& cut);
+  Application(Home home, Settings settings, std::string library_url);
+  Result<OpenLibrary*> open_reachable(const std::string& url);
+  void list_own_library();
+  Result<void> welcome(OpenLibrary& library);
+  Result<void> introduce_in(LibrarySession& session);
+  CutFate fate_of(const Take& cut, LibrarySession& session);
   bool is_handed_over(const Take& take);
-  Result<void> make_channel(const std::string& name);
+  bool has_own_clips();
+  Result<void> check_destination(const Take& take, const LibrarySession& target);
+  Result<void> note_published_in(LibrarySession& session);
+  Result<void> make_channel(LibrarySession& session, const std::string& name);
+  Result<OpenLibrary*> publishing_library(const std::string& id);
 
   const Home home_;
   Settings settings_;
   std::string library_url_;  // --library
   std::vector<std::string> warnings_;
-  std::unique_ptr<LibrarySession> session_;
-  std::unique_ptr<ClipStore> store_;
+  Libraries libraries_;
 };
 
 }  // namespace meanwhile

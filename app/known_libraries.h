@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/library/home.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -13,7 +14,12 @@ struct KnownLibrary {
   std::string url;
   std::string id;
   std::string name;
+  std::string founder;  // base64 of the founder's key; "": it was seen by an older version
 };
+
+inline std::filesystem::path known_libraries_file(const Home& home) {
+  return home.data() / "libraries.json";
+}
 
 // nullopt: never seen, or the file is damaged (a library is then asked for its id again). file:
 // libraries.json.

@@ -3,16 +3,13 @@
 #include <map>
 
 #include "app/known_libraries.h"
+#include "app/library/text.h"
 #include "app/secrets.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"
 
 namespace meanwhile {
 namespace {
-
-std::filesystem::path known_libraries_file(const Home& home) {
-  return home.data() / "libraries.json";
-}
 
 // The person's own library, made at first use.
 Result<std::string> own_library_url(const Home& home) {
@@ -45,8 +42,15 @@ Result<Found> find_library(const Home& home, Storage& storage, const std::string
     return Found{.library = *known, .unreachable = marker.error()};
   }
   if (!marker) return std::unexpected(marker.error());
-  const KnownLibrary found{.url = url, .id = marker->id, .name = marker->name};
-  if (!known) MEANWHILE_TRY(remember_library(file, found));
+  const KnownLibrary found{
+      .url = url, .id = marker->id, .name = marker->name, .founder = marker->founder.base64()};
+  if (known && !known->founder.empty() && known->founder != found.founder) {
+    return fail(ErrorCode::PermissionDenied,
+                storage.description() +
+                    " says that somebody else founded the library than before: somebody may have put "
+                    "another one in its place");
+  }
+  if (!known || known->founder.empty()) MEANWHILE_TRY(remember_library(file, found));
   return Found{.library = found, .unreachable = {}};
 }
 
@@ -81,6 +85,7 @@ Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, c
   auto found = find_library(home, **storage, session->url_, **identity, person_name);
   if (!found) return std::unexpected(found.error());
   session->id_ = found->library.id;
+  session->name_ = shorten(display_line(found->library.name), kLongestName);
   session->unreachable_ = found->unreachable;
   auto folder = home.library_folder(session->id_);
   if (!folder) return std::unexpected(folder.error());

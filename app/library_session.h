@@ -30,6 +30,8 @@ class LibrarySession {
   ~LibrarySession();
 
   const std::string& id() const { return id_; }
+  // As its founder called it: foreign text, one line, ready to be shown.
+  const std::string& name() const { return name_; }
   const std::string& url() const { return url_; }
   const std::filesystem::path& folder() const { return folder_; }
   const std::filesystem::path& cache() const { return cache_; }
@@ -37,6 +39,8 @@ class LibrarySession {
   const std::optional<Error>& unreachable() const { return unreachable_; }
 
   Index& index() { return *index_; }
+  // The same, for the thread that may sync().
+  Index& sync_index() { return *sync_index_; }
   Outbox& outbox() { return *outbox_; }
   Storage& storage() { return *storage_; }
   std::shared_ptr<Storage> shared_storage() const { return storage_; }
@@ -59,6 +63,7 @@ class LibrarySession {
   Result<void> rebuild_if_empty();
 
   std::string id_;
+  std::string name_;
   std::string url_;
   std::filesystem::path folder_;
   std::filesystem::path cache_;

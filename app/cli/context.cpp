@@ -1,7 +1,9 @@
 #include "app/cli/context.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 #include "app/kept_clips.h"
 
@@ -36,6 +38,41 @@ Result<StoredReport> wait_in_slices(LibrarySession& library,
   }
 }
 
+// Of several that fit, "latest" is the one that was published last.
+Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
+  std::vector<FoundClip> found;
+  for (OpenLibrary* library : libraries) {
+    auto clips = library->session->index().clips({.order = ClipOrder::NewestFirst});
+    if (!clips) return std::unexpected(clips.error());
+    for (Clip& clip : *clips) {
+      const bool is_prefix = reference.size() >= kShortestPrefix && clip.id.starts_with(reference);
+      if (is_prefix || reference == "latest") found.push_back({library, std::move(clip)});
+      if (reference == "latest") break;
+    }
+  }
+  if (found.empty())
+    return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
+  if (reference == "latest") {
+    return *std::ranges::max_element(
+        found, {}, [](const FoundClip& one) { return std::pair(one.clip.published, one.clip.id); });
+  }
+  // A clip that is being moved may be in two libraries: the first counts.
+  const bool is_one =
+      std::ranges::all_of(found, [&](const FoundClip& one) { return one.clip.id == found.front().clip.id; });
+  if (!is_one) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
+  return found.front();
+}
+
+Result<FoundComment> find_known_comment(const std::vector<OpenLibrary*>& libraries, const EventId& id) {
+  std::optional<Error> missing;
+  for (OpenLibrary* library : libraries) {
+    auto place = library->session->index().comment(id);
+    if (place) return FoundComment{.library = library, .id = id, .place = std::move(*place)};
+    missing = place.error();
+  }
+  return std::unexpected(*missing);
+}
+
 }  // namespace
 
 Result<Application*> Context::application() {
@@ -56,6 +93,20 @@ Result<LibrarySession*> Context::library() {
   return session;
 }
 
+Result<std::vector<OpenLibrary*>> Context::libraries() {
+  auto app = application();
+  if (!app) return std::unexpected(app.error());
+  auto all = (*app)->libraries();
+  if (!all || std::exchange(are_troubles_said_, true)) return all;
+  for (const std::string& url : (*app)->library_urls()) {
+    if (const Error* why = (*app)->library_failure(url)) say_line("left out, " + url + ": " + why->message);
+  }
+  for (const OpenLibrary* library : *all) {
+    if (const auto& why = library->session->unreachable()) say_line(why->message);
+  }
+  return all;
+}
+
 void Context::print(const Json& document, const std::string& text) const {
   const std::string out = json ? to_text(document, 2) + "\n" : text;
   std::fwrite(out.data(), 1, out.size(), stdout);
@@ -73,38 +124,39 @@ void sync_if_possible(LibrarySession& library) {
   for (const std::string& warning : report->warnings) say_line(warning);
 }
 
-void add_kept_marks(Context& context, const Clip& clip, Json& json) {
-  auto store = context.opened->clips();
-  if (!store) return;
-  const auto rules = KeptClips((*context.opened->library())->folder()).rules();
+void add_kept_marks(const OpenLibrary& library, const Clip& clip, Json& json) {
+  const auto rules = KeptClips(library.session->folder()).rules();
   json["kept"] = rules && rules->keeps(clip);
-  json["here"] = (*store)->cache().is_whole(clip.id);
+  json["here"] = library.clips->cache().is_whole(clip.id);
 }
 
-Result<Clip> find_clip(LibrarySession& library, const std::string& reference) {
-  if (is_clip_id(reference)) return library.index().clip(reference);
-  auto clips = library.index().clips({.order = ClipOrder::NewestFirst});
-  if (!clips) return std::unexpected(clips.error());
-  if (reference == "latest" && !clips->empty()) return clips->front();
-  std::erase_if(*clips, [&](const Clip& clip) {
-    return reference.size() < kShortestPrefix || !clip.id.starts_with(reference);
-  });
-  if (clips->empty())
-    return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
-  if (clips->size() > 1)
-    return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
-  return clips->front();
+void sync_if_possible(const std::vector<OpenLibrary*>& libraries) {
+  for (OpenLibrary* library : libraries) sync_if_possible(*library->session);
 }
 
-Result<EventId> find_comment(LibrarySession& library, const std::string& reference) {
+Result<FoundClip> find_clip(Context& context, const std::string& reference, Fresh fresh) {
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  if (fresh == Fresh::First) sync_if_possible(*libraries);
+  auto found = find_known_clip(*libraries, reference);
+  const bool is_missing = !found && found.error().code == ErrorCode::NotFound;
+  if (!is_missing || fresh == Fresh::First) return found;
+  sync_if_possible(*libraries);
+  return find_known_clip(*libraries, reference);
+}
+
+Result<FoundComment> find_comment(Context& context, const std::string& reference) {
   const auto id = parse_event_id(reference);
   if (!id) {
     return fail(ErrorCode::InvalidArgument,
                 "'" + reference + "' is not a comment's id: see `meanwhile show CLIP`");
   }
-  auto place = library.index().comment(*id);
-  if (!place) return std::unexpected(place.error());
-  return *id;
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  auto found = find_known_comment(*libraries, *id);
+  if (found || found.error().code != ErrorCode::NotFound) return found;
+  sync_if_possible(*libraries);
+  return find_known_comment(*libraries, *id);
 }
 
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event) {

@@ -26,12 +26,19 @@ struct Context {
 
   // Opened at the first call; prints its warnings.
   Result<Application*> application();
+  // The one that is published to.
   Result<LibrarySession*> library();
+  // All of them. What can't be opened or reached is said, once, and is in nobody's way. Errors:
+  // Application::libraries.
+  Result<std::vector<OpenLibrary*>> libraries();
 
   // One JSON document, with --json; else the text.
   void print(const Json& document, const std::string& text) const;
 
   std::unique_ptr<Application> opened;
+
+ private:
+  bool are_troubles_said_ = false;
 };
 
 // A message for the person, to standard error.
@@ -39,16 +46,29 @@ void say_line(const std::string& text);
 
 // Fetches news; being offline is said, and is no failure.
 void sync_if_possible(LibrarySession& library);
+void sync_if_possible(const std::vector<OpenLibrary*>& libraries);
 
 // "kept" and "here" of a clip, for its JSON: it is to stay on this machine; all of it is there.
-void add_kept_marks(Context& context, const Clip& clip, Json& json);
+void add_kept_marks(const OpenLibrary& library, const Clip& clip, Json& json);
 
-// reference: a clip's id, its beginning (at least 4 characters), or "latest". Errors: NotFound,
-// InvalidArgument (more than one clip begins so).
-Result<Clip> find_clip(LibrarySession& library, const std::string& reference);
+// First: what others said is fetched. IfMissing: only where it isn't found without.
+enum class Fresh { First, IfMissing };
 
-// reference: a comment's id. Errors: InvalidArgument, NotFound.
-Result<EventId> find_comment(LibrarySession& library, const std::string& reference);
+struct FoundClip {
+  OpenLibrary* library = nullptr;
+  Clip clip;
+};
+// In whichever library has it. reference: a clip's id, its beginning (at least 4 characters), or "latest".
+// Errors: NotFound, InvalidArgument (more than one clip begins so), Context::libraries().
+Result<FoundClip> find_clip(Context& context, const std::string& reference, Fresh fresh);
+
+struct FoundComment {
+  OpenLibrary* library = nullptr;
+  EventId id;
+  Index::Place place;
+};
+// reference: a comment's id. Errors: InvalidArgument, NotFound, Context::libraries().
+Result<FoundComment> find_comment(Context& context, const std::string& reference);
 
 struct StoredReport {
   bool stored = false;

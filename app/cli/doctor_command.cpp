@@ -61,29 +61,44 @@ Finding look_at_disk(const Home& home) {
           .advice = "make room: a take needs 5 to 60 MB a minute"};
 }
 
-Finding look_at_library(Context& context) {
-  auto library = context.library();
-  if (!library)
-    return {.what = "library",
-            .is_well = false,
-            .found = library.error().message,
-            .advice = "see `meanwhile library --help`"};
-  const auto probed = probe_storage((*library)->storage(), {});
-  if (!probed) return {.what = "library", .is_well = false, .found = probed.error().message, .advice = ""};
-  std::string found;
-  for (const std::string& trouble : probed->troubles) found += (found.empty() ? "" : "; ") + trouble;
-  return {.what = "library",
-          .is_well = probed->troubles.empty(),
-          .found = found.empty() ? (*library)->description() + " " + describe_steps(probed->done) : found,
-          .advice = probed->may_store ? "what you record and say gets there all the same"
-                                      : "what you record and say is kept here until the library takes it"};
+Finding look_at_library(LibrarySession& library) {
+  Finding finding{.what = "library", .is_well = false};
+  const auto probed = probe_storage(library.storage(), {});
+  if (!probed) {
+    finding.found = probed.error().message;
+    return finding;
+  }
+  for (const std::string& trouble : probed->troubles)
+    finding.found += (finding.found.empty() ? "" : "; ") + trouble;
+  finding.is_well = probed->troubles.empty();
+  if (finding.is_well) finding.found = library.description() + " " + describe_steps(probed->done);
+  finding.advice = probed->may_store ? "what you record and say gets there all the same"
+                                     : "what you record and say is kept here until the library takes it";
+  return finding;
+}
+
+// Each of them, in their order; one that can't be opened too.
+std::vector<Finding> look_at_libraries(Application& application) {
+  const auto opened = application.libraries();
+  std::vector<Finding> findings;
+  for (const std::string& url : application.library_urls()) {
+    if (const Error* why = application.library_failure(url)) {
+      findings.push_back({.what = "library",
+                          .is_well = false,
+                          .found = url + ": " + why->message,
+                          .advice = "see `meanwhile library --help`"});
+    } else if (auto library = application.find_library(url)) {
+      findings.push_back(look_at_library(*(*library)->session));
+    }
+  }
+  return findings;
 }
 
 Result<void> run_doctor(Context& context) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   const auto devices = list_devices();
-  const std::vector<Finding> findings{
+  std::vector<Finding> findings{
       look_at_devices(
           devices, DeviceKind::Screen, "screen",
           "log in to a desktop; under Wayland install xdg-desktop-portal and the desktop's back end for it"),
@@ -91,9 +106,8 @@ Result<void> run_doctor(Context& context) {
                       "plug one in; a user must be in the group \"video\""),
       look_at_devices(devices, DeviceKind::Microphone, "microphone",
                       "plug one in, and check that PulseAudio or PipeWire runs"),
-      look_at_encoders(),
-      look_at_disk((*application)->home()),
-      look_at_library(context)};
+      look_at_encoders(), look_at_disk((*application)->home())};
+  std::ranges::move(look_at_libraries(**application), std::back_inserter(findings));
   Json array = Json::array();
   std::string text;
   for (const Finding& finding : findings) {

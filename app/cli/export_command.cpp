@@ -27,16 +27,13 @@ struct ExportCommandOptions {
 Result<OpenedClip> open_clip_or_take(Context& context, const std::string& reference) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto store = (*application)->clips();
-  if (!store) return std::unexpected(store.error());
-  auto take = (*store)->open_take(reference);
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  auto take = libraries->front()->clips->open_take(reference);
   if (take || take.error().code != ErrorCode::NotFound) return take;
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  sync_if_possible(**library);
-  auto clip = find_clip(**library, reference);
-  if (!clip) return std::unexpected(clip.error());
-  return (*store)->open(*clip, {});
+  const auto found = find_clip(context, reference, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  return found->library->clips->open(found->clip, {});
 }
 
 // Exports on a thread of its own, so that this one can wait for Ctrl-C.

@@ -9,28 +9,29 @@
 namespace meanwhile {
 namespace {
 
-Result<Manifest> manifest_of(Context& context, const std::string& reference) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  sync_if_possible(**library);
-  auto clip = find_clip(**library, reference);
-  if (!clip) return std::unexpected(clip.error());
-  auto store = context.opened->clips();
-  if (!store) return std::unexpected(store.error());
-  return (*store)->manifest(*clip, {});
+struct FoundManifest {
+  OpenLibrary* library = nullptr;
+  Manifest manifest;
+};
+
+Result<FoundManifest> manifest_of(Context& context, const std::string& reference) {
+  const auto found = find_clip(context, reference, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  auto manifest = found->library->clips->manifest(found->clip, {});
+  if (!manifest) return std::unexpected(manifest.error());
+  return FoundManifest{found->library, std::move(*manifest)};
 }
 
 Result<void> run_fetch(Context& context, const std::string& reference) {
-  auto manifest = manifest_of(context, reference);
-  if (!manifest) return std::unexpected(manifest.error());
-  auto store = context.opened->clips();
+  const auto found = manifest_of(context, reference);
+  if (!found) return std::unexpected(found.error());
   std::uint64_t bytes = 0;
-  for (const ClipObject& object : objects_of(*manifest)) {
-    auto fetched = (*store)->cache().get(object.key, object.object, {});
+  for (const ClipObject& object : objects_of(found->manifest)) {
+    auto fetched = found->library->clips->cache().get(object.key, object.object, {});
     if (!fetched) return std::unexpected(fetched.error());
     bytes += fetched->size();
   }
-  context.print({{"clip", manifest->clip}, {"bytes", bytes}},
+  context.print({{"clip", found->manifest.clip}, {"bytes", bytes}},
                 fmt::format("Fetched {}: it plays without a network now.\n", format_size(bytes)));
   return {};
 }
@@ -44,18 +45,18 @@ Result<void> check_stored(Storage& storage, const ClipObject& object) {
 }
 
 Result<void> run_verify(Context& context, const std::string& reference) {
-  auto manifest = manifest_of(context, reference);
-  if (!manifest) return std::unexpected(manifest.error());
+  const auto found = manifest_of(context, reference);
+  if (!found) return std::unexpected(found.error());
   Json damaged = Json::array();
-  const auto objects = objects_of(*manifest);
+  const auto objects = objects_of(found->manifest);
   for (const ClipObject& object : objects) {
-    if (auto checked = check_stored((*context.library())->storage(), object); !checked) {
+    if (auto checked = check_stored(found->library->session->storage(), object); !checked) {
       damaged.push_back({{"key", object.key}, {"reason", checked.error().message}});
       say_line(checked.error().message);
     }
   }
   context.print(
-      {{"clip", manifest->clip},
+      {{"clip", found->manifest.clip},
        {"objects", objects.size()},
        {"whole", damaged.empty()},
        {"damaged", damaged}},

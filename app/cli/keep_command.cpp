@@ -1,6 +1,8 @@
 // keep: clips that stay on this machine, to be watched without a network.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "app/cli/commands.h"
 #include "app/library/events.h"
 #include "app/prefetch.h"
@@ -15,51 +17,73 @@ struct KeepOptions {
   bool off = false;
 };
 
-Result<void> change_rules(LibrarySession& library, const KeepOptions& options) {
-  std::string clip;
-  if (!options.clip.empty()) {
-    auto found = find_clip(library, options.clip);
-    if (!found) return std::unexpected(found.error());
-    clip = found->id;
+// A clip's library, or all: a channel and what is new may be in any.
+Result<std::vector<OpenLibrary*>> meant_libraries(Context& context, const std::string& clip,
+                                                  std::string& clip_id) {
+  auto libraries = context.libraries();
+  if (!libraries || clip.empty()) return libraries;
+  const auto found = find_clip(context, clip, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  clip_id = found->clip.id;
+  return std::vector<OpenLibrary*>{found->library};
+}
+
+void change_rules(KeptRules& rules, const std::string& clip, const KeepOptions& options) {
+  if (!clip.empty()) options.off ? rules.let_go_clip(clip) : rules.keep_clip(clip);
+  if (!options.channel.empty()) {
+    const std::string channel = channel_id_for(options.channel);
+    options.off ? (void)rules.channels.erase(channel) : (void)rules.channels.insert(channel);
   }
-  return KeptClips(library.folder()).change([&](KeptRules& rules) {
-    if (!clip.empty()) options.off ? rules.let_go_clip(clip) : rules.keep_clip(clip);
-    if (!options.channel.empty()) {
-      const std::string channel = channel_id_for(options.channel);
-      options.off ? (void)rules.channels.erase(channel) : (void)rules.channels.insert(channel);
-    }
-    if (options.new_ones) rules.new_ones = !options.off;
-    if (rules.channels.empty() && !rules.new_ones) rules.let_go.clear();
-  });
+  if (options.new_ones) rules.new_ones = !options.off;
+  if (rules.channels.empty() && !rules.new_ones) rules.let_go.clear();
+}
+
+struct Kept {
+  Json clips = Json::array();
+  std::set<std::string> channels;
+  bool new_ones = false;
+  Result<void> outcome;  // the last clip that couldn't be fetched
+};
+
+Result<void> fetch_kept(const OpenLibrary& library, Kept& kept) {
+  const auto rules = KeptClips(library.session->folder()).rules();
+  if (!rules) return std::unexpected(rules.error());
+  const auto clips = library.session->index().clips({});
+  if (!clips) return std::unexpected(clips.error());
+  const ClipStore& store = *library.clips;
+  const PrefetchPlan plan = plan_prefetch(*clips, *rules, 0);
+  let_go_of_others(store, plan.kept);
+  for (const Clip& clip : plan.kept) {
+    const auto fetched =
+        store.cache().is_whole(clip.id) ? Result<void>() : keep_whole(store, clip, std::stop_token());
+    kept.clips.push_back({{"clip", clip.id}, {"title", clip.title}, {"here", fetched.has_value()}});
+    if (!fetched) kept.outcome = fail("fetching " + clip.id, fetched.error());
+  }
+  kept.channels.insert(rules->channels.begin(), rules->channels.end());
+  kept.new_ones = kept.new_ones || rules->new_ones;
+  return {};
 }
 
 Result<void> run_keep(Context& context, const KeepOptions& options) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  sync_if_possible(**library);
-  MEANWHILE_TRY(change_rules(**library, options));
-  auto rules = KeptClips((*library)->folder()).rules();
-  if (!rules) return std::unexpected(rules.error());
-  auto clips = (*library)->index().clips({});
-  if (!clips) return std::unexpected(clips.error());
-  auto store = context.opened->clips();
-  if (!store) return std::unexpected(store.error());
-  const PrefetchPlan plan = plan_prefetch(*clips, *rules, 0);
-  let_go_of_others(**store, plan.kept);
-  Json kept = Json::array();
-  Result<void> outcome;
-  for (const Clip& clip : plan.kept) {
-    auto fetched =
-        (*store)->cache().is_whole(clip.id) ? Result<void>() : keep_whole(**store, clip, std::stop_token());
-    kept.push_back({{"clip", clip.id}, {"title", clip.title}, {"here", fetched.has_value()}});
-    if (!fetched) outcome = fail("fetching " + clip.id, fetched.error());
+  const auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  sync_if_possible(*libraries);
+  std::string clip;
+  const auto meant = meant_libraries(context, options.clip, clip);
+  if (!meant) return std::unexpected(meant.error());
+  for (const OpenLibrary* library : *meant) {
+    MEANWHILE_TRY(KeptClips(library->session->folder()).change([&](KeptRules& rules) {
+      change_rules(rules, clip, options);
+    }));
   }
-  context.print({{"kept", kept}, {"channels", rules->channels}, {"new", rules->new_ones}},
-                kept.empty()
-                    ? "No clips are kept on this machine.\n"
-                    : fmt::format("{} kept on this machine: they play without a network.\n",
-                                  kept.size() == 1 ? "1 clip is" : fmt::format("{} clips are", kept.size())));
-  return outcome;
+  Kept kept;
+  for (const OpenLibrary* library : *libraries) MEANWHILE_TRY(fetch_kept(*library, kept));
+  const std::size_t count = kept.clips.size();
+  context.print({{"kept", kept.clips}, {"channels", kept.channels}, {"new", kept.new_ones}},
+                count == 0 ? "No clips are kept on this machine.\n"
+                           : fmt::format("{} kept on this machine: they play without a network.\n",
+                                         count == 1 ? "1 clip is" : fmt::format("{} clips are", count)));
+  return kept.outcome;
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
+#include "app/library_membership.h"
 #include "app/secrets.h"
+#include "app/storage_use.h"
 #include "app/ui/format.h"
 #include "upload/probe.h"
 
@@ -108,12 +110,225 @@ Result<void> run_library_status(Context& context) {
   return print_status(context, **library, Probe::No);
 }
 
+// One of them, whether it can be opened or not.
+Result<Json> list_entry(Application& application, const std::string& url) {
+  if (const Error* why = application.library_failure(url))
+    return Json{{"url", url}, {"open", false}, {"reason", why->message}};
+  const auto library = application.find_library(url);
+  if (!library) return std::unexpected(library.error());
+  LibrarySession& session = *(*library)->session;
+  const auto status = session.outbox().status();
+  if (!status) return std::unexpected(status.error());
+  const auto clips = session.index().clips({});
+  if (!clips) return std::unexpected(clips.error());
+  Json entry = json_of_place(session);
+  entry["open"] = true;
+  entry["reachable"] = !session.unreachable();
+  entry["clips"] = clips->size();
+  entry["waiting"] = status->waiting_items + status->waiting_events;
+  if (session.unreachable()) entry["reason"] = session.unreachable()->message;
+  return entry;
+}
+
+std::string text_of_entry(const Json& entry, bool is_first) {
+  std::string text = fmt::format("{} {}", is_first ? "*" : " ", entry["url"].get<std::string>());
+  if (entry["open"].get<bool>()) {
+    text += fmt::format("  {}, {} clips", entry["name"].get<std::string>(), entry["clips"].get<int>());
+    if (const int waiting = entry["waiting"].get<int>()) text += fmt::format(", {} to be sent", waiting);
+  }
+  if (entry.contains("reason")) text += "\n    " + entry["reason"].get<std::string>();
+  return text + "\n";
+}
+
+Result<void> run_library_list(Context& context) {
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  Json array = Json::array();
+  std::string text;
+  for (const std::string& url : context.opened->library_urls()) {
+    auto entry = list_entry(*context.opened, url);
+    if (!entry) return std::unexpected(entry.error());
+    text += text_of_entry(*entry, array.empty());
+    array.push_back(std::move(*entry));
+  }
+  context.print({{"libraries", array}}, text);
+  return {};
+}
+
+Json json_of(const StoredAmount& amount) {
+  return {{"clips", amount.clips}, {"objects", amount.objects}, {"bytes", amount.bytes}};
+}
+
+Json json_of(const std::map<std::string, StoredAmount>& amounts, const char* key) {
+  Json array = Json::array();
+  for (const auto& [name, amount] : amounts) {
+    array.push_back(json_of(amount));
+    array.back()[key] = name;
+  }
+  return array;
+}
+
+std::string line_of(const std::string& name, const StoredAmount& amount) {
+  return fmt::format("  {:<32} {:>10}  {} clips, {} objects\n", name, format_size(amount.bytes), amount.clips,
+                     amount.objects);
+}
+
+std::string text_of(const StorageUse& use) {
+  std::string text = line_of("in all", use.all);
+  for (const auto& [channel, amount] : use.channels)
+    text += line_of(channel.empty() ? "in no channel" : "# " + channel, amount);
+  for (const auto& [month, amount] : use.months) text += line_of(month, amount);
+  for (const auto& [person, amount] : use.people) text += line_of(person, amount);
+  text += line_of("deleted, not yet removed", use.deleted);
+  text += line_of("of no published clip", use.unknown);
+  return text + line_of("words, keys", use.words);
+}
+
+Result<void> run_library_usage(Context& context) {
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  sync_if_possible(*libraries);
+  Json array = Json::array();
+  std::string text;
+  for (OpenLibrary* library : *libraries) {
+    LibrarySession& session = *library->session;
+    const auto use = measure_storage(session.storage(), session.index(), {});
+    if (!use) return fail("listing " + session.description(), use.error());
+    array.push_back({{"library", json_of_place(session)},
+                     {"all", json_of(use->all)},
+                     {"channels", json_of(use->channels, "channel")},
+                     {"months", json_of(use->months, "month")},
+                     {"people", json_of(use->people, "person")},
+                     {"deleted", json_of(use->deleted)},
+                     {"unknown", json_of(use->unknown)},
+                     {"words", json_of(use->words)}});
+    text += heading_of(session) + text_of(*use);
+  }
+  context.print({{"libraries", array}}, text);
+  return {};
+}
+
+struct LibraryOptions {
+  std::string library;
+  std::string name;
+  bool with_secret = false;
+  bool even_with_waiting = false;
+  bool forget = false;
+};
+
+// Sends what was said at once (who we are), and says what the storage can do.
+Result<void> take_up(Context& context, LibrarySession& library) {
+  StopSignal stop;
+  OutboxStatus status;
+  auto sent = send_waiting(library, stop, status);
+  if (!sent) return std::unexpected(sent.error());
+  const auto urls = context.opened->library_urls();
+  if (urls.front() != library.url())
+    say_line("publishing still goes to " + urls.front() + "; `meanwhile library use` changes that");
+  return print_status(context, library, Probe::Yes);
+}
+
+Result<void> run_library_create(Context& context, const LibraryOptions& options) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  auto library = create_library(**application, options.library, options.name);
+  if (!library) return std::unexpected(library.error());
+  return take_up(context, **library);
+}
+
+Result<void> run_library_invite(Context& context, const LibraryOptions& options) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  auto library = context.library();
+  if (!library) return std::unexpected(library.error());
+  if (!options.library.empty()) {
+    auto chosen = (*application)->find_library(options.library);
+    if (!chosen) return std::unexpected(chosen.error());
+    library = (*chosen)->session.get();
+  }
+  const auto text = invite(**application, **library, options.with_secret ? WithSecret::Yes : WithSecret::No);
+  if (!text) return std::unexpected(text.error());
+  if (options.with_secret) {
+    say_line(
+        "this text holds the key or password of the storage: whoever reads it can read, write and delete "
+        "everything in the library. Send it only where you would send the password itself");
+  }
+  context.print(
+      {{"invitation", *text}, {"library", json_of_place(**library)}, {"with_secret", options.with_secret}},
+      *text + "\n");
+  return {};
+}
+
+Result<void> run_library_join(Context& context, const LibraryOptions& options) {
+  std::string text = options.library;
+  if (text == "-") {
+    auto line = ask_line("Invitation", Echo::Off);
+    if (!line) return std::unexpected(line.error());
+    text = *line;
+  }
+  const auto invitation = parse_invitation(text);
+  if (!invitation) return std::unexpected(invitation.error());
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto joined = join_library(**application, *invitation);
+  if (!joined) return std::unexpected(joined.error());
+  if (joined->was_here) say_line("you had joined this library already");
+  if (invitation->secret && !joined->kept_secret)
+    say_line("you have a key or password for this storage already: it is used, the invitation's is not");
+  return take_up(context, *joined->library);
+}
+
+Result<void> run_library_leave(Context& context, const LibraryOptions& options) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto left = leave_library(**application, options.library,
+                                  {.even_with_waiting = options.even_with_waiting, .forget = options.forget});
+  if (!left) return std::unexpected(left.error());
+  context.print({{"left", left->url}, {"waiting", left->waiting}, {"forgotten", options.forget}},
+                fmt::format("Left {}. {}\n", left->url,
+                            options.forget ? "What was kept of it here is gone, but for your own words."
+                                           : "What is kept of it here stays; --forget removes that too."));
+  return {};
+}
+
+void add_membership_commands(CLI::App& command, Context& context, const char* urls) {
+  auto options = make_options<LibraryOptions>();
+  auto* create = command.add_subcommand("create", "Makes a new library for a team");
+  create->add_option("url", options->library, urls)->required();
+  create->add_option("--name", options->name, "What it is called")->required();
+  run_on_parse(create, context, [options](Context& used) { return run_library_create(used, *options); });
+
+  auto* invite = command.add_subcommand("invite", "Prints one line of text that lets others join");
+  invite->add_option("library", options->library, "Its URL, id or name; otherwise the first");
+  invite->add_flag("--with-secret", options->with_secret,
+                   "With the key or password of the storage: whoever reads the text can use it");
+  run_on_parse(invite, context, [options](Context& used) { return run_library_invite(used, *options); });
+
+  auto* join = command.add_subcommand("join", "Joins a library by an invitation");
+  join->add_option("invitation", options->library,
+                   "The text; - reads it from standard input, as one should if it holds a secret")
+      ->required();
+  run_on_parse(join, context, [options](Context& used) { return run_library_join(used, *options); });
+
+  auto* leave = command.add_subcommand("leave", "Takes a library off the list; takes stay");
+  leave->add_option("library", options->library, "Its URL, id or name")->required();
+  leave->add_flag("--even-with-waiting", options->even_with_waiting,
+                  "Though not everything was sent: it is kept, and sent if you join again");
+  leave->add_flag("--forget", options->forget, "Also remove what is kept of it here to be read and watched");
+  run_on_parse(leave, context, [options](Context& used) { return run_library_leave(used, *options); });
+
+  run_on_parse(command.add_subcommand("usage", "What lies in the storage, by channel, month and person"),
+               context, run_library_usage);
+  run_on_parse(command.add_subcommand("list", "All of one's libraries; * is the one that is published to"),
+               context, run_library_list);
+}
+
 }  // namespace
 
 void add_library_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("library", "The library in use");
+  auto* command = cli.add_subcommand("library", "The libraries in use");
   command->require_subcommand(1);
-  auto* use = command->add_subcommand("use", "Uses another library from now on");
+  auto* use = command->add_subcommand("use", "Adds a library, or makes it the one that is published to");
   auto url = make_options<std::string>();
   const char* urls =
       "folder:/path, webdavs://host/path or s3://bucket/folder?endpoint=https://host&region=R; an empty or "
@@ -128,6 +343,7 @@ void add_library_command(CLI::App& cli, Context& context) {
   run_on_parse(secret, context, [url](Context& used) { return run_library_secret(used, *url); });
   run_on_parse(command->add_subcommand("status", "What is in it, and what waits"), context,
                run_library_status);
+  add_membership_commands(*command, context, urls);
 }
 
 }  // namespace meanwhile

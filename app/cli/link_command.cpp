@@ -10,11 +10,9 @@ struct LinkOptions {
 };
 
 Result<void> run_link(Context& context, const LinkOptions& options) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  auto clip = find_clip(**library, options.clip);
-  if (!clip) return std::unexpected(clip.error());
-  ClipLink link{.library = (*library)->id(), .clip = clip->id, .at = {}};
+  const auto found = find_clip(context, options.clip, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  ClipLink link{.library = found->library->session->id(), .clip = found->clip.id, .at = {}};
   if (!options.at.empty()) {
     auto at = parse_moment(options.at);
     if (!at) return std::unexpected(at.error());

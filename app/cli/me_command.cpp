@@ -39,13 +39,15 @@ Result<void> run_me(Context& context, const MeOptions& options) {
   Settings& settings = (*application)->settings();
   MEANWHILE_TRY(change(settings, options));
   if (options.name || options.zone || options.hours) MEANWHILE_TRY((*application)->save_settings());
-  // Opening the library tells it who we are, where that is new.
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  OutboxStatus status;
-  auto sent = send_waiting(**library, stop, status);
-  if (!sent) return std::unexpected(sent.error());
-  const Identity& identity = (*library)->identity();
+  // Opening a library tells it who we are, where that is new.
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  for (OpenLibrary* library : *libraries) {
+    OutboxStatus status;
+    auto sent = send_waiting(*library->session, stop, status);
+    if (!sent) return std::unexpected(sent.error());
+  }
+  const Identity& identity = libraries->front()->session->identity();
   const std::string name = (*application)->person_name();
   const std::string zone = (*application)->time_zone();
   context.print({{"name", name},

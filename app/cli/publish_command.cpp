@@ -18,11 +18,13 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
   if (clip == "latest" && !unpublished.empty()) clip = unpublished.back().clip;
   auto take = (*application)->take(clip);
   if (!take) return std::unexpected(take.error());
+  // --library, or the first of the person's.
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
   MEANWHILE_TRY((*application)
                     ->publish(clip, {.title = options.title.value_or(take->title),
-                                     .channel = options.channel.value_or(take->channel)}));
+                                     .channel = options.channel.value_or(take->channel),
+                                     .library = (*library)->id()}));
   StoredReport report{.stored = false, .reason = "not waited for"};
   if (!options.no_wait) {
     auto waited = wait_until_stored(**library, clip);
@@ -40,7 +42,7 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
 }  // namespace
 
 void add_publish_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("publish", "Publishes a take in the library");
+  auto* command = cli.add_subcommand("publish", "Publishes a take in the first library, or in --library URL");
   auto options = make_options<PublishOptions>();
   command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
       ->required();

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/views.h"
 #include "app/library/text.h"
 
 namespace meanwhile {
@@ -8,25 +9,36 @@ namespace {
 
 constexpr int kMostHits = 100;
 
-Result<void> run_search(Context& context, const std::vector<std::string>& words) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  sync_if_possible(**library);
-  auto hits = (*library)->index().search(fmt::format("{}", fmt::join(words, " ")), kMostHits);
-  if (!hits) return std::unexpected(hits.error());
+const char* kind_of(const SearchHit& hit) {
   static constexpr const char* kKinds[] = {"title", "person", "comment"};
+  return kKinds[static_cast<int>(hit.kind)];
+}
+
+Json json_of(const SearchHit& hit, const LibrarySession& library) {
+  return {{"kind", kind_of(hit)},
+          {"clip", hit.clip},
+          {"title", hit.title},
+          {"comment", hit.comment},
+          {"at_us", hit.at.count()},
+          {"text", hit.text},
+          {"library", json_of_place(library)}};
+}
+
+Result<void> run_search(Context& context, const std::vector<std::string>& words) {
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  sync_if_possible(*libraries);
   Json array = Json::array();
   std::string text;
-  for (const SearchHit& hit : *hits) {
-    const char* kind = kKinds[static_cast<int>(hit.kind)];
-    array.push_back({{"kind", kind},
-                     {"clip", hit.clip},
-                     {"title", hit.title},
-                     {"comment", hit.comment},
-                     {"at_us", hit.at.count()},
-                     {"text", hit.text}});
-    text += fmt::format("{}  {:<7} {:>8}  {}\n", hit.clip, kind, format_exact_moment(hit.at),
-                        shorten(display_line(hit.text), 80));
+  for (OpenLibrary* library : *libraries) {
+    auto hits = library->session->index().search(fmt::format("{}", fmt::join(words, " ")), kMostHits);
+    if (!hits) return std::unexpected(hits.error());
+    if (libraries->size() > 1 && !hits->empty()) text += heading_of(*library->session);
+    for (const SearchHit& hit : *hits) {
+      array.push_back(json_of(hit, *library->session));
+      text += fmt::format("{}  {:<7} {:>8}  {}\n", hit.clip, kind_of(hit), format_exact_moment(hit.at),
+                          shorten(display_line(hit.text), 80));
+    }
   }
   context.print({{"hits", array}}, text.empty() ? "Nothing found.\n" : text);
   return {};

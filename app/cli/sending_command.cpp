@@ -76,15 +76,18 @@ Result<void> print_sending(Context& context, LibrarySession& library) {
 using ChangeLimits = std::function<void(SendingLimits&)>;
 
 Result<void> run_sending(Context& context, const ChangeLimits& change) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  if (change) {
-    auto limits = (*library)->outbox().limits();
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  // One line out of the house: what is paused or limited is so for all libraries.
+  for (OpenLibrary* library : *libraries) {
+    if (!change) break;
+    Outbox& outbox = library->session->outbox();
+    auto limits = outbox.limits();
     if (!limits) return std::unexpected(limits.error());
     change(*limits);
-    MEANWHILE_TRY((*library)->outbox().set_limits(*limits));
+    MEANWHILE_TRY(outbox.set_limits(*limits));
   }
-  return print_sending(context, **library);
+  return print_sending(context, *libraries->front()->session);
 }
 
 Result<void> run_limit(Context& context, std::uint64_t kilobits) {

@@ -5,10 +5,9 @@ namespace meanwhile {
 namespace {
 
 // The manifest's tracks; what the event said about them where the manifest can't be had now.
-Json tracks_json(Context& context, const Clip& clip) {
+Json tracks_json(const ClipStore& store, const Clip& clip) {
   Json tracks = Json::array();
-  auto store = context.opened->clips();
-  auto manifest = store ? (*store)->manifest(clip, {}) : std::unexpected(store.error());
+  auto manifest = store.manifest(clip, {});
   if (manifest) {
     for (const ManifestTrack& track : manifest->tracks) tracks.push_back(json_of(track));
     return tracks;
@@ -21,19 +20,18 @@ Json tracks_json(Context& context, const Clip& clip) {
 }
 
 Result<void> run_show(Context& context, const std::string& reference) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  sync_if_possible(**library);
-  auto clip = find_clip(**library, reference);
-  if (!clip) return std::unexpected(clip.error());
-  auto threads = (*library)->index().comments(clip->id);
+  const auto found = find_clip(context, reference, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  const Clip& clip = found->clip;
+  LibrarySession& library = *found->library->session;
+  auto threads = library.index().comments(clip.id);
   if (!threads) return std::unexpected(threads.error());
-  auto reactions = (*library)->index().reactions(clip->id);
+  auto reactions = library.index().reactions(clip.id);
   if (!reactions) return std::unexpected(reactions.error());
-  Json document = json_of(*clip);
-  add_kept_marks(context, *clip, document);
-  document["comment_count"] = clip->comments;
-  document["tracks"] = tracks_json(context, *clip);
+  Json document = json_of(clip, library);
+  add_kept_marks(*found->library, clip, document);
+  document["comment_count"] = clip.comments;
+  document["tracks"] = tracks_json(*found->library->clips, clip);
   document["comments"] = json_of(*threads);
   document["reactions"] = Json::array();
   for (const Reaction& reaction : *reactions) {
@@ -41,7 +39,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
         {{"author", reaction.person_name}, {"at_us", reaction.at.count()}, {"name", reaction.name}});
   }
   const std::string zone = context.opened->time_zone();
-  context.print(document, text_of(*clip, zone) + text_of(*threads, zone));
+  context.print(document, text_of(clip, zone) + text_of(*threads, zone));
   return {};
 }
 

@@ -1,32 +1,85 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/views.h"
 #include "app/platform/stop_signal.h"
+#include "app/trash.h"
 
 namespace meanwhile {
 namespace {
 
-Result<void> run_sync(Context& context) {
-  StopSignal stop;
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
+struct Synced {
   OutboxStatus status;
-  auto sent = send_waiting(**library, stop, status);
+  SyncReport report;
+  PurgeReport purged;
+  std::optional<Error> failure;  // it couldn't be read
+};
+
+Result<Synced> sync_one(LibrarySession& library, Application& application, StopSignal& stop) {
+  Synced done;
+  auto sent = send_waiting(library, stop, done.status);
   if (!sent) return std::unexpected(sent.error());
-  MEANWHILE_TRY(context.opened->note_published());
-  auto report = (*library)->sync();
-  if (!report) return fail("what is here is kept, but the library can't be read", report.error());
-  for (const std::string& warning : report->warnings) say_line(warning);
-  if (!*sent) say_line("kept on this machine for now: " + held_up(status).value_or(""));
-  for (const GroupStatus& group : status.groups) {
+  MEANWHILE_TRY(application.note_published());
+  if (auto report = library.sync()) {
+    done.report = std::move(*report);
+  } else {
+    done.failure = report.error();
+  }
+  for (const std::string& warning : done.report.warnings) say_line(warning);
+  if (!done.failure) {
+    auto purged = purge_if_due(library, wall_now(), {});
+    if (!purged) return std::unexpected(purged.error());
+    done.purged = std::move(*purged);
+    for (const std::string& trouble : done.purged.troubles) say_line(trouble);
+  }
+  if (!*sent) say_line("kept on this machine for now: " + held_up(done.status).value_or(""));
+  for (const GroupStatus& group : done.status.groups) {
     if (group.failure) say_line(group.group + ": " + *group.failure);
   }
-  context.print({{"batches", report->batches},
-                 {"missing", report->holes},
-                 {"waiting_items", status.waiting_items},
-                 {"waiting_events", status.waiting_events},
-                 {"waiting_bytes", status.waiting_bytes}},
-                report->batches > 0 ? fmt::format("{} new\n", report->batches) : "Nothing new.\n");
+  return done;
+}
+
+void add_up(Json& total, const Json& one) {
+  for (const char* member : {"batches", "missing", "waiting_items", "waiting_events", "waiting_bytes"}) {
+    total[member] = total.value(member, std::int64_t{0}) + one[member].get<std::int64_t>();
+  }
+}
+
+Json json_of(const Synced& done, const LibrarySession& library) {
+  Json json = {{"library", json_of_place(library)},
+               {"batches", done.report.batches},
+               {"missing", done.report.holes},
+               {"waiting_items", done.status.waiting_items},
+               {"waiting_events", done.status.waiting_events},
+               {"waiting_bytes", done.status.waiting_bytes},
+               {"removed_clips", done.purged.clips}};
+  if (done.failure) json["failure"] = done.failure->message;
+  return json;
+}
+
+// A library that can't be read isn't in the way of the others.
+Result<void> run_sync(Context& context) {
+  StopSignal stop;
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  Json total = Json::object();
+  Json all = Json::array();
+  std::optional<Error> failure;
+  for (OpenLibrary* library : *libraries) {
+    auto done = sync_one(*library->session, *context.opened, stop);
+    if (!done) return std::unexpected(done.error());
+    all.push_back(json_of(*done, *library->session));
+    add_up(total, all.back());
+    if (!done->failure) continue;
+    if (failure) say_line(failure->message);
+    failure = done->failure;
+  }
+  if (failure && libraries->size() == 1)
+    return fail("what is here is kept, but the library can't be read", *failure);
+  const auto batches = total["batches"].get<std::int64_t>();
+  total["libraries"] = std::move(all);
+  context.print(total, batches > 0 ? fmt::format("{} new\n", batches) : "Nothing new.\n");
+  if (failure) return fail("what is here is kept, but not all libraries can be read", *failure);
   return {};
 }
 

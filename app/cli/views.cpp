@@ -71,6 +71,16 @@ Json json_of(const Clip& clip) {
           {"live", clip.is_live}};
 }
 
+Json json_of(const Clip& clip, const LibrarySession& library) {
+  Json json = json_of(clip);
+  json["library"] = json_of_place(library);
+  return json;
+}
+
+Json json_of_place(const LibrarySession& library) {
+  return {{"id", library.id()}, {"name", library.name()}, {"url", library.url()}};
+}
+
 Json json_of(const Comment& comment) {
   Json json = {{"id", comment.id},
                {"author", comment.author_name},
@@ -116,6 +126,10 @@ std::string text_of(const TakeSummary& summary) {
   }
   for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
   return text + "  " + summary.folder.string() + "\n";
+}
+
+std::string heading_of(const LibrarySession& library) {
+  return fmt::format("{}  ({})\n", library.name(), library.url());
 }
 
 std::string text_of(const Clip& clip, const std::string& zone) {

@@ -14,12 +14,18 @@ Json json_of(const std::vector<TrackReport>& tracks);
 Json json_of(const TakeSummary& summary);
 Json json_of(const Take& take);
 Json json_of(const Clip& clip);
+// With the library that has it.
+Json json_of(const Clip& clip, const LibrarySession& library);
 Json json_of(const Comment& comment);
+// {"id", "name", "url"}.
+Json json_of_place(const LibrarySession& library);
 // Comments and replies, one after the other: a reply names its parent.
 Json json_of(const std::vector<Thread>& threads);
 Json json_of(const ManifestTrack& track);
 
 std::string text_of(const TakeSummary& summary);
+// A line over what follows of that library.
+std::string heading_of(const LibrarySession& library);
 std::string text_of(const Clip& clip, const std::string& zone);
 std::string text_of(const std::vector<Thread>& threads, const std::string& zone);
 

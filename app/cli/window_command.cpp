@@ -1,4 +1,6 @@
 // The window: what `meanwhile` without a command opens, and `meanwhile open`.
+#include <algorithm>
+
 #include "app/cli/commands.h"
 #include "app/link.h"
 #include "app/window/controller.h"
@@ -33,25 +35,30 @@ PageId page_of(const std::string& name) {
   return name == "settings" ? PageId::Settings : PageId::Inbox;
 }
 
-Result<StartPlace> place_of_link(LibrarySession& library, const std::string& text) {
+Result<StartPlace> place_of_link(const std::vector<OpenLibrary*>& libraries, const std::string& text) {
   auto link = parse_link(text);
   if (!link) return std::unexpected(link.error());
-  if (link->library != library.id()) {
-    return fail(ErrorCode::NotFound, "that link is for another library than " + library.url() +
-                                         ": choose it with `meanwhile library use URL`");
+  const bool is_known = std::ranges::any_of(
+      libraries, [&](const OpenLibrary* library) { return library->session->id() == link->library; });
+  if (!is_known) {
+    return fail(ErrorCode::NotFound,
+                "that link is for a library that you haven't joined: ask who sent it for an invitation, and "
+                "use it with `meanwhile library join`");
   }
   return StartPlace{.page = PageId::Watch, .clip = link->clip, .at = link->at.value_or(MediaTime{})};
 }
 
 Result<StartPlace> place_of(Context& context, const OpenOptions& options) {
   if (options.target.empty()) return StartPlace{.page = page_of(options.page)};
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  sync_if_possible(**library);
-  if (is_link(options.target)) return place_of_link(**library, options.target);
-  auto clip = find_clip(**library, options.target);
-  if (!clip) return std::unexpected(clip.error());
-  StartPlace place{.page = PageId::Watch, .clip = clip->id, .play = options.play};
+  if (is_link(options.target)) {
+    auto libraries = context.libraries();
+    if (!libraries) return std::unexpected(libraries.error());
+    sync_if_possible(*libraries);
+    return place_of_link(*libraries, options.target);
+  }
+  const auto found = find_clip(context, options.target, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  StartPlace place{.page = PageId::Watch, .clip = found->clip.id, .play = options.play};
   if (!options.at.empty()) {
     auto at = parse_moment(options.at);
     if (!at) return std::unexpected(at.error());

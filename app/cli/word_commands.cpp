@@ -15,14 +15,13 @@ struct WordOptions {
 };
 
 // Journals it, and waits until it is in the library unless that is not wanted.
-Result<void> say(Context& context, const EventBody& body, const WordOptions& options) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  auto id = (*library)->say(body);
+Result<void> say(Context& context, OpenLibrary& in, const EventBody& body, const WordOptions& options) {
+  LibrarySession& library = *in.session;
+  auto id = library.say(body);
   if (!id) return std::unexpected(id.error());
   StoredReport report{.stored = false, .reason = "not waited for"};
   if (!options.no_wait) {
-    auto waited = wait_until_stored(**library, *id);
+    auto waited = wait_until_stored(library, *id);
     if (!waited) return std::unexpected(waited.error());
     report = *waited;
   }
@@ -30,24 +29,6 @@ Result<void> say(Context& context, const EventBody& body, const WordOptions& opt
   if (!report.stored) document["waiting"] = report.reason;
   context.print(document, to_text(*id) + "\n");
   return {};
-}
-
-Result<Clip> target_clip(Context& context, const std::string& reference) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  auto clip = find_clip(**library, reference);
-  if (clip || clip.error().code != ErrorCode::NotFound) return clip;
-  sync_if_possible(**library);
-  return find_clip(**library, reference);
-}
-
-Result<EventId> target_comment(Context& context, const std::string& reference) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  auto comment = find_comment(**library, reference);
-  if (comment || comment.error().code != ErrorCode::NotFound) return comment;
-  sync_if_possible(**library);
-  return find_comment(**library, reference);
 }
 
 // A moment within the clip; while it is recorded nobody knows its end.
@@ -61,58 +42,56 @@ Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
 }
 
 Result<void> run_comment(Context& context, const WordOptions& options) {
-  auto clip = target_clip(context, options.target);
-  if (!clip) return std::unexpected(clip.error());
-  CommentEvent event{.clip = clip->id, .at = {}, .to = {}, .text = options.text};
-  auto at = moment_in(*clip, options.at);
+  const auto found = find_clip(context, options.target, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  CommentEvent event{.clip = found->clip.id, .at = {}, .to = {}, .text = options.text};
+  auto at = moment_in(found->clip, options.at);
   if (!at) return std::unexpected(at.error());
   event.at = *at;
   if (!options.to.empty()) {
-    auto to = moment_in(*clip, options.to);
+    auto to = moment_in(found->clip, options.to);
     if (!to) return std::unexpected(to.error());
     if (*to < *at) return fail(ErrorCode::InvalidArgument, "--to must not be before --at");
     event.to = *to;
   }
-  return say(context, event, options);
+  return say(context, *found->library, event, options);
 }
 
 Result<void> run_reply(Context& context, const WordOptions& options) {
-  auto comment = target_comment(context, options.target);
+  const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
-  return say(context, ReplyEvent{.to = *comment, .text = options.text}, options);
+  return say(context, *comment->library, ReplyEvent{.to = comment->id, .text = options.text}, options);
 }
 
 Result<void> run_react(Context& context, const WordOptions& options) {
-  auto clip = target_clip(context, options.target);
-  if (!clip) return std::unexpected(clip.error());
-  auto at = moment_in(*clip, options.at);
+  const auto found = find_clip(context, options.target, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  auto at = moment_in(found->clip, options.at);
   if (!at) return std::unexpected(at.error());
-  return say(context, ReactEvent{.clip = clip->id, .at = *at, .name = options.text}, options);
+  return say(context, *found->library, ReactEvent{.clip = found->clip.id, .at = *at, .name = options.text},
+             options);
 }
 
 Result<void> run_resolve(Context& context, const WordOptions& options) {
-  auto comment = target_comment(context, options.target);
+  const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
-  return say(context, ResolveEvent{.comment = *comment, .resolved = !options.undo}, options);
+  return say(context, *comment->library, ResolveEvent{.comment = comment->id, .resolved = !options.undo},
+             options);
 }
 
 // Deleting what is somebody else's would count for nothing: it is refused here already.
 Result<void> run_delete(Context& context, const WordOptions& options) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
   if (parse_event_id(options.target)) {
-    auto comment = target_comment(context, options.target);
+    const auto comment = find_comment(context, options.target);
     if (!comment) return std::unexpected(comment.error());
-    auto place = (*library)->index().comment(*comment);
-    if (!place) return std::unexpected(place.error());
-    if (!place->comment.is_mine)
+    if (!comment->place.comment.is_mine)
       return fail(ErrorCode::PermissionDenied, "only who wrote a comment can delete it");
-    return say(context, DeleteCommentEvent{.comment = *comment}, options);
+    return say(context, *comment->library, DeleteCommentEvent{.comment = comment->id}, options);
   }
-  auto clip = target_clip(context, options.target);
-  if (!clip) return std::unexpected(clip.error());
-  if (!clip->is_mine) return fail(ErrorCode::PermissionDenied, "only a clip's author can delete it");
-  return say(context, DeleteClipEvent{.clip = clip->id}, options);
+  const auto found = find_clip(context, options.target, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  if (!found->clip.is_mine) return fail(ErrorCode::PermissionDenied, "only a clip's author can delete it");
+  return say(context, *found->library, DeleteClipEvent{.clip = found->clip.id}, options);
 }
 
 struct WordCommand {

@@ -76,6 +76,7 @@ struct Write {
     return {{"type", "delete"}, {"comment", to_text(event.comment)}};
   }
   Json operator()(const DeleteClipEvent& event) const { return {{"type", "delete"}, {"clip", event.clip}}; }
+  Json operator()(const RestoreClipEvent& event) const { return {{"type", "restore"}, {"clip", event.clip}}; }
   Json operator()(const ResolveEvent& event) const {
     return {{"type", "resolve"}, {"comment", to_text(event.comment)}, {"resolved", event.resolved}};
   }

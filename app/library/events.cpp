@@ -76,6 +76,10 @@ EventBody read_delete(EventReader& in) {
   return DeleteCommentEvent{in.event_id("comment")};
 }
 
+EventBody read_restore(EventReader& in) {
+  return RestoreClipEvent{in.clip("clip")};
+}
+
 EventBody read_resolve(EventReader& in) {
   const EventId comment = in.event_id("comment");
   const auto resolved = in.optional_flag("resolved");
@@ -103,7 +107,7 @@ struct EventType {
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 12> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -111,6 +115,7 @@ constexpr std::array<EventType, 12> kTypes = {{{"profile", read_profile},
                                                {"reply", read_reply},
                                                {"edit", read_edit},
                                                {"delete", read_delete},
+                                               {"restore", read_restore},
                                                {"resolve", read_resolve},
                                                {"react", read_react},
                                                {"watched", read_watched},

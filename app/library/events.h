@@ -99,6 +99,14 @@ struct DeleteClipEvent {
   std::string clip;
 };
 
+// How long a deleted clip can be brought back; then its bytes go.
+constexpr std::chrono::days kTrashGrace{30};
+
+// Brings a deleted clip back. Counts only from its author, and within kTrashGrace of the deletion.
+struct RestoreClipEvent {
+  std::string clip;
+};
+
 struct ResolveEvent {
   EventId comment;
   bool resolved = true;
@@ -128,8 +136,8 @@ struct TitleEvent {
 };
 
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
-                               EditEvent, DeleteCommentEvent, DeleteClipEvent, ResolveEvent, ReactEvent,
-                               WatchedEvent, TitleEvent, LiveEvent>;
+                               EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

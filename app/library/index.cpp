@@ -11,12 +11,13 @@ namespace meanwhile {
 namespace {
 
 // Everything that queries answer from, in an order that doesn't depend on that of arrival.
-constexpr std::array<const char*, 9> kState = {
+constexpr std::array<const char*, 10> kState = {
     "SELECT device, n, variant, person, sort, created, subject, json FROM events ORDER BY 1, 2, 3",
     "SELECT * FROM devices ORDER BY 1",
     "SELECT * FROM people ORDER BY 1",
     "SELECT * FROM channels ORDER BY 1",
     "SELECT * FROM clips ORDER BY 1",
+    "SELECT * FROM trash ORDER BY 1",
     "SELECT * FROM comments ORDER BY 1, 2, 3",
     "SELECT * FROM reactions ORDER BY 1, 2, 3",
     "SELECT * FROM watched ORDER BY 1, 2",

@@ -74,6 +74,19 @@ struct Clip {
   bool is_live = false;     // being recorded: no duration, tracks and manifest yet
 };
 
+// A clip that its author deleted.
+struct DeletedClip {
+  std::string id;
+  std::string title;
+  std::string author;   // a person's id
+  std::string channel;  // a channel's id; "": none
+  MediaTime duration{};
+  WallTime published{};
+  WallTime deleted{};
+  std::string manifest_sha256;
+  bool is_mine = false;
+};
+
 struct Reaction {
   std::string person;
   std::string person_name;
@@ -151,6 +164,8 @@ class Index {
   Result<std::vector<Clip>> clips(const ClipQuery& query);
   // Errors: NotFound.
   Result<Clip> clip(std::string_view id);
+  // All that are deleted, whosever they are; the last deleted first.
+  Result<std::vector<DeletedClip>> trash();
   // By moment, then by time. A clip that isn't there has none.
   Result<std::vector<Thread>> comments(std::string_view clip);
   // Errors: NotFound (also a deleted one, and one whose clip isn't there).

@@ -114,6 +114,26 @@ Result<Clip> Index::clip(std::string_view id) {
   return std::move(clips->front());
 }
 
+Result<std::vector<DeletedClip>> Index::trash() {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT clip, title, person, channel, duration, published, deleted, manifest FROM trash "
+      "ORDER BY deleted DESC, clip DESC");
+  std::vector<DeletedClip> clips;
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
+    clips.push_back({.id = row.text(0),
+                     .title = row.text(1),
+                     .author = row.text(2),
+                     .channel = row.text(3),
+                     .duration = MediaTime(row.integer(4)),
+                     .published = wall_time(row.integer(5)),
+                     .deleted = wall_time(row.integer(6)),
+                     .manifest_sha256 = row.text(7),
+                     .is_mine = row.text(2) == tables_->me});
+  }));
+  return clips;
+}
+
 Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(

@@ -12,7 +12,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 // events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from
 // devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't
@@ -29,6 +29,8 @@ CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WIT
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT,
                    live INTEGER) WITHOUT ROWID;
+CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
+                   deleted INTEGER, manifest TEXT) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,

@@ -126,9 +126,15 @@ Result<void> IndexWriter::merge_subject(const std::string& subject) {
 }
 
 Result<void> IndexWriter::store_clip(const std::string& clip, const Events& events) {
-  auto removal = file_.query("DELETE FROM clips WHERE clip = ?");
-  MEANWHILE_TRY(removal.bind(clip).run());
-  const auto merged = merge_clip(events);
+  for (const char* removal : {"DELETE FROM clips WHERE clip = ?", "DELETE FROM trash WHERE clip = ?"}) {
+    auto query = file_.query(removal);
+    MEANWHILE_TRY(query.bind(clip).run());
+  }
+  auto merged = merge_clip(events);
+  if (merged && merged->deleted) {
+    MEANWHILE_TRY(store_deleted_clip(clip, *merged));
+    merged.reset();
+  }
   MEANWHILE_TRY(store_text(TextKind::Title, clip, 0, merged ? merged->published.title : ""));
   if (merged) MEANWHILE_TRY(store_visible_clip(clip, *merged));
   return cover_again(clip, merged ? merged->published.duration : MediaTime{});
@@ -150,6 +156,19 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(published.manifest_sha256)
       .bind(tracks_text(published.tracks))
       .bind(merged.is_live ? 1 : 0)
+      .run();
+}
+
+Result<void> IndexWriter::store_deleted_clip(const std::string& clip, const MergedClip& merged) {
+  auto query = file_.query("INSERT INTO trash VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+  return query.bind(clip)
+      .bind(merged.person)
+      .bind(merged.published.title)
+      .bind(merged.published.channel)
+      .bind(merged.published.duration.count())
+      .bind(to_milliseconds(merged.published_at))
+      .bind(to_milliseconds(wall_time(*merged.deleted)))
+      .bind(merged.published.manifest_sha256)
       .run();
 }
 

@@ -32,6 +32,7 @@ class IndexWriter {
   Result<void> merge_subject(const std::string& subject);
   Result<void> store_clip(const std::string& clip, const Events& events);
   Result<void> store_visible_clip(const std::string& clip, const MergedClip& merged);
+  Result<void> store_deleted_clip(const std::string& clip, const MergedClip& merged);
   Result<void> store_comment(const EventId& id, const Events& events);
   Result<void> store_channel(const std::string& channel, const Events& events);
   Result<void> store_person(const std::string& person, const Events& events);

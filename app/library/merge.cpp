@@ -1,6 +1,7 @@
 #include "app/library/merge.h"
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 #include "app/library/ranges.h"
@@ -18,6 +19,7 @@ struct Subject {
   std::string operator()(const LiveEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const TitleEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const DeleteClipEvent& event) const { return "clip:" + event.clip; }
+  std::string operator()(const RestoreClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const CommentEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const ReplyEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const EditEvent& event) const { return "comment:" + to_text(event.comment); }
@@ -82,7 +84,7 @@ void tell_of(MergedComment& comment, const Events& events) {
 std::optional<MergedClip> merge_live(const Events& events) {
   std::optional<MergedClip> clip;
   for_each<LiveEvent>(events, [&](const LoggedEvent& event, const LiveEvent& live) {
-    if (!clip) clip = MergedClip{event.person, event.id.device, {}, event.created, event.order, true};
+    if (!clip) clip = MergedClip{event.person, event.id.device, {}, event.created, event.order, true, {}};
     if (event.person != clip->person) return;
     clip->device = event.id.device;
     clip->published.clip = live.clip;
@@ -102,6 +104,12 @@ void take_over(std::optional<T>& kept, const std::optional<T>& newer) {
   if (newer) kept = newer;
 }
 
+// Later its bytes may be gone, whoever was offline meanwhile.
+bool may_restore(const MergedClip& clip, Hlc at) {
+  // Hlcs are milliseconds.
+  return clip.deleted && at - *clip.deleted < std::chrono::milliseconds(kTrashGrace).count();
+}
+
 }  // namespace
 
 std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b) {
@@ -116,8 +124,7 @@ std::string subject_of(const EventId& id, const std::string& person, const Event
 std::optional<MergedClip> merge_clip(const Events& events) {
   const LoggedEvent* first = first_published(events);
   if (!first) return merge_live(events);
-  MergedClip clip{first->person, first->id.device, {}, first->created, first->order, false};
-  bool is_deleted = false;
+  MergedClip clip{first->person, first->id.device, {}, first->created, first->order, false, {}};
   std::string title;
   for (const LoggedEvent& event : events) {
     const bool by_author = event.person == clip.person;
@@ -128,10 +135,11 @@ std::optional<MergedClip> merge_clip(const Events& events) {
     } else if (const auto* retitled = std::get_if<TitleEvent>(&event.body)) {
       title = retitled->title;
     } else if (std::holds_alternative<DeleteClipEvent>(event.body)) {
-      is_deleted = is_deleted || by_author;
+      if (by_author && !clip.deleted) clip.deleted = event.order;
+    } else if (std::holds_alternative<RestoreClipEvent>(event.body)) {
+      if (by_author && may_restore(clip, event.order)) clip.deleted.reset();
     }
   }
-  if (is_deleted) return std::nullopt;
   clip.published.title = title;
   return clip;
 }

@@ -41,10 +41,11 @@ struct MergedClip {
   std::string device;
   PublishedEvent published;  // the author's last, with the title that counts
   WallTime published_at{};
-  Hlc published_order = 0;  // of the author's first
-  bool is_live = false;     // being recorded: `published` has no duration, tracks and manifest yet
+  Hlc published_order = 0;     // of the author's first
+  bool is_live = false;        // being recorded: `published` has no duration, tracks and manifest yet
+  std::optional<Hlc> deleted;  // when, by the common clock; nullopt: it isn't
 };
-// nullopt: neither published nor being recorded, or deleted.
+// nullopt: neither published nor being recorded.
 std::optional<MergedClip> merge_clip(const Events& events);
 
 // One comment or reply. A fork can put two of them under one id: both are kept.

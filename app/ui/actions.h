@@ -23,10 +23,12 @@ class Actions {
   virtual void open_clip(const std::string& clip) = 0;
   virtual void search(const std::string& words) = 0;
   virtual void choose_filter(InboxFilter filter) = 0;
+  virtual void choose_library(const std::string& id) = 0;       // empty: all; of all its channels
   virtual void choose_channel(const std::string& channel) = 0;  // empty: all
   virtual void sync_now() = 0;
   virtual void open_take(const std::string& take) = 0;  // on the Publish page
   virtual void discard_take(const std::string& take) = 0;
+  virtual void restore_clip(const std::string& clip) = 0;  // out of the trash
 
   // Record. The Record page is armed by show_page(Record) and let go by leaving it.
   virtual void choose_device(DeviceKind kind,
@@ -50,6 +52,7 @@ class Actions {
   // Publish: state.publish.take.
   virtual void edit_title(const std::string& title) = 0;
   virtual void edit_channel(const std::string& channel) = 0;
+  virtual void choose_destination(const std::string& library) = 0;  // an id
   virtual void publish() = 0;
   virtual void trim_take(const Trim& trim) = 0;
   virtual void keep_take() = 0;     // later: back to the Inbox
@@ -80,7 +83,12 @@ class Actions {
   virtual void set_name(const std::string& name) = 0;
   virtual void set_time_zone(const std::string& zone) = 0;
   virtual void set_hours(const std::string& from, const std::string& to) = 0;
-  virtual void use_library(const std::string& url) = 0;
+  virtual void add_library(const std::string& text) = 0;  // an invitation or a URL
+  virtual void use_library(const std::string& url) = 0;   // to publish there by default
+  // with_secret: the key or password goes along; asked about already.
+  virtual void copy_invitation(const std::string& url, bool with_secret) = 0;
+  virtual void leave_library(const std::string& url) = 0;  // confirmed already
+  virtual void ask_storage_use(const std::string& url) = 0;
   virtual void set_theme(ThemeChoice theme) = 0;
   virtual void set_scale(int percent) = 0;
   virtual void set_prefetch(int megabytes) = 0;  // 0: none

@@ -53,27 +53,63 @@ void draw_logo(Pen& pen, Box row) {
   pen.text(row, TextStyle::Heading, pen.theme.text, "Meanwhile");
 }
 
-void draw_channels(View& view, const Box& area) {
+// A row below "Inbox": a library, or one of its channels.
+struct Place {
+  Row row;
+  std::string library;
+  std::string channel;  // "": the whole library
+};
+
+std::vector<Place> places_of(const UiState& state) {
+  const InboxState& inbox = state.inbox;
+  const bool is_inbox = state.page == PageId::Inbox;
+  std::vector<Place> places;
+  const auto add_channels = [&](const std::string& library) {
+    for (const ChannelView& channel : inbox.channels) {
+      if (!library.empty() && channel.library != library) continue;
+      const bool is_here = is_inbox && inbox.channel == channel.name && inbox.library == library;
+      places.push_back({{fmt::format("channel/{}{}", library.empty() ? "" : library + "/", channel.name),
+                         icons::kChannel, channel.name, channel.unwatched, is_here},
+                        library,
+                        channel.name});
+    }
+  };
+  if (inbox.libraries.empty()) add_channels("");
+  for (const LibraryPlace& library : inbox.libraries) {
+    const bool is_here = is_inbox && inbox.library == library.id && inbox.channel.empty();
+    places.push_back({{"library/" + library.id, icons::kFolder, library.name, library.unwatched, is_here},
+                      library.id,
+                      ""});
+    add_channels(library.id);
+  }
+  return places;
+}
+
+// A row that is chosen lets go of itself.
+void choose(View& view, const Place& place) {
+  view.actions.show_page(PageId::Inbox);
+  if (!view.state.inbox.libraries.empty())
+    view.actions.choose_library(place.row.is_here && place.channel.empty() ? "" : place.library);
+  if (!place.channel.empty()) view.actions.choose_channel(place.row.is_here ? "" : place.channel);
+}
+
+void draw_places(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
-  if (inbox.channels.empty() || area.height() < view.pen.px(kRowHeight * 2)) return;
+  const std::vector<Place> places = places_of(view.state);
+  if (places.empty() || area.height() < view.pen.px(kRowHeight * 2)) return;
   Box rest = area;
   view.pen.text(rest.cut_top(view.pen.px(28)).inset(view.pen.px(10), 0), TextStyle::CaptionStrong,
-                view.pen.theme.faint_text, "Channels");
+                view.pen.theme.faint_text, inbox.libraries.empty() ? "Channels" : "Libraries");
   ScrollArea scroll(view.pen, "sidebar/channels", rest);
   const float step = view.pen.px(kRowHeight);
-  for (std::size_t i = 0; i < inbox.channels.size(); ++i) {
-    const ChannelView& channel = inbox.channels[i];
-    const Box row = box_at(scroll.content().left, scroll.content().top + step * float(i), rest.width(), step);
+  const float indent = inbox.libraries.empty() ? 0 : view.pen.px(14);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    Box row = box_at(scroll.content().left, scroll.content().top + step * float(i), rest.width(), step);
     if (!scroll.shows(row)) continue;
-    const bool is_here = view.state.page == PageId::Inbox && inbox.channel == channel.name;
-    if (!draw_row(view.pen, row.inset(0, view.pen.px(1)),
-                  {fmt::format("channel/{}", channel.name), icons::kChannel, channel.name, channel.unwatched,
-                   is_here}))
-      continue;
-    view.actions.show_page(PageId::Inbox);
-    view.actions.choose_channel(is_here ? "" : channel.name);
+    if (!places[i].channel.empty()) row.cut_left(indent);
+    if (draw_row(view.pen, row.inset(0, view.pen.px(1)), places[i].row)) choose(view, places[i]);
   }
-  scroll.set_height(step * float(inbox.channels.size()));
+  scroll.set_height(step * float(places.size()));
 }
 
 void draw_sync(View& view, Box row) {
@@ -114,9 +150,11 @@ void draw_sidebar(View& view, const Box& area) {
                    .shortcut = "R"}))
     view.actions.show_page(PageId::Record);
   inside.cut_top(pen.px(16));
-  const bool is_all = state.page == PageId::Inbox && state.inbox.channel.empty();
+  const bool is_all =
+      state.page == PageId::Inbox && state.inbox.channel.empty() && state.inbox.library.empty();
   if (draw_row(pen, inside.cut_top(pen.px(kRowHeight)),
                {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all})) {
+    if (!state.inbox.library.empty()) view.actions.choose_library("");
     view.actions.choose_channel("");
     view.actions.show_page(PageId::Inbox);
   }
@@ -135,7 +173,7 @@ void draw_sidebar(View& view, const Box& area) {
     view.actions.show_shortcuts(true);
   inside.cut_top(pen.px(16));
   inside.cut_bottom(pen.px(8));
-  draw_channels(view, inside);
+  draw_places(view, inside);
 }
 
 }  // namespace meanwhile

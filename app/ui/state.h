@@ -51,6 +51,9 @@ struct ClipCard {
   std::string upload;    // "Uploading 40 %", "Waiting for the library"; empty: stored
   bool is_kept = false;  // to stay on this machine
   bool is_here = false;  // all of a kept one was fetched
+  std::string library;   // its name, where there are several; may be empty
+  std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
+  bool can_restore = false;
 };
 
 // A take that isn't published: stopped, or made whole after a crash.
@@ -67,18 +70,28 @@ struct TakeCard {
 struct ChannelView {
   std::string name;  // as people write it
   int unwatched = 0;
+  std::string library = {};  // id
 };
 
-enum class InboxFilter { All, Unwatched, Mine };
+// One that is open, as the way to its clips.
+struct LibraryPlace {
+  std::string id;
+  std::string name;
+  int unwatched = 0;
+};
+
+enum class InboxFilter { All, Unwatched, Mine, Trash };
 
 struct InboxState {
   LoadState load = LoadState::Loading;
   std::string failure;          // Failed: what went wrong, and what to do
   std::vector<ClipCard> clips;  // as filtered and searched, unwatched first
   std::vector<TakeCard> takes;
-  std::vector<ChannelView> channels;
-  int unwatched = 0;    // of all channels
-  std::string channel;  // chosen; empty: all
+  std::vector<LibraryPlace> libraries;  // two or more; empty: there is one, which needs no name
+  std::vector<ChannelView> channels;    // in the order of their libraries
+  int unwatched = 0;                    // of all channels
+  std::string library;                  // chosen: an id; empty: all
+  std::string channel;                  // chosen; empty: all
   InboxFilter filter = InboxFilter::All;
   std::string search;
   std::string sync;  // "Synced 2 min ago", "Offline: 3 things waiting"
@@ -146,8 +159,10 @@ struct PublishState {
   std::string take;  // clip id
   std::string title;
   std::string channel;
-  std::vector<std::string> channels;  // known ones
-  MediaTime duration{};               // as recorded
+  std::vector<std::string> channels;    // known ones, of the library
+  std::vector<LibraryPlace> libraries;  // to choose from, two or more; empty: there is no choice
+  std::string library;                  // chosen: an id
+  MediaTime duration{};                 // as recorded
   std::uint64_t bytes = 0;
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;
@@ -198,15 +213,33 @@ struct WatchState {
   std::string failure;  // Failed: what happened and what to do
 };
 
+struct UsageLine {
+  std::string label;  // a channel, a month
+  std::string value;  // "1.2 GB, 3 clips"
+};
+
+// One of a person's libraries, as the settings show it.
+struct LibraryView {
+  std::string id;    // "": it can't be opened
+  std::string name;  // "": not known
+  std::string url;
+  std::string state;  // "In step, 12 clips", "The folder /srv/team is not there"
+  bool is_well = true;
+  bool is_first = false;         // the one that is published to
+  int waiting = 0;               // things that wait to be sent
+  bool has_secret = false;       // it lies on a server that asks for one
+  std::vector<UsageLine> usage;  // once it was asked for
+};
+
 struct SettingsState {
   std::string name;
   std::string time_zone;  // "Europe/Berlin"
   std::vector<std::string> time_zones;
   std::string hours_from;  // "09:00"
   std::string hours_to;
-  std::string library_url;
-  std::string library_state;  // "In step, 12 clips", "The folder /srv/team is not there"
-  bool library_ok = true;
+  std::vector<LibraryView> libraries;
+  bool is_adding = false;  // a library is being looked at
+  int library_added = 0;   // raised with each that was added: the field lets go of its text
   ThemeChoice theme = ThemeChoice::Dark;
   int scale_percent = 100;  // 100 to 200
   bool countdown = true;

@@ -5,8 +5,8 @@
 #include "app/library/time_words.h"
 #include "app/link.h"
 #include "app/platform/audio_output.h"
-#include "app/platform/metered_network.h"
 #include "app/platform/stop_signal.h"
+#include "app/trash.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
 #include "media/base/log.h"
@@ -53,18 +53,24 @@ Controller::Controller(Application& application, Window& window)
           [this] { inbox_.refresh(); }),
       watch_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
-          [this](const Clip& clip) { return inbox_.card(clip); }) {}
+          [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
+      libraries_(desk_,
+                 {.on_report = [this](const std::string& library,
+                                      const Result<SyncReport>& report) { on_report(library, report); },
+                  .on_outbox = [this] { on_outbox_change(); },
+                  .on_libraries = [this] { on_libraries(); },
+                  .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
+                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}) {}
 
 Controller::~Controller() {
-  // The sync and the outbox must not report to a window that is gone.
-  sync_.reset();
-  prefetcher_.reset();
-  if (auto library = application_.library()) (*library)->outbox().stop();
+  // They must not report to a window that is gone.
+  libraries_.stop();
 }
 
 void Controller::start(const StartPlace& place) {
   for (const std::string& warning : application_.warnings()) notices_.show(NoticeKind::Warning, warning);
-  open_library();
+  libraries_.start();
+  on_libraries();
   recover_takes();
   fill_settings();
   is_play_wanted_ = place.play;
@@ -75,49 +81,17 @@ void Controller::start(const StartPlace& place) {
       state_.page = PageId::Watch;
       return;
     }
-    notices_.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in this library yet",
+    notices_.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in your libraries yet",
                   "It may come with the next sync.");
   }
   show_page(place.page);
 }
 
-void Controller::open_library() {
-  auto library = application_.library();
-  if (!library) {
-    inbox_.refresh();
-    return;
-  }
-  take_over_library();
-}
-
-// Its outbox and sync run as long as the window does.
-void Controller::take_over_library() {
-  auto library = application_.library();
-  if (!library) return;
-  (*library)->outbox().set_listener([this] { mailbox_.post([this] { on_outbox_change(); }); });
-  (*library)->outbox().start();
+// Which are open may have changed.
+void Controller::on_libraries() {
   send_takes();
-  sync_ = std::make_unique<SyncLoop>(**library, [this](Result<SyncReport> report) {
-    mailbox_.post([this, report = std::move(report)] { on_report(report); });
-  });
-  if (auto store = application_.clips()) {
-    prefetcher_ = std::make_unique<Prefetcher>(
-        **store, [this] { return is_metered_ = is_network_metered(); },
-        [this] { mailbox_.post([this] { inbox_.refresh(); }); });
-  }
   inbox_.refresh();
-  plan_prefetch();
-}
-
-// What is new is fetched before it is asked for, what is kept stays whole.
-void Controller::plan_prefetch() {
-  auto library = application_.library();
-  if (!library || !prefetcher_) return;
-  const auto clips = (*library)->index().clips({});
-  const auto rules = KeptClips((*library)->folder()).rules();
-  if (!clips || !rules) return;
-  const auto budget = static_cast<std::uint64_t>(application_.settings().prefetch_mb) * 1'000'000;
-  prefetcher_->follow(meanwhile::plan_prefetch(*clips, *rules, budget));
+  libraries_.plan_prefetch();
 }
 
 void Controller::recover_takes() {
@@ -131,15 +105,15 @@ void Controller::recover_takes() {
   inbox_.refresh();
 }
 
-void Controller::on_report(Result<SyncReport> report) {
+void Controller::on_report(const std::string& library, const Result<SyncReport>& report) {
   const bool had_failed = state_.inbox.sync_failed;
-  inbox_.note_sync(report);
+  inbox_.note_sync(library, report);
   const bool is_news = report && (report->batches > 0 || report->changed);
   if (is_news || !report || had_failed) {
     inbox_.refresh();
     if (state_.page == PageId::Watch) watch_.refresh();
   }
-  if (is_news || (report && had_failed)) plan_prefetch();
+  if (is_news || (report && had_failed)) libraries_.plan_prefetch();
   if (state_.page == PageId::Settings) fill_settings();
   if (!report) return;
   for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
@@ -232,8 +206,8 @@ void Controller::open_clip(const std::string& clip) {
 
 void Controller::sync_now() {
   inbox_.note_syncing();
-  if (auto library = application_.library()) (void)(*library)->outbox().retry_now();
-  if (sync_) sync_->poll_now();
+  libraries_.sync_now();
+  on_libraries();
 }
 
 void Controller::open_take(const std::string& take) {
@@ -288,9 +262,9 @@ void Controller::discard_take() {
 }
 
 void Controller::copy_link(const std::string& clip) {
-  auto library = application_.library();
+  const auto library = application_.library_of(clip);
   if (!library) return;
-  window_.set_clipboard(to_text(ClipLink{.library = (*library)->id(), .clip = clip, .at = {}}));
+  window_.set_clipboard(to_text(ClipLink{.library = (*library)->session->id(), .clip = clip, .at = {}}));
   notices_.show(NoticeKind::Success, "Link copied", "It opens for people who share this library.");
 }
 
@@ -300,26 +274,43 @@ void Controller::export_clip(const std::string& clip) {
 }
 
 void Controller::keep_clip(const std::string& clip, bool kept) {
-  auto library = application_.library();
+  const auto library = application_.library_of(clip);
   if (!library) return;
-  const auto changed = KeptClips((*library)->folder()).change([&](KeptRules& rules) {
+  const auto changed = KeptClips((*library)->session->folder()).change([&](KeptRules& rules) {
     kept ? rules.keep_clip(clip) : rules.let_go_clip(clip);
   });
   if (!changed)
     notices_.show(NoticeKind::Failure, "What is kept could not be changed", changed.error().message);
-  plan_prefetch();
+  libraries_.plan_prefetch();
   inbox_.refresh();
   if (state_.page == PageId::Watch) watch_.refresh();
 }
 
 void Controller::delete_clip(const std::string& clip) {
-  auto library = application_.library();
+  const auto library = application_.library_of(clip);
   if (!library) return;
-  if (auto said = (*library)->say(DeleteClipEvent{.clip = clip}); !said) {
+  if (auto said = (*library)->session->say(DeleteClipEvent{.clip = clip}); !said) {
     notices_.show(NoticeKind::Failure, "The clip could not be deleted", said.error().message);
     return;
   }
   show_page(PageId::Inbox);
+  notices_.show(NoticeKind::Info, "Deleted", "It can be brought back for 30 days: Inbox, Trash.", "Undo",
+                [this, clip] { restore_clip(clip); });
+}
+
+void Controller::restore_clip(const std::string& clip) {
+  const auto libraries = application_.libraries();
+  if (!libraries) return;
+  std::optional<Error> failure;
+  for (OpenLibrary* library : *libraries) {
+    const auto restored = meanwhile::restore_clip(*library->session, clip);
+    if (restored) {
+      notices_.show(NoticeKind::Success, "The clip is back");
+      return inbox_.refresh();
+    }
+    if (!failure || restored.error().code != ErrorCode::NotFound) failure = restored.error();
+  }
+  if (failure) notices_.show(NoticeKind::Failure, "The clip can't be brought back", failure->message);
 }
 
 void Controller::fill_settings() {
@@ -337,17 +328,14 @@ void Controller::fill_settings() {
   page.max_width = settings.max_width;
   page.cache_limit_gb = settings.cache_limit_gb;
   page.prefetch_mb = settings.prefetch_mb;
-  page.is_metered = is_metered_;
+  page.is_metered = libraries_.is_metered();
   page.highlight_clicks = settings.highlight_clicks;
   page.sends_while_recording = settings.upload_while_recording;
   page.watched_while_recording = settings.watch_while_recording;
   fill_sending();
   page.data_folder = application_.home().data().string();
   page.version = MEANWHILE_VERSION;
-  auto library = application_.library();
-  page.library_ok = library && !state_.inbox.sync_failed;
-  page.library_url = library ? (*library)->url() : application_.library_url();
-  page.library_state = !library ? library.error().message : state_.inbox.sync;
+  libraries_.fill();
 }
 
 void Controller::save_settings() {
@@ -380,18 +368,6 @@ void Controller::set_hours(const std::string& from, const std::string& to) {
   save_settings();
 }
 
-void Controller::use_library(const std::string& url) {
-  sync_.reset();
-  prefetcher_.reset();
-  record_.send_to(nullptr, nullptr);
-  if (auto library = application_.library()) (*library)->outbox().stop();
-  if (auto used = application_.use_library(url); !used) {
-    notices_.show(NoticeKind::Failure, "That library can't be used", used.error().message);
-  }
-  take_over_library();
-  fill_settings();
-}
-
 void Controller::set_theme(ThemeChoice theme) {
   application_.settings().theme = theme == ThemeChoice::Light ? ThemeSetting::Light : ThemeSetting::Dark;
   save_settings();
@@ -406,14 +382,16 @@ void Controller::set_scale(int percent) {
 void Controller::set_prefetch(int megabytes) {
   application_.settings().prefetch_mb = megabytes;
   save_settings();
-  plan_prefetch();
+  libraries_.plan_prefetch();
 }
 
 void Controller::set_cache_limit(double gigabytes) {
   application_.settings().cache_limit_gb = gigabytes;
   save_settings();
-  if (auto store = application_.clips())
-    (*store)->cache().set_limit(cache_limit_bytes(application_.settings()));
+  const auto libraries = application_.libraries();
+  if (!libraries) return;
+  for (const OpenLibrary* library : *libraries)
+    library->clips->cache().set_limit(cache_limit_bytes(application_.settings()));
 }
 
 void Controller::set_max_width(int pixels) {
@@ -429,7 +407,7 @@ void Controller::set_send_while_recording(bool on) {
 
 void Controller::send_takes() {
   auto library = application_.library();
-  if (!library) return;
+  if (!library) return record_.send_to(nullptr, nullptr);
   const bool is_live = application_.settings().watch_while_recording;
   record_.send_to(&(*library)->outbox(), is_live ? (*library)->log() : nullptr);
 }
@@ -448,13 +426,17 @@ void Controller::fill_sending() {
   state_.settings.sending_limit_kbit = static_cast<int>(limits.bytes_per_second / kBytesPerKilobit);
 }
 
+// One line out of the house: what is paused or limited is so for all libraries.
 void Controller::change_sending(const std::function<void(SendingLimits&)>& change) {
-  auto library = application_.library();
-  if (!library) return;
-  SendingLimits limits = (*library)->outbox().limits().value_or(SendingLimits{});
-  change(limits);
-  if (auto changed = (*library)->outbox().set_limits(limits); !changed)
-    notices_.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
+  const auto libraries = application_.libraries();
+  if (!libraries) return;
+  for (OpenLibrary* library : *libraries) {
+    Outbox& outbox = library->session->outbox();
+    SendingLimits limits = outbox.limits().value_or(SendingLimits{});
+    change(limits);
+    if (auto changed = outbox.set_limits(limits); !changed)
+      notices_.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
+  }
   inbox_.refresh();
   fill_settings();
 }

@@ -16,9 +16,9 @@
 #include "app/ui/ui.h"
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
+#include "app/window/library_desk.h"
 #include "app/window/publish_desk.h"
 #include "app/window/record_desk.h"
-#include "app/window/sync_loop.h"
 #include "app/window/watch_desk.h"
 
 namespace meanwhile {
@@ -59,10 +59,12 @@ class Controller final : public Actions, public WindowClient {
   void open_clip(const std::string& clip) override;
   void search(const std::string& words) override { inbox_.search(words); }
   void choose_filter(InboxFilter filter) override { inbox_.choose_filter(filter); }
+  void choose_library(const std::string& id) override { inbox_.choose_library(id); }
   void choose_channel(const std::string& channel) override { inbox_.choose_channel(channel); }
   void sync_now() override;
   void open_take(const std::string& take) override;
   void discard_take(const std::string& take) override { inbox_.discard_take(take); }
+  void restore_clip(const std::string& clip) override;
   void choose_device(DeviceKind kind, const std::string& spec) override { record_.choose_device(kind, spec); }
   void set_system_audio(bool on) override { record_.set_system_audio(on); }
   void set_countdown(bool on) override;
@@ -81,6 +83,7 @@ class Controller final : public Actions, public WindowClient {
   void edit_notes(const std::string& notes) override { record_.edit_notes(notes); }
   void edit_title(const std::string& title) override { publish_.edit_title(title); }
   void edit_channel(const std::string& channel) override { publish_.edit_channel(channel); }
+  void choose_destination(const std::string& id) override { publish_.choose_library(id); }
   void publish() override { publish_.publish(); }
   void trim_take(const Trim& trim) override { publish_.trim(trim); }
   void keep_take() override;
@@ -105,7 +108,13 @@ class Controller final : public Actions, public WindowClient {
   void set_name(const std::string& name) override;
   void set_time_zone(const std::string& zone) override;
   void set_hours(const std::string& from, const std::string& to) override;
-  void use_library(const std::string& url) override;
+  void add_library(const std::string& text) override { libraries_.add(text); }
+  void use_library(const std::string& url) override { libraries_.use(url); }
+  void copy_invitation(const std::string& url, bool with_secret) override {
+    libraries_.copy_invitation(url, with_secret);
+  }
+  void leave_library(const std::string& url) override { libraries_.leave(url); }
+  void ask_storage_use(const std::string& url) override { libraries_.ask_storage_use(url); }
   void set_theme(ThemeChoice theme) override;
   void set_scale(int percent) override;
   void set_prefetch(int megabytes) override;
@@ -121,8 +130,7 @@ class Controller final : public Actions, public WindowClient {
   void run_notice_action(std::uint64_t id) override { notices_.run_action(id); }
 
  private:
-  void open_library();
-  void take_over_library();
+  void on_libraries();
   void recover_takes();
   void fill_settings();
   void fill_sending();
@@ -132,10 +140,9 @@ class Controller final : public Actions, public WindowClient {
   void leave_page();
   void look_after_tour();
   void show_take(const TakeSummary& summary);
-  void on_report(Result<SyncReport> report);
+  void on_report(const std::string& library, const Result<SyncReport>& report);
   void on_outbox_change();
   void on_poster();
-  void plan_prefetch();
 
   Application& application_;
   Window& window_;
@@ -150,9 +157,7 @@ class Controller final : public Actions, public WindowClient {
   RecordDesk record_;
   PublishDesk publish_;
   WatchDesk watch_;
-  std::unique_ptr<SyncLoop> sync_;
-  std::atomic<bool> is_metered_ = false;  // as the prefetch thread saw it last
-  std::unique_ptr<Prefetcher> prefetcher_;
+  LibraryDesk libraries_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;
   bool is_play_wanted_ = false;

@@ -58,17 +58,16 @@ fs::path free_export_path(const fs::path& folder, const std::string& title) {
 }
 
 std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
-  auto store = desk.application.clips();
-  auto library = desk.application.library();
-  auto found = library ? (*library)->index().clip(clip) : std::unexpected(library.error());
+  auto library = desk.application.library_of(clip);
+  auto found = library ? (*library)->session->index().clip(clip) : std::unexpected(library.error());
+  std::shared_ptr<const ClipStore> store;
+  if (library) store = (*library)->clips;
   const fs::path out = free_export_path(films_folder(desk.application.home()), found ? found->title : "");
   desk.state.watch.export_progress = "Exporting";
   const ExportOptions options{.layout = layout,
                               .highlight_clicks = desk.application.settings().highlight_clicks};
   return std::jthread([&desk, store, found, clip, options, out](std::stop_token stop) {
-    auto opened = !store  ? std::unexpected(store.error())
-                  : found ? (*store)->open(*found, stop)
-                          : (*store)->open_take(clip);
+    auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
     Result<void> result;
     int shown = -1;
     if (opened) {

@@ -6,6 +6,7 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/trash.h"
 #include "app/ui/format.h"
 
 namespace meanwhile {
@@ -25,10 +26,10 @@ const GroupStatus* find_group(const std::vector<GroupStatus>& groups, const std:
 
 }  // namespace
 
-ClipCard InboxDesk::card(const Clip& clip) {
+ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
   const std::string zone = desk_.application.time_zone();
-  const bool is_kept = kept_.keeps(clip);
-  const auto store = desk_.application.clips();
+  const auto rules = kept_.find(library.session->id());
+  const bool is_kept = rules != kept_.end() && rules->second.keeps(clip);
   return {.id = clip.id,
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = clip.author_name},
@@ -41,49 +42,111 @@ ClipCard InboxDesk::card(const Clip& clip) {
           .is_new = !clip.is_mine && !clip.is_watched,
           .comments = clip.comments,
           .new_comments = clip.new_comments,
-          .poster = clip.is_live ? nullptr : posters_.of_clip(clip),
+          .poster = clip.is_live ? nullptr : posters_.of_clip(library.clips, clip),
           .is_live = clip.is_live,
-          .upload = {},
           .is_kept = is_kept,
-          .is_here = is_kept && store && (*store)->cache().is_whole(clip.id)};
+          .is_here = is_kept && library.clips->cache().is_whole(clip.id),
+          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name()};
 }
 
-void InboxDesk::fill_clips(LibrarySession& library) {
+// One library needs no name.
+void InboxDesk::fill_libraries(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
+  inbox.libraries.clear();
+  bool is_there = false;
+  for (const OpenLibrary* library : libraries) {
+    is_there = is_there || library->session->id() == inbox.library;
+    if (libraries.size() > 1)
+      inbox.libraries.push_back({.id = library->session->id(), .name = library->session->name()});
+  }
+  if (!is_there || inbox.libraries.empty()) inbox.library.clear();
+}
+
+void InboxDesk::fill_clips(const Open& libraries) {
+  InboxState& inbox = desk_.state.inbox;
+  if (inbox.filter == InboxFilter::Trash) return fill_trash(libraries);
   ClipQuery query{.only_unwatched = inbox.filter == InboxFilter::Unwatched,
                   .only_mine = inbox.filter == InboxFilter::Mine,
                   .words = inbox.search};
   if (!inbox.channel.empty()) query.channel = channel_id_for(inbox.channel);
-  auto clips = library.index().clips(query);
-  if (!clips) {
-    inbox.load = LoadState::Failed;
-    inbox.failure = clips.error().message;
-    return;
+  std::vector<std::pair<const OpenLibrary*, Clip>> found;
+  for (const OpenLibrary* library : libraries) {
+    if (!inbox.library.empty() && library->session->id() != inbox.library) continue;
+    auto clips = library->session->index().clips(query);
+    if (!clips) {
+      inbox.load = LoadState::Failed;
+      inbox.failure = clips.error().message;
+      return;
+    }
+    for (Clip& clip : *clips) found.emplace_back(library, std::move(clip));
   }
+  // As one library would give them: unwatched first, newest first.
+  std::ranges::stable_sort(found, [](const auto& a, const auto& b) {
+    return std::pair(a.second.is_watched, b.second.published) <
+           std::pair(b.second.is_watched, a.second.published);
+  });
   inbox.clips.clear();
-  for (const Clip& clip : *clips) inbox.clips.push_back(card(clip));
+  for (const auto& [library, clip] : found) inbox.clips.push_back(card(*library, clip));
   inbox.load = LoadState::Ready;
 }
 
-void InboxDesk::fill_channels(LibrarySession& library) {
+// One's own, for nobody else can bring them back.
+void InboxDesk::fill_trash(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
-  inbox.channels.clear();
-  auto channels = library.index().channels();
-  if (!channels) return;
-  for (const Channel& channel : *channels) {
-    if (!channel.is_archived)
-      inbox.channels.push_back({.name = channel.name, .unwatched = channel.unwatched});
+  inbox.clips.clear();
+  inbox.load = LoadState::Ready;
+  for (const OpenLibrary* library : libraries) {
+    if (!inbox.library.empty() && library->session->id() != inbox.library) continue;
+    const auto clips = trash_of(*library->session);
+    if (!clips) continue;
+    for (const DeletedClip& clip : *clips) inbox.clips.push_back(card_of_deleted(*library, clip));
   }
-  auto unwatched = library.index().clips({.only_unwatched = true});
-  inbox.unwatched = unwatched ? static_cast<int>(unwatched->size()) : 0;
 }
 
-void InboxDesk::fill_takes(LibrarySession& library) {
+ClipCard InboxDesk::card_of_deleted(const OpenLibrary& library, const DeletedClip& clip) const {
+  const WallTime now = library_now(library.session->storage());
+  return {.id = clip.id,
+          .title = display_line(clip.title),
+          .author = {.id = clip.author, .name = desk_.application.person_name()},
+          .is_mine = true,
+          .channel = clip.channel,
+          .duration = clip.duration,
+          .sent_at = "Deleted " + date_and_time(clip.deleted, desk_.application.time_zone()),
+          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
+          .deleted = days_left_words(clip, now),
+          .can_restore = days_left(clip, now) > 0};
+}
+
+void InboxDesk::fill_channels(const Open& libraries) {
+  InboxState& inbox = desk_.state.inbox;
+  inbox.channels.clear();
+  inbox.unwatched = 0;
+  for (const OpenLibrary* library : libraries) {
+    const auto channels = library->session->index().channels();
+    if (!channels) continue;
+    for (const Channel& channel : *channels) {
+      if (channel.is_archived) continue;
+      inbox.channels.push_back(
+          {.name = channel.name, .unwatched = channel.unwatched, .library = library->session->id()});
+    }
+    const auto unwatched = library->session->index().clips({.only_unwatched = true});
+    const int count = unwatched ? static_cast<int>(unwatched->size()) : 0;
+    inbox.unwatched += count;
+    for (LibraryPlace& place : inbox.libraries) {
+      if (place.id == library->session->id()) place.unwatched = count;
+    }
+  }
+}
+
+void InboxDesk::fill_takes(const Open& libraries) {
   desk_.state.inbox.takes.clear();
   bool is_paused = false;
-  if (auto status = library.outbox().status()) {
-    sending_ = status->groups;
-    is_paused = status->is_paused;
+  sending_.clear();
+  for (const OpenLibrary* library : libraries) {
+    auto status = library->session->outbox().status();
+    if (!status) continue;
+    std::ranges::move(status->groups, std::back_inserter(sending_));
+    is_paused = is_paused || status->is_paused;
   }
   const std::string zone = desk_.application.time_zone();
   for (const Take& take : desk_.application.unpublished_takes()) {
@@ -101,16 +164,24 @@ void InboxDesk::fill_takes(LibrarySession& library) {
   }
 }
 
-void InboxDesk::fill_sync_words(LibrarySession& library) {
+// The first trouble stands for all: the settings have a line for each library.
+void InboxDesk::fill_sync_words(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
-  auto status = library.outbox().status();
-  const std::int64_t waiting = status ? status->waiting_items + status->waiting_events : 0;
-  const std::string trouble = !sync_failure_.empty()         ? sync_failure_
-                              : status && status->last_error ? *status->last_error
-                                                             : "";
+  std::int64_t waiting = 0;
+  std::uint64_t paused_bytes = 0;
+  std::string trouble;
+  for (const OpenLibrary* library : libraries) {
+    auto status = library->session->outbox().status();
+    waiting += status ? status->waiting_items + status->waiting_events : 0;
+    if (status && status->is_paused) paused_bytes += status->waiting_bytes;
+    std::string one = failure_of(library->session->id());
+    if (one.empty() && status && status->last_error) one = *status->last_error;
+    if (trouble.empty() && !one.empty())
+      trouble = inbox.libraries.empty() ? one : library->session->name() + ": " + one;
+  }
   inbox.sync_failed = !trouble.empty();
-  if (!inbox.sync_failed && status && status->is_paused && status->waiting_items > 0) {
-    inbox.sync = "Sending is paused (Settings): " + format_size(status->waiting_bytes) + " wait";
+  if (!inbox.sync_failed && paused_bytes > 0) {
+    inbox.sync = "Sending is paused (Settings): " + format_size(paused_bytes) + " wait";
   } else if (inbox.sync_failed) {
     inbox.sync = waiting > 0
                      ? fmt::format("Waiting to send {}: {}",
@@ -125,17 +196,27 @@ void InboxDesk::fill_sync_words(LibrarySession& library) {
 }
 
 void InboxDesk::refresh() {
-  auto library = desk_.application.library();
-  if (!library) {
+  const auto libraries = desk_.application.libraries();
+  if (!libraries) {
     desk_.state.inbox.load = LoadState::Failed;
-    desk_.state.inbox.failure = library.error().message;
+    desk_.state.inbox.failure = libraries.error().message;
     return;
   }
-  if (auto rules = KeptClips((*library)->folder()).rules()) kept_ = std::move(*rules);
-  fill_takes(**library);
-  fill_clips(**library);
-  fill_channels(**library);
-  fill_sync_words(**library);
+  kept_.clear();
+  for (const OpenLibrary* library : *libraries) {
+    if (auto rules = KeptClips(library->session->folder()).rules())
+      kept_[library->session->id()] = std::move(*rules);
+  }
+  fill_libraries(*libraries);
+  fill_takes(*libraries);
+  fill_clips(*libraries);
+  fill_channels(*libraries);
+  fill_sync_words(*libraries);
+}
+
+std::string InboxDesk::failure_of(const std::string& library) const {
+  const auto found = sync_failures_.find(library);
+  return found == sync_failures_.end() ? "" : found->second;
 }
 
 void InboxDesk::search(const std::string& words) {
@@ -145,6 +226,12 @@ void InboxDesk::search(const std::string& words) {
 
 void InboxDesk::choose_filter(InboxFilter filter) {
   desk_.state.inbox.filter = filter;
+  refresh();
+}
+
+void InboxDesk::choose_library(const std::string& id) {
+  desk_.state.inbox.library = id;
+  desk_.state.inbox.channel.clear();
   refresh();
 }
 
@@ -164,9 +251,9 @@ void InboxDesk::note_syncing() {
   desk_.state.inbox.is_syncing = true;
 }
 
-void InboxDesk::note_sync(const Result<SyncReport>& report) {
+void InboxDesk::note_sync(const std::string& library, const Result<SyncReport>& report) {
   desk_.state.inbox.is_syncing = false;
-  sync_failure_ = report ? "" : report.error().message;
+  sync_failures_[library] = report ? "" : report.error().message;
   if (report) synced_ = wall_now();
   if (report && report->changed) posters_.forget_failures();
 }

@@ -1,6 +1,7 @@
 // The Inbox behind the picture: what the index knows, as the page shows it.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,28 +22,35 @@ class InboxDesk {
   void refresh();
   void search(const std::string& words);
   void choose_filter(InboxFilter filter);
+  void choose_library(const std::string& id);    // "": all
   void choose_channel(const std::string& name);  // "": all
   void discard_take(const std::string& take);
 
-  // How the last sync went.
-  void note_sync(const Result<SyncReport>& report);
+  // How the last sync of a library went.
+  void note_sync(const std::string& library, const Result<SyncReport>& report);
   void note_syncing();
+  // Why the last sync of it failed; "": it didn't.
+  std::string failure_of(const std::string& library) const;
 
-  ClipCard card(const Clip& clip);
+  ClipCard card(const OpenLibrary& library, const Clip& clip);
   PicturePtr poster(const Take& take) { return posters_.of_take(take); }
 
  private:
-  void fill_clips(LibrarySession& library);
-  void fill_channels(LibrarySession& library);
-  void fill_takes(LibrarySession& library);
-  void fill_sync_words(LibrarySession& library);
+  using Open = std::vector<OpenLibrary*>;
+  void fill_libraries(const Open& libraries);
+  void fill_clips(const Open& libraries);
+  void fill_trash(const Open& libraries);
+  ClipCard card_of_deleted(const OpenLibrary& library, const DeletedClip& clip) const;
+  void fill_channels(const Open& libraries);
+  void fill_takes(const Open& libraries);
+  void fill_sync_words(const Open& libraries);
 
   Desk& desk_;
   Posters posters_;
-  KeptRules kept_;
+  std::map<std::string, KeptRules> kept_;  // by library id
   std::vector<GroupStatus> sending_;
   std::optional<WallTime> synced_;
-  std::string sync_failure_;
+  std::map<std::string, std::string> sync_failures_;  // by library
 };
 
 }  // namespace meanwhile

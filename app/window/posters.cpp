@@ -28,10 +28,8 @@ PicturePtr Posters::get(const std::string& clip, Fetch fetch) {
   return nullptr;
 }
 
-PicturePtr Posters::of_clip(const Clip& clip) {
-  auto store = desk_.application.clips();
-  if (!store) return nullptr;
-  return get(clip.id, [store = *store, clip](std::stop_token stop) -> Result<PicturePtr> {
+PicturePtr Posters::of_clip(const std::shared_ptr<const ClipStore>& store, const Clip& clip) {
+  return get(clip.id, [store, clip](std::stop_token stop) -> Result<PicturePtr> {
     if (const auto folder = store->take_folder(clip.id); folder && clip.is_mine) {
       if (auto picture = decode(read_file(*folder / "poster.jpg", kLargestPosterBytes))) return picture;
     }

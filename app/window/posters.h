@@ -17,7 +17,7 @@ class Posters {
   Posters(Desk& desk, std::function<void()> on_arrival) : desk_(desk), on_arrival_(std::move(on_arrival)) {}
 
   // nullptr: not there yet, or there is none; it is then fetched.
-  PicturePtr of_clip(const Clip& clip);
+  PicturePtr of_clip(const std::shared_ptr<const ClipStore>& store, const Clip& clip);
   PicturePtr of_take(const Take& take);
 
   // What could not be fetched is tried again.

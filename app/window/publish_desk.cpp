@@ -26,18 +26,37 @@ Result<void> PublishDesk::open(const std::string& clip) {
                      .tracks = take->tracks,
                      .warnings = take->warnings};
   for (const TrackReport& track : take->tracks) fresh.bytes += track.bytes;
-  if (auto library = desk_.application.library()) {
-    fresh.destination = (*library)->description();
-    if (auto channels = (*library)->index().channels()) {
-      for (const Channel& channel : *channels) fresh.channels.push_back(channel.name);
-    }
-  }
   fresh.review.trim = take->trim;
   close_player();
   page() = std::move(fresh);
+  fill_destination();
   note_progress();
   if (page().phase == PublishPhase::Editing && take->state != TakeState::Published) open_player(*take);
   return {};
+}
+
+// Where it goes, and what is there; the first library unless another one is chosen.
+void PublishDesk::fill_destination() {
+  const auto libraries = desk_.application.libraries();
+  if (!libraries) return;
+  OpenLibrary* chosen = libraries->front();
+  page().libraries.clear();
+  for (OpenLibrary* library : *libraries) {
+    const LibrarySession& session = *library->session;
+    if (libraries->size() > 1) page().libraries.push_back({.id = session.id(), .name = session.name()});
+    if (session.id() == page().library) chosen = library;
+  }
+  page().library = chosen->session->id();
+  page().destination = chosen->session->description();
+  page().channels.clear();
+  const auto channels = chosen->session->index().channels();
+  if (!channels) return;
+  for (const Channel& channel : *channels) page().channels.push_back(channel.name);
+}
+
+void PublishDesk::choose_library(const std::string& id) {
+  page().library = id;
+  fill_destination();
 }
 
 void PublishDesk::open_player(const Take& take) {
@@ -157,8 +176,9 @@ void PublishDesk::publish() {
   if (!write_trim()) return;  // what was to be cut away must not be published
   auto take = desk_.application.take(page().take);
   if (!take) return fail_with(take.error());
-  auto library = desk_.application.library();
+  auto library = desk_.application.find_library(page().library);
   if (!library) return fail_with(library.error());
+  LibrarySession& session = *(*library)->session;
   close_player();
   page().phase = PublishPhase::Publishing;
   page().progress = 0;
@@ -167,15 +187,15 @@ void PublishDesk::publish() {
   // Cutting and hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,
-      [folder = take->folder, details, &library = **library](std::stop_token) {
-        return prepare_take(folder, details, library.identity(), library.id(), library.outbox());
+      [folder = take->folder, details, &session](std::stop_token) {
+        return prepare_take(folder, details, session.identity(), session.id(), session.outbox());
       },
       [this](Result<PreparedTake> prepared) { hand_over(std::move(prepared)); });
 }
 
 void PublishDesk::hand_over(Result<PreparedTake> prepared) {
   if (!prepared) return fail_to_hand_over(prepared.error());
-  const PublishRequest request{.title = page().title, .channel = page().channel};
+  const PublishRequest request{.title = page().title, .channel = page().channel, .library = page().library};
   if (auto handed = desk_.application.hand_over(std::move(*prepared), request); !handed) {
     return fail_to_hand_over(handed.error());
   }
@@ -193,14 +213,21 @@ void PublishDesk::hand_over(Result<PreparedTake> prepared) {
 }
 
 void PublishDesk::note_progress() {
-  auto library = desk_.application.library();
-  if (!library || page().take.empty()) return;
-  auto status = (*library)->outbox().group_status(page().take);
-  if (!status || !status->had_events) return;  // it was never handed over
+  const auto libraries = desk_.application.libraries();
+  if (!libraries || page().take.empty()) return;
+  for (OpenLibrary* library : *libraries) {
+    const auto status = library->session->outbox().group_status(page().take);
+    if (!status || !status->had_events) continue;  // it wasn't handed over to this one
+    page().library = library->session->id();
+    show_progress(*status);
+  }
+}
+
+void PublishDesk::show_progress(const GroupStatus& status) {
   page().progress =
-      status->bytes == 0 ? 0 : static_cast<double>(status->bytes_stored) / static_cast<double>(status->bytes);
-  page().phase = status->stored ? PublishPhase::Published : PublishPhase::Publishing;
-  if (status->failure) fail_with({ErrorCode::Io, *status->failure});
+      status.bytes == 0 ? 0 : static_cast<double>(status.bytes_stored) / static_cast<double>(status.bytes);
+  page().phase = status.stored ? PublishPhase::Published : PublishPhase::Publishing;
+  if (status.failure) fail_with({ErrorCode::Io, *status.failure});
 }
 
 void PublishDesk::leave() {

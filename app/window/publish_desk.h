@@ -32,6 +32,7 @@ class PublishDesk {
 
   void edit_title(const std::string& title) { page().title = title; }
   void edit_channel(const std::string& channel) { page().channel = channel; }
+  void choose_library(const std::string& id);
   void publish();
   // Writes down title, channel and trim for later.
   void keep();
@@ -53,6 +54,7 @@ class PublishDesk {
   std::optional<MonotonicTime> next_change() const;
 
  private:
+  void fill_destination();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
   void open_player(const Take& take);
@@ -61,6 +63,7 @@ class PublishDesk {
   bool write_trim();
   bool show_pictures();
   ReviewState& review() const { return page().review; }
+  void show_progress(const GroupStatus& status);
   void fail_with(const Error& error);
   PublishState& page() const { return desk_.state.publish; }
 

@@ -2,6 +2,9 @@
 
 #include <chrono>
 
+#include "app/trash.h"
+#include "media/base/log.h"
+
 namespace meanwhile {
 namespace {
 
@@ -20,7 +23,16 @@ void SyncLoop::poll_now() {
 void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
-    if (!watch_ && report) watch_ = library_.storage().watch([this] { poll_now(); });
+    if (report) {
+      if (!watch_) watch_ = library_.storage().watch([this] { poll_now(); });
+      // What it couldn't do is tried again tomorrow, or with the next start.
+      const auto purged = purge_if_due(library_, wall_now(), stop);
+      if (purged) {
+        for (const std::string& trouble : purged->troubles) log(LogLevel::Warning, trouble);
+      } else if (!purged.error().is_control()) {
+        log(LogLevel::Warning, purged.error().message);
+      }
+    }
     const auto interval = report ? kPollInterval : kUnreachableInterval;
     if (stop.stop_requested()) return;
     on_report_(std::move(report));

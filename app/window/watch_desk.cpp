@@ -25,20 +25,20 @@ constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
 }  // namespace
 
 Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
-  auto library = desk_.application.library();
+  auto library = desk_.application.library_of(id);
   if (!library) return std::unexpected(library.error());
-  auto clip = (*library)->index().clip(id);
+  auto clip = (*library)->session->index().clip(id);
   if (!clip) return std::unexpected(clip.error());
-  auto store = desk_.application.clips();
-  if (!store) return std::unexpected(store.error());
   close();
-  is_published_ = true;
-  page() = {.clip = card_(*clip), .layout = desk_.application.settings().layout, .load = LoadState::Loading};
+  library_ = *library;
+  page() = {.clip = card_(*library_, *clip),
+            .layout = desk_.application.settings().layout,
+            .load = LoadState::Loading};
   fill_comments();
   load_draft();
   desk_.in_background(
       alive_,
-      [store = *store, clip = *clip](std::stop_token stop) {
+      [store = library_->clips, clip = *clip](std::stop_token stop) {
         return clip.is_live ? store->open_live(clip, stop) : store->open(clip, stop);
       },
       [this, at](Result<OpenedClip> opened) { start_player(std::move(opened), at); });
@@ -86,11 +86,10 @@ void WatchDesk::follow_live() {
 }
 
 void WatchDesk::load_waveform(const OpenedClip& opened) {
-  auto store = desk_.application.clips();
-  if (!store) return;
+  if (!library_) return;
   desk_.in_background(
       alive_,
-      [store = *store, clip = opened.clip,
+      [store = library_->clips, clip = opened.clip,
        manifest = opened.manifest](std::stop_token stop) -> Result<std::vector<float>> {
         const auto folder = store->take_folder(clip);
         auto bytes = manifest ? store->side_file(*manifest, "waveform.json", stop)
@@ -112,7 +111,8 @@ void WatchDesk::close() {
   player_.reset();
   pointer_.reset();
   live_.reset();
-  is_live_over_ = is_published_ = false;
+  is_live_over_ = false;
+  library_ = nullptr;
   playing_since_.reset();
   watched_.clear();
   page() = {};
@@ -182,9 +182,8 @@ CommentView WatchDesk::view_of(const Comment& comment) const {
 }
 
 void WatchDesk::fill_comments() {
-  auto library = desk_.application.library();
-  if (!library || !is_published_) return;
-  auto threads = (*library)->index().comments(page().clip.id);
+  if (!library_) return;
+  auto threads = library_->session->index().comments(page().clip.id);
   if (!threads) return;
   page().comments.clear();
   for (const Thread& thread : *threads) {
@@ -193,16 +192,15 @@ void WatchDesk::fill_comments() {
     page().comments.push_back(std::move(view));
   }
   page().watched.clear();
-  auto ranges = (*library)->index().watched(page().clip.id);
+  auto ranges = library_->session->index().watched(page().clip.id);
   if (!ranges) return;
   for (const MomentRange& range : *ranges) page().watched.push_back({range.from, range.to});
 }
 
 void WatchDesk::refresh() {
-  auto library = desk_.application.library();
-  if (!library || !is_published_) return;
-  if (auto clip = (*library)->index().clip(page().clip.id)) {
-    page().clip = card_(*clip);
+  if (!library_) return;
+  if (auto clip = library_->session->index().clip(page().clip.id)) {
+    page().clip = card_(*library_, *clip);
   } else if (live_ && !is_live_over_) {
     is_live_over_ = true;
     desk_.notices.show(NoticeKind::Info, "The recording has ended",
@@ -212,7 +210,7 @@ void WatchDesk::refresh() {
 }
 
 void WatchDesk::edit_draft(const std::string& text) {
-  if (!is_published_) return;
+  if (!library_) return;
   const MediaTime now = player_ ? player_->status().position : MediaTime{};
   DraftStep step = meanwhile::edit_draft(page().draft, text, now);
   page().draft = std::move(step.draft);
@@ -230,9 +228,8 @@ void WatchDesk::cancel_draft() {
 }
 
 void WatchDesk::load_draft() {
-  auto library = desk_.application.library();
-  if (!library) return;
-  const auto saved = DraftStore(drafts_folder((*library)->folder())).load(page().clip.id);
+  if (!library_) return;
+  const auto saved = DraftStore(drafts_folder(library_->session->folder())).load(page().clip.id);
   if (!saved) return;
   Draft& draft = page().draft;
   draft.text = saved->text;
@@ -245,22 +242,21 @@ void WatchDesk::load_draft() {
 
 void WatchDesk::save_draft() {
   draft_due_.reset();
-  auto library = desk_.application.library();
-  if (!library || !is_published_) return;
+  if (!library_) return;
   const Draft& draft = page().draft;
   const SavedDraft saved{.text = draft.text,
                          .at = draft.at.value_or(MediaTime{}),
                          .to = {},
                          .reply_to = draft.reply_to ? parse_event_id(*draft.reply_to) : std::nullopt,
                          .edit_of = {}};
-  if (auto kept = DraftStore(drafts_folder((*library)->folder())).save(page().clip.id, saved); !kept) {
+  if (auto kept = DraftStore(drafts_folder(library_->session->folder())).save(page().clip.id, saved); !kept) {
     desk_.notices.show(NoticeKind::Warning, "Your draft can't be kept for later", kept.error().message);
   }
 }
 
 bool WatchDesk::say(const EventBody& body, const char* failure) {
-  auto library = desk_.application.library();
-  auto said = library ? (*library)->say(body) : std::unexpected(library.error());
+  if (!library_) return false;
+  auto said = library_->session->say(body);
   if (!said) desk_.notices.show(NoticeKind::Failure, failure, said.error().message);
   refresh();
   return said.has_value();
@@ -268,7 +264,7 @@ bool WatchDesk::say(const EventBody& body, const char* failure) {
 
 void WatchDesk::send_draft() {
   const Draft& draft = page().draft;
-  if (!is_published_ || !can_send(draft)) return;
+  if (!library_ || !can_send(draft)) return;
   bool is_said = false;
   if (draft.reply_to) {
     const auto parent = parse_event_id(*draft.reply_to);
@@ -306,11 +302,10 @@ void WatchDesk::note_watched() {
 
 void WatchDesk::say_watched() {
   last_said_ = desk_.clock.now();
-  if (watched_.empty() || !is_published_) return;
-  auto library = desk_.application.library();
-  if (!library) return;
+  if (watched_.empty() || !library_) return;
   // Not worth a message if it fails: it is said again when more was watched.
-  if ((*library)->say(WatchedEvent{.clip = page().clip.id, .ranges = union_of(watched_)})) watched_.clear();
+  const WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_)};
+  if (library_->session->say(watched)) watched_.clear();
 }
 
 void WatchDesk::update() {

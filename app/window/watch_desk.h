@@ -17,7 +17,7 @@ class WatchDesk {
  public:
   // make_output: a loudspeaker for each clip. wake: any thread. card: a clip as the inbox shows it.
   WatchDesk(Desk& desk, std::function<std::unique_ptr<AudioOutput>()> make_output, std::function<void()> wake,
-            std::function<ClipCard(const Clip&)> card)
+            std::function<ClipCard(const OpenLibrary&, const Clip&)> card)
       : desk_(desk), make_output_(std::move(make_output)), wake_(std::move(wake)), card_(std::move(card)) {}
   ~WatchDesk() { close(); }
 
@@ -67,10 +67,10 @@ class WatchDesk {
   Desk& desk_;
   const std::function<std::unique_ptr<AudioOutput>()> make_output_;
   const std::function<void()> wake_;
-  const std::function<ClipCard(const Clip&)> card_;
+  const std::function<ClipCard(const OpenLibrary&, const Clip&)> card_;
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
-  bool is_published_ = false;
+  OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open
   std::shared_ptr<LiveFeed> live_;  // while it is being recorded
   bool is_live_over_ = false;       // it was, and isn't any more
   bool plays_on_ = false;           // once it is open again

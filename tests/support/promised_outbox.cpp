@@ -166,10 +166,10 @@ std::map<std::string, int> words_at_another_client(const std::shared_ptr<Storage
   const ScopedFolder home;
   LibraryPlace reader = LibraryPlace::open(home.path(), storage, "Ben");
   std::map<std::string, int> heard;
-  const auto polled = reader.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+  const auto polled = reader.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
     for (const Json& event : batch.events) ++heard[*string_member(event, "text")];
     return {};
-  });
+  }));
   EXPECT_TRUE(polled) << polled.error().message;
   return heard;
 }

@@ -126,10 +126,10 @@ class BadNetwork {
   }
 
   Result<SyncReport> poll(Client& client) {
-    auto report = client.place.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+    auto report = client.place.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
       for (const Json& event : batch.events) ++client.heard[*string_member(event, "text")];
       return {};
-    });
+    }));
     if (report && report->own_head_ahead) client.place.outbox->suspect_fork();
     return report;
   }

@@ -101,10 +101,10 @@ class FullLibrary : public testing::TestWithParam<FullCase> {
     const ScopedFolder other;
     LibraryPlace reader = LibraryPlace::open(other.path(), library_.storage, "Ben");
     int published = 0;
-    ASSERT_TRUE(reader.sync->poll([&](const VerifiedBatch& batch) -> Result<void> {
+    ASSERT_TRUE(reader.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
       for (const Json& event : batch.events) published += event["text"] == "published";
       return {};
-    }));
+    })));
     EXPECT_EQ(published, 1);
     EXPECT_TRUE(library_.storage->get("clips/clip/1.m4s", 8 << 20, {}, {}));
   }

@@ -1,6 +1,7 @@
 // The Inbox: takes that wait, then everyone's clips as cards, unwatched first.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/ui/format.h"
@@ -53,10 +54,17 @@ void InboxPage::draw(View& view, const Box& area) {
   draw_content(view, {inside.left, inside.top, inside.right + margin - pen.px(4), inside.bottom});
 }
 
+// Where the clips that are shown come from.
+std::string place_title(const InboxState& inbox) {
+  if (!inbox.channel.empty()) return "# " + inbox.channel;
+  const auto library = std::ranges::find(inbox.libraries, inbox.library, &LibraryPlace::id);
+  return library == inbox.libraries.end() ? "Inbox" : library->name;
+}
+
 void InboxPage::draw_header(View& view, Box row) {
   Pen& pen = view.pen;
   const InboxState& inbox = view.state.inbox;
-  const std::vector<std::string> labels{"All", "Unwatched", "Mine"};
+  const std::vector<std::string> labels{"All", "Unwatched", "Mine", "Trash"};
   draw_search(view, row.cut_right(pen.px(row.width() < pen.px(760) ? 190 : 260))
                         .centered(pen.px(row.width() < pen.px(560) ? 190 : 260), pen.px(kControlHeight)));
   row.cut_right(pen.px(12));
@@ -65,7 +73,7 @@ void InboxPage::draw_header(View& view, Box row) {
   row.cut_right(pen.px(12));
   if (const auto chosen = draw_segments(pen, filter, "filter", labels, int(inbox.filter)))
     view.actions.choose_filter(InboxFilter(*chosen));
-  pen.text(row, TextStyle::Title, pen.theme.text, inbox.channel.empty() ? "Inbox" : "# " + inbox.channel);
+  pen.text(row, TextStyle::Title, pen.theme.text, place_title(inbox));
 }
 
 void InboxPage::draw_search(View& view, const Box& box) {
@@ -79,9 +87,13 @@ void InboxPage::draw_search(View& view, const Box& box) {
   view.pen.tooltip("search", box, "Search titles, people and comments", "/");
 }
 
+bool shows_takes(const InboxState& inbox) {
+  return inbox.filter != InboxFilter::Trash && !inbox.takes.empty();
+}
+
 void InboxPage::draw_content(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
-  if (inbox.load != LoadState::Ready || (inbox.clips.empty() && inbox.takes.empty()))
+  if (inbox.load != LoadState::Ready || (inbox.clips.empty() && !shows_takes(inbox)))
     return draw_nothing(view, area);
   Pen& pen = view.pen;
   ScrollArea scroll(pen, "inbox/scroll", area);
@@ -90,7 +102,7 @@ void InboxPage::draw_content(View& view, const Box& area) {
   rest.bottom = rest.top + 1e6F;
   const float top = rest.top;
   rest.cut_top(pen.px(4));
-  if (!inbox.takes.empty()) rest.cut_top(draw_takes(view, rest));
+  if (shows_takes(inbox)) rest.cut_top(draw_takes(view, rest));
   if (!inbox.clips.empty()) rest.cut_top(draw_cards(view, scroll, rest));
   scroll.set_height(rest.top - top + pen.px(24));
 }
@@ -116,6 +128,11 @@ void InboxPage::draw_nothing(View& view, const Box& area) {
     const Button clear{.name = "clear-search", .label = "Clear the search"};
     if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear))
       view.actions.search("");
+    return;
+  }
+  if (inbox.filter == InboxFilter::Trash) {
+    draw_empty(pen, area, icons::kDelete, "The trash is empty",
+               "What you delete lies here for 30 days, and can be brought back.");
     return;
   }
   if (inbox.filter != InboxFilter::All) {
@@ -195,6 +212,13 @@ float InboxPage::draw_takes(View& view, const Box& area) {
   return rest.top - area.top;
 }
 
+void ask_to_restore(View& view, const ClipCard& clip) {
+  view.overlays.ask(
+      {"Bring this clip back?",
+       fmt::format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
+       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }});
+}
+
 float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& area) {
   Pen& pen = view.pen;
   const float gap = pen.px(kGap);
@@ -207,7 +231,10 @@ float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& are
     const auto line = float(i / std::size_t(columns));
     const Box card =
         box_at(area.left + column * (width + gap), area.top + line * (height + gap), width, height);
-    if (scroll.shows(card) && draw_clip_card(pen, card, clips[i])) view.actions.open_clip(clips[i].id);
+    if (!scroll.shows(card)) continue;
+    const bool is_pressed = draw_clip_card(pen, card, clips[i]);
+    if (is_pressed && clips[i].deleted.empty()) view.actions.open_clip(clips[i].id);
+    if (is_pressed && clips[i].can_restore) ask_to_restore(view, clips[i]);
   }
   const std::size_t lines = (clips.size() + std::size_t(columns) - 1) / std::size_t(columns);
   return float(lines) * (height + gap);

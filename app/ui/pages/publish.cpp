@@ -159,6 +159,28 @@ Menu channel_menu(const Box& anchor, const PublishState& publish) {
   return menu;
 }
 
+Menu destination_menu(const Box& anchor, const PublishState& publish) {
+  Menu menu{.name = "destination/menu", .anchor = anchor, .width_points = 280};
+  for (const LibraryPlace& library : publish.libraries)
+    menu.items.push_back({library.name, {}, icons::kFolder, library.id == publish.library});
+  menu.choose = [libraries = publish.libraries](Actions& actions, std::size_t item) {
+    actions.choose_destination(libraries[item].id);
+  };
+  return menu;
+}
+
+// Only where there is a choice.
+void draw_destination(View& view, Box& area) {
+  const PublishState& publish = view.state.publish;
+  const auto chosen = std::ranges::find(publish.libraries, publish.library, &LibraryPlace::id);
+  if (chosen == publish.libraries.end()) return;
+  draw_label(view.pen, area, "Library");
+  const Box box = area.cut_top(view.pen.px(40));
+  if (draw_picker(view.pen, box, "destination", icons::kFolder, chosen->name, {}) && may_publish(publish))
+    view.overlays.open(destination_menu(box, publish));
+  area.cut_top(view.pen.px(16));
+}
+
 // "4:22 · 28.7 MB", or "1:10 of 4:22 · 28.7 MB".
 std::string length_words(const PublishState& publish) {
   const std::string all = format_moment(publish.duration);
@@ -180,6 +202,7 @@ void PublishPage::draw_fields(View& view, Box& area) {
                                       .takes_focus = title_takes_focus_});
   if (typed.edited) view.actions.edit_title(*typed.edited);
   area.cut_top(pen.px(16));
+  draw_destination(view, area);
   draw_label(pen, area, "Channel");
   Box channel = area.cut_top(pen.px(40));
   if (!publish.channels.empty()) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <functional>
 
 #include "app/ui/pages/pages.h"
 #include "app/ui/widgets/button.h"
@@ -88,15 +89,15 @@ class SettingsPage final : public Page {
 
  private:
   void draw_person(View& view, Box& area);
-  void draw_library(View& view, Box& area);
+  void draw_libraries(View& view, Box& area);
   void draw_looks(View& view, Box& area);
   void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
   void draw_sending(View& view, Box& area);
 
   // What is typed, until Enter or the button uses it: half an address is none.
-  std::string library_url_;
-  std::string shown_library_url_;
+  std::string typed_library_;
+  int library_added_ = 0;
 };
 
 void SettingsPage::draw(View& view, const Box& area) {
@@ -113,7 +114,7 @@ void SettingsPage::draw(View& view, const Box& area) {
   rest.bottom = rest.top + 1e6F;
   const float top = rest.top;
   draw_person(view, rest);
-  draw_library(view, rest);
+  draw_libraries(view, rest);
   draw_looks(view, rest);
   draw_watching(view, rest);
   draw_recording(view, rest);
@@ -166,27 +167,96 @@ void SettingsPage::draw_person(View& view, Box& area) {
     view.overlays.open(hour_menu(hours, settings, false));
 }
 
-void SettingsPage::draw_library(View& view, Box& area) {
+Menu library_menu(const Box& anchor, const LibraryView& library) {
+  using Choice = std::function<void(Actions&)>;
+  Menu menu{.name = "library/menu", .anchor = anchor, .width_points = 330};
+  std::vector<Choice> choices;
+  const auto add = [&](MenuItem item, Choice choice) {
+    menu.items.push_back(std::move(item));
+    choices.push_back(std::move(choice));
+  };
+  const std::string& url = library.url;
+  if (!library.is_first)
+    add({"Publish here by default", {}, icons::kUpload},
+        [url](Actions& actions) { actions.use_library(url); });
+  if (!library.id.empty()) {
+    add({"Copy invitation", "", icons::kLink},
+        [url](Actions& actions) { actions.copy_invitation(url, false); });
+    if (library.has_secret)
+      add({"Copy invitation with the password", "", icons::kLink, false, true},
+          [url](Actions& actions) { actions.copy_invitation(url, true); });
+    add({"Storage use", "", icons::kCloud}, [url](Actions& actions) { actions.ask_storage_use(url); });
+  }
+  menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
+  return menu;
+}
+
+Question leave_question(const LibraryView& library) {
+  const std::string waiting =
+      library.waiting > 0
+          ? fmt::format("{} not sent yet: kept here, and sent only if you join again. ",
+                        library.waiting == 1 ? "One thing is" : fmt::format("{} things are", library.waiting))
+          : "";
+  return {fmt::format("Leave {}?", library.name.empty() ? library.url : library.name),
+          waiting +
+              "Its clips are not shown any more. Nothing in the storage is touched, and recordings that "
+              "aren't published stay.",
+          "Leave", [url = library.url](Actions& actions) { actions.leave_library(url); }};
+}
+
+// Name and address, how it stands, and what can be done with it.
+void draw_library_row(View& view, Section& section, const LibraryView& library, bool can_leave) {
+  Pen& pen = view.pen;
+  Box row = section.row(library.name.empty() ? library.url : library.name,
+                        library.name.empty() ? std::string_view() : std::string_view(library.url));
+  const std::string more = "library/" + library.url + "/more";
+  const std::string leave = "library/" + library.url + "/leave";
+  if (can_leave) {
+    const Button button{.name = leave, .label = "Leave", .kind = ButtonKind::Ghost};
+    if (draw_button(pen, row.cut_right(button_width(pen, button)), button))
+      view.overlays.ask(leave_question(library));
+    row.cut_right(pen.px(6));
+  }
+  if (!library.id.empty() || !library.is_first) {
+    const Button button{.name = more, .label = "More", .kind = ButtonKind::Secondary};
+    const Box place = row.cut_right(button_width(pen, button));
+    if (draw_button(pen, place, button)) view.overlays.open(library_menu(place, library));
+    row.cut_right(pen.px(8));
+  }
+  const ImU32 color = library.is_well ? pen.theme.success : pen.theme.danger;
+  pen.icon(row.cut_left(pen.px(20)), library.is_well ? icons::kResolved : icons::kFailure, IconSize::Small,
+           color);
+  row.cut_left(pen.px(8));
+  pen.text(row, TextStyle::Caption, library.is_well ? pen.theme.soft_text : color, library.state);
+}
+
+void draw_usage_row(Pen& pen, Section& section, const UsageLine& line) {
+  pen.text(section.row("    " + line.label, ""), TextStyle::Body, pen.theme.soft_text, line.value);
+}
+
+void SettingsPage::draw_libraries(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  if (std::exchange(shown_library_url_, settings.library_url) != settings.library_url)
-    library_url_ = settings.library_url;
-  Section section(pen, area, "Library", 2);
-  Box place = section.row("Where it lies", "A shared folder, WebDAV or S3");
-  const Button use{.name = "use-library", .label = "Use", .is_enabled = library_url_ != settings.library_url};
-  const bool is_used = draw_button(pen, place.cut_right(button_width(pen, use)), use);
+  if (std::exchange(library_added_, settings.library_added) != settings.library_added) typed_library_.clear();
+  int rows = 1;
+  for (const LibraryView& library : settings.libraries) rows += 1 + int(library.usage.size());
+  Section section(pen, area,
+                  settings.libraries.size() > 1 ? "Libraries: the first is published to" : "Library", rows);
+  for (const LibraryView& library : settings.libraries) {
+    draw_library_row(view, section, library, settings.libraries.size() > 1);
+    for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);
+  }
+  Box place = section.row("Add one", "By an invitation, or by its address");
+  const Button add{.name = "add-library", .label = "Add", .is_enabled = !typed_library_.empty()};
+  const bool is_pressed = draw_button(pen, place.cut_right(button_width(pen, add)), add);
   place.cut_right(pen.px(8));
-  const auto typed =
-      draw_text_field(pen, place, {.name = "library", .text = library_url_, .hint = "folder:/srv/team"});
-  if (typed.edited) library_url_ = *typed.edited;
-  if ((is_used || typed.is_submitted) && library_url_ != settings.library_url)
-    view.actions.use_library(library_url_);
-  Box state = section.row("State", "");
-  const ImU32 color = settings.library_ok ? pen.theme.success : pen.theme.danger;
-  pen.icon(state.cut_left(pen.px(20)), settings.library_ok ? icons::kResolved : icons::kFailure,
-           IconSize::Small, color);
-  state.cut_left(pen.px(8));
-  pen.text(state, TextStyle::Body, settings.library_ok ? pen.theme.soft_text : color, settings.library_state);
+  const auto typed = draw_text_field(pen, place,
+                                     {.name = "library",
+                                      .text = typed_library_,
+                                      .hint = "meanwhile-invitation:… or folder:/srv/team",
+                                      .generation = settings.library_added});
+  if (typed.edited) typed_library_ = *typed.edited;
+  if ((is_pressed || typed.is_submitted) && !typed_library_.empty()) view.actions.add_library(typed_library_);
 }
 
 void SettingsPage::draw_looks(View& view, Box& area) {

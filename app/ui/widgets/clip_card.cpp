@@ -9,6 +9,7 @@ namespace meanwhile {
 namespace {
 
 std::string byline(const ClipCard& clip) {
+  if (!clip.deleted.empty()) return clip.deleted;
   return fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
 }
 
@@ -49,8 +50,11 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   const ImU32 words = IM_COL32(255, 255, 255, 255);
   if (!clip.upload.empty())
     row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
-  if (!clip.channel.empty() && row.width() > pen.px(60))
-    row.cut_left(draw_pill(pen, row, ground, words, "# " + clip.channel) + pen.px(6));
+  const std::string place = clip.library.empty()   ? "# " + clip.channel
+                            : clip.channel.empty() ? clip.library
+                                                   : clip.library + " # " + clip.channel;
+  if (place.size() > 2 && row.width() > pen.px(60))
+    row.cut_left(draw_pill(pen, row, ground, words, place) + pen.px(6));
   if (clip.is_kept && row.width() > pen.px(90))
     draw_pill(pen, row, ground, words, clip.is_here ? "Kept offline" : "Being fetched");
 }

@@ -24,6 +24,7 @@ TEST(Events, AreReadAsTheyWereWritten) {
                                          EditEvent{kComment, "z"},
                                          DeleteCommentEvent{kComment},
                                          DeleteClipEvent{kClip},
+                                         RestoreClipEvent{kClip},
                                          ResolveEvent{kComment, false},
                                          ReactEvent{kClip, seconds(3), "👍"},
                                          WatchedEvent{kClip, {{seconds(0), seconds(9)}}},

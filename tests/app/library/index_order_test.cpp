@@ -62,8 +62,9 @@ class Story {
       case 8:
         return EditEvent{some_event(), words()};
       case 9:
-        return pick(3) == 0 ? EventBody(DeleteClipEvent{clip()})
-                            : EventBody(DeleteCommentEvent{some_event()});
+        return pick(3) == 0   ? EventBody(DeleteClipEvent{clip()})
+               : pick(3) == 0 ? EventBody(RestoreClipEvent{clip()})
+                              : EventBody(DeleteCommentEvent{some_event()});
       case 10:
         return ResolveEvent{some_event(), pick(2) == 0};
       case 11:

@@ -89,6 +89,52 @@ TEST_F(IndexTest, DeletedClipIsLeftOutEverywhere) {
   EXPECT_TRUE(index_->clips({})->empty());
 }
 
+TEST_F(IndexTest, DeletedClipLiesInTheTrashAndComesBackWithItsWords) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, CommentEvent{clip_, seconds(3), std::nullopt, "hello"});
+  say(ben_, DeleteClipEvent{clip_});
+  const std::int64_t deleted = now_;
+  ASSERT_EQ(index_->trash()->size(), 1U);
+  EXPECT_EQ(index_->trash()->front().title, "Budget");
+  EXPECT_FALSE(index_->trash()->front().is_mine);
+  EXPECT_EQ(index_->trash()->front().deleted, WallTime(std::chrono::milliseconds(deleted)));
+  say(ben_, RestoreClipEvent{clip_});
+  EXPECT_TRUE(index_->trash()->empty());
+  EXPECT_TRUE(index_->clip(clip_));
+  EXPECT_EQ(threads().size(), 1U);
+  EXPECT_EQ(index_->search("Budget", 10)->size(), 1U);
+}
+
+TEST_F(IndexTest, LastOfDeletingAndRestoringCounts) {
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, DeleteClipEvent{clip_});
+  say(ben_, RestoreClipEvent{clip_});
+  say(ben_, DeleteClipEvent{clip_});
+  EXPECT_FALSE(index_->clip(clip_));
+  EXPECT_EQ(index_->trash()->size(), 1U);
+}
+
+TEST_F(IndexTest, OnlyTheAuthorRestoresAClip) {
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, DeleteClipEvent{clip_});
+  say(anna_, RestoreClipEvent{clip_});
+  EXPECT_FALSE(index_->clip(clip_));
+}
+
+TEST_F(IndexTest, RestoringAfterThirtyDaysCountsForNothing) {
+  const auto later = [&](const EventBody& body) {
+    apply(ben_, ben_.write(body, now_), WallTime(std::chrono::milliseconds(now_)));
+  };
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, DeleteClipEvent{clip_});
+  now_ += std::chrono::milliseconds(kTrashGrace).count();
+  later(RestoreClipEvent{clip_});
+  EXPECT_FALSE(index_->clip(clip_));
+  now_ -= 1;
+  later(RestoreClipEvent{clip_});
+  EXPECT_TRUE(index_->clip(clip_));
+}
+
 TEST_F(IndexTest, OnlyTheAuthorDeletesAClip) {
   say(ben_, published(clip_, "Budget"));
   say(anna_, DeleteClipEvent{clip_});

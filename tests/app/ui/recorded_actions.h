@@ -26,6 +26,7 @@ class RecordedActions final : public Actions {
   void choose_filter(InboxFilter filter) override {
     calls.push_back(fmt::format("choose_filter {}", int(filter)));
   }
+  void choose_library(const std::string& id) override { calls.push_back("choose_library " + id); }
   void choose_channel(const std::string& channel) override {
     calls.push_back(fmt::format("choose_channel {}", channel));
   }
@@ -34,6 +35,7 @@ class RecordedActions final : public Actions {
   void discard_take(const std::string& take) override {
     calls.push_back(fmt::format("discard_take {}", take));
   }
+  void restore_clip(const std::string& clip) override { calls.push_back("restore_clip " + clip); }
   void choose_device(DeviceKind kind, const std::string& spec) override {
     calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
   }
@@ -57,6 +59,9 @@ class RecordedActions final : public Actions {
   void edit_title(const std::string& title) override { calls.push_back(fmt::format("edit_title {}", title)); }
   void edit_channel(const std::string& channel) override {
     calls.push_back(fmt::format("edit_channel {}", channel));
+  }
+  void choose_destination(const std::string& library) override {
+    calls.push_back("choose_destination " + library);
   }
   void publish() override { calls.emplace_back("publish"); }
   void trim_take(const Trim& trim) override {
@@ -105,6 +110,12 @@ class RecordedActions final : public Actions {
   void set_hours(const std::string& from, const std::string& to) override {
     calls.push_back(fmt::format("set_hours {} {}", from, to));
   }
+  void add_library(const std::string& text) override { calls.push_back("add_library " + text); }
+  void copy_invitation(const std::string& url, bool with_secret) override {
+    calls.push_back("copy_invitation " + url + (with_secret ? " with secret" : ""));
+  }
+  void leave_library(const std::string& url) override { calls.push_back("leave_library " + url); }
+  void ask_storage_use(const std::string& url) override { calls.push_back("ask_storage_use " + url); }
   void use_library(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
   void set_theme(ThemeChoice theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
   void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }

@@ -240,8 +240,11 @@ SettingsState some_settings() {
     settings.time_zones.emplace_back(zone);
   settings.hours_from = "09:00";
   settings.hours_to = "17:00";
-  settings.library_url = "folder:/srv/team/meanwhile";
-  settings.library_state = "In step: 12 clips, 4 people";
+  settings.libraries = {{.id = "lib1",
+                         .name = "Team",
+                         .url = "folder:/srv/team/meanwhile",
+                         .state = "In step, 12 clips",
+                         .is_first = true}};
   settings.data_folder = "/home/sam/.local/share/meanwhile";
   settings.version = "Meanwhile 0.1.0";
   return settings;
@@ -433,8 +436,8 @@ std::vector<NamedState> all_states() {
   add_watch(all);
   all.push_back({"settings", on(plain_state(), PageId::Settings)});
   UiState trouble = on(crowded_state(), PageId::Settings);
-  trouble.settings.library_ok = false;
-  trouble.settings.library_state = "The folder /srv/team/meanwhile is not there";
+  trouble.settings.libraries.front().is_well = false;
+  trouble.settings.libraries.front().state = "The folder /srv/team/meanwhile is not there";
   all.push_back({"settings-trouble", trouble});
   UiState sheet = on(plain_state(), PageId::Watch);
   sheet.shortcuts_shown = true;

@@ -1,0 +1,129 @@
+#include "app/library/invitation.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::string_view kScheme = "meanwhile-invitation:";
+constexpr int kFormat = 1;
+constexpr std::size_t kLongestUrl = 2000;
+constexpr std::size_t kLongestSecret = 2000;  // each part of it
+constexpr std::size_t kLargestNameBytes = 4 * kLongestName;
+
+// RFC 4648 s. 5, without padding: nothing in it is changed by mail or chat programs.
+std::string to_base64url(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  std::string encoded = to_base64(std::span(bytes, text.size()));
+  std::ranges::replace(encoded, '+', '-');
+  std::ranges::replace(encoded, '/', '_');
+  encoded.erase(encoded.find_last_not_of('=') + 1);
+  return encoded;
+}
+
+Result<std::string> from_base64url(std::string encoded) {
+  if (encoded.find_first_of("+/=") != std::string::npos) return fail(ErrorCode::Corrupt, "not base64url");
+  std::ranges::replace(encoded, '-', '+');
+  std::ranges::replace(encoded, '_', '/');
+  encoded.append((4 - encoded.size() % 4) % 4, '=');
+  const auto bytes = from_base64(encoded);
+  if (!bytes) return std::unexpected(bytes.error());
+  return std::string(bytes->begin(), bytes->end());
+}
+
+std::string without_spaces(std::string_view text) {
+  std::string kept;
+  std::ranges::copy_if(text, std::back_inserter(kept),
+                       [](char c) { return !std::isspace(static_cast<unsigned char>(c)); });
+  return kept;
+}
+
+bool is_plain(std::string_view text, std::size_t longest) {
+  const bool is_printable =
+      std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  return text.size() <= longest && is_printable && is_valid_utf8(text);
+}
+
+bool is_usable(const Secret& secret) {
+  return !secret.user.empty() && !secret.password.empty() && is_plain(secret.user, kLongestSecret) &&
+         is_plain(secret.password, kLongestSecret) && is_plain(secret.session_token, kLongestSecret * 2);
+}
+
+bool is_usable(const Invitation& invitation) {
+  return !invitation.url.empty() && is_plain(invitation.url, kLongestUrl) && is_clip_id(invitation.library) &&
+         is_plain(invitation.name, kLargestNameBytes) &&
+         (!invitation.secret || is_usable(*invitation.secret));
+}
+
+Error damaged() {
+  return {ErrorCode::InvalidArgument,
+          "this invitation is damaged: copy the whole of it, from \"meanwhile-invitation:\" to its end"};
+}
+
+std::optional<Secret> secret_from(const Json& json) {
+  return Secret{.user = string_member(json, "user").value_or(""),
+                .password = string_member(json, "password").value_or(""),
+                .session_token = string_member(json, "session_token").value_or("")};
+}
+
+}  // namespace
+
+Result<std::string> to_text(const Invitation& invitation) {
+  if (!is_usable(invitation))
+    return fail(ErrorCode::InvalidArgument, "this library can't be put in an invitation");
+  Json json = {{"format", kFormat},
+               {"url", invitation.url},
+               {"library", invitation.library},
+               {"name", invitation.name},
+               {"founder", invitation.founder.base64()}};
+  if (const auto& secret = invitation.secret) {
+    json["secret"] = {{"user", secret->user}, {"password", secret->password}};
+    if (!secret->session_token.empty()) json["secret"]["session_token"] = secret->session_token;
+  }
+  std::string text = std::string(kScheme) + to_base64url(to_text(json));
+  if (text.size() > kLongestInvitation)
+    return fail(ErrorCode::InvalidArgument,
+                "the library's address and secret are too long for an invitation");
+  return text;
+}
+
+bool is_invitation(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && text.substr(begin).starts_with(kScheme);
+}
+
+Result<Invitation> parse_invitation(std::string_view text) {
+  if (!is_invitation(text)) {
+    return fail(ErrorCode::InvalidArgument,
+                "this is no invitation: it begins with \"meanwhile-invitation:\", and `meanwhile library "
+                "invite` makes one");
+  }
+  if (text.size() > 2 * kLongestInvitation) return std::unexpected(damaged());
+  const std::string line = without_spaces(text);
+  if (line.size() > kLongestInvitation) return std::unexpected(damaged());
+  const auto decoded = from_base64url(line.substr(kScheme.size()));
+  if (!decoded) return std::unexpected(damaged());
+  const auto json = parse_json(*decoded);
+  if (!json || !json->is_object()) return std::unexpected(damaged());
+  const auto format = integer_member(*json, "format");
+  if (format && *format > kFormat)
+    return fail(ErrorCode::Unsupported,
+                "this invitation is of a newer version of Meanwhile; please update this one");
+  const auto founder = PublicKey::from_base64(string_member(*json, "founder").value_or(""));
+  if (format != kFormat || !founder) return std::unexpected(damaged());
+  Invitation invitation{.url = string_member(*json, "url").value_or(""),
+                        .library = string_member(*json, "library").value_or(""),
+                        .name = string_member(*json, "name").value_or(""),
+                        .founder = *founder,
+                        .secret = {}};
+  if (json->contains("secret")) invitation.secret = secret_from((*json)["secret"]);
+  if (!is_usable(invitation)) return std::unexpected(damaged());
+  return invitation;
+}
+
+}  // namespace meanwhile

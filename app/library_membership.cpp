@@ -1,0 +1,173 @@
+#include "app/library_membership.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/known_libraries.h"
+#include "app/library/text.h"
+#include "app/secrets.h"
+#include "upload/identity.h"
+#include "upload/library_marker.h"
+
+namespace meanwhile {
+namespace {
+
+Result<LibraryMarker> read_marker(Storage& storage) {
+  const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, {});
+  if (!bytes && bytes.error().code == ErrorCode::NotFound)
+    return fail(ErrorCode::NotFound, "there is no library in " + storage.description());
+  if (!bytes) return std::unexpected(bytes.error());
+  return read_library_marker(*bytes);
+}
+
+FindSecret kept_secret_of(const Home& home) {
+  return [home](const std::string& place) { return find_secret(home, place); };
+}
+
+Result<void> check_identity(const LibraryMarker& marker, const Invitation& invitation,
+                            const Storage& storage) {
+  if (marker.id == invitation.library && marker.founder.bytes == invitation.founder.bytes) return {};
+  return fail(ErrorCode::PermissionDenied,
+              fmt::format("{} holds somebody else's library (\"{}\"), not the one that you are invited to "
+                          "(\"{}\"): ask who invited you before you use it",
+                          storage.description(), display_line(marker.name), display_line(invitation.name)));
+}
+
+// How many things a library's outbox holds.
+Result<std::int64_t> waiting_in(LibrarySession& library) {
+  const auto status = library.outbox().status();
+  if (!status) return std::unexpected(status.error());
+  return status->waiting_items + status->waiting_events;
+}
+
+Result<void> forget_picture(const Home& home, const std::string& id) {
+  const auto folder = home.library_folder(id);
+  if (!folder) return std::unexpected(folder.error());
+  const auto cache = home.library_cache(id);
+  if (!cache) return std::unexpected(cache.error());
+  MEANWHILE_TRY(Index::remove(index_file(*folder)));
+  for (const auto& path : {drafts_folder(*folder), *cache}) {
+    std::error_code error;
+    std::filesystem::remove_all(path, error);
+    if (error) return std::unexpected(error_from_errno(error.value(), "removing " + path.string()));
+  }
+  return {};
+}
+
+// The URL in the settings that `which` means; it need not be possible to open it.
+Result<std::string> url_of(Application& application, const std::string& which) {
+  const auto& urls = application.settings().libraries;
+  if (std::ranges::find(urls, which) != urls.end()) return which;
+  const auto library = application.find_library(which);
+  if (!library) return std::unexpected(library.error());
+  const std::string url = (*library)->session->url();
+  if (std::ranges::find(urls, url) != urls.end()) return url;
+  return fail(ErrorCode::InvalidArgument,
+              url + " isn't in your list of libraries: there is nothing to leave");
+}
+
+}  // namespace
+
+Result<LibrarySession*> create_library(Application& application, const std::string& url,
+                                       const std::string& name) {
+  if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
+  }
+  const Home& home = application.home();
+  auto storage = open_storage(url, {.find_secret = kept_secret_of(home)});
+  if (!storage) return fail("making the library", storage.error());
+  const auto marker = read_marker(**storage);
+  if (marker) {
+    return fail(ErrorCode::AlreadyExists,
+                fmt::format("{} holds a library already (\"{}\"): `meanwhile library use` adds it",
+                            (*storage)->description(), display_line(marker->name)));
+  }
+  if (marker.error().code != ErrorCode::NotFound) return std::unexpected(marker.error());
+  const auto identity = Identity::open(home.data(), application.person_name());
+  if (!identity) return std::unexpected(identity.error());
+  const Founding founding{.founder = (*identity)->person_key(), .name = name, .now = wall_now()};
+  const auto made = open_library_marker(**storage, founding, std::nullopt, {});
+  if (!made) return std::unexpected(made.error());
+  return application.add_library(url);
+}
+
+Result<std::string> invite(Application& application, LibrarySession& library, WithSecret with_secret) {
+  const auto marker = read_marker(library.storage());
+  if (!marker) return std::unexpected(marker.error());
+  Invitation invitation{.url = library.url(),
+                        .library = marker->id,
+                        .name = marker->name,
+                        .founder = marker->founder,
+                        .secret = {}};
+  if (with_secret == WithSecret::Yes) {
+    const std::string place = secret_place(library.url());
+    const auto secret =
+        place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(application.home(), place);
+    if (!secret) return std::unexpected(secret.error());
+    if (!*secret) {
+      return fail(ErrorCode::NotFound, "no key or password is kept for " + library.url() +
+                                           ": an invitation without one is all that is needed, or "
+                                           "`meanwhile library secret` keeps one");
+    }
+    invitation.secret = *secret;
+  }
+  return to_text(invitation);
+}
+
+Result<Joined> join_library(Application& application, const Invitation& invitation) {
+  Joined joined;
+  const Home& home = application.home();
+  const auto urls = application.library_urls();
+  joined.was_here = std::ranges::find(urls, invitation.url) != urls.end();
+  const std::string place = secret_place(invitation.url);
+  const auto kept = place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(home, place);
+  if (!kept) return std::unexpected(kept.error());
+  const bool is_new_secret = invitation.secret && !place.empty() && !*kept;
+  const StorageAccess access{.missing = MissingFolder::Refuse,
+                             .find_secret = [&](const std::string&) -> Result<std::optional<Secret>> {
+                               return is_new_secret ? invitation.secret : *kept;
+                             }};
+  const auto storage = open_storage(invitation.url, access);
+  if (!storage) return fail("joining the library", storage.error());
+  const auto marker = read_marker(**storage);
+  if (!marker) return fail("joining the library", marker.error());
+  MEANWHILE_TRY(check_identity(*marker, invitation, **storage));
+  if (is_new_secret) {
+    const auto where = keep_secret(home, place, *invitation.secret);
+    if (!where) return std::unexpected(where.error());
+    joined.kept_secret = true;
+  }
+  auto added = application.add_library(invitation.url);
+  if (!added) return std::unexpected(added.error());
+  joined.library = *added;
+  return joined;
+}
+
+Result<Left> leave_library(Application& application, const std::string& which, const LeaveOptions& options) {
+  const auto url = url_of(application, which);
+  if (!url) return std::unexpected(url.error());
+  Left left{.url = *url, .waiting = 0};
+  const auto library = application.find_library(*url);
+  const auto waiting =
+      library ? waiting_in(*(*library)->session) : Result<std::int64_t>(std::unexpected(library.error()));
+  left.waiting = waiting.value_or(0);
+  if ((!waiting || left.waiting > 0) && !options.even_with_waiting) {
+    const std::string what =
+        !waiting ? "can't be opened, so that nobody knows what waits to be sent there"
+                 : fmt::format(
+                       "isn't finished: {} to be sent there",
+                       left.waiting == 1 ? "one thing waits" : fmt::format("{} things wait", left.waiting));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("{} {}. `meanwhile sync` sends it; with --even-with-waiting it is kept, and sent "
+                            "if you join again",
+                            *url, what));
+  }
+  const auto known = find_known_library(known_libraries_file(application.home()), *url);
+  MEANWHILE_TRY(application.remove_library(*url));
+  if (options.forget && known) MEANWHILE_TRY(forget_picture(application.home(), known->id));
+  return left;
+}
+
+}  // namespace meanwhile

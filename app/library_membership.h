@@ -1,0 +1,47 @@
+// Making, joining and leaving libraries, and inviting others to them.
+#pragma once
+
+#include <string>
+
+#include "app/application.h"
+#include "app/library/invitation.h"
+
+namespace meanwhile {
+
+// Makes a new library at url and adds it to the person's. Errors: AlreadyExists (there is one), those of
+// open_storage, Application::add_library.
+Result<LibrarySession*> create_library(Application& application, const std::string& url,
+                                       const std::string& name);
+
+enum class WithSecret { No, Yes };
+
+// Reads the library's marker. Errors: NotFound (no secret is kept for it), those of the storage.
+Result<std::string> invite(Application& application, LibrarySession& library, WithSecret with_secret);
+
+struct Joined {
+  LibrarySession* library = nullptr;
+  bool kept_secret = false;  // the invitation's, for there was none
+  bool was_here = false;     // it was one of the person's already
+};
+
+// Adds the library, once the storage at its URL was seen to hold that very library. A key or password that
+// the person has already is neither replaced nor sent elsewhere. Errors: PermissionDenied (another library,
+// or another founder's), NotFound (no library there), those of open_storage, keep_secret, add_library.
+Result<Joined> join_library(Application& application, const Invitation& invitation);
+
+struct LeaveOptions {
+  bool even_with_waiting = false;  // what wasn't sent yet waits until the library is joined again
+  bool forget = false;             // the local picture of it goes too: index, drafts, cache
+};
+
+struct Left {
+  std::string url;
+  std::int64_t waiting = 0;  // things that weren't sent
+};
+
+// which: URL, id or name. The journal stays on the disk, with what waits in it: it is what keeps this device
+// from ever signing two different batches under one number. Takes are not touched. Errors: NotFound,
+// InvalidArgument (something waits; the person's own library, which is all there is), Io.
+Result<Left> leave_library(Application& application, const std::string& which, const LeaveOptions& options);
+
+}  // namespace meanwhile

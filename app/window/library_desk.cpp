@@ -1,0 +1,236 @@
+#include "app/window/library_desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/kept_clips.h"
+#include "app/library/text.h"
+#include "app/platform/metered_network.h"
+#include "app/storage_use.h"
+#include "app/ui/format.h"
+#include "upload/secret.h"
+
+namespace meanwhile {
+namespace {
+
+std::string waiting_words(std::int64_t waiting) {
+  return waiting == 1 ? "one thing waits to be sent" : fmt::format("{} things wait to be sent", waiting);
+}
+
+}  // namespace
+
+void LibraryDesk::start() {
+  if (const auto libraries = desk_.application.libraries()) {
+    for (OpenLibrary* library : *libraries) keep_in_step(*library);
+  }
+}
+
+void LibraryDesk::keep_in_step(OpenLibrary& library) {
+  LibrarySession& session = *library.session;
+  if (loops_.contains(session.id())) return;
+  session.outbox().set_listener([this] { desk_.mailbox.post([this] { calls_.on_outbox(); }); });
+  session.outbox().start();
+  loops_[session.id()] =
+      std::make_unique<SyncLoop>(session, [this, id = session.id()](Result<SyncReport> report) {
+        desk_.mailbox.post([this, id, report = std::move(report)] { calls_.on_report(id, report); });
+      });
+  prefetchers_[session.id()] = std::make_unique<Prefetcher>(
+      *library.clips, [this] { return is_metered_ = is_network_metered(); },
+      [this] { desk_.mailbox.post([this] { calls_.on_kept(); }); });
+}
+
+// Each library has its part of the budget.
+void LibraryDesk::plan_prefetch() {
+  const auto libraries = desk_.application.libraries();
+  if (!libraries) return;
+  const auto budget = static_cast<std::uint64_t>(desk_.application.settings().prefetch_mb) * 1'000'000;
+  for (const OpenLibrary* library : *libraries) {
+    LibrarySession& session = *library->session;
+    const auto prefetcher = prefetchers_.find(session.id());
+    const auto clips = session.index().clips({});
+    const auto rules = KeptClips(session.folder()).rules();
+    if (prefetcher == prefetchers_.end() || !clips || !rules) continue;
+    prefetcher->second->follow(meanwhile::plan_prefetch(*clips, *rules, budget / libraries->size()));
+  }
+}
+
+void LibraryDesk::stop() {
+  loops_.clear();
+  prefetchers_.clear();
+  if (const auto libraries = desk_.application.libraries()) {
+    for (OpenLibrary* library : *libraries) library->session->outbox().stop();
+  }
+}
+
+void LibraryDesk::sync_now() {
+  desk_.application.forget_library_failures();
+  start();
+  if (const auto libraries = desk_.application.libraries()) {
+    for (OpenLibrary* library : *libraries) (void)library->session->outbox().retry_now();
+  }
+  for (const auto& [id, loop] : loops_) loop->poll_now();
+}
+
+// What follows a change of the list.
+void LibraryDesk::after_change() {
+  start();
+  calls_.on_libraries();
+  fill();
+}
+
+void LibraryDesk::add(const std::string& text) {
+  if (is_invitation(text)) {
+    const auto invitation = parse_invitation(text);
+    const auto joined = invitation ? join_library(desk_.application, *invitation)
+                                   : Result<Joined>(std::unexpected(invitation.error()));
+    if (!joined) {
+      desk_.notices.show(NoticeKind::Failure, "That library can't be joined", joined.error().message);
+      return after_change();
+    }
+    desk_.notices.show(NoticeKind::Success, "You joined " + joined->library->name(),
+                       joined->kept_secret ? "The key or password in the invitation is kept for it." : "");
+  } else {
+    const auto added = desk_.application.add_library(display_line(text));
+    if (!added) {
+      desk_.notices.show(NoticeKind::Failure, "That library can't be used", added.error().message);
+      return after_change();
+    }
+    desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now");
+  }
+  ++desk_.state.settings.library_added;
+  after_change();
+}
+
+void LibraryDesk::use(const std::string& url) {
+  if (const auto used = desk_.application.use_library(url); !used) {
+    desk_.notices.show(NoticeKind::Failure, "That library can't be used", used.error().message);
+  }
+  after_change();
+}
+
+void LibraryDesk::leave(const std::string& url) {
+  // Its loop first: nobody may sync what is being closed.
+  if (const auto library = desk_.application.find_library(url)) {
+    loops_.erase((*library)->session->id());
+    prefetchers_.erase((*library)->session->id());
+  }
+  // The question told what waits.
+  const auto left = leave_library(desk_.application, url, {.even_with_waiting = true});
+  if (!left) {
+    desk_.notices.show(NoticeKind::Failure, "The library could not be left", left.error().message);
+  } else {
+    desk_.notices.show(NoticeKind::Info, "You left " + url,
+                       left->waiting > 0 ? "What waits is kept, and sent if you join again." : "");
+  }
+  after_change();
+}
+
+void LibraryDesk::copy_invitation(const std::string& url, bool with_secret) {
+  const auto library = desk_.application.find_library(url);
+  const auto text = library ? invite(desk_.application, *(*library)->session,
+                                     with_secret ? WithSecret::Yes : WithSecret::No)
+                            : Result<std::string>(std::unexpected(library.error()));
+  if (!text) {
+    desk_.notices.show(NoticeKind::Failure, "There is no invitation now", text.error().message);
+    return;
+  }
+  calls_.set_clipboard(*text);
+  if (with_secret) {
+    desk_.notices.show(NoticeKind::Warning, "Invitation copied, with the key or password",
+                       "Whoever reads it can read and delete everything in the library.");
+  } else {
+    desk_.notices.show(NoticeKind::Success, "Invitation copied, without any key or password",
+                       "Whoever has access to the storage can join with it.");
+  }
+}
+
+namespace {
+
+std::vector<UsageLine> lines_of(const StorageUse& use) {
+  const auto words = [](const StoredAmount& amount) {
+    return fmt::format("{}, {}", format_size(amount.bytes),
+                       amount.clips == 1 ? "one clip" : fmt::format("{} clips", amount.clips));
+  };
+  std::vector<UsageLine> lines{{"In all", words(use.all)}};
+  for (const auto& [channel, amount] : use.channels)
+    lines.push_back({channel.empty() ? "In no channel" : "# " + channel, words(amount)});
+  // The newest tells how fast it grows.
+  constexpr int kMostMonths = 3;
+  int months = 0;
+  for (auto month = use.months.rbegin(); month != use.months.rend() && months < kMostMonths;
+       ++month, ++months)
+    lines.push_back({month->first, words(month->second)});
+  if (use.deleted.objects > 0) lines.push_back({"In the trash", words(use.deleted)});
+  if (use.unknown.objects > 0) lines.push_back({"Of no published clip", words(use.unknown)});
+  return lines;
+}
+
+}  // namespace
+
+void LibraryDesk::ask_storage_use(const std::string& url) {
+  const auto library = desk_.application.find_library(url);
+  if (!library) return;
+  LibrarySession& session = *(*library)->session;
+  desk_.in_background(
+      alive_,
+      [storage = session.shared_storage(), &session](std::stop_token stop) {
+        return measure_storage(*storage, session.index(), std::move(stop));
+      },
+      [this, url](Result<StorageUse> use) {
+        if (!use) {
+          desk_.notices.show(NoticeKind::Failure, "The storage could not be listed", use.error().message);
+          return;
+        }
+        for (LibraryView& view : desk_.state.settings.libraries) {
+          if (view.url == url) view.usage = lines_of(*use);
+        }
+      });
+}
+
+LibraryView LibraryDesk::view_of(const std::string& url) {
+  LibraryView view{.url = url};
+  if (const Error* why = desk_.application.library_failure(url)) {
+    view.state = why->message;
+    view.is_well = false;
+    return view;
+  }
+  const auto library = desk_.application.find_library(url);
+  if (!library) {
+    view.state = library.error().message;
+    view.is_well = false;
+    return view;
+  }
+  LibrarySession& session = *(*library)->session;
+  view.id = session.id();
+  view.name = session.name();
+  view.has_secret = !secret_place(url).empty();
+  const auto status = session.outbox().status();
+  if (status) view.waiting = static_cast<int>(status->waiting_items + status->waiting_events);
+  std::string trouble = calls_.sync_failure(session.id());
+  if (trouble.empty() && status && status->last_error) trouble = *status->last_error;
+  const auto clips = session.index().clips({});
+  view.is_well = trouble.empty();
+  view.state = !trouble.empty() ? trouble
+               : view.waiting > 0
+                   ? "Sending: " + waiting_words(view.waiting)
+                   : fmt::format("In step, {}", clips && clips->size() == 1
+                                                    ? std::string("one clip")
+                                                    : fmt::format("{} clips", clips ? clips->size() : 0));
+  return view;
+}
+
+void LibraryDesk::fill() {
+  auto& shown = desk_.state.settings.libraries;
+  std::vector<LibraryView> views;
+  for (const std::string& url : desk_.application.library_urls()) {
+    LibraryView view = view_of(url);
+    view.is_first = views.empty();
+    const auto before = std::ranges::find(shown, url, &LibraryView::url);
+    if (before != shown.end()) view.usage = before->usage;
+    views.push_back(std::move(view));
+  }
+  shown = std::move(views);
+}
+
+}  // namespace meanwhile

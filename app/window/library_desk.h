@@ -1,0 +1,70 @@
+// The libraries behind the picture: each kept in step, shown in the settings, added and left.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/library_membership.h"
+#include "app/prefetch.h"
+#include "app/window/desk.h"
+#include "app/window/sync_loop.h"
+
+namespace meanwhile {
+
+class LibraryDesk {
+ public:
+  // on_report: a library was polled. on_outbox: an outbox got on. on_libraries: others are open than before.
+  // on_kept: all of a clip that is to stay here came in.
+  // set_clipboard: the person's.
+  struct Calls {
+    std::function<void(const std::string& library, const Result<SyncReport>& report)> on_report;
+    std::function<void()> on_outbox;
+    std::function<void()> on_libraries;
+    std::function<void()> on_kept;
+    std::function<void(const std::string& text)> set_clipboard;
+    std::function<std::string(const std::string& library)> sync_failure;  // "": in step
+  };
+  LibraryDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
+  ~LibraryDesk() { stop(); }
+
+  // Outbox and sync of every library run from now on.
+  void start();
+  // They must not report to a window that is gone.
+  void stop();
+  // Polls all at once; what couldn't be opened is tried again.
+  void sync_now();
+
+  // An invitation, or a URL: of a library that is there, or of an empty place that becomes one.
+  void add(const std::string& text);
+  void use(const std::string& url);
+  void leave(const std::string& url);
+  void copy_invitation(const std::string& url, bool with_secret);
+
+  // What is new is fetched before it is asked for, what is kept stays whole: by what is so now.
+  void plan_prefetch();
+  // As the prefetch threads saw the network last.
+  bool is_metered() const { return is_metered_; }
+
+  // Lists the storage in the background.
+  void ask_storage_use(const std::string& url);
+
+  // The list in the settings, anew.
+  void fill();
+
+ private:
+  void keep_in_step(OpenLibrary& library);
+  LibraryView view_of(const std::string& url);
+  void after_change();
+
+  Desk& desk_;
+  const Calls calls_;
+  std::map<std::string, std::unique_ptr<SyncLoop>> loops_;  // by library id
+  std::atomic<bool> is_metered_ = false;
+  std::map<std::string, std::unique_ptr<Prefetcher>> prefetchers_;  // likewise
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();
+};
+
+}  // namespace meanwhile
