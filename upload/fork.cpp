@@ -63,7 +63,6 @@ Result<void> LogWriter::look_at_own_head(const std::stop_token& stop) {
     const auto switched = device();
     if (!switched) return std::unexpected(switched.error());
   }
-  head_is_known_ = true;
   return {};
 }
 

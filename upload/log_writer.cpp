@@ -100,9 +100,12 @@ Result<void> LogWriter::run(std::stop_token stop) {
   const auto lock = FileLock::try_take(lock_path);
   if (!lock) return std::unexpected(lock.error());
   if (!*lock) return fail(ErrorCode::TryAgain, "another process writes the log");
-  if (!head_is_known_) MEANWHILE_TRY(look_at_own_head(stop));
+  MEANWHILE_TRY(look_if_suspected(stop));
   MEANWHILE_TRY(settle_left_logs(stop));
   while (true) {
+    // Again: a fork may be suspected while we write, and nothing may be signed under a number that another
+    // copy has used.
+    MEANWHILE_TRY(look_if_suspected(stop));
     const auto writer = device();
     if (!writer) return std::unexpected(writer.error());
     auto log = load(writer->id());
@@ -119,6 +122,13 @@ Result<void> LogWriter::run(std::stop_token stop) {
     MEANWHILE_TRY(put_head(*log, stop));
     ring_bell(stop);
   }
+}
+
+Result<void> LogWriter::look_if_suspected(const std::stop_token& stop) {
+  if (head_is_known_.exchange(true)) return {};
+  auto looked = look_at_own_head(stop);
+  if (!looked) head_is_known_ = false;
+  return looked;
 }
 
 Result<Identity::Device> LogWriter::device() {

@@ -1,6 +1,7 @@
 // Writes this device's log out to the library: batches, then the head, then the bell.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -34,7 +35,7 @@ class LogWriter {
   // Rings if it is held back. A failure is ignored: readers look at the heads now and then anyway.
   void ring_held_bell(std::stop_token stop);
 
-  // Look at our own head again before the next batch is written.
+  // Look at our own head again before the next batch is signed. Any thread.
   void suspect_fork() { head_is_known_ = false; }
 
  private:
@@ -58,6 +59,7 @@ class LogWriter {
   Result<Log> load(const std::string& device);
   Result<std::vector<Signed>> unstored(const Log& log);
 
+  Result<void> look_if_suspected(const std::stop_token& stop);
   // fork.cpp: what a restored backup or a copied home needs.
   Result<void> look_at_own_head(const std::stop_token& stop);
   Result<bool> agrees_with_library(const Log& log, std::int64_t library_seq, const std::stop_token& stop);
@@ -75,7 +77,7 @@ class LogWriter {
   const std::shared_ptr<Storage> storage_;
   const std::shared_ptr<EventLog> log_;
   const UploadCheck check_;
-  bool head_is_known_ = false;
+  std::atomic<bool> head_is_known_ = false;
   std::vector<std::string> stale_heads_;  // keys of our own that a crash left
   std::optional<std::chrono::steady_clock::time_point> rang_;
   std::optional<std::chrono::steady_clock::time_point> bell_due_;

@@ -126,7 +126,8 @@ void Outbox::Workers::retry_now() {
 }
 
 void Outbox::Workers::suspect_fork() {
-  state_.lock()->fork_suspected = true;
+  writer_->suspect_fork();
+  state_.lock()->fork_suspected = true;  // so that somebody looks, with or without words
   wake();
 }
 
@@ -227,7 +228,7 @@ void Outbox::Workers::end_turn(std::chrono::steady_clock::time_point started,
 }
 
 void Outbox::Workers::run_log(const std::stop_token& stop) {
-  if (std::exchange(state_.lock()->fork_suspected, false)) writer_->suspect_fork();
+  state_.lock()->fork_suspected = false;
   if (writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now())
     writer_->ring_held_bell(stop);
   const auto written = writer_->run(stop);

@@ -12,6 +12,7 @@ namespace {
 struct FoundManifest {
   OpenLibrary* library = nullptr;
   Manifest manifest;
+  std::string sha256;  // of clip.json
 };
 
 Result<FoundManifest> manifest_of(Context& context, const std::string& reference) {
@@ -19,7 +20,7 @@ Result<FoundManifest> manifest_of(Context& context, const std::string& reference
   if (!found) return std::unexpected(found.error());
   auto manifest = found->library->clips->manifest(found->clip, {});
   if (!manifest) return std::unexpected(manifest.error());
-  return FoundManifest{found->library, std::move(*manifest)};
+  return FoundManifest{found->library, std::move(*manifest), found->clip.manifest_sha256};
 }
 
 Result<void> run_fetch(Context& context, const std::string& reference) {
@@ -40,7 +41,7 @@ Result<void> run_fetch(Context& context, const std::string& reference) {
 Result<void> check_stored(Storage& storage, const ClipObject& object) {
   auto bytes = storage.get(object.key, object.object.bytes, std::nullopt, {});
   if (!bytes) return std::unexpected(bytes.error());
-  if (bytes->size() == object.object.bytes && sha256_hex(*bytes) == object.object.sha256) return {};
+  if (sha256_hex(*bytes) == object.object.sha256) return {};
   return fail(ErrorCode::Corrupt, object.key + " doesn't match its hash");
 }
 
@@ -48,7 +49,8 @@ Result<void> run_verify(Context& context, const std::string& reference) {
   const auto found = manifest_of(context, reference);
   if (!found) return std::unexpected(found.error());
   Json damaged = Json::array();
-  const auto objects = objects_of(found->manifest);
+  auto objects = objects_of(found->manifest);
+  objects.push_back({manifest_key(found->manifest.clip), {kLargestManifestBytes, found->sha256}});
   for (const ClipObject& object : objects) {
     if (auto checked = check_stored(found->library->session->storage(), object); !checked) {
       damaged.push_back({{"key", object.key}, {"reason", checked.error().message}});
