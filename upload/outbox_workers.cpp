@@ -275,7 +275,7 @@ Result<void> Outbox::Workers::send(const ClaimedItem& item, const std::stop_toke
   if (item.removes) return storage_->remove(item.key, stop);
   const auto bytes = read_source(item);
   if (!bytes) return std::unexpected(bytes.error());
-  return put_checked(*storage_, item.key, *bytes, options_.check, stop);
+  return put_checked(*storage_, item.key, *bytes, options_.check, stop, item.sha256);
 }
 
 void Outbox::Workers::note_item(const ClaimedItem& item, const Result<void>& sent) {

@@ -65,6 +65,12 @@ class Storage {
   virtual Result<void> put(const std::string& key, std::span<const std::byte> bytes,
                            std::stop_token stop) = 0;
 
+  // The same, for who knows the SHA-256 of bytes already: where it goes along it isn't made again.
+  virtual Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes,
+                                  const std::string& /*sha256*/, std::stop_token stop) {
+    return put(key, bytes, std::move(stop));
+  }
+
   // The object, or the part of it that lies in range. Errors: NotFound, Corrupt (larger than limit_bytes).
   virtual Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                             std::stop_token stop) = 0;

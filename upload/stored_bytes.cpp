@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstring>
 
 namespace meanwhile {
 namespace {
@@ -16,14 +16,16 @@ Result<bool> arrived(Storage& storage, const std::string& key, std::span<const s
   }
   const auto stored = storage.get(key, bytes.size(), std::nullopt, stop);
   if (!stored) return std::unexpected(stored.error());
-  return std::ranges::equal(*stored, bytes);  // both are here: no need to hash either
+  // Both are here: no need to hash either. Not std::equal, which goes byte by byte.
+  return stored->size() == bytes.size() &&
+         (bytes.empty() || std::memcmp(stored->data(), bytes.data(), bytes.size()) == 0);
 }
 
 }  // namespace
 
 Result<void> put_checked(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
-                         UploadCheck check, std::stop_token stop) {
-  MEANWHILE_TRY(storage.put(key, bytes, stop));
+                         UploadCheck check, std::stop_token stop, const std::string& sha256) {
+  MEANWHILE_TRY(storage.put_hashed(key, bytes, sha256, stop));
   if (check == UploadCheck::ByStorage) return {};
   const auto same = arrived(storage, key, bytes, check, stop);
   // NotFound: not visible yet; Corrupt: longer than what was sent. Both may be another server's answer next

@@ -16,8 +16,9 @@ enum class UploadCheck {
   Size,       // only the size is asked for: where the backend sends a hash along (S3)
 };
 
-// Errors: Unavailable (also if what arrived is not what was sent: sent again it may), and storage's own.
+// sha256: of bytes, if it is known. Errors: Unavailable (also if what arrived is not what was sent: sent
+// again it may), and storage's own.
 Result<void> put_checked(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
-                         UploadCheck check, std::stop_token stop);
+                         UploadCheck check, std::stop_token stop, const std::string& sha256 = "");
 
 }  // namespace meanwhile

@@ -19,6 +19,13 @@ Result<void> ReopeningStorage::put(const std::string& key, std::span<const std::
   return (*storage)->put(key, bytes, std::move(stop));
 }
 
+Result<void> ReopeningStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
+                                          const std::string& sha256, std::stop_token stop) {
+  const auto storage = opened();
+  if (!storage) return std::unexpected(storage.error());
+  return (*storage)->put_hashed(key, bytes, sha256, std::move(stop));
+}
+
 Result<Bytes> ReopeningStorage::get(const std::string& key, std::uint64_t limit_bytes,
                                     std::optional<ByteRange> range, std::stop_token stop) {
   auto storage = opened();

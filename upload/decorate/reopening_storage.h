@@ -18,6 +18,8 @@ class ReopeningStorage final : public Storage {
         access_{.missing = MissingFolder::Refuse, .find_secret = std::move(find_secret)} {}
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
+                          std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override;
   Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,

@@ -158,7 +158,9 @@ void S3Storage::note_clock(const HttpResponse& response) {
 
 // A success, or a 416 to a range; every other answer is an error.
 Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& stop) {
-  const std::string body_sha256 = call.body ? sha256_hex(*call.body) : kSha256OfNothing;
+  const std::string body_sha256 = !call.body                 ? kSha256OfNothing
+                                  : call.body_sha256.empty() ? sha256_hex(*call.body)
+                                                             : call.body_sha256;
   auto response = send_once(call, body_sha256, stop);
   if (!response) return response;
   note_clock(*response);
@@ -174,8 +176,14 @@ Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& st
 }
 
 Result<void> S3Storage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
+  return put_hashed(key, bytes, "", std::move(stop));
+}
+
+Result<void> S3Storage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
+                                   const std::string& sha256, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  const auto answer = call({.method = "PUT", .path = path_of(key), .body = bytes}, stop);
+  const auto answer =
+      call({.method = "PUT", .path = path_of(key), .body = bytes, .body_sha256 = sha256}, stop);
   if (answer) return {};
   Error error = answer.error();
   if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Unavailable;

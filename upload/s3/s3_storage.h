@@ -24,6 +24,8 @@ class S3Storage final : public Storage {
   static Result<std::shared_ptr<S3Storage>> open(const std::string& url, FindSecret find_secret);
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
+                          std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override;
   Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
@@ -53,6 +55,7 @@ class S3Storage final : public Storage {
     std::string path;
     std::map<std::string, std::string> query = {};
     std::optional<std::span<const std::byte>> body = {};
+    std::string body_sha256 = {};  // "": not known yet
     std::optional<ByteRange> range = {};
     std::uint64_t limit_bytes = 1 << 20;
   };
