@@ -275,7 +275,8 @@ Result<void> Application::check_destination(const Take& take, const LibrarySessi
   if (group && !group->had_events) return {};
   if (!group && other && take.state != TakeState::Published) return {};
   return fail(ErrorCode::InvalidArgument,
-              "The take was published in another library already; `meanwhile move` brings it to this one.");
+              "The take was published in another library already, and a clip lives in one only: publish it "
+              "there, or delete it there and record anew here.");
 }
 
 Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {
