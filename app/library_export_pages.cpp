@@ -29,7 +29,7 @@ std::string link_to(const std::filesystem::path& path) {
 }
 
 // Quoted, so that no line of it begins a heading or a list, and Markdown's HTML stays text.
-std::string quoted(std::string_view text) {
+std::string as_quote(std::string_view text) {
   std::string result = "> ";
   for (const char c : escape_html(display_text(text))) {
     result += c;
@@ -43,7 +43,7 @@ std::string text_of(const Comment& comment, const std::string& zone, const char*
       fmt::format("{} {} {}, {}", heading, format_moment(comment.at),
                   escape_html(display_line(comment.author_name)), date_and_time(comment.created, zone));
   if (comment.is_resolved) line += ", resolved";
-  return line + "\n\n" + (comment.is_deleted ? "(deleted)\n" : quoted(comment.text)) + "\n";
+  return line + "\n\n" + (comment.is_deleted ? "(deleted)\n" : as_quote(comment.text)) + "\n";
 }
 
 std::string link(const std::filesystem::path& path, std::string_view words) {
