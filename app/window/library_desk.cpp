@@ -178,6 +178,9 @@ std::vector<UsageLine> lines_of(const StorageUse& use) {
 }  // namespace
 
 void LibraryDesk::ask_storage_use(const std::string& url) {
+  for (LibraryView& view : desk_.state.settings.libraries) {
+    if (view.url == url && !view.usage.empty()) return view.usage.clear();
+  }
   const auto library = desk_.application.find_library(url);
   if (!library) return;
   LibrarySession& session = *(*library)->session;
@@ -222,7 +225,7 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   view.is_well = trouble.empty();
   view.state = !trouble.empty() ? trouble
                : view.waiting > 0
-                   ? "Sending: " + waiting_words(view.waiting)
+                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
                    : fmt::format("In step, {}", clips && clips->size() == 1
                                                     ? std::string("one clip")
                                                     : fmt::format("{} clips", clips ? clips->size() : 0));

@@ -191,7 +191,8 @@ Menu library_menu(const Box& anchor, const LibraryView& library) {
     if (library.has_secret)
       add({"Copy invitation with the password", "", icons::kLink, false, true},
           [url](Actions& actions) { actions.copy_invitation(url, true); });
-    add({"Storage use", "", icons::kCloud}, [url](Actions& actions) { actions.ask_storage_use(url); });
+    add({library.usage.empty() ? "Show storage use" : "Hide storage use", "", icons::kCloud},
+        [url](Actions& actions) { actions.ask_storage_use(url); });
   }
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   return menu;
