@@ -228,7 +228,7 @@ void ask_to_restore(View& view, const ClipCard& clip) {
   view.overlays.ask(
       {"Bring this clip back?",
        fmt::format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
-       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }});
+       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }, false});
 }
 
 float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& area) {
