@@ -275,8 +275,7 @@ Result<void> Application::check_destination(const Take& take, const LibrarySessi
   if (group && !group->had_events) return {};
   if (!group && other && take.state != TakeState::Published) return {};
   return fail(ErrorCode::InvalidArgument,
-              "The take was published in another library already, and a clip lives in one only: publish it "
-              "there, or delete it there and record anew here.");
+              "The take was published in another library already, and a clip has its place in one only.");
 }
 
 Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {

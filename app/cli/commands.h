@@ -45,7 +45,10 @@ inline void add_all_commands(CLI::App& cli, Context& context) {
 template <typename Action>
 void run_on_parse(CLI::App* command, Context& context, Action action) {
   command->add_flag("--json", context.json, "Print one JSON document");
-  command->callback([&context, action = std::move(action)] { context.action = action; });
+  // A command's callback comes after those of its subcommands: where one was given, that one is meant.
+  command->callback([command, &context, action = std::move(action)] {
+    if (command->get_subcommands().empty()) context.action = action;
+  });
 }
 
 // Options of a command, kept alive by its callbacks.

@@ -49,27 +49,36 @@ std::string text_of(const SendingLimits& limits) {
   return text + fmt::format(" at {} kbit/s at most.\n", limits.bytes_per_second / kBytesPerKilobit);
 }
 
-Result<void> print_sending(Context& context, LibrarySession& library) {
-  const auto limits = library.outbox().limits();
+// The limits are the same for all libraries: they share one line.
+Result<void> print_sending(Context& context, const std::vector<OpenLibrary*>& libraries) {
+  const auto limits = libraries.front()->session->outbox().limits();
   if (!limits) return std::unexpected(limits.error());
-  const auto status = library.outbox().status();
-  if (!status) return std::unexpected(status.error());
-  Json document = {{"paused", limits->is_paused},
-                   {"limit_kbit", limits->bytes_per_second / kBytesPerKilobit},
-                   {"waiting_events", status->waiting_events},
-                   {"waiting_items", status->waiting_items},
-                   {"waiting_bytes", status->waiting_bytes},
-                   {"clips", Json::array()}};
+  OutboxStatus all;
+  Json clips = Json::array();
   std::string text = text_of(*limits);
-  for (const GroupStatus& group : status->groups) {
-    document["clips"].push_back(json_of(group, *status));
-    text += text_of(group, *status);
+  for (const OpenLibrary* library : libraries) {
+    const auto status = library->session->outbox().status();
+    if (!status) return std::unexpected(status.error());
+    for (const GroupStatus& group : status->groups) {
+      clips.push_back(json_of(group, *status));
+      clips.back()["library"] = library->session->name();
+      text += text_of(group, *status);
+    }
+    all.waiting_events += status->waiting_events;
+    all.waiting_items += status->waiting_items;
+    all.waiting_bytes += status->waiting_bytes;
   }
   // What is in the outbox is on the disk: the machine may be shut down at any time.
-  text += status->groups.empty() && status->waiting_events == 0
+  text += clips.empty() && all.waiting_events == 0
               ? "Nothing waits: everything is stored and verified.\n"
               : "All of it is on this machine's disk: it is safe to close.\n";
-  context.print(document, text);
+  context.print({{"paused", limits->is_paused},
+                 {"limit_kbit", limits->bytes_per_second / kBytesPerKilobit},
+                 {"waiting_events", all.waiting_events},
+                 {"waiting_items", all.waiting_items},
+                 {"waiting_bytes", all.waiting_bytes},
+                 {"clips", clips}},
+                text);
   return {};
 }
 
@@ -87,7 +96,7 @@ Result<void> run_sending(Context& context, const ChangeLimits& change) {
     change(*limits);
     MEANWHILE_TRY(outbox.set_limits(*limits));
   }
-  return print_sending(context, *libraries->front()->session);
+  return print_sending(context, *libraries);
 }
 
 Result<void> run_limit(Context& context, std::uint64_t kilobits) {

@@ -87,8 +87,8 @@ class Actions {
   virtual void use_library(const std::string& url) = 0;   // to publish there by default
   // with_secret: the key or password goes along; asked about already.
   virtual void copy_invitation(const std::string& url, bool with_secret) = 0;
-  virtual void leave_library(const std::string& url) = 0;  // confirmed already
-  virtual void ask_storage_use(const std::string& url) = 0;
+  virtual void leave_library(const std::string& url) = 0;    // confirmed already
+  virtual void ask_storage_use(const std::string& url) = 0;  // shown already: hides it
   virtual void set_theme(ThemeChoice theme) = 0;
   virtual void set_scale(int percent) = 0;
   virtual void set_prefetch(int megabytes) = 0;  // 0: none

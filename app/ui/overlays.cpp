@@ -139,7 +139,9 @@ void Overlays::draw_question(Pen& pen, Actions& actions) {
   inside.cut_top(pen.px(8));
   pen.paragraph(inside, TextStyle::Body, pen.theme.soft_text, question_->text);
   Box row = inside.cut_bottom(pen.px(kControlHeight));
-  const Button yes{.name = "question/yes", .label = question_->yes, .kind = ButtonKind::Danger};
+  const Button yes{.name = "question/yes",
+                   .label = question_->yes,
+                   .kind = question_->is_dangerous ? ButtonKind::Danger : ButtonKind::Primary};
   const Button no{.name = "question/no", .label = "Cancel", .shortcut = "Esc"};
   const bool is_yes = draw_button(pen, row.cut_right(button_width(pen, yes)), yes);
   row.cut_right(pen.px(8));

@@ -29,12 +29,13 @@ struct Menu {
   std::function<void(Actions&, std::size_t)> choose;
 };
 
-// Asked before something that can't be undone.
+// Asked before something that can't be undone, or that others notice.
 struct Question {
   std::string title;
   std::string text;
   std::string yes;
   std::function<void(Actions&)> answer_yes;
+  bool is_dangerous = true;  // "yes" is red
 };
 
 class Overlays {

@@ -59,6 +59,7 @@ Controller::Controller(Application& application, Window& window)
                                       const Result<SyncReport>& report) { on_report(library, report); },
                   .on_outbox = [this] { on_outbox_change(); },
                   .on_libraries = [this] { on_libraries(); },
+                  .on_kept = [this] { inbox_.refresh(); },
                   .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
                   .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}) {}
 

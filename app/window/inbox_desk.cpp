@@ -19,6 +19,14 @@ std::string progress_words(const GroupStatus& group, bool is_paused) {
   return fmt::format("Uploading {} %", percent);
 }
 
+// As people write it, where that is known.
+std::string channel_name(LibrarySession& session, const std::string& id) {
+  const auto channels = session.index().channels();
+  if (!channels) return id;
+  const auto found = std::ranges::find(*channels, id, &Channel::id);
+  return found == channels->end() ? id : found->name;
+}
+
 const GroupStatus* find_group(const std::vector<GroupStatus>& groups, const std::string& clip) {
   const auto found = std::ranges::find(groups, clip, &GroupStatus::group);
   return found == groups.end() ? nullptr : &*found;
@@ -109,7 +117,7 @@ ClipCard InboxDesk::card_of_deleted(const OpenLibrary& library, const DeletedCli
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = desk_.application.person_name()},
           .is_mine = true,
-          .channel = clip.channel,
+          .channel = channel_name(*library.session, clip.channel),
           .duration = clip.duration,
           .sent_at = "Deleted " + date_and_time(clip.deleted, desk_.application.time_zone()),
           .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
@@ -164,28 +172,31 @@ void InboxDesk::fill_takes(const Open& libraries) {
   }
 }
 
-// The first trouble stands for all: the settings have a line for each library.
+// The first trouble stands for all, with what waits for it: the settings have a line for each library.
 void InboxDesk::fill_sync_words(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
   std::int64_t waiting = 0;
   std::uint64_t paused_bytes = 0;
+  std::int64_t held_up = 0;
   std::string trouble;
   for (const OpenLibrary* library : libraries) {
     auto status = library->session->outbox().status();
-    waiting += status ? status->waiting_items + status->waiting_events : 0;
+    const std::int64_t here = status ? status->waiting_items + status->waiting_events : 0;
+    waiting += here;
     if (status && status->is_paused) paused_bytes += status->waiting_bytes;
     std::string one = failure_of(library->session->id());
     if (one.empty() && status && status->last_error) one = *status->last_error;
-    if (trouble.empty() && !one.empty())
-      trouble = inbox.libraries.empty() ? one : library->session->name() + ": " + one;
+    if (!trouble.empty() || one.empty()) continue;
+    trouble = inbox.libraries.empty() ? one : library->session->name() + ": " + one;
+    held_up = here;
   }
   inbox.sync_failed = !trouble.empty();
   if (!inbox.sync_failed && paused_bytes > 0) {
     inbox.sync = "Sending is paused (Settings): " + format_size(paused_bytes) + " wait";
   } else if (inbox.sync_failed) {
-    inbox.sync = waiting > 0
+    inbox.sync = held_up > 0
                      ? fmt::format("Waiting to send {}: {}",
-                                   waiting == 1 ? "one thing" : fmt::format("{} things", waiting), trouble)
+                                   held_up == 1 ? "one thing" : fmt::format("{} things", held_up), trouble)
                      : "Not in step: " + trouble;
   } else if (waiting > 0) {
     inbox.sync = "Sending";

@@ -96,7 +96,14 @@ void LibraryDesk::add(const std::string& text) {
       desk_.notices.show(NoticeKind::Failure, "That library can't be used", added.error().message);
       return after_change();
     }
-    desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now");
+    // A typing error makes a new library in an empty folder: that shall not look like the team's.
+    const auto clips = (*added)->index().clips({.limit = 1});
+    desk_.notices.show(
+        NoticeKind::Success, (*added)->name() + " is one of your libraries now",
+        clips && clips->empty()
+            ? "It holds no clips that are known here yet. If it is your team's, its clips come "
+              "with the next sync; if none come, look at the address."
+            : "");
   }
   ++desk_.state.settings.library_added;
   after_change();
@@ -111,7 +118,9 @@ void LibraryDesk::use(const std::string& url) {
 
 void LibraryDesk::leave(const std::string& url) {
   // Its loop first: nobody may sync what is being closed.
+  std::string name;
   if (const auto library = desk_.application.find_library(url)) {
+    name = (*library)->session->name();
     loops_.erase((*library)->session->id());
     prefetchers_.erase((*library)->session->id());
   }
@@ -120,7 +129,7 @@ void LibraryDesk::leave(const std::string& url) {
   if (!left) {
     desk_.notices.show(NoticeKind::Failure, "The library could not be left", left.error().message);
   } else {
-    desk_.notices.show(NoticeKind::Info, "You left " + url,
+    desk_.notices.show(NoticeKind::Info, "You left " + (name.empty() ? url : name),
                        left->waiting > 0 ? "What waits is kept, and sent if you join again." : "");
   }
   after_change();
@@ -169,6 +178,9 @@ std::vector<UsageLine> lines_of(const StorageUse& use) {
 }  // namespace
 
 void LibraryDesk::ask_storage_use(const std::string& url) {
+  for (LibraryView& view : desk_.state.settings.libraries) {
+    if (view.url == url && !view.usage.empty()) return view.usage.clear();
+  }
   const auto library = desk_.application.find_library(url);
   if (!library) return;
   LibrarySession& session = *(*library)->session;
@@ -213,7 +225,7 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   view.is_well = trouble.empty();
   view.state = !trouble.empty() ? trouble
                : view.waiting > 0
-                   ? "Sending: " + waiting_words(view.waiting)
+                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
                    : fmt::format("In step, {}", clips && clips->size() == 1
                                                     ? std::string("one clip")
                                                     : fmt::format("{} clips", clips ? clips->size() : 0));
@@ -229,6 +241,9 @@ void LibraryDesk::fill() {
     const auto before = std::ranges::find(shown, url, &LibraryView::url);
     if (before != shown.end()) view.usage = before->usage;
     views.push_back(std::move(view));
+  }
+  for (LibraryView& view : views) {
+    if (!view.state.empty() && view.state[0] >= 'a' && view.state[0] <= 'z') view.state[0] -= 'a' - 'A';
   }
   shown = std::move(views);
 }

@@ -48,7 +48,7 @@ class LibraryDesk {
   // As the prefetch threads saw the network last.
   bool is_metered() const { return is_metered_; }
 
-  // Lists the storage in the background.
+  // Lists the storage in the background; what is shown already is hidden.
   void ask_storage_use(const std::string& url);
 
   // The list in the settings, anew.

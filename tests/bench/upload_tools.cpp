@@ -214,7 +214,7 @@ Result<UploadCost> upload_with_outbox(const UploadTarget& target, const fs::path
   auto log = EventLog::open(database, *identity);
   if (!log) return std::unexpected(log.error());
   OutboxOptions options;
-  if ((*storage)->checks_uploads()) options.check = UploadCheck::Size;
+  if ((*storage)->checks_uploads()) options.check = UploadCheck::ByStorage;
   auto outbox = Outbox::open(database, *storage, *log, options);
   if (!outbox) return std::unexpected(outbox.error());
   (*outbox)->start();

@@ -91,6 +91,14 @@ bool shows_takes(const InboxState& inbox) {
   return inbox.filter != InboxFilter::Trash && !inbox.takes.empty();
 }
 
+// Below recordings that wait, where the page's large words have no room.
+std::string_view no_clips_words(const InboxState& inbox) {
+  if (!inbox.search.empty()) return "Nothing found.";
+  if (inbox.filter == InboxFilter::Unwatched) return "You are up to date: everything here has been watched.";
+  if (inbox.filter == InboxFilter::Mine) return "Nothing from you is published here yet.";
+  return "No updates here yet.";
+}
+
 void InboxPage::draw_content(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
   if (inbox.load != LoadState::Ready || (inbox.clips.empty() && !shows_takes(inbox)))
@@ -103,7 +111,11 @@ void InboxPage::draw_content(View& view, const Box& area) {
   const float top = rest.top;
   rest.cut_top(pen.px(4));
   if (shows_takes(inbox)) rest.cut_top(draw_takes(view, rest));
-  if (!inbox.clips.empty()) rest.cut_top(draw_cards(view, scroll, rest));
+  if (!inbox.clips.empty()) {
+    rest.cut_top(draw_cards(view, scroll, rest));
+  } else {
+    pen.text(rest.cut_top(pen.px(40)), TextStyle::Body, pen.theme.soft_text, no_clips_words(inbox));
+  }
   scroll.set_height(rest.top - top + pen.px(24));
 }
 
@@ -216,7 +228,7 @@ void ask_to_restore(View& view, const ClipCard& clip) {
   view.overlays.ask(
       {"Bring this clip back?",
        fmt::format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
-       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }});
+       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }, false});
 }
 
 float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& area) {

@@ -140,11 +140,17 @@ Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
   for (const std::string& hour : hours)
     menu.items.push_back(
         {hour, {}, std::nullopt, hour == (is_from ? settings.hours_from : settings.hours_to)});
-  menu.choose = [hours, is_from, other = is_from ? settings.hours_to : settings.hours_from](
-                    Actions& actions, std::size_t item) {
+  // One without the other says nothing.
+  std::string other = is_from ? settings.hours_to : settings.hours_from;
+  if (other.empty()) other = is_from ? "17:00" : "09:00";
+  menu.choose = [hours, is_from, other](Actions& actions, std::size_t item) {
     is_from ? actions.set_hours(hours[item], other) : actions.set_hours(other, hours[item]);
   };
   return menu;
+}
+
+std::string_view hour_or_none(const std::string& hour) {
+  return hour.empty() ? std::string_view("Not set") : hour;
 }
 
 void SettingsPage::draw_person(View& view, Box& area) {
@@ -161,9 +167,9 @@ void SettingsPage::draw_person(View& view, Box& area) {
   const Box from = hours.cut_left((hours.width() - pen.px(24)) / 2);
   const Box dash = hours.cut_left(pen.px(24));
   pen.text(dash, TextStyle::Body, pen.theme.soft_text, "–", Align::Center);
-  if (draw_picker(pen, from, "hours-from", std::nullopt, settings.hours_from, {}))
+  if (draw_picker(pen, from, "hours-from", std::nullopt, hour_or_none(settings.hours_from), {}))
     view.overlays.open(hour_menu(from, settings, true));
-  if (draw_picker(pen, hours, "hours-to", std::nullopt, settings.hours_to, {}))
+  if (draw_picker(pen, hours, "hours-to", std::nullopt, hour_or_none(settings.hours_to), {}))
     view.overlays.open(hour_menu(hours, settings, false));
 }
 
@@ -185,7 +191,8 @@ Menu library_menu(const Box& anchor, const LibraryView& library) {
     if (library.has_secret)
       add({"Copy invitation with the password", "", icons::kLink, false, true},
           [url](Actions& actions) { actions.copy_invitation(url, true); });
-    add({"Storage use", "", icons::kCloud}, [url](Actions& actions) { actions.ask_storage_use(url); });
+    add({library.usage.empty() ? "Show storage use" : "Hide storage use", "", icons::kCloud},
+        [url](Actions& actions) { actions.ask_storage_use(url); });
   }
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   return menu;
@@ -197,8 +204,14 @@ Question leave_question(const LibraryView& library) {
           ? fmt::format("{} not sent yet: kept here, and sent only if you join again. ",
                         library.waiting == 1 ? "One thing is" : fmt::format("{} things are", library.waiting))
           : "";
-  return {fmt::format("Leave {}?", library.name.empty() ? library.url : library.name),
-          waiting +
+  // What can't be opened may hold things that nobody can count now.
+  const std::string unknown =
+      library.id.empty()
+          ? "It can't be opened now, so nobody knows whether something waits to be sent there: "
+            "if so, it is kept here. "
+          : "";
+  return {"Leave this library?",
+          fmt::format("{}: ", library.name.empty() ? library.url : library.name) + waiting + unknown +
               "Its clips are not shown any more. Nothing in the storage is touched, and recordings that "
               "aren't published stay.",
           "Leave", [url = library.url](Actions& actions) { actions.leave_library(url); }};
@@ -241,7 +254,8 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
   int rows = 1;
   for (const LibraryView& library : settings.libraries) rows += 1 + int(library.usage.size());
   Section section(pen, area,
-                  settings.libraries.size() > 1 ? "Libraries: the first is published to" : "Library", rows);
+                  settings.libraries.size() > 1 ? "Libraries: what you publish goes to the first" : "Library",
+                  rows);
   for (const LibraryView& library : settings.libraries) {
     draw_library_row(view, section, library, settings.libraries.size() > 1);
     for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);

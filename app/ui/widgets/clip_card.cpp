@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/ui/format.h"
 #include "app/ui/widgets/pieces.h"
 
@@ -9,7 +11,7 @@ namespace meanwhile {
 namespace {
 
 std::string byline(const ClipCard& clip) {
-  if (!clip.deleted.empty()) return clip.deleted;
+  if (!clip.deleted.empty()) return "Deleted · " + clip.deleted;
   return fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
 }
 
@@ -34,7 +36,19 @@ void draw_comments(Pen& pen, Box& row, const ClipCard& clip) {
   row.cut_right(pen.px(8));
 }
 
+// What pressing the card does, where that isn't to watch it.
+void draw_restore(Pen& pen, Box& row, const ClipCard& clip) {
+  if (!clip.can_restore) return;
+  constexpr std::string_view kWord = "Restore";
+  const float width = pen.text_width(TextStyle::CaptionStrong, kWord);
+  pen.text(row.cut_right(width), TextStyle::CaptionStrong, pen.theme.accent, kWord, Align::Right);
+  row.cut_right(pen.px(5));
+  pen.icon(row.cut_right(pen.px(16)), icons::kRecovered, IconSize::Small, pen.theme.accent);
+  row.cut_right(pen.px(8));
+}
+
 void draw_meta(Pen& pen, Box row, const ClipCard& clip) {
+  draw_restore(pen, row, clip);
   draw_comments(pen, row, clip);
   const Box avatar = row.cut_left(pen.px(22));
   draw_avatar(pen, avatar.centered(pen.px(22), pen.px(22)), clip.author);
@@ -50,13 +64,19 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   const ImU32 words = IM_COL32(255, 255, 255, 255);
   if (!clip.upload.empty())
     row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
-  const std::string place = clip.library.empty()   ? "# " + clip.channel
-                            : clip.channel.empty() ? clip.library
-                                                   : clip.library + " # " + clip.channel;
-  if (place.size() > 2 && row.width() > pen.px(60))
-    row.cut_left(draw_pill(pen, row, ground, words, place) + pen.px(6));
-  if (clip.is_kept && row.width() > pen.px(90))
-    draw_pill(pen, row, ground, words, clip.is_here ? "Kept offline" : "Being fetched");
+  if (clip.is_kept) {
+    const std::string_view kept = clip.is_here ? "Kept offline" : "Being fetched";
+    draw_pill(pen, row.cut_right(std::min(row.width(), pill_width(pen, kept))), ground, words, kept);
+    row.cut_right(pen.px(6));
+  }
+  // A library's long name leaves half of the room to the channel.
+  if (!clip.library.empty() && row.width() > pen.px(60)) {
+    Box half = row;
+    if (!clip.channel.empty()) half.right -= row.width() / 2;
+    row.cut_left(draw_pill(pen, half, ground, words, clip.library) + pen.px(6));
+  }
+  if (!clip.channel.empty() && row.width() > pen.px(60))
+    draw_pill(pen, row, ground, words, "# " + clip.channel);
 }
 
 }  // namespace

@@ -100,6 +100,19 @@ TEST(InboxPage, DiscardingATakeAsksFirst) {
   EXPECT_TRUE(desk.actions.has("discard_take t1"));
 }
 
+TEST(InboxPage, ADeletedClipIsBroughtBackAfterAQuestionAndNeverOpened) {
+  UiState state = on(PageId::Inbox);
+  state.inbox.filter = InboxFilter::Trash;
+  state.inbox.clips[0].deleted = "27 days left";
+  state.inbox.clips[0].can_restore = true;
+  const std::string clip = state.inbox.clips[0].id;
+  Desk desk(state, 900, 600);
+  desk.click("clip/" + clip);
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.click("question/yes");
+  EXPECT_EQ(desk.actions.calls, std::vector{"restore_clip " + clip});
+}
+
 TEST(WatchPage, SpacePlaysAndArrowsSeek) {
   Desk desk(on(PageId::Watch), 1280, 800);
   desk.press({.key = Key::Space});
@@ -382,6 +395,30 @@ TEST(SettingsPage, SendingIsPausedAndLimited) {
   EXPECT_TRUE(desk.actions.has("limit_sending 1000"));
   desk.click("sending-limit/4");
   EXPECT_TRUE(desk.actions.has("limit_sending 0"));
+}
+
+TEST(SettingsPage, LeavingALibraryAsksFirst) {
+  UiState state = on(PageId::Settings);
+  state.settings.libraries = {{.id = "a", .name = "Team", .url = "folder:/a", .is_first = true, .waiting = 2},
+                              {.id = "", .name = "", .url = "folder:/b", .state = "Away", .is_well = false}};
+  for (const std::string url : {"folder:/a", "folder:/b"}) {
+    Desk desk(state, 1280, 800);
+    desk.click("library/" + url + "/leave");
+    EXPECT_TRUE(desk.actions.calls.empty());
+    desk.click("question/yes");
+    EXPECT_EQ(desk.actions.calls, std::vector{"leave_library " + url});
+  }
+}
+
+TEST(SettingsPage, ABeginningOfWorkGetsAUsualEnd) {
+  UiState state = on(PageId::Settings);
+  state.settings.hours_from.clear();
+  state.settings.hours_to.clear();
+  Desk desk(state, 1280, 800);
+  desk.click("hours-from");
+  desk.frames(2);
+  desk.click("hours-from/menu/0");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_hours 00:00 17:00"});
 }
 
 TEST(SettingsPage, RoomForClipsIsChosen) {

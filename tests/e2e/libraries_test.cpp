@@ -1,0 +1,123 @@
+// Two people and two libraries, all by commands: made, joined, published to, tidied up, left.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/e2e/person.h"
+#include "tests/support/environment.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+class TwoLibraries : public testing::Test {
+ protected:
+  // Runs `meanwhile words` of that person's home, with `typed` on standard input.
+  Answer run(const std::string& name, std::vector<std::string> words, const std::string& typed = "") {
+    const auto file = [&](const char* end) { return folder_.path() / fmt::format("{}.{}", commands_, end); };
+    ++commands_;
+    std::ofstream(file("in")) << typed;
+    words.insert(words.begin(), {"sh", "-c", "exec \"$@\" < \"$0\"", file("in").string(), MEANWHILE_PROGRAM,
+                                 "--home", (folder_.path() / name).string()});
+    words.emplace_back("--json");
+    const auto status =
+        run_program(words, {.environment = bare(), .output = file("out"), .errors = file("err")});
+    EXPECT_TRUE(status);
+    Answer answer{.status = status.value_or(-1),
+                  .out = text_of_file(file("out")),
+                  .err = text_of_file(file("err")),
+                  .json = {}};
+    answer.json = Json::parse(answer.out, nullptr, false);
+    return answer;
+  }
+  Json done(const std::string& name, const std::vector<std::string>& words, const std::string& typed = "") {
+    const Answer answer = run(name, words, typed);
+    EXPECT_EQ(answer.status, 0) << words[0] << ": " << answer.err;
+    return answer.json.is_object() ? answer.json : Json::object();
+  }
+  std::string url(const std::string& library) const {
+    return "folder:" + (folder_.path() / library).string();
+  }
+  // Its clip's id.
+  std::string publish(const std::string& name, const std::string& library, const std::string& title) {
+    return done(name, {"--library", url(library), "record", "--screen", "lavfi:testsrc2=size=320x240:rate=10",
+                       "--camera", "none", "--mic", "none", "--for", "2s", "--title", title, "--channel",
+                       "Weekly", "--publish"})
+        .value("clip", "");
+  }
+  Environment bare() const {
+    return {{"HOME", folder_.path().string()},
+            {"DBUS_SESSION_BUS_ADDRESS", "unix:path=" + (folder_.path() / "no-bus").string()},
+            {"DISPLAY", ""},
+            {"WAYLAND_DISPLAY", ""}};
+  }
+
+  ScopedFolder folder_;
+  int commands_ = 0;
+};
+
+TEST_F(TwoLibraries, AreMadeJoinedPublishedToTidiedUpAndLeft) {
+  done("anna", {"me", "--name", "Anna Becker"});
+  done("ben", {"me", "--name", "Ben Okafor"});
+  for (const std::string library : {"team", "client"}) {
+    done("anna", {"library", "create", url(library), "--name", "The " + library});
+    const std::string invitation = done("anna", {"library", "invite", "The " + library})["invitation"];
+    const Json joined = done("ben", {"library", "join", "-"}, invitation + "\n");
+    EXPECT_EQ(joined["url"], url(library));
+  }
+  EXPECT_EQ(done("ben", {"library", "list"})["libraries"].size(), 2U);
+
+  // Each has its own clips; one list shows both.
+  const std::string first = publish("anna", "team", "Where we stand");
+  const std::string second = publish("anna", "client", "The offer");
+  const Json listed = done("ben", {"list"});
+  ASSERT_EQ(listed["clips"].size(), 2U) << listed.dump(1);
+  EXPECT_EQ(done("ben", {"--library", url("client"), "list"})["clips"].size(), 1U);
+
+  // A word finds the library that has the clip.
+  done("ben", {"comment", second, "--at", "1", "Send it"});
+  const Json shown = done("anna", {"show", second});
+  ASSERT_EQ(shown["comments"].size(), 1U) << shown.dump(1);
+  EXPECT_EQ(shown["comments"][0]["text"], "Send it");
+
+  done("anna", {"delete", second});
+  EXPECT_EQ(done("ben", {"list"})["clips"].size(), 1U);
+  const Json trash = done("anna", {"trash"});
+  ASSERT_EQ(trash["clips"].size(), 1U) << trash.dump(1);
+  EXPECT_EQ(trash["clips"][0]["clip"], second);
+  EXPECT_EQ(trash["clips"][0]["library"]["name"], "The client");
+  EXPECT_EQ(done("ben", {"trash"})["clips"].size(), 0U) << "only the author's own";
+  done("anna", {"restore", second});
+  EXPECT_EQ(done("ben", {"list"})["clips"].size(), 2U);
+  EXPECT_EQ(done("ben", {"show", second})["comments"].size(), 1U);
+
+  for (const Json& use : done("ben", {"library", "usage"})["libraries"]) {
+    ASSERT_EQ(use["channels"].size(), 1U) << use.dump(1);
+    EXPECT_EQ(use["channels"][0]["channel"], "Weekly");
+    EXPECT_EQ(use["channels"][0]["clips"], 1);
+    EXPECT_EQ(use["people"][0]["person"], "Anna Becker");
+    EXPECT_GT(use["all"]["bytes"].get<std::int64_t>(), use["channels"][0]["bytes"].get<std::int64_t>());
+  }
+
+  EXPECT_EQ(done("ben", {"library", "leave", "The client"})["waiting"], 0);
+  EXPECT_EQ(done("ben", {"list"})["clips"].size(), 1U);
+  EXPECT_EQ(done("anna", {"list"})["clips"].size(), 2U);
+  EXPECT_EQ(done("anna", {"verify", first})["whole"], true);
+}
+
+TEST_F(TwoLibraries, SendingIsPausedForBothAndSaysSo) {
+  for (const std::string library : {"team", "client"})
+    done("anna", {"library", "create", url(library), "--name", library});
+  EXPECT_EQ(done("anna", {"sending", "pause"})["paused"], true);
+  for (const std::string library : {"team", "client"})
+    EXPECT_EQ(done("anna", {"--library", url(library), "sending"})["paused"], true);
+  const std::string clip = publish("anna", "client", "It waits");
+  EXPECT_NE(run("anna", {"library", "leave", "client"}).status, 0) << "something waits";
+  EXPECT_EQ(done("anna", {"sending", "limit", "500"})["limit_kbit"], 500);
+  EXPECT_EQ(done("anna", {"sending", "resume"})["paused"], false);
+  done("anna", {"sync"});
+  EXPECT_EQ(done("anna", {"verify", clip})["whole"], true);
+}
+
+}  // namespace
+}  // namespace meanwhile::e2e
