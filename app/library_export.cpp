@@ -7,7 +7,7 @@
 #include <set>
 #include <system_error>
 
-#include "app/cli/views.h"
+#include "app/library/comment_json.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/library_export_pages.h"

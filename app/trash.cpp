@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "app/library/manifest.h"
@@ -13,10 +14,14 @@ namespace {
 
 constexpr std::uint64_t kLargestNoteBytes = 4u << 20;
 constexpr std::chrono::hours kBetweenPurges{24};
+// Between two looks. A clock that jumps must not make a grace of 30 days pass at once.
+constexpr std::chrono::hours kLongestStep{24 * 10};
 
-// trash.json of a library's folder: which clips' bytes are gone, and when it was last looked after.
+// trash.json of a library's folder: which clips' bytes are gone, when it was last looked after, and how much
+// of its grace this home saw pass for each clip.
 struct Note {
   std::set<std::string> purged;
+  std::map<std::string, std::chrono::milliseconds> waited;
   std::optional<WallTime> looked;
 };
 
@@ -36,12 +41,33 @@ Note read_note(const LibrarySession& library) {
       if (clip.is_string()) note.purged.insert(clip.get<std::string>());
     }
   }
+  if (const Json* waited = object_member(*json, "waited_ms")) {
+    for (const auto& [clip, time] : waited->items()) {
+      if (time.is_number_integer()) note.waited[clip] = std::chrono::milliseconds(time.get<std::int64_t>());
+    }
+  }
   return note;
+}
+
+// What has passed since the last look, as far as that can be believed, counts for those that were there then.
+void let_time_pass(Note& note, const std::vector<DeletedClip>& clips, WallTime now) {
+  const auto step = note.looked ? std::clamp<std::chrono::milliseconds>(
+                                      now - *note.looked, std::chrono::milliseconds(0), kLongestStep)
+                                : std::chrono::milliseconds(0);
+  std::map<std::string, std::chrono::milliseconds> waited;
+  for (const DeletedClip& clip : clips) {
+    const auto before = note.waited.find(clip.id);
+    waited[clip.id] = before == note.waited.end() ? std::chrono::milliseconds(0) : before->second + step;
+  }
+  note.waited = std::move(waited);
+  note.looked = now;
 }
 
 Result<void> write_note(const LibrarySession& library, const Note& note) {
   Json json = {{"format", 1}, {"purged", Json::array()}};
   for (const std::string& clip : note.purged) json["purged"].push_back(clip);
+  json["waited_ms"] = Json::object();
+  for (const auto& [clip, time] : note.waited) json["waited_ms"][clip] = time.count();
   if (note.looked) json["looked"] = format_rfc3339(*note.looked);
   return write_file_durably(note_file(library), as_byte_span(to_text(json, 1)));
 }
@@ -104,9 +130,11 @@ Result<PurgeReport> purge_trash(LibrarySession& library, WallTime now, std::stop
   const auto clips = library.sync_index().trash();
   if (!clips) return std::unexpected(clips.error());
   Note note = read_note(library);
+  const WallTime there = library_now(library.storage(), now);
+  let_time_pass(note, *clips, now);
   for (const DeletedClip& clip : *clips) {
     if (!clip.is_mine || note.purged.contains(clip.id) || !is_clip_id(clip.id)) continue;
-    if (days_left(clip, library_now(library.storage(), now)) > 0) continue;
+    if (days_left(clip, there) > 0 || note.waited[clip.id] < kTrashGrace) continue;
     const auto removed = remove_objects(library.storage(), clip.id, stop);
     if (!removed && removed.error().is_control()) return std::unexpected(removed.error());
     if (!removed) {
@@ -119,7 +147,6 @@ Result<PurgeReport> purge_trash(LibrarySession& library, WallTime now, std::stop
     ++report.clips;
     report.objects += *removed;
   }
-  note.looked = now;
   MEANWHILE_TRY(write_note(library, note));
   return report;
 }

@@ -34,9 +34,11 @@ struct PurgeReport {
   std::vector<std::string> troubles;  // what is tried again next time
 };
 
-// Removes the objects of this person's clips whose 30 days are over. Durable: what was done is noted in the
-// library's folder, what wasn't is gone on with the next time. clip.json goes first, so that half a clip is
-// never taken for one. Errors: Aborted, NoSpace, Io (of the note); what the storage refuses is in the report.
+// Removes the objects of this person's clips whose 30 days are over, by the clock and by what this home saw
+// pass: of the time between two looks at most 10 days count, so that no wrong clock makes them pass at once.
+// Durable: what was done is noted in the library's folder, what wasn't is gone on with the next time.
+// clip.json goes first, so that half a clip is never taken for one. Errors: Aborted, NoSpace, Io (of the
+// note); what the storage refuses is in the report.
 Result<PurgeReport> purge_trash(LibrarySession& library, WallTime now, std::stop_token stop);
 
 // The same, if it wasn't done within the last day; sync() must have succeeded just before, so that a

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/application.h"
+#include "app/library/comment_json.h"
 #include "media/base/json.h"
 
 namespace meanwhile {
@@ -16,11 +17,8 @@ Json json_of(const Take& take);
 Json json_of(const Clip& clip);
 // With the library that has it.
 Json json_of(const Clip& clip, const LibrarySession& library);
-Json json_of(const Comment& comment);
 // {"id", "name", "url"}.
 Json json_of_place(const LibrarySession& library);
-// Comments and replies, one after the other: a reply names its parent.
-Json json_of(const std::vector<Thread>& threads);
 Json json_of(const ManifestTrack& track);
 
 std::string text_of(const TakeSummary& summary);

@@ -1,22 +1,14 @@
 #include "tests/support/raw_http.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 
+#include "tests/support/loopback.h"
+
 namespace meanwhile {
 namespace {
-
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 std::size_t announced_length(const std::string& head) {
   constexpr std::string_view kName = "Content-Length: ";

@@ -1,24 +1,16 @@
 #include "tests/support/storage_server.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <fstream>
 
+#include "tests/support/loopback.h"
+
 namespace meanwhile {
 namespace {
-
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 Result<void> run_openssl(const std::filesystem::path& folder, std::vector<std::string> words) {
   words.insert(words.begin(), "openssl");
