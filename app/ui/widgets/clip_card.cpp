@@ -92,7 +92,8 @@ bool draw_clip_card(Pen& pen, const Box& box, const ClipCard& clip) {
   if (response.is_focused) pen.ring(box, 12);
   Box inside = box.inset(pen.px(8));
   const Box poster = inside.cut_top(std::round(inside.width() * 9 / 16));
-  draw_poster(pen, poster, {part, clip.poster, clip.duration, clip.is_new ? 0 : clip.watched}, ground);
+  draw_poster(pen, poster, {part, clip.poster, clip.duration, clip.is_new ? 0 : clip.watched, clip.is_live},
+              ground);
   draw_tags(pen, poster, clip);
   inside = inside.inset(pen.px(6), 0);
   inside.cut_top(pen.px(10));

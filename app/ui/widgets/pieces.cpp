@@ -75,8 +75,7 @@ void draw_poster(Pen& pen, const Box& box, const Poster& poster, ImU32 behind) {
     pen.fill(box, pen.theme.stage);
     pen.icon(box, icons::kFilm, IconSize::Large, pen.theme.faint_text);
   }
-  // While it is being recorded it isn't known.
-  const std::string length = poster.duration > MediaTime{} ? format_moment(poster.duration) : "Live";
+  const std::string length = poster.is_live ? "Live" : format_moment(poster.duration);
   const float width = pill_width(pen, length);
   const float raise = poster.watched > 0 ? pen.px(6) : 0;
   draw_pill(pen, box_at(box.right - width - pen.px(8), box.bottom - pen.px(28) - raise, width, pen.px(20)),

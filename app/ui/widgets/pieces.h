@@ -21,7 +21,8 @@ struct Poster {
   std::string_view slot;
   const PicturePtr& picture;
   MediaTime duration{};
-  double watched = 0;  // a bar below, if there is any
+  double watched = 0;    // a bar below, if there is any
+  bool is_live = false;  // says so: its length isn't known yet
 };
 void draw_poster(Pen& pen, const Box& box, const Poster& poster, ImU32 behind);
 
