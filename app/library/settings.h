@@ -22,6 +22,7 @@ struct Settings {
   std::string channel;                 // the last one published to
 
   ThemeSetting theme = ThemeSetting::System;
+  bool motion = true;    // of the window's parts
   double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the screen says
   int window_width = 0;  // 0: not known yet
   int window_height = 0;

@@ -89,7 +89,8 @@ class Actions {
   virtual void copy_invitation(const std::string& url, bool with_secret) = 0;
   virtual void leave_library(const std::string& url) = 0;    // confirmed already
   virtual void ask_storage_use(const std::string& url) = 0;  // shown already: hides it
-  virtual void set_theme(ThemeChoice theme) = 0;
+  virtual void set_theme(ThemeSetting theme) = 0;
+  virtual void set_motion(bool on) = 0;
   virtual void set_scale(int percent) = 0;
   virtual void set_prefetch(int megabytes) = 0;  // 0: none
   virtual void set_cache_limit(double gigabytes) = 0;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library/settings.h"
 #include "app/ui/draft.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -238,9 +239,11 @@ struct SettingsState {
   std::string hours_from;  // "09:00"
   std::string hours_to;
   std::vector<LibraryView> libraries;
-  bool is_adding = false;  // a library is being looked at
-  int library_added = 0;   // raised with each that was added: the field lets go of its text
-  ThemeChoice theme = ThemeChoice::Dark;
+  bool is_adding = false;                 // a library is being looked at
+  int library_added = 0;                  // raised with each that was added: the field lets go of its text
+  ThemeChoice theme = ThemeChoice::Dark;  // that is drawn
+  ThemeSetting chosen_theme = ThemeSetting::System;
+  bool motion = true;       // what fades or moves does so; false: everything is where it will be at once
   int scale_percent = 100;  // 100 to 200
   bool countdown = true;
   int max_width = 2560;  // of a recorded screen
@@ -258,7 +261,8 @@ struct SettingsState {
 
 enum class NoticeKind { Info, Success, Warning, Failure };
 
-// A short message over the page; it stays until it is dismissed or the application takes it away.
+// A short message over the page; it stays until it is dismissed or the application takes it away: what went
+// well after some seconds.
 struct Notice {
   std::uint64_t id = 0;
   NoticeKind kind = NoticeKind::Info;

@@ -131,6 +131,7 @@ void Controller::on_outbox_change() {
 
 void Controller::draw(Painter& painter) {
   mailbox_.deliver();
+  notices_.let_go_of_old();
   record_.update();
   watch_.update();
   publish_.update();
@@ -159,7 +160,8 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(), tour_end_}) {
+  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(),
+                            notices_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;

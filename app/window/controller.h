@@ -116,7 +116,8 @@ class Controller final : public Actions, public WindowClient {
   }
   void leave_library(const std::string& url) override { libraries_.leave(url); }
   void ask_storage_use(const std::string& url) override { libraries_.ask_storage_use(url); }
-  void set_theme(ThemeChoice theme) override { settings_.set_theme(theme); }
+  void set_theme(ThemeSetting theme) override { settings_.set_theme(theme); }
+  void set_motion(bool on) override { settings_.set_motion(on); }
   void set_scale(int percent) override { settings_.set_scale(percent); }
   void set_prefetch(int megabytes) override { settings_.set_prefetch(megabytes); }
   void set_cache_limit(double gigabytes) override { settings_.set_cache_limit(gigabytes); }
@@ -146,7 +147,7 @@ class Controller final : public Actions, public WindowClient {
   const SteadyClock clock_;
   UiState state_;
   Ui ui_;
-  Notices notices_{state_.notices};
+  Notices notices_{state_.notices, clock_};
   Mailbox mailbox_;
   Worker worker_;
   Desk desk_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/library/time_words.h"
+#include "app/platform/desktop_theme.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
 
@@ -21,7 +22,9 @@ void SettingsDesk::fill() {
   const auto dash = settings.hours.find('-');
   page.hours_from = settings.hours.substr(0, dash);
   page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
-  page.theme = settings.theme == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
+  page.theme = drawn_theme(settings.theme);
+  page.chosen_theme = settings.theme;
+  page.motion = settings.motion;
   page.scale_percent = scale_percent(settings);
   page.countdown = settings.countdown;
   page.max_width = settings.max_width;
@@ -70,10 +73,20 @@ void SettingsDesk::set_hours(const std::string& from, const std::string& to) {
   change([&hours](Settings& settings) { settings.hours = hours; });
 }
 
-void SettingsDesk::set_theme(ThemeChoice theme) {
-  change([theme](Settings& settings) {
-    settings.theme = theme == ThemeChoice::Light ? ThemeSetting::Light : ThemeSetting::Dark;
-  });
+void SettingsDesk::set_theme(ThemeSetting theme) {
+  desktop_is_dark_.reset();
+  change([theme](Settings& settings) { settings.theme = theme; });
+}
+
+void SettingsDesk::set_motion(bool on) {
+  change([on](Settings& settings) { settings.motion = on; });
+}
+
+ThemeChoice SettingsDesk::drawn_theme(ThemeSetting chosen) {
+  if (chosen != ThemeSetting::System)
+    return chosen == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
+  if (!desktop_is_dark_) desktop_is_dark_ = desktop_wants_dark().value_or(true);
+  return *desktop_is_dark_ ? ThemeChoice::Dark : ThemeChoice::Light;
 }
 
 void SettingsDesk::set_scale(int percent) {

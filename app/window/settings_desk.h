@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/window/desk.h"
@@ -37,7 +38,8 @@ class SettingsDesk {
   void set_name(const std::string& name);
   void set_time_zone(const std::string& zone);
   void set_hours(const std::string& from, const std::string& to);
-  void set_theme(ThemeChoice theme);
+  void set_theme(ThemeSetting theme);
+  void set_motion(bool on);
   void set_scale(int percent);
   void set_prefetch(int megabytes);
   void set_cache_limit(double gigabytes);
@@ -50,11 +52,13 @@ class SettingsDesk {
   void open_data_folder();
 
  private:
+  ThemeChoice drawn_theme(ThemeSetting chosen);
   void fill_sending();
   void change_sending(const std::function<void(SendingLimits&)>& change);
 
   Desk& desk_;
   const Calls calls_;
+  std::optional<bool> desktop_is_dark_;  // once it was asked
 };
 
 }  // namespace meanwhile

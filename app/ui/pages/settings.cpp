@@ -276,15 +276,18 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
 void SettingsPage::draw_looks(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Looks", 2);
-  if (const auto chosen =
-          draw_segments(pen, section.row("Theme", ""), "theme", {"Dark", "Light"}, int(settings.theme)))
-    view.actions.set_theme(ThemeChoice(*chosen));
+  Section section(pen, area, "Looks", 3);
+  if (const auto chosen = draw_segments(pen, section.row("Theme", "System: as the desktop has it"), "theme",
+                                        {"System", "Dark", "Light"}, int(settings.chosen_theme)))
+    view.actions.set_theme(ThemeSetting(*chosen));
   std::vector<std::string> labels;
   for (const int scale : kScales) labels.push_back(std::to_string(scale));
   if (const auto scale = draw_segments(pen, section.row("Size", "Percent"), "scale", labels,
                                        chosen_of(kScales, settings.scale_percent)))
     view.actions.set_scale(kScales[std::size_t(*scale)]);
+  if (draw_switch_row(pen, section, "motion", "Motion", "Fades, and pictures that glide to their places",
+                      settings.motion, "Off: everything is at its place at once"))
+    view.actions.set_motion(!settings.motion);
 }
 
 void SettingsPage::draw_watching(View& view, Box& area) {

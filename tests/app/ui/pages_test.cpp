@@ -377,6 +377,16 @@ TEST(TrimPoints, ATakeTooShortHasNone) {
   EXPECT_FALSE(ended_at({}, MediaTime(100'000), MediaTime(400'000)).is_set());
 }
 
+TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
+  Desk desk(on(PageId::Settings), 1280, 1400);
+  desk.click("theme/2");
+  EXPECT_TRUE(desk.actions.has("set_theme 2"));
+  desk.click("theme/0");
+  EXPECT_TRUE(desk.actions.has("set_theme 0"));
+  desk.click("motion");
+  EXPECT_TRUE(desk.actions.has("set_motion false"));
+}
+
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
   Desk desk(on(PageId::Settings), 1280, 1400);
   desk.click("clicks");

@@ -117,7 +117,7 @@ class RecordedActions final : public Actions {
   void leave_library(const std::string& url) override { calls.push_back("leave_library " + url); }
   void ask_storage_use(const std::string& url) override { calls.push_back("ask_storage_use " + url); }
   void use_library(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
-  void set_theme(ThemeChoice theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
+  void set_theme(ThemeSetting theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
   void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }
   void set_max_width(int pixels) override { calls.push_back(fmt::format("set_max_width {}", pixels)); }
   void set_watch_while_recording(bool on) override {
@@ -128,6 +128,7 @@ class RecordedActions final : public Actions {
   void set_send_while_recording(bool on) override {
     calls.push_back(fmt::format("set_send_while_recording {}", on));
   }
+  void set_motion(bool on) override { calls.push_back(fmt::format("set_motion {}", on)); }
   void set_highlight_clicks(bool on) override { calls.push_back(fmt::format("set_highlight_clicks {}", on)); }
   void open_data_folder() override { calls.emplace_back("open_data_folder"); }
   void dismiss_notice(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }
