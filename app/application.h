@@ -103,7 +103,6 @@ class Application {
   bool has_own_clips();
   Result<void> check_destination(const Take& take, const LibrarySession& target);
   Result<void> note_published_in(LibrarySession& session);
-  Result<void> make_channel(LibrarySession& session, const std::string& name);
   Result<OpenLibrary*> publishing_library(const std::string& id);
 
   const Home home_;

@@ -1,5 +1,6 @@
 #include "app/library_session.h"
 
+#include <algorithm>
 #include <map>
 
 #include "app/known_libraries.h"
@@ -159,6 +160,17 @@ Result<EventId> LibrarySession::say(const EventBody& body) {
   auto report = index_->apply(std::span(&events, 1), log_->now());
   if (!report) return std::unexpected(report.error());
   return appended->last;
+}
+
+Result<void> LibrarySession::make_channel(const std::string& name) {
+  if (name.empty()) return {};
+  const auto channels = index_->channels();
+  if (!channels) return std::unexpected(channels.error());
+  const auto id = channel_id_for(name);
+  if (std::ranges::find(*channels, id, &Channel::id) != channels->end()) return {};
+  const auto said = say(ChannelEvent{.channel = id, .name = name, .archived = {}});
+  if (!said) return std::unexpected(said.error());
+  return {};
 }
 
 Result<SyncReport> LibrarySession::sync(std::stop_token stop) {

@@ -51,6 +51,10 @@ class LibrarySession {
   // on the disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
   Result<EventId> say(const EventBody& body);
 
+  // A channel shows its name as it was typed first; later ones find it by its id. "": none is made. Errors:
+  // as say().
+  Result<void> make_channel(const std::string& name);
+
   // Fetches what others said into the index. Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
 

@@ -57,14 +57,19 @@ EventBody read_live(EventReader& in) {
 }
 
 EventBody read_comment(EventReader& in) {
-  CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"),
-                     in.text("text", kLongestText, EventReader::Blank::Refused)};
+  CommentEvent event{in.clip("clip"),
+                     in.moment("at_us"),
+                     in.optional_moment("to_us"),
+                     in.text("text", kLongestText, EventReader::Blank::Refused),
+                     {}};
   in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
+  event.copy_of = in.comment_or_none("copy_of");
   return event;
 }
 
 EventBody read_reply(EventReader& in) {
-  return ReplyEvent{in.event_id("to"), in.text("text", kLongestText, EventReader::Blank::Refused)};
+  return ReplyEvent{in.event_id("to"), in.text("text", kLongestText, EventReader::Blank::Refused),
+                    in.comment_or_none("copy_of")};
 }
 
 EventBody read_edit(EventReader& in) {

@@ -76,11 +76,15 @@ struct CommentEvent {
   MediaTime at{};
   std::optional<MediaTime> to;  // not before at
   std::string text;
+  // The comment of another library that this one says again there where its clip was moved to: an id, as
+  // Comment::id has it; "": none.
+  std::string copy_of = {};
 };
 
 struct ReplyEvent {
   EventId to;  // a comment or another reply
   std::string text;
+  std::string copy_of = {};  // as CommentEvent's
 };
 
 // Counts only from the person who wrote the comment or reply.

@@ -102,6 +102,7 @@ struct Comment {
   MediaTime at{};  // within the clip; a reply has its thread's
   std::optional<MediaTime> to;
   std::string text;      // as written: display_text() before it is shown
+  std::string copy_of;   // id of the other library's comment that this one says again; "": none
   std::string reply_to;  // id; "": starts a thread
   WallTime created{};
   std::optional<WallTime> edited;

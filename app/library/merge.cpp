@@ -55,11 +55,13 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.clip = body->clip;
     comment.at = body->at;
     comment.to = body->to;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     return comment;
   }
   if (const auto* body = std::get_if<ReplyEvent>(&event.body)) {
     comment.reply_to = body->to;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     return comment;
   }

@@ -55,6 +55,7 @@ struct MergedComment {
   std::optional<EventId> reply_to;  // of a reply
   MediaTime at{};
   std::optional<MediaTime> to;
+  std::string copy_of;                // CommentEvent's
   std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
   WallTime created{};
   Hlc order = 0;

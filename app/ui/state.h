@@ -52,7 +52,8 @@ struct ClipCard {
   bool is_kept = false;  // to stay on this machine
   bool is_here = false;  // all of a kept one was fetched
   std::string library;   // its name, where there are several; may be empty
-  std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
+  std::string library_id;
+  std::string deleted;  // "27 days left" of one in the trash; empty: it isn't
   bool can_restore = false;
 };
 

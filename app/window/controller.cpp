@@ -61,7 +61,8 @@ Controller::Controller(Application& application, Window& window)
                   .on_libraries = [this] { on_libraries(); },
                   .on_kept = [this] { inbox_.refresh(); },
                   .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
-                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}) {}
+                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}),
+      moves_(desk_, [this] { on_moved(); }) {}
 
 Controller::~Controller() {
   // They must not report to a window that is gone.
@@ -93,6 +94,13 @@ void Controller::on_libraries() {
   send_takes();
   inbox_.refresh();
   libraries_.plan_prefetch();
+  moves_.try_again();
+}
+
+// The page of a clip that was watched meanwhile goes on where the clip is now.
+void Controller::on_moved() {
+  inbox_.refresh();
+  if (state_.page == PageId::Watch) watch_.refresh();
 }
 
 void Controller::recover_takes() {
@@ -125,6 +133,7 @@ void Controller::on_outbox_change() {
     notices_.show(NoticeKind::Warning, "A published take could not be marked as such", noted.error().message);
   }
   publish_.note_progress();
+  moves_.go_on();
   inbox_.refresh();
 }
 
@@ -297,6 +306,11 @@ void Controller::delete_clip(const std::string& clip) {
   show_page(PageId::Inbox);
   notices_.show(NoticeKind::Info, "Deleted", "It can be brought back for 30 days: Inbox, Trash.", "Undo",
                 [this, clip] { restore_clip(clip); });
+}
+
+void Controller::move_clip(const std::string& clip, const std::string& library) {
+  show_page(PageId::Inbox);
+  moves_.begin(clip, library);
 }
 
 void Controller::restore_clip(const std::string& clip) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/clip_move.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/trash.h"
@@ -54,7 +55,8 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .is_live = clip.is_live,
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),
-          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name()};
+          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
+          .library_id = library.session->id()};
 }
 
 // One library needs no name.
@@ -78,6 +80,13 @@ void InboxDesk::fill_clips(const Open& libraries) {
                   .words = inbox.search};
   if (!inbox.channel.empty()) query.channel = channel_id_for(inbox.channel);
   std::vector<std::pair<const OpenLibrary*, Clip>> found;
+  const auto moves = moves_under_way(desk_.application.home());
+  // On its way a clip is in two libraries: it is shown where it comes from.
+  const auto is_arriving = [&](const OpenLibrary& library, const Clip& clip) {
+    return std::ranges::any_of(moves, [&](const ClipMove& move) {
+      return move.clip == clip.id && move.to == library.session->id();
+    });
+  };
   for (const OpenLibrary* library : libraries) {
     if (!inbox.library.empty() && library->session->id() != inbox.library) continue;
     auto clips = library->session->index().clips(query);
@@ -86,7 +95,9 @@ void InboxDesk::fill_clips(const Open& libraries) {
       inbox.failure = clips.error().message;
       return;
     }
-    for (Clip& clip : *clips) found.emplace_back(library, std::move(clip));
+    for (Clip& clip : *clips) {
+      if (!is_arriving(*library, clip)) found.emplace_back(library, std::move(clip));
+    }
   }
   // As one library would give them: unwatched first, newest first.
   std::ranges::stable_sort(found, [](const auto& a, const auto& b) {

@@ -438,6 +438,20 @@ TEST(WatchPage, AClipIsKeptOffline) {
   EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
 }
 
+TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.clip.library_id = "lib1";
+  state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
+  Desk desk(state, 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/3");
+  desk.click("move/menu/0");
+  EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+}
+
 TEST(Notices, CanBeActedOnAndDismissed) {
   UiState state = crowded_state();
   Desk desk(state, 1280, 800);
