@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kManifestStage = 1;
-
 // A link, not the path: the take may be thrown away while its clip is sent.
 void link_from_take(const ClipStore& clips, const std::string& clip, const std::string& name,
                     const fs::path& path, const std::vector<ClipObject>& parts) {
@@ -67,8 +65,7 @@ Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const C
   }
   cargo.items.push_back({.key = manifest_key(clip.id),
                          .source = std::move(*signed_manifest),
-                         .priority = OutboxPriority::Small,
-                         .stage = kManifestStage});
+                         .priority = OutboxPriority::Small});
   return cargo;
 }
 

@@ -12,7 +12,7 @@ namespace meanwhile {
 
 struct MoveCargo {
   Clip clip;
-  std::vector<OutboxItem> items;  // the same objects under the same names, clip.json after all others
+  std::vector<OutboxItem> items;  // the same objects under the same names
 };
 
 // Brings the clip's tracks into folder: linked from the take if that is here and holds what was published,
