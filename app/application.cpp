@@ -47,17 +47,25 @@ Application::Application(Home home, Settings settings, std::string library_url)
     : home_(std::move(home)),
       settings_(std::move(settings)),
       library_url_(std::move(library_url)),
-      // Called on several threads: takes all that it needs along.
-      libraries_(
-          [this](const std::string& url) -> Result<OpenLibrary> {
-            auto session =
-                LibrarySession::open(home_, url == own_library_url(home_) ? "" : url, person_name());
-            if (!session) return std::unexpected(session.error());
-            auto clips = std::make_shared<ClipStore>(home_.takes(), (*session)->shared_storage(),
-                                                     (*session)->cache(), cache_limit_bytes(settings_));
-            return OpenLibrary{std::move(*session), std::move(clips)};
-          },
-          [this](OpenLibrary& library) { return welcome(library); }) {}
+      libraries_([this](const std::string& url) { return opener()(url); },
+                 [this](OpenLibrary& library) { return welcome(library); }) {}
+
+// Takes all that it needs along.
+Application::Opener Application::opener() const {
+  return [home = home_, name = person_name(),
+          limit = cache_limit_bytes(settings_)](const std::string& url) -> Result<OpenLibrary> {
+    auto session = LibrarySession::open(home, url == own_library_url(home) ? "" : url, name);
+    if (!session) return std::unexpected(session.error());
+    auto clips =
+        std::make_shared<ClipStore>(home.takes(), (*session)->shared_storage(), (*session)->cache(), limit);
+    return OpenLibrary{std::move(*session), std::move(clips)};
+  };
+}
+
+Result<OpenLibrary*> Application::take_in(const std::string& url, OpenLibrary opened) {
+  libraries_.forget_failures();
+  return libraries_.take_in(url, std::move(opened));
+}
 
 Result<void> Application::save_settings() {
   return meanwhile::save_settings(home_.settings_file(), settings_);

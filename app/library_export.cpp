@@ -55,21 +55,36 @@ std::string owner_of(const fs::path& folder) {
   return json ? string_member(*json, "clip").value_or("") : "";
 }
 
+// The folders that clips have from an earlier run, below root: they stay theirs, whatever the clips are
+// called now.
+std::map<std::string, fs::path> earlier_folders(const fs::path& root) {
+  std::map<std::string, fs::path> folders;
+  std::error_code error;
+  for (const auto& channel : fs::directory_iterator(root, error)) {
+    std::error_code inner;
+    for (const auto& entry : fs::directory_iterator(channel.path(), inner)) {
+      if (const std::string owner = owner_of(entry.path()); !owner.empty())
+        folders.try_emplace(owner, channel.path().filename() / entry.path().filename());
+    }
+  }
+  return folders;
+}
+
 // Of clips with the same date and title the oldest has the plain name, also in the next run.
 std::map<std::string, fs::path> folders_of(const LibraryContents& contents, const fs::path& root) {
   std::vector<const Clip*> clips;
   for (const Clip& clip : contents.clips) clips.push_back(&clip);
   std::ranges::sort(clips, {}, [](const Clip* clip) { return clip->id; });
+  std::map<std::string, fs::path> folders = earlier_folders(root);
   std::set<std::string> taken;
-  std::map<std::string, fs::path> folders;
+  for (const auto& [clip, folder] : folders) taken.insert(lower_ascii(folder.generic_string()));
   for (const Clip* clip : clips) {
+    if (folders.contains(clip->id)) continue;
     const fs::path channel = path_of(name_or(clip->channel_name, "No channel"));
     const std::string day = format_rfc3339(clip->recorded).substr(0, 10);
     const std::string name = day + " " + name_or(clip->title, "Untitled");
-    const std::string owner = owner_of(root / channel / path_of(name));
-    const bool is_free = taken.insert(lower_ascii(channel.string() + "/" + name)).second;
-    const bool is_plain = is_free && (owner.empty() || owner == clip->id);
-    folders[clip->id] = channel / path_of(is_plain ? name : name + " " + clip->id);
+    const bool is_free = taken.insert(lower_ascii((channel / path_of(name)).generic_string())).second;
+    folders[clip->id] = channel / path_of(is_free ? name : name + " " + clip->id);
   }
   return folders;
 }

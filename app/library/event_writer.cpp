@@ -89,6 +89,7 @@ struct Write {
   Json operator()(const WatchedEvent& event) const {
     return {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
   }
+  Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
   Json operator()(const TitleEvent& event) const {
     return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
   }

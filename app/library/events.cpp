@@ -103,6 +103,10 @@ EventBody read_watched(EventReader& in) {
   return event;
 }
 
+EventBody read_fetched(EventReader& in) {
+  return FetchedEvent{in.clip("clip")};
+}
+
 EventBody read_title(EventReader& in) {
   return TitleEvent{in.clip("clip"), in.text("title", kLongestTitle, EventReader::Blank::Allowed)};
 }
@@ -112,7 +116,7 @@ struct EventType {
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 14> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -124,6 +128,7 @@ constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
                                                {"resolve", read_resolve},
                                                {"react", read_react},
                                                {"watched", read_watched},
+                                               {"fetched", read_fetched},
                                                {"title", read_title}}};
 
 }  // namespace

@@ -134,6 +134,11 @@ struct WatchedEvent {
   std::vector<MomentRange> ranges;
 };
 
+// The clip's bytes are where this person watches: all of it was fetched, or it was opened.
+struct FetchedEvent {
+  std::string clip;
+};
+
 struct TitleEvent {
   std::string clip;
   std::string title;
@@ -141,7 +146,7 @@ struct TitleEvent {
 
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent>;
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

@@ -42,6 +42,7 @@ CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE paren
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
 CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
+CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
 CREATE VIRTUAL TABLE words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 CREATE TABLE state(revision INTEGER);

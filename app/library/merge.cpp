@@ -28,6 +28,7 @@ struct Subject {
   }
   std::string operator()(const ResolveEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
+  std::string operator()(const FetchedEvent& event) const { return "fetched:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
 };
 

@@ -149,6 +149,7 @@ void Controller::draw(Painter& painter) {
   }
   if (!ages_due_ || *ages_due_ <= clock_.now()) {
     ages_due_ = clock_.now() + kAgesInterval;
+    libraries_.say_arrivals();
     inbox_.refresh();
   }
   ui_.draw(state_, *this, painter);

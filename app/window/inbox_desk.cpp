@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/arrivals.h"
 #include "app/clip_move.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
@@ -39,6 +40,8 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
   const std::string zone = desk_.application.time_zone();
   const auto rules = kept_.find(library.session->id());
   const bool is_kept = rules != kept_.end() && rules->second.keeps(clip);
+  const auto arrivals =
+      clip.is_mine ? library.session->index().arrivals(clip.id) : Result<std::vector<Arrival>>();
   return {.id = clip.id,
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = clip.author_name},
@@ -56,7 +59,8 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),
           .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
-          .library_id = library.session->id()};
+          .library_id = library.session->id(),
+          .arrivals = clip.is_mine ? arrival_line(arrivals.value_or(std::vector<Arrival>())) : ""};
 }
 
 // One library needs no name.
@@ -179,7 +183,8 @@ void InboxDesk::fill_takes(const Open& libraries) {
                                                 : is_recovered ? "Recovered after a crash"
                                                                : "Not published yet",
                                        .is_recovered = is_recovered,
-                                       .poster = posters_.of_take(take)});
+                                       .poster = posters_.of_take(take),
+                                       .is_on_its_way = sending && sending->had_events});
   }
 }
 

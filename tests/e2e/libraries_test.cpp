@@ -74,11 +74,22 @@ TEST_F(TwoLibraries, AreMadeJoinedPublishedToTidiedUpAndLeft) {
   ASSERT_EQ(listed["clips"].size(), 2U) << listed.dump(1);
   EXPECT_EQ(done("ben", {"--library", url("client"), "list"})["clips"].size(), 1U);
 
+  const Json status = done("ben", {"library", "status"});
+  EXPECT_EQ(status["url"], url("team"));
+  ASSERT_EQ(status["libraries"].size(), 2U) << status.dump(1);
+  EXPECT_EQ(status["libraries"][1]["url"], url("client"));
+  EXPECT_EQ(status["libraries"][1]["clips"], 1);
+
+  // Who has a clip is told with the next word.
+  done("ben", {"fetch", second});
   // A word finds the library that has the clip.
   done("ben", {"comment", second, "--at", "1", "Send it"});
   const Json shown = done("anna", {"show", second});
   ASSERT_EQ(shown["comments"].size(), 1U) << shown.dump(1);
   EXPECT_EQ(shown["comments"][0]["text"], "Send it");
+  ASSERT_EQ(shown["fetched_by"].size(), 1U) << shown.dump(1);
+  EXPECT_EQ(shown["fetched_by"][0]["name"], "Ben Okafor");
+  EXPECT_FALSE(done("ben", {"show", second}).contains("fetched_by")) << "for its author";
 
   done("anna", {"delete", second});
   EXPECT_EQ(done("ben", {"list"})["clips"].size(), 1U);

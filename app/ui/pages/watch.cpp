@@ -125,6 +125,7 @@ void open_more(View& view, const Box& anchor) {
 std::string byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
   if (!clip.channel.empty()) line += " · # " + clip.channel;
+  if (!clip.arrivals.empty()) line += " · " + clip.arrivals;
   return line;
 }
 

@@ -90,6 +90,29 @@ TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
   EXPECT_TRUE(desk.actions.has("search plan"));
 }
 
+// A take that was handed over isn't offered for publishing as if nothing had happened.
+TEST(InboxPage, ATakeOnItsWayIsShownNotOffered) {
+  UiState state = crowded_state();
+  state.notices.clear();
+  state.inbox.takes.resize(1);
+  state.inbox.takes[0].is_on_its_way = true;
+  state.inbox.takes[0].state = "Waits: sending is paused";
+  Desk desk(state, 1280, 800);
+  desk.click("take/" + state.inbox.takes[0].id + "/open");
+  EXPECT_TRUE(desk.actions.has("open_take " + state.inbox.takes[0].id));
+}
+
+TEST(SettingsPage, OneLibraryIsLookedAtAtATime) {
+  UiState state = on(PageId::Settings);
+  state.settings.is_adding = true;
+  Desk desk(state, 1280, 1400);
+  desk.click("library");
+  desk.window->type("folder:/srv/team");
+  desk.frames(2);
+  desk.press({.key = Key::Enter});
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
 TEST(InboxPage, DiscardingATakeAsksFirst) {
   UiState state = crowded_state();
   state.notices.clear();
