@@ -12,6 +12,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -74,7 +75,7 @@ void WatchPage::draw(View& view, const Box& area) {
 
 // Asked once more: others notice it.
 void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryPlace& to) {
-  overlays.ask({fmt::format("Move to {}?", to.name),
+  overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
                 "It disappears for the people of this library, and appears for those of the other one. "
                 "Comments come along, with their writers' names.",
                 "Move", [clip, to = to.id](Actions& actions) { actions.move_clip(clip, to); }, false});
@@ -123,9 +124,9 @@ void open_more(View& view, const Box& anchor) {
 }
 
 std::string byline(const ClipCard& clip) {
-  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
-  if (!clip.channel.empty()) line += " · # " + clip.channel;
-  if (!clip.arrivals.empty()) line += " · " + clip.arrivals;
+  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
+  if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
+  if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
   return line;
 }
 
