@@ -25,6 +25,7 @@ Result<void> run_list(Context& context, const ListOptions& options) {
     for (const Clip& clip : *clips) {
       Json json = json_of(clip, *library->session);
       add_kept_marks(*library, clip, json);
+      MEANWHILE_TRY(add_arrivals(*library->session, clip, json));
       const bool is_kept = json.value("kept", false);
       array.push_back(std::move(json));
       std::string line = text_of(clip, context.opened->time_zone());

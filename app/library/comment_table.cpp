@@ -71,7 +71,7 @@ Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const Event
 
 Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedComment& comment,
                                   const std::optional<Thread>& thread) {
-  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bind(query, id).bind(ordinal).bind(comment.person);
   query.bind(thread ? std::optional(thread->clip) : std::nullopt)
       .bind(thread ? std::optional(thread->root.device) : std::nullopt)
@@ -85,7 +85,8 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
       .bind(comment.order)
       .bind(comment.edited ? std::optional(to_milliseconds(*comment.edited)) : std::nullopt)
       .bind(comment.is_resolved ? 1 : 0)
-      .bind(comment.is_deleted ? 1 : 0);
+      .bind(comment.is_deleted ? 1 : 0)
+      .bind(comment.copy_of);
   return query.run();
 }
 

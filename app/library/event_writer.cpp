@@ -64,10 +64,13 @@ struct Write {
     Json json = {{"type", "comment"}, {"clip", event.clip}, {"at_us", event.at.count()}};
     if (event.to) json["to_us"] = event.to->count();
     json["text"] = event.text;
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     return json;
   }
   Json operator()(const ReplyEvent& event) const {
-    return {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
+    Json json = {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
+    return json;
   }
   Json operator()(const EditEvent& event) const {
     return {{"type", "edit"}, {"comment", to_text(event.comment)}, {"text", event.text}};
@@ -86,6 +89,7 @@ struct Write {
   Json operator()(const WatchedEvent& event) const {
     return {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
   }
+  Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
   Json operator()(const TitleEvent& event) const {
     return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
   }

@@ -57,14 +57,19 @@ EventBody read_live(EventReader& in) {
 }
 
 EventBody read_comment(EventReader& in) {
-  CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"),
-                     in.text("text", kLongestText, EventReader::Blank::Refused)};
+  CommentEvent event{in.clip("clip"),
+                     in.moment("at_us"),
+                     in.optional_moment("to_us"),
+                     in.text("text", kLongestText, EventReader::Blank::Refused),
+                     {}};
   in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
+  event.copy_of = in.comment_or_none("copy_of");
   return event;
 }
 
 EventBody read_reply(EventReader& in) {
-  return ReplyEvent{in.event_id("to"), in.text("text", kLongestText, EventReader::Blank::Refused)};
+  return ReplyEvent{in.event_id("to"), in.text("text", kLongestText, EventReader::Blank::Refused),
+                    in.comment_or_none("copy_of")};
 }
 
 EventBody read_edit(EventReader& in) {
@@ -98,6 +103,10 @@ EventBody read_watched(EventReader& in) {
   return event;
 }
 
+EventBody read_fetched(EventReader& in) {
+  return FetchedEvent{in.clip("clip")};
+}
+
 EventBody read_title(EventReader& in) {
   return TitleEvent{in.clip("clip"), in.text("title", kLongestTitle, EventReader::Blank::Allowed)};
 }
@@ -107,7 +116,7 @@ struct EventType {
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 14> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -119,6 +128,7 @@ constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
                                                {"resolve", read_resolve},
                                                {"react", read_react},
                                                {"watched", read_watched},
+                                               {"fetched", read_fetched},
                                                {"title", read_title}}};
 
 }  // namespace

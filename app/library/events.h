@@ -76,11 +76,15 @@ struct CommentEvent {
   MediaTime at{};
   std::optional<MediaTime> to;  // not before at
   std::string text;
+  // The comment of another library that this one says again there where its clip was moved to: an id, as
+  // Comment::id has it; "": none.
+  std::string copy_of = {};
 };
 
 struct ReplyEvent {
   EventId to;  // a comment or another reply
   std::string text;
+  std::string copy_of = {};  // as CommentEvent's
 };
 
 // Counts only from the person who wrote the comment or reply.
@@ -130,6 +134,11 @@ struct WatchedEvent {
   std::vector<MomentRange> ranges;
 };
 
+// The clip's bytes are where this person watches: all of it was fetched, or it was opened.
+struct FetchedEvent {
+  std::string clip;
+};
+
 struct TitleEvent {
   std::string clip;
   std::string title;
@@ -137,7 +146,7 @@ struct TitleEvent {
 
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent>;
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

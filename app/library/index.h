@@ -94,6 +94,13 @@ struct Reaction {
   std::string name;
 };
 
+// Somebody has a clip of mine: fetched all of it, or opened it.
+struct Arrival {
+  std::string person;
+  std::string person_name;
+  WallTime at{};
+};
+
 struct Comment {
   std::string id;  // to pass to parse_event_id; a fork's second one has "#2" at its end
   std::string author;
@@ -102,6 +109,7 @@ struct Comment {
   MediaTime at{};  // within the clip; a reply has its thread's
   std::optional<MediaTime> to;
   std::string text;      // as written: display_text() before it is shown
+  std::string copy_of;   // id of the other library's comment that this one says again; "": none
   std::string reply_to;  // id; "": starts a thread
   WallTime created{};
   std::optional<WallTime> edited;
@@ -180,6 +188,10 @@ class Index {
   Result<std::vector<Reaction>> reactions(std::string_view clip);
   // What I have seen: sorted, apart from each other, within the clip.
   Result<std::vector<MomentRange>> watched(std::string_view clip);
+  // Who else has it, as far as they say so: the first first.
+  Result<std::vector<Arrival>> arrivals(std::string_view clip);
+  // I said so of it.
+  Result<bool> has_arrived(std::string_view clip);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
   // By name.

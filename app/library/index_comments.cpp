@@ -20,7 +20,7 @@ SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
        CASE WHEN x.parent_device IS NULL THEN x.until ELSE r.until END,
        x.text, x.parent_device, x.parent_n, x.created, x.edited, x.resolved, x.deleted,
        x.person <> ?1 AND x.sort > coalesce(w.last, -1), iif(c.live, 360000000000, c.duration),
-       x.root_device, x.root_n, x.clip, c.title
+       x.root_device, x.root_n, x.clip, c.title, x.copy_of
 FROM comments x JOIN clips c ON c.clip = x.clip
 LEFT JOIN comments r ON r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
 LEFT JOIN people p ON p.person = x.person
@@ -69,6 +69,7 @@ CommentRow read_comment(const SqliteQuery& row) {
   read.root = {row.text(17), row.integer(18)};
   read.clip = row.text(19);
   read.clip_title = row.text(20);
+  comment.copy_of = row.text(21);
   return read;
 }
 

@@ -122,6 +122,7 @@ Result<void> IndexWriter::merge_subject(const std::string& subject) {
   const auto second = rest.find(':');
   const std::string clip = rest.substr(0, second);
   const std::string person = rest.substr(second + 1);
+  if (kind == "fetched") return store_fetched(clip, person, *events);
   return kind == "react" ? store_reactions(clip, person, *events) : store_watching(clip, person, *events);
 }
 
@@ -235,6 +236,14 @@ Result<void> IndexWriter::store_watching(const std::string& clip, const std::str
       .bind(length_of(clip_to(merged.ranges, *duration)).count())
       .bind(merged.last)
       .run();
+}
+
+// Once is enough: the first counts.
+Result<void> IndexWriter::store_fetched(const std::string& clip, const std::string& person,
+                                        const Events& events) {
+  if (events.empty()) return {};
+  auto query = file_.query("INSERT OR REPLACE INTO fetched VALUES(?, ?, ?)");
+  return query.bind(clip).bind(person).bind(to_milliseconds(events.front().created)).run();
 }
 
 // 0 while the clip isn't there: cover_again() makes it good when it comes.

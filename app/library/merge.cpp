@@ -28,6 +28,7 @@ struct Subject {
   }
   std::string operator()(const ResolveEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
+  std::string operator()(const FetchedEvent& event) const { return "fetched:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
 };
 
@@ -55,11 +56,13 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.clip = body->clip;
     comment.at = body->at;
     comment.to = body->to;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     return comment;
   }
   if (const auto* body = std::get_if<ReplyEvent>(&event.body)) {
     comment.reply_to = body->to;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     return comment;
   }

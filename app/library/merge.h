@@ -30,7 +30,7 @@ std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.
 // "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>",
-// "watched:<clip>:<person>".
+// "watched:<clip>:<person>", "fetched:<clip>:<person>".
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
 
 // All of the functions below take the events of one subject, sorted by compare().
@@ -55,6 +55,7 @@ struct MergedComment {
   std::optional<EventId> reply_to;  // of a reply
   MediaTime at{};
   std::optional<MediaTime> to;
+  std::string copy_of;                // CommentEvent's
   std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
   WallTime created{};
   Hlc order = 0;

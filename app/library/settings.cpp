@@ -142,6 +142,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.parsed("layout", settings.layout, [](const std::string& name) { return parse_layout(name); });
   in.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
   in.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
+  in.flag("share_watching", settings.share_watching);
   in.flag("countdown", settings.countdown);
   in.flag("upload_while_recording", settings.upload_while_recording);
   in.flag("watch_while_recording", settings.watch_while_recording);
@@ -176,6 +177,7 @@ Json to_json(const Settings& settings) {
   json["layout"] = layout_name(settings.layout);
   json["cache_limit_gb"] = settings.cache_limit_gb;
   json["prefetch_mb"] = settings.prefetch_mb;
+  json["share_watching"] = settings.share_watching;
   json["countdown"] = settings.countdown;
   json["upload_while_recording"] = settings.upload_while_recording;
   json["watch_while_recording"] = settings.watch_while_recording;

@@ -34,6 +34,8 @@ struct Settings {
   double cache_limit_gb = 4;  // of what was fetched from a library, 0.1 to 1000; what is kept comes on top
   int prefetch_mb = 300;      // of new clips, fetched before they are asked for; 0: none
 
+  bool share_watching = true;  // others see what this person has watched
+
   bool countdown = true;
   bool upload_while_recording = true;
   bool watch_while_recording = false;  // others may; only with the one above

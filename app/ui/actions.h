@@ -76,8 +76,9 @@ class Actions {
   virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
-  virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
-  virtual void delete_clip(const std::string& clip) = 0;           // confirmed already
+  virtual void keep_clip(const std::string& clip, bool kept) = 0;                   // on this machine
+  virtual void delete_clip(const std::string& clip) = 0;                            // confirmed already
+  virtual void move_clip(const std::string& clip, const std::string& library) = 0;  // its id; likewise
 
   // Settings: one call for each change.
   virtual void set_name(const std::string& name) = 0;

@@ -53,6 +53,8 @@ struct ClipCard {
   bool is_kept = false;  // to stay on this machine
   bool is_here = false;  // all of a kept one was fetched
   std::string library;   // its name, where there are several; may be empty
+  std::string library_id;
+  std::string arrivals;  // "Ben Okafor has it", of one's own; may be empty
   std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
   bool can_restore = false;
 };
@@ -66,6 +68,7 @@ struct TakeCard {
   std::string state;  // "Not published yet", "Recovered after a crash"
   bool is_recovered = false;
   PicturePtr poster;
+  bool is_on_its_way = false;  // handed over for publishing already
 };
 
 struct ChannelView {

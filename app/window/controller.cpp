@@ -57,6 +57,7 @@ Controller::Controller(Application& application, Window& window)
                   .on_kept = [this] { inbox_.refresh(); },
                   .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
                   .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}),
+      moves_(desk_, [this] { on_moved(); }),
       settings_(desk_, {.on_words = [this] { inbox_.refresh(); },
                         .on_sending = [this] { send_takes(); },
                         .on_prefetch = [this] { libraries_.plan_prefetch(); },
@@ -94,6 +95,13 @@ void Controller::on_libraries() {
   send_takes();
   inbox_.refresh();
   libraries_.plan_prefetch();
+  moves_.try_again();
+}
+
+// The page of a clip that was watched meanwhile goes on where the clip is now.
+void Controller::on_moved() {
+  inbox_.refresh();
+  if (state_.page == PageId::Watch) watch_.refresh();
 }
 
 void Controller::recover_takes() {
@@ -126,6 +134,7 @@ void Controller::on_outbox_change() {
     notices_.show(NoticeKind::Warning, "A published take could not be marked as such", noted.error().message);
   }
   publish_.note_progress();
+  moves_.go_on();
   inbox_.refresh();
 }
 
@@ -142,6 +151,7 @@ void Controller::draw(Painter& painter) {
   }
   if (!ages_due_ || *ages_due_ <= clock_.now()) {
     ages_due_ = clock_.now() + kAgesInterval;
+    libraries_.say_arrivals();
     inbox_.refresh();
   }
   ui_.draw(state_, *this, painter);
@@ -295,6 +305,11 @@ void Controller::delete_clip(const std::string& clip) {
   show_page(PageId::Inbox);
   notices_.show(NoticeKind::Info, "Deleted", "It can be brought back for 30 days: Inbox, Trash.", "Undo",
                 [this, clip] { restore_clip(clip); });
+}
+
+void Controller::move_clip(const std::string& clip, const std::string& library) {
+  show_page(PageId::Inbox);
+  moves_.begin(clip, library);
 }
 
 void Controller::restore_clip(const std::string& clip) {

@@ -17,6 +17,7 @@
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
+#include "app/window/move_desk.h"
 #include "app/window/publish_desk.h"
 #include "app/window/record_desk.h"
 #include "app/window/settings_desk.h"
@@ -106,6 +107,7 @@ class Controller final : public Actions, public WindowClient {
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
   void delete_clip(const std::string& clip) override;
+  void move_clip(const std::string& clip, const std::string& library) override;
   void set_name(const std::string& name) override { settings_.set_name(name); }
   void set_time_zone(const std::string& zone) override { settings_.set_time_zone(zone); }
   void set_hours(const std::string& from, const std::string& to) override { settings_.set_hours(from, to); }
@@ -133,6 +135,7 @@ class Controller final : public Actions, public WindowClient {
 
  private:
   void on_libraries();
+  void on_moved();
   void recover_takes();
   void send_takes();
   void leave_page();
@@ -156,6 +159,7 @@ class Controller final : public Actions, public WindowClient {
   PublishDesk publish_;
   WatchDesk watch_;
   LibraryDesk libraries_;
+  MoveDesk moves_;
   SettingsDesk settings_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/arrivals.h"
+#include "app/clip_move.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/trash.h"
@@ -38,6 +40,8 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
   const std::string zone = desk_.application.time_zone();
   const auto rules = kept_.find(library.session->id());
   const bool is_kept = rules != kept_.end() && rules->second.keeps(clip);
+  const auto arrivals =
+      clip.is_mine ? library.session->index().arrivals(clip.id) : Result<std::vector<Arrival>>();
   return {.id = clip.id,
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = clip.author_name},
@@ -54,7 +58,9 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .is_live = clip.is_live,
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),
-          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name()};
+          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
+          .library_id = library.session->id(),
+          .arrivals = clip.is_mine ? arrival_line(arrivals.value_or(std::vector<Arrival>())) : ""};
 }
 
 // One library needs no name.
@@ -78,6 +84,13 @@ void InboxDesk::fill_clips(const Open& libraries) {
                   .words = inbox.search};
   if (!inbox.channel.empty()) query.channel = channel_id_for(inbox.channel);
   std::vector<std::pair<const OpenLibrary*, Clip>> found;
+  const auto moves = moves_under_way(desk_.application.home());
+  // On its way a clip is in two libraries: it is shown where it comes from.
+  const auto is_arriving = [&](const OpenLibrary& library, const Clip& clip) {
+    return std::ranges::any_of(moves, [&](const ClipMove& move) {
+      return move.clip == clip.id && move.to == library.session->id();
+    });
+  };
   for (const OpenLibrary* library : libraries) {
     if (!inbox.library.empty() && library->session->id() != inbox.library) continue;
     auto clips = library->session->index().clips(query);
@@ -86,7 +99,9 @@ void InboxDesk::fill_clips(const Open& libraries) {
       inbox.failure = clips.error().message;
       return;
     }
-    for (Clip& clip : *clips) found.emplace_back(library, std::move(clip));
+    for (Clip& clip : *clips) {
+      if (!is_arriving(*library, clip)) found.emplace_back(library, std::move(clip));
+    }
   }
   // As one library would give them: unwatched first, newest first.
   std::ranges::stable_sort(found, [](const auto& a, const auto& b) {
@@ -168,7 +183,8 @@ void InboxDesk::fill_takes(const Open& libraries) {
                                                 : is_recovered ? "Recovered after a crash"
                                                                : "Not published yet",
                                        .is_recovered = is_recovered,
-                                       .poster = posters_.of_take(take)});
+                                       .poster = posters_.of_take(take),
+                                       .is_on_its_way = sending && sending->had_events});
   }
 }
 

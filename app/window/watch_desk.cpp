@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/arrivals.h"
 #include "app/library/ranges.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
@@ -302,10 +303,15 @@ void WatchDesk::note_watched() {
 
 void WatchDesk::say_watched() {
   last_said_ = desk_.clock.now();
-  if (watched_.empty() || !library_) return;
+  if (!library_) return;
+  // That it came here goes along with the first that was watched, or alone where nothing was.
+  std::vector<EventBody> words =
+      player_ ? arrival_words(*library_->session, page().clip.id, desk_.application.settings())
+              : std::vector<EventBody>();
+  if (!watched_.empty())
+    words.emplace_back(WatchedEvent{.clip = page().clip.id, .ranges = union_of(watched_)});
   // Not worth a message if it fails: it is said again when more was watched.
-  const WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_)};
-  if (library_->session->say(watched)) watched_.clear();
+  if (!words.empty() && library_->session->say(words)) watched_.clear();
 }
 
 void WatchDesk::update() {

@@ -261,7 +261,9 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
     for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);
   }
   Box place = section.row("Add one", "By an invitation, or by its address");
-  const Button add{.name = "add-library", .label = "Add", .is_enabled = !typed_library_.empty()};
+  const Button add{.name = "add-library",
+                   .label = settings.is_adding ? "Looking…" : "Add",
+                   .is_enabled = !typed_library_.empty() && !settings.is_adding};
   const bool is_pressed = draw_button(pen, place.cut_right(button_width(pen, add)), add);
   place.cut_right(pen.px(8));
   const auto typed = draw_text_field(pen, place,
@@ -270,7 +272,8 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
                                       .hint = "meanwhile-invitation:… or folder:/srv/team",
                                       .generation = settings.library_added});
   if (typed.edited) typed_library_ = *typed.edited;
-  if ((is_pressed || typed.is_submitted) && !typed_library_.empty()) view.actions.add_library(typed_library_);
+  const bool is_wanted = is_pressed || typed.is_submitted;
+  if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.add_library(typed_library_);
 }
 
 void SettingsPage::draw_looks(View& view, Box& area) {

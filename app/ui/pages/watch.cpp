@@ -73,35 +73,60 @@ void WatchPage::draw(View& view, const Box& area) {
   draw_picture(view, inside);
 }
 
-Menu more_menu(const Box& anchor, const ClipCard& clip) {
-  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
-  menu.items.push_back({"Copy link", {}, icons::kLink});
-  menu.items.push_back({"Export as MP4", {}, icons::kExport});
-  menu.items.push_back(
-      {"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept});
-  if (clip.is_mine)
-    menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
+// Asked once more: others notice it.
+void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryPlace& to) {
+  overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
+                "It disappears for the people of this library, and appears for those of the other one. "
+                "Comments come along, with their writers' names.",
+                "Move", [clip, to = to.id](Actions& actions) { actions.move_clip(clip, to); }, false});
+}
+
+Menu destinations(const View& view, const Box& anchor) {
+  const ClipCard& clip = view.state.watch.clip;
+  Menu menu{.name = "move/menu", .anchor = anchor, .width_points = 240};
+  std::vector<LibraryPlace> others;
+  for (const LibraryPlace& library : view.state.inbox.libraries) {
+    if (library.id == clip.library_id) continue;
+    menu.items.push_back({library.name, {}, icons::kFolder});
+    others.push_back(library);
+  }
+  menu.choose = [id = clip.id, others, overlays = &view.overlays](Actions&, std::size_t item) {
+    ask_to_move(*overlays, id, others[item]);
+  };
   return menu;
 }
 
 void open_more(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
-  Menu menu = more_menu(anchor, clip);
-  Overlays* overlays = &view.overlays;  // outlives every menu in it
-  menu.choose = [id = clip.id, is_kept = clip.is_kept, overlays](Actions& actions, std::size_t item) {
-    if (item == 0) actions.copy_link(id);
-    if (item == 1) actions.export_clip(id);
-    if (item == 2) actions.keep_clip(id, !is_kept);
-    if (item == 3)
-      overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
-                     [id](Actions& later) { later.delete_clip(id); }});
+  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
+  std::vector<std::function<void(Actions&)>> choices;
+  const auto add = [&](MenuItem item, std::function<void(Actions&)> choose) {
+    menu.items.push_back(std::move(item));
+    choices.push_back(std::move(choose));
   };
+  const std::string id = clip.id;
+  Overlays* const overlays = &view.overlays;  // outlives every menu in it
+  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.copy_link(id); });
+  add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.export_clip(id); });
+  add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
+      [id, is_kept = clip.is_kept](Actions& actions) { actions.keep_clip(id, !is_kept); });
+  if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
+    add({"Move to…", {}, icons::kFolder},
+        [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
+  if (clip.is_mine)
+    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+        [id, overlays](Actions&) {
+          overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
+                         [id](Actions& later) { later.delete_clip(id); }});
+        });
+  menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   view.overlays.open(std::move(menu));
 }
 
 std::string byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
+  if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
   return line;
 }
 

@@ -90,6 +90,29 @@ TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
   EXPECT_TRUE(desk.actions.has("search plan"));
 }
 
+// A take that was handed over isn't offered for publishing as if nothing had happened.
+TEST(InboxPage, ATakeOnItsWayIsShownNotOffered) {
+  UiState state = crowded_state();
+  state.notices.clear();
+  state.inbox.takes.resize(1);
+  state.inbox.takes[0].is_on_its_way = true;
+  state.inbox.takes[0].state = "Waits: sending is paused";
+  Desk desk(state, 1280, 800);
+  desk.click("take/" + state.inbox.takes[0].id + "/open");
+  EXPECT_TRUE(desk.actions.has("open_take " + state.inbox.takes[0].id));
+}
+
+TEST(SettingsPage, OneLibraryIsLookedAtAtATime) {
+  UiState state = on(PageId::Settings);
+  state.settings.is_adding = true;
+  Desk desk(state, 1280, 1400);
+  desk.click("library");
+  desk.window->type("folder:/srv/team");
+  desk.frames(2);
+  desk.press({.key = Key::Enter});
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
 TEST(InboxPage, DiscardingATakeAsksFirst) {
   UiState state = crowded_state();
   state.notices.clear();
@@ -446,6 +469,20 @@ TEST(WatchPage, AClipIsKeptOffline) {
   ASSERT_FALSE(desk.actions.calls.empty());
   EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
   EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
+}
+
+TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.clip.library_id = "lib1";
+  state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
+  Desk desk(state, 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/3");
+  desk.click("move/menu/0");
+  EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

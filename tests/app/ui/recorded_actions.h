@@ -102,6 +102,9 @@ class RecordedActions final : public Actions {
   void set_cache_limit(double gigabytes) override {
     calls.push_back(fmt::format("set_cache_limit {}", gigabytes));
   }
+  void move_clip(const std::string& clip, const std::string& library) override {
+    calls.push_back(fmt::format("move_clip {} {}", clip, library));
+  }
   void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
   void set_name(const std::string& name) override { calls.push_back(fmt::format("set_name {}", name)); }
   void set_time_zone(const std::string& zone) override {
