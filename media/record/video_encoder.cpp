@@ -215,6 +215,9 @@ Result<void> VideoEncoder::write_packets() {
 
 Result<void> VideoEncoder::write(PacketPtr packet) {
   packet->dts = packet->pts;  // no B-frames; some builds leave dts unset
+  const AVCodecContext& context = encoder_->context();
+  keyframes_.note_encoded(std::int64_t{context.width} * context.height, packet->size,
+                          (packet->flags & AV_PKT_FLAG_KEY) != 0);
   if (has_sets_in_band_ && (packet->flags & AV_PKT_FLAG_KEY)) {
     packet = with_sets(*packet, encoder_->context());
   }
