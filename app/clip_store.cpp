@@ -131,7 +131,7 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
   return cache_->get(clip_file_key(manifest.clip, name), {file->bytes, file->sha256}, stop);
 }
 
-Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop) const {
+Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop, PointerTime when) const {
   auto manifest = this->manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
   OpenedClip opened{.clip = clip.id,
@@ -145,10 +145,14 @@ Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token s
       *track = std::make_shared<SegmentSource>(cache_, clip.id, description);
     }
   }
-  opened.media.pointer =
-      load_pointer([&](const std::string& name) { return side_file(*manifest, name, stop); });
+  if (when == PointerTime::Now) opened.media.pointer = pointer(*manifest, stop);
   opened.manifest = std::move(*manifest);
   return opened;
+}
+
+std::shared_ptr<const PointerTrack> ClipStore::pointer(const Manifest& manifest,
+                                                       const std::stop_token& stop) const {
+  return load_pointer([&](const std::string& name) { return side_file(manifest, name, stop); });
 }
 
 Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) const {
@@ -162,13 +166,13 @@ Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) 
                     .live = std::move(*feed)};
 }
 
-Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop) const {
+Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, PointerTime when) const {
   if (clip.is_live) return still_recorded();
   if (clip.is_mine && take_folder(clip.id)) {
     auto take = open_take(clip.id);
     if (take && (take->media.screen || take->media.camera || take->media.voice)) return take;
   }
-  return open_published(clip, stop);
+  return open_published(clip, stop, when);
 }
 
 Result<std::vector<float>> parse_waveform(std::string_view text) {

@@ -12,7 +12,7 @@ namespace {
 constexpr MediaTime kStepBackReach = std::chrono::milliseconds(500);
 constexpr MediaTime kSeekReach = std::chrono::milliseconds(270);
 // A seek goes on for so long though a newer one waits: a hand that drags sees 30 pictures a second.
-constexpr std::chrono::milliseconds kGlimpseAfter{25};
+constexpr std::chrono::milliseconds kGlimpseAfter{12};
 constexpr MediaTime kInstant{1};
 
 }  // namespace

@@ -90,14 +90,13 @@ Result<void> cut_pointer_track(const Take& whole, const KeptRange& range, const 
   return write_file_durably(cut.folder / kPointerFile, as_byte_span(pointer.lines));
 }
 
-// Poster and waveform are made anew of what is left.
+// Poster, waveform and the like are made anew of what is left.
 Result<void> fill_cut(const Take& whole, const KeptRange& range, Take& cut) {
   KeptRange wanted = range;
   if (!whole.trim.to) wanted.to = MediaTime::max();  // a track may end a little after the take
   MEANWHILE_TRY(cut_tracks(whole, wanted, cut));
   MEANWHILE_TRY(cut_pointer_track(whole, wanted, cut));
-  MEANWHILE_TRY(make_missing_poster(cut.folder));
-  MEANWHILE_TRY(make_missing_waveform(cut.folder));
+  MEANWHILE_TRY(make_missing_extras(cut.folder));
   MEANWHILE_TRY(write_take(cut));
   return sync_folder(cut.folder);
 }

@@ -12,12 +12,12 @@ MediaTime picture(int number) {
 }
 
 // How many pictures stand on the first keyframe, of so many bytes each.
-int distance(std::int64_t bytes) {
+int distance(std::int64_t bytes, std::int64_t keyframe_bytes = 200'000) {
   KeyframePolicy policy;
   for (int i = 0; i < 1000; ++i) {
     const bool is_keyframe = policy.is_due(picture(i), PictureChange::Changed);
     if (is_keyframe && i > 0) return i;
-    policy.note_encoded(kFullHd, is_keyframe ? 200'000 : bytes, is_keyframe);
+    policy.note_encoded(kFullHd, is_keyframe ? keyframe_bytes : bytes, is_keyframe);
   }
   return 0;
 }
@@ -32,6 +32,10 @@ TEST(KeyframePolicy, WhatTakesLongToDecodeHasThemEarlier) {
   EXPECT_LT(noisy, 20);
   EXPECT_LE(static_cast<std::int64_t>(noisy - 1) * (34'000 + kFullHd / KeyframePolicy::kPixelsPerByte),
             KeyframePolicy::kMostWork + 34'000 + kFullHd / KeyframePolicy::kPixelsPerByte);
+}
+
+TEST(KeyframePolicy, WhereTheyCostLittleTheyComeEarlierStill) {
+  EXPECT_LT(distance(34'000, 60'000), distance(34'000, 400'000));
 }
 
 TEST(KeyframePolicy, NoTwoAreTooCloseHoweverMuchThereIsToDecode) {
