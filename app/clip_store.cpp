@@ -190,4 +190,19 @@ Result<std::vector<float>> parse_waveform(std::string_view text) {
   return result;
 }
 
+Result<std::vector<std::uint8_t>> parse_activity(std::string_view text) {
+  auto json = parse_json(text);
+  if (!json) return std::unexpected(json.error());
+  const Json* levels = array_member(*json, "levels");
+  if (!levels || levels->size() > kMostPeaks)
+    return fail(ErrorCode::Corrupt, "activity.json has no usable levels");
+  std::vector<std::uint8_t> result;
+  result.reserve(levels->size());
+  for (const Json& level : *levels) {
+    const double value = level.is_number() ? level.get<double>() : 0;
+    result.push_back(static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)));
+  }
+  return result;
+}
+
 }  // namespace meanwhile

@@ -83,5 +83,7 @@ class ClipStore {
 
 // waveform.json: peaks from 0 to 1, evenly over the clip. Errors: Corrupt.
 Result<std::vector<float>> parse_waveform(std::string_view text);
+// activity.json: levels from 0 to 255, evenly over the clip. Errors: Corrupt.
+Result<std::vector<std::uint8_t>> parse_activity(std::string_view text);
 
 }  // namespace meanwhile

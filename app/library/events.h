@@ -128,6 +128,7 @@ struct MomentRange {
 struct WatchedEvent {
   std::string clip;
   std::vector<MomentRange> ranges;
+  std::optional<MediaTime> stopped_at;  // where this person goes on, on any device
 };
 
 struct TitleEvent {

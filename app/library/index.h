@@ -180,6 +180,8 @@ class Index {
   Result<std::vector<Reaction>> reactions(std::string_view clip);
   // What I have seen: sorted, apart from each other, within the clip.
   Result<std::vector<MomentRange>> watched(std::string_view clip);
+  // Where I stopped watching it last, on any of my devices; 0: nowhere.
+  Result<MediaTime> stopped_at(std::string_view clip);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
   // By name.

@@ -145,6 +145,14 @@ Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   return clip_to(ranges_from_text(query.text(0)), MediaTime(query.integer(1)));
 }
 
+Result<MediaTime> Index::stopped_at(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query("SELECT stopped FROM watched WHERE clip = ? AND person = ?");
+  auto row = query.bind(clip).bind(tables_->me).step();
+  if (!row) return std::unexpected(std::move(row).error());
+  return MediaTime(*row ? query.integer(0) : 0);
+}
+
 Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(

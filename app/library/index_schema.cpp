@@ -12,7 +12,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 
 // events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from
 // devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't
@@ -39,7 +39,7 @@ CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
-CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER,
+CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER, stopped INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
 CREATE VIRTUAL TABLE words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='2 3');

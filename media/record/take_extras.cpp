@@ -4,6 +4,7 @@
 #include <span>
 
 #include "media/base/files.h"
+#include "media/base/web_vtt.h"
 #include "media/record/poster_picker.h"
 #include "media/record/stills.h"
 #include "media/record/timeline.h"
@@ -14,6 +15,8 @@ namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uint64_t kLargestCaptions = 4u << 20;
 
 enum class Frames { All, Keyframes };
 
@@ -59,6 +62,17 @@ Result<void> write_poster(const fs::path& folder, const AVFrame& frame) {
 
 Result<void> write_waveform(const fs::path& folder, const Waveform& waveform) {
   return write_file_durably(folder / kWaveformFile, as_byte_span(waveform.to_json()));
+}
+
+Result<void> attach_captions(const fs::path& folder, const fs::path& web_vtt) {
+  const auto bytes = read_file(web_vtt, kLargestCaptions);
+  if (!bytes) return fail("reading the captions in " + web_vtt.string(), bytes.error());
+  const auto cues = parse_web_vtt(as_text(*bytes));
+  if (!cues) return fail("reading the captions in " + web_vtt.string(), cues.error());
+  if (cues->empty())
+    return fail(ErrorCode::Corrupt, "there is no caption in " + web_vtt.string() +
+                                        "; each needs a line like 00:01.000 --> 00:02.500 before it");
+  return write_file_durably(folder / kCaptionsFile, as_byte_span(to_web_vtt(*cues)));
 }
 
 Result<void> make_missing_poster(const fs::path& folder) {

@@ -16,6 +16,7 @@ inline constexpr const char* kWaveformFile = "waveform.json";
 inline constexpr const char* kThumbsFile = "thumbs.jpg";
 inline constexpr const char* kThumbTimesFile = "thumbs.vtt";
 inline constexpr const char* kActivityFile = "activity.json";
+inline constexpr const char* kCaptionsFile = "captions.vtt";  // the author's
 
 // Errors: NoSpace, Io, Internal.
 Result<void> write_poster(const std::filesystem::path& folder, const AVFrame& frame);
@@ -23,6 +24,10 @@ Result<void> write_waveform(const std::filesystem::path& folder, const Waveform&
 // end: of the take. Nothing to see: no files.
 Result<void> write_thumbs(const std::filesystem::path& folder, ThumbStrip& thumbs, MediaTime end);
 Result<void> write_activity(const std::filesystem::path& folder, const Activity& activity, MediaTime end);
+
+// Of a take that is to be published with them: on its whole timeline, whatever is trimmed later. Errors:
+// NotFound (no such file), Corrupt (it is no WebVTT, or holds no caption), NoSpace, Io.
+Result<void> attach_captions(const std::filesystem::path& folder, const std::filesystem::path& web_vtt);
 
 // Make what isn't there by decoding the tracks; nothing to make it from is no failure.
 Result<void> make_missing_poster(const std::filesystem::path& folder);
