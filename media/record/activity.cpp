@@ -23,21 +23,21 @@ void Activity::note(MediaTime pts, std::int64_t bytes) {
   const std::int64_t stretch = pts / kStretch;
   if (pts < MediaTime{} || stretch >= kMostStretches) return;
   const auto place = static_cast<std::size_t>(stretch);
-  if (place >= levels_.size()) levels_.resize(place + 1);
-  levels_[place] =
-      static_cast<std::uint8_t>(std::min(kMostLevel, levels_[place] + (bytes + kUnitBytes - 1) / kUnitBytes));
+  if (place >= bytes_.size()) bytes_.resize(place + 1);
+  bytes_[place] += bytes;
 }
 
 void Activity::cut(MediaTime end) {
-  levels_.resize(std::min(levels_.size(), stretches_until(end)));
+  bytes_.resize(std::min(bytes_.size(), stretches_until(end)));
 }
 
 std::string Activity::to_json(MediaTime end) const {
   std::string json =
       fmt::format("{{\"format\":1,\"per_second\":{},\"unit_bytes\":{},\"levels\":[", kPerSecond, kUnitBytes);
-  const std::size_t count = std::max(levels_.size(), stretches_until(end));
+  const std::size_t count = std::max(bytes_.size(), stretches_until(end));
   for (std::size_t i = 0; i < count; ++i)
-    json.append(std::to_string(i < levels_.size() ? levels_[i] : 0)).push_back(',');
+    json.append(std::to_string(i < bytes_.size() ? std::min(kMostLevel, bytes_[i] / kUnitBytes) : 0))
+        .push_back(',');
   if (count > 0) json.pop_back();
   return json + "]}";
 }

@@ -19,12 +19,12 @@ class Activity {
   void note(MediaTime pts, std::int64_t bytes);
   // Forgets what is at or after `end`.
   void cut(MediaTime end);
-  [[nodiscard]] bool is_empty() const { return levels_.empty(); }
+  [[nodiscard]] bool is_empty() const { return bytes_.empty(); }
   // end: of the take. {"format":1,"per_second":4,"unit_bytes":64,"levels":[0 to 255, ...]}
   [[nodiscard]] std::string to_json(MediaTime end) const;
 
  private:
-  std::vector<std::uint8_t> levels_;
+  std::vector<std::int64_t> bytes_;
 };
 
 }  // namespace meanwhile

@@ -119,6 +119,8 @@ Result<void> push_pictures(const fs::path& pictures, VideoEncoder& encoder) {
 Result<void> record_scene(const fs::path& pictures, const fs::path& scene, VideoUse use) {
   if (fs::exists(scene)) return {};
   const fs::path unfinished = scene.parent_path() / ("unfinished-" + scene.filename().string());
+  std::error_code error;
+  fs::remove(unfinished, error);
   auto sink = FileSink::create(unfinished);
   if (!sink) return std::unexpected(sink.error());
   DiskWriter disk{[](const Error&) {}};
@@ -131,7 +133,6 @@ Result<void> record_scene(const fs::path& pictures, const fs::path& scene, Video
   MEANWHILE_TRY(push_pictures(pictures, encoder));
   encoder.finish(std::chrono::seconds(kSceneSeconds));
   MEANWHILE_TRY(disk.finish());
-  std::error_code error;
   fs::rename(unfinished, scene, error);
   if (error) return fail(ErrorCode::Io, "naming " + scene.string() + ": " + error.message());
   return {};

@@ -102,7 +102,7 @@ void WatchPage::draw(View& view, const Box& area) {
   inside.cut_bottom(pen.px(10));
   draw_control_bar(view, inside.cut_bottom(pen.px(kControlBarHeight)));
   inside.cut_bottom(pen.px(4));
-  draw_timeline(view, inside.cut_bottom(pen.px(kTimelineHeight)));
+  const Box timeline = inside.cut_bottom(pen.px(kTimelineHeight));
   inside.cut_bottom(pen.px(8));
   if (!state.is_full_screen) inside.cut_top(pen.px(16));
   for (const std::string& warning : state.player.warnings) {
@@ -110,6 +110,7 @@ void WatchPage::draw(View& view, const Box& area) {
     inside.cut_top(pen.px(8));
   }
   draw_picture(view, inside);
+  draw_timeline(view, timeline);  // its thumbnails lie over the picture
 }
 
 Menu more_menu(const Box& anchor, const ClipCard& clip) {

@@ -465,6 +465,13 @@ void add_watch(std::vector<NamedState>& all) {
   all.push_back({"watch-bubble-writing", state});
   state.watch.is_full_screen = true;
   all.push_back({"watch-full-screen", state});
+  UiState captions = on(plain_state(), PageId::Watch);
+  captions.watch.tools.caption_look.is_on = true;
+  captions.watch.tools.skips_pauses = true;
+  captions.watch.tools.loop = {std::chrono::seconds(60), std::chrono::seconds(110)};
+  all.push_back({"watch-captions-loop", captions});
+  captions.watch.tools.is_mini = true;
+  all.push_back({"watch-mini", captions});
   all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});
   all.push_back({"watch-scripts", on(many_scripts_state(), PageId::Watch)});
   all.push_back({"watch-crowded", on(crowded_state(), PageId::Watch)});

@@ -70,9 +70,9 @@ TEST(Activity, SaysWhereThePictureStoodStill) {
   activity.note(200ms, 65);
   activity.note(1300ms, 1'000'000);
   EXPECT_EQ(activity.to_json(2s),
-            R"({"format":1,"per_second":4,"unit_bytes":64,"levels":[3,0,0,0,0,255,0,0]})");
+            R"({"format":1,"per_second":4,"unit_bytes":64,"levels":[2,0,0,0,0,255,0,0]})");
   activity.cut(1s);
-  EXPECT_EQ(activity.to_json(1s), R"({"format":1,"per_second":4,"unit_bytes":64,"levels":[3,0,0,0]})");
+  EXPECT_EQ(activity.to_json(1s), R"({"format":1,"per_second":4,"unit_bytes":64,"levels":[2,0,0,0]})");
 }
 
 }  // namespace
