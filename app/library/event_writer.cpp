@@ -87,7 +87,9 @@ struct Write {
     return {{"type", "react"}, {"clip", event.clip}, {"at_us", event.at.count()}, {"name", event.name}};
   }
   Json operator()(const WatchedEvent& event) const {
-    return {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
+    Json json = {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
+    if (event.stopped_at) json["stopped_at_us"] = event.stopped_at->count();
+    return json;
   }
   Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
   Json operator()(const TitleEvent& event) const {

@@ -98,7 +98,7 @@ EventBody read_react(EventReader& in) {
 }
 
 EventBody read_watched(EventReader& in) {
-  WatchedEvent event{in.clip("clip"), {}};
+  WatchedEvent event{in.clip("clip"), {}, in.optional_moment("stopped_at_us")};
   for (const Json& pair : in.array("ranges", kMostRanges)) event.ranges.push_back(in.range(pair, "ranges"));
   return event;
 }

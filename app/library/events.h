@@ -132,6 +132,7 @@ struct MomentRange {
 struct WatchedEvent {
   std::string clip;
   std::vector<MomentRange> ranges;
+  std::optional<MediaTime> stopped_at;  // where this person goes on, on any device
 };
 
 // The clip's bytes are where this person watches: all of it was fetched, or it was opened.

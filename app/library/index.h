@@ -192,6 +192,8 @@ class Index {
   Result<std::vector<Arrival>> arrivals(std::string_view clip);
   // I said so of it.
   Result<bool> has_arrived(std::string_view clip);
+  // Where I stopped watching it last, on any of my devices; 0: nowhere.
+  Result<MediaTime> stopped_at(std::string_view clip);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
   // By name.

@@ -163,6 +163,14 @@ Result<bool> Index::has_arrived(std::string_view clip) {
   return query.bind(clip).bind(tables_->me).step();
 }
 
+Result<MediaTime> Index::stopped_at(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query("SELECT stopped FROM watched WHERE clip = ? AND person = ?");
+  auto row = query.bind(clip).bind(tables_->me).step();
+  if (!row) return std::unexpected(std::move(row).error());
+  return MediaTime(*row ? query.integer(0) : 0);
+}
+
 Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(

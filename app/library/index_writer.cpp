@@ -229,12 +229,13 @@ Result<void> IndexWriter::store_watching(const std::string& clip, const std::str
   const MergedWatching merged = merge_watching(events);
   auto duration = duration_of(clip);
   if (!duration) return std::unexpected(duration.error());
-  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?)");
+  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(person)
       .bind(ranges_text(merged.ranges))
       .bind(length_of(clip_to(merged.ranges, *duration)).count())
       .bind(merged.last)
+      .bind(merged.stopped_at.value_or(MediaTime{}).count())
       .run();
 }
 

@@ -189,6 +189,7 @@ MergedWatching merge_watching(const Events& events) {
   for_each<WatchedEvent>(events, [&](const LoggedEvent& logged, const WatchedEvent& event) {
     watching.ranges.insert(watching.ranges.end(), event.ranges.begin(), event.ranges.end());
     watching.last = logged.order;
+    if (event.stopped_at) watching.stopped_at = event.stopped_at;
   });
   watching.ranges = union_of(std::move(watching.ranges));
   return watching;

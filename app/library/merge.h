@@ -78,8 +78,9 @@ ProfileEvent merge_profile(const Events& events);
 std::map<MediaTime, std::string> merge_reactions(const Events& events);
 
 struct MergedWatching {
-  std::vector<MomentRange> ranges;  // sorted, apart
-  Hlc last = 0;                     // when it was last watched
+  std::vector<MomentRange> ranges;      // sorted, apart
+  Hlc last = 0;                         // when it was last watched
+  std::optional<MediaTime> stopped_at;  // then
 };
 MergedWatching merge_watching(const Events& events);
 

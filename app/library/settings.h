@@ -30,6 +30,10 @@ struct Settings {
   double volume = 1;  // 0 to 1
   double speed = 1;   // 0.5 to 3
   Layout layout = Layout::SideBySide;
+  bool skip_pauses = false;
+  bool captions = false;
+  int caption_size = 1;    // 0 to 2: small, medium, large
+  int caption_ground = 1;  // 0 to 2: none, shaded, solid
 
   double cache_limit_gb = 4;  // of what was fetched from a library, 0.1 to 1000; what is kept comes on top
   int prefetch_mb = 300;      // of new clips, fetched before they are asked for; 0: none

@@ -68,6 +68,10 @@ class Actions {
   virtual void set_volume(double volume) = 0;
   virtual void set_muted(bool muted) = 0;
   virtual void set_layout(Layout layout) = 0;
+  virtual void set_skip_pauses(bool on) = 0;
+  virtual void set_loop(const Loop& loop) = 0;
+  virtual void set_caption_look(const CaptionLook& look) = 0;
+  virtual void set_mini(bool on) = 0;  // the picture alone, in a small window over all others
   virtual void edit_draft(const std::string& text) = 0;  // see draft.h
   virtual void begin_reply(const std::string& comment) = 0;
   virtual void cancel_draft() = 0;

@@ -11,6 +11,7 @@
 
 #include "app/library/settings.h"
 #include "app/ui/draft.h"
+#include "app/ui/play_tools.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
@@ -192,11 +193,6 @@ struct CommentView {
   std::vector<CommentView> replies;  // oldest first; their own replies are empty
 };
 
-struct TimeRange {
-  MediaTime from{};
-  MediaTime to{};
-};
-
 struct WatchState {
   ClipCard clip;
   PlayerStatus player;
@@ -209,7 +205,8 @@ struct WatchState {
   std::optional<PointerView> pointer;
   std::shared_ptr<const std::vector<float>> waveform;  // peaks, 0 to 1, evenly over the clip; nullptr: none
   std::vector<TimeRange> watched;                      // sorted, apart from each other
-  std::vector<CommentView> comments;                   // threads, by moment
+  PlayTools tools;
+  std::vector<CommentView> comments;  // threads, by moment
   Draft draft;
   bool is_full_screen = false;
   std::string export_progress;  // "Exporting 40 %"; empty: none runs

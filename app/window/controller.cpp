@@ -15,6 +15,10 @@ namespace {
 
 // "3 min ago" grows old.
 constexpr std::chrono::seconds kAgesInterval{30};
+// The small window: a screen's shape and a camera beside it.
+constexpr int kMiniWidth = 460;
+constexpr int kMiniHeight = 200;
+constexpr int kMiniMargin = 32;
 
 // Closes the window at log-out or Ctrl-C; a take that runs is saved. Owns a thread.
 class CloseAtSignal {
@@ -185,6 +189,7 @@ bool Controller::may_close() {
 }
 
 void Controller::leave_page() {
+  set_mini(false);
   if (state_.page == PageId::Watch) watch_.close();
   if (state_.page == PageId::Record) record_.disarm();
   if (state_.page == PageId::Publish) publish_.leave();
@@ -200,6 +205,7 @@ void Controller::show_page(PageId page) {
 }
 
 void Controller::go_back() {
+  if (state_.watch.tools.is_mini) return set_mini(false);
   if (window_.is_full_screen()) return toggle_full_screen();
   if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
 }
@@ -209,9 +215,23 @@ void Controller::toggle_full_screen() {
   state_.watch.is_full_screen = window_.is_full_screen();
 }
 
+// In the corner where it covers least.
+void Controller::set_mini(bool on) {
+  if (on == state_.watch.tools.is_mini || state_.page != PageId::Watch) return;
+  if (on && window_.is_full_screen()) toggle_full_screen();
+  state_.watch.tools.is_mini = on;
+  const auto displays = window_.displays();
+  if (!on || displays.empty()) return window_.come_back();
+  const Rect& display = displays.front();
+  window_.stand_aside(Rect{.x = display.x + display.width - kMiniWidth - kMiniMargin,
+                           .y = display.y + display.height - kMiniHeight - kMiniMargin,
+                           .width = kMiniWidth,
+                           .height = kMiniHeight});
+}
+
 void Controller::open_clip(const std::string& clip) {
   leave_page();
-  if (auto opened = watch_.open_clip(clip, MediaTime{}); !opened) {
+  if (auto opened = watch_.open_clip(clip, std::nullopt); !opened) {
     notices_.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
     return;
   }

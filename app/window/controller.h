@@ -97,6 +97,10 @@ class Controller final : public Actions, public WindowClient {
   void set_volume(double volume) override { watch_.set_volume(volume); }
   void set_muted(bool muted) override { watch_.set_muted(muted); }
   void set_layout(Layout layout) override { watch_.set_layout(layout); }
+  void set_skip_pauses(bool on) override { watch_.tools().set_skip_pauses(on); }
+  void set_loop(const Loop& loop) override { watch_.tools().set_loop(loop); }
+  void set_caption_look(const CaptionLook& look) override { watch_.tools().set_caption_look(look); }
+  void set_mini(bool on) override;
   void edit_draft(const std::string& text) override { watch_.edit_draft(text); }
   void begin_reply(const std::string& comment) override { watch_.begin_reply(comment); }
   void cancel_draft() override { watch_.cancel_draft(); }

@@ -2,22 +2,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/ui/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/captions.h"
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
+#include "app/ui/zoom.h"
 #include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kHeaderHeight = 60;
+constexpr MediaTime kResumedShown = std::chrono::seconds(4);
+constexpr std::chrono::milliseconds kCloserFrame{16};
 
 class WatchPage final : public Page {
  public:
@@ -30,8 +35,23 @@ class WatchPage final : public Page {
   void draw_header(View& view, Box row);
   void draw_picture(View& view, const Box& box);
   void draw_over_picture(View& view, const Box& box);
+  bool act_on_look_key(View& view, const KeyPress& press);
+  void draw_mini(View& view, const Box& area);
+  void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
+  CaptionSearch search_;
+  Zoom zoom_;
+  ZoomedPicture zoomed_;
+  StageMotion motion_;
+  std::string clip_;          // that the above are of
+  bool was_dragged_ = false;  // since the button went down
 };
+
+// It is said for a while.
+bool has_just_resumed(const WatchState& state) {
+  const auto& from = state.tools.resumed_at;
+  return from && state.player.position >= *from && state.player.position - *from < kResumedShown;
+}
 
 bool WatchPage::press(View& view, const KeyPress& press) {
   if (press.control && press.key == Key::Enter) {
@@ -39,12 +59,26 @@ bool WatchPage::press(View& view, const KeyPress& press) {
     return true;
   }
   if (view.state.watch.load != LoadState::Ready) return false;
+  if (press.key == Key::Character && act_on_look_key(view, press)) return true;
+  if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
   if (!press.control && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.toggle_full_screen();
     comments_.focus();
     return true;
   }
   return act_on_watch_key(press, view.state.watch, view.actions);
+}
+
+bool WatchPage::act_on_look_key(View& view, const KeyPress& press) {
+  const PlayTools& tools = view.state.watch.tools;
+  if (press.control && press.character == 'f' && tools.captions) return search_.open(), true;
+  if (!press.control && press.shift && press.character == 'c' && tools.captions) {
+    CaptionLook look = tools.caption_look;
+    look.is_on = !look.is_on;
+    return view.actions.set_caption_look(look), true;
+  }
+  if (press.control || press.character != '0') return false;
+  return zoom_.reset(), true;
 }
 
 float comments_width(const Pen& pen, const Box& area) {
@@ -54,6 +88,11 @@ float comments_width(const Pen& pen, const Box& area) {
 void WatchPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
+  if (std::exchange(clip_, state.clip.id) != state.clip.id) {
+    zoom_.reset();
+    search_.close();
+  }
+  if (state.tools.is_mini) return draw_mini(view, area);
   Box inside = area;
   if (!state.is_full_screen) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
@@ -63,7 +102,7 @@ void WatchPage::draw(View& view, const Box& area) {
   inside.cut_bottom(pen.px(10));
   draw_control_bar(view, inside.cut_bottom(pen.px(kControlBarHeight)));
   inside.cut_bottom(pen.px(4));
-  draw_timeline(view, inside.cut_bottom(pen.px(kTimelineHeight)));
+  const Box timeline = inside.cut_bottom(pen.px(kTimelineHeight));
   inside.cut_bottom(pen.px(8));
   if (!state.is_full_screen) inside.cut_top(pen.px(16));
   for (const std::string& warning : state.player.warnings) {
@@ -71,6 +110,7 @@ void WatchPage::draw(View& view, const Box& area) {
     inside.cut_top(pen.px(8));
   }
   draw_picture(view, inside);
+  draw_timeline(view, timeline);  // its thumbnails lie over the picture
 }
 
 // Asked once more: others notice it.
@@ -177,14 +217,72 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   }
   const Response response = pen.input.part("picture", box, Focus::Skips);
   const Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
-  draw_stage(pen, inside,
+  const PicturePtr screen = zoomed_.of(state.screen, zoom_);
+  const auto place = draw_stage(pen, inside,
+                                {.slot = "watch",
+                                 .screen = screen,
+                                 .camera = state.camera,
+                                 .layout = state.layout,
+                                 .pointer = state.pointer,
+                                 .behind = ground,
+                                 .shown = zoomed_.place(),
+                                 .motion = &motion_});
+  draw_over_picture(view, box);
+  draw_caption(view, inside);
+  search_.draw(view, box);
+  look_closer(view, response, place);
+  if (response.is_clicked && !was_dragged_) view.actions.play_pause();
+}
+
+// Wheel: closer to what the pointer is at. Dragging moves what is shown. A double click, whose two clicks
+// undo each other: all of it.
+void WatchPage::look_closer(View& view, const Response& response, const std::optional<Box>& screen) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseClicked(0)) was_dragged_ = false;
+  if (!screen) return;
+  if (response.is_hovered && io.MouseWheel != 0 && screen->contains(io.MousePos))
+    zoom_.turn(io.MouseWheel, (io.MousePos.x - screen->left) / screen->width(),
+               (io.MousePos.y - screen->top) / screen->height());
+  if (zoom_.is_on() && response.is_held && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
+    was_dragged_ = true;
+    zoom_.drag(io.MouseDelta.x / screen->width(), io.MouseDelta.y / screen->height());
+  }
+  if (response.is_hovered && ImGui::IsMouseDoubleClicked(0)) zoom_.reset();
+  if (zoom_.is_on() && response.is_held) view.pen.painter.redraw_after(kCloserFrame);
+}
+
+// The picture alone; a click plays or pauses, a button brings the whole window back.
+void WatchPage::draw_mini(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  pen.fill(area, pen.theme.stage);
+  const Response response = pen.input.part("picture", area, Focus::Skips);
+  draw_stage(pen, area,
              {.slot = "watch",
               .screen = state.screen,
               .camera = state.camera,
               .layout = state.layout,
               .pointer = state.pointer,
-              .behind = ground});
-  draw_over_picture(view, box);
+              .behind = pen.theme.stage});
+  draw_caption(view, area);
+  Box bar = area;
+  bar = bar.cut_bottom(pen.px(3));
+  pen.fill(bar, pen.theme.border);
+  pen.fill(bar.cut_left(bar.width() * float(share_of(state.player.position, state.player.duration))),
+           pen.theme.accent);
+  const Box back = box_at(area.right - pen.px(38), area.top + pen.px(6), pen.px(32), pen.px(32));
+  const Box play = box_at(area.left + pen.px(6), area.top + pen.px(6), pen.px(32), pen.px(32));
+  for (const Box& ground : {back, play}) pen.fill(ground, IM_COL32(10, 11, 16, 190), 8);
+  if (draw_icon_button(pen, play,
+                       {.name = "play",
+                        .icon = state.player.is_playing ? icons::kPause : icons::kPlay,
+                        .tip = state.player.is_playing ? "Pause" : "Play",
+                        .shortcut = "Space"}))
+    view.actions.play_pause();
+  if (draw_icon_button(
+          pen, back,
+          {.name = "mini/back", .icon = icons::kFullScreen, .tip = "Whole window", .shortcut = "W"}))
+    view.actions.set_mini(false);
   if (response.is_clicked) view.actions.play_pause();
 }
 
@@ -196,8 +294,11 @@ void WatchPage::draw_over_picture(View& view, const Box& box) {
     draw_empty(pen, box, icons::kSync, "Opening…", "The first picture is on its way.");
   } else if (!has_picture) {
     draw_empty(pen, box, icons::kMicrophone, "Voice only", "This update has sound, but no picture.");
-  } else if (state.player.is_waiting) {
-    const std::string_view text = "Waiting for the library…";
+  } else if (state.player.is_waiting || has_just_resumed(state)) {
+    const std::string text = state.player.is_waiting
+                                 ? "Waiting for the library…"
+                                 : fmt::format("Going on at {} · Home: from the beginning",
+                                               format_moment(*state.tools.resumed_at));
     const float width = pill_width(pen, text);
     draw_pill(pen, box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24)),
               IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);

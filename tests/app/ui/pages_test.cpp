@@ -161,6 +161,79 @@ TEST(WatchPage, DigitsChooseLayouts) {
   EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_layout bubble", "set_layout screen"}));
 }
 
+TEST(WatchPage, BracketsMakeALoopAndBackspaceEndsIt) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.key('[');
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop 83400000 -");
+  desk.state.watch.tools.loop = {std::chrono::milliseconds(83'400), std::nullopt};
+  desk.state.watch.player.position = seconds(90);
+  desk.key(']');
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop 83400000 90000000");
+  desk.state.watch.player.position = seconds(20);
+  desk.key(']');  // before its beginning
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop - 20000000");
+  desk.press({.key = Key::Backspace});
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop - -");
+}
+
+TEST(WatchPage, PausesAreSkippedByAButtonAndAKeyWhereTheyAreKnown) {
+  Desk desk(on(PageId::Watch), 1440, 900);
+  desk.click("skip-pauses");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_skip_pauses true"});
+  desk.state.watch.tools.skips_pauses = true;
+  desk.key('p');
+  EXPECT_EQ(desk.actions.calls.back(), "set_skip_pauses false");
+  desk.state.watch.tools.pauses = nullptr;
+  desk.frames(2);
+  EXPECT_FALSE(desk.ui.input().find("skip-pauses").has_value());
+}
+
+TEST(WatchPage, CaptionsAreSwitchedChosenAndSearched) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.press({.character = 'c', .shift = true});
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look true 1 1");
+  desk.click("captions");
+  desk.frames(2);
+  desk.click("captions/menu/3");
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look false 2 1");
+  desk.press({.character = 'f', .control = true});
+  desk.frames(2);
+  desk.window->type("importer");
+  desk.frames(3);
+  desk.click("captions/found/1");
+  EXPECT_EQ(desk.actions.calls.back(), "seek 82000000");
+}
+
+TEST(WatchPage, AWheelTurnLooksCloserAndDraggingThenDoesNotPlay) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  const Box picture = desk.ui.input().find("picture").value();
+  const ImVec2 place{picture.left + picture.width() * 0.3F, picture.middle().y};
+  desk.window->move_mouse(place.x, place.y);
+  desk.frames(2);
+  desk.window->turn_wheel(3);
+  desk.frames(2);
+  desk.window->set_mouse_down(true);
+  desk.frames(2);
+  desk.window->move_mouse(place.x + 40, place.y + 10);
+  desk.frames(2);
+  desk.window->set_mouse_down(false);
+  desk.frames(2);
+  EXPECT_FALSE(desk.actions.has("play_pause"));
+  desk.window->click(place.x, place.y, desk.draw());
+  EXPECT_TRUE(desk.actions.has("play_pause"));
+}
+
+TEST(WatchPage, TheSmallWindowHasThePictureAndAWayBack) {
+  UiState state = on(PageId::Watch);
+  state.watch.tools.is_mini = true;
+  Desk desk(state, 460, 200);
+  desk.click("mini/back");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_mini false"});
+  desk.click("play");
+  EXPECT_EQ(desk.actions.calls.back(), "play_pause");
+  EXPECT_FALSE(desk.ui.input().find("timeline").has_value());
+}
+
 TEST(WatchPage, AClickOnTheTimelineSeeksThere) {
   Desk desk(on(PageId::Watch), 1280, 800);
   desk.click("timeline");

@@ -78,6 +78,17 @@ class RecordedActions final : public Actions {
   void set_speed(double speed) override { calls.push_back(fmt::format("set_speed {}", speed)); }
   void set_volume(double volume) override { calls.push_back(fmt::format("set_volume {}", volume)); }
   void set_muted(bool muted) override { calls.push_back(fmt::format("set_muted {}", muted)); }
+  void set_skip_pauses(bool on) override { calls.push_back(fmt::format("set_skip_pauses {}", on)); }
+  void set_loop(const Loop& loop) override {
+    const auto words = [](const std::optional<MediaTime>& time) {
+      return time ? std::to_string(time->count()) : std::string("-");
+    };
+    calls.push_back(fmt::format("set_loop {} {}", words(loop.from), words(loop.to)));
+  }
+  void set_caption_look(const CaptionLook& look) override {
+    calls.push_back(fmt::format("set_caption_look {} {} {}", look.is_on, int(look.size), int(look.ground)));
+  }
+  void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
   void set_layout(Layout layout) override {
     calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
   }
