@@ -47,6 +47,13 @@ Json json_of(const Comment& comment) {
   return json;
 }
 
+Json json_of(const Reaction& reaction) {
+  return {{"author", reaction.person_name},
+          {"person", reaction.person},
+          {"at_us", reaction.at.count()},
+          {"name", reaction.name}};
+}
+
 Json json_of(const std::vector<Thread>& threads) {
   Json array = Json::array();
   for (const Thread& thread : threads) {

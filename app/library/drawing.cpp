@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 #include "app/library/text.h"
 
@@ -66,6 +68,14 @@ bool has_its_text(const Shape& shape) {
          !display_line(shape.text).empty();
 }
 
+double distance_to_line(const ShapePoint& point, const ShapePoint& from, const ShapePoint& to) {
+  const double x = to.x - from.x;
+  const double y = to.y - from.y;
+  const double length = std::hypot(x, y);
+  if (length == 0) return std::hypot(point.x - from.x, point.y - from.y);
+  return std::abs(x * (point.y - from.y) - y * (point.x - from.x)) / length;
+}
+
 // nullopt: one that we don't know.
 Result<std::optional<Shape>> shape_from_json(const Json& json) {
   const auto kind_name = string_member(json, "kind");
@@ -95,6 +105,33 @@ std::string_view shape_name(ShapeKind kind) {
 }
 std::string_view color_name(ShapeColor color) {
   return kColors[static_cast<std::size_t>(color)];
+}
+
+// Keeps the place that is farthest from the line between the ends, and looks at both halves (Ramer, Douglas,
+// Peucker). A list of what is left to do instead of recursion.
+std::vector<ShapePoint> simplified(const std::vector<ShapePoint>& points, int tolerance) {
+  if (points.size() < 3) return points;
+  std::vector<bool> is_kept(points.size(), false);
+  is_kept.front() = is_kept.back() = true;
+  std::vector<std::pair<std::size_t, std::size_t>> open = {{0, points.size() - 1}};
+  while (!open.empty()) {
+    const auto [from, to] = open.back();
+    open.pop_back();
+    std::size_t farthest = from;
+    double distance = tolerance;
+    for (std::size_t i = from + 1; i < to; ++i) {
+      const double away = distance_to_line(points[i], points[from], points[to]);
+      if (away > distance) std::tie(farthest, distance) = std::pair(i, away);
+    }
+    if (farthest == from) continue;
+    is_kept[farthest] = true;
+    open.emplace_back(from, farthest);
+    open.emplace_back(farthest, to);
+  }
+  std::vector<ShapePoint> kept;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (is_kept[i]) kept.push_back(points[i]);
+  return kept;
 }
 
 bool is_within_limits(const Drawing& drawing) {

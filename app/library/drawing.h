@@ -53,6 +53,9 @@ constexpr std::size_t kMostShapeText = 500;     // of all shapes together
 std::string_view shape_name(ShapeKind kind);
 std::string_view color_name(ShapeColor color);
 
+// A line through nearly the same places with fewer of them: none lies farther than tolerance from it.
+std::vector<ShapePoint> simplified(const std::vector<ShapePoint>& points, int tolerance);
+
 // What more than kMostShapes and so on would make of it: nobody could read it.
 bool is_within_limits(const Drawing& drawing);
 

@@ -46,13 +46,6 @@ void add_those_named_at(std::string_view text, std::span<const Person> people,
   }
 }
 
-bool has_word_beginning(std::string_view name, std::string_view beginning) {
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if ((i == 0 || is_space(name[i - 1])) && begins_with(name.substr(i), beginning)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<std::string> mentions_in(std::string_view text, std::span<const Person> people) {
@@ -73,13 +66,11 @@ std::optional<std::string> name_being_typed(std::string_view text) {
   return std::string(typed);
 }
 
-std::vector<Person> people_beginning(std::string_view beginning, std::span<const Person> people,
-                                     std::size_t most) {
-  std::vector<Person> found;
-  for (const Person& person : people) {
-    if (found.size() < most && has_word_beginning(person.name, beginning)) found.push_back(person);
+bool has_word_beginning(std::string_view name, std::string_view beginning) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if ((i == 0 || is_space(name[i - 1])) && begins_with(name.substr(i), beginning)) return true;
   }
-  return found;
+  return false;
 }
 
 }  // namespace meanwhile

@@ -19,8 +19,7 @@ std::vector<std::string> mentions_in(std::string_view text, std::span<const Pers
 // so far.
 std::optional<std::string> name_being_typed(std::string_view text);
 
-// Those whose name, or a word of it, begins so: by name, at most `most`.
-std::vector<Person> people_beginning(std::string_view beginning, std::span<const Person> people,
-                                     std::size_t most);
+// The name, or a word of it, begins so.
+bool has_word_beginning(std::string_view name, std::string_view beginning);
 
 }  // namespace meanwhile

@@ -154,6 +154,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.text("speaker_notes", settings.speaker_notes, kLongestNotes);
   in.integer("max_width", settings.max_width, 320, 16'384);
   in.flag("highlight_clicks", settings.highlight_clicks);
+  in.flag("pause_when_writing", settings.pause_when_writing);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -187,6 +188,7 @@ Json to_json(const Settings& settings) {
   json["speaker_notes"] = settings.speaker_notes;
   json["max_width"] = settings.max_width;
   json["highlight_clicks"] = settings.highlight_clicks;
+  json["pause_when_writing"] = settings.pause_when_writing;
   return json;
 }
 

@@ -42,7 +42,7 @@ std::optional<KeyPress> from_key_down(const SDL_KeyboardEvent& event) {
 }
 
 std::optional<KeyPress> from_text(const char* text) {
-  if (std::strlen(text) != 1 || std::strchr("?<>,./", text[0]) == nullptr) return std::nullopt;
+  if (std::strlen(text) != 1 || std::strchr("?<>,./[]", text[0]) == nullptr) return std::nullopt;
   return KeyPress{.character = text[0]};
 }
 

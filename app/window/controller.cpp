@@ -7,6 +7,7 @@
 #include "app/platform/audio_output.h"
 #include "app/platform/stop_signal.h"
 #include "app/trash.h"
+#include "app/ui/format.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
 #include "media/base/log.h"
@@ -47,12 +48,17 @@ Controller::Controller(Application& application, Window& window)
       mailbox_([&window] { window.wake(); }),
       desk_{application_, state_, notices_, mailbox_, worker_, clock_},
       inbox_(desk_, [this] { on_poster(); }),
-      record_(desk_, window_, [this](const TakeSummary& summary) { show_take(summary); }),
+      record_(desk_, window_,
+              [this](const TakeSummary& summary) {
+                if (!reply_.take_over(summary)) show_take(summary);
+              }),
       publish_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this] { inbox_.refresh(); }),
+      answers_(desk_, answer_hooks()),
+      reply_(desk_, record_, answers_),
       watch_(
-          desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
+          desk_, answers_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
       libraries_(desk_,
                  {.on_report = [this](const std::string& library,
@@ -66,6 +72,35 @@ Controller::Controller(Application& application, Window& window)
 Controller::~Controller() {
   // They must not report to a window that is gone.
   libraries_.stop();
+}
+
+AnswerDesk::Hooks Controller::answer_hooks() {
+  return {.play = [this] { watch_.play(); },
+          .pause = [this] { watch_.pause(); },
+          .seek = [this](MediaTime moment) { watch_.seek(moment); },
+          .watch = [this](const std::string& clip) { watch_answer(clip); },
+          .begin_recording = [this](ReplyKind kind) { reply_.begin(kind); },
+          .cancel_recording = [this] { reply_.cancel(); },
+          .on_said = [this] { inbox_.refresh(); }};
+}
+
+// With a way back to where it hangs.
+void Controller::watch_answer(const std::string& clip) {
+  const WatchState& from = state_.watch;
+  const ReturnPlace place{.clip = from.clip.id, .at = from.player.position};
+  const std::string words = title_or_untitled(from.clip.title) + ", " + format_moment(place.at);
+  open_clip(clip);
+  if (state_.page != PageId::Watch || state_.watch.clip.id != clip) return;
+  return_to_ = place;
+  state_.watch.answers.back_to = words;
+  is_play_wanted_ = true;
+}
+
+bool Controller::return_from_answer() {
+  const auto place = std::exchange(return_to_, std::nullopt);
+  if (!place || !watch_.open_clip(place->clip, place->at)) return false;
+  state_.page = PageId::Watch;
+  return true;
 }
 
 void Controller::start(const StartPlace& place) {
@@ -131,7 +166,9 @@ void Controller::on_outbox_change() {
 void Controller::draw(Painter& painter) {
   mailbox_.deliver();
   record_.update();
+  reply_.update();
   watch_.update();
+  answers_.update();
   publish_.update();
   look_after_tour();
   if (is_play_wanted_ && state_.page == PageId::Watch && state_.watch.player.duration > MediaTime{}) {
@@ -158,7 +195,8 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(), tour_end_}) {
+  for (const auto& other : {record_.next_change(), watch_.next_change(), answers_.next_change(),
+                            publish_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -172,6 +210,8 @@ bool Controller::may_close() {
 }
 
 void Controller::leave_page() {
+  return_to_.reset();
+  reply_.leave();
   if (state_.page == PageId::Watch) watch_.close();
   if (state_.page == PageId::Record) record_.disarm();
   if (state_.page == PageId::Publish) publish_.leave();
@@ -188,6 +228,7 @@ void Controller::show_page(PageId page) {
 
 void Controller::go_back() {
   if (window_.is_full_screen()) return toggle_full_screen();
+  if (state_.page == PageId::Watch && return_from_answer()) return;
   if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
 }
 
@@ -331,6 +372,7 @@ void Controller::fill_settings() {
   page.prefetch_mb = settings.prefetch_mb;
   page.is_metered = libraries_.is_metered();
   page.highlight_clicks = settings.highlight_clicks;
+  page.pause_when_writing = settings.pause_when_writing;
   page.sends_while_recording = settings.upload_while_recording;
   page.watched_while_recording = settings.watch_while_recording;
   fill_sending();
@@ -454,6 +496,11 @@ void Controller::limit_sending(int kilobits_per_second) {
 
 void Controller::set_highlight_clicks(bool on) {
   application_.settings().highlight_clicks = on;
+  save_settings();
+}
+
+void Controller::set_pause_when_writing(bool on) {
+  application_.settings().pause_when_writing = on;
   save_settings();
 }
 

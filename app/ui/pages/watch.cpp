@@ -2,14 +2,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "app/ui/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/shortcuts.h"
+#include "app/ui/widgets/ask_card.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
+#include "app/ui/widgets/drawing_layer.h"
 #include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
 
@@ -30,14 +35,23 @@ class WatchPage final : public Page {
   void draw_picture(View& view, const Box& box);
   void draw_over_picture(View& view, const Box& box);
   CommentsPanel comments_;
+  DrawingLayer drawing_;
 };
+
+// Ctrl+Enter.
+void send_by_key(View& view) {
+  const WatchState& state = view.state.watch;
+  if (state.answers.edit) return view.actions.answers().send_edit();
+  if (can_send(state.draft)) view.actions.answers().send_draft();
+}
 
 bool WatchPage::press(View& view, const KeyPress& press) {
   if (press.control && press.key == Key::Enter) {
-    if (can_send(view.state.watch.draft)) view.actions.send_draft();
+    send_by_key(view);
     return true;
   }
   if (view.state.watch.load != LoadState::Ready) return false;
+  if (act_on_answer_key(press, view.state.watch, view.actions.answers())) return true;
   if (!press.control && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.toggle_full_screen();
     comments_.focus();
@@ -72,26 +86,43 @@ void WatchPage::draw(View& view, const Box& area) {
   draw_picture(view, inside);
 }
 
+constexpr std::array<std::pair<CommentFormat, std::string_view>, 4> kCommentFormats{
+    {{CommentFormat::Markdown, "Markdown"},
+     {CommentFormat::Table, "CSV"},
+     {CommentFormat::Document, "JSON"},
+     {CommentFormat::WebVtt, "WebVTT"}}};
+
 Menu more_menu(const Box& anchor, const ClipCard& clip) {
   Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
   menu.items.push_back({"Copy link", {}, icons::kLink});
   menu.items.push_back({"Export as MP4", {}, icons::kExport});
   menu.items.push_back(
       {"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept});
+  menu.items.push_back({"Export comments", {}, icons::kComment});
   if (clip.is_mine)
     menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
   return menu;
+}
+
+void open_formats(Overlays& overlays, const Box& anchor) {
+  Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 200};
+  for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
+  menu.choose = [](Actions& actions, std::size_t item) {
+    actions.answers().export_comments(kCommentFormats[item].first);
+  };
+  overlays.open(std::move(menu));
 }
 
 void open_more(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
   Menu menu = more_menu(anchor, clip);
   Overlays* overlays = &view.overlays;  // outlives every menu in it
-  menu.choose = [id = clip.id, is_kept = clip.is_kept, overlays](Actions& actions, std::size_t item) {
+  menu.choose = [id = clip.id, is_kept = clip.is_kept, overlays, anchor](Actions& actions, std::size_t item) {
     if (item == 0) actions.copy_link(id);
     if (item == 1) actions.export_clip(id);
     if (item == 2) actions.keep_clip(id, !is_kept);
-    if (item == 3)
+    if (item == 3) open_formats(*overlays, anchor);
+    if (item == 4)
       overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
                      [id](Actions& later) { later.delete_clip(id); }});
   };
@@ -102,6 +133,23 @@ std::string byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
   if (!clip.channel.empty()) line += " · # " + clip.channel;
   return line;
+}
+
+// Of a recorded answer: where it hangs.
+void draw_crumb(View& view, Box& row) {
+  const std::string& back_to = view.state.watch.answers.back_to;
+  if (back_to.empty()) return;
+  Pen& pen = view.pen;
+  const Button crumb{.name = "crumb",
+                     .label = back_to,
+                     .icon = icons::kReply,
+                     .kind = ButtonKind::Ghost,
+                     .tip = "Back to where this answer hangs",
+                     .shortcut = "Esc"};
+  const float width = std::min(button_width(pen, crumb), row.width() / 2);
+  if (draw_button(pen, row.cut_left(width).centered(width, pen.px(kControlHeight)), crumb))
+    view.actions.go_back();
+  row.cut_left(pen.px(12));
 }
 
 void WatchPage::draw_header(View& view, Box row) {
@@ -128,6 +176,7 @@ void WatchPage::draw_header(View& view, Box row) {
     draw_pill(pen, pill.centered(pill.width(), pen.px(22)), pen.theme.accent_tint, pen.theme.accent, busy);
     row.cut_right(pen.px(12));
   }
+  draw_crumb(view, row);
   draw_avatar(pen, row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(34)), state.clip.author);
   row.cut_left(pen.px(12));
   Box words = row.centered(row.width(), pen.px(40));
@@ -151,14 +200,17 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   }
   const Response response = pen.input.part("picture", box, Focus::Skips);
   const Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
-  draw_stage(pen, inside,
-             {.slot = "watch",
-              .screen = state.screen,
-              .camera = state.camera,
-              .layout = state.layout,
-              .pointer = state.pointer,
-              .behind = ground});
+  const Stage stage{.slot = "watch",
+                    .screen = state.screen,
+                    .camera = state.camera,
+                    .layout = state.layout,
+                    .pointer = state.pointer,
+                    .behind = ground};
+  draw_stage(pen, inside, stage);
   draw_over_picture(view, box);
+  drawing_.draw(view, box, screen_place(pen, inside, stage), comments_.hovered());
+  draw_passing_reactions(view, box);
+  draw_ask_card(view, box);
   if (response.is_clicked) view.actions.play_pause();
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace meanwhile {
@@ -28,11 +29,12 @@ void draw_arrow(ImDrawList& list, ImVec2 tip, float unit) {
   list.AddPolyline(points.data(), int(points.size()), IM_COL32_WHITE, 1 /* closed */, unit);
 }
 
-void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::string_view slot,
+void draw_pointer(Pen& pen, const ScreenPlace& screen, const Picture& picture, std::string_view slot,
                   const PointerView& view) {
-  const float zoom = screen.width() / float(picture.width);
-  const ImVec2 at(screen.left + float(view.moment.x) * zoom, screen.top + float(view.moment.y) * zoom);
-  pen.list().PushClipRect(screen.min(), screen.max(), true);
+  const float zoom = screen.whole.width() / float(picture.width);
+  const ImVec2 at = to_window(screen, ImVec2(float(view.moment.x) / float(picture.width),
+                                             float(view.moment.y) / float(picture.height)));
+  pen.list().PushClipRect(screen.seen.min(), screen.seen.max(), true);
   if (view.moment.buttons != 0) pen.disc(at, pen.px(16), faded(pen.theme.accent, 0.45F));
   // Smaller than the picture would make it, it couldn't be seen any more.
   const float size = std::max(zoom, 0.7F);
@@ -56,16 +58,34 @@ void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PictureP
   pen.round_picture(box, slot, camera);
 }
 
+Composition composition_of(Pen& pen, const Box& box, const Stage& stage) {
+  const Size area{int(box.width()), int(box.height())};
+  return compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(12)));
+}
+
 }  // namespace
 
+std::optional<ScreenPlace> screen_place(Pen& pen, const Box& box, const Stage& stage) {
+  const Composition places = composition_of(pen, box, stage);
+  if (!places.screen || !stage.screen) return std::nullopt;
+  const Box screen = box_of(box, *places.screen);
+  return ScreenPlace{.whole = screen, .seen = screen};
+}
+
+ImVec2 to_window(const ScreenPlace& place, ImVec2 share) {
+  return {place.whole.left + share.x * place.whole.width(), place.whole.top + share.y * place.whole.height()};
+}
+
+ImVec2 from_window(const ScreenPlace& place, ImVec2 point) {
+  return {(point.x - place.whole.left) / std::max(1.0F, place.whole.width()),
+          (point.y - place.whole.top) / std::max(1.0F, place.whole.height())};
+}
+
 void draw_stage(Pen& pen, const Box& box, const Stage& stage) {
-  const Size area{int(box.width()), int(box.height())};
-  const Composition places =
-      compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(12)));
-  if (places.screen && stage.screen) {
-    const Box screen = box_of(box, *places.screen);
-    pen.picture(screen, fmt::format("{}/screen", stage.slot), stage.screen, 8, stage.behind);
-    if (stage.pointer) draw_pointer(pen, screen, *stage.screen, stage.slot, *stage.pointer);
+  const Composition places = composition_of(pen, box, stage);
+  if (const auto screen = screen_place(pen, box, stage)) {
+    pen.picture(screen->whole, fmt::format("{}/screen", stage.slot), stage.screen, 8, stage.behind);
+    if (stage.pointer) draw_pointer(pen, *screen, *stage.screen, stage.slot, *stage.pointer);
   }
   if (!places.camera || !stage.camera) return;
   const Box camera = box_of(box, *places.camera);

@@ -10,9 +10,36 @@ namespace {
 
 constexpr float kRadius = 8;
 
-int grow(ImGuiInputTextCallbackData* data) {
+// What ImGui's callback works with.
+struct Editing {
+  std::string& text;
+  const TextField& field;
+  std::size_t cursor = 0;
+  bool is_completed = false;
+};
+
+void move_cursor(ImGuiInputTextCallbackData* data, Editing& editing) {
+  const TextField& field = editing.field;
+  if (field.completion && !editing.is_completed) {
+    const int from = std::min(int(field.completion->from), data->BufTextLen);
+    const bool has_break = data->CursorPos == int(field.completion->to) + 1;
+    const int to = std::clamp(int(field.completion->to) + (has_break ? 1 : 0), from, data->BufTextLen);
+    data->DeleteChars(from, to - from);
+    data->InsertChars(from, field.completion->text.c_str());
+    data->CursorPos = data->SelectionStart = data->SelectionEnd = from + int(field.completion->text.size());
+    editing.is_completed = true;
+  } else if (field.hold_cursor) {
+    data->CursorPos = std::min(int(*field.hold_cursor), data->BufTextLen);
+    data->SelectionStart = data->SelectionEnd = data->CursorPos;
+  }
+  editing.cursor = std::size_t(data->CursorPos);
+}
+
+int on_edit(ImGuiInputTextCallbackData* data) {
+  auto& editing = *static_cast<Editing*>(data->UserData);
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways) move_cursor(data, editing);
   if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
-  auto& text = *static_cast<std::string*>(data->UserData);
+  std::string& text = editing.text;
   text.resize(std::size_t(data->BufTextLen));
   data->Buf = text.data();
   return 0;
@@ -60,7 +87,7 @@ void draw_frame(Pen& pen, const Box& box, const Response& response, bool is_acti
 }
 
 // ImGui's own editing, without its looks.
-bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std::string& text,
+bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Editing& editing,
           bool& is_submitted) {
   ImGui::PushFont(pen.painter.font(TextStyle::Body));
   ImGui::PushID(field.generation);
@@ -71,14 +98,15 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(margin, 0));
   ImGui::SetCursorScreenPos(ImVec2(inside.left - margin, inside.top));
   ImGui::SetNextItemWidth(inside.width() + 2 * margin);
-  const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize;
+  const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways;
+  std::string& text = editing.text;
   bool changed = false;
   if (field.is_multiline) {
-    changed =
-        ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
-                                  ImVec2(inside.width() + 2 * margin, inside.height()), flags, grow, &text);
+    changed = ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
+                                        ImVec2(inside.width() + 2 * margin, inside.height()), flags, on_edit,
+                                        &editing);
   } else {
-    changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, grow, &text);
+    changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, on_edit, &editing);
     is_submitted = ImGui::IsItemDeactivated() &&
                    std::ranges::any_of(pen.painter.keys(),
                                        [](const KeyPress& press) { return press.key == Key::Enter; });
@@ -115,7 +143,10 @@ TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& fie
   const bool is_reached = response.is_focused && !was_active;
   if (field.takes_focus || is_reached || (response.is_clicked && !was_active)) ImGui::SetKeyboardFocusHere();
   std::string text(field.text);
-  const bool changed = edit(pen, inside, field, memory.restarts(field.text), text, result.is_submitted);
+  Editing editing{.text = text, .field = field};
+  const bool changed = edit(pen, inside, field, memory.restarts(field.text), editing, result.is_submitted);
+  result.cursor = editing.cursor;
+  result.is_completed = editing.is_completed;
   text.resize(std::char_traits<char>::length(text.c_str()));
   result.is_active = ImGui::IsItemActive();
   memory.set_active(result.is_active);
