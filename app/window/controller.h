@@ -21,6 +21,7 @@
 #include "app/window/publish_desk.h"
 #include "app/window/record_desk.h"
 #include "app/window/reply_desk.h"
+#include "app/window/settings_desk.h"
 #include "app/window/watch_desk.h"
 
 namespace meanwhile {
@@ -69,7 +70,7 @@ class Controller final : public Actions, public WindowClient {
   void restore_clip(const std::string& clip) override;
   void choose_device(DeviceKind kind, const std::string& spec) override { record_.choose_device(kind, spec); }
   void set_system_audio(bool on) override { record_.set_system_audio(on); }
-  void set_countdown(bool on) override;
+  void set_countdown(bool on) override { settings_.set_countdown(on); }
   void refresh_devices() override { record_.refresh_devices(); }
   void begin_recording() override { record_.begin(); }
   void cancel_countdown() override { record_.cancel_countdown(); }
@@ -102,9 +103,9 @@ class Controller final : public Actions, public WindowClient {
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
   void delete_clip(const std::string& clip) override;
-  void set_name(const std::string& name) override;
-  void set_time_zone(const std::string& zone) override;
-  void set_hours(const std::string& from, const std::string& to) override;
+  void set_name(const std::string& name) override { settings_.set_name(name); }
+  void set_time_zone(const std::string& zone) override { settings_.set_time_zone(zone); }
+  void set_hours(const std::string& from, const std::string& to) override { settings_.set_hours(from, to); }
   void add_library(const std::string& text) override { libraries_.add(text); }
   void use_library(const std::string& url) override { libraries_.use(url); }
   void copy_invitation(const std::string& url, bool with_secret) override {
@@ -112,29 +113,25 @@ class Controller final : public Actions, public WindowClient {
   }
   void leave_library(const std::string& url) override { libraries_.leave(url); }
   void ask_storage_use(const std::string& url) override { libraries_.ask_storage_use(url); }
-  void set_theme(ThemeChoice theme) override;
-  void set_scale(int percent) override;
-  void set_prefetch(int megabytes) override;
-  void set_cache_limit(double gigabytes) override;
-  void set_max_width(int pixels) override;
-  void set_highlight_clicks(bool on) override;
-  void set_pause_when_writing(bool on) override;
-  void set_send_while_recording(bool on) override;
-  void set_watch_while_recording(bool on) override;
-  void pause_sending(bool paused) override;
-  void limit_sending(int kilobits_per_second) override;
-  void open_data_folder() override;
+  void set_theme(ThemeChoice theme) override { settings_.set_theme(theme); }
+  void set_scale(int percent) override { settings_.set_scale(percent); }
+  void set_prefetch(int megabytes) override { settings_.set_prefetch(megabytes); }
+  void set_cache_limit(double gigabytes) override { settings_.set_cache_limit(gigabytes); }
+  void set_max_width(int pixels) override { settings_.set_max_width(pixels); }
+  void set_highlight_clicks(bool on) override { settings_.set_highlight_clicks(on); }
+  void set_pause_when_writing(bool on) override { settings_.set_pause_when_writing(on); }
+  void set_send_while_recording(bool on) override { settings_.set_send_while_recording(on); }
+  void set_watch_while_recording(bool on) override { settings_.set_watch_while_recording(on); }
+  void pause_sending(bool paused) override { settings_.pause_sending(paused); }
+  void limit_sending(int kilobits_per_second) override { settings_.limit_sending(kilobits_per_second); }
+  void open_data_folder() override { settings_.open_data_folder(); }
   void dismiss_notice(std::uint64_t id) override { notices_.dismiss(id); }
   void run_notice_action(std::uint64_t id) override { notices_.run_action(id); }
 
  private:
   void on_libraries();
   void recover_takes();
-  void fill_settings();
-  void fill_sending();
   void send_takes();
-  void change_sending(const std::function<void(SendingLimits&)>& change);
-  void save_settings();
   void leave_page();
   void look_after_tour();
   void show_take(const TakeSummary& summary);
@@ -161,6 +158,7 @@ class Controller final : public Actions, public WindowClient {
   ReplyDesk reply_;
   WatchDesk watch_;
   LibraryDesk libraries_;
+  SettingsDesk settings_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;
   // Where a recorded answer hangs that is being watched.

@@ -17,6 +17,7 @@
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -130,8 +131,8 @@ void open_more(View& view, const Box& anchor) {
 }
 
 std::string byline(const ClipCard& clip) {
-  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
-  if (!clip.channel.empty()) line += " · # " + clip.channel;
+  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
+  if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
   return line;
 }
 

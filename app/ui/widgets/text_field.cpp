@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "app/platform/fonts.h"
+#include "app/ui/widgets/shaped_editing.h"
+
 namespace meanwhile {
 namespace {
 
@@ -14,6 +17,7 @@ constexpr float kRadius = 8;
 struct Editing {
   std::string& text;
   const TextField& field;
+  std::optional<ShapedEditing> shaped = std::nullopt;
   std::size_t cursor = 0;
   bool is_completed = false;
 };
@@ -31,17 +35,20 @@ void move_cursor(ImGuiInputTextCallbackData* data, Editing& editing) {
   } else if (field.hold_cursor) {
     data->CursorPos = std::min(int(*field.hold_cursor), data->BufTextLen);
     data->SelectionStart = data->SelectionEnd = data->CursorPos;
+  } else if (editing.shaped) {
+    editing.shaped->steer(*data);
   }
   editing.cursor = std::size_t(data->CursorPos);
 }
 
 int on_edit(ImGuiInputTextCallbackData* data) {
   auto& editing = *static_cast<Editing*>(data->UserData);
-  if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways) move_cursor(data, editing);
-  if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
-  std::string& text = editing.text;
-  text.resize(std::size_t(data->BufTextLen));
-  data->Buf = text.data();
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways) {
+    move_cursor(data, editing);
+    return 0;
+  }
+  editing.text.resize(std::size_t(data->BufTextLen));
+  data->Buf = editing.text.data();
   return 0;
 }
 
@@ -86,6 +93,11 @@ void draw_frame(Pen& pen, const Box& box, const Response& response, bool is_acti
   pen.outline(box, border, kRadius, is_active ? 1.5F : 1);
 }
 
+// A field of several lines always: ImGui doesn't break them at words.
+bool is_shaped(const TextField& field) {
+  return can_shape() && (field.is_multiline || needs_shaping(field.text));
+}
+
 // ImGui's own editing, without its looks.
 bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Editing& editing,
           bool& is_submitted) {
@@ -98,8 +110,11 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Edi
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(margin, 0));
   ImGui::SetCursorScreenPos(ImVec2(inside.left - margin, inside.top));
   ImGui::SetNextItemWidth(inside.width() + 2 * margin);
-  const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways;
+  constexpr ImGuiInputTextFlags flags =
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways;
   std::string& text = editing.text;
+  std::optional<ShapedEditing>& shaped = editing.shaped;
+  if (is_shaped(field)) shaped.emplace(pen, inside, field.name, text, field.is_multiline);
   bool changed = false;
   if (field.is_multiline) {
     changed = ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
@@ -111,9 +126,11 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Edi
                    std::ranges::any_of(pen.painter.keys(),
                                        [](const KeyPress& press) { return press.key == Key::Enter; });
   }
+  const bool is_active = ImGui::IsItemActive();
   ImGui::PopStyleVar();
   ImGui::PopID();
   ImGui::PopID();
+  if (shaped) shaped->draw(text.c_str(), is_active);
   ImGui::PopFont();
   return changed;
 }

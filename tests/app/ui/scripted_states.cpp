@@ -346,6 +346,39 @@ UiState crowded_state() {
   return state;
 }
 
+// What Inter can't show: other scripts, right to left, emoji, letters with marks of their own.
+UiState many_scripts_state() {
+  UiState state = plain_state();
+  const std::vector<PersonView> writers{{"p-wang", "王小明"},   {"p-maryam", "مريم الزهراني"},
+                                        {"p-noa", "נועה לוי"},  {"p-yuki", "佐藤 由紀"},
+                                        {"p-asha", "आशा शर्मा"}, {"p-kim", "김민수"}};
+  const std::vector<std::string> titles{"十二月发布计划：以及会推迟的内容",
+                                        "لماذا كان الاستيراد بطيئًا (ولم يعد كذلك)",
+                                        "סקירה: דף ההגדרות החדש",
+                                        "新しい設定画面のデモ 🎉",
+                                        "साप्ताहिक अपडेट 👩🏽‍💻",
+                                        "분기 매출 보고서"};
+  for (std::size_t i = 0; i < writers.size(); ++i) {
+    state.inbox.clips[i].author = writers[i];
+    state.inbox.clips[i].title = titles[i];
+  }
+  state.inbox.channels = {{"设计", 2}, {"المبيعات", 0}, {"engineering", 1}};
+  state.watch.clip = state.inbox.clips[1];
+  state.watch.comments[0].text =
+      "هل يمكننا نقل الموعد إلى اليوم التاسع؟ يحتاج المستورد (the importer) إلى يومين إضافيين من الاختبار، "
+      "ثم نراجع النتائج معًا.";
+  state.watch.comments[0].author = writers[1];
+  state.watch.comments[0].replies[0].text =
+      "可以，那就九号。我会通知客户支持团队，并把迁移指南的草稿在星期五之前写完，请大家在下周一之前看一遍。";
+  state.watch.comments[0].replies[0].author = writers[0];
+  state.watch.comments[1].text = "👍 Love this chart 🎉";
+  state.watch.comments[2].text = "מאיפה המספרים האלה? אפשר קישור לטבלה?";
+  state.watch.comments[2].author = writers[2];
+  state.watch.comments[3].text = "आँकड़े बढ़िया हैं, शुक्रवार तक मसौदा भेज दूँगी।";
+  state.watch.comments[3].author = writers[4];
+  return state;
+}
+
 namespace {
 
 UiState on(UiState state, PageId page) {
@@ -480,6 +513,8 @@ void add_watch(std::vector<NamedState>& all) {
   all.push_back({"watch-bubble-writing", state});
   state.watch.is_full_screen = true;
   all.push_back({"watch-full-screen", state});
+  all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});
+  all.push_back({"watch-scripts", on(many_scripts_state(), PageId::Watch)});
   all.push_back({"watch-crowded", on(crowded_state(), PageId::Watch)});
   add_answer_states(all);
   UiState bare = on(plain_state(), PageId::Watch);
