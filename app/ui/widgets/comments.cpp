@@ -16,7 +16,7 @@ void CommentsPanel::draw(View& view, Box area) {
   head.cut_left(pen.text(head, TextStyle::Heading, pen.theme.text, "Comments") + pen.px(10));
   if (!view.state.watch.comments.empty())
     pen.text(head, TextStyle::Body, pen.theme.faint_text, std::to_string(view.state.watch.comments.size()));
-  composer_.draw(view, area.cut_bottom(composer_.height(view.pen, view.state)));
+  field_.draw(view, area.cut_bottom(field_.height(view.pen, view.state)));
   if (view.state.watch.load == LoadState::Ready) {
     Box row = area.cut_bottom(pen.px(kReactionRow));
     pen.line(row.cut_top(1), pen.theme.border);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/ui/page.h"
-#include "app/ui/widgets/composer.h"
+#include "app/ui/widgets/comment_field.h"
 
 namespace meanwhile {
 
@@ -12,14 +12,14 @@ class CommentsPanel {
  public:
   void draw(View& view, Box area);
   // C: the field takes the keyboard in the next frame.
-  void focus() { composer_.focus(); }
+  void focus() { field_.focus(); }
   // The comment below the pointer; empty: none.
   const std::string& hovered() const { return hovered_; }
 
  private:
   void draw_list(View& view, const Box& area);
 
-  Composer composer_;
+  CommentField field_;
   std::string hovered_;
   std::string revealed_;  // the ask that the list was scrolled to
 };

@@ -1,4 +1,4 @@
-#include "app/ui/widgets/composer.h"
+#include "app/ui/widgets/comment_field.h"
 
 #include <fmt/format.h>
 
@@ -30,8 +30,8 @@ const CommentView* find_comment(const std::vector<CommentView>& comments, const 
   return nullptr;
 }
 
-// What the composer says it is going to do.
-std::string composer_title(const WatchState& state) {
+// What the field says it is going to do.
+std::string field_title(const WatchState& state) {
   const Draft& draft = state.draft;
   if (draft.reply_to) {
     const CommentView* parent = find_comment(state.comments, *draft.reply_to);
@@ -66,14 +66,14 @@ bool is_choosing(const Pen& pen) {
 
 }  // namespace
 
-float Composer::height(const Pen& pen, const UiState& state) const {
+float CommentField::height(const Pen& pen, const UiState& state) const {
   if (state.watch.answers.recording) return reply_recorder_height(pen, state);
   const Draft& draft = state.watch.draft;
   const float ask = draft.ask ? ask_options_height(pen) : 0;
   return pen.px(is_begun(draft) ? kWritingHeight : kRestingHeight) + ask;
 }
 
-void Composer::draw(View& view, Box area) {
+void CommentField::draw(View& view, Box area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   pen.line(area.cut_top(1), pen.theme.border);
@@ -89,7 +89,7 @@ void Composer::draw(View& view, Box area) {
   draw_field(view, inside);
 }
 
-void Composer::draw_head(View& view, Box row) {
+void CommentField::draw_head(View& view, Box row) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   AnswerActions& answers = view.actions.answers();
@@ -121,10 +121,10 @@ void Composer::draw_head(View& view, Box row) {
   pen.icon(row.cut_left(pen.px(16)), state.draft.reply_to ? icons::kReply : icons::kComment, IconSize::Small,
            pen.theme.accent);
   row.cut_left(pen.px(8));
-  pen.text(row, TextStyle::CaptionStrong, pen.theme.accent, composer_title(state));
+  pen.text(row, TextStyle::CaptionStrong, pen.theme.accent, field_title(state));
 }
 
-void Composer::draw_bottom(View& view, Box row) {
+void CommentField::draw_bottom(View& view, Box row) {
   Pen& pen = view.pen;
   const Draft& draft = view.state.watch.draft;
   const Button send{.name = "draft/send",
@@ -142,7 +142,7 @@ void Composer::draw_bottom(View& view, Box row) {
   pen.text(row, TextStyle::Caption, pen.theme.faint_text, drawn);
 }
 
-std::vector<const PersonView*> Composer::completions(const View& view) const {
+std::vector<const PersonView*> CommentField::completions(const View& view) const {
   std::vector<const PersonView*> found;
   const std::string& text = view.state.watch.draft.text;
   if (!is_active_ || cursor_ > text.size() || text == dismissed_) return found;
@@ -157,14 +157,14 @@ std::vector<const PersonView*> Composer::completions(const View& view) const {
 }
 
 // From behind the "@" to the cursor.
-void Composer::complete(const View& view, const std::string& name) {
+void CommentField::complete(const View& view, const std::string& name) {
   const std::string& text = view.state.watch.draft.text;
   const auto at = text.rfind('@', cursor_ == 0 ? 0 : cursor_ - 1);
   if (at != std::string::npos)
     completed_ = TextField::Completion{.from = at + 1, .to = cursor_, .text = name + " "};
 }
 
-void Composer::read_completion_keys(View& view, const std::vector<const PersonView*>& people) {
+void CommentField::read_completion_keys(View& view, const std::vector<const PersonView*>& people) {
   if (people.empty()) {
     chosen_ = 0;
     return;
@@ -180,7 +180,7 @@ void Composer::read_completion_keys(View& view, const std::vector<const PersonVi
   chosen_ = std::min(chosen_, count - 1);
 }
 
-void Composer::draw_field(View& view, const Box& box) {
+void CommentField::draw_field(View& view, const Box& box) {
   const WatchState& state = view.state.watch;
   const std::vector<const PersonView*> people = completions(view);
   read_completion_keys(view, people);
@@ -209,7 +209,8 @@ void Composer::draw_field(View& view, const Box& box) {
   if (!people.empty()) draw_completions(view, box, people);
 }
 
-void Composer::draw_completions(View& view, const Box& field, const std::vector<const PersonView*>& people) {
+void CommentField::draw_completions(View& view, const Box& field,
+                                    const std::vector<const PersonView*>& people) {
   Pen& pen = view.pen;
   const float height = pen.px(kCompletionRow) * float(people.size()) + pen.px(8);
   const Box list = box_at(field.left, field.top - height - pen.px(4), field.width(), height);

@@ -10,7 +10,7 @@
 
 namespace meanwhile {
 
-class Composer {
+class CommentField {
  public:
   void draw(View& view, Box area);
   float height(const Pen& pen, const UiState& state) const;
