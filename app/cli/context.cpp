@@ -50,6 +50,11 @@ Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, co
       if (reference == "latest") break;
     }
   }
+  // A recorded answer is in no list; whoever has its id means it.
+  for (OpenLibrary* library : libraries) {
+    auto answer = found.empty() ? library->session->index().clip(reference) : fail(ErrorCode::NotFound, "");
+    if (answer) found.push_back({library, std::move(*answer)});
+  }
   if (found.empty())
     return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
   if (reference == "latest") {

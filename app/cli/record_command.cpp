@@ -10,6 +10,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/record_keys.h"
+#include "app/cli/recorded_reply.h"
 #include "app/cli/terminal_keys.h"
 #include "app/cli/views.h"
 #include "app/encoders.h"
@@ -35,6 +36,7 @@ struct RecordOptions {
   bool publish = false;
   bool is_live = false;
   bool no_wait = false;
+  WordOptions reply;  // target: a comment or a clip, with `at`; "": it is no answer
 };
 
 // false: the person gave up.
@@ -207,15 +209,32 @@ Result<StoredReport> publish_take(Context& context, const std::string& clip, con
   return report;
 }
 
+// As what it is published: an update, or an answer that hangs somewhere.
+Result<StoredReport> publish_recorded(Context& context, const std::string& clip, const RecordOptions& options,
+                                      const std::optional<AnswerPlace>& place) {
+  if (place) return publish_answer(context, *place, clip, !options.no_wait);
+  return publish_take(context, clip, options);
+}
+
+Result<std::optional<AnswerPlace>> answer_place(Context& context, const RecordOptions& options) {
+  if (options.reply.target.empty()) return std::nullopt;
+  auto place = find_answer_place(context, options.reply);
+  if (!place) return std::unexpected(place.error());
+  return std::move(*place);
+}
+
 Result<void> run_record(Context& context, const RecordOptions& options) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
+  // Before a word is recorded for nobody.
+  const auto place = answer_place(context, options);
+  if (!place) return std::unexpected(place.error());
   auto summary = record(context, **application, options);
   if (!summary) return std::unexpected(summary.error());
   Json document = json_of(*summary);
   std::string text = text_of(*summary);
-  if (options.publish) {
-    auto report = publish_take(context, summary->clip, options);
+  if (options.publish || *place) {
+    auto report = publish_recorded(context, summary->clip, options, *place);
     // The take is safe on the disk, whatever became of the publishing.
     if (!report) {
       context.print(document, text);
@@ -262,7 +281,14 @@ void add_record_command(CLI::App& cli, Context& context) {
   command->add_flag("--publish", options->publish, "Publish it when it is recorded");
   command->add_flag("--live", options->is_live,
                     "With --publish: others may watch while it is recorded, some seconds behind");
-  command->add_flag("--no-wait", options->no_wait, "With --publish: don't wait until it is stored");
+  auto* target = command->add_option("--reply-to", options->reply.target,
+                                     "Publishes it as an answer to this comment, or to a clip, with --at");
+  target->type_name("ID")->excludes("--publish");
+  command->add_option("--at", options->reply.at, "With --reply-to and a clip: the moment")
+      ->type_name("T")
+      ->needs(target);
+  command->add_flag("--no-wait", options->no_wait,
+                    "With --publish or --reply-to: don't wait until it is stored");
   run_on_parse(command, context, [options](Context& used) { return run_record(used, *options); });
 }
 

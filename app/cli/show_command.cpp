@@ -38,10 +38,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
   document["tracks"] = tracks_json(*found->library->clips, clip);
   document["comments"] = json_of(*threads);
   document["reactions"] = Json::array();
-  for (const Reaction& reaction : *reactions) {
-    document["reactions"].push_back(
-        {{"author", reaction.person_name}, {"at_us", reaction.at.count()}, {"name", reaction.name}});
-  }
+  for (const Reaction& reaction : *reactions) document["reactions"].push_back(json_of(reaction));
   const std::string zone = context.opened->time_zone();
   context.print(document,
                 text_of(clip, zone) + (line.empty() ? "" : "  " + line + "\n") + text_of(*threads, zone));

@@ -1,50 +1,42 @@
-// comment, reply, react, resolve, delete: words that a person adds to a library.
+// comment, reply, edit, react, ask, resolve, delete: words that a person adds to a library.
 #include "app/cli/commands.h"
+#include "app/cli/recorded_reply.h"
+#include "app/cli/words.h"
+#include "app/library/mentions.h"
 #include "app/library/text.h"
+#include "media/base/files.h"
 
 namespace meanwhile {
 namespace {
 
-struct WordOptions {
-  std::string target;  // a clip or a comment
-  std::string at;
-  std::string to;
-  std::string text;
-  bool undo = false;
-  bool no_wait = false;
-};
+constexpr std::uint64_t kLargestDrawingBytes = 64 << 10;
 
-// Journals it, and waits until it is in the library unless that is not wanted.
-Result<void> say(Context& context, OpenLibrary& in, const EventBody& body, const WordOptions& options) {
-  LibrarySession& library = *in.session;
-  auto id = library.say(body);
-  if (!id) return std::unexpected(id.error());
-  StoredReport report{.stored = false, .reason = "not waited for"};
-  if (!options.no_wait) {
-    auto waited = wait_until_stored(library, *id);
-    if (!waited) return std::unexpected(waited.error());
-    report = *waited;
-  }
-  Json document = {{"id", to_text(*id)}, {"stored", report.stored}};
-  if (!report.stored) document["waiting"] = report.reason;
-  context.print(document, to_text(*id) + "\n");
-  return {};
+// The shapes of --drawing FILE, as an event has them.
+Result<Drawing> read_drawing(const std::string& file) {
+  if (file.empty()) return Drawing{};
+  auto bytes = read_file(file, kLargestDrawingBytes);
+  if (!bytes) return fail("reading the drawing", bytes.error());
+  auto json = parse_json(as_text(*bytes));
+  if (!json) return fail("reading the drawing", json.error());
+  auto drawing = drawing_from_json(*json);
+  if (!drawing) return fail(ErrorCode::InvalidArgument, drawing.error().message);
+  return drawing;
 }
 
-// A moment within the clip; while it is recorded nobody knows its end.
-Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
-  auto moment = parse_moment(text);
-  if (moment && !clip.is_live && *moment > clip.duration) {
-    return fail(ErrorCode::InvalidArgument, text + " is past the end of the clip, which is " +
-                                                format_exact_moment(clip.duration) + " long");
-  }
-  return moment;
+Result<Attachments> attachments_of(LibrarySession& library, const WordOptions& options) {
+  auto drawing = read_drawing(options.drawing);
+  if (!drawing) return std::unexpected(drawing.error());
+  auto people = library.index().people();
+  if (!people) return std::unexpected(people.error());
+  return Attachments{.drawing = std::move(*drawing), .mentions = mentions_in(options.text, *people)};
 }
 
 Result<void> run_comment(Context& context, const WordOptions& options) {
   const auto found = find_clip(context, options.target, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
-  CommentEvent event{.clip = found->clip.id, .at = {}, .to = {}, .text = options.text};
+  auto with = attachments_of(*found->library->session, options);
+  if (!with) return std::unexpected(with.error());
+  CommentEvent event{.clip = found->clip.id, .at = {}, .to = {}, .text = options.text, .with = *with};
   auto at = moment_in(found->clip, options.at);
   if (!at) return std::unexpected(at.error());
   event.at = *at;
@@ -54,13 +46,29 @@ Result<void> run_comment(Context& context, const WordOptions& options) {
     if (*to < *at) return fail(ErrorCode::InvalidArgument, "--to must not be before --at");
     event.to = *to;
   }
-  return say(context, *found->library, event, options);
+  return say_word(context, *found->library, event, options);
 }
 
 Result<void> run_reply(Context& context, const WordOptions& options) {
+  if (!options.take.empty()) return run_recorded_reply(context, options);
+  if (options.text.empty()) return fail(ErrorCode::InvalidArgument, "a reply needs words, or --clip TAKE");
   const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
-  return say(context, *comment->library, ReplyEvent{.to = comment->id, .text = options.text}, options);
+  auto with = attachments_of(*comment->library->session, options);
+  if (!with) return std::unexpected(with.error());
+  return say_word(context, *comment->library,
+                  ReplyEvent{.to = comment->id, .text = options.text, .with = *with}, options);
+}
+
+Result<void> run_edit(Context& context, const WordOptions& options) {
+  const auto comment = find_comment(context, options.target);
+  if (!comment) return std::unexpected(comment.error());
+  if (!comment->place.comment.is_mine)
+    return fail(ErrorCode::PermissionDenied, "only who wrote a comment can change it");
+  auto people = comment->library->session->index().people();
+  if (!people) return std::unexpected(people.error());
+  return say_word(context, *comment->library,
+                  EditEvent{comment->id, options.text, mentions_in(options.text, *people)}, options);
 }
 
 Result<void> run_react(Context& context, const WordOptions& options) {
@@ -68,15 +76,15 @@ Result<void> run_react(Context& context, const WordOptions& options) {
   if (!found) return std::unexpected(found.error());
   auto at = moment_in(found->clip, options.at);
   if (!at) return std::unexpected(at.error());
-  return say(context, *found->library, ReactEvent{.clip = found->clip.id, .at = *at, .name = options.text},
-             options);
+  return say_word(context, *found->library,
+                  ReactEvent{.clip = found->clip.id, .at = *at, .name = options.text}, options);
 }
 
 Result<void> run_resolve(Context& context, const WordOptions& options) {
   const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
-  return say(context, *comment->library, ResolveEvent{.comment = comment->id, .resolved = !options.undo},
-             options);
+  return say_word(context, *comment->library, ResolveEvent{.comment = comment->id, .resolved = !options.undo},
+                  options);
 }
 
 // Deleting what is somebody else's would count for nothing: it is refused here already.
@@ -86,32 +94,19 @@ Result<void> run_delete(Context& context, const WordOptions& options) {
     if (!comment) return std::unexpected(comment.error());
     if (!comment->place.comment.is_mine)
       return fail(ErrorCode::PermissionDenied, "only who wrote a comment can delete it");
-    return say(context, *comment->library, DeleteCommentEvent{.comment = comment->id}, options);
+    return say_word(context, *comment->library, DeleteCommentEvent{.comment = comment->id}, options);
   }
   const auto found = find_clip(context, options.target, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
   if (!found->clip.is_mine) return fail(ErrorCode::PermissionDenied, "only a clip's author can delete it");
-  return say(context, *found->library, DeleteClipEvent{.clip = found->clip.id}, options);
+  return say_word(context, *found->library, DeleteClipEvent{.clip = found->clip.id}, options);
 }
 
-struct WordCommand {
-  CLI::App* command;
-  std::shared_ptr<WordOptions> options;
-};
-
-WordCommand add_word(CLI::App& cli, const char* name, const char* help, const char* target,
-                     const char* target_help) {
-  WordCommand word{.command = cli.add_subcommand(name, help), .options = make_options<WordOptions>()};
-  word.command->add_option(target, word.options->target, target_help)->required();
-  word.command->add_flag("--no-wait", word.options->no_wait,
-                         "Don't wait until it is stored; the next start sends it");
-  return word;
-}
-
-template <typename Run>
-void finish_word(const WordCommand& word, Context& context, Run run) {
-  run_on_parse(word.command, context,
-               [options = word.options, run](Context& used) { return run(used, *options); });
+void add_drawing(const WordCommand& word) {
+  word.command
+      ->add_option("--drawing", word.options->drawing,
+                   "Shapes over the screen: a JSON file as app/library/README.md has it")
+      ->type_name("FILE");
 }
 
 }  // namespace
@@ -122,16 +117,31 @@ void add_word_commands(CLI::App& cli, Context& context) {
       ->required()
       ->type_name("T");
   comment.command->add_option("--to", comment.options->to, "The end of a range")->type_name("T");
-  comment.command->add_option("text", comment.options->text, "What to say")->required();
+  comment.command->add_option("text", comment.options->text, "What to say; @Name mentions somebody")
+      ->required();
+  add_drawing(comment);
   finish_word(comment, context, run_comment);
 
-  auto reply = add_word(cli, "reply", "Answers a comment", "comment", "Its id, as `meanwhile show` gives it");
-  reply.command->add_option("text", reply.options->text, "What to say")->required();
+  auto reply = add_word(cli, "reply", "Answers a comment, also with a recording", "comment",
+                        "Its id, as `meanwhile show` gives it; with --clip also a clip");
+  reply.command->add_option("text", reply.options->text, "What to say; @Name mentions somebody");
+  reply.command
+      ->add_option("--clip", reply.options->take, "A take, recorded as this answer: its id, or \"latest\"")
+      ->type_name("TAKE");
+  reply.command->add_option("--at", reply.options->at, "With --clip and a clip: the moment")->type_name("T");
+  add_drawing(reply);
   finish_word(reply, context, run_reply);
+
+  auto edit =
+      add_word(cli, "edit", "Changes a comment of one's own; earlier versions stay", "comment", "Its id");
+  edit.command->add_option("text", edit.options->text, "What it says from now on")->required();
+  finish_word(edit, context, run_edit);
 
   auto react = add_word(cli, "react", "Reacts to a moment of a clip", "clip", "The clip");
   react.command->add_option("--at", react.options->at, "The moment")->required()->type_name("T");
-  react.command->add_option("name", react.options->text, "thumbs-up, or an emoji; \"\" takes it back")
+  react.command
+      ->add_option("name", react.options->text,
+                   "thumbs-up, heart, laugh, rocket, idea or question; \"\" takes it back")
       ->required();
   finish_word(react, context, run_react);
 

@@ -21,10 +21,15 @@ Error no_clip() {
 }
 
 Json draft_json(const SavedDraft& draft) {
-  Json json = {{"format", 1}, {"text", draft.text}, {"at_us", draft.at.count()}};
+  Json json = {{"format", 1}, {"text", draft.text}};
+  if (draft.at) json["at_us"] = draft.at->count();
   if (draft.to) json["to_us"] = draft.to->count();
   if (draft.reply_to) json["reply_to"] = to_text(*draft.reply_to);
-  if (draft.edit_of) json["edit_of"] = to_text(*draft.edit_of);
+  if (!draft.drawing.empty()) json["drawing"] = json_of(draft.drawing);
+  if (draft.edit) {
+    json["edit_of"] = to_text(draft.edit->comment);
+    json["edit_text"] = draft.edit->text;
+  }
   return json;
 }
 
@@ -40,7 +45,7 @@ std::filesystem::path DraftStore::file(std::string_view clip) const {
 
 Result<void> DraftStore::save(std::string_view clip, const SavedDraft& draft) const {
   if (!is_clip_id(clip)) return std::unexpected(no_clip());
-  if (draft.text.empty()) return remove(clip);
+  if (draft.is_empty()) return remove(clip);
   MEANWHILE_TRY(make_private_folders(folder_));
   auto written = write_file_durably(file(clip), as_byte_span(to_text(draft_json(draft))));
   if (!written) return fail("keeping what you typed", std::move(written).error());
@@ -53,8 +58,13 @@ std::optional<SavedDraft> DraftStore::load(std::string_view clip) const {
   const auto json = bytes ? parse_json(as_text(*bytes)) : fail(ErrorCode::NotFound, "");
   if (!json) return std::nullopt;
   EventReader in(*json);
-  SavedDraft draft{in.text("text", kLargestFile, EventReader::Blank::Allowed), in.moment("at_us"),
-                   in.optional_moment("to_us"), optional_id(in, "reply_to"), optional_id(in, "edit_of")};
+  SavedDraft draft{.text = in.text("text", kLargestFile, EventReader::Blank::Allowed),
+                   .at = in.optional_moment("at_us"),
+                   .to = in.optional_moment("to_us"),
+                   .reply_to = optional_id(in, "reply_to"),
+                   .drawing = in.drawing("drawing")};
+  if (const auto edited = optional_id(in, "edit_of"))
+    draft.edit = {*edited, in.text("edit_text", kLargestFile, EventReader::Blank::Allowed)};
   return in.is_good() ? std::optional(std::move(draft)) : std::nullopt;
 }
 

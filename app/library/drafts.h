@@ -13,12 +13,20 @@
 
 namespace meanwhile {
 
-struct SavedDraft {
+struct SavedEdit {
+  EventId comment;
   std::string text;
-  MediaTime at{};
-  std::optional<MediaTime> to;
-  std::optional<EventId> reply_to;
-  std::optional<EventId> edit_of;
+};
+
+struct SavedDraft {
+  std::string text = {};
+  std::optional<MediaTime> at = std::nullopt;
+  std::optional<MediaTime> to = std::nullopt;
+  std::optional<EventId> reply_to = std::nullopt;
+  Drawing drawing = {};
+  std::optional<SavedEdit> edit = std::nullopt;  // beside it: of a comment that was sent
+
+  bool is_empty() const { return text.empty() && drawing.empty() && !edit; }
 };
 
 // Any thread, but one call at a time for one clip. Writing blocks for a disk's sync: the caller waits for a
@@ -28,7 +36,7 @@ class DraftStore {
   // folder: made at the first save.
   explicit DraftStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  // An empty text removes the draft. Errors: InvalidArgument (clip is no clip id), NoSpace, PermissionDenied,
+  // An empty one removes the draft. Errors: InvalidArgument (clip is no clip id), NoSpace, PermissionDenied,
   // Io.
   Result<void> save(std::string_view clip, const SavedDraft& draft) const;
   // nullopt: none, or none that can be read.

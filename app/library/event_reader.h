@@ -34,6 +34,10 @@ class EventReader {
   std::int64_t integer_or(std::string_view field, std::int64_t fallback, std::int64_t least,
                           std::int64_t most);
   std::string clip(std::string_view field);
+  std::string clip_or_none(std::string_view field);
+  // Ids of at most kMostPeople, each once; none if it is missing.
+  std::vector<std::string> people(std::string_view field);
+  Drawing drawing(std::string_view field);
   std::string channel(std::string_view field);
   std::string channel_or_none(std::string_view field);
   EventId event_id(std::string_view field);
@@ -41,6 +45,7 @@ class EventReader {
   std::string comment_or_none(std::string_view field);
   std::string sha256(std::string_view field);
   std::string time(std::string_view field);
+  std::optional<WallTime> optional_time(std::string_view field);
   MediaTime moment(std::string_view field);
   std::optional<MediaTime> optional_moment(std::string_view field);
   // An empty array if it isn't one, or too long.

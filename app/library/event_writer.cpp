@@ -26,6 +26,12 @@ Json ranges_json(const std::vector<MomentRange>& ranges) {
   return list;
 }
 
+void add_attachments(Json& json, const Attachments& with) {
+  if (!with.drawing.empty()) json["drawing"] = json_of(with.drawing);
+  if (!with.media.empty()) json["media"] = with.media;
+  if (!with.mentions.empty()) json["mentions"] = with.mentions;
+}
+
 // One overload a type of event.
 struct Write {
   Json operator()(const ProfileEvent& event) const {
@@ -65,15 +71,29 @@ struct Write {
     if (event.to) json["to_us"] = event.to->count();
     json["text"] = event.text;
     if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
+    add_attachments(json, event.with);
     return json;
   }
   Json operator()(const ReplyEvent& event) const {
     Json json = {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
     if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
+    add_attachments(json, event.with);
+    return json;
+  }
+  Json operator()(const AskEvent& event) const {
+    Json json = {{"type", "ask"},
+                 {"clip", event.clip},
+                 {"at_us", event.at.count()},
+                 {"kind", ask_kind_name(event.kind)},
+                 {"text", event.text}};
+    if (!event.people.empty()) json["for"] = event.people;
+    if (event.by) json["by"] = format_rfc3339(*event.by);
     return json;
   }
   Json operator()(const EditEvent& event) const {
-    return {{"type", "edit"}, {"comment", to_text(event.comment)}, {"text", event.text}};
+    Json json = {{"type", "edit"}, {"comment", to_text(event.comment)}, {"text", event.text}};
+    if (!event.mentions.empty()) json["mentions"] = event.mentions;
+    return json;
   }
   Json operator()(const DeleteCommentEvent& event) const {
     return {{"type", "delete"}, {"comment", to_text(event.comment)}};

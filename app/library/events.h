@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/library/drawing.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -71,26 +73,54 @@ struct LiveEvent {
   bool has_ended = false;
 };
 
+// The most that an event names.
+constexpr std::size_t kMostPeople = 50;
+
+// What a comment or reply has beside its words.
+struct Attachments {
+  Drawing drawing = {};                    // over the screen track
+  std::string media = {};                  // a clip recorded as this answer; "": none
+  std::vector<std::string> mentions = {};  // person ids, each once
+};
+
 struct CommentEvent {
   std::string clip;
   MediaTime at{};
   std::optional<MediaTime> to;  // not before at
-  std::string text;
+  std::string text;             // may be blank if something is attached
+  Attachments with = {};
   // The comment of another library that this one says again there where its clip was moved to: an id, as
   // Comment::id has it; "": none.
   std::string copy_of = {};
 };
 
 struct ReplyEvent {
-  EventId to;  // a comment or another reply
+  EventId to;  // a comment, an ask or another reply
   std::string text;
+  Attachments with = {};
   std::string copy_of = {};  // as CommentEvent's
 };
 
-// Counts only from the person who wrote the comment or reply.
+// What the author wants of those who watch: a decision, an answer, or only that they know.
+enum class AskKind { Decision, Answer, Know };
+std::string_view ask_kind_name(AskKind kind);
+std::optional<AskKind> parse_ask_kind(std::string_view name);
+
+// Starts a thread as a comment does; a reply to it answers it.
+struct AskEvent {
+  std::string clip;
+  MediaTime at{};
+  AskKind kind = AskKind::Answer;
+  std::string text;
+  std::vector<std::string> people = {};       // ids of those who are asked; none: everyone
+  std::optional<WallTime> by = std::nullopt;  // until when an answer is hoped for
+};
+
+// Counts only from the person who wrote the comment, ask or reply.
 struct EditEvent {
   EventId comment;
   std::string text;
+  std::vector<std::string> mentions = {};  // instead of those before
 };
 
 // Counts only from the person who wrote it. Beats every edit.
@@ -120,7 +150,7 @@ struct ResolveEvent {
 struct ReactEvent {
   std::string clip;
   MediaTime at{};
-  std::string name;  // "thumbs-up", or the emoji itself
+  std::string name;  // of kReactions
 };
 
 struct MomentRange {
@@ -147,7 +177,7 @@ struct TitleEvent {
 
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent>;
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

@@ -101,6 +101,14 @@ struct Arrival {
   WallTime at{};
 };
 
+// What makes a comment an ask.
+struct AskInfo {
+  AskKind kind = AskKind::Answer;
+  std::optional<WallTime> by;
+  bool is_for_everyone = false;
+  std::vector<std::string> people = {};  // ids of those who were asked by name
+};
+
 struct Comment {
   std::string id;  // to pass to parse_event_id; a fork's second one has "#2" at its end
   std::string author;
@@ -116,11 +124,35 @@ struct Comment {
   bool is_resolved = false;
   bool is_deleted = false;  // stays only for the answers below it; text is empty
   bool is_new = false;      // by somebody else, since I last watched the clip
+  Drawing drawing = {};
+  std::string media = {};                  // a clip that was recorded as this answer; it may not be there yet
+  std::vector<std::string> mentions = {};  // people's ids
+  std::optional<AskInfo> ask = std::nullopt;
 };
 
 struct Thread {
   Comment comment;
   std::vector<Comment> replies;  // oldest first, answers to answers too
+};
+
+struct AskedPerson {
+  std::string id;
+  std::string name;
+  std::string time_zone;
+  std::optional<WallTime> answered;  // when they first did
+};
+
+// An ask, and who has answered it. One is open until it is resolved or deleted; for a person, until they said
+// something in its thread.
+struct Ask {
+  std::string clip;
+  std::string clip_title;
+  std::string clip_author;  // a person's id
+  Comment comment;
+  std::vector<AskedPerson> people;  // without who asks; by name
+  int answered = 0;                 // of them
+  bool is_for_me = false;
+  bool is_answered_by_me = false;
 };
 
 enum class ClipOrder { UnwatchedFirst, NewestFirst };  // both: newest first within
@@ -168,7 +200,8 @@ class Index {
   // on the disk.
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
-  // Deleted clips, and those that were never published, are left out of everything.
+  // Deleted clips, and those that were never published, are left out of everything. Clips that were recorded
+  // as an answer are only found by their id.
   Result<std::vector<Clip>> clips(const ClipQuery& query);
   // Errors: NotFound.
   Result<Clip> clip(std::string_view id);
@@ -184,6 +217,14 @@ class Index {
   Result<Place> comment(const EventId& id);
   // All versions of a comment's text, oldest first.
   Result<std::vector<std::string>> versions(const EventId& id);
+  // By moment; resolved ones too.
+  Result<std::vector<Ask>> asks(std::string_view clip);
+  // Of all clips, those that wait for my answer: the soonest reply-by first, those without one last.
+  Result<std::vector<Ask>> asks_of_me();
+  // Those that I asked and that aren't resolved: newest first.
+  Result<std::vector<Ask>> asks_by_me();
+  // What others wrote with my name in it, newest first.
+  Result<std::vector<Place>> mentions_of_me(int limit);
   // By moment.
   Result<std::vector<Reaction>> reactions(std::string_view clip);
   // What I have seen: sorted, apart from each other, within the clip.

@@ -25,7 +25,8 @@ LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
 LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
 WHERE (?2 IS NULL OR c.channel = ?2) AND (?3 = 0 OR NOT seen) AND (?4 = 0 OR c.person = ?1)
-  AND (?5 IS NULL OR c.clip IN (SELECT value FROM json_each(?5))) AND (?6 IS NULL OR c.clip = ?6)
+  AND (?5 IS NULL OR c.clip IN (SELECT value FROM json_each(?5)))
+  AND CASE WHEN ?6 IS NULL THEN NOT c.hung ELSE c.clip = ?6 END
 ORDER BY CASE WHEN ?7 THEN seen ELSE 0 END, c.sort DESC, c.clip DESC
 LIMIT ?8
 )sql";
@@ -174,10 +175,10 @@ Result<MediaTime> Index::stopped_at(std::string_view clip) {
 Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(
-WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM clips WHERE channel <> '')
+WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM clips WHERE channel <> '' AND NOT hung)
 SELECT ids.channel, coalesce(ch.name, ids.channel), coalesce(ch.archived, 0), count(c.clip),
        coalesce(sum(c.person <> ?1 AND (w.clip IS NULL OR w.covered < 0.9 * c.duration)), 0)
-FROM ids LEFT JOIN channels ch ON ch.channel = ids.channel LEFT JOIN clips c ON c.channel = ids.channel
+FROM ids LEFT JOIN channels ch ON ch.channel = ids.channel LEFT JOIN clips c ON c.channel = ids.channel AND NOT c.hung
 LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
 GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
   std::vector<Channel> channels;

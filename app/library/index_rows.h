@@ -12,6 +12,9 @@ namespace meanwhile {
 // What a text of the search belongs to: texts.kind.
 enum class TextKind { Title = 0, Person = 1, Comment = 2 };
 
+// addressed.how
+enum class Addressed { Mentioned = 0, Asked = 1 };
+
 inline std::int64_t to_milliseconds(WallTime time) {
   return time.time_since_epoch().count();
 }

@@ -17,7 +17,9 @@ constexpr int kSchemaVersion = 4;
 // events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from
 // devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't
 // understood. comments.clip: NULL while a reply waits for its parent; a reply's root is the comment that its
-// thread starts with.
+// thread starts with. clips.hung: recorded as an
+// answer, so it is no update of its own. comments.media stays when a comment is deleted, for that very
+// reason. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked (Addressed).
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -28,7 +30,7 @@ CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TE
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT,
-                   live INTEGER) WITHOUT ROWID;
+                   live INTEGER, hung INTEGER) WITHOUT ROWID;
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
@@ -36,9 +38,16 @@ CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
                       created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
                       copy_of TEXT,
+                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
+CREATE INDEX comments_by_root ON comments(root_device, root_n, person);
+CREATE INDEX comments_by_media ON comments(media, person) WHERE media IS NOT NULL;
+CREATE INDEX comments_by_ask ON comments(ask, person) WHERE ask IS NOT NULL;
+CREATE TABLE addressed(person TEXT, how INTEGER, device TEXT, n INTEGER,
+                       PRIMARY KEY(person, how, device, n)) WITHOUT ROWID;
+CREATE INDEX addressed_by_comment ON addressed(device, n, how);
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
 CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER, stopped INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;

@@ -144,7 +144,9 @@ Result<void> IndexWriter::store_clip(const std::string& clip, const Events& even
 Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
-  auto query = file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto query = file_.query(
+      "INSERT INTO clips VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+      "EXISTS(SELECT 1 FROM comments WHERE media = ?1 AND person = ?2))");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)

@@ -21,6 +21,7 @@ struct Subject {
   std::string operator()(const DeleteClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const RestoreClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const CommentEvent&) const { return "comment:" + to_text(id); }
+  std::string operator()(const AskEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const ReplyEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const EditEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const DeleteCommentEvent& event) const {
@@ -58,12 +59,21 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.to = body->to;
     comment.copy_of = body->copy_of;
     comment.versions = {body->text};
+    comment.with = body->with;
     return comment;
   }
   if (const auto* body = std::get_if<ReplyEvent>(&event.body)) {
     comment.reply_to = body->to;
     comment.copy_of = body->copy_of;
     comment.versions = {body->text};
+    comment.with = body->with;
+    return comment;
+  }
+  if (const auto* body = std::get_if<AskEvent>(&event.body)) {
+    comment.clip = body->clip;
+    comment.at = body->at;
+    comment.versions = {body->text};
+    comment.ask = *body;
     return comment;
   }
   return std::nullopt;
@@ -73,6 +83,7 @@ void tell_of(MergedComment& comment, const Events& events) {
   for_each<EditEvent>(events, [&](const LoggedEvent& event, const EditEvent& edit) {
     if (event.person != comment.person) return;
     comment.versions.push_back(edit.text);
+    comment.with.mentions = edit.mentions;
     comment.edited = event.created;
   });
   for_each<DeleteCommentEvent>(events, [&](const LoggedEvent& event, const DeleteCommentEvent&) {

@@ -160,6 +160,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.integer("max_width", settings.max_width, 320, 16'384);
   in.flag("highlight_clicks", settings.highlight_clicks);
   in.flag("motion", settings.motion);
+  in.flag("pause_when_writing", settings.pause_when_writing);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -199,6 +200,7 @@ Json to_json(const Settings& settings) {
   json["max_width"] = settings.max_width;
   json["highlight_clicks"] = settings.highlight_clicks;
   json["motion"] = settings.motion;
+  json["pause_when_writing"] = settings.pause_when_writing;
   return json;
 }
 

@@ -52,6 +52,7 @@ struct Settings {
   std::string speaker_notes;     // shown to the speaker only
   int max_width = 2560;          // of a recorded screen, 320 to 16384
   bool highlight_clicks = true;  // when watching and in exports
+  bool pause_when_writing = true;
 
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();

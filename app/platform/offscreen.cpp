@@ -34,6 +34,7 @@ void Offscreen::frame(const Draw& draw) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = ImVec2(float(surface_->w), float(surface_->h));
   io.DeltaTime = 1.0F / 60;
+  io.KeyShift = shift_held_;
   feed_mouse(mouse_x_, mouse_y_, mouse_down_, wheel_);
   wheel_ = 0;
   canvas_.begin_frame();

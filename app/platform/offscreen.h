@@ -22,6 +22,7 @@ class Offscreen {
   // Input counts from the next frame on.
   void move_mouse(float x, float y);
   void set_mouse_down(bool down) { mouse_down_ = down; }
+  void hold_shift(bool held) { shift_held_ = held; }
   void turn_wheel(float lines) { wheel_ = lines; }
   void press(KeyPress press) { canvas_.press(press); }
   void type(std::string_view text);
@@ -42,6 +43,7 @@ class Offscreen {
   float mouse_x_ = -1;
   float mouse_y_ = -1;
   bool mouse_down_ = false;
+  bool shift_held_ = false;
   float wheel_ = 0;
 };
 

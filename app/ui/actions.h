@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "app/ui/answer_actions.h"
 #include "app/ui/state.h"
 
 namespace meanwhile {
@@ -72,12 +73,7 @@ class Actions {
   virtual void set_loop(const Loop& loop) = 0;
   virtual void set_caption_look(const CaptionLook& look) = 0;
   virtual void set_mini(bool on) = 0;  // the picture alone, in a small window over all others
-  virtual void edit_draft(const std::string& text) = 0;  // see draft.h
-  virtual void begin_reply(const std::string& comment) = 0;
-  virtual void cancel_draft() = 0;
-  virtual void send_draft() = 0;
-  virtual void resolve(const std::string& comment, bool resolved) = 0;
-  virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
+  virtual AnswerActions& answers() = 0;
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;                   // on this machine
@@ -101,6 +97,7 @@ class Actions {
   virtual void set_cache_limit(double gigabytes) = 0;
   virtual void set_max_width(int pixels) = 0;
   virtual void set_highlight_clicks(bool on) = 0;
+  virtual void set_pause_when_writing(bool on) = 0;
   virtual void set_send_while_recording(bool on) = 0;
   // By others.
   virtual void set_watch_while_recording(bool on) = 0;

@@ -1,8 +1,17 @@
 #include "app/ui/draft.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace meanwhile {
+namespace {
+
+// A range that was marked by hand stays until it is dropped.
+void forget_moment_of_nothing(Draft& draft) {
+  if (draft.text.empty() && draft.drawing.empty() && !draft.to) draft.at.reset();
+}
+
+}  // namespace
 
 DraftStep edit_draft(const Draft& before, std::string text, MediaTime now) {
   DraftStep step{.draft = before};
@@ -10,8 +19,8 @@ DraftStep edit_draft(const Draft& before, std::string text, MediaTime now) {
   step.draft.text = std::move(text);
   step.pause = is_first_character;
   if (before.reply_to) return step;
-  if (is_first_character) step.draft.at = now;
-  if (step.draft.text.empty()) step.draft.at.reset();
+  if (is_first_character && !before.at) step.draft.at = now;
+  forget_moment_of_nothing(step.draft);
   return step;
 }
 
@@ -19,8 +28,38 @@ Draft reply_draft(const Draft& before, std::string comment) {
   Draft reply = before;
   reply.reply_to = std::move(comment);
   reply.at.reset();
+  reply.to.reset();
+  reply.ask.reset();
   ++reply.generation;
   return reply;
+}
+
+Draft ranged_draft(const Draft& before, MediaTime from, MediaTime to) {
+  Draft draft = before;
+  draft.reply_to.reset();
+  draft.at = std::min(from, to);
+  draft.to = from == to ? std::nullopt : std::optional(std::max(from, to));
+  forget_moment_of_nothing(draft);
+  return draft;
+}
+
+Draft drawn_draft(const Draft& before, Shape shape, MediaTime now) {
+  Draft draft = before;
+  draft.drawing.push_back(std::move(shape));
+  if (!is_within_limits(draft.drawing)) return before;
+  if (!draft.reply_to && !draft.at) draft.at = now;
+  return draft;
+}
+
+Draft undrawn_draft(const Draft& before) {
+  Draft draft = before;
+  if (!draft.drawing.empty()) draft.drawing.pop_back();
+  forget_moment_of_nothing(draft);
+  return draft;
+}
+
+bool is_begun(const Draft& draft) {
+  return !draft.text.empty() || !draft.drawing.empty() || draft.to || draft.reply_to || draft.ask;
 }
 
 Draft empty_draft(const Draft& before) {
@@ -35,7 +74,7 @@ std::string text_to_send(const Draft& draft) {
 }
 
 bool can_send(const Draft& draft) {
-  return !text_to_send(draft).empty();
+  return !text_to_send(draft).empty() || (!draft.drawing.empty() && !draft.ask);
 }
 
 }  // namespace meanwhile

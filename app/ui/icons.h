@@ -60,6 +60,22 @@ constexpr Icon kFilm{"\uF230", "Film"};
 constexpr Icon kTimer{"\uF51B", "3s"};
 constexpr Icon kTheme{"\uF50E", "Theme"};
 constexpr Icon kPerson{"\uF009", "Me"};
+constexpr Icon kThumbUp{"\uF513", "Yes"};
+constexpr Icon kHeart{"\uF2D1", "Love"};
+constexpr Icon kLaugh{"\uF1F5", "Ha"};
+constexpr Icon kRocket{"\uF463", "Go"};
+constexpr Icon kIdea{"\uF335", "Idea"};
+constexpr Icon kQuestion{"\uF2D7", "?"};
+constexpr Icon kArrow{"\uF05C", "Arr"};
+constexpr Icon kBox{"\uF1A2", "Box"};
+constexpr Icon kText{"\uF284", "Abc"};
+constexpr Icon kUndo{"\uF54C", "Undo"};
+constexpr Icon kBrush{"\uF0E3", "Draw"};
+constexpr Icon kAsk{"\uF23B", "Ask"};
+constexpr Icon kVideoReply{"\uF36B", "Vid"};
+constexpr Icon kHistory{"\uF2DA", "Old"};
+constexpr Icon kMention{"\uF065", "@"};
+constexpr Icon kUntilNow{"\uF150", "..."};
 }  // namespace icons
 
 }  // namespace meanwhile

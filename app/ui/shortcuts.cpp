@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/library/reactions.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
@@ -14,7 +15,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 35> kShortcuts{
+constexpr std::array<Shortcut, 40> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back or on by 5 seconds"},
      {"Watching", "J / L", "Back or on by 10 seconds"},
@@ -40,6 +41,11 @@ constexpr std::array<Shortcut, 35> kShortcuts{
      {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},
      {"Comments", "C", "Write a comment at this moment"},
      {"Comments", "Ctrl+Enter", "Send it"},
+     {"Comments", "I / O", "From here, until here"},
+     {"Comments", "Shift+drag", "Mark a range on the bar"},
+     {"Comments", "D", "Draw on the picture"},
+     {"Comments", "Ctrl+Z", "Take the last stroke back"},
+     {"Comments", "Ctrl+1 … 6", "React"},
      {"Recording", "Space", "Start, or pause and resume"},
      {"Recording", "S", "Stop"},
      {"Recording", "M", "Microphone off or on"},
@@ -168,6 +174,28 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
     case '3':
     case '4':
       return actions.set_layout(kLayouts[std::size_t(press.character - '1')]), true;
+    default:
+      return false;
+  }
+}
+
+bool act_on_answer_key(const KeyPress& press, const WatchState& state, AnswerActions& actions) {
+  if (press.key == Key::Escape && state.answers.is_drawing) return actions.set_drawing(false), true;
+  if (press.key != Key::Character) return false;
+  const MediaTime now = state.player.position;
+  if (press.control) {
+    if (press.character == 'z' && !state.draft.drawing.empty()) return actions.undo_shape(), true;
+    const int choice = press.character - '1';
+    if (choice < 0 || choice >= int(kReactions.size())) return false;
+    return actions.react(std::string(kReactions[std::size_t(choice)])), true;
+  }
+  switch (press.character) {
+    case 'd':
+      return actions.set_drawing(!state.answers.is_drawing), true;
+    case 'i':
+      return actions.mark_range(now, std::max(now, state.draft.to.value_or(now))), true;
+    case 'o':
+      return actions.mark_range(std::min(now, state.draft.at.value_or(now)), now), true;
     default:
       return false;
   }

@@ -19,6 +19,7 @@ std::span<const Shortcut> all_shortcuts();
 
 // Main keys of a page; true: the key meant something there.
 bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& actions);
+bool act_on_answer_key(const KeyPress& press, const WatchState& state, AnswerActions& actions);
 bool act_on_review_key(const KeyPress& press, const PublishState& state, Actions& actions);
 bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Actions& actions);
 // Keys that mean the same everywhere.

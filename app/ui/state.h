@@ -179,6 +179,25 @@ struct PublishState {
   std::string failure;      // Failed: what happened and what to do; the take is safe
 };
 
+// What an ask shows beside its words.
+struct AskView {
+  AskKind kind = AskKind::Answer;
+  std::string by;                   // "by Thu 16:00, in 5 h"; empty: no time
+  std::string by_elsewhere;         // the same in the others' zones, a line each
+  std::string answered;             // "3 of 5 answered"
+  std::vector<std::string> people;  // "Ben: answered 10 min ago", "Carl: not yet"
+  bool is_for_me = false;
+  bool waits_for_me = false;
+};
+
+// A recorded answer that hangs on a comment.
+struct MediaView {
+  std::string clip;
+  MediaTime duration{};
+  std::string state;  // "On its way": it can't be played yet; empty: it can
+  PicturePtr poster;
+};
+
 struct CommentView {
   std::string id;
   PersonView author;
@@ -191,6 +210,47 @@ struct CommentView {
   std::string text;
   std::string age;
   std::vector<CommentView> replies;  // oldest first; their own replies are empty
+  bool is_deleted = false;
+  bool is_edited = false;
+  std::vector<std::string> versions = {};  // earlier ones, oldest first; once they were asked for
+  Drawing drawing = {};
+  std::optional<MediaView> media = std::nullopt;
+  std::optional<AskView> ask = std::nullopt;
+};
+
+struct ReactionView {
+  MediaTime at{};
+  std::string name;  // of kReactions
+  PersonView person;
+  bool is_mine = false;
+};
+
+// A comment that was sent and is being changed, where it stands.
+struct CommentEdit {
+  std::string comment;  // id
+  std::string text;
+};
+
+struct ReplyByView {
+  std::string label;
+  WallTime at{};
+};
+
+enum class ReplyKind { Camera, Voice, Screen };
+
+// Answers on the Watch page, beside the comments themselves.
+struct AnswerState {
+  std::vector<ReactionView> reactions;  // by moment
+  std::vector<PersonView> people;       // of the clip's library, without me, by name
+  std::optional<CommentEdit> edit;
+  bool is_drawing = false;
+  ShapeKind tool = ShapeKind::Pen;
+  ShapeColor color = ShapeColor::Red;
+  std::string asking;                  // playing stopped at this ask of mine; empty: it didn't
+  std::vector<ReplyByView> reply_by;   // to choose from
+  std::optional<ReplyKind> recording;  // a recorded answer is being made, or sent: state.record has the rest
+  bool is_sending_recording = false;
+  std::string back_to;  // "Budget, 1:23": the clip that this recorded answer belongs to; empty: none
 };
 
 struct WatchState {
@@ -208,6 +268,7 @@ struct WatchState {
   PlayTools tools;
   std::vector<CommentView> comments;  // threads, by moment
   Draft draft;
+  AnswerState answers;
   bool is_full_screen = false;
   std::string export_progress;  // "Exporting 40 %"; empty: none runs
   LoadState load = LoadState::Ready;
@@ -248,6 +309,7 @@ struct SettingsState {
   bool countdown = true;
   int max_width = 2560;  // of a recorded screen
   bool highlight_clicks = true;
+  bool pause_when_writing = true;
   double cache_limit_gb = 4;
   int prefetch_mb = 300;    // 0: none
   bool is_metered = false;  // only posters are fetched ahead

@@ -7,6 +7,7 @@
 #include "app/platform/audio_output.h"
 #include "app/platform/stop_signal.h"
 #include "app/trash.h"
+#include "app/ui/format.h"
 #include "app/window/exports.h"
 #include "media/base/log.h"
 
@@ -46,12 +47,17 @@ Controller::Controller(Application& application, Window& window)
       mailbox_([&window] { window.wake(); }),
       desk_{application_, state_, notices_, mailbox_, worker_, clock_},
       inbox_(desk_, [this] { on_poster(); }),
-      record_(desk_, window_, [this](const TakeSummary& summary) { show_take(summary); }),
+      record_(desk_, window_,
+              [this](const TakeSummary& summary) {
+                if (!reply_.take_over(summary)) show_take(summary);
+              }),
       publish_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this] { inbox_.refresh(); }),
+      answers_(desk_, answer_hooks()),
+      reply_(desk_, record_, answers_),
       watch_(
-          desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
+          desk_, answers_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
       libraries_(desk_,
                  {.on_report = [this](const std::string& library,
@@ -72,6 +78,35 @@ Controller::Controller(Application& application, Window& window)
 Controller::~Controller() {
   // They must not report to a window that is gone.
   libraries_.stop();
+}
+
+AnswerDesk::Hooks Controller::answer_hooks() {
+  return {.play = [this] { watch_.play(); },
+          .pause = [this] { watch_.pause(); },
+          .seek = [this](MediaTime moment) { watch_.seek(moment); },
+          .watch = [this](const std::string& clip) { watch_answer(clip); },
+          .begin_recording = [this](ReplyKind kind) { reply_.begin(kind); },
+          .cancel_recording = [this] { reply_.cancel(); },
+          .on_said = [this] { inbox_.refresh(); }};
+}
+
+// With a way back to where it hangs.
+void Controller::watch_answer(const std::string& clip) {
+  const WatchState& from = state_.watch;
+  const ReturnPlace place{.clip = from.clip.id, .at = from.player.position};
+  const std::string words = title_or_untitled(from.clip.title) + ", " + format_moment(place.at);
+  open_clip(clip);
+  if (state_.page != PageId::Watch || state_.watch.clip.id != clip) return;
+  return_to_ = place;
+  state_.watch.answers.back_to = words;
+  is_play_wanted_ = true;
+}
+
+bool Controller::return_from_answer() {
+  const auto place = std::exchange(return_to_, std::nullopt);
+  if (!place || !watch_.open_clip(place->clip, place->at)) return false;
+  state_.page = PageId::Watch;
+  return true;
 }
 
 void Controller::start(const StartPlace& place) {
@@ -146,7 +181,9 @@ void Controller::draw(Painter& painter) {
   mailbox_.deliver();
   notices_.let_go_of_old();
   record_.update();
+  reply_.update();
   watch_.update();
+  answers_.update();
   publish_.update();
   look_after_tour();
   if (is_play_wanted_ && state_.page == PageId::Watch && state_.watch.player.duration > MediaTime{}) {
@@ -174,8 +211,8 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(),
-                            notices_.next_change(), tour_end_}) {
+  for (const auto& other : {record_.next_change(), watch_.next_change(), answers_.next_change(),
+                            publish_.next_change(), notices_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -190,6 +227,8 @@ bool Controller::may_close() {
 
 void Controller::leave_page() {
   set_mini(false);
+  return_to_.reset();
+  reply_.leave();
   if (state_.page == PageId::Watch) watch_.close();
   if (state_.page == PageId::Record) record_.disarm();
   if (state_.page == PageId::Publish) publish_.leave();
@@ -207,6 +246,7 @@ void Controller::show_page(PageId page) {
 void Controller::go_back() {
   if (state_.watch.tools.is_mini) return set_mini(false);
   if (window_.is_full_screen()) return toggle_full_screen();
+  if (state_.page == PageId::Watch && return_from_answer()) return;
   if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
 }
 

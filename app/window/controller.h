@@ -14,12 +14,14 @@
 #include "app/prefetch.h"
 #include "app/ui/actions.h"
 #include "app/ui/ui.h"
+#include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
 #include "app/window/move_desk.h"
 #include "app/window/publish_desk.h"
 #include "app/window/record_desk.h"
+#include "app/window/reply_desk.h"
 #include "app/window/settings_desk.h"
 #include "app/window/watch_desk.h"
 
@@ -101,12 +103,7 @@ class Controller final : public Actions, public WindowClient {
   void set_loop(const Loop& loop) override { watch_.tools().set_loop(loop); }
   void set_caption_look(const CaptionLook& look) override { watch_.tools().set_caption_look(look); }
   void set_mini(bool on) override;
-  void edit_draft(const std::string& text) override { watch_.edit_draft(text); }
-  void begin_reply(const std::string& comment) override { watch_.begin_reply(comment); }
-  void cancel_draft() override { watch_.cancel_draft(); }
-  void send_draft() override { watch_.send_draft(); }
-  void resolve(const std::string& comment, bool resolved) override { watch_.resolve(comment, resolved); }
-  void delete_comment(const std::string& comment) override { watch_.delete_comment(comment); }
+  AnswerActions& answers() override { return answers_; }
   void copy_link(const std::string& clip) override;
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
@@ -129,6 +126,7 @@ class Controller final : public Actions, public WindowClient {
   void set_cache_limit(double gigabytes) override { settings_.set_cache_limit(gigabytes); }
   void set_max_width(int pixels) override { settings_.set_max_width(pixels); }
   void set_highlight_clicks(bool on) override { settings_.set_highlight_clicks(on); }
+  void set_pause_when_writing(bool on) override { settings_.set_pause_when_writing(on); }
   void set_send_while_recording(bool on) override { settings_.set_send_while_recording(on); }
   void set_watch_while_recording(bool on) override { settings_.set_watch_while_recording(on); }
   void pause_sending(bool paused) override { settings_.pause_sending(paused); }
@@ -148,6 +146,9 @@ class Controller final : public Actions, public WindowClient {
   void on_report(const std::string& library, const Result<SyncReport>& report);
   void on_outbox_change();
   void on_poster();
+  AnswerDesk::Hooks answer_hooks();
+  void watch_answer(const std::string& clip);
+  bool return_from_answer();
 
   Application& application_;
   Window& window_;
@@ -161,12 +162,20 @@ class Controller final : public Actions, public WindowClient {
   InboxDesk inbox_;
   RecordDesk record_;
   PublishDesk publish_;
+  AnswerDesk answers_;
+  ReplyDesk reply_;
   WatchDesk watch_;
   LibraryDesk libraries_;
   MoveDesk moves_;
   SettingsDesk settings_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;
+  // Where a recorded answer hangs that is being watched.
+  struct ReturnPlace {
+    std::string clip;
+    MediaTime at{};
+  };
+  std::optional<ReturnPlace> return_to_;
   bool is_play_wanted_ = false;
   std::optional<Tour> tour_;
   std::optional<MonotonicTime> tour_end_;

@@ -20,17 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestFileName = 80;
 
-// Where people look for films; the home itself where there is no such folder.
-fs::path films_folder(const Home& home) {
-  const char* user_home = std::getenv("HOME");
-  std::error_code error;
-  for (const char* name : {"Videos", ""}) {
-    const fs::path folder = user_home ? fs::path(user_home) / name : fs::path();
-    if (user_home && fs::is_directory(folder, error)) return folder;
-  }
-  return home.data();
-}
-
 void finish(Desk& desk, const fs::path& out, const Result<void>& result) {
   desk.state.watch.export_progress.clear();
   if (result) {
@@ -43,7 +32,17 @@ void finish(Desk& desk, const fs::path& out, const Result<void>& result) {
 
 }  // namespace
 
-fs::path free_export_path(const fs::path& folder, const std::string& title) {
+fs::path export_folder(const Home& home) {
+  const char* user_home = std::getenv("HOME");
+  std::error_code error;
+  for (const char* name : {"Videos", ""}) {
+    const fs::path folder = user_home ? fs::path(user_home) / name : fs::path();
+    if (user_home && fs::is_directory(folder, error)) return folder;
+  }
+  return home.data();
+}
+
+fs::path free_export_path(const fs::path& folder, const std::string& title, std::string_view ending) {
   std::string name = shorten(display_line(title), kLongestFileName);
   for (char& c : name) {
     if (std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) c = ' ';
@@ -52,7 +51,8 @@ fs::path free_export_path(const fs::path& folder, const std::string& title) {
   if (name.empty() || name.front() == '.') name = "Update";
   std::error_code error;
   for (int number = 1;; ++number) {
-    const fs::path path = folder / (number == 1 ? name + ".mp4" : fmt::format("{} {}.mp4", name, number));
+    const fs::path path = folder / (number == 1 ? fmt::format("{}{}", name, ending)
+                                                : fmt::format("{} {}{}", name, number, ending));
     if (!fs::exists(path, error)) return path;
   }
 }
@@ -62,7 +62,8 @@ std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
   auto found = library ? (*library)->session->index().clip(clip) : std::unexpected(library.error());
   std::shared_ptr<const ClipStore> store;
   if (library) store = (*library)->clips;
-  const fs::path out = free_export_path(films_folder(desk.application.home()), found ? found->title : "");
+  const fs::path out =
+      free_export_path(export_folder(desk.application.home()), found ? found->title : "", ".mp4");
   desk.state.watch.export_progress = "Exporting";
   const ExportOptions options{.layout = layout,
                               .highlight_clicks = desk.application.settings().highlight_clicks};

@@ -13,9 +13,13 @@ namespace meanwhile {
 // export, and drops it when it is asked to stop.
 std::jthread start_export(Desk& desk, const std::string& clip, Layout layout);
 
+// Where exports go: where people look for films; the home itself where there is no such folder.
+std::filesystem::path export_folder(const Home& home);
+
 // A name that no file has yet: "Title.mp4", "Title 2.mp4". Characters that file systems dislike become
-// spaces.
-std::filesystem::path free_export_path(const std::filesystem::path& folder, const std::string& title);
+// spaces. ending: ".mp4".
+std::filesystem::path free_export_path(const std::filesystem::path& folder, const std::string& title,
+                                       std::string_view ending);
 
 // false: this desktop has no file manager that could be asked.
 bool open_in_file_manager(const std::filesystem::path& folder);

@@ -87,6 +87,12 @@ void RecordDesk::arm() {
   open_devices();
 }
 
+void RecordDesk::arm_for_reply(ReplyKind kind) {
+  reply_ = kind;
+  arm();
+  page().countdown = false;
+}
+
 // How large this person's takes usually are.
 void RecordDesk::look_at_takes() {
   desk_.in_background(
@@ -97,6 +103,7 @@ void RecordDesk::look_at_takes() {
 
 void RecordDesk::disarm() {
   is_wanted_ = false;
+  reply_.reset();
   device_watch_.reset();
   cancel_countdown();
   (void)desk_.application.save_settings();  // the notes
@@ -128,8 +135,7 @@ void RecordDesk::open_devices() {
   let_go();
   desk_.in_background(
       alive_,
-      [settings = settings_of(desk_.application.settings(), desk_.application.home()),
-       sender = wanted_sender(), &clock = desk_.clock](std::stop_token stop) {
+      [settings = wanted_settings(), sender = wanted_sender(), &clock = desk_.clock](std::stop_token stop) {
         RecordSettings until_stopped = settings;
         until_stopped.listener = sender;
         until_stopped.capture.stop = std::move(stop);
@@ -141,8 +147,19 @@ void RecordDesk::open_devices() {
       });
 }
 
+RecordSettings RecordDesk::wanted_settings() const {
+  RecordSettings settings = settings_of(desk_.application.settings(), desk_.application.home());
+  if (!reply_) return settings;
+  const std::string none = "none";
+  if (*reply_ != ReplyKind::Screen) settings.screen = none;
+  if (*reply_ != ReplyKind::Camera) settings.camera = none;
+  settings.system_audio = false;
+  return settings;
+}
+
+// An answer may belong to another library than the one that takes are sent to.
 std::shared_ptr<TakeListener> RecordDesk::wanted_sender() const {
-  if (!desk_.application.settings().upload_while_recording) return nullptr;
+  if (reply_ || !desk_.application.settings().upload_while_recording) return nullptr;
   return sender_;
 }
 

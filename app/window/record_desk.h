@@ -33,6 +33,9 @@ class RecordDesk {
 
   // Shows the devices live; nothing is written. Does nothing while one is on already.
   void arm();
+  // The same in a small mode, with the devices of that kind, whatever the settings say; nothing is sent while
+  // it is recorded. Until disarm().
+  void arm_for_reply(ReplyKind kind);
   // Lets the devices go, unless a recording runs.
   void disarm();
 
@@ -65,6 +68,7 @@ class RecordDesk {
     RecordedPlace place;
   };
   static Result<Opened> open(const RecordSettings& settings, const Clock& clock);
+  RecordSettings wanted_settings() const;
   std::shared_ptr<TakeListener> wanted_sender() const;
   void list_again();
   void look_at_takes();
@@ -102,6 +106,7 @@ class RecordDesk {
   std::function<void()> waiting_;
   std::optional<MonotonicTime> waiting_until_;
   bool is_wanted_ = false;
+  std::optional<ReplyKind> reply_;
   int opening_ = 0;  // counts the openings: an older one's answer is dropped
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };

@@ -32,6 +32,7 @@ void SettingsDesk::fill() {
   page.prefetch_mb = settings.prefetch_mb;
   page.is_metered = calls_.is_metered();
   page.highlight_clicks = settings.highlight_clicks;
+  page.pause_when_writing = settings.pause_when_writing;
   page.sends_while_recording = settings.upload_while_recording;
   page.watched_while_recording = settings.watch_while_recording;
   fill_sending();
@@ -113,6 +114,10 @@ void SettingsDesk::set_max_width(int pixels) {
 
 void SettingsDesk::set_highlight_clicks(bool on) {
   change([on](Settings& settings) { settings.highlight_clicks = on; });
+}
+
+void SettingsDesk::set_pause_when_writing(bool on) {
+  change([on](Settings& settings) { settings.pause_when_writing = on; });
 }
 
 // From the next time that the Record page is opened.

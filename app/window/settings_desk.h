@@ -45,6 +45,7 @@ class SettingsDesk {
   void set_cache_limit(double gigabytes);
   void set_max_width(int pixels);
   void set_highlight_clicks(bool on);
+  void set_pause_when_writing(bool on);
   void set_send_while_recording(bool on);
   void set_watch_while_recording(bool on);
   void pause_sending(bool paused);

@@ -5,9 +5,6 @@
 
 #include "app/arrivals.h"
 #include "app/library/ranges.h"
-#include "app/library/text.h"
-#include "app/library/time_words.h"
-#include "app/ui/draft.h"
 #include "app/ui/pauses.h"
 #include "media/base/files.h"
 
@@ -15,7 +12,6 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::seconds kSayWatchedEvery{30};
-constexpr std::chrono::milliseconds kDraftRest{700};
 // How often a clip that is being recorded is looked at for more.
 constexpr std::chrono::milliseconds kLiveInterval{500};
 // Time that passes between two looks at a playing clip; more is a seek.
@@ -41,8 +37,8 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
             .load = LoadState::Loading};
   const MediaTime at = wanted.value_or(place_to_go_on(*clip));
   if (!wanted && at > MediaTime{}) page().tools.resumed_at = at;
-  fill_comments();
-  load_draft();
+  fill_watched();
+  answers_.open(*library_);
   desk_.in_background(
       alive_,
       [store = library_->clips, clip = *clip](std::stop_token stop) {
@@ -150,7 +146,7 @@ void WatchDesk::leap() {
 
 void WatchDesk::close() {
   alive_ = std::make_shared<int>();  // answers on their way are for nobody
-  save_draft();
+  answers_.close();
   note_watched();
   say_watched();
   player_.reset();
@@ -171,6 +167,14 @@ void WatchDesk::play_pause() {
     player_->pause();
   else
     player_->play();
+}
+
+void WatchDesk::play() {
+  if (player_) player_->play();
+}
+
+void WatchDesk::pause() {
+  if (player_) player_->pause();
 }
 
 void WatchDesk::seek(MediaTime moment) {
@@ -214,29 +218,8 @@ void WatchDesk::set_layout(Layout layout) {
   page().layout = desk_.application.settings().layout = layout;
 }
 
-CommentView WatchDesk::view_of(const Comment& comment) const {
-  return {.id = comment.id,
-          .author = {.id = comment.author, .name = comment.author_name},
-          .is_mine = comment.is_mine,
-          .is_new = comment.is_new,
-          .is_resolved = comment.is_resolved,
-          .at = comment.at,
-          .to = comment.to,
-          .text = comment.is_deleted ? "This comment was deleted." : display_text(comment.text),
-          .age = time_words(comment.created, wall_now(), desk_.application.time_zone()) +
-                 (comment.edited ? ", edited" : "")};
-}
-
-void WatchDesk::fill_comments() {
+void WatchDesk::fill_watched() {
   if (!library_) return;
-  auto threads = library_->session->index().comments(page().clip.id);
-  if (!threads) return;
-  page().comments.clear();
-  for (const Thread& thread : *threads) {
-    CommentView view = view_of(thread.comment);
-    for (const Comment& reply : thread.replies) view.replies.push_back(view_of(reply));
-    page().comments.push_back(std::move(view));
-  }
   page().watched.clear();
   auto ranges = library_->session->index().watched(page().clip.id);
   if (!ranges) return;
@@ -252,90 +235,8 @@ void WatchDesk::refresh() {
     desk_.notices.show(NoticeKind::Info, "The recording has ended",
                        "It can be watched again once it is published.");
   }
-  fill_comments();
-}
-
-void WatchDesk::edit_draft(const std::string& text) {
-  if (!library_) return;
-  const MediaTime now = player_ ? player_->status().position : MediaTime{};
-  DraftStep step = meanwhile::edit_draft(page().draft, text, now);
-  page().draft = std::move(step.draft);
-  if (step.pause && player_) player_->pause();
-  draft_due_ = desk_.clock.now() + kDraftRest;
-}
-
-void WatchDesk::begin_reply(const std::string& comment) {
-  page().draft = reply_draft(page().draft, comment);
-}
-
-void WatchDesk::cancel_draft() {
-  page().draft = empty_draft(page().draft);
-  save_draft();
-}
-
-void WatchDesk::load_draft() {
-  if (!library_) return;
-  const auto saved = DraftStore(drafts_folder(library_->session->folder())).load(page().clip.id);
-  if (!saved) return;
-  Draft& draft = page().draft;
-  draft.text = saved->text;
-  if (saved->reply_to)
-    draft.reply_to = to_text(*saved->reply_to);
-  else
-    draft.at = saved->at;
-  ++draft.generation;
-}
-
-void WatchDesk::save_draft() {
-  draft_due_.reset();
-  if (!library_) return;
-  const Draft& draft = page().draft;
-  const SavedDraft saved{.text = draft.text,
-                         .at = draft.at.value_or(MediaTime{}),
-                         .to = {},
-                         .reply_to = draft.reply_to ? parse_event_id(*draft.reply_to) : std::nullopt,
-                         .edit_of = {}};
-  if (auto kept = DraftStore(drafts_folder(library_->session->folder())).save(page().clip.id, saved); !kept) {
-    desk_.notices.show(NoticeKind::Warning, "Your draft can't be kept for later", kept.error().message);
-  }
-}
-
-bool WatchDesk::say(const EventBody& body, const char* failure) {
-  if (!library_) return false;
-  auto said = library_->session->say(body);
-  if (!said) desk_.notices.show(NoticeKind::Failure, failure, said.error().message);
-  refresh();
-  return said.has_value();
-}
-
-void WatchDesk::send_draft() {
-  const Draft& draft = page().draft;
-  if (!library_ || !can_send(draft)) return;
-  bool is_said = false;
-  if (draft.reply_to) {
-    const auto parent = parse_event_id(*draft.reply_to);
-    is_said =
-        parent && say(ReplyEvent{.to = *parent, .text = text_to_send(draft)}, "The reply could not be sent");
-  } else {
-    const CommentEvent comment{.clip = page().clip.id,
-                               .at = draft.at.value_or(page().player.position),
-                               .to = {},
-                               .text = text_to_send(draft)};
-    is_said = say(comment, "The comment could not be sent");
-  }
-  if (is_said) cancel_draft();
-}
-
-void WatchDesk::resolve(const std::string& comment, bool resolved) {
-  if (const auto id = parse_event_id(comment)) {
-    say(ResolveEvent{.comment = *id, .resolved = resolved}, "That could not be written down");
-  }
-}
-
-void WatchDesk::delete_comment(const std::string& comment) {
-  if (const auto id = parse_event_id(comment)) {
-    say(DeleteCommentEvent{.comment = *id}, "The comment could not be deleted");
-  }
+  fill_watched();
+  answers_.refresh();
 }
 
 // Closes the range that is being played.
@@ -354,15 +255,14 @@ void WatchDesk::say_watched() {
       player_ ? arrival_words(*library_->session, page().clip.id, desk_.application.settings())
               : std::vector<EventBody>();
   if (!watched_.empty())
-    words.emplace_back(WatchedEvent{
-        .clip = page().clip.id, .ranges = union_of(watched_), .stopped_at = last_position_});
+    words.emplace_back(
+        WatchedEvent{.clip = page().clip.id, .ranges = union_of(watched_), .stopped_at = last_position_});
   // Not worth a message if it fails: it is said again when more was watched.
   if (!words.empty() && library_->session->say(words)) watched_.clear();
 }
 
 void WatchDesk::update() {
   const MonotonicTime now = desk_.clock.now();
-  if (draft_due_ && *draft_due_ <= now) save_draft();
   if (player_) follow_live();
   if (!player_) return;
   page().player = player_->status();
@@ -391,7 +291,6 @@ std::optional<MonotonicTime> WatchDesk::next_change() const {
   std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
   const auto look_again = desk_.clock.now() + kLiveInterval;
   if (live_ && (!next || look_again < *next)) next = look_again;
-  if (draft_due_ && (!next || *draft_due_ < *next)) next = draft_due_;
   return next;
 }
 

@@ -1,4 +1,4 @@
-// The Watch page behind the picture: the player, the words that hang on the clip, what was watched.
+// The Watch page behind the picture: the player, and what was watched. What people say is AnswerDesk's.
 #pragma once
 
 #include <functional>
@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "app/library/drafts.h"
 #include "app/live_feed.h"
+#include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/watch_tools.h"
 #include "media/play/player.h"
@@ -16,10 +16,12 @@ namespace meanwhile {
 
 class WatchDesk {
  public:
-  // make_output: a loudspeaker for each clip. wake: any thread. card: a clip as the inbox shows it.
-  WatchDesk(Desk& desk, std::function<std::unique_ptr<AudioOutput>()> make_output, std::function<void()> wake,
-            std::function<ClipCard(const OpenLibrary&, const Clip&)> card)
+  // make_output: a loudspeaker for each clip. wake: any thread. card: a clip as the inbox shows it. answers:
+  // is told which clip is open; outlives this.
+  WatchDesk(Desk& desk, AnswerDesk& answers, std::function<std::unique_ptr<AudioOutput>()> make_output,
+            std::function<void()> wake, std::function<ClipCard(const OpenLibrary&, const Clip&)> card)
       : desk_(desk),
+        answers_(answers),
         make_output_(std::move(make_output)),
         wake_(std::move(wake)),
         card_(std::move(card)),
@@ -32,6 +34,8 @@ class WatchDesk {
   void close();
 
   void play_pause();
+  void play();
+  void pause();
   void seek(MediaTime moment);
   void step_frames(int count);
   void set_speed(double speed);
@@ -39,13 +43,6 @@ class WatchDesk {
   void set_muted(bool muted);
   void set_layout(Layout layout);
   WatchTools& tools() { return tools_; }
-
-  void edit_draft(const std::string& text);
-  void begin_reply(const std::string& comment);
-  void cancel_draft();
-  void send_draft();
-  void resolve(const std::string& comment, bool resolved);
-  void delete_comment(const std::string& comment);
 
   // Words may have come: reads them anew.
   void refresh();
@@ -62,18 +59,14 @@ class WatchDesk {
   void load_waveform(const OpenedClip& opened);
   void load_pointer(const OpenedClip& opened);
   void leap();
-  void fill_comments();
-  void load_draft();
-  void save_draft();
+  void fill_watched();
   void note_watched();
   void say_watched();
   void apply_volume();
-  // Says it, shows what went wrong, shows the words as they are then.
-  bool say(const EventBody& body, const char* failure);
-  CommentView view_of(const Comment& comment) const;
   WatchState& page() const { return desk_.state.watch; }
 
   Desk& desk_;
+  AnswerDesk& answers_;
   const std::function<std::unique_ptr<AudioOutput>()> make_output_;
   const std::function<void()> wake_;
   const std::function<ClipCard(const OpenLibrary&, const Clip&)> card_;
@@ -89,7 +82,6 @@ class WatchDesk {
   MediaTime last_position_{};
   std::vector<MomentRange> watched_;
   MonotonicTime last_said_{};
-  std::optional<MonotonicTime> draft_due_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

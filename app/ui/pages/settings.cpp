@@ -296,10 +296,14 @@ void SettingsPage::draw_looks(View& view, Box& area) {
 void SettingsPage::draw_watching(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Watching", 3);
+  Section section(pen, area, "Watching", 4);
   if (draw_switch_row(pen, section, "clicks", "Show clicks", "A spot where a button is pressed",
                       settings.highlight_clicks, "A spot where a button is pressed, in exports too"))
     view.actions.set_highlight_clicks(!settings.highlight_clicks);
+  if (draw_switch_row(pen, section, "pause-when-writing", "Pause when I write",
+                      "Comments hang where it stopped", settings.pause_when_writing,
+                      "Playing pauses with a comment's first letter"))
+    view.actions.set_pause_when_writing(!settings.pause_when_writing);
   if (const auto ahead = draw_segments(
           pen,
           section.row("Fetch new clips ahead, MB", settings.is_metered

@@ -2,16 +2,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "app/ui/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/shortcuts.h"
+#include "app/ui/widgets/ask_card.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
+#include "app/ui/widgets/drawing_layer.h"
 #include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
 #include "app/ui/zoom.h"
@@ -40,6 +44,7 @@ class WatchPage final : public Page {
   void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
   CaptionSearch search_;
+  DrawingLayer drawing_;
   Zoom zoom_;
   ZoomedPicture zoomed_;
   StageMotion motion_;
@@ -53,14 +58,22 @@ bool has_just_resumed(const WatchState& state) {
   return from && state.player.position >= *from && state.player.position - *from < kResumedShown;
 }
 
+// Ctrl+Enter.
+void send_by_key(View& view) {
+  const WatchState& state = view.state.watch;
+  if (state.answers.edit) return view.actions.answers().send_edit();
+  if (can_send(state.draft)) view.actions.answers().send_draft();
+}
+
 bool WatchPage::press(View& view, const KeyPress& press) {
   if (press.control && press.key == Key::Enter) {
-    if (can_send(view.state.watch.draft)) view.actions.send_draft();
+    send_by_key(view);
     return true;
   }
   if (view.state.watch.load != LoadState::Ready) return false;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
   if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
+  if (act_on_answer_key(press, view.state.watch, view.actions.answers())) return true;
   if (!press.control && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.toggle_full_screen();
     comments_.focus();
@@ -121,6 +134,12 @@ void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryPlace
                 "Move", [clip, to = to.id](Actions& actions) { actions.move_clip(clip, to); }, false});
 }
 
+constexpr std::array<std::pair<CommentFormat, std::string_view>, 4> kCommentFormats{
+    {{CommentFormat::Markdown, "Markdown"},
+     {CommentFormat::Table, "CSV"},
+     {CommentFormat::Document, "JSON"},
+     {CommentFormat::WebVtt, "WebVTT"}}};
+
 Menu destinations(const View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
   Menu menu{.name = "move/menu", .anchor = anchor, .width_points = 240};
@@ -134,6 +153,15 @@ Menu destinations(const View& view, const Box& anchor) {
     ask_to_move(*overlays, id, others[item]);
   };
   return menu;
+}
+
+void open_formats(Overlays& overlays, const Box& anchor) {
+  Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 200};
+  for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
+  menu.choose = [](Actions& actions, std::size_t item) {
+    actions.answers().export_comments(kCommentFormats[item].first);
+  };
+  overlays.open(std::move(menu));
 }
 
 void open_more(View& view, const Box& anchor) {
@@ -153,6 +181,8 @@ void open_more(View& view, const Box& anchor) {
   if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
     add({"Move to…", {}, icons::kFolder},
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
+  add({"Export comments", {}, icons::kComment},
+      [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
   if (clip.is_mine)
     add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays](Actions&) {
@@ -168,6 +198,23 @@ std::string byline(const ClipCard& clip) {
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
   if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
   return line;
+}
+
+// Of a recorded answer: where it hangs.
+void draw_crumb(View& view, Box& row) {
+  const std::string& back_to = view.state.watch.answers.back_to;
+  if (back_to.empty()) return;
+  Pen& pen = view.pen;
+  const Button crumb{.name = "crumb",
+                     .label = back_to,
+                     .icon = icons::kReply,
+                     .kind = ButtonKind::Ghost,
+                     .tip = "Back to where this answer hangs",
+                     .shortcut = "Esc"};
+  const float width = std::min(button_width(pen, crumb), row.width() / 2);
+  if (draw_button(pen, row.cut_left(width).centered(width, pen.px(kControlHeight)), crumb))
+    view.actions.go_back();
+  row.cut_left(pen.px(12));
 }
 
 void WatchPage::draw_header(View& view, Box row) {
@@ -194,6 +241,7 @@ void WatchPage::draw_header(View& view, Box row) {
     draw_pill(pen, pill.centered(pill.width(), pen.px(22)), pen.theme.accent_tint, pen.theme.accent, busy);
     row.cut_right(pen.px(12));
   }
+  draw_crumb(view, row);
   draw_avatar(pen, row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(34)), state.clip.author);
   row.cut_left(pen.px(12));
   Box words = row.centered(row.width(), pen.px(40));
@@ -226,11 +274,16 @@ void WatchPage::draw_picture(View& view, const Box& box) {
                                  .pointer = state.pointer,
                                  .behind = ground,
                                  .shown = zoomed_.place(),
-                                 .motion = &motion_});
+                                 .motion = view.state.settings.motion ? &motion_ : nullptr});
   draw_over_picture(view, box);
+  std::optional<ScreenPlace> track;
+  if (place && state.screen) track = screen_place(*place, *state.screen, zoomed_.place());
+  drawing_.draw(view, box, track, comments_.hovered());
+  draw_passing_reactions(view, box);
   draw_caption(view, inside);
+  draw_ask_card(view, box);
   search_.draw(view, box);
-  look_closer(view, response, place);
+  if (!state.answers.is_drawing) look_closer(view, response, place);
   if (response.is_clicked && !was_dragged_) view.actions.play_pause();
 }
 

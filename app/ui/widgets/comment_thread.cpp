@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "app/ui/format.h"
+#include "app/ui/widgets/ask_card.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/comment_entry.h"
 #include "app/ui/widgets/pieces.h"
 
 namespace meanwhile {
@@ -11,35 +13,28 @@ namespace {
 
 constexpr float kSide = 20;   // left and right of a thread
 constexpr float kAbove = 12;  // and below
-constexpr float kAvatar = 28;
-constexpr float kReplyAvatar = 22;
-constexpr float kWordsLeft = kAvatar + 10;
-constexpr float kNameHeight = 20;
-constexpr float kGap = 4;
+constexpr float kToolsHeight = 24;
+constexpr float kAskHeight = 26;  // a line of it
+constexpr float kAskGap = 4;      // above
+constexpr float kAnswerHeight = 40;
 
-float words_width(const Pen& pen, float width, bool is_reply) {
-  return width - pen.px(2 * kSide + kWordsLeft + (is_reply ? kReplyAvatar + 10 : 0));
+float inner_width(const Pen& pen, float width) {
+  return width - pen.px(2 * kSide);
 }
 
-float entry_height(const Pen& pen, float width, const CommentView& comment, bool is_reply) {
-  return pen.px(kNameHeight + kGap) +
-         pen.paragraph_height(words_width(pen, width, is_reply), TextStyle::Body, comment.text);
+float reply_width(const Pen& pen, float width) {
+  return inner_width(pen, width) - pen.px(kWordsLeft);
+}
+
+float ask_height(const Pen& pen, const CommentView& comment) {
+  if (!comment.ask) return 0;
+  const float lines = comment.ask->by.empty() ? 1 : 2;
+  return pen.px(kAskGap + lines * kAskHeight + (comment.ask->waits_for_me ? kAnswerHeight : 0));
 }
 
 std::string stamp_of(const CommentView& comment) {
   if (!comment.to) return format_moment(comment.at);
   return fmt::format("{} – {}", format_moment(comment.at), format_moment(*comment.to));
-}
-
-void draw_name(View& view, Box row, const CommentView& comment) {
-  Pen& pen = view.pen;
-  const std::string name = comment.is_mine ? "You" : comment.author.name;
-  const float reserved = pen.text_width(TextStyle::Caption, comment.age) + pen.px(8);
-  Box words = row;
-  words.right = std::max(words.left, words.right - reserved);
-  const float width = pen.text(words, TextStyle::BodyStrong, pen.theme.text, name);
-  row.cut_left(width + pen.px(8));
-  pen.text(row, TextStyle::Caption, pen.theme.faint_text, comment.is_waiting ? "sending…" : comment.age);
 }
 
 // The moment, as something to press.
@@ -56,11 +51,6 @@ void draw_stamp(View& view, Box& row, const CommentView& comment) {
   if (response.is_clicked) view.actions.seek(comment.at);
 }
 
-void ask_to_delete(View& view, const CommentView& comment) {
-  view.overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",
-                     [id = comment.id](Actions& actions) { actions.delete_comment(id); }});
-}
-
 void draw_tools(View& view, Box row, const CommentView& comment) {
   Pen& pen = view.pen;
   const auto tool = [&](std::string_view what, Icon icon, std::string_view tip, bool is_on = false) {
@@ -69,56 +59,81 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
     return draw_icon_button(
         pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
   };
-  if (comment.is_mine && tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
+  if (comment.is_mine && !comment.is_deleted) {
+    if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
+    if (tool("edit", icons::kDraw, "Change it")) view.actions.answers().begin_edit(comment.id);
+  }
   if (tool("resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
            comment.is_resolved ? "Open again" : "Resolve", comment.is_resolved))
-    view.actions.resolve(comment.id, !comment.is_resolved);
-  if (tool("reply", icons::kReply, "Reply")) view.actions.begin_reply(comment.id);
+    view.actions.answers().resolve(comment.id, !comment.is_resolved);
+  if (tool("reply", icons::kReply, "Reply")) view.actions.answers().begin_reply(comment.id);
 }
 
-void draw_entry(View& view, Box area, const CommentView& comment, bool is_reply) {
+std::string lines_of(const std::vector<std::string>& lines) {
+  std::string all;
+  for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
+  return all;
+}
+
+// "Decision  3 of 5 answered", below it until when; each tells more where the pointer rests.
+void draw_ask(View& view, Box area, const CommentView& comment) {
   Pen& pen = view.pen;
-  const float side = pen.px(is_reply ? kReplyAvatar : kAvatar);
-  draw_avatar(pen, box_at(area.left, area.top, side, side), comment.author);
-  area.cut_left(side + pen.px(10));
-  Box row = area.cut_top(pen.px(kNameHeight));
-  if (is_reply && comment.is_mine) {
-    const std::string name = fmt::format("comment/{}/delete", comment.id);
-    const Box bin = row.cut_right(pen.px(24)).centered(pen.px(24), pen.px(24));
-    if (draw_icon_button(pen, bin,
-                         {.name = name, .icon = icons::kDelete, .tip = "Delete", .size = IconSize::Small}))
-      ask_to_delete(view, comment);
+  const AskView& ask = *comment.ask;
+  area.cut_top(pen.px(kAskGap));
+  Box row = area.cut_top(pen.px(kAskHeight));
+  const AskColors colors = ask_colors(pen.theme, ask.kind);
+  Box line = row.centered(row.width(), pen.px(20));
+  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_label(ask.kind)) + pen.px(8));
+  pen.text(line, TextStyle::CaptionStrong, pen.theme.soft_text, ask.answered);
+  const std::string who = fmt::format("comment/{}/who", comment.id);
+  pen.input.part(who, line, Focus::Skips);
+  if (!ask.people.empty()) pen.tooltip(who, line, lines_of(ask.people));
+  if (!ask.by.empty()) {
+    const Box by = area.cut_top(pen.px(kAskHeight));
+    const std::string part = fmt::format("comment/{}/by", comment.id);
+    pen.input.part(part, by, Focus::Skips);
+    pen.text(by, TextStyle::Caption, pen.theme.soft_text, ask.by);
+    if (!ask.by_elsewhere.empty()) pen.tooltip(part, by, ask.by_elsewhere);
   }
-  if (comment.is_new) {
-    const Box dot = row.cut_right(pen.px(10));
-    pen.disc(dot.middle(), pen.px(4), pen.theme.accent);
-  }
-  draw_name(view, row, comment);
-  area.cut_top(pen.px(kGap));
-  pen.paragraph(area, TextStyle::Body, comment.is_resolved ? pen.theme.faint_text : pen.theme.text,
-                comment.text);
+  if (!ask.waits_for_me) return;
+  Box buttons = area.cut_top(pen.px(kAnswerHeight)).inset(0, pen.px(3));
+  const bool is_know = ask.kind == AskKind::Know;
+  const std::string part = fmt::format("comment/{}/answer", comment.id);
+  const Button answer{.name = part,
+                      .label = is_know ? "Got it" : "Answer",
+                      .icon = is_know ? icons::kCheck : icons::kReply,
+                      .kind = ButtonKind::Primary};
+  if (!draw_button(pen, buttons.cut_left(button_width(pen, answer)), answer)) return;
+  is_know ? view.actions.answers().acknowledge(comment.id) : view.actions.answers().answer_ask(comment.id);
 }
-
-constexpr float kToolsHeight = 24;
 
 }  // namespace
 
-float thread_height(const Pen& pen, float width, const CommentView& comment) {
-  float height = pen.px(2 * kAbove) + entry_height(pen, width, comment, false) + pen.px(8 + kToolsHeight);
+float thread_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
+  float height = pen.px(2 * kAbove) + entry_height(pen, inner_width(pen, width), comment, answers) +
+                 ask_height(pen, comment) + pen.px(8 + kToolsHeight);
   for (const CommentView& reply : comment.replies)
-    height += pen.px(12) + entry_height(pen, width, reply, true);
+    height += pen.px(12) + entry_height(pen, reply_width(pen, width), reply, answers);
   return height;
 }
 
 void draw_thread(View& view, const Box& box, const CommentView& comment) {
   Pen& pen = view.pen;
+  const AnswerState& answers = view.state.watch.answers;
   const std::string part = fmt::format("comment/{}", comment.id);
   const Response response = pen.input.part(part, box, Focus::Skips);
+  const bool waits = comment.ask && comment.ask->waits_for_me;
+  if (waits)
+    pen.fill(box.inset(pen.px(8), pen.px(2)), faded(ask_colors(pen.theme, comment.ask->kind).tint, 0.55F),
+             10);
   pen.fill(box.inset(pen.px(8), 0), faded(pen.theme.hover, response.glow * 0.6F), 10);
-  if (response.is_clicked) view.actions.seek(comment.at);
+  const bool is_edited_now = answers.edit && answers.edit->comment == comment.id;
+  if (response.is_clicked && !is_edited_now) view.actions.seek(comment.at);
   Box rest = box.inset(pen.px(kSide), pen.px(kAbove));
-  draw_entry(view, rest.cut_top(entry_height(pen, box.width(), comment, false)), comment, false);
+  draw_entry(view, rest.cut_top(entry_height(pen, rest.width(), comment, answers)), comment,
+             EntryKind::Comment);
   rest.cut_left(pen.px(kWordsLeft));
+  if (comment.ask) draw_ask(view, rest.cut_top(ask_height(pen, comment)), comment);
   rest.cut_top(pen.px(8));
   Box tools = rest.cut_top(pen.px(kToolsHeight));
   Box stamp = tools.centered(tools.width(), pen.px(20));
@@ -126,7 +141,7 @@ void draw_thread(View& view, const Box& box, const CommentView& comment) {
   draw_tools(view, tools, comment);
   for (const CommentView& reply : comment.replies) {
     rest.cut_top(pen.px(12));
-    draw_entry(view, rest.cut_top(entry_height(pen, box.width(), reply, true)), reply, true);
+    draw_entry(view, rest.cut_top(entry_height(pen, rest.width(), reply, answers)), reply, EntryKind::Reply);
   }
 }
 

@@ -1,7 +1,10 @@
-// Beside the picture: the clip's comments as threads, and the field for a new one.
+// Beside the picture: the clip's comments as threads, reactions, and the field for a new comment.
 #pragma once
 
+#include <string>
+
 #include "app/ui/page.h"
+#include "app/ui/widgets/comment_field.h"
 
 namespace meanwhile {
 
@@ -9,16 +12,16 @@ class CommentsPanel {
  public:
   void draw(View& view, Box area);
   // C: the field takes the keyboard in the next frame.
-  void focus() { takes_focus_ = true; }
+  void focus() { field_.focus(); }
+  // The comment below the pointer; empty: none.
+  const std::string& hovered() const { return hovered_; }
 
  private:
   void draw_list(View& view, const Box& area);
-  void draw_composer(View& view, Box area);
-  bool takes_focus_ = false;
-  int generation_ = 0;
-};
 
-// Points that the composer needs.
-float composer_height(const WatchState& state);
+  CommentField field_;
+  std::string hovered_;
+  std::string revealed_;  // the ask that the list was scrolled to
+};
 
 }  // namespace meanwhile

@@ -77,6 +77,23 @@ void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PictureP
 
 }  // namespace
 
+ScreenPlace screen_place(const Box& seen, const Picture& track, const Rect& shown) {
+  if (shown.width <= 0) return {.whole = seen, .seen = seen};
+  const float zoom = seen.width() / float(shown.width);
+  return {.whole = box_at(seen.left - float(shown.x) * zoom, seen.top - float(shown.y) * zoom,
+                          float(track.width) * zoom, float(track.height) * zoom),
+          .seen = seen};
+}
+
+ImVec2 to_window(const ScreenPlace& place, ImVec2 share) {
+  return {place.whole.left + share.x * place.whole.width(), place.whole.top + share.y * place.whole.height()};
+}
+
+ImVec2 from_window(const ScreenPlace& place, ImVec2 point) {
+  return {(point.x - place.whole.left) / std::max(1.0F, place.whole.width()),
+          (point.y - place.whole.top) / std::max(1.0F, place.whole.height())};
+}
+
 Composition StageMotion::step(Layout layout, const Composition& target, float seconds) {
   if (layout_ && *layout_ != layout) {
     from_ = now_;

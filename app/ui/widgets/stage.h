@@ -35,6 +35,18 @@ struct Stage {
   StageMotion* motion = nullptr;
 };
 
+// Where the screen track is in the window.
+struct ScreenPlace {
+  Box whole;  // all of it, also what can't be seen
+  Box seen;   // the part of it that is
+};
+// The one place that knows: drawings follow it. seen: where draw_stage() put the picture; track: all of it;
+// shown: Stage's.
+ScreenPlace screen_place(const Box& seen, const Picture& track, const Rect& shown);
+// A place of the screen track, 0 to 1 from its upper left, in the window, and back.
+ImVec2 to_window(const ScreenPlace& place, ImVec2 share);
+ImVec2 from_window(const ScreenPlace& place, ImVec2 point);
+
 // Where the screen's picture went; nullopt: it isn't shown.
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage);
 

@@ -13,19 +13,42 @@ namespace {
 
 constexpr float kRadius = 8;
 
-struct Edited {
+// What ImGui's callback works with.
+struct Editing {
   std::string& text;
-  std::optional<ShapedEditing>& shaped;
+  const TextField& field;
+  std::optional<ShapedEditing> shaped = std::nullopt;
+  std::size_t cursor = 0;
+  bool is_completed = false;
 };
 
+void move_cursor(ImGuiInputTextCallbackData* data, Editing& editing) {
+  const TextField& field = editing.field;
+  if (field.completion && !editing.is_completed) {
+    const int from = std::min(int(field.completion->from), data->BufTextLen);
+    const bool has_break = data->CursorPos == int(field.completion->to) + 1;
+    const int to = std::clamp(int(field.completion->to) + (has_break ? 1 : 0), from, data->BufTextLen);
+    data->DeleteChars(from, to - from);
+    data->InsertChars(from, field.completion->text.c_str());
+    data->CursorPos = data->SelectionStart = data->SelectionEnd = from + int(field.completion->text.size());
+    editing.is_completed = true;
+  } else if (field.hold_cursor) {
+    data->CursorPos = std::min(int(*field.hold_cursor), data->BufTextLen);
+    data->SelectionStart = data->SelectionEnd = data->CursorPos;
+  } else if (editing.shaped) {
+    editing.shaped->steer(*data);
+  }
+  editing.cursor = std::size_t(data->CursorPos);
+}
+
 int on_edit(ImGuiInputTextCallbackData* data) {
-  auto& edited = *static_cast<Edited*>(data->UserData);
+  auto& editing = *static_cast<Editing*>(data->UserData);
   if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways) {
-    if (edited.shaped) edited.shaped->steer(*data);
+    move_cursor(data, editing);
     return 0;
   }
-  edited.text.resize(std::size_t(data->BufTextLen));
-  data->Buf = edited.text.data();
+  editing.text.resize(std::size_t(data->BufTextLen));
+  data->Buf = editing.text.data();
   return 0;
 }
 
@@ -76,7 +99,7 @@ bool is_shaped(const TextField& field) {
 }
 
 // ImGui's own editing, without its looks.
-bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std::string& text,
+bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Editing& editing,
           bool& is_submitted) {
   ImGui::PushFont(pen.painter.font(TextStyle::Body));
   ImGui::PushID(field.generation);
@@ -89,16 +112,16 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std
   ImGui::SetNextItemWidth(inside.width() + 2 * margin);
   constexpr ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways;
-  std::optional<ShapedEditing> shaped;
+  std::string& text = editing.text;
+  std::optional<ShapedEditing>& shaped = editing.shaped;
   if (is_shaped(field)) shaped.emplace(pen, inside, field.name, text, field.is_multiline);
-  Edited edited{text, shaped};
   bool changed = false;
   if (field.is_multiline) {
     changed = ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
                                         ImVec2(inside.width() + 2 * margin, inside.height()), flags, on_edit,
-                                        &edited);
+                                        &editing);
   } else {
-    changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, on_edit, &edited);
+    changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, on_edit, &editing);
     is_submitted = ImGui::IsItemDeactivated() &&
                    std::ranges::any_of(pen.painter.keys(),
                                        [](const KeyPress& press) { return press.key == Key::Enter; });
@@ -137,7 +160,10 @@ TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& fie
   const bool is_reached = response.is_focused && !was_active;
   if (field.takes_focus || is_reached || (response.is_clicked && !was_active)) ImGui::SetKeyboardFocusHere();
   std::string text(field.text);
-  const bool changed = edit(pen, inside, field, memory.restarts(field.text), text, result.is_submitted);
+  Editing editing{.text = text, .field = field};
+  const bool changed = edit(pen, inside, field, memory.restarts(field.text), editing, result.is_submitted);
+  result.cursor = editing.cursor;
+  result.is_completed = editing.is_completed;
   text.resize(std::char_traits<char>::length(text.c_str()));
   result.is_active = ImGui::IsItemActive();
   memory.set_active(result.is_active);

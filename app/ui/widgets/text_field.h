@@ -19,11 +19,22 @@ struct TextField {
   int generation = 0;        // another one: the field forgets what it holds and takes text anew
   bool takes_focus = false;  // now
   bool is_framed = true;
+  // Put in place of these bytes as soon as the field has the keyboard: a name that was completed. A line
+  // break that the same press of Enter made goes too.
+  struct Completion {
+    std::size_t from = 0;
+    std::size_t to = 0;
+    std::string text;
+  };
+  std::optional<Completion> completion = std::nullopt;
+  std::optional<std::size_t> hold_cursor = std::nullopt;  // it stays there, whatever the keys say
 };
 
 struct TextFieldResponse {
   std::optional<std::string> edited;
   bool is_active = false;
+  bool is_completed = false;  // `completion` was put in
+  std::size_t cursor = 0;     // in bytes, of what is in the field now
   bool is_submitted = false;  // Enter in a single line
 };
 

@@ -9,6 +9,8 @@
 #include "app/ui/marker_clusters.h"
 #include "app/ui/thumbs.h"
 #include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/range_marks.h"
+#include "app/ui/widgets/reactions.h"
 
 namespace meanwhile {
 namespace {
@@ -171,13 +173,20 @@ void draw_timeline(View& view, const Box& box) {
            pen.theme.text);
   pen.disc(ImVec2(head, places.bar.middle().y), pen.px(5 + 1.5F * response.glow), pen.theme.text);
   if (response.is_focused) pen.ring(grip, 4);
+  draw_ranges(view, places.wave);
   draw_markers(view, places.markers);
+  draw_reaction_marks(view, places.wave);
   const float mouse = ImGui::GetIO().MousePos.x;
   if (response.is_hovered || response.is_held)
     draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
   if (!response.is_held) return;
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;
+  if (is_new && ImGui::GetIO().KeyShift) {
+    const MediaTime begun = time_at(ImGui::GetIO().MouseClickedPos[0].x, places.wave, state.player.duration);
+    view.actions.answers().mark_range(begun, time_at(mouse, places.wave, state.player.duration));
+    return;
+  }
   if (is_new) view.actions.seek(time_at(mouse, places.wave, state.player.duration));
 }
 

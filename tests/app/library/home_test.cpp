@@ -141,8 +141,8 @@ TEST_F(HomeTest, DraftsComeBackUntilTheyAreEmptied) {
   const DraftStore drafts(folder_.path() / "drafts");
   EXPECT_FALSE(drafts.load(clip_));
   EXPECT_TRUE(drafts.clips().empty());
-  ASSERT_TRUE(
-      drafts.save(clip_, {"half a thou", seconds(3), seconds(4), EventId{id_from("d1"), 2}, std::nullopt}));
+  ASSERT_TRUE(drafts.save(
+      clip_, {"half a thou", seconds(3), seconds(4), EventId{id_from("d1"), 2}, {}, std::nullopt}));
   const auto draft = drafts.load(clip_);
   ASSERT_TRUE(draft);
   EXPECT_EQ(draft->text, "half a thou");
@@ -152,6 +152,19 @@ TEST_F(HomeTest, DraftsComeBackUntilTheyAreEmptied) {
   ASSERT_TRUE(drafts.save(clip_, {}));
   EXPECT_FALSE(drafts.load(clip_));
   EXPECT_TRUE(drafts.remove(clip_));
+}
+
+TEST_F(HomeTest, DraftsKeepADrawingWithoutWordsAndAnEditBesideThem) {
+  const DraftStore drafts(folder_.path() / "drafts");
+  const Drawing drawing = {{ShapeKind::Box, ShapeColor::Blue, 40, {{1, 2}, {300, 400}}}};
+  const SavedEdit edit{EventId{id_from("d1"), 9}, "better words"};
+  ASSERT_TRUE(drafts.save(clip_, {.at = seconds(3), .drawing = drawing, .edit = edit}));
+  const auto draft = drafts.load(clip_);
+  ASSERT_TRUE(draft && draft->edit);
+  EXPECT_EQ(draft->drawing, drawing);
+  EXPECT_EQ(draft->edit->comment, edit.comment);
+  EXPECT_EQ(draft->edit->text, edit.text);
+  EXPECT_FALSE(draft->to);
 }
 
 TEST_F(HomeTest, DamagedDraftsAndStrangeClipsAreNone) {

@@ -53,6 +53,37 @@ TEST(Draft, EmptyDraftStartsTheFieldOver) {
   EXPECT_EQ(sent.generation, 5);
 }
 
+TEST(Draft, RangeIsMarkedInEitherDirectionAndStaysWhileTheFieldIsEmpty) {
+  const Draft marked = ranged_draft({}, seconds(9), seconds(4));
+  EXPECT_EQ(marked.at, MediaTime(seconds(4)));
+  EXPECT_EQ(marked.to, MediaTime(seconds(9)));
+  const DraftStep typed = edit_draft(marked, "x", seconds(30));
+  EXPECT_EQ(typed.draft.at, MediaTime(seconds(4)));
+  EXPECT_EQ(edit_draft(typed.draft, "", seconds(30)).draft.to, MediaTime(seconds(9)));
+  EXPECT_FALSE(is_begun(ranged_draft(marked, seconds(5), seconds(5))));
+}
+
+TEST(Draft, DrawingRemembersTheMomentAndCanBeSentWithoutWords) {
+  const Shape stroke{.kind = ShapeKind::Pen, .points = {{1, 1}}};
+  const Draft drawn = drawn_draft({}, stroke, seconds(7));
+  EXPECT_EQ(drawn.at, MediaTime(seconds(7)));
+  EXPECT_TRUE(can_send(drawn));
+  EXPECT_FALSE(undrawn_draft(drawn).at);
+  EXPECT_EQ(edit_draft(drawn, "", seconds(9)).draft.at, MediaTime(seconds(7)));
+}
+
+TEST(Draft, TooManyShapesAreNotTaken) {
+  Draft draft;
+  for (std::size_t i = 0; i <= kMostShapes; ++i)
+    draft = drawn_draft(draft, {.kind = ShapeKind::Pen, .points = {{1, 1}}}, seconds(1));
+  EXPECT_EQ(draft.drawing.size(), kMostShapes);
+}
+
+TEST(Draft, AskNeedsWords) {
+  EXPECT_FALSE(can_send({.ask = AskDraft{}}));
+  EXPECT_TRUE(is_begun({.ask = AskDraft{}}));
+}
+
 TEST(Draft, IsSentWithoutTheBlanksAroundIt) {
   EXPECT_EQ(text_to_send({.text = " Is that\nall? \n"}), "Is that\nall?");
   EXPECT_FALSE(can_send({.text = " \n"}));

@@ -12,9 +12,67 @@
 
 namespace meanwhile {
 
+class RecordedAnswers final : public AnswerActions {
+ public:
+  explicit RecordedAnswers(std::vector<std::string>& recorded) : calls(recorded) {}
+  std::vector<std::string>& calls;
+
+  void edit_draft(const std::string& text) override { calls.push_back("edit_draft " + text); }
+  void begin_reply(const std::string& comment) override { calls.push_back("begin_reply " + comment); }
+  void mark_range(MediaTime from, MediaTime to) override {
+    calls.push_back(fmt::format("mark_range {} {}", from.count(), to.count()));
+  }
+  void cancel_draft() override { calls.emplace_back("cancel_draft"); }
+  void send_draft() override { calls.emplace_back("send_draft"); }
+  void begin_edit(const std::string& comment) override { calls.push_back("begin_edit " + comment); }
+  void change_edit(const std::string& text) override { calls.push_back("change_edit " + text); }
+  void cancel_edit() override { calls.emplace_back("cancel_edit"); }
+  void send_edit() override { calls.emplace_back("send_edit"); }
+  void show_versions(const std::string& comment) override { calls.push_back("show_versions " + comment); }
+  void resolve(const std::string& comment, bool resolved) override {
+    calls.push_back(fmt::format("resolve {} {}", comment, resolved));
+  }
+  void delete_comment(const std::string& comment) override { calls.push_back("delete_comment " + comment); }
+  void export_comments(CommentFormat format) override {
+    calls.push_back(fmt::format("export_comments {}", format_name(format)));
+  }
+  void set_drawing(bool on) override { calls.emplace_back(on ? "set_drawing" : "end_drawing"); }
+  void choose_tool(ShapeKind tool) override {
+    calls.push_back(fmt::format("choose_tool {}", shape_name(tool)));
+  }
+  void choose_color(ShapeColor color) override {
+    calls.push_back(fmt::format("choose_color {}", color_name(color)));
+  }
+  void add_shape(const Shape& shape) override {
+    shapes.push_back(shape);
+    calls.push_back(fmt::format("add_shape {} {}", shape_name(shape.kind), color_name(shape.color)));
+  }
+  void undo_shape() override { calls.emplace_back("undo_shape"); }
+  void react(const std::string& name) override { calls.push_back("react " + name); }
+  void set_asking(bool on) override { calls.emplace_back(on ? "set_asking" : "end_asking"); }
+  void choose_ask_kind(AskKind kind) override {
+    calls.push_back(fmt::format("choose_ask_kind {}", ask_kind_name(kind)));
+  }
+  void toggle_asked(const std::string& person) override { calls.push_back("toggle_asked " + person); }
+  void choose_reply_by(const std::optional<ReplyByView>& by) override {
+    calls.push_back("choose_reply_by " + (by ? by->label : "none"));
+  }
+  void answer_ask(const std::string& comment) override { calls.push_back("answer_ask " + comment); }
+  void acknowledge(const std::string& comment) override { calls.push_back("acknowledge " + comment); }
+  void pass_ask() override { calls.emplace_back("pass_ask"); }
+  void begin_recorded_reply(ReplyKind kind) override {
+    calls.push_back(fmt::format("begin_recorded_reply {}", int(kind)));
+  }
+  void cancel_recorded_reply() override { calls.emplace_back("cancel_recorded_reply"); }
+  void open_media(const std::string& comment) override { calls.push_back("open_media " + comment); }
+
+  Drawing shapes;
+};
+
 class RecordedActions final : public Actions {
  public:
   std::vector<std::string> calls;
+  RecordedAnswers recorded_answers{calls};
   bool has(const std::string& call) const { return std::ranges::find(calls, call) != calls.end(); }
 
   void show_page(PageId page) override { calls.push_back(fmt::format("show_page {}", int(page))); }
@@ -92,18 +150,7 @@ class RecordedActions final : public Actions {
   void set_layout(Layout layout) override {
     calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
   }
-  void edit_draft(const std::string& text) override { calls.push_back(fmt::format("edit_draft {}", text)); }
-  void begin_reply(const std::string& comment) override {
-    calls.push_back(fmt::format("begin_reply {}", comment));
-  }
-  void cancel_draft() override { calls.emplace_back("cancel_draft"); }
-  void send_draft() override { calls.emplace_back("send_draft"); }
-  void resolve(const std::string& comment, bool resolved) override {
-    calls.push_back(fmt::format("resolve {} {}", comment, resolved));
-  }
-  void delete_comment(const std::string& comment) override {
-    calls.push_back(fmt::format("delete_comment {}", comment));
-  }
+  AnswerActions& answers() override { return recorded_answers; }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
   void keep_clip(const std::string& clip, bool kept) override {
@@ -143,6 +190,9 @@ class RecordedActions final : public Actions {
     calls.push_back(fmt::format("set_send_while_recording {}", on));
   }
   void set_motion(bool on) override { calls.push_back(fmt::format("set_motion {}", on)); }
+  void set_pause_when_writing(bool on) override {
+    calls.emplace_back(on ? "pause_when_writing" : "write_on");
+  }
   void set_highlight_clicks(bool on) override { calls.push_back(fmt::format("set_highlight_clicks {}", on)); }
   void open_data_folder() override { calls.emplace_back("open_data_folder"); }
   void dismiss_notice(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }

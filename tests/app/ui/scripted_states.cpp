@@ -161,6 +161,40 @@ std::vector<CommentView> some_comments() {
   return comments;
 }
 
+Drawing some_drawing() {
+  Shape wave{.kind = ShapeKind::Pen, .color = ShapeColor::Yellow, .width = 50, .points = {}};
+  for (int i = 0; i <= 40; ++i) wave.points.push_back({1500 + i * 60, 7000 + int(300 * std::sin(i * 0.6))});
+  return {{ShapeKind::Box, ShapeColor::Red, 40, {{1200, 1500}, {4700, 4200}}},
+          {ShapeKind::Arrow, ShapeColor::Blue, 50, {{8300, 7900}, {4900, 4000}}},
+          wave,
+          {ShapeKind::Text, ShapeColor::Black, 50, {{6400, 7900}}, "this one"}};
+}
+
+// Drawings, a recorded answer, an ask that waits, reactions: all that hangs on a clip beside words.
+void add_answers(WatchState& watch) {
+  watch.comments[1].drawing = some_drawing();
+  watch.comments[1].is_resolved = false;
+  watch.comments[0].replies[0].media =
+      MediaView{.clip = "m1", .duration = std::chrono::seconds(23), .state = {}};
+  watch.comments[3].is_edited = true;
+  watch.comments[3].versions = {"I'll take the guide."};
+  CommentView ask = comment("a1", 5, 60, "Do we ship on the 9th, with or without the importer?", "2 h ago");
+  ask.ask = AskView{.kind = AskKind::Decision,
+                    .by = "by Thu 16:00, in 5 h",
+                    .by_elsewhere = "Diego: Thu 9:00\nMei: Thu 23:00",
+                    .answered = "3 of 5 answered",
+                    .people = {"Diego: answered 10 min ago", "Mei: not yet"},
+                    .is_for_me = true,
+                    .waits_for_me = true};
+  watch.comments.insert(watch.comments.begin() + 1, ask);
+  for (const auto& [second, name, author] :
+       {std::tuple(20, "heart", 1), std::tuple(21, "rocket", 2), std::tuple(83, "thumbs-up", 2),
+        std::tuple(83, "laugh", 6), std::tuple(140, "question", 3)})
+    watch.answers.reactions.push_back(
+        {.at = std::chrono::seconds(second), .name = name, .person = people()[std::size_t(author)]});
+  for (int i = 1; i < 6; ++i) watch.answers.people.push_back(people()[std::size_t(i)]);
+}
+
 std::shared_ptr<const std::vector<float>> speech_waveform() {
   auto peaks = std::make_shared<std::vector<float>>();
   for (int i = 0; i < 600; ++i) {
@@ -456,6 +490,40 @@ void add_publish(std::vector<NamedState>& all) {
   all.push_back({"publish-failed", failed});
 }
 
+void add_answer_states(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Watch);
+  add_answers(state.watch);
+  all.push_back({"watch-answers", state});
+  UiState asking = state;
+  asking.watch.player.is_playing = false;
+  asking.watch.player.position = std::chrono::seconds(60);
+  asking.watch.answers.asking = "a1";
+  all.push_back({"watch-asked", asking});
+  UiState drawing = state;
+  drawing.watch.player.is_playing = false;
+  drawing.watch.answers.is_drawing = true;
+  drawing.watch.draft = {.text = "@Me",
+                         .at = std::chrono::seconds(70),
+                         .to = std::chrono::seconds(95),
+                         .drawing = some_drawing()};
+  all.push_back({"watch-drawing", drawing});
+  drawing.watch.layout = Layout::Bubble;
+  drawing.settings.theme = ThemeChoice::Light;
+  all.push_back({"watch-drawing-bubble-light", drawing});
+  UiState writing = state;
+  writing.watch.clip.is_mine = true;
+  writing.watch.draft = {
+      .text = "Which one?", .at = std::chrono::seconds(83), .ask = AskDraft{.by_label = "Thu 16:00"}};
+  writing.watch.answers.edit =
+      CommentEdit{.comment = "c4", .text = "I'll take the migration guide. Draft by Monday."};
+  all.push_back({"watch-asking-and-editing", writing});
+  UiState recording = state;
+  recording.watch.answers.recording = ReplyKind::Camera;
+  recording.watch.answers.back_to = "Budget, 1:23";
+  recording.record.phase = RecordPhase::Recording;
+  all.push_back({"watch-recording-an-answer", recording});
+}
+
 void add_watch(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Watch);
   all.push_back({"watch", state});
@@ -475,6 +543,7 @@ void add_watch(std::vector<NamedState>& all) {
   all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});
   all.push_back({"watch-scripts", on(many_scripts_state(), PageId::Watch)});
   all.push_back({"watch-crowded", on(crowded_state(), PageId::Watch)});
+  add_answer_states(all);
   UiState bare = on(plain_state(), PageId::Watch);
   bare.watch.comments.clear();
   bare.watch.camera = nullptr;

@@ -1,0 +1,146 @@
+// ask, asks: what an author wants of those who watch, and who has answered.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/cli/words.h"
+#include "app/library/comment_json.h"
+#include "app/library/reply_by.h"
+#include "app/library/text.h"
+#include "app/ui/format.h"
+
+namespace meanwhile {
+namespace {
+
+struct AskOptions {
+  std::string kind = "answer";
+  std::vector<std::string> people;
+  std::string by;
+};
+
+// By name or id. Errors: NotFound, InvalidArgument (two have that name: their ids tell them apart).
+Result<std::string> person_called(const std::vector<Person>& people, const std::string& name) {
+  std::vector<const Person*> found;
+  for (const Person& person : people)
+    if (person.name == name || person.id == name) found.push_back(&person);
+  if (found.empty()) {
+    std::string names;
+    for (const Person& person : people) names += (names.empty() ? "" : ", ") + display_line(person.name);
+    return fail(ErrorCode::NotFound, "nobody here is called '" + display_line(name) + "': " + names);
+  }
+  if (found.size() > 1) {
+    return fail(ErrorCode::InvalidArgument, "several people are called '" + display_line(name) +
+                                                "': give an id, " + found[0]->id + " or " + found[1]->id);
+  }
+  return found.front()->id;
+}
+
+Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordOptions& options,
+                           const AskOptions& ask) {
+  auto at = moment_in(found.clip, options.at);
+  if (!at) return std::unexpected(at.error());
+  const auto kind = parse_ask_kind(ask.kind);
+  if (!kind) return fail(ErrorCode::InvalidArgument, "--kind is decision, answer or know");
+  AskEvent event{.clip = found.clip.id, .at = *at, .kind = *kind, .text = options.text};
+  const auto people = found.library->session->index().people();
+  if (!people) return std::unexpected(people.error());
+  for (const std::string& name : ask.people) {
+    auto person = person_called(*people, name);
+    if (!person) return std::unexpected(person.error());
+    event.people.push_back(std::move(*person));
+  }
+  if (ask.by.empty()) return event;
+  event.by = parse_reply_by(ask.by, wall_now(), context.opened->time_zone());
+  if (!event.by) {
+    return fail(ErrorCode::InvalidArgument,
+                "--by " + display_line(ask.by) +
+                    " is no time: \"Thu 16:00\", \"tomorrow 12:00\", \"2026-12-03 16:00\"");
+  }
+  return event;
+}
+
+Result<void> run_ask(Context& context, const WordOptions& options, const AskOptions& ask) {
+  const auto found = find_clip(context, options.target, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  if (!found->clip.is_mine)
+    return fail(ErrorCode::PermissionDenied,
+                "only a clip's author asks in it; others comment, with an @Name");
+  auto event = ask_event(context, *found, options, ask);
+  if (!event) return std::unexpected(event.error());
+  return say_word(context, *found->library, *event, options);
+}
+
+std::string text_of(const Ask& ask, const std::string& zone) {
+  std::string line = fmt::format("{}  {} {}: {}\n", ask.clip, format_moment(ask.comment.at),
+                                 ask_kind_name(ask.comment.ask->kind), display_line(ask.comment.text));
+  line += fmt::format(
+      "    by {}, {} of {} answered{}\n", display_line(ask.comment.author_name), ask.answered,
+      ask.people.size(),
+      ask.comment.ask->by ? ", until " + reply_by_words(*ask.comment.ask->by, wall_now(), zone) : "");
+  for (const AskedPerson& person : ask.people)
+    line += fmt::format("      {} {}\n", person.answered ? "x" : "-", display_line(person.name));
+  return line + fmt::format("    id {}\n", ask.comment.id);
+}
+
+struct AsksOptions {
+  std::string clip;
+  bool mine = false;
+};
+
+Result<std::vector<Ask>> wanted_asks(Context& context, const AsksOptions& options) {
+  if (!options.clip.empty()) {
+    const auto found = find_clip(context, options.clip, Fresh::First);
+    if (!found) return std::unexpected(found.error());
+    return found->library->session->index().asks(found->clip.id);
+  }
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  sync_if_possible(*libraries);
+  std::vector<Ask> all;
+  for (OpenLibrary* library : *libraries) {
+    Index& index = library->session->index();
+    auto asks = options.mine ? index.asks_by_me() : index.asks_of_me();
+    if (!asks) return std::unexpected(asks.error());
+    std::ranges::move(*asks, std::back_inserter(all));
+  }
+  return all;
+}
+
+Result<void> run_asks(Context& context, const AsksOptions& options) {
+  const auto asks = wanted_asks(context, options);
+  if (!asks) return std::unexpected(asks.error());
+  Json list = Json::array();
+  std::string text;
+  for (const Ask& ask : *asks) {
+    list.push_back(json_of(ask));
+    text += text_of(ask, context.opened->time_zone());
+  }
+  if (text.empty()) text = "No open asks.\n";
+  context.print({{"asks", std::move(list)}}, text);
+  return {};
+}
+
+}  // namespace
+
+void add_ask_commands(CLI::App& cli, Context& context) {
+  auto ask =
+      add_word(cli, "ask", "Asks something of those who watch a clip of one's own", "clip", "The clip");
+  const auto details = make_options<AskOptions>();
+  ask.command->add_option("--at", ask.options->at, "The moment: 83.5, 1:23.5")->required()->type_name("T");
+  ask.command->add_option("--kind", details->kind, "decision, answer or know")->type_name("KIND");
+  ask.command->add_option("--for", details->people, "Whom, by name; without it everyone")->type_name("NAME");
+  ask.command->add_option("--by", details->by, "Until when: \"Thu 16:00\", \"tomorrow 12:00\"")
+      ->type_name("TIME");
+  ask.command->add_option("text", ask.options->text, "What is asked")->required();
+  finish_word(ask, context, [details](Context& used, const WordOptions& options) {
+    return run_ask(used, options, *details);
+  });
+
+  auto* asks = cli.add_subcommand("asks", "Lists what waits for one's answer, or what was asked in a clip");
+  const auto options = make_options<AsksOptions>();
+  asks->add_option("clip", options->clip, "Only those of this clip, answered ones too");
+  asks->add_flag("--mine", options->mine, "What one asked oneself");
+  run_on_parse(asks, context, [options](Context& used) { return run_asks(used, *options); });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,63 @@
+// comments, versions: what people said about a clip, to be taken elsewhere.
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/library/comment_export.h"
+#include "app/library/text.h"
+#include "media/base/files.h"
+
+namespace meanwhile {
+namespace {
+
+struct CommentsOptions {
+  std::string clip;
+  std::string format = "md";
+  std::filesystem::path out;
+};
+
+Result<std::string> exported(Context& context, const CommentsOptions& options, CommentFormat format) {
+  const auto found = find_clip(context, options.clip, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  return export_comments_of(found->library->session->index(), found->clip, format,
+                            context.opened->time_zone());
+}
+
+Result<void> run_comments(Context& context, const CommentsOptions& options) {
+  const auto format = parse_comment_format(context.json ? "json" : options.format);
+  if (!format) return fail(ErrorCode::InvalidArgument, "--format is md, csv, json or vtt");
+  const auto text = exported(context, options, *format);
+  if (!text) return std::unexpected(text.error());
+  if (!options.out.empty()) return write_file_durably(options.out, as_byte_span(*text));
+  std::fwrite(text->data(), 1, text->size(), stdout);
+  return {};
+}
+
+Result<void> run_versions(Context& context, const std::string& reference) {
+  const auto comment = find_comment(context, reference);
+  if (!comment) return std::unexpected(comment.error());
+  const auto versions = comment->library->session->index().versions(comment->id);
+  if (!versions) return std::unexpected(versions.error());
+  std::string text;
+  for (std::size_t i = 0; i < versions->size(); ++i)
+    text += fmt::format("{}. {}\n", i + 1, display_text((*versions)[i]));
+  context.print({{"versions", *versions}}, text);
+  return {};
+}
+
+}  // namespace
+
+void add_comments_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("comments", "Writes a clip's comments as Markdown, CSV, JSON or WebVTT");
+  const auto options = make_options<CommentsOptions>();
+  command->add_option("clip", options->clip, "The clip")->required();
+  command->add_option("--format", options->format, "md, csv, json or vtt")->type_name("FORMAT");
+  command->add_option("--out", options->out, "A file; without it standard output")->type_name("FILE");
+  run_on_parse(command, context, [options](Context& used) { return run_comments(used, *options); });
+
+  auto* versions = cli.add_subcommand("versions", "Shows what a comment said before it was changed");
+  const auto comment = make_options<std::string>();
+  versions->add_option("comment", *comment, "Its id")->required();
+  run_on_parse(versions, context, [comment](Context& used) { return run_versions(used, *comment); });
+}
+
+}  // namespace meanwhile

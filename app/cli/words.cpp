@@ -1,0 +1,41 @@
+#include "app/cli/words.h"
+
+#include "app/library/text.h"
+
+namespace meanwhile {
+
+WordCommand add_word(CLI::App& cli, const char* name, const char* help, const char* target,
+                     const char* target_help) {
+  WordCommand word{.command = cli.add_subcommand(name, help), .options = make_options<WordOptions>()};
+  word.command->add_option(target, word.options->target, target_help)->required();
+  word.command->add_flag("--no-wait", word.options->no_wait,
+                         "Don't wait until it is stored; the next start sends it");
+  return word;
+}
+
+Result<void> say_word(Context& context, OpenLibrary& in, const EventBody& body, const WordOptions& options) {
+  LibrarySession& library = *in.session;
+  auto id = library.say(body);
+  if (!id) return std::unexpected(id.error());
+  StoredReport report{.stored = false, .reason = "not waited for"};
+  if (!options.no_wait) {
+    auto waited = wait_until_stored(library, *id);
+    if (!waited) return std::unexpected(waited.error());
+    report = *waited;
+  }
+  Json document = {{"id", to_text(*id)}, {"stored", report.stored}};
+  if (!report.stored) document["waiting"] = report.reason;
+  context.print(document, to_text(*id) + "\n");
+  return {};
+}
+
+Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
+  auto moment = parse_moment(text);
+  if (moment && !clip.is_live && *moment > clip.duration) {
+    return fail(ErrorCode::InvalidArgument, text + " is past the end of the clip, which is " +
+                                                format_exact_moment(clip.duration) + " long");
+  }
+  return moment;
+}
+
+}  // namespace meanwhile

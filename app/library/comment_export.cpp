@@ -1,0 +1,207 @@
+#include "app/library/comment_export.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/library/comment_json.h"
+#include "app/library/reply_by.h"
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::array<std::string_view, 4> kFormats = {"md", "csv", "json", "vtt"};
+// A comment at a moment is shown for so long by a player.
+constexpr MediaTime kShown = std::chrono::seconds(4);
+
+// "1:02:03.456", with hours and milliseconds always, as WebVTT wants it.
+std::string vtt_time(MediaTime time) {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+  return fmt::format("{:02}:{:02}:{:02}.{:03}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+}
+
+// "1:23", "1:02:03".
+std::string clock(MediaTime time) {
+  const auto s = std::chrono::floor<std::chrono::seconds>(time).count();
+  if (s >= 3600) return fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+  return fmt::format("{}:{:02}", s / 60, s % 60);
+}
+
+std::string stamp(const Comment& comment) {
+  return comment.to ? clock(comment.at) + "–" + clock(*comment.to) : clock(comment.at);
+}
+
+std::string words_of(const Comment& comment) {
+  if (comment.is_deleted) return "(deleted)";
+  std::string text = display_text(comment.text);
+  if (!comment.media.empty()) text += text.empty() ? "(a recorded reply)" : "\n(with a recorded reply)";
+  if (!comment.drawing.empty()) text += text.empty() ? "(a drawing)" : "\n(with a drawing)";
+  return text;
+}
+
+std::string kind_of(const Comment& comment) {
+  if (comment.ask) return std::string(ask_kind_name(comment.ask->kind));
+  return comment.reply_to.empty() ? "comment" : "reply";
+}
+
+// Signs that Markdown reads as its own, at the front of a line or anywhere.
+std::string markdown(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (std::string_view("\\`*_[]<>#|~").contains(c)) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+// Every line of it begins with `indent`, so that it stays within its entry.
+std::string indented(const std::string& text, const std::string& indent) {
+  std::string lines = indent;
+  for (const char c : text) {
+    lines += c;
+    if (c == '\n') lines += indent;
+  }
+  return lines + "\n";
+}
+
+const Ask* ask_of(const CommentExport& from, const Comment& comment) {
+  const auto found = std::ranges::find(from.asks, comment.id, [](const Ask& ask) { return ask.comment.id; });
+  return found == from.asks.end() ? nullptr : &*found;
+}
+
+std::string ask_words(const CommentExport& from, const Comment& comment) {
+  const Ask* ask = ask_of(from, comment);
+  if (!comment.ask || !ask) return {};
+  std::string words = fmt::format(" · {}", ask_kind_name(comment.ask->kind));
+  if (comment.ask->by) words += " by " + date_and_time(*comment.ask->by, from.zone);
+  return words + fmt::format(" · {} of {} answered", ask->answered, ask->people.size());
+}
+
+std::string markdown_entry(const CommentExport& from, const Comment& comment, const std::string& indent) {
+  const bool starts_thread = comment.reply_to.empty();
+  const std::string head =
+      fmt::format("{}- {}**{}** · {}{}{}\n", indent, starts_thread ? "`" + stamp(comment) + "` " : "",
+                  markdown(display_line(comment.author_name)), date_and_time(comment.created, from.zone),
+                  ask_words(from, comment), comment.is_resolved ? " · resolved" : "");
+  return head + "\n" + indented(markdown(words_of(comment)), indent + "  ") + "\n";
+}
+
+std::string as_markdown(const CommentExport& from) {
+  std::string text =
+      fmt::format("# {}\n\n", markdown(from.clip.title.empty() ? "Untitled" : display_line(from.clip.title)));
+  text += fmt::format("{}, {}\n\n", markdown(display_line(from.clip.author_name)),
+                      date_and_time(from.clip.published, from.zone));
+  for (const Thread& thread : from.threads) {
+    text += markdown_entry(from, thread.comment, "");
+    for (const Comment& reply : thread.replies) text += markdown_entry(from, reply, "  ");
+  }
+  return text;
+}
+
+// RFC 4180. What a spreadsheet would take for a formula gets an apostrophe.
+std::string field(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t").contains(text.front())) text.insert(0, "'");
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string csv_row(const Comment& comment) {
+  return fmt::format(
+      "{},{},{},{},{},{},{},{},{},{}\r\n", comment.id, kind_of(comment), comment.reply_to, comment.at.count(),
+      comment.to ? std::to_string(comment.to->count()) : "", field(display_line(comment.author_name)),
+      format_rfc3339(comment.created), comment.is_resolved ? "yes" : "no",
+      comment.ask && comment.ask->by ? format_rfc3339(*comment.ask->by) : "", field(words_of(comment)));
+}
+
+std::string as_csv(const CommentExport& from) {
+  std::string text = "id,kind,reply_to,at_us,to_us,author,created,resolved,reply_by,text\r\n";
+  for (const Thread& thread : from.threads) {
+    text += csv_row(thread.comment);
+    for (const Comment& reply : thread.replies) text += csv_row(reply);
+  }
+  return text;
+}
+
+std::string as_json(const CommentExport& from) {
+  Json document = {{"format", 1},
+                   {"clip", from.clip.id},
+                   {"title", from.clip.title},
+                   {"duration_us", from.clip.duration.count()}};
+  document["comments"] = json_of(from.threads);
+  document["asks"] = Json::array();
+  for (const Ask& ask : from.asks) document["asks"].push_back(json_of(ask));
+  document["reactions"] = Json::array();
+  for (const Reaction& reaction : from.reactions) document["reactions"].push_back(json_of(reaction));
+  return to_text(document, 2) + "\n";
+}
+
+// A cue ends at its first empty line, and "-->" must not stand in it.
+std::string cue_text(const std::string& text) {
+  std::string cue;
+  for (const char c : text) {
+    if (c == '\n' && (cue.empty() || cue.back() == '\n')) continue;
+    cue += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
+  }
+  return cue;
+}
+
+std::string as_vtt(const CommentExport& from) {
+  std::string text = "WEBVTT\n\n";
+  for (const Thread& thread : from.threads) {
+    const Comment& comment = thread.comment;
+    const MediaTime end = std::max(comment.to.value_or(comment.at + kShown), comment.at + MediaTime(1000));
+    text += fmt::format("{}\n{} --> {}\n<v {}>{}\n", comment.id, vtt_time(comment.at), vtt_time(end),
+                        cue_text(display_line(comment.author_name)), cue_text(words_of(comment)));
+    for (const Comment& reply : thread.replies)
+      text += fmt::format("<v {}>{}\n", cue_text(display_line(reply.author_name)), cue_text(words_of(reply)));
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string_view format_name(CommentFormat format) {
+  return kFormats[static_cast<std::size_t>(format)];
+}
+
+std::optional<CommentFormat> parse_comment_format(std::string_view name) {
+  const auto found = std::ranges::find(kFormats, name);
+  if (found == kFormats.end()) return std::nullopt;
+  return static_cast<CommentFormat>(found - kFormats.begin());
+}
+
+std::string export_comments(const CommentExport& comments, CommentFormat format) {
+  switch (format) {
+    case CommentFormat::Markdown:
+      return as_markdown(comments);
+    case CommentFormat::Table:
+      return as_csv(comments);
+    case CommentFormat::Document:
+      return as_json(comments);
+    case CommentFormat::WebVtt:
+      return as_vtt(comments);
+  }
+  return {};
+}
+
+Result<std::string> export_comments_of(Index& index, const Clip& clip, CommentFormat format,
+                                       const std::string& zone) {
+  const auto threads = index.comments(clip.id);
+  if (!threads) return std::unexpected(threads.error());
+  const auto asks = index.asks(clip.id);
+  if (!asks) return std::unexpected(asks.error());
+  const auto reactions = index.reactions(clip.id);
+  if (!reactions) return std::unexpected(reactions.error());
+  return export_comments({clip, *threads, *asks, *reactions, zone}, format);
+}
+
+}  // namespace meanwhile

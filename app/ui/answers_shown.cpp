@@ -1,0 +1,41 @@
+#include "app/ui/answers_shown.h"
+
+namespace meanwhile {
+namespace {
+
+// A seek lands on the frame before the moment, at worst.
+constexpr MediaTime kOneFrame = std::chrono::milliseconds(50);
+
+void add_drawing(const WatchState& state, const CommentView& comment, bool is_pointed_at,
+                 std::vector<const Drawing*>& shown) {
+  if (comment.drawing.empty() || comment.is_deleted) return;
+  if (is_pointed_at || is_shown_at(state.player.position, comment.at, comment.to))
+    shown.push_back(&comment.drawing);
+}
+
+}  // namespace
+
+bool is_shown_at(MediaTime position, MediaTime at, const std::optional<MediaTime>& to) {
+  return position >= at - kOneFrame && position <= to.value_or(at + kMomentLength);
+}
+
+std::vector<const Drawing*> shown_drawings(const WatchState& state, const std::string& pointed_at) {
+  std::vector<const Drawing*> shown;
+  for (const CommentView& comment : state.comments) {
+    const bool is_pointed_at = comment.id == pointed_at;
+    if (comment.is_resolved && !is_pointed_at) continue;
+    add_drawing(state, comment, is_pointed_at, shown);
+    for (const CommentView& reply : comment.replies) add_drawing(state, reply, is_pointed_at, shown);
+  }
+  const Draft& draft = state.draft;
+  const bool is_here = !draft.at || is_shown_at(state.player.position, *draft.at, draft.to);
+  if (!draft.drawing.empty() && (state.answers.is_drawing || is_here)) shown.push_back(&draft.drawing);
+  return shown;
+}
+
+std::optional<float> passed_share(MediaTime position, MediaTime at) {
+  if (position < at || position >= at + kReactionLength) return std::nullopt;
+  return float((position - at).count()) / float(kReactionLength.count());
+}
+
+}  // namespace meanwhile

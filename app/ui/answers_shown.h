@@ -1,0 +1,28 @@
+// Which answers show at a moment of the clip.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/ui/state.h"
+
+namespace meanwhile {
+
+// What hangs at a moment and not over a range shows for so long.
+constexpr MediaTime kMomentLength = std::chrono::seconds(3);
+// A reaction rises and fades within this.
+constexpr MediaTime kReactionLength = std::chrono::milliseconds(1600);
+// The rise itself: motion that explains, and no more.
+constexpr MediaTime kReactionRise = std::chrono::milliseconds(180);
+
+// A drawing of a comment at `at`, or from `at` to `to`.
+bool is_shown_at(MediaTime position, MediaTime at, const std::optional<MediaTime>& to);
+
+// The drawings over the picture now: those of the moment, of the comment `pointed_at` (an id; may be empty),
+// and the draft's.
+std::vector<const Drawing*> shown_drawings(const WatchState& state, const std::string& pointed_at);
+
+// 0: it just came, 1: gone; nullopt: it isn't passed now.
+std::optional<float> passed_share(MediaTime position, MediaTime at);
+
+}  // namespace meanwhile

@@ -1,0 +1,20 @@
+// Over the picture, where playing stopped at something that is asked of the person who watches.
+#pragma once
+
+#include "app/ui/page.h"
+
+namespace meanwhile {
+
+// Nothing, if it didn't stop.
+void draw_ask_card(View& view, const Box& picture);
+
+// "Decision", "Answer needed", "Just know".
+std::string_view ask_label(AskKind kind);
+// Its colours: words on a tint.
+struct AskColors {
+  ImU32 words;
+  ImU32 tint;
+};
+AskColors ask_colors(const Theme& theme, AskKind kind);
+
+}  // namespace meanwhile

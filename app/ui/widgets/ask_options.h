@@ -1,0 +1,11 @@
+// What an ask is: its kind, for whom, until when.
+#pragma once
+
+#include "app/ui/page.h"
+
+namespace meanwhile {
+
+float ask_options_height(const Pen& pen);
+void draw_ask_options(View& view, Box area);
+
+}  // namespace meanwhile

@@ -1,0 +1,186 @@
+#include "app/ui/widgets/comment_entry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/ui/format.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/text_field.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kAvatar = 28;
+constexpr float kNameHeight = 20;
+constexpr float kGap = 4;
+constexpr float kFieldHeight = 84;
+constexpr float kFieldButtons = 40;
+constexpr float kMedia = 52;
+constexpr float kChip = 26;
+
+bool is_edited_now(const CommentView& comment, const AnswerState& answers) {
+  return answers.edit && answers.edit->comment == comment.id;
+}
+
+float words_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
+  if (is_edited_now(comment, answers)) return pen.px(kFieldHeight + kFieldButtons);
+  return comment.text.empty() ? 0 : pen.paragraph_height(width, TextStyle::Body, comment.text);
+}
+
+float versions_height(const Pen& pen, float width, const CommentView& comment) {
+  float height = 0;
+  for (const std::string& version : comment.versions)
+    height += pen.px(6) + pen.paragraph_height(width - pen.px(10), TextStyle::Caption, version);
+  return height;
+}
+
+float attached_height(const Pen& pen, const CommentView& comment) {
+  return pen.px((comment.drawing.empty() ? 0 : kChip + 4) + (comment.media ? kMedia + 8 : 0));
+}
+
+void draw_name(View& view, Box row, const CommentView& comment) {
+  Pen& pen = view.pen;
+  const std::string name = comment.is_mine ? "You" : comment.author.name;
+  const std::string age = comment.is_waiting ? "sending…" : comment.age;
+  const float edited = comment.is_edited ? pen.text_width(TextStyle::Caption, "edited") + pen.px(8) : 0;
+  Box words = row;
+  words.right =
+      std::max(words.left, words.right - pen.text_width(TextStyle::Caption, age) - edited - pen.px(8));
+  row.cut_left(pen.text(words, TextStyle::BodyStrong, pen.theme.text, name) + pen.px(8));
+  row.cut_left(pen.text(row, TextStyle::Caption, pen.theme.faint_text, age) + pen.px(8));
+  if (!comment.is_edited) return;
+  const std::string part = fmt::format("comment/{}/versions", comment.id);
+  const Box place = row.cut_left(pen.text_width(TextStyle::Caption, "edited"));
+  const Response response = pen.input.part(part, place);
+  pen.text(place, TextStyle::Caption, mixed(pen.theme.faint_text, pen.theme.accent, response.glow), "edited");
+  if (response.is_focused) pen.ring(place, 4);
+  pen.tooltip(part, place,
+              comment.versions.empty() ? "Show what it said before" : "Hide what it said before");
+  if (response.is_clicked) view.actions.answers().show_versions(comment.id);
+}
+
+void draw_edit(View& view, Box area, const CommentView& comment) {
+  Pen& pen = view.pen;
+  AnswerActions& answers = view.actions.answers();
+  const std::string name = fmt::format("edit/{}", comment.id);
+  const std::string& text = view.state.watch.answers.edit->text;
+  const TextField field{.name = name, .text = text, .hint = "What it says from now on", .is_multiline = true};
+  const TextFieldResponse response = draw_text_field(pen, area.cut_top(pen.px(kFieldHeight)), field);
+  if (response.edited) answers.change_edit(*response.edited);
+  Box row = area.inset(0, pen.px(4));
+  const Button save{.name = "edit/save",
+                    .label = "Save",
+                    .kind = ButtonKind::Primary,
+                    .is_enabled = can_send({.text = text}),
+                    .tip = "Save",
+                    .shortcut = "Ctrl+Enter"};
+  if (draw_button(pen, row.cut_right(button_width(pen, save)), save)) answers.send_edit();
+  row.cut_right(pen.px(8));
+  const Button cancel{.name = "edit/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
+  if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) answers.cancel_edit();
+}
+
+void draw_versions(Pen& pen, Box area, const CommentView& comment) {
+  for (const std::string& version : comment.versions) {
+    area.cut_top(pen.px(6));
+    Box line = area;
+    line.bottom = line.top + pen.paragraph_height(area.width() - pen.px(10), TextStyle::Caption, version);
+    pen.fill(line.cut_left(pen.px(2)), pen.theme.strong_border, 1);
+    line.cut_left(pen.px(8));
+    pen.paragraph(line, TextStyle::Caption, pen.theme.faint_text, version);
+    area.cut_top(line.height());
+  }
+}
+
+void draw_drawing_chip(View& view, const Box& row, const CommentView& comment) {
+  Pen& pen = view.pen;
+  const std::string part = fmt::format("comment/{}/drawing", comment.id);
+  const std::string label = "Drawing";
+  Box chip = row.centered(row.width(), pen.px(22));
+  chip.right = chip.left + pen.text_width(TextStyle::Caption, label) + pen.px(34);
+  const Response response = pen.input.part(part, chip);
+  pen.fill(chip, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 6);
+  if (response.is_focused) pen.ring(chip, 6);
+  chip = chip.inset(pen.px(6), 0);
+  pen.icon(chip.cut_left(pen.px(16)), icons::kBrush, IconSize::Small, pen.theme.accent);
+  chip.cut_left(pen.px(5));
+  pen.text(chip, TextStyle::Caption, pen.theme.soft_text, label);
+  if (response.is_clicked) view.actions.seek(comment.at);
+}
+
+void draw_media(View& view, const Box& box, const CommentView& comment) {
+  Pen& pen = view.pen;
+  const MediaView& media = *comment.media;
+  const std::string part = fmt::format("comment/{}/media", comment.id);
+  const Response response = pen.input.part(part, box);
+  pen.fill(box, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 8);
+  if (response.is_focused) pen.ring(box, 8);
+  Box inside = box.inset(pen.px(8), pen.px(8));
+  const Box poster = inside.cut_left(pen.px(64));
+  pen.fill(poster, pen.theme.stage, 6);
+  if (media.poster) pen.picture(poster, "media/" + media.clip, media.poster, 6, pen.theme.field);
+  pen.disc(poster.middle(), pen.px(11), IM_COL32(10, 11, 16, 170));
+  pen.icon(poster, media.state.empty() ? icons::kPlay : icons::kSync, IconSize::Small, IM_COL32_WHITE);
+  inside.cut_left(pen.px(10));
+  pen.text(inside.cut_top(inside.height() / 2), TextStyle::BodyStrong, pen.theme.text, "Recorded answer");
+  pen.text(inside, TextStyle::Caption, pen.theme.soft_text,
+           media.state.empty() ? format_moment(media.duration) : media.state);
+  if (response.is_clicked) view.actions.answers().open_media(comment.id);
+}
+
+// Of a reply: its comment has them in a row of their own.
+void draw_reply_tools(View& view, Box& row, const CommentView& comment) {
+  Pen& pen = view.pen;
+  const auto tool = [&](std::string_view what, Icon icon, std::string_view tip) {
+    const std::string name = fmt::format("comment/{}/{}", comment.id, what);
+    const Box box = row.cut_right(pen.px(24)).centered(pen.px(24), pen.px(24));
+    return draw_icon_button(pen, box, {.name = name, .icon = icon, .tip = tip, .size = IconSize::Small});
+  };
+  if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
+  if (tool("edit", icons::kDraw, "Change it")) view.actions.answers().begin_edit(comment.id);
+}
+
+}  // namespace
+
+void ask_to_delete(View& view, const CommentView& comment) {
+  view.overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",
+                     [id = comment.id](Actions& actions) { actions.answers().delete_comment(id); }});
+}
+
+float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
+  const float words = width - pen.px(kWordsLeft);
+  return pen.px(kNameHeight + kGap) + words_height(pen, words, comment, answers) +
+         versions_height(pen, words, comment) + attached_height(pen, comment);
+}
+
+void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind) {
+  Pen& pen = view.pen;
+  const AnswerState& answers = view.state.watch.answers;
+  const float side = pen.px(kAvatar);
+  draw_avatar(pen, box_at(area.left, area.top, side, side), comment.author);
+  area.cut_left(pen.px(kWordsLeft));
+  Box row = area.cut_top(pen.px(kNameHeight));
+  if (kind == EntryKind::Reply && comment.is_mine) draw_reply_tools(view, row, comment);
+  if (comment.is_new) pen.disc(row.cut_right(pen.px(10)).middle(), pen.px(4), pen.theme.accent);
+  draw_name(view, row, comment);
+  area.cut_top(pen.px(kGap));
+  const Box words = area.cut_top(words_height(pen, area.width(), comment, answers));
+  if (is_edited_now(comment, answers)) {
+    draw_edit(view, words, comment);
+  } else if (!comment.text.empty()) {
+    const bool is_faint = comment.is_resolved || comment.is_deleted;
+    pen.paragraph(words, TextStyle::Body, is_faint ? pen.theme.faint_text : pen.theme.text, comment.text);
+  }
+  draw_versions(pen, area.cut_top(versions_height(pen, area.width(), comment)), comment);
+  if (!comment.drawing.empty()) {
+    area.cut_top(pen.px(4));
+    draw_drawing_chip(view, area.cut_top(pen.px(kChip)), comment);
+  }
+  if (!comment.media) return;
+  area.cut_top(pen.px(8));
+  draw_media(view, area.cut_top(pen.px(kMedia)), comment);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,19 @@
+// One comment or reply: who, when, the words (or the field that changes them), and what is attached.
+#pragma once
+
+#include "app/ui/page.h"
+
+namespace meanwhile {
+
+// Points from an entry's left to its words.
+constexpr float kWordsLeft = 38;
+
+enum class EntryKind { Comment, Reply };  // a reply carries its own tools
+
+float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers);
+void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind);
+
+// After a question.
+void ask_to_delete(View& view, const CommentView& comment);
+
+}  // namespace meanwhile

@@ -1,0 +1,38 @@
+// Where a comment, a reply or an ask is written; and where an answer is recorded.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/page.h"
+#include "app/ui/widgets/text_field.h"
+
+namespace meanwhile {
+
+class CommentField {
+ public:
+  void draw(View& view, Box area);
+  float height(const Pen& pen, const UiState& state) const;
+  void focus() { takes_focus_ = true; }
+
+ private:
+  void draw_head(View& view, Box row);
+  void draw_field(View& view, const Box& box);
+  void draw_bottom(View& view, Box row);
+  void draw_completions(View& view, const Box& field, const std::vector<const PersonView*>& people);
+  std::vector<const PersonView*> completions(const View& view) const;
+  void complete(const View& view, const std::string& name);
+  void read_completion_keys(View& view, const std::vector<const PersonView*>& people);
+
+  bool takes_focus_ = false;
+  int generation_ = 0;
+  // The "@" completion.
+  std::size_t cursor_ = 0;  // in the draft's text
+  bool is_active_ = false;  // the field has the keyboard
+  std::string dismissed_;   // what was typed when Escape closed the list
+  int chosen_ = 0;
+  std::optional<TextField::Completion> completed_;  // to be put in
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,111 @@
+#include "app/ui/widgets/reply_recorder.h"
+
+#include "app/ui/format.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/pieces.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kPicture = 180;
+
+bool has_picture(const UiState& state) {
+  return state.watch.answers.recording != ReplyKind::Voice;
+}
+
+std::string_view title_of(ReplyKind kind) {
+  switch (kind) {
+    case ReplyKind::Camera:
+      return "Answer with the camera";
+    case ReplyKind::Voice:
+      return "Answer by voice";
+    case ReplyKind::Screen:
+      return "Answer with the screen";
+  }
+  return {};
+}
+
+std::string state_words(const UiState& state) {
+  if (state.watch.answers.is_sending_recording) return "Sending…";
+  switch (state.record.phase) {
+    case RecordPhase::Opening:
+      return "Opening the devices…";
+    case RecordPhase::Armed:
+    case RecordPhase::Countdown:
+      return "Ready";
+    case RecordPhase::Finishing:
+      return "Saving…";
+    case RecordPhase::Failed:
+      return state.record.failure;
+    default:
+      return format_moment(state.record.status.elapsed);
+  }
+}
+
+void draw_preview(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  pen.fill(box, pen.theme.stage, 8);
+  const RecordPageState& record = view.state.record;
+  const PicturePtr& picture =
+      view.state.watch.answers.recording == ReplyKind::Camera ? record.camera_preview : record.screen_preview;
+  if (!picture) return;
+  const float scale = std::min(box.width() / float(picture->width), box.height() / float(picture->height));
+  pen.picture(
+      box.centered(std::floor(float(picture->width) * scale), std::floor(float(picture->height) * scale)),
+      "reply/preview", picture, 6, pen.theme.stage);
+}
+
+void draw_buttons(View& view, Box row) {
+  Pen& pen = view.pen;
+  const RecordPageState& record = view.state.record;
+  const bool is_on = is_running(record.phase);
+  const Button start{.name = "reply/start",
+                     .label = "Record",
+                     .icon = icons::kRecord,
+                     .kind = ButtonKind::Primary,
+                     .is_enabled = record.phase == RecordPhase::Armed,
+                     .tip = "Begin"};
+  const Button stop{
+      .name = "reply/stop",
+      .label = "Stop and send",
+      .icon = icons::kStop,
+      .kind = ButtonKind::Primary,
+      .is_enabled = record.phase == RecordPhase::Recording || record.phase == RecordPhase::Paused,
+      .tip = "It hangs at this moment then"};
+  const Button& main = is_on ? stop : start;
+  if (draw_button(pen, row.cut_right(button_width(pen, main)), main))
+    is_on ? view.actions.stop_recording() : view.actions.begin_recording();
+  row.cut_right(pen.px(8));
+  const Button cancel{.name = "reply/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
+  if (draw_button(pen, row.cut_left(button_width(pen, cancel)), cancel))
+    view.actions.answers().cancel_recorded_reply();
+}
+
+}  // namespace
+
+float reply_recorder_height(const Pen& pen, const UiState& state) {
+  return pen.px(22 + 26 + 12 + 36 + 24) + (has_picture(state) ? pen.px(kPicture + 8) : 0);
+}
+
+void draw_reply_recorder(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const AnswerState& answers = view.state.watch.answers;
+  Box inside = area.inset(pen.px(16), pen.px(10));
+  Box head = inside.cut_top(pen.px(22));
+  pen.icon(head.cut_left(pen.px(16)), icons::kVideoReply, IconSize::Small, pen.theme.accent);
+  head.cut_left(pen.px(8));
+  pen.text(head, TextStyle::CaptionStrong, pen.theme.accent, title_of(*answers.recording));
+  if (!answers.is_sending_recording) draw_buttons(view, inside.cut_bottom(pen.px(36)));
+  inside.cut_bottom(pen.px(8));
+  Box row = inside.cut_bottom(pen.px(22));
+  if (is_running(view.state.record.phase)) {
+    pen.disc(row.cut_left(pen.px(14)).middle(), pen.px(5), pen.theme.danger);
+    draw_level_meter(pen, row.cut_right(pen.px(90)).centered(pen.px(90), pen.px(8)),
+                     view.state.record.status.voice_peak);
+  }
+  pen.text(row, TextStyle::Body, pen.theme.soft_text, state_words(view.state));
+  inside.cut_bottom(pen.px(8));
+  if (has_picture(view.state)) draw_preview(view, inside);
+}
+
+}  // namespace meanwhile

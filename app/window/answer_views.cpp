@@ -1,0 +1,119 @@
+#include "app/window/answer_views.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/library/reply_by.h"
+#include "app/library/text.h"
+#include "app/library/time_words.h"
+
+namespace meanwhile {
+namespace {
+
+std::vector<std::string> earlier_versions(Index& index, const Comment& comment) {
+  const auto id = parse_event_id(comment.id);
+  auto versions = id ? index.versions(*id) : fail(ErrorCode::NotFound, "");
+  if (!versions || versions->empty()) return {};
+  versions->pop_back();
+  for (std::string& version : *versions) version = display_text(version);
+  return std::move(*versions);
+}
+
+// A clip that isn't there yet is being sent by whoever recorded it.
+MediaView media_view(Index& index, const std::string& clip) {
+  MediaView media{.clip = clip, .duration = {}, .state = "On its way", .poster = nullptr};
+  if (const auto found = index.clip(clip)) {
+    media.duration = found->duration;
+    media.state.clear();
+  }
+  return media;
+}
+
+CommentView comment_view(Index& index, const Comment& comment, const Viewer& viewer,
+                         const std::set<std::string>& versions_of) {
+  CommentView view{.id = comment.id,
+                   .author = {.id = comment.author, .name = comment.author_name},
+                   .is_mine = comment.is_mine,
+                   .is_new = comment.is_new,
+                   .is_resolved = comment.is_resolved,
+                   .at = comment.at,
+                   .to = comment.to,
+                   .text = comment.is_deleted ? "This comment was deleted." : display_text(comment.text),
+                   .age = time_words(comment.created, viewer.now, viewer.zone),
+                   .replies = {},
+                   .is_deleted = comment.is_deleted,
+                   .is_edited = comment.edited.has_value() && !comment.is_deleted};
+  if (versions_of.contains(comment.id)) view.versions = earlier_versions(index, comment);
+  view.drawing = comment.drawing;
+  if (!comment.media.empty()) view.media = media_view(index, comment.media);
+  return view;
+}
+
+std::string person_words(const AskedPerson& person, const Viewer& viewer) {
+  const std::string name = person.name.empty() ? "Somebody new" : person.name;
+  if (!person.answered) return name + ": not yet";
+  return name + ": answered " + time_words(*person.answered, viewer.now, viewer.zone);
+}
+
+// A line a zone that isn't the viewer's: who is there, and what their clock will show.
+std::string by_in_other_zones(const Ask& ask, WallTime by, const Viewer& viewer) {
+  std::string lines;
+  for (const AskedPerson& person : ask.people) {
+    if (person.time_zone.empty() || person.time_zone == viewer.zone) continue;
+    if (!lines.empty()) lines += "\n";
+    lines += fmt::format("{}: {}", person.name, reply_by_words(by, viewer.now, person.time_zone));
+  }
+  return lines;
+}
+
+AskView ask_view(const Ask& ask, const Viewer& viewer) {
+  AskView view{.kind = ask.comment.ask->kind,
+               .by = {},
+               .by_elsewhere = {},
+               .answered = fmt::format("{} of {} {}", ask.answered, ask.people.size(),
+                                       ask.comment.ask->kind == AskKind::Know ? "know" : "answered"),
+               .people = {},
+               .is_for_me = ask.is_for_me,
+               .waits_for_me = ask.is_for_me && !ask.is_answered_by_me && !ask.comment.is_resolved};
+  if (const auto& by = ask.comment.ask->by) {
+    view.by = fmt::format("by {}, {}", reply_by_words(*by, viewer.now, viewer.zone),
+                          distance_words(*by, viewer.now));
+    view.by_elsewhere = by_in_other_zones(ask, *by, viewer);
+  }
+  for (const AskedPerson& person : ask.people) view.people.push_back(person_words(person, viewer));
+  return view;
+}
+
+}  // namespace
+
+Result<ClipAnswers> read_answers(Index& index, const std::string& clip, const Viewer& viewer,
+                                 const std::set<std::string>& versions_of) {
+  const auto threads = index.comments(clip);
+  if (!threads) return std::unexpected(threads.error());
+  const auto asks = index.asks(clip);
+  if (!asks) return std::unexpected(asks.error());
+  const auto reactions = index.reactions(clip);
+  if (!reactions) return std::unexpected(reactions.error());
+  const auto people = index.people();
+  if (!people) return std::unexpected(people.error());
+  const auto me = std::ranges::find(*people, true, &Person::is_me);
+  ClipAnswers answers;
+  for (const Thread& thread : *threads) {
+    CommentView view = comment_view(index, thread.comment, viewer, versions_of);
+    for (const Comment& reply : thread.replies)
+      view.replies.push_back(comment_view(index, reply, viewer, versions_of));
+    const auto ask = std::ranges::find(*asks, view.id, [](const Ask& one) { return one.comment.id; });
+    if (ask != asks->end()) view.ask = ask_view(*ask, viewer);
+    answers.comments.push_back(std::move(view));
+  }
+  for (const Reaction& reaction : *reactions) {
+    answers.reactions.push_back({.at = reaction.at,
+                                 .name = reaction.name,
+                                 .person = {.id = reaction.person, .name = reaction.person_name},
+                                 .is_mine = me != people->end() && reaction.person == me->id});
+  }
+  return answers;
+}
+
+}  // namespace meanwhile
