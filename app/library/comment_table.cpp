@@ -24,9 +24,11 @@ SqliteQuery& bind(SqliteQuery& query, const EventId& id) {
 
 }  // namespace
 
-Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComment>& comments) {
+Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComment>& comments,
+                                 std::set<std::string>& clips) {
   const auto before = place_of(id);
   if (!before) return std::unexpected(before.error());
+  if (*before && (*before)->thread) clips.insert((*before)->thread->clip);
   // Only a fork makes a comment answer something else than before. Then all below it is hung up anew, from
   // the top, so that answers in a circle can't hold each other in place.
   if (*before && (*before)->parent != comments.front().reply_to) MEANWHILE_TRY(detach_answers(id));
@@ -37,6 +39,7 @@ Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComm
     auto thread = thread_for(id, comments[i]);
     if (!thread) return std::unexpected(thread.error());
     if (i == 0) first_thread = *thread;
+    if (*thread) clips.insert((*thread)->clip);
     MEANWHILE_TRY(insert(id, static_cast<int>(i), comments[i], *thread));
   }
   const bool is_in_place = *before && **before == Place{comments.front().reply_to, first_thread};

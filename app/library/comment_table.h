@@ -2,6 +2,8 @@
 // answer.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/library/merge.h"
@@ -14,8 +16,8 @@ class CommentTable {
  public:
   explicit CommentTable(SqliteFile& file) : file_(file) {}
 
-  // comments: all that there is under id, at least one.
-  Result<void> store(const EventId& id, const std::vector<MergedComment>& comments);
+  // comments: all that there is under id, at least one. clips: gets those whose comments changed.
+  Result<void> store(const EventId& id, const std::vector<MergedComment>& comments, std::set<std::string>& clips);
 
  private:
   // What an answer takes from what it answers.

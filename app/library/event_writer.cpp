@@ -86,6 +86,9 @@ struct Write {
   Json operator()(const WatchedEvent& event) const {
     return {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
   }
+  Json operator()(const ArchiveEvent& event) const {
+    return {{"type", "archive"}, {"clip", event.clip}, {"archived", event.archived}};
+  }
   Json operator()(const TitleEvent& event) const {
     return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
   }

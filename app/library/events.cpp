@@ -102,12 +102,19 @@ EventBody read_title(EventReader& in) {
   return TitleEvent{in.clip("clip"), in.text("title", kLongestTitle, EventReader::Blank::Allowed)};
 }
 
+EventBody read_archive(EventReader& in) {
+  const std::string clip = in.clip("clip");
+  const auto archived = in.optional_flag("archived");
+  in.require(archived.has_value(), "archived", "is missing");
+  return ArchiveEvent{clip, archived.value_or(true)};
+}
+
 struct EventType {
   std::string_view name;
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 14> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -119,7 +126,8 @@ constexpr std::array<EventType, 13> kTypes = {{{"profile", read_profile},
                                                {"resolve", read_resolve},
                                                {"react", read_react},
                                                {"watched", read_watched},
-                                               {"title", read_title}}};
+                                               {"title", read_title},
+                                               {"archive", read_archive}}};
 
 }  // namespace
 

@@ -130,6 +130,12 @@ struct WatchedEvent {
   std::vector<MomentRange> ranges;
 };
 
+// Puts a clip out of the writer's own inbox, or back. Nobody else's.
+struct ArchiveEvent {
+  std::string clip;
+  bool archived = true;
+};
+
 struct TitleEvent {
   std::string clip;
   std::string title;
@@ -137,7 +143,7 @@ struct TitleEvent {
 
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent>;
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, ArchiveEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

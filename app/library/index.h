@@ -71,7 +71,9 @@ struct Clip {
   bool is_watched = false;  // as good as whole, or mine
   int comments = 0;         // with replies, without deleted ones
   int new_comments = 0;     // by others, since I last watched it
+  int answers = 0;          // of those: to something that I said, or on a clip of mine
   bool is_live = false;     // being recorded: no duration, tracks and manifest yet
+  bool is_archived = false;  // by me, or with its channel
 };
 
 // A clip that its author deleted.
@@ -115,18 +117,47 @@ struct Thread {
   std::vector<Comment> replies;  // oldest first, answers to answers too
 };
 
-enum class ClipOrder { UnwatchedFirst, NewestFirst };  // both: newest first within
+// Inbox: where I am answered, then what is new for me, then the rest. All: the newest first within.
+enum class ClipOrder { Inbox, NewestFirst, OldestFirst, LongestFirst, MostDiscussed };
+
+// Everything is the only one with what was archived in it, but for Archived.
+enum class ClipFilter { Everything, Inbox, Unwatched, Answered, Mine, Archived };
 
 struct ClipQuery {
-  std::optional<std::string> channel;
-  bool only_unwatched = false;
-  bool only_mine = false;
-  std::string words;  // in the title, the author's name or the comments; "": all
-  ClipOrder order = ClipOrder::UnwatchedFirst;
-  int limit = 0;  // 0: all
+  std::optional<std::string> channel = {};
+  ClipFilter filter = ClipFilter::Everything;
+  ClipOrder order = ClipOrder::Inbox;
+  int limit = 0;   // 0: all
+  int offset = 0;  // that many of the first are left out
 };
 
-enum class HitKind { Title, Person, Comment };
+// How many clips there are.
+struct ClipCounts {
+  int everything = 0;
+  int inbox = 0;      // all that isn't archived; the rest of the numbers count only those
+  int unwatched = 0;
+  int answered = 0;   // the first of the order Inbox
+  int fresh = 0;      // the next ones: not watched, not answered
+  int mine = 0;
+  int archived = 0;
+  MediaTime unwatched_length{};
+  int of(ClipFilter filter) const;
+};
+
+// What came after a moment and wasn't watched.
+struct ClipSum {
+  int clips = 0;
+  MediaTime length{};
+};
+
+// A line of a clip's captions.
+struct CaptionLine {
+  MediaTime from{};
+  MediaTime to{};
+  std::string text;
+};
+
+enum class HitKind { Title, Person, Comment, Caption };
 
 struct SearchHit {
   HitKind kind = HitKind::Title;
@@ -144,8 +175,8 @@ struct SearchHit {
 // and apply everything again), Io.
 class Index {
  public:
-  // me: the person whose watching and authorship counts as mine. A file of another schema version, or that is
-  // no index at all, is replaced by an empty one.
+  // me: the person whose watching and authorship counts as mine. A file of another schema version, of another
+  // person, or that is no index at all, is replaced by an empty one.
   static Result<std::unique_ptr<Index>> open(const std::filesystem::path& file, std::string me);
   static Result<void> remove(const std::filesystem::path& file);
   ~Index();
@@ -160,8 +191,12 @@ class Index {
   // on the disk.
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
-  // Deleted clips, and those that were never published, are left out of everything.
+  // Deleted clips, and those that were never published, are left out of everything. A page (limit) costs the
+  // same however many clips there are, but for its offset, and for the filter Everything, which sorts them all.
   Result<std::vector<Clip>> clips(const ClipQuery& query);
+  // channel: nullopt: of all. Costs the same however many clips there are.
+  Result<ClipCounts> counts(const std::optional<std::string>& channel = {});
+  Result<ClipSum> unwatched_since(WallTime time);
   // Errors: NotFound.
   Result<Clip> clip(std::string_view id);
   // All that are deleted, whosever they are; the last deleted first.
@@ -184,8 +219,14 @@ class Index {
   Result<std::vector<Channel>> channels();
   // By name.
   Result<std::vector<Person>> people();
-  // All words must be found, the last as a beginning; best first, at most limit.
+  // All words must be found, the last as a beginning. Titles, then people, comments, captions, the newest first
+  // within, at most limit of each kind.
   Result<std::vector<SearchHit>> search(std::string_view words, int limit);
+
+  // A clip's captions, to be searched. Not from events: whoever fetches them gives them here, also after the
+  // index was built anew. Replaces what was there.
+  Result<void> set_captions(std::string_view clip, std::span<const CaptionLine> lines);
+  Result<bool> has_captions(std::string_view clip);
 
   // The same for the same set of events (and arrival times of those that come from the future).
   Result<std::string> state_hash();

@@ -12,6 +12,11 @@ namespace meanwhile {
 // What a text of the search belongs to: texts.kind.
 enum class TextKind { Title = 0, Person = 1, Comment = 2 };
 
+// Where a clip stands in the inbox of the index's person: clips.rank.
+enum class InboxRank { Asked = 0, Answered = 1, New = 2, Rest = 3 };
+// clips.shelf.
+enum class Shelf { Inbox = 0, Archive = 1 };
+
 inline std::int64_t to_milliseconds(WallTime time) {
   return time.time_since_epoch().count();
 }

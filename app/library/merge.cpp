@@ -29,6 +29,7 @@ struct Subject {
   std::string operator()(const ResolveEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
+  std::string operator()(const ArchiveEvent& event) const { return "archive:" + event.clip + ":" + person; }
 };
 
 // Visits the events of type T, in their order.
@@ -179,6 +180,14 @@ std::map<MediaTime, std::string> merge_reactions(const Events& events) {
       events, [&](const LoggedEvent&, const ReactEvent& event) { reactions[event.at] = event.name; });
   std::erase_if(reactions, [](const auto& reaction) { return reaction.second.empty(); });
   return reactions;
+}
+
+MergedArchive merge_archive(const Events& events) {
+  MergedArchive archive;
+  for_each<ArchiveEvent>(events, [&](const LoggedEvent& logged, const ArchiveEvent& event) {
+    archive = {event.archived, logged.order};
+  });
+  return archive;
 }
 
 MergedWatching merge_watching(const Events& events) {

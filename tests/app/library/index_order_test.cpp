@@ -46,7 +46,7 @@ class Story {
   std::string words() { return "words " + std::to_string(pick(1000)); }
 
   EventBody body() {
-    switch (pick(14)) {
+    switch (pick(15)) {
       case 0:
         return published(clip(), words(), seconds(30 + pick(60)));
       case 1:
@@ -69,6 +69,8 @@ class Story {
         return ResolveEvent{some_event(), pick(2) == 0};
       case 11:
         return ReactEvent{clip(), seconds(pick(3)), pick(4) == 0 ? "" : words()};
+      case 13:
+        return ArchiveEvent{clip(), pick(2) == 0};
       case 12:
         return WatchedEvent{clip(), {{seconds(pick(40)), seconds(40 + pick(60))}}};
       default:
