@@ -51,6 +51,9 @@ class LibrarySession {
   // on the disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
   Result<EventId> say(const EventBody& body);
 
+  // The same for what nobody else is to get: it stays on this machine. Errors: as say().
+  Result<void> keep_private(const EventBody& body);
+
   // Fetches what others said into the index. Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
 
@@ -61,6 +64,7 @@ class LibrarySession {
   LibrarySession() = default;
   Result<void> open_parts(const std::filesystem::path& database);
   Result<void> rebuild_if_empty();
+  Result<void> index_private(std::vector<Json> events);
 
   std::string id_;
   std::string name_;

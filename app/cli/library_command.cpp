@@ -29,19 +29,19 @@ enum class Probe { Yes, No };
 Result<void> print_status(Context& context, LibrarySession& library, Probe probe) {
   auto status = library.outbox().status();
   if (!status) return std::unexpected(status.error());
-  auto clips = library.index().clips({});
-  if (!clips) return std::unexpected(clips.error());
+  auto counts = library.index().counts();
+  if (!counts) return std::unexpected(counts.error());
   auto people = library.index().people();
   if (!people) return std::unexpected(people.error());
   Json document = {{"id", library.id()},
                    {"url", library.url()},
                    {"reachable", !library.unreachable()},
-                   {"clips", clips->size()},
+                   {"clips", counts->everything},
                    {"people", people->size()},
                    {"waiting_items", status->waiting_items},
                    {"waiting_events", status->waiting_events},
                    {"waiting_bytes", status->waiting_bytes}};
-  std::string text = fmt::format("{}\n{} clips, {} people\n", library.url(), clips->size(), people->size());
+  std::string text = fmt::format("{}\n{} clips, {} people\n", library.url(), counts->everything, people->size());
   if (library.unreachable()) document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
     text +=
@@ -119,12 +119,12 @@ Result<Json> list_entry(Application& application, const std::string& url) {
   LibrarySession& session = *(*library)->session;
   const auto status = session.outbox().status();
   if (!status) return std::unexpected(status.error());
-  const auto clips = session.index().clips({});
-  if (!clips) return std::unexpected(clips.error());
+  const auto counts = session.index().counts();
+  if (!counts) return std::unexpected(counts.error());
   Json entry = json_of_place(session);
   entry["open"] = true;
   entry["reachable"] = !session.unreachable();
-  entry["clips"] = clips->size();
+  entry["clips"] = counts->everything;
   entry["waiting"] = status->waiting_items + status->waiting_events;
   if (session.unreachable()) entry["reason"] = session.unreachable()->message;
   return entry;

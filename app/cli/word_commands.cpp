@@ -131,7 +131,9 @@ void add_word_commands(CLI::App& cli, Context& context) {
 
   auto react = add_word(cli, "react", "Reacts to a moment of a clip", "clip", "The clip");
   react.command->add_option("--at", react.options->at, "The moment")->required()->type_name("T");
-  react.command->add_option("name", react.options->text, "thumbs-up, or an emoji; \"\" takes it back")
+  react.command
+      ->add_option("name", react.options->text,
+                   "thumbs-up, heart, laugh, rocket, idea or question; \"\" takes it back")
       ->required();
   finish_word(react, context, run_react);
 

@@ -1,6 +1,31 @@
 #include "app/library/comment_json.h"
 
 namespace meanwhile {
+namespace {
+
+void add_ask(Json& json, const AskInfo& ask) {
+  json["ask"] = ask_kind_name(ask.kind);
+  if (!ask.people.empty()) json["for"] = ask.people;
+  if (ask.by) json["by"] = format_rfc3339(*ask.by);
+}
+
+}  // namespace
+
+Json json_of(const Ask& ask) {
+  Json people = Json::array();
+  for (const AskedPerson& person : ask.people) {
+    Json entry = {{"person", person.id}, {"name", person.name}};
+    if (person.answered) entry["answered"] = format_rfc3339(*person.answered);
+    people.push_back(std::move(entry));
+  }
+  Json json = json_of(ask.comment);
+  json["clip"] = ask.clip;
+  json["clip_title"] = ask.clip_title;
+  json["asked"] = std::move(people);
+  json["answered"] = ask.answered;
+  json["for_me"] = ask.is_for_me;
+  return json;
+}
 
 Json json_of(const Comment& comment) {
   Json json = {{"id", comment.id},
@@ -15,6 +40,10 @@ Json json_of(const Comment& comment) {
   json["created"] = format_rfc3339(comment.created);
   if (comment.edited) json["edited"] = format_rfc3339(*comment.edited);
   if (comment.is_deleted) json["deleted"] = true;
+  if (!comment.drawing.empty()) json["drawing"] = json_of(comment.drawing);
+  if (!comment.media.empty()) json["media"] = comment.media;
+  if (!comment.mentions.empty()) json["mentions"] = comment.mentions;
+  if (comment.ask) add_ask(json, *comment.ask);
   return json;
 }
 

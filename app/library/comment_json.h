@@ -9,6 +9,8 @@
 namespace meanwhile {
 
 Json json_of(const Comment& comment);
+// As its comment, with "clip", "asked" [{"person", "name", "answered"?}], "answered" (how many), "for_me".
+Json json_of(const Ask& ask);
 // Comments and replies, one after the other: a reply names its parent.
 Json json_of(const std::vector<Thread>& threads);
 

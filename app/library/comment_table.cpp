@@ -3,8 +3,6 @@
 #include <set>
 #include <utility>
 
-#include "app/library/index_rows.h"
-
 namespace meanwhile {
 namespace {
 
@@ -41,7 +39,10 @@ Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComm
     if (i == 0) first_thread = *thread;
     if (*thread) clips.insert((*thread)->clip);
     MEANWHILE_TRY(insert(id, static_cast<int>(i), comments[i], *thread));
+    // What was recorded as an answer is no update of its own.
+    if (!comments[i].with.media.empty()) clips.insert(comments[i].with.media);
   }
+  MEANWHILE_TRY(store_addressed(id, comments));
   const bool is_in_place = *before && **before == Place{comments.front().reply_to, first_thread};
   if (is_in_place || !first_thread) return {};
   return attach_answers(id, *first_thread);
@@ -74,7 +75,7 @@ Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const Event
 
 Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedComment& comment,
                                   const std::optional<Thread>& thread) {
-  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bind(query, id).bind(ordinal).bind(comment.person);
   query.bind(thread ? std::optional(thread->clip) : std::nullopt)
       .bind(thread ? std::optional(thread->root.device) : std::nullopt)
@@ -89,7 +90,33 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
       .bind(comment.edited ? std::optional(to_milliseconds(*comment.edited)) : std::nullopt)
       .bind(comment.is_resolved ? 1 : 0)
       .bind(comment.is_deleted ? 1 : 0);
+  const bool has_drawing = !comment.is_deleted && !comment.with.drawing.empty();
+  query.bind(has_drawing ? std::optional(to_text(json_of(comment.with.drawing))) : std::nullopt)
+      .bind(comment.with.media.empty() ? std::nullopt : std::optional(comment.with.media));
+  const std::optional<AskEvent>& ask = comment.ask;
+  query.bind(ask ? std::optional(static_cast<std::int64_t>(ask->kind)) : std::nullopt)
+      .bind(ask && ask->by ? std::optional(to_milliseconds(*ask->by)) : std::nullopt)
+      .bind(ask && ask->people.empty() ? 1 : 0);
   return query.run();
+}
+
+Result<void> CommentTable::store_addressed(const EventId& id, const std::vector<MergedComment>& comments) {
+  auto removal = file_.query("DELETE FROM addressed WHERE device = ? AND n = ?");
+  MEANWHILE_TRY(bind(removal, id).run());
+  for (const MergedComment& comment : comments) {
+    if (comment.is_deleted) continue;
+    MEANWHILE_TRY(address(id, Addressed::Mentioned, comment.with.mentions));
+    if (comment.ask) MEANWHILE_TRY(address(id, Addressed::Asked, comment.ask->people));
+  }
+  return {};
+}
+
+Result<void> CommentTable::address(const EventId& id, Addressed how, const std::vector<std::string>& people) {
+  for (const std::string& person : people) {
+    auto query = file_.query("INSERT OR IGNORE INTO addressed VALUES(?, ?, ?, ?)");
+    MEANWHILE_TRY(bind(query.bind(person).bind(static_cast<int>(how)), id).run());
+  }
+  return {};
 }
 
 Result<std::vector<EventId>> CommentTable::answers_to(const EventId& id) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library/index_rows.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
 
@@ -37,6 +38,9 @@ class CommentTable {
   Result<std::optional<Thread>> thread_of(const EventId& id);
   Result<void> insert(const EventId& id, int ordinal, const MergedComment& comment,
                       const std::optional<Thread>& thread);
+  Result<void> store_addressed(const EventId& id, const std::vector<MergedComment>& comments);
+  Result<void> address(const EventId& id, Addressed how, const std::vector<std::string>& people);
+  // Whoever hangs up a clip of their own recorded it for that.
   Result<std::optional<Thread>> thread_for(const EventId& id, const MergedComment& comment);
   Result<std::vector<EventId>> answers_to(const EventId& id);
   Result<void> set_thread_of_answers(const EventId& id, const std::optional<Thread>& thread);

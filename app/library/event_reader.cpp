@@ -6,6 +6,7 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/library/working_time.h"
 #include "media/base/identifier.h"
 #include "upload/signing.h"
 
@@ -68,6 +69,20 @@ std::optional<std::string> EventReader::optional_hours(std::string_view field) {
   return hours;
 }
 
+std::optional<std::string> EventReader::optional_days(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  std::string days = string(field);
+  require(parse_work_days(days).has_value(), field, "is not like mon,tue,wed");
+  return days;
+}
+
+std::optional<std::string> EventReader::optional_away(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  std::string away = string(field);
+  require(parse_days_off(away).has_value(), field, "is not like 2026-12-24..2027-01-02,2027-05-01");
+  return away;
+}
+
 std::optional<bool> EventReader::optional_flag(std::string_view field) {
   if (!has(field)) return std::nullopt;
   const auto flag = bool_member(json_, field);
@@ -88,6 +103,28 @@ std::string EventReader::clip(std::string_view field) {
   std::string id = string(field);
   require(is_clip_id(id), field, "is not a clip's id");
   return id;
+}
+
+std::string EventReader::clip_or_none(std::string_view field) {
+  return has(field) ? clip(field) : std::string();
+}
+
+std::vector<std::string> EventReader::people(std::string_view field) {
+  std::vector<std::string> ids;
+  if (!has(field)) return ids;
+  for (const Json& item : array(field, kMostPeople)) {
+    const std::string id = item.is_string() ? item.get<std::string>() : std::string();
+    require(is_key_id(id), field, "has an entry that is no person's id");
+    if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
+Drawing EventReader::drawing(std::string_view field) {
+  if (!has(field)) return {};
+  auto drawing = drawing_from_json(json_[std::string(field)]);
+  if (!drawing) require(false, field, drawing.error().message);
+  return std::move(drawing).value_or(Drawing{});
 }
 
 std::string EventReader::channel(std::string_view field) {
@@ -117,6 +154,12 @@ std::string EventReader::time(std::string_view field) {
   std::string time = string(field);
   require(parse_rfc3339(time).has_value(), field, "is not an RFC 3339 time");
   return time;
+}
+
+std::optional<WallTime> EventReader::optional_time(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  const auto read = parse_rfc3339(time(field));
+  return read ? std::optional(*read) : std::nullopt;
 }
 
 MediaTime EventReader::checked_moment(std::int64_t microseconds, std::string_view field) {

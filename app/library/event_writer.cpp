@@ -26,6 +26,12 @@ Json ranges_json(const std::vector<MomentRange>& ranges) {
   return list;
 }
 
+void add_attachments(Json& json, const Attachments& with) {
+  if (!with.drawing.empty()) json["drawing"] = json_of(with.drawing);
+  if (!with.media.empty()) json["media"] = with.media;
+  if (!with.mentions.empty()) json["mentions"] = with.mentions;
+}
+
 // One overload a type of event.
 struct Write {
   Json operator()(const ProfileEvent& event) const {
@@ -33,6 +39,8 @@ struct Write {
     set_optional(json, "name", event.name);
     set_optional(json, "time_zone", event.time_zone);
     set_optional(json, "hours", event.hours);
+    set_optional(json, "days", event.days);
+    set_optional(json, "away", event.away);
     return json;
   }
   Json operator()(const ChannelEvent& event) const {
@@ -42,14 +50,16 @@ struct Write {
     return json;
   }
   Json operator()(const PublishedEvent& event) const {
-    return {{"type", "published"},
-            {"clip", event.clip},
-            {"title", event.title},
-            {"channel", event.channel},
-            {"duration_us", event.duration.count()},
-            {"recorded", event.recorded},
-            {"manifest_sha256", event.manifest_sha256},
-            {"tracks", tracks_json(event.tracks)}};
+    Json json = {{"type", "published"},
+                 {"clip", event.clip},
+                 {"title", event.title},
+                 {"channel", event.channel},
+                 {"duration_us", event.duration.count()},
+                 {"recorded", event.recorded},
+                 {"manifest_sha256", event.manifest_sha256},
+                 {"tracks", tracks_json(event.tracks)}};
+    if (event.in_the_morning) json["deliver"] = "morning";
+    return json;
   }
   Json operator()(const LiveEvent& event) const {
     Json json = {{"type", "live"},
@@ -64,13 +74,28 @@ struct Write {
     Json json = {{"type", "comment"}, {"clip", event.clip}, {"at_us", event.at.count()}};
     if (event.to) json["to_us"] = event.to->count();
     json["text"] = event.text;
+    add_attachments(json, event.with);
     return json;
   }
   Json operator()(const ReplyEvent& event) const {
-    return {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
+    Json json = {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
+    add_attachments(json, event.with);
+    return json;
+  }
+  Json operator()(const AskEvent& event) const {
+    Json json = {{"type", "ask"},
+                 {"clip", event.clip},
+                 {"at_us", event.at.count()},
+                 {"kind", ask_kind_name(event.kind)},
+                 {"text", event.text}};
+    if (!event.people.empty()) json["for"] = event.people;
+    if (event.by) json["by"] = format_rfc3339(*event.by);
+    return json;
   }
   Json operator()(const EditEvent& event) const {
-    return {{"type", "edit"}, {"comment", to_text(event.comment)}, {"text", event.text}};
+    Json json = {{"type", "edit"}, {"comment", to_text(event.comment)}, {"text", event.text}};
+    if (!event.mentions.empty()) json["mentions"] = event.mentions;
+    return json;
   }
   Json operator()(const DeleteCommentEvent& event) const {
     return {{"type", "delete"}, {"comment", to_text(event.comment)}};

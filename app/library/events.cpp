@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "app/library/event_reader.h"
+#include "app/library/reactions.h"
 #include "app/library/text.h"
 #include "media/base/identifier.h"
 
@@ -21,7 +22,7 @@ constexpr std::size_t kLongestReaction = 32;
 
 EventBody read_profile(EventReader& in) {
   return ProfileEvent{in.optional_text("name", kLongestName), in.optional_zone("time_zone"),
-                      in.optional_hours("hours")};
+                      in.optional_hours("hours"), in.optional_days("days"), in.optional_away("away")};
 }
 
 EventBody read_channel(EventReader& in) {
@@ -47,6 +48,8 @@ EventBody read_published(EventReader& in) {
                        in.sha256("manifest_sha256"),
                        {}};
   for (const Json& track : in.array("tracks", kMostTracks)) event.tracks.push_back(read_track(track, in));
+  // Another word than ours asks for something that we can't do: then it is shown at once.
+  event.in_the_morning = string_member(in.json(), "deliver") == "morning";
   return event;
 }
 
@@ -56,19 +59,44 @@ EventBody read_live(EventReader& in) {
                    in.optional_flag("ended").value_or(false)};
 }
 
+Attachments read_attachments(EventReader& in) {
+  return {in.drawing("drawing"), in.clip_or_none("media"), in.people("mentions")};
+}
+
+// A picture or a recording says enough by itself.
+std::string read_words(EventReader& in, const Attachments& with) {
+  const bool needs_words = with.drawing.empty() && with.media.empty();
+  return in.text("text", kLongestText,
+                 needs_words ? EventReader::Blank::Refused : EventReader::Blank::Allowed);
+}
+
 EventBody read_comment(EventReader& in) {
-  CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"),
-                     in.text("text", kLongestText, EventReader::Blank::Refused)};
+  Attachments with = read_attachments(in);
+  CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"), read_words(in, with),
+                     std::move(with)};
   in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
   return event;
 }
 
 EventBody read_reply(EventReader& in) {
-  return ReplyEvent{in.event_id("to"), in.text("text", kLongestText, EventReader::Blank::Refused)};
+  Attachments with = read_attachments(in);
+  return ReplyEvent{in.event_id("to"), read_words(in, with), std::move(with)};
+}
+
+EventBody read_ask(EventReader& in) {
+  const auto kind = parse_ask_kind(in.text("kind", kLongestReaction, EventReader::Blank::Refused));
+  in.require(kind.has_value(), "kind", "is unknown");
+  return AskEvent{in.clip("clip"),
+                  in.moment("at_us"),
+                  kind.value_or(AskKind::Answer),
+                  in.text("text", kLongestText, EventReader::Blank::Refused),
+                  in.people("for"),
+                  in.optional_time("by")};
 }
 
 EventBody read_edit(EventReader& in) {
-  return EditEvent{in.event_id("comment"), in.text("text", kLongestText, EventReader::Blank::Refused)};
+  return EditEvent{in.event_id("comment"), in.text("text", kLongestText, EventReader::Blank::Refused),
+                   in.people("mentions")};
 }
 
 EventBody read_delete(EventReader& in) {
@@ -88,8 +116,10 @@ EventBody read_resolve(EventReader& in) {
 }
 
 EventBody read_react(EventReader& in) {
-  return ReactEvent{in.clip("clip"), in.moment("at_us"),
-                    in.text("name", kLongestReaction, EventReader::Blank::Allowed)};
+  ReactEvent event{in.clip("clip"), in.moment("at_us"),
+                   in.text("name", kLongestReaction, EventReader::Blank::Allowed)};
+  in.require(event.name.empty() || is_reaction(event.name), "name", "is no reaction that there is");
+  return event;
 }
 
 EventBody read_watched(EventReader& in) {
@@ -114,12 +144,13 @@ struct EventType {
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 14> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 15> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
                                                {"comment", read_comment},
                                                {"reply", read_reply},
+                                               {"ask", read_ask},
                                                {"edit", read_edit},
                                                {"delete", read_delete},
                                                {"restore", read_restore},
@@ -129,7 +160,19 @@ constexpr std::array<EventType, 14> kTypes = {{{"profile", read_profile},
                                                {"title", read_title},
                                                {"archive", read_archive}}};
 
+constexpr std::array<std::string_view, 3> kAskKinds = {"decision", "answer", "know"};
+
 }  // namespace
+
+std::string_view ask_kind_name(AskKind kind) {
+  return kAskKinds[static_cast<std::size_t>(kind)];
+}
+
+std::optional<AskKind> parse_ask_kind(std::string_view name) {
+  const auto found = std::ranges::find(kAskKinds, name);
+  if (found == kAskKinds.end()) return std::nullopt;
+  return static_cast<AskKind>(found - kAskKinds.begin());
+}
 
 std::string to_text(const EventId& id) {
   return fmt::format("{}.{}", id.device, id.n);

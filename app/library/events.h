@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/library/drawing.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -34,6 +36,8 @@ struct ProfileEvent {
   std::optional<std::string> name;
   std::optional<std::string> time_zone;  // IANA: "Europe/Berlin"
   std::optional<std::string> hours;      // "09:00-17:00" in that zone; "": none given
+  std::optional<std::string> days = {};  // that they work on: "mon,tue,wed"; "": not said
+  std::optional<std::string> away = {};  // "2026-12-24..2027-01-02,2027-05-01"; "": no days off
 };
 
 // Makes, renames or archives a channel. Fields that are left out stay as they are.
@@ -59,6 +63,7 @@ struct PublishedEvent {
   std::string recorded;         // RFC 3339
   std::string manifest_sha256;  // of clip.json's exact bytes, in hex
   std::vector<PublishedTrack> tracks;
+  bool in_the_morning = false;  // shown to each person when their next working day begins, not at once
 };
 
 // A clip can be watched while it is being recorded, or can't any more. Nobody heeds it once that is
@@ -71,22 +76,50 @@ struct LiveEvent {
   bool has_ended = false;
 };
 
+// The most that an event names.
+constexpr std::size_t kMostPeople = 50;
+
+// What a comment or reply has beside its words.
+struct Attachments {
+  Drawing drawing = {};                    // over the screen track
+  std::string media = {};                  // a clip recorded as this answer; "": none
+  std::vector<std::string> mentions = {};  // person ids, each once
+};
+
 struct CommentEvent {
   std::string clip;
   MediaTime at{};
   std::optional<MediaTime> to;  // not before at
-  std::string text;
+  std::string text;             // may be blank if something is attached
+  Attachments with = {};
 };
 
 struct ReplyEvent {
-  EventId to;  // a comment or another reply
+  EventId to;  // a comment, an ask or another reply
   std::string text;
+  Attachments with = {};
 };
 
-// Counts only from the person who wrote the comment or reply.
+// What the author wants of those who watch: a decision, an answer, or only that they know.
+enum class AskKind { Decision, Answer, Know };
+std::string_view ask_kind_name(AskKind kind);
+std::optional<AskKind> parse_ask_kind(std::string_view name);
+
+// Starts a thread as a comment does; a reply to it answers it.
+struct AskEvent {
+  std::string clip;
+  MediaTime at{};
+  AskKind kind = AskKind::Answer;
+  std::string text;
+  std::vector<std::string> people = {};       // ids of those who are asked; none: everyone
+  std::optional<WallTime> by = std::nullopt;  // until when an answer is hoped for
+};
+
+// Counts only from the person who wrote the comment, ask or reply.
 struct EditEvent {
   EventId comment;
   std::string text;
+  std::vector<std::string> mentions = {};  // instead of those before
 };
 
 // Counts only from the person who wrote it. Beats every edit.
@@ -116,7 +149,7 @@ struct ResolveEvent {
 struct ReactEvent {
   std::string clip;
   MediaTime at{};
-  std::string name;  // "thumbs-up", or the emoji itself
+  std::string name;  // of kReactions
 };
 
 struct MomentRange {
@@ -143,7 +176,7 @@ struct TitleEvent {
 
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, ArchiveEvent>;
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, AskEvent, ArchiveEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

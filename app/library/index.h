@@ -42,6 +42,8 @@ struct Person {
   std::string name;  // from the profile, else from the certificate; ready to be shown
   std::string time_zone;
   std::string hours;
+  std::string days;  // that they work on, as ProfileEvent has them
+  std::string away;
   bool is_me = false;
 };
 
@@ -71,7 +73,8 @@ struct Clip {
   bool is_watched = false;  // as good as whole, or mine
   int comments = 0;         // with replies, without deleted ones
   int new_comments = 0;     // by others, since I last watched it
-  int answers = 0;          // of those: to something that I said, or on a clip of mine
+  int answers = 0;          // of those: to something that I said, or on a clip of mine, or with my name in it
+  int asks = 0;             // that wait for my answer
   bool is_live = false;     // being recorded: no duration, tracks and manifest yet
   bool is_archived = false;  // by me, or with its channel
 };
@@ -96,6 +99,14 @@ struct Reaction {
   std::string name;
 };
 
+// What makes a comment an ask.
+struct AskInfo {
+  AskKind kind = AskKind::Answer;
+  std::optional<WallTime> by;
+  bool is_for_everyone = false;
+  std::vector<std::string> people = {};  // ids of those who were asked by name
+};
+
 struct Comment {
   std::string id;  // to pass to parse_event_id; a fork's second one has "#2" at its end
   std::string author;
@@ -110,6 +121,10 @@ struct Comment {
   bool is_resolved = false;
   bool is_deleted = false;  // stays only for the answers below it; text is empty
   bool is_new = false;      // by somebody else, since I last watched the clip
+  Drawing drawing = {};
+  std::string media = {};                  // a clip that was recorded as this answer; it may not be there yet
+  std::vector<std::string> mentions = {};  // people's ids
+  std::optional<AskInfo> ask = std::nullopt;
 };
 
 struct Thread {
@@ -117,11 +132,40 @@ struct Thread {
   std::vector<Comment> replies;  // oldest first, answers to answers too
 };
 
-// Inbox: where I am answered, then what is new for me, then the rest. All: the newest first within.
+struct AskedPerson {
+  std::string id;
+  std::string name;
+  std::string time_zone;
+  std::optional<WallTime> answered;  // when they first did
+};
+
+// An ask, and who has answered it. One is open until it is resolved or deleted; for a person, until they said
+// something in its thread.
+struct Ask {
+  std::string clip;
+  std::string clip_title;
+  std::string clip_author;  // a person's id
+  Comment comment;
+  std::vector<AskedPerson> people;  // without who asks; by name
+  int answered = 0;                 // of them
+  bool is_for_me = false;
+  bool is_answered_by_me = false;
+};
+
+// Who has seen a clip, of those who share it.
+struct Watcher {
+  std::string id;
+  std::string name;
+  double watched = 0;  // the fraction that they saw
+};
+
+// Inbox: where I am asked, then where I am answered, then what is new for me, then the rest. All: the newest
+// first within.
 enum class ClipOrder { Inbox, NewestFirst, OldestFirst, LongestFirst, MostDiscussed };
 
-// Everything is the only one with what was archived in it, but for Archived.
-enum class ClipFilter { Everything, Inbox, Unwatched, Answered, Mine, Archived };
+// Everything has what was archived and what is held back in it; of the others only those that say so. Held: to
+// be delivered in this person's morning, which hasn't come yet.
+enum class ClipFilter { Everything, Inbox, Unwatched, Asked, Answered, Mine, Archived, Held };
 
 struct ClipQuery {
   std::optional<std::string> channel = {};
@@ -131,17 +175,28 @@ struct ClipQuery {
   int offset = 0;  // that many of the first are left out
 };
 
+// Where a clip stands in an order: the smaller key comes first. For putting together several libraries' lists.
+struct ClipKey {
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+  auto operator<=>(const ClipKey&) const = default;
+};
+
 // How many clips there are.
 struct ClipCounts {
   int everything = 0;
   int inbox = 0;      // all that isn't archived; the rest of the numbers count only those
   int unwatched = 0;
-  int answered = 0;   // the first of the order Inbox
-  int fresh = 0;      // the next ones: not watched, not answered
+  // How the order Inbox begins: asked, then answered, then what is merely not watched.
+  int asked = 0;
+  int answered = 0;
+  int fresh = 0;
   int mine = 0;
   int archived = 0;
+  int held = 0;
   MediaTime unwatched_length{};
   int of(ClipFilter filter) const;
+  ClipCounts& operator+=(const ClipCounts& other);
 };
 
 // What came after a moment and wasn't watched.
@@ -165,8 +220,11 @@ struct SearchHit {
   std::string title;    // the clip's
   std::string comment;  // its id
   MediaTime at{};       // where it hangs
-  std::string text;     // what was found: title, name or the comment's text
+  std::string text;     // what was found: title, name, or the words of the comment or caption
   WallTime time{};
+  std::string person;  // who said it: the comment's writer, else the clip's author
+  std::string person_name;
+  std::string channel_name;  // the clip's
 };
 
 // Any thread; calls on one Index wait for each other, so give each thread its own: any number of them, in
@@ -191,12 +249,20 @@ class Index {
   // on the disk.
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
-  // Deleted clips, and those that were never published, are left out of everything. A page (limit) costs the
-  // same however many clips there are, but for its offset, and for the filter Everything, which sorts them all.
+  // Deleted clips, and those that were never published, are left out of everything. Clips that were recorded
+  // as an answer are only found by their id. A page (limit) costs the same however many clips there are, but for
+  // its offset, and for the filter Everything, which sorts them all.
   Result<std::vector<Clip>> clips(const ClipQuery& query);
+  // The keys of what clips() would give: much cheaper than the clips.
+  Result<std::vector<ClipKey>> keys(const ClipQuery& query);
   // channel: nullopt: of all. Costs the same however many clips there are.
   Result<ClipCounts> counts(const std::optional<std::string>& channel = {});
   Result<ClipSum> unwatched_since(WallTime time);
+  // Held clips whose time has come: from now on they are in the inbox. Not from events: once more after the
+  // index was built anew.
+  Result<void> release(std::span<const std::string> clips);
+  // Whose id begins so; by id. beginning: not empty.
+  Result<std::vector<Clip>> clips_beginning(std::string_view beginning);
   // Errors: NotFound.
   Result<Clip> clip(std::string_view id);
   // All that are deleted, whosever they are; the last deleted first.
@@ -211,10 +277,20 @@ class Index {
   Result<Place> comment(const EventId& id);
   // All versions of a comment's text, oldest first.
   Result<std::vector<std::string>> versions(const EventId& id);
+  // By moment; resolved ones too.
+  Result<std::vector<Ask>> asks(std::string_view clip);
+  // Of all clips, those that wait for my answer: the soonest reply-by first, those without one last.
+  Result<std::vector<Ask>> asks_of_me();
+  // Those that I asked and that aren't resolved: newest first.
+  Result<std::vector<Ask>> asks_by_me();
+  // What others wrote with my name in it, newest first.
+  Result<std::vector<Place>> mentions_of_me(int limit);
   // By moment.
   Result<std::vector<Reaction>> reactions(std::string_view clip);
   // What I have seen: sorted, apart from each other, within the clip.
   Result<std::vector<MomentRange>> watched(std::string_view clip);
+  // Others who have seen some of it, and share that they did. By name.
+  Result<std::vector<Watcher>> watchers(std::string_view clip);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
   // By name.

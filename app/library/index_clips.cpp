@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/library/clip_places.h"
 #include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
 #include "app/library/ranges.h"
@@ -15,7 +16,8 @@ namespace {
 // Follows "WITH wanted AS (a SELECT of clips' ids, in their order)". ?1 me.
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
-       c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf
+       c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
+       c.asks
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -26,20 +28,36 @@ ORDER BY wanted.place
 constexpr std::array<const char*, 5> kOrders = {"rank, sort DESC, clip DESC", "sort DESC, clip DESC", "sort, clip",
                                                 "duration DESC, sort DESC, clip DESC",
                                                 "comments DESC, sort DESC, clip DESC"};
-constexpr std::array<const char*, 6> kFilters = {"1",
+constexpr std::array<const char*, 8> kFilters = {"shelf < 3",
                                                  "shelf = 0",
                                                  "shelf = 0 AND NOT seen",
+                                                 "shelf = 0 AND rank = 0",
                                                  "shelf = 0 AND rank = 1",
                                                  "shelf = 0 AND mine",
-                                                 "shelf = 1"};
+                                                 "shelf = 1",
+                                                 "shelf = 2"};
+
+constexpr std::array<const char*, 5> kKeys = {"rank, -sort", "0, -sort", "0, sort", "-duration, -sort",
+                                              "-comments, -sort"};
 
 // ?2 channel, ?3 limit, ?4 offset.
+std::string select_page(const char* columns, const ClipQuery& wanted) {
+  return fmt::format("SELECT {} FROM clips WHERE {} AND {} ORDER BY {} LIMIT ?3 OFFSET ?4", columns,
+                     wanted.channel ? "channel = ?2" : "?2 IS NULL",
+                     kFilters[static_cast<std::size_t>(wanted.filter)],
+                     kOrders[static_cast<std::size_t>(wanted.order)]);
+}
+
 std::string page_query(const ClipQuery& wanted) {
-  return fmt::format(
-      "WITH wanted AS MATERIALIZED (SELECT clip, row_number() OVER () AS place FROM (SELECT clip FROM clips WHERE {} "
-      "AND {} ORDER BY {} LIMIT ?3 OFFSET ?4)) {}",
-      wanted.channel ? "channel = ?2" : "?2 IS NULL", kFilters[static_cast<std::size_t>(wanted.filter)],
-      kOrders[static_cast<std::size_t>(wanted.order)], kClips);
+  return fmt::format("WITH wanted AS MATERIALIZED (SELECT clip, row_number() OVER () AS place FROM ({})) {}",
+                     select_page("clip", wanted), kClips);
+}
+
+void bind_page(SqliteQuery& query, const std::string& me, const ClipQuery& wanted) {
+  query.bind(me)
+      .bind(wanted.channel)
+      .bind(wanted.limit > 0 ? wanted.limit : -1)
+      .bind(std::max(0, wanted.offset));
 }
 
 constexpr const char* kOneClip = "WITH wanted(clip, place) AS (SELECT ?2, 1) ";
@@ -67,6 +85,7 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.is_live = row.integer(16) != 0;
   clip.answers = static_cast<int>(row.integer(17));
   clip.is_archived = row.integer(18) == static_cast<int>(Shelf::Archive);
+  clip.asks = static_cast<int>(row.integer(19));
   return clip;
 }
 
@@ -78,13 +97,15 @@ Result<std::vector<Clip>> read_clips(SqliteQuery& query, const std::string& me) 
 
 void add(ClipCounts& counts, const SqliteQuery& row) {
   const auto clips = static_cast<int>(row.integer(4));
+  const auto shelf = static_cast<Shelf>(row.integer(0));
+  if (shelf == Shelf::Hung) return;
   counts.everything += clips;
-  if (row.integer(0) == static_cast<int>(Shelf::Archive)) {
-    counts.archived += clips;
-    return;
-  }
+  if (shelf == Shelf::Archive) counts.archived += clips;
+  if (shelf == Shelf::Held) counts.held += clips;
+  if (shelf != Shelf::Inbox) return;
   counts.inbox += clips;
   const auto rank = static_cast<InboxRank>(row.integer(1));
+  if (rank == InboxRank::Asked) counts.asked += clips;
   if (rank == InboxRank::Answered) counts.answered += clips;
   if (rank == InboxRank::New) counts.fresh += clips;
   if (row.integer(3) != 0) counts.mine += clips;
@@ -103,23 +124,58 @@ int ClipCounts::of(ClipFilter filter) const {
       return inbox;
     case ClipFilter::Unwatched:
       return unwatched;
+    case ClipFilter::Asked:
+      return asked;
     case ClipFilter::Answered:
       return answered;
     case ClipFilter::Mine:
       return mine;
     case ClipFilter::Archived:
       return archived;
+    case ClipFilter::Held:
+      return held;
   }
   return 0;
+}
+
+ClipCounts& ClipCounts::operator+=(const ClipCounts& other) {
+  everything += other.everything;
+  inbox += other.inbox;
+  unwatched += other.unwatched;
+  asked += other.asked;
+  answered += other.answered;
+  fresh += other.fresh;
+  mine += other.mine;
+  archived += other.archived;
+  held += other.held;
+  unwatched_length += other.unwatched_length;
+  return *this;
 }
 
 Result<std::vector<Clip>> Index::clips(const ClipQuery& wanted) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(tables_->kept_sql(page_query(wanted)));
-  query.bind(tables_->me)
-      .bind(wanted.channel)
-      .bind(wanted.limit > 0 ? wanted.limit : -1)
-      .bind(std::max(0, wanted.offset));
+  bind_page(query, tables_->me, wanted);
+  return read_clips(query, tables_->me);
+}
+
+Result<std::vector<ClipKey>> Index::keys(const ClipQuery& wanted) {
+  std::lock_guard lock(tables_->mutex);
+  const char* columns = kKeys[static_cast<std::size_t>(wanted.order)];
+  auto query = tables_->file->query(tables_->kept_sql(select_page(columns, wanted)));
+  bind_page(query, tables_->me, wanted);
+  std::vector<ClipKey> keys;
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) { keys.push_back({row.integer(0), row.integer(1)}); }));
+  return keys;
+}
+
+Result<std::vector<Clip>> Index::clips_beginning(std::string_view beginning) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(tables_->kept_sql(
+      std::string("WITH wanted AS MATERIALIZED (SELECT clip, clip AS place FROM clips "
+                  "WHERE clip >= ?2 AND clip < ?2 || '~' AND shelf < 3 ORDER BY clip) ") +
+      kClips));
+  query.bind(tables_->me).bind(beginning);
   return read_clips(query, tables_->me);
 }
 
@@ -153,6 +209,34 @@ Result<ClipSum> Index::unwatched_since(WallTime time) {
   auto row = query.bind(to_milliseconds(time)).step();
   if (!row) return std::unexpected(std::move(row).error());
   return ClipSum{static_cast<int>(query.integer(0)), MediaTime(query.integer(1))};
+}
+
+Result<void> Index::release(std::span<const std::string> clips) {
+  std::lock_guard lock(tables_->mutex);
+  SqliteFile& file = *tables_->file;
+  return file.transaction([&]() -> Result<void> {
+    ClipPlaces places(file, tables_->me);
+    for (const std::string& clip : clips) {
+      auto query = file.query("INSERT OR IGNORE INTO released VALUES(?)");
+      MEANWHILE_TRY(query.bind(clip).run());
+      MEANWHILE_TRY(places.place(clip));
+    }
+    return file.execute("UPDATE state SET revision = revision + 1");
+  });
+}
+
+Result<std::vector<Watcher>> Index::watchers(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT w.person, p.name, w.covered, c.duration FROM watched w JOIN clips c ON c.clip = w.clip "
+      "LEFT JOIN people p ON p.person = w.person WHERE w.clip = ? AND w.person <> ? AND w.covered > 0 "
+      "AND c.duration > 0 ORDER BY p.name COLLATE NOCASE, 1");
+  std::vector<Watcher> watchers;
+  MEANWHILE_TRY(query.bind(clip).bind(tables_->me).each([&](SqliteQuery& row) {
+    const double fraction = static_cast<double>(row.integer(2)) / static_cast<double>(row.integer(3));
+    watchers.push_back({row.text(0), row.text(1), fraction});
+  }));
+  return watchers;
 }
 
 Result<std::vector<DeletedClip>> Index::trash() {
@@ -189,8 +273,8 @@ Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
 Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(
-WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM tallies WHERE channel <> '')
-SELECT ids.channel, coalesce(ch.name, ids.channel), coalesce(ch.archived, 0), coalesce(sum(t.clips), 0),
+WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM tallies WHERE channel <> '' AND shelf < 3)
+SELECT ids.channel, coalesce(ch.name, ids.channel), coalesce(ch.archived, 0), coalesce(sum(iif(t.shelf < 3, t.clips, 0)), 0),
        coalesce(sum(iif(t.shelf = 0 AND NOT t.seen, t.clips, 0)), 0)
 FROM ids LEFT JOIN channels ch ON ch.channel = ids.channel LEFT JOIN tallies t ON t.channel = ids.channel
 GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
@@ -205,10 +289,11 @@ GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
 Result<std::vector<Person>> Index::people() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT person, name, time_zone, hours FROM people ORDER BY name COLLATE NOCASE, person");
+      "SELECT person, name, time_zone, hours, days, away FROM people ORDER BY name COLLATE NOCASE, person");
   std::vector<Person> people;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
-    people.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(0) == tables_->me});
+    people.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                      row.text(0) == tables_->me});
   }));
   return people;
 }

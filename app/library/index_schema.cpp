@@ -12,38 +12,48 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 
-// events is everything that ever came, unknown types too; all other tables but captions follow from it (merge.h)
-// and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what
-// isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's root is the comment that
-// its thread starts with. clips from `mine` on: how the clip stands in the inbox of the person of this file
-// (clip_places.h). tallies counts clips by what lists are made of; its triggers keep it true.
+// events is everything that ever came, unknown types too; all other tables but captions and released follow from
+// it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject:
+// NULL for what isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's root is the
+// comment that its thread starts with. comments.media stays when a comment is deleted: what it names is still no
+// update of its own. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked (Addressed). clips
+// from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies counts
+// clips by what lists are made of; its triggers keep it true.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
 CREATE INDEX events_by_subject ON events(subject) WHERE subject IS NOT NULL;
 CREATE TABLE devices(device TEXT PRIMARY KEY, person TEXT, name TEXT) WITHOUT ROWID;
 CREATE INDEX devices_by_person ON devices(person);
-CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT) WITHOUT ROWID;
+CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT, days TEXT, away TEXT) WITHOUT ROWID;
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
-                   mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER, comments INTEGER, fresh INTEGER,
-                   answers INTEGER) WITHOUT ROWID;
+                   morning INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER, comments INTEGER,
+                   fresh INTEGER, answers INTEGER, asks INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
                       created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
+                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
+CREATE INDEX comments_by_root ON comments(root_device, root_n, person);
+CREATE INDEX comments_by_media ON comments(media, person) WHERE media IS NOT NULL;
+CREATE INDEX comments_by_ask ON comments(ask, person) WHERE ask IS NOT NULL;
+CREATE TABLE addressed(person TEXT, how INTEGER, device TEXT, n INTEGER,
+                       PRIMARY KEY(person, how, device, n)) WITHOUT ROWID;
+CREATE INDEX addressed_by_comment ON addressed(device, n, how);
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
 CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
+CREATE TABLE released(clip TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);
 CREATE INDEX captions_by_clip ON captions(clip);
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));

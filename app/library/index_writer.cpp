@@ -150,7 +150,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0)");
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -163,6 +163,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(published.manifest_sha256)
       .bind(tracks_text(published.tracks))
       .bind(merged.is_live ? 1 : 0)
+      .bind(published.in_the_morning ? 1 : 0)
       .run();
 }
 
@@ -222,11 +223,13 @@ Result<void> IndexWriter::store_person(const std::string& person, const Events& 
   std::string name = display_line(profile.name.value_or(""));
   if (name.empty()) name = display_line(*certified);
   texts_.set({TextKind::Person, person, 0}, 0, name);
-  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?)");
+  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?, ?, ?)");
   return query.bind(person)
       .bind(name)
       .bind(profile.time_zone.value_or(""))
       .bind(profile.hours.value_or(""))
+      .bind(profile.days.value_or(""))
+      .bind(profile.away.value_or(""))
       .run();
 }
 

@@ -21,6 +21,7 @@ struct Subject {
   std::string operator()(const DeleteClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const RestoreClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const CommentEvent&) const { return "comment:" + to_text(id); }
+  std::string operator()(const AskEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const ReplyEvent&) const { return "comment:" + to_text(id); }
   std::string operator()(const EditEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const DeleteCommentEvent& event) const {
@@ -57,11 +58,20 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.at = body->at;
     comment.to = body->to;
     comment.versions = {body->text};
+    comment.with = body->with;
     return comment;
   }
   if (const auto* body = std::get_if<ReplyEvent>(&event.body)) {
     comment.reply_to = body->to;
     comment.versions = {body->text};
+    comment.with = body->with;
+    return comment;
+  }
+  if (const auto* body = std::get_if<AskEvent>(&event.body)) {
+    comment.clip = body->clip;
+    comment.at = body->at;
+    comment.versions = {body->text};
+    comment.ask = *body;
     return comment;
   }
   return std::nullopt;
@@ -71,6 +81,7 @@ void tell_of(MergedComment& comment, const Events& events) {
   for_each<EditEvent>(events, [&](const LoggedEvent& event, const EditEvent& edit) {
     if (event.person != comment.person) return;
     comment.versions.push_back(edit.text);
+    comment.with.mentions = edit.mentions;
     comment.edited = event.created;
   });
   for_each<DeleteCommentEvent>(events, [&](const LoggedEvent& event, const DeleteCommentEvent&) {
@@ -170,6 +181,8 @@ ProfileEvent merge_profile(const Events& events) {
     take_over(profile.name, event.name);
     take_over(profile.time_zone, event.time_zone);
     take_over(profile.hours, event.hours);
+    take_over(profile.days, event.days);
+    take_over(profile.away, event.away);
   });
   return profile;
 }

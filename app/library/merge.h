@@ -53,9 +53,11 @@ struct MergedComment {
   std::string person;
   std::optional<std::string> clip;  // of a comment
   std::optional<EventId> reply_to;  // of a reply
+  std::optional<AskEvent> ask;      // of an ask: as it was asked
   MediaTime at{};
   std::optional<MediaTime> to;
   std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
+  Attachments with;                   // mentions: of the last version
   WallTime created{};
   Hlc order = 0;
   std::optional<WallTime> edited;

@@ -59,6 +59,14 @@ constexpr Icon kFilm{"\uF230", "Film"};
 constexpr Icon kTimer{"\uF51B", "3s"};
 constexpr Icon kTheme{"\uF50E", "Theme"};
 constexpr Icon kPerson{"\uF009", "Me"};
+constexpr Icon kArchive{"\uF03C", "Away"};
+constexpr Icon kUnarchive{"\uF3D5", "Back"};
+constexpr Icon kSort{"\uF4BA", "Sort"};
+constexpr Icon kSeen{"\uF208", "Seen"};
+constexpr Icon kMention{"\uF065", "@"};
+constexpr Icon kSkipNext{"\uF4AD", "Next"};
+constexpr Icon kPlayAll{"\uF411", "All"};
+constexpr Icon kCaption{"\uF15E", "CC"};
 }  // namespace icons
 
 }  // namespace meanwhile

@@ -14,7 +14,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 27> kShortcuts{
+constexpr std::array<Shortcut, 29> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back or on by 5 seconds"},
      {"Watching", "J / L", "Back or on by 10 seconds"},
@@ -28,6 +28,7 @@ constexpr std::array<Shortcut, 27> kShortcuts{
      {"Watching", "2", "Screen only"},
      {"Watching", "3", "Camera only"},
      {"Watching", "4", "Screen with camera bubble"},
+     {"Watching", "N", "To the next of several updates"},
      {"Reviewing", "I / O", "Begin or end the clip here"},
      {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},
      {"Comments", "C", "Write a comment at this moment"},
@@ -40,6 +41,7 @@ constexpr std::array<Shortcut, 27> kShortcuts{
      {"Recording", "Ctrl+Alt+P S M B D", "The same from any program"},
      {"Everywhere", "R", "Record an update"},
      {"Everywhere", "/", "Search"},
+     {"Everywhere", "P", "In the Inbox: play all that is new"},
      {"Everywhere", "Tab", "To the next control; Enter presses it"},
      {"Everywhere", "Esc", "Back"}}};
 
@@ -131,6 +133,9 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
       return actions.set_speed(next_speed(state.player.speed, -1)), true;
     case '>':
       return actions.set_speed(next_speed(state.player.speed, 1)), true;
+    case 'n':
+      if (!state.queue.is_on) return false;
+      return actions.play_next(), true;
     case 'm':
       return actions.set_muted(!state.is_muted), true;
     case 'f':

@@ -54,6 +54,7 @@ Controller::Controller(Application& application, Window& window)
       watch_(
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
+      queue_(desk_, [this](const std::string& clip) { return open_to_play(clip); }),
       libraries_(desk_,
                  {.on_report = [this](const std::string& library,
                                       const Result<SyncReport>& report) { on_report(library, report); },
@@ -133,6 +134,7 @@ void Controller::draw(Painter& painter) {
   record_.update();
   watch_.update();
   publish_.update();
+  queue_.update();
   look_after_tour();
   if (is_play_wanted_ && state_.page == PageId::Watch && state_.watch.player.duration > MediaTime{}) {
     is_play_wanted_ = false;
@@ -143,6 +145,7 @@ void Controller::draw(Painter& painter) {
     inbox_.refresh();
   }
   ui_.draw(state_, *this, painter);
+  if (ui_.had_input()) inbox_.note_presence(wall_now());
 }
 
 // A tour ends with a picture of what the window shows then.
@@ -158,7 +161,8 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(), tour_end_}) {
+  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(), queue_.next_change(),
+                            tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -197,12 +201,37 @@ void Controller::toggle_full_screen() {
 }
 
 void Controller::open_clip(const std::string& clip) {
+  open_clip_at(clip, MediaTime{});
+}
+
+void Controller::open_clip_at(const std::string& clip, MediaTime at) {
   leave_page();
-  if (auto opened = watch_.open_clip(clip, MediaTime{}); !opened) {
+  if (auto opened = watch_.open_clip(clip, at); !opened) {
     notices_.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
     return;
   }
   state_.page = PageId::Watch;
+}
+
+bool Controller::open_to_play(const std::string& clip) {
+  leave_page();
+  if (!watch_.open_clip(clip, MediaTime{})) return false;
+  state_.page = PageId::Watch;
+  is_play_wanted_ = true;
+  return true;
+}
+
+// More would take a day to watch.
+void Controller::play_all() {
+  constexpr int kMostInQueue = 200;
+  const auto clips = inbox_.unwatched(kMostInQueue);
+  queue_.start({clips.begin(), clips.end()});
+}
+
+// While the page is drawn: the new cards are there in the next frame.
+void Controller::show_clips(int first, int count) {
+  inbox_.show_clips(first, count);
+  window_.wake();
 }
 
 void Controller::sync_now() {
@@ -323,6 +352,10 @@ void Controller::fill_settings() {
   const auto dash = settings.hours.find('-');
   page.hours_from = settings.hours.substr(0, dash);
   page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
+  page.work_days = to_text(application_.schedule().days);
+  page.days_off = settings.days_off;
+  page.shares_watching = settings.share_watching;
+  page.notifies = settings.notify;
   page.theme = settings.theme == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
   page.scale_percent = scale_percent(settings);
   page.countdown = settings.countdown;
@@ -366,6 +399,31 @@ void Controller::set_hours(const std::string& from, const std::string& to) {
     return;
   }
   application_.settings().hours = hours;
+  save_settings();
+}
+
+void Controller::set_work_days(const std::string& days) {
+  application_.settings().work_days = days;
+  save_settings();
+}
+
+void Controller::set_days_off(const std::string& days) {
+  if (!parse_days_off(days)) {
+    notices_.show(NoticeKind::Warning, "'" + days + "' are no days off",
+                  "Write them like 2026-12-24..2027-01-02, several with a comma between.");
+    return;
+  }
+  application_.settings().days_off = days;
+  save_settings();
+}
+
+void Controller::set_share_watching(bool on) {
+  application_.settings().share_watching = on;
+  save_settings();
+}
+
+void Controller::set_notifies(bool on) {
+  application_.settings().notify = on;
   save_settings();
 }
 

@@ -18,6 +18,7 @@
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
 #include "app/window/publish_desk.h"
+#include "app/window/queue_desk.h"
 #include "app/window/record_desk.h"
 #include "app/window/watch_desk.h"
 
@@ -61,6 +62,14 @@ class Controller final : public Actions, public WindowClient {
   void choose_filter(InboxFilter filter) override { inbox_.choose_filter(filter); }
   void choose_library(const std::string& id) override { inbox_.choose_library(id); }
   void choose_channel(const std::string& channel) override { inbox_.choose_channel(channel); }
+  void choose_order(InboxOrder order) override { inbox_.choose_order(order); }
+  void show_clips(int first, int count) override;
+  void open_clip_at(const std::string& clip, MediaTime at) override;
+  void archive_clip(const std::string& clip, bool archived) override { inbox_.archive_clip(clip, archived); }
+  void archive_channel(const std::string& library, const std::string& channel, bool archived) override {
+    inbox_.archive_channel(library, channel, archived);
+  }
+  void play_all() override;
   void sync_now() override;
   void open_take(const std::string& take) override;
   void discard_take(const std::string& take) override { inbox_.discard_take(take); }
@@ -85,6 +94,7 @@ class Controller final : public Actions, public WindowClient {
   void edit_channel(const std::string& channel) override { publish_.edit_channel(channel); }
   void choose_destination(const std::string& id) override { publish_.choose_library(id); }
   void publish() override { publish_.publish(); }
+  void deliver_in_the_morning(bool on) override { publish_.deliver_in_the_morning(on); }
   void trim_take(const Trim& trim) override { publish_.trim(trim); }
   void keep_take() override;
   void discard_take() override;
@@ -101,6 +111,9 @@ class Controller final : public Actions, public WindowClient {
   void send_draft() override { watch_.send_draft(); }
   void resolve(const std::string& comment, bool resolved) override { watch_.resolve(comment, resolved); }
   void delete_comment(const std::string& comment) override { watch_.delete_comment(comment); }
+  void play_next() override { queue_.play_next(); }
+  void leave_queue() override { queue_.leave(); }
+  void share_watching_here(bool shared) override { watch_.share_watching_here(shared); }
   void copy_link(const std::string& clip) override;
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
@@ -108,6 +121,10 @@ class Controller final : public Actions, public WindowClient {
   void set_name(const std::string& name) override;
   void set_time_zone(const std::string& zone) override;
   void set_hours(const std::string& from, const std::string& to) override;
+  void set_work_days(const std::string& days) override;
+  void set_days_off(const std::string& days) override;
+  void set_share_watching(bool on) override;
+  void set_notifies(bool on) override;
   void add_library(const std::string& text) override { libraries_.add(text); }
   void use_library(const std::string& url) override { libraries_.use(url); }
   void copy_invitation(const std::string& url, bool with_secret) override {
@@ -131,6 +148,7 @@ class Controller final : public Actions, public WindowClient {
 
  private:
   void on_libraries();
+  bool open_to_play(const std::string& clip);
   void recover_takes();
   void fill_settings();
   void fill_sending();
@@ -157,6 +175,7 @@ class Controller final : public Actions, public WindowClient {
   RecordDesk record_;
   PublishDesk publish_;
   WatchDesk watch_;
+  QueueDesk queue_;
   LibraryDesk libraries_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;

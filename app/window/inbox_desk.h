@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "app/kept_clips.h"
+#include "app/library/visits.h"
 #include "app/window/desk.h"
+#include "app/window/inbox_list.h"
 #include "app/window/posters.h"
 
 namespace meanwhile {
@@ -16,7 +18,10 @@ class InboxDesk {
  public:
   // on_poster: one that was asked for is there now.
   InboxDesk(Desk& desk, std::function<void()> on_poster)
-      : desk_(desk), posters_(desk, std::move(on_poster)) {}
+      : desk_(desk),
+        posters_(desk, std::move(on_poster)),
+        list_(desk, [this](const OpenLibrary& library, const Clip& clip) { return card(library, clip); }),
+        visits_(parse_rfc3339(desk.application.settings().last_here)) {}
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();
@@ -24,7 +29,15 @@ class InboxDesk {
   void choose_filter(InboxFilter filter);
   void choose_library(const std::string& id);    // "": all
   void choose_channel(const std::string& name);  // "": all
+  void choose_order(InboxOrder order);
+  void show_clips(int first, int count);  // of the list: what is seen
+  void archive_clip(const std::string& clip, bool archived);
+  void archive_channel(const std::string& library, const std::string& name, bool archived);
   void discard_take(const std::string& take);
+  // The person does something.
+  void note_presence(WallTime now);
+  // What waits in the list that is looked at, in the order of the Inbox.
+  std::vector<std::string> unwatched(int limit) const;
 
   // How the last sync of a library went.
   void note_sync(const std::string& library, const Result<SyncReport>& report);
@@ -37,6 +50,10 @@ class InboxDesk {
 
  private:
   using Open = std::vector<OpenLibrary*>;
+  void prepare(const Open& libraries);
+  Open chosen(const Open& libraries) const;
+  std::string zone_of(const std::string& person) const;
+  void fill_news(const Open& libraries);
   void fill_libraries(const Open& libraries);
   void fill_clips(const Open& libraries);
   void fill_trash(const Open& libraries);
@@ -47,6 +64,9 @@ class InboxDesk {
 
   Desk& desk_;
   Posters posters_;
+  InboxList list_;
+  Visits visits_;
+  std::map<std::string, std::string> zones_;  // by person
   std::map<std::string, KeptRules> kept_;  // by library id
   std::vector<GroupStatus> sending_;
   std::optional<WallTime> synced_;

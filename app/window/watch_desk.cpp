@@ -34,6 +34,7 @@ Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
   page() = {.clip = card_(*library_, *clip),
             .layout = desk_.application.settings().layout,
             .load = LoadState::Loading};
+  fill_watchers();
   fill_comments();
   load_draft();
   desk_.in_background(
@@ -197,8 +198,35 @@ void WatchDesk::fill_comments() {
   for (const MomentRange& range : *ranges) page().watched.push_back({range.from, range.to});
 }
 
+void WatchDesk::fill_watchers() {
+  if (!library_) return;
+  page().seen_by.clear();
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (clip)
+    page().shares_watching =
+        meanwhile::shares_watching(desk_.application.settings(), library_->session->id(), clip->channel);
+  const auto watchers = library_->session->index().watchers(page().clip.id);
+  if (!watchers) return;
+  for (const Watcher& watcher : *watchers)
+    page().seen_by.push_back({{.id = watcher.id, .name = watcher.name}, watcher.watched});
+}
+
+void WatchDesk::share_watching_here(bool shared) {
+  if (!library_) return;
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (!clip) return;
+  // What was seen until now was seen under the rule until now.
+  note_watched();
+  say_watched();
+  set_shares_watching(desk_.application.settings(), library_->session->id(), clip->channel, shared);
+  if (auto saved = desk_.application.save_settings(); !saved)
+    desk_.notices.show(NoticeKind::Warning, "The settings could not be saved", saved.error().message);
+  fill_watchers();
+}
+
 void WatchDesk::refresh() {
   if (!library_) return;
+  fill_watchers();
   if (auto clip = library_->session->index().clip(page().clip.id)) {
     page().clip = card_(*library_, *clip);
   } else if (live_ && !is_live_over_) {
@@ -305,7 +333,10 @@ void WatchDesk::say_watched() {
   if (watched_.empty() || !library_) return;
   // Not worth a message if it fails: it is said again when more was watched.
   const WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_)};
-  if (library_->session->say(watched)) watched_.clear();
+  LibrarySession& session = *library_->session;
+  const bool is_kept = page().shares_watching ? session.say(watched).has_value()
+                                              : session.keep_private(watched).has_value();
+  if (is_kept) watched_.clear();
 }
 
 void WatchDesk::update() {

@@ -40,6 +40,7 @@ class WatchDesk {
   void send_draft();
   void resolve(const std::string& comment, bool resolved);
   void delete_comment(const std::string& comment);
+  void share_watching_here(bool shared);  // in the clip's channel
 
   // Words may have come: reads them anew.
   void refresh();
@@ -53,6 +54,7 @@ class WatchDesk {
   // While the clip is being recorded: what came, was taken back, or has ended.
   void follow_live();
   void load_waveform(const OpenedClip& opened);
+  void fill_watchers();
   void fill_comments();
   void load_draft();
   void save_draft();

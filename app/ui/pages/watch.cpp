@@ -12,6 +12,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
+#include "app/ui/widgets/watch_extras.h"
 
 namespace meanwhile {
 namespace {
@@ -78,6 +79,8 @@ Menu more_menu(const Box& anchor, const ClipCard& clip) {
   menu.items.push_back({"Export as MP4", {}, icons::kExport});
   menu.items.push_back(
       {"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept});
+  menu.items.push_back({clip.is_archived ? "Back to the Inbox" : "Archive", {},
+                        clip.is_archived ? icons::kUnarchive : icons::kArchive});
   if (clip.is_mine)
     menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
   return menu;
@@ -87,11 +90,12 @@ void open_more(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
   Menu menu = more_menu(anchor, clip);
   Overlays* overlays = &view.overlays;  // outlives every menu in it
-  menu.choose = [id = clip.id, is_kept = clip.is_kept, overlays](Actions& actions, std::size_t item) {
+  menu.choose = [id = clip.id, is_kept = clip.is_kept, is_archived = clip.is_archived, overlays](Actions& actions, std::size_t item) {
     if (item == 0) actions.copy_link(id);
     if (item == 1) actions.export_clip(id);
     if (item == 2) actions.keep_clip(id, !is_kept);
-    if (item == 3)
+    if (item == 3) actions.archive_clip(id, !is_archived);
+    if (item == 4)
       overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
                      [id](Actions& later) { later.delete_clip(id); }});
   };
@@ -128,6 +132,8 @@ void WatchPage::draw_header(View& view, Box row) {
     draw_pill(pen, pill.centered(pill.width(), pen.px(22)), pen.theme.accent_tint, pen.theme.accent, busy);
     row.cut_right(pen.px(12));
   }
+  draw_queue(view, row);
+  draw_seen_by(view, row);
   draw_avatar(pen, row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(34)), state.clip.author);
   row.cut_left(pen.px(12));
   Box words = row.centered(row.width(), pen.px(40));
@@ -159,6 +165,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
               .pointer = state.pointer,
               .behind = ground});
   draw_over_picture(view, box);
+  draw_next_up(view, box);
   if (response.is_clicked) view.actions.play_pause();
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/library/mentions.h"
 #include "app/library/text.h"
 #include "tests/support/library_events.h"
 
@@ -12,23 +13,43 @@ using std::chrono::seconds;
 
 const std::string kClip = id_from("c1");
 const EventId kComment{id_from("d1"), 7};
+const std::string kPerson = id_from("p1");
+
+Drawing every_shape() {
+  return {{ShapeKind::Pen, ShapeColor::Red, 40, {{0, 0}, {5000, 3333}, {kShapeUnit, kShapeUnit}}},
+          {ShapeKind::Arrow, ShapeColor::Blue, 5, {{1, 2}, {9999, 7}}},
+          {ShapeKind::Box, ShapeColor::White, 500, {{10, 20}, {30, 40}}},
+          {ShapeKind::Text, ShapeColor::Black, 60, {{1234, 5678}}, "hier, größer"}};
+}
 
 TEST(Events, AreReadAsTheyWereWritten) {
-  const std::vector<EventBody> bodies = {ProfileEvent{"Anna", "Europe/Berlin", "09:00-17:00"},
-                                         ProfileEvent{},
-                                         ChannelEvent{"design", "Design", false},
-                                         published(kClip, "A title"),
-                                         CommentEvent{kClip, seconds(1), seconds(2), "x"},
-                                         CommentEvent{kClip, seconds(1), std::nullopt, "größer 😀"},
-                                         ReplyEvent{kComment, "y"},
-                                         EditEvent{kComment, "z"},
-                                         DeleteCommentEvent{kComment},
-                                         DeleteClipEvent{kClip},
-                                         RestoreClipEvent{kClip},
-                                         ResolveEvent{kComment, false},
-                                         ReactEvent{kClip, seconds(3), "👍"},
-                                         WatchedEvent{kClip, {{seconds(0), seconds(9)}}},
-                                         TitleEvent{kClip, ""}};
+  const std::vector<EventBody> bodies = {
+      ProfileEvent{"Anna", "Europe/Berlin", "09:00-17:00"},
+      ProfileEvent{},
+      ChannelEvent{"design", "Design", false},
+      published(kClip, "A title"),
+      CommentEvent{kClip, seconds(1), seconds(2), "x"},
+      CommentEvent{kClip, seconds(1), std::nullopt, "größer 😀"},
+      CommentEvent{kClip, seconds(1), std::nullopt, "@Ben, look", {every_shape(), id_from("c2"), {kPerson}}},
+      CommentEvent{kClip, seconds(1), std::nullopt, "", {.drawing = every_shape()}},
+      ReplyEvent{kComment, "y"},
+      ReplyEvent{kComment, "", {.media = id_from("c2")}},
+      AskEvent{kClip,
+               seconds(4),
+               AskKind::Decision,
+               "Ship it?",
+               {kPerson},
+               WallTime(std::chrono::milliseconds(kStoryBegin))},
+      AskEvent{kClip, seconds(4), AskKind::Know, "We ship"},
+      EditEvent{kComment, "@Ben", {kPerson}},
+      EditEvent{kComment, "z"},
+      DeleteCommentEvent{kComment},
+      DeleteClipEvent{kClip},
+      RestoreClipEvent{kClip},
+      ResolveEvent{kComment, false},
+      ReactEvent{kClip, seconds(3), "heart"},
+      WatchedEvent{kClip, {{seconds(0), seconds(9)}}},
+      TitleEvent{kClip, ""}};
   for (const EventBody& body : bodies) {
     const Json json = to_json(body).value();
     const auto read = parse_event(json);
@@ -61,6 +82,8 @@ TEST_P(HostileEvents, AreRefused) {
 }
 
 const std::string kMegabyte(1 << 20, 'a');
+const std::string kComments = R"({"type":"comment","clip":"CLIP","at_us":1,)";
+const std::string kDrawing = kComments + R"("text":"x","drawing":[)";
 const std::string kWatched = R"({"type":"watched","clip":"CLIP","ranges":)";
 
 INSTANTIATE_TEST_SUITE_P(
@@ -90,6 +113,32 @@ INSTANTIATE_TEST_SUITE_P(
                 R"({"type":"resolve","comment":"00d10000000000000000000000.1","resolved":1})"},
         Hostile{"LongReaction",
                 R"({"type":"react","clip":"CLIP","at_us":1,"name":"123456789012345678901234567890123"})"},
+        Hostile{"UnknownReaction", R"({"type":"react","clip":"CLIP","at_us":1,"name":"dance"})"},
+        Hostile{"BlankTextWithAnEmptyDrawing", kComments + R"("text":"","drawing":[]})"},
+        Hostile{"DrawingIsAText", kComments + R"("text":"x","drawing":"x"})"},
+        Hostile{"ShapeWithoutKind", kDrawing + R"({"color":"red","width":0.1,"points":[0,0]}]})"},
+        Hostile{"PlaceOutsideTheScreen",
+                kDrawing + R"({"kind":"pen","color":"red","width":0.01,"points":[0,1.1]}]})"},
+        Hostile{"PlaceIsNegative",
+                kDrawing + R"({"kind":"pen","color":"red","width":0.01,"points":[-0.5,1]}]})"},
+        Hostile{"PlaceIsHuge",
+                kDrawing + R"({"kind":"pen","color":"red","width":0.01,"points":[1e308,1]}]})"},
+        Hostile{"HalfAPlace", kDrawing + R"({"kind":"pen","color":"red","width":0.01,"points":[0,0,1]}]})"},
+        Hostile{"ArrowWithoutHead",
+                kDrawing + R"({"kind":"arrow","color":"red","width":0.01,"points":[0,0]}]})"},
+        Hostile{"LineTooThick", kDrawing + R"({"kind":"pen","color":"red","width":0.9,"points":[0,0]}]})"},
+        Hostile{"NoTextInAText", kDrawing + R"({"kind":"text","color":"red","width":0.01,"points":[0,0]}]})"},
+        Hostile{"TextInAPen",
+                kDrawing + R"({"kind":"pen","color":"red","width":0.01,"points":[0,0],"text":"x"}]})"},
+        Hostile{"MediaClimbs", kComments + R"("text":"x","media":"../x"})"},
+        Hostile{"MentionOfNobody", kComments + R"("text":"x","mentions":["nobody"]})"},
+        Hostile{"MentionsAreNumbers", kComments + R"("text":"x","mentions":[1]})"},
+        Hostile{"AskOfUnknownKind", R"({"type":"ask","clip":"CLIP","at_us":1,"kind":"order","text":"x"})"},
+        Hostile{"AskWithoutWords", R"({"type":"ask","clip":"CLIP","at_us":1,"kind":"answer","text":" "})"},
+        Hostile{"AskByAWord",
+                R"({"type":"ask","clip":"CLIP","at_us":1,"kind":"answer","text":"x","by":"Thursday"})"},
+        Hostile{"AskForNoList",
+                R"({"type":"ask","clip":"CLIP","at_us":1,"kind":"answer","text":"x","for":"all"})"},
         Hostile{"RangesAreNone", kWatched + "7}"}, Hostile{"RangeOfThree", kWatched + "[[1,2,3]]}"},
         Hostile{"RangeBackwards", kWatched + "[[2,1]]}"}, Hostile{"RangeNegative", kWatched + "[[-2,1]]}"},
         Hostile{"RangeBeyondIntegers", kWatched + "[[1,18446744073709551615]]}"},
@@ -122,6 +171,67 @@ TEST(Events, WhatTheReaderRefusesIsNeverWritten) {
   EXPECT_EQ(to_json(CommentEvent{kClip, seconds(-1), std::nullopt, "x"}).error().code,
             ErrorCode::InvalidArgument);
   EXPECT_EQ(to_json(ReplyEvent{kComment, ""}).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST(Drawings, ShapesOfLaterVersionsArePassedOver) {
+  const auto json = parse_json(R"([{"kind":"ellipse","color":"red","width":0.01,"points":[0,0]},)"
+                               R"({"kind":"pen","color":"mauve","width":0.01,"points":[0,0]},)"
+                               R"({"kind":"box","color":"red","width":0.01,"points":[0,0,0.5,1]}])");
+  const Drawing drawing = drawing_from_json(*json).value();
+  ASSERT_EQ(drawing.size(), 1U);
+  EXPECT_EQ(drawing[0], (Shape{ShapeKind::Box, ShapeColor::Red, 100, {{0, 0}, {5000, 10'000}}}));
+}
+
+TEST(Drawings, AreTheSameHoweverOftenTheyAreWrittenAndRead) {
+  Drawing drawing;
+  for (int i = 0; i < 1000; ++i) {
+    if (i % 100 == 0) drawing.push_back({ShapeKind::Pen, ShapeColor::Green, 5 + i % 490, {}});
+    drawing.back().points.push_back({i * 10, kShapeUnit - i * 7});
+  }
+  const std::string text = to_text(json_of(drawing));
+  EXPECT_EQ(drawing_from_json(parse_json(text).value()).value(), drawing);
+}
+
+// An event that can't be stored would be a drawing that is lost.
+TEST(Drawings, LargestCommentFitsIntoAnEvent) {
+  CommentEvent comment{kClip, seconds(1), seconds(2), "", {}};
+  for (std::size_t i = 0; i < kLongestText; ++i) comment.text += "😀";
+  for (std::size_t i = 0; i < kMostShapes; ++i) {
+    Shape shape{ShapeKind::Text, ShapeColor::Yellow, 499, {{9999, 9999}}, "0123456789"};
+    if (i == 0) shape = {ShapeKind::Pen, ShapeColor::Yellow, 499, std::vector<ShapePoint>(951, {9999, 9999})};
+    comment.with.drawing.push_back(shape);
+  }
+  for (std::size_t i = 0; i < kMostPeople; ++i)
+    comment.with.mentions.push_back(id_from("p" + std::to_string(i)));
+  const auto json = to_json(comment);
+  ASSERT_TRUE(json) << json.error().message;
+  EXPECT_LT(to_text(*json).size() + 200, kLargestEventBytes);
+  comment.with.drawing[0].points.resize(952);
+  EXPECT_EQ(to_json(comment).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST(Mentions, AreWholeNamesBehindAnAt) {
+  const std::vector<Person> people = {{.id = "1", .name = "Anna"},
+                                      {.id = "2", .name = "Anna Maria"},
+                                      {.id = "3", .name = "Jörg"},
+                                      {.id = "4", .name = "anna"},
+                                      {.id = "5", .name = ""}};
+  const auto meant = [&](std::string_view text) { return mentions_in(text, people); };
+  EXPECT_EQ(meant("@anna and @Jörg: look"), (std::vector<std::string>{"1", "4", "3"}));
+  EXPECT_EQ(meant("(@Anna Maria)"), std::vector<std::string>{"2"});
+  EXPECT_EQ(meant("@Annalisa, mail@Anna, @, @ Anna"), std::vector<std::string>{});
+  EXPECT_EQ(meant("@Jörg @Jörg"), std::vector<std::string>{"3"});
+}
+
+TEST(Mentions, NameIsCompletedWhileItIsTyped) {
+  EXPECT_EQ(name_being_typed("Hello @An"), "An");
+  EXPECT_EQ(name_being_typed("@"), "");
+  EXPECT_FALSE(name_being_typed("mail@an"));
+  EXPECT_FALSE(name_being_typed("@an\nmore"));
+  const std::vector<Person> people = {{.id = "1", .name = "Anna Maria"}, {.id = "2", .name = "Ben"}};
+  EXPECT_EQ(people_beginning("mar", people, 5).size(), 1U);
+  EXPECT_EQ(people_beginning("", people, 1).size(), 1U);
+  EXPECT_TRUE(people_beginning("nna", people, 5).empty());
 }
 
 TEST(EventIds, OnlyTheirOwnFormIsOne) {

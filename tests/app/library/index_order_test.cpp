@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/library/index.h"
+#include "app/library/reactions.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_events.h"
 
@@ -45,8 +46,18 @@ class Story {
   EventId some_event() { return {writers[static_cast<std::size_t>(pick(5))].device, 1 + pick(40)}; }
   std::string words() { return "words " + std::to_string(pick(1000)); }
 
+  std::vector<std::string> some_people() {
+    if (pick(2) == 0) return {};
+    return {writers[static_cast<std::size_t>(pick(5))].person};
+  }
+  Attachments attachments() {
+    return {.drawing = {{ShapeKind::Pen, ShapeColor::Red, 40, {{pick(100), pick(100)}}}},
+            .media = pick(2) == 0 ? clip() : "",
+            .mentions = some_people()};
+  }
+
   EventBody body() {
-    switch (pick(15)) {
+    switch (pick(17)) {
       case 0:
         return published(clip(), words(), seconds(30 + pick(60)));
       case 1:
@@ -60,7 +71,7 @@ class Story {
       case 7:
         return ReplyEvent{some_event(), words()};
       case 8:
-        return EditEvent{some_event(), words()};
+        return EditEvent{some_event(), words(), some_people()};
       case 9:
         return pick(3) == 0   ? EventBody(DeleteClipEvent{clip()})
                : pick(3) == 0 ? EventBody(RestoreClipEvent{clip()})
@@ -68,11 +79,17 @@ class Story {
       case 10:
         return ResolveEvent{some_event(), pick(2) == 0};
       case 11:
-        return ReactEvent{clip(), seconds(pick(3)), pick(4) == 0 ? "" : words()};
-      case 13:
-        return ArchiveEvent{clip(), pick(2) == 0};
+        return ReactEvent{clip(), seconds(pick(3)),
+                          pick(4) == 0 ? "" : std::string(kReactions[static_cast<std::size_t>(pick(6))])};
       case 12:
         return WatchedEvent{clip(), {{seconds(pick(40)), seconds(40 + pick(60))}}};
+      case 13:
+        return AskEvent{clip(),  moment(),      static_cast<AskKind>(pick(3)),
+                        words(), some_people(), std::nullopt};
+      case 15:
+        return ArchiveEvent{clip(), pick(2) == 0};
+      case 14:
+        return CommentEvent{clip(), moment(), std::nullopt, words(), attachments()};
       default:
         return pick(2) == 0 ? EventBody(ProfileEvent{words(), std::nullopt, std::nullopt})
                             : EventBody(ChannelEvent{"general", words(), pick(2) == 0});

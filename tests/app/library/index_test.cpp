@@ -71,6 +71,100 @@ TEST_F(IndexTest, ClipIsShownOnceItIsPublished) {
   EXPECT_EQ(clip.comments, 1);
 }
 
+TEST_F(IndexTest, CommentKeepsWhatIsAttachedAndMentionsOfItsLastVersion) {
+  say(ben_, published(clip_, "Budget"));
+  const Drawing drawing = {{ShapeKind::Arrow, ShapeColor::Red, 40, {{1, 2}, {3, 4}}}};
+  const EventId id = say(
+      ben_,
+      CommentEvent{clip_, seconds(1), seconds(4), "@anna", {.drawing = drawing, .mentions = {anna_.person}}});
+  EXPECT_EQ(first_comment().drawing, drawing);
+  EXPECT_EQ(first_comment().mentions, std::vector{anna_.person});
+  ASSERT_EQ(index_->mentions_of_me(10)->size(), 1U);
+  EXPECT_EQ(index_->mentions_of_me(10)->front().comment.id, to_text(id));
+  say(ben_, EditEvent{id, "nobody"});
+  EXPECT_TRUE(index_->mentions_of_me(10)->empty());
+  EXPECT_EQ(first_comment().drawing, drawing);
+  say(ben_, EditEvent{id, "@anna again", {anna_.person}});
+  EXPECT_EQ(index_->mentions_of_me(10)->size(), 1U);
+  say(ben_, DeleteCommentEvent{id});
+  EXPECT_TRUE(index_->mentions_of_me(10)->empty());
+}
+
+TEST_F(IndexTest, AskIsAnsweredByRepliesInItsThread) {
+  Writer carl("carl");
+  say(ben_, ProfileEvent{"Ben", std::nullopt, std::nullopt});
+  say(carl, ProfileEvent{"Carl", "America/Chicago", std::nullopt});
+  say(anna_, ProfileEvent{"Anna", std::nullopt, std::nullopt});
+  say(ben_, published(clip_, "Budget"));
+  const WallTime by{std::chrono::milliseconds(kStoryBegin + 86'400'000)};
+  const EventId ask =
+      say(ben_, AskEvent{clip_, seconds(20), AskKind::Decision, "Ship?", {anna_.person, carl.person}, by});
+  const auto first = [&] { return index_->asks(clip_).value().at(0); };
+  EXPECT_EQ(first().comment.ask->kind, AskKind::Decision);
+  EXPECT_EQ(first().comment.ask->by, by);
+  EXPECT_TRUE(first().is_for_me);
+  EXPECT_EQ(first().answered, 0);
+  ASSERT_EQ(first().people.size(), 2U);
+  EXPECT_EQ(first().people[1].time_zone, "America/Chicago");
+  ASSERT_EQ(index_->asks_of_me()->size(), 1U);
+
+  const EventId reply = say(carl, ReplyEvent{ask, "yes"});
+  say(ben_, ReplyEvent{reply, "thanks"});
+  EXPECT_EQ(first().answered, 1);
+  EXPECT_EQ(index_->asks_of_me()->size(), 1U);
+  const EventId mine = say(anna_, ReplyEvent{reply, "yes, too"});
+  EXPECT_EQ(first().answered, 2);
+  EXPECT_TRUE(first().is_answered_by_me);
+  EXPECT_TRUE(index_->asks_of_me()->empty());
+  say(anna_, DeleteCommentEvent{mine});
+  EXPECT_EQ(index_->asks_of_me()->size(), 1U);
+  say(anna_, ResolveEvent{ask, true});
+  EXPECT_TRUE(index_->asks_of_me()->empty());
+}
+
+TEST_F(IndexTest, AskOfEveryoneConcernsAllButWhoAsks) {
+  say(anna_, ProfileEvent{"Anna", std::nullopt, std::nullopt});
+  say(ben_, published(clip_, "Budget"));
+  const EventId later = say(ben_, AskEvent{clip_, seconds(2), AskKind::Know, "FYI"});
+  const EventId soon = say(
+      ben_,
+      AskEvent{clip_, seconds(9), AskKind::Answer, "When?", {}, WallTime(std::chrono::milliseconds(now_))});
+  const auto asks = index_->asks_of_me().value();
+  ASSERT_EQ(asks.size(), 2U);
+  EXPECT_EQ(asks[0].comment.id, to_text(soon));
+  EXPECT_EQ(asks[0].people.size(), 1U);
+  EXPECT_TRUE(asks[0].comment.ask->is_for_everyone);
+  say(anna_, AskEvent{clip_, seconds(3), AskKind::Know, "mine"});
+  EXPECT_EQ(index_->asks_of_me()->size(), 2U);
+  EXPECT_EQ(index_->asks_by_me()->size(), 1U);
+  say(ben_, DeleteCommentEvent{later});
+  EXPECT_EQ(index_->asks_of_me()->size(), 1U);
+  say(ben_, DeleteClipEvent{clip_});
+  EXPECT_TRUE(index_->asks_of_me()->empty());
+}
+
+TEST_F(IndexTest, ClipRecordedAsAnAnswerIsNoUpdateOfItsOwn) {
+  const std::string answer = id_from("c2");
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, published(answer, "My answer"));
+  EXPECT_EQ(index_->clips({})->size(), 2U);
+  const EventId comment = say(anna_, CommentEvent{clip_, seconds(4), std::nullopt, "", {.media = answer}});
+  EXPECT_EQ(index_->clips({})->size(), 1U);
+  EXPECT_TRUE(index_->search("answer", 10)->empty());
+  EXPECT_TRUE(index_->clip(answer));
+  EXPECT_EQ(first_comment().media, answer);
+  say(anna_, published(answer, "My answer again"));
+  EXPECT_EQ(index_->clips({})->size(), 1U);
+  say(anna_, DeleteCommentEvent{comment});
+  EXPECT_EQ(index_->clips({})->size(), 1U) << "a withdrawn answer must not turn into an update";
+}
+
+TEST_F(IndexTest, NobodyHangsUpSomebodyElsesClip) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, CommentEvent{clip_, seconds(4), std::nullopt, "see itself", {.media = clip_}});
+  EXPECT_EQ(index_->clips({})->size(), 1U);
+}
+
 TEST_F(IndexTest, MissingClipIsNotFound) {
   EXPECT_EQ(index_->clip(clip_).error().code, ErrorCode::NotFound);
   EXPECT_EQ(index_->comment({ben_.device, 1}).error().code, ErrorCode::NotFound);

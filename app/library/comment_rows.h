@@ -1,0 +1,41 @@
+// The rows of the index that comments are read from; only index_*.cpp see it.
+#pragma once
+
+#include "app/library/index.h"
+#include "app/library/index_rows.h"
+#include "app/library/sqlite.h"
+
+namespace meanwhile {
+
+// While a clip is being recorded (live) nobody knows its end: 100 h is past it.
+// ?1 me. r: where the thread starts; a fork's second comment starts its own.
+inline constexpr const char* kCommentColumns = R"sql(
+SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
+       CASE WHEN x.parent_device IS NULL THEN x.at ELSE r.at END,
+       CASE WHEN x.parent_device IS NULL THEN x.until ELSE r.until END,
+       x.text, x.parent_device, x.parent_n, x.created, x.edited, x.resolved, x.deleted,
+       x.person <> ?1 AND x.sort > coalesce(w.last, -1), iif(c.live, 360000000000, c.duration),
+       x.root_device, x.root_n, x.clip, c.title, x.drawing, x.media, x.ask, x.ask_by, x.ask_all,
+       (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 0),
+       (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 1),
+       c.person
+FROM comments x JOIN clips c ON c.clip = x.clip
+LEFT JOIN comments r ON r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
+LEFT JOIN people p ON p.person = x.person
+LEFT JOIN watched w ON w.clip = x.clip AND w.person = ?1
+)sql";
+
+struct CommentRow {
+  Comment comment;
+  EventId id;
+  EventId root;
+  bool starts_thread = false;
+  std::string clip;
+  std::string clip_title;
+  std::string clip_author;
+};
+
+// row: of a query that begins with kCommentColumns.
+CommentRow read_comment(const SqliteQuery& row);
+
+}  // namespace meanwhile

@@ -1,0 +1,125 @@
+// The queries of the index about asks and mentions.
+#include <algorithm>
+#include <map>
+
+#include "app/library/comment_rows.h"
+#include "app/library/index_tables.h"
+
+namespace meanwhile {
+namespace {
+
+const std::string kAsksOfClip = std::string(kCommentColumns) +
+                                "WHERE x.clip = ?2 AND x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 "
+                                "ORDER BY x.at, x.sort, x.device, x.n";
+
+const std::string kAsksOfMe = std::string(kCommentColumns) + R"sql(
+WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved = 0 AND x.person <> ?1
+  AND (x.ask_all OR EXISTS(SELECT 1 FROM addressed a WHERE a.person = ?1 AND a.how = 1 AND a.device = x.device
+                           AND a.n = x.n))
+  AND NOT EXISTS(SELECT 1 FROM comments y WHERE y.root_device = x.device AND y.root_n = x.n AND y.person = ?1
+                 AND y.deleted = 0)
+ORDER BY x.ask_by IS NULL, x.ask_by, x.sort, x.device, x.n)sql";
+
+const std::string kAsksByMe =
+    std::string(kCommentColumns) +
+    "WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved = 0 AND x.person = ?1 "
+    "ORDER BY x.sort DESC, x.device, x.n";
+
+const std::string kMentions = std::string(kCommentColumns) + R"sql(
+JOIN addressed a ON a.device = x.device AND a.n = x.n AND a.person = ?1 AND a.how = 0
+WHERE x.person <> ?1 AND x.deleted = 0 AND x.ordinal = 0 ORDER BY x.sort DESC, x.device, x.n LIMIT ?2)sql";
+
+Result<std::map<std::string, WallTime>> answers_to(SqliteFile& file, const EventId& ask) {
+  std::map<std::string, WallTime> answers;
+  auto query = file.query(
+      "SELECT person, min(created) FROM comments WHERE root_device = ? AND root_n = ? AND parent_device IS "
+      "NOT NULL "
+      "AND deleted = 0 GROUP BY person");
+  MEANWHILE_TRY(query.bind(ask.device).bind(ask.n).each([&](SqliteQuery& row) {
+    answers[row.text(0)] = wall_time(row.integer(1));
+  }));
+  return answers;
+}
+
+constexpr const char* kEveryoneElse =
+    "SELECT person, name, time_zone FROM people WHERE person <> ? ORDER BY name COLLATE NOCASE, person";
+// Named ones that we don't know yet have no name.
+constexpr const char* kThoseNamed =
+    "SELECT a.person, p.name, p.time_zone FROM addressed a LEFT JOIN people p ON p.person = a.person "
+    "WHERE a.device = ? AND a.n = ? AND a.how = 1 AND a.person <> ? ORDER BY p.name COLLATE NOCASE, 1";
+
+Result<std::vector<AskedPerson>> asked_people(SqliteFile& file, const CommentRow& ask) {
+  auto query = file.query(ask.comment.ask->is_for_everyone ? kEveryoneElse : kThoseNamed);
+  if (!ask.comment.ask->is_for_everyone) query.bind(ask.id.device).bind(ask.id.n);
+  std::vector<AskedPerson> people;
+  MEANWHILE_TRY(query.bind(ask.comment.author).each([&](SqliteQuery& row) {
+    people.push_back({row.text(0), row.text(1), row.text(2), std::nullopt});
+  }));
+  return people;
+}
+
+Result<Ask> read_ask(SqliteFile& file, const std::string& me, CommentRow row) {
+  auto people = asked_people(file, row);
+  if (!people) return std::unexpected(people.error());
+  const auto answers = answers_to(file, row.id);
+  if (!answers) return std::unexpected(answers.error());
+  Ask ask{.clip = row.clip,
+          .clip_title = row.clip_title,
+          .clip_author = row.clip_author,
+          .comment = {},
+          .people = std::move(*people)};
+  for (AskedPerson& person : ask.people) {
+    const auto answer = answers->find(person.id);
+    if (answer != answers->end()) person.answered = answer->second;
+    ask.answered += person.answered ? 1 : 0;
+    ask.is_for_me = ask.is_for_me || person.id == me;
+  }
+  ask.is_answered_by_me = answers->contains(me);
+  ask.comment = std::move(row.comment);
+  return ask;
+}
+
+Result<std::vector<Ask>> read_asks(SqliteFile& file, const std::string& me, SqliteQuery& query) {
+  std::vector<CommentRow> rows;
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) { rows.push_back(read_comment(row)); }));
+  std::vector<Ask> asks;
+  for (CommentRow& row : rows) {
+    auto ask = read_ask(file, me, std::move(row));
+    if (!ask) return std::unexpected(ask.error());
+    asks.push_back(std::move(*ask));
+  }
+  return asks;
+}
+
+}  // namespace
+
+Result<std::vector<Ask>> Index::asks(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(kAsksOfClip.c_str());
+  return read_asks(*tables_->file, tables_->me, query.bind(tables_->me).bind(clip));
+}
+
+Result<std::vector<Ask>> Index::asks_of_me() {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(kAsksOfMe.c_str());
+  return read_asks(*tables_->file, tables_->me, query.bind(tables_->me));
+}
+
+Result<std::vector<Ask>> Index::asks_by_me() {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(kAsksByMe.c_str());
+  return read_asks(*tables_->file, tables_->me, query.bind(tables_->me));
+}
+
+Result<std::vector<Index::Place>> Index::mentions_of_me(int limit) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(kMentions.c_str());
+  std::vector<Place> places;
+  MEANWHILE_TRY(query.bind(tables_->me).bind(limit).each([&](SqliteQuery& row) {
+    CommentRow read = read_comment(row);
+    places.push_back({std::move(read.clip), std::move(read.comment)});
+  }));
+  return places;
+}
+
+}  // namespace meanwhile

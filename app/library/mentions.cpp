@@ -1,0 +1,85 @@
+#include "app/library/mentions.h"
+
+#include <algorithm>
+
+#include "app/library/text.h"
+
+namespace meanwhile {
+namespace {
+
+// Longer than any beginning that one types: what follows an "@" far away is no name any more.
+constexpr std::size_t kLongestBeginning = 60;
+
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '(' || c == ',';
+}
+
+// Bytes beyond ASCII belong to words.
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool begins_with(std::string_view text, std::string_view beginning) {
+  return text.size() >= beginning.size() &&
+         std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, lower, lower);
+}
+
+bool stands_at(std::string_view text, std::string_view name) {
+  return !name.empty() && begins_with(text, name) &&
+         (text.size() == name.size() || !is_word(text[name.size()]));
+}
+
+void add_those_named_at(std::string_view text, std::span<const Person> people,
+                        std::vector<std::string>& ids) {
+  std::size_t longest = 0;
+  for (const Person& person : people)
+    if (stands_at(text, person.name)) longest = std::max(longest, person.name.size());
+  if (longest == 0) return;
+  for (const Person& person : people) {
+    const bool is_meant = person.name.size() == longest && stands_at(text, person.name);
+    if (is_meant && std::ranges::find(ids, person.id) == ids.end()) ids.push_back(person.id);
+  }
+}
+
+bool has_word_beginning(std::string_view name, std::string_view beginning) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if ((i == 0 || is_space(name[i - 1])) && begins_with(name.substr(i), beginning)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> mentions_in(std::string_view text, std::span<const Person> people) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '@' && (i == 0 || is_space(text[i - 1])))
+      add_those_named_at(text.substr(i + 1), people, ids);
+  }
+  if (ids.size() > kMostPeople) ids.resize(kMostPeople);
+  return ids;
+}
+
+std::optional<std::string> name_being_typed(std::string_view text) {
+  const auto at = text.rfind('@');
+  if (at == std::string_view::npos || (at > 0 && !is_space(text[at - 1]))) return std::nullopt;
+  const std::string_view typed = text.substr(at + 1);
+  if (typed.size() > kLongestBeginning || typed.contains('\n')) return std::nullopt;
+  return std::string(typed);
+}
+
+std::vector<Person> people_beginning(std::string_view beginning, std::span<const Person> people,
+                                     std::size_t most) {
+  std::vector<Person> found;
+  for (const Person& person : people) {
+    if (found.size() < most && has_word_beginning(person.name, beginning)) found.push_back(person);
+  }
+  return found;
+}
+
+}  // namespace meanwhile
