@@ -184,6 +184,10 @@ std::string initials(std::string_view name) {
   if (line.empty()) return "?";
   const auto last_space = line.rfind(' ');
   std::string letters = first_letter(line);
+  // Two letters of such scripts would join, or are two syllables already.
+  constexpr char32_t kLastOfLatinGreekCyrillic = 0x52F;
+  std::string_view first = line;
+  if (take_code_point(first).value_or(0) > kLastOfLatinGreekCyrillic) return letters;
   if (last_space != std::string::npos) letters += first_letter(std::string_view(line).substr(last_space + 1));
   return letters;
 }

@@ -1,7 +1,12 @@
 #include "app/platform/canvas.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "app/platform/imgui_versions.h"
@@ -125,6 +130,59 @@ ImTextureID Canvas::round_picture(std::string_view slot, const PicturePtr& pictu
 ImTextureID Canvas::image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                           std::uint64_t generation) {
   return to_texture_id(textures_.image(slot, width, height, rgba, generation));
+}
+
+TextShaper::Form Canvas::in_pixels(const TextForm& form) const {
+  TextShaper::Form scaled{form};
+  scaled.width *= pixels_per_unit_;
+  scaled.line_step *= pixels_per_unit_;
+  scaled.font_height = std::round(text_points(form.style) * scale_ * pixels_per_unit_);
+  return scaled;
+}
+
+TextExtent Canvas::shaped_extent(std::string_view text, const TextForm& form) {
+  const TextShaper::Extent& extent = shaper_.measure(text, in_pixels(form));
+  return {float(extent.width) / pixels_per_unit_, float(extent.height) / pixels_per_unit_,
+          extent.is_shortened};
+}
+
+ImVec2 Canvas::caret_place(std::string_view text, const TextForm& form, std::size_t index) {
+  const ImVec2 place = shaper_.caret_place(text, in_pixels(form), index);
+  return {place.x / pixels_per_unit_, place.y / pixels_per_unit_};
+}
+
+std::size_t Canvas::caret_index(std::string_view text, const TextForm& form, ImVec2 point) {
+  return shaper_.caret_index(text, in_pixels(form), {point.x * pixels_per_unit_, point.y * pixels_per_unit_});
+}
+
+std::vector<ImVec4> Canvas::chosen_boxes(std::string_view text, const TextForm& form, std::size_t from,
+                                         std::size_t to) {
+  std::vector<ImVec4> boxes = shaper_.chosen_boxes(text, in_pixels(form), from, to);
+  for (ImVec4& box : boxes)
+    box = {box.x / pixels_per_unit_, box.y / pixels_per_unit_, box.z / pixels_per_unit_,
+           box.w / pixels_per_unit_};
+  return boxes;
+}
+
+// In slices: a long comment is taller than what some renderers take as one texture.
+void Canvas::draw_shaped(ImDrawList& list, ImVec2 at, std::string_view text, const TextForm& form,
+                         ImU32 color) {
+  constexpr int kTallest = 2048;
+  const TextShaper::Image& whole = shaper_.image(text, in_pixels(form), color);
+  const float margin = float(TextShaper::kMargin) / pixels_per_unit_;
+  for (int top = 0; top < whole.height; top += kTallest) {
+    const int rows = std::min(kTallest, whole.height - top);
+    const std::size_t row_bytes = std::size_t(whole.width) * 4;
+    const auto pixels =
+        std::span(whole.rgba).subspan(std::size_t(top) * row_bytes, std::size_t(rows) * row_bytes);
+    const ImTextureID texture =
+        image(fmt::format("text/{}/{}", whole.id, top), whole.width, rows, pixels, whole.id);
+    if (!texture) continue;
+    const ImVec2 from(at.x - margin, at.y - margin + float(top) / pixels_per_unit_);
+    list.AddImage(
+        texture, from,
+        ImVec2(from.x + float(whole.width) / pixels_per_unit_, from.y + float(rows) / pixels_per_unit_));
+  }
 }
 
 void Canvas::redraw_after(std::chrono::milliseconds after) {

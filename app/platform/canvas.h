@@ -12,6 +12,7 @@
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
 #include "app/platform/painter.h"
+#include "app/platform/text_shaper.h"
 #include "app/platform/textures.h"
 #include "media/base/clock.h"
 
@@ -54,6 +55,13 @@ class Canvas final : public Painter {
   ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) override;
   ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                     std::uint64_t generation) override;
+  TextExtent shaped_extent(std::string_view text, const TextForm& form) override;
+  ImVec2 caret_place(std::string_view text, const TextForm& form, std::size_t index) override;
+  std::size_t caret_index(std::string_view text, const TextForm& form, ImVec2 point) override;
+  std::vector<ImVec4> chosen_boxes(std::string_view text, const TextForm& form, std::size_t from,
+                                   std::size_t to) override;
+  void draw_shaped(ImDrawList& list, ImVec2 at, std::string_view text, const TextForm& form,
+                   ImU32 color) override;
   void redraw_after(std::chrono::milliseconds after) override;
 
  private:
@@ -61,12 +69,14 @@ class Canvas final : public Painter {
     void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
   };
   void make_fonts();
+  TextShaper::Form in_pixels(const TextForm& form) const;
   int pixels(int units) const { return int(float(units) * pixels_per_unit_ + 0.5F); }
 
   SDL_Renderer* const renderer_;
   const SteadyClock clock_;
   std::unique_ptr<ImGuiContext, ContextDelete> context_;
   Textures textures_;
+  TextShaper shaper_;
   DrawDataRenderer draw_data_;
   SdlTexturePtr font_texture_;
   FontSet fonts_;

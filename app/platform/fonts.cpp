@@ -9,6 +9,7 @@
 
 #include "app/platform/imgui_versions.h"
 #include "media/base/log.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -62,7 +63,7 @@ TextFace face_of(TextStyle style) {
 // Cyrillic, punctuation, currencies, arrows and a few signs. Pairs, ended by 0 (ImFontAtlas wants them to
 // outlive it).
 constexpr ImWchar kTextRanges[] = {
-    0x0020, 0x024F, 0x0259, 0x0259, 0x02B9, 0x02DD, 0x0300, 0x0308, 0x0370, 0x03FF, 0x0400, 0x052F, 0x1E00,
+    0x0020, 0x024F, 0x0259, 0x0259, 0x02B9, 0x02DD, 0x0370, 0x03FF, 0x0400, 0x0482, 0x048A, 0x052F, 0x1E00,
     0x1EFF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209C, 0x20A0, 0x20BF, 0x2116, 0x2116, 0x2122, 0x2122,
     0x2190, 0x2199, 0x2202, 0x2265, 0x2318, 0x2318, 0x25A0, 0x25CF, 0x2713, 0x2717, 0xFFFD, 0xFFFD, 0};
 constexpr ImWchar kDigitRanges[] = {0x0030, 0x003A, 0};
@@ -161,6 +162,28 @@ float icon_points(IconSize size) {
       return 48;
   }
   return 20;
+}
+
+bool can_shape() {
+#ifdef MEANWHILE_PANGO
+  return true;
+#else
+  return false;
+#endif
+}
+
+bool needs_shaping([[maybe_unused]] std::string_view text) {
+#ifdef MEANWHILE_PANGO
+  constexpr auto is_own = [](char32_t letter) {
+    if (letter < 0x20) return true;  // a line break or a tab
+    for (const ImWchar* range = kTextRanges; *range != 0; range += 2)
+      if (letter >= range[0] && letter <= range[1]) return true;
+    return false;
+  };
+  while (!text.empty())
+    if (!is_own(take_code_point(text).value_or(kReplacementCharacter))) return true;
+#endif
+  return false;
 }
 
 std::optional<fs::path> find_font(const std::vector<std::string_view>& names) {

@@ -17,6 +17,11 @@ namespace meanwhile {
 float text_points(TextStyle style);
 float icon_points(IconSize size);
 
+// Whether text can be laid out by TextShaper at all.
+bool can_shape();
+// Inter can't show all of it, or not right: see TextShaper. Where that isn't built in, never.
+bool needs_shaping(std::string_view text);
+
 struct FontSet {
   std::array<ImFont*, kTextStyleCount> text{};
   std::array<ImFont*, kIconSizeCount> icons{};  // nullptr: no icon font

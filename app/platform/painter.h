@@ -4,9 +4,11 @@
 #include <imgui.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "app/platform/keys.h"
 #include "media/base/picture.h"
@@ -27,6 +29,21 @@ constexpr int kTextStyleCount = 7;
 
 enum class IconSize { Small, Medium, Large, Huge };  // 16, 20, 28, 48
 constexpr int kIconSizeCount = 4;
+
+// How a text that the window's own face can't show is laid out (needs_shaping()), in units of the window's
+// coordinates.
+enum class TextFit { Line, Paragraph };
+struct TextForm {
+  TextStyle style = TextStyle::Body;
+  TextFit fit = TextFit::Line;
+  float width = 0;      // 0: no limit; else a line is shortened, a paragraph broken
+  float line_step = 0;  // Paragraph: from one line to the next
+};
+struct TextExtent {
+  float width = 0;
+  float height = 0;
+  bool is_shortened = false;
+};
 
 // Main thread, within a frame.
 class Painter {
@@ -54,6 +71,17 @@ class Painter {
   // As above, RGBA with straight alpha, in its own size. generation: another number says that rgba changed.
   virtual ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                             std::uint64_t generation) = 0;
+
+  virtual TextExtent shaped_extent(std::string_view text, const TextForm& form) = 0;
+  // Where the caret stands before byte `index` of text, from where the text is drawn; and the byte before
+  // which it stands for somebody who points there. Always within text, and between characters.
+  virtual ImVec2 caret_place(std::string_view text, const TextForm& form, std::size_t index) = 0;
+  virtual std::size_t caret_index(std::string_view text, const TextForm& form, ImVec2 point) = 0;
+  // What is drawn behind bytes from..to when they are chosen: boxes (left, top, right, bottom).
+  virtual std::vector<ImVec4> chosen_boxes(std::string_view text, const TextForm& form, std::size_t from,
+                                           std::size_t to) = 0;
+  virtual void draw_shaped(ImDrawList& list, ImVec2 at, std::string_view text, const TextForm& form,
+                           ImU32 color) = 0;
 
   // Draw again at `after` from now at the latest: fades, a caret that blinks, a tooltip that waits.
   virtual void redraw_after(std::chrono::milliseconds after) = 0;

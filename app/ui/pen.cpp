@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/platform/fonts.h"
 #include "app/ui/format.h"
 
 namespace meanwhile {
@@ -42,6 +43,16 @@ std::size_t line_end(std::string_view text, float width, const Measure& measure)
   }
   if (end > 0 || hard == 0) return end;
   return piece_of_word(text.substr(0, std::min(text.find(' ', 1), hard)), width, measure);
+}
+
+ImVec2 line_place(const Box& box, float width, float height, Align align) {
+  const float y = box.top + (box.height() - height) / 2;
+  if (align == Align::Center) return {box.left + (box.width() - width) / 2, y};
+  return {align == Align::Right ? box.right - width : box.left, y};
+}
+
+bool is_pointed_at(const Box& box) {
+  return box.contains(ImGui::GetIO().MousePos) && ImGui::IsWindowHovered();
 }
 
 // One row of pixels of a disc, looked at in four places of its height.
@@ -129,28 +140,43 @@ void Pen::ring(const Box& box, float radius_points) {
 }
 
 float Pen::text_width(TextStyle style, std::string_view text) const {
+  if (needs_shaping(text)) return painter.shaped_extent(text, {.style = style}).width;
   return painter.font(style)
       ->CalcTextSizeA(painter.font_height(style), 1e9F, 0, begin_of(text), end_of(text))
       .x;
 }
 
-void Pen::draw_text(ImVec2 at, TextStyle style, ImU32 color, std::string_view text) {
-  list().AddText(painter.font(style), painter.font_height(style), ImVec2(std::round(at.x), std::round(at.y)),
-                 color, begin_of(text), end_of(text));
+void Pen::draw_line(ImDrawList& on, ImVec2 at, TextStyle style, ImU32 color, std::string_view text) {
+  const ImVec2 edge(std::round(at.x), std::round(at.y));
+  if (needs_shaping(text)) return painter.draw_shaped(on, edge, text, {.style = style}, color);
+  on.AddText(painter.font(style), painter.font_height(style), edge, color, begin_of(text), end_of(text));
 }
 
 float Pen::text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align) {
   if (text.empty() || box.width() <= 0) return 0;
+  if (needs_shaping(text)) return shaped_text(box, style, color, text, align);
   const std::string shown =
       elided(text, box.width(), [&](std::string_view part) { return text_width(style, part); });
   const float width = text_width(style, shown);
-  float x = box.left;
-  if (align == Align::Center) x += (box.width() - width) / 2;
-  if (align == Align::Right) x = box.right - width;
-  draw_text({x, box.top + (box.height() - text_height(style)) / 2}, style, color, shown);
-  if (shown.size() != text.size() && box.contains(ImGui::GetIO().MousePos) && ImGui::IsWindowHovered())
-    draw_tip(box, text, {});
+  draw_line(list(), line_place(box, width, text_height(style), align), style, color, shown);
+  if (shown.size() != text.size() && is_pointed_at(box)) draw_tip(box, text, {});
   return width;
+}
+
+float Pen::shaped_text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align) {
+  const TextForm form{.style = style, .width = std::floor(box.width())};
+  const TextExtent extent = painter.shaped_extent(text, form);
+  const ImVec2 at = line_place(box, extent.width, text_height(style), align);
+  painter.draw_shaped(list(), {std::round(at.x), std::round(at.y)}, text, form, color);
+  if (extent.is_shortened && is_pointed_at(box)) draw_tip(box, text, {});
+  return extent.width;
+}
+
+TextForm Pen::paragraph_form(float width, TextStyle style) const {
+  return {.style = style,
+          .fit = TextFit::Paragraph,
+          .width = std::floor(width),
+          .line_step = text_height(style) + px(kLineGap)};
 }
 
 std::vector<std::string_view> Pen::lines_of(float width, TextStyle style, std::string_view text) const {
@@ -158,16 +184,26 @@ std::vector<std::string_view> Pen::lines_of(float width, TextStyle style, std::s
 }
 
 float Pen::paragraph_height(float width, TextStyle style, std::string_view text) const {
+  if (needs_shaping(text)) return painter.shaped_extent(text, paragraph_form(width, style)).height;
   const float gap = px(kLineGap);
   return float(std::max<std::size_t>(1, lines_of(width, style, text).size())) * (text_height(style) + gap) -
          gap;
 }
 
 float Pen::paragraph(const Box& box, TextStyle style, ImU32 color, std::string_view text) {
+  return draw_lines(list(), box, style, color, text);
+}
+
+float Pen::draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 color, std::string_view text) {
+  if (needs_shaping(text)) {
+    const TextForm form = paragraph_form(box.width(), style);
+    painter.draw_shaped(on, {std::round(box.left), std::round(box.top)}, text, form, color);
+    return painter.shaped_extent(text, form).height;
+  }
   const float step = text_height(style) + px(kLineGap);
   float y = box.top;
   for (const std::string_view line : lines_of(box.width(), style, text)) {
-    draw_text({box.left, y}, style, color, line);
+    draw_line(on, {box.left, y}, style, color, line);
     y += step;
   }
   return std::max(text_height(style), y - box.top - px(kLineGap));
@@ -243,10 +279,9 @@ void Pen::tooltip(std::string_view name, const Box& box, std::string_view text, 
 
 void Pen::draw_tip(const Box& about, std::string_view text, std::string_view shortcut) {
   ImDrawList& front = *ImGui::GetForegroundDrawList();
-  const float height = text_height(TextStyle::Caption);
   const float widest = px(420);
-  ImFont* font = painter.font(TextStyle::Caption);
-  const ImVec2 size = font->CalcTextSizeA(height, 1e9F, widest, begin_of(text), end_of(text));
+  const float width = std::min(std::ceil(text_width(TextStyle::Caption, text)), widest);
+  const ImVec2 size(width, paragraph_height(width, TextStyle::Caption, text));
   const float shortcut_width = shortcut.empty() ? 0 : text_width(TextStyle::CaptionStrong, shortcut) + px(12);
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   Box tip = box_at(std::round(about.middle().x - (size.x + shortcut_width) / 2) - px(8), about.bottom + px(8),
@@ -257,12 +292,12 @@ void Pen::draw_tip(const Box& about, std::string_view text, std::string_view sho
   const ImU32 ground = theme.is_dark ? IM_COL32(0x33, 0x36, 0x42, 255) : IM_COL32(0x22, 0x23, 0x2E, 255);
   const ImU32 words = IM_COL32(0xF4, 0xF4, 0xF8, 255);
   front.AddRectFilled(tip.min(), tip.max(), ground, px(6));
-  front.AddText(font, height, ImVec2(tip.left + px(8), tip.top + px(6)), words, begin_of(text), end_of(text),
-                widest);
+  const Box inside = tip.inset(px(8), px(6));
+  draw_lines(front, {inside.left, inside.top, inside.left + width, inside.bottom}, TextStyle::Caption, words,
+             text);
   if (shortcut.empty()) return;
-  front.AddText(painter.font(TextStyle::CaptionStrong), height,
-                ImVec2(tip.right - px(8) - shortcut_width + px(12), tip.top + px(6)), faded(words, 0.7F),
-                begin_of(shortcut), end_of(shortcut));
+  draw_line(front, {inside.right - shortcut_width + px(12), inside.top}, TextStyle::CaptionStrong,
+            faded(words, 0.7F), shortcut);
 }
 
 }  // namespace meanwhile

@@ -62,7 +62,10 @@ class Pen {
 
  private:
   std::vector<std::string_view> lines_of(float width, TextStyle style, std::string_view text) const;
-  void draw_text(ImVec2 at, TextStyle style, ImU32 color, std::string_view text);
+  void draw_line(ImDrawList& on, ImVec2 at, TextStyle style, ImU32 color, std::string_view text);
+  float draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 color, std::string_view text);
+  float shaped_text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align);
+  TextForm paragraph_form(float width, TextStyle style) const;
   void draw_tip(const Box& about, std::string_view text, std::string_view shortcut);
 };
 

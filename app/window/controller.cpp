@@ -8,7 +8,6 @@
 #include "app/platform/stop_signal.h"
 #include "app/trash.h"
 #include "app/window/exports.h"
-#include "app/window/zones.h"
 #include "media/base/log.h"
 
 namespace meanwhile {
@@ -16,10 +15,6 @@ namespace {
 
 // "3 min ago" grows old.
 constexpr std::chrono::seconds kAgesInterval{30};
-
-int scale_percent(const Settings& settings) {
-  return settings.scale <= 0 ? 100 : std::clamp(static_cast<int>(settings.scale * 100), 100, 200);
-}
 
 // Closes the window at log-out or Ctrl-C; a take that runs is saved. Owns a thread.
 class CloseAtSignal {
@@ -62,7 +57,13 @@ Controller::Controller(Application& application, Window& window)
                   .on_libraries = [this] { on_libraries(); },
                   .on_kept = [this] { inbox_.refresh(); },
                   .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
-                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}) {}
+                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}),
+      settings_(desk_, {.on_words = [this] { inbox_.refresh(); },
+                        .on_sending = [this] { send_takes(); },
+                        .on_prefetch = [this] { libraries_.plan_prefetch(); },
+                        .is_metered = [this] { return libraries_.is_metered(); },
+                        .set_scale = [&window](double scale) { window.set_scale(scale); },
+                        .fill_libraries = [this] { libraries_.fill(); }}) {}
 
 Controller::~Controller() {
   // They must not report to a window that is gone.
@@ -74,7 +75,7 @@ void Controller::start(const StartPlace& place) {
   libraries_.start();
   on_libraries();
   recover_takes();
-  fill_settings();
+  settings_.fill();
   is_play_wanted_ = place.play;
   tour_ = place.tour;
   if (tour_) tour_end_ = clock_.now() + tour_->length;
@@ -116,7 +117,7 @@ void Controller::on_report(const std::string& library, const Result<SyncReport>&
     if (state_.page == PageId::Watch) watch_.refresh();
   }
   if (is_news || (report && had_failed)) libraries_.plan_prefetch();
-  if (state_.page == PageId::Settings) fill_settings();
+  if (state_.page == PageId::Settings) settings_.fill();
   if (!report) return;
   for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
 }
@@ -187,7 +188,7 @@ void Controller::show_page(PageId page) {
   state_.page = page;
   if (page == PageId::Record) record_.arm();
   if (page == PageId::Inbox) inbox_.refresh();
-  if (page == PageId::Settings) fill_settings();
+  if (page == PageId::Settings) settings_.fill();
 }
 
 void Controller::go_back() {
@@ -260,11 +261,6 @@ void Controller::show_take(const TakeSummary& summary) {
   state_.page = PageId::Inbox;  // the Record page's devices are let go already
   inbox_.refresh();
   open_take(summary.clip);
-}
-
-void Controller::set_countdown(bool on) {
-  state_.record.countdown = state_.settings.countdown = application_.settings().countdown = on;
-  save_settings();
 }
 
 void Controller::play_pause() {
@@ -343,182 +339,11 @@ void Controller::restore_clip(const std::string& clip) {
   if (failure) notices_.show(NoticeKind::Failure, "The clip can't be brought back", failure->message);
 }
 
-void Controller::fill_settings() {
-  const Settings& settings = application_.settings();
-  SettingsState& page = state_.settings;
-  page.name = application_.person_name();
-  page.time_zone = application_.time_zone();
-  if (page.time_zones.empty()) page.time_zones = all_time_zones();
-  const auto dash = settings.hours.find('-');
-  page.hours_from = settings.hours.substr(0, dash);
-  page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
-  page.work_days = to_text(application_.schedule().days);
-  page.days_off = settings.days_off;
-  page.shares_watching = settings.share_watching;
-  page.notifies = settings.notify;
-  page.theme = settings.theme == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
-  page.scale_percent = scale_percent(settings);
-  page.countdown = settings.countdown;
-  page.max_width = settings.max_width;
-  page.cache_limit_gb = settings.cache_limit_gb;
-  page.prefetch_mb = settings.prefetch_mb;
-  page.is_metered = libraries_.is_metered();
-  page.highlight_clicks = settings.highlight_clicks;
-  page.sends_while_recording = settings.upload_while_recording;
-  page.watched_while_recording = settings.watch_while_recording;
-  fill_sending();
-  page.data_folder = application_.home().data().string();
-  page.version = MEANWHILE_VERSION;
-  libraries_.fill();
-}
-
-void Controller::save_settings() {
-  if (auto saved = application_.save_settings(); !saved) {
-    notices_.show(NoticeKind::Warning, "The settings could not be saved", saved.error().message);
-  }
-  if (application_.library()) (void)application_.introduce();
-  fill_settings();
-}
-
-void Controller::set_name(const std::string& name) {
-  application_.settings().name = name;
-  save_settings();
-}
-
-void Controller::set_time_zone(const std::string& zone) {
-  application_.settings().time_zone = zone;
-  save_settings();
-  inbox_.refresh();
-}
-
-void Controller::set_hours(const std::string& from, const std::string& to) {
-  const std::string hours = from.empty() && to.empty() ? "" : from + "-" + to;
-  if (!hours.empty() && !parse_day_hours(hours)) {
-    notices_.show(NoticeKind::Warning, "'" + hours + "' are no working hours",
-                  "Write them like 09:00 and 17:00.");
-    return;
-  }
-  application_.settings().hours = hours;
-  save_settings();
-}
-
-void Controller::set_work_days(const std::string& days) {
-  application_.settings().work_days = days;
-  save_settings();
-}
-
-void Controller::set_days_off(const std::string& days) {
-  if (!parse_days_off(days)) {
-    notices_.show(NoticeKind::Warning, "'" + days + "' are no days off",
-                  "Write them like 2026-12-24..2027-01-02, several with a comma between.");
-    return;
-  }
-  application_.settings().days_off = days;
-  save_settings();
-}
-
-void Controller::set_share_watching(bool on) {
-  application_.settings().share_watching = on;
-  save_settings();
-}
-
-void Controller::set_notifies(bool on) {
-  application_.settings().notify = on;
-  save_settings();
-}
-
-void Controller::set_theme(ThemeChoice theme) {
-  application_.settings().theme = theme == ThemeChoice::Light ? ThemeSetting::Light : ThemeSetting::Dark;
-  save_settings();
-}
-
-void Controller::set_scale(int percent) {
-  application_.settings().scale = percent / 100.0;
-  window_.set_scale(percent / 100.0);
-  save_settings();
-}
-
-void Controller::set_prefetch(int megabytes) {
-  application_.settings().prefetch_mb = megabytes;
-  save_settings();
-  libraries_.plan_prefetch();
-}
-
-void Controller::set_cache_limit(double gigabytes) {
-  application_.settings().cache_limit_gb = gigabytes;
-  save_settings();
-  const auto libraries = application_.libraries();
-  if (!libraries) return;
-  for (const OpenLibrary* library : *libraries)
-    library->clips->cache().set_limit(cache_limit_bytes(application_.settings()));
-}
-
-void Controller::set_max_width(int pixels) {
-  application_.settings().max_width = pixels;
-  save_settings();
-}
-
-// From the next time that the Record page is opened.
-void Controller::set_send_while_recording(bool on) {
-  application_.settings().upload_while_recording = on;
-  save_settings();
-}
-
 void Controller::send_takes() {
   auto library = application_.library();
   if (!library) return record_.send_to(nullptr, nullptr);
   const bool is_live = application_.settings().watch_while_recording;
   record_.send_to(&(*library)->outbox(), is_live ? (*library)->log() : nullptr);
-}
-
-void Controller::set_watch_while_recording(bool on) {
-  application_.settings().watch_while_recording = on;
-  save_settings();
-  send_takes();
-}
-
-void Controller::fill_sending() {
-  auto library = application_.library();
-  if (!library) return;
-  const SendingLimits limits = (*library)->outbox().limits().value_or(SendingLimits{});
-  state_.settings.sending_paused = limits.is_paused;
-  state_.settings.sending_limit_kbit = static_cast<int>(limits.bytes_per_second / kBytesPerKilobit);
-}
-
-// One line out of the house: what is paused or limited is so for all libraries.
-void Controller::change_sending(const std::function<void(SendingLimits&)>& change) {
-  const auto libraries = application_.libraries();
-  if (!libraries) return;
-  for (OpenLibrary* library : *libraries) {
-    Outbox& outbox = library->session->outbox();
-    SendingLimits limits = outbox.limits().value_or(SendingLimits{});
-    change(limits);
-    if (auto changed = outbox.set_limits(limits); !changed)
-      notices_.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
-  }
-  inbox_.refresh();
-  fill_settings();
-}
-
-void Controller::pause_sending(bool paused) {
-  change_sending([paused](SendingLimits& limits) { limits.is_paused = paused; });
-}
-
-void Controller::limit_sending(int kilobits_per_second) {
-  change_sending([kilobits_per_second](SendingLimits& limits) {
-    limits.bytes_per_second = static_cast<std::uint64_t>(kilobits_per_second) * kBytesPerKilobit;
-  });
-}
-
-void Controller::set_highlight_clicks(bool on) {
-  application_.settings().highlight_clicks = on;
-  save_settings();
-}
-
-void Controller::open_data_folder() {
-  if (!open_in_file_manager(application_.home().data())) {
-    notices_.show(NoticeKind::Info, "The folder is " + application_.home().data().string());
-  }
 }
 
 Result<void> run_window(Application& application, const StartPlace& place) {

@@ -20,6 +20,7 @@
 #include "app/window/publish_desk.h"
 #include "app/window/queue_desk.h"
 #include "app/window/record_desk.h"
+#include "app/window/settings_desk.h"
 #include "app/window/watch_desk.h"
 
 namespace meanwhile {
@@ -76,7 +77,7 @@ class Controller final : public Actions, public WindowClient {
   void restore_clip(const std::string& clip) override;
   void choose_device(DeviceKind kind, const std::string& spec) override { record_.choose_device(kind, spec); }
   void set_system_audio(bool on) override { record_.set_system_audio(on); }
-  void set_countdown(bool on) override;
+  void set_countdown(bool on) override { settings_.set_countdown(on); }
   void refresh_devices() override { record_.refresh_devices(); }
   void begin_recording() override { record_.begin(); }
   void cancel_countdown() override { record_.cancel_countdown(); }
@@ -118,13 +119,13 @@ class Controller final : public Actions, public WindowClient {
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
   void delete_clip(const std::string& clip) override;
-  void set_name(const std::string& name) override;
-  void set_time_zone(const std::string& zone) override;
-  void set_hours(const std::string& from, const std::string& to) override;
-  void set_work_days(const std::string& days) override;
-  void set_days_off(const std::string& days) override;
-  void set_share_watching(bool on) override;
-  void set_notifies(bool on) override;
+  void set_name(const std::string& name) override { settings_.set_name(name); }
+  void set_time_zone(const std::string& zone) override { settings_.set_time_zone(zone); }
+  void set_hours(const std::string& from, const std::string& to) override { settings_.set_hours(from, to); }
+  void set_work_days(const std::string& days) override { settings_.set_work_days(days); }
+  void set_days_off(const std::string& days) override { settings_.set_days_off(days); }
+  void set_share_watching(bool on) override { settings_.set_share_watching(on); }
+  void set_notifies(bool on) override { settings_.set_notifies(on); }
   void add_library(const std::string& text) override { libraries_.add(text); }
   void use_library(const std::string& url) override { libraries_.use(url); }
   void copy_invitation(const std::string& url, bool with_secret) override {
@@ -132,17 +133,17 @@ class Controller final : public Actions, public WindowClient {
   }
   void leave_library(const std::string& url) override { libraries_.leave(url); }
   void ask_storage_use(const std::string& url) override { libraries_.ask_storage_use(url); }
-  void set_theme(ThemeChoice theme) override;
-  void set_scale(int percent) override;
-  void set_prefetch(int megabytes) override;
-  void set_cache_limit(double gigabytes) override;
-  void set_max_width(int pixels) override;
-  void set_highlight_clicks(bool on) override;
-  void set_send_while_recording(bool on) override;
-  void set_watch_while_recording(bool on) override;
-  void pause_sending(bool paused) override;
-  void limit_sending(int kilobits_per_second) override;
-  void open_data_folder() override;
+  void set_theme(ThemeChoice theme) override { settings_.set_theme(theme); }
+  void set_scale(int percent) override { settings_.set_scale(percent); }
+  void set_prefetch(int megabytes) override { settings_.set_prefetch(megabytes); }
+  void set_cache_limit(double gigabytes) override { settings_.set_cache_limit(gigabytes); }
+  void set_max_width(int pixels) override { settings_.set_max_width(pixels); }
+  void set_highlight_clicks(bool on) override { settings_.set_highlight_clicks(on); }
+  void set_send_while_recording(bool on) override { settings_.set_send_while_recording(on); }
+  void set_watch_while_recording(bool on) override { settings_.set_watch_while_recording(on); }
+  void pause_sending(bool paused) override { settings_.pause_sending(paused); }
+  void limit_sending(int kilobits_per_second) override { settings_.limit_sending(kilobits_per_second); }
+  void open_data_folder() override { settings_.open_data_folder(); }
   void dismiss_notice(std::uint64_t id) override { notices_.dismiss(id); }
   void run_notice_action(std::uint64_t id) override { notices_.run_action(id); }
 
@@ -150,11 +151,7 @@ class Controller final : public Actions, public WindowClient {
   void on_libraries();
   bool open_to_play(const std::string& clip);
   void recover_takes();
-  void fill_settings();
-  void fill_sending();
   void send_takes();
-  void change_sending(const std::function<void(SendingLimits&)>& change);
-  void save_settings();
   void leave_page();
   void look_after_tour();
   void show_take(const TakeSummary& summary);
@@ -177,6 +174,7 @@ class Controller final : public Actions, public WindowClient {
   WatchDesk watch_;
   QueueDesk queue_;
   LibraryDesk libraries_;
+  SettingsDesk settings_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;
   bool is_play_wanted_ = false;

@@ -14,6 +14,11 @@
 
 namespace meanwhile {
 
+inline std::optional<WallTime> last_visit(const Settings& settings) {
+  const auto time = parse_rfc3339(settings.last_here);
+  return time ? std::optional(*time) : std::nullopt;
+}
+
 class InboxDesk {
  public:
   // on_poster: one that was asked for is there now.
@@ -21,7 +26,7 @@ class InboxDesk {
       : desk_(desk),
         posters_(desk, std::move(on_poster)),
         list_(desk, [this](const OpenLibrary& library, const Clip& clip) { return card(library, clip); }),
-        visits_(parse_rfc3339(desk.application.settings().last_here)) {}
+        visits_(last_visit(desk.application.settings())) {}
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();

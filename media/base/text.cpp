@@ -52,6 +52,15 @@ bool is_unseen(char32_t c) {
          (c >= 0xFFF9 && c <= 0xFFFB);
 }
 
+// Hebrew, Arabic, Syriac, Thaana, NKo and their kin, with the forms for presentation.
+constexpr std::array<CodeRange, 5> kRightToLeft = {
+    {{0x590, 0x8FF}, {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF}}};
+
+bool is_right_to_left(char32_t c) {
+  return std::ranges::any_of(kRightToLeft,
+                             [c](const CodeRange& range) { return c >= range.first && c <= range.last; });
+}
+
 bool is_line_end(char32_t c) {
   return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
@@ -150,6 +159,15 @@ std::string display_line(std::string_view text) {
     append_code_point(line, c);
   }
   return line;
+}
+
+std::string isolated(std::string_view text) {
+  constexpr std::string_view kFirstStrongIsolate = "\u2068";
+  constexpr std::string_view kPopIsolate = "\u2069";
+  for (std::string_view rest = text; !rest.empty();)
+    if (is_right_to_left(take_code_point(rest).value_or(0)))
+      return std::string(kFirstStrongIsolate).append(text).append(kPopIsolate);
+  return std::string(text);
 }
 
 std::string shorten(std::string_view text, std::size_t characters) {

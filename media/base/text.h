@@ -28,6 +28,10 @@ std::string display_text(std::string_view text);
 // The same on one line, for titles and names: white space becomes single spaces, none at the ends.
 std::string display_line(std::string_view text);
 
+// text as a part of a line of ours: one that is written from right to left turns nothing around it. The same
+// text, if there is nothing of that in it. Source: Unicode UAX #9, "isolates".
+std::string isolated(std::string_view text);
+
 // The first `characters` of text with "…" behind, if there are more.
 std::string shorten(std::string_view text, std::size_t characters);
 

@@ -13,6 +13,7 @@
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
 #include "app/ui/widgets/watch_extras.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -103,8 +104,8 @@ void open_more(View& view, const Box& anchor) {
 }
 
 std::string byline(const ClipCard& clip) {
-  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
-  if (!clip.channel.empty()) line += " · # " + clip.channel;
+  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
+  if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
   return line;
 }
 

@@ -6,13 +6,14 @@
 
 #include "app/ui/format.h"
 #include "app/ui/widgets/pieces.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
 
 std::string byline(const ClipCard& clip) {
   if (!clip.deleted.empty()) return "Deleted · " + clip.deleted;
-  return fmt::format("{} · {}", clip.is_mine ? "You" : clip.author.name, clip.age);
+  return fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
 }
 
 void draw_title(Pen& pen, Box row, const ClipCard& clip) {

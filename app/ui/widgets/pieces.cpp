@@ -4,6 +4,7 @@
 
 #include "app/library/time_words.h"
 #include "app/ui/format.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -51,8 +52,11 @@ void draw_avatar(Pen& pen, const Box& box, const PersonView& person) {
                           : radius >= pen.px(13) ? TextStyle::CaptionStrong
                                                  : TextStyle::Caption;
   std::string letters = initials(person.name);
-  if (radius < pen.px(11))
-    letters = std::string(utf8_prefix(letters, 1 + ((letters[0] & 0x80) != 0 ? 1 : 0)));
+  if (radius < pen.px(11)) {
+    std::string_view rest = letters;
+    take_code_point(rest);
+    letters.resize(letters.size() - rest.size());
+  }
   pen.text(box.inset(-pen.px(4), 0), style, kPillWords, letters, Align::Center);
 }
 

@@ -5,16 +5,27 @@
 #include <algorithm>
 #include <functional>
 
+#include "app/platform/fonts.h"
+#include "app/ui/widgets/shaped_editing.h"
+
 namespace meanwhile {
 namespace {
 
 constexpr float kRadius = 8;
 
-int grow(ImGuiInputTextCallbackData* data) {
-  if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
-  auto& text = *static_cast<std::string*>(data->UserData);
-  text.resize(std::size_t(data->BufTextLen));
-  data->Buf = text.data();
+struct Edited {
+  std::string& text;
+  std::optional<ShapedEditing>& shaped;
+};
+
+int on_edit(ImGuiInputTextCallbackData* data) {
+  auto& edited = *static_cast<Edited*>(data->UserData);
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways) {
+    if (edited.shaped) edited.shaped->steer(*data);
+    return 0;
+  }
+  edited.text.resize(std::size_t(data->BufTextLen));
+  data->Buf = edited.text.data();
   return 0;
 }
 
@@ -59,6 +70,11 @@ void draw_frame(Pen& pen, const Box& box, const Response& response, bool is_acti
   pen.outline(box, border, kRadius, is_active ? 1.5F : 1);
 }
 
+// A field of several lines always: ImGui doesn't break them at words.
+bool is_shaped(const TextField& field) {
+  return can_shape() && (field.is_multiline || needs_shaping(field.text));
+}
+
 // ImGui's own editing, without its looks.
 bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std::string& text,
           bool& is_submitted) {
@@ -71,21 +87,27 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, std
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(margin, 0));
   ImGui::SetCursorScreenPos(ImVec2(inside.left - margin, inside.top));
   ImGui::SetNextItemWidth(inside.width() + 2 * margin);
-  const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize;
+  constexpr ImGuiInputTextFlags flags =
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways;
+  std::optional<ShapedEditing> shaped;
+  if (is_shaped(field)) shaped.emplace(pen, inside, field.name, text, field.is_multiline);
+  Edited edited{text, shaped};
   bool changed = false;
   if (field.is_multiline) {
-    changed =
-        ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
-                                  ImVec2(inside.width() + 2 * margin, inside.height()), flags, grow, &text);
+    changed = ImGui::InputTextMultiline(id.c_str(), text.data(), text.capacity() + 1,
+                                        ImVec2(inside.width() + 2 * margin, inside.height()), flags, on_edit,
+                                        &edited);
   } else {
-    changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, grow, &text);
+    changed = ImGui::InputText(id.c_str(), text.data(), text.capacity() + 1, flags, on_edit, &edited);
     is_submitted = ImGui::IsItemDeactivated() &&
                    std::ranges::any_of(pen.painter.keys(),
                                        [](const KeyPress& press) { return press.key == Key::Enter; });
   }
+  const bool is_active = ImGui::IsItemActive();
   ImGui::PopStyleVar();
   ImGui::PopID();
   ImGui::PopID();
+  if (shaped) shaped->draw(text.c_str(), is_active);
   ImGui::PopFont();
   return changed;
 }

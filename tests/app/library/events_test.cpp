@@ -259,6 +259,8 @@ TEST(ChannelIds, SameNameMakesTheSameIdForEverybody) {
 TEST(Texts, ControlAndDirectionCharactersAreNotShown) {
   EXPECT_EQ(display_text("a\x1b[31m\u202e b\u2066\x07\r\nc\rd"), "a[31m b\nc\nd");
   EXPECT_EQ(display_line(" a\n\tb\u00a0 c "), "a b c");
+  EXPECT_EQ(isolated("Zoë"), "Zoë");
+  EXPECT_EQ(isolated("نوعا"), "\u2068نوعا\u2069");
   EXPECT_EQ(display_text("\xf0\x82\x82\xac"), "\uFFFD\uFFFD\uFFFD\uFFFD");
   EXPECT_EQ(shorten("größer", 3), "grö…");
   EXPECT_EQ(shorten("größer", 6), "größer");

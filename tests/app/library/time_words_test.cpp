@@ -74,6 +74,8 @@ TEST(DayHours, AreTwoClocks) {
 TEST(Initials, AreOfTheFirstAndTheLastWord) {
   EXPECT_EQ(initials("Anna Maria Becker"), "AB");
   EXPECT_EQ(initials("anna"), "A");
+  EXPECT_EQ(initials("佐藤 由紀"), "佐");
+  EXPECT_EQ(initials("مريم الزهراني"), "م");
   EXPECT_EQ(initials("  Émile Zola "), "ÉZ");
   EXPECT_EQ(initials(""), "?");
   EXPECT_EQ(initials("\u202e"), "?");
