@@ -269,13 +269,12 @@ Result<void> Application::publish(const std::string& clip, const PublishRequest&
   auto take = this->take(clip);
   if (!take) return std::unexpected(take.error());
   MEANWHILE_TRY(check_destination(*take, session));
-  auto prepared = prepare_take(
-      take->folder,
-      {.title = request.title,
-       .channel = request.channel,
-       .author_name = person_name(),
-       .in_the_morning = request.in_the_morning},
-      session.identity(), session.id(), session.outbox());
+  auto prepared = prepare_take(take->folder,
+                               {.title = request.title,
+                                .channel = request.channel,
+                                .author_name = person_name(),
+                                .in_the_morning = request.in_the_morning},
+                               session.identity(), session.id(), session.outbox());
   if (!prepared) return std::unexpected(prepared.error());
   return hand_over(std::move(*prepared), request);
 }

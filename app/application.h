@@ -25,7 +25,7 @@ struct ApplicationOptions {
 struct PublishRequest {
   std::string title;
   std::string channel;
-  std::string library = {};  // its id; "": the first
+  std::string library = {};     // its id; "": the first
   bool in_the_morning = false;  // as PublishedEvent's
 };
 

@@ -44,7 +44,8 @@ Result<std::vector<ListedClip>> page_of_one(OpenLibrary& library, const ClipQuer
 
 }  // namespace
 
-Result<std::vector<ListedClip>> page_of_clips(const std::vector<OpenLibrary*>& libraries, const ClipQuery& wanted) {
+Result<std::vector<ListedClip>> page_of_clips(const std::vector<OpenLibrary*>& libraries,
+                                              const ClipQuery& wanted) {
   if (libraries.size() == 1) return page_of_one(*libraries.front(), wanted);
   auto parts = parts_up_to(libraries, wanted, wanted.limit > 0 ? wanted.offset + wanted.limit : 0);
   if (!parts) return std::unexpected(std::move(parts).error());

@@ -14,7 +14,8 @@ struct ListedClip {
 
 // As one library would give them: wanted's order, limit and offset are those of the whole list. From several
 // libraries a page costs in proportion to where it begins. Errors: Index::clips.
-Result<std::vector<ListedClip>> page_of_clips(const std::vector<OpenLibrary*>& libraries, const ClipQuery& wanted);
+Result<std::vector<ListedClip>> page_of_clips(const std::vector<OpenLibrary*>& libraries,
+                                              const ClipQuery& wanted);
 
 // Added up over the libraries. Errors: Index::counts.
 Result<ClipCounts> count_clips(const std::vector<OpenLibrary*>& libraries,

@@ -6,8 +6,8 @@
 
 namespace meanwhile {
 
-// Those whose time has come for somebody with that schedule are in the inbox from now on. The next one's time;
-// nullopt: none is held. Errors: Index::clips.
+// Those whose time has come for somebody with that schedule are in the inbox from now on. The next one's
+// time; nullopt: none is held. Errors: Index::clips.
 Result<std::optional<WallTime>> release_due(LibrarySession& library, const Schedule& mine, WallTime now);
 
 }  // namespace meanwhile

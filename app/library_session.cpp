@@ -3,8 +3,8 @@
 #include <map>
 
 #include "app/known_libraries.h"
-#include "app/private_words.h"
 #include "app/library/text.h"
+#include "app/private_words.h"
 #include "app/secrets.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"

@@ -19,8 +19,8 @@ struct PrefetchPlan {
   std::uint64_t budget_bytes = 0;
 };
 
-// Those among which a plan chooses: what waits in the inbox, as far as a budget can reach, and what rules keep.
-// Errors: Index::clips.
+// Those among which a plan chooses: what waits in the inbox, as far as a budget can reach, and what rules
+// keep. Errors: Index::clips.
 Result<std::vector<Clip>> clips_to_fetch(Index& index, const KeptRules& rules);
 
 // clips: in the inbox's order.

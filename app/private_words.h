@@ -14,7 +14,8 @@ namespace meanwhile {
 class PrivateWords {
  public:
   // library_folder: Home::library_folder's.
-  explicit PrivateWords(const std::filesystem::path& library_folder) : file_(library_folder / "private.jsonl") {}
+  explicit PrivateWords(const std::filesystem::path& library_folder)
+      : file_(library_folder / "private.jsonl") {}
 
   // On the disk when this returns. hlc: LibrarySession's. Gives the event as the index takes it. Errors:
   // InvalidArgument (as to_json), NoSpace, PermissionDenied, Io.

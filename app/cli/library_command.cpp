@@ -41,7 +41,8 @@ Result<void> print_status(Context& context, LibrarySession& library, Probe probe
                    {"waiting_items", status->waiting_items},
                    {"waiting_events", status->waiting_events},
                    {"waiting_bytes", status->waiting_bytes}};
-  std::string text = fmt::format("{}\n{} clips, {} people\n", library.url(), counts->everything, people->size());
+  std::string text =
+      fmt::format("{}\n{} clips, {} people\n", library.url(), counts->everything, people->size());
   if (library.unreachable()) document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
     text +=

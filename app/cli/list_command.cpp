@@ -85,7 +85,8 @@ struct ArchiveOptions {
 };
 
 // In the first library that has it.
-Result<std::pair<OpenLibrary*, ChannelEvent>> find_channel(Context& context, const std::string& name, bool archived) {
+Result<std::pair<OpenLibrary*, ChannelEvent>> find_channel(Context& context, const std::string& name,
+                                                           bool archived) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
   sync_if_possible(*libraries);
@@ -136,14 +137,16 @@ void add_archive(CLI::App& cli, Context& context, const char* name, const char* 
   command->add_option("clip", options->clip, "The clip: out of my inbox, nobody else's");
   command->add_option("--channel", options->channel, "A channel instead: for everyone");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
-  run_on_parse(command, context, [options, archived](Context& used) { return run_archive(used, *options, archived); });
+  run_on_parse(command, context,
+               [options, archived](Context& used) { return run_archive(used, *options, archived); });
 }
 
 }  // namespace
 
 void add_list_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand(
-      "list", "Lists the clips of all libraries: where I am asked (?) or answered (!), then unwatched (*), then the rest");
+  auto* command = cli.add_subcommand("list",
+                                     "Lists the clips of all libraries: where I am asked (?) or answered "
+                                     "(!), then unwatched (*), then the rest");
   auto options = make_options<ListOptions>();
   command->add_option("--channel", options->channel, "Only this channel's");
   command->add_flag("--unwatched", options->unwatched, "Only those that I haven't watched");

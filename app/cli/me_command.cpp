@@ -34,7 +34,8 @@ Result<void> change(Settings& settings, const MeOptions& options) {
                 "'" + *options.hours + "' are no hours: write them like 09:00-17:00");
   }
   if (options.days && !parse_work_days(*options.days)) {
-    return fail(ErrorCode::InvalidArgument, "'" + *options.days + "' are no days: write them like mon,tue,wed");
+    return fail(ErrorCode::InvalidArgument,
+                "'" + *options.days + "' are no days: write them like mon,tue,wed");
   }
   if (options.off && !parse_days_off(*options.off)) {
     return fail(ErrorCode::InvalidArgument, "'" + *options.off +

@@ -13,7 +13,8 @@ struct PublishOptions {
 };
 
 // Who sees it when; said also where it isn't waited for.
-Result<std::string> reach_of_library(LibrarySession& library, const PublishOptions& options, const std::string& zone) {
+Result<std::string> reach_of_library(LibrarySession& library, const PublishOptions& options,
+                                     const std::string& zone) {
   const auto people = library.index().people();
   if (!people) return std::unexpected(people.error());
   const WallTime now = wall_now();

@@ -49,7 +49,8 @@ Result<void> run_search(Context& context, const std::vector<std::string>& words)
 }  // namespace
 
 void add_search_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("search", "Finds words in titles, names, comments and captions, the newest first");
+  auto* command =
+      cli.add_subcommand("search", "Finds words in titles, names, comments and captions, the newest first");
   auto words = make_options<std::vector<std::string>>();
   command->add_option("words", *words, "All of them must be there")->required();
   run_on_parse(command, context, [words](Context& used) { return run_search(used, *words); });

@@ -20,8 +20,8 @@ LEFT JOIN archives a ON a.clip = c.clip
 WHERE c.clip = ?1
 )sql";
 
-// ?3 last watched, ?4 the clip is mine, ?5 I have seen it. CASE: only what is fresh is looked at more closely. An
-// ask that is only to be known (2) is done once the clip was seen.
+// ?3 last watched, ?4 the clip is mine, ?5 I have seen it. CASE: only what is fresh is looked at more
+// closely. An ask that is only to be known (2) is done once the clip was seen.
 constexpr const char* kWords = R"sql(
 SELECT count(*), coalesce(sum(fresh), 0), coalesce(sum(answer), 0), coalesce(sum(asked), 0),
        coalesce(max(iif(answer OR asked, sort, 0)), 0) FROM (
@@ -75,7 +75,8 @@ Result<void> ClipPlaces::place(const std::string& clip) {
   const auto said = words(clip, now);
   if (!said) return std::unexpected(said.error());
   auto update = file_.query(
-      "UPDATE clips SET mine = ?, shelf = ?, rank = ?, seen = ?, comments = ?, fresh = ?, answers = ?, asks = ? "
+      "UPDATE clips SET mine = ?, shelf = ?, rank = ?, seen = ?, comments = ?, fresh = ?, answers = ?, asks "
+      "= ? "
       "WHERE clip = ?");
   update.bind(now.is_mine ? 1 : 0)
       .bind(static_cast<int>(shelf_of(now, *said)))

@@ -1,5 +1,5 @@
-// Where each clip stands in one person's inbox: worked out anew whenever something about the clip changes, and
-// kept in its row, so that no list has to.
+// Where each clip stands in one person's inbox: worked out anew whenever something about the clip changes,
+// and kept in its row, so that no list has to.
 #pragma once
 
 #include <optional>

@@ -18,7 +18,8 @@ class CommentTable {
   explicit CommentTable(SqliteFile& file) : file_(file) {}
 
   // comments: all that there is under id, at least one. clips: gets those whose comments changed.
-  Result<void> store(const EventId& id, const std::vector<MergedComment>& comments, std::set<std::string>& clips);
+  Result<void> store(const EventId& id, const std::vector<MergedComment>& comments,
+                     std::set<std::string>& clips);
 
  private:
   // What an answer takes from what it answers.

@@ -24,8 +24,10 @@ constexpr std::array<const char*, 14> kState = {
     "SELECT * FROM watched ORDER BY 1, 2",
     "SELECT * FROM archives ORDER BY 1",
     "SELECT * FROM tallies ORDER BY 1, 2, 3, 4, 5",
-    "SELECT owner, n, body FROM texts JOIN name_words w ON w.rowid = texts.id WHERE kind < 2 ORDER BY kind, 1, 2",
-    "SELECT owner, n, body FROM texts JOIN comment_words w ON w.rowid = texts.id WHERE kind = 2 ORDER BY 1, 2"};
+    "SELECT owner, n, body FROM texts JOIN name_words w ON w.rowid = texts.id WHERE kind < 2 ORDER BY kind, "
+    "1, 2",
+    "SELECT owner, n, body FROM texts JOIN comment_words w ON w.rowid = texts.id WHERE kind = 2 ORDER BY 1, "
+    "2"};
 
 // Values with their lengths, so that no two different rows look alike.
 void append_row(std::string& all, const SqliteQuery& row) {

@@ -163,8 +163,8 @@ struct Watcher {
 // first within.
 enum class ClipOrder { Inbox, NewestFirst, OldestFirst, LongestFirst, MostDiscussed };
 
-// Everything has what was archived and what is held back in it; of the others only those that say so. Held: to
-// be delivered in this person's morning, which hasn't come yet.
+// Everything has what was archived and what is held back in it; of the others only those that say so. Held:
+// to be delivered in this person's morning, which hasn't come yet.
 enum class ClipFilter { Everything, Inbox, Unwatched, Asked, Answered, Mine, Archived, Held };
 
 struct ClipQuery {
@@ -175,7 +175,8 @@ struct ClipQuery {
   int offset = 0;  // that many of the first are left out
 };
 
-// Where a clip stands in an order: the smaller key comes first. For putting together several libraries' lists.
+// Where a clip stands in an order: the smaller key comes first. For putting together several libraries'
+// lists.
 struct ClipKey {
   std::int64_t first = 0;
   std::int64_t second = 0;
@@ -185,7 +186,7 @@ struct ClipKey {
 // How many clips there are.
 struct ClipCounts {
   int everything = 0;
-  int inbox = 0;      // all that isn't archived; the rest of the numbers count only those
+  int inbox = 0;  // all that isn't archived; the rest of the numbers count only those
   int unwatched = 0;
   // How the order Inbox begins: asked, then answered, then what is merely not watched.
   int asked = 0;
@@ -250,8 +251,8 @@ class Index {
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
   // Deleted clips, and those that were never published, are left out of everything. Clips that were recorded
-  // as an answer are only found by their id. A page (limit) costs the same however many clips there are, but for
-  // its offset, and for the filter Everything, which sorts them all.
+  // as an answer are only found by their id. A page (limit) costs the same however many clips there are, but
+  // for its offset, and for the filter Everything, which sorts them all.
   Result<std::vector<Clip>> clips(const ClipQuery& query);
   // The keys of what clips() would give: much cheaper than the clips.
   Result<std::vector<ClipKey>> keys(const ClipQuery& query);
@@ -295,8 +296,8 @@ class Index {
   Result<std::vector<Channel>> channels();
   // By name.
   Result<std::vector<Person>> people();
-  // All words must be found, the last as a beginning. Titles, then people, comments, captions, the newest first
-  // within, at most limit of each kind.
+  // All words must be found, the last as a beginning. Titles, then people, comments, captions, the newest
+  // first within, at most limit of each kind.
   Result<std::vector<SearchHit>> search(std::string_view words, int limit);
 
   // A clip's captions, to be searched. Not from events: whoever fetches them gives them here, also after the

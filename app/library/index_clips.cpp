@@ -25,8 +25,8 @@ LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
 ORDER BY wanted.place
 )sql";
 
-constexpr std::array<const char*, 5> kOrders = {"rank, sort DESC, clip DESC", "sort DESC, clip DESC", "sort, clip",
-                                                "duration DESC, sort DESC, clip DESC",
+constexpr std::array<const char*, 5> kOrders = {"rank, sort DESC, clip DESC", "sort DESC, clip DESC",
+                                                "sort, clip", "duration DESC, sort DESC, clip DESC",
                                                 "comments DESC, sort DESC, clip DESC"};
 constexpr std::array<const char*, 8> kFilters = {"shelf < 3",
                                                  "shelf = 0",
@@ -171,10 +171,10 @@ Result<std::vector<ClipKey>> Index::keys(const ClipQuery& wanted) {
 
 Result<std::vector<Clip>> Index::clips_beginning(std::string_view beginning) {
   std::lock_guard lock(tables_->mutex);
-  auto query = tables_->file->query(tables_->kept_sql(
-      std::string("WITH wanted AS MATERIALIZED (SELECT clip, clip AS place FROM clips "
-                  "WHERE clip >= ?2 AND clip < ?2 || '~' AND shelf < 3 ORDER BY clip) ") +
-      kClips));
+  auto query = tables_->file->query(
+      tables_->kept_sql(std::string("WITH wanted AS MATERIALIZED (SELECT clip, clip AS place FROM clips "
+                                    "WHERE clip >= ?2 AND clip < ?2 || '~' AND shelf < 3 ORDER BY clip) ") +
+                        kClips));
   query.bind(tables_->me).bind(beginning);
   return read_clips(query, tables_->me);
 }

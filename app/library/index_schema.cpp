@@ -14,13 +14,13 @@ namespace {
 // index is then built again from the events.
 constexpr int kSchemaVersion = 5;
 
-// events is everything that ever came, unknown types too; all other tables but captions and released follow from
-// it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject:
-// NULL for what isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's root is the
-// comment that its thread starts with. comments.media stays when a comment is deleted: what it names is still no
-// update of its own. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked (Addressed). clips
-// from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies counts
-// clips by what lists are made of; its triggers keep it true.
+// events is everything that ever came, unknown types too; all other tables but captions and released follow
+// from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
+// subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's
+// root is the comment that its thread starts with. comments.media stays when a comment is deleted: what it
+// names is still no update of its own. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked
+// (Addressed). clips from `mine` on: how the clip stands in the inbox of the person of this file
+// (clip_places.h). tallies counts clips by what lists are made of; its triggers keep it true.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -64,8 +64,8 @@ CREATE TABLE state(revision INTEGER, me TEXT);
 INSERT INTO state VALUES(0, '');
 )sql";
 
-// Each order of a list, of all clips and of a channel's. What lists are filtered by stands at the end, so that
-// none has to look at the clips that it leaves out.
+// Each order of a list, of all clips and of a channel's. What lists are filtered by stands at the end, so
+// that none has to look at the clips that it leaves out.
 constexpr const char* kListIndexes = R"sql(
 CREATE INDEX clips_inbox ON clips(shelf, rank, sort DESC, clip DESC, seen, mine);
 CREATE INDEX clips_newest ON clips(shelf, sort DESC, clip DESC, seen, mine, duration);
@@ -153,7 +153,8 @@ Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, 
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path, const std::string& me) {
+Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path,
+                                                    const std::string& me) {
   auto file = try_open(path, me);
   if (file || file.error().code != ErrorCode::Corrupt) return file;
   MEANWHILE_TRY(remove_index_file(path));

@@ -9,39 +9,40 @@
 namespace meanwhile {
 namespace {
 
-// Each: ?1 the words, ?2 how many at most. Numbers grow with time (text_table.h), so the newest come first
-// without the others being looked at. A hit whose clip isn't there is none.
+// Each: ?1 the words, ?2 how many at most. Numbers grow with time (text_table.h), people's are below all
+// others: so the newest are found without the others being looked at. Four times as many, for a hit whose
+// clip isn't there is none.
 constexpr const char* kTitles = R"sql(
-SELECT c.clip, c.title, '', 0, 0, c.title, c.published,
-       p.person, p.name, coalesce(ch.name, c.channel)
-FROM name_words w CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN clips c ON c.clip = t.owner
+SELECT c.clip, c.title, '', 0, 0, c.title, c.published, p.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM name_words WHERE name_words MATCH ?1 AND rowid > 1048576 ORDER BY rowid DESC LIMIT 4 * ?2) w
+CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN clips c ON c.clip = t.owner
 LEFT JOIN people p ON p.person = c.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE name_words MATCH ?1 AND t.kind = 0 AND c.shelf < 3 ORDER BY w.rowid DESC LIMIT ?2
+WHERE t.kind = 0 AND c.shelf < 3 ORDER BY t.id DESC LIMIT ?2
 )sql";
 constexpr const char* kPeople = R"sql(
-SELECT c.clip, c.title, '', 0, 0, p.name, c.published,
-       p.person, p.name, coalesce(ch.name, c.channel)
-FROM name_words w CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN people p ON p.person = t.owner
+SELECT c.clip, c.title, '', 0, 0, p.name, c.published, p.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM name_words WHERE name_words MATCH ?1 AND rowid <= 1048576 ORDER BY rowid DESC LIMIT ?2) w
+CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN people p ON p.person = t.owner
 CROSS JOIN clips c ON c.person = p.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE name_words MATCH ?1 AND t.kind = 1 AND c.shelf < 3 ORDER BY w.rowid DESC, c.sort DESC, c.clip DESC LIMIT ?2
+WHERE t.kind = 1 AND c.shelf < 3 ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
 )sql";
 // The moment is within the clip, as in the list of comments; an answer has its thread's.
 constexpr const char* kComments = R"sql(
 SELECT x.clip, c.title, x.device, x.n, min(coalesce(r.at, x.at), iif(c.live, 360000000000, c.duration)), x.text, x.created,
        x.person, p.name, coalesce(ch.name, c.channel)
-FROM comment_words w CROSS JOIN texts t ON t.id = w.rowid
-CROSS JOIN comments x ON x.device = t.owner AND x.n = t.n AND x.ordinal = 0
+FROM (SELECT rowid FROM comment_words WHERE comment_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
+CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN comments x ON x.device = t.owner AND x.n = t.n AND x.ordinal = 0
 CROSS JOIN clips c ON c.clip = x.clip
 LEFT JOIN comments r ON x.parent_device IS NOT NULL AND r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
 LEFT JOIN people p ON p.person = x.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE comment_words MATCH ?1 AND t.kind = 2 ORDER BY w.rowid DESC LIMIT ?2
+ORDER BY t.id DESC LIMIT ?2
 )sql";
 constexpr const char* kCaptions = R"sql(
-SELECT c.clip, c.title, '', 0, s.at, s.text, c.published,
-       p.person, p.name, coalesce(ch.name, c.channel)
-FROM caption_words w CROSS JOIN captions s ON s.id = w.rowid CROSS JOIN clips c ON c.clip = s.clip
+SELECT c.clip, c.title, '', 0, s.at, s.text, c.published, p.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM caption_words WHERE caption_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
+CROSS JOIN captions s ON s.id = w.rowid CROSS JOIN clips c ON c.clip = s.clip
 LEFT JOIN people p ON p.person = c.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE caption_words MATCH ?1 ORDER BY w.rowid DESC LIMIT ?2
+ORDER BY s.id DESC LIMIT ?2
 )sql";
 
 struct Source {
@@ -68,7 +69,8 @@ SearchHit read_hit(HitKind kind, const SqliteQuery& row) {
 }
 
 Result<void> remove_captions(SqliteFile& file, std::string_view clip) {
-  auto words = file.query("DELETE FROM caption_words WHERE rowid IN (SELECT id FROM captions WHERE clip = ?)");
+  auto words =
+      file.query("DELETE FROM caption_words WHERE rowid IN (SELECT id FROM captions WHERE clip = ?)");
   MEANWHILE_TRY(words.bind(clip).run());
   auto lines = file.query("DELETE FROM captions WHERE clip = ?");
   return lines.bind(clip).run();

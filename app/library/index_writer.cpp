@@ -149,8 +149,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   moved_.insert(clip);
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
-  auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0)");
+  auto query =
+      file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -245,7 +245,8 @@ Result<void> IndexWriter::store_reactions(const std::string& clip, const std::st
 }
 
 // What others put away is none of ours.
-Result<void> IndexWriter::store_archive(const std::string& clip, const std::string& person, const Events& events) {
+Result<void> IndexWriter::store_archive(const std::string& clip, const std::string& person,
+                                        const Events& events) {
   if (person != me_) return {};
   moved_.insert(clip);
   const MergedArchive merged = merge_archive(events);

@@ -25,7 +25,8 @@ std::string wait_words(std::chrono::milliseconds wait) {
   if (whole < 1) return "now";
   if (whole < 60) return fmt::format("in {} min", whole);
   const auto round_hours = (whole + 30) / 60;
-  return round_hours < 48 ? fmt::format("in {} h", round_hours) : fmt::format("in {} days", (round_hours + 12) / 24);
+  return round_hours < 48 ? fmt::format("in {} h", round_hours)
+                          : fmt::format("in {} days", (round_hours + 12) / 24);
 }
 
 void add(Reach& reach, const std::string& place, WallTime seen) {
@@ -50,7 +51,8 @@ Reach reach_of(std::span<const Person> people, WallTime published, Delivery deli
   for (const Person& person : people) {
     if (person.is_me) continue;
     const Schedule schedule = schedule_of(person);
-    const auto span = delivery == Delivery::Now ? work_at_or_after(schedule, published) : next_work(schedule, published);
+    const auto span =
+        delivery == Delivery::Now ? work_at_or_after(schedule, published) : next_work(schedule, published);
     if (!span) {
       ++reach.away;
       is_complete = false;

@@ -1,5 +1,5 @@
-// When a clip that is published now will be seen where, and answered by everyone: what the person is told before
-// they publish. Pure functions.
+// When a clip that is published now will be seen where, and answered by everyone: what the person is told
+// before they publish. Pure functions.
 #pragma once
 
 #include <optional>
@@ -32,12 +32,12 @@ Schedule schedule_of(const Person& person);
 // answered after an hour of them.
 Reach reach_of(std::span<const Person> people, WallTime published, Delivery delivery);
 
-// "Lisbon sees it in 20 min, Austin in 7 h. Everyone can have answered by Thu 16:00 your time." "": nobody else
-// is there. zone: the reader's.
+// "Lisbon sees it in 20 min, Austin in 7 h. Everyone can have answered by Thu 16:00 your time." "": nobody
+// else is there. zone: the reader's.
 std::string reach_words(const Reach& reach, WallTime now, std::string_view zone);
 
-// "14:05 your time, 08:05 in Austin": for who sees a time of somebody's. One zone: only the first part, without
-// "your time". Another day there is named.
+// "14:05 your time, 08:05 in Austin": for who sees a time of somebody's. One zone: only the first part,
+// without "your time". Another day there is named.
 std::string both_times(WallTime time, std::string_view mine, std::string_view theirs);
 
 }  // namespace meanwhile

@@ -246,7 +246,8 @@ bool shares_watching(const Settings& settings, std::string_view library, std::st
   return settings.share_watching != is_otherwise;
 }
 
-void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel, bool shared) {
+void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel,
+                         bool shared) {
   if (shares_watching(settings, library, channel) == shared) return;
   auto& otherwise = settings.share_watching_otherwise;
   const std::string key = channel_key(library, channel);

@@ -9,7 +9,8 @@
 namespace meanwhile {
 namespace {
 
-// Room for what was said in the same millisecond.
+// Room for what was said in the same millisecond. Names, which have no time, are below all else:
+// index_search.cpp counts on it.
 constexpr int kBitsBelowTime = 20;
 
 std::int64_t wished_id(const TextKey& key, Hlc order) {

@@ -45,7 +45,8 @@ std::optional<sys_days> parse_day(std::string_view text) {
   const auto month = number(text.substr(5, 2));
   const auto day = number(text.substr(8, 2));
   if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   return date.ok() ? std::optional<sys_days>(date) : std::nullopt;
 }
@@ -66,13 +67,14 @@ const date::time_zone* find_zone(const std::string& name) {
   }
 }
 
-// A clock on the wall that jumps: what it never shows is the moment of the jump; of what it shows twice, a span
-// has both.
+// A clock on the wall that jumps: what it never shows is the moment of the jump; of what it shows twice, a
+// span has both.
 WallTime to_wall(const date::time_zone* zone, sys_days day, int minute, date::choose which) {
   const auto local = day.time_since_epoch() + minutes(minute);
   if (!zone) return WallTime(std::chrono::duration_cast<milliseconds>(local));
   try {
-    const auto time = zone->to_sys(date::local_time<minutes>(std::chrono::duration_cast<minutes>(local)), which);
+    const auto time =
+        zone->to_sys(date::local_time<minutes>(std::chrono::duration_cast<minutes>(local)), which);
     return WallTime(std::chrono::duration_cast<milliseconds>(time.time_since_epoch()));
   } catch (const std::exception&) {
     return WallTime(std::chrono::duration_cast<milliseconds>(local));
@@ -131,7 +133,8 @@ std::optional<WorkDays> parse_work_days(std::string_view text) {
 std::string to_text(const WorkDays& week) {
   std::string text;
   for (unsigned i = 1; i <= 7; ++i) {
-    if (week.has(std::chrono::weekday(i % 7))) text += (text.empty() ? "" : ",") + std::string(kDayNames[i % 7]);
+    if (week.has(std::chrono::weekday(i % 7)))
+      text += (text.empty() ? "" : ",") + std::string(kDayNames[i % 7]);
   }
   return text;
 }

@@ -53,7 +53,8 @@ std::optional<WorkSpan> work_at_or_after(const Schedule& schedule, WallTime from
 std::optional<WorkSpan> next_work(const Schedule& schedule, WallTime from);
 bool is_working(const Schedule& schedule, WallTime time);
 // When so much working time will have passed. nullopt: not within a year.
-std::optional<WallTime> after_working(const Schedule& schedule, WallTime from, std::chrono::milliseconds length);
+std::optional<WallTime> after_working(const Schedule& schedule, WallTime from,
+                                      std::chrono::milliseconds length);
 
 // "Lisbon" for "Europe/Lisbon", "New York" for "America/New_York".
 std::string place_of_zone(std::string_view zone);

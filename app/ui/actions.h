@@ -82,9 +82,9 @@ class Actions {
   virtual void send_draft() = 0;
   virtual void resolve(const std::string& comment, bool resolved) = 0;
   virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
-  virtual void play_next() = 0;     // of those that play one after the other
-  virtual void leave_queue() = 0;   // this one is the last
-  virtual void share_watching_here(bool shared) = 0;  // in this clip's channel
+  virtual void play_next() = 0;                                 // of those that play one after the other
+  virtual void leave_queue() = 0;                               // this one is the last
+  virtual void share_watching_here(bool shared) = 0;            // in this clip's channel
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine

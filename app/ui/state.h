@@ -52,10 +52,10 @@ struct ClipCard {
   bool is_kept = false;  // to stay on this machine
   bool is_here = false;  // all of a kept one was fetched
   bool is_archived = false;
-  int asks = 0;     // that wait for the person's answer
-  int answers = 0;  // to the person, not seen yet
-  std::string library;   // its name, where there are several; may be empty
-  std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
+  int asks = 0;         // that wait for the person's answer
+  int answers = 0;      // to the person, not seen yet
+  std::string library;  // its name, where there are several; may be empty
+  std::string deleted;  // "27 days left" of one in the trash; empty: it isn't
   bool can_restore = false;
 };
 
@@ -116,13 +116,14 @@ struct InboxState {
   int total = 0;                       // of the whole list; never less than first + clips
   std::vector<InboxSection> sections;  // in the list's order, all of it; empty: it has no headings
   InboxOrder order = InboxOrder::Inbox;
-  std::string news;           // "Since you were last here: 6 updates, 31 min"; empty: nothing waits
-  bool can_play_all = false;  // there is something to watch
+  std::string news;              // "Since you were last here: 6 updates, 31 min"; empty: nothing waits
+  bool can_play_all = false;     // there is something to watch
   std::vector<FoundView> found;  // instead of the list, while search isn't empty
   std::vector<TakeCard> takes;
   std::vector<LibraryPlace> libraries;  // two or more; empty: there is one, which needs no name
   std::vector<ChannelView> channels;    // in the order of their libraries, archived ones last
   int unwatched = 0;                    // of all channels
+  int waiting = 0;                      // those, and where the person is asked or answered
   std::string library;                  // chosen: an id; empty: all
   std::string channel;                  // chosen; empty: all
   InboxFilter filter = InboxFilter::All;
@@ -202,11 +203,11 @@ struct PublishState {
   PicturePtr screen;
   PicturePtr camera;
   ReviewState review;
-  std::string reach;           // who sees it when; empty: nobody else is there
+  std::string reach;            // who sees it when; empty: nobody else is there
   bool in_the_morning = false;  // delivered to each person when their working day begins
-  double progress = 0;      // 0 to 1, while Publishing
-  std::string destination;  // "the folder /srv/team"
-  std::string failure;      // Failed: what happened and what to do; the take is safe
+  double progress = 0;          // 0 to 1, while Publishing
+  std::string destination;      // "the folder /srv/team"
+  std::string failure;          // Failed: what happened and what to do; the take is safe
 };
 
 // Several clips, watched one after the other.
@@ -260,7 +261,7 @@ struct WatchState {
   QueueView queue;
   std::vector<WatcherView> seen_by;  // by name
   bool shares_watching = true;       // others see that this person watched it
-  std::string export_progress;  // "Exporting 40 %"; empty: none runs
+  std::string export_progress;       // "Exporting 40 %"; empty: none runs
   LoadState load = LoadState::Ready;
   std::string failure;  // Failed: what happened and what to do
 };

@@ -50,6 +50,17 @@ Controller::Controller(Application& application, Window& window)
           desk_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
       queue_(desk_, [this](const std::string& clip) { return open_to_play(clip); }),
+      news_(desk_, {.watch =
+                        [this](const std::string& clip) {
+                          window_.raise();
+                          open_to_play(clip);
+                        },
+                    .show_inbox =
+                        [this] {
+                          window_.raise();
+                          show_page(PageId::Inbox);
+                        },
+                    .set_title = [&window](const std::string& title) { window.set_title(title); }}),
       libraries_(desk_,
                  {.on_report = [this](const std::string& library,
                                       const Result<SyncReport>& report) { on_report(library, report); },
@@ -115,6 +126,7 @@ void Controller::on_report(const std::string& library, const Result<SyncReport>&
   if (is_news || !report || had_failed) {
     inbox_.refresh();
     if (state_.page == PageId::Watch) watch_.refresh();
+    look_for_news();
   }
   if (is_news || (report && had_failed)) libraries_.plan_prefetch();
   if (state_.page == PageId::Settings) settings_.fill();
@@ -144,7 +156,9 @@ void Controller::draw(Painter& painter) {
   if (!ages_due_ || *ages_due_ <= clock_.now()) {
     ages_due_ = clock_.now() + kAgesInterval;
     inbox_.refresh();
+    look_for_news();
   }
+  if (const auto due = news_.next_duty(); due && *due <= clock_.now()) look_for_news();
   ui_.draw(state_, *this, painter);
   if (ui_.had_input()) inbox_.note_presence(wall_now());
 }
@@ -162,11 +176,25 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(), queue_.next_change(),
-                            tour_end_}) {
+  for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(),
+                            queue_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
+}
+
+// Minimised, too.
+std::optional<MonotonicTime> Controller::next_duty() {
+  const auto take = record_.next_duty();
+  const auto news = news_.next_duty();
+  return take && news ? std::min(take, news) : take ? take : news;
+}
+
+// Who did something a moment ago sees what comes.
+void Controller::look_for_news() {
+  constexpr std::chrono::seconds kMoment{30};
+  const auto last = inbox_.last_presence();
+  news_.look(last && wall_now() - *last < kMoment && !window_.is_minimised());
 }
 
 bool Controller::may_close() {

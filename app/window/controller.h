@@ -17,6 +17,7 @@
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
+#include "app/window/news_desk.h"
 #include "app/window/publish_desk.h"
 #include "app/window/queue_desk.h"
 #include "app/window/record_desk.h"
@@ -50,7 +51,7 @@ class Controller final : public Actions, public WindowClient {
   // WindowClient
   void draw(Painter& painter) override;
   std::optional<MonotonicTime> next_change() override;
-  std::optional<MonotonicTime> next_duty() override { return record_.next_duty(); }
+  std::optional<MonotonicTime> next_duty() override;
   bool may_close() override;
 
   // Actions
@@ -150,6 +151,7 @@ class Controller final : public Actions, public WindowClient {
  private:
   void on_libraries();
   bool open_to_play(const std::string& clip);
+  void look_for_news();
   void recover_takes();
   void send_takes();
   void leave_page();
@@ -173,6 +175,7 @@ class Controller final : public Actions, public WindowClient {
   PublishDesk publish_;
   WatchDesk watch_;
   QueueDesk queue_;
+  NewsDesk news_;
   LibraryDesk libraries_;
   SettingsDesk settings_;
   std::optional<std::jthread> export_;

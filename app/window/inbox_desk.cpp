@@ -113,8 +113,8 @@ std::vector<std::string> InboxDesk::unwatched(int limit) const {
 void InboxDesk::fill_news(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
   const bool is_channel = !inbox.channel.empty();
-  const auto counts = count_clips(chosen(libraries), is_channel ? std::optional(channel_id_for(inbox.channel))
-                                                                : std::nullopt);
+  const auto counts = count_clips(chosen(libraries),
+                                  is_channel ? std::optional(channel_id_for(inbox.channel)) : std::nullopt);
   if (!counts) return;
   const ClipSum waiting{counts->unwatched, counts->unwatched_length};
   ClipSum since;
@@ -162,7 +162,7 @@ ClipCard InboxDesk::card_of_deleted(const OpenLibrary& library, const DeletedCli
 void InboxDesk::fill_channels(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
   inbox.channels.clear();
-  inbox.unwatched = 0;
+  inbox.unwatched = inbox.waiting = 0;
   for (const OpenLibrary* library : libraries) {
     const auto channels = library->session->index().channels();
     if (!channels) continue;
@@ -175,6 +175,7 @@ void InboxDesk::fill_channels(const Open& libraries) {
     const auto counts = library->session->index().counts();
     const int count = counts ? counts->unwatched : 0;
     inbox.unwatched += count;
+    if (counts) inbox.waiting += counts->asked + counts->answered + counts->fresh;
     for (LibraryPlace& place : inbox.libraries) {
       if (place.id == library->session->id()) place.unwatched = count;
     }
@@ -311,6 +312,7 @@ void InboxDesk::choose_order(InboxOrder order) {
 void InboxDesk::note_presence(WallTime now) {
   const auto before = visits_.last();
   visits_.note(now);
+  presence_ = now;
   Settings& settings = desk_.application.settings();
   settings.last_here = format_rfc3339(now);
   // Now and then: a crash costs minutes of it.

@@ -41,6 +41,8 @@ class InboxDesk {
   void discard_take(const std::string& take);
   // The person does something.
   void note_presence(WallTime now);
+  // When they did something last, in this run.
+  const std::optional<WallTime>& last_presence() const { return presence_; }
   // What waits in the list that is looked at, in the order of the Inbox.
   std::vector<std::string> unwatched(int limit) const;
 
@@ -71,8 +73,9 @@ class InboxDesk {
   Posters posters_;
   InboxList list_;
   Visits visits_;
+  std::optional<WallTime> presence_;
   std::map<std::string, std::string> zones_;  // by person
-  std::map<std::string, KeptRules> kept_;  // by library id
+  std::map<std::string, KeptRules> kept_;     // by library id
   std::vector<GroupStatus> sending_;
   std::optional<WallTime> synced_;
   std::map<std::string, std::string> sync_failures_;  // by library

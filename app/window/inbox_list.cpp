@@ -16,8 +16,9 @@ constexpr int kMostFound = 40;  // of each kind
 
 constexpr std::array<ClipFilter, 5> kFilters = {ClipFilter::Inbox, ClipFilter::Unwatched, ClipFilter::Mine,
                                                 ClipFilter::Archived, ClipFilter::Inbox};
-constexpr std::array<ClipOrder, 5> kOrders = {ClipOrder::Inbox, ClipOrder::NewestFirst, ClipOrder::OldestFirst,
-                                              ClipOrder::LongestFirst, ClipOrder::MostDiscussed};
+constexpr std::array<ClipOrder, 5> kOrders = {ClipOrder::Inbox, ClipOrder::NewestFirst,
+                                              ClipOrder::OldestFirst, ClipOrder::LongestFirst,
+                                              ClipOrder::MostDiscussed};
 
 FoundKind kind_of(HitKind kind) {
   return static_cast<FoundKind>(static_cast<int>(kind));

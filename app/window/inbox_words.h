@@ -7,8 +7,8 @@
 
 namespace meanwhile {
 
-// "Since you were last here: 6 updates, 31 min, 17 min at your speed"; "": nothing waits. since: of what waits,
-// what came since then.
+// "Since you were last here: 6 updates, 31 min, 17 min at your speed"; "": nothing waits. since: of what
+// waits, what came since then.
 std::string news_words(const ClipSum& waiting, const ClipSum& since, double speed);
 
 }  // namespace meanwhile

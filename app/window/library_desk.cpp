@@ -224,12 +224,13 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   if (trouble.empty() && status && status->last_error) trouble = *status->last_error;
   const auto counts = session.index().counts();
   view.is_well = trouble.empty();
-  view.state = !trouble.empty() ? trouble
-               : view.waiting > 0
-                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
-                   : fmt::format("In step, {}", counts && counts->everything == 1
-                                                    ? std::string("one clip")
-                                                    : fmt::format("{} clips", counts ? counts->everything : 0));
+  view.state =
+      !trouble.empty() ? trouble
+      : view.waiting > 0
+          ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
+          : fmt::format("In step, {}", counts && counts->everything == 1
+                                           ? std::string("one clip")
+                                           : fmt::format("{} clips", counts ? counts->everything : 0));
   return view;
 }
 

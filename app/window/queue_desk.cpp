@@ -40,7 +40,8 @@ void QueueDesk::fill() {
   view() = {.is_on = is_on_, .left = static_cast<int>(rest_.size())};
   if (rest_.empty()) return;
   const auto library = desk_.application.library_of(rest_.front());
-  const auto clip = library ? (*library)->session->index().clip(rest_.front()) : fail(ErrorCode::NotFound, "");
+  const auto clip =
+      library ? (*library)->session->index().clip(rest_.front()) : fail(ErrorCode::NotFound, "");
   view().next_title = clip && !clip->title.empty() ? display_line(clip->title) : "Untitled";
 }
 

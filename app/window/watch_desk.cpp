@@ -334,8 +334,8 @@ void WatchDesk::say_watched() {
   // Not worth a message if it fails: it is said again when more was watched.
   const WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_)};
   LibrarySession& session = *library_->session;
-  const bool is_kept = page().shares_watching ? session.say(watched).has_value()
-                                              : session.keep_private(watched).has_value();
+  const bool is_kept =
+      page().shares_watching ? session.say(watched).has_value() : session.keep_private(watched).has_value();
   if (is_kept) watched_.clear();
 }
 

@@ -16,10 +16,11 @@ constexpr int kClipsTogether = 250;  // a transaction
 constexpr std::int64_t kBetweenClipsMs = 20 * 60'000;
 
 std::string made_up_word(int number) {
-  static constexpr const char* kSyllables[] = {"ba", "de", "ki", "lo", "mu", "na", "po", "re",
+  static constexpr const char* kSyllables[] = {"ba", "de", "ki", "lo", "mu", "na", "po",  "re",
                                                "si", "ta", "ve", "wo", "xa", "zu", "che", "tor"};
   std::string word;
-  for (unsigned rest = static_cast<unsigned>(number) + 16; rest > 0; rest /= 16) word += kSyllables[rest % 16];
+  for (unsigned rest = static_cast<unsigned>(number) + 16; rest > 0; rest /= 16)
+    word += kSyllables[rest % 16];
   return word;
 }
 
@@ -68,7 +69,8 @@ class Teller {
   std::vector<AuthoredEvents> introduce() {
     std::vector<AuthoredEvents> batches;
     for (std::size_t i = 0; i < people_.size(); ++i) {
-      const ProfileEvent profile{fmt::format("Person {}", speech_.text(1, 1)), "Europe/Berlin", "09:00-17:00"};
+      const ProfileEvent profile{fmt::format("Person {}", speech_.text(1, 1)), "Europe/Berlin",
+                                 "09:00-17:00"};
       batches.push_back(people_[i].batch({people_[i].write(profile, kStoryBegin)}));
     }
     for (int i = 0; i < plan_.channels; ++i) {
@@ -108,7 +110,8 @@ class Teller {
       const std::string text = speech_.text(4, 24);
       last = !last.device.empty() && speech_.number(0, 2) == 0
                  ? say(person, ReplyEvent{last, text})
-                 : say(person, CommentEvent{clip, std::chrono::seconds(speech_.number(0, 600)), std::nullopt, text});
+                 : say(person,
+                       CommentEvent{clip, std::chrono::seconds(speech_.number(0, 600)), std::nullopt, text});
     }
   }
 

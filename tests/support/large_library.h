@@ -16,8 +16,8 @@ struct LargeLibrary {
   unsigned seed = 1;    // the same seed is the same library
 };
 
-// In many transactions. me: who reads it; has written none of the clips, and some of the words. progress: clips
-// so far. Words are made up, some common and most rare, as in any language. Errors: Index::apply.
+// In many transactions. me: who reads it; has written none of the clips, and some of the words. progress:
+// clips so far. Words are made up, some common and most rare, as in any language. Errors: Index::apply.
 Result<void> fill_index(Index& index, const LargeLibrary& plan, const std::string& me,
                         const std::function<void(int clips)>& progress = {});
 

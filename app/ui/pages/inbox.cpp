@@ -1,5 +1,5 @@
-// The Inbox: takes that wait, then everyone's clips as cards, what waits for the person first; or what a search
-// found.
+// The Inbox: takes that wait, then everyone's clips as cards, what waits for the person first; or what a
+// search found.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,6 +20,10 @@ namespace {
 
 constexpr float kMargin = 32;
 constexpr float kNewsHeight = 48;
+
+bool is_searching(const InboxState& inbox) {
+  return !inbox.search.empty() && inbox.filter != InboxFilter::Trash;
+}
 
 class InboxPage final : public Page {
  public:
@@ -100,9 +104,10 @@ const ChannelView* chosen_channel(const InboxState& inbox) {
 
 void open_channel_menu(View& view, const Box& anchor, const ChannelView& channel) {
   Menu menu{.name = "channel/menu", .anchor = anchor};
-  menu.items.push_back(channel.is_archived
-                           ? MenuItem{"Bring the channel back", "For everyone", icons::kUnarchive}
-                           : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
+  menu.items.push_back(
+      channel.is_archived
+          ? MenuItem{"Bring the channel back", "For everyone", icons::kUnarchive}
+          : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
   menu.choose = [channel](Actions& actions, std::size_t) {
     actions.archive_channel(channel.library, channel.name, !channel.is_archived);
   };
@@ -154,16 +159,13 @@ void InboxPage::draw_filters(View& view, Box row) {
   const std::vector<std::string> labels{"All", "Unwatched", "Mine", "Archived", "Trash"};
   const Box order = row.cut_right(pen.px(172));
   row.cut_right(pen.px(12));
-  if (const auto chosen = draw_segments(pen, row.cut_left(segments_width(pen, labels)), "filter", labels,
-                                        int(inbox.filter)))
+  if (const auto chosen =
+          draw_segments(pen, row.cut_left(segments_width(pen, labels)), "filter", labels, int(inbox.filter)))
     view.actions.choose_filter(InboxFilter(*chosen));
-  if (inbox.filter == InboxFilter::Trash) return;
+  // What was found is the newest first, of everything.
+  if (inbox.filter == InboxFilter::Trash || is_searching(inbox)) return;
   if (draw_picker(pen, order, "order", icons::kSort, kOrders[std::size_t(inbox.order)], "Order"))
     open_order_menu(view, order);
-}
-
-bool is_searching(const InboxState& inbox) {
-  return !inbox.search.empty() && inbox.filter != InboxFilter::Trash;
 }
 
 bool shows_takes(const InboxState& inbox) {
@@ -192,7 +194,8 @@ void InboxPage::draw_content(View& view, const Box& area) {
   if (!shows_list(inbox)) {
     pen.text(rest.cut_top(pen.px(40)), TextStyle::Body, pen.theme.soft_text, no_clips_words(inbox));
   } else {
-    rest.cut_top(is_searching(inbox) ? draw_found_list(view, scroll, rest) : draw_clip_grid(view, scroll, rest));
+    rest.cut_top(is_searching(inbox) ? draw_found_list(view, scroll, rest)
+                                     : draw_clip_grid(view, scroll, rest));
   }
   scroll.set_height(rest.top - top + pen.px(24));
 }

@@ -80,7 +80,8 @@ Menu more_menu(const Box& anchor, const ClipCard& clip) {
   menu.items.push_back({"Export as MP4", {}, icons::kExport});
   menu.items.push_back(
       {"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept});
-  menu.items.push_back({clip.is_archived ? "Back to the Inbox" : "Archive", {},
+  menu.items.push_back({clip.is_archived ? "Back to the Inbox" : "Archive",
+                        {},
                         clip.is_archived ? icons::kUnarchive : icons::kArchive});
   if (clip.is_mine)
     menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
@@ -91,7 +92,8 @@ void open_more(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
   Menu menu = more_menu(anchor, clip);
   Overlays* overlays = &view.overlays;  // outlives every menu in it
-  menu.choose = [id = clip.id, is_kept = clip.is_kept, is_archived = clip.is_archived, overlays](Actions& actions, std::size_t item) {
+  menu.choose = [id = clip.id, is_kept = clip.is_kept, is_archived = clip.is_archived, overlays](
+                    Actions& actions, std::size_t item) {
     if (item == 0) actions.copy_link(id);
     if (item == 1) actions.export_clip(id);
     if (item == 2) actions.keep_clip(id, !is_kept);

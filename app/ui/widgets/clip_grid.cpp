@@ -53,12 +53,14 @@ void draw_archive(View& view, const Box& card, const ClipCard& clip) {
   Pen& pen = view.pen;
   const std::string name = fmt::format("clip/{}/archive", clip.id);
   const float size = pen.px(30);
-  const Box box = box_at(card.right - pen.px(10) - size, card.bottom - pen.px(kCardFoot) + pen.px(6), size, size);
-  if (draw_icon_button(pen, box,
-                       {.name = name,
-                        .icon = clip.is_archived ? icons::kUnarchive : icons::kArchive,
-                        .tip = clip.is_archived ? "Back to the Inbox" : "Archive: out of your Inbox, for you only",
-                        .size = IconSize::Small}))
+  const Box box =
+      box_at(card.right - pen.px(10) - size, card.bottom - pen.px(kCardFoot) + pen.px(14), size, size);
+  if (draw_icon_button(
+          pen, box,
+          {.name = name,
+           .icon = clip.is_archived ? icons::kUnarchive : icons::kArchive,
+           .tip = clip.is_archived ? "Back to the Inbox" : "Archive: out of your Inbox, for you only",
+           .size = IconSize::Small}))
     view.actions.archive_clip(clip.id, !clip.is_archived);
 }
 
@@ -85,8 +87,8 @@ struct Seen {
 };
 
 // The cards of a section, whose first one is number `first` of the list.
-void draw_section(View& view, const ScrollArea& scroll, const Grid& grid, const Box& area, int first, int count,
-                  Seen& seen) {
+void draw_section(View& view, const ScrollArea& scroll, const Grid& grid, const Box& area, int first,
+                  int count, Seen& seen) {
   const InboxState& inbox = view.state.inbox;
   const int rows = (count + grid.columns - 1) / grid.columns;
   const int from = std::max(0, int((scroll.view().top - area.top) / grid.row()));

@@ -29,8 +29,8 @@ bool has_moment(FoundKind kind) {
 }
 
 std::string details(const FoundView& found) {
-  std::string line = has_moment(found.kind) ? fmt::format("{} in “{}”", format_moment(found.at),
-                                                          title_or_untitled(found.title))
+  std::string line = has_moment(found.kind)
+                         ? fmt::format("{} in “{}”", format_moment(found.at), title_or_untitled(found.title))
                      : found.kind == FoundKind::Person ? std::string(title_or_untitled(found.title))
                                                        : found.author.name;
   line += " · " + found.age;

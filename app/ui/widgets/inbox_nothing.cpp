@@ -31,8 +31,9 @@ void draw_inbox_nothing(View& view, const Box& area) {
     return;
   }
   if (!inbox.search.empty()) {
-    const Box place = draw_empty(pen, area, icons::kSearch, "Nothing found",
-                                 fmt::format("No title, name, comment or caption has “{}” in it.", inbox.search));
+    const Box place =
+        draw_empty(pen, area, icons::kSearch, "Nothing found",
+                   fmt::format("No title, name, comment or caption has “{}” in it.", inbox.search));
     const Button clear{.name = "clear-search", .label = "Clear the search"};
     if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear))
       view.actions.search("");
@@ -44,9 +45,10 @@ void draw_inbox_nothing(View& view, const Box& area) {
     return;
   }
   if (inbox.filter == InboxFilter::Archived) {
-    draw_empty(pen, area, icons::kArchive, "Nothing is archived",
-               "What you archive leaves your Inbox, and only yours. It comes back by itself when somebody answers "
-               "or asks you there.");
+    draw_empty(
+        pen, area, icons::kArchive, "Nothing is archived",
+        "What you archive leaves your Inbox, and only yours. It comes back by itself when somebody answers "
+        "or asks you there.");
     return;
   }
   if (inbox.filter != InboxFilter::All) {

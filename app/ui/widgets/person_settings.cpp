@@ -76,7 +76,8 @@ void draw_days(View& view, Box row) {
     pen.fill(box, is_on ? pen.theme.accent_tint : faded(pen.theme.hover, response.glow), 8);
     pen.outline(box, is_on ? pen.theme.accent : pen.theme.border, 8);
     if (response.is_focused) pen.ring(box, 8);
-    pen.text(box, TextStyle::BodyStrong, is_on ? pen.theme.accent : pen.theme.soft_text, day.label, Align::Center);
+    pen.text(box, TextStyle::BodyStrong, is_on ? pen.theme.accent : pen.theme.soft_text, day.label,
+             Align::Center);
     pen.tooltip(part, box, day.name);
     // Who works on no day would never be told of anything.
     const std::string now = switched(days, day.id);
@@ -122,9 +123,10 @@ void PersonSettings::draw(View& view, Box& area) {
   draw_hours(view, section.row("Working hours", "Others see when you can answer"));
   draw_days(view, section.row("Working days", "The rest is your weekend"));
   draw_days_off(view, section.row("Days off", "One or from..to, with commas between; Enter keeps them"));
-  if (draw_switch_row(pen, section, "share-watching", "Others see what you have watched",
-                      "Off: that stays on this machine", settings.shares_watching,
-                      "Your name and how much of an update you saw, on its page. A channel can differ: see there"))
+  if (draw_switch_row(
+          pen, section, "share-watching", "Others see what you have watched",
+          "Off: that stays on this machine", settings.shares_watching,
+          "Your name and how much of an update you saw, on its page. A channel can differ: see there"))
     view.actions.set_share_watching(!settings.shares_watching);
   if (draw_switch_row(pen, section, "notify", "Notifications", "On the desktop, in your working hours only",
                       settings.notifies, "What comes outside of your hours is told once, when they begin"))

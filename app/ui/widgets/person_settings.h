@@ -1,5 +1,5 @@
-// What the settings say of the person: how others see them, when they work, what others learn, and when they are
-// told of something.
+// What the settings say of the person: how others see them, when they work, what others learn, and when they
+// are told of something.
 #pragma once
 
 #include <optional>

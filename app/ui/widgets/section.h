@@ -48,7 +48,7 @@ class Section {
 
 // True: it was switched.
 inline bool draw_switch_row(Pen& pen, Section& section, std::string_view name, std::string_view label,
-                     std::string_view detail, bool is_on, std::string_view tip) {
+                            std::string_view detail, bool is_on, std::string_view tip) {
   Box row = section.row(label, detail);
   return draw_switch(pen, row.cut_right(pen.px(44)), name, is_on, tip);
 }

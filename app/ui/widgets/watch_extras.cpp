@@ -23,10 +23,14 @@ void open_watchers(View& view, const Box& anchor) {
   Menu menu{.name = "seen/menu", .anchor = anchor, .width_points = 280};
   for (const WatcherView& watcher : watch.seen_by)
     menu.items.push_back({watcher.person.name, watched_words(watcher), icons::kPerson});
-  menu.items.push_back({watch.clip.channel.empty() ? "Others see that I watch"
-                                                   : fmt::format("In # {}, others see that I watch", watch.clip.channel),
-                        {}, icons::kSeen, watch.shares_watching});
-  menu.choose = [count = watch.seen_by.size(), shares = watch.shares_watching](Actions& actions, std::size_t item) {
+  menu.items.push_back({watch.clip.channel.empty()
+                            ? "Others see that I watch"
+                            : fmt::format("In # {}, others see that I watch", watch.clip.channel),
+                        {},
+                        icons::kSeen,
+                        watch.shares_watching});
+  menu.choose = [count = watch.seen_by.size(), shares = watch.shares_watching](Actions& actions,
+                                                                               std::size_t item) {
     if (item == count) actions.share_watching_here(!shares);
   };
   view.overlays.open(std::move(menu));
@@ -38,7 +42,8 @@ void draw_seen_by(View& view, Box& row) {
   Pen& pen = view.pen;
   const WatchState& watch = view.state.watch;
   if (watch.clip.id.empty() || watch.clip.is_live) return;
-  const std::string label = watch.seen_by.empty() ? "Not seen yet" : fmt::format("Seen by {}", watch.seen_by.size());
+  const std::string label =
+      watch.seen_by.empty() ? "Not seen yet" : fmt::format("Seen by {}", watch.seen_by.size());
   const Button seen{.name = "seen",
                     .label = label,
                     .icon = icons::kSeen,
@@ -74,7 +79,8 @@ void draw_next_up(View& view, const Box& picture) {
   const QueueView& queue = view.state.watch.queue;
   if (queue.countdown == 0) return;
   const float width = std::min(pen.px(340), picture.width() - pen.px(32));
-  const Box box = box_at(picture.right - width - pen.px(16), picture.bottom - pen.px(124), width, pen.px(108));
+  const Box box =
+      box_at(picture.right - width - pen.px(16), picture.bottom - pen.px(136), width, pen.px(120));
   pen.shadow(box, 12);
   pen.fill(box, pen.theme.surface, 12);
   pen.outline(box, pen.theme.border, 12);
@@ -85,9 +91,11 @@ void draw_next_up(View& view, const Box& picture) {
   Box buttons = inside.cut_bottom(pen.px(kControlHeight));
   Box left = buttons.cut_left((buttons.width() - pen.px(8)) / 2);
   buttons.cut_left(pen.px(8));
-  if (draw_button(pen, left, {.name = "next-up/stay", .label = "Stay here"})) return view.actions.leave_queue();
-  if (draw_button(pen, buttons,
-                  {.name = "next-up/now", .label = "Now", .icon = icons::kSkipNext, .kind = ButtonKind::Primary}))
+  if (draw_button(pen, left, {.name = "next-up/stay", .label = "Stay here"}))
+    return view.actions.leave_queue();
+  if (draw_button(
+          pen, buttons,
+          {.name = "next-up/now", .label = "Now", .icon = icons::kSkipNext, .kind = ButtonKind::Primary}))
     view.actions.play_next();
 }
 

@@ -134,6 +134,59 @@ TEST_F(IndexListsTest, ArchivedChannelTakesItsClipsAlong) {
   EXPECT_EQ(list({.filter = ClipFilter::Inbox}).size(), 3U);
 }
 
+TEST_F(IndexListsTest, WhereIAmAskedComesFirstUntilIAnswer) {
+  publish(ben_, a_);
+  publish(ben_, b_);
+  const AskEvent ask{
+      .clip = a_, .at = seconds(1), .kind = AskKind::Decision, .text = "Ship it?", .people = {anna_.person}};
+  const EventId asked = say(ben_, ask);
+  EXPECT_EQ(list({.filter = ClipFilter::Asked}), Ids{a_});
+  EXPECT_EQ(list({}).front(), a_);
+  EXPECT_EQ(index_->counts()->asked, 1);
+  say(anna_, ReplyEvent{asked, "yes"});
+  EXPECT_TRUE(list({.filter = ClipFilter::Asked}).empty());
+}
+
+TEST_F(IndexListsTest, WhatIsOnlyToBeKnownIsDoneOnceItWasSeen) {
+  publish(ben_, a_);
+  say(ben_, AskEvent{.clip = a_, .at = seconds(1), .kind = AskKind::Know, .text = "Office closed"});
+  EXPECT_EQ(index_->clip(a_)->asks, 1);
+  say(anna_, WatchedEvent{a_, {{seconds(0), seconds(60)}}});
+  EXPECT_EQ(index_->clip(a_)->asks, 0);
+}
+
+TEST_F(IndexListsTest, MentionIsAnAnswerToMe) {
+  publish(ben_, a_);
+  CommentEvent comment{a_, seconds(1), std::nullopt, "@anna look", {}};
+  comment.with.mentions = {anna_.person};
+  say(ben_, comment);
+  EXPECT_EQ(index_->clip(a_)->answers, 1);
+}
+
+TEST_F(IndexListsTest, WhatIsForTheMorningIsHeldUntilItIsReleased) {
+  PublishedEvent event = published(a_, "Morning");
+  event.in_the_morning = true;
+  say(ben_, event);
+  EXPECT_TRUE(list({.filter = ClipFilter::Inbox}).empty());
+  EXPECT_EQ(list({.filter = ClipFilter::Held}), Ids{a_});
+  EXPECT_EQ(index_->counts()->unwatched, 0);
+  ASSERT_TRUE(index_->release(std::vector<std::string>{a_}));
+  EXPECT_EQ(list({.filter = ClipFilter::Unwatched}), Ids{a_});
+  say(ben_, CommentEvent{a_, seconds(1), std::nullopt, "and"});
+  EXPECT_EQ(index_->counts()->held, 0);
+}
+
+TEST_F(IndexListsTest, WatchersAreOthersByName) {
+  publish(ben_, a_, "", 100);
+  Writer carl("carl");
+  say(carl, WatchedEvent{a_, {{seconds(0), seconds(40)}}});
+  say(anna_, WatchedEvent{a_, {{seconds(0), seconds(100)}}});
+  const auto watchers = index_->watchers(a_).value();
+  ASSERT_EQ(watchers.size(), 1U);
+  EXPECT_EQ(watchers[0].name, "carl");
+  EXPECT_DOUBLE_EQ(watchers[0].watched, 0.4);
+}
+
 TEST_F(IndexListsTest, UnwatchedSinceAMoment) {
   publish(ben_, a_, "", 100);
   const std::int64_t then = now_;
@@ -184,13 +237,14 @@ TEST_F(IndexListsTest, NewestCommentsAreFoundFirstWhateverTheOrderOfArrival) {
   EXPECT_EQ(hits[1].text, "words of noon");
 }
 
-// A made-up library: the pages, one after the other, are the whole list, and the counts are those of a look at
-// every clip.
+// A made-up library: the pages, one after the other, are the whole list, and the counts are those of a look
+// at every clip.
 TEST(IndexPages, AreTheWholeListAndTheCountsAreTrue) {
   ScopedFolder folder;
   const std::string me = Writer("reader").person;
   auto index = Index::open(folder.path() / "index.sqlite", me).value();
-  const LargeLibrary plan{.clips = 60, .comments = 300, .people = 5, .channels = 4, .unwatched = 20, .seed = 3};
+  const LargeLibrary plan{
+      .clips = 60, .comments = 300, .people = 5, .channels = 4, .unwatched = 20, .seed = 3};
   ASSERT_TRUE(fill_index(*index, plan, me));
   for (const ClipFilter filter : {ClipFilter::Everything, ClipFilter::Inbox, ClipFilter::Unwatched,
                                   ClipFilter::Answered, ClipFilter::Mine, ClipFilter::Archived}) {

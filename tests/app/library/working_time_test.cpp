@@ -16,7 +16,8 @@ WallTime at(const char* text) {
 std::string utc(WallTime time) {
   return format_rfc3339(time).substr(0, 16);
 }
-Schedule in(const char* zone, const char* work = "09:00-17:00", const char* days = "", const char* away = "") {
+Schedule in(const char* zone, const char* work = "09:00-17:00", const char* days = "",
+            const char* away = "") {
   return schedule_of(zone, work, days, away);
 }
 std::string next(const Schedule& schedule, const char* from) {
@@ -27,7 +28,8 @@ std::string next(const Schedule& schedule, const char* from) {
 TEST(WorkingTime, BeginsAtTheSameHourOnBothSidesOfBerlinsChanges) {
   const Schedule berlin = in("Europe/Berlin", "09:00-17:00", "mon,tue,wed,thu,fri,sat,sun");
   EXPECT_EQ(next(berlin, "2026-03-28T00:00:00.000Z"), "2026-03-28T08:00");  // Saturday, winter
-  EXPECT_EQ(next(berlin, "2026-03-29T00:00:00.000Z"), "2026-03-29T07:00");  // the clocks went forward at night
+  EXPECT_EQ(next(berlin, "2026-03-29T00:00:00.000Z"),
+            "2026-03-29T07:00");  // the clocks went forward at night
   EXPECT_EQ(next(berlin, "2026-10-24T00:00:00.000Z"), "2026-10-24T07:00");
   EXPECT_EQ(next(berlin, "2026-10-25T00:00:00.000Z"), "2026-10-25T08:00");  // and back
 }
@@ -80,7 +82,8 @@ TEST(WorkingTime, DaysOffAndWeekendsAreSkipped) {
 }
 
 TEST(WorkingTime, WhoIsNeverThereIsNeverWaitedFor) {
-  EXPECT_EQ(next(in("UTC", "09:00-17:00", "", "2026-01-01..2028-01-01"), "2026-11-26T00:00:00.000Z"), "never");
+  EXPECT_EQ(next(in("UTC", "09:00-17:00", "", "2026-01-01..2028-01-01"), "2026-11-26T00:00:00.000Z"),
+            "never");
 }
 
 TEST(WorkingTime, IsCountedOverDays) {
@@ -105,8 +108,8 @@ TEST(WorkingTime, DaysAreReadAsTheyAreWritten) {
   EXPECT_EQ(parse_days_off("2026-12-24..2027-01-02,2027-05-01")->size(), 2U);
 }
 
-Person person(const char* name, const char* zone, const char* hours = "09:00-17:00", const char* away = "") {
-  return {.id = name, .name = name, .time_zone = zone, .hours = hours, .days = "", .away = away};
+Person person(const char* name, const char* zone, const char* work = "09:00-17:00", const char* away = "") {
+  return {.id = name, .name = name, .time_zone = zone, .hours = work, .days = "", .away = away};
 }
 
 TEST(Reach, SaysWhoSeesItWhenAndWhenAllCanHaveAnswered) {
@@ -134,7 +137,8 @@ TEST(Reach, NobodyElseIsNothingToSayAndWhoIsAwayIsNoAnswer) {
   Person me = person("me", "UTC");
   me.is_me = true;
   EXPECT_EQ(reach_words(reach_of(std::vector<Person>{me}, now, Delivery::Now), now, "UTC"), "");
-  const std::vector<Person> away = {person("A", "UTC", "", "2026-01-01..2029-01-01"), person("B", "Europe/Lisbon")};
+  const std::vector<Person> away = {person("A", "UTC", "", "2026-01-01..2029-01-01"),
+                                    person("B", "Europe/Lisbon")};
   const Reach reach = reach_of(away, now, Delivery::Now);
   EXPECT_FALSE(reach.all_answered);
   EXPECT_EQ(reach.away, 1);
@@ -143,7 +147,8 @@ TEST(Reach, NobodyElseIsNothingToSayAndWhoIsAwayIsNoAnswer) {
 TEST(BothTimes, SayMineAndTheirs) {
   const WallTime time = at("2026-11-26T23:30:00.000Z");
   EXPECT_EQ(both_times(time, "Europe/Berlin", "Europe/Berlin"), "27 Nov 2026 00:30");
-  EXPECT_EQ(both_times(time, "Europe/Lisbon", "America/Chicago"), "26 Nov 2026 23:30 your time, 17:30 in Chicago");
+  EXPECT_EQ(both_times(time, "Europe/Lisbon", "America/Chicago"),
+            "26 Nov 2026 23:30 your time, 17:30 in Chicago");
   EXPECT_EQ(both_times(time, "Europe/Berlin", "America/Chicago"),
             "27 Nov 2026 00:30 your time, 26 Nov 2026 17:30 in Chicago");
 }

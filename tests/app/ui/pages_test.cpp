@@ -139,7 +139,8 @@ TEST(InboxPage, ArchivesAClipWithoutOpeningIt) {
 TEST(InboxPage, AHitOpensTheClipAtItsMoment) {
   UiState state = on(PageId::Inbox);
   state.inbox.search = "freeze";
-  state.inbox.found = {{.kind = FoundKind::Comment, .clip = "clip9", .at = seconds(21), .text = "the freeze"}};
+  state.inbox.found = {
+      {.kind = FoundKind::Comment, .clip = "clip9", .at = seconds(21), .text = "the freeze"}};
   Desk desk(state, 1280, 800);
   EXPECT_FALSE(desk.ui.input().find("clip/clip1"));
   desk.click("found/0");
@@ -152,7 +153,7 @@ TEST(InboxPage, AsksOnlyForWhatIsSeenOfALongList) {
   state.inbox.total = 100'000;
   Desk desk(state, 1280, 800);
   ASSERT_FALSE(desk.actions.calls.empty());
-  EXPECT_EQ(desk.actions.calls.front(), "show_clips 0 12");
+  EXPECT_EQ(desk.actions.calls.front(), "show_clips 0 9");
   // Six are here already; once more are, it is content.
   for (int i = 0; i < 20; ++i) {
     desk.state.inbox.clips.push_back(desk.state.inbox.clips[0]);
@@ -505,7 +506,7 @@ TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
 }
 
 TEST(SettingsPage, SendingIsPausedAndLimited) {
-  Desk desk(on(PageId::Settings), 1280, 1400);
+  Desk desk(on(PageId::Settings), 1280, 1700);
   desk.click("pause-sending");
   EXPECT_TRUE(desk.actions.has("pause_sending true"));
   desk.click("sending-limit/1");

@@ -30,7 +30,9 @@ class RecordedActions final : public Actions {
   void choose_channel(const std::string& channel) override {
     calls.push_back(fmt::format("choose_channel {}", channel));
   }
-  void choose_order(InboxOrder order) override { calls.push_back(fmt::format("choose_order {}", int(order))); }
+  void choose_order(InboxOrder order) override {
+    calls.push_back(fmt::format("choose_order {}", int(order)));
+  }
   void show_clips(int first, int count) override {
     calls.push_back(fmt::format("show_clips {} {}", first, count));
   }

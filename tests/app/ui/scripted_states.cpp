@@ -264,11 +264,12 @@ std::vector<FoundView> some_hits() {
                      .age = "2 h ago",
                      .place = "# releases"};
   };
-  return {hit(FoundKind::Title, 0, 0, "Feature freeze, and what is in"),
-          hit(FoundKind::Person, 6, 0, "Freddie Freeze"),
-          hit(FoundKind::Comment, 1, 21, "Can we move the freeze to the 9th? The importer needs two more days."),
-          hit(FoundKind::Comment, 3, 83, "Заморозка (freeze) в четверг?"),
-          hit(FoundKind::Caption, 0, 62, "so the freeze is on Thursday, and after that only fixes")};
+  return {
+      hit(FoundKind::Title, 0, 0, "Feature freeze, and what is in"),
+      hit(FoundKind::Person, 6, 0, "Freddie Freeze"),
+      hit(FoundKind::Comment, 1, 21, "Can we move the freeze to the 9th? The importer needs two more days."),
+      hit(FoundKind::Comment, 3, 83, "Заморозка (freeze) в четверг?"),
+      hit(FoundKind::Caption, 0, 62, "so the freeze is on Thursday, and after that only fixes")};
 }
 
 const std::string kLongWord(300, 'W');
