@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/clip_move.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/live_sender.h"
@@ -46,17 +47,25 @@ Application::Application(Home home, Settings settings, std::string library_url)
     : home_(std::move(home)),
       settings_(std::move(settings)),
       library_url_(std::move(library_url)),
-      // Called on several threads: takes all that it needs along.
-      libraries_(
-          [this](const std::string& url) -> Result<OpenLibrary> {
-            auto session =
-                LibrarySession::open(home_, url == own_library_url(home_) ? "" : url, person_name());
-            if (!session) return std::unexpected(session.error());
-            auto clips = std::make_shared<ClipStore>(home_.takes(), (*session)->shared_storage(),
-                                                     (*session)->cache(), cache_limit_bytes(settings_));
-            return OpenLibrary{std::move(*session), std::move(clips)};
-          },
-          [this](OpenLibrary& library) { return welcome(library); }) {}
+      libraries_([this](const std::string& url) { return opener()(url); },
+                 [this](OpenLibrary& library) { return welcome(library); }) {}
+
+// Takes all that it needs along.
+Application::Opener Application::opener() const {
+  return [home = home_, name = person_name(),
+          limit = cache_limit_bytes(settings_)](const std::string& url) -> Result<OpenLibrary> {
+    auto session = LibrarySession::open(home, url == own_library_url(home) ? "" : url, name);
+    if (!session) return std::unexpected(session.error());
+    auto clips =
+        std::make_shared<ClipStore>(home.takes(), (*session)->shared_storage(), (*session)->cache(), limit);
+    return OpenLibrary{std::move(*session), std::move(clips)};
+  };
+}
+
+Result<OpenLibrary*> Application::take_in(const std::string& url, OpenLibrary opened) {
+  libraries_.forget_failures();
+  return libraries_.take_in(url, std::move(opened));
+}
 
 Result<void> Application::save_settings() {
   return meanwhile::save_settings(home_.settings_file(), settings_);
@@ -251,7 +260,11 @@ Result<void> Application::discard(const std::string& clip) {
   const bool is_ours = !found || !found->is_being_recorded;
   if (is_ours) {
     if (auto all = libraries()) {
-      for (OpenLibrary* library : *all) MEANWHILE_TRY(library->session->outbox().discard(clip));
+      for (OpenLibrary* library : *all) {
+        // What is sent of a clip that moves is the clip's, not this recording's.
+        if (!is_moving_to(home_, clip, library->session->id()))
+          MEANWHILE_TRY(library->session->outbox().discard(clip));
+      }
     }
   }
   return discard_take(home_.takes() / clip);
@@ -295,7 +308,7 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   if (!library) return std::unexpected(library.error());
   LibrarySession& session = *(*library)->session;
   MEANWHILE_TRY(check_destination(prepared.take, session));
-  MEANWHILE_TRY(make_channel(session, request.channel));
+  MEANWHILE_TRY(session.make_channel(request.channel));
   Take& take = prepared.take;
   Publication& publication = prepared.publication;
   MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), {publication.published}));
@@ -342,18 +355,6 @@ Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
                 "The take was handed over for publishing; it can't be trimmed any more.");
   }
   return trim_take(take->folder, trim);
-}
-
-// A channel shows its name as it was typed first; later ones find it by its id.
-Result<void> Application::make_channel(LibrarySession& session, const std::string& name) {
-  if (name.empty()) return {};
-  auto channels = session.index().channels();
-  if (!channels) return std::unexpected(channels.error());
-  const auto id = channel_id_for(name);
-  if (std::ranges::find(*channels, id, &Channel::id) != channels->end()) return {};
-  auto said = session.say(ChannelEvent{.channel = id, .name = name, .archived = {}});
-  if (!said) return std::unexpected(said.error());
-  return {};
 }
 
 Result<void> Application::note_published() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,6 +69,13 @@ class Application {
   Result<LibrarySession*> use_library(const std::string& url);
   // One more, after the others; the first if there was none but the person's own. Errors: as use_library.
   Result<LibrarySession*> add_library(const std::string& url);
+  // Opens a library apart from the others, which may take as long as its network does; take_in() makes it one
+  // of them, for add_library() and use_library() to find. Any thread, also when this is gone. Errors:
+  // LibrarySession::open.
+  using Opener = std::function<Result<OpenLibrary>(const std::string& url)>;
+  Opener opener() const;
+  // Errors: Libraries::take_in.
+  Result<OpenLibrary*> take_in(const std::string& url, OpenLibrary opened);
   // Closes it and takes it off the list. Errors: save_settings.
   Result<void> remove_library(const std::string& url);
   // Tells the libraries the name, zone and hours in the settings, where they don't know them.
@@ -107,7 +115,6 @@ class Application {
   bool has_own_clips();
   Result<void> check_destination(const Take& take, const LibrarySession& target);
   Result<void> note_published_in(LibrarySession& session);
-  Result<void> make_channel(LibrarySession& session, const std::string& name);
   Result<OpenLibrary*> publishing_library(const std::string& id);
 
   const Home home_;

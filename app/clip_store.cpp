@@ -131,7 +131,7 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
   return cache_->get(clip_file_key(manifest.clip, name), {file->bytes, file->sha256}, stop);
 }
 
-Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop) const {
+Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop, PointerTime when) const {
   auto manifest = this->manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
   OpenedClip opened{.clip = clip.id,
@@ -145,10 +145,14 @@ Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token s
       *track = std::make_shared<SegmentSource>(cache_, clip.id, description);
     }
   }
-  opened.media.pointer =
-      load_pointer([&](const std::string& name) { return side_file(*manifest, name, stop); });
+  if (when == PointerTime::Now) opened.media.pointer = pointer(*manifest, stop);
   opened.manifest = std::move(*manifest);
   return opened;
+}
+
+std::shared_ptr<const PointerTrack> ClipStore::pointer(const Manifest& manifest,
+                                                       const std::stop_token& stop) const {
+  return load_pointer([&](const std::string& name) { return side_file(manifest, name, stop); });
 }
 
 Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) const {
@@ -162,13 +166,13 @@ Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) 
                     .live = std::move(*feed)};
 }
 
-Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop) const {
+Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, PointerTime when) const {
   if (clip.is_live) return still_recorded();
   if (clip.is_mine && take_folder(clip.id)) {
     auto take = open_take(clip.id);
     if (take && (take->media.screen || take->media.camera || take->media.voice)) return take;
   }
-  return open_published(clip, stop);
+  return open_published(clip, stop, when);
 }
 
 Result<std::vector<float>> parse_waveform(std::string_view text) {
@@ -182,6 +186,21 @@ Result<std::vector<float>> parse_waveform(std::string_view text) {
   for (const Json& peak : *peaks) {
     const double value = peak.is_number() ? peak.get<double>() : 0;
     result.push_back(static_cast<float>(std::clamp(value / 100, 0.0, 1.0)));
+  }
+  return result;
+}
+
+Result<std::vector<std::uint8_t>> parse_activity(std::string_view text) {
+  auto json = parse_json(text);
+  if (!json) return std::unexpected(json.error());
+  const Json* levels = array_member(*json, "levels");
+  if (!levels || levels->size() > kMostPeaks)
+    return fail(ErrorCode::Corrupt, "activity.json has no usable levels");
+  std::vector<std::uint8_t> result;
+  result.reserve(levels->size());
+  for (const Json& level : *levels) {
+    const double value = level.is_number() ? level.get<double>() : 0;
+    result.push_back(static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)));
   }
   return result;
 }

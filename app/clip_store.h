@@ -40,6 +40,9 @@ std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length
 OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& folder,
                        const std::vector<TrackReport>& tracks, MediaTime duration);
 
+// The pointer's track is some files more to fetch.
+enum class PointerTime { Now, Later };
+
 // Any thread.
 class ClipStore {
  public:
@@ -50,15 +53,20 @@ class ClipStore {
   Result<OpenedClip> open_take(const std::string& clip) const;
 
   // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the
-  // manifest and the small files. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
-  Result<OpenedClip> open_published(const Clip& clip, std::stop_token stop) const;
+  // manifest, and of the pointer's files unless that is for later: of the tracks nothing is fetched before it
+  // is read. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
+  Result<OpenedClip> open_published(const Clip& clip, std::stop_token stop,
+                                    PointerTime pointer = PointerTime::Now) const;
+  // nullptr: there is none.
+  std::shared_ptr<const PointerTrack> pointer(const Manifest& manifest, const std::stop_token& stop) const;
 
   // One that is being recorded. Blocks until there is something to watch. Errors: as open_published.
   Result<OpenedClip> open_live(const Clip& clip, std::stop_token stop) const;
 
   // The take if it is here, whole and the clip's own; else from the library. Errors: also Unavailable (still
   // being recorded).
-  Result<OpenedClip> open(const Clip& clip, std::stop_token stop) const;
+  Result<OpenedClip> open(const Clip& clip, std::stop_token stop,
+                          PointerTime pointer = PointerTime::Now) const;
 
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
   // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
@@ -75,5 +83,7 @@ class ClipStore {
 
 // waveform.json: peaks from 0 to 1, evenly over the clip. Errors: Corrupt.
 Result<std::vector<float>> parse_waveform(std::string_view text);
+// activity.json: levels from 0 to 255, evenly over the clip. Errors: Corrupt.
+Result<std::vector<std::uint8_t>> parse_activity(std::string_view text);
 
 }  // namespace meanwhile

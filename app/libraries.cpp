@@ -15,6 +15,7 @@ Result<OpenLibrary*> Libraries::take_in(const std::string& url, Result<OpenLibra
     failures_.insert_or_assign(url, error);
     return std::unexpected(error);
   };
+  if (const auto found = open_.find(url); found != open_.end()) return found->second.get();
   if (!opened) return failed(opened.error());
   if (const OpenLibrary* same = with_id(opened->session->id())) {
     return failed({ErrorCode::AlreadyExists, "it is the same library as " + same->session->url()});
@@ -34,7 +35,7 @@ std::vector<OpenLibrary*> Libraries::open_all(const std::vector<std::string>& ur
   }
   for (auto& [url, session] : opening) {
     auto opened = session.get();
-    if (!open_.contains(url) && !failures_.contains(url)) (void)take_in(url, std::move(opened));
+    if (!failures_.contains(url)) (void)take_in(url, std::move(opened));
   }
   std::vector<OpenLibrary*> all;
   for (const std::string& url : urls) {

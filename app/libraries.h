@@ -30,6 +30,10 @@ class Libraries {
   // LibrarySession::open, on_open; AlreadyExists (it is open under another URL).
   Result<OpenLibrary*> open(const std::string& url);
 
+  // What was opened elsewhere is one of them from now on, unless one is open under its URL. Errors: its own,
+  // and as open(); forgotten with failures.
+  Result<OpenLibrary*> take_in(const std::string& url, Result<OpenLibrary> opened);
+
   // Those of the URLs that can be opened, in their order; they are opened at the same time.
   std::vector<OpenLibrary*> open_all(const std::vector<std::string>& urls);
 
@@ -45,8 +49,6 @@ class Libraries {
   void close(const std::string& url);
 
  private:
-  Result<OpenLibrary*> take_in(const std::string& url, Result<OpenLibrary> opened);
-
   const std::function<Result<OpenLibrary>(const std::string& url)> open_session_;
   const std::function<Result<void>(OpenLibrary&)> on_open_;
   std::map<std::string, std::unique_ptr<OpenLibrary>> open_;  // by the URL that was asked for

@@ -7,13 +7,13 @@
 #include <set>
 #include <system_error>
 
+#include "app/joined_file.h"
 #include "app/library/comment_json.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/library_export_pages.h"
 #include "app/ui/format.h"
 #include "media/base/files.h"
-#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {
@@ -55,21 +55,36 @@ std::string owner_of(const fs::path& folder) {
   return json ? string_member(*json, "clip").value_or("") : "";
 }
 
+// The folders that clips have from an earlier run, below root: they stay theirs, whatever the clips are
+// called now.
+std::map<std::string, fs::path> earlier_folders(const fs::path& root) {
+  std::map<std::string, fs::path> folders;
+  std::error_code error;
+  for (const auto& channel : fs::directory_iterator(root, error)) {
+    std::error_code inner;
+    for (const auto& entry : fs::directory_iterator(channel.path(), inner)) {
+      if (const std::string owner = owner_of(entry.path()); !owner.empty())
+        folders.try_emplace(owner, channel.path().filename() / entry.path().filename());
+    }
+  }
+  return folders;
+}
+
 // Of clips with the same date and title the oldest has the plain name, also in the next run.
 std::map<std::string, fs::path> folders_of(const LibraryContents& contents, const fs::path& root) {
   std::vector<const Clip*> clips;
   for (const Clip& clip : contents.clips) clips.push_back(&clip);
   std::ranges::sort(clips, {}, [](const Clip* clip) { return clip->id; });
+  std::map<std::string, fs::path> folders = earlier_folders(root);
   std::set<std::string> taken;
-  std::map<std::string, fs::path> folders;
+  for (const auto& [clip, folder] : folders) taken.insert(lower_ascii(folder.generic_string()));
   for (const Clip* clip : clips) {
+    if (folders.contains(clip->id)) continue;
     const fs::path channel = path_of(name_or(clip->channel_name, "No channel"));
     const std::string day = format_rfc3339(clip->recorded).substr(0, 10);
     const std::string name = day + " " + name_or(clip->title, "Untitled");
-    const std::string owner = owner_of(root / channel / path_of(name));
-    const bool is_free = taken.insert(lower_ascii(channel.string() + "/" + name)).second;
-    const bool is_plain = is_free && (owner.empty() || owner == clip->id);
-    folders[clip->id] = channel / path_of(is_plain ? name : name + " " + clip->id);
+    const bool is_free = taken.insert(lower_ascii((channel / path_of(name)).generic_string())).second;
+    folders[clip->id] = channel / path_of(is_free ? name : name + " " + clip->id);
   }
   return folders;
 }
@@ -82,73 +97,15 @@ struct Writing {
   ExportedClip& report;
 };
 
-// From this machine if it is here; what isn't is not put into the cache, where it would drive out what is.
-Result<Bytes> fetch(const Writing& writing, const ClipObject& wanted) {
-  if (writing.clips.cache().has(wanted.key, wanted.object))
-    return writing.clips.cache().get(wanted.key, wanted.object, writing.stop);
-  auto bytes = writing.storage.get(wanted.key, wanted.object.bytes, {}, writing.stop);
-  if (!bytes) return bytes;
-  if (bytes->size() != wanted.object.bytes || sha256_hex(*bytes) != wanted.object.sha256)
-    return fail(ErrorCode::Corrupt, wanted.key + " is damaged in the library: it is not what was published");
-  return bytes;
-}
-
-bool is_there(const fs::path& path, const std::vector<ClipObject>& parts) {
-  auto file = FileSource::open(path);
-  if (!file) return false;
-  std::uint64_t total = 0;
-  for (const ClipObject& part : parts) total += part.object.bytes;
-  const auto size = (*file)->size();
-  if (!size || *size != total) return false;
-  std::uint64_t offset = 0;
-  for (const ClipObject& part : parts) {
-    const auto hash = sha256_hex(**file, offset, part.object.bytes);
-    if (!hash || *hash != part.object.sha256) return false;
-    offset += part.object.bytes;
-  }
-  return true;
-}
-
-Result<void> write_parts(const Writing& writing, const fs::path& path, const std::vector<ClipObject>& parts) {
-  auto file = FileSink::create(path);
-  if (!file) return std::unexpected(file.error());
-  for (const ClipObject& part : parts) {
-    if (writing.stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");
-    const auto bytes = fetch(writing, part);
-    if (!bytes) return std::unexpected(bytes.error());
-    MEANWHILE_TRY((*file)->append(*bytes));
-    writing.report.written_bytes += bytes->size();
-  }
-  return (*file)->sync();
-}
-
-// parts: the file's bytes, in order.
-Result<void> write_joined(const Writing& writing, const std::string& name,
-                          const std::vector<ClipObject>& parts) {
-  const fs::path path = writing.folder / name;
-  if (is_there(path, parts)) {
-    for (const ClipObject& part : parts) writing.report.present_bytes += part.object.bytes;
-    writing.report.files.push_back(name);
-    return {};
-  }
-  const fs::path unfinished = writing.folder / (name + ".part");
-  std::error_code error;
-  fs::remove(unfinished, error);
-  if (auto written = write_parts(writing, unfinished, parts); !written) {
-    fs::remove(unfinished, error);
-    return written;
-  }
-  fs::rename(unfinished, path, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "writing " + path.string()));
+Result<void> write_file(const Writing& writing, const std::string& name,
+                        const std::vector<ClipObject>& parts) {
+  const auto joined =
+      write_joined(writing.clips, writing.storage, writing.folder / name, parts, writing.stop);
+  if (!joined) return std::unexpected(joined.error());
+  writing.report.written_bytes += joined->written_bytes;
+  writing.report.present_bytes += joined->present_bytes;
   writing.report.files.push_back(name);
-  return sync_folder(writing.folder);
-}
-
-std::vector<ClipObject> parts_of(const std::string& clip, const ManifestTrack& track) {
-  std::vector<ClipObject> parts = {{init_key(clip, track.name, track.init_number), track.init}};
-  for (const ManifestSegment& segment : track.segments)
-    parts.push_back({segment_key(clip, track.name, segment.number), {segment.bytes, segment.sha256}});
-  return parts;
+  return {};
 }
 
 // Playlists name segments, which the export joins; and a file of a clip's own must not take the place of
@@ -163,10 +120,10 @@ Result<void> export_clip_files(const Writing& writing, const Clip& clip) {
   for (const ManifestFile& file : manifest->files) {
     if (is_left_out(file.name)) continue;
     MEANWHILE_TRY(
-        write_joined(writing, file.name, {{clip_file_key(clip.id, file.name), {file.bytes, file.sha256}}}));
+        write_file(writing, file.name, {{clip_file_key(clip.id, file.name), {file.bytes, file.sha256}}}));
   }
   for (const ManifestTrack& track : manifest->tracks)
-    MEANWHILE_TRY(write_joined(writing, track.name + ".mp4", parts_of(clip.id, track)));
+    MEANWHILE_TRY(write_file(writing, track.name + ".mp4", parts_of(clip.id, track)));
   return {};
 }
 

@@ -116,11 +116,7 @@ Result<std::string> invite(Application& application, LibrarySession& library, Wi
   return to_text(invitation);
 }
 
-Result<Joined> join_library(Application& application, const Invitation& invitation) {
-  Joined joined;
-  const Home& home = application.home();
-  const auto urls = application.library_urls();
-  joined.was_here = std::ranges::find(urls, invitation.url) != urls.end();
+Result<bool> check_invitation(const Home& home, const Invitation& invitation) {
   const std::string place = secret_place(invitation.url);
   const auto kept = place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(home, place);
   if (!kept) return std::unexpected(kept.error());
@@ -134,11 +130,19 @@ Result<Joined> join_library(Application& application, const Invitation& invitati
   const auto marker = read_marker(**storage);
   if (!marker) return fail("joining the library", marker.error());
   MEANWHILE_TRY(check_identity(*marker, invitation, **storage));
-  if (is_new_secret) {
-    const auto where = keep_secret(home, place, *invitation.secret);
-    if (!where) return std::unexpected(where.error());
-    joined.kept_secret = true;
-  }
+  if (!is_new_secret) return false;
+  const auto where = keep_secret(home, place, *invitation.secret);
+  if (!where) return std::unexpected(where.error());
+  return true;
+}
+
+Result<Joined> join_library(Application& application, const Invitation& invitation) {
+  Joined joined;
+  const auto urls = application.library_urls();
+  joined.was_here = std::ranges::find(urls, invitation.url) != urls.end();
+  const auto kept_secret = check_invitation(application.home(), invitation);
+  if (!kept_secret) return std::unexpected(kept_secret.error());
+  joined.kept_secret = *kept_secret;
   auto added = application.add_library(invitation.url);
   if (!added) return std::unexpected(added.error());
   joined.library = *added;

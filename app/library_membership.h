@@ -18,6 +18,10 @@ enum class WithSecret { No, Yes };
 // Reads the library's marker. Errors: NotFound (no secret is kept for it), those of the storage.
 Result<std::string> invite(Application& application, LibrarySession& library, WithSecret with_secret);
 
+// The storage at the invitation's URL holds that very library; its key or password is kept if the person has
+// none for it yet (true). Any thread; blocks. Errors: as join_library's, but for add_library's.
+Result<bool> check_invitation(const Home& home, const Invitation& invitation);
+
 struct Joined {
   LibrarySession* library = nullptr;
   bool kept_secret = false;  // the invitation's, for there was none

@@ -1,5 +1,6 @@
 #include "app/library_session.h"
 
+#include <algorithm>
 #include <map>
 
 #include "app/known_libraries.h"
@@ -114,9 +115,7 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
   if (!sync) return std::unexpected(sync.error());
   sync_ = std::move(*sync);
   MEANWHILE_TRY(rebuild_if_empty());
-  OutboxOptions options;
-  if (storage_->checks_uploads()) options.check = UploadCheck::Size;
-  auto outbox = Outbox::open(database, storage_, log_, options);
+  auto outbox = Outbox::open(database, storage_, log_);
   if (!outbox) return std::unexpected(outbox.error());
   outbox_ = std::move(*outbox);
   return {};
@@ -154,9 +153,17 @@ Result<void> LibrarySession::index_own_events() {
 }
 
 Result<EventId> LibrarySession::say(const EventBody& body) {
-  auto json = to_json(body);
-  if (!json) return std::unexpected(json.error());
-  auto appended = log_->append({*json});
+  return say(std::vector<EventBody>{body});
+}
+
+Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
+  std::vector<Json> said;
+  for (const EventBody& body : bodies) {
+    auto json = to_json(body);
+    if (!json) return std::unexpected(json.error());
+    said.push_back(std::move(*json));
+  }
+  auto appended = log_->append(std::move(said));
   if (!appended) return std::unexpected(appended.error());
   const AuthoredEvents events{.device = appended->last.device,
                               .person = identity_->person(),
@@ -180,6 +187,17 @@ Result<void> LibrarySession::index_private(std::vector<Json> events) {
                              .events = std::move(events)};
   auto report = index_->apply(std::span(&words, 1), log_->now());
   if (!report) return std::unexpected(report.error());
+  return {};
+}
+
+Result<void> LibrarySession::make_channel(const std::string& name) {
+  if (name.empty()) return {};
+  const auto channels = index_->channels();
+  if (!channels) return std::unexpected(channels.error());
+  const auto id = channel_id_for(name);
+  if (std::ranges::find(*channels, id, &Channel::id) != channels->end()) return {};
+  const auto said = say(ChannelEvent{.channel = id, .name = name, .archived = {}});
+  if (!said) return std::unexpected(said.error());
   return {};
 }
 

@@ -50,6 +50,12 @@ class LibrarySession {
   // Journals a word of this person and shows it in the index; the outbox carries it. When this returns it is
   // on the disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
   Result<EventId> say(const EventBody& body);
+  // The same for several, in one piece: all or none; gives the last. At least one.
+  Result<EventId> say(const std::vector<EventBody>& bodies);
+
+  // A channel shows its name as it was typed first; later ones find it by its id. "": none is made. Errors:
+  // as say().
+  Result<void> make_channel(const std::string& name);
 
   // The same for what nobody else is to get: it stays on this machine. Errors: as say().
   Result<void> keep_private(const EventBody& body);

@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kManifestStage = 1;
 // The take's own notes, not the clip's: clip.json says what others may know.
 constexpr const char* kTakeFileName = "take.json";
 // Posters, pointer tracks, playlists: far smaller in practice; kLargestObjectBytes is what storage takes.
@@ -102,8 +101,7 @@ void add_playlists(Manifest& manifest, std::vector<OutboxItem>& items) {
     items.push_back({.key = clip_file_key(manifest.clip, playlist.name),
                      .source = std::move(bytes),
                      .sha256 = manifest.files.back().sha256,
-                     .priority = OutboxPriority::Poster,
-                     .stage = kManifestStage});
+                     .priority = OutboxPriority::Poster});
   }
 }
 
@@ -213,8 +211,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   publication.published = std::move(*event);
   publication.items.push_back({.key = manifest_key(take.clip),
                                .source = std::move(signed_manifest),
-                               .priority = OutboxPriority::Small,
-                               .stage = kManifestStage + 1});
+                               .priority = OutboxPriority::Small});
   return publication;
 }
 

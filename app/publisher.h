@@ -16,7 +16,7 @@ namespace meanwhile {
 
 struct Publication {
   std::string clip;
-  std::vector<OutboxItem> items;  // tracks, files beside them, and the signed clip.json after all
+  std::vector<OutboxItem> items;  // tracks, files beside them, and the signed clip.json
   Json published;                 // the event that shows it to everybody, once all of it is stored
   // Keys of what was sent while recording and doesn't belong to it any more.
   std::vector<std::string> left_over;

@@ -11,6 +11,7 @@ SegmentSource::SegmentSource(std::shared_ptr<ObjectCache> cache, std::string cli
   for (const ManifestSegment& segment : track_.segments) {
     parts_.push_back(
         {offset, {segment.bytes, segment.sha256}, segment_key(clip, track_.name, segment.number)});
+    places_.push_back({.offset = offset, .start = segment.start});
     offset += segment.bytes;
   }
 }

@@ -10,17 +10,18 @@
 
 #include "app/library/manifest.h"
 #include "app/object_cache.h"
-#include "media/base/byte_stream.h"
+#include "media/base/piece_source.h"
 
 namespace meanwhile {
 
-class SegmentSource final : public ByteSource {
+class SegmentSource final : public PieceSource {
  public:
   SegmentSource(std::shared_ptr<ObjectCache> cache, std::string clip, ManifestTrack track);
 
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) override;
   Result<std::uint64_t> size() override { return track_.bytes; }
   void abort() override { stop_.request_stop(); }
+  [[nodiscard]] std::span<const BytePlace> places() const override { return places_; }
 
  private:
   struct Part {
@@ -33,6 +34,7 @@ class SegmentSource final : public ByteSource {
   const std::shared_ptr<ObjectCache> cache_;
   const ManifestTrack track_;
   std::vector<Part> parts_;
+  std::vector<BytePlace> places_;  // the segments, as the manifest has them
   std::stop_source stop_;
   // The reader's: the part that was read last, whole.
   std::optional<std::size_t> loaded_;

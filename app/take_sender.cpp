@@ -42,6 +42,8 @@ void TakeSender::on_started(const std::string& clip, const std::filesystem::path
   is_held_ = false;
   tracks_.clear();
   live_.reset();
+  // Looked at while nobody waits, so that it needn't be looked at when the recording stops.
+  if (outbox_) outbox_->suspect_fork();
   wake_.notify_all();
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <map>
+
 #include "media/base/files.h"
 #include "upload/file_lock.h"
 
@@ -85,11 +87,45 @@ std::unexpected<Error> failure(sqlite3* handle) {
 
 }  // namespace
 
+class Journal::Compiled {
+ public:
+  ~Compiled() {
+    for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+  }
+
+  sqlite3_stmt* take(sqlite3* handle, std::string_view sql) {
+    if (const auto found = idle_.find(sql); found != idle_.end()) {
+      sqlite3_stmt* statement = found->second;
+      idle_.erase(found);
+      return statement;
+    }
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                       &statement, nullptr);
+    return statement;
+  }
+
+  void give_back(sqlite3_stmt* statement) {
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    if (!idle_.emplace(sqlite3_sql(statement), statement).second) sqlite3_finalize(statement);
+  }
+
+ private:
+  std::map<std::string, sqlite3_stmt*, std::less<>> idle_;
+};
+
+Journal::Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path)
+    : handle_(std::move(handle)), compiled_(new Compiled), path_(std::move(path)) {}
+
+void Journal::DeleteCompiled::operator()(Compiled* compiled) const {
+  delete compiled;
+}
 void Journal::Close::operator()(sqlite3* handle) const {
   sqlite3_close_v2(handle);
 }
-void Journal::Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-  sqlite3_finalize(statement);
+void Journal::Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
+  compiled->give_back(statement);
 }
 
 Journal::Statement& Journal::Statement::bind(std::int64_t value) {
@@ -186,18 +222,20 @@ Result<void> Journal::make_tables() {
 }
 
 Journal::Statement Journal::prepare(std::string_view sql) {
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
-  return {handle_.get(), statement};
+  return {handle_.get(), compiled_->take(handle_.get(), sql), compiled_.get()};
 }
 
 // IMMEDIATE: two processes that both read and then write must not find each other in the way half-way.
-Result<void> Journal::transaction(const std::function<Result<void>()>& work) {
-  MEANWHILE_TRY(execute("BEGIN IMMEDIATE"));
-  auto done = work();
-  if (done) done = execute("COMMIT");
+Result<void> Journal::transaction(const std::function<Result<void>()>& work, Durability durability) {
+  const bool is_later = durability == Durability::WithTheNext;
+  if (is_later) MEANWHILE_TRY(execute("PRAGMA synchronous=NORMAL"));
+  auto done = prepare("BEGIN IMMEDIATE").run();
+  if (done) done = work();
+  if (done) done = prepare("COMMIT").run();
   if (!done && sqlite3_get_autocommit(handle_.get()) == 0) (void)execute("ROLLBACK");
-  return done;
+  if (!is_later) return done;
+  const auto restored = execute("PRAGMA synchronous=FULL");
+  return done ? restored : done;
 }
 
 std::int64_t Journal::changed_rows() const {

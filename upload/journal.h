@@ -19,8 +19,19 @@ struct sqlite3_stmt;
 
 namespace meanwhile {
 
-// One connection: one thread at a time. Every commit is on the disk when it returns (WAL, synchronous=FULL).
+// When a commit is on the disk.
+enum class Durability {
+  AtOnce,       // when transaction() returns
+  WithTheNext,  // with the next commit AtOnce, of whichever connection: for what may be done again after a
+                // crash
+};
+
+// One connection: one thread at a time. Every commit is on the disk when it returns (WAL, synchronous=FULL),
+// but for those that say otherwise. Source: SQLite, "PRAGMA synchronous".
 class Journal {
+  // Statements are compiled once, and kept while nobody runs them.
+  class Compiled;
+
  public:
   // A statement that is being run. Values are bound in the order of its question marks.
   class Statement {
@@ -43,12 +54,14 @@ class Journal {
 
    private:
     friend class Journal;
-    struct Finalize {
+    struct GiveBack {
+      Compiled* compiled = nullptr;
       void operator()(sqlite3_stmt* statement) const;
     };
-    Statement(sqlite3* handle, sqlite3_stmt* statement) : handle_(handle), statement_(statement) {}
+    Statement(sqlite3* handle, sqlite3_stmt* statement, Compiled* compiled)
+        : handle_(handle), statement_(statement, GiveBack{compiled}) {}
     sqlite3* handle_;                                    // the journal's, which outlives its statements
-    std::unique_ptr<sqlite3_stmt, Finalize> statement_;  // empty: preparing failed, step() says why
+    std::unique_ptr<sqlite3_stmt, GiveBack> statement_;  // empty: preparing failed, step() says why
     int bound_ = 0;
   };
 
@@ -60,7 +73,8 @@ class Journal {
   Statement prepare(std::string_view sql);
 
   // work's error, or a failing commit, undoes all of it. Not nested. Other processes wait meanwhile.
-  Result<void> transaction(const std::function<Result<void>()>& work);
+  Result<void> transaction(const std::function<Result<void>()>& work,
+                           Durability durability = Durability::AtOnce);
 
   // How many rows the last statement changed.
   std::int64_t changed_rows() const;
@@ -75,11 +89,14 @@ class Journal {
   struct Close {
     void operator()(sqlite3* handle) const;
   };
-  Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path)
-      : handle_(std::move(handle)), path_(std::move(path)) {}
+  struct DeleteCompiled {
+    void operator()(Compiled* compiled) const;
+  };
+  Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path);
   Result<void> make_tables();
   Result<void> execute(const char* sql);
   std::unique_ptr<sqlite3, Close> handle_;
+  std::unique_ptr<Compiled, DeleteCompiled> compiled_;  // goes before the handle
   std::filesystem::path path_;
 };
 

@@ -121,6 +121,8 @@ Result<void> LogWriter::run(std::stop_token stop) {
     MEANWHILE_TRY(put_batches(*log, stop));
     MEANWHILE_TRY(put_head(*log, stop));
     ring_bell(stop);
+    on_stored_();
+    remove_stale_heads(stop);
   }
 }
 
@@ -214,12 +216,15 @@ Result<void> LogWriter::put_head(Log log, const std::stop_token& stop) {
                     .bind(head.seq)
                     .bind(log.device)
                     .run());
-  // An old head that stays does no harm: readers take the highest. The next writer that starts removes it.
   if (log.head_seq > 0) stale_heads_.push_back(head_key({log.device, log.head_seq}));
-  std::erase_if(stale_heads_, [&](const std::string& key) {
-    return key == head_key(head) || storage_->remove(key, stop).has_value();
-  });
+  std::erase(stale_heads_, head_key(head));
   return {};
+}
+
+// An old head that stays does no harm: readers take the highest. The next writer that starts removes it.
+void LogWriter::remove_stale_heads(const std::stop_token& stop) {
+  std::erase_if(stale_heads_,
+                [&](const std::string& key) { return storage_->remove(key, stop).has_value(); });
 }
 
 void LogWriter::ring_bell(const std::stop_token& stop) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -34,6 +35,10 @@ class LogWriter {
   std::optional<std::chrono::steady_clock::time_point> bell_due() const { return bell_due_; }
   // Rings if it is held back. A failure is ignored: readers look at the heads now and then anyway.
   void ring_held_bell(std::stop_token stop);
+
+  // on_stored: called on run()'s thread as soon as words are in the library and others were told. Before
+  // run().
+  void set_on_stored(std::function<void()> on_stored) { on_stored_ = std::move(on_stored); }
 
   // Look at our own head again before the next batch is signed. Any thread.
   void suspect_fork() { head_is_known_ = false; }
@@ -72,11 +77,13 @@ class LogWriter {
   Result<void> put_batches(const Log& log, const std::stop_token& stop);
   Result<void> put_head(Log log, const std::stop_token& stop);
   void ring_bell(const std::stop_token& stop);
+  void remove_stale_heads(const std::stop_token& stop);
 
   Journal journal_;
   const std::shared_ptr<Storage> storage_;
   const std::shared_ptr<EventLog> log_;
   const UploadCheck check_;
+  std::function<void()> on_stored_ = [] {};
   std::atomic<bool> head_is_known_ = false;
   std::vector<std::string> stale_heads_;  // keys of our own that a crash left
   std::optional<std::chrono::steady_clock::time_point> rang_;

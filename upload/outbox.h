@@ -36,7 +36,6 @@ struct OutboxItem {
   std::variant<Bytes, FileRange> source;
   std::string sha256 = {};  // of a FileRange, if it is known already; else add() reads it once
   OutboxPriority priority = OutboxPriority::Segment;
-  int stage = 0;  // goes after all items of its group with a lower stage: 1 for clip.json
 };
 
 // What is known of an object that was added to a group.
@@ -81,8 +80,8 @@ struct OutboxStatus {
 enum class StoredOutcome { Stored, Failed, DeadlinePassed };
 
 struct OutboxOptions {
-  int threads = 4;
-  UploadCheck check = UploadCheck::ReadBack;
+  int threads = 8;
+  UploadCheck check = UploadCheck::ReadBack;   // where the storage doesn't check uploads itself
   std::chrono::milliseconds first_retry{500};  // doubled each time, with jitter
   std::chrono::milliseconds longest_retry{60'000};
   std::function<WallTime()> now = wall_now;

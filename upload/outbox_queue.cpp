@@ -11,6 +11,7 @@ constexpr int kPut = 0;
 constexpr int kRemove = 1;
 // After everything that the group stores.
 constexpr int kRemoveStage = 1'000'000;
+constexpr int kPutStage = 0;
 constexpr std::chrono::hours kForgetAfter{24 * 30};
 constexpr const char* kLimitsName = "sending_limits";
 
@@ -25,7 +26,7 @@ constexpr const char* kSelectDue =
     "next_try_ms > ?2) "
     "AND (SELECT failure FROM groups WHERE name = grp) IS NULL "
     "AND NOT EXISTS(SELECT 1 FROM items WHERE grp = item.grp AND done = 0 AND stage < item.stage) "
-    "ORDER BY priority, id LIMIT 1";
+    "ORDER BY priority, id LIMIT ?4";
 
 // Removals count only where nothing was said that waited for the rest.
 constexpr const char* kGroupColumns =
@@ -107,7 +108,7 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
   auto insert = journal_.prepare(kInsertItem);
   insert.bind(group).bind(kPut).bind(item.key);
   bind_source(insert, item);
-  return insert.bind(item.sha256).bind(item.stage).bind(static_cast<std::int64_t>(item.priority)).run();
+  return insert.bind(item.sha256).bind(kPutStage).bind(static_cast<std::int64_t>(item.priority)).run();
 }
 
 Result<void> OutboxQueue::discard(const std::string& group) {
@@ -182,41 +183,46 @@ Result<std::vector<OutboxObject>> OutboxQueue::objects(const std::string& group)
   return all;
 }
 
-Result<std::optional<ClaimedItem>> OutboxQueue::claim(const std::string& worker, WallTime now,
-                                                      OutboxPriority least) {
-  std::optional<ClaimedItem> claimed;
+Result<std::vector<ClaimedItem>> OutboxQueue::claim(const std::string& worker, WallTime now, int most,
+                                                    OutboxPriority least) {
+  std::vector<ClaimedItem> claimed;
   const auto done = journal_.transaction([&]() -> Result<void> {
-    auto item = select_due(now, least);
-    if (!item) return std::unexpected(item.error());
-    claimed = std::move(*item);
-    if (!claimed) return {};
-    // Counted now: a kill or a stop on the way leaves it open whether the storage has it.
-    return journal_.prepare("UPDATE items SET claimed_by = ?, attempts = attempts + 1 WHERE id = ?")
-        .bind(worker)
-        .bind(claimed->id)
-        .run();
+    auto items = select_due(now, most, least);
+    if (!items) return std::unexpected(items.error());
+    claimed = std::move(*items);
+    for (const ClaimedItem& item : claimed) {
+      // Counted now: a kill or a stop on the way leaves it open whether the storage has it.
+      MEANWHILE_TRY(journal_.prepare("UPDATE items SET claimed_by = ?, attempts = attempts + 1 WHERE id = ?")
+                        .bind(worker)
+                        .bind(item.id)
+                        .run());
+    }
+    return {};
   });
   if (!done) return std::unexpected(done.error());
   return claimed;
 }
 
-Result<std::optional<ClaimedItem>> OutboxQueue::select_due(WallTime now, OutboxPriority least) {
+Result<std::vector<ClaimedItem>> OutboxQueue::select_due(WallTime now, int most, OutboxPriority least) {
   // A time too far ahead comes from a clock that was set back since.
   constexpr std::chrono::hours kLongestWait{2};
-  auto row = journal_.prepare(kSelectDue);
-  const auto found =
-      row.bind(to_ms(now)).bind(to_ms(now + kLongestWait)).bind(static_cast<std::int64_t>(least)).step();
-  if (!found) return std::unexpected(found.error());
-  if (!*found) return std::nullopt;
-  return ClaimedItem{.id = row.integer(0),
-                     .group = row.text(1),
-                     .key = row.text(3),
-                     .sha256 = row.text(8),
-                     .source = source_of(row),
-                     .removes = row.integer(2) == kRemove,
-                     .attempts = static_cast<int>(row.integer(9)),
-                     .size_bytes = static_cast<std::uint64_t>(row.integer(6)),
-                     .priority = static_cast<OutboxPriority>(row.integer(10))};
+  std::vector<ClaimedItem> due;
+  auto query = journal_.prepare(kSelectDue);
+  query.bind(to_ms(now)).bind(to_ms(now + kLongestWait)).bind(static_cast<std::int64_t>(least));
+  auto row = query.bind(static_cast<std::int64_t>(most)).step();
+  for (; row && *row; row = query.step()) {
+    due.push_back({.id = query.integer(0),
+                   .group = query.text(1),
+                   .key = query.text(3),
+                   .sha256 = query.text(8),
+                   .source = source_of(query),
+                   .removes = query.integer(2) == kRemove,
+                   .attempts = static_cast<int>(query.integer(9)),
+                   .size_bytes = static_cast<std::uint64_t>(query.integer(6)),
+                   .priority = static_cast<OutboxPriority>(query.integer(10))});
+  }
+  if (!row) return std::unexpected(row.error());
+  return due;
 }
 
 Result<SendingLimits> OutboxQueue::limits() {
@@ -236,14 +242,16 @@ Result<void> OutboxQueue::set_limits(const SendingLimits& limits) {
 }
 
 Result<void> OutboxQueue::finish(const ClaimedItem& item) {
-  return journal_.transaction([&]() -> Result<void> {
-    MEANWHILE_TRY(journal_
-                      .prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
-                               "WHERE id = ?")
-                      .bind(item.id)
-                      .run());
-    return append_then_events(item.group);
-  });
+  return journal_.transaction(
+      [&]() -> Result<void> {
+        MEANWHILE_TRY(journal_
+                          .prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
+                                   "WHERE id = ?")
+                          .bind(item.id)
+                          .run());
+        return append_then_events(item.group);
+      },
+      Durability::WithTheNext);
 }
 
 // Within a transaction: the group's last byte (what is only to be removed holds nothing up) and the word

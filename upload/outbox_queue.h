@@ -63,11 +63,13 @@ class OutboxQueue {
   Result<SendingLimits> limits();
   Result<void> set_limits(const SendingLimits& limits);
 
-  // The next that may be sent, for worker, and is worth at least as much as `least`; nullopt: none is due.
-  Result<std::optional<ClaimedItem>> claim(const std::string& worker, WallTime now,
-                                           OutboxPriority least = OutboxPriority::Segment);
+  // The next, at most so many, that may be sent, for worker, and are worth at least as much as `least`. On
+  // the disk when it returns: what may have been sent must be known after a crash.
+  Result<std::vector<ClaimedItem>> claim(const std::string& worker, WallTime now, int most,
+                                         OutboxPriority least = OutboxPriority::Segment);
   // The item is stored or removed. If that was the last of its group, the events that were to follow are
-  // appended.
+  // appended. On the disk with the next commit that is at once (a claim, or the batch of those events): what
+  // a power cut takes back is sent once more, the same bytes under the same name.
   Result<void> finish(const ClaimedItem& item);
   Result<void> release(const ClaimedItem& item);
   Result<void> postpone(const ClaimedItem& item, WallTime until, const std::string& why);
@@ -93,7 +95,7 @@ class OutboxQueue {
   Result<void> withdraw_key(const std::string& group, const std::string& key);
   Result<bool> is_withdrawn(const std::string& key);
   Result<void> append_then_events(const std::string& group);
-  Result<std::optional<ClaimedItem>> select_due(WallTime now, OutboxPriority least);
+  Result<std::vector<ClaimedItem>> select_due(WallTime now, int most, OutboxPriority least);
 
   Journal journal_;
   const std::shared_ptr<EventLog> log_;

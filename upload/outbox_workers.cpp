@@ -34,19 +34,29 @@ Error as_source_error(const std::string& key, const std::string& why) {
   return {ErrorCode::Internal, fmt::format("{} can't be stored: {}", key, why)};
 }
 
-Result<Bytes> read_source(const ClaimedItem& item) {
-  if (const auto* bytes = std::get_if<Bytes>(&item.source)) return *bytes;
+std::unexpected<Error> changed_source(const ClaimedItem& item, const FileRange& range) {
+  return std::unexpected(
+      as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
+}
+
+// What is to be sent: the item's own bytes, or those of its file, in buffer.
+Result<std::span<const std::byte>> read_source(const ClaimedItem& item, Bytes& buffer) {
+  if (const auto* bytes = std::get_if<Bytes>(&item.source)) return std::span<const std::byte>(*bytes);
   const auto& range = std::get<FileRange>(item.source);
   auto file = FileSource::open(range.path);
   if (!file) return std::unexpected(as_source_error(item.key, file.error().message));
-  Bytes bytes(range.length);
-  const auto count = (*file)->read_at(range.offset, bytes);
+  if (buffer.size() < range.length) buffer.resize(range.length);
+  const auto into = std::span(buffer).first(range.length);
+  const auto count = (*file)->read_at(range.offset, into);
   if (!count) return std::unexpected(as_source_error(item.key, count.error().message));
-  if (*count != bytes.size() || sha256_hex(bytes) != item.sha256) {
-    return std::unexpected(
-        as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
-  }
-  return bytes;
+  if (*count != into.size()) return changed_source(item, range);
+  return std::span<const std::byte>(into);
+}
+
+Result<void> check_source(const ClaimedItem& item, std::span<const std::byte> bytes) {
+  const auto* range = std::get_if<FileRange>(&item.source);
+  if (!range || sha256_hex(bytes) == item.sha256) return {};
+  return changed_source(item, *range);
 }
 
 // These don't pass by waiting. A library that is read-only or answers oddly may be mended by somebody: tried
@@ -86,6 +96,7 @@ Outbox::Workers::Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, W
       queue_(std::move(queue)),
       random_(std::random_device()()) {
   log_->set_listener([wake = wake_] { wake->ring(); });
+  writer_->set_on_stored([this] { tell_listener(); });
 }
 
 void Outbox::Workers::start() {
@@ -103,6 +114,7 @@ void Outbox::Workers::stop() {
   for (std::jthread& thread : threads_) thread.request_stop();
   const bool was_running = !threads_.empty();
   threads_.clear();
+  release_claimed();
   if (was_running) writer_->ring_held_bell({});
 }
 
@@ -141,6 +153,7 @@ void Outbox::Workers::tell_listener() {
 }
 
 void Outbox::Workers::run(const std::stop_token& stop) {
+  Bytes buffer;  // kept from item to item: new memory is cleared first, page by page
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_->count();
     switch (choose_job()) {
@@ -148,9 +161,10 @@ void Outbox::Workers::run(const std::stop_token& stop) {
         run_log(stop);
         break;
       case Job::Item:
-        run_item(stop);
+        run_item(buffer, stop);
         break;
       case Job::None:
+        buffer = {};
         wait_for_work(seen, stop);
         break;
     }
@@ -249,15 +263,14 @@ void Outbox::Workers::run_log(const std::stop_token& stop) {
   tell_listener();
 }
 
-void Outbox::Workers::run_item(const std::stop_token& stop) {
+void Outbox::Workers::run_item(Bytes& buffer, const std::stop_token& stop) {
   release_leftovers();
   const std::uint64_t seen = wake_->count();
   const auto started = std::chrono::steady_clock::now();
   const Turn turn = take_turn();
-  auto item = queue_.lock()->claim(claim_.name(), now(),
-                                   turn == Turn::Others ? OutboxPriority::Poster : OutboxPriority::Segment);
+  const auto item = next_item(turn);
   if (item && *item) {
-    const auto sent = send(**item, stop);
+    const auto sent = send(**item, buffer, stop);
     note_item(**item, sent);
     if (turn == Turn::Mine) end_turn(started, *item);
     --state_.lock()->in_flight;
@@ -268,14 +281,50 @@ void Outbox::Workers::run_item(const std::stop_token& stop) {
   --state_.lock()->in_flight;
   if (!item) meanwhile::log(LogLevel::Warning, "the outbox can't go on: " + item.error().message);
   (void)queue_.lock()->release_gone_workers(claim_.name());
+  buffer = {};
   wait_for_work(seen, stop);
 }
 
-Result<void> Outbox::Workers::send(const ClaimedItem& item, const std::stop_token& stop) {
+std::optional<ClaimedItem> Outbox::Workers::take_claimed(OutboxPriority least) {
+  auto state = state_.lock();
+  const auto found =
+      std::ranges::find_if(state->claimed, [&](const ClaimedItem& item) { return item.priority <= least; });
+  if (found == state->claimed.end()) return std::nullopt;
+  ClaimedItem item = std::move(*found);
+  state->claimed.erase(found);
+  return item;
+}
+
+// A claim must be on the disk before anything is sent, so one is made for all threads; under a limit, where
+// something of more worth may come meanwhile, for one.
+Result<std::optional<ClaimedItem>> Outbox::Workers::next_item(Turn turn) {
+  const auto least = turn == Turn::Others ? OutboxPriority::Poster : OutboxPriority::Segment;
+  if (auto item = take_claimed(least)) return item;
+  const int most = turn == Turn::Anybodys ? std::max(1, options_.threads) : 1;
+  auto items = queue_.lock()->claim(claim_.name(), now(), most, least);
+  if (!items) return std::unexpected(items.error());
+  if (items->empty()) return std::nullopt;
+  ClaimedItem first = std::move(items->front());
+  if (items->size() == 1) return first;
+  {
+    auto state = state_.lock();
+    std::move(items->begin() + 1, items->end(), std::back_inserter(state->claimed));
+  }
+  wake();  // whoever found nothing looks again
+  return first;
+}
+
+// Where the storage compares what arrives with the hash that goes along, nobody needs to do it here, unless
+// it finds a difference.
+Result<void> Outbox::Workers::send(const ClaimedItem& item, Bytes& buffer, const std::stop_token& stop) {
   if (item.removes) return storage_->remove(item.key, stop);
-  const auto bytes = read_source(item);
+  const auto bytes = read_source(item, buffer);
   if (!bytes) return std::unexpected(bytes.error());
-  return put_checked(*storage_, item.key, *bytes, options_.check, stop, item.sha256);
+  const bool is_checked_there = options_.check == UploadCheck::ByStorage;
+  if (!is_checked_there) MEANWHILE_TRY(check_source(item, *bytes));
+  auto stored = put_checked(*storage_, item.key, *bytes, options_.check, stop, item.sha256);
+  if (!stored && is_checked_there && !stored.error().is_control()) MEANWHILE_TRY(check_source(item, *bytes));
+  return stored;
 }
 
 void Outbox::Workers::note_item(const ClaimedItem& item, const Result<void>& sent) {
@@ -327,6 +376,12 @@ void Outbox::Workers::release_leftovers() {
   for (const ClaimedItem& item : items) {
     if (!queue_.lock()->release(item)) state_.lock()->unreleased.push_back(item);
   }
+}
+
+void Outbox::Workers::release_claimed() {
+  std::deque<ClaimedItem> items;
+  items.swap(state_.lock()->claimed);
+  for (const ClaimedItem& item : items) (void)queue_.lock()->release(item);
 }
 
 std::chrono::milliseconds Outbox::Workers::retry_delay(int attempts) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -56,6 +57,7 @@ class Outbox::Workers {
     int failures = 0;        // in a row, of the storage as a whole
     WallTime pause_until{};  // nothing is tried before
     std::optional<std::string> log_error;
+    std::deque<ClaimedItem> claimed;                       // for these threads, and begun by none yet
     std::vector<ClaimedItem> unreleased;                   // the journal took no note of their end
     SendingLimits limits;                                  // as last read
     bool segment_runs = false;                             // under a limit one goes at a time, and
@@ -72,16 +74,19 @@ class Outbox::Workers {
   WallTime next_wake();
 
   void run_log(const std::stop_token& stop);
-  void run_item(const std::stop_token& stop);
+  void run_item(Bytes& buffer, const std::stop_token& stop);
+  Result<std::optional<ClaimedItem>> next_item(Turn turn);
+  std::optional<ClaimedItem> take_claimed(OutboxPriority least);
   void read_limits();
   Turn take_turn();
   void end_turn(std::chrono::steady_clock::time_point started, const std::optional<ClaimedItem>& item);
-  Result<void> send(const ClaimedItem& item, const std::stop_token& stop);
+  Result<void> send(const ClaimedItem& item, Bytes& buffer, const std::stop_token& stop);
   void note_item(const ClaimedItem& item, const Result<void>& sent);
   Result<void> note_failure(const ClaimedItem& item, const Error& error);
   void note_success();
   void note_trouble(const Error& error);
   void release_leftovers();
+  void release_claimed();
   std::chrono::milliseconds retry_delay(int attempts);
   void tell_listener();
 

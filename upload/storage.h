@@ -65,7 +65,9 @@ class Storage {
   virtual Result<void> put(const std::string& key, std::span<const std::byte> bytes,
                            std::stop_token stop) = 0;
 
-  // The same, for who knows the SHA-256 of bytes already: where it goes along it isn't made again.
+  // The same, for who knows the SHA-256 of bytes already, and compares what was stored with it where the
+  // storage doesn't (put_checked): where the hash goes along it isn't made again, and nothing is asked for
+  // twice.
   virtual Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes,
                                   const std::string& /*sha256*/, std::stop_token stop) {
     return put(key, bytes, std::move(stop));

@@ -17,6 +17,7 @@ void add_show_command(CLI::App& cli, Context& context);
 void add_search_command(CLI::App& cli, Context& context);
 void add_word_commands(CLI::App& cli, Context& context);
 void add_trash_commands(CLI::App& cli, Context& context);
+void add_move_command(CLI::App& cli, Context& context);
 void add_sync_command(CLI::App& cli, Context& context);
 void add_sending_command(CLI::App& cli, Context& context);
 void add_fetch_commands(CLI::App& cli, Context& context);
@@ -31,12 +32,12 @@ void add_demo_command(CLI::App& cli, Context& context);
 
 inline void add_all_commands(CLI::App& cli, Context& context) {
   for (const auto add :
-       {add_window_command,        add_devices_command, add_record_command, add_take_commands,
-        add_publish_command,       add_list_command,    add_show_command,   add_search_command,
-        add_word_commands,         add_trash_commands,  add_sync_command,   add_sending_command,
-        add_fetch_commands,        add_keep_command,    add_link_command,   add_export_command,
-        add_library_command,       add_me_command,      add_doctor_command, add_demo_command,
-        add_export_library_command}) {
+       {add_window_command,         add_devices_command, add_record_command, add_take_commands,
+        add_publish_command,        add_list_command,    add_show_command,   add_search_command,
+        add_word_commands,          add_trash_commands,  add_sync_command,   add_sending_command,
+        add_fetch_commands,         add_keep_command,    add_link_command,   add_export_command,
+        add_library_command,        add_me_command,      add_doctor_command, add_demo_command,
+        add_export_library_command, add_move_command}) {
     add(cli, context);
   }
 }

@@ -129,6 +129,18 @@ void add_kept_marks(const OpenLibrary& library, const Clip& clip, Json& json) {
   json["here"] = library.clips->cache().is_whole(clip.id);
 }
 
+Result<void> add_arrivals(LibrarySession& library, const Clip& clip, Json& json) {
+  if (!clip.is_mine) return {};
+  const auto arrivals = library.index().arrivals(clip.id);
+  if (!arrivals) return std::unexpected(arrivals.error());
+  json["fetched_by"] = Json::array();
+  for (const Arrival& arrival : *arrivals) {
+    json["fetched_by"].push_back(
+        {{"person", arrival.person}, {"name", arrival.person_name}, {"at", format_rfc3339(arrival.at)}});
+  }
+  return {};
+}
+
 void sync_if_possible(const std::vector<OpenLibrary*>& libraries) {
   for (OpenLibrary* library : libraries) sync_if_possible(*library->session);
 }

@@ -51,6 +51,9 @@ void sync_if_possible(const std::vector<OpenLibrary*>& libraries);
 // "kept" and "here" of a clip, for its JSON: it is to stay on this machine; all of it is there.
 void add_kept_marks(const OpenLibrary& library, const Clip& clip, Json& json);
 
+// "fetched_by" of a clip of one's own, for its JSON: who has it, as far as they say so.
+Result<void> add_arrivals(LibrarySession& library, const Clip& clip, Json& json);
+
 // First: what others said is fetched. IfMissing: only where it isn't found without.
 enum class Fresh { First, IfMissing };
 

@@ -1,6 +1,7 @@
 // fetch, verify: a clip's bytes, to keep or to check.
 #include <fmt/format.h>
 
+#include "app/arrivals.h"
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/ui/format.h"
@@ -32,6 +33,8 @@ Result<void> run_fetch(Context& context, const std::string& reference) {
     if (!fetched) return std::unexpected(fetched.error());
     bytes += fetched->size();
   }
+  // Goes along with the next thing that is sent.
+  MEANWHILE_TRY(say_arrivals(*found->library->session, {found->manifest.clip}, context.opened->settings()));
   context.print({{"clip", found->manifest.clip}, {"bytes", bytes}},
                 fmt::format("Fetched {}: it plays without a network now.\n", format_size(bytes)));
   return {};

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "app/arrivals.h"
 #include "app/cli/commands.h"
 #include "app/library/events.h"
 #include "app/prefetch.h"
@@ -77,7 +78,11 @@ Result<void> run_keep(Context& context, const KeepOptions& options) {
     }));
   }
   Kept kept;
-  for (const OpenLibrary* library : *libraries) MEANWHILE_TRY(fetch_kept(*library, kept));
+  for (const OpenLibrary* library : *libraries) {
+    MEANWHILE_TRY(fetch_kept(*library, kept));
+    // Goes along with the next thing that is sent.
+    MEANWHILE_TRY(say_kept_arrivals(*library, context.opened->settings()));
+  }
   const std::size_t count = kept.clips.size();
   context.print({{"kept", kept.clips}, {"channels", kept.channels}, {"new", kept.new_ones}},
                 count == 0 ? "No clips are kept on this machine.\n"

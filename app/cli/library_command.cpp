@@ -24,32 +24,47 @@ Result<void> add_probe(LibrarySession& library, Json& document, std::string& tex
   return {};
 }
 
-enum class Probe { Yes, No };
+struct LibraryStatus {
+  Json document;
+  std::string text;
+};
 
-Result<void> print_status(Context& context, LibrarySession& library, Probe probe) {
+std::string people_words(std::size_t people) {
+  return people == 1 ? "1 person" : fmt::format("{} people", people);
+}
+
+Result<LibraryStatus> status_of(LibrarySession& library) {
   auto status = library.outbox().status();
   if (!status) return std::unexpected(status.error());
   auto counts = library.index().counts();
   if (!counts) return std::unexpected(counts.error());
   auto people = library.index().people();
   if (!people) return std::unexpected(people.error());
-  Json document = {{"id", library.id()},
-                   {"url", library.url()},
-                   {"reachable", !library.unreachable()},
-                   {"clips", counts->everything},
-                   {"people", people->size()},
-                   {"waiting_items", status->waiting_items},
-                   {"waiting_events", status->waiting_events},
-                   {"waiting_bytes", status->waiting_bytes}};
-  std::string text =
-      fmt::format("{}\n{} clips, {} people\n", library.url(), counts->everything, people->size());
-  if (library.unreachable()) document["reason"] = library.unreachable()->message;
+  LibraryStatus found{{{"id", library.id()},
+                       {"name", library.name()},
+                       {"url", library.url()},
+                       {"reachable", !library.unreachable()},
+                       {"clips", counts->everything},
+                       {"people", people->size()},
+                       {"waiting_items", status->waiting_items},
+                       {"waiting_events", status->waiting_events},
+                       {"waiting_bytes", status->waiting_bytes}},
+                      fmt::format("{}\n{}, {}\n", library.url(), count_of(counts->everything, "clip"),
+                                  people_words(people->size()))};
+  if (library.unreachable()) found.document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
-    text +=
+    found.text +=
         fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
   }
-  if (probe == Probe::Yes) MEANWHILE_TRY(add_probe(library, document, text));
-  context.print(document, text);
+  return found;
+}
+
+// Of a library that was just taken up.
+Result<void> print_probed(Context& context, LibrarySession& library) {
+  auto status = status_of(library);
+  if (!status) return std::unexpected(status.error());
+  MEANWHILE_TRY(add_probe(library, status->document, status->text));
+  context.print(status->document, status->text);
   return {};
 }
 
@@ -62,7 +77,7 @@ Result<void> run_library_use(Context& context, const std::string& url) {
   OutboxStatus status;
   auto sent = send_waiting(**library, stop, status);
   if (!sent) return std::unexpected(sent.error());
-  return print_status(context, **library, Probe::Yes);
+  return print_probed(context, **library);
 }
 
 // Asked for on standard input: arguments are seen by everybody on the machine, and stay in a shell's history.
@@ -105,10 +120,30 @@ Result<void> run_library_secret(Context& context, const std::string& url) {
   return {};
 }
 
+// The one that is published to, and all of them in "libraries".
 Result<void> run_library_status(Context& context) {
-  auto library = context.library();
-  if (!library) return std::unexpected(library.error());
-  return print_status(context, **library, Probe::No);
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  Json document = Json::object();
+  Json all = Json::array();
+  std::string text;
+  for (const std::string& url : context.opened->library_urls()) {
+    if (const Error* why = context.opened->library_failure(url)) {
+      all.push_back({{"url", url}, {"reachable", false}, {"reason", why->message}});
+      text += url + "\n" + why->message + "\n";
+      continue;
+    }
+    const auto library = context.opened->find_library(url);
+    if (!library) return std::unexpected(library.error());
+    auto status = status_of(*(*library)->session);
+    if (!status) return std::unexpected(status.error());
+    if (all.empty()) document = status->document;
+    all.push_back(std::move(status->document));
+    text += status->text;
+  }
+  document["libraries"] = std::move(all);
+  context.print(document, text);
+  return {};
 }
 
 // One of them, whether it can be opened or not.
@@ -134,7 +169,8 @@ Result<Json> list_entry(Application& application, const std::string& url) {
 std::string text_of_entry(const Json& entry, bool is_first) {
   std::string text = fmt::format("{} {}", is_first ? "*" : " ", entry["url"].get<std::string>());
   if (entry["open"].get<bool>()) {
-    text += fmt::format("  {}, {} clips", entry["name"].get<std::string>(), entry["clips"].get<int>());
+    text += fmt::format("  {}, {}", entry["name"].get<std::string>(),
+                        count_of(entry["clips"].get<std::int64_t>(), "clip"));
     if (const int waiting = entry["waiting"].get<int>()) text += fmt::format(", {} to be sent", waiting);
   }
   if (entry.contains("reason")) text += "\n    " + entry["reason"].get<std::string>();
@@ -170,8 +206,8 @@ Json json_of(const std::map<std::string, StoredAmount>& amounts, const char* key
 }
 
 std::string line_of(const std::string& name, const StoredAmount& amount) {
-  return fmt::format("  {:<32} {:>10}  {} clips, {} objects\n", name, format_size(amount.bytes), amount.clips,
-                     amount.objects);
+  return fmt::format("  {:<32} {:>10}  {}, {}\n", name, format_size(amount.bytes),
+                     count_of(amount.clips, "clip"), count_of(amount.objects, "object"));
 }
 
 std::string text_of(const StorageUse& use) {
@@ -226,7 +262,7 @@ Result<void> take_up(Context& context, LibrarySession& library) {
   const auto urls = context.opened->library_urls();
   if (urls.front() != library.url())
     say_line("publishing still goes to " + urls.front() + "; `meanwhile library use` changes that");
-  return print_status(context, library, Probe::Yes);
+  return print_probed(context, library);
 }
 
 Result<void> run_library_create(Context& context, const LibraryOptions& options) {

@@ -62,6 +62,7 @@ Result<void> run_list(Context& context, const ListOptions& options) {
   for (const ListedClip& listed : *clips) {
     Json json = json_of(listed.clip, *listed.library->session);
     add_kept_marks(*listed.library, listed.clip, json);
+    MEANWHILE_TRY(add_arrivals(*listed.library->session, listed.clip, json));
     std::string line = text_of(listed.clip, context.opened->time_zone());
     line.pop_back();
     if (json.value("kept", false)) line += ", kept here";

@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/library/reach.h"
+#include "media/record/take_extras.h"
 
 namespace meanwhile {
 namespace {
@@ -9,6 +10,7 @@ struct PublishOptions {
   std::optional<std::string> title;
   std::optional<std::string> channel;
   bool in_the_morning = false;
+  std::optional<std::string> captions;
   bool no_wait = false;
 };
 
@@ -33,6 +35,7 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
   // --library, or the first of the person's.
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
+  if (options.captions) MEANWHILE_TRY(attach_captions(take->folder, *options.captions));
   MEANWHILE_TRY((*application)
                     ->publish(clip, {.title = options.title.value_or(take->title),
                                      .channel = options.channel.value_or(take->channel),
@@ -71,6 +74,8 @@ void add_publish_command(CLI::App& cli, Context& context) {
   command->add_option("--channel", options->channel, "The channel to publish in");
   command->add_flag("--in-the-morning", options->in_the_morning,
                     "Deliver it to each person when their next working day begins, not at once");
+  command->add_option("--captions", options->captions,
+                      "A WebVTT file with what is said, on the take's timeline");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context, [options](Context& used) { return run_publish(used, *options); });
 }

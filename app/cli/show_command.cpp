@@ -1,3 +1,4 @@
+#include "app/arrivals.h"
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 
@@ -30,6 +31,9 @@ Result<void> run_show(Context& context, const std::string& reference) {
   if (!reactions) return std::unexpected(reactions.error());
   Json document = json_of(clip, library);
   add_kept_marks(*found->library, clip, document);
+  MEANWHILE_TRY(add_arrivals(library, clip, document));
+  const auto arrivals = library.index().arrivals(clip.id);
+  const std::string line = clip.is_mine && arrivals ? arrival_line(*arrivals) : "";
   document["comment_count"] = clip.comments;
   document["tracks"] = tracks_json(*found->library->clips, clip);
   document["comments"] = json_of(*threads);
@@ -49,7 +53,8 @@ Result<void> run_show(Context& context, const std::string& reference) {
   }
   if (!seen.empty()) seen += "\n";
   const std::string zone = context.opened->time_zone();
-  context.print(document, text_of(clip, zone) + seen + text_of(*threads, zone));
+  context.print(document, text_of(clip, zone) + (line.empty() ? "" : "  " + line + "\n") + seen +
+                              text_of(*threads, zone));
   return {};
 }
 

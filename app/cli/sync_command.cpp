@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/clip_move.h"
 #include "app/platform/stop_signal.h"
 #include "app/trash.h"
 
@@ -39,6 +40,14 @@ Result<Synced> sync_one(LibrarySession& library, Application& application, StopS
   return done;
 }
 
+// What moves between libraries goes on as far as it can; what can't be done now isn't in the way.
+void advance_moves(Application& application) {
+  for (const ClipMove& move : moves_under_way(application.home())) {
+    const auto advanced = advance_move(application, move, {});
+    if (!advanced) say_line(move.clip + " isn't moved yet: " + advanced.error().message);
+  }
+}
+
 void add_up(Json& total, const Json& one) {
   for (const char* member : {"batches", "missing", "waiting_items", "waiting_events", "waiting_bytes"}) {
     total[member] = total.value(member, std::int64_t{0}) + one[member].get<std::int64_t>();
@@ -65,6 +74,7 @@ Result<void> run_sync(Context& context) {
   Json total = Json::object();
   Json all = Json::array();
   std::optional<Error> failure;
+  advance_moves(*context.opened);
   for (OpenLibrary* library : *libraries) {
     auto done = sync_one(*library->session, *context.opened, stop);
     if (!done) return std::unexpected(done.error());
@@ -73,6 +83,13 @@ Result<void> run_sync(Context& context) {
     if (!done->failure) continue;
     if (failure) say_line(failure->message);
     failure = done->failure;
+  }
+  if (!moves_under_way(context.opened->home()).empty()) {
+    advance_moves(*context.opened);
+    for (OpenLibrary* library : *libraries) {
+      OutboxStatus status;
+      MEANWHILE_TRY(send_waiting(*library->session, stop, status));
+    }
   }
   if (failure && libraries->size() == 1)
     return fail("what is here is kept, but the library can't be read", *failure);

@@ -121,7 +121,7 @@ std::string text_of(const Clip& clip, const std::string& zone) {
                      clip.title.empty() ? "Untitled" : display_line(clip.title),
                      display_line(clip.author_name), format_moment(clip.duration),
                      clip.is_live ? "being recorded now" : time_words(clip.published, wall_now(), zone),
-                     clip.comments > 0 ? fmt::format(", {} comments", clip.comments) : "");
+                     clip.comments > 0 ? ", " + count_of(clip.comments, "comment") : "");
 }
 
 std::string text_of(const std::vector<Thread>& threads, const std::string& zone) {

@@ -36,6 +36,7 @@ Json json_of(const Comment& comment) {
   if (comment.to) json["to_us"] = comment.to->count();
   json["text"] = comment.text;
   if (!comment.reply_to.empty()) json["reply_to"] = comment.reply_to;
+  if (!comment.copy_of.empty()) json["copy_of"] = comment.copy_of;
   json["resolved"] = comment.is_resolved;
   json["created"] = format_rfc3339(comment.created);
   if (comment.edited) json["edited"] = format_rfc3339(*comment.edited);

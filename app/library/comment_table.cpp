@@ -75,7 +75,7 @@ Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const Event
 
 Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedComment& comment,
                                   const std::optional<Thread>& thread) {
-  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bind(query, id).bind(ordinal).bind(comment.person);
   query.bind(thread ? std::optional(thread->clip) : std::nullopt)
       .bind(thread ? std::optional(thread->root.device) : std::nullopt)
@@ -96,7 +96,8 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
   const std::optional<AskEvent>& ask = comment.ask;
   query.bind(ask ? std::optional(static_cast<std::int64_t>(ask->kind)) : std::nullopt)
       .bind(ask && ask->by ? std::optional(to_milliseconds(*ask->by)) : std::nullopt)
-      .bind(ask && ask->people.empty() ? 1 : 0);
+      .bind(ask && ask->people.empty() ? 1 : 0)
+      .bind(comment.copy_of);
   return query.run();
 }
 

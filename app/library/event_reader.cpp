@@ -15,6 +15,9 @@ namespace {
 
 const Json kNoItems = Json::array();
 
+// "<device>.<n>#<which>", with room.
+constexpr std::size_t kLongestCommentId = 80;
+
 // The form of an IANA name; whether this machine knows the zone is another matter.
 bool looks_like_zone(std::string_view text) {
   return text.size() <= 64 && std::ranges::all_of(text, [](char c) {
@@ -142,6 +145,13 @@ EventId EventReader::event_id(std::string_view field) {
   const auto id = parse_event_id(string(field));
   require(id.has_value(), field, "is not a comment's id");
   return id.value_or(EventId{});
+}
+
+std::string EventReader::comment_or_none(std::string_view field) {
+  if (!has(field)) return {};
+  std::string id = string(field);
+  require(id.size() <= kLongestCommentId && parse_event_id(id).has_value(), field, "is not a comment's id");
+  return id;
 }
 
 std::string EventReader::sha256(std::string_view field) {

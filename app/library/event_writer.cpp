@@ -75,11 +75,13 @@ struct Write {
     if (event.to) json["to_us"] = event.to->count();
     json["text"] = event.text;
     add_attachments(json, event.with);
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     return json;
   }
   Json operator()(const ReplyEvent& event) const {
     Json json = {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
     add_attachments(json, event.with);
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     return json;
   }
   Json operator()(const AskEvent& event) const {
@@ -109,11 +111,14 @@ struct Write {
     return {{"type", "react"}, {"clip", event.clip}, {"at_us", event.at.count()}, {"name", event.name}};
   }
   Json operator()(const WatchedEvent& event) const {
-    return {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
+    Json json = {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
+    if (event.stopped_at) json["stopped_at_us"] = event.stopped_at->count();
+    return json;
   }
   Json operator()(const ArchiveEvent& event) const {
     return {{"type", "archive"}, {"clip", event.clip}, {"archived", event.archived}};
   }
+  Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
   Json operator()(const TitleEvent& event) const {
     return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
   }

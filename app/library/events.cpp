@@ -75,12 +75,13 @@ EventBody read_comment(EventReader& in) {
   CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"), read_words(in, with),
                      std::move(with)};
   in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
+  event.copy_of = in.comment_or_none("copy_of");
   return event;
 }
 
 EventBody read_reply(EventReader& in) {
   Attachments with = read_attachments(in);
-  return ReplyEvent{in.event_id("to"), read_words(in, with), std::move(with)};
+  return ReplyEvent{in.event_id("to"), read_words(in, with), std::move(with), in.comment_or_none("copy_of")};
 }
 
 EventBody read_ask(EventReader& in) {
@@ -123,9 +124,13 @@ EventBody read_react(EventReader& in) {
 }
 
 EventBody read_watched(EventReader& in) {
-  WatchedEvent event{in.clip("clip"), {}};
+  WatchedEvent event{in.clip("clip"), {}, in.optional_moment("stopped_at_us")};
   for (const Json& pair : in.array("ranges", kMostRanges)) event.ranges.push_back(in.range(pair, "ranges"));
   return event;
+}
+
+EventBody read_fetched(EventReader& in) {
+  return FetchedEvent{in.clip("clip")};
 }
 
 EventBody read_title(EventReader& in) {
@@ -144,7 +149,7 @@ struct EventType {
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 15> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 16> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -157,6 +162,7 @@ constexpr std::array<EventType, 15> kTypes = {{{"profile", read_profile},
                                                {"resolve", read_resolve},
                                                {"react", read_react},
                                                {"watched", read_watched},
+                                               {"fetched", read_fetched},
                                                {"title", read_title},
                                                {"archive", read_archive}}};
 

@@ -92,12 +92,16 @@ struct CommentEvent {
   std::optional<MediaTime> to;  // not before at
   std::string text;             // may be blank if something is attached
   Attachments with = {};
+  // The comment of another library that this one says again there where its clip was moved to: an id, as
+  // Comment::id has it; "": none.
+  std::string copy_of = {};
 };
 
 struct ReplyEvent {
   EventId to;  // a comment, an ask or another reply
   std::string text;
   Attachments with = {};
+  std::string copy_of = {};  // as CommentEvent's
 };
 
 // What the author wants of those who watch: a decision, an answer, or only that they know.
@@ -161,6 +165,12 @@ struct MomentRange {
 struct WatchedEvent {
   std::string clip;
   std::vector<MomentRange> ranges;
+  std::optional<MediaTime> stopped_at;  // where this person goes on, on any device
+};
+
+// The clip's bytes are where this person watches: all of it was fetched, or it was opened.
+struct FetchedEvent {
+  std::string clip;
 };
 
 // Puts a clip out of the writer's own inbox, or back. Nobody else's.
@@ -174,9 +184,10 @@ struct TitleEvent {
   std::string title;
 };
 
-using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
-                               EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, AskEvent, ArchiveEvent>;
+using EventBody =
+    std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
+                 DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent, ReactEvent,
+                 WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent, ArchiveEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

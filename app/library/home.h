@@ -33,6 +33,8 @@ class Home {
 
   std::filesystem::path settings_file() const { return config_ / "settings.json"; }
   std::filesystem::path takes() const { return data_ / "takes"; }
+  // Clips on their way from one library to another.
+  std::filesystem::path moves() const { return data_ / "moves"; }
   // What the desktop gives for the next recording (a screen that may be recorded without asking).
   const std::filesystem::path& capture_state() const { return data_; }
   // The library of a person's own, that first use makes.

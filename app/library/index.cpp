@@ -11,7 +11,7 @@ namespace meanwhile {
 namespace {
 
 // Everything that queries answer from, in an order that doesn't depend on that of arrival.
-constexpr std::array<const char*, 14> kState = {
+constexpr std::array<const char*, 15> kState = {
     "SELECT device, n, variant, person, sort, created, subject, json FROM events ORDER BY 1, 2, 3",
     "SELECT * FROM devices ORDER BY 1",
     "SELECT * FROM people ORDER BY 1",
@@ -22,6 +22,7 @@ constexpr std::array<const char*, 14> kState = {
     "SELECT * FROM addressed ORDER BY 1, 2, 3, 4",
     "SELECT * FROM reactions ORDER BY 1, 2, 3",
     "SELECT * FROM watched ORDER BY 1, 2",
+    "SELECT * FROM fetched ORDER BY 1, 2",
     "SELECT * FROM archives ORDER BY 1",
     "SELECT * FROM tallies ORDER BY 1, 2, 3, 4, 5",
     "SELECT owner, n, body FROM texts JOIN name_words w ON w.rowid = texts.id WHERE kind < 2 ORDER BY kind, "

@@ -107,6 +107,13 @@ struct AskInfo {
   std::vector<std::string> people = {};  // ids of those who were asked by name
 };
 
+// Somebody has a clip of mine: fetched all of it, or opened it.
+struct Arrival {
+  std::string person;
+  std::string person_name;
+  WallTime at{};
+};
+
 struct Comment {
   std::string id;  // to pass to parse_event_id; a fork's second one has "#2" at its end
   std::string author;
@@ -115,6 +122,7 @@ struct Comment {
   MediaTime at{};  // within the clip; a reply has its thread's
   std::optional<MediaTime> to;
   std::string text;      // as written: display_text() before it is shown
+  std::string copy_of;   // id of the other library's comment that this one says again; "": none
   std::string reply_to;  // id; "": starts a thread
   WallTime created{};
   std::optional<WallTime> edited;
@@ -292,6 +300,12 @@ class Index {
   Result<std::vector<MomentRange>> watched(std::string_view clip);
   // Others who have seen some of it, and share that they did. By name.
   Result<std::vector<Watcher>> watchers(std::string_view clip);
+  // Who else has it, as far as they say so: the first first.
+  Result<std::vector<Arrival>> arrivals(std::string_view clip);
+  // I said so of it.
+  Result<bool> has_arrived(std::string_view clip);
+  // Where I stopped watching it last, on any of my devices; 0: nowhere.
+  Result<MediaTime> stopped_at(std::string_view clip);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
   // By name.

@@ -270,6 +270,32 @@ Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   return clip_to(ranges_from_text(query.text(0)), MediaTime(query.integer(1)));
 }
 
+Result<std::vector<Arrival>> Index::arrivals(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT f.person, p.name, f.at FROM fetched f JOIN clips c ON c.clip = f.clip "
+      "LEFT JOIN people p ON p.person = f.person WHERE f.clip = ? AND f.person <> c.person "
+      "ORDER BY f.at, f.person");
+  std::vector<Arrival> arrivals;
+  MEANWHILE_TRY(query.bind(clip).each(
+      [&](SqliteQuery& row) { arrivals.push_back({row.text(0), row.text(1), wall_time(row.integer(2))}); }));
+  return arrivals;
+}
+
+Result<bool> Index::has_arrived(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query("SELECT 1 FROM fetched WHERE clip = ? AND person = ?");
+  return query.bind(clip).bind(tables_->me).step();
+}
+
+Result<MediaTime> Index::stopped_at(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query("SELECT stopped FROM watched WHERE clip = ? AND person = ?");
+  auto row = query.bind(clip).bind(tables_->me).step();
+  if (!row) return std::unexpected(std::move(row).error());
+  return MediaTime(*row ? query.integer(0) : 0);
+}
+
 Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(

@@ -12,7 +12,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 5;
+constexpr int kSchemaVersion = 6;
 
 // events is everything that ever came, unknown types too; all other tables but captions and released follow
 // from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
@@ -39,7 +39,7 @@ CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT,
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
                       created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
-                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER,
+                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
@@ -50,12 +50,13 @@ CREATE TABLE addressed(person TEXT, how INTEGER, device TEXT, n INTEGER,
                        PRIMARY KEY(person, how, device, n)) WITHOUT ROWID;
 CREATE INDEX addressed_by_comment ON addressed(device, n, how);
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
-CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER,
+CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER, stopped INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
 CREATE TABLE released(clip TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);
 CREATE INDEX captions_by_clip ON captions(clip);
+CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
 CREATE VIRTUAL TABLE name_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
 CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');

@@ -126,6 +126,7 @@ Result<void> IndexWriter::merge_subject(const std::string& subject) {
   const std::string clip = rest.substr(0, second);
   const std::string person = rest.substr(second + 1);
   if (kind == "archive") return store_archive(clip, person, *events);
+  if (kind == "fetched") return store_fetched(clip, person, *events);
   return kind == "react" ? store_reactions(clip, person, *events) : store_watching(clip, person, *events);
 }
 
@@ -260,13 +261,22 @@ Result<void> IndexWriter::store_watching(const std::string& clip, const std::str
   if (person == me_) moved_.insert(clip);
   auto duration = duration_of(clip);
   if (!duration) return std::unexpected(duration.error());
-  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?)");
+  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(person)
       .bind(ranges_text(merged.ranges))
       .bind(length_of(clip_to(merged.ranges, *duration)).count())
       .bind(merged.last)
+      .bind(merged.stopped_at.value_or(MediaTime{}).count())
       .run();
+}
+
+// Once is enough: the first counts.
+Result<void> IndexWriter::store_fetched(const std::string& clip, const std::string& person,
+                                        const Events& events) {
+  if (events.empty()) return {};
+  auto query = file_.query("INSERT OR REPLACE INTO fetched VALUES(?, ?, ?)");
+  return query.bind(clip).bind(person).bind(to_milliseconds(events.front().created)).run();
 }
 
 // 0 while the clip isn't there: cover_again() makes it good when it comes.

@@ -29,6 +29,7 @@ struct Subject {
   }
   std::string operator()(const ResolveEvent& event) const { return "comment:" + to_text(event.comment); }
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
+  std::string operator()(const FetchedEvent& event) const { return "fetched:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
   std::string operator()(const ArchiveEvent& event) const { return "archive:" + event.clip + ":" + person; }
 };
@@ -57,12 +58,14 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.clip = body->clip;
     comment.at = body->at;
     comment.to = body->to;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     comment.with = body->with;
     return comment;
   }
   if (const auto* body = std::get_if<ReplyEvent>(&event.body)) {
     comment.reply_to = body->to;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     comment.with = body->with;
     return comment;
@@ -208,6 +211,7 @@ MergedWatching merge_watching(const Events& events) {
   for_each<WatchedEvent>(events, [&](const LoggedEvent& logged, const WatchedEvent& event) {
     watching.ranges.insert(watching.ranges.end(), event.ranges.begin(), event.ranges.end());
     watching.last = logged.order;
+    if (event.stopped_at) watching.stopped_at = event.stopped_at;
   });
   watching.ranges = union_of(std::move(watching.ranges));
   return watching;

@@ -30,7 +30,7 @@ std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.
 // "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>",
-// "watched:<clip>:<person>", "archive:<clip>:<person>".
+// "watched:<clip>:<person>", "fetched:<clip>:<person>", "archive:<clip>:<person>".
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
 
 // All of the functions below take the events of one subject, sorted by compare().
@@ -56,6 +56,7 @@ struct MergedComment {
   std::optional<AskEvent> ask;      // of an ask: as it was asked
   MediaTime at{};
   std::optional<MediaTime> to;
+  std::string copy_of;                // CommentEvent's
   std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
   Attachments with;                   // mentions: of the last version
   WallTime created{};
@@ -86,8 +87,9 @@ struct MergedArchive {
 MergedArchive merge_archive(const Events& events);
 
 struct MergedWatching {
-  std::vector<MomentRange> ranges;  // sorted, apart
-  Hlc last = 0;                     // when it was last watched
+  std::vector<MomentRange> ranges;      // sorted, apart
+  Hlc last = 0;                         // when it was last watched
+  std::optional<MediaTime> stopped_at;  // then
 };
 MergedWatching merge_watching(const Events& events);
 

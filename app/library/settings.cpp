@@ -151,6 +151,10 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.number("volume", settings.volume, 0, 1);
   in.number("speed", settings.speed, 0.5, 3);
   in.parsed("layout", settings.layout, [](const std::string& name) { return parse_layout(name); });
+  in.flag("skip_pauses", settings.skip_pauses);
+  in.flag("captions", settings.captions);
+  in.integer("caption_size", settings.caption_size, 0, 2);
+  in.integer("caption_ground", settings.caption_ground, 0, 2);
   in.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
   in.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
   in.flag("countdown", settings.countdown);
@@ -165,6 +169,7 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.text("speaker_notes", settings.speaker_notes, kLongestNotes);
   in.integer("max_width", settings.max_width, 320, 16'384);
   in.flag("highlight_clicks", settings.highlight_clicks);
+  in.flag("motion", settings.motion);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -190,6 +195,10 @@ Json to_json(const Settings& settings) {
   json["volume"] = settings.volume;
   json["speed"] = settings.speed;
   json["layout"] = layout_name(settings.layout);
+  json["skip_pauses"] = settings.skip_pauses;
+  json["captions"] = settings.captions;
+  json["caption_size"] = settings.caption_size;
+  json["caption_ground"] = settings.caption_ground;
   json["cache_limit_gb"] = settings.cache_limit_gb;
   json["prefetch_mb"] = settings.prefetch_mb;
   json["countdown"] = settings.countdown;
@@ -204,6 +213,7 @@ Json to_json(const Settings& settings) {
   json["speaker_notes"] = settings.speaker_notes;
   json["max_width"] = settings.max_width;
   json["highlight_clicks"] = settings.highlight_clicks;
+  json["motion"] = settings.motion;
   return json;
 }
 

@@ -30,6 +30,7 @@ struct Settings {
   std::string last_here;  // RFC 3339: when something was done in the window last
 
   ThemeSetting theme = ThemeSetting::System;
+  bool motion = true;    // of the window's parts
   double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the screen says
   int window_width = 0;  // 0: not known yet
   int window_height = 0;
@@ -37,6 +38,10 @@ struct Settings {
   double volume = 1;  // 0 to 1
   double speed = 1;   // 0.5 to 3
   Layout layout = Layout::SideBySide;
+  bool skip_pauses = false;
+  bool captions = false;
+  int caption_size = 1;    // 0 to 2: small, medium, large
+  int caption_ground = 1;  // 0 to 2: none, shaded, solid
 
   double cache_limit_gb = 4;  // of what was fetched from a library, 0.1 to 1000; what is kept comes on top
   int prefetch_mb = 300;      // of new clips, fetched before they are asked for; 0: none

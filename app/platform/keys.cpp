@@ -7,7 +7,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::pair<SDL_Keycode, Key>, 13> kNamedKeys{{
+constexpr std::array<std::pair<SDL_Keycode, Key>, 14> kNamedKeys{{
     {SDLK_RETURN, Key::Enter},
     {SDLK_KP_ENTER, Key::Enter},
     {SDLK_ESCAPE, Key::Escape},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<SDL_Keycode, Key>, 13> kNamedKeys{{
     {SDLK_DOWN, Key::Down},
     {SDLK_HOME, Key::Home},
     {SDLK_END, Key::End},
+    {SDLK_BACKSPACE, Key::Backspace},
     {SDLK_AUDIOPLAY, Key::Space},
     {SDLK_AC_BACK, Key::Escape},
 }};
@@ -42,7 +43,7 @@ std::optional<KeyPress> from_key_down(const SDL_KeyboardEvent& event) {
 }
 
 std::optional<KeyPress> from_text(const char* text) {
-  if (std::strlen(text) != 1 || std::strchr("?<>,./", text[0]) == nullptr) return std::nullopt;
+  if (std::strlen(text) != 1 || std::strchr("?<>,./[]", text[0]) == nullptr) return std::nullopt;
   return KeyPress{.character = text[0]};
 }
 

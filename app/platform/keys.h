@@ -19,6 +19,7 @@ enum class Key {
   Down,
   Home,
   End,
+  Backspace,
 };
 
 struct KeyPress {

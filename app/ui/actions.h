@@ -76,6 +76,10 @@ class Actions {
   virtual void set_volume(double volume) = 0;
   virtual void set_muted(bool muted) = 0;
   virtual void set_layout(Layout layout) = 0;
+  virtual void set_skip_pauses(bool on) = 0;
+  virtual void set_loop(const Loop& loop) = 0;
+  virtual void set_caption_look(const CaptionLook& look) = 0;
+  virtual void set_mini(bool on) = 0;  // the picture alone, in a small window over all others
   virtual void edit_draft(const std::string& text) = 0;  // see draft.h
   virtual void begin_reply(const std::string& comment) = 0;
   virtual void cancel_draft() = 0;
@@ -87,8 +91,9 @@ class Actions {
   virtual void share_watching_here(bool shared) = 0;            // in this clip's channel
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
-  virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
-  virtual void delete_clip(const std::string& clip) = 0;           // confirmed already
+  virtual void keep_clip(const std::string& clip, bool kept) = 0;                   // on this machine
+  virtual void delete_clip(const std::string& clip) = 0;                            // confirmed already
+  virtual void move_clip(const std::string& clip, const std::string& library) = 0;  // its id; likewise
 
   // Settings: one call for each change.
   virtual void set_name(const std::string& name) = 0;
@@ -104,7 +109,8 @@ class Actions {
   virtual void copy_invitation(const std::string& url, bool with_secret) = 0;
   virtual void leave_library(const std::string& url) = 0;    // confirmed already
   virtual void ask_storage_use(const std::string& url) = 0;  // shown already: hides it
-  virtual void set_theme(ThemeChoice theme) = 0;
+  virtual void set_theme(ThemeSetting theme) = 0;
+  virtual void set_motion(bool on) = 0;
   virtual void set_scale(int percent) = 0;
   virtual void set_prefetch(int megabytes) = 0;  // 0: none
   virtual void set_cache_limit(double gigabytes) = 0;

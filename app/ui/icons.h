@@ -23,6 +23,7 @@ constexpr Icon kVolumeLow{"\uF580", "Vol"};
 constexpr Icon kMuted{"\uF581", "Mute"};
 constexpr Icon kFullScreen{"\uF293", "Full"};
 constexpr Icon kLeaveFullScreen{"\uF294", "Less"};
+constexpr Icon kMini{"\uF5B2", "Mini"};
 constexpr Icon kComment{"\uF182", "Talk"};
 constexpr Icon kReply{"\uF45A", "Re"};
 constexpr Icon kCheck{"\uF12C", "OK"};

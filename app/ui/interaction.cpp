@@ -74,6 +74,7 @@ Response Interactions::part(std::string_view name, const Box& box, Focus focus) 
 }
 
 float Interactions::fade(std::string_view name, bool towards) {
+  if (!has_motion_) return towards ? 1 : 0;
   auto found = glows_.find(name);
   if (found == glows_.end()) {
     if (!towards) return 0;

@@ -29,6 +29,8 @@ class Interactions {
  public:
   // Reads the pointer from ImGuiIO. tab: -1, 0 or 1 steps of the focus; activate: Enter or Space was pressed.
   void begin_frame(int tab, bool activate);
+  // Off: nothing fades.
+  void set_motion(bool on) { has_motion_ = on; }
   // Wants another frame soon: a fade isn't over.
   bool is_fading() const { return is_fading_; }
 
@@ -69,6 +71,7 @@ class Interactions {
   bool focus_visible_ = false;
   bool activate_ = false;
   bool is_fading_ = false;
+  bool has_motion_ = true;
   int layer_ = 0;
   float rested_seconds_ = 0;
 };

@@ -14,7 +14,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 29> kShortcuts{
+constexpr std::array<Shortcut, 37> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back or on by 5 seconds"},
      {"Watching", "J / L", "Back or on by 10 seconds"},
@@ -29,6 +29,14 @@ constexpr std::array<Shortcut, 29> kShortcuts{
      {"Watching", "3", "Camera only"},
      {"Watching", "4", "Screen with camera bubble"},
      {"Watching", "N", "To the next of several updates"},
+     {"Looking closer", "Wheel, drag", "Into the screen, and around in it"},
+     {"Looking closer", "0 or double-click", "All of the screen again"},
+     {"Looking closer", "[ / ]", "Begin or end a loop here"},
+     {"Looking closer", "Backspace", "No loop any more"},
+     {"Looking closer", "P", "Skip pauses, or not"},
+     {"Looking closer", "Shift+C", "Captions on or off"},
+     {"Looking closer", "Ctrl+F", "Search in the captions"},
+     {"Looking closer", "W", "Small window over all others"},
      {"Reviewing", "I / O", "Begin or end the clip here"},
      {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},
      {"Comments", "C", "Write a comment at this moment"},
@@ -59,6 +67,15 @@ bool change_volume(double step, const WatchState& state, Actions& actions) {
   return true;
 }
 
+// Where the other end would lie on the wrong side, it is given up.
+bool set_loop_end(bool is_start, const WatchState& state, Actions& actions) {
+  Loop loop = state.tools.loop;
+  const MediaTime at = state.player.position;
+  (is_start ? loop.from : loop.to) = at;
+  if (loop.from && loop.to && *loop.to <= *loop.from) (is_start ? loop.to : loop.from).reset();
+  return actions.set_loop(loop), true;
+}
+
 bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) {
   switch (key) {
     case Key::Space:
@@ -75,6 +92,8 @@ bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) 
       return actions.seek(MediaTime{}), true;
     case Key::End:
       return actions.seek(state.player.duration), true;
+    case Key::Backspace:
+      return actions.set_loop({}), true;
     default:
       return false;
   }
@@ -83,17 +102,17 @@ bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) 
 constexpr std::array<Layout, 4> kLayouts{Layout::SideBySide, Layout::Screen, Layout::Camera, Layout::Bubble};
 
 void draw_row(Pen& pen, Box row, const Shortcut& shortcut) {
-  const Box keys = row.cut_right(pen.px(104));
+  const Box keys = row.cut_right(pen.px(124));
   pen.text(row, TextStyle::Body, pen.theme.soft_text, shortcut.does);
   pen.text(keys, TextStyle::BodyStrong, pen.theme.text, shortcut.keys, Align::Right);
 }
 
 float draw_group(Pen& pen, Box column, std::string_view group) {
   const float top = column.top;
-  pen.text(column.cut_top(pen.px(32)), TextStyle::CaptionStrong, pen.theme.accent, group);
+  pen.text(column.cut_top(pen.px(28)), TextStyle::CaptionStrong, pen.theme.accent, group);
   for (const Shortcut& shortcut : kShortcuts)
-    if (shortcut.group == group) draw_row(pen, column.cut_top(pen.px(28)), shortcut);
-  return column.top - top + pen.px(12);
+    if (shortcut.group == group) draw_row(pen, column.cut_top(pen.px(25)), shortcut);
+  return column.top - top + pen.px(8);
 }
 
 }  // namespace
@@ -140,6 +159,15 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
       return actions.set_muted(!state.is_muted), true;
     case 'f':
       return actions.toggle_full_screen(), true;
+    case '[':
+      return set_loop_end(true, state, actions);
+    case ']':
+      return set_loop_end(false, state, actions);
+    case 'p':
+      if (!state.tools.pauses) return false;
+      return actions.set_skip_pauses(!state.tools.skips_pauses), true;
+    case 'w':
+      return actions.set_mini(!state.tools.is_mini), true;
     case '1':
     case '2':
     case '3':
@@ -238,7 +266,7 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
   pen.fill(screen, pen.theme.shade);
   const bool is_outside = pen.input.part("shortcuts/outside", screen, Focus::Skips).is_clicked;
   const Box panel = screen.centered(std::min(pen.px(820), screen.width() - pen.px(32)),
-                                    std::min(pen.px(590), screen.height() - pen.px(16)));
+                                    std::min(pen.px(680), screen.height() - pen.px(8)));
   pen.shadow(panel, 12);
   pen.fill(panel, pen.theme.surface, 12);
   pen.outline(panel, pen.theme.border, 12);
@@ -251,8 +279,9 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
       pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
   Box left = inside.cut_left((inside.width() - pen.px(40)) / 2);
   inside.cut_left(pen.px(40));
-  for (const std::string_view group : {"Watching", "Reviewing"}) left.cut_top(draw_group(pen, left, group));
-  for (const std::string_view group : {"Comments", "Recording", "Everywhere"})
+  for (const std::string_view group : {"Watching", "Looking closer"})
+    left.cut_top(draw_group(pen, left, group));
+  for (const std::string_view group : {"Reviewing", "Comments", "Recording", "Everywhere"})
     inside.cut_top(draw_group(pen, inside, group));
   if (is_outside || is_closed) actions.show_shortcuts(false);
 }

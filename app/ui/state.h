@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "app/library/settings.h"
 #include "app/ui/draft.h"
+#include "app/ui/play_tools.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
@@ -55,7 +57,9 @@ struct ClipCard {
   int asks = 0;         // that wait for the person's answer
   int answers = 0;      // to the person, not seen yet
   std::string library;  // its name, where there are several; may be empty
-  std::string deleted;  // "27 days left" of one in the trash; empty: it isn't
+  std::string library_id;
+  std::string arrivals;  // "Ben Okafor has it", of one's own; may be empty
+  std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
   bool can_restore = false;
 };
 
@@ -68,6 +72,7 @@ struct TakeCard {
   std::string state;  // "Not published yet", "Recovered after a crash"
   bool is_recovered = false;
   PicturePtr poster;
+  bool is_on_its_way = false;  // handed over for publishing already
 };
 
 struct ChannelView {
@@ -238,11 +243,6 @@ struct CommentView {
   std::vector<CommentView> replies;  // oldest first; their own replies are empty
 };
 
-struct TimeRange {
-  MediaTime from{};
-  MediaTime to{};
-};
-
 struct WatchState {
   ClipCard clip;
   PlayerStatus player;
@@ -255,7 +255,8 @@ struct WatchState {
   std::optional<PointerView> pointer;
   std::shared_ptr<const std::vector<float>> waveform;  // peaks, 0 to 1, evenly over the clip; nullptr: none
   std::vector<TimeRange> watched;                      // sorted, apart from each other
-  std::vector<CommentView> comments;                   // threads, by moment
+  PlayTools tools;
+  std::vector<CommentView> comments;  // threads, by moment
   Draft draft;
   bool is_full_screen = false;
   QueueView queue;
@@ -295,9 +296,11 @@ struct SettingsState {
   bool shares_watching = true;
   bool notifies = true;  // on the desktop and in the title
   std::vector<LibraryView> libraries;
-  bool is_adding = false;  // a library is being looked at
-  int library_added = 0;   // raised with each that was added: the field lets go of its text
-  ThemeChoice theme = ThemeChoice::Dark;
+  bool is_adding = false;                 // a library is being looked at
+  int library_added = 0;                  // raised with each that was added: the field lets go of its text
+  ThemeChoice theme = ThemeChoice::Dark;  // that is drawn
+  ThemeSetting chosen_theme = ThemeSetting::System;
+  bool motion = true;       // what fades or moves does so; false: everything is where it will be at once
   int scale_percent = 100;  // 100 to 200
   bool countdown = true;
   int max_width = 2560;  // of a recorded screen
@@ -315,7 +318,8 @@ struct SettingsState {
 
 enum class NoticeKind { Info, Success, Warning, Failure };
 
-// A short message over the page; it stays until it is dismissed or the application takes it away.
+// A short message over the page; it stays until it is dismissed or the application takes it away: what went
+// well after some seconds.
 struct Notice {
   std::uint64_t id = 0;
   NoticeKind kind = NoticeKind::Info;

@@ -106,6 +106,7 @@ void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
   // What a field holds is given up with it, so that the next key is a page's again.
   if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
   Interactions& input = inside_->input;
+  input.set_motion(state.settings.motion);
   input.begin_frame(focus.tab, focus.activate);
   if (inside_->last_page != state.page) input.clear_focus();
   inside_->last_page = state.page;

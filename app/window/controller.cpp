@@ -15,6 +15,10 @@ namespace {
 
 // "3 min ago" grows old.
 constexpr std::chrono::seconds kAgesInterval{30};
+// The small window: a screen's shape and a camera beside it.
+constexpr int kMiniWidth = 460;
+constexpr int kMiniHeight = 200;
+constexpr int kMiniMargin = 32;
 
 // Closes the window at log-out or Ctrl-C; a take that runs is saved. Owns a thread.
 class CloseAtSignal {
@@ -69,6 +73,7 @@ Controller::Controller(Application& application, Window& window)
                   .on_kept = [this] { inbox_.refresh(); },
                   .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
                   .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}),
+      moves_(desk_, [this] { on_moved(); }),
       settings_(desk_, {.on_words = [this] { inbox_.refresh(); },
                         .on_sending = [this] { send_takes(); },
                         .on_prefetch = [this] { libraries_.plan_prefetch(); },
@@ -106,6 +111,13 @@ void Controller::on_libraries() {
   send_takes();
   inbox_.refresh();
   libraries_.plan_prefetch();
+  moves_.try_again();
+}
+
+// The page of a clip that was watched meanwhile goes on where the clip is now.
+void Controller::on_moved() {
+  inbox_.refresh();
+  if (state_.page == PageId::Watch) watch_.refresh();
 }
 
 void Controller::recover_takes() {
@@ -139,11 +151,13 @@ void Controller::on_outbox_change() {
     notices_.show(NoticeKind::Warning, "A published take could not be marked as such", noted.error().message);
   }
   publish_.note_progress();
+  moves_.go_on();
   inbox_.refresh();
 }
 
 void Controller::draw(Painter& painter) {
   mailbox_.deliver();
+  notices_.let_go_of_old();
   record_.update();
   watch_.update();
   publish_.update();
@@ -155,6 +169,7 @@ void Controller::draw(Painter& painter) {
   }
   if (!ages_due_ || *ages_due_ <= clock_.now()) {
     ages_due_ = clock_.now() + kAgesInterval;
+    libraries_.say_arrivals();
     inbox_.refresh();
     look_for_news();
   }
@@ -177,7 +192,7 @@ void Controller::look_after_tour() {
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
   for (const auto& other : {record_.next_change(), watch_.next_change(), publish_.next_change(),
-                            queue_.next_change(), tour_end_}) {
+                            queue_.next_change(), notices_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -205,6 +220,7 @@ bool Controller::may_close() {
 }
 
 void Controller::leave_page() {
+  set_mini(false);
   if (state_.page == PageId::Watch) watch_.close();
   if (state_.page == PageId::Record) record_.disarm();
   if (state_.page == PageId::Publish) publish_.leave();
@@ -220,6 +236,7 @@ void Controller::show_page(PageId page) {
 }
 
 void Controller::go_back() {
+  if (state_.watch.tools.is_mini) return set_mini(false);
   if (window_.is_full_screen()) return toggle_full_screen();
   if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
 }
@@ -229,11 +246,30 @@ void Controller::toggle_full_screen() {
   state_.watch.is_full_screen = window_.is_full_screen();
 }
 
+// In the corner where it covers least.
+void Controller::set_mini(bool on) {
+  if (on == state_.watch.tools.is_mini || state_.page != PageId::Watch) return;
+  if (on && window_.is_full_screen()) toggle_full_screen();
+  state_.watch.tools.is_mini = on;
+  const auto displays = window_.displays();
+  if (!on || displays.empty()) return window_.come_back();
+  const Rect& display = displays.front();
+  window_.stand_aside(Rect{.x = display.x + display.width - kMiniWidth - kMiniMargin,
+                           .y = display.y + display.height - kMiniHeight - kMiniMargin,
+                           .width = kMiniWidth,
+                           .height = kMiniHeight});
+}
+
 void Controller::open_clip(const std::string& clip) {
-  open_clip_at(clip, MediaTime{});
+  open_clip_from(clip, std::nullopt);
 }
 
 void Controller::open_clip_at(const std::string& clip, MediaTime at) {
+  open_clip_from(clip, at);
+}
+
+// at: nullopt: where the person stopped.
+void Controller::open_clip_from(const std::string& clip, std::optional<MediaTime> at) {
   leave_page();
   if (auto opened = watch_.open_clip(clip, at); !opened) {
     notices_.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
@@ -244,7 +280,7 @@ void Controller::open_clip_at(const std::string& clip, MediaTime at) {
 
 bool Controller::open_to_play(const std::string& clip) {
   leave_page();
-  if (!watch_.open_clip(clip, MediaTime{})) return false;
+  if (!watch_.open_clip(clip, std::nullopt)) return false;
   state_.page = PageId::Watch;
   is_play_wanted_ = true;
   return true;
@@ -350,6 +386,11 @@ void Controller::delete_clip(const std::string& clip) {
   show_page(PageId::Inbox);
   notices_.show(NoticeKind::Info, "Deleted", "It can be brought back for 30 days: Inbox, Trash.", "Undo",
                 [this, clip] { restore_clip(clip); });
+}
+
+void Controller::move_clip(const std::string& clip, const std::string& library) {
+  show_page(PageId::Inbox);
+  moves_.begin(clip, library);
 }
 
 void Controller::restore_clip(const std::string& clip) {

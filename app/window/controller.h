@@ -17,6 +17,7 @@
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
+#include "app/window/move_desk.h"
 #include "app/window/news_desk.h"
 #include "app/window/publish_desk.h"
 #include "app/window/queue_desk.h"
@@ -107,6 +108,10 @@ class Controller final : public Actions, public WindowClient {
   void set_volume(double volume) override { watch_.set_volume(volume); }
   void set_muted(bool muted) override { watch_.set_muted(muted); }
   void set_layout(Layout layout) override { watch_.set_layout(layout); }
+  void set_skip_pauses(bool on) override { watch_.tools().set_skip_pauses(on); }
+  void set_loop(const Loop& loop) override { watch_.tools().set_loop(loop); }
+  void set_caption_look(const CaptionLook& look) override { watch_.tools().set_caption_look(look); }
+  void set_mini(bool on) override;
   void edit_draft(const std::string& text) override { watch_.edit_draft(text); }
   void begin_reply(const std::string& comment) override { watch_.begin_reply(comment); }
   void cancel_draft() override { watch_.cancel_draft(); }
@@ -120,6 +125,7 @@ class Controller final : public Actions, public WindowClient {
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
   void delete_clip(const std::string& clip) override;
+  void move_clip(const std::string& clip, const std::string& library) override;
   void set_name(const std::string& name) override { settings_.set_name(name); }
   void set_time_zone(const std::string& zone) override { settings_.set_time_zone(zone); }
   void set_hours(const std::string& from, const std::string& to) override { settings_.set_hours(from, to); }
@@ -134,7 +140,8 @@ class Controller final : public Actions, public WindowClient {
   }
   void leave_library(const std::string& url) override { libraries_.leave(url); }
   void ask_storage_use(const std::string& url) override { libraries_.ask_storage_use(url); }
-  void set_theme(ThemeChoice theme) override { settings_.set_theme(theme); }
+  void set_theme(ThemeSetting theme) override { settings_.set_theme(theme); }
+  void set_motion(bool on) override { settings_.set_motion(on); }
   void set_scale(int percent) override { settings_.set_scale(percent); }
   void set_prefetch(int megabytes) override { settings_.set_prefetch(megabytes); }
   void set_cache_limit(double gigabytes) override { settings_.set_cache_limit(gigabytes); }
@@ -150,8 +157,10 @@ class Controller final : public Actions, public WindowClient {
 
  private:
   void on_libraries();
+  void open_clip_from(const std::string& clip, std::optional<MediaTime> at);
   bool open_to_play(const std::string& clip);
   void look_for_news();
+  void on_moved();
   void recover_takes();
   void send_takes();
   void leave_page();
@@ -166,7 +175,7 @@ class Controller final : public Actions, public WindowClient {
   const SteadyClock clock_;
   UiState state_;
   Ui ui_;
-  Notices notices_{state_.notices};
+  Notices notices_{state_.notices, clock_};
   Mailbox mailbox_;
   Worker worker_;
   Desk desk_;
@@ -177,6 +186,7 @@ class Controller final : public Actions, public WindowClient {
   QueueDesk queue_;
   NewsDesk news_;
   LibraryDesk libraries_;
+  MoveDesk moves_;
   SettingsDesk settings_;
   std::optional<std::jthread> export_;
   std::optional<MonotonicTime> ages_due_;

@@ -10,46 +10,11 @@
 #include "app/application.h"
 #include "app/ui/state.h"
 #include "app/window/mailbox.h"
+#include "app/window/notices.h"
 #include "app/window/worker.h"
 #include "media/base/clock.h"
 
 namespace meanwhile {
-
-// Short messages over the page.
-class Notices {
- public:
-  explicit Notices(std::vector<Notice>& shown) : shown_(shown) {}
-
-  // action: what the button called action_label does; "": no button. The same text is shown once.
-  void show(NoticeKind kind, const std::string& text, const std::string& detail = {},
-            const std::string& action_label = {}, std::function<void()> action = {}) {
-    std::erase_if(shown_, [&](const Notice& notice) { return notice.text == text; });
-    const std::uint64_t id = ++last_id_;
-    shown_.push_back({.id = id, .kind = kind, .text = text, .detail = detail, .action = action_label});
-    actions_[id] = std::move(action);
-    // More would cover the page; the newest matter most.
-    constexpr std::size_t kMostShown = 4;
-    if (shown_.size() > kMostShown) dismiss(shown_.front().id);
-  }
-
-  void dismiss(std::uint64_t id) {
-    std::erase_if(shown_, [&](const Notice& notice) { return notice.id == id; });
-    actions_.erase(id);
-  }
-
-  void run_action(std::uint64_t id) {
-    const auto found = actions_.find(id);
-    if (found == actions_.end()) return;
-    const auto action = found->second;
-    dismiss(id);
-    if (action) action();
-  }
-
- private:
-  std::vector<Notice>& shown_;
-  std::map<std::uint64_t, std::function<void()>> actions_;
-  std::uint64_t last_id_ = 0;
-};
 
 // The pointer of a track at a moment, as the settings want it shown.
 inline std::optional<PointerView> pointer_view(const PointerTrack* track, MediaTime at,

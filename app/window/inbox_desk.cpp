@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/arrivals.h"
+#include "app/clip_move.h"
 #include "app/held_clips.h"
 #include "app/library/reach.h"
 #include "app/library/text.h"
@@ -43,6 +45,8 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
   const std::string zone = desk_.application.time_zone();
   const auto rules = kept_.find(library.session->id());
   const bool is_kept = rules != kept_.end() && rules->second.keeps(clip);
+  const auto arrivals =
+      clip.is_mine ? library.session->index().arrivals(clip.id) : Result<std::vector<Arrival>>();
   return {.id = clip.id,
           .title = display_line(clip.title),
           .author = {.id = clip.author, .name = clip.author_name},
@@ -57,12 +61,21 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .new_comments = clip.new_comments,
           .poster = clip.is_live ? nullptr : posters_.of_clip(library.clips, clip),
           .is_live = clip.is_live,
+          .upload = is_arriving(library, clip) ? "On its way here" : "",
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),
           .is_archived = clip.is_archived,
           .asks = clip.asks,
           .answers = clip.answers,
-          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name()};
+          .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
+          .library_id = library.session->id(),
+          .arrivals = clip.is_mine ? arrival_line(arrivals.value_or(std::vector<Arrival>())) : ""};
+}
+
+// While it moves a clip is in two libraries.
+bool InboxDesk::is_arriving(const OpenLibrary& library, const Clip& clip) const {
+  return std::ranges::any_of(
+      moves_, [&](const ClipMove& move) { return move.clip == clip.id && move.to == library.session->id(); });
 }
 
 std::string InboxDesk::zone_of(const std::string& person) const {
@@ -186,6 +199,7 @@ void InboxDesk::fill_channels(const Open& libraries) {
 void InboxDesk::prepare(const Open& libraries) {
   const Schedule mine = desk_.application.schedule();
   zones_.clear();
+  moves_ = moves_under_way(desk_.application.home());
   for (OpenLibrary* library : libraries) {
     if (auto rules = KeptClips(library->session->folder()).rules())
       kept_[library->session->id()] = std::move(*rules);
@@ -218,7 +232,8 @@ void InboxDesk::fill_takes(const Open& libraries) {
                                                 : is_recovered ? "Recovered after a crash"
                                                                : "Not published yet",
                                        .is_recovered = is_recovered,
-                                       .poster = posters_.of_take(take)});
+                                       .poster = posters_.of_take(take),
+                                       .is_on_its_way = sending && sending->had_events});
   }
 }
 

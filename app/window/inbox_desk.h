@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/clip_move.h"
 #include "app/kept_clips.h"
 #include "app/library/visits.h"
 #include "app/window/desk.h"
@@ -59,6 +60,7 @@ class InboxDesk {
   using Open = std::vector<OpenLibrary*>;
   void prepare(const Open& libraries);
   Open chosen(const Open& libraries) const;
+  bool is_arriving(const OpenLibrary& library, const Clip& clip) const;
   std::string zone_of(const std::string& person) const;
   void fill_news(const Open& libraries);
   void fill_libraries(const Open& libraries);
@@ -75,6 +77,7 @@ class InboxDesk {
   Visits visits_;
   std::optional<WallTime> presence_;
   std::map<std::string, std::string> zones_;  // by person
+  std::vector<ClipMove> moves_;               // under way
   std::map<std::string, KeptRules> kept_;     // by library id
   std::vector<GroupStatus> sending_;
   std::optional<WallTime> synced_;

@@ -77,6 +77,12 @@ void InboxList::load(const Open& libraries) {
   inbox().clips.clear();
   inbox().first = first_;
   for (const ListedClip& listed : *page) inbox().clips.push_back(card_(*listed.library, listed.clip));
+  // Another process changed the list since it was counted: what isn't there must not be asked for again and
+  // again.
+  const int end = first_ + static_cast<int>(page->size());
+  if (static_cast<int>(page->size()) == count_ || end >= inbox().total) return;
+  inbox().total = end;
+  inbox().sections.clear();
 }
 
 void InboxList::show(const Open& libraries, int first, int count) {

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "app/arrivals.h"
 #include "app/kept_clips.h"
 #include "app/library/text.h"
 #include "app/platform/metered_network.h"
 #include "app/storage_use.h"
 #include "app/ui/format.h"
+#include "media/base/log.h"
 #include "upload/secret.h"
 
 namespace meanwhile {
@@ -56,6 +58,15 @@ void LibraryDesk::plan_prefetch() {
   }
 }
 
+void LibraryDesk::say_arrivals() {
+  const auto libraries = desk_.application.libraries();
+  if (!libraries) return;
+  for (const OpenLibrary* library : *libraries) {
+    if (auto said = say_kept_arrivals(*library, desk_.application.settings()); !said)
+      log(LogLevel::Warning, said.error().message);
+  }
+}
+
 void LibraryDesk::stop() {
   loops_.clear();
   prefetchers_.clear();
@@ -80,41 +91,99 @@ void LibraryDesk::after_change() {
   fill();
 }
 
-void LibraryDesk::add(const std::string& text) {
-  if (is_invitation(text)) {
-    const auto invitation = parse_invitation(text);
-    const auto joined = invitation ? join_library(desk_.application, *invitation)
-                                   : Result<Joined>(std::unexpected(invitation.error()));
-    if (!joined) {
-      desk_.notices.show(NoticeKind::Failure, "That library can't be joined", joined.error().message);
-      return after_change();
-    }
-    desk_.notices.show(NoticeKind::Success, "You joined " + joined->library->name(),
-                       joined->kept_secret ? "The key or password in the invitation is kept for it." : "");
-  } else {
-    const auto added = desk_.application.add_library(display_line(text));
-    if (!added) {
-      desk_.notices.show(NoticeKind::Failure, "That library can't be used", added.error().message);
-      return after_change();
-    }
-    // A typing error makes a new library in an empty folder: that shall not look like the team's.
-    const auto counts = (*added)->index().counts();
-    desk_.notices.show(
-        NoticeKind::Success, (*added)->name() + " is one of your libraries now",
-        counts && counts->everything == 0
-            ? "It holds no clips that are known here yet. If it is your team's, its clips come "
-              "with the next sync; if none come, look at the address."
-            : "");
-  }
-  ++desk_.state.settings.library_added;
-  after_change();
+void LibraryDesk::look_at(const std::string& url, std::optional<Invitation> invitation,
+                          std::function<void(Result<Looked>)> then) {
+  desk_.state.settings.is_adding = true;
+  background_.in_background(
+      alive_,
+      [home = desk_.application.home(), open = desk_.application.opener(), url,
+       invitation = std::move(invitation)](std::stop_token) -> Result<Looked> {
+        Looked looked;
+        if (invitation) {
+          const auto kept_secret = check_invitation(home, *invitation);
+          if (!kept_secret) return std::unexpected(kept_secret.error());
+          looked.kept_secret = *kept_secret;
+        }
+        auto opened = open(url);
+        if (!opened) return std::unexpected(opened.error());
+        looked.library = std::move(*opened);
+        return looked;
+      },
+      [this, then = std::move(then)](Result<Looked> looked) {
+        desk_.state.settings.is_adding = false;
+        then(std::move(looked));
+        after_change();
+      });
 }
 
-void LibraryDesk::use(const std::string& url) {
-  if (const auto used = desk_.application.use_library(url); !used) {
-    desk_.notices.show(NoticeKind::Failure, "That library can't be used", used.error().message);
+void LibraryDesk::add(const std::string& text) {
+  if (desk_.state.settings.is_adding) return;
+  std::optional<Invitation> invitation;
+  std::string url = display_line(text);
+  if (is_invitation(text)) {
+    const auto parsed = parse_invitation(text);
+    if (!parsed) {
+      desk_.notices.show(NoticeKind::Failure, "That library can't be joined", parsed.error().message);
+      return;
+    }
+    invitation = *parsed;
+    url = parsed->url;
   }
-  after_change();
+  const bool is_invited = invitation.has_value();
+  look_at(url, std::move(invitation), [this, url, is_invited](Result<Looked> looked) {
+    finish_adding(url, is_invited, std::move(looked));
+  });
+}
+
+// It is one of the person's from now on.
+Result<LibrarySession*> LibraryDesk::take_up(const std::string& url, Looked looked) {
+  const auto taken = desk_.application.take_in(url, std::move(looked.library));
+  if (!taken) return std::unexpected(taken.error());
+  return desk_.application.add_library(url);
+}
+
+void LibraryDesk::finish_adding(const std::string& url, bool is_invited, Result<Looked> looked) {
+  const bool kept_secret = looked && looked->kept_secret;
+  const auto added =
+      looked ? take_up(url, std::move(*looked)) : Result<LibrarySession*>(std::unexpected(looked.error()));
+  if (!added) {
+    desk_.notices.show(NoticeKind::Failure,
+                       is_invited ? "That library can't be joined" : "That library can't be used",
+                       added.error().message);
+    return;
+  }
+  ++desk_.state.settings.library_added;
+  if (is_invited) {
+    desk_.notices.show(NoticeKind::Success, "You joined " + (*added)->name(),
+                       kept_secret ? "The key or password in the invitation is kept for it." : "");
+    return;
+  }
+  // A typing error makes a new library in an empty folder: that shall not look like the team's.
+  const auto counts = (*added)->index().counts();
+  desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now",
+                     counts && counts->everything == 0
+                         ? "It holds no clips that are known here yet. If it is your team's, its clips come "
+                           "with the next sync; if none come, look at the address."
+                         : "");
+}
+
+// One that couldn't be opened before may need its time.
+void LibraryDesk::use(const std::string& url) {
+  if (desk_.state.settings.is_adding) return;
+  const auto make_first = [this, url] {
+    if (const auto used = desk_.application.use_library(url); !used)
+      desk_.notices.show(NoticeKind::Failure, "That library can't be used", used.error().message);
+  };
+  if (!desk_.application.library_failure(url)) {
+    make_first();
+    return after_change();
+  }
+  look_at(url, std::nullopt, [this, url, make_first](Result<Looked> looked) {
+    const auto taken =
+        looked ? take_up(url, std::move(*looked)) : Result<LibrarySession*>(std::unexpected(looked.error()));
+    if (taken) return make_first();
+    desk_.notices.show(NoticeKind::Failure, "That library can't be used", taken.error().message);
+  });
 }
 
 void LibraryDesk::leave(const std::string& url) {

@@ -27,7 +27,10 @@ class LibraryDesk {
     std::function<void(const std::string& text)> set_clipboard;
     std::function<std::string(const std::string& library)> sync_failure;  // "": in step
   };
-  LibraryDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
+  LibraryDesk(Desk& desk, Calls calls)
+      : desk_(desk),
+        background_{desk.application, desk.state, desk.notices, desk.mailbox, worker_, desk.clock},
+        calls_(std::move(calls)) {}
   ~LibraryDesk() { stop(); }
 
   // Outbox and sync of every library run from now on.
@@ -37,7 +40,8 @@ class LibraryDesk {
   // Polls all at once; what couldn't be opened is tried again.
   void sync_now();
 
-  // An invitation, or a URL: of a library that is there, or of an empty place that becomes one.
+  // An invitation, or a URL: of a library that is there, or of an empty place that becomes one. Looked at in
+  // the background; one at a time.
   void add(const std::string& text);
   void use(const std::string& url);
   void leave(const std::string& url);
@@ -45,6 +49,8 @@ class LibraryDesk {
 
   // What is new is fetched before it is asked for, what is kept stays whole: by what is so now.
   void plan_prefetch();
+  // That what is kept has come, where that wasn't said yet.
+  void say_arrivals();
   // As the prefetch threads saw the network last.
   bool is_metered() const { return is_metered_; }
 
@@ -55,11 +61,21 @@ class LibraryDesk {
   void fill();
 
  private:
+  struct Looked {
+    OpenLibrary library;
+    bool kept_secret = false;
+  };
+  void look_at(const std::string& url, std::optional<Invitation> invitation,
+               std::function<void(Result<Looked>)> then);
+  void finish_adding(const std::string& url, bool is_invited, Result<Looked> looked);
+  Result<LibrarySession*> take_up(const std::string& url, Looked looked);
   void keep_in_step(OpenLibrary& library);
   LibraryView view_of(const std::string& url);
   void after_change();
 
   Desk& desk_;
+  Worker worker_;  // a server that doesn't answer must keep nobody else waiting
+  const Desk background_;
   const Calls calls_;
   std::map<std::string, std::unique_ptr<SyncLoop>> loops_;  // by library id
   std::atomic<bool> is_metered_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/library/time_words.h"
+#include "app/platform/desktop_theme.h"
 #include "app/window/exports.h"
 #include "app/window/zones.h"
 
@@ -25,7 +26,9 @@ void SettingsDesk::fill() {
   page.days_off = settings.days_off;
   page.shares_watching = settings.share_watching;
   page.notifies = settings.notify;
-  page.theme = settings.theme == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
+  page.theme = drawn_theme(settings.theme);
+  page.chosen_theme = settings.theme;
+  page.motion = settings.motion;
   page.scale_percent = scale_percent(settings);
   page.countdown = settings.countdown;
   page.max_width = settings.max_width;
@@ -96,10 +99,20 @@ void SettingsDesk::set_notifies(bool on) {
   calls_.on_words();
 }
 
-void SettingsDesk::set_theme(ThemeChoice theme) {
-  change([theme](Settings& settings) {
-    settings.theme = theme == ThemeChoice::Light ? ThemeSetting::Light : ThemeSetting::Dark;
-  });
+void SettingsDesk::set_theme(ThemeSetting theme) {
+  desktop_is_dark_.reset();
+  change([theme](Settings& settings) { settings.theme = theme; });
+}
+
+void SettingsDesk::set_motion(bool on) {
+  change([on](Settings& settings) { settings.motion = on; });
+}
+
+ThemeChoice SettingsDesk::drawn_theme(ThemeSetting chosen) {
+  if (chosen != ThemeSetting::System)
+    return chosen == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
+  if (!desktop_is_dark_) desktop_is_dark_ = desktop_wants_dark().value_or(true);
+  return *desktop_is_dark_ ? ThemeChoice::Dark : ThemeChoice::Light;
 }
 
 void SettingsDesk::set_scale(int percent) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/window/desk.h"
@@ -41,7 +42,8 @@ class SettingsDesk {
   void set_days_off(const std::string& days);
   void set_share_watching(bool on);
   void set_notifies(bool on);
-  void set_theme(ThemeChoice theme);
+  void set_theme(ThemeSetting theme);
+  void set_motion(bool on);
   void set_scale(int percent);
   void set_prefetch(int megabytes);
   void set_cache_limit(double gigabytes);
@@ -54,11 +56,13 @@ class SettingsDesk {
   void open_data_folder();
 
  private:
+  ThemeChoice drawn_theme(ThemeSetting chosen);
   void fill_sending();
   void change_sending(const std::function<void(SendingLimits&)>& change);
 
   Desk& desk_;
   const Calls calls_;
+  std::optional<bool> desktop_is_dark_;  // once it was asked
 };
 
 }  // namespace meanwhile

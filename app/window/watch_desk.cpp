@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/arrivals.h"
 #include "app/library/ranges.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/ui/draft.h"
+#include "app/ui/pauses.h"
 #include "media/base/files.h"
 
 namespace meanwhile {
@@ -20,11 +22,14 @@ constexpr std::chrono::milliseconds kLiveInterval{500};
 constexpr std::chrono::seconds kLargestStep{4};
 // A glance is no watching.
 constexpr std::chrono::milliseconds kShortestWatch{500};
+// Not worth going on at: it starts from the beginning.
+constexpr MediaTime kHardlyBegun = std::chrono::seconds(5);
+constexpr MediaTime kNearlyOver = std::chrono::seconds(8);
 constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
 
 }  // namespace
 
-Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
+Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime> wanted) {
   auto library = desk_.application.library_of(id);
   if (!library) return std::unexpected(library.error());
   auto clip = (*library)->session->index().clip(id);
@@ -35,15 +40,24 @@ Result<void> WatchDesk::open_clip(const std::string& id, MediaTime at) {
             .layout = desk_.application.settings().layout,
             .load = LoadState::Loading};
   fill_watchers();
+  const MediaTime at = wanted.value_or(place_to_go_on(*clip));
+  if (!wanted && at > MediaTime{}) page().tools.resumed_at = at;
   fill_comments();
   load_draft();
   desk_.in_background(
       alive_,
       [store = library_->clips, clip = *clip](std::stop_token stop) {
-        return clip.is_live ? store->open_live(clip, stop) : store->open(clip, stop);
+        return clip.is_live ? store->open_live(clip, stop) : store->open(clip, stop, PointerTime::Later);
       },
       [this, at](Result<OpenedClip> opened) { start_player(std::move(opened), at); });
   return {};
+}
+
+// 0 where it was hardly begun, or seen to its end.
+MediaTime WatchDesk::place_to_go_on(const Clip& clip) const {
+  const auto stopped = library_->session->index().stopped_at(clip.id);
+  if (!stopped || *stopped < kHardlyBegun || *stopped > clip.duration - kNearlyOver) return {};
+  return *stopped;
 }
 
 void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
@@ -55,17 +69,22 @@ void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
   page().load = LoadState::Ready;
   pointer_ = opened->media.pointer;
   live_ = opened->live;
-  if (!live_) load_waveform(*opened);
+  if (!live_) {
+    load_waveform(*opened);
+    if (!pointer_) load_pointer(*opened);
+    tools_.open(library_->clips, *opened);
+  }
   play_media(opened->media, at);
 }
 
 void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
   page().has_screen = media.screen != nullptr;
   page().has_camera = media.camera != nullptr;
-  player_ = Player::create(media, make_output_(), desk_.clock, wake_);
+  ClipMedia begun = media;
+  begun.start = at;
+  player_ = Player::create(std::move(begun), make_output_(), desk_.clock, wake_);
   player_->set_speed(desk_.application.settings().speed);
   apply_volume();
-  player_->seek(at);
   if (std::exchange(plays_on_, false)) player_->play();
 }
 
@@ -100,8 +119,34 @@ void WatchDesk::load_waveform(const OpenedClip& opened) {
         return parse_waveform(as_text(*bytes));
       },
       [this](Result<std::vector<float>> peaks) {
-        if (peaks) page().waveform = std::make_shared<const std::vector<float>>(std::move(*peaks));
+        if (!peaks) return;
+        page().waveform = std::make_shared<const std::vector<float>>(std::move(*peaks));
+        tools_.note_peaks(page().waveform);
       });
+}
+
+// Some files more to fetch, which the first picture doesn't wait for.
+void WatchDesk::load_pointer(const OpenedClip& opened) {
+  if (!opened.manifest) return;
+  desk_.in_background(
+      alive_,
+      [store = library_->clips, manifest = *opened.manifest](std::stop_token stop) {
+        return store->pointer(manifest, stop);
+      },
+      [this](std::shared_ptr<const PointerTrack> pointer) {
+        pointer_ = pointer;
+        if (player_) player_->set_pointer(std::move(pointer));
+      });
+}
+
+// A loop's end, or a pause that is passed over; that counts as watched.
+void WatchDesk::leap() {
+  if (!page().player.is_playing) return;
+  const MediaTime position = page().player.position;
+  const auto leap = leap_from(page().tools, last_position_, position);
+  if (!leap) return;
+  if (leap->is_pause) watched_.push_back({position, leap->to});
+  seek(leap->to);
 }
 
 void WatchDesk::close() {
@@ -112,6 +157,7 @@ void WatchDesk::close() {
   player_.reset();
   pointer_.reset();
   live_.reset();
+  tools_.close();
   is_live_over_ = false;
   library_ = nullptr;
   playing_since_.reset();
@@ -330,13 +376,20 @@ void WatchDesk::note_watched() {
 
 void WatchDesk::say_watched() {
   last_said_ = desk_.clock.now();
-  if (watched_.empty() || !library_) return;
+  if (!library_) return;
+  // That it came here goes along with the first that was watched, or alone where nothing was.
+  std::vector<EventBody> words =
+      player_ ? arrival_words(*library_->session, page().clip.id, desk_.application.settings())
+              : std::vector<EventBody>();
+  if (!watched_.empty()) {
+    WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_), .stopped_at = last_position_};
+    if (page().shares_watching)
+      words.emplace_back(std::move(watched));
+    else if (library_->session->keep_private(watched))
+      watched_.clear();
+  }
   // Not worth a message if it fails: it is said again when more was watched.
-  const WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_)};
-  LibrarySession& session = *library_->session;
-  const bool is_kept =
-      page().shares_watching ? session.say(watched).has_value() : session.keep_private(watched).has_value();
-  if (is_kept) watched_.clear();
+  if (!words.empty() && library_->session->say(words)) watched_.clear();
 }
 
 void WatchDesk::update() {
@@ -349,6 +402,8 @@ void WatchDesk::update() {
   page().screen = player_->picture(PictureTrack::Screen);
   page().camera = player_->picture(PictureTrack::Camera);
   page().pointer = pointer_view(pointer_.get(), page().player.position, desk_.application.settings());
+  tools_.look_at_buffered(now);
+  leap();
   const MediaTime position = page().player.position;
   const bool is_step = position >= last_position_ && position - last_position_ < kLargestStep;
   if (playing_since_ && !is_step) note_watched();

@@ -9,6 +9,7 @@
 #include "app/library/drafts.h"
 #include "app/live_feed.h"
 #include "app/window/desk.h"
+#include "app/window/watch_tools.h"
 #include "media/play/player.h"
 
 namespace meanwhile {
@@ -18,11 +19,15 @@ class WatchDesk {
   // make_output: a loudspeaker for each clip. wake: any thread. card: a clip as the inbox shows it.
   WatchDesk(Desk& desk, std::function<std::unique_ptr<AudioOutput>()> make_output, std::function<void()> wake,
             std::function<ClipCard(const OpenLibrary&, const Clip&)> card)
-      : desk_(desk), make_output_(std::move(make_output)), wake_(std::move(wake)), card_(std::move(card)) {}
+      : desk_(desk),
+        make_output_(std::move(make_output)),
+        wake_(std::move(wake)),
+        card_(std::move(card)),
+        tools_(desk) {}
   ~WatchDesk() { close(); }
 
-  // Opens a published clip, at `at`. Errors: NotFound.
-  Result<void> open_clip(const std::string& clip, MediaTime at);
+  // Opens a published clip, at `at`; nullopt: where this person stopped it last. Errors: NotFound.
+  Result<void> open_clip(const std::string& clip, std::optional<MediaTime> at);
   // Says what was watched, lets the player go.
   void close();
 
@@ -33,6 +38,7 @@ class WatchDesk {
   void set_volume(double volume);
   void set_muted(bool muted);
   void set_layout(Layout layout);
+  WatchTools& tools() { return tools_; }
 
   void edit_draft(const std::string& text);
   void begin_reply(const std::string& comment);
@@ -53,8 +59,11 @@ class WatchDesk {
   void play_media(const ClipMedia& media, MediaTime at);
   // While the clip is being recorded: what came, was taken back, or has ended.
   void follow_live();
+  MediaTime place_to_go_on(const Clip& clip) const;
   void load_waveform(const OpenedClip& opened);
   void fill_watchers();
+  void load_pointer(const OpenedClip& opened);
+  void leap();
   void fill_comments();
   void load_draft();
   void save_draft();
@@ -70,6 +79,7 @@ class WatchDesk {
   const std::function<std::unique_ptr<AudioOutput>()> make_output_;
   const std::function<void()> wake_;
   const std::function<ClipCard(const OpenLibrary&, const Clip&)> card_;
+  WatchTools tools_;
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open

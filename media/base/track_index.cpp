@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "media/base/piece_source.h"
+
 namespace meanwhile {
 namespace {
 
@@ -54,12 +56,20 @@ Result<void> TrackWalker::read_init() {
   return bad_init("it has no moov");
 }
 
+// How much more than what is asked for is worth reading: not into another piece of the track.
+std::size_t TrackWalker::read_ahead(std::uint64_t offset) const {
+  const auto places = places_of(track_);
+  const auto next = std::ranges::upper_bound(places, offset, {}, &BytePlace::offset);
+  if (next == places.end()) return kReadAhead;
+  return static_cast<std::size_t>(std::min<std::uint64_t>(kReadAhead, next->offset - offset));
+}
+
 // The bytes there are of [offset, offset + length); valid until the next call.
 Result<ByteView> TrackWalker::view(std::uint64_t offset, std::size_t length) {
   const bool is_inside = offset >= window_offset_ && offset - window_offset_ <= window_.size() &&
                          length <= window_.size() - (offset - window_offset_);
   if (!is_inside) {
-    window_.resize(std::max(length, kReadAhead));
+    window_.resize(std::max(length, read_ahead(offset)));
     window_offset_ = offset;
     const auto count = track_.read_at(offset, window_);
     window_.resize(count ? *count : 0);

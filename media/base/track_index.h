@@ -51,6 +51,8 @@ class TrackWalker {
   // The next whole fragment; nullopt at the (torn) end. Where the source has grown since, asking again finds
   // more. Errors: the source's own; asking again is allowed.
   Result<std::optional<Fragment>> next();
+  // The next one is the one that begins at this byte.
+  void move_to(std::uint64_t offset) { position_ = offset; }
 
   [[nodiscard]] std::uint64_t init_size_bytes() const { return init_size_bytes_; }
   [[nodiscard]] std::uint32_t timescale() const { return defaults_.timescale; }
@@ -61,6 +63,7 @@ class TrackWalker {
   explicit TrackWalker(ByteSource& track) : track_(track) {}
   Result<void> read_init();
   Result<ByteView> view(std::uint64_t offset, std::size_t length);
+  std::size_t read_ahead(std::uint64_t offset) const;
   Result<std::optional<BoxHeader>> whole_box_at(std::uint64_t offset);
 
   ByteSource& track_;

@@ -2,53 +2,89 @@
 
 #include <algorithm>
 
+#include "media/base/piece_source.h"
+
 namespace meanwhile {
+namespace {
+
+constexpr MediaTime kInstant{1};
+
+std::uint64_t end_of(const Fragment& fragment) {
+  return fragment.offset + fragment.size_bytes;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<FragmentStream>> FragmentStream::create(std::shared_ptr<ByteSource> track) {
   std::unique_ptr<FragmentStream> stream(new FragmentStream(std::move(track)));
   auto walker = TrackWalker::create(*stream->track_);
   if (!walker) return std::unexpected(walker.error());
   stream->walker_ = std::move(*walker);
-  const auto first = stream->learn_next();
-  if (!first) return std::unexpected(first.error());
-  if (!*first) return fail(ErrorCode::Corrupt, "there is nothing in the track");
   return stream;
 }
 
-// False: there are no more.
-Result<bool> FragmentStream::learn_next() {
-  auto fragment = walker_->next();
-  if (!fragment) return std::unexpected(fragment.error());
-  if (!*fragment) return false;
-  fragments_.push_back(**fragment);
-  return true;
+// The one that begins there; nullptr: there is none. Valid until the next call.
+Result<const Fragment*> FragmentStream::at(std::uint64_t offset) {
+  auto place = std::ranges::lower_bound(fragments_, offset, {}, &Fragment::offset);
+  if (place != fragments_.end() && place->offset == offset) return &*place;
+  walker_->move_to(offset);
+  const auto learnt = walker_->next();
+  if (!learnt) return std::unexpected(learnt.error());
+  if (!*learnt) return nullptr;
+  return &*fragments_.insert(place, **learnt);
 }
 
-Result<std::size_t> FragmentStream::find_key_fragment(MediaTime time) {
-  while (fragments_.back().start + fragments_.back().duration <= time) {
-    const auto learnt = learn_next();
-    if (!learnt) return std::unexpected(learnt.error());
-    if (!*learnt) break;
+// Where to begin to look for a moment: the last known place that isn't after it.
+std::uint64_t FragmentStream::place_before(MediaTime time) const {
+  std::uint64_t offset = walker_->init_size_bytes();
+  const auto places = places_of(*track_);
+  const auto piece = std::ranges::upper_bound(places, time, {}, &BytePlace::start);
+  if (piece != places.begin()) offset = std::max(offset, std::prev(piece)->offset);
+  const auto known = std::ranges::upper_bound(fragments_, time, {}, &Fragment::start);
+  if (known != fragments_.begin()) offset = std::max(offset, std::prev(known)->offset);
+  return offset;
+}
+
+// The last one that begins at or before time, or the first; nullptr: there is nothing in the track.
+Result<const Fragment*> FragmentStream::find(MediaTime time) {
+  auto found = at(place_before(time));
+  if (found && !*found) found = at(walker_->init_size_bytes());
+  while (found && *found && (*found)->start + (*found)->duration <= time) {
+    const std::uint64_t end = end_of(**found);
+    const auto next = at(end);
+    if (!next) return next;
+    if (!*next || (*next)->start > time) return holding(end - 1);
+    found = next;
   }
-  const auto is_candidate = [&](const Fragment& fragment) {
-    return fragment.start <= time && fragment.starts_with_keyframe;
-  };
-  const auto found = std::find_if(fragments_.rbegin(), fragments_.rend(), is_candidate);
-  return found == fragments_.rend() ? 0 : static_cast<std::size_t>(fragments_.rend() - found - 1);
+  return found;
 }
 
-std::size_t FragmentStream::key_fragment_before(std::size_t fragment) const {
-  do {
-    --fragment;
-  } while (fragment > 0 && !fragments_[fragment].starts_with_keyframe);
-  return fragment;
+const Fragment* FragmentStream::holding(std::uint64_t position) const {
+  const auto after = std::ranges::upper_bound(fragments_, position, {}, &Fragment::offset);
+  if (after == fragments_.begin()) return nullptr;
+  const Fragment& before = *std::prev(after);
+  return position < end_of(before) ? &before : nullptr;
+}
+
+Result<Fragment> FragmentStream::find_key_fragment(MediaTime time) {
+  auto found = find(time);
+  for (;;) {
+    if (!found) return std::unexpected(found.error());
+    if (!*found) return fail(ErrorCode::Corrupt, "there is nothing in the track");
+    const Fragment fragment = **found;
+    const bool is_first = fragment.offset <= walker_->init_size_bytes();
+    if (is_first || (fragment.starts_with_keyframe && fragment.start <= time)) return fragment;
+    const MediaTime earlier = fragment.start - kInstant;
+    found = find(earlier);
+    if (found && *found && (*found)->offset >= fragment.offset) return fragment;  // times that make no sense
+  }
 }
 
 Result<MediaTime> FragmentStream::end() {
-  for (;;) {
-    const auto learnt = learn_next();
-    if (!learnt) return std::unexpected(learnt.error());
-    if (!*learnt) return fragments_.back().start + fragments_.back().duration;
-  }
+  const auto last = find(MediaTime::max());
+  if (!last) return std::unexpected(last.error());
+  if (!*last) return fail(ErrorCode::Corrupt, "there is nothing in the track");
+  return (*last)->start + (*last)->duration;
 }
 
 Result<std::size_t> FragmentStream::read_at(std::uint64_t offset, std::span<std::byte> into) {
@@ -56,24 +92,24 @@ Result<std::size_t> FragmentStream::read_at(std::uint64_t offset, std::span<std:
   if (offset < init_size) {
     return track_->read_at(offset, into.first(std::min<std::uint64_t>(into.size(), init_size - offset)));
   }
-  const std::uint64_t position = offset - init_size + fragments_[first_].offset;
-  if (position >= known_end()) {
-    const auto learnt = learn_next();
+  if (!first_) return 0;
+  const std::uint64_t position = offset - init_size + *first_;
+  const Fragment* here = holding(position);
+  if (!here) {
+    const auto learnt = at(position);
     if (!learnt) return std::unexpected(learnt.error());
     if (!*learnt) return 0;
+    here = *learnt;
   }
-  if (position >= known_end()) return 0;
   // Not into the next fragment: where that can't be had, this one still plays.
-  const auto after = std::ranges::upper_bound(fragments_, position, {}, &Fragment::offset);
-  const Fragment& here = *std::prev(after);
-  const std::uint64_t left = here.offset + here.size_bytes - position;
+  const std::uint64_t left = end_of(*here) - position;
   return track_->read_at(position, into.first(std::min<std::uint64_t>(into.size(), left)));
 }
 
 Result<std::uint64_t> FragmentStream::size() {
   const auto whole = track_->size();
-  if (!whole) return whole;
-  return *whole - fragments_[first_].offset + walker_->init_size_bytes();
+  if (!whole || !first_) return whole ? walker_->init_size_bytes() : whole;
+  return *whole - *first_ + walker_->init_size_bytes();
 }
 
 }  // namespace meanwhile

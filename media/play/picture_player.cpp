@@ -2,22 +2,29 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace meanwhile {
 namespace {
 
-// Stepping back decodes this much more than the one picture, so that the next steps back find theirs ready.
-constexpr MediaTime kStepBackReach = std::chrono::milliseconds(400);
+// Stepping back decodes this much more than the one picture, so that the next steps back find theirs ready;
+// and a seek keeps so much of what it passes anyway.
+constexpr MediaTime kStepBackReach = std::chrono::milliseconds(500);
+constexpr MediaTime kSeekReach = std::chrono::milliseconds(270);
+// A seek goes on for so long though a newer one waits: a hand that drags sees 30 pictures a second.
+constexpr std::chrono::milliseconds kGlimpseAfter{12};
 constexpr MediaTime kInstant{1};
 
 }  // namespace
 
-PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, FindEnd find_end,
-                             std::function<void()> on_event)
+PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, MediaTime start,
+                             FindEnd find_end, const Clock& clock, std::function<void()> on_event)
     : name_(std::move(name)),
       source_(std::make_shared<WatchedSource>(std::move(source))),
       find_end_(find_end),
       on_event_(std::move(on_event)),
+      clock_(clock),
+      state_(State{.request = Request{.moment = start}, .position = start}),
       thread_([this] { run(); }) {}
 
 PicturePlayer::~PicturePlayer() {
@@ -31,14 +38,17 @@ void PicturePlayer::seek(std::int64_t number, MediaTime moment) {
 }
 
 void PicturePlayer::step(std::int64_t number, int count) {
-  if (count != 0) ask({.number = number, .step = count});
+  if (count != 0) ask({.number = number, .is_step = true, .steps = count});
 }
 
-void PicturePlayer::ask(const Request& request) {
+void PicturePlayer::ask(Request request) {
   auto state = state_.lock();
+  state->steps_back = request.steps < 0;
+  // Steps that wait add up: a key that is held down loses none.
+  if (request.is_step && state->request && state->request->is_step) request.steps += state->request->steps;
   state->newest = request.number;
   state->status.stepped_to.reset();
-  if (request.step == 0) state->position = request.moment;
+  if (!request.is_step) state->position = request.moment;
   if (state->status.failure) {
     state->status.settled = request.number;
     return;
@@ -57,6 +67,7 @@ PicturePtr PicturePlayer::show(MediaTime position) {
   if (state->status.settled != state->newest) return state->shown;
   state->position = position;
   if (const int passed = state->pictures.advance(position); passed > 0) {
+    state->steps_back = false;
     ++state->status.frames_shown;
     state->status.frames_late += passed - 1;
     wake_.notify_all();
@@ -87,21 +98,33 @@ void PicturePlayer::run() {
 bool PicturePlayer::wait_for_work(std::optional<Request>& request) {
   auto state = state_.lock();
   state.wait(wake_, [&] {
-    return state->is_stopping || state->request ||
-           (state->may_run_ahead && !state->is_at_end && state->pictures.has_room());
+    return state->is_stopping || state->request || wants_behind(*state) || wants_ahead(*state);
   });
   request = std::exchange(state->request, std::nullopt);
+  interrupted_from_ = request ? clock_.now() + kGlimpseAfter : MonotonicTime{};
   return !state->is_stopping;
+}
+
+bool PicturePlayer::wants_behind(const State& state) {
+  return state.may_run_ahead && state.steps_back && !state.is_at_start && state.pictures.lacks_behind();
+}
+
+bool PicturePlayer::wants_ahead(const State& state) {
+  return state.may_run_ahead && !state.is_at_end && state.pictures.has_room() &&
+         (!state.steps_back || !state.pictures.next());
+}
+
+bool PicturePlayer::is_interrupted() {
+  const bool is_due = clock_.now() >= interrupted_from_;
+  auto state = state_.lock();
+  return state->is_stopping || (is_due && state->request.has_value());
 }
 
 Result<void> PicturePlayer::open() {
   auto reader = VideoReader::open(source_);
   if (!reader) return std::unexpected(reader.error());
   reader_ = std::move(*reader);
-  reader_->set_interrupt([this] {
-    auto state = state_.lock();
-    return state->is_stopping || state->request.has_value();
-  });
+  reader_->set_interrupt([this] { return is_interrupted(); });
   if (find_end_ == FindEnd::Yes) {
     const auto end = reader_->end();
     if (!end) return std::unexpected(end.error());
@@ -110,15 +133,18 @@ Result<void> PicturePlayer::open() {
   return {};
 }
 
-void PicturePlayer::work(const std::optional<Request>& request) {
+void PicturePlayer::work(std::optional<Request> request) {
+  if (!request && wants_behind(*state_.lock())) return decode_behind();
   Result<std::optional<MediaTime>> done = std::nullopt;
-  if (request && request->step != 0) {
-    done = serve_step(request->step);
+  if (request && request->is_step) {
+    done = serve_step(request->steps);
   } else if (const auto moved = request ? serve_seek(request->moment) : decode_ahead(); !moved) {
     done = std::unexpected(moved.error());
   }
-  if (!done && done.error().code == ErrorCode::Aborted)
-    return;  // for a newer request, or the end of the player
+  if (!done && done.error().code == ErrorCode::Aborted) {
+    if (request) let_go_for_newer(*request);
+    return;
+  }
   if (!done) end_track(done.error());
   if (request) settle(*request, done.value_or(std::nullopt));
 }
@@ -137,38 +163,63 @@ void PicturePlayer::settle(const Request& request, std::optional<MediaTime> step
   on_event_();
 }
 
+// For a newer request, or the end of the player.
+void PicturePlayer::let_go_for_newer(const Request& request) {
+  if (!request.is_step) return show_glimpse();
+  auto state = state_.lock();
+  if (state->request && state->request->is_step) state->request->steps += request.steps;
+}
+
+void PicturePlayer::show_glimpse() {
+  PicturePtr glimpse = reader_->take_passed();
+  {
+    auto state = state_.lock();
+    if (!glimpse) glimpse = state->pictures.shown();
+    if (!glimpse || state->is_stopping) return;
+    state->shown = std::move(glimpse);
+  }
+  on_event_();
+}
+
 Result<void> PicturePlayer::serve_seek(MediaTime moment) {
   {
     auto state = state_.lock();
     if (state->pictures.find(moment, state->is_at_end && !state->is_broken)) return {};
-    state->is_at_end = state->is_broken = false;
+    state->is_at_end = state->is_broken = state->is_at_start = false;
   }
   MEANWHILE_TRY(move_reader(moment));
-  return add_next(moment);
+  do {
+    const auto added = add_next(moment);
+    if (!added) return std::unexpected(added.error());
+    if (!*added) break;
+  } while (!reader_->is_on_show_at(moment));
+  return {};
 }
 
 // Where the reader goes elsewhere, or fails to, what it gives next doesn't follow on what we have.
 Result<void> PicturePlayer::move_reader(MediaTime moment) {
+  const bool was_elsewhere = std::exchange(is_elsewhere_, false);
   const auto moved = reader_->seek(moment);
-  if (!reader_->last()) state_.lock()->pictures.clear();
+  if (was_elsewhere || !reader_->last()) state_.lock()->pictures.clear();
   return moved;
 }
 
-// EndOfStream is no failure: what is there stays on show.
-Result<void> PicturePlayer::add_next(MediaTime moment) {
-  auto picture = reader_->next(moment);
+// False: the track is at its end, which is no failure: what is there stays on show.
+Result<bool> PicturePlayer::add_next(MediaTime moment) {
+  auto picture = reader_->next(moment, kSeekReach);
   if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
   auto state = state_.lock();
   if (!picture) {
     state->is_at_end = true;
-    return {};
+    return false;
   }
   state->pictures.add(std::move(*picture), reader_->followed_gap());
   state->pictures.advance(moment);
-  return {};
+  return true;
 }
 
 Result<void> PicturePlayer::decode_ahead() {
+  MEANWHILE_TRY(rejoin());
   const auto [position, was_empty] = [&] {
     auto state = state_.lock();
     return std::pair(state->position, state->pictures.next() == nullptr);
@@ -185,20 +236,26 @@ Result<void> PicturePlayer::decode_ahead() {
   return {};
 }
 
-// Where the last step led to.
-Result<std::optional<MediaTime>> PicturePlayer::serve_step(int count) {
-  std::optional<MediaTime> reached;
-  for (int i = 0; i < std::abs(count); ++i) {
-    const auto moved = count > 0 ? step_forward() : step_back();
+// Where the last step led to. left: steps, counted down.
+Result<std::optional<MediaTime>> PicturePlayer::serve_step(int& left) {
+  const auto place = [this]() -> std::optional<MediaTime> {
+    const PicturePtr shown = state_.lock()->pictures.shown();
+    return shown ? std::optional(shown->at) : std::nullopt;
+  };
+  std::optional<MediaTime> reached = left == 0 ? place() : std::nullopt;
+  while (left != 0) {
+    const auto moved = left > 0 ? step_forward() : step_back();
     if (!moved) return std::unexpected(moved.error());
     if (!*moved) break;
-    reached = state_.lock()->pictures.shown()->at;
+    left += left > 0 ? -1 : 1;
+    reached = place();
   }
   return reached;
 }
 
 Result<bool> PicturePlayer::step_forward() {
   if (state_.lock()->pictures.step_forward()) return true;
+  MEANWHILE_TRY(rejoin());
   auto picture = reader_->next(MediaTime::min());
   if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
   auto state = state_.lock();
@@ -209,25 +266,53 @@ Result<bool> PicturePlayer::step_forward() {
 }
 
 Result<bool> PicturePlayer::step_back() {
-  const PicturePtr from = [&] {
+  {
     auto state = state_.lock();
-    return state->pictures.step_back() ? nullptr : state->pictures.shown();
-  }();
-  if (!from) return state_.lock()->pictures.shown() != nullptr;
-  MEANWHILE_TRY(move_reader(from->at - kInstant));
-  state_.lock()->is_at_end = false;
-  // The first one may lie before the reach; from then on none is left out.
-  for (PicturePtr last; !last || last->at < from->at;) {
-    auto picture = reader_->next(from->at - kStepBackReach);
-    if (!picture)
-      return picture.error().code == ErrorCode::EndOfStream ? false
-                                                            : Result<bool>(std::unexpected(picture.error()));
-    last = *picture;
-    auto state = state_.lock();
-    state->pictures.add(std::move(*picture), reader_->followed_gap());
-    state->pictures.advance(from->at - kInstant);
+    if (state->pictures.step_back()) return true;
+    if (!state->pictures.shown() || state->is_at_start) return false;
   }
-  return state_.lock()->pictures.shown()->at < from->at;
+  MEANWHILE_TRY(fill_behind());
+  return state_.lock()->pictures.step_back();
+}
+
+// So that the next step back finds its picture ready. What can't be had isn't asked for again.
+void PicturePlayer::decode_behind() {
+  const auto filled = fill_behind();
+  if (!filled && filled.error().code != ErrorCode::Aborted) state_.lock()->is_at_start = true;
+}
+
+// Puts what lies right before the first picture here behind it. The reader is somewhere else afterwards.
+Result<void> PicturePlayer::fill_behind() {
+  const MediaTime until = state_.lock()->pictures.first()->at - kInstant;
+  is_elsewhere_ = true;
+  MEANWHILE_TRY(reader_->seek(until));
+  std::vector<PicturePtr> pictures;
+  do {
+    auto picture = reader_->next(until, kStepBackReach);
+    if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
+    if (!picture || (*picture)->at > until) break;
+    pictures.push_back(std::move(*picture));
+  } while (!reader_->is_on_show_at(until));
+  auto state = state_.lock();
+  state->is_at_start = pictures.empty();
+  state->pictures.add_behind(pictures);
+  state->is_at_end = false;  // some of what comes may have been let go
+  return {};
+}
+
+// Brings the reader back to the last picture that is here, so that the next one is the one after it.
+Result<void> PicturePlayer::rejoin() {
+  if (!is_elsewhere_) return {};
+  const PicturePtr last = state_.lock()->pictures.last();
+  if (!last) return {};
+  MEANWHILE_TRY(reader_->seek(last->at));
+  for (;;) {
+    const auto picture = reader_->next(last->at);
+    if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
+    if (!picture || (*picture)->at >= last->at) break;
+  }
+  is_elsewhere_ = false;
+  return {};
 }
 
 void PicturePlayer::fail_track(const Error& error) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "media/base/clock.h"
 #include "media/base/guarded.h"
 #include "media/base/result.h"
 #include "media/play/picture_window.h"
@@ -34,15 +35,16 @@ enum class FindEnd { No, Yes };
 class PicturePlayer {
  public:
   // name: as people say it, "screen". on_event: on the track's thread, without a lock: a seek has settled, a
-  // picture came that was waited for, or the track ended or failed. Begins with seek 1 to 0.
-  PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, FindEnd find_end,
-                std::function<void()> on_event);
+  // picture came that was waited for, or the track ended or failed. Begins with seek 1 to start.
+  PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, MediaTime start, FindEnd find_end,
+                const Clock& clock, std::function<void()> on_event);
   PicturePlayer(const PicturePlayer&) = delete;
   PicturePlayer& operator=(const PicturePlayer&) = delete;
   // Aborts a blocked read.
   ~PicturePlayer();
 
-  // Numbers rise; a newer one takes an older one's place.
+  // Numbers rise; a newer one takes an older one's place, which shows how far it got: so there is something
+  // to see while a hand drags through the clip.
   void seek(std::int64_t number, MediaTime moment);
   // To the picture `count` after (negative: before) the one on show, or as far as there are any.
   void step(std::int64_t number, int count);
@@ -59,7 +61,8 @@ class PicturePlayer {
   struct Request {
     std::int64_t number = 1;
     MediaTime moment{};
-    int step = 0;  // 0: a seek
+    bool is_step = false;
+    int steps = 0;  // 0: back to where it began
   };
   struct State {
     PictureStatus status;
@@ -69,22 +72,32 @@ class PicturePlayer {
     MediaTime position{};  // as last shown or sought
     std::int64_t newest = 1;
     bool may_run_ahead = false;
-    bool is_at_end = false;  // nothing comes after the pictures that are here
-    bool is_broken = false;  // because it can't be read
+    bool steps_back = false;   // it is looked at backwards: what lies behind is wanted first
+    bool is_at_start = false;  // nothing comes before the pictures that are here
+    bool is_at_end = false;    // nothing comes after the pictures that are here
+    bool is_broken = false;    // because it can't be read
     bool is_stopping = false;
   };
 
-  void ask(const Request& request);
+  void ask(Request request);
   void run();
   bool wait_for_work(std::optional<Request>& request);
+  [[nodiscard]] static bool wants_behind(const State& state);
+  [[nodiscard]] static bool wants_ahead(const State& state);
+  [[nodiscard]] bool is_interrupted();
   Result<void> open();
-  void work(const std::optional<Request>& request);
+  void work(std::optional<Request> request);
+  void let_go_for_newer(const Request& request);
+  void show_glimpse();
   Result<void> serve_seek(MediaTime moment);
-  Result<std::optional<MediaTime>> serve_step(int count);
+  Result<std::optional<MediaTime>> serve_step(int& left);
   Result<bool> step_forward();
   Result<bool> step_back();
   Result<void> decode_ahead();
-  Result<void> add_next(MediaTime moment);
+  void decode_behind();
+  Result<void> fill_behind();
+  Result<void> rejoin();
+  Result<bool> add_next(MediaTime moment);
   Result<void> move_reader(MediaTime moment);
   void settle(const Request& request, std::optional<MediaTime> stepped_to);
   void fail_track(const Error& error);
@@ -94,9 +107,13 @@ class PicturePlayer {
   const std::shared_ptr<WatchedSource> source_;
   const FindEnd find_end_;
   const std::function<void()> on_event_;
+  const Clock& clock_;
   std::condition_variable wake_;
   mutable Guarded<State> state_;
-  std::unique_ptr<VideoReader> reader_;  // only the track's thread
+  // Only the track's thread.
+  std::unique_ptr<VideoReader> reader_;
+  bool is_elsewhere_ = false;         // what reader_ gives next doesn't follow on the last picture
+  MonotonicTime interrupted_from_{};  // before that, a newer request waits
   std::jthread thread_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <optional>
+#include <vector>
 
 #include "media/base/picture.h"
 
@@ -14,6 +15,9 @@ class PictureWindow {
   // after_gap: pictures of the track lie between it and the one before, so that what is before can't be
   // stepped to.
   void add(PicturePtr picture, bool after_gap);
+  // In order of time; the last of them is followed by first(). As many of the latest are kept as there is
+  // room for, and some of those to come are let go.
+  void add_behind(const std::vector<PicturePtr>& pictures);
   void clear();
 
   // Moves to the picture on show at `moment`, forward only; answers how many pictures were passed.
@@ -27,7 +31,12 @@ class PictureWindow {
 
   [[nodiscard]] PicturePtr shown() const { return behind_.empty() ? nullptr : behind_.back(); }
   [[nodiscard]] PicturePtr next() const { return ahead_.empty() ? nullptr : ahead_.front(); }
+  // From which on none is missing.
+  [[nodiscard]] PicturePtr first() const;
+  [[nodiscard]] PicturePtr last() const { return ahead_.empty() ? shown() : ahead_.back(); }
   [[nodiscard]] bool has_room() const;
+  // So few pictures lie behind the one on show that it is time for more.
+  [[nodiscard]] bool lacks_behind() const;
 
  private:
   void move_on();

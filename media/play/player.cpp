@@ -31,6 +31,7 @@ class TrackPlayer final : public Player {
   void step_frames(int count) override;
   void set_speed(double speed) override;
   void set_volume(double volume) override;
+  void set_pointer(std::shared_ptr<const PointerTrack> pointer) override;
   PlayerStatus status() const override;
   PicturePtr picture(PictureTrack track) override;
   std::optional<MonotonicTime> next_change() const override;
@@ -45,6 +46,7 @@ class TrackPlayer final : public Player {
     bool is_stepping = false;  // one track looks for the moment, the others don't know it yet
     double speed = 1;
     double volume = 1;
+    std::shared_ptr<const PointerTrack> pointer;
     bool is_closing = false;
   };
 
@@ -82,9 +84,16 @@ TrackPlayer::TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
     : media_(media), clock_(clock), on_change_(std::move(on_change)) {
   const auto event = [this] { on_event(); };
   const FindEnd find_end = media.duration == MediaTime{} && !media.live ? FindEnd::Yes : FindEnd::No;
-  const auto state = state_.lock();  // the first events wait until all of us is here
-  if (media.screen) pictures_[0] = std::make_unique<PicturePlayer>("screen", media.screen, find_end, event);
-  if (media.camera) pictures_[1] = std::make_unique<PicturePlayer>("camera", media.camera, find_end, event);
+  auto state = state_.lock();  // the first events wait until all of us is here
+  state->position = media.start;
+  state->pointer = media.pointer;
+  playback_.hold(media.start);
+  const auto open = [&](const char* name, const std::shared_ptr<ByteSource>& track) {
+    return track ? std::make_unique<PicturePlayer>(name, track, media.start, find_end, clock, event)
+                 : nullptr;
+  };
+  pictures_[0] = open("screen", media.screen);
+  pictures_[1] = open("camera", media.camera);
   sound_ = std::make_unique<SoundPlayer>(media, std::move(output), clock, playback_, event);
 }
 
@@ -202,6 +211,10 @@ void TrackPlayer::set_speed(double speed) {
   go_on(*state);
 }
 
+void TrackPlayer::set_pointer(std::shared_ptr<const PointerTrack> pointer) {
+  state_.lock()->pointer = std::move(pointer);
+}
+
 void TrackPlayer::set_volume(double volume) {
   auto state = state_.lock();
   state->volume = volume > 0 ? std::min(volume, 1.0) : 0;
@@ -251,8 +264,8 @@ std::optional<MonotonicTime> TrackPlayer::next_change() const {
   for (const auto& track : pictures_) {
     if (track) next = std::min(next, track->next_change().value_or(next));
   }
-  if (media_.pointer) {
-    if (const auto moment = media_.pointer->after(here)) next = std::min(next, moment->at);
+  if (state->pointer) {
+    if (const auto moment = state->pointer->after(here)) next = std::min(next, moment->at);
   }
   if (next <= here) return now;
   const auto when = playback_.when(next);

@@ -31,6 +31,7 @@ struct ClipMedia {
   std::shared_ptr<ByteSource> system;
   std::shared_ptr<const PointerTrack> pointer;
   MediaTime duration{};
+  MediaTime start{};  // where the player begins: nothing before it is read
   // Of a clip that is still being recorded: how far it goes by now, instead of duration. Any thread; returns
   // at once. The tracks' reads wait for what isn't there yet.
   std::function<LiveEnd()> live;
@@ -75,7 +76,7 @@ constexpr double kFastestSpeed = 3;
 // Owns its threads; all calls from one thread (the window's).
 class Player {
  public:
-  // Opens in the background: status() tells; paused at 0 with its first picture wanted.
+  // Opens in the background: status() tells; paused at media.start with its first picture wanted.
   // output: nullptr plays without sound by clock. on_change: on any thread when status or pictures changed;
   // returns at once.
   static std::unique_ptr<Player> create(ClipMedia media, std::unique_ptr<AudioOutput> output,
@@ -91,6 +92,8 @@ class Player {
   virtual void step_frames(int count) = 0;
   virtual void set_speed(double speed) = 0;  // clamped; the pitch is kept
   virtual void set_volume(double volume) = 0;
+  // It came later than the tracks.
+  virtual void set_pointer(std::shared_ptr<const PointerTrack> pointer) = 0;
 
   virtual PlayerStatus status() const = 0;
   // What is on show at status().position; nullptr before the first picture. picture->at is the frame's own

@@ -39,6 +39,7 @@ SoundPlayer::SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
       system_(watched(media.system)),
       on_event_(std::move(on_event)),
       output_(std::move(output)),
+      state_(State{.request = Request{.moment = media.start}, .base = media.start}),
       thread_([this] { run(); }) {}
 
 SoundPlayer::~SoundPlayer() {

@@ -33,7 +33,8 @@ struct SoundStatus {
 class SoundPlayer {
  public:
   // output: nullptr: no device. duration: 0: until the last track ends. on_event: without a lock, on the
-  // sound's or the device's thread: ready changed, or the sound is over. Begins with seek 1 to 0 at speed 1.
+  // sound's or the device's thread: ready changed, or the sound is over. Begins with seek 1 to media.start at
+  // speed 1.
   SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock,
               PlaybackClock& playback, std::function<void()> on_event);
   SoundPlayer(const SoundPlayer&) = delete;

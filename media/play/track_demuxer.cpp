@@ -15,7 +15,7 @@ Result<std::unique_ptr<TrackDemuxer>> TrackDemuxer::open(std::shared_ptr<ByteSou
   auto stream = FragmentStream::create(std::move(track));
   if (!stream) return std::unexpected(stream.error());
   std::unique_ptr<TrackDemuxer> demuxer(new TrackDemuxer(std::move(*stream)));
-  MEANWHILE_TRY(demuxer->start_at(0));
+  MEANWHILE_TRY(demuxer->open_format());
   return demuxer;
 }
 
@@ -26,23 +26,30 @@ Result<void> TrackDemuxer::seek(MediaTime time) {
 }
 
 Result<bool> TrackDemuxer::seek_further_back() {
-  if (fragment_ == 0) return false;
-  MEANWHILE_TRY(start_at(stream_->key_fragment_before(fragment_)));
+  if (!fragment_) return false;
+  const auto earlier = stream_->find_key_fragment(fragment_->start - MediaTime(1));
+  if (!earlier) return std::unexpected(earlier.error());
+  if (earlier->offset >= fragment_->offset) return false;
+  MEANWHILE_TRY(start_at(*earlier));
   return true;
 }
 
 Result<bool> TrackDemuxer::is_shortcut(MediaTime time, MediaTime position) {
   const auto fragment = stream_->find_key_fragment(time);
   if (!fragment) return std::unexpected(fragment.error());
-  return stream_->fragment(*fragment).start > position;
+  return fragment->start > position;
+}
+
+Result<void> TrackDemuxer::start_at(const Fragment& fragment) {
+  fragment_ = fragment;
+  stream_->start_at(fragment);
+  return open_format();
 }
 
 // libavformat opens the splice anew each time: its own seeking would first read every fragment of the file.
 // Not seekable, it stops at the first mdat, and goes on from fragment to fragment.
-Result<void> TrackDemuxer::start_at(std::size_t fragment) {
+Result<void> TrackDemuxer::open_format() {
   format_.reset();
-  fragment_ = fragment;
-  stream_->start_at(fragment);
   reader_ = std::make_unique<AvioReader>(*stream_);
   reader_->context()->seekable = 0;
   AVFormatContext* context = avformat_alloc_context();
@@ -64,6 +71,7 @@ Error TrackDemuxer::error_from(int number, const char* doing) {
 }
 
 Result<PacketPtr> TrackDemuxer::read() {
+  if (!fragment_) MEANWHILE_TRY(seek(MediaTime{}));
   if (!format_) return fail(ErrorCode::EndOfStream, "reading the track");  // a seek failed
   PacketPtr packet = make_packet();
   const int error = av_read_frame(format_.get(), packet.get());

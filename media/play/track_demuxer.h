@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "media/ffmpeg/avio.h"
 #include "media/ffmpeg/owners.h"
@@ -12,8 +13,8 @@ namespace meanwhile {
 // Thread: one at a time.
 class TrackDemuxer {
  public:
-  // Starts at the first packet. Errors: Corrupt, NotFound, Unavailable, Io (the track can't be read or is no
-  // track).
+  // Reads the init part alone; the first packet is the track's first unless seek() says otherwise. Errors:
+  // Corrupt, NotFound, Unavailable, Io (the track can't be read or is no track).
   static Result<std::unique_ptr<TrackDemuxer>> open(std::shared_ptr<ByteSource> track);
 
   [[nodiscard]] const AVCodecParameters& parameters() const { return *format_->streams[0]->codecpar; }
@@ -33,13 +34,14 @@ class TrackDemuxer {
 
  private:
   explicit TrackDemuxer(std::unique_ptr<FragmentStream> stream) : stream_(std::move(stream)) {}
-  Result<void> start_at(std::size_t fragment);
+  Result<void> start_at(const Fragment& fragment);
+  Result<void> open_format();
   Error error_from(int number, const char* doing);
 
   const std::unique_ptr<FragmentStream> stream_;
   std::unique_ptr<AvioReader> reader_;
   InputContextPtr format_;
-  std::size_t fragment_ = 0;
+  std::optional<Fragment> fragment_;  // nullopt: not started yet
 };
 
 }  // namespace meanwhile

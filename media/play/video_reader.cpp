@@ -42,7 +42,7 @@ Result<std::unique_ptr<VideoReader>> VideoReader::open(std::shared_ptr<ByteSourc
 }
 
 Result<void> VideoReader::seek(MediaTime time) {
-  const bool can_go_on = !is_at_end_ && last_ && *last_ <= time && last_read_;
+  const bool can_go_on = !is_at_end_ && last_out_ && *last_out_ <= time && last_read_;
   if (!can_go_on) return move_to(time);
   const auto is_shortcut = demuxer_->is_shortcut(time, *last_read_);
   if (!is_shortcut) return std::unexpected(is_shortcut.error());
@@ -54,6 +54,8 @@ Result<void> VideoReader::move_to(MediaTime time) {
   ahead_.clear();
   pending_.clear();
   last_.reset();
+  last_out_.reset();
+  passed_.reset();
   last_left_out_.reset();
   last_read_.reset();
   is_at_end_ = is_drained_ = false;
@@ -119,7 +121,14 @@ void VideoReader::feed(MediaTime moment) {
   }
 }
 
-Result<PicturePtr> VideoReader::next(MediaTime moment) {
+PicturePtr VideoReader::take_passed() {
+  if (!passed_) return nullptr;
+  const MediaTime time(passed_->best_effort_timestamp);
+  return finish(std::move(passed_), time);
+}
+
+Result<PicturePtr> VideoReader::next(MediaTime moment, MediaTime reach) {
+  const MediaTime from = moment - reach;
   for (;;) {
     if (interrupt_ && interrupt_()) return fail(ErrorCode::Aborted, "reading pictures");
     // First: a picture that waits in the decoder may be replaced by packets that weren't read for an earlier
@@ -131,18 +140,21 @@ Result<PicturePtr> VideoReader::next(MediaTime moment) {
       if (frame.error().code != ErrorCode::TryAgain) is_damaged_ = true;
       if (frame.error().code != ErrorCode::TryAgain && is_drained_)
         return fail(ErrorCode::EndOfStream, "decoding");
-      feed(moment);
+      feed(from);
       continue;
     }
     const MediaTime time((*frame)->best_effort_timestamp);
     std::erase_if(pending_, [&](MediaTime other) { return other <= time; });
-    if (is_replaced(time, moment)) {
+    last_out_ = time;
+    if (is_replaced(time, from)) {
       leave_out(time);
+      passed_ = std::move(*frame);
       continue;
     }
     if (PicturePtr picture = finish(std::move(*frame), time)) {
       followed_gap_ = last_left_out_ && (!last_ || *last_left_out_ > *last_);
       last_ = time;
+      passed_.reset();
       return picture;
     }
     is_damaged_ = true;

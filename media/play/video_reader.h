@@ -30,7 +30,15 @@ class VideoReader {
   // what is on show then (the track's first picture, where it begins later). Frames that nobody will see and
   // that no other stands on aren't decoded. Errors: EndOfStream, Aborted (interrupt, or the source), and the
   // source's. Damage in the picture is passed over: is_damaged().
-  Result<PicturePtr> next(MediaTime moment);
+  Result<PicturePtr> next(MediaTime moment) { return next(moment, MediaTime{}); }
+  // The same, but with the pictures of the last `reach` before it, one a call: until is_on_show_at(moment).
+  Result<PicturePtr> next(MediaTime moment, MediaTime reach);
+  // Nothing replaces the picture that next() gave last by `moment`, as far as it was called with it.
+  [[nodiscard]] bool is_on_show_at(MediaTime moment) const { return last_ && !is_replaced(*last_, moment); }
+
+  // The newest picture that next() passed over since the last move or picture: a glimpse of the way there.
+  // nullptr: none.
+  PicturePtr take_passed();
 
   // So far behind `moment` with packets that are still to be decoded that a seek there is quicker. A picture
   // that simply lasts long is no delay.
@@ -61,6 +69,8 @@ class VideoReader {
   std::vector<MediaTime> pending_;      // times of the packets read whose pictures haven't come out
   std::optional<MediaTime> last_read_;  // decode time
   std::optional<MediaTime> last_;
+  std::optional<MediaTime> last_out_;  // of the decoder, given or passed over
+  FramePtr passed_;
   std::optional<MediaTime> last_left_out_;
   bool followed_gap_ = false;
   bool is_at_end_ = false;  // of the packets

@@ -5,11 +5,11 @@
 #include <memory>
 #include <utility>
 
-#include "media/base/byte_stream.h"
+#include "media/base/piece_source.h"
 
 namespace meanwhile {
 
-class WatchedSource final : public ByteSource {
+class WatchedSource final : public PieceSource {
  public:
   explicit WatchedSource(std::shared_ptr<ByteSource> source) : source_(std::move(source)) {}
 
@@ -20,6 +20,7 @@ class WatchedSource final : public ByteSource {
     return count;
   }
   Result<std::uint64_t> size() override { return source_->size(); }
+  [[nodiscard]] std::span<const BytePlace> places() const override { return places_of(*source_); }
   void abort() override { source_->abort(); }
 
   // Any thread.

@@ -33,7 +33,7 @@ struct RecorderTracks {
       if (track->is_lost()) track->reopen_source();
     }
   }
-  const VideoTrack* picture(TrackKind kind) const {
+  VideoTrack* picture(TrackKind kind) const {
     for (const auto& track : pictures) {
       if (track->kind() == kind) return track.get();
     }

@@ -147,8 +147,7 @@ Result<Take> recover_take(const fs::path& folder) {
     remove_leftovers(folder);
     MEANWHILE_TRY(recover_tracks(*take));
     recover_pointer(folder);
-    MEANWHILE_TRY(make_missing_poster(folder));
-    MEANWHILE_TRY(make_missing_waveform(folder));
+    MEANWHILE_TRY(make_missing_extras(folder));
     take->state = TakeState::Recovered;
     MEANWHILE_TRY(write_take(*take));
   }

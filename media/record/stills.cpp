@@ -14,6 +14,7 @@ namespace meanwhile {
 namespace {
 
 constexpr int kPosterQuality = 4;  // of libavcodec's 2 (best) to 31
+constexpr int kThumbQuality = 7;
 constexpr int kLargestShape = 1024;
 
 Result<FramePtr> make_picture(int width, int height, AVPixelFormat format) {
@@ -98,6 +99,13 @@ Result<Bytes> encode_poster(const AVFrame& frame) {
   if (!picture) return std::unexpected(picture.error());
   (*picture)->quality = kPosterQuality * FF_QP2LAMBDA;
   return encode_still(AV_CODEC_ID_MJPEG, **picture, kPosterQuality);
+}
+
+Result<Bytes> encode_thumbs(const AVFrame& sheet) {
+  auto picture = to_jpeg_colors(sheet, sheet.width, sheet.height);
+  if (!picture) return std::unexpected(picture.error());
+  (*picture)->quality = kThumbQuality * FF_QP2LAMBDA;
+  return encode_still(AV_CODEC_ID_MJPEG, **picture, kThumbQuality);
 }
 
 Result<Bytes> encode_png(int width, int height, std::span<const std::uint8_t> rgba) {

@@ -15,6 +15,9 @@ constexpr int kPosterWidth = 640;
 // A JPEG of the frame, at most kPosterWidth wide. Errors: Unsupported, InvalidArgument, Internal.
 Result<Bytes> encode_poster(const AVFrame& frame);
 
+// A JPEG of many small pictures, in their own size, for a glance. Errors: as encode_poster.
+Result<Bytes> encode_thumbs(const AVFrame& sheet);
+
 // rgba: straight alpha, rows without padding. Errors: InvalidArgument (sizes that don't fit), Unsupported,
 // Internal.
 Result<Bytes> encode_png(int width, int height, std::span<const std::uint8_t> rgba);

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
+#include "media/base/web_vtt.h"
 #include "media/record/pointer_cut.h"
 #include "media/record/pointer_recorder.h"
 #include "media/record/take_extras.h"
@@ -90,14 +92,27 @@ Result<void> cut_pointer_track(const Take& whole, const KeptRange& range, const 
   return write_file_durably(cut.folder / kPointerFile, as_byte_span(pointer.lines));
 }
 
-// Poster and waveform are made anew of what is left.
+Result<void> cut_captions(const Take& whole, const KeptRange& range, const Take& cut) {
+  const auto text = read_file(whole.folder / kCaptionsFile, kLargestPointerFile);
+  const auto cues = text ? parse_web_vtt(as_text(*text)) : std::unexpected(text.error());
+  if (!cues) return {};  // none, or none that could be read
+  std::vector<VttCue> kept;
+  for (VttCue cue : *cues) {
+    cue.from = std::max(cue.from, range.from) - range.from;
+    cue.to = std::min(cue.to, range.to) - range.from;
+    if (cue.from < cue.to) kept.push_back(std::move(cue));
+  }
+  return write_file_durably(cut.folder / kCaptionsFile, as_byte_span(to_web_vtt(kept)));
+}
+
+// Poster, waveform and the like are made anew of what is left.
 Result<void> fill_cut(const Take& whole, const KeptRange& range, Take& cut) {
   KeptRange wanted = range;
   if (!whole.trim.to) wanted.to = MediaTime::max();  // a track may end a little after the take
   MEANWHILE_TRY(cut_tracks(whole, wanted, cut));
   MEANWHILE_TRY(cut_pointer_track(whole, wanted, cut));
-  MEANWHILE_TRY(make_missing_poster(cut.folder));
-  MEANWHILE_TRY(make_missing_waveform(cut.folder));
+  MEANWHILE_TRY(cut_captions(whole, wanted, cut));
+  MEANWHILE_TRY(make_missing_extras(cut.folder));
   MEANWHILE_TRY(write_take(cut));
   return sync_folder(cut.folder);
 }

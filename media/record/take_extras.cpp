@@ -1,8 +1,10 @@
 #include "media/record/take_extras.h"
 
+#include <algorithm>
 #include <span>
 
 #include "media/base/files.h"
+#include "media/base/web_vtt.h"
 #include "media/record/poster_picker.h"
 #include "media/record/stills.h"
 #include "media/record/timeline.h"
@@ -14,13 +16,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t kLargestCaptions = 4u << 20;
+
+enum class Frames { All, Keyframes };
+
 // Calls use(frame, time) for each frame of the track until it answers false; a damaged end is left out.
 template <typename Use>
-void for_each_frame(const fs::path& path, Use use) {
+void for_each_frame(const fs::path& path, Frames frames, Use use) {
   const auto file = FileSource::open(path);
   if (!file) return;
   const auto reader = TrackReader::open(**file);
   if (!reader) return;
+  if (frames == Frames::Keyframes) (*reader)->decode_only_keyframes();
   for (;;) {
     const auto frame = (*reader)->read_frame();
     if (!frame || !use(**frame, (*reader)->time_of(**frame))) return;
@@ -29,7 +36,7 @@ void for_each_frame(const fs::path& path, Use use) {
 
 FramePtr pick_poster(const fs::path& path) {
   PosterPicker picker;
-  for_each_frame(path, [&](const AVFrame& frame, MediaTime at) {
+  for_each_frame(path, Frames::All, [&](const AVFrame& frame, MediaTime at) {
     if (frame.format == AV_PIX_FMT_YUV420P || frame.format == AV_PIX_FMT_YUVJ420P) picker.offer(frame, at);
     return !picker.is_done(at);
   });
@@ -57,6 +64,17 @@ Result<void> write_waveform(const fs::path& folder, const Waveform& waveform) {
   return write_file_durably(folder / kWaveformFile, as_byte_span(waveform.to_json()));
 }
 
+Result<void> attach_captions(const fs::path& folder, const fs::path& web_vtt) {
+  const auto bytes = read_file(web_vtt, kLargestCaptions);
+  if (!bytes) return fail("reading the captions in " + web_vtt.string(), bytes.error());
+  const auto cues = parse_web_vtt(as_text(*bytes));
+  if (!cues) return fail("reading the captions in " + web_vtt.string(), cues.error());
+  if (cues->empty())
+    return fail(ErrorCode::Corrupt, "there is no caption in " + web_vtt.string() +
+                                        "; each needs a line like 00:01.000 --> 00:02.500 before it");
+  return write_file_durably(folder / kCaptionsFile, as_byte_span(to_web_vtt(*cues)));
+}
+
 Result<void> make_missing_poster(const fs::path& folder) {
   std::error_code ignored;
   if (fs::exists(folder / kPosterFile, ignored)) return {};
@@ -71,13 +89,65 @@ Result<void> make_missing_waveform(const fs::path& folder) {
   if (fs::exists(folder / kWaveformFile, ignored)) return {};
   for (const TrackKind kind : {TrackKind::Voice, TrackKind::System}) {
     Waveform waveform;
-    for_each_frame(folder / track_file(kind), [&](const AVFrame& frame, MediaTime at) {
+    for_each_frame(folder / track_file(kind), Frames::All, [&](const AVFrame& frame, MediaTime at) {
       add_samples(frame, at, waveform);
       return true;
     });
     if (!waveform.is_empty()) return write_waveform(folder, waveform);
   }
   return {};
+}
+
+Result<void> write_thumbs(const fs::path& folder, ThumbStrip& thumbs, MediaTime end) {
+  if (thumbs.is_empty()) return {};
+  const auto sheet = thumbs.sheet(end, kThumbsFile);
+  if (!sheet) return std::unexpected(sheet.error());
+  MEANWHILE_TRY(write_file_durably(folder / kThumbsFile, sheet->jpeg));
+  return write_file_durably(folder / kThumbTimesFile, as_byte_span(sheet->vtt));
+}
+
+Result<void> write_activity(const fs::path& folder, const Activity& activity, MediaTime end) {
+  return write_file_durably(folder / kActivityFile, as_byte_span(activity.to_json(end)));
+}
+
+Result<void> make_missing_thumbs(const fs::path& folder) {
+  std::error_code ignored;
+  if (fs::exists(folder / kThumbTimesFile, ignored)) return {};
+  for (const TrackKind kind : {TrackKind::Screen, TrackKind::Camera}) {
+    ThumbStrip thumbs;
+    MediaTime end{};
+    for_each_frame(folder / track_file(kind), Frames::Keyframes, [&](const AVFrame& frame, MediaTime at) {
+      thumbs.offer(frame, at);
+      end = at;
+      return true;
+    });
+    if (!thumbs.is_empty()) return write_thumbs(folder, thumbs, end);
+  }
+  return {};
+}
+
+Result<void> make_missing_activity(const fs::path& folder) {
+  std::error_code ignored;
+  if (fs::exists(folder / kActivityFile, ignored)) return {};
+  const auto file = FileSource::open(folder / track_file(TrackKind::Screen));
+  if (!file) return {};
+  const auto reader = TrackReader::open(**file);
+  if (!reader) return {};
+  Activity activity;
+  MediaTime end{};
+  while (const auto packet = (*reader)->read_packet()) {
+    const MediaTime at(av_rescale_q((*packet)->pts, (*reader)->time_base(), {1, 1'000'000}));
+    if (((*packet)->flags & AV_PKT_FLAG_KEY) == 0) activity.note(at, (*packet)->size);
+    end = std::max(end, at);
+  }
+  return write_activity(folder, activity, end);
+}
+
+Result<void> make_missing_extras(const fs::path& folder) {
+  MEANWHILE_TRY(make_missing_poster(folder));
+  MEANWHILE_TRY(make_missing_waveform(folder));
+  MEANWHILE_TRY(make_missing_thumbs(folder));
+  return make_missing_activity(folder);
 }
 
 }  // namespace meanwhile

@@ -335,11 +335,22 @@ void TakeRecording::save_extras() {
     if (candidate && (!poster || track->kind() == TrackKind::Screen)) poster = std::move(candidate);
   }
   if (poster) log_failure(write_poster(take_.folder, *poster));
+  save_outlines();
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
   const bool has_voice = voice && !voice->outline().waveform.is_empty();
   const AudioTrack* sound = has_voice ? voice : tracks_.sound(TrackKind::System);
   if (!sound || sound->outline().waveform.is_empty()) return;
   log_failure(write_waveform(take_.folder, sound->outline().waveform));
+}
+
+// Thumbnails of the screen, else of the camera; a camera always moves a little, so its activity says nothing.
+void TakeRecording::save_outlines() {
+  VideoTrack* screen = tracks_.picture(TrackKind::Screen);
+  VideoTrack* camera = tracks_.picture(TrackKind::Camera);
+  const bool has_screen = screen && !screen->outline().thumbs.is_empty();
+  if (VideoTrack* shown = has_screen ? screen : camera)
+    log_failure(write_thumbs(take_.folder, shown->outline().thumbs, take_.duration));
+  if (has_screen) log_failure(write_activity(take_.folder, screen->outline().activity, take_.duration));
 }
 
 void TakeRecording::warn_of_silence() {

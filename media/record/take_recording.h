@@ -74,6 +74,7 @@ class TakeRecording {
   void collect_reports();
   void keep_report(TrackReport report);
   void save_extras();
+  void save_outlines();
   void warn_of_silence();
 
   // Constant after create().

@@ -23,6 +23,9 @@ class TrackReader {
   // What the pictures' parameter sets claim, once one was decoded; 0/1: nothing.
   AVRational frame_rate() const { return decoder_->framerate; }
 
+  // read_frame() gives these alone, which is much quicker than all.
+  void decode_only_keyframes() { decoder_->skip_frame = AVDISCARD_NONKEY; }
+
   // The next packet as it is in the file. Errors: EndOfStream, Corrupt, the source's own.
   Result<PacketPtr> read_packet();
   // The next decoded frame; frame->pts in time_base(). Errors: as read_packet.

@@ -111,6 +111,7 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
                             context.height, frame->width, frame->height));
   }
   if (!poster_.is_done(pts)) poster_.offer(*frame, pts);
+  if (settings_.outline) settings_.outline->thumbs.offer(*frame, pts);
   last_frame_ = reference(*frame);
   return encode(std::move(frame), pts, PictureChange::Changed);
 }
@@ -175,6 +176,7 @@ Result<void> VideoEncoder::encode(FramePtr frame, MediaTime pts, PictureChange c
   const auto mark = [&] {
     frame->pict_type = keyframes_.is_due(pts, change) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
   };
+  newest_change_ = change;
   frame->pts = pts.count();
   earliest_next_ = pts + MediaTime(1);
   mark();
@@ -215,7 +217,12 @@ Result<void> VideoEncoder::write_packets() {
 
 Result<void> VideoEncoder::write(PacketPtr packet) {
   packet->dts = packet->pts;  // no B-frames; some builds leave dts unset
-  if (has_sets_in_band_ && (packet->flags & AV_PKT_FLAG_KEY)) {
+  const AVCodecContext& context = encoder_->context();
+  const bool is_keyframe = (packet->flags & AV_PKT_FLAG_KEY) != 0;
+  keyframes_.note_encoded(std::int64_t{context.width} * context.height, packet->size, is_keyframe);
+  if (settings_.outline && !is_keyframe && newest_change_ == PictureChange::Changed)
+    settings_.outline->activity.note(MediaTime(packet->pts), packet->size);
+  if (has_sets_in_band_ && is_keyframe) {
     packet = with_sets(*packet, encoder_->context());
   }
   ++encoded_;

@@ -16,6 +16,7 @@
 #include "media/record/h264.h"
 #include "media/record/keyframe_policy.h"
 #include "media/record/picture_encoder.h"
+#include "media/record/picture_outline.h"
 #include "media/record/poster_picker.h"
 #include "media/record/track_writer.h"
 
@@ -33,6 +34,8 @@ struct VideoEncoderSettings {
   OpenEncoder hardware = {};  // tried first; empty: none
   bool has_sets_in_band =
       false;  // the track goes on, and its parameter sets are in band, whatever encodes now
+  PictureOutline* outline =
+      nullptr;  // filled on the encoder's thread; must outlive it; nullptr: none is wanted
   // The hardware failed, at the start or in the middle, and `software` goes on. At most once, on the
   // encoder's thread.
   std::function<void(const Error&)> on_fallback = [](const Error&) {};
@@ -113,6 +116,7 @@ class VideoEncoder {
   std::unique_ptr<TrackWriter> writer_;
   FramePtr last_frame_;
   KeyframePolicy keyframes_;
+  PictureChange newest_change_ = PictureChange::Changed;
   PosterPicker poster_;
   MediaTime earliest_next_{};
   MediaTime duration_{};

@@ -84,6 +84,7 @@ void VideoTrack::start_encoder_locked(State& state) {
                            .software = encoding_.software,
                            .hardware = may_use_hardware ? encoding_.hardware : OpenEncoder{},
                            .has_sets_in_band = is_in_band(state),
+                           .outline = &outline_,
                            .on_fallback = fallen_back},
       [this](const AVCodecContext& encoder) { return open_writer(encoder); }, failed);
 }
@@ -150,6 +151,7 @@ void VideoTrack::cut_back(MediaTime at) {
   const TrackFilePtr file = state_.lock()->file;
   file->cut_back(at);
   if (at <= PosterPicker::kEarly) poster_.reset();  // it may show what was taken back
+  outline_.cut(at);
   auto state = state_.lock();
   state->earlier.encoded = file->packets();
   state->captured = std::min(state->captured, state->earlier.encoded + state->earlier.dropped);
@@ -171,6 +173,7 @@ void VideoTrack::finish(MediaTime end) {
 void VideoTrack::cancel() {
   if (const auto encoder = take_encoder()) encoder->cancel();
   poster_.reset();
+  outline_ = {};
   auto state = state_.lock();
   state->context = nullptr;
   state->file.reset();

@@ -62,6 +62,8 @@ class VideoTrack final : public FrameSink {
   PicturePtr preview() const;
   // After finish(): the picture that stands for the track; nullptr: there is none.
   FramePtr take_poster() { return std::move(poster_); }
+  // After finish().
+  PictureOutline& outline() { return outline_; }
 
   void on_frame(FramePtr frame, MonotonicTime at) override;
   void on_unchanged(MonotonicTime at) override;
@@ -120,6 +122,7 @@ class VideoTrack final : public FrameSink {
   const std::function<void()> on_lost_;
   RecorderNotes& notes_;
   const PictureEncoding encoding_;
+  PictureOutline outline_;  // the encoder's, until it is ended
   mutable Guarded<State> state_;
   FramePtr poster_;  // of the encoders before; whoever ends encoders
   std::mutex source_mutex_;

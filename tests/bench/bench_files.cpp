@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <thread>
 
 #include "app/demo/talking_face.h"
 #include "media/base/child_process.h"
+#include "media/base/files.h"
+#include "media/record/track_reader.h"
+#include "media/record/video_encoder.h"
 #include "tests/support/environment.h"
 
 namespace meanwhile {
@@ -15,6 +19,9 @@ namespace fs = std::filesystem;
 
 constexpr int kSceneSeconds = 10;
 constexpr int kScenes = 60;
+constexpr std::size_t kQueue = 16;
+constexpr double kFullestQueue = 0.5;
+constexpr std::chrono::milliseconds kLookAgain{1};
 
 using Words = std::vector<std::string>;
 
@@ -42,6 +49,7 @@ Result<void> make_once(const fs::path& file, const Words& arguments) {
   return {};
 }
 
+// What another program makes of it: a keyframe each 2 s.
 Words encode_scene(const std::string& picture) {
   return {"-f",
           "lavfi",
@@ -80,7 +88,69 @@ Words repeat_in_fragments(const fs::path& scene) {
           "1000000"};
 }
 
-Result<std::string> long_track(const fs::path& cache, const std::string& name, const std::string& picture) {
+Words keep_every_pixel(const std::string& picture) {
+  return {"-f",        "lavfi",
+          "-i",        picture,
+          "-t",        std::to_string(kSceneSeconds),
+          "-c:v",      "libx264",
+          "-preset",   "ultrafast",
+          "-qp",       "0",
+          "-pix_fmt",  "yuv420p",
+          "-movflags", "+frag_keyframe+empty_moov"};
+}
+
+// Gives the recorder's encoder the pictures of a file, at the encoder's pace.
+Result<void> push_pictures(const fs::path& pictures, VideoEncoder& encoder) {
+  const auto file = FileSource::open(pictures);
+  if (!file) return std::unexpected(file.error());
+  const auto reader = TrackReader::open(**file);
+  if (!reader) return std::unexpected(reader.error());
+  for (;;) {
+    auto frame = (*reader)->read_frame();
+    if (!frame && frame.error().code == ErrorCode::EndOfStream) return {};
+    if (!frame) return std::unexpected(frame.error());
+    while (encoder.queue_share() > kFullestQueue) std::this_thread::sleep_for(kLookAgain);
+    const MediaTime at = (*reader)->time_of(**frame);
+    encoder.push(std::move(*frame), at);
+  }
+}
+
+// What our recorder makes of the pictures.
+Result<void> record_scene(const fs::path& pictures, const fs::path& scene, VideoUse use) {
+  if (fs::exists(scene)) return {};
+  const fs::path unfinished = scene.parent_path() / ("unfinished-" + scene.filename().string());
+  std::error_code error;
+  fs::remove(unfinished, error);
+  auto sink = FileSink::create(unfinished);
+  if (!sink) return std::unexpected(sink.error());
+  DiskWriter disk{[](const Error&) {}};
+  const auto track =
+      std::make_shared<TrackFile>(disk, std::make_shared<DiskFile>(std::move(*sink)), unfinished);
+  VideoEncoder encoder(
+      {.track = "bench", .use = use, .queue_capacity = kQueue},
+      [&](const AVCodecContext& context) { return TrackWriter::create(context, track); },
+      [](const Error&) {});
+  MEANWHILE_TRY(push_pictures(pictures, encoder));
+  encoder.finish(std::chrono::seconds(kSceneSeconds));
+  MEANWHILE_TRY(disk.finish());
+  fs::rename(unfinished, scene, error);
+  if (error) return fail(ErrorCode::Io, "naming " + scene.string() + ": " + error.message());
+  return {};
+}
+
+Result<std::string> recorded_track(const fs::path& cache, const std::string& name, const std::string& picture,
+                                   VideoUse use) {
+  const fs::path pictures = cache / (name + "-pictures.mp4");
+  const fs::path scene = cache / (name + "-recorded.mp4");
+  const fs::path track = cache / (name + "-recorded-10min.mp4");
+  MEANWHILE_TRY(make_once(pictures, keep_every_pixel(picture)));
+  MEANWHILE_TRY(record_scene(pictures, scene, use));
+  MEANWHILE_TRY(make_once(track, repeat_in_fragments(scene)));
+  return track.string();
+}
+
+Result<std::string> foreign_track(const fs::path& cache, const std::string& name,
+                                  const std::string& picture) {
   const fs::path scene = cache / (name + "-scene.mp4");
   const fs::path track = cache / (name + "-10min.mp4");
   MEANWHILE_TRY(make_once(scene, encode_scene(picture)));
@@ -129,11 +199,15 @@ Result<fs::path> face_file(const fs::path& cache) {
   return file;
 }
 
-Result<PlayFiles> playing_files(const fs::path& cache) {
+Result<PlayFiles> playing_files(const fs::path& cache, MadeBy made_by) {
   MEANWHILE_TRY(make_folder(cache));
-  auto screen = long_track(cache, "screen", "testsrc2=size=1920x1080:rate=30,noise=alls=3:allf=t");
+  const auto track = [&](const std::string& name, const std::string& picture, VideoUse use) {
+    return made_by == MadeBy::Us ? recorded_track(cache, name, picture, use)
+                                 : foreign_track(cache, name, picture);
+  };
+  auto screen = track("screen", "testsrc2=size=1920x1080:rate=30,noise=alls=3:allf=t", VideoUse::Screen);
   if (!screen) return std::unexpected(screen.error());
-  auto camera = long_track(cache, "camera", "testsrc2=size=1280x720:rate=30,noise=alls=3:allf=t");
+  auto camera = track("camera", "testsrc2=size=1280x720:rate=30,noise=alls=3:allf=t", VideoUse::Camera);
   if (!camera) return std::unexpected(camera.error());
   return PlayFiles{.screen = *screen, .camera = *camera, .voice = {}};
 }

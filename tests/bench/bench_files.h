@@ -18,8 +18,12 @@ Result<std::filesystem::path> camera_file(const std::filesystem::path& cache);
 // to be looped.
 Result<std::filesystem::path> face_file(const std::filesystem::path& cache);
 
-// Ten minutes: a screen of 1920x1080 and a camera of 1280x720, 30 pictures a second, H.264 without B-frames,
-// a keyframe every 2 s, a fragment a second, as the recorder writes them.
-Result<PlayFiles> playing_files(const std::filesystem::path& cache);
+// Us: the recorder's encoders. Others: libx264 veryfast crf 23 with a keyframe every 2 s, as our recorder had
+// them once and many programs do.
+enum class MadeBy { Us, Others };
+
+// Ten minutes: a screen of 1920x1080 and a camera of 1280x720, 30 pictures a second, full of movement and
+// noise, H.264 without B-frames.
+Result<PlayFiles> playing_files(const std::filesystem::path& cache, MadeBy made_by);
 
 }  // namespace meanwhile

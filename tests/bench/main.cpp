@@ -1,7 +1,8 @@
 // Measures recording beside ffmpeg and playing beside mpv, on the same material in the same run. See
 // README.md.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -95,11 +96,16 @@ Result<void> bench_files(const std::string& name, const PlayFiles& files, int re
 }
 
 Result<void> bench_playing(const Options& options) {
-  auto files = playing_files(options.cache);
-  if (!files) return std::unexpected(files.error());
   print_play_heading();
-  MEANWHILE_TRY(bench_files("screen", {.screen = files->screen, .camera = {}, .voice = {}}, options.repeats));
-  return bench_files("screen + camera", *files, options.repeats);
+  for (const auto& [made_by, name] :
+       {std::pair(MadeBy::Us, "recorded"), std::pair(MadeBy::Others, "foreign")}) {
+    auto files = playing_files(options.cache, made_by);
+    if (!files) return std::unexpected(files.error());
+    MEANWHILE_TRY(bench_files(std::string(name) + " screen",
+                              {.screen = files->screen, .camera = {}, .voice = {}}, options.repeats));
+    MEANWHILE_TRY(bench_files(std::string(name) + " screen + camera", *files, options.repeats));
+  }
+  return {};
 }
 
 Result<void> sweep(const Options& options) {

@@ -44,6 +44,35 @@ Result<std::vector<double>> measure_seeks(MpvSession& mpv) {
   return times;
 }
 
+// One frame on or back, until mpv says that its moment is another one. Median.
+Result<double> measure_steps(MpvSession& mpv, const char* command) {
+  std::vector<double> times;
+  for (int i = 0; i < kSteps; ++i) {
+    const SteadyTime start = std::chrono::steady_clock::now();
+    if (const auto answer = mpv.request({command}); !answer) return std::unexpected(answer.error());
+    MEANWHILE_TRY(mpv.wait_for_event("property-change"));
+    times.push_back(milliseconds_since(start));
+  }
+  std::ranges::sort(times);
+  return times[times.size() / 2];
+}
+
+// As Viewer::scrub: how many pictures of seeks come while a hand drags.
+Result<double> measure_scrubbing(MpvSession& mpv, MediaTime duration) {
+  const SteadyTime start = std::chrono::steady_clock::now();
+  int updates = 0;
+  for (SteadyTime next = start; next < start + kScrubbed; next += kScrubInterval) {
+    const double share =
+        std::chrono::duration<double>(next - start) / std::chrono::duration<double>(kScrubbed);
+    const double moment = static_cast<double>(scrub_moment(duration, share).count()) / 1e6;
+    if (const auto answer = mpv.request({"seek", moment, "absolute+exact"}); !answer)
+      return std::unexpected(answer.error());
+    updates += mpv.take_events(kPictureIsThere);
+    std::this_thread::sleep_until(next + kScrubInterval);
+  }
+  return updates / std::chrono::duration<double>(kScrubbed).count();
+}
+
 double measure_processor(const MpvSession& mpv, std::chrono::seconds time) {
   const double before = mpv.processor_seconds();
   std::this_thread::sleep_for(time);
@@ -68,6 +97,23 @@ Result<PlayFigures> measure_mpv(const PlayFiles& files) {
   auto seeks = measure_seeks(**mpv);
   if (!seeks) return std::unexpected(seeks.error());
   figures.seeks_ms = std::move(*seeks);
+  const auto duration = (*mpv)->request({"get_property", "duration"});
+  if (!duration) return std::unexpected(duration.error());
+  if (const auto seen = (*mpv)->request({"observe_property", 1, "time-pos"}); !seen)
+    return std::unexpected(seen.error());
+  MEANWHILE_TRY((*mpv)->wait_for_event("property-change"));
+  const auto step = measure_steps(**mpv, "frame-step");
+  if (!step) return std::unexpected(step.error());
+  figures.step_ms = *step;
+  const auto step_back = measure_steps(**mpv, "frame-back-step");
+  if (!step_back) return std::unexpected(step_back.error());
+  figures.step_back_ms = *step_back;
+  if (const auto unseen = (*mpv)->request({"unobserve_property", 1}); !unseen)
+    return std::unexpected(unseen.error());
+  const auto updates =
+      measure_scrubbing(**mpv, MediaTime(static_cast<std::int64_t>(duration->get<double>() * 1e6)));
+  if (!updates) return std::unexpected(updates.error());
+  figures.scrub_updates_per_second = *updates;
   if (const auto start = seek(**mpv, {}); !start) return std::unexpected(start.error());
   if (const auto playing = (*mpv)->request({"set_property", "pause", false}); !playing)
     return std::unexpected(playing.error());

@@ -87,6 +87,11 @@ Result<void> MpvSession::wait_for_event(const std::string& name) {
   return {};
 }
 
+int MpvSession::take_events(const std::string& name) {
+  return static_cast<int>(
+      std::erase_if(events_, [&name](const Json& event) { return event.value("event", "") == name; }));
+}
+
 Result<Json> MpvSession::receive(const std::function<bool(const Json&)>& is_wanted) {
   for (;;) {
     auto line = read_line();

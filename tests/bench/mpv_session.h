@@ -28,6 +28,8 @@ class MpvSession {
   // What happened before this call counts only if it happened since the last call of request() began. Errors:
   // Unavailable (it didn't happen within 30 s).
   Result<void> wait_for_event(const std::string& name);
+  // How many such events came during the last request; those are not counted again.
+  int take_events(const std::string& name);
   // User and system time since its start.
   double processor_seconds() const;
 

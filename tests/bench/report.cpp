@@ -35,10 +35,11 @@ void print_recorder(const std::string& workload, const std::string& recorder, co
 }
 
 void print_player(const std::string& files, const std::string& player, const PlayFigures& figures) {
-  print_line(fmt::format("| {} | {} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.3f} | {:.3f} |", files, player,
-                         figures.first_picture_ms, figures.seek_percentile(0.5),
-                         figures.seek_percentile(0.95), figures.seek_percentile(1),
-                         figures.cpu_per_played_second, figures.cpu_per_paused_second));
+  print_line(fmt::format(
+      "| {} | {} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.3f} | {:.3f} |", files,
+      player, figures.first_picture_ms, figures.seek_percentile(0.5), figures.seek_percentile(0.95),
+      figures.seek_percentile(1), figures.step_ms, figures.step_back_ms, figures.scrub_updates_per_second,
+      figures.cpu_per_played_second, figures.cpu_per_paused_second));
 }
 
 }  // namespace
@@ -67,18 +68,23 @@ void print_recording(const std::string& workload, const std::vector<RecorderFigu
 
 void print_play_heading() {
   print_line("\nPlaying 10 minutes; times in ms; CPU in s per s\n");
-  print_line("| files | player | first picture | seek median | p95 | max | CPU playing | CPU paused |");
-  print_line("|---|---|---|---|---|---|---|---|");
+  print_line(
+      "| files | player | first picture | seek median | p95 | max | step | back | scrub, pictures per s | "
+      "CPU "
+      "playing | CPU paused |");
+  print_line("|---|---|---|---|---|---|---|---|---|---|---|");
 }
 
 void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& theirs) {
   print_player(files, "meanwhile", ours);
   print_player(files, "mpv", theirs);
-  print_line(fmt::format("| {} | **ratio** | {} | {} | {} | {} | {} | |", files,
+  print_line(fmt::format("| {} | **ratio** | {} | {} | {} | {} | {} | {} | {} | {} | |", files,
                          ratio(ours.first_picture_ms, theirs.first_picture_ms),
                          ratio(ours.seek_percentile(0.5), theirs.seek_percentile(0.5)),
                          ratio(ours.seek_percentile(0.95), theirs.seek_percentile(0.95)),
                          ratio(ours.seek_percentile(1), theirs.seek_percentile(1)),
+                         ratio(ours.step_ms, theirs.step_ms), ratio(ours.step_back_ms, theirs.step_back_ms),
+                         ratio(ours.scrub_updates_per_second, theirs.scrub_updates_per_second),
                          ratio(ours.cpu_per_played_second, theirs.cpu_per_played_second)));
 }
 

@@ -9,6 +9,7 @@
 #include <random>
 #include <thread>
 
+#include "app/platform/offscreen.h"
 #include "media/base/files.h"
 #include "media/play/player.h"
 
@@ -21,6 +22,13 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr int kSeeks = 50;
 constexpr unsigned kSeed = 2026;
 constexpr auto kDeadline = std::chrono::seconds(30);
+constexpr int kWindowWidth = 1280;
+constexpr int kWindowHeight = 800;
+// Screen and camera side by side in a window of that size.
+constexpr int kScreenWidth = 850;
+constexpr int kScreenHeight = 478;
+constexpr int kCameraWidth = 400;
+constexpr int kCameraHeight = 225;
 
 double milliseconds_since(SteadyTime start) {
   return Seconds(std::chrono::steady_clock::now() - start).count() * 1000;
@@ -38,8 +46,9 @@ double processor_seconds() {
 // Sleeps like the window does: until the player calls, or the time that it named.
 class Viewer {
  public:
-  explicit Viewer(ClipMedia media)
-      : player_(Player::create(std::move(media), nullptr, clock_, [this] { on_change(); })) {}
+  Viewer(ClipMedia media, std::unique_ptr<Offscreen> window)
+      : window_(std::move(window)),
+        player_(Player::create(std::move(media), nullptr, clock_, [this] { on_change(); })) {}
 
   Player& player() { return *player_; }
 
@@ -48,6 +57,32 @@ class Viewer {
       const auto status = player_->status();
       return status.failure || (!status.is_seeking && player_->picture(PictureTrack::Screen));
     });
+  }
+
+  // One frame of the window with what is on show.
+  void draw() {
+    window_->frame([this](Painter& painter) {
+      draw_picture(painter, "screen", player_->picture(PictureTrack::Screen), kScreenWidth, kScreenHeight);
+      draw_picture(painter, "camera", player_->picture(PictureTrack::Camera), kCameraWidth, kCameraHeight);
+    });
+  }
+
+  // How many different pictures are shown while seek(share) is called again and again.
+  int scrub(const std::function<void(double share)>& seek) {
+    const SteadyTime start = std::chrono::steady_clock::now();
+    int updates = 0;
+    PicturePtr shown;
+    for (SteadyTime next = start; next < start + kScrubbed; next += kScrubInterval) {
+      seek(Seconds(next - start) / Seconds(kScrubbed));
+      const PicturePtr picture = player_->picture(PictureTrack::Screen);
+      if (picture && picture != shown) {
+        ++updates;
+        draw();
+      }
+      shown = picture;
+      std::this_thread::sleep_until(next + kScrubInterval);
+    }
+    return updates;
   }
 
   void watch(std::chrono::seconds time) {
@@ -61,6 +96,14 @@ class Viewer {
   }
 
  private:
+  static void draw_picture(Painter& painter, const char* slot, const PicturePtr& picture, int width,
+                           int height) {
+    if (!picture) return;
+    const ImTextureID texture = painter.picture(slot, picture, width, height);
+    const auto right = static_cast<float>(width);
+    const auto bottom = static_cast<float>(height);
+    ImGui::GetForegroundDrawList()->AddImage(texture, {0, 0}, {right, bottom});
+  }
   void on_change() {
     const std::lock_guard lock(mutex_);
     has_changed_ = true;
@@ -82,6 +125,7 @@ class Viewer {
   }
 
   SteadyClock clock_;
+  const std::unique_ptr<Offscreen> window_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool has_changed_ = false;
@@ -107,10 +151,33 @@ std::vector<double> measure_seeks(Viewer& viewer) {
     const SteadyTime start = std::chrono::steady_clock::now();
     viewer.player().seek(moment);
     viewer.wait_for_picture();
+    viewer.draw();
     times.push_back(milliseconds_since(start));
   }
   std::ranges::sort(times);
   return times;
+}
+
+// Median.
+double measure_steps(Viewer& viewer, int count) {
+  std::vector<double> times;
+  for (int i = 0; i < kSteps; ++i) {
+    const SteadyTime start = std::chrono::steady_clock::now();
+    viewer.player().step_frames(count);
+    viewer.wait_for_picture();
+    viewer.draw();
+    times.push_back(milliseconds_since(start));
+  }
+  std::ranges::sort(times);
+  return times[times.size() / 2];
+}
+
+double measure_scrubbing(Viewer& viewer) {
+  const MediaTime duration = viewer.player().status().duration;
+  const int updates =
+      viewer.scrub([&](double share) { viewer.player().seek(scrub_moment(duration, share)); });
+  viewer.wait_for_picture();
+  return updates / Seconds(kScrubbed).count();
 }
 
 double measure_processor(Viewer& viewer, std::chrono::seconds time) {
@@ -134,16 +201,26 @@ std::vector<MediaTime> seek_moments(MediaTime duration) {
   return chosen;
 }
 
+MediaTime scrub_moment(MediaTime duration, double share) {
+  return duration / 2 + std::chrono::duration_cast<MediaTime>(std::chrono::minutes(1) * share);
+}
+
 Result<PlayFigures> measure_playing(const PlayFiles& files) {
   PlayFigures figures;
   const SteadyTime start = std::chrono::steady_clock::now();
   auto media = open_media(files);
   if (!media) return std::unexpected(media.error());
-  Viewer viewer(std::move(*media));
+  auto window = Offscreen::create(kWindowWidth, kWindowHeight, 1);
+  if (!window) return std::unexpected(window.error());
+  Viewer viewer(std::move(*media), std::move(*window));
   viewer.wait_for_picture();
+  viewer.draw();
   figures.first_picture_ms = milliseconds_since(start);
   if (const auto failure = viewer.player().status().failure) return std::unexpected(*failure);
   figures.seeks_ms = measure_seeks(viewer);
+  figures.step_ms = measure_steps(viewer, 1);
+  figures.step_back_ms = measure_steps(viewer, -1);
+  figures.scrub_updates_per_second = measure_scrubbing(viewer);
   viewer.player().seek(MediaTime{});
   viewer.wait_for_picture();
   viewer.player().play();

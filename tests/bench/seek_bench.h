@@ -1,4 +1,4 @@
-// What playing costs: seeks, the first picture, and processor time.
+// What playing costs: seeks, steps, scrubbing, the first picture, and processor time.
 #pragma once
 
 #include <chrono>
@@ -12,10 +12,17 @@ namespace meanwhile {
 
 constexpr std::chrono::seconds kPlayed{8};
 constexpr std::chrono::seconds kPaused{3};
+constexpr int kSteps = 40;  // each way
+// A hand that drags over a minute of the clip, and asks as often as a mouse tells.
+constexpr std::chrono::seconds kScrubbed{3};
+constexpr std::chrono::milliseconds kScrubInterval{10};
 
 struct PlayFigures {
   double first_picture_ms = 0;
   std::vector<double> seeks_ms;  // sorted
+  double step_ms = 0;            // median, one frame on
+  double step_back_ms = 0;
+  double scrub_updates_per_second = 0;
   double cpu_per_played_second = 0;
   double cpu_per_paused_second = 0;
 
@@ -30,9 +37,12 @@ struct PlayFiles {
 
 // 50 random moments, the same ones every time.
 std::vector<MediaTime> seek_moments(MediaTime duration);
+// Where the hand is after that share of kScrubbed.
+MediaTime scrub_moment(MediaTime duration, double share);
 
-// Opens the files, seeks exactly to seek_moments(), plays and pauses for a few seconds each.
-// Errors: NotFound, Corrupt (nothing plays).
+// Opens the files, seeks exactly to seek_moments(), steps, scrubs, plays and pauses for a few seconds each. A
+// seek ends when both pictures are drawn into a window of 1280 x 800 in memory, a texture each.
+// Errors: NotFound, Corrupt (nothing plays), Internal (no memory).
 Result<PlayFigures> measure_playing(const PlayFiles& files);
 
 }  // namespace meanwhile

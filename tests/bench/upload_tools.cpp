@@ -213,9 +213,7 @@ Result<UploadCost> upload_with_outbox(const UploadTarget& target, const fs::path
   if (!identity) return std::unexpected(identity.error());
   auto log = EventLog::open(database, *identity);
   if (!log) return std::unexpected(log.error());
-  OutboxOptions options;
-  if ((*storage)->checks_uploads()) options.check = UploadCheck::ByStorage;
-  auto outbox = Outbox::open(database, *storage, *log, options);
+  auto outbox = Outbox::open(database, *storage, *log);
   if (!outbox) return std::unexpected(outbox.error());
   (*outbox)->start();
   const std::vector<FileRange> ranges = ranges_of(folder, segment_bytes);

@@ -132,6 +132,33 @@ TEST_F(FullDisk, WhilePublishingTheTakeWaitsUntilThereIsRoom) {
   EXPECT_EQ(anna.ask({"takes"}).json["takes"][0]["state"], "published");
 }
 
+TEST_F(FullDisk, AnExportSaysSoAndGoesOnWhereThereIsRoomAgain) {
+  const Person anna = stage_.person("anna");
+  const std::string clip = record_short(anna).json["clip"];
+  ASSERT_EQ(anna.run({"publish", clip, "--title", "All of it"}).status, 0);
+  disk_.fill_up_to(30'000);
+  const std::string folder = (disk_.folder() / "out").string();
+
+  const Answer full = anna.run({"export-library", folder});
+  EXPECT_EQ(full.status, 1);
+  EXPECT_TRUE(mentions_any(full.err, {"disk", "space", "full"})) << full.err;
+  EXPECT_TRUE(mentions_any(full.err, {"run the same command again"})) << full.err;
+
+  fs::remove(disk_.filler());
+  const Answer exported = anna.ask({"export-library", folder});
+  ASSERT_EQ(exported.status, 0) << exported.err;
+  const Json& library = exported.json["libraries"][0];
+  EXPECT_EQ(library["failed"], 0);
+  ASSERT_EQ(library["clips"].size(), 1U) << library.dump(1);
+  EXPECT_EQ(library["clips"][0]["clip"], clip);
+  const fs::path root = library["folder"].get<std::string>();
+  EXPECT_TRUE(fs::exists(root / "index.html"));
+  EXPECT_TRUE(fs::exists(root / library["clips"][0]["folder"].get<std::string>() / "screen.mp4"));
+  for (const auto& entry : fs::recursive_directory_iterator(root))
+    EXPECT_NE(entry.path().extension(), ".part") << entry.path();
+  EXPECT_EQ(anna.ask({"export-library", folder}).json["libraries"][0]["written_bytes"], 0);
+}
+
 TEST_F(FullDisk, RecordingGoesOnWhileTheLibraryTakesNothing) {
   Person anna = stage_.person("anna");
   anna.change_library(disk_.folder() / "library");

@@ -74,11 +74,22 @@ TEST_F(TwoLibraries, AreMadeJoinedPublishedToTidiedUpAndLeft) {
   ASSERT_EQ(listed["clips"].size(), 2U) << listed.dump(1);
   EXPECT_EQ(done("ben", {"--library", url("client"), "list"})["clips"].size(), 1U);
 
+  const Json status = done("ben", {"library", "status"});
+  EXPECT_EQ(status["url"], url("team"));
+  ASSERT_EQ(status["libraries"].size(), 2U) << status.dump(1);
+  EXPECT_EQ(status["libraries"][1]["url"], url("client"));
+  EXPECT_EQ(status["libraries"][1]["clips"], 1);
+
+  // Who has a clip is told with the next word.
+  done("ben", {"fetch", second});
   // A word finds the library that has the clip.
   done("ben", {"comment", second, "--at", "1", "Send it"});
   const Json shown = done("anna", {"show", second});
   ASSERT_EQ(shown["comments"].size(), 1U) << shown.dump(1);
   EXPECT_EQ(shown["comments"][0]["text"], "Send it");
+  ASSERT_EQ(shown["fetched_by"].size(), 1U) << shown.dump(1);
+  EXPECT_EQ(shown["fetched_by"][0]["name"], "Ben Okafor");
+  EXPECT_FALSE(done("ben", {"show", second}).contains("fetched_by")) << "for its author";
 
   done("anna", {"delete", second});
   EXPECT_EQ(done("ben", {"list"})["clips"].size(), 1U);
@@ -103,6 +114,54 @@ TEST_F(TwoLibraries, AreMadeJoinedPublishedToTidiedUpAndLeft) {
   EXPECT_EQ(done("ben", {"list"})["clips"].size(), 1U);
   EXPECT_EQ(done("anna", {"list"})["clips"].size(), 2U);
   EXPECT_EQ(done("anna", {"verify", first})["whole"], true);
+}
+
+TEST_F(TwoLibraries, AClipIsMovedFromOneToTheOther) {
+  done("anna", {"me", "--name", "Anna Becker"});
+  done("ben", {"me", "--name", "Ben Okafor"});
+  for (const std::string library : {"team", "client"}) {
+    done("anna", {"library", "create", url(library), "--name", "The " + library});
+    const std::string invitation = done("anna", {"library", "invite", "The " + library})["invitation"];
+    done("ben", {"library", "join", "-"}, invitation + "\n");
+  }
+  const std::string clip = publish("anna", "team", "The offer");
+  done("ben", {"comment", clip, "--at", "1", "Send it"});
+
+  EXPECT_NE(run("ben", {"move", clip, "--to", "The client"}).status, 0) << "it is Anna's";
+  EXPECT_NE(run("anna", {"move", clip, "--to", "The team"}).status, 0) << "it is there";
+  const Json moved = done("anna", {"move", clip, "--to", "The client"});
+  EXPECT_EQ(moved["moved"], true) << moved.dump(1);
+
+  for (const std::string name : {"anna", "ben"}) {
+    const Json listed = done(name, {"list"});
+    ASSERT_EQ(listed["clips"].size(), 1U) << listed.dump(1);
+    EXPECT_EQ(listed["clips"][0]["clip"], clip);
+    EXPECT_EQ(listed["clips"][0]["library"]["name"], "The client");
+    EXPECT_EQ(listed["clips"][0]["channel"], "Weekly");
+  }
+  const Json shown = done("ben", {"show", clip});
+  ASSERT_EQ(shown["comments"].size(), 1U) << shown.dump(1);
+  EXPECT_EQ(shown["comments"][0]["author"], "Anna Becker");
+  EXPECT_TRUE(shown["comments"][0]["text"].get<std::string>().starts_with("Ben Okafor, ")) << shown.dump(1);
+  EXPECT_EQ(done("ben", {"verify", clip})["whole"], true);
+  EXPECT_EQ(done("anna", {"trash"})["clips"][0]["library"]["name"], "The team");
+}
+
+// The folder of the other library is on a disk that isn't mounted.
+TEST_F(TwoLibraries, AMoveWaitsForALibraryThatIsAwayAndSyncGoesOnWithIt) {
+  for (const std::string library : {"team", "client"})
+    done("anna", {"library", "create", url(library), "--name", library});
+  const std::string clip = publish("anna", "team", "The offer");
+  std::filesystem::rename(folder_.path() / "client", folder_.path() / "unplugged");
+  const Json waiting = done("anna", {"move", clip, "--to", "client"});
+  EXPECT_EQ(waiting["moved"], false);
+  EXPECT_NE(waiting.value("waiting", ""), "");
+  EXPECT_EQ(done("anna", {"list"})["clips"][0]["library"]["name"], "team");
+  std::filesystem::rename(folder_.path() / "unplugged", folder_.path() / "client");
+  done("anna", {"sync"});
+  const Json listed = done("anna", {"list"});
+  ASSERT_EQ(listed["clips"].size(), 1U) << listed.dump(1);
+  EXPECT_EQ(listed["clips"][0]["library"]["name"], "client");
 }
 
 TEST_F(TwoLibraries, SendingIsPausedForBothAndSaysSo) {

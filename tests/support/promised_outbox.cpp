@@ -100,7 +100,7 @@ class Child {
     const auto key = [&](const char* name) { return fmt::format("clips/{}/{}", clip, name); };
     std::vector<OutboxItem> items{{.key = key("1.m4s"), .source = FileRange{file, 0, half}},
                                   {.key = key("2.m4s"), .source = FileRange{file, half, text.size() - half}},
-                                  {.key = key("clip.json"), .source = to_bytes(manifest), .stage = 1}};
+                                  {.key = key("clip.json"), .source = to_bytes(manifest)}};
     ASSERT_TRUE(place_.outbox->add(clip, items, {say("published-" + clip)}));
     const auto bytes = as_byte_span(text);
     promises_.make(fmt::format("object {} {}\nobject {} {}\nobject {} {}\nword published-{}\n", key("1.m4s"),

@@ -156,8 +156,7 @@ class World {
     const Objects objects = objects_of(clip);
     std::vector<OutboxItem> items;
     for (const auto& [key, bytes] : objects) items.push_back(item(client, key, bytes));
-    items.push_back(
-        {.key = fmt::format("clips/2026-11/{}/clip.json", clip), .source = to_bytes(clip), .stage = 1});
+    items.push_back({.key = fmt::format("clips/2026-11/{}/clip.json", clip), .source = to_bytes(clip)});
     for (const auto& [key, bytes] : objects) published_[key] = bytes;
     published_[items.back().key] = to_bytes(clip);
     said_.insert("published " + clip);

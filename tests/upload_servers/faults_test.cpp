@@ -118,7 +118,7 @@ class BadNetwork {
       items.push_back({.key = key, .source = std::move(bytes)});
     }
     const std::string manifest = fmt::format("clips/2026-11/{}/clip.json", clip);
-    items.push_back({.key = manifest, .source = to_bytes(clip), .stage = 1});
+    items.push_back({.key = manifest, .source = to_bytes(clip)});
     published_[manifest] = sha256_hex(as_byte_span(clip));
     said_.insert("published " + clip);
     const auto added = client.place.outbox->add(clip, std::move(items), {say("published " + clip)});

@@ -171,6 +171,15 @@ Result<HttpResponse> WebDavStorage::put_once(const std::string& key, std::span<c
 
 Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byte> bytes,
                                 std::stop_token stop) {
+  MEANWHILE_TRY(put_hashed(key, bytes, "", stop));
+  if (bytes.empty()) return {};
+  const auto checked = check_size(key, bytes.size(), stop);
+  if (!checked) return fail("storing " + key + " in " + description(), checked.error());
+  return {};
+}
+
+Result<void> WebDavStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
+                                       const std::string& /*sha256*/, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const std::string doing = "storing " + key + " in " + description();
   const auto response = put_once(key, bytes, stop);
@@ -178,9 +187,6 @@ Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byt
   if (!response->is_success()) {
     return fail(doing, as_write_error(write_error_of(*response)));
   }
-  if (bytes.empty()) return {};
-  const auto checked = check_size(key, bytes.size(), stop);
-  if (!checked) return fail(doing, checked.error());
   return {};
 }
 

@@ -27,6 +27,8 @@ class WebDavStorage final : public Storage {
   // Errors: also Unavailable if the object arrived in part. A server may show such a part until it is sent
   // again: what is read counts by its signature or hash.
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
+  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
+                          std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override;
   Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,

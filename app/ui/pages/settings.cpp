@@ -169,7 +169,9 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
     for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);
   }
   Box place = section.row("Add one", "By an invitation, or by its address");
-  const Button add{.name = "add-library", .label = "Add", .is_enabled = !typed_library_.empty()};
+  const Button add{.name = "add-library",
+                   .label = settings.is_adding ? "Looking…" : "Add",
+                   .is_enabled = !typed_library_.empty() && !settings.is_adding};
   const bool is_pressed = draw_button(pen, place.cut_right(button_width(pen, add)), add);
   place.cut_right(pen.px(8));
   const auto typed = draw_text_field(pen, place,
@@ -178,21 +180,25 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
                                       .hint = "meanwhile-invitation:… or folder:/srv/team",
                                       .generation = settings.library_added});
   if (typed.edited) typed_library_ = *typed.edited;
-  if ((is_pressed || typed.is_submitted) && !typed_library_.empty()) view.actions.add_library(typed_library_);
+  const bool is_wanted = is_pressed || typed.is_submitted;
+  if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.add_library(typed_library_);
 }
 
 void SettingsPage::draw_looks(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Looks", 2);
-  if (const auto chosen =
-          draw_segments(pen, section.row("Theme", ""), "theme", {"Dark", "Light"}, int(settings.theme)))
-    view.actions.set_theme(ThemeChoice(*chosen));
+  Section section(pen, area, "Looks", 3);
+  if (const auto chosen = draw_segments(pen, section.row("Theme", "System: as the desktop has it"), "theme",
+                                        {"System", "Dark", "Light"}, int(settings.chosen_theme)))
+    view.actions.set_theme(ThemeSetting(*chosen));
   std::vector<std::string> labels;
   for (const int scale : kScales) labels.push_back(std::to_string(scale));
   if (const auto scale = draw_segments(pen, section.row("Size", "Percent"), "scale", labels,
                                        chosen_of(kScales, settings.scale_percent)))
     view.actions.set_scale(kScales[std::size_t(*scale)]);
+  if (draw_switch_row(pen, section, "motion", "Motion", "Fades, and pictures that glide to their places",
+                      settings.motion, "Off: everything is at its place at once"))
+    view.actions.set_motion(!settings.motion);
 }
 
 void SettingsPage::draw_watching(View& view, Box& area) {

@@ -2,23 +2,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/ui/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/captions.h"
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
 #include "app/ui/widgets/watch_extras.h"
+#include "app/ui/zoom.h"
 #include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kHeaderHeight = 60;
+constexpr MediaTime kResumedShown = std::chrono::seconds(4);
+constexpr std::chrono::milliseconds kCloserFrame{16};
 
 class WatchPage final : public Page {
  public:
@@ -31,8 +36,23 @@ class WatchPage final : public Page {
   void draw_header(View& view, Box row);
   void draw_picture(View& view, const Box& box);
   void draw_over_picture(View& view, const Box& box);
+  bool act_on_look_key(View& view, const KeyPress& press);
+  void draw_mini(View& view, const Box& area);
+  void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
+  CaptionSearch search_;
+  Zoom zoom_;
+  ZoomedPicture zoomed_;
+  StageMotion motion_;
+  std::string clip_;          // that the above are of
+  bool was_dragged_ = false;  // since the button went down
 };
+
+// It is said for a while.
+bool has_just_resumed(const WatchState& state) {
+  const auto& from = state.tools.resumed_at;
+  return from && state.player.position >= *from && state.player.position - *from < kResumedShown;
+}
 
 bool WatchPage::press(View& view, const KeyPress& press) {
   if (press.control && press.key == Key::Enter) {
@@ -40,12 +60,26 @@ bool WatchPage::press(View& view, const KeyPress& press) {
     return true;
   }
   if (view.state.watch.load != LoadState::Ready) return false;
+  if (press.key == Key::Character && act_on_look_key(view, press)) return true;
+  if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
   if (!press.control && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.toggle_full_screen();
     comments_.focus();
     return true;
   }
   return act_on_watch_key(press, view.state.watch, view.actions);
+}
+
+bool WatchPage::act_on_look_key(View& view, const KeyPress& press) {
+  const PlayTools& tools = view.state.watch.tools;
+  if (press.control && press.character == 'f' && tools.captions) return search_.open(), true;
+  if (!press.control && press.shift && press.character == 'c' && tools.captions) {
+    CaptionLook look = tools.caption_look;
+    look.is_on = !look.is_on;
+    return view.actions.set_caption_look(look), true;
+  }
+  if (press.control || press.character != '0') return false;
+  return zoom_.reset(), true;
 }
 
 float comments_width(const Pen& pen, const Box& area) {
@@ -55,6 +89,11 @@ float comments_width(const Pen& pen, const Box& area) {
 void WatchPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
+  if (std::exchange(clip_, state.clip.id) != state.clip.id) {
+    zoom_.reset();
+    search_.close();
+  }
+  if (state.tools.is_mini) return draw_mini(view, area);
   Box inside = area;
   if (!state.is_full_screen) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
@@ -64,7 +103,7 @@ void WatchPage::draw(View& view, const Box& area) {
   inside.cut_bottom(pen.px(10));
   draw_control_bar(view, inside.cut_bottom(pen.px(kControlBarHeight)));
   inside.cut_bottom(pen.px(4));
-  draw_timeline(view, inside.cut_bottom(pen.px(kTimelineHeight)));
+  const Box timeline = inside.cut_bottom(pen.px(kTimelineHeight));
   inside.cut_bottom(pen.px(8));
   if (!state.is_full_screen) inside.cut_top(pen.px(16));
   for (const std::string& warning : state.player.warnings) {
@@ -72,42 +111,67 @@ void WatchPage::draw(View& view, const Box& area) {
     inside.cut_top(pen.px(8));
   }
   draw_picture(view, inside);
+  draw_timeline(view, timeline);  // its thumbnails lie over the picture
 }
 
-Menu more_menu(const Box& anchor, const ClipCard& clip) {
-  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
-  menu.items.push_back({"Copy link", {}, icons::kLink});
-  menu.items.push_back({"Export as MP4", {}, icons::kExport});
-  menu.items.push_back(
-      {"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept});
-  menu.items.push_back({clip.is_archived ? "Back to the Inbox" : "Archive",
-                        {},
-                        clip.is_archived ? icons::kUnarchive : icons::kArchive});
-  if (clip.is_mine)
-    menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
+// Asked once more: others notice it.
+void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryPlace& to) {
+  overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
+                "It disappears for the people of this library, and appears for those of the other one. "
+                "Comments come along, with their writers' names.",
+                "Move", [clip, to = to.id](Actions& actions) { actions.move_clip(clip, to); }, false});
+}
+
+Menu destinations(const View& view, const Box& anchor) {
+  const ClipCard& clip = view.state.watch.clip;
+  Menu menu{.name = "move/menu", .anchor = anchor, .width_points = 240};
+  std::vector<LibraryPlace> others;
+  for (const LibraryPlace& library : view.state.inbox.libraries) {
+    if (library.id == clip.library_id) continue;
+    menu.items.push_back({library.name, {}, icons::kFolder});
+    others.push_back(library);
+  }
+  menu.choose = [id = clip.id, others, overlays = &view.overlays](Actions&, std::size_t item) {
+    ask_to_move(*overlays, id, others[item]);
+  };
   return menu;
 }
 
 void open_more(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
-  Menu menu = more_menu(anchor, clip);
-  Overlays* overlays = &view.overlays;  // outlives every menu in it
-  menu.choose = [id = clip.id, is_kept = clip.is_kept, is_archived = clip.is_archived, overlays](
-                    Actions& actions, std::size_t item) {
-    if (item == 0) actions.copy_link(id);
-    if (item == 1) actions.export_clip(id);
-    if (item == 2) actions.keep_clip(id, !is_kept);
-    if (item == 3) actions.archive_clip(id, !is_archived);
-    if (item == 4)
-      overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
-                     [id](Actions& later) { later.delete_clip(id); }});
+  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
+  std::vector<std::function<void(Actions&)>> choices;
+  const auto add = [&](MenuItem item, std::function<void(Actions&)> choose) {
+    menu.items.push_back(std::move(item));
+    choices.push_back(std::move(choose));
   };
+  const std::string id = clip.id;
+  Overlays* const overlays = &view.overlays;  // outlives every menu in it
+  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.copy_link(id); });
+  add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.export_clip(id); });
+  add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
+      [id, is_kept = clip.is_kept](Actions& actions) { actions.keep_clip(id, !is_kept); });
+  add({clip.is_archived ? "Back to the Inbox" : "Archive",
+       {},
+       clip.is_archived ? icons::kUnarchive : icons::kArchive},
+      [id, is_archived = clip.is_archived](Actions& actions) { actions.archive_clip(id, !is_archived); });
+  if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
+    add({"Move to…", {}, icons::kFolder},
+        [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
+  if (clip.is_mine)
+    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+        [id, overlays](Actions&) {
+          overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
+                         [id](Actions& later) { later.delete_clip(id); }});
+        });
+  menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   view.overlays.open(std::move(menu));
 }
 
 std::string byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
+  if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
   return line;
 }
 
@@ -160,15 +224,73 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   }
   const Response response = pen.input.part("picture", box, Focus::Skips);
   const Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
-  draw_stage(pen, inside,
+  const PicturePtr screen = zoomed_.of(state.screen, zoom_);
+  const auto place = draw_stage(pen, inside,
+                                {.slot = "watch",
+                                 .screen = screen,
+                                 .camera = state.camera,
+                                 .layout = state.layout,
+                                 .pointer = state.pointer,
+                                 .behind = ground,
+                                 .shown = zoomed_.place(),
+                                 .motion = &motion_});
+  draw_over_picture(view, box);
+  draw_next_up(view, box);
+  draw_caption(view, inside);
+  search_.draw(view, box);
+  look_closer(view, response, place);
+  if (response.is_clicked && !was_dragged_) view.actions.play_pause();
+}
+
+// Wheel: closer to what the pointer is at. Dragging moves what is shown. A double click, whose two clicks
+// undo each other: all of it.
+void WatchPage::look_closer(View& view, const Response& response, const std::optional<Box>& screen) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseClicked(0)) was_dragged_ = false;
+  if (!screen) return;
+  if (response.is_hovered && io.MouseWheel != 0 && screen->contains(io.MousePos))
+    zoom_.turn(io.MouseWheel, (io.MousePos.x - screen->left) / screen->width(),
+               (io.MousePos.y - screen->top) / screen->height());
+  if (zoom_.is_on() && response.is_held && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
+    was_dragged_ = true;
+    zoom_.drag(io.MouseDelta.x / screen->width(), io.MouseDelta.y / screen->height());
+  }
+  if (response.is_hovered && ImGui::IsMouseDoubleClicked(0)) zoom_.reset();
+  if (zoom_.is_on() && response.is_held) view.pen.painter.redraw_after(kCloserFrame);
+}
+
+// The picture alone; a click plays or pauses, a button brings the whole window back.
+void WatchPage::draw_mini(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  pen.fill(area, pen.theme.stage);
+  const Response response = pen.input.part("picture", area, Focus::Skips);
+  draw_stage(pen, area,
              {.slot = "watch",
               .screen = state.screen,
               .camera = state.camera,
               .layout = state.layout,
               .pointer = state.pointer,
-              .behind = ground});
-  draw_over_picture(view, box);
-  draw_next_up(view, box);
+              .behind = pen.theme.stage});
+  draw_caption(view, area);
+  Box bar = area;
+  bar = bar.cut_bottom(pen.px(3));
+  pen.fill(bar, pen.theme.border);
+  pen.fill(bar.cut_left(bar.width() * float(share_of(state.player.position, state.player.duration))),
+           pen.theme.accent);
+  const Box back = box_at(area.right - pen.px(38), area.top + pen.px(6), pen.px(32), pen.px(32));
+  const Box play = box_at(area.left + pen.px(6), area.top + pen.px(6), pen.px(32), pen.px(32));
+  for (const Box& ground : {back, play}) pen.fill(ground, IM_COL32(10, 11, 16, 190), 8);
+  if (draw_icon_button(pen, play,
+                       {.name = "play",
+                        .icon = state.player.is_playing ? icons::kPause : icons::kPlay,
+                        .tip = state.player.is_playing ? "Pause" : "Play",
+                        .shortcut = "Space"}))
+    view.actions.play_pause();
+  if (draw_icon_button(
+          pen, back,
+          {.name = "mini/back", .icon = icons::kFullScreen, .tip = "Whole window", .shortcut = "W"}))
+    view.actions.set_mini(false);
   if (response.is_clicked) view.actions.play_pause();
 }
 
@@ -180,8 +302,11 @@ void WatchPage::draw_over_picture(View& view, const Box& box) {
     draw_empty(pen, box, icons::kSync, "Opening…", "The first picture is on its way.");
   } else if (!has_picture) {
     draw_empty(pen, box, icons::kMicrophone, "Voice only", "This update has sound, but no picture.");
-  } else if (state.player.is_waiting) {
-    const std::string_view text = "Waiting for the library…";
+  } else if (state.player.is_waiting || has_just_resumed(state)) {
+    const std::string text = state.player.is_waiting
+                                 ? "Waiting for the library…"
+                                 : fmt::format("Going on at {} · Home: from the beginning",
+                                               format_moment(*state.tools.resumed_at));
     const float width = pill_width(pen, text);
     draw_pill(pen, box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24)),
               IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);

@@ -6,8 +6,10 @@
 #include <array>
 
 #include "app/ui/format.h"
+#include "app/ui/pauses.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/captions.h"
 
 namespace meanwhile {
 namespace {
@@ -101,6 +103,42 @@ void draw_speed(View& view, const Box& box) {
     view.overlays.open(speed_menu(box, speed));
 }
 
+// Nothing where nothing is known of pauses, or there is no room.
+void draw_skip_pauses(View& view, Box& row) {
+  Pen& pen = view.pen;
+  const PlayTools& tools = view.state.watch.tools;
+  if (!tools.pauses || tools.pauses->empty()) return;
+  const std::string saved = format_moment(length_of(*tools.pauses));
+  const std::string label = tools.skips_pauses ? "Pauses -" + saved : "Skip pauses";
+  const std::string tip = tools.skips_pauses ? "Silent pauses are passed over: " + saved + " less"
+                                             : "Pass over silent pauses, which saves " + saved;
+  const Button button{.name = "skip-pauses",
+                      .label = label,
+                      .kind = tools.skips_pauses ? ButtonKind::Secondary : ButtonKind::Ghost,
+                      .tip = tip,
+                      .shortcut = "P"};
+  const float width = button_width(pen, button);
+  if (row.width() < width + pen.px(180)) return;
+  row.cut_right(pen.px(6));
+  if (draw_button(pen, row.cut_right(width).centered(width, pen.px(34)), button))
+    view.actions.set_skip_pauses(!tools.skips_pauses);
+}
+
+void draw_captions_button(View& view, Box& row) {
+  const PlayTools& tools = view.state.watch.tools;
+  if (!tools.captions) return;
+  Pen& pen = view.pen;
+  row.cut_right(pen.px(6));
+  const Box box = row.cut_right(pen.px(44)).centered(pen.px(44), pen.px(34));
+  if (draw_button(pen, box,
+                  {.name = "captions",
+                   .label = "CC",
+                   .kind = tools.caption_look.is_on ? ButtonKind::Secondary : ButtonKind::Ghost,
+                   .tip = "Captions",
+                   .shortcut = "Shift+C"}))
+    view.overlays.open(caption_menu(box, tools.caption_look));
+}
+
 void draw_play(View& view, const Box& box) {
   Pen& pen = view.pen;
   const PlayerStatus& player = view.state.watch.player;
@@ -140,6 +178,11 @@ void draw_control_bar(View& view, Box row) {
                         .tip = state.is_full_screen ? "Leave full screen" : "Full screen",
                         .shortcut = "F"}))
     view.actions.toggle_full_screen();
+  row.cut_right(pen.px(2));
+  if (draw_icon_button(
+          pen, icon_box(row.cut_right(pen.px(34))),
+          {.name = "mini", .icon = icons::kMini, .tip = "Small window over all others", .shortcut = "W"}))
+    view.actions.set_mini(true);
   if (state.has_screen && state.has_camera) {
     row.cut_right(pen.px(6));
     draw_layouts(view, row.cut_right(pen.px(36 * 4)));
@@ -147,6 +190,8 @@ void draw_control_bar(View& view, Box row) {
   row.cut_right(pen.px(6));
   const Box speed = row.cut_right(pen.px(64));
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
+  draw_captions_button(view, row);
+  draw_skip_pauses(view, row);
   if (row.width() > pen.px(70))
     draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
 }

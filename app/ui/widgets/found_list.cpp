@@ -53,7 +53,9 @@ void draw_found(View& view, const Box& box, const FoundView& found, const Kind& 
   Box words = row.centered(row.width(), pen.px(42));
   pen.text(words.cut_top(pen.px(22)), TextStyle::Body, pen.theme.text, title_or_untitled(found.text));
   pen.text(words, TextStyle::Caption, pen.theme.soft_text, details(found));
-  if (response.is_clicked) view.actions.open_clip_at(found.clip, found.at);
+  if (!response.is_clicked) return;
+  has_moment(found.kind) ? view.actions.open_clip_at(found.clip, found.at)
+                         : view.actions.open_clip(found.clip);
 }
 
 }  // namespace

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
+#include <cmath>
 
 namespace meanwhile {
 namespace {
@@ -28,10 +31,11 @@ void draw_arrow(ImDrawList& list, ImVec2 tip, float unit) {
   list.AddPolyline(points.data(), int(points.size()), IM_COL32_WHITE, 1 /* closed */, unit);
 }
 
-void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::string_view slot,
-                  const PointerView& view) {
+void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, const Rect& shown,
+                  std::string_view slot, const PointerView& view) {
   const float zoom = screen.width() / float(picture.width);
-  const ImVec2 at(screen.left + float(view.moment.x) * zoom, screen.top + float(view.moment.y) * zoom);
+  const ImVec2 at(screen.left + float(view.moment.x - shown.x) * zoom,
+                  screen.top + float(view.moment.y - shown.y) * zoom);
   pen.list().PushClipRect(screen.min(), screen.max(), true);
   if (view.moment.buttons != 0) pen.disc(at, pen.px(16), faded(pen.theme.accent, 0.45F));
   // Smaller than the picture would make it, it couldn't be seen any more.
@@ -51,6 +55,21 @@ void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, std::stri
   pen.list().PopClipRect();
 }
 
+constexpr float kMotionSeconds = 0.16F;
+constexpr std::chrono::milliseconds kMotionFrame{16};
+
+Rect between(const Rect& from, const Rect& to, float share) {
+  const auto mix = [share](int a, int b) { return a + int(std::lround(float(b - a) * share)); };
+  return {mix(from.x, to.x), mix(from.y, to.y), mix(from.width, to.width), mix(from.height, to.height)};
+}
+
+// What comes grows out of its middle; what goes is gone.
+std::optional<Rect> between(const std::optional<Rect>& from, const std::optional<Rect>& to, float share) {
+  if (!to) return std::nullopt;
+  const Rect middle{to->x + to->width / 2, to->y + to->height / 2, 0, 0};
+  return between(from.value_or(middle), *to, share);
+}
+
 void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PicturePtr& camera) {
   pen.disc(box.middle(), box.width() / 2 + pen.px(3), IM_COL32(255, 255, 255, 235));
   pen.round_picture(box, slot, camera);
@@ -58,22 +77,45 @@ void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PictureP
 
 }  // namespace
 
-void draw_stage(Pen& pen, const Box& box, const Stage& stage) {
-  const Size area{int(box.width()), int(box.height())};
-  const Composition places =
-      compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(12)));
-  if (places.screen && stage.screen) {
-    const Box screen = box_of(box, *places.screen);
-    pen.picture(screen, fmt::format("{}/screen", stage.slot), stage.screen, 8, stage.behind);
-    if (stage.pointer) draw_pointer(pen, screen, *stage.screen, stage.slot, *stage.pointer);
+Composition StageMotion::step(Layout layout, const Composition& target, float seconds) {
+  if (layout_ && *layout_ != layout) {
+    from_ = now_;
+    progress_ = 0;
   }
-  if (!places.camera || !stage.camera) return;
+  layout_ = layout;
+  progress_ = std::min(1.0F, progress_ + seconds / kMotionSeconds);
+  const float left = 1 - progress_;
+  const float eased = 1 - left * left * left;
+  now_ = target;
+  if (is_moving()) {
+    now_.screen = between(from_.screen, target.screen, eased);
+    now_.camera = between(from_.camera, target.camera, eased);
+  }
+  return now_;
+}
+
+std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage) {
+  const Size area{int(box.width()), int(box.height())};
+  Composition places =
+      compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(12)));
+  if (stage.motion) {
+    places = stage.motion->step(stage.layout, places, ImGui::GetIO().DeltaTime);
+    if (stage.motion->is_moving()) pen.painter.redraw_after(kMotionFrame);
+  }
+  std::optional<Box> screen;
+  if (places.screen && stage.screen) {
+    screen = box_of(box, *places.screen);
+    pen.picture(*screen, fmt::format("{}/screen", stage.slot), stage.screen, 8, stage.behind);
+    if (stage.pointer) draw_pointer(pen, *screen, *stage.screen, stage.shown, stage.slot, *stage.pointer);
+  }
+  if (!places.camera || !stage.camera) return screen;
   const Box camera = box_of(box, *places.camera);
   const std::string slot = fmt::format("{}/camera", stage.slot);
   if (places.camera_is_round)
     draw_bubble(pen, camera, slot, stage.camera);
   else
     pen.picture(camera, slot, stage.camera, 8, stage.behind);
+  return screen;
 }
 
 }  // namespace meanwhile

@@ -10,15 +10,32 @@
 
 namespace meanwhile {
 
+// A change of layout takes a moment, so that one sees where each picture went. Kept from frame to frame.
+class StageMotion {
+ public:
+  // Where the pictures are now on their way to `target`. seconds: since the frame before.
+  Composition step(Layout layout, const Composition& target, float seconds);
+  [[nodiscard]] bool is_moving() const { return progress_ < 1; }
+
+ private:
+  std::optional<Layout> layout_;
+  Composition from_;
+  Composition now_;
+  float progress_ = 1;
+};
+
 struct Stage {
   std::string_view slot;  // where its textures are kept
-  PicturePtr screen;
+  PicturePtr screen;      // or the part of it that is shown
   PicturePtr camera;
   Layout layout = Layout::SideBySide;
   std::optional<PointerView> pointer = std::nullopt;
   ImU32 behind = 0;  // what shows at rounded corners
+  Rect shown{};      // of the screen, where `screen` is a part of it; empty: all
+  StageMotion* motion = nullptr;
 };
 
-void draw_stage(Pen& pen, const Box& box, const Stage& stage);
+// Where the screen's picture went; nullopt: it isn't shown.
+std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage);
 
 }  // namespace meanwhile

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/ui/format.h"
@@ -36,7 +37,9 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
   pen.picture(poster, "take/" + take.id, take.poster, 6, pen.theme.surface);
   row.cut_left(pen.px(14));
   const std::string open = fmt::format("take/{}/open", take.id);
-  const Button publish{.name = open, .label = "Review and publish", .kind = ButtonKind::Primary};
+  const Button publish{.name = open,
+                       .label = take.is_on_its_way ? "Show" : "Review and publish",
+                       .kind = take.is_on_its_way ? ButtonKind::Secondary : ButtonKind::Primary};
   const Box button = row.cut_right(button_width(pen, publish));
   if (draw_button(pen, button.centered(button.width(), pen.px(kControlHeight)), publish))
     view.actions.open_take(take.id);
@@ -50,13 +53,21 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
   draw_take_words(pen, row, take);
 }
 
+std::string takes_heading(const std::vector<TakeCard>& takes) {
+  const auto on_their_way = std::ranges::count_if(takes, &TakeCard::is_on_its_way);
+  const auto waiting = std::ssize(takes) - on_their_way;
+  const std::string going = count_of(on_their_way, "recording") + " on the way";
+  if (waiting == 0) return going;
+  return "Waiting for you: " + count_of(waiting, "recording") + (on_their_way > 0 ? " · " + going : "");
+}
+
 }  // namespace
 
 float draw_take_cards(View& view, const Box& area) {
   Pen& pen = view.pen;
   Box rest = area;
   pen.text(rest.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text,
-           "Waiting for you: " + count_of(int(view.state.inbox.takes.size()), "recording"));
+           takes_heading(view.state.inbox.takes));
   rest.cut_top(pen.px(8));
   for (const TakeCard& take : view.state.inbox.takes) {
     draw_take(view, rest.cut_top(pen.px(kTakeHeight)), take);

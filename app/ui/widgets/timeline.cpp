@@ -7,6 +7,7 @@
 
 #include "app/ui/format.h"
 #include "app/ui/marker_clusters.h"
+#include "app/ui/thumbs.h"
 #include "app/ui/widgets/pieces.h"
 
 namespace meanwhile {
@@ -29,14 +30,48 @@ Places places_of(Pen& pen, Box box) {
   return places;
 }
 
+constexpr float kThumbWidth = 192;
+
+Box part_for(const Box& box, const TimeRange& range, MediaTime duration) {
+  Box part = box;
+  part.left = box.left + box.width() * float(share_of(range.from, duration));
+  part.right = box.left + box.width() * float(share_of(range.to, duration));
+  return part;
+}
+
 void draw_watched(Pen& pen, const Box& box, const WatchState& state) {
   pen.fill(box, pen.theme.border, 1.5F);
-  for (const TimeRange& range : state.watched) {
-    Box part = box;
-    part.left = box.left + box.width() * float(share_of(range.from, state.player.duration));
-    part.right = box.left + box.width() * float(share_of(range.to, state.player.duration));
-    pen.fill(part, faded(pen.theme.accent, 0.6F), 1.5F);
+  for (const TimeRange& range : state.tools.buffered)
+    pen.fill(part_for(box, range, state.player.duration), pen.theme.faint_text, 1.5F);
+  for (const TimeRange& range : state.watched)
+    pen.fill(part_for(box, range, state.player.duration), faded(pen.theme.accent, 0.6F), 1.5F);
+}
+
+// A band from its beginning to its end, and an edge for each that is set.
+void draw_loop(Pen& pen, const Box& box, const WatchState& state) {
+  const Loop& loop = state.tools.loop;
+  const MediaTime duration = state.player.duration;
+  if (loop.from && loop.to)
+    pen.fill(part_for(box, {*loop.from, *loop.to}, duration), faded(pen.theme.accent, 0.18F));
+  for (const auto& edge : {loop.from, loop.to}) {
+    if (!edge) continue;
+    const float x = std::round(box.left + box.width() * float(share_of(*edge, duration)));
+    pen.fill(Box{x - pen.px(1), box.top, x + pen.px(1), box.bottom}, pen.theme.accent);
   }
+}
+
+// What is shown at the moment that the pointer is at.
+void draw_thumb(Pen& pen, const Box& box, const WatchState& state, float x, MediaTime moment) {
+  const auto& thumbs = state.tools.thumbs;
+  const Thumbs::Tile* tile = thumbs ? tile_at(*thumbs, moment) : nullptr;
+  if (!tile) return;
+  const float width = pen.px(kThumbWidth);
+  const float height = std::round(width * float(tile->place.height) / float(tile->place.width));
+  const float left = std::clamp(x - width / 2, box.left, std::max(box.left, box.right - width));
+  const Box frame = box_at(std::round(left), box.top - pen.px(30) - height, width, height);
+  pen.shadow(frame, 6);
+  pen.fill(frame.inset(-pen.px(2)), IM_COL32(0x33, 0x36, 0x42, 255), 6);
+  pen.picture(frame, "timeline/thumb", part_of(thumbs->sheet, tile->place), 0, 0);
 }
 
 void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
@@ -77,7 +112,9 @@ void draw_markers(View& view, const Box& row) {
 
 void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float x) {
   pen.fill(Box{x, box.top, x + 1, box.bottom}, pen.theme.faint_text);
-  const std::string time = format_moment(time_at(x, box, state.player.duration));
+  const MediaTime moment = time_at(x, box, state.player.duration);
+  draw_thumb(pen, box, state, x, moment);
+  const std::string time = format_moment(moment);
   const float width = pill_width(pen, time);
   const float left = std::clamp(x - width / 2, box.left, box.right - width);
   draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255),
@@ -127,6 +164,7 @@ void draw_timeline(View& view, const Box& box) {
   const double played = share_of(state.player.position, state.player.duration);
   draw_wave(pen, places.wave, state.waveform.get(),
             [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
+  draw_loop(pen, places.wave, state);
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
   pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom},

@@ -5,16 +5,23 @@
 #include <type_traits>
 
 #include "app/application.h"
+#include "app/arrivals.h"
+#include "app/library/manifest.h"
 #include "app/library_membership.h"
 #include "app/storage_use.h"
 #include "media/base/identifier.h"
 #include "tests/support/environment.h"
+#include "tests/support/library_events.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
+
+std::chrono::steady_clock::time_point far() {
+  return std::chrono::steady_clock::now() + std::chrono::seconds(30);
+}
 
 class SeveralLibraries : public testing::Test {
  protected:
@@ -183,6 +190,98 @@ TEST_F(SeveralLibraries, TheUseOfAStorageCountsWordsAndWhatBelongsToNoClip) {
   EXPECT_EQ(after->unknown.objects, 1);
   EXPECT_EQ(after->unknown.bytes, 1234U);
   EXPECT_EQ(after->all.bytes, before->all.bytes + 1234);
+}
+
+TEST_F(SeveralLibraries, TheUseOfAStorageIsToldByChannelMonthPersonAndTrash) {
+  const auto anna = open("anna");
+  anna->settings().name = "Anna Becker";
+  LibrarySession& team = create(*anna, "team");
+  ASSERT_TRUE(team.say(ChannelEvent{.channel = "weekly", .name = "Weekly", .archived = {}}));
+  const auto publish = [&](std::string_view recorded, const std::string& channel, std::size_t bytes) {
+    const std::string clip = new_clip_id(*parse_rfc3339(recorded));
+    const std::string content(bytes, '.');
+    EXPECT_TRUE(team.storage().put(segment_key(clip, "screen", 1), as_byte_span(content), {}));
+    EXPECT_TRUE(team.storage().put(manifest_key(clip), as_byte_span(content), {}));
+    PublishedEvent event = published(clip, "A clip");
+    event.channel = channel;
+    EXPECT_TRUE(team.say(event));
+    return clip;
+  };
+  publish("2026-10-05T12:00:00Z", "weekly", 100);
+  publish("2026-11-05T12:00:00Z", "weekly", 1000);
+  publish("2026-11-06T12:00:00Z", "", 10'000);
+  const std::string deleted = publish("2026-11-07T12:00:00Z", "weekly", 100'000);
+  ASSERT_TRUE(team.say(DeleteClipEvent{.clip = deleted}));
+
+  const auto use = measure_storage(team.storage(), team.index(), {});
+  ASSERT_TRUE(use) << use.error().message;
+  const auto is = [](const StoredAmount& amount, std::int64_t clips, std::uint64_t bytes) {
+    return amount.clips == clips && amount.objects == 2 * clips && amount.bytes == bytes;
+  };
+  EXPECT_TRUE(is(use->channels.at("Weekly"), 2, 2200));
+  EXPECT_TRUE(is(use->channels.at(""), 1, 20'000));
+  EXPECT_TRUE(is(use->months.at("2026-10"), 1, 200));
+  EXPECT_TRUE(is(use->months.at("2026-11"), 2, 22'000));
+  EXPECT_TRUE(is(use->people.at("Anna Becker"), 3, 22'200));
+  EXPECT_TRUE(is(use->deleted, 1, 200'000));
+  EXPECT_EQ(use->unknown.objects, 0);
+  EXPECT_EQ(use->all.clips, 3);
+}
+
+TEST_F(SeveralLibraries, OneThatWasOpenedElsewhereIsTakenIn) {
+  const auto anna = open("anna");
+  create(*anna, "team");
+  const auto ben = open("ben");
+  auto opened = ben->opener()(place("team"));
+  ASSERT_TRUE(opened) << opened.error().message;
+  const LibrarySession* session = opened->session.get();
+  ASSERT_TRUE(ben->take_in(place("team"), std::move(*opened)));
+  EXPECT_EQ(*ben->add_library(place("team")), session) << "not opened once more";
+  auto again = ben->opener()(place("team"));
+  ASSERT_TRUE(again);
+  EXPECT_EQ((*ben->take_in(place("team"), std::move(*again)))->session.get(), session);
+}
+
+// Ben has Anna's clip once he opened it, and says so once, unless he doesn't want to.
+TEST_F(SeveralLibraries, TheAuthorHearsWhoHasAClip) {
+  const auto anna = open("anna");
+  LibrarySession& team = create(*anna, "team");
+  const std::string clip = new_clip_id(wall_now());
+  ASSERT_TRUE(team.say(published(clip, "Budget")));
+  const auto sent = team.say(published(new_clip_id(wall_now()), "Another"));
+  team.outbox().start();
+  ASSERT_EQ(team.outbox().wait_until_stored(*sent, far()), StoredOutcome::Stored);
+
+  const auto ben = open("ben");
+  ben->settings().name = "Ben Okafor";
+  LibrarySession& his = **ben->add_library(place("team"));
+  ASSERT_TRUE(his.sync());
+  ben->settings().share_watching = false;
+  EXPECT_TRUE(arrival_words(his, clip, ben->settings()).empty());
+  ben->settings().share_watching = true;
+  ASSERT_TRUE(say_arrivals(his, {clip}, ben->settings()));
+  EXPECT_TRUE(arrival_words(his, clip, ben->settings()).empty()) << "said once";
+  const auto word = his.say(CommentEvent{.clip = clip, .at = {}, .to = {}, .text = "Seen"});
+  his.outbox().start();
+  ASSERT_EQ(his.outbox().wait_until_stored(*word, far()), StoredOutcome::Stored);
+
+  EXPECT_TRUE(arrival_words(team, clip, anna->settings()).empty()) << "one's own";
+  ASSERT_TRUE(team.sync());
+  const auto arrivals = team.index().arrivals(clip);
+  ASSERT_TRUE(arrivals) << arrivals.error().message;
+  ASSERT_EQ(arrivals->size(), 1U);
+  EXPECT_EQ(arrival_line(*arrivals), "Ben Okafor has it");
+}
+
+TEST(ArrivalLine, NamesTwoAndCountsTheRest) {
+  const auto line = [](std::vector<std::string> names) {
+    std::vector<Arrival> arrivals;
+    for (const std::string& name : names) arrivals.push_back({.person = name, .person_name = name});
+    return arrival_line(arrivals);
+  };
+  EXPECT_EQ(line({}), "");
+  EXPECT_EQ(line({"Ben", "Carla"}), "Ben and Carla have it");
+  EXPECT_EQ(line({"Ben", "Carla", "Dee", "Eli"}), "Ben, Carla and 2 more have it");
 }
 
 }  // namespace

@@ -94,6 +94,20 @@ TEST_F(LibraryExportTest, ASecondRunWritesOnlyWhatIsMissingOrDamaged) {
   EXPECT_FALSE(fs::exists(screen.string() + ".part"));
 }
 
+TEST_F(LibraryExportTest, ARenamedClipKeepsItsFolder) {
+  const LibraryExport first = run();
+  contents_.clips[0].title = "Called otherwise now";
+  contents_.clips[0].channel_name = "Moved";
+  // A clip that comes later and is called as the other one was.
+  contents_.clips.push_back(store_clip(*storage_, 3, 2));
+  contents_.clips[2].title = "Clip 1";
+  const LibraryExport second = run();
+  EXPECT_EQ(second.clips[0].folder, first.clips[0].folder);
+  EXPECT_EQ(second.clips[0].written_bytes, 0u);
+  EXPECT_NE(second.clips[2].folder, first.clips[0].folder);
+  EXPECT_NE(text_in(second.folder / "index.html").find("Called otherwise now"), std::string::npos);
+}
+
 TEST_F(LibraryExportTest, ADamagedObjectFailsItsClipOnly) {
   const std::string key = segment_key(contents_.clips[0].id, "screen", 2);
   ASSERT_TRUE(storage_->put(key, Bytes(kStoredPartBytes, std::byte{'x'}), {}));

@@ -91,6 +91,7 @@ TEST_F(HomeTest, SettingsAreDefaultsUntilSaved) {
   settings.countdown = false;
   settings.max_width = 3840;
   settings.highlight_clicks = false;
+  settings.motion = false;
   ASSERT_TRUE(save_settings(file_, settings));
   const LoadedSettings loaded = load_settings(file_).value();
   EXPECT_TRUE(loaded.warnings.empty());

@@ -381,6 +381,15 @@ TEST_F(IndexTest, OneReactionAPersonAndMomentTheLastWins) {
   EXPECT_EQ(std::ranges::count(reactions, "thumbs-up", &Reaction::name), 1);
 }
 
+TEST_F(IndexTest, OneGoesOnWhereOneStoppedLastOnWhicheverDevice) {
+  say(ben_, published(clip_, "Budget", seconds(100)));
+  EXPECT_EQ(index_->stopped_at(clip_).value(), MediaTime{});
+  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(40)}}, seconds(40)});
+  say(anna_, WatchedEvent{clip_, {{seconds(10), seconds(20)}}, seconds(20)});
+  say(ben_, WatchedEvent{clip_, {{seconds(0), seconds(90)}}, seconds(90)});  // another person
+  EXPECT_EQ(index_->stopped_at(clip_).value(), seconds(20));
+}
+
 TEST_F(IndexTest, WatchedIsTheUnionOfRangesWithinTheClip) {
   say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(20)}, {seconds(10), seconds(30)}}});
   say(ben_, published(clip_, "Budget", seconds(100)));

@@ -90,6 +90,29 @@ TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
   EXPECT_TRUE(desk.actions.has("search plan"));
 }
 
+// A take that was handed over isn't offered for publishing as if nothing had happened.
+TEST(InboxPage, ATakeOnItsWayIsShownNotOffered) {
+  UiState state = crowded_state();
+  state.notices.clear();
+  state.inbox.takes.resize(1);
+  state.inbox.takes[0].is_on_its_way = true;
+  state.inbox.takes[0].state = "Waits: sending is paused";
+  Desk desk(state, 1280, 800);
+  desk.click("take/" + state.inbox.takes[0].id + "/open");
+  EXPECT_TRUE(desk.actions.has("open_take " + state.inbox.takes[0].id));
+}
+
+TEST(SettingsPage, OneLibraryIsLookedAtAtATime) {
+  UiState state = on(PageId::Settings);
+  state.settings.is_adding = true;
+  Desk desk(state, 1280, 1400);
+  desk.click("library");
+  desk.window->type("folder:/srv/team");
+  desk.frames(2);
+  desk.press({.key = Key::Enter});
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
 TEST(InboxPage, DiscardingATakeAsksFirst) {
   UiState state = crowded_state();
   state.notices.clear();
@@ -254,6 +277,79 @@ TEST(WatchPage, DigitsChooseLayouts) {
   desk.key('4');
   desk.click("layout/screen");
   EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_layout bubble", "set_layout screen"}));
+}
+
+TEST(WatchPage, BracketsMakeALoopAndBackspaceEndsIt) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.key('[');
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop 83400000 -");
+  desk.state.watch.tools.loop = {std::chrono::milliseconds(83'400), std::nullopt};
+  desk.state.watch.player.position = seconds(90);
+  desk.key(']');
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop 83400000 90000000");
+  desk.state.watch.player.position = seconds(20);
+  desk.key(']');  // before its beginning
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop - 20000000");
+  desk.press({.key = Key::Backspace});
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop - -");
+}
+
+TEST(WatchPage, PausesAreSkippedByAButtonAndAKeyWhereTheyAreKnown) {
+  Desk desk(on(PageId::Watch), 1440, 900);
+  desk.click("skip-pauses");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_skip_pauses true"});
+  desk.state.watch.tools.skips_pauses = true;
+  desk.key('p');
+  EXPECT_EQ(desk.actions.calls.back(), "set_skip_pauses false");
+  desk.state.watch.tools.pauses = nullptr;
+  desk.frames(2);
+  EXPECT_FALSE(desk.ui.input().find("skip-pauses").has_value());
+}
+
+TEST(WatchPage, CaptionsAreSwitchedChosenAndSearched) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  desk.press({.character = 'c', .shift = true});
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look true 1 1");
+  desk.click("captions");
+  desk.frames(2);
+  desk.click("captions/menu/3");
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look false 2 1");
+  desk.press({.character = 'f', .control = true});
+  desk.frames(2);
+  desk.window->type("importer");
+  desk.frames(3);
+  desk.click("captions/found/1");
+  EXPECT_EQ(desk.actions.calls.back(), "seek 82000000");
+}
+
+TEST(WatchPage, AWheelTurnLooksCloserAndDraggingThenDoesNotPlay) {
+  Desk desk(on(PageId::Watch), 1280, 800);
+  const Box picture = desk.ui.input().find("picture").value();
+  const ImVec2 place{picture.left + picture.width() * 0.3F, picture.middle().y};
+  desk.window->move_mouse(place.x, place.y);
+  desk.frames(2);
+  desk.window->turn_wheel(3);
+  desk.frames(2);
+  desk.window->set_mouse_down(true);
+  desk.frames(2);
+  desk.window->move_mouse(place.x + 40, place.y + 10);
+  desk.frames(2);
+  desk.window->set_mouse_down(false);
+  desk.frames(2);
+  EXPECT_FALSE(desk.actions.has("play_pause"));
+  desk.window->click(place.x, place.y, desk.draw());
+  EXPECT_TRUE(desk.actions.has("play_pause"));
+}
+
+TEST(WatchPage, TheSmallWindowHasThePictureAndAWayBack) {
+  UiState state = on(PageId::Watch);
+  state.watch.tools.is_mini = true;
+  Desk desk(state, 460, 200);
+  desk.click("mini/back");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_mini false"});
+  desk.click("play");
+  EXPECT_EQ(desk.actions.calls.back(), "play_pause");
+  EXPECT_FALSE(desk.ui.input().find("timeline").has_value());
 }
 
 TEST(WatchPage, AClickOnTheTimelineSeeksThere) {
@@ -495,6 +591,16 @@ TEST(TrimPoints, ATakeTooShortHasNone) {
   EXPECT_FALSE(ended_at({}, MediaTime(100'000), MediaTime(400'000)).is_set());
 }
 
+TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
+  Desk desk(on(PageId::Settings), 1280, 1400);
+  desk.click("theme/2");
+  EXPECT_TRUE(desk.actions.has("set_theme 2"));
+  desk.click("theme/0");
+  EXPECT_TRUE(desk.actions.has("set_theme 0"));
+  desk.click("motion");
+  EXPECT_TRUE(desk.actions.has("set_motion false"));
+}
+
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
   Desk desk(on(PageId::Settings), 1280, 1400);
   desk.click("clicks");
@@ -554,6 +660,20 @@ TEST(WatchPage, AClipIsKeptOffline) {
   ASSERT_FALSE(desk.actions.calls.empty());
   EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
   EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
+}
+
+TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.clip.library_id = "lib1";
+  state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
+  Desk desk(state, 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/3");
+  desk.click("move/menu/0");
+  EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

@@ -106,6 +106,17 @@ class RecordedActions final : public Actions {
   void set_speed(double speed) override { calls.push_back(fmt::format("set_speed {}", speed)); }
   void set_volume(double volume) override { calls.push_back(fmt::format("set_volume {}", volume)); }
   void set_muted(bool muted) override { calls.push_back(fmt::format("set_muted {}", muted)); }
+  void set_skip_pauses(bool on) override { calls.push_back(fmt::format("set_skip_pauses {}", on)); }
+  void set_loop(const Loop& loop) override {
+    const auto words = [](const std::optional<MediaTime>& time) {
+      return time ? std::to_string(time->count()) : std::string("-");
+    };
+    calls.push_back(fmt::format("set_loop {} {}", words(loop.from), words(loop.to)));
+  }
+  void set_caption_look(const CaptionLook& look) override {
+    calls.push_back(fmt::format("set_caption_look {} {} {}", look.is_on, int(look.size), int(look.ground)));
+  }
+  void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
   void set_layout(Layout layout) override {
     calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
   }
@@ -130,6 +141,9 @@ class RecordedActions final : public Actions {
   void set_cache_limit(double gigabytes) override {
     calls.push_back(fmt::format("set_cache_limit {}", gigabytes));
   }
+  void move_clip(const std::string& clip, const std::string& library) override {
+    calls.push_back(fmt::format("move_clip {} {}", clip, library));
+  }
   void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
   void set_name(const std::string& name) override { calls.push_back(fmt::format("set_name {}", name)); }
   void set_time_zone(const std::string& zone) override {
@@ -145,7 +159,7 @@ class RecordedActions final : public Actions {
   void leave_library(const std::string& url) override { calls.push_back("leave_library " + url); }
   void ask_storage_use(const std::string& url) override { calls.push_back("ask_storage_use " + url); }
   void use_library(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
-  void set_theme(ThemeChoice theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
+  void set_theme(ThemeSetting theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
   void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }
   void set_max_width(int pixels) override { calls.push_back(fmt::format("set_max_width {}", pixels)); }
   void set_watch_while_recording(bool on) override {
@@ -156,6 +170,7 @@ class RecordedActions final : public Actions {
   void set_send_while_recording(bool on) override {
     calls.push_back(fmt::format("set_send_while_recording {}", on));
   }
+  void set_motion(bool on) override { calls.push_back(fmt::format("set_motion {}", on)); }
   void set_highlight_clicks(bool on) override { calls.push_back(fmt::format("set_highlight_clicks {}", on)); }
   void open_data_folder() override { calls.emplace_back("open_data_folder"); }
   void dismiss_notice(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }

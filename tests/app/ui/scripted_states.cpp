@@ -170,6 +170,25 @@ std::shared_ptr<const std::vector<float>> speech_waveform() {
   return peaks;
 }
 
+PlayTools some_tools() {
+  PlayTools tools;
+  auto thumbs = std::make_shared<Thumbs>();
+  thumbs->sheet = slide_picture(640, 360, 4);
+  for (int i = 0; i < 16; ++i)
+    thumbs->tiles.push_back({{std::chrono::seconds(i * 16), std::chrono::seconds(i * 16 + 16)},
+                             {i % 4 * 160, i / 4 * 90, 160, 90}});
+  tools.thumbs = thumbs;
+  tools.buffered = {{std::chrono::seconds(0), std::chrono::seconds(110)},
+                    {std::chrono::seconds(120), std::chrono::seconds(170)}};
+  tools.pauses = std::make_shared<const std::vector<TimeRange>>(
+      std::vector<TimeRange>{{std::chrono::seconds(40), std::chrono::seconds(52)},
+                             {std::chrono::seconds(130), std::chrono::seconds(139)}});
+  tools.captions = std::make_shared<const std::vector<VttCue>>(std::vector<VttCue>{
+      {std::chrono::seconds(10), std::chrono::seconds(14), "We freeze on the seventh."},
+      {std::chrono::seconds(82), std::chrono::seconds(86), "The freeze moves the importer\nby two days."}});
+  return tools;
+}
+
 WatchState some_watch() {
   WatchState watch;
   watch.clip = some_clips()[0];
@@ -182,6 +201,7 @@ WatchState some_watch() {
   watch.watched = {{std::chrono::seconds(0), std::chrono::seconds(83)},
                    {std::chrono::seconds(120), std::chrono::seconds(150)}};
   watch.comments = some_comments();
+  watch.tools = some_tools();
   watch.pointer = PointerView{{.at = {}, .x = 900, .y = 520, .shape = 0, .buttons = 0}, nullptr};
   return watch;
 }
@@ -492,6 +512,13 @@ void add_watch(std::vector<NamedState>& all) {
   all.push_back({"watch-bubble-writing", state});
   state.watch.is_full_screen = true;
   all.push_back({"watch-full-screen", state});
+  UiState captions = on(plain_state(), PageId::Watch);
+  captions.watch.tools.caption_look.is_on = true;
+  captions.watch.tools.skips_pauses = true;
+  captions.watch.tools.loop = {std::chrono::seconds(60), std::chrono::seconds(110)};
+  all.push_back({"watch-captions-loop", captions});
+  captions.watch.tools.is_mini = true;
+  all.push_back({"watch-mini", captions});
   all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});
   all.push_back({"watch-scripts", on(many_scripts_state(), PageId::Watch)});
   all.push_back({"watch-crowded", on(crowded_state(), PageId::Watch)});

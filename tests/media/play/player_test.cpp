@@ -125,6 +125,55 @@ TEST(Player, StepsFrameByFrameInBothDirections) {
   EXPECT_EQ(rig.shown(), 53);
 }
 
+TEST(Player, StepsForwardAgainFromFarBack) {
+  VideoSpec screen = constant_rate(200, 30);
+  screen.keyframe_every = 50;
+  PlayRig rig(clip_of(screen), nullptr);
+  rig.player().seek(screen.times[120]);
+  ASSERT_TRUE(rig.settle());
+  for (int i = 119; i >= 40; --i) {
+    rig.player().step_frames(-1);
+    ASSERT_TRUE(rig.settle());
+    ASSERT_EQ(rig.shown(), i);
+  }
+  for (int i = 41; i <= 130; ++i) {
+    rig.player().step_frames(1);
+    ASSERT_TRUE(rig.settle());
+    ASSERT_EQ(rig.shown(), i);
+  }
+}
+
+TEST(Player, PlaysOnFromWhereStepsBackLedTo) {
+  const VideoSpec screen = constant_rate(200, 30);
+  PlayRig rig(clip_of(screen), nullptr);
+  rig.player().seek(screen.times[120]);
+  ASSERT_TRUE(rig.settle());
+  for (int i = 0; i < 70; ++i) {
+    rig.player().step_frames(-1);
+    ASSERT_TRUE(rig.settle());
+  }
+  rig.player().play();
+  for (int i = 51; i < 130; ++i) {
+    ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change() > rig.clock().now(); }));
+    rig.clock().advance(33'334us);
+    ASSERT_TRUE(rig.pump_until([&] { return rig.shown() >= i; })) << i;
+  }
+}
+
+TEST(Player, StepsThatComeTogetherAreAllMade) {
+  const VideoSpec screen = constant_rate(200, 30);
+  PlayRig rig(clip_of(screen), nullptr);
+  rig.player().seek(screen.times[100]);
+  ASSERT_TRUE(rig.settle());
+  for (int i = 0; i < 40; ++i) rig.player().step_frames(-1);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 60);
+  for (int i = 0; i < 10; ++i) rig.player().step_frames(1);
+  for (int i = 0; i < 10; ++i) rig.player().step_frames(-1);
+  ASSERT_TRUE(rig.settle());
+  EXPECT_EQ(rig.shown(), 60);
+}
+
 TEST(Player, StepsStopAtTheEnds) {
   PlayRig rig(clip_of(constant_rate(30, 30)), nullptr);
   ASSERT_TRUE(rig.settle());

@@ -209,7 +209,8 @@ TEST_F(TakeCutTest, NothingOfWhatWasTrimmedAwayIsLeft) {
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder)) names.insert(entry.path().filename());
   EXPECT_EQ(names, (std::set<std::string>{"take.json", "screen.mp4", "camera.mp4", "voice.mp4",
-                                          "pointer.jsonl", "poster.jpg", "waveform.json"}));
+                                          "pointer.jsonl", "poster.jpg", "waveform.json", "thumbs.jpg",
+                                          "thumbs.vtt", "activity.json"}));
 }
 
 TEST_F(TakeCutTest, VoiceIsThereFromTheInPointToTheOutPoint) {

@@ -1,0 +1,31 @@
+// Where nothing is said and nothing happens: found from what was noted while recording.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "app/ui/play_tools.h"
+
+namespace meanwhile {
+
+// peaks: of the voice, 0 to 1, evenly over the clip. levels: activity.json's, evenly over the clip. A second
+// and a half at least; a little of each stays, so that words don't run into each other. Empty where one of
+// them is.
+std::vector<TimeRange> find_pauses(std::span<const float> peaks, std::span<const std::uint8_t> levels,
+                                   MediaTime duration);
+
+MediaTime length_of(const std::vector<TimeRange>& ranges);
+
+// The one that position is in; nullptr: it is in none.
+const TimeRange* range_at(const std::vector<TimeRange>& ranges, MediaTime position);
+
+// Where a clip goes on that has played from `before` to `position`.
+struct Leap {
+  MediaTime to{};
+  bool is_pause = false;  // passed over, which nobody misses; else the loop begins again
+};
+// nullopt: where it is. Who goes to a pause by hand, or out of the loop, stays there.
+std::optional<Leap> leap_from(const PlayTools& tools, MediaTime before, MediaTime position);
+
+}  // namespace meanwhile

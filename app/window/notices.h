@@ -1,0 +1,42 @@
+// Short messages over the page. The window's thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/state.h"
+#include "media/base/clock.h"
+
+namespace meanwhile {
+
+class Notices {
+ public:
+  Notices(std::vector<Notice>& shown, const Clock& clock) : shown_(shown), clock_(clock) {}
+
+  // action: what the button called action_label does; "": no button. The same text is shown once.
+  void show(NoticeKind kind, const std::string& text, const std::string& detail = {},
+            const std::string& action_label = {}, std::function<void()> action = {});
+  void dismiss(std::uint64_t id);
+  void run_action(std::uint64_t id);
+
+  // What went well goes by itself, later where it can be undone; trouble stays until it was read.
+  void let_go_of_old();
+  std::optional<MonotonicTime> next_change() const;
+
+ private:
+  struct Kept {
+    std::function<void()> action;
+    std::optional<MonotonicTime> until;
+  };
+
+  std::vector<Notice>& shown_;
+  const Clock& clock_;
+  std::map<std::uint64_t, Kept> kept_;
+  std::uint64_t last_id_ = 0;
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,167 @@
+#include "app/window/watch_tools.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/ui/pauses.h"
+#include "app/ui/thumbs.h"
+#include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/log.h"
+#include "media/play/still_image.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kLargestSideFile = 16u << 20;
+constexpr std::chrono::seconds kBufferedInterval{2};
+
+// A file beside the tracks, wherever they lie.
+struct SideFiles {
+  std::shared_ptr<const ClipStore> store;
+  std::string clip;
+  std::optional<Manifest> manifest;
+
+  Result<Bytes> read(const std::string& name, const std::stop_token& stop) const {
+    if (manifest) return store->side_file(*manifest, name, stop);
+    const auto folder = store->take_folder(clip);
+    if (!folder) return fail(ErrorCode::NotFound, "the clip has no " + name);
+    return read_file(*folder / name, kLargestSideFile);
+  }
+};
+
+Result<Thumbs> read_thumbs(const SideFiles& files, const std::stop_token& stop) {
+  const auto times = files.read("thumbs.vtt", stop);
+  if (!times) return std::unexpected(times.error());
+  const auto jpeg = files.read("thumbs.jpg", stop);
+  if (!jpeg) return std::unexpected(jpeg.error());
+  auto sheet = decode_poster(*jpeg);
+  if (!sheet) return std::unexpected(sheet.error());
+  return make_thumbs(std::move(*sheet), as_text(*times));
+}
+
+Result<std::vector<std::uint8_t>> read_levels(const SideFiles& files, const std::stop_token& stop) {
+  const auto bytes = files.read("activity.json", stop);
+  if (!bytes) return std::unexpected(bytes.error());
+  return parse_activity(as_text(*bytes));
+}
+
+Result<std::vector<VttCue>> read_captions(const SideFiles& files, const std::stop_token& stop) {
+  const auto bytes = files.read("captions.vtt", stop);
+  if (!bytes) return std::unexpected(bytes.error());
+  return parse_web_vtt(as_text(*bytes));
+}
+
+// Of the first track of pictures, else of sound: segments that are here, joined.
+std::vector<TimeRange> buffered_ranges(const ClipStore& store, const Manifest& manifest) {
+  std::vector<TimeRange> ranges;
+  if (manifest.tracks.empty()) return ranges;
+  const ManifestTrack& track = manifest.tracks.front();
+  for (const ManifestSegment& segment : track.segments) {
+    const ManifestObject object{segment.bytes, segment.sha256};
+    if (!store.cache().has(segment_key(manifest.clip, track.name, segment.number), object)) continue;
+    const MediaTime end = segment.start + segment.duration;
+    if (!ranges.empty() && ranges.back().to >= segment.start)
+      ranges.back().to = end;
+    else
+      ranges.push_back({segment.start, end});
+  }
+  return ranges;
+}
+
+}  // namespace
+
+void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const OpenedClip& opened) {
+  store_ = store;
+  manifest_ = opened.manifest;
+  duration_ = opened.media.duration;
+  show_settings();
+  const SideFiles files{store, opened.clip, opened.manifest};
+  desk_.in_background(
+      alive_, [files](std::stop_token stop) { return read_thumbs(files, stop); },
+      [this](Result<Thumbs> thumbs) {
+        if (thumbs) page().thumbs = std::make_shared<const Thumbs>(std::move(*thumbs));
+      });
+  desk_.in_background(
+      alive_, [files](std::stop_token stop) { return read_levels(files, stop); },
+      [this](Result<std::vector<std::uint8_t>> levels) {
+        if (levels) levels_ = std::move(*levels);
+        find_pauses();
+      });
+  desk_.in_background(
+      alive_, [files](std::stop_token stop) { return read_captions(files, stop); },
+      [this, clip = opened.clip](Result<std::vector<VttCue>> captions) {
+        if (!captions) return;
+        make_searchable(clip, *captions);
+        page().captions = std::make_shared<const std::vector<VttCue>>(std::move(*captions));
+      });
+}
+
+// What was fetched once is found by the search from then on.
+void WatchTools::make_searchable(const std::string& clip, const std::vector<VttCue>& captions) {
+  const auto library = desk_.application.library_of(clip);
+  if (!library) return;
+  Index& index = (*library)->session->index();
+  if (index.has_captions(clip).value_or(true)) return;
+  std::vector<CaptionLine> lines;
+  for (const VttCue& cue : captions) lines.push_back({cue.from, cue.to, cue.text});
+  if (auto kept = index.set_captions(clip, lines); !kept)
+    log(LogLevel::Info, "captions can't be searched: " + kept.error().message);
+}
+
+void WatchTools::close() {
+  alive_ = std::make_shared<int>();
+  store_.reset();
+  manifest_.reset();
+  peaks_.reset();
+  levels_.clear();
+  is_looking_ = false;
+  buffered_due_ = {};
+}
+
+void WatchTools::show_settings() {
+  const Settings& settings = desk_.application.settings();
+  page().skips_pauses = settings.skip_pauses;
+  page().caption_look = {.is_on = settings.captions,
+                         .size = CaptionSize(settings.caption_size),
+                         .ground = CaptionGround(settings.caption_ground)};
+}
+
+void WatchTools::note_peaks(std::shared_ptr<const std::vector<float>> peaks) {
+  peaks_ = std::move(peaks);
+  find_pauses();
+}
+
+void WatchTools::find_pauses() {
+  if (!peaks_ || levels_.empty()) return;
+  page().pauses =
+      std::make_shared<const std::vector<TimeRange>>(meanwhile::find_pauses(*peaks_, levels_, duration_));
+}
+
+void WatchTools::set_skip_pauses(bool on) {
+  desk_.application.settings().skip_pauses = on;
+  show_settings();
+}
+
+void WatchTools::set_caption_look(const CaptionLook& look) {
+  Settings& settings = desk_.application.settings();
+  settings.captions = look.is_on;
+  settings.caption_size = static_cast<int>(look.size);
+  settings.caption_ground = static_cast<int>(look.ground);
+  show_settings();
+}
+
+void WatchTools::look_at_buffered(MonotonicTime now) {
+  if (!manifest_ || is_looking_ || now < buffered_due_) return;
+  buffered_due_ = now + kBufferedInterval;
+  is_looking_ = true;
+  desk_.in_background(
+      alive_,
+      [store = store_, manifest = *manifest_](std::stop_token) { return buffered_ranges(*store, manifest); },
+      [this](std::vector<TimeRange> ranges) {
+        is_looking_ = false;
+        page().buffered = std::move(ranges);
+      });
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,184 @@
+#include "media/base/web_vtt.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "media/base/text.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::size_t kMostCues = 50'000;
+constexpr std::size_t kLongestCue = 2'000;  // bytes
+constexpr std::int64_t kMostHours = 1'000;
+constexpr std::string_view kArrow = "-->";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Lines end by CR, LF or both.
+std::string_view take_line(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const std::string_view line = rest.substr(0, end);
+  const bool is_pair = rest.substr(end).starts_with("\r\n");
+  rest.remove_prefix(std::min(rest.size(), end + (is_pair ? 2 : 1)));
+  return line;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<std::int64_t> number_in(std::string_view text, std::size_t fewest, std::size_t most) {
+  std::int64_t value = 0;
+  if (text.size() < fewest || text.size() > most) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
+  return value;
+}
+
+// "01:02:03.004" or "02:03.004".
+std::optional<MediaTime> parse_time(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto thousandths = number_in(text.substr(dot + 1), 3, 3);
+  std::string_view whole = text.substr(0, dot);
+  std::array<std::int64_t, 3> parts{};  // seconds, minutes, hours
+  std::size_t count = 0;
+  for (bool is_last = false; !is_last; ++count) {
+    if (count == parts.size()) return std::nullopt;
+    const std::size_t colon = whole.rfind(':');
+    is_last = colon == std::string_view::npos;
+    const auto number = number_in(is_last ? whole : whole.substr(colon + 1), 2, count == 2 ? 4 : 2);
+    if (!number) return std::nullopt;
+    parts[count] = *number;
+    if (!is_last) whole = whole.substr(0, colon);
+  }
+  if (!thousandths || count < 2 || parts[0] > 59 || parts[1] > 59 || parts[2] > kMostHours)
+    return std::nullopt;
+  return std::chrono::milliseconds(((parts[2] * 60 + parts[1]) * 60 + parts[0]) * 1000 + *thousandths);
+}
+
+// "00:01.000 --> 00:02.500 line:0": the two times.
+std::optional<std::pair<MediaTime, MediaTime>> parse_timing(std::string_view line) {
+  const std::size_t arrow = line.find(kArrow);
+  if (arrow == std::string_view::npos) return std::nullopt;
+  const auto from = parse_time(trimmed(line.substr(0, arrow)));
+  const std::string_view after = trimmed(line.substr(arrow + kArrow.size()));
+  const auto to = parse_time(after.substr(0, after.find_first_of(" \t")));
+  if (!from || !to || *to <= *from) return std::nullopt;
+  return std::pair(*from, *to);
+}
+
+struct Escape {
+  std::string_view name;
+  std::string_view stands_for;
+};
+constexpr std::array<Escape, 6> kEscapes{
+    {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&nbsp;", " "}, {"&lrm;", ""}, {"&rlm;", ""}}};
+
+// Without tags, escapes resolved.
+std::string plain_text(std::string_view text) {
+  std::string plain;
+  while (!text.empty()) {
+    if (text.front() == '<') {
+      text.remove_prefix(std::min(text.size(), std::min(text.find('>'), text.size()) + 1));
+      continue;
+    }
+    const auto escape =
+        std::ranges::find_if(kEscapes, [&](const Escape& known) { return text.starts_with(known.name); });
+    if (escape != kEscapes.end()) {
+      plain += escape->stands_for;
+      text.remove_prefix(escape->name.size());
+    } else {
+      plain += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return plain;
+}
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const auto escape = std::ranges::find_if(
+        kEscapes, [&](const Escape& known) { return known.stands_for == std::string_view(&c, 1); });
+    if (escape != kEscapes.end() && c != ' ')
+      result += escape->name;
+    else
+      result += c;
+  }
+  return result;
+}
+
+// Lines up to the next empty one.
+std::vector<std::string_view> take_block(std::string_view& rest) {
+  std::vector<std::string_view> lines;
+  while (!rest.empty()) {
+    const std::string_view line = take_line(rest);
+    if (!line.empty()) lines.push_back(line);
+    if (line.empty() && !lines.empty()) break;
+  }
+  return lines;
+}
+
+std::optional<VttCue> cue_of(const std::vector<std::string_view>& block) {
+  if (block.empty()) return std::nullopt;
+  const std::size_t timing = block[0].find(kArrow) == std::string_view::npos ? 1 : 0;  // after a name
+  if (timing >= block.size()) return std::nullopt;
+  const auto times = parse_timing(block[timing]);
+  if (!times) return std::nullopt;
+  std::string text;
+  for (std::size_t i = timing + 1; i < block.size(); ++i) {
+    if (!text.empty()) text += '\n';
+    text += plain_text(block[i]);
+  }
+  if (text.empty() || text.size() > kLongestCue || !is_valid_utf8(text)) return std::nullopt;
+  return VttCue{times->first, times->second, std::move(text)};
+}
+
+bool is_header(std::string_view line) {
+  constexpr std::string_view kName = "WEBVTT";
+  if (!line.starts_with(kName)) return false;
+  return line.size() == kName.size() || line[kName.size()] == ' ' || line[kName.size()] == '\t';
+}
+
+std::string time_words(MediaTime time) {
+  const auto total = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+  return fmt::format("{:02}:{:02}:{:02}.{:03}", total / 3'600'000, total / 60'000 % 60, total / 1000 % 60,
+                     total % 1000);
+}
+
+}  // namespace
+
+Result<std::vector<VttCue>> parse_web_vtt(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (!is_header(take_line(text)))
+    return fail(ErrorCode::Corrupt, "it is no WebVTT: its first line must say WEBVTT");
+  while (!text.empty() && !take_line(text).empty()) {
+  }  // the rest of the header
+  std::vector<VttCue> cues;
+  while (!text.empty()) {
+    auto cue = cue_of(take_block(text));
+    if (!cue) continue;
+    if (cues.size() == kMostCues)
+      return fail(ErrorCode::Corrupt, "there are more than 50,000 captions in it");
+    cues.push_back(std::move(*cue));
+  }
+  std::ranges::stable_sort(cues, {}, &VttCue::from);
+  return cues;
+}
+
+std::string to_web_vtt(const std::vector<VttCue>& cues) {
+  std::string text = "WEBVTT\n";
+  for (const VttCue& cue : cues)
+    text +=
+        fmt::format("\n{} {} {}\n{}\n", time_words(cue.from), kArrow, time_words(cue.to), escaped(cue.text));
+  return text;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,28 @@
+// WebVTT: captions, and what else hangs on stretches of time as text.
+// Source: https://www.w3.org/TR/webvtt1/, s. 4 (syntax) and 6 (parsing).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+struct VttCue {
+  MediaTime from{};
+  MediaTime to{};    // after from
+  std::string text;  // lines by '\n'; UTF-8 without markup
+  bool operator==(const VttCue&) const = default;
+};
+
+// In order of time. Styles, notes, regions, settings and markup are passed over, and so are cues that make no
+// sense (no time, an end before the start, no text, no UTF-8). Errors: Corrupt (it is no WebVTT, or has more
+// than 50,000 cues).
+Result<std::vector<VttCue>> parse_web_vtt(std::string_view text);
+
+std::string to_web_vtt(const std::vector<VttCue>& cues);
+
+}  // namespace meanwhile

@@ -1,0 +1,20 @@
+// What is noted of a track of pictures while it is recorded.
+#pragma once
+
+#include "media/record/activity.h"
+#include "media/record/thumb_strip.h"
+
+namespace meanwhile {
+
+struct PictureOutline {
+  ThumbStrip thumbs;
+  Activity activity;
+
+  // Forgets what is at or after `end`.
+  void cut(MediaTime end) {
+    thumbs.cut(end);
+    activity.cut(end);
+  }
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,53 @@
+#include "media/base/web_vtt.h"
+
+#include <gtest/gtest.h>
+
+namespace meanwhile {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(WebVtt, ReadsCuesInOrderOfTimeWithoutTheirMarkup) {
+  const auto cues = parse_web_vtt(
+      "WEBVTT Release talk\nKind: captions\n\nNOTE\nby hand\n\nSTYLE\n::cue { color: red }\n\n"
+      "second\n01:02:03.004 --> 01:02:05.000 align:left\ntwo\nlines\n\n"
+      "00:00.500 --> 00:02.000\n<v Anna>Hello &amp; <b>welcome</b>\n");
+  ASSERT_TRUE(cues) << cues.error().message;
+  EXPECT_EQ(*cues, (std::vector<VttCue>{{500ms, 2s, "Hello & welcome"},
+                                        {1h + 2min + 3004ms, 1h + 2min + 5s, "two\nlines"}}));
+}
+
+TEST(WebVtt, TakesAnyEndOfLineAndAByteOrderMark) {
+  for (const std::string_view end : {"\n", "\r\n", "\r"}) {
+    std::string text = "\xEF\xBB\xBFWEBVTT";
+    for (const std::string_view line :
+         {"", "", "00:01.000 --> 00:02.000", "one", "", "00:03.000 --> 00:04.000", "two"})
+      text.append(line).append(end);
+    const auto cues = parse_web_vtt(text);
+    ASSERT_TRUE(cues);
+    EXPECT_EQ(cues->size(), 2U);
+  }
+}
+
+TEST(WebVtt, PassesOverWhatMakesNoSense) {
+  const auto cues = parse_web_vtt(
+      "WEBVTT\n\n00:02.000 --> 00:01.000\nbackwards\n\n1:2 --> 3\nno time\n\n00:01.000 --> 00:02.000\n\n"
+      "00:61.000 --> 00:62.000\nno second\n\n00:01.000 --> 00:02.000\n\xFF\xFE\n\n00:05.000 --> "
+      "00:06.000\ngood\n");
+  ASSERT_TRUE(cues);
+  EXPECT_EQ(*cues, (std::vector<VttCue>{{5s, 6s, "good"}}));
+}
+
+TEST(WebVtt, RefusesWhatIsSomethingElse) {
+  for (const char* text :
+       {"", "hello", "WEBVTTX\n\n00:01.000 --> 00:02.000\nx\n", "1\n00:00:01,000 --> 00:00:02,000\nsrt\n"})
+    EXPECT_EQ(parse_web_vtt(text).error().code, ErrorCode::Corrupt) << text;
+}
+
+TEST(WebVtt, ReadsWhatItWrites) {
+  const std::vector<VttCue> cues{{1500ms, 3s, "a < b & c"}, {1h, 2h, "two\nlines"}};
+  EXPECT_EQ(parse_web_vtt(to_web_vtt(cues)).value(), cues);
+}
+
+}  // namespace
+}  // namespace meanwhile

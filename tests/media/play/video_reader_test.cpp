@@ -1,0 +1,68 @@
+#include "media/play/video_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/play_rig.h"
+#include "tests/support/test_clip.h"
+
+namespace meanwhile::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+VideoSpec long_gap() {
+  VideoSpec spec = constant_rate(120, 30);
+  spec.keyframe_every = 60;
+  return spec;
+}
+
+std::unique_ptr<VideoReader> open(const VideoSpec& spec) {
+  return VideoReader::open(memory(make_video_track(spec))).value();
+}
+
+int number_of(const VideoSpec& spec, const PicturePtr& picture) {
+  return frame_at(spec, picture->at);
+}
+
+TEST(VideoReader, GivesThePicturesOfTheReachOneByOne) {
+  const VideoSpec spec = long_gap();
+  const auto reader = open(spec);
+  const MediaTime moment = spec.times[50];
+  ASSERT_TRUE(reader->seek(moment));
+  std::vector<int> seen;
+  do {
+    seen.push_back(number_of(spec, reader->next(moment, 100ms).value()));
+  } while (!reader->is_on_show_at(moment));
+  EXPECT_EQ(seen, (std::vector<int>{47, 48, 49, 50}));
+}
+
+TEST(VideoReader, ShowsHowFarItGotWhenItIsInterrupted) {
+  const VideoSpec spec = long_gap();
+  const auto reader = open(spec);
+  int asked = 0;
+  reader->set_interrupt([&] { return ++asked > 30; });
+  ASSERT_TRUE(reader->seek(spec.times[55]));
+  EXPECT_EQ(reader->next(spec.times[55]).error().code, ErrorCode::Aborted);
+  const PicturePtr passed = reader->take_passed();
+  ASSERT_TRUE(passed);
+  EXPECT_GT(number_of(spec, passed), 0);
+  EXPECT_LT(number_of(spec, passed), 55);
+  EXPECT_EQ(reader->take_passed(), nullptr);
+}
+
+TEST(VideoReader, GoesOnFromWhereItWasInterrupted) {
+  const VideoSpec spec = long_gap();
+  const auto reader = open(spec);
+  int asked = 0;
+  reader->set_interrupt([&] { return ++asked == 30; });
+  ASSERT_TRUE(reader->seek(spec.times[50]));
+  ASSERT_FALSE(reader->next(spec.times[50]));
+  asked = 100;
+  ASSERT_TRUE(reader->seek(spec.times[55]));
+  const int before = asked;
+  EXPECT_EQ(number_of(spec, reader->next(spec.times[55]).value()), 55);
+  EXPECT_LT(asked - before, 100);  // from the keyframe on it would have asked twice a picture
+}
+
+}  // namespace
+}  // namespace meanwhile::test
