@@ -41,6 +41,10 @@ Result<void> print_status(Context& context, LibrarySession& library, Probe probe
                    {"waiting_items", status->waiting_items},
                    {"waiting_events", status->waiting_events},
                    {"waiting_bytes", status->waiting_bytes}};
+  // The same for everybody who has the same words.
+  auto state = library.index().state_hash();
+  if (!state) return std::unexpected(state.error());
+  document["state"] = *state;
   std::string text = fmt::format("{}\n{} clips, {} people\n", library.url(), clips->size(), people->size());
   if (library.unreachable()) document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
