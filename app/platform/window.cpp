@@ -226,11 +226,21 @@ class SdlWindow final : public Window {
     return units > 0 ? float(pixels) / float(units) : 1;
   }
 
+  // ImGui's backend asks for the pointer's place on the whole screen, which SDL's X11 doesn't renew while a
+  // button is held: every drag stood still where it began. The window's own events say it.
+  void place_mouse() const {
+    int x = 0;
+    int y = 0;
+    const bool is_held = SDL_GetMouseState(&x, &y) != 0;
+    if (is_held && SDL_GetMouseFocus() == window_.get()) ImGui::GetIO().MousePos = ImVec2(float(x), float(y));
+  }
+
   void draw_frame(WindowClient& client) {
     frames_to_draw_ = std::max(0, frames_to_draw_ - 1);
     canvas_.set_scale(float(scale_), pixels_per_unit());
     canvas_.prepare_frame();
     ImGui_ImplSDL2_NewFrame();
+    place_mouse();
     // 1.86 asks OpenGL for the size in pixels, which isn't there.
     ImGui::GetIO().DisplayFramebufferScale = ImVec2(pixels_per_unit(), pixels_per_unit());
     canvas_.begin_frame();
