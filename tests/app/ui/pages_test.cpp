@@ -160,6 +160,124 @@ TEST(InboxPage, ADeletedClipIsBroughtBackAfterAQuestionAndNeverOpened) {
   EXPECT_EQ(desk.actions.calls, std::vector{"restore_clip " + clip});
 }
 
+TEST(InboxPage, PPlaysAllThatIsNewAndSoDoesTheButton) {
+  Desk desk(on(PageId::Inbox), 1280, 800);
+  desk.key('p');
+  desk.click("play-all");
+  EXPECT_EQ(std::ranges::count(desk.actions.calls, "play_all"), 2);
+}
+
+TEST(InboxPage, ChoosesFilterAndOrder) {
+  Desk desk(on(PageId::Inbox), 900, 600);
+  desk.click("filter/3");
+  EXPECT_TRUE(desk.actions.has("choose_filter 3"));
+  desk.click("order");
+  desk.frames(2);
+  desk.click("order/menu/3");
+  EXPECT_TRUE(desk.actions.has("choose_order 3"));
+}
+
+TEST(InboxPage, ArchivesAClipWithoutOpeningIt) {
+  Desk desk(on(PageId::Inbox), 1280, 800);
+  desk.click("clip/clip1/archive");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"archive_clip clip1 true"});
+}
+
+TEST(InboxPage, AHitOpensTheClipAtItsMoment) {
+  UiState state = on(PageId::Inbox);
+  state.inbox.search = "freeze";
+  state.inbox.found = {
+      {.kind = FoundKind::Comment, .clip = "clip9", .at = seconds(21), .text = "the freeze"}};
+  Desk desk(state, 1280, 800);
+  EXPECT_FALSE(desk.ui.input().find("clip/clip1"));
+  desk.click("found/0");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"open_clip_at clip9 21000000"});
+}
+
+TEST(InboxPage, AsksOnlyForWhatIsSeenOfALongList) {
+  UiState state = on(PageId::Inbox);
+  state.inbox.sections.clear();
+  state.inbox.total = 100'000;
+  Desk desk(state, 1280, 800);
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_EQ(desk.actions.calls.front(), "show_clips 0 9");
+  // Six are here already; once more are, it is content.
+  for (int i = 0; i < 20; ++i) {
+    desk.state.inbox.clips.push_back(desk.state.inbox.clips[0]);
+    desk.state.inbox.clips.back().id = fmt::format("late{}", i);
+  }
+  desk.actions.calls.clear();
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
+TEST(InboxPage, ArchivesTheChannelThatIsLookedAt) {
+  UiState state = on(PageId::Inbox);
+  state.inbox.channel = "design";
+  Desk desk(state, 1280, 800);
+  desk.click("channel/more");
+  desk.frames(2);
+  desk.click("channel/menu/0");
+  EXPECT_TRUE(desk.actions.has("archive_channel  design true"));
+}
+
+TEST(InboxPage, ArchivedChannelIsOutOfTheSidebarUnlessArchivedOnesAreShown) {
+  UiState state = on(PageId::Inbox);
+  state.inbox.channels[3].is_archived = true;
+  Desk desk(state, 1280, 800);
+  EXPECT_FALSE(desk.ui.input().find("channel/design"));
+  desk.state.inbox.filter = InboxFilter::Archived;
+  desk.frames(2);
+  EXPECT_TRUE(desk.ui.input().find("channel/design"));
+}
+
+TEST(WatchPage, NGoesToTheNextOfAQueueAndTheCardOffersToStay) {
+  UiState state = on(PageId::Watch);
+  state.watch.queue = {.is_on = true, .left = 2, .next_title = "Another", .countdown = 3};
+  Desk desk(state, 1280, 800);
+  desk.key('n');
+  desk.click("queue/next");
+  desk.click("next-up/now");
+  EXPECT_EQ(std::ranges::count(desk.actions.calls, "play_next"), 3);
+  desk.click("next-up/stay");
+  EXPECT_TRUE(desk.actions.has("leave_queue"));
+}
+
+TEST(WatchPage, SaysWhoHasSeenItAndSwitchesWhatOthersSeeHere) {
+  UiState state = on(PageId::Watch);
+  state.watch.seen_by = {{{"p", "Ada"}, 1}, {{"q", "Ben"}, 0.4}};
+  Desk desk(state, 1280, 800);
+  desk.click("seen");
+  desk.frames(2);
+  desk.click("seen/menu/2");
+  EXPECT_TRUE(desk.actions.has("share_watching_here false"));
+}
+
+TEST(PublishPage, ChoosesTheMorningOfEach) {
+  Desk desk(on(PageId::Publish), 1280, 800);
+  desk.click("delivery/1");
+  EXPECT_TRUE(desk.actions.has("deliver_in_the_morning true"));
+}
+
+TEST(SettingsPage, WorkingDaysAreSwitchedAndTheLastOneStays) {
+  Desk desk(on(PageId::Settings), 1280, 800);
+  desk.click("work-day/fri");
+  EXPECT_TRUE(desk.actions.has("set_work_days mon,tue,wed,thu"));
+  desk.actions.calls.clear();
+  desk.state.settings.work_days = "mon";
+  desk.frames(2);
+  desk.click("work-day/mon");
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
+TEST(SettingsPage, WhatOthersSeeAndNotificationsAreSwitches) {
+  Desk desk(on(PageId::Settings), 1280, 800);
+  desk.click("share-watching");
+  EXPECT_TRUE(desk.actions.has("set_share_watching false"));
+  desk.click("notify");
+  EXPECT_TRUE(desk.actions.has("set_notifies false"));
+}
+
 TEST(WatchPage, SpacePlaysAndArrowsSeek) {
   Desk desk(on(PageId::Watch), 1280, 800);
   desk.press({.key = Key::Space});
@@ -733,7 +851,7 @@ TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
 }
 
 TEST(SettingsPage, SendingIsPausedAndLimited) {
-  Desk desk(on(PageId::Settings), 1280, 1400);
+  Desk desk(on(PageId::Settings), 1280, 1700);
   desk.click("pause-sending");
   EXPECT_TRUE(desk.actions.has("pause_sending true"));
   desk.click("sending-limit/1");
