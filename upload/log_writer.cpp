@@ -116,6 +116,7 @@ Result<void> LogWriter::run(std::stop_token stop) {
       log = load(writer->id());
       if (!log) return std::unexpected(log.error());
     }
+    if (log->packed_seq == log->head_seq && !head_is_known_) continue;
     if (log->packed_seq == log->head_seq) return {};
     if (!log->certified) MEANWHILE_TRY(certify(*writer, stop));
     MEANWHILE_TRY(put_batches(*log, stop));
@@ -173,6 +174,9 @@ Result<void> LogWriter::pack(const Identity::Device& device) {
   return journal_.transaction([&]() -> Result<void> {
     const auto events = load_waiting(journal_, device.id());
     if (!events) return std::unexpected(events.error());
+    // A fork may be suspected since we looked. Who suspects one does so before saying more: with these words
+    // read, we know of it, too.
+    if (!head_is_known_) return {};
     const auto log = load(device.id());
     if (!log) return std::unexpected(log.error());
     auto prev = hash_of_last(journal_, device.id(), log->packed_seq);

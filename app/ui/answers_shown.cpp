@@ -1,9 +1,12 @@
 #include "app/ui/answers_shown.h"
 
+#include <algorithm>
+
 namespace meanwhile {
 namespace {
 
 // A seek lands on the frame before the moment, at worst.
+constexpr MediaTime kJustAfter = std::chrono::milliseconds(1);
 constexpr MediaTime kOneFrame = std::chrono::milliseconds(50);
 
 void add_drawing(const WatchState& state, const CommentView& comment, bool is_pointed_at,
@@ -31,6 +34,27 @@ std::vector<const Drawing*> shown_drawings(const WatchState& state, const std::s
   const bool is_here = !draft.at || is_shown_at(state.player.position, *draft.at, draft.to);
   if (!draft.drawing.empty() && (state.answers.is_drawing || is_here)) shown.push_back(&draft.drawing);
   return shown;
+}
+
+std::optional<MediaTime> next_answer_moment(const WatchState& state, MediaTime position) {
+  std::optional<MediaTime> next;
+  const auto consider = [&](MediaTime moment) {
+    if (moment > position && (!next || moment < *next)) next = moment;
+  };
+  for (const CommentView& comment : state.comments) {
+    if (comment.ask) consider(comment.at);
+    const bool is_drawn =
+        !comment.drawing.empty() ||
+        std::ranges::any_of(comment.replies, [](const CommentView& reply) { return !reply.drawing.empty(); });
+    if (!is_drawn) continue;
+    consider(comment.at);
+    consider(comment.to.value_or(comment.at + kMomentLength) + kJustAfter);
+  }
+  for (const ReactionView& reaction : state.answers.reactions) {
+    consider(reaction.at);
+    consider(reaction.at + kReactionLength);
+  }
+  return next;
 }
 
 std::optional<float> passed_share(MediaTime position, MediaTime at) {

@@ -5,6 +5,7 @@
 #include "app/library/mentions.h"
 #include "app/library/reply_by.h"
 #include "app/library/text.h"
+#include "app/ui/answers_shown.h"
 #include "app/window/exports.h"
 #include "media/base/files.h"
 
@@ -57,7 +58,18 @@ void AnswerDesk::refresh() {
   if (answers().edit && !find(answers().edit->comment)) answers().edit.reset();
 }
 
+// While it plays: when it comes to the next answer.
+std::optional<MonotonicTime> AnswerDesk::next_change() const {
+  const PlayerStatus& player = page().player;
+  const auto moment = library_ && player.is_playing ? next_answer_moment(page(), position()) : std::nullopt;
+  if (!moment) return draft_due_;
+  const double away = to_seconds(*moment - position()) / std::max(0.1, player.speed);
+  const MonotonicTime due = looked_at_ + from_seconds(away);
+  return draft_due_ ? std::min(*draft_due_, due) : due;
+}
+
 void AnswerDesk::update() {
+  looked_at_ = desk_.clock.now();
   if (draft_due_ && *draft_due_ <= desk_.clock.now()) save_draft();
   if (library_) stop_at_asks();
 }

@@ -39,7 +39,7 @@ class AnswerDesk final : public AnswerActions {
   void refresh();
   // Before each frame, after the player's state.
   void update();
-  std::optional<MonotonicTime> next_change() const { return draft_due_; }
+  std::optional<MonotonicTime> next_change() const;
 
   // What the draft says, with a clip that was recorded for it. Errors: InvalidArgument.
   Result<EventBody> recorded_answer(const std::string& clip) const;
@@ -102,6 +102,7 @@ class AnswerDesk final : public AnswerActions {
   std::set<std::string> versions_of_;  // comments whose versions are shown
   std::set<std::string> passed_asks_;  // where playing has stopped already
   MediaTime last_position_{};
+  MonotonicTime looked_at_{};  // by update()
   std::optional<MonotonicTime> draft_due_;
 };
 

@@ -490,6 +490,20 @@ TEST(WatchPage, ARecordedAnswerIsPlayedFromItsComment) {
   EXPECT_TRUE(desk.actions.has("open_media c1"));
 }
 
+TEST(AnswersShown, NextMomentIsWhereSomethingComesOrGoes) {
+  WatchState state;
+  state.comments = {{.id = "a", .at = seconds(10), .drawing = {{.kind = ShapeKind::Pen, .points = {{1, 1}}}}},
+                    {.id = "b", .at = seconds(12)},
+                    {.id = "c", .at = seconds(20), .ask = AskView{}}};
+  state.answers.reactions = {{.at = seconds(30), .name = "heart"}};
+  const auto next = [&](MediaTime position) { return next_answer_moment(state, position); };
+  EXPECT_EQ(next(seconds(0)), MediaTime(seconds(10)));
+  EXPECT_EQ(next(seconds(10)), MediaTime(seconds(10)) + kMomentLength + MediaTime(1000));
+  EXPECT_EQ(next(seconds(14)), MediaTime(seconds(20)));
+  EXPECT_EQ(next(seconds(20)), MediaTime(seconds(30)));
+  EXPECT_EQ(next(seconds(40)), std::nullopt);
+}
+
 TEST(AnswersShown, DrawingsShowAtTheirMomentOrRangeOrWhilePointedAt) {
   WatchState state;
   const Drawing drawing = {{.kind = ShapeKind::Pen, .points = {{1, 1}}}};
