@@ -45,6 +45,8 @@ class Pen {
   float text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align = Align::Left);
   // Lines broken at words, from box's top. Returns the height; box's height isn't looked at.
   float paragraph(const Box& box, TextStyle style, ImU32 color, std::string_view text);
+  // As paragraphs of that width are laid out.
+  TextForm paragraph_form(float width, TextStyle style) const;
   float paragraph_height(float width, TextStyle style, std::string_view text) const;
 
   void icon(const Box& box, Icon icon, IconSize size, ImU32 color);
@@ -65,7 +67,6 @@ class Pen {
   void draw_line(ImDrawList& on, ImVec2 at, TextStyle style, ImU32 color, std::string_view text);
   float draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 color, std::string_view text);
   float shaped_text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align);
-  TextForm paragraph_form(float width, TextStyle style) const;
   void draw_tip(const Box& about, std::string_view text, std::string_view shortcut);
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <vector>
 
 #include "app/library/reactions.h"
 #include "app/ui/trim_points.h"
@@ -111,12 +113,28 @@ void draw_row(Pen& pen, Box row, const Shortcut& shortcut) {
   pen.text(keys, TextStyle::BodyStrong, pen.theme.text, shortcut.keys, Align::Right);
 }
 
-float draw_group(Pen& pen, Box column, std::string_view group) {
-  const float top = column.top;
-  pen.text(column.cut_top(pen.px(28)), TextStyle::CaptionStrong, pen.theme.accent, group);
-  for (const Shortcut& shortcut : kShortcuts)
-    if (shortcut.group == group) draw_row(pen, column.cut_top(pen.px(25)), shortcut);
-  return column.top - top + pen.px(8);
+using Groups = std::vector<std::string_view>;
+
+constexpr float kGroupHead = 28;
+constexpr float kGroupGap = 8;
+
+// As high as the column has room for, within what is pleasant to read.
+float row_height(Pen& pen, const Box& column, const Groups& groups) {
+  const auto rows = std::ranges::count_if(kShortcuts, [&](const Shortcut& shortcut) {
+    return std::ranges::find(groups, shortcut.group) != groups.end();
+  });
+  const float heads = float(groups.size()) * pen.px(kGroupHead + kGroupGap);
+  return std::clamp(std::floor((column.height() - heads) / float(rows)), pen.px(18), pen.px(25));
+}
+
+void draw_groups(Pen& pen, Box column, const Groups& groups) {
+  const float row = row_height(pen, column, groups);
+  for (const std::string_view group : groups) {
+    pen.text(column.cut_top(pen.px(kGroupHead)), TextStyle::CaptionStrong, pen.theme.accent, group);
+    for (const Shortcut& shortcut : kShortcuts)
+      if (shortcut.group == group) draw_row(pen, column.cut_top(row), shortcut);
+    column.cut_top(pen.px(kGroupGap));
+  }
 }
 
 }  // namespace
@@ -302,10 +320,8 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
       pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
   Box left = inside.cut_left((inside.width() - pen.px(40)) / 2);
   inside.cut_left(pen.px(40));
-  for (const std::string_view group : {"Watching", "Looking closer"})
-    left.cut_top(draw_group(pen, left, group));
-  for (const std::string_view group : {"Reviewing", "Comments", "Recording", "Everywhere"})
-    inside.cut_top(draw_group(pen, inside, group));
+  draw_groups(pen, left, {"Watching", "Looking closer"});
+  draw_groups(pen, inside, {"Reviewing", "Comments", "Recording", "Everywhere"});
   if (is_outside || is_closed) actions.show_shortcuts(false);
 }
 

@@ -8,14 +8,9 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kLineGap = 5;  // points, as in paragraphs
-
 TextForm form_of(const Pen& pen, const Box& inside, bool is_multiline) {
-  if (!is_multiline) return {.style = TextStyle::Body};
-  return {.style = TextStyle::Body,
-          .fit = TextFit::Paragraph,
-          .width = std::floor(inside.width()),
-          .line_step = pen.text_height(TextStyle::Body) + pen.px(kLineGap)};
+  return is_multiline ? pen.paragraph_form(inside.width(), TextStyle::Body)
+                      : TextForm{.style = TextStyle::Body};
 }
 
 bool is_caret_lit() {
