@@ -5,8 +5,9 @@
 namespace meanwhile {
 namespace {
 
-// A seek lands on the frame before the moment, at worst.
+// A drawing still shows at the end of its range.
 constexpr MediaTime kJustAfter = std::chrono::milliseconds(1);
+// A seek lands on the frame before the moment, at worst.
 constexpr MediaTime kOneFrame = std::chrono::milliseconds(50);
 
 void add_drawing(const WatchState& state, const CommentView& comment, bool is_pointed_at,
