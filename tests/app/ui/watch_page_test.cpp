@@ -1,0 +1,147 @@
+// The Watch page: playing, looking closer, what can be done with a clip.
+#include <gtest/gtest.h>
+
+#include "tests/app/ui/page_desk.h"
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::seconds;
+
+TEST(WatchPage, SpacePlaysAndArrowsSeek) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.press({.key = Key::Space});
+  desk.press({.key = Key::Left});
+  desk.press({.key = Key::Right});
+  desk.key('l');
+  EXPECT_EQ(desk.actions.calls,
+            (std::vector<std::string>{"play_pause", "seek 78400000", "seek 88400000", "seek 93400000"}));
+}
+
+TEST(WatchPage, SeekingByKeysStaysInsideTheClip) {
+  UiState state = on(PageId::Watch);
+  state.watch.player.position = std::chrono::seconds(2);
+  PageDesk desk(state, 1280, 800);
+  desk.key('j');
+  EXPECT_TRUE(desk.actions.has("seek 0"));
+}
+
+TEST(WatchPage, DigitsChooseLayouts) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.key('4');
+  desk.click("layout/screen");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_layout bubble", "set_layout screen"}));
+}
+
+TEST(WatchPage, BracketsMakeALoopAndBackspaceEndsIt) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.key('[');
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop 83400000 -");
+  desk.state.watch.tools.loop = {std::chrono::milliseconds(83'400), std::nullopt};
+  desk.state.watch.player.position = seconds(90);
+  desk.key(']');
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop 83400000 90000000");
+  desk.state.watch.player.position = seconds(20);
+  desk.key(']');  // before its beginning
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop - 20000000");
+  desk.press({.key = Key::Backspace});
+  EXPECT_EQ(desk.actions.calls.back(), "set_loop - -");
+}
+
+TEST(WatchPage, PausesAreSkippedByAButtonAndAKeyWhereTheyAreKnown) {
+  PageDesk desk(on(PageId::Watch), 1440, 900);
+  desk.click("skip-pauses");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_skip_pauses true"});
+  desk.state.watch.tools.skips_pauses = true;
+  desk.key('p');
+  EXPECT_EQ(desk.actions.calls.back(), "set_skip_pauses false");
+  desk.state.watch.tools.pauses = nullptr;
+  desk.frames(2);
+  EXPECT_FALSE(desk.ui.input().find("skip-pauses").has_value());
+}
+
+TEST(WatchPage, CaptionsAreSwitchedChosenAndSearched) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.press({.character = 'c', .shift = true});
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look true 1 1");
+  desk.click("captions");
+  desk.frames(2);
+  desk.click("captions/menu/3");
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look false 2 1");
+  desk.press({.character = 'f', .control = true});
+  desk.frames(2);
+  desk.window->type("importer");
+  desk.frames(3);
+  desk.click("captions/found/1");
+  EXPECT_EQ(desk.actions.calls.back(), "seek 82000000");
+}
+
+TEST(WatchPage, AWheelTurnLooksCloserAndDraggingThenDoesNotPlay) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  const Box picture = desk.ui.input().find("picture").value();
+  const ImVec2 place{picture.left + picture.width() * 0.3F, picture.middle().y};
+  desk.window->move_mouse(place.x, place.y);
+  desk.frames(2);
+  desk.window->turn_wheel(3);
+  desk.frames(2);
+  desk.window->set_mouse_down(true);
+  desk.frames(2);
+  desk.window->move_mouse(place.x + 40, place.y + 10);
+  desk.frames(2);
+  desk.window->set_mouse_down(false);
+  desk.frames(2);
+  EXPECT_FALSE(desk.actions.has("play_pause"));
+  desk.window->click(place.x, place.y, desk.draw());
+  EXPECT_TRUE(desk.actions.has("play_pause"));
+}
+
+TEST(WatchPage, TheSmallWindowHasThePictureAndAWayBack) {
+  UiState state = on(PageId::Watch);
+  state.watch.tools.is_mini = true;
+  PageDesk desk(state, 460, 200);
+  desk.click("mini/back");
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_mini false"});
+  desk.click("play");
+  EXPECT_EQ(desk.actions.calls.back(), "play_pause");
+  EXPECT_FALSE(desk.ui.input().find("timeline").has_value());
+}
+
+TEST(WatchPage, AClickOnTheTimelineSeeksThere) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.click("timeline");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_TRUE(desk.actions.calls.front().starts_with("seek 126")) << desk.actions.calls.front();
+}
+
+TEST(WatchPage, TheSpeedMenuSetsTheSpeedAndOpensNothingBehindIt) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.click("speed");
+  desk.click("speed/menu/6");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_speed 2"}));
+}
+
+TEST(WatchPage, AClipIsKeptOffline) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/2");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
+  EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
+}
+
+TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.clip.library_id = "lib1";
+  state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
+  PageDesk desk(state, 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/3");
+  desk.click("move/menu/0");
+  EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+}
+
+}  // namespace
+}  // namespace meanwhile
