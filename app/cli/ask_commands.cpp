@@ -74,8 +74,7 @@ std::string text_of(const Ask& ask, const std::string& zone) {
   std::string line = fmt::format("{}  {} {}: {}\n", ask.clip, format_moment(ask.comment.at),
                                  ask_kind_name(ask.comment.ask->kind), display_line(ask.comment.text));
   line += fmt::format(
-      "    by {}, {} of {} answered{}\n", display_line(ask.comment.author_name), ask.answered,
-      ask.people.size(),
+      "    by {}, {}{}\n", display_line(ask.comment.author_name), answered_words(ask),
       ask.comment.ask->by ? ", until " + reply_by_words(*ask.comment.ask->by, wall_now(), zone) : "");
   for (const AskedPerson& person : ask.people)
     line += fmt::format("      {} {}\n", person.answered ? "x" : "-", display_line(person.name));

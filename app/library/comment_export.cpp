@@ -77,7 +77,7 @@ std::string ask_words(const CommentExport& from, const Comment& comment) {
   if (!comment.ask || !ask) return {};
   std::string words = fmt::format(" · {}", ask_kind_name(comment.ask->kind));
   if (comment.ask->by) words += " by " + date_and_time(*comment.ask->by, from.zone);
-  return words + fmt::format(" · {} of {} answered", ask->answered, ask->people.size());
+  return words + " · " + answered_words(*ask);
 }
 
 std::string markdown_entry(const CommentExport& from, const Comment& comment, const std::string& indent) {

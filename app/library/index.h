@@ -155,6 +155,9 @@ struct Ask {
   bool is_answered_by_me = false;
 };
 
+// "3 of 5 answered", "2 of 5 know"; nobody to ask: "nobody else is here yet".
+std::string answered_words(const Ask& ask);
+
 enum class ClipOrder { UnwatchedFirst, NewestFirst };  // both: newest first within
 
 struct ClipQuery {

@@ -1,4 +1,6 @@
 // The queries of the index about asks and mentions.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -120,6 +122,12 @@ Result<std::vector<Index::Place>> Index::mentions_of_me(int limit) {
     places.push_back({std::move(read.clip), std::move(read.comment)});
   }));
   return places;
+}
+
+std::string answered_words(const Ask& ask) {
+  if (ask.people.empty()) return "nobody else is here yet";
+  return fmt::format("{} of {} {}", ask.answered, ask.people.size(),
+                     ask.comment.ask->kind == AskKind::Know ? "know" : "answered");
 }
 
 }  // namespace meanwhile

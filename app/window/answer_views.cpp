@@ -71,8 +71,7 @@ AskView ask_view(const Ask& ask, const Viewer& viewer) {
   AskView view{.kind = ask.comment.ask->kind,
                .by = {},
                .by_elsewhere = {},
-               .answered = fmt::format("{} of {} {}", ask.answered, ask.people.size(),
-                                       ask.comment.ask->kind == AskKind::Know ? "know" : "answered"),
+               .answered = answered_words(ask),
                .people = {},
                .is_for_me = ask.is_for_me,
                .waits_for_me = ask.is_for_me && !ask.is_answered_by_me && !ask.comment.is_resolved};

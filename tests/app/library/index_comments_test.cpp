@@ -62,6 +62,14 @@ TEST_F(IndexTest, AskIsAnsweredByRepliesInItsThread) {
   EXPECT_TRUE(index_->asks_of_me()->empty());
 }
 
+TEST_F(IndexTest, WhoAnsweredIsSaidAlsoWhereNobodyElseIs) {
+  say(anna_, published(clip_, "Budget"));
+  say(anna_, AskEvent{.clip = clip_, .at = seconds(4), .kind = AskKind::Know, .text = "We ship"});
+  EXPECT_EQ(answered_words(index_->asks(clip_)->at(0)), "nobody else is here yet");
+  say(ben_, ProfileEvent{.name = "Ben"});
+  EXPECT_EQ(answered_words(index_->asks(clip_)->at(0)), "0 of 1 know");
+}
+
 TEST_F(IndexTest, AskOfEveryoneConcernsAllButWhoAsks) {
   say(anna_, ProfileEvent{"Anna", std::nullopt, std::nullopt});
   say(ben_, published(clip_, "Budget"));
