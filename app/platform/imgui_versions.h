@@ -48,6 +48,18 @@ bool start_platform_back_end(SdlWindow* window, SdlRenderer* renderer) {
     return ImGui_ImplSDL2_InitForSDLRenderer(window);
 }
 
+// Which modifiers were down when the key was. Before 1.87 the back end asks which are down by now: a quick
+// Ctrl+Enter was an Enter, and a letter before a quick Ctrl was lost.
+inline void feed_modifiers([[maybe_unused]] const SDL_KeyboardEvent& key) {
+#if IMGUI_VERSION_NUM < 18700
+  ImGuiIO& io = ImGui::GetIO();
+  io.KeyCtrl = (key.keysym.mod & KMOD_CTRL) != 0;
+  io.KeyShift = (key.keysym.mod & KMOD_SHIFT) != 0;
+  io.KeyAlt = (key.keysym.mod & KMOD_ALT) != 0;
+  io.KeySuper = (key.keysym.mod & KMOD_GUI) != 0;
+#endif
+}
+
 // Input without a window, for drawing into memory.
 inline void feed_mouse(float x, float y, bool down, float wheel) {
   ImGuiIO& io = ImGui::GetIO();

@@ -201,6 +201,7 @@ class SdlWindow final : public Window {
       return;
     }
     ImGui_ImplSDL2_ProcessEvent(&event);
+    if (event.type == SDL_KEYDOWN || event.type == SDL_KEYUP) feed_modifiers(event.key);
     if (const auto press = to_key_press(event)) canvas_.press(*press);
     if (event.type == SDL_QUIT && client.may_close()) closing_.store(true);
     if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET)

@@ -66,7 +66,7 @@ bool is_begun(const Draft& draft);
 Draft empty_draft(const Draft& before);
 
 // Only spaces and line breaks is nothing to send, unless something was drawn; an ask needs words.
-// Without blanks and line breaks around it: the field takes the Enter of Ctrl+Enter for a line break.
+// Without blanks and line breaks around it.
 std::string text_to_send(const Draft& draft);
 bool can_send(const Draft& draft);
 

@@ -90,7 +90,7 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   pass_time(milliseconds(1500));
   watching.press("c");
   watching.type("Said at one second");
-  pass_time(milliseconds(500));  // ImGui 1.86 drops a letter if Ctrl is down when its frame is drawn
+  for (int i = 0; i < 4; ++i) watching.press("Left");  // sending breaks no line where the caret stands
   watching.press("ctrl+Return");
   const auto comments = [&] { return anna.ask({"show", "latest"}).json["comments"]; };
   ASSERT_TRUE(wait_until([&] { return comments().size() == 1; })) << "Ctrl+Enter sent no comment";
