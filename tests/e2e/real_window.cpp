@@ -62,6 +62,10 @@ void RealWindow::press(const std::string& key) {
   EXPECT_EQ(hands({"keydown", key, "sleep", "0.1", "keyup", key, "sleep", "0.1"}), 0);
 }
 
+void RealWindow::tap(const std::string& key) {
+  EXPECT_EQ(hands({"key", "--delay", "0", key}), 0);
+}
+
 void RealWindow::type(const std::string& text) {
   EXPECT_EQ(hands({"type", "--delay", "60", text}), 0);
 }

@@ -21,6 +21,8 @@ class RealWindow {
   void click(const UiState& state, const std::string& part);
   // As xdotool names keys: "space", "ctrl+Return", "c".
   void press(const std::string& key);
+  // Down and up again before a frame is drawn.
+  void tap(const std::string& key);
   void type(const std::string& text);
   // A picture of the whole display.
   void photograph(const std::filesystem::path& png);
