@@ -119,7 +119,8 @@ EventBody read_resolve(EventReader& in) {
 EventBody read_react(EventReader& in) {
   ReactEvent event{in.clip("clip"), in.moment("at_us"),
                    in.text("name", kLongestReaction, EventReader::Blank::Allowed)};
-  in.require(event.name.empty() || is_reaction(event.name), "name", "is no reaction that there is");
+  in.require(event.name.empty() || is_reaction(event.name), "name",
+             "is none of thumbs-up, heart, laugh, rocket, idea and question");
   return event;
 }
 
