@@ -50,17 +50,54 @@ struct Speaker {
   }
 };
 
+// A recorded answer is a clip of its own, which doesn't come along.
+bool is_left_behind(const Comment& comment, LibrarySession& to) {
+  return !comment.media.empty() && !to.index().clip(comment.media);
+}
+
+std::string text_in(LibrarySession& to, const Comment& comment) {
+  const std::string text = carried_text(comment);
+  if (!is_left_behind(comment, to)) return text;
+  return shorten((text.empty() ? "" : text + "\n") + "(The recorded answer stayed in the other library.)",
+                 kLongestText - 1);
+}
+
+Attachments attached(const Comment& comment, LibrarySession& to) {
+  return {comment.drawing, is_left_behind(comment, to) ? std::string() : comment.media, comment.mentions};
+}
+
+// A thread's beginning. Only its own writer asks: what somebody else asked is told as a comment.
+EventBody begun_again(const std::string& clip, const Comment& comment, LibrarySession& to) {
+  if (comment.ask && comment.is_mine && !comment.is_deleted)
+    return AskEvent{.clip = clip,
+                    .at = comment.at,
+                    .kind = comment.ask->kind,
+                    .text = carried_text(comment),
+                    .people = comment.ask->people,
+                    .by = comment.ask->by,
+                    .copy_of = original_of(comment)};
+  return CommentEvent{.clip = clip,
+                      .at = comment.at,
+                      .to = comment.to,
+                      .text = text_in(to, comment),
+                      .with = attached(comment, to),
+                      .copy_of = original_of(comment)};
+}
+
+EventBody answered_again(const EventId& parent, const Comment& comment, LibrarySession& to) {
+  return ReplyEvent{.to = parent,
+                    .text = text_in(to, comment),
+                    .with = attached(comment, to),
+                    .copy_of = original_of(comment)};
+}
+
 Result<void> carry(const std::string& clip, const Comment& comment, Speaker& to, CarriedWords& known) {
   const std::string& original = original_of(comment);
   if (!known.contains(original)) {
-    EventBody body = CommentEvent{
-        .clip = clip, .at = comment.at, .to = comment.to, .text = carried_text(comment), .copy_of = original};
-    if (!comment.reply_to.empty()) {
-      const auto parent = known.find(comment.reply_to);
-      if (parent == known.end()) return {};  // to a second one of a fork
-      body = ReplyEvent{.to = parent->second.id, .text = carried_text(comment), .copy_of = original};
-    }
-    const auto said = to.say(body);
+    const auto parent = known.find(comment.reply_to);
+    if (!comment.reply_to.empty() && parent == known.end()) return {};  // to a second one of a fork
+    const auto said = to.say(parent == known.end() ? begun_again(clip, comment, to.library)
+                                                   : answered_again(parent->second.id, comment, to.library));
     if (!said) return std::unexpected(said.error());
     known[original] = {*said, false};
   }

@@ -88,6 +88,7 @@ struct Write {
                  {"text", event.text}};
     if (!event.people.empty()) json["for"] = event.people;
     if (event.by) json["by"] = format_rfc3339(*event.by);
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     return json;
   }
   Json operator()(const EditEvent& event) const {

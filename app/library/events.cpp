@@ -92,7 +92,8 @@ EventBody read_ask(EventReader& in) {
                   kind.value_or(AskKind::Answer),
                   in.text("text", kLongestText, EventReader::Blank::Refused),
                   in.people("for"),
-                  in.optional_time("by")};
+                  in.optional_time("by"),
+                  in.comment_or_none("copy_of")};
 }
 
 EventBody read_edit(EventReader& in) {

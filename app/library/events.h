@@ -114,6 +114,7 @@ struct AskEvent {
   std::string text;
   std::vector<std::string> people = {};       // ids of those who are asked; none: everyone
   std::optional<WallTime> by = std::nullopt;  // until when an answer is hoped for
+  std::string copy_of = {};                   // as CommentEvent's
 };
 
 // Counts only from the person who wrote the comment, ask or reply.

@@ -72,6 +72,7 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
   if (const auto* body = std::get_if<AskEvent>(&event.body)) {
     comment.clip = body->clip;
     comment.at = body->at;
+    comment.copy_of = body->copy_of;
     comment.versions = {body->text};
     comment.ask = *body;
     return comment;

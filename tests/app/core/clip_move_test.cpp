@@ -12,6 +12,7 @@
 #include "media/base/files.h"
 #include "tests/app/core/stored_clips.h"
 #include "tests/support/environment.h"
+#include "tests/support/library_events.h"
 
 namespace meanwhile {
 namespace {
@@ -139,6 +140,26 @@ TEST_F(ClipMoveTest, BringsBytesAndWordsAlong) {
 }
 
 // At each moment the clip is in one of them, and what was said is never doubled.
+TEST_F(ClipMoveTest, BringsDrawingsAndAsksAlongAndSaysWhichAnswerStays) {
+  const Drawing drawing{{ShapeKind::Arrow, ShapeColor::Blue, 5, {{1, 2}, {9999, 7}}}};
+  ASSERT_TRUE(team().session->say(CommentEvent{
+      .clip = clip_, .at = std::chrono::seconds(1), .to = {}, .text = "", .with = {.drawing = drawing}}));
+  const auto asked = team().session->say(AskEvent{
+      .clip = clip_, .at = std::chrono::seconds(3), .kind = AskKind::Decision, .text = "Do we ship?"});
+  ASSERT_TRUE(team().session->say(ReplyEvent{.to = *asked, .text = "", .with = {.media = id_from("reply")}}));
+
+  carry_out(begin());
+
+  const auto threads = client().session->index().comments(clip_).value();
+  ASSERT_EQ(threads.size(), 2U);
+  EXPECT_EQ(threads[0].comment.drawing, drawing);
+  ASSERT_TRUE(threads[1].comment.ask.has_value());
+  EXPECT_EQ(threads[1].comment.ask->kind, AskKind::Decision);
+  EXPECT_EQ(threads[1].comment.copy_of, to_text(*asked));
+  ASSERT_EQ(threads[1].replies.size(), 1U);
+  EXPECT_EQ(threads[1].replies[0].text, "(The recorded answer stayed in the other library.)");
+}
+
 TEST_F(ClipMoveTest, GoesOnAfterACrashAnywhere) {
   ben_says("One");
   ben_says("Two");

@@ -41,6 +41,7 @@ TEST(Events, AreReadAsTheyWereWritten) {
                {kPerson},
                WallTime(std::chrono::milliseconds(kStoryBegin))},
       AskEvent{kClip, seconds(4), AskKind::Know, "We ship"},
+      AskEvent{.clip = kClip, .text = "Again", .copy_of = to_text(kComment)},
       EditEvent{kComment, "@Ben", {kPerson}},
       EditEvent{kComment, "z"},
       DeleteCommentEvent{kComment},
