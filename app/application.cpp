@@ -79,6 +79,10 @@ std::string Application::time_zone() const {
   return settings_.time_zone.empty() ? local_zone() : settings_.time_zone;
 }
 
+Schedule Application::schedule() const {
+  return schedule_of(time_zone(), settings_.hours, settings_.work_days, settings_.days_off);
+}
+
 std::vector<std::string> Application::library_urls() const {
   if (!library_url_.empty()) return {library_url_};
   if (settings_.libraries.empty()) return {own_library_url(home_)};
@@ -186,8 +190,8 @@ bool Application::has_own_clips() {
   if (!std::filesystem::exists(home_.own_library() / kLibraryMarkerKey, error)) return false;
   auto own = libraries_.open(own_library_url(home_));
   if (!own) return false;
-  const auto clips = (*own)->session->index().clips({.limit = 1});
-  return clips && !clips->empty();
+  const auto counts = (*own)->session->index().counts();
+  return counts && counts->everything > 0;
 }
 
 Result<void> Application::introduce() {
@@ -201,9 +205,14 @@ Result<void> Application::introduce_in(LibrarySession& session) {
   auto people = session.index().people();
   if (!people) return std::unexpected(people.error());
   const auto me = std::ranges::find_if(*people, &Person::is_me);
-  const ProfileEvent profile{.name = person_name(), .time_zone = time_zone(), .hours = settings_.hours};
+  const ProfileEvent profile{.name = person_name(),
+                             .time_zone = time_zone(),
+                             .hours = settings_.hours,
+                             .days = settings_.work_days,
+                             .away = settings_.days_off};
   const bool is_known = me != people->end() && me->name == display_line(*profile.name) &&
-                        me->time_zone == profile.time_zone && me->hours == profile.hours;
+                        me->time_zone == profile.time_zone && me->hours == profile.hours &&
+                        me->days == profile.days && me->away == profile.away;
   if (is_known) return {};
   auto said = session.say(profile);
   if (!said) return std::unexpected(said.error());
@@ -273,9 +282,12 @@ Result<void> Application::publish(const std::string& clip, const PublishRequest&
   auto take = this->take(clip);
   if (!take) return std::unexpected(take.error());
   MEANWHILE_TRY(check_destination(*take, session));
-  auto prepared = prepare_take(
-      take->folder, {.title = request.title, .channel = request.channel, .author_name = person_name()},
-      session.identity(), session.id(), session.outbox());
+  auto prepared = prepare_take(take->folder,
+                               {.title = request.title,
+                                .channel = request.channel,
+                                .author_name = person_name(),
+                                .in_the_morning = request.in_the_morning},
+                               session.identity(), session.id(), session.outbox());
   if (!prepared) return std::unexpected(prepared.error());
   return hand_over(std::move(*prepared), request);
 }

@@ -12,6 +12,7 @@
 #include "app/libraries.h"
 #include "app/library/home.h"
 #include "app/library/settings.h"
+#include "app/library/working_time.h"
 #include "app/publisher.h"
 #include "media/record/take.h"
 
@@ -25,7 +26,8 @@ struct ApplicationOptions {
 struct PublishRequest {
   std::string title;
   std::string channel;
-  std::string library = {};  // its id; "": the first
+  std::string library = {};     // its id; "": the first
+  bool in_the_morning = false;  // as PublishedEvent's
 };
 
 // One thread.
@@ -43,6 +45,8 @@ class Application {
   // The person's name as settings say, else as the machine knows it.
   std::string person_name() const;
   std::string time_zone() const;
+  // When the person works.
+  Schedule schedule() const;
 
   // What is opened: --library alone, else those of the settings; never empty: without any it
   // is the person's own. The first is the one that is published to.

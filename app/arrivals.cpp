@@ -6,9 +6,9 @@ namespace meanwhile {
 
 std::vector<EventBody> arrival_words(LibrarySession& session, const std::string& clip,
                                      const Settings& settings) {
-  if (!settings.share_watching) return {};
   const auto found = session.index().clip(clip);
   if (!found || found->is_mine || found->is_live) return {};
+  if (!shares_watching(settings, session.id(), found->channel)) return {};
   const auto is_said = session.index().has_arrived(clip);
   if (!is_said || *is_said) return {};
   return {FetchedEvent{.clip = clip}};

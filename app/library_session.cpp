@@ -5,6 +5,7 @@
 
 #include "app/known_libraries.h"
 #include "app/library/text.h"
+#include "app/private_words.h"
 #include "app/secrets.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"
@@ -124,7 +125,12 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
 Result<void> LibrarySession::rebuild_if_empty() {
   auto is_empty = index_->is_empty();
   if (!is_empty) return std::unexpected(is_empty.error());
-  if (*is_empty) MEANWHILE_TRY(sync_->start_over());
+  if (*is_empty) {
+    MEANWHILE_TRY(sync_->start_over());
+    auto words = PrivateWords(folder_).all();
+    if (!words) return std::unexpected(words.error());
+    if (!words->empty()) MEANWHILE_TRY(index_private(std::move(*words)));
+  }
   return index_own_events();
 }
 
@@ -166,6 +172,22 @@ Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
   auto report = index_->apply(std::span(&events, 1), log_->now());
   if (!report) return std::unexpected(report.error());
   return appended->last;
+}
+
+Result<void> LibrarySession::keep_private(const EventBody& body) {
+  auto event = PrivateWords(folder_).add(body, hlc_of(log_->now()));
+  if (!event) return std::unexpected(event.error());
+  return index_private({std::move(*event)});
+}
+
+Result<void> LibrarySession::index_private(std::vector<Json> events) {
+  const AuthoredEvents words{.device = kPrivateDevice,
+                             .person = identity_->person(),
+                             .person_name = identity_->device().certificate.name,
+                             .events = std::move(events)};
+  auto report = index_->apply(std::span(&words, 1), log_->now());
+  if (!report) return std::unexpected(report.error());
+  return {};
 }
 
 Result<void> LibrarySession::make_channel(const std::string& name) {

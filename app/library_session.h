@@ -57,6 +57,9 @@ class LibrarySession {
   // as say().
   Result<void> make_channel(const std::string& name);
 
+  // The same for what nobody else is to get: it stays on this machine. Errors: as say().
+  Result<void> keep_private(const EventBody& body);
+
   // Fetches what others said into the index. Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
 
@@ -67,6 +70,7 @@ class LibrarySession {
   LibrarySession() = default;
   Result<void> open_parts(const std::filesystem::path& database);
   Result<void> rebuild_if_empty();
+  Result<void> index_private(std::vector<Json> events);
 
   std::string id_;
   std::string name_;

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "media/base/log.h"
@@ -12,6 +13,8 @@ namespace {
 
 // What a player wants before its picture moves, and some more while the rest is fetched.
 constexpr std::chrono::seconds kBeginning{10};
+// Of what is new: more than any budget holds the beginnings of.
+constexpr int kMostFresh = 500;
 constexpr const char* kPoster = "poster.jpg";
 
 struct FreshClip {
@@ -93,6 +96,26 @@ class Run {
 };
 
 }  // namespace
+
+Result<std::vector<Clip>> clips_to_fetch(Index& index, const KeptRules& rules) {
+  std::map<std::string, Clip> found;
+  const auto add = [&](Result<std::vector<Clip>> clips) -> Result<void> {
+    if (!clips) return std::unexpected(clips.error());
+    for (Clip& clip : *clips) found.insert_or_assign(clip.id, std::move(clip));
+    return {};
+  };
+  auto fresh = index.clips({.filter = ClipFilter::Unwatched, .limit = rules.new_ones ? 0 : kMostFresh});
+  if (!fresh) return fresh;
+  std::vector<Clip> list = *fresh;
+  MEANWHILE_TRY(add(std::move(fresh)));
+  for (const std::string& channel : rules.channels) MEANWHILE_TRY(add(index.clips({.channel = channel})));
+  for (const std::string& id : rules.clips) {
+    if (auto clip = index.clip(id)) found.insert_or_assign(id, std::move(*clip));
+  }
+  for (const Clip& clip : list) found.erase(clip.id);
+  for (auto& [id, clip] : found) list.push_back(std::move(clip));
+  return list;
+}
 
 PrefetchPlan plan_prefetch(const std::vector<Clip>& clips, const KeptRules& rules,
                            std::uint64_t budget_bytes) {

@@ -19,7 +19,11 @@ struct PrefetchPlan {
   std::uint64_t budget_bytes = 0;
 };
 
-// clips: all of a library, in the inbox's order.
+// Those among which a plan chooses: what waits in the inbox, as far as a budget can reach, and what rules
+// keep. Errors: Index::clips.
+Result<std::vector<Clip>> clips_to_fetch(Index& index, const KeptRules& rules);
+
+// clips: in the inbox's order.
 PrefetchPlan plan_prefetch(const std::vector<Clip>& clips, const KeptRules& rules,
                            std::uint64_t budget_bytes);
 

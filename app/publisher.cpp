@@ -121,7 +121,9 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
                        .channel = details.channel.empty() ? "" : channel_id_for(details.channel),
                        .duration = manifest.duration,
                        .recorded = format_rfc3339(manifest.recorded),
-                       .manifest_sha256 = sha256_hex(signed_manifest)};
+                       .manifest_sha256 = sha256_hex(signed_manifest),
+                       .tracks = {},
+                       .in_the_morning = details.in_the_morning};
   for (const ManifestTrack& track : manifest.tracks)
     event.tracks.push_back({track.name, track.width, track.height});
   return to_json(EventBody(std::move(event)));

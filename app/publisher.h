@@ -26,6 +26,7 @@ struct PublishDetails {
   std::string title;
   std::string channel;  // as a person writes it; "": in none
   std::string author_name;
+  bool in_the_morning = false;  // as PublishedEvent's
 };
 
 // sent: what is in the outbox of this take already; of what is as it was nothing is read again. Reads the

@@ -42,13 +42,12 @@ Result<StoredReport> wait_in_slices(LibrarySession& library,
 Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
   std::vector<FoundClip> found;
   for (OpenLibrary* library : libraries) {
-    auto clips = library->session->index().clips({.order = ClipOrder::NewestFirst});
+    Index& index = library->session->index();
+    auto clips = reference == "latest" ? index.clips({.order = ClipOrder::NewestFirst, .limit = 1})
+                 : reference.size() >= kShortestPrefix ? index.clips_beginning(reference)
+                                                       : Result<std::vector<Clip>>(std::vector<Clip>{});
     if (!clips) return std::unexpected(clips.error());
-    for (Clip& clip : *clips) {
-      const bool is_prefix = reference.size() >= kShortestPrefix && clip.id.starts_with(reference);
-      if (is_prefix || reference == "latest") found.push_back({library, std::move(clip)});
-      if (reference == "latest") break;
-    }
+    for (Clip& clip : *clips) found.push_back({library, std::move(clip)});
   }
   // A recorded answer is in no list; whoever has its id means it.
   for (OpenLibrary* library : libraries) {

@@ -36,22 +36,21 @@ std::string people_words(std::size_t people) {
 Result<LibraryStatus> status_of(LibrarySession& library) {
   auto status = library.outbox().status();
   if (!status) return std::unexpected(status.error());
-  auto clips = library.index().clips({});
-  if (!clips) return std::unexpected(clips.error());
+  auto counts = library.index().counts();
+  if (!counts) return std::unexpected(counts.error());
   auto people = library.index().people();
   if (!people) return std::unexpected(people.error());
-  LibraryStatus found{
-      {{"id", library.id()},
-       {"name", library.name()},
-       {"url", library.url()},
-       {"reachable", !library.unreachable()},
-       {"clips", clips->size()},
-       {"people", people->size()},
-       {"waiting_items", status->waiting_items},
-       {"waiting_events", status->waiting_events},
-       {"waiting_bytes", status->waiting_bytes}},
-      fmt::format("{}\n{}, {}\n", library.url(), count_of(static_cast<std::int64_t>(clips->size()), "clip"),
-                  people_words(people->size()))};
+  LibraryStatus found{{{"id", library.id()},
+                       {"name", library.name()},
+                       {"url", library.url()},
+                       {"reachable", !library.unreachable()},
+                       {"clips", counts->everything},
+                       {"people", people->size()},
+                       {"waiting_items", status->waiting_items},
+                       {"waiting_events", status->waiting_events},
+                       {"waiting_bytes", status->waiting_bytes}},
+                      fmt::format("{}\n{}, {}\n", library.url(), count_of(counts->everything, "clip"),
+                                  people_words(people->size()))};
   if (library.unreachable()) found.document["reason"] = library.unreachable()->message;
   if (status->waiting_items > 0 || status->waiting_events > 0) {
     found.text +=
@@ -156,12 +155,12 @@ Result<Json> list_entry(Application& application, const std::string& url) {
   LibrarySession& session = *(*library)->session;
   const auto status = session.outbox().status();
   if (!status) return std::unexpected(status.error());
-  const auto clips = session.index().clips({});
-  if (!clips) return std::unexpected(clips.error());
+  const auto counts = session.index().counts();
+  if (!counts) return std::unexpected(counts.error());
   Json entry = json_of_place(session);
   entry["open"] = true;
   entry["reachable"] = !session.unreachable();
-  entry["clips"] = clips->size();
+  entry["clips"] = counts->everything;
   entry["waiting"] = status->waiting_items + status->waiting_events;
   if (session.unreachable()) entry["reason"] = session.unreachable()->message;
   return entry;

@@ -1,6 +1,14 @@
+// list, archive, unarchive: the clips as the Inbox has them.
+#include <fmt/format.h>
+
+#include <map>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
-#include "app/library/events.h"
+#include "app/clip_pages.h"
+#include "app/held_clips.h"
+#include "app/library/text.h"
+#include "app/library/time_words.h"
 
 namespace meanwhile {
 namespace {
@@ -8,44 +16,151 @@ namespace {
 struct ListOptions {
   std::string channel;
   bool unwatched = false;
+  bool asks = false;
+  bool answers = false;
+  bool mine = false;
+  bool archived = false;
+  ClipOrder order = ClipOrder::Inbox;
+  int limit = 0;
 };
+
+const std::map<std::string, ClipOrder> kOrders = {{"inbox", ClipOrder::Inbox},
+                                                  {"newest", ClipOrder::NewestFirst},
+                                                  {"oldest", ClipOrder::OldestFirst},
+                                                  {"longest", ClipOrder::LongestFirst},
+                                                  {"discussed", ClipOrder::MostDiscussed}};
+
+ClipFilter filter_of(const ListOptions& options) {
+  if (options.archived) return ClipFilter::Archived;
+  if (options.asks) return ClipFilter::Asked;
+  if (options.answers) return ClipFilter::Answered;
+  if (options.mine) return ClipFilter::Mine;
+  return options.unwatched ? ClipFilter::Unwatched : ClipFilter::Inbox;
+}
+
+std::string sum_words(const ClipCounts& counts) {
+  if (counts.unwatched == 0) return "";
+  return fmt::format("{} to watch, {}\n", counts.unwatched, duration_words(counts.unwatched_length));
+}
 
 Result<void> run_list(Context& context, const ListOptions& options) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
   sync_if_possible(*libraries);
-  ClipQuery query{.only_unwatched = options.unwatched};
+  for (OpenLibrary* library : *libraries) {
+    const auto released = release_due(*library->session, context.opened->schedule(), wall_now());
+    if (!released) return std::unexpected(released.error());
+  }
+  ClipQuery query{.filter = filter_of(options), .order = options.order, .limit = options.limit};
   if (!options.channel.empty()) query.channel = channel_id_for(options.channel);
+  const auto clips = page_of_clips(*libraries, query);
+  if (!clips) return std::unexpected(clips.error());
+  const auto counts = count_clips(*libraries, query.channel);
+  if (!counts) return std::unexpected(counts.error());
   Json array = Json::array();
   std::string text;
-  for (OpenLibrary* library : *libraries) {
-    auto clips = library->session->index().clips(query);
-    if (!clips) return std::unexpected(clips.error());
-    if (libraries->size() > 1 && !clips->empty()) text += heading_of(*library->session);
-    for (const Clip& clip : *clips) {
-      Json json = json_of(clip, *library->session);
-      add_kept_marks(*library, clip, json);
-      MEANWHILE_TRY(add_arrivals(*library->session, clip, json));
-      const bool is_kept = json.value("kept", false);
-      array.push_back(std::move(json));
-      std::string line = text_of(clip, context.opened->time_zone());
-      if (is_kept) line.insert(line.size() - 1, ", kept here");
-      text += line;
-    }
+  for (const ListedClip& listed : *clips) {
+    Json json = json_of(listed.clip, *listed.library->session);
+    add_kept_marks(*listed.library, listed.clip, json);
+    MEANWHILE_TRY(add_arrivals(*listed.library->session, listed.clip, json));
+    std::string line = text_of(listed.clip, context.opened->time_zone());
+    line.pop_back();
+    if (json.value("kept", false)) line += ", kept here";
+    if (libraries->size() > 1) line += ", " + listed.library->session->name();
+    array.push_back(std::move(json));
+    text += line + "\n";
   }
   if (text.empty()) text = "No clips here. `meanwhile record --publish` makes one.\n";
-  context.print({{"clips", array}}, text);
+  context.print({{"clips", array},
+                 {"total", counts->of(query.filter)},
+                 {"unwatched", counts->unwatched},
+                 {"unwatched_us", counts->unwatched_length.count()}},
+                text + sum_words(*counts));
   return {};
+}
+
+struct ArchiveOptions {
+  std::string clip;
+  std::string channel;
+  bool no_wait = false;
+};
+
+// In the first library that has it.
+Result<std::pair<OpenLibrary*, ChannelEvent>> find_channel(Context& context, const std::string& name,
+                                                           bool archived) {
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  sync_if_possible(*libraries);
+  const std::string id = channel_id_for(name);
+  for (OpenLibrary* library : *libraries) {
+    const auto channels = library->session->index().channels();
+    if (!channels) return std::unexpected(channels.error());
+    if (std::ranges::find(*channels, id, &Channel::id) != channels->end())
+      return std::pair(library, ChannelEvent{.channel = id, .name = {}, .archived = archived});
+  }
+  return fail(ErrorCode::NotFound, "there is no channel '" + display_line(name) + "'");
+}
+
+Result<void> say_archived(Context& context, LibrarySession& library, const EventBody& body, const Json& what,
+                          const ArchiveOptions& options) {
+  auto id = library.say(body);
+  if (!id) return std::unexpected(id.error());
+  StoredReport report{.stored = false, .reason = "not waited for"};
+  if (!options.no_wait) {
+    auto waited = wait_until_stored(library, *id);
+    if (!waited) return std::unexpected(waited.error());
+    report = *waited;
+  }
+  Json document = what;
+  document["stored"] = report.stored;
+  context.print(document, "Done\n");
+  return {};
+}
+
+Result<void> run_archive(Context& context, const ArchiveOptions& options, bool archived) {
+  if (!options.channel.empty()) {
+    auto found = find_channel(context, options.channel, archived);
+    if (!found) return std::unexpected(found.error());
+    return say_archived(context, *found->first->session, found->second,
+                        {{"channel", found->second.channel}, {"archived", archived}}, options);
+  }
+  if (options.clip.empty())
+    return fail(ErrorCode::InvalidArgument, "say which: a clip, or a channel with --channel");
+  const auto found = find_clip(context, options.clip, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  return say_archived(context, *found->library->session, ArchiveEvent{found->clip.id, archived},
+                      {{"clip", found->clip.id}, {"archived", archived}}, options);
+}
+
+void add_archive(CLI::App& cli, Context& context, const char* name, const char* help, bool archived) {
+  auto* command = cli.add_subcommand(name, help);
+  auto options = make_options<ArchiveOptions>();
+  command->add_option("clip", options->clip, "The clip: out of my inbox, nobody else's");
+  command->add_option("--channel", options->channel, "A channel instead: for everyone");
+  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+  run_on_parse(command, context,
+               [options, archived](Context& used) { return run_archive(used, *options, archived); });
 }
 
 }  // namespace
 
 void add_list_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("list", "Lists the clips of all libraries, unwatched (*) first");
+  auto* command = cli.add_subcommand("list",
+                                     "Lists the clips of all libraries: where I am asked (?) or answered "
+                                     "(!), then unwatched (*), then the rest");
   auto options = make_options<ListOptions>();
   command->add_option("--channel", options->channel, "Only this channel's");
   command->add_flag("--unwatched", options->unwatched, "Only those that I haven't watched");
+  command->add_flag("--asks", options->asks, "Only those where something waits for my answer");
+  command->add_flag("--answers", options->answers, "Only those where I am answered or mentioned");
+  command->add_flag("--mine", options->mine, "Only my own");
+  command->add_flag("--archived", options->archived, "What was archived");
+  command->add_option("--sort", options->order, "inbox, newest, oldest, longest or discussed")
+      ->transform(CLI::CheckedTransformer(kOrders));
+  command->add_option("--limit", options->limit, "At most so many")->check(CLI::Range(1, 1'000'000));
   run_on_parse(command, context, [options](Context& used) { return run_list(used, *options); });
+  add_archive(cli, context, "archive", "Puts a clip or a channel away", true);
+  add_archive(cli, context, "unarchive", "Brings a clip or a channel back", false);
 }
 
 }  // namespace meanwhile

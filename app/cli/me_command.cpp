@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "app/cli/commands.h"
 #include "app/library/text.h"
-#include "app/library/time_words.h"
+#include "app/library/working_time.h"
 
 namespace meanwhile {
 namespace {
@@ -11,6 +13,11 @@ struct MeOptions {
   std::optional<std::string> name;
   std::optional<std::string> zone;
   std::optional<std::string> hours;
+  std::optional<std::string> days;
+  std::optional<std::string> off;
+  std::optional<bool> share_watching;
+
+  bool any() const { return name || zone || hours || days || off || share_watching; }
 };
 
 Result<void> change(Settings& settings, const MeOptions& options) {
@@ -26,6 +33,18 @@ Result<void> change(Settings& settings, const MeOptions& options) {
     return fail(ErrorCode::InvalidArgument,
                 "'" + *options.hours + "' are no hours: write them like 09:00-17:00");
   }
+  if (options.days && !parse_work_days(*options.days)) {
+    return fail(ErrorCode::InvalidArgument,
+                "'" + *options.days + "' are no days: write them like mon,tue,wed");
+  }
+  if (options.off && !parse_days_off(*options.off)) {
+    return fail(ErrorCode::InvalidArgument, "'" + *options.off +
+                                                "' are no days off: write them like 2026-12-24..2027-01-02, "
+                                                "several with a comma between");
+  }
+  if (options.days) settings.work_days = *options.days;
+  if (options.off) settings.days_off = *options.off;
+  if (options.share_watching) settings.share_watching = *options.share_watching;
   if (options.name) settings.name = *options.name;
   if (options.zone) settings.time_zone = *options.zone;
   if (options.hours) settings.hours = *options.hours;
@@ -38,7 +57,7 @@ Result<void> run_me(Context& context, const MeOptions& options) {
   if (!application) return std::unexpected(application.error());
   Settings& settings = (*application)->settings();
   MEANWHILE_TRY(change(settings, options));
-  if (options.name || options.zone || options.hours) MEANWHILE_TRY((*application)->save_settings());
+  if (options.any()) MEANWHILE_TRY((*application)->save_settings());
   // Opening a library tells it who we are, where that is new.
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
@@ -53,6 +72,9 @@ Result<void> run_me(Context& context, const MeOptions& options) {
   context.print({{"name", name},
                  {"time_zone", zone},
                  {"hours", settings.hours},
+                 {"work_days", to_text((*application)->schedule().days)},
+                 {"days_off", settings.days_off},
+                 {"share_watching", settings.share_watching},
                  {"person", identity.person()},
                  {"device", identity.device().id()}},
                 fmt::format("{}, {}{}{}\nperson {}\n", name, zone, settings.hours.empty() ? "" : ", ",
@@ -68,6 +90,14 @@ void add_me_command(CLI::App& cli, Context& context) {
   command->add_option("--name", options->name, "My name");
   command->add_option("--time-zone", options->zone, "My time zone, like Europe/Berlin")->type_name("TZ");
   command->add_option("--hours", options->hours, "When I work, like 09:00-17:00")->type_name("HOURS");
+  command->add_option("--work-days", options->days, "The days I work on, like mon,tue,wed,thu,fri")
+      ->type_name("DAYS");
+  command->add_option("--days-off", options->off, "Days I don't, like 2026-12-24..2027-01-02,2027-05-01")
+      ->type_name("DATES");
+  command
+      ->add_option("--share-watching", options->share_watching,
+                   "Whether others see what I have watched: on or off. Off: it stays on this machine")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"on", true}, {"off", false}}));
   run_on_parse(command, context, [options](Context& used) { return run_me(used, *options); });
 }
 

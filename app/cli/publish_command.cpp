@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/library/reach.h"
 #include "media/record/take_extras.h"
 
 namespace meanwhile {
@@ -8,9 +9,20 @@ struct PublishOptions {
   std::string take;
   std::optional<std::string> title;
   std::optional<std::string> channel;
+  bool in_the_morning = false;
   std::optional<std::string> captions;
   bool no_wait = false;
 };
+
+// Who sees it when; said also where it isn't waited for.
+Result<std::string> reach_of_library(LibrarySession& library, const PublishOptions& options,
+                                     const std::string& zone) {
+  const auto people = library.index().people();
+  if (!people) return std::unexpected(people.error());
+  const WallTime now = wall_now();
+  const Delivery delivery = options.in_the_morning ? Delivery::InTheMorning : Delivery::Now;
+  return reach_words(reach_of(*people, now, delivery), now, zone);
+}
 
 Result<void> run_publish(Context& context, const PublishOptions& options) {
   auto application = context.application();
@@ -27,7 +39,10 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
   MEANWHILE_TRY((*application)
                     ->publish(clip, {.title = options.title.value_or(take->title),
                                      .channel = options.channel.value_or(take->channel),
-                                     .library = (*library)->id()}));
+                                     .library = (*library)->id(),
+                                     .in_the_morning = options.in_the_morning}));
+  const auto reach = reach_of_library(**library, options, (*application)->time_zone());
+  if (!reach) return std::unexpected(reach.error());
   StoredReport report{.stored = false, .reason = "not waited for"};
   if (!options.no_wait) {
     auto waited = wait_until_stored(**library, clip);
@@ -35,10 +50,16 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
     report = *waited;
   }
   MEANWHILE_TRY((*application)->note_published());
-  Json document = {{"clip", clip}, {"library", (*library)->url()}, {"published", report.stored}};
+  Json document = {{"clip", clip},
+                   {"library", (*library)->url()},
+                   {"published", report.stored},
+                   {"deliver", options.in_the_morning ? "morning" : "now"},
+                   {"reach", *reach}};
   if (!report.stored) document["waiting"] = report.reason;
-  context.print(document, report.stored ? "Published " + clip + " in " + (*library)->description() + "\n"
-                                        : "Will be published: " + clip + "\n");
+  std::string text = report.stored ? "Published " + clip + " in " + (*library)->description() + "\n"
+                                   : "Will be published: " + clip + "\n";
+  if (!reach->empty()) text += *reach + "\n";
+  context.print(document, text);
   return {};
 }
 
@@ -51,6 +72,8 @@ void add_publish_command(CLI::App& cli, Context& context) {
       ->required();
   command->add_option("--title", options->title, "The clip's title");
   command->add_option("--channel", options->channel, "The channel to publish in");
+  command->add_flag("--in-the-morning", options->in_the_morning,
+                    "Deliver it to each person when their next working day begins, not at once");
   command->add_option("--captions", options->captions,
                       "A WebVTT file with what is said, on the take's timeline");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");

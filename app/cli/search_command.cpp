@@ -10,7 +10,7 @@ namespace {
 constexpr int kMostHits = 100;
 
 const char* kind_of(const SearchHit& hit) {
-  static constexpr const char* kKinds[] = {"title", "person", "comment"};
+  static constexpr const char* kKinds[] = {"title", "person", "comment", "caption"};
   return kKinds[static_cast<int>(hit.kind)];
 }
 
@@ -21,6 +21,8 @@ Json json_of(const SearchHit& hit, const LibrarySession& library) {
           {"comment", hit.comment},
           {"at_us", hit.at.count()},
           {"text", hit.text},
+          {"author", hit.person_name},
+          {"channel", hit.channel_name},
           {"library", json_of_place(library)}};
 }
 
@@ -47,7 +49,8 @@ Result<void> run_search(Context& context, const std::vector<std::string>& words)
 }  // namespace
 
 void add_search_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("search", "Finds words in titles, names and comments");
+  auto* command =
+      cli.add_subcommand("search", "Finds words in titles, names, comments and captions, the newest first");
   auto words = make_options<std::vector<std::string>>();
   command->add_option("words", *words, "All of them must be there")->required();
   run_on_parse(command, context, [words](Context& used) { return run_search(used, *words); });

@@ -39,9 +39,19 @@ Result<void> run_show(Context& context, const std::string& reference) {
   document["comments"] = json_of(*threads);
   document["reactions"] = Json::array();
   for (const Reaction& reaction : *reactions) document["reactions"].push_back(json_of(reaction));
+  const auto watchers = library.index().watchers(clip.id);
+  if (!watchers) return std::unexpected(watchers.error());
+  document["seen_by"] = Json::array();
+  std::string seen;
+  for (const Watcher& watcher : *watchers) {
+    document["seen_by"].push_back(
+        {{"person", watcher.id}, {"name", watcher.name}, {"watched_fraction", watcher.watched}});
+    seen += (seen.empty() ? "  Seen by " : ", ") + watched_words(watcher);
+  }
+  if (!seen.empty()) seen += "\n";
   const std::string zone = context.opened->time_zone();
-  context.print(document,
-                text_of(clip, zone) + (line.empty() ? "" : "  " + line + "\n") + text_of(*threads, zone));
+  context.print(document, text_of(clip, zone) + (line.empty() ? "" : "  " + line + "\n") + seen +
+                              text_of(*threads, zone));
   return {};
 }
 

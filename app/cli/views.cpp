@@ -68,6 +68,9 @@ Json json_of(const Clip& clip) {
           {"watched_fraction", clip.watched},
           {"comments", clip.comments},
           {"new_comments", clip.new_comments},
+          {"answers", clip.answers},
+          {"asks", clip.asks},
+          {"archived", clip.is_archived},
           {"live", clip.is_live}};
 }
 
@@ -91,6 +94,11 @@ Json json_of(const ManifestTrack& track) {
           {"segments", track.segments.size()}};
 }
 
+std::string watched_words(const Watcher& watcher) {
+  const std::string name = display_line(watcher.name);
+  return watcher.watched >= 0.9 ? name : fmt::format("{} ({:.0f} %)", name, watcher.watched * 100);
+}
+
 std::string text_of(const TakeSummary& summary) {
   std::string text = fmt::format("Recorded {} as {}\n", duration_words(summary.duration), summary.clip);
   for (const TrackReport& track : summary.tracks) {
@@ -108,7 +116,8 @@ std::string heading_of(const LibrarySession& library) {
 }
 
 std::string text_of(const Clip& clip, const std::string& zone) {
-  return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, clip.is_watched ? " " : "*",
+  const char* mark = clip.asks > 0 ? "?" : clip.answers > 0 ? "!" : clip.is_watched ? " " : "*";
+  return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, mark,
                      clip.title.empty() ? "Untitled" : display_line(clip.title),
                      display_line(clip.author_name), format_moment(clip.duration),
                      clip.is_live ? "being recorded now" : time_words(clip.published, wall_now(), zone),

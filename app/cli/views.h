@@ -21,6 +21,8 @@ Json json_of(const Clip& clip, const LibrarySession& library);
 Json json_of_place(const LibrarySession& library);
 Json json_of(const ManifestTrack& track);
 
+// "Anna", or "Ben (40 %)" who hasn't seen the whole.
+std::string watched_words(const Watcher& watcher);
 std::string text_of(const TakeSummary& summary);
 // A line over what follows of that library.
 std::string heading_of(const LibrarySession& library);

@@ -22,9 +22,11 @@ SqliteQuery& bind(SqliteQuery& query, const EventId& id) {
 
 }  // namespace
 
-Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComment>& comments) {
+Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComment>& comments,
+                                 std::set<std::string>& clips) {
   const auto before = place_of(id);
   if (!before) return std::unexpected(before.error());
+  if (*before && (*before)->thread) clips.insert((*before)->thread->clip);
   // Only a fork makes a comment answer something else than before. Then all below it is hung up anew, from
   // the top, so that answers in a circle can't hold each other in place.
   if (*before && (*before)->parent != comments.front().reply_to) MEANWHILE_TRY(detach_answers(id));
@@ -35,8 +37,10 @@ Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComm
     auto thread = thread_for(id, comments[i]);
     if (!thread) return std::unexpected(thread.error());
     if (i == 0) first_thread = *thread;
+    if (*thread) clips.insert((*thread)->clip);
     MEANWHILE_TRY(insert(id, static_cast<int>(i), comments[i], *thread));
-    MEANWHILE_TRY(note_hung_clip(comments[i]));
+    // What was recorded as an answer is no update of its own.
+    if (!comments[i].with.media.empty()) clips.insert(comments[i].with.media);
   }
   MEANWHILE_TRY(store_addressed(id, comments));
   const bool is_in_place = *before && **before == Place{comments.front().reply_to, first_thread};
@@ -85,15 +89,15 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
       .bind(comment.order)
       .bind(comment.edited ? std::optional(to_milliseconds(*comment.edited)) : std::nullopt)
       .bind(comment.is_resolved ? 1 : 0)
-      .bind(comment.is_deleted ? 1 : 0)
-      .bind(comment.copy_of);
+      .bind(comment.is_deleted ? 1 : 0);
   const bool has_drawing = !comment.is_deleted && !comment.with.drawing.empty();
   query.bind(has_drawing ? std::optional(to_text(json_of(comment.with.drawing))) : std::nullopt)
       .bind(comment.with.media.empty() ? std::nullopt : std::optional(comment.with.media));
   const std::optional<AskEvent>& ask = comment.ask;
   query.bind(ask ? std::optional(static_cast<std::int64_t>(ask->kind)) : std::nullopt)
       .bind(ask && ask->by ? std::optional(to_milliseconds(*ask->by)) : std::nullopt)
-      .bind(ask && ask->people.empty() ? 1 : 0);
+      .bind(ask && ask->people.empty() ? 1 : 0)
+      .bind(comment.copy_of);
   return query.run();
 }
 
@@ -114,12 +118,6 @@ Result<void> CommentTable::address(const EventId& id, Addressed how, const std::
     MEANWHILE_TRY(bind(query.bind(person).bind(static_cast<int>(how)), id).run());
   }
   return {};
-}
-
-Result<void> CommentTable::note_hung_clip(const MergedComment& comment) {
-  if (comment.with.media.empty()) return {};
-  auto query = file_.query("UPDATE clips SET hung = 1 WHERE clip = ? AND person = ?");
-  return query.bind(comment.with.media).bind(comment.person).run();
 }
 
 Result<std::vector<EventId>> CommentTable::answers_to(const EventId& id) {

@@ -2,6 +2,8 @@
 // answer.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/library/index_rows.h"
@@ -15,8 +17,9 @@ class CommentTable {
  public:
   explicit CommentTable(SqliteFile& file) : file_(file) {}
 
-  // comments: all that there is under id, at least one.
-  Result<void> store(const EventId& id, const std::vector<MergedComment>& comments);
+  // comments: all that there is under id, at least one. clips: gets those whose comments changed.
+  Result<void> store(const EventId& id, const std::vector<MergedComment>& comments,
+                     std::set<std::string>& clips);
 
  private:
   // What an answer takes from what it answers.
@@ -39,7 +42,6 @@ class CommentTable {
   Result<void> store_addressed(const EventId& id, const std::vector<MergedComment>& comments);
   Result<void> address(const EventId& id, Addressed how, const std::vector<std::string>& people);
   // Whoever hangs up a clip of their own recorded it for that.
-  Result<void> note_hung_clip(const MergedComment& comment);
   Result<std::optional<Thread>> thread_for(const EventId& id, const MergedComment& comment);
   Result<std::vector<EventId>> answers_to(const EventId& id);
   Result<void> set_thread_of_answers(const EventId& id, const std::optional<Thread>& thread);

@@ -6,6 +6,7 @@
 
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/library/working_time.h"
 #include "media/base/identifier.h"
 #include "upload/signing.h"
 
@@ -69,6 +70,20 @@ std::optional<std::string> EventReader::optional_hours(std::string_view field) {
   std::string hours = string(field);
   require(hours.empty() || parse_day_hours(hours), field, "is not like 09:00-17:00");
   return hours;
+}
+
+std::optional<std::string> EventReader::optional_days(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  std::string days = string(field);
+  require(parse_work_days(days).has_value(), field, "is not like mon,tue,wed");
+  return days;
+}
+
+std::optional<std::string> EventReader::optional_away(std::string_view field) {
+  if (!has(field)) return std::nullopt;
+  std::string away = string(field);
+  require(parse_days_off(away).has_value(), field, "is not like 2026-12-24..2027-01-02,2027-05-01");
+  return away;
 }
 
 std::optional<bool> EventReader::optional_flag(std::string_view field) {

@@ -19,6 +19,7 @@ class EventReader {
   // json: must outlive the reader; may be anything.
   explicit EventReader(const Json& json) : json_(json) {}
 
+  const Json& json() const { return json_; }
   bool is_good() const { return problem_.empty(); }
   // "'at_us' is negative".
   const std::string& problem() const { return problem_; }
@@ -30,6 +31,8 @@ class EventReader {
   std::optional<std::string> optional_text(std::string_view field, std::size_t longest);
   std::optional<std::string> optional_zone(std::string_view field);
   std::optional<std::string> optional_hours(std::string_view field);
+  std::optional<std::string> optional_days(std::string_view field);
+  std::optional<std::string> optional_away(std::string_view field);
   std::optional<bool> optional_flag(std::string_view field);
   std::int64_t integer_or(std::string_view field, std::int64_t fallback, std::int64_t least,
                           std::int64_t most);

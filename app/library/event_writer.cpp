@@ -39,6 +39,8 @@ struct Write {
     set_optional(json, "name", event.name);
     set_optional(json, "time_zone", event.time_zone);
     set_optional(json, "hours", event.hours);
+    set_optional(json, "days", event.days);
+    set_optional(json, "away", event.away);
     return json;
   }
   Json operator()(const ChannelEvent& event) const {
@@ -48,14 +50,16 @@ struct Write {
     return json;
   }
   Json operator()(const PublishedEvent& event) const {
-    return {{"type", "published"},
-            {"clip", event.clip},
-            {"title", event.title},
-            {"channel", event.channel},
-            {"duration_us", event.duration.count()},
-            {"recorded", event.recorded},
-            {"manifest_sha256", event.manifest_sha256},
-            {"tracks", tracks_json(event.tracks)}};
+    Json json = {{"type", "published"},
+                 {"clip", event.clip},
+                 {"title", event.title},
+                 {"channel", event.channel},
+                 {"duration_us", event.duration.count()},
+                 {"recorded", event.recorded},
+                 {"manifest_sha256", event.manifest_sha256},
+                 {"tracks", tracks_json(event.tracks)}};
+    if (event.in_the_morning) json["deliver"] = "morning";
+    return json;
   }
   Json operator()(const LiveEvent& event) const {
     Json json = {{"type", "live"},
@@ -70,14 +74,14 @@ struct Write {
     Json json = {{"type", "comment"}, {"clip", event.clip}, {"at_us", event.at.count()}};
     if (event.to) json["to_us"] = event.to->count();
     json["text"] = event.text;
-    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     add_attachments(json, event.with);
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     return json;
   }
   Json operator()(const ReplyEvent& event) const {
     Json json = {{"type", "reply"}, {"to", to_text(event.to)}, {"text", event.text}};
-    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     add_attachments(json, event.with);
+    if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
     return json;
   }
   Json operator()(const AskEvent& event) const {
@@ -111,6 +115,9 @@ struct Write {
     Json json = {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
     if (event.stopped_at) json["stopped_at_us"] = event.stopped_at->count();
     return json;
+  }
+  Json operator()(const ArchiveEvent& event) const {
+    return {{"type", "archive"}, {"clip", event.clip}, {"archived", event.archived}};
   }
   Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
   Json operator()(const TitleEvent& event) const {

@@ -22,7 +22,7 @@ constexpr std::size_t kLongestReaction = 32;
 
 EventBody read_profile(EventReader& in) {
   return ProfileEvent{in.optional_text("name", kLongestName), in.optional_zone("time_zone"),
-                      in.optional_hours("hours")};
+                      in.optional_hours("hours"), in.optional_days("days"), in.optional_away("away")};
 }
 
 EventBody read_channel(EventReader& in) {
@@ -48,6 +48,8 @@ EventBody read_published(EventReader& in) {
                        in.sha256("manifest_sha256"),
                        {}};
   for (const Json& track : in.array("tracks", kMostTracks)) event.tracks.push_back(read_track(track, in));
+  // Another word than ours asks for something that we can't do: then it is shown at once.
+  event.in_the_morning = string_member(in.json(), "deliver") == "morning";
   return event;
 }
 
@@ -79,9 +81,7 @@ EventBody read_comment(EventReader& in) {
 
 EventBody read_reply(EventReader& in) {
   Attachments with = read_attachments(in);
-  ReplyEvent event{in.event_id("to"), read_words(in, with), std::move(with)};
-  event.copy_of = in.comment_or_none("copy_of");
-  return event;
+  return ReplyEvent{in.event_id("to"), read_words(in, with), std::move(with), in.comment_or_none("copy_of")};
 }
 
 EventBody read_ask(EventReader& in) {
@@ -139,12 +139,19 @@ EventBody read_title(EventReader& in) {
   return TitleEvent{in.clip("clip"), in.text("title", kLongestTitle, EventReader::Blank::Allowed)};
 }
 
+EventBody read_archive(EventReader& in) {
+  const std::string clip = in.clip("clip");
+  const auto archived = in.optional_flag("archived");
+  in.require(archived.has_value(), "archived", "is missing");
+  return ArchiveEvent{clip, archived.value_or(true)};
+}
+
 struct EventType {
   std::string_view name;
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 15> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 16> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -158,7 +165,8 @@ constexpr std::array<EventType, 15> kTypes = {{{"profile", read_profile},
                                                {"react", read_react},
                                                {"watched", read_watched},
                                                {"fetched", read_fetched},
-                                               {"title", read_title}}};
+                                               {"title", read_title},
+                                               {"archive", read_archive}}};
 
 constexpr std::array<std::string_view, 3> kAskKinds = {"decision", "answer", "know"};
 

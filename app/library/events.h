@@ -36,6 +36,8 @@ struct ProfileEvent {
   std::optional<std::string> name;
   std::optional<std::string> time_zone;  // IANA: "Europe/Berlin"
   std::optional<std::string> hours;      // "09:00-17:00" in that zone; "": none given
+  std::optional<std::string> days = {};  // that they work on: "mon,tue,wed"; "": not said
+  std::optional<std::string> away = {};  // "2026-12-24..2027-01-02,2027-05-01"; "": no days off
 };
 
 // Makes, renames or archives a channel. Fields that are left out stay as they are.
@@ -61,6 +63,7 @@ struct PublishedEvent {
   std::string recorded;         // RFC 3339
   std::string manifest_sha256;  // of clip.json's exact bytes, in hex
   std::vector<PublishedTrack> tracks;
+  bool in_the_morning = false;  // shown to each person when their next working day begins, not at once
 };
 
 // A clip can be watched while it is being recorded, or can't any more. Nobody heeds it once that is
@@ -171,14 +174,21 @@ struct FetchedEvent {
   std::string clip;
 };
 
+// Puts a clip out of the writer's own inbox, or back. Nobody else's.
+struct ArchiveEvent {
+  std::string clip;
+  bool archived = true;
+};
+
 struct TitleEvent {
   std::string clip;
   std::string title;
 };
 
-using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
-                               EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
-                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent>;
+using EventBody =
+    std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
+                 DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent, ReactEvent,
+                 WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent, ArchiveEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

@@ -11,7 +11,7 @@ namespace meanwhile {
 namespace {
 
 // Everything that queries answer from, in an order that doesn't depend on that of arrival.
-constexpr std::array<const char*, 11> kState = {
+constexpr std::array<const char*, 15> kState = {
     "SELECT device, n, variant, person, sort, created, subject, json FROM events ORDER BY 1, 2, 3",
     "SELECT * FROM devices ORDER BY 1",
     "SELECT * FROM people ORDER BY 1",
@@ -22,7 +22,13 @@ constexpr std::array<const char*, 11> kState = {
     "SELECT * FROM addressed ORDER BY 1, 2, 3, 4",
     "SELECT * FROM reactions ORDER BY 1, 2, 3",
     "SELECT * FROM watched ORDER BY 1, 2",
-    "SELECT kind, owner, n, body FROM texts JOIN words ON words.rowid = texts.id ORDER BY 1, 2, 3"};
+    "SELECT * FROM fetched ORDER BY 1, 2",
+    "SELECT * FROM archives ORDER BY 1",
+    "SELECT * FROM tallies ORDER BY 1, 2, 3, 4, 5",
+    "SELECT owner, n, body FROM texts JOIN name_words w ON w.rowid = texts.id WHERE kind < 2 ORDER BY kind, "
+    "1, 2",
+    "SELECT owner, n, body FROM texts JOIN comment_words w ON w.rowid = texts.id WHERE kind = 2 ORDER BY 1, "
+    "2"};
 
 // Values with their lengths, so that no two different rows look alike.
 void append_row(std::string& all, const SqliteQuery& row) {
@@ -43,7 +49,7 @@ Index::Index(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
 Index::~Index() = default;
 
 Result<std::unique_ptr<Index>> Index::open(const std::filesystem::path& file, std::string me) {
-  auto opened = open_index_file(file);
+  auto opened = open_index_file(file, me);
   if (!opened) return std::unexpected(std::move(opened).error());
   return std::unique_ptr<Index>(new Index(std::make_unique<Tables>(std::move(*opened), std::move(me))));
 }
@@ -66,7 +72,7 @@ Result<std::int64_t> Index::revision() {
 
 Result<ApplyReport> Index::apply(std::span<const AuthoredEvents> batches, WallTime seen) {
   std::lock_guard lock(tables_->mutex);
-  IndexWriter writer(*tables_->file, seen);
+  IndexWriter writer(*tables_->file, tables_->me, seen);
   const auto write = [&]() -> Result<void> {
     for (const AuthoredEvents& batch : batches) MEANWHILE_TRY(writer.log(batch));
     return writer.merge();

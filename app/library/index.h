@@ -42,6 +42,8 @@ struct Person {
   std::string name;  // from the profile, else from the certificate; ready to be shown
   std::string time_zone;
   std::string hours;
+  std::string days;  // that they work on, as ProfileEvent has them
+  std::string away;
   bool is_me = false;
 };
 
@@ -71,7 +73,10 @@ struct Clip {
   bool is_watched = false;  // as good as whole, or mine
   int comments = 0;         // with replies, without deleted ones
   int new_comments = 0;     // by others, since I last watched it
+  int answers = 0;          // of those: to something that I said, or on a clip of mine, or with my name in it
+  int asks = 0;             // that wait for my answer
   bool is_live = false;     // being recorded: no duration, tracks and manifest yet
+  bool is_archived = false;  // by me, or with its channel
 };
 
 // A clip that its author deleted.
@@ -158,18 +163,68 @@ struct Ask {
 // "3 of 5 answered", "2 of 5 know"; nobody to ask: "nobody else is here yet".
 std::string answered_words(const Ask& ask);
 
-enum class ClipOrder { UnwatchedFirst, NewestFirst };  // both: newest first within
-
-struct ClipQuery {
-  std::optional<std::string> channel;
-  bool only_unwatched = false;
-  bool only_mine = false;
-  std::string words;  // in the title, the author's name or the comments; "": all
-  ClipOrder order = ClipOrder::UnwatchedFirst;
-  int limit = 0;  // 0: all
+// Who has seen a clip, of those who share it.
+struct Watcher {
+  std::string id;
+  std::string name;
+  double watched = 0;  // the fraction that they saw
 };
 
-enum class HitKind { Title, Person, Comment };
+// Inbox: where I am asked, then where I am answered, then what is new for me, then the rest. All: the newest
+// first within.
+enum class ClipOrder { Inbox, NewestFirst, OldestFirst, LongestFirst, MostDiscussed };
+
+// Everything has what was archived and what is held back in it; of the others only those that say so. Held:
+// to be delivered in this person's morning, which hasn't come yet.
+enum class ClipFilter { Everything, Inbox, Unwatched, Asked, Answered, Mine, Archived, Held };
+
+struct ClipQuery {
+  std::optional<std::string> channel = {};
+  ClipFilter filter = ClipFilter::Everything;
+  ClipOrder order = ClipOrder::Inbox;
+  int limit = 0;   // 0: all
+  int offset = 0;  // that many of the first are left out
+};
+
+// Where a clip stands in an order: the smaller key comes first. For putting together several libraries'
+// lists.
+struct ClipKey {
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+  auto operator<=>(const ClipKey&) const = default;
+};
+
+// How many clips there are.
+struct ClipCounts {
+  int everything = 0;
+  int inbox = 0;  // all that isn't archived; the rest of the numbers count only those
+  int unwatched = 0;
+  // How the order Inbox begins: asked, then answered, then what is merely not watched.
+  int asked = 0;
+  int answered = 0;
+  int fresh = 0;
+  int mine = 0;
+  int archived = 0;
+  int held = 0;
+  MediaTime unwatched_length{};
+  int of(ClipFilter filter) const;
+  ClipCounts& operator+=(const ClipCounts& other);
+};
+
+// What came after a moment and wasn't watched.
+struct ClipSum {
+  int clips = 0;
+  MediaTime length{};
+};
+
+// A line of a clip's captions.
+struct CaptionLine {
+  MediaTime from{};
+  MediaTime to{};
+  std::string text;
+};
+
+enum class HitKind { Title, Person, Comment, Caption };
 
 struct SearchHit {
   HitKind kind = HitKind::Title;
@@ -177,8 +232,11 @@ struct SearchHit {
   std::string title;    // the clip's
   std::string comment;  // its id
   MediaTime at{};       // where it hangs
-  std::string text;     // what was found: title, name or the comment's text
+  std::string text;     // what was found: title, name, or the words of the comment or caption
   WallTime time{};
+  std::string person;  // who said it: the comment's writer, else the clip's author
+  std::string person_name;
+  std::string channel_name;  // the clip's
 };
 
 // Any thread; calls on one Index wait for each other, so give each thread its own: any number of them, in
@@ -187,8 +245,8 @@ struct SearchHit {
 // and apply everything again), Io.
 class Index {
  public:
-  // me: the person whose watching and authorship counts as mine. A file of another schema version, or that is
-  // no index at all, is replaced by an empty one.
+  // me: the person whose watching and authorship counts as mine. A file of another schema version, of another
+  // person, or that is no index at all, is replaced by an empty one.
   static Result<std::unique_ptr<Index>> open(const std::filesystem::path& file, std::string me);
   static Result<void> remove(const std::filesystem::path& file);
   ~Index();
@@ -204,8 +262,19 @@ class Index {
   Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
 
   // Deleted clips, and those that were never published, are left out of everything. Clips that were recorded
-  // as an answer are only found by their id.
+  // as an answer are only found by their id. A page (limit) costs the same however many clips there are, but
+  // for its offset, and for the filter Everything, which sorts them all.
   Result<std::vector<Clip>> clips(const ClipQuery& query);
+  // The keys of what clips() would give: much cheaper than the clips.
+  Result<std::vector<ClipKey>> keys(const ClipQuery& query);
+  // channel: nullopt: of all. Costs the same however many clips there are.
+  Result<ClipCounts> counts(const std::optional<std::string>& channel = {});
+  Result<ClipSum> unwatched_since(WallTime time);
+  // Held clips whose time has come: from now on they are in the inbox. Not from events: once more after the
+  // index was built anew.
+  Result<void> release(std::span<const std::string> clips);
+  // Whose id begins so; by id. beginning: not empty.
+  Result<std::vector<Clip>> clips_beginning(std::string_view beginning);
   // Errors: NotFound.
   Result<Clip> clip(std::string_view id);
   // All that are deleted, whosever they are; the last deleted first.
@@ -232,6 +301,8 @@ class Index {
   Result<std::vector<Reaction>> reactions(std::string_view clip);
   // What I have seen: sorted, apart from each other, within the clip.
   Result<std::vector<MomentRange>> watched(std::string_view clip);
+  // Others who have seen some of it, and share that they did. By name.
+  Result<std::vector<Watcher>> watchers(std::string_view clip);
   // Who else has it, as far as they say so: the first first.
   Result<std::vector<Arrival>> arrivals(std::string_view clip);
   // I said so of it.
@@ -242,8 +313,14 @@ class Index {
   Result<std::vector<Channel>> channels();
   // By name.
   Result<std::vector<Person>> people();
-  // All words must be found, the last as a beginning; best first, at most limit.
+  // All words must be found, the last as a beginning. Titles, then people, comments, captions, the newest
+  // first within, at most limit of each kind.
   Result<std::vector<SearchHit>> search(std::string_view words, int limit);
+
+  // A clip's captions, to be searched. Not from events: whoever fetches them gives them here, also after the
+  // index was built anew. Replaces what was there.
+  Result<void> set_captions(std::string_view clip, std::span<const CaptionLine> lines);
+  Result<bool> has_captions(std::string_view clip);
 
   // The same for the same set of events (and arrival times of those that come from the future).
   Result<std::string> state_hash();

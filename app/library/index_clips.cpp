@@ -1,35 +1,66 @@
 // The queries of the index about clips, channels and people.
-#include <algorithm>
-#include <set>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "app/library/clip_places.h"
 #include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
 #include "app/library/ranges.h"
-#include "app/library/search_words.h"
 #include "app/library/text.h"
 
 namespace meanwhile {
 namespace {
 
-// ?1 me, ?2 channel or NULL, ?3 only unwatched, ?4 only mine, ?5 JSON list of clips or NULL, ?6 one clip or
-// NULL, ?7 unwatched first, ?8 limit. 0.9: people leave before the last "thank you".
+// Follows "WITH wanted AS (a SELECT of clips' ids, in their order)". ?1 me.
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
-       c.published, c.manifest, c.tracks, w.covered,
-       c.person = ?1 OR (w.clip IS NOT NULL AND w.covered >= 0.9 * c.duration AND NOT c.live) AS seen,
-       (SELECT count(*) FROM comments x WHERE x.clip = c.clip AND x.deleted = 0),
-       (SELECT count(*) FROM comments x WHERE x.clip = c.clip AND x.deleted = 0 AND x.person <> ?1
-        AND x.sort > coalesce(w.last, -1)), c.live
-FROM clips c
+       c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
+       c.asks
+FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
 LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
-WHERE (?2 IS NULL OR c.channel = ?2) AND (?3 = 0 OR NOT seen) AND (?4 = 0 OR c.person = ?1)
-  AND (?5 IS NULL OR c.clip IN (SELECT value FROM json_each(?5)))
-  AND CASE WHEN ?6 IS NULL THEN NOT c.hung ELSE c.clip = ?6 END
-ORDER BY CASE WHEN ?7 THEN seen ELSE 0 END, c.sort DESC, c.clip DESC
-LIMIT ?8
+ORDER BY wanted.place
 )sql";
+
+constexpr std::array<const char*, 5> kOrders = {"rank, sort DESC, clip DESC", "sort DESC, clip DESC",
+                                                "sort, clip", "duration DESC, sort DESC, clip DESC",
+                                                "comments DESC, sort DESC, clip DESC"};
+constexpr std::array<const char*, 8> kFilters = {"shelf < 3",
+                                                 "shelf = 0",
+                                                 "shelf = 0 AND NOT seen",
+                                                 "shelf = 0 AND rank = 0",
+                                                 "shelf = 0 AND rank = 1",
+                                                 "shelf = 0 AND mine",
+                                                 "shelf = 1",
+                                                 "shelf = 2"};
+
+constexpr std::array<const char*, 5> kKeys = {"rank, -sort", "0, -sort", "0, sort", "-duration, -sort",
+                                              "-comments, -sort"};
+
+// ?2 channel, ?3 limit, ?4 offset.
+std::string select_page(const char* columns, const ClipQuery& wanted) {
+  return fmt::format("SELECT {} FROM clips WHERE {} AND {} ORDER BY {} LIMIT ?3 OFFSET ?4", columns,
+                     wanted.channel ? "channel = ?2" : "?2 IS NULL",
+                     kFilters[static_cast<std::size_t>(wanted.filter)],
+                     kOrders[static_cast<std::size_t>(wanted.order)]);
+}
+
+std::string page_query(const ClipQuery& wanted) {
+  return fmt::format("WITH wanted AS MATERIALIZED (SELECT clip, row_number() OVER () AS place FROM ({})) {}",
+                     select_page("clip", wanted), kClips);
+}
+
+void bind_page(SqliteQuery& query, const std::string& me, const ClipQuery& wanted) {
+  query.bind(me)
+      .bind(wanted.channel)
+      .bind(wanted.limit > 0 ? wanted.limit : -1)
+      .bind(std::max(0, wanted.offset));
+}
+
+constexpr const char* kOneClip = "WITH wanted(clip, place) AS (SELECT ?2, 1) ";
 
 Clip read_clip(const SqliteQuery& row, const std::string& me) {
   Clip clip;
@@ -52,67 +83,160 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.comments = static_cast<int>(row.integer(14));
   clip.new_comments = static_cast<int>(row.integer(15));
   clip.is_live = row.integer(16) != 0;
+  clip.answers = static_cast<int>(row.integer(17));
+  clip.is_archived = row.integer(18) == static_cast<int>(Shelf::Archive);
+  clip.asks = static_cast<int>(row.integer(19));
   return clip;
 }
 
-struct Selection {
-  std::optional<std::string> among;  // JSON list of clips
-  std::optional<std::string> one;
-};
-
-Result<std::vector<Clip>> select_clips(SqliteFile& file, const std::string& me, const ClipQuery& wanted,
-                                       const Selection& selection) {
-  auto query = file.query(kClips);
-  query.bind(me)
-      .bind(wanted.channel)
-      .bind(wanted.only_unwatched ? 1 : 0)
-      .bind(wanted.only_mine ? 1 : 0)
-      .bind(selection.among)
-      .bind(selection.one)
-      .bind(wanted.order == ClipOrder::UnwatchedFirst ? 1 : 0)
-      .bind(wanted.limit > 0 ? wanted.limit : -1);
+Result<std::vector<Clip>> read_clips(SqliteQuery& query, const std::string& me) {
   std::vector<Clip> clips;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) { clips.push_back(read_clip(row, me)); }));
   return clips;
 }
 
-// A JSON list of the clips whose title, author or comments have all of the words in one place.
-Result<std::string> clips_with(SqliteFile& file, const std::string& expression) {
-  auto query = file.query(R"sql(
-WITH hits AS MATERIALIZED (SELECT kind, owner, n FROM words JOIN texts ON texts.id = words.rowid WHERE words MATCH ?1)
-SELECT owner FROM hits WHERE kind = 0
-UNION SELECT clips.clip FROM hits JOIN clips ON clips.person = hits.owner WHERE kind = 1
-UNION SELECT comments.clip FROM hits JOIN comments ON comments.device = hits.owner AND comments.n = hits.n
-      WHERE kind = 2 AND comments.clip IS NOT NULL)sql");
-  Json clips = Json::array();
-  MEANWHILE_TRY(query.bind(expression).each([&](SqliteQuery& row) { clips.push_back(row.text(0)); }));
-  return to_text(clips);
+void add(ClipCounts& counts, const SqliteQuery& row) {
+  const auto clips = static_cast<int>(row.integer(4));
+  const auto shelf = static_cast<Shelf>(row.integer(0));
+  if (shelf == Shelf::Hung) return;
+  counts.everything += clips;
+  if (shelf == Shelf::Archive) counts.archived += clips;
+  if (shelf == Shelf::Held) counts.held += clips;
+  if (shelf != Shelf::Inbox) return;
+  counts.inbox += clips;
+  const auto rank = static_cast<InboxRank>(row.integer(1));
+  if (rank == InboxRank::Asked) counts.asked += clips;
+  if (rank == InboxRank::Answered) counts.answered += clips;
+  if (rank == InboxRank::New) counts.fresh += clips;
+  if (row.integer(3) != 0) counts.mine += clips;
+  if (row.integer(2) != 0) return;
+  counts.unwatched += clips;
+  counts.unwatched_length += MediaTime(row.integer(5));
 }
 
 }  // namespace
 
+int ClipCounts::of(ClipFilter filter) const {
+  switch (filter) {
+    case ClipFilter::Everything:
+      return everything;
+    case ClipFilter::Inbox:
+      return inbox;
+    case ClipFilter::Unwatched:
+      return unwatched;
+    case ClipFilter::Asked:
+      return asked;
+    case ClipFilter::Answered:
+      return answered;
+    case ClipFilter::Mine:
+      return mine;
+    case ClipFilter::Archived:
+      return archived;
+    case ClipFilter::Held:
+      return held;
+  }
+  return 0;
+}
+
+ClipCounts& ClipCounts::operator+=(const ClipCounts& other) {
+  everything += other.everything;
+  inbox += other.inbox;
+  unwatched += other.unwatched;
+  asked += other.asked;
+  answered += other.answered;
+  fresh += other.fresh;
+  mine += other.mine;
+  archived += other.archived;
+  held += other.held;
+  unwatched_length += other.unwatched_length;
+  return *this;
+}
+
 Result<std::vector<Clip>> Index::clips(const ClipQuery& wanted) {
   std::lock_guard lock(tables_->mutex);
-  Selection selection;
-  if (!display_line(wanted.words).empty()) {
-    const auto expression = match_expression(wanted.words);
-    if (!expression) return std::vector<Clip>{};
-    auto found = clips_with(*tables_->file, *expression);
-    if (!found) return std::unexpected(std::move(found).error());
-    selection.among = std::move(*found);
-  }
-  return select_clips(*tables_->file, tables_->me, wanted, selection);
+  auto query = tables_->file->query(tables_->kept_sql(page_query(wanted)));
+  bind_page(query, tables_->me, wanted);
+  return read_clips(query, tables_->me);
+}
+
+Result<std::vector<ClipKey>> Index::keys(const ClipQuery& wanted) {
+  std::lock_guard lock(tables_->mutex);
+  const char* columns = kKeys[static_cast<std::size_t>(wanted.order)];
+  auto query = tables_->file->query(tables_->kept_sql(select_page(columns, wanted)));
+  bind_page(query, tables_->me, wanted);
+  std::vector<ClipKey> keys;
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) { keys.push_back({row.integer(0), row.integer(1)}); }));
+  return keys;
+}
+
+Result<std::vector<Clip>> Index::clips_beginning(std::string_view beginning) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      tables_->kept_sql(std::string("WITH wanted AS MATERIALIZED (SELECT clip, clip AS place FROM clips "
+                                    "WHERE clip >= ?2 AND clip < ?2 || '~' AND shelf < 3 ORDER BY clip) ") +
+                        kClips));
+  query.bind(tables_->me).bind(beginning);
+  return read_clips(query, tables_->me);
 }
 
 Result<Clip> Index::clip(std::string_view id) {
   std::lock_guard lock(tables_->mutex);
-  auto clips = select_clips(*tables_->file, tables_->me, {}, {std::nullopt, std::string(id)});
+  auto query = tables_->file->query(tables_->kept_sql(std::string(kOneClip) + kClips));
+  query.bind(tables_->me).bind(id);
+  auto clips = read_clips(query, tables_->me);
   if (!clips) return std::unexpected(std::move(clips).error());
   if (clips->empty()) {
     return fail(ErrorCode::NotFound,
                 "there is no clip " + display_line(shorten(id, 40)) + " in this library");
   }
   return std::move(clips->front());
+}
+
+Result<ClipCounts> Index::counts(const std::optional<std::string>& channel) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT shelf, rank, seen, mine, sum(clips), sum(length) FROM tallies WHERE ?1 IS NULL OR channel = ?1 "
+      "GROUP BY 1, 2, 3, 4");
+  ClipCounts counts;
+  MEANWHILE_TRY(query.bind(channel).each([&](SqliteQuery& row) { add(counts, row); }));
+  return counts;
+}
+
+Result<ClipSum> Index::unwatched_since(WallTime time) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT count(*), coalesce(sum(duration), 0) FROM clips WHERE shelf = 0 AND sort > ? AND NOT seen");
+  auto row = query.bind(to_milliseconds(time)).step();
+  if (!row) return std::unexpected(std::move(row).error());
+  return ClipSum{static_cast<int>(query.integer(0)), MediaTime(query.integer(1))};
+}
+
+Result<void> Index::release(std::span<const std::string> clips) {
+  std::lock_guard lock(tables_->mutex);
+  SqliteFile& file = *tables_->file;
+  return file.transaction([&]() -> Result<void> {
+    ClipPlaces places(file, tables_->me);
+    for (const std::string& clip : clips) {
+      auto query = file.query("INSERT OR IGNORE INTO released VALUES(?)");
+      MEANWHILE_TRY(query.bind(clip).run());
+      MEANWHILE_TRY(places.place(clip));
+    }
+    return file.execute("UPDATE state SET revision = revision + 1");
+  });
+}
+
+Result<std::vector<Watcher>> Index::watchers(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT w.person, p.name, w.covered, c.duration FROM watched w JOIN clips c ON c.clip = w.clip "
+      "LEFT JOIN people p ON p.person = w.person WHERE w.clip = ? AND w.person <> ? AND w.covered > 0 "
+      "AND c.duration > 0 ORDER BY p.name COLLATE NOCASE, 1");
+  std::vector<Watcher> watchers;
+  MEANWHILE_TRY(query.bind(clip).bind(tables_->me).each([&](SqliteQuery& row) {
+    const double fraction = static_cast<double>(row.integer(2)) / static_cast<double>(row.integer(3));
+    watchers.push_back({row.text(0), row.text(1), fraction});
+  }));
+  return watchers;
 }
 
 Result<std::vector<DeletedClip>> Index::trash() {
@@ -175,14 +299,13 @@ Result<MediaTime> Index::stopped_at(std::string_view clip) {
 Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(
-WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM clips WHERE channel <> '' AND NOT hung)
-SELECT ids.channel, coalesce(ch.name, ids.channel), coalesce(ch.archived, 0), count(c.clip),
-       coalesce(sum(c.person <> ?1 AND (w.clip IS NULL OR w.covered < 0.9 * c.duration)), 0)
-FROM ids LEFT JOIN channels ch ON ch.channel = ids.channel LEFT JOIN clips c ON c.channel = ids.channel AND NOT c.hung
-LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
+WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM tallies WHERE channel <> '' AND shelf < 3)
+SELECT ids.channel, coalesce(ch.name, ids.channel), coalesce(ch.archived, 0), coalesce(sum(iif(t.shelf < 3, t.clips, 0)), 0),
+       coalesce(sum(iif(t.shelf = 0 AND NOT t.seen, t.clips, 0)), 0)
+FROM ids LEFT JOIN channels ch ON ch.channel = ids.channel LEFT JOIN tallies t ON t.channel = ids.channel
 GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
   std::vector<Channel> channels;
-  MEANWHILE_TRY(query.bind(tables_->me).each([&](SqliteQuery& row) {
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
     channels.push_back({row.text(0), row.text(1), row.integer(2) != 0, static_cast<int>(row.integer(3)),
                         static_cast<int>(row.integer(4))});
   }));
@@ -192,10 +315,11 @@ GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
 Result<std::vector<Person>> Index::people() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT person, name, time_zone, hours FROM people ORDER BY name COLLATE NOCASE, person");
+      "SELECT person, name, time_zone, hours, days, away FROM people ORDER BY name COLLATE NOCASE, person");
   std::vector<Person> people;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
-    people.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(0) == tables_->me});
+    people.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                      row.text(0) == tables_->me});
   }));
   return people;
 }

@@ -4,7 +4,6 @@
 
 #include "app/library/comment_rows.h"
 #include "app/library/index_tables.h"
-#include "app/library/search_words.h"
 #include "app/library/text.h"
 
 namespace meanwhile {
@@ -49,66 +48,6 @@ Error no_comment(const EventId& id) {
           "there is no comment " + display_line(shorten(to_text(id), 60)) + " in this library"};
 }
 
-struct Found {
-  TextKind kind;
-  std::string owner;
-  std::int64_t n;
-};
-
-Result<std::vector<Found>> find_texts(SqliteFile& file, const std::string& expression) {
-  auto query = file.query(
-      "SELECT kind, owner, n FROM words JOIN texts ON texts.id = words.rowid WHERE words MATCH ? "
-      "ORDER BY rank, kind, owner, n");
-  std::vector<Found> found;
-  MEANWHILE_TRY(query.bind(expression).each([&](SqliteQuery& row) {
-    found.push_back({static_cast<TextKind>(row.integer(0)), row.text(1), row.integer(2)});
-  }));
-  return found;
-}
-
-Result<void> add_title_hit(SqliteFile& file, const Found& found, std::vector<SearchHit>& hits) {
-  auto query = file.query("SELECT clip, title, published FROM clips WHERE clip = ? AND NOT hung");
-  return query.bind(found.owner).each([&](SqliteQuery& row) {
-    hits.push_back(
-        {HitKind::Title, row.text(0), row.text(1), "", {}, row.text(1), wall_time(row.integer(2))});
-  });
-}
-
-// One hit for each of the person's clips, the newest first.
-Result<void> add_person_hits(SqliteFile& file, const Found& found, std::vector<SearchHit>& hits) {
-  auto query = file.query(
-      "SELECT c.clip, c.title, c.published, p.name FROM clips c JOIN people p ON p.person = c.person "
-      "WHERE c.person = ? AND NOT c.hung ORDER BY c.sort DESC, c.clip DESC");
-  return query.bind(found.owner).each([&](SqliteQuery& row) {
-    hits.push_back(
-        {HitKind::Person, row.text(0), row.text(1), "", {}, row.text(3), wall_time(row.integer(2))});
-  });
-}
-
-Result<void> add_comment_hit(SqliteFile& file, const std::string& me, const Found& found,
-                             std::vector<SearchHit>& hits) {
-  auto row = find_comment(file, me, {found.owner, found.n});
-  if (!row) return std::unexpected(std::move(row).error());
-  if (!*row) return {};
-  const Comment& comment = (*row)->comment;
-  hits.push_back({HitKind::Comment, (*row)->clip, (*row)->clip_title, comment.id, comment.at, comment.text,
-                  comment.created});
-  return {};
-}
-
-Result<void> add_hits(SqliteFile& file, const std::string& me, const Found& found,
-                      std::vector<SearchHit>& hits) {
-  switch (found.kind) {
-    case TextKind::Title:
-      return add_title_hit(file, found, hits);
-    case TextKind::Person:
-      return add_person_hits(file, found, hits);
-    case TextKind::Comment:
-      return add_comment_hit(file, me, found, hits);
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<Thread>> Index::comments(std::string_view clip) {
@@ -149,22 +88,6 @@ Result<std::vector<Reaction>> Index::reactions(std::string_view clip) {
         {row.text(0), row.text(1), MediaTime(std::min(row.integer(2), row.integer(4))), row.text(3)});
   }));
   return reactions;
-}
-
-Result<std::vector<SearchHit>> Index::search(std::string_view words, int limit) {
-  std::lock_guard lock(tables_->mutex);
-  std::vector<SearchHit> hits;
-  const auto expression = match_expression(words);
-  if (!expression || limit <= 0) return hits;
-  const auto most = static_cast<std::size_t>(limit);
-  auto found = find_texts(*tables_->file, *expression);
-  if (!found) return std::unexpected(std::move(found).error());
-  for (const Found& text : *found) {
-    if (hits.size() >= most) break;
-    MEANWHILE_TRY(add_hits(*tables_->file, tables_->me, text, hits));
-  }
-  hits.resize(std::min(hits.size(), most));
-  return hits;
 }
 
 }  // namespace meanwhile

@@ -12,6 +12,10 @@ namespace meanwhile {
 // What a text of the search belongs to: texts.kind.
 enum class TextKind { Title = 0, Person = 1, Comment = 2 };
 
+// Where a clip stands in the inbox of the index's person: clips.rank.
+enum class InboxRank { Asked = 0, Answered = 1, New = 2, Rest = 3 };
+// clips.shelf. Hung: recorded as an answer, so it is no update of its own.
+enum class Shelf { Inbox = 0, Archive = 1, Held = 2, Hung = 3 };
 // addressed.how
 enum class Addressed { Mentioned = 0, Asked = 1 };
 

@@ -12,33 +12,34 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 6;
 
-// events is everything that ever came, unknown types too; all other tables follow from it (merge.h) and from
-// devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order. subject: NULL for what isn't
-// understood. comments.clip: NULL while a reply waits for its parent; a reply's root is the comment that its
-// thread starts with. clips.hung: recorded as an
-// answer, so it is no update of its own. comments.media stays when a comment is deleted, for that very
-// reason. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked (Addressed).
+// events is everything that ever came, unknown types too; all other tables but captions and released follow
+// from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
+// subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's
+// root is the comment that its thread starts with. comments.media stays when a comment is deleted: what it
+// names is still no update of its own. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked
+// (Addressed). clips from `mine` on: how the clip stands in the inbox of the person of this file
+// (clip_places.h). tallies counts clips by what lists are made of; its triggers keep it true.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
 CREATE INDEX events_by_subject ON events(subject) WHERE subject IS NOT NULL;
 CREATE TABLE devices(device TEXT PRIMARY KEY, person TEXT, name TEXT) WITHOUT ROWID;
 CREATE INDEX devices_by_person ON devices(person);
-CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT) WITHOUT ROWID;
+CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT, days TEXT, away TEXT) WITHOUT ROWID;
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
-                   recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT,
-                   live INTEGER, hung INTEGER) WITHOUT ROWID;
+                   recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
+                   morning INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER, comments INTEGER,
+                   fresh INTEGER, answers INTEGER, asks INTEGER) WITHOUT ROWID;
+CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;
-CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
                       created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
-                      copy_of TEXT,
-                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER,
+                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
@@ -51,18 +52,60 @@ CREATE INDEX addressed_by_comment ON addressed(device, n, how);
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
 CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER, stopped INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
+CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
+CREATE TABLE released(clip TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);
+CREATE INDEX captions_by_clip ON captions(clip);
 CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
-CREATE VIRTUAL TABLE words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-CREATE TABLE state(revision INTEGER);
-INSERT INTO state VALUES(0);
+CREATE VIRTUAL TABLE name_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+CREATE TABLE state(revision INTEGER, me TEXT);
+INSERT INTO state VALUES(0, '');
+)sql";
+
+// Each order of a list, of all clips and of a channel's. What lists are filtered by stands at the end, so
+// that none has to look at the clips that it leaves out.
+constexpr const char* kListIndexes = R"sql(
+CREATE INDEX clips_inbox ON clips(shelf, rank, sort DESC, clip DESC, seen, mine);
+CREATE INDEX clips_newest ON clips(shelf, sort DESC, clip DESC, seen, mine, duration);
+CREATE INDEX clips_longest ON clips(shelf, duration DESC, sort DESC, clip DESC, seen, mine);
+CREATE INDEX clips_discussed ON clips(shelf, comments DESC, sort DESC, clip DESC, seen, mine);
+CREATE INDEX channel_inbox ON clips(channel, shelf, rank, sort DESC, clip DESC, seen, mine);
+CREATE INDEX channel_newest ON clips(channel, shelf, sort DESC, clip DESC, seen, mine);
+CREATE INDEX channel_longest ON clips(channel, shelf, duration DESC, sort DESC, clip DESC, seen, mine);
+CREATE INDEX channel_discussed ON clips(channel, shelf, comments DESC, sort DESC, clip DESC, seen, mine);
+)sql";
+
+constexpr const char* kTallies = R"sql(
+CREATE TABLE tallies(channel TEXT, shelf INTEGER, rank INTEGER, seen INTEGER, mine INTEGER, clips INTEGER,
+                     length INTEGER, PRIMARY KEY(channel, shelf, rank, seen, mine)) WITHOUT ROWID;
+CREATE TRIGGER clip_comes AFTER INSERT ON clips BEGIN
+  INSERT INTO tallies VALUES(new.channel, new.shelf, new.rank, new.seen, new.mine, 1, new.duration)
+    ON CONFLICT DO UPDATE SET clips = clips + 1, length = length + excluded.length;
+END;
+CREATE TRIGGER clip_goes AFTER DELETE ON clips BEGIN
+  UPDATE tallies SET clips = clips - 1, length = length - old.duration WHERE channel = old.channel
+    AND shelf = old.shelf AND rank = old.rank AND seen = old.seen AND mine = old.mine;
+  DELETE FROM tallies WHERE clips = 0 AND channel = old.channel AND shelf = old.shelf AND rank = old.rank
+    AND seen = old.seen AND mine = old.mine;
+END;
+CREATE TRIGGER clip_moves AFTER UPDATE OF shelf, rank, seen, mine ON clips BEGIN
+  INSERT INTO tallies VALUES(new.channel, new.shelf, new.rank, new.seen, new.mine, 1, new.duration)
+    ON CONFLICT DO UPDATE SET clips = clips + 1, length = length + excluded.length;
+  UPDATE tallies SET clips = clips - 1, length = length - old.duration WHERE channel = old.channel
+    AND shelf = old.shelf AND rank = old.rank AND seen = old.seen AND mine = old.mine;
+  DELETE FROM tallies WHERE clips = 0 AND channel = old.channel AND shelf = old.shelf AND rank = old.rank
+    AND seen = old.seen AND mine = old.mine;
+END;
 )sql";
 
 Result<std::vector<std::string>> table_names(SqliteFile& file) {
   std::vector<std::string> names;
   auto query = file.query(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-      "AND name NOT LIKE 'words\\_%' ESCAPE '\\'");
+      "AND name NOT LIKE 'words\\_%' ESCAPE '\\' AND name NOT LIKE '%\\_words\\_%' ESCAPE '\\'");
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) { names.push_back(row.text(0)); }));
   return names;
 }
@@ -76,35 +119,47 @@ Result<void> drop_tables(SqliteFile& file) {
   return {};
 }
 
-Result<void> make_tables(SqliteFile& file) {
+Result<bool> is_usable(SqliteFile& file, const std::string& me) {
   auto version = file.integer("PRAGMA user_version");
   if (!version) return std::unexpected(version.error());
-  if (*version == kSchemaVersion) return {};  // another process was faster
+  if (*version != kSchemaVersion) return false;
+  auto query = file.query("SELECT me FROM state");
+  auto row = query.step();
+  if (!row) return row;
+  return *row && query.text(0) == me;
+}
+
+Result<void> make_tables(SqliteFile& file, const std::string& me) {
+  auto usable = is_usable(file, me);
+  if (!usable) return std::unexpected(usable.error());
+  if (*usable) return {};  // another process was faster
   MEANWHILE_TRY(drop_tables(file));
-  MEANWHILE_TRY(file.execute(kTables));
+  for (const char* sql : {kTables, kListIndexes, kTallies}) MEANWHILE_TRY(file.execute(sql));
+  MEANWHILE_TRY(file.query("UPDATE state SET me = ?").bind(me).run());
   return file.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion).c_str());
 }
 
-Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path) {
+Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, const std::string& me) {
   auto opened = SqliteFile::open(path);
   if (!opened) return opened;
   SqliteFile& file = **opened;
   // FULL: what apply() took over counts as read from then on, so it must survive a power cut.
   MEANWHILE_TRY(
       file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000"));
-  auto version = file.integer("PRAGMA user_version");
-  if (!version) return std::unexpected(version.error());
-  if (*version != kSchemaVersion) MEANWHILE_TRY(file.transaction([&] { return make_tables(file); }));
+  auto usable = is_usable(file, me);
+  if (!usable) return std::unexpected(usable.error());
+  if (!*usable) MEANWHILE_TRY(file.transaction([&] { return make_tables(file, me); }));
   return opened;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path) {
-  auto file = try_open(path);
+Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path,
+                                                    const std::string& me) {
+  auto file = try_open(path, me);
   if (file || file.error().code != ErrorCode::Corrupt) return file;
   MEANWHILE_TRY(remove_index_file(path));
-  return try_open(path);
+  return try_open(path, me);
 }
 
 Result<void> remove_index_file(const std::filesystem::path& file) {

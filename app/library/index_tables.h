@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "app/library/index.h"
@@ -18,6 +19,12 @@ class Index::Tables {
   std::mutex mutex;  // held by every call of Index
   const std::unique_ptr<SqliteFile> file;
   const std::string me;
+
+  // SqliteFile keeps a prepared statement by its text's address: the same text always has the same one.
+  const char* kept_sql(const std::string& sql) { return sql_.insert(sql).first->c_str(); }
+
+ private:
+  std::set<std::string> sql_;
 };
 
 }  // namespace meanwhile

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/library/clip_places.h"
 #include "app/library/comment_table.h"
 #include "app/library/hash.h"
 #include "app/library/index_rows.h"
 #include "app/library/ranges.h"
-#include "app/library/search_words.h"
 #include "app/library/text.h"
 
 namespace meanwhile {
@@ -105,6 +105,9 @@ Result<void> IndexWriter::insert_event(const LoggedEvent& event, const std::opti
 
 Result<void> IndexWriter::merge() {
   for (const std::string& subject : touched_) MEANWHILE_TRY(merge_subject(subject));
+  MEANWHILE_TRY(texts_.write());
+  ClipPlaces places(file_, me_);
+  for (const std::string& clip : moved_) MEANWHILE_TRY(places.place(clip));
   if (touched_.empty() && report_.applied == 0) return {};
   return file_.execute("UPDATE state SET revision = revision + 1");
 }
@@ -122,6 +125,7 @@ Result<void> IndexWriter::merge_subject(const std::string& subject) {
   const auto second = rest.find(':');
   const std::string clip = rest.substr(0, second);
   const std::string person = rest.substr(second + 1);
+  if (kind == "archive") return store_archive(clip, person, *events);
   if (kind == "fetched") return store_fetched(clip, person, *events);
   return kind == "react" ? store_reactions(clip, person, *events) : store_watching(clip, person, *events);
 }
@@ -136,17 +140,18 @@ Result<void> IndexWriter::store_clip(const std::string& clip, const Events& even
     MEANWHILE_TRY(store_deleted_clip(clip, *merged));
     merged.reset();
   }
-  MEANWHILE_TRY(store_text(TextKind::Title, clip, 0, merged ? merged->published.title : ""));
+  texts_.set({TextKind::Title, clip, 0}, merged ? merged->published_order : 0,
+             merged ? merged->published.title : "");
   if (merged) MEANWHILE_TRY(store_visible_clip(clip, *merged));
   return cover_again(clip, merged ? merged->published.duration : MediaTime{});
 }
 
 Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {
+  moved_.insert(clip);
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
-  auto query = file_.query(
-      "INSERT INTO clips VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-      "EXISTS(SELECT 1 FROM comments WHERE media = ?1 AND person = ?2))");
+  auto query =
+      file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -159,6 +164,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(published.manifest_sha256)
       .bind(tracks_text(published.tracks))
       .bind(merged.is_live ? 1 : 0)
+      .bind(published.in_the_morning ? 1 : 0)
       .run();
 }
 
@@ -182,14 +188,25 @@ Result<void> IndexWriter::store_comment(const EventId& id, const Events& events)
   for (const MergedComment& comment : comments) {
     if (!comment.is_deleted) text += comment.versions.back() + "\n";
   }
-  MEANWHILE_TRY(store_text(TextKind::Comment, id.device, id.n, text));
-  return CommentTable(file_).store(id, comments);
+  texts_.set({TextKind::Comment, id.device, id.n}, comments.front().order, text);
+  return CommentTable(file_).store(id, comments, moved_);
 }
 
 Result<void> IndexWriter::store_channel(const std::string& channel, const Events& events) {
   const MergedChannel merged = merge_channel(events);
+  MEANWHILE_TRY(note_archived(channel, merged.is_archived));
   auto query = file_.query("INSERT OR REPLACE INTO channels VALUES(?, ?, ?)");
   return query.bind(channel).bind(merged.name.value_or(channel)).bind(merged.is_archived ? 1 : 0).run();
+}
+
+// An archived channel takes its clips along.
+Result<void> IndexWriter::note_archived(const std::string& channel, bool is_archived) {
+  auto before = file_.query("SELECT 1 FROM channels WHERE channel = ? AND archived");
+  auto was_archived = before.bind(channel).step();
+  if (!was_archived) return std::unexpected(was_archived.error());
+  if (*was_archived == is_archived) return {};
+  auto query = file_.query("SELECT clip FROM clips WHERE channel = ?");
+  return query.bind(channel).each([&](SqliteQuery& row) { moved_.insert(row.text(0)); });
 }
 
 Result<std::string> IndexWriter::certified_name(const std::string& person) {
@@ -206,12 +223,14 @@ Result<void> IndexWriter::store_person(const std::string& person, const Events& 
   if (!certified) return std::unexpected(certified.error());
   std::string name = display_line(profile.name.value_or(""));
   if (name.empty()) name = display_line(*certified);
-  MEANWHILE_TRY(store_text(TextKind::Person, person, 0, name));
-  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?)");
+  texts_.set({TextKind::Person, person, 0}, 0, name);
+  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?, ?, ?)");
   return query.bind(person)
       .bind(name)
       .bind(profile.time_zone.value_or(""))
       .bind(profile.hours.value_or(""))
+      .bind(profile.days.value_or(""))
+      .bind(profile.away.value_or(""))
       .run();
 }
 
@@ -226,9 +245,20 @@ Result<void> IndexWriter::store_reactions(const std::string& clip, const std::st
   return {};
 }
 
+// What others put away is none of ours.
+Result<void> IndexWriter::store_archive(const std::string& clip, const std::string& person,
+                                        const Events& events) {
+  if (person != me_) return {};
+  moved_.insert(clip);
+  const MergedArchive merged = merge_archive(events);
+  auto query = file_.query("INSERT OR REPLACE INTO archives VALUES(?, ?, ?)");
+  return query.bind(clip).bind(merged.is_archived ? 1 : 0).bind(merged.last).run();
+}
+
 Result<void> IndexWriter::store_watching(const std::string& clip, const std::string& person,
                                          const Events& events) {
   const MergedWatching merged = merge_watching(events);
+  if (person == me_) moved_.insert(clip);
   auto duration = duration_of(clip);
   if (!duration) return std::unexpected(duration.error());
   auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?, ?)");
@@ -268,20 +298,6 @@ Result<void> IndexWriter::cover_again(const std::string& clip, MediaTime duratio
     MEANWHILE_TRY(update.bind(length.count()).bind(clip).bind(person).run());
   }
   return {};
-}
-
-Result<void> IndexWriter::store_text(TextKind kind, const std::string& owner, std::int64_t n,
-                                     const std::string& text) {
-  auto key = file_.query("INSERT OR IGNORE INTO texts(kind, owner, n) VALUES(?, ?, ?)");
-  MEANWHILE_TRY(key.bind(static_cast<int>(kind)).bind(owner).bind(n).run());
-  auto find = file_.query("SELECT id FROM texts WHERE kind = ? AND owner = ? AND n = ?");
-  auto row = find.bind(static_cast<int>(kind)).bind(owner).bind(n).step();
-  if (!row) return std::unexpected(row.error());
-  const std::int64_t id = find.integer(0);
-  auto removal = file_.query("DELETE FROM words WHERE rowid = ?");
-  MEANWHILE_TRY(removal.bind(id).run());
-  auto insert = file_.query("INSERT INTO words(rowid, body) VALUES(?, ?)");
-  return insert.bind(id).bind(searchable_text(text)).run();
 }
 
 }  // namespace meanwhile

@@ -9,13 +9,16 @@
 #include "app/library/index_rows.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
+#include "app/library/text_table.h"
 
 namespace meanwhile {
 
 // For one apply(), within a transaction of the caller's. Errors: as SqliteFile.
 class IndexWriter {
  public:
-  IndexWriter(SqliteFile& file, WallTime seen) : file_(file), seen_(seen) {}
+  // me: whose inbox the clips stand in.
+  IndexWriter(SqliteFile& file, std::string me, WallTime seen)
+      : file_(file), me_(std::move(me)), seen_(seen), texts_(file) {}
 
   Result<void> log(const AuthoredEvents& batch);
   // After the last log().
@@ -42,14 +45,16 @@ class IndexWriter {
   Result<void> cover_again(const std::string& clip, MediaTime duration);
   Result<MediaTime> duration_of(const std::string& clip);
   Result<std::string> certified_name(const std::string& person);
-
-  // text: "": none any more.
-  Result<void> store_text(TextKind kind, const std::string& owner, std::int64_t n, const std::string& text);
+  Result<void> store_archive(const std::string& clip, const std::string& person, const Events& events);
+  Result<void> note_archived(const std::string& channel, bool is_archived);
 
   SqliteFile& file_;
+  const std::string me_;
   const WallTime seen_;
   ApplyReport report_;
+  TextTable texts_;
   std::set<std::string> touched_;  // subjects
+  std::set<std::string> moved_;    // clips that may stand elsewhere in the inbox
 };
 
 }  // namespace meanwhile

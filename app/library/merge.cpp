@@ -31,6 +31,7 @@ struct Subject {
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
   std::string operator()(const FetchedEvent& event) const { return "fetched:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
+  std::string operator()(const ArchiveEvent& event) const { return "archive:" + event.clip + ":" + person; }
 };
 
 // Visits the events of type T, in their order.
@@ -184,6 +185,8 @@ ProfileEvent merge_profile(const Events& events) {
     take_over(profile.name, event.name);
     take_over(profile.time_zone, event.time_zone);
     take_over(profile.hours, event.hours);
+    take_over(profile.days, event.days);
+    take_over(profile.away, event.away);
   });
   return profile;
 }
@@ -194,6 +197,14 @@ std::map<MediaTime, std::string> merge_reactions(const Events& events) {
       events, [&](const LoggedEvent&, const ReactEvent& event) { reactions[event.at] = event.name; });
   std::erase_if(reactions, [](const auto& reaction) { return reaction.second.empty(); });
   return reactions;
+}
+
+MergedArchive merge_archive(const Events& events) {
+  MergedArchive archive;
+  for_each<ArchiveEvent>(events, [&](const LoggedEvent& logged, const ArchiveEvent& event) {
+    archive = {event.archived, logged.order};
+  });
+  return archive;
 }
 
 MergedWatching merge_watching(const Events& events) {

@@ -30,7 +30,7 @@ std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.
 // "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>",
-// "watched:<clip>:<person>", "fetched:<clip>:<person>".
+// "watched:<clip>:<person>", "fetched:<clip>:<person>", "archive:<clip>:<person>".
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
 
 // All of the functions below take the events of one subject, sorted by compare().
@@ -78,6 +78,13 @@ ProfileEvent merge_profile(const Events& events);
 
 // One person's, by moment; what was taken back is left out.
 std::map<MediaTime, std::string> merge_reactions(const Events& events);
+
+// One person's word on a clip.
+struct MergedArchive {
+  bool is_archived = false;
+  Hlc last = 0;
+};
+MergedArchive merge_archive(const Events& events);
 
 struct MergedWatching {
   std::vector<MomentRange> ranges;      // sorted, apart

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "app/library/text.h"
-#include "app/library/time_words.h"
+#include "app/library/working_time.h"
 #include "media/base/files.h"
 
 namespace meanwhile {
@@ -131,6 +132,16 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.text("name", settings.name, kLongestName);
   in.parsed("time_zone", settings.time_zone, parse_zone);
   in.parsed("hours", settings.hours, parse_hours);
+  in.parsed("work_days", settings.work_days, [](const std::string& days) {
+    return parse_work_days(days) ? std::optional(days) : std::nullopt;
+  });
+  in.parsed("days_off", settings.days_off, [](const std::string& days) {
+    return parse_days_off(days) ? std::optional(days) : std::nullopt;
+  });
+  in.flag("share_watching", settings.share_watching);
+  in.texts("share_watching_otherwise", settings.share_watching_otherwise);
+  in.flag("notify", settings.notify);
+  in.text("last_here", settings.last_here);
   in.texts("libraries", settings.libraries);
   in.text("channel", settings.channel, kLongestName);
   in.parsed("theme", settings.theme, parse_theme);
@@ -146,7 +157,6 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   in.integer("caption_ground", settings.caption_ground, 0, 2);
   in.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
   in.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
-  in.flag("share_watching", settings.share_watching);
   in.flag("countdown", settings.countdown);
   in.flag("upload_while_recording", settings.upload_while_recording);
   in.flag("watch_while_recording", settings.watch_while_recording);
@@ -171,6 +181,12 @@ Json to_json(const Settings& settings) {
   json["name"] = settings.name;
   json["time_zone"] = settings.time_zone;
   json["hours"] = settings.hours;
+  json["work_days"] = settings.work_days;
+  json["days_off"] = settings.days_off;
+  json["share_watching"] = settings.share_watching;
+  json["share_watching_otherwise"] = settings.share_watching_otherwise;
+  json["notify"] = settings.notify;
+  json["last_here"] = settings.last_here;
   json["libraries"] = settings.libraries;
   json["channel"] = settings.channel;
   json["theme"] = theme_name(settings.theme);
@@ -186,7 +202,6 @@ Json to_json(const Settings& settings) {
   json["caption_ground"] = settings.caption_ground;
   json["cache_limit_gb"] = settings.cache_limit_gb;
   json["prefetch_mb"] = settings.prefetch_mb;
-  json["share_watching"] = settings.share_watching;
   json["countdown"] = settings.countdown;
   json["upload_while_recording"] = settings.upload_while_recording;
   json["watch_while_recording"] = settings.watch_while_recording;
@@ -227,6 +242,28 @@ Result<void> save_settings(const std::filesystem::path& file, const Settings& se
   auto written = write_file_durably(file, as_byte_span(text));
   if (!written) return fail("saving the settings", std::move(written).error());
   return {};
+}
+
+namespace {
+
+std::string channel_key(std::string_view library, std::string_view channel) {
+  return fmt::format("{}/{}", library, channel);
+}
+
+}  // namespace
+
+bool shares_watching(const Settings& settings, std::string_view library, std::string_view channel) {
+  const auto& otherwise = settings.share_watching_otherwise;
+  const bool is_otherwise = std::ranges::find(otherwise, channel_key(library, channel)) != otherwise.end();
+  return settings.share_watching != is_otherwise;
+}
+
+void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel,
+                         bool shared) {
+  if (shares_watching(settings, library, channel) == shared) return;
+  auto& otherwise = settings.share_watching_otherwise;
+  const std::string key = channel_key(library, channel);
+  if (std::erase(otherwise, key) == 0) otherwise.push_back(key);
 }
 
 }  // namespace meanwhile

@@ -18,8 +18,16 @@ struct Settings {
   std::string name;                    // "": not said yet
   std::string time_zone;               // "": the machine's
   std::string hours;                   // "09:00-17:00"; "": not said
+  std::string work_days;               // "mon,tue,wed"; "": Monday to Friday
+  std::string days_off;                // "2026-12-24..2027-01-02"
   std::vector<std::string> libraries;  // URLs, the first is the one that is published to
   std::string channel;                 // the last one published to
+
+  bool share_watching = true;  // others see what this person has watched
+  // Where it is the other way round: "<library's id>/<channel's id>".
+  std::vector<std::string> share_watching_otherwise;
+  bool notify = true;     // on the desktop and in the title, within the hours
+  std::string last_here;  // RFC 3339: when something was done in the window last
 
   ThemeSetting theme = ThemeSetting::System;
   bool motion = true;    // of the window's parts
@@ -37,8 +45,6 @@ struct Settings {
 
   double cache_limit_gb = 4;  // of what was fetched from a library, 0.1 to 1000; what is kept comes on top
   int prefetch_mb = 300;      // of new clips, fetched before they are asked for; 0: none
-
-  bool share_watching = true;  // others see what this person has watched
 
   bool countdown = true;
   bool upload_while_recording = true;
@@ -61,6 +67,9 @@ struct Settings {
 inline std::uint64_t cache_limit_bytes(const Settings& settings) {
   return static_cast<std::uint64_t>(settings.cache_limit_gb * 1e9);
 }
+
+bool shares_watching(const Settings& settings, std::string_view library, std::string_view channel);
+void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel, bool shared);
 
 struct LoadedSettings {
   Settings settings;

@@ -138,6 +138,16 @@ std::string date_and_time(WallTime time, std::string_view zone) {
   return fmt::format("{} {} {}", day_and_month(local), static_cast<int>(local.date.year()), clock_of(local));
 }
 
+std::string weekday_and_clock(WallTime time, WallTime now, std::string_view zone) {
+  const LocalTime then = split(time, zone);
+  const auto days_ahead = (then.day - split(now, zone).day).count();
+  if (days_ahead == 0) return "today " + clock_of(then);
+  if (days_ahead == 1) return "tomorrow " + clock_of(then);
+  if (days_ahead < 0 || days_ahead > 6) return day_and_month(then) + " " + clock_of(then);
+  const std::string_view weekday = kWeekdays[std::chrono::weekday(then.day).c_encoding()];
+  return fmt::format("{} {}", weekday.substr(0, 3), clock_of(then));
+}
+
 std::string clock_words(WallTime time, std::string_view zone) {
   return clock_of(split(time, zone));
 }

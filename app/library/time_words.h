@@ -19,6 +19,8 @@ std::string local_zone();
 std::string time_words(WallTime then, WallTime now, std::string_view zone);
 // "3 Nov 2026 14:05", for tooltips.
 std::string date_and_time(WallTime time, std::string_view zone);
+// "today 16:00", "tomorrow 16:00", "Thu 16:00" within a week from now, else "3 Nov 16:00". For times to come.
+std::string weekday_and_clock(WallTime time, WallTime now, std::string_view zone);
 // "14:05".
 std::string clock_words(WallTime time, std::string_view zone);
 

@@ -99,6 +99,14 @@ class SdlWindow final : public Window {
   }
 
   void set_title(const std::string& title) override { SDL_SetWindowTitle(window_.get(), title.c_str()); }
+  void raise() override {
+    SDL_RestoreWindow(window_.get());
+    SDL_RaiseWindow(window_.get());
+    frames_to_draw_ = kFramesToSettle;
+  }
+  bool is_minimised() const override {
+    return (SDL_GetWindowFlags(window_.get()) & SDL_WINDOW_MINIMIZED) != 0;
+  }
   void set_full_screen(bool on) override {
     SDL_SetWindowFullscreen(window_.get(), on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     frames_to_draw_ = kFramesToSettle;

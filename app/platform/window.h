@@ -53,6 +53,9 @@ class Window {
   virtual void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) = 0;
 
   virtual void set_title(const std::string& title) = 0;
+  // In front of the others, and no longer minimised.
+  virtual void raise() = 0;
+  virtual bool is_minimised() const = 0;
   virtual void set_full_screen(bool on) = 0;
   virtual bool is_full_screen() const = 0;
   // The desktop's displays, in its coordinates.

@@ -26,6 +26,13 @@ class Actions {
   virtual void choose_filter(InboxFilter filter) = 0;
   virtual void choose_library(const std::string& id) = 0;       // empty: all; of all its channels
   virtual void choose_channel(const std::string& channel) = 0;  // empty: all
+  virtual void choose_order(InboxOrder order) = 0;
+  // These of the list are seen: more of it is loaded. Only called where state.inbox hasn't got them.
+  virtual void show_clips(int first, int count) = 0;
+  virtual void open_clip_at(const std::string& clip, MediaTime at) = 0;
+  virtual void archive_clip(const std::string& clip, bool archived) = 0;  // for oneself
+  virtual void archive_channel(const std::string& library, const std::string& channel, bool archived) = 0;
+  virtual void play_all() = 0;  // what is new, one clip after the other
   virtual void sync_now() = 0;
   virtual void open_take(const std::string& take) = 0;  // on the Publish page
   virtual void discard_take(const std::string& take) = 0;
@@ -55,6 +62,7 @@ class Actions {
   virtual void edit_channel(const std::string& channel) = 0;
   virtual void choose_destination(const std::string& library) = 0;  // an id
   virtual void publish() = 0;
+  virtual void deliver_in_the_morning(bool on) = 0;
   virtual void trim_take(const Trim& trim) = 0;
   virtual void keep_take() = 0;     // later: back to the Inbox
   virtual void discard_take() = 0;  // confirmed already
@@ -74,6 +82,9 @@ class Actions {
   virtual void set_caption_look(const CaptionLook& look) = 0;
   virtual void set_mini(bool on) = 0;  // the picture alone, in a small window over all others
   virtual AnswerActions& answers() = 0;
+  virtual void play_next() = 0;                       // of those that play one after the other
+  virtual void leave_queue() = 0;                     // this one is the last
+  virtual void share_watching_here(bool shared) = 0;  // in this clip's channel
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;                   // on this machine
@@ -84,6 +95,10 @@ class Actions {
   virtual void set_name(const std::string& name) = 0;
   virtual void set_time_zone(const std::string& zone) = 0;
   virtual void set_hours(const std::string& from, const std::string& to) = 0;
+  virtual void set_work_days(const std::string& days) = 0;
+  virtual void set_days_off(const std::string& days) = 0;
+  virtual void set_share_watching(bool on) = 0;
+  virtual void set_notifies(bool on) = 0;
   virtual void add_library(const std::string& text) = 0;  // an invitation or a URL
   virtual void use_library(const std::string& url) = 0;   // to publish there by default
   // with_secret: the key or password goes along; asked about already.

@@ -76,6 +76,13 @@ constexpr Icon kVideoReply{"\uF36B", "Vid"};
 constexpr Icon kHistory{"\uF2DA", "Old"};
 constexpr Icon kMention{"\uF065", "@"};
 constexpr Icon kUntilNow{"\uF150", "..."};
+constexpr Icon kArchive{"\uF03C", "Away"};
+constexpr Icon kUnarchive{"\uF3D5", "Back"};
+constexpr Icon kSort{"\uF4BA", "Sort"};
+constexpr Icon kSeen{"\uF208", "Seen"};
+constexpr Icon kSkipNext{"\uF4AD", "Next"};
+constexpr Icon kPlayAll{"\uF411", "All"};
+constexpr Icon kCaption{"\uF15E", "CC"};
 }  // namespace icons
 
 }  // namespace meanwhile

@@ -17,7 +17,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 40> kShortcuts{
+constexpr std::array<Shortcut, 42> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back or on by 5 seconds"},
      {"Watching", "J / L", "Back or on by 10 seconds"},
@@ -31,6 +31,7 @@ constexpr std::array<Shortcut, 40> kShortcuts{
      {"Watching", "2", "Screen only"},
      {"Watching", "3", "Camera only"},
      {"Watching", "4", "Screen with camera bubble"},
+     {"Watching", "N", "To the next of several updates"},
      {"Looking closer", "Wheel, drag", "Into the screen, and around in it"},
      {"Looking closer", "0 or double-click", "All of the screen again"},
      {"Looking closer", "[ / ]", "Begin or end a loop here"},
@@ -56,6 +57,7 @@ constexpr std::array<Shortcut, 40> kShortcuts{
      {"Recording", "Ctrl+Alt+P S M B D", "The same from any program"},
      {"Everywhere", "R", "Record an update"},
      {"Everywhere", "/", "Search"},
+     {"Everywhere", "P", "In the Inbox: play all that is new"},
      {"Everywhere", "Tab", "To the next control; Enter presses it"},
      {"Everywhere", "Esc", "Back"}}};
 
@@ -174,6 +176,9 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
       return actions.set_speed(next_speed(state.player.speed, -1)), true;
     case '>':
       return actions.set_speed(next_speed(state.player.speed, 1)), true;
+    case 'n':
+      if (!state.queue.is_on) return false;
+      return actions.play_next(), true;
     case 'm':
       return actions.set_muted(!state.is_muted), true;
     case 'f':

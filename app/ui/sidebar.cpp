@@ -67,9 +67,13 @@ std::vector<Place> places_of(const UiState& state) {
   const auto add_channels = [&](const std::string& library) {
     for (const ChannelView& channel : inbox.channels) {
       if (!library.empty() && channel.library != library) continue;
+      // One that is looked at stays in sight, to be brought back.
+      if (channel.is_archived && inbox.channel != channel.name && inbox.filter != InboxFilter::Archived)
+        continue;
       const bool is_here = is_inbox && inbox.channel == channel.name && inbox.library == library;
       places.push_back({{fmt::format("channel/{}{}", library.empty() ? "" : library + "/", channel.name),
-                         icons::kChannel, channel.name, channel.unwatched, is_here},
+                         channel.is_archived ? icons::kArchive : icons::kChannel, channel.name,
+                         channel.unwatched, is_here},
                         library,
                         channel.name});
     }

@@ -53,7 +53,10 @@ struct ClipCard {
   std::string upload;    // "Uploading 40 %", "Waiting for the library"; empty: stored
   bool is_kept = false;  // to stay on this machine
   bool is_here = false;  // all of a kept one was fetched
-  std::string library;   // its name, where there are several; may be empty
+  bool is_archived = false;
+  int asks = 0;         // that wait for the person's answer
+  int answers = 0;      // to the person, not seen yet
+  std::string library;  // its name, where there are several; may be empty
   std::string library_id;
   std::string arrivals;  // "Ben Okafor has it", of one's own; may be empty
   std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
@@ -76,6 +79,7 @@ struct ChannelView {
   std::string name;  // as people write it
   int unwatched = 0;
   std::string library = {};  // id
+  bool is_archived = false;
 };
 
 // One that is open, as the way to its clips.
@@ -85,16 +89,46 @@ struct LibraryPlace {
   int unwatched = 0;
 };
 
-enum class InboxFilter { All, Unwatched, Mine, Trash };
+// What a search found: a clip, or a moment of one.
+enum class FoundKind { Title, Person, Comment, Caption };
+struct FoundView {
+  FoundKind kind = FoundKind::Title;
+  std::string clip;
+  std::string title;  // the clip's
+  PersonView author;  // the clip's
+  MediaTime at{};
+  std::string text;  // what was found: a name, or the words
+  std::string age;
+  std::string place;  // "# design", or with the library's name; may be empty
+};
+
+enum class InboxFilter { All, Unwatched, Mine, Archived, Trash };
+enum class InboxOrder { Inbox, Newest, Oldest, Longest, MostDiscussed };
+
+// A part of the list under a heading of its own.
+struct InboxSection {
+  std::string label;
+  int count = 0;
+};
 
 struct InboxState {
   LoadState load = LoadState::Loading;
-  std::string failure;          // Failed: what went wrong, and what to do
-  std::vector<ClipCard> clips;  // as filtered and searched, unwatched first
+  std::string failure;  // Failed: what went wrong, and what to do
+  // Of the list as filtered and ordered: those from number `first` on, as far as they are loaded. See
+  // Actions::show_clips.
+  std::vector<ClipCard> clips;
+  int first = 0;
+  int total = 0;                       // of the whole list; never less than first + clips
+  std::vector<InboxSection> sections;  // in the list's order, all of it; empty: it has no headings
+  InboxOrder order = InboxOrder::Inbox;
+  std::string news;              // "Since you were last here: 6 updates, 31 min"; empty: nothing waits
+  bool can_play_all = false;     // there is something to watch
+  std::vector<FoundView> found;  // instead of the list, while search isn't empty
   std::vector<TakeCard> takes;
   std::vector<LibraryPlace> libraries;  // two or more; empty: there is one, which needs no name
-  std::vector<ChannelView> channels;    // in the order of their libraries
+  std::vector<ChannelView> channels;    // in the order of their libraries, archived ones last
   int unwatched = 0;                    // of all channels
+  int waiting = 0;                      // those, and where the person is asked or answered
   std::string library;                  // chosen: an id; empty: all
   std::string channel;                  // chosen; empty: all
   InboxFilter filter = InboxFilter::All;
@@ -174,9 +208,25 @@ struct PublishState {
   PicturePtr screen;
   PicturePtr camera;
   ReviewState review;
-  double progress = 0;      // 0 to 1, while Publishing
-  std::string destination;  // "the folder /srv/team"
-  std::string failure;      // Failed: what happened and what to do; the take is safe
+  std::string reach;            // who sees it when; empty: nobody else is there
+  bool in_the_morning = false;  // delivered to each person when their working day begins
+  double progress = 0;          // 0 to 1, while Publishing
+  std::string destination;      // "the folder /srv/team"
+  std::string failure;          // Failed: what happened and what to do; the take is safe
+};
+
+// Several clips, watched one after the other.
+struct QueueView {
+  bool is_on = false;
+  int left = 0;            // after this one
+  std::string next_title;  // empty: this is the last
+  int countdown = 0;       // seconds until the next one begins; 0: this one is still on
+};
+
+// Somebody who has seen it, and shares that.
+struct WatcherView {
+  PersonView person;
+  double watched = 0;  // the fraction
 };
 
 // What an ask shows beside its words.
@@ -270,7 +320,10 @@ struct WatchState {
   Draft draft;
   AnswerState answers;
   bool is_full_screen = false;
-  std::string export_progress;  // "Exporting 40 %"; empty: none runs
+  QueueView queue;
+  std::vector<WatcherView> seen_by;  // by name
+  bool shares_watching = true;       // others see that this person watched it
+  std::string export_progress;       // "Exporting 40 %"; empty: none runs
   LoadState load = LoadState::Ready;
   std::string failure;  // Failed: what happened and what to do
 };
@@ -299,6 +352,10 @@ struct SettingsState {
   std::vector<std::string> time_zones;
   std::string hours_from;  // "09:00"
   std::string hours_to;
+  std::string work_days;  // "mon,tue,wed,thu,fri"
+  std::string days_off;   // "2026-12-24..2027-01-02,2027-05-01"
+  bool shares_watching = true;
+  bool notifies = true;  // on the desktop and in the title
   std::vector<LibraryView> libraries;
   bool is_adding = false;                 // a library is being looked at
   int library_added = 0;                  // raised with each that was added: the field lets go of its text

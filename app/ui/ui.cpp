@@ -57,6 +57,7 @@ struct Ui::Inside {
   Interactions input;
   Overlays overlays;
   PageId last_page = PageId::Inbox;
+  bool had_input = false;
 
   Page& page_of(PageId id) {
     return **std::ranges::find_if(pages, [&](const auto& page) { return page->id() == id; });
@@ -97,7 +98,10 @@ Ui::~Ui() = default;
 void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
   const Theme& theme = theme_of(state.settings.theme);
   apply_to_imgui(theme, painter.scale());
-  const bool is_typing = ImGui::GetIO().WantTextInput;
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool is_typing = io.WantTextInput;
+  inside_->had_input = !painter.keys().empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 ||
+                       io.MouseWheel != 0 || io.MouseDown[0] || !io.InputQueueCharacters.empty();
   const FocusKeys focus = focus_keys(painter.keys(), is_typing);
   // What a field holds is given up with it, so that the next key is a page's again.
   if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
@@ -123,6 +127,10 @@ void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
   ImGui::PopFont();
   inside_->handle_keys(view, page, painter.keys(), is_typing);
   if (input.is_fading()) painter.redraw_after(kFadeFrame);
+}
+
+bool Ui::had_input() const {
+  return inside_->had_input;
 }
 
 const Interactions& Ui::input() const {

@@ -23,6 +23,8 @@ class Ui {
 
   // Where things were drawn, for tests.
   const Interactions& input() const;
+  // The person moved, pressed or typed something before the last frame.
+  bool had_input() const;
 
  private:
   struct Inside;

@@ -59,6 +59,18 @@ Controller::Controller(Application& application, Window& window)
       watch_(
           desk_, answers_, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const OpenLibrary& library, const Clip& clip) { return inbox_.card(library, clip); }),
+      queue_(desk_, [this](const std::string& clip) { return open_to_play(clip); }),
+      news_(desk_, {.watch =
+                        [this](const std::string& clip) {
+                          window_.raise();
+                          open_to_play(clip);
+                        },
+                    .show_inbox =
+                        [this] {
+                          window_.raise();
+                          show_page(PageId::Inbox);
+                        },
+                    .set_title = [&window](const std::string& title) { window.set_title(title); }}),
       libraries_(desk_,
                  {.on_report = [this](const std::string& library,
                                       const Result<SyncReport>& report) { on_report(library, report); },
@@ -161,6 +173,7 @@ void Controller::on_report(const std::string& library, const Result<SyncReport>&
   if (is_news || !report || had_failed) {
     inbox_.refresh();
     if (state_.page == PageId::Watch) watch_.refresh();
+    look_for_news();
   }
   if (is_news || (report && had_failed)) libraries_.plan_prefetch();
   if (state_.page == PageId::Settings) settings_.fill();
@@ -185,6 +198,7 @@ void Controller::draw(Painter& painter) {
   watch_.update();
   answers_.update();
   publish_.update();
+  queue_.update();
   look_after_tour();
   if (is_play_wanted_ && state_.page == PageId::Watch && state_.watch.player.duration > MediaTime{}) {
     is_play_wanted_ = false;
@@ -194,8 +208,11 @@ void Controller::draw(Painter& painter) {
     ages_due_ = clock_.now() + kAgesInterval;
     libraries_.say_arrivals();
     inbox_.refresh();
+    look_for_news();
   }
+  if (const auto due = news_.next_duty(); due && *due <= clock_.now()) look_for_news();
   ui_.draw(state_, *this, painter);
+  if (ui_.had_input()) inbox_.note_presence(wall_now());
 }
 
 // A tour ends with a picture of what the window shows then.
@@ -211,11 +228,26 @@ void Controller::look_after_tour() {
 
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
-  for (const auto& other : {record_.next_change(), watch_.next_change(), answers_.next_change(),
-                            publish_.next_change(), notices_.next_change(), tour_end_}) {
+  for (const auto& other :
+       {record_.next_change(), watch_.next_change(), answers_.next_change(), publish_.next_change(),
+        queue_.next_change(), notices_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
+}
+
+// Minimised, too.
+std::optional<MonotonicTime> Controller::next_duty() {
+  const auto take = record_.next_duty();
+  const auto news = news_.next_duty();
+  return take && news ? std::min(take, news) : take ? take : news;
+}
+
+// Who did something a moment ago sees what comes.
+void Controller::look_for_news() {
+  constexpr std::chrono::seconds kMoment{30};
+  const auto last = inbox_.last_presence();
+  news_.look(last && wall_now() - *last < kMoment && !window_.is_minimised());
 }
 
 bool Controller::may_close() {
@@ -270,12 +302,42 @@ void Controller::set_mini(bool on) {
 }
 
 void Controller::open_clip(const std::string& clip) {
+  open_clip_from(clip, std::nullopt);
+}
+
+void Controller::open_clip_at(const std::string& clip, MediaTime at) {
+  open_clip_from(clip, at);
+}
+
+// at: nullopt: where the person stopped.
+void Controller::open_clip_from(const std::string& clip, std::optional<MediaTime> at) {
   leave_page();
-  if (auto opened = watch_.open_clip(clip, std::nullopt); !opened) {
+  if (auto opened = watch_.open_clip(clip, at); !opened) {
     notices_.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
     return;
   }
   state_.page = PageId::Watch;
+}
+
+bool Controller::open_to_play(const std::string& clip) {
+  leave_page();
+  if (!watch_.open_clip(clip, std::nullopt)) return false;
+  state_.page = PageId::Watch;
+  is_play_wanted_ = true;
+  return true;
+}
+
+// More would take a day to watch.
+void Controller::play_all() {
+  constexpr int kMostInQueue = 200;
+  const auto clips = inbox_.unwatched(kMostInQueue);
+  queue_.start({clips.begin(), clips.end()});
+}
+
+// While the page is drawn: the new cards are there in the next frame.
+void Controller::show_clips(int first, int count) {
+  inbox_.show_clips(first, count);
+  window_.wake();
 }
 
 void Controller::sync_now() {

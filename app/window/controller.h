@@ -19,7 +19,9 @@
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
 #include "app/window/move_desk.h"
+#include "app/window/news_desk.h"
 #include "app/window/publish_desk.h"
+#include "app/window/queue_desk.h"
 #include "app/window/record_desk.h"
 #include "app/window/reply_desk.h"
 #include "app/window/settings_desk.h"
@@ -52,7 +54,7 @@ class Controller final : public Actions, public WindowClient {
   // WindowClient
   void draw(Painter& painter) override;
   std::optional<MonotonicTime> next_change() override;
-  std::optional<MonotonicTime> next_duty() override { return record_.next_duty(); }
+  std::optional<MonotonicTime> next_duty() override;
   bool may_close() override;
 
   // Actions
@@ -65,6 +67,14 @@ class Controller final : public Actions, public WindowClient {
   void choose_filter(InboxFilter filter) override { inbox_.choose_filter(filter); }
   void choose_library(const std::string& id) override { inbox_.choose_library(id); }
   void choose_channel(const std::string& channel) override { inbox_.choose_channel(channel); }
+  void choose_order(InboxOrder order) override { inbox_.choose_order(order); }
+  void show_clips(int first, int count) override;
+  void open_clip_at(const std::string& clip, MediaTime at) override;
+  void archive_clip(const std::string& clip, bool archived) override { inbox_.archive_clip(clip, archived); }
+  void archive_channel(const std::string& library, const std::string& channel, bool archived) override {
+    inbox_.archive_channel(library, channel, archived);
+  }
+  void play_all() override;
   void sync_now() override;
   void open_take(const std::string& take) override;
   void discard_take(const std::string& take) override { inbox_.discard_take(take); }
@@ -89,6 +99,7 @@ class Controller final : public Actions, public WindowClient {
   void edit_channel(const std::string& channel) override { publish_.edit_channel(channel); }
   void choose_destination(const std::string& id) override { publish_.choose_library(id); }
   void publish() override { publish_.publish(); }
+  void deliver_in_the_morning(bool on) override { publish_.deliver_in_the_morning(on); }
   void trim_take(const Trim& trim) override { publish_.trim(trim); }
   void keep_take() override;
   void discard_take() override;
@@ -104,6 +115,9 @@ class Controller final : public Actions, public WindowClient {
   void set_caption_look(const CaptionLook& look) override { watch_.tools().set_caption_look(look); }
   void set_mini(bool on) override;
   AnswerActions& answers() override { return answers_; }
+  void play_next() override { queue_.play_next(); }
+  void leave_queue() override { queue_.leave(); }
+  void share_watching_here(bool shared) override { watch_.share_watching_here(shared); }
   void copy_link(const std::string& clip) override;
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
@@ -112,6 +126,10 @@ class Controller final : public Actions, public WindowClient {
   void set_name(const std::string& name) override { settings_.set_name(name); }
   void set_time_zone(const std::string& zone) override { settings_.set_time_zone(zone); }
   void set_hours(const std::string& from, const std::string& to) override { settings_.set_hours(from, to); }
+  void set_work_days(const std::string& days) override { settings_.set_work_days(days); }
+  void set_days_off(const std::string& days) override { settings_.set_days_off(days); }
+  void set_share_watching(bool on) override { settings_.set_share_watching(on); }
+  void set_notifies(bool on) override { settings_.set_notifies(on); }
   void add_library(const std::string& text) override { libraries_.add(text); }
   void use_library(const std::string& url) override { libraries_.use(url); }
   void copy_invitation(const std::string& url, bool with_secret) override {
@@ -137,6 +155,9 @@ class Controller final : public Actions, public WindowClient {
 
  private:
   void on_libraries();
+  void open_clip_from(const std::string& clip, std::optional<MediaTime> at);
+  bool open_to_play(const std::string& clip);
+  void look_for_news();
   void on_moved();
   void recover_takes();
   void send_takes();
@@ -165,6 +186,8 @@ class Controller final : public Actions, public WindowClient {
   AnswerDesk answers_;
   ReplyDesk reply_;
   WatchDesk watch_;
+  QueueDesk queue_;
+  NewsDesk news_;
   LibraryDesk libraries_;
   MoveDesk moves_;
   SettingsDesk settings_;

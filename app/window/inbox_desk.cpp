@@ -6,13 +6,18 @@
 
 #include "app/arrivals.h"
 #include "app/clip_move.h"
+#include "app/held_clips.h"
+#include "app/library/reach.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/trash.h"
 #include "app/ui/format.h"
+#include "app/window/inbox_words.h"
 
 namespace meanwhile {
 namespace {
+
+constexpr std::chrono::minutes kPresenceKept{5};
 
 std::string progress_words(const GroupStatus& group, bool is_paused) {
   if (group.failure) return *group.failure;
@@ -49,18 +54,33 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .channel = clip.channel_name.empty() ? clip.channel : clip.channel_name,
           .duration = clip.duration,
           .age = clip.is_live ? "Being recorded now" : time_words(clip.published, wall_now(), zone),
-          .sent_at = date_and_time(clip.published, zone),
+          .sent_at = both_times(clip.published, zone, zone_of(clip.author)),
           .watched = clip.watched,
           .is_new = !clip.is_mine && !clip.is_watched,
           .comments = clip.comments,
           .new_comments = clip.new_comments,
           .poster = clip.is_live ? nullptr : posters_.of_clip(library.clips, clip),
           .is_live = clip.is_live,
+          .upload = is_arriving(library, clip) ? "On its way here" : "",
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),
+          .is_archived = clip.is_archived,
+          .asks = clip.asks,
+          .answers = clip.answers,
           .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
           .library_id = library.session->id(),
           .arrivals = clip.is_mine ? arrival_line(arrivals.value_or(std::vector<Arrival>())) : ""};
+}
+
+// While it moves a clip is in two libraries.
+bool InboxDesk::is_arriving(const OpenLibrary& library, const Clip& clip) const {
+  return std::ranges::any_of(
+      moves_, [&](const ClipMove& move) { return move.clip == clip.id && move.to == library.session->id(); });
+}
+
+std::string InboxDesk::zone_of(const std::string& person) const {
+  const auto found = zones_.find(person);
+  return found == zones_.end() ? "" : found->second;
 }
 
 // One library needs no name.
@@ -76,50 +96,62 @@ void InboxDesk::fill_libraries(const Open& libraries) {
   if (!is_there || inbox.libraries.empty()) inbox.library.clear();
 }
 
+// Those whose clips are shown.
+InboxDesk::Open InboxDesk::chosen(const Open& libraries) const {
+  const std::string& id = desk_.state.inbox.library;
+  Open chosen;
+  std::ranges::copy_if(libraries, std::back_inserter(chosen), [&](const OpenLibrary* library) {
+    return id.empty() || library->session->id() == id;
+  });
+  return chosen;
+}
+
 void InboxDesk::fill_clips(const Open& libraries) {
+  if (desk_.state.inbox.filter == InboxFilter::Trash) return fill_trash(libraries);
+  list_.fill(chosen(libraries));
+}
+
+void InboxDesk::show_clips(int first, int count) {
+  const auto libraries = desk_.application.libraries();
+  if (!libraries || desk_.state.inbox.filter == InboxFilter::Trash) return;
+  list_.show(chosen(*libraries), first, count);
+}
+
+std::vector<std::string> InboxDesk::unwatched(int limit) const {
+  const auto libraries = desk_.application.libraries();
+  return libraries ? list_.unwatched(chosen(*libraries), limit) : std::vector<std::string>{};
+}
+
+// What waits in the list that is looked at.
+void InboxDesk::fill_news(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
-  if (inbox.filter == InboxFilter::Trash) return fill_trash(libraries);
-  ClipQuery query{.only_unwatched = inbox.filter == InboxFilter::Unwatched,
-                  .only_mine = inbox.filter == InboxFilter::Mine,
-                  .words = inbox.search};
-  if (!inbox.channel.empty()) query.channel = channel_id_for(inbox.channel);
-  std::vector<std::pair<const OpenLibrary*, Clip>> found;
-  const auto moves = moves_under_way(desk_.application.home());
-  // On its way a clip is in two libraries: it is shown where it comes from.
-  const auto is_arriving = [&](const OpenLibrary& library, const Clip& clip) {
-    return std::ranges::any_of(moves, [&](const ClipMove& move) {
-      return move.clip == clip.id && move.to == library.session->id();
-    });
-  };
-  for (const OpenLibrary* library : libraries) {
-    if (!inbox.library.empty() && library->session->id() != inbox.library) continue;
-    auto clips = library->session->index().clips(query);
-    if (!clips) {
-      inbox.load = LoadState::Failed;
-      inbox.failure = clips.error().message;
-      return;
-    }
-    for (Clip& clip : *clips) {
-      if (!is_arriving(*library, clip)) found.emplace_back(library, std::move(clip));
+  const bool is_channel = !inbox.channel.empty();
+  const auto counts = count_clips(chosen(libraries),
+                                  is_channel ? std::optional(channel_id_for(inbox.channel)) : std::nullopt);
+  if (!counts) return;
+  const ClipSum waiting{counts->unwatched, counts->unwatched_length};
+  ClipSum since;
+  if (visits_.before() && !is_channel) {
+    for (OpenLibrary* library : chosen(libraries)) {
+      const auto sum = library->session->index().unwatched_since(*visits_.before());
+      if (!sum) continue;
+      since.clips += sum->clips;
+      since.length += sum->length;
     }
   }
-  // As one library would give them: unwatched first, newest first.
-  std::ranges::stable_sort(found, [](const auto& a, const auto& b) {
-    return std::pair(a.second.is_watched, b.second.published) <
-           std::pair(b.second.is_watched, a.second.published);
-  });
-  inbox.clips.clear();
-  for (const auto& [library, clip] : found) inbox.clips.push_back(card(*library, clip));
-  inbox.load = LoadState::Ready;
+  inbox.can_play_all = waiting.clips > 0;
+  inbox.news = news_words(waiting, since, desk_.application.settings().speed);
 }
 
 // One's own, for nobody else can bring them back.
 void InboxDesk::fill_trash(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
   inbox.clips.clear();
+  inbox.found.clear();
+  inbox.sections.clear();
+  inbox.first = inbox.total = 0;
   inbox.load = LoadState::Ready;
-  for (const OpenLibrary* library : libraries) {
-    if (!inbox.library.empty() && library->session->id() != inbox.library) continue;
+  for (const OpenLibrary* library : chosen(libraries)) {
     const auto clips = trash_of(*library->session);
     if (!clips) continue;
     for (const DeletedClip& clip : *clips) inbox.clips.push_back(card_of_deleted(*library, clip));
@@ -143,21 +175,38 @@ ClipCard InboxDesk::card_of_deleted(const OpenLibrary& library, const DeletedCli
 void InboxDesk::fill_channels(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
   inbox.channels.clear();
-  inbox.unwatched = 0;
+  inbox.unwatched = inbox.waiting = 0;
   for (const OpenLibrary* library : libraries) {
     const auto channels = library->session->index().channels();
     if (!channels) continue;
     for (const Channel& channel : *channels) {
-      if (channel.is_archived) continue;
-      inbox.channels.push_back(
-          {.name = channel.name, .unwatched = channel.unwatched, .library = library->session->id()});
+      inbox.channels.push_back({.name = channel.name,
+                                .unwatched = channel.unwatched,
+                                .library = library->session->id(),
+                                .is_archived = channel.is_archived});
     }
-    const auto unwatched = library->session->index().clips({.only_unwatched = true});
-    const int count = unwatched ? static_cast<int>(unwatched->size()) : 0;
+    const auto counts = library->session->index().counts();
+    const int count = counts ? counts->unwatched : 0;
     inbox.unwatched += count;
+    if (counts) inbox.waiting += counts->asked + counts->answered + counts->fresh;
     for (LibraryPlace& place : inbox.libraries) {
       if (place.id == library->session->id()) place.unwatched = count;
     }
+  }
+}
+
+// Clips whose morning has come, and whose zone a time is also said in.
+void InboxDesk::prepare(const Open& libraries) {
+  const Schedule mine = desk_.application.schedule();
+  zones_.clear();
+  moves_ = moves_under_way(desk_.application.home());
+  for (OpenLibrary* library : libraries) {
+    if (auto rules = KeptClips(library->session->folder()).rules())
+      kept_[library->session->id()] = std::move(*rules);
+    (void)release_due(*library->session, mine, wall_now());
+    const auto people = library->session->index().people();
+    if (!people) continue;
+    for (const Person& person : *people) zones_[person.id] = person.time_zone;
   }
 }
 
@@ -230,14 +279,12 @@ void InboxDesk::refresh() {
     return;
   }
   kept_.clear();
-  for (const OpenLibrary* library : *libraries) {
-    if (auto rules = KeptClips(library->session->folder()).rules())
-      kept_[library->session->id()] = std::move(*rules);
-  }
+  prepare(*libraries);
   fill_libraries(*libraries);
   fill_takes(*libraries);
-  fill_clips(*libraries);
   fill_channels(*libraries);
+  fill_clips(*libraries);
+  fill_news(*libraries);
   fill_sync_words(*libraries);
 }
 
@@ -248,23 +295,73 @@ std::string InboxDesk::failure_of(const std::string& library) const {
 
 void InboxDesk::search(const std::string& words) {
   desk_.state.inbox.search = words;
+  list_.start_over();
   refresh();
 }
 
 void InboxDesk::choose_filter(InboxFilter filter) {
   desk_.state.inbox.filter = filter;
+  list_.start_over();
   refresh();
 }
 
 void InboxDesk::choose_library(const std::string& id) {
   desk_.state.inbox.library = id;
   desk_.state.inbox.channel.clear();
+  list_.start_over();
   refresh();
 }
 
 void InboxDesk::choose_channel(const std::string& name) {
   desk_.state.inbox.channel = name;
+  list_.start_over();
   refresh();
+}
+
+void InboxDesk::choose_order(InboxOrder order) {
+  desk_.state.inbox.order = order;
+  list_.start_over();
+  refresh();
+}
+
+void InboxDesk::note_presence(WallTime now) {
+  const auto before = visits_.last();
+  visits_.note(now);
+  presence_ = now;
+  Settings& settings = desk_.application.settings();
+  settings.last_here = format_rfc3339(now);
+  // Now and then: a crash costs minutes of it.
+  if (before && now - *before < kPresenceKept) return;
+  (void)desk_.application.save_settings();
+}
+
+void InboxDesk::archive_clip(const std::string& clip, bool archived) {
+  const auto library = desk_.application.library_of(clip);
+  if (!library) return;
+  if (auto said = (*library)->session->say(ArchiveEvent{clip, archived}); !said) {
+    desk_.notices.show(NoticeKind::Failure, "That could not be written down", said.error().message);
+    return;
+  }
+  refresh();
+  if (!archived) return;
+  desk_.notices.show(NoticeKind::Info, "Archived", "It is out of your Inbox; nobody else's changes.", "Undo",
+                     [this, clip] { archive_clip(clip, false); });
+}
+
+void InboxDesk::archive_channel(const std::string& library, const std::string& name, bool archived) {
+  const auto found = desk_.application.find_library(library);
+  if (!found) return;
+  const ChannelEvent event{.channel = channel_id_for(name), .name = {}, .archived = archived};
+  if (auto said = (*found)->session->say(event); !said) {
+    desk_.notices.show(NoticeKind::Failure, "The channel could not be changed", said.error().message);
+    return;
+  }
+  if (archived) desk_.state.inbox.channel.clear();
+  refresh();
+  if (!archived) return;
+  desk_.notices.show(NoticeKind::Info, "The channel # " + name + " is archived",
+                     "Its updates are under Archived, for everyone.", "Undo",
+                     [this, library, name] { archive_channel(library, name, false); });
 }
 
 void InboxDesk::discard_take(const std::string& take) {

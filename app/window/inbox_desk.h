@@ -6,17 +6,28 @@
 #include <string>
 #include <vector>
 
+#include "app/clip_move.h"
 #include "app/kept_clips.h"
+#include "app/library/visits.h"
 #include "app/window/desk.h"
+#include "app/window/inbox_list.h"
 #include "app/window/posters.h"
 
 namespace meanwhile {
+
+inline std::optional<WallTime> last_visit(const Settings& settings) {
+  const auto time = parse_rfc3339(settings.last_here);
+  return time ? std::optional(*time) : std::nullopt;
+}
 
 class InboxDesk {
  public:
   // on_poster: one that was asked for is there now.
   InboxDesk(Desk& desk, std::function<void()> on_poster)
-      : desk_(desk), posters_(desk, std::move(on_poster)) {}
+      : desk_(desk),
+        posters_(desk, std::move(on_poster)),
+        list_(desk, [this](const OpenLibrary& library, const Clip& clip) { return card(library, clip); }),
+        visits_(last_visit(desk.application.settings())) {}
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();
@@ -24,7 +35,17 @@ class InboxDesk {
   void choose_filter(InboxFilter filter);
   void choose_library(const std::string& id);    // "": all
   void choose_channel(const std::string& name);  // "": all
+  void choose_order(InboxOrder order);
+  void show_clips(int first, int count);  // of the list: what is seen
+  void archive_clip(const std::string& clip, bool archived);
+  void archive_channel(const std::string& library, const std::string& name, bool archived);
   void discard_take(const std::string& take);
+  // The person does something.
+  void note_presence(WallTime now);
+  // When they did something last, in this run.
+  const std::optional<WallTime>& last_presence() const { return presence_; }
+  // What waits in the list that is looked at, in the order of the Inbox.
+  std::vector<std::string> unwatched(int limit) const;
 
   // How the last sync of a library went.
   void note_sync(const std::string& library, const Result<SyncReport>& report);
@@ -37,6 +58,11 @@ class InboxDesk {
 
  private:
   using Open = std::vector<OpenLibrary*>;
+  void prepare(const Open& libraries);
+  Open chosen(const Open& libraries) const;
+  bool is_arriving(const OpenLibrary& library, const Clip& clip) const;
+  std::string zone_of(const std::string& person) const;
+  void fill_news(const Open& libraries);
   void fill_libraries(const Open& libraries);
   void fill_clips(const Open& libraries);
   void fill_trash(const Open& libraries);
@@ -47,7 +73,12 @@ class InboxDesk {
 
   Desk& desk_;
   Posters posters_;
-  std::map<std::string, KeptRules> kept_;  // by library id
+  InboxList list_;
+  Visits visits_;
+  std::optional<WallTime> presence_;
+  std::map<std::string, std::string> zones_;  // by person
+  std::vector<ClipMove> moves_;               // under way
+  std::map<std::string, KeptRules> kept_;     // by library id
   std::vector<GroupStatus> sending_;
   std::optional<WallTime> synced_;
   std::map<std::string, std::string> sync_failures_;  // by library

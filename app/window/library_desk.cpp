@@ -50,9 +50,10 @@ void LibraryDesk::plan_prefetch() {
   for (const OpenLibrary* library : *libraries) {
     LibrarySession& session = *library->session;
     const auto prefetcher = prefetchers_.find(session.id());
-    const auto clips = session.index().clips({});
+    if (prefetcher == prefetchers_.end()) continue;
     const auto rules = KeptClips(session.folder()).rules();
-    if (prefetcher == prefetchers_.end() || !clips || !rules) continue;
+    const auto clips = rules ? clips_to_fetch(session.index(), *rules) : std::unexpected(rules.error());
+    if (!clips) continue;
     prefetcher->second->follow(meanwhile::plan_prefetch(*clips, *rules, budget / libraries->size()));
   }
 }
@@ -158,9 +159,9 @@ void LibraryDesk::finish_adding(const std::string& url, bool is_invited, Result<
     return;
   }
   // A typing error makes a new library in an empty folder: that shall not look like the team's.
-  const auto clips = (*added)->index().clips({.limit = 1});
+  const auto counts = (*added)->index().counts();
   desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now",
-                     clips && clips->empty()
+                     counts && counts->everything == 0
                          ? "It holds no clips that are known here yet. If it is your team's, its clips come "
                            "with the next sync; if none come, look at the address."
                          : "");
@@ -290,14 +291,15 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   if (status) view.waiting = static_cast<int>(status->waiting_items + status->waiting_events);
   std::string trouble = calls_.sync_failure(session.id());
   if (trouble.empty() && status && status->last_error) trouble = *status->last_error;
-  const auto clips = session.index().clips({});
+  const auto counts = session.index().counts();
   view.is_well = trouble.empty();
-  view.state = !trouble.empty() ? trouble
-               : view.waiting > 0
-                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
-                   : fmt::format("In step, {}", clips && clips->size() == 1
-                                                    ? std::string("one clip")
-                                                    : fmt::format("{} clips", clips ? clips->size() : 0));
+  view.state =
+      !trouble.empty() ? trouble
+      : view.waiting > 0
+          ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
+          : fmt::format("In step, {}", counts && counts->everything == 1
+                                           ? std::string("one clip")
+                                           : fmt::format("{} clips", counts ? counts->everything : 0));
   return view;
 }
 

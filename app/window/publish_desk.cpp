@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/clip_store.h"
+#include "app/library/reach.h"
 #include "app/publisher.h"
 #include "app/ui/trim_points.h"
 #include "media/base/files.h"
@@ -51,7 +52,24 @@ void PublishDesk::fill_destination() {
   page().channels.clear();
   const auto channels = chosen->session->index().channels();
   if (!channels) return;
-  for (const Channel& channel : *channels) page().channels.push_back(channel.name);
+  for (const Channel& channel : *channels) {
+    if (!channel.is_archived) page().channels.push_back(channel.name);
+  }
+  fill_reach();
+}
+
+void PublishDesk::fill_reach() {
+  const auto library = desk_.application.find_library(page().library);
+  const auto people = library ? (*library)->session->index().people() : fail(ErrorCode::NotFound, "");
+  if (!people) return page().reach.clear();
+  const WallTime now = wall_now();
+  const Reach reach = reach_of(*people, now, page().in_the_morning ? Delivery::InTheMorning : Delivery::Now);
+  page().reach = reach_words(reach, now, desk_.application.time_zone());
+}
+
+void PublishDesk::deliver_in_the_morning(bool on) {
+  page().in_the_morning = on;
+  fill_reach();
 }
 
 void PublishDesk::choose_library(const std::string& id) {
@@ -182,8 +200,10 @@ void PublishDesk::publish() {
   close_player();
   page().phase = PublishPhase::Publishing;
   page().progress = 0;
-  const PublishDetails details{
-      .title = page().title, .channel = page().channel, .author_name = desk_.application.person_name()};
+  const PublishDetails details{.title = page().title,
+                               .channel = page().channel,
+                               .author_name = desk_.application.person_name(),
+                               .in_the_morning = page().in_the_morning};
   // Cutting and hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,

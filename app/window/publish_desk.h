@@ -32,6 +32,7 @@ class PublishDesk {
 
   void edit_title(const std::string& title) { page().title = title; }
   void edit_channel(const std::string& channel) { page().channel = channel; }
+  void deliver_in_the_morning(bool on);
   void choose_library(const std::string& id);
   void publish();
   // Writes down title, channel and trim for later.
@@ -55,6 +56,7 @@ class PublishDesk {
 
  private:
   void fill_destination();
+  void fill_reach();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
   void open_player(const Take& take);

@@ -22,6 +22,10 @@ void SettingsDesk::fill() {
   const auto dash = settings.hours.find('-');
   page.hours_from = settings.hours.substr(0, dash);
   page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
+  page.work_days = to_text(desk_.application.schedule().days);
+  page.days_off = settings.days_off;
+  page.shares_watching = settings.share_watching;
+  page.notifies = settings.notify;
   page.theme = drawn_theme(settings.theme);
   page.chosen_theme = settings.theme;
   page.motion = settings.motion;
@@ -72,6 +76,28 @@ void SettingsDesk::set_hours(const std::string& from, const std::string& to) {
     return;
   }
   change([&hours](Settings& settings) { settings.hours = hours; });
+}
+
+void SettingsDesk::set_work_days(const std::string& days) {
+  change([&days](Settings& settings) { settings.work_days = days; });
+}
+
+void SettingsDesk::set_days_off(const std::string& days) {
+  if (!parse_days_off(days)) {
+    desk_.notices.show(NoticeKind::Warning, "'" + days + "' are no days off",
+                       "Write them like 2026-12-24..2027-01-02, several with a comma between.");
+    return;
+  }
+  change([&days](Settings& settings) { settings.days_off = days; });
+}
+
+void SettingsDesk::set_share_watching(bool on) {
+  change([on](Settings& settings) { settings.share_watching = on; });
+}
+
+void SettingsDesk::set_notifies(bool on) {
+  change([on](Settings& settings) { settings.notify = on; });
+  calls_.on_words();
 }
 
 void SettingsDesk::set_theme(ThemeSetting theme) {

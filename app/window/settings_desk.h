@@ -38,6 +38,10 @@ class SettingsDesk {
   void set_name(const std::string& name);
   void set_time_zone(const std::string& zone);
   void set_hours(const std::string& from, const std::string& to);
+  void set_work_days(const std::string& days);
+  void set_days_off(const std::string& days);
+  void set_share_watching(bool on);
+  void set_notifies(bool on);
   void set_theme(ThemeSetting theme);
   void set_motion(bool on);
   void set_scale(int percent);

@@ -39,6 +39,7 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
   if (!wanted && at > MediaTime{}) page().tools.resumed_at = at;
   fill_watched();
   answers_.open(*library_);
+  fill_watchers();
   desk_.in_background(
       alive_,
       [store = library_->clips, clip = *clip](std::stop_token stop) {
@@ -226,8 +227,35 @@ void WatchDesk::fill_watched() {
   for (const MomentRange& range : *ranges) page().watched.push_back({range.from, range.to});
 }
 
+void WatchDesk::fill_watchers() {
+  if (!library_) return;
+  page().seen_by.clear();
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (clip)
+    page().shares_watching =
+        meanwhile::shares_watching(desk_.application.settings(), library_->session->id(), clip->channel);
+  const auto watchers = library_->session->index().watchers(page().clip.id);
+  if (!watchers) return;
+  for (const Watcher& watcher : *watchers)
+    page().seen_by.push_back({{.id = watcher.id, .name = watcher.name}, watcher.watched});
+}
+
+void WatchDesk::share_watching_here(bool shared) {
+  if (!library_) return;
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (!clip) return;
+  // What was seen until now was seen under the rule until now.
+  note_watched();
+  say_watched();
+  set_shares_watching(desk_.application.settings(), library_->session->id(), clip->channel, shared);
+  if (auto saved = desk_.application.save_settings(); !saved)
+    desk_.notices.show(NoticeKind::Warning, "The settings could not be saved", saved.error().message);
+  fill_watchers();
+}
+
 void WatchDesk::refresh() {
   if (!library_) return;
+  fill_watchers();
   if (auto clip = library_->session->index().clip(page().clip.id)) {
     page().clip = card_(*library_, *clip);
   } else if (live_ && !is_live_over_) {
@@ -254,9 +282,13 @@ void WatchDesk::say_watched() {
   std::vector<EventBody> words =
       player_ ? arrival_words(*library_->session, page().clip.id, desk_.application.settings())
               : std::vector<EventBody>();
-  if (!watched_.empty())
-    words.emplace_back(
-        WatchedEvent{.clip = page().clip.id, .ranges = union_of(watched_), .stopped_at = last_position_});
+  if (!watched_.empty()) {
+    WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_), .stopped_at = last_position_};
+    if (page().shares_watching)
+      words.emplace_back(std::move(watched));
+    else if (library_->session->keep_private(watched))
+      watched_.clear();
+  }
   // Not worth a message if it fails: it is said again when more was watched.
   if (!words.empty() && library_->session->say(words)) watched_.clear();
 }

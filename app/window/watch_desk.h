@@ -43,6 +43,7 @@ class WatchDesk {
   void set_muted(bool muted);
   void set_layout(Layout layout);
   WatchTools& tools() { return tools_; }
+  void share_watching_here(bool shared);  // in the clip's channel
 
   // Words may have come: reads them anew.
   void refresh();
@@ -60,6 +61,7 @@ class WatchDesk {
   void load_pointer(const OpenedClip& opened);
   void leap();
   void fill_watched();
+  void fill_watchers();
   void note_watched();
   void say_watched();
   void apply_volume();

@@ -7,6 +7,7 @@
 #include "app/ui/thumbs.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/log.h"
 #include "media/play/still_image.h"
 
 namespace meanwhile {
@@ -89,9 +90,23 @@ void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const Opene
       });
   desk_.in_background(
       alive_, [files](std::stop_token stop) { return read_captions(files, stop); },
-      [this](Result<std::vector<VttCue>> captions) {
-        if (captions) page().captions = std::make_shared<const std::vector<VttCue>>(std::move(*captions));
+      [this, clip = opened.clip](Result<std::vector<VttCue>> captions) {
+        if (!captions) return;
+        make_searchable(clip, *captions);
+        page().captions = std::make_shared<const std::vector<VttCue>>(std::move(*captions));
       });
+}
+
+// What was fetched once is found by the search from then on.
+void WatchTools::make_searchable(const std::string& clip, const std::vector<VttCue>& captions) {
+  const auto library = desk_.application.library_of(clip);
+  if (!library) return;
+  Index& index = (*library)->session->index();
+  if (index.has_captions(clip).value_or(true)) return;
+  std::vector<CaptionLine> lines;
+  for (const VttCue& cue : captions) lines.push_back({cue.from, cue.to, cue.text});
+  if (auto kept = index.set_captions(clip, lines); !kept)
+    log(LogLevel::Info, "captions can't be searched: " + kept.error().message);
 }
 
 void WatchTools::close() {

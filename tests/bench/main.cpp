@@ -1,11 +1,14 @@
 // Measures recording beside ffmpeg and playing beside mpv, on the same material in the same run. See
 // README.md.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <string>
 
 #include "tests/bench/bench_files.h"
+#include "tests/bench/inbox_bench.h"
 #include "tests/bench/long_bench.h"
 #include "tests/bench/mpv_bench.h"
 #include "tests/bench/record_bench.h"
@@ -30,6 +33,7 @@ struct Options {
   int minutes = 60;
   std::string server;
   SyncPlan sync;
+  LargeLibrary inbox;
   std::vector<std::string> trials;
   std::string cache = (std::filesystem::temp_directory_path() / "meanwhile-bench").string();
 };
@@ -37,9 +41,9 @@ struct Options {
 void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
   cli.add_option("--only", options.only,
-                 "A part of it; sweep (of encoder settings), long (a take of an hour), storage (uploads) and "
-                 "sync run only so")
-      ->check(CLI::IsMember({"record", "play", "sweep", "long", "storage", "sync"}));
+                 "A part of it; sweep (of encoder settings), long (a take of an hour), storage (uploads), "
+                 "sync and inbox run only so")
+      ->check(CLI::IsMember({"record", "play", "sweep", "long", "storage", "sync", "inbox"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -57,6 +61,8 @@ void describe(CLI::App& cli, Options& options) {
       ->check(CLI::Range(1, 1000));
   cli.add_option("--events", options.sync.written.events_of_a_device, "Of each device")
       ->check(CLI::Range(1, 100'000));
+  cli.add_option("--clips", options.inbox.clips, "Of the inbox, with ten times as many comments")
+      ->check(CLI::Range(100, 1'000'000));
   cli.add_option("--cache", options.cache, "Folder for the files that are made once");
 }
 
@@ -111,6 +117,11 @@ Result<void> sweep(const Options& options) {
 // Recording first: a child's peak of memory includes what its parent held when it forked.
 Result<void> bench(const Options& options) {
   if (options.only == "sweep") return sweep(options);
+  if (options.only == "inbox") {
+    LargeLibrary plan = options.inbox;
+    plan.comments = plan.clips * 10;
+    return measure_inbox(std::filesystem::path(options.cache) / fmt::format("inbox-{}", plan.clips), plan);
+  }
   if (options.only == "sync") return measure_sync(options.sync);
   if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
   if (options.only == "storage") {

@@ -28,7 +28,7 @@ std::string find_window(const XServer& display) {
   const ScopedFolder folder;
   const auto out = folder.path() / "out";
   Environment environment = display.environment();
-  const auto status = run_program({"xdotool", "search", "--onlyvisible", "--name", "^Meanwhile"},
+  const auto status = run_program({"xdotool", "search", "--onlyvisible", "--name", "Meanwhile$"},
                                   {.environment = environment, .output = out, .errors = "/dev/null"});
   const std::string text = text_of_file(out);
   return status && *status == 0 ? text.substr(0, text.find('\n')) : "";

@@ -37,6 +37,7 @@ class WindowByHand : public testing::Test {
     UiState state = plain_state();
     state.page = id;
     state.record.phase = phase;
+    state.publish.reach.clear();  // nobody else is there
     return state;
   }
 
@@ -104,8 +105,7 @@ TEST_F(WindowByHand, TrimsATakeByKeysAndPublishesWhatIsLeft) {
   ASSERT_EQ(anna.run({"record", "--for", "8s", "--screen", "none", "--title", "By hand"}).status, 0);
   RealWindow window(anna, *desktop_);
   UiState inbox = page(PageId::Inbox);
-  inbox.inbox.clips.clear();
-  inbox.inbox.channels.clear();
+  inbox.inbox = {.load = LoadState::Ready};
   inbox.inbox.takes = {{"take", "By hand", seconds(8), "now", "Not published yet"}};
   const auto trim = [&] {
     const Json takes = anna.ask({"takes"}).json["takes"];

@@ -1,24 +1,29 @@
-// The Inbox: takes that wait, then everyone's clips as cards, unwatched first.
+// The Inbox: takes that wait, then everyone's clips as cards, what waits for the person first; or what a
+// search found.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 
 #include "app/ui/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/widgets/button.h"
-#include "app/ui/widgets/clip_card.h"
-#include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/clip_grid.h"
+#include "app/ui/widgets/found_list.h"
+#include "app/ui/widgets/inbox_nothing.h"
 #include "app/ui/widgets/scroll_area.h"
+#include "app/ui/widgets/take_cards.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kMargin = 32;
-constexpr float kGap = 16;
-constexpr float kNarrowestCard = 248;
-constexpr float kTakeHeight = 76;
+constexpr float kNewsHeight = 48;
+
+bool is_searching(const InboxState& inbox) {
+  return !inbox.search.empty() && inbox.filter != InboxFilter::Trash;
+}
 
 class InboxPage final : public Page {
  public:
@@ -29,18 +34,41 @@ class InboxPage final : public Page {
  private:
   void draw_header(View& view, Box row);
   void draw_search(View& view, const Box& box);
+  void draw_filters(View& view, Box row);
   void draw_content(View& view, const Box& area);
-  void draw_nothing(View& view, const Box& area);
-  float draw_takes(View& view, const Box& area);
-  float draw_cards(View& view, const ScrollArea& scroll, const Box& area);
 
   bool search_takes_focus_ = false;
 };
 
-bool InboxPage::press(View&, const KeyPress& press) {
-  if (press.key != Key::Character || press.character != '/' || press.control) return false;
+bool has_news(const InboxState& inbox) {
+  return !inbox.news.empty() && inbox.search.empty() && inbox.filter <= InboxFilter::Unwatched;
+}
+
+bool InboxPage::press(View& view, const KeyPress& press) {
+  if (press.key != Key::Character || press.control) return false;
+  if (press.character == 'p' && view.state.inbox.can_play_all) return view.actions.play_all(), true;
+  if (press.character != '/') return false;
   search_takes_focus_ = true;
   return true;
+}
+
+// What came, and one press that plays it all.
+void draw_news(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  const InboxState& inbox = view.state.inbox;
+  pen.fill(box, pen.theme.accent_tint, 12);
+  Box row = box.inset(pen.px(14), pen.px(6));
+  if (inbox.can_play_all) {
+    const Button play{.name = "play-all",
+                      .label = "Play all",
+                      .icon = icons::kPlayAll,
+                      .kind = ButtonKind::Primary,
+                      .tip = "What is new, one after the other",
+                      .shortcut = "P"};
+    if (draw_button(pen, row.cut_right(button_width(pen, play)), play)) view.actions.play_all();
+    row.cut_right(pen.px(12));
+  }
+  pen.text(row, TextStyle::BodyStrong, pen.theme.text, inbox.news);
 }
 
 void InboxPage::draw(View& view, const Box& area) {
@@ -49,7 +77,13 @@ void InboxPage::draw(View& view, const Box& area) {
   Box inside = area.inset(margin, 0);
   inside.cut_top(pen.px(24));
   draw_header(view, inside.cut_top(pen.px(40)));
-  inside.cut_top(pen.px(16));
+  inside.cut_top(pen.px(12));
+  draw_filters(view, inside.cut_top(pen.px(kControlHeight)));
+  inside.cut_top(pen.px(12));
+  if (has_news(view.state.inbox)) {
+    draw_news(view, inside.cut_top(pen.px(kNewsHeight)));
+    inside.cut_top(pen.px(12));
+  }
   // The scrollbar lies in the margin.
   draw_content(view, {inside.left, inside.top, inside.right + margin - pen.px(4), inside.bottom});
 }
@@ -61,19 +95,40 @@ std::string place_title(const InboxState& inbox) {
   return library == inbox.libraries.end() ? "Inbox" : library->name;
 }
 
+const ChannelView* chosen_channel(const InboxState& inbox) {
+  const auto found = std::ranges::find_if(inbox.channels, [&](const ChannelView& channel) {
+    return channel.name == inbox.channel && (inbox.library.empty() || channel.library == inbox.library);
+  });
+  return inbox.channel.empty() || found == inbox.channels.end() ? nullptr : &*found;
+}
+
+void open_channel_menu(View& view, const Box& anchor, const ChannelView& channel) {
+  Menu menu{.name = "channel/menu", .anchor = anchor};
+  menu.items.push_back(
+      channel.is_archived
+          ? MenuItem{"Bring the channel back", "For everyone", icons::kUnarchive}
+          : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
+  menu.choose = [channel](Actions& actions, std::size_t) {
+    actions.archive_channel(channel.library, channel.name, !channel.is_archived);
+  };
+  view.overlays.open(std::move(menu));
+}
+
 void InboxPage::draw_header(View& view, Box row) {
   Pen& pen = view.pen;
   const InboxState& inbox = view.state.inbox;
-  const std::vector<std::string> labels{"All", "Unwatched", "Mine", "Trash"};
-  draw_search(view, row.cut_right(pen.px(row.width() < pen.px(760) ? 190 : 260))
-                        .centered(pen.px(row.width() < pen.px(560) ? 190 : 260), pen.px(kControlHeight)));
+  const float search = pen.px(row.width() < pen.px(560) ? 220 : 300);
+  draw_search(view, row.cut_right(search).centered(search, pen.px(kControlHeight)));
   row.cut_right(pen.px(12));
-  const float width = segments_width(pen, labels);
-  const Box filter = row.cut_right(width).centered(width, pen.px(kControlHeight));
-  row.cut_right(pen.px(12));
-  if (const auto chosen = draw_segments(pen, filter, "filter", labels, int(inbox.filter)))
-    view.actions.choose_filter(InboxFilter(*chosen));
-  pen.text(row, TextStyle::Title, pen.theme.text, place_title(inbox));
+  const std::string title = place_title(inbox);
+  const float width = std::min(pen.text_width(TextStyle::Title, title), row.width() - pen.px(48));
+  pen.text(row.cut_left(width), TextStyle::Title, pen.theme.text, title);
+  const ChannelView* channel = chosen_channel(inbox);
+  if (!channel) return;
+  row.cut_left(pen.px(8));
+  const Box more = row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36));
+  if (draw_icon_button(pen, more, {.name = "channel/more", .icon = icons::kMore, .tip = "This channel"}))
+    open_channel_menu(view, more, *channel);
 }
 
 void InboxPage::draw_search(View& view, const Box& box) {
@@ -84,182 +139,65 @@ void InboxPage::draw_search(View& view, const Box& box) {
                         .takes_focus = std::exchange(search_takes_focus_, false)};
   if (const auto response = draw_text_field(view.pen, box, field); response.edited)
     view.actions.search(*response.edited);
-  view.pen.tooltip("search", box, "Search titles, people and comments", "/");
+  view.pen.tooltip("search", box, "Search titles, people, comments and captions", "/");
+}
+
+constexpr std::array<std::string_view, 5> kOrders = {"Inbox order", "Newest first", "Oldest first",
+                                                     "Longest first", "Most discussed"};
+
+void open_order_menu(View& view, const Box& anchor) {
+  Menu menu{.name = "order/menu", .anchor = anchor, .width_points = anchor.width() / view.pen.px(1)};
+  for (std::size_t i = 0; i < kOrders.size(); ++i)
+    menu.items.push_back({std::string(kOrders[i]), {}, std::nullopt, int(i) == int(view.state.inbox.order)});
+  menu.choose = [](Actions& actions, std::size_t item) { actions.choose_order(InboxOrder(item)); };
+  view.overlays.open(std::move(menu));
+}
+
+void InboxPage::draw_filters(View& view, Box row) {
+  Pen& pen = view.pen;
+  const InboxState& inbox = view.state.inbox;
+  const std::vector<std::string> labels{"All", "Unwatched", "Mine", "Archived", "Trash"};
+  const Box order = row.cut_right(pen.px(172));
+  row.cut_right(pen.px(12));
+  if (const auto chosen =
+          draw_segments(pen, row.cut_left(segments_width(pen, labels)), "filter", labels, int(inbox.filter)))
+    view.actions.choose_filter(InboxFilter(*chosen));
+  // What was found is the newest first, of everything.
+  if (inbox.filter == InboxFilter::Trash || is_searching(inbox)) return;
+  if (draw_picker(pen, order, "order", icons::kSort, kOrders[std::size_t(inbox.order)], "Order"))
+    open_order_menu(view, order);
 }
 
 bool shows_takes(const InboxState& inbox) {
-  return inbox.filter != InboxFilter::Trash && !inbox.takes.empty();
+  return inbox.filter <= InboxFilter::Mine && !is_searching(inbox) && !inbox.takes.empty();
 }
 
-// Below recordings that wait, where the page's large words have no room.
-std::string_view no_clips_words(const InboxState& inbox) {
-  if (!inbox.search.empty()) return "Nothing found.";
-  if (inbox.filter == InboxFilter::Unwatched) return "You are up to date: everything here has been watched.";
-  if (inbox.filter == InboxFilter::Mine) return "Nothing from you is published here yet.";
-  return "No updates here yet.";
+bool shows_list(const InboxState& inbox) {
+  return is_searching(inbox) ? !inbox.found.empty() : inbox.total > 0 || !inbox.clips.empty();
 }
 
 void InboxPage::draw_content(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
-  if (inbox.load != LoadState::Ready || (inbox.clips.empty() && !shows_takes(inbox)))
-    return draw_nothing(view, area);
+  if (inbox.load != LoadState::Ready || (!shows_list(inbox) && !shows_takes(inbox)))
+    return draw_inbox_nothing(view, area);
   Pen& pen = view.pen;
-  ScrollArea scroll(pen, "inbox/scroll", area);
+  // Each list has a place of its own to be scrolled to.
+  const std::string name =
+      fmt::format("inbox/{}/{}/{}/{}", int(inbox.filter), inbox.library, inbox.channel, is_searching(inbox));
+  ScrollArea scroll(pen, name, area);
   Box rest = scroll.content();
   rest.right -= area.right - area.left > pen.px(800) ? pen.px(kMargin - 4) : pen.px(16);
-  rest.bottom = rest.top + 1e6F;
+  rest.bottom = rest.top + 1e9F;
   const float top = rest.top;
   rest.cut_top(pen.px(4));
-  if (shows_takes(inbox)) rest.cut_top(draw_takes(view, rest));
-  if (!inbox.clips.empty()) {
-    rest.cut_top(draw_cards(view, scroll, rest));
-  } else {
+  if (shows_takes(inbox)) rest.cut_top(draw_take_cards(view, rest));
+  if (!shows_list(inbox)) {
     pen.text(rest.cut_top(pen.px(40)), TextStyle::Body, pen.theme.soft_text, no_clips_words(inbox));
+  } else {
+    rest.cut_top(is_searching(inbox) ? draw_found_list(view, scroll, rest)
+                                     : draw_clip_grid(view, scroll, rest));
   }
   scroll.set_height(rest.top - top + pen.px(24));
-}
-
-void InboxPage::draw_nothing(View& view, const Box& area) {
-  Pen& pen = view.pen;
-  const InboxState& inbox = view.state.inbox;
-  if (inbox.load == LoadState::Loading) {
-    draw_empty(pen, area, icons::kSync, "Opening the library…",
-               "The clips appear here as soon as they are read.");
-    return;
-  }
-  if (inbox.load == LoadState::Failed) {
-    const Box place = draw_empty(pen, area, icons::kOffline, "The library can't be reached", inbox.failure);
-    const Button retry{.name = "retry", .label = "Try again", .icon = icons::kSync};
-    if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry))
-      view.actions.sync_now();
-    return;
-  }
-  if (!inbox.search.empty()) {
-    const Box place = draw_empty(pen, area, icons::kSearch, "Nothing found",
-                                 fmt::format("No clip and no comment has “{}” in it.", inbox.search));
-    const Button clear{.name = "clear-search", .label = "Clear the search"};
-    if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear))
-      view.actions.search("");
-    return;
-  }
-  if (inbox.filter == InboxFilter::Trash) {
-    draw_empty(pen, area, icons::kDelete, "The trash is empty",
-               "What you delete lies here for 30 days, and can be brought back.");
-    return;
-  }
-  if (inbox.filter != InboxFilter::All) {
-    const bool is_unwatched = inbox.filter == InboxFilter::Unwatched;
-    const Box place =
-        draw_empty(pen, area, is_unwatched ? icons::kResolve : icons::kFilm,
-                   is_unwatched ? "You are up to date" : "Nothing from you yet",
-                   is_unwatched ? "Everything here has been watched. New updates show up by themselves."
-                                : "What you record and publish is listed here.");
-    const Button all{.name = "show-all", .label = "Show all updates"};
-    if (draw_button(pen, place.centered(button_width(pen, all), place.height()), all))
-      view.actions.choose_filter(InboxFilter::All);
-    return;
-  }
-  const Box place =
-      draw_empty(pen, area, icons::kCamera, "No updates yet",
-                 "Record the first one: your screen, your face and your voice. Teammates see it here once "
-                 "they use the same library (Settings).");
-  const Button record{.name = "first",
-                      .label = "Record an update",
-                      .icon = icons::kCamera,
-                      .kind = ButtonKind::Primary,
-                      .tip = "Record an update",
-                      .shortcut = "R"};
-  if (draw_button(pen, place.centered(button_width(pen, record), place.height()), record))
-    view.actions.show_page(PageId::Record);
-}
-
-void draw_take_words(Pen& pen, Box row, const TakeCard& take) {
-  Box words = row.centered(row.width(), pen.px(44));
-  pen.text(words.cut_top(pen.px(22)), TextStyle::BodyStrong, pen.theme.text, title_or_untitled(take.title));
-  Box line = words;
-  if (take.is_recovered) {
-    pen.icon(line.cut_left(pen.px(16)), icons::kRecovered, IconSize::Small, pen.theme.warning);
-    line.cut_left(pen.px(6));
-  }
-  pen.text(line, TextStyle::Caption, take.is_recovered ? pen.theme.warning : pen.theme.soft_text,
-           fmt::format("{} · {} · {}", take.state, format_moment(take.duration), take.age));
-}
-
-void draw_take(View& view, const Box& box, const TakeCard& take) {
-  Pen& pen = view.pen;
-  pen.fill(box, pen.theme.surface, 12);
-  pen.outline(box, pen.theme.border, 12);
-  Box row = box.inset(pen.px(10));
-  const Box poster = row.cut_left(std::round(row.height() * 16 / 9));
-  pen.fill(poster, pen.theme.stage, 6);
-  pen.icon(poster, icons::kFilm, IconSize::Medium, pen.theme.faint_text);
-  pen.picture(poster, "take/" + take.id, take.poster, 6, pen.theme.surface);
-  row.cut_left(pen.px(14));
-  const std::string open = fmt::format("take/{}/open", take.id);
-  const Button publish{.name = open,
-                       .label = take.is_on_its_way ? "Show" : "Review and publish",
-                       .kind = take.is_on_its_way ? ButtonKind::Secondary : ButtonKind::Primary};
-  const Box button = row.cut_right(button_width(pen, publish));
-  if (draw_button(pen, button.centered(button.width(), pen.px(kControlHeight)), publish))
-    view.actions.open_take(take.id);
-  row.cut_right(pen.px(4));
-  const std::string discard = fmt::format("take/{}/discard", take.id);
-  const Box bin = row.cut_right(pen.px(36)).centered(pen.px(36), pen.px(36));
-  if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = "Discard this recording"}))
-    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
-                       "Discard", [id = take.id](Actions& actions) { actions.discard_take(id); }});
-  row.cut_right(pen.px(12));
-  draw_take_words(pen, row, take);
-}
-
-std::string takes_heading(const std::vector<TakeCard>& takes) {
-  const auto on_their_way = std::ranges::count_if(takes, &TakeCard::is_on_its_way);
-  const auto waiting = std::ssize(takes) - on_their_way;
-  const std::string going = count_of(on_their_way, "recording") + " on the way";
-  if (waiting == 0) return going;
-  return "Waiting for you: " + count_of(waiting, "recording") + (on_their_way > 0 ? " · " + going : "");
-}
-
-float InboxPage::draw_takes(View& view, const Box& area) {
-  Pen& pen = view.pen;
-  Box rest = area;
-  pen.text(rest.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text,
-           takes_heading(view.state.inbox.takes));
-  rest.cut_top(pen.px(8));
-  for (const TakeCard& take : view.state.inbox.takes) {
-    draw_take(view, rest.cut_top(pen.px(kTakeHeight)), take);
-    rest.cut_top(pen.px(8));
-  }
-  rest.cut_top(pen.px(16));
-  return rest.top - area.top;
-}
-
-void ask_to_restore(View& view, const ClipCard& clip) {
-  view.overlays.ask(
-      {"Bring this clip back?",
-       fmt::format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
-       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }, false});
-}
-
-float InboxPage::draw_cards(View& view, const ScrollArea& scroll, const Box& area) {
-  Pen& pen = view.pen;
-  const float gap = pen.px(kGap);
-  const int columns = std::max(1, int((area.width() + gap) / (pen.px(kNarrowestCard) + gap)));
-  const float width = std::floor((area.width() - gap * float(columns - 1)) / float(columns));
-  const float height = std::round((width - pen.px(16)) * 9 / 16) + pen.px(kCardFoot);
-  const auto& clips = view.state.inbox.clips;
-  for (std::size_t i = 0; i < clips.size(); ++i) {
-    const auto column = float(i % std::size_t(columns));
-    const auto line = float(i / std::size_t(columns));
-    const Box card =
-        box_at(area.left + column * (width + gap), area.top + line * (height + gap), width, height);
-    if (!scroll.shows(card)) continue;
-    const bool is_pressed = draw_clip_card(pen, card, clips[i]);
-    if (is_pressed && clips[i].deleted.empty()) view.actions.open_clip(clips[i].id);
-    if (is_pressed && clips[i].can_restore) ask_to_restore(view, clips[i]);
-  }
-  const std::size_t lines = (clips.size() + std::size_t(columns) - 1) / std::size_t(columns);
-  return float(lines) * (height + gap);
 }
 
 }  // namespace

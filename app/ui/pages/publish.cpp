@@ -190,6 +190,19 @@ std::string length_words(const PublishState& publish) {
   return fmt::format("{} · {}", length, format_size(publish.bytes));
 }
 
+// Who sees it when, and whether it waits for their mornings. Nothing where nobody else is.
+void draw_delivery(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  if (publish.reach.empty() || !may_publish(publish)) return;
+  area.cut_top(pen.px(12));
+  const auto chosen = draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
+                                    {"Now", "In each one's morning"}, publish.in_the_morning ? 1 : 0);
+  if (chosen) view.actions.deliver_in_the_morning(*chosen == 1);
+  area.cut_top(pen.px(8));
+  area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.soft_text, publish.reach));
+}
+
 void PublishPage::draw_fields(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
@@ -219,6 +232,7 @@ void PublishPage::draw_fields(View& view, Box& area) {
   if (!publish.destination.empty())
     pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.faint_text,
              "Goes to " + publish.destination);
+  draw_delivery(view, area);
 }
 
 void PublishPage::draw_outcome(View& view, Box& area) {

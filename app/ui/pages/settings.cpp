@@ -6,15 +6,16 @@
 
 #include "app/ui/pages/pages.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/person_settings.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"
+#include "app/ui/widgets/section.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kWidest = 680;
-constexpr float kRowHeight = 52;
 // Of a recorded screen, in pixels; the last is no limit, for no screen is as wide.
 constexpr std::array<int, 4> kWidths{1920, 2560, 3840, 16'384};
 // Of sending, in kbit/s; 0: none.
@@ -23,42 +24,6 @@ constexpr std::array<int, 5> kLimits{500, 1000, 2000, 5000, 0};
 constexpr std::array<int, 4> kPrefetches{0, 100, 300, 2000};
 constexpr std::array<int, 4> kCaches{1, 4, 16, 64};
 constexpr std::array<int, 5> kScales{100, 125, 150, 175, 200};
-
-// A card of rows, with a heading above it. Each row is cut off and drawn by whoever calls.
-class Section {
- public:
-  Section(Pen& pen, Box& area, std::string_view title, int rows) : pen_(pen) {
-    pen.text(area.cut_top(pen.px(24)), TextStyle::BodyStrong, pen.theme.soft_text, title);
-    area.cut_top(pen.px(6));
-    card_ = area.cut_top(pen.px(kRowHeight) * float(rows));
-    area.cut_top(pen.px(24));
-    pen.fill(card_, pen.theme.surface, 12);
-    pen.outline(card_, pen.theme.border, 12);
-    rest_ = card_;
-  }
-
-  // The right part of the next row, where its control goes.
-  Box row(std::string_view label, std::string_view detail) {
-    Box row = rest_.cut_top(pen_.px(kRowHeight));
-    if (row.top > card_.top) pen_.line({row.left, row.top, row.right, row.top + 1}, pen_.theme.border);
-    row = row.inset(pen_.px(16), 0);
-    Box words = row.cut_left(row.width() * 0.46F);
-    words.cut_right(pen_.px(12));
-    if (detail.empty()) {
-      pen_.text(words, TextStyle::Body, pen_.theme.text, label);
-    } else {
-      words = words.centered(words.width(), pen_.px(38));
-      pen_.text(words.cut_top(pen_.px(20)), TextStyle::Body, pen_.theme.text, label);
-      pen_.text(words, TextStyle::Caption, pen_.theme.faint_text, detail);
-    }
-    return row.centered(row.width(), pen_.px(kControlHeight));
-  }
-
- private:
-  Pen& pen_;
-  Box card_;
-  Box rest_;
-};
 
 // The last of the rising choices that isn't above the value.
 template <std::size_t Count>
@@ -75,26 +40,19 @@ int chosen_limit(int kilobits) {
                        : chosen_of(std::to_array({500, 1000, 2000, 5000}), kilobits);
 }
 
-// True: it was switched.
-bool draw_switch_row(Pen& pen, Section& section, std::string_view name, std::string_view label,
-                     std::string_view detail, bool is_on, std::string_view tip) {
-  Box row = section.row(label, detail);
-  return draw_switch(pen, row.cut_right(pen.px(44)), name, is_on, tip);
-}
-
 class SettingsPage final : public Page {
  public:
   PageId id() const override { return PageId::Settings; }
   void draw(View& view, const Box& area) override;
 
  private:
-  void draw_person(View& view, Box& area);
   void draw_libraries(View& view, Box& area);
   void draw_looks(View& view, Box& area);
   void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
   void draw_sending(View& view, Box& area);
 
+  PersonSettings person_;
   // What is typed, until Enter or the button uses it: half an address is none.
   std::string typed_library_;
   int library_added_ = 0;
@@ -113,7 +71,7 @@ void SettingsPage::draw(View& view, const Box& area) {
   Box rest = scroll.content().centered(width, scroll.content().height());
   rest.bottom = rest.top + 1e6F;
   const float top = rest.top;
-  draw_person(view, rest);
+  person_.draw(view, rest);
   draw_libraries(view, rest);
   draw_looks(view, rest);
   draw_watching(view, rest);
@@ -121,56 +79,6 @@ void SettingsPage::draw(View& view, const Box& area) {
   draw_sending(view, rest);
   pen.text(rest.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text, view.state.settings.version);
   scroll.set_height(rest.top - top + pen.px(24));
-}
-
-Menu zone_menu(const Box& anchor, const SettingsState& settings) {
-  Menu menu{.name = "zone/menu", .anchor = anchor, .width_points = 300};
-  for (const std::string& zone : settings.time_zones)
-    menu.items.push_back({zone, {}, std::nullopt, zone == settings.time_zone});
-  menu.choose = [zones = settings.time_zones](Actions& actions, std::size_t item) {
-    actions.set_time_zone(zones[item]);
-  };
-  return menu;
-}
-
-Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
-  Menu menu{.name = is_from ? "hours-from/menu" : "hours-to/menu", .anchor = anchor, .width_points = 120};
-  std::vector<std::string> hours;
-  for (int half = 0; half < 48; ++half) hours.push_back(fmt::format("{:02}:{:02}", half / 2, half % 2 * 30));
-  for (const std::string& hour : hours)
-    menu.items.push_back(
-        {hour, {}, std::nullopt, hour == (is_from ? settings.hours_from : settings.hours_to)});
-  // One without the other says nothing.
-  std::string other = is_from ? settings.hours_to : settings.hours_from;
-  if (other.empty()) other = is_from ? "17:00" : "09:00";
-  menu.choose = [hours, is_from, other](Actions& actions, std::size_t item) {
-    is_from ? actions.set_hours(hours[item], other) : actions.set_hours(other, hours[item]);
-  };
-  return menu;
-}
-
-std::string_view hour_or_none(const std::string& hour) {
-  return hour.empty() ? std::string_view("Not set") : hour;
-}
-
-void SettingsPage::draw_person(View& view, Box& area) {
-  Pen& pen = view.pen;
-  const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "You", 3);
-  const auto name = draw_text_field(pen, section.row("Name", "How others see you"),
-                                    {.name = "name", .text = settings.name, .hint = "Your name"});
-  if (name.edited) view.actions.set_name(*name.edited);
-  const Box zone = section.row("Time zone", "");
-  if (draw_picker(pen, zone, "zone", std::nullopt, settings.time_zone, {}))
-    view.overlays.open(zone_menu(zone, settings));
-  Box hours = section.row("Working hours", "Shown to others beside your name");
-  const Box from = hours.cut_left((hours.width() - pen.px(24)) / 2);
-  const Box dash = hours.cut_left(pen.px(24));
-  pen.text(dash, TextStyle::Body, pen.theme.soft_text, "–", Align::Center);
-  if (draw_picker(pen, from, "hours-from", std::nullopt, hour_or_none(settings.hours_from), {}))
-    view.overlays.open(hour_menu(from, settings, true));
-  if (draw_picker(pen, hours, "hours-to", std::nullopt, hour_or_none(settings.hours_to), {}))
-    view.overlays.open(hour_menu(hours, settings, false));
 }
 
 Menu library_menu(const Box& anchor, const LibraryView& library) {

@@ -18,6 +18,7 @@
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/timeline.h"
+#include "app/ui/widgets/watch_extras.h"
 #include "app/ui/zoom.h"
 #include "media/base/text.h"
 
@@ -178,6 +179,10 @@ void open_more(View& view, const Box& anchor) {
   add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.export_clip(id); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.keep_clip(id, !is_kept); });
+  add({clip.is_archived ? "Back to the Inbox" : "Archive",
+       {},
+       clip.is_archived ? icons::kUnarchive : icons::kArchive},
+      [id, is_archived = clip.is_archived](Actions& actions) { actions.archive_clip(id, !is_archived); });
   if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
     add({"Move to…", {}, icons::kFolder},
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
@@ -241,6 +246,8 @@ void WatchPage::draw_header(View& view, Box row) {
     draw_pill(pen, pill.centered(pill.width(), pen.px(22)), pen.theme.accent_tint, pen.theme.accent, busy);
     row.cut_right(pen.px(12));
   }
+  draw_queue(view, row);
+  draw_seen_by(view, row);
   draw_crumb(view, row);
   draw_avatar(pen, row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(34)), state.clip.author);
   row.cut_left(pen.px(12));
@@ -283,6 +290,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   draw_caption(view, inside);
   draw_ask_card(view, box);
   search_.draw(view, box);
+  draw_next_up(view, box);
   if (!state.answers.is_drawing) look_closer(view, response, place);
   if (response.is_clicked && !was_dragged_) view.actions.play_pause();
 }

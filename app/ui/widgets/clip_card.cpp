@@ -63,6 +63,10 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   row = row.cut_top(pen.px(22));
   const ImU32 ground = IM_COL32(10, 11, 16, 205);
   const ImU32 words = IM_COL32(255, 255, 255, 255);
+  if (clip.asks > 0 || clip.answers > 0) {
+    const std::string_view why = clip.asks > 0 ? "Asks you" : "Answers you";
+    row.cut_left(draw_pill(pen, row, pen.theme.accent_fill, words, why) + pen.px(6));
+  }
   if (!clip.upload.empty())
     row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
   if (clip.is_kept) {
@@ -98,7 +102,9 @@ bool draw_clip_card(Pen& pen, const Box& box, const ClipCard& clip) {
   draw_tags(pen, poster, clip);
   inside = inside.inset(pen.px(6), 0);
   inside.cut_top(pen.px(10));
-  draw_title(pen, inside.cut_top(pen.px(22)), clip);
+  Box title = inside.cut_top(pen.px(22));
+  if (clip.deleted.empty()) title.cut_right(pen.px(30));  // the archive's button
+  draw_title(pen, title, clip);
   inside.cut_top(pen.px(6));
   draw_meta(pen, inside.cut_top(pen.px(24)), clip);
   if (!clip.sent_at.empty()) pen.tooltip(part, poster, clip.sent_at);

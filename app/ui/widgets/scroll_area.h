@@ -17,6 +17,8 @@ class ScrollArea {
 
   // As wide as the view, starting at its top less what is scrolled; its bottom is the view's.
   const Box& content() const { return content_; }
+  // What is seen of it, in the same coordinates.
+  const Box& view() const { return view_; }
   bool shows(const Box& box) const { return box.bottom > view_.top && box.top < view_.bottom; }
   void set_height(float height) { height_ = height; }
   // Scrolls so that box is seen, now or in the next frame.

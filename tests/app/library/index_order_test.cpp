@@ -57,7 +57,7 @@ class Story {
   }
 
   EventBody body() {
-    switch (pick(16)) {
+    switch (pick(17)) {
       case 0:
         return published(clip(), words(), seconds(30 + pick(60)));
       case 1:
@@ -86,6 +86,8 @@ class Story {
       case 13:
         return AskEvent{clip(),  moment(),      static_cast<AskKind>(pick(3)),
                         words(), some_people(), std::nullopt};
+      case 15:
+        return ArchiveEvent{clip(), pick(2) == 0};
       case 14:
         return CommentEvent{clip(), moment(), std::nullopt, words(), attachments()};
       default:

@@ -105,12 +105,6 @@ TEST(IndexScale, YearsOfClipsAndCommentsAreHeld) {
     EXPECT_EQ(index->search("answer", 50)->size(), 50u);
   }
   {
-    const Stopwatch watch("clips with a word");
-    ClipQuery query;
-    query.words = "topic7";
-    EXPECT_EQ(index->clips(query)->size(), static_cast<std::size_t>(kClips / 20));
-  }
-  {
     const Stopwatch watch("one more event");
     Writer late("late");
     const AuthoredEvents batch =

@@ -36,33 +36,6 @@ INSTANTIATE_TEST_SUITE_P(Shapes, EveryPage,
                                          WindowShape{1280, 800, 1, ThemeChoice::Light},
                                          WindowShape{1920, 1080, 2, ThemeChoice::Dark}));
 
-TEST(InboxPage, AClickOnACardOpensIt) {
-  PageDesk desk(on(PageId::Inbox), 1280, 800);
-  desk.click("clip/clip2");
-  EXPECT_TRUE(desk.actions.has("open_clip clip2"));
-}
-
-TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
-  PageDesk desk(on(PageId::Inbox), 1280, 800);
-  desk.key('/');
-  desk.frames(2);
-  desk.window->type("plan");
-  desk.frames(2);
-  EXPECT_TRUE(desk.actions.has("search plan"));
-}
-
-// A take that was handed over isn't offered for publishing as if nothing had happened.
-TEST(InboxPage, ATakeOnItsWayIsShownNotOffered) {
-  UiState state = crowded_state();
-  state.notices.clear();
-  state.inbox.takes.resize(1);
-  state.inbox.takes[0].is_on_its_way = true;
-  state.inbox.takes[0].state = "Waits: sending is paused";
-  PageDesk desk(state, 1280, 800);
-  desk.click("take/" + state.inbox.takes[0].id + "/open");
-  EXPECT_TRUE(desk.actions.has("open_take " + state.inbox.takes[0].id));
-}
-
 TEST(SettingsPage, OneLibraryIsLookedAtAtATime) {
   UiState state = on(PageId::Settings);
   state.settings.is_adding = true;
@@ -72,29 +45,6 @@ TEST(SettingsPage, OneLibraryIsLookedAtAtATime) {
   desk.frames(2);
   desk.press({.key = Key::Enter});
   EXPECT_TRUE(desk.actions.calls.empty());
-}
-
-TEST(InboxPage, DiscardingATakeAsksFirst) {
-  UiState state = crowded_state();
-  state.notices.clear();
-  PageDesk desk(state, 1280, 800);
-  desk.click("take/t1/discard");
-  EXPECT_TRUE(desk.actions.calls.empty());
-  desk.click("question/yes");
-  EXPECT_TRUE(desk.actions.has("discard_take t1"));
-}
-
-TEST(InboxPage, ADeletedClipIsBroughtBackAfterAQuestionAndNeverOpened) {
-  UiState state = on(PageId::Inbox);
-  state.inbox.filter = InboxFilter::Trash;
-  state.inbox.clips[0].deleted = "27 days left";
-  state.inbox.clips[0].can_restore = true;
-  const std::string clip = state.inbox.clips[0].id;
-  PageDesk desk(state, 900, 600);
-  desk.click("clip/" + clip);
-  EXPECT_TRUE(desk.actions.calls.empty());
-  desk.click("question/yes");
-  EXPECT_EQ(desk.actions.calls, std::vector{"restore_clip " + clip});
 }
 
 TEST(RecordPage, SpaceStartsAndStopIsNeverEscape) {
@@ -174,6 +124,12 @@ TEST(PublishPage, TheButtonPublishes) {
   PageDesk desk(on(PageId::Publish), 1280, 800);
   desk.click("publish");
   EXPECT_TRUE(desk.actions.has("publish"));
+}
+
+TEST(PublishPage, ChoosesTheMorningOfEach) {
+  PageDesk desk(on(PageId::Publish), 1280, 800);
+  desk.click("delivery/1");
+  EXPECT_TRUE(desk.actions.has("deliver_in_the_morning true"));
 }
 
 TEST(PublishPage, ItsButtonsStayInASmallWindowFullOfTrouble) {
@@ -316,7 +272,7 @@ TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
 }
 
 TEST(SettingsPage, SendingIsPausedAndLimited) {
-  PageDesk desk(on(PageId::Settings), 1280, 1400);
+  PageDesk desk(on(PageId::Settings), 1280, 1700);
   desk.click("pause-sending");
   EXPECT_TRUE(desk.actions.has("pause_sending true"));
   desk.click("sending-limit/1");
@@ -355,6 +311,25 @@ TEST(SettingsPage, RoomForClipsIsChosen) {
   EXPECT_TRUE(desk.actions.has("set_prefetch 0"));
   desk.click("cache/2");
   EXPECT_TRUE(desk.actions.has("set_cache_limit 16"));
+}
+
+TEST(SettingsPage, WorkingDaysAreSwitchedAndTheLastOneStays) {
+  PageDesk desk(on(PageId::Settings), 1280, 800);
+  desk.click("work-day/fri");
+  EXPECT_TRUE(desk.actions.has("set_work_days mon,tue,wed,thu"));
+  desk.actions.calls.clear();
+  desk.state.settings.work_days = "mon";
+  desk.frames(2);
+  desk.click("work-day/mon");
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
+TEST(SettingsPage, WhatOthersSeeAndNotificationsAreSwitches) {
+  PageDesk desk(on(PageId::Settings), 1280, 800);
+  desk.click("share-watching");
+  EXPECT_TRUE(desk.actions.has("set_share_watching false"));
+  desk.click("notify");
+  EXPECT_TRUE(desk.actions.has("set_notifies false"));
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

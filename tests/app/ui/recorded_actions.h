@@ -88,6 +88,34 @@ class RecordedActions final : public Actions {
   void choose_channel(const std::string& channel) override {
     calls.push_back(fmt::format("choose_channel {}", channel));
   }
+  void choose_order(InboxOrder order) override {
+    calls.push_back(fmt::format("choose_order {}", int(order)));
+  }
+  void show_clips(int first, int count) override {
+    calls.push_back(fmt::format("show_clips {} {}", first, count));
+  }
+  void open_clip_at(const std::string& clip, MediaTime at) override {
+    calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
+  }
+  void archive_clip(const std::string& clip, bool archived) override {
+    calls.push_back(fmt::format("archive_clip {} {}", clip, archived));
+  }
+  void archive_channel(const std::string& library, const std::string& channel, bool archived) override {
+    calls.push_back(fmt::format("archive_channel {} {} {}", library, channel, archived));
+  }
+  void play_all() override { calls.emplace_back("play_all"); }
+  void play_next() override { calls.emplace_back("play_next"); }
+  void leave_queue() override { calls.emplace_back("leave_queue"); }
+  void share_watching_here(bool shared) override {
+    calls.push_back(fmt::format("share_watching_here {}", shared));
+  }
+  void deliver_in_the_morning(bool on) override {
+    calls.push_back(fmt::format("deliver_in_the_morning {}", on));
+  }
+  void set_work_days(const std::string& days) override { calls.push_back("set_work_days " + days); }
+  void set_days_off(const std::string& days) override { calls.push_back("set_days_off " + days); }
+  void set_share_watching(bool on) override { calls.push_back(fmt::format("set_share_watching {}", on)); }
+  void set_notifies(bool on) override { calls.push_back(fmt::format("set_notifies {}", on)); }
   void sync_now() override { calls.emplace_back("sync_now"); }
   void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
   void discard_take(const std::string& take) override {

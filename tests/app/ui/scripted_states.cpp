@@ -194,6 +194,8 @@ PublishState some_publish() {
   publish.screen = slide_picture(1920, 1080, 2);
   publish.camera = face_picture(1280, 720);
   publish.destination = "the folder /srv/team/meanwhile";
+  publish.reach =
+      "Lisbon sees it in 20 min, Chicago in 7 h. Everyone can have answered by today 17:00 your time.";
   publish.review.is_open = true;
   publish.review.player.duration = publish.duration;
   publish.review.waveform = speech_waveform();
@@ -208,6 +210,7 @@ SettingsState some_settings() {
     settings.time_zones.emplace_back(zone);
   settings.hours_from = "09:00";
   settings.hours_to = "17:00";
+  settings.work_days = "mon,tue,wed,thu,fri";
   settings.libraries = {{.id = "lib1",
                          .name = "Team",
                          .url = "folder:/srv/team/meanwhile",
@@ -216,6 +219,25 @@ SettingsState some_settings() {
   settings.data_folder = "/home/sam/.local/share/meanwhile";
   settings.version = "Meanwhile 0.1.0";
   return settings;
+}
+
+std::vector<FoundView> some_hits() {
+  const auto hit = [](FoundKind kind, int author, int at, std::string text) {
+    return FoundView{.kind = kind,
+                     .clip = "clip1",
+                     .title = "Release plan for December, and what slips",
+                     .author = people()[std::size_t(author)],
+                     .at = std::chrono::seconds(at),
+                     .text = std::move(text),
+                     .age = "2 h ago",
+                     .place = "# releases"};
+  };
+  return {
+      hit(FoundKind::Title, 0, 0, "Feature freeze, and what is in"),
+      hit(FoundKind::Person, 6, 0, "Freddie Freeze"),
+      hit(FoundKind::Comment, 1, 21, "Can we move the freeze to the 9th? The importer needs two more days."),
+      hit(FoundKind::Comment, 3, 83, "Заморозка (freeze) в четверг?"),
+      hit(FoundKind::Caption, 0, 62, "so the freeze is on Thursday, and after that only fixes")};
 }
 
 const std::string kLongWord(300, 'W');
@@ -230,6 +252,11 @@ UiState plain_state() {
   UiState state;
   state.inbox.load = LoadState::Ready;
   state.inbox.clips = some_clips();
+  state.inbox.total = int(state.inbox.clips.size());
+  state.inbox.sections = {{"Answers you", 1}, {"New", 1}, {"Earlier", 4}};
+  state.inbox.clips[0].answers = 2;
+  state.inbox.news = "Since you were last here: 2 updates, 12 min, 7 min at your speed";
+  state.inbox.can_play_all = true;
   state.inbox.unwatched = 2;
   state.inbox.channels = {{"general", 0}, {"releases", 1}, {"engineering", 1}, {"design", 0}, {"sales", 0}};
   state.inbox.sync = "Synced 2 min ago";
@@ -246,6 +273,9 @@ UiState crowded_state() {
     state.inbox.clips.push_back(state.inbox.clips[std::size_t(i % 6)]);
     state.inbox.clips.back().id = fmt::format("more{}", i);
   }
+  state.inbox.total = 100'000;
+  state.inbox.sections = {{"Asks you", 1}, {"Answers you", 40}, {"New", 199}, {"Earlier", 99'760}};
+  state.inbox.clips[0].asks = 1;
   for (int i = 0; i < 40; ++i) state.inbox.channels.push_back({fmt::format("project-{}", i), i % 3 * 60});
   state.inbox.unwatched = 240;
   state.inbox.takes = {
@@ -323,6 +353,17 @@ UiState on(UiState state, PageId page) {
 void add_inbox(std::vector<NamedState>& all) {
   all.push_back({"inbox", on(plain_state(), PageId::Inbox)});
   all.push_back({"inbox-crowded", on(crowded_state(), PageId::Inbox)});
+  UiState found = on(plain_state(), PageId::Inbox);
+  found.inbox.search = "freeze";
+  found.inbox.found = some_hits();
+  all.push_back({"inbox-found", found});
+  UiState archived = on(plain_state(), PageId::Inbox);
+  archived.inbox.filter = InboxFilter::Archived;
+  archived.inbox.sections.clear();
+  for (ClipCard& clip : archived.inbox.clips) clip.is_archived = true;
+  archived.inbox.channel = "sales";
+  archived.inbox.channels.back().is_archived = true;
+  all.push_back({"inbox-archived", archived});
   UiState empty = on(plain_state(), PageId::Inbox);
   empty.inbox = {.load = LoadState::Ready, .sync = "Synced just now"};
   all.push_back({"inbox-empty", empty});
@@ -441,6 +482,12 @@ void add_answer_states(std::vector<NamedState>& all) {
 void add_watch(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Watch);
   all.push_back({"watch", state});
+  UiState queued = state;
+  queued.watch.player.is_playing = false;
+  queued.watch.player.is_ended = true;
+  queued.watch.queue = {.is_on = true, .left = 3, .next_title = "Why the importer was slow", .countdown = 3};
+  queued.watch.seen_by = {{people()[0], 1}, {people()[1], 0.4}};
+  all.push_back({"watch-next-up", queued});
   state.watch.layout = Layout::Bubble;
   state.watch.draft = {.text = "Is this with or without the\nmigration?", .at = std::chrono::seconds(83)};
   state.watch.player.is_playing = false;

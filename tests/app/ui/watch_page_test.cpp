@@ -136,11 +136,33 @@ TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
   state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
   PageDesk desk(state, 1280, 800);
   desk.click("more");
-  desk.click("more/menu/3");
+  desk.click("more/menu/4");
   desk.click("move/menu/0");
   EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
   desk.click("question/yes");
   EXPECT_TRUE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
+}
+
+TEST(WatchPage, NGoesToTheNextOfAQueueAndTheCardOffersToStay) {
+  UiState state = on(PageId::Watch);
+  state.watch.queue = {.is_on = true, .left = 2, .next_title = "Another", .countdown = 3};
+  PageDesk desk(state, 1280, 800);
+  desk.key('n');
+  desk.click("queue/next");
+  desk.click("next-up/now");
+  EXPECT_EQ(std::ranges::count(desk.actions.calls, "play_next"), 3);
+  desk.click("next-up/stay");
+  EXPECT_TRUE(desk.actions.has("leave_queue"));
+}
+
+TEST(WatchPage, SaysWhoHasSeenItAndSwitchesWhatOthersSeeHere) {
+  UiState state = on(PageId::Watch);
+  state.watch.seen_by = {{{"p", "Ada"}, 1}, {{"q", "Ben"}, 0.4}};
+  PageDesk desk(state, 1280, 800);
+  desk.click("seen");
+  desk.frames(2);
+  desk.click("seen/menu/2");
+  EXPECT_TRUE(desk.actions.has("share_watching_here false"));
 }
 
 }  // namespace

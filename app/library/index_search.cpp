@@ -1,0 +1,118 @@
+// The search of the index, and the captions that are searched.
+#include <algorithm>
+
+#include "app/library/index_rows.h"
+#include "app/library/index_tables.h"
+#include "app/library/search_words.h"
+#include "app/library/text.h"
+
+namespace meanwhile {
+namespace {
+
+// Each: ?1 the words, ?2 how many at most. Numbers grow with time (text_table.h), people's are below all
+// others: so the newest are found without the others being looked at. Four times as many, for a hit whose
+// clip isn't there is none.
+constexpr const char* kTitles = R"sql(
+SELECT c.clip, c.title, '', 0, 0, c.title, c.published, p.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM name_words WHERE name_words MATCH ?1 AND rowid > 1048576 ORDER BY rowid DESC LIMIT 4 * ?2) w
+CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN clips c ON c.clip = t.owner
+LEFT JOIN people p ON p.person = c.person LEFT JOIN channels ch ON ch.channel = c.channel
+WHERE t.kind = 0 AND c.shelf < 3 ORDER BY t.id DESC LIMIT ?2
+)sql";
+constexpr const char* kPeople = R"sql(
+SELECT c.clip, c.title, '', 0, 0, p.name, c.published, p.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM name_words WHERE name_words MATCH ?1 AND rowid <= 1048576 ORDER BY rowid DESC LIMIT ?2) w
+CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN people p ON p.person = t.owner
+CROSS JOIN clips c ON c.person = p.person LEFT JOIN channels ch ON ch.channel = c.channel
+WHERE t.kind = 1 AND c.shelf < 3 ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
+)sql";
+// The moment is within the clip, as in the list of comments; an answer has its thread's.
+constexpr const char* kComments = R"sql(
+SELECT x.clip, c.title, x.device, x.n, min(coalesce(r.at, x.at), iif(c.live, 360000000000, c.duration)), x.text, x.created,
+       x.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM comment_words WHERE comment_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
+CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN comments x ON x.device = t.owner AND x.n = t.n AND x.ordinal = 0
+CROSS JOIN clips c ON c.clip = x.clip
+LEFT JOIN comments r ON x.parent_device IS NOT NULL AND r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
+LEFT JOIN people p ON p.person = x.person LEFT JOIN channels ch ON ch.channel = c.channel
+ORDER BY t.id DESC LIMIT ?2
+)sql";
+constexpr const char* kCaptions = R"sql(
+SELECT c.clip, c.title, '', 0, s.at, s.text, c.published, p.person, p.name, coalesce(ch.name, c.channel)
+FROM (SELECT rowid FROM caption_words WHERE caption_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
+CROSS JOIN captions s ON s.id = w.rowid CROSS JOIN clips c ON c.clip = s.clip
+LEFT JOIN people p ON p.person = c.person LEFT JOIN channels ch ON ch.channel = c.channel
+ORDER BY s.id DESC LIMIT ?2
+)sql";
+
+struct Source {
+  HitKind kind;
+  const char* sql;
+};
+constexpr Source kSources[] = {{HitKind::Title, kTitles},
+                               {HitKind::Person, kPeople},
+                               {HitKind::Comment, kComments},
+                               {HitKind::Caption, kCaptions}};
+
+SearchHit read_hit(HitKind kind, const SqliteQuery& row) {
+  const bool is_comment = kind == HitKind::Comment;
+  return {.kind = kind,
+          .clip = row.text(0),
+          .title = row.text(1),
+          .comment = is_comment ? to_text(EventId{row.text(2), row.integer(3)}) : "",
+          .at = MediaTime(row.integer(4)),
+          .text = row.text(5),
+          .time = wall_time(row.integer(6)),
+          .person = row.text(7),
+          .person_name = row.text(8),
+          .channel_name = row.text(9)};
+}
+
+Result<void> remove_captions(SqliteFile& file, std::string_view clip) {
+  auto words =
+      file.query("DELETE FROM caption_words WHERE rowid IN (SELECT id FROM captions WHERE clip = ?)");
+  MEANWHILE_TRY(words.bind(clip).run());
+  auto lines = file.query("DELETE FROM captions WHERE clip = ?");
+  return lines.bind(clip).run();
+}
+
+Result<void> add_caption(SqliteFile& file, std::string_view clip, const CaptionLine& line) {
+  auto row = file.query("INSERT INTO captions(clip, at, until, text) VALUES(?, ?, ?, ?)");
+  row.bind(clip).bind(line.from.count()).bind(line.to.count()).bind(line.text);
+  MEANWHILE_TRY(row.run());
+  auto words = file.query("INSERT INTO caption_words(rowid, body) VALUES(last_insert_rowid(), ?)");
+  return words.bind(searchable_text(line.text)).run();
+}
+
+}  // namespace
+
+Result<std::vector<SearchHit>> Index::search(std::string_view words, int limit) {
+  std::lock_guard lock(tables_->mutex);
+  std::vector<SearchHit> hits;
+  const auto expression = match_expression(words);
+  if (!expression || limit <= 0) return hits;
+  for (const Source& source : kSources) {
+    auto query = tables_->file->query(source.sql);
+    query.bind(*expression).bind(limit);
+    MEANWHILE_TRY(query.each([&](SqliteQuery& row) { hits.push_back(read_hit(source.kind, row)); }));
+  }
+  return hits;
+}
+
+Result<void> Index::set_captions(std::string_view clip, std::span<const CaptionLine> lines) {
+  std::lock_guard lock(tables_->mutex);
+  SqliteFile& file = *tables_->file;
+  return file.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(remove_captions(file, clip));
+    for (const CaptionLine& line : lines) MEANWHILE_TRY(add_caption(file, clip, line));
+    return file.execute("UPDATE state SET revision = revision + 1");
+  });
+}
+
+Result<bool> Index::has_captions(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query("SELECT 1 FROM captions WHERE clip = ? LIMIT 1");
+  return query.bind(clip).step();
+}
+
+}  // namespace meanwhile

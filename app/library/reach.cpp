@@ -1,0 +1,101 @@
+#include "app/library/reach.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+// Of working time: watching, thinking, and something else that was begun before.
+constexpr hours kTimeToAnswer{1};
+// More names are no help.
+constexpr std::size_t kMostPlaces = 4;
+
+WallTime to_next_half_hour(WallTime time) {
+  using HalfHours = std::chrono::duration<std::int64_t, std::ratio<1800>>;
+  return WallTime(std::chrono::ceil<HalfHours>(time.time_since_epoch()));
+}
+
+std::string wait_words(std::chrono::milliseconds wait) {
+  const auto whole = std::chrono::ceil<minutes>(wait).count();
+  if (whole < 1) return "now";
+  if (whole < 60) return fmt::format("in {} min", whole);
+  const auto round_hours = (whole + 30) / 60;
+  return round_hours < 48 ? fmt::format("in {} h", round_hours)
+                          : fmt::format("in {} days", (round_hours + 12) / 24);
+}
+
+void add(Reach& reach, const std::string& place, WallTime seen) {
+  const auto found = std::ranges::find(reach.places, place, &ReachedPlace::place);
+  if (found == reach.places.end()) {
+    reach.places.push_back({place, 1, seen});
+    return;
+  }
+  ++found->people;
+  found->seen = std::min(found->seen, seen);
+}
+
+}  // namespace
+
+Schedule schedule_of(const Person& person) {
+  return schedule_of(person.time_zone, person.hours, person.days, person.away);
+}
+
+Reach reach_of(std::span<const Person> people, WallTime published, Delivery delivery) {
+  Reach reach;
+  bool is_complete = true;
+  for (const Person& person : people) {
+    if (person.is_me) continue;
+    const Schedule schedule = schedule_of(person);
+    const auto span =
+        delivery == Delivery::Now ? work_at_or_after(schedule, published) : next_work(schedule, published);
+    if (!span) {
+      ++reach.away;
+      is_complete = false;
+      continue;
+    }
+    const WallTime seen = std::max(span->begin, published);
+    add(reach, place_of_zone(person.time_zone), seen);
+    const auto answered = after_working(schedule, seen, kTimeToAnswer);
+    is_complete = is_complete && answered;
+    if (answered) reach.all_answered = std::max(reach.all_answered.value_or(*answered), *answered);
+  }
+  if (!is_complete) reach.all_answered.reset();
+  std::ranges::stable_sort(reach.places, {}, &ReachedPlace::seen);
+  return reach;
+}
+
+std::string reach_words(const Reach& reach, WallTime now, std::string_view zone) {
+  if (reach.places.empty()) return reach.away > 0 ? "Nobody else works within a year." : "";
+  std::string words;
+  for (std::size_t i = 0; i < std::min(reach.places.size(), kMostPlaces); ++i) {
+    const ReachedPlace& place = reach.places[i];
+    words += fmt::format("{}{}", i == 0 ? place.place + " sees it " : ", " + place.place + " ",
+                         wait_words(place.seen - now));
+  }
+  if (reach.places.size() > kMostPlaces) {
+    words += fmt::format(", {} more places by {}", reach.places.size() - kMostPlaces,
+                         weekday_and_clock(reach.places.back().seen, now, zone));
+  }
+  words += '.';
+  if (reach.all_answered) {
+    words += fmt::format(" Everyone can have answered by {} your time.",
+                         weekday_and_clock(to_next_half_hour(*reach.all_answered), now, zone));
+  }
+  return words;
+}
+
+std::string both_times(WallTime time, std::string_view mine, std::string_view theirs) {
+  const std::string here = date_and_time(time, mine);
+  const std::string there = date_and_time(time, theirs);
+  if (theirs.empty() || here == there) return here;
+  const bool is_same_day = here.substr(0, here.rfind(' ')) == there.substr(0, there.rfind(' '));
+  return fmt::format("{} your time, {} in {}", here, is_same_day ? clock_words(time, theirs) : there,
+                     place_of_zone(theirs));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,125 @@
+#include "app/platform/desktop_notes.h"
+
+#ifdef MEANWHILE_NOTIFICATIONS
+#include <libnotify/notify.h>
+#include <pthread.h>
+
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "media/base/log.h"
+#endif
+
+namespace meanwhile {
+#ifdef MEANWHILE_NOTIFICATIONS
+namespace {
+
+struct Unref {
+  void operator()(NotifyNotification* note) const { g_object_unref(note); }
+  void operator()(GMainContext* context) const { g_main_context_unref(context); }
+  void operator()(GMainLoop* loop) const { g_main_loop_unref(loop); }
+};
+template <typename T>
+using GlibPtr = std::unique_ptr<T, Unref>;
+
+// libnotify hears of presses through the context in which it was first used: all of it happens on one thread.
+class LibnotifyNotes final : public DesktopNotes {
+ public:
+  explicit LibnotifyNotes(std::function<void(const std::string&, const std::string&)> on_action)
+      : on_action_(std::move(on_action)), thread_([this] { run(); }) {}
+  ~LibnotifyNotes() override {
+    post([this] { g_main_loop_quit(loop_.get()); });
+  }
+
+  void show(const DesktopNote& note) override {
+    post([this, note] { show_here(note); });
+  }
+
+ private:
+  using Work = std::function<void()>;
+
+  void post(Work work) {
+    const auto call = [](gpointer data) -> gboolean {
+      (*static_cast<Work*>(data))();
+      return G_SOURCE_REMOVE;
+    };
+    const auto release = [](gpointer data) { delete static_cast<Work*>(data); };
+    auto owned = std::make_unique<Work>(std::move(work));
+    GSource* const source = g_idle_source_new();
+    g_source_set_callback(source, call, owned.release(), release);
+    g_source_attach(source, context_.get());
+    g_source_unref(source);
+  }
+
+  void run() {
+#ifdef __linux__
+    pthread_setname_np(pthread_self(), "notes");
+#endif
+    g_main_context_push_thread_default(context_.get());
+    g_main_loop_run(loop_.get());
+    shown_.clear();
+    if (notify_is_initted()) notify_uninit();
+    g_main_context_pop_thread_default(context_.get());
+  }
+
+  struct Press {
+    LibnotifyNotes* notes;
+    std::string key;
+  };
+
+  void show_here(const DesktopNote& note) {
+    if (!notify_is_initted() && !notify_init("Meanwhile")) return;
+    GlibPtr<NotifyNotification>& shown = shown_[note.key];
+    if (shown) {
+      notify_notification_update(shown.get(), note.title.c_str(), note.text.c_str(), "meanwhile");
+      notify_notification_clear_actions(shown.get());
+    } else {
+      shown.reset(notify_notification_new(note.title.c_str(), note.text.c_str(), "meanwhile"));
+    }
+    const auto on_press = [](NotifyNotification*, char* action, gpointer data) {
+      const auto* press = static_cast<const Press*>(data);
+      press->notes->on_action_(press->key, action);
+    };
+    const auto release = [](gpointer data) { delete static_cast<Press*>(data); };
+    for (const DesktopNote::Button& button : note.buttons) {
+      notify_notification_add_action(shown.get(), button.action.c_str(), button.label.c_str(), on_press,
+                                     std::make_unique<Press>(Press{this, note.key}).release(), release);
+    }
+    GError* error = nullptr;
+    if (notify_notification_show(shown.get(), &error)) return;
+    log(LogLevel::Info, std::string("no note on the desktop: ") + (error ? error->message : "no service"));
+    g_clear_error(&error);
+    shown_.erase(note.key);
+  }
+
+  const std::function<void(const std::string&, const std::string&)> on_action_;
+  const GlibPtr<GMainContext> context_{g_main_context_new()};
+  const GlibPtr<GMainLoop> loop_{g_main_loop_new(context_.get(), FALSE)};
+  std::map<std::string, GlibPtr<NotifyNotification>> shown_;  // only the thread's
+  std::jthread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<DesktopNotes> make_desktop_notes(
+    std::function<void(const std::string&, const std::string&)> on_action) {
+  return std::make_unique<LibnotifyNotes>(std::move(on_action));
+}
+#else
+namespace {
+
+class NoNotes final : public DesktopNotes {
+ public:
+  void show(const DesktopNote&) override {}
+};
+
+}  // namespace
+
+std::unique_ptr<DesktopNotes> make_desktop_notes(
+    std::function<void(const std::string&, const std::string&)>) {
+  return std::make_unique<NoNotes>();
+}
+#endif
+
+}  // namespace meanwhile

@@ -1,0 +1,81 @@
+#include "app/ui/widgets/found_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/ui/format.h"
+#include "app/ui/widgets/pieces.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kHeading = 36;
+constexpr float kRow = 60;
+
+struct Kind {
+  FoundKind kind;
+  std::string_view heading;
+  Icon icon;
+};
+constexpr std::array<Kind, 4> kKinds{{{FoundKind::Title, "Updates", icons::kFilm},
+                                      {FoundKind::Person, "People", icons::kPerson},
+                                      {FoundKind::Comment, "Comments", icons::kComment},
+                                      {FoundKind::Caption, "Said in updates", icons::kCaption}}};
+
+bool has_moment(FoundKind kind) {
+  return kind == FoundKind::Comment || kind == FoundKind::Caption;
+}
+
+std::string details(const FoundView& found) {
+  std::string line = has_moment(found.kind)
+                         ? fmt::format("{} in “{}”", format_moment(found.at), title_or_untitled(found.title))
+                     : found.kind == FoundKind::Person ? std::string(title_or_untitled(found.title))
+                                                       : found.author.name;
+  line += " · " + found.age;
+  return found.place.empty() ? line : line + " · " + found.place;
+}
+
+void draw_found(View& view, const Box& box, const FoundView& found, const Kind& kind, std::size_t number) {
+  Pen& pen = view.pen;
+  const Response response = pen.input.part(fmt::format("found/{}", number), box);
+  pen.fill(box, faded(pen.theme.hover, response.glow), 10);
+  if (response.is_focused) pen.ring(box, 10);
+  Box row = box.inset(pen.px(12), 0);
+  const Box mark = row.cut_left(pen.px(32)).centered(pen.px(32), pen.px(32));
+  if (kind.kind == FoundKind::Person) {
+    draw_avatar(pen, mark, found.author);
+  } else {
+    pen.icon(mark, kind.icon, IconSize::Medium, pen.theme.faint_text);
+  }
+  row.cut_left(pen.px(14));
+  Box words = row.centered(row.width(), pen.px(42));
+  pen.text(words.cut_top(pen.px(22)), TextStyle::Body, pen.theme.text, title_or_untitled(found.text));
+  pen.text(words, TextStyle::Caption, pen.theme.soft_text, details(found));
+  if (!response.is_clicked) return;
+  has_moment(found.kind) ? view.actions.open_clip_at(found.clip, found.at)
+                         : view.actions.open_clip(found.clip);
+}
+
+}  // namespace
+
+float draw_found_list(View& view, const ScrollArea& scroll, const Box& area) {
+  Pen& pen = view.pen;
+  const auto& all = view.state.inbox.found;
+  Box rest = area;
+  for (const Kind& kind : kKinds) {
+    const auto count = std::ranges::count(all, kind.kind, &FoundView::kind);
+    if (count == 0) continue;
+    pen.text(rest.cut_top(pen.px(kHeading)), TextStyle::CaptionStrong, pen.theme.soft_text,
+             fmt::format("{} · {}", kind.heading, count));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].kind != kind.kind) continue;
+      const Box box = rest.cut_top(pen.px(kRow));
+      if (scroll.shows(box)) draw_found(view, box, all[i], kind, i);
+    }
+  }
+  return rest.top - area.top;
+}
+
+}  // namespace meanwhile

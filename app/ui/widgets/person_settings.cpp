@@ -1,0 +1,136 @@
+#include "app/ui/widgets/person_settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/ui/widgets/section.h"
+#include "app/ui/widgets/text_field.h"
+
+namespace meanwhile {
+namespace {
+
+Menu zone_menu(const Box& anchor, const SettingsState& settings) {
+  Menu menu{.name = "zone/menu", .anchor = anchor, .width_points = 300};
+  for (const std::string& zone : settings.time_zones)
+    menu.items.push_back({zone, {}, std::nullopt, zone == settings.time_zone});
+  menu.choose = [zones = settings.time_zones](Actions& actions, std::size_t item) {
+    actions.set_time_zone(zones[item]);
+  };
+  return menu;
+}
+
+Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
+  Menu menu{.name = is_from ? "hours-from/menu" : "hours-to/menu", .anchor = anchor, .width_points = 120};
+  std::vector<std::string> hours;
+  for (int half = 0; half < 48; ++half) hours.push_back(fmt::format("{:02}:{:02}", half / 2, half % 2 * 30));
+  for (const std::string& hour : hours)
+    menu.items.push_back(
+        {hour, {}, std::nullopt, hour == (is_from ? settings.hours_from : settings.hours_to)});
+  // One without the other says nothing.
+  std::string other = is_from ? settings.hours_to : settings.hours_from;
+  if (other.empty()) other = is_from ? "17:00" : "09:00";
+  menu.choose = [hours, is_from, other](Actions& actions, std::size_t item) {
+    is_from ? actions.set_hours(hours[item], other) : actions.set_hours(other, hours[item]);
+  };
+  return menu;
+}
+
+std::string_view hour_or_none(const std::string& hour) {
+  return hour.empty() ? std::string_view("Not set") : hour;
+}
+
+struct Day {
+  std::string_view id;
+  std::string_view label;
+  std::string_view name;
+};
+constexpr std::array<Day, 7> kDays{{{"mon", "M", "Monday"},
+                                    {"tue", "T", "Tuesday"},
+                                    {"wed", "W", "Wednesday"},
+                                    {"thu", "T", "Thursday"},
+                                    {"fri", "F", "Friday"},
+                                    {"sat", "S", "Saturday"},
+                                    {"sun", "S", "Sunday"}}};
+
+// The list with one day more, or one less.
+std::string switched(const std::string& days, std::string_view day) {
+  std::string list;
+  for (const Day& one : kDays) {
+    const bool is_in = days.find(one.id) != std::string::npos;
+    if (is_in != (one.id == day)) list += (list.empty() ? "" : ",") + std::string(one.id);
+  }
+  return list;
+}
+
+void draw_days(View& view, Box row) {
+  Pen& pen = view.pen;
+  const std::string& days = view.state.settings.work_days;
+  for (const Day& day : kDays) {
+    const Box box = row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(32));
+    row.cut_left(pen.px(4));
+    const std::string part = fmt::format("work-day/{}", day.id);
+    const Response response = pen.input.part(part, box);
+    const bool is_on = days.find(day.id) != std::string::npos;
+    pen.fill(box, is_on ? pen.theme.accent_tint : faded(pen.theme.hover, response.glow), 8);
+    pen.outline(box, is_on ? pen.theme.accent : pen.theme.border, 8);
+    if (response.is_focused) pen.ring(box, 8);
+    pen.text(box, TextStyle::BodyStrong, is_on ? pen.theme.accent : pen.theme.soft_text, day.label,
+             Align::Center);
+    pen.tooltip(part, box, day.name);
+    // Who works on no day would never be told of anything.
+    const std::string now = switched(days, day.id);
+    if (response.is_clicked && !now.empty()) view.actions.set_work_days(now);
+  }
+}
+
+}  // namespace
+
+void PersonSettings::draw_hours(View& view, Box hours) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  const Box from = hours.cut_left((hours.width() - pen.px(24)) / 2);
+  const Box dash = hours.cut_left(pen.px(24));
+  pen.text(dash, TextStyle::Body, pen.theme.soft_text, "–", Align::Center);
+  if (draw_picker(pen, from, "hours-from", std::nullopt, hour_or_none(settings.hours_from), {}))
+    view.overlays.open(hour_menu(from, settings, true));
+  if (draw_picker(pen, hours, "hours-to", std::nullopt, hour_or_none(settings.hours_to), {}))
+    view.overlays.open(hour_menu(hours, settings, false));
+}
+
+void PersonSettings::draw_days_off(View& view, Box row) {
+  const auto typed = draw_text_field(view.pen, row,
+                                     {.name = "days-off",
+                                      .text = typed_days_.value_or(view.state.settings.days_off),
+                                      .hint = "2026-12-24..2027-01-02"});
+  if (typed.edited) typed_days_ = *typed.edited;
+  if (!typed.is_submitted || !typed_days_) return;
+  view.actions.set_days_off(*typed_days_);
+  typed_days_.reset();
+}
+
+void PersonSettings::draw(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Section section(pen, area, "You", 7);
+  const auto name = draw_text_field(pen, section.row("Name", "How others see you"),
+                                    {.name = "name", .text = settings.name, .hint = "Your name"});
+  if (name.edited) view.actions.set_name(*name.edited);
+  const Box zone = section.row("Time zone", "");
+  if (draw_picker(pen, zone, "zone", std::nullopt, settings.time_zone, {}))
+    view.overlays.open(zone_menu(zone, settings));
+  draw_hours(view, section.row("Working hours", "Others see when you can answer"));
+  draw_days(view, section.row("Working days", "The rest is your weekend"));
+  draw_days_off(view, section.row("Days off", "One or from..to, with commas between; Enter keeps them"));
+  if (draw_switch_row(
+          pen, section, "share-watching", "Others see what you have watched",
+          "Off: that stays on this machine", settings.shares_watching,
+          "Your name and how much of an update you saw, on its page. A channel can differ: see there"))
+    view.actions.set_share_watching(!settings.shares_watching);
+  if (draw_switch_row(pen, section, "notify", "Notifications", "On the desktop, in your working hours only",
+                      settings.notifies, "What comes outside of your hours is told once, when they begin"))
+    view.actions.set_notifies(!settings.notifies);
+}
+
+}  // namespace meanwhile

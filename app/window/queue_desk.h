@@ -1,0 +1,40 @@
+// Several clips watched one after the other: when one ends, the next one opens after a moment to say no.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/window/desk.h"
+
+namespace meanwhile {
+
+class QueueDesk {
+ public:
+  // open: opens a clip and plays it; false: it can't be opened, the one after it is tried.
+  QueueDesk(Desk& desk, std::function<bool(const std::string& clip)> open)
+      : desk_(desk), open_(std::move(open)) {}
+
+  // Plays the first at once.
+  void start(std::deque<std::string> clips);
+  void play_next();
+  // What is watched now is the last.
+  void leave();
+
+  // Before each frame, after the Watch page's.
+  void update();
+  std::optional<MonotonicTime> next_change() const;
+
+ private:
+  void fill();
+  QueueView& view() const { return desk_.state.watch.queue; }
+
+  Desk& desk_;
+  const std::function<bool(const std::string& clip)> open_;
+  bool is_on_ = false;
+  std::deque<std::string> rest_;
+  std::optional<MonotonicTime> next_at_;  // while one has ended and the next hasn't begun
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,40 @@
+// Notes on the desktop, shown by a make-believe service.
+#include "app/platform/desktop_notes.h"
+
+#include <gtest/gtest.h>
+
+#include "media/base/guarded.h"
+#include "tests/support/desktop_services.h"
+#include "tests/support/notification_service.h"
+
+namespace meanwhile {
+namespace {
+
+const DesktopNote kNote{"new/1", "Anna: Release plan", "4 min", {{"watch", "Watch"}, {"later", "Later"}}};
+
+TEST(DesktopNotes, AreShownWithButtonsThatAreHeard) {
+  if (const std::string missing = NotificationService::missing(); !missing.empty()) GTEST_SKIP() << missing;
+  const auto service = NotificationService::start().value();
+  const ScopedEnvironment environment(service->environment());
+  Guarded<std::string> pressed;
+  const auto notes = make_desktop_notes(
+      [&](const std::string& key, const std::string& action) { *pressed.lock() = key + " " + action; });
+  notes->show(kNote);
+  ASSERT_TRUE(becomes_true([&] { return service->shown().size() == 1; }));
+  const ShownNote shown = service->shown().front();
+  EXPECT_EQ(shown.title, "Anna: Release plan");
+  EXPECT_EQ(shown.text, "4 min");
+  EXPECT_EQ(shown.actions, (std::vector<std::string>{"watch", "Watch", "later", "Later"}));
+  service->press(shown.id, "later");
+  EXPECT_TRUE(becomes_true([&] { return *pressed.lock() == "new/1 later"; }));
+}
+
+TEST(DesktopNotes, WithoutAServiceAreNoError) {
+  const ScopedFolder folder;
+  const ScopedEnvironment environment(
+      {{"DBUS_SESSION_BUS_ADDRESS", "unix:path=" + (folder.path() / "no-bus").string()}});
+  make_desktop_notes([](const std::string&, const std::string&) {})->show(kNote);
+}
+
+}  // namespace
+}  // namespace meanwhile

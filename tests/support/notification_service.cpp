@@ -1,0 +1,102 @@
+#include "tests/support/notification_service.h"
+
+#include <fstream>
+#include <utility>
+
+#include "tests/support/desktop_services.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr const char* kName = "org.freedesktop.Notifications";
+constexpr const char* kPath = "/org/freedesktop/Notifications";
+constexpr std::uint64_t kLookEveryUs = 20'000;
+
+bool is_call(sd_bus_message* message, const char* member) {
+  return sd_bus_message_is_method_call(message, kName, member) > 0;
+}
+
+std::string read_text(sd_bus_message* message) {
+  const char* text = nullptr;
+  return sd_bus_message_read(message, "s", &text) > 0 && text ? text : "";
+}
+
+}  // namespace
+
+std::string NotificationService::missing() {
+  return missing_program({"dbus-daemon"});
+}
+
+Result<std::unique_ptr<NotificationService>> NotificationService::start() {
+  std::unique_ptr<NotificationService> service(new NotificationService);
+  MEANWHILE_TRY(service->set_up());
+  return service;
+}
+
+Environment NotificationService::environment() const {
+  return {{"DBUS_SESSION_BUS_ADDRESS", "unix:path=" + (folder_.path() / "bus").string()}};
+}
+
+Result<void> NotificationService::set_up() {
+  const std::string socket = (folder_.path() / "bus").string();
+  std::ofstream(folder_.path() / "bus.conf")
+      << "<busconfig><type>session</type><listen>unix:path=" << socket
+      << "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow send_destination=\"*\"/>"
+         "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>\n";
+  auto daemon = ChildProcess::start(
+      {"dbus-daemon", "--config-file=" + (folder_.path() / "bus.conf").string(), "--nofork", "--nopidfile"},
+      {});
+  if (!daemon) return std::unexpected(daemon.error());
+  daemon_ = std::move(*daemon);
+  if (!becomes_true([&] { return std::filesystem::exists(socket); }))
+    return fail(ErrorCode::Unavailable, "starting a session bus");
+  sd_bus* made = nullptr;
+  sd_bus_new(&made);
+  bus_.reset(made);
+  sd_bus_set_address(made, ("unix:path=" + socket).c_str());
+  sd_bus_set_bus_client(made, 1);
+  const auto handle = [](sd_bus_message* message, void* self, sd_bus_error*) {
+    return static_cast<NotificationService*>(self)->answer(message);
+  };
+  const bool is_there = sd_bus_start(made) >= 0 &&
+                        sd_bus_add_object(made, nullptr, kPath, handle, this) >= 0 &&
+                        sd_bus_request_name(made, kName, 0) >= 0;
+  if (!is_there) return fail(ErrorCode::Unavailable, "offering notes on the session bus");
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  return {};
+}
+
+void NotificationService::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    while (sd_bus_process(bus_.get(), nullptr) > 0) {
+    }
+    for (const Press& press : std::exchange(*pressed_.lock(), {}))
+      sd_bus_emit_signal(bus_.get(), kPath, kName, "ActionInvoked", "us", press.note, press.action.c_str());
+    sd_bus_wait(bus_.get(), kLookEveryUs);
+  }
+}
+
+int NotificationService::answer(sd_bus_message* call) {
+  if (is_call(call, "GetCapabilities")) return sd_bus_reply_method_return(call, "as", 2, "actions", "body");
+  if (is_call(call, "GetServerInformation"))
+    return sd_bus_reply_method_return(call, "ssss", "rig", "Meanwhile", "1", "1.2");
+  if (is_call(call, "CloseNotification")) return sd_bus_reply_method_return(call, "");
+  if (!is_call(call, "Notify")) return 0;
+  ShownNote note;
+  read_text(call);  // the program's name
+  std::uint32_t replaces = 0;
+  sd_bus_message_read(call, "u", &replaces);
+  read_text(call);  // an icon
+  note.title = read_text(call);
+  note.text = read_text(call);
+  sd_bus_message_enter_container(call, 'a', "s");
+  for (const char* text = nullptr; sd_bus_message_read(call, "s", &text) > 0;)
+    note.actions.emplace_back(text);
+  sd_bus_message_exit_container(call);
+  auto shown = shown_.lock();
+  note.id = replaces != 0 ? replaces : static_cast<std::uint32_t>(shown->size() + 1);
+  shown->push_back(note);
+  return sd_bus_reply_method_return(call, "u", note.id);
+}
+
+}  // namespace meanwhile

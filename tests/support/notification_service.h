@@ -1,0 +1,53 @@
+// Who shows notes on a desktop, private to a test: a session bus with a service on it that remembers what it
+// was to show, and presses buttons.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "media/base/child_process.h"
+#include "media/base/guarded.h"
+#include "media/base/result.h"
+#include "media/capture/portal/bus.h"
+#include "tests/support/environment.h"
+
+namespace meanwhile {
+
+struct ShownNote {
+  std::uint32_t id = 0;
+  std::string title;
+  std::string text;
+  std::vector<std::string> actions;  // action, label, action, label, …
+};
+
+class NotificationService {
+ public:
+  static std::string missing();
+  static Result<std::unique_ptr<NotificationService>> start();
+  // For a program that is to find it.
+  Environment environment() const;
+
+  std::vector<ShownNote> shown() { return *shown_.lock(); }
+  void press(std::uint32_t note, const std::string& action) { pressed_.lock()->push_back({note, action}); }
+
+ private:
+  NotificationService() = default;
+  Result<void> set_up();
+  void run(const std::stop_token& stop);
+  int answer(sd_bus_message* call);
+
+  struct Press {
+    std::uint32_t note = 0;
+    std::string action;
+  };
+  ScopedFolder folder_;
+  std::unique_ptr<ChildProcess> daemon_;
+  BusPtr bus_;  // only the thread's, once it runs
+  Guarded<std::vector<ShownNote>> shown_;
+  Guarded<std::vector<Press>> pressed_;
+  std::jthread thread_;
+};
+
+}  // namespace meanwhile
