@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "app/known_libraries.h"
 #include "app/library/text.h"
@@ -207,7 +208,12 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
         return apply_batches(*sync_index_, batches, log_->now());
       },
       stop);
-  if (report && report->own_head_ahead) outbox_->suspect_fork();
+  if (!report) return report;
+  if (report->own_head_ahead) outbox_->suspect_fork();
+  // What another command of this home read, or said, came without this one's poll.
+  const auto revision = sync_index_->revision();
+  if (!revision) return std::unexpected(revision.error());
+  report->changed |= std::exchange(seen_revision_, *revision) != *revision;
   return report;
 }
 

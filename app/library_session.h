@@ -60,7 +60,8 @@ class LibrarySession {
   // The same for what nobody else is to get: it stays on this machine. Errors: as say().
   Result<void> keep_private(const EventBody& body);
 
-  // Fetches what others said into the index. Errors: Unavailable and the storage's others; Aborted.
+  // Fetches what others said into the index; `changed`, too, if the index isn't as the last call left it.
+  // Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
 
   // What the outbox said for us ("published") is in the index too after this.
@@ -85,6 +86,7 @@ class LibrarySession {
   // sync()'s own, so that queries don't wait for a long poll.
   std::unique_ptr<Index> sync_index_;
   std::unique_ptr<Sync> sync_;
+  std::int64_t seen_revision_ = -1;  // of the index, by sync()
   std::unique_ptr<Outbox> outbox_;  // last: its threads end before the rest goes
 };
 

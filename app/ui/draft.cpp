@@ -6,7 +6,6 @@
 namespace meanwhile {
 namespace {
 
-// A range that was marked by hand stays until it is dropped.
 void forget_moment_of_nothing(Draft& draft) {
   if (draft.text.empty() && draft.drawing.empty() && !draft.to) draft.at.reset();
 }
@@ -39,7 +38,6 @@ Draft ranged_draft(const Draft& before, MediaTime from, MediaTime to) {
   draft.reply_to.reset();
   draft.at = std::min(from, to);
   draft.to = from == to ? std::nullopt : std::optional(std::max(from, to));
-  forget_moment_of_nothing(draft);
   return draft;
 }
 
@@ -59,7 +57,7 @@ Draft undrawn_draft(const Draft& before) {
 }
 
 bool is_begun(const Draft& draft) {
-  return !draft.text.empty() || !draft.drawing.empty() || draft.to || draft.reply_to || draft.ask;
+  return !draft.text.empty() || !draft.drawing.empty() || draft.at || draft.reply_to || draft.ask;
 }
 
 Draft empty_draft(const Draft& before) {

@@ -1,6 +1,7 @@
 #include "app/ui/interaction.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace meanwhile {
 namespace {
@@ -22,6 +23,7 @@ void Interactions::begin_frame(int tab, bool activate) {
   parts_.clear();
   layer_ = 0;
   is_fading_ = false;
+  focus_moved_ = false;
   // What was held may not be drawn any more.
   if (!ImGui::IsMouseDown(0) && !ImGui::IsMouseReleased(0)) held_.clear();
   find_hovered();
@@ -55,13 +57,15 @@ void Interactions::move_focus(int steps) {
   const auto count = int(ring.size());
   const auto at = std::ranges::find_if(ring, [&](const Part* part) { return part->name == focus_; });
   const int from = at == ring.end() ? (steps > 0 ? -1 : count) : int(at - ring.begin());
-  focus_ = ring[std::size_t((from + steps + count) % count)]->name;
-  focus_visible_ = true;
+  set_focus(ring[std::size_t((from + steps + count) % count)]->name, Ring::Shown);
 }
 
 Response Interactions::part(std::string_view name, const Box& box, Focus focus) {
   const Box seen = box.clipped_to(clip_box());
-  if (!seen.is_empty()) parts_.push_back({std::string(name), seen, layer_, focus == Focus::Takes});
+  const bool is_out_of_sight = is_scrolled_ && seen.is_empty() && !box.is_empty();
+  if (!seen.is_empty() || (is_out_of_sight && focus == Focus::Takes))
+    parts_.push_back({std::string(name), seen, layer_, focus == Focus::Takes});
+  if (is_scrolled_ && focus_moved_ && focus_ == name) reached_by_focus_ = box;
   Response response;
   response.is_hovered = hovered_ == name && (held_.empty() || held_ == name);
   response.is_held = held_ == name && ImGui::IsMouseDown(0);
@@ -104,9 +108,20 @@ std::chrono::milliseconds Interactions::rested(std::string_view name) const {
   return std::chrono::milliseconds(int(rested_seconds_ * 1000) + 1);
 }
 
-void Interactions::set_focus(std::string_view name) {
+void Interactions::begin_scrolled() {
+  is_scrolled_ = true;
+  reached_by_focus_.reset();
+}
+
+std::optional<Box> Interactions::end_scrolled() {
+  is_scrolled_ = false;
+  return std::exchange(reached_by_focus_, std::nullopt);
+}
+
+void Interactions::set_focus(std::string_view name, Ring ring) {
   focus_ = name;
-  focus_visible_ = false;
+  focus_visible_ = ring == Ring::Shown;
+  focus_moved_ = focus_visible_;
 }
 
 void Interactions::clear_focus() {
@@ -117,7 +132,7 @@ void Interactions::clear_focus() {
 std::optional<Box> Interactions::find(std::string_view name) const {
   for (const auto* parts : {&parts_, &last_parts_})
     for (const Part& part : *parts)
-      if (part.name == name) return part.box;
+      if (part.name == name && !part.box.is_empty()) return part.box;
   return std::nullopt;
 }
 

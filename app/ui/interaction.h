@@ -41,20 +41,27 @@ class Interactions {
   void begin_layer();
   void end_layer();
 
+  // Between the two, parts that are scrolled out of sight take the keyboard's focus all the same. The end
+  // says where among them the focus has just come to.
+  void begin_scrolled();
+  std::optional<Box> end_scrolled();
+
   // How long the pointer has rested on the part that is hovered; zero on none.
   std::chrono::milliseconds rested(std::string_view name) const;
   bool is_focused(std::string_view name) const { return focus_ == name; }
   bool is_anything_focused() const { return focus_visible_; }
-  // The keyboard's focus goes there, without a ring.
-  void set_focus(std::string_view name);
+  // The keyboard's focus goes there; Ring::Hidden: it is only where Tab begins.
+  enum class Ring { Shown, Hidden };
+  void set_focus(std::string_view name, Ring ring = Ring::Hidden);
+  const std::string& focused() const { return focus_; }
   void clear_focus();
-  // Where a part was in the last frame, for tests.
+  // Where a part was in the last frame, for tests; nullopt: out of sight, too.
   std::optional<Box> find(std::string_view name) const;
 
  private:
   struct Part {
     std::string name;
-    Box box;
+    Box box;  // what is seen of it
     int layer = 0;
     bool takes_focus = true;
   };
@@ -70,6 +77,9 @@ class Interactions {
   std::string focus_;
   bool focus_visible_ = false;
   bool activate_ = false;
+  bool focus_moved_ = false;             // with this frame
+  bool is_scrolled_ = false;             // between begin_scrolled() and end_scrolled()
+  std::optional<Box> reached_by_focus_;  // there, all of it
   bool is_fading_ = false;
   bool has_motion_ = true;
   int layer_ = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "app/ui/shortcuts.h"
@@ -73,11 +75,12 @@ void draw_panel(Pen& pen, const Box& box) {
   pen.outline(box, pen.theme.border, 10);
 }
 
-void scroll_to_checked(Pen& pen, ScrollArea& area, const Menu& menu) {
-  for (std::size_t i = 0; i < menu.items.size(); ++i)
-    if (menu.items[i].is_checked)
-      area.reveal(box_at(area.content().left, area.content().top + pen.px(kItemHeight) * float(i), 1,
-                         pen.px(kItemHeight)));
+// Letters typed with less time between them look for one word.
+constexpr double kTypingPause = 1.0;
+
+bool begins_with(std::string_view label, std::string_view small_letters) {
+  return std::ranges::equal(label.substr(0, small_letters.size()), small_letters,
+                            [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
 
 }  // namespace
@@ -87,14 +90,71 @@ void Overlays::open(Menu menu) {
   menu_is_new_ = true;
 }
 
-bool Overlays::close_top() {
+bool Overlays::close_top(Interactions& input) {
   if (menu_) {
-    menu_.reset();
+    close_menu(input);
     return true;
   }
   const bool had_question = question_.has_value();
   question_.reset();
   return had_question;
+}
+
+void Overlays::close_menu(Interactions& input) {
+  menu_.reset();
+  const bool is_at_the_keyboard = input.is_anything_focused();
+  input.set_focus(menu_opener_, is_at_the_keyboard ? Interactions::Ring::Shown : Interactions::Ring::Hidden);
+}
+
+std::string Overlays::part_of(std::size_t item) const {
+  return fmt::format("{}/{}", menu_->name, item);
+}
+
+void Overlays::go_to_item(Pen& pen, ScrollArea& area, std::size_t item, Interactions::Ring ring) {
+  item_ = item;
+  pen.input.set_focus(part_of(item), ring);
+  area.reveal(box_at(area.content().left, area.content().top + pen.px(kItemHeight) * float(item), 1,
+                     pen.px(kItemHeight)));
+}
+
+// At what is chosen now, and by keyboard if that opened it.
+void Overlays::begin_menu(Pen& pen, ScrollArea& area) {
+  const auto checked = std::ranges::find_if(menu_->items, &MenuItem::is_checked);
+  const bool is_at_the_keyboard = pen.input.is_anything_focused();
+  menu_opener_ = pen.input.focused();
+  item_.reset();
+  typed_.clear();
+  if (checked != menu_->items.end())
+    go_to_item(pen, area, std::size_t(checked - menu_->items.begin()),
+               is_at_the_keyboard ? Interactions::Ring::Shown : Interactions::Ring::Hidden);
+  else if (is_at_the_keyboard)
+    go_to_item(pen, area, 0, Interactions::Ring::Shown);
+}
+
+std::optional<std::size_t> Overlays::item_with(std::string_view beginning) const {
+  const auto found = std::ranges::find_if(
+      menu_->items, [&](const MenuItem& item) { return begins_with(item.label, beginning); });
+  if (found == menu_->items.end()) return std::nullopt;
+  return std::size_t(found - menu_->items.begin());
+}
+
+void Overlays::find_by_keys(Pen& pen, ScrollArea& area) {
+  const std::size_t count = menu_->items.size();
+  if (count == 0) return;
+  for (const KeyPress& press : pen.painter.keys()) {
+    std::optional<std::size_t> item;
+    if (press.key == Key::Down) item = item_ ? (*item_ + 1) % count : 0;
+    if (press.key == Key::Up) item = item_ && *item_ > 0 ? *item_ - 1 : count - 1;
+    if (press.key == Key::Home) item = 0;
+    if (press.key == Key::End) item = count - 1;
+    if (press.key == Key::Character && !press.control) {
+      if (ImGui::GetTime() - typed_at_ > kTypingPause) typed_.clear();
+      typed_at_ = ImGui::GetTime();
+      typed_ += press.character;
+      item = item_with(typed_);
+    }
+    if (item) go_to_item(pen, area, *item, Interactions::Ring::Shown);
+  }
 }
 
 void Overlays::draw_menu(Pen& pen, Actions& actions) {
@@ -111,17 +171,20 @@ void Overlays::draw_menu(Pen& pen, Actions& actions) {
     for (std::size_t i = 0; i < menu_->items.size(); ++i) {
       const Box row =
           box_at(rows.left, rows.top + pen.px(kItemHeight) * float(i), rows.width(), pen.px(kItemHeight));
-      if (area.shows(row) && draw_menu_item(pen, row, fmt::format("{}/{}", menu_->name, i), menu_->items[i]))
-        chosen = i;
+      if (!area.shows(row)) continue;
+      if (draw_menu_item(pen, row, part_of(i), menu_->items[i])) chosen = i;
+      if (pen.input.is_focused(part_of(i))) item_ = i;
     }
     area.set_height(pen.px(kItemHeight) * float(menu_->items.size()));
-    if (std::exchange(menu_is_new_, false)) scroll_to_checked(pen, area, *menu_);
+    // After the items: the press that opened the menu chooses none of them.
+    std::exchange(menu_is_new_, false) ? begin_menu(pen, area) : find_by_keys(pen, area);
   }
   if (chosen) {
-    const Menu menu = *std::exchange(menu_, std::nullopt);
+    const Menu menu = *menu_;
+    close_menu(pen.input);
     menu.choose(actions, *chosen);
   } else if (is_outside) {
-    menu_.reset();
+    close_menu(pen.input);
   }
 }
 

@@ -5,12 +5,15 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/ui/actions.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {
+
+class ScrollArea;
 
 struct MenuItem {
   std::string label;
@@ -20,7 +23,8 @@ struct MenuItem {
   bool is_dangerous = false;
 };
 
-// choose holds copies only: it runs frames later.
+// choose holds copies only: it runs frames later. Up, Down, Home, End and the first letters of a label find
+// an item by keyboard.
 struct Menu {
   std::string name;
   Box anchor;  // opens below it, or above where there is no room
@@ -43,18 +47,28 @@ class Overlays {
   void open(Menu menu);
   void ask(Question question) { question_ = std::move(question); }
   bool is_open() const { return menu_ || question_; }
-  // Closes the topmost; false: there was none.
-  bool close_top();
+  // Closes the topmost; false: there was none. The keyboard is where it was before.
+  bool close_top(Interactions& input);
 
   void draw(Pen& pen, const UiState& state, Actions& actions);
 
  private:
   void draw_menu(Pen& pen, Actions& actions);
+  void begin_menu(Pen& pen, ScrollArea& area);
+  void find_by_keys(Pen& pen, ScrollArea& area);
+  void go_to_item(Pen& pen, ScrollArea& area, std::size_t item, Interactions::Ring ring);
+  std::optional<std::size_t> item_with(std::string_view beginning) const;
+  std::string part_of(std::size_t item) const;
+  void close_menu(Interactions& input);
   void draw_question(Pen& pen, Actions& actions);
 
   std::optional<Menu> menu_;
   std::optional<Question> question_;
   bool menu_is_new_ = false;
+  std::string menu_opener_;          // had the keyboard's focus before the menu
+  std::optional<std::size_t> item_;  // that the keyboard is at
+  std::string typed_;                // the first letters of an item
+  double typed_at_ = 0;              // the last of them, by ImGui::GetTime()
 };
 
 }  // namespace meanwhile

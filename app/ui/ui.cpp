@@ -1,6 +1,7 @@
 #include "app/ui/ui.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "app/ui/page.h"
 #include "app/ui/shortcuts.h"
@@ -32,6 +33,12 @@ void apply_to_imgui(const Theme& theme, float scale) {
   style.Colors[ImGuiCol_ScrollbarGrab] = vector_of(theme.strong_border);
   style.Colors[ImGuiCol_ScrollbarGrabHovered] = vector_of(theme.faint_text);
   style.Colors[ImGuiCol_ScrollbarGrabActive] = vector_of(theme.faint_text);
+}
+
+bool has_input(const Painter& painter) {
+  const ImGuiIO& io = ImGui::GetIO();
+  return !painter.keys().empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 ||
+         io.MouseDown[0] || ImGui::IsMouseReleased(0) || !io.InputQueueCharacters.empty();
 }
 
 // Steps that Tab asks for, and whether Enter or Space presses what is focused.
@@ -72,7 +79,7 @@ void Ui::Inside::press(View& view, Page& page, const KeyPress& press, bool is_ty
   // A field keeps its keys; leaving it and sending are the page's.
   const bool is_sending = press.key == Key::Enter && press.control;
   if (is_typing && !is_sending) return;
-  if (press.key == Key::Escape && overlays.close_top()) return;
+  if (press.key == Key::Escape && overlays.close_top(input)) return;
   if (overlays.is_open()) return;
   const bool is_activating = press.key == Key::Enter || press.key == Key::Space;
   if (is_activating && !is_sending && input.is_anything_focused()) return;
@@ -95,13 +102,14 @@ void Ui::Inside::draw_page(View& view, Page& page) {
 Ui::Ui() : inside_(std::make_unique<Inside>()) {}
 Ui::~Ui() = default;
 
-void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
+void Ui::draw(const UiState& live, Actions& actions, Painter& painter) {
+  inside_->had_input = has_input(painter);
+  // What a press does changes the state at once, while the page that was pressed is still being drawn.
+  const std::optional<UiState> before = inside_->had_input ? std::optional(live) : std::nullopt;
+  const UiState& state = before ? *before : live;
   const Theme& theme = theme_of(state.settings.theme);
   apply_to_imgui(theme, painter.scale());
-  const ImGuiIO& io = ImGui::GetIO();
-  const bool is_typing = io.WantTextInput;
-  inside_->had_input = !painter.keys().empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 ||
-                       io.MouseWheel != 0 || io.MouseDown[0] || !io.InputQueueCharacters.empty();
+  const bool is_typing = ImGui::GetIO().WantTextInput;
   const FocusKeys focus = focus_keys(painter.keys(), is_typing);
   // What a field holds is given up with it, so that the next key is a page's again.
   if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
@@ -125,7 +133,9 @@ void Ui::draw(const UiState& state, Actions& actions, Painter& painter) {
   ImGui::End();
   inside_->overlays.draw(pen, state, actions);
   ImGui::PopFont();
-  inside_->handle_keys(view, page, painter.keys(), is_typing);
+  // One key may build on what another of the same frame did.
+  View now{live, actions, pen, inside_->overlays};
+  inside_->handle_keys(now, page, painter.keys(), is_typing);
   if (input.is_fading()) painter.redraw_after(kFadeFrame);
 }
 

@@ -18,7 +18,7 @@ class Ui {
   ~Ui();
 
   // Draws one frame with what painter gives (pictures as textures, fonts, scale). Between the window's begin
-  // and end of a frame.
+  // and end of a frame. Actions may change the state meanwhile: that is drawn in the next frame.
   void draw(const UiState& state, Actions& actions, Painter& painter);
 
   // Where things were drawn, for tests.

@@ -382,7 +382,9 @@ void AnswerDesk::note_said() {
 
 void AnswerDesk::open_media(const std::string& comment) {
   const CommentView* found = find(comment);
-  if (found && found->media && found->media->state.empty()) hooks_.watch(found->media->clip);
+  if (!found || !found->media || !found->media->state.empty()) return;
+  const std::string clip = found->media->clip;  // the page that it is on goes
+  hooks_.watch(clip);
 }
 
 }  // namespace meanwhile

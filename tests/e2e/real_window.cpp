@@ -58,6 +58,25 @@ void RealWindow::click(const UiState& state, const std::string& part) {
             0);
 }
 
+void RealWindow::drag(const UiState& state, const std::string& part, const Stroke& stroke) {
+  const auto box = find_part(state, part);
+  ASSERT_TRUE(box) << "there is no " << part;
+  const auto x = [&](double share) { return std::to_string(int(box->left + box->width() * share)); };
+  const auto y = [&](double share) { return std::to_string(int(box->top + box->height() * share)); };
+  std::vector<std::string> words = {
+      "mousemove", "--window", id_,  x(stroke.from_x), y(stroke.from_y), "sleep", "0.3", "mousedown",
+      "1",         "sleep",    "0.2"};
+  for (const double share : {0.25, 0.5, 0.75, 1.0}) {
+    const double along_x = stroke.from_x + (stroke.to_x - stroke.from_x) * share;
+    const double along_y = stroke.from_y + (stroke.to_y - stroke.from_y) * share;
+    for (const std::string& word : {std::string("mousemove"), std::string("--window"), id_, x(along_x),
+                                    y(along_y), std::string("sleep"), std::string("0.1")})
+      words.push_back(word);
+  }
+  for (const char* word : {"mouseup", "1", "sleep", "0.2"}) words.emplace_back(word);
+  EXPECT_EQ(hands(words), 0);
+}
+
 void RealWindow::press(const std::string& key) {
   EXPECT_EQ(hands({"keydown", key, "sleep", "0.1", "keyup", key, "sleep", "0.1"}), 0);
 }

@@ -19,6 +19,14 @@ class RealWindow {
 
   // In the middle of a control of the page that looks like `state`.
   void click(const UiState& state, const std::string& part);
+  // Presses at one place of a control, lets go at another; places: shares of its box, 0 to 1.
+  struct Stroke {
+    double from_x = 0;
+    double from_y = 0;
+    double to_x = 1;
+    double to_y = 1;
+  };
+  void drag(const UiState& state, const std::string& part, const Stroke& stroke);
   // As xdotool names keys: "space", "ctrl+Return", "c".
   void press(const std::string& key);
   // Down and up again before a frame is drawn.

@@ -91,10 +91,10 @@ void draw_section(View& view, const ScrollArea& scroll, const Grid& grid, const 
                   int count, Seen& seen) {
   const InboxState& inbox = view.state.inbox;
   const int rows = (count + grid.columns - 1) / grid.columns;
-  const int from = std::max(0, int((scroll.view().top - area.top) / grid.row()));
+  const int from = std::max(0, int((scroll.drawn().top - area.top) / grid.row()));
   for (int row = from; row < rows; ++row) {
     const float top = area.top + float(row) * grid.row();
-    if (top > scroll.view().bottom) break;
+    if (top > scroll.drawn().bottom) break;
     for (int column = 0; column < grid.columns && row * grid.columns + column < count; ++column) {
       const int number = first + row * grid.columns + column;
       const Box box = box_at(area.left + float(column) * (grid.card_width + grid.gap), top, grid.card_width,

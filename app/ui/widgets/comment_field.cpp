@@ -115,7 +115,7 @@ void CommentField::draw_head(View& view, Box row) {
   const MediaTime now = state.player.position;
   const bool can_end_here =
       !state.draft.reply_to && !state.draft.ask && state.draft.at && now > *state.draft.at;
-  if (can_end_here && tool("draft/until-now", icons::kUntilNow, "Until now: " + format_moment(now), "]",
+  if (can_end_here && tool("draft/until-now", icons::kUntilNow, "Until now: " + format_moment(now), "O",
                            state.draft.to.has_value()))
     answers.mark_range(*state.draft.at, now);
   pen.icon(row.cut_left(pen.px(16)), state.draft.reply_to ? icons::kReply : icons::kComment, IconSize::Small,

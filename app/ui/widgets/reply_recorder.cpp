@@ -99,7 +99,8 @@ void draw_reply_recorder(View& view, const Box& area) {
   inside.cut_bottom(pen.px(8));
   Box row = inside.cut_bottom(pen.px(22));
   if (is_running(view.state.record.phase)) {
-    pen.disc(row.cut_left(pen.px(14)).middle(), pen.px(5), pen.theme.danger);
+    pen.disc(row.cut_left(pen.px(10)).middle(), pen.px(5), pen.theme.danger);
+    row.cut_left(pen.px(8));
     draw_level_meter(pen, row.cut_right(pen.px(90)).centered(pen.px(90), pen.px(8)),
                      view.state.record.status.voice_peak);
   }

@@ -3,16 +3,25 @@
 #include <string>
 
 namespace meanwhile {
+namespace {
 
-ScrollArea::ScrollArea(Pen& pen, std::string_view name, const Box& view) : view_(view), content_(view) {
+constexpr float kBeyond = 64;
+constexpr float kAroundFocus = 12;
+
+}  // namespace
+
+ScrollArea::ScrollArea(Pen& pen, std::string_view name, const Box& view)
+    : pen_(pen), view_(view), drawn_(view.inset(0, -pen.px(kBeyond))), content_(view) {
   ImGui::SetCursorScreenPos(view.min());
   ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, pen.px(10));
   ImGui::BeginChild(std::string(name).c_str(), ImVec2(view.width(), view.height()), false,
                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav);
   content_.top -= ImGui::GetScrollY();
+  pen_.input.begin_scrolled();
 }
 
 ScrollArea::~ScrollArea() {
+  if (const auto focused = pen_.input.end_scrolled()) reveal(focused->inset(0, -pen_.px(kAroundFocus)));
   // What is placed by hand must end in an item, so that ImGui knows how far it may scroll.
   ImGui::SetCursorScreenPos(ImVec2(content_.left, content_.top + height_));
   ImGui::Dummy(ImVec2(0, 0));

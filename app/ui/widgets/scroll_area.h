@@ -1,4 +1,4 @@
-// A part of a page that scrolls up and down.
+// A part of a page that scrolls up and down, and follows the keyboard's focus.
 #pragma once
 
 #include <string_view>
@@ -19,13 +19,17 @@ class ScrollArea {
   const Box& content() const { return content_; }
   // What is seen of it, in the same coordinates.
   const Box& view() const { return view_; }
-  bool shows(const Box& box) const { return box.bottom > view_.top && box.top < view_.bottom; }
+  // The view and a little more, so that Tab finds what comes next.
+  const Box& drawn() const { return drawn_; }
+  bool shows(const Box& box) const { return box.bottom > drawn_.top && box.top < drawn_.bottom; }
   void set_height(float height) { height_ = height; }
   // Scrolls so that box is seen, now or in the next frame.
   void reveal(const Box& box);
 
  private:
+  Pen& pen_;
   const Box view_;
+  const Box drawn_;
   Box content_;
   float height_ = 0;
 };

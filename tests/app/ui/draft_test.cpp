@@ -60,7 +60,15 @@ TEST(Draft, RangeIsMarkedInEitherDirectionAndStaysWhileTheFieldIsEmpty) {
   const DraftStep typed = edit_draft(marked, "x", seconds(30));
   EXPECT_EQ(typed.draft.at, MediaTime(seconds(4)));
   EXPECT_EQ(edit_draft(typed.draft, "", seconds(30)).draft.to, MediaTime(seconds(9)));
-  EXPECT_FALSE(is_begun(ranged_draft(marked, seconds(5), seconds(5))));
+}
+
+TEST(Draft, RangesBeginningIsKeptUntilItsEndIsMarked) {
+  const Draft begun = ranged_draft({}, seconds(5), seconds(5));
+  EXPECT_EQ(begun.at, MediaTime(seconds(5)));
+  EXPECT_FALSE(begun.to);
+  EXPECT_TRUE(is_begun(begun));
+  EXPECT_EQ(edit_draft(begun, "x", seconds(30)).draft.at, MediaTime(seconds(5)));
+  EXPECT_FALSE(is_begun(empty_draft(begun)));
 }
 
 TEST(Draft, DrawingRemembersTheMomentAndCanBeSentWithoutWords) {

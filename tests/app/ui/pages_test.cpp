@@ -347,6 +347,39 @@ TEST(Keyboard, TabAndEnterReachAndPressControls) {
   EXPECT_TRUE(desk.actions.has("show_page 1")) << "the first control is New update";
 }
 
+TEST(Keyboard, ArrowsAndFirstLettersFindAMenusItem) {
+  PageDesk desk(on(PageId::Inbox), 1280, 800);
+  desk.click("order");
+  desk.press({.key = Key::Down});
+  desk.press({.key = Key::Enter});
+  desk.click("order");
+  desk.key('l');
+  desk.press({.key = Key::Enter});
+  desk.click("order");
+  desk.press({.key = Key::End});
+  desk.press({.key = Key::Escape});
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"choose_order 1", "choose_order 3"}));
+}
+
+TEST(Keyboard, AMenuOpenedByAKeyIsLeftWhereItWasOpened) {
+  PageDesk desk(on(PageId::Inbox), 1280, 800);
+  while (desk.ui.input().focused() != "order") desk.press({.key = Key::Tab});
+  desk.press({.key = Key::Enter});
+  desk.frames(1);
+  EXPECT_EQ(desk.ui.input().focused(), "order/menu/0");
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.press({.key = Key::Escape});
+  EXPECT_EQ(desk.ui.input().focused(), "order");
+}
+
+TEST(Keyboard, TabReachesWhatIsScrolledOutOfSightAndShowsIt) {
+  PageDesk desk(on(PageId::Settings), 900, 600);
+  EXPECT_FALSE(desk.ui.input().find("pause-sending"));
+  for (int i = 0; i < 80 && desk.ui.input().focused() != "pause-sending"; ++i) desk.press({.key = Key::Tab});
+  desk.frames(2);
+  EXPECT_TRUE(desk.ui.input().find("pause-sending"));
+}
+
 TEST(Keyboard, QuestionMarkShowsTheSheetAndEscapeCloses) {
   PageDesk desk(on(PageId::Inbox), 1280, 800);
   desk.key('?');

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ class RecordedAnswers final : public AnswerActions {
  public:
   explicit RecordedAnswers(std::vector<std::string>& recorded) : calls(recorded) {}
   std::vector<std::string>& calls;
+  std::function<void()> on_resolve;
 
   void edit_draft(const std::string& text) override { calls.push_back("edit_draft " + text); }
   void begin_reply(const std::string& comment) override { calls.push_back("begin_reply " + comment); }
@@ -31,6 +33,7 @@ class RecordedAnswers final : public AnswerActions {
   void show_versions(const std::string& comment) override { calls.push_back("show_versions " + comment); }
   void resolve(const std::string& comment, bool resolved) override {
     calls.push_back(fmt::format("resolve {} {}", comment, resolved));
+    if (on_resolve) on_resolve();
   }
   void delete_comment(const std::string& comment) override { calls.push_back("delete_comment " + comment); }
   void export_comments(CommentFormat format) override {

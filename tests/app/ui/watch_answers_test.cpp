@@ -178,6 +178,16 @@ TEST(WatchPage, WhatIsOnlyToBeKnownIsAcknowledged) {
   EXPECT_TRUE(desk.actions.has("acknowledge c1"));
 }
 
+TEST(WatchPage, WhatAPressChangesMayGoWhileThePageIsDrawn) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  const std::string first = desk.state.watch.comments[0].id;
+  desk.actions.recorded_answers.on_resolve = [&] { desk.state.watch = {}; };
+  desk.click("comment/" + first + "/resolve");
+  EXPECT_TRUE(desk.actions.has("resolve " + first + " true"));
+  desk.frames(2);
+  EXPECT_FALSE(desk.ui.input().find("comment/" + first));
+}
+
 TEST(WatchPage, OnlyTheAuthorAsks) {
   UiState state = on(PageId::Watch);
   state.watch.clip.is_mine = false;

@@ -1,0 +1,263 @@
+// Two people with two homes, two windows on two displays, and one library: they watch, answer, lose the
+// library, both write, and see the same once it is back.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "app/library/events.h"
+#include "tests/app/ui/scripted_states.h"
+#include "tests/e2e/real_window.h"
+#include "tests/e2e/stage.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+// A display with a window manager, for one person.
+struct Seat {
+  std::unique_ptr<XServer> display;
+  std::unique_ptr<ChildProcess> manager;
+};
+
+Seat make_seat() {
+  auto display = XServer::start({1400, 900});
+  if (!display) throw std::runtime_error(display.error().message);
+  auto manager = (*display)->launch({"openbox", "--sm-disable"});
+  if (!manager) throw std::runtime_error(manager.error().message);
+  return {std::move(*display), std::move(*manager)};
+}
+
+CommentView view_of(const Json& comment) {
+  CommentView view{.id = comment["id"], .author = {.id = comment["person"], .name = comment["author"]}};
+  view.is_mine = comment["mine"];
+  view.text = comment["text"];
+  if (comment.contains("drawing")) view.drawing = drawing_from_json(comment["drawing"]).value();
+  if (comment.contains("media")) view.media = MediaView{.clip = comment["media"]};
+  if (comment.contains("ask")) view.ask = AskView{.kind = *parse_ask_kind(comment["ask"].get<std::string>())};
+  return view;
+}
+
+class TwoWindows : public testing::Test {
+ protected:
+  Person at(const Seat& seat, const std::string& name) const {
+    Environment environment = stage_.environment();
+    for (auto& [variable, value] : environment)
+      if (variable == "DISPLAY") value = seat.display->display();
+    environment.emplace_back("SDL_VIDEODRIVER", "x11");
+    environment.emplace_back("SDL_AUDIODRIVER", "dummy");
+    fs::create_directories(stage_.folder() / name);
+    return {stage_.folder() / name, stage_.library(), environment};
+  }
+
+  // Anna asks Ben something at the third second of a clip of hers.
+  void publish_a_question() {
+    ASSERT_EQ(ben_.run({"me", "--name", "Ben"}).status, 0);
+    ASSERT_EQ(ben_.run({"sync"}).status, 0);
+    const Answer recorded = stage_.person("anna").ask(
+        {"record", "--for", "8s", "--camera", "none", "--title", "Where we stand", "--publish"});
+    ASSERT_EQ(recorded.status, 0) << recorded.err;
+    clip_ = recorded.json.value("clip", "");
+    ASSERT_EQ(anna_.run({"sync"}).status, 0);
+    const Answer asked =
+        anna_.run({"ask", clip_, "--at", "3", "--kind", "decision", "--for", "Ben", "Do we ship?"});
+    ASSERT_EQ(asked.status, 0) << asked.err;
+    ASSERT_TRUE(sees(ben_, 1));
+  }
+
+  Json talk(const Person& person) const { return person.ask({"show", clip_}).json; }
+  // Waits for it.
+  bool sees(const Person& person, std::size_t comments) const {
+    return wait_until([&] {
+      const Json shown = talk(person);
+      return shown.is_object() && shown["comments"].size() == comments;
+    });
+  }
+
+  // The Watch page as that person sees it now.
+  UiState page(const Person& person) const {
+    UiState shown = plain_state();
+    shown.page = PageId::Watch;
+    shown.notices.clear();
+    WatchState& watch = shown.watch;
+    watch.camera = nullptr;
+    watch.has_camera = false;
+    watch.clip.is_mine = &person == &anna_;
+    watch.comments.clear();
+    const Json comments = talk(person)["comments"];
+    for (const Json& comment : comments) {
+      if (comment.contains("reply_to"))
+        watch.comments.back().replies.push_back(view_of(comment));
+      else
+        watch.comments.push_back(view_of(comment));
+    }
+    return shown;
+  }
+
+  // To be looked at: MEANWHILE_PICTURES, else they go with the stage.
+  fs::path picture(const std::string& name) const {
+    const char* folder = std::getenv("MEANWHILE_PICTURES");
+    return (folder ? fs::path(folder) : stage_.folder()) / (name + ".png");
+  }
+
+  static void say(RealWindow& window, const std::string& text) {
+    window.type(text);
+    window.press("ctrl+Return");
+  }
+
+  // Playing stops at what is asked of Ben, and offers the answer.
+  void answer_the_ask(RealWindow& bens) {
+    bens.press("space");
+    pass_time(milliseconds(4000));
+    UiState asked = page(ben_);
+    asked.watch.answers.asking = asked.watch.comments[0].id;
+    asked.watch.comments[0].ask->is_for_me = asked.watch.comments[0].ask->waits_for_me = true;
+    bens.photograph(picture("asked"));
+    bens.click(asked, "ask/answer");
+    pass_time(milliseconds(500));
+    say(bens, "Yes");
+    ASSERT_TRUE(sees(anna_, 2)) << "no answer";
+    EXPECT_EQ(anna_.ask({"asks", clip_}).json["asks"][0]["answered"], 1);
+    bens.press("k");  // it plays on after the answer
+    pass_time(milliseconds(500));
+  }
+
+  // From the beginning until five seconds later.
+  void comment_over_a_range(RealWindow& bens) {
+    bens.press("Home");
+    pass_time(milliseconds(500));
+    bens.press("i");
+    bens.press("Right");
+    pass_time(milliseconds(700));
+    bens.press("o");
+    bens.press("c");
+    bens.type("All of this");
+    bens.photograph(picture("range"));
+    bens.press("ctrl+Return");
+    ASSERT_TRUE(sees(anna_, 3)) << "no range";
+    const Json comment = talk(anna_)["comments"][0];
+    EXPECT_EQ(comment.value("to_us", 0) - comment.value("at_us", 0), 5'000'000) << comment.dump();
+  }
+
+  void draw_an_arrow(RealWindow& bens) {
+    bens.press("d");
+    pass_time(milliseconds(500));
+    UiState drawing = page(ben_);
+    drawing.watch.answers.is_drawing = true;
+    bens.click(drawing, "draw/arrow");
+    bens.drag(drawing, "drawing", {.from_x = 0.2, .from_y = 0.5, .to_x = 0.6, .to_y = 0.8});
+    pass_time(milliseconds(500));
+    bens.photograph(picture("drawing"));
+    bens.press("ctrl+Return");
+    ASSERT_TRUE(sees(anna_, 4)) << "no drawing";
+    const Json drawn = talk(anna_)["comments"].back()["drawing"][0];
+    EXPECT_EQ(drawn["kind"], "arrow");
+    EXPECT_NEAR(drawn["points"][0].get<double>(), 0.2, 0.02);
+    EXPECT_NEAR(drawn["points"][3].get<double>(), 0.8, 0.02);
+  }
+
+  void react(RealWindow& bens) {
+    bens.press("ctrl+2");
+    ASSERT_TRUE(wait_until([&] { return talk(anna_)["reactions"].size() == 1; })) << "no reaction";
+    EXPECT_EQ(talk(anna_)["reactions"][0]["name"], "heart");
+  }
+
+  // Her window shows what a command of hers has read.
+  void resolve(RealWindow& annas) {
+    pass_time(milliseconds(4000));  // her window's next look at the library
+    annas.photograph(picture("to-be-resolved"));
+    const std::string first = talk(anna_)["comments"][0]["id"];
+    annas.click(page(anna_), "comment/" + first + "/resolve");
+    annas.photograph(picture("resolved"));
+    ASSERT_TRUE(wait_until([&] { return talk(ben_)["comments"][0].value("resolved", false); }))
+        << "not resolved";
+  }
+
+  void both_write_without_the_library(RealWindow& annas, RealWindow& bens) {
+    const fs::path away = stage_.folder() / "away";
+    fs::rename(stage_.library(), away);
+    annas.press("c");
+    say(annas, "Anna without a library");
+    bens.press("c");
+    say(bens, "Ben without one");
+    EXPECT_TRUE(sees(anna_, 5));
+    EXPECT_TRUE(sees(ben_, 5));
+    fs::rename(away, stage_.library());
+    EXPECT_TRUE(sees(anna_, 6));
+    EXPECT_TRUE(sees(ben_, 6));
+  }
+
+  // But for whose it is.
+  Json words_of(const Person& person) const {
+    Json shown = talk(person);
+    for (Json& comment : shown["comments"]) comment.erase("mine");
+    return {shown["comments"], shown["reactions"]};
+  }
+
+  Stage stage_;
+  Seat annas_ = make_seat();
+  Seat bens_ = make_seat();
+  const Person anna_ = at(annas_, "anna");
+  const Person ben_ = at(bens_, "ben");
+  std::string clip_;
+};
+
+TEST_F(TwoWindows, AnswerEachOtherAndSeeTheSameAfterBothWereOffline) {
+  ASSERT_NO_FATAL_FAILURE(publish_a_question());
+  RealWindow bens(ben_, *bens_.display, {"open", clip_, "--at", "1"});
+  RealWindow annas(anna_, *annas_.display, {"open", clip_, "--at", "1"});
+  pass_time(milliseconds(2000));
+  ASSERT_NO_FATAL_FAILURE(answer_the_ask(bens));
+  ASSERT_NO_FATAL_FAILURE(comment_over_a_range(bens));
+  ASSERT_NO_FATAL_FAILURE(draw_an_arrow(bens));
+  ASSERT_NO_FATAL_FAILURE(react(bens));
+  ASSERT_NO_FATAL_FAILURE(resolve(annas));
+  ASSERT_NO_FATAL_FAILURE(both_write_without_the_library(annas, bens));
+  annas.photograph(picture("anna"));
+  bens.photograph(picture("ben"));
+  EXPECT_EQ(annas.close().status, 0);
+  EXPECT_EQ(bens.close().status, 0);
+  EXPECT_TRUE(wait_until([&] { return words_of(anna_) == words_of(ben_); }))
+      << words_of(anna_).dump(1) << "\nis not\n"
+      << words_of(ben_).dump(1);
+}
+
+TEST_F(TwoWindows, AVoiceReplyIsRecordedInPlaceAndPlayedByTheOther) {
+  ASSERT_NO_FATAL_FAILURE(publish_a_question());
+  RealWindow bens(ben_, *bens_.display, {"open", clip_, "--at", "5"});
+  pass_time(milliseconds(2000));
+  UiState shown = page(ben_);
+  bens.click(shown, "draft/record");
+  pass_time(milliseconds(500));
+  bens.press("Down");
+  bens.press("Down");  // the second of the menu: the voice alone
+  bens.press("Return");
+  pass_time(milliseconds(1500));
+  shown.watch.answers.recording = ReplyKind::Voice;
+  shown.record.phase = RecordPhase::Armed;
+  bens.photograph(picture("reply-armed"));
+  bens.click(shown, "reply/start");
+  pass_time(milliseconds(6000));
+  bens.photograph(picture("reply-recording"));
+  shown.record.phase = RecordPhase::Recording;
+  bens.click(shown, "reply/stop");
+  ASSERT_TRUE(sees(anna_, 2)) << "no reply";
+  const Json reply = talk(anna_)["comments"].back();
+  EXPECT_EQ(reply.value("at_us", 0), 5'000'000) << reply.dump();
+  const std::string media = reply.value("media", "");
+  ASSERT_FALSE(media.empty()) << reply.dump();
+  pass_time(milliseconds(500));
+  bens.photograph(picture("reply-sent"));
+
+  RealWindow annas(anna_, *annas_.display, {"open", clip_, "--at", "5"});
+  pass_time(milliseconds(2000));
+  annas.photograph(picture("reply-seen"));
+  annas.click(page(anna_), "comment/" + reply.value("id", "") + "/media");
+  pass_time(milliseconds(2500));
+  annas.photograph(picture("reply-played"));
+  EXPECT_TRUE(wait_until([&] { return anna_.ask({"show", media}).json.value("watched_fraction", 0.0) > 0; }));
+}
+
+}  // namespace
+}  // namespace meanwhile::e2e
