@@ -12,7 +12,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 6;
+constexpr int kSchemaVersion = 7;
 
 // events is everything that ever came, unknown types too; all other tables but captions and released follow
 // from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
@@ -58,9 +58,10 @@ CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEG
 CREATE INDEX captions_by_clip ON captions(clip);
 CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
-CREATE VIRTUAL TABLE name_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
-CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
-CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+CREATE VIRTUAL TABLE title_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE person_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
 CREATE TABLE state(revision INTEGER, me TEXT);
 INSERT INTO state VALUES(0, '');
 )sql";

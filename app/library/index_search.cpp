@@ -1,6 +1,7 @@
 // The search of the index, and the captions that are searched.
 #include <algorithm>
 
+#include "app/library/caption_table.h"
 #include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
 #include "app/library/search_words.h"
@@ -9,22 +10,21 @@
 namespace meanwhile {
 namespace {
 
-// Each: ?1 the words, ?2 how many at most. Numbers grow with time (text_table.h), people's are below all
-// others: so the newest are found without the others being looked at. Four times as many, for a hit whose
-// clip isn't there is none.
+// Each: ?1 the words, ?2 how many at most. Numbers grow with time (text_table.h): so the newest are found
+// without the others being looked at. Four times as many, for a hit whose clip isn't there is none.
 constexpr const char* kTitles = R"sql(
 SELECT c.clip, c.title, '', 0, 0, c.title, c.published, p.person, p.name, coalesce(ch.name, c.channel)
-FROM (SELECT rowid FROM name_words WHERE name_words MATCH ?1 AND rowid > 1048576 ORDER BY rowid DESC LIMIT 4 * ?2) w
+FROM (SELECT rowid FROM title_words WHERE title_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
 CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN clips c ON c.clip = t.owner
 LEFT JOIN people p ON p.person = c.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE t.kind = 0 AND c.shelf < 3 ORDER BY t.id DESC LIMIT ?2
+WHERE c.shelf < 3 ORDER BY t.id DESC LIMIT ?2
 )sql";
 constexpr const char* kPeople = R"sql(
 SELECT c.clip, c.title, '', 0, 0, p.name, c.published, p.person, p.name, coalesce(ch.name, c.channel)
-FROM (SELECT rowid FROM name_words WHERE name_words MATCH ?1 AND rowid <= 1048576 ORDER BY rowid DESC LIMIT ?2) w
+FROM (SELECT rowid FROM person_words WHERE person_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2) w
 CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN people p ON p.person = t.owner
 CROSS JOIN clips c ON c.person = p.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE t.kind = 1 AND c.shelf < 3 ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
+WHERE c.shelf < 3 ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
 )sql";
 // The moment is within the clip, as in the list of comments; an answer has its thread's.
 constexpr const char* kComments = R"sql(
@@ -66,22 +66,6 @@ SearchHit read_hit(HitKind kind, const SqliteQuery& row) {
           .person = row.text(7),
           .person_name = row.text(8),
           .channel_name = row.text(9)};
-}
-
-Result<void> remove_captions(SqliteFile& file, std::string_view clip) {
-  auto words =
-      file.query("DELETE FROM caption_words WHERE rowid IN (SELECT id FROM captions WHERE clip = ?)");
-  MEANWHILE_TRY(words.bind(clip).run());
-  auto lines = file.query("DELETE FROM captions WHERE clip = ?");
-  return lines.bind(clip).run();
-}
-
-Result<void> add_caption(SqliteFile& file, std::string_view clip, const CaptionLine& line) {
-  auto row = file.query("INSERT INTO captions(clip, at, until, text) VALUES(?, ?, ?, ?)");
-  row.bind(clip).bind(line.from.count()).bind(line.to.count()).bind(line.text);
-  MEANWHILE_TRY(row.run());
-  auto words = file.query("INSERT INTO caption_words(rowid, body) VALUES(last_insert_rowid(), ?)");
-  return words.bind(searchable_text(line.text)).run();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/library/caption_table.h"
 #include "app/library/clip_places.h"
 #include "app/library/comment_table.h"
 #include "app/library/hash.h"
@@ -169,6 +170,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
 }
 
 Result<void> IndexWriter::store_deleted_clip(const std::string& clip, const MergedClip& merged) {
+  MEANWHILE_TRY(remove_captions(file_, clip));
   auto query = file_.query("INSERT INTO trash VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(merged.person)

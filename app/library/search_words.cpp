@@ -1,6 +1,7 @@
 #include "app/library/search_words.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "app/library/text.h"
@@ -18,12 +19,25 @@ bool is_written_without_spaces(char32_t c) {
          (c >= 0xFF66 && c <= 0xFF9D) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-// ASCII punctuation is no word for FTS5's tokenizer; about anything else it may decide itself.
+// Punctuation, signs and emoji, roughly: FTS5's tokenizer makes no word of them, and what asks for no word
+// finds nothing.
+constexpr std::pair<char32_t, char32_t> kSigns[] = {
+    {0x00, 0x2F},     {0x3A, 0x40},       {0x5B, 0x60},       {0x7B, 0xA9},      {0xAB, 0xB1},
+    {0xB4, 0xB4},     {0xB6, 0xB8},       {0xBB, 0xBB},       {0xBF, 0xBF},      {0xD7, 0xD7},
+    {0xF7, 0xF7},     {0x2000, 0x206F},   {0x20A0, 0x20CF},   {0x2190, 0x245F},  {0x2500, 0x2775},
+    {0x2794, 0x2BFF}, {0x2E00, 0x2E7F},   {0x3000, 0x3004},   {0x3008, 0x3020},  {0x3030, 0x3030},
+    {0xFE00, 0xFE6F}, {0x1F000, 0x1F0FF}, {0x1F300, 0x1FAFF}, {0xE0000, 0xE01EF}};
+
+bool is_sign(char32_t c) {
+  return std::ranges::any_of(kSigns,
+                             [c](const auto& range) { return c >= range.first && c <= range.second; });
+}
+
 bool has_letter(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) {
-    return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z');
-  });
+  while (!word.empty()) {
+    if (!is_sign(take_code_point(word).value_or(kReplacementCharacter))) return true;
+  }
+  return false;
 }
 
 std::vector<std::string> split_words(std::string_view line) {

@@ -9,8 +9,7 @@
 namespace meanwhile {
 namespace {
 
-// Room for what was said in the same millisecond. Names, which have no time, are below all else:
-// index_search.cpp counts on it.
+// Room for what was said in the same millisecond.
 constexpr int kBitsBelowTime = 20;
 
 std::int64_t wished_id(const TextKey& key, Hlc order) {
@@ -20,19 +19,21 @@ std::int64_t wished_id(const TextKey& key, Hlc order) {
   return (std::clamp<Hlc>(order, 0, kLast) << kBitsBelowTime) + low + 1;
 }
 
+// Below the low bits.
+std::int64_t time_of(std::int64_t id) {
+  return (id - 1) >> kBitsBelowTime;
+}
+
 struct WordStatements {
   const char* insert;
   const char* remove;
 };
 
-constexpr WordStatements kNameWords{"INSERT INTO name_words(rowid, body) VALUES(?, ?)",
-                                    "DELETE FROM name_words WHERE rowid = ?"};
-constexpr WordStatements kCommentWords{"INSERT INTO comment_words(rowid, body) VALUES(?, ?)",
-                                       "DELETE FROM comment_words WHERE rowid = ?"};
-
-const WordStatements& statements_of(TextKind kind) {
-  return kind == TextKind::Comment ? kCommentWords : kNameWords;
-}
+// By TextKind.
+constexpr WordStatements kStatements[] = {
+    {"INSERT INTO title_words(rowid, body) VALUES(?, ?)", "DELETE FROM title_words WHERE rowid = ?"},
+    {"INSERT INTO person_words(rowid, body) VALUES(?, ?)", "DELETE FROM person_words WHERE rowid = ?"},
+    {"INSERT INTO comment_words(rowid, body) VALUES(?, ?)", "DELETE FROM comment_words WHERE rowid = ?"}};
 
 }  // namespace
 
@@ -47,16 +48,22 @@ Result<void> TextTable::write() {
 }
 
 Result<void> TextTable::write_text(std::int64_t wished, const Text& text) {
-  const WordStatements& words = statements_of(text.key.kind);
+  const WordStatements& words = kStatements[static_cast<std::size_t>(text.key.kind)];
   auto id = id_of(text.key);
   if (!id) return std::unexpected(id.error());
   if (*id != 0) {
     auto removal = file_.query(words.remove);
     MEANWHILE_TRY(removal.bind(*id).run());
-  } else {
-    id = take_id(text.key, wished);
-    if (!id) return std::unexpected(id.error());
   }
+  // What wasn't to be seen for a while may come back with a time that is known only now.
+  if (*id != 0 && (text.text.empty() || time_of(*id) != time_of(wished))) {
+    auto removal = file_.query("DELETE FROM texts WHERE id = ?");
+    MEANWHILE_TRY(removal.bind(*id).run());
+    *id = 0;
+  }
+  if (text.text.empty()) return {};
+  if (*id == 0) id = take_id(text.key, wished);
+  if (!id) return std::unexpected(id.error());
   auto insert = file_.query(words.insert);
   return insert.bind(*id).bind(searchable_text(text.text)).run();
 }

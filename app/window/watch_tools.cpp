@@ -102,7 +102,7 @@ void WatchTools::make_searchable(const std::string& clip, const std::vector<VttC
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   Index& index = (*library)->session->index();
-  if (index.has_captions(clip).value_or(true)) return;
+  if (captions.empty() || index.has_captions(clip).value_or(true)) return;
   std::vector<CaptionLine> lines;
   for (const VttCue& cue : captions) lines.push_back({cue.from, cue.to, cue.text});
   if (auto kept = index.set_captions(clip, lines); !kept)

@@ -251,6 +251,30 @@ TEST_F(IndexTest, SearchFindsWordsInsideTextWithoutSpaces) {
   EXPECT_TRUE(index_->search("議会", 10)->empty());
 }
 
+TEST_F(IndexTest, SearchPassesOverWhatIsNoWord) {
+  say(ben_, published(clip_, "Q3 plan"));
+  for (const char* words : {"Q3 – plan", "Q3 · pl", "🚀 plan", "plan …", "„plan“"})
+    EXPECT_EQ(index_->search(words, 10)->size(), 1u) << words;
+  EXPECT_TRUE(index_->search("—", 10)->empty());
+}
+
+TEST_F(IndexTest, TitleIsFoundWhicheverOfItsEventsCameFirst) {
+  const Json published_event = ben_.write(published(clip_, "Budget"), ++now_);
+  const Json title = ben_.write(TitleEvent{clip_, "Forecast"}, ++now_);
+  apply(ben_, title);
+  apply(ben_, published_event);
+  EXPECT_EQ(index_->search("forecast", 10)->size(), 1u);
+  EXPECT_TRUE(index_->search("budget", 10)->empty());
+}
+
+TEST_F(IndexTest, RestoredClipIsFoundAgain) {
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, DeleteClipEvent{clip_});
+  EXPECT_TRUE(index_->search("budget", 10)->empty());
+  say(ben_, RestoreClipEvent{clip_});
+  EXPECT_EQ(index_->search("budget", 10)->size(), 1u);
+}
+
 TEST_F(IndexTest, EventFromTheFutureSortsAsFirstSeen) {
   say(ben_, published(clip_, "Budget"));
   const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "one"});
