@@ -88,7 +88,9 @@ PublishedEvent published_event(const Clip& clip) {
           .duration = clip.duration,
           .recorded = format_rfc3339(clip.recorded),
           .manifest_sha256 = clip.manifest_sha256,
-          .tracks = clip.tracks};
+          .tracks = clip.tracks,
+          .in_the_morning = clip.in_the_morning,
+          .pauses = clip.pauses};
 }
 
 // What shows the clip in the other library once all of it is there.

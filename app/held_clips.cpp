@@ -18,7 +18,7 @@ Result<std::optional<WallTime>> release_due(LibrarySession& library, const Sched
       next = std::min(next.value_or(morning->begin), morning->begin);
     }
   }
-  if (!due.empty()) MEANWHILE_TRY(library.index().release(due));
+  if (!due.empty()) MEANWHILE_TRY(library.index().release(due, now));
   return next;
 }
 

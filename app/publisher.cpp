@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "app/clip_store.h"
 #include "app/library/events.h"
 #include "app/library/playlist.h"
 #include "app/library/text.h"
 #include "app/sent_objects.h"
 #include "media/base/files.h"
+#include "media/base/pauses.h"
 #include "media/base/track_index.h"
+#include "media/record/take_extras.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
 
@@ -114,8 +117,19 @@ Manifest describe(const Take& take, const PublishDetails& details, const Identit
           .recorded = take.started};
 }
 
+// None where it isn't known what was said or what moved.
+MediaTime pauses_of(const fs::path& take, MediaTime duration) {
+  const auto text_of = [&](const char* name) {
+    auto bytes = read_file(take / name, kLargestSideFileBytes);
+    return bytes ? std::string(as_text(*bytes)) : std::string();
+  };
+  const auto peaks = parse_waveform(text_of(kWaveformFile));
+  const auto levels = parse_activity(text_of(kActivityFile));
+  return peaks && levels ? length_of(find_pauses(*peaks, *levels, duration)) : MediaTime{};
+}
+
 Result<Json> published_event(const Manifest& manifest, const PublishDetails& details,
-                             const Bytes& signed_manifest) {
+                             const Bytes& signed_manifest, const fs::path& take) {
   PublishedEvent event{.clip = manifest.clip,
                        .title = manifest.title,
                        .channel = details.channel.empty() ? "" : channel_id_for(details.channel),
@@ -123,7 +137,8 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
                        .recorded = format_rfc3339(manifest.recorded),
                        .manifest_sha256 = sha256_hex(signed_manifest),
                        .tracks = {},
-                       .in_the_morning = details.in_the_morning};
+                       .in_the_morning = details.in_the_morning,
+                       .pauses = pauses_of(take, manifest.duration)};
   for (const ManifestTrack& track : manifest.tracks)
     event.tracks.push_back({track.name, track.width, track.height});
   return to_json(EventBody(std::move(event)));
@@ -206,7 +221,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   auto json = to_json(manifest);
   if (!json) return std::unexpected(json.error());
   Bytes signed_manifest = sign_document(*json, identity.device().key);
-  auto event = published_event(manifest, details, signed_manifest);
+  auto event = published_event(manifest, details, signed_manifest, take.folder);
   if (!event) return std::unexpected(event.error());
   publication.published = std::move(*event);
   publication.items.push_back({.key = manifest_key(take.clip),

@@ -61,6 +61,7 @@ Json json_of(const Clip& clip) {
           {"person", clip.author},
           {"channel", clip.channel_name.empty() ? clip.channel : clip.channel_name},
           {"duration_us", clip.duration.count()},
+          {"pauses_us", clip.pauses.count()},
           {"recorded", format_rfc3339(clip.recorded)},
           {"published", format_rfc3339(clip.published)},
           {"mine", clip.is_mine},

@@ -59,6 +59,7 @@ struct Write {
                  {"manifest_sha256", event.manifest_sha256},
                  {"tracks", tracks_json(event.tracks)}};
     if (event.in_the_morning) json["deliver"] = "morning";
+    if (event.pauses > MediaTime{}) json["pauses_us"] = event.pauses.count();
     return json;
   }
   Json operator()(const LiveEvent& event) const {

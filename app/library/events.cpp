@@ -50,6 +50,7 @@ EventBody read_published(EventReader& in) {
   for (const Json& track : in.array("tracks", kMostTracks)) event.tracks.push_back(read_track(track, in));
   // Another word than ours asks for something that we can't do: then it is shown at once.
   event.in_the_morning = string_member(in.json(), "deliver") == "morning";
+  if (in.has("pauses_us")) event.pauses = std::min(in.moment("pauses_us"), event.duration);
   return event;
 }
 

@@ -64,6 +64,7 @@ struct PublishedEvent {
   std::string manifest_sha256;  // of clip.json's exact bytes, in hex
   std::vector<PublishedTrack> tracks;
   bool in_the_morning = false;  // shown to each person when their next working day begins, not at once
+  MediaTime pauses{};           // of the duration: silent and still, passed over by who skips pauses
 };
 
 // A clip can be watched while it is being recorded, or can't any more. Nobody heeds it once that is

@@ -76,7 +76,9 @@ struct Clip {
   int answers = 0;          // of those: to something that I said, or on a clip of mine, or with my name in it
   int asks = 0;             // that wait for my answer
   bool is_live = false;     // being recorded: no duration, tracks and manifest yet
-  bool is_archived = false;  // by me, or with its channel
+  bool is_archived = false;     // by me, or with its channel
+  bool in_the_morning = false;  // it was to come to each person when their next working day began
+  MediaTime pauses{};           // of the duration: silent and still
 };
 
 // A clip that its author deleted.
@@ -207,6 +209,7 @@ struct ClipCounts {
   int archived = 0;
   int held = 0;
   MediaTime unwatched_length{};
+  MediaTime unwatched_pauses{};  // of that: what is passed over by who skips pauses
   int of(ClipFilter filter) const;
   ClipCounts& operator+=(const ClipCounts& other);
 };
@@ -215,6 +218,7 @@ struct ClipCounts {
 struct ClipSum {
   int clips = 0;
   MediaTime length{};
+  MediaTime pauses{};  // of the length
 };
 
 // A line of a clip's captions.
@@ -272,7 +276,7 @@ class Index {
   Result<ClipSum> unwatched_since(WallTime time);
   // Held clips whose time has come: from now on they are in the inbox. Not from events: once more after the
   // index was built anew.
-  Result<void> release(std::span<const std::string> clips);
+  Result<void> release(std::span<const std::string> clips, WallTime now);
   // Whose id begins so; by id. beginning: not empty.
   Result<std::vector<Clip>> clips_beginning(std::string_view beginning);
   // Errors: NotFound.

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
-       c.asks
+       c.asks, c.morning, c.pauses
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -86,6 +86,8 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.answers = static_cast<int>(row.integer(17));
   clip.is_archived = row.integer(18) == static_cast<int>(Shelf::Archive);
   clip.asks = static_cast<int>(row.integer(19));
+  clip.in_the_morning = row.integer(20) != 0;
+  clip.pauses = MediaTime(row.integer(21));
   return clip;
 }
 
@@ -112,6 +114,7 @@ void add(ClipCounts& counts, const SqliteQuery& row) {
   if (row.integer(2) != 0) return;
   counts.unwatched += clips;
   counts.unwatched_length += MediaTime(row.integer(5));
+  counts.unwatched_pauses += MediaTime(row.integer(6));
 }
 
 }  // namespace
@@ -149,6 +152,7 @@ ClipCounts& ClipCounts::operator+=(const ClipCounts& other) {
   archived += other.archived;
   held += other.held;
   unwatched_length += other.unwatched_length;
+  unwatched_pauses += other.unwatched_pauses;
   return *this;
 }
 
@@ -195,7 +199,8 @@ Result<Clip> Index::clip(std::string_view id) {
 Result<ClipCounts> Index::counts(const std::optional<std::string>& channel) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT shelf, rank, seen, mine, sum(clips), sum(length) FROM tallies WHERE ?1 IS NULL OR channel = ?1 "
+      "SELECT shelf, rank, seen, mine, sum(clips), sum(length), sum(pauses) FROM tallies WHERE ?1 IS NULL OR "
+      "channel = ?1 "
       "GROUP BY 1, 2, 3, 4");
   ClipCounts counts;
   MEANWHILE_TRY(query.bind(channel).each([&](SqliteQuery& row) { add(counts, row); }));
@@ -205,20 +210,22 @@ Result<ClipCounts> Index::counts(const std::optional<std::string>& channel) {
 Result<ClipSum> Index::unwatched_since(WallTime time) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT count(*), coalesce(sum(duration), 0) FROM clips WHERE shelf = 0 AND sort > ? AND NOT seen");
+      "SELECT count(*), coalesce(sum(duration), 0), coalesce(sum(pauses), 0) FROM clips WHERE shelf = 0 AND "
+      "NOT seen AND (sort > ?1 OR clip IN (SELECT clip FROM released WHERE at > ?1))");
   auto row = query.bind(to_milliseconds(time)).step();
   if (!row) return std::unexpected(std::move(row).error());
-  return ClipSum{static_cast<int>(query.integer(0)), MediaTime(query.integer(1))};
+  return ClipSum{static_cast<int>(query.integer(0)), MediaTime(query.integer(1)),
+                 MediaTime(query.integer(2))};
 }
 
-Result<void> Index::release(std::span<const std::string> clips) {
+Result<void> Index::release(std::span<const std::string> clips, WallTime now) {
   std::lock_guard lock(tables_->mutex);
   SqliteFile& file = *tables_->file;
   return file.transaction([&]() -> Result<void> {
     ClipPlaces places(file, tables_->me);
     for (const std::string& clip : clips) {
-      auto query = file.query("INSERT OR IGNORE INTO released VALUES(?)");
-      MEANWHILE_TRY(query.bind(clip).run());
+      auto query = file.query("INSERT OR IGNORE INTO released VALUES(?, ?)");
+      MEANWHILE_TRY(query.bind(clip).bind(to_milliseconds(now)).run());
       MEANWHILE_TRY(places.place(clip));
     }
     return file.execute("UPDATE state SET revision = revision + 1");

@@ -31,7 +31,7 @@ CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TE
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
-                   morning INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER, comments INTEGER,
+                   morning INTEGER, pauses INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER, comments INTEGER,
                    fresh INTEGER, answers INTEGER, asks INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
@@ -53,7 +53,7 @@ CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KE
 CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER, stopped INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
-CREATE TABLE released(clip TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE released(clip TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);
 CREATE INDEX captions_by_clip ON captions(clip);
 CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
@@ -81,21 +81,23 @@ CREATE INDEX channel_discussed ON clips(channel, shelf, comments DESC, sort DESC
 
 constexpr const char* kTallies = R"sql(
 CREATE TABLE tallies(channel TEXT, shelf INTEGER, rank INTEGER, seen INTEGER, mine INTEGER, clips INTEGER,
-                     length INTEGER, PRIMARY KEY(channel, shelf, rank, seen, mine)) WITHOUT ROWID;
+                     length INTEGER, pauses INTEGER, PRIMARY KEY(channel, shelf, rank, seen, mine)) WITHOUT ROWID;
 CREATE TRIGGER clip_comes AFTER INSERT ON clips BEGIN
-  INSERT INTO tallies VALUES(new.channel, new.shelf, new.rank, new.seen, new.mine, 1, new.duration)
-    ON CONFLICT DO UPDATE SET clips = clips + 1, length = length + excluded.length;
+  INSERT INTO tallies VALUES(new.channel, new.shelf, new.rank, new.seen, new.mine, 1, new.duration,
+                             new.pauses)
+    ON CONFLICT DO UPDATE SET clips = clips + 1, length = length + excluded.length, pauses = pauses + excluded.pauses;
 END;
 CREATE TRIGGER clip_goes AFTER DELETE ON clips BEGIN
-  UPDATE tallies SET clips = clips - 1, length = length - old.duration WHERE channel = old.channel
+  UPDATE tallies SET clips = clips - 1, length = length - old.duration, pauses = pauses - old.pauses WHERE channel = old.channel
     AND shelf = old.shelf AND rank = old.rank AND seen = old.seen AND mine = old.mine;
   DELETE FROM tallies WHERE clips = 0 AND channel = old.channel AND shelf = old.shelf AND rank = old.rank
     AND seen = old.seen AND mine = old.mine;
 END;
 CREATE TRIGGER clip_moves AFTER UPDATE OF shelf, rank, seen, mine ON clips BEGIN
-  INSERT INTO tallies VALUES(new.channel, new.shelf, new.rank, new.seen, new.mine, 1, new.duration)
-    ON CONFLICT DO UPDATE SET clips = clips + 1, length = length + excluded.length;
-  UPDATE tallies SET clips = clips - 1, length = length - old.duration WHERE channel = old.channel
+  INSERT INTO tallies VALUES(new.channel, new.shelf, new.rank, new.seen, new.mine, 1, new.duration,
+                             new.pauses)
+    ON CONFLICT DO UPDATE SET clips = clips + 1, length = length + excluded.length, pauses = pauses + excluded.pauses;
+  UPDATE tallies SET clips = clips - 1, length = length - old.duration, pauses = pauses - old.pauses WHERE channel = old.channel
     AND shelf = old.shelf AND rank = old.rank AND seen = old.seen AND mine = old.mine;
   DELETE FROM tallies WHERE clips = 0 AND channel = old.channel AND shelf = old.shelf AND rank = old.rank
     AND seen = old.seen AND mine = old.mine;

@@ -23,8 +23,10 @@ constexpr const char* kPeople = R"sql(
 SELECT c.clip, c.title, '', 0, 0, p.name, c.published, p.person, p.name, coalesce(ch.name, c.channel)
 FROM (SELECT rowid FROM person_words WHERE person_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2) w
 CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN people p ON p.person = t.owner
-CROSS JOIN clips c ON c.person = p.person LEFT JOIN channels ch ON ch.channel = c.channel
-WHERE c.shelf < 3 ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
+CROSS JOIN clips c ON c.clip IN
+  (SELECT clip FROM clips WHERE person = p.person AND shelf < 3 ORDER BY sort DESC, clip DESC LIMIT ?2)
+LEFT JOIN channels ch ON ch.channel = c.channel
+ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
 )sql";
 // The moment is within the clip, as in the list of comments; an answer has its thread's.
 constexpr const char* kComments = R"sql(

@@ -151,8 +151,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   moved_.insert(clip);
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
-  auto query =
-      file_.query("INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0)");
+  auto query = file_.query(
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -166,6 +166,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(tracks_text(published.tracks))
       .bind(merged.is_live ? 1 : 0)
       .bind(published.in_the_morning ? 1 : 0)
+      .bind(published.pauses.count())
       .run();
 }
 

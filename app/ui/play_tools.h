@@ -7,16 +7,11 @@
 #include <vector>
 
 #include "media/base/layout.h"
-#include "media/base/media_time.h"
+#include "media/base/pauses.h"
 #include "media/base/picture.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
-
-struct TimeRange {
-  MediaTime from{};
-  MediaTime to{};
-};
 
 // Small pictures of the clip in one large one.
 struct Thumbs {

@@ -80,6 +80,7 @@ struct ChannelView {
   int unwatched = 0;
   std::string library = {};  // id
   bool is_archived = false;
+  std::string id = {};
 };
 
 // One that is open, as the way to its clips.
@@ -137,6 +138,9 @@ struct InboxState {
   bool is_syncing = false;
   bool sync_failed = false;
 };
+
+// The one that is looked at; nullptr: none is, or it isn't there any more.
+const ChannelView* chosen_channel(const InboxState& inbox);
 
 enum class RecordPhase { Opening, Armed, Countdown, Recording, Paused, Replaying, Finishing, Failed };
 

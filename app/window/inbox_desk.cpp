@@ -126,10 +126,9 @@ std::vector<std::string> InboxDesk::unwatched(int limit) const {
 void InboxDesk::fill_news(const Open& libraries) {
   InboxState& inbox = desk_.state.inbox;
   const bool is_channel = !inbox.channel.empty();
-  const auto counts = count_clips(chosen(libraries),
-                                  is_channel ? std::optional(channel_id_for(inbox.channel)) : std::nullopt);
+  const auto counts = count_clips(chosen(libraries), chosen_channel_id(inbox));
   if (!counts) return;
-  const ClipSum waiting{counts->unwatched, counts->unwatched_length};
+  const ClipSum waiting{counts->unwatched, counts->unwatched_length, counts->unwatched_pauses};
   ClipSum since;
   if (visits_.before() && !is_channel) {
     for (OpenLibrary* library : chosen(libraries)) {
@@ -137,10 +136,12 @@ void InboxDesk::fill_news(const Open& libraries) {
       if (!sum) continue;
       since.clips += sum->clips;
       since.length += sum->length;
+      since.pauses += sum->pauses;
     }
   }
   inbox.can_play_all = waiting.clips > 0;
-  inbox.news = news_words(waiting, since, desk_.application.settings().speed);
+  const Settings& settings = desk_.application.settings();
+  inbox.news = news_words(waiting, since, {.speed = settings.speed, .skips_pauses = settings.skip_pauses});
 }
 
 // One's own, for nobody else can bring them back.
@@ -183,7 +184,8 @@ void InboxDesk::fill_channels(const Open& libraries) {
       inbox.channels.push_back({.name = channel.name,
                                 .unwatched = channel.unwatched,
                                 .library = library->session->id(),
-                                .is_archived = channel.is_archived});
+                                .is_archived = channel.is_archived,
+                                .id = channel.id});
     }
     const auto counts = library->session->index().counts();
     const int count = counts ? counts->unwatched : 0;
@@ -351,7 +353,11 @@ void InboxDesk::archive_clip(const std::string& clip, bool archived) {
 void InboxDesk::archive_channel(const std::string& library, const std::string& name, bool archived) {
   const auto found = desk_.application.find_library(library);
   if (!found) return;
-  const ChannelEvent event{.channel = channel_id_for(name), .name = {}, .archived = archived};
+  const auto known = std::ranges::find_if(desk_.state.inbox.channels, [&](const ChannelView& channel) {
+    return channel.library == library && channel.name == name;
+  });
+  if (known == desk_.state.inbox.channels.end()) return;
+  const ChannelEvent event{.channel = known->id, .name = {}, .archived = archived};
   if (auto said = (*found)->session->say(event); !said) {
     desk_.notices.show(NoticeKind::Failure, "The channel could not be changed", said.error().message);
     return;

@@ -26,13 +26,19 @@ FoundKind kind_of(HitKind kind) {
 
 }  // namespace
 
+std::optional<std::string> chosen_channel_id(const InboxState& inbox) {
+  if (inbox.channel.empty()) return std::nullopt;
+  const ChannelView* chosen = chosen_channel(inbox);
+  return chosen ? chosen->id : channel_id_for(inbox.channel);
+}
+
 ClipQuery InboxList::query() const {
   ClipQuery query{.filter = kFilters[static_cast<std::size_t>(inbox().filter)],
                   .order = kOrders[static_cast<std::size_t>(inbox().order)]};
-  if (!inbox().channel.empty()) query.channel = channel_id_for(inbox().channel);
+  query.channel = chosen_channel_id(inbox());
   // What is looked at by its archived channel is there, though it is in nobody's inbox.
-  const auto chosen = std::ranges::find(inbox().channels, inbox().channel, &ChannelView::name);
-  if (chosen != inbox().channels.end() && chosen->is_archived && inbox().filter == InboxFilter::All)
+  const ChannelView* chosen = chosen_channel(inbox());
+  if (chosen && chosen->is_archived && inbox().filter == InboxFilter::All)
     query.filter = ClipFilter::Archived;
   return query;
 }
@@ -93,7 +99,7 @@ void InboxList::show(const Open& libraries, int first, int count) {
 
 std::vector<std::string> InboxList::unwatched(const Open& libraries, int limit) const {
   ClipQuery wanted{.filter = ClipFilter::Unwatched, .order = ClipOrder::Inbox, .limit = limit};
-  if (!inbox().channel.empty()) wanted.channel = channel_id_for(inbox().channel);
+  wanted.channel = chosen_channel_id(inbox());
   std::vector<std::string> ids;
   const auto page = page_of_clips(libraries, wanted);
   if (!page) return ids;

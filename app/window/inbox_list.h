@@ -11,6 +11,9 @@
 
 namespace meanwhile {
 
+// Of the channel that is looked at; nullopt: all are.
+std::optional<std::string> chosen_channel_id(const InboxState& inbox);
+
 class InboxList {
  public:
   using Open = std::vector<OpenLibrary*>;

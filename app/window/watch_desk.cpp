@@ -5,7 +5,7 @@
 
 #include "app/arrivals.h"
 #include "app/library/ranges.h"
-#include "app/ui/pauses.h"
+#include "app/ui/leap.h"
 #include "media/base/files.h"
 
 namespace meanwhile {

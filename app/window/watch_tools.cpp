@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/ui/pauses.h"
 #include "app/ui/thumbs.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/log.h"
+#include "media/base/pauses.h"
 #include "media/play/still_image.h"
 
 namespace meanwhile {

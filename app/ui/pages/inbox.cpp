@@ -95,13 +95,6 @@ std::string place_title(const InboxState& inbox) {
   return library == inbox.libraries.end() ? "Inbox" : library->name;
 }
 
-const ChannelView* chosen_channel(const InboxState& inbox) {
-  const auto found = std::ranges::find_if(inbox.channels, [&](const ChannelView& channel) {
-    return channel.name == inbox.channel && (inbox.library.empty() || channel.library == inbox.library);
-  });
-  return inbox.channel.empty() || found == inbox.channels.end() ? nullptr : &*found;
-}
-
 void open_channel_menu(View& view, const Box& anchor, const ChannelView& channel) {
   Menu menu{.name = "channel/menu", .anchor = anchor};
   menu.items.push_back(

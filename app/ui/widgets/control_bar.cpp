@@ -6,10 +6,10 @@
 #include <array>
 
 #include "app/ui/format.h"
-#include "app/ui/pauses.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
+#include "media/base/pauses.h"
 
 namespace meanwhile {
 namespace {

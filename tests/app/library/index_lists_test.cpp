@@ -170,10 +170,28 @@ TEST_F(IndexListsTest, WhatIsForTheMorningIsHeldUntilItIsReleased) {
   EXPECT_TRUE(list({.filter = ClipFilter::Inbox}).empty());
   EXPECT_EQ(list({.filter = ClipFilter::Held}), Ids{a_});
   EXPECT_EQ(index_->counts()->unwatched, 0);
-  ASSERT_TRUE(index_->release(std::vector<std::string>{a_}));
+  ASSERT_TRUE(index_->release(std::vector<std::string>{a_}, kSeen));
   EXPECT_EQ(list({.filter = ClipFilter::Unwatched}), Ids{a_});
+  // It came when its morning did, whenever it was published.
+  EXPECT_EQ(index_->unwatched_since(kSeen - seconds(1))->clips, 1);
+  EXPECT_EQ(index_->unwatched_since(kSeen)->clips, 0);
   say(ben_, CommentEvent{a_, seconds(1), std::nullopt, "and"});
   EXPECT_EQ(index_->counts()->held, 0);
+}
+
+TEST_F(IndexListsTest, PausesAreSummedWithTheLengths) {
+  PublishedEvent event = published(a_, "Pauses", seconds(60));
+  event.pauses = seconds(20);
+  say(ben_, event);
+  publish(ben_, b_, "", 30);
+  EXPECT_EQ(index_->clip(a_)->pauses, seconds(20));
+  EXPECT_EQ(index_->counts()->unwatched_pauses, seconds(20));
+  EXPECT_EQ(index_->unwatched_since(WallTime{})->pauses, seconds(20));
+  event.pauses = seconds(10);
+  say(ben_, event);
+  EXPECT_EQ(index_->counts()->unwatched_pauses, seconds(10));
+  say(ben_, DeleteClipEvent{a_});
+  EXPECT_EQ(index_->counts()->unwatched_pauses, MediaTime{});
 }
 
 TEST_F(IndexListsTest, WatchersAreOthersByName) {

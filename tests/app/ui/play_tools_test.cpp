@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "app/ui/captions.h"
-#include "app/ui/pauses.h"
+#include "app/ui/leap.h"
 #include "app/ui/thumbs.h"
 #include "app/ui/zoom.h"
 

@@ -255,7 +255,7 @@ UiState plain_state() {
   state.inbox.total = int(state.inbox.clips.size());
   state.inbox.sections = {{"Answers you", 1}, {"New", 1}, {"Earlier", 4}};
   state.inbox.clips[0].answers = 2;
-  state.inbox.news = "Since you were last here: 2 updates, 12 min, 7 min at your speed";
+  state.inbox.news = "Since you were last here: 2 updates, 12 min, 7 min at your speed with pauses skipped";
   state.inbox.can_play_all = true;
   state.inbox.unwatched = 2;
   state.inbox.channels = {{"general", 0}, {"releases", 1}, {"engineering", 1}, {"design", 0}, {"sales", 0}};

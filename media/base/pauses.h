@@ -5,9 +5,14 @@
 #include <span>
 #include <vector>
 
-#include "app/ui/play_tools.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
+
+struct TimeRange {
+  MediaTime from{};
+  MediaTime to{};
+};
 
 // peaks: of the voice, 0 to 1, evenly over the clip. levels: activity.json's, evenly over the clip. A second
 // and a half at least; a little of each stays, so that words don't run into each other. Empty where one of
@@ -19,13 +24,5 @@ MediaTime length_of(const std::vector<TimeRange>& ranges);
 
 // The one that position is in; nullptr: it is in none.
 const TimeRange* range_at(const std::vector<TimeRange>& ranges, MediaTime position);
-
-// Where a clip goes on that has played from `before` to `position`.
-struct Leap {
-  MediaTime to{};
-  bool is_pause = false;  // passed over, which nobody misses; else the loop begins again
-};
-// nullopt: where it is. Who goes to a pause by hand, or out of the loop, stays there.
-std::optional<Leap> leap_from(const PlayTools& tools, MediaTime before, MediaTime position);
 
 }  // namespace meanwhile

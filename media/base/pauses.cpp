@@ -1,4 +1,4 @@
-#include "app/ui/pauses.h"
+#include "media/base/pauses.h"
 
 #include <algorithm>
 
@@ -15,8 +15,6 @@ constexpr float kLeastSilence = 0.02F;
 constexpr float kMostSilence = 0.08F;
 // 64 bytes each: a caret that blinks, a picture that came out as the one before.
 constexpr std::uint8_t kStill = 4;
-// Between two looks at a clip that plays; a seek goes further.
-constexpr MediaTime kLargestStep = std::chrono::seconds(1);
 
 template <typename T>
 T value_at(std::span<const T> values, MediaTime at, MediaTime duration) {
@@ -63,17 +61,6 @@ const TimeRange* range_at(const std::vector<TimeRange>& ranges, MediaTime positi
   if (after == ranges.begin()) return nullptr;
   const TimeRange& range = *std::prev(after);
   return position < range.to ? &range : nullptr;
-}
-
-std::optional<Leap> leap_from(const PlayTools& tools, MediaTime before, MediaTime position) {
-  const bool came_by_playing = position >= before && position - before < kLargestStep;
-  if (!came_by_playing) return std::nullopt;
-  const Loop& loop = tools.loop;
-  if (loop.from && loop.to && before <= *loop.to && position >= *loop.to) return Leap{*loop.from, false};
-  if (!tools.skips_pauses || !tools.pauses) return std::nullopt;
-  const TimeRange* pause = range_at(*tools.pauses, position);
-  if (!pause || before > pause->from) return std::nullopt;
-  return Leap{pause->to, true};
 }
 
 }  // namespace meanwhile
