@@ -24,6 +24,13 @@ std::string name_on_this_machine() {
   return shorten(replace_invalid_utf8(name), kLongestName);
 }
 
+// nullopt: there is none.
+std::optional<std::filesystem::file_time_type> time_of_file(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(file, error);
+  return error ? std::nullopt : std::optional(time);
+}
+
 std::string own_library_url(const Home& home) {
   return "folder:" + home.own_library().string();
 }
@@ -46,6 +53,8 @@ Result<std::unique_ptr<Application>> Application::open(const ApplicationOptions&
 Application::Application(Home home, Settings settings, std::string library_url)
     : home_(std::move(home)),
       settings_(std::move(settings)),
+      saved_settings_(settings_),
+      settings_time_(time_of_file(home_.settings_file())),
       library_url_(std::move(library_url)),
       libraries_([this](const std::string& url) { return opener()(url); },
                  [this](OpenLibrary& library) { return welcome(library); }) {}
@@ -68,7 +77,26 @@ Result<OpenLibrary*> Application::take_in(const std::string& url, OpenLibrary op
 }
 
 Result<void> Application::save_settings() {
-  return meanwhile::save_settings(home_.settings_file(), settings_);
+  const auto theirs = load_settings(home_.settings_file());
+  if (!theirs) return std::unexpected(theirs.error());
+  settings_ = merged_settings(saved_settings_, settings_, theirs->settings);
+  MEANWHILE_TRY(meanwhile::save_settings(home_.settings_file(), settings_));
+  note_settings_file(settings_);
+  return {};
+}
+
+bool Application::take_up_settings() {
+  if (settings_time_ == time_of_file(home_.settings_file())) return false;
+  const auto theirs = load_settings(home_.settings_file());
+  if (!theirs) return false;
+  settings_ = merged_settings(saved_settings_, settings_, theirs->settings);
+  note_settings_file(theirs->settings);
+  return true;
+}
+
+void Application::note_settings_file(const Settings& settings) {
+  saved_settings_ = settings;
+  settings_time_ = time_of_file(home_.settings_file());
 }
 
 std::string Application::person_name() const {

@@ -38,7 +38,11 @@ class Application {
 
   const Home& home() const { return home_; }
   Settings& settings() { return settings_; }
+  // What was changed here; what another command changed meanwhile is kept, and taken up. Errors: as
+  // meanwhile::save_settings and load_settings.
   Result<void> save_settings();
+  // true: another command changed them, and they are as it wished now, but for what wasn't saved here.
+  bool take_up_settings();
   // What was odd at the start, whole sentences.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -106,6 +110,7 @@ class Application {
 
  private:
   Application(Home home, Settings settings, std::string library_url);
+  void note_settings_file(const Settings& settings);
   Result<OpenLibrary*> open_reachable(const std::string& url);
   void list_own_library();
   Result<void> welcome(OpenLibrary& library);
@@ -119,7 +124,9 @@ class Application {
 
   const Home home_;
   Settings settings_;
-  std::string library_url_;  // --library
+  Settings saved_settings_;                                       // as the file had them last
+  std::optional<std::filesystem::file_time_type> settings_time_;  // of the file then
+  std::string library_url_;                                       // --library
   std::vector<std::string> warnings_;
   Libraries libraries_;
 };

@@ -87,7 +87,7 @@ class LibrarySession {
   std::unique_ptr<Index> sync_index_;
   std::unique_ptr<Sync> sync_;
   std::int64_t seen_revision_ = -1;  // of the index, by sync()
-  std::unique_ptr<Outbox> outbox_;  // last: its threads end before the rest goes
+  std::unique_ptr<Outbox> outbox_;   // last: its threads end before the rest goes
 };
 
 }  // namespace meanwhile

@@ -1,5 +1,6 @@
 #include "app/library/clip_places.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "app/library/index_rows.h"
@@ -21,12 +22,15 @@ WHERE c.clip = ?1
 )sql";
 
 // ?3 last watched, ?4 the clip is mine, ?5 I have seen it. CASE: only what is fresh is looked at more
-// closely. An ask that is only to be known (2) is done once the clip was seen.
+// closely; whoever said something later in a thread has read what stood there. An ask that is only to be
+// known (2) is done once the clip was seen.
 constexpr const char* kWords = R"sql(
 SELECT count(*), coalesce(sum(fresh), 0), coalesce(sum(answer), 0), coalesce(sum(asked), 0),
-       coalesce(max(iif(answer OR asked, sort, 0)), 0) FROM (
+       coalesce(max(iif(answer, sort, 0)), 0), coalesce(max(iif(asked, sort, 0)), 0) FROM (
   SELECT x.sort, x.person <> ?2 AND x.sort > ?3 AS fresh,
          CASE WHEN x.person = ?2 OR x.sort <= ?3 THEN 0
+              WHEN EXISTS(SELECT 1 FROM comments m WHERE m.root_device = x.root_device AND m.root_n = x.root_n
+                          AND m.person = ?2 AND m.deleted = 0 AND m.sort > x.sort) THEN 0
               WHEN ?4 THEN 1
               ELSE EXISTS(SELECT 1 FROM comments m WHERE m.clip = ?1 AND m.deleted = 0 AND m.person = ?2
                           AND m.root_device = x.root_device AND m.root_n = x.root_n)
@@ -64,7 +68,8 @@ Result<ClipPlaces::Words> ClipPlaces::words(const std::string& clip, const Known
   query.bind(clip).bind(me_).bind(known.last_watched).bind(known.is_mine ? 1 : 0).bind(known.is_seen ? 1 : 0);
   auto row = query.step();
   if (!row) return std::unexpected(row.error());
-  return Words{query.integer(0), query.integer(1), query.integer(2), query.integer(3), query.integer(4)};
+  return Words{query.integer(0), query.integer(1), query.integer(2),
+               query.integer(3), query.integer(4), query.integer(5)};
 }
 
 Result<void> ClipPlaces::place(const std::string& clip) {
@@ -76,20 +81,24 @@ Result<void> ClipPlaces::place(const std::string& clip) {
   if (!said) return std::unexpected(said.error());
   auto update = file_.query(
       "UPDATE clips SET mine = ?, shelf = ?, rank = ?, seen = ?, comments = ?, fresh = ?, answers = ?, asks "
-      "= ? "
-      "WHERE clip = ?");
+      "= ?, "
+      "last_answer = ?, last_ask = ? WHERE clip = ?");
   update.bind(now.is_mine ? 1 : 0)
       .bind(static_cast<int>(shelf_of(now, *said)))
       .bind(static_cast<int>(rank_of(now, *said)))
-      .bind(now.is_seen ? 1 : 0);
-  return update.bind(said->comments).bind(said->fresh).bind(said->answers).bind(said->asks).bind(clip).run();
+      .bind(now.is_seen ? 1 : 0)
+      .bind(said->comments)
+      .bind(said->fresh)
+      .bind(said->answers)
+      .bind(said->asks);
+  return update.bind(said->last_answer).bind(said->last_ask).bind(clip).run();
 }
 
 Shelf ClipPlaces::shelf_of(const Known& known, const Words& words) {
   if (known.is_hung) return Shelf::Hung;
   if (known.is_held) return Shelf::Held;
   // Whoever is asked or answered after putting a clip away finds it in the inbox again.
-  const bool is_back = known.archived > 0 && words.last_answer > known.archived;
+  const bool is_back = known.archived > 0 && std::max(words.last_answer, words.last_ask) > known.archived;
   return known.is_away && !is_back ? Shelf::Archive : Shelf::Inbox;
 }
 

@@ -31,10 +31,12 @@ class ClipPlaces {
   };
   struct Words {
     std::int64_t comments = 0;
-    std::int64_t fresh = 0;        // by others, since it was last watched
-    std::int64_t answers = 0;      // of those: to this person, by a reply, on a clip of theirs or by name
-    std::int64_t asks = 0;         // that wait for this person's answer
-    std::int64_t last_answer = 0;  // or ask: when
+    std::int64_t fresh = 0;    // by others, since it was last watched
+    std::int64_t answers = 0;  // of those, until they say a word in its thread: to this person, by a reply,
+                               // on a clip of theirs or by name
+    std::int64_t asks = 0;     // that wait for this person's answer
+    std::int64_t last_answer = 0;  // of those answers: when
+    std::int64_t last_ask = 0;     // of those asks
   };
   Result<std::optional<Known>> known(const std::string& clip);
   static Shelf shelf_of(const Known& known, const Words& words);

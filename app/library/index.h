@@ -75,10 +75,12 @@ struct Clip {
   int new_comments = 0;     // by others, since I last watched it
   int answers = 0;          // of those: to something that I said, or on a clip of mine, or with my name in it
   int asks = 0;             // that wait for my answer
-  bool is_live = false;     // being recorded: no duration, tracks and manifest yet
-  bool is_archived = false;     // by me, or with its channel
-  bool in_the_morning = false;  // it was to come to each person when their next working day began
-  MediaTime pauses{};           // of the duration: silent and still
+  std::int64_t last_answer = 0;  // the newest of the answers: LoggedEvent::order; 0: none
+  std::int64_t last_ask = 0;     // likewise, of the asks
+  bool is_live = false;          // being recorded: no duration, tracks and manifest yet
+  bool is_archived = false;      // by me, or with its channel
+  bool in_the_morning = false;   // it was to come to each person when their next working day began
+  MediaTime pauses{};            // of the duration: silent and still
 };
 
 // A clip that its author deleted.
@@ -204,6 +206,7 @@ struct ClipCounts {
   // How the order Inbox begins: asked, then answered, then what is merely not watched.
   int asked = 0;
   int answered = 0;
+  int waiting = 0;  // where I am asked or answered, and what is new: each clip once
   int fresh = 0;
   int mine = 0;
   int archived = 0;

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
-       c.asks, c.morning, c.pauses
+       c.asks, c.morning, c.pauses, c.last_answer, c.last_ask
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -32,7 +32,7 @@ constexpr std::array<const char*, 8> kFilters = {"shelf < 3",
                                                  "shelf = 0",
                                                  "shelf = 0 AND NOT seen",
                                                  "shelf = 0 AND rank = 0",
-                                                 "shelf = 0 AND rank = 1",
+                                                 "shelf = 0 AND rank < 2 AND answers > 0",
                                                  "shelf = 0 AND mine",
                                                  "shelf = 1",
                                                  "shelf = 2"};
@@ -88,6 +88,8 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.asks = static_cast<int>(row.integer(19));
   clip.in_the_morning = row.integer(20) != 0;
   clip.pauses = MediaTime(row.integer(21));
+  clip.last_answer = row.integer(22);
+  clip.last_ask = row.integer(23);
   return clip;
 }
 
@@ -108,7 +110,7 @@ void add(ClipCounts& counts, const SqliteQuery& row) {
   counts.inbox += clips;
   const auto rank = static_cast<InboxRank>(row.integer(1));
   if (rank == InboxRank::Asked) counts.asked += clips;
-  if (rank == InboxRank::Answered) counts.answered += clips;
+  if (rank != InboxRank::Rest) counts.waiting += clips;
   if (rank == InboxRank::New) counts.fresh += clips;
   if (row.integer(3) != 0) counts.mine += clips;
   if (row.integer(2) != 0) return;
@@ -148,6 +150,7 @@ ClipCounts& ClipCounts::operator+=(const ClipCounts& other) {
   asked += other.asked;
   answered += other.answered;
   fresh += other.fresh;
+  waiting += other.waiting;
   mine += other.mine;
   archived += other.archived;
   held += other.held;
@@ -204,6 +207,13 @@ Result<ClipCounts> Index::counts(const std::optional<std::string>& channel) {
       "GROUP BY 1, 2, 3, 4");
   ClipCounts counts;
   MEANWHILE_TRY(query.bind(channel).each([&](SqliteQuery& row) { add(counts, row); }));
+  // Some of them are asked for, too, which the tallies don't tell.
+  auto answered = tables_->file->query(
+      tables_->kept_sql(fmt::format("SELECT count(*) FROM clips WHERE {} AND (?1 IS NULL OR channel = ?1)",
+                                    kFilters[static_cast<std::size_t>(ClipFilter::Answered)])));
+  auto row = answered.bind(channel).step();
+  if (!row) return std::unexpected(std::move(row).error());
+  counts.answered = static_cast<int>(answered.integer(0));
   return counts;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 7;
+constexpr int kSchemaVersion = 8;
 
 // events is everything that ever came, unknown types too; all other tables but captions and released follow
 // from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
@@ -31,8 +31,9 @@ CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TE
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
-                   morning INTEGER, pauses INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER, comments INTEGER,
-                   fresh INTEGER, answers INTEGER, asks INTEGER) WITHOUT ROWID;
+                   morning INTEGER, pauses INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
+                   comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
+                   last_ask INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;

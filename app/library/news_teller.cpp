@@ -6,6 +6,7 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::hours kLater{1};
+constexpr std::chrono::seconds kSoonest{1};
 // More notes at once are a nuisance.
 constexpr std::size_t kMostApart = 3;
 
@@ -13,12 +14,12 @@ constexpr std::size_t kMostApart = 3;
 
 Telling NewsTeller::look(const std::vector<NewsItem>& waiting, const Schedule& mine, WallTime now,
                          bool is_here) {
+  std::erase_if(later_, [&](const auto& later) {
+    return std::ranges::find(waiting, later.first, &NewsItem::key) == waiting.end();
+  });
   Telling telling;
-  for (const NewsItem& item : waiting) {
-    const auto again = later_.find(item.key);
-    const bool is_due = again != later_.end() ? again->second <= now : !told_.contains(item.key);
-    if (is_due) telling.items.push_back(item);
-  }
+  for (const NewsItem& item : waiting)
+    if (is_due(item, now)) telling.items.push_back(item);
   const bool is_known = is_first_ || is_here;
   if (!is_known && !is_working(mine, now)) {
     is_held_ = is_held_ || !telling.items.empty();
@@ -26,13 +27,21 @@ Telling NewsTeller::look(const std::vector<NewsItem>& waiting, const Schedule& m
   }
   is_first_ = false;
   for (const NewsItem& item : telling.items) {
-    told_.insert(item.key);
+    std::int64_t& told = told_[item.key];
+    told = std::max(told, item.order);
     later_.erase(item.key);
   }
   if (is_known) telling = {};
   telling.is_digest = telling.items.size() > 1 && (is_held_ || telling.items.size() > kMostApart);
   is_held_ = false;
   return telling;
+}
+
+bool NewsTeller::is_due(const NewsItem& item, WallTime now) const {
+  const auto told = told_.find(item.key);
+  if (told == told_.end() || item.order > told->second) return true;
+  const auto again = later_.find(item.key);
+  return again != later_.end() && again->second <= now;
 }
 
 void NewsTeller::later(const std::string& key, WallTime now) {
@@ -45,7 +54,9 @@ std::optional<WallTime> NewsTeller::next(const Schedule& mine, WallTime now) con
   if (!is_held_ && !next) return std::nullopt;
   const auto work = work_at_or_after(mine, std::max(now, is_held_ ? now : *next));
   if (!work) return std::nullopt;
-  return is_held_ ? work->begin : std::max(work->begin, *next);
+  // What is due already is told by a look; a time that has passed would be waited for over and over.
+  const WallTime due = is_held_ ? work->begin : std::max(work->begin, *next);
+  return std::max(due, now + kSoonest);
 }
 
 }  // namespace meanwhile

@@ -2,9 +2,9 @@
 // Pure; time comes in.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +16,9 @@ namespace meanwhile {
 struct NewsItem {
   std::string key;  // the same news has the same key
   std::string clip;
-  std::string title;  // "Anna: Release plan"
-  std::string text;   // "4 min, in # releases"
+  std::string title;       // "Anna: Release plan"
+  std::string text;        // "4 min, in # releases"
+  std::int64_t order = 0;  // a higher one under the same key is news again
 };
 
 struct Telling {
@@ -36,10 +37,12 @@ class NewsTeller {
   std::optional<WallTime> next(const Schedule& mine, WallTime now) const;
 
  private:
+  bool is_due(const NewsItem& item, WallTime now) const;
+
   bool is_first_ = true;
-  bool is_held_ = false;                   // some of what waits came outside of the hours
-  std::set<std::string> told_;             // keys
-  std::map<std::string, WallTime> later_;  // keys that were told, and when to tell again
+  bool is_held_ = false;                      // some of what waits came outside of the hours
+  std::map<std::string, std::int64_t> told_;  // keys, and the highest order that was told
+  std::map<std::string, WallTime> later_;     // keys that were told, and when to tell again
 };
 
 }  // namespace meanwhile

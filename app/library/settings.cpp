@@ -139,7 +139,8 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
     return parse_days_off(days) ? std::optional(days) : std::nullopt;
   });
   in.flag("share_watching", settings.share_watching);
-  in.texts("share_watching_otherwise", settings.share_watching_otherwise);
+  in.texts("share_watching_in", settings.share_watching_in);
+  in.texts("keep_watching_in", settings.keep_watching_in);
   in.flag("notify", settings.notify);
   in.text("last_here", settings.last_here);
   in.texts("libraries", settings.libraries);
@@ -184,7 +185,8 @@ Json to_json(const Settings& settings) {
   json["work_days"] = settings.work_days;
   json["days_off"] = settings.days_off;
   json["share_watching"] = settings.share_watching;
-  json["share_watching_otherwise"] = settings.share_watching_otherwise;
+  json["share_watching_in"] = settings.share_watching_in;
+  json["keep_watching_in"] = settings.keep_watching_in;
   json["notify"] = settings.notify;
   json["last_here"] = settings.last_here;
   json["libraries"] = settings.libraries;
@@ -253,17 +255,31 @@ std::string channel_key(std::string_view library, std::string_view channel) {
 }  // namespace
 
 bool shares_watching(const Settings& settings, std::string_view library, std::string_view channel) {
-  const auto& otherwise = settings.share_watching_otherwise;
-  const bool is_otherwise = std::ranges::find(otherwise, channel_key(library, channel)) != otherwise.end();
-  return settings.share_watching != is_otherwise;
+  const std::string key = channel_key(library, channel);
+  const auto has = [&](const std::vector<std::string>& chosen) {
+    return std::ranges::find(chosen, key) != chosen.end();
+  };
+  return !has(settings.keep_watching_in) && (settings.share_watching || has(settings.share_watching_in));
 }
 
 void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel,
                          bool shared) {
-  if (shares_watching(settings, library, channel) == shared) return;
-  auto& otherwise = settings.share_watching_otherwise;
   const std::string key = channel_key(library, channel);
-  if (std::erase(otherwise, key) == 0) otherwise.push_back(key);
+  std::erase(settings.share_watching_in, key);
+  std::erase(settings.keep_watching_in, key);
+  (shared ? settings.share_watching_in : settings.keep_watching_in).push_back(key);
+}
+
+Settings merged_settings(const Settings& base, const Settings& ours, const Settings& theirs) {
+  const Json before = to_json(base);
+  const Json now = to_json(ours);
+  Json merged = to_json(theirs);
+  for (const auto& [name, value] : now.items()) {
+    const auto old = before.find(name);
+    if (old == before.end() || *old != value) merged[name] = value;
+  }
+  std::vector<std::string> warnings;  // none: each was read once already
+  return settings_from_json(merged, warnings);
 }
 
 }  // namespace meanwhile

@@ -24,8 +24,9 @@ struct Settings {
   std::string channel;                 // the last one published to
 
   bool share_watching = true;  // others see what this person has watched
-  // Where it is the other way round: "<library's id>/<channel's id>".
-  std::vector<std::string> share_watching_otherwise;
+  // Where that was chosen for a channel, whatever holds elsewhere: "<library's id>/<channel's id>".
+  std::vector<std::string> share_watching_in;
+  std::vector<std::string> keep_watching_in;
   bool notify = true;     // on the desktop and in the title, within the hours
   std::string last_here;  // RFC 3339: when something was done in the window last
 
@@ -83,6 +84,10 @@ Result<LoadedSettings> load_settings(const std::filesystem::path& file);
 
 // Durable; the folder must be there. Errors: NoSpace, PermissionDenied, NotFound, Io.
 Result<void> save_settings(const std::filesystem::path& file, const Settings& settings);
+
+// What is to be written where somebody else may have written, too: of `ours`, what changed since `base`, and
+// `theirs` in the rest.
+Settings merged_settings(const Settings& base, const Settings& ours, const Settings& theirs);
 
 // The parts of the two that don't touch the disk. json: any; what isn't as it should be gets its default.
 Settings settings_from_json(const Json& json, std::vector<std::string>& warnings);

@@ -68,14 +68,28 @@ class LibnotifyNotes final : public DesktopNotes {
     std::string key;
   };
 
+  // Some services take the body for markup, the others for plain text.
+  static std::string body_of(const std::string& text) {
+    GList* const capabilities = notify_get_server_caps();
+    const auto differs = [](gconstpointer one, gconstpointer other) {
+      return g_strcmp0(static_cast<const char*>(one), static_cast<const char*>(other));
+    };
+    const bool has_markup = g_list_find_custom(capabilities, "body-markup", differs) != nullptr;
+    g_list_free_full(capabilities, g_free);
+    if (!has_markup) return text;
+    const std::unique_ptr<char, decltype(&g_free)> escaped(g_markup_escape_text(text.c_str(), -1), g_free);
+    return escaped.get();
+  }
+
   void show_here(const DesktopNote& note) {
     if (!notify_is_initted() && !notify_init("Meanwhile")) return;
+    const std::string body = body_of(note.text);
     GlibPtr<NotifyNotification>& shown = shown_[note.key];
     if (shown) {
-      notify_notification_update(shown.get(), note.title.c_str(), note.text.c_str(), "meanwhile");
+      notify_notification_update(shown.get(), note.title.c_str(), body.c_str(), "meanwhile");
       notify_notification_clear_actions(shown.get());
     } else {
-      shown.reset(notify_notification_new(note.title.c_str(), note.text.c_str(), "meanwhile"));
+      shown.reset(notify_notification_new(note.title.c_str(), body.c_str(), "meanwhile"));
     }
     const auto on_press = [](NotifyNotification*, char* action, gpointer data) {
       const auto* press = static_cast<const Press*>(data);

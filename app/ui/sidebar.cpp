@@ -79,7 +79,7 @@ std::vector<Place> places_of(const UiState& state) {
     }
   };
   if (inbox.libraries.empty()) add_channels("");
-  for (const LibraryPlace& library : inbox.libraries) {
+  for (const LibraryChoice& library : inbox.libraries) {
     const bool is_here = is_inbox && inbox.library == library.id && inbox.channel.empty();
     places.push_back({{"library/" + library.id, icons::kFolder, library.name, library.unwatched, is_here},
                       library.id,

@@ -84,7 +84,7 @@ struct ChannelView {
 };
 
 // One that is open, as the way to its clips.
-struct LibraryPlace {
+struct LibraryChoice {
   std::string id;
   std::string name;
   int unwatched = 0;
@@ -126,12 +126,12 @@ struct InboxState {
   bool can_play_all = false;     // there is something to watch
   std::vector<FoundView> found;  // instead of the list, while search isn't empty
   std::vector<TakeCard> takes;
-  std::vector<LibraryPlace> libraries;  // two or more; empty: there is one, which needs no name
-  std::vector<ChannelView> channels;    // in the order of their libraries, archived ones last
-  int unwatched = 0;                    // of all channels
-  int waiting = 0;                      // those, and where the person is asked or answered
-  std::string library;                  // chosen: an id; empty: all
-  std::string channel;                  // chosen; empty: all
+  std::vector<LibraryChoice> libraries;  // two or more; empty: there is one, which needs no name
+  std::vector<ChannelView> channels;     // in the order of their libraries, archived ones last
+  int unwatched = 0;                     // of all channels
+  int waiting = 0;                       // those, and where the person is asked or answered
+  std::string library;                   // chosen: an id; empty: all
+  std::string channel;                   // chosen; empty: all
   InboxFilter filter = InboxFilter::All;
   std::string search;
   std::string sync;  // "Synced 2 min ago", "Offline: 3 things waiting"
@@ -202,10 +202,10 @@ struct PublishState {
   std::string take;  // clip id
   std::string title;
   std::string channel;
-  std::vector<std::string> channels;    // known ones, of the library
-  std::vector<LibraryPlace> libraries;  // to choose from, two or more; empty: there is no choice
-  std::string library;                  // chosen: an id
-  MediaTime duration{};                 // as recorded
+  std::vector<std::string> channels;     // known ones, of the library
+  std::vector<LibraryChoice> libraries;  // to choose from, two or more; empty: there is no choice
+  std::string library;                   // chosen: an id
+  MediaTime duration{};                  // as recorded
   std::uint64_t bytes = 0;
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;

@@ -118,6 +118,7 @@ bool Controller::return_from_answer() {
   const auto place = std::exchange(return_to_, std::nullopt);
   if (!place || !watch_.open_clip(place->clip, place->at)) return false;
   state_.page = PageId::Watch;
+  is_play_wanted_ = false;
   return true;
 }
 
@@ -167,6 +168,7 @@ void Controller::recover_takes() {
 }
 
 void Controller::on_report(const std::string& library, const Result<SyncReport>& report) {
+  if (application_.take_up_settings()) on_other_settings();
   const bool had_failed = state_.inbox.sync_failed;
   inbox_.note_sync(library, report);
   const bool is_news = report && (report->batches > 0 || report->changed);
@@ -179,6 +181,14 @@ void Controller::on_report(const std::string& library, const Result<SyncReport>&
   if (state_.page == PageId::Settings) settings_.fill();
   if (!report) return;
   for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
+}
+
+// Another command changed them.
+void Controller::on_other_settings() {
+  settings_.fill();
+  libraries_.start();
+  on_libraries();
+  if (state_.page == PageId::Watch) watch_.refresh();
 }
 
 void Controller::on_outbox_change() {
@@ -260,6 +270,7 @@ bool Controller::may_close() {
 void Controller::leave_page() {
   set_mini(false);
   return_to_.reset();
+  is_play_wanted_ = false;
   reply_.leave();
   if (state_.page == PageId::Watch) watch_.close();
   if (state_.page == PageId::Record) record_.disarm();

@@ -166,6 +166,7 @@ class Controller final : public Actions, public WindowClient {
   void show_take(const TakeSummary& summary);
   void on_report(const std::string& library, const Result<SyncReport>& report);
   void on_outbox_change();
+  void on_other_settings();
   void on_poster();
   AnswerDesk::Hooks answer_hooks();
   void watch_answer(const std::string& clip);

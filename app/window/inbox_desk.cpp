@@ -190,8 +190,8 @@ void InboxDesk::fill_channels(const Open& libraries) {
     const auto counts = library->session->index().counts();
     const int count = counts ? counts->unwatched : 0;
     inbox.unwatched += count;
-    if (counts) inbox.waiting += counts->asked + counts->answered + counts->fresh;
-    for (LibraryPlace& place : inbox.libraries) {
+    if (counts) inbox.waiting += counts->waiting;
+    for (LibraryChoice& place : inbox.libraries) {
       if (place.id == library->session->id()) place.unwatched = count;
     }
   }
@@ -326,14 +326,20 @@ void InboxDesk::choose_order(InboxOrder order) {
   refresh();
 }
 
+InboxDesk::~InboxDesk() {
+  if (presence_ != saved_presence_) save_presence();
+}
+
 void InboxDesk::note_presence(WallTime now) {
-  const auto before = visits_.last();
   visits_.note(now);
   presence_ = now;
-  Settings& settings = desk_.application.settings();
-  settings.last_here = format_rfc3339(now);
   // Now and then: a crash costs minutes of it.
-  if (before && now - *before < kPresenceKept) return;
+  if (!saved_presence_ || now - *saved_presence_ >= kPresenceKept) save_presence();
+}
+
+void InboxDesk::save_presence() {
+  saved_presence_ = presence_;
+  desk_.application.settings().last_here = format_rfc3339(*presence_);
   (void)desk_.application.save_settings();
 }
 

@@ -28,6 +28,9 @@ class InboxDesk {
         posters_(desk, std::move(on_poster)),
         list_(desk, [this](const OpenLibrary& library, const Clip& clip) { return card(library, clip); }),
         visits_(last_visit(desk.application.settings())) {}
+  InboxDesk(const InboxDesk&) = delete;
+  InboxDesk& operator=(const InboxDesk&) = delete;
+  ~InboxDesk();  // keeps when the person was last here
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();
@@ -57,6 +60,7 @@ class InboxDesk {
   PicturePtr poster(const Take& take) { return posters_.of_take(take); }
 
  private:
+  void save_presence();
   using Open = std::vector<OpenLibrary*>;
   void prepare(const Open& libraries);
   Open chosen(const Open& libraries) const;
@@ -76,6 +80,7 @@ class InboxDesk {
   InboxList list_;
   Visits visits_;
   std::optional<WallTime> presence_;
+  std::optional<WallTime> saved_presence_;
   std::map<std::string, std::string> zones_;  // by person
   std::vector<ClipMove> moves_;               // under way
   std::map<std::string, KeptRules> kept_;     // by library id

@@ -65,7 +65,7 @@ void InboxList::fill(const Open& libraries) {
 // Headings where something waits: else the list is one.
 void InboxList::fill_sections(const ClipCounts& counts) {
   inbox().sections.clear();
-  const int waiting = counts.asked + counts.answered + counts.fresh;
+  const int waiting = counts.waiting;
   if (inbox().filter != InboxFilter::All || inbox().order != InboxOrder::Inbox || waiting == 0) return;
   if (inbox().total != counts.inbox) return;
   inbox().sections = {{"Asks you", counts.asked},

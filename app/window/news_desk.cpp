@@ -18,28 +18,51 @@ std::string title_of(const Clip& clip) {
   return clip.title.empty() ? "Untitled" : display_line(clip.title);
 }
 
-NewsItem item_of(const Clip& clip) {
-  const std::string place = clip.channel_name.empty() ? "" : ", in # " + clip.channel_name;
-  if (clip.asks > 0)
-    return {fmt::format("ask/{}/{}", clip.id, clip.asks), clip.id, "You are asked: " + title_of(clip),
-            clip.author_name + place};
-  if (clip.answers > 0)
-    return {fmt::format("answer/{}/{}", clip.id, clip.answers), clip.id, "Answers for you: " + title_of(clip),
-            clip.author_name + place};
-  return {"new/" + clip.id, clip.id, clip.author_name + ": " + title_of(clip),
-          duration_words(clip.duration) + place};
+std::string place_of(const Clip& clip) {
+  return clip.channel_name.empty() ? "" : ", in # " + display_line(clip.channel_name);
 }
 
-// What comes first in the Inbox, until what was watched already.
+NewsItem ask_of(const Clip& clip) {
+  return {.key = "ask/" + clip.id,
+          .clip = clip.id,
+          .title = "You are asked: " + title_of(clip),
+          .text = display_line(clip.author_name) + place_of(clip),
+          .order = clip.last_ask};
+}
+
+NewsItem answer_of(const Clip& clip) {
+  return {.key = "answer/" + clip.id,
+          .clip = clip.id,
+          .title = "Answers for you: " + title_of(clip),
+          .text = display_line(clip.author_name) + place_of(clip),
+          .order = clip.last_answer};
+}
+
+NewsItem new_clip(const Clip& clip) {
+  return {.key = "new/" + clip.id,
+          .clip = clip.id,
+          .title = display_line(clip.author_name) + ": " + title_of(clip),
+          .text = duration_words(clip.duration) + place_of(clip)};
+}
+
+std::vector<Clip> newest(const std::vector<OpenLibrary*>& libraries, ClipFilter filter) {
+  std::vector<Clip> clips;
+  const auto page =
+      page_of_clips(libraries, {.filter = filter, .order = ClipOrder::NewestFirst, .limit = kMostLookedAt});
+  if (!page) return clips;
+  for (const ListedClip& listed : *page)
+    if (!listed.clip.is_live) clips.push_back(listed.clip);
+  return clips;
+}
+
+// Each kind by itself, so that many of one don't hide another. One note a clip.
 std::vector<NewsItem> waiting_in(const std::vector<OpenLibrary*>& libraries) {
   std::vector<NewsItem> items;
-  const auto page = page_of_clips(libraries, {.filter = ClipFilter::Inbox, .limit = kMostLookedAt});
-  if (!page) return items;
-  for (const ListedClip& listed : *page) {
-    const Clip& clip = listed.clip;
-    if (clip.is_live || (clip.is_watched && clip.asks == 0 && clip.answers == 0)) continue;
-    items.push_back(item_of(clip));
-  }
+  for (const Clip& clip : newest(libraries, ClipFilter::Asked)) items.push_back(ask_of(clip));
+  for (const Clip& clip : newest(libraries, ClipFilter::Answered))
+    if (clip.asks == 0) items.push_back(answer_of(clip));
+  for (const Clip& clip : newest(libraries, ClipFilter::Unwatched))
+    if (clip.asks == 0 && clip.answers == 0) items.push_back(new_clip(clip));
   return items;
 }
 
@@ -74,10 +97,11 @@ void NewsDesk::tell(const Telling& telling) {
     std::string text;
     for (const NewsItem& item : telling.items) text += item.title + "\n";
     text.pop_back();
+    digest_ = telling.items;
     notes_->show({kDigestKey,
                   fmt::format("{} updates for you", telling.items.size()),
                   shorten(text, 300),
-                  {{"default", "Open"}, {kWatch, "Open the Inbox"}}});
+                  {{"default", "Open"}, {kWatch, "Open the Inbox"}, {kLater, "Later"}}});
     return;
   }
   for (const NewsItem& item : telling.items) {
@@ -89,11 +113,17 @@ void NewsDesk::tell(const Telling& telling) {
 
 void NewsDesk::act(const std::string& key, const std::string& action) {
   if (action == kLater) {
-    teller_.later(key, wall_now());
+    put_off(key);
     return look(false);
   }
   const auto clip = clips_.find(key);
   clip == clips_.end() ? calls_.show_inbox() : calls_.watch(clip->second);
+}
+
+void NewsDesk::put_off(const std::string& key) {
+  const WallTime now = wall_now();
+  if (key != kDigestKey) return teller_.later(key, now);
+  for (const NewsItem& item : digest_) teller_.later(item.key, now);
 }
 
 void NewsDesk::fill_title() {

@@ -29,12 +29,14 @@ class NewsDesk {
  private:
   void tell(const Telling& telling);
   void act(const std::string& key, const std::string& action);
+  void put_off(const std::string& key);
   void fill_title();
 
   Desk& desk_;
   const Calls calls_;
   NewsTeller teller_;
   std::map<std::string, std::string> clips_;  // of what was told: by key
+  std::vector<NewsItem> digest_;              // what the last one told of
   std::string title_;
   std::optional<MonotonicTime> due_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();

@@ -52,7 +52,8 @@ void QueueDesk::update() {
   if (!view().is_on) fill();
   const PlayerStatus& player = desk_.state.watch.player;
   const MonotonicTime now = desk_.clock.now();
-  if (!player.is_ended || rest_.empty()) {
+  const bool is_over = player.is_ended || desk_.state.watch.load == LoadState::Failed;
+  if (!is_over || rest_.empty() || is_busy()) {
     next_at_.reset();
   } else if (!next_at_) {
     next_at_ = now + kBetween;
@@ -61,6 +62,14 @@ void QueueDesk::update() {
   }
   view().countdown =
       next_at_ ? static_cast<int>(std::chrono::ceil<std::chrono::seconds>(*next_at_ - now).count()) : 0;
+}
+
+// Who is answering, or watches an answer, isn't done with this clip.
+bool QueueDesk::is_busy() const {
+  const WatchState& page = desk_.state.watch;
+  const AnswerState& answers = page.answers;
+  const bool is_writing = is_begun(page.draft) || answers.edit.has_value() || answers.is_drawing;
+  return is_writing || answers.recording || answers.is_sending_recording || !answers.back_to.empty();
 }
 
 std::optional<MonotonicTime> QueueDesk::next_change() const {

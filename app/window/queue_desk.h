@@ -28,6 +28,7 @@ class QueueDesk {
 
  private:
   void fill();
+  bool is_busy() const;
   QueueView& view() const { return desk_.state.watch.queue; }
 
   Desk& desk_;

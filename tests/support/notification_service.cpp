@@ -77,7 +77,8 @@ void NotificationService::run(const std::stop_token& stop) {
 }
 
 int NotificationService::answer(sd_bus_message* call) {
-  if (is_call(call, "GetCapabilities")) return sd_bus_reply_method_return(call, "as", 2, "actions", "body");
+  if (is_call(call, "GetCapabilities"))
+    return sd_bus_reply_method_return(call, "as", 3, "actions", "body", "body-markup");
   if (is_call(call, "GetServerInformation"))
     return sd_bus_reply_method_return(call, "ssss", "rig", "Meanwhile", "1", "1.2");
   if (is_call(call, "CloseNotification")) return sd_bus_reply_method_return(call, "");

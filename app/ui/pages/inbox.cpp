@@ -91,7 +91,7 @@ void InboxPage::draw(View& view, const Box& area) {
 // Where the clips that are shown come from.
 std::string place_title(const InboxState& inbox) {
   if (!inbox.channel.empty()) return "# " + inbox.channel;
-  const auto library = std::ranges::find(inbox.libraries, inbox.library, &LibraryPlace::id);
+  const auto library = std::ranges::find(inbox.libraries, inbox.library, &LibraryChoice::id);
   return library == inbox.libraries.end() ? "Inbox" : library->name;
 }
 

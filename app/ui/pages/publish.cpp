@@ -161,7 +161,7 @@ Menu channel_menu(const Box& anchor, const PublishState& publish) {
 
 Menu destination_menu(const Box& anchor, const PublishState& publish) {
   Menu menu{.name = "destination/menu", .anchor = anchor, .width_points = 280};
-  for (const LibraryPlace& library : publish.libraries)
+  for (const LibraryChoice& library : publish.libraries)
     menu.items.push_back({library.name, {}, icons::kFolder, library.id == publish.library});
   menu.choose = [libraries = publish.libraries](Actions& actions, std::size_t item) {
     actions.choose_destination(libraries[item].id);
@@ -172,7 +172,7 @@ Menu destination_menu(const Box& anchor, const PublishState& publish) {
 // Only where there is a choice.
 void draw_destination(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
-  const auto chosen = std::ranges::find(publish.libraries, publish.library, &LibraryPlace::id);
+  const auto chosen = std::ranges::find(publish.libraries, publish.library, &LibraryChoice::id);
   if (chosen == publish.libraries.end()) return;
   draw_label(view.pen, area, "Library");
   const Box box = area.cut_top(view.pen.px(40));

@@ -128,7 +128,7 @@ void WatchPage::draw(View& view, const Box& area) {
 }
 
 // Asked once more: others notice it.
-void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryPlace& to) {
+void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoice& to) {
   overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
                 "It disappears for the people of this library, and appears for those of the other one. "
                 "Comments come along, with their writers' names.",
@@ -144,8 +144,8 @@ constexpr std::array<std::pair<CommentFormat, std::string_view>, 4> kCommentForm
 Menu destinations(const View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
   Menu menu{.name = "move/menu", .anchor = anchor, .width_points = 240};
-  std::vector<LibraryPlace> others;
-  for (const LibraryPlace& library : view.state.inbox.libraries) {
+  std::vector<LibraryChoice> others;
+  for (const LibraryChoice& library : view.state.inbox.libraries) {
     if (library.id == clip.library_id) continue;
     menu.items.push_back({library.name, {}, icons::kFolder});
     others.push_back(library);

@@ -29,6 +29,17 @@ TEST(DesktopNotes, AreShownWithButtonsThatAreHeard) {
   EXPECT_TRUE(becomes_true([&] { return *pressed.lock() == "new/1 later"; }));
 }
 
+TEST(DesktopNotes, TextIsNoMarkup) {
+  if (const std::string missing = NotificationService::missing(); !missing.empty()) GTEST_SKIP() << missing;
+  const auto service = NotificationService::start().value();
+  const ScopedEnvironment environment(service->environment());
+  const auto notes = make_desktop_notes([](const std::string&, const std::string&) {});
+  notes->show({"new/1", "R&D <b>", "Anna: R&D <b>", {}});
+  ASSERT_TRUE(becomes_true([&] { return service->shown().size() == 1; }));
+  EXPECT_EQ(service->shown().front().title, "R&D <b>");
+  EXPECT_EQ(service->shown().front().text, "Anna: R&amp;D &lt;b&gt;");
+}
+
 TEST(DesktopNotes, WithoutAServiceAreNoError) {
   const ScopedFolder folder;
   const ScopedEnvironment environment(

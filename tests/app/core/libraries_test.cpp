@@ -242,6 +242,30 @@ TEST_F(SeveralLibraries, OneThatWasOpenedElsewhereIsTakenIn) {
   EXPECT_EQ((*ben->take_in(place("team"), std::move(*again)))->session.get(), session);
 }
 
+TEST_F(SeveralLibraries, WhatACommandChangesAWindowTakesUpAndWritesNotOver) {
+  const auto window = open("anna");
+  ASSERT_TRUE(window->save_settings());
+  EXPECT_FALSE(window->take_up_settings());
+  const auto command = open("anna");
+  command->settings().share_watching = false;
+  command->settings().days_off = "2026-12-24";
+  ASSERT_TRUE(command->save_settings());
+  window->settings().volume = 0.3;
+  ASSERT_TRUE(window->save_settings());
+  EXPECT_FALSE(window->settings().share_watching);
+  EXPECT_EQ(open("anna")->settings().volume, 0.3);
+  EXPECT_EQ(open("anna")->settings().days_off, "2026-12-24");
+
+  command->settings().share_watching = true;
+  ASSERT_TRUE(command->save_settings());
+  // The same tick of the file system's clock would hide it.
+  const fs::path file = folder_.path() / "anna" / "config" / "settings.json";
+  fs::last_write_time(file, fs::last_write_time(file) + std::chrono::seconds(1));
+  EXPECT_TRUE(window->take_up_settings());
+  EXPECT_TRUE(window->settings().share_watching);
+  EXPECT_FALSE(window->take_up_settings());
+}
+
 // Ben has Anna's clip once he opened it, and says so once, unless he doesn't want to.
 TEST_F(SeveralLibraries, TheAuthorHearsWhoHasAClip) {
   const auto anna = open("anna");

@@ -105,6 +105,33 @@ TEST_F(HomeTest, UnknownSettingsAreKept) {
   EXPECT_EQ(load_settings(file_)->settings.json["later"]["x"], 1);
 }
 
+TEST_F(HomeTest, SettingsChangedByTwoAreMergedFieldByField) {
+  Settings base;
+  base.volume = 0.5;
+  base.name = "Anna";
+  Settings ours = base;
+  ours.volume = 0.7;
+  Settings theirs = base;
+  theirs.share_watching = false;
+  theirs.name = "Anna B.";
+  const Settings merged = merged_settings(base, ours, theirs);
+  EXPECT_EQ(merged.volume, 0.7);
+  EXPECT_FALSE(merged.share_watching);
+  EXPECT_EQ(merged.name, "Anna B.");
+}
+
+TEST_F(HomeTest, WhatWasChosenForAChannelOutlivesTheSwitch) {
+  Settings settings;
+  set_shares_watching(settings, "lib", "hr", false);
+  EXPECT_FALSE(shares_watching(settings, "lib", "hr"));
+  EXPECT_TRUE(shares_watching(settings, "lib", "design"));
+  settings.share_watching = false;
+  EXPECT_FALSE(shares_watching(settings, "lib", "hr"));
+  EXPECT_FALSE(shares_watching(settings, "lib", "design"));
+  set_shares_watching(settings, "lib", "hr", true);
+  EXPECT_TRUE(shares_watching(settings, "lib", "hr"));
+}
+
 TEST_F(HomeTest, GarbageSettingsAreSetAside) {
   for (const char* garbage : {"", "{", "[1]", "\xff\xfe"}) {
     std::ofstream(file_) << garbage;

@@ -59,6 +59,16 @@ TEST_F(IndexListsTest, WhereIAmAnsweredComesFirstThenWhatIsNewThenTheRest) {
   EXPECT_EQ(list({}), (Ids{b_, c_, a_}));
 }
 
+TEST_F(IndexListsTest, AnAnswerIsReadOnceISaidSomethingLaterInItsThread) {
+  publish(anna_, a_);
+  const EventId his = say(ben_, CommentEvent{a_, seconds(1), std::nullopt, "nice"});
+  EXPECT_EQ(index_->clip(a_)->last_answer > 0, true);
+  say(anna_, ReplyEvent{his, "thanks"});
+  EXPECT_EQ(index_->clip(a_)->answers, 0);
+  say(ben_, ReplyEvent{his, "and?"});
+  EXPECT_EQ(index_->clip(a_)->answers, 1);
+}
+
 TEST_F(IndexListsTest, OthersTalkingToEachOtherIsNoAnswerToMe) {
   publish(ben_, a_);
   say(anna_, CommentEvent{a_, seconds(1), std::nullopt, "mine"});
@@ -145,6 +155,16 @@ TEST_F(IndexListsTest, WhereIAmAskedComesFirstUntilIAnswer) {
   EXPECT_EQ(index_->counts()->asked, 1);
   say(anna_, ReplyEvent{asked, "yes"});
   EXPECT_TRUE(list({.filter = ClipFilter::Asked}).empty());
+}
+
+TEST_F(IndexListsTest, WhereIAmAskedAndAnsweredIsInBothLists) {
+  publish(anna_, a_);
+  say(ben_, CommentEvent{a_, seconds(1), std::nullopt, "nice"});
+  say(ben_, AskEvent{.clip = a_, .at = seconds(1), .text = "Ship it?", .people = {anna_.person}});
+  EXPECT_EQ(list({.filter = ClipFilter::Asked}), Ids{a_});
+  EXPECT_EQ(list({.filter = ClipFilter::Answered}), Ids{a_});
+  EXPECT_EQ(index_->counts()->answered, 1);
+  EXPECT_EQ(index_->counts()->waiting, 1);
 }
 
 TEST_F(IndexListsTest, WhatIsOnlyToBeKnownIsDoneOnceItWasSeen) {

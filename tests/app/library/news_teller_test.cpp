@@ -15,7 +15,7 @@ const WallTime kNoon = parse_rfc3339("2026-11-26T12:00:00.000Z").value();
 const WallTime kNight = parse_rfc3339("2026-11-26T22:00:00.000Z").value();
 
 NewsItem item(const std::string& key) {
-  return {.key = key, .clip = key, .title = key, .text = ""};
+  return {.key = key, .clip = key, .title = key, .text = "", .order = 0};
 }
 
 TEST(NewsTeller, WhatWasThereAtFirstIsKnownAndWhatComesInTheHoursIsTold) {
@@ -71,6 +71,30 @@ TEST(NewsTeller, LaterIsInAnHourOrWhenTheHoursBegin) {
   EXPECT_EQ(teller.look({item("a")}, kDay, kNoon + hours(1), false).items.size(), 1U);
   teller.later("a", kNoon + hours(4) + minutes(30));
   EXPECT_EQ(teller.next(kDay, kNoon + hours(5)), parse_rfc3339("2026-11-27T09:00:00.000Z").value());
+}
+
+TEST(NewsTeller, LaterIsForgottenOnceItWaitsNoMoreAndNextIsNeverInThePast) {
+  NewsTeller teller;
+  teller.look({}, kDay, kNoon, false);
+  teller.look({item("a")}, kDay, kNoon, false);
+  teller.later("a", kNoon);
+  EXPECT_GT(teller.next(kDay, kNoon + hours(2)).value(), kNoon + hours(2));
+  teller.look({}, kDay, kNoon + minutes(30), false);
+  EXPECT_FALSE(teller.next(kDay, kNoon + hours(2)));
+}
+
+TEST(NewsTeller, ANewerWordIsNewsAndAnOlderOneThatIsLeftIsNot) {
+  NewsTeller teller;
+  const auto asked = [](std::int64_t order) {
+    NewsItem ask = item("ask");
+    ask.order = order;
+    return std::vector{ask};
+  };
+  teller.look({}, kDay, kNoon, false);
+  EXPECT_EQ(teller.look(asked(2), kDay, kNoon, false).items.size(), 1U);
+  EXPECT_TRUE(teller.look(asked(1), kDay, kNoon, false).items.empty());
+  teller.look({}, kDay, kNoon, false);
+  EXPECT_EQ(teller.look(asked(3), kDay, kNoon, false).items.size(), 1U);
 }
 
 TEST(Visits, EndAfterHalfAnHourOfNothing) {
