@@ -1,6 +1,7 @@
 #include "app/platform/desktop_notes.h"
 
 #ifdef MEANWHILE_NOTIFICATIONS
+#include <gio/gio.h>
 #include <libnotify/notify.h>
 #include <pthread.h>
 
@@ -19,6 +20,7 @@ struct Unref {
   void operator()(NotifyNotification* note) const { g_object_unref(note); }
   void operator()(GMainContext* context) const { g_main_context_unref(context); }
   void operator()(GMainLoop* loop) const { g_main_loop_unref(loop); }
+  void operator()(GDBusConnection* bus) const { g_object_unref(bus); }
 };
 template <typename T>
 using GlibPtr = std::unique_ptr<T, Unref>;
@@ -60,6 +62,9 @@ class LibnotifyNotes final : public DesktopNotes {
     g_main_loop_run(loop_.get());
     shown_.clear();
     if (notify_is_initted()) notify_uninit();
+    // What was subscribed to is given back by work that waits here.
+    while (g_main_context_iteration(context_.get(), FALSE)) {
+    }
     g_main_context_pop_thread_default(context_.get());
   }
 
@@ -81,7 +86,28 @@ class LibnotifyNotes final : public DesktopNotes {
     return escaped.get();
   }
 
+  // The session's bus, which libnotify takes too. By itself it would end the program when the session's bus
+  // goes.
+  bool reach_bus() {
+    if (bus_) return true;
+    GError* error = nullptr;
+    bus_.reset(g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, &error));
+    if (bus_) {
+      g_dbus_connection_set_exit_on_close(bus_.get(), FALSE);
+    } else {
+      log_failure(error);
+    }
+    return bus_ != nullptr;
+  }
+
+  // Takes the error.
+  static void log_failure(GError* error) {
+    log(LogLevel::Info, std::string("no note on the desktop: ") + (error ? error->message : "no service"));
+    g_clear_error(&error);
+  }
+
   void show_here(const DesktopNote& note) {
+    if (!reach_bus()) return;
     if (!notify_is_initted() && !notify_init("Meanwhile")) return;
     const std::string body = body_of(note.text);
     GlibPtr<NotifyNotification>& shown = shown_[note.key];
@@ -102,15 +128,15 @@ class LibnotifyNotes final : public DesktopNotes {
     }
     GError* error = nullptr;
     if (notify_notification_show(shown.get(), &error)) return;
-    log(LogLevel::Info, std::string("no note on the desktop: ") + (error ? error->message : "no service"));
-    g_clear_error(&error);
+    log_failure(error);
     shown_.erase(note.key);
   }
 
   const std::function<void(const std::string&, const std::string&)> on_action_;
   const GlibPtr<GMainContext> context_{g_main_context_new()};
   const GlibPtr<GMainLoop> loop_{g_main_loop_new(context_.get(), FALSE)};
-  std::map<std::string, GlibPtr<NotifyNotification>> shown_;  // only the thread's
+  std::map<std::string, GlibPtr<NotifyNotification>> shown_;  // only the thread's, as is the bus
+  GlibPtr<GDBusConnection> bus_;
   std::jthread thread_;
 };
 
