@@ -1,4 +1,4 @@
-// What a person does in a library and nobody else gets: events that stay in a file on this machine.
+// What a person does in a library and nobody else gets: events that stay in a database on this machine.
 #pragma once
 
 #include <filesystem>
@@ -15,16 +15,16 @@ class PrivateWords {
  public:
   // library_folder: Home::library_folder's.
   explicit PrivateWords(const std::filesystem::path& library_folder)
-      : file_(library_folder / "private.jsonl") {}
+      : path_(library_folder / "private.sqlite") {}
 
   // On the disk when this returns. hlc: LibrarySession's. Gives the event as the index takes it. Errors:
-  // InvalidArgument (as to_json), NoSpace, PermissionDenied, Io.
+  // InvalidArgument (as to_json), SqliteFile's.
   Result<Json> add(const EventBody& body, std::int64_t hlc);
-  // All that was ever added; lines that can't be read are left out. Errors: PermissionDenied, Io.
+  // All that was ever added. Errors: SqliteFile's.
   Result<std::vector<Json>> all() const;
 
  private:
-  const std::filesystem::path file_;
+  const std::filesystem::path path_;
 };
 
 // Under which they stand in the index: no device's name looks like it.

@@ -30,12 +30,40 @@ const std::map<std::string, ClipOrder> kOrders = {{"inbox", ClipOrder::Inbox},
                                                   {"longest", ClipOrder::LongestFirst},
                                                   {"discussed", ClipOrder::MostDiscussed}};
 
-ClipFilter filter_of(const ListOptions& options) {
-  if (options.archived) return ClipFilter::Archived;
-  if (options.asks) return ClipFilter::Asked;
-  if (options.answers) return ClipFilter::Answered;
-  if (options.mine) return ClipFilter::Mine;
-  return options.unwatched ? ClipFilter::Unwatched : ClipFilter::Inbox;
+Result<ClipFilter> filter_of(const ListOptions& options) {
+  std::vector<ClipFilter> chosen;
+  if (options.unwatched) chosen.push_back(ClipFilter::Unwatched);
+  if (options.asks) chosen.push_back(ClipFilter::Asked);
+  if (options.answers) chosen.push_back(ClipFilter::Answered);
+  if (options.mine) chosen.push_back(ClipFilter::Mine);
+  if (options.archived) chosen.push_back(ClipFilter::Archived);
+  if (chosen.size() <= 1) return chosen.empty() ? ClipFilter::Inbox : chosen.front();
+  return fail(ErrorCode::InvalidArgument,
+              "one of --unwatched, --asks, --answers, --mine and --archived at a time");
+}
+
+// A channel that was archived has its clips there.
+Result<bool> is_archived_everywhere(const std::vector<OpenLibrary*>& libraries, const std::string& channel) {
+  bool is_archived = false;
+  for (OpenLibrary* library : libraries) {
+    const auto channels = library->session->index().channels();
+    if (!channels) return std::unexpected(channels.error());
+    const auto found = std::ranges::find(*channels, channel, &Channel::id);
+    if (found == channels->end()) continue;
+    if (!found->is_archived) return false;
+    is_archived = true;
+  }
+  return is_archived;
+}
+
+std::string nothing_words(const ListOptions& options, bool is_archived_channel) {
+  if (is_archived_channel) return "That channel is archived: `--archived` lists what is in it.\n";
+  if (options.unwatched) return "Nothing waits to be watched.\n";
+  if (options.asks) return "Nobody waits for an answer of yours.\n";
+  if (options.answers) return "No answers and mentions that you haven't seen.\n";
+  if (options.archived) return "Nothing is archived.\n";
+  if (!options.channel.empty()) return "No clips in # " + display_line(options.channel) + ".\n";
+  return "No clips here. `meanwhile record --publish` makes one.\n";
 }
 
 std::string sum_words(const ClipCounts& counts) {
@@ -44,6 +72,8 @@ std::string sum_words(const ClipCounts& counts) {
 }
 
 Result<void> run_list(Context& context, const ListOptions& options) {
+  const auto filter = filter_of(options);
+  if (!filter) return std::unexpected(filter.error());
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
   sync_if_possible(*libraries);
@@ -51,7 +81,7 @@ Result<void> run_list(Context& context, const ListOptions& options) {
     const auto released = release_due(*library->session, context.opened->schedule(), wall_now());
     if (!released) return std::unexpected(released.error());
   }
-  ClipQuery query{.filter = filter_of(options), .order = options.order, .limit = options.limit};
+  ClipQuery query{.filter = *filter, .order = options.order, .limit = options.limit};
   if (!options.channel.empty()) query.channel = channel_id_for(options.channel);
   const auto clips = page_of_clips(*libraries, query);
   if (!clips) return std::unexpected(clips.error());
@@ -70,7 +100,13 @@ Result<void> run_list(Context& context, const ListOptions& options) {
     array.push_back(std::move(json));
     text += line + "\n";
   }
-  if (text.empty()) text = "No clips here. `meanwhile record --publish` makes one.\n";
+  if (text.empty()) {
+    const auto is_archived = options.archived
+                                 ? Result<bool>(false)
+                                 : is_archived_everywhere(*libraries, query.channel.value_or(""));
+    if (!is_archived) return std::unexpected(is_archived.error());
+    text = nothing_words(options, *is_archived);
+  }
   context.print({{"clips", array},
                  {"total", counts->of(query.filter)},
                  {"unwatched", counts->unwatched},
@@ -135,8 +171,8 @@ Result<void> run_archive(Context& context, const ArchiveOptions& options, bool a
 void add_archive(CLI::App& cli, Context& context, const char* name, const char* help, bool archived) {
   auto* command = cli.add_subcommand(name, help);
   auto options = make_options<ArchiveOptions>();
-  command->add_option("clip", options->clip, "The clip: out of my inbox, nobody else's");
-  command->add_option("--channel", options->channel, "A channel instead: for everyone");
+  auto* clip = command->add_option("clip", options->clip, "The clip: out of my inbox, nobody else's");
+  command->add_option("--channel", options->channel, "A channel instead: for everyone")->excludes(clip);
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context,
                [options, archived](Context& used) { return run_archive(used, *options, archived); });

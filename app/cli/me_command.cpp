@@ -16,6 +16,7 @@ struct MeOptions {
   std::optional<std::string> days;
   std::optional<std::string> off;
   std::optional<bool> share_watching;
+  std::string channel;  // for which share_watching is; "": for all where nothing else was chosen
 
   bool any() const { return name || zone || hours || days || off || share_watching; }
 };
@@ -44,11 +45,38 @@ Result<void> change(Settings& settings, const MeOptions& options) {
   }
   if (options.days) settings.work_days = *options.days;
   if (options.off) settings.days_off = *options.off;
-  if (options.share_watching) settings.share_watching = *options.share_watching;
+  if (options.share_watching && options.channel.empty()) settings.share_watching = *options.share_watching;
   if (options.name) settings.name = *options.name;
   if (options.zone) settings.time_zone = *options.zone;
   if (options.hours) settings.hours = *options.hours;
   return {};
+}
+
+// In each library that has a channel of that name.
+Result<void> share_in_channel(Context& context, const std::string& name, bool shared) {
+  auto libraries = context.libraries();
+  if (!libraries) return std::unexpected(libraries.error());
+  const std::string id = channel_id_for(name);
+  bool is_there = false;
+  for (OpenLibrary* library : *libraries) {
+    const auto channels = library->session->index().channels();
+    if (!channels) return std::unexpected(channels.error());
+    if (std::ranges::find(*channels, id, &Channel::id) == channels->end()) continue;
+    set_shares_watching(context.opened->settings(), library->session->id(), id, shared);
+    is_there = true;
+  }
+  if (is_there) return {};
+  return fail(ErrorCode::NotFound, "there is no channel '" + display_line(name) + "'");
+}
+
+// "Anna, Europe/Berlin, 09:00-17:00 on mon,tue; off 2026-12-24".
+std::string person_words(const Application& application, const Settings& settings) {
+  std::string words = application.person_name() + ", " + application.time_zone();
+  const std::string days = to_text(application.schedule().days);
+  words += fmt::format(", {} on {}", settings.hours.empty() ? "no hours said" : settings.hours, days);
+  if (!settings.days_off.empty()) words += "; off " + settings.days_off;
+  return words +
+         (settings.share_watching ? "\nothers see what I watch\n" : "\nothers don't see what I watch\n");
 }
 
 Result<void> run_me(Context& context, const MeOptions& options) {
@@ -57,6 +85,8 @@ Result<void> run_me(Context& context, const MeOptions& options) {
   if (!application) return std::unexpected(application.error());
   Settings& settings = (*application)->settings();
   MEANWHILE_TRY(change(settings, options));
+  if (!options.channel.empty())
+    MEANWHILE_TRY(share_in_channel(context, options.channel, *options.share_watching));
   if (options.any()) MEANWHILE_TRY((*application)->save_settings());
   // Opening a library tells it who we are, where that is new.
   auto libraries = context.libraries();
@@ -75,10 +105,11 @@ Result<void> run_me(Context& context, const MeOptions& options) {
                  {"work_days", to_text((*application)->schedule().days)},
                  {"days_off", settings.days_off},
                  {"share_watching", settings.share_watching},
+                 {"share_watching_in", settings.share_watching_in},
+                 {"keep_watching_in", settings.keep_watching_in},
                  {"person", identity.person()},
                  {"device", identity.device().id()}},
-                fmt::format("{}, {}{}{}\nperson {}\n", name, zone, settings.hours.empty() ? "" : ", ",
-                            settings.hours, identity.person()));
+                fmt::format("{}person {}\n", person_words(**application, settings), identity.person()));
   return {};
 }
 
@@ -94,10 +125,13 @@ void add_me_command(CLI::App& cli, Context& context) {
       ->type_name("DAYS");
   command->add_option("--days-off", options->off, "Days I don't, like 2026-12-24..2027-01-02,2027-05-01")
       ->type_name("DATES");
-  command
-      ->add_option("--share-watching", options->share_watching,
-                   "Whether others see what I have watched: on or off. Off: it stays on this machine")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"on", true}, {"off", false}}));
+  auto* share =
+      command
+          ->add_option("--share-watching", options->share_watching,
+                       "Whether others see what I have watched: on or off. Off: it stays on this machine")
+          ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"on", true}, {"off", false}}));
+  command->add_option("--channel", options->channel, "With --share-watching: for this channel only")
+      ->needs(share);
   run_on_parse(command, context, [options](Context& used) { return run_me(used, *options); });
 }
 

@@ -278,9 +278,15 @@ void add_record_command(CLI::App& cli, Context& context) {
       ->check(CLI::Range(0, 60));
   command->add_option("--title", options->publication.title, "The clip's title");
   command->add_option("--channel", options->publication.channel, "The channel to publish in");
-  command->add_flag("--publish", options->publish, "Publish it when it is recorded");
-  command->add_flag("--live", options->is_live,
-                    "With --publish: others may watch while it is recorded, some seconds behind");
+  auto* publish = command->add_flag("--publish", options->publish, "Publish it when it is recorded");
+  auto* live =
+      command->add_flag("--live", options->is_live,
+                        "With --publish: others may watch while it is recorded, some seconds behind");
+  command
+      ->add_flag("--in-the-morning", options->publication.in_the_morning,
+                 "With --publish: deliver it to each person when their next working day begins, not at once")
+      ->needs(publish)
+      ->excludes(live);
   auto* target = command->add_option("--reply-to", options->reply.target,
                                      "Publishes it as an answer to this comment, or to a clip, with --at");
   target->type_name("ID")->excludes("--publish");

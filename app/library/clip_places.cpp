@@ -11,7 +11,7 @@ namespace {
 // 0.9: people leave before the last "thank you".
 constexpr const char* kKnown = R"sql(
 SELECT c.person = ?2, c.person = ?2 OR (w.clip IS NOT NULL AND w.covered >= 0.9 * c.duration AND NOT c.live),
-       coalesce(w.last, -1), coalesce(ch.archived, 0), coalesce(a.archived, 0), coalesce(a.sort, 0),
+       coalesce(ch.archived, 0), coalesce(a.archived, 0), coalesce(a.sort, 0),
        c.morning AND NOT EXISTS(SELECT 1 FROM released r WHERE r.clip = c.clip),
        EXISTS(SELECT 1 FROM comments h WHERE h.media = c.clip AND h.person = c.person)
 FROM clips c
@@ -21,27 +21,28 @@ LEFT JOIN archives a ON a.clip = c.clip
 WHERE c.clip = ?1
 )sql";
 
-// ?3 last watched, ?4 the clip is mine, ?5 I have seen it. CASE: only what is fresh is looked at more
-// closely; whoever said something later in a thread has read what stood there. An ask that is only to be
-// known (2) is done once the clip was seen.
+// ?3 the clip is mine, ?4 I have seen it. Read is what I said I had read, and what I answered. CASE: only
+// what is fresh is looked at more closely. An ask that is only to be known (2) is done once the clip was
+// seen.
 constexpr const char* kWords = R"sql(
 SELECT count(*), coalesce(sum(fresh), 0), coalesce(sum(answer), 0), coalesce(sum(asked), 0),
        coalesce(max(iif(answer, sort, 0)), 0), coalesce(max(iif(asked, sort, 0)), 0) FROM (
-  SELECT x.sort, x.person <> ?2 AND x.sort > ?3 AS fresh,
-         CASE WHEN x.person = ?2 OR x.sort <= ?3 THEN 0
-              WHEN EXISTS(SELECT 1 FROM comments m WHERE m.root_device = x.root_device AND m.root_n = x.root_n
-                          AND m.person = ?2 AND m.deleted = 0 AND m.sort > x.sort) THEN 0
-              WHEN ?4 THEN 1
+  SELECT x.sort, x.fresh,
+         CASE WHEN NOT x.fresh THEN 0
+              WHEN ?3 THEN 1
               ELSE EXISTS(SELECT 1 FROM comments m WHERE m.clip = ?1 AND m.deleted = 0 AND m.person = ?2
                           AND m.root_device = x.root_device AND m.root_n = x.root_n)
                 OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 0 AND d.device = x.device
                           AND d.n = x.n) END AS answer,
-         CASE WHEN x.ask IS NULL OR x.person = ?2 OR x.resolved OR (x.ask = 2 AND ?5) THEN 0
+         CASE WHEN x.ask IS NULL OR x.person = ?2 OR x.resolved OR (x.ask = 2 AND ?4) THEN 0
               WHEN EXISTS(SELECT 1 FROM comments m WHERE m.root_device = x.device AND m.root_n = x.n
                           AND m.person = ?2 AND m.deleted = 0) THEN 0
               ELSE x.ask_all OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 1
                                        AND d.device = x.device AND d.n = x.n) END AS asked
-  FROM comments x WHERE x.clip = ?1 AND x.deleted = 0)
+  FROM (SELECT c.*, c.person <> ?2 AND NOT EXISTS(SELECT 1 FROM reads d WHERE d.device = c.device AND d.n = c.n)
+               AND NOT EXISTS(SELECT 1 FROM comments m WHERE m.parent_device = c.device AND m.parent_n = c.n
+                              AND m.person = ?2 AND m.deleted = 0) AS fresh
+        FROM comments c WHERE c.clip = ?1 AND c.deleted = 0) x)
 )sql";
 
 }  // namespace
@@ -51,21 +52,20 @@ Result<std::optional<ClipPlaces::Known>> ClipPlaces::known(const std::string& cl
   auto row = query.bind(clip).bind(me_).step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;
-  const bool is_archived = query.integer(4) != 0;
+  const bool is_archived = query.integer(3) != 0;
   const bool is_mine = query.integer(0) != 0;
   const bool is_seen = query.integer(1) != 0;
   return Known{.is_mine = is_mine,
                .is_seen = is_seen,
-               .is_away = is_archived || query.integer(3) != 0,
-               .is_held = !is_mine && !is_seen && query.integer(6) != 0,
-               .is_hung = query.integer(7) != 0,
-               .last_watched = query.integer(2),
-               .archived = is_archived ? query.integer(5) : 0};
+               .is_away = is_archived || query.integer(2) != 0,
+               .is_held = !is_mine && !is_seen && query.integer(5) != 0,
+               .is_hung = query.integer(6) != 0,
+               .archived = is_archived ? query.integer(4) : 0};
 }
 
 Result<ClipPlaces::Words> ClipPlaces::words(const std::string& clip, const Known& known) {
   auto query = file_.query(kWords);
-  query.bind(clip).bind(me_).bind(known.last_watched).bind(known.is_mine ? 1 : 0).bind(known.is_seen ? 1 : 0);
+  query.bind(clip).bind(me_).bind(known.is_mine ? 1 : 0).bind(known.is_seen ? 1 : 0);
   auto row = query.step();
   if (!row) return std::unexpected(row.error());
   return Words{query.integer(0), query.integer(1), query.integer(2),

@@ -23,18 +23,16 @@ class ClipPlaces {
   struct Known {
     bool is_mine = false;
     bool is_seen = false;
-    bool is_away = false;  // archived, by its person or with its channel
-    bool is_held = false;  // until this person's morning
-    bool is_hung = false;  // recorded as an answer
-    std::int64_t last_watched = 0;
+    bool is_away = false;       // archived, by its person or with its channel
+    bool is_held = false;       // until this person's morning
+    bool is_hung = false;       // recorded as an answer
     std::int64_t archived = 0;  // when; 0: never
   };
   struct Words {
     std::int64_t comments = 0;
-    std::int64_t fresh = 0;    // by others, since it was last watched
-    std::int64_t answers = 0;  // of those, until they say a word in its thread: to this person, by a reply,
-                               // on a clip of theirs or by name
-    std::int64_t asks = 0;     // that wait for this person's answer
+    std::int64_t fresh = 0;        // by others, and not read yet
+    std::int64_t answers = 0;      // of those: to this person, by a reply, on a clip of theirs or by name
+    std::int64_t asks = 0;         // that wait for this person's answer
     std::int64_t last_answer = 0;  // of those answers: when
     std::int64_t last_ask = 0;     // of those asks
   };

@@ -14,7 +14,10 @@ SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
        CASE WHEN x.parent_device IS NULL THEN x.at ELSE r.at END,
        CASE WHEN x.parent_device IS NULL THEN x.until ELSE r.until END,
        x.text, x.parent_device, x.parent_n, x.created, x.edited, x.resolved, x.deleted,
-       x.person <> ?1 AND x.sort > coalesce(w.last, -1), iif(c.live, 360000000000, c.duration),
+       x.person <> ?1
+         AND NOT EXISTS(SELECT 1 FROM reads d WHERE d.device = x.device AND d.n = x.n)
+         AND NOT EXISTS(SELECT 1 FROM comments m WHERE m.parent_device = x.device AND m.parent_n = x.n
+                        AND m.person = ?1 AND m.deleted = 0), iif(c.live, 360000000000, c.duration),
        x.root_device, x.root_n, x.clip, c.title, x.drawing, x.media, x.ask, x.ask_by, x.ask_all,
        (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 0),
        (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 1),
@@ -22,7 +25,6 @@ SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
 FROM comments x JOIN clips c ON c.clip = x.clip
 LEFT JOIN comments r ON r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
 LEFT JOIN people p ON p.person = x.person
-LEFT JOIN watched w ON w.clip = x.clip AND w.person = ?1
 )sql";
 
 struct CommentRow {

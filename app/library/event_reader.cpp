@@ -147,6 +147,17 @@ EventId EventReader::event_id(std::string_view field) {
   return id.value_or(EventId{});
 }
 
+std::vector<EventId> EventReader::event_ids(std::string_view field, std::size_t most) {
+  std::vector<EventId> ids;
+  if (!has(field)) return ids;
+  for (const Json& item : array(field, most)) {
+    const auto id = item.is_string() ? parse_event_id(item.get<std::string>()) : std::nullopt;
+    require(id.has_value(), field, "has an entry that is not a comment's id");
+    if (id) ids.push_back(*id);
+  }
+  return ids;
+}
+
 std::string EventReader::comment_or_none(std::string_view field) {
   if (!has(field)) return {};
   std::string id = string(field);

@@ -44,6 +44,8 @@ class EventReader {
   std::string channel(std::string_view field);
   std::string channel_or_none(std::string_view field);
   EventId event_id(std::string_view field);
+  // None if it is missing.
+  std::vector<EventId> event_ids(std::string_view field, std::size_t most);
   // "": the field isn't there. Also one that a fork made: "<id>#2".
   std::string comment_or_none(std::string_view field);
   std::string sha256(std::string_view field);

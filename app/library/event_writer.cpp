@@ -115,6 +115,7 @@ struct Write {
   Json operator()(const WatchedEvent& event) const {
     Json json = {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
     if (event.stopped_at) json["stopped_at_us"] = event.stopped_at->count();
+    for (const EventId& id : event.read) json["read"].push_back(to_text(id));
     return json;
   }
   Json operator()(const ArchiveEvent& event) const {

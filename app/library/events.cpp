@@ -129,6 +129,7 @@ EventBody read_react(EventReader& in) {
 EventBody read_watched(EventReader& in) {
   WatchedEvent event{in.clip("clip"), {}, in.optional_moment("stopped_at_us")};
   for (const Json& pair : in.array("ranges", kMostRanges)) event.ranges.push_back(in.range(pair, "ranges"));
+  event.read = in.event_ids("read", kMostRead);
   return event;
 }
 

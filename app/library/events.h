@@ -79,6 +79,7 @@ struct LiveEvent {
 
 // The most that an event names.
 constexpr std::size_t kMostPeople = 50;
+constexpr std::size_t kMostRead = 500;  // in one WatchedEvent
 
 // What a comment or reply has beside its words.
 struct Attachments {
@@ -168,6 +169,7 @@ struct WatchedEvent {
   std::string clip;
   std::vector<MomentRange> ranges;
   std::optional<MediaTime> stopped_at;  // where this person goes on, on any device
+  std::vector<EventId> read = {};       // what others said there and this person had before them
 };
 
 // The clip's bytes are where this person watches: all of it was fetched, or it was opened.

@@ -72,7 +72,7 @@ struct Clip {
   double watched = 0;       // the fraction that I saw, 0 to 1
   bool is_watched = false;  // as good as whole, or mine
   int comments = 0;         // with replies, without deleted ones
-  int new_comments = 0;     // by others, since I last watched it
+  int new_comments = 0;     // by others, and not read by me yet
   int answers = 0;          // of those: to something that I said, or on a clip of mine, or with my name in it
   int asks = 0;             // that wait for my answer
   std::int64_t last_answer = 0;  // the newest of the answers: LoggedEvent::order; 0: none
@@ -132,7 +132,7 @@ struct Comment {
   std::optional<WallTime> edited;
   bool is_resolved = false;
   bool is_deleted = false;  // stays only for the answers below it; text is empty
-  bool is_new = false;      // by somebody else, since I last watched the clip
+  bool is_new = false;      // by somebody else, and not read by me yet
   Drawing drawing = {};
   std::string media = {};                  // a clip that was recorded as this answer; it may not be there yet
   std::vector<std::string> mentions = {};  // people's ids

@@ -12,15 +12,16 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 8;
+constexpr int kSchemaVersion = 9;
 
 // events is everything that ever came, unknown types too; all other tables but captions and released follow
 // from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
 // subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's
 // root is the comment that its thread starts with. comments.media stays when a comment is deleted: what it
 // names is still no update of its own. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked
-// (Addressed). clips from `mine` on: how the clip stands in the inbox of the person of this file
-// (clip_places.h). tallies counts clips by what lists are made of; its triggers keep it true.
+// (Addressed). reads: comments that the person of this file has read. clips from `mine` on: how the clip
+// stands in the inbox of the person of this file (clip_places.h). tallies counts clips by what lists are made
+// of; its triggers keep it true.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -51,8 +52,9 @@ CREATE TABLE addressed(person TEXT, how INTEGER, device TEXT, n INTEGER,
                        PRIMARY KEY(person, how, device, n)) WITHOUT ROWID;
 CREATE INDEX addressed_by_comment ON addressed(device, n, how);
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
-CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, last INTEGER, stopped INTEGER,
+CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, stopped INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
+CREATE TABLE reads(device TEXT, n INTEGER, PRIMARY KEY(device, n)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
 CREATE TABLE released(clip TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);

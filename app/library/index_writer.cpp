@@ -261,17 +261,31 @@ Result<void> IndexWriter::store_archive(const std::string& clip, const std::stri
 Result<void> IndexWriter::store_watching(const std::string& clip, const std::string& person,
                                          const Events& events) {
   const MergedWatching merged = merge_watching(events);
-  if (person == me_) moved_.insert(clip);
+  if (person == me_) {
+    moved_.insert(clip);
+    MEANWHILE_TRY(store_read(merged.read));
+  }
   auto duration = duration_of(clip);
   if (!duration) return std::unexpected(duration.error());
-  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?, ?)");
+  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(person)
       .bind(ranges_text(merged.ranges))
       .bind(length_of(clip_to(merged.ranges, *duration)).count())
-      .bind(merged.last)
       .bind(merged.stopped_at.value_or(MediaTime{}).count())
       .run();
+}
+
+// Only one's own: what others have read is nobody's business.
+Result<void> IndexWriter::store_read(const std::vector<EventId>& comments) {
+  for (const EventId& id : comments) {
+    auto query = file_.query("INSERT OR IGNORE INTO reads VALUES(?, ?)");
+    MEANWHILE_TRY(query.bind(id.device).bind(id.n).run());
+    auto clips = file_.query("SELECT clip FROM comments WHERE device = ? AND n = ? AND clip IS NOT NULL");
+    MEANWHILE_TRY(
+        clips.bind(id.device).bind(id.n).each([&](SqliteQuery& row) { moved_.insert(row.text(0)); }));
+  }
+  return {};
 }
 
 // Once is enough: the first counts.

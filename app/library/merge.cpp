@@ -209,9 +209,9 @@ MergedArchive merge_archive(const Events& events) {
 
 MergedWatching merge_watching(const Events& events) {
   MergedWatching watching;
-  for_each<WatchedEvent>(events, [&](const LoggedEvent& logged, const WatchedEvent& event) {
+  for_each<WatchedEvent>(events, [&](const LoggedEvent&, const WatchedEvent& event) {
     watching.ranges.insert(watching.ranges.end(), event.ranges.begin(), event.ranges.end());
-    watching.last = logged.order;
+    watching.read.insert(watching.read.end(), event.read.begin(), event.read.end());
     if (event.stopped_at) watching.stopped_at = event.stopped_at;
   });
   watching.ranges = union_of(std::move(watching.ranges));

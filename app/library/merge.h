@@ -88,8 +88,8 @@ MergedArchive merge_archive(const Events& events);
 
 struct MergedWatching {
   std::vector<MomentRange> ranges;      // sorted, apart
-  Hlc last = 0;                         // when it was last watched
-  std::optional<MediaTime> stopped_at;  // then
+  std::optional<MediaTime> stopped_at;  // the last time
+  std::vector<EventId> read;            // any order, some more than once
 };
 MergedWatching merge_watching(const Events& events);
 

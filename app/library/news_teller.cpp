@@ -14,9 +14,7 @@ constexpr std::size_t kMostApart = 3;
 
 Telling NewsTeller::look(const std::vector<NewsItem>& waiting, const Schedule& mine, WallTime now,
                          bool is_here) {
-  std::erase_if(later_, [&](const auto& later) {
-    return std::ranges::find(waiting, later.first, &NewsItem::key) == waiting.end();
-  });
+  forget_what_is_done(waiting);
   Telling telling;
   for (const NewsItem& item : waiting)
     if (is_due(item, now)) telling.items.push_back(item);
@@ -27,8 +25,8 @@ Telling NewsTeller::look(const std::vector<NewsItem>& waiting, const Schedule& m
   }
   is_first_ = false;
   for (const NewsItem& item : telling.items) {
-    std::int64_t& told = told_[item.key];
-    told = std::max(told, item.order);
+    Told& told = told_[item.key];
+    told = {std::max(told.order, item.order), item.count};
     later_.erase(item.key);
   }
   if (is_known) telling = {};
@@ -37,9 +35,19 @@ Telling NewsTeller::look(const std::vector<NewsItem>& waiting, const Schedule& m
   return telling;
 }
 
+void NewsTeller::forget_what_is_done(const std::vector<NewsItem>& waiting) {
+  std::map<std::string, int> counts;
+  for (const NewsItem& item : waiting) counts[item.key] = item.count;
+  std::erase_if(later_, [&](const auto& later) { return !counts.contains(later.first); });
+  for (auto& [key, told] : told_) {
+    const auto waits = counts.find(key);
+    told.count = std::min(told.count, waits == counts.end() ? 0 : waits->second);
+  }
+}
+
 bool NewsTeller::is_due(const NewsItem& item, WallTime now) const {
   const auto told = told_.find(item.key);
-  if (told == told_.end() || item.order > told->second) return true;
+  if (told == told_.end() || item.order > told->second.order || item.count > told->second.count) return true;
   const auto again = later_.find(item.key);
   return again != later_.end() && again->second <= now;
 }

@@ -18,7 +18,8 @@ struct NewsItem {
   std::string clip;
   std::string title;       // "Anna: Release plan"
   std::string text;        // "4 min, in # releases"
-  std::int64_t order = 0;  // a higher one under the same key is news again
+  std::int64_t order = 0;  // of the newest that waits; a higher one under the same key is news again
+  int count = 0;           // of what waits; so is more of it: what was said earlier may come later
 };
 
 struct Telling {
@@ -37,12 +38,17 @@ class NewsTeller {
   std::optional<WallTime> next(const Schedule& mine, WallTime now) const;
 
  private:
+  struct Told {
+    std::int64_t order = 0;  // the highest
+    int count = 0;           // of those that still wait
+  };
+  void forget_what_is_done(const std::vector<NewsItem>& waiting);
   bool is_due(const NewsItem& item, WallTime now) const;
 
   bool is_first_ = true;
-  bool is_held_ = false;                      // some of what waits came outside of the hours
-  std::map<std::string, std::int64_t> told_;  // keys, and the highest order that was told
-  std::map<std::string, WallTime> later_;     // keys that were told, and when to tell again
+  bool is_held_ = false;                   // some of what waits came outside of the hours
+  std::map<std::string, Told> told_;       // by key
+  std::map<std::string, WallTime> later_;  // keys that were told, and when to tell again
 };
 
 }  // namespace meanwhile

@@ -39,6 +39,19 @@ void add(Reach& reach, const std::string& place, WallTime seen) {
   found->seen = std::min(found->seen, seen);
 }
 
+// Whom no time can be said of.
+std::string without_time_words(const Reach& reach) {
+  std::string words;
+  if (reach.away > 0)
+    words += fmt::format(" {} away for a year.",
+                         reach.away == 1 ? "One person is" : fmt::format("{} people are", reach.away));
+  if (reach.unknown > 0)
+    words +=
+        fmt::format(" Where {} is not known.",
+                    reach.unknown == 1 ? "one person works" : fmt::format("{} people work", reach.unknown));
+  return words;
+}
+
 }  // namespace
 
 Schedule schedule_of(const Person& person) {
@@ -50,6 +63,11 @@ Reach reach_of(std::span<const Person> people, WallTime published, Delivery deli
   bool is_complete = true;
   for (const Person& person : people) {
     if (person.is_me) continue;
+    if (!is_known_zone(person.time_zone)) {
+      ++reach.unknown;
+      is_complete = false;
+      continue;
+    }
     const Schedule schedule = schedule_of(person);
     const auto span =
         delivery == Delivery::Now ? work_at_or_after(schedule, published) : next_work(schedule, published);
@@ -70,7 +88,7 @@ Reach reach_of(std::span<const Person> people, WallTime published, Delivery deli
 }
 
 std::string reach_words(const Reach& reach, WallTime now, std::string_view zone) {
-  if (reach.places.empty()) return reach.away > 0 ? "Nobody else works within a year." : "";
+  if (reach.places.empty()) return without_time_words(reach).substr(reach.away + reach.unknown > 0 ? 1 : 0);
   std::string words;
   for (std::size_t i = 0; i < std::min(reach.places.size(), kMostPlaces); ++i) {
     const ReachedPlace& place = reach.places[i];
@@ -86,7 +104,7 @@ std::string reach_words(const Reach& reach, WallTime now, std::string_view zone)
     words += fmt::format(" Everyone can have answered by {} your time.",
                          weekday_and_clock(to_next_half_hour(*reach.all_answered), now, zone));
   }
-  return words;
+  return words + without_time_words(reach);
 }
 
 std::string both_times(WallTime time, std::string_view mine, std::string_view theirs) {

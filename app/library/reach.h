@@ -24,6 +24,7 @@ struct Reach {
   std::vector<ReachedPlace> places;      // by time
   std::optional<WallTime> all_answered;  // nullopt: there is nobody else, or somebody is away for a year
   int away = 0;                          // people who don't work within a year
+  int unknown = 0;                       // people who haven't said in which zone they are
 };
 
 Schedule schedule_of(const Person& person);

@@ -166,7 +166,7 @@ std::string duration_words(MediaTime duration) {
 
 std::optional<DayHours> parse_day_hours(std::string_view text) {
   const auto from = take_clock(text);
-  if (!from || !text.starts_with('-')) return std::nullopt;
+  if (!from || *from == 24 * 60 || !text.starts_with('-')) return std::nullopt;
   text.remove_prefix(1);
   const auto to = take_clock(text);
   if (!to || !text.empty() || *from == *to) return std::nullopt;

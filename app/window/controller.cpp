@@ -218,6 +218,7 @@ void Controller::draw(Painter& painter) {
     ages_due_ = clock_.now() + kAgesInterval;
     libraries_.say_arrivals();
     inbox_.refresh();
+    if (state_.page == PageId::Publish) publish_.fill_reach();
     look_for_news();
   }
   if (const auto due = news_.next_duty(); due && *due <= clock_.now()) look_for_news();

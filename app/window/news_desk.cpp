@@ -27,7 +27,8 @@ NewsItem ask_of(const Clip& clip) {
           .clip = clip.id,
           .title = "You are asked: " + title_of(clip),
           .text = display_line(clip.author_name) + place_of(clip),
-          .order = clip.last_ask};
+          .order = clip.last_ask,
+          .count = clip.asks};
 }
 
 NewsItem answer_of(const Clip& clip) {
@@ -35,7 +36,8 @@ NewsItem answer_of(const Clip& clip) {
           .clip = clip.id,
           .title = "Answers for you: " + title_of(clip),
           .text = display_line(clip.author_name) + place_of(clip),
-          .order = clip.last_answer};
+          .order = clip.last_answer,
+          .count = clip.answers};
 }
 
 NewsItem new_clip(const Clip& clip) {

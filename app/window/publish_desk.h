@@ -48,6 +48,8 @@ class PublishDesk {
   void seek(MediaTime moment);
   void step_frames(int count);
 
+  // Who sees it when, from now on.
+  void fill_reach();
   // The outbox got on.
   void note_progress();
   // Before each frame.
@@ -56,7 +58,6 @@ class PublishDesk {
 
  private:
   void fill_destination();
-  void fill_reach();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
   void open_player(const Take& take);

@@ -18,10 +18,16 @@ constexpr std::chrono::milliseconds kLiveInterval{500};
 constexpr std::chrono::seconds kLargestStep{4};
 // A glance is no watching.
 constexpr std::chrono::milliseconds kShortestWatch{500};
+constexpr std::chrono::seconds kGlance{2};
 // Not worth going on at: it starts from the beginning.
 constexpr MediaTime kHardlyBegun = std::chrono::seconds(5);
 constexpr MediaTime kNearlyOver = std::chrono::seconds(8);
 constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
+
+void add_if_new(const CommentView& comment, std::vector<EventId>& read) {
+  const auto id = comment.is_new ? parse_event_id(comment.id) : std::nullopt;
+  if (id && read.size() < kMostRead) read.push_back(*id);
+}
 
 }  // namespace
 
@@ -32,6 +38,7 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
   if (!clip) return std::unexpected(clip.error());
   close();
   library_ = *library;
+  opened_ = desk_.clock.now();
   page() = {.clip = card_(*library_, *clip),
             .layout = desk_.application.settings().layout,
             .load = LoadState::Loading};
@@ -147,9 +154,9 @@ void WatchDesk::leap() {
 
 void WatchDesk::close() {
   alive_ = std::make_shared<int>();  // answers on their way are for nobody
-  answers_.close();
   note_watched();
-  say_watched();
+  say_watched(words_in_sight());
+  answers_.close();
   player_.reset();
   pointer_.reset();
   live_.reset();
@@ -275,15 +282,27 @@ void WatchDesk::note_watched() {
   playing_since_.reset();
 }
 
-void WatchDesk::say_watched() {
+// New ones, on a page that was looked at for a moment: they count as read, whether it was played or not.
+std::vector<EventId> WatchDesk::words_in_sight() const {
+  std::vector<EventId> read;
+  if (!library_ || desk_.clock.now() - opened_ < kGlance) return read;
+  for (const CommentView& comment : page().comments) {
+    add_if_new(comment, read);
+    for (const CommentView& reply : comment.replies) add_if_new(reply, read);
+  }
+  return read;
+}
+
+void WatchDesk::say_watched(std::vector<EventId> read) {
   last_said_ = desk_.clock.now();
   if (!library_) return;
   // That it came here goes along with the first that was watched, or alone where nothing was.
   std::vector<EventBody> words =
       player_ ? arrival_words(*library_->session, page().clip.id, desk_.application.settings())
               : std::vector<EventBody>();
-  if (!watched_.empty()) {
-    WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_), .stopped_at = last_position_};
+  if (!watched_.empty() || !read.empty()) {
+    WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_), .read = std::move(read)};
+    if (!watched_.empty()) watched.stopped_at = last_position_;
     if (page().shares_watching)
       words.emplace_back(std::move(watched));
     else if (library_->session->keep_private(watched))

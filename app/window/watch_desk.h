@@ -63,7 +63,8 @@ class WatchDesk {
   void fill_watched();
   void fill_watchers();
   void note_watched();
-  void say_watched();
+  void say_watched(std::vector<EventId> read = {});
+  std::vector<EventId> words_in_sight() const;
   void apply_volume();
   WatchState& page() const { return desk_.state.watch; }
 
@@ -84,6 +85,7 @@ class WatchDesk {
   MediaTime last_position_{};
   std::vector<MomentRange> watched_;
   MonotonicTime last_said_{};
+  MonotonicTime opened_{};
   std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

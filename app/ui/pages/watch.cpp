@@ -188,6 +188,9 @@ void open_more(View& view, const Box& anchor) {
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
   add({"Export comments", {}, icons::kComment},
       [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
+  const bool shares = view.state.watch.shares_watching;
+  add({"Others see that I watch", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
+      [shares](Actions& actions) { actions.share_watching_here(!shares); });
   if (clip.is_mine)
     add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays](Actions&) {

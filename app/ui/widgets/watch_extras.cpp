@@ -48,7 +48,8 @@ void draw_seen_by(View& view, Box& row) {
                     .label = label,
                     .icon = icons::kSeen,
                     .kind = ButtonKind::Ghost,
-                    .tip = "Who has seen it, of those who share that"};
+                    .tip = watch.seen_by.empty() ? "Nobody who shares what they watch has seen it"
+                                                 : "Who has seen it, of those who share that"};
   const float width = button_width(pen, seen);
   if (row.width() < width + pen.px(280)) return;
   const Box box = row.cut_right(width).centered(width, pen.px(kControlHeight));

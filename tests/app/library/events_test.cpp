@@ -49,7 +49,7 @@ TEST(Events, AreReadAsTheyWereWritten) {
       RestoreClipEvent{kClip},
       ResolveEvent{kComment, false},
       ReactEvent{kClip, seconds(3), "heart"},
-      WatchedEvent{kClip, {{seconds(0), seconds(9)}}, seconds(9)},
+      WatchedEvent{kClip, {{seconds(0), seconds(9)}}, seconds(9), {kComment}},
       TitleEvent{kClip, ""}};
   for (const EventBody& body : bodies) {
     const Json json = to_json(body).value();

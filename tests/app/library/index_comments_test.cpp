@@ -221,16 +221,28 @@ TEST_F(IndexTest, OneReactionAPersonAndMomentTheLastWins) {
   EXPECT_EQ(std::ranges::count(reactions, "thumbs-up", &Reaction::name), 1);
 }
 
-TEST_F(IndexTest, CommentsByOthersAreNewUntilIWatchAgain) {
+TEST_F(IndexTest, CommentsByOthersAreNewUntilIReadThem) {
   say(ben_, published(clip_, "Budget"));
-  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(60)}}});
   say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "mine"});
-  say(ben_, CommentEvent{clip_, seconds(2), std::nullopt, "news"});
+  const EventId his = say(ben_, CommentEvent{clip_, seconds(2), std::nullopt, "news"});
   EXPECT_EQ(index_->clip(clip_)->new_comments, 1);
   EXPECT_TRUE(threads()[1].comment.is_new);
   EXPECT_FALSE(threads()[0].comment.is_new);
-  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(5)}}});
+  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(5)}}, std::nullopt, {his}});
   EXPECT_EQ(index_->clip(clip_)->new_comments, 0);
+  EXPECT_FALSE(threads()[1].comment.is_new);
+}
+
+// Both were offline: what he wrote before I watched comes after it.
+TEST_F(IndexTest, WhatWasWrittenBeforeButComesLaterIsNew) {
+  say(ben_, published(clip_, "Budget"));
+  const EventId mine = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "mine"});
+  const Json his = ben_.write(ReplyEvent{mine, "his"}, ++now_);
+  say(anna_, WatchedEvent{clip_, {{seconds(0), seconds(60)}}});
+  say(anna_, ReplyEvent{mine, "one thing more"});
+  apply(ben_, his);
+  EXPECT_EQ(index_->clip(clip_)->new_comments, 1);
+  EXPECT_EQ(index_->clip(clip_)->answers, 1);
 }
 
 TEST_F(IndexTest, ForkKeepsBothCommentsUnderOneId) {

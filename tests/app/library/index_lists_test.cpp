@@ -51,15 +51,15 @@ TEST_F(IndexListsTest, WhereIAmAnsweredComesFirstThenWhatIsNewThenTheRest) {
   say(anna_, WatchedEvent{c_, {{seconds(0), seconds(60)}}});
   const EventId mine = say(anna_, CommentEvent{a_, seconds(1), std::nullopt, "why?"});
   EXPECT_EQ(list({}), (Ids{b_, c_, a_}));
-  say(ben_, ReplyEvent{mine, "because"});
+  const EventId his = say(ben_, ReplyEvent{mine, "because"});
   EXPECT_EQ(list({}), (Ids{a_, b_, c_}));
   EXPECT_EQ(list({.filter = ClipFilter::Answered}), Ids{a_});
   EXPECT_EQ(index_->clip(a_)->answers, 1);
-  say(anna_, WatchedEvent{a_, {{seconds(0), seconds(1)}}});
+  say(anna_, WatchedEvent{a_, {}, std::nullopt, {his}});
   EXPECT_EQ(list({}), (Ids{b_, c_, a_}));
 }
 
-TEST_F(IndexListsTest, AnAnswerIsReadOnceISaidSomethingLaterInItsThread) {
+TEST_F(IndexListsTest, WhatIAnsweredIsRead) {
   publish(anna_, a_);
   const EventId his = say(ben_, CommentEvent{a_, seconds(1), std::nullopt, "nice"});
   EXPECT_EQ(index_->clip(a_)->last_answer > 0, true);

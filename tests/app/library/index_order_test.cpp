@@ -82,7 +82,10 @@ class Story {
         return ReactEvent{clip(), seconds(pick(3)),
                           pick(4) == 0 ? "" : std::string(kReactions[static_cast<std::size_t>(pick(6))])};
       case 12:
-        return WatchedEvent{clip(), {{seconds(pick(40)), seconds(40 + pick(60))}}};
+        return WatchedEvent{clip(),
+                            {{seconds(pick(40)), seconds(40 + pick(60))}},
+                            std::nullopt,
+                            {some_event(), some_event()}};
       case 13:
         return AskEvent{clip(),  moment(),      static_cast<AskKind>(pick(3)),
                         words(), some_people(), std::nullopt};

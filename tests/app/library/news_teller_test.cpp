@@ -97,6 +97,21 @@ TEST(NewsTeller, ANewerWordIsNewsAndAnOlderOneThatIsLeftIsNot) {
   EXPECT_EQ(teller.look(asked(3), kDay, kNoon, false).items.size(), 1U);
 }
 
+TEST(NewsTeller, AnAnswerThatComesLateIsToldThoughItWasWrittenEarlier) {
+  NewsTeller teller;
+  teller.look({}, kDay, kNoon, false);
+  NewsItem answers = item("a");
+  answers.order = 10;
+  answers.count = 1;
+  EXPECT_EQ(teller.look({answers}, kDay, kNoon, false).items.size(), 1U);
+  EXPECT_TRUE(teller.look({answers}, kDay, kNoon, false).items.empty());
+  answers.count = 2;
+  EXPECT_EQ(teller.look({answers}, kDay, kNoon, false).items.size(), 1U);
+  EXPECT_TRUE(teller.look({}, kDay, kNoon, false).items.empty());  // all read
+  answers.count = 1;
+  EXPECT_EQ(teller.look({answers}, kDay, kNoon, false).items.size(), 1U);
+}
+
 TEST(Visits, EndAfterHalfAnHourOfNothing) {
   Visits visits(kNoon - hours(20));
   visits.note(kNoon);

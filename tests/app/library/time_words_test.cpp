@@ -63,7 +63,7 @@ TEST(DayHours, AreTwoClocks) {
   EXPECT_TRUE(parse_day_hours("09:00-17:00"));
   EXPECT_TRUE(parse_day_hours("00:00-24:00"));
   for (const char* text :
-       {"", "9-17", "09:00", "09:00-09:00", "25:00-26:00", "24:30-09:00", "09:00-17:00 "}) {
+       {"", "9-17", "09:00", "09:00-09:00", "25:00-26:00", "24:30-09:00", "24:00-00:00", "09:00-17:00 "}) {
     EXPECT_FALSE(parse_day_hours(text)) << text;
   }
   const DayHours night = parse_day_hours("22:00-06:00").value();

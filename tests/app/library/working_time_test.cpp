@@ -141,7 +141,14 @@ TEST(Reach, NobodyElseIsNothingToSayAndWhoIsAwayIsNoAnswer) {
                                     person("B", "Europe/Lisbon")};
   const Reach reach = reach_of(away, now, Delivery::Now);
   EXPECT_FALSE(reach.all_answered);
-  EXPECT_EQ(reach.away, 1);
+  EXPECT_EQ(reach_words(reach, now, "UTC"), "Lisbon sees it now. One person is away for a year.");
+}
+
+TEST(Reach, WhoseZoneIsNotSaidIsInNoPlace) {
+  const WallTime now = at("2026-11-26T10:00:00.000Z");
+  const std::vector<Person> people = {person("A", ""), person("B", "Nowhere/Land")};
+  EXPECT_EQ(reach_words(reach_of(people, now, Delivery::Now), now, "UTC"),
+            "Where 2 people work is not known.");
 }
 
 TEST(BothTimes, SayMineAndTheirs) {
