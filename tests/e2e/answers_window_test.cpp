@@ -75,6 +75,10 @@ class TwoWindows : public testing::Test {
     });
   }
 
+  static std::size_t clips_with_answers(const Person& person) {
+    return person.ask({"list", "--answers"}).json["clips"].size();
+  }
+
   // The Watch page as that person sees it now.
   UiState page(const Person& person) const {
     UiState shown = plain_state();
@@ -214,9 +218,12 @@ TEST_F(TwoWindows, AnswerEachOtherAndSeeTheSameAfterBothWereOffline) {
   ASSERT_NO_FATAL_FAILURE(react(bens));
   ASSERT_NO_FATAL_FAILURE(resolve(annas));
   ASSERT_NO_FATAL_FAILURE(both_write_without_the_library(annas, bens));
+  EXPECT_EQ(clips_with_answers(anna_), 1U);
+  pass_time(milliseconds(4000));  // her window's next look at the library
   annas.photograph(picture("anna"));
   bens.photograph(picture("ben"));
   EXPECT_EQ(annas.close().status, 0);
+  EXPECT_EQ(clips_with_answers(anna_), 0U) << "what was on her page is not read";
   EXPECT_EQ(bens.close().status, 0);
   EXPECT_TRUE(wait_until([&] { return words_of(anna_) == words_of(ben_); }))
       << words_of(anna_).dump(1) << "\nis not\n"
