@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/clip_captions.h"
 #include "app/clip_move.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
@@ -346,6 +347,8 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
     if (other != *library) MEANWHILE_TRY(other->session->outbox().discard(take.clip));
   }
   if (prepared.cut) prepared.cut->keep();
+  if (const auto captions = read_captions(take.folder))
+    make_searchable(session.index(), take.clip, *captions);
   take.title = request.title;
   take.channel = request.channel;
   take.publishing_to = session.id();

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "media/base/log.h"
+#include "media/record/take_extras.h"
 
 namespace meanwhile {
 namespace {
@@ -24,17 +25,18 @@ struct FreshClip {
 
 class Run {
  public:
-  Run(const ClipStore& store, const PrefetchPlan& plan, const std::function<bool()>& is_metered,
-      std::stop_token stop)
-      : store_(store), plan_(plan), is_metered_(is_metered), stop_(std::move(stop)) {}
+  Run(const ClipStore& store, const PrefetchPlan& plan, const PrefetchCalls& calls, std::stop_token stop)
+      : store_(store), plan_(plan), calls_(calls), stop_(std::move(stop)) {}
 
   Result<void> run() {
     if (plan_.budget_bytes > 0) MEANWHILE_TRY(fetch_posters());
     let_go_of_others(store_, plan_.kept);
     for (const Clip& clip : plan_.kept) {
-      if (is_metered_()) return {};
+      if (calls_.is_metered()) return {};
       if (!store_.cache().is_whole(clip.id)) MEANWHILE_TRY(pass_over(keep_whole(store_, clip, stop_)));
+      MEANWHILE_TRY(pass_over(tell_captions_of(clip)));
     }
+    for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(pass_over(fetch_captions(fresh.manifest)));
     for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(fetch_all(beginnings_of(fresh.manifest, kBeginning)));
     for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(fetch_all(objects_of(fresh.manifest)));
     return {};
@@ -65,9 +67,37 @@ class Run {
     return {};
   }
 
+  Result<void> tell_captions_of(const Clip& clip) {
+    if (clip.is_mine && store_.take_folder(clip.id)) return {};  // searchable since it was published
+    const auto manifest = store_.manifest(clip, stop_);
+    return manifest ? tell_captions(*manifest) : std::unexpected(manifest.error());
+  }
+
+  Result<void> fetch_captions(const Manifest& manifest) {
+    const auto object = captions_object(manifest);
+    if (!object) return {};
+    MEANWHILE_TRY(fetch_all({*object}));
+    return store_.cache().has(object->key, object->object) ? tell_captions(manifest) : Result<void>();
+  }
+
+  static std::optional<ClipObject> captions_object(const Manifest& manifest) {
+    const ManifestFile* const file = manifest.file(kCaptionsFile);
+    if (!file) return std::nullopt;
+    return ClipObject{clip_file_key(manifest.clip, kCaptionsFile), {file->bytes, file->sha256}};
+  }
+
+  // They are here.
+  Result<void> tell_captions(const Manifest& manifest) {
+    if (!captions_object(manifest)) return {};
+    auto captions = read_captions(store_, manifest, stop_);
+    if (!captions) return std::unexpected(captions.error());
+    calls_.on_captions(manifest.clip, std::move(*captions));
+    return {};
+  }
+
   Result<void> fetch_all(const std::vector<ClipObject>& objects) {
     for (const ClipObject& object : objects) {
-      if (is_metered_() || is_used_up_) return {};
+      if (calls_.is_metered() || is_used_up_) return {};
       MEANWHILE_TRY(pass_over(fetch(object)));
     }
     return {};
@@ -87,7 +117,7 @@ class Run {
 
   const ClipStore& store_;
   const PrefetchPlan& plan_;
-  const std::function<bool()>& is_metered_;
+  const PrefetchCalls& calls_;
   const std::stop_token stop_;
   std::vector<FreshClip> fresh_;
   std::set<std::string> counted_;
@@ -145,15 +175,14 @@ void let_go_of_others(const ClipStore& store, const std::vector<Clip>& kept) {
   }
 }
 
-Result<void> prefetch(const ClipStore& store, const PrefetchPlan& plan,
-                      const std::function<bool()>& is_metered, std::stop_token stop) {
-  return Run(store, plan, is_metered, std::move(stop)).run();
+Result<void> prefetch(const ClipStore& store, const PrefetchPlan& plan, const PrefetchCalls& calls,
+                      std::stop_token stop) {
+  return Run(store, plan, calls, std::move(stop)).run();
 }
 
-Prefetcher::Prefetcher(const ClipStore& store, std::function<bool()> is_metered,
-                       std::function<void()> on_kept)
+Prefetcher::Prefetcher(const ClipStore& store, PrefetchCalls calls, std::function<void()> on_kept)
     : store_(store),
-      is_metered_(std::move(is_metered)),
+      calls_(std::move(calls)),
       on_kept_(std::move(on_kept)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -187,7 +216,7 @@ void Prefetcher::run(const std::stop_token& stop) {
     }
     // Also where the destructor asked before this plan was taken.
     if (stop.stop_requested()) return;
-    const auto done = prefetch(store_, plan, is_metered_, current);
+    const auto done = prefetch(store_, plan, calls_, current);
     if (!done && !done.error().is_control()) log(LogLevel::Info, "fetching ahead: " + done.error().message);
     if (!plan.kept.empty() && !current.stop_requested()) on_kept_();
   }

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/clip_captions.h"
 #include "app/clip_store.h"
 #include "app/kept_clips.h"
 
@@ -34,18 +35,25 @@ Result<void> keep_whole(const ClipStore& store, const Clip& clip, std::stop_toke
 // Lets go of kept clips that aren't in `kept` any more.
 void let_go_of_others(const ClipStore& store, const std::vector<Clip>& kept);
 
-// First manifests and posters of all fresh clips; then what is kept, whole; then the first seconds of each
-// fresh clip's tracks; then fresh clips whole, in order. Fresh ones take at most the budget, what is here
-// already counted. While is_metered() says so only posters are fetched. Errors: the first one (of the
-// storage), Aborted.
-Result<void> prefetch(const ClipStore& store, const PrefetchPlan& plan,
-                      const std::function<bool()>& is_metered, std::stop_token stop);
+// On the thread that fetches.
+struct PrefetchCalls {
+  std::function<bool()> is_metered;  // asked before each object
+  // Captions came in, or were here already.
+  std::function<void(const std::string& clip, std::vector<VttCue> captions)> on_captions;
+};
+
+// First manifests and posters of all fresh clips; then what is kept, whole; then captions of the fresh ones,
+// the first seconds of each one's tracks, and fresh clips whole, in order. Fresh ones take at most the
+// budget, what is here already counted. While it is metered only posters are fetched. Errors: the first one
+// (of the storage), Aborted.
+Result<void> prefetch(const ClipStore& store, const PrefetchPlan& plan, const PrefetchCalls& calls,
+                      std::stop_token stop);
 
 // Does that again whenever the plan is another. Owns the thread "prefetch".
 class Prefetcher {
  public:
   // store must outlive this. on_kept: a clip that is kept came in; on the thread.
-  Prefetcher(const ClipStore& store, std::function<bool()> is_metered, std::function<void()> on_kept);
+  Prefetcher(const ClipStore& store, PrefetchCalls calls, std::function<void()> on_kept);
   // Ends what is being fetched.
   ~Prefetcher();
   // Any thread. What is being fetched for the old plan is dropped.
@@ -55,7 +63,7 @@ class Prefetcher {
   void run(const std::stop_token& stop);
 
   const ClipStore& store_;
-  const std::function<bool()> is_metered_;
+  const PrefetchCalls calls_;
   const std::function<void()> on_kept_;
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -46,6 +46,13 @@ struct Kept {
   Result<void> outcome;  // the last clip that couldn't be fetched
 };
 
+void make_captions_searchable(const OpenLibrary& library, const Clip& clip) {
+  const auto manifest = library.clips->manifest(clip, {});
+  const auto captions =
+      manifest ? read_captions(*library.clips, *manifest, {}) : std::unexpected(manifest.error());
+  if (captions) make_searchable(library.session->index(), clip.id, *captions);
+}
+
 Result<void> fetch_kept(const OpenLibrary& library, Kept& kept) {
   const auto rules = KeptClips(library.session->folder()).rules();
   if (!rules) return std::unexpected(rules.error());
@@ -57,6 +64,7 @@ Result<void> fetch_kept(const OpenLibrary& library, Kept& kept) {
   for (const Clip& clip : plan.kept) {
     const auto fetched =
         store.cache().is_whole(clip.id) ? Result<void>() : keep_whole(store, clip, std::stop_token());
+    if (fetched) make_captions_searchable(library, clip);
     kept.clips.push_back({{"clip", clip.id}, {"title", clip.title}, {"here", fetched.has_value()}});
     if (!fetched) kept.outcome = fail("fetching " + clip.id, fetched.error());
   }

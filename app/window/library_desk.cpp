@@ -38,7 +38,15 @@ void LibraryDesk::keep_in_step(OpenLibrary& library) {
         desk_.mailbox.post([this, id, report = std::move(report)] { calls_.on_report(id, report); });
       });
   prefetchers_[session.id()] = std::make_unique<Prefetcher>(
-      *library.clips, [this] { return is_metered_ = is_network_metered(); },
+      *library.clips,
+      PrefetchCalls{.is_metered = [this] { return is_metered_ = is_network_metered(); },
+                    .on_captions =
+                        [this](const std::string& clip, std::vector<VttCue> captions) {
+                          desk_.mailbox.post([this, clip, captions = std::move(captions)] {
+                            if (const auto of = desk_.application.library_of(clip))
+                              make_searchable((*of)->session->index(), clip, captions);
+                          });
+                        }},
       [this] { desk_.mailbox.post([this] { calls_.on_kept(); }); });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/clip_captions.h"
 #include "app/ui/thumbs.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
@@ -46,10 +47,10 @@ Result<std::vector<std::uint8_t>> read_levels(const SideFiles& files, const std:
   return parse_activity(as_text(*bytes));
 }
 
-Result<std::vector<VttCue>> read_captions(const SideFiles& files, const std::stop_token& stop) {
-  const auto bytes = files.read("captions.vtt", stop);
-  if (!bytes) return std::unexpected(bytes.error());
-  return parse_web_vtt(as_text(*bytes));
+Result<std::vector<VttCue>> captions_in(const SideFiles& files, const std::stop_token& stop) {
+  if (files.manifest) return read_captions(*files.store, *files.manifest, stop);
+  const auto folder = files.store->take_folder(files.clip);
+  return folder ? read_captions(*folder) : fail(ErrorCode::NotFound, "the clip has no captions");
 }
 
 // Of the first track of pictures, else of sound: segments that are here, joined.
@@ -89,24 +90,13 @@ void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const Opene
         find_pauses();
       });
   desk_.in_background(
-      alive_, [files](std::stop_token stop) { return read_captions(files, stop); },
+      alive_, [files](std::stop_token stop) { return captions_in(files, stop); },
       [this, clip = opened.clip](Result<std::vector<VttCue>> captions) {
         if (!captions) return;
-        make_searchable(clip, *captions);
+        if (const auto library = desk_.application.library_of(clip))
+          make_searchable((*library)->session->index(), clip, *captions);
         page().captions = std::make_shared<const std::vector<VttCue>>(std::move(*captions));
       });
-}
-
-// What was fetched once is found by the search from then on.
-void WatchTools::make_searchable(const std::string& clip, const std::vector<VttCue>& captions) {
-  const auto library = desk_.application.library_of(clip);
-  if (!library) return;
-  Index& index = (*library)->session->index();
-  if (captions.empty() || index.has_captions(clip).value_or(true)) return;
-  std::vector<CaptionLine> lines;
-  for (const VttCue& cue : captions) lines.push_back({cue.from, cue.to, cue.text});
-  if (auto kept = index.set_captions(clip, lines); !kept)
-    log(LogLevel::Info, "captions can't be searched: " + kept.error().message);
 }
 
 void WatchTools::close() {

@@ -30,7 +30,6 @@ class WatchTools {
  private:
   void show_settings();
   void find_pauses();
-  void make_searchable(const std::string& clip, const std::vector<VttCue>& captions);
   PlayTools& page() const { return desk_.state.watch.tools; }
 
   Desk& desk_;

@@ -35,11 +35,18 @@ class PrefetchTest : public testing::Test {
     return count;
   }
   void fetch(const PrefetchPlan& plan, bool (*is_metered)() = unmetered) {
-    const auto done = prefetch(store_, plan, is_metered, {});
+    const auto done = prefetch(store_, plan, {is_metered, note_captions()}, {});
     EXPECT_TRUE(done) << done.error().message;
   }
 
+  std::function<void(const std::string&, std::vector<VttCue>)> note_captions() {
+    return [this](const std::string& clip, const std::vector<VttCue>& captions) {
+      for (const VttCue& cue : captions) captions_.push_back(clip + ": " + cue.text);
+    };
+  }
+
   int numbers_ = 0;
+  std::vector<std::string> captions_;
   ScopedFolder folder_;
   std::shared_ptr<FlakyStorage> storage_ =
       std::make_shared<FlakyStorage>(std::make_shared<MemoryStorage>("library"));
@@ -79,6 +86,18 @@ TEST_F(PrefetchTest, OnAMeteredConnectionOnlyPostersAreFetched) {
   EXPECT_EQ(here(kept), 0u);
 }
 
+TEST_F(PrefetchTest, TellsTheCaptionsOfWhatIsNewAndOfWhatIsKept) {
+  const Clip fresh = store_clip(*storage_, ++numbers_, 1, "WEBVTT\n\n00:01.000 --> 00:02.000\nhello\n");
+  const Clip kept = store_clip(*storage_, ++numbers_, 1, "WEBVTT\n\n00:01.000 --> 00:02.000\nkept\n");
+  const Clip broken = store_clip(*storage_, ++numbers_, 1, "no captions at all");
+  const Clip none = add_clip(1);
+  fetch({.fresh = {fresh, broken, none}, .kept = {kept}, .budget_bytes = kPlenty});
+  EXPECT_EQ(captions_, (std::vector{kept.id + ": kept", fresh.id + ": hello"}));
+  captions_.clear();
+  fetch({.fresh = {fresh}, .kept = {}, .budget_bytes = kPlenty}, metered);
+  EXPECT_EQ(captions_, std::vector{fresh.id + ": hello"}) << "they are here";
+}
+
 TEST_F(PrefetchTest, WithoutABudgetOnlyWhatIsKeptIsFetched) {
   const Clip fresh = add_clip(2);
   const Clip kept = add_clip(2);
@@ -112,7 +131,7 @@ TEST_F(PrefetchTest, TheThreadFollowsTheNewestPlanAndEndsAtOnce) {
   const Clip clip = add_clip(2);
   std::atomic<int> told = 0;
   {
-    Prefetcher prefetcher(store_, unmetered, [&] { ++told; });
+    Prefetcher prefetcher(store_, {unmetered, note_captions()}, [&] { ++told; });
     prefetcher.follow({.fresh = {add_clip(40)}, .kept = {}, .budget_bytes = kPlenty});
     prefetcher.follow({.fresh = {}, .kept = {clip}, .budget_bytes = 0});
     EXPECT_TRUE(becomes_true([&] { return told > 0; }));

@@ -18,8 +18,8 @@ inline Bytes part_bytes(const std::string& key) {
 }
 
 // A screen of `segments` segments of 5 s, a poster; each object has kStoredPartBytes. Returns it as an index
-// would.
-inline Clip store_clip(Storage& storage, int number, std::size_t segments) {
+// would. captions: WebVTT; "": none.
+inline Clip store_clip(Storage& storage, int number, std::size_t segments, const std::string& captions = "") {
   const WallTime recorded(std::chrono::milliseconds(1'795'000'000'000 + number * 1000));
   const std::string clip = new_clip_id(recorded);
   const auto put = [&](const std::string& key) {
@@ -38,15 +38,19 @@ inline Clip store_clip(Storage& storage, int number, std::size_t segments) {
   track.duration = std::chrono::seconds(5) * static_cast<int>(segments);
   track.bytes = (segments + 1) * kStoredPartBytes;
   const std::string device(26, 'a');
-  const Manifest manifest{.clip = clip,
-                          .title = fmt::format("Clip {}", number),
-                          .person = device,
-                          .device = device,
-                          .author_name = "Anna",
-                          .recorded = recorded,
-                          .duration = track.duration,
-                          .tracks = {track},
-                          .files = {{"poster.jpg", poster.bytes, poster.sha256}}};
+  Manifest manifest{.clip = clip,
+                    .title = fmt::format("Clip {}", number),
+                    .person = device,
+                    .device = device,
+                    .author_name = "Anna",
+                    .recorded = recorded,
+                    .duration = track.duration,
+                    .tracks = {track},
+                    .files = {{"poster.jpg", poster.bytes, poster.sha256}}};
+  if (!captions.empty()) {
+    (void)storage.put(clip_file_key(clip, "captions.vtt"), as_byte_span(captions), {});
+    manifest.files.push_back({"captions.vtt", captions.size(), sha256_hex(as_byte_span(captions))});
+  }
   const std::string text = to_text(to_json(manifest).value());
   (void)storage.put(manifest_key(clip), as_byte_span(text), {});
   Clip indexed;
