@@ -107,6 +107,12 @@ std::string reach_words(const Reach& reach, WallTime now, std::string_view zone)
   return words + without_time_words(reach);
 }
 
+std::map<std::string, std::string> zones_of(std::span<const Person> people) {
+  std::map<std::string, std::string> zones;
+  for (const Person& person : people) zones[person.id] = person.time_zone;
+  return zones;
+}
+
 std::string both_times(WallTime time, std::string_view mine, std::string_view theirs) {
   const std::string here = date_and_time(time, mine);
   const std::string there = date_and_time(time, theirs);

@@ -2,6 +2,7 @@
 // before they publish. Pure functions.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,6 +37,9 @@ Reach reach_of(std::span<const Person> people, WallTime published, Delivery deli
 // "Lisbon sees it in 20 min, Austin in 7 h. Everyone can have answered by Thu 16:00 your time." "": nobody
 // else is there. zone: the reader's.
 std::string reach_words(const Reach& reach, WallTime now, std::string_view zone);
+
+// By person.
+std::map<std::string, std::string> zones_of(std::span<const Person> people);
 
 // "14:05 your time, 08:05 in Austin": for who sees a time of somebody's. One zone: only the first part,
 // without "your time". Another day there is named.

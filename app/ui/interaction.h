@@ -31,6 +31,7 @@ class Interactions {
   void begin_frame(int tab, bool activate);
   // Off: nothing fades.
   void set_motion(bool on) { has_motion_ = on; }
+  bool has_motion() const { return has_motion_; }
   // Wants another frame soon: a fade isn't over.
   bool is_fading() const { return is_fading_; }
 

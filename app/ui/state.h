@@ -100,7 +100,8 @@ struct FoundView {
   MediaTime at{};
   std::string text;  // what was found: a name, or the words
   std::string age;
-  std::string place;  // "# design", or with the library's name; may be empty
+  std::string sent_at;  // as ClipCard's, and in the writer's zone; for a tooltip
+  std::string place;    // "# design", or with the library's name; may be empty
 };
 
 enum class InboxFilter { All, Unwatched, Mine, Archived, Trash };
@@ -270,6 +271,7 @@ struct CommentView {
   Drawing drawing = {};
   std::optional<MediaView> media = std::nullopt;
   std::optional<AskView> ask = std::nullopt;
+  std::string written_at = {};  // in the viewer's zone and in the writer's, for a tooltip; may be empty
 };
 
 struct ReactionView {

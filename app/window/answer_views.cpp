@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/library/reach.h"
 #include "app/library/reply_by.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
@@ -30,8 +31,17 @@ MediaView media_view(Index& index, const std::string& clip) {
   return media;
 }
 
-CommentView comment_view(Index& index, const Comment& comment, const Viewer& viewer,
-                         const std::set<std::string>& versions_of) {
+// What the views of a clip's comments are made of.
+struct Source {
+  Index& index;
+  const Viewer& viewer;
+  const std::set<std::string>& versions_of;
+  std::map<std::string, std::string> zones;  // by person
+};
+
+CommentView comment_view(const Source& source, const Comment& comment) {
+  const Viewer& viewer = source.viewer;
+  const auto theirs = source.zones.find(comment.author);
   CommentView view{.id = comment.id,
                    .author = {.id = comment.author, .name = comment.author_name},
                    .is_mine = comment.is_mine,
@@ -44,9 +54,11 @@ CommentView comment_view(Index& index, const Comment& comment, const Viewer& vie
                    .replies = {},
                    .is_deleted = comment.is_deleted,
                    .is_edited = comment.edited.has_value() && !comment.is_deleted};
-  if (versions_of.contains(comment.id)) view.versions = earlier_versions(index, comment);
+  if (source.versions_of.contains(comment.id)) view.versions = earlier_versions(source.index, comment);
   view.drawing = comment.drawing;
-  if (!comment.media.empty()) view.media = media_view(index, comment.media);
+  if (!comment.media.empty()) view.media = media_view(source.index, comment.media);
+  view.written_at =
+      both_times(comment.created, viewer.zone, theirs == source.zones.end() ? "" : theirs->second);
   return view;
 }
 
@@ -97,11 +109,11 @@ Result<ClipAnswers> read_answers(Index& index, const std::string& clip, const Vi
   const auto people = index.people();
   if (!people) return std::unexpected(people.error());
   const auto me = std::ranges::find(*people, true, &Person::is_me);
+  const Source source{index, viewer, versions_of, zones_of(*people)};
   ClipAnswers answers;
   for (const Thread& thread : *threads) {
-    CommentView view = comment_view(index, thread.comment, viewer, versions_of);
-    for (const Comment& reply : thread.replies)
-      view.replies.push_back(comment_view(index, reply, viewer, versions_of));
+    CommentView view = comment_view(source, thread.comment);
+    for (const Comment& reply : thread.replies) view.replies.push_back(comment_view(source, reply));
     const auto ask = std::ranges::find(*asks, view.id, [](const Ask& one) { return one.comment.id; });
     if (ask != asks->end()) view.ask = ask_view(*ask, viewer);
     answers.comments.push_back(std::move(view));

@@ -207,8 +207,7 @@ void InboxDesk::prepare(const Open& libraries) {
       kept_[library->session->id()] = std::move(*rules);
     (void)release_due(*library->session, mine, wall_now());
     const auto people = library->session->index().people();
-    if (!people) continue;
-    for (const Person& person : *people) zones_[person.id] = person.time_zone;
+    if (people) zones_.merge(zones_of(*people));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/library/reach.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 
@@ -119,17 +120,22 @@ void InboxList::search(const Open& libraries) {
 
 void InboxList::add_found(OpenLibrary& library, const std::vector<SearchHit>& hits) {
   const std::string zone = desk_.application.time_zone();
+  const auto people = library.session->index().people();
+  const auto zones = people ? zones_of(*people) : std::map<std::string, std::string>();
   for (const SearchHit& hit : hits) {
+    const auto theirs = zones.find(hit.person);
     std::string place = hit.channel_name.empty() ? "" : "# " + hit.channel_name;
     if (!inbox().libraries.empty()) place += (place.empty() ? "" : " · ") + library.session->name();
-    inbox().found.push_back({.kind = kind_of(hit.kind),
-                             .clip = hit.clip,
-                             .title = display_line(hit.title),
-                             .author = {.id = hit.person, .name = hit.person_name},
-                             .at = hit.at,
-                             .text = display_line(hit.text),
-                             .age = time_words(hit.time, wall_now(), zone),
-                             .place = std::move(place)});
+    inbox().found.push_back(
+        {.kind = kind_of(hit.kind),
+         .clip = hit.clip,
+         .title = display_line(hit.title),
+         .author = {.id = hit.person, .name = hit.person_name},
+         .at = hit.at,
+         .text = display_line(hit.text),
+         .age = time_words(hit.time, wall_now(), zone),
+         .sent_at = both_times(hit.time, zone, theirs == zones.end() ? "" : theirs->second),
+         .place = std::move(place)});
   }
 }
 

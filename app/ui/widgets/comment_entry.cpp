@@ -49,7 +49,12 @@ void draw_name(View& view, Box row, const CommentView& comment) {
   words.right =
       std::max(words.left, words.right - pen.text_width(TextStyle::Caption, age) - edited - pen.px(8));
   row.cut_left(pen.text(words, TextStyle::BodyStrong, pen.theme.text, name) + pen.px(8));
-  row.cut_left(pen.text(row, TextStyle::Caption, pen.theme.faint_text, age) + pen.px(8));
+  const Box written = row.cut_left(pen.text(row, TextStyle::Caption, pen.theme.faint_text, age) + pen.px(8));
+  if (!comment.written_at.empty()) {
+    const std::string part = fmt::format("comment/{}/age", comment.id);
+    pen.input.part(part, written, Focus::Skips);
+    pen.tooltip(part, written, comment.written_at);
+  }
   if (!comment.is_edited) return;
   const std::string part = fmt::format("comment/{}/versions", comment.id);
   const Box place = row.cut_left(pen.text_width(TextStyle::Caption, "edited"));

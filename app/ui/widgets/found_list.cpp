@@ -39,7 +39,8 @@ std::string details(const FoundView& found) {
 
 void draw_found(View& view, const Box& box, const FoundView& found, const Kind& kind, std::size_t number) {
   Pen& pen = view.pen;
-  const Response response = pen.input.part(fmt::format("found/{}", number), box);
+  const std::string part = fmt::format("found/{}", number);
+  const Response response = pen.input.part(part, box);
   pen.fill(box, faded(pen.theme.hover, response.glow), 10);
   if (response.is_focused) pen.ring(box, 10);
   Box row = box.inset(pen.px(12), 0);
@@ -53,6 +54,7 @@ void draw_found(View& view, const Box& box, const FoundView& found, const Kind& 
   Box words = row.centered(row.width(), pen.px(42));
   pen.text(words.cut_top(pen.px(22)), TextStyle::Body, pen.theme.text, title_or_untitled(found.text));
   pen.text(words, TextStyle::Caption, pen.theme.soft_text, details(found));
+  if (!found.sent_at.empty()) pen.tooltip(part, box, found.sent_at);
   if (!response.is_clicked) return;
   has_moment(found.kind) ? view.actions.open_clip_at(found.clip, found.at)
                          : view.actions.open_clip(found.clip);

@@ -120,15 +120,16 @@ void draw_reaction_row(View& view, Box row) {
 
 void draw_passing_reactions(View& view, const Box& picture) {
   int place = 0;
-  bool is_moving = false;
+  bool is_any_shown = false;
   const WatchState& state = view.state.watch;
+  const bool rises = state.player.is_playing && view.pen.input.has_motion();
   for (const ReactionView& reaction : state.answers.reactions) {
     const auto share = passed_share(state.player.position, reaction.at);
     if (!share || place >= kMostRising) continue;
-    draw_rising(view.pen, picture, reaction, state.player.is_playing ? *share : 0.5F, place++);
-    is_moving = true;
+    draw_rising(view.pen, picture, reaction, rises ? *share : 0.5F, place++);
+    is_any_shown = true;
   }
-  if (is_moving && state.player.is_playing) view.pen.painter.redraw_after(std::chrono::milliseconds(16));
+  if (is_any_shown && rises) view.pen.painter.redraw_after(std::chrono::milliseconds(16));
 }
 
 void draw_reaction_marks(View& view, const Box& box) {
