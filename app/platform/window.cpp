@@ -167,6 +167,12 @@ class SdlWindow final : public Window {
     return next;
   }
 
+  // What was said after the last frame holds: "in 100 ms", asked again and again, would never come.
+  std::optional<MonotonicTime> next_frame(WindowClient& client) const {
+    const std::optional<MonotonicTime> asked = next_redraw(client);
+    return asked && due_ ? std::min(*asked, *due_) : asked ? asked : due_;
+  }
+
   void move_to(const Rect& place) {
     SDL_SetWindowSize(window_.get(), place.width, place.height);
     SDL_SetWindowPosition(window_.get(), place.x, place.y);
@@ -176,7 +182,7 @@ class SdlWindow final : public Window {
   // Milliseconds to sleep; -1: until something happens.
   int time_to_sleep(WindowClient& client) const {
     if (frames_to_draw_ > 0) return 0;
-    const std::optional<MonotonicTime> at = next_redraw(client);
+    const std::optional<MonotonicTime> at = next_frame(client);
     if (!at) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*at - clock_.now());
     return int(std::clamp<std::int64_t>(left.count(), 0, 60'000));
@@ -184,7 +190,7 @@ class SdlWindow final : public Window {
 
   bool is_due(WindowClient& client) const {
     if (frames_to_draw_ > 0) return true;
-    const std::optional<MonotonicTime> at = next_redraw(client);
+    const std::optional<MonotonicTime> at = next_frame(client);
     return at && *at <= clock_.now();
   }
 
@@ -257,6 +263,7 @@ class SdlWindow final : public Window {
     canvas_.end_frame();
     if (frames_to_draw_ == 0) serve_captures();
     SDL_RenderPresent(renderer_.get());
+    due_ = next_redraw(client);
   }
 
   void serve_captures() {
@@ -271,6 +278,7 @@ class SdlWindow final : public Window {
   Canvas canvas_;
   double scale_;
   int frames_to_draw_ = 0;
+  std::optional<MonotonicTime> due_;  // the next frame, as it looked after the last one
   bool is_visible_ = true;
   std::optional<Rect> whole_;  // while it stands aside: where it comes back to
   bool is_small_ = false;

@@ -52,6 +52,11 @@ class AnswerActions {
   // A recorded answer, at the draft's moment or in its thread.
   virtual void begin_recorded_reply(ReplyKind kind) = 0;
   virtual void cancel_recorded_reply() = 0;
+  // Within its comment; once more pauses and goes on.
+  virtual void play_media(const std::string& comment) = 0;
+  virtual void seek_media(MediaTime moment) = 0;
+  virtual void close_media() = 0;
+  // On a page of its own, with a way back.
   virtual void open_media(const std::string& comment) = 0;
 };
 

@@ -294,6 +294,17 @@ struct ReplyByView {
 
 enum class ReplyKind { Camera, Voice, Screen };
 
+// A recorded answer, played within its comment.
+struct PlayedAnswer {
+  std::string comment;
+  LoadState load = LoadState::Ready;
+  std::string failure;  // Failed: what happened and what to do
+  bool has_pictures = false;
+  PlayerStatus player;
+  PicturePtr screen;
+  PicturePtr camera;
+};
+
 // Answers on the Watch page, beside the comments themselves.
 struct AnswerState {
   std::vector<ReactionView> reactions;  // by moment
@@ -306,6 +317,7 @@ struct AnswerState {
   std::vector<ReplyByView> reply_by;   // to choose from
   std::optional<ReplyKind> recording;  // a recorded answer is being made, or sent: state.record has the rest
   bool is_sending_recording = false;
+  std::optional<PlayedAnswer> played;
   std::string back_to;  // "Budget, 1:23": the clip that this recorded answer belongs to; empty: none
 };
 

@@ -380,11 +380,21 @@ void AnswerDesk::note_said() {
   hooks_.on_said();
 }
 
-void AnswerDesk::open_media(const std::string& comment) {
+std::string AnswerDesk::media_of(const std::string& comment) const {
   const CommentView* found = find(comment);
-  if (!found || !found->media || !found->media->state.empty()) return;
-  const std::string clip = found->media->clip;  // the page that it is on goes
-  hooks_.watch(clip);
+  return found && found->media && found->media->state.empty() ? found->media->clip : "";
+}
+
+void AnswerDesk::play_media(const std::string& comment) {
+  const std::string clip = media_of(comment);
+  if (clip.empty()) return;
+  hooks_.pause();
+  hooks_.play_here(comment, clip);
+}
+
+void AnswerDesk::open_media(const std::string& comment) {
+  const std::string clip = media_of(comment);
+  if (!clip.empty()) hooks_.watch(clip);
 }
 
 }  // namespace meanwhile

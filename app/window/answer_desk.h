@@ -22,7 +22,10 @@ class AnswerDesk final : public AnswerActions {
     std::function<void()> play;
     std::function<void()> pause;
     std::function<void(MediaTime)> seek;
-    // A recorded answer, to be watched; and one, to be made.
+    // A recorded answer: in its comment, on its own page; and one that is to be made.
+    std::function<void(const std::string& comment, const std::string& clip)> play_here;
+    std::function<void(MediaTime)> seek_here;
+    std::function<void()> close_here;
     std::function<void(const std::string& clip)> watch;
     std::function<void(ReplyKind)> begin_recording;
     std::function<void()> cancel_recording;
@@ -76,6 +79,9 @@ class AnswerDesk final : public AnswerActions {
   void pass_ask() override;
   void begin_recorded_reply(ReplyKind kind) override;
   void cancel_recorded_reply() override { hooks_.cancel_recording(); }
+  void play_media(const std::string& comment) override;
+  void seek_media(MediaTime moment) override { hooks_.seek_here(moment); }
+  void close_media() override { hooks_.close_here(); }
   void open_media(const std::string& comment) override;
 
  private:
@@ -88,6 +94,8 @@ class AnswerDesk final : public AnswerActions {
   Result<EventBody> event_of(const Draft& draft) const;
   std::vector<std::string> mentions_of(const std::string& text) const;
   const CommentView* find(const std::string& comment) const;
+  // Its recording; "": it has none, or it isn't here yet.
+  std::string media_of(const std::string& comment) const;
   // Says it, shows what went wrong, shows the words as they are then.
   bool say(const EventBody& body, const char* failure);
   MediaTime position() const { return page().player.position; }

@@ -96,6 +96,10 @@ AnswerDesk::Hooks Controller::answer_hooks() {
   return {.play = [this] { watch_.play(); },
           .pause = [this] { watch_.pause(); },
           .seek = [this](MediaTime moment) { watch_.seek(moment); },
+          .play_here = [this](const std::string& comment,
+                              const std::string& clip) { watch_.play_answer(comment, clip); },
+          .seek_here = [this](MediaTime moment) { watch_.answer().seek(moment); },
+          .close_here = [this] { watch_.answer().close(); },
           .watch = [this](const std::string& clip) { watch_answer(clip); },
           .begin_recording = [this](ReplyKind kind) { reply_.begin(kind); },
           .cancel_recording = [this] { reply_.cancel(); },
@@ -290,6 +294,7 @@ void Controller::show_page(PageId page) {
 void Controller::go_back() {
   if (state_.watch.tools.is_mini) return set_mini(false);
   if (window_.is_full_screen()) return toggle_full_screen();
+  if (state_.watch.answers.played) return watch_.answer().close();
   if (state_.page == PageId::Watch && return_from_answer()) return;
   if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
 }

@@ -69,7 +69,8 @@ bool QueueDesk::is_busy() const {
   const WatchState& page = desk_.state.watch;
   const AnswerState& answers = page.answers;
   const bool is_writing = is_begun(page.draft) || answers.edit.has_value() || answers.is_drawing;
-  return is_writing || answers.recording || answers.is_sending_recording || !answers.back_to.empty();
+  return is_writing || answers.recording || answers.is_sending_recording || answers.played ||
+         !answers.back_to.empty();
 }
 
 std::optional<MonotonicTime> QueueDesk::next_change() const {

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "app/arrivals.h"
-#include "app/library/ranges.h"
 #include "app/ui/leap.h"
+#include "app/watching.h"
 #include "media/base/files.h"
 
 namespace meanwhile {
@@ -14,10 +14,7 @@ namespace {
 constexpr std::chrono::seconds kSayWatchedEvery{30};
 // How often a clip that is being recorded is looked at for more.
 constexpr std::chrono::milliseconds kLiveInterval{500};
-// Time that passes between two looks at a playing clip; more is a seek.
-constexpr std::chrono::seconds kLargestStep{4};
-// A glance is no watching.
-constexpr std::chrono::milliseconds kShortestWatch{500};
+// A page that was looked at for less was hardly read.
 constexpr std::chrono::seconds kGlance{2};
 // Not worth going on at: it starts from the beginning.
 constexpr MediaTime kHardlyBegun = std::chrono::seconds(5);
@@ -146,15 +143,16 @@ void WatchDesk::load_pointer(const OpenedClip& opened) {
 void WatchDesk::leap() {
   if (!page().player.is_playing) return;
   const MediaTime position = page().player.position;
-  const auto leap = leap_from(page().tools, last_position_, position);
+  const auto leap = leap_from(page().tools, played_.position(), position);
   if (!leap) return;
-  if (leap->is_pause) watched_.push_back({position, leap->to});
+  if (leap->is_pause) played_.add({position, leap->to});
   seek(leap->to);
 }
 
 void WatchDesk::close() {
   alive_ = std::make_shared<int>();  // answers on their way are for nobody
-  note_watched();
+  answer_.close();
+  played_.cut();
   say_watched(words_in_sight());
   answers_.close();
   player_.reset();
@@ -163,8 +161,7 @@ void WatchDesk::close() {
   tools_.close();
   is_live_over_ = false;
   library_ = nullptr;
-  playing_since_.reset();
-  watched_.clear();
+  played_ = {};
   page() = {};
 }
 
@@ -185,9 +182,13 @@ void WatchDesk::pause() {
   if (player_) player_->pause();
 }
 
+void WatchDesk::play_answer(const std::string& comment, const std::string& clip) {
+  if (library_) answer_.play_pause(*library_, comment, clip);
+}
+
 void WatchDesk::seek(MediaTime moment) {
   if (!player_) return;
-  note_watched();
+  played_.cut();
   const PlayerStatus status = player_->status();
   if (live_ && status.is_waiting) {
     // Its tracks wait for what isn't recorded yet.
@@ -205,6 +206,7 @@ void WatchDesk::step_frames(int count) {
 void WatchDesk::set_speed(double speed) {
   desk_.application.settings().speed = std::clamp(speed, kSlowestSpeed, kFastestSpeed);
   if (player_) player_->set_speed(speed);
+  answer_.set_speed(desk_.application.settings().speed);
 }
 
 void WatchDesk::set_volume(double volume) {
@@ -219,7 +221,9 @@ void WatchDesk::set_muted(bool muted) {
 }
 
 void WatchDesk::apply_volume() {
-  if (player_) player_->set_volume(page().is_muted ? 0 : desk_.application.settings().volume);
+  const double volume = page().is_muted ? 0 : desk_.application.settings().volume;
+  if (player_) player_->set_volume(volume);
+  answer_.set_volume(volume);
 }
 
 void WatchDesk::set_layout(Layout layout) {
@@ -252,7 +256,7 @@ void WatchDesk::share_watching_here(bool shared) {
   const auto clip = library_->session->index().clip(page().clip.id);
   if (!clip) return;
   // What was seen until now was seen under the rule until now.
-  note_watched();
+  played_.cut();
   say_watched();
   set_shares_watching(desk_.application.settings(), library_->session->id(), clip->channel, shared);
   if (auto saved = desk_.application.save_settings(); !saved)
@@ -274,14 +278,6 @@ void WatchDesk::refresh() {
   answers_.refresh();
 }
 
-// Closes the range that is being played.
-void WatchDesk::note_watched() {
-  if (!playing_since_) return;
-  if (last_position_ - *playing_since_ >= kShortestWatch)
-    watched_.push_back({*playing_since_, last_position_});
-  playing_since_.reset();
-}
-
 // New ones, on a page that was looked at for a moment: they count as read, whether it was played or not.
 std::vector<EventId> WatchDesk::words_in_sight() const {
   std::vector<EventId> read;
@@ -296,24 +292,21 @@ std::vector<EventId> WatchDesk::words_in_sight() const {
 void WatchDesk::say_watched(std::vector<EventId> read) {
   last_said_ = desk_.clock.now();
   if (!library_) return;
-  // That it came here goes along with the first that was watched, or alone where nothing was.
-  std::vector<EventBody> words =
-      player_ ? arrival_words(*library_->session, page().clip.id, desk_.application.settings())
-              : std::vector<EventBody>();
-  if (!watched_.empty() || !read.empty()) {
-    WatchedEvent watched{.clip = page().clip.id, .ranges = union_of(watched_), .read = std::move(read)};
-    if (!watched_.empty()) watched.stopped_at = last_position_;
-    if (page().shares_watching)
-      words.emplace_back(std::move(watched));
-    else if (library_->session->keep_private(watched))
-      watched_.clear();
+  const Settings& settings = desk_.application.settings();
+  if (played_.empty() && read.empty()) {
+    // It came here all the same.
+    if (player_) (void)say_arrivals(*library_->session, {page().clip.id}, settings);
+    return;
   }
+  WatchedEvent watched{.clip = page().clip.id, .ranges = played_.all(), .read = std::move(read)};
+  if (!played_.empty()) watched.stopped_at = played_.position();
   // Not worth a message if it fails: it is said again when more was watched.
-  if (!words.empty() && library_->session->say(words)) watched_.clear();
+  if (say_watching(*library_->session, watched, settings, page().shares_watching)) played_.clear();
 }
 
 void WatchDesk::update() {
   const MonotonicTime now = desk_.clock.now();
+  answer_.update(player_ && player_->status().is_playing);
   if (player_) follow_live();
   if (!player_) return;
   page().player = player_->status();
@@ -323,23 +316,18 @@ void WatchDesk::update() {
   page().pointer = pointer_view(pointer_.get(), page().player.position, desk_.application.settings());
   tools_.look_at_buffered(now);
   leap();
-  const MediaTime position = page().player.position;
-  const bool is_step = position >= last_position_ && position - last_position_ < kLargestStep;
-  if (playing_since_ && !is_step) note_watched();
-  last_position_ = position;
-  if (page().player.is_playing && !playing_since_) playing_since_ = position;
-  if (!page().player.is_playing && playing_since_) {
-    note_watched();
+  if (played_.follow(page().player.position, page().player.is_playing)) {
     say_watched();
     refresh();
-  } else if (playing_since_ && now - last_said_ > kSayWatchedEvery) {
-    note_watched();
+  } else if (played_.is_playing() && now - last_said_ > kSayWatchedEvery) {
+    played_.cut();
     say_watched();
   }
 }
 
 std::optional<MonotonicTime> WatchDesk::next_change() const {
   std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
+  if (const auto answer = answer_.next_change()) next = std::min(next.value_or(*answer), *answer);
   const auto look_again = desk_.clock.now() + kLiveInterval;
   if (live_ && (!next || look_again < *next)) next = look_again;
   return next;

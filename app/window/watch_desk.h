@@ -9,6 +9,8 @@
 #include "app/live_feed.h"
 #include "app/window/answer_desk.h"
 #include "app/window/desk.h"
+#include "app/window/inline_player.h"
+#include "app/window/played_ranges.h"
 #include "app/window/watch_tools.h"
 #include "media/play/player.h"
 
@@ -25,7 +27,8 @@ class WatchDesk {
         make_output_(std::move(make_output)),
         wake_(std::move(wake)),
         card_(std::move(card)),
-        tools_(desk) {}
+        tools_(desk),
+        answer_(desk, make_output_, wake_) {}
   ~WatchDesk() { close(); }
 
   // Opens a published clip, at `at`; nullopt: where this person stopped it last. Errors: NotFound.
@@ -43,6 +46,9 @@ class WatchDesk {
   void set_muted(bool muted);
   void set_layout(Layout layout);
   WatchTools& tools() { return tools_; }
+  // A recorded answer, within its comment.
+  void play_answer(const std::string& comment, const std::string& clip);
+  InlinePlayer& answer() { return answer_; }
   void share_watching_here(bool shared);  // in the clip's channel
 
   // Words may have come: reads them anew.
@@ -62,7 +68,6 @@ class WatchDesk {
   void leap();
   void fill_watched();
   void fill_watchers();
-  void note_watched();
   void say_watched(std::vector<EventId> read = {});
   std::vector<EventId> words_in_sight() const;
   void apply_volume();
@@ -74,16 +79,14 @@ class WatchDesk {
   const std::function<void()> wake_;
   const std::function<ClipCard(const OpenLibrary&, const Clip&)> card_;
   WatchTools tools_;
+  InlinePlayer answer_;
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open
   std::shared_ptr<LiveFeed> live_;  // while it is being recorded
   bool is_live_over_ = false;       // it was, and isn't any more
   bool plays_on_ = false;           // once it is open again
-  // What was played since it was last said: from where, and the ranges before that.
-  std::optional<MediaTime> playing_since_;
-  MediaTime last_position_{};
-  std::vector<MomentRange> watched_;
+  PlayedRanges played_;             // since it was last said
   MonotonicTime last_said_{};
   MonotonicTime opened_{};
   std::shared_ptr<int> alive_ = std::make_shared<int>();

@@ -7,6 +7,7 @@
 #include "app/ui/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/recorded_answer.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
@@ -17,7 +18,6 @@ constexpr float kNameHeight = 20;
 constexpr float kGap = 4;
 constexpr float kFieldHeight = 84;
 constexpr float kFieldButtons = 40;
-constexpr float kMedia = 52;
 constexpr float kChip = 26;
 
 bool is_edited_now(const CommentView& comment, const AnswerState& answers) {
@@ -36,8 +36,10 @@ float versions_height(const Pen& pen, float width, const CommentView& comment) {
   return height;
 }
 
-float attached_height(const Pen& pen, const CommentView& comment) {
-  return pen.px((comment.drawing.empty() ? 0 : kChip + 4) + (comment.media ? kMedia + 8 : 0));
+float attached_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
+  float height = comment.drawing.empty() ? 0 : pen.px(kChip + 4);
+  if (comment.media) height += pen.px(8) + recorded_answer_height(pen, width, comment, answers);
+  return height;
 }
 
 void draw_name(View& view, Box row, const CommentView& comment) {
@@ -115,26 +117,6 @@ void draw_drawing_chip(View& view, const Box& row, const CommentView& comment) {
   if (response.is_clicked) view.actions.seek(comment.at);
 }
 
-void draw_media(View& view, const Box& box, const CommentView& comment) {
-  Pen& pen = view.pen;
-  const MediaView& media = *comment.media;
-  const std::string part = fmt::format("comment/{}/media", comment.id);
-  const Response response = pen.input.part(part, box);
-  pen.fill(box, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 8);
-  if (response.is_focused) pen.ring(box, 8);
-  Box inside = box.inset(pen.px(8), pen.px(8));
-  const Box poster = inside.cut_left(pen.px(64));
-  pen.fill(poster, pen.theme.stage, 6);
-  if (media.poster) pen.picture(poster, "media/" + media.clip, media.poster, 6, pen.theme.field);
-  pen.disc(poster.middle(), pen.px(11), IM_COL32(10, 11, 16, 170));
-  pen.icon(poster, media.state.empty() ? icons::kPlay : icons::kSync, IconSize::Small, IM_COL32_WHITE);
-  inside.cut_left(pen.px(10));
-  pen.text(inside.cut_top(inside.height() / 2), TextStyle::BodyStrong, pen.theme.text, "Recorded answer");
-  pen.text(inside, TextStyle::Caption, pen.theme.soft_text,
-           media.state.empty() ? format_moment(media.duration) : media.state);
-  if (response.is_clicked) view.actions.answers().open_media(comment.id);
-}
-
 // Of a reply: its comment has them in a row of their own.
 void draw_reply_tools(View& view, Box& row, const CommentView& comment) {
   Pen& pen = view.pen;
@@ -157,7 +139,7 @@ void ask_to_delete(View& view, const CommentView& comment) {
 float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
   const float words = width - pen.px(kWordsLeft);
   return pen.px(kNameHeight + kGap) + words_height(pen, words, comment, answers) +
-         versions_height(pen, words, comment) + attached_height(pen, comment);
+         versions_height(pen, words, comment) + attached_height(pen, words, comment, answers);
 }
 
 void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind) {
@@ -185,7 +167,7 @@ void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind
   }
   if (!comment.media) return;
   area.cut_top(pen.px(8));
-  draw_media(view, area.cut_top(pen.px(kMedia)), comment);
+  draw_recorded_answer(view, area, comment);
 }
 
 }  // namespace meanwhile

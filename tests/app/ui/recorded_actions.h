@@ -67,6 +67,11 @@ class RecordedAnswers final : public AnswerActions {
     calls.push_back(fmt::format("begin_recorded_reply {}", int(kind)));
   }
   void cancel_recorded_reply() override { calls.emplace_back("cancel_recorded_reply"); }
+  void play_media(const std::string& comment) override { calls.push_back("play_media " + comment); }
+  void seek_media(MediaTime moment) override {
+    calls.push_back("seek_media " + std::to_string(moment.count()));
+  }
+  void close_media() override { calls.emplace_back("close_media"); }
   void open_media(const std::string& comment) override { calls.push_back("open_media " + comment); }
 
   Drawing shapes;

@@ -241,7 +241,33 @@ TEST(WatchPage, ARecordedAnswerIsPlayedFromItsComment) {
   state.watch.comments[0].media = MediaView{.clip = "m", .duration = seconds(5)};
   PageDesk desk(state, 1280, 800);
   desk.click("comment/c1/media");
+  EXPECT_TRUE(desk.actions.has("play_media c1"));
+  desk.state.watch.answers.played = PlayedAnswer{.comment = "c1",
+                                                 .has_pictures = true,
+                                                 .player = {.duration = seconds(5)},
+                                                 .screen = state.watch.screen};
+  desk.frames(2);
+  desk.click("comment/c1/media");
+  desk.click("comment/c1/media/play");
+  desk.click("comment/c1/media/bar");
+  desk.click("comment/c1/media/open");
+  desk.click("comment/c1/media/close");
+  const auto& calls = desk.actions.calls;
+  EXPECT_EQ(std::ranges::count(calls, "play_media c1"), 3);
   EXPECT_TRUE(desk.actions.has("open_media c1"));
+  EXPECT_TRUE(desk.actions.has("close_media"));
+  EXPECT_TRUE(
+      std::ranges::any_of(calls, [](const std::string& call) { return call.starts_with("seek_media"); }));
+}
+
+TEST(WatchPage, AnAnswerThatCannotBePlayedSaysWhyAndCanBeClosed) {
+  UiState state = on(PageId::Watch);
+  state.watch.comments[0].media = MediaView{.clip = "m", .duration = seconds(5)};
+  state.watch.answers.played = PlayedAnswer{
+      .comment = "c1", .load = LoadState::Failed, .failure = "It isn't in the library any more."};
+  PageDesk desk(state, 1280, 800);
+  desk.click("comment/c1/media/close");
+  EXPECT_TRUE(desk.actions.has("close_media"));
 }
 
 TEST(AnswersShown, NextMomentIsWhereSomethingComesOrGoes) {
