@@ -445,10 +445,23 @@ void add_publish(std::vector<NamedState>& all) {
   all.push_back({"publish-failed", failed});
 }
 
+UiState with_answer_played(UiState state) {
+  const CommentView& reply = state.watch.comments[0].replies[0];
+  state.watch.player.is_playing = false;
+  state.watch.answers.played = PlayedAnswer{
+      .comment = reply.id,
+      .has_pictures = true,
+      .player = {.position = std::chrono::seconds(9), .duration = reply.media->duration, .is_playing = true},
+      .screen = nullptr,
+      .camera = state.watch.camera};
+  return state;
+}
+
 void add_answer_states(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Watch);
   add_answers(state.watch);
   all.push_back({"watch-answers", state});
+  all.push_back({"watch-answer-played", with_answer_played(state)});
   UiState asking = state;
   asking.watch.player.is_playing = false;
   asking.watch.player.position = std::chrono::seconds(60);
