@@ -81,6 +81,11 @@ class SdlWindow final : public Window {
   }
 
   void wake() override {
+    wants_frame_.store(true);
+    knock();
+  }
+
+  void knock() override {
     if (wake_is_queued_.exchange(true)) return;
     SDL_Event event{};
     event.type = wake_event_;
@@ -211,7 +216,8 @@ class SdlWindow final : public Window {
   void handle(const SDL_Event& event, WindowClient& client) {
     if (event.type == wake_event_) {
       wake_is_queued_.store(false);
-      frames_to_draw_ = std::max(frames_to_draw_, 1);
+      const bool is_news = client.answer_knock();
+      if (wants_frame_.exchange(false) || is_news) frames_to_draw_ = std::max(frames_to_draw_, 1);
       return;
     }
     ImGui_ImplSDL2_ProcessEvent(&event);
@@ -286,6 +292,7 @@ class SdlWindow final : public Window {
   // Any thread.
   const Uint32 wake_event_;
   std::atomic<bool> wake_is_queued_ = false;
+  std::atomic<bool> wants_frame_ = false;
   std::atomic<bool> closing_ = false;
 };
 

@@ -32,6 +32,8 @@ class WindowClient {
   virtual std::optional<MonotonicTime> next_change() = 0;
   // The same for what must be done though the window is minimised and nobody sees it.
   virtual std::optional<MonotonicTime> next_duty() { return std::nullopt; }
+  // Somebody knocked. true: there is something new to see.
+  virtual bool answer_knock() { return false; }
   // The person closes the window. true: run() returns.
   virtual bool may_close() = 0;
 };
@@ -46,6 +48,8 @@ class Window {
   virtual void run(WindowClient& client) = 0;
   // Any thread: something changed, draw soon. Calls that come together count once.
   virtual void wake() = 0;
+  // Any thread: the client has to do something, and knows then whether that is to be seen. Likewise.
+  virtual void knock() = 0;
   // Any thread: run() returns.
   virtual void close() = 0;
 

@@ -17,6 +17,17 @@ void add_drawing(const WatchState& state, const CommentView& comment, bool is_po
     shown.push_back(&comment.drawing);
 }
 
+// They are in order of their beginnings, and few are shown at once.
+template <typename Consider>
+void consider_captions(const PlayTools& tools, MediaTime position, const Consider& consider) {
+  constexpr std::ptrdiff_t kMostAtOnce = 4;
+  if (!tools.captions || !tools.caption_look.is_on) return;
+  const auto& cues = *tools.captions;
+  const auto next = std::ranges::upper_bound(cues, position, {}, &VttCue::from);
+  if (next != cues.end()) consider(next->from);
+  for (auto cue = next - std::min(kMostAtOnce, next - cues.begin()); cue != next; ++cue) consider(cue->to);
+}
+
 }  // namespace
 
 bool is_shown_at(MediaTime position, MediaTime at, const std::optional<MediaTime>& to) {
@@ -55,6 +66,7 @@ std::optional<MediaTime> next_answer_moment(const WatchState& state, MediaTime p
     consider(reaction.at);
     consider(reaction.at + kReactionLength);
   }
+  consider_captions(state.tools, position, consider);
   return next;
 }
 

@@ -22,8 +22,8 @@ bool is_shown_at(MediaTime position, MediaTime at, const std::optional<MediaTime
 // and the draft's.
 std::vector<const Drawing*> shown_drawings(const WatchState& state, const std::string& pointed_at);
 
-// The next moment after `position` at which something of the answers comes or goes; nullopt: none does. A
-// picture that stands still draws no frame by itself.
+// The next moment after `position` at which something of the answers, or a caption that is shown, comes or
+// goes; nullopt: none does. A picture that stands still draws no frame by itself.
 std::optional<MediaTime> next_answer_moment(const WatchState& state, MediaTime position);
 
 // 0: it just came, 1: gone; nullopt: it isn't passed now.

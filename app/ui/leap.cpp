@@ -1,5 +1,7 @@
 #include "app/ui/leap.h"
 
+#include <algorithm>
+
 namespace meanwhile {
 namespace {
 
@@ -17,6 +19,16 @@ std::optional<Leap> leap_from(const PlayTools& tools, MediaTime before, MediaTim
   const TimeRange* pause = range_at(*tools.pauses, position);
   if (!pause || before > pause->from) return std::nullopt;
   return Leap{pause->to, true};
+}
+
+std::optional<MediaTime> next_leap(const PlayTools& tools, MediaTime position) {
+  std::optional<MediaTime> next;
+  const Loop& loop = tools.loop;
+  if (loop.from && loop.to && *loop.to > position) next = loop.to;
+  if (!tools.skips_pauses || !tools.pauses) return next;
+  const auto pause = std::ranges::upper_bound(*tools.pauses, position, {}, &TimeRange::from);
+  if (pause == tools.pauses->end()) return next;
+  return std::min(next.value_or(pause->from), pause->from);
 }
 
 }  // namespace meanwhile

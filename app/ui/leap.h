@@ -14,5 +14,7 @@ struct Leap {
 };
 // nullopt: where it is. Who goes to a pause by hand, or out of the loop, stays there.
 std::optional<Leap> leap_from(const PlayTools& tools, MediaTime before, MediaTime position);
+// The moment after `position` at which it may leap; nullopt: it doesn't.
+std::optional<MediaTime> next_leap(const PlayTools& tools, MediaTime position);
 
 }  // namespace meanwhile

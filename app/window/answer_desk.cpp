@@ -63,8 +63,7 @@ std::optional<MonotonicTime> AnswerDesk::next_change() const {
   const PlayerStatus& player = page().player;
   const auto moment = library_ && player.is_playing ? next_answer_moment(page(), position()) : std::nullopt;
   if (!moment) return draft_due_;
-  const double away = to_seconds(*moment - position()) / std::max(0.1, player.speed);
-  const MonotonicTime due = looked_at_ + from_seconds(away);
+  const MonotonicTime due = looked_at_ + real_time(*moment - position(), player.speed);
   return draft_due_ ? std::min(*draft_due_, due) : due;
 }
 

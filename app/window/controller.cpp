@@ -44,7 +44,7 @@ class CloseAtSignal {
 Controller::Controller(Application& application, Window& window)
     : application_(application),
       window_(window),
-      mailbox_([&window] { window.wake(); }),
+      mailbox_([&window] { window.knock(); }),
       desk_{application_, state_, notices_, mailbox_, worker_, clock_},
       inbox_(desk_, [this] { on_poster(); }),
       record_(desk_, window_,
@@ -71,14 +71,15 @@ Controller::Controller(Application& application, Window& window)
                           show_page(PageId::Inbox);
                         },
                     .set_title = [&window](const std::string& title) { window.set_title(title); }}),
-      libraries_(desk_,
-                 {.on_report = [this](const std::string& library,
-                                      const Result<SyncReport>& report) { on_report(library, report); },
-                  .on_outbox = [this] { on_outbox_change(); },
-                  .on_libraries = [this] { on_libraries(); },
-                  .on_kept = [this] { inbox_.refresh(); },
-                  .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
-                  .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}),
+      libraries_(desk_, {.on_report =
+                             [this](const std::string& library, const Result<SyncReport>& report) {
+                               return on_report(library, report);
+                             },
+                         .on_outbox = [this] { on_outbox_change(); },
+                         .on_libraries = [this] { on_libraries(); },
+                         .on_kept = [this] { inbox_.refresh(); },
+                         .set_clipboard = [&window](const std::string& text) { window.set_clipboard(text); },
+                         .sync_failure = [this](const std::string& id) { return inbox_.failure_of(id); }}),
       moves_(desk_, [this] { on_moved(); }),
       settings_(desk_, {.on_words = [this] { inbox_.refresh(); },
                         .on_sending = [this] { send_takes(); },
@@ -171,8 +172,11 @@ void Controller::recover_takes() {
   inbox_.refresh();
 }
 
-void Controller::on_report(const std::string& library, const Result<SyncReport>& report) {
-  if (application_.take_up_settings()) on_other_settings();
+// true: there is something new to see. Each few seconds there isn't.
+bool Controller::on_report(const std::string& library, const Result<SyncReport>& report) {
+  const bool has_other_settings = application_.take_up_settings();
+  if (has_other_settings) on_other_settings();
+  const bool was_seen = state_.inbox.is_syncing || state_.inbox.sync_failed;
   const bool had_failed = state_.inbox.sync_failed;
   inbox_.note_sync(library, report);
   const bool is_news = report && (report->batches > 0 || report->changed);
@@ -183,8 +187,10 @@ void Controller::on_report(const std::string& library, const Result<SyncReport>&
   }
   if (is_news || (report && had_failed)) libraries_.plan_prefetch();
   if (state_.page == PageId::Settings) settings_.fill();
-  if (!report) return;
+  if (!report) return true;
   for (const std::string& warning : report->warnings) notices_.show(NoticeKind::Warning, warning);
+  return is_news || was_seen || has_other_settings || !report->warnings.empty() ||
+         state_.page == PageId::Settings;
 }
 
 // Another command changed them.
@@ -205,7 +211,6 @@ void Controller::on_outbox_change() {
 }
 
 void Controller::draw(Painter& painter) {
-  mailbox_.deliver();
   notices_.let_go_of_old();
   record_.update();
   reply_.update();

@@ -55,6 +55,7 @@ class Controller final : public Actions, public WindowClient {
   void draw(Painter& painter) override;
   std::optional<MonotonicTime> next_change() override;
   std::optional<MonotonicTime> next_duty() override;
+  bool answer_knock() override { return mailbox_.deliver(); }
   bool may_close() override;
 
   // Actions
@@ -164,7 +165,7 @@ class Controller final : public Actions, public WindowClient {
   void leave_page();
   void look_after_tour();
   void show_take(const TakeSummary& summary);
-  void on_report(const std::string& library, const Result<SyncReport>& report);
+  bool on_report(const std::string& library, const Result<SyncReport>& report);
   void on_outbox_change();
   void on_other_settings();
   void on_poster();

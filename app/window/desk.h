@@ -1,6 +1,7 @@
 // What every part of the window's logic works with. The window's thread, but for what says otherwise.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -23,6 +24,11 @@ inline std::optional<PointerView> pointer_view(const PointerTrack* track, MediaT
   if (!moment) return std::nullopt;
   if (!settings.highlight_clicks) moment->buttons = 0;
   return PointerView{.moment = *moment, .image = track->image(moment->shape)};
+}
+
+// How long so much of a clip takes.
+inline MediaTime real_time(MediaTime of_clip, double speed) {
+  return from_seconds(to_seconds(of_clip) / std::max(0.1, speed));
 }
 
 struct Desk {

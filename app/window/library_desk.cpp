@@ -35,7 +35,8 @@ void LibraryDesk::keep_in_step(OpenLibrary& library) {
   session.outbox().start();
   loops_[session.id()] =
       std::make_unique<SyncLoop>(session, [this, id = session.id()](Result<SyncReport> report) {
-        desk_.mailbox.post([this, id, report = std::move(report)] { calls_.on_report(id, report); });
+        desk_.mailbox.post_quietly(
+            [this, id, report = std::move(report)] { return calls_.on_report(id, report); });
       });
   prefetchers_[session.id()] = std::make_unique<Prefetcher>(
       *library.clips,

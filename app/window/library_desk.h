@@ -16,11 +16,11 @@ namespace meanwhile {
 
 class LibraryDesk {
  public:
-  // on_report: a library was polled. on_outbox: an outbox got on. on_libraries: others are open than before.
-  // on_kept: all of a clip that is to stay here came in.
+  // on_report: a library was polled; true: there is something new to see. on_outbox: an outbox got on.
+  // on_libraries: others are open than before. on_kept: all of a clip that is to stay here came in.
   // set_clipboard: the person's.
   struct Calls {
-    std::function<void(const std::string& library, const Result<SyncReport>& report)> on_report;
+    std::function<bool(const std::string& library, const Result<SyncReport>& report)> on_report;
     std::function<void()> on_outbox;
     std::function<void()> on_libraries;
     std::function<void()> on_kept;

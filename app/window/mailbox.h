@@ -11,25 +11,34 @@ namespace meanwhile {
 
 class Mailbox {
  public:
-  // wake: makes the window's thread call deliver() soon; any thread.
-  explicit Mailbox(std::function<void()> wake) : wake_(std::move(wake)) {}
+  // knock: makes the window's thread call deliver() soon; any thread.
+  explicit Mailbox(std::function<void()> knock) : knock_(std::move(knock)) {}
 
-  // Any thread.
+  // Any thread. A frame is drawn afterwards.
   void post(std::function<void()> letter) {
+    post_quietly([letter = std::move(letter)] {
+      letter();
+      return true;
+    });
+  }
+  // Any thread. A frame is drawn afterwards if the letter says that there is something new to see.
+  void post_quietly(std::function<bool()> letter) {
     letters_.lock()->push_back(std::move(letter));
-    wake_();
+    knock_();
   }
 
-  // The window's thread. Letters that come meanwhile wait for the next time.
-  void deliver() {
-    std::vector<std::function<void()>> letters;
+  // The window's thread. Letters that come meanwhile wait for the next time. true: there is something to see.
+  bool deliver() {
+    std::vector<std::function<bool()>> letters;
     letters.swap(*letters_.lock());
-    for (const auto& letter : letters) letter();
+    bool is_seen = false;
+    for (const auto& letter : letters) is_seen = letter() || is_seen;
+    return is_seen;
   }
 
  private:
-  const std::function<void()> wake_;
-  Guarded<std::vector<std::function<void()>>> letters_;
+  const std::function<void()> knock_;
+  Guarded<std::vector<std::function<bool()>>> letters_;
 };
 
 }  // namespace meanwhile

@@ -14,6 +14,8 @@ namespace {
 constexpr std::chrono::seconds kSayWatchedEvery{30};
 // How often a clip that is being recorded is looked at for more.
 constexpr std::chrono::milliseconds kLiveInterval{500};
+// A look at the very moment could come before it.
+constexpr std::chrono::milliseconds kJustAfter{5};
 // A page that was looked at for less was hardly read.
 constexpr std::chrono::seconds kGlance{2};
 // Not worth going on at: it starts from the beginning.
@@ -309,6 +311,7 @@ void WatchDesk::update() {
   answer_.update(player_ && player_->status().is_playing);
   if (player_) follow_live();
   if (!player_) return;
+  looked_at_ = now;
   page().player = player_->status();
   page().player.volume = desk_.application.settings().volume;
   page().screen = player_->picture(PictureTrack::Screen);
@@ -328,9 +331,13 @@ void WatchDesk::update() {
 std::optional<MonotonicTime> WatchDesk::next_change() const {
   std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
   if (const auto answer = answer_.next_change()) next = std::min(next.value_or(*answer), *answer);
-  const auto look_again = desk_.clock.now() + kLiveInterval;
-  if (live_ && (!next || look_again < *next)) next = look_again;
-  return next;
+  const MonotonicTime now = desk_.clock.now();
+  if (live_) next = std::min(next.value_or(now + kLiveInterval), now + kLiveInterval);
+  const PlayerStatus& player = page().player;
+  const auto leap = player.is_playing ? next_leap(page().tools, player.position) : std::nullopt;
+  if (!leap) return next;
+  const MonotonicTime due = looked_at_ + real_time(*leap - player.position, player.speed) + kJustAfter;
+  return std::min(next.value_or(due), due);
 }
 
 }  // namespace meanwhile

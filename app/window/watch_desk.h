@@ -89,6 +89,7 @@ class WatchDesk {
   PlayedRanges played_;             // since it was last said
   MonotonicTime last_said_{};
   MonotonicTime opened_{};
+  MonotonicTime looked_at_{};  // by update(): when page().player was so
   std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

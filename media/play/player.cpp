@@ -13,7 +13,8 @@ namespace meanwhile {
 namespace {
 
 // How often a position on display is worth drawing anew when nothing else changes.
-constexpr MediaTime kPositionTick = std::chrono::milliseconds(100);
+// Of what shows the position, over a picture that stands still: a whole window is drawn for it.
+constexpr MediaTime kPositionTick = std::chrono::milliseconds(250);
 // The clock stands because the sound doesn't come: looked at again after this long.
 constexpr std::chrono::microseconds kStalledTick = std::chrono::milliseconds(20);
 

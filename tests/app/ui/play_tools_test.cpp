@@ -53,6 +53,17 @@ TEST(Leap, PassesOverAPauseThatPlayingCameTo) {
   EXPECT_TRUE(leap->is_pause);
 }
 
+TEST(Leap, ComesNextAtAPauseOrAtTheEndOfTheLoop) {
+  PlayTools tools = tools_with_pause();
+  const TimeRange pause = tools.pauses->front();
+  EXPECT_EQ(next_leap(tools, 0s), pause.from);
+  EXPECT_EQ(next_leap(tools, pause.from), std::nullopt);
+  tools.loop = {.from = 1s, .to = 2s};
+  EXPECT_EQ(next_leap(tools, 1500ms), MediaTime(2s));
+  tools.skips_pauses = false;
+  EXPECT_EQ(next_leap(tools, 2s), std::nullopt);
+}
+
 TEST(Leap, LeavesAloneWhoWentThereByHandOrDoesNotWantIt) {
   PlayTools tools = tools_with_pause();
   EXPECT_FALSE(leap_from(tools, 1s, 5s));      // a seek

@@ -282,6 +282,13 @@ TEST(AnswersShown, NextMomentIsWhereSomethingComesOrGoes) {
   EXPECT_EQ(next(seconds(14)), MediaTime(seconds(20)));
   EXPECT_EQ(next(seconds(20)), MediaTime(seconds(30)));
   EXPECT_EQ(next(seconds(40)), std::nullopt);
+  state.tools.captions = std::make_shared<std::vector<VttCue>>(
+      std::vector<VttCue>{{seconds(41), seconds(43), "one"}, {seconds(50), seconds(52), "two"}});
+  EXPECT_EQ(next(seconds(40)), std::nullopt);
+  state.tools.caption_look.is_on = true;
+  EXPECT_EQ(next(seconds(40)), MediaTime(seconds(41)));
+  EXPECT_EQ(next(seconds(41)), MediaTime(seconds(43)));
+  EXPECT_EQ(next(seconds(43)), MediaTime(seconds(50)));
 }
 
 TEST(AnswersShown, DrawingsShowAtTheirMomentOrRangeOrWhilePointedAt) {
