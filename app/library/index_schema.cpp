@@ -73,6 +73,8 @@ INSERT INTO state VALUES(0, '');
 // that none has to look at the clips that it leaves out.
 constexpr const char* kListIndexes = R"sql(
 CREATE INDEX clips_inbox ON clips(shelf, rank, sort DESC, clip DESC, seen, mine);
+CREATE INDEX clips_answered ON clips(channel, shelf, rank, answers)
+  WHERE shelf = 0 AND rank < 2 AND answers > 0;
 CREATE INDEX clips_newest ON clips(shelf, sort DESC, clip DESC, seen, mine, duration);
 CREATE INDEX clips_longest ON clips(shelf, duration DESC, sort DESC, clip DESC, seen, mine);
 CREATE INDEX clips_discussed ON clips(shelf, comments DESC, sort DESC, clip DESC, seen, mine);
