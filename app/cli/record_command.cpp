@@ -16,10 +16,12 @@
 #include "app/encoders.h"
 #include "app/library/time_words.h"
 #include "app/platform/stop_signal.h"
+#include "app/secrets.h"
 #include "app/take_sender.h"
 #include "app/ui/format.h"
 #include "media/record/recorder.h"
 #include "media/record/track_names.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {
@@ -223,10 +225,22 @@ Result<std::optional<AnswerPlace>> answer_place(Context& context, const RecordOp
   return std::move(*place);
 }
 
+// A library that can't be reached now is no reason not to record; one that never can is.
+Result<void> check_destination(const Application& application) {
+  const Home& home = application.home();
+  const auto storage =
+      open_storage(application.library_urls().front(),
+                   {.missing = MissingFolder::Refuse,
+                    .find_secret = [&home](const std::string& where) { return find_secret(home, where); }});
+  if (storage || storage.error().code != ErrorCode::InvalidArgument) return {};
+  return fail("nothing was recorded, for it could not be published", storage.error());
+}
+
 Result<void> run_record(Context& context, const RecordOptions& options) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   // Before a word is recorded for nobody.
+  if (options.publish) MEANWHILE_TRY(check_destination(**application));
   const auto place = answer_place(context, options);
   if (!place) return std::unexpected(place.error());
   auto summary = record(context, **application, options);

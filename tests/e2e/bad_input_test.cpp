@@ -82,6 +82,17 @@ TEST_F(BadInput, WordsThatMakeNoSenseAreRefused) {
   expect_all_well();
 }
 
+TEST_F(BadInput, NothingIsRecordedForALibraryThatNobodyCouldOpen) {
+  const std::size_t before = anna_.ask({"takes"}).json["takes"].size();
+  Person lost = anna_;
+  lost.change_library("no/whole/path");
+  const Answer recorded = lost.run({"record", "--publish", "--for", "2s", "--screen", "none", "--camera",
+                                    "lavfi:testsrc", "--mic", "none"});
+  EXPECT_NE(recorded.status, 0);
+  EXPECT_NE(recorded.err.find("nothing was recorded"), std::string::npos) << recorded.err;
+  EXPECT_EQ(anna_.ask({"takes"}).json["takes"].size(), before);
+}
+
 TEST_F(BadInput, SettingsThatAreGarbageAreKeptAsideAndSaid) {
   for (const char* garbage : {"{", "", "[1,2]", "\"text\"", "\x00\xff\xfe",
                               "{\"format\":1,\"libraries\":42,\"name\":[]}", "{\"format\":\"one\"}"}) {
