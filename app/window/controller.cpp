@@ -301,6 +301,7 @@ void Controller::go_back() {
   if (window_.is_full_screen()) return toggle_full_screen();
   if (state_.watch.answers.played) return watch_.answer().close();
   if (state_.page == PageId::Watch && return_from_answer()) return;
+  if (state_.page == PageId::Inbox && !state_.inbox.search.empty()) return search("");
   if (state_.page == PageId::Watch || state_.page == PageId::Publish) show_page(PageId::Inbox);
 }
 

@@ -132,7 +132,19 @@ void InboxPage::draw_search(View& view, const Box& box) {
                         .takes_focus = std::exchange(search_takes_focus_, false)};
   if (const auto response = draw_text_field(view.pen, box, field); response.edited)
     view.actions.search(*response.edited);
-  view.pen.tooltip("search", box, "Search titles, people, comments and captions", "/");
+  Pen& pen = view.pen;
+  pen.tooltip("search", box, "Search titles, people, comments and captions", "/");
+  if (view.state.inbox.search.empty()) return;
+  Box end = box.inset(pen.px(2), pen.px(2));
+  const Box clear = end.cut_right(pen.px(32));
+  pen.fill(clear, pen.theme.field, 6);
+  if (draw_icon_button(pen, clear.centered(pen.px(28), pen.px(28)),
+                       {.name = "search/clear",
+                        .icon = icons::kClose,
+                        .tip = "Search no more",
+                        .shortcut = "Esc",
+                        .size = IconSize::Small}))
+    view.actions.search("");
 }
 
 constexpr std::array<std::string_view, 5> kOrders = {"Inbox order", "Newest first", "Oldest first",

@@ -92,6 +92,8 @@ TEST(InboxPage, AHitOpensTheClipAtItsMoment) {
       {.kind = FoundKind::Comment, .clip = "clip9", .at = seconds(21), .text = "the freeze"}};
   PageDesk desk(state, 1280, 800);
   EXPECT_FALSE(desk.ui.input().find("clip/clip1"));
+  desk.click("search/clear");
+  EXPECT_EQ(std::exchange(desk.actions.calls, {}), std::vector<std::string>{"search "});
   desk.click("found/0");
   EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"open_clip_at clip9 21000000"});
 }
