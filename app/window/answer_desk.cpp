@@ -47,12 +47,21 @@ void AnswerDesk::fill_people() {
     if (!person.is_me) answers().people.push_back({.id = person.id, .name = person.name});
 }
 
+void AnswerDesk::fill_poster(CommentView& comment) const {
+  if (comment.media && comment.media->state.empty())
+    comment.media->poster = hooks_.poster(*library_, comment.media->clip);
+}
+
 void AnswerDesk::refresh() {
   if (!library_) return;
   const Viewer viewer{.zone = desk_.application.time_zone(), .now = wall_now()};
   auto read = read_answers(library_->session->index(), page().clip.id, viewer, versions_of_);
   if (!read) return;
   page().comments = std::move(read->comments);
+  for (CommentView& comment : page().comments) {
+    fill_poster(comment);
+    for (CommentView& reply : comment.replies) fill_poster(reply);
+  }
   answers().reactions = std::move(read->reactions);
   // The edited comment may have been deleted from another device.
   if (answers().edit && !find(answers().edit->comment)) answers().edit.reset();

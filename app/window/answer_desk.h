@@ -29,6 +29,8 @@ class AnswerDesk final : public AnswerActions {
     std::function<void(const std::string& clip)> watch;
     std::function<void(ReplyKind)> begin_recording;
     std::function<void()> cancel_recording;
+    // Of a recorded answer; nullptr: not here yet, refresh() follows.
+    std::function<PicturePtr(const OpenLibrary& library, const std::string& clip)> poster;
     // Other pages show some of it too.
     std::function<void()> on_said;
   };
@@ -86,6 +88,7 @@ class AnswerDesk final : public AnswerActions {
 
  private:
   void fill_people();
+  void fill_poster(CommentView& comment) const;
   void load_draft();
   void save_draft();
   void touch_draft() { draft_due_ = desk_.clock.now() + kDraftRest; }

@@ -104,6 +104,8 @@ AnswerDesk::Hooks Controller::answer_hooks() {
           .watch = [this](const std::string& clip) { watch_answer(clip); },
           .begin_recording = [this](ReplyKind kind) { reply_.begin(kind); },
           .cancel_recording = [this] { reply_.cancel(); },
+          .poster = [this](const OpenLibrary& library,
+                           const std::string& clip) { return inbox_.poster(library, clip); },
           .on_said = [this] { inbox_.refresh(); }};
 }
 
@@ -381,6 +383,7 @@ void Controller::open_take(const std::string& take) {
 
 void Controller::on_poster() {
   inbox_.refresh();
+  if (state_.page == PageId::Watch) answers_.refresh();
   if (state_.page != PageId::Publish) return;
   if (auto take = application_.take(state_.publish.take)) publish_.show_poster(inbox_.poster(*take));
 }

@@ -72,6 +72,11 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .arrivals = clip.is_mine ? arrival_line(arrivals.value_or(std::vector<Arrival>())) : ""};
 }
 
+PicturePtr InboxDesk::poster(const OpenLibrary& library, const std::string& clip) {
+  const auto found = library.session->index().clip(clip);
+  return found && !found->is_live ? posters_.of_clip(library.clips, *found) : nullptr;
+}
+
 // While it moves a clip is in two libraries.
 bool InboxDesk::is_arriving(const OpenLibrary& library, const Clip& clip) const {
   return std::ranges::any_of(

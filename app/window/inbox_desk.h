@@ -58,6 +58,8 @@ class InboxDesk {
 
   ClipCard card(const OpenLibrary& library, const Clip& clip);
   PicturePtr poster(const Take& take) { return posters_.of_take(take); }
+  // nullptr: it isn't here yet, or there is none.
+  PicturePtr poster(const OpenLibrary& library, const std::string& clip);
 
  private:
   void save_presence();

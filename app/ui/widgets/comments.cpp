@@ -6,6 +6,17 @@
 #include "app/ui/widgets/scroll_area.h"
 
 namespace meanwhile {
+namespace {
+
+// As the Inbox counts them.
+std::size_t comments_in(const WatchState& state) {
+  std::size_t count = 0;
+  for (const CommentView& comment : state.comments)
+    count += comment.replies.size() + (comment.is_deleted ? 0 : 1);
+  return count;
+}
+
+}  // namespace
 
 void CommentsPanel::draw(View& view, Box area) {
   Pen& pen = view.pen;
@@ -14,8 +25,8 @@ void CommentsPanel::draw(View& view, Box area) {
   area.cut_left(1);
   Box head = area.cut_top(pen.px(52)).inset(pen.px(20), 0);
   head.cut_left(pen.text(head, TextStyle::Heading, pen.theme.text, "Comments") + pen.px(10));
-  if (!view.state.watch.comments.empty())
-    pen.text(head, TextStyle::Body, pen.theme.faint_text, std::to_string(view.state.watch.comments.size()));
+  if (const std::size_t count = comments_in(view.state.watch); count > 0)
+    pen.text(head, TextStyle::Body, pen.theme.faint_text, std::to_string(count));
   field_.draw(view, area.cut_bottom(field_.height(view.pen, view.state)));
   if (view.state.watch.load == LoadState::Ready) {
     Box row = area.cut_bottom(pen.px(kReactionRow));
