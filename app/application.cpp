@@ -16,13 +16,19 @@ namespace meanwhile {
 namespace {
 
 // "Anna Becker" of the machine's list of users, else the login name.
-std::string name_on_this_machine() {
+std::string look_up_name() {
   const passwd* entry = ::getpwuid(::getuid());
   if (!entry) return "Somebody";
   std::string name = entry->pw_gecos ? entry->pw_gecos : "";
   name = name.substr(0, name.find(','));
   if (name.empty()) name = entry->pw_name;
   return shorten(replace_invalid_utf8(name), kLongestName);
+}
+
+// Any thread, which getpwuid isn't for.
+const std::string& name_on_this_machine() {
+  static const std::string name = look_up_name();
+  return name;
 }
 
 // nullopt: there is none.
