@@ -162,6 +162,7 @@ void WatchDesk::close() {
   live_.reset();
   tools_.close();
   is_live_over_ = false;
+  is_gone_ = false;
   library_ = nullptr;
   played_ = {};
   page() = {};
@@ -275,6 +276,9 @@ void WatchDesk::refresh() {
     is_live_over_ = true;
     desk_.notices.show(NoticeKind::Info, "The recording has ended",
                        "It can be watched again once it is published.");
+  } else if (!live_ && !std::exchange(is_gone_, true)) {
+    desk_.notices.show(NoticeKind::Info, "This update was deleted",
+                       "Its author took it back. What is here of it plays until you leave.");
   }
   fill_watched();
   answers_.refresh();
