@@ -21,10 +21,6 @@ Result<LibraryMarker> read_marker(Storage& storage) {
   return read_library_marker(*bytes);
 }
 
-FindSecret kept_secret_of(const Home& home) {
-  return [home](const std::string& place) { return find_secret(home, place); };
-}
-
 Result<void> check_identity(const LibraryMarker& marker, const Invitation& invitation,
                             const Storage& storage) {
   if (marker.id == invitation.library && marker.founder.bytes == invitation.founder.bytes) return {};
@@ -76,7 +72,7 @@ Result<LibrarySession*> create_library(Application& application, const std::stri
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }
   const Home& home = application.home();
-  auto storage = open_storage(url, {.find_secret = kept_secret_of(home)});
+  auto storage = open_storage(url, {.find_secret = secrets_of(home)});
   if (!storage) return fail("making the library", storage.error());
   const auto marker = read_marker(**storage);
   if (marker) {

@@ -60,9 +60,8 @@ Result<Found> find_library(const Home& home, Storage& storage, const std::string
 // A folder that held a library and isn't there is not mounted today: it is not made anew, but waited for.
 Result<std::shared_ptr<Storage>> open_known_storage(const Home& home, const std::string& url) {
   const bool is_known = find_known_library(known_libraries_file(home), url).has_value();
-  const StorageAccess access{
-      .missing = is_known ? MissingFolder::Refuse : MissingFolder::Make,
-      .find_secret = [home](const std::string& place) { return find_secret(home, place); }};
+  const StorageAccess access{.missing = is_known ? MissingFolder::Refuse : MissingFolder::Make,
+                             .find_secret = secrets_of(home)};
   auto storage = open_storage(url, access);
   if (!storage && is_known && storage.error().may_pass())
     return std::make_shared<ReopeningStorage>(url, access.find_secret);

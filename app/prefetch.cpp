@@ -68,6 +68,7 @@ class Run {
   }
 
   Result<void> tell_captions_of(const Clip& clip) {
+    if (calls_.has_captions(clip.id)) return {};
     if (clip.is_mine && store_.take_folder(clip.id)) return {};  // searchable since it was published
     const auto manifest = store_.manifest(clip, stop_);
     return manifest ? tell_captions(*manifest) : std::unexpected(manifest.error());
@@ -75,7 +76,7 @@ class Run {
 
   Result<void> fetch_captions(const Manifest& manifest) {
     const auto object = captions_object(manifest);
-    if (!object) return {};
+    if (!object || calls_.has_captions(manifest.clip)) return {};
     MEANWHILE_TRY(fetch_all({*object}));
     return store_.cache().has(object->key, object->object) ? tell_captions(manifest) : Result<void>();
   }

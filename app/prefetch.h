@@ -38,6 +38,8 @@ void let_go_of_others(const ClipStore& store, const std::vector<Clip>& kept);
 // On the thread that fetches.
 struct PrefetchCalls {
   std::function<bool()> is_metered;  // asked before each object
+  // The search knows them already: they aren't read again.
+  std::function<bool(const std::string& clip)> has_captions;
   // Captions came in, or were here already.
   std::function<void(const std::string& clip, std::vector<VttCue> captions)> on_captions;
 };

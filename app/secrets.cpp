@@ -61,6 +61,10 @@ std::filesystem::path secrets_file(const Home& home) {
   return home.data() / "secrets.json";
 }
 
+FindSecret secrets_of(const Home& home) {
+  return [home](const std::string& place) { return find_secret(home, place); };
+}
+
 Result<std::optional<Secret>> find_secret(const Home& home, const std::string& place) {
   auto from_environment = find_secret_in_environment(place);
   if (!from_environment || *from_environment) return from_environment;

@@ -8,12 +8,16 @@
 #include "app/library/home.h"
 #include "media/base/result.h"
 #include "upload/secret.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 
 // The environment's, else the keyring's, else that in the home's file. place: secret_place(URL).
 // Errors: PermissionDenied (others may read the file: a sentence with the way out), Corrupt, Io.
 Result<std::optional<Secret>> find_secret(const Home& home, const std::string& place);
+
+// The same for whoever opens a storage; outlives home.
+FindSecret secrets_of(const Home& home);
 
 enum class KeptWhere { Keyring, File };
 

@@ -16,7 +16,7 @@ struct MeOptions {
   std::optional<std::string> days;
   std::optional<std::string> off;
   std::optional<bool> share_watching;
-  std::string channel;  // for which share_watching is; "": for all where nothing else was chosen
+  std::optional<std::string> channel;  // for which share_watching is; nullopt: where nothing else was chosen
 
   bool any() const { return name || zone || hours || days || off || share_watching; }
 };
@@ -45,7 +45,7 @@ Result<void> change(Settings& settings, const MeOptions& options) {
   }
   if (options.days) settings.work_days = *options.days;
   if (options.off) settings.days_off = *options.off;
-  if (options.share_watching && options.channel.empty()) settings.share_watching = *options.share_watching;
+  if (options.share_watching && !options.channel) settings.share_watching = *options.share_watching;
   if (options.name) settings.name = *options.name;
   if (options.zone) settings.time_zone = *options.zone;
   if (options.hours) settings.hours = *options.hours;
@@ -85,8 +85,7 @@ Result<void> run_me(Context& context, const MeOptions& options) {
   if (!application) return std::unexpected(application.error());
   Settings& settings = (*application)->settings();
   MEANWHILE_TRY(change(settings, options));
-  if (!options.channel.empty())
-    MEANWHILE_TRY(share_in_channel(context, options.channel, *options.share_watching));
+  if (options.channel) MEANWHILE_TRY(share_in_channel(context, *options.channel, *options.share_watching));
   if (options.any()) MEANWHILE_TRY((*application)->save_settings());
   // Opening a library tells it who we are, where that is new.
   auto libraries = context.libraries();

@@ -227,11 +227,9 @@ Result<std::optional<AnswerPlace>> answer_place(Context& context, const RecordOp
 
 // A library that can't be reached now is no reason not to record; one that never can is.
 Result<void> check_destination(const Application& application) {
-  const Home& home = application.home();
   const auto storage =
       open_storage(application.library_urls().front(),
-                   {.missing = MissingFolder::Refuse,
-                    .find_secret = [&home](const std::string& where) { return find_secret(home, where); }});
+                   {.missing = MissingFolder::Refuse, .find_secret = secrets_of(application.home())});
   if (storage || storage.error().code != ErrorCode::InvalidArgument) return {};
   return fail("nothing was recorded, for it could not be published", storage.error());
 }

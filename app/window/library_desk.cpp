@@ -40,14 +40,14 @@ void LibraryDesk::keep_in_step(OpenLibrary& library) {
       });
   prefetchers_[session.id()] = std::make_unique<Prefetcher>(
       *library.clips,
-      PrefetchCalls{.is_metered = [this] { return is_metered_ = is_network_metered(); },
-                    .on_captions =
-                        [this](const std::string& clip, std::vector<VttCue> captions) {
-                          desk_.mailbox.post([this, clip, captions = std::move(captions)] {
-                            if (const auto of = desk_.application.library_of(clip))
-                              make_searchable((*of)->session->index(), clip, captions);
-                          });
-                        }},
+      PrefetchCalls{
+          .is_metered = [this] { return is_metered_ = is_network_metered(); },
+          .has_captions = [&index = session.index()](
+                              const std::string& clip) { return index.has_captions(clip).value_or(true); },
+          .on_captions =
+              [&index = session.index()](const std::string& clip, const std::vector<VttCue>& captions) {
+                make_searchable(index, clip, captions);
+              }},
       [this] { desk_.mailbox.post([this] { calls_.on_kept(); }); });
 }
 

@@ -22,22 +22,15 @@ std::string place_of(const Clip& clip) {
   return clip.channel_name.empty() ? "" : ", in # " + display_line(clip.channel_name);
 }
 
-NewsItem ask_of(const Clip& clip) {
-  return {.key = "ask/" + clip.id,
+// Of what some words in a clip want: its newest, and how many wait.
+NewsItem words_in(const Clip& clip, std::string_view kind, std::string_view title, std::int64_t newest,
+                  int count) {
+  return {.key = fmt::format("{}/{}", kind, clip.id),
           .clip = clip.id,
-          .title = "You are asked: " + title_of(clip),
+          .title = fmt::format("{}: {}", title, title_of(clip)),
           .text = display_line(clip.author_name) + place_of(clip),
-          .order = clip.last_ask,
-          .count = clip.asks};
-}
-
-NewsItem answer_of(const Clip& clip) {
-  return {.key = "answer/" + clip.id,
-          .clip = clip.id,
-          .title = "Answers for you: " + title_of(clip),
-          .text = display_line(clip.author_name) + place_of(clip),
-          .order = clip.last_answer,
-          .count = clip.answers};
+          .order = newest,
+          .count = count};
 }
 
 NewsItem new_clip(const Clip& clip) {
@@ -60,9 +53,11 @@ std::vector<Clip> newest(const std::vector<OpenLibrary*>& libraries, ClipFilter 
 // Each kind by itself, so that many of one don't hide another. One note a clip.
 std::vector<NewsItem> waiting_in(const std::vector<OpenLibrary*>& libraries) {
   std::vector<NewsItem> items;
-  for (const Clip& clip : newest(libraries, ClipFilter::Asked)) items.push_back(ask_of(clip));
+  for (const Clip& clip : newest(libraries, ClipFilter::Asked))
+    items.push_back(words_in(clip, "ask", "You are asked", clip.last_ask, clip.asks));
   for (const Clip& clip : newest(libraries, ClipFilter::Answered))
-    if (clip.asks == 0) items.push_back(answer_of(clip));
+    if (clip.asks == 0)
+      items.push_back(words_in(clip, "answer", "Answers for you", clip.last_answer, clip.answers));
   for (const Clip& clip : newest(libraries, ClipFilter::Unwatched))
     if (clip.asks == 0 && clip.answers == 0) items.push_back(new_clip(clip));
   return items;

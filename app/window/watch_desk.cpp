@@ -270,15 +270,17 @@ void WatchDesk::share_watching_here(bool shared) {
 void WatchDesk::refresh() {
   if (!library_) return;
   fill_watchers();
-  if (auto clip = library_->session->index().clip(page().clip.id)) {
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (clip) {
+    is_gone_ = false;
     page().clip = card_(*library_, *clip);
   } else if (live_ && !is_live_over_) {
     is_live_over_ = true;
     desk_.notices.show(NoticeKind::Info, "The recording has ended",
                        "It can be watched again once it is published.");
-  } else if (!live_ && !std::exchange(is_gone_, true)) {
-    desk_.notices.show(NoticeKind::Info, "This update was deleted",
-                       "Its author took it back. What is here of it plays until you leave.");
+  } else if (!live_ && clip.error().code == ErrorCode::NotFound && !std::exchange(is_gone_, true)) {
+    desk_.notices.show(NoticeKind::Info, "This update isn't in the library any more",
+                       "Its author deleted or moved it. What is here of it plays until you leave.");
   }
   fill_watched();
   answers_.refresh();

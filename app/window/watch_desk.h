@@ -85,7 +85,7 @@ class WatchDesk {
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open
   std::shared_ptr<LiveFeed> live_;  // while it is being recorded
   bool is_live_over_ = false;       // it was, and isn't any more
-  bool is_gone_ = false;            // deleted while it was watched
+  bool is_gone_ = false;            // deleted or moved while it was watched
   bool plays_on_ = false;           // once it is open again
   PlayedRanges played_;             // since it was last said
   MonotonicTime last_said_{};

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "app/library/events.h"
+#include "media/base/files.h"
 #include "tests/app/ui/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
@@ -261,8 +262,13 @@ TEST_F(TwoWindows, AVoiceReplyIsRecordedInPlaceAndPlayedByTheOther) {
   pass_time(milliseconds(2000));
   annas.photograph(picture("reply-seen"));
   annas.click(page(anna_), "comment/" + reply.value("id", "") + "/media");
-  pass_time(milliseconds(2500));
+  pass_time(milliseconds(1500));
   annas.photograph(picture("reply-played"));
+  pass_time(milliseconds(1500));
+  annas.photograph(picture("reply-plays-on"));
+  EXPECT_NE(read_file(picture("reply-played"), 8 << 20).value(),
+            read_file(picture("reply-plays-on"), 8 << 20).value())
+      << "its bar stands";
   EXPECT_TRUE(wait_until([&] { return anna_.ask({"show", media}).json.value("watched_fraction", 0.0) > 0; }));
 }
 

@@ -9,6 +9,7 @@
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
+#include "app/ui/widgets/slider.h"
 #include "media/base/pauses.h"
 
 namespace meanwhile {
@@ -71,19 +72,12 @@ void draw_layouts(View& view, Box row) {
 void draw_volume_slider(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
-  const Response response = pen.input.part("volume", box);
-  const float volume = state.is_muted ? 0 : float(state.player.volume);
-  Box track = box.centered(box.width() - pen.px(12), pen.px(4));
-  pen.fill(track, pen.theme.strong_border, 2);
-  const float x = track.left + track.width() * volume;
-  pen.fill(Box{track.left, track.top, x, track.bottom}, pen.theme.text, 2);
-  pen.disc(ImVec2(x, track.middle().y), pen.px(5 + response.glow), pen.theme.text);
-  if (response.is_focused) pen.ring(box, 6);
+  const double volume = state.is_muted ? 0 : state.player.volume;
+  const auto wanted = draw_slider(pen, box, "volume", volume, pen.theme.text);
   pen.tooltip("volume", box, "Volume", "Up / Down");
-  if (!response.is_held || (!ImGui::IsMouseClicked(0) && ImGui::GetIO().MouseDelta.x == 0)) return;
+  if (!wanted) return;
   if (state.is_muted) view.actions.set_muted(false);
-  view.actions.set_volume(
-      std::clamp(double((ImGui::GetIO().MousePos.x - track.left) / track.width()), 0.0, 1.0));
+  view.actions.set_volume(*wanted);
 }
 
 Menu speed_menu(const Box& anchor, double current) {

@@ -6,6 +6,7 @@
 
 #include "app/ui/format.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/slider.h"
 #include "app/ui/widgets/stage.h"
 
 namespace meanwhile {
@@ -60,19 +61,10 @@ void draw_pictures(View& view, const Box& box, const CommentView& comment, const
 }
 
 void draw_progress(View& view, const Box& box, const CommentView& comment, const PlayerStatus& player) {
-  Pen& pen = view.pen;
-  const Response response = pen.input.part(part_of(comment, "/bar"), box, Focus::Skips);
-  const Box track = box.centered(box.width() - pen.px(12), pen.px(4));
-  const auto length = std::max<MediaTime::rep>(player.duration.count(), 1);
-  const float share = std::clamp(float(player.position.count()) / float(length), 0.0F, 1.0F);
-  const float x = track.left + track.width() * share;
-  pen.fill(track, pen.theme.strong_border, 2);
-  pen.fill(Box{track.left, track.top, x, track.bottom}, pen.theme.accent, 2);
-  pen.disc(ImVec2(x, track.middle().y), pen.px(4 + response.glow), pen.theme.accent);
-  if (!response.is_held || (!ImGui::IsMouseClicked(0) && ImGui::GetIO().MouseDelta.x == 0)) return;
-  const double wanted =
-      std::clamp(double((ImGui::GetIO().MousePos.x - track.left) / track.width()), 0.0, 1.0);
-  view.actions.answers().seek_media(MediaTime(std::int64_t(wanted * double(length))));
+  const double length = std::max(to_seconds(player.duration), 0.001);
+  const auto wanted = draw_slider(view.pen, box, part_of(comment, "/bar"),
+                                  to_seconds(player.position) / length, view.pen.theme.accent, Focus::Skips);
+  if (wanted) view.actions.answers().seek_media(from_seconds(*wanted * length));
 }
 
 bool draw_tool(Pen& pen, Box box, const std::string& name, Icon icon, std::string_view tip) {

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/desk_rig.h"
 #include "tests/support/desktop_services.h"
 #include "tests/support/library_events.h"
 #include "tests/support/notification_service.h"
-#include "tests/support/play_rig.h"
 
 namespace meanwhile {
 namespace {
@@ -17,13 +17,13 @@ class NewsDeskTest : public testing::Test {
     if (const std::string missing = NotificationService::missing(); !missing.empty()) GTEST_SKIP() << missing;
     service_ = NotificationService::start().value();
     environment_.emplace(service_->environment());
-    Settings& settings = application_->settings();
+    Settings& settings = rig_.application->settings();
     settings.hours = "00:00-24:00";  // whenever the test runs
     settings.work_days = "mon,tue,wed,thu,fri,sat,sun";
-    desk_under_test_ = std::make_unique<NewsDesk>(
-        desk_, NewsDesk::Calls{.watch = [this](const std::string& clip) { watched_ = clip; },
-                               .show_inbox = [this] { is_inbox_shown_ = true; },
-                               .set_title = [this](const std::string& title) { title_ = title; }});
+    news_ = std::make_unique<NewsDesk>(
+        rig_.desk, NewsDesk::Calls{.watch = [this](const std::string& clip) { watched_ = clip; },
+                                   .show_inbox = [this] { is_inbox_shown_ = true; },
+                                   .set_title = [this](const std::string& title) { title_ = title; }});
     look();
   }
 
@@ -32,8 +32,8 @@ class NewsDeskTest : public testing::Test {
     EXPECT_TRUE(library().index().apply(std::span(&batch, 1), wall_now()));
     return ben_.last();
   }
-  LibrarySession& library() { return **application_->library(); }
-  void look(bool is_here = false) { desk_under_test_->look(is_here); }
+  LibrarySession& library() { return **rig_.application->library(); }
+  void look(bool is_here = false) { news_->look(is_here); }
   ShownNote wait_for_note(std::size_t count) {
     EXPECT_TRUE(becomes_true([&] { return service_->shown().size() >= count; }));
     const auto shown = service_->shown();
@@ -42,28 +42,21 @@ class NewsDeskTest : public testing::Test {
   bool press(const ShownNote& note, const std::string& action, const std::function<bool()>& done) {
     service_->press(note.id, action);
     return becomes_true([&] {
-      mailbox_.deliver();
+      rig_.mailbox.deliver();
       return done();
     });
   }
 
-  ScopedFolder home_;
   std::unique_ptr<NotificationService> service_;
   std::optional<ScopedEnvironment> environment_;
-  std::unique_ptr<Application> application_ = Application::open({.home = home_.path()}).value();
-  UiState state_;
-  test::ManualClock clock_;
-  Notices notices_{state_.notices, clock_};
-  Mailbox mailbox_{[] {}};
-  Worker worker_;
-  Desk desk_{*application_, state_, notices_, mailbox_, worker_, clock_};
+  DeskRig rig_;
   Writer ben_{"ben"};
   const std::string clip_ = id_from("c1");
   std::int64_t now_ = kStoryBegin;
   std::string watched_;
   std::string title_;
   bool is_inbox_shown_ = false;
-  std::unique_ptr<NewsDesk> desk_under_test_;
+  std::unique_ptr<NewsDesk> news_;
 };
 
 TEST_F(NewsDeskTest, AnUpdateIsToldAndWatchOpensIt) {
@@ -89,9 +82,9 @@ TEST_F(NewsDeskTest, LaterIsNotNow) {
   say(published(clip_, "Budget"));
   look();
   const ShownNote note = wait_for_note(1);
-  EXPECT_FALSE(desk_under_test_->next_duty());
-  EXPECT_TRUE(press(note, "later", [&] { return desk_under_test_->next_duty().has_value(); }));
-  EXPECT_GT(*desk_under_test_->next_duty(), clock_.now() + std::chrono::minutes(50));
+  EXPECT_FALSE(news_->next_duty());
+  EXPECT_TRUE(press(note, "later", [&] { return news_->next_duty().has_value(); }));
+  EXPECT_GT(*news_->next_duty(), rig_.clock.now() + std::chrono::minutes(50));
   EXPECT_EQ(watched_, "");
 }
 
@@ -106,12 +99,12 @@ TEST_F(NewsDeskTest, ManyAreOneNoteThatOpensTheInbox) {
 TEST_F(NewsDeskTest, WhoIsHereOrWantsNoneIsToldNothing) {
   say(published(clip_, "Budget"));
   look(true);
-  application_->settings().notify = false;
-  state_.inbox.waiting = 3;
+  rig_.application->settings().notify = false;
+  rig_.state.inbox.waiting = 3;
   say(published(id_from("c2"), "Plan"));
   look();
   EXPECT_EQ(title_, "Meanwhile");
-  application_->settings().notify = true;
+  rig_.application->settings().notify = true;
   say(published(id_from("c3"), "Third"));
   look();
   EXPECT_NE(wait_for_note(1).title.find("Third"), std::string::npos);

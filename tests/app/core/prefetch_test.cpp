@@ -35,10 +35,13 @@ class PrefetchTest : public testing::Test {
     return count;
   }
   void fetch(const PrefetchPlan& plan, bool (*is_metered)() = unmetered) {
-    const auto done = prefetch(store_, plan, {is_metered, note_captions()}, {});
+    const auto done = prefetch(store_, plan, {is_metered, knows_captions(), note_captions()}, {});
     EXPECT_TRUE(done) << done.error().message;
   }
 
+  std::function<bool(const std::string&)> knows_captions() {
+    return [this](const std::string& clip) { return clip == searchable_; };
+  }
   std::function<void(const std::string&, std::vector<VttCue>)> note_captions() {
     return [this](const std::string& clip, const std::vector<VttCue>& captions) {
       for (const VttCue& cue : captions) captions_.push_back(clip + ": " + cue.text);
@@ -47,6 +50,7 @@ class PrefetchTest : public testing::Test {
 
   int numbers_ = 0;
   std::vector<std::string> captions_;
+  std::string searchable_;  // the clip whose captions the search knows
   ScopedFolder folder_;
   std::shared_ptr<FlakyStorage> storage_ =
       std::make_shared<FlakyStorage>(std::make_shared<MemoryStorage>("library"));
@@ -96,6 +100,10 @@ TEST_F(PrefetchTest, TellsTheCaptionsOfWhatIsNewAndOfWhatIsKept) {
   captions_.clear();
   fetch({.fresh = {fresh}, .kept = {}, .budget_bytes = kPlenty}, metered);
   EXPECT_EQ(captions_, std::vector{fresh.id + ": hello"}) << "they are here";
+  captions_.clear();
+  searchable_ = fresh.id;
+  fetch({.fresh = {fresh}, .kept = {fresh}, .budget_bytes = kPlenty});
+  EXPECT_TRUE(captions_.empty());
 }
 
 TEST_F(PrefetchTest, WithoutABudgetOnlyWhatIsKeptIsFetched) {
@@ -131,7 +139,7 @@ TEST_F(PrefetchTest, TheThreadFollowsTheNewestPlanAndEndsAtOnce) {
   const Clip clip = add_clip(2);
   std::atomic<int> told = 0;
   {
-    Prefetcher prefetcher(store_, {unmetered, note_captions()}, [&] { ++told; });
+    Prefetcher prefetcher(store_, {unmetered, knows_captions(), note_captions()}, [&] { ++told; });
     prefetcher.follow({.fresh = {add_clip(40)}, .kept = {}, .budget_bytes = kPlenty});
     prefetcher.follow({.fresh = {}, .kept = {clip}, .budget_bytes = 0});
     EXPECT_TRUE(becomes_true([&] { return told > 0; }));

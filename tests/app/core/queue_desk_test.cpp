@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/environment.h"
-#include "tests/support/play_rig.h"
+#include "tests/support/desk_rig.h"
 
 namespace meanwhile {
 namespace {
@@ -14,28 +13,21 @@ using std::chrono::seconds;
 class QueueDeskTest : public testing::Test {
  protected:
   QueueDeskTest() {
-    state_.page = PageId::Watch;
+    rig_.state.page = PageId::Watch;
     queue_.start({"a", "b"});
   }
   void wait(seconds time) {
     queue_.update();
-    clock_.advance(time);
+    rig_.clock.advance(time);
     queue_.update();
   }
   using Ids = std::vector<std::string>;
 
-  ScopedFolder home_;
-  std::unique_ptr<Application> application_ = Application::open({.home = home_.path()}).value();
-  UiState state_;
-  test::ManualClock clock_;
-  Notices notices_{state_.notices, clock_};
-  Mailbox mailbox_{[] {}};
-  Worker worker_;
-  Desk desk_{*application_, state_, notices_, mailbox_, worker_, clock_};
+  DeskRig rig_;
   Ids opened_;
-  QueueDesk queue_{desk_, [this](const std::string& clip) {
+  QueueDesk queue_{rig_.desk, [this](const std::string& clip) {
                      opened_.push_back(clip);
-                     state_.watch = {};
+                     rig_.state.watch = {};
                      return true;
                    }};
 };
@@ -43,27 +35,27 @@ class QueueDeskTest : public testing::Test {
 TEST_F(QueueDeskTest, TheNextOneOpensAMomentAfterTheEnd) {
   wait(seconds(60));
   EXPECT_EQ(opened_, Ids{"a"});
-  state_.watch.player.is_ended = true;
+  rig_.state.watch.player.is_ended = true;
   wait(seconds(3));
   EXPECT_EQ(opened_, Ids{"a"});
-  EXPECT_EQ(state_.watch.queue.countdown, 1);
+  EXPECT_EQ(rig_.state.watch.queue.countdown, 1);
   wait(seconds(1));
   EXPECT_EQ(opened_, (Ids{"a", "b"}));
 }
 
 TEST_F(QueueDeskTest, OneThatCannotBePlayedIsOver) {
-  state_.watch.load = LoadState::Failed;
+  rig_.state.watch.load = LoadState::Failed;
   wait(seconds(4));
   EXPECT_EQ(opened_, (Ids{"a", "b"}));
 }
 
 TEST_F(QueueDeskTest, WhoAnswersIsNotInterruptedAndHasTheWholeCountdownAfterwards) {
-  state_.watch.player.is_ended = true;
+  rig_.state.watch.player.is_ended = true;
   wait(seconds(3));
-  state_.watch.draft.text = "But";
+  rig_.state.watch.draft.text = "But";
   wait(seconds(60));
   EXPECT_EQ(opened_, Ids{"a"});
-  state_.watch.draft = {};
+  rig_.state.watch.draft = {};
   wait(seconds(3));
   EXPECT_EQ(opened_, Ids{"a"});
   wait(seconds(1));
@@ -71,8 +63,8 @@ TEST_F(QueueDeskTest, WhoAnswersIsNotInterruptedAndHasTheWholeCountdownAfterward
 }
 
 TEST_F(QueueDeskTest, RecordingDrawingEditingAndWatchingAnAnswerHoldIt) {
-  state_.watch.player.is_ended = true;
-  AnswerState& answers = state_.watch.answers;
+  rig_.state.watch.player.is_ended = true;
+  AnswerState& answers = rig_.state.watch.answers;
   const AnswerState nothing = answers;
   const auto holds = [&](auto change) {
     answers = nothing;

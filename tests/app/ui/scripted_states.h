@@ -19,6 +19,7 @@ struct NamedState {
 
 UiState plain_state();  // an Inbox with a few clips, a clip to watch, devices, and settings
 UiState crowded_state();
+UiState many_scripts_state();  // and emoji, and names from right to left
 // One for each page and each way in which it can be: empty, loading, crowded, failed, long names.
 std::vector<NamedState> all_states();
 

@@ -1,0 +1,214 @@
+// Each page in each way in which it can be.
+#include "tests/app/ui/scripted_parts.h"
+#include "tests/app/ui/scripted_states.h"
+
+namespace meanwhile {
+namespace {
+
+UiState on(UiState state, PageId page) {
+  state.page = page;
+  return state;
+}
+
+void add_inbox(std::vector<NamedState>& all) {
+  all.push_back({"inbox", on(plain_state(), PageId::Inbox)});
+  all.push_back({"inbox-crowded", on(crowded_state(), PageId::Inbox)});
+  UiState found = on(plain_state(), PageId::Inbox);
+  found.inbox.search = "freeze";
+  found.inbox.found = some_hits();
+  all.push_back({"inbox-found", found});
+  UiState archived = on(plain_state(), PageId::Inbox);
+  archived.inbox.filter = InboxFilter::Archived;
+  archived.inbox.sections.clear();
+  for (ClipCard& clip : archived.inbox.clips) clip.is_archived = true;
+  archived.inbox.channel = "sales";
+  archived.inbox.channels.back().is_archived = true;
+  all.push_back({"inbox-archived", archived});
+  UiState empty = on(plain_state(), PageId::Inbox);
+  empty.inbox = {.load = LoadState::Ready, .sync = "Synced just now"};
+  all.push_back({"inbox-empty", empty});
+  empty.inbox.filter = InboxFilter::Unwatched;
+  all.push_back({"inbox-nothing-unwatched", empty});
+  empty.inbox.search = "quarterly";
+  all.push_back({"inbox-nothing-found", empty});
+  UiState failed = on(plain_state(), PageId::Inbox);
+  failed.inbox.load = LoadState::Failed;
+  failed.inbox.clips.clear();
+  failed.inbox.failure =
+      "The folder /srv/team/meanwhile is not there. Is the drive mounted? Settings has its place.";
+  failed.inbox.sync_failed = true;
+  failed.inbox.sync = "Offline: 3 things waiting";
+  all.push_back({"inbox-failed", failed});
+  failed.inbox.load = LoadState::Loading;
+  all.push_back({"inbox-loading", failed});
+}
+
+constexpr const char* kSpeakerNotes =
+    "Say hello to Sydney first.\nWhere we stand: three of five teams have moved.\n\nAsk Grace about the "
+    "freeze. "
+    "Don't forget to thank Oleg for the numbers, which took him the whole weekend.";
+
+void add_record(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Record);
+  all.push_back({"record", state});
+  state.record.phase = RecordPhase::Countdown;
+  state.record.countdown_left = 3;
+  all.push_back({"record-countdown", state});
+  state.record.phase = RecordPhase::Recording;
+  state.record.status.elapsed = std::chrono::seconds(83);
+  state.record.status.bytes = 12'400'000;
+  all.push_back({"record-running", state});
+  UiState ailing = state;
+  ailing.record.notes = kSpeakerNotes;
+  ailing.record.status.is_muted = true;
+  ailing.record.status.tracks = {{.kind = TrackKind::Camera,
+                                  .health = TrackHealth::Black,
+                                  .health_sentence =
+                                      "The camera (Integrated Camera) gives a black picture; is "
+                                      "its cover closed?"}};
+  all.push_back({"record-notes-and-trouble", ailing});
+  ailing.record.is_strip = true;
+  all.push_back({"record-strip", ailing});
+  ailing = state;
+  ailing.record.phase = RecordPhase::Replaying;
+  all.push_back({"record-replaying", ailing});
+  state.record.phase = RecordPhase::Paused;
+  state.record.free_bytes = 300'000'000;
+  all.push_back({"record-paused", state});
+  state.record.phase = RecordPhase::Failed;
+  state.record.failure =
+      "The disk is full: 3 MB are left. What was recorded up to here is kept. Make room, then try again.";
+  all.push_back({"record-failed", state});
+  UiState bare = on(crowded_state(), PageId::Record);
+  bare.record.camera = {{}, "none"};
+  bare.record.camera_preview = nullptr;
+  all.push_back({"record-no-camera", bare});
+}
+
+void add_publish(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Publish);
+  all.push_back({"publish", state});
+  state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
+  state.publish.review.player.position = std::chrono::seconds(77);
+  state.publish.review.player.is_playing = true;
+  all.push_back({"publish-trimmed", state});
+  state.publish.review = {};
+  state.publish.phase = PublishPhase::Publishing;
+  state.publish.progress = 0.42;
+  all.push_back({"publish-uploading", state});
+  state.publish.phase = PublishPhase::Published;
+  all.push_back({"publish-done", state});
+  UiState failed = on(crowded_state(), PageId::Publish);
+  failed.publish.phase = PublishPhase::Failed;
+  failed.publish.failure =
+      "The library's disk is full. The recording is safe on this machine; it goes up when there is room.";
+  all.push_back({"publish-failed", failed});
+}
+
+UiState with_answer_played(UiState state) {
+  const CommentView& reply = state.watch.comments[0].replies[0];
+  state.watch.player.is_playing = false;
+  state.watch.answers.played = PlayedAnswer{
+      .comment = reply.id,
+      .has_pictures = true,
+      .player = {.position = std::chrono::seconds(9), .duration = reply.media->duration, .is_playing = true},
+      .screen = nullptr,
+      .camera = state.watch.camera};
+  return state;
+}
+
+void add_answer_states(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Watch);
+  add_answers(state.watch);
+  all.push_back({"watch-answers", state});
+  all.push_back({"watch-answer-played", with_answer_played(state)});
+  UiState asking = state;
+  asking.watch.player.is_playing = false;
+  asking.watch.player.position = std::chrono::seconds(60);
+  asking.watch.answers.asking = "a1";
+  all.push_back({"watch-asked", asking});
+  UiState drawing = state;
+  drawing.watch.player.is_playing = false;
+  drawing.watch.answers.is_drawing = true;
+  drawing.watch.draft = {.text = "@Me",
+                         .at = std::chrono::seconds(70),
+                         .to = std::chrono::seconds(95),
+                         .drawing = some_drawing()};
+  all.push_back({"watch-drawing", drawing});
+  drawing.watch.layout = Layout::Bubble;
+  drawing.settings.theme = ThemeChoice::Light;
+  all.push_back({"watch-drawing-bubble-light", drawing});
+  UiState writing = state;
+  writing.watch.clip.is_mine = true;
+  writing.watch.draft = {
+      .text = "Which one?", .at = std::chrono::seconds(83), .ask = AskDraft{.by_label = "Thu 16:00"}};
+  writing.watch.answers.edit =
+      CommentEdit{.comment = "c4", .text = "I'll take the migration guide. Draft by Monday."};
+  all.push_back({"watch-asking-and-editing", writing});
+  UiState recording = state;
+  recording.watch.answers.recording = ReplyKind::Camera;
+  recording.watch.answers.back_to = "Budget, 1:23";
+  recording.record.phase = RecordPhase::Recording;
+  all.push_back({"watch-recording-an-answer", recording});
+}
+
+void add_watch(std::vector<NamedState>& all) {
+  UiState state = on(plain_state(), PageId::Watch);
+  all.push_back({"watch", state});
+  UiState queued = state;
+  queued.watch.player.is_playing = false;
+  queued.watch.player.is_ended = true;
+  queued.watch.queue = {.is_on = true, .left = 3, .next_title = "Why the importer was slow", .countdown = 3};
+  queued.watch.seen_by = {{people()[0], 1}, {people()[1], 0.4}};
+  all.push_back({"watch-next-up", queued});
+  state.watch.layout = Layout::Bubble;
+  state.watch.draft = {.text = "Is this with or without the\nmigration?", .at = std::chrono::seconds(83)};
+  state.watch.player.is_playing = false;
+  all.push_back({"watch-bubble-writing", state});
+  state.watch.is_full_screen = true;
+  all.push_back({"watch-full-screen", state});
+  UiState captions = on(plain_state(), PageId::Watch);
+  captions.watch.tools.caption_look.is_on = true;
+  captions.watch.tools.skips_pauses = true;
+  captions.watch.tools.loop = {std::chrono::seconds(60), std::chrono::seconds(110)};
+  all.push_back({"watch-captions-loop", captions});
+  captions.watch.tools.is_mini = true;
+  all.push_back({"watch-mini", captions});
+  all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});
+  all.push_back({"watch-scripts", on(many_scripts_state(), PageId::Watch)});
+  all.push_back({"watch-crowded", on(crowded_state(), PageId::Watch)});
+  add_answer_states(all);
+  UiState bare = on(plain_state(), PageId::Watch);
+  bare.watch.comments.clear();
+  bare.watch.camera = nullptr;
+  bare.watch.has_camera = false;
+  bare.watch.waveform = nullptr;
+  bare.watch.player.is_waiting = true;
+  all.push_back({"watch-screen-only-waiting", bare});
+  bare.watch.load = LoadState::Failed;
+  bare.watch.failure =
+      "The clip's manifest names a format that this version doesn't know. A newer Meanwhile can play it.";
+  all.push_back({"watch-failed", bare});
+}
+
+}  // namespace
+
+std::vector<NamedState> all_states() {
+  std::vector<NamedState> all;
+  add_inbox(all);
+  add_record(all);
+  add_publish(all);
+  add_watch(all);
+  all.push_back({"settings", on(plain_state(), PageId::Settings)});
+  UiState trouble = on(crowded_state(), PageId::Settings);
+  trouble.settings.libraries.front().is_well = false;
+  trouble.settings.libraries.front().state = "The folder /srv/team/meanwhile is not there";
+  all.push_back({"settings-trouble", trouble});
+  UiState sheet = on(plain_state(), PageId::Watch);
+  sheet.shortcuts_shown = true;
+  all.push_back({"shortcuts", sheet});
+  all.push_back({"nothing-at-all", UiState{}});
+  return all;
+}
+
+}  // namespace meanwhile
