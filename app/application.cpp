@@ -5,11 +5,10 @@
 
 #include <algorithm>
 
-#include "app/clip_captions.h"
-#include "app/clip_move.h"
+#include "app/fetching/clip_captions.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
-#include "app/live_sender.h"
+#include "app/sending/live_sender.h"
 #include "upload/library_marker.h"
 
 namespace meanwhile {

@@ -9,11 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "app/libraries.h"
+#include "app/libraries/libraries.h"
 #include "app/library/home.h"
 #include "app/library/settings.h"
 #include "app/library/working_time.h"
-#include "app/publisher.h"
+#include "app/moving/clip_move.h"
+#include "app/sending/publisher.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -31,12 +32,12 @@ struct PublishRequest {
 };
 
 // One thread.
-class Application {
+class Application final : public MoveHome {
  public:
   // Errors: PermissionDenied, NoSpace, Io (the home), Unsupported (settings of a newer version).
   static Result<std::unique_ptr<Application>> open(const ApplicationOptions& options);
 
-  const Home& home() const { return home_; }
+  const Home& home() const override { return home_; }
   Settings& settings() { return settings_; }
   // What was changed here; what another command changed meanwhile is kept, and taken up. Errors: as
   // meanwhile::save_settings and load_settings.
@@ -67,7 +68,7 @@ class Application {
   Result<OpenLibrary*> library_of(const std::string& clip);
   // id_or_url: of one of libraries(), or its name. Errors: NotFound, InvalidArgument (two have that name),
   // and as libraries().
-  Result<OpenLibrary*> find_library(const std::string& id_or_url);
+  Result<OpenLibrary*> find_library(const std::string& id_or_url) override;
   // The first from now on, and for next time; the others stay. Errors: Libraries::open, and what made it
   // unreachable; then everything is as before.
   Result<LibrarySession*> use_library(const std::string& url);

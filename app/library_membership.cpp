@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "app/known_libraries.h"
+#include "app/libraries/known_libraries.h"
+#include "app/libraries/secrets.h"
 #include "app/library/text.h"
-#include "app/secrets.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
 

@@ -5,9 +5,9 @@
 
 #include "app/cli/words.h"
 #include "app/library/comment_json.h"
+#include "app/library/format.h"
 #include "app/library/reply_by.h"
 #include "app/library/text.h"
-#include "app/ui/format.h"
 
 namespace meanwhile {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "app/kept_clips.h"
+#include "app/fetching/kept_clips.h"
 
 namespace meanwhile {
 namespace {

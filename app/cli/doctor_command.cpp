@@ -5,7 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/encoders.h"
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "media/base/files.h"
 #include "media/capture/devices.h"
 #include "upload/probe.h"

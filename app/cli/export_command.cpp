@@ -7,8 +7,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/library/format.h"
 #include "app/platform/stop_signal.h"
-#include "app/ui/format.h"
 #include "media/export/exporter.h"
 
 namespace meanwhile {

@@ -3,8 +3,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
-#include "app/library_export.h"
-#include "app/ui/format.h"
+#include "app/library/format.h"
+#include "app/moving/library_export.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,10 @@
 // fetch, verify: a clip's bytes, to keep or to check.
 #include <fmt/format.h>
 
-#include "app/arrivals.h"
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
-#include "app/ui/format.h"
+#include "app/libraries/arrivals.h"
+#include "app/library/format.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -3,10 +3,10 @@
 
 #include <set>
 
-#include "app/arrivals.h"
 #include "app/cli/commands.h"
+#include "app/fetching/prefetch.h"
+#include "app/libraries/arrivals.h"
 #include "app/library/events.h"
-#include "app/prefetch.h"
 
 namespace meanwhile {
 namespace {

@@ -3,10 +3,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
+#include "app/libraries/secrets.h"
+#include "app/libraries/storage_use.h"
+#include "app/library/format.h"
 #include "app/library_membership.h"
-#include "app/secrets.h"
-#include "app/storage_use.h"
-#include "app/ui/format.h"
 #include "upload/probe.h"
 
 namespace meanwhile {

@@ -5,8 +5,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
-#include "app/clip_pages.h"
-#include "app/held_clips.h"
+#include "app/libraries/clip_pages.h"
+#include "app/libraries/held_clips.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 

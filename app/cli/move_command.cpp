@@ -1,7 +1,7 @@
 // move: a clip of one's own goes to another library.
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
-#include "app/clip_move.h"
+#include "app/moving/clip_move.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,6 @@
 #include "app/cli/record_keys.h"
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/ui/format.h"
+#include "app/library/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,6 @@
-#include "app/arrivals.h"
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/libraries/arrivals.h"
 
 namespace meanwhile {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
-#include "app/clip_move.h"
+#include "app/libraries/trash.h"
+#include "app/moving/clip_move.h"
 #include "app/platform/stop_signal.h"
-#include "app/trash.h"
 
 namespace meanwhile {
 namespace {

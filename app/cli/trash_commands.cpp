@@ -3,8 +3,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
+#include "app/libraries/trash.h"
 #include "app/library/text.h"
-#include "app/trash.h"
 
 namespace meanwhile {
 namespace {

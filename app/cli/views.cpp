@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "app/library/format.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
-#include "app/ui/format.h"
 #include "media/record/take_json.h"
 #include "media/record/track_names.h"
 

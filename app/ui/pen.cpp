@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "app/library/format.h"
 #include "app/platform/fonts.h"
-#include "app/ui/format.h"
 
 namespace meanwhile {
 namespace {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "app/libraries/trash.h"
+#include "app/library/format.h"
 #include "app/library/time_words.h"
 #include "app/link.h"
 #include "app/platform/audio_output.h"
 #include "app/platform/stop_signal.h"
-#include "app/trash.h"
-#include "app/ui/format.h"
 #include "app/window/exports.h"
 #include "media/base/log.h"
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <thread>
 
+#include "app/fetching/prefetch.h"
 #include "app/platform/window.h"
-#include "app/prefetch.h"
 #include "app/ui/actions.h"
 #include "app/ui/ui.h"
 #include "app/window/answer_desk.h"

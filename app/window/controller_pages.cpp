@@ -1,5 +1,5 @@
 // Which page the window shows, and the ways from one to another.
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/window/controller.h"
 
 namespace meanwhile {

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 
-#include "app/arrivals.h"
-#include "app/clip_move.h"
-#include "app/held_clips.h"
+#include "app/libraries/arrivals.h"
+#include "app/libraries/held_clips.h"
+#include "app/libraries/trash.h"
+#include "app/library/format.h"
 #include "app/library/reach.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
-#include "app/trash.h"
-#include "app/ui/format.h"
+#include "app/moving/clip_move.h"
 #include "app/window/inbox_words.h"
 
 namespace meanwhile {

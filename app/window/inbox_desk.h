@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/clip_move.h"
-#include "app/kept_clips.h"
+#include "app/fetching/kept_clips.h"
 #include "app/library/visits.h"
+#include "app/moving/clip_move.h"
 #include "app/window/desk.h"
 #include "app/window/inbox_list.h"
 #include "app/window/posters.h"

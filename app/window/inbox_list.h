@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/clip_pages.h"
+#include "app/libraries/clip_pages.h"
 #include "app/window/desk.h"
 
 namespace meanwhile {

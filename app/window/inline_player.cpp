@@ -1,6 +1,6 @@
 #include "app/window/inline_player.h"
 
-#include "app/watching.h"
+#include "app/libraries/watching.h"
 
 namespace meanwhile {
 

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "app/arrivals.h"
-#include "app/kept_clips.h"
+#include "app/fetching/kept_clips.h"
+#include "app/libraries/arrivals.h"
+#include "app/libraries/storage_use.h"
+#include "app/library/format.h"
 #include "app/library/text.h"
 #include "app/platform/metered_network.h"
-#include "app/storage_use.h"
-#include "app/ui/format.h"
 #include "media/base/log.h"
 #include "upload/secret.h"
 

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "app/fetching/prefetch.h"
 #include "app/library_membership.h"
-#include "app/prefetch.h"
 #include "app/window/desk.h"
 #include "app/window/sync_loop.h"
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "app/clip_move.h"
+#include "app/moving/clip_move.h"
 #include "app/window/desk.h"
 
 namespace meanwhile {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/clip_pages.h"
+#include "app/libraries/clip_pages.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 

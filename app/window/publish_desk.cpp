@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/clip_store.h"
+#include "app/fetching/clip_store.h"
 #include "app/library/reach.h"
-#include "app/publisher.h"
+#include "app/sending/publisher.h"
 #include "app/ui/trim_points.h"
 #include "media/base/files.h"
 

@@ -8,7 +8,7 @@
 #include "app/platform/hotkeys.h"
 #include "app/platform/screen_pen.h"
 #include "app/platform/window.h"
-#include "app/take_sender.h"
+#include "app/sending/take_sender.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
 #include "media/capture/device_watch.h"

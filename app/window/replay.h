@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "app/clip_store.h"
+#include "app/fetching/clip_store.h"
 #include "media/play/player.h"
 
 namespace meanwhile {

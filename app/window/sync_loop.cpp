@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "app/trash.h"
+#include "app/libraries/trash.h"
 #include "media/base/log.h"
 
 namespace meanwhile {

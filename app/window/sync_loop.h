@@ -7,7 +7,7 @@
 #include <mutex>
 #include <thread>
 
-#include "app/library_session.h"
+#include "app/libraries/library_session.h"
 
 namespace meanwhile {
 

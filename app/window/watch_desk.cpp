@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/arrivals.h"
+#include "app/libraries/arrivals.h"
+#include "app/libraries/watching.h"
 #include "app/ui/leap.h"
-#include "app/watching.h"
 #include "media/base/files.h"
 
 namespace meanwhile {

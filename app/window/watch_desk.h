@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "app/live_feed.h"
+#include "app/fetching/live_feed.h"
 #include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/inline_player.h"

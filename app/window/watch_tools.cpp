@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/clip_captions.h"
+#include "app/fetching/clip_captions.h"
 #include "app/ui/thumbs.h"
 #include "media/base/files.h"
 #include "media/base/json.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/clip_store.h"
+#include "app/fetching/clip_store.h"
 #include "app/window/desk.h"
 
 namespace meanwhile {

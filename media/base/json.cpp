@@ -4,6 +4,8 @@
 #include <limits>
 #include <vector>
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace meanwhile {
 namespace {
 

@@ -14,6 +14,12 @@ namespace meanwhile {
 
 // Members keep the order in which they were written.
 using Json = nlohmann::ordered_json;
+}  // namespace meanwhile
+
+// Compiled once, in json.cpp: it is large.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
+namespace meanwhile {
 
 // The deepest nesting that any of our formats has use for; more is an attack.
 constexpr int kJsonMaxDepth = 16;

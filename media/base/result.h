@@ -39,15 +39,10 @@ struct Error {
 template <typename T = void>
 using Result = std::expected<T, Error>;
 
-[[nodiscard]] inline std::unexpected<Error> fail(ErrorCode code, std::string message) {
-  return std::unexpected(Error{code, std::move(message)});
-}
+[[nodiscard]] std::unexpected<Error> fail(ErrorCode code, std::string message);
 
 // The same error, one level up: "doing: why".
-[[nodiscard]] inline std::unexpected<Error> fail(std::string_view doing, Error error) {
-  if (!error.is_control()) error.message = std::string(doing) + ": " + error.message;
-  return std::unexpected(std::move(error));
-}
+[[nodiscard]] std::unexpected<Error> fail(std::string_view doing, Error error);
 
 // Passes a failure of EXPRESSION (any Result) on to the caller.
 #define MEANWHILE_TRY(EXPRESSION)                                                                           \

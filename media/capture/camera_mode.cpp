@@ -1,6 +1,6 @@
 #include "media/capture/camera_mode.h"
 
-#include "fmt/format.h"
+#include <fmt/format.h>
 
 namespace meanwhile {
 

@@ -1,8 +1,9 @@
 #include "media/capture/devices.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
-#include "fmt/format.h"
 #include "media/capture/avdevice/cameras.h"
 #ifdef MEANWHILE_PIPEWIRE
 #include "media/capture/pipewire/cameras.h"

@@ -4,12 +4,11 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <fmt/format.h>
 #include <libyuv.h>
 
 #include <algorithm>
 #include <cmath>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,6 @@
 #include "media/capture/screen_info.h"
 
-#include "fmt/format.h"
+#include <fmt/format.h>
 
 namespace meanwhile {
 

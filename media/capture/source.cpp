@@ -1,6 +1,7 @@
 #include "media/capture/source.h"
 
-#include "fmt/format.h"
+#include <fmt/format.h>
+
 #include "media/capture/avdevice/cameras.h"
 #include "media/capture/avdevice/input_frame_source.h"
 #include "media/capture/avdevice/input_sample_source.h"

@@ -1,9 +1,9 @@
 // Two people at one library on a server: the secret is given once, a clip goes over, words come back.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 
-#include "fmt/format.h"
 #include "tests/e2e/person.h"
 #include "tests/support/environment.h"
 #include "tests/support/storage_server.h"

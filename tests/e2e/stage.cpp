@@ -1,5 +1,6 @@
 #include "tests/e2e/stage.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,8 +8,6 @@
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
-
-#include "fmt/format.h"
 
 namespace meanwhile::e2e {
 namespace {

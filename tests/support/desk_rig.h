@@ -1,4 +1,4 @@
-// All that a desk of the window works with, without a window. Only where app_core is linked.
+// All that a desk of the window works with, without a window. Only where app_window is linked.
 #pragma once
 
 #include "app/window/desk.h"

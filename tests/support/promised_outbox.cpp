@@ -1,6 +1,7 @@
 #include "tests/support/promised_outbox.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
@@ -12,7 +13,6 @@
 #include <set>
 #include <thread>
 
-#include "fmt/format.h"
 #include "media/base/files.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"

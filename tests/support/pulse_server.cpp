@@ -1,5 +1,7 @@
 #include "tests/support/pulse_server.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
@@ -10,8 +12,6 @@
 #include <mutex>
 #include <numbers>
 #include <vector>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,13 +1,13 @@
 #include "tests/support/wayland_session.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <fstream>
 
-#include "fmt/format.h"
 #include "media/base/files.h"
 #include "tests/support/scripted_portal.h"
 

@@ -1,5 +1,6 @@
 // Several people publish, speak, discard and listen over storage that misbehaves, by seed: nothing is lost or
 // doubled, and who hears that a clip is published finds it whole.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -9,7 +10,6 @@
 #include <set>
 #include <thread>
 
-#include "fmt/format.h"
 #include "tests/support/environment.h"
 #include "tests/support/flaky_storage.h"
 #include "tests/support/library_place.h"

@@ -1,11 +1,11 @@
 // What every backend promises.
 #include "tests/upload/storage_suite.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <thread>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 

@@ -1,5 +1,6 @@
 // Two people at a real server, with a network between that does what networks do: at the end everything is
 // there, once.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include <set>
 #include <thread>
 
-#include "fmt/format.h"
 #include "tests/support/fault_proxy.h"
 #include "tests/support/library_place.h"
 #include "tests/upload_servers/servers.h"

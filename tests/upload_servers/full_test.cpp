@@ -1,11 +1,11 @@
 // Libraries without room, and libraries that can only be read: what waits says so, words go before segments,
 // and everything arrives once it can.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <thread>
 
-#include "fmt/format.h"
 #include "tests/support/desktop_services.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"

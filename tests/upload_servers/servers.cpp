@@ -1,9 +1,10 @@
 #include "tests/upload_servers/servers.h"
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <map>
 
-#include "fmt/format.h"
 #include "upload/http/url.h"
 
 namespace meanwhile {

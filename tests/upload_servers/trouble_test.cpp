@@ -1,10 +1,10 @@
 // What goes wrong with real servers: each is told apart, in a sentence with the way out.
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "fmt/format.h"
 #include "tests/support/desktop_services.h"
 #include "tests/upload_servers/servers.h"
 #include "upload/http/http_client.h"

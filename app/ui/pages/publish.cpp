@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/trim_points.h"

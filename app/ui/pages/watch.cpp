@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/ask_card.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/widgets/button.h"
 
 namespace meanwhile {

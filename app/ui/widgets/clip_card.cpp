@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/text.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/library/format.h"
 #include "app/library/mentions.h"
-#include "app/ui/format.h"
 #include "app/ui/widgets/ask_options.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"

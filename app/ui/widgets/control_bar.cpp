@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"

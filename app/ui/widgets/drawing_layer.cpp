@@ -7,8 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "app/library/format.h"
 #include "app/ui/answers_shown.h"
-#include "app/ui/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/text_field.h"
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "app/library/format.h"
 #include "app/library/time_words.h"
-#include "app/ui/format.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "app/library/format.h"
 #include "app/library/reactions.h"
 #include "app/ui/answers_shown.h"
-#include "app/ui/format.h"
 #include "app/ui/marker_clusters.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 

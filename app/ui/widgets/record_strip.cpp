@@ -1,6 +1,6 @@
 #include "app/ui/widgets/record_strip.h"
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/record_bar.h"

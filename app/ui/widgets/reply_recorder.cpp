@@ -1,6 +1,6 @@
 #include "app/ui/widgets/reply_recorder.h"
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 

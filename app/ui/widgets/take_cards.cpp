@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 

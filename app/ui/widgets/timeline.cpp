@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/ui/format.h"
+#include "app/library/format.h"
 #include "app/ui/marker_clusters.h"
 #include "app/ui/thumbs.h"
 #include "app/ui/widgets/pieces.h"

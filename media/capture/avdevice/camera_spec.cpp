@@ -1,10 +1,10 @@
 #include "media/capture/avdevice/camera_spec.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
 #include <system_error>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

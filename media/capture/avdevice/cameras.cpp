@@ -1,10 +1,11 @@
 #include "media/capture/avdevice/cameras.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "media/capture/avdevice/v4l2_device.h"
 

@@ -4,12 +4,13 @@ extern "C" {
 #include <libavutil/rational.h>
 }
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <optional>
 #include <thread>
 #include <utility>
 
-#include "fmt/format.h"
 #include "media/base/identifier.h"
 #include "media/capture/avdevice/input_reader.h"
 #include "media/capture/avdevice/input_times.h"

@@ -1,6 +1,6 @@
 #include "media/capture/avdevice/input_reader.h"
 
-#include "fmt/format.h"
+#include <fmt/format.h>
 
 namespace meanwhile {
 namespace {

@@ -6,10 +6,10 @@ extern "C" {
 #include <libavutil/log.h>
 }
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <system_error>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -6,7 +6,8 @@ extern "C" {
 #include <libavutil/mathematics.h>
 }
 
-#include "fmt/format.h"
+#include <fmt/format.h>
+
 #include "media/ffmpeg/errors.h"
 
 namespace meanwhile {

@@ -6,10 +6,11 @@ extern "C" {
 #include <libavutil/samplefmt.h>
 }
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 
-#include "fmt/format.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
 

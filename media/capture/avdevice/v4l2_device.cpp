@@ -1,8 +1,9 @@
 #include "media/capture/avdevice/v4l2_device.h"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 
-#include "fmt/format.h"
 #include "media/base/files.h"
 
 #ifdef __linux__

@@ -1,10 +1,11 @@
 #include "media/capture/pipewire/camera_source.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <thread>
 #include <utility>
 
-#include "fmt/format.h"
 #include "media/capture/picture_converter.h"
 #include "media/capture/pipewire/jpeg_decoder.h"
 #include "media/capture/pipewire/stream_buffer.h"

@@ -1,8 +1,9 @@
 #include "media/capture/pipewire/cameras.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
-#include "fmt/format.h"
 #include "media/capture/pipewire/camera_source.h"
 
 namespace meanwhile {

@@ -1,5 +1,7 @@
 #include "media/capture/pipewire/cast_source.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -7,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "fmt/format.h"
 #include "media/capture/pipewire/stream_buffer.h"
 #include "media/capture/pipewire/stream_pointer.h"
 #include "media/capture/rectangles.h"

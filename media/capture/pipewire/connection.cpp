@@ -1,12 +1,11 @@
 #include "media/capture/pipewire/connection.h"
 
+#include <fmt/format.h>
 #include <spa/utils/result.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,10 @@
 #include "media/capture/pipewire/stream.h"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <cstring>
 #include <utility>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,8 +1,9 @@
 #include "media/capture/portal/portal_source.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 
-#include "fmt/format.h"
 #include "media/base/log.h"
 #include "media/capture/pipewire/cast_source.h"
 #include "media/capture/portal/restore_token.h"

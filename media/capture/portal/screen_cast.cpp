@@ -1,6 +1,7 @@
 #include "media/capture/portal/screen_cast.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -10,8 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <utility>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,9 @@
 #include "media/capture/pulse/connection.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <new>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,7 @@
 #include "media/capture/pulse/pulse_source.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstring>
@@ -8,7 +10,6 @@
 #include <thread>
 #include <utility>
 
-#include "fmt/format.h"
 #include "media/capture/pulse/connection.h"
 #include "media/capture/pulse/mute_watch.h"
 #include "media/capture/sample_blocks.h"

@@ -1,8 +1,8 @@
 #include "media/capture/x11/connection.h"
 
-#include <csignal>
+#include <fmt/format.h>
 
-#include "fmt/format.h"
+#include <csignal>
 
 namespace meanwhile {
 namespace {

@@ -1,12 +1,12 @@
 #include "media/capture/x11/image_fetcher.h"
 
+#include <fmt/format.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
 
 #include <algorithm>
 #include <cstddef>
 
-#include "fmt/format.h"
 #include "media/capture/rectangles.h"
 
 namespace meanwhile {

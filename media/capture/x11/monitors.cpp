@@ -1,11 +1,10 @@
 #include "media/capture/x11/monitors.h"
 
+#include <fmt/format.h>
 #include <xcb/randr.h>
 
 #include <algorithm>
 #include <cstdint>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

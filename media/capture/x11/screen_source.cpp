@@ -1,5 +1,6 @@
 #include "media/capture/x11/screen_source.h"
 
+#include <fmt/format.h>
 #include <sys/socket.h>
 
 #include <atomic>
@@ -9,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "fmt/format.h"
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"

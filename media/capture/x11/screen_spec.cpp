@@ -1,9 +1,9 @@
 #include "media/capture/x11/screen_spec.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <system_error>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

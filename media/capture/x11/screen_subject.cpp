@@ -1,7 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
-#include "fmt/format.h"
 #include "media/capture/x11/monitors.h"
 #include "media/capture/x11/subject.h"
 

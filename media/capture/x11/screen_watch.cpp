@@ -1,10 +1,9 @@
 #include "media/capture/x11/screen_watch.h"
 
+#include <fmt/format.h>
 #include <xcb/randr.h>
 
 #include <utility>
-
-#include "fmt/format.h"
 
 namespace meanwhile {
 namespace {

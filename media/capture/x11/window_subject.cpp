@@ -1,9 +1,9 @@
+#include <fmt/format.h>
 #include <xcb/composite.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "fmt/format.h"
 #include "media/capture/x11/subject.h"
 #include "media/capture/x11/windows.h"
 

@@ -1,5 +1,6 @@
 #include "media/capture/x11/windows.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <cstring>
 #include <string_view>
 
-#include "fmt/format.h"
 #include "media/capture/x11/window_words.h"
 
 namespace meanwhile {

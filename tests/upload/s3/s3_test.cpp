@@ -1,7 +1,7 @@
 // Signing, and what S3 servers answer.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "fmt/format.h"
 #include "tests/support/scripted_http_server.h"
 #include "upload/s3/s3_answers.h"
 #include "upload/s3/s3_storage.h"

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -5,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "fmt/format.h"
 #include "media/capture/devices.h"
 #include "media/capture/source.h"
 #include "tests/support/capture_sinks.h"

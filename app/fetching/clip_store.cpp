@@ -1,0 +1,208 @@
+#include "app/fetching/clip_store.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "media/base/files.h"
+#include "media/play/pointer_track.h"
+#include "upload/identity.h"
+#include "upload/signed_document.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kLargestSideFileBytes = 16u << 20;
+constexpr std::size_t kMostPeaks = 100 * 3600 * 50;
+
+using ReadSideFile = std::function<Result<Bytes>(const std::string& name)>;
+
+std::shared_ptr<const PointerTrack> load_pointer(const ReadSideFile& read) {
+  auto text = read("pointer.jsonl");
+  if (!text) return nullptr;
+  return std::make_shared<PointerTrack>(PointerTrack::load(
+      as_text(*text), [&](int shape) { return read("pointer-" + std::to_string(shape) + ".png"); }));
+}
+
+std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
+  if (name == "screen") return &media.screen;
+  if (name == "camera") return &media.camera;
+  if (name == "voice") return &media.voice;
+  if (name == "system") return &media.system;
+  return nullptr;
+}
+
+std::unexpected<Error> still_recorded() {
+  return fail(ErrorCode::Unavailable,
+              "the clip is still being recorded: until it is published it can only be watched in the window");
+}
+
+}  // namespace
+
+OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
+                       const std::vector<TrackReport>& tracks, MediaTime duration) {
+  OpenedClip opened{.clip = clip,
+                    .media = {.duration = duration},
+                    .manifest = {},
+                    .tracks = tracks,
+                    .kept = {},
+                    .live = {}};
+  for (const TrackReport& report : tracks) {
+    auto* track = track_of(opened.media, track_name(report.kind));
+    auto file = FileSource::open(folder / report.file);
+    if (track && file) *track = std::move(*file);
+  }
+  opened.media.pointer =
+      load_pointer([&](const std::string& name) { return read_file(folder / name, kLargestSideFileBytes); });
+  return opened;
+}
+
+std::vector<ClipObject> objects_of(const Manifest& manifest) {
+  std::vector<ClipObject> objects;
+  objects.reserve(manifest.files.size());
+  for (const ManifestFile& file : manifest.files) {
+    objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
+  }
+  for (const ClipObject& object : beginnings_of(manifest, MediaTime::max())) objects.push_back(object);
+  return objects;
+}
+
+std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length) {
+  std::vector<ClipObject> objects;
+  for (const ManifestTrack& track : manifest.tracks) {
+    objects.push_back({init_key(manifest.clip, track.name, track.init_number), track.init});
+    for (const ManifestSegment& segment : track.segments) {
+      if (segment.start >= length) break;
+      objects.push_back(
+          {segment_key(manifest.clip, track.name, segment.number), {segment.bytes, segment.sha256}});
+    }
+  }
+  return objects;
+}
+
+ClipStore::ClipStore(fs::path takes, std::shared_ptr<Storage> storage, const fs::path& cache,
+                     std::uint64_t cache_limit_bytes)
+    : takes_(std::move(takes)),
+      storage_(std::move(storage)),
+      cache_(std::make_shared<ObjectCache>(storage_, cache, cache_limit_bytes)) {}
+
+std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
+  std::error_code error;
+  if (!is_clip_id(clip) || !fs::is_regular_file(takes_ / clip / "take.json", error)) return std::nullopt;
+  return takes_ / clip;
+}
+
+Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
+  const auto folder = take_folder(clip);
+  if (!folder) return fail(ErrorCode::NotFound, "there is no take " + clip + " on this machine");
+  auto take = read_take(*folder);
+  if (!take) return std::unexpected(take.error());
+  OpenedClip opened = open_tracks(clip, *folder, take->tracks, take->duration);
+  const auto range = kept_range(*take);
+  if (!range) return std::unexpected(range.error());
+  if (take->trim.is_set()) opened.kept = *range;
+  return opened;
+}
+
+Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
+  if (clip.is_live) return still_recorded();
+  // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's
+  // proof.
+  auto bytes = cache_->get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
+  if (!bytes && bytes.error().code == ErrorCode::Corrupt) {
+    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is not what " + clip.author_name +
+                                        " published: it was changed or damaged in the library");
+  }
+  if (!bytes) return fail("opening the clip", bytes.error());
+  auto manifest = parse_manifest(as_text(*bytes));
+  if (!manifest) return fail(manifest_key(clip.id), manifest.error());
+  if (manifest->clip != clip.id)
+    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is another clip's");
+  return manifest;
+}
+
+Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& name,
+                                   std::stop_token stop) const {
+  const ManifestFile* file = manifest.file(name);
+  if (!file) return fail(ErrorCode::NotFound, "the clip has no " + name);
+  if (file->bytes > kLargestSideFileBytes) return fail(ErrorCode::Corrupt, name + " is too large");
+  return cache_->get(clip_file_key(manifest.clip, name), {file->bytes, file->sha256}, stop);
+}
+
+Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop, PointerTime when) const {
+  auto manifest = this->manifest(clip, stop);
+  if (!manifest) return std::unexpected(manifest.error());
+  OpenedClip opened{.clip = clip.id,
+                    .media = {.duration = manifest->duration},
+                    .manifest = {},
+                    .tracks = {},
+                    .kept = {},
+                    .live = {}};
+  for (const ManifestTrack& description : manifest->tracks) {
+    if (auto* track = track_of(opened.media, description.name)) {
+      *track = std::make_shared<SegmentSource>(cache_, clip.id, description);
+    }
+  }
+  if (when == PointerTime::Now) opened.media.pointer = pointer(*manifest, stop);
+  opened.manifest = std::move(*manifest);
+  return opened;
+}
+
+std::shared_ptr<const PointerTrack> ClipStore::pointer(const Manifest& manifest,
+                                                       const std::stop_token& stop) const {
+  return load_pointer([&](const std::string& name) { return side_file(manifest, name, stop); });
+}
+
+Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) const {
+  auto feed = LiveFeed::open(storage_, cache_, clip.id, clip.author_device, stop);
+  if (!feed) return fail("watching a recording", feed.error());
+  return OpenedClip{.clip = clip.id,
+                    .media = (*feed)->media(),
+                    .manifest = {},
+                    .tracks = {},
+                    .kept = {},
+                    .live = std::move(*feed)};
+}
+
+Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, PointerTime when) const {
+  if (clip.is_live) return still_recorded();
+  if (clip.is_mine && take_folder(clip.id)) {
+    auto take = open_take(clip.id);
+    if (take && (take->media.screen || take->media.camera || take->media.voice)) return take;
+  }
+  return open_published(clip, stop, when);
+}
+
+Result<std::vector<float>> parse_waveform(std::string_view text) {
+  auto json = parse_json(text);
+  if (!json) return std::unexpected(json.error());
+  const Json* peaks = array_member(*json, "peaks");
+  if (!peaks || peaks->size() > kMostPeaks)
+    return fail(ErrorCode::Corrupt, "waveform.json has no usable peaks");
+  std::vector<float> result;
+  result.reserve(peaks->size());
+  for (const Json& peak : *peaks) {
+    const double value = peak.is_number() ? peak.get<double>() : 0;
+    result.push_back(static_cast<float>(std::clamp(value / 100, 0.0, 1.0)));
+  }
+  return result;
+}
+
+Result<std::vector<std::uint8_t>> parse_activity(std::string_view text) {
+  auto json = parse_json(text);
+  if (!json) return std::unexpected(json.error());
+  const Json* levels = array_member(*json, "levels");
+  if (!levels || levels->size() > kMostPeaks)
+    return fail(ErrorCode::Corrupt, "activity.json has no usable levels");
+  std::vector<std::uint8_t> result;
+  result.reserve(levels->size());
+  for (const Json& level : *levels) {
+    const double value = level.is_number() ? level.get<double>() : 0;
+    result.push_back(static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)));
+  }
+  return result;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,89 @@
+// Clips, wherever they lie: opened from the take they were recorded in, or from the library.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/fetching/live_feed.h"
+#include "app/fetching/segment_source.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "media/base/picture.h"
+#include "media/play/player.h"
+#include "media/record/take.h"
+
+namespace meanwhile {
+
+struct OpenedClip {
+  std::string clip;
+  ClipMedia media;
+  std::optional<Manifest> manifest;  // of a published one
+  std::vector<TrackReport> tracks;   // of a take
+  std::optional<KeptRange> kept;     // of a take with a trim: what is to be shown of it
+  std::shared_ptr<LiveFeed> live;    // of a clip that is being recorded
+};
+
+struct ClipObject {
+  std::string key;
+  ManifestObject object;
+};
+// Everything that the manifest names: small files first, then the tracks.
+std::vector<ClipObject> objects_of(const Manifest& manifest);
+// What is needed to begin to play: of each track the part before length.
+std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length);
+
+// The tracks of a take's folder, a running one's too; those that can't be read are left out.
+OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& folder,
+                       const std::vector<TrackReport>& tracks, MediaTime duration);
+
+// The pointer's track is some files more to fetch.
+enum class PointerTime { Now, Later };
+
+// Any thread.
+class ClipStore {
+ public:
+  ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage, const std::filesystem::path& cache,
+            std::uint64_t cache_limit_bytes = kUsualCacheLimitBytes);
+
+  // The take of that name on this machine. Errors: NotFound, Corrupt, InvalidArgument (a senseless trim).
+  Result<OpenedClip> open_take(const std::string& clip) const;
+
+  // From the library: its signed manifest must be the one that was published. Blocks for the fetch of the
+  // manifest, and of the pointer's files unless that is for later: of the tracks nothing is fetched before it
+  // is read. Errors: NotFound, Corrupt (forged or damaged), Unavailable, Aborted.
+  Result<OpenedClip> open_published(const Clip& clip, std::stop_token stop,
+                                    PointerTime pointer = PointerTime::Now) const;
+  // nullptr: there is none.
+  std::shared_ptr<const PointerTrack> pointer(const Manifest& manifest, const std::stop_token& stop) const;
+
+  // One that is being recorded. Blocks until there is something to watch. Errors: as open_published.
+  Result<OpenedClip> open_live(const Clip& clip, std::stop_token stop) const;
+
+  // The take if it is here, whole and the clip's own; else from the library. Errors: also Unavailable (still
+  // being recorded).
+  Result<OpenedClip> open(const Clip& clip, std::stop_token stop,
+                          PointerTime pointer = PointerTime::Now) const;
+
+  Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
+  // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
+  Result<Bytes> side_file(const Manifest& manifest, const std::string& name, std::stop_token stop) const;
+
+  std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
+  ObjectCache& cache() const { return *cache_; }
+
+ private:
+  const std::filesystem::path takes_;
+  const std::shared_ptr<Storage> storage_;
+  const std::shared_ptr<ObjectCache> cache_;
+};
+
+// waveform.json: peaks from 0 to 1, evenly over the clip. Errors: Corrupt.
+Result<std::vector<float>> parse_waveform(std::string_view text);
+// activity.json: levels from 0 to 255, evenly over the clip. Errors: Corrupt.
+Result<std::vector<std::uint8_t>> parse_activity(std::string_view text);
+
+}  // namespace meanwhile

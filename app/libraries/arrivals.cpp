@@ -1,0 +1,47 @@
+#include "app/libraries/arrivals.h"
+
+#include <fmt/format.h>
+
+namespace meanwhile {
+
+std::vector<EventBody> arrival_words(LibrarySession& session, const std::string& clip,
+                                     const Settings& settings) {
+  const auto found = session.index().clip(clip);
+  if (!found || found->is_mine || found->is_live) return {};
+  if (!shares_watching(settings, session.id(), found->channel)) return {};
+  const auto is_said = session.index().has_arrived(clip);
+  if (!is_said || *is_said) return {};
+  return {FetchedEvent{.clip = clip}};
+}
+
+Result<void> say_arrivals(LibrarySession& session, const std::vector<std::string>& clips,
+                          const Settings& settings) {
+  std::vector<EventBody> words;
+  for (const std::string& clip : clips) {
+    for (EventBody& word : arrival_words(session, clip, settings)) words.push_back(std::move(word));
+  }
+  if (words.empty()) return {};
+  const auto said = session.say(words);
+  if (!said) return std::unexpected(said.error());
+  return {};
+}
+
+Result<void> say_kept_arrivals(const OpenLibrary& library, const Settings& settings) {
+  std::vector<std::string> whole = library.clips->cache().kept_clips();
+  std::erase_if(whole, [&](const std::string& clip) { return !library.clips->cache().is_whole(clip); });
+  return say_arrivals(*library.session, whole, settings);
+}
+
+std::string arrival_line(const std::vector<Arrival>& arrivals) {
+  constexpr std::size_t kMostNames = 2;
+  if (arrivals.empty()) return "";
+  std::string names;
+  for (std::size_t i = 0; i < arrivals.size() && i < kMostNames; ++i) {
+    const bool is_last = i + 1 == arrivals.size();
+    names += (i == 0 ? "" : is_last ? " and " : ", ") + arrivals[i].person_name;
+  }
+  if (arrivals.size() > kMostNames) names += fmt::format(" and {} more", arrivals.size() - kMostNames);
+  return names + (arrivals.size() == 1 ? " has it" : " have it");
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,63 @@
+#include "app/libraries/private_words.h"
+
+#include "app/library/sqlite.h"
+
+namespace meanwhile {
+namespace {
+
+// Other processes of this home may add, too.
+Result<std::unique_ptr<SqliteFile>> open_file(const std::filesystem::path& path) {
+  auto file = SqliteFile::open(path);
+  if (!file) return file;
+  MEANWHILE_TRY((*file)->execute(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+      "CREATE TABLE IF NOT EXISTS words(n INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, json TEXT NOT NULL)"));
+  return file;
+}
+
+// As the event log would have written it.
+Json numbered(std::int64_t n, std::int64_t hlc, const Json& said) {
+  Json event = {{"n", n}, {"hlc", hlc}, {"at", format_rfc3339(WallTime(std::chrono::milliseconds(hlc)))}};
+  for (const auto& [member, value] : said.items()) event[member] = value;
+  return event;
+}
+
+Result<Json> add_to(SqliteFile& file, const Json& said, std::int64_t hlc) {
+  auto added = file.query("INSERT INTO words(hlc, json) VALUES(?, ?) RETURNING n");
+  const auto row = added.bind(hlc).bind(to_text(said)).step();
+  if (!row) return std::unexpected(row.error());
+  const std::int64_t n = added.integer(0);
+  MEANWHILE_TRY(added.run());
+  return numbered(n, hlc, said);
+}
+
+Result<std::vector<Json>> read_all(SqliteFile& file) {
+  std::vector<Json> words;
+  MEANWHILE_TRY(file.query("SELECT n, hlc, json FROM words ORDER BY n").each([&](SqliteQuery& row) {
+    if (const auto said = parse_json(row.text(2)))
+      words.push_back(numbered(row.integer(0), row.integer(1), *said));
+  }));
+  return words;
+}
+
+}  // namespace
+
+Result<std::vector<Json>> PrivateWords::all() const {
+  std::error_code error;
+  if (!std::filesystem::exists(path_, error)) return std::vector<Json>();
+  const auto file = open_file(path_);
+  auto words = file ? read_all(**file) : std::unexpected(file.error());
+  if (!words) return fail("reading what stays on this machine", words.error());
+  return words;
+}
+
+Result<Json> PrivateWords::add(const EventBody& body, std::int64_t hlc) {
+  const auto said = to_json(body);
+  if (!said) return said;
+  const auto file = open_file(path_);
+  auto added = file ? add_to(**file, *said, hlc) : std::unexpected(file.error());
+  if (!added) return fail("keeping it on this machine", added.error());
+  return added;
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,77 @@
+#include "app/library/format.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace meanwhile {
+namespace {
+
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+}  // namespace
+
+std::string format_size(std::uint64_t bytes) {
+  constexpr std::array<const char*, 5> kUnits{"B", "kB", "MB", "GB", "TB"};
+  auto value = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  while (value >= 999.95 && unit + 1 < kUnits.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
+}
+
+std::string title_or_untitled(std::string_view title) {
+  title = trimmed(title);
+  return title.empty() ? "Untitled update" : std::string(title);
+}
+
+std::string count_of(std::int64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string format_speed(double speed) {
+  return fmt::format("{:.3g}x", speed);
+}
+
+std::string format_badge(int count) {
+  return count > 99 ? "99+" : std::to_string(count);
+}
+
+std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed) {
+  constexpr double kShortestTake = 3;
+  constexpr double kWorthSaying = 12 * 3600;
+  const double seconds = to_seconds(elapsed);
+  if (seconds < kShortestTake || bytes == 0) return {};
+  const double left = static_cast<double>(free_bytes) / (static_cast<double>(bytes) / seconds);
+  if (left > kWorthSaying) return {};
+  if (left >= 3600) return fmt::format("about {:.0f} h left on this disk", left / 3600);
+  return fmt::format("about {} min left on this disk", std::max(0, int(left / 60)));
+}
+
+std::string format_rate(std::uint64_t least, std::uint64_t most) {
+  const auto megabytes = [](std::uint64_t bytes) { return (bytes + 500'000) / 1'000'000; };
+  if (most == 0) return {};
+  if (megabytes(most) == 0) return "less than 1 MB a minute";
+  const std::uint64_t from = std::max<std::uint64_t>(1, megabytes(least));
+  if (from >= megabytes(most)) return fmt::format("about {} MB a minute", megabytes(most));
+  return fmt::format("about {} to {} MB a minute", from, megabytes(most));
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t count) {
+  if (count >= text.size()) return text;
+  while (count > 0 && is_continuation(text[count])) --count;
+  return text.substr(0, count);
+}
+
+}  // namespace meanwhile

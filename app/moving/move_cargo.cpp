@@ -1,0 +1,91 @@
+#include "app/moving/move_cargo.h"
+
+#include <map>
+#include <system_error>
+
+#include "app/fetching/joined_file.h"
+#include "media/base/files.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A link, not the path: the take may be thrown away while its clip is sent.
+void link_from_take(const ClipStore& clips, const std::string& clip, const std::string& name,
+                    const fs::path& path, const std::vector<ClipObject>& parts) {
+  const auto take = clips.take_folder(clip);
+  std::error_code error;
+  if (!take || fs::exists(path, error) || !holds(*take / name, parts)) return;
+  fs::create_hard_link(*take / name, path, error);
+}
+
+Result<void> add_track(const fs::path& folder, const ManifestTrack& track, const ClipStore& clips,
+                       Storage& storage, const std::stop_token& stop, MoveCargo& cargo) {
+  const std::string name = track.name + ".mp4";
+  const fs::path path = folder / name;
+  const auto parts = parts_of(cargo.clip.id, track);
+  link_from_take(clips, cargo.clip.id, name, path, parts);
+  const auto joined = write_joined(clips, storage, path, parts, stop);
+  if (!joined) return std::unexpected(joined.error());
+  std::uint64_t offset = 0;
+  for (const ClipObject& part : parts) {
+    cargo.items.push_back({.key = part.key,
+                           .source = FileRange{.path = path, .offset = offset, .length = part.object.bytes},
+                           .sha256 = part.object.sha256});
+    offset += part.object.bytes;
+  }
+  return {};
+}
+
+Result<Bytes> manifest_bytes(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
+  return clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
+}
+
+}  // namespace
+
+Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const ClipStore& clips,
+                               Storage& storage, std::stop_token stop) {
+  MoveCargo cargo{.clip = clip, .items = {}};
+  const auto manifest = clips.manifest(clip, stop);
+  if (!manifest) return std::unexpected(manifest.error());
+  auto signed_manifest = manifest_bytes(clips, clip, stop);
+  if (!signed_manifest) return std::unexpected(signed_manifest.error());
+  MEANWHILE_TRY(make_folders(folder));
+  for (const ManifestTrack& track : manifest->tracks)
+    MEANWHILE_TRY(add_track(folder, track, clips, storage, stop, cargo));
+  for (const ManifestFile& file : manifest->files) {
+    auto bytes = clips.side_file(*manifest, file.name, stop);
+    if (!bytes) return std::unexpected(bytes.error());
+    cargo.items.push_back({.key = clip_file_key(clip.id, file.name),
+                           .source = std::move(*bytes),
+                           .sha256 = file.sha256,
+                           .priority = OutboxPriority::Poster});
+  }
+  cargo.items.push_back({.key = manifest_key(clip.id),
+                         .source = std::move(*signed_manifest),
+                         .priority = OutboxPriority::Small});
+  return cargo;
+}
+
+Result<void> check_arrival(Storage& storage, const Clip& clip, std::stop_token stop) {
+  const auto bytes = storage.get(manifest_key(clip.id), kLargestManifestBytes, std::nullopt, stop);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (sha256_hex(*bytes) != clip.manifest_sha256)
+    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " isn't there as it was sent");
+  const auto manifest = parse_manifest(as_text(*bytes));
+  if (!manifest) return std::unexpected(manifest.error());
+  const auto listed = storage.list(clip_prefix(clip.id), "", stop);
+  if (!listed) return std::unexpected(listed.error());
+  std::map<std::string, std::uint64_t> sizes;
+  for (const ObjectInfo& object : *listed) sizes[object.key] = object.size_bytes;
+  for (const ClipObject& object : objects_of(*manifest)) {
+    const auto found = sizes.find(object.key);
+    if (found == sizes.end() || found->second != object.object.bytes)
+      return fail(ErrorCode::NotFound, object.key + " isn't there as it was sent");
+  }
+  return {};
+}
+
+}  // namespace meanwhile
