@@ -25,7 +25,7 @@ quietly() {
   fi
 }
 if [ ! -e "$build/build.ninja" ]; then
-  quietly cmake -S "$top" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DMEANWHILE_TESTS=OFF
+  quietly cmake -S "$top" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DMEANWHILE_TESTS=OFF -DCMAKE_UNITY_BUILD=ON
 fi
 [ -x "$build/app/meanwhile" ] || echo "meanwhile: building (a few minutes, this first time)" >&2
 quietly cmake --build "$build" --target meanwhile

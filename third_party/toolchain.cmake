@@ -17,6 +17,10 @@ if(UNIX)
   add_compile_definitions(_REENTRANT)
 endif()
 
+# app/run.sh has CMake join files before they are compiled (CMAKE_UNITY_BUILD), which costs a newcomer a quarter of the
+# time. Tests are never built so: a file that lives off its neighbour's includes would not be found.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+
 # Release is -O2, as the distribution builds: what costs time when it runs is in libraries (x264, libyuv, SQLite).
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 if(NOT MSVC)

@@ -8,7 +8,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::size_t kLongestNameBytes = 200;
+constexpr std::size_t kLongestLibraryNameBytes = 200;
 
 Result<LibraryMarker> read_from(Storage& storage, std::stop_token stop) {
   const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, stop);
@@ -32,7 +32,7 @@ Result<void> check_empty(Storage& storage, std::stop_token stop) {
 Result<LibraryMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop) {
   MEANWHILE_TRY(check_empty(storage, stop));
   const LibraryMarker marker{.id = new_clip_id(founding.now),
-                             .name = founding.name.substr(0, kLongestNameBytes),
+                             .name = founding.name.substr(0, kLongestLibraryNameBytes),
                              .founder = founding.founder.public_key(),
                              .created = founding.now};
   MEANWHILE_TRY(storage.put(kLibraryMarkerKey, make_library_marker(marker, founding.founder), stop));

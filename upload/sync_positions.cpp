@@ -12,7 +12,7 @@ constexpr std::size_t kMostHolesOfADevice = 4096;
 // A backup that is restored, or a disk that is found, may bring what nobody hopes for any more.
 constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
 
-std::int64_t to_ms(WallTime time) {
+std::int64_t milliseconds_of(WallTime time) {
   return time.time_since_epoch().count();
 }
 
@@ -64,7 +64,7 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   if (!received) return std::unexpected(received.error());
   auto holes_query =
       journal_.prepare("SELECT seq FROM holes WHERE device = ? AND seq > 0 AND next_try_ms > ?");
-  const auto postponed = integers(holes_query.bind(device).bind(to_ms(now)));
+  const auto postponed = integers(holes_query.bind(device).bind(milliseconds_of(now)));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
@@ -77,7 +77,7 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
 Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
   std::vector<Hole> holes;
   auto query = journal_.prepare("SELECT device, seq FROM holes WHERE next_try_ms <= ? AND since_ms > ?");
-  auto row = query.bind(to_ms(now)).bind(to_ms(now - options_.give_up_after)).step();
+  auto row = query.bind(milliseconds_of(now)).bind(milliseconds_of(now - options_.give_up_after)).step();
   for (; row && *row; row = query.step()) holes.push_back({query.text(0), query.integer(1)});
   if (!row) return std::unexpected(row.error());
   return holes;
@@ -85,7 +85,7 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 
 Result<bool> SyncPositions::is_due(const Hole& hole, WallTime now) {
   auto query = journal_.prepare("SELECT next_try_ms <= ? FROM holes WHERE device = ? AND seq = ?");
-  const auto row = query.bind(to_ms(now)).bind(hole.device).bind(hole.seq).step();
+  const auto row = query.bind(milliseconds_of(now)).bind(hole.device).bind(hole.seq).step();
   if (!row) return row;
   return !*row || query.integer(0) != 0;
 }
@@ -99,18 +99,18 @@ Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
     MEANWHILE_TRY(journal_.prepare("INSERT INTO holes VALUES(?, ?, ?, 0, ?)")
                       .bind(hole.device)
                       .bind(hole.seq)
-                      .bind(to_ms(now))
-                      .bind(to_ms(now))
+                      .bind(milliseconds_of(now))
+                      .bind(milliseconds_of(now))
                       .run());
     return true;
   }
   const std::int64_t attempts = query.integer(0);
-  const bool is_given_up = query.integer(1) <= to_ms(now - options_.give_up_after);
+  const bool is_given_up = query.integer(1) <= milliseconds_of(now - options_.give_up_after);
   const std::chrono::milliseconds wait = is_given_up ? kGivenUpRetry : delay(attempts);
   MEANWHILE_TRY(journal_
                     .prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "
                              "WHERE device = ? AND seq = ?")
-                    .bind(to_ms(now + wait))
+                    .bind(milliseconds_of(now + wait))
                     .bind(hole.device)
                     .bind(hole.seq)
                     .run());

@@ -14,7 +14,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::chrono::milliseconds kProgressInterval{200};
+constexpr std::chrono::milliseconds kPercentInterval{200};
 
 struct ExportCommandOptions {
   std::string clip;
@@ -51,7 +51,7 @@ Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem
     is_done = true;
   });
   while (!is_done) {
-    if (stop.wait_for(kProgressInterval)) worker.request_stop();
+    if (stop.wait_for(kPercentInterval)) worker.request_stop();
     if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\rexporting %3.0f %% ", progress * 100);
   }
   worker.join();

@@ -12,8 +12,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr int kWidth = 640;
-constexpr int kHeight = 360;
+constexpr int kFaceWidth = 640;
+constexpr int kFaceHeight = 360;
 constexpr int kFramesPerSecond = 15;
 constexpr int kFrames = 2 * kFramesPerSecond;  // two seconds, looped
 
@@ -62,9 +62,9 @@ struct Pose {
 Yuv color_at(double x, double y, const Pose& pose) {
   Yuv color = kWall;
   cover(color, kLamp, 0.55 * ellipse(x, y, 120, 90, 150, 120));
-  const double face_x = kWidth / 2.0 + pose.sway;
+  const double face_x = kFaceWidth / 2.0 + pose.sway;
   const double face_y = 165 + pose.nod;
-  cover(color, kShirt, ellipse(x, y, kWidth / 2.0 + pose.sway / 3, 385, 150, 118));
+  cover(color, kShirt, ellipse(x, y, kFaceWidth / 2.0 + pose.sway / 3, 385, 150, 118));
   cover(color, kSkin, ellipse(x, y, face_x, face_y + 88, 30, 46));
   cover(color, kHair, ellipse(x, y, face_x, face_y - 18, 88, 98));
   cover(color, kSkin, ellipse(x, y, face_x, face_y + 12, 72, 90));
@@ -79,17 +79,18 @@ Yuv color_at(double x, double y, const Pose& pose) {
 }
 
 void append_frame(std::string& out, const Pose& pose) {
-  std::vector<Yuv> pixels(static_cast<std::size_t>(kWidth) * kHeight);
-  for (int y = 0; y < kHeight; ++y) {
-    for (int x = 0; x < kWidth; ++x) pixels[static_cast<std::size_t>(y) * kWidth + x] = color_at(x, y, pose);
+  std::vector<Yuv> pixels(static_cast<std::size_t>(kFaceWidth) * kFaceHeight);
+  for (int y = 0; y < kFaceHeight; ++y) {
+    for (int x = 0; x < kFaceWidth; ++x)
+      pixels[static_cast<std::size_t>(y) * kFaceWidth + x] = color_at(x, y, pose);
   }
   out += "FRAME\n";
   for (const Yuv& pixel : pixels) out += static_cast<char>(static_cast<std::uint8_t>(pixel.y));
   for (const auto channel : {&Yuv::u, &Yuv::v}) {
-    for (int y = 0; y < kHeight; y += 2) {
-      for (int x = 0; x < kWidth; x += 2) {
+    for (int y = 0; y < kFaceHeight; y += 2) {
+      for (int x = 0; x < kFaceWidth; x += 2) {
         out += static_cast<char>(
-            static_cast<std::uint8_t>(pixels[static_cast<std::size_t>(y) * kWidth + x].*channel));
+            static_cast<std::uint8_t>(pixels[static_cast<std::size_t>(y) * kFaceWidth + x].*channel));
       }
     }
   }
@@ -98,7 +99,7 @@ void append_frame(std::string& out, const Pose& pose) {
 }  // namespace
 
 Result<void> write_talking_face(const std::filesystem::path& path) {
-  std::string film = "YUV4MPEG2 W" + std::to_string(kWidth) + " H" + std::to_string(kHeight) + " F" +
+  std::string film = "YUV4MPEG2 W" + std::to_string(kFaceWidth) + " H" + std::to_string(kFaceHeight) + " F" +
                      std::to_string(kFramesPerSecond) + ":1 Ip A1:1 C420jpeg\n";
   for (int frame = 0; frame < kFrames; ++frame) append_frame(film, Pose(frame));
   return write_file_durably(path, as_byte_span(film));

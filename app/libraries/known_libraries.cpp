@@ -8,7 +8,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::uint64_t kLargestFileBytes = 1 << 20;
+constexpr std::uint64_t kLargestListBytes = 1 << 20;
 
 // Libraries are opened several at a time.
 std::mutex& writing() {
@@ -17,7 +17,7 @@ std::mutex& writing() {
 }
 
 Json read_all(const std::filesystem::path& file) {
-  auto bytes = read_file(file, kLargestFileBytes);
+  auto bytes = read_file(file, kLargestListBytes);
   auto json = bytes ? parse_json(as_text(*bytes)) : fail(bytes.error().code, "");
   if (!json || !array_member(*json, "libraries")) return Json{{"format", 1}, {"libraries", Json::array()}};
   return *json;

@@ -11,7 +11,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::uint64_t kLargestFileBytes = 1 << 20;
+constexpr std::uint64_t kLargestSecretsBytes = 1 << 20;
 
 Json to_json(const Secret& secret) {
   Json json = {{"user", secret.user}, {"password", secret.password}};
@@ -44,7 +44,7 @@ Result<Json> read_secrets(const std::filesystem::path& file) {
   const auto is_private = check_private(file);
   if (!is_private && is_private.error().code == ErrorCode::NotFound) return Json::object();
   if (!is_private) return std::unexpected(is_private.error());
-  const auto bytes = read_file(file, kLargestFileBytes);
+  const auto bytes = read_file(file, kLargestSecretsBytes);
   if (!bytes) return std::unexpected(bytes.error());
   // The parser's own words could repeat what is in the file.
   auto json = parse_json(as_text(*bytes));

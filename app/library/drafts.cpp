@@ -13,7 +13,7 @@ namespace meanwhile {
 namespace {
 
 // A draft may be too long to send: it is kept all the same, and said when it is sent.
-constexpr std::uint64_t kLargestFile = 4u << 20;
+constexpr std::uint64_t kLargestDraftFile = 4u << 20;
 constexpr const char* kEnding = ".json";
 
 Error no_clip() {
@@ -54,17 +54,17 @@ Result<void> DraftStore::save(std::string_view clip, const SavedDraft& draft) co
 
 std::optional<SavedDraft> DraftStore::load(std::string_view clip) const {
   if (!is_clip_id(clip)) return std::nullopt;
-  const auto bytes = read_file(file(clip), kLargestFile);
+  const auto bytes = read_file(file(clip), kLargestDraftFile);
   const auto json = bytes ? parse_json(as_text(*bytes)) : fail(ErrorCode::NotFound, "");
   if (!json) return std::nullopt;
   EventReader in(*json);
-  SavedDraft draft{.text = in.text("text", kLargestFile, EventReader::Blank::Allowed),
+  SavedDraft draft{.text = in.text("text", kLargestDraftFile, EventReader::Blank::Allowed),
                    .at = in.optional_moment("at_us"),
                    .to = in.optional_moment("to_us"),
                    .reply_to = optional_id(in, "reply_to"),
                    .drawing = in.drawing("drawing")};
   if (const auto edited = optional_id(in, "edit_of"))
-    draft.edit = {*edited, in.text("edit_text", kLargestFile, EventReader::Blank::Allowed)};
+    draft.edit = {*edited, in.text("edit_text", kLargestDraftFile, EventReader::Blank::Allowed)};
   return in.is_good() ? std::optional(std::move(draft)) : std::nullopt;
 }
 

@@ -13,7 +13,7 @@
 namespace meanwhile {
 namespace {
 
-const Json kNoItems = Json::array();
+const Json kNoElements = Json::array();
 
 // "<device>.<n>#<which>", with room.
 constexpr std::size_t kLongestCommentId = 80;
@@ -203,9 +203,9 @@ std::optional<MediaTime> EventReader::optional_moment(std::string_view field) {
 const Json& EventReader::array(std::string_view field, std::size_t most) {
   const Json* items = array_member(json_, field);
   require(items != nullptr, field, "is not a list");
-  if (!items) return kNoItems;
+  if (!items) return kNoElements;
   require(items->size() <= most, field, fmt::format("has more than {} entries", most));
-  return items->size() <= most ? *items : kNoItems;
+  return items->size() <= most ? *items : kNoElements;
 }
 
 MomentRange EventReader::range(const Json& pair, std::string_view field) {

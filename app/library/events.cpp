@@ -17,7 +17,7 @@ namespace {
 // More would be a program that writes down every frame it shows.
 constexpr std::size_t kMostRanges = 1000;
 constexpr std::size_t kMostTracks = 16;
-constexpr std::int64_t kLargestSide = 16'384;
+constexpr std::int64_t kLargestDrawnSide = 16'384;
 constexpr std::size_t kLongestReaction = 32;
 
 EventBody read_profile(EventReader& in) {
@@ -33,8 +33,8 @@ EventBody read_channel(EventReader& in) {
 PublishedTrack read_track(const Json& json, EventReader& in) {
   EventReader track(json);
   PublishedTrack read{track.text("name", kLongestReaction, EventReader::Blank::Refused),
-                      static_cast<int>(track.integer_or("width", 0, 0, kLargestSide)),
-                      static_cast<int>(track.integer_or("height", 0, 0, kLargestSide))};
+                      static_cast<int>(track.integer_or("width", 0, 0, kLargestDrawnSide)),
+                      static_cast<int>(track.integer_or("height", 0, 0, kLargestDrawnSide))};
   in.require(track.is_good(), "tracks", "has an entry that is no track");
   return read;
 }

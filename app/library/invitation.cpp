@@ -11,7 +11,7 @@ namespace meanwhile {
 namespace {
 
 constexpr std::string_view kScheme = "meanwhile-invitation:";
-constexpr int kFormat = 1;
+constexpr int kInvitationFormat = 1;
 constexpr std::size_t kLongestUrl = 2000;
 constexpr std::size_t kLongestSecret = 2000;  // each part of it
 constexpr std::size_t kLargestNameBytes = 4 * kLongestName;
@@ -76,7 +76,7 @@ std::optional<Secret> secret_from(const Json& json) {
 Result<std::string> to_text(const Invitation& invitation) {
   if (!is_usable(invitation))
     return fail(ErrorCode::InvalidArgument, "this library can't be put in an invitation");
-  Json json = {{"format", kFormat},
+  Json json = {{"format", kInvitationFormat},
                {"url", invitation.url},
                {"library", invitation.library},
                {"name", invitation.name},
@@ -111,11 +111,11 @@ Result<Invitation> parse_invitation(std::string_view text) {
   const auto json = parse_json(*decoded);
   if (!json || !json->is_object()) return std::unexpected(damaged());
   const auto format = integer_member(*json, "format");
-  if (format && *format > kFormat)
+  if (format && *format > kInvitationFormat)
     return fail(ErrorCode::Unsupported,
                 "this invitation is of a newer version of Meanwhile; please update this one");
   const auto founder = PublicKey::from_base64(string_member(*json, "founder").value_or(""));
-  if (format != kFormat || !founder) return std::unexpected(damaged());
+  if (format != kInvitationFormat || !founder) return std::unexpected(damaged());
   Invitation invitation{.url = string_member(*json, "url").value_or(""),
                         .library = string_member(*json, "library").value_or(""),
                         .name = string_member(*json, "name").value_or(""),

@@ -11,7 +11,7 @@ namespace meanwhile {
 namespace {
 
 // Time scales other than microseconds round; nothing rounds by this much.
-constexpr MediaTime kRounding = std::chrono::milliseconds(100);
+constexpr MediaTime kPartRounding = std::chrono::milliseconds(100);
 
 std::unexpected<Error> corrupt(std::size_t number, const std::string& what) {
   return fail(ErrorCode::Corrupt, fmt::format("part {} of the recording {}", number, what));
@@ -40,7 +40,7 @@ std::vector<ManifestTrack> read_tracks(const Json& json, ManifestReader& in) {
 
 bool goes_backwards(const ManifestTrack& track, MediaTime end) {
   for (const ManifestSegment& segment : track.segments) {
-    if (segment.start + kRounding < end) return true;
+    if (segment.start + kPartRounding < end) return true;
     end = segment.start + segment.duration;
   }
   return false;

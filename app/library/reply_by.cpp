@@ -19,11 +19,11 @@ using std::chrono::minutes;
 constexpr std::array<std::string_view, 7> kDays = {"sunday",   "monday", "tuesday", "wednesday",
                                                    "thursday", "friday", "saturday"};
 constexpr std::array<const char*, 7> kShortDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<const char*, 12> kMonthNames = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // The date library throws on an unknown zone.
-const date::time_zone* find_zone(std::string_view name) {
+const date::time_zone* zone_or_utc(std::string_view name) {
   try {
     return date::locate_zone(name.empty() ? "UTC" : std::string(name));
   } catch (const std::exception&) {
@@ -34,7 +34,7 @@ const date::time_zone* find_zone(std::string_view name) {
 using LocalMinutes = date::local_time<minutes>;
 
 LocalMinutes local_of(WallTime time, std::string_view zone) {
-  const date::time_zone* found = find_zone(zone);
+  const date::time_zone* found = zone_or_utc(zone);
   const auto whole = std::chrono::floor<minutes>(time);
   try {
     if (found) return LocalMinutes(std::chrono::floor<minutes>(found->to_local(whole)).time_since_epoch());
@@ -44,7 +44,7 @@ LocalMinutes local_of(WallTime time, std::string_view zone) {
 }
 
 WallTime wall_of(LocalMinutes local, std::string_view zone) {
-  const date::time_zone* found = find_zone(zone);
+  const date::time_zone* found = zone_or_utc(zone);
   try {
     if (found)
       return std::chrono::floor<std::chrono::milliseconds>(found->to_sys(local, date::choose::earliest));
@@ -152,7 +152,7 @@ std::string reply_by_words(WallTime by, WallTime now, std::string_view zone) {
   if (ahead > 1 && ahead < 7) return fmt::format("{} {}", kShortDays[date::weekday(day).c_encoding()], clock);
   const date::year_month_day date(day);
   return fmt::format("{} {} {}", static_cast<unsigned>(date.day()),
-                     kMonths[static_cast<unsigned>(date.month()) - 1], clock);
+                     kMonthNames[static_cast<unsigned>(date.month()) - 1], clock);
 }
 
 std::string distance_words(WallTime then, WallTime now) {

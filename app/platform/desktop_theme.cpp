@@ -11,11 +11,11 @@ namespace meanwhile {
 #ifdef MEANWHILE_KEYRING
 namespace {
 
-struct Unref {
+struct UnrefTheme {
   void operator()(GVariant* value) const { g_variant_unref(value); }
   void operator()(GDBusConnection* bus) const { g_object_unref(bus); }
 };
-using VariantPtr = std::unique_ptr<GVariant, Unref>;
+using VariantPtr = std::unique_ptr<GVariant, UnrefTheme>;
 
 // The answer lies in a variant within a variant.
 VariantPtr innermost(VariantPtr value) {
@@ -28,7 +28,8 @@ VariantPtr innermost(VariantPtr value) {
 
 std::optional<bool> desktop_wants_dark() {
   constexpr int kLongestWaitMs = 250;
-  const std::unique_ptr<GDBusConnection, Unref> bus(g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, nullptr));
+  const std::unique_ptr<GDBusConnection, UnrefTheme> bus(
+      g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, nullptr));
   if (!bus) return std::nullopt;
   const VariantPtr reply(g_dbus_connection_call_sync(
       bus.get(), "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",

@@ -18,11 +18,11 @@ namespace meanwhile {
 #ifdef MEANWHILE_PANGO
 namespace {
 
-struct Unref {
+struct UnrefObject {
   void operator()(gpointer object) const { g_object_unref(object); }
 };
 template <typename T>
-using GObjectPtr = std::unique_ptr<T, Unref>;
+using GObjectPtr = std::unique_ptr<T, UnrefObject>;
 using FontPtr = std::unique_ptr<PangoFontDescription, decltype(&pango_font_description_free)>;
 using SurfacePtr = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
 using CairoPtr = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;

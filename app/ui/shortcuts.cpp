@@ -107,7 +107,8 @@ bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) 
   }
 }
 
-constexpr std::array<Layout, 4> kLayouts{Layout::SideBySide, Layout::Screen, Layout::Camera, Layout::Bubble};
+constexpr std::array<Layout, 4> kLayoutKeys{Layout::SideBySide, Layout::Screen, Layout::Camera,
+                                            Layout::Bubble};
 
 void draw_row(Pen& pen, Box row, const Shortcut& shortcut) {
   const Box keys = row.cut_right(pen.px(124));
@@ -196,7 +197,7 @@ bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& a
     case '2':
     case '3':
     case '4':
-      return actions.set_layout(kLayouts[std::size_t(press.character - '1')]), true;
+      return actions.set_layout(kLayoutKeys[std::size_t(press.character - '1')]), true;
     default:
       return false;
   }

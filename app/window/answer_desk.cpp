@@ -13,7 +13,7 @@ namespace meanwhile {
 namespace {
 
 // Two looks at a clip that plays are at most so far apart; more is a seek, which stops at no ask.
-constexpr std::chrono::seconds kLargestStep{4};
+constexpr std::chrono::seconds kLongestPlayedStep{4};
 // A reaction so near to the one before is the same moment for a person.
 constexpr std::chrono::milliseconds kSameMoment{1000};
 constexpr const char* kGotIt = "Got it";
@@ -84,7 +84,7 @@ void AnswerDesk::update() {
 
 void AnswerDesk::stop_at_asks() {
   const MediaTime from = std::exchange(last_position_, position());
-  const bool is_step = position() >= from && position() - from < kLargestStep;
+  const bool is_step = position() >= from && position() - from < kLongestPlayedStep;
   if (page().player.is_playing && !answers().asking.empty()) answers().asking.clear();
   if (!page().player.is_playing || !is_step) return;
   for (const CommentView& comment : page().comments) {

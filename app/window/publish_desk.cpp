@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kTrimRest{500};
 constexpr std::chrono::seconds kTrimRetry{10};
-constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
+constexpr std::uint64_t kLargestTakeWaveformBytes = 8u << 20;
 
 }  // namespace
 
@@ -98,7 +98,7 @@ void PublishDesk::load_waveform(const std::filesystem::path& folder) {
   desk_.in_background(
       alive_,
       [folder](std::stop_token) -> Result<std::vector<float>> {
-        const auto bytes = read_file(folder / "waveform.json", kLargestWaveformBytes);
+        const auto bytes = read_file(folder / "waveform.json", kLargestTakeWaveformBytes);
         if (!bytes) return std::unexpected(bytes.error());
         return parse_waveform(as_text(*bytes));
       },

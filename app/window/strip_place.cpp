@@ -7,7 +7,7 @@ namespace meanwhile {
 namespace {
 
 // Free of panels at the screen's edge, as far as one can guess.
-constexpr int kMargin = 48;
+constexpr int kStripMargin = 48;
 
 bool overlap(const Rect& a, const Rect& b) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -21,10 +21,10 @@ bool holds(const Rect& outer, const Rect& inner) {
 // In the middle of the display's width and, if the recorded area leaves only a side free, at its sides.
 std::vector<Rect> places_on(const Rect& display, Size strip) {
   const int middle = display.x + (display.width - strip.width) / 2;
-  const int left = display.x + kMargin;
-  const int right = display.x + display.width - strip.width - kMargin;
-  const int bottom = display.y + display.height - strip.height - kMargin;
-  const int top = display.y + kMargin;
+  const int left = display.x + kStripMargin;
+  const int right = display.x + display.width - strip.width - kStripMargin;
+  const int bottom = display.y + display.height - strip.height - kStripMargin;
+  const int top = display.y + kStripMargin;
   std::vector<Rect> places;
   for (const int y : {bottom, top})
     for (const int x : {middle, right, left}) places.push_back({x, y, strip.width, strip.height});

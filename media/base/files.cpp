@@ -33,10 +33,6 @@ class Descriptor {
   int value_;
 };
 
-std::unexpected<Error> errno_failure(std::string_view doing) {
-  return std::unexpected(error_from_errno(errno, doing));
-}
-
 // O_NONBLOCK: a FIFO that somebody put into a shared folder must not hang us.
 Result<int> open_regular(const fs::path& path) {
   Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -86,6 +82,10 @@ Error error_from_errno(int error_number, std::string_view doing) {
     }
   }();
   return {code, std::string(doing) + ": " + std::generic_category().message(error_number)};
+}
+
+std::unexpected<Error> errno_failure(std::string_view doing) {
+  return std::unexpected(error_from_errno(errno, doing));
 }
 
 Result<Bytes> read_file(const fs::path& path, std::uint64_t limit_bytes) {

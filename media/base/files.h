@@ -15,6 +15,8 @@ namespace meanwhile {
 
 // An errno value in our terms; doing: "writing /path/x".
 Error error_from_errno(int error_number, std::string_view doing);
+// Of errno as it is now.
+std::unexpected<Error> errno_failure(std::string_view doing);
 
 // The whole file. Errors: NotFound, PermissionDenied, Corrupt (larger than limit_bytes, or not a regular
 // file), Io.

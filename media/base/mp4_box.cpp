@@ -7,7 +7,7 @@ namespace meanwhile {
 namespace {
 
 // Longer than any clip, and far from where microseconds in 64 bits overflow.
-constexpr std::uint64_t kLongestSeconds = 1'000'000'000;
+constexpr std::uint64_t kLongestBoxSeconds = 1'000'000'000;
 
 // tfhd flags, s. 8.8.7.
 constexpr std::uint32_t kTfhdBaseDataOffset = 0x000001;
@@ -39,7 +39,7 @@ FullBox read_full_box(BoxCursor& cursor) {
 
 std::optional<MediaTime> scaled(std::uint64_t ticks, std::uint32_t timescale) {
   const std::uint64_t seconds = ticks / timescale;
-  if (seconds > kLongestSeconds) return std::nullopt;
+  if (seconds > kLongestBoxSeconds) return std::nullopt;
   return MediaTime(
       static_cast<std::int64_t>(seconds * 1'000'000 + ticks % timescale * 1'000'000 / timescale));
 }

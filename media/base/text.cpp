@@ -177,4 +177,11 @@ std::string shorten(std::string_view text, std::size_t characters) {
   return std::string(text.substr(0, text.size() - rest.size())) + "…";
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const auto first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
 }  // namespace meanwhile

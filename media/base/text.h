@@ -35,4 +35,7 @@ std::string isolated(std::string_view text);
 // The first `characters` of text with "…" behind, if there are more.
 std::string shorten(std::string_view text, std::size_t characters);
 
+// Without the spaces, tabs and line ends around it.
+std::string_view trimmed(std::string_view text);
+
 }  // namespace meanwhile

@@ -27,12 +27,6 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 std::optional<std::int64_t> number_in(std::string_view text, std::size_t fewest, std::size_t most) {
   std::int64_t value = 0;
   if (text.size() < fewest || text.size() > most) return std::nullopt;

@@ -13,7 +13,7 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-constexpr Size kLargest{3840, 2160};
+constexpr Size kLargestPicture{3840, 2160};
 // Pictures that don't say which matrix they have: BT.601 below this height, BT.709 from it on, as players
 // assume.
 constexpr int kHighDefinition = 720;
@@ -52,8 +52,8 @@ void describe(const AVFrame& source, AVColorRange range, AVFrame& into) {
 }  // namespace
 
 Size converted_size(Size source) {
-  const double shrink = std::min({1.0, static_cast<double>(kLargest.width) / source.width,
-                                  static_cast<double>(kLargest.height) / source.height});
+  const double shrink = std::min({1.0, static_cast<double>(kLargestPicture.width) / source.width,
+                                  static_cast<double>(kLargestPicture.height) / source.height});
   const auto even = [shrink](int length) {
     return std::max(static_cast<int>(std::lround(length * shrink)) & ~1, 2);
   };

@@ -13,7 +13,7 @@ constexpr MediaTime kStepBackReach = std::chrono::milliseconds(500);
 constexpr MediaTime kSeekReach = std::chrono::milliseconds(270);
 // A seek goes on for so long though a newer one waits: a hand that drags sees 30 pictures a second.
 constexpr std::chrono::milliseconds kGlimpseAfter{12};
-constexpr MediaTime kInstant{1};
+constexpr MediaTime kBriefly{1};
 
 }  // namespace
 
@@ -283,7 +283,7 @@ void PicturePlayer::decode_behind() {
 
 // Puts what lies right before the first picture here behind it. The reader is somewhere else afterwards.
 Result<void> PicturePlayer::fill_behind() {
-  const MediaTime until = state_.lock()->pictures.first()->at - kInstant;
+  const MediaTime until = state_.lock()->pictures.first()->at - kBriefly;
   is_elsewhere_ = true;
   MEANWHILE_TRY(reader_->seek(until));
   std::vector<PicturePtr> pictures;

@@ -3,13 +3,9 @@
 #include <new>
 
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/time_base.h"
 
 namespace meanwhile {
-namespace {
-
-constexpr AVRational kMicroseconds{1, 1'000'000};
-
-}  // namespace
 
 Result<std::unique_ptr<TrackDemuxer>> TrackDemuxer::open(std::shared_ptr<ByteSource> track) {
   auto stream = FragmentStream::create(std::move(track));

@@ -23,7 +23,7 @@ constexpr double kLargestCorrection = 0.005;
 // The resampler takes whole samples per distance: ten seconds make steps of 2 ppm.
 constexpr int kCompensationDistance = 10 * kSampleRate;
 constexpr double kLargestSlipSamples = to_seconds(DriftCorrector::kLargestSlip) * kSampleRate;
-constexpr std::int64_t kSilenceBlock = 4800;
+constexpr std::int64_t kSilencePiece = 4800;
 
 std::int64_t to_samples(MediaTime time) {
   return av_rescale(time.count(), kSampleRate, 1'000'000);
@@ -89,11 +89,11 @@ double DriftCorrector::lag_at(MediaTime at) const {
 }
 
 Result<void> DriftCorrector::add_silence(std::int64_t samples, PlanarSamples& out) {
-  static const std::vector<float> silence(kSilenceBlock);
+  static const std::vector<float> silence(kSilencePiece);
   const std::vector<const std::uint8_t*> planes(static_cast<std::size_t>(channels_),
                                                 reinterpret_cast<const std::uint8_t*>(silence.data()));
   while (samples > 0) {
-    const std::int64_t count = std::min(samples, kSilenceBlock);
+    const std::int64_t count = std::min(samples, kSilencePiece);
     MEANWHILE_TRY(convert(planes.data(), count, out));
     samples -= count;
   }

@@ -37,7 +37,7 @@ constexpr HardwareEncoder kKnown[] = {
     {"h264_mf", "Media Foundation", AV_PIX_FMT_NV12, AV_HWDEVICE_TYPE_NONE, nullptr,
      "hw_encoding=1:rate_control=quality:quality=70:scenario=display_remoting"},
 };
-constexpr int kNeverByItself = 1 << 20;
+constexpr int kNoKeyframes = 1 << 20;
 constexpr Size kTrialSize{640, 384};
 constexpr int kTrialPictures = 4;  // enough that an encoder with a little delay gives one
 
@@ -191,7 +191,7 @@ Result<std::unique_ptr<PictureEncoder>> open_hardware_encoder(const HardwareEnco
   if (!context) return fail(ErrorCode::Internal, "opening the video encoder failed");
   describe_pictures(*context, request);
   context->pix_fmt = encoder.takes;
-  context->gop_size = kNeverByItself;
+  context->gop_size = kNoKeyframes;
   context->max_b_frames = 0;
   if (encoder.uploads != AV_HWDEVICE_TYPE_NONE) MEANWHILE_TRY(add_upload(*context, encoder));
 

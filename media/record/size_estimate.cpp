@@ -18,7 +18,7 @@ constexpr int kTakesToLookAt = 5;
 // which always comes to the same.
 constexpr SizeRange kScreen{500'000, 6'000'000};
 constexpr double kScreenPixels = 1920.0 * 1080;
-constexpr SizeRange kCamera{2'000'000, 7'000'000};
+constexpr SizeRange kCameraRates{2'000'000, 7'000'000};
 constexpr double kCameraPixels = 1280.0 * 720;
 constexpr SizeRange kSound{700'000, 1'000'000};
 
@@ -33,7 +33,7 @@ SizeRange measured(const TrackReport& track) {
   const double pixels = static_cast<double>(track.width) * track.height;
   if (!is_picture(track.kind)) return kSound;
   return track.kind == TrackKind::Screen ? scaled(kScreen, pixels / kScreenPixels)
-                                         : scaled(kCamera, pixels / kCameraPixels);
+                                         : scaled(kCameraRates, pixels / kCameraPixels);
 }
 
 std::uint64_t bytes_a_minute(const TrackReport& track) {

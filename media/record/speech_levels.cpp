@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kSamplesPerStretch = SpeechLevels::kStretch.count() * kSampleRate / 1'000'000;
 // 100 hours, the longest clip: wrong times must not eat the memory.
-constexpr std::int64_t kMostStretches = 100LL * 3600 * 1'000'000 / SpeechLevels::kStretch.count();
+constexpr std::int64_t kMostLevels = 100LL * 3600 * 1'000'000 / SpeechLevels::kStretch.count();
 
 constexpr std::size_t stretches(MediaTime time) {
   return static_cast<std::size_t>(time / SpeechLevels::kStretch);
@@ -76,7 +76,7 @@ class SpeechRuns {
 void SpeechLevels::add(std::span<const float> samples, std::int64_t first) {
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const std::int64_t place = first + static_cast<std::int64_t>(i);
-    if (place < 0 || place / kSamplesPerStretch >= kMostStretches) continue;
+    if (place < 0 || place / kSamplesPerStretch >= kMostLevels) continue;
     const auto stretch = static_cast<std::size_t>(place / kSamplesPerStretch);
     if (stretch > levels_.size()) {
       levels_.resize(stretch);

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 constexpr const char* kCutEnding = ".cut.tmp";
 constexpr const char* kWholeEnding = ".whole.tmp";
 constexpr std::uint64_t kLargestPointerFile = 1 << 30;
-constexpr std::uint64_t kLargestShape = 16 << 20;
+constexpr std::uint64_t kLargestShapeBytes = 16 << 20;
 // Pictures that are encoded again may come out larger, and take.json and the like are small.
 constexpr std::uint64_t kSpareBytes = 8 << 20;
 
@@ -39,7 +39,7 @@ Result<void> rename_folder(const fs::path& from, const fs::path& to) {
   return sync_folder(to.parent_path());
 }
 
-void remove_folder(const fs::path& folder) {
+void remove_cut_folder(const fs::path& folder) {
   std::error_code error;
   fs::remove_all(folder, error);
   if (error) log(LogLevel::Warning, "removing " + folder.string() + ": " + error.message());
@@ -78,7 +78,7 @@ Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
 // A shape that can't be read is drawn as a plain arrow.
 Result<void> copy_shape(const Take& whole, const Take& cut, int shape) {
   const std::string name = pointer_shape_file(shape);
-  const auto png = read_file(whole.folder / name, kLargestShape);
+  const auto png = read_file(whole.folder / name, kLargestShapeBytes);
   if (!png) return {};
   return write_file_durably(cut.folder / name, *png);
 }
@@ -127,15 +127,15 @@ Result<void> swap_in(const fs::path& take) {
 Result<void> put_back(const fs::path& take) {
   std::error_code ignored;
   if (fs::exists(take, ignored)) {
-    remove_folder(folder_of_cut(take));
+    remove_cut_folder(folder_of_cut(take));
     MEANWHILE_TRY(rename_folder(take, folder_of_cut(take)));
   }
   MEANWHILE_TRY(rename_folder(folder_of_whole(take), take));
-  remove_folder(folder_of_cut(take));
+  remove_cut_folder(folder_of_cut(take));
   return {};
 }
 
-void log_failure(const Result<void>& outcome) {
+void log_cut_failure(const Result<void>& outcome) {
   if (!outcome) log(LogLevel::Error, outcome.error().message);
 }
 
@@ -156,16 +156,16 @@ void settle_whole(const fs::path& folder, const std::function<CutFate(const Take
   const fs::path whole = folder_of_whole(folder);
   if (TakeLock::is_held(whole)) return;
   std::error_code ignored;
-  if (!fs::exists(folder, ignored)) return log_failure(put_back(folder));
+  if (!fs::exists(folder, ignored)) return log_cut_failure(put_back(folder));
   const auto cut = read_take(folder);
   if (!cut || cut->is_being_recorded) return;
   switch (fate(*cut)) {
     case CutFate::NotKnown:
       return;
     case CutFate::Wanted:
-      return remove_folder(whole);
+      return remove_cut_folder(whole);
     case CutFate::Unwanted:
-      return log_failure(put_back(folder));
+      return log_cut_failure(put_back(folder));
   }
 }
 
@@ -195,13 +195,13 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
   cut.publishing_to = publishing_to;
   cut.duration = range->duration();
   cut.is_being_recorded = false;
-  remove_folder(cut.folder);
+  remove_cut_folder(cut.folder);
   MEANWHILE_TRY(make_folders(cut.folder));
   auto cut_lock = TakeLock::acquire(cut.folder);
   auto filled = cut_lock ? fill_cut(*whole, *range, cut) : std::unexpected(cut_lock.error());
   if (filled) filled = swap_in(folder);
   if (!filled) {
-    remove_folder(cut.folder);
+    remove_cut_folder(cut.folder);
     whole_lock->end(folder);
     return fail("cutting the take to its in and out points", filled.error());
   }
@@ -211,13 +211,13 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
 
 void TakeCut::keep() {
   is_kept_ = true;
-  remove_folder(folder_of_whole(take_.folder));
+  remove_cut_folder(folder_of_whole(take_.folder));
   cut_lock_.end(take_.folder);
 }
 
 TakeCut::~TakeCut() {
   if (is_kept_) return;
-  log_failure(put_back(take_.folder));
+  log_cut_failure(put_back(take_.folder));
   whole_lock_.end(take_.folder);
 }
 
@@ -226,7 +226,7 @@ void clean_up_cuts(const fs::path& takes, const std::function<CutFate(const Take
   for (const std::string& clip : hidden_clips(takes, kCutEnding)) {
     const fs::path folder = takes / clip;
     if (!TakeLock::is_held(folder) && !TakeLock::is_held(folder_of_cut(folder)))
-      remove_folder(folder_of_cut(folder));
+      remove_cut_folder(folder_of_cut(folder));
   }
 }
 

@@ -13,7 +13,7 @@
 namespace meanwhile {
 namespace {
 
-int even(int value) {
+int even_side(int value) {
   return std::max(2, value / 2 * 2);
 }
 
@@ -67,8 +67,8 @@ void ThumbStrip::add_waiting() {
 
 void ThumbStrip::add(const AVFrame& frame, MediaTime pts) {
   const int longest = std::max(frame.width, frame.height);
-  const int width = even(frame.width * kLongestSide / longest);
-  const int height = even(frame.height * kLongestSide / longest);
+  const int width = even_side(frame.width * kLongestSide / longest);
+  const int height = even_side(frame.height * kLongestSide / longest);
   scaler_.reset(sws_getCachedContext(scaler_.release(), frame.width, frame.height, AV_PIX_FMT_YUV420P, width,
                                      height, AV_PIX_FMT_YUV420P, SWS_AREA, nullptr, nullptr, nullptr));
   FramePtr small = empty_picture(width, height, frame);

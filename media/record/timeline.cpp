@@ -13,7 +13,7 @@ std::int64_t samples_before(std::chrono::microseconds length) {
   return (length.count() * kSampleRate + kMicrosPerSecond - 1) / kMicrosPerSecond;
 }
 
-std::chrono::microseconds length_of(std::int64_t samples) {
+std::chrono::microseconds duration_of(std::int64_t samples) {
   return std::chrono::microseconds(samples * kMicrosPerSecond / kSampleRate);
 }
 
@@ -74,7 +74,7 @@ std::vector<Timeline::Piece> Timeline::pieces(MonotonicTime first_sample_at, std
     const std::int64_t begin = samples_before(span.from - first_sample_at);
     const std::int64_t end = is_open ? samples : std::min(samples, samples_before(span.to - first_sample_at));
     if (begin >= end) continue;
-    const MonotonicTime at = std::max(span.from, first_sample_at + length_of(begin));
+    const MonotonicTime at = std::max(span.from, first_sample_at + duration_of(begin));
     pieces.push_back({begin, end - begin, span.start + (at - span.from)});
   }
   return pieces;

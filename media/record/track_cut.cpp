@@ -11,6 +11,7 @@ extern "C" {
 
 #include "media/base/files.h"
 #include "media/base/track_index.h"
+#include "media/ffmpeg/time_base.h"
 #include "media/record/codec_string.h"
 #include "media/record/disk_writer.h"
 #include "media/record/h264.h"
@@ -23,9 +24,6 @@ namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr AVRational kMicroseconds{1, 1'000'000};
-constexpr int kAacSamples = 1024;  // in a packet of AAC-LC, whose time base is the sample
 
 // A track's beginning, and some of its fragments right behind it: a track as well.
 class PartSource final : public ByteSource {

@@ -9,14 +9,12 @@ extern "C" {
 
 #include "media/base/files.h"
 #include "media/base/log.h"
+#include "media/ffmpeg/time_base.h"
 #include "media/record/fragment_muxer.h"
 #include "media/record/track_reader.h"
 
 namespace meanwhile {
 namespace {
-
-constexpr AVRational kMicroseconds{1, 1'000'000};
-constexpr int kAacSamples = 1024;  // in a packet of AAC-LC, whose time base is the sample
 
 MediaTime media_time(std::int64_t time, AVRational base) {
   return MediaTime(av_rescale_q(time, base, kMicroseconds));

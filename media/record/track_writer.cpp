@@ -8,13 +8,9 @@ extern "C" {
 #include <utility>
 
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/time_base.h"
 
 namespace meanwhile {
-namespace {
-
-constexpr AVRational kMicroseconds{1, 1'000'000};
-
-}  // namespace
 
 Result<std::unique_ptr<TrackWriter>> TrackWriter::create(const AVCodecContext& encoder, TrackFilePtr file) {
   const CodecParametersPtr parameters(avcodec_parameters_alloc());

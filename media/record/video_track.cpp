@@ -15,7 +15,7 @@ constexpr MediaTime kRepeatInterval = std::chrono::milliseconds(900);
 // A source that says nothing at all is repeated by take-watch, whose ticks are coarse, and its frames' way to
 // us is allowed for.
 constexpr MediaTime kSilence = std::chrono::milliseconds(600);
-constexpr MediaTime kDelivery = std::chrono::milliseconds(150);
+constexpr MediaTime kPictureDelivery = std::chrono::milliseconds(150);
 // A camera's picture this old is still what the person sees at the start; an older one is a camera that
 // sleeps.
 constexpr MediaTime kFresh = std::chrono::milliseconds(100);
@@ -119,7 +119,7 @@ void VideoTrack::tick(MonotonicTime now) {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
-    const auto at = state->context ? state->context->timeline.at(now - kDelivery) : std::nullopt;
+    const auto at = state->context ? state->context->timeline.at(now - kPictureDelivery) : std::nullopt;
     const bool says_unchanged = now - state->unchanged_at < kSilence;
     if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
   }

@@ -19,16 +19,12 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
-std::unexpected<Error> failure(std::string_view doing) {
-  return std::unexpected(error_from_errno(errno, doing));
-}
-
 // ELOOP: a symbolic link where O_NOFOLLOW forbids one; ENXIO: a socket, or a FIFO without its other end.
 std::unexpected<Error> open_failure(const std::string& name) {
   if (errno == ELOOP || errno == ENXIO || errno == EMLINK) {
     return fail(ErrorCode::NotFound, name + " is not an ordinary file or folder");
   }
-  return failure("opening " + name);
+  return errno_failure("opening " + name);
 }
 
 std::string new_temporary_name() {
@@ -40,7 +36,7 @@ Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const s
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failure("writing " + name);
+    if (written < 0) return errno_failure("writing " + name);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return {};
@@ -50,22 +46,22 @@ Result<void> write_new_file(int folder, const std::string& temporary, std::span<
                             const std::string& name) {
   // 0666: what others of the team may do with it is for the folder's owner to say (umask, ACL).
   const FileHandle file(::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (file.get() < 0) return failure("writing " + name);
+  if (file.get() < 0) return errno_failure("writing " + name);
   MEANWHILE_TRY(write_all(file.get(), bytes, name));
-  if (::fsync(file.get()) != 0) return failure("writing " + name);
+  if (::fsync(file.get()) != 0) return errno_failure("writing " + name);
   return {};
 }
 
 // EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
 Result<void> sync_folder_handle(int folder, const std::string& name) {
-  if (::fsync(folder) != 0 && errno != EINVAL) return failure("writing " + name);
+  if (::fsync(folder) != 0 && errno != EINVAL) return errno_failure("writing " + name);
   return {};
 }
 
 Result<void> make_folder_in(int folder, const std::string& name) {
   if (::mkdirat(folder, name.c_str(), 0777) != 0) {
     if (errno == EEXIST) return {};
-    return failure("making the folder " + name);
+    return errno_failure("making the folder " + name);
   }
   return sync_folder_handle(folder, name);
 }
@@ -97,7 +93,7 @@ int FileHandle::release() {
 
 Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing) {
   FileHandle folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
-  if (folder.get() < 0) return failure("opening the library's folder");
+  if (folder.get() < 0) return errno_failure("opening the library's folder");
   for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/')) {
     auto next = open_or_make_folder_in(folder.get(), std::string(key.substr(0, slash)), missing);
     if (!next) return next;
@@ -112,7 +108,7 @@ Result<FileHandle> open_file_in(int folder, const std::string& name) {
   FileHandle file(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) return open_failure(name);
   struct stat info{};
-  if (::fstat(file.get(), &info) != 0) return failure("opening " + name);
+  if (::fstat(file.get(), &info) != 0) return errno_failure("opening " + name);
   if (!S_ISREG(info.st_mode)) return fail(ErrorCode::NotFound, name + " is not an ordinary file");
   return file;
 }
@@ -126,9 +122,9 @@ Result<FileHandle> open_folder_in(int folder, const std::string& name) {
 
 Result<std::vector<std::string>> read_names(const FileHandle& folder) {
   FileHandle copy(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (copy.get() < 0) return failure("listing a folder");
+  if (copy.get() < 0) return errno_failure("listing a folder");
   const std::unique_ptr<DIR, CloseFolder> stream(::fdopendir(copy.get()));
-  if (!stream) return failure("listing a folder");
+  if (!stream) return errno_failure("listing a folder");
   copy.release();  // the stream's now
   std::vector<std::string> names;
   errno = 0;
@@ -136,7 +132,7 @@ Result<std::vector<std::string>> read_names(const FileHandle& folder) {
     names.emplace_back(entry->d_name);
     errno = 0;
   }
-  if (errno != 0) return failure("listing a folder");
+  if (errno != 0) return errno_failure("listing a folder");
   return names;
 }
 
@@ -157,7 +153,7 @@ Result<void> write_file_in(int folder, const std::string& name, std::span<const 
   const std::string temporary = new_temporary_name();
   auto written = write_new_file(folder, temporary, bytes, name);
   if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
-    written = failure("writing " + name);
+    written = errno_failure("writing " + name);
   if (!written) {
     ::unlinkat(folder, temporary.c_str(), 0);
     return written;

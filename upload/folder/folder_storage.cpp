@@ -22,10 +22,6 @@ constexpr int kDeepestFolder = 8;
 // Nobody writes one object for this long: the temporary file is a crashed writer's.
 constexpr std::time_t kTemporaryIsOldAfterSeconds = 24 * 3600;
 
-std::unexpected<Error> failure(std::string_view doing) {
-  return std::unexpected(error_from_errno(errno, doing));
-}
-
 std::string name_of(std::string_view key) {
   return std::string(key.substr(key.rfind('/') + 1));
 }
@@ -36,14 +32,14 @@ Result<void> check_stop(const std::stop_token& stop) {
 }
 
 // NotFound and AlreadyExists while writing: something else stands where a folder should be.
-Error as_write_error(Error error) {
+Error as_put_error(Error error) {
   if (error.code == ErrorCode::AlreadyExists || error.code == ErrorCode::NotFound) error.code = ErrorCode::Io;
   return error;
 }
 
 Result<FolderStorage::FolderIdentity> identity_of(int root) {
   struct stat info{};
-  if (::fstat(root, &info) != 0) return failure("opening the library's folder");
+  if (::fstat(root, &info) != 0) return errno_failure("opening the library's folder");
   return FolderStorage::FolderIdentity{info.st_dev, info.st_ino};
 }
 
@@ -93,7 +89,7 @@ std::string version_of(const struct stat& info) {
 Result<Bytes> read_part(const FileHandle& file, const std::string& key, std::uint64_t limit_bytes,
                         std::optional<ByteRange> range) {
   struct stat info{};
-  if (::fstat(file.get(), &info) != 0) return failure("reading " + key);
+  if (::fstat(file.get(), &info) != 0) return errno_failure("reading " + key);
   const auto size = static_cast<std::uint64_t>(info.st_size);
   const std::uint64_t offset = range ? std::min(range->offset, size) : 0;
   const std::uint64_t length = std::min(range ? range->length : size, size - offset);
@@ -104,7 +100,7 @@ Result<Bytes> read_part(const FileHandle& file, const std::string& key, std::uin
     const ssize_t count = ::pread(file.get(), bytes.data() + filled, bytes.size() - filled,
                                   static_cast<off_t>(offset + filled));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return failure("reading " + key);
+    if (count < 0) return errno_failure("reading " + key);
     if (count == 0) break;  // cut short meanwhile
     filled += static_cast<std::size_t>(count);
   }
@@ -132,7 +128,7 @@ Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path,
   }
   MEANWHILE_TRY(make_if_wanted(path, missing));
   const FileHandle root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (root.get() < 0) return failure("opening the library's folder " + path.string());
+  if (root.get() < 0) return errno_failure("opening the library's folder " + path.string());
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
   return std::shared_ptr<FolderStorage>(new FolderStorage(path.lexically_normal(), *identity));
@@ -149,7 +145,7 @@ Result<int> FolderStorage::open_root() {
   FileHandle root(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (root.get() < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENOTCONN || errno == ESTALE))
     return gone();
-  if (root.get() < 0) return failure("opening the library's folder " + path_.string());
+  if (root.get() < 0) return errno_failure("opening the library's folder " + path_.string());
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
   auto known = identity_.lock();
@@ -166,9 +162,9 @@ Result<void> FolderStorage::put(const std::string& key, std::span<const std::byt
   if (!opened) return std::unexpected(opened.error());
   const FileHandle root(*opened);
   const auto parent = open_parent(root.get(), key, MissingParents::Make);
-  if (!parent) return fail("storing " + key + " in " + description(), as_write_error(parent.error()));
+  if (!parent) return fail("storing " + key + " in " + description(), as_put_error(parent.error()));
   auto written = write_file_in(parent->get(), name_of(key), bytes);
-  if (!written) return fail("storing " + key + " in " + description(), as_write_error(written.error()));
+  if (!written) return fail("storing " + key + " in " + description(), as_put_error(written.error()));
   return {};
 }
 
@@ -213,7 +209,7 @@ Result<ObjectInfo> FolderStorage::stat(const std::string& key, std::stop_token s
   const auto file = open_file_in(parent->get(), name_of(key));
   if (!file) return std::unexpected(file.error());
   struct stat info{};
-  if (::fstat(file->get(), &info) != 0) return failure("reading " + key);
+  if (::fstat(file->get(), &info) != 0) return errno_failure("reading " + key);
   return ObjectInfo{key, static_cast<std::uint64_t>(info.st_size)};
 }
 
@@ -228,7 +224,7 @@ Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop)
   if (!parent) return std::unexpected(parent.error());
   // EISDIR, EPERM on a folder of that name: not an object, so nothing to remove.
   if (::unlinkat(parent->get(), name_of(key).c_str(), 0) != 0 && errno != ENOENT && errno != EISDIR) {
-    return failure("removing " + key + " from " + description());
+    return errno_failure("removing " + key + " from " + description());
   }
   return {};
 }

@@ -5,19 +5,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "media/base/text.h"
+
 namespace meanwhile {
 namespace {
 
 constexpr std::size_t kMostLines = 200;
 constexpr std::size_t kLongestLine = 8192;
 constexpr std::chrono::seconds kLongestWait{24 * 3600};
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
 
 // Not tolower(3): that knows locales.
 std::string lower_case(std::string_view text) {

@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "media/base/text.h"
+
 namespace meanwhile {
 namespace {
 
@@ -22,13 +24,6 @@ using ParserPtr = std::unique_ptr<std::remove_pointer_t<XML_Parser>, FreeParser>
 std::string_view local_name(const char* name) {
   const std::string_view whole(name);
   return whole.substr(whole.rfind(kSeparator) + 1);
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
 class Reader {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kLargestListBytes = 32 << 20;
 // Deeper than any key of ours.
-constexpr int kDeepestFolder = 8;
+constexpr int kDeepestCollection = 8;
 // Smaller ones are sent before their folders are known to be there: mostly they are.
 constexpr std::size_t kWorthAsking = 64 << 10;
 
@@ -258,7 +258,7 @@ Result<void> WebDavStorage::list_below(const std::string& prefix, const std::str
     }
     // All keys in there come before `after`.
     const std::string below = key + "/";
-    if (depth == kDeepestFolder || (below < after && !after.starts_with(below))) continue;
+    if (depth == kDeepestCollection || (below < after && !after.starts_with(below))) continue;
     MEANWHILE_TRY(list_below(below, after, depth + 1, stop, found));
   }
   if (is_named) return {};

@@ -201,7 +201,7 @@ void open_more(View& view, const Box& anchor) {
   view.overlays.open(std::move(menu));
 }
 
-std::string byline(const ClipCard& clip) {
+std::string long_byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
   if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
@@ -257,7 +257,7 @@ void WatchPage::draw_header(View& view, Box row) {
   Box words = row.centered(row.width(), pen.px(40));
   pen.text(words.cut_top(pen.px(22)), TextStyle::Heading, pen.theme.text,
            title_or_untitled(state.clip.title));
-  pen.text(words, TextStyle::Caption, pen.theme.soft_text, byline(state.clip));
+  pen.text(words, TextStyle::Caption, pen.theme.soft_text, long_byline(state.clip));
 }
 
 void WatchPage::draw_picture(View& view, const Box& box) {

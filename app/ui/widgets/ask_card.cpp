@@ -8,7 +8,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kWidth = 440;
+constexpr float kCardWidth = 440;
 
 void draw_buttons(View& view, Box row, const CommentView& ask) {
   Pen& pen = view.pen;
@@ -58,7 +58,7 @@ void draw_ask_card(View& view, const Box& picture) {
   const WatchState& state = view.state.watch;
   const auto ask = std::ranges::find(state.comments, state.answers.asking, &CommentView::id);
   if (state.answers.asking.empty() || ask == state.comments.end() || !ask->ask) return;
-  const float width = std::min(pen.px(kWidth), picture.width() - pen.px(32));
+  const float width = std::min(pen.px(kCardWidth), picture.width() - pen.px(32));
   const float inner = width - pen.px(40);
   const float words =
       std::min(pen.paragraph_height(inner, TextStyle::Heading, ask->text), picture.height() / 3);

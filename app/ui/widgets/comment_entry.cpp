@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kAvatar = 28;
 constexpr float kNameHeight = 20;
-constexpr float kGap = 4;
+constexpr float kEntryGap = 4;
 constexpr float kFieldHeight = 84;
 constexpr float kFieldButtons = 40;
 constexpr float kChip = 26;
@@ -138,7 +138,7 @@ void ask_to_delete(View& view, const CommentView& comment) {
 
 float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
   const float words = width - pen.px(kWordsLeft);
-  return pen.px(kNameHeight + kGap) + words_height(pen, words, comment, answers) +
+  return pen.px(kNameHeight + kEntryGap) + words_height(pen, words, comment, answers) +
          versions_height(pen, words, comment) + attached_height(pen, words, comment, answers);
 }
 
@@ -152,7 +152,7 @@ void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind
   if (kind == EntryKind::Reply && comment.is_mine) draw_reply_tools(view, row, comment);
   if (comment.is_new) pen.disc(row.cut_right(pen.px(10)).middle(), pen.px(4), pen.theme.accent);
   draw_name(view, row, comment);
-  area.cut_top(pen.px(kGap));
+  area.cut_top(pen.px(kEntryGap));
   const Box words = area.cut_top(words_height(pen, area.width(), comment, answers));
   if (is_edited_now(comment, answers)) {
     draw_edit(view, words, comment);

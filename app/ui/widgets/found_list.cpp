@@ -11,7 +11,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kHeading = 36;
+constexpr float kFoundHeading = 36;
 constexpr float kRow = 60;
 
 struct Kind {
@@ -69,7 +69,7 @@ float draw_found_list(View& view, const ScrollArea& scroll, const Box& area) {
   for (const Kind& kind : kKinds) {
     const auto count = std::ranges::count(all, kind.kind, &FoundView::kind);
     if (count == 0) continue;
-    pen.text(rest.cut_top(pen.px(kHeading)), TextStyle::CaptionStrong, pen.theme.soft_text,
+    pen.text(rest.cut_top(pen.px(kFoundHeading)), TextStyle::CaptionStrong, pen.theme.soft_text,
              fmt::format("{} · {}", kind.heading, count));
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i].kind != kind.kind) continue;

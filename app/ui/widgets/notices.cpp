@@ -8,7 +8,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kWidth = 380;
+constexpr float kNoticeWidth = 380;
 constexpr std::size_t kMostShown = 4;
 
 struct Look {
@@ -31,7 +31,7 @@ Look look_of(const Theme& theme, NoticeKind kind) {
 }
 
 float words_width(const Pen& pen) {
-  return pen.px(kWidth - 16 - 30 - 40);
+  return pen.px(kNoticeWidth - 16 - 30 - 40);
 }
 
 float height_of(const Pen& pen, const Notice& notice) {
@@ -83,7 +83,7 @@ void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices,
   for (std::size_t i = notices.size(); i > first; --i) {
     const Notice& notice = notices[i - 1];
     const float height = height_of(pen, notice);
-    draw_notice(pen, box_at(area.left, bottom - height, pen.px(kWidth), height), notice, actions);
+    draw_notice(pen, box_at(area.left, bottom - height, pen.px(kNoticeWidth), height), notice, actions);
     bottom -= height + pen.px(10);
   }
 }

@@ -8,7 +8,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kBarHeight = 72;
+constexpr float kStripBarHeight = 72;
 constexpr float kButton = 40;
 
 void draw_time(Pen& pen, Box area, const RecordPageState& record) {
@@ -69,7 +69,7 @@ void draw_record_strip(View& view, Box area) {
   const RecordPageState& record = view.state.record;
   pen.fill(area, pen.theme.surface);
   pen.outline(area, pen.theme.border);
-  Box row = area.cut_top(pen.px(kBarHeight)).inset(pen.px(16), 0);
+  Box row = area.cut_top(pen.px(kStripBarHeight)).inset(pen.px(16), 0);
   draw_buttons(view, row);
   const Box meter = row.cut_right(pen.px(96));
   draw_level_meter(pen, meter.centered(pen.px(88), pen.px(12)),

@@ -11,7 +11,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kRadius = 8;
+constexpr float kFieldRadius = 8;
 
 // What ImGui's callback works with.
 struct Editing {
@@ -87,10 +87,10 @@ class FieldMemory {
 };
 
 void draw_frame(Pen& pen, const Box& box, const Response& response, bool is_active) {
-  pen.fill(box, pen.theme.field, kRadius);
+  pen.fill(box, pen.theme.field, kFieldRadius);
   const ImU32 border =
       is_active ? pen.theme.accent : mixed(pen.theme.border, pen.theme.strong_border, response.glow);
-  pen.outline(box, border, kRadius, is_active ? 1.5F : 1);
+  pen.outline(box, border, kFieldRadius, is_active ? 1.5F : 1);
 }
 
 // A field of several lines always: ImGui doesn't break them at words.

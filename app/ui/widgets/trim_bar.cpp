@@ -15,15 +15,15 @@ namespace {
 constexpr float kHandleWidth = 12;
 constexpr float kGrip = 2;
 
-struct Places {
+struct TrimPlaces {
   Box wave;
   float from = 0;  // x of the points
   float to = 0;
 };
 
-Places places_of(Pen& pen, const Box& row, const PublishState& state) {
+TrimPlaces places_of(Pen& pen, const Box& row, const PublishState& state) {
   const KeptRange range = range_of(state.review.trim, state.duration);
-  Places places{.wave = row.inset(pen.px(kHandleWidth), pen.px(4))};
+  TrimPlaces places{.wave = row.inset(pen.px(kHandleWidth), pen.px(4))};
   const auto x_of = [&](MediaTime at) {
     return std::round(places.wave.left + places.wave.width() * float(share_of(at, state.duration)));
   };
@@ -32,7 +32,7 @@ Places places_of(Pen& pen, const Box& row, const PublishState& state) {
   return places;
 }
 
-void draw_kept(Pen& pen, const Places& places, const PublishState& state) {
+void draw_kept(Pen& pen, const TrimPlaces& places, const PublishState& state) {
   const KeptRange range = range_of(state.review.trim, state.duration);
   const double from = share_of(range.from, state.duration);
   const double to = share_of(range.to, state.duration);
@@ -46,7 +46,7 @@ void draw_kept(Pen& pen, const Places& places, const PublishState& state) {
     pen.fill(Box{places.from, y, places.to, y + pen.px(kGrip)}, pen.theme.accent);
 }
 
-void draw_head(Pen& pen, const Places& places, const PublishState& state) {
+void draw_head(Pen& pen, const TrimPlaces& places, const PublishState& state) {
   const float x = std::round(
       places.wave.left + places.wave.width() * float(share_of(state.review.player.position, state.duration)));
   pen.fill(Box{x - pen.px(1), places.wave.top - pen.px(4), x + pen.px(1), places.wave.bottom + pen.px(4)},
@@ -63,7 +63,7 @@ struct Handle {
 };
 
 // Where the hand is, or where the player is when it is pressed by the keyboard.
-void draw_handle(View& view, const Places& places, const Handle& handle) {
+void draw_handle(View& view, const TrimPlaces& places, const Handle& handle) {
   Pen& pen = view.pen;
   const PublishState& state = view.state.publish;
   const Response response = pen.input.part(handle.name, handle.box);
@@ -86,7 +86,7 @@ void draw_handle(View& view, const Places& places, const Handle& handle) {
 void draw_bar(View& view, const Box& row) {
   Pen& pen = view.pen;
   const PublishState& state = view.state.publish;
-  const Places places = places_of(pen, row, state);
+  const TrimPlaces places = places_of(pen, row, state);
   const Response response = pen.input.part("trim", places.wave, Focus::Skips);
   draw_kept(pen, places, state);
   draw_head(pen, places, state);

@@ -21,7 +21,7 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(3);
+constexpr auto kInputPatience = std::chrono::seconds(3);
 constexpr double kUnknownRate = 25;
 
 double rate_of(const AVStream& stream) {
@@ -36,7 +36,7 @@ class InputFrameSource final : public FrameSource {
       : info_{spec.name, size.width, size.height, rate_of(input->stream())},
         is_raw_device_(spec.is_device && input->decoder().codec_id == AV_CODEC_ID_RAWVIDEO),
         clock_(clock),
-        reader_(std::move(spec), std::move(input), kPatience, clock),
+        reader_(std::move(spec), std::move(input), kInputPatience, clock),
         converter_(size) {}
   ~InputFrameSource() override { stop(); }
 

@@ -18,7 +18,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(10);
+constexpr auto kSoundPatience = std::chrono::seconds(10);
 
 std::chrono::microseconds length_of(std::int64_t samples) {
   return std::chrono::microseconds(samples * 1'000'000 / kSampleRate);
@@ -29,7 +29,7 @@ class InputSampleSource final : public SampleSource {
   InputSampleSource(InputSpec spec, std::unique_ptr<MediaInput> input, const Clock& clock)
       : info_{spec.name, std::clamp(input->decoder().ch_layout.nb_channels, 1, 2)},
         clock_(clock),
-        reader_(std::move(spec), std::move(input), kPatience, clock),
+        reader_(std::move(spec), std::move(input), kSoundPatience, clock),
         converter_(info_.channels),
         live_stamps_(kSampleRate) {}
   ~InputSampleSource() override { stop(); }

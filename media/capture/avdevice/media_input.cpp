@@ -9,6 +9,7 @@ extern "C" {
 #include <fmt/format.h>
 
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/time_base.h"
 
 namespace meanwhile {
 namespace {
@@ -16,7 +17,6 @@ namespace {
 constexpr auto kOpeningLimit = std::chrono::seconds(10);
 // More damaged packets in a row than a lossy network has: it isn't this format.
 constexpr int kMostBadPackets = 200;
-constexpr AVRational kMicroseconds{1, 1'000'000};
 
 using DictionaryPtr = std::unique_ptr<AVDictionary, AvDeleter>;
 

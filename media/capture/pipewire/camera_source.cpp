@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kFormatTimeout = 10s;
 // So long a camera may be silent.
-constexpr auto kPatience = 3s;
-constexpr double kUnknownRate = 30;
+constexpr auto kCameraPatience = 3s;
+constexpr double kUnknownCameraRate = 30;
 
 class CameraStreamSource final : public FrameSource {
  public:
@@ -74,7 +74,7 @@ Result<void> CameraStreamSource::prepare() {
   const Size size = converted_size(format.size);
   converter_.emplace(size);
   const double rate = format.frames_per_second;
-  info_ = {name_, size.width, size.height, rate >= 1 && rate <= 240 ? rate : kUnknownRate};
+  info_ = {name_, size.width, size.height, rate >= 1 && rate <= 240 ? rate : kUnknownCameraRate};
   return {};
 }
 
@@ -98,18 +98,18 @@ void CameraStreamSource::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     give_all();
     if (auto why = trouble()) return sink_->on_ended(std::move(*why));
-    if (clock_.now() - heard_ > kPatience) {
+    if (clock_.now() - heard_ > kCameraPatience) {
       return sink_->on_ended(
-          {ErrorCode::Unavailable,
-           fmt::format("{}: it has sent no picture for {} s; check its cable", name_, kPatience.count())});
+          {ErrorCode::Unavailable, fmt::format("{}: it has sent no picture for {} s; check its cable", name_,
+                                               kCameraPatience.count())});
     }
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(heard_ + kPatience - clock_.now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(heard_ + kCameraPatience - clock_.now());
     if (!stop.stop_requested()) stream_->connection().wait(left + 1ms);
   }
 }
 
 std::optional<Error> CameraStreamSource::trouble() {
-  auto why = stream_->trouble(clock_.now(), kPatience);
+  auto why = stream_->trouble(clock_.now(), kCameraPatience);
   if (why) why->message = fmt::format("{}: {}", name_, why->message);
   return why;
 }

@@ -21,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kFormatTimeout = 10s;
+constexpr auto kCastFormatTimeout = 10s;
 // A window's own size comes with its first picture; a screen that stands still may have none for us yet.
 constexpr auto kFirstPictureTimeout = 500ms;
 // A monitor that is switched off and on, or gets another size, pauses for a moment.
@@ -159,7 +159,7 @@ void CastSource::make_picture() {
 }
 
 Result<void> CastSource::wait_for_format(const std::stop_token& stop) {
-  const auto deadline = std::chrono::steady_clock::now() + kFormatTimeout;
+  const auto deadline = std::chrono::steady_clock::now() + kCastFormatTimeout;
   while (!stream_->format()) {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped before the recording began");
     if (auto why = trouble()) return std::unexpected(std::move(*why));
@@ -170,7 +170,7 @@ Result<void> CastSource::wait_for_format(const std::stop_token& stop) {
           ErrorCode::Unavailable,
           fmt::format("{}: PipeWire and the desktop found no format of pictures in common within {} s; "
                       "check that the service wireplumber runs",
-                      name_, kFormatTimeout.count()));
+                      name_, kCastFormatTimeout.count()));
     }
     stream_->connection().wait(left);
   }

@@ -28,8 +28,8 @@ constexpr std::array kCameraPixels{PixelName{SPA_VIDEO_FORMAT_I420, AV_PIX_FMT_Y
                                    PixelName{SPA_VIDEO_FORMAT_RGB, AV_PIX_FMT_RGB24},
                                    PixelName{SPA_VIDEO_FORMAT_BGR, AV_PIX_FMT_BGR24}};
 
-constexpr std::uint32_t kLargest = 16384;
-constexpr std::uint32_t kFastest = 240;
+constexpr std::uint32_t kLargestOffered = 16384;
+constexpr std::uint32_t kFastestOffered = 240;
 // What a face needs.
 constexpr spa_rectangle kCameraSize{1280, 720};
 
@@ -53,7 +53,7 @@ double rate_of(const spa_fraction& rate) {
 }
 
 Size size_of(const spa_rectangle& size) {
-  if (size.width > kLargest || size.height > kLargest) return {};
+  if (size.width > kLargestOffered || size.height > kLargestOffered) return {};
   return {static_cast<int>(size.width), static_cast<int>(size.height)};
 }
 
@@ -69,14 +69,14 @@ void add_pixels(spa_pod_builder& builder, std::span<const PixelName> pixels) {
 
 void add_size(spa_pod_builder& builder) {
   const spa_rectangle smallest{1, 1};
-  const spa_rectangle largest{kLargest, kLargest};
+  const spa_rectangle largest{kLargestOffered, kLargestOffered};
   spa_pod_builder_add(&builder, SPA_FORMAT_VIDEO_size,
                       SPA_POD_CHOICE_RANGE_Rectangle(&kCameraSize, &smallest, &largest), 0);
 }
 
 void add_rate(spa_pod_builder& builder, std::uint32_t key, spa_fraction wanted) {
   const spa_fraction slowest{0, 1};
-  const spa_fraction fastest{kFastest, 1};
+  const spa_fraction fastest{kFastestOffered, 1};
   spa_pod_builder_add(&builder, key, SPA_POD_CHOICE_RANGE_Fraction(&wanted, &slowest, &fastest), 0);
 }
 

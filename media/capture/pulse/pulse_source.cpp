@@ -19,7 +19,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::string_view kScheme = "pulse:";
+constexpr std::string_view kSoundScheme = "pulse:";
 constexpr int kBlocksPerSecond = 50;
 constexpr auto kStreamLimit = std::chrono::seconds(5);
 
@@ -174,7 +174,7 @@ Result<PulseDevice> choose(const PulseDevices& devices, const std::string& spec,
                                          ? "finding a microphone: none is plugged in"
                                          : "finding the system's sound: there is no loudspeaker");
   }
-  const std::string name = spec.substr(kScheme.size());
+  const std::string name = spec.substr(kSoundScheme.size());
   const PulseDevice* device = find_by_name(devices, name);
   if (!device)
     return fail(ErrorCode::NotFound, fmt::format("opening “{}”: the sound server has no such source", name));
@@ -185,7 +185,7 @@ Result<PulseDevice> choose(const PulseDevices& devices, const std::string& spec,
 
 Result<std::unique_ptr<SampleSource>> open_pulse(const std::string& spec, SoundKind kind,
                                                  const Clock& clock) {
-  if (spec != "default" && (!spec.starts_with(kScheme) || spec.size() == kScheme.size())) {
+  if (spec != "default" && (!spec.starts_with(kSoundScheme) || spec.size() == kSoundScheme.size())) {
     return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a sound source: pulse:SOURCE", spec));
   }
   auto connection = PulseConnection::connect();

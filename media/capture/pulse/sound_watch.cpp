@@ -9,7 +9,7 @@ namespace meanwhile {
 namespace {
 
 // A server that was restarted is found soon enough, and asking where there is none costs a failed connect.
-constexpr auto kAskAgain = std::chrono::seconds(2);
+constexpr auto kAskServerAgain = std::chrono::seconds(2);
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void SoundWatch::run(const std::stop_token& stop) {
       if (!stop.stop_requested()) on_change_();
     }
     is_first = false;
-    if (!alarm.wait_until(clock.now() + kAskAgain, clock, stop)) return;
+    if (!alarm.wait_until(clock.now() + kAskServerAgain, clock, stop)) return;
   }
 }
 

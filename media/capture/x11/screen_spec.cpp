@@ -8,9 +8,9 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::string_view kScheme = "x11:";
-constexpr int kSmallest = 16;     // what an encoder takes as a picture
-constexpr int kLargest = 32'767;  // an X coordinate
+constexpr std::string_view kScreenScheme = "x11:";
+constexpr int kSmallest = 16;           // what an encoder takes as a picture
+constexpr int kLargestScreen = 32'767;  // an X coordinate
 
 // Reads a number and what must follow it (0: the end) off the front of text.
 bool take_number(std::string_view& text, int& number, char follows) {
@@ -28,7 +28,7 @@ std::optional<Rect> parse_area(std::string_view text) {
   Rect area;
   const bool is_good = take_number(text, area.x, ',') && take_number(text, area.y, ',') &&
                        take_number(text, area.width, 'x') && take_number(text, area.height, 0);
-  const auto fits = [](int value, int least) { return value >= least && value <= kLargest; };
+  const auto fits = [](int value, int least) { return value >= least && value <= kLargestScreen; };
   if (!is_good || !fits(area.x, 0) || !fits(area.y, 0)) return std::nullopt;
   if (!fits(area.width, kSmallest) || !fits(area.height, kSmallest)) return std::nullopt;
   return area;
@@ -53,8 +53,8 @@ Result<ScreenSpec> parse_screen_spec(std::string_view spec) {
                     "x11:DISPLAY#WINDOW",
                     spec, why));
   };
-  if (!spec.starts_with(kScheme)) return bad("it doesn't start with x11:");
-  const std::string_view rest = spec.substr(kScheme.size());
+  if (!spec.starts_with(kScreenScheme)) return bad("it doesn't start with x11:");
+  const std::string_view rest = spec.substr(kScreenScheme.size());
   // What comes first counts: a monitor may be called anything.
   const auto sign = rest.find_first_of("@+#");
   ScreenSpec parsed;

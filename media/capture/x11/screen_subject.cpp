@@ -12,7 +12,7 @@ namespace {
 // A change of monitors comes as a burst of events, some before the new layout can be read.
 constexpr std::chrono::milliseconds kSettling{100};
 // Other modes and docking stations turn a monitor off for a moment.
-constexpr std::chrono::seconds kPatience{10};
+constexpr std::chrono::seconds kSubjectPatience{10};
 
 Rect inside(const Rect& area, const Size& screen) {
   return {area.x, area.y, std::min(area.width, screen.width - area.x) & ~1,
@@ -28,7 +28,7 @@ class ScreenSubject final : public Subject {
   const std::string& name() const override { return monitor_.name; }
   xcb_window_t window() const override { return x_.screen->root; }
   std::chrono::milliseconds settling() const override { return kSettling; }
-  std::optional<std::chrono::seconds> patience() const override { return kPatience; }
+  std::optional<std::chrono::seconds> patience() const override { return kSubjectPatience; }
   Result<std::optional<View>> look(bool has_new_pixmap) override;
   PointerGround pointer_ground() const override {
     return {.window = x_.screen->root, .frame = 0, .x = monitor_.area.x, .y = monitor_.area.y};
