@@ -1,4 +1,4 @@
-# How everything is compiled: warnings, sanitizers, ccache. Included once, from the top.
+# How everything is compiled: warnings, hardening, sanitizers, ccache. Included once, from the top.
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -23,6 +23,19 @@ set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
 
 # Release is -O2, as the distribution builds: what costs time when it runs is in libraries (x264, libyuv, SQLite).
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+# A release is hardened, for it reads other people's files: guarded stacks, checked copies and indices, jumps that land
+# where they may (their mark is lost where the C library's own start code has none, as in Debian 12), and nothing that
+# the loader fills in stays writable. tests/structure/hardening_test reads the program for it.
+if(UNIX AND NOT APPLE)
+  string(APPEND CMAKE_CXX_FLAGS_RELEASE " -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE"
+         " -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS")
+  string(APPEND CMAKE_EXE_LINKER_FLAGS_RELEASE " -pie -Wl,-z,relro,-z,now,-z,noexecstack")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|i[3-6]86")
+    string(APPEND CMAKE_CXX_FLAGS_RELEASE " -fcf-protection")
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64")
+    string(APPEND CMAKE_CXX_FLAGS_RELEASE " -mbranch-protection=standard")
+  endif()
+endif()
 if(NOT MSVC)
   add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers)
 endif()
