@@ -105,7 +105,7 @@ Result<void> run_delete(Context& context, const WordOptions& options) {
 void add_drawing(const WordCommand& word) {
   word.command
       ->add_option("--drawing", word.options->drawing,
-                   "Shapes over the screen: a JSON file as app/library/README.md has it")
+                   "Shapes over the screen: a JSON file as app/library/FORMAT.md has it")
       ->type_name("FILE");
 }
 

@@ -1,4 +1,4 @@
-// What people do in a library: the events that merge into what everybody sees. The format: README.md in this
+// What people do in a library: the events that merge into what everybody sees. The format: FORMAT.md in this
 // folder.
 #pragma once
 

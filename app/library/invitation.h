@@ -21,7 +21,7 @@ struct Invitation {
 
 constexpr std::size_t kLongestInvitation = 8192;
 
-// "meanwhile-invitation:" and base64url of a JSON object (README.md). Errors: InvalidArgument (a member is
+// "meanwhile-invitation:" and base64url of a JSON object (FORMAT.md). Errors: InvalidArgument (a member is
 // longer than parse_invitation takes).
 Result<std::string> to_text(const Invitation& invitation);
 

@@ -1,5 +1,5 @@
 // What can be watched of a clip while it is being recorded: parts/000001.json, 000002.json, … in a library,
-// each a signed list of the segments since the one before. Format: README.md.
+// each a signed list of the segments since the one before. Format: FORMAT.md.
 #pragma once
 
 #include <cstddef>

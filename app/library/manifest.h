@@ -1,4 +1,4 @@
-// clip.json: everything that belongs to a published clip, and where it lies in a library. Format: README.md.
+// clip.json: everything that belongs to a published clip, and where it lies in a library. Format: FORMAT.md.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // How events merge: pure functions from all the events about one thing to what it looks like now. They see
-// the events sorted, so the order of arrival can't matter. The rules: README.md.
+// the events sorted, so the order of arrival can't matter. The rules: FORMAT.md.
 #pragma once
 
 #include <compare>

@@ -13,7 +13,7 @@ constexpr std::size_t kReadAhead = 4096;
 constexpr std::uint64_t kLargestHeaderBox = 1 << 20;
 constexpr int kMostBoxesBeforeMoov = 16;
 
-// Segments as design.md section 5 wants them: long enough to be few, short enough to be fetched quickly.
+// Segments: long enough to be few, short enough to be fetched quickly.
 
 bool may_stand_before_moof(std::uint32_t type) {
   return type == box_type("styp") || type == box_type("sidx") || type == box_type("emsg") ||

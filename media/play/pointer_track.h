@@ -1,4 +1,4 @@
-// The pointer track of a clip: where the pointer was, what it looked like. Format: media/README.md.
+// The pointer track of a clip: where the pointer was, what it looked like. Format: media/record/FORMAT.md.
 #pragma once
 
 #include <cstdint>

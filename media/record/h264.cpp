@@ -34,7 +34,7 @@ constexpr const char* kQuality = "27";
 // A camera's keyframe needn't be better than the pictures after it: its noise doesn't stay.
 constexpr const char* kCamera = ":ipratio=1.1";
 
-// Chosen by `bench --only sweep` (media/README.md, Decisions).
+// Chosen by `bench --only sweep` (DECISIONS.md).
 std::string parameters_for(VideoUse use, Effort effort) {
   std::string parameters = kLowLatency;
   parameters += effort == Effort::Quick ? kQuick : kCareful;

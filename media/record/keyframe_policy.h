@@ -18,7 +18,7 @@ class KeyframePolicy {
  public:
   static constexpr int kMostChanges = 57;
   // Decoding a picture takes as long as its bytes and one more for each 160 pixels: 13 KB and 1 ms for 1080p
-  // (measured, media/README.md). 640 KB are 50 ms then.
+  // (measured, DECISIONS.md). 640 KB are 50 ms then.
   static constexpr std::int64_t kPixelsPerByte = 160;
   static constexpr std::int64_t kMostWork = 640'000;
   // Enough where a keyframe is small beside what stands on it.

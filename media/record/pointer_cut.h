@@ -1,4 +1,4 @@
-// A part of the pointer's track. Format: media/README.md.
+// A part of the pointer's track. Format: FORMAT.md.
 #pragma once
 
 #include <set>

@@ -1,4 +1,4 @@
-// The pointer's track in a Recorder: pointer.jsonl and the shapes beside it. Format: media/README.md.
+// The pointer's track in a Recorder: pointer.jsonl and the shapes beside it. Format: FORMAT.md.
 #pragma once
 
 #include <filesystem>

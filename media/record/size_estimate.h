@@ -25,7 +25,7 @@ using UsualSizes = std::map<TrackKind, SizeRange>;
 // takes: oldest first.
 UsualSizes usual_sizes(const std::vector<Take>& takes);
 
-// Of all these tracks together; where nothing is usual yet, by what the bench measured (media/README.md).
+// Of all these tracks together; where nothing is usual yet, by what the bench measured (README.md).
 SizeRange expected_size(const std::vector<TrackReport>& tracks, const UsualSizes& usual);
 
 }  // namespace meanwhile

@@ -1,4 +1,4 @@
-// Takes on the disk: found, made whole after a crash, thrown away. The folder's format: media/README.md.
+// Takes on the disk: found, made whole after a crash, thrown away. The folder's format: FORMAT.md.
 #pragma once
 
 #include <filesystem>

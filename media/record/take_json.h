@@ -1,4 +1,4 @@
-// take.json and Take, into each other. Format: media/README.md.
+// take.json and Take, into each other. Format: FORMAT.md.
 #pragma once
 
 #include "media/base/json.h"
