@@ -1,5 +1,6 @@
 #include "media/play/decoder.h"
 
+#include <cstdint>
 #include <new>
 
 #include "media/ffmpeg/errors.h"

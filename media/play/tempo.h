@@ -1,6 +1,7 @@
 // Makes speech faster or slower without changing its pitch.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
