@@ -3,7 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/link.h"
-#include "app/window/controller.h"
+#include "app/window/run_window.h"
 
 namespace meanwhile {
 namespace {

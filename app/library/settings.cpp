@@ -18,6 +18,7 @@ constexpr std::uint64_t kLargestFile = 1u << 20;
 constexpr std::size_t kLongestValue = 2000;  // a URL or a device's spec
 constexpr std::size_t kLongestNotes = 10'000;
 constexpr std::size_t kMostLibraries = 100;
+constexpr double kSmallestScale = 0.5;
 
 struct ThemeName {
   ThemeSetting theme;
@@ -31,7 +32,7 @@ class SettingsReader {
  public:
   SettingsReader(const Json& json, std::vector<std::string>& warnings) : json_(json), warnings_(warnings) {}
 
-  void text(const char* name, std::string& value, std::size_t longest = kLongestValue) {
+  void text(const char* name, std::string& value, std::size_t longest) {
     const auto read = string_member(json_, name);
     const bool is_good =
         read && read->size() <= longest * 4 && count_characters(*read) <= longest && is_valid_utf8(*read);
@@ -60,8 +61,8 @@ class SettingsReader {
     take(name, is_good, [&] { values = std::move(read); });
   }
   // parse: from the member's text to an optional value.
-  template <typename T, typename Parse>
-  void parsed(const char* name, T& value, Parse parse) {
+  template <typename T, typename Parse, typename Name>
+  void named(const char* name, T& value, Parse parse, Name) {
     const auto read = parse(string_member(json_, name).value_or(""));
     take(name, read.has_value(), [&] { value = *read; });
   }
@@ -82,6 +83,24 @@ class SettingsReader {
 
   const Json& json_;
   std::vector<std::string>& warnings_;
+};
+
+class SettingsWriter {
+ public:
+  explicit SettingsWriter(Json& json) : json_(json) {}
+
+  void text(const char* name, const std::string& value, std::size_t) { json_[name] = value; }
+  void flag(const char* name, bool value) { json_[name] = value; }
+  void integer(const char* name, int value, int, int) { json_[name] = value; }
+  void number(const char* name, double value, double, double) { json_[name] = value; }
+  void texts(const char* name, const std::vector<std::string>& values) { json_[name] = values; }
+  template <typename T, typename Parse, typename Name>
+  void named(const char* name, const T& value, Parse, Name name_of) {
+    json_[name] = name_of(value);
+  }
+
+ private:
+  Json& json_;
 };
 
 std::optional<ThemeSetting> parse_theme(const std::string& name) {
@@ -106,10 +125,60 @@ std::optional<std::string> parse_zone(const std::string& zone) {
   return zone.empty() || is_known_zone(zone) ? std::optional(zone) : std::nullopt;
 }
 
-void read_scale(SettingsReader& in, double& scale) {
-  double read = scale;
-  in.number("scale", read, 0, 4);
-  scale = read > 0 && read < 0.5 ? 0.5 : read;
+std::optional<std::string> work_days_or_none(const std::string& days) {
+  return parse_work_days(days) ? std::optional(days) : std::nullopt;
+}
+
+std::optional<std::string> days_off_or_none(const std::string& days) {
+  return parse_days_off(days) ? std::optional(days) : std::nullopt;
+}
+
+std::string as_it_is(const std::string& text) {
+  return text;
+}
+
+// Every member of the file, once: for what reads it and for what writes it.
+template <typename Passer, typename OfSettings>
+void pass_fields(Passer& pass, OfSettings& settings) {
+  pass.text("name", settings.name, kLongestName);
+  pass.named("time_zone", settings.time_zone, parse_zone, as_it_is);
+  pass.named("hours", settings.hours, parse_hours, as_it_is);
+  pass.named("work_days", settings.work_days, work_days_or_none, as_it_is);
+  pass.named("days_off", settings.days_off, days_off_or_none, as_it_is);
+  pass.flag("share_watching", settings.share_watching);
+  pass.texts("share_watching_in", settings.share_watching_in);
+  pass.texts("keep_watching_in", settings.keep_watching_in);
+  pass.flag("notify", settings.notify);
+  pass.text("last_here", settings.last_here, kLongestValue);
+  pass.texts("libraries", settings.libraries);
+  pass.text("channel", settings.channel, kLongestName);
+  pass.named("theme", settings.theme, parse_theme, theme_name);
+  pass.number("scale", settings.scale, 0, 4);
+  pass.integer("window_width", settings.window_width, 0, 32'768);
+  pass.integer("window_height", settings.window_height, 0, 32'768);
+  pass.number("volume", settings.volume, 0, 1);
+  pass.number("speed", settings.speed, 0.5, 3);
+  pass.named("layout", settings.layout, parse_layout, layout_name);
+  pass.flag("skip_pauses", settings.skip_pauses);
+  pass.flag("captions", settings.captions);
+  pass.integer("caption_size", settings.caption_size, 0, 2);
+  pass.integer("caption_ground", settings.caption_ground, 0, 2);
+  pass.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
+  pass.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
+  pass.flag("countdown", settings.countdown);
+  pass.flag("upload_while_recording", settings.upload_while_recording);
+  pass.flag("watch_while_recording", settings.watch_while_recording);
+  pass.text("screen", settings.screen, kLongestValue);
+  pass.text("camera", settings.camera, kLongestValue);
+  pass.text("microphone", settings.microphone, kLongestValue);
+  pass.flag("system_audio", settings.system_audio);
+  pass.integer("frames_per_second", settings.frames_per_second, 1, 60);
+  pass.flag("stand_aside", settings.stand_aside);
+  pass.text("speaker_notes", settings.speaker_notes, kLongestNotes);
+  pass.integer("max_width", settings.max_width, 320, 16'384);
+  pass.flag("highlight_clicks", settings.highlight_clicks);
+  pass.flag("motion", settings.motion);
+  pass.flag("pause_when_writing", settings.pause_when_writing);
 }
 
 // The old file stays beside the new one, for whoever wants to mend it.
@@ -128,50 +197,9 @@ LoadedSettings set_aside(const std::filesystem::path& file, const std::string& w
 
 Settings settings_from_json(const Json& json, std::vector<std::string>& warnings) {
   Settings settings;
-  SettingsReader in(json, warnings);
-  in.text("name", settings.name, kLongestName);
-  in.parsed("time_zone", settings.time_zone, parse_zone);
-  in.parsed("hours", settings.hours, parse_hours);
-  in.parsed("work_days", settings.work_days, [](const std::string& days) {
-    return parse_work_days(days) ? std::optional(days) : std::nullopt;
-  });
-  in.parsed("days_off", settings.days_off, [](const std::string& days) {
-    return parse_days_off(days) ? std::optional(days) : std::nullopt;
-  });
-  in.flag("share_watching", settings.share_watching);
-  in.texts("share_watching_in", settings.share_watching_in);
-  in.texts("keep_watching_in", settings.keep_watching_in);
-  in.flag("notify", settings.notify);
-  in.text("last_here", settings.last_here);
-  in.texts("libraries", settings.libraries);
-  in.text("channel", settings.channel, kLongestName);
-  in.parsed("theme", settings.theme, parse_theme);
-  read_scale(in, settings.scale);
-  in.integer("window_width", settings.window_width, 0, 32'768);
-  in.integer("window_height", settings.window_height, 0, 32'768);
-  in.number("volume", settings.volume, 0, 1);
-  in.number("speed", settings.speed, 0.5, 3);
-  in.parsed("layout", settings.layout, [](const std::string& name) { return parse_layout(name); });
-  in.flag("skip_pauses", settings.skip_pauses);
-  in.flag("captions", settings.captions);
-  in.integer("caption_size", settings.caption_size, 0, 2);
-  in.integer("caption_ground", settings.caption_ground, 0, 2);
-  in.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
-  in.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
-  in.flag("countdown", settings.countdown);
-  in.flag("upload_while_recording", settings.upload_while_recording);
-  in.flag("watch_while_recording", settings.watch_while_recording);
-  in.text("screen", settings.screen);
-  in.text("camera", settings.camera);
-  in.text("microphone", settings.microphone);
-  in.flag("system_audio", settings.system_audio);
-  in.integer("frames_per_second", settings.frames_per_second, 1, 60);
-  in.flag("stand_aside", settings.stand_aside);
-  in.text("speaker_notes", settings.speaker_notes, kLongestNotes);
-  in.integer("max_width", settings.max_width, 320, 16'384);
-  in.flag("highlight_clicks", settings.highlight_clicks);
-  in.flag("motion", settings.motion);
-  in.flag("pause_when_writing", settings.pause_when_writing);
+  SettingsReader reader(json, warnings);
+  pass_fields(reader, settings);
+  if (settings.scale > 0) settings.scale = std::max(settings.scale, kSmallestScale);
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -179,45 +207,8 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
 Json to_json(const Settings& settings) {
   Json json = settings.json.is_object() ? settings.json : Json::object();
   json["format"] = kFormat;
-  json["name"] = settings.name;
-  json["time_zone"] = settings.time_zone;
-  json["hours"] = settings.hours;
-  json["work_days"] = settings.work_days;
-  json["days_off"] = settings.days_off;
-  json["share_watching"] = settings.share_watching;
-  json["share_watching_in"] = settings.share_watching_in;
-  json["keep_watching_in"] = settings.keep_watching_in;
-  json["notify"] = settings.notify;
-  json["last_here"] = settings.last_here;
-  json["libraries"] = settings.libraries;
-  json["channel"] = settings.channel;
-  json["theme"] = theme_name(settings.theme);
-  json["scale"] = settings.scale;
-  json["window_width"] = settings.window_width;
-  json["window_height"] = settings.window_height;
-  json["volume"] = settings.volume;
-  json["speed"] = settings.speed;
-  json["layout"] = layout_name(settings.layout);
-  json["skip_pauses"] = settings.skip_pauses;
-  json["captions"] = settings.captions;
-  json["caption_size"] = settings.caption_size;
-  json["caption_ground"] = settings.caption_ground;
-  json["cache_limit_gb"] = settings.cache_limit_gb;
-  json["prefetch_mb"] = settings.prefetch_mb;
-  json["countdown"] = settings.countdown;
-  json["upload_while_recording"] = settings.upload_while_recording;
-  json["watch_while_recording"] = settings.watch_while_recording;
-  json["screen"] = settings.screen;
-  json["camera"] = settings.camera;
-  json["microphone"] = settings.microphone;
-  json["system_audio"] = settings.system_audio;
-  json["frames_per_second"] = settings.frames_per_second;
-  json["stand_aside"] = settings.stand_aside;
-  json["speaker_notes"] = settings.speaker_notes;
-  json["max_width"] = settings.max_width;
-  json["highlight_clicks"] = settings.highlight_clicks;
-  json["motion"] = settings.motion;
-  json["pause_when_writing"] = settings.pause_when_writing;
+  SettingsWriter writer(json);
+  pass_fields(writer, settings);
   return json;
 }
 
@@ -244,6 +235,10 @@ Result<void> save_settings(const std::filesystem::path& file, const Settings& se
   auto written = write_file_durably(file, as_byte_span(text));
   if (!written) return fail("saving the settings", std::move(written).error());
   return {};
+}
+
+int scale_percent(const Settings& settings) {
+  return settings.scale <= 0 ? 100 : std::clamp(static_cast<int>(settings.scale * 100), 100, 200);
 }
 
 namespace {

@@ -69,6 +69,9 @@ inline std::uint64_t cache_limit_bytes(const Settings& settings) {
   return static_cast<std::uint64_t>(settings.cache_limit_gb * 1e9);
 }
 
+// Of the window's text and pictures: what is chosen, 100 to 200, else the usual size.
+int scale_percent(const Settings& settings);
+
 bool shares_watching(const Settings& settings, std::string_view library, std::string_view channel);
 void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel, bool shared);
 

@@ -218,8 +218,8 @@ void Overlays::draw_question(Pen& pen, Actions& actions) {
 }
 
 void Overlays::draw(Pen& pen, const UiState& state, Actions& actions) {
-  draw_notices(pen, notice_area(pen, state.page), state.notices, actions);
-  if (state.shortcuts_shown) draw_shortcut_sheet(pen, screen_box(), actions);
+  draw_notices(pen, notice_area(pen, state.page), state.notices, actions.notices);
+  if (state.shortcuts_shown) draw_shortcut_sheet(pen, screen_box(), actions.app);
   if (question_) draw_question(pen, actions);
   if (menu_) draw_menu(pen, actions);
 }

@@ -63,20 +63,20 @@ constexpr std::array<Shortcut, 42> kShortcuts{
 
 constexpr std::array<double, 9> kSpeeds{0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3};
 
-bool seek_by(MediaTime step, const WatchState& state, Actions& actions) {
+bool seek_by(MediaTime step, const WatchState& state, WatchActions& actions) {
   actions.seek(
       std::clamp(state.player.position + step, MediaTime{}, std::max(MediaTime{}, state.player.duration)));
   return true;
 }
 
-bool change_volume(double step, const WatchState& state, Actions& actions) {
+bool change_volume(double step, const WatchState& state, WatchActions& actions) {
   if (state.is_muted) actions.set_muted(false);
   actions.set_volume(std::clamp(state.player.volume + step, 0.0, 1.0));
   return true;
 }
 
 // Where the other end would lie on the wrong side, it is given up.
-bool set_loop_end(bool is_start, const WatchState& state, Actions& actions) {
+bool set_loop_end(bool is_start, const WatchState& state, WatchActions& actions) {
   Loop loop = state.tools.loop;
   const MediaTime at = state.player.position;
   (is_start ? loop.from : loop.to) = at;
@@ -84,7 +84,7 @@ bool set_loop_end(bool is_start, const WatchState& state, Actions& actions) {
   return actions.set_loop(loop), true;
 }
 
-bool act_on_named_watch_key(Key key, const WatchState& state, Actions& actions) {
+bool act_on_named_watch_key(Key key, const WatchState& state, WatchActions& actions) {
   switch (key) {
     case Key::Space:
       return actions.play_pause(), true;
@@ -161,43 +161,44 @@ double next_speed(double speed, int direction) {
 
 bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& actions) {
   if (press.control) return false;
-  if (press.key != Key::Character) return act_on_named_watch_key(press.key, state, actions);
+  WatchActions& watch = actions.watch;
+  if (press.key != Key::Character) return act_on_named_watch_key(press.key, state, watch);
   switch (press.character) {
     case 'k':
-      return actions.play_pause(), true;
+      return watch.play_pause(), true;
     case 'j':
-      return seek_by(-kLetterStep, state, actions);
+      return seek_by(-kLetterStep, state, watch);
     case 'l':
-      return seek_by(kLetterStep, state, actions);
+      return seek_by(kLetterStep, state, watch);
     case ',':
-      return actions.step_frames(-1), true;
+      return watch.step_frames(-1), true;
     case '.':
-      return actions.step_frames(1), true;
+      return watch.step_frames(1), true;
     case '<':
-      return actions.set_speed(next_speed(state.player.speed, -1)), true;
+      return watch.set_speed(next_speed(state.player.speed, -1)), true;
     case '>':
-      return actions.set_speed(next_speed(state.player.speed, 1)), true;
+      return watch.set_speed(next_speed(state.player.speed, 1)), true;
     case 'n':
       if (!state.queue.is_on) return false;
-      return actions.play_next(), true;
+      return actions.queue.play_next(), true;
     case 'm':
-      return actions.set_muted(!state.is_muted), true;
+      return watch.set_muted(!state.is_muted), true;
     case 'f':
-      return actions.toggle_full_screen(), true;
+      return actions.app.toggle_full_screen(), true;
     case '[':
-      return set_loop_end(true, state, actions);
+      return set_loop_end(true, state, watch);
     case ']':
-      return set_loop_end(false, state, actions);
+      return set_loop_end(false, state, watch);
     case 'p':
       if (!state.tools.pauses) return false;
-      return actions.set_skip_pauses(!state.tools.skips_pauses), true;
+      return watch.set_skip_pauses(!state.tools.skips_pauses), true;
     case 'w':
-      return actions.set_mini(!state.tools.is_mini), true;
+      return actions.app.set_mini(!state.tools.is_mini), true;
     case '1':
     case '2':
     case '3':
     case '4':
-      return actions.set_layout(kLayoutKeys[std::size_t(press.character - '1')]), true;
+      return watch.set_layout(kLayoutKeys[std::size_t(press.character - '1')]), true;
     default:
       return false;
   }
@@ -225,7 +226,7 @@ bool act_on_answer_key(const KeyPress& press, const WatchState& state, AnswerAct
   }
 }
 
-bool act_on_review_key(const KeyPress& press, const PublishState& state, Actions& actions) {
+bool act_on_review_key(const KeyPress& press, const PublishState& state, PublishActions& actions) {
   if (press.control || !state.review.is_open) return false;
   const MediaTime at = state.review.player.position;
   const KeptRange range = range_of(state.review.trim, state.duration);
@@ -261,42 +262,42 @@ bool act_on_review_key(const KeyPress& press, const PublishState& state, Actions
       return actions.step_frames(1), true;
     case 'i':
       if (press.shift) return actions.seek(range.from), true;
-      return actions.trim_take(begun_at(state.review.trim, at, state.duration)), true;
+      return actions.trim(begun_at(state.review.trim, at, state.duration)), true;
     case 'o':
       if (press.shift) return actions.seek(range.to), true;
-      return actions.trim_take(ended_at(state.review.trim, at, state.duration)), true;
+      return actions.trim(ended_at(state.review.trim, at, state.duration)), true;
     default:
       return false;
   }
 }
 
-bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Actions& actions) {
+bool act_on_record_key(const KeyPress& press, const RecordPageState& state, RecordActions& actions) {
   if (press.control) return false;
   const bool is_stop = press.key == Key::Character && press.character == 's';
   switch (state.phase) {
     case RecordPhase::Armed:
-      if (press.key == Key::Space) return actions.begin_recording(), true;
+      if (press.key == Key::Space) return actions.begin(), true;
       return false;
     case RecordPhase::Countdown:
       if (press.key == Key::Space || press.key == Key::Escape) return actions.cancel_countdown(), true;
       return false;
     case RecordPhase::Recording:
     case RecordPhase::Paused:
-      if (is_stop) return actions.stop_recording(), true;
+      if (is_stop) return actions.stop(), true;
       if (press.key == Key::Character && press.character == 'm')
-        return actions.mute_recording(!state.status.is_muted), true;
+        return actions.mute(!state.status.is_muted), true;
       if (press.key == Key::Character && press.character == 'b') return actions.say_again(), true;
       if (press.key == Key::Character && press.character == 'd' && state.can_draw)
         return actions.draw_on_screen(!state.is_drawing), true;
       if (press.key != Key::Space) return press.key == Key::Escape;  // never leaves a take by accident
-      state.phase == RecordPhase::Paused ? actions.resume_recording() : actions.pause_recording();
+      state.phase == RecordPhase::Paused ? actions.resume() : actions.pause();
       return true;
     default:
       return false;
   }
 }
 
-bool act_on_common_key(const KeyPress& press, const UiState& state, Actions& actions) {
+bool act_on_common_key(const KeyPress& press, const UiState& state, AppActions& actions) {
   if (press.control) return false;
   if (press.key == Key::Escape) {
     if (state.shortcuts_shown) return actions.show_shortcuts(false), true;
@@ -308,7 +309,7 @@ bool act_on_common_key(const KeyPress& press, const UiState& state, Actions& act
   return false;
 }
 
-void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions) {
+void draw_shortcut_sheet(Pen& pen, const Box& screen, AppActions& actions) {
   const Layer layer(pen, "shortcuts", screen);
   pen.fill(screen, pen.theme.shade);
   const bool is_outside = pen.input.part("shortcuts/outside", screen, Focus::Skips).is_clicked;

@@ -20,15 +20,15 @@ std::span<const Shortcut> all_shortcuts();
 // Main keys of a page; true: the key meant something there.
 bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& actions);
 bool act_on_answer_key(const KeyPress& press, const WatchState& state, AnswerActions& actions);
-bool act_on_review_key(const KeyPress& press, const PublishState& state, Actions& actions);
-bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Actions& actions);
+bool act_on_review_key(const KeyPress& press, const PublishState& state, PublishActions& actions);
+bool act_on_record_key(const KeyPress& press, const RecordPageState& state, RecordActions& actions);
 // Keys that mean the same everywhere.
-bool act_on_common_key(const KeyPress& press, const UiState& state, Actions& actions);
+bool act_on_common_key(const KeyPress& press, const UiState& state, AppActions& actions);
 
 // The next speed up or down of 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3.
 double next_speed(double speed, int direction);
 std::span<const double> speeds();
 
-void draw_shortcut_sheet(Pen& pen, const Box& screen, Actions& actions);
+void draw_shortcut_sheet(Pen& pen, const Box& screen, AppActions& actions);
 
 }  // namespace meanwhile

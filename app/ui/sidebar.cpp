@@ -91,10 +91,10 @@ std::vector<Place> places_of(const UiState& state) {
 
 // A row that is chosen lets go of itself.
 void choose(View& view, const Place& place) {
-  view.actions.show_page(PageId::Inbox);
+  view.actions.app.show_page(PageId::Inbox);
   if (!view.state.inbox.libraries.empty())
-    view.actions.choose_library(place.row.is_here && place.channel.empty() ? "" : place.library);
-  if (!place.channel.empty()) view.actions.choose_channel(place.row.is_here ? "" : place.channel);
+    view.actions.inbox.choose_library(place.row.is_here && place.channel.empty() ? "" : place.library);
+  if (!place.channel.empty()) view.actions.inbox.choose_channel(place.row.is_here ? "" : place.channel);
 }
 
 void draw_places(View& view, const Box& area) {
@@ -122,7 +122,7 @@ void draw_sync(View& view, Box row) {
   const Box button = row.cut_right(pen.px(30)).centered(pen.px(30), pen.px(30));
   if (draw_icon_button(pen, button,
                        {.name = "sync", .icon = icons::kSync, .tip = "Sync now", .size = IconSize::Small}))
-    view.actions.sync_now();
+    view.actions.libraries.sync_now();
   row = row.inset(pen.px(10), 0);
   const ImU32 color = inbox.sync_failed ? pen.theme.warning : pen.theme.faint_text;
   pen.icon(row.cut_left(pen.px(18)), inbox.sync_failed ? icons::kOffline : icons::kCloud, IconSize::Small,
@@ -152,29 +152,29 @@ void draw_sidebar(View& view, const Box& area) {
                    .kind = ButtonKind::Primary,
                    .tip = "Record screen, camera and voice",
                    .shortcut = "R"}))
-    view.actions.show_page(PageId::Record);
+    view.actions.app.show_page(PageId::Record);
   inside.cut_top(pen.px(16));
   const bool is_all =
       state.page == PageId::Inbox && state.inbox.channel.empty() && state.inbox.library.empty();
   if (draw_row(pen, inside.cut_top(pen.px(kRowHeight)),
                {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all})) {
-    if (!state.inbox.library.empty()) view.actions.choose_library("");
-    view.actions.choose_channel("");
-    view.actions.show_page(PageId::Inbox);
+    if (!state.inbox.library.empty()) view.actions.inbox.choose_library("");
+    view.actions.inbox.choose_channel("");
+    view.actions.app.show_page(PageId::Inbox);
   }
   draw_sync(view, inside.cut_bottom(pen.px(30)));
   inside.cut_bottom(pen.px(8));
   Box last = inside.cut_bottom(pen.px(kRowHeight));
   const Box help = last.cut_right(pen.px(34));
   if (draw_row(pen, last, {"nav/settings", icons::kSettings, "Settings", 0, state.page == PageId::Settings}))
-    view.actions.show_page(PageId::Settings);
+    view.actions.app.show_page(PageId::Settings);
   if (draw_icon_button(pen, help,
                        {.name = "help",
                         .icon = icons::kHelp,
                         .tip = "Keyboard shortcuts",
                         .shortcut = "?",
                         .size = IconSize::Small}))
-    view.actions.show_shortcuts(true);
+    view.actions.app.show_shortcuts(true);
   inside.cut_top(pen.px(16));
   inside.cut_bottom(pen.px(8));
   draw_places(view, inside);

@@ -117,7 +117,7 @@ struct InboxState {
   LoadState load = LoadState::Loading;
   std::string failure;  // Failed: what went wrong, and what to do
   // Of the list as filtered and ordered: those from number `first` on, as far as they are loaded. See
-  // Actions::show_clips.
+  // InboxActions::show_clips.
   std::vector<ClipCard> clips;
   int first = 0;
   int total = 0;                       // of the whole list; never less than first + clips
@@ -158,10 +158,7 @@ struct RecordPageState {
   DeviceChoice screen;
   DeviceChoice camera;
   DeviceChoice microphone;
-  bool system_audio = false;
-  bool countdown = true;
-  int countdown_left = 0;    // Countdown: 3, 2, 1; 0: about to start
-  bool stands_aside = true;  // wished
+  int countdown_left = 0;  // Countdown: 3, 2, 1; 0: about to start
   Aside aside = Aside::Stays;
   std::string aside_words;  // what that means for the person; may be empty
   bool is_strip = false;    // now: only the controls are drawn
@@ -365,31 +362,19 @@ struct LibraryView {
 };
 
 struct SettingsState {
+  Settings chosen;
+  // What holds, also where nothing was chosen.
   std::string name;
   std::string time_zone;  // "Europe/Berlin"
-  std::vector<std::string> time_zones;
-  std::string hours_from;  // "09:00"
-  std::string hours_to;
   std::string work_days;  // "mon,tue,wed,thu,fri"
-  std::string days_off;   // "2026-12-24..2027-01-02,2027-05-01"
-  bool shares_watching = true;
-  bool notifies = true;  // on the desktop and in the title
+  ThemeChoice theme = ThemeChoice::Dark;
+  std::vector<std::string> time_zones;  // to choose from
+  std::string hours_from;               // "09:00"
+  std::string hours_to;
   std::vector<LibraryView> libraries;
-  bool is_adding = false;                 // a library is being looked at
-  int library_added = 0;                  // raised with each that was added: the field lets go of its text
-  ThemeChoice theme = ThemeChoice::Dark;  // that is drawn
-  ThemeSetting chosen_theme = ThemeSetting::System;
-  bool motion = true;       // what fades or moves does so; false: everything is where it will be at once
-  int scale_percent = 100;  // 100 to 200
-  bool countdown = true;
-  int max_width = 2560;  // of a recorded screen
-  bool highlight_clicks = true;
-  bool pause_when_writing = true;
-  double cache_limit_gb = 4;
-  int prefetch_mb = 300;    // 0: none
+  bool is_adding = false;   // a library is being looked at
+  int library_added = 0;    // raised with each that was added: the field lets go of its text
   bool is_metered = false;  // only posters are fetched ahead
-  bool sends_while_recording = true;
-  bool watched_while_recording = false;  // only together with the one above
   bool sending_paused = false;
   int sending_limit_kbit = 0;  // 0: none
   std::string data_folder;

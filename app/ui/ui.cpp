@@ -84,7 +84,7 @@ void Ui::Inside::press(View& view, Page& page, const KeyPress& press, bool is_ty
   const bool is_activating = press.key == Key::Enter || press.key == Key::Space;
   if (is_activating && !is_sending && input.is_anything_focused()) return;
   if (view.state.shortcuts_shown || !page.press(view, press))
-    act_on_common_key(press, view.state, view.actions);
+    act_on_common_key(press, view.state, view.actions.app);
 }
 
 void Ui::Inside::handle_keys(View& view, Page& page, std::span<const KeyPress> keys, bool is_typing) {
@@ -114,7 +114,7 @@ void Ui::draw(const UiState& live, Actions& actions, Painter& painter) {
   // What a field holds is given up with it, so that the next key is a page's again.
   if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
   Interactions& input = inside_->input;
-  input.set_motion(state.settings.motion);
+  input.set_motion(state.settings.chosen.motion);
   input.begin_frame(focus.tab, focus.activate);
   if (inside_->last_page != state.page) input.clear_focus();
   inside_->last_page = state.page;

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "app/library/drafts.h"
-#include "app/ui/answer_actions.h"
+#include "app/ui/actions/answer_actions.h"
 #include "app/window/answer_views.h"
 #include "app/window/desk.h"
 

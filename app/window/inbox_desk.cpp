@@ -18,6 +18,8 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::minutes kPresenceKept{5};
+// More would take a day to watch.
+constexpr int kMostInQueue = 200;
 
 std::string progress_words(const GroupStatus& group, bool is_paused) {
   if (group.failure) return *group.failure;
@@ -120,11 +122,13 @@ void InboxDesk::show_clips(int first, int count) {
   const auto libraries = desk_.application.libraries();
   if (!libraries || desk_.state.inbox.filter == InboxFilter::Trash) return;
   list_.show(chosen(*libraries), first, count);
+  calls_.wake();  // a page is being drawn: the new cards are there in the next frame
 }
 
-std::vector<std::string> InboxDesk::unwatched(int limit) const {
+// What waits in the list that is looked at, in the order of the Inbox.
+void InboxDesk::play_all() {
   const auto libraries = desk_.application.libraries();
-  return libraries ? list_.unwatched(chosen(*libraries), limit) : std::vector<std::string>{};
+  if (libraries) calls_.play(list_.unwatched(chosen(*libraries), kMostInQueue));
 }
 
 // What waits in the list that is looked at.
@@ -385,10 +389,6 @@ void InboxDesk::discard_take(const std::string& take) {
     desk_.notices.show(NoticeKind::Failure, "The take could not be thrown away", discarded.error().message);
   }
   refresh();
-}
-
-void InboxDesk::note_syncing() {
-  desk_.state.inbox.is_syncing = true;
 }
 
 void InboxDesk::note_sync(const std::string& library, const Result<SyncReport>& report) {

@@ -9,6 +9,7 @@
 #include "app/fetching/kept_clips.h"
 #include "app/library/visits.h"
 #include "app/moving/clip_move.h"
+#include "app/ui/actions/inbox_actions.h"
 #include "app/window/desk.h"
 #include "app/window/inbox_list.h"
 #include "app/window/posters.h"
@@ -20,39 +21,43 @@ inline std::optional<WallTime> last_visit(const Settings& settings) {
   return time ? std::optional(*time) : std::nullopt;
 }
 
-class InboxDesk {
+class InboxDesk final : public InboxActions {
  public:
-  // on_poster: one that was asked for is there now.
-  InboxDesk(Desk& desk, std::function<void()> on_poster)
+  // on_poster: one that was asked for is there now. play: clips, one after the other. wake: any thread.
+  struct Calls {
+    std::function<void()> on_poster;
+    std::function<void(const std::vector<std::string>& clips)> play;
+    std::function<void()> wake;
+  };
+  InboxDesk(Desk& desk, Calls calls)
       : desk_(desk),
-        posters_(desk, std::move(on_poster)),
+        calls_(std::move(calls)),
+        posters_(desk, calls_.on_poster),
         list_(desk, [this](const OpenLibrary& library, const Clip& clip) { return card(library, clip); }),
         visits_(last_visit(desk.application.settings())) {}
   InboxDesk(const InboxDesk&) = delete;
   InboxDesk& operator=(const InboxDesk&) = delete;
-  ~InboxDesk();  // keeps when the person was last here
+  ~InboxDesk() override;  // keeps when the person was last here
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();
-  void search(const std::string& words);
-  void choose_filter(InboxFilter filter);
-  void choose_library(const std::string& id);    // "": all
-  void choose_channel(const std::string& name);  // "": all
-  void choose_order(InboxOrder order);
-  void show_clips(int first, int count);  // of the list: what is seen
-  void archive_clip(const std::string& clip, bool archived);
-  void archive_channel(const std::string& library, const std::string& name, bool archived);
-  void discard_take(const std::string& take);
+  void search(const std::string& words) override;
+  void choose_filter(InboxFilter filter) override;
+  void choose_library(const std::string& id) override;
+  void choose_channel(const std::string& name) override;
+  void choose_order(InboxOrder order) override;
+  void show_clips(int first, int count) override;
+  void archive_clip(const std::string& clip, bool archived) override;
+  void archive_channel(const std::string& library, const std::string& name, bool archived) override;
+  void play_all() override;
+  void discard_take(const std::string& take) override;
   // The person does something.
   void note_presence(WallTime now);
   // When they did something last, in this run.
   const std::optional<WallTime>& last_presence() const { return presence_; }
-  // What waits in the list that is looked at, in the order of the Inbox.
-  std::vector<std::string> unwatched(int limit) const;
 
   // How the last sync of a library went.
   void note_sync(const std::string& library, const Result<SyncReport>& report);
-  void note_syncing();
   // Why the last sync of it failed; "": it didn't.
   std::string failure_of(const std::string& library) const;
 
@@ -78,6 +83,7 @@ class InboxDesk {
   void fill_sync_words(const Open& libraries);
 
   Desk& desk_;
+  const Calls calls_;
   Posters posters_;
   InboxList list_;
   Visits visits_;

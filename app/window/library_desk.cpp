@@ -85,12 +85,14 @@ void LibraryDesk::stop() {
 }
 
 void LibraryDesk::sync_now() {
+  desk_.state.inbox.is_syncing = true;
   desk_.application.forget_library_failures();
   start();
   if (const auto libraries = desk_.application.libraries()) {
     for (OpenLibrary* library : *libraries) (void)library->session->outbox().retry_now();
   }
   for (const auto& [id, loop] : loops_) loop->poll_now();
+  calls_.on_libraries();
 }
 
 // What follows a change of the list.

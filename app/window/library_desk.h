@@ -9,12 +9,13 @@
 
 #include "app/fetching/prefetch.h"
 #include "app/library_membership.h"
+#include "app/ui/actions/library_actions.h"
 #include "app/window/desk.h"
 #include "app/window/sync_loop.h"
 
 namespace meanwhile {
 
-class LibraryDesk {
+class LibraryDesk final : public LibraryActions {
  public:
   // on_report: a library was polled; true: there is something new to see. on_outbox: an outbox got on.
   // on_libraries: others are open than before. on_kept: all of a clip that is to stay here came in.
@@ -31,21 +32,21 @@ class LibraryDesk {
       : desk_(desk),
         background_{desk.application, desk.state, desk.notices, desk.mailbox, worker_, desk.clock},
         calls_(std::move(calls)) {}
-  ~LibraryDesk() { stop(); }
+  ~LibraryDesk() override { stop(); }
 
   // Outbox and sync of every library run from now on.
   void start();
   // They must not report to a window that is gone.
   void stop();
   // Polls all at once; what couldn't be opened is tried again.
-  void sync_now();
+  void sync_now() override;
 
   // An invitation, or a URL: of a library that is there, or of an empty place that becomes one. Looked at in
   // the background; one at a time.
-  void add(const std::string& text);
-  void use(const std::string& url);
-  void leave(const std::string& url);
-  void copy_invitation(const std::string& url, bool with_secret);
+  void add(const std::string& text) override;
+  void use(const std::string& url) override;
+  void leave(const std::string& url) override;
+  void copy_invitation(const std::string& url, bool with_secret) override;
 
   // What is new is fetched before it is asked for, what is kept stays whole: by what is so now.
   void plan_prefetch();
@@ -55,7 +56,7 @@ class LibraryDesk {
   bool is_metered() const { return is_metered_; }
 
   // Lists the storage in the background; what is shown already is hidden.
-  void ask_storage_use(const std::string& url);
+  void ask_storage_use(const std::string& url) override;
 
   // The list in the settings, anew.
   void fill();

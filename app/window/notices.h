@@ -8,20 +8,21 @@
 #include <string>
 #include <vector>
 
+#include "app/ui/actions/notice_actions.h"
 #include "app/ui/state.h"
 #include "media/base/clock.h"
 
 namespace meanwhile {
 
-class Notices {
+class Notices final : public NoticeActions {
  public:
   Notices(std::vector<Notice>& shown, const Clock& clock) : shown_(shown), clock_(clock) {}
 
   // action: what the button called action_label does; "": no button. The same text is shown once.
   void show(NoticeKind kind, const std::string& text, const std::string& detail = {},
             const std::string& action_label = {}, std::function<void()> action = {});
-  void dismiss(std::uint64_t id);
-  void run_action(std::uint64_t id);
+  void dismiss(std::uint64_t id) override;
+  void run_action(std::uint64_t id) override;
 
   // What went well goes by itself, later where it can be undone; trouble stays until it was read.
   void let_go_of_old();

@@ -33,6 +33,7 @@ Result<void> PublishDesk::open(const std::string& clip) {
   fill_destination();
   note_progress();
   if (page().phase == PublishPhase::Editing && take->state != TakeState::Published) open_player(*take);
+  fill_poster();
   return {};
 }
 
@@ -72,7 +73,7 @@ void PublishDesk::deliver_in_the_morning(bool on) {
   fill_reach();
 }
 
-void PublishDesk::choose_library(const std::string& id) {
+void PublishDesk::choose_destination(const std::string& id) {
   page().library = id;
   fill_destination();
 }
@@ -80,7 +81,7 @@ void PublishDesk::choose_library(const std::string& id) {
 void PublishDesk::open_player(const Take& take) {
   const OpenedClip opened = open_tracks(take.clip, take.folder, take.tracks, take.duration);
   pointer_ = opened.media.pointer;
-  player_ = Player::create(opened.media, make_output_(), desk_.clock, wake_);
+  player_ = Player::create(opened.media, calls_.make_output(), desk_.clock, calls_.wake);
   player_->set_volume(desk_.application.settings().volume);
   player_->seek(range_of(take.trim, take.duration).from);
   review().is_open = true;
@@ -175,8 +176,9 @@ std::optional<MonotonicTime> PublishDesk::next_change() const {
   return next;
 }
 
-void PublishDesk::show_poster(PicturePtr poster) {
-  if (!show_pictures()) page().screen = std::move(poster);
+void PublishDesk::fill_poster() {
+  if (page().take.empty() || show_pictures()) return;
+  if (const auto take = desk_.application.take(page().take)) page().screen = calls_.poster(*take);
 }
 
 void PublishDesk::fail_with(const Error& error) {
@@ -229,7 +231,7 @@ void PublishDesk::hand_over(Result<PreparedTake> prepared) {
   desk_.application.settings().channel = request.channel;
   (void)desk_.application.save_settings();
   note_progress();
-  on_change_();
+  calls_.on_change();
 }
 
 void PublishDesk::note_progress() {
@@ -268,16 +270,19 @@ void PublishDesk::keep() {
     desk_.notices.show(NoticeKind::Warning, "Title and channel could not be written down",
                        written.error().message);
   }
-  on_change_();
+  calls_.on_change();
 }
 
-Result<void> PublishDesk::discard() {
+void PublishDesk::discard() {
   close_player();
   trim_due_.reset();
-  auto discarded = desk_.application.discard(page().take);
-  if (discarded) page() = {};
-  on_change_();
-  return discarded;
+  if (const auto discarded = desk_.application.discard(page().take)) {
+    page() = {};
+    desk_.state.page = PageId::Inbox;
+  } else {
+    desk_.notices.show(NoticeKind::Failure, "The take could not be thrown away", discarded.error().message);
+  }
+  calls_.on_change();
 }
 
 }  // namespace meanwhile

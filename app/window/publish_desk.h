@@ -8,45 +8,47 @@
 #include <optional>
 #include <string>
 
+#include "app/ui/actions/publish_actions.h"
 #include "app/window/desk.h"
 #include "media/play/player.h"
 #include "media/record/recorder.h"
 
 namespace meanwhile {
 
-class PublishDesk {
+class PublishDesk final : public PublishActions {
  public:
-  // make_output: a loudspeaker for each take. wake: any thread. on_change: clips or takes are other than
-  // before.
-  PublishDesk(Desk& desk, std::function<std::unique_ptr<AudioOutput>()> make_output,
-              std::function<void()> wake, std::function<void()> on_change)
-      : desk_(desk),
-        make_output_(std::move(make_output)),
-        wake_(std::move(wake)),
-        on_change_(std::move(on_change)) {}
+  // make_output: a loudspeaker for each take. wake: any thread. poster: what is shown while a take isn't
+  // played; nullptr: none yet, fill_poster() follows. on_change: clips or takes are other than before.
+  struct Calls {
+    std::function<std::unique_ptr<AudioOutput>()> make_output;
+    std::function<void()> wake;
+    std::function<PicturePtr(const Take&)> poster;
+    std::function<void()> on_change;
+  };
+  PublishDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
 
   // Errors: the take can't be read.
   Result<void> open(const std::string& take);
-  // poster: what is shown while the clip isn't played; nullptr: none yet.
-  void show_poster(PicturePtr poster);
+  // One that wasn't there may be now.
+  void fill_poster();
 
-  void edit_title(const std::string& title) { page().title = title; }
-  void edit_channel(const std::string& channel) { page().channel = channel; }
-  void deliver_in_the_morning(bool on);
-  void choose_library(const std::string& id);
-  void publish();
+  void edit_title(const std::string& title) override { page().title = title; }
+  void edit_channel(const std::string& channel) override { page().channel = channel; }
+  void choose_destination(const std::string& library) override;
+  void deliver_in_the_morning(bool on) override;
+  // Shown at once, written down when the hand rests.
+  void trim(const Trim& trim) override;
+  void publish() override;
+  void discard() override;
+  // Begins at the in point, and stops at the out point.
+  void play_pause() override;
+  void seek(MediaTime moment) override;
+  void step_frames(int count) override;
+
   // Writes down title, channel and trim for later.
   void keep();
   // Another page is shown: keeps, and lets the player go.
   void leave();
-  Result<void> discard();
-
-  // Shown at once, written down when the hand rests.
-  void trim(const Trim& trim);
-  // Begins at the in point, and stops at the out point.
-  void play_pause();
-  void seek(MediaTime moment);
-  void step_frames(int count);
 
   // Who sees it when, from now on.
   void fill_reach();
@@ -71,9 +73,7 @@ class PublishDesk {
   PublishState& page() const { return desk_.state.publish; }
 
   Desk& desk_;
-  const std::function<std::unique_ptr<AudioOutput>()> make_output_;
-  const std::function<void()> wake_;
-  const std::function<void()> on_change_;
+  const Calls calls_;
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
   std::optional<MonotonicTime> trim_due_;  // it isn't written yet

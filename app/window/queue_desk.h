@@ -6,11 +6,12 @@
 #include <optional>
 #include <string>
 
+#include "app/ui/actions/queue_actions.h"
 #include "app/window/desk.h"
 
 namespace meanwhile {
 
-class QueueDesk {
+class QueueDesk final : public QueueActions {
  public:
   // open: opens a clip and plays it; false: it can't be opened, the one after it is tried.
   QueueDesk(Desk& desk, std::function<bool(const std::string& clip)> open)
@@ -18,9 +19,8 @@ class QueueDesk {
 
   // Plays the first at once.
   void start(std::deque<std::string> clips);
-  void play_next();
-  // What is watched now is the last.
-  void leave();
+  void play_next() override;
+  void leave() override;
 
   // Before each frame, after the Watch page's.
   void update();

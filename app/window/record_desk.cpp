@@ -75,9 +75,6 @@ void RecordDesk::arm() {
   page().screen.chosen = settings.screen;
   page().camera.chosen = settings.camera;
   page().microphone.chosen = settings.microphone;
-  page().system_audio = settings.system_audio;
-  page().countdown = settings.countdown;
-  page().stands_aside = settings.stand_aside;
   page().notes = settings.speaker_notes;
   if (recorder_ || is_recording()) return;
   device_watch_ =
@@ -90,7 +87,6 @@ void RecordDesk::arm() {
 void RecordDesk::arm_for_reply(ReplyKind kind) {
   reply_ = kind;
   arm();
-  page().countdown = false;
 }
 
 // How large this person's takes usually are.
@@ -203,17 +199,11 @@ void RecordDesk::choose_device(DeviceKind kind, const std::string& spec) {
   open_devices();
 }
 
-void RecordDesk::set_system_audio(bool on) {
-  if (is_recording()) return;
-  page().system_audio = desk_.application.settings().system_audio = on;
-  (void)desk_.application.save_settings();
-  open_devices();
-}
-
-void RecordDesk::set_stand_aside(bool on) {
-  page().stands_aside = desk_.application.settings().stand_aside = on;
-  (void)desk_.application.save_settings();
-  plan_aside();
+void RecordDesk::note_settings(const Settings& before) {
+  if (!is_wanted_) return;
+  const Settings& now = desk_.application.settings();
+  if (now.system_audio != before.system_audio && !is_recording()) open_devices();
+  if (now.stand_aside != before.stand_aside) plan_aside();
 }
 
 void RecordDesk::edit_notes(const std::string& notes) {
@@ -224,7 +214,7 @@ void RecordDesk::edit_notes(const std::string& notes) {
 void RecordDesk::plan_aside() {
   strip_.reset();
   page().aside = Aside::Stays;
-  if (place_.sees_our_windows && page().stands_aside) {
+  if (place_.sees_our_windows && desk_.application.settings().stand_aside) {
     const Size strip{kStrip.width, kStrip.height + (page().notes.empty() ? 0 : kStripNotesHeight)};
     if (place_.area) strip_ = strip_place(window_.displays(), *place_.area, strip);
     page().aside = strip_ ? Aside::Strip : Aside::Minimised;
@@ -256,7 +246,7 @@ void RecordDesk::begin() {
   if (page().phase != RecordPhase::Armed) return;
   page().phase = RecordPhase::Countdown;
   page().countdown_left = 0;
-  if (!page().countdown) return after_standing_aside([this] { start(); });
+  if (reply_ || !desk_.application.settings().countdown) return after_standing_aside([this] { start(); });
   countdown_end_ = desk_.clock.now() + kCountdown;
 }
 

@@ -9,6 +9,7 @@
 #include "app/platform/screen_pen.h"
 #include "app/platform/window.h"
 #include "app/sending/take_sender.h"
+#include "app/ui/actions/record_actions.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
 #include "media/capture/device_watch.h"
@@ -18,13 +19,13 @@
 
 namespace meanwhile {
 
-class RecordDesk {
+class RecordDesk final : public RecordActions {
  public:
   // on_stopped: a take is on the disk. Called on the window's thread.
   RecordDesk(Desk& desk, Window& window, std::function<void(const TakeSummary&)> on_stopped)
       : desk_(desk), window_(window), on_stopped_(std::move(on_stopped)) {}
   // A running recording is saved first.
-  ~RecordDesk();
+  ~RecordDesk() override;
 
   // Where takes are sent while they are recorded, if the person wants that; nullptr: nowhere. As
   // TakeSender::send_to().
@@ -39,21 +40,22 @@ class RecordDesk {
   // Lets the devices go, unless a recording runs.
   void disarm();
 
-  void choose_device(DeviceKind kind, const std::string& spec);
-  void set_system_audio(bool on);
-  void set_stand_aside(bool on);
-  void edit_notes(const std::string& notes);
-  void refresh_devices();
-  void begin();
-  void cancel_countdown();
-  void pause();
-  void resume();
-  void mute(bool muted);
-  void say_again();
-  void draw_on_screen(bool on);
-  void restart();
-  void stop();
-  void discard();
+  void choose_device(DeviceKind kind, const std::string& spec) override;
+  void refresh_devices() override;
+  void edit_notes(const std::string& notes) override;
+  void begin() override;
+  void cancel_countdown() override;
+  void pause() override;
+  void resume() override;
+  void stop() override;
+  void discard() override;
+  void restart() override;
+  void mute(bool muted) override;
+  void say_again() override;
+  void draw_on_screen(bool on) override;
+
+  // The settings aren't as they were before.
+  void note_settings(const Settings& before);
 
   bool is_recording() const { return is_running(page().phase); }
   // Before each frame: fills the page's state, moves the countdown on.

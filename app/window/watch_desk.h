@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/fetching/live_feed.h"
+#include "app/ui/actions/watch_actions.h"
 #include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/inline_player.h"
@@ -16,7 +17,7 @@
 
 namespace meanwhile {
 
-class WatchDesk {
+class WatchDesk final : public WatchActions {
  public:
   // make_output: a loudspeaker for each clip. wake: any thread. card: a clip as the inbox shows it. answers:
   // is told which clip is open; outlives this.
@@ -29,27 +30,29 @@ class WatchDesk {
         card_(std::move(card)),
         tools_(desk),
         answer_(desk, make_output_, wake_) {}
-  ~WatchDesk() { close(); }
+  ~WatchDesk() override { close(); }
 
   // Opens a published clip, at `at`; nullopt: where this person stopped it last. Errors: NotFound.
   Result<void> open_clip(const std::string& clip, std::optional<MediaTime> at);
   // Says what was watched, lets the player go.
   void close();
 
-  void play_pause();
+  void play_pause() override;
+  void seek(MediaTime moment) override;
+  void step_frames(int count) override;
+  void set_speed(double speed) override;
+  void set_volume(double volume) override;
+  void set_muted(bool muted) override;
+  void set_layout(Layout layout) override;
+  void set_skip_pauses(bool on) override { tools_.set_skip_pauses(on); }
+  void set_loop(const Loop& loop) override { page().tools.loop = loop; }
+  void set_caption_look(const CaptionLook& look) override { tools_.set_caption_look(look); }
+  void share_watching_here(bool shared) override;
   void play();
   void pause();
-  void seek(MediaTime moment);
-  void step_frames(int count);
-  void set_speed(double speed);
-  void set_volume(double volume);
-  void set_muted(bool muted);
-  void set_layout(Layout layout);
-  WatchTools& tools() { return tools_; }
   // A recorded answer, within its comment.
   void play_answer(const std::string& comment, const std::string& clip);
   InlinePlayer& answer() { return answer_; }
-  void share_watching_here(bool shared);  // in the clip's channel
 
   // Words may have come: reads them anew.
   void refresh();

@@ -21,7 +21,6 @@ class WatchTools {
   void note_peaks(std::shared_ptr<const std::vector<float>> peaks);
 
   void set_skip_pauses(bool on);
-  void set_loop(const Loop& loop) { page().loop = loop; }
   void set_caption_look(const CaptionLook& look);
 
   // Now and then while the clip is fetched: what of it is here by now.

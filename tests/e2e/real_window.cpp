@@ -19,7 +19,7 @@ std::optional<Box> find_part(const UiState& state, const std::string& part) {
   if (!page) return std::nullopt;
   Ui ui;
   RecordedActions actions;
-  for (int i = 0; i < 3; ++i) (*page)->frame([&](Painter& painter) { ui.draw(state, actions, painter); });
+  for (int i = 0; i < 3; ++i) (*page)->frame([&](Painter& painter) { ui.draw(state, actions.all, painter); });
   return ui.input().find(part);
 }
 

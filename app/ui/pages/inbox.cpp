@@ -46,7 +46,7 @@ bool has_news(const InboxState& inbox) {
 
 bool InboxPage::press(View& view, const KeyPress& press) {
   if (press.key != Key::Character || press.control) return false;
-  if (press.character == 'p' && view.state.inbox.can_play_all) return view.actions.play_all(), true;
+  if (press.character == 'p' && view.state.inbox.can_play_all) return view.actions.inbox.play_all(), true;
   if (press.character != '/') return false;
   search_takes_focus_ = true;
   return true;
@@ -65,7 +65,7 @@ void draw_news(View& view, const Box& box) {
                       .kind = ButtonKind::Primary,
                       .tip = "What is new, one after the other",
                       .shortcut = "P"};
-    if (draw_button(pen, row.cut_right(button_width(pen, play)), play)) view.actions.play_all();
+    if (draw_button(pen, row.cut_right(button_width(pen, play)), play)) view.actions.inbox.play_all();
     row.cut_right(pen.px(12));
   }
   pen.text(row, TextStyle::BodyStrong, pen.theme.text, inbox.news);
@@ -102,7 +102,7 @@ void open_channel_menu(View& view, const Box& anchor, const ChannelView& channel
           ? MenuItem{"Bring the channel back", "For everyone", icons::kUnarchive}
           : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
   menu.choose = [channel](Actions& actions, std::size_t) {
-    actions.archive_channel(channel.library, channel.name, !channel.is_archived);
+    actions.inbox.archive_channel(channel.library, channel.name, !channel.is_archived);
   };
   view.overlays.open(std::move(menu));
 }
@@ -131,7 +131,7 @@ void InboxPage::draw_search(View& view, const Box& box) {
                         .icon = icons::kSearch,
                         .takes_focus = std::exchange(search_takes_focus_, false)};
   if (const auto response = draw_text_field(view.pen, box, field); response.edited)
-    view.actions.search(*response.edited);
+    view.actions.inbox.search(*response.edited);
   Pen& pen = view.pen;
   pen.tooltip("search", box, "Search titles, people, comments and captions", "/");
   if (view.state.inbox.search.empty()) return;
@@ -144,7 +144,7 @@ void InboxPage::draw_search(View& view, const Box& box) {
                         .tip = "Search no more",
                         .shortcut = "Esc",
                         .size = IconSize::Small}))
-    view.actions.search("");
+    view.actions.inbox.search("");
 }
 
 constexpr std::array<std::string_view, 5> kOrders = {"Inbox order", "Newest first", "Oldest first",
@@ -154,7 +154,7 @@ void open_order_menu(View& view, const Box& anchor) {
   Menu menu{.name = "order/menu", .anchor = anchor, .width_points = anchor.width() / view.pen.px(1)};
   for (std::size_t i = 0; i < kOrders.size(); ++i)
     menu.items.push_back({std::string(kOrders[i]), {}, std::nullopt, int(i) == int(view.state.inbox.order)});
-  menu.choose = [](Actions& actions, std::size_t item) { actions.choose_order(InboxOrder(item)); };
+  menu.choose = [](Actions& actions, std::size_t item) { actions.inbox.choose_order(InboxOrder(item)); };
   view.overlays.open(std::move(menu));
 }
 
@@ -166,7 +166,7 @@ void InboxPage::draw_filters(View& view, Box row) {
   row.cut_right(pen.px(12));
   if (const auto chosen =
           draw_segments(pen, row.cut_left(segments_width(pen, labels)), "filter", labels, int(inbox.filter)))
-    view.actions.choose_filter(InboxFilter(*chosen));
+    view.actions.inbox.choose_filter(InboxFilter(*chosen));
   // What was found is the newest first, of everything.
   if (inbox.filter == InboxFilter::Trash || is_searching(inbox)) return;
   if (draw_picker(pen, order, "order", icons::kSort, kOrders[std::size_t(inbox.order)], "Order"))

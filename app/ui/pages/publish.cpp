@@ -43,9 +43,9 @@ bool may_publish(const PublishState& state) {
 }
 
 bool PublishPage::press(View& view, const KeyPress& press) {
-  if (act_on_review_key(press, view.state.publish, view.actions)) return true;
+  if (act_on_review_key(press, view.state.publish, view.actions.publish)) return true;
   if (press.key != Key::Enter || !press.control || !may_publish(view.state.publish)) return false;
-  view.actions.publish();
+  view.actions.publish.publish();
   return true;
 }
 
@@ -154,7 +154,7 @@ Menu channel_menu(const Box& anchor, const PublishState& publish) {
   for (const std::string& channel : publish.channels)
     menu.items.push_back({channel, {}, icons::kChannel, channel == publish.channel});
   menu.choose = [channels = publish.channels](Actions& actions, std::size_t item) {
-    actions.edit_channel(channels[item]);
+    actions.publish.edit_channel(channels[item]);
   };
   return menu;
 }
@@ -164,7 +164,7 @@ Menu destination_menu(const Box& anchor, const PublishState& publish) {
   for (const LibraryChoice& library : publish.libraries)
     menu.items.push_back({library.name, {}, icons::kFolder, library.id == publish.library});
   menu.choose = [libraries = publish.libraries](Actions& actions, std::size_t item) {
-    actions.choose_destination(libraries[item].id);
+    actions.publish.choose_destination(libraries[item].id);
   };
   return menu;
 }
@@ -198,7 +198,7 @@ void draw_delivery(View& view, Box& area) {
   area.cut_top(pen.px(12));
   const auto chosen = draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
                                     {"Now", "In each one's morning"}, publish.in_the_morning ? 1 : 0);
-  if (chosen) view.actions.deliver_in_the_morning(*chosen == 1);
+  if (chosen) view.actions.publish.deliver_in_the_morning(*chosen == 1);
   area.cut_top(pen.px(8));
   area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.soft_text, publish.reach));
 }
@@ -213,7 +213,7 @@ void PublishPage::draw_fields(View& view, Box& area) {
                                       .text = publish.title,
                                       .hint = "What is it about?",
                                       .takes_focus = title_takes_focus_});
-  if (typed.edited) view.actions.edit_title(*typed.edited);
+  if (typed.edited) view.actions.publish.edit_title(*typed.edited);
   area.cut_top(pen.px(16));
   draw_destination(view, area);
   draw_label(pen, area, "Channel");
@@ -226,7 +226,7 @@ void PublishPage::draw_fields(View& view, Box& area) {
   }
   const auto named = draw_text_field(
       pen, channel, {.name = "channel", .text = publish.channel, .hint = "general", .icon = icons::kChannel});
-  if (named.edited) view.actions.edit_channel(*named.edited);
+  if (named.edited) view.actions.publish.edit_channel(*named.edited);
   area.cut_top(pen.px(16));
   pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text, length_words(publish));
   if (!publish.destination.empty())
@@ -263,7 +263,8 @@ void PublishPage::draw_buttons(View& view, Box& area) {
   const bool is_open = may_publish(publish);
   Box row = area.cut_top(pen.px(40));
   if (!is_open) {
-    if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"})) view.actions.keep_take();
+    if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"}))
+      view.actions.app.show_page(PageId::Inbox);
     return;
   }
   if (draw_button(pen, row,
@@ -273,16 +274,16 @@ void PublishPage::draw_buttons(View& view, Box& area) {
                    .kind = ButtonKind::Primary,
                    .tip = "Share it with the library",
                    .shortcut = "Ctrl+Enter"}))
-    view.actions.publish();
+    view.actions.publish.publish();
   area.cut_top(pen.px(8));
   row = area.cut_top(pen.px(kControlHeight));
   Box left = row.cut_left((row.width() - pen.px(8)) / 2);
   row.cut_left(pen.px(8));
   if (draw_button(pen, left, {.name = "keep", .label = "Keep for later", .tip = "It waits in your Inbox"}))
-    view.actions.keep_take();
+    view.actions.app.show_page(PageId::Inbox);
   if (draw_button(pen, row, {.name = "discard", .label = "Discard", .icon = icons::kDelete}))
     view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
-                       "Discard", [](Actions& actions) { actions.discard_take(); }});
+                       "Discard", [](Actions& actions) { actions.publish.discard(); }});
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ class RecordPage final : public Page {
                                                                                           : Sidebar::Shown;
   }
   bool press(View& view, const KeyPress& press) override {
-    return act_on_record_key(press, view.state.record, view.actions);
+    return act_on_record_key(press, view.state.record, view.actions.record);
   }
   void draw(View& view, const Box& area) override;
 
@@ -96,7 +96,7 @@ void RecordPage::draw_preview(View& view, const Box& box) {
     const Box place = draw_empty(pen, box, icons::kFailure, "Recording can't go on", record.failure);
     const Button retry{.name = "retry", .label = "Look for devices again", .icon = icons::kSync};
     if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry))
-      view.actions.refresh_devices();
+      view.actions.record.refresh_devices();
     return;
   }
   if (!record.screen_preview && !record.camera_preview) {

@@ -10,6 +10,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/section.h"
+#include "app/ui/widgets/setting_switch.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
@@ -92,15 +93,15 @@ Menu library_menu(const Box& anchor, const LibraryView& library) {
   const std::string& url = library.url;
   if (!library.is_first)
     add({"Publish here by default", {}, icons::kUpload},
-        [url](Actions& actions) { actions.use_library(url); });
+        [url](Actions& actions) { actions.libraries.use(url); });
   if (!library.id.empty()) {
     add({"Copy invitation", "", icons::kLink},
-        [url](Actions& actions) { actions.copy_invitation(url, false); });
+        [url](Actions& actions) { actions.libraries.copy_invitation(url, false); });
     if (library.has_secret)
       add({"Copy invitation with the password", "", icons::kLink, false, true},
-          [url](Actions& actions) { actions.copy_invitation(url, true); });
+          [url](Actions& actions) { actions.libraries.copy_invitation(url, true); });
     add({library.usage.empty() ? "Show storage use" : "Hide storage use", "", icons::kCloud},
-        [url](Actions& actions) { actions.ask_storage_use(url); });
+        [url](Actions& actions) { actions.libraries.ask_storage_use(url); });
   }
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   return menu;
@@ -122,7 +123,7 @@ Question leave_question(const LibraryView& library) {
           fmt::format("{}: ", library.name.empty() ? library.url : library.name) + waiting + unknown +
               "Its clips are not shown any more. Nothing in the storage is touched, and recordings that "
               "aren't published stay.",
-          "Leave", [url = library.url](Actions& actions) { actions.leave_library(url); }};
+          "Leave", [url = library.url](Actions& actions) { actions.libraries.leave(url); }};
 }
 
 // Name and address, how it stands, and what can be done with it.
@@ -181,7 +182,7 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
                                       .generation = settings.library_added});
   if (typed.edited) typed_library_ = *typed.edited;
   const bool is_wanted = is_pressed || typed.is_submitted;
-  if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.add_library(typed_library_);
+  if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.libraries.add(typed_library_);
 }
 
 void SettingsPage::draw_looks(View& view, Box& area) {
@@ -189,56 +190,65 @@ void SettingsPage::draw_looks(View& view, Box& area) {
   const SettingsState& settings = view.state.settings;
   Section section(pen, area, "Looks", 3);
   if (const auto chosen = draw_segments(pen, section.row("Theme", "System: as the desktop has it"), "theme",
-                                        {"System", "Dark", "Light"}, int(settings.chosen_theme)))
-    view.actions.set_theme(ThemeSetting(*chosen));
+                                        {"System", "Dark", "Light"}, int(settings.chosen.theme)))
+    view.actions.settings.change(
+        [theme = ThemeSetting(*chosen)](Settings& changed) { changed.theme = theme; });
   std::vector<std::string> labels;
   for (const int scale : kScales) labels.push_back(std::to_string(scale));
   if (const auto scale = draw_segments(pen, section.row("Size", "Percent"), "scale", labels,
-                                       chosen_of(kScales, settings.scale_percent)))
-    view.actions.set_scale(kScales[std::size_t(*scale)]);
-  if (draw_switch_row(pen, section, "motion", "Motion", "Fades, and pictures that glide to their places",
-                      settings.motion, "Off: everything is at its place at once"))
-    view.actions.set_motion(!settings.motion);
+                                       chosen_of(kScales, scale_percent(settings.chosen))))
+    view.actions.settings.change(
+        [percent = kScales[std::size_t(*scale)]](Settings& changed) { changed.scale = percent / 100.0; });
+  draw_setting_switch(
+      view, section,
+      {&Settings::motion, "motion", "Motion", "Fades, and pictures that glide to their places",
+       "Off: everything is at its place at once"});
 }
 
 void SettingsPage::draw_watching(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
   Section section(pen, area, "Watching", 4);
-  if (draw_switch_row(pen, section, "clicks", "Show clicks", "A spot where a button is pressed",
-                      settings.highlight_clicks, "A spot where a button is pressed, in exports too"))
-    view.actions.set_highlight_clicks(!settings.highlight_clicks);
-  if (draw_switch_row(pen, section, "pause-when-writing", "Pause when I write",
-                      "Comments hang where it stopped", settings.pause_when_writing,
-                      "Playing pauses with a comment's first letter"))
-    view.actions.set_pause_when_writing(!settings.pause_when_writing);
+  draw_setting_switch(
+      view, section,
+      {&Settings::highlight_clicks, "highlight-clicks", "Show clicks", "A spot where a button is pressed",
+       "A spot where a button is pressed, in exports too"});
+  draw_setting_switch(view, section,
+                      {&Settings::pause_when_writing, "pause-when-writing", "Pause when I write",
+                       "Comments hang where it stopped", "Playing pauses with a comment's first letter"});
   if (const auto ahead = draw_segments(
           pen,
           section.row("Fetch new clips ahead, MB", settings.is_metered
                                                        ? "This connection is metered: only posters now"
                                                        : "On metered connections only posters"),
-          "prefetch", {"Off", "100", "300", "2000"}, chosen_of(kPrefetches, settings.prefetch_mb)))
-    view.actions.set_prefetch(kPrefetches[std::size_t(*ahead)]);
+          "prefetch", {"Off", "100", "300", "2000"}, chosen_of(kPrefetches, settings.chosen.prefetch_mb)))
+    view.actions.settings.change([megabytes = kPrefetches[std::size_t(*ahead)]](Settings& changed) {
+      changed.prefetch_mb = megabytes;
+    });
   if (const auto cache =
           draw_segments(pen, section.row("Room for fetched clips, GB", "Kept ones come on top"), "cache",
-                        {"1", "4", "16", "64"}, chosen_of(kCaches, int(settings.cache_limit_gb))))
-    view.actions.set_cache_limit(kCaches[std::size_t(*cache)]);
+                        {"1", "4", "16", "64"}, chosen_of(kCaches, int(settings.chosen.cache_limit_gb))))
+    view.actions.settings.change([gigabytes = kCaches[std::size_t(*cache)]](Settings& changed) {
+      changed.cache_limit_gb = gigabytes;
+    });
 }
 
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
   Section section(pen, area, "Recording", 3);
-  if (draw_switch_row(pen, section, "countdown", "Count down 3, 2, 1", "Before a recording starts",
-                      settings.countdown, "Before a recording starts"))
-    view.actions.set_countdown(!settings.countdown);
+  draw_setting_switch(view, section,
+                      {&Settings::countdown, "countdown", "Count down 3, 2, 1", "Before a recording starts",
+                       "Before a recording starts"});
   if (const auto width = draw_segments(
           pen, section.row("Widest picture of a screen", "Larger ones are scaled down"), "max-width",
-          {"1920", "2560", "3840", "As it is"}, chosen_of(kWidths, settings.max_width)))
-    view.actions.set_max_width(kWidths[std::size_t(*width)]);
+          {"1920", "2560", "3840", "As it is"}, chosen_of(kWidths, settings.chosen.max_width)))
+    view.actions.settings.change(
+        [pixels = kWidths[std::size_t(*width)]](Settings& changed) { changed.max_width = pixels; });
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
-  if (draw_button(pen, folder.cut_right(button_width(pen, open)), open)) view.actions.open_data_folder();
+  if (draw_button(pen, folder.cut_right(button_width(pen, open)), open))
+    view.actions.settings.open_data_folder();
   folder.cut_right(pen.px(12));
   pen.text(folder, TextStyle::Body, pen.theme.soft_text, settings.data_folder);
 }
@@ -246,23 +256,24 @@ void SettingsPage::draw_recording(View& view, Box& area) {
 void SettingsPage::draw_sending(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Sending", settings.sends_while_recording ? 4 : 3);
-  if (draw_switch_row(pen, section, "send-while-recording", "Send while recording",
-                      "Nobody sees it before you publish", settings.sends_while_recording,
-                      "So that it can be watched the moment you publish; what you discard is removed"))
-    view.actions.set_send_while_recording(!settings.sends_while_recording);
-  if (settings.sends_while_recording &&
-      draw_switch_row(pen, section, "watch-while-recording", "Let others watch meanwhile",
-                      "Some seconds behind; from the next recording on", settings.watched_while_recording,
-                      "What you take back or throw away may have been seen by then"))
-    view.actions.set_watch_while_recording(!settings.watched_while_recording);
+  const bool is_uploading = settings.chosen.upload_while_recording;
+  Section section(pen, area, "Sending", is_uploading ? 4 : 3);
+  draw_setting_switch(view, section,
+                      {&Settings::upload_while_recording, "upload-while-recording", "Upload while recording",
+                       "Nobody sees it before you publish",
+                       "So that it can be watched the moment you publish; what you discard is removed"});
+  if (is_uploading)
+    draw_setting_switch(view, section,
+                        {&Settings::watch_while_recording, "watch-while-recording",
+                         "Let others watch meanwhile", "Some seconds behind; from the next recording on",
+                         "What you take back or throw away may have been seen by then"});
   if (draw_switch_row(pen, section, "pause-sending", "Pause", "Clips wait here; words still go",
                       settings.sending_paused, "For a line that is dear or busy"))
-    view.actions.pause_sending(!settings.sending_paused);
+    view.actions.settings.pause_sending(!settings.sending_paused);
   const auto limit =
       draw_segments(pen, section.row("At most", "Megabits a second, for all clips together"), "sending-limit",
                     {"0.5", "1", "2", "5", "No limit"}, chosen_limit(settings.sending_limit_kbit));
-  if (limit) view.actions.limit_sending(kLimits[std::size_t(*limit)]);
+  if (limit) view.actions.settings.limit_sending(kLimits[std::size_t(*limit)]);
 }
 
 }  // namespace

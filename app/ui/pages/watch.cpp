@@ -62,8 +62,8 @@ bool has_just_resumed(const WatchState& state) {
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
-  if (state.answers.edit) return view.actions.answers().send_edit();
-  if (can_send(state.draft)) view.actions.answers().send_draft();
+  if (state.answers.edit) return view.actions.answers.send_edit();
+  if (can_send(state.draft)) view.actions.answers.send_draft();
 }
 
 bool WatchPage::press(View& view, const KeyPress& press) {
@@ -74,9 +74,9 @@ bool WatchPage::press(View& view, const KeyPress& press) {
   if (view.state.watch.load != LoadState::Ready) return false;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
   if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
-  if (act_on_answer_key(press, view.state.watch, view.actions.answers())) return true;
+  if (act_on_answer_key(press, view.state.watch, view.actions.answers)) return true;
   if (!press.control && press.key == Key::Character && press.character == 'c') {
-    if (view.state.watch.is_full_screen) view.actions.toggle_full_screen();
+    if (view.state.watch.is_full_screen) view.actions.app.toggle_full_screen();
     comments_.focus();
     return true;
   }
@@ -89,7 +89,7 @@ bool WatchPage::act_on_look_key(View& view, const KeyPress& press) {
   if (!press.control && press.shift && press.character == 'c' && tools.captions) {
     CaptionLook look = tools.caption_look;
     look.is_on = !look.is_on;
-    return view.actions.set_caption_look(look), true;
+    return view.actions.watch.set_caption_look(look), true;
   }
   if (press.control || press.character != '0') return false;
   return zoom_.reset(), true;
@@ -132,7 +132,7 @@ void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoic
   overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
                 "It disappears for the people of this library, and appears for those of the other one. "
                 "Comments come along, with their writers' names.",
-                "Move", [clip, to = to.id](Actions& actions) { actions.move_clip(clip, to); }, false});
+                "Move", [clip, to = to.id](Actions& actions) { actions.clips.move_clip(clip, to); }, false});
 }
 
 constexpr std::array<std::pair<CommentFormat, std::string_view>, 4> kCommentFormats{
@@ -160,7 +160,7 @@ void open_formats(Overlays& overlays, const Box& anchor) {
   Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 200};
   for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
   menu.choose = [](Actions& actions, std::size_t item) {
-    actions.answers().export_comments(kCommentFormats[item].first);
+    actions.answers.export_comments(kCommentFormats[item].first);
   };
   overlays.open(std::move(menu));
 }
@@ -175,14 +175,16 @@ void open_more(View& view, const Box& anchor) {
   };
   const std::string id = clip.id;
   Overlays* const overlays = &view.overlays;  // outlives every menu in it
-  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.copy_link(id); });
-  add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.export_clip(id); });
+  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
+  add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.clips.export_clip(id); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
-      [id, is_kept = clip.is_kept](Actions& actions) { actions.keep_clip(id, !is_kept); });
+      [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
   add({clip.is_archived ? "Back to the Inbox" : "Archive",
        {},
        clip.is_archived ? icons::kUnarchive : icons::kArchive},
-      [id, is_archived = clip.is_archived](Actions& actions) { actions.archive_clip(id, !is_archived); });
+      [id, is_archived = clip.is_archived](Actions& actions) {
+        actions.inbox.archive_clip(id, !is_archived);
+      });
   if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
     add({"Move to…", {}, icons::kFolder},
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
@@ -190,12 +192,12 @@ void open_more(View& view, const Box& anchor) {
       [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
   const bool shares = view.state.watch.shares_watching;
   add({"Others see that I watch", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
-      [shares](Actions& actions) { actions.share_watching_here(!shares); });
+      [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });
   if (clip.is_mine)
     add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays](Actions&) {
           overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
-                         [id](Actions& later) { later.delete_clip(id); }});
+                         [id](Actions& later) { later.clips.delete_clip(id); }});
         });
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   view.overlays.open(std::move(menu));
@@ -221,7 +223,7 @@ void draw_crumb(View& view, Box& row) {
                      .shortcut = "Esc"};
   const float width = std::min(button_width(pen, crumb), row.width() / 2);
   if (draw_button(pen, row.cut_left(width).centered(width, pen.px(kControlHeight)), crumb))
-    view.actions.go_back();
+    view.actions.app.go_back();
   row.cut_left(pen.px(12));
 }
 
@@ -233,7 +235,7 @@ void WatchPage::draw_header(View& view, Box row) {
   const auto square = [&](Box strip) { return strip.centered(pen.px(36), pen.px(36)); };
   if (draw_icon_button(pen, square(row.cut_left(pen.px(36))),
                        {.name = "back", .icon = icons::kBack, .tip = "Back", .shortcut = "Esc"}))
-    view.actions.go_back();
+    view.actions.app.go_back();
   row.cut_left(pen.px(10));
   const Box more = square(row.cut_right(pen.px(36)));
   if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))
@@ -241,7 +243,7 @@ void WatchPage::draw_header(View& view, Box row) {
   const Box help = square(row.cut_right(pen.px(36)));
   if (draw_icon_button(pen, help,
                        {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?"}))
-    view.actions.show_shortcuts(true);
+    view.actions.app.show_shortcuts(true);
   row.cut_right(pen.px(12));
   const std::string& busy = state.export_progress.empty() ? state.clip.upload : state.export_progress;
   if (!busy.empty()) {
@@ -270,7 +272,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
     const Box place = draw_empty(pen, box, icons::kFailure, "This update can't be played", why);
     const Button back{.name = "failed/back", .label = "Back to the Inbox"};
     if (draw_button(pen, place.centered(button_width(pen, back), place.height()), back))
-      view.actions.go_back();
+      view.actions.app.go_back();
     return;
   }
   const Response response = pen.input.part("picture", box, Focus::Skips);
@@ -284,7 +286,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
                                  .pointer = state.pointer,
                                  .behind = ground,
                                  .shown = zoomed_.place(),
-                                 .motion = view.state.settings.motion ? &motion_ : nullptr});
+                                 .motion = view.state.settings.chosen.motion ? &motion_ : nullptr});
   draw_over_picture(view, box);
   std::optional<ScreenPlace> track;
   if (place && state.screen) track = screen_place(*place, *state.screen, zoomed_.place());
@@ -295,7 +297,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   search_.draw(view, box);
   draw_next_up(view, box);
   if (!state.answers.is_drawing) look_closer(view, response, place);
-  if (response.is_clicked && !was_dragged_) view.actions.play_pause();
+  if (response.is_clicked && !was_dragged_) view.actions.watch.play_pause();
 }
 
 // Wheel: closer to what the pointer is at. Dragging moves what is shown. A double click, whose two clicks
@@ -342,12 +344,12 @@ void WatchPage::draw_mini(View& view, const Box& area) {
                         .icon = state.player.is_playing ? icons::kPause : icons::kPlay,
                         .tip = state.player.is_playing ? "Pause" : "Play",
                         .shortcut = "Space"}))
-    view.actions.play_pause();
+    view.actions.watch.play_pause();
   if (draw_icon_button(
           pen, back,
           {.name = "mini/back", .icon = icons::kFullScreen, .tip = "Whole window", .shortcut = "W"}))
-    view.actions.set_mini(false);
-  if (response.is_clicked) view.actions.play_pause();
+    view.actions.app.set_mini(false);
+  if (response.is_clicked) view.actions.watch.play_pause();
 }
 
 void WatchPage::draw_over_picture(View& view, const Box& box) {

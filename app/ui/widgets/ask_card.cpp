@@ -12,7 +12,7 @@ constexpr float kCardWidth = 440;
 
 void draw_buttons(View& view, Box row, const CommentView& ask) {
   Pen& pen = view.pen;
-  AnswerActions& answers = view.actions.answers();
+  AnswerActions& answers = view.actions.answers;
   const Button answer{
       .name = "ask/answer", .label = "Answer", .icon = icons::kReply, .kind = ButtonKind::Primary};
   const Button got_it{

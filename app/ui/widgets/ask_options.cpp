@@ -31,7 +31,7 @@ void open_people(View& view, const Box& anchor) {
         {.label = person.name, .detail = {}, .icon = icons::kPerson, .is_checked = is_asked});
     ids.push_back(person.id);
   }
-  menu.choose = [ids](Actions& actions, std::size_t item) { actions.answers().toggle_asked(ids[item]); };
+  menu.choose = [ids](Actions& actions, std::size_t item) { actions.answers.toggle_asked(ids[item]); };
   view.overlays.open(std::move(menu));
 }
 
@@ -41,7 +41,7 @@ void open_times(View& view, const Box& anchor) {
   const std::vector<ReplyByView> times = view.state.watch.answers.reply_by;
   for (const ReplyByView& time : times) menu.items.push_back({.label = time.label, .detail = {}, .icon = {}});
   menu.choose = [times](Actions& actions, std::size_t item) {
-    actions.answers().choose_reply_by(item == 0 ? std::nullopt : std::optional(times[item - 1]));
+    actions.answers.choose_reply_by(item == 0 ? std::nullopt : std::optional(times[item - 1]));
   };
   view.overlays.open(std::move(menu));
 }
@@ -58,7 +58,7 @@ void draw_ask_options(View& view, Box area) {
   area.cut_top(pen.px(8));
   if (const auto kind = draw_segments(pen, area.cut_top(pen.px(34)), "ask-kind",
                                       {"Decision", "Answer", "Know"}, int(ask.kind)))
-    view.actions.answers().choose_ask_kind(AskKind(*kind));
+    view.actions.answers.choose_ask_kind(AskKind(*kind));
   area.cut_top(pen.px(6));
   Box row = area.cut_top(pen.px(34));
   const Box people = row.cut_left(row.width() / 2 - pen.px(4));

@@ -75,7 +75,7 @@ Menu caption_menu(const Box& anchor, const CaptionLook& look) {
     if (item == 0) changed.is_on = !look.is_on;
     if (item >= 1 && item <= 3) changed.size = CaptionSize(item - 1);
     if (item >= 4) changed.ground = CaptionGround(item - 4);
-    actions.set_caption_look(changed);
+    actions.watch.set_caption_look(changed);
   };
   return menu;
 }
@@ -127,7 +127,7 @@ void CaptionSearch::draw(View& view, const Box& picture) {
     std::ranges::replace(line, '\n', ' ');
     pen.text(row, TextStyle::Body, pen.theme.text, line);
     if (response.is_clicked || (field.is_submitted && cue == found.front()))
-      view.actions.seek((*captions)[cue].from);
+      view.actions.watch.seek((*captions)[cue].from);
   }
 }
 

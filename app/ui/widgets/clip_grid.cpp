@@ -45,7 +45,7 @@ void ask_to_restore(View& view, const ClipCard& clip) {
   view.overlays.ask(
       {"Bring this clip back?",
        fmt::format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
-       "Restore", [id = clip.id](Actions& actions) { actions.restore_clip(id); }, false});
+       "Restore", [id = clip.id](Actions& actions) { actions.clips.restore_clip(id); }, false});
 }
 
 void draw_archive(View& view, const Box& card, const ClipCard& clip) {
@@ -61,12 +61,12 @@ void draw_archive(View& view, const Box& card, const ClipCard& clip) {
            .icon = clip.is_archived ? icons::kUnarchive : icons::kArchive,
            .tip = clip.is_archived ? "Back to the Inbox" : "Archive: out of your Inbox, for you only",
            .size = IconSize::Small}))
-    view.actions.archive_clip(clip.id, !clip.is_archived);
+    view.actions.inbox.archive_clip(clip.id, !clip.is_archived);
 }
 
 void draw_card(View& view, const Box& box, const ClipCard& clip) {
   const bool is_pressed = draw_clip_card(view.pen, box, clip);
-  if (is_pressed && clip.deleted.empty()) view.actions.open_clip(clip.id);
+  if (is_pressed && clip.deleted.empty()) view.actions.app.open_clip(clip.id);
   if (is_pressed && clip.can_restore) ask_to_restore(view, clip);
   draw_archive(view, box, clip);
 }
@@ -131,7 +131,7 @@ float draw_clip_grid(View& view, const ScrollArea& scroll, const Box& area) {
   // Last: loading changes what was drawn from.
   const InboxState& inbox = view.state.inbox;
   const bool is_loaded = seen.first >= inbox.first && seen.last < inbox.first + int(inbox.clips.size());
-  if (seen.first >= 0 && !is_loaded) view.actions.show_clips(seen.first, seen.last - seen.first + 1);
+  if (seen.first >= 0 && !is_loaded) view.actions.inbox.show_clips(seen.first, seen.last - seen.first + 1);
   return rest.top - area.top;
 }
 

@@ -65,12 +65,12 @@ void draw_name(View& view, Box row, const CommentView& comment) {
   if (response.is_focused) pen.ring(place, 4);
   pen.tooltip(part, place,
               comment.versions.empty() ? "Show what it said before" : "Hide what it said before");
-  if (response.is_clicked) view.actions.answers().show_versions(comment.id);
+  if (response.is_clicked) view.actions.answers.show_versions(comment.id);
 }
 
 void draw_edit(View& view, Box area, const CommentView& comment) {
   Pen& pen = view.pen;
-  AnswerActions& answers = view.actions.answers();
+  AnswerActions& answers = view.actions.answers;
   const std::string name = fmt::format("edit/{}", comment.id);
   const std::string& text = view.state.watch.answers.edit->text;
   const TextField field{.name = name, .text = text, .hint = "What it says from now on", .is_multiline = true};
@@ -114,7 +114,7 @@ void draw_drawing_chip(View& view, const Box& row, const CommentView& comment) {
   pen.icon(chip.cut_left(pen.px(16)), icons::kBrush, IconSize::Small, pen.theme.accent);
   chip.cut_left(pen.px(5));
   pen.text(chip, TextStyle::Caption, pen.theme.soft_text, label);
-  if (response.is_clicked) view.actions.seek(comment.at);
+  if (response.is_clicked) view.actions.watch.seek(comment.at);
 }
 
 // Of a reply: its comment has them in a row of their own.
@@ -126,14 +126,14 @@ void draw_reply_tools(View& view, Box& row, const CommentView& comment) {
     return draw_icon_button(pen, box, {.name = name, .icon = icon, .tip = tip, .size = IconSize::Small});
   };
   if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
-  if (tool("edit", icons::kDraw, "Change it")) view.actions.answers().begin_edit(comment.id);
+  if (tool("edit", icons::kDraw, "Change it")) view.actions.answers.begin_edit(comment.id);
 }
 
 }  // namespace
 
 void ask_to_delete(View& view, const CommentView& comment) {
   view.overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",
-                     [id = comment.id](Actions& actions) { actions.answers().delete_comment(id); }});
+                     [id = comment.id](Actions& actions) { actions.answers.delete_comment(id); }});
 }
 
 float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {

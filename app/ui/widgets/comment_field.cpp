@@ -53,7 +53,7 @@ void open_record_menu(View& view, const Box& anchor) {
   menu.items = {
       {"Camera", {}, icons::kCamera}, {"Voice", {}, icons::kMicrophone}, {"Screen", {}, icons::kScreen}};
   menu.choose = [](Actions& actions, std::size_t item) {
-    actions.answers().begin_recorded_reply(ReplyKind(item));
+    actions.answers.begin_recorded_reply(ReplyKind(item));
   };
   view.overlays.open(std::move(menu));
 }
@@ -92,7 +92,7 @@ void CommentField::draw(View& view, Box area) {
 void CommentField::draw_head(View& view, Box row) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
-  AnswerActions& answers = view.actions.answers();
+  AnswerActions& answers = view.actions.answers;
   const auto tool = [&](std::string_view name, Icon icon, std::string_view tip, std::string_view key,
                         bool is_on) {
     const Box box = row.cut_right(pen.px(28)).centered(pen.px(26), pen.px(26));
@@ -134,7 +134,7 @@ void CommentField::draw_bottom(View& view, Box row) {
                     .is_enabled = can_send(draft),
                     .tip = "Send",
                     .shortcut = "Ctrl+Enter"};
-  if (draw_button(pen, row.cut_right(button_width(pen, send)), send)) view.actions.answers().send_draft();
+  if (draw_button(pen, row.cut_right(button_width(pen, send)), send)) view.actions.answers.send_draft();
   row.cut_right(pen.px(8));
   const std::string drawn =
       draft.drawing.empty() ? "Ctrl+Enter sends"
@@ -203,7 +203,7 @@ void CommentField::draw_field(View& view, const Box& box) {
   if (response.is_completed) completed_.reset();
   is_active_ = response.is_active;
   cursor_ = response.cursor;
-  if (response.edited) view.actions.answers().edit_draft(*response.edited);
+  if (response.edited) view.actions.answers.edit_draft(*response.edited);
   if (!is_begun(state.draft)) view.pen.tooltip("draft", box, "Write a comment; playing pauses", "C");
   // Also in the frame whose press takes the keyboard away: it may be a press on a name.
   if (!people.empty()) draw_completions(view, box, people);

@@ -48,7 +48,7 @@ void draw_stamp(View& view, Box& row, const CommentView& comment) {
   draw_pill(pen, place, mixed(pen.theme.accent_tint, pen.theme.accent_fill, response.glow),
             mixed(pen.theme.accent, pen.theme.on_accent, response.glow), stamp);
   if (response.is_focused) pen.ring(place, 6);
-  if (response.is_clicked) view.actions.seek(comment.at);
+  if (response.is_clicked) view.actions.watch.seek(comment.at);
 }
 
 void draw_tools(View& view, Box row, const CommentView& comment) {
@@ -61,12 +61,12 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
   };
   if (comment.is_mine && !comment.is_deleted) {
     if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
-    if (tool("edit", icons::kDraw, "Change it")) view.actions.answers().begin_edit(comment.id);
+    if (tool("edit", icons::kDraw, "Change it")) view.actions.answers.begin_edit(comment.id);
   }
   if (tool("resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
            comment.is_resolved ? "Open again" : "Resolve", comment.is_resolved))
-    view.actions.answers().resolve(comment.id, !comment.is_resolved);
-  if (tool("reply", icons::kReply, "Reply")) view.actions.answers().begin_reply(comment.id);
+    view.actions.answers.resolve(comment.id, !comment.is_resolved);
+  if (tool("reply", icons::kReply, "Reply")) view.actions.answers.begin_reply(comment.id);
 }
 
 std::string lines_of(const std::vector<std::string>& lines) {
@@ -104,7 +104,7 @@ void draw_ask(View& view, Box area, const CommentView& comment) {
                       .icon = is_know ? icons::kCheck : icons::kReply,
                       .kind = ButtonKind::Primary};
   if (!draw_button(pen, buttons.cut_left(button_width(pen, answer)), answer)) return;
-  is_know ? view.actions.answers().acknowledge(comment.id) : view.actions.answers().answer_ask(comment.id);
+  is_know ? view.actions.answers.acknowledge(comment.id) : view.actions.answers.answer_ask(comment.id);
 }
 
 }  // namespace
@@ -128,7 +128,7 @@ void draw_thread(View& view, const Box& box, const CommentView& comment) {
              10);
   pen.fill(box.inset(pen.px(8), 0), faded(pen.theme.hover, response.glow * 0.6F), 10);
   const bool is_edited_now = answers.edit && answers.edit->comment == comment.id;
-  if (response.is_clicked && !is_edited_now) view.actions.seek(comment.at);
+  if (response.is_clicked && !is_edited_now) view.actions.watch.seek(comment.at);
   Box rest = box.inset(pen.px(kSide), pen.px(kAbove));
   draw_entry(view, rest.cut_top(entry_height(pen, rest.width(), comment, answers)), comment,
              EntryKind::Comment);

@@ -65,7 +65,7 @@ void draw_layouts(View& view, Box row) {
     draw_layout_sign(pen, box, choice.layout,
                      is_on ? pen.theme.accent : mixed(pen.theme.soft_text, pen.theme.text, response.glow));
     pen.tooltip(choice.name, box, choice.tip, choice.key);
-    if (response.is_clicked) view.actions.set_layout(choice.layout);
+    if (response.is_clicked) view.actions.watch.set_layout(choice.layout);
   }
 }
 
@@ -76,15 +76,15 @@ void draw_volume_slider(View& view, const Box& box) {
   const auto wanted = draw_slider(pen, box, "volume", volume, pen.theme.text);
   pen.tooltip("volume", box, "Volume", "Up / Down");
   if (!wanted) return;
-  if (state.is_muted) view.actions.set_muted(false);
-  view.actions.set_volume(*wanted);
+  if (state.is_muted) view.actions.watch.set_muted(false);
+  view.actions.watch.set_volume(*wanted);
 }
 
 Menu speed_menu(const Box& anchor, double current) {
   Menu menu{.name = "speed/menu", .anchor = anchor, .width_points = 140};
   for (const double speed : speeds())
     menu.items.push_back({speed == 1 ? "Normal" : format_speed(speed), {}, std::nullopt, speed == current});
-  menu.choose = [](Actions& actions, std::size_t item) { actions.set_speed(speeds()[item]); };
+  menu.choose = [](Actions& actions, std::size_t item) { actions.watch.set_speed(speeds()[item]); };
   return menu;
 }
 
@@ -115,7 +115,7 @@ void draw_skip_pauses(View& view, Box& row) {
   if (row.width() < width + pen.px(180)) return;
   row.cut_right(pen.px(6));
   if (draw_button(pen, row.cut_right(width).centered(width, pen.px(34)), button))
-    view.actions.set_skip_pauses(!tools.skips_pauses);
+    view.actions.watch.set_skip_pauses(!tools.skips_pauses);
 }
 
 void draw_captions_button(View& view, Box& row) {
@@ -143,7 +143,7 @@ void draw_play(View& view, const Box& box) {
   const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
   pen.icon(box, icon, IconSize::Medium, pen.theme.window);
   pen.tooltip("play", box, player.is_playing ? "Pause" : "Play", "Space");
-  if (response.is_clicked) view.actions.play_pause();
+  if (response.is_clicked) view.actions.watch.play_pause();
 }
 
 }  // namespace
@@ -164,19 +164,19 @@ void draw_control_bar(View& view, Box row) {
   if (draw_icon_button(
           pen, icon_box(row.cut_left(pen.px(34))),
           {.name = "mute", .icon = sound, .tip = state.is_muted ? "Sound on" : "Sound off", .shortcut = "M"}))
-    view.actions.set_muted(!state.is_muted);
+    view.actions.watch.set_muted(!state.is_muted);
   const Box full = icon_box(row.cut_right(pen.px(34)));
   if (draw_icon_button(pen, full,
                        {.name = "full-screen",
                         .icon = state.is_full_screen ? icons::kLeaveFullScreen : icons::kFullScreen,
                         .tip = state.is_full_screen ? "Leave full screen" : "Full screen",
                         .shortcut = "F"}))
-    view.actions.toggle_full_screen();
+    view.actions.app.toggle_full_screen();
   row.cut_right(pen.px(2));
   if (draw_icon_button(
           pen, icon_box(row.cut_right(pen.px(34))),
           {.name = "mini", .icon = icons::kMini, .tip = "Small window over all others", .shortcut = "W"}))
-    view.actions.set_mini(true);
+    view.actions.app.set_mini(true);
   if (state.has_screen && state.has_camera) {
     row.cut_right(pen.px(6));
     draw_layouts(view, row.cut_right(pen.px(36 * 4)));

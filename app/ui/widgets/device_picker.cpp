@@ -7,6 +7,7 @@
 
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/setting_switch.h"
 
 namespace meanwhile {
 namespace {
@@ -49,7 +50,7 @@ Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choi
   for (const Device& device : choice.devices) add(device.name, device.details, device.spec);
   add(std::string(look.none), {}, "none");
   menu.choose = [specs, kind = look.kind](Actions& actions, std::size_t item) {
-    actions.choose_device(kind, specs[item]);
+    actions.record.choose_device(kind, specs[item]);
   };
   return menu;
 }
@@ -65,9 +66,10 @@ void draw_one(View& view, Box& area, const PickerLook& look, const DeviceChoice&
     view.overlays.open(menu_of(box, look, choice));
 }
 
-void draw_switch_row(Pen& pen, Box row, std::string_view label, const std::function<void(const Box&)>& draw) {
-  draw(row.cut_right(pen.px(44)));
-  pen.text(row, TextStyle::Body, pen.theme.text, label);
+void draw_switch_row(View& view, Box& area, const SettingSwitch& shown) {
+  Box row = area.cut_top(view.pen.px(32));
+  draw_setting_switch(view, row.cut_right(view.pen.px(44)), shown);
+  view.pen.text(row, TextStyle::Body, view.pen.theme.text, shown.label);
 }
 
 }  // namespace
@@ -93,22 +95,23 @@ void draw_device_panel(View& view, Box& area) {
   area.cut_top(pen.px(20));
   pen.line(area.cut_top(1), pen.theme.border);
   area.cut_top(pen.px(12));
-  draw_switch_row(pen, area.cut_top(pen.px(32)), "Record the system's sound", [&](const Box& box) {
-    if (draw_switch(pen, box, "system-audio", record.system_audio,
-                    "What the loudspeaker plays becomes a track"))
-      view.actions.set_system_audio(!record.system_audio);
-  });
+  draw_switch_row(view, area,
+                  {&Settings::system_audio,
+                   "system-audio",
+                   "Record the system's sound",
+                   {},
+                   "What the loudspeaker plays becomes a track"});
   area.cut_top(pen.px(4));
-  draw_switch_row(pen, area.cut_top(pen.px(32)), "Count down 3, 2, 1", [&](const Box& box) {
-    if (draw_switch(pen, box, "countdown", record.countdown,
-                    "A moment to sit up before the recording starts"))
-      view.actions.set_countdown(!record.countdown);
-  });
+  draw_switch_row(view, area,
+                  {&Settings::countdown,
+                   "countdown",
+                   "Count down 3, 2, 1",
+                   {},
+                   "A moment to sit up before the recording starts"});
   area.cut_top(pen.px(4));
-  draw_switch_row(pen, area.cut_top(pen.px(32)), "Keep this window out of it", [&](const Box& box) {
-    if (draw_switch(pen, box, "stand-aside", record.stands_aside, record.aside_words))
-      view.actions.set_stand_aside(!record.stands_aside);
-  });
+  draw_switch_row(
+      view, area,
+      {&Settings::stand_aside, "stand-aside", "Keep this window out of it", {}, record.aside_words});
   if (!record.aside_words.empty()) {
     area.cut_top(pen.px(2));
     area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.faint_text, record.aside_words));
@@ -118,7 +121,7 @@ void draw_device_panel(View& view, Box& area) {
       .name = "refresh", .label = "Look for devices again", .icon = icons::kSync, .kind = ButtonKind::Ghost};
   Box row = area.cut_top(pen.px(kControlHeight));
   if (draw_button(pen, row.cut_left(button_width(pen, refresh)).moved(-pen.px(14), 0), refresh))
-    view.actions.refresh_devices();
+    view.actions.record.refresh_devices();
 }
 
 }  // namespace meanwhile

@@ -61,7 +61,7 @@ void draw_colors(View& view, Box& row) {
     pen.disc(box.middle(), pen.px(6.5F + response.glow), shape_color(color));
     if (response.is_focused) pen.ring(box, 6);
     pen.tooltip(name, box, color_name(color));
-    if (response.is_clicked) view.actions.answers().choose_color(color);
+    if (response.is_clicked) view.actions.answers.choose_color(color);
   }
 }
 
@@ -108,12 +108,12 @@ void DrawingLayer::take_strokes(View& view, const ScreenPlace& screen) {
 void DrawingLayer::finish_stroke(View& view) {
   Shape shape = std::move(*std::exchange(stroke_, std::nullopt));
   if (shape.kind == ShapeKind::Pen) shape.points = simplified(shape.points, kSimplifyBy);
-  if (is_long_enough(shape)) view.actions.answers().add_shape(shape);
+  if (is_long_enough(shape)) view.actions.answers.add_shape(shape);
 }
 
 void DrawingLayer::finish_text(View& view) {
   const auto text = std::exchange(text_, std::nullopt);
-  if (text && text->text.find_first_not_of(' ') != std::string::npos) view.actions.answers().add_shape(*text);
+  if (text && text->text.find_first_not_of(' ') != std::string::npos) view.actions.answers.add_shape(*text);
 }
 
 void DrawingLayer::draw_text_being_typed(View& view, const ScreenPlace& screen) {
@@ -133,7 +133,7 @@ void DrawingLayer::draw_text_being_typed(View& view, const ScreenPlace& screen) 
 
 void DrawingLayer::draw_tools(View& view, const Box& picture) {
   Pen& pen = view.pen;
-  AnswerActions& answers = view.actions.answers();
+  AnswerActions& answers = view.actions.answers;
   const float width = pen.px(4 * 36 + 6 * 26 + 2 * 36 + 44);
   const Box bar =
       box_at(std::round(picture.middle().x - width / 2), picture.top + pen.px(12), width, pen.px(44));

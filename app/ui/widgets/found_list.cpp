@@ -56,8 +56,8 @@ void draw_found(View& view, const Box& box, const FoundView& found, const Kind& 
   pen.text(words, TextStyle::Caption, pen.theme.soft_text, details(found));
   if (!found.sent_at.empty()) pen.tooltip(part, box, found.sent_at);
   if (!response.is_clicked) return;
-  has_moment(found.kind) ? view.actions.open_clip_at(found.clip, found.at)
-                         : view.actions.open_clip(found.clip);
+  has_moment(found.kind) ? view.actions.app.open_clip_at(found.clip, found.at)
+                         : view.actions.app.open_clip(found.clip);
 }
 
 }  // namespace

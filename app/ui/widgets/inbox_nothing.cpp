@@ -27,7 +27,7 @@ void draw_inbox_nothing(View& view, const Box& area) {
     const Box place = draw_empty(pen, area, icons::kOffline, "The library can't be reached", inbox.failure);
     const Button retry{.name = "retry", .label = "Try again", .icon = icons::kSync};
     if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry))
-      view.actions.sync_now();
+      view.actions.libraries.sync_now();
     return;
   }
   if (!inbox.search.empty()) {
@@ -36,7 +36,7 @@ void draw_inbox_nothing(View& view, const Box& area) {
                    fmt::format("No title, name, comment or caption has “{}” in it.", inbox.search));
     const Button clear{.name = "clear-search", .label = "Clear the search"};
     if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear))
-      view.actions.search("");
+      view.actions.inbox.search("");
     return;
   }
   if (inbox.filter == InboxFilter::Trash) {
@@ -60,7 +60,7 @@ void draw_inbox_nothing(View& view, const Box& area) {
                                 : "What you record and publish is listed here.");
     const Button all{.name = "show-all", .label = "Show all updates"};
     if (draw_button(pen, place.centered(button_width(pen, all), place.height()), all))
-      view.actions.choose_filter(InboxFilter::All);
+      view.actions.inbox.choose_filter(InboxFilter::All);
     return;
   }
   const Box place =
@@ -74,7 +74,7 @@ void draw_inbox_nothing(View& view, const Box& area) {
                       .tip = "Record an update",
                       .shortcut = "R"};
   if (draw_button(pen, place.centered(button_width(pen, record), place.height()), record))
-    view.actions.show_page(PageId::Record);
+    view.actions.app.show_page(PageId::Record);
 }
 
 }  // namespace meanwhile

@@ -42,7 +42,7 @@ float height_of(const Pen& pen, const Notice& notice) {
   return height;
 }
 
-void draw_words(Pen& pen, Box area, const Notice& notice, Actions& actions) {
+void draw_words(Pen& pen, Box area, const Notice& notice, NoticeActions& actions) {
   area.right = area.left + words_width(pen);
   area.cut_top(pen.paragraph(area, TextStyle::BodyStrong, pen.theme.text, notice.text));
   if (!notice.detail.empty()) {
@@ -54,10 +54,10 @@ void draw_words(Pen& pen, Box area, const Notice& notice, Actions& actions) {
   const std::string name = fmt::format("notice/{}/action", notice.id);
   const Button button{.name = name, .label = notice.action};
   Box row = area.cut_top(pen.px(32));
-  if (draw_button(pen, row.cut_left(button_width(pen, button)), button)) actions.run_notice_action(notice.id);
+  if (draw_button(pen, row.cut_left(button_width(pen, button)), button)) actions.run_action(notice.id);
 }
 
-void draw_notice(Pen& pen, const Box& box, const Notice& notice, Actions& actions) {
+void draw_notice(Pen& pen, const Box& box, const Notice& notice, NoticeActions& actions) {
   const Look look = look_of(pen.theme, notice.kind);
   const Layer layer(pen, fmt::format("notice/{}", notice.id), box.inset(-pen.px(24)), LayerKind::Passive);
   pen.shadow(box, 10);
@@ -72,12 +72,12 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, Actions& action
   const Box corner{box.right - pen.px(38), box.top + pen.px(8), box.right - pen.px(8), box.top + pen.px(38)};
   if (draw_icon_button(pen, corner,
                        {.name = close, .icon = icons::kClose, .tip = "Dismiss", .size = IconSize::Small}))
-    actions.dismiss_notice(notice.id);
+    actions.dismiss(notice.id);
 }
 
 }  // namespace
 
-void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, Actions& actions) {
+void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, NoticeActions& actions) {
   float bottom = area.bottom;
   const std::size_t first = notices.size() > kMostShown ? notices.size() - kMostShown : 0;
   for (std::size_t i = notices.size(); i > first; --i) {

@@ -3,12 +3,12 @@
 
 #include <vector>
 
-#include "app/ui/actions.h"
+#include "app/ui/actions/notice_actions.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {
 
 // Upwards from area's lower left corner.
-void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, Actions& actions);
+void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, NoticeActions& actions);
 
 }  // namespace meanwhile

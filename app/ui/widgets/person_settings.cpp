@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/ui/widgets/section.h"
+#include "app/ui/widgets/setting_switch.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
@@ -16,7 +17,7 @@ Menu zone_menu(const Box& anchor, const SettingsState& settings) {
   for (const std::string& zone : settings.time_zones)
     menu.items.push_back({zone, {}, std::nullopt, zone == settings.time_zone});
   menu.choose = [zones = settings.time_zones](Actions& actions, std::size_t item) {
-    actions.set_time_zone(zones[item]);
+    actions.settings.change([&zone = zones[item]](Settings& chosen) { chosen.time_zone = zone; });
   };
   return menu;
 }
@@ -32,7 +33,8 @@ Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
   std::string other = is_from ? settings.hours_to : settings.hours_from;
   if (other.empty()) other = is_from ? "17:00" : "09:00";
   menu.choose = [hours, is_from, other](Actions& actions, std::size_t item) {
-    is_from ? actions.set_hours(hours[item], other) : actions.set_hours(other, hours[item]);
+    const std::string chosen = is_from ? hours[item] + "-" + other : other + "-" + hours[item];
+    actions.settings.change([&chosen](Settings& changed) { changed.hours = chosen; });
   };
   return menu;
 }
@@ -81,7 +83,8 @@ void draw_days(View& view, Box row) {
     pen.tooltip(part, box, day.name);
     // Who works on no day would never be told of anything.
     const std::string now = switched(days, day.id);
-    if (response.is_clicked && !now.empty()) view.actions.set_work_days(now);
+    if (response.is_clicked && !now.empty())
+      view.actions.settings.change([&now](Settings& settings) { settings.work_days = now; });
   }
 }
 
@@ -102,11 +105,11 @@ void PersonSettings::draw_hours(View& view, Box hours) {
 void PersonSettings::draw_days_off(View& view, Box row) {
   const auto typed = draw_text_field(view.pen, row,
                                      {.name = "days-off",
-                                      .text = typed_days_.value_or(view.state.settings.days_off),
+                                      .text = typed_days_.value_or(view.state.settings.chosen.days_off),
                                       .hint = "2026-12-24..2027-01-02"});
   if (typed.edited) typed_days_ = *typed.edited;
   if (!typed.is_submitted || !typed_days_) return;
-  view.actions.set_days_off(*typed_days_);
+  view.actions.settings.change([this](Settings& settings) { settings.days_off = *typed_days_; });
   typed_days_.reset();
 }
 
@@ -116,21 +119,22 @@ void PersonSettings::draw(View& view, Box& area) {
   Section section(pen, area, "You", 7);
   const auto name = draw_text_field(pen, section.row("Name", "How others see you"),
                                     {.name = "name", .text = settings.name, .hint = "Your name"});
-  if (name.edited) view.actions.set_name(*name.edited);
+  if (name.edited) view.actions.settings.change([&name](Settings& chosen) { chosen.name = *name.edited; });
   const Box zone = section.row("Time zone", "");
   if (draw_picker(pen, zone, "zone", std::nullopt, settings.time_zone, {}))
     view.overlays.open(zone_menu(zone, settings));
   draw_hours(view, section.row("Working hours", "Others see when you can answer"));
   draw_days(view, section.row("Working days", "The rest is your weekend"));
   draw_days_off(view, section.row("Days off", "One or from..to, with commas between; Enter keeps them"));
-  if (draw_switch_row(
-          pen, section, "share-watching", "Others see what you have watched",
-          "Off: that stays on this machine", settings.shares_watching,
-          "Your name and how much of an update you saw, on its page. A channel can differ: see there"))
-    view.actions.set_share_watching(!settings.shares_watching);
-  if (draw_switch_row(pen, section, "notify", "Notifications", "On the desktop, in your working hours only",
-                      settings.notifies, "What comes outside of your hours is told once, when they begin"))
-    view.actions.set_notifies(!settings.notifies);
+  draw_setting_switch(
+      view, section,
+      {&Settings::share_watching, "share-watching", "Others see what you have watched",
+       "Off: that stays on this machine",
+       "Your name and how much of an update you saw, on its page. A channel can differ: see there"});
+  draw_setting_switch(
+      view, section,
+      {&Settings::notify, "notify", "Notifications", "On the desktop, in your working hours only",
+       "What comes outside of your hours is told once, when they begin"});
 }
 
 }  // namespace meanwhile

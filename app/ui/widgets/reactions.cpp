@@ -90,7 +90,7 @@ void draw_mark(View& view, const Box& box, const MarkerCluster& cluster) {
     pen.icon(place, looks_of(first.name).icon, IconSize::Small, looks_of(first.name).color);
   if (response.is_focused) pen.ring(place, 8);
   pen.tooltip(part, place, names_in(state, cluster));
-  if (response.is_clicked) view.actions.seek(first.at);
+  if (response.is_clicked) view.actions.watch.seek(first.at);
 }
 
 }  // namespace
@@ -114,7 +114,7 @@ void draw_reaction_row(View& view, Box row) {
                           .tip = looks.tip,
                           .shortcut = shortcut,
                           .is_on = is_mine_now(state, looks.name)}))
-      view.actions.answers().react(std::string(looks.name));
+      view.actions.answers.react(std::string(looks.name));
   }
 }
 

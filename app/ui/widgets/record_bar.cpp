@@ -55,13 +55,13 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
 void ask_to_discard(View& view) {
   view.overlays.ask({"Discard this recording?",
                      "What you have recorded so far is thrown away. Nobody can bring it back.", "Discard",
-                     [](Actions& actions) { actions.discard_recording(); }});
+                     [](Actions& actions) { actions.record.discard(); }});
 }
 
 void ask_to_restart(View& view) {
   view.overlays.ask({"Begin anew?",
                      "What you have recorded so far is thrown away, and the recording begins again at once.",
-                     "Begin anew", [](Actions& actions) { actions.restart_recording(); }});
+                     "Begin anew", [](Actions& actions) { actions.record.restart(); }});
 }
 
 bool draw_next(Pen& pen, Box& row, const Button& button) {
@@ -80,14 +80,14 @@ void draw_going_on(View& view, Box row) {
                  .icon = is_paused ? icons::kPlay : icons::kPause,
                  .tip = is_paused ? "Go on" : "Take a breath",
                  .shortcut = "Space"}))
-    is_paused ? view.actions.resume_recording() : view.actions.pause_recording();
+    is_paused ? view.actions.record.resume() : view.actions.record.pause();
   if (draw_next(pen, row,
                 {.name = "say-again",
                  .label = "Say again",
                  .icon = icons::kReplay,
                  .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
                  .shortcut = "B"}))
-    view.actions.say_again();
+    view.actions.record.say_again();
   const RecordPageState& record = view.state.record;
   if (!record.can_draw || row.width() < pen.px(48)) return;
   const Box place = row.cut_left(pen.px(40));
@@ -98,7 +98,7 @@ void draw_going_on(View& view, Box row) {
                                                  : "Draw on the screen; the right button takes a stroke back",
                         .shortcut = "D",
                         .is_on = record.is_drawing}))
-    view.actions.draw_on_screen(!record.is_drawing);
+    view.actions.record.draw_on_screen(!record.is_drawing);
 }
 
 // At the right: what gives it up.
@@ -127,7 +127,7 @@ void draw_sound_and_time(View& view, Box area) {
            .tip = status.is_muted ? "Microphone on" : "Microphone off: the recording goes on in silence",
            .shortcut = "M",
            .is_on = status.is_muted}))
-    view.actions.mute_recording(!status.is_muted);
+    view.actions.record.mute(!status.is_muted);
   area.cut_right(pen.px(8));
   if (area.width() > pen.px(300)) {
     const Box meter = area.cut_right(pen.px(96));
@@ -140,7 +140,7 @@ void draw_sound_and_time(View& view, Box area) {
 void draw_running(View& view, Box area) {
   Pen& pen = view.pen;
   const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.stop_recording();
+  if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.record.stop();
   Box right = area;
   right.left = middle.right + pen.px(20);
   draw_giving_up(view, right);
@@ -172,8 +172,7 @@ void draw_armed(View& view, const Box& area) {
   const RecordPageState& record = view.state.record;
   Box row = area;
   const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "start", false, "Start recording", "Space"))
-    view.actions.begin_recording();
+  if (draw_round_button(pen, middle, "start", false, "Start recording", "Space")) view.actions.record.begin();
   row.right = middle.left - pen.px(16);
   const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
@@ -201,7 +200,7 @@ void draw_record_bar(View& view, const Box& area) {
     case RecordPhase::Countdown: {
       const Button cancel{.name = "cancel-countdown", .label = "Cancel", .shortcut = "Esc"};
       const Box place = area.centered(button_width(pen, cancel), pen.px(kControlHeight));
-      if (draw_button(pen, place, cancel)) view.actions.cancel_countdown();
+      if (draw_button(pen, place, cancel)) view.actions.record.cancel_countdown();
       return;
     }
     case RecordPhase::Replaying:

@@ -34,17 +34,17 @@ void draw_buttons(View& view, Box& row) {
   const RecordPageState& record = view.state.record;
   const bool is_paused = record.phase == RecordPhase::Paused;
   if (draw_one(pen, row, {.name = "stop", .icon = icons::kStop, .tip = "Stop and review", .shortcut = "S"}))
-    view.actions.stop_recording();
+    view.actions.record.stop();
   if (draw_one(pen, row,
                {.name = "pause",
                 .icon = is_paused ? icons::kPlay : icons::kPause,
                 .tip = is_paused ? "Go on" : "Pause",
                 .shortcut = "Space"}))
-    is_paused ? view.actions.resume_recording() : view.actions.pause_recording();
+    is_paused ? view.actions.record.resume() : view.actions.record.pause();
   if (draw_one(
           pen, row,
           {.name = "say-again", .icon = icons::kReplay, .tip = "Say the last words again", .shortcut = "B"}))
-    view.actions.say_again();
+    view.actions.record.say_again();
   const bool is_muted = record.status.is_muted;
   if (draw_one(pen, row,
                {.name = "mute",
@@ -52,14 +52,14 @@ void draw_buttons(View& view, Box& row) {
                 .tip = is_muted ? "Microphone on" : "Microphone off",
                 .shortcut = "M",
                 .is_on = is_muted}))
-    view.actions.mute_recording(!is_muted);
+    view.actions.record.mute(!is_muted);
   if (record.can_draw && draw_one(pen, row,
                                   {.name = "draw",
                                    .icon = icons::kDraw,
                                    .tip = record.is_drawing ? "Wipe the drawing off" : "Draw on the screen",
                                    .shortcut = "D",
                                    .is_on = record.is_drawing}))
-    view.actions.draw_on_screen(!record.is_drawing);
+    view.actions.record.draw_on_screen(!record.is_drawing);
 }
 
 }  // namespace

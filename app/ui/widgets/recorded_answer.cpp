@@ -44,7 +44,7 @@ void draw_card(View& view, const Box& box, const CommentView& comment) {
   pen.text(inside.cut_top(inside.height() / 2), TextStyle::BodyStrong, pen.theme.text, "Recorded answer");
   pen.text(inside, TextStyle::Caption, pen.theme.soft_text,
            media.state.empty() ? format_moment(media.duration) : media.state);
-  if (response.is_clicked) view.actions.answers().play_media(comment.id);
+  if (response.is_clicked) view.actions.answers.play_media(comment.id);
 }
 
 void draw_pictures(View& view, const Box& box, const CommentView& comment, const PlayedAnswer& played) {
@@ -57,14 +57,14 @@ void draw_pictures(View& view, const Box& box, const CommentView& comment, const
               .camera = played.camera,
               .layout = Layout::Bubble,
               .behind = pen.theme.stage});
-  if (response.is_clicked) view.actions.answers().play_media(comment.id);
+  if (response.is_clicked) view.actions.answers.play_media(comment.id);
 }
 
 void draw_progress(View& view, const Box& box, const CommentView& comment, const PlayerStatus& player) {
   const double length = std::max(to_seconds(player.duration), 0.001);
   const auto wanted = draw_slider(view.pen, box, part_of(comment, "/bar"),
                                   to_seconds(player.position) / length, view.pen.theme.accent, Focus::Skips);
-  if (wanted) view.actions.answers().seek_media(from_seconds(*wanted * length));
+  if (wanted) view.actions.answers.seek_media(from_seconds(*wanted * length));
 }
 
 bool draw_tool(Pen& pen, Box box, const std::string& name, Icon icon, std::string_view tip) {
@@ -78,12 +78,12 @@ void draw_controls(View& view, Box row, const CommentView& comment, const Played
   const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
   if (draw_tool(pen, row.cut_left(pen.px(kTool)), part_of(comment, "/play"), icon,
                 player.is_playing ? "Pause" : "Play"))
-    view.actions.answers().play_media(comment.id);
+    view.actions.answers.play_media(comment.id);
   if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/close"), icons::kClose, "Close"))
-    return view.actions.answers().close_media();
+    return view.actions.answers.close_media();
   if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/open"), icons::kFullScreen,
                 "On a page of its own"))
-    return view.actions.answers().open_media(comment.id);
+    return view.actions.answers.open_media(comment.id);
   const std::string time =
       fmt::format("{} / {}", format_moment(player.position), format_moment(player.duration));
   const float width = pen.text_width(TextStyle::Caption, time);
@@ -111,7 +111,7 @@ void draw_recorded_answer(View& view, Box area, const CommentView& comment) {
   Box row = area.inset(pen.px(4), 0);
   if (played.load == LoadState::Ready) return draw_controls(view, row, comment, played);
   if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/close"), icons::kClose, "Close"))
-    return view.actions.answers().close_media();
+    return view.actions.answers.close_media();
   const bool has_failed = played.load == LoadState::Failed;
   row.cut_left(pen.px(6));
   pen.text(row, TextStyle::Caption, has_failed ? pen.theme.danger : pen.theme.soft_text,

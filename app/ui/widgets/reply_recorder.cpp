@@ -74,11 +74,11 @@ void draw_buttons(View& view, Box row) {
       .tip = "It hangs at this moment then"};
   const Button& main = is_on ? stop : start;
   if (draw_button(pen, row.cut_right(button_width(pen, main)), main))
-    is_on ? view.actions.stop_recording() : view.actions.begin_recording();
+    is_on ? view.actions.record.stop() : view.actions.record.begin();
   row.cut_right(pen.px(8));
   const Button cancel{.name = "reply/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
   if (draw_button(pen, row.cut_left(button_width(pen, cancel)), cancel))
-    view.actions.answers().cancel_recorded_reply();
+    view.actions.answers.cancel_recorded_reply();
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void draw_speaker_notes(View& view, Box area) {
                                          .text = view.state.record.notes,
                                          .hint = "What you want to say",
                                          .is_multiline = true});
-  if (response.edited) view.actions.edit_notes(*response.edited);
+  if (response.edited) view.actions.record.edit_notes(*response.edited);
 }
 
 }  // namespace meanwhile

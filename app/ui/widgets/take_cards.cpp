@@ -42,13 +42,13 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
                        .kind = take.is_on_its_way ? ButtonKind::Secondary : ButtonKind::Primary};
   const Box button = row.cut_right(button_width(pen, publish));
   if (draw_button(pen, button.centered(button.width(), pen.px(kControlHeight)), publish))
-    view.actions.open_take(take.id);
+    view.actions.app.open_take(take.id);
   row.cut_right(pen.px(4));
   const std::string discard = fmt::format("take/{}/discard", take.id);
   const Box bin = row.cut_right(pen.px(36)).centered(pen.px(36), pen.px(36));
   if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = "Discard this recording"}))
     view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
-                       "Discard", [id = take.id](Actions& actions) { actions.discard_take(id); }});
+                       "Discard", [id = take.id](Actions& actions) { actions.inbox.discard_take(id); }});
   row.cut_right(pen.px(12));
   draw_take_words(pen, row, take);
 }

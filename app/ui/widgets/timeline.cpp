@@ -100,7 +100,7 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
                                    : count_of(std::int64_t(cluster.comments.size()), "comment") + " around " +
                                          format_moment(first.at);
   pen.tooltip(name, box, tip);
-  if (response.is_clicked) view.actions.seek(first.at);
+  if (response.is_clicked) view.actions.watch.seek(first.at);
 }
 
 void draw_markers(View& view, const Box& row) {
@@ -184,10 +184,10 @@ void draw_timeline(View& view, const Box& box) {
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;
   if (is_new && ImGui::GetIO().KeyShift) {
     const MediaTime begun = time_at(ImGui::GetIO().MouseClickedPos[0].x, places.wave, state.player.duration);
-    view.actions.answers().mark_range(begun, time_at(mouse, places.wave, state.player.duration));
+    view.actions.answers.mark_range(begun, time_at(mouse, places.wave, state.player.duration));
     return;
   }
-  if (is_new) view.actions.seek(time_at(mouse, places.wave, state.player.duration));
+  if (is_new) view.actions.watch.seek(time_at(mouse, places.wave, state.player.duration));
 }
 
 }  // namespace meanwhile

@@ -74,13 +74,13 @@ void draw_handle(View& view, const TrimPlaces& places, const Handle& handle) {
   pen.tooltip(handle.name, handle.box, handle.tip, handle.key);
   const MediaTime at = state.review.player.position;
   if (response.is_focused && response.is_clicked)
-    return view.actions.trim_take(handle.at_head(state.review.trim, at, state.duration));
+    return view.actions.publish.trim(handle.at_head(state.review.trim, at, state.duration));
   if (!response.is_held || ImGui::GetIO().MouseDelta.x == 0) return;
   const MediaTime hand = time_at(ImGui::GetIO().MousePos.x, places.wave, state.duration);
   const Trim trim = handle.dragged(state.review.trim, hand, state.duration);
-  view.actions.trim_take(trim);
+  view.actions.publish.trim(trim);
   const KeptRange range = range_of(trim, state.duration);
-  view.actions.seek(handle.dragged == dragged_begin ? range.from : range.to);
+  view.actions.publish.seek(handle.dragged == dragged_begin ? range.from : range.to);
 }
 
 void draw_bar(View& view, const Box& row) {
@@ -108,7 +108,8 @@ void draw_bar(View& view, const Box& row) {
                .at_head = ended_at});
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;
-  if (response.is_held && is_new) view.actions.seek(time_at(ImGui::GetIO().MousePos.x, wave, state.duration));
+  if (response.is_held && is_new)
+    view.actions.publish.seek(time_at(ImGui::GetIO().MousePos.x, wave, state.duration));
 }
 
 }  // namespace
@@ -124,7 +125,7 @@ void draw_trim_bar(View& view, Box row) {
                         .icon = player.is_playing ? icons::kPause : icons::kPlay,
                         .tip = player.is_playing ? "Pause" : "Play what is kept",
                         .shortcut = "Space"}))
-    view.actions.play_pause();
+    view.actions.publish.play_pause();
   row.cut_left(pen.px(8));
   const MediaTime at = std::clamp(player.position - range.from, MediaTime{}, range.duration());
   Box time = row.cut_left(pen.px(88));
@@ -135,7 +136,7 @@ void draw_trim_bar(View& view, Box row) {
                       .label = "Keep all",
                       .kind = ButtonKind::Ghost,
                       .tip = "Forget the in and out points: nothing is cut away"};
-    if (draw_button(pen, in_row(row.cut_right(button_width(pen, undo))), undo)) view.actions.trim_take({});
+    if (draw_button(pen, in_row(row.cut_right(button_width(pen, undo))), undo)) view.actions.publish.trim({});
     row.cut_right(pen.px(8));
   }
   draw_bar(view, row);

@@ -31,7 +31,7 @@ void open_watchers(View& view, const Box& anchor) {
                         watch.shares_watching});
   menu.choose = [count = watch.seen_by.size(), shares = watch.shares_watching](Actions& actions,
                                                                                std::size_t item) {
-    if (item == count) actions.share_watching_here(!shares);
+    if (item == count) actions.watch.share_watching_here(!shares);
   };
   view.overlays.open(std::move(menu));
 }
@@ -72,7 +72,7 @@ void draw_queue(View& view, Box& row) {
   const float width = std::min(button_width(pen, next), std::min(pen.px(300), row.width() * 0.45F));
   const Box box = row.cut_right(width).centered(width, pen.px(kControlHeight));
   row.cut_right(pen.px(8));
-  if (draw_button(pen, box, next)) view.actions.play_next();
+  if (draw_button(pen, box, next)) view.actions.queue.play_next();
 }
 
 void draw_next_up(View& view, const Box& picture) {
@@ -93,11 +93,11 @@ void draw_next_up(View& view, const Box& picture) {
   Box left = buttons.cut_left((buttons.width() - pen.px(8)) / 2);
   buttons.cut_left(pen.px(8));
   if (draw_button(pen, left, {.name = "next-up/stay", .label = "Stay here"}))
-    return view.actions.leave_queue();
+    return view.actions.queue.leave();
   if (draw_button(
           pen, buttons,
           {.name = "next-up/now", .label = "Now", .icon = icons::kSkipNext, .kind = ButtonKind::Primary}))
-    view.actions.play_next();
+    view.actions.queue.play_next();
 }
 
 }  // namespace meanwhile

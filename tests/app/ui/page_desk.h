@@ -50,7 +50,7 @@ class PageDesk {
   void key(char character) { press({.character = character}); }
   Offscreen::Draw draw() {
     return [this](Painter& painter) {
-      ui.draw(state, actions, painter);
+      ui.draw(state, actions.all, painter);
       if (types_into_draft) take_typed_text();
     };
   }

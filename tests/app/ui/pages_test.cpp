@@ -254,21 +254,21 @@ TEST(TrimPoints, ATakeTooShortHasNone) {
 TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
   PageDesk desk(on(PageId::Settings), 1280, 1400);
   desk.click("theme/2");
-  EXPECT_TRUE(desk.actions.has("set_theme 2"));
+  EXPECT_TRUE(desk.actions.has("change theme light"));
   desk.click("theme/0");
-  EXPECT_TRUE(desk.actions.has("set_theme 0"));
+  EXPECT_TRUE(desk.actions.has("change theme system"));
   desk.click("motion");
-  EXPECT_TRUE(desk.actions.has("set_motion false"));
+  EXPECT_TRUE(desk.actions.has("change motion false"));
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
   PageDesk desk(on(PageId::Settings), 1280, 1400);
-  desk.click("clicks");
-  EXPECT_TRUE(desk.actions.has("set_highlight_clicks false"));
-  desk.click("send-while-recording");
-  EXPECT_TRUE(desk.actions.has("set_send_while_recording false"));
+  desk.click("highlight-clicks");
+  EXPECT_TRUE(desk.actions.has("change highlight_clicks false"));
+  desk.click("upload-while-recording");
+  EXPECT_TRUE(desk.actions.has("change upload_while_recording false"));
   desk.click("max-width/2");
-  EXPECT_TRUE(desk.actions.has("set_max_width 3840"));
+  EXPECT_TRUE(desk.actions.has("change max_width 3840"));
 }
 
 TEST(SettingsPage, SendingIsPausedAndLimited) {
@@ -302,21 +302,21 @@ TEST(SettingsPage, ABeginningOfWorkGetsAUsualEnd) {
   desk.click("hours-from");
   desk.frames(2);
   desk.click("hours-from/menu/0");
-  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"set_hours 00:00 17:00"});
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"change hours 00:00-17:00"});
 }
 
 TEST(SettingsPage, RoomForClipsIsChosen) {
   PageDesk desk(on(PageId::Settings), 1280, 1400);
   desk.click("prefetch/0");
-  EXPECT_TRUE(desk.actions.has("set_prefetch 0"));
+  EXPECT_TRUE(desk.actions.has("change prefetch_mb 0"));
   desk.click("cache/2");
-  EXPECT_TRUE(desk.actions.has("set_cache_limit 16"));
+  EXPECT_TRUE(desk.actions.has("change cache_limit_gb 16.0"));
 }
 
 TEST(SettingsPage, WorkingDaysAreSwitchedAndTheLastOneStays) {
   PageDesk desk(on(PageId::Settings), 1280, 800);
   desk.click("work-day/fri");
-  EXPECT_TRUE(desk.actions.has("set_work_days mon,tue,wed,thu"));
+  EXPECT_TRUE(desk.actions.has("change work_days mon,tue,wed,thu"));
   desk.actions.calls.clear();
   desk.state.settings.work_days = "mon";
   desk.frames(2);
@@ -327,9 +327,9 @@ TEST(SettingsPage, WorkingDaysAreSwitchedAndTheLastOneStays) {
 TEST(SettingsPage, WhatOthersSeeAndNotificationsAreSwitches) {
   PageDesk desk(on(PageId::Settings), 1280, 800);
   desk.click("share-watching");
-  EXPECT_TRUE(desk.actions.has("set_share_watching false"));
+  EXPECT_TRUE(desk.actions.has("change share_watching false"));
   desk.click("notify");
-  EXPECT_TRUE(desk.actions.has("set_notifies false"));
+  EXPECT_TRUE(desk.actions.has("change notify false"));
 }
 
 TEST(Notices, CanBeActedOnAndDismissed) {

@@ -13,10 +13,12 @@
 
 namespace meanwhile {
 
+using Calls = std::vector<std::string>;
+
 class RecordedAnswers final : public AnswerActions {
  public:
-  explicit RecordedAnswers(std::vector<std::string>& recorded) : calls(recorded) {}
-  std::vector<std::string>& calls;
+  explicit RecordedAnswers(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
   std::function<void()> on_resolve;
 
   void edit_draft(const std::string& text) override { calls.push_back("edit_draft " + text); }
@@ -77,17 +79,28 @@ class RecordedAnswers final : public AnswerActions {
   Drawing shapes;
 };
 
-class RecordedActions final : public Actions {
+class RecordedApp final : public AppActions {
  public:
-  std::vector<std::string> calls;
-  RecordedAnswers recorded_answers{calls};
-  bool has(const std::string& call) const { return std::ranges::find(calls, call) != calls.end(); }
+  explicit RecordedApp(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
 
   void show_page(PageId page) override { calls.push_back(fmt::format("show_page {}", int(page))); }
   void go_back() override { calls.emplace_back("go_back"); }
+  void open_clip(const std::string& clip) override { calls.push_back(fmt::format("open_clip {}", clip)); }
+  void open_clip_at(const std::string& clip, MediaTime at) override {
+    calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
+  }
+  void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
   void show_shortcuts(bool shown) override { calls.push_back(fmt::format("show_shortcuts {}", shown)); }
   void toggle_full_screen() override { calls.emplace_back("toggle_full_screen"); }
-  void open_clip(const std::string& clip) override { calls.push_back(fmt::format("open_clip {}", clip)); }
+  void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
+};
+
+class RecordedInbox final : public InboxActions {
+ public:
+  explicit RecordedInbox(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
   void search(const std::string& words) override { calls.push_back(fmt::format("search {}", words)); }
   void choose_filter(InboxFilter filter) override {
     calls.push_back(fmt::format("choose_filter {}", int(filter)));
@@ -102,9 +115,6 @@ class RecordedActions final : public Actions {
   void show_clips(int first, int count) override {
     calls.push_back(fmt::format("show_clips {} {}", first, count));
   }
-  void open_clip_at(const std::string& clip, MediaTime at) override {
-    calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
-  }
   void archive_clip(const std::string& clip, bool archived) override {
     calls.push_back(fmt::format("archive_clip {} {}", clip, archived));
   }
@@ -112,44 +122,46 @@ class RecordedActions final : public Actions {
     calls.push_back(fmt::format("archive_channel {} {} {}", library, channel, archived));
   }
   void play_all() override { calls.emplace_back("play_all"); }
-  void play_next() override { calls.emplace_back("play_next"); }
-  void leave_queue() override { calls.emplace_back("leave_queue"); }
-  void share_watching_here(bool shared) override {
-    calls.push_back(fmt::format("share_watching_here {}", shared));
-  }
-  void deliver_in_the_morning(bool on) override {
-    calls.push_back(fmt::format("deliver_in_the_morning {}", on));
-  }
-  void set_work_days(const std::string& days) override { calls.push_back("set_work_days " + days); }
-  void set_days_off(const std::string& days) override { calls.push_back("set_days_off " + days); }
-  void set_share_watching(bool on) override { calls.push_back(fmt::format("set_share_watching {}", on)); }
-  void set_notifies(bool on) override { calls.push_back(fmt::format("set_notifies {}", on)); }
-  void sync_now() override { calls.emplace_back("sync_now"); }
-  void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
-  void discard_take(const std::string& take) override {
-    calls.push_back(fmt::format("discard_take {}", take));
-  }
-  void restore_clip(const std::string& clip) override { calls.push_back("restore_clip " + clip); }
+  void discard_take(const std::string& take) override { calls.push_back("discard_take " + take); }
+};
+
+class RecordedRecord final : public RecordActions {
+ public:
+  explicit RecordedRecord(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
   void choose_device(DeviceKind kind, const std::string& spec) override {
     calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
   }
-  void set_system_audio(bool on) override { calls.push_back(fmt::format("set_system_audio {}", on)); }
-  void set_countdown(bool on) override { calls.push_back(fmt::format("set_countdown {}", on)); }
   void refresh_devices() override { calls.emplace_back("refresh_devices"); }
-  void begin_recording() override { calls.emplace_back("begin_recording"); }
+  void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
+  void begin() override { calls.emplace_back("begin_recording"); }
   void cancel_countdown() override { calls.emplace_back("cancel_countdown"); }
-  void pause_recording() override { calls.emplace_back("pause_recording"); }
-  void resume_recording() override { calls.emplace_back("resume_recording"); }
-  void stop_recording() override { calls.emplace_back("stop_recording"); }
-  void discard_recording() override { calls.emplace_back("discard_recording"); }
-  void restart_recording() override { calls.emplace_back("restart_recording"); }
-  void mute_recording(bool muted) override {
-    calls.emplace_back(muted ? "mute_recording" : "unmute_recording");
-  }
+  void pause() override { calls.emplace_back("pause_recording"); }
+  void resume() override { calls.emplace_back("resume_recording"); }
+  void stop() override { calls.emplace_back("stop_recording"); }
+  void discard() override { calls.emplace_back("discard_recording"); }
+  void restart() override { calls.emplace_back("restart_recording"); }
+  void mute(bool muted) override { calls.emplace_back(muted ? "mute_recording" : "unmute_recording"); }
   void say_again() override { calls.emplace_back("say_again"); }
   void draw_on_screen(bool on) override { calls.emplace_back(on ? "draw" : "draw_no_more"); }
-  void set_stand_aside(bool on) override { calls.emplace_back(on ? "stand_aside" : "stay"); }
-  void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
+};
+
+template <typename Page>
+class RecordedPlay : public Page {
+ public:
+  explicit RecordedPlay(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
+  void play_pause() override { calls.emplace_back("play_pause"); }
+  void seek(MediaTime moment) override { calls.push_back(fmt::format("seek {}", moment.count())); }
+  void step_frames(int count) override { calls.push_back(fmt::format("step_frames {}", count)); }
+};
+
+class RecordedPublish final : public RecordedPlay<PublishActions> {
+ public:
+  using RecordedPlay::RecordedPlay;
+
   void edit_title(const std::string& title) override { calls.push_back(fmt::format("edit_title {}", title)); }
   void edit_channel(const std::string& channel) override {
     calls.push_back(fmt::format("edit_channel {}", channel));
@@ -157,21 +169,29 @@ class RecordedActions final : public Actions {
   void choose_destination(const std::string& library) override {
     calls.push_back("choose_destination " + library);
   }
-  void publish() override { calls.emplace_back("publish"); }
-  void trim_take(const Trim& trim) override {
+  void deliver_in_the_morning(bool on) override {
+    calls.push_back(fmt::format("deliver_in_the_morning {}", on));
+  }
+  void trim(const Trim& trim) override {
     const auto text = [](const std::optional<MediaTime>& point) {
       return point ? std::to_string(point->count()) : std::string("-");
     };
     calls.push_back(fmt::format("trim_take {} {}", text(trim.from), text(trim.to)));
   }
-  void keep_take() override { calls.emplace_back("keep_take"); }
-  void discard_take() override { calls.emplace_back("discard_take"); }
-  void play_pause() override { calls.emplace_back("play_pause"); }
-  void seek(MediaTime moment) override { calls.push_back(fmt::format("seek {}", moment.count())); }
-  void step_frames(int count) override { calls.push_back(fmt::format("step_frames {}", count)); }
+  void publish() override { calls.emplace_back("publish"); }
+  void discard() override { calls.emplace_back("discard"); }
+};
+
+class RecordedWatch final : public RecordedPlay<WatchActions> {
+ public:
+  using RecordedPlay::RecordedPlay;
+
   void set_speed(double speed) override { calls.push_back(fmt::format("set_speed {}", speed)); }
   void set_volume(double volume) override { calls.push_back(fmt::format("set_volume {}", volume)); }
   void set_muted(bool muted) override { calls.push_back(fmt::format("set_muted {}", muted)); }
+  void set_layout(Layout layout) override {
+    calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
+  }
   void set_skip_pauses(bool on) override { calls.push_back(fmt::format("set_skip_pauses {}", on)); }
   void set_loop(const Loop& loop) override {
     const auto words = [](const std::optional<MediaTime>& time) {
@@ -182,59 +202,99 @@ class RecordedActions final : public Actions {
   void set_caption_look(const CaptionLook& look) override {
     calls.push_back(fmt::format("set_caption_look {} {} {}", look.is_on, int(look.size), int(look.ground)));
   }
-  void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
-  void set_layout(Layout layout) override {
-    calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
+  void share_watching_here(bool shared) override {
+    calls.push_back(fmt::format("share_watching_here {}", shared));
   }
-  AnswerActions& answers() override { return recorded_answers; }
+};
+
+class RecordedQueue final : public QueueActions {
+ public:
+  explicit RecordedQueue(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
+  void play_next() override { calls.emplace_back("play_next"); }
+  void leave() override { calls.emplace_back("leave_queue"); }
+};
+
+class RecordedClips final : public ClipActions {
+ public:
+  explicit RecordedClips(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
   void keep_clip(const std::string& clip, bool kept) override {
     calls.push_back(fmt::format("keep_clip {} {}", clip, kept));
   }
-  void set_prefetch(int megabytes) override { calls.push_back(fmt::format("set_prefetch {}", megabytes)); }
-  void set_cache_limit(double gigabytes) override {
-    calls.push_back(fmt::format("set_cache_limit {}", gigabytes));
-  }
+  void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
+  void restore_clip(const std::string& clip) override { calls.push_back("restore_clip " + clip); }
   void move_clip(const std::string& clip, const std::string& library) override {
     calls.push_back(fmt::format("move_clip {} {}", clip, library));
   }
-  void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
-  void set_name(const std::string& name) override { calls.push_back(fmt::format("set_name {}", name)); }
-  void set_time_zone(const std::string& zone) override {
-    calls.push_back(fmt::format("set_time_zone {}", zone));
-  }
-  void set_hours(const std::string& from, const std::string& to) override {
-    calls.push_back(fmt::format("set_hours {} {}", from, to));
-  }
-  void add_library(const std::string& text) override { calls.push_back("add_library " + text); }
+};
+
+class RecordedLibraries final : public LibraryActions {
+ public:
+  explicit RecordedLibraries(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
+  void sync_now() override { calls.emplace_back("sync_now"); }
+  void add(const std::string& text) override { calls.push_back("add_library " + text); }
+  void use(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
   void copy_invitation(const std::string& url, bool with_secret) override {
     calls.push_back("copy_invitation " + url + (with_secret ? " with secret" : ""));
   }
-  void leave_library(const std::string& url) override { calls.push_back("leave_library " + url); }
+  void leave(const std::string& url) override { calls.push_back("leave_library " + url); }
   void ask_storage_use(const std::string& url) override { calls.push_back("ask_storage_use " + url); }
-  void use_library(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
-  void set_theme(ThemeSetting theme) override { calls.push_back(fmt::format("set_theme {}", int(theme))); }
-  void set_scale(int percent) override { calls.push_back(fmt::format("set_scale {}", percent)); }
-  void set_max_width(int pixels) override { calls.push_back(fmt::format("set_max_width {}", pixels)); }
-  void set_watch_while_recording(bool on) override {
-    calls.push_back(fmt::format("set_watch_while_recording {}", on));
+};
+
+class RecordedSettings final : public SettingsActions {
+ public:
+  explicit RecordedSettings(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+  Settings settings;  // what they are until now
+
+  // "change theme light": each that is other than before.
+  void change(const std::function<void(Settings&)>& change) override {
+    const Json before = to_json(settings);
+    change(settings);
+    for (const auto& [name, value] : to_json(settings).items()) {
+      if (value == before[name]) continue;
+      calls.push_back(
+          fmt::format("change {} {}", name, value.is_string() ? value.get<std::string>() : value.dump()));
+    }
   }
   void pause_sending(bool paused) override { calls.push_back(fmt::format("pause_sending {}", paused)); }
   void limit_sending(int kilobits) override { calls.push_back(fmt::format("limit_sending {}", kilobits)); }
-  void set_send_while_recording(bool on) override {
-    calls.push_back(fmt::format("set_send_while_recording {}", on));
-  }
-  void set_motion(bool on) override { calls.push_back(fmt::format("set_motion {}", on)); }
-  void set_pause_when_writing(bool on) override {
-    calls.emplace_back(on ? "pause_when_writing" : "write_on");
-  }
-  void set_highlight_clicks(bool on) override { calls.push_back(fmt::format("set_highlight_clicks {}", on)); }
   void open_data_folder() override { calls.emplace_back("open_data_folder"); }
-  void dismiss_notice(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }
-  void run_notice_action(std::uint64_t id) override {
-    calls.push_back(fmt::format("run_notice_action {}", id));
-  }
+};
+
+class RecordedNotices final : public NoticeActions {
+ public:
+  explicit RecordedNotices(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
+  void dismiss(std::uint64_t id) override { calls.push_back(fmt::format("dismiss_notice {}", id)); }
+  void run_action(std::uint64_t id) override { calls.push_back(fmt::format("run_notice_action {}", id)); }
+};
+
+class RecordedActions {
+ public:
+  Calls calls;
+  bool has(const std::string& call) const { return std::ranges::find(calls, call) != calls.end(); }
+
+  RecordedApp app{calls};
+  RecordedInbox inbox{calls};
+  RecordedRecord record{calls};
+  RecordedPublish publish{calls};
+  RecordedWatch watch{calls};
+  RecordedAnswers answers{calls};
+  RecordedQueue queue{calls};
+  RecordedClips clips{calls};
+  RecordedLibraries libraries{calls};
+  RecordedSettings settings{calls};
+  RecordedNotices notices{calls};
+  Actions all{app, inbox, record, publish, watch, answers, queue, clips, libraries, settings, notices};
 };
 
 }  // namespace meanwhile

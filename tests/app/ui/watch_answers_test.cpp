@@ -77,8 +77,8 @@ TEST(WatchPage, AnArrowIsDrawnInSharesOfTheScreenTrackInEveryLayout) {
     ASSERT_TRUE(screen);
     desk.drag(screen->left + screen->width() * 0.25F, screen->top + screen->height() * 0.5F,
               screen->left + screen->width() * 0.75F, screen->top + screen->height() * 0.9F);
-    ASSERT_EQ(desk.actions.recorded_answers.shapes.size(), 1U);
-    const Shape& arrow = desk.actions.recorded_answers.shapes[0];
+    ASSERT_EQ(desk.actions.answers.shapes.size(), 1U);
+    const Shape& arrow = desk.actions.answers.shapes[0];
     EXPECT_EQ(arrow.kind, ShapeKind::Arrow);
     EXPECT_NEAR(arrow.points[0].x, 2500, 30);
     EXPECT_NEAR(arrow.points[0].y, 5000, 30);
@@ -106,8 +106,8 @@ TEST(WatchPage, WordsAreTypedIntoTheDrawing) {
   desk.click("draw/done");
   desk.state.watch.answers.is_drawing = false;
   desk.frames(2);
-  ASSERT_EQ(desk.actions.recorded_answers.shapes.size(), 1U);
-  EXPECT_EQ(desk.actions.recorded_answers.shapes[0].text, "here");
+  ASSERT_EQ(desk.actions.answers.shapes.size(), 1U);
+  EXPECT_EQ(desk.actions.answers.shapes[0].text, "here");
 }
 
 TEST(WatchPage, ToolsColoursAndUndoAreChosenByHandAndKey) {
@@ -181,7 +181,7 @@ TEST(WatchPage, WhatIsOnlyToBeKnownIsAcknowledged) {
 TEST(WatchPage, WhatAPressChangesMayGoWhileThePageIsDrawn) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   const std::string first = desk.state.watch.comments[0].id;
-  desk.actions.recorded_answers.on_resolve = [&] { desk.state.watch = {}; };
+  desk.actions.answers.on_resolve = [&] { desk.state.watch = {}; };
   desk.click("comment/" + first + "/resolve");
   EXPECT_TRUE(desk.actions.has("resolve " + first + " true"));
   desk.frames(2);

@@ -31,7 +31,7 @@ bool draw_one(const Wanted& wanted, NamedState named) {
   Ui ui;
   RecordedActions actions;
   for (int i = 0; i < 4; ++i)
-    (*window)->frame([&](Painter& painter) { ui.draw(named.state, actions, painter); });
+    (*window)->frame([&](Painter& painter) { ui.draw(named.state, actions.all, painter); });
   const auto saved = (*window)->save(wanted.folder / (named.name + ".png"));
   if (!saved) fmt::print(stderr, "{}\n", saved.error().message);
   return saved.has_value();

@@ -1,4 +1,4 @@
-// What the person asked for among the answers to a clip: a part of Actions, on the same terms.
+// Among the answers to a clip: comments, drawings, reactions, asks. See actions.h.
 #pragma once
 
 #include <optional>

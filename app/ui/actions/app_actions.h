@@ -1,0 +1,25 @@
+// Going from page to page, and the window itself. See actions.h.
+#pragma once
+
+#include <string>
+
+#include "app/ui/state.h"
+
+namespace meanwhile {
+
+class AppActions {
+ public:
+  virtual ~AppActions() = default;
+
+  // The Record page is armed by this and let go by leaving it. Watch and Publish come with a clip or a take.
+  virtual void show_page(PageId page) = 0;
+  virtual void go_back() = 0;  // Esc: out of full screen, else from Watch and Publish to the Inbox
+  virtual void open_clip(const std::string& clip) = 0;
+  virtual void open_clip_at(const std::string& clip, MediaTime at) = 0;
+  virtual void open_take(const std::string& take) = 0;  // on the Publish page
+  virtual void show_shortcuts(bool shown) = 0;
+  virtual void toggle_full_screen() = 0;
+  virtual void set_mini(bool on) = 0;  // the picture alone, in a small window over all others
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,21 @@
+// What is done with a clip, on whichever page. See actions.h.
+#pragma once
+
+#include <string>
+
+namespace meanwhile {
+
+class ClipActions {
+ public:
+  virtual ~ClipActions() = default;
+
+  virtual void copy_link(const std::string& clip) = 0;
+  virtual void export_clip(const std::string& clip) = 0;
+  virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
+  virtual void delete_clip(const std::string& clip) = 0;           // confirmed already
+  virtual void restore_clip(const std::string& clip) = 0;          // out of the trash
+  // library: an id. Confirmed already.
+  virtual void move_clip(const std::string& clip, const std::string& library) = 0;
+};
+
+}  // namespace meanwhile

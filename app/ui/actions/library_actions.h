@@ -1,0 +1,21 @@
+// The libraries that are used. See actions.h.
+#pragma once
+
+#include <string>
+
+namespace meanwhile {
+
+class LibraryActions {
+ public:
+  virtual ~LibraryActions() = default;
+
+  virtual void sync_now() = 0;
+  virtual void add(const std::string& text) = 0;  // an invitation or a URL
+  virtual void use(const std::string& url) = 0;   // to publish there by default
+  // with_secret: the key or password goes along; asked about already.
+  virtual void copy_invitation(const std::string& url, bool with_secret) = 0;
+  virtual void leave(const std::string& url) = 0;            // confirmed already
+  virtual void ask_storage_use(const std::string& url) = 0;  // shown already: hides it
+};
+
+}  // namespace meanwhile

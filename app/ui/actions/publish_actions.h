@@ -1,0 +1,22 @@
+// The Publish page: state.publish.take. See actions.h.
+#pragma once
+
+#include <string>
+
+#include "app/ui/actions/play_actions.h"
+#include "media/base/trim.h"
+
+namespace meanwhile {
+
+class PublishActions : public PlayActions {
+ public:
+  virtual void edit_title(const std::string& title) = 0;
+  virtual void edit_channel(const std::string& channel) = 0;
+  virtual void choose_destination(const std::string& library) = 0;  // an id
+  virtual void deliver_in_the_morning(bool on) = 0;
+  virtual void trim(const Trim& trim) = 0;
+  virtual void publish() = 0;
+  virtual void discard() = 0;  // confirmed already; then the Inbox
+};
+
+}  // namespace meanwhile

@@ -1,0 +1,41 @@
+// What is done with a clip, on whichever page: its link, a file of it, a place on this machine or in another
+// library, the trash.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "app/ui/actions/clip_actions.h"
+#include "app/window/desk.h"
+
+namespace meanwhile {
+
+class ClipDesk final : public ClipActions {
+ public:
+  // on_change: pages show it otherwise now. on_kept: other clips are to stay here. show_inbox: its page is
+  // left. move: to the library of that id.
+  struct Calls {
+    std::function<void()> on_change;
+    std::function<void()> on_kept;
+    std::function<void()> show_inbox;
+    std::function<void(const std::string& clip, const std::string& library)> move;
+    std::function<void(const std::string& text)> set_clipboard;
+  };
+  ClipDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
+
+  void copy_link(const std::string& clip) override;
+  void export_clip(const std::string& clip) override;
+  void keep_clip(const std::string& clip, bool kept) override;
+  void delete_clip(const std::string& clip) override;
+  void restore_clip(const std::string& clip) override;
+  void move_clip(const std::string& clip, const std::string& library) override;
+
+ private:
+  Desk& desk_;
+  const Calls calls_;
+  std::optional<std::jthread> export_;  // last: it posts to the rest
+};
+
+}  // namespace meanwhile

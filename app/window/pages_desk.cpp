@@ -1,0 +1,135 @@
+#include "app/window/pages_desk.h"
+
+#include <utility>
+
+#include "app/library/format.h"
+
+namespace meanwhile {
+namespace {
+
+// The small window: a screen's shape and a camera beside it.
+constexpr int kMiniWidth = 460;
+constexpr int kMiniHeight = 200;
+constexpr int kMiniMargin = 32;
+
+}  // namespace
+
+void PagesDesk::begin(const StartPlace& place) {
+  is_play_wanted_ = place.play;
+  if (!place.clip.empty()) {
+    if (pages_.watch.open_clip(place.clip, place.at)) {
+      page() = PageId::Watch;
+      return;
+    }
+    desk_.notices.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in your libraries yet",
+                       "It may come with the next sync.");
+  }
+  show_page(place.page);
+}
+
+void PagesDesk::leave_page() {
+  set_mini(false);
+  return_to_.reset();
+  is_play_wanted_ = false;
+  pages_.reply.leave();
+  if (page() == PageId::Watch) pages_.watch.close();
+  if (page() == PageId::Record) pages_.record.disarm();
+  if (page() == PageId::Publish) pages_.publish.leave();
+}
+
+void PagesDesk::show_page(PageId wanted) {
+  if (wanted == PageId::Watch || wanted == PageId::Publish) return;
+  if (wanted != page()) leave_page();
+  page() = wanted;
+  if (wanted == PageId::Record) pages_.record.arm();
+  if (wanted == PageId::Inbox) pages_.inbox.refresh();
+  if (wanted == PageId::Settings) pages_.settings.fill();
+}
+
+void PagesDesk::go_back() {
+  if (desk_.state.watch.tools.is_mini) return set_mini(false);
+  if (window_.is_full_screen()) return toggle_full_screen();
+  if (desk_.state.watch.answers.played) return pages_.watch.answer().close();
+  if (page() == PageId::Watch && return_from_answer()) return;
+  if (page() == PageId::Inbox && !desk_.state.inbox.search.empty()) return pages_.inbox.search("");
+  if (page() == PageId::Watch || page() == PageId::Publish) show_page(PageId::Inbox);
+}
+
+void PagesDesk::toggle_full_screen() {
+  window_.set_full_screen(!window_.is_full_screen());
+  desk_.state.watch.is_full_screen = window_.is_full_screen();
+}
+
+// In the corner where it covers least.
+void PagesDesk::set_mini(bool on) {
+  if (on == desk_.state.watch.tools.is_mini || page() != PageId::Watch) return;
+  if (on && window_.is_full_screen()) toggle_full_screen();
+  desk_.state.watch.tools.is_mini = on;
+  const auto displays = window_.displays();
+  if (!on || displays.empty()) return window_.come_back();
+  const Rect& display = displays.front();
+  window_.stand_aside(Rect{.x = display.x + display.width - kMiniWidth - kMiniMargin,
+                           .y = display.y + display.height - kMiniHeight - kMiniMargin,
+                           .width = kMiniWidth,
+                           .height = kMiniHeight});
+}
+
+// at: nullopt: where the person stopped.
+void PagesDesk::open_clip_from(const std::string& clip, std::optional<MediaTime> at) {
+  leave_page();
+  if (auto opened = pages_.watch.open_clip(clip, at); !opened) {
+    desk_.notices.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
+    return;
+  }
+  page() = PageId::Watch;
+}
+
+bool PagesDesk::open_to_play(const std::string& clip) {
+  leave_page();
+  if (!pages_.watch.open_clip(clip, std::nullopt)) return false;
+  page() = PageId::Watch;
+  is_play_wanted_ = true;
+  return true;
+}
+
+void PagesDesk::watch_answer(const std::string& clip) {
+  const WatchState& from = desk_.state.watch;
+  const ReturnPlace place{.clip = from.clip.id, .at = from.player.position};
+  const std::string words = title_or_untitled(from.clip.title) + ", " + format_moment(place.at);
+  open_clip(clip);
+  if (page() != PageId::Watch || desk_.state.watch.clip.id != clip) return;
+  return_to_ = place;
+  desk_.state.watch.answers.back_to = words;
+  is_play_wanted_ = true;
+}
+
+bool PagesDesk::return_from_answer() {
+  const auto place = std::exchange(return_to_, std::nullopt);
+  if (!place || !pages_.watch.open_clip(place->clip, place->at)) return false;
+  page() = PageId::Watch;
+  is_play_wanted_ = false;
+  return true;
+}
+
+void PagesDesk::open_take(const std::string& take) {
+  leave_page();
+  if (auto opened = pages_.publish.open(take); !opened) {
+    desk_.notices.show(NoticeKind::Failure, "The take can't be opened", opened.error().message);
+    return show_page(PageId::Inbox);
+  }
+  page() = PageId::Publish;
+}
+
+void PagesDesk::show_take(const TakeSummary& summary) {
+  page() = PageId::Inbox;  // the Record page's devices are let go already
+  pages_.inbox.refresh();
+  open_take(summary.clip);
+}
+
+void PagesDesk::update() {
+  if (!is_play_wanted_ || page() != PageId::Watch || desk_.state.watch.player.duration <= MediaTime{}) return;
+  is_play_wanted_ = false;
+  pages_.watch.play_pause();
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,26 @@
+// What the window begins with, and how it ends by itself.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/ui/state.h"
+
+namespace meanwhile {
+
+// A window that closes by itself, for demonstrations and tests.
+struct Tour {
+  MediaTime length{};
+  std::filesystem::path screenshot;  // of its end; "": none
+};
+
+struct StartPlace {
+  PageId page = PageId::Inbox;
+  std::string clip;  // Watch: this clip, at `at`
+  MediaTime at{};
+  bool play = false;
+  std::optional<Tour> tour;
+};
+
+}  // namespace meanwhile
