@@ -1,47 +1,46 @@
-// Every command, one line each: a function that adds it to the command line, in the file of its name.
+// Every command: a function that adds it to the command line, in the file of its name, and a line here.
 #pragma once
 
 #include <CLI/CLI.hpp>
 
 #include "app/cli/context.h"
 
+#define MEANWHILE_COMMANDS(COMMAND)   \
+  COMMAND(add_window_command)         \
+  COMMAND(add_devices_command)        \
+  COMMAND(add_record_command)         \
+  COMMAND(add_take_commands)          \
+  COMMAND(add_publish_command)        \
+  COMMAND(add_list_command)           \
+  COMMAND(add_show_command)           \
+  COMMAND(add_search_command)         \
+  COMMAND(add_word_commands)          \
+  COMMAND(add_ask_commands)           \
+  COMMAND(add_comments_command)       \
+  COMMAND(add_trash_commands)         \
+  COMMAND(add_move_command)           \
+  COMMAND(add_sync_command)           \
+  COMMAND(add_sending_command)        \
+  COMMAND(add_fetch_commands)         \
+  COMMAND(add_keep_command)           \
+  COMMAND(add_link_command)           \
+  COMMAND(add_export_command)         \
+  COMMAND(add_export_library_command) \
+  COMMAND(add_library_command)        \
+  COMMAND(add_me_command)             \
+  COMMAND(add_doctor_command)         \
+  COMMAND(add_demo_command)
+
 namespace meanwhile {
 
-void add_window_command(CLI::App& cli, Context& context);
-void add_devices_command(CLI::App& cli, Context& context);
-void add_record_command(CLI::App& cli, Context& context);
-void add_take_commands(CLI::App& cli, Context& context);
-void add_publish_command(CLI::App& cli, Context& context);
-void add_list_command(CLI::App& cli, Context& context);
-void add_show_command(CLI::App& cli, Context& context);
-void add_search_command(CLI::App& cli, Context& context);
-void add_word_commands(CLI::App& cli, Context& context);
-void add_ask_commands(CLI::App& cli, Context& context);
-void add_comments_command(CLI::App& cli, Context& context);
-void add_trash_commands(CLI::App& cli, Context& context);
-void add_move_command(CLI::App& cli, Context& context);
-void add_sync_command(CLI::App& cli, Context& context);
-void add_sending_command(CLI::App& cli, Context& context);
-void add_fetch_commands(CLI::App& cli, Context& context);
-void add_keep_command(CLI::App& cli, Context& context);
-void add_link_command(CLI::App& cli, Context& context);
-void add_export_command(CLI::App& cli, Context& context);
-void add_export_library_command(CLI::App& cli, Context& context);
-void add_library_command(CLI::App& cli, Context& context);
-void add_me_command(CLI::App& cli, Context& context);
-void add_doctor_command(CLI::App& cli, Context& context);
-void add_demo_command(CLI::App& cli, Context& context);
+#define MEANWHILE_DECLARE_COMMAND(add) void add(CLI::App& cli, Context& context);
+MEANWHILE_COMMANDS(MEANWHILE_DECLARE_COMMAND)
+#undef MEANWHILE_DECLARE_COMMAND
 
 inline void add_all_commands(CLI::App& cli, Context& context) {
-  for (const auto add :
-       {add_window_command,         add_devices_command, add_record_command,   add_take_commands,
-        add_publish_command,        add_list_command,    add_show_command,     add_search_command,
-        add_word_commands,          add_trash_commands,  add_sync_command,     add_sending_command,
-        add_fetch_commands,         add_keep_command,    add_link_command,     add_export_command,
-        add_library_command,        add_me_command,      add_doctor_command,   add_demo_command,
-        add_export_library_command, add_ask_commands,    add_comments_command, add_move_command}) {
-    add(cli, context);
-  }
+#define MEANWHILE_ADD_COMMAND(add) add(cli, context);
+  MEANWHILE_COMMANDS(MEANWHILE_ADD_COMMAND)
+#undef MEANWHILE_ADD_COMMAND
 }
 
 // The work that a parsed command asks for: add_command(cli, "sync", "…", context, [](Context&) {…}).

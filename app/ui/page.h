@@ -1,4 +1,5 @@
-// A page of the window. To add one: a class in pages/, a line in pages/pages.cpp, its state in state.h.
+// A page of the window. To add one: a class in pages/, a line in pages/pages.h, its name and state in
+// state.h.
 #pragma once
 
 #include <memory>
