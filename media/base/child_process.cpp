@@ -13,9 +13,15 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <expected>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 extern char** environ;
 

@@ -8,8 +8,21 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
 #include <cstring>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

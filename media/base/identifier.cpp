@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <random>
+#include <string>
+#include <string_view>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,8 +1,15 @@
 #include "media/base/json.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include "media/base/result.h"
 
 template class nlohmann::basic_json<nlohmann::ordered_map>;
 

@@ -1,6 +1,7 @@
 #include "media/base/log.h"
 
 #include <cstdio>
+#include <string>
 #include <utility>
 
 namespace meanwhile {

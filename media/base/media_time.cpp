@@ -1,9 +1,15 @@
 #include "media/base/media_time.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,13 @@
 #include "media/base/mp4_box.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <utility>
+
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,14 @@
 #include "media/base/pauses.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <vector>
+
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,10 @@
 #include "media/base/result.h"
 
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace meanwhile {
 
 std::unexpected<Error> fail(ErrorCode code, std::string message) {

@@ -1,5 +1,13 @@
 #include "media/base/segment_cutter.h"
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "media/base/media_time.h"
+#include "media/base/track_index.h"
+
 namespace meanwhile {
 namespace {
 

@@ -1,8 +1,17 @@
 #include "media/base/track_index.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
 
+#include "media/base/byte_stream.h"
+#include "media/base/mp4_box.h"
 #include "media/base/piece_source.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,11 @@
 #include "media/base/trim.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
+
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

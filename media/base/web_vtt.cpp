@@ -5,8 +5,18 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

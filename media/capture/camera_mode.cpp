@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string>
+
 namespace meanwhile {
 
 std::string mode_words(const CameraMode& mode) {

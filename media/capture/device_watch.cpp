@@ -7,6 +7,9 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
 #include <stop_token>
 #include <thread>
 #include <utility>

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "media/capture/avdevice/cameras.h"
+#include "media/capture/camera_mode.h"
+#include "media/capture/x11/connection.h"
 #ifdef MEANWHILE_PIPEWIRE
 #include "media/capture/pipewire/cameras.h"
 #include "media/capture/portal/portal_source.h"

@@ -10,6 +10,10 @@ extern "C" {
 #include <algorithm>
 #include <cmath>
 
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
+
 namespace meanwhile {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <new>
 
+#include "media/ffmpeg/owners.h"
+
 namespace meanwhile {
 namespace {
 

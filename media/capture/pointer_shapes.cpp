@@ -1,7 +1,13 @@
 #include "media/capture/pointer_shapes.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <utility>
+#include <vector>
+
+#include "media/capture/source.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,12 @@
 #include "media/capture/recorded_place.h"
 
+#include <expected>
+#include <optional>
+#include <string>
+
 #include "media/capture/avdevice/input_spec.h"
+#include "media/capture/x11/connection.h"
+#include "media/capture/x11/screen_spec.h"
 #ifdef MEANWHILE_PIPEWIRE
 #include "media/capture/portal/portal_source.h"
 #endif

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "media/base/layout.h"
 
 namespace meanwhile {
 namespace {

@@ -7,6 +7,8 @@ extern "C" {
 
 #include <new>
 
+#include "media/ffmpeg/owners.h"
+
 namespace meanwhile {
 
 FramePtr make_sample_block(int channels, int count) {

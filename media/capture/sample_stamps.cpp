@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
+
+#include "media/base/clock.h"
 
 namespace meanwhile {
 namespace {

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <string>
+
+#include "media/base/layout.h"
+#include "media/capture/source.h"
+
 namespace meanwhile {
 
 FrameSourceInfo screen_info(const std::string& name, Size source, Size recorded, int frames_per_second) {

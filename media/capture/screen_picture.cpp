@@ -5,8 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <numeric>
+#include <vector>
+
+#include "media/base/layout.h"
+#include "media/capture/picture_pool.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

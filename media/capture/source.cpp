@@ -2,10 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/avdevice/cameras.h"
 #include "media/capture/avdevice/input_frame_source.h"
 #include "media/capture/avdevice/input_sample_source.h"
 #include "media/capture/avdevice/input_spec.h"
+#include "media/capture/capture_options.h"
 #ifdef MEANWHILE_PIPEWIRE
 #include "media/capture/pipewire/cameras.h"
 #include "media/capture/portal/portal_source.h"

@@ -1,6 +1,12 @@
 #include "media/capture/waiting.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <stop_token>
+
+#include "media/base/clock.h"
 
 namespace meanwhile {
 

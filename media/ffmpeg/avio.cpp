@@ -7,10 +7,17 @@ extern "C" {
 }
 
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <expected>
 #include <new>
+#include <optional>
+#include <span>
 #include <utility>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
 
 namespace meanwhile {

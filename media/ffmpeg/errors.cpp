@@ -7,8 +7,10 @@ extern "C" {
 #include <array>
 #include <cerrno>
 #include <string>
+#include <string_view>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -5,6 +5,7 @@ extern "C" {
 }
 
 #include <array>
+#include <cstdarg>
 #include <mutex>
 #include <string>
 

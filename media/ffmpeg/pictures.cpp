@@ -4,7 +4,13 @@ extern "C" {
 #include <libavutil/pixfmt.h>
 }
 
+#include <cstddef>
+#include <memory>
 #include <utility>
+
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -5,12 +5,26 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/capture/sample_blocks.h"
 #include "media/capture/thread_name.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/codec_string.h"
+#include "media/record/drift_corrector.h"
 #include "media/record/timeline.h"
+#include "media/record/video_encoder.h"
 
 namespace meanwhile {
 namespace {

@@ -1,12 +1,32 @@
 #include "media/record/audio_track.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
+#include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
+#include "media/record/audio_encoder.h"
+#include "media/record/recorder.h"
+#include "media/record/recorder_notes.h"
 #include "media/record/sample_edits.h"
+#include "media/record/sound_health.h"
+#include "media/record/take_context.h"
+#include "media/record/timeline.h"
+#include "media/record/track_file.h"
 #include "media/record/track_names.h"
+#include "media/record/track_writer.h"
 
 namespace meanwhile {
 namespace {

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "media/record/picture_encoder.h"
 

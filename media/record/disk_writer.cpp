@@ -1,9 +1,15 @@
 #include "media/record/disk_writer.h"
 
+#include <cstdint>
+#include <expected>
+#include <functional>
 #include <future>
+#include <memory>
 #include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
 #include "media/capture/thread_name.h"
 
 namespace meanwhile {

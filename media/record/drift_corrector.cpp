@@ -8,7 +8,14 @@ extern "C" {
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
 #include "media/record/timeline.h"
 

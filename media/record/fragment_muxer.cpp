@@ -4,10 +4,16 @@ extern "C" {
 #include <libavutil/dict.h>
 }
 
+#include <cstddef>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

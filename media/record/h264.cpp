@@ -6,12 +6,17 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/record/load_policy.h"
+#include "media/record/picture_encoder.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,13 @@
 #include "media/record/h264_units.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <new>
+#include <vector>
+
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -12,13 +12,23 @@ extern "C" {
 #include <libyuv/planar_functions.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <expected>
 #include <filesystem>
+#include <iterator>
+#include <memory>
+#include <span>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/h264.h"
+#include "media/record/picture_encoder.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,8 @@
 #include "media/record/load_governor.h"
 
+#include "media/base/media_time.h"
+#include "media/record/load_policy.h"
+
 namespace meanwhile {
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "media/base/media_time.h"
+
 namespace meanwhile {
 namespace {
 

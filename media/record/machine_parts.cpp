@@ -1,6 +1,18 @@
 #include <time.h>
 
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
+#include "media/capture/capture_options.h"
+#include "media/capture/source.h"
 #include "media/record/recorder_parts.h"
 
 namespace meanwhile {

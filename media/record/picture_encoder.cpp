@@ -1,6 +1,8 @@
 #include "media/record/picture_encoder.h"
 
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,9 @@
 #include "media/record/picture_encoding.h"
 
+#include <string>
+
 #include "media/record/hardware_encoders.h"
+#include "media/record/picture_encoder.h"
 #include "media/record/recorder_parts.h"
 
 namespace meanwhile {

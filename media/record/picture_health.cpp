@@ -1,6 +1,13 @@
 #include "media/record/picture_health.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/capture/source.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 namespace {

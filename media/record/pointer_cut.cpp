@@ -1,11 +1,16 @@
 #include "media/record/pointer_cut.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <ranges>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/trim.h"
 #include "media/record/pointer_recorder.h"
 
 namespace meanwhile {

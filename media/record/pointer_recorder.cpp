@@ -4,14 +4,26 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
 #include <ranges>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/capture/source.h"
+#include "media/record/disk_writer.h"
 #include "media/record/stills.h"
+#include "media/record/take_context.h"
 
 namespace meanwhile {
 namespace {

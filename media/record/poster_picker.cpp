@@ -1,6 +1,11 @@
 #include "media/record/poster_picker.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+
+#include "media/base/media_time.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -2,20 +2,33 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "media/base/clock.h"
+#include "media/base/guarded.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
 #include "media/ffmpeg/logging.h"
+#include "media/record/audio_track.h"
 #include "media/record/picture_encoding.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
+#include "media/record/take_listener.h"
 #include "media/record/take_lock.h"
 #include "media/record/take_recording.h"
 #include "media/record/track_names.h"
+#include "media/record/video_track.h"
 
 namespace meanwhile {
 namespace {

@@ -4,7 +4,13 @@
 
 #include <charconv>
 #include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <system_error>
+
+#include "media/base/layout.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

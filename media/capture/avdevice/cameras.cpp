@@ -4,10 +4,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <expected>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "fmt/ranges.h"
+#include "media/base/result.h"
+#include "media/capture/avdevice/camera_spec.h"
+#include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/v4l2_device.h"
+#include "media/capture/camera_mode.h"
 
 namespace meanwhile {
 namespace {

@@ -7,14 +7,24 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <chrono>
+#include <expected>
+#include <memory>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
+#include "media/base/clock.h"
 #include "media/base/identifier.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/capture/avdevice/input_reader.h"
+#include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/input_times.h"
+#include "media/capture/avdevice/media_input.h"
 #include "media/capture/picture_converter.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 

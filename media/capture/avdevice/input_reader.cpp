@@ -2,6 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <expected>
+#include <stop_token>
+
+#include "media/base/clock.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
+
 namespace meanwhile {
 namespace {
 

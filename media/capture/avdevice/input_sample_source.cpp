@@ -2,18 +2,29 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
+#include "media/base/clock.h"
 #include "media/base/identifier.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/capture/avdevice/input_reader.h"
+#include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/input_times.h"
+#include "media/capture/avdevice/media_input.h"
 #include "media/capture/avdevice/sample_converter.h"
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -9,7 +9,11 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <system_error>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,11 @@
 #include "media/capture/avdevice/input_times.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

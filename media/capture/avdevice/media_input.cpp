@@ -1,5 +1,14 @@
 #include "media/capture/avdevice/media_input.h"
 
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
 extern "C" {
 #include <libavdevice/avdevice.h>
 #include <libavutil/dict.h>
@@ -8,7 +17,11 @@ extern "C" {
 
 #include <fmt/format.h>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/capture/avdevice/input_spec.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
 
 namespace meanwhile {

@@ -9,10 +9,14 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
+#include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -3,8 +3,16 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <expected>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
+#include "media/capture/camera_mode.h"
 
 #ifdef __linux__
 #include <fcntl.h>

@@ -3,13 +3,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "media/base/clock.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/capture/picture_converter.h"
+#include "media/capture/pipewire/formats.h"
 #include "media/capture/pipewire/jpeg_decoder.h"
+#include "media/capture/pipewire/stream.h"
 #include "media/capture/pipewire/stream_buffer.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

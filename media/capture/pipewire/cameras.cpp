@@ -3,8 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <expected>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/pipewire/camera_source.h"
+#include "media/capture/pipewire/connection.h"
+#include "media/capture/pipewire/formats.h"
+#include "media/capture/pipewire/stream.h"
+#include "media/capture/source.h"
 
 namespace meanwhile {
 namespace {

@@ -3,18 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "media/base/clock.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/capture/pipewire/stream.h"
 #include "media/capture/pipewire/stream_buffer.h"
 #include "media/capture/pipewire/stream_pointer.h"
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -3,9 +3,17 @@
 #include <fmt/format.h>
 #include <spa/utils/result.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

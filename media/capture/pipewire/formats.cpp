@@ -5,7 +5,12 @@
 #include <spa/param/video/format-utils.h>
 #include <spa/pod/builder.h>
 
+#include <array>
+#include <cstdint>
+#include <optional>
 #include <span>
+
+#include "media/base/layout.h"
 
 namespace meanwhile {
 namespace {

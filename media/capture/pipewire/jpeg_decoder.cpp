@@ -1,9 +1,13 @@
 #include "media/capture/pipewire/jpeg_decoder.h"
 
+#include <cstdint>
 #include <cstring>
 #include <new>
+#include <span>
 
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 

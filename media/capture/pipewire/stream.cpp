@@ -3,8 +3,17 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <memory>
+#include <optional>
 #include <utility>
+
+#include "media/base/clock.h"
+#include "media/base/result.h"
+#include "media/capture/pipewire/connection.h"
+#include "media/capture/pipewire/formats.h"
 
 namespace meanwhile {
 namespace {

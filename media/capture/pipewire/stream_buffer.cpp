@@ -9,10 +9,22 @@ extern "C" {
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
+#include "media/base/clock.h"
+#include "media/base/layout.h"
+#include "media/capture/pipewire/formats.h"
 #include "media/capture/pointer_shapes.h"
+#include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,12 @@
 #include "media/capture/pipewire/stream_pointer.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
+
+#include "media/base/clock.h"
+#include "media/capture/pipewire/stream_buffer.h"
+#include "media/capture/source.h"
 
 namespace meanwhile {
 namespace {

@@ -3,11 +3,23 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 
+#include "media/base/clock.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
+#include "media/capture/capture_options.h"
 #include "media/capture/pipewire/cast_source.h"
+#include "media/capture/pipewire/connection.h"
+#include "media/capture/pipewire/formats.h"
+#include "media/capture/pipewire/stream.h"
 #include "media/capture/portal/restore_token.h"
 #include "media/capture/portal/screen_cast.h"
+#include "media/capture/source.h"
 
 namespace meanwhile {
 namespace {

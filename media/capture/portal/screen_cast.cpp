@@ -9,8 +9,18 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <utility>
+
+#include "media/base/result.h"
+#include "media/capture/portal/bus.h"
 
 namespace meanwhile {
 namespace {

@@ -3,7 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
 #include <new>
+#include <string>
+#include <string_view>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,8 @@
 #include "media/capture/pulse/mute_watch.h"
 
+#include <cstdint>
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace meanwhile {

@@ -4,17 +4,26 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <expected>
+#include <memory>
 #include <optional>
+#include <stop_token>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/pulse/connection.h"
 #include "media/capture/pulse/mute_watch.h"
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,13 @@
 #include "media/capture/pulse/sound_watch.h"
 
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <stop_token>
 #include <utility>
 
+#include "media/base/clock.h"
+#include "media/capture/pulse/connection.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 

@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

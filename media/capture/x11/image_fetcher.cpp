@@ -6,8 +6,16 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <vector>
 
+#include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/capture/rectangles.h"
+#include "media/capture/screen_picture.h"
+#include "media/capture/x11/connection.h"
 
 namespace meanwhile {
 namespace {

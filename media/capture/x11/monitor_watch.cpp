@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "media/capture/x11/connection.h"
+
 namespace meanwhile {
 
 MonitorWatch::MonitorWatch() {

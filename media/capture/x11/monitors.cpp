@@ -4,7 +4,16 @@
 #include <xcb/randr.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/capture/x11/connection.h"
+#include "media/capture/x11/screen_spec.h"
 
 namespace meanwhile {
 namespace {

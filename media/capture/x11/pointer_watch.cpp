@@ -2,7 +2,16 @@
 
 #include <xcb/xfixes.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <utility>
+
+#include "media/base/clock.h"
+#include "media/capture/pointer_shapes.h"
+#include "media/capture/screen_picture.h"
+#include "media/capture/source.h"
+#include "media/capture/x11/connection.h"
 
 namespace meanwhile {
 namespace {

@@ -3,23 +3,35 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
 #include <optional>
+#include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "media/base/clock.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
+#include "media/capture/source.h"
 #include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/image_fetcher.h"
 #include "media/capture/x11/pointer_watch.h"
+#include "media/capture/x11/screen_spec.h"
 #include "media/capture/x11/screen_watch.h"
 #include "media/capture/x11/subject.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -3,7 +3,15 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <system_error>
+
+#include "media/base/layout.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

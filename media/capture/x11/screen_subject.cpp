@@ -1,9 +1,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/capture/x11/connection.h"
 #include "media/capture/x11/monitors.h"
+#include "media/capture/x11/pointer_watch.h"
+#include "media/capture/x11/screen_spec.h"
 #include "media/capture/x11/subject.h"
 
 namespace meanwhile {

@@ -3,7 +3,15 @@
 #include <fmt/format.h>
 #include <xcb/randr.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <utility>
+#include <vector>
+
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/capture/x11/connection.h"
 
 namespace meanwhile {
 namespace {

@@ -2,8 +2,18 @@
 #include <xcb/composite.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/capture/x11/connection.h"
+#include "media/capture/x11/pointer_watch.h"
 #include "media/capture/x11/subject.h"
 #include "media/capture/x11/windows.h"
 

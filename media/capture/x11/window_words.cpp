@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <string>
+#include <string_view>
 
 #include "media/base/text.h"
 

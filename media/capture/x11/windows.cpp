@@ -6,8 +6,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "media/base/result.h"
+#include "media/capture/x11/connection.h"
 #include "media/capture/x11/window_words.h"
 
 namespace meanwhile {
@@ -47,7 +53,7 @@ class Properties {
     const auto length = static_cast<std::uint16_t>(std::strlen(name));
     const auto reply =
         owned(xcb_intern_atom_reply(connection, xcb_intern_atom(connection, true, length, name), nullptr));
-    return reply ? reply->atom : XCB_ATOM_NONE;
+    return reply ? reply->atom : xcb_atom_t{XCB_ATOM_NONE};
   }
 
   std::string title(xcb_window_t window) const {
