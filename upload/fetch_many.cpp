@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
+#include <string>
+
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
@@ -15,9 +17,9 @@ std::vector<Result<Bytes>> fetch_many(Storage& storage, const std::vector<std::s
       results[i] = storage.get(keys[i], limit_bytes, std::nullopt, stop);
     }
   };
-  std::vector<std::jthread> helpers;
+  std::vector<NamedThread> helpers;
   const auto threads = std::min(keys.size(), static_cast<std::size_t>(std::max(1, parallel)));
-  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work);
+  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back("fetch-" + std::to_string(i), work);
   work();
   helpers.clear();  // joins
   return results;

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "upload/file_lock.h"
 
@@ -190,6 +191,7 @@ bool Journal::Statement::is_null(int column) const {
 }
 
 Result<Journal> Journal::open(const std::filesystem::path& path) {
+  may_block(Blocking::Database, path.native());
   MEANWHILE_TRY(make_folders(path.parent_path()));
   // Turning WAL on needs the file alone, and SQLite doesn't wait for that.
   std::filesystem::path lock_path = path;
@@ -228,6 +230,7 @@ Journal::Statement Journal::prepare(std::string_view sql) {
 // IMMEDIATE: two processes that both read and then write must not find each other in the way half-way.
 Result<void> Journal::transaction(const std::function<Result<void>()>& work, Durability durability) {
   const bool is_later = durability == Durability::WithTheNext;
+  if (!is_later) may_block(Blocking::DiskSync, path_.native());
   if (is_later) MEANWHILE_TRY(execute("PRAGMA synchronous=NORMAL"));
   auto done = prepare("BEGIN IMMEDIATE").run();
   if (done) done = work();

@@ -1,14 +1,15 @@
 #include "upload/outbox_workers.h"
 
 #include <fmt/format.h>
-#include <pthread.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "media/base/files.h"
 #include "media/base/log.h"
+#include "media/base/named_thread.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -20,14 +21,6 @@ constexpr std::chrono::seconds kLongestIdle{30};
 constexpr std::chrono::milliseconds kBusyLogDelay{200};
 // As many failures in a row are no single object's fault.
 constexpr int kStorageIsDownAfter = 3;
-
-void name_this_thread(int number) {
-#ifdef __linux__
-  pthread_setname_np(pthread_self(), fmt::format("outbox-{}", number).c_str());
-#else
-  (void)number;
-#endif
-}
 
 // A source that is gone or different won't come back by itself.
 Error as_source_error(const std::string& key, const std::string& why) {
@@ -103,15 +96,12 @@ void Outbox::Workers::start() {
   if (!threads_.empty()) return;
   prepare();
   for (int i = 1; i <= std::max(1, options_.threads); ++i) {
-    threads_.emplace_back([this, i](const std::stop_token& stop) {
-      name_this_thread(i);
-      run(stop);
-    });
+    threads_.emplace_back("outbox-" + std::to_string(i), [this](const std::stop_token& stop) { run(stop); });
   }
 }
 
 void Outbox::Workers::stop() {
-  for (std::jthread& thread : threads_) thread.request_stop();
+  for (NamedThread& thread : threads_) thread.request_stop();
   const bool was_running = !threads_.empty();
   threads_.clear();
   release_claimed();

@@ -5,8 +5,8 @@
 #include <deque>
 #include <mutex>
 #include <random>
-#include <thread>
 
+#include "media/base/named_thread.h"
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
 #include "upload/outbox_queue.h"
@@ -100,7 +100,7 @@ class Outbox::Workers {
   Guarded<State> state_;
   Guarded<std::mt19937_64> random_;
   std::function<void()> listener_;
-  std::vector<std::jthread> threads_;  // "outbox-<n>"; last: joined before anything above goes
+  std::vector<NamedThread> threads_;  // "outbox-<n>"; last: joined before anything above goes
 };
 
 }  // namespace meanwhile

@@ -12,6 +12,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 
@@ -62,6 +63,7 @@ class Sha256 {
 
 // Makes a new file that nobody else may read, and syncs it.
 Result<void> write_new_secret_file(const std::filesystem::path& path, std::string_view text) {
+  may_block(Blocking::DiskSync, path.native());
   const std::string doing = "writing the key " + path.string();
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor < 0) return std::unexpected(error_from_errno(errno, doing));

@@ -3,12 +3,12 @@
 
 #include <atomic>
 #include <cstdio>
-#include <thread>
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/library/format.h"
 #include "app/platform/stop_signal.h"
+#include "media/base/named_thread.h"
 #include "media/export/exporter.h"
 
 namespace meanwhile {
@@ -46,7 +46,7 @@ Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem
   std::atomic<double> progress = 0;
   std::atomic<bool> is_done = false;
   Result<void> result;
-  std::jthread worker([&](std::stop_token token) {
+  NamedThread worker("export", [&](std::stop_token token) {
     result = export_clip(clip.media, out, options, [&](double done) { progress = done; }, token);
     is_done = true;
   });

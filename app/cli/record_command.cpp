@@ -19,6 +19,7 @@
 #include "app/library/time_words.h"
 #include "app/platform/stop_signal.h"
 #include "app/sending/take_sender.h"
+#include "media/base/named_thread.h"
 #include "media/record/recorder.h"
 #include "media/record/track_names.h"
 #include "upload/storage.h"
@@ -138,12 +139,14 @@ Result<std::unique_ptr<Recorder>> open_recorder(const Application& application, 
   std::stop_source stopped;
   settings.capture.state_folder = application.home().capture_state();
   settings.capture.stop = stopped.get_token();
-  auto opening = std::async(std::launch::async,
-                            [&settings, &clock] { return Recorder::create(settings, clock, [] {}); });
-  while (opening.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+  std::packaged_task<Result<std::unique_ptr<Recorder>>()> open(
+      [&settings, &clock] { return Recorder::create(settings, clock, [] {}); });
+  auto opened = open.get_future();
+  const NamedThread opening("open-recorder", std::move(open));
+  while (opened.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
     if (stop.wait_for(kLook)) stopped.request_stop();
   }
-  return opening.get();
+  return opened.get();
 }
 
 // Sends what is recorded while it is recorded, once the library is open: nothing waits for that.
@@ -152,7 +155,7 @@ class EarlySending {
   EarlySending(Context& context, bool is_live) : context_(context), is_live_(is_live) {}
   // After signals were taken over: threads inherit that.
   void start() {
-    opening_ = std::async(std::launch::async, [this] {
+    opening_ = NamedThread("early-sending", [this] {
       auto library = context_.library();
       if (!library) return;
       (*library)->outbox().start();
@@ -165,7 +168,7 @@ class EarlySending {
   Context& context_;
   const bool is_live_;
   const std::shared_ptr<TakeSender> sender_ = std::make_shared<TakeSender>();
-  std::future<void> opening_;  // last: waited for before the rest goes, and the library is for others again
+  NamedThread opening_;  // last: waited for before the rest goes, and the library is for others again
 };
 
 // Until this returns a signal ends the recording; after it, the program: what waits to be published is kept.

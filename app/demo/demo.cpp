@@ -10,12 +10,12 @@
 #include <numbers>
 #include <optional>
 #include <stop_token>
-#include <thread>
 
 #include "app/demo/private_display.h"
 #include "app/demo/talking_face.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 namespace {
@@ -104,7 +104,7 @@ std::string make_voice(const fs::path& folder) {
 class WanderingPointer {
  public:
   explicit WanderingPointer(PrivateDisplay& display)
-      : thread_([&display](std::stop_token stop) { wander(display, stop); }) {}
+      : thread_("pointer", [&display](std::stop_token stop) { wander(display, stop); }) {}
 
  private:
   static void wander(PrivateDisplay& display, const std::stop_token& stop) {
@@ -119,7 +119,7 @@ class WanderingPointer {
       ended.wait_for(lock, stop, std::chrono::milliseconds(40), [] { return false; });
     }
   }
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 struct Stage {

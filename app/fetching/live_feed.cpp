@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "media/base/named_thread.h"
 #include "upload/fetch_many.h"
 
 namespace meanwhile {
@@ -104,7 +105,8 @@ Result<std::shared_ptr<LiveFeed>> LiveFeed::open(std::shared_ptr<Storage> storag
     feed->changed_.wait_for(lock, stop, kAskAgain, [] { return false; });
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "waiting for the recording to begin");
   }
-  feed->thread_ = std::jthread([self = feed.get()](const std::stop_token& ended) { self->run(ended); });
+  feed->thread_ =
+      NamedThread("live", [self = feed.get()](const std::stop_token& ended) { self->run(ended); });
   return feed;
 }
 

@@ -7,10 +7,10 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <thread>
 
 #include "app/fetching/segment_source.h"
 #include "app/library/live_part.h"
+#include "media/base/named_thread.h"
 #include "media/play/player.h"
 #include "upload/storage.h"
 
@@ -52,7 +52,7 @@ class LiveFeed : public std::enable_shared_from_this<LiveFeed> {
   LiveTimeline timeline_;
   int given_generation_ = 0;      // by media()
   std::optional<Error> failure_;  // nothing more will come
-  std::jthread thread_;           // last: joined before anything above goes
+  NamedThread thread_;            // last: joined before anything above goes
 };
 
 }  // namespace meanwhile

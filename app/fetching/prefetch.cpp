@@ -185,7 +185,7 @@ Prefetcher::Prefetcher(const ClipStore& store, PrefetchCalls calls, std::functio
     : store_(store),
       calls_(std::move(calls)),
       on_kept_(std::move(on_kept)),
-      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+      thread_("prefetch", [this](const std::stop_token& stop) { run(stop); }) {}
 
 Prefetcher::~Prefetcher() {
   thread_.request_stop();
@@ -201,9 +201,6 @@ void Prefetcher::follow(PrefetchPlan plan) {
 }
 
 void Prefetcher::run(const std::stop_token& stop) {
-#ifdef __linux__
-  pthread_setname_np(pthread_self(), "prefetch");
-#endif
   while (true) {
     PrefetchPlan plan;
     std::stop_token current;

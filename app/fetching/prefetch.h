@@ -5,12 +5,12 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/fetching/kept_clips.h"
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
@@ -71,7 +71,7 @@ class Prefetcher {
   std::condition_variable_any changed_;
   std::optional<PrefetchPlan> next_;
   std::stop_source current_;
-  std::jthread thread_;  // last
+  NamedThread thread_;  // last
 };
 
 }  // namespace meanwhile

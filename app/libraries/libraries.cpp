@@ -2,7 +2,18 @@
 
 #include <future>
 
+#include "media/base/named_thread.h"
+
 namespace meanwhile {
+namespace {
+
+struct Opening {
+  std::string url;
+  std::future<Result<OpenLibrary>> session;
+  NamedThread thread;
+};
+
+}  // namespace
 
 Result<OpenLibrary*> Libraries::open(const std::string& url) {
   if (const auto found = open_.find(url); found != open_.end()) return found->second.get();
@@ -28,12 +39,14 @@ Result<OpenLibrary*> Libraries::take_in(const std::string& url, Result<OpenLibra
 std::vector<OpenLibrary*> Libraries::open_all(const std::vector<std::string>& urls) {
   // The first by itself: it makes the person's keys, if this is their first start.
   if (!urls.empty()) (void)open(urls.front());
-  std::vector<std::pair<std::string, std::future<Result<OpenLibrary>>>> opening;
+  std::vector<Opening> opening;
   for (const std::string& url : urls) {
     if (open_.contains(url) || failures_.contains(url)) continue;
-    opening.emplace_back(url, std::async(std::launch::async, open_session_, url));
+    std::packaged_task<Result<OpenLibrary>()> open([this, url] { return open_session_(url); });
+    auto session = open.get_future();
+    opening.push_back({url, std::move(session), NamedThread("open-library", std::move(open))});
   }
-  for (auto& [url, session] : opening) {
+  for (auto& [url, session, thread] : opening) {
     auto opened = session.get();
     if (!failures_.contains(url)) (void)take_in(url, std::move(opened));
   }

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "media/base/blocking.h"
+
 namespace meanwhile {
 namespace {
 
@@ -77,6 +79,7 @@ Result<bool> SqliteQuery::step() {
 }
 
 Result<void> SqliteQuery::run() {
+  may_block(Blocking::DiskSync, file_.name_);
   return each([](SqliteQuery&) {});
 }
 
@@ -115,6 +118,7 @@ void SqliteFile::Close::operator()(sqlite3* handle) const {
 }
 
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::filesystem::path& path) {
+  may_block(Blocking::Database, path.native());
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(
       path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
@@ -146,6 +150,7 @@ Result<std::int64_t> SqliteFile::integer(const char* sql) {
 }
 
 Result<void> SqliteFile::transaction(const std::function<Result<void>()>& work) {
+  may_block(Blocking::DiskSync, name_);
   // IMMEDIATE: a reader that turns writer later can't be made to wait, it would fail.
   MEANWHILE_TRY(execute("BEGIN IMMEDIATE"));
   auto done = work();

@@ -3,13 +3,12 @@
 #ifdef MEANWHILE_NOTIFICATIONS
 #include <gio/gio.h>
 #include <libnotify/notify.h>
-#include <pthread.h>
 
 #include <map>
-#include <thread>
 #include <utility>
 
 #include "media/base/log.h"
+#include "media/base/named_thread.h"
 #endif
 
 namespace meanwhile {
@@ -29,7 +28,7 @@ using GlibPtr = std::unique_ptr<T, Unref>;
 class LibnotifyNotes final : public DesktopNotes {
  public:
   explicit LibnotifyNotes(std::function<void(const std::string&, const std::string&)> on_action)
-      : on_action_(std::move(on_action)), thread_([this] { run(); }) {}
+      : on_action_(std::move(on_action)), thread_("notes", [this] { run(); }) {}
   ~LibnotifyNotes() override {
     post([this] { g_main_loop_quit(loop_.get()); });
   }
@@ -55,9 +54,6 @@ class LibnotifyNotes final : public DesktopNotes {
   }
 
   void run() {
-#ifdef __linux__
-    pthread_setname_np(pthread_self(), "notes");
-#endif
     g_main_context_push_thread_default(context_.get());
     g_main_loop_run(loop_.get());
     shown_.clear();
@@ -137,7 +133,7 @@ class LibnotifyNotes final : public DesktopNotes {
   const GlibPtr<GMainLoop> loop_{g_main_loop_new(context_.get(), FALSE)};
   std::map<std::string, GlibPtr<NotifyNotification>> shown_;  // only the thread's, as is the bus
   GlibPtr<GDBusConnection> bus_;
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 
 #include <memory>
+
+#include "media/base/blocking.h"
 #endif
 
 namespace meanwhile {
@@ -27,6 +29,7 @@ VariantPtr innermost(VariantPtr value) {
 }  // namespace
 
 std::optional<bool> desktop_wants_dark() {
+  may_block(Blocking::Bus, "theme");
   constexpr int kLongestWaitMs = 250;
   const std::unique_ptr<GDBusConnection, UnrefTheme> bus(
       g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, nullptr));

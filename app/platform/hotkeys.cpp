@@ -7,13 +7,9 @@
 
 #include <cstdlib>
 #include <optional>
-#include <thread>
-
-#ifdef __linux__
-#include <pthread.h>
-#endif
 
 #include "app/platform/x11_session.h"
+#include "media/base/named_thread.h"
 #endif
 
 namespace meanwhile {
@@ -52,7 +48,7 @@ class X11Hotkeys final : public Hotkeys {
 
   Result<void> grab();
   void listen() {
-    thread_ = std::jthread([this] { run(); });
+    thread_ = NamedThread("hotkeys", [this] { run(); });
   }
 
  private:
@@ -63,7 +59,7 @@ class X11Hotkeys final : public Hotkeys {
   const std::function<void(Hotkey)> on_press_;
   const X11Connection x_;
   std::array<xcb_keycode_t, kCombinations.size()> codes_{};
-  std::jthread thread_;  // last: joined before the connection goes
+  NamedThread thread_;  // last: joined before the connection goes
 };
 
 // A Latin letter's key symbol is its character code (X Window System Protocol, appendix A).
@@ -111,9 +107,6 @@ Result<void> X11Hotkeys::grab() {
 }
 
 void X11Hotkeys::run() {
-#ifdef __linux__
-  ::pthread_setname_np(::pthread_self(), "hotkeys");
-#endif
   constexpr int kSentEventBit = 0x80;
   while (const X11Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
     if ((event->response_type & ~kSentEventBit) != XCB_KEY_PRESS) continue;

@@ -8,9 +8,10 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
-#include <thread>
 
+#include "media/base/blocking.h"
 #include "media/base/log.h"
+#include "media/base/named_thread.h"
 #endif
 
 namespace meanwhile {
@@ -36,7 +37,7 @@ const SecretSchema& schema() {
 class Patience {
  public:
   Patience()
-      : cancellable_(g_cancellable_new()), thread_([this](const std::stop_token& stop) {
+      : cancellable_(g_cancellable_new()), thread_("keyring", [this](const std::stop_token& stop) {
           std::mutex mutex;
           std::unique_lock lock(mutex);
           std::condition_variable_any never;
@@ -50,7 +51,7 @@ class Patience {
     void operator()(GCancellable* object) const { g_object_unref(object); }
   };
   const std::unique_ptr<GCancellable, Unreference> cancellable_;
-  std::jthread thread_;  // last: joined before the cancellable goes
+  NamedThread thread_;  // last: joined before the cancellable goes
 };
 
 // No keyring is no failure: the words are for whoever looks into why.
@@ -63,6 +64,7 @@ void pass_over(GError* error) {
 }  // namespace
 
 std::optional<std::string> find_in_keyring(const std::string& name) {
+  may_block(Blocking::Bus, "keyring");
   Patience patience;
   GError* error = nullptr;
   char* text = secret_password_lookup_sync(&schema(), patience.cancellable(), &error, kAttribute,
@@ -75,6 +77,7 @@ std::optional<std::string> find_in_keyring(const std::string& name) {
 }
 
 bool keep_in_keyring(const std::string& name, const std::string& label, const std::string& text) {
+  may_block(Blocking::Bus, "keyring");
   Patience patience;
   GError* error = nullptr;
   const bool kept =

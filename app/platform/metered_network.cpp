@@ -2,6 +2,8 @@
 
 #ifdef MEANWHILE_KEYRING
 #include <gio/gio.h>
+
+#include "media/base/blocking.h"
 #endif
 
 namespace meanwhile {
@@ -9,6 +11,7 @@ namespace meanwhile {
 #ifdef MEANWHILE_KEYRING
 // The monitor hears of changes through the main context, which nothing else of this program runs.
 bool is_network_metered() {
+  may_block(Blocking::Bus, "network monitor");
   GNetworkMonitor* const monitor = g_network_monitor_get_default();
   while (g_main_context_iteration(nullptr, FALSE)) {
   }

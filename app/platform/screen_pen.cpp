@@ -9,14 +9,10 @@
 #include <array>
 #include <cstdlib>
 #include <string_view>
-#include <thread>
 #include <vector>
 
-#ifdef __linux__
-#include <pthread.h>
-#endif
-
 #include "app/platform/x11_session.h"
+#include "media/base/named_thread.h"
 #endif
 
 namespace meanwhile {
@@ -42,7 +38,7 @@ class X11ScreenPen final : public ScreenPen {
 
   Result<void> open();
   void listen() {
-    thread_ = std::jthread([this] { run(); });
+    thread_ = NamedThread("screen-pen", [this] { run(); });
   }
 
  private:
@@ -64,7 +60,7 @@ class X11ScreenPen final : public ScreenPen {
   xcb_gcontext_t wipe_ = 0;
   std::vector<Stroke> strokes_;
   bool is_drawing_ = false;
-  std::jthread thread_;  // last: joined before the connection goes
+  NamedThread thread_;  // last: joined before the connection goes
 };
 
 Result<void> X11ScreenPen::open() {
@@ -133,9 +129,6 @@ Result<void> X11ScreenPen::open_glass(const xcb_screen_t& screen) {
 }
 
 void X11ScreenPen::run() {
-#ifdef __linux__
-  ::pthread_setname_np(::pthread_self(), "screen-pen");
-#endif
   while (const X11Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
     obey(*event);
     // All that waits is drawn before the shape is set once.

@@ -16,7 +16,7 @@ constexpr std::chrono::seconds kLookInterval{1};
 
 }  // namespace
 
-TakeSender::TakeSender() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+TakeSender::TakeSender() : thread_("take-sender", [this](const std::stop_token& stop) { run(stop); }) {}
 
 TakeSender::~TakeSender() = default;
 

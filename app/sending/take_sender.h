@@ -9,9 +9,9 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <thread>
 
 #include "app/sending/live_sender.h"
+#include "media/base/named_thread.h"
 #include "media/base/segment_cutter.h"
 #include "media/record/recorder.h"
 #include "upload/outbox.h"
@@ -71,7 +71,7 @@ class TakeSender final : public TakeListener {
   std::map<TrackKind, Track> tracks_;
   std::optional<LiveSender> live_;  // of a take that others may watch
   std::shared_ptr<EventLog> live_log_;
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 }  // namespace meanwhile

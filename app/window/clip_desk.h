@@ -5,10 +5,10 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "app/ui/actions/clip_actions.h"
 #include "app/window/desk.h"
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
@@ -35,7 +35,7 @@ class ClipDesk final : public ClipActions {
  private:
   Desk& desk_;
   const Calls calls_;
-  std::optional<std::jthread> export_;  // last: it posts to the rest
+  std::optional<NamedThread> export_;  // last: it posts to the rest
 };
 
 }  // namespace meanwhile

@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "app/library/text.h"
+#include "media/base/blocking.h"
+#include "media/base/named_thread.h"
 #include "media/export/exporter.h"
 
 extern char** environ;
@@ -57,7 +59,7 @@ fs::path free_export_path(const fs::path& folder, const std::string& title, std:
   }
 }
 
-std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
+NamedThread start_export(Desk& desk, const std::string& clip, Layout layout) {
   auto library = desk.application.library_of(clip);
   auto found = library ? (*library)->session->index().clip(clip) : std::unexpected(library.error());
   std::shared_ptr<const ClipStore> store;
@@ -67,7 +69,7 @@ std::jthread start_export(Desk& desk, const std::string& clip, Layout layout) {
   desk.state.watch.export_progress = "Exporting";
   const ExportOptions options{.layout = layout,
                               .highlight_clicks = desk.application.settings().highlight_clicks};
-  return std::jthread([&desk, store, found, clip, options, out](std::stop_token stop) {
+  return NamedThread("export", [&desk, store, found, clip, options, out](std::stop_token stop) {
     auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
     Result<void> result;
     int shown = -1;
@@ -96,6 +98,7 @@ bool open_in_file_manager(const fs::path& folder) {
   pid_t pid = -1;
   if (::posix_spawnp(&pid, "xdg-open", nullptr, nullptr, arguments.data(), environ) != 0) return false;
   int status = 0;
+  may_block(Blocking::Process, program);
   return ::waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 

@@ -3,15 +3,15 @@
 
 #include <filesystem>
 #include <string>
-#include <thread>
 
 #include "app/window/desk.h"
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
 // Writes the clip as an MP4 into the person's folder for films; notices tell where. The thread ends with the
 // export, and drops it when it is asked to stop.
-std::jthread start_export(Desk& desk, const std::string& clip, Layout layout);
+NamedThread start_export(Desk& desk, const std::string& clip, Layout layout);
 
 // Where exports go: where people look for films; the home itself where there is no such folder.
 std::filesystem::path export_folder(const Home& home);

@@ -5,9 +5,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include "app/libraries/library_session.h"
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
@@ -19,7 +19,7 @@ class SyncLoop {
   SyncLoop(LibrarySession& library, std::function<void(Result<SyncReport>)> on_report)
       : library_(library),
         on_report_(std::move(on_report)),
-        thread_([this](std::stop_token stop) { run(stop); }) {}
+        thread_("sync", [this](std::stop_token stop) { run(stop); }) {}
 
   // Any thread: polls at once.
   void poll_now();
@@ -33,7 +33,7 @@ class SyncLoop {
   std::condition_variable_any wanted_;
   bool is_wanted_ = false;
   std::unique_ptr<StorageWatch> watch_;  // only the thread's
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

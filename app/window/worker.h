@@ -3,9 +3,9 @@
 
 #include <functional>
 #include <stop_token>
-#include <thread>
 
 #include "media/base/bounded_queue.h"
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
@@ -15,7 +15,7 @@ class Worker {
  public:
   using Job = std::function<void(std::stop_token)>;
 
-  Worker() : thread_([this](std::stop_token stop) { run(stop); }) {}
+  Worker() : thread_("worker", [this](std::stop_token stop) { run(stop); }) {}
   ~Worker() {
     thread_.request_stop();
     jobs_.cancel();
@@ -32,7 +32,7 @@ class Worker {
   // So many only pile up when a disk or network hangs; then the oldest are wanted least.
   static constexpr std::size_t kMostJobs = 4096;
   BoundedQueue<Job> jobs_{kMostJobs};
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
 
@@ -163,6 +164,7 @@ void ChildProcess::signal(int number) {
 
 int ChildProcess::wait() {
   if (!is_collected_) {
+    may_block(Blocking::Process, "a child");
     int status = 0;
     while (wait4(id_, &status, 0, &usage_) < 0 && errno == EINTR) {
     }

@@ -24,6 +24,8 @@
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 
+#include "media/base/blocking.h"
+
 namespace meanwhile {
 namespace {
 
@@ -63,6 +65,16 @@ Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const s
     if (written < 0) return errno_failure("writing " + name);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
+  return {};
+}
+
+Result<void> sync_names(const fs::path& folder) {
+  const fs::path target = folder.empty() ? fs::path(".") : folder;
+  const Descriptor directory(::open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.is_open()) return errno_failure("opening the folder " + target.string());
+  // EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
+  if (::fsync(directory.get()) != 0 && errno != EINVAL)
+    return errno_failure("syncing the folder " + target.string());
   return {};
 }
 
@@ -118,6 +130,7 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t limit_bytes) {
 }
 
 Result<void> write_file_durably(const fs::path& path, std::span<const std::byte> bytes, FileAccess access) {
+  may_block(Blocking::DiskSync, path.native());
   // Unique within this process and among processes: two writers never share a temporary file.
   static std::atomic<unsigned> counter = 0;
   const fs::path temporary =
@@ -138,7 +151,7 @@ Result<void> write_file_durably(const fs::path& path, std::span<const std::byte>
     ::unlink(temporary.c_str());
     return written;
   }
-  return sync_folder(path.parent_path());
+  return sync_names(path.parent_path());
 }
 
 Result<void> make_folders(const fs::path& path) {
@@ -149,13 +162,8 @@ Result<void> make_folders(const fs::path& path) {
 }
 
 Result<void> sync_folder(const fs::path& folder) {
-  const fs::path target = folder.empty() ? fs::path(".") : folder;
-  const Descriptor directory(::open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open()) return errno_failure("opening the folder " + target.string());
-  // EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
-  if (::fsync(directory.get()) != 0 && errno != EINVAL)
-    return errno_failure("syncing the folder " + target.string());
-  return {};
+  may_block(Blocking::DiskSync, folder.native());
+  return sync_names(folder);
 }
 
 Result<std::uint64_t> free_space(const fs::path& folder) {
@@ -204,7 +212,8 @@ Result<std::uint64_t> FileSource::size() {
 Result<std::unique_ptr<FileSink>> FileSink::create(const fs::path& path) {
   Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
   if (!descriptor.is_open()) return errno_failure("making " + path.string());
-  MEANWHILE_TRY(sync_folder(path.parent_path()));
+  may_block(Blocking::DiskSync, path.native());
+  MEANWHILE_TRY(sync_names(path.parent_path()));
   return std::unique_ptr<FileSink>(new FileSink(descriptor.release(), path.string()));
 }
 
@@ -217,6 +226,7 @@ Result<void> FileSink::append(std::span<const std::byte> bytes) {
 }
 
 Result<void> FileSink::sync() {
+  may_block(Blocking::DiskSync, name_);
   if (::fdatasync(descriptor_) != 0) return errno_failure("writing " + name_);
   return {};
 }

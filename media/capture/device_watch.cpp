@@ -11,11 +11,10 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
-#include <thread>
 #include <utility>
 
+#include "media/base/named_thread.h"
 #include "media/capture/avdevice/camera_watch.h"
-#include "media/capture/thread_name.h"
 #ifdef MEANWHILE_X11
 #include "media/capture/x11/monitor_watch.h"
 #endif
@@ -57,7 +56,7 @@ class MachineWatch final : public DeviceWatch {
  public:
   MachineWatch(std::function<void()> on_change, const std::filesystem::path& device_folder)
       : on_change_(std::move(on_change)), cameras_(device_folder) {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    thread_ = NamedThread("device-watch", [this](const std::stop_token& stop) { run(stop); });
   }
   ~MachineWatch() override {
     thread_.request_stop();
@@ -83,11 +82,10 @@ class MachineWatch final : public DeviceWatch {
     wake_up_.wake();
   }};
 #endif
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 void MachineWatch::run(const std::stop_token& stop) {
-  name_this_thread("device-watch");
   bool has_changed = false;
   while (!stop.stop_requested()) {
     std::array<pollfd, 3> watched{pollfd{wake_up_.descriptor(), POLLIN, 0},

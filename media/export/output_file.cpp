@@ -13,6 +13,7 @@ extern "C" {
 #include <new>
 #include <string>
 
+#include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "media/ffmpeg/errors.h"
 #include "media/play/sound_reader.h"
@@ -45,6 +46,7 @@ Result<CodecContextPtr> make_encoder(const char* name, AVCodecID fallback) {
 }
 
 Result<void> sync_file(const fs::path& path) {
+  may_block(Blocking::DiskSync, path.native());
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool is_synced = descriptor >= 0 && ::fsync(descriptor) == 0;
   const int error = errno;

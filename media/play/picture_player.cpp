@@ -25,7 +25,7 @@ PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> sourc
       on_event_(std::move(on_event)),
       clock_(clock),
       state_(State{.request = Request{.moment = start}, .position = start}),
-      thread_([this] { run(); }) {}
+      thread_("play-" + name_, [this] { run(); }) {}
 
 PicturePlayer::~PicturePlayer() {
   state_.lock()->is_stopping = true;

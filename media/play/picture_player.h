@@ -7,10 +7,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/play/picture_window.h"
 #include "media/play/video_reader.h"
@@ -31,7 +31,8 @@ struct PictureStatus {
 
 enum class FindEnd { No, Yes };
 
-// Owns the thread that reads and decodes; it sleeps while nothing is wanted. All calls: any thread.
+// Owns the thread "play-<name>", which reads and decodes; it sleeps while nothing is wanted. All calls: any
+// thread.
 class PicturePlayer {
  public:
   // name: as people say it, "screen". on_event: on the track's thread, without a lock: a seek has settled, a
@@ -114,7 +115,7 @@ class PicturePlayer {
   std::unique_ptr<VideoReader> reader_;
   bool is_elsewhere_ = false;         // what reader_ gives next doesn't follow on the last picture
   MonotonicTime interrupted_from_{};  // before that, a newer request waits
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

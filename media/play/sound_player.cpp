@@ -40,7 +40,7 @@ SoundPlayer::SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
       on_event_(std::move(on_event)),
       output_(std::move(output)),
       state_(State{.request = Request{.moment = media.start}, .base = media.start}),
-      thread_([this] { run(); }) {}
+      thread_("play-sound", [this] { run(); }) {}
 
 SoundPlayer::~SoundPlayer() {
   state_.lock()->is_stopping = true;

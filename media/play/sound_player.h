@@ -7,10 +7,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "media/base/guarded.h"
+#include "media/base/named_thread.h"
 #include "media/play/playback_clock.h"
 #include "media/play/player.h"
 #include "media/play/sound_mix.h"
@@ -28,8 +28,8 @@ struct SoundStatus {
   MediaTime end{};              // where the clip's duration wasn't known
 };
 
-// Owns the thread that reads, decodes, mixes and changes the tempo; it sleeps while enough is ready, and
-// while there is nothing to do. All calls: any thread.
+// Owns the thread "play-sound", which reads, decodes, mixes and changes the tempo; it sleeps while enough is
+// ready, and while there is nothing to do. All calls: any thread.
 class SoundPlayer {
  public:
   // output: nullptr: no device. duration: 0: until the last track ends. on_event: without a lock, on the
@@ -105,7 +105,7 @@ class SoundPlayer {
   std::int64_t mixed_ = 0;   // frames since then
   MediaTime mixed_from_{};
   std::vector<float> block_;
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

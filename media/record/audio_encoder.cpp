@@ -18,7 +18,6 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
-#include "media/capture/thread_name.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/codec_string.h"
@@ -68,7 +67,7 @@ AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void
       first_sample_(to_samples(before.end)),
       outline_(std::move(before.outline)),
       queue_(kQueueBlocks),
-      thread_([this] { work(); }) {}
+      thread_("aenc-" + track_, [this] { work(); }) {}
 
 AudioEncoder::~AudioEncoder() {
   queue_.cancel();
@@ -93,7 +92,6 @@ void AudioEncoder::cancel() {
 }
 
 void AudioEncoder::work() {
-  name_this_thread(("aenc-" + track_).c_str());
   const auto check = [this](const Result<void>& outcome) {
     if (outcome || has_failed_) return;
     has_failed_ = true;

@@ -7,10 +7,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "media/base/bounded_queue.h"
 #include "media/base/guarded.h"
+#include "media/base/named_thread.h"
 #include "media/record/drift_corrector.h"
 #include "media/record/speech_levels.h"
 #include "media/record/track_writer.h"
@@ -97,7 +97,7 @@ class AudioEncoder {
   std::atomic<std::int64_t> stretched_us_ = 0;
   Guarded<std::string> codec_;
   BoundedQueue<Job> queue_;
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

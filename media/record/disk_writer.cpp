@@ -7,15 +7,15 @@
 #include <memory>
 #include <utility>
 
+#include "media/base/blocking.h"
 #include "media/base/byte_stream.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
-#include "media/capture/thread_name.h"
 
 namespace meanwhile {
 
 DiskWriter::DiskWriter(std::function<void(const Error&)> on_failure)
-    : on_failure_(std::move(on_failure)), thread_([this] { work(); }) {}
+    : on_failure_(std::move(on_failure)), thread_("writer", [this] { work(); }) {}
 
 DiskWriter::~DiskWriter() {
   jobs_.close();
@@ -41,6 +41,7 @@ void DiskWriter::wait_until_written() {
     written->set_value();
     return {};
   });
+  may_block(Blocking::DiskSync, "the take");
   done.wait();
 }
 
@@ -51,7 +52,6 @@ Result<void> DiskWriter::finish() {
 }
 
 void DiskWriter::work() {
-  name_this_thread("writer");
   while (auto job = jobs_.pop()) {
     handle(std::move(*job));
     // Everything that came in meanwhile shares the syncs.

@@ -8,10 +8,10 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 
 #include "media/base/bounded_queue.h"
 #include "media/base/byte_stream.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -76,7 +76,7 @@ class DiskWriter {
   Result<void> outcome_;
   // Shared.
   BoundedQueue<Job> jobs_{kMostJobs};
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

@@ -9,15 +9,14 @@
 #include <mutex>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/named_thread.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/ffmpeg/logging.h"
 #include "media/record/audio_track.h"
 #include "media/record/picture_encoding.h"
@@ -81,8 +80,8 @@ class TrackRecorder final : public Recorder {
   bool is_over_ = false;
   std::mutex lost_mutex_;
   std::condition_variable_any lost_wake_;
-  RecorderTracks tracks_;       // the sources are stopped before anything above goes
-  std::jthread reopen_thread_;  // last: it uses the tracks
+  RecorderTracks tracks_;      // the sources are stopped before anything above goes
+  NamedThread reopen_thread_;  // last: it uses the tracks
 };
 
 Result<void> TrackRecorder::open(const RecordSettings& settings) {
@@ -92,7 +91,8 @@ Result<void> TrackRecorder::open(const RecordSettings& settings) {
   MEANWHILE_TRY(open_sound(TrackKind::Voice, settings.microphone));
   MEANWHILE_TRY(open_sound(TrackKind::System, settings.system_audio ? "default" : "none"));
   if (!tracks_.is_empty()) {
-    reopen_thread_ = std::jthread([this](const std::stop_token& stop) { reopen_lost_devices(stop); });
+    reopen_thread_ =
+        NamedThread("reopen", [this](const std::stop_token& stop) { reopen_lost_devices(stop); });
     return {};
   }
   return fail(ErrorCode::InvalidArgument,
@@ -143,7 +143,6 @@ void TrackRecorder::on_lost() {
 
 // At once, and then now and then.
 void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
-  name_this_thread("reopen");
   std::unique_lock lock(lost_mutex_);
   for (;;) {
     lost_wake_.wait(lock, stop, [this] { return tracks_.is_any_lost(); });

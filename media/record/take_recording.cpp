@@ -8,7 +8,7 @@
 
 #include "media/base/files.h"
 #include "media/base/log.h"
-#include "media/capture/thread_name.h"
+#include "media/base/named_thread.h"
 #include "media/record/take_extras.h"
 #include "media/record/track_names.h"
 
@@ -137,7 +137,7 @@ void TakeRecording::start() {
   for (const auto& track : tracks_.sounds) track->begin(context_, track_file_of(track->kind()));
   if (files_.contains(kPointerFile)) tracks_.pointer.begin(context_, files_.at(kPointerFile), take_.folder);
   asleep_ = parts_.time_asleep();
-  watch_thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+  watch_thread_ = NamedThread("take-watch", [this](const std::stop_token& stop) { watch(stop); });
 }
 
 void TakeRecording::pause() {
@@ -226,7 +226,6 @@ void TakeRecording::remove() {
 }
 
 void TakeRecording::watch(const std::stop_token& stop) {
-  name_this_thread("take-watch");
   std::unique_lock lock(watch_mutex_);
   while (!stop.stop_requested()) {
     watch_wake_.wait_for(lock, stop, kWatchInterval, [] { return false; });

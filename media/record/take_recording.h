@@ -10,8 +10,8 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
-#include <thread>
 
+#include "media/base/named_thread.h"
 #include "media/record/disk_writer.h"
 #include "media/record/load_governor.h"
 #include "media/record/recorder.h"
@@ -99,7 +99,7 @@ class TakeRecording {
   const TakeContext context_{timeline_, disk_, load_};
   std::mutex watch_mutex_;  // held by take-watch while it works
   std::condition_variable_any watch_wake_;
-  std::jthread watch_thread_;
+  NamedThread watch_thread_;
 };
 
 }  // namespace meanwhile

@@ -7,7 +7,6 @@
 #include <span>
 #include <utility>
 
-#include "media/capture/thread_name.h"
 #include "media/record/codec_string.h"
 
 namespace meanwhile {
@@ -41,7 +40,7 @@ VideoEncoder::VideoEncoder(VideoEncoderSettings settings, OpenTrack open,
       open_(std::move(open)),
       on_failure_(std::move(on_failure)),
       queue_(settings_.queue_capacity),
-      thread_([this] { work(); }) {}
+      thread_("venc-" + settings_.track, [this] { work(); }) {}
 
 VideoEncoder::~VideoEncoder() {
   queue_.cancel();
@@ -71,7 +70,6 @@ void VideoEncoder::cancel() {
 }
 
 void VideoEncoder::work() {
-  name_this_thread(("venc-" + settings_.track).c_str());
   const auto check = [this](const Result<void>& outcome) {
     if (outcome || has_failed_) return;
     has_failed_ = true;

@@ -8,11 +8,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "media/base/bounded_queue.h"
 #include "media/base/guarded.h"
 #include "media/base/media_time.h"
+#include "media/base/named_thread.h"
 #include "media/record/h264.h"
 #include "media/record/keyframe_policy.h"
 #include "media/record/picture_encoder.h"
@@ -128,7 +128,7 @@ class VideoEncoder {
   Guarded<std::string> codec_;
   Guarded<std::optional<MediaTime>> end_;
   BoundedQueue<Job> queue_;
-  std::jthread thread_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "upload/folder/beneath.h"
 #include "upload/folder/folder_watch.h"
@@ -126,6 +127,7 @@ Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path,
                 fmt::format("a library's folder is given with its whole path (folder:/srv/team), not '{}'",
                             path.string()));
   }
+  may_block(Blocking::Storage, path.native());
   MEANWHILE_TRY(make_if_wanted(path, missing));
   const FileHandle root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (root.get() < 0) return errno_failure("opening the library's folder " + path.string());
@@ -142,6 +144,7 @@ Result<int> FolderStorage::open_root() {
                 fmt::format("the library's folder {} isn't there: is the disk or share not mounted?",
                             path_.string()));
   };
+  may_block(Blocking::Storage, path_.native());
   FileHandle root(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (root.get() < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENOTCONN || errno == ESTALE))
     return gone();

@@ -10,8 +10,8 @@
 #include <array>
 #include <cstring>
 #include <string_view>
-#include <thread>
 
+#include "media/base/named_thread.h"
 #include "upload/event_batch.h"
 #include "upload/folder/beneath.h"
 #endif
@@ -39,7 +39,7 @@ class FolderWatch final : public StorageWatch {
         on_change_(std::move(on_change)),
         events_(std::move(events)),
         wake_(std::move(wake)),
-        thread_([this](const std::stop_token& stop) { run(stop); }) {}
+        thread_("folder-watch", [this](const std::stop_token& stop) { run(stop); }) {}
 
   ~FolderWatch() override {
     thread_.request_stop();
@@ -142,7 +142,7 @@ class FolderWatch final : public StorageWatch {
   int heads_ = -1;
   bool was_lost_ = false;
   Identity watched_;
-  std::jthread thread_;  // last
+  NamedThread thread_;  // last
 };
 
 }  // namespace

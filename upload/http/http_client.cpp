@@ -1,12 +1,12 @@
 #include "upload/http/http_client.h"
 
 #include <curl/curl.h>
-#include <pthread.h>
 
 #include <algorithm>
-#include <thread>
 
+#include "media/base/blocking.h"
 #include "media/base/guarded.h"
+#include "media/base/named_thread.h"
 #include "upload/http/http_transfer.h"
 
 namespace meanwhile {
@@ -34,7 +34,7 @@ class HttpClient::Thread {
   explicit Thread(const char* name) : name_(name), multi_(curl_multi_init()) {
     curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsToAServer);
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kConnectionsKept);
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    thread_ = NamedThread(name_, [this](const std::stop_token& stop) { run(stop); });
   }
   ~Thread() {
     thread_.request_stop();
@@ -51,9 +51,6 @@ class HttpClient::Thread {
 
  private:
   void run(const std::stop_token& stop) {
-#ifdef __linux__
-    pthread_setname_np(pthread_self(), name_);
-#endif
     while (!stop.stop_requested()) {
       take_waiting();
       drop_cancelled();
@@ -105,7 +102,7 @@ class HttpClient::Thread {
   const std::unique_ptr<CURLM, FreeMultiHandle> multi_;
   Guarded<std::vector<HttpTransfer*>> waiting_;
   std::vector<HttpTransfer*> active_;  // only the thread
-  std::jthread thread_;                // last: joined before anything above goes
+  NamedThread thread_;                 // last: joined before anything above goes
 };
 
 HttpClient::HttpClient()
@@ -128,6 +125,7 @@ std::shared_ptr<HttpClient> HttpClient::shared() {
 
 Result<HttpResponse> HttpClient::send(const HttpRequest& request, const HttpSettings& settings,
                                       std::stop_token stop) {
+  may_block(Blocking::Storage, request.url);
   if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
   HttpTransfer transfer(request, settings);
   Thread& thread = request.body ? *with_body_ : *without_body_;

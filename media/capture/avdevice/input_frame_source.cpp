@@ -11,13 +11,13 @@ extern "C" {
 #include <memory>
 #include <optional>
 #include <stop_token>
-#include <thread>
 #include <utility>
 
 #include "media/base/clock.h"
 #include "media/base/identifier.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/avdevice/input_reader.h"
 #include "media/capture/avdevice/input_spec.h"
@@ -25,7 +25,6 @@ extern "C" {
 #include "media/capture/avdevice/media_input.h"
 #include "media/capture/picture_converter.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 
 namespace meanwhile {
@@ -75,7 +74,7 @@ class InputFrameSource final : public FrameSource {
   Alarm alarm_;
   std::optional<MonotonicTime> last_;
 
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 Result<void> InputFrameSource::start(FrameSink& frames, PointerSink* /*pointer*/) {
@@ -83,7 +82,7 @@ Result<void> InputFrameSource::start(FrameSink& frames, PointerSink* /*pointer*/
     return fail(ErrorCode::InvalidArgument, "starting a camera that was started before");
   sink_ = &frames;
   started_ = clock_.now();
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  thread_ = NamedThread("pictures", [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
 
@@ -94,7 +93,6 @@ void InputFrameSource::stop() {
 }
 
 void InputFrameSource::run(const std::stop_token& stop) {
-  name_this_thread("pictures");
   while (!stop.stop_requested()) {
     auto given = give_next(stop);
     if (given || stop.stop_requested()) continue;

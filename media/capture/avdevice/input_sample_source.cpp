@@ -7,12 +7,12 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
-#include <thread>
 #include <utility>
 
 #include "media/base/clock.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/avdevice/input_reader.h"
 #include "media/capture/avdevice/input_spec.h"
@@ -22,7 +22,6 @@
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 #include "media/ffmpeg/owners.h"
 
@@ -70,14 +69,14 @@ class InputSampleSource final : public SampleSource {
   std::int64_t samples_given_ = 0;
   Alarm alarm_;
 
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 Result<void> InputSampleSource::start(SampleSink& samples) {
   if (thread_.joinable())
     return fail(ErrorCode::InvalidArgument, "starting a sound source that was started before");
   sink_ = &samples;
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  thread_ = NamedThread("sound", [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
 
@@ -88,7 +87,6 @@ void InputSampleSource::stop() {
 }
 
 void InputSampleSource::run(const std::stop_token& stop) {
-  name_this_thread("sound");
   while (!stop.stop_requested()) {
     auto read = read_next(stop);
     if (read) give_blocks(stop);

@@ -11,11 +11,11 @@
 #include <span>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "media/base/clock.h"
 #include "media/base/layout.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/picture_converter.h"
 #include "media/capture/pipewire/formats.h"
@@ -23,7 +23,6 @@
 #include "media/capture/pipewire/stream.h"
 #include "media/capture/pipewire/stream_buffer.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -67,7 +66,7 @@ class CameraStreamSource final : public FrameSource {
   MonotonicTime last_{};
   MonotonicTime heard_{};
 
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 Result<void> CameraStreamSource::prepare() {
@@ -98,7 +97,7 @@ Result<void> CameraStreamSource::start(FrameSink& frames, PointerSink* /*pointer
     return fail(ErrorCode::InvalidArgument, "starting a camera that was started before");
   sink_ = &frames;
   started_ = heard_ = clock_.now();
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  thread_ = NamedThread("pictures", [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
 
@@ -109,7 +108,6 @@ void CameraStreamSource::stop() {
 }
 
 void CameraStreamSource::run(const std::stop_token& stop) {
-  name_this_thread("pictures");
   while (!stop.stop_requested()) {
     give_all();
     if (auto why = trouble()) return sink_->on_ended(std::move(*why));

@@ -12,12 +12,12 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "media/base/clock.h"
 #include "media/base/layout.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/pipewire/stream.h"
 #include "media/capture/pipewire/stream_buffer.h"
@@ -26,7 +26,6 @@
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -147,7 +146,7 @@ class CastSource final : public FrameSource {
   MonotonicTime still_said_{};
   SourceState state_ = SourceState::Delivering;  // as told
 
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 Result<void> CastSource::prepare(const std::stop_token& stop) {
@@ -208,7 +207,7 @@ Result<void> CastSource::start(FrameSink& frames, PointerSink* pointer) {
     return fail(ErrorCode::InvalidArgument, "starting a screen that was started before");
   frames_ = &frames;
   pointer_ = pointer;
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  thread_ = NamedThread("screen", [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
 
@@ -219,7 +218,6 @@ void CastSource::stop() {
 }
 
 void CastSource::run(const std::stop_token& stop) {
-  name_this_thread("screen");
   if (first_) {
     last_at_ = clock_.now();
     frames_->on_frame(std::move(first_), last_at_);

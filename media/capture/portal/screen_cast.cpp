@@ -19,6 +19,7 @@
 #include <string>
 #include <utility>
 
+#include "media/base/blocking.h"
 #include "media/base/result.h"
 #include "media/capture/portal/bus.h"
 
@@ -136,6 +137,7 @@ class StopEvent {
 
 Result<std::unique_ptr<ScreenCast>> ScreenCast::connect() {
   std::unique_ptr<ScreenCast> cast(new ScreenCast);
+  may_block(Blocking::Bus, "portal");
   sd_bus* bus = nullptr;
   if (const int result = sd_bus_open_user(&bus); result < 0) return no_bus(result);
   cast->bus_.reset(bus);

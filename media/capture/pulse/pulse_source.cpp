@@ -12,17 +12,16 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "media/base/clock.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/pulse/connection.h"
 #include "media/capture/pulse/mute_watch.h"
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -71,7 +70,7 @@ class PulseSource final : public SampleSource {
   PulseStreamPtr stream_;
   SampleStamps stamps_;
 
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 // The server converts to our rate and format, and mixes more channels than two down.
@@ -102,7 +101,8 @@ Result<void> PulseSource::start(SampleSink& samples) {
   if (thread_.joinable())
     return fail(ErrorCode::InvalidArgument, "starting a microphone that was started before");
   sink_ = &samples;
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  thread_ = NamedThread(kind_ == SoundKind::Microphone ? "microphone" : "system sound",
+                        [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
 
@@ -114,7 +114,6 @@ void PulseSource::stop() {
 }
 
 void PulseSource::run(const std::stop_token& stop) {
-  name_this_thread(kind_ == SoundKind::Microphone ? "microphone" : "system sound");
   const std::unique_ptr<pa_operation, PulseDeleter> uncork(
       pa_stream_cork(stream_.get(), 0, nullptr, nullptr));
   const MuteWatch mute_watch(connection_->context(), device_.name, [this](bool is_muted) {

@@ -8,7 +8,6 @@
 
 #include "media/base/clock.h"
 #include "media/capture/pulse/connection.h"
-#include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 
 namespace meanwhile {
@@ -20,7 +19,8 @@ constexpr auto kAskServerAgain = std::chrono::seconds(2);
 }  // namespace
 
 SoundWatch::SoundWatch(std::function<void()> on_change)
-    : on_change_(std::move(on_change)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : on_change_(std::move(on_change)),
+      thread_("sound-watch", [this](const std::stop_token& stop) { run(stop); }) {}
 
 SoundWatch::~SoundWatch() {
   thread_.request_stop();
@@ -29,7 +29,6 @@ SoundWatch::~SoundWatch() {
 }
 
 void SoundWatch::run(const std::stop_token& stop) {
-  name_this_thread("sound-watch");
   const SteadyClock clock;
   Alarm alarm;
   bool is_first = true;

@@ -3,9 +3,9 @@
 
 #include <functional>
 #include <stop_token>
-#include <thread>
 
 #include "media/base/guarded.h"
+#include "media/base/named_thread.h"
 #include "media/capture/pulse/connection.h"
 
 namespace meanwhile {
@@ -27,7 +27,7 @@ class SoundWatch {
 
   const std::function<void()> on_change_;
   Guarded<PulseConnection*> listening_{nullptr};  // to be woken
-  std::jthread thread_;                           // last: joined before anything above goes
+  NamedThread thread_;                            // last: joined before anything above goes
 };
 
 }  // namespace meanwhile

@@ -12,18 +12,17 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "media/base/clock.h"
 #include "media/base/layout.h"
+#include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
 #include "media/capture/source.h"
-#include "media/capture/thread_name.h"
 #include "media/capture/waiting.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/image_fetcher.h"
@@ -96,7 +95,7 @@ class X11ScreenSource final : public FrameSource {
   std::optional<MonotonicTime> unseen_since_;
   std::optional<MonotonicTime> refused_since_;
 
-  std::jthread thread_;  // last: joined before anything above goes
+  NamedThread thread_;  // last: joined before anything above goes
 };
 
 Result<void> X11ScreenSource::prepare(const ScreenSpec& spec, int most_width) {
@@ -127,7 +126,7 @@ Result<void> X11ScreenSource::start(FrameSink& frames, PointerSink* pointer) {
     return fail(ErrorCode::InvalidArgument, "starting a screen that was started before");
   frames_ = &frames;
   pointer_ = pointer;
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  thread_ = NamedThread("screen", [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
 
@@ -139,7 +138,6 @@ void X11ScreenSource::stop() {
 }
 
 void X11ScreenSource::run(const std::stop_token& stop) {
-  name_this_thread("screen");
   block_broken_pipe_signal();
   Ticker ticker(clock_, std::chrono::microseconds(1'000'000 / frames_per_second_));
   while (ticker.wait(stop)) {
