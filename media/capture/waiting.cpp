@@ -18,10 +18,14 @@ bool Alarm::wait_until(MonotonicTime when, const Clock& clock, const std::stop_t
   return !stop.stop_requested();
 }
 
+MonotonicTime tick_after(MonotonicTime tick, MonotonicTime now, std::chrono::microseconds interval) {
+  const auto missed = std::max<std::int64_t>((now - tick) / interval, 0);
+  return tick + interval * (1 + missed);
+}
+
 bool Ticker::wait(const std::stop_token& stop) {
   if (!alarm_.wait_until(next_, clock_, stop)) return false;
-  const auto late = clock_.now() - next_;
-  next_ += interval_ * (1 + std::max<std::int64_t>(late / interval_, 0));
+  next_ = tick_after(next_, clock_.now(), interval_);
   return true;
 }
 

@@ -21,8 +21,11 @@ class Alarm {
   std::condition_variable_any condition_;
 };
 
-// An absolute schedule: the n-th tick is n intervals after the first, however late the ones before were;
-// ticks that were missed are left out.
+// When the tick after the one at `tick` is due, if that was answered at `now`: whole intervals later, however
+// late it was; ticks that were missed meanwhile are left out.
+MonotonicTime tick_after(MonotonicTime tick, MonotonicTime now, std::chrono::microseconds interval);
+
+// An absolute schedule: tick_after().
 class Ticker {
  public:
   Ticker(const Clock& clock, std::chrono::microseconds interval)

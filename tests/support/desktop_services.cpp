@@ -1,5 +1,7 @@
 #include "tests/support/desktop_services.h"
 
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <systemd/sd-bus.h>
 #include <unistd.h>
 
@@ -39,6 +41,15 @@ bool becomes_true(const std::function<bool()>& condition, std::chrono::seconds d
     never.wait_for(lock, std::chrono::milliseconds(20));
   }
   return true;
+}
+
+bool takes_connections(const std::filesystem::path& socket) {
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  socket.string().copy(address.sun_path, sizeof address.sun_path - 1);
+  const int caller = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool is_heard = ::connect(caller, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  ::close(caller);
+  return is_heard;
 }
 
 std::string missing_program(const std::vector<std::string>& programs) {
@@ -89,12 +100,12 @@ Result<void> DesktopServices::set_up() {
       launch({"dbus-daemon", "--config-file=" + (folder / "bus.conf").string(), "--nofork", "--nopidfile"});
   if (!bus) return std::unexpected(bus.error());
   bus_ = std::move(*bus);
-  if (!becomes_true([&] { return std::filesystem::exists(folder / "bus"); }))
+  if (!becomes_true([&] { return takes_connections(folder / "bus"); }))
     return fail(ErrorCode::Unavailable, "starting a session bus");
   auto pipewire = launch({"pipewire"});
   if (!pipewire) return std::unexpected(pipewire.error());
   pipewire_ = std::move(*pipewire);
-  if (!becomes_true([&] { return std::filesystem::exists(folder / "pipewire-0"); }))
+  if (!becomes_true([&] { return takes_connections(folder / "pipewire-0"); }))
     return fail(ErrorCode::Unavailable, "starting PipeWire");
   auto manager = launch({"wireplumber"});
   if (!manager) return std::unexpected(manager.error());

@@ -18,6 +18,9 @@ inline constexpr std::chrono::seconds kServiceDeadline{20};
 // Asks again and again. false: the deadline passed.
 bool becomes_true(const std::function<bool()>& condition, std::chrono::seconds deadline = kServiceDeadline);
 
+// Somebody listens at the socket: its file is there a moment before.
+bool takes_connections(const std::filesystem::path& socket);
+
 // The first of these programs that is missing; "": none is.
 std::string missing_program(const std::vector<std::string>& programs);
 

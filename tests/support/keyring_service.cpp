@@ -31,7 +31,7 @@ Result<std::unique_ptr<KeyringService>> KeyringService::start() {
       {"dbus-daemon", "--nofork", "--nopidfile", "--config-file", folder / "bus.conf"}, options);
   if (!bus) return std::unexpected(bus.error());
   service->bus_ = std::move(*bus);
-  if (!becomes_true([&] { return std::filesystem::exists(folder / "bus"); }))
+  if (!becomes_true([&] { return takes_connections(folder / "bus"); }))
     return fail(ErrorCode::Unavailable, "the session bus doesn't come up");
   // Its password comes on standard input.
   auto keyring = ChildProcess::start(

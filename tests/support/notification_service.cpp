@@ -48,7 +48,7 @@ Result<void> NotificationService::set_up() {
       {});
   if (!daemon) return std::unexpected(daemon.error());
   daemon_ = std::move(*daemon);
-  if (!becomes_true([&] { return std::filesystem::exists(socket); }))
+  if (!becomes_true([&] { return takes_connections(socket); }))
     return fail(ErrorCode::Unavailable, "starting a session bus");
   sd_bus* made = nullptr;
   sd_bus_new(&made);

@@ -2,45 +2,55 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <thread>
+
+#include "tests/support/scripted_sources.h"
 
 namespace meanwhile {
 namespace {
 
+using std::chrono::hours;
 using std::chrono::microseconds;
-using std::chrono::milliseconds;
+using std::chrono::minutes;
 
-// A clock that is late by as much as it was told to be.
-class LateClock final : public Clock {
- public:
-  MonotonicTime now() const override { return SteadyClock().now() + late; }
-  microseconds late{};
-};
+constexpr MonotonicTime kFirst{hours(5)};
 
-TEST(Ticker, TicksThatWereMissedAreLeftOut) {
-  LateClock clock;
-  Ticker ticker(clock, milliseconds(10));
-  const std::stop_source stop;
-  ASSERT_TRUE(ticker.wait(stop.get_token()));
-  clock.late = milliseconds(1000);
-  ASSERT_TRUE(ticker.wait(stop.get_token()));
-
-  const auto before = clock.now();
-  ASSERT_TRUE(ticker.wait(stop.get_token()));
-  ASSERT_TRUE(ticker.wait(stop.get_token()));
-
-  EXPECT_GE(clock.now() - before, milliseconds(10));
+TEST(Tick, FollowsTheOneBeforeByAnInterval) {
+  EXPECT_EQ(tick_after(kFirst, kFirst, microseconds(10)), kFirst + microseconds(10));
 }
 
-TEST(Ticker, ScheduleDoesNotDrift) {
-  const SteadyClock clock;
-  const auto start = clock.now();
-  Ticker ticker(clock, milliseconds(5));
-  const std::stop_source stop;
+TEST(Tick, IsNoLaterBecauseTheOneBeforeWasLate) {
+  EXPECT_EQ(tick_after(kFirst, kFirst + microseconds(9), microseconds(10)), kFirst + microseconds(10));
+}
 
-  for (int i = 0; i < 21; ++i) ASSERT_TRUE(ticker.wait(stop.get_token()));
+TEST(Tick, IsTheNextOfTheScheduleAfterSomeWereMissed) {
+  EXPECT_EQ(tick_after(kFirst, kFirst + microseconds(10), microseconds(10)), kFirst + microseconds(20));
+  EXPECT_EQ(tick_after(kFirst, kFirst + microseconds(1009), microseconds(10)), kFirst + microseconds(1010));
+}
 
-  EXPECT_GE(clock.now() - start, milliseconds(100));
+TEST(Tick, ThatCameEarlyIsNotRepeated) {
+  EXPECT_EQ(tick_after(kFirst, kFirst - microseconds(1), microseconds(10)), kFirst + microseconds(10));
+}
+
+// Whether the ticker ticks by its clock as it stands: else it would wait for most of an hour.
+bool ticks(Ticker& ticker) {
+  std::stop_source stop;
+  std::jthread patience([&stop](const std::stop_token& done) {
+    const SteadyClock clock;
+    if (Alarm().wait_until(clock.now() + std::chrono::seconds(20), clock, done)) stop.request_stop();
+  });
+  return ticker.wait(stop.get_token());
+}
+
+TEST(Ticker, TicksWhenTheScheduleSaysSo) {
+  ScriptedClock clock;
+  Ticker ticker(clock, hours(1));
+  ASSERT_TRUE(ticks(ticker));
+  clock.advance(hours(1) + minutes(59));
+  ASSERT_TRUE(ticks(ticker)) << "the first was forgotten";
+  clock.advance(minutes(1));
+  EXPECT_TRUE(ticks(ticker)) << "it drifts: an hour after it was late, not two after the first";
 }
 
 TEST(Alarm, StopEndsTheWaitAtOnce) {
@@ -49,7 +59,7 @@ TEST(Alarm, StopEndsTheWaitAtOnce) {
   std::jthread stopper([&stop] { stop.request_stop(); });
   Alarm alarm;
 
-  EXPECT_FALSE(alarm.wait_until(clock.now() + std::chrono::hours(1), clock, stop.get_token()));
+  EXPECT_FALSE(alarm.wait_until(clock.now() + hours(1), clock, stop.get_token()));
 }
 
 }  // namespace

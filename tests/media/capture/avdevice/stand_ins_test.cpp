@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <memory>
@@ -15,6 +16,15 @@ namespace meanwhile {
 namespace {
 
 using std::chrono::milliseconds;
+
+// Each look at it finds it 5 ms further: whoever is by it is never behind, however busy the machine is.
+class SteppingClock final : public Clock {
+ public:
+  MonotonicTime now() const override { return MonotonicTime(milliseconds(5) * ++looks_); }
+
+ private:
+  mutable std::atomic<int> looks_ = 0;
+};
 
 class StandIn : public testing::Test {
  protected:
@@ -38,6 +48,7 @@ class StandIn : public testing::Test {
   }
 
   const SteadyClock clock_;
+  const SteppingClock stepping_clock_;
   const ScopedFolder folder_;
   KeepingFrameSink frames_;
   KeepingSampleSink samples_;
@@ -70,14 +81,14 @@ TEST_F(StandIn, GraphThatEndsEndsTheSource) {
 
 TEST_F(StandIn, FileIsLooped) {
   const std::string path = film("film.mp4", "testsrc2=size=64x48:rate=30:duration=0.3");
-  record(open_camera("file:" + path, 30, clock_));
+  record(open_camera("file:" + path, 30, stepping_clock_));
   ASSERT_TRUE(frames_.wait_for_frames(25));
 
   const auto stamps = frames_.stamps();
 
   for (std::size_t i = 1; i < stamps.size(); ++i) {
-    EXPECT_GT(stamps[i], stamps[i - 1]);
-    EXPECT_LT(stamps[i] - stamps[i - 1], milliseconds(400)) << "a gap at the seam, frame " << i;
+    const std::chrono::microseconds step = stamps[i] - stamps[i - 1];
+    EXPECT_NEAR(static_cast<double>(step.count()), 1e6 / 30, 1) << "no seam is to be seen, frame " << i;
   }
 }
 
@@ -107,8 +118,9 @@ TEST_F(StandIn, FormatAndInputCanBeNamed) {
   EXPECT_EQ(frames_.end()->code, ErrorCode::EndOfStream);
 }
 
+// A stop that waits for the next picture is none: that comes in an hour.
 TEST_F(StandIn, StopDuringAWaitReturns) {
-  record(open_camera("lavfi:testsrc2=size=64x64:rate=1", 30, clock_));
+  record(open_camera("lavfi:testsrc2=size=64x64:rate=1/3600", 30, clock_));
   ASSERT_TRUE(frames_.wait_for_frames(1));
 
   camera_->stop();

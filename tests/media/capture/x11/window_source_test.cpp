@@ -322,9 +322,14 @@ class ManagedX11Window : public X11Window {
       ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "the window can't be activated";
   }
 
-  // What is drawn before is lost.
+  // What is drawn before is lost. Openbox forgets a window that is shown while it comes up itself: shown
+  // again, then.
   void wait_until_visible() {
-    ASSERT_EQ(server_->run({"xdotool", "search", "--sync", "--onlyvisible", "--name", "Slides"}), 0);
+    const auto deadline = std::chrono::steady_clock::now() + kSourceDeadline;
+    while (server_->run({"xdotool", "search", "--onlyvisible", "--name", "Slides"}) != 0) {
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "the window isn't shown";
+      hands_->show_window(window_);
+    }
   }
 
   std::unique_ptr<ChildProcess> manager_;
