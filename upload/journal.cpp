@@ -241,10 +241,6 @@ Result<void> Journal::transaction(const std::function<Result<void>()>& work, Dur
   return done ? restored : done;
 }
 
-std::int64_t Journal::changed_rows() const {
-  return sqlite3_changes(handle_.get());
-}
-
 Result<std::optional<std::string>> Journal::value(std::string_view name) {
   auto query = prepare("SELECT value FROM meta WHERE name = ?");
   const auto row = query.bind(name).step();

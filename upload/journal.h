@@ -76,9 +76,6 @@ class Journal {
   Result<void> transaction(const std::function<Result<void>()>& work,
                            Durability durability = Durability::AtOnce);
 
-  // How many rows the last statement changed.
-  std::int64_t changed_rows() const;
-
   // Small named values.
   Result<std::optional<std::string>> value(std::string_view name);
   Result<void> set_value(std::string_view name, std::string_view value);

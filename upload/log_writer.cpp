@@ -86,14 +86,6 @@ Result<std::unique_ptr<LogWriter>> LogWriter::open(const std::filesystem::path& 
       new LogWriter(std::move(*journal), std::move(storage), std::move(log), check));
 }
 
-Result<bool> LogWriter::has_work() {
-  auto query = journal_.prepare(
-      "SELECT EXISTS(SELECT 1 FROM events JOIN logs USING(device) "
-      "WHERE seq IS NULL OR seq > head_seq)");
-  MEANWHILE_TRY(query.step());
-  return query.integer(0) != 0;
-}
-
 Result<void> LogWriter::run(std::stop_token stop) {
   auto lock_path = journal_.path();
   lock_path += ".log-lock";

@@ -28,9 +28,6 @@ class LogWriter {
   // Errors: TryAgain (another process writes just now), storage's, the journal's, Aborted.
   Result<void> run(std::stop_token stop);
 
-  // Events or batches wait. Errors: Io.
-  Result<bool> has_work();
-
   // The bell was held back, as it had rung within the last second: when it may ring.
   std::optional<std::chrono::steady_clock::time_point> bell_due() const { return bell_due_; }
   // Rings if it is held back. A failure is ignored: readers look at the heads now and then anyway.

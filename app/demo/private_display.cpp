@@ -68,10 +68,4 @@ Result<void> PrivateDisplay::move_pointer(int x, int y) {
   return connection_->fake_input(XCB_MOTION_NOTIFY, 0, x, y);
 }
 
-Result<void> PrivateDisplay::click(int x, int y) {
-  MEANWHILE_TRY(move_pointer(x, y));
-  MEANWHILE_TRY(connection_->fake_input(XCB_BUTTON_PRESS, 1, 0, 0));
-  return connection_->fake_input(XCB_BUTTON_RELEASE, 1, 0, 0);
-}
-
 }  // namespace meanwhile

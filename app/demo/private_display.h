@@ -27,7 +27,6 @@ class PrivateDisplay {
 
   // Errors: Unavailable (the server is gone).
   Result<void> move_pointer(int x, int y);
-  Result<void> click(int x, int y);
 
  private:
   struct Connection;

@@ -1,6 +1,5 @@
 #include "app/library/drafts.h"
 
-#include <algorithm>
 #include <system_error>
 
 #include "app/library/event_reader.h"
@@ -74,18 +73,6 @@ Result<void> DraftStore::remove(std::string_view clip) const {
   std::filesystem::remove(file(clip), error);
   if (error) return std::unexpected(error_from_errno(error.value(), "removing a draft"));
   return {};
-}
-
-std::vector<std::string> DraftStore::clips() const {
-  std::vector<std::string> found;
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end;
-       entry.increment(error)) {
-    const std::string clip = entry->path().stem().string();
-    if (entry->path().extension() == kEnding && is_clip_id(clip)) found.push_back(clip);
-  }
-  std::ranges::sort(found);
-  return found;
 }
 
 }  // namespace meanwhile

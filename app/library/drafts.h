@@ -43,8 +43,6 @@ class DraftStore {
   std::optional<SavedDraft> load(std::string_view clip) const;
   // Removing what isn't there is done already. Errors: InvalidArgument, PermissionDenied, Io.
   Result<void> remove(std::string_view clip) const;
-  // The clips with drafts, in order of their ids.
-  std::vector<std::string> clips() const;
 
  private:
   std::filesystem::path file(std::string_view clip) const;

@@ -302,8 +302,6 @@ class Index {
   Result<std::vector<Ask>> asks_of_me();
   // Those that I asked and that aren't resolved: newest first.
   Result<std::vector<Ask>> asks_by_me();
-  // What others wrote with my name in it, newest first.
-  Result<std::vector<Place>> mentions_of_me(int limit);
   // By moment.
   Result<std::vector<Reaction>> reactions(std::string_view clip);
   // What I have seen: sorted, apart from each other, within the clip.
@@ -328,9 +326,6 @@ class Index {
   // index was built anew. Replaces what was there.
   Result<void> set_captions(std::string_view clip, std::span<const CaptionLine> lines);
   Result<bool> has_captions(std::string_view clip);
-
-  // The same for the same set of events (and arrival times of those that come from the future).
-  Result<std::string> state_hash();
 
  private:
   class Tables;

@@ -27,10 +27,6 @@ const std::string kAsksByMe =
     "WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved = 0 AND x.person = ?1 "
     "ORDER BY x.sort DESC, x.device, x.n";
 
-const std::string kMentions = std::string(kCommentColumns) + R"sql(
-JOIN addressed a ON a.device = x.device AND a.n = x.n AND a.person = ?1 AND a.how = 0
-WHERE x.person <> ?1 AND x.deleted = 0 AND x.ordinal = 0 ORDER BY x.sort DESC, x.device, x.n LIMIT ?2)sql";
-
 Result<std::map<std::string, WallTime>> answers_to(SqliteFile& file, const EventId& ask) {
   std::map<std::string, WallTime> answers;
   auto query = file.query(
@@ -111,17 +107,6 @@ Result<std::vector<Ask>> Index::asks_by_me() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(kAsksByMe.c_str());
   return read_asks(*tables_->file, tables_->me, query.bind(tables_->me));
-}
-
-Result<std::vector<Index::Place>> Index::mentions_of_me(int limit) {
-  std::lock_guard lock(tables_->mutex);
-  auto query = tables_->file->query(kMentions.c_str());
-  std::vector<Place> places;
-  MEANWHILE_TRY(query.bind(tables_->me).bind(limit).each([&](SqliteQuery& row) {
-    CommentRow read = read_comment(row);
-    places.push_back({std::move(read.clip), std::move(read.comment)});
-  }));
-  return places;
 }
 
 std::string answered_words(const Ask& ask) {

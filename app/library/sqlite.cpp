@@ -92,14 +92,8 @@ Result<void> SqliteQuery::each(const std::function<void(SqliteQuery& row)>& visi
   }
 }
 
-int SqliteQuery::columns() const {
-  return sqlite3_column_count(statement_.get());
-}
 std::int64_t SqliteQuery::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
-}
-double SqliteQuery::real(int column) const {
-  return sqlite3_column_double(statement_.get(), column);
 }
 
 std::string SqliteQuery::text(int column) const {

@@ -40,9 +40,7 @@ class SqliteQuery {
   // Calls visit for each row.
   Result<void> each(const std::function<void(SqliteQuery& row)>& visit);
 
-  int columns() const;
   std::int64_t integer(int column) const;
-  double real(int column) const;
   std::string text(int column) const;
   bool is_null(int column) const;
 

@@ -7,7 +7,6 @@
 #include <array>
 #include <exception>
 
-#include "app/library/hash.h"
 #include "app/library/text.h"
 
 namespace meanwhile {
@@ -173,12 +172,6 @@ std::optional<DayHours> parse_day_hours(std::string_view text) {
   return DayHours{*from, *to};
 }
 
-bool is_within(const DayHours& hours, WallTime time, std::string_view zone) {
-  const int now = split(time, zone).minutes;
-  if (hours.from_minutes < hours.to_minutes) return now >= hours.from_minutes && now < hours.to_minutes;
-  return now >= hours.from_minutes || now < hours.to_minutes;
-}
-
 std::string initials(std::string_view name) {
   const std::string line = display_line(name);
   if (line.empty()) return "?";
@@ -190,10 +183,6 @@ std::string initials(std::string_view name) {
   if (take_code_point(first).value_or(0) > kLastOfLatinGreekCyrillic) return letters;
   if (last_space != std::string::npos) letters += first_letter(std::string_view(line).substr(last_space + 1));
   return letters;
-}
-
-int color_index(std::string_view person, int colors) {
-  return colors > 0 ? static_cast<int>(fnv1a(person) % static_cast<std::uint64_t>(colors)) : 0;
 }
 
 }  // namespace meanwhile

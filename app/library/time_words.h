@@ -33,12 +33,8 @@ struct DayHours {
   int to_minutes = 0;
 };
 std::optional<DayHours> parse_day_hours(std::string_view text);
-// Whether it is within hours for somebody in zone.
-bool is_within(const DayHours& hours, WallTime time, std::string_view zone);
 
 // "AB" for "Anna Maria Becker", "A" for "anna", "?" for nothing that can be shown.
 std::string initials(std::string_view name);
-// The same person has the same colour everywhere: 0 to colors - 1, from the person's id.
-int color_index(std::string_view person, int colors);
 
 }  // namespace meanwhile

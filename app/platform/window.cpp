@@ -158,10 +158,6 @@ class SdlWindow final : public Window {
     frames_to_draw_ = kFramesToSettle;
   }
   void set_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
-  std::string renderer_name() const override {
-    SDL_RendererInfo info{};
-    return SDL_GetRendererInfo(renderer_.get(), &info) == 0 ? info.name : "unknown";
-  }
 
  private:
   std::optional<MonotonicTime> next_redraw(WindowClient& client) const {

@@ -70,8 +70,6 @@ class Window {
   virtual void come_back() = 0;
   virtual void set_scale(double scale) = 0;  // 1 to 2; the fonts are made anew
   virtual void set_clipboard(const std::string& text) = 0;
-  // "software" or the name of the GPU's driver as SDL calls it.
-  virtual std::string renderer_name() const = 0;
 };
 
 }  // namespace meanwhile

@@ -13,6 +13,12 @@
 namespace meanwhile {
 namespace {
 
+struct Shortcut {
+  std::string_view group;
+  std::string_view keys;  // "Space or K"
+  std::string_view does;
+};
+
 constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
@@ -142,9 +148,6 @@ void draw_groups(Pen& pen, Box column, const Groups& groups) {
 
 }  // namespace
 
-std::span<const Shortcut> all_shortcuts() {
-  return kShortcuts;
-}
 std::span<const double> speeds() {
   return kSpeeds;
 }

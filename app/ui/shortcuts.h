@@ -9,14 +9,6 @@
 
 namespace meanwhile {
 
-struct Shortcut {
-  std::string_view group;
-  std::string_view keys;  // "Space or K"
-  std::string_view does;
-};
-
-std::span<const Shortcut> all_shortcuts();
-
 // Main keys of a page; true: the key meant something there.
 bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& actions);
 bool act_on_answer_key(const KeyPress& press, const WatchState& state, AnswerActions& actions);

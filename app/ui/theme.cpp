@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 
 namespace meanwhile {
@@ -76,20 +75,6 @@ constexpr std::array<ImU32, 10> kPeople{rgb(0x5B5FEF), rgb(0x0B7F73), rgb(0xB444
                                         rgb(0x2B6CB8), rgb(0x7B4BC2), rgb(0x3F7D2E), rgb(0xA2512E),
                                         rgb(0x96405F), rgb(0x54627A)};
 
-std::array<float, 3> channels_of(ImU32 color) {
-  return {float((color >> IM_COL32_R_SHIFT) & 0xFF), float((color >> IM_COL32_G_SHIFT) & 0xFF),
-          float((color >> IM_COL32_B_SHIFT) & 0xFF)};
-}
-
-double luminance(ImU32 color) {
-  const auto linear = [](double value) {
-    value /= 255;
-    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-  };
-  const auto [red, green, blue] = channels_of(color);
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-}
-
 }  // namespace
 
 const Theme& theme_of(ThemeChoice choice) {
@@ -108,12 +93,6 @@ ImU32 mixed(ImU32 from, ImU32 to, float amount) {
     return ImU32(a + (b - a) * amount + 0.5F) << shift;
   };
   return part(IM_COL32_R_SHIFT) | part(IM_COL32_G_SHIFT) | part(IM_COL32_B_SHIFT) | part(IM_COL32_A_SHIFT);
-}
-
-double contrast_ratio(ImU32 below, ImU32 above) {
-  const double a = luminance(below) + 0.05;
-  const double b = luminance(above) + 0.05;
-  return std::max(a, b) / std::min(a, b);
 }
 
 ImU32 person_color(std::string_view id) {

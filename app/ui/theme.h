@@ -48,9 +48,6 @@ const Theme& theme_of(ThemeChoice choice);
 ImU32 faded(ImU32 color, float amount);
 ImU32 mixed(ImU32 from, ImU32 to, float amount);
 
-// WCAG 2.1, "contrast ratio": 1 to 21. above is opaque.
-double contrast_ratio(ImU32 below, ImU32 above);
-
 // A person's colour, the same on every machine. White writing on it has 4.5:1.
 ImU32 person_color(std::string_view id);
 

@@ -52,14 +52,6 @@ class BoundedQueue {
     return take_front_locked();
   }
 
-  // As pop(), but gives up at deadline (nullopt; is_finished() tells which it was).
-  template <typename TimePoint>
-  std::optional<T> pop_until(const TimePoint& deadline) {
-    std::unique_lock lock(mutex_);
-    not_empty_.wait_until(lock, deadline, [&] { return closed_ || !items_.empty(); });
-    return take_front_locked();
-  }
-
   std::optional<T> try_pop() {
     std::unique_lock lock(mutex_);
     return take_front_locked();
@@ -92,12 +84,6 @@ class BoundedQueue {
   [[nodiscard]] std::size_t size() const {
     std::lock_guard lock(mutex_);
     return items_.size();
-  }
-
-  // Closed and empty: pop() will never give anything again.
-  [[nodiscard]] bool is_finished() const {
-    std::lock_guard lock(mutex_);
-    return closed_ && items_.empty();
   }
 
  private:

@@ -4,9 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
-#include <poll.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #endif
 
 #include <algorithm>
@@ -28,8 +26,6 @@ extern char** environ;
 
 namespace meanwhile {
 namespace {
-
-constexpr int kPatienceMilliseconds = 2000;
 
 // What the child needs between fork and exec, made before: there it must not allocate, for another thread may
 // have held the allocator's lock (POSIX, fork()).
@@ -108,22 +104,6 @@ int exec_error(int read_end) {
   return error;
 }
 
-// False: it is still there, or this system can't tell.
-bool wait_for_end(pid_t id, int timeout_milliseconds) {
-#ifdef __linux__
-  const int descriptor = static_cast<int>(::syscall(SYS_pidfd_open, id, 0));
-  if (descriptor < 0) return false;
-  pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
-  const int ready = ::poll(&watched, 1, timeout_milliseconds);
-  ::close(descriptor);
-  return ready > 0;
-#else
-  (void)id;
-  (void)timeout_milliseconds;
-  return false;
-#endif
-}
-
 }  // namespace
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& arguments,
@@ -159,10 +139,12 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::signal(int number) {
+  one_thread_.check();
   if (!is_collected_) ::kill(id_, number);
 }
 
 int ChildProcess::wait() {
+  one_thread_.check();
   if (!is_collected_) {
     may_block(Blocking::Process, "a child");
     int status = 0;
@@ -172,13 +154,6 @@ int ChildProcess::wait() {
     status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   }
   return status_;
-}
-
-int ChildProcess::terminate() {
-  if (is_collected_) return status_;
-  signal(SIGTERM);
-  if (!wait_for_end(id_, kPatienceMilliseconds)) signal(SIGKILL);
-  return wait();
 }
 
 Result<int> run_program(const std::vector<std::string>& arguments, const ChildProcess::Options& options) {

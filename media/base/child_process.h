@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -38,8 +39,6 @@ class ChildProcess {
   void signal(int number);
   // Blocks until it ended. Its exit status, or 128 + the signal that ended it.
   int wait();
-  // Asks it to end (SIGTERM); SIGKILL after 2 s. As wait().
-  int terminate();
   // The processor time and the memory that it took, with its own children; valid after wait().
   const rusage& usage() const { return usage_; }
 
@@ -49,6 +48,7 @@ class ChildProcess {
   bool is_collected_ = false;
   int status_ = 0;
   rusage usage_{};
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 // Starts, waits: the exit status. Errors: as start().

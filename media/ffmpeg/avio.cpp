@@ -126,8 +126,4 @@ Result<void> AvioWriter::flush() {
   return {};
 }
 
-AvioWriter::Write append_to(ByteSink& sink) {
-  return [&sink](std::span<const std::byte> bytes) { return sink.append(bytes); };
-}
-
 }  // namespace meanwhile

@@ -67,7 +67,4 @@ class AvioWriter {
   AvioContextPtr context_;
 };
 
-// A muxer that writes to a ByteSink: AvioWriter(append_to(sink)). The sink must outlive the writer.
-AvioWriter::Write append_to(ByteSink& sink);
-
 }  // namespace meanwhile

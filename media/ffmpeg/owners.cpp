@@ -22,10 +22,4 @@ FramePtr reference(const AVFrame& frame) {
   return copy;
 }
 
-PacketPtr reference(const AVPacket& packet) {
-  PacketPtr copy(av_packet_clone(&packet));
-  if (!copy) throw std::bad_alloc();
-  return copy;
-}
-
 }  // namespace meanwhile

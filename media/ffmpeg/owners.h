@@ -50,6 +50,5 @@ FramePtr make_frame();
 PacketPtr make_packet();
 // A second owner of the same data.
 FramePtr reference(const AVFrame& frame);
-PacketPtr reference(const AVPacket& packet);
 
 }  // namespace meanwhile

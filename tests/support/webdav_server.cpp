@@ -1,9 +1,11 @@
 // Apache, nginx and rclone as WebDAV servers, each as one process in the foreground.
 #include <fmt/format.h>
 #include <pwd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <fstream>
 
 #include "tests/support/desktop_services.h"
@@ -190,7 +192,14 @@ Result<std::unique_ptr<WebDavServer>> WebDavServer::start(WebDavKind kind, const
 }
 
 WebDavServer::~WebDavServer() {
-  if (process_) process_->terminate();
+  if (!process_) return;
+  // It ends its own processes then, before it is killed.
+  process_->signal(SIGTERM);
+  becomes_true([&] {
+    siginfo_t ended{};
+    return ::waitid(P_PID, static_cast<id_t>(process_->id()), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           ended.si_pid != 0;
+  });
   process_.reset();
 }
 

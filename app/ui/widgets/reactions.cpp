@@ -95,10 +95,6 @@ void draw_mark(View& view, const Box& box, const MarkerCluster& cluster) {
 
 }  // namespace
 
-Icon icon_of_reaction(std::string_view name) {
-  return looks_of(name).icon;
-}
-
 void draw_reaction_row(View& view, Box row) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;

@@ -14,6 +14,4 @@ void draw_passing_reactions(View& view, const Box& picture);
 // On the bar; those that crowd are one. box: as wide as the clip is long.
 void draw_reaction_marks(View& view, const Box& box);
 
-Icon icon_of_reaction(std::string_view name);
-
 }  // namespace meanwhile

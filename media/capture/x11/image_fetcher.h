@@ -47,7 +47,6 @@ class ImageFetcher {
   // areas: of a window or pixmap, all requested at once. The pixels hold until the next call.
   // Errors: TryAgain (the server refused: there is less to see now), Unavailable (it doesn't answer).
   Result<std::vector<ScreenPixels>> fetch(xcb_drawable_t drawable, const std::vector<Rect>& areas);
-  bool uses_shared_memory() const { return memory_ != nullptr; }
 
  private:
   explicit ImageFetcher(const XScreen& x) : x_(x) {}

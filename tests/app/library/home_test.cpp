@@ -167,7 +167,6 @@ TEST_F(HomeTest, SettingsIntoNoFolderAreAnError) {
 TEST_F(HomeTest, DraftsComeBackUntilTheyAreEmptied) {
   const DraftStore drafts(folder_.path() / "drafts");
   EXPECT_FALSE(drafts.load(clip_));
-  EXPECT_TRUE(drafts.clips().empty());
   ASSERT_TRUE(drafts.save(
       clip_, {"half a thou", seconds(3), seconds(4), EventId{id_from("d1"), 2}, {}, std::nullopt}));
   const auto draft = drafts.load(clip_);
@@ -175,7 +174,6 @@ TEST_F(HomeTest, DraftsComeBackUntilTheyAreEmptied) {
   EXPECT_EQ(draft->text, "half a thou");
   EXPECT_EQ(draft->at, seconds(3));
   EXPECT_EQ(draft->reply_to, (EventId{id_from("d1"), 2}));
-  EXPECT_EQ(drafts.clips(), std::vector<std::string>{clip_});
   ASSERT_TRUE(drafts.save(clip_, {}));
   EXPECT_FALSE(drafts.load(clip_));
   EXPECT_TRUE(drafts.remove(clip_));

@@ -19,15 +19,11 @@ TEST_F(IndexTest, CommentKeepsWhatIsAttachedAndMentionsOfItsLastVersion) {
       CommentEvent{clip_, seconds(1), seconds(4), "@anna", {.drawing = drawing, .mentions = {anna_.person}}});
   EXPECT_EQ(first_comment().drawing, drawing);
   EXPECT_EQ(first_comment().mentions, std::vector{anna_.person});
-  ASSERT_EQ(index_->mentions_of_me(10)->size(), 1U);
-  EXPECT_EQ(index_->mentions_of_me(10)->front().comment.id, to_text(id));
   say(ben_, EditEvent{id, "nobody"});
-  EXPECT_TRUE(index_->mentions_of_me(10)->empty());
+  EXPECT_TRUE(first_comment().mentions.empty());
   EXPECT_EQ(first_comment().drawing, drawing);
   say(ben_, EditEvent{id, "@anna again", {anna_.person}});
-  EXPECT_EQ(index_->mentions_of_me(10)->size(), 1U);
-  say(ben_, DeleteCommentEvent{id});
-  EXPECT_TRUE(index_->mentions_of_me(10)->empty());
+  EXPECT_EQ(first_comment().mentions, std::vector{anna_.person});
 }
 
 TEST_F(IndexTest, AskIsAnsweredByRepliesInItsThread) {

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include "app/ui/theme.h"
 
 namespace meanwhile {
@@ -30,6 +34,27 @@ TEST(Wrapped, BreaksAtSpacesAndLineBreaks) {
 TEST(Wrapped, BreaksAWordThatIsTooLong) {
   for (const std::string_view line : wrapped(std::string(50, 'W'), 8, one_a_byte)) EXPECT_LE(line.size(), 8U);
   EXPECT_FALSE(wrapped("öööö", 1, one_a_byte).empty());
+}
+
+std::array<float, 3> channels_of(ImU32 color) {
+  return {float((color >> IM_COL32_R_SHIFT) & 0xFF), float((color >> IM_COL32_G_SHIFT) & 0xFF),
+          float((color >> IM_COL32_B_SHIFT) & 0xFF)};
+}
+
+double luminance(ImU32 color) {
+  const auto linear = [](double value) {
+    value /= 255;
+    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+  };
+  const auto [red, green, blue] = channels_of(color);
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+}
+
+// WCAG 2.1, "contrast ratio": 1 to 21. above is opaque.
+double contrast_ratio(ImU32 below, ImU32 above) {
+  const double a = luminance(below) + 0.05;
+  const double b = luminance(above) + 0.05;
+  return std::max(a, b) / std::min(a, b);
 }
 
 TEST(Theme, WordsCanBeReadOnEveryGround) {

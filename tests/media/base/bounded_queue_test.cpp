@@ -48,10 +48,8 @@ TEST(BoundedQueue, CloseDrains) {
   queue.close();
   EXPECT_EQ(queue.push(2), PushOutcome::Closed);
   EXPECT_EQ(queue.push_dropping_oldest(2), PushOutcome::Closed);
-  EXPECT_FALSE(queue.is_finished());
   EXPECT_EQ(queue.pop(), 1);
   EXPECT_EQ(queue.pop(), std::nullopt);
-  EXPECT_TRUE(queue.is_finished());
 }
 
 TEST(BoundedQueue, CancelDropsAndWakesBothSides) {
@@ -67,12 +65,6 @@ TEST(BoundedQueue, CancelDropsAndWakesBothSides) {
   BoundedQueue<int> empty(1);
   std::jthread consumer([&] { EXPECT_EQ(empty.pop(), std::nullopt); });
   empty.cancel();
-}
-
-TEST(BoundedQueue, PopGivesUpAtItsDeadline) {
-  BoundedQueue<int> queue(1);
-  EXPECT_EQ(queue.pop_until(std::chrono::steady_clock::now()), std::nullopt);
-  EXPECT_FALSE(queue.is_finished());
 }
 
 TEST(BoundedQueue, ManyThreadsLoseNothing) {

@@ -26,12 +26,6 @@ TEST(ChildProcess, TellsTheSignalThatEndedIt) {
   EXPECT_EQ((*child)->wait(), 128 + SIGKILL);
 }
 
-TEST(ChildProcess, AskedToEndItEnds) {
-  auto child = ChildProcess::start({"sleep", "100"}, {});
-  ASSERT_TRUE(child);
-  EXPECT_EQ((*child)->terminate(), 128 + SIGTERM);
-}
-
 TEST(ChildProcess, WhatDoesNotExistIsNotFound) {
   const auto child = ChildProcess::start({"meanwhile-no-such-program"}, {});
   ASSERT_FALSE(child);

@@ -77,6 +77,10 @@ TEST(AvioReader, TellsAnAbortedReadApart) {
   EXPECT_EQ(avio_read(reader.context(), bytes.data(), 4), AVERROR_EXIT);
 }
 
+AvioWriter::Write append_to(MemorySink& sink) {
+  return [&sink](std::span<const std::byte> bytes) { return sink.append(bytes); };
+}
+
 TEST(AvioWriter, HandsEverythingOverInOrder) {
   MemorySink sink;
   AvioWriter writer(append_to(sink));

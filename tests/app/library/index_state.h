@@ -1,0 +1,13 @@
+// What an index holds, as one text.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace meanwhile {
+
+// Of the file of an index that may be open. The same for the same set of events (and arrival times of those
+// that come from the future).
+std::string state_hash(const std::filesystem::path& index);
+
+}  // namespace meanwhile
