@@ -17,22 +17,49 @@ bool makes_thread(const std::string& line) {
   return std::regex_search(line, kMakers);
 }
 
-std::vector<std::string> makers_of_threads(const fs::path& root) {
-  std::vector<std::string> found;
+struct Line {
+  std::string file;  // relative to the root
+  std::string text;
+};
+
+std::vector<Line> all_lines(const fs::path& root) {
+  std::vector<Line> lines;
   for (const char* top : {"app", "media", "upload"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
       if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
       std::ifstream in(entry.path());
-      for (std::string line; std::getline(in, line);) {
-        if (makes_thread(line)) found.push_back(fs::relative(entry.path(), root).generic_string());
-      }
+      const std::string file = fs::relative(entry.path(), root).generic_string();
+      for (std::string line; std::getline(in, line);) lines.push_back({file, line});
     }
+  }
+  return lines;
+}
+
+std::vector<std::string> makers_of_threads(const fs::path& root) {
+  std::vector<std::string> found;
+  for (const auto& [file, line] : all_lines(root)) {
+    if (makes_thread(line)) found.push_back(file);
+  }
+  return found;
+}
+
+// Names that Linux would cut (prctl(2), PR_SET_NAME).
+std::vector<std::string> names_too_long(const fs::path& root) {
+  static const std::regex kName(R"re((?:NamedThread|thread_)\("([^"]{16,})")re");
+  std::vector<std::string> found;
+  for (const auto& [file, line] : all_lines(root)) {
+    std::smatch match;
+    if (std::regex_search(line, match, kName)) found.push_back(match[1]);
   }
   return found;
 }
 
 TEST(Threads, AreMadeByNamedThreadOnly) {
   EXPECT_THAT(makers_of_threads(MEANWHILE_SOURCE_DIR), testing::Each("media/base/named_thread.h"));
+}
+
+TEST(Threads, HaveNamesThatTheSystemKeeps) {
+  EXPECT_THAT(names_too_long(MEANWHILE_SOURCE_DIR), testing::IsEmpty());
 }
 
 TEST(Threads, AreSeenWhereTheyAreMade) {
