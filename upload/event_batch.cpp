@@ -3,9 +3,21 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
 
+#include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/signed_document.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {

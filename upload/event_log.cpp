@@ -2,6 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/hlc.h"
+#include "upload/identity.h"
+#include "upload/journal.h"
+
 namespace meanwhile {
 namespace {
 

@@ -2,9 +2,17 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
 #include <string>
+#include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

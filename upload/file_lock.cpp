@@ -5,9 +5,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <expected>
+#include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

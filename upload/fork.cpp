@@ -3,9 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/json.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/journal.h"
 #include "upload/log_writer.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -4,9 +4,26 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/file_lock.h"
 #include "upload/signed_document.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {

@@ -3,10 +3,23 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "media/base/blocking.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
 #include "upload/file_lock.h"
 
 namespace meanwhile {

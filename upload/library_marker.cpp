@@ -2,8 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/event_batch.h"
 #include "upload/signed_document.h"
+#include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -4,9 +4,30 @@
 #include <sodium.h>
 
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/event_log.h"
 #include "upload/file_lock.h"
+#include "upload/identity.h"
+#include "upload/journal.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
+#include "upload/stored_bytes.h"
 
 namespace meanwhile {
 namespace {

@@ -2,9 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/event_log.h"
+#include "upload/journal.h"
+#include "upload/log_writer.h"
+#include "upload/outbox_queue.h"
 #include "upload/outbox_workers.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
+#include "upload/stored_bytes.h"
 
 namespace meanwhile {
 namespace {

@@ -3,14 +3,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <utility>
+#include <variant>
+#include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "upload/event_log.h"
+#include "upload/log_writer.h"
+#include "upload/outbox.h"
+#include "upload/outbox_queue.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
+#include "upload/stored_bytes.h"
 
 namespace meanwhile {
 namespace {

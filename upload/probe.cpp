@@ -3,9 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "upload/event_batch.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

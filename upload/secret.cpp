@@ -1,7 +1,12 @@
 #include "upload/secret.h"
 
 #include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
+#include "media/base/result.h"
 #include "upload/http/url.h"
 
 namespace meanwhile {

@@ -3,6 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "media/base/byte_stream.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {

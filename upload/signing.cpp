@@ -8,13 +8,24 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
 #include <memory>
+#include <span>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "media/base/blocking.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

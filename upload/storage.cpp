@@ -3,7 +3,14 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
 
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/s3/s3_storage.h"

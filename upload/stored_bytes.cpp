@@ -2,7 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <cstring>
+#include <expected>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -3,10 +3,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "media/base/log.h"
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/event_log.h"
 #include "upload/fetch_many.h"
+#include "upload/hlc.h"
+#include "upload/identity.h"
+#include "upload/journal.h"
+#include "upload/signing.h"
+#include "upload/storage.h"
 #include "upload/sync_poll.h"
+#include "upload/sync_positions.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,25 @@
 // Conflict copies: a folder sync that found two versions of a batch keeps one under a name of its own. What
 // it holds counts, whatever the file is called. Part of Sync::Poll.
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/identity.h"
 #include "upload/signed_document.h"
+#include "upload/storage.h"
+#include "upload/sync.h"
 #include "upload/sync_poll.h"
+#include "upload/sync_positions.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,23 @@
 #include "upload/sync_positions.h"
 
 #include <algorithm>
-#include <map>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/identity.h"
+#include "upload/journal.h"
+#include "upload/signing.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,14 @@
 #include <fmt/format.h>
 
+#include <expected>
+#include <filesystem>
 #include <random>
+#include <string>
+#include <system_error>
+#include <utility>
 
+#include "media/base/result.h"
+#include "upload/file_lock.h"
 #include "upload/outbox_queue.h"
 
 namespace meanwhile {

@@ -1,6 +1,11 @@
 #include "app/library/caption_table.h"
 
+#include <string_view>
+
+#include "app/library/index.h"
 #include "app/library/search_words.h"
+#include "app/library/sqlite.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

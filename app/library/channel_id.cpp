@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "app/library/events.h"
 #include "app/library/hash.h"
-#include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

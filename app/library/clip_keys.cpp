@@ -5,8 +5,13 @@
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <system_error>
 
 #include "app/library/manifest.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,12 @@
 #include "app/library/clip_places.h"
 
 #include <algorithm>
+#include <expected>
 #include <optional>
+#include <string>
 
 #include "app/library/index_rows.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

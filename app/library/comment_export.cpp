@@ -4,11 +4,22 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "app/library/comment_json.h"
-#include "app/library/reply_by.h"
-#include "app/library/text.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/time_words.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,14 @@
 #include "app/library/comment_json.h"
 
+#include <utility>
+#include <vector>
+
+#include "app/library/drawing.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+
 namespace meanwhile {
 namespace {
 

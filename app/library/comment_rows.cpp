@@ -3,6 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/library/drawing.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/index_rows.h"
+#include "app/library/sqlite.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

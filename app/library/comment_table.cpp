@@ -1,7 +1,24 @@
 #include "app/library/comment_table.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "app/library/drawing.h"
+#include "app/library/events.h"
+#include "app/library/index_rows.h"
+#include "app/library/merge.h"
+#include "app/library/sqlite.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -1,12 +1,25 @@
 #include "app/library/drafts.h"
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "app/library/drawing.h"
 #include "app/library/event_reader.h"
+#include "app/library/events.h"
 #include "app/library/home.h"
-#include "app/library/text.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

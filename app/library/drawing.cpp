@@ -3,10 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
-#include "app/library/text.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

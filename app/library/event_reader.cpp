@@ -3,11 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
-#include "app/library/text.h"
+#include "app/library/drawing.h"
+#include "app/library/events.h"
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/text.h"
+#include "upload/event_batch.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -1,8 +1,18 @@
 // The other half of events.h: from a typed event to JSON.
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
 
+#include "app/library/drawing.h"
 #include "app/library/events.h"
-#include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

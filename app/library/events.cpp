@@ -5,11 +5,22 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
 #include "app/library/event_reader.h"
 #include "app/library/reactions.h"
 #include "app/library/text.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

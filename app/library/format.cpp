@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
+#include "media/base/media_time.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

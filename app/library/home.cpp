@@ -5,9 +5,17 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

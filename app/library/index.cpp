@@ -1,8 +1,23 @@
 #include "app/library/index.h"
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "app/library/index_schema.h"
 #include "app/library/index_tables.h"
 #include "app/library/index_writer.h"
+#include "app/library/sqlite.h"
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 AuthoredEvents authored_events(const VerifiedBatch& batch) {

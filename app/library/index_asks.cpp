@@ -1,11 +1,24 @@
 // The queries of the index about asks and mentions.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <expected>
 #include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/library/comment_rows.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
+#include "app/library/sqlite.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -3,12 +3,27 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <expected>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/library/clip_places.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
 #include "app/library/ranges.h"
-#include "app/library/text.h"
+#include "app/library/sqlite.h"
+#include "media/base/identifier.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

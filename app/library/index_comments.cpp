@@ -1,10 +1,26 @@
 // The queries of the index about comments and reactions.
 #include <algorithm>
+#include <cstddef>
+#include <expected>
 #include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/library/comment_rows.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
-#include "app/library/text.h"
+#include "app/library/merge.h"
+#include "app/library/sqlite.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

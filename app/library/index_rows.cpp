@@ -1,6 +1,17 @@
 #include "app/library/index_rows.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/library/events.h"
+#include "app/library/merge.h"
+#include "app/library/sqlite.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

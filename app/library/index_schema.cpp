@@ -2,10 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
 #include <system_error>
 #include <vector>
 
+#include "app/library/sqlite.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,11 +1,19 @@
 // The search of the index, and the captions that are searched.
-#include <algorithm>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "app/library/caption_table.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
 #include "app/library/search_words.h"
-#include "app/library/text.h"
+#include "app/library/sqlite.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -1,15 +1,30 @@
 #include "app/library/index_writer.h"
 
-#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/library/caption_table.h"
 #include "app/library/clip_places.h"
 #include "app/library/comment_table.h"
+#include "app/library/events.h"
 #include "app/library/hash.h"
+#include "app/library/index.h"
 #include "app/library/index_rows.h"
+#include "app/library/merge.h"
 #include "app/library/ranges.h"
-#include "app/library/text.h"
+#include "app/library/sqlite.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/event_batch.h"
+#include "upload/hlc.h"
 
 namespace meanwhile {
 namespace {

@@ -2,10 +2,21 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
+#include <expected>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "app/library/text.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/secret.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {

@@ -3,9 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "app/library/manifest.h"
+#include "app/library/manifest_reader.h"
 #include "app/library/manifest_tracks.h"
+#include "media/base/byte_stream.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "upload/signed_document.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {

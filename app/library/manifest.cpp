@@ -4,14 +4,23 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "app/library/events.h"
 #include "app/library/manifest_reader.h"
 #include "app/library/manifest_tracks.h"
 #include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
 #include "upload/signed_document.h"
-#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,18 @@
 #include "app/library/manifest_reader.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "app/library/events.h"
 #include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/text.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -3,8 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "app/library/manifest.h"
+#include "app/library/manifest_reader.h"
 #include "app/library/text.h"
+#include "media/base/json.h"
 
 namespace meanwhile {
 namespace {

@@ -1,8 +1,15 @@
 #include "app/library/mentions.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "app/library/text.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 
 namespace meanwhile {
 namespace {

@@ -2,9 +2,20 @@
 
 #include <algorithm>
 #include <chrono>
+#include <compare>
+#include <map>
+#include <optional>
+#include <string>
 #include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
 
+#include "app/library/events.h"
 #include "app/library/ranges.h"
+#include "media/base/media_time.h"
+#include "upload/event_batch.h"
+#include "upload/hlc.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,15 @@
 #include "app/library/news_teller.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/library/working_time.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 namespace {

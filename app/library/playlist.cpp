@@ -4,6 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/library/manifest.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,11 @@
 #include "app/library/ranges.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "app/library/events.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

@@ -3,6 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <ratio>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/library/index.h"
+#include "app/library/time_words.h"
+#include "app/library/working_time.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 namespace {

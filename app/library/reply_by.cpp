@@ -6,9 +6,16 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
 
-#include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

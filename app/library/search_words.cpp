@@ -1,10 +1,14 @@
 #include "app/library/search_words.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -5,10 +5,25 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "app/library/text.h"
+#include "app/library/time_words.h"
 #include "app/library/working_time.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

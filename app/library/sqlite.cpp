@@ -2,7 +2,19 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include "media/base/blocking.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,17 @@
 #include "app/library/text_table.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "app/library/hash.h"
 #include "app/library/search_words.h"
+#include "media/base/result.h"
+#include "upload/hlc.h"
 
 namespace meanwhile {
 namespace {

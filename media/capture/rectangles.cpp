@@ -1,7 +1,6 @@
 #include "media/capture/rectangles.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>

@@ -9,9 +9,17 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <memory>
 #include <new>
+#include <optional>
+#include <string>
+#include <string_view>
 
+#include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -2,16 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <new>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/layout.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 #include "media/export/composer.h"
 #include "media/export/held_pictures.h"
 #include "media/export/output_file.h"
+#include "media/ffmpeg/owners.h"
+#include "media/play/player.h"
 #include "media/play/pointer_arrow.h"
 #include "media/play/pointer_painter.h"
+#include "media/play/pointer_track.h"
 #include "media/play/sound_mix.h"
+#include "media/play/sound_reader.h"
+#include "media/play/video_reader.h"
 
 namespace meanwhile {
 namespace {

@@ -1,8 +1,12 @@
 #include "media/export/held_pictures.h"
 
+#include <expected>
 #include <utility>
 
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -8,14 +8,24 @@ extern "C" {
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
 #include <new>
+#include <span>
 #include <string>
+#include <system_error>
+#include <utility>
 
 #include "media/base/blocking.h"
 #include "media/base/files.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/play/sound_reader.h"
 
 namespace meanwhile {

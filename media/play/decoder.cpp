@@ -1,9 +1,14 @@
 #include "media/play/decoder.h"
 
+#include <cerrno>
 #include <cstdint>
+#include <memory>
 #include <new>
+#include <utility>
 
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

@@ -1,8 +1,19 @@
 #include "media/play/fragment_stream.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <iterator>
+#include <memory>
+#include <span>
+#include <utility>
 
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
 #include "media/base/piece_source.h"
+#include "media/base/result.h"
+#include "media/base/track_index.h"
 
 namespace meanwhile {
 namespace {

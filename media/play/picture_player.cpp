@@ -1,8 +1,22 @@
 #include "media/play/picture_player.h"
 
-#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/play/video_reader.h"
+#include "media/play/watched_source.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,12 @@
 #include "media/play/picture_window.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
+#include <vector>
+
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,14 @@
 #include "media/play/playback_clock.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

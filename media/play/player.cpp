@@ -2,11 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <utility>
 
+#include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 #include "media/play/picture_player.h"
 #include "media/play/playback_clock.h"
+#include "media/play/pointer_track.h"
 #include "media/play/sound_player.h"
 
 namespace meanwhile {

@@ -1,7 +1,10 @@
 #include "media/play/pointer_arrow.h"
 
 #include <array>
+#include <cstdint>
 #include <string_view>
+
+#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "media/base/layout.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

@@ -1,11 +1,16 @@
 #include "media/play/pointer_png.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <expected>
+#include <span>
 
 #include "media/base/mp4_box.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
+#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,18 @@
 #include "media/play/pointer_track.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string_view>
 #include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/play/pointer_png.h"
 
 namespace meanwhile {

@@ -1,6 +1,17 @@
 #include "media/play/sound_mix.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/sound_reader.h"
 
 namespace meanwhile {
 

@@ -2,9 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/playback_clock.h"
+#include "media/play/player.h"
+#include "media/play/sound_reader.h"
+#include "media/play/watched_source.h"
 
 namespace meanwhile {
 namespace {

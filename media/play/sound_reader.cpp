@@ -6,9 +6,21 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
 #include <numbers>
+#include <span>
+#include <utility>
+#include <vector>
 
-#include "media/ffmpeg/errors.h"
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/decoder.h"
+#include "media/play/track_demuxer.h"
 
 namespace meanwhile {
 namespace {

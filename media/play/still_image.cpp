@@ -1,7 +1,15 @@
 #include "media/play/still_image.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <expected>
+#include <span>
+#include <utility>
 
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"

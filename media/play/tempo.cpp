@@ -10,9 +10,16 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <new>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/play/sound_reader.h"
 
 namespace meanwhile {

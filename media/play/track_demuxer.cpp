@@ -1,9 +1,19 @@
 #include "media/play/track_demuxer.h"
 
+#include <expected>
+#include <memory>
 #include <new>
+#include <utility>
 
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/track_index.h"
+#include "media/ffmpeg/avio.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
+#include "media/play/fragment_stream.h"
 
 namespace meanwhile {
 

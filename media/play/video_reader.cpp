@@ -1,10 +1,22 @@
 #include "media/play/video_reader.h"
 
 #include <algorithm>
-#include <new>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <memory>
+#include <utility>
+#include <vector>
 
-#include "media/ffmpeg/errors.h"
+#include "media/base/byte_stream.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/play/decoder.h"
+#include "media/play/track_demuxer.h"
 
 namespace meanwhile {
 namespace {

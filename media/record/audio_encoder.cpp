@@ -22,7 +22,6 @@ extern "C" {
 #include "media/ffmpeg/owners.h"
 #include "media/record/codec_string.h"
 #include "media/record/drift_corrector.h"
-#include "media/record/timeline.h"
 #include "media/record/video_encoder.h"
 
 namespace meanwhile {

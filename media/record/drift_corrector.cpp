@@ -6,7 +6,6 @@ extern "C" {
 }
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +16,6 @@ extern "C" {
 #include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
-#include "media/record/timeline.h"
 
 namespace meanwhile {
 namespace {

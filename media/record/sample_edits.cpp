@@ -1,9 +1,12 @@
 #include "media/record/sample_edits.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "media/capture/sample_blocks.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {

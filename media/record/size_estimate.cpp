@@ -1,9 +1,14 @@
 #include "media/record/size_estimate.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <ranges>
+#include <vector>
 
+#include "media/base/media_time.h"
+#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
 

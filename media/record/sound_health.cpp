@@ -2,8 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <span>
+
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/capture/source.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,17 @@
 #include "media/record/speech_levels.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
 
+#include "media/base/media_time.h"
+#include "media/capture/sample_blocks.h"
 #include "media/record/recorder.h"
-#include "media/record/timeline.h"
 
 namespace meanwhile {
 namespace {

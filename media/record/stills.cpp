@@ -6,8 +6,15 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
 
 namespace meanwhile {

@@ -1,9 +1,23 @@
 #include "media/record/take.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <iterator>
+#include <optional>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/trim.h"
+#include "media/record/recorder.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_json.h"
 #include "media/record/take_lock.h"

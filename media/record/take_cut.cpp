@@ -3,17 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/trim.h"
 #include "media/base/web_vtt.h"
 #include "media/record/pointer_cut.h"
 #include "media/record/pointer_recorder.h"
+#include "media/record/recorder.h"
+#include "media/record/take.h"
 #include "media/record/take_extras.h"
+#include "media/record/take_lock.h"
 #include "media/record/track_cut.h"
 
 namespace meanwhile {

@@ -1,15 +1,28 @@
 #include "media/record/take_extras.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
 #include <span>
+#include <system_error>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/web_vtt.h"
+#include "media/capture/sample_blocks.h"
+#include "media/ffmpeg/owners.h"
+#include "media/record/activity.h"
 #include "media/record/poster_picker.h"
+#include "media/record/recorder.h"
 #include "media/record/stills.h"
-#include "media/record/timeline.h"
+#include "media/record/thumb_strip.h"
 #include "media/record/track_names.h"
 #include "media/record/track_reader.h"
+#include "media/record/waveform.h"
 
 namespace meanwhile {
 namespace {

@@ -3,9 +3,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/trim.h"
+#include "media/record/recorder.h"
+#include "media/record/take.h"
 #include "media/record/track_names.h"
 
 namespace meanwhile {

@@ -6,9 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <expected>
+#include <filesystem>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -3,14 +3,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 
+#include "media/base/clock.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
+#include "media/record/audio_track.h"
+#include "media/record/disk_writer.h"
+#include "media/record/pointer_recorder.h"
+#include "media/record/recorder.h"
+#include "media/record/recorder_notes.h"
+#include "media/record/recorder_parts.h"
+#include "media/record/recorder_tracks.h"
+#include "media/record/sound_health.h"
+#include "media/record/speech_levels.h"
+#include "media/record/take.h"
 #include "media/record/take_extras.h"
+#include "media/record/take_lock.h"
+#include "media/record/track_file.h"
 #include "media/record/track_names.h"
+#include "media/record/video_track.h"
 
 namespace meanwhile {
 namespace {

@@ -3,11 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/web_vtt.h"
-#include "media/ffmpeg/errors.h"
-#include "media/ffmpeg/pictures.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/stills.h"
 
 namespace meanwhile {

@@ -1,6 +1,14 @@
 #include "media/record/timeline.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/capture/sample_blocks.h"
 
 namespace meanwhile {
 namespace {

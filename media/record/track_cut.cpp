@@ -6,16 +6,30 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
+#include <system_error>
 #include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/trim.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/record/codec_string.h"
 #include "media/record/disk_writer.h"
 #include "media/record/h264.h"
 #include "media/record/h264_units.h"
+#include "media/record/picture_encoder.h"
+#include "media/record/recorder.h"
 #include "media/record/track_file.h"
 #include "media/record/track_reader.h"
 #include "media/record/track_writer.h"

@@ -5,10 +5,17 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
 #include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/record/fragment_muxer.h"
 #include "media/record/track_reader.h"

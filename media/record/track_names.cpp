@@ -4,10 +4,18 @@
 #include <fmt/ranges.h>
 
 #include <array>
+#include <chrono>
+#include <optional>
+#include <ratio>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/record/picture_health.h"
+#include "media/record/recorder.h"
 #include "media/record/sound_health.h"
 
 namespace meanwhile {

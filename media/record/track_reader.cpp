@@ -4,9 +4,16 @@ extern "C" {
 #include <libavutil/mathematics.h>
 }
 
+#include <cerrno>
+#include <expected>
+#include <memory>
 #include <utility>
 
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 

@@ -5,10 +5,20 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
 #include <utility>
 
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
+#include "media/record/fragment_muxer.h"
+#include "media/record/track_file.h"
 
 namespace meanwhile {
 

@@ -3,11 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
 #include <new>
+#include <optional>
 #include <span>
 #include <utility>
 
+#include "media/base/bounded_queue.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/codec_string.h"
+#include "media/record/keyframe_policy.h"
+#include "media/record/load_policy.h"
+#include "media/record/picture_encoder.h"
 
 namespace meanwhile {
 namespace {

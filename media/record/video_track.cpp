@@ -1,10 +1,33 @@
 #include "media/record/video_track.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/record/picture_encoder.h"
+#include "media/record/picture_encoding.h"
+#include "media/record/picture_health.h"
+#include "media/record/poster_picker.h"
+#include "media/record/recorder.h"
+#include "media/record/recorder_notes.h"
+#include "media/record/take_context.h"
+#include "media/record/track_file.h"
 #include "media/record/track_names.h"
+#include "media/record/track_writer.h"
+#include "media/record/video_encoder.h"
 
 namespace meanwhile {
 namespace {

@@ -3,9 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <string>
 
-#include "media/record/timeline.h"
+#include "media/base/media_time.h"
+#include "media/capture/sample_blocks.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,21 @@
 #include "upload/decorate/reopening_storage.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
+
 namespace meanwhile {
 
 Result<std::shared_ptr<Storage>> ReopeningStorage::opened() {

@@ -6,11 +6,19 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <memory>
 #include <random>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

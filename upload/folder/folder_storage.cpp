@@ -7,11 +7,29 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "media/base/blocking.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
 #include "upload/folder/beneath.h"
 #include "upload/folder/folder_watch.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,14 @@
 #include "upload/folder/folder_watch.h"
 
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <utility>
+
+#include "upload/storage.h"
+
 #ifdef __linux__
 #include <poll.h>
 #include <sys/eventfd.h>

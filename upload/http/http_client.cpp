@@ -2,11 +2,15 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
+#include <memory>
+#include <stop_token>
+#include <utility>
+#include <vector>
 
 #include "media/base/blocking.h"
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 #include "upload/http/http_transfer.h"
 
 namespace meanwhile {

@@ -4,7 +4,17 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
+#include "media/base/identifier.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

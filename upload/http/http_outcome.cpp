@@ -2,6 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
+
 namespace meanwhile {
 namespace {
 

@@ -2,11 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
 #include "upload/http/http_outcome.h"
+#include "upload/http/url.h"
 
 namespace meanwhile {
 namespace {

@@ -4,8 +4,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
 #include <cstring>
+#include <expected>
+#include <span>
+#include <string>
+#include <utility>
 
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
 #include "upload/http/http_outcome.h"
 
 namespace meanwhile {

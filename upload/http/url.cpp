@@ -3,7 +3,16 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <map>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -2,10 +2,16 @@
 
 #include <expat.h>
 
+#include <cstddef>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

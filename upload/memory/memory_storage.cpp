@@ -1,6 +1,21 @@
 #include "upload/memory/memory_storage.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/guarded.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,17 @@
 #include "upload/s3/s3_answers.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 
+#include "media/base/result.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/url.h"
 #include "upload/http/xml.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

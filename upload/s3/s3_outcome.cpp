@@ -4,8 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
 
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
 #include "upload/http/http_outcome.h"
+#include "upload/s3/s3_answers.h"
 
 namespace meanwhile {
 namespace {

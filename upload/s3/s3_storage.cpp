@@ -3,11 +3,35 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+#include <expected>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
 #include "media/base/log.h"
-#include "upload/http/http_outcome.h"
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
+#include "upload/http/http_headers.h"
+#include "upload/http/http_server.h"
+#include "upload/http/url.h"
+#include "upload/s3/s3_answers.h"
+#include "upload/s3/s3_outcome.h"
+#include "upload/s3/sigv4.h"
+#include "upload/secret.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

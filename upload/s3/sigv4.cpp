@@ -6,8 +6,16 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
 #include "upload/http/url.h"
+#include "upload/secret.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

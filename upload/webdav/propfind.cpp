@@ -1,5 +1,13 @@
 #include "upload/webdav/propfind.h"
 
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "media/base/result.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/url.h"
 #include "upload/http/xml.h"

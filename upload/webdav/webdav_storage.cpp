@@ -3,8 +3,30 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/http/http_client.h"
 #include "upload/http/http_outcome.h"
+#include "upload/http/http_server.h"
+#include "upload/http/url.h"
+#include "upload/secret.h"
+#include "upload/storage.h"
+#include "upload/webdav/propfind.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <xcb/composite.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
