@@ -13,11 +13,12 @@ struct MoveOptions {
 };
 
 // Where it comes from: on its way it is in both libraries.
-Result<ClipMove> begin(Context& context, const MoveOptions& options, OpenLibrary& to) {
+Result<ClipMove> begin(Context& context, const MoveOptions& options,
+                       const std::vector<OpenLibrary*>& libraries, OpenLibrary& to) {
   const auto found = find_clip(context, options.clip, Fresh::First);
   if (!found) return std::unexpected(found.error());
   FoundClip source = *found;
-  for (OpenLibrary* library : *context.libraries()) {
+  for (OpenLibrary* library : libraries) {
     if (source.library != &to || library == &to) continue;
     if (auto clip = library->session->index().clip(found->clip.id)) source = {library, std::move(*clip)};
   }
@@ -53,7 +54,7 @@ Result<void> run_move(Context& context, const MoveOptions& options) {
   if (!libraries) return std::unexpected(libraries.error());
   const auto to = context.opened->find_library(options.to);
   if (!to) return std::unexpected(to.error());
-  const auto move = begin(context, options, **to);
+  const auto move = begin(context, options, *libraries, **to);
   if (!move) return std::unexpected(move.error());
   std::optional<std::string> waits = "not waited for";
   if (!options.no_wait) {

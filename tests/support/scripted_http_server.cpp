@@ -28,7 +28,8 @@ ScriptedHttpServer::~ScriptedHttpServer() {
     threads.swap(state->threads);
   }
   for (std::thread& thread : threads) thread.join();
-  for (const int socket : state_.lock()->sockets) ::close(socket);
+  auto state = state_.lock();
+  for (const int socket : state->sockets) ::close(socket);
 }
 
 std::vector<std::string> ScriptedHttpServer::requests() {

@@ -32,7 +32,8 @@ TEST(Wrapped, BreaksAtSpacesAndLineBreaks) {
 }
 
 TEST(Wrapped, BreaksAWordThatIsTooLong) {
-  for (const std::string_view line : wrapped(std::string(50, 'W'), 8, one_a_byte)) EXPECT_LE(line.size(), 8U);
+  const std::string word(50, 'W');
+  for (const std::string_view line : wrapped(word, 8, one_a_byte)) EXPECT_LE(line.size(), 8U);
   EXPECT_FALSE(wrapped("öööö", 1, one_a_byte).empty());
 }
 
