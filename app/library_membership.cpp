@@ -9,6 +9,7 @@
 #include "app/library/text.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

@@ -20,6 +20,8 @@
 #include "upload/journal.h"
 #include "upload/outbox.h"
 
+#include "upload/worker_claim.h"
+
 namespace meanwhile {
 namespace {
 

@@ -9,31 +9,10 @@
 #include <vector>
 
 #include "upload/event_log.h"
-#include "upload/file_lock.h"
 #include "upload/journal.h"
-#include "upload/outbox.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
-
-// Which worker sends an item: a name with a lock file, so that others see when its process is gone.
-class WorkerClaim {
- public:
-  // Errors: PermissionDenied, NoSpace, Io.
-  static Result<WorkerClaim> take(const std::filesystem::path& database);
-  WorkerClaim(WorkerClaim&&) = default;
-  ~WorkerClaim();
-  const std::string& name() const { return name_; }
-
-  // The worker of that name, whoever made it, has ended.
-  static bool is_gone(const std::filesystem::path& database, const std::string& name);
-
- private:
-  WorkerClaim(std::string name, std::filesystem::path path, FileLock lock)
-      : name_(std::move(name)), path_(std::move(path)), lock_(std::move(lock)) {}
-  std::string name_;
-  std::filesystem::path path_;
-  std::optional<FileLock> lock_;
-};
 
 struct ClaimedItem {
   std::int64_t id = 0;

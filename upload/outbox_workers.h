@@ -10,6 +10,7 @@
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
 #include "upload/outbox_queue.h"
+#include "upload/worker_claim.h"
 
 namespace meanwhile {
 

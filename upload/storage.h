@@ -15,18 +15,12 @@
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
-#include "upload/secret.h"
 
 namespace meanwhile {
 
 struct ObjectInfo {
   std::string key;
   std::uint64_t size_bytes = 0;
-};
-
-struct ByteRange {
-  std::uint64_t offset = 0;
-  std::uint64_t length = 0;
 };
 
 // A file beside objects that a folder sync made: both of two versions are kept, one under a name of its own.
@@ -122,17 +116,5 @@ WallTime corrected_time(const Storage& storage, WallTime own);
 
 // Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
 enum class MissingFolder { Make, Refuse };
-
-struct StorageAccess {
-  MissingFolder missing = MissingFolder::Make;
-  FindSecret find_secret = find_secret_in_environment;
-};
-
-// url: "folder:/path", "memory:NAME", "webdavs://user@host/path?ca=FILE" (webdav:// to
-// this machine), "s3://bucket/prefix?endpoint=https://host&region=R&style=path|virtual&ca=FILE"; the registry
-// of schemes is in storage.cpp. Errors: InvalidArgument (no URL, unknown scheme: says which are known; a
-// password in it), and what opening meets: Unavailable (the folder isn't there, with Refuse; the server can't
-// be reached, with Make), PermissionDenied, NoSpace, Io.
-Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const StorageAccess& access = {});
 
 }  // namespace meanwhile

@@ -15,21 +15,10 @@
 #include "upload/event_log.h"
 #include "upload/journal.h"
 #include "upload/storage.h"
+#include "upload/sync_options.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
-
-// Signed by the device, and the device vouched for by the person.
-struct VerifiedBatch {
-  std::string device;
-  std::string person;
-  std::string person_name;  // from the device's certificate; profile events may say otherwise later
-  std::int64_t seq = 0;
-  std::string prev;        // SHA-256 of the one before, as the device says; "" for the first
-  Json events;             // an array; each has integer "n", "hlc" and string "at" and "type"
-  Bytes bytes;             // as stored
-  std::string sha256;      // of bytes
-  bool conflicts = false;  // another batch was signed under the same seq: both are delivered
-};
 
 struct SyncReport {
   bool changed = false;               // heads were looked at
@@ -37,15 +26,6 @@ struct SyncReport {
   std::int64_t holes = 0;             // missing or not verifying: retried, for 30 days
   bool own_head_ahead = false;        // another copy of this home writes: Outbox::suspect_fork()
   std::vector<std::string> warnings;  // sentences: conflicts, certificates that don't verify
-};
-
-struct SyncOptions {
-  int parallel = 16;                          // requests at a time
-  std::chrono::minutes list_anyway_after{5};  // bells can get lost
-  std::chrono::hours give_up_after{24 * 30};  // then a hole is tried once a day, when heads are listed anyway
-  std::chrono::milliseconds first_retry{2000};  // of a hole: at the next poll, then this, doubled each time
-  std::chrono::milliseconds longest_retry{3'600'000};
-  std::function<WallTime()> now = wall_now;
 };
 
 // deliver's ok says that all of the batches are taken over for good; only then they count as read. So many

@@ -11,7 +11,8 @@
 #include "media/base/identifier.h"
 #include "upload/identity.h"
 #include "upload/journal.h"
-#include "upload/sync.h"
+#include "upload/sync_options.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 

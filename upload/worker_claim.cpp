@@ -1,3 +1,5 @@
+#include "upload/worker_claim.h"
+
 #include <fmt/format.h>
 
 #include <expected>
@@ -9,8 +11,6 @@
 
 #include "media/base/result.h"
 #include "upload/file_lock.h"
-#include "upload/outbox_queue.h"
-
 namespace meanwhile {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "app/library/format.h"
 #include "app/library_membership.h"
 #include "upload/probe.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

@@ -21,8 +21,11 @@
 #include "app/sending/take_sender.h"
 #include "media/base/named_thread.h"
 #include "media/record/recorder.h"
+#include "media/record/take_summary.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 #include "upload/storage.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

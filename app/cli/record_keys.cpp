@@ -1,6 +1,7 @@
 #include "app/cli/record_keys.h"
 
 #include "app/library/format.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 namespace {

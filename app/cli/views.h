@@ -7,6 +7,7 @@
 #include "app/application.h"
 #include "app/library/comment_json.h"
 #include "media/base/json.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 

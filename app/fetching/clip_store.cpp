@@ -5,6 +5,7 @@
 
 #include "media/base/files.h"
 #include "media/play/pointer_track.h"
+#include "media/record/track_names.h"
 #include "upload/identity.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"

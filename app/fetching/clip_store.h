@@ -12,8 +12,10 @@
 #include "app/fetching/segment_source.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/media_time.h"
 #include "media/base/picture.h"
-#include "media/play/player.h"
+#include "media/base/result.h"
+#include "media/play/clip_media.h"
 #include "media/record/take.h"
 
 namespace meanwhile {

@@ -11,7 +11,8 @@
 #include "app/fetching/segment_source.h"
 #include "app/library/live_part.h"
 #include "media/base/named_thread.h"
-#include "media/play/player.h"
+#include "media/base/result.h"
+#include "media/play/clip_media.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -10,6 +10,7 @@
 #include "app/library/text.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

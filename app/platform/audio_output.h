@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "media/play/player.h"
+#include "media/play/audio_output.h"
 
 namespace meanwhile {
 

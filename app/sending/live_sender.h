@@ -10,8 +10,10 @@
 
 #include "app/libraries/library_session.h"
 #include "app/library/live_part.h"
-#include "media/record/recorder.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/record/take.h"
+#include "media/record/track_report.h"
 #include "upload/event_log.h"
 #include "upload/outbox.h"
 

@@ -11,6 +11,7 @@
 #include "media/base/pauses.h"
 #include "media/base/track_index.h"
 #include "media/record/take_extras.h"
+#include "media/record/track_names.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
 

@@ -11,7 +11,8 @@
 
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
-#include "media/record/recorder.h"
+#include "media/base/result.h"
+#include "media/record/track_report.h"
 #include "upload/outbox.h"
 
 namespace meanwhile {

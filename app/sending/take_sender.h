@@ -11,9 +11,12 @@
 #include <string>
 
 #include "app/sending/live_sender.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 #include "media/base/segment_cutter.h"
-#include "media/record/recorder.h"
+#include "media/record/take_listener.h"
+#include "media/record/track_report.h"
 #include "upload/outbox.h"
 
 namespace meanwhile {

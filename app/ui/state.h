@@ -18,8 +18,10 @@
 #include "media/base/trim.h"
 #include "media/capture/devices.h"
 #include "media/play/player.h"
+#include "media/play/pointer_track.h"
 #include "media/record/recorder.h"
 #include "media/record/size_estimate.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

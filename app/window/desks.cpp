@@ -1,6 +1,7 @@
 #include "app/window/desks.h"
 
 #include "app/platform/audio_output.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 

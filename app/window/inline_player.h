@@ -7,6 +7,10 @@
 
 #include "app/window/desk.h"
 #include "app/window/played_ranges.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/audio_output.h"
 #include "media/play/player.h"
 
 namespace meanwhile {

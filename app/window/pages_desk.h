@@ -14,6 +14,7 @@
 #include "app/window/settings_desk.h"
 #include "app/window/start_place.h"
 #include "app/window/watch_desk.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 

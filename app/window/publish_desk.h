@@ -10,8 +10,11 @@
 
 #include "app/ui/actions/publish_actions.h"
 #include "app/window/desk.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/audio_output.h"
 #include "media/play/player.h"
-#include "media/record/recorder.h"
 
 namespace meanwhile {
 

@@ -12,10 +12,14 @@
 #include "app/ui/actions/record_actions.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/device_watch.h"
 #include "media/capture/recorded_place.h"
 #include "media/record/recorder.h"
 #include "media/record/size_estimate.h"
+#include "media/record/take_listener.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 

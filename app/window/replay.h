@@ -5,6 +5,9 @@
 #include <optional>
 
 #include "app/fetching/clip_store.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/play/audio_output.h"
 #include "media/play/player.h"
 
 namespace meanwhile {

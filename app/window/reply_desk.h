@@ -8,6 +8,7 @@
 #include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/record_desk.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 

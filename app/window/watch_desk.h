@@ -13,6 +13,11 @@
 #include "app/window/inline_player.h"
 #include "app/window/played_ranges.h"
 #include "app/window/watch_tools.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/audio_output.h"
+#include "media/play/clip_media.h"
 #include "media/play/player.h"
 
 namespace meanwhile {

@@ -13,6 +13,12 @@ namespace meanwhile {
 
 using Bytes = std::vector<std::byte>;
 
+// A part of some bytes.
+struct ByteRange {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
 // Random access to bytes that don't change, but may grow while they are being recorded.
 class ByteSource {
  public:

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 
 namespace meanwhile {
 namespace {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 
 namespace meanwhile {
 

@@ -7,7 +7,9 @@
 #include <stop_token>
 
 #include "media/base/layout.h"
-#include "media/play/player.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/clip_media.h"
 
 namespace meanwhile {
 

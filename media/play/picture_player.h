@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"

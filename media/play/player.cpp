@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/play/audio_output.h"
 #include "media/play/picture_player.h"
 #include "media/play/playback_clock.h"
 #include "media/play/pointer_track.h"

@@ -5,53 +5,17 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
-#include "media/play/pointer_track.h"
+#include "media/play/audio_output.h"
+#include "media/play/clip_media.h"
 
 namespace meanwhile {
-
-struct LiveEnd {
-  MediaTime end{};
-  bool is_final = false;  // nothing more comes
-};
-
-// The tracks of a clip, wherever their bytes lie; any may be missing.
-struct ClipMedia {
-  std::shared_ptr<ByteSource> screen;
-  std::shared_ptr<ByteSource> camera;
-  std::shared_ptr<ByteSource> voice;
-  std::shared_ptr<ByteSource> system;
-  std::shared_ptr<const PointerTrack> pointer;
-  MediaTime duration{};
-  MediaTime start{};  // where the player begins: nothing before it is read
-  // Of a clip that is still being recorded: how far it goes by now, instead of duration. Any thread; returns
-  // at once. The tracks' reads wait for what isn't there yet.
-  std::function<LiveEnd()> live;
-};
-
-// A loudspeaker. The player gives it sound when it asks; what it has played is the clock.
-class AudioOutput {
- public:
-  // Fills all of `samples` (interleaved stereo float, 48 kHz). Called on the device's thread; must not block.
-  using Fill = std::function<void(std::span<float> samples)>;
-
-  virtual ~AudioOutput() = default;
-  // Starts paused. Errors: Unavailable (no sound device: the player then plays by the steady clock, without
-  // sound).
-  virtual Result<void> open(Fill fill) = 0;
-  virtual void set_paused(bool paused) = 0;
-  // Between a sample's being handed over by fill and its being heard.
-  virtual MediaTime latency() const = 0;
-  virtual void close() = 0;
-};
 
 struct PlayerStatus {
   MediaTime position{};

@@ -1,9 +1,11 @@
 // Pointer shapes as they lie in a clip: small PNGs.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
-#include "media/play/pointer_track.h"
+#include "media/base/result.h"
+#include "media/play/pointer_image.h"
 
 namespace meanwhile {
 

@@ -12,6 +12,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/pointer_image.h"
 
 namespace meanwhile {
 
@@ -21,15 +22,6 @@ struct PointerMoment {
   int y = 0;
   int shape = 0;
   std::uint32_t buttons = 0;
-};
-
-// RGBA, straight alpha.
-struct PointerImage {
-  int width = 0;
-  int height = 0;
-  int hot_x = 0;
-  int hot_y = 0;
-  std::vector<std::uint8_t> rgba;
 };
 
 // Never changed once it is loaded: any thread.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/play/sound_reader.h"
 
 namespace meanwhile {

@@ -9,10 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "media/play/audio_output.h"
+#include "media/play/clip_media.h"
 #include "media/play/playback_clock.h"
-#include "media/play/player.h"
 #include "media/play/sound_mix.h"
 #include "media/play/tempo.h"
 #include "media/play/watched_source.h"

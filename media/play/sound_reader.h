@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/play/decoder.h"
 #include "media/play/track_demuxer.h"
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "media/base/byte_stream.h"
 #include "media/ffmpeg/avio.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/fragment_stream.h"

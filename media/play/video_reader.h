@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/layout.h"
 #include "media/base/picture.h"
 #include "media/play/decoder.h"

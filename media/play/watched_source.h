@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/piece_source.h"
 
 namespace meanwhile {

@@ -17,7 +17,6 @@
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/audio_encoder.h"
-#include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/sample_edits.h"
 #include "media/record/sound_health.h"
@@ -25,6 +24,7 @@
 #include "media/record/timeline.h"
 #include "media/record/track_file.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 #include "media/record/track_writer.h"
 
 namespace meanwhile {

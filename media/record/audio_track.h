@@ -8,14 +8,19 @@
 #include <optional>
 #include <string>
 
+#include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/audio_encoder.h"
 #include "media/record/level_meter.h"
-#include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/sound_health.h"
 #include "media/record/take_context.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

@@ -20,7 +20,7 @@
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 #include "media/record/disk_writer.h"
 #include "media/record/stills.h"
 #include "media/record/take_context.h"

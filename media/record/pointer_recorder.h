@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "media/base/guarded.h"
-#include "media/capture/source.h"
+#include "media/base/media_time.h"
+#include "media/capture/sinks.h"
 #include "media/record/take_context.h"
 
 namespace meanwhile {

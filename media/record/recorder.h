@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +14,15 @@
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/capture/capture_options.h"
-#include "media/record/take_listener.h"
+#include "media/record/take_summary.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 
-// Specs as in media/capture/source.h; "none": without.
+class TakeListener;
+struct RecorderParts;
+
+// Specs as in media/capture/source_registry.h; "none": without.
 struct RecordSettings {
   std::string screen = "default";
   std::string camera = "default";
@@ -32,63 +35,6 @@ struct RecordSettings {
   std::shared_ptr<TakeListener> listener;  // nullptr: none
 };
 
-struct TakeDetails {
-  std::string title;
-  std::string channel;
-};
-
-enum class TrackKind { Screen, Camera, Voice, System };
-
-// "screen", "camera", "voice", "system": also the file's name without its ending.
-std::string track_name(TrackKind kind);
-
-// How a track is doing right now. All but Good is something the person should know of: a screen that stands
-// still is Good.
-enum class TrackHealth {
-  Good,
-  Muted,          // by mute(): meant, but worth showing
-  MutedAtSource,  // the system has the device muted, or at volume 0
-  Silent,         // a microphone that gives nothing at all, not even a room's noise
-  Clipped,        // too loud: cut off at full level
-  Black,          // a camera's picture, for some seconds
-  Frozen,         // a camera that gives the same picture over and over
-  Stalled,        // a camera or a microphone that gives nothing any more
-  Paused,         // the system holds the stream back (a portal, a camera switch)
-  Lost,           // the device is gone; it is taken up again when it returns, or another one
-  Ended,          // for good
-};
-
-// What became of a track, for the summary at the end of a take. Pictures leave the sound's fields at 0, and
-// the other way round.
-struct TrackFigures {
-  MediaTime longest_gap{};      // without a picture of a camera, or without samples
-  MediaTime longest_black{};    // of a camera
-  MediaTime longest_frozen{};   // of a camera
-  MediaTime longest_silence{};  // digital silence, whatever it came from
-  double clipped_share = 0;     // of the samples
-  MediaTime drift{};            // how much the sound was stretched to stay in step (below 0: shortened)
-};
-
-struct TrackReport {
-  TrackKind kind;
-  std::string file;    // "screen.mp4"
-  std::string codec;   // RFC 6381: "avc1.640028", "mp4a.40.2"
-  std::string device;  // what a person calls the source
-  int width = 0;
-  int height = 0;
-  std::int64_t frames_captured = 0;  // blocks of samples for sound
-  std::int64_t frames_encoded = 0;
-  std::int64_t frames_dropped = 0;
-  std::uint64_t bytes = 0;
-  MediaTime duration{};
-  bool is_over = false;                    // ended before the take did; a warning says why
-  TrackHealth health = TrackHealth::Good;  // now; in a summary: at the end
-  std::string health_sentence;             // what it is and what to do; empty: Good
-  TrackFigures figures;
-};
-
-enum class RecordState { Armed, Recording, Paused, Finished, Failed };
-
 struct RecordStatus {
   RecordState state = RecordState::Armed;
   MediaTime elapsed{};
@@ -99,23 +45,6 @@ struct RecordStatus {
   bool is_muted = false;              // by mute()
   std::string clip;                   // once it started; restart() makes a new one
   std::filesystem::path folder;       // its tracks can be played at any time, up to about a second ago
-};
-
-// How far retake() goes back at most.
-constexpr MediaTime kFarthestRetake = std::chrono::seconds(30);
-
-// What retake() did.
-struct Retake {
-  MediaTime at{};       // the take ends here now, and goes on from here
-  MediaTime dropped{};  // what was taken back
-};
-
-struct TakeSummary {
-  std::string clip;
-  std::filesystem::path folder;
-  MediaTime duration{};
-  std::vector<TrackReport> tracks;
-  std::vector<std::string> warnings;
 };
 
 // Owns the sources and, through the take, the encoders and the writer. All calls from one thread, except
@@ -158,5 +87,9 @@ class Recorder {
   // The newest picture of the screen or the camera; nullptr before the first.
   virtual PicturePtr preview(TrackKind kind) const = 0;
 };
+
+// As Recorder::create, from these parts.
+Result<std::unique_ptr<Recorder>> create_recorder(const RecordSettings& settings, const Clock& clock,
+                                                  std::function<void()> on_change, RecorderParts parts);
 
 }  // namespace meanwhile

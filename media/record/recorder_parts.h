@@ -7,9 +7,11 @@
 #include <memory>
 
 #include "media/base/byte_stream.h"
+#include "media/base/clock.h"
+#include "media/base/result.h"
+#include "media/capture/capture_options.h"
 #include "media/capture/source.h"
 #include "media/record/h264.h"
-#include "media/record/recorder.h"
 
 namespace meanwhile {
 
@@ -35,9 +37,5 @@ struct RecorderParts {
 
 // The devices and disks of this machine.
 RecorderParts machine_parts(const CaptureOptions& options = {});
-
-// As Recorder::create, from these parts.
-Result<std::unique_ptr<Recorder>> create_recorder(const RecordSettings& settings, const Clock& clock,
-                                                  std::function<void()> on_change, RecorderParts parts);
 
 }  // namespace meanwhile

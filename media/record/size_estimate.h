@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include "media/record/recorder.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

@@ -11,7 +11,7 @@
 
 #include "media/base/media_time.h"
 #include "media/capture/sample_blocks.h"
-#include "media/record/recorder.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 namespace {

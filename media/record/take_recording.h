@@ -11,15 +11,19 @@
 #include <optional>
 #include <stop_token>
 
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 #include "media/record/disk_writer.h"
 #include "media/record/load_governor.h"
-#include "media/record/recorder.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
 #include "media/record/take.h"
 #include "media/record/take_lock.h"
+#include "media/record/take_summary.h"
 #include "media/record/timeline.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "media/record/recorder.h"
+#include "media/base/result.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 
@@ -15,6 +16,8 @@ constexpr TrackKind kAllTracks[] = {TrackKind::Screen, TrackKind::Camera, TrackK
 inline bool is_picture(TrackKind kind) {
   return kind == TrackKind::Screen || kind == TrackKind::Camera;
 }
+// "screen", "camera", "voice", "system": also the file's name without its ending.
+std::string track_name(TrackKind kind);
 std::optional<TrackKind> track_kind(std::string_view name);
 // "screen.mp4"
 std::string track_file(TrackKind kind);

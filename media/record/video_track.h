@@ -7,14 +7,19 @@
 #include <optional>
 #include <string>
 
+#include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/media_time.h"
 #include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/picture_encoding.h"
 #include "media/record/picture_health.h"
-#include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/take_context.h"
+#include "media/record/track_report.h"
 #include "media/record/video_encoder.h"
 
 namespace meanwhile {

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "media/base/clock.h"
+#include "media/capture/sinks.h"
 
 namespace meanwhile {
 namespace {

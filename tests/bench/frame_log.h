@@ -10,7 +10,9 @@
 
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 

@@ -13,6 +13,8 @@
 #include "media/base/layout.h"
 #include "media/capture/sample_blocks.h"
 #include "media/record/recorder.h"
+#include "media/record/take_summary.h"
+#include "media/record/track_report.h"
 #include "tests/support/environment.h"
 #include "tests/support/scripted_sources.h"
 

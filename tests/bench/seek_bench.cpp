@@ -10,7 +10,9 @@
 #include <thread>
 
 #include "app/platform/offscreen.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/play/clip_media.h"
 #include "media/play/player.h"
 
 namespace meanwhile {

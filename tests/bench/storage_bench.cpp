@@ -13,6 +13,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/storage_server.h"
 #include "upload/storage.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "media/base/clock.h"
-#include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 #include "tests/bench/bench_files.h"
 #include "tests/bench/workload.h"
 #include "tests/support/environment.h"

@@ -9,6 +9,7 @@
 #include "tests/support/counting_storage.h"
 #include "tests/support/environment.h"
 #include "upload/event_log.h"
+#include "upload/storage_registry.h"
 #include "upload/sync.h"
 
 namespace meanwhile {

@@ -13,6 +13,7 @@
 #include "tests/support/desktop_services.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

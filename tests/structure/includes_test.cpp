@@ -32,7 +32,7 @@ TEST(Includes, GoDownwardsOnly) {
 }
 
 TEST(Includes, CirclesOfUnitsStaySmall) {
-  constexpr std::size_t kLargest = 6;
+  constexpr std::size_t kLargest = 4;
   const auto circles = include_circles(kSource);
   for (const auto& circle : circles) EXPECT_LE(circle.size(), kLargest) << testing::PrintToString(circle);
 }

@@ -8,7 +8,10 @@
 #include <optional>
 #include <vector>
 
-#include "media/capture/source.h"
+#include "media/base/clock.h"
+#include "media/base/result.h"
+#include "media/capture/sinks.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 

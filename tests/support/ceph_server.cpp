@@ -10,6 +10,7 @@
 #include "tests/support/desktop_services.h"
 #include "tests/support/storage_server.h"
 #include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 #include "upload/s3/sigv4.h"
 
 namespace meanwhile {

@@ -10,7 +10,12 @@
 #include <mutex>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/audio_output.h"
+#include "media/play/clip_media.h"
 #include "media/play/player.h"
 
 namespace meanwhile::test {

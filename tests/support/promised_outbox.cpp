@@ -17,6 +17,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"
 #include "upload/signing.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

@@ -9,7 +9,10 @@
 #include <thread>
 
 #include "media/base/clock.h"
+#include "media/base/result.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/recorder_parts.h"
 
 namespace meanwhile {

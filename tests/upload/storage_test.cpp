@@ -13,6 +13,7 @@
 #include "tests/upload/storage_suite.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

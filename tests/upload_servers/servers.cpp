@@ -6,6 +6,7 @@
 #include <map>
 
 #include "upload/http/url.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 

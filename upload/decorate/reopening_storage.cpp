@@ -15,7 +15,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 #include "upload/storage.h"
-
+#include "upload/storage_registry.h"
 namespace meanwhile {
 
 Result<std::shared_ptr<Storage>> ReopeningStorage::opened() {

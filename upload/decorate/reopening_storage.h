@@ -6,6 +6,7 @@
 
 #include "media/base/guarded.h"
 #include "upload/storage.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 

@@ -32,6 +32,9 @@ void pause_for(std::chrono::milliseconds length, const std::stop_token& stop) {
   never.wait_for(lock, stop, length, [] { return false; });
 }
 
+HttpServer::HttpServer(HttpSettings settings)
+    : settings_(std::move(settings)), client_(HttpClient::shared()) {}
+
 Result<void> HttpServer::wait_for_leave(const std::string& url, const std::stop_token& stop) {
   const auto until = not_before_.copy();
   const auto left = until - std::chrono::steady_clock::now();

@@ -6,16 +6,18 @@
 #include <stop_token>
 
 #include "media/base/guarded.h"
-#include "upload/http/http_client.h"
+#include "media/base/result.h"
+#include "upload/http/http_message.h"
 #include "upload/http/url.h"
 
 namespace meanwhile {
 
+class HttpClient;
+
 // Any thread.
 class HttpServer {
  public:
-  explicit HttpServer(HttpSettings settings)
-      : settings_(std::move(settings)), client_(HttpClient::shared()) {}
+  explicit HttpServer(HttpSettings settings);
 
   // As HttpClient::send. A server that said Retry-After with 429 or 503 isn't asked before: a short wait is
   // waited for, a longer one is Unavailable at once.

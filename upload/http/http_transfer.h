@@ -8,7 +8,8 @@
 #include <future>
 #include <memory>
 
-#include "upload/http/http_client.h"
+#include "media/base/result.h"
+#include "upload/http/http_message.h"
 
 namespace meanwhile {
 

@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "upload/http/http_client.h"
+#include "media/base/result.h"
+#include "upload/http/http_message.h"
 #include "upload/s3/s3_answers.h"
 
 namespace meanwhile {

@@ -1,5 +1,7 @@
 #include "media/capture/avdevice/input_frame_source.h"
 
+#include "media/capture/sinks.h"
+
 extern "C" {
 #include <libavutil/rational.h>
 }

@@ -21,6 +21,7 @@
 #include "media/capture/avdevice/sample_converter.h"
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/capture/waiting.h"
 #include "media/ffmpeg/owners.h"

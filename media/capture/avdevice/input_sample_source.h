@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/capture/source.h"
 

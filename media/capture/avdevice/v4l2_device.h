@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "media/base/result.h"
-#include "media/capture/avdevice/cameras.h"
+#include "media/capture/camera_mode.h"
 
 namespace meanwhile {
 

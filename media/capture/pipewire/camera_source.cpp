@@ -21,6 +21,7 @@
 #include "media/capture/pipewire/jpeg_decoder.h"
 #include "media/capture/pipewire/stream.h"
 #include "media/capture/pipewire/stream_buffer.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/pipewire/connection.h"
 #include "media/capture/source.h"
 

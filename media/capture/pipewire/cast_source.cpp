@@ -25,6 +25,7 @@
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
 

@@ -6,6 +6,8 @@
 #include <stop_token>
 #include <string>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/pipewire/stream.h"
 #include "media/capture/source.h"
 

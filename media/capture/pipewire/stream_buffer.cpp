@@ -23,7 +23,7 @@ extern "C" {
 #include "media/base/layout.h"
 #include "media/capture/pipewire/formats.h"
 #include "media/capture/pointer_shapes.h"
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {

@@ -14,7 +14,7 @@
 #include "media/base/clock.h"
 #include "media/base/layout.h"
 #include "media/capture/pipewire/formats.h"
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {

@@ -6,7 +6,7 @@
 
 #include "media/base/clock.h"
 #include "media/capture/pipewire/stream_buffer.h"
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 
 namespace meanwhile {
 namespace {

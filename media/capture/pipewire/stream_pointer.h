@@ -3,9 +3,10 @@
 
 #include <optional>
 
+#include "media/base/clock.h"
 #include "media/capture/pipewire/stream_buffer.h"
 #include "media/capture/pointer_shapes.h"
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 
 namespace meanwhile {
 

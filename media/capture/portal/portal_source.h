@@ -5,6 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
+#include "media/capture/capture_options.h"
 #include "media/capture/source.h"
 
 namespace meanwhile {

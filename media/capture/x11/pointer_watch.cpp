@@ -10,7 +10,7 @@
 #include "media/base/clock.h"
 #include "media/capture/pointer_shapes.h"
 #include "media/capture/screen_picture.h"
-#include "media/capture/source.h"
+#include "media/capture/sinks.h"
 #include "media/capture/x11/connection.h"
 
 namespace meanwhile {

@@ -21,6 +21,7 @@
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/capture/waiting.h"
 #include "media/capture/x11/connection.h"

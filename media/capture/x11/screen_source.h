@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/capture/source.h"
 
 namespace meanwhile {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/environment.h"
 #include "tests/support/picture_colours.h"

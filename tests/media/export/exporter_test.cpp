@@ -8,6 +8,7 @@
 
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/play/pointer_track.h"
 #include "tests/support/play_rig.h"
 #include "tests/support/test_clip.h"
 

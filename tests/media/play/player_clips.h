@@ -1,7 +1,7 @@
 // Clips of known pictures and sound, for the tests of the player.
 #pragma once
 
-#include "media/play/player.h"
+#include "media/play/clip_media.h"
 #include "tests/support/play_rig.h"
 #include "tests/support/test_clip.h"
 

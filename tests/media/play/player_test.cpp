@@ -7,7 +7,9 @@
 #include <mutex>
 #include <random>
 
+#include "media/base/byte_stream.h"
 #include "media/base/track_index.h"
+#include "media/play/pointer_track.h"
 #include "tests/media/play/player_clips.h"
 
 namespace meanwhile::test {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "media/record/recorder.h"
+#include "media/record/track_report.h"
 #include "tests/support/scripted_encoders.h"
 #include "tests/support/scripted_sources.h"
 #include "tests/support/track_inspection.h"

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "media/capture/sinks.h"
 #include "media/record/picture_health.h"
 #include "media/record/sound_health.h"
 #include "media/record/speech_levels.h"

@@ -9,6 +9,7 @@
 
 #include "media/base/files.h"
 #include "media/base/guarded.h"
+#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "tests/media/record/recorder_rig.h"
 

@@ -13,7 +13,10 @@
 #include <string>
 #include <thread>
 
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
 #include "media/record/recorder.h"
+#include "media/record/take_summary.h"
 #include "tests/support/scripted_sources.h"
 #include "tests/support/track_inspection.h"
 

@@ -9,6 +9,8 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/record/take.h"
+#include "media/record/take_summary.h"
+#include "media/record/track_report.h"
 #include "tests/media/record/recorder_rig.h"
 
 namespace meanwhile {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "media/base/files.h"
+#include "media/record/recorder.h"
 #include "media/record/take_lock.h"
 #include "tests/support/scripted_sources.h"
 #include "tests/support/track_inspection.h"

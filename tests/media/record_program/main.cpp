@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 
+#include "media/record/recorder.h"
 #include "tests/support/scripted_sources.h"
 
 namespace meanwhile {

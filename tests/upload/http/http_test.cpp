@@ -5,6 +5,7 @@
 
 #include "tests/support/scripted_http_server.h"
 #include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"

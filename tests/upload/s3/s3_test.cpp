@@ -7,6 +7,7 @@
 #include "upload/s3/s3_storage.h"
 #include "upload/s3/sigv4.h"
 #include "upload/signing.h"
+#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {

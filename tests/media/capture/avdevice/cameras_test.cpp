@@ -8,6 +8,7 @@
 
 #include "media/capture/devices.h"
 #include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/fake_camera.h"
 

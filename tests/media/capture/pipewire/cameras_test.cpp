@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "media/capture/devices.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/desktop_services.h"
 #include "tests/support/environment.h"

@@ -6,6 +6,7 @@
 #include <functional>
 #include <future>
 
+#include "media/capture/capture_options.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/desktop_services.h"
 #include "tests/support/environment.h"

@@ -9,6 +9,7 @@
 
 #include "media/capture/devices.h"
 #include "media/capture/portal/restore_token.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/picture_colours.h"
 #include "tests/support/picture_giver.h"

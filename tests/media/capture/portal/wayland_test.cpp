@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/picture_colours.h"
 #include "tests/support/wayland_session.h"

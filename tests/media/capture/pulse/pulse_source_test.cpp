@@ -7,7 +7,9 @@
 #include <string>
 
 #include "media/capture/devices.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/environment.h"
 #include "tests/support/pulse_server.h"

@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 #include "tests/support/capture_sinks.h"
 #include "tests/support/environment.h"
 #include "tests/support/picture_colours.h"

@@ -1,4 +1,4 @@
-#include "media/capture/source.h"
+#include "media/capture/source_registry.h"
 
 #include <fmt/format.h>
 

@@ -1,3 +1,5 @@
+#include "media/record/recorder_parts.h"
+
 #include <time.h>
 
 #include <chrono>
@@ -13,7 +15,7 @@
 #include "media/base/result.h"
 #include "media/capture/capture_options.h"
 #include "media/capture/source.h"
-#include "media/record/recorder_parts.h"
+#include "media/capture/source_registry.h"
 
 namespace meanwhile {
 namespace {
