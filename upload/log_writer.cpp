@@ -100,11 +100,10 @@ Result<void> keep_batch(Journal& journal, const std::string& device, std::int64_
 
 Result<std::unique_ptr<LogWriter>> LogWriter::open(const std::filesystem::path& database,
                                                    std::shared_ptr<Storage> storage,
-                                                   std::shared_ptr<EventLog> log, UploadCheck check) {
+                                                   std::shared_ptr<EventLog> log) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
-  return std::unique_ptr<LogWriter>(
-      new LogWriter(std::move(*journal), std::move(storage), std::move(log), check));
+  return std::unique_ptr<LogWriter>(new LogWriter(std::move(*journal), std::move(storage), std::move(log)));
 }
 
 Result<void> LogWriter::run(std::stop_token stop) {
@@ -209,7 +208,7 @@ Result<void> LogWriter::pack(const Identity::Device& device) {
 }
 
 Result<void> LogWriter::certify(const Identity::Device& device, const std::stop_token& stop) {
-  MEANWHILE_TRY(put_checked(*storage_, certificate_key(device.id()), device.certificate_bytes, check_, stop));
+  MEANWHILE_TRY(put_checked(*storage_, certificate_key(device.id()), device.certificate_bytes, stop));
   return journal_.prepare("UPDATE logs SET certified = 1 WHERE device = ?").bind(device.id()).run();
 }
 
@@ -217,7 +216,7 @@ Result<void> LogWriter::put_batches(const Log& log, const std::stop_token& stop)
   const auto batches = unstored(log);
   if (!batches) return std::unexpected(batches.error());
   for (const Signed& batch : *batches) {
-    MEANWHILE_TRY(put_checked(*storage_, batch_key(log.device, batch.seq), batch.bytes, check_, stop));
+    MEANWHILE_TRY(put_checked(*storage_, batch_key(log.device, batch.seq), batch.bytes, stop));
     MEANWHILE_TRY(journal_.prepare("UPDATE logs SET stored_seq = ? WHERE device = ?")
                       .bind(batch.seq)
                       .bind(log.device)

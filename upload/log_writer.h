@@ -22,7 +22,7 @@ class LogWriter {
   // Errors: as Journal::open.
   static Result<std::unique_ptr<LogWriter>> open(const std::filesystem::path& database,
                                                  std::shared_ptr<Storage> storage,
-                                                 std::shared_ptr<EventLog> log, UploadCheck check);
+                                                 std::shared_ptr<EventLog> log);
 
   // Writes until nothing waits. What was stored before an error stays stored; run() again goes on from there.
   // Errors: TryAgain (another process writes just now), storage's, the journal's, Aborted.
@@ -53,9 +53,8 @@ class LogWriter {
     Bytes bytes;
   };
 
-  LogWriter(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
-            UploadCheck check)
-      : journal_(std::move(journal)), storage_(std::move(storage)), log_(std::move(log)), check_(check) {}
+  LogWriter(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log)
+      : journal_(std::move(journal)), storage_(std::move(storage)), log_(std::move(log)) {}
 
   Result<Identity::Device> device();
   Result<Log> load(const std::string& device);
@@ -79,7 +78,6 @@ class LogWriter {
   Journal journal_;
   const std::shared_ptr<Storage> storage_;
   const std::shared_ptr<EventLog> log_;
-  const UploadCheck check_;
   std::function<void()> on_stored_ = [] {};
   std::atomic<bool> head_is_known_ = false;
   std::vector<std::string> stale_heads_;  // keys of our own that a crash left

@@ -92,9 +92,7 @@ Result<std::unique_ptr<Outbox>> Outbox::open(const std::filesystem::path& databa
   if (!journal) return std::unexpected(journal.error());
   auto claim = WorkerClaim::take(database);
   if (!claim) return std::unexpected(claim.error());
-  // What is damaged on the way to such a storage is refused: nothing needs to be read back.
-  if (storage->checks_uploads()) options.check = UploadCheck::ByStorage;
-  auto writer = LogWriter::open(database, storage, log, options.check);
+  auto writer = LogWriter::open(database, storage, log);
   if (!writer) return std::unexpected(writer.error());
   return std::unique_ptr<Outbox>(
       new Outbox(std::make_unique<Workers>(OutboxQueue(std::move(*journal), log), std::move(*writer),

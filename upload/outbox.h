@@ -17,7 +17,6 @@
 #include "upload/event_log.h"
 #include "upload/outbox_items.h"
 #include "upload/storage.h"
-#include "upload/stored_bytes.h"
 
 namespace meanwhile {
 
@@ -35,7 +34,6 @@ enum class StoredOutcome { Stored, Failed, DeadlinePassed };
 
 struct OutboxOptions {
   int threads = 8;
-  UploadCheck check = UploadCheck::ReadBack;   // where the storage doesn't check uploads itself
   std::chrono::milliseconds first_retry{500};  // doubled each time, with jitter
   std::chrono::milliseconds longest_retry{60'000};
   std::function<WallTime()> now = wall_now;

@@ -231,11 +231,13 @@ WallTime Outbox::Workers::next_wake() {
 void Outbox::Workers::read_limits() {
   const auto limits = queue_.lock()->limits();
   if (!limits) return;
+  // Each time: the storage may have been opened since the last.
+  if (UploadPace* pace = storage_->capabilities().upload_pace)
+    pace->set_upload_limit(limits->bytes_per_second);
   auto state = state_.lock();
   if (*limits == state->limits) return;
   state->limits = *limits;
   state->next_segment = {};
-  storage_->set_upload_limit(limits->bytes_per_second);
 }
 
 Outbox::Workers::Turn Outbox::Workers::take_turn() {
@@ -335,9 +337,9 @@ Result<void> Outbox::Workers::send(const ClaimedItem& item, Bytes& buffer, const
   if (item.removes) return storage_->remove(item.key, stop);
   const auto bytes = read_source(item, buffer);
   if (!bytes) return std::unexpected(bytes.error());
-  const bool is_checked_there = options_.check == UploadCheck::ByStorage;
+  const bool is_checked_there = checks_uploads(*storage_);
   if (!is_checked_there) MEANWHILE_TRY(check_source(item, *bytes));
-  auto stored = put_checked(*storage_, item.key, *bytes, options_.check, stop, item.sha256);
+  auto stored = put_checked(*storage_, item.key, *bytes, stop, item.sha256);
   if (!stored && is_checked_there && !stored.error().is_control()) MEANWHILE_TRY(check_source(item, *bytes));
   return stored;
 }

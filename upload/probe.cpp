@@ -101,7 +101,7 @@ class Probe {
     return note(ProbeStep::List, listed ? Result<void>() : std::unexpected(listed.error()));
   }
   void judge_clock() {
-    report_.clock_ahead = storage_.clock_ahead();
+    report_.clock_ahead = meanwhile::clock_ahead(storage_);
     if (!report_.clock_ahead || std::chrono::abs(*report_.clock_ahead) < kTolerableClock) return;
     report_.troubles.push_back(fmt::format("this machine's clock is {} s {} the server's: set it",
                                            std::chrono::abs(*report_.clock_ahead).count(),

@@ -46,10 +46,20 @@ Result<void> check_prefix(std::string_view prefix) {
               fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
 }
 
-WallTime corrected_time(const Storage& storage, WallTime own) {
+bool checks_uploads(Storage& storage) {
+  const HashedUploads* uploads = storage.capabilities().hashed_uploads;
+  return uploads && uploads->checks_uploads();
+}
+
+std::optional<std::chrono::seconds> clock_ahead(Storage& storage) {
+  const ServerClock* clock = storage.capabilities().server_clock;
+  return clock ? clock->clock_ahead() : std::nullopt;
+}
+
+WallTime corrected_time(Storage& storage, WallTime own) {
   // A Date has whole seconds, and takes its time to arrive.
   constexpr std::chrono::seconds kAsGoodAsEqual{5};
-  const auto ahead = storage.clock_ahead();
+  const auto ahead = clock_ahead(storage);
   return ahead && std::chrono::abs(*ahead) > kAsGoodAsEqual ? own - *ahead : own;
 }
 

@@ -3,8 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -15,25 +13,13 @@
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 
 namespace meanwhile {
 
 struct ObjectInfo {
   std::string key;
   std::uint64_t size_bytes = 0;
-};
-
-// A file beside objects that a folder sync made: both of two versions are kept, one under a name of its own.
-struct ConflictCopy {
-  std::string name;     // of foreign make: to be remembered by, never part of a path
-  std::string version;  // changes when the file does
-  Bytes bytes;
-};
-
-// Watches until it is destroyed; after that on_change isn't called any more.
-class StorageWatch {
- public:
-  virtual ~StorageWatch() = default;
 };
 
 // The largest object there is: a segment.
@@ -59,14 +45,6 @@ class Storage {
   virtual Result<void> put(const std::string& key, std::span<const std::byte> bytes,
                            std::stop_token stop) = 0;
 
-  // The same, for who knows the SHA-256 of bytes already, and compares what was stored with it where the
-  // storage doesn't (put_checked): where the hash goes along it isn't made again, and nothing is asked for
-  // twice.
-  virtual Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                  const std::string& /*sha256*/, std::stop_token stop) {
-    return put(key, bytes, std::move(stop));
-  }
-
   // The object, or the part of it that lies in range. Errors: NotFound, Corrupt (larger than limit_bytes).
   virtual Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                             std::stop_token stop) = 0;
@@ -86,33 +64,18 @@ class Storage {
   // For people: "the folder /srv/team".
   virtual std::string description() const = 0;
 
-  // Uploads carry their hash, and what was damaged on the way is refused: nobody needs to read them back.
-  virtual bool checks_uploads() const { return false; }
-
-  // How fast each put() sends from its start on; 0: as fast as it goes. Where nothing is sent by ourselves (a
-  // folder) it changes nothing.
-  virtual void set_upload_limit(std::uint64_t bytes_per_second) { (void)bytes_per_second; }
-
-  // Copies that a folder sync made of objects directly in the folder `prefix`, as far as wanted says so and
-  // they have at most limit_bytes. Backends without such copies have none.
-  virtual Result<std::vector<ConflictCopy>> conflict_copies(
-      const std::string& /*prefix*/, std::uint64_t /*limit_bytes*/,
-      const std::function<bool(const std::string& name, const std::string& version)>& /*wanted*/,
-      std::stop_token /*stop*/) {
-    return std::vector<ConflictCopy>();
-  }
-
-  // on_change: called soon after somebody rang the bell or wrote a head, on a thread of the watch's own, once
-  // for many changes. A hint: it may be missed (a share that another machine writes to), so look now and then
-  // all the same. nullptr: this backend, or system, doesn't tell.
-  virtual std::unique_ptr<StorageWatch> watch(std::function<void()> /*on_change*/) { return nullptr; }
-
-  // How far this machine's clock is ahead of the server's, as last seen; nullopt: not known.
-  virtual std::optional<std::chrono::seconds> clock_ahead() const { return std::nullopt; }
+  // Never blocks: what has to be opened first can do nothing more until it is.
+  virtual StorageCapabilities capabilities() { return {}; }
 };
 
+// HashedUploads::checks_uploads(), where that is.
+bool checks_uploads(Storage& storage);
+
+// ServerClock::clock_ahead(), where that is.
+std::optional<std::chrono::seconds> clock_ahead(Storage& storage);
+
 // own: what this machine's clock says. Set right by the server's, where that is known and they are apart.
-WallTime corrected_time(const Storage& storage, WallTime own);
+WallTime corrected_time(Storage& storage, WallTime own);
 
 // Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
 enum class MissingFolder { Make, Refuse };

@@ -16,13 +16,14 @@
 namespace meanwhile {
 namespace {
 
+Result<void> store(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
+                   const std::string& sha256, const std::stop_token& stop) {
+  HashedUploads* uploads = storage.capabilities().hashed_uploads;
+  return uploads ? uploads->put_hashed(key, bytes, sha256, stop) : storage.put(key, bytes, stop);
+}
+
 Result<bool> arrived(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
-                     UploadCheck check, const std::stop_token& stop) {
-  if (check == UploadCheck::Size) {
-    const auto info = storage.stat(key, stop);
-    if (!info) return std::unexpected(info.error());
-    return info->size_bytes == bytes.size();
-  }
+                     const std::stop_token& stop) {
   const auto stored = storage.get(key, bytes.size(), std::nullopt, stop);
   if (!stored) return std::unexpected(stored.error());
   // Both are here: no need to hash either. Not std::equal, which goes byte by byte.
@@ -33,10 +34,10 @@ Result<bool> arrived(Storage& storage, const std::string& key, std::span<const s
 }  // namespace
 
 Result<void> put_checked(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
-                         UploadCheck check, std::stop_token stop, const std::string& sha256) {
-  MEANWHILE_TRY(storage.put_hashed(key, bytes, sha256, stop));
-  if (check == UploadCheck::ByStorage) return {};
-  const auto same = arrived(storage, key, bytes, check, stop);
+                         std::stop_token stop, const std::string& sha256) {
+  MEANWHILE_TRY(store(storage, key, bytes, sha256, stop));
+  if (checks_uploads(storage)) return {};
+  const auto same = arrived(storage, key, bytes, stop);
   // NotFound: not visible yet; Corrupt: longer than what was sent. Both may be another server's answer next
   // time.
   const bool unclear =

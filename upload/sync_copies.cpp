@@ -37,6 +37,8 @@ std::string folder_of(const std::string& device, std::int64_t seq) {
 }  // namespace
 
 Result<void> Sync::Poll::look_for_copies_if_due() {
+  ConflictCopies* there = sync_.storage_->capabilities().conflict_copies;
+  if (!there) return {};
   const auto text = sync_.journal_.value(kCopiesValue);
   if (!text) return std::unexpected(text.error());
   const auto looked = parse_rfc3339(text->value_or(""));
@@ -51,13 +53,14 @@ Result<void> Sync::Poll::look_for_copies_if_due() {
   for (const auto& [device, seq] : *devices) {
     const std::int64_t last = (seq + 1) / kBatchesPerFolder;  // the next batch may be there as a copy only
     for (std::int64_t folder = 0; folder <= last; ++folder) {
-      MEANWHILE_TRY(read_copies(device, folder_of(device.device, folder * kBatchesPerFolder)));
+      MEANWHILE_TRY(read_copies(*there, device, folder_of(device.device, folder * kBatchesPerFolder)));
     }
   }
   return sync_.journal_.set_value(kCopiesValue, format_rfc3339(now_));
 }
 
-Result<void> Sync::Poll::read_copies(const KnownDevice& device, const std::string& folder) {
+Result<void> Sync::Poll::read_copies(ConflictCopies& there, const KnownDevice& device,
+                                     const std::string& folder) {
   Result<void> asked;
   const auto wanted = [&](const std::string& name, const std::string& version) {
     if (copies_read_ >= kMostCopiesRead || !asked) return false;
@@ -67,7 +70,7 @@ Result<void> Sync::Poll::read_copies(const KnownDevice& device, const std::strin
     copies_read_ += is_new ? 1 : 0;
     return is_new;
   };
-  const auto copies = sync_.storage_->conflict_copies(folder, kLargestBatchBytes, wanted, stop_);
+  const auto copies = there.conflict_copies(folder, kLargestBatchBytes, wanted, stop_);
   if (!copies) return std::unexpected(copies.error());
   MEANWHILE_TRY(asked);
   for (const ConflictCopy& copy : *copies) {

@@ -50,7 +50,7 @@ class Sync::Poll {
   Result<void> look_for_other_version(const VerifiedBatch& of, std::int64_t seq);
   // sync_copies.cpp
   Result<void> look_for_copies_if_due();
-  Result<void> read_copies(const KnownDevice& device, const std::string& folder);
+  Result<void> read_copies(ConflictCopies& there, const KnownDevice& device, const std::string& folder);
   Result<void> take_copy(const KnownDevice& device, const Bytes& bytes);
   void warn(std::string sentence);
 

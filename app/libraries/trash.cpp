@@ -83,8 +83,8 @@ Result<int> remove_objects(Storage& storage, const std::string& clip, std::stop_
 
 }  // namespace
 
-WallTime library_now(const Storage& storage, WallTime now) {
-  return now - storage.clock_ahead().value_or(std::chrono::seconds(0));
+WallTime library_now(Storage& storage, WallTime now) {
+  return now - clock_ahead(storage).value_or(std::chrono::seconds(0));
 }
 
 int days_left(const DeletedClip& clip, WallTime now) {

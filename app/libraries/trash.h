@@ -12,7 +12,7 @@
 namespace meanwhile {
 
 // The clock of a library: this machine's, corrected by what the server last said.
-WallTime library_now(const Storage& storage, WallTime now = wall_now());
+WallTime library_now(Storage& storage, WallTime now = wall_now());
 
 // Whole days until its bytes go, at least 1; 0: the time is over.
 int days_left(const DeletedClip& clip, WallTime now);

@@ -24,7 +24,8 @@ void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
     if (report) {
-      if (!watch_) watch_ = library_.storage().watch([this] { poll_now(); });
+      if (Watchable* place = library_.storage().capabilities().watchable; place && !watch_)
+        watch_ = place->watch([this] { poll_now(); });
       // What it couldn't do is tried again tomorrow, or with the next start.
       const auto purged = purge_if_due(library_, wall_now(), stop);
       if (purged) {

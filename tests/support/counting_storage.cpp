@@ -7,29 +7,41 @@ namespace meanwhile {
 Result<void> CountingStorage::put(const std::string& key, std::span<const std::byte> bytes,
                                   std::stop_token stop) {
   count(&RequestCounts::puts);
-  return inner_->put(key, bytes, std::move(stop));
+  return ForwardingStorage::put(key, bytes, std::move(stop));
 }
 
 Result<Bytes> CountingStorage::get(const std::string& key, std::uint64_t limit_bytes,
                                    std::optional<ByteRange> range, std::stop_token stop) {
   count(&RequestCounts::gets);
-  return inner_->get(key, limit_bytes, range, std::move(stop));
+  return ForwardingStorage::get(key, limit_bytes, range, std::move(stop));
 }
 
 Result<std::vector<ObjectInfo>> CountingStorage::list(const std::string& prefix, const std::string& after,
                                                       std::stop_token stop) {
   count(&RequestCounts::lists);
-  return inner_->list(prefix, after, std::move(stop));
+  return ForwardingStorage::list(prefix, after, std::move(stop));
 }
 
 Result<ObjectInfo> CountingStorage::stat(const std::string& key, std::stop_token stop) {
   count(&RequestCounts::stats);
-  return inner_->stat(key, std::move(stop));
+  return ForwardingStorage::stat(key, std::move(stop));
 }
 
 Result<void> CountingStorage::remove(const std::string& key, std::stop_token stop) {
   count(&RequestCounts::removes);
-  return inner_->remove(key, std::move(stop));
+  return ForwardingStorage::remove(key, std::move(stop));
+}
+
+StorageCapabilities CountingStorage::capabilities() {
+  StorageCapabilities capabilities = inner_->capabilities();
+  capabilities.hashed_uploads = this;
+  return capabilities;
+}
+
+// A hash that is known spares nothing here.
+Result<void> CountingStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
+                                         const std::string& /*sha256*/, std::stop_token stop) {
+  return put(key, bytes, std::move(stop));
 }
 
 RequestCounts CountingStorage::take_counts() {

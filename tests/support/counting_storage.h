@@ -5,12 +5,12 @@
 #include <string>
 
 #include "tests/support/flaky_storage.h"
-#include "upload/storage.h"
+#include "upload/decorate/forwarding_storage.h"
 
 namespace meanwhile {
 
 // Any thread.
-class CountingStorage final : public Storage {
+class CountingStorage final : public ForwardingStorage, public HashedUploads {
  public:
   enum class Uploads { AsInner, Checked };  // Checked: as S3, which refuses what was damaged on the way
   explicit CountingStorage(std::shared_ptr<Storage> inner, Uploads uploads = Uploads::AsInner)
@@ -24,12 +24,18 @@ class CountingStorage final : public Storage {
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override { return inner_->description(); }
-  bool checks_uploads() const override { return uploads_ == Uploads::Checked || inner_->checks_uploads(); }
+  StorageCapabilities capabilities() override;
+  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
+                          std::stop_token stop) override;
+  bool checks_uploads() const override {
+    return uploads_ == Uploads::Checked || meanwhile::checks_uploads(*inner_);
+  }
 
   // Since the last time it was asked.
   RequestCounts take_counts();
 
  private:
+  Result<Storage*> inner() override { return inner_.get(); }
   void count(int RequestCounts::* kind) { ++((*counts_.lock()).*kind); }
 
   const std::shared_ptr<Storage> inner_;

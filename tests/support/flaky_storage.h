@@ -8,7 +8,7 @@
 #include <string>
 
 #include "media/base/guarded.h"
-#include "upload/storage.h"
+#include "upload/decorate/forwarding_storage.h"
 
 namespace meanwhile {
 
@@ -38,7 +38,7 @@ struct RequestCounts {
 };
 
 // Any thread.
-class FlakyStorage final : public Storage {
+class FlakyStorage final : public ForwardingStorage, public ServerClock {
  public:
   explicit FlakyStorage(std::shared_ptr<Storage> inner, unsigned seed = 1, FaultRates rates = {});
 
@@ -50,6 +50,8 @@ class FlakyStorage final : public Storage {
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override { return "flaky " + inner_->description(); }
+  // Nothing goes past the faults.
+  StorageCapabilities capabilities() override { return {.server_clock = this}; }
 
   void set_rates(FaultRates rates) { state_.lock()->rates = rates; }
   std::optional<std::chrono::seconds> clock_ahead() const override { return state_.copy().clock_ahead; }
@@ -63,6 +65,7 @@ class FlakyStorage final : public Storage {
   int faults() const { return state_.copy().faults; }
 
  private:
+  Result<Storage*> inner() override { return inner_.get(); }
   struct State {
     FaultRates rates;
     std::mt19937 random;

@@ -12,6 +12,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/flaky_storage.h"
 #include "tests/support/library_place.h"
+#include "upload/decorate/forwarding_storage.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/signing.h"
 
@@ -25,36 +26,24 @@ OutboxItem object(const std::string& key, const std::string& text) {
 }
 
 // Remembers the order in which things were stored.
-class OrderedStorage final : public Storage {
+class OrderedStorage final : public ForwardingStorage {
  public:
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
     order_.lock()->push_back(key);
     return inner_.put(key, bytes, stop);
   }
-  Result<Bytes> get(const std::string& key, std::uint64_t limit, std::optional<ByteRange> range,
-                    std::stop_token stop) override {
-    return inner_.get(key, limit, range, stop);
-  }
-  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
-                                       std::stop_token stop) override {
-    return inner_.list(prefix, after, stop);
-  }
-  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override {
-    return inner_.stat(key, stop);
-  }
-  Result<void> remove(const std::string& key, std::stop_token stop) override {
-    return inner_.remove(key, stop);
-  }
   std::string description() const override { return "ordered"; }
   std::vector<std::string> order() const { return order_.copy(); }
 
  private:
+  Result<Storage*> inner() override { return &inner_; }
+
   MemoryStorage inner_{"ordered"};
   Guarded<std::vector<std::string>> order_;
 };
 
 // Stores, but its answer doesn't come before the stop.
-class SilentStorage final : public Storage {
+class SilentStorage final : public ForwardingStorage {
  public:
   explicit SilentStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
@@ -66,24 +55,12 @@ class SilentStorage final : public Storage {
     stopped.get_future().wait();
     return fail(ErrorCode::Aborted, "stopped");
   }
-  Result<Bytes> get(const std::string& key, std::uint64_t limit, std::optional<ByteRange> range,
-                    std::stop_token stop) override {
-    return inner_->get(key, limit, range, stop);
-  }
-  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
-                                       std::stop_token stop) override {
-    return inner_->list(prefix, after, stop);
-  }
-  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override {
-    return inner_->stat(key, stop);
-  }
-  Result<void> remove(const std::string& key, std::stop_token stop) override {
-    return inner_->remove(key, stop);
-  }
   std::string description() const override { return "silent"; }
   void wait_until_stored() { has_stored_.get_future().wait(); }
 
  private:
+  Result<Storage*> inner() override { return inner_.get(); }
+
   const std::shared_ptr<Storage> inner_;
   std::promise<void> has_stored_;
   std::atomic<bool> was_told_ = false;

@@ -92,7 +92,7 @@ class Simulation {
     device.storage = std::make_shared<FlakyStorage>(memory_, seed, FaultRates::all(0.08));
     const auto identity = *Identity::open(home, "Person " + std::to_string(number));
     device.log = *EventLog::open(home / "log.db", identity);
-    device.writer = *LogWriter::open(home / "log.db", device.storage, device.log, UploadCheck::ReadBack);
+    device.writer = *LogWriter::open(home / "log.db", device.storage, device.log);
     SyncOptions options = hasty_sync();
     options.now = [this] { return wall_now() + later_; };
     device.sync = *Sync::open(home / "log.db", device.storage, device.log, options);

@@ -11,6 +11,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/flaky_storage.h"
 #include "tests/upload/storage_suite.h"
+#include "upload/decorate/reopening_storage.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/storage_registry.h"
@@ -33,6 +34,12 @@ INSTANTIATE_TEST_SUITE_P(All, EveryStorage,
                                                    return FolderStorage::open(path, MissingFolder::Make);
                                                  },
                                                  .many = 1000},
+                                         Backend{.name = "Reopening",
+                                                 .open = [](const fs::path& path) -> Opened {
+                                                   fs::create_directories(path);
+                                                   return std::make_shared<ReopeningStorage>(
+                                                       "folder:" + path.string(), find_secret_in_environment);
+                                                 }},
                                          Backend{.name = "Decorated",
                                                  .open = [](const fs::path&) -> Opened {
                                                    return std::make_shared<FlakyStorage>(
@@ -173,6 +180,17 @@ TEST(OpenStorage, GivesOneMemoryPlaceByName) {
   ASSERT_TRUE(first->put("bell", as_byte_span("x"), {}));
   EXPECT_TRUE((*open_storage("memory:one"))->get("bell", 10, {}, {}));
   EXPECT_FALSE((*open_storage("memory:two"))->get("bell", 10, {}, {}));
+}
+
+TEST_F(FolderStorageTest, ThatIsOpenedLaterCanDoThenWhatFoldersCan) {
+  ReopeningStorage storage("folder:" + library_.string(), find_secret_in_environment);
+  EXPECT_EQ(storage.stat("bell", {}).error().code, ErrorCode::Unavailable);
+  EXPECT_FALSE(storage.capabilities().conflict_copies);
+  fs::create_directory(library_);
+  put(storage, "bell");
+  EXPECT_TRUE(storage.capabilities().conflict_copies);
+  EXPECT_TRUE(storage.capabilities().watchable);
+  EXPECT_FALSE(storage.capabilities().hashed_uploads);
 }
 
 }  // namespace

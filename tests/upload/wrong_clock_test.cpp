@@ -27,7 +27,7 @@ class Person {
     const auto identity = *Identity::open(home, name);
     name_ = name;
     log_ = *EventLog::open(home / "log.db", identity, clock);
-    writer_ = *LogWriter::open(home / "log.db", storage, log_, UploadCheck::ReadBack);
+    writer_ = *LogWriter::open(home / "log.db", storage, log_);
     SyncOptions options = hasty_sync();
     options.now = [this] { return wall_now() + ahead_ + later_; };
     sync_ = *Sync::open(home / "log.db", storage, log_, options);

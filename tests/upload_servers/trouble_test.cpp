@@ -103,7 +103,7 @@ TEST_P(WebDavTrouble, AnUploadThatWasCutIsNotTrusted) {
     EXPECT_LT(seen->size(), 500'000u);  // what its hash or signature would show
   }
   const Bytes whole(500'000, std::byte{'w'});
-  const auto stored = put_checked(*storage, "seg", whole, UploadCheck::ReadBack, {});
+  const auto stored = put_checked(*storage, "seg", whole, {});
   EXPECT_TRUE(stored) << stored.error().message;
 }
 

@@ -13,7 +13,7 @@ namespace meanwhile {
 // Stands on names only: no modification times, no locks. Objects appear whole: written under a temporary name
 // ("~<random>.tmp", which is no key and which folder syncs leave alone), synced, renamed, the folder synced.
 // Below the folder no symbolic link is followed, and only ordinary files are read.
-class FolderStorage final : public Storage {
+class FolderStorage final : public Storage, public ConflictCopies, public Watchable {
  public:
   // path: absolute. Errors: InvalidArgument (no absolute path, or no folder), Unavailable (it isn't there,
   // with Refuse), PermissionDenied, NoSpace, Io.
@@ -27,12 +27,14 @@ class FolderStorage final : public Storage {
                                        std::stop_token stop) override;
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
+  std::string description() const override { return "the folder " + path_.string(); }
+  StorageCapabilities capabilities() override { return {.conflict_copies = this, .watchable = this}; }
+
   Result<std::vector<ConflictCopy>> conflict_copies(
       const std::string& prefix, std::uint64_t limit_bytes,
       const std::function<bool(const std::string& name, const std::string& version)>& wanted,
       std::stop_token stop) override;
   std::unique_ptr<StorageWatch> watch(std::function<void()> on_change) override;
-  std::string description() const override { return "the folder " + path_.string(); }
 
   // Which folder a path led to.
   struct FolderIdentity {

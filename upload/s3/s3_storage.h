@@ -16,7 +16,7 @@
 namespace meanwhile {
 
 // Every upload carries its SHA-256, signed: what was damaged on the way is refused by the server.
-class S3Storage final : public Storage {
+class S3Storage final : public Storage, public HashedUploads, public UploadPace, public ServerClock {
  public:
   // url: "s3://bucket/prefix?endpoint=https://host&region=eu-central-1&style=path|virtual&ca=/file". region:
   // us-east-1 if it isn't said. style: where the bucket's name stands, in the path (usual) or before the
@@ -24,8 +24,6 @@ class S3Storage final : public Storage {
   static Result<std::shared_ptr<S3Storage>> open(const std::string& url, FindSecret find_secret);
 
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override;
   Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
@@ -33,9 +31,15 @@ class S3Storage final : public Storage {
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override;
+  StorageCapabilities capabilities() override {
+    return {.hashed_uploads = this, .upload_pace = this, .server_clock = this};
+  }
+
+  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
+                          std::stop_token stop) override;
   bool checks_uploads() const override { return true; }
-  std::optional<std::chrono::seconds> clock_ahead() const override;
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
+  std::optional<std::chrono::seconds> clock_ahead() const override;
 
   // A link that gives the object to whoever has it, without a key. Errors: InvalidArgument (the key, or valid
   // longer than 7 days), PermissionDenied (no secret is known).

@@ -17,7 +17,7 @@ namespace meanwhile {
 
 // Stands on the least that all of them do: no conditions, no locks, no tags, no depth "infinity". After each
 // upload the size is asked for, as some answer a success for what they stored in part.
-class WebDavStorage final : public Storage {
+class WebDavStorage final : public Storage, public HashedUploads, public UploadPace, public ServerClock {
  public:
   // library_url: "webdavs://host/path?ca=/file". Make: the folder is made if it isn't there; Refuse: nothing
   // is asked yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io.
@@ -27,8 +27,6 @@ class WebDavStorage final : public Storage {
   // Errors: also Unavailable if the object arrived in part. A server may show such a part until it is sent
   // again: what is read counts by its signature or hash.
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override;
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override;
   Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
@@ -36,8 +34,16 @@ class WebDavStorage final : public Storage {
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override;
-  std::optional<std::chrono::seconds> clock_ahead() const override;
+  StorageCapabilities capabilities() override {
+    return {.hashed_uploads = this, .upload_pace = this, .server_clock = this};
+  }
+
+  // The size isn't asked for.
+  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
+                          std::stop_token stop) override;
+  bool checks_uploads() const override { return false; }
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
+  std::optional<std::chrono::seconds> clock_ahead() const override;
 
  private:
   struct Call {

@@ -8,6 +8,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/play_rig.h"
 #include "tests/support/test_clip.h"
+#include "upload/decorate/forwarding_storage.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/signing.h"
 
@@ -24,25 +25,12 @@ bool has(const std::vector<std::string>& keys, const std::string& key) {
 constexpr const char* kClip = "01kb0000000000000000000000";
 
 // Remembers what it was asked for.
-class WatchedStorage final : public Storage {
+class WatchedStorage final : public ForwardingStorage {
  public:
-  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
-    return inner_.put(key, bytes, std::move(stop));
-  }
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override {
     asked_.lock()->push_back(key);
     return inner_.get(key, limit_bytes, range, std::move(stop));
-  }
-  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
-                                       std::stop_token stop) override {
-    return inner_.list(prefix, after, std::move(stop));
-  }
-  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override {
-    return inner_.stat(key, std::move(stop));
-  }
-  Result<void> remove(const std::string& key, std::stop_token stop) override {
-    return inner_.remove(key, std::move(stop));
   }
   std::string description() const override { return "watched"; }
 
@@ -53,6 +41,8 @@ class WatchedStorage final : public Storage {
   }
 
  private:
+  Result<Storage*> inner() override { return &inner_; }
+
   MemoryStorage inner_{"library"};
   Guarded<std::vector<std::string>> asked_;
 };

@@ -10,6 +10,7 @@
 #include "tests/support/desktop_services.h"
 #include "tests/support/environment.h"
 #include "tests/support/flaky_storage.h"
+#include "upload/decorate/forwarding_storage.h"
 #include "upload/memory/memory_storage.h"
 
 namespace meanwhile {
@@ -134,12 +135,9 @@ TEST_F(ObjectCacheTest, ADeletedFolderOnlyCostsTime) {
 }
 
 // A storage whose gets are held up until they are let through or stopped.
-class HeldStorage final : public Storage {
+class HeldStorage final : public ForwardingStorage {
  public:
   explicit HeldStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
-  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
-    return inner_->put(key, bytes, std::move(stop));
-  }
   Result<Bytes> get(const std::string& key, std::uint64_t limit_bytes, std::optional<ByteRange> range,
                     std::stop_token stop) override {
     {
@@ -149,16 +147,6 @@ class HeldStorage final : public Storage {
       if (!is_free) return fail(ErrorCode::Aborted, "stopped");
     }
     return inner_->get(key, limit_bytes, range, std::move(stop));
-  }
-  Result<std::vector<ObjectInfo>> list(const std::string& prefix, const std::string& after,
-                                       std::stop_token stop) override {
-    return inner_->list(prefix, after, std::move(stop));
-  }
-  Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override {
-    return inner_->stat(key, std::move(stop));
-  }
-  Result<void> remove(const std::string& key, std::stop_token stop) override {
-    return inner_->remove(key, std::move(stop));
   }
   std::string description() const override { return "held"; }
 
@@ -173,6 +161,8 @@ class HeldStorage final : public Storage {
   }
 
  private:
+  Result<Storage*> inner() override { return inner_.get(); }
+
   const std::shared_ptr<Storage> inner_;
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -1,0 +1,103 @@
+// What only some storages can do beside what all of them promise.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// Takes a hash along with what is uploaded. Any thread; as Storage's own calls.
+class HashedUploads {
+ public:
+  // As Storage::put(), for who knows the SHA-256 of bytes already ("": not), and compares what was stored
+  // with it where the storage doesn't (put_checked): the hash isn't made again, and nothing is asked for
+  // twice.
+  virtual Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes,
+                                  const std::string& sha256, std::stop_token stop) = 0;
+
+  // What was damaged on the way is refused: nobody needs to read it back.
+  virtual bool checks_uploads() const = 0;
+
+ protected:
+  ~HashedUploads() = default;
+};
+
+// Sends no faster than it is told. Any thread.
+class UploadPace {
+ public:
+  // How fast each put sends from its start on; 0: as fast as it goes.
+  virtual void set_upload_limit(std::uint64_t bytes_per_second) = 0;
+
+ protected:
+  ~UploadPace() = default;
+};
+
+// A file beside objects that a folder sync made: both of two versions are kept, one under a name of its own.
+struct ConflictCopy {
+  std::string name;     // of foreign make: to be remembered by, never part of a path
+  std::string version;  // changes when the file does
+  Bytes bytes;
+};
+
+// Lies where a folder sync may make such copies. Any thread; as Storage's own calls.
+class ConflictCopies {
+ public:
+  // Those of objects directly in the folder `prefix`, as far as wanted says so and they have at most
+  // limit_bytes.
+  virtual Result<std::vector<ConflictCopy>> conflict_copies(
+      const std::string& prefix, std::uint64_t limit_bytes,
+      const std::function<bool(const std::string& name, const std::string& version)>& wanted,
+      std::stop_token stop) = 0;
+
+ protected:
+  ~ConflictCopies() = default;
+};
+
+// Watches until it is destroyed; after that on_change isn't called any more.
+class StorageWatch {
+ public:
+  virtual ~StorageWatch() = default;
+};
+
+// Tells of changes by itself. Any thread.
+class Watchable {
+ public:
+  // on_change: called soon after somebody rang the bell or wrote a head, on a thread of the watch's own, once
+  // for many changes. A hint: it may be missed (a share that another machine writes to), so look now and then
+  // all the same. nullptr: this system doesn't tell.
+  virtual std::unique_ptr<StorageWatch> watch(std::function<void()> on_change) = 0;
+
+ protected:
+  ~Watchable() = default;
+};
+
+// Has a clock of its own. Any thread.
+class ServerClock {
+ public:
+  // How far this machine's is ahead of it, as last seen; nullopt: not known.
+  virtual std::optional<std::chrono::seconds> clock_ahead() const = 0;
+
+ protected:
+  ~ServerClock() = default;
+};
+
+// What a storage can do of it: nullptr is what it can't. They live as long as the storage.
+struct StorageCapabilities {
+  HashedUploads* hashed_uploads = nullptr;
+  UploadPace* upload_pace = nullptr;
+  ConflictCopies* conflict_copies = nullptr;
+  Watchable* watchable = nullptr;
+  ServerClock* server_clock = nullptr;
+};
+
+}  // namespace meanwhile
