@@ -21,10 +21,9 @@
 #include <system_error>
 #include <utility>
 
+#include "media/base/blocking.h"
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
-
-#include "media/base/blocking.h"
 
 namespace meanwhile {
 namespace {
@@ -56,16 +55,6 @@ Result<int> open_regular(const fs::path& path) {
   if (::fstat(descriptor.get(), &info) != 0) return errno_failure("opening " + path.string());
   if (!S_ISREG(info.st_mode)) return fail(ErrorCode::Corrupt, path.string() + " is not an ordinary file");
   return descriptor.release();
-}
-
-Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const std::string& name) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno_failure("writing " + name);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return {};
 }
 
 Result<void> sync_names(const fs::path& folder) {
@@ -111,6 +100,16 @@ Error error_from_errno(int error_number, std::string_view doing) {
 
 std::unexpected<Error> errno_failure(std::string_view doing) {
   return std::unexpected(error_from_errno(errno, doing));
+}
+
+Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const std::string& name) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno_failure("writing " + name);
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return {};
 }
 
 Result<Bytes> read_file(const fs::path& path, std::uint64_t limit_bytes) {

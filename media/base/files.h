@@ -18,6 +18,9 @@ Error error_from_errno(int error_number, std::string_view doing);
 // Of errno as it is now.
 std::unexpected<Error> errno_failure(std::string_view doing);
 
+// To an open file; name: for sentences. Errors: NoSpace, Io.
+Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const std::string& name);
+
 // The whole file. Errors: NotFound, PermissionDenied, Corrupt (larger than limit_bytes, or not a regular
 // file), Io.
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);

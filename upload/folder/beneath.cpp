@@ -40,16 +40,6 @@ std::string new_temporary_name() {
   return fmt::format("~{:08x}{:08x}.tmp", random(), random());
 }
 
-Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const std::string& name) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno_failure("writing " + name);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 Result<void> write_new_file(int folder, const std::string& temporary, std::span<const std::byte> bytes,
                             const std::string& name) {
   // 0666: what others of the team may do with it is for the folder's owner to say (umask, ACL).

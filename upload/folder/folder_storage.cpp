@@ -156,7 +156,7 @@ Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path,
 
 // Opened anew each time: the share may have been unmounted and mounted again. What is then found in its place
 // counts only if it holds a library: an empty mount point would swallow what we write.
-Result<int> FolderStorage::open_root() {
+Result<FileHandle> FolderStorage::open_root() {
   const auto gone = [&] {
     return fail(ErrorCode::Unavailable,
                 fmt::format("the library's folder {} isn't there: is the disk or share not mounted?",
@@ -172,17 +172,31 @@ Result<int> FolderStorage::open_root() {
   auto known = identity_.lock();
   if (*known != *identity && !holds_a_library(root.get())) return gone();
   *known = *identity;
-  return root.release();
+  return root;
+}
+
+// The folder that the key lies in.
+Result<FileHandle> FolderStorage::open_parent_of(std::string_view key) {
+  const auto root = open_root();
+  if (!root) return std::unexpected(root.error());
+  return open_parent(root->get(), key, MissingParents::Refuse);
+}
+
+Result<FileHandle> FolderStorage::open_object(const std::string& key, const std::stop_token& stop) {
+  MEANWHILE_TRY(check_stop(stop));
+  MEANWHILE_TRY(check_key(key));
+  const auto parent = open_parent_of(key);
+  if (!parent) return std::unexpected(parent.error());
+  return open_file_in(parent->get(), name_of(key));
 }
 
 Result<void> FolderStorage::put(const std::string& key, std::span<const std::byte> bytes,
                                 std::stop_token stop) {
   MEANWHILE_TRY(check_stop(stop));
   MEANWHILE_TRY(check_key(key));
-  const auto opened = open_root();
-  if (!opened) return std::unexpected(opened.error());
-  const FileHandle root(*opened);
-  const auto parent = open_parent(root.get(), key, MissingParents::Make);
+  const auto root = open_root();
+  if (!root) return std::unexpected(root.error());
+  const auto parent = open_parent(root->get(), key, MissingParents::Make);
   if (!parent) return fail("storing " + key + " in " + description(), as_put_error(parent.error()));
   auto written = write_file_in(parent->get(), name_of(key), bytes);
   if (!written) return fail("storing " + key + " in " + description(), as_put_error(written.error()));
@@ -191,14 +205,7 @@ Result<void> FolderStorage::put(const std::string& key, std::span<const std::byt
 
 Result<Bytes> FolderStorage::get(const std::string& key, std::uint64_t limit_bytes,
                                  std::optional<ByteRange> range, std::stop_token stop) {
-  MEANWHILE_TRY(check_stop(stop));
-  MEANWHILE_TRY(check_key(key));
-  const auto opened = open_root();
-  if (!opened) return std::unexpected(opened.error());
-  const FileHandle root(*opened);
-  const auto parent = open_parent(root.get(), key, MissingParents::Refuse);
-  if (!parent) return std::unexpected(parent.error());
-  const auto file = open_file_in(parent->get(), name_of(key));
+  const auto file = open_object(key, stop);
   if (!file) return std::unexpected(file.error());
   return read_part(*file, key, limit_bytes, range);
 }
@@ -207,10 +214,7 @@ Result<std::vector<ObjectInfo>> FolderStorage::list(const std::string& prefix, c
                                                     std::stop_token stop) {
   MEANWHILE_TRY(check_stop(stop));
   MEANWHILE_TRY(check_prefix(prefix));
-  const auto opened = open_root();
-  if (!opened) return std::unexpected(opened.error());
-  const FileHandle root(*opened);
-  const auto folder = open_parent(root.get(), prefix, MissingParents::Refuse);
+  const auto folder = open_parent_of(prefix);
   if (!folder && folder.error().code == ErrorCode::NotFound) return std::vector<ObjectInfo>();
   if (!folder) return std::unexpected(folder.error());
   std::vector<ObjectInfo> found;
@@ -220,14 +224,7 @@ Result<std::vector<ObjectInfo>> FolderStorage::list(const std::string& prefix, c
 }
 
 Result<ObjectInfo> FolderStorage::stat(const std::string& key, std::stop_token stop) {
-  MEANWHILE_TRY(check_stop(stop));
-  MEANWHILE_TRY(check_key(key));
-  const auto opened = open_root();
-  if (!opened) return std::unexpected(opened.error());
-  const FileHandle root(*opened);
-  const auto parent = open_parent(root.get(), key, MissingParents::Refuse);
-  if (!parent) return std::unexpected(parent.error());
-  const auto file = open_file_in(parent->get(), name_of(key));
+  const auto file = open_object(key, stop);
   if (!file) return std::unexpected(file.error());
   struct stat info{};
   if (::fstat(file->get(), &info) != 0) return errno_failure("reading " + key);
@@ -237,10 +234,7 @@ Result<ObjectInfo> FolderStorage::stat(const std::string& key, std::stop_token s
 Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_stop(stop));
   MEANWHILE_TRY(check_key(key));
-  const auto opened = open_root();
-  if (!opened) return std::unexpected(opened.error());
-  const FileHandle root(*opened);
-  const auto parent = open_parent(root.get(), key, MissingParents::Refuse);
+  const auto parent = open_parent_of(key);
   if (!parent && parent.error().code == ErrorCode::NotFound) return {};
   if (!parent) return std::unexpected(parent.error());
   // EISDIR, EPERM on a folder of that name: not an object, so nothing to remove.
@@ -255,11 +249,8 @@ Result<std::vector<ConflictCopy>> FolderStorage::conflict_copies(
     const std::function<bool(const std::string& name, const std::string& version)>& wanted,
     std::stop_token stop) {
   MEANWHILE_TRY(check_prefix(prefix));
-  const auto opened = open_root();
-  if (!opened) return std::unexpected(opened.error());
-  const FileHandle root(*opened);
   std::vector<ConflictCopy> copies;
-  const auto folder = open_parent(root.get(), prefix, MissingParents::Refuse);
+  const auto folder = open_parent_of(prefix);
   if (!folder && folder.error().code == ErrorCode::NotFound) return copies;
   if (!folder) return std::unexpected(folder.error());
   const auto names = read_names(*folder);

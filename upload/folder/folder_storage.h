@@ -10,6 +10,8 @@
 
 namespace meanwhile {
 
+class FileHandle;
+
 // Stands on names only: no modification times, no locks. Objects appear whole: written under a temporary name
 // ("~<random>.tmp", which is no key and which folder syncs leave alone), synced, renamed, the folder synced.
 // Below the folder no symbolic link is followed, and only ordinary files are read.
@@ -46,7 +48,9 @@ class FolderStorage final : public Storage, public ConflictCopies, public Watcha
  private:
   FolderStorage(std::filesystem::path path, FolderIdentity identity)
       : path_(std::move(path)), identity_(identity) {}
-  Result<int> open_root();
+  Result<FileHandle> open_root();
+  Result<FileHandle> open_parent_of(std::string_view key);
+  Result<FileHandle> open_object(const std::string& key, const std::stop_token& stop);
 
   const std::filesystem::path path_;
   Guarded<FolderIdentity> identity_;  // the last one that was known to be the library's
