@@ -24,11 +24,13 @@
 #include "upload/event_log.h"
 #include "upload/journal.h"
 #include "upload/log_writer.h"
+#include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
 #include "upload/outbox_workers.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/stored_bytes.h"
+#include "upload/worker_claim.h"
 
 namespace meanwhile {
 namespace {

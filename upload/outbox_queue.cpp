@@ -18,8 +18,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/journal.h"
-#include "upload/outbox.h"
-
+#include "upload/outbox_items.h"
 #include "upload/worker_claim.h"
 
 namespace meanwhile {

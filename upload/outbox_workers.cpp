@@ -29,13 +29,16 @@
 #include "media/base/log.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/event_log.h"
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
+#include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/stored_bytes.h"
+#include "upload/worker_claim.h"
 
 namespace meanwhile {
 namespace {

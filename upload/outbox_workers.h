@@ -9,6 +9,7 @@
 #include "media/base/named_thread.h"
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
+#include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
 #include "upload/worker_claim.h"
 

@@ -10,6 +10,8 @@
 
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
+
 namespace meanwhile {
 namespace {
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

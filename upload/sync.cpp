@@ -27,8 +27,10 @@
 #include "upload/journal.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
+#include "upload/sync_options.h"
 #include "upload/sync_poll.h"
 #include "upload/sync_positions.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -13,6 +13,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/identity.h"
 #include "upload/signed_document.h"
@@ -20,6 +21,7 @@
 #include "upload/sync.h"
 #include "upload/sync_poll.h"
 #include "upload/sync_positions.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/sync.h"
 #include "upload/sync_positions.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 

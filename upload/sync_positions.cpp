@@ -17,7 +17,7 @@
 #include "upload/identity.h"
 #include "upload/journal.h"
 #include "upload/signing.h"
-#include "upload/sync.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -11,6 +11,7 @@
 
 #include "media/base/result.h"
 #include "upload/file_lock.h"
+
 namespace meanwhile {
 namespace {
 

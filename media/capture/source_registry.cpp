@@ -15,6 +15,7 @@
 #include "media/capture/avdevice/input_sample_source.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/capture/capture_options.h"
+#include "media/capture/source.h"
 #ifdef MEANWHILE_PIPEWIRE
 #include "media/capture/pipewire/cameras.h"
 #include "media/capture/portal/portal_source.h"

@@ -17,6 +17,7 @@
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/play/audio_output.h"
+#include "media/play/clip_media.h"
 #include "media/play/picture_player.h"
 #include "media/play/playback_clock.h"
 #include "media/play/pointer_track.h"

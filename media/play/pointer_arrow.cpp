@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 // The pointer that is drawn where a clip doesn't say what its own looked like.
 #pragma once
 
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {

@@ -7,6 +7,7 @@
 
 #include "media/base/layout.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {

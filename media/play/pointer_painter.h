@@ -2,6 +2,7 @@
 #pragma once
 
 #include "media/ffmpeg/owners.h"
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {

@@ -10,6 +10,7 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {

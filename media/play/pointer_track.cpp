@@ -13,6 +13,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_png.h"
 
 namespace meanwhile {

@@ -16,8 +16,9 @@
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/audio_output.h"
+#include "media/play/clip_media.h"
 #include "media/play/playback_clock.h"
-#include "media/play/player.h"
 #include "media/play/sound_reader.h"
 #include "media/play/watched_source.h"
 

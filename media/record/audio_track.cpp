@@ -14,6 +14,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
+#include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/audio_encoder.h"

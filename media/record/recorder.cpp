@@ -26,7 +26,9 @@
 #include "media/record/take_listener.h"
 #include "media/record/take_lock.h"
 #include "media/record/take_recording.h"
+#include "media/record/take_summary.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 #include "media/record/video_track.h"
 
 namespace meanwhile {

@@ -14,7 +14,6 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/capture/capture_options.h"
-#include "media/capture/source.h"
 #include "media/capture/source_registry.h"
 
 namespace meanwhile {

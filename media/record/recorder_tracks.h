@@ -7,6 +7,7 @@
 
 #include "media/record/audio_track.h"
 #include "media/record/pointer_recorder.h"
+#include "media/record/track_report.h"
 #include "media/record/video_track.h"
 
 namespace meanwhile {

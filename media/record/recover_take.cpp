@@ -19,12 +19,12 @@
 #include "media/base/track_index.h"
 #include "media/record/codec_string.h"
 #include "media/record/pointer_recorder.h"
-#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/take_extras.h"
 #include "media/record/take_lock.h"
 #include "media/record/track_names.h"
 #include "media/record/track_reader.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

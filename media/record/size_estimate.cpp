@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "media/base/media_time.h"
-#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
-#include "media/capture/source.h"
-#include "media/record/recorder.h"
+#include "media/capture/sinks.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

@@ -17,11 +17,11 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
-#include "media/record/recorder.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_json.h"
 #include "media/record/take_lock.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

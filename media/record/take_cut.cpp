@@ -24,11 +24,11 @@
 #include "media/base/web_vtt.h"
 #include "media/record/pointer_cut.h"
 #include "media/record/pointer_recorder.h"
-#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/take_extras.h"
 #include "media/record/take_lock.h"
 #include "media/record/track_cut.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

@@ -17,11 +17,11 @@
 #include "media/ffmpeg/owners.h"
 #include "media/record/activity.h"
 #include "media/record/poster_picker.h"
-#include "media/record/recorder.h"
 #include "media/record/stills.h"
 #include "media/record/thumb_strip.h"
 #include "media/record/track_names.h"
 #include "media/record/track_reader.h"
+#include "media/record/track_report.h"
 #include "media/record/waveform.h"
 
 namespace meanwhile {

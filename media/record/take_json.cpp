@@ -15,9 +15,9 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
-#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

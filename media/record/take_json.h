@@ -4,6 +4,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/record/take.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

@@ -27,7 +27,6 @@
 #include "media/record/audio_track.h"
 #include "media/record/disk_writer.h"
 #include "media/record/pointer_recorder.h"
-#include "media/record/recorder.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
 #include "media/record/recorder_tracks.h"
@@ -36,8 +35,10 @@
 #include "media/record/take.h"
 #include "media/record/take_extras.h"
 #include "media/record/take_lock.h"
+#include "media/record/take_summary.h"
 #include "media/record/track_file.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 #include "media/record/video_track.h"
 
 namespace meanwhile {

@@ -29,9 +29,9 @@ extern "C" {
 #include "media/record/h264.h"
 #include "media/record/h264_units.h"
 #include "media/record/picture_encoder.h"
-#include "media/record/recorder.h"
 #include "media/record/track_file.h"
 #include "media/record/track_reader.h"
+#include "media/record/track_report.h"
 #include "media/record/track_writer.h"
 
 namespace meanwhile {

@@ -15,8 +15,8 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/record/picture_health.h"
-#include "media/record/recorder.h"
 #include "media/record/sound_health.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

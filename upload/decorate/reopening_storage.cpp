@@ -14,7 +14,10 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/storage.h"
+#include "upload/storage_registry.h"
+
 namespace meanwhile {
 
 Result<Storage*> ReopeningStorage::inner() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "media/base/guarded.h"
+#include "upload/capabilities.h"
 #include "upload/decorate/forwarding_storage.h"
 #include "upload/storage_registry.h"
 

@@ -27,6 +27,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/folder/beneath.h"
 #include "upload/folder/folder_watch.h"
 #include "upload/storage.h"

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "upload/capabilities.h"
 #include "upload/storage.h"
 
 #ifdef __linux__

@@ -11,6 +11,7 @@
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_transfer.h"
 
 namespace meanwhile {

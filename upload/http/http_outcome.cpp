@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
-#include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 
 namespace meanwhile {
 namespace {

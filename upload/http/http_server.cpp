@@ -15,6 +15,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/http/url.h"
 

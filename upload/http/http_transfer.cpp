@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "media/base/result.h"
-#include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 
 namespace meanwhile {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
-#include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/s3/s3_answers.h"
 

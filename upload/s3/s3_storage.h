@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "upload/capabilities.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_server.h"
 #include "upload/s3/s3_outcome.h"
 #include "upload/s3/sigv4.h"

@@ -20,7 +20,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
-#include "upload/http/http_client.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"

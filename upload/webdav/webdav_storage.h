@@ -8,6 +8,8 @@
 #include <string>
 
 #include "media/base/guarded.h"
+#include "upload/capabilities.h"
+#include "upload/http/http_message.h"
 #include "upload/http/http_server.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
