@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/cli/commands.h"
+#include "app/cli/usage.h"
 #include "app/logging.h"
 #include "media/ffmpeg/logging.h"
 
@@ -26,8 +27,7 @@ int main(int argc, char** argv) {
   meanwhile::Context context;
   CLI::App cli("Meanwhile: updates with screen and face, for people who work apart in time.", "meanwhile");
   cli.set_version_flag("--version", MEANWHILE_VERSION);
-  cli.add_option("--home", context.options.home,
-                 "The folder of a person's own settings, takes, index and cache")
+  cli.add_option("--home", context.options.home, "The folder of your settings, takes, index and cache")
       ->type_name("DIR");
   cli.add_option("--library", context.options.library, "The library to use, instead of the configured one")
       ->type_name("URL");
@@ -36,8 +36,11 @@ int main(int argc, char** argv) {
   meanwhile::add_all_commands(cli, context);
   try {
     cli.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return cli.exit(help);
   } catch (const CLI::ParseError& error) {
-    return cli.exit(error) == 0 ? 0 : kWrongUsage;
+    std::fprintf(stderr, "meanwhile: %s\n", meanwhile::usage_sentence(cli, error).c_str());
+    return kWrongUsage;
   }
   return exit_status(context.action(context));
 }

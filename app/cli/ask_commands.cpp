@@ -122,8 +122,7 @@ Result<void> run_asks(Context& context, const AsksOptions& options) {
 }  // namespace
 
 void add_ask_commands(CLI::App& cli, Context& context) {
-  auto ask =
-      add_word(cli, "ask", "Asks something of those who watch a clip of one's own", "clip", "The clip");
+  auto ask = add_word(cli, "ask", "Adds a question to one of your clips", "clip", "The clip");
   const auto details = make_options<AskOptions>();
   ask.command->add_option("--at", ask.options->at, "The moment: 83.5, 1:23.5")->required()->type_name("T");
   ask.command->add_option("--kind", details->kind, "decision, answer or know")->type_name("KIND");
@@ -135,10 +134,10 @@ void add_ask_commands(CLI::App& cli, Context& context) {
     return run_ask(used, options, *details);
   });
 
-  auto* asks = cli.add_subcommand("asks", "Lists what waits for one's answer, or what was asked in a clip");
+  auto* asks = cli.add_subcommand("asks", "Lists what waits for your answer, or what was asked in a clip");
   const auto options = make_options<AsksOptions>();
   asks->add_option("clip", options->clip, "Only those of this clip, answered ones too");
-  asks->add_flag("--mine", options->mine, "What one asked oneself");
+  asks->add_flag("--mine", options->mine, "What you asked");
   run_on_parse(asks, context, [options](Context& used) { return run_asks(used, *options); });
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/cli/commands.h"
+#include "app/cli/usage.h"
 #include "app/cli/views.h"
 #include "app/library/format.h"
 #include "app/platform/stop_signal.h"
@@ -83,8 +84,9 @@ void add_export_command(CLI::App& cli, Context& context) {
   auto options = make_options<ExportCommandOptions>();
   command->add_option("clip", options->clip, "The clip or take")->required();
   command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
-  command->add_option("--layout", options->layout, "How screen and camera share the picture")
-      ->check(CLI::IsMember({"side-by-side", "screen", "camera", "bubble"}));
+  command->add_option("--layout", options->layout, "side-by-side, screen, camera or bubble")
+      ->type_name("LAYOUT")
+      ->check(one_of({"side-by-side", "screen", "camera", "bubble"}));
   command->add_flag("--no-clicks", options->no_clicks, "Don't show where a button is pressed");
   run_on_parse(command, context, [options](Context& used) { return run_export(used, *options); });
 }

@@ -357,7 +357,7 @@ void add_membership_commands(CLI::App& command, Context& context, const char* ur
 
   run_on_parse(command.add_subcommand("usage", "What lies in the storage, by channel, month and person"),
                context, run_library_usage);
-  run_on_parse(command.add_subcommand("list", "All of one's libraries; * is the one that is published to"),
+  run_on_parse(command.add_subcommand("list", "All of your libraries; * is the one that you publish to"),
                context, run_library_list);
 }
 

@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <string>
+#include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/usage.h"
 #include "app/cli/views.h"
 #include "app/libraries/clip_pages.h"
 #include "app/libraries/held_clips.h"
@@ -168,11 +171,17 @@ Result<void> run_archive(Context& context, const ArchiveOptions& options, bool a
                       {{"clip", found->clip.id}, {"archived", archived}}, options);
 }
 
-void add_archive(CLI::App& cli, Context& context, const char* name, const char* help, bool archived) {
-  auto* command = cli.add_subcommand(name, help);
+struct ArchiveHelp {
+  const char* command;
+  const char* clip;
+  const char* channel;
+};
+
+void add_archive(CLI::App& cli, Context& context, const char* name, const ArchiveHelp& help, bool archived) {
+  auto* command = cli.add_subcommand(name, help.command);
   auto options = make_options<ArchiveOptions>();
-  auto* clip = command->add_option("clip", options->clip, "The clip: out of my inbox, nobody else's");
-  command->add_option("--channel", options->channel, "A channel instead: for everyone")->excludes(clip);
+  auto* clip = command->add_option("clip", options->clip, help.clip);
+  command->add_option("--channel", options->channel, help.channel)->excludes(clip);
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context,
                [options, archived](Context& used) { return run_archive(used, *options, archived); });
@@ -182,21 +191,35 @@ void add_archive(CLI::App& cli, Context& context, const char* name, const char* 
 
 void add_list_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("list",
-                                     "Lists the clips of all libraries: where I am asked (?) or answered "
+                                     "Lists the clips of all libraries: where you are asked (?) or answered "
                                      "(!), then unwatched (*), then the rest");
   auto options = make_options<ListOptions>();
   command->add_option("--channel", options->channel, "Only this channel's");
-  command->add_flag("--unwatched", options->unwatched, "Only those that I haven't watched");
-  command->add_flag("--asks", options->asks, "Only those where something waits for my answer");
-  command->add_flag("--answers", options->answers, "Only those where I am answered or mentioned");
-  command->add_flag("--mine", options->mine, "Only my own");
-  command->add_flag("--archived", options->archived, "What was archived");
-  command->add_option("--sort", options->order, "inbox, newest, oldest, longest or discussed")
-      ->transform(CLI::CheckedTransformer(kOrders));
-  command->add_option("--limit", options->limit, "At most so many")->check(CLI::Range(1, 1'000'000));
+  command->add_flag("--unwatched", options->unwatched, "Only those that you haven't watched");
+  command->add_flag("--asks", options->asks, "Only those where something waits for your answer");
+  command->add_flag("--answers", options->answers, "Only those where you are answered or mentioned");
+  command->add_flag("--mine", options->mine, "Only your own");
+  command->add_flag("--archived", options->archived, "Only those that were archived");
+  std::vector<std::string> orders;
+  for (const auto& [name, order] : kOrders) orders.push_back(name);
+  command
+      ->add_option_function<std::string>(
+          "--sort", [options](const std::string& name) { options->order = kOrders.at(name); },
+          "inbox, newest, oldest, longest or discussed")
+      ->type_name("ORDER")
+      ->check(one_of(orders));
+  command->add_option("--limit", options->limit, "At most so many")
+      ->type_name("NUMBER")
+      ->check(whole_number(1, 1'000'000));
   run_on_parse(command, context, [options](Context& used) { return run_list(used, *options); });
-  add_archive(cli, context, "archive", "Puts a clip or a channel away", true);
-  add_archive(cli, context, "unarchive", "Brings a clip or a channel back", false);
+  add_archive(cli, context, "archive",
+              {"Puts a clip or a channel away", "The clip: out of your inbox, nobody else's",
+               "A channel instead: away for everyone"},
+              true);
+  add_archive(cli, context, "unarchive",
+              {"Brings back what was archived", "The clip: back into your inbox, nobody else's",
+               "A channel instead: back for everyone"},
+              false);
 }
 
 }  // namespace meanwhile

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <map>
 
 #include "app/cli/commands.h"
+#include "app/cli/usage.h"
 #include "app/library/text.h"
 #include "app/library/working_time.h"
 
@@ -76,7 +76,7 @@ std::string person_words(const Application& application, const Settings& setting
   words += fmt::format(", {} on {}", settings.hours.empty() ? "no hours said" : settings.hours, days);
   if (!settings.days_off.empty()) words += "; off " + settings.days_off;
   return words +
-         (settings.share_watching ? "\nothers see what I watch\n" : "\nothers don't see what I watch\n");
+         (settings.share_watching ? "\nothers see what you watch\n" : "\nothers don't see what you watch\n");
 }
 
 Result<void> run_me(Context& context, const MeOptions& options) {
@@ -115,20 +115,24 @@ Result<void> run_me(Context& context, const MeOptions& options) {
 }  // namespace
 
 void add_me_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("me", "Shows or changes how others see me");
+  auto* command = cli.add_subcommand("me", "Shows or changes how others see you");
   auto options = make_options<MeOptions>();
-  command->add_option("--name", options->name, "My name");
-  command->add_option("--time-zone", options->zone, "My time zone, like Europe/Berlin")->type_name("TZ");
-  command->add_option("--hours", options->hours, "When I work, like 09:00-17:00")->type_name("HOURS");
-  command->add_option("--work-days", options->days, "The days I work on, like mon,tue,wed,thu,fri")
+  command->add_option("--name", options->name, "Your name");
+  command->add_option("--time-zone", options->zone, "Your time zone, like Europe/Berlin")->type_name("TZ");
+  command->add_option("--hours", options->hours, "When you work, like 09:00-17:00")->type_name("HOURS");
+  command->add_option("--work-days", options->days, "The days on which you work, like mon,tue,wed,thu,fri")
       ->type_name("DAYS");
-  command->add_option("--days-off", options->off, "Days I don't, like 2026-12-24..2027-01-02,2027-05-01")
+  command
+      ->add_option("--days-off", options->off,
+                   "Days on which you don't, like 2026-12-24..2027-01-02,2027-05-01")
       ->type_name("DATES");
-  auto* share =
-      command
-          ->add_option("--share-watching", options->share_watching,
-                       "Whether others see what I have watched: on or off. Off: it stays on this machine")
-          ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"on", true}, {"off", false}}));
+  auto* share = command
+                    ->add_option_function<std::string>(
+                        "--share-watching",
+                        [options](const std::string& word) { options->share_watching = word == "on"; },
+                        "Whether others see what you have watched: on or off. Off: it stays on this machine")
+                    ->type_name("on|off")
+                    ->check(one_of({"on", "off"}));
   command->add_option("--channel", options->channel, "With --share-watching: for this channel only")
       ->needs(share);
   run_on_parse(command, context, [options](Context& used) { return run_me(used, *options); });

@@ -75,7 +75,7 @@ Result<void> run_move(Context& context, const MoveOptions& options) {
 
 void add_move_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("move", "Moves a clip of one's own, with its comments, to another library");
+      cli.add_subcommand("move", "Moves one of your clips, with its comments, to another library");
   auto options = make_options<MoveOptions>();
   command->add_option("clip", options->clip, "Its id, or the id's beginning")->required();
   command->add_option("--to", options->to, "The other library: its name, URL or id")

@@ -12,6 +12,7 @@
 #include "app/cli/record_keys.h"
 #include "app/cli/recorded_reply.h"
 #include "app/cli/terminal_keys.h"
+#include "app/cli/usage.h"
 #include "app/cli/views.h"
 #include "app/encoders.h"
 #include "app/libraries/secrets.h"
@@ -283,17 +284,18 @@ void add_record_command(CLI::App& cli, Context& context) {
       ->type_name(spec);
   command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
   command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")
-      ->check(CLI::Range(1, 60));
+      ->type_name("NUMBER")
+      ->check(whole_number(1, 60));
   command
       ->add_option("--max-width", options->devices.capture.most_width,
                    "Wider screens and windows are scaled down to this")
       ->type_name("PIXELS")
       ->capture_default_str()
-      ->check(CLI::Range(kLeastMostWidth, kLargestMostWidth));
+      ->check(whole_number(kLeastMostWidth, kLargestMostWidth));
   command->add_option("--for", options->duration, "Stop after this long: 8s, 2m, 90")->type_name("DURATION");
   command->add_option("--countdown", options->countdown, "Count down before recording")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0, 60));
+      ->check(whole_number(0, 60));
   command->add_option("--title", options->publication.title, "The clip's title");
   command->add_option("--channel", options->publication.channel, "The channel to publish in");
   auto* publish = command->add_flag("--publish", options->publish, "Publish it when it is recorded");

@@ -114,16 +114,18 @@ void add_sending_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("sending", "What is on its way to the library, and how fast it may go");
   command->require_subcommand(0, 1);
   run_on_parse(command, context, [](Context& used) { return run_sending(used, {}); });
-  run_on_parse(command->add_subcommand("pause", "Sends words only, until `resume`"), context,
-               [](Context& used) {
+  run_on_parse(command->add_subcommand("pause", "Pauses uploads until `resume`; comments are still sent"),
+               context, [](Context& used) {
                  return run_sending(used, [](SendingLimits& limits) { limits.is_paused = true; });
                });
-  run_on_parse(command->add_subcommand("resume", "Sends clips again"), context, [](Context& used) {
+  run_on_parse(command->add_subcommand("resume", "Uploads clips again"), context, [](Context& used) {
     return run_sending(used, [](SendingLimits& limits) { limits.is_paused = false; });
   });
-  auto* limit = command->add_subcommand("limit", "Leaves some of the line to others");
+  auto* limit = command->add_subcommand("limit", "Limits upload speed");
   auto kilobits = make_options<std::uint64_t>();
-  limit->add_option("kbit", *kilobits, "Kilobits a second for all clips together; 0: no limit")->required();
+  limit->add_option("kbit", *kilobits, "Kilobits a second for all clips together; 0: no limit")
+      ->type_name("NUMBER")
+      ->required();
   run_on_parse(limit, context, [kilobits](Context& used) { return run_limit(used, *kilobits); });
 }
 

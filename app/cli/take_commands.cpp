@@ -100,14 +100,14 @@ Result<void> run_trim(Context& context, const TrimOptions& options) {
 }
 
 void add_trim_command(CLI::App& cli, Context& context) {
-  auto* command =
-      cli.add_subcommand("trim", "Says what of a take is wanted; the rest is cut away when it is published");
+  auto* command = cli.add_subcommand(
+      "trim", "Chooses the part of a take to keep; the rest is cut away when it is published");
   auto options = make_options<TrimOptions>();
   command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
       ->required();
-  command->add_option("--from", options->from, "Its in point: nothing before it is wanted")->type_name("T");
-  command->add_option("--to", options->to, "Its out point: nothing from there on is wanted")->type_name("T");
-  command->add_flag("--none", options->none, "All of the take is wanted again");
+  command->add_option("--from", options->from, "Start of the part to keep")->type_name("T");
+  command->add_option("--to", options->to, "End of the part to keep")->type_name("T");
+  command->add_flag("--none", options->none, "Keep all of the take again");
   run_on_parse(command, context, [options](Context& used) { return run_trim(used, *options); });
 }
 
@@ -115,7 +115,8 @@ void add_trim_command(CLI::App& cli, Context& context) {
 
 void add_take_commands(CLI::App& cli, Context& context) {
   run_on_parse(cli.add_subcommand("takes", "Lists the takes on this machine"), context, run_takes);
-  run_on_parse(cli.add_subcommand("recover", "Makes whole what a crash left"), context, run_recover);
+  run_on_parse(cli.add_subcommand("recover", "Repairs recordings interrupted by a crash"), context,
+               run_recover);
   add_trim_command(cli, context);
   auto* discard = cli.add_subcommand("discard", "Throws a take away");
   auto clip = make_options<std::string>();

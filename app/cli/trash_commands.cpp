@@ -89,7 +89,7 @@ Result<void> run_restore(Context& context, const RestoreOptions& options) {
 }  // namespace
 
 void add_trash_commands(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("trash", "Lists one's deleted clips, and how long they can be restored"),
+  run_on_parse(cli.add_subcommand("trash", "Lists your deleted clips, and how long they can be restored"),
                context, run_trash);
   auto* restore = cli.add_subcommand("restore", "Brings a deleted clip back, within 30 days");
   auto options = make_options<RestoreOptions>();

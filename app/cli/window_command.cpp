@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/cli/commands.h"
+#include "app/cli/usage.h"
 #include "app/link.h"
 #include "app/window/run_window.h"
 
@@ -87,8 +88,11 @@ void add_window_command(CLI::App& cli, Context& context) {
   command->add_option("clip", options->target, "A clip, or a link to one");
   command->add_option("--at", options->at, "The moment to begin at")->type_name("T");
   command->add_flag("--play", options->play, "Begin to play at once");
-  command->add_option("--page", options->page, "Without a clip: the page to begin with")
-      ->check(CLI::IsMember({"inbox", "record", "settings"}));
+  command
+      ->add_option("--page", options->page,
+                   "Without a clip, the page to begin with: inbox, record or settings")
+      ->type_name("PAGE")
+      ->check(one_of({"inbox", "record", "settings"}));
   command->add_option("--for", options->length, "Close the window after this long")->type_name("DURATION");
   command->add_option("--screenshot", options->screenshot, "Then write a picture of it")
       ->type_name("FILE.png");

@@ -133,7 +133,7 @@ void add_word_commands(CLI::App& cli, Context& context) {
   finish_word(reply, context, run_reply);
 
   auto edit =
-      add_word(cli, "edit", "Changes a comment of one's own; earlier versions stay", "comment", "Its id");
+      add_word(cli, "edit", "Changes one of your comments; earlier versions stay", "comment", "Its id");
   edit.command->add_option("text", edit.options->text, "What it says from now on")->required();
   finish_word(edit, context, run_edit);
 
@@ -150,7 +150,7 @@ void add_word_commands(CLI::App& cli, Context& context) {
   finish_word(resolve, context, run_resolve);
 
   auto remove =
-      add_word(cli, "delete", "Deletes a comment or a clip of one's own", "id", "The comment's or clip's id");
+      add_word(cli, "delete", "Deletes one of your comments or clips", "id", "The comment's or clip's id");
   finish_word(remove, context, run_delete);
 }
 
