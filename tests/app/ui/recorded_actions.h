@@ -258,7 +258,8 @@ class RecordedSettings final : public SettingsActions {
   void change(const std::function<void(Settings&)>& change) override {
     const Json before = to_json(settings);
     change(settings);
-    for (const auto& [name, value] : to_json(settings).items()) {
+    const Json after = to_json(settings);
+    for (const auto& [name, value] : after.items()) {
       if (value == before[name]) continue;
       calls.push_back(
           fmt::format("change {} {}", name, value.is_string() ? value.get<std::string>() : value.dump()));
