@@ -47,7 +47,8 @@ show_progress() {
   local line percent told=-10
   while IFS= read -r line; do
     printf '%s\n' "$line" >&3
-    [[ $line =~ ^\ *([0-9]+)%\ (.*)$ ]] || continue
+    # Looking for new files, which ninja does each time, builds nothing.
+    [[ $line =~ ^\ *([0-9]+)%\ ((Building|Linking)\ .*)$ ]] || continue
     percent=${BASH_REMATCH[1]}
     if [ -t 2 ] || ((percent >= told + 10)); then
       told=$percent
