@@ -182,6 +182,16 @@ TEST(OpenStorage, GivesOneMemoryPlaceByName) {
   EXPECT_FALSE((*open_storage("memory:two"))->get("bell", 10, {}, {}));
 }
 
+TEST(ReopeningStorage, HandsOnWhatABucketCanDoOnceItIsOpen) {
+  ReopeningStorage storage("s3://bucket/team?region=eu-central-1",
+                           [](const std::string&) -> Result<std::optional<Secret>> { return std::nullopt; });
+  EXPECT_FALSE(checks_uploads(storage));
+  EXPECT_FALSE(storage.stat("bell", {})) << "nobody knows who we are";
+  EXPECT_TRUE(checks_uploads(storage));
+  EXPECT_TRUE(storage.capabilities().upload_pace);
+  EXPECT_TRUE(storage.capabilities().server_clock);
+}
+
 TEST_F(FolderStorageTest, ThatIsOpenedLaterCanDoThenWhatFoldersCan) {
   ReopeningStorage storage("folder:" + library_.string(), find_secret_in_environment);
   EXPECT_EQ(storage.stat("bell", {}).error().code, ErrorCode::Unavailable);
