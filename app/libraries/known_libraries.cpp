@@ -27,7 +27,7 @@ Json read_all(const std::filesystem::path& file) {
 
 std::optional<KnownLibrary> find_known_library(const std::filesystem::path& file, const std::string& url) {
   const Json all = read_all(file);
-  for (const Json& entry : *array_member(all, "libraries")) {
+  for (const Json& entry : all["libraries"]) {
     const auto id = string_member(entry, "id");
     if (string_member(entry, "url") != url || !id) continue;
     return KnownLibrary{.url = url,
