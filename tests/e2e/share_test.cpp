@@ -87,7 +87,7 @@ TEST_F(Sharing, TwoPeopleGoThroughEverythingByCommands) {
     expect_members(track, {"name", "file", "codec", "width", "height", "frames_captured", "frames_encoded",
                            "frames_dropped", "bytes", "duration_us"});
   }
-  EXPECT_NEAR(recorded_["duration_us"].get<double>(), 5e6, 0.5e6);
+  EXPECT_GE(recorded_["duration_us"].get<std::int64_t>(), 5'000'000);
 
   const Json listed = done(ben_, {"list"});
   ASSERT_EQ(listed["clips"].size(), 1U);
