@@ -1,0 +1,71 @@
+// What is done with a clip on whichever page.
+#include "app/window/clip_desk.h"
+
+#include <gtest/gtest.h>
+
+#include "app/fetching/kept_clips.h"
+#include "app/link.h"
+#include "tests/app/window/desk_story.h"
+
+namespace meanwhile {
+namespace {
+
+class ClipDeskTest : public testing::Test {
+ protected:
+  bool is_there(const std::string& clip) { return rig_.library().index().clip(clip).has_value(); }
+
+  DeskStory rig_;
+  std::string clip_ = rig_.i_publish("mine", "Mine");
+  std::vector<std::string> calls_;
+  std::string clipboard_;
+  ClipDesk clips_{rig_.desk,
+                  {.on_change = [this] { calls_.emplace_back("change"); },
+                   .on_kept = [this] { calls_.emplace_back("kept"); },
+                   .show_inbox = [this] { calls_.emplace_back("inbox"); },
+                   .move = [this](const std::string& clip,
+                                  const std::string& library) { calls_.push_back(clip + " to " + library); },
+                   .set_clipboard = [this](const std::string& text) { clipboard_ = text; }}};
+};
+
+TEST_F(ClipDeskTest, ALinkLeadsBackToTheClip) {
+  clips_.copy_link(clip_);
+  const auto link = parse_link(clipboard_);
+  ASSERT_TRUE(link) << clipboard_;
+  EXPECT_EQ(link->clip, clip_);
+  EXPECT_EQ(link->library, rig_.library().id());
+}
+
+TEST_F(ClipDeskTest, ADeletedOneLeavesThePageAndComesBackByUndo) {
+  clips_.delete_clip(clip_);
+  EXPECT_FALSE(is_there(clip_));
+  EXPECT_EQ(calls_, std::vector<std::string>{"inbox"});
+  const Notice* notice = rig_.notice("Deleted");
+  ASSERT_TRUE(notice);
+  rig_.notices.run_action(notice->id);
+  EXPECT_TRUE(is_there(clip_));
+  EXPECT_EQ(calls_.back(), "change");
+}
+
+TEST_F(ClipDeskTest, WhatIsInNoTrashCannotComeBack) {
+  clips_.restore_clip(id_from("never"));
+  EXPECT_TRUE(rig_.notice("The clip can't be brought back"));
+}
+
+TEST_F(ClipDeskTest, AKeptOneIsFetchedAndLetGoAgain) {
+  const auto keeps = [&] {
+    return KeptClips(rig_.library().folder()).rules()->keeps(rig_.library().index().clip(clip_).value());
+  };
+  clips_.keep_clip(clip_, true);
+  EXPECT_TRUE(keeps());
+  EXPECT_EQ(calls_, (std::vector<std::string>{"kept", "change"}));
+  clips_.keep_clip(clip_, false);
+  EXPECT_FALSE(keeps());
+}
+
+TEST_F(ClipDeskTest, OneThatMovesLeavesThePageFirst) {
+  clips_.move_clip(clip_, "lib2");
+  EXPECT_EQ(calls_, (std::vector<std::string>{"inbox", clip_ + " to lib2"}));
+}
+
+}  // namespace
+}  // namespace meanwhile

@@ -1,0 +1,88 @@
+// The libraries behind the picture: added, used, invited to and left.
+#include "app/window/library_desk.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/app/window/desk_story.h"
+
+namespace meanwhile {
+namespace {
+
+class LibraryDeskTest : public testing::Test {
+ protected:
+  std::string place(const std::string& name) {
+    std::filesystem::create_directories(places_.path() / name);
+    return "folder:" + (places_.path() / name).string();
+  }
+  const SettingsState& shown() const { return rig_.state.settings; }
+  bool is_looked_at() {
+    return rig_.comes_true([&] { return !shown().is_adding; });
+  }
+  std::vector<std::string> listed() const {
+    std::vector<std::string> urls;
+    for (const LibraryView& library : shown().libraries) urls.push_back(library.url);
+    return urls;
+  }
+
+  ScopedFolder places_;
+  DeskStory rig_;
+  std::string clipboard_;
+  int changes_ = 0;
+  LibraryDesk libraries_{rig_.desk,
+                         {.on_report = [](const std::string&, const Result<SyncReport>&) { return false; },
+                          .on_outbox = [] {},
+                          .on_libraries = [this] { ++changes_; },
+                          .on_kept = [] {},
+                          .set_clipboard = [this](const std::string& text) { clipboard_ = text; },
+                          .sync_failure = [](const std::string&) { return std::string(); }}};
+};
+
+TEST_F(LibraryDeskTest, AnEmptyFolderBecomesALibraryAndIsListed) {
+  libraries_.add(place("team"));
+  EXPECT_TRUE(shown().is_adding);
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_EQ(listed(), std::vector{place("team")});
+  EXPECT_EQ(shown().library_added, 1) << "the field lets go of its text";
+  EXPECT_GT(changes_, 0);
+}
+
+TEST_F(LibraryDeskTest, WhatIsNoLibraryIsSaidAndNotListed) {
+  libraries_.add("folder:" + (places_.path() / "not/there").string());
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_TRUE(rig_.notice("That library can't be used"));
+  libraries_.add("meanwhile-invitation:nonsense");
+  EXPECT_TRUE(rig_.notice("That library can't be joined"));
+  EXPECT_EQ(shown().library_added, 0);
+}
+
+TEST_F(LibraryDeskTest, TheOneThatIsUsedComesFirstAndOneThatIsLeftIsListedNoMore) {
+  for (const char* name : {"team", "client"}) {
+    libraries_.add(place(name));
+    ASSERT_TRUE(is_looked_at());
+  }
+  EXPECT_EQ(listed(), (std::vector{place("team"), place("client")}));
+  libraries_.use(place("client"));
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_EQ(listed(), (std::vector{place("client"), place("team")}));
+  EXPECT_TRUE(shown().libraries[0].is_first);
+  libraries_.leave(place("client"));
+  EXPECT_EQ(listed(), std::vector{place("team")});
+}
+
+TEST_F(LibraryDeskTest, AnInvitationLeadsToTheLibrary) {
+  libraries_.add(place("team"));
+  ASSERT_TRUE(is_looked_at());
+  libraries_.copy_invitation(place("team"), false);
+  const auto invitation = parse_invitation(clipboard_);
+  ASSERT_TRUE(invitation) << clipboard_;
+  EXPECT_EQ(invitation->url, place("team"));
+}
+
+TEST_F(LibraryDeskTest, ASyncThatWasAskedForIsShownAtOnce) {
+  libraries_.sync_now();
+  EXPECT_TRUE(rig_.state.inbox.is_syncing);
+  EXPECT_EQ(changes_, 1);
+}
+
+}  // namespace
+}  // namespace meanwhile
