@@ -8,7 +8,6 @@
 #include "app/window/zones.h"
 
 namespace meanwhile {
-
 namespace {
 
 struct Wrong {
