@@ -19,6 +19,7 @@ TerminalKeys::~TerminalKeys() {
 }
 
 std::optional<char> TerminalKeys::next() {
+  one_thread_.check();
   if (!before_ || !is_in_foreground()) return std::nullopt;
   pollfd waiting{.fd = terminal_, .events = POLLIN, .revents = 0};
   char key = 0;

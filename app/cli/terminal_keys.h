@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include "media/base/thread_checker.h"
+
 namespace meanwhile {
 
 // While it lives, keys typed into the terminal arrive at once and aren't echoed; Ctrl-C stays Ctrl-C. Not a
@@ -25,6 +27,7 @@ class TerminalKeys {
 
   const int terminal_;
   std::optional<termios> before_;  // how the terminal was
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -96,11 +96,13 @@ void Canvas::prepare_frame() {
 }
 
 void Canvas::begin_frame() {
+  one_thread_.check();
   redraw_at_.reset();
   ImGui::NewFrame();
 }
 
 void Canvas::end_frame() {
+  one_thread_.check();
   // A caret that blinks is a change, too.
   if (ImGui::GetIO().WantTextInput) redraw_after(std::chrono::milliseconds(400));
   ImGui::Render();

@@ -15,6 +15,7 @@
 #include "app/platform/text_shaper.h"
 #include "app/platform/textures.h"
 #include "media/base/clock.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -85,6 +86,7 @@ class Canvas final : public Painter {
   bool fonts_are_stale_ = true;
   std::vector<KeyPress> keys_;
   std::optional<MonotonicTime> redraw_at_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 // Draws without a GPU: what is quick there differs.

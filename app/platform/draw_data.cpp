@@ -64,6 +64,7 @@ void DrawDataRenderer::render_command(const ImDrawList& list, const ImDrawCmd& c
 }
 
 void DrawDataRenderer::render(const ImDrawData& data) {
+  one_thread_.check();
   int width = 0;
   int height = 0;
   SDL_GetRendererOutputSize(renderer_, &width, &height);

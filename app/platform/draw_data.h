@@ -6,6 +6,8 @@
 
 #include <vector>
 
+#include "media/base/thread_checker.h"
+
 namespace meanwhile {
 
 // Apart: triangles of one colour are given without the font's texture. SDL's software renderer fills those
@@ -29,6 +31,7 @@ class DrawDataRenderer {
   const SolidTriangles solid_;
   std::vector<ImDrawVert> scaled_;  // of the list in work, in pixels
   std::vector<int> run_;            // of the triangles in work
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

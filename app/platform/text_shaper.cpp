@@ -291,6 +291,7 @@ TextShaper::TextShaper() = default;
 TextShaper::~TextShaper() = default;
 
 TextShaper::Cache& TextShaper::cache() {
+  one_thread_.check();
   // Only who meets such a text waits for the system's fonts to be listed.
   if (!cache_) cache_ = std::make_unique<Cache>();
   return *cache_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/platform/painter.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -49,6 +50,7 @@ class TextShaper {
   Cache& cache();
 
   std::unique_ptr<Cache> cache_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -97,6 +97,7 @@ bool is_whole(const Picture& picture) {
 }  // namespace
 
 Textures::Slot* Textures::slot_of(std::string_view name, int width, int height, bool& fresh) {
+  one_thread_.check();
   auto found = slots_.find(name);
   if (found == slots_.end()) found = slots_.emplace(std::string(name), Slot{}).first;
   Slot& slot = found->second;

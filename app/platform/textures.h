@@ -9,6 +9,7 @@
 
 #include "app/platform/sdl_owners.h"
 #include "media/base/picture.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -49,6 +50,7 @@ class Textures {
   std::map<std::string, Slot, std::less<>> slots_;
   std::int64_t frame_ = 0;
   std::int64_t uploads_ = 0;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -19,8 +19,8 @@
 
 namespace meanwhile {
 
-// One take's. One thread. What can't be said is logged and comes with the next list: nothing here disturbs a
-// recording.
+// One take's. One thread at a time. What can't be said is logged and comes with the next list: nothing here
+// disturbs a recording.
 class LiveSender {
  public:
   // outbox must outlive it; log: the same library's.

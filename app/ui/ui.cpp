@@ -103,6 +103,7 @@ Ui::Ui() : inside_(std::make_unique<Inside>()) {}
 Ui::~Ui() = default;
 
 void Ui::draw(const UiState& live, Actions& actions, Painter& painter) {
+  one_thread_.check();
   inside_->had_input = has_input(painter);
   // What a press does changes the state at once, while the page that was pressed is still being drawn.
   const std::optional<UiState> before = inside_->had_input ? std::optional(live) : std::nullopt;

@@ -7,6 +7,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/interaction.h"
 #include "app/ui/state.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -29,6 +30,7 @@ class Ui {
  private:
   struct Inside;
   std::unique_ptr<Inside> inside_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

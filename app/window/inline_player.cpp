@@ -5,6 +5,7 @@
 namespace meanwhile {
 
 void InlinePlayer::play_pause(OpenLibrary& library, const std::string& comment, const std::string& clip) {
+  one_thread_.check();
   const bool is_open = view() && view()->comment == comment;
   if (!is_open || !player_) {
     if (is_open && view()->load == LoadState::Loading) return;
@@ -60,6 +61,7 @@ void InlinePlayer::set_volume(double volume) {
 }
 
 void InlinePlayer::close() {
+  one_thread_.check();
   alive_ = std::make_shared<int>();  // what is being opened is for nobody
   played_.cut();
   say_watched();
@@ -68,6 +70,7 @@ void InlinePlayer::close() {
 }
 
 void InlinePlayer::update(bool is_page_playing) {
+  one_thread_.check();
   if (!player_ || !view()) return;
   if (is_page_playing && player_->status().is_playing) player_->pause();
   PlayedAnswer& shown = *view();

@@ -10,6 +10,7 @@
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/play/audio_output.h"
 #include "media/play/player.h"
 
@@ -49,6 +50,7 @@ class InlinePlayer {
   std::string clip_;
   PlayedRanges played_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

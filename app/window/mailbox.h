@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "media/base/guarded.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -29,6 +30,7 @@ class Mailbox {
 
   // The window's thread. Letters that come meanwhile wait for the next time. true: there is something to see.
   bool deliver() {
+    one_thread_.check();
     std::vector<std::function<bool()>> letters;
     letters.swap(*letters_.lock());
     bool is_seen = false;
@@ -39,6 +41,7 @@ class Mailbox {
  private:
   const std::function<void()> knock_;
   Guarded<std::vector<std::function<bool()>>> letters_;
+  [[no_unique_address]] ThreadChecker one_thread_;  // that delivers
 };
 
 }  // namespace meanwhile

@@ -21,6 +21,7 @@ bool goes_by_itself(NoticeKind kind) {
 
 void Notices::show(NoticeKind kind, const std::string& text, const std::string& detail,
                    const std::string& action_label, std::function<void()> action) {
+  one_thread_.check();
   std::erase_if(shown_, [&](const Notice& notice) { return notice.text == text; });
   const std::uint64_t id = ++last_id_;
   shown_.push_back({.id = id, .kind = kind, .text = text, .detail = detail, .action = action_label});
@@ -31,11 +32,13 @@ void Notices::show(NoticeKind kind, const std::string& text, const std::string& 
 }
 
 void Notices::dismiss(std::uint64_t id) {
+  one_thread_.check();
   std::erase_if(shown_, [&](const Notice& notice) { return notice.id == id; });
   kept_.erase(id);
 }
 
 void Notices::run_action(std::uint64_t id) {
+  one_thread_.check();
   const auto found = kept_.find(id);
   if (found == kept_.end()) return;
   const auto action = std::move(found->second.action);
@@ -44,6 +47,7 @@ void Notices::run_action(std::uint64_t id) {
 }
 
 void Notices::let_go_of_old() {
+  one_thread_.check();
   const MonotonicTime now = clock_.now();
   std::erase_if(kept_, [&](const auto& entry) {
     if (!entry.second.until || *entry.second.until > now) return false;

@@ -11,6 +11,7 @@
 #include "app/ui/actions/notice_actions.h"
 #include "app/ui/state.h"
 #include "media/base/clock.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -38,6 +39,7 @@ class Notices final : public NoticeActions {
   const Clock& clock_;
   std::map<std::uint64_t, Kept> kept_;
   std::uint64_t last_id_ = 0;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

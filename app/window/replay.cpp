@@ -17,6 +17,7 @@ Replay::Replay(const OpenedClip& take, MediaTime end, std::unique_ptr<AudioOutpu
 }
 
 bool Replay::is_over() {
+  one_thread_.check();
   const PlayerStatus status = player_->status();
   if (status.failure || status.is_ended) return true;
   return status.is_playing && !status.is_seeking && status.position >= end_;

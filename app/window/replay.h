@@ -7,6 +7,7 @@
 #include "app/fetching/clip_store.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
+#include "media/base/thread_checker.h"
 #include "media/play/audio_output.h"
 #include "media/play/player.h"
 
@@ -27,6 +28,7 @@ class Replay {
  private:
   const MediaTime end_;
   std::unique_ptr<Player> player_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -70,6 +70,7 @@ bool PictureConverter::has_target_size(const AVFrame& source) const {
 }
 
 Result<FramePtr> PictureConverter::convert(const AVFrame& source, bool belongs_to_device) {
+  one_thread_.check();
   const bool is_planar_420 = source.format == AV_PIX_FMT_YUV420P || source.format == AV_PIX_FMT_YUVJ420P;
   if (has_target_size(source) && is_planar_420 && !belongs_to_device) {
     FramePtr same = reference(source);

@@ -3,6 +3,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/capture/picture_pool.h"
 #include "media/ffmpeg/owners.h"
 
@@ -30,6 +31,7 @@ class PictureConverter {
   ScalerPtr scaler_;
   Size scaler_size_;
   int scaler_format_ = -1;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -22,6 +22,7 @@ double microseconds(MonotonicTime time) {
 }  // namespace
 
 MonotonicTime SampleStamps::stamp(MonotonicTime measured, std::int64_t count) {
+  one_thread_.check();
   const double elapsed = static_cast<double>(samples_) * 1e6 / sample_rate_;
   const double error = microseconds(measured) - (origin_us_ + elapsed);
   if (blocks_ == 0 || std::abs(error) > kJumpMicroseconds) {

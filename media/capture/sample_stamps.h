@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "media/base/clock.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -24,6 +25,7 @@ class SampleStamps {
   std::int64_t samples_ = 0;  // since origin_
   double origin_us_ = 0;      // where sample 0 would have been
   MonotonicTime last_{};
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -95,6 +95,7 @@ ScreenPicture::ScreenPicture(Size size)
     : pool_(size.width, size.height), source_(size), placement_(placement_of(size, size)) {}
 
 void ScreenPicture::set_source(Size source) {
+  one_thread_.check();
   if (source.width == source_.width && source.height == source_.height) return;
   source_ = source;
   placement_ = placement_of(source, size());
@@ -104,6 +105,7 @@ void ScreenPicture::set_source(Size source) {
 }
 
 FramePtr ScreenPicture::update(const std::vector<Rect>& areas, const std::vector<ScreenPixels>& pixels) {
+  one_thread_.check();
   FramePtr frame = next_frame(areas);
   for (std::size_t i = 0; i < areas.size(); ++i) draw(areas[i], pixels[i], *frame);
   last_ = reference(*frame);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "media/base/layout.h"
+#include "media/base/thread_checker.h"
 #include "media/capture/picture_pool.h"
 #include "media/ffmpeg/owners.h"
 
@@ -47,6 +48,9 @@ class ScreenPicture {
   // The first call must cover everything.
   FramePtr update(const std::vector<Rect>& areas, const std::vector<ScreenPixels>& pixels);
 
+  // Another thread goes on with it.
+  void hand_over() { one_thread_.hand_over(); }
+
   Size size() const { return {pool_.width(), pool_.height()}; }
   Size source() const { return source_; }
   // Where the source is in the frames.
@@ -65,6 +69,7 @@ class ScreenPicture {
   Rect placement_;
   FramePtr last_;        // shared with whoever got it: never written; nullptr: black
   FramePtr full_sized_;  // only where the source is scaled: what it looks like
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

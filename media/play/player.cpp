@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
 #include "media/play/picture_player.h"
@@ -92,6 +93,7 @@ class TrackPlayer final : public Player {
   // such track.
   std::array<std::unique_ptr<PicturePlayer>, 2> pictures_;
   std::unique_ptr<SoundPlayer> sound_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 TrackPlayer::TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> output, const Clock& clock,
@@ -154,6 +156,7 @@ void TrackPlayer::stop_clock(State& state) const {
 }
 
 void TrackPlayer::play() {
+  one_thread_.check();
   auto state = state_.lock();
   if (!state->is_playing && is_at_end(*state) && !is_at_live_edge(*state)) seek_all(*state, MediaTime{});
   state->is_playing = true;
@@ -161,12 +164,14 @@ void TrackPlayer::play() {
 }
 
 void TrackPlayer::pause() {
+  one_thread_.check();
   auto state = state_.lock();
   state->is_playing = false;
   stop_clock(*state);
 }
 
 void TrackPlayer::seek(MediaTime moment) {
+  one_thread_.check();
   auto state = state_.lock();
   const MediaTime last = duration() > MediaTime{} ? duration() : MediaTime::max();
   seek_all(*state, std::clamp(moment, MediaTime{}, last));
@@ -195,6 +200,7 @@ PicturePlayer* TrackPlayer::stepping_track() const {
 }
 
 void TrackPlayer::step_frames(int count) {
+  one_thread_.check();
   auto state = state_.lock();
   state->is_playing = false;
   stop_clock(*state);
@@ -217,6 +223,7 @@ void TrackPlayer::finish_step(State& state) const {
 }
 
 void TrackPlayer::set_speed(double speed) {
+  one_thread_.check();
   auto state = state_.lock();
   speed = speed > kSlowestSpeed ? std::min(speed, kFastestSpeed) : kSlowestSpeed;
   if (speed == state->speed) return;
@@ -227,10 +234,12 @@ void TrackPlayer::set_speed(double speed) {
 }
 
 void TrackPlayer::set_pointer(std::shared_ptr<const PointerTrack> pointer) {
+  one_thread_.check();
   state_.lock()->pointer = std::move(pointer);
 }
 
 void TrackPlayer::set_volume(double volume) {
+  one_thread_.check();
   auto state = state_.lock();
   state->volume = volume > 0 ? std::min(volume, 1.0) : 0;
   sound_->set_volume(state->volume);

@@ -47,7 +47,7 @@ struct RecordStatus {
   std::filesystem::path folder;       // its tracks can be played at any time, up to about a second ago
 };
 
-// Owns the sources and, through the take, the encoders and the writer. All calls from one thread, except
+// Owns the sources and, through the take, the encoders and the writer. One thread at a time calls, except
 // status() and preview(): any.
 class Recorder {
  public:

@@ -28,7 +28,7 @@
 namespace meanwhile {
 
 // Owns the thread "take-watch" (the free space, silent sources, a machine that slept) and, through
-// DiskWriter, "writer". start to cancel: one thread. state(), elapsed(): any.
+// DiskWriter, "writer". start to remove: one thread at a time. state(), elapsed(): any.
 class TakeRecording {
  public:
   // What a take leaves free: enough for its own small files, and for the person to do something about it.

@@ -47,6 +47,7 @@ Result<void> TrackReader::open_decoder() {
 }
 
 Result<PacketPtr> TrackReader::read_packet() {
+  one_thread_.check();
   PacketPtr packet = make_packet();
   const int code = av_read_frame(format_.get(), packet.get());
   if (code >= 0) return packet;
@@ -55,6 +56,7 @@ Result<PacketPtr> TrackReader::read_packet() {
 }
 
 Result<FramePtr> TrackReader::read_frame() {
+  one_thread_.check();
   FramePtr frame = make_frame();
   for (;;) {
     const int code = avcodec_receive_frame(decoder_.get(), frame.get());

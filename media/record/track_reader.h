@@ -7,6 +7,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/ffmpeg/avio.h"
 #include "media/ffmpeg/owners.h"
 
@@ -42,6 +43,7 @@ class TrackReader {
   AvioReader io_;
   InputContextPtr format_;
   CodecContextPtr decoder_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -33,6 +33,7 @@ CameraWatch::~CameraWatch() {
 }
 
 bool CameraWatch::take_changes() {
+  one_thread_.check();
   if (descriptor_ < 0) return false;
   bool has_changed = false;
   alignas(inotify_event) std::array<char, 4096> buffer;
@@ -53,6 +54,7 @@ bool CameraWatch::take_changes() {
 CameraWatch::CameraWatch(const std::filesystem::path& /*device_folder*/) : descriptor_(-1) {}
 CameraWatch::~CameraWatch() = default;
 bool CameraWatch::take_changes() {
+  one_thread_.check();
   return false;
 }
 

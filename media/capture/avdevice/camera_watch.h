@@ -3,6 +3,8 @@
 
 #include <filesystem>
 
+#include "media/base/thread_checker.h"
+
 namespace meanwhile {
 
 // One thread. Where the folder can't be watched it never says anything. Source: inotify(7).
@@ -20,6 +22,7 @@ class CameraWatch {
 
  private:
   const int descriptor_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -20,6 +20,7 @@ constexpr auto kAskAgain = std::chrono::milliseconds(4);
 }  // namespace
 
 Result<FramePtr> InputReader::next(const std::stop_token& stop) {
+  one_thread_.check();
   const MonotonicTime deadline = clock_.now() + patience_;
   for (;;) {
     auto frame = input_->next(patience_);

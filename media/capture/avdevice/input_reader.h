@@ -5,6 +5,7 @@
 #include <memory>
 #include <stop_token>
 
+#include "media/base/thread_checker.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/media_input.h"
 #include "media/capture/waiting.h"
@@ -40,6 +41,7 @@ class InputReader {
   const Clock& clock_;
   Alarm alarm_;
   int rounds_ = 0;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -24,6 +24,7 @@ bool is_near(MediaTime a, MediaTime b) {
 }  // namespace
 
 MonotonicTime LiveTimes::instant(std::optional<MediaTime> time, MonotonicTime now, MediaTime wall) {
+  one_thread_.check();
   if (!time) return now;
   const bool has_jumped =
       offset_ && (!is_near(*time + *offset_, now.time_since_epoch()) || has_wall_jumped(now, wall));
@@ -55,6 +56,7 @@ void LiveTimes::line_up(MediaTime time, MonotonicTime now, MediaTime wall) {
 
 MonotonicTime PacedTimes::due(std::optional<MediaTime> time, MediaTime duration, int round,
                               MonotonicTime now) {
+  one_thread_.check();
   const MediaTime at = position(time, duration, round);
   if (!origin_) origin_ = now - at;
   const auto late = now - (*origin_ + at);

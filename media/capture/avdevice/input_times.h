@@ -6,6 +6,7 @@
 
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
+#include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
@@ -24,6 +25,7 @@ class LiveTimes {
   std::optional<MediaTime> offset_;  // instant since the clock's epoch = time + offset
   bool is_relative_ = false;
   bool is_wall_ = false;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 // Of what isn't live: its own times, played from the first call on. One thread.
@@ -42,6 +44,7 @@ class PacedTimes {
   int round_ = 0;
   MediaTime end_{};  // where the last frame ended
   MediaTime last_{-1};
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

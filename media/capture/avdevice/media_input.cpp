@@ -109,6 +109,7 @@ Result<void> MediaInput::open_decoder(AVMediaType type) {
 }
 
 Result<FramePtr> MediaInput::next(std::chrono::milliseconds limit) {
+  one_thread_.check();
   set_limit(limit);
   FramePtr frame = make_frame();
   for (;;) {
@@ -140,6 +141,7 @@ Result<void> MediaInput::feed() {
 }
 
 Result<void> MediaInput::rewind() {
+  one_thread_.check();
   set_limit(kOpeningLimit);
   const int sought = avformat_seek_file(format_.get(), -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
   const int fallback = sought < 0 ? av_seek_frame(format_.get(), stream_->index, 0, AVSEEK_FLAG_BACKWARD) : 0;

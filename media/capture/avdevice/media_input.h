@@ -9,6 +9,7 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/ffmpeg/owners.h"
 
@@ -52,6 +53,7 @@ class MediaInput {
   int bad_packets_ = 0;  // one after the other
   std::chrono::steady_clock::time_point deadline_;
   std::atomic<bool> is_aborted_ = false;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -59,6 +59,7 @@ Result<void> SampleConverter::configure(const AVFrame& frame) {
 }
 
 Result<void> SampleConverter::push(const AVFrame& frame) {
+  one_thread_.check();
   if (!is_configured_for(frame)) MEANWHILE_TRY(configure(frame));
   const auto before = pending_[0].size();
   const auto room =
@@ -77,6 +78,7 @@ Result<void> SampleConverter::push(const AVFrame& frame) {
 }
 
 FramePtr SampleConverter::take() {
+  one_thread_.check();
   if (pending_[0].size() < kBlockSamples) return nullptr;
   FramePtr block = make_sample_block(channels_, static_cast<int>(kBlockSamples));
   for (std::size_t channel = 0; channel < pending_.size(); ++channel) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -31,6 +32,7 @@ class SampleConverter {
   ResamplerPtr resampler_;
   FramePtr configured_;                        // without samples: the format
   std::array<std::vector<float>, 2> pending_;  // for each channel
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -116,6 +116,7 @@ V4l2Device::~V4l2Device() {
 }
 
 std::optional<std::string> V4l2Device::camera_name() const {
+  one_thread_.check();
   v4l2_capability capability{};
   if (!ask(descriptor_, VIDIOC_QUERYCAP, &capability)) return std::nullopt;
   const bool has_own = (capability.capabilities & V4L2_CAP_DEVICE_CAPS) != 0;
@@ -126,6 +127,7 @@ std::optional<std::string> V4l2Device::camera_name() const {
 }
 
 std::vector<CameraMode> V4l2Device::modes() const {
+  one_thread_.check();
   std::vector<CameraMode> modes;
   for (std::uint32_t index = 0; index < kMostAnswers; ++index) {
     v4l2_fmtdesc description{};
@@ -147,9 +149,11 @@ Result<std::unique_ptr<V4l2Device>> V4l2Device::open(const std::string& path) {
 }
 V4l2Device::~V4l2Device() = default;
 std::optional<std::string> V4l2Device::camera_name() const {
+  one_thread_.check();
   return std::nullopt;
 }
 std::vector<CameraMode> V4l2Device::modes() const {
+  one_thread_.check();
   return {};
 }
 

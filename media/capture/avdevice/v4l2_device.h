@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/capture/camera_mode.h"
 
 namespace meanwhile {
@@ -27,6 +28,7 @@ class V4l2Device {
  private:
   explicit V4l2Device(int descriptor) : descriptor_(descriptor) {}
   const int descriptor_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

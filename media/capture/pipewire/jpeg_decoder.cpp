@@ -12,6 +12,7 @@
 namespace meanwhile {
 
 Result<FramePtr> JpegDecoder::decode(std::span<const std::uint8_t> bytes) {
+  one_thread_.check();
   if (!decoder_) MEANWHILE_TRY(open());
   PacketPtr packet = make_packet();
   if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0) throw std::bad_alloc();

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "media/base/result.h"
+#include "media/base/thread_checker.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -18,6 +19,7 @@ class JpegDecoder {
  private:
   Result<void> open();
   CodecContextPtr decoder_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

@@ -30,6 +30,7 @@ int MonitorWatch::descriptor() const {
 
 // No other events were asked for.
 bool MonitorWatch::take_changes() {
+  one_thread_.check();
   if (!x_) return false;
   bool has_changed = false;
   while (const XEvent event = XEvent(xcb_poll_for_event(x_->connection.get()))) has_changed = true;

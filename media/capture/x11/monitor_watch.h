@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "media/base/thread_checker.h"
 #include "media/capture/x11/connection.h"
 
 namespace meanwhile {
@@ -20,6 +21,7 @@ class MonitorWatch {
 
  private:
   std::optional<XScreen> x_;
+  [[no_unique_address]] ThreadChecker one_thread_;
 };
 
 }  // namespace meanwhile

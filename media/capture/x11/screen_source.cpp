@@ -126,6 +126,7 @@ Result<void> X11ScreenSource::start(FrameSink& frames, PointerSink* pointer) {
     return fail(ErrorCode::InvalidArgument, "starting a screen that was started before");
   frames_ = &frames;
   pointer_ = pointer;
+  picture_->hand_over();
   thread_ = NamedThread("screen", [this](const std::stop_token& stop) { run(stop); });
   return {};
 }
