@@ -23,6 +23,7 @@ class RunningCommand {
  public:
   RunningCommand(std::unique_ptr<ChildProcess> process, std::filesystem::path out, std::filesystem::path err)
       : process_(std::move(process)), out_(std::move(out)), err_(std::move(err)) {}
+  pid_t id() const { return process_->id(); }
   void signal(int number) { process_->signal(number); }
   Answer wait();
   // What it said to standard error so far.
