@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "app/application.h"
-#include "app/platform/offscreen.h"
 #include "app/ui/ui.h"
 #include "app/window/inbox_desk.h"
 #include "media/base/child_process.h"
 #include "tests/app/ui/recorded_actions.h"
+#include "tests/offscreen/offscreen.h"
 #include "tests/support/x_server.h"
 
 namespace meanwhile {

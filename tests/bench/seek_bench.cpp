@@ -9,11 +9,11 @@
 #include <random>
 #include <thread>
 
-#include "app/platform/offscreen.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
+#include "tests/offscreen/offscreen.h"
 
 namespace meanwhile {
 namespace {

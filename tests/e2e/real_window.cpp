@@ -4,10 +4,10 @@
 
 #include <csignal>
 
-#include "app/platform/offscreen.h"
 #include "app/ui/ui.h"
 #include "tests/app/ui/recorded_actions.h"
 #include "tests/e2e/stage.h"
+#include "tests/offscreen/offscreen.h"
 
 namespace meanwhile::e2e {
 namespace {

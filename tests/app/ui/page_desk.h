@@ -7,10 +7,10 @@
 #include <stdexcept>
 #include <string>
 
-#include "app/platform/offscreen.h"
 #include "app/ui/ui.h"
 #include "tests/app/ui/recorded_actions.h"
 #include "tests/app/ui/scripted_states.h"
+#include "tests/offscreen/offscreen.h"
 
 namespace meanwhile {
 

@@ -1,8 +1,8 @@
 // A field of several lines, typed into and clicked into, as it is seen: broken at words, in any script.
 #include <gtest/gtest.h>
 
-#include "app/platform/offscreen.h"
 #include "app/ui/widgets/text_field.h"
+#include "tests/offscreen/offscreen.h"
 
 namespace meanwhile {
 namespace {

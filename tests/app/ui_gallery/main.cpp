@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <string_view>
 
-#include "app/platform/offscreen.h"
 #include "app/ui/ui.h"
 #include "tests/app/ui/recorded_actions.h"
 #include "tests/app/ui/scripted_states.h"
+#include "tests/offscreen/offscreen.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "app/platform/offscreen.h"
+#include "tests/offscreen/offscreen.h"
 
 #include <string>
 
