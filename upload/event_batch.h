@@ -1,14 +1,18 @@
 // The bytes of a batch of events, and the names around it.
 #pragma once
 
-#include <compare>
+#include <compare>  // IWYU pragma: keep (a defaulted <=> needs it)
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -11,6 +11,9 @@
 #include <vector>
 
 #include "media/base/guarded.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/event_batch.h"
 #include "upload/hlc.h"
 #include "upload/identity.h"

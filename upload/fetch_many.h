@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -1,12 +1,18 @@
 // Who writes: the person's key and this device's key, and the certificate that binds them.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
+#include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
 #include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -1,11 +1,16 @@
 // meanwhile.json: what makes a place in storage a library.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 
+#include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 

@@ -1,10 +1,18 @@
 // The outbox's threads, and what they agree on.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
+#include <stop_token>
+#include <string>
+#include <vector>
 
 #include "media/base/named_thread.h"
 #include "upload/log_writer.h"

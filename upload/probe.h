@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "media/base/result.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "media/base/guarded.h"
 #include "media/base/result.h"

@@ -1,11 +1,14 @@
 // The form of everything in a library that somebody vouches for.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 
+#include "media/base/byte_stream.h"
 #include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 // Storing so that it is known to have worked.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <stop_token>
 #include <string>

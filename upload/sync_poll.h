@@ -1,9 +1,12 @@
 // One poll of a library: what sync does between two looks at the bell.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
+#include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "upload/capabilities.h"

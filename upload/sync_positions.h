@@ -1,11 +1,14 @@
 // How far each device's log has been read, and what is missing in it: sync's rows in the journal.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "media/base/identifier.h"

@@ -1,7 +1,21 @@
 #include "app/fetching/clip_captions.h"
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/fetching/clip_store.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
 #include "media/record/take_extras.h"
 
 namespace meanwhile {

@@ -8,6 +8,8 @@
 
 #include "app/fetching/clip_store.h"
 #include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "media/base/result.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {

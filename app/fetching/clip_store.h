@@ -1,11 +1,13 @@
 // Clips, wherever they lie: opened from the take they were recorded in, or from the library.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/fetching/live_feed.h"

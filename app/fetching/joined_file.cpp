@@ -1,9 +1,20 @@
 #include "app/fetching/joined_file.h"
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <stop_token>
+#include <string>
 #include <system_error>
+#include <vector>
 
+#include "app/fetching/clip_store.h"
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

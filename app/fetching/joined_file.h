@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
+#include "app/library/manifest.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

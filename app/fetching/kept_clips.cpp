@@ -1,7 +1,17 @@
 #include "app/fetching/kept_clips.h"
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+
+#include "app/library/index.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/file_lock.h"
 
 namespace meanwhile {

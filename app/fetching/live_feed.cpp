@@ -1,12 +1,31 @@
 #include "app/fetching/live_feed.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <functional>
 #include <limits>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "app/fetching/object_cache.h"
+#include "app/fetching/segment_source.h"
+#include "app/library/live_part.h"
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "media/play/player.h"
 #include "upload/fetch_many.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -2,11 +2,26 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -3,10 +3,26 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <set>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
+#include "app/fetching/kept_clips.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
 #include "media/record/take_extras.h"
 
 namespace meanwhile {

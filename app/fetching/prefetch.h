@@ -2,15 +2,21 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <stop_token>
+#include <string>
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/fetching/kept_clips.h"
+#include "app/library/index.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,18 @@
 #include "app/fetching/segment_source.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "app/fetching/object_cache.h"
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

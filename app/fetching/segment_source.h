@@ -2,15 +2,20 @@
 // hashes.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "app/fetching/object_cache.h"
 #include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/piece_source.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

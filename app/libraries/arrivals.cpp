@@ -2,6 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/settings.h"
+#include "media/base/result.h"
+
 namespace meanwhile {
 
 std::vector<EventBody> arrival_words(LibrarySession& session, const std::string& clip,

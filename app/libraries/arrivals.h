@@ -5,7 +5,11 @@
 #include <vector>
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/settings.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

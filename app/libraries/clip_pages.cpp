@@ -1,6 +1,16 @@
 #include "app/libraries/clip_pages.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

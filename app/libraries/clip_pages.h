@@ -1,9 +1,13 @@
 // One list of the clips of several libraries, a page at a time.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

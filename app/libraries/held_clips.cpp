@@ -1,6 +1,16 @@
 #include "app/libraries/held_clips.h"
 
 #include <algorithm>
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "app/library/working_time.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

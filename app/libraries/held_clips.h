@@ -1,8 +1,12 @@
 // Clips that are to be delivered in each person's morning.
 #pragma once
 
+#include <optional>
+
 #include "app/libraries/library_session.h"
 #include "app/library/working_time.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -1,9 +1,16 @@
 #include "app/libraries/known_libraries.h"
 
+#include <cstdint>
+#include <filesystem>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

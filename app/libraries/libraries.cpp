@@ -1,8 +1,14 @@
 #include "app/libraries/libraries.h"
 
+#include <expected>
 #include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

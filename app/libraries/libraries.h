@@ -5,10 +5,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/libraries/library_session.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

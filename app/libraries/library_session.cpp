@@ -1,8 +1,16 @@
 #include "app/libraries/library_session.h"
 
 #include <algorithm>
+#include <expected>
+#include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/libraries/known_libraries.h"
 #include "app/libraries/private_words.h"

@@ -1,6 +1,8 @@
 // One library, opened: its storage, this device's log, the outbox, the sync and the index, wired together.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -10,6 +12,9 @@
 #include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 #include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"

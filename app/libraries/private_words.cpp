@@ -1,6 +1,18 @@
 #include "app/libraries/private_words.h"
 
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <vector>
+
+#include "app/library/events.h"
 #include "app/library/sqlite.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

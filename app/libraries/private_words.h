@@ -1,9 +1,11 @@
 // What a person does in a library and nobody else gets: events that stay in a database on this machine.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <vector>
 
+#include "app/library/events.h"
 #include "app/library/index.h"
 #include "media/base/json.h"
 #include "media/base/result.h"

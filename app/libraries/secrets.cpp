@@ -3,10 +3,19 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
 
+#include "app/library/home.h"
 #include "app/platform/keyring.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/secret.h"
 
 namespace meanwhile {
 namespace {

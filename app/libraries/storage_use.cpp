@@ -1,8 +1,16 @@
 #include "app/libraries/storage_use.h"
 
+#include <expected>
+#include <map>
 #include <optional>
+#include <stop_token>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "app/library/index.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -7,6 +7,9 @@
 #include <string>
 
 #include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

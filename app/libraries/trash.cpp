@@ -3,8 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/library/manifest.h"
 #include "media/base/files.h"

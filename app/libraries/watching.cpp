@@ -1,6 +1,13 @@
 #include "app/libraries/watching.h"
 
+#include <expected>
+#include <vector>
+
 #include "app/libraries/arrivals.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/library/settings.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
 #include "app/library/settings.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

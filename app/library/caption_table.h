@@ -6,6 +6,7 @@
 
 #include "app/library/index.h"
 #include "app/library/sqlite.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -2,11 +2,13 @@
 // and kept in its row, so that no list has to.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "app/library/index_rows.h"
 #include "app/library/sqlite.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/library/index.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -1,9 +1,12 @@
 // The rows of the index that comments are read from; only index_*.cpp see it.
 #pragma once
 
+#include <string>
+
 #include "app/library/index.h"
 #include "app/library/index_rows.h"
 #include "app/library/sqlite.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

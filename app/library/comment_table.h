@@ -2,6 +2,7 @@
 // answer.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "app/library/index_rows.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

@@ -2,13 +2,19 @@
 // read is empty, and reading goes on: the reader of a whole event needs no branches.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "app/library/drawing.h"
 #include "app/library/events.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

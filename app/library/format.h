@@ -1,6 +1,7 @@
 // How the window writes names, sizes and counts.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,11 +1,16 @@
 // What single columns of the index hold, and how it is written and read.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "app/library/events.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/library/sqlite.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

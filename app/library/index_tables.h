@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "app/library/index.h"
 #include "app/library/sqlite.h"

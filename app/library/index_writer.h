@@ -1,15 +1,23 @@
 // Takes events into the index: logs them, then merges anew everything that they are about.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/library/index.h"
 #include "app/library/index_rows.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
 #include "app/library/text_table.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

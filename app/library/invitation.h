@@ -1,6 +1,7 @@
 // An invitation to a library: one line of text that somebody sends to somebody else.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

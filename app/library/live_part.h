@@ -10,6 +10,9 @@
 #include <vector>
 
 #include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 // clip.json: everything that belongs to a published clip, and where it lies in a library. Format: FORMAT.md.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,12 +1,15 @@
 // Reads the members of clip.json, as EventReader reads an event's: the first problem is remembered.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
 #include "app/library/manifest.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

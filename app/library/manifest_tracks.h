@@ -7,6 +7,7 @@
 
 #include "app/library/manifest.h"
 #include "app/library/manifest_reader.h"
+#include "media/base/json.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

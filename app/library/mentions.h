@@ -1,6 +1,7 @@
 // "@Anna" in what people write: who is meant.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 // the events sorted, so the order of arrival can't matter. The rules: FORMAT.md.
 #pragma once
 
-#include <compare>
+#include <compare>  // IWYU pragma: keep (a defaulted <=> needs it)
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,6 +11,8 @@
 
 #include "app/library/events.h"
 #include "media/base/identifier.h"
+#include "media/base/media_time.h"
+#include "upload/event_batch.h"
 #include "upload/hlc.h"
 
 namespace meanwhile {

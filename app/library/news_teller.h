@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/library/working_time.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 

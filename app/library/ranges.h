@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

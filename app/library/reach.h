@@ -6,10 +6,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/library/index.h"
 #include "app/library/working_time.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 

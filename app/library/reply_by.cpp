@@ -1,5 +1,6 @@
 #include "app/library/reply_by.h"
 
+#include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
 

@@ -9,6 +9,7 @@
 
 #include "app/library/index_rows.h"
 #include "app/library/sqlite.h"
+#include "media/base/result.h"
 #include "upload/hlc.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 // When the person was last here: a visit ends when nothing was done for a while.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "media/base/identifier.h"

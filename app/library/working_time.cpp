@@ -1,12 +1,24 @@
 #include "app/library/working_time.h"
 
+#include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
 #include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "app/library/time_words.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 namespace {

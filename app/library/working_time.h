@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/library/time_words.h"
+#include "media/base/identifier.h"
 
 namespace meanwhile {
 

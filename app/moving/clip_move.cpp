@@ -1,12 +1,30 @@
 #include "app/moving/clip_move.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "app/fetching/kept_clips.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/library/events.h"
+#include "app/library/home.h"
+#include "app/library/index.h"
+#include "app/moving/move_cargo.h"
 #include "app/moving/moved_words.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/record/take.h"
 #include "upload/file_lock.h"
 

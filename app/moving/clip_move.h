@@ -9,7 +9,10 @@
 
 #include "app/libraries/libraries.h"
 #include "app/library/home.h"
+#include "app/library/index.h"
 #include "app/moving/move_cargo.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

@@ -4,16 +4,36 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <map>
 #include <set>
+#include <stop_token>
+#include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
+#include "app/libraries/library_session.h"
 #include "app/library/comment_json.h"
 #include "app/library/format.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/moving/library_export_pages.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

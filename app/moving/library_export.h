@@ -1,6 +1,7 @@
 // A library as plain folders and files, that are of use without Meanwhile.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -14,6 +15,9 @@
 
 #include "app/fetching/clip_store.h"
 #include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

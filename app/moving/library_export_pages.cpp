@@ -3,11 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/library/format.h"
+#include "app/library/index.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/moving/library_export.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

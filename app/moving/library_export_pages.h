@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library/index.h"
 #include "app/moving/library_export.h"
 
 namespace meanwhile {

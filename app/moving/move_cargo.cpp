@@ -1,11 +1,26 @@
 #include "app/moving/move_cargo.h"
 
+#include <cstdint>
+#include <expected>
+#include <filesystem>
 #include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
+#include "upload/outbox.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
 #include "upload/outbox.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

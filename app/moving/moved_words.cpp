@@ -1,10 +1,19 @@
 #include "app/moving/moved_words.h"
 
 #include <algorithm>
+#include <expected>
 #include <map>
+#include <optional>
+#include <string>
 
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

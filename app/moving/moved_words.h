@@ -5,6 +5,9 @@
 #include <string>
 
 #include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

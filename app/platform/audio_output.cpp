@@ -2,7 +2,15 @@
 
 #include <SDL.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
+
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 namespace {

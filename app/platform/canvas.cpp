@@ -1,16 +1,26 @@
 #include "app/platform/canvas.h"
 
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "app/platform/draw_data.h"
+#include "app/platform/fonts.h"
 #include "app/platform/imgui_versions.h"
+#include "app/platform/painter.h"
+#include "app/platform/text_shaper.h"
+#include "media/base/clock.h"
 #include "media/base/log.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,9 @@
 #include "app/platform/desktop_notes.h"
 
+#include <functional>
+#include <memory>
+#include <string>
+
 #ifdef MEANWHILE_NOTIFICATIONS
 #include <gio/gio.h>
 #include <libnotify/notify.h>

@@ -1,5 +1,7 @@
 #include "app/platform/desktop_theme.h"
 
+#include <optional>
+
 #ifdef MEANWHILE_KEYRING
 #include <gio/gio.h>
 

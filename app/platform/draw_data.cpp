@@ -1,5 +1,7 @@
 #include "app/platform/draw_data.h"
 
+#include <imgui.h>
+
 #include <algorithm>
 
 #include "app/platform/imgui_versions.h"

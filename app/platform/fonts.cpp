@@ -1,13 +1,19 @@
 #include "app/platform/fonts.h"
 
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "app/platform/imgui_versions.h"
+#include "app/platform/painter.h"
 #include "media/base/log.h"
 #include "media/base/text.h"
 

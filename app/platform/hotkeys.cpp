@@ -1,6 +1,13 @@
 #include "app/platform/hotkeys.h"
 
 #include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "media/base/result.h"
 #ifdef MEANWHILE_X11
 #include <sys/socket.h>
 #include <xcb/xcb.h>

@@ -1,5 +1,8 @@
 #include "app/platform/keyring.h"
 
+#include <optional>
+#include <string>
+
 #ifdef MEANWHILE_KEYRING
 #include <libsecret/secret.h>
 

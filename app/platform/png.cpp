@@ -2,10 +2,15 @@
 
 #include <stb/stb_image_write.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

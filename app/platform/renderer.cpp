@@ -8,6 +8,9 @@
 #include <string_view>
 #include <system_error>
 
+#include "app/platform/window.h"
+#include "media/base/result.h"
+
 namespace meanwhile {
 namespace {
 

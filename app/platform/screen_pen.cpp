@@ -1,5 +1,12 @@
 #include "app/platform/screen_pen.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "media/base/layout.h"
+#include "media/base/result.h"
+
 #ifdef MEANWHILE_X11
 #include <sys/socket.h>
 #include <xcb/xcb.h>

@@ -2,6 +2,8 @@
 // with the fonts that the system has.
 #pragma once
 
+#include <imgui.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>

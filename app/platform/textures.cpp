@@ -5,7 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include "media/base/picture.h"
 
 namespace meanwhile {
 namespace {

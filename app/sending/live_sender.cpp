@@ -1,14 +1,29 @@
 #include "app/sending/live_sender.h"
 
 #include <algorithm>
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "app/libraries/library_session.h"
 #include "app/library/events.h"
+#include "app/library/live_part.h"
+#include "app/library/manifest.h"
 #include "app/library/text.h"
+#include "media/base/identifier.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
+#include "upload/event_log.h"
 #include "upload/identity.h"
+#include "upload/outbox.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,14 @@
 #include "app/sending/publisher.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/library/events.h"

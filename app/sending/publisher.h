@@ -1,13 +1,18 @@
 // Makes a published clip of a take: what goes to the library, under which names, and the manifest of it all.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/library/manifest.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/record/take.h"
 #include "media/record/take_cut.h"
+#include "media/record/take_lock.h"
 #include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"

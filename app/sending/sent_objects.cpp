@@ -1,9 +1,20 @@
 #include "app/sending/sent_objects.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+#include "media/record/recorder.h"
 #include "media/record/track_names.h"
+#include "upload/outbox.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -1,12 +1,28 @@
 #include "app/sending/take_sender.h"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/library/manifest.h"
 #include "app/sending/sent_objects.h"
 #include "media/base/files.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/track_index.h"
+#include "media/record/recorder.h"
 #include "media/record/track_names.h"
+#include "upload/event_log.h"
+#include "upload/outbox.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

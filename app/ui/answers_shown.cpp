@@ -1,6 +1,18 @@
 #include "app/ui/answers_shown.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/library/drawing.h"
+#include "app/ui/draft.h"
+#include "app/ui/play_tools.h"
+#include "app/ui/state.h"
+#include "media/base/media_time.h"
+#include "media/base/web_vtt.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,14 @@
 // Which answers show at a moment of the clip.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/library/drawing.h"
 #include "app/ui/state.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

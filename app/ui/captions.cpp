@@ -2,7 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
+#include <cstddef>
 #include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/media_time.h"
+#include "media/base/web_vtt.h"
 
 namespace meanwhile {
 namespace {

@@ -1,10 +1,12 @@
 // Captions: what is shown when, and where a word is said.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "media/base/media_time.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {

@@ -1,7 +1,12 @@
 #include "app/ui/draft.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
+
+#include "app/library/drawing.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,15 @@
 #include "app/ui/interaction.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "app/ui/box.h"
 
 namespace meanwhile {
 namespace {

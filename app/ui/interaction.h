@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

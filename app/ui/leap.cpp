@@ -1,6 +1,12 @@
 #include "app/ui/leap.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "app/ui/play_tools.h"
+#include "media/base/media_time.h"
+#include "media/base/pauses.h"
 
 namespace meanwhile {
 namespace {

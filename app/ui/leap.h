@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/ui/play_tools.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,10 @@
 #include "app/ui/marker_clusters.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

@@ -4,10 +4,23 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/pen.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/sidebar.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
 #include "app/ui/widgets/notices.h"

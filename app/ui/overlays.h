@@ -6,10 +6,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
 #include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

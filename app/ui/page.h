@@ -5,9 +5,12 @@
 #include <memory>
 #include <vector>
 
+#include "app/platform/keys.h"
 #include "app/ui/actions.h"
+#include "app/ui/box.h"
 #include "app/ui/overlays.h"
 #include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

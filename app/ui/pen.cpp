@@ -2,10 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/library/format.h"
 #include "app/platform/fonts.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/theme.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 namespace {

@@ -12,6 +12,7 @@
 #include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/theme.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/pauses.h"
 #include "media/base/picture.h"
 #include "media/base/web_vtt.h"

@@ -2,7 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <string>
+#include <vector>
+
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"

@@ -1,6 +1,7 @@
 // The way from page to page: navigation, channels, and how the library stands.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

@@ -4,7 +4,20 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <expected>
+#include <iterator>
+#include <memory>
 #include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "app/ui/play_tools.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
 
 namespace meanwhile {
 namespace {

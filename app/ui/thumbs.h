@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "app/ui/play_tools.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 
 namespace meanwhile {

@@ -1,6 +1,10 @@
 #include "app/ui/trim_points.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "media/base/media_time.h"
+#include "media/base/trim.h"
 
 namespace meanwhile {
 

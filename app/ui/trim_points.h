@@ -1,6 +1,7 @@
 // How in and out points are set by hand.
 #pragma once
 
+#include "media/base/media_time.h"
 #include "media/base/trim.h"
 
 namespace meanwhile {

@@ -1,11 +1,24 @@
 #include "app/ui/ui.h"
 
 #include <algorithm>
+#include <chrono>
+#include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/sidebar.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 
 namespace meanwhile {
 namespace {

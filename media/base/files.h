@@ -2,11 +2,15 @@
 // new.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"

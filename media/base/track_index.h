@@ -2,6 +2,7 @@
 // Source: ISO/IEC 14496-12 s. 8.8 (moof, traf, tfhd, tfdt, trun), 23000-19 (CMAF).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>

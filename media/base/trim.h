@@ -1,6 +1,7 @@
 // What of a take is wanted: its in and out points. Kept in take.json; nothing is cut before publishing.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "media/base/media_time.h"

@@ -1,6 +1,7 @@
 // Arithmetic on what has changed on a screen.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>

@@ -1,11 +1,14 @@
 // Puts screen and camera into one picture, with libavfilter.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "media/base/layout.h"
 #include "media/base/picture.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {

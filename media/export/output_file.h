@@ -1,12 +1,15 @@
 // An ordinary MP4 being written: H.264 and AAC, the index in front.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "media/base/layout.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {

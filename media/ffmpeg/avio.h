@@ -5,10 +5,12 @@ extern "C" {
 #include <libavformat/avio.h>
 }
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"

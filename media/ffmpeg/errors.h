@@ -1,6 +1,7 @@
 // libav's error numbers in our terms.
 #pragma once
 
+#include <expected>
 #include <string_view>
 
 #include "media/base/result.h"

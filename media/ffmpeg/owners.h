@@ -1,6 +1,7 @@
 // Owners of libav objects: nothing of libav is freed by hand anywhere else.
 #pragma once
 
+// IWYU pragma: begin_exports
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavfilter/avfilter.h>
@@ -9,6 +10,7 @@ extern "C" {
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 }
+// IWYU pragma: end_exports
 
 #include <memory>
 

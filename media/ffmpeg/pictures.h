@@ -1,6 +1,7 @@
 // libav's frames as Pictures, without copying.
 #pragma once
 
+#include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/ffmpeg/owners.h"
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
+#include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {

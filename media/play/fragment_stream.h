@@ -1,11 +1,17 @@
 // A track's bytes as a demuxer should see them: the init part, then the fragments from a chosen one on.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/track_index.h"
 
 namespace meanwhile {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "media/base/media_time.h"
 #include "media/base/picture.h"
 
 namespace meanwhile {

@@ -1,8 +1,10 @@
 // Voice and system sound as one.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 

@@ -1,8 +1,11 @@
 // The sound of one track from any moment on, as stereo at 48 kHz without gaps.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"

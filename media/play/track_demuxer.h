@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "media/base/byte_stream.h"
 #include "media/ffmpeg/avio.h"

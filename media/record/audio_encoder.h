@@ -2,15 +2,20 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "media/base/bounded_queue.h"
 #include "media/base/guarded.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/drift_corrector.h"
 #include "media/record/speech_levels.h"
 #include "media/record/track_writer.h"

@@ -2,11 +2,13 @@
 // recorded.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "media/base/clock.h"
 #include "media/base/guarded.h"

@@ -1,6 +1,7 @@
 // Makes one gapless stream of what a sound card delivers, in step with the monotonic clock.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>

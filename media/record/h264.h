@@ -1,6 +1,9 @@
 // libx264 as Meanwhile uses it.
 #pragma once
 
+#include <memory>
+
+#include "media/base/result.h"
 #include "media/record/picture_encoder.h"
 
 namespace meanwhile {

@@ -5,9 +5,11 @@ extern "C" {
 #include <libavutil/hwcontext.h>
 }
 
+#include <memory>
 #include <span>
 #include <string>
 
+#include "media/base/result.h"
 #include "media/record/picture_encoder.h"
 
 namespace meanwhile {

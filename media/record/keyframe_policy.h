@@ -1,6 +1,7 @@
 // When a video track gets a keyframe.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 

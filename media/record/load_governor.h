@@ -2,6 +2,7 @@
 #pragma once
 
 #include "media/base/guarded.h"
+#include "media/base/media_time.h"
 #include "media/record/load_policy.h"
 #include "media/record/recorder_notes.h"
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "media/record/h264.h"
+#include "media/record/picture_encoder.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,7 @@
 // Whether a camera shows what is before it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 

@@ -1,6 +1,7 @@
 // What is noted of a track of pictures while it is recorded.
 #pragma once
 
+#include "media/base/media_time.h"
 #include "media/record/activity.h"
 #include "media/record/thumb_strip.h"
 

@@ -1,6 +1,7 @@
 // The pointer's track in a Recorder: pointer.jsonl and the shapes beside it. Format: FORMAT.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>

@@ -1,6 +1,9 @@
 // Chooses the frame that stands for a clip.
 #pragma once
 
+#include <chrono>
+#include <utility>
+
 #include "media/base/media_time.h"
 #include "media/ffmpeg/owners.h"
 

@@ -1,6 +1,7 @@
 // Whether a microphone is heard as it should be.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>

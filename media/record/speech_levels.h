@@ -1,6 +1,8 @@
 // How loud a voice is from moment to moment, and where it pauses.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>

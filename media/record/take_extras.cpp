@@ -1,5 +1,9 @@
 #include "media/record/take_extras.h"
 
+extern "C" {
+#include <libavutil/mathematics.h>
+}
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -4,9 +4,12 @@
 
 #include <filesystem>
 
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
+#include "media/record/activity.h"
 #include "media/record/picture_outline.h"
+#include "media/record/thumb_strip.h"
 #include "media/record/waveform.h"
 
 namespace meanwhile {

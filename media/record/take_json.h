@@ -1,6 +1,8 @@
 // take.json and Take, into each other. Format: FORMAT.md.
 #pragma once
 
+#include <string>
+
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/record/take.h"

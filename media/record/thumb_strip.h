@@ -1,6 +1,8 @@
 // Small pictures of a track while it is recorded, for whoever looks for a place in the clip later.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>

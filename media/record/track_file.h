@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/record/disk_writer.h"

@@ -1,11 +1,15 @@
 // One track into its crash-safe file.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/fragment_muxer.h"
 #include "media/record/track_file.h"
 

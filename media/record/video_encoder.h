@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -13,8 +14,11 @@
 #include "media/base/guarded.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/h264.h"
 #include "media/record/keyframe_policy.h"
+#include "media/record/load_policy.h"
 #include "media/record/picture_encoder.h"
 #include "media/record/picture_outline.h"
 #include "media/record/poster_picker.h"

@@ -1,11 +1,13 @@
 // The screen or the camera in a Recorder: its source, its preview, and its track while a take is recorded.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "media/base/clock.h"
 #include "media/base/guarded.h"

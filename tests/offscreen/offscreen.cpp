@@ -1,9 +1,17 @@
 #include "tests/offscreen/offscreen.h"
 
+#include <imgui.h>
+
+#include <filesystem>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "app/platform/imgui_versions.h"
 #include "app/platform/png.h"
+#include "app/platform/sdl_owners.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

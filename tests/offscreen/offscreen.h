@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "app/platform/canvas.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
 #include "app/platform/sdl_owners.h"
 #include "media/base/result.h"
 

@@ -2,8 +2,16 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "media/base/guarded.h"
 #include "upload/capabilities.h"

@@ -1,9 +1,17 @@
 // Storage in a folder: on this disk, on a mounted share, or kept in step by a folder sync.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "media/base/guarded.h"
 #include "upload/capabilities.h"

@@ -1,5 +1,6 @@
 #include "upload/http/http_outcome.h"
 
+#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <cstddef>

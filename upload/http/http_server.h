@@ -4,6 +4,9 @@
 #include <chrono>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "media/base/guarded.h"
 #include "media/base/result.h"

@@ -1,5 +1,6 @@
 #include "upload/http/http_transfer.h"
 
+#include <curl/curl.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 

@@ -5,8 +5,11 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <future>
 #include <memory>
+#include <span>
 
 #include "media/base/result.h"
 #include "upload/http/http_message.h"

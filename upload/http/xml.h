@@ -1,6 +1,7 @@
 // XML from servers, read as it comes. By expat; nothing in it is fetched, expanded or trusted.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <span>
 #include <string>

@@ -1,11 +1,20 @@
 // Storage in this process's memory: for tests, and for trying things out.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
+#include "media/base/result.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 // What an S3 server's XML says. Source: Amazon S3 API Reference, "ListObjectsV2" and "Error responses".
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>

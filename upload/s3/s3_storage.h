@@ -3,9 +3,15 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <vector>
 
 #include "upload/capabilities.h"
 #include "upload/http/http_message.h"

@@ -1,6 +1,7 @@
 // What a WebDAV server says is in a collection. Source: RFC 4918 s. 9.1, 14.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>

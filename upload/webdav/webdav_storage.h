@@ -2,10 +2,18 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "media/base/guarded.h"
 #include "upload/capabilities.h"

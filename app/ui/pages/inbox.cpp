@@ -4,9 +4,25 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/clip_grid.h"
 #include "app/ui/widgets/found_list.h"

@@ -1,5 +1,10 @@
 #include "app/ui/pages/pages.h"
 
+#include <memory>
+#include <vector>
+
+#include "app/ui/page.h"
+
 namespace meanwhile {
 
 std::vector<std::unique_ptr<Page>> make_pages() {

@@ -2,16 +2,33 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
+#include "app/ui/pen.h"
 #include "app/ui/shortcuts.h"
+#include "app/ui/state.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/trim_bar.h"
+#include "media/base/media_time.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 namespace {

@@ -3,10 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
+#include "app/ui/pen.h"
 #include "app/ui/shortcuts.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/device_picker.h"
 #include "app/ui/widgets/pieces.h"
@@ -14,6 +24,7 @@
 #include "app/ui/widgets/record_strip.h"
 #include "app/ui/widgets/speaker_notes.h"
 #include "app/ui/widgets/stage.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 namespace {

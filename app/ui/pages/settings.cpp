@@ -1,10 +1,27 @@
 // Settings: who you are, where the library lies, and how the window looks.
+#include "app/library/settings.h"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/person_settings.h"
 #include "app/ui/widgets/pieces.h"

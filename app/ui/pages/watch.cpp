@@ -3,11 +3,32 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "app/library/comment_export.h"
 #include "app/library/format.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/draft.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
+#include "app/ui/pen.h"
+#include "app/ui/play_tools.h"
 #include "app/ui/shortcuts.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/ask_card.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
@@ -20,6 +41,8 @@
 #include "app/ui/widgets/timeline.h"
 #include "app/ui/widgets/watch_extras.h"
 #include "app/ui/zoom.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

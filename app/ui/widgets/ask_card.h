@@ -1,7 +1,12 @@
 // Over the picture, where playing stopped at something that is asked of the person who watches.
 #pragma once
 
+#include <string_view>
+
+#include "app/library/events.h"
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/theme.h"
 
 namespace meanwhile {
 

@@ -3,8 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/draft.h"
+#include "app/ui/icons.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 
 namespace meanwhile {

@@ -1,7 +1,9 @@
 // What an ask is: its kind, for whom, until when.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
 
 namespace meanwhile {
 

@@ -11,6 +11,7 @@
 #include "media/base/result.h"
 #include "media/capture/pipewire/connection.h"
 #include "media/capture/pipewire/formats.h"
+#include "media/capture/pipewire/handles.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,7 @@
 // Says when the sound server has other sources than before.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 
