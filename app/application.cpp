@@ -9,6 +9,7 @@
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/sending/live_sender.h"
+#include "media/base/text.h"
 #include "upload/library_marker.h"
 
 namespace meanwhile {

@@ -7,6 +7,7 @@
 #include "app/libraries/known_libraries.h"
 #include "app/libraries/secrets.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
 #include "upload/storage_registry.h"

@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/json.h"

@@ -5,8 +5,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -18,7 +16,6 @@
 #include "upload/hlc.h"
 #include "upload/identity.h"
 #include "upload/journal.h"
-#include "upload/storage.h"
 
 namespace meanwhile {
 

@@ -8,6 +8,7 @@
 #include "app/library/format.h"
 #include "app/library/reply_by.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

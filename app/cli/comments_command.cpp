@@ -5,6 +5,7 @@
 #include "app/library/comment_export.h"
 #include "app/library/text.h"
 #include "media/base/files.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

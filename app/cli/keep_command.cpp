@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/cli/commands.h"
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/prefetch.h"
 #include "app/libraries/arrivals.h"
 #include "app/library/events.h"

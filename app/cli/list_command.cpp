@@ -12,6 +12,7 @@
 #include "app/libraries/held_clips.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

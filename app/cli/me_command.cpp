@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-
 #include "app/cli/commands.h"
 #include "app/cli/usage.h"
 #include "app/library/text.h"
 #include "app/library/working_time.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "app/library/mentions.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

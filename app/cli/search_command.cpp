@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -5,6 +5,7 @@
 #include "app/cli/views.h"
 #include "app/libraries/trash.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -5,6 +5,7 @@
 #include "app/library/format.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/text.h"
 #include "media/record/take_json.h"
 #include "media/record/track_names.h"
 

@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/fetching/kept_clips.h"
 #include "app/library/index.h"

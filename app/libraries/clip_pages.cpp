@@ -1,6 +1,5 @@
 #include "app/libraries/clip_pages.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <optional>

@@ -16,6 +16,7 @@
 #include "app/libraries/private_words.h"
 #include "app/libraries/secrets.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/library_marker.h"
 #include "upload/storage_registry.h"

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/library/events.h"
-#include "app/library/index.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 

@@ -8,7 +8,6 @@
 #include "app/library/home.h"
 #include "media/base/result.h"
 #include "upload/secret.h"
-#include "upload/storage.h"
 
 namespace meanwhile {
 

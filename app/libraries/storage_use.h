@@ -6,7 +6,6 @@
 #include <stop_token>
 #include <string>
 
-#include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "media/base/result.h"
 #include "upload/storage.h"

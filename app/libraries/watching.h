@@ -1,7 +1,6 @@
 // What a person watched and read of a clip: said to the library, or kept on this machine.
 #pragma once
 
-#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/events.h"
 #include "app/library/settings.h"

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "app/library/index.h"
-#include "app/library/index_rows.h"
 #include "app/library/sqlite.h"
 #include "upload/event_batch.h"
 

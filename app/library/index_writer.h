@@ -3,13 +3,11 @@
 
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/library/index.h"
-#include "app/library/index_rows.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
 #include "app/library/text_table.h"

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "app/library/manifest.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 

@@ -3,8 +3,6 @@
 
 #include <cstddef>
 
-#include "media/base/text.h"
-
 namespace meanwhile {
 
 // Comments, replies and edits. Characters are Unicode code points.

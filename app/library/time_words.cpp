@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

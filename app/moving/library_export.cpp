@@ -24,8 +24,6 @@
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
-#include "app/library/text.h"
-#include "app/library/time_words.h"
 #include "app/moving/library_export_pages.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -10,7 +9,6 @@
 
 #include "app/library/format.h"
 #include "app/library/index.h"
-#include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/moving/library_export.h"
 #include "media/base/identifier.h"

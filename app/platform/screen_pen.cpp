@@ -12,7 +12,6 @@
 #include <xcb/xcb.h>
 #include <xcb/xfixes.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string_view>

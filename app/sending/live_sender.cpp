@@ -13,7 +13,6 @@
 #include "app/library/events.h"
 #include "app/library/live_part.h"
 #include "app/library/manifest.h"
-#include "app/library/text.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/media_time.h"

@@ -17,6 +17,7 @@
 #include "app/sending/sent_objects.h"
 #include "media/base/files.h"
 #include "media/base/pauses.h"
+#include "media/base/text.h"
 #include "media/base/track_index.h"
 #include "media/record/take_extras.h"
 #include "media/record/track_names.h"

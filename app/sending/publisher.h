@@ -7,13 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "app/library/manifest.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_lock.h"
-#include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
 

@@ -6,7 +6,6 @@
 #include <expected>
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/library/manifest.h"

@@ -2,7 +2,6 @@
 // began.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

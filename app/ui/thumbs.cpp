@@ -1,6 +1,5 @@
 #include "app/ui/thumbs.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>

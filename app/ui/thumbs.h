@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "app/ui/play_tools.h"
 #include "media/base/layout.h"

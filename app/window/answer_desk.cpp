@@ -8,6 +8,7 @@
 #include "app/ui/answers_shown.h"
 #include "app/window/exports.h"
 #include "media/base/files.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -8,6 +8,7 @@
 #include "app/library/reply_by.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -11,6 +11,7 @@
 #include "app/library/text.h"
 #include "media/base/blocking.h"
 #include "media/base/named_thread.h"
+#include "media/base/text.h"
 #include "media/export/exporter.h"
 
 extern char** environ;

@@ -13,6 +13,7 @@
 #include "app/library/time_words.h"
 #include "app/moving/clip_move.h"
 #include "app/window/inbox_words.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -6,6 +6,7 @@
 #include "app/library/reach.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/kept_clips.h"
 #include "app/libraries/arrivals.h"
 #include "app/libraries/storage_use.h"
@@ -11,6 +12,7 @@
 #include "app/library/text.h"
 #include "app/platform/metered_network.h"
 #include "media/base/log.h"
+#include "media/base/text.h"
 #include "upload/secret.h"
 
 namespace meanwhile {

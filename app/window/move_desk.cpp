@@ -1,6 +1,7 @@
 #include "app/window/move_desk.h"
 
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 

@@ -5,6 +5,7 @@
 #include "app/libraries/clip_pages.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,7 @@
 #include "app/window/queue_desk.h"
 
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {

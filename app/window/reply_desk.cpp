@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 

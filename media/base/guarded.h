@@ -1,7 +1,6 @@
 // Data that can only be reached through its lock.
 #pragma once
 
-#include <condition_variable>
 #include <mutex>
 #include <utility>
 

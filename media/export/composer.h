@@ -7,7 +7,6 @@
 #include <string>
 
 #include "media/base/layout.h"
-#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 

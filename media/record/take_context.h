@@ -4,7 +4,6 @@
 #include "media/record/disk_writer.h"
 #include "media/record/load_governor.h"
 #include "media/record/timeline.h"
-#include "media/record/track_file.h"
 
 namespace meanwhile {
 

@@ -8,7 +8,6 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/activity.h"
-#include "media/record/picture_outline.h"
 #include "media/record/thumb_strip.h"
 #include "media/record/waveform.h"
 

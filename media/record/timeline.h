@@ -8,7 +8,6 @@
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
 #include "media/base/media_time.h"
-#include "media/capture/sample_blocks.h"
 
 namespace meanwhile {
 

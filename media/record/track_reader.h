@@ -1,7 +1,6 @@
 // Decodes a track file from its beginning: for posters, waveforms and checks.
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "media/base/byte_stream.h"

@@ -5,6 +5,7 @@
 
 #include "app/library/events.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace meanwhile;

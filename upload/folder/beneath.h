@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/result.h"
 
 namespace meanwhile {

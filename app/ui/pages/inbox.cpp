@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/library/format.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "app/library/format.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"

@@ -24,7 +24,6 @@
 #include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/person_settings.h"
-#include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/section.h"
 #include "app/ui/widgets/setting_switch.h"

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "app/library/events.h"
-#include "app/library/format.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"

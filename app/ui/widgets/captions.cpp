@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "app/library/format.h"
 #include "app/ui/captions.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/text_field.h"

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "app/library/format.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/recorded_answer.h"

@@ -1,7 +1,6 @@
 // When the frames of an input were in front of the camera.
 #pragma once
 
-#include <chrono>
 #include <optional>
 
 #include "media/base/clock.h"

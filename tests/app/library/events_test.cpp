@@ -10,6 +10,7 @@
 
 #include "app/library/mentions.h"
 #include "app/library/text.h"
+#include "media/base/text.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {

@@ -10,6 +10,7 @@
 #include "app/library_membership.h"
 #include "app/moving/moved_words.h"
 #include "media/base/files.h"
+#include "media/base/text.h"
 #include "tests/app/fetching/stored_clips.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_events.h"
