@@ -9,8 +9,6 @@
 namespace meanwhile::e2e {
 namespace {
 
-using std::chrono::milliseconds;
-
 class InboxByHand : public testing::Test {
  protected:
   InboxByHand() {
@@ -54,6 +52,14 @@ class InboxByHand : public testing::Test {
     return state;
   }
 
+  static UiState inbox_with_news() {
+    UiState state = bare_inbox();
+    state.inbox.clips = {{.id = "one"}};
+    state.inbox.news = "New";
+    state.inbox.can_play_all = true;
+    return state;
+  }
+
   std::string title() const {
     const ScopedFolder folder;
     const auto out = folder.path() / "out";
@@ -74,7 +80,7 @@ TEST_F(InboxByHand, OneKeyPlaysAllThatIsNewOneAfterTheOther) {
   publish(anna, "Second");
   ASSERT_EQ(list(ben, {"--unwatched"}).size(), 2U);
   RealWindow window(ben, *desktop_);
-  pass_time(milliseconds(1500));
+  window.wait_for(inbox_with_news(), "play-all");
   window.press("p");
   EXPECT_TRUE(wait_until([&] { return list(ben, {"--unwatched"}).empty(); }));
 }
@@ -93,11 +99,11 @@ TEST_F(InboxByHand, ClipIsArchivedByAClickAndComesBackWithAnAnswer) {
   EXPECT_EQ(list(ben, {"--answers"}).size(), 1U);
 
   RealWindow window(ben, *desktop_);
-  pass_time(milliseconds(1500));
   UiState inbox = bare_inbox();
   inbox.inbox.clips = {{.id = clip}};
   inbox.inbox.sections = {{"Answers you", 1}};
   inbox.inbox.news = "Waiting for you";
+  window.wait_for(inbox, "clip/" + clip + "/archive");
   window.click(inbox, "clip/" + clip + "/archive");
   EXPECT_TRUE(wait_until([&] { return list(ben, {"--archived"}).size() == 1; }));
 }
@@ -108,16 +114,17 @@ TEST_F(InboxByHand, SearchHitOpensTheClip) {
   publish(anna, "Quarterly figures");
   const std::string clip = list(ben)[0].value("clip", "");
   RealWindow window(ben, *desktop_);
-  pass_time(milliseconds(1500));
-  window.press("slash");
-  pass_time(milliseconds(500));
+  window.wait_for(bare_inbox(), "search");
+  window.click(bare_inbox(), "search");
   window.type("quarter");
-  pass_time(milliseconds(500));
   UiState inbox = bare_inbox();
   inbox.inbox.search = "quarter";
   inbox.inbox.found = {{.kind = FoundKind::Title, .clip = clip, .text = "Quarterly figures"}};
+  window.wait_for(inbox, "found/0");
   window.click(inbox, "found/0");
-  pass_time(milliseconds(1500));
+  UiState watch = plain_state();
+  watch.page = PageId::Watch;
+  window.wait_for(watch, "play");
   window.press("space");
   EXPECT_TRUE(wait_until([&] { return list(ben, {"--unwatched"}).empty(); }));
 }
@@ -131,7 +138,7 @@ TEST_F(InboxByHand, NewsAreToldOnTheDesktopAndInTheTitle) {
   ASSERT_EQ(ben.run({"me", "--hours", "00:00-24:00", "--work-days", "mon,tue,wed,thu,fri,sat,sun"}).status,
             0);
   RealWindow window(ben, *desktop_);
-  pass_time(milliseconds(1500));
+  window.wait_for(bare_inbox(), "search");
   publish(anna, "Fresh");
   ASSERT_TRUE(wait_until([&] { return !service->shown().empty(); }));
   EXPECT_NE(service->shown().front().title.find("Fresh"), std::string::npos);
@@ -158,7 +165,7 @@ TEST_F(InboxByHand, WatchingThatIsNotSharedStaysHere) {
   publish(anna, "Plan");
   ASSERT_EQ(ben.run({"me", "--share-watching", "off"}).status, 0);
   RealWindow window(ben, *desktop_);
-  pass_time(milliseconds(1500));
+  window.wait_for(inbox_with_news(), "play-all");
   window.press("p");
   ASSERT_TRUE(wait_until([&] { return list(ben, {"--unwatched"}).empty(); }));
   EXPECT_TRUE(anna.ask({"show", "latest"}).json["seen_by"].empty());

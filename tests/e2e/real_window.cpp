@@ -1,8 +1,11 @@
 #include "tests/e2e/real_window.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <optional>
 
 #include "app/ui/ui.h"
 #include "tests/app/ui/recorded_actions.h"
@@ -13,14 +16,29 @@ namespace meanwhile::e2e {
 namespace {
 
 constexpr Size kWindow{1280, 800};  // as Window opens
+constexpr double kAlike = 0.6;      // correlation: another control, or none, has less than 0.3
 
-std::optional<Box> find_part(const UiState& state, const std::string& part) {
+// png: the page is drawn into it, if one is given.
+std::optional<Box> find_part(const UiState& state, const std::string& part,
+                             const std::filesystem::path& png = {}) {
   auto page = Offscreen::create(kWindow.width, kWindow.height, 1);
   if (!page) return std::nullopt;
   Ui ui;
   RecordedActions actions;
   for (int i = 0; i < 3; ++i) (*page)->frame([&](Painter& painter) { ui.draw(state, actions.all, painter); });
+  if (!png.empty() && !(*page)->save(png)) return std::nullopt;
   return ui.input().find(part);
+}
+
+// The correlation of two pictures there, by ImageMagick: 1 the same, 0 if nothing stands out from its ground.
+double likeness(const std::filesystem::path& one, const std::filesystem::path& other, const Box& box) {
+  const ScopedFolder folder;
+  const auto said = folder.path() / "said";
+  const std::string area =
+      fmt::format("{}x{}+{}+{}", int(box.width()), int(box.height()), int(box.left), int(box.top));
+  (void)run_program({"compare", "-metric", "NCC", "-extract", area, one.string(), other.string(), "null:"},
+                    {.environment = {}, .output = said});
+  return std::strtod(text_of_file(said).c_str(), nullptr);
 }
 
 // The id that the X server gave to the window; "" if there is none yet.
@@ -45,6 +63,24 @@ RealWindow::RealWindow(const Person& person, const XServer& display, const std::
 int RealWindow::hands(std::vector<std::string> words) const {
   words.insert(words.begin(), "xdotool");
   return display_.run(words).value_or(-1);
+}
+
+double RealWindow::likeness_of(const UiState& state, const std::string& part) const {
+  const ScopedFolder folder;
+  const auto drawn = folder.path() / "drawn.png";
+  const auto seen = folder.path() / "seen.png";
+  const auto box = find_part(state, part, drawn);
+  if (!box || display_.run({"import", "-window", id_, seen.string()}).value_or(-1) != 0) return 0;
+  return likeness(drawn, seen, *box);
+}
+
+bool RealWindow::shows(const UiState& state, const std::string& part) const {
+  return likeness_of(state, part) >= kAlike;
+}
+
+void RealWindow::wait_for(const UiState& state, const std::string& part) const {
+  EXPECT_TRUE(wait_until([&] { return shows(state, part); }))
+      << part << " isn't to be seen; likeness " << likeness_of(state, part);
 }
 
 // A moment between moving, pressing and letting go, as a hand takes: Dear ImGui 1.86 sees one state a frame.

@@ -17,9 +17,15 @@ class RealWindow {
   // none comes.
   RealWindow(const Person& person, const XServer& display, const std::vector<std::string>& words = {});
 
-  // In the middle of a control of the page that looks like `state`.
+  // Whether that control is to be seen as on the page that looks like `state`: the same shapes, in whatever
+  // colours.
+  bool shows(const UiState& state, const std::string& part) const;
+  // Fails the test if it never comes.
+  void wait_for(const UiState& state, const std::string& part) const;
+  // In the middle of a control, which is there: wait_for() it where the page may still be another.
   void click(const UiState& state, const std::string& part);
-  // Presses at one place of a control, lets go at another; places: shares of its box, 0 to 1.
+  // Presses at one place of a control, lets go at another; places: shares of its box,
+  // 0 to 1.
   struct Stroke {
     double from_x = 0;
     double from_y = 0;
@@ -39,6 +45,7 @@ class RealWindow {
 
  private:
   int hands(std::vector<std::string> words) const;
+  double likeness_of(const UiState& state, const std::string& part) const;
 
   const XServer& display_;
   RunningCommand program_;

@@ -112,18 +112,22 @@ TEST_F(WindowByHand, TrimsATakeByKeysAndPublishesWhatIsLeft) {
     return takes[0].value("trim", Json::object());
   };
 
+  window.wait_for(inbox, "take/take/open");
   window.click(inbox, "take/take/open");
-  pass_time(milliseconds(1500));
+  window.wait_for(page(PageId::Publish), "play");
   window.press("Right");  // 5 s
-  pass_time(milliseconds(500));
-  window.press("i");
-  ASSERT_TRUE(wait_until([&] { return trim().value("from_us", 0) == 5'000'000; })) << trim().dump();
+  // What is shown when it is pressed.
+  ASSERT_TRUE(wait_until([&] {
+    window.press("i");
+    return trim().value("from_us", 0) == 5'000'000;
+  })) << trim().dump();
   window.press("Left");
   window.press("Right");
   window.press("comma");
   window.press("shift+o");
   UiState review = page(PageId::Publish);
   review.publish.warnings = warnings_of_take(anna);  // they move what is below them
+  window.wait_for(review, "publish");
   window.click(review, "publish");
 
   ASSERT_TRUE(wait_until([&] { return first_clip(anna).value("title", "") == "By hand"; }));
