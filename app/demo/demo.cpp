@@ -2,20 +2,34 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <chrono>
 #include <cmath>
 #include <condition_variable>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <expected>
+#include <filesystem>
+#include <memory>
 #include <mutex>
 #include <numbers>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "app/demo/private_display.h"
 #include "app/demo/talking_face.h"
+#include "media/base/byte_stream.h"
+#include "media/base/child_process.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,7 @@
 // The newcomer's proof: on a machine without screen, camera and microphone, everything for real.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>

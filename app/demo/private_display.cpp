@@ -4,7 +4,13 @@
 #include <xcb/xcb.h>
 #include <xcb/xtest.h>
 
+#include <cstdint>
 #include <cstdlib>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
 
 namespace meanwhile {
 namespace {

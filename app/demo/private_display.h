@@ -1,6 +1,7 @@
 // An X server that nobody sees, with hands: what the demo and the tests record and click in.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>

@@ -2,10 +2,15 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
+#include <expected>
+#include <optional>
 #include <string>
 
 #include "app/platform/painter.h"
 #include "app/platform/window.h"
+#include "media/base/clock.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

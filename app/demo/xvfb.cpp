@@ -6,8 +6,17 @@
 
 #include <array>
 #include <cerrno>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "media/base/child_process.h"
 #include "media/base/files.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

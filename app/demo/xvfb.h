@@ -1,8 +1,10 @@
 // An X server that nobody sees, for the demo and for tests.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "media/base/child_process.h"

@@ -5,16 +5,24 @@
 #include <SDL.h>
 #include <imgui.h>
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
+#include "app/platform/keys.h"
 #include "app/platform/painter.h"
+#include "app/platform/sdl_owners.h"
 #include "app/platform/text_shaper.h"
 #include "app/platform/textures.h"
 #include "media/base/clock.h"
+#include "media/base/picture.h"
 #include "media/base/thread_checker.h"
 
 namespace meanwhile {

@@ -14,8 +14,6 @@ extern "C" {
 
 #include <memory>
 
-#include "media/base/result.h"
-
 namespace meanwhile {
 
 struct AvDeleter {

@@ -5,7 +5,10 @@
 #include <string>
 
 #include "app/library/comment_export.h"
+#include "app/library/drawing.h"
+#include "app/library/events.h"
 #include "app/ui/state.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

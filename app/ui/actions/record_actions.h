@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/ui/state.h"
+#include "media/capture/devices.h"
 
 namespace meanwhile {
 

@@ -2,11 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
 #include "app/ui/captions.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/play_tools.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

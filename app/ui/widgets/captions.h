@@ -3,7 +3,10 @@
 
 #include <string>
 
+#include "app/ui/box.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
+#include "app/ui/play_tools.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,7 @@
 // One clip in the Inbox.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 

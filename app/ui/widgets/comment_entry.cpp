@@ -3,7 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/actions/answer_actions.h"
+#include "app/ui/box.h"
+#include "app/ui/draft.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/recorded_answer.h"

@@ -1,7 +1,10 @@
 // One comment or reply: who, when, the words (or the field that changes them), and what is attached.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

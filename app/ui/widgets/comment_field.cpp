@@ -3,15 +3,35 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "app/library/format.h"
 #include "app/library/mentions.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/actions/answer_actions.h"
+#include "app/ui/box.h"
+#include "app/ui/draft.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/ask_options.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reply_recorder.h"
+#include "app/ui/widgets/text_field.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -1,11 +1,15 @@
 // Where a comment, a reply or an ask is written; and where an answer is recorded.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {

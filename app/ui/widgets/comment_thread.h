@@ -1,7 +1,10 @@
 // A comment or an ask with its replies.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

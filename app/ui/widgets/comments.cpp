@@ -1,5 +1,14 @@
 #include "app/ui/widgets/comments.h"
 
+#include <cstddef>
+#include <string>
+
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/comment_thread.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 #include "app/ui/widgets/comment_field.h"
 

@@ -4,13 +4,31 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/play_tools.h"
 #include "app/ui/shortcuts.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
 #include "app/ui/widgets/slider.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/pauses.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 namespace {

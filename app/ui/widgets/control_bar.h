@@ -1,6 +1,7 @@
 // Below the picture: play, time, sound, speed, layout, full screen.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

@@ -5,11 +5,23 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "app/library/drawing.h"
 #include "app/library/format.h"
+#include "app/ui/actions/answer_actions.h"
 #include "app/ui/answers_shown.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {

@@ -4,7 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "app/library/drawing.h"
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
 #include "app/ui/widgets/stage.h"
 
 namespace meanwhile {

@@ -4,9 +4,22 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/pieces.h"
+#include "app/ui/widgets/scroll_area.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

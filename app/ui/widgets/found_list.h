@@ -1,6 +1,7 @@
 // What a search found, as a list: a click goes to the clip, at the moment.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 #include "app/ui/widgets/scroll_area.h"
 

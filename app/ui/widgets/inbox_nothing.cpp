@@ -2,6 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 

@@ -1,7 +1,11 @@
 // The Inbox where it has nothing to show: why, and what to do.
 #pragma once
 
+#include <string_view>
+
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

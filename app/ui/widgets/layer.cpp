@@ -1,6 +1,10 @@
 #include "app/ui/widgets/layer.h"
 
 #include <string>
+#include <string_view>
+
+#include "app/ui/box.h"
+#include "app/ui/pen.h"
 
 namespace meanwhile {
 

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "app/ui/box.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {

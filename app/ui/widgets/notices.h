@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "app/ui/actions/notice_actions.h"
+#include "app/ui/box.h"
 #include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

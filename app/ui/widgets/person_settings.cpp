@@ -4,7 +4,23 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "app/library/settings.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets/button.h"
 #include "app/ui/widgets/section.h"
 #include "app/ui/widgets/setting_switch.h"
 #include "app/ui/widgets/text_field.h"

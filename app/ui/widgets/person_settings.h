@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

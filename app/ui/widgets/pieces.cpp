@@ -1,9 +1,19 @@
 #include "app/ui/widgets/pieces.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
+#include <string_view>
 
 #include "app/library/format.h"
 #include "app/library/time_words.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
+#include "media/base/media_time.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

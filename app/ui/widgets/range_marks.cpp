@@ -1,6 +1,15 @@
 #include "app/ui/widgets/range_marks.h"
 
+#include <algorithm>
+
+#include "app/ui/box.h"
+#include "app/ui/draft.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/timeline.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

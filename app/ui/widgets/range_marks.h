@@ -1,6 +1,7 @@
 // Ranges on the bar: of comments that hang over one, and of the draft.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

@@ -1,6 +1,8 @@
 // Reactions: the row to react with, those that are passed, and where they are on the bar.
 #pragma once
 
+#include <string_view>
+
 #include "app/ui/page.h"
 
 namespace meanwhile {

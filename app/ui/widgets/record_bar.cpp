@@ -2,9 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
+#include "media/base/media_time.h"
+#include "media/record/recorder.h"
+#include "media/record/size_estimate.h"
 
 namespace meanwhile {
 namespace {

@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "media/record/recorder.h"
 
 namespace meanwhile {
 

@@ -1,9 +1,18 @@
 #include "app/ui/widgets/record_strip.h"
 
+#include <string>
+
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/record_bar.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

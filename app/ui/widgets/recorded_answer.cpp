@@ -3,11 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/slider.h"
 #include "app/ui/widgets/stage.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 namespace {

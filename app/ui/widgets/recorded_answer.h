@@ -1,7 +1,10 @@
 // A recorded answer in its comment: what it is, and once it is pressed, itself.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

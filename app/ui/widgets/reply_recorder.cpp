@@ -1,8 +1,21 @@
 #include "app/ui/widgets/reply_recorder.h"
 
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,10 @@
 // In place of the comment field: what is being recorded as an answer.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,10 @@
 #include "app/ui/widgets/scroll_area.h"
 
 #include <string>
+#include <string_view>
+
+#include "app/ui/box.h"
+#include "app/ui/pen.h"
 
 namespace meanwhile {
 namespace {

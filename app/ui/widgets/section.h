@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "app/ui/widgets/button.h"
 

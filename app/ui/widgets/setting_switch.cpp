@@ -1,6 +1,10 @@
 #include "app/ui/widgets/setting_switch.h"
 
+#include "app/library/settings.h"
+#include "app/ui/box.h"
+#include "app/ui/page.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/section.h"
 
 namespace meanwhile {
 

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "app/library/settings.h"
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 #include "app/ui/widgets/section.h"
 

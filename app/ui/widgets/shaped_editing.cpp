@@ -4,6 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <string_view>
+
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/pen.h"
 
 namespace meanwhile {
 namespace {

@@ -6,6 +6,8 @@
 
 #include <string_view>
 
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {

@@ -1,8 +1,16 @@
 // How a drawing's shapes look.
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
+#include "app/library/drawing.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/pen.h"
 #include "app/ui/widgets/drawing_layer.h"
+#include "app/ui/widgets/stage.h"
 
 namespace meanwhile {
 namespace {

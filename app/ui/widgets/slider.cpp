@@ -1,6 +1,12 @@
 #include "app/ui/widgets/slider.h"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/pen.h"
 
 namespace meanwhile {
 

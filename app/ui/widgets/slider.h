@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "app/ui/box.h"
+#include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {

@@ -1,5 +1,10 @@
 #include "app/ui/widgets/speaker_notes.h"
 
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {

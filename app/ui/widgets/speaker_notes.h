@@ -2,6 +2,7 @@
 // recorded.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

@@ -6,6 +6,18 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/ui/box.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
+#include "media/base/layout.h"
+#include "media/base/picture.h"
+#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

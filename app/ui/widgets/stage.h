@@ -4,9 +4,11 @@
 #include <optional>
 #include <string_view>
 
+#include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "media/base/layout.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 

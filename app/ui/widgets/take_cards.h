@@ -1,6 +1,7 @@
 // The recordings that wait to be published, above the clips of the Inbox.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

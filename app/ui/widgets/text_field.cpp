@@ -3,9 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "app/platform/fonts.h"
+#include "app/platform/keys.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/pen.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/shaped_editing.h"
 
 namespace meanwhile {

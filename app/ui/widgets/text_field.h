@@ -2,10 +2,13 @@
 // become.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {

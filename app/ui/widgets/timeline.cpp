@@ -4,13 +4,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/play_tools.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/thumbs.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/range_marks.h"
 #include "app/ui/widgets/reactions.h"
+#include "media/base/media_time.h"
+#include "media/base/pauses.h"
 
 namespace meanwhile {
 namespace {

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

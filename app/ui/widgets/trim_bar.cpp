@@ -4,10 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
+#include "app/platform/painter.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/interaction.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/timeline.h"
+#include "media/base/media_time.h"
+#include "media/base/trim.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 namespace {

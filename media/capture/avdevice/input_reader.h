@@ -4,11 +4,15 @@
 #include <chrono>
 #include <memory>
 #include <stop_token>
+#include <utility>
 
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/base/thread_checker.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/media_input.h"
 #include "media/capture/waiting.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 
