@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/fetching/kept_clips.h"
+#include "app/library/manifest.h"
 #include "app/link.h"
 #include "tests/app/window/desk_story.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 class ClipDeskTest : public testing::Test {
  protected:
+  // What is restored must still be there: something in place of its bytes.
+  ClipDeskTest() { EXPECT_TRUE(rig_.library().storage().put(manifest_key(clip_), as_byte_span(clip_), {})); }
   bool is_there(const std::string& clip) { return rig_.library().index().clip(clip).has_value(); }
 
   DeskStory rig_;
