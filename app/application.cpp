@@ -6,11 +6,12 @@
 #include <algorithm>
 
 #include "app/fetching/clip_captions.h"
+#include "app/libraries/known_libraries.h"
+#include "app/libraries/place.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/sending/live_sender.h"
 #include "media/base/text.h"
-#include "upload/library_marker.h"
 
 namespace meanwhile {
 namespace {
@@ -38,8 +39,36 @@ std::optional<std::filesystem::file_time_type> time_of_file(const std::filesyste
   return error ? std::nullopt : std::optional(time);
 }
 
-std::string own_library_url(const Home& home) {
-  return "folder:" + home.own_library().string();
+// Of a cut take beside which the whole one was found: whether it was journaled before the crash.
+CutFate fate_of(const Take& cut, LibrarySession& session) {
+  if (cut.state == TakeState::Published) return CutFate::Wanted;
+  if (cut.publishing_to != session.id()) return CutFate::NotKnown;
+  // Without a word it was only sent while it was recorded.
+  const auto group = session.outbox().group_status(cut.clip);
+  if (group) return group->had_events ? CutFate::Wanted : CutFate::Unwanted;
+  return group.error().code == ErrorCode::NotFound ? CutFate::Unwanted : CutFate::NotKnown;
+}
+
+Result<void> introduce_in(LibrarySession& session, const ProfileEvent& profile) {
+  auto people = session.index().people();
+  if (!people) return std::unexpected(people.error());
+  const auto me = std::ranges::find_if(*people, &Person::is_me);
+  const bool is_known = me != people->end() && me->name == display_line(*profile.name) &&
+                        me->time_zone == profile.time_zone && me->hours == profile.hours &&
+                        me->days == profile.days && me->away == profile.away;
+  if (is_known) return {};
+  auto said = session.say(profile);
+  if (!said) return std::unexpected(said.error());
+  return {};
+}
+
+// What every library that is opened gets: a cache within its limit, an end to cuts, and who we are.
+Result<void> welcome(OpenLibrary& library, const std::filesystem::path& takes, const ProfileEvent& profile) {
+  library.clips->cache().trim();
+  LibrarySession& session = *library.session;
+  clean_up_cuts(takes, [&](const Take& cut) { return fate_of(cut, session); });
+  MEANWHILE_TRY(introduce_in(session, profile));
+  return end_lost_live(session, list_takes(takes));
 }
 
 }  // namespace
@@ -62,24 +91,23 @@ Application::Application(Home home, Settings settings, std::string library_url)
       settings_(std::move(settings)),
       saved_settings_(settings_),
       settings_time_(time_of_file(home_.settings_file())),
-      library_url_(std::move(library_url)),
-      libraries_([this](const std::string& url) { return opener()(url); },
-                 [this](OpenLibrary& library) { return welcome(library); }) {}
+      library_url_(std::move(library_url)) {}
 
 // Takes all that it needs along.
-Application::Opener Application::opener() const {
-  return [home = home_, name = person_name(),
-          limit = cache_limit_bytes(settings_)](const std::string& url) -> Result<OpenLibrary> {
-    auto session = LibrarySession::open(home, url == own_library_url(home) ? "" : url, name);
+LibraryOpener Application::opener() const {
+  return [home = home_, name = person_name(), profile = profile(), limit = cache_limit_bytes(settings_)](
+             const std::string& url, std::stop_token stop) -> Result<OpenLibrary> {
+    auto session = LibrarySession::open(home, url, name, std::move(stop));
     if (!session) return std::unexpected(session.error());
     auto clips =
         std::make_shared<ClipStore>(home.takes(), (*session)->shared_storage(), (*session)->cache(), limit);
-    return OpenLibrary{std::move(*session), std::move(clips)};
+    OpenLibrary library{std::move(*session), std::move(clips)};
+    MEANWHILE_TRY(welcome(library, home.takes(), profile));
+    return library;
   };
 }
 
-Result<OpenLibrary*> Application::take_in(const std::string& url, OpenLibrary opened) {
-  libraries_.forget_failures();
+Result<OpenLibrary*> Application::take_in(const std::string& url, Result<OpenLibrary> opened) {
   return libraries_.take_in(url, std::move(opened));
 }
 
@@ -124,17 +152,30 @@ std::vector<std::string> Application::library_urls() const {
   return settings_.libraries;
 }
 
+Error Application::not_open(const std::string& url) const {
+  const Error* why = libraries_.failure(url);
+  return why ? *why : Error{ErrorCode::TryAgain, url + " is being opened"};
+}
+
 Result<LibrarySession*> Application::library() {
-  auto library = libraries_.open(library_urls().front());
-  if (!library) return std::unexpected(library.error());
-  return (*library)->session.get();
+  const auto url = library_urls().front();
+  const OpenLibrary* library = libraries_.find(url);
+  if (!library) return std::unexpected(not_open(url));
+  return library->session.get();
+}
+
+Result<std::vector<OpenLibrary*>> Application::open_libraries() {
+  const auto file = known_libraries_file(home_);
+  libraries_.open(library_urls(), opener(),
+                  [&](const std::string& url) { return find_known_library(file, url).has_value(); });
+  return libraries();
 }
 
 Result<std::vector<OpenLibrary*>> Application::libraries() {
   const auto urls = library_urls();
-  auto all = libraries_.open_all(urls);
-  if (all.empty()) return std::unexpected(*libraries_.failure(urls.front()));
-  return all;
+  auto open = libraries_.those_of(urls);
+  if (open.empty()) return std::unexpected(not_open(urls.front()));
+  return open;
 }
 
 Result<OpenLibrary*> Application::library_of(const std::string& clip) {
@@ -166,53 +207,47 @@ Result<OpenLibrary*> Application::find_library(const std::string& id_or_url) {
               "several of your libraries are called '" + id_or_url + "': give the URL instead");
 }
 
-// What every library that is opened gets: a cache within its limit, an end to cuts, and who we are.
-Result<void> Application::welcome(OpenLibrary& library) {
-  library.clips->cache().trim();
-  LibrarySession& session = *library.session;
-  clean_up_cuts(home_.takes(), [&](const Take& cut) { return fate_of(cut, session); });
-  MEANWHILE_TRY(introduce_in(session));
-  return end_lost_live(session, list_takes(home_.takes()));
-}
-
-// A library that is taken up now must be there.
-Result<OpenLibrary*> Application::open_reachable(const std::string& url) {
+Result<OpenLibrary*> Application::open_reachable(const std::string& url, std::stop_token stop) {
+  // use_library() asks what is in the person's own.
+  if (settings_.libraries.empty()) (void)open_libraries();
   libraries_.forget_failures();
-  auto library = libraries_.open(url);
-  if (!library) return library;
-  if (!(*library)->session->unreachable()) return library;
-  const Error why = *(*library)->session->unreachable();
-  const auto urls = library_urls();
-  if (std::ranges::find(urls, url) == urls.end()) libraries_.close(url);
-  return std::unexpected(why);
+  if (OpenLibrary* library = libraries_.find(url)) {
+    MEANWHILE_TRY(library->session->reach(stop));
+    return library;
+  }
+  auto opened = opener()(url, stop);
+  if (!opened) return std::unexpected(opened.error());
+  MEANWHILE_TRY(opened->session->reach(std::move(stop)));
+  return libraries_.take_in(url, std::move(opened));
 }
 
 Result<LibrarySession*> Application::use_library(const std::string& url) {
-  auto library = open_reachable(url);
-  if (!library) return std::unexpected(library.error());
+  const OpenLibrary* library = libraries_.find(url);
+  if (!library) return std::unexpected(not_open(url));
   list_own_library();
   std::erase(settings_.libraries, url);
   settings_.libraries.insert(settings_.libraries.begin(), url);
   library_url_.clear();
   MEANWHILE_TRY(save_settings());
-  return (*library)->session.get();
+  return library->session.get();
 }
 
 Result<LibrarySession*> Application::add_library(const std::string& url) {
   if (settings_.libraries.empty()) return use_library(url);
-  auto library = open_reachable(url);
-  if (!library) return std::unexpected(library.error());
+  const OpenLibrary* library = libraries_.find(url);
+  if (!library) return std::unexpected(not_open(url));
   if (std::ranges::find(settings_.libraries, url) == settings_.libraries.end())
     settings_.libraries.push_back(url);
   library_url_.clear();
   MEANWHILE_TRY(save_settings());
-  return (*library)->session.get();
+  return library->session.get();
 }
 
-Result<void> Application::remove_library(const std::string& url) {
-  libraries_.close(url);
+Result<OpenLibrary*> Application::remove_library(const std::string& url) {
+  OpenLibrary* closed = libraries_.close(url);
   std::erase(settings_.libraries, url);
-  return save_settings();
+  MEANWHILE_TRY(save_settings());
+  return closed;
 }
 
 // Without a list it is the only one; what was published in it stays in sight when there is a team's.
@@ -221,42 +256,27 @@ void Application::list_own_library() {
 }
 
 bool Application::has_own_clips() {
-  std::error_code error;
-  if (!std::filesystem::exists(home_.own_library() / kLibraryMarkerKey, error)) return false;
-  auto own = libraries_.open(own_library_url(home_));
-  if (!own) return false;
-  const auto counts = (*own)->session->index().counts();
+  const OpenLibrary* own = libraries_.find(own_library_url(home_));
+  const auto counts = own ? own->session->index().counts() : fail(ErrorCode::NotFound, "");
   return counts && counts->everything > 0;
 }
 
+ProfileEvent Application::profile() const {
+  return {.name = person_name(),
+          .time_zone = time_zone(),
+          .hours = settings_.hours,
+          .days = settings_.work_days,
+          .away = settings_.days_off};
+}
+
 Result<void> Application::introduce() {
-  auto all = libraries();
-  if (!all) return std::unexpected(all.error());
-  for (OpenLibrary* library : *all) MEANWHILE_TRY(introduce_in(*library->session));
+  for (OpenLibrary* library : libraries_.all()) MEANWHILE_TRY(introduce_in(*library->session, profile()));
   return {};
 }
 
-Result<void> Application::introduce_in(LibrarySession& session) {
-  auto people = session.index().people();
-  if (!people) return std::unexpected(people.error());
-  const auto me = std::ranges::find_if(*people, &Person::is_me);
-  const ProfileEvent profile{.name = person_name(),
-                             .time_zone = time_zone(),
-                             .hours = settings_.hours,
-                             .days = settings_.work_days,
-                             .away = settings_.days_off};
-  const bool is_known = me != people->end() && me->name == display_line(*profile.name) &&
-                        me->time_zone == profile.time_zone && me->hours == profile.hours &&
-                        me->days == profile.days && me->away == profile.away;
-  if (is_known) return {};
-  auto said = session.say(profile);
-  if (!said) return std::unexpected(said.error());
-  return {};
-}
-
-std::vector<Take> Application::recover_takes(std::vector<std::string>& warnings) {
+std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vector<std::string>& warnings) {
   std::vector<Take> recovered;
-  for (const Take& take : list_takes(home_.takes())) {
+  for (const Take& take : list_takes(takes)) {
     if (take.state != TakeState::Recording || take.is_being_recorded) continue;
     auto whole = recover_take(take.folder);
     if (whole) {
@@ -306,8 +326,10 @@ Result<void> Application::discard(const std::string& clip) {
 }
 
 Result<OpenLibrary*> Application::publishing_library(const std::string& id) {
-  if (id.empty()) return libraries_.open(library_urls().front());
-  return find_library(id);
+  if (!id.empty()) return find_library(id);
+  const auto url = library_urls().front();
+  if (OpenLibrary* library = libraries_.find(url)) return library;
+  return std::unexpected(not_open(url));
 }
 
 Result<void> Application::publish(const std::string& clip, const PublishRequest& request) {
@@ -349,7 +371,7 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), {publication.published}));
   MEANWHILE_TRY(session.outbox().withdraw(take.clip, publication.left_over));
   // What was sent while recording may be in another library than the one that was chosen then.
-  for (OpenLibrary* other : libraries_.open_all(settings_.libraries)) {
+  for (OpenLibrary* other : libraries_.those_of(settings_.libraries)) {
     if (other != *library) MEANWHILE_TRY(other->session->outbox().discard(take.clip));
   }
   if (prepared.cut) prepared.cut->keep();
@@ -361,16 +383,6 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   auto written = write_take(take);
   if (prepared.lock) prepared.lock->end(take.folder);
   return written;
-}
-
-// Of a cut take beside which the whole one was found: whether it was journaled before the crash.
-CutFate Application::fate_of(const Take& cut, LibrarySession& session) {
-  if (cut.state == TakeState::Published) return CutFate::Wanted;
-  if (cut.publishing_to != session.id()) return CutFate::NotKnown;
-  // Without a word it was only sent while it was recorded.
-  const auto group = session.outbox().group_status(cut.clip);
-  if (group) return group->had_events ? CutFate::Wanted : CutFate::Unwanted;
-  return group.error().code == ErrorCode::NotFound ? CutFate::Unwanted : CutFate::NotKnown;
 }
 
 // What the outbox sends must stay as it is. The mark alone is none: a crash may have come between.

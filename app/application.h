@@ -53,41 +53,46 @@ class Application final : public MoveHome {
   // When the person works.
   Schedule schedule() const;
 
-  // What is opened: --library alone, else those of the settings; never empty: without any it
+  // What is to be open: --library alone, else those of the settings; never empty: without any it
   // is the person's own. The first is the one that is published to.
   std::vector<std::string> library_urls() const;
-  // The first, opened at the first call. Errors: Libraries::open.
-  Result<LibrarySession*> library();
-  // All that can be opened, in the order of library_urls(). Errors: none can: why the first can't.
+  // Opens those that aren't open: for commands; the window opens each on a thread of its own (opener()).
+  // Blocks. Errors: as libraries().
+  Result<std::vector<OpenLibrary*>> open_libraries();
+  // Those that are open, in the order of library_urls(). Nothing is opened or waited for here and in what
+  // follows. Errors: none is: why the first couldn't be opened; TryAgain (nobody has tried yet).
   Result<std::vector<OpenLibrary*>> libraries();
-  // Why one of library_urls() isn't open; nullptr: it is.
+  // The first of library_urls(). Errors: why it isn't open; TryAgain (nobody has tried yet).
+  Result<LibrarySession*> library();
+  // Why one of library_urls() isn't open; nullptr: it is, or nobody has tried yet.
   const Error* library_failure(const std::string& url) const { return libraries_.failure(url); }
-  // What couldn't be opened is tried again with the next call that needs it.
+  bool is_open(const std::string& url) const { return libraries_.find(url) != nullptr; }
+  // What couldn't be opened may be tried again.
   void forget_library_failures() { libraries_.forget_failures(); }
   // The one that has the clip. Errors: NotFound, and as libraries().
   Result<OpenLibrary*> library_of(const std::string& clip);
   // id_or_url: of one of libraries(), or its name. Errors: NotFound, InvalidArgument (two have that name),
   // and as libraries().
   Result<OpenLibrary*> find_library(const std::string& id_or_url) override;
-  // The first from now on, and for next time; the others stay. Errors: Libraries::open, and what made it
-  // unreachable; then everything is as before.
+  // The first from now on, and for next time; the others stay. Errors: as libraries(): it isn't open.
   Result<LibrarySession*> use_library(const std::string& url);
   // One more, after the others; the first if there was none but the person's own. Errors: as use_library.
   Result<LibrarySession*> add_library(const std::string& url);
-  // Opens a library apart from the others, which may take as long as its network does; take_in() makes it one
-  // of them, for add_library() and use_library() to find. Any thread, also when this is gone. Errors:
-  // LibrarySession::open.
-  using Opener = std::function<Result<OpenLibrary>(const std::string& url)>;
-  Opener opener() const;
+  // Opens a library that is taken up now, so its place must answer: for use_library() and add_library() to
+  // find. Blocks. Errors: LibrarySession::open and reach, Libraries::take_in,
+  // Aborted (stop).
+  Result<OpenLibrary*> open_reachable(const std::string& url, std::stop_token stop = {});
+  // Opens a library, with all that every library gets; take_in() makes it one of these. Any thread, also when
+  // this is gone.
+  LibraryOpener opener() const;
   // Errors: Libraries::take_in.
-  Result<OpenLibrary*> take_in(const std::string& url, OpenLibrary opened);
-  // Closes it and takes it off the list. Errors: save_settings.
-  Result<void> remove_library(const std::string& url);
-  // Tells the libraries the name, zone and hours in the settings, where they don't know them.
+  Result<OpenLibrary*> take_in(const std::string& url, Result<OpenLibrary> opened);
+  // Off the list, and nobody gets it any more; its outbox is the caller's to stop, for that may wait for the
+  // place. nullptr: it wasn't open. Errors: save_settings.
+  Result<OpenLibrary*> remove_library(const std::string& url);
+  // Tells the open libraries the name, zone and hours in the settings, where they don't know them.
   Result<void> introduce();
 
-  // Makes whole what a crash left. The takes that were; a take that can't be made whole is a warning.
-  std::vector<Take> recover_takes(std::vector<std::string>& warnings);
   // Unpublished ones that are not being recorded, oldest first.
   std::vector<Take> unpublished_takes() const;
   Result<Take> take(const std::string& clip) const;
@@ -112,11 +117,9 @@ class Application final : public MoveHome {
  private:
   Application(Home home, Settings settings, std::string library_url);
   void note_settings_file(const Settings& settings);
-  Result<OpenLibrary*> open_reachable(const std::string& url);
+  Error not_open(const std::string& url) const;
   void list_own_library();
-  Result<void> welcome(OpenLibrary& library);
-  Result<void> introduce_in(LibrarySession& session);
-  CutFate fate_of(const Take& cut, LibrarySession& session);
+  ProfileEvent profile() const;
   bool is_handed_over(const Take& take);
   bool has_own_clips();
   Result<void> check_destination(const Take& take, const LibrarySession& target);
@@ -131,5 +134,9 @@ class Application final : public MoveHome {
   std::vector<std::string> warnings_;
   Libraries libraries_;
 };
+
+// Makes whole what a crash left in a home's takes. Blocks. The takes that were; a take that can't be made
+// whole is a warning.
+std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vector<std::string>& warnings);
 
 }  // namespace meanwhile

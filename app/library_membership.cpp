@@ -15,8 +15,8 @@
 namespace meanwhile {
 namespace {
 
-Result<LibraryMarker> read_marker(Storage& storage) {
-  const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, {});
+Result<LibraryMarker> read_marker(Storage& storage, std::stop_token stop) {
+  const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, std::move(stop));
   if (!bytes && bytes.error().code == ErrorCode::NotFound)
     return fail(ErrorCode::NotFound, "there is no library in " + storage.description());
   if (!bytes) return std::unexpected(bytes.error());
@@ -30,6 +30,19 @@ Result<void> check_identity(const LibraryMarker& marker, const Invitation& invit
               fmt::format("{} holds somebody else's library (\"{}\"), not the one that you are invited to "
                           "(\"{}\"): ask who invited you before you use it",
                           storage.description(), display_line(marker.name), display_line(invitation.name)));
+}
+
+// What is known of the library is what its place said when it was met.
+Result<Invitation> invitation_to(const Home& home, const std::string& url, Storage& place) {
+  const auto known = find_known_library(known_libraries_file(home), url);
+  const auto founder = PublicKey::from_base64(known ? known->founder : "");
+  if (founder)
+    return Invitation{
+        .url = url, .library = known->id, .name = known->name, .founder = *founder, .secret = {}};
+  const auto marker = read_marker(place, {});
+  if (!marker) return std::unexpected(marker.error());
+  return Invitation{
+      .url = url, .library = marker->id, .name = marker->name, .founder = marker->founder, .secret = {}};
 }
 
 // How many things a library's outbox holds.
@@ -68,15 +81,15 @@ Result<std::string> url_of(Application& application, const std::string& which) {
 }  // namespace
 
 Result<LibrarySession*> create_library(Application& application, const std::string& url,
-                                       const std::string& name) {
+                                       const std::string& name, std::stop_token stop) {
   if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }
   const Home& home = application.home();
-  auto storage = open_storage(url, {.find_secret = secrets_of(home)});
+  auto storage = open_storage(url, {.find_secret = secrets_of(home), .stop = stop});
   if (!storage) return fail("making the library", storage.error());
-  const auto marker = read_marker(**storage);
+  const auto marker = read_marker(**storage, stop);
   if (marker) {
     return fail(ErrorCode::AlreadyExists,
                 fmt::format("{} holds a library already (\"{}\"): `meanwhile library use` adds it",
@@ -86,35 +99,32 @@ Result<LibrarySession*> create_library(Application& application, const std::stri
   const auto identity = Identity::open(home.data(), application.person_name());
   if (!identity) return std::unexpected(identity.error());
   const Founding founding{.founder = (*identity)->person_key(), .name = name, .now = wall_now()};
-  const auto made = open_library_marker(**storage, founding, std::nullopt, {});
+  const auto made = open_library_marker(**storage, founding, std::nullopt, stop);
   if (!made) return std::unexpected(made.error());
+  MEANWHILE_TRY(application.open_reachable(url, std::move(stop)));
   return application.add_library(url);
 }
 
-Result<std::string> invite(Application& application, LibrarySession& library, WithSecret with_secret) {
-  const auto marker = read_marker(library.storage());
-  if (!marker) return std::unexpected(marker.error());
-  Invitation invitation{.url = library.url(),
-                        .library = marker->id,
-                        .name = marker->name,
-                        .founder = marker->founder,
-                        .secret = {}};
+Result<std::string> invite(const Home& home, const std::string& url, Storage& storage,
+                           WithSecret with_secret) {
+  auto invitation = invitation_to(home, url, storage);
+  if (!invitation) return std::unexpected(invitation.error());
   if (with_secret == WithSecret::Yes) {
-    const std::string place = secret_place(library.url());
+    const std::string place = secret_place(url);
     const auto secret =
-        place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(application.home(), place);
+        place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(home, place);
     if (!secret) return std::unexpected(secret.error());
     if (!*secret) {
-      return fail(ErrorCode::NotFound, "no key or password is kept for " + library.url() +
+      return fail(ErrorCode::NotFound, "no key or password is kept for " + url +
                                            ": an invitation without one is all that is needed, or "
                                            "`meanwhile library secret` keeps one");
     }
-    invitation.secret = *secret;
+    invitation->secret = *secret;
   }
-  return to_text(invitation);
+  return to_text(*invitation);
 }
 
-Result<bool> check_invitation(const Home& home, const Invitation& invitation) {
+Result<bool> check_invitation(const Home& home, const Invitation& invitation, std::stop_token stop) {
   const std::string place = secret_place(invitation.url);
   const auto kept = place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(home, place);
   if (!kept) return std::unexpected(kept.error());
@@ -122,10 +132,11 @@ Result<bool> check_invitation(const Home& home, const Invitation& invitation) {
   const StorageAccess access{.missing = MissingFolder::Refuse,
                              .find_secret = [&](const std::string&) -> Result<std::optional<Secret>> {
                                return is_new_secret ? invitation.secret : *kept;
-                             }};
+                             },
+                             .stop = stop};
   const auto storage = open_storage(invitation.url, access);
   if (!storage) return fail("joining the library", storage.error());
-  const auto marker = read_marker(**storage);
+  const auto marker = read_marker(**storage, std::move(stop));
   if (!marker) return fail("joining the library", marker.error());
   MEANWHILE_TRY(check_identity(*marker, invitation, **storage));
   if (!is_new_secret) return false;
@@ -134,13 +145,14 @@ Result<bool> check_invitation(const Home& home, const Invitation& invitation) {
   return true;
 }
 
-Result<Joined> join_library(Application& application, const Invitation& invitation) {
+Result<Joined> join_library(Application& application, const Invitation& invitation, std::stop_token stop) {
   Joined joined;
   const auto urls = application.library_urls();
   joined.was_here = std::ranges::find(urls, invitation.url) != urls.end();
-  const auto kept_secret = check_invitation(application.home(), invitation);
+  const auto kept_secret = check_invitation(application.home(), invitation, stop);
   if (!kept_secret) return std::unexpected(kept_secret.error());
   joined.kept_secret = *kept_secret;
+  MEANWHILE_TRY(application.open_reachable(invitation.url, std::move(stop)));
   auto added = application.add_library(invitation.url);
   if (!added) return std::unexpected(added.error());
   joined.library = *added;
@@ -167,7 +179,9 @@ Result<Left> leave_library(Application& application, const std::string& which, c
                             *url, what));
   }
   const auto known = find_known_library(known_libraries_file(application.home()), *url);
-  MEANWHILE_TRY(application.remove_library(*url));
+  const auto closed = application.remove_library(*url);
+  if (!closed) return std::unexpected(closed.error());
+  left.closed = *closed;
   if (options.forget && known) MEANWHILE_TRY(forget_picture(application.home(), known->id));
   return left;
 }

@@ -8,19 +8,20 @@
 
 namespace meanwhile {
 
-// Makes a new library at url and adds it to the person's. Errors: AlreadyExists (there is one), those of
-// open_storage, Application::add_library.
+// Makes a new library at url and adds it to the person's. Blocks. Errors: AlreadyExists (there is one), those
+// of open_storage, Application::open_reachable and add_library.
 Result<LibrarySession*> create_library(Application& application, const std::string& url,
-                                       const std::string& name);
+                                       const std::string& name, std::stop_token stop = {});
 
 enum class WithSecret { No, Yes };
 
-// Reads the library's marker. Errors: NotFound (no secret is kept for it), those of the storage.
-Result<std::string> invite(Application& application, LibrarySession& library, WithSecret with_secret);
+// To the library at that URL. Any thread; asks the place only if an older version met it, and blocks where
+// secrets are kept. Errors: NotFound (no secret is kept for it), those of the storage.
+Result<std::string> invite(const Home& home, const std::string& url, Storage& place, WithSecret with_secret);
 
 // The storage at the invitation's URL holds that very library; its key or password is kept if the person has
 // none for it yet (true). Any thread; blocks. Errors: as join_library's, but for add_library's.
-Result<bool> check_invitation(const Home& home, const Invitation& invitation);
+Result<bool> check_invitation(const Home& home, const Invitation& invitation, std::stop_token stop = {});
 
 struct Joined {
   LibrarySession* library = nullptr;
@@ -29,9 +30,11 @@ struct Joined {
 };
 
 // Adds the library, once the storage at its URL was seen to hold that very library. A key or password that
-// the person has already is neither replaced nor sent elsewhere. Errors: PermissionDenied (another library,
-// or another founder's), NotFound (no library there), those of open_storage, keep_secret, add_library.
-Result<Joined> join_library(Application& application, const Invitation& invitation);
+// the person has already is neither replaced nor sent elsewhere. Blocks. Errors: PermissionDenied (another
+// library, or another founder's), NotFound (no library there), those of open_storage, keep_secret,
+// Application::open_reachable and add_library.
+Result<Joined> join_library(Application& application, const Invitation& invitation,
+                            std::stop_token stop = {});
 
 struct LeaveOptions {
   bool even_with_waiting = false;  // what wasn't sent yet waits until the library is joined again
@@ -40,7 +43,8 @@ struct LeaveOptions {
 
 struct Left {
   std::string url;
-  std::int64_t waiting = 0;  // things that weren't sent
+  std::int64_t waiting = 0;       // things that weren't sent
+  OpenLibrary* closed = nullptr;  // its outbox is the caller's to stop; nullptr: it wasn't open
 };
 
 // which: URL, id or name. The journal stays on the disk, with what waits in it: it is what keeps this device

@@ -24,7 +24,8 @@ int exit_status(const meanwhile::Result<void>& result) {
 int main(int argc, char** argv) {
   meanwhile::log_to_spdlog();
   meanwhile::route_libav_messages();
-  meanwhile::Context context;
+  meanwhile::LastCall last_call;  // first: it watches the rest go
+  meanwhile::Context context(last_call);
   CLI::App cli("Meanwhile: updates with screen and face, for people who work apart in time.", "meanwhile");
   cli.set_version_flag("--version", MEANWHILE_VERSION);
   cli.add_option("--home", context.options.home, "The folder of your settings, takes, index and cache")
@@ -42,5 +43,8 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "meanwhile: %s\n", meanwhile::usage_sentence(cli, error).c_str());
     return kWrongUsage;
   }
-  return exit_status(context.action(context));
+  const int status = exit_status(context.action(context));
+  // Nobody waits any more; a thread that is known to hang won't be waited for either.
+  last_call.begin(context.is_hung() ? std::chrono::milliseconds(0) : meanwhile::kLongestEnd, status);
+  return status;
 }

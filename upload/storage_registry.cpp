@@ -37,7 +37,7 @@ Result<std::shared_ptr<Storage>> open_s3(const std::string& url, const StorageAc
 }
 
 Result<std::shared_ptr<Storage>> open_webdav(const std::string& url, const StorageAccess& access) {
-  return WebDavStorage::open(url, access.missing, access.find_secret);
+  return WebDavStorage::open(url, access.missing, access.find_secret, access.stop);
 }
 
 // A new backend is one line here.

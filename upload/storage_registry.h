@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "media/base/result.h"
@@ -13,6 +14,7 @@ namespace meanwhile {
 struct StorageAccess {
   MissingFolder missing = MissingFolder::Make;
   FindSecret find_secret = find_secret_in_environment;
+  std::stop_token stop = {};  // ends opening: Aborted
 };
 
 // url: "folder:/path", "memory:NAME", "webdavs://user@host/path?ca=FILE" (webdav:// to

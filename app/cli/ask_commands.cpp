@@ -95,7 +95,7 @@ Result<std::vector<Ask>> wanted_asks(Context& context, const AsksOptions& option
   }
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   std::vector<Ask> all;
   for (OpenLibrary* library : *libraries) {
     Index& index = library->session->index();

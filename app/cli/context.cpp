@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/fetching/kept_clips.h"
+#include "upload/http/http_server.h"
 
 namespace meanwhile {
 namespace {
@@ -14,16 +15,16 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // How often a waiting command looks whether the library is out of reach, and shows its progress.
 constexpr std::chrono::milliseconds kLookInterval{200};
-constexpr std::size_t kShortestPrefix = 4;
 
 std::string kept_here(const std::string& reason) {
   return "kept on this machine until the library can be reached (" + reason + ")";
 }
 
 // Waits in slices, so that a library that can't be reached is noticed and large uploads may take their time.
-Result<StoredReport> wait_in_slices(LibrarySession& library,
+Result<StoredReport> wait_in_slices(LibrarySession& library, std::chrono::milliseconds patience,
                                     const std::function<Result<StoredOutcome>(SteadyTime)>& wait,
                                     const std::function<std::string()>& failure) {
+  Movement movement(patience);
   while (true) {
     auto outcome = wait(std::chrono::steady_clock::now() + kLookInterval);
     if (!outcome) return std::unexpected(outcome.error());
@@ -31,40 +32,13 @@ Result<StoredReport> wait_in_slices(LibrarySession& library,
     if (*outcome == StoredOutcome::Failed) return fail(ErrorCode::Io, failure());
     auto status = library.outbox().status();
     if (!status) return std::unexpected(status.error());
-    if (const auto reason = held_up(*status)) {
+    auto reason = held_up(*status);
+    if (!reason && movement.has_ceased(library.waits_for_place())) reason = silent_words(library);
+    if (reason) {
       say_line(status->is_paused ? "kept on this machine: " + *reason : kept_here(*reason));
       return StoredReport{.stored = false, .reason = *reason};
     }
   }
-}
-
-// Of several that fit, "latest" is the one that was published last.
-Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
-  std::vector<FoundClip> found;
-  for (OpenLibrary* library : libraries) {
-    Index& index = library->session->index();
-    auto clips = reference == "latest" ? index.clips({.order = ClipOrder::NewestFirst, .limit = 1})
-                 : reference.size() >= kShortestPrefix ? index.clips_beginning(reference)
-                                                       : Result<std::vector<Clip>>(std::vector<Clip>{});
-    if (!clips) return std::unexpected(clips.error());
-    for (Clip& clip : *clips) found.push_back({library, std::move(clip)});
-  }
-  // A recorded answer is in no list; whoever has its id means it.
-  for (OpenLibrary* library : libraries) {
-    auto answer = found.empty() ? library->session->index().clip(reference) : fail(ErrorCode::NotFound, "");
-    if (answer) found.push_back({library, std::move(*answer)});
-  }
-  if (found.empty())
-    return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
-  if (reference == "latest") {
-    return *std::ranges::max_element(
-        found, {}, [](const FoundClip& one) { return std::pair(one.clip.published, one.clip.id); });
-  }
-  // A clip that is being moved may be in two libraries: the first counts.
-  const bool is_one =
-      std::ranges::all_of(found, [&](const FoundClip& one) { return one.clip.id == found.front().clip.id; });
-  if (!is_one) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
-  return found.front();
 }
 
 Result<FoundComment> find_known_comment(const std::vector<OpenLibrary*>& libraries, const EventId& id) {
@@ -79,6 +53,10 @@ Result<FoundComment> find_known_comment(const std::vector<OpenLibrary*>& librari
 
 }  // namespace
 
+std::string silent_words(const LibrarySession& library) {
+  return library.name() + " didn't answer";
+}
+
 Result<Application*> Context::application() {
   if (!opened) {
     auto application = Application::open(options);
@@ -92,23 +70,30 @@ Result<Application*> Context::application() {
 Result<LibrarySession*> Context::library() {
   auto app = application();
   if (!app) return std::unexpected(app.error());
-  auto session = (*app)->library();
-  if (session && (*session)->unreachable()) say_line((*session)->unreachable()->message);
-  return session;
+  if (auto all = libraries(); !all) return std::unexpected(all.error());
+  return (*app)->library();
 }
 
 Result<std::vector<OpenLibrary*>> Context::libraries() {
   auto app = application();
   if (!app) return std::unexpected(app.error());
-  auto all = (*app)->libraries();
+  auto all = (*app)->open_libraries();
   if (!all || std::exchange(are_troubles_said_, true)) return all;
   for (const std::string& url : (*app)->library_urls()) {
     if (const Error* why = (*app)->library_failure(url)) say_line("left out, " + url + ": " + why->message);
   }
-  for (const OpenLibrary* library : *all) {
-    if (const auto& why = library->session->unreachable()) say_line(why->message);
-  }
   return all;
+}
+
+void Context::sync_if_possible(const std::vector<OpenLibrary*>& libraries) {
+  const auto reports = ask<SyncReport>(libraries, [](const OpenLibrary& library, std::stop_token stop) {
+    return library.session->sync(std::move(stop));
+  });
+  for (const auto& report : reports) {
+    if (!report) say_line(report.error().message + "; showing what is here");
+    if (!report) continue;
+    for (const std::string& warning : report->warnings) say_line(warning);
+  }
 }
 
 void Context::print(const Json& document, const std::string& text) const {
@@ -119,13 +104,6 @@ void Context::print(const Json& document, const std::string& text) const {
 
 void say_line(const std::string& text) {
   std::fprintf(stderr, "meanwhile: %s\n", text.c_str());
-}
-
-void sync_if_possible(LibrarySession& library) {
-  auto report = library.sync();
-  if (!report) say_line("showing what is known here: " + report.error().message);
-  if (!report) return;
-  for (const std::string& warning : report->warnings) say_line(warning);
 }
 
 void add_kept_marks(const OpenLibrary& library, const Clip& clip, Json& json) {
@@ -146,18 +124,14 @@ Result<void> add_arrivals(LibrarySession& library, const Clip& clip, Json& json)
   return {};
 }
 
-void sync_if_possible(const std::vector<OpenLibrary*>& libraries) {
-  for (OpenLibrary* library : libraries) sync_if_possible(*library->session);
-}
-
 Result<FoundClip> find_clip(Context& context, const std::string& reference, Fresh fresh) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  if (fresh == Fresh::First) sync_if_possible(*libraries);
+  if (fresh == Fresh::First) context.sync_if_possible(*libraries);
   auto found = find_known_clip(*libraries, reference);
   const bool is_missing = !found && found.error().code == ErrorCode::NotFound;
   if (!is_missing || fresh == Fresh::First) return found;
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   return find_known_clip(*libraries, reference);
 }
 
@@ -171,7 +145,7 @@ Result<FoundComment> find_comment(Context& context, const std::string& reference
   if (!libraries) return std::unexpected(libraries.error());
   auto found = find_known_comment(*libraries, *id);
   if (found || found.error().code != ErrorCode::NotFound) return found;
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   return find_known_comment(*libraries, *id);
 }
 
@@ -179,7 +153,8 @@ Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& e
   library.outbox().start();
   MEANWHILE_TRY(library.outbox().retry_now());
   return wait_in_slices(
-      library, [&](SteadyTime deadline) { return library.outbox().wait_until_stored(event, deadline); },
+      library, kPatience,
+      [&](SteadyTime deadline) { return library.outbox().wait_until_stored(event, deadline); },
       [] { return std::string("the library refused it"); });
 }
 
@@ -187,7 +162,8 @@ Result<StoredReport> wait_until_stored(LibrarySession& library, const std::strin
   library.outbox().start();
   MEANWHILE_TRY(library.outbox().retry_now());
   return wait_in_slices(
-      library, [&](SteadyTime deadline) { return library.outbox().wait_until_stored(clip, deadline); },
+      library, kLongPatience,  // large pieces lie in the system's buffers for a while
+      [&](SteadyTime deadline) { return library.outbox().wait_until_stored(clip, deadline); },
       [&] {
         auto status = library.outbox().group_status(clip);
         return status && status->failure ? *status->failure : std::string("the library refused it");
@@ -201,18 +177,30 @@ std::optional<std::string> held_up(const OutboxStatus& status) {
   return std::nullopt;
 }
 
-Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatus& status) {
+Result<bool> send_waiting(LibrarySession& library, const std::stop_token& stop, OutboxStatus& status,
+                          std::chrono::milliseconds patience) {
   library.outbox().start();
   MEANWHILE_TRY(library.outbox().retry_now());
+  Movement movement(patience);
   while (true) {
     auto now = library.outbox().status();
     if (!now) return std::unexpected(now.error());
     status = *now;
     if (now->waiting_items == 0 && now->waiting_events == 0) return true;
     if (held_up(*now)) return false;
-    if (stop.wait_for(kLookInterval))
-      return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
+    if (movement.has_ceased(library.waits_for_place())) {
+      status.last_error = silent_words(library);
+      return false;
+    }
+    pause_for(kLookInterval, stop);
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
   }
 }
+
+EndAtSignal::EndAtSignal(LastCall& last_call)
+    : at_signal_(signal_, [this, &last_call] {
+        stop_.request_stop();
+        last_call.begin(kLongestEnd, 1);
+      }) {}
 
 }  // namespace meanwhile

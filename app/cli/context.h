@@ -5,10 +5,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "app/application.h"
+#include "app/libraries/find_clip.h"
+#include "app/libraries/place_jobs.h"
+#include "app/platform/last_call.h"
 #include "app/platform/stop_signal.h"
+#include "media/base/guarded.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 
@@ -20,33 +25,45 @@ namespace meanwhile {
 
 // Parsing fills `action`; main runs it then.
 struct Context {
-  ApplicationOptions options;
+  // end: the process's; outlives this.
+  explicit Context(LastCall& end) : last_call(end) {}
+
+  LastCall& last_call;
+  ApplicationOptions options = {};
   bool json = false;
-  std::function<Result<void>(Context&)> action;
+  std::function<Result<void>(Context&)> action = {};
 
   // Opened at the first call; prints its warnings.
   Result<Application*> application();
-  // The one that is published to.
+  // The one that is published to, opened at the first call.
   Result<LibrarySession*> library();
-  // All of them. What can't be opened or reached is said, once, and is in nobody's way. Errors:
-  // Application::libraries.
+  // All of them, opened at the first call. What can't be opened is said, once, and is in nobody's way.
+  // Errors: Application::libraries.
   Result<std::vector<OpenLibrary*>> libraries();
+
+  // Asks several libraries' places at once. One that is silent for kPatience is left alone from then on:
+  // Unavailable.
+  template <typename Answer>
+  std::vector<Result<Answer>> ask(const std::vector<OpenLibrary*>& libraries,
+                                  std::function<Result<Answer>(const OpenLibrary&, std::stop_token)> what);
+  // Fetches news; a place that is away or silent is said, and is no failure.
+  void sync_if_possible(const std::vector<OpenLibrary*>& libraries);
+  // A thread hangs in a place.
+  bool is_hung() const { return asking_.is_hung(); }
 
   // One JSON document, with --json; else the text.
   void print(const Json& document, const std::string& text) const;
 
-  std::unique_ptr<Application> opened;
+  std::unique_ptr<Application> opened = nullptr;
 
  private:
   bool are_troubles_said_ = false;
+  std::set<std::string> silent_;  // libraries, by id
+  PlaceJobs asking_;              // last: its threads end before the libraries go
 };
 
 // A message for the person, to standard error.
 void say_line(const std::string& text);
-
-// Fetches news; being offline is said, and is no failure.
-void sync_if_possible(LibrarySession& library);
-void sync_if_possible(const std::vector<OpenLibrary*>& libraries);
 
 // "kept" and "here" of a clip, for its JSON: it is to stay on this machine; all of it is there.
 void add_kept_marks(const OpenLibrary& library, const Clip& clip, Json& json);
@@ -57,12 +74,7 @@ Result<void> add_arrivals(LibrarySession& library, const Clip& clip, Json& json)
 // First: what others said is fetched. IfMissing: only where it isn't found without.
 enum class Fresh { First, IfMissing };
 
-struct FoundClip {
-  OpenLibrary* library = nullptr;
-  Clip clip;
-};
-// In whichever library has it. reference: a clip's id, its beginning (at least 4 characters), or "latest".
-// Errors: NotFound, InvalidArgument (more than one clip begins so), Context::libraries().
+// Errors: as find_known_clip, and Context::libraries().
 Result<FoundClip> find_clip(Context& context, const std::string& reference, Fresh fresh);
 
 struct FoundComment {
@@ -77,8 +89,41 @@ struct StoredReport {
   bool stored = false;
   std::string reason;  // why it waits, when it does
 };
-// Waits until what was handed to the outbox is in the library. Out of reach: says so, and that it is kept.
-// Errors: Io and the like (it will never be stored by itself), Aborted.
+// "Team didn't answer".
+std::string silent_words(const LibrarySession& library);
+
+template <typename Answer>
+std::vector<Result<Answer>> Context::ask(
+    const std::vector<OpenLibrary*>& libraries,
+    std::function<Result<Answer>(const OpenLibrary&, std::stop_token)> what) {
+  // One that hangs answers when nobody listens any more.
+  using Slot = Guarded<std::optional<Result<Answer>>>;
+  std::vector<std::shared_ptr<Slot>> slots;
+  for (const OpenLibrary* library : libraries) {
+    const auto slot = slots.emplace_back(std::make_shared<Slot>());
+    if (silent_.contains(library->session->id())) continue;
+    (void)asking_.start(
+        library->session->id(),
+        [what, slot, library](std::stop_token stop) {
+          auto answer = what(*library, std::move(stop));
+          slot->lock()->emplace(std::move(answer));
+        },
+        kPatience, [session = library->session.get()] { return session->waits_for_place(); });
+  }
+  (void)asking_.wait();
+  std::vector<Result<Answer>> answers;
+  for (std::size_t i = 0; i < libraries.size(); ++i) {
+    auto answer = slots[i]->copy();
+    const LibrarySession& session = *libraries[i]->session;
+    const bool is_silent = !answer || (!*answer && answer->error().is_control());
+    if (is_silent) silent_.insert(session.id());
+    answers.push_back(is_silent ? fail(ErrorCode::Unavailable, silent_words(session)) : std::move(*answer));
+  }
+  return answers;
+}
+
+// Waits until what was handed to the outbox is in the library. Out of reach, or silent: says so, and that it
+// is kept. Errors: Io and the like (it will never be stored by itself), Aborted.
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event);
 Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip);
 
@@ -87,6 +132,20 @@ std::optional<std::string> held_up(const OutboxStatus& status);
 
 // Sends what waits, for as long as that gets on: true when nothing waits any more; status: how it stands
 // then. Errors: Aborted (stop), Io.
-Result<bool> send_waiting(LibrarySession& library, StopSignal& stop, OutboxStatus& status);
+Result<bool> send_waiting(LibrarySession& library, const std::stop_token& stop, OutboxStatus& status,
+                          std::chrono::milliseconds patience = kLongPatience);
+
+// Ctrl-C ends work that blocks, for a command that may take long: what heeds the token, and the program soon
+// after, whatever hangs. Before any thread is started.
+class EndAtSignal {
+ public:
+  explicit EndAtSignal(LastCall& last_call);
+  std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  StopSignal signal_;
+  std::stop_source stop_;
+  AtSignal at_signal_;
+};
 
 }  // namespace meanwhile

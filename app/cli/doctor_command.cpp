@@ -79,7 +79,7 @@ Finding look_at_library(LibrarySession& library) {
 
 // Each of them, in their order; one that can't be opened too.
 std::vector<Finding> look_at_libraries(Application& application) {
-  const auto opened = application.libraries();
+  (void)application.open_libraries();
   std::vector<Finding> findings;
   for (const std::string& url : application.library_urls()) {
     if (const Error* why = application.library_failure(url)) {

@@ -58,7 +58,7 @@ Result<void> run_export_library(Context& context, const ExportLibraryOptions& op
   if (!application) return std::unexpected(application.error());
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   Json array = Json::array();
   std::string text;
   int failed = 0;

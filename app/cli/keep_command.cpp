@@ -78,7 +78,7 @@ Result<void> fetch_kept(const OpenLibrary& library, Kept& kept) {
 Result<void> run_keep(Context& context, const KeepOptions& options) {
   const auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   std::string clip;
   const auto meant = meant_libraries(context, options.clip, clip);
   if (!meant) return std::unexpected(meant.error());

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "app/cli/commands.h"
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
@@ -14,8 +16,9 @@ namespace meanwhile {
 namespace {
 
 // What the storage can do, in plain words: tried once, when a library is chosen.
-Result<void> add_probe(LibrarySession& library, Json& document, std::string& text) {
-  const auto report = probe_storage(library.storage(), {});
+Result<void> add_probe(LibrarySession& library, const std::stop_token& stop, Json& document,
+                       std::string& text) {
+  const auto report = probe_storage(library.storage(), stop);
   if (!report) return std::unexpected(report.error());
   const std::string words = describe_steps(report->done);
   document["probe"] = {{"storage", words}, {"may_store", report->may_store}, {"troubles", report->troubles}};
@@ -34,7 +37,22 @@ std::string people_words(std::size_t people) {
   return people == 1 ? "1 person" : fmt::format("{} people", people);
 }
 
-Result<LibraryStatus> status_of(LibrarySession& library) {
+// Of all that are open, by id: whether their places answer.
+std::map<std::string, Result<void>> reach_all(Context& context, const std::vector<OpenLibrary*>& libraries) {
+  const auto reached = context.ask<void>(libraries, [](const OpenLibrary& library, std::stop_token stop) {
+    return library.session->reach(std::move(stop));
+  });
+  std::map<std::string, Result<void>> by_id;
+  for (std::size_t i = 0; i < libraries.size(); ++i) by_id.emplace(libraries[i]->session->id(), reached[i]);
+  return by_id;
+}
+
+void add_reached(Json& document, const Result<void>& reached) {
+  document["reachable"] = reached.has_value();
+  if (!reached) document["reason"] = reached.error().message;
+}
+
+Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& reached) {
   auto status = library.outbox().status();
   if (!status) return std::unexpected(status.error());
   auto counts = library.index().counts();
@@ -44,7 +62,6 @@ Result<LibraryStatus> status_of(LibrarySession& library) {
   LibraryStatus found{{{"id", library.id()},
                        {"name", library.name()},
                        {"url", library.url()},
-                       {"reachable", !library.unreachable()},
                        {"clips", counts->everything},
                        {"people", people->size()},
                        {"waiting_items", status->waiting_items},
@@ -52,7 +69,8 @@ Result<LibraryStatus> status_of(LibrarySession& library) {
                        {"waiting_bytes", status->waiting_bytes}},
                       fmt::format("{}\n{}, {}\n", library.url(), count_of(counts->everything, "clip"),
                                   people_words(people->size()))};
-  if (library.unreachable()) found.document["reason"] = library.unreachable()->message;
+  add_reached(found.document, reached);
+  if (!reached) found.text += reached.error().message + "\n";
   if (status->waiting_items > 0 || status->waiting_events > 0) {
     found.text +=
         fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
@@ -60,25 +78,27 @@ Result<LibraryStatus> status_of(LibrarySession& library) {
   return found;
 }
 
-// Of a library that was just taken up.
-Result<void> print_probed(Context& context, LibrarySession& library) {
-  auto status = status_of(library);
+// Of a library that was just taken up: sends what was said at once (who we are), and says what the storage
+// can do.
+Result<void> send_and_probe(Context& context, LibrarySession& library, const std::stop_token& stop) {
+  OutboxStatus waiting;
+  auto sent = send_waiting(library, stop, waiting);
+  if (!sent) return std::unexpected(sent.error());
+  auto status = status_of(library, {});
   if (!status) return std::unexpected(status.error());
-  MEANWHILE_TRY(add_probe(library, status->document, status->text));
+  MEANWHILE_TRY(add_probe(library, stop, status->document, status->text));
   context.print(status->document, status->text);
   return {};
 }
 
 Result<void> run_library_use(Context& context, const std::string& url) {
-  StopSignal stop;
+  const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
+  MEANWHILE_TRY((*application)->open_reachable(url, end.token()));
   auto library = (*application)->use_library(url);
   if (!library) return std::unexpected(library.error());
-  OutboxStatus status;
-  auto sent = send_waiting(**library, stop, status);
-  if (!sent) return std::unexpected(sent.error());
-  return print_probed(context, **library);
+  return send_and_probe(context, **library, end.token());
 }
 
 // Asked for on standard input: arguments are seen by everybody on the machine, and stay in a shell's history.
@@ -125,6 +145,7 @@ Result<void> run_library_secret(Context& context, const std::string& url) {
 Result<void> run_library_status(Context& context) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
+  const auto reached = reach_all(context, *libraries);
   Json document = Json::object();
   Json all = Json::array();
   std::string text;
@@ -136,7 +157,7 @@ Result<void> run_library_status(Context& context) {
     }
     const auto library = context.opened->find_library(url);
     if (!library) return std::unexpected(library.error());
-    auto status = status_of(*(*library)->session);
+    auto status = status_of(*(*library)->session, reached.at((*library)->session->id()));
     if (!status) return std::unexpected(status.error());
     if (all.empty()) document = status->document;
     all.push_back(std::move(status->document));
@@ -148,7 +169,8 @@ Result<void> run_library_status(Context& context) {
 }
 
 // One of them, whether it can be opened or not.
-Result<Json> list_entry(Application& application, const std::string& url) {
+Result<Json> list_entry(Application& application, const std::string& url,
+                        const std::map<std::string, Result<void>>& reached) {
   if (const Error* why = application.library_failure(url))
     return Json{{"url", url}, {"open", false}, {"reason", why->message}};
   const auto library = application.find_library(url);
@@ -160,10 +182,9 @@ Result<Json> list_entry(Application& application, const std::string& url) {
   if (!counts) return std::unexpected(counts.error());
   Json entry = json_of_place(session);
   entry["open"] = true;
-  entry["reachable"] = !session.unreachable();
   entry["clips"] = counts->everything;
   entry["waiting"] = status->waiting_items + status->waiting_events;
-  if (session.unreachable()) entry["reason"] = session.unreachable()->message;
+  add_reached(entry, reached.at(session.id()));
   return entry;
 }
 
@@ -181,10 +202,11 @@ std::string text_of_entry(const Json& entry, bool is_first) {
 Result<void> run_library_list(Context& context) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
+  const auto reached = reach_all(context, *libraries);
   Json array = Json::array();
   std::string text;
   for (const std::string& url : context.opened->library_urls()) {
-    auto entry = list_entry(*context.opened, url);
+    auto entry = list_entry(*context.opened, url, reached);
     if (!entry) return std::unexpected(entry.error());
     text += text_of_entry(*entry, array.empty());
     array.push_back(std::move(*entry));
@@ -225,7 +247,7 @@ std::string text_of(const StorageUse& use) {
 Result<void> run_library_usage(Context& context) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   Json array = Json::array();
   std::string text;
   for (OpenLibrary* library : *libraries) {
@@ -254,24 +276,20 @@ struct LibraryOptions {
   bool forget = false;
 };
 
-// Sends what was said at once (who we are), and says what the storage can do.
-Result<void> take_up(Context& context, LibrarySession& library) {
-  StopSignal stop;
-  OutboxStatus status;
-  auto sent = send_waiting(library, stop, status);
-  if (!sent) return std::unexpected(sent.error());
+Result<void> take_up(Context& context, LibrarySession& library, const std::stop_token& stop) {
   const auto urls = context.opened->library_urls();
   if (urls.front() != library.url())
     say_line("publishing still goes to " + urls.front() + "; `meanwhile library use` changes that");
-  return print_probed(context, library);
+  return send_and_probe(context, library, stop);
 }
 
 Result<void> run_library_create(Context& context, const LibraryOptions& options) {
+  const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto library = create_library(**application, options.library, options.name);
+  auto library = create_library(**application, options.library, options.name, end.token());
   if (!library) return std::unexpected(library.error());
-  return take_up(context, **library);
+  return take_up(context, **library, end.token());
 }
 
 Result<void> run_library_invite(Context& context, const LibraryOptions& options) {
@@ -284,7 +302,8 @@ Result<void> run_library_invite(Context& context, const LibraryOptions& options)
     if (!chosen) return std::unexpected(chosen.error());
     library = (*chosen)->session.get();
   }
-  const auto text = invite(**application, **library, options.with_secret ? WithSecret::Yes : WithSecret::No);
+  const auto text = invite((*application)->home(), (*library)->url(), (*library)->storage(),
+                           options.with_secret ? WithSecret::Yes : WithSecret::No);
   if (!text) return std::unexpected(text.error());
   if (options.with_secret) {
     say_line(
@@ -306,19 +325,21 @@ Result<void> run_library_join(Context& context, const LibraryOptions& options) {
   }
   const auto invitation = parse_invitation(text);
   if (!invitation) return std::unexpected(invitation.error());
+  const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  const auto joined = join_library(**application, *invitation);
+  const auto joined = join_library(**application, *invitation, end.token());
   if (!joined) return std::unexpected(joined.error());
   if (joined->was_here) say_line("you had joined this library already");
   if (invitation->secret && !joined->kept_secret)
     say_line("you have a key or password for this storage already: it is used, the invitation's is not");
-  return take_up(context, *joined->library);
+  return take_up(context, *joined->library, end.token());
 }
 
 Result<void> run_library_leave(Context& context, const LibraryOptions& options) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
+  (void)context.libraries();
   const auto left = leave_library(**application, options.library,
                                   {.even_with_waiting = options.even_with_waiting, .forget = options.forget});
   if (!left) return std::unexpected(left.error());

@@ -80,7 +80,7 @@ Result<void> run_list(Context& context, const ListOptions& options) {
   if (!filter) return std::unexpected(filter.error());
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   for (OpenLibrary* library : *libraries) {
     const auto released = release_due(*library->session, context.opened->schedule(), wall_now());
     if (!released) return std::unexpected(released.error());
@@ -130,7 +130,7 @@ Result<std::pair<OpenLibrary*, ChannelEvent>> find_channel(Context& context, con
                                                            bool archived) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   const std::string id = channel_id_for(name);
   for (OpenLibrary* library : *libraries) {
     const auto channels = library->session->index().channels();

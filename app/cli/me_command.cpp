@@ -80,7 +80,7 @@ std::string person_words(const Application& application, const Settings& setting
 }
 
 Result<void> run_me(Context& context, const MeOptions& options) {
-  StopSignal stop;
+  const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   Settings& settings = (*application)->settings();
@@ -92,7 +92,7 @@ Result<void> run_me(Context& context, const MeOptions& options) {
   if (!libraries) return std::unexpected(libraries.error());
   for (OpenLibrary* library : *libraries) {
     OutboxStatus status;
-    auto sent = send_waiting(*library->session, stop, status);
+    auto sent = send_waiting(*library->session, end.token(), status, kPatience);
     if (!sent) return std::unexpected(sent.error());
   }
   const Identity& identity = libraries->front()->session->identity();

@@ -15,6 +15,7 @@
 #include "app/cli/usage.h"
 #include "app/cli/views.h"
 #include "app/encoders.h"
+#include "app/libraries/known_libraries.h"
 #include "app/libraries/secrets.h"
 #include "app/library/format.h"
 #include "app/library/time_words.h"
@@ -209,6 +210,7 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
 }
 
 Result<StoredReport> publish_take(Context& context, const std::string& clip, const RecordOptions& options) {
+  if (auto all = context.libraries(); !all) return std::unexpected(all.error());
   MEANWHILE_TRY((*context.application())->publish(clip, options.publication));
   if (options.no_wait) return StoredReport{.stored = false, .reason = "not waited for"};
   auto library = context.library();
@@ -232,11 +234,13 @@ Result<std::optional<AnswerPlace>> answer_place(Context& context, const RecordOp
   return std::move(*place);
 }
 
-// A library that can't be reached now is no reason not to record; one that never can is.
+// A library that can't be reached now is no reason not to record; one that never can is. One that is known
+// was reached before.
 Result<void> check_destination(const Application& application) {
+  const std::string url = application.library_urls().front();
+  if (find_known_library(known_libraries_file(application.home()), url)) return {};
   const auto storage =
-      open_storage(application.library_urls().front(),
-                   {.missing = MissingFolder::Refuse, .find_secret = secrets_of(application.home())});
+      open_storage(url, {.missing = MissingFolder::Refuse, .find_secret = secrets_of(application.home())});
   if (storage || storage.error().code != ErrorCode::InvalidArgument) return {};
   return fail("nothing was recorded, for it could not be published", storage.error());
 }

@@ -31,7 +31,7 @@ Json json_of(const SearchHit& hit, const LibrarySession& library) {
 Result<void> run_search(Context& context, const std::vector<std::string>& words) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   Json array = Json::array();
   std::string text;
   for (OpenLibrary* library : *libraries) {

@@ -6,9 +6,15 @@ namespace meanwhile {
 namespace {
 
 // The manifest's tracks; what the event said about them where the manifest can't be had now.
-Json tracks_json(const ClipStore& store, const Clip& clip) {
+Json tracks_json(Context& context, const FoundClip& found) {
   Json tracks = Json::array();
-  auto manifest = store.manifest(clip, {});
+  const Clip& clip = found.clip;
+  const auto manifest = context
+                            .ask<Manifest>({found.library},
+                                           [clip](const OpenLibrary& library, std::stop_token stop) {
+                                             return library.clips->manifest(clip, std::move(stop));
+                                           })
+                            .front();
   if (manifest) {
     for (const ManifestTrack& track : manifest->tracks) tracks.push_back(json_of(track));
     return tracks;
@@ -35,7 +41,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
   const auto arrivals = library.index().arrivals(clip.id);
   const std::string line = clip.is_mine && arrivals ? arrival_line(*arrivals) : "";
   document["comment_count"] = clip.comments;
-  document["tracks"] = tracks_json(*found->library->clips, clip);
+  document["tracks"] = tracks_json(context, *found);
   document["comments"] = json_of(*threads);
   document["reactions"] = Json::array();
   for (const Reaction& reaction : *reactions) document["reactions"].push_back(json_of(reaction));

@@ -4,7 +4,6 @@
 #include "app/cli/views.h"
 #include "app/libraries/trash.h"
 #include "app/moving/clip_move.h"
-#include "app/platform/stop_signal.h"
 
 namespace meanwhile {
 namespace {
@@ -16,19 +15,19 @@ struct Synced {
   std::optional<Error> failure;  // it couldn't be read
 };
 
-Result<Synced> sync_one(LibrarySession& library, Application& application, StopSignal& stop) {
+Result<Synced> sync_one(LibrarySession& library, Application& application, const std::stop_token& stop) {
   Synced done;
   auto sent = send_waiting(library, stop, done.status);
   if (!sent) return std::unexpected(sent.error());
   MEANWHILE_TRY(application.note_published());
-  if (auto report = library.sync()) {
+  if (auto report = library.sync(stop)) {
     done.report = std::move(*report);
   } else {
     done.failure = report.error();
   }
   for (const std::string& warning : done.report.warnings) say_line(warning);
   if (!done.failure) {
-    auto purged = purge_if_due(library, wall_now(), {});
+    auto purged = purge_if_due(library, wall_now(), stop);
     if (!purged) return std::unexpected(purged.error());
     done.purged = std::move(*purged);
     for (const std::string& trouble : done.purged.troubles) say_line(trouble);
@@ -41,9 +40,9 @@ Result<Synced> sync_one(LibrarySession& library, Application& application, StopS
 }
 
 // What moves between libraries goes on as far as it can; what can't be done now isn't in the way.
-void advance_moves(Application& application) {
+void advance_moves(Application& application, const std::stop_token& stop) {
   for (const ClipMove& move : moves_under_way(application.home())) {
-    const auto advanced = advance_move(application, move, {});
+    const auto advanced = advance_move(application, move, stop);
     if (!advanced) say_line(move.clip + " isn't moved yet: " + advanced.error().message);
   }
 }
@@ -68,15 +67,15 @@ Json json_of(const Synced& done, const LibrarySession& library) {
 
 // A library that can't be read isn't in the way of the others.
 Result<void> run_sync(Context& context) {
-  StopSignal stop;
+  const EndAtSignal end(context.last_call);
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
   Json total = Json::object();
   Json all = Json::array();
   std::optional<Error> failure;
-  advance_moves(*context.opened);
+  advance_moves(*context.opened, end.token());
   for (OpenLibrary* library : *libraries) {
-    auto done = sync_one(*library->session, *context.opened, stop);
+    auto done = sync_one(*library->session, *context.opened, end.token());
     if (!done) return std::unexpected(done.error());
     all.push_back(json_of(*done, *library->session));
     add_up(total, all.back());
@@ -85,10 +84,10 @@ Result<void> run_sync(Context& context) {
     failure = done->failure;
   }
   if (!moves_under_way(context.opened->home()).empty()) {
-    advance_moves(*context.opened);
+    advance_moves(*context.opened, end.token());
     for (OpenLibrary* library : *libraries) {
       OutboxStatus status;
-      MEANWHILE_TRY(send_waiting(*library->session, stop, status));
+      MEANWHILE_TRY(send_waiting(*library->session, end.token(), status));
     }
   }
   if (failure && libraries->size() == 1)

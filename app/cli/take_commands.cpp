@@ -48,7 +48,7 @@ Result<void> run_recover(Context& context) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   std::vector<std::string> warnings;
-  const auto recovered = (*application)->recover_takes(warnings);
+  const auto recovered = recover_takes_in((*application)->home().takes(), warnings);
   print_takes(context, recovered, (*application)->time_zone(), warnings, "No take was left unfinished.");
   if (recovered.empty() && !warnings.empty()) return fail(ErrorCode::Corrupt, "nothing could be recovered");
   return {};
@@ -57,6 +57,7 @@ Result<void> run_recover(Context& context) {
 Result<void> run_discard(Context& context, const std::string& clip) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
+  (void)context.libraries();  // what was sent of it is taken back
   MEANWHILE_TRY((*application)->discard(clip));
   context.print({{"discarded", clip}}, "Discarded " + clip + "\n");
   return {};
@@ -94,6 +95,7 @@ Result<void> run_trim(Context& context, const TrimOptions& options) {
   if (!take) return std::unexpected(take.error());
   const auto trim = wanted_trim(*take, options);
   if (!trim) return std::unexpected(trim.error());
+  (void)context.libraries();  // one of them may have it already
   const auto trimmed = (*application)->trim(clip, *trim);
   if (!trimmed) return std::unexpected(trimmed.error());
   context.print(json_of(*trimmed), text_of_take(*trimmed, (*application)->time_zone()));

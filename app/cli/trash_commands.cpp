@@ -13,7 +13,7 @@ namespace {
 Result<void> run_trash(Context& context) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   Json array = Json::array();
   std::string text;
   for (OpenLibrary* library : *libraries) {
@@ -68,11 +68,18 @@ struct RestoreOptions {
 Result<void> run_restore(Context& context, const RestoreOptions& options) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  sync_if_possible(*libraries);
+  context.sync_if_possible(*libraries);
   std::string clip = options.clip;
   const auto library = library_with_trashed(*libraries, clip);
   if (!library) return std::unexpected(library.error());
   LibrarySession& session = *(*library)->session;
+  const auto found = context
+                         .ask<void>({*library},
+                                    [clip](const OpenLibrary& in, std::stop_token stop) {
+                                      return find_trashed_bytes(in.session->storage(), clip, std::move(stop));
+                                    })
+                         .front();
+  if (!found && found.error().code == ErrorCode::NotFound) return found;
   const auto said = restore_clip(session, clip);
   if (!said) return std::unexpected(said.error());
   StoredReport report{.stored = false, .reason = "not waited for"};

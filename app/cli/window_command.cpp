@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/usage.h"
+#include "app/libraries/known_libraries.h"
 #include "app/link.h"
 #include "app/window/run_window.h"
 
@@ -36,30 +37,30 @@ PageId page_of(const std::string& name) {
   return name == "settings" ? PageId::Settings : PageId::Inbox;
 }
 
-Result<StartPlace> place_of_link(const std::vector<OpenLibrary*>& libraries, const std::string& text) {
+// What is known here says whether the person has joined it.
+bool is_joined(const Application& application, const std::string& library) {
+  const auto urls = application.library_urls();
+  return std::ranges::any_of(urls, [&](const std::string& url) {
+    const auto known = find_known_library(known_libraries_file(application.home()), url);
+    return known && known->id == library;
+  });
+}
+
+Result<StartPlace> place_of_link(const Application& application, const std::string& text) {
   auto link = parse_link(text);
   if (!link) return std::unexpected(link.error());
-  const bool is_known = std::ranges::any_of(
-      libraries, [&](const OpenLibrary* library) { return library->session->id() == link->library; });
-  if (!is_known) {
+  if (!is_joined(application, link->library)) {
     return fail(ErrorCode::NotFound,
                 "that link is for a library that you haven't joined: ask who sent it for an invitation, and "
                 "use it with `meanwhile library join`");
   }
-  return StartPlace{.page = PageId::Watch, .clip = link->clip, .at = link->at.value_or(MediaTime{})};
+  return StartPlace{.clip = link->clip, .at = link->at.value_or(MediaTime{})};
 }
 
-Result<StartPlace> place_of(Context& context, const OpenOptions& options) {
+Result<StartPlace> place_of(const Application& application, const OpenOptions& options) {
   if (options.target.empty()) return StartPlace{.page = page_of(options.page)};
-  if (is_link(options.target)) {
-    auto libraries = context.libraries();
-    if (!libraries) return std::unexpected(libraries.error());
-    sync_if_possible(*libraries);
-    return place_of_link(*libraries, options.target);
-  }
-  const auto found = find_clip(context, options.target, Fresh::First);
-  if (!found) return std::unexpected(found.error());
-  StartPlace place{.page = PageId::Watch, .clip = found->clip.id, .play = options.play};
+  if (is_link(options.target)) return place_of_link(application, options.target);
+  StartPlace place{.clip = options.target, .play = options.play};
   if (!options.at.empty()) {
     auto at = parse_moment(options.at);
     if (!at) return std::unexpected(at.error());
@@ -71,12 +72,12 @@ Result<StartPlace> place_of(Context& context, const OpenOptions& options) {
 Result<void> run_open(Context& context, const OpenOptions& options) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto place = place_of(context, options);
+  auto place = place_of(**application, options);
   if (!place) return std::unexpected(place.error());
   auto tour = tour_of(options);
   if (!tour) return std::unexpected(tour.error());
   place->tour = *tour;
-  return run_window(**application, *place);
+  return run_window(**application, *place, context.last_call);
 }
 
 }  // namespace

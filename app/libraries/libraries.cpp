@@ -3,10 +3,12 @@
 #include <expected>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 
@@ -15,16 +17,58 @@ namespace {
 
 struct Opening {
   std::string url;
-  std::future<Result<OpenLibrary>> session;
+  std::future<Result<OpenLibrary>> library;
   NamedThread thread;
 };
 
+// What a place gave; one that hangs gives it when nobody looks any more.
+using Met = Guarded<std::optional<Result<OpenLibrary>>>;
+
+Result<OpenLibrary> take(Met& met, const std::string& url) {
+  auto result = met.lock();
+  if (*result) return std::move(**result);
+  return fail(ErrorCode::Unavailable, url + " doesn't answer");
+}
+
 }  // namespace
 
-Result<OpenLibrary*> Libraries::open(const std::string& url) {
-  if (const auto found = open_.find(url); found != open_.end()) return found->second.get();
-  if (const Error* failed = failure(url)) return std::unexpected(*failed);
-  return take_in(url, open_session_(url));
+void Libraries::open(const std::vector<std::string>& urls, const LibraryOpener& opener,
+                     const std::function<bool(const std::string& url)>& is_known) {
+  std::vector<std::string> known;
+  std::vector<std::string> unknown;
+  for (const std::string& url : urls) {
+    if (!is_tried(url)) (is_known(url) ? known : unknown).push_back(url);
+  }
+  open_known(known, opener);
+  meet(unknown, opener);
+}
+
+void Libraries::open_known(const std::vector<std::string>& urls, const LibraryOpener& opener) {
+  std::vector<Opening> opening;
+  for (const std::string& url : urls) {
+    std::packaged_task<Result<OpenLibrary>()> open([&opener, url] { return opener(url, {}); });
+    auto library = open.get_future();
+    opening.push_back({url, std::move(library), NamedThread("open-library", std::move(open))});
+  }
+  for (Opening& one : opening) (void)take_in(one.url, one.library.get());
+}
+
+void Libraries::meet(const std::vector<std::string>& urls, const LibraryOpener& opener) {
+  std::map<std::string, std::shared_ptr<Met>> met;
+  for (const std::string& url : urls) {
+    const auto library = std::make_shared<Met>();
+    const bool is_begun = meeting_.start(
+        url,
+        [opener, url, library](std::stop_token stop) {
+          auto opened = opener(url, std::move(stop));
+          library->lock()->emplace(std::move(opened));
+        },
+        kLongPatience);
+    if (is_begun) met[url] = library;
+  }
+  if (met.empty()) return;
+  (void)meeting_.wait();
+  for (const auto& [url, library] : met) (void)take_in(url, take(*library, url));
 }
 
 Result<OpenLibrary*> Libraries::take_in(const std::string& url, Result<OpenLibrary> opened) {
@@ -32,36 +76,13 @@ Result<OpenLibrary*> Libraries::take_in(const std::string& url, Result<OpenLibra
     failures_.insert_or_assign(url, error);
     return std::unexpected(error);
   };
-  if (const auto found = open_.find(url); found != open_.end()) return found->second.get();
+  if (OpenLibrary* found = find(url)) return found;
   if (!opened) return failed(opened.error());
   if (const OpenLibrary* same = with_id(opened->session->id())) {
     return failed({ErrorCode::AlreadyExists, "it is the same library as " + same->session->url()});
   }
-  auto library = std::make_unique<OpenLibrary>(std::move(*opened));
-  if (auto ready = on_open_(*library); !ready) return failed(ready.error());
-  return (open_[url] = std::move(library)).get();
-}
-
-std::vector<OpenLibrary*> Libraries::open_all(const std::vector<std::string>& urls) {
-  // The first by itself: it makes the person's keys, if this is their first start.
-  if (!urls.empty()) (void)open(urls.front());
-  std::vector<Opening> opening;
-  for (const std::string& url : urls) {
-    if (open_.contains(url) || failures_.contains(url)) continue;
-    std::packaged_task<Result<OpenLibrary>()> open([this, url] { return open_session_(url); });
-    auto session = open.get_future();
-    opening.push_back({url, std::move(session), NamedThread("open-library", std::move(open))});
-  }
-  for (auto& [url, session, thread] : opening) {
-    auto opened = session.get();
-    if (!failures_.contains(url)) (void)take_in(url, std::move(opened));
-  }
-  std::vector<OpenLibrary*> all;
-  for (const std::string& url : urls) {
-    const auto found = open_.find(url);
-    if (found != open_.end()) all.push_back(found->second.get());
-  }
-  return all;
+  failures_.erase(url);
+  return (open_[url] = std::make_unique<OpenLibrary>(std::move(*opened))).get();
 }
 
 const Error* Libraries::failure(const std::string& url) const {
@@ -69,10 +90,9 @@ const Error* Libraries::failure(const std::string& url) const {
   return found == failures_.end() ? nullptr : &found->second;
 }
 
-std::vector<OpenLibrary*> Libraries::all() const {
-  std::vector<OpenLibrary*> all;
-  for (const auto& [url, library] : open_) all.push_back(library.get());
-  return all;
+OpenLibrary* Libraries::find(const std::string& url) const {
+  const auto found = open_.find(url);
+  return found == open_.end() ? nullptr : found->second.get();
 }
 
 OpenLibrary* Libraries::with_id(const std::string& id) const {
@@ -82,13 +102,27 @@ OpenLibrary* Libraries::with_id(const std::string& id) const {
   return nullptr;
 }
 
-void Libraries::close(const std::string& url) {
-  if (const auto found = open_.find(url); found != open_.end()) {
-    found->second->session->outbox().stop();
-    closed_.push_back(std::move(found->second));
-    open_.erase(found);
+std::vector<OpenLibrary*> Libraries::those_of(const std::vector<std::string>& urls) const {
+  std::vector<OpenLibrary*> those;
+  for (const std::string& url : urls) {
+    if (OpenLibrary* library = find(url)) those.push_back(library);
   }
+  return those;
+}
+
+std::vector<OpenLibrary*> Libraries::all() const {
+  std::vector<OpenLibrary*> all;
+  for (const auto& [url, library] : open_) all.push_back(library.get());
+  return all;
+}
+
+OpenLibrary* Libraries::close(const std::string& url) {
   failures_.erase(url);
+  const auto found = open_.find(url);
+  if (found == open_.end()) return nullptr;
+  closed_.push_back(std::move(found->second));
+  open_.erase(found);
+  return closed_.back().get();
 }
 
 }  // namespace meanwhile

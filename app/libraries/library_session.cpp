@@ -13,92 +13,39 @@
 #include <vector>
 
 #include "app/libraries/known_libraries.h"
+#include "app/libraries/place.h"
 #include "app/libraries/private_words.h"
-#include "app/libraries/secrets.h"
 #include "app/library/text.h"
 #include "media/base/text.h"
 #include "upload/decorate/reopening_storage.h"
-#include "upload/library_marker.h"
-#include "upload/storage_registry.h"
 
 namespace meanwhile {
 namespace {
 
-// The person's own library, made at first use.
-Result<std::string> own_library_url(const Home& home) {
-  MEANWHILE_TRY(make_private_folders(home.own_library()));
-  return "folder:" + home.own_library().string();
-}
-
-struct Found {
-  KnownLibrary library;
-  std::optional<Error> unreachable;
-};
-
-// It may be back tomorrow; anything else (another library in its place, a newer format) needs a person now.
-bool is_out_of_reach(ErrorCode code) {
-  return code == ErrorCode::Unavailable || code == ErrorCode::NotFound ||
-         code == ErrorCode::PermissionDenied || code == ErrorCode::Io;
-}
-
-// Asks the storage which library it holds; one that was here before and can't be reached is taken at its
-// word.
-Result<Found> find_library(const Home& home, Storage& storage, const std::string& url,
-                           const Identity& identity, const std::string& person_name) {
-  const auto file = known_libraries_file(home);
-  const auto known = find_known_library(file, url);
-  const auto known_id = known ? std::optional(known->id) : std::nullopt;
-  const Founding founding{
-      .founder = identity.person_key(), .name = person_name + "'s library", .now = wall_now()};
-  auto marker = open_library_marker(storage, founding, known_id, {});
-  if (!marker && known && is_out_of_reach(marker.error().code)) {
-    return Found{.library = *known, .unreachable = marker.error()};
-  }
-  if (!marker) return std::unexpected(marker.error());
-  const KnownLibrary found{
-      .url = url, .id = marker->id, .name = marker->name, .founder = marker->founder.base64()};
-  if (known && !known->founder.empty() && known->founder != found.founder) {
-    return fail(ErrorCode::PermissionDenied,
-                storage.description() +
-                    " says that somebody else founded the library than before: somebody may have put "
-                    "another one in its place");
-  }
-  if (!known || known->founder.empty()) MEANWHILE_TRY(remember_library(file, found));
-  return Found{.library = found, .unreachable = {}};
-}
-
-// A folder that held a library and isn't there is not mounted today: it is not made anew, but waited for.
-Result<std::shared_ptr<Storage>> open_known_storage(const Home& home, const std::string& url) {
-  const bool is_known = find_known_library(known_libraries_file(home), url).has_value();
-  const StorageAccess access{.missing = is_known ? MissingFolder::Refuse : MissingFolder::Make,
-                             .find_secret = secrets_of(home)};
-  auto storage = open_storage(url, access);
-  if (!storage && is_known && storage.error().may_pass())
-    return std::make_shared<ReopeningStorage>(url, access.find_secret);
-  if (!storage) return fail("opening the library", storage.error());
-  return storage;
+// A library that was opened here before is known; any other place is asked.
+Result<Place> place_of(const Home& home, const std::string& url, std::shared_ptr<Identity> identity,
+                       const std::string& person_name, std::stop_token stop) {
+  const auto known = find_known_library(known_libraries_file(home), url);
+  if (known) return known_place(home, *known, std::move(identity));
+  return meet_place(home, url, std::move(identity), person_name, std::move(stop));
 }
 
 }  // namespace
 
 Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, const std::string& url,
-                                                             const std::string& person_name) {
+                                                             const std::string& person_name,
+                                                             std::stop_token stop) {
   auto session = std::unique_ptr<LibrarySession>(new LibrarySession);
-  auto chosen = url.empty() ? own_library_url(home) : Result<std::string>(url);
-  if (!chosen) return std::unexpected(chosen.error());
-  session->url_ = *chosen;
   auto identity = Identity::open(home.data(), person_name);
   if (!identity) return std::unexpected(identity.error());
   session->identity_ = *identity;
-  auto storage = open_known_storage(home, session->url_);
-  if (!storage) return std::unexpected(storage.error());
-  session->storage_ = *storage;
-
-  auto found = find_library(home, **storage, session->url_, **identity, person_name);
-  if (!found) return std::unexpected(found.error());
-  session->id_ = found->library.id;
-  session->name_ = shorten(display_line(found->library.name), kLongestName);
-  session->unreachable_ = found->unreachable;
+  auto place = place_of(home, url, *identity, person_name, std::move(stop));
+  if (!place) return std::unexpected(place.error());
+  session->storage_ = std::move(place->storage);
+  session->url_ = url;
+  session->id_ = place->library.id;
+  session->name_ = shorten(display_line(place->library.name), kLongestName);
+  session->founder_ = place->library.founder;
   auto folder = home.library_folder(session->id_);
   if (!folder) return std::unexpected(folder.error());
   session->folder_ = *folder;
@@ -209,6 +156,10 @@ Result<void> LibrarySession::make_channel(const std::string& name) {
   const auto said = say(ChannelEvent{.channel = id, .name = name, .archived = {}});
   if (!said) return std::unexpected(said.error());
   return {};
+}
+
+Result<void> LibrarySession::reach(std::stop_token stop) {
+  return storage_->reach(std::move(stop));
 }
 
 Result<SyncReport> LibrarySession::sync(std::stop_token stop) {

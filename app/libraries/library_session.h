@@ -14,6 +14,7 @@
 #include "app/library/index.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "upload/decorate/reopening_storage.h"
 #include "upload/event_batch.h"
 #include "upload/event_log.h"
 #include "upload/identity.h"
@@ -26,22 +27,24 @@ namespace meanwhile {
 // Calls come from one thread, but for sync() (one thread at a time, any) and outbox() (any thread).
 class LibrarySession {
  public:
-  // url: "" for the person's own library, which first use makes. person_name: for new keys and libraries.
-  // A library that was opened before and can't be reached now is opened all the same: what is here can be
-  // read, and what is written waits; unreachable() says why. Errors: InvalidArgument (the URL), Unavailable,
-  // PermissionDenied, Unsupported (a newer format), NoSpace, Io.
+  // person_name: for new keys and libraries. One that was opened here before is opened from what is here,
+  // without a word to its place; of any other the place is asked, which may take as long as its network does.
+  // Errors: InvalidArgument (the URL), Unavailable, PermissionDenied, Unsupported (a newer format), NoSpace,
+  // Io, Aborted (stop).
   static Result<std::unique_ptr<LibrarySession>> open(const Home& home, const std::string& url,
-                                                      const std::string& person_name);
+                                                      const std::string& person_name,
+                                                      std::stop_token stop = {});
   ~LibrarySession();
 
   const std::string& id() const { return id_; }
   // As its founder called it: foreign text, one line, ready to be shown.
   const std::string& name() const { return name_; }
+  // base64 of the founder's key; "": a library that an older version met, and nobody reached since.
+  const std::string& founder() const { return founder_; }
   const std::string& url() const { return url_; }
   const std::filesystem::path& folder() const { return folder_; }
   const std::filesystem::path& cache() const { return cache_; }
   std::string description() const { return storage_->description(); }
-  const std::optional<Error>& unreachable() const { return unreachable_; }
 
   Index& index() { return *index_; }
   // The same, for the thread that may sync().
@@ -65,6 +68,12 @@ class LibrarySession {
   // The same for what nobody else is to get: it stays on this machine. Errors: as say().
   Result<void> keep_private(const EventBody& body);
 
+  // Whether the place answers, and holds this library. Any thread; blocks. Errors: why it can't be used now.
+  Result<void> reach(std::stop_token stop);
+
+  // Somebody waits for the place's answer right now. Any thread.
+  bool waits_for_place() const { return storage_->is_waited_for(); }
+
   // Fetches what others said into the index; `changed`, too, if the index isn't as the last call left it.
   // Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
@@ -80,12 +89,12 @@ class LibrarySession {
 
   std::string id_;
   std::string name_;
+  std::string founder_;
   std::string url_;
   std::filesystem::path folder_;
   std::filesystem::path cache_;
-  std::optional<Error> unreachable_;
   std::shared_ptr<Identity> identity_;
-  std::shared_ptr<Storage> storage_;
+  std::shared_ptr<ReopeningStorage> storage_;
   std::shared_ptr<EventLog> log_;
   std::unique_ptr<Index> index_;
   // sync()'s own, so that queries don't wait for a long poll.

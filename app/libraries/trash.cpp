@@ -90,6 +90,10 @@ Result<int> remove_objects(Storage& storage, const std::string& clip, std::stop_
   return static_cast<int>(objects->size()) + 1;
 }
 
+std::unexpected<Error> bytes_are_gone() {
+  return fail(ErrorCode::NotFound, "the clip's 30 days are over: its recordings are gone from the library");
+}
+
 }  // namespace
 
 WallTime library_now(Storage& storage, WallTime now) {
@@ -117,6 +121,12 @@ Result<std::vector<DeletedClip>> trash_of(LibrarySession& library) {
   return clips;
 }
 
+Result<void> find_trashed_bytes(Storage& place, const std::string& clip, std::stop_token stop) {
+  const auto manifest = place.stat(manifest_key(clip), std::move(stop));
+  if (!manifest && manifest.error().code == ErrorCode::NotFound) return bytes_are_gone();
+  return {};
+}
+
 Result<EventId> restore_clip(LibrarySession& library, const std::string& clip, WallTime now) {
   const auto clips = library.index().trash();
   if (!clips) return std::unexpected(clips.error());
@@ -125,12 +135,7 @@ Result<EventId> restore_clip(LibrarySession& library, const std::string& clip, W
     return fail(ErrorCode::NotFound, "the clip " + clip + " isn't in the trash: see `meanwhile trash`");
   if (!found->is_mine)
     return fail(ErrorCode::PermissionDenied, "only who deleted a clip of their own can bring it back");
-  const auto gone = [] {
-    return fail(ErrorCode::NotFound, "the clip's 30 days are over: its recordings are gone from the library");
-  };
-  if (days_left(*found, library_now(library.storage(), now)) == 0) return gone();
-  const auto manifest = library.storage().stat(manifest_key(clip), {});
-  if (!manifest && manifest.error().code == ErrorCode::NotFound) return gone();
+  if (days_left(*found, library_now(library.storage(), now)) == 0) return bytes_are_gone();
   return library.say(RestoreClipEvent{.clip = clip});
 }
 

@@ -23,9 +23,12 @@ std::string days_left_words(const DeletedClip& clip, WallTime now);
 // Mine, that are not gone yet or whose time is over but lately.
 Result<std::vector<DeletedClip>> trash_of(LibrarySession& library);
 
-// Brings a clip of one's own back. Errors: NotFound (it isn't in the trash, or its bytes are gone),
-// PermissionDenied (somebody else's), those of LibrarySession::say. A library that can't be reached is no
-// reason not to: the bytes are there as long as the time isn't over.
+// Whether the bytes of a clip in the trash are still there. Any thread; blocks. Errors: NotFound (they are
+// gone). That the place can't be asked is no error: they are there as long as the time isn't over.
+Result<void> find_trashed_bytes(Storage& place, const std::string& clip, std::stop_token stop);
+
+// Brings a clip of one's own back; who can ask the place does so before. Errors: NotFound (it isn't in the
+// trash, or its time is over), PermissionDenied (somebody else's), those of LibrarySession::say.
 Result<EventId> restore_clip(LibrarySession& library, const std::string& clip, WallTime now = wall_now());
 
 struct PurgeReport {

@@ -35,4 +35,17 @@ void StopSignal::interrupt() {
   ::kill(::getpid(), SIGHUP);
 }
 
+AtSignal::AtSignal(StopSignal& signal, std::function<void()> on_signal)
+    : signal_(signal),
+      thread_("signals", [&signal, on_signal = std::move(on_signal)](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+          if (signal.wait_for(std::chrono::hours(1)) && !stop.stop_requested()) on_signal();
+        }
+      }) {}
+
+AtSignal::~AtSignal() {
+  thread_.request_stop();
+  signal_.interrupt();
+}
+
 }  // namespace meanwhile

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+
+#include "media/base/named_thread.h"
 
 namespace meanwhile {
 
@@ -23,6 +26,18 @@ class StopSignal {
  private:
   struct State;
   const std::unique_ptr<State> state_;
+};
+
+// Calls back for each signal, for who is busy with something else. Owns the thread "signals".
+class AtSignal {
+ public:
+  // on_signal: on that thread.
+  AtSignal(StopSignal& signal, std::function<void()> on_signal);
+  ~AtSignal();
+
+ private:
+  StopSignal& signal_;
+  NamedThread thread_;
 };
 
 }  // namespace meanwhile

@@ -8,11 +8,7 @@ std::span<const BlockingException> allowed_waits() {
   static constexpr std::array kAllowed{
       BlockingException{Blocking::DiskSync, "",
                         "what a person does is on the disk before the window says so"},
-      BlockingException{Blocking::Database, "", "libraries are opened by Application"},
-      BlockingException{Blocking::Storage, "", "libraries are opened by Application"},
-      BlockingException{Blocking::Bus, "", "the desktop's theme, the keyring"},
       BlockingException{Blocking::Join, "", "closing the window, and what a page owned"},
-      BlockingException{Blocking::Process, "", "the file manager"},
   };
   return kAllowed;
 }

@@ -278,7 +278,7 @@ void AnswerDesk::export_comments(CommentFormat format) {
     return desk_.notices.show(NoticeKind::Failure, "The comments could not be exported",
                               written.error().message);
   desk_.notices.show(NoticeKind::Success, "Comments exported", file.string(), "Show",
-                     [folder = file.parent_path()] { (void)open_in_file_manager(folder); });
+                     [this, folder = file.parent_path()] { show_folder(desk_, folder); });
 }
 
 // Drawing.

@@ -1,5 +1,6 @@
 #include "app/window/clip_desk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/fetching/kept_clips.h"
@@ -45,19 +46,33 @@ void ClipDesk::delete_clip(const std::string& clip) {
                      [this, clip] { restore_clip(clip); });
 }
 
+// The place may know that it is too late.
 void ClipDesk::restore_clip(const std::string& clip) {
   const auto libraries = desk_.application.libraries();
   if (!libraries) return;
-  std::optional<Error> failure;
-  for (OpenLibrary* library : *libraries) {
-    const auto restored = meanwhile::restore_clip(*library->session, clip);
-    if (restored) {
-      desk_.notices.show(NoticeKind::Success, "The clip is back");
-      return calls_.on_change();
-    }
-    if (!failure || restored.error().code != ErrorCode::NotFound) failure = restored.error();
-  }
-  if (failure) desk_.notices.show(NoticeKind::Failure, "The clip can't be brought back", failure->message);
+  const auto has_it = [&](const OpenLibrary* library) {
+    const auto trash = trash_of(*library->session);
+    return trash && std::ranges::find(*trash, clip, &DeletedClip::id) != trash->end();
+  };
+  const auto library = std::ranges::find_if(*libraries, has_it);
+  if (library == libraries->end())
+    return desk_.notices.show(NoticeKind::Failure, "The clip can't be brought back",
+                              "It isn't in the trash.");
+  LibrarySession* session = (*library)->session.get();
+  desk_.at_place(
+      {"trash", (*library)->clips.get()}, alive_,
+      [place = session->shared_storage(), clip](std::stop_token stop) {
+        return find_trashed_bytes(*place, clip, std::move(stop));
+      },
+      [this, session, clip](const Result<void>& found) {
+        const auto restored =
+            found ? meanwhile::restore_clip(*session, clip) : std::unexpected(found.error());
+        if (!restored)
+          return desk_.notices.show(NoticeKind::Failure, "The clip can't be brought back",
+                                    restored.error().message);
+        desk_.notices.show(NoticeKind::Success, "The clip is back");
+        calls_.on_change();
+      });
 }
 
 void ClipDesk::move_clip(const std::string& clip, const std::string& library) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -35,6 +36,7 @@ class ClipDesk final : public ClipActions {
  private:
   Desk& desk_;
   const Calls calls_;
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();
   std::optional<NamedThread> export_;  // last: it posts to the rest
 };
 

@@ -17,7 +17,7 @@ Controller::Controller(Application& application, Window& window)
     : application_(application),
       window_(window),
       mailbox_([&window] { window.knock(); }),
-      desk_{application_, state_, notices_, mailbox_, worker_, clock_},
+      desk_{application_, state_, notices_, mailbox_, worker_, lanes_, clock_},
       desks_(desk_, window) {}
 
 void Controller::start(const StartPlace& place) {
@@ -31,16 +31,33 @@ void Controller::start(const StartPlace& place) {
   desks_.pages.begin(place);
 }
 
+// First what anybody could miss, then the devices.
+void Controller::finish() {
+  desks_.record.finish();
+  desks_.pages.leave();
+  desks_.inbox.keep_presence();
+}
+
 void Controller::recover_takes() {
-  std::vector<std::string> warnings;
-  for (const Take& take : application_.recover_takes(warnings)) {
+  desk_.in_background(
+      alive_,
+      [takes = application_.home().takes()](std::stop_token) {
+        Recovery recovery;
+        recovery.takes = recover_takes_in(takes, recovery.warnings);
+        return recovery;
+      },
+      [this](const Recovery& recovery) { tell_recovery(recovery); });
+}
+
+void Controller::tell_recovery(const Recovery& recovery) {
+  for (const Take& take : recovery.takes) {
     notices_.show(NoticeKind::Info,
                   "A recording that was cut off was made whole: " + duration_words(take.duration),
                   "Publish it or throw it away.", "Look at it",
                   [this, clip = take.clip] { desks_.pages.open_take(clip); });
   }
-  for (const std::string& warning : warnings) notices_.show(NoticeKind::Warning, warning);
-  desks_.inbox.refresh();
+  for (const std::string& warning : recovery.warnings) notices_.show(NoticeKind::Warning, warning);
+  if (!recovery.takes.empty()) desks_.inbox.refresh();
 }
 
 void Controller::draw(Painter& painter) {

@@ -1,7 +1,10 @@
 // Runs the desks for a window: the beginning, each frame, what is due when, and the end.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/platform/window.h"
 #include "app/ui/ui.h"
@@ -15,6 +18,8 @@ class Controller final : public WindowClient {
   Controller(Application& application, Window& window);
 
   void start(const StartPlace& place);
+  // Once the window is closed: what is promised is on the disk after this, a running take too.
+  void finish();
 
   void draw(Painter& painter) override;
   std::optional<MonotonicTime> next_change() override;
@@ -23,7 +28,12 @@ class Controller final : public WindowClient {
   bool may_close() override;
 
  private:
+  struct Recovery {
+    std::vector<Take> takes;
+    std::vector<std::string> warnings;
+  };
   void recover_takes();
+  void tell_recovery(const Recovery& recovery);
   void say_ages();
   void look_after_tour();
 
@@ -35,11 +45,13 @@ class Controller final : public WindowClient {
   Notices notices_{state_.notices, clock_};
   Mailbox mailbox_;
   Worker worker_;
+  Lanes lanes_;
   Desk desk_;
   Desks desks_;
   std::optional<MonotonicTime> ages_due_;
   std::optional<Tour> tour_;
   std::optional<MonotonicTime> tour_end_;
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 
 }  // namespace meanwhile

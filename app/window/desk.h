@@ -10,6 +10,7 @@
 
 #include "app/application.h"
 #include "app/ui/state.h"
+#include "app/window/lanes.h"
 #include "app/window/mailbox.h"
 #include "app/window/notices.h"
 #include "app/window/worker.h"
@@ -36,14 +37,27 @@ struct Desk {
   UiState& state;
   Notices& notices;
   Mailbox& mailbox;  // any thread
-  Worker& worker;    // any thread
+  Worker& worker;    // any thread; for what this machine does by itself: never for a place
+  Lanes& lanes;
   const Clock& clock;
 
   // On the worker; then `then` with its result on the window's thread, unless *alive is gone by then.
   template <typename Work, typename Then>
   void in_background(std::weak_ptr<const void> alive, Work work, Then then) const {
-    worker.run_later([&box = mailbox, alive = std::move(alive), work = std::move(work),
-                      then = std::move(then)](std::stop_token stop) {
+    run_on(worker, std::move(alive), std::move(work), std::move(then));
+  }
+
+  // The same for what may ask a library's place, and so may take as long as that does.
+  template <typename Work, typename Then>
+  void at_place(const Lane& lane, std::weak_ptr<const void> alive, Work work, Then then) const {
+    run_on(lanes.of(lane), std::move(alive), std::move(work), std::move(then));
+  }
+
+ private:
+  template <typename Work, typename Then>
+  void run_on(Worker& on, std::weak_ptr<const void> alive, Work work, Then then) const {
+    on.run_later([&box = mailbox, alive = std::move(alive), work = std::move(work),
+                  then = std::move(then)](std::stop_token stop) {
       auto result = std::make_shared<decltype(work(stop))>(work(stop));
       box.post([alive, then, result] {
         if (!alive.expired()) then(std::move(*result));

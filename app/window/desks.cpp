@@ -112,6 +112,8 @@ void Desks::on_libraries() {
   inbox.refresh();
   libraries.plan_prefetch();
   moves.try_again();
+  if (page() == PageId::Publish) publish.fill_destination();
+  pages.look_for_wanted();
 }
 
 // What is shown of clips and words may be so no more.
@@ -126,9 +128,11 @@ bool Desks::on_report(const std::string& library, const Result<SyncReport>& repo
   if (has_other_settings) on_other_settings();
   const bool was_seen = desk_.state.inbox.is_syncing || desk_.state.inbox.sync_failed;
   const bool had_failed = desk_.state.inbox.sync_failed;
+  const bool is_first = !inbox.was_reached(library);
   inbox.note_sync(library, report);
+  if (is_first) pages.look_for_wanted();
   const bool is_news = report && (report->batches > 0 || report->changed);
-  if (is_news || !report || had_failed) {
+  if (is_news || !report || had_failed || is_first) {
     show_news();
     look_for_news();
   }
@@ -136,7 +140,8 @@ bool Desks::on_report(const std::string& library, const Result<SyncReport>& repo
   if (page() == PageId::Settings) settings.fill();
   if (!report) return true;
   for (const std::string& warning : report->warnings) desk_.notices.show(NoticeKind::Warning, warning);
-  return is_news || was_seen || has_other_settings || !report->warnings.empty() || page() == PageId::Settings;
+  return is_news || is_first || was_seen || has_other_settings || !report->warnings.empty() ||
+         page() == PageId::Settings;
 }
 
 // In this window.

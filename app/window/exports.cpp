@@ -23,11 +23,23 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestFileName = 80;
 
+// false: this desktop has no file manager that could be asked.
+bool open_in_file_manager(const fs::path& folder) {
+  const std::string path = folder.string();
+  std::string program = "xdg-open";
+  std::array<char*, 3> arguments{program.data(), const_cast<char*>(path.c_str()), nullptr};
+  pid_t pid = -1;
+  if (::posix_spawnp(&pid, "xdg-open", nullptr, nullptr, arguments.data(), environ) != 0) return false;
+  int status = 0;
+  may_block(Blocking::Process, program);
+  return ::waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 void finish(Desk& desk, const fs::path& out, const Result<void>& result) {
   desk.state.watch.export_progress.clear();
   if (result) {
     desk.notices.show(NoticeKind::Success, "Exported", out.string(), "Show",
-                      [out] { (void)open_in_file_manager(out.parent_path()); });
+                      [&desk, out] { show_folder(desk, out.parent_path()); });
   } else if (!result.error().is_control()) {
     desk.notices.show(NoticeKind::Failure, "The export failed", result.error().message);
   }
@@ -92,15 +104,13 @@ NamedThread start_export(Desk& desk, const std::string& clip, Layout layout) {
   });
 }
 
-bool open_in_file_manager(const fs::path& folder) {
-  const std::string path = folder.string();
-  std::string program = "xdg-open";
-  std::array<char*, 3> arguments{program.data(), const_cast<char*>(path.c_str()), nullptr};
-  pid_t pid = -1;
-  if (::posix_spawnp(&pid, "xdg-open", nullptr, nullptr, arguments.data(), environ) != 0) return false;
-  int status = 0;
-  may_block(Blocking::Process, program);
-  return ::waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+void show_folder(const Desk& desk, const fs::path& folder) {
+  desk.lanes.of(kDesktopLane)
+      .run_later([&mailbox = desk.mailbox, &notices = desk.notices, folder](std::stop_token) {
+        if (open_in_file_manager(folder)) return;
+        mailbox.post(
+            [&notices, folder] { notices.show(NoticeKind::Info, "The folder is " + folder.string()); });
+      });
 }
 
 }  // namespace meanwhile

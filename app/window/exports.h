@@ -21,7 +21,7 @@ std::filesystem::path export_folder(const Home& home);
 std::filesystem::path free_export_path(const std::filesystem::path& folder, const std::string& title,
                                        std::string_view ending);
 
-// false: this desktop has no file manager that could be asked.
-bool open_in_file_manager(const std::filesystem::path& folder);
+// In the desktop's file manager; where there is none a notice tells the folder.
+void show_folder(const Desk& desk, const std::filesystem::path& folder);
 
 }  // namespace meanwhile

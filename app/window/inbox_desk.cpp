@@ -276,17 +276,34 @@ void InboxDesk::fill_sync_words(const Open& libraries) {
                      : "Not in step: " + trouble;
   } else if (waiting > 0) {
     inbox.sync = "Sending";
+  } else if (auto connecting = connecting_words(); !connecting.empty()) {
+    inbox.sync = std::move(connecting);
   } else {
     inbox.sync = synced_ ? "Synced " + time_words(*synced_, wall_now(), desk_.application.time_zone())
                          : "Not synced yet";
   }
 }
 
+// "": all of them answered.
+std::string InboxDesk::connecting_words() const {
+  const auto urls = desk_.application.library_urls();
+  for (const std::string& url : urls) {
+    if (desk_.application.library_failure(url)) continue;
+    const auto library = desk_.application.find_library(url);
+    if (library && was_reached((*library)->session->id())) continue;
+    const bool is_named = library && urls.size() > 1;
+    return is_named ? "Connecting to " + (*library)->session->name() + "…" : "Connecting…";
+  }
+  return "";
+}
+
 void InboxDesk::refresh() {
   const auto libraries = desk_.application.libraries();
   if (!libraries) {
-    desk_.state.inbox.load = LoadState::Failed;
+    const bool is_opening = libraries.error().is_control();
+    desk_.state.inbox.load = is_opening ? LoadState::Loading : LoadState::Failed;
     desk_.state.inbox.failure = libraries.error().message;
+    if (is_opening) desk_.state.inbox.sync = connecting_words();
     return;
   }
   kept_.clear();
@@ -335,7 +352,7 @@ void InboxDesk::choose_order(InboxOrder order) {
   refresh();
 }
 
-InboxDesk::~InboxDesk() {
+void InboxDesk::keep_presence() {
   if (presence_ != saved_presence_) save_presence();
 }
 

@@ -37,7 +37,7 @@ class InboxDesk final : public InboxActions {
         visits_(last_visit(desk.application.settings())) {}
   InboxDesk(const InboxDesk&) = delete;
   InboxDesk& operator=(const InboxDesk&) = delete;
-  ~InboxDesk() override;  // keeps when the person was last here
+  ~InboxDesk() override { keep_presence(); }
 
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();
@@ -56,8 +56,13 @@ class InboxDesk final : public InboxActions {
   // When they did something last, in this run.
   const std::optional<WallTime>& last_presence() const { return presence_; }
 
+  // When the person was last here is on the disk after this.
+  void keep_presence();
+
   // How the last sync of a library went.
   void note_sync(const std::string& library, const Result<SyncReport>& report);
+  // It was synced, or couldn't be, since the window was opened.
+  bool was_reached(const std::string& library) const { return sync_failures_.contains(library); }
   // Why the last sync of it failed; "": it didn't.
   std::string failure_of(const std::string& library) const;
 
@@ -81,6 +86,7 @@ class InboxDesk final : public InboxActions {
   void fill_channels(const Open& libraries);
   void fill_takes(const Open& libraries);
   void fill_sync_words(const Open& libraries);
+  std::string connecting_words() const;
 
   Desk& desk_;
   const Calls calls_;

@@ -21,8 +21,8 @@ void InlinePlayer::open(const std::string& comment, const std::string& clip) {
   view() = PlayedAnswer{.comment = comment, .load = LoadState::Loading};
   const auto found = library_->session->index().clip(clip);
   if (!found) return fail_with(found.error());
-  desk_.in_background(
-      alive_,
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
       [store = library_->clips, clip = *found](std::stop_token stop) {
         return store->open(clip, stop, PointerTime::Later);
       },

@@ -18,6 +18,11 @@
 namespace meanwhile {
 namespace {
 
+// One that hangs must not be in the next one's way.
+std::string look_name(int look) {
+  return fmt::format("look {}", look);
+}
+
 std::string waiting_words(std::int64_t waiting) {
   return waiting == 1 ? "one thing waits to be sent" : fmt::format("{} things wait to be sent", waiting);
 }
@@ -25,9 +30,34 @@ std::string waiting_words(std::int64_t waiting) {
 }  // namespace
 
 void LibraryDesk::start() {
+  for (const std::string& url : desk_.application.library_urls()) {
+    if (!desk_.application.is_open(url) && !desk_.application.library_failure(url)) open(url);
+  }
   if (const auto libraries = desk_.application.libraries()) {
     for (OpenLibrary* library : *libraries) keep_in_step(*library);
   }
+}
+
+// One that is known is there in a moment, whatever its place does; another takes as long as its place.
+void LibraryDesk::open(const std::string& url) {
+  if (opening_.contains(url)) return;
+  const bool is_begun =
+      jobs_.start("open " + url, [this, url, opener = desk_.application.opener(), &mailbox = desk_.mailbox,
+                                  alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
+        auto opened = std::make_shared<Result<OpenLibrary>>(opener(url, std::move(stop)));
+        mailbox.post([this, url, alive, opened] {
+          if (!alive.expired()) note_opened(url, std::move(*opened));
+        });
+      });
+  if (is_begun) opening_.insert(url);
+}
+
+void LibraryDesk::note_opened(const std::string& url, Result<OpenLibrary> opened) {
+  opening_.erase(url);
+  const auto urls = desk_.application.library_urls();
+  if (std::ranges::find(urls, url) == urls.end()) return;  // left meanwhile
+  (void)desk_.application.take_in(url, std::move(opened));
+  after_change();
 }
 
 void LibraryDesk::keep_in_step(OpenLibrary& library) {
@@ -36,11 +66,11 @@ void LibraryDesk::keep_in_step(OpenLibrary& library) {
   session.outbox().set_listener([this] { desk_.mailbox.post([this] { calls_.on_outbox(); }); });
   session.outbox().start();
   loops_[session.id()] =
-      std::make_unique<SyncLoop>(session, [this, id = session.id()](Result<SyncReport> report) {
+      std::make_shared<SyncLoop>(session, [this, id = session.id()](Result<SyncReport> report) {
         desk_.mailbox.post_quietly(
             [this, id, report = std::move(report)] { return calls_.on_report(id, report); });
       });
-  prefetchers_[session.id()] = std::make_unique<Prefetcher>(
+  prefetchers_[session.id()] = std::make_shared<Prefetcher>(
       *library.clips,
       PrefetchCalls{
           .is_metered = [this] { return is_metered_ = is_network_metered(); },
@@ -107,26 +137,46 @@ void LibraryDesk::after_change() {
 void LibraryDesk::look_at(const std::string& url, std::optional<Invitation> invitation,
                           std::function<void(Result<Looked>)> then) {
   desk_.state.settings.is_adding = true;
-  background_.in_background(
-      alive_,
-      [home = desk_.application.home(), open = desk_.application.opener(), url,
-       invitation = std::move(invitation)](std::stop_token) -> Result<Looked> {
-        Looked looked;
-        if (invitation) {
-          const auto kept_secret = check_invitation(home, *invitation);
-          if (!kept_secret) return std::unexpected(kept_secret.error());
-          looked.kept_secret = *kept_secret;
-        }
-        auto opened = open(url);
-        if (!opened) return std::unexpected(opened.error());
-        looked.library = std::move(*opened);
-        return looked;
-      },
-      [this, then = std::move(then)](Result<Looked> looked) {
-        desk_.state.settings.is_adding = false;
-        then(std::move(looked));
-        after_change();
+  const int look = ++looks_;
+  const auto finish = [this, look, then = std::move(then)](Result<Looked> looked) {
+    if (look != looks_) return;  // nobody waits for it any more
+    desk_.state.settings.is_adding = false;
+    then(std::move(looked));
+    after_change();
+  };
+  (void)jobs_.start(
+      look_name(look), [home = desk_.application.home(), opener = desk_.application.opener(), url,
+                        invitation = std::move(invitation), finish, &mailbox = desk_.mailbox,
+                        alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
+        auto looked = std::make_shared<Result<Looked>>(look_into(home, opener, url, invitation, stop));
+        mailbox.post([alive, finish, looked] {
+          if (!alive.expired()) finish(std::move(*looked));
+        });
       });
+}
+
+Result<LibraryDesk::Looked> LibraryDesk::look_into(const Home& home, const LibraryOpener& opener,
+                                                   const std::string& url,
+                                                   const std::optional<Invitation>& invitation,
+                                                   const std::stop_token& stop) {
+  Looked looked;
+  if (invitation) {
+    const auto kept_secret = check_invitation(home, *invitation, stop);
+    if (!kept_secret) return std::unexpected(kept_secret.error());
+    looked.kept_secret = *kept_secret;
+  }
+  auto opened = opener(url, stop);
+  if (!opened) return std::unexpected(opened.error());
+  MEANWHILE_TRY(opened->session->reach(stop));
+  looked.library = std::move(*opened);
+  return looked;
+}
+
+void LibraryDesk::cancel_adding() {
+  if (!desk_.state.settings.is_adding) return;
+  jobs_.stop(look_name(looks_));
+  ++looks_;
+  desk_.state.settings.is_adding = false;
 }
 
 void LibraryDesk::add(const std::string& text) {
@@ -180,14 +230,14 @@ void LibraryDesk::finish_adding(const std::string& url, bool is_invited, Result<
                          : "");
 }
 
-// One that couldn't be opened before may need its time.
+// One that isn't open yet may need its time.
 void LibraryDesk::use(const std::string& url) {
   if (desk_.state.settings.is_adding) return;
   const auto make_first = [this, url] {
     if (const auto used = desk_.application.use_library(url); !used)
       desk_.notices.show(NoticeKind::Failure, "That library can't be used", used.error().message);
   };
-  if (!desk_.application.library_failure(url)) {
+  if (desk_.application.is_open(url)) {
     make_first();
     return after_change();
   }
@@ -200,34 +250,57 @@ void LibraryDesk::use(const std::string& url) {
 }
 
 void LibraryDesk::leave(const std::string& url) {
-  // Its loop first: nobody may sync what is being closed.
   std::string name;
+  std::string id;
   if (const auto library = desk_.application.find_library(url)) {
     name = (*library)->session->name();
-    loops_.erase((*library)->session->id());
-    prefetchers_.erase((*library)->session->id());
+    id = (*library)->session->id();
   }
   // The question told what waits.
   const auto left = leave_library(desk_.application, url, {.even_with_waiting = true});
   if (!left) {
     desk_.notices.show(NoticeKind::Failure, "The library could not be left", left.error().message);
   } else {
+    end_in_background(id, left->closed);
     desk_.notices.show(NoticeKind::Info, "You left " + (name.empty() ? url : name),
                        left->waiting > 0 ? "What waits is kept, and sent if you join again." : "");
   }
   after_change();
 }
 
+// Its threads may hang in its place.
+void LibraryDesk::end_in_background(const std::string& id, OpenLibrary* closed) {
+  if (!closed) return;
+  auto loop = loops_.extract(id);
+  auto prefetcher = prefetchers_.extract(id);
+  if (loop.empty()) return;
+  (void)jobs_.start("end " + id,
+                    [loop = std::move(loop.mapped()), prefetcher = std::move(prefetcher.mapped()),
+                     &outbox = closed->session->outbox()](std::stop_token) mutable {
+                      loop.reset();
+                      prefetcher.reset();
+                      outbox.stop();
+                    });
+}
+
 void LibraryDesk::copy_invitation(const std::string& url, bool with_secret) {
   const auto library = desk_.application.find_library(url);
-  const auto text = library ? invite(desk_.application, *(*library)->session,
-                                     with_secret ? WithSecret::Yes : WithSecret::No)
-                            : Result<std::string>(std::unexpected(library.error()));
-  if (!text) {
-    desk_.notices.show(NoticeKind::Failure, "There is no invitation now", text.error().message);
+  if (!library) return;
+  desk_.at_place(
+      {"invitations", (*library)->clips.get()}, alive_,
+      [home = desk_.application.home(), url, place = (*library)->session->shared_storage(),
+       with_secret](std::stop_token) {
+        return invite(home, url, *place, with_secret ? WithSecret::Yes : WithSecret::No);
+      },
+      [this, with_secret](const Result<std::string>& text) { hand_out(text, with_secret); });
+}
+
+void LibraryDesk::hand_out(const Result<std::string>& invitation, bool with_secret) {
+  if (!invitation) {
+    desk_.notices.show(NoticeKind::Failure, "There is no invitation now", invitation.error().message);
     return;
   }
-  calls_.set_clipboard(*text);
+  calls_.set_clipboard(*invitation);
   if (with_secret) {
     desk_.notices.show(NoticeKind::Warning, "Invitation copied, with the key or password",
                        "Whoever reads it can read and delete everything in the library.");
@@ -267,8 +340,8 @@ void LibraryDesk::ask_storage_use(const std::string& url) {
   const auto library = desk_.application.find_library(url);
   if (!library) return;
   LibrarySession& session = *(*library)->session;
-  desk_.in_background(
-      alive_,
+  desk_.at_place(
+      {"usage", (*library)->clips.get()}, alive_,
       [storage = session.shared_storage(), &session](std::stop_token stop) {
         return measure_storage(*storage, session.index(), std::move(stop));
       },
@@ -290,12 +363,12 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
     view.is_well = false;
     return view;
   }
-  const auto library = desk_.application.find_library(url);
-  if (!library) {
-    view.state = library.error().message;
-    view.is_well = false;
+  if (!desk_.application.is_open(url)) {
+    view.state = "Connecting…";
     return view;
   }
+  const auto library = desk_.application.find_library(url);
+  if (!library) return view;
   LibrarySession& session = *(*library)->session;
   view.id = session.id();
   view.name = session.name();

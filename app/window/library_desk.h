@@ -5,9 +5,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "app/fetching/prefetch.h"
+#include "app/libraries/place_jobs.h"
 #include "app/library_membership.h"
 #include "app/ui/actions/library_actions.h"
 #include "app/window/desk.h"
@@ -28,22 +30,22 @@ class LibraryDesk final : public LibraryActions {
     std::function<void(const std::string& text)> set_clipboard;
     std::function<std::string(const std::string& library)> sync_failure;  // "": in step
   };
-  LibraryDesk(Desk& desk, Calls calls)
-      : desk_(desk),
-        background_{desk.application, desk.state, desk.notices, desk.mailbox, worker_, desk.clock},
-        calls_(std::move(calls)) {}
+  LibraryDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
   ~LibraryDesk() override { stop(); }
 
-  // Outbox and sync of every library run from now on.
+  // Opens what isn't open, each on a thread of its own: on_libraries tells that one is there. Outbox and sync
+  // of every open library run from now on.
   void start();
-  // They must not report to a window that is gone.
+  // They must not report to a window that is gone. Waits for their threads.
   void stop();
   // Polls all at once; what couldn't be opened is tried again.
   void sync_now() override;
 
   // An invitation, or a URL: of a library that is there, or of an empty place that becomes one. Looked at in
-  // the background; one at a time.
+  // the background, for as long as that takes; one at a time.
   void add(const std::string& text) override;
+  // Its answer is for nobody any more.
+  void cancel_adding() override;
   void use(const std::string& url) override;
   void leave(const std::string& url) override;
   void copy_invitation(const std::string& url, bool with_secret) override;
@@ -66,22 +68,29 @@ class LibraryDesk final : public LibraryActions {
     OpenLibrary library;
     bool kept_secret = false;
   };
+  static Result<Looked> look_into(const Home& home, const LibraryOpener& opener, const std::string& url,
+                                  const std::optional<Invitation>& invitation, const std::stop_token& stop);
   void look_at(const std::string& url, std::optional<Invitation> invitation,
                std::function<void(Result<Looked>)> then);
   void finish_adding(const std::string& url, bool is_invited, Result<Looked> looked);
   Result<LibrarySession*> take_up(const std::string& url, Looked looked);
+  void open(const std::string& url);
+  void note_opened(const std::string& url, Result<OpenLibrary> opened);
+  void hand_out(const Result<std::string>& invitation, bool with_secret);
   void keep_in_step(OpenLibrary& library);
+  void end_in_background(const std::string& id, OpenLibrary* closed);
   LibraryView view_of(const std::string& url);
   void after_change();
 
   Desk& desk_;
-  Worker worker_;  // a server that doesn't answer must keep nobody else waiting
-  const Desk background_;
   const Calls calls_;
-  std::map<std::string, std::unique_ptr<SyncLoop>> loops_;  // by library id
+  std::set<std::string> opening_;                           // URLs
+  std::map<std::string, std::shared_ptr<SyncLoop>> loops_;  // by library id
   std::atomic<bool> is_metered_ = false;
-  std::map<std::string, std::unique_ptr<Prefetcher>> prefetchers_;  // likewise
+  std::map<std::string, std::shared_ptr<Prefetcher>> prefetchers_;  // likewise
+  int looks_ = 0;  // counts them: an older one's answer is dropped
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
+  PlaceJobs jobs_;  // last: joined before anything above goes
 };
 
 }  // namespace meanwhile

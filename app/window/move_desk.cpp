@@ -4,6 +4,11 @@
 #include "media/base/text.h"
 
 namespace meanwhile {
+namespace {
+
+constexpr const char* kPurpose = "moves";  // fetching a whole clip must not keep others waiting
+
+}  // namespace
 
 std::string MoveDesk::name_of(const std::string& library) const {
   const auto found = desk_.application.find_library(library);
@@ -22,11 +27,8 @@ void MoveDesk::begin(const std::string& clip, const std::string& library) {
     return;
   }
   failed_.erase(clip);
-  const auto& away = (*to)->session->unreachable();
-  desk_.notices.show(
-      NoticeKind::Info, "Moving to " + (*to)->session->name(),
-      away ? "It goes there when that can be reached, and stays where it is until then: " + away->message
-           : "It stays where it is until all of it is there.");
+  desk_.notices.show(NoticeKind::Info, "Moving to " + (*to)->session->name(),
+                     "It stays where it is until all of it is there.");
   take_step(*move);
 }
 
@@ -55,8 +57,8 @@ void MoveDesk::gather(const ClipMove& move) {
   const auto from = desk_.application.find_library(move.from);
   if (!from) return note_failure(move, from.error());
   busy_.insert(move.clip);
-  background_.in_background(
-      alive_,
+  desk_.at_place(
+      {kPurpose, (*from)->clips.get()}, alive_,
       [folder = cargo_folder(desk_.application.home(), move.clip), clip = *clip, clips = (*from)->clips,
        storage = (*from)->session->shared_storage()](std::stop_token stop) {
         return gather_cargo(folder, clip, *clips, *storage, std::move(stop));
@@ -77,8 +79,8 @@ void MoveDesk::finish(const ClipMove& move) {
   const auto clip = (*to)->session->index().clip(move.clip);
   if (!clip) return note_failure(move, clip.error());
   busy_.insert(move.clip);
-  background_.in_background(
-      alive_,
+  desk_.at_place(
+      {kPurpose, (*to)->clips.get()}, alive_,
       [storage = (*to)->session->shared_storage(), clip = *clip](std::stop_token stop) {
         return check_arrival(*storage, clip, std::move(stop));
       },

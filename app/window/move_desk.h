@@ -14,10 +14,7 @@ namespace meanwhile {
 class MoveDesk {
  public:
   // on_moved: a clip is in its other library, and in no other.
-  MoveDesk(Desk& desk, std::function<void()> on_moved)
-      : desk_(desk),
-        background_{desk.application, desk.state, desk.notices, desk.mailbox, worker_, desk.clock},
-        on_moved_(std::move(on_moved)) {}
+  MoveDesk(Desk& desk, std::function<void()> on_moved) : desk_(desk), on_moved_(std::move(on_moved)) {}
 
   // library: its id. What is wrong with it is said.
   void begin(const std::string& clip, const std::string& library);
@@ -35,8 +32,6 @@ class MoveDesk {
   std::string name_of(const std::string& library) const;
 
   Desk& desk_;
-  Worker worker_;  // fetching a whole clip must not keep others waiting
-  const Desk background_;
   const std::function<void()> on_moved_;
   std::set<std::string> busy_;    // clips
   std::set<std::string> failed_;  // likewise

@@ -1,7 +1,9 @@
 #include "app/window/pages_desk.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "app/libraries/find_clip.h"
 #include "app/library/format.h"
 
 namespace meanwhile {
@@ -15,22 +17,40 @@ constexpr int kMiniMargin = 32;
 }  // namespace
 
 void PagesDesk::begin(const StartPlace& place) {
-  is_play_wanted_ = place.play;
-  if (!place.clip.empty()) {
-    if (pages_.watch.open_clip(place.clip, place.at)) {
-      page() = PageId::Watch;
-      return;
-    }
-    desk_.notices.show(NoticeKind::Warning, "The clip " + place.clip + " isn't in your libraries yet",
-                       "It may come with the next sync.");
-  }
   show_page(place.page);
+  if (place.clip.empty()) return;
+  wanted_ = place;
+  look_for_wanted();
+}
+
+void PagesDesk::look_for_wanted() {
+  const auto libraries = desk_.application.libraries();
+  if (!wanted_ || !libraries) return;
+  const auto found = find_known_clip(*libraries, wanted_->clip);
+  if (found) {
+    const StartPlace place = *std::exchange(wanted_, std::nullopt);
+    open_clip_from(found->clip.id, place.at);
+    is_play_wanted_ = place.play;
+  } else if (is_all_reached()) {
+    wanted_.reset();
+    desk_.notices.show(NoticeKind::Warning, "The update can't be opened", found.error().message);
+  }
+}
+
+bool PagesDesk::is_all_reached() const {
+  const auto urls = desk_.application.library_urls();
+  return std::ranges::all_of(urls, [this](const std::string& url) {
+    const auto library = desk_.application.find_library(url);
+    return desk_.application.library_failure(url) ||
+           (library && pages_.inbox.was_reached((*library)->session->id()));
+  });
 }
 
 void PagesDesk::leave_page() {
   set_mini(false);
   return_to_.reset();
   is_play_wanted_ = false;
+  wanted_.reset();
   pages_.reply.leave();
   if (page() == PageId::Watch) pages_.watch.close();
   if (page() == PageId::Record) pages_.record.disarm();

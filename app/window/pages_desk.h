@@ -31,8 +31,12 @@ class PagesDesk final : public AppActions {
   };
   PagesDesk(Desk& desk, Window& window, const Pages& pages) : desk_(desk), window_(window), pages_(pages) {}
 
-  // The first page.
+  // The first page; a clip that was asked for follows when it is known.
   void begin(const StartPlace& place);
+  // The clip that the window was opened for may be known now: somebody's link may come with the first sync.
+  void look_for_wanted();
+  // What the page promised is on the disk after this.
+  void leave() { leave_page(); }
 
   void show_page(PageId page) override;
   void go_back() override;
@@ -57,6 +61,7 @@ class PagesDesk final : public AppActions {
   void leave_page();
   void open_clip_from(const std::string& clip, std::optional<MediaTime> at);
   bool return_from_answer();
+  bool is_all_reached() const;
   PageId& page() const { return desk_.state.page; }
 
   Desk& desk_;
@@ -69,6 +74,7 @@ class PagesDesk final : public AppActions {
   };
   std::optional<ReturnPlace> return_to_;
   bool is_play_wanted_ = false;
+  std::optional<StartPlace> wanted_;  // until it is there, or the person goes elsewhere
 };
 
 }  // namespace meanwhile

@@ -15,12 +15,13 @@ Result<PicturePtr> decode(const Result<Bytes>& jpeg) {
 
 }  // namespace
 
-template <typename Fetch>
-PicturePtr Posters::get(const std::string& clip, Fetch fetch) {
+// ask: of what comes, whoever has it.
+template <typename Ask>
+PicturePtr Posters::get(const std::string& clip, Ask ask) {
   Entry& entry = entries_[clip];
   if (entry.is_wanted || entry.picture) return entry.picture;
   entry.is_wanted = true;
-  desk_.in_background(alive_, std::move(fetch), [this, clip](Result<PicturePtr> picture) {
+  ask([this, clip](Result<PicturePtr> picture) {
     if (!picture) return;  // is_wanted stays: not asked for again and again
     entries_[clip] = {.is_wanted = false, .picture = *picture};
     on_arrival_();
@@ -29,19 +30,26 @@ PicturePtr Posters::get(const std::string& clip, Fetch fetch) {
 }
 
 PicturePtr Posters::of_clip(const std::shared_ptr<const ClipStore>& store, const Clip& clip) {
-  return get(clip.id, [store, clip](std::stop_token stop) -> Result<PicturePtr> {
+  const auto fetch = [store, clip](std::stop_token stop) -> Result<PicturePtr> {
     if (const auto folder = store->take_folder(clip.id); folder && clip.is_mine) {
       if (auto picture = decode(read_file(*folder / "poster.jpg", kLargestPosterBytes))) return picture;
     }
     auto manifest = store->manifest(clip, stop);
     if (!manifest) return std::unexpected(manifest.error());
     return decode(store->side_file(*manifest, "poster.jpg", stop));
-  });
+  };
+  return get(clip.id,
+             [&](auto then) { desk_.at_place({"posters", store.get()}, alive_, fetch, std::move(then)); });
 }
 
 PicturePtr Posters::of_take(const Take& take) {
-  return get(take.clip, [path = take.folder / "poster.jpg"](std::stop_token) {
-    return decode(read_file(path, kLargestPosterBytes));
+  return get(take.clip, [&](auto then) {
+    desk_.in_background(
+        alive_,
+        [path = take.folder / "poster.jpg"](std::stop_token) {
+          return decode(read_file(path, kLargestPosterBytes));
+        },
+        std::move(then));
   });
 }
 

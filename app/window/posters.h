@@ -28,8 +28,8 @@ class Posters {
     bool is_wanted = false;  // asked for; not answered yet
     PicturePtr picture;
   };
-  template <typename Fetch>
-  PicturePtr get(const std::string& clip, Fetch fetch);
+  template <typename Ask>
+  PicturePtr get(const std::string& clip, Ask ask);
 
   Desk& desk_;
   const std::function<void()> on_arrival_;

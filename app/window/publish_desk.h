@@ -53,6 +53,8 @@ class PublishDesk final : public PublishActions {
   // Another page is shown: keeps, and lets the player go.
   void leave();
 
+  // Other libraries are open than before.
+  void fill_destination();
   // Who sees it when, from now on.
   void fill_reach();
   // The outbox got on.
@@ -62,7 +64,6 @@ class PublishDesk final : public PublishActions {
   std::optional<MonotonicTime> next_change() const;
 
  private:
-  void fill_destination();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
   void open_player(const Take& take);

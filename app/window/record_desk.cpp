@@ -66,7 +66,12 @@ std::string aside_words(Aside aside, bool sees_our_windows) {
 }  // namespace
 
 RecordDesk::~RecordDesk() {
-  if (recorder_ && is_recording()) (void)recorder_->finish();
+  finish();
+}
+
+void RecordDesk::finish() {
+  if (page().phase == RecordPhase::Finishing) return finishing_.wait();
+  if (recorder_ && is_recording()) (void)std::exchange(recorder_, nullptr)->finish();
 }
 
 void RecordDesk::arm() {
@@ -357,8 +362,15 @@ void RecordDesk::stop() {
   hotkeys_.reset();
   come_back();
   page().phase = RecordPhase::Finishing;
+  const auto finished = std::make_shared<std::promise<void>>();
+  finishing_ = finished->get_future();
   desk_.in_background(
-      alive_, [recorder = recorder_](std::stop_token) { return recorder->finish(); },
+      alive_,
+      [recorder = recorder_, finished](std::stop_token) {
+        auto summary = recorder->finish();
+        finished->set_value();
+        return summary;
+      },
       [this](Result<TakeSummary> summary) {
         let_go();
         page().phase = RecordPhase::Opening;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 
@@ -61,6 +62,9 @@ class RecordDesk final : public RecordActions {
   // The settings aren't as they were before.
   void note_settings(const Settings& before);
 
+  // Saves a running take; waits until it is on the disk.
+  void finish();
+
   bool is_recording() const { return is_running(page().phase); }
   // Before each frame: fills the page's state, moves the countdown on.
   void update();
@@ -113,7 +117,8 @@ class RecordDesk final : public RecordActions {
   std::optional<MonotonicTime> waiting_until_;
   bool is_wanted_ = false;
   std::optional<ReplyKind> reply_;
-  int opening_ = 0;  // counts the openings: an older one's answer is dropped
+  std::shared_future<void> finishing_;  // on the worker
+  int opening_ = 0;                     // counts the openings: an older one's answer is dropped
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

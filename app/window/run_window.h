@@ -2,11 +2,13 @@
 #pragma once
 
 #include "app/application.h"
+#include "app/platform/last_call.h"
 #include "app/window/start_place.h"
 
 namespace meanwhile {
 
-// Opens the window and runs it until it is closed. Errors: Unavailable (no display).
-Result<void> run_window(Application& application, const StartPlace& place);
+// Opens the window and runs it until it is closed; what hangs then is left to last_call. Errors: Unavailable
+// (no display).
+Result<void> run_window(Application& application, const StartPlace& place, LastCall& last_call);
 
 }  // namespace meanwhile

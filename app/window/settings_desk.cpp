@@ -79,8 +79,20 @@ void SettingsDesk::follow(const Settings& before) {
 ThemeChoice SettingsDesk::drawn_theme(ThemeSetting chosen) {
   if (chosen != ThemeSetting::System)
     return chosen == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
-  if (!desktop_is_dark_) desktop_is_dark_ = desktop_wants_dark().value_or(true);
-  return *desktop_is_dark_ ? ThemeChoice::Dark : ThemeChoice::Light;
+  if (!desktop_is_dark_) ask_desktop();
+  return desktop_is_dark_.value_or(true) ? ThemeChoice::Dark : ThemeChoice::Light;
+}
+
+// Dark until it answers.
+void SettingsDesk::ask_desktop() {
+  if (std::exchange(is_asking_, true)) return;
+  desk_.at_place(
+      kDesktopLane, alive_, [](std::stop_token) { return desktop_wants_dark(); },
+      [this](std::optional<bool> is_dark) {
+        is_asking_ = false;
+        desktop_is_dark_ = is_dark.value_or(true);
+        desk_.state.settings.theme = drawn_theme(desk_.application.settings().theme);
+      });
 }
 
 void SettingsDesk::limit_caches() {
@@ -124,9 +136,7 @@ void SettingsDesk::limit_sending(int kilobits_per_second) {
 }
 
 void SettingsDesk::open_data_folder() {
-  if (!open_in_file_manager(desk_.application.home().data())) {
-    desk_.notices.show(NoticeKind::Info, "The folder is " + desk_.application.home().data().string());
-  }
+  show_folder(desk_, desk_.application.home().data());
 }
 
 }  // namespace meanwhile

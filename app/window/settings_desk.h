@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -35,13 +36,16 @@ class SettingsDesk final : public SettingsActions {
  private:
   void follow(const Settings& before);
   ThemeChoice drawn_theme(ThemeSetting chosen);
+  void ask_desktop();
   void limit_caches();
   void fill_sending();
   void change_sending(const std::function<void(SendingLimits&)>& change);
 
   Desk& desk_;
   const Calls calls_;
-  std::optional<bool> desktop_is_dark_;  // once it was asked
+  std::optional<bool> desktop_is_dark_;  // once it answered
+  bool is_asking_ = false;
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 
 }  // namespace meanwhile

@@ -17,7 +17,7 @@ struct Tour {
 
 struct StartPlace {
   PageId page = PageId::Inbox;
-  std::string clip;  // Watch: this clip, at `at`
+  std::string clip;  // opened at `at` as soon as it is known; as find_known_clip has it
   MediaTime at{};
   bool play = false;
   std::optional<Tour> tour;

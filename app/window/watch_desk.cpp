@@ -46,8 +46,8 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
   fill_watched();
   answers_.open(*library_);
   fill_watchers();
-  desk_.in_background(
-      alive_,
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
       [store = library_->clips, clip = *clip](std::stop_token stop) {
         return clip.is_live ? store->open_live(clip, stop) : store->open(clip, stop, PointerTime::Later);
       },
@@ -109,8 +109,8 @@ void WatchDesk::follow_live() {
 
 void WatchDesk::load_waveform(const OpenedClip& opened) {
   if (!library_) return;
-  desk_.in_background(
-      alive_,
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
       [store = library_->clips, clip = opened.clip,
        manifest = opened.manifest](std::stop_token stop) -> Result<std::vector<float>> {
         const auto folder = store->take_folder(clip);
@@ -129,9 +129,9 @@ void WatchDesk::load_waveform(const OpenedClip& opened) {
 
 // Some files more to fetch, which the first picture doesn't wait for.
 void WatchDesk::load_pointer(const OpenedClip& opened) {
-  if (!opened.manifest) return;
-  desk_.in_background(
-      alive_,
+  if (!opened.manifest || !library_) return;
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
       [store = library_->clips, manifest = *opened.manifest](std::stop_token stop) {
         return store->pointer(manifest, stop);
       },

@@ -78,19 +78,19 @@ void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const Opene
   duration_ = opened.media.duration;
   show_settings();
   const SideFiles files{store, opened.clip, opened.manifest};
-  desk_.in_background(
-      alive_, [files](std::stop_token stop) { return read_thumbs(files, stop); },
+  desk_.at_place(
+      {"watching", store_.get()}, alive_, [files](std::stop_token stop) { return read_thumbs(files, stop); },
       [this](Result<Thumbs> thumbs) {
         if (thumbs) page().thumbs = std::make_shared<const Thumbs>(std::move(*thumbs));
       });
-  desk_.in_background(
-      alive_, [files](std::stop_token stop) { return read_levels(files, stop); },
+  desk_.at_place(
+      {"watching", store_.get()}, alive_, [files](std::stop_token stop) { return read_levels(files, stop); },
       [this](Result<std::vector<std::uint8_t>> levels) {
         if (levels) levels_ = std::move(*levels);
         find_pauses();
       });
-  desk_.in_background(
-      alive_, [files](std::stop_token stop) { return captions_in(files, stop); },
+  desk_.at_place(
+      {"watching", store_.get()}, alive_, [files](std::stop_token stop) { return captions_in(files, stop); },
       [this, clip = opened.clip](Result<std::vector<VttCue>> captions) {
         if (!captions) return;
         if (const auto library = desk_.application.library_of(clip))
@@ -145,8 +145,8 @@ void WatchTools::look_at_buffered(MonotonicTime now) {
   if (!manifest_ || is_looking_ || now < buffered_due_) return;
   buffered_due_ = now + kBufferedInterval;
   is_looking_ = true;
-  desk_.in_background(
-      alive_,
+  desk_.at_place(
+      {"watching", store_.get()}, alive_,
       [store = store_, manifest = *manifest_](std::stop_token) { return buffered_ranges(*store, manifest); },
       [this](std::vector<TimeRange> ranges) {
         is_looking_ = false;

@@ -32,7 +32,7 @@ double milliseconds_of(Work work) {
 class InboxRig {
  public:
   explicit InboxRig(Application& application)
-      : desk_{application, state_, notices_, mailbox_, worker_, clock_},
+      : desk_{application, state_, notices_, mailbox_, worker_, lanes_, clock_},
         inbox_(desk_, {.on_poster = [] {}, .play = [](const auto&) {}, .wake = [] {}}) {
     state_.page = PageId::Inbox;
   }
@@ -64,6 +64,7 @@ class InboxRig {
   UiState state_;
   Mailbox mailbox_{[] {}};
   Worker worker_;
+  Lanes lanes_;
   SteadyClock clock_;
   Notices notices_{state_.notices, clock_};
   Desk desk_;
@@ -74,6 +75,7 @@ class InboxRig {
 };
 
 Result<void> fill(Application& application, const LargeLibrary& plan) {
+  if (const auto opened = application.open_libraries(); !opened) return std::unexpected(opened.error());
   auto library = application.library();
   if (!library) return std::unexpected(library.error());
   const auto counts = (*library)->index().counts();

@@ -28,10 +28,10 @@ std::string RunningCommand::said() const {
   return text_of_file(err_);
 }
 
-Person::Person(fs::path folder, fs::path library, Environment environment)
+Person::Person(fs::path folder, const fs::path& library, Environment environment)
     : folder_(std::move(folder)),
       home_(folder_ / "home"),
-      library_(std::move(library)),
+      library_("folder:" + library.string()),
       environment_(std::move(environment)) {
   fs::create_directories(log_folder());
 }
@@ -51,8 +51,7 @@ RunningCommand Person::start(const std::vector<std::string>& words, int input) c
   const std::string number = std::to_string(++commands_);
   const fs::path out = log_folder() / (number + ".out");
   const fs::path err = log_folder() / (number + ".err");
-  std::vector<std::string> all{MEANWHILE_PROGRAM, "--home", home_.string(), "--library",
-                               "folder:" + library_.string()};
+  std::vector<std::string> all{MEANWHILE_PROGRAM, "--home", home_.string(), "--library", library_};
   all.insert(all.end(), words.begin(), words.end());
   if (input >= 0) {
     // In a session of its own, whose terminal it is, if it is one.

@@ -39,7 +39,7 @@ class Person {
  public:
   // folder: holds the home ("home", unless another is given) and what commands print. Nothing of the real
   // user's is seen or touched. environment: on top, for example a display.
-  Person(std::filesystem::path folder, std::filesystem::path library, Environment environment = {});
+  Person(std::filesystem::path folder, const std::filesystem::path& library, Environment environment = {});
 
   // Runs `meanwhile … words` and waits.
   Answer run(const std::vector<std::string>& words) const;
@@ -52,14 +52,16 @@ class Person {
   std::filesystem::path takes() const { return home_ / "data" / "takes"; }
   std::filesystem::path log_folder() const { return folder_ / "said"; }
   void move_home(std::filesystem::path home) { home_ = std::move(home); }
-  void change_library(std::filesystem::path library) { library_ = std::move(library); }
+  void change_library(const std::filesystem::path& library) { library_ = "folder:" + library.string(); }
+  // One that isn't in a folder.
+  void change_library_url(std::string url) { library_ = std::move(url); }
 
  private:
   Environment surroundings() const;
 
   const std::filesystem::path folder_;
   std::filesystem::path home_;
-  std::filesystem::path library_;
+  std::string library_;  // its URL
   const Environment environment_;
   mutable int commands_ = 0;
 };

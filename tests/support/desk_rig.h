@@ -9,13 +9,20 @@ namespace meanwhile {
 
 struct DeskRig {
   ScopedFolder home;
-  std::unique_ptr<Application> application = Application::open({.home = home.path()}).value();
+  std::unique_ptr<Application> application = opened(home.path());
   UiState state;
   test::ManualClock clock;
   Notices notices{state.notices, clock};
   Mailbox mailbox{[] {}};
   Worker worker;
-  Desk desk{*application, state, notices, mailbox, worker, clock};
+  Lanes lanes;
+  // With the person's own library, open as the window's are after a moment.
+  static std::unique_ptr<Application> opened(const std::filesystem::path& home) {
+    auto application = Application::open({.home = home}).value();
+    application->open_libraries().value();
+    return application;
+  }
+  Desk desk{*application, state, notices, mailbox, worker, lanes, clock};
 };
 
 }  // namespace meanwhile

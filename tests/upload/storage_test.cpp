@@ -19,6 +19,10 @@
 namespace meanwhile {
 namespace {
 
+Result<void> any_place(Storage& /*place*/, std::stop_token /*stop*/) {
+  return {};
+}
+
 namespace fs = std::filesystem;
 
 using Opened = Result<std::shared_ptr<Storage>>;
@@ -38,7 +42,8 @@ INSTANTIATE_TEST_SUITE_P(All, EveryStorage,
                                                  .open = [](const fs::path& path) -> Opened {
                                                    fs::create_directories(path);
                                                    return std::make_shared<ReopeningStorage>(
-                                                       "folder:" + path.string(), find_secret_in_environment);
+                                                       "folder:" + path.string(), find_secret_in_environment,
+                                                       any_place);
                                                  }},
                                          Backend{.name = "Decorated",
                                                  .open = [](const fs::path&) -> Opened {
@@ -183,8 +188,9 @@ TEST(OpenStorage, GivesOneMemoryPlaceByName) {
 }
 
 TEST(ReopeningStorage, HandsOnWhatABucketCanDoOnceItIsOpen) {
-  ReopeningStorage storage("s3://bucket/team?region=eu-central-1",
-                           [](const std::string&) -> Result<std::optional<Secret>> { return std::nullopt; });
+  ReopeningStorage storage(
+      "s3://bucket/team?region=eu-central-1",
+      [](const std::string&) -> Result<std::optional<Secret>> { return std::nullopt; }, any_place);
   EXPECT_FALSE(checks_uploads(storage));
   EXPECT_FALSE(storage.stat("bell", {})) << "nobody knows who we are";
   EXPECT_TRUE(checks_uploads(storage));
@@ -193,7 +199,7 @@ TEST(ReopeningStorage, HandsOnWhatABucketCanDoOnceItIsOpen) {
 }
 
 TEST_F(FolderStorageTest, ThatIsOpenedLaterCanDoThenWhatFoldersCan) {
-  ReopeningStorage storage("folder:" + library_.string(), find_secret_in_environment);
+  ReopeningStorage storage("folder:" + library_.string(), find_secret_in_environment, any_place);
   EXPECT_EQ(storage.stat("bell", {}).error().code, ErrorCode::Unavailable);
   EXPECT_FALSE(storage.capabilities().conflict_copies);
   fs::create_directory(library_);

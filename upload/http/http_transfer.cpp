@@ -17,6 +17,7 @@
 #include "media/base/result.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
+#include "upload/traffic.h"
 
 namespace meanwhile {
 namespace {
@@ -26,6 +27,8 @@ constexpr long kConnectSeconds = 20;
 // Slower than this isn't moving.
 constexpr long kStalledBytesPerSecond = 16;
 constexpr long kTransferBufferBytes = 256 << 10;
+// A name found, a connection made: the server's first words take a while in a far country.
+constexpr std::uint64_t kBytesOfAStep = 1024;
 constexpr const char* kUserAgent = "Meanwhile/0.1";
 
 HttpTransfer* self_of(void* self) {
@@ -62,6 +65,7 @@ void HttpTransfer::set_up() {
   curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, kTransferBufferBytes);
   curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, on_socket);
+  curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, on_connected);
   if (!settings_.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, settings_.ca_file.c_str());
   if (request_.login) {
     curl_easy_setopt(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
@@ -115,11 +119,13 @@ void HttpTransfer::set_headers() {
 }
 
 std::size_t HttpTransfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  note_traffic(size * count);
   self_of(self)->response_.headers.add_line({data, size * count});
   return size * count;
 }
 
 std::size_t HttpTransfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  note_traffic(size * count);
   return self_of(self)->receive(std::as_bytes(std::span(data, size * count)));
 }
 
@@ -129,6 +135,7 @@ std::size_t HttpTransfer::on_read(char* data, std::size_t size, std::size_t coun
   const std::size_t length = std::min(rest.size(), size * count);
   if (length > 0) std::memcpy(data, rest.data(), length);
   transfer.sent_ += length;
+  note_traffic(length);
   return length;
 }
 
@@ -144,7 +151,14 @@ int HttpTransfer::on_seek(void* self, curl_off_t offset, int origin) {
 // Programs that we start are to inherit no connection.
 int HttpTransfer::on_socket(void* /*self*/, curl_socket_t socket, curlsocktype /*purpose*/) {
   ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+  note_traffic(kBytesOfAStep);
   return CURL_SOCKOPT_OK;
+}
+
+int HttpTransfer::on_connected(void* /*self*/, char* /*there*/, char* /*here*/, int /*there_port*/,
+                               int /*here_port*/) {
+  note_traffic(kBytesOfAStep);
+  return CURL_PREREQFUNC_OK;
 }
 
 bool HttpTransfer::is_unasked_whole() const {

@@ -54,6 +54,7 @@ class HttpTransfer {
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_read(char* data, std::size_t size, std::size_t count, void* self);
   static int on_seek(void* self, curl_off_t offset, int origin);
+  static int on_connected(void* self, char* there, char* here, int there_port, int here_port);
   static int on_socket(void* self, curl_socket_t socket, curlsocktype purpose);
 
   const HttpRequest& request_;

@@ -65,7 +65,8 @@ std::optional<Error> unclear_refusal(int status) {
 }  // namespace
 
 Result<std::shared_ptr<WebDavStorage>> WebDavStorage::open(const std::string& library_url,
-                                                           MissingFolder missing, FindSecret find_secret) {
+                                                           MissingFolder missing, FindSecret find_secret,
+                                                           const std::stop_token& stop) {
   auto url = webdav_server_url(library_url);
   if (!url) return std::unexpected(url.error());
   auto settings = take_http_settings(*url);
@@ -73,7 +74,7 @@ Result<std::shared_ptr<WebDavStorage>> WebDavStorage::open(const std::string& li
   MEANWHILE_TRY(check_query_is_taken(*url, "ca="));
   const std::shared_ptr<WebDavStorage> storage(new WebDavStorage(
       std::move(*url), std::move(*settings), secret_place(library_url), std::move(find_secret)));
-  if (missing == MissingFolder::Make) MEANWHILE_TRY(storage->make_root({}));
+  if (missing == MissingFolder::Make) MEANWHILE_TRY(storage->make_root(stop));
   return storage;
 }
 

@@ -30,9 +30,11 @@ namespace meanwhile {
 class WebDavStorage final : public Storage, public HashedUploads, public UploadPace, public ServerClock {
  public:
   // library_url: "webdavs://host/path?ca=/file". Make: the folder is made if it isn't there; Refuse: nothing
-  // is asked yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io.
+  // is asked yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io,
+  // Aborted (stop).
   static Result<std::shared_ptr<WebDavStorage>> open(const std::string& library_url, MissingFolder missing,
-                                                     FindSecret find_secret);
+                                                     FindSecret find_secret,
+                                                     const std::stop_token& stop = {});
 
   // Errors: also Unavailable if the object arrived in part. A server may show such a part until it is sent
   // again: what is read counts by its signature or hash.

@@ -190,6 +190,12 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
                    .label = settings.is_adding ? "Looking…" : "Add",
                    .is_enabled = !typed_library_.empty() && !settings.is_adding};
   const bool is_pressed = draw_button(pen, place.cut_right(button_width(pen, add)), add);
+  const Button cancel{.name = "cancel-adding", .label = "Cancel", .tip = "Don't wait for its answer"};
+  if (settings.is_adding) {
+    place.cut_right(pen.px(8));
+    if (draw_button(pen, place.cut_right(button_width(pen, cancel)), cancel))
+      view.actions.libraries.cancel_adding();
+  }
   place.cut_right(pen.px(8));
   const auto typed = draw_text_field(pen, place,
                                      {.name = "library",

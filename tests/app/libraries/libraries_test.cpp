@@ -33,7 +33,7 @@ class SeveralLibraries : public testing::Test {
     return **create_library(application, place(name), "The " + name);
   }
   Invitation invitation_to(Application& application, LibrarySession& library) const {
-    return *parse_invitation(*invite(application, library, WithSecret::No));
+    return *parse_invitation(*invite(application.home(), library.url(), library.storage(), WithSecret::No));
   }
 
   ScopedFolder folder_;
@@ -48,6 +48,7 @@ TEST_F(SeveralLibraries, TheFirstIsPublishedToAndUseMakesAnotherTheFirst) {
   create(*anna, "client");
   EXPECT_EQ(anna->library_urls(), (std::vector{place("team"), place("client")}));
   EXPECT_EQ((*anna->library())->url(), place("team"));
+  ASSERT_TRUE(anna->open_reachable(place("client")));
   EXPECT_EQ((*anna->use_library(place("client")))->name(), "The client");
   EXPECT_EQ(open("anna")->library_urls(), (std::vector{place("client"), place("team")}));
 }
@@ -63,13 +64,70 @@ TEST_F(SeveralLibraries, OneThatCantBeOpenedIsInNobodysWay) {
   ASSERT_TRUE(anna->save_settings());
 
   const auto again = open("anna");
-  const auto all = again->libraries();
+  const auto all = again->open_libraries();
   ASSERT_TRUE(all) << all.error().message;
   ASSERT_EQ(all->size(), 2U);
   EXPECT_EQ((*all)[0]->session->name(), "The team");
   EXPECT_EQ((*all)[1]->session->name(), "The client");
   ASSERT_NE(again->library_failure(place("never-there/at-all")), nullptr);
   EXPECT_EQ(again->library_failure(place("team")), nullptr);
+}
+
+// Nothing is asked of a place that is known, so nothing of it can make anybody wait.
+TEST_F(SeveralLibraries, AKnownOneOpensFromWhatIsHere) {
+  std::string clip;
+  {
+    const auto anna = open("anna");
+    LibrarySession& team = create(*anna, "team");
+    clip = new_clip_id(wall_now());
+    ASSERT_TRUE(team.say(published(clip, "Budget")));
+  }
+  fs::rename(folder_.path() / "team", folder_.path() / "away");
+  const auto anna = open("anna");
+  ASSERT_TRUE(anna->open_libraries());
+  LibrarySession& team = **anna->library();
+  EXPECT_EQ(team.name(), "The team");
+  EXPECT_TRUE(team.index().clip(clip));
+  EXPECT_EQ(team.reach({}).error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(team.sync().error().code, ErrorCode::Unavailable);
+  EXPECT_FALSE(fs::exists(folder_.path() / "team")) << "one that is away must not be made anew";
+  const auto word = team.say(CommentEvent{.clip = clip, .at = {}, .to = {}, .text = "Said meanwhile"});
+
+  fs::rename(folder_.path() / "away", folder_.path() / "team");
+  team.outbox().start();
+  ASSERT_TRUE(team.outbox().retry_now());
+  EXPECT_EQ(team.outbox().wait_until_stored(*word, far()), StoredOutcome::Stored);
+  EXPECT_TRUE(team.sync());
+}
+
+// What waits for the one stays out of the other, and isn't given up.
+TEST_F(SeveralLibraries, AnotherLibraryInThePlaceOfAKnownOneGetsNothing) {
+  {
+    const auto anna = open("anna");
+    create(*anna, "team");
+  }
+  fs::rename(folder_.path() / "team", folder_.path() / "away");
+  create(*open("eve"), "team");
+  const auto anna = open("anna");
+  ASSERT_TRUE(anna->open_libraries());
+  LibrarySession& team = **anna->library();
+  EXPECT_EQ(team.name(), "The team");
+  EXPECT_FALSE(team.sync());
+  const auto word = team.say(ChannelEvent{.channel = "weekly", .name = "Weekly", .archived = {}});
+  ASSERT_TRUE(word);
+  team.outbox().start();
+  EXPECT_EQ(
+      team.outbox().wait_until_stored(*word, std::chrono::steady_clock::now() + std::chrono::seconds(1)),
+      StoredOutcome::DeadlinePassed);
+  EXPECT_TRUE(team.outbox().status()->last_error);
+  EXPECT_FALSE(fs::exists(folder_.path() / "team" / "devices" / (team.identity().device().id() + ".json")));
+
+  team.outbox().stop();
+  fs::rename(folder_.path() / "team", folder_.path() / "eves");
+  fs::rename(folder_.path() / "away", folder_.path() / "team");
+  team.outbox().start();
+  ASSERT_TRUE(team.outbox().retry_now());
+  EXPECT_EQ(team.outbox().wait_until_stored(*word, far()), StoredOutcome::Stored);
 }
 
 TEST_F(SeveralLibraries, AreFoundByUrlIdAndNameUnlessTwoHaveIt) {
@@ -149,6 +207,7 @@ TEST_F(SeveralLibraries, OneInWhichSomethingWaitsIsLeftOnlyOnRequest) {
   EXPECT_EQ(open("anna")->library_urls(), std::vector{place("team")});
 
   // What waits is still there when it is taken up again.
+  ASSERT_TRUE(anna->open_reachable(place("client")));
   const auto back = anna->add_library(place("client"));
   ASSERT_TRUE(back) << back.error().message;
   EXPECT_EQ((*back)->outbox().status()->waiting_events, left->waiting);
@@ -167,6 +226,7 @@ TEST_F(SeveralLibraries, ForgettingRemovesThePictureButNotTheJournal) {
 
 TEST_F(SeveralLibraries, APersonsOwnCantBeLeft) {
   const auto anna = open("anna");
+  ASSERT_TRUE(anna->open_libraries());
   const auto own = anna->library();
   ASSERT_TRUE(own);
   EXPECT_EQ(leave_library(*anna, (*own)->url(), {.even_with_waiting = true}).error().code,
@@ -232,12 +292,12 @@ TEST_F(SeveralLibraries, OneThatWasOpenedElsewhereIsTakenIn) {
   const auto anna = open("anna");
   create(*anna, "team");
   const auto ben = open("ben");
-  auto opened = ben->opener()(place("team"));
+  auto opened = ben->opener()(place("team"), {});
   ASSERT_TRUE(opened) << opened.error().message;
   const LibrarySession* session = opened->session.get();
   ASSERT_TRUE(ben->take_in(place("team"), std::move(*opened)));
   EXPECT_EQ(*ben->add_library(place("team")), session) << "not opened once more";
-  auto again = ben->opener()(place("team"));
+  auto again = ben->opener()(place("team"), {});
   ASSERT_TRUE(again);
   EXPECT_EQ((*ben->take_in(place("team"), std::move(*again)))->session.get(), session);
 }
@@ -278,6 +338,7 @@ TEST_F(SeveralLibraries, TheAuthorHearsWhoHasAClip) {
 
   const auto ben = open("ben");
   ben->settings().name = "Ben Okafor";
+  ASSERT_TRUE(ben->open_reachable(place("team")));
   LibrarySession& his = **ben->add_library(place("team"));
   ASSERT_TRUE(his.sync());
   ben->settings().share_watching = false;

@@ -46,6 +46,7 @@ class ClipMoveTest : public testing::Test {
   std::unique_ptr<Application> open(const std::string& who) const {
     auto application = Application::open({.home = folder_.path() / who, .library = ""}).value();
     application->settings().name = who == "anna" ? "Anna Becker" : "Ben Okafor";
+    (void)application->open_libraries();
     return application;
   }
   void start_again() {
@@ -59,7 +60,7 @@ class ClipMoveTest : public testing::Test {
   // Ben comments in the team's library, and is answered there.
   EventId ben_says(const std::string& text) {
     const auto ben = open("ben");
-    LibrarySession& session = **ben->use_library(place("team"));
+    LibrarySession& session = *ben->open_reachable(place("team")).value()->session;
     EXPECT_TRUE(session.sync());
     const EventId id =
         session.say(CommentEvent{.clip = clip_, .at = std::chrono::seconds(2), .to = {}, .text = text})
@@ -202,7 +203,7 @@ TEST_F(ClipMoveTest, WaitsForALibraryThatIsAway) {
   anna_.reset();
   fs::rename(folder_.path() / "client", folder_.path() / "elsewhere");
   start_again();
-  ASSERT_TRUE(client().session->unreachable());
+  ASSERT_FALSE(client().session->reach({}));
   const ClipMove move = begin();
   const auto first = advance_move(*anna_, move, {});
   ASSERT_TRUE(first) << first.error().message;

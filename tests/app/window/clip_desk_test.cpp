@@ -39,13 +39,14 @@ TEST_F(ClipDeskTest, ALinkLeadsBackToTheClip) {
 }
 
 TEST_F(ClipDeskTest, ADeletedOneLeavesThePageAndComesBackByUndo) {
+  ASSERT_TRUE(rig_.library().storage().put(manifest_key(clip_), {}, {}));
   clips_.delete_clip(clip_);
   EXPECT_FALSE(is_there(clip_));
   EXPECT_EQ(calls_, std::vector<std::string>{"inbox"});
   const Notice* notice = rig_.notice("Deleted");
   ASSERT_TRUE(notice);
   rig_.notices.run_action(notice->id);
-  EXPECT_TRUE(is_there(clip_));
+  EXPECT_TRUE(rig_.comes_true([&] { return is_there(clip_); }));
   EXPECT_EQ(calls_.back(), "change");
 }
 

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/app/window/desk_story.h"
+#include "tests/support/scripted_http_server.h"
 
 namespace meanwhile {
 namespace {
@@ -47,6 +50,7 @@ TEST_F(LibraryDeskTest, AnEmptyFolderBecomesALibraryAndIsListed) {
 }
 
 TEST_F(LibraryDeskTest, WhatIsNoLibraryIsSaidAndNotListed) {
+  std::ofstream(places_.path() / "not") << "a file";
   libraries_.add("folder:" + (places_.path() / "not/there").string());
   ASSERT_TRUE(is_looked_at());
   EXPECT_TRUE(rig_.notice("That library can't be used"));
@@ -69,10 +73,24 @@ TEST_F(LibraryDeskTest, TheOneThatIsUsedComesFirstAndOneThatIsLeftIsListedNoMore
   EXPECT_EQ(listed(), std::vector{place("team")});
 }
 
+TEST_F(LibraryDeskTest, WhatHangsIsWaitedForNoLongerThanThePersonLikes) {
+  ScriptedHttpServer silent([](const std::string&, int) { return ScriptedAnswer{.says_nothing = true}; });
+  libraries_.add("webdav://127.0.0.1:" + std::to_string(silent.port()) + "/team");
+  EXPECT_TRUE(shown().is_adding);
+  ASSERT_TRUE(rig_.comes_true([&] { return silent.connections() > 0; }));
+  libraries_.cancel_adding();
+  EXPECT_FALSE(shown().is_adding);
+  // Another one isn't kept waiting.
+  libraries_.add(place("team"));
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_EQ(listed(), std::vector{place("team")});
+}
+
 TEST_F(LibraryDeskTest, AnInvitationLeadsToTheLibrary) {
   libraries_.add(place("team"));
   ASSERT_TRUE(is_looked_at());
   libraries_.copy_invitation(place("team"), false);
+  ASSERT_TRUE(rig_.comes_true([&] { return !clipboard_.empty(); }));
   const auto invitation = parse_invitation(clipboard_);
   ASSERT_TRUE(invitation) << clipboard_;
   EXPECT_EQ(invitation->url, place("team"));

@@ -1,0 +1,41 @@
+#include "app/libraries/find_clip.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace meanwhile {
+namespace {
+
+constexpr std::size_t kShortestPrefix = 4;
+
+}  // namespace
+
+Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
+  std::vector<FoundClip> found;
+  for (OpenLibrary* library : libraries) {
+    Index& index = library->session->index();
+    auto clips = reference == "latest" ? index.clips({.order = ClipOrder::NewestFirst, .limit = 1})
+                 : reference.size() >= kShortestPrefix ? index.clips_beginning(reference)
+                                                       : Result<std::vector<Clip>>(std::vector<Clip>{});
+    if (!clips) return std::unexpected(clips.error());
+    for (Clip& clip : *clips) found.push_back({library, std::move(clip)});
+  }
+  // A recorded answer is in no list; whoever has its id means it.
+  for (OpenLibrary* library : libraries) {
+    auto answer = found.empty() ? library->session->index().clip(reference) : fail(ErrorCode::NotFound, "");
+    if (answer) found.push_back({library, std::move(*answer)});
+  }
+  if (found.empty())
+    return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
+  if (reference == "latest") {
+    return *std::ranges::max_element(
+        found, {}, [](const FoundClip& one) { return std::pair(one.clip.published, one.clip.id); });
+  }
+  // A clip that is being moved may be in two libraries: the first counts.
+  const bool is_one =
+      std::ranges::all_of(found, [&](const FoundClip& one) { return one.clip.id == found.front().clip.id; });
+  if (!is_one) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
+  return found.front();
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,32 @@
+// The place that a library lies in: met once, and from then on asked whether it is still the same.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "app/libraries/known_libraries.h"
+#include "upload/decorate/reopening_storage.h"
+#include "upload/identity.h"
+
+namespace meanwhile {
+
+struct Place {
+  KnownLibrary library;
+  std::shared_ptr<ReopeningStorage> storage;
+};
+
+// Of a library that is known here: nothing is asked of the place before somebody uses the storage, and its
+// marker is looked at then, as the first thing, and after each outage. That another library is there, or
+// another founder's, is Unavailable: what waits is kept until somebody puts it right.
+Place known_place(const Home& home, const KnownLibrary& known, std::shared_ptr<Identity> identity);
+
+// One that nobody here has seen: asks the place which library it holds, and remembers that; an empty one
+// becomes a library. Blocks. Errors: those of open_storage and open_library_marker, Aborted (stop).
+Result<Place> meet_place(const Home& home, const std::string& url, std::shared_ptr<Identity> identity,
+                         const std::string& person_name, std::stop_token stop);
+
+// The person's own, which first use makes.
+std::string own_library_url(const Home& home);
+
+}  // namespace meanwhile
