@@ -31,7 +31,8 @@ Json done(const Person& person, const std::vector<std::string>& words) {
 }
 
 bool has_comment(const Person& person, const std::string& clip, const std::string& text) {
-  for (const Json& comment : done(person, {"show", clip})["comments"])
+  const Json shown = done(person, {"show", clip});
+  for (const Json& comment : shown["comments"])
     if (comment.value("text", "") == text) return true;
   return false;
 }
