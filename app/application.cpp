@@ -4,6 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "app/fetching/clip_captions.h"
 #include "app/libraries/known_libraries.h"

@@ -3,8 +3,11 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
+#include <vector>
 
 #include "media/base/child_process.h"
+#include "media/base/result.h"
 #include "media/record/hardware_encoders.h"
 
 namespace meanwhile {

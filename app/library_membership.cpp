@@ -3,6 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
 
 #include "app/libraries/known_libraries.h"
 #include "app/libraries/secrets.h"

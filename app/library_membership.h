@@ -1,6 +1,7 @@
 // Making, joining and leaving libraries, and inviting others to them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "app/application.h"

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <string>
+#include <string_view>
+
 #include "media/base/identifier.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -2,6 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <expected>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/cli/words.h"
 #include "app/library/comment_json.h"

@@ -1,10 +1,19 @@
 // comments, versions: what people said about a clip, to be taken elsewhere.
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <cstdio>
+#include <expected>
+#include <filesystem>
+#include <string>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/library/comment_export.h"
 #include "app/library/text.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/application.h"
 #include "app/libraries/find_clip.h"

@@ -1,8 +1,15 @@
 #include <fmt/format.h>
 
+#include <expected>
+#include <filesystem>
+#include <string>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/demo/demo.h"
 #include "app/demo/slides.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,12 @@
 #include <fmt/format.h>
 
+#include <string>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/capture/camera_mode.h"
 #include "media/capture/devices.h"
 
 namespace meanwhile {

@@ -1,6 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <iterator>
+#include <string>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/views.h"

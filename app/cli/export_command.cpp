@@ -2,14 +2,25 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdio>
+#include <expected>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <system_error>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/usage.h"
 #include "app/cli/views.h"
+#include "app/fetching/clip_store.h"
 #include "app/library/format.h"
 #include "app/platform/stop_signal.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 #include "media/export/exporter.h"
 
 namespace meanwhile {

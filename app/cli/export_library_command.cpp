@@ -1,6 +1,12 @@
 // export-library: everything that is in the libraries, as plain files.
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/library/format.h"

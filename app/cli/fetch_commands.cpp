@@ -1,11 +1,24 @@
 // fetch, verify: a clip's bytes, to keep or to check.
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/fetching/clip_store.h"
 #include "app/libraries/arrivals.h"
+#include "app/libraries/libraries.h"
 #include "app/library/format.h"
+#include "app/library/manifest.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -1,7 +1,12 @@
 // keep: clips that stay on this machine, to be watched without a network.
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <expected>
 #include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/fetching/clip_captions.h"

@@ -1,6 +1,11 @@
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <map>
+#include <string>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/typed_secret.h"

@@ -1,5 +1,11 @@
+#include <expected>
+#include <string>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/link.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -1,8 +1,11 @@
 // list, archive, unarchive: the clips as the Inbox has them.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <expected>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"

@@ -1,5 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <expected>
+#include <optional>
+#include <string>
+
 #include "app/cli/commands.h"
 #include "app/cli/usage.h"
 #include "app/library/text.h"

@@ -1,7 +1,19 @@
 // move: a clip of one's own goes to another library.
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/moving/clip_move.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,14 @@
+#include <expected>
+#include <optional>
+#include <string>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/libraries/library_session.h"
 #include "app/library/reach.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/record/take_extras.h"
 
 namespace meanwhile {

@@ -4,9 +4,16 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <expected>
 #include <future>
+#include <memory>
+#include <optional>
 #include <set>
 #include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/record_keys.h"

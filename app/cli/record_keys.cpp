@@ -1,6 +1,10 @@
 #include "app/cli/record_keys.h"
 
+#include <string>
+
 #include "app/library/format.h"
+#include "media/base/media_time.h"
+#include "media/record/recorder.h"
 #include "media/record/take_summary.h"
 
 namespace meanwhile {

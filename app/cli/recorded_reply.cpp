@@ -1,7 +1,21 @@
 #include "app/cli/recorded_reply.h"
 
+#include <expected>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/application.h"
+#include "app/cli/context.h"
+#include "app/cli/words.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
 #include "app/library/mentions.h"
 #include "app/library/text.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -1,7 +1,13 @@
 // A take that is published as an answer: it hangs on a comment, or at a moment of a clip.
 #pragma once
 
+#include <string>
+
+#include "app/cli/context.h"
 #include "app/cli/words.h"
+#include "app/libraries/libraries.h"
+#include "app/library/events.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

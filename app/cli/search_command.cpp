@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <expected>
+#include <string>
+#include <vector>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/library/text.h"

@@ -1,7 +1,19 @@
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/libraries/libraries.h"
 #include "app/library/format.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/outbox.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 namespace {

@@ -1,3 +1,6 @@
+#include <expected>
+#include <string>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/libraries/arrivals.h"

@@ -1,5 +1,11 @@
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/libraries/trash.h"

@@ -1,6 +1,11 @@
 // takes, recover, trim, discard.
 #include <fmt/format.h>
 
+#include <expected>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/library/text.h"

@@ -3,6 +3,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <optional>
+
 namespace meanwhile {
 
 TerminalKeys::TerminalKeys(int terminal) : terminal_(terminal) {

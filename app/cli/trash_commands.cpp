@@ -1,6 +1,11 @@
 // trash, restore: what one deleted, and how it comes back.
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <vector>
+
 #include "app/cli/commands.h"
 #include "app/cli/views.h"
 #include "app/libraries/trash.h"

@@ -5,6 +5,9 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <string>
+
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -2,12 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <string>
+#include <vector>
+
+#include "app/libraries/library_session.h"
 #include "app/library/format.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/record/take.h"
 #include "media/record/take_json.h"
+#include "media/record/take_summary.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

@@ -5,9 +5,14 @@
 #include <vector>
 
 #include "app/application.h"
+#include "app/libraries/library_session.h"
 #include "app/library/comment_json.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "media/base/json.h"
+#include "media/record/take.h"
 #include "media/record/take_summary.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 

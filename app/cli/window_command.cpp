@@ -1,5 +1,11 @@
 // The window: what `meanwhile` without a command opens, and `meanwhile open`.
 #include <algorithm>
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/usage.h"

@@ -1,10 +1,22 @@
 // comment, reply, edit, react, ask, resolve, delete: words that a person adds to a library.
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <utility>
+
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/recorded_reply.h"
 #include "app/cli/words.h"
+#include "app/libraries/library_session.h"
+#include "app/library/drawing.h"
+#include "app/library/events.h"
 #include "app/library/mentions.h"
 #include "app/library/text.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

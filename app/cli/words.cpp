@@ -1,6 +1,18 @@
 #include "app/cli/words.h"
 
+#include <expected>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/text.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -1,9 +1,16 @@
 // What the commands share that add a person's words to a library.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/libraries/libraries.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -12,6 +12,9 @@
 #include <string>
 #include <utility>
 
+#include "app/demo/xvfb.h"
+#include "media/base/result.h"
+
 namespace meanwhile {
 namespace {
 

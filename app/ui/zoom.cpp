@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "app/ui/thumbs.h"
+#include "media/base/layout.h"
+#include "media/base/picture.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,7 @@
 #include "app/window/allowed_waits.h"
 
 #include <array>
+#include <span>
 
 namespace meanwhile {
 

@@ -1,6 +1,15 @@
 #include "app/window/answer_desk.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "app/library/mentions.h"
 #include "app/library/reply_by.h"

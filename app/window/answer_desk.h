@@ -2,16 +2,29 @@
 // which clip is open.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "app/libraries/libraries.h"
+#include "app/library/comment_export.h"
 #include "app/library/drafts.h"
+#include "app/library/drawing.h"
+#include "app/library/events.h"
 #include "app/ui/actions/answer_actions.h"
+#include "app/ui/draft.h"
+#include "app/ui/state.h"
 #include "app/window/answer_views.h"
 #include "app/window/desk.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

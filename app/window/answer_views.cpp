@@ -3,11 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <expected>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/reach.h"
 #include "app/library/reply_by.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/ui/state.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -7,6 +7,8 @@
 
 #include "app/library/index.h"
 #include "app/ui/state.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,8 @@
 #include "app/window/clip_desk.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "app/fetching/kept_clips.h"

@@ -1,6 +1,10 @@
 #include "app/window/controller.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "app/library/format.h"
 #include "media/base/log.h"

@@ -1,5 +1,9 @@
 #include "app/window/desks.h"
 
+#include <chrono>
+#include <string>
+#include <vector>
+
 #include "app/platform/audio_output.h"
 #include "media/record/take_summary.h"
 

@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include "app/library/settings.h"
 #include "app/platform/window.h"
 #include "app/ui/actions.h"
+#include "app/ui/state.h"
 #include "app/window/answer_desk.h"
 #include "app/window/clip_desk.h"
 #include "app/window/desk.h"
@@ -19,6 +21,8 @@
 #include "app/window/reply_desk.h"
 #include "app/window/settings_desk.h"
 #include "app/window/watch_desk.h"
+#include "media/base/result.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 

@@ -6,7 +6,14 @@
 
 #include <array>
 #include <cstdlib>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "app/library/text.h"
 #include "media/base/blocking.h"

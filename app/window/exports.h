@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "app/window/desk.h"
 #include "media/base/named_thread.h"

@@ -1,9 +1,12 @@
 // The Inbox behind the picture: what the index knows, as the page shows it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/fetching/kept_clips.h"

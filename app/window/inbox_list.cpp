@@ -2,10 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "app/libraries/clip_pages.h"
+#include "app/libraries/libraries.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/reach.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/ui/state.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -3,11 +3,17 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/libraries/clip_pages.h"
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
+#include <string>
 
+#include "app/library/index.h"
 #include "app/library/time_words.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -1,5 +1,11 @@
 #include "app/window/inline_player.h"
 
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+
 #include "app/libraries/watching.h"
 
 namespace meanwhile {

@@ -3,8 +3,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "app/fetching/clip_store.h"
+#include "app/libraries/libraries.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "app/window/played_ranges.h"
 #include "media/base/clock.h"

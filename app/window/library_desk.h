@@ -5,8 +5,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "app/fetching/prefetch.h"
 #include "app/libraries/place_jobs.h"

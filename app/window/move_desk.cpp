@@ -1,5 +1,10 @@
 #include "app/window/move_desk.h"
 
+#include <expected>
+#include <stop_token>
+#include <string>
+#include <utility>
+
 #include "app/library/text.h"
 #include "media/base/text.h"
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "app/moving/clip_move.h"
 #include "app/window/desk.h"

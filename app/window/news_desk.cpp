@@ -2,9 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "app/libraries/clip_pages.h"
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "app/library/news_teller.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/library/working_time.h"
+#include "app/platform/desktop_notes.h"
+#include "app/window/desk.h"
+#include "media/base/identifier.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

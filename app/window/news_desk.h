@@ -2,13 +2,16 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/library/news_teller.h"
 #include "app/platform/desktop_notes.h"
 #include "app/window/desk.h"
+#include "media/base/clock.h"
 
 namespace meanwhile {
 

@@ -1,7 +1,17 @@
 #include "app/window/notices.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "app/ui/state.h"
+#include "media/base/clock.h"
 
 namespace meanwhile {
 namespace {

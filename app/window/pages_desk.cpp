@@ -1,6 +1,8 @@
 #include "app/window/pages_desk.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "app/libraries/find_clip.h"

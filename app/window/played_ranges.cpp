@@ -1,5 +1,9 @@
 #include "app/window/played_ranges.h"
 
+#include <chrono>
+
+#include "media/base/media_time.h"
+
 namespace meanwhile {
 namespace {
 

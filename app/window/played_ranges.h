@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "app/library/events.h"
 #include "app/library/ranges.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

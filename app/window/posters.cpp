@@ -1,5 +1,12 @@
 #include "app/window/posters.h"
 
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
 #include "media/base/files.h"
 #include "media/play/still_image.h"
 

@@ -1,10 +1,12 @@
 // Posters of clips and takes: fetched in the background, kept for the window.
 #pragma once
 
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "app/window/desk.h"
 #include "media/base/picture.h"

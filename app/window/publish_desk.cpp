@@ -1,12 +1,39 @@
 #include "app/window/publish_desk.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "app/application.h"
 #include "app/fetching/clip_store.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/index.h"
 #include "app/library/reach.h"
 #include "app/sending/publisher.h"
+#include "app/ui/state.h"
 #include "app/ui/trim_points.h"
+#include "app/window/desk.h"
+#include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/media_time.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/base/trim.h"
+#include "media/play/player.h"
+#include "media/record/take.h"
+#include "media/record/track_report.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 namespace {

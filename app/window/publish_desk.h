@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/ui/actions/publish_actions.h"
 #include "app/window/desk.h"

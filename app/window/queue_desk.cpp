@@ -1,7 +1,19 @@
 #include "app/window/queue_desk.h"
 
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "app/library/text.h"
+#include "app/ui/draft.h"
+#include "app/ui/state.h"
+#include "media/base/clock.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 namespace {

@@ -5,9 +5,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/ui/actions/queue_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "media/base/clock.h"
 
 namespace meanwhile {
 

@@ -2,8 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <expected>
+#include <functional>
 #include <iterator>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/encoders.h"
 #include "app/platform/audio_output.h"

@@ -1,10 +1,13 @@
 // The Record page behind the picture: devices, countdown, the recorder, and where the window is meanwhile.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <future>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "app/platform/hotkeys.h"
 #include "app/platform/screen_pen.h"

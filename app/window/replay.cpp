@@ -1,6 +1,16 @@
 #include "app/window/replay.h"
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "app/fetching/clip_store.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/play/audio_output.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 namespace {

@@ -1,12 +1,14 @@
 // Plays the last seconds of a take that is paused, so that one hears where one goes on.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "app/fetching/clip_store.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
+#include "media/base/picture.h"
 #include "media/base/thread_checker.h"
 #include "media/play/audio_output.h"
 #include "media/play/player.h"

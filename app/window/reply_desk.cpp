@@ -1,9 +1,18 @@
 #include "app/window/reply_desk.h"
 
+#include <stop_token>
+#include <string>
 #include <utility>
 
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
 #include "app/library/text.h"
+#include "app/sending/publisher.h"
+#include "app/ui/state.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 

@@ -5,9 +5,14 @@
 #include <memory>
 #include <string>
 
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/sending/publisher.h"
+#include "app/ui/state.h"
 #include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/record_desk.h"
+#include "media/base/result.h"
 #include "media/record/take_summary.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 #include "app/window/run_window.h"
 
 #include <chrono>
+#include <expected>
 
 #include "app/platform/stop_signal.h"
 #include "app/platform/window.h"

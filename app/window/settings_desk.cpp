@@ -1,5 +1,9 @@
 #include "app/window/settings_desk.h"
 
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <tuple>
 
 #include "app/library/time_words.h"

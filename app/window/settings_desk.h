@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/ui/actions/settings_actions.h"
 #include "app/window/desk.h"

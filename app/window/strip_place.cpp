@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
+
+#include "media/base/layout.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,15 @@
 #include "app/window/sync_loop.h"
 
 #include <chrono>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <utility>
 
 #include "app/libraries/trash.h"
+#include "media/base/identifier.h"
 #include "media/base/log.h"
+#include "upload/capabilities.h"
 
 namespace meanwhile {
 namespace {

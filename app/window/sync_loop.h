@@ -5,9 +5,14 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stop_token>
+#include <utility>
 
 #include "app/libraries/library_session.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "upload/capabilities.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 

@@ -1,7 +1,15 @@
 #include "app/window/watch_desk.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/libraries/arrivals.h"
 #include "app/libraries/watching.h"

@@ -5,20 +5,29 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "app/fetching/clip_store.h"
 #include "app/fetching/live_feed.h"
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
 #include "app/ui/actions/watch_actions.h"
+#include "app/ui/play_tools.h"
+#include "app/ui/state.h"
 #include "app/window/answer_desk.h"
 #include "app/window/desk.h"
 #include "app/window/inline_player.h"
 #include "app/window/played_ranges.h"
 #include "app/window/watch_tools.h"
 #include "media/base/clock.h"
+#include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 

@@ -1,12 +1,17 @@
 // What helps to find one's way in the clip that is watched: loads it, and does what loops and pauses ask for.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/fetching/clip_store.h"
+#include "app/library/manifest.h"
+#include "app/ui/play_tools.h"
 #include "app/window/desk.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

@@ -1,8 +1,10 @@
 // A thread for what would make the window wait: disks, devices, networks.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <stop_token>
+#include <utility>
 
 #include "media/base/bounded_queue.h"
 #include "media/base/named_thread.h"

@@ -2,6 +2,10 @@
 
 #include <date/tz.h>
 
+#include <exception>
+#include <string>
+#include <vector>
+
 #include "media/base/log.h"
 
 namespace meanwhile {

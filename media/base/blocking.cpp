@@ -1,5 +1,8 @@
 #include "media/base/blocking.h"
 
+#include <span>
+#include <string_view>
+
 #ifndef NDEBUG
 
 #include <algorithm>

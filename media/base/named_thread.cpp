@@ -1,5 +1,9 @@
 #include "media/base/named_thread.h"
 
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "media/base/blocking.h"

@@ -1,6 +1,18 @@
 #include "upload/decorate/forwarding_storage.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

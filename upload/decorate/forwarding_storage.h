@@ -1,6 +1,7 @@
 // Storage that hands on what it is asked: what decorators are made from.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -8,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 // Below the take's picture: play, its length, and its sound with a handle at either end of what is kept.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {

@@ -3,8 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
 
 #include "app/library/format.h"
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 

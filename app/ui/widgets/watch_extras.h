@@ -1,6 +1,7 @@
 // What stands around the picture on the Watch page: who has seen the clip, and which one comes next.
 #pragma once
 
+#include "app/ui/box.h"
 #include "app/ui/page.h"
 
 namespace meanwhile {
