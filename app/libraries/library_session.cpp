@@ -14,7 +14,6 @@
 
 #include "app/libraries/known_libraries.h"
 #include "app/libraries/place.h"
-#include "app/libraries/private_words.h"
 #include "app/library/text.h"
 #include "media/base/text.h"
 #include "upload/decorate/reopening_storage.h"
@@ -68,6 +67,7 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
     if (!opened) return std::unexpected(opened.error());
     *index = std::move(*opened);
   }
+  private_words_ = PrivateWords::open(folder_);
   auto sync = Sync::open(database, storage_, log_);
   if (!sync) return std::unexpected(sync.error());
   sync_ = std::move(*sync);
@@ -84,7 +84,7 @@ Result<void> LibrarySession::rebuild_if_empty() {
   if (!is_empty) return std::unexpected(is_empty.error());
   if (*is_empty) {
     MEANWHILE_TRY(sync_->start_over());
-    auto words = PrivateWords(folder_).all();
+    auto words = private_words_ ? (*private_words_)->all() : std::unexpected(private_words_.error());
     if (!words) return std::unexpected(words.error());
     if (!words->empty()) MEANWHILE_TRY(index_private(std::move(*words)));
   }
@@ -132,7 +132,8 @@ Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
 }
 
 Result<void> LibrarySession::keep_private(const EventBody& body) {
-  auto event = PrivateWords(folder_).add(body, hlc_of(log_->now()));
+  if (!private_words_) return std::unexpected(private_words_.error());
+  auto event = (*private_words_)->add(body, hlc_of(log_->now()));
   if (!event) return std::unexpected(event.error());
   return index_private({std::move(*event)});
 }

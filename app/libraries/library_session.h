@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/libraries/private_words.h"
 #include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
@@ -99,6 +100,8 @@ class LibrarySession {
   std::unique_ptr<Index> index_;
   // sync()'s own, so that queries don't wait for a long poll.
   std::unique_ptr<Index> sync_index_;
+  // A library is there without them.
+  Result<std::unique_ptr<PrivateWords>> private_words_;
   std::unique_ptr<Sync> sync_;
   std::int64_t seen_revision_ = -1;  // of the index, by sync()
   std::unique_ptr<Outbox> outbox_;   // last: its threads end before the rest goes

@@ -5,7 +5,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "app/library/events.h"
@@ -54,11 +54,14 @@ Result<std::vector<Json>> read_all(SqliteFile& file) {
 
 }  // namespace
 
-Result<std::vector<Json>> PrivateWords::all() const {
-  std::error_code error;
-  if (!std::filesystem::exists(path_, error)) return std::vector<Json>();
-  const auto file = open_file(path_);
-  auto words = file ? read_all(**file) : std::unexpected(file.error());
+Result<std::unique_ptr<PrivateWords>> PrivateWords::open(const std::filesystem::path& library_folder) {
+  auto file = open_file(library_folder / "private.sqlite");
+  if (!file) return fail("opening what stays on this machine", file.error());
+  return std::unique_ptr<PrivateWords>(new PrivateWords(std::move(*file)));
+}
+
+Result<std::vector<Json>> PrivateWords::all() {
+  auto words = read_all(*file_);
   if (!words) return fail("reading what stays on this machine", words.error());
   return words;
 }
@@ -66,8 +69,7 @@ Result<std::vector<Json>> PrivateWords::all() const {
 Result<Json> PrivateWords::add(const EventBody& body, std::int64_t hlc) {
   const auto said = to_json(body);
   if (!said) return said;
-  const auto file = open_file(path_);
-  auto added = file ? add_to(**file, *said, hlc) : std::unexpected(file.error());
+  auto added = add_to(*file_, *said, hlc);
   if (!added) return fail("keeping it on this machine", added.error());
   return added;
 }

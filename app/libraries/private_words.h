@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/library/sqlite.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 
@@ -14,18 +17,18 @@ namespace meanwhile {
 // One thread at a time.
 class PrivateWords {
  public:
-  // library_folder: Home::library_folder's.
-  explicit PrivateWords(const std::filesystem::path& library_folder)
-      : path_(library_folder / "private.sqlite") {}
+  // library_folder: Home::library_folder's. Errors: SqliteFile's.
+  static Result<std::unique_ptr<PrivateWords>> open(const std::filesystem::path& library_folder);
 
   // On the disk when this returns. hlc: LibrarySession's. Gives the event as the index takes it. Errors:
   // InvalidArgument (as to_json), SqliteFile's.
   Result<Json> add(const EventBody& body, std::int64_t hlc);
   // All that was ever added. Errors: SqliteFile's.
-  Result<std::vector<Json>> all() const;
+  Result<std::vector<Json>> all();
 
  private:
-  const std::filesystem::path path_;
+  explicit PrivateWords(std::unique_ptr<SqliteFile> file) : file_(std::move(file)) {}
+  const std::unique_ptr<SqliteFile> file_;
 };
 
 // Under which they stand in the index: no device's name looks like it.

@@ -19,10 +19,11 @@ WatchedEvent watched(int seconds) {
 
 TEST(PrivateWords, StayInTheOrderInWhichTheyWereSaid) {
   const ScopedFolder folder;
-  EXPECT_TRUE(PrivateWords(folder.path()).all()->empty());
-  const Json first = PrivateWords(folder.path()).add(watched(5), 1'000).value();
-  const Json second = PrivateWords(folder.path()).add(watched(9), 500).value();
-  EXPECT_EQ(PrivateWords(folder.path()).all().value(), (std::vector{first, second}));
+  const auto words = PrivateWords::open(folder.path()).value();
+  EXPECT_TRUE(words->all()->empty());
+  const Json first = words->add(watched(5), 1'000).value();
+  const Json second = PrivateWords::open(folder.path()).value()->add(watched(9), 500).value();
+  EXPECT_EQ(words->all().value(), (std::vector{first, second}));
   EXPECT_EQ(second["n"], first["n"].get<int>() + 1);
   EXPECT_EQ(second["hlc"], 500);
   EXPECT_EQ(second["type"], "watched");
@@ -50,8 +51,20 @@ TEST(PrivateWords, OutliveTheIndexAndAreNoneOfTheLibrarys) {
 TEST(PrivateWords, WhatCannotBeKeptIsAnError) {
   const ScopedFolder folder;
   ASSERT_TRUE(write_file_durably(folder.path() / "private.sqlite", as_byte_span(std::string(4096, 'x'))));
-  EXPECT_FALSE(PrivateWords(folder.path()).all());
-  EXPECT_FALSE(PrivateWords(folder.path()).add(watched(1), 1));
+  EXPECT_FALSE(PrivateWords::open(folder.path()));
+
+  const Home home = Home::open(folder.path() / "home").value();
+  const std::string url = "folder:" + (folder.path() / "library").string();
+  std::filesystem::path file;
+  {
+    const auto library = LibrarySession::open(home, url, "Anna").value();
+    ASSERT_TRUE(library->say(published(kClip, "Budget")));
+    file = library->folder() / "private.sqlite";
+  }
+  ASSERT_TRUE(write_file_durably(file, as_byte_span(std::string(4096, 'x'))));
+  const auto library = LibrarySession::open(home, url, "Anna");
+  ASSERT_TRUE(library) << "the library itself is there";
+  EXPECT_FALSE((*library)->keep_private(watched(1)));
 }
 
 }  // namespace

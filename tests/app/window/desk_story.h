@@ -65,7 +65,7 @@ struct DeskStory : DeskRig {
     Outbox& outbox = library().outbox();
     outbox.start();
     EXPECT_EQ(outbox.wait_until_stored(clip, far_deadline()).value(), StoredOutcome::Stored);
-    EXPECT_TRUE(library().sync());
+    EXPECT_TRUE(application->note_published());
     return library().index().clip(clip);
   }
   std::string published_take(const std::string& title, int seconds) {

@@ -128,7 +128,10 @@ TEST_F(PagesDeskTest, ATakeIsOpenedOnThePublishPageAndKeepsItsWordsWhenThatIsLef
 
 TEST_F(PagesDeskTest, TheWindowBeginsWithWhatItIsAskedFor) {
   pages_.begin({.page = PageId::Watch, .clip = id_from("later")});
-  EXPECT_TRUE(rig_.notice("The clip " + id_from("later")));
+  EXPECT_FALSE(rig_.notice("The update can't be opened")) << "it may be in what isn't read yet";
+  inbox_.note_sync(rig_.library().id(), rig_.library().sync());
+  pages_.look_for_wanted();
+  EXPECT_TRUE(rig_.notice("The update can't be opened"));
   EXPECT_EQ(page(), PageId::Inbox);
   pages_.begin({.page = PageId::Watch, .clip = clip_, .at = std::chrono::seconds(3)});
   EXPECT_EQ(page(), PageId::Watch);

@@ -92,6 +92,7 @@ TEST_F(ReplyDeskTest, WhileTheScreenIsRecordedTheStripIsShown) {
   rig_.state.record.is_strip = false;
   reply_.update();
   EXPECT_EQ(rig_.state.page, PageId::Watch);
+  rig_.state.record.phase = RecordPhase::Opening;
 }
 
 }  // namespace
