@@ -8,18 +8,34 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
 #include "app/libraries/known_libraries.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/place.h"
+#include "app/library/events.h"
+#include "app/library/home.h"
+#include "app/library/index.h"
+#include "app/library/settings.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "app/library/working_time.h"
+#include "app/moving/clip_move.h"
 #include "app/sending/live_sender.h"
+#include "app/sending/publisher.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/trim.h"
+#include "media/record/take.h"
+#include "media/record/take_cut.h"
 
 namespace meanwhile {
 namespace {

@@ -3,18 +3,22 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/settings.h"
 #include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
 #include "app/sending/publisher.h"
+#include "media/base/result.h"
+#include "media/base/trim.h"
 #include "media/record/take.h"
 
 namespace meanwhile {

@@ -7,15 +7,27 @@
 #include <expected>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <system_error>
+#include <utility>
 
+#include "app/application.h"
 #include "app/libraries/known_libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/secrets.h"
+#include "app/library/home.h"
+#include "app/library/index.h"
+#include "app/library/invitation.h"
 #include "app/library/text.h"
+#include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
+#include "upload/secret.h"
+#include "upload/storage.h"
 #include "upload/storage_registry.h"
 
 namespace meanwhile {

@@ -2,10 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 
 #include "app/application.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/home.h"
 #include "app/library/invitation.h"
+#include "media/base/result.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

@@ -1,10 +1,14 @@
 // Options and dispatch: everything else is in cli/ and application.h.
 
+#include <chrono>
 #include <cstdio>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/usage.h"
 #include "app/logging.h"
+#include "app/platform/last_call.h"
+#include "media/base/result.h"
 #include "media/ffmpeg/logging.h"
 
 namespace {

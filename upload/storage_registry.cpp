@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <memory>
+#include <string>
 #include <string_view>
 
+#include "media/base/result.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/s3/s3_storage.h"
+#include "upload/storage.h"
 #include "upload/webdav/webdav_storage.h"
 
 namespace meanwhile {

@@ -1,6 +1,7 @@
 #include "upload/traffic.h"
 
 #include <atomic>
+#include <cstdint>
 
 namespace meanwhile {
 namespace {

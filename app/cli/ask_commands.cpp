@@ -8,11 +8,18 @@
 #include <utility>
 #include <vector>
 
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/words.h"
+#include "app/libraries/find_clip.h"
 #include "app/library/comment_json.h"
-#include "app/library/format.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/reply_by.h"
-#include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -10,7 +10,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/library/comment_export.h"
-#include "app/library/text.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"

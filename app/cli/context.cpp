@@ -1,17 +1,31 @@
 #include "app/cli/context.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <expected>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/application.h"
 #include "app/fetching/kept_clips.h"
+#include "app/libraries/find_clip.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/libraries/place_jobs.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/platform/last_call.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 #include "upload/http/http_server.h"
+#include "upload/outbox.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 namespace {

@@ -2,21 +2,30 @@
 // error.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/application.h"
 #include "app/libraries/find_clip.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/place_jobs.h"
+#include "app/library/index.h"
 #include "app/platform/last_call.h"
 #include "app/platform/stop_signal.h"
 #include "media/base/guarded.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/outbox.h"
 
 namespace CLI {
 class App;

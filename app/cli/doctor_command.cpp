@@ -7,11 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "app/application.h"
 #include "app/cli/commands.h"
-#include "app/cli/views.h"
+#include "app/cli/context.h"
 #include "app/encoders.h"
+#include "app/libraries/library_session.h"
 #include "app/library/format.h"
+#include "app/library/home.h"
 #include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/capture/devices.h"
 #include "upload/probe.h"
 

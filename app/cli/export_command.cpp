@@ -13,7 +13,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/usage.h"
-#include "app/cli/views.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/format.h"
 #include "app/platform/stop_signal.h"

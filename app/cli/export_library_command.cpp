@@ -8,9 +8,14 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/library/format.h"
 #include "app/moving/library_export.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -9,7 +9,6 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
-#include "app/cli/views.h"
 #include "app/fetching/clip_store.h"
 #include "app/libraries/arrivals.h"
 #include "app/libraries/libraries.h"

@@ -9,10 +9,16 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
+#include "app/fetching/kept_clips.h"
 #include "app/fetching/prefetch.h"
 #include "app/libraries/arrivals.h"
+#include "app/libraries/libraries.h"
 #include "app/library/events.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

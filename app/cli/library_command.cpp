@@ -4,17 +4,28 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/secrets.h"
 #include "app/libraries/storage_use.h"
 #include "app/library/format.h"
+#include "app/library/home.h"
+#include "app/library/invitation.h"
 #include "app/library_membership.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/probe.h"
+#include "upload/secret.h"
+#include "upload/storage.h"
 #include "upload/storage_registry.h"
 
 namespace meanwhile {

@@ -9,12 +9,18 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/usage.h"
 #include "app/cli/views.h"
 #include "app/libraries/clip_pages.h"
 #include "app/libraries/held_clips.h"
-#include "app/library/text.h"
+#include "app/libraries/libraries.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/time_words.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

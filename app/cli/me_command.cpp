@@ -6,10 +6,20 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/usage.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/place_jobs.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/settings.h"
 #include "app/library/text.h"
+#include "app/library/time_words.h"
 #include "app/library/working_time.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "upload/identity.h"
+#include "upload/outbox.h"
 
 namespace meanwhile {
 namespace {

@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/libraries/find_clip.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/moving/clip_move.h"

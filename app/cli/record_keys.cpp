@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "app/library/format.h"
 #include "media/base/media_time.h"
 #include "media/record/recorder.h"
 #include "media/record/take_summary.h"

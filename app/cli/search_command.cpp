@@ -6,8 +6,14 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
-#include "app/library/text.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

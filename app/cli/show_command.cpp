@@ -1,9 +1,21 @@
 #include <expected>
+#include <stop_token>
 #include <string>
+#include <utility>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
 #include "app/libraries/arrivals.h"
+#include "app/libraries/find_clip.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/comment_json.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

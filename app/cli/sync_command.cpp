@@ -3,13 +3,24 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 
+#include "app/application.h"
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/moving/clip_move.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/outbox.h"
+#include "upload/outbox_items.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 namespace {

@@ -6,11 +6,17 @@
 #include <utility>
 #include <vector>
 
+#include "app/application.h"
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
-#include "app/library/text.h"
 #include "app/library/time_words.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 namespace {

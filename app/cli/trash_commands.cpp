@@ -3,13 +3,21 @@
 
 #include <cstddef>
 #include <expected>
+#include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
-#include "app/library/text.h"
+#include "app/library/index.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

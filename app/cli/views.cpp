@@ -9,7 +9,6 @@
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
-#include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"

@@ -4,9 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/application.h"
 #include "app/libraries/library_session.h"
-#include "app/library/comment_json.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/json.h"

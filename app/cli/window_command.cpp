@@ -7,11 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "app/application.h"
 #include "app/cli/commands.h"
+#include "app/cli/context.h"
 #include "app/cli/usage.h"
 #include "app/libraries/known_libraries.h"
 #include "app/link.h"
+#include "app/ui/state.h"
 #include "app/window/run_window.h"
+#include "app/window/start_place.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

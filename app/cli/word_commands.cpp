@@ -12,7 +12,6 @@
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/mentions.h"
-#include "app/library/text.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/json.h"

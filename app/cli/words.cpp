@@ -9,7 +9,6 @@
 #include "app/libraries/library_session.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
-#include "app/library/text.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"

@@ -15,12 +15,23 @@
 #include <utility>
 #include <vector>
 
+#include "app/fetching/live_feed.h"
+#include "app/fetching/object_cache.h"
+#include "app/fetching/segment_source.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/clip_media.h"
 #include "media/play/pointer_track.h"
+#include "media/record/take.h"
 #include "media/record/track_names.h"
-#include "upload/identity.h"
-#include "upload/signed_document.h"
-#include "upload/signing.h"
+#include "media/record/track_report.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

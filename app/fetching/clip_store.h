@@ -11,14 +11,16 @@
 #include <vector>
 
 #include "app/fetching/live_feed.h"
-#include "app/fetching/segment_source.h"
+#include "app/fetching/object_cache.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
-#include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/trim.h"
 #include "media/play/clip_media.h"
-#include "media/record/take.h"
+#include "media/record/track_report.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

@@ -23,7 +23,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
-#include "media/play/player.h"
+#include "media/play/clip_media.h"
 #include "upload/fetch_many.h"
 #include "upload/storage.h"
 

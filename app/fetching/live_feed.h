@@ -10,8 +10,9 @@
 #include <stop_token>
 #include <string>
 
-#include "app/fetching/segment_source.h"
+#include "app/fetching/object_cache.h"
 #include "app/library/live_part.h"
+#include "app/library/manifest.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/play/clip_media.h"

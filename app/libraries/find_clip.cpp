@@ -1,7 +1,15 @@
 #include "app/libraries/find_clip.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

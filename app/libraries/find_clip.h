@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -1,13 +1,16 @@
 #include "app/libraries/libraries.h"
 
 #include <expected>
+#include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/libraries/place_jobs.h"
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"

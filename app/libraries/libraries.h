@@ -4,8 +4,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/fetching/clip_store.h"

@@ -14,9 +14,23 @@
 
 #include "app/libraries/known_libraries.h"
 #include "app/libraries/place.h"
+#include "app/libraries/private_words.h"
+#include "app/library/events.h"
+#include "app/library/home.h"
+#include "app/library/index.h"
 #include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
-#include "upload/decorate/reopening_storage.h"
+#include "upload/event_batch.h"
+#include "upload/event_log.h"
+#include "upload/hlc.h"
+#include "upload/identity.h"
+#include "upload/outbox.h"
+#include "upload/storage.h"
+#include "upload/sync.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 namespace {

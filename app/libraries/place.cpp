@@ -1,9 +1,21 @@
 #include "app/libraries/place.h"
 
+#include <expected>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <utility>
 
+#include "app/libraries/known_libraries.h"
 #include "app/libraries/secrets.h"
+#include "app/library/home.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/decorate/reopening_storage.h"
+#include "upload/identity.h"
 #include "upload/library_marker.h"
+#include "upload/storage.h"
 #include "upload/storage_registry.h"
 
 namespace meanwhile {

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "app/libraries/known_libraries.h"
+#include "app/library/home.h"
+#include "media/base/result.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/identity.h"
 

@@ -1,6 +1,13 @@
 #include "app/libraries/place_jobs.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
 #include <utility>
 
 #include "upload/traffic.h"

@@ -15,8 +15,17 @@
 #include <utility>
 #include <vector>
 
+#include "app/libraries/library_session.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -1,13 +1,16 @@
 // What becomes of a deleted clip: 30 days in which it can be brought back, then its bytes go.
 #pragma once
 
-#include <filesystem>
-#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 

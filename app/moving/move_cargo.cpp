@@ -18,7 +18,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
-#include "upload/outbox.h"
+#include "upload/outbox_items.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 

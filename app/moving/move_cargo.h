@@ -8,7 +8,7 @@
 #include "app/fetching/clip_store.h"
 #include "app/library/index.h"
 #include "media/base/result.h"
-#include "upload/outbox.h"
+#include "upload/outbox_items.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

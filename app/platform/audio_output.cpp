@@ -10,7 +10,7 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/play/player.h"
+#include "media/play/audio_output.h"
 
 namespace meanwhile {
 namespace {

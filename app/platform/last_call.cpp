@@ -1,6 +1,9 @@
 #include "app/platform/last_call.h"
 
+#include <chrono>
 #include <cstdlib>
+#include <mutex>
+#include <stop_token>
 
 namespace meanwhile {
 

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <functional>
 #include <memory>
+#include <stop_token>
+#include <utility>
 
 namespace meanwhile {
 

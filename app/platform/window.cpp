@@ -18,9 +18,12 @@
 #include "app/platform/canvas.h"
 #include "app/platform/icon.h"
 #include "app/platform/imgui_versions.h"
+#include "app/platform/keys.h"
 #include "app/platform/png.h"
 #include "app/platform/renderer.h"
-#include "media/base/log.h"
+#include "media/base/clock.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

@@ -17,12 +17,13 @@
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/record/recorder.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 #include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 namespace {

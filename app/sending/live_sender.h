@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/libraries/library_session.h"
-#include "app/library/live_part.h"
+#include "app/library/manifest.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/record/take.h"

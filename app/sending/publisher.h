@@ -14,6 +14,7 @@
 #include "media/record/take_lock.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 

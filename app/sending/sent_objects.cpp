@@ -11,9 +11,9 @@
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
-#include "media/record/recorder.h"
 #include "media/record/track_names.h"
-#include "upload/outbox.h"
+#include "media/record/track_report.h"
+#include "upload/outbox_items.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -15,7 +15,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 #include "media/record/track_report.h"
-#include "upload/outbox.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 

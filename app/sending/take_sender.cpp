@@ -19,10 +19,11 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
-#include "media/record/recorder.h"
 #include "media/record/track_names.h"
+#include "media/record/track_report.h"
 #include "upload/event_log.h"
 #include "upload/outbox.h"
+#include "upload/outbox_items.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -12,13 +12,17 @@
 #include <stop_token>
 #include <string>
 
+#include "app/library/manifest.h"
 #include "app/sending/live_sender.h"
+#include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/base/segment_cutter.h"
+#include "media/base/track_index.h"
 #include "media/record/take_listener.h"
 #include "media/record/track_report.h"
+#include "upload/event_log.h"
 #include "upload/outbox.h"
 
 namespace meanwhile {

@@ -3,6 +3,8 @@
 #include <array>
 #include <span>
 
+#include "media/base/blocking.h"
+
 namespace meanwhile {
 
 std::span<const BlockingException> allowed_waits() {

@@ -11,13 +11,29 @@
 #include <variant>
 #include <vector>
 
+#include "app/libraries/libraries.h"
+#include "app/library/comment_export.h"
+#include "app/library/drafts.h"
+#include "app/library/drawing.h"
+#include "app/library/events.h"
+#include "app/library/home.h"
+#include "app/library/index.h"
 #include "app/library/mentions.h"
 #include "app/library/reply_by.h"
-#include "app/library/text.h"
 #include "app/ui/answers_shown.h"
+#include "app/ui/draft.h"
+#include "app/ui/state.h"
+#include "app/window/answer_views.h"
+#include "app/window/desk.h"
 #include "app/window/exports.h"
+#include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/play/player.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

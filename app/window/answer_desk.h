@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,13 +12,11 @@
 
 #include "app/libraries/libraries.h"
 #include "app/library/comment_export.h"
-#include "app/library/drafts.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/draft.h"
 #include "app/ui/state.h"
-#include "app/window/answer_views.h"
 #include "app/window/desk.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"

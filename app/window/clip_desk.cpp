@@ -1,14 +1,20 @@
 #include "app/window/clip_desk.h"
 
 #include <algorithm>
+#include <expected>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 
 #include "app/fetching/kept_clips.h"
 #include "app/libraries/trash.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
 #include "app/link.h"
+#include "app/ui/state.h"
 #include "app/window/exports.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -3,11 +3,21 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "app/library/format.h"
+#include "app/application.h"
+#include "app/library/time_words.h"
+#include "app/platform/painter.h"
+#include "app/platform/window.h"
+#include "app/ui/state.h"
+#include "app/window/start_place.h"
+#include "media/base/clock.h"
+#include "media/base/identifier.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 namespace {

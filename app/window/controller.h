@@ -6,10 +6,19 @@
 #include <string>
 #include <vector>
 
+#include "app/application.h"
+#include "app/platform/painter.h"
 #include "app/platform/window.h"
+#include "app/ui/state.h"
 #include "app/ui/ui.h"
+#include "app/window/desk.h"
 #include "app/window/desks.h"
+#include "app/window/lanes.h"
+#include "app/window/notices.h"
 #include "app/window/start_place.h"
+#include "app/window/worker.h"
+#include "media/base/clock.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 

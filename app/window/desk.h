@@ -2,22 +2,21 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
-#include <string>
 #include <utility>
 
 #include "app/application.h"
+#include "app/library/settings.h"
 #include "app/ui/state.h"
 #include "app/window/lanes.h"
 #include "app/window/mailbox.h"
 #include "app/window/notices.h"
 #include "app/window/worker.h"
 #include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 

@@ -4,8 +4,19 @@
 #include <string>
 #include <vector>
 
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "app/library/settings.h"
 #include "app/platform/audio_output.h"
+#include "app/platform/window.h"
+#include "app/ui/state.h"
+#include "app/window/desk.h"
+#include "media/base/identifier.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/record/take.h"
 #include "media/record/take_summary.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 

@@ -15,9 +15,15 @@
 #include <system_error>
 #include <utility>
 
-#include "app/library/text.h"
+#include "app/fetching/clip_store.h"
+#include "app/library/home.h"
+#include "app/ui/state.h"
+#include "app/window/desk.h"
+#include "app/window/lanes.h"
 #include "media/base/blocking.h"
+#include "media/base/layout.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/export/exporter.h"
 

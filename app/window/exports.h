@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/home.h"
 #include "app/window/desk.h"
+#include "media/base/layout.h"
 #include "media/base/named_thread.h"
 
 namespace meanwhile {

@@ -1,6 +1,6 @@
 #include "app/window/inbox_desk.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>
@@ -11,15 +11,27 @@
 #include <vector>
 
 #include "app/libraries/arrivals.h"
+#include "app/libraries/clip_pages.h"
 #include "app/libraries/held_clips.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/library/index.h"
 #include "app/library/reach.h"
-#include "app/library/text.h"
+#include "app/library/settings.h"
 #include "app/library/time_words.h"
+#include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
+#include "app/ui/state.h"
+#include "app/window/inbox_list.h"
 #include "app/window/inbox_words.h"
+#include "media/base/identifier.h"
 #include "media/base/text.h"
+#include "media/record/take.h"
+#include "upload/outbox_items.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 namespace {

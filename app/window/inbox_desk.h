@@ -3,19 +3,28 @@
 
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/fetching/kept_clips.h"
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "app/library/settings.h"
 #include "app/library/visits.h"
 #include "app/moving/clip_move.h"
 #include "app/ui/actions/inbox_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "app/window/inbox_list.h"
 #include "app/window/posters.h"
+#include "media/base/identifier.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
+#include "media/record/take.h"
+#include "upload/outbox_items.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 

@@ -14,7 +14,6 @@
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/reach.h"
-#include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/ui/state.h"
 #include "media/base/identifier.h"

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "app/libraries/clip_pages.h"
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
 #include "app/ui/state.h"

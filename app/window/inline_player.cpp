@@ -6,7 +6,16 @@
 #include <string>
 #include <utility>
 
+#include "app/fetching/clip_store.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/watching.h"
+#include "app/library/events.h"
+#include "app/library/settings.h"
+#include "app/ui/state.h"
+#include "media/base/clock.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/player.h"
 
 namespace meanwhile {
 

@@ -1,7 +1,6 @@
 // Workers for what asks places: one that is silent keeps nobody waiting but its own lane.
 #pragma once
 
-#include <compare>
 #include <map>
 #include <memory>
 #include <string>

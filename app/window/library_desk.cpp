@@ -15,14 +15,23 @@
 
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/kept_clips.h"
+#include "app/fetching/prefetch.h"
 #include "app/libraries/arrivals.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/storage_use.h"
 #include "app/library/format.h"
-#include "app/library/text.h"
+#include "app/library/invitation.h"
+#include "app/library_membership.h"
 #include "app/platform/metered_network.h"
+#include "app/ui/state.h"
+#include "app/window/sync_loop.h"
 #include "media/base/log.h"
+#include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/web_vtt.h"
 #include "upload/secret.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 namespace {

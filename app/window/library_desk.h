@@ -7,15 +7,22 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <utility>
 
 #include "app/fetching/prefetch.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/place_jobs.h"
-#include "app/library_membership.h"
+#include "app/library/home.h"
+#include "app/library/invitation.h"
 #include "app/ui/actions/library_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "app/window/sync_loop.h"
+#include "media/base/result.h"
+#include "upload/sync.h"
 
 namespace meanwhile {
 

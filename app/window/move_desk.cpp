@@ -5,7 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "app/library/text.h"
+#include "app/moving/clip_move.h"
+#include "app/moving/move_cargo.h"
+#include "app/ui/state.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

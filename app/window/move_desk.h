@@ -9,6 +9,7 @@
 
 #include "app/moving/clip_move.h"
 #include "app/window/desk.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -16,7 +16,6 @@
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
 #include "app/library/news_teller.h"
-#include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "app/platform/desktop_notes.h"

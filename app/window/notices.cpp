@@ -1,6 +1,5 @@
 #include "app/window/notices.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

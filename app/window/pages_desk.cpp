@@ -7,6 +7,11 @@
 
 #include "app/libraries/find_clip.h"
 #include "app/library/format.h"
+#include "app/ui/state.h"
+#include "app/window/start_place.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/record/take_summary.h"
 
 namespace meanwhile {
 namespace {

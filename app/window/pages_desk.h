@@ -6,6 +6,7 @@
 
 #include "app/platform/window.h"
 #include "app/ui/actions/app_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/publish_desk.h"
@@ -14,6 +15,7 @@
 #include "app/window/settings_desk.h"
 #include "app/window/start_place.h"
 #include "app/window/watch_desk.h"
+#include "media/base/media_time.h"
 #include "media/record/take_summary.h"
 
 namespace meanwhile {

@@ -7,8 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "app/fetching/clip_store.h"
+#include "app/library/index.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/picture.h"
+#include "media/base/result.h"
 #include "media/play/still_image.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 namespace {

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <functional>
-#include <list>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "app/fetching/clip_store.h"
+#include "app/library/index.h"
 #include "app/window/desk.h"
 #include "media/base/picture.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 

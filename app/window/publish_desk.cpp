@@ -1,6 +1,5 @@
 #include "app/window/publish_desk.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>

@@ -9,13 +9,20 @@
 #include <string>
 #include <utility>
 
+#include "app/sending/publisher.h"
 #include "app/ui/actions/publish_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/trim.h"
 #include "media/play/audio_output.h"
 #include "media/play/player.h"
+#include "media/play/pointer_track.h"
+#include "media/record/take.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "app/library/text.h"
 #include "app/ui/draft.h"
 #include "app/ui/state.h"
 #include "media/base/clock.h"

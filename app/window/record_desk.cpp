@@ -4,6 +4,7 @@
 #include <chrono>
 #include <expected>
 #include <functional>
+#include <future>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -13,10 +14,29 @@
 #include <vector>
 
 #include "app/encoders.h"
+#include "app/fetching/clip_store.h"
+#include "app/library/home.h"
+#include "app/library/settings.h"
 #include "app/platform/audio_output.h"
+#include "app/platform/hotkeys.h"
+#include "app/platform/screen_pen.h"
+#include "app/ui/state.h"
+#include "app/window/replay.h"
 #include "app/window/strip_place.h"
+#include "media/base/clock.h"
 #include "media/base/files.h"
+#include "media/base/layout.h"
+#include "media/base/result.h"
+#include "media/capture/device_watch.h"
 #include "media/capture/devices.h"
+#include "media/capture/recorded_place.h"
+#include "media/play/player.h"
+#include "media/record/recorder.h"
+#include "media/record/size_estimate.h"
+#include "media/record/take.h"
+#include "media/record/take_listener.h"
+#include "media/record/take_summary.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

@@ -9,21 +9,27 @@
 #include <string>
 #include <utility>
 
+#include "app/library/settings.h"
 #include "app/platform/hotkeys.h"
 #include "app/platform/screen_pen.h"
 #include "app/platform/window.h"
 #include "app/sending/take_sender.h"
 #include "app/ui/actions/record_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "app/window/replay.h"
 #include "media/base/clock.h"
+#include "media/base/layout.h"
 #include "media/base/result.h"
 #include "media/capture/device_watch.h"
+#include "media/capture/devices.h"
 #include "media/capture/recorded_place.h"
 #include "media/record/recorder.h"
 #include "media/record/size_estimate.h"
 #include "media/record/take_listener.h"
 #include "media/record/take_summary.h"
+#include "upload/event_log.h"
+#include "upload/outbox.h"
 
 namespace meanwhile {
 

@@ -3,11 +3,16 @@
 #include <chrono>
 #include <expected>
 
+#include "app/application.h"
+#include "app/library/settings.h"
+#include "app/platform/last_call.h"
 #include "app/platform/stop_signal.h"
 #include "app/platform/window.h"
 #include "app/window/allowed_waits.h"
 #include "app/window/controller.h"
+#include "app/window/start_place.h"
 #include "media/base/blocking.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 namespace {

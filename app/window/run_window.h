@@ -4,6 +4,7 @@
 #include "app/application.h"
 #include "app/platform/last_call.h"
 #include "app/window/start_place.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 

@@ -3,13 +3,21 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <tuple>
+#include <utility>
 
+#include "app/libraries/libraries.h"
+#include "app/library/settings.h"
 #include "app/library/time_words.h"
+#include "app/library/working_time.h"
 #include "app/platform/desktop_theme.h"
+#include "app/ui/state.h"
 #include "app/window/exports.h"
+#include "app/window/lanes.h"
 #include "app/window/zones.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 namespace {

@@ -5,11 +5,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
+#include "app/library/settings.h"
 #include "app/ui/actions/settings_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "upload/outbox_items.h"
 
 namespace meanwhile {
 

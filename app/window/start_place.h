@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/ui/state.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 

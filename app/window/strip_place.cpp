@@ -1,7 +1,6 @@
 #include "app/window/strip_place.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <vector>
 

@@ -11,10 +11,24 @@
 #include <utility>
 #include <vector>
 
+#include "app/fetching/clip_store.h"
 #include "app/libraries/arrivals.h"
 #include "app/libraries/watching.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/settings.h"
 #include "app/ui/leap.h"
+#include "app/ui/state.h"
+#include "app/window/desk.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/layout.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/play/clip_media.h"
+#include "media/play/player.h"
+#include "media/play/pointer_track.h"
+#include "upload/event_batch.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,5 @@
 #include "app/window/watch_tools.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -12,11 +11,17 @@
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
+#include "app/library/manifest.h"
+#include "app/library/settings.h"
+#include "app/ui/play_tools.h"
 #include "app/ui/thumbs.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
-#include "media/base/json.h"
-#include "media/base/log.h"
+#include "media/base/media_time.h"
 #include "media/base/pauses.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
 #include "media/play/still_image.h"
 
 namespace meanwhile {

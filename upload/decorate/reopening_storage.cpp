@@ -1,7 +1,24 @@
 #include "upload/decorate/reopening_storage.h"
 
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
+#include "upload/capabilities.h"
+#include "upload/secret.h"
+#include "upload/storage.h"
 #include "upload/storage_registry.h"
 #include "upload/traffic.h"
 

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/secret.h"
 #include "upload/storage.h"

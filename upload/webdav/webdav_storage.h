@@ -15,10 +15,13 @@
 #include <string_view>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
+#include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_server.h"
+#include "upload/http/url.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
 #include "upload/webdav/propfind.h"

@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "app/library/format.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
@@ -17,7 +16,6 @@
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
-#include "app/ui/widgets/pieces.h"
 
 namespace meanwhile {
 namespace {

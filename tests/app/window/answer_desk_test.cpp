@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/library/drafts.h"
 #include "tests/app/window/desk_story.h"
 
 namespace meanwhile {
