@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include "app/library/events.h"
-#include "media/base/files.h"
 #include "tests/app/ui/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
@@ -14,7 +13,7 @@ namespace meanwhile::e2e {
 namespace {
 
 namespace fs = std::filesystem;
-using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 // A display with a window manager, for one person.
 struct Seat {
@@ -57,7 +56,7 @@ class TwoWindows : public testing::Test {
     ASSERT_EQ(ben_.run({"me", "--name", "Ben"}).status, 0);
     ASSERT_EQ(ben_.run({"sync"}).status, 0);
     const Answer recorded = stage_.person("anna").ask(
-        {"record", "--for", "8s", "--camera", "none", "--title", "Where we stand", "--publish"});
+        {"record", "--for", "6s", "--camera", "none", "--title", "Where we stand", "--publish"});
     ASSERT_EQ(recorded.status, 0) << recorded.err;
     clip_ = recorded.json.value("clip", "");
     ASSERT_EQ(anna_.run({"sync"}).status, 0);
@@ -76,27 +75,38 @@ class TwoWindows : public testing::Test {
     });
   }
 
+  std::string id_of(const Person& person, const std::string& text) const {
+    const Json comments = talk(person)["comments"];
+    for (const Json& comment : comments)
+      if (comment["text"] == text) return comment["id"];
+    return "";
+  }
+
   static std::size_t clips_with_answers(const Person& person) {
     return person.ask({"list", "--answers"}).json["clips"].size();
   }
 
-  // The Watch page as that person sees it now.
-  UiState page(const Person& person) const {
+  // The Watch page as that person sees it now, paused at `at`.
+  UiState page(const Person& person, MediaTime at = {}) const {
     UiState shown = plain_state();
     shown.page = PageId::Watch;
     shown.notices.clear();
+    const Json told = talk(person);
     WatchState& watch = shown.watch;
+    watch.player = {.position = at, .duration = MediaTime(told.value("duration_us", 0))};
     watch.camera = nullptr;
     watch.has_camera = false;
     watch.clip.is_mine = &person == &anna_;
     watch.comments.clear();
-    const Json comments = talk(person)["comments"];
-    for (const Json& comment : comments) {
+    for (const Json& comment : told["comments"]) {
       if (comment.contains("reply_to"))
         watch.comments.back().replies.push_back(view_of(comment));
       else
         watch.comments.push_back(view_of(comment));
     }
+    for (CommentView& comment : watch.comments)
+      if (comment.ask && &person == &ben_)
+        comment.ask->is_for_me = comment.ask->waits_for_me = comment.replies.empty();
     return shown;
   }
 
@@ -114,27 +124,41 @@ class TwoWindows : public testing::Test {
   // Playing stops at what is asked of Ben, and offers the answer.
   void answer_the_ask(RealWindow& bens) {
     bens.press("space");
-    pass_time(milliseconds(4000));
     UiState asked = page(ben_);
     asked.watch.answers.asking = asked.watch.comments[0].id;
-    asked.watch.comments[0].ask->is_for_me = asked.watch.comments[0].ask->waits_for_me = true;
+    bens.wait_for(asked, "ask/answer");
     bens.photograph(picture("asked"));
     bens.click(asked, "ask/answer");
-    pass_time(milliseconds(500));
+    UiState answering = asked;
+    answering.watch.answers.asking.clear();
+    answering.watch.draft.reply_to = asked.watch.comments[0].id;
+    bens.wait_for(answering, "draft/cancel");
     say(bens, "Yes");
     ASSERT_TRUE(sees(anna_, 2)) << "no answer";
     EXPECT_EQ(anna_.ask({"asks", clip_}).json["asks"][0]["answered"], 1);
-    bens.press("k");  // it plays on after the answer
-    pass_time(milliseconds(500));
+  }
+
+  // It plays on after the answer, maybe to its end by now.
+  void go_to_the_beginning(RealWindow& bens) {
+    const UiState beginning = page(ben_);
+    UiState playing = beginning;
+    playing.watch.player.is_playing = true;
+    UiState ended = beginning;
+    ended.watch.player.is_ended = true;
+    bens.press("End");
+    bens.wait_for_change(playing, ended, "play");
+    bens.press("Home");
+    bens.wait_for_change(ended, beginning, "play");
   }
 
   // From the beginning until five seconds later.
   void comment_over_a_range(RealWindow& bens) {
-    bens.press("Home");
-    pass_time(milliseconds(500));
+    go_to_the_beginning(bens);
     bens.press("i");
     bens.press("Right");
-    pass_time(milliseconds(700));
+    UiState later = page(ben_, seconds(5));
+    later.watch.draft.at = MediaTime{};
+    bens.wait_for(later, "draft/until-now");
     bens.press("o");
     bens.press("c");
     bens.type("All of this");
@@ -147,12 +171,17 @@ class TwoWindows : public testing::Test {
 
   void draw_an_arrow(RealWindow& bens) {
     bens.press("d");
-    pass_time(milliseconds(500));
     UiState drawing = page(ben_);
     drawing.watch.answers.is_drawing = true;
+    bens.wait_for(drawing, "draw/arrow");
     bens.click(drawing, "draw/arrow");
+    UiState with_arrow = drawing;
+    with_arrow.watch.answers.tool = ShapeKind::Arrow;
+    bens.wait_for_change(drawing, with_arrow, "draw/arrow");
     bens.drag(drawing, "drawing", {.from_x = 0.2, .from_y = 0.5, .to_x = 0.6, .to_y = 0.8});
-    pass_time(milliseconds(500));
+    UiState with_stroke = with_arrow;
+    with_stroke.watch.draft.drawing = {{.kind = ShapeKind::Arrow, .points = {{0, 0}, {1, 1}}}};
+    bens.wait_for(with_stroke, "draft/send");
     bens.photograph(picture("drawing"));
     bens.press("ctrl+Return");
     ASSERT_TRUE(sees(anna_, 4)) << "no drawing";
@@ -170,9 +199,10 @@ class TwoWindows : public testing::Test {
 
   // Her window shows what a command of hers has read.
   void resolve(RealWindow& annas) {
-    pass_time(milliseconds(4000));  // her window's next look at the library
-    annas.photograph(picture("to-be-resolved"));
     const std::string first = talk(anna_)["comments"][0]["id"];
+    const std::string last = talk(anna_)["comments"].back()["id"];
+    annas.wait_for(page(anna_), "comment/" + last + "/drawing");
+    annas.photograph(picture("to-be-resolved"));
     annas.click(page(anna_), "comment/" + first + "/resolve");
     annas.photograph(picture("resolved"));
     ASSERT_TRUE(wait_until([&] { return talk(ben_)["comments"][0].value("resolved", false); }))
@@ -212,7 +242,7 @@ TEST_F(TwoWindows, AnswerEachOtherAndSeeTheSameAfterBothWereOffline) {
   ASSERT_NO_FATAL_FAILURE(publish_a_question());
   RealWindow bens(ben_, *bens_.display, {"open", clip_, "--at", "1"});
   RealWindow annas(anna_, *annas_.display, {"open", clip_, "--at", "1"});
-  pass_time(milliseconds(2000));
+  bens.wait_for_clip(page(ben_, seconds(1)));
   ASSERT_NO_FATAL_FAILURE(answer_the_ask(bens));
   ASSERT_NO_FATAL_FAILURE(comment_over_a_range(bens));
   ASSERT_NO_FATAL_FAILURE(draw_an_arrow(bens));
@@ -220,7 +250,7 @@ TEST_F(TwoWindows, AnswerEachOtherAndSeeTheSameAfterBothWereOffline) {
   ASSERT_NO_FATAL_FAILURE(resolve(annas));
   ASSERT_NO_FATAL_FAILURE(both_write_without_the_library(annas, bens));
   EXPECT_EQ(clips_with_answers(anna_), 1U);
-  pass_time(milliseconds(4000));  // her window's next look at the library
+  annas.wait_for(page(anna_), "comment/" + id_of(anna_, "Ben without one") + "/moment");
   annas.photograph(picture("anna"));
   bens.photograph(picture("ben"));
   EXPECT_EQ(annas.close().status, 0);
@@ -234,19 +264,21 @@ TEST_F(TwoWindows, AnswerEachOtherAndSeeTheSameAfterBothWereOffline) {
 TEST_F(TwoWindows, AVoiceReplyIsRecordedInPlaceAndPlayedByTheOther) {
   ASSERT_NO_FATAL_FAILURE(publish_a_question());
   RealWindow bens(ben_, *bens_.display, {"open", clip_, "--at", "5"});
-  pass_time(milliseconds(2000));
-  UiState shown = page(ben_);
+  UiState shown = page(ben_, seconds(5));
+  bens.wait_for_clip(shown);
   bens.click(shown, "draft/record");
-  pass_time(milliseconds(500));
+  bens.wait_for_opened(shown, "draft/record", "record-reply/menu/1");
   bens.press("Down");
   bens.press("Down");  // the second of the menu: the voice alone
   bens.press("Return");
-  pass_time(milliseconds(1500));
   shown.watch.answers.recording = ReplyKind::Voice;
-  shown.record.phase = RecordPhase::Armed;
+  shown.record.phase = RecordPhase::Opening;
+  UiState armed = shown;
+  armed.record.phase = RecordPhase::Armed;
+  bens.wait_for_change(shown, armed, "reply/start");
   bens.photograph(picture("reply-armed"));
-  bens.click(shown, "reply/start");
-  pass_time(milliseconds(6000));
+  bens.click(armed, "reply/start");
+  let_it_record(ben_, seconds(3));
   bens.photograph(picture("reply-recording"));
   shown.record.phase = RecordPhase::Recording;
   bens.click(shown, "reply/stop");
@@ -255,20 +287,21 @@ TEST_F(TwoWindows, AVoiceReplyIsRecordedInPlaceAndPlayedByTheOther) {
   EXPECT_EQ(reply.value("at_us", 0), 5'000'000) << reply.dump();
   const std::string media = reply.value("media", "");
   ASSERT_FALSE(media.empty()) << reply.dump();
-  pass_time(milliseconds(500));
+  const std::string part = "comment/" + reply.value("id", "") + "/media";
+  bens.wait_for(page(ben_), part);
   bens.photograph(picture("reply-sent"));
 
   RealWindow annas(anna_, *annas_.display, {"open", clip_, "--at", "5"});
-  pass_time(milliseconds(2000));
+  annas.wait_for(page(anna_), part);
   annas.photograph(picture("reply-seen"));
-  annas.click(page(anna_), "comment/" + reply.value("id", "") + "/media");
-  pass_time(milliseconds(1500));
+  annas.click(page(anna_), part);
+  UiState begun = page(anna_);
+  begun.watch.answers.played =
+      PlayedAnswer{.comment = reply.value("id", ""), .player = {.duration = seconds(3), .is_playing = true}};
+  UiState played = begun;
+  played.watch.answers.played->player.position = seconds(2);
+  annas.wait_for_change(begun, played, part + "/bar");
   annas.photograph(picture("reply-played"));
-  pass_time(milliseconds(1500));
-  annas.photograph(picture("reply-plays-on"));
-  EXPECT_NE(read_file(picture("reply-played"), 8 << 20).value(),
-            read_file(picture("reply-plays-on"), 8 << 20).value())
-      << "its bar stands";
   EXPECT_TRUE(wait_until([&] { return anna_.ask({"show", media}).json.value("watched_fraction", 0.0) > 0; }));
 }
 

@@ -18,15 +18,16 @@ namespace {
 constexpr Size kWindow{1280, 800};  // as Window opens
 constexpr double kAlike = 0.6;      // correlation: another control, or none, has less than 0.3
 
-// png: the page is drawn into it, if one is given.
-std::optional<Box> find_part(const UiState& state, const std::string& part,
-                             const std::filesystem::path& png = {}) {
-  auto page = Offscreen::create(kWindow.width, kWindow.height, 1);
-  if (!page) return std::nullopt;
+// Draws a page in memory. Where a part of it is; nullopt: it isn't there. opener: a part that is clicked
+// first; empty: none.
+std::optional<Box> draw_page(Offscreen& sheet, const UiState& state, const std::string& part,
+                             const std::string& opener = "") {
   Ui ui;
   RecordedActions actions;
-  for (int i = 0; i < 3; ++i) (*page)->frame([&](Painter& painter) { ui.draw(state, actions.all, painter); });
-  if (!png.empty() && !(*page)->save(png)) return std::nullopt;
+  const auto draw = [&](Painter& painter) { ui.draw(state, actions.all, painter); };
+  sheet.move_mouse(-1, -1);
+  for (int i = 0; i < 3; ++i) sheet.frame(draw);
+  if (const auto place = ui.input().find(opener)) sheet.click(place->middle().x, place->middle().y, draw);
   return ui.input().find(part);
 }
 
@@ -55,37 +56,85 @@ std::string find_window(const XServer& display) {
 }  // namespace
 
 RealWindow::RealWindow(const Person& person, const XServer& display, const std::vector<std::string>& words)
-    : display_(display), program_(person.start(words)) {
+    : display_(display),
+      program_(person.start(words)),
+      sheet_(Offscreen::create(kWindow.width, kWindow.height, 1).value()) {
   EXPECT_TRUE(wait_until([&] { return !(id_ = find_window(display)).empty(); })) << program_.said();
   hands({"windowfocus", "--sync", id_});
 }
+
+RealWindow::~RealWindow() = default;
 
 int RealWindow::hands(std::vector<std::string> words) const {
   words.insert(words.begin(), "xdotool");
   return display_.run(words).value_or(-1);
 }
 
-double RealWindow::likeness_of(const UiState& state, const std::string& part) const {
-  const ScopedFolder folder;
-  const auto drawn = folder.path() / "drawn.png";
-  const auto seen = folder.path() / "seen.png";
-  const auto box = find_part(state, part, drawn);
-  if (!box || display_.run({"import", "-window", id_, seen.string()}).value_or(-1) != 0) return 0;
-  return likeness(drawn, seen, *box);
+bool RealWindow::look(const std::filesystem::path& png) const {
+  return display_.run({"import", "-window", id_, png.string()}).value_or(-1) == 0;
+}
+
+std::optional<Box> RealWindow::find(const UiState& state, const std::string& part) const {
+  return draw_page(*sheet_, state, part);
 }
 
 bool RealWindow::shows(const UiState& state, const std::string& part) const {
-  return likeness_of(state, part) >= kAlike;
+  const ScopedFolder folder;
+  const auto drawn = folder.path() / "drawn.png";
+  const auto seen = folder.path() / "seen.png";
+  const auto box = find(state, part);
+  return box && sheet_->save(drawn) && look(seen) && likeness(drawn, seen, *box) >= kAlike;
 }
 
 void RealWindow::wait_for(const UiState& state, const std::string& part) const {
-  EXPECT_TRUE(wait_until([&] { return shows(state, part); }))
-      << part << " isn't to be seen; likeness " << likeness_of(state, part);
+  wait_for_opened(state, "", part);
+}
+
+void RealWindow::wait_for_opened(const UiState& state, const std::string& opener,
+                                 const std::string& part) const {
+  const ScopedFolder folder;
+  const auto drawn = folder.path() / "drawn.png";
+  const auto seen = folder.path() / "seen.png";
+  const auto box = draw_page(*sheet_, state, part, opener);
+  ASSERT_TRUE(box && sheet_->save(drawn)) << "there is no " << part;
+  double alike = 0;
+  EXPECT_TRUE(wait_until([&] { return look(seen) && (alike = likeness(drawn, seen, *box)) >= kAlike; }))
+      << part << " isn't to be seen; likeness " << alike;
+}
+
+void RealWindow::wait_for_change(const UiState& before, const UiState& after, const std::string& part) const {
+  const ScopedFolder folder;
+  const auto old = folder.path() / "old.png";
+  const auto drawn = folder.path() / "drawn.png";
+  const auto seen = folder.path() / "seen.png";
+  (void)find(before, part);
+  ASSERT_TRUE(sheet_->save(old));
+  const auto box = find(after, part);
+  ASSERT_TRUE(box && sheet_->save(drawn)) << "there is no " << part;
+  double was = 0;
+  double is = 0;
+  const auto has_changed = [&] {
+    if (!look(seen)) return false;
+    was = likeness(old, seen, *box);
+    is = likeness(drawn, seen, *box);
+    return is >= kAlike && is > was;
+  };
+  EXPECT_TRUE(wait_until(has_changed)) << part << " is as it was; likeness " << was << ", wanted " << is;
+}
+
+void RealWindow::wait_for_clip(UiState state) const {
+  state.watch.waveform = nullptr;
+  state.watch.watched.clear();
+  state.watch.tools = {};
+  UiState opening = state;
+  opening.watch.load = LoadState::Loading;
+  opening.watch.player.position = {};
+  wait_for_change(opening, state, "timeline");
 }
 
 // A moment between moving, pressing and letting go, as a hand takes: Dear ImGui 1.86 sees one state a frame.
 void RealWindow::click(const UiState& state, const std::string& part) {
-  const auto box = find_part(state, part);
+  const auto box = find(state, part);
   ASSERT_TRUE(box) << "there is no " << part;
   const std::string x = std::to_string(static_cast<int>(box->middle().x));
   const std::string y = std::to_string(static_cast<int>(box->middle().y));
@@ -95,7 +144,7 @@ void RealWindow::click(const UiState& state, const std::string& part) {
 }
 
 void RealWindow::drag(const UiState& state, const std::string& part, const Stroke& stroke) {
-  const auto box = find_part(state, part);
+  const auto box = find(state, part);
   ASSERT_TRUE(box) << "there is no " << part;
   const auto x = [&](double share) { return std::to_string(int(box->left + box->width() * share)); };
   const auto y = [&](double share) { return std::to_string(int(box->top + box->height() * share)); };

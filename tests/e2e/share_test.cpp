@@ -43,7 +43,7 @@ Json record_and_publish(Stage& stage, const Person& person) {
   stage.hands().fill({0, 0, kScreenSize.width, kScreenSize.height}, 0x00c000);
   auto recording = person.start({"record", "--for", "5s", "--title", "Where we stand", "--channel",
                                  "Design Reviews", "--publish", "--json"});
-  let_it_record(person, milliseconds(1500));
+  let_it_record(person, milliseconds(1000));
   EXPECT_TRUE(stage.sound().beep_into_microphone(440, milliseconds(1000)));
   const Answer answer = recording.wait();
   EXPECT_EQ(answer.status, 0) << answer.err;

@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
+
+#include "tests/support/track_inspection.h"
 
 namespace meanwhile::e2e {
 namespace {
@@ -18,6 +21,14 @@ template <typename T>
 T must(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().message);
   return std::move(*result);
+}
+
+// Between two looks at a condition.
+void nap() {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable never;
+  never.wait_for(lock, std::chrono::milliseconds(20), [] { return false; });
 }
 
 // What the program prints to `output`; its exit status is 0, else the test fails.
@@ -67,32 +78,29 @@ Person Stage::person(const std::string& name, Devices devices) const {
   return {folder() / name, library(), environment(devices)};
 }
 
-void pass_time(std::chrono::milliseconds length) {
-  std::mutex mutex;
-  std::unique_lock lock(mutex);
-  std::condition_variable never;
-  never.wait_for(lock, length, [] { return false; });
-}
-
 bool wait_until(const std::function<bool()>& condition) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
-    pass_time(std::chrono::milliseconds(20));
+    nap();
   }
   return true;
 }
 
-void let_it_record(const Person& person, std::chrono::milliseconds length) {
-  const auto is_recording = [&person] {
-    std::error_code error;
-    for (const auto& take : fs::directory_iterator(person.takes(), error)) {
-      if (fs::exists(take.path() / "take.json", error)) return true;
-    }
-    return false;
-  };
-  ASSERT_TRUE(wait_until(is_recording)) << "nothing is recorded in " << person.takes();
-  pass_time(length);
+MediaTime recorded_by(const Person& person) {
+  MediaTime most{};
+  std::error_code error;
+  for (const auto& file : fs::recursive_directory_iterator(person.takes(), error)) {
+    if (file.path().extension() != ".mp4" || file.file_size(error) == 0) continue;
+    const auto packets = packets_of(file.path());  // fails while its beginning is being written
+    if (packets && !packets->empty()) most = std::max(most, packets->back().at);
+  }
+  return most;
+}
+
+void let_it_record(const Person& person, MediaTime length) {
+  ASSERT_TRUE(wait_until([&] { return recorded_by(person) >= length; }))
+      << "only " << to_seconds(recorded_by(person)) << " s are recorded in " << person.takes();
 }
 
 Film look_at(const fs::path& path) {

@@ -1,12 +1,12 @@
 // A desk with a screen, a camera and a microphone, all make-believe, for the real program to record.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "media/base/media_time.h"
 #include "tests/e2e/person.h"
 #include "tests/support/environment.h"
 #include "tests/support/fake_camera.h"
@@ -50,11 +50,11 @@ class Stage {
 // Waits until condition() is true. false: not within a minute.
 bool wait_until(const std::function<bool()>& condition);
 
-// Returns `length` after the person's take began. Fails the test if none begins.
-void let_it_record(const Person& person, std::chrono::milliseconds length);
-
-// For what takes time by its nature, like a recording; nothing is waited for.
-void pass_time(std::chrono::milliseconds length);
+// How much of a take is in its files: until when the track goes that goes furthest. Of several takes the
+// most; zero: nothing yet.
+MediaTime recorded_by(const Person& person);
+// Returns when a take of the person's holds that much. Fails the test if it never does.
+void let_it_record(const Person& person, MediaTime length);
 
 // What ffprobe and ffmpeg, which know nothing of Meanwhile, say of a film.
 struct Film {

@@ -22,6 +22,8 @@ constexpr double kLargestOffset = 0.060;
 // With the devices up, and several beats to take the middle of.
 constexpr double kPromisedOffset = 0.025;
 constexpr int kStretches = 6;
+constexpr auto kPause = std::chrono::milliseconds(1370);  // no whole number of beats
+constexpr int kSettlingBeeps = 2;
 constexpr double kCut = 0.2;
 constexpr double kBright = 120;  // of 255
 constexpr float kLoud = 0.15F;
@@ -130,17 +132,22 @@ TEST(Synchrony, FlashesAndBeepsAgreeBetweenAllOfFivePauses) {
   const SteadyClock clock;
   auto recorder = Recorder::create({}, clock, nullptr);
   ASSERT_TRUE(recorder) << recorder.error().message;
-  pass_time(std::chrono::seconds(3));  // until the beeps are placed, and the devices have come up
+  ASSERT_TRUE(wait_until([&] {
+    return (*metronome)->beeps() >= kSettlingBeeps && (*recorder)->status().voice_peak > kLoud &&
+           (*recorder)->preview(TrackKind::Screen) && (*recorder)->preview(TrackKind::Camera);
+  }));
   ASSERT_TRUE((*recorder)->start(stage.folder() / "takes", {}));
   std::vector<double> borders{0};
   for (int stretch = 0; stretch < kStretches; ++stretch) {
     if (stretch > 0) {
       (*recorder)->pause();
       borders.push_back(to_seconds((*recorder)->status().elapsed));
-      pass_time(std::chrono::milliseconds(1370));  // no whole number of beats
+      const MonotonicTime end = clock.now() + kPause;
+      ASSERT_TRUE(wait_until([&] { return clock.now() >= end; }));
       (*recorder)->resume();
     }
-    pass_time(stretch_length());
+    const MediaTime end = (*recorder)->status().elapsed + stretch_length();
+    ASSERT_TRUE(wait_until([&] { return (*recorder)->status().elapsed >= end; }));
   }
   const auto take = (*recorder)->finish();
   ASSERT_TRUE(take) << take.error().message;
@@ -168,7 +175,7 @@ TEST(Synchrony, FlashesAndBeepsAgreeAtTheStartAndTheEndOfAMinute) {
   const Environment sound = stage.sound().environment();
   const auto metronome = Metronome::start(stage.screen().display(), sound.front().second, "rig_micfeed");
   ASSERT_TRUE(metronome) << metronome.error().message;
-  pass_time(std::chrono::seconds(2));  // until the beeps are placed
+  ASSERT_TRUE(wait_until([&] { return (*metronome)->beeps() >= kSettlingBeeps; }));
   const Person anna = stage.person("anna");
   const Answer answer = anna.ask({"record", "--for", "60s"});
   ASSERT_EQ(answer.status, 0) << answer.err;

@@ -1,9 +1,11 @@
 // In and out points: what a person trims away is in nobody's hands afterwards.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <map>
@@ -21,6 +23,8 @@ using std::chrono::milliseconds;
 constexpr std::uint32_t kSecret = 0xffffff;
 constexpr std::uint32_t kWanted = 0x00a000;
 constexpr double kSecretLuma = 190;
+constexpr MediaTime kKept = milliseconds(2500);
+constexpr MediaTime kMargin = milliseconds(200);  // the sound's way into the take
 
 Json done(const Person& person, const std::vector<std::string>& words) {
   const Answer answer = person.ask(words);
@@ -52,21 +56,37 @@ class Trimming : public testing::Test {
     stage_.hands().fill({0, 0, kScreenSize.width, kScreenSize.height}, colour);
   }
 
-  // 8 s: the screen is white and the microphone beeps for the first 2 s and from about 6 s on; between them
-  // it is green and still.
-  std::string record() {
+  struct Recorded {
+    std::string clip;
+    MediaTime from{};  // whole seconds
+  };
+  // The screen is green and still for kKept at least from `from` on. Before and after that it is white, and
+  // the microphone beeps.
+  Recorded record() {
     fill(kSecret);
-    auto recording = anna_.start({"record", "--for", "8s", "--title", "Where we stand", "--json"});
+    auto recording = anna_.start({"record", "--title", "Where we stand", "--json"});
     let_it_record(anna_, milliseconds(500));
     EXPECT_TRUE(stage_.sound().beep_into_microphone(440, milliseconds(1000)));
-    pass_time(milliseconds(500));
     fill(kWanted);
-    pass_time(milliseconds(4000));
+    Recorded recorded;
+    EXPECT_TRUE(wait_until([&] { return (recorded.from = end_of_secret()) > MediaTime{}; }));
+    let_it_record(anna_, recorded.from + kKept + kMargin);
     fill(kSecret);
     EXPECT_TRUE(stage_.sound().beep_into_microphone(440, milliseconds(1000)));
+    recording.signal(SIGTERM);
     const Answer answer = recording.wait();
     EXPECT_EQ(answer.status, 0) << answer.err;
-    return answer.json.is_object() ? answer.json.value("clip", "") : "";
+    if (answer.json.is_object()) recorded.clip = answer.json.value("clip", "");
+    return recorded;
+  }
+  // The first whole second after the screen has become green; 0: it isn't yet, as far as that is on the disk.
+  MediaTime end_of_secret() const {
+    const auto pictures = pictures_of(only_take(anna_) / "screen.mp4");
+    if (!pictures) return {};
+    const auto green = std::ranges::find_if(
+        *pictures, [](const PictureFacts& picture) { return picture.luma < kSecretLuma; });
+    if (green == pictures->end()) return {};
+    return std::chrono::ceil<std::chrono::seconds>(green->at + kMargin);
   }
   // The track as anyone who reads the library has it.
   fs::path from_library(const std::string& clip, const std::string& track) const {
@@ -89,14 +109,19 @@ class Trimming : public testing::Test {
 };
 
 TEST_F(Trimming, WhatIsTrimmedAwayIsNeitherInTheLibraryNorLeftAtHome) {
-  const std::string clip = record();
+  const auto [clip, from] = record();
   ASSERT_GT(brightest(anna_.takes() / clip / "screen.mp4"), kSecretLuma);
   ASSERT_GT(loudest_sample(anna_.takes() / clip / "voice.mp4"), 0.05F);
 
-  const Json trimmed = done(anna_, {"trim", "latest", "--from", "0:03", "--to", "5.5"});
-  EXPECT_EQ(trimmed["trim"]["from_us"], 3'000'000);
-  EXPECT_EQ(done(anna_, {"takes"})["takes"][0]["trim"]["to_us"], 5'500'000);
-  EXPECT_NE(anna_.run({"takes"}).out.find("trimmed to 0:03.0 to 0:05.5"), std::string::npos);
+  const MediaTime to = from + kKept;
+  const std::string from_second =
+      fmt::format("0:{:02}", std::chrono::floor<std::chrono::seconds>(from).count());
+  const Json trimmed =
+      done(anna_, {"trim", "latest", "--from", from_second, "--to", fmt::format("{:.1f}", to_seconds(to))});
+  EXPECT_EQ(trimmed["trim"]["from_us"], from.count());
+  EXPECT_EQ(done(anna_, {"takes"})["takes"][0]["trim"]["to_us"], to.count());
+  EXPECT_TRUE(anna_.run({"takes"}).out.contains(
+      fmt::format("trimmed to {}.0 to 0:{:04.1f}", from_second, to_seconds(to))));
 
   // Nothing is cut yet, but a look at it is a look at what is wanted.
   const fs::path film = stage_.folder() / "take.mp4";

@@ -26,11 +26,10 @@ TEST(Wayland, DefaultScreenIsRecordedAndPlaysAnywhere) {
   auto recording = person.start({"record", "--camera", "none", "--mic", "none", "--for", "3s", "--json"});
   // wlroots' portal may lose the only picture of a screen that stands still: something must change, and more
   // than once, because the first change may go to a cast that is over.
-  let_it_record(person, std::chrono::milliseconds(500));
-  for (const std::uint32_t rgb : {0xc04020, 0x20c040, 0xc04020}) {
-    ASSERT_TRUE((*session)->show_corner(rgb));
-    pass_time(std::chrono::milliseconds(200));
-  }
+  ASSERT_TRUE(wait_until([&, is_red = false]() mutable {
+    is_red = !is_red;
+    return (*session)->show_corner(is_red ? 0xc04020 : 0x20c040) && recorded_by(person) > MediaTime{};
+  }));
   const Answer answer = recording.wait();
 
   ASSERT_EQ(answer.status, 0) << answer.err;

@@ -41,6 +41,14 @@ class WindowByHand : public testing::Test {
     return state;
   }
 
+  // The Watch page.
+  static UiState at_second(int second, const Json& clip) {
+    UiState state = page(PageId::Watch);
+    state.watch.player = {.position = seconds(second), .duration = MediaTime(clip.value("duration_us", 0))};
+    state.watch.comments.clear();
+    return state;
+  }
+
   static std::vector<std::string> warnings_of_take(const Person& person) {
     const Json take = Json::parse(text_of_file(only_take(person) / "take.json"), nullptr, false);
     return take.is_object() ? take.value("warnings", std::vector<std::string>{}) : std::vector<std::string>{};
@@ -62,33 +70,26 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   RealWindow window(anna, *desktop_);
 
   window.click(page(PageId::Inbox), "new");
-  // While the devices are being opened a press does nothing.
-  ASSERT_TRUE(wait_until([&] {
-    window.click(page(PageId::Record), "start");
-    pass_time(milliseconds(5000));  // the countdown
-    return std::filesystem::exists(anna.takes());
-  })) << "clicking Start records nothing";
-  let_it_record(anna, milliseconds(2500));
+  window.wait_for(page(PageId::Record), "start");  // not while the devices are being opened
+  window.click(page(PageId::Record), "start");
+  let_it_record(anna, milliseconds(2000));
 
-  const auto is_finished = [&] {
-    // The window is out of the picture: its keys reach it all the same.
-    window.press("ctrl+alt+s");
-    pass_time(milliseconds(1000));
-    const Answer takes = anna.ask({"takes"});
-    return takes.json.is_object() && takes.out.find("finished") != std::string::npos;
-  };
-  ASSERT_TRUE(wait_until(is_finished)) << "Ctrl+Alt+S saved no take";
-  pass_time(milliseconds(1000));
+  // The window is out of the picture: its keys reach it all the same.
+  window.press("ctrl+alt+s");
+  ASSERT_TRUE(wait_until([&] { return anna.ask({"takes"}).out.contains("finished"); }))
+      << "Ctrl+Alt+S saved no take";
   UiState review = page(PageId::Publish);
   review.publish.warnings = warnings_of_take(anna);  // they move what is below them
+  window.wait_for(review, "publish");
   window.click(review, "title");
   window.type("By hand");
   window.click(review, "publish");
   ASSERT_TRUE(wait_until([&] { return first_clip(anna).value("title", "") == "By hand"; }))
       << "clicking Publish published nothing";
+  EXPECT_EQ(window.close().status, 0);
 
   RealWindow watching(anna, *desktop_, {"open", first_clip(anna).value("clip", ""), "--at", "1"});
-  pass_time(milliseconds(1500));
+  watching.wait_for_clip(at_second(1, first_clip(anna)));
   watching.press("c");
   watching.type("Said at one second");
   watching.press("Left");

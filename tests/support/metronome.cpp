@@ -2,6 +2,7 @@
 
 #include <pulse/pulseaudio.h>
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
@@ -66,6 +67,8 @@ class Metronome::Beeper {
     return beeper;
   }
 
+  int beeps() const { return beeps_; }
+
   // Until the server goes or stop is asked for.
   void run(const std::stop_token& stop) {
     const std::stop_callback wake(stop, [this] { pa_mainloop_wakeup(loop_.get()); });
@@ -119,7 +122,10 @@ class Metronome::Beeper {
   std::int16_t next_sample() {
     const double at = origin_ + static_cast<double>(written_++) / kRate;
     const double phase = at - std::floor(at);
-    const double level = located_ > kSettlingWrites && phase < kLengthSeconds ? 20'000 : 200;
+    const bool is_beep = located_ > kSettlingWrites && phase < kLengthSeconds;
+    if (is_beep && !is_beeping_) ++beeps_;
+    is_beeping_ = is_beep;
+    const double level = is_beep ? 20'000 : 200;
     return static_cast<std::int16_t>(level * std::sin(2 * std::numbers::pi * kHertz * phase));
   }
 
@@ -132,10 +138,16 @@ class Metronome::Beeper {
   std::int64_t written_ = 0;
   int located_ = 0;
   double origin_ = 0;
+  bool is_beeping_ = false;
+  std::atomic<int> beeps_ = 0;
 };
 
 Metronome::Metronome() = default;
 Metronome::~Metronome() = default;
+
+int Metronome::beeps() const {
+  return beeper_->beeps();
+}
 
 Result<std::unique_ptr<Metronome>> Metronome::start(const std::string& display,
                                                     const std::string& pulse_server,

@@ -23,6 +23,9 @@ class Metronome {
   Metronome(const Metronome&) = delete;
   Metronome& operator=(const Metronome&) = delete;
 
+  // How many beeps were begun since their place in the beat is known. Any thread.
+  int beeps() const;
+
  private:
   class Beeper;
   Metronome();
