@@ -72,9 +72,9 @@ class StorageWatch {
 // Tells of changes by itself. Any thread.
 class Watchable {
  public:
-  // on_change: called soon after somebody rang the bell or wrote a head, on a thread of the watch's own, once
-  // for many changes. A hint: it may be missed (a share that another machine writes to), so look now and then
-  // all the same. nullptr: this system doesn't tell.
+  // on_change: called soon after somebody wrote a head, on a thread of the watch's own, once for many
+  // changes. A hint: it may be missed (a share that another machine writes to), so look now and then all the
+  // same. nullptr: this system doesn't tell.
   virtual std::unique_ptr<StorageWatch> watch(std::function<void()> on_change) = 0;
 
  protected:
@@ -98,6 +98,9 @@ struct StorageCapabilities {
   ConflictCopies* conflict_copies = nullptr;
   Watchable* watchable = nullptr;
   ServerClock* server_clock = nullptr;
+  // Listing the heads costs no more than reading one object. So whoever polls does that, and nobody writes a
+  // bell: an object that all write would have folder syncs make conflict copies of it.
+  bool lists_cheaply = false;
 };
 
 }  // namespace meanwhile

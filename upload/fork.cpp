@@ -1,5 +1,6 @@
-// A backup that was restored, or a home that was copied: two writers under one key. The one that notices goes
-// on as a new device. Part of LogWriter.
+// A backup of a home that was restored, or a home that was copied: two writers under one key. The one that
+// notices goes on as a new device. And a backup of the library that was restored: it gets what it lost. Part
+// of LogWriter.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -48,11 +49,12 @@ Result<Json> without_number(const std::string& text) {
 
 }  // namespace
 
-// A copy of this home may have written more than this journal knows, also while this program ran.
+// A copy of this home may have written more than this journal knows, also while this program ran; and the
+// place may know less than it did.
 Result<void> LogWriter::look_at_own_head(const std::stop_token& stop) {
   const auto writer = device();
   if (!writer) return std::unexpected(writer.error());
-  const auto log = load(writer->id());
+  auto log = load(writer->id());
   if (!log) return std::unexpected(log.error());
   const auto keys = storage_->list(kHeadsPrefix, fmt::format("{}{}", kHeadsPrefix, writer->id()), stop);
   if (!keys) return std::unexpected(keys.error());
@@ -63,6 +65,11 @@ Result<void> LogWriter::look_at_own_head(const std::stop_token& stop) {
     if (!head || head->device != writer->id()) continue;
     library_seq = std::max(library_seq, head->seq);
     if (head->seq < log->head_seq) stale_heads_.push_back(info.key);
+  }
+  if (library_seq < log->head_seq) {
+    MEANWHILE_TRY(send_again(log->device, library_seq));
+    log = load(log->device);
+    if (!log) return std::unexpected(log.error());
   }
   const auto agrees = agrees_with_library(*log, library_seq, stop);
   if (!agrees) return std::unexpected(agrees.error());
@@ -80,7 +87,10 @@ Result<void> LogWriter::look_at_own_head(const std::stop_token& stop) {
 
 Result<bool> LogWriter::agrees_with_library(const Log& log, std::int64_t library_seq,
                                             const std::stop_token& stop) {
-  if (library_seq > log.packed_seq) return false;
+  if (library_seq > log.packed_seq) {
+    const auto others = has_unknown_batch(log, library_seq, stop);
+    if (!others || *others) return others ? Result<bool>(false) : others;
+  }
   const auto batches = unstored(log);
   if (!batches) return std::unexpected(batches.error());
   for (const Signed& batch : *batches) {
@@ -95,6 +105,37 @@ Result<bool> LogWriter::agrees_with_library(const Log& log, std::int64_t library
     }
   }
   return true;
+}
+
+// A head alone proves nothing: anybody can make one. What this device's key signed, and this home didn't,
+// does.
+Result<bool> LogWriter::has_unknown_batch(const Log& log, std::int64_t library_seq,
+                                          const std::stop_token& stop) {
+  for (const std::int64_t seq : {log.packed_seq + 1, library_seq}) {
+    const auto stored = storage_->get(batch_key(log.device, seq), kLargestBatchBytes, std::nullopt, stop);
+    const bool is_none =
+        !stored && (stored.error().code == ErrorCode::NotFound || stored.error().code == ErrorCode::Corrupt);
+    if (!stored && !is_none) return std::unexpected(stored.error());
+    if (stored && read_batch(*stored, log_->identity()->device().key.public_key(), seq)) return true;
+  }
+  meanwhile::log(LogLevel::Warning,
+                 fmt::format("{} names words of this device that it never said: passed over",
+                             head_key({log.device, library_seq})));
+  return false;
+}
+
+// The same bytes under the same names, so what is there all the same isn't harmed.
+Result<void> LogWriter::send_again(const std::string& device, std::int64_t after_seq) {
+  meanwhile::log(
+      LogLevel::Warning,
+      fmt::format("{} has lost words that were stored there: they are sent again", storage_->description()));
+  return journal_
+      .prepare(
+          "UPDATE logs SET stored_seq = min(stored_seq, ?), head_seq = ?, certified = 0 WHERE device = ?")
+      .bind(after_seq)
+      .bind(after_seq)
+      .bind(device)
+      .run();
 }
 
 // Logs that this home writes no more, with words in them that aren't in the library yet.

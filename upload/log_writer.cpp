@@ -256,6 +256,7 @@ void LogWriter::ring_bell(const std::stop_token& stop) {
 void LogWriter::ring_held_bell(std::stop_token stop) {
   if (!bell_due_) return;
   bell_due_.reset();
+  if (storage_->capabilities().lists_cheaply) return;
   rang_ = std::chrono::steady_clock::now();
   std::array<std::byte, kBellBytes> bytes;
   randombytes_buf(bytes.data(), bytes.size());

@@ -40,8 +40,8 @@ class LogWriter {
   // run().
   void set_on_stored(std::function<void()> on_stored) { on_stored_ = std::move(on_stored); }
 
-  // Look at our own head again before the next batch is signed. Any thread.
-  void suspect_fork() { head_is_known_ = false; }
+  // Look at our own head in the library again before the next batch is signed. Any thread.
+  void doubt_own_head() { head_is_known_ = false; }
 
  private:
   struct Log {
@@ -67,6 +67,8 @@ class LogWriter {
   // fork.cpp: what a restored backup or a copied home needs.
   Result<void> look_at_own_head(const std::stop_token& stop);
   Result<bool> agrees_with_library(const Log& log, std::int64_t library_seq, const std::stop_token& stop);
+  Result<bool> has_unknown_batch(const Log& log, std::int64_t library_seq, const std::stop_token& stop);
+  Result<void> send_again(const std::string& device, std::int64_t after_seq);
   Result<void> settle_left_logs(const std::stop_token& stop);
   Result<void> leave(const Log& log, const std::stop_token& stop);
   Result<void> take_back(const std::string& device, std::int64_t after_seq);

@@ -204,8 +204,8 @@ Result<void> Outbox::retry_now() {
   return {};
 }
 
-void Outbox::suspect_fork() {
-  workers_->suspect_fork();
+void Outbox::doubt_own_head() {
+  workers_->doubt_own_head();
 }
 
 void Outbox::set_listener(std::function<void()> listener) {

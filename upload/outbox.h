@@ -95,8 +95,9 @@ class Outbox {
   // Everything is due now, failed groups too.
   Result<void> retry_now();
 
-  // Looks again whether another copy of this home has written for this device; sync saw a sign of it.
-  void suspect_fork();
+  // Looks again at this device's head in the library: whether another copy of this home has written for it,
+  // or the place lost words; sync saw a sign of it.
+  void doubt_own_head();
 
   // Called after each change of the status, with no lock held, on an outbox thread: post, don't work. Before
   // start().

@@ -155,9 +155,9 @@ void Outbox::Workers::retry_now() {
   wake();
 }
 
-void Outbox::Workers::suspect_fork() {
-  writer_->suspect_fork();
-  state_.lock()->fork_suspected = true;  // so that somebody looks, with or without words
+void Outbox::Workers::doubt_own_head() {
+  writer_->doubt_own_head();
+  state_.lock()->is_own_head_doubted = true;  // so that somebody looks, with or without words
   wake();
 }
 
@@ -199,7 +199,7 @@ Outbox::Workers::Job Outbox::Workers::choose_job() {
   if (time < state->pause_until || probing) return Job::None;
   const bool bell =
       !state->log_runs && writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now();
-  const bool words = (waiting.value_or(0) > 0 && state->log_next_try <= time) || state->fork_suspected;
+  const bool words = (waiting.value_or(0) > 0 && state->log_next_try <= time) || state->is_own_head_doubted;
   const bool is_log_wanted = !state->log_runs && (words || bell);
   if (!is_log_wanted && state->limits.is_paused) return Job::None;
   ++state->in_flight;
@@ -262,7 +262,7 @@ void Outbox::Workers::end_turn(std::chrono::steady_clock::time_point started,
 }
 
 void Outbox::Workers::run_log(const std::stop_token& stop) {
-  state_.lock()->fork_suspected = false;
+  state_.lock()->is_own_head_doubted = false;
   if (writer_->bell_due() && *writer_->bell_due() <= std::chrono::steady_clock::now())
     writer_->ring_held_bell(stop);
   const auto written = writer_->run(stop);

@@ -45,7 +45,7 @@ class Outbox::Workers {
   void start();
   void stop();
   void retry_now();
-  void suspect_fork();
+  void doubt_own_head();
   void set_listener(std::function<void()> listener);
   void wake() { wake_->ring(); }
   // What keeps the log, or the storage as a whole, from going on.
@@ -61,7 +61,7 @@ class Outbox::Workers {
   struct State {
     int in_flight = 0;
     bool log_runs = false;  // one thread at a time uses writer_
-    bool fork_suspected = false;
+    bool is_own_head_doubted = false;
     int log_attempts = 0;
     WallTime log_next_try{};
     int failures = 0;        // in a row, of the storage as a whole

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -44,10 +46,29 @@ constexpr std::size_t kMostWarnings = 20;
 constexpr int kMostVersionsSought = 64;
 constexpr const char* kBellValue = "bell";
 constexpr const char* kListedValue = "listed";
+constexpr const char* kNamesValue = "names";
+// A bell that brought nothing is believed: what it rang for may be late. "<when to look again> <seconds>"
+constexpr const char* kOverdueValue = "overdue";
+constexpr std::int64_t kFirstLookAgainSeconds = 3;
+constexpr std::int64_t kLastLookAgainSeconds = 96;
 
 bool all_unavailable(const std::vector<Result<Bytes>>& results) {
   return std::ranges::all_of(
       results, [](const auto& result) { return !result && result.error().code == ErrorCode::Unavailable; });
+}
+
+std::string hash_of_names(const std::vector<ObjectInfo>& names) {
+  std::string text;
+  for (const ObjectInfo& info : names) text += info.key + "\n";
+  return sha256_hex(as_byte_span(text));
+}
+
+std::int64_t seconds_of_overdue(const std::string& value) {
+  std::int64_t seconds = 0;
+  const auto space = value.find(' ');
+  if (space == std::string::npos) return 0;
+  std::from_chars(value.data() + space + 1, value.data() + value.size(), seconds);
+  return seconds;
 }
 
 // A wrong one must not hide the others.
@@ -89,11 +110,15 @@ Result<void> Sync::start_over() {
 }
 
 Result<SyncReport> Sync::Poll::run() {
-  const auto bell = read_bell();
-  if (!bell) return std::unexpected(bell.error());
+  // Before anything is listed: what is stored meanwhile needn't be in the list.
+  const auto own_head = positions_.own_head(sync_.log_->identity()->device().id());
+  if (!own_head) return std::unexpected(own_head.error());
+  own_head_before_ = *own_head;
+  const auto signal = read_signal();
+  if (!signal) return std::unexpected(signal.error());
   const auto holes = positions_.due_holes(now_);
   if (!holes) return std::unexpected(holes.error());
-  const auto listing = is_listing_due(*bell);
+  const auto listing = is_listing_due(*signal);
   if (!listing) return std::unexpected(listing.error());
   report_.changed = *listing || std::ranges::any_of(*holes, [](const Hole& hole) { return hole.seq == 0; });
   const auto heads = report_.changed ? list_heads() : heads_of_holes(*holes);
@@ -101,14 +126,22 @@ Result<SyncReport> Sync::Poll::run() {
   MEANWHILE_TRY(learn_devices(*heads));
   MEANWHILE_TRY(read_batches(*heads));
   if (report_.changed) MEANWHILE_TRY(look_for_copies_if_due());
-  if (report_.changed) {
-    MEANWHILE_TRY(sync_.journal_.set_value(kBellValue, *bell));
-    MEANWHILE_TRY(sync_.journal_.set_value(kListedValue, format_rfc3339(now_)));
-  }
+  if (report_.changed) MEANWHILE_TRY(note_listing(*signal));
   const auto open_holes = positions_.count_holes();
   if (!open_holes) return std::unexpected(open_holes.error());
   report_.holes = *open_holes;
   return report_;
+}
+
+// Changes when there may be something new: the bell, or where listing is as cheap, the heads' names.
+Result<std::string> Sync::Poll::read_signal() {
+  if (!sync_.storage_->capabilities().lists_cheaply) {
+    auto bell = read_bell();
+    // What a place can do isn't known before it was asked something.
+    if (!bell || !sync_.storage_->capabilities().lists_cheaply) return bell;
+  }
+  MEANWHILE_TRY(list_names());
+  return hash_of_names(*names_);
 }
 
 // Any bytes will do: only a change of them means something.
@@ -120,21 +153,58 @@ Result<std::string> Sync::Poll::read_bell() {
   return std::unexpected(bytes.error());
 }
 
-Result<bool> Sync::Poll::is_listing_due(const std::string& bell) {
-  const auto last_bell = sync_.journal_.value(kBellValue);
-  if (!last_bell) return std::unexpected(last_bell.error());
-  if (*last_bell != bell) return true;
+Result<bool> Sync::Poll::is_listing_due(const std::string& signal) {
+  const auto last = sync_.journal_.value(kBellValue);
+  if (!last) return std::unexpected(last.error());
+  if (*last != signal) return true;
+  const auto overdue = is_overdue();
+  if (!overdue || *overdue) return overdue;
   const auto text = sync_.journal_.value(kListedValue);
   if (!text) return std::unexpected(text.error());
   const auto listed = parse_rfc3339(text->value_or(""));
   return !listed || now_ >= *listed + sync_.options_.list_anyway_after || now_ < *listed;
 }
 
-Result<Sync::Poll::Heads> Sync::Poll::list_heads() {
-  const auto keys = sync_.storage_->list(kHeadsPrefix, "", stop_);
+Result<bool> Sync::Poll::is_overdue() {
+  const auto text = sync_.journal_.value(kOverdueValue);
+  if (!text) return std::unexpected(text.error());
+  const auto due = parse_rfc3339(text->value_or("").substr(0, text->value_or("").find(' ')));
+  return due && now_ >= *due;
+}
+
+Result<void> Sync::Poll::note_listing(const std::string& signal) {
+  Journal& journal = sync_.journal_;
+  const auto last_signal = journal.value(kBellValue);
+  const auto last_names = journal.value(kNamesValue);
+  const auto overdue = journal.value(kOverdueValue);
+  for (const auto* value : {&last_signal, &last_names, &overdue})
+    if (!*value) return std::unexpected(value->error());
+  const std::string names = names_ ? hash_of_names(*names_) : last_names->value_or("");
+  const bool rang = *last_signal != signal;
+  std::int64_t seconds = 0;
+  if (names == *last_names && rang) seconds = kFirstLookAgainSeconds;
+  if (names == *last_names && !rang && *overdue) seconds = 2 * seconds_of_overdue(**overdue);
+  if (seconds > kLastLookAgainSeconds) seconds = 0;
+  const std::string again =
+      seconds > 0 ? fmt::format("{} {}", format_rfc3339(now_ + std::chrono::seconds(seconds)), seconds) : "";
+  MEANWHILE_TRY(journal.set_value(kOverdueValue, again));
+  MEANWHILE_TRY(journal.set_value(kNamesValue, names));
+  MEANWHILE_TRY(journal.set_value(kBellValue, signal));
+  return journal.set_value(kListedValue, format_rfc3339(now_));
+}
+
+Result<void> Sync::Poll::list_names() {
+  if (names_) return {};
+  auto keys = sync_.storage_->list(kHeadsPrefix, "", stop_);
   if (!keys) return std::unexpected(keys.error());
+  names_ = std::move(*keys);
+  return {};
+}
+
+Result<Sync::Poll::Heads> Sync::Poll::list_heads() {
+  MEANWHILE_TRY(list_names());
   Heads heads;
-  for (const ObjectInfo& info : *keys) {
+  for (const ObjectInfo& info : *names_) {
     const auto head = parse_head_key(info.key);
     if (!head) continue;
     if (heads.size() >= kMostDevices && !heads.contains(head->device)) {
@@ -157,11 +227,11 @@ Result<Sync::Poll::Heads> Sync::Poll::heads_of_holes(const std::vector<Hole>& ho
 Result<void> Sync::Poll::check_own_head(Heads& heads) {
   const std::string own = sync_.log_->identity()->device().id();
   const auto found = heads.find(own);
-  if (found == heads.end()) return {};
-  const auto known = positions_.own_seq(own);
-  if (!known) return std::unexpected(known.error());
-  report_.own_head_ahead = found->second > *known;
-  heads.erase(found);
+  const std::int64_t there = found == heads.end() ? 0 : found->second;
+  const auto written = positions_.own_seq(own);
+  if (!written) return std::unexpected(written.error());
+  report_.own_head_differs = there > *written || there < own_head_before_;
+  if (found != heads.end()) heads.erase(found);
   return {};
 }
 

@@ -21,10 +21,12 @@
 namespace meanwhile {
 
 struct SyncReport {
-  bool changed = false;               // heads were looked at
-  std::int64_t batches = 0;           // delivered
-  std::int64_t holes = 0;             // missing or not verifying: retried, for 30 days
-  bool own_head_ahead = false;        // another copy of this home writes: Outbox::suspect_fork()
+  bool changed = false;      // heads were looked at
+  std::int64_t batches = 0;  // delivered
+  std::int64_t holes = 0;    // missing or not verifying: retried, for 30 days
+  // It says more than this home wrote (another copy of it writes?) or less than was stored (the place went
+  // back in time?): Outbox::doubt_own_head().
+  bool own_head_differs = false;
   std::vector<std::string> warnings;  // sentences: conflicts, certificates that don't verify
 };
 

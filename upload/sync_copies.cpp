@@ -95,7 +95,7 @@ Result<void> Sync::Poll::take_copy(const KnownDevice& device, const Bytes& bytes
   if (!own) return std::unexpected(own.error());
   if (*own == batch->sha256 || std::ranges::find(*known, batch->sha256) != known->end()) return {};
   const bool is_ours = device.device == sync_.log_->identity()->device().id();
-  report_.own_head_ahead = report_.own_head_ahead || is_ours;
+  report_.own_head_differs = report_.own_head_differs || is_ours;
   if (!known->empty() || !own->empty()) {
     warn(device.name + "'s device " + device.device + " has signed two different batches as number " +
          std::to_string(*seq) + ": a copy of it is in use");

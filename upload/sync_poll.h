@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
+#include "upload/storage.h"
 #include "upload/sync.h"
 #include "upload/sync_positions.h"
 #include "upload/verified_batch.h"
@@ -35,9 +37,13 @@ class Sync::Poll {
     std::int64_t seq = 0;
   };
 
+  Result<std::string> read_signal();
   Result<std::string> read_bell();
-  Result<bool> is_listing_due(const std::string& bell);
+  Result<bool> is_listing_due(const std::string& signal);
+  Result<bool> is_overdue();
+  Result<void> list_names();
   Result<Heads> list_heads();
+  Result<void> note_listing(const std::string& signal);
   Result<Heads> heads_of_holes(const std::vector<Hole>& holes);
   Result<void> check_own_head(Heads& heads);
 
@@ -65,6 +71,8 @@ class Sync::Poll {
   SyncPositions positions_;
   const WallTime now_;
   SyncReport report_;
+  std::optional<std::vector<ObjectInfo>> names_;  // of the heads
+  std::int64_t own_head_before_ = 0;
   std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
   int versions_sought_ = 0;
   int copies_read_ = 0;

@@ -234,13 +234,21 @@ Result<std::int64_t> SyncPositions::own_seq(const std::string& device) {
   return query.integer(0);
 }
 
+Result<std::int64_t> SyncPositions::own_head(const std::string& device) {
+  auto query = journal_.prepare("SELECT head_seq FROM logs WHERE device = ?");
+  const auto row = query.bind(device).step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? query.integer(0) : 0;
+}
+
 Result<void> SyncPositions::forget_all() {
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_.prepare("DELETE FROM received").run());
     MEANWHILE_TRY(journal_.prepare("DELETE FROM holes").run());
     MEANWHILE_TRY(journal_.prepare("DELETE FROM copies").run());
     MEANWHILE_TRY(journal_.prepare("UPDATE devices SET position = 0").run());
-    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed', 'copies')").run();
+    return journal_.prepare("DELETE FROM meta WHERE name IN ('bell', 'listed', 'names', 'overdue', 'copies')")
+        .run();
   });
 }
 

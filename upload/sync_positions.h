@@ -70,6 +70,8 @@ class SyncPositions {
   Result<std::string> own_hash(const std::string& device, std::int64_t seq);
   // The last batch that this home signed for device.
   Result<std::int64_t> own_seq(const std::string& device);
+  // The last one that a head of device in the library was written for.
+  Result<std::int64_t> own_head(const std::string& device);
   Result<void> forget_all();
 
  private:

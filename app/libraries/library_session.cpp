@@ -184,7 +184,7 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
       },
       stop);
   if (!report) return report;
-  if (report->own_head_ahead) outbox_->suspect_fork();
+  if (report->own_head_differs) outbox_->doubt_own_head();
   // What another command of this home read, or said, came without this one's poll.
   const auto revision = sync_index_->revision();
   if (!revision) return std::unexpected(revision.error());

@@ -60,7 +60,7 @@ void TakeSender::on_started(const std::string& clip, const std::filesystem::path
   tracks_.clear();
   live_.reset();
   // Looked at while nobody waits, so that it needn't be looked at when the recording stops.
-  if (outbox_) outbox_->suspect_fork();
+  if (outbox_) outbox_->doubt_own_head();
   wake_.notify_all();
 }
 

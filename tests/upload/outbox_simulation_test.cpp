@@ -191,7 +191,7 @@ class World {
       }
       return {};
     }));
-    if (report && report->own_head_ahead) client.place.outbox->suspect_fork();
+    if (report && report->own_head_differs) client.place.outbox->doubt_own_head();
     return report;
   }
 

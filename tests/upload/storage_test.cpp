@@ -142,6 +142,44 @@ TEST_F(FolderStorageTest, TakesAnEmptyMountPointForNoLibrary) {
   EXPECT_TRUE(storage->put("bell", {}, {}));
 }
 
+// A private umask and another group: what the team's folder allows is what counts.
+TEST_F(FolderStorageTest, WhatIsMadeAllowsWhatTheFolderAllows) {
+  const auto storage = open();
+  constexpr gid_t kTeam = 23'000;
+  const bool is_root = ::geteuid() == 0;
+  if (is_root) ASSERT_EQ(::chown(library_.c_str(), 0, kTeam), 0);
+  ASSERT_EQ(::chmod(library_.c_str(), 02775), 0);
+  fs::create_directory(library_ / "heads");  // by an older version
+  const mode_t before = ::umask(0077);
+  put(*storage, "heads/a.1");
+  put(*storage, "clips/2026-11/x/clip.json");
+  ::umask(before);
+  const auto info = [&](const char* name) {
+    struct stat found{};
+    EXPECT_EQ(::stat((library_ / name).c_str(), &found), 0) << name;
+    return found;
+  };
+  for (const char* folder : {"heads", "clips", "clips/2026-11", "clips/2026-11/x"}) {
+    EXPECT_EQ(info(folder).st_mode & 07777, 02775U) << folder;
+    if (is_root) EXPECT_EQ(info(folder).st_gid, kTeam) << folder;
+  }
+  for (const char* file : {"heads/a.1", "clips/2026-11/x/clip.json"}) {
+    EXPECT_EQ(info(file).st_mode & 07777, 0664U) << file;
+    if (is_root) EXPECT_EQ(info(file).st_gid, kTeam) << file;
+  }
+}
+
+TEST_F(FolderStorageTest, APrivateFolderStaysPrivate) {
+  const auto storage = open();
+  ASSERT_EQ(::chmod(library_.c_str(), 0700), 0);
+  const mode_t before = ::umask(0077);
+  put(*storage, "heads/a.1");
+  ::umask(before);
+  struct stat found{};
+  ASSERT_EQ(::stat((library_ / "heads/a.1").c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 07777, 0600U);
+}
+
 TEST_F(FolderStorageTest, SaysThatAFolderIsReadOnly) {
   const auto storage = open();
   put(*storage, "heads/a.1");

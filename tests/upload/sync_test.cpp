@@ -100,7 +100,7 @@ TEST_F(SyncTest, OwnWordsAreNotRead) {
   reader_.outbox->stop();
   SyncReport report;
   EXPECT_EQ(read(&report), Texts());
-  EXPECT_FALSE(report.own_head_ahead);
+  EXPECT_FALSE(report.own_head_differs);
 }
 
 TEST_F(SyncTest, WhatWasNotTakenOverComesAgain) {
@@ -238,21 +238,117 @@ TEST_F(SyncTest, TwoBatchesUnderOneNumberAreBothKeptAndSaid) {
   EXPECT_NE(report.warnings[0].find("two different"), std::string::npos);
 }
 
-TEST_F(SyncTest, ACopyThatWritesForUsIsNoticed) {
-  const auto appended = reader_.log->append({say("mine")});
-  reader_.outbox->start();
-  ASSERT_EQ(*reader_.outbox->wait_until_stored(appended->last, far_deadline()), StoredOutcome::Stored);
-  store(head_key({reader_.identity->device().id(), 2}), {});
-  SyncReport report;
-  read(&report);
-  EXPECT_TRUE(report.own_head_ahead);
-  const std::string forked = reader_.identity->device().id();
-  reader_.outbox->suspect_fork();
-  const auto second = reader_.log->append({say("mine again")});
-  const auto deadline = far_deadline();
-  while (*reader_.log->waiting() > 0 && std::chrono::steady_clock::now() < deadline)
-    std::this_thread::yield();
-  EXPECT_NE(reader_.identity->device().id(), forked);
+class OwnHeadTest : public SyncTest {
+ protected:
+  void SetUp() override {
+    SyncTest::SetUp();
+    reader_.outbox->start();
+    say_and_store("mine");
+  }
+  void say_and_store(const std::string& text) {
+    const auto appended = reader_.log->append({say(text)});
+    ASSERT_EQ(*reader_.outbox->wait_until_stored(appended->last, far_deadline()), StoredOutcome::Stored);
+  }
+  std::string own_device() { return reader_.identity->device().id(); }
+  // As the app does.
+  void look() {
+    SyncReport report;
+    read(&report);
+    EXPECT_TRUE(report.own_head_differs);
+    reader_.outbox->doubt_own_head();
+  }
+  Bytes own_batch(std::int64_t seq, const KeyPair& key) {
+    Json event = say("the copy's");
+    event["n"] = seq;
+    event["hlc"] = 1;
+    event["at"] = "2026-11-22T00:00:00.000Z";
+    return make_batch(
+        {own_device(), seq, sha256_hex(stored(batch_key(own_device(), seq - 1))), Json::array({event})}, key);
+  }
+  bool is_stored(const std::string& key) { return memory_->stat(key, {}).has_value(); }
+  bool comes_true(const std::function<bool()>& condition) {
+    const auto deadline = far_deadline();
+    while (!condition() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    return condition();
+  }
+};
+
+TEST_F(OwnHeadTest, ACopyThatWritesForUsIsNoticed) {
+  const std::string forked = own_device();
+  store(batch_key(forked, 2), own_batch(2, reader_.identity->device().key));
+  store(head_key({forked, 2}), {});
+  look();
+  (void)reader_.log->append({say("mine again")});
+  EXPECT_TRUE(comes_true([&] { return *reader_.log->waiting() == 0; }));
+  EXPECT_NE(own_device(), forked);
+}
+
+TEST_F(OwnHeadTest, AHeadThatAnybodyMadeChangesNothing) {
+  const std::string device = own_device();
+  store(head_key({device, 9999}), {});
+  store(batch_key(device, 9999), own_batch(2, KeyPair::generate()));
+  look();
+  say_and_store("mine again");
+  EXPECT_EQ(own_device(), device);
+  EXPECT_TRUE(is_stored(batch_key(device, 2)));
+  EXPECT_TRUE(is_stored(head_key({device, 2})));
+}
+
+TEST_F(OwnHeadTest, APlaceThatWentBackInTimeGetsWhatItLost) {
+  const std::string device = own_device();
+  const Bytes first = stored(batch_key(device, 1));
+  say_and_store("two");
+  say_and_store("three");
+  ASSERT_TRUE(comes_true([&] { return !is_stored(head_key({device, 2})); }));
+  for (const std::string& key : {batch_key(device, 2), batch_key(device, 3), head_key({device, 3})})
+    ASSERT_TRUE(memory_->remove(key, {}));
+  store(head_key({device, 1}), {});
+  store(kBellKey, to_bytes("restored"));
+  look();
+  EXPECT_TRUE(comes_true([&] { return is_stored(head_key({device, 3})); }));
+  EXPECT_TRUE(is_stored(batch_key(device, 2)));
+  EXPECT_TRUE(is_stored(batch_key(device, 3)));
+  EXPECT_EQ(stored(batch_key(device, 1)), first);
+  EXPECT_EQ(own_device(), device);
+}
+
+TEST_F(OwnHeadTest, APlaceThatLostEverythingGetsItAgain) {
+  const std::string device = own_device();
+  for (const std::string& key : {certificate_key(device), batch_key(device, 1), head_key({device, 1})})
+    ASSERT_TRUE(memory_->remove(key, {}));
+  store(kBellKey, to_bytes("emptied"));
+  look();
+  EXPECT_TRUE(comes_true([&] { return is_stored(head_key({device, 1})); }));
+  EXPECT_TRUE(is_stored(certificate_key(device)));
+  EXPECT_TRUE(is_stored(batch_key(device, 1)));
+}
+
+TEST_F(SyncTest, ABellThatBroughtNothingIsBelievedForAWhile) {
+  write("one");
+  EXPECT_EQ(read(), Texts{"one"});
+  std::chrono::seconds later{0};
+  SyncOptions options = hasty_sync();
+  options.now = [&, now = wall_now()] { return now + later; };
+  reader_.sync = Sync::open(reader_.database, storage_, reader_.log, options).value();
+  EXPECT_EQ(read(), Texts());
+  // A listing that is behind: the bell comes first.
+  write("two");
+  const Bytes rung = stored(kBellKey);
+  const std::string head = head_key({device(), 2});
+  ASSERT_TRUE(memory_->remove(head, {}));
+  store(head_key({device(), 1}), {});
+  EXPECT_EQ(read(), Texts());
+  int looks = 0;
+  for (later = std::chrono::seconds(0); later < std::chrono::seconds(250); ++later) {
+    EXPECT_EQ(read(), Texts());
+    looks += storage_->counts().lists > 0 ? 1 : 0;
+  }
+  EXPECT_EQ(looks, 6) << "after 3, 6, 12, 24, 48 and 96 s";
+  store(kBellKey, to_bytes("once more"));
+  EXPECT_EQ(read(), Texts());
+  store(head, {});
+  later += std::chrono::seconds(3);
+  EXPECT_EQ(read(), Texts{"two"});
 }
 
 TEST_F(SyncTest, AStorageThatIsGoneIsSaid) {

@@ -130,7 +130,7 @@ class BadNetwork {
       for (const Json& event : batch.events) ++client.heard[*string_member(event, "text")];
       return {};
     }));
-    if (report && report->own_head_ahead) client.place.outbox->suspect_fork();
+    if (report && report->own_head_differs) client.place.outbox->doubt_own_head();
     return report;
   }
 

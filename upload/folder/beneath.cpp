@@ -41,11 +41,21 @@ std::string new_temporary_name() {
   return fmt::format("~{:08x}{:08x}.tmp", random(), random());
 }
 
+// What the file system doesn't let us give (a stick's FAT, a share that decides itself) isn't given.
+void give(int made, mode_t mode, gid_t group) {
+  struct stat info{};
+  if (::fstat(made, &info) != 0) return;
+  const bool is_theirs = info.st_gid == group || ::fchown(made, static_cast<uid_t>(-1), group) == 0;
+  // For a group that isn't the team's its rights, and its setgid, would be somebody else's.
+  const mode_t wanted = is_theirs ? mode : mode & ~static_cast<mode_t>(S_IRWXG | S_ISGID);
+  if ((info.st_mode & wanted) != wanted) (void)::fchmod(made, (info.st_mode & 07777) | wanted);
+}
+
 Result<void> write_new_file(int folder, const std::string& temporary, std::span<const std::byte> bytes,
-                            const std::string& name) {
-  // 0666: what others of the team may do with it is for the folder's owner to say (umask, ACL).
+                            const std::string& name, const FolderRights& rights) {
   const FileHandle file(::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.get() < 0) return errno_failure("writing " + name);
+  give(file.get(), rights.file_mode, rights.group);
   MEANWHILE_TRY(write_all(file.get(), bytes, name));
   if (::fsync(file.get()) != 0) return errno_failure("writing " + name);
   return {};
@@ -65,12 +75,32 @@ Result<void> make_folder_in(int folder, const std::string& name) {
   return sync_folder_handle(folder, name);
 }
 
-Result<FileHandle> open_or_make_folder_in(int folder, const std::string& name, MissingParents missing) {
+bool is_our_own(int folder) {
+  struct stat info{};
+  return ::fstat(folder, &info) == 0 && info.st_uid == ::geteuid();
+}
+
+Result<FileHandle> make_and_open_folder_in(int folder, const std::string& name, const FolderRights& rights) {
   auto opened = open_folder_in(folder, name);
-  if (opened || missing == MissingParents::Refuse || opened.error().code != ErrorCode::NotFound)
-    return opened;
-  MEANWHILE_TRY(make_folder_in(folder, name));
-  return open_folder_in(folder, name);
+  if (!opened && opened.error().code == ErrorCode::NotFound) {
+    MEANWHILE_TRY(make_folder_in(folder, name));
+    opened = open_folder_in(folder, name);
+  }
+  if (opened && is_our_own(opened->get())) give(opened->get(), rights.folder_mode, rights.group);
+  return opened;
+}
+
+template <typename OpenPart>
+Result<FileHandle> walk_to_parent(int root, std::string_view key, OpenPart open_part) {
+  FileHandle folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
+  if (folder.get() < 0) return errno_failure("opening the library's folder");
+  for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/')) {
+    auto next = open_part(folder.get(), std::string(key.substr(0, slash)));
+    if (!next) return next;
+    folder = std::move(*next);
+    key.remove_prefix(slash + 1);
+  }
+  return folder;
 }
 
 }  // namespace
@@ -90,16 +120,22 @@ int FileHandle::release() {
   return std::exchange(descriptor_, -1);
 }
 
-Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing) {
-  FileHandle folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
-  if (folder.get() < 0) return errno_failure("opening the library's folder");
-  for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/')) {
-    auto next = open_or_make_folder_in(folder.get(), std::string(key.substr(0, slash)), missing);
-    if (!next) return next;
-    folder = std::move(*next);
-    key.remove_prefix(slash + 1);
-  }
-  return folder;
+Result<FolderRights> rights_of(int folder) {
+  struct stat info{};
+  if (::fstat(folder, &info) != 0) return errno_failure("opening the library's folder");
+  return FolderRights{.folder_mode = (info.st_mode & (S_ISGID | S_IRWXG | S_IRWXO)) | S_IRWXU,
+                      .file_mode = (info.st_mode & 0066) | S_IRUSR | S_IWUSR,
+                      .group = info.st_gid};
+}
+
+Result<FileHandle> open_parent(int root, std::string_view key) {
+  return walk_to_parent(root, key, open_folder_in);
+}
+
+Result<FileHandle> make_parent(int root, std::string_view key, const FolderRights& rights) {
+  return walk_to_parent(root, key, [&](int folder, const std::string& name) {
+    return make_and_open_folder_in(folder, name, rights);
+  });
 }
 
 Result<FileHandle> open_file_in(int folder, const std::string& name) {
@@ -148,9 +184,10 @@ Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder) {
   return entries;
 }
 
-Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes) {
+Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes,
+                           const FolderRights& rights) {
   const std::string temporary = new_temporary_name();
-  auto written = write_new_file(folder, temporary, bytes, name);
+  auto written = write_new_file(folder, temporary, bytes, name, rights);
   if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
     written = errno_failure("writing " + name);
   if (!written) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sys/stat.h>
+#include <sys/types.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,12 +29,24 @@ class FileHandle {
   int descriptor_;
 };
 
-enum class MissingParents { Make, Refuse };
+// What a folder allows to whom, as far as what is made below it is to allow the same.
+struct FolderRights {
+  mode_t folder_mode = 0777;
+  mode_t file_mode = 0666;
+  gid_t group = 0;
+};
+// Those of the folder itself: whoever set up a team's folder decided who may write there, and a member's
+// umask or group must not keep the others out of what they make. Errors: Io.
+Result<FolderRights> rights_of(int folder);
 
 // The folder that `key` lies in, below `root`, one part after the other and through no symbolic link: works
 // the same on every system, where openat2(2) would be Linux's alone. key: a valid key (check_key). Errors:
-// NotFound (Refuse: a folder on the way isn't there, or is something else), PermissionDenied, NoSpace, Io.
-Result<FileHandle> open_parent(int root, std::string_view key, MissingParents missing);
+// NotFound (a folder on the way isn't there, or is something else), PermissionDenied, Io.
+Result<FileHandle> open_parent(int root, std::string_view key);
+
+// The same; makes folders that are missing, with these rights, and gives them to our own that lack some.
+// Errors: NotFound (something else is in the way), PermissionDenied, NoSpace, Io.
+Result<FileHandle> make_parent(int root, std::string_view key, const FolderRights& rights);
 
 // An ordinary file in folder, for reading. Errors: NotFound (also if it is something else), PermissionDenied,
 // Io.
@@ -56,7 +69,8 @@ Result<std::vector<std::string>> read_names(const FileHandle& folder);
 
 // Writes name in folder so that a crash leaves the old bytes or the new. Errors: NoSpace, PermissionDenied,
 // Io.
-Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes);
+Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes,
+                           const FolderRights& rights);
 
 bool is_temporary_name(std::string_view name);
 

@@ -180,7 +180,7 @@ Result<FileHandle> FolderStorage::open_root() {
 Result<FileHandle> FolderStorage::open_parent_of(std::string_view key) {
   const auto root = open_root();
   if (!root) return std::unexpected(root.error());
-  return open_parent(root->get(), key, MissingParents::Refuse);
+  return open_parent(root->get(), key);
 }
 
 Result<FileHandle> FolderStorage::open_object(const std::string& key, const std::stop_token& stop) {
@@ -197,9 +197,11 @@ Result<void> FolderStorage::put(const std::string& key, std::span<const std::byt
   MEANWHILE_TRY(check_key(key));
   const auto root = open_root();
   if (!root) return std::unexpected(root.error());
-  const auto parent = open_parent(root->get(), key, MissingParents::Make);
+  const auto rights = rights_of(root->get());
+  if (!rights) return std::unexpected(rights.error());
+  const auto parent = make_parent(root->get(), key, *rights);
   if (!parent) return fail("storing " + key + " in " + description(), as_put_error(parent.error()));
-  auto written = write_file_in(parent->get(), name_of(key), bytes);
+  auto written = write_file_in(parent->get(), name_of(key), bytes, *rights);
   if (!written) return fail("storing " + key + " in " + description(), as_put_error(written.error()));
   return {};
 }

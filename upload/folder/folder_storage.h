@@ -39,7 +39,9 @@ class FolderStorage final : public Storage, public ConflictCopies, public Watcha
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override { return "the folder " + path_.string(); }
-  StorageCapabilities capabilities() override { return {.conflict_copies = this, .watchable = this}; }
+  StorageCapabilities capabilities() override {
+    return {.conflict_copies = this, .watchable = this, .lists_cheaply = true};
+  }
 
   Result<std::vector<ConflictCopy>> conflict_copies(
       const std::string& prefix, std::uint64_t limit_bytes,
