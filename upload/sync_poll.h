@@ -10,8 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/capabilities.h"
-#include "upload/event_batch.h"
 #include "upload/storage.h"
 #include "upload/sync.h"
 #include "upload/sync_positions.h"
