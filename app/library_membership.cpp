@@ -26,6 +26,7 @@
 #include "media/base/text.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
+#include "upload/probe.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
 #include "upload/storage_registry.h"
@@ -98,8 +99,8 @@ Result<std::string> url_of(Application& application, const std::string& which) {
 
 }  // namespace
 
-Result<LibrarySession*> create_library(Application& application, const std::string& url,
-                                       const std::string& name, std::stop_token stop) {
+Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
+                               std::stop_token stop) {
   if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
@@ -114,13 +115,21 @@ Result<LibrarySession*> create_library(Application& application, const std::stri
                             (*storage)->description(), display_line(marker->name)));
   }
   if (marker.error().code != ErrorCode::NotFound) return std::unexpected(marker.error());
+  auto probed = probe_storage(**storage, stop);
+  if (!probed) return std::unexpected(probed.error());
+  if (!probed->may_store)
+    return fail(ErrorCode::Unavailable, "no library is made: " + probed->troubles.front());
+  if (const auto checked = check_loses_nothing(*probed); !checked)
+    return fail("no library is made", checked.error());
   const auto identity = Identity::open(home.data(), application.person_name());
   if (!identity) return std::unexpected(identity.error());
   const Founding founding{.founder = (*identity)->person_key(), .name = name, .now = wall_now()};
   const auto made = open_library_marker(**storage, founding, std::nullopt, stop);
   if (!made) return std::unexpected(made.error());
   MEANWHILE_TRY(application.open_reachable(url, std::move(stop)));
-  return application.add_library(url);
+  auto library = application.add_library(url);
+  if (!library) return std::unexpected(library.error());
+  return Created{.library = *library, .probed = std::move(*probed)};
 }
 
 Result<std::string> invite(const Home& home, const std::string& url, Storage& storage,

@@ -11,14 +11,21 @@
 #include "app/library/home.h"
 #include "app/library/invitation.h"
 #include "media/base/result.h"
+#include "upload/probe.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 
-// Makes a new library at url and adds it to the person's. Blocks. Errors: AlreadyExists (there is one), those
-// of open_storage, Application::open_reachable and add_library.
-Result<LibrarySession*> create_library(Application& application, const std::string& url,
-                                       const std::string& name, std::stop_token stop = {});
+struct Created {
+  LibrarySession* library = nullptr;
+  ProbeReport probed;  // what its place can do
+};
+
+// Makes a new library at url and adds it to the person's. Blocks. Errors: AlreadyExists (there is one),
+// Unavailable (the place would lose what it is given), those of open_storage, Application::open_reachable and
+// add_library.
+Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
+                               std::stop_token stop = {});
 
 enum class WithSecret { No, Yes };
 

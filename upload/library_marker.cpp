@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
+#include "upload/probe.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
@@ -36,7 +38,10 @@ Result<void> check_empty(Storage& storage, std::stop_token stop) {
   for (const char* prefix : {kHeadsPrefix, "devices/"}) {
     const auto found = storage.list(prefix, "", stop);
     if (!found) return std::unexpected(found.error());
-    if (found->empty()) continue;
+    // What a killed probe left belongs to nobody.
+    const bool is_nobodys = std::ranges::all_of(
+        *found, [](const ObjectInfo& info) { return info.key.starts_with(kProbeHeadsPrefix); });
+    if (is_nobodys) continue;
     return fail(ErrorCode::Unavailable,
                 fmt::format("{} holds a library whose {} hasn't arrived yet: wait for the sync to finish",
                             storage.description(), kLibraryMarkerKey));

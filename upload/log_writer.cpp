@@ -227,7 +227,7 @@ Result<void> LogWriter::put_batches(const Log& log, const std::stop_token& stop)
 
 Result<void> LogWriter::put_head(Log log, const std::stop_token& stop) {
   const LogHead head{log.device, log.packed_seq};
-  MEANWHILE_TRY(storage_->put(head_key(head), {}, stop));
+  MEANWHILE_TRY(put_listed(*storage_, head_key(head), {}, stop));
   MEANWHILE_TRY(journal_.prepare("UPDATE logs SET head_seq = ? WHERE device = ?")
                     .bind(head.seq)
                     .bind(log.device)

@@ -21,7 +21,7 @@ namespace meanwhile {
 
 struct ObjectInfo {
   std::string key;
-  std::uint64_t size_bytes = 0;
+  std::optional<std::uint64_t> size_bytes = 0;  // nullopt: some WebDAV servers don't tell it
 };
 
 // The largest object there is: a segment.

@@ -31,6 +31,7 @@ struct Finding {
   bool is_well = true;
   std::string found;
   std::string advice;
+  bool loses = false;  // what is said or recorded, on its way to others
 };
 
 Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, const char* what,
@@ -82,8 +83,11 @@ Finding look_at_library(LibrarySession& library) {
     finding.found += (finding.found.empty() ? "" : "; ") + trouble;
   finding.is_well = probed->troubles.empty();
   if (finding.is_well) finding.found = library.description() + " " + describe_steps(probed->done);
-  finding.advice = probed->may_store ? "what you record and say gets there all the same"
-                                     : "what you record and say is kept here until the library takes it";
+  finding.loses = !probed->losses.empty();
+  finding.advice = finding.loses ? "use another place, or ask whoever runs this one; what you record stays "
+                                   "here as well"
+                   : probed->may_store ? "what you record and say gets there all the same"
+                                       : "what you record and say is kept here until the library takes it";
   return finding;
 }
 
@@ -129,7 +133,9 @@ Result<void> run_doctor(Context& context) {
     if (!finding.is_well) text += fmt::format("                 {}\n", finding.advice);
   }
   context.print({{"findings", array}}, text);
-  return {};
+  const auto losing = std::ranges::find_if(findings, &Finding::loses);
+  if (losing == findings.end()) return {};
+  return fail(ErrorCode::Unavailable, losing->found);
 }
 
 }  // namespace

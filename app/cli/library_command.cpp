@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -32,16 +33,15 @@ namespace meanwhile {
 namespace {
 
 // What the storage can do, in plain words: tried once, when a library is chosen.
-Result<void> add_probe(LibrarySession& library, const std::stop_token& stop, Json& document,
-                       std::string& text) {
-  const auto report = probe_storage(library.storage(), stop);
-  if (!report) return std::unexpected(report.error());
-  const std::string words = describe_steps(report->done);
-  document["probe"] = {{"storage", words}, {"may_store", report->may_store}, {"troubles", report->troubles}};
-  if (report->clock_ahead) document["probe"]["clock_ahead_s"] = report->clock_ahead->count();
+void add_probe(const ProbeReport& report, Json& document, std::string& text) {
+  const std::string words = describe_steps(report.done);
+  document["probe"] = {{"storage", words},
+                       {"may_store", report.may_store},
+                       {"troubles", report.troubles},
+                       {"losses", report.losses}};
+  if (report.clock_ahead) document["probe"]["clock_ahead_s"] = report.clock_ahead->count();
   text += fmt::format("The storage {}.\n", words);
-  for (const std::string& trouble : report->troubles) text += fmt::format("But {}.\n", trouble);
-  return {};
+  for (const std::string& trouble : report.troubles) text += fmt::format("But {}.\n", trouble);
 }
 
 struct LibraryStatus {
@@ -95,16 +95,23 @@ Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& rea
 }
 
 // Of a library that was just taken up: sends what was said at once (who we are), and says what the storage
-// can do.
-Result<void> send_and_probe(Context& context, LibrarySession& library, const std::stop_token& stop) {
+// can do. probed: what is known of that already. Errors: also that what goes there would be lost; it is
+// printed all the same.
+Result<void> send_and_probe(Context& context, LibrarySession& library, const std::stop_token& stop,
+                            std::optional<ProbeReport> probed = std::nullopt) {
   OutboxStatus waiting;
   auto sent = send_waiting(library, stop, waiting);
   if (!sent) return std::unexpected(sent.error());
   auto status = status_of(library, {});
   if (!status) return std::unexpected(status.error());
-  MEANWHILE_TRY(add_probe(library, stop, status->document, status->text));
+  if (!probed) {
+    auto report = probe_storage(library.storage(), stop);
+    if (!report) return std::unexpected(report.error());
+    probed = std::move(*report);
+  }
+  add_probe(*probed, status->document, status->text);
   context.print(status->document, status->text);
-  return {};
+  return check_loses_nothing(*probed);
 }
 
 Result<void> run_library_use(Context& context, const std::string& url) {
@@ -292,20 +299,21 @@ struct LibraryOptions {
   bool forget = false;
 };
 
-Result<void> take_up(Context& context, LibrarySession& library, const std::stop_token& stop) {
+Result<void> take_up(Context& context, LibrarySession& library, const std::stop_token& stop,
+                     std::optional<ProbeReport> probed = std::nullopt) {
   const auto urls = context.opened->library_urls();
   if (urls.front() != library.url())
     say_line("publishing still goes to " + urls.front() + "; `meanwhile library use` changes that");
-  return send_and_probe(context, library, stop);
+  return send_and_probe(context, library, stop, std::move(probed));
 }
 
 Result<void> run_library_create(Context& context, const LibraryOptions& options) {
   const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto library = create_library(**application, options.library, options.name, end.token());
-  if (!library) return std::unexpected(library.error());
-  return take_up(context, **library, end.token());
+  auto created = create_library(**application, options.library, options.name, end.token());
+  if (!created) return std::unexpected(created.error());
+  return take_up(context, *created->library, end.token(), std::move(created->probed));
 }
 
 Result<void> run_library_invite(Context& context, const LibraryOptions& options) {

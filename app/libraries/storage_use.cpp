@@ -1,5 +1,6 @@
 #include "app/libraries/storage_use.h"
 
+#include <cstdint>
 #include <expected>
 #include <map>
 #include <optional>
@@ -50,13 +51,14 @@ Result<StorageUse> measure_storage(Storage& storage, Index& index, std::stop_tok
   StorageUse use;
   std::map<std::string, Counted> by_clip;
   for (const ObjectInfo& object : *objects) {
-    add(use.all, {.objects = 1, .bytes = object.size_bytes});
+    const std::uint64_t bytes = object.size_bytes.value_or(0);
+    add(use.all, {.objects = 1, .bytes = bytes});
     if (const auto place = place_of(object.key)) {
       Counted& counted = by_clip[place->clip];
       counted.month = place->month;
-      add(counted.amount, {.objects = 1, .bytes = object.size_bytes});
+      add(counted.amount, {.objects = 1, .bytes = bytes});
     } else {
-      add(use.words, {.objects = 1, .bytes = object.size_bytes});
+      add(use.words, {.objects = 1, .bytes = bytes});
     }
   }
   const auto published = index.clips({});

@@ -45,7 +45,8 @@ class StorageServer {
   virtual int port() const = 0;
 };
 
-enum class WebDavKind { Apache, Nginx, Rclone };
+// ApacheDigest: takes a login by Digest alone.
+enum class WebDavKind { Apache, ApacheDigest, Nginx, Rclone };
 
 enum class DiskState { Writable, ReadOnly };
 
@@ -91,7 +92,7 @@ class WebDavServer final : public StorageServer {
   Result<void> make_folders(int size_limit_mb);
   Result<std::vector<std::string>> configure(WebDavKind kind, const TestAuthority& authority,
                                              Transport transport);
-  std::vector<std::string> configure_apache(const TestAuthority& authority);
+  std::vector<std::string> configure_apache(const TestAuthority& authority, const std::string& login);
   std::vector<std::string> configure_nginx(const TestAuthority& authority);
   std::vector<std::string> configure_rclone(const TestAuthority& authority, Transport transport);
 

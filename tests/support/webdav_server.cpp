@@ -18,6 +18,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* kUser = "anna";
 constexpr const char* kPassword = "pass word+1:%";
+// Names the passwords of Digest, which are hashed with it.
+constexpr const char* kRealm = "test";
+constexpr const char* kBasicLogin = "Basic";
+constexpr const char* kDigestLogin = "Digest";
 // For the file of passwords, as Apache and nginx read it.
 std::string password_line(const fs::path& folder) {
   const fs::path out = folder / "hash";
@@ -27,10 +31,21 @@ std::string password_line(const fs::path& folder) {
   return fmt::format("{}:{}\n", kUser, hash);
 }
 
+// As htdigest(1) writes it.
+std::string digest_password_line(const fs::path& folder) {
+  const fs::path in = folder / "digest-in";
+  const fs::path out = folder / "digest-hash";
+  std::ofstream(in) << kUser << ':' << kRealm << ':' << kPassword;
+  (void)run_program({"openssl", "dgst", "-md5", "-r", in.string()}, {.environment = {}, .output = out});
+  std::string hash;
+  std::ifstream(out) >> hash;
+  return fmt::format("{}:{}:{}\n", kUser, kRealm, hash);
+}
+
 constexpr const char* kApacheModules = "/usr/lib/apache2/modules";
 constexpr std::array kApacheModuleNames{"mpm_event",  "authn_core",    "authn_file", "authz_core",
                                         "authz_user", "auth_basic",    "dav",        "dav_fs",
-                                        "ssl",        "socache_shmcb", "http2"};
+                                        "ssl",        "socache_shmcb", "http2",      "auth_digest"};
 constexpr const char* kNginxModule = "/usr/lib/nginx/modules/ngx_http_dav_ext_module.so";
 
 // Apache doesn't serve as root: what it may touch is given to somebody who is less.
@@ -46,6 +61,7 @@ std::string WebDavServer::missing_program_of(WebDavKind kind) {
   if (!missing.empty()) return missing;
   switch (kind) {
     case WebDavKind::Apache:
+    case WebDavKind::ApacheDigest:
       return missing_program({"/usr/sbin/apache2"});
     case WebDavKind::Nginx:
       return fs::exists(kNginxModule) ? missing_program({"/usr/sbin/nginx"}) : "nginx's dav-ext module";
@@ -65,10 +81,12 @@ Result<void> WebDavServer::make_folders(int size_limit_mb) {
   }
   for (const char* name : {"data", "tmp", "lock"}) give_away(top / name);
   std::ofstream(top / "passwords") << password_line(top);
+  std::ofstream(top / "passwords.Digest") << digest_password_line(top);
   return {};
 }
 
-std::vector<std::string> WebDavServer::configure_apache(const TestAuthority& authority) {
+std::vector<std::string> WebDavServer::configure_apache(const TestAuthority& authority,
+                                                        const std::string& login) {
   const std::string top = folder_.path().string();
   std::string text;
   for (const char* name : kApacheModuleNames)
@@ -92,9 +110,9 @@ DavLockDB {0}/lock/db
 SSLSessionCache shmcb:{0}/tmp/tls(512000)
 <Directory {0}/data>
   Dav On
-  AuthType Basic
-  AuthName test
-  AuthUserFile {0}/passwords
+  AuthType {5}
+  AuthName {7}
+  AuthUserFile {0}/{6}
   Require valid-user
   AllowOverride None
 </Directory>
@@ -106,7 +124,8 @@ SSLSessionCache shmcb:{0}/tmp/tls(512000)
   DocumentRoot {0}/data
 </VirtualHost>
 )",
-                      top, port_, tls_port_, authority.chain_file().string(), authority.key_file().string());
+                      top, port_, tls_port_, authority.chain_file().string(), authority.key_file().string(),
+                      login, login == kDigestLogin ? "passwords.Digest" : "passwords", kRealm);
   std::ofstream(folder_.path() / "apache.conf") << text;
   return {"/usr/sbin/apache2", "-X", "-f", top + "/apache.conf"};
 }
@@ -164,7 +183,9 @@ Result<std::vector<std::string>> WebDavServer::configure(WebDavKind kind, const 
                                                          Transport transport) {
   switch (kind) {
     case WebDavKind::Apache:
-      return configure_apache(authority);
+      return configure_apache(authority, kBasicLogin);
+    case WebDavKind::ApacheDigest:
+      return configure_apache(authority, kDigestLogin);
     case WebDavKind::Nginx:
       return configure_nginx(authority);
     default:

@@ -67,6 +67,22 @@ class SilentStorage final : public ForwardingStorage {
   std::atomic<bool> was_told_ = false;
 };
 
+// Says yes to an empty object, and keeps none.
+class EmptyLosingStorage final : public ForwardingStorage {
+ public:
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
+    return bytes.empty() && loses_ ? Result<void>() : inner_.put(key, bytes, std::move(stop));
+  }
+  std::string description() const override { return "the place"; }
+  void mend() { loses_ = false; }
+
+ private:
+  Result<Storage*> inner() override { return &inner_; }
+
+  MemoryStorage inner_{"losing"};
+  std::atomic<bool> loses_ = true;
+};
+
 class OutboxTest : public testing::Test {
  protected:
   void SetUp() override { place_ = LibraryPlace::open(home_.path(), storage_, "Ada"); }
@@ -194,6 +210,21 @@ TEST_F(OutboxTest, ABatchCostsThreePutsAndOneRemoval) {
   EXPECT_EQ(counts.removes, 1);
   EXPECT_LE(counts.gets, 1);  // what was stored is read back
   EXPECT_EQ(counts.lists, 0);
+}
+
+TEST(OutboxHead, AWordWhoseHeadIsLostIsNotStored) {
+  const ScopedFolder home;
+  const auto storage = std::make_shared<EmptyLosingStorage>();
+  LibraryPlace place = LibraryPlace::open(home.path(), storage, "Ada");
+  const auto said = place.log->append({say("hello")});
+  place.outbox->start();
+  ASSERT_TRUE(becomes_true([&] { return place.outbox->status()->last_error.has_value(); }));
+  EXPECT_TRUE(place.outbox->status()->last_error->contains("was not stored"))
+      << *place.outbox->status()->last_error;
+  EXPECT_EQ(place.outbox->status()->waiting_events, 1);
+  storage->mend();
+  place.outbox->retry_now();
+  EXPECT_EQ(*place.outbox->wait_until_stored(said->last, far_deadline()), StoredOutcome::Stored);
 }
 
 TEST_F(OutboxTest, OfflineWordsGatherInFewBatches) {

@@ -80,7 +80,7 @@ TEST_F(FolderStorageTest, NeverFollowsASymbolicLink) {
 TEST_F(FolderStorageTest, IsNotHurtByThingsThatAreNoFiles) {
   const auto storage = open();
   ASSERT_EQ(::mkfifo((library_ / "bell").c_str(), 0600), 0);
-  fs::create_directories(library_ / "events" / "1.ev");
+  fs::create_directories(library_ / "events" / "1.ev" / "others");
   EXPECT_EQ(storage->get("bell", 100, {}, {}).error().code, ErrorCode::NotFound);
   EXPECT_EQ(storage->get("events/1.ev", 100, {}, {}).error().code, ErrorCode::NotFound);
   EXPECT_TRUE(storage->remove("events/1.ev", {}));

@@ -56,6 +56,9 @@ ServerResult& ceph() {
 ServerResult& apache() {
   return webdav(WebDavKind::Apache);
 }
+ServerResult& apache_digest() {
+  return webdav(WebDavKind::ApacheDigest);
+}
 ServerResult& nginx() {
   return webdav(WebDavKind::Nginx);
 }

@@ -18,6 +18,7 @@ using ServerResult = Result<std::unique_ptr<StorageServer>>;
 
 // Errors: Unsupported (something isn't installed: says what), Internal (it doesn't come up).
 ServerResult& apache();
+ServerResult& apache_digest();
 ServerResult& nginx();
 ServerResult& rclone();
 ServerResult& rclone_tls();

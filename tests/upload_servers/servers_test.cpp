@@ -29,6 +29,8 @@ Backend half(Backend backend) {
 INSTANTIATE_TEST_SUITE_P(
     Real, EveryStorage,
     testing::Values(on("Apache", apache, Transport::Plain), fewer(on("ApacheTls", apache, Transport::Tls)),
+                    fewer(on("ApacheDigest", apache_digest, Transport::Plain)),
+                    fewer(on("ApacheDigestTls", apache_digest, Transport::Tls)),
                     on("Nginx", nginx, Transport::Plain), fewer(on("NginxTls", nginx, Transport::Tls)),
                     half(on("Rclone", rclone, Transport::Plain)),
                     half(fewer(on("RcloneTls", rclone_tls, Transport::Tls))),

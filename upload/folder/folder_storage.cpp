@@ -240,10 +240,12 @@ Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop)
   const auto parent = open_parent_of(key);
   if (!parent && parent.error().code == ErrorCode::NotFound) return {};
   if (!parent) return std::unexpected(parent.error());
-  // EISDIR, EPERM on a folder of that name: not an object, so nothing to remove.
-  if (::unlinkat(parent->get(), name_of(key).c_str(), 0) != 0 && errno != ENOENT && errno != EISDIR) {
-    return errno_failure("removing " + key + " from " + description());
-  }
+  const std::string name = name_of(key);
+  if (::unlinkat(parent->get(), name.c_str(), 0) == 0 || errno == ENOENT) return {};
+  // A folder of that name is no object: it goes if it is empty. Others than Linux say EPERM of one.
+  auto failure = errno_failure("removing " + key + " from " + description());
+  if (!open_folder_in(parent->get(), name)) return failure;
+  (void)::unlinkat(parent->get(), name.c_str(), AT_REMOVEDIR);
   return {};
 }
 

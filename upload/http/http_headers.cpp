@@ -13,6 +13,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "media/base/identifier.h"
 #include "media/base/text.h"
@@ -24,6 +25,27 @@ constexpr std::size_t kMostLines = 200;
 constexpr std::size_t kLongestLine = 8192;
 constexpr std::chrono::seconds kLongestWait{24 * 3600};
 
+// Of a list with commas between; those in quotes are part of an item.
+std::vector<std::string_view> split_list(std::string_view text) {
+  std::vector<std::string_view> items;
+  bool is_quoted = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool is_end = i == text.size();
+    if (!is_end && is_quoted && text[i] == '\\')
+      ++i;
+    else if (!is_end && text[i] == '"')
+      is_quoted = !is_quoted;
+    else if (is_end || (text[i] == ',' && !is_quoted)) {
+      items.push_back(trimmed(text.substr(begin, i - begin)));
+      begin = i + 1;
+    }
+  }
+  return items;
+}
+
+}  // namespace
+
 // Not tolower(3): that knows locales.
 std::string lower_case(std::string_view text) {
   std::string lower(text);
@@ -32,8 +54,6 @@ std::string lower_case(std::string_view text) {
   }
   return lower;
 }
-
-}  // namespace
 
 void HttpHeaders::add_line(std::string_view line) {
   if (line.starts_with("HTTP/")) lines_.clear();
@@ -45,6 +65,25 @@ void HttpHeaders::add_line(std::string_view line) {
 std::string HttpHeaders::find(std::string_view name) const {
   const auto found = std::ranges::find(lines_, lower_case(name), &std::pair<std::string, std::string>::first);
   return found == lines_.end() ? "" : found->second;
+}
+
+// "Basic realm="a, b", Digest nonce=…, qop=…": what has no "=" in its first word begins a challenge.
+std::vector<std::string> HttpHeaders::login_schemes() const {
+  std::vector<std::string> schemes;
+  for (const auto& [name, value] : lines_) {
+    if (name != "www-authenticate") continue;
+    for (const std::string_view item : split_list(value)) {
+      const std::string scheme = lower_case(item.substr(0, item.find(' ')));
+      const bool is_parameter = scheme.empty() || scheme.contains('=');
+      if (!is_parameter && std::ranges::find(schemes, scheme) == schemes.end()) schemes.push_back(scheme);
+    }
+  }
+  return schemes;
+}
+
+bool HttpHeaders::says_web_page() const {
+  const std::string type = lower_case(find("content-type"));
+  return type.starts_with("text/html") || type.starts_with("application/xhtml");
 }
 
 std::optional<WallTime> HttpHeaders::date() const {

@@ -23,6 +23,12 @@ class HttpHeaders {
   // "": not there. Of several the first.
   std::string find(std::string_view name) const;
 
+  // What a 401 asks for: the names of the schemes in small letters, "basic", "digest", …, each once. Source:
+  // RFC 9110 s. 11.6.1.
+  std::vector<std::string> login_schemes() const;
+  // text/html or its like, as what comes with this head calls itself.
+  bool says_web_page() const;
+
   // Source: RFC 9110 s. 6.6.1 (Date), 10.2.3 (Retry-After: seconds or a date, then counted from Date or now;
   // at most a day).
   std::optional<WallTime> date() const;
@@ -36,6 +42,9 @@ class HttpHeaders {
 
 // "Sun, 06 Nov 1994 08:49:37 GMT" and the older forms. Source: RFC 9110 s. 5.6.7.
 std::optional<WallTime> parse_http_date(std::string_view text);
+
+// Of ASCII letters: as names of hosts, headers and login schemes are compared.
+std::string lower_case(std::string_view text);
 
 // Digits only; nullopt: anything else, or too large.
 std::optional<std::uint64_t> parse_decimal(std::string_view text);

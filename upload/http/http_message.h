@@ -14,9 +14,14 @@
 
 namespace meanwhile {
 
+// Basic: with the first request already. Digest: asked for and answered in two steps, of which the first
+// carries no body.
+enum class LoginScheme { Basic, Digest };
+
 struct HttpLogin {
   std::string user;
   std::string password;
+  LoginScheme scheme = LoginScheme::Basic;
 };
 
 struct HttpRequest {
@@ -24,7 +29,7 @@ struct HttpRequest {
   std::string url;                                      // encoded, without a secret in it
   std::vector<std::string> headers = {};                // "Name: value"; may hold a secret: never logged
   std::optional<std::span<const std::byte>> body = {};  // stays the caller's
-  std::optional<HttpLogin> login = {};                  // Basic, sent with the first request already
+  std::optional<HttpLogin> login = {};
   // Of the answer's body. A server that knows no ranges sends all: then only this part of it is kept.
   std::optional<ByteRange> range = {};
   std::uint64_t limit_bytes = 0;

@@ -3,17 +3,24 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
+#include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
+#include "upload/http/url.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr std::size_t kLongestQuote = 200;
+constexpr std::size_t kLongestBeginning = 512;
 
 // Foreign words in a sentence of ours: on one line, and not too many.
 std::string in_quotes(std::string_view text) {
@@ -51,6 +58,35 @@ std::string no_answer_sentence(CURLcode code, std::string_view text, const std::
   }
 }
 
+// Beginnings of what isn't said to be a page, but is one.
+bool begins_as_page(std::span<const std::byte> body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string_view text = as_text(body.first(std::min(body.size(), kLongestBeginning)));
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const std::string start = lower_case(trimmed(text));
+  return start.starts_with("<!doctype html") || start.starts_with("<html");
+}
+
+bool is_other_host(const std::string& target, const std::string& server) {
+  if (target.starts_with("//")) return is_other_host("https:" + target, server);
+  if (!target.contains("://")) return false;
+  const auto there = parse_url(origin_of(target));
+  const auto here = parse_url(server);
+  return !there || !here || lower_case(there->host_name()) != lower_case(here->host_name());
+}
+
+// Anybody may write to a server's log in: only short words are repeated.
+std::string login_sentence(const HttpResponse& response, const std::string& server) {
+  const auto schemes = response.headers.login_schemes();
+  const auto is_known = [](const std::string& scheme) { return scheme == "basic" || scheme == "digest"; };
+  if (schemes.empty() || std::ranges::any_of(schemes, is_known))
+    return server +
+           " doesn't take the user name or the password: give them to `meanwhile library secret URL`";
+  return fmt::format(
+      "{} asks for a login of a kind that Meanwhile doesn't have ({}): it needs Basic or Digest", server,
+      in_quotes(schemes.front()));
+}
+
 std::string moved_sentence(const HttpResponse& response, const std::string& server) {
   const std::string target = response.headers.find("location");
   return fmt::format("{} sends us on{}: put the new address into the library's URL", server,
@@ -58,6 +94,22 @@ std::string moved_sentence(const HttpResponse& response, const std::string& serv
 }
 
 }  // namespace
+
+bool is_foreign_page(const HttpResponse& response, const std::string& server) {
+  const bool is_page = response.headers.says_web_page() || begins_as_page(response.body);
+  if (response.is_success()) return is_page && response.status != 206;
+  if (response.status == 511) return true;  // RFC 6585 s. 6
+  if (response.status < 300 || response.status >= 400) return false;
+  const std::string target = response.headers.find("location");
+  return target.empty() ? is_page : is_other_host(target, server);
+}
+
+Error foreign_page_error(const std::string& server) {
+  return {ErrorCode::Unavailable,
+          server +
+              " answered with a web page instead of the library: is there a login page of the network in "
+              "between?"};
+}
 
 std::string origin_of(const std::string& url) {
   const auto host = url.find("://");
@@ -71,10 +123,7 @@ Error error_from_curl(CURLcode code, std::string_view curl_text, const std::stri
 
 Error error_from_status(const HttpResponse& response, const std::string& server) {
   const int status = response.status;
-  if (status == 401)
-    return {
-        ErrorCode::PermissionDenied,
-        server + " doesn't take the user name or the password: give them to `meanwhile library secret URL`"};
+  if (status == 401) return {ErrorCode::PermissionDenied, login_sentence(response, server)};
   if (status == 403)
     return {ErrorCode::PermissionDenied,
             server + " forbids it: ask whoever runs it for the right to read and write there"};
@@ -86,6 +135,7 @@ Error error_from_status(const HttpResponse& response, const std::string& server)
                 "LimitRequestBody) to 64 MB"};
   if (status == 507)
     return {ErrorCode::NoSpace, server + " has no space left: make room there, or raise the quota"};
+  if (is_foreign_page(response, server)) return foreign_page_error(server);
   if (status >= 300 && status < 400) return {ErrorCode::Unavailable, moved_sentence(response, server)};
   const bool may_pass = status == 408 || status == 409 || status == 423 || status == 425 || status == 429;
   if (may_pass || status >= 500)

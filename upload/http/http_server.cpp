@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -23,6 +25,17 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::seconds kWorthWaiting{5};
+
+// What a server that refused this one asks for in its place.
+std::optional<LoginScheme> offered_instead(const HttpResponse& response, LoginScheme refused) {
+  if (response.status != 401) return std::nullopt;
+  const auto schemes = response.headers.login_schemes();
+  const bool basic = std::ranges::find(schemes, "basic") != schemes.end();
+  const bool digest = std::ranges::find(schemes, "digest") != schemes.end();
+  if (refused == LoginScheme::Basic && digest && !basic) return LoginScheme::Digest;
+  if (refused == LoginScheme::Digest && basic && !digest) return LoginScheme::Basic;
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -49,9 +62,23 @@ Result<void> HttpServer::wait_for_leave(const std::string& url, const std::stop_
   return {};
 }
 
+Result<HttpResponse> HttpServer::send_by(LoginScheme scheme, const HttpRequest& request,
+                                         const std::stop_token& stop) {
+  if (!request.login || request.login->scheme == scheme) return client_->send(request, settings_, stop);
+  HttpRequest other = request;
+  other.login->scheme = scheme;
+  return client_->send(other, settings_, stop);
+}
+
 Result<HttpResponse> HttpServer::send(const HttpRequest& request, std::stop_token stop) {
   MEANWHILE_TRY(wait_for_leave(request.url, stop));
-  auto response = client_->send(request, settings_, std::move(stop));
+  const LoginScheme scheme = scheme_;
+  auto response = send_by(scheme, request, stop);
+  const auto offered = request.login && response ? offered_instead(*response, scheme) : std::nullopt;
+  if (offered) {
+    response = send_by(*offered, request, stop);
+    if (response && response->status != 401) scheme_ = *offered;
+  }
   if (response && (response->status == 429 || response->status == 503)) {
     if (const auto wait = response->headers.retry_after(wall_now()))
       *not_before_.lock() = std::chrono::steady_clock::now() + *wait;

@@ -1,6 +1,7 @@
 // One server that a library is on: asked as politely as it wants to be.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <stop_token>
@@ -23,15 +24,18 @@ class HttpServer {
   explicit HttpServer(HttpSettings settings);
 
   // As HttpClient::send. A server that said Retry-After with 429 or 503 isn't asked before: a short wait is
-  // waited for, a longer one is Unavailable at once.
+  // waited for, a longer one is Unavailable at once. A login goes by Basic, and by Digest where that is
+  // refused and Digest offered in its place: from then on by what the server took.
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop);
 
  private:
+  Result<HttpResponse> send_by(LoginScheme scheme, const HttpRequest& request, const std::stop_token& stop);
   Result<void> wait_for_leave(const std::string& url, const std::stop_token& stop);
 
   const HttpSettings settings_;
   const std::shared_ptr<HttpClient> client_;
   Guarded<std::chrono::steady_clock::time_point> not_before_;
+  std::atomic<LoginScheme> scheme_ = LoginScheme::Basic;
 };
 
 // Returns early when stop is asked for.

@@ -17,6 +17,7 @@
 #include "media/base/result.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
+#include "upload/http/url.h"
 #include "upload/traffic.h"
 
 namespace meanwhile {
@@ -30,6 +31,11 @@ constexpr long kTransferBufferBytes = 256 << 10;
 // A name found, a connection made: the server's first words take a while in a far country.
 constexpr std::uint64_t kBytesOfAStep = 1024;
 constexpr const char* kUserAgent = "Meanwhile/0.1";
+
+std::string host_of(const std::string& url) {
+  const auto parsed = parse_url(origin_of(url));
+  return parsed ? parsed->host_name() : "";
+}
 
 HttpTransfer* self_of(void* self) {
   return static_cast<HttpTransfer*>(self);
@@ -64,11 +70,15 @@ void HttpTransfer::set_up() {
   curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, kTransferBufferBytes);
   curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, kTransferBufferBytes);
   curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
+  // No proxy is to see what doesn't leave this machine, whatever http_proxy and all_proxy say; for all others
+  // libcurl reads them, and no_proxy. Source: CURLOPT_PROXY(3), "Environment variables".
+  if (is_this_machine(host_of(request_.url))) curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, on_socket);
   curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, on_connected);
   if (!settings_.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, settings_.ca_file.c_str());
   if (request_.login) {
-    curl_easy_setopt(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    const auto scheme = request_.login->scheme == LoginScheme::Digest ? CURLAUTH_DIGEST : CURLAUTH_BASIC;
+    curl_easy_setopt(curl, CURLOPT_HTTPAUTH, static_cast<long>(scheme));
     curl_easy_setopt(curl, CURLOPT_USERNAME, request_.login->user.c_str());
     curl_easy_setopt(curl, CURLOPT_PASSWORD, request_.login->password.c_str());
   }
@@ -188,9 +198,18 @@ std::size_t HttpTransfer::receive_all(std::span<const std::byte> bytes) {
     }
   }
   is_too_large_ = is_too_large_ || response_.body.size() + bytes.size() > request_.limit_bytes;
-  if (is_too_large_) return CURL_WRITEFUNC_ERROR;
+  if (is_too_large_) return keep_beginning(bytes);
   response_.body.insert(response_.body.end(), bytes.begin(), bytes.end());
   return bytes.size();
+}
+
+// It tells a login page from an object that is too large.
+std::size_t HttpTransfer::keep_beginning(std::span<const std::byte> bytes) {
+  if (response_.body.empty()) {
+    const auto beginning = bytes.first(std::min(bytes.size(), kLargestErrorBytes));
+    response_.body.assign(beginning.begin(), beginning.end());
+  }
+  return CURL_WRITEFUNC_ERROR;
 }
 
 std::size_t HttpTransfer::receive_window(std::span<const std::byte> bytes) {
@@ -217,6 +236,8 @@ Result<HttpResponse> HttpTransfer::wait() {
 
 Result<HttpResponse> HttpTransfer::answer(CURLcode code) {
   if (is_cancelled_ && code != CURLE_OK) return fail(ErrorCode::Aborted, "stopped");
+  const std::string server = origin_of(request_.url);
+  if (is_too_large_ && is_foreign_page(response_, server)) return std::unexpected(foreign_page_error(server));
   if (is_too_large_) return fail(ErrorCode::Corrupt, "the object is larger than it may be");
   long status = 0;
   curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);

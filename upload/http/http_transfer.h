@@ -47,6 +47,7 @@ class HttpTransfer {
   std::size_t receive(std::span<const std::byte> bytes);
   std::size_t receive_all(std::span<const std::byte> bytes);
   std::size_t receive_window(std::span<const std::byte> bytes);
+  std::size_t keep_beginning(std::span<const std::byte> bytes);
   bool is_unasked_whole() const;
   Result<HttpResponse> answer(CURLcode code);
 

@@ -1,7 +1,10 @@
 #include "upload/http/url.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -13,6 +16,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "upload/http/http_headers.h"
 
 namespace meanwhile {
 namespace {
@@ -46,9 +50,14 @@ bool is_unreserved(char c) {
          c == '_' || c == '~';
 }
 
-bool is_this_machine(std::string_view host) {
-  const bool is_numeric = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "[::1]" || (is_numeric && host.starts_with("127."));
+// libcurl writes 127.1, 0x7f000001 and 2130706433 out as 127.0.0.1 when it takes a URL apart, but not in
+// IPv6.
+bool is_loopback_address(const std::string& text) {
+  in_addr v4{};
+  if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == IN_LOOPBACKNET;
+  in6_addr v6{};
+  if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return false;
+  return IN6_IS_ADDR_LOOPBACK(&v6) || (IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[12] == IN_LOOPBACKNET);
 }
 
 Result<std::string> clean_path(std::string path) {
@@ -95,6 +104,15 @@ std::string ServerUrl::host_name() const {
   const auto bracket = host.rfind(']');
   if (colon == std::string::npos || (bracket != std::string::npos && colon < bracket)) return host;
   return host.substr(0, colon);
+}
+
+bool is_this_machine(std::string_view host_name) {
+  constexpr std::string_view kName = "localhost";
+  std::string host = lower_case(host_name);
+  if (host.starts_with('[') && host.ends_with(']'))
+    return is_loopback_address(host.substr(1, host.size() - 2));
+  if (host.ends_with('.')) host.pop_back();
+  return host == kName || host.ends_with("." + std::string(kName)) || is_loopback_address(host);
 }
 
 Result<ServerUrl> parse_url(std::string_view text) {

@@ -22,6 +22,10 @@ struct ServerUrl {
   std::string host_name() const;
 };
 
+// host_name: of a URL, in any spelling. localhost and all below it, 127.0.0.0/8 and ::1: what is sent there
+// never leaves this machine. Source: RFC 6761 s. 6.3.
+bool is_this_machine(std::string_view host_name);
+
 // Of any scheme. Errors: InvalidArgument, a sentence that repeats nothing of a URL with a password in it: no
 // URL, a password in it.
 Result<ServerUrl> parse_url(std::string_view text);

@@ -57,10 +57,16 @@ constexpr std::array kKnownCodes{
     KnownCode{"InvalidBucketName", ErrorCode::Unavailable,
               "{1} is no name for a bucket at {0}: mend the library's URL"}};
 
-bool is_about_the_region(const HttpResponse& response, const S3Failure& failure) {
+// Without S3's own words, who sends us on may be anybody.
+bool is_sent_on(const HttpResponse& response, const S3Place& place) {
+  if (response.status != 301 && response.status != 307) return false;
+  return !response.headers.find("x-amz-bucket-region").empty() || !is_foreign_page(response, place.endpoint);
+}
+
+bool is_about_the_region(const HttpResponse& response, const S3Failure& failure, const S3Place& place) {
   return failure.code == "AuthorizationHeaderMalformed" || failure.code == "PermanentRedirect" ||
          failure.code == "TemporaryRedirect" || failure.code == "IllegalLocationConstraintException" ||
-         response.status == 301 || response.status == 307;
+         is_sent_on(response, place);
 }
 
 Error region_error(const HttpResponse& response, const S3Failure& failure, const S3Place& place) {
@@ -91,7 +97,7 @@ Error error_from_s3(const HttpResponse& response, const S3Failure& failure, cons
   const auto* known = std::ranges::find(kKnownCodes, std::string_view(failure.code), &KnownCode::name);
   if (known != kKnownCodes.end())
     return {known->code, fmt::format(fmt::runtime(known->sentence), place.endpoint, place.bucket)};
-  if (is_about_the_region(response, failure)) return region_error(response, failure, place);
+  if (is_about_the_region(response, failure, place)) return region_error(response, failure, place);
   // An answer without words: to a HEAD, or from a proxy.
   if (failure.code.empty() && (response.status == 401 || response.status == 403))
     return {

@@ -24,6 +24,7 @@
 #include "media/base/result.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
+#include "upload/http/http_outcome.h"
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"
 #include "upload/s3/s3_answers.h"
@@ -194,6 +195,8 @@ Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& st
     if (!response) return response;
     failure = response->is_success() ? S3Failure{} : parse_s3_failure(response->body);
   }
+  if (response->is_success() && is_foreign_page(*response, address_.place.endpoint))
+    return std::unexpected(foreign_page_error(address_.place.endpoint));
   if (response->is_success() || (response->status == 416 && call.range)) return response;
   if (is_about_the_secret(failure) || response->status == 403) secret_.forget();
   return std::unexpected(error_from_s3(*response, failure, address_.place));

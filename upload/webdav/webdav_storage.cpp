@@ -177,7 +177,22 @@ Result<void> WebDavStorage::make_parents(std::string_view key, const std::stop_t
   return {};
 }
 
-// 404 and 409 say that a folder on the way is missing.
+// 404 and 409 say that a folder on the way is missing. lighttpd and libsoup's servers say 500 of it, and
+// others may say anything: then it is looked for, so that no body is sent twice in vain. Login and room are
+// no matter of folders.
+Result<bool> WebDavStorage::may_lack_folder(const HttpResponse& refusal, const std::string& key,
+                                            const std::stop_token& stop) {
+  const int status = refusal.status;
+  if (status == 404 || status == 409) return true;
+  const auto slash = key.rfind('/');
+  const bool is_other_matter = status < 400 || status == 401 || status == 413 || status == 423 ||
+                               status == 429 || status == 507 || slash == std::string::npos;
+  if (is_other_matter) return false;
+  const auto folder = propfind(path_of(key.substr(0, slash)) + "/", "0", stop);
+  if (!folder && folder.error().is_control()) return std::unexpected(folder.error());
+  return folder && !*folder;
+}
+
 Result<HttpResponse> WebDavStorage::put_once(const std::string& key, std::span<const std::byte> bytes,
                                              const std::stop_token& stop) {
   const Call put{.method = "PUT",
@@ -186,7 +201,10 @@ Result<HttpResponse> WebDavStorage::put_once(const std::string& key, std::span<c
                  .body = bytes};
   if (bytes.size() >= kWorthAsking) MEANWHILE_TRY(make_parents(key, stop));
   auto response = call(put, stop);
-  if (!response || (response->status != 404 && response->status != 409)) return response;
+  if (!response) return response;
+  const auto lacks_folder = may_lack_folder(*response, key, stop);
+  if (!lacks_folder) return std::unexpected(lacks_folder.error());
+  if (!*lacks_folder) return response;
   known_collections_.lock()->clear();  // somebody may have removed them
   MEANWHILE_TRY(make_parents(key, stop));
   return call(put, stop);
@@ -195,8 +213,7 @@ Result<HttpResponse> WebDavStorage::put_once(const std::string& key, std::span<c
 Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byte> bytes,
                                 std::stop_token stop) {
   MEANWHILE_TRY(put_hashed(key, bytes, "", stop));
-  if (bytes.empty()) return {};
-  const auto checked = check_size(key, bytes.size(), stop);
+  const auto checked = check_size(key, bytes, stop);
   if (!checked) return fail("storing " + key + " in " + description(), checked.error());
   return {};
 }
@@ -213,13 +230,21 @@ Result<void> WebDavStorage::put_hashed(const std::string& key, std::span<const s
   return {};
 }
 
-Result<void> WebDavStorage::check_size(const std::string& key, std::uint64_t size_bytes,
+// Where the size isn't told, the bytes say it.
+Result<void> WebDavStorage::check_size(const std::string& key, std::span<const std::byte> bytes,
                                        const std::stop_token& stop) {
   const auto info = stat(key, stop);
-  const bool is_missing = !info && info.error().code == ErrorCode::NotFound;
-  if (!info && !is_missing) return std::unexpected(info.error());
-  if (!is_missing && info->size_bytes == size_bytes) return {};
-  return fail(ErrorCode::Unavailable, "not all of it arrived: it is sent again");
+  if (!info && info.error().code != ErrorCode::NotFound) return std::unexpected(info.error());
+  if (info && info->size_bytes == bytes.size()) return {};
+  if (info && !info->size_bytes) {
+    const auto back = get(key, bytes.size(), std::nullopt, stop);
+    if (back && std::ranges::equal(*back, bytes)) return {};
+    const bool differs =
+        back || back.error().code == ErrorCode::NotFound || back.error().code == ErrorCode::Corrupt;
+    if (!differs) return std::unexpected(back.error());
+  }
+  return fail(ErrorCode::Unavailable, info ? "not all of it arrived: it is sent again"
+                                           : "it isn't there after it was taken: it is sent again");
 }
 
 Result<Bytes> WebDavStorage::get(const std::string& key, std::uint64_t limit_bytes,
@@ -234,6 +259,7 @@ Result<Bytes> WebDavStorage::get(const std::string& key, std::uint64_t limit_byt
       call({.method = "GET", .path = path_of(key), .range = range, .limit_bytes = limit_bytes}, stop);
   if (!response) return fail(doing, response.error());
   if (response->status == 416 && range) return Bytes();
+  if (is_foreign_page(*response, url_.origin())) return fail(doing, foreign_page_error(url_.origin()));
   // To a folder of that name: no object.
   if (response->status == 301) return fail(ErrorCode::NotFound, doing + ": it isn't there");
   if (!response->is_success()) return fail(doing, error_of(*response));
@@ -257,7 +283,8 @@ Result<std::optional<std::vector<DavEntry>>> WebDavStorage::propfind(const std::
   if (response->status == 405 || response->status == 501)
     return fail(ErrorCode::Io,
                 url_.origin() + " doesn't speak WebDAV at this address: mend the library's URL");
-  if (response->status != 207) return std::unexpected(error_of(*response));
+  if (response->status != 207 || is_foreign_page(*response, url_.origin()))
+    return std::unexpected(error_of(*response));
   auto entries = parse_propfind(response->body);
   if (!entries) return std::unexpected(entries.error());
   return std::optional(std::move(*entries));
@@ -276,7 +303,7 @@ Result<void> WebDavStorage::list_below(const std::string& prefix, const std::str
     const std::string key = prefix + entry.path.substr(base.size());
     if (!is_valid_key(key) || key.find('/', prefix.size()) != std::string::npos) continue;
     if (!entry.is_collection) {
-      if (key > after && entry.size_bytes) found.push_back({key, *entry.size_bytes});
+      if (key > after) found.push_back({key, entry.size_bytes});
       continue;
     }
     // All keys in there come before `after`.
@@ -308,8 +335,7 @@ Result<ObjectInfo> WebDavStorage::stat(const std::string& key, std::stop_token s
   if (!entries) return fail(doing, entries.error());
   if (*entries) {
     for (const DavEntry& entry : **entries) {
-      if (entry.path == path_of(key) && !entry.is_collection && entry.size_bytes)
-        return ObjectInfo{key, *entry.size_bytes};
+      if (entry.path == path_of(key) && !entry.is_collection) return ObjectInfo{key, entry.size_bytes};
     }
   }
   return fail(ErrorCode::NotFound, doing + ": it isn't there");
@@ -320,8 +346,13 @@ Result<void> WebDavStorage::remove(const std::string& key, std::stop_token stop)
   const auto response = call({.method = "DELETE", .path = path_of(key)}, stop);
   const std::string doing = "removing " + key + " from " + description();
   if (!response) return fail(doing, response.error());
-  if (response->is_success() || response->status == 404) return {};
-  return fail(doing, error_of(*response));
+  if (response->status == 404) return {};
+  if (!response->is_success()) return fail(doing, error_of(*response));
+  if (!is_foreign_page(*response, url_.origin())) return {};
+  // The server's own words, or those of somebody who did nothing.
+  const auto info = stat(key, stop);
+  if (!info && info.error().code == ErrorCode::NotFound) return {};
+  return fail(doing, info ? foreign_page_error(url_.origin()) : info.error());
 }
 
 }  // namespace meanwhile

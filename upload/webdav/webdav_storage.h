@@ -78,7 +78,10 @@ class WebDavStorage final : public Storage, public HashedUploads, public UploadP
 
   Result<HttpResponse> put_once(const std::string& key, std::span<const std::byte> bytes,
                                 const std::stop_token& stop);
-  Result<void> check_size(const std::string& key, std::uint64_t size_bytes, const std::stop_token& stop);
+  Result<bool> may_lack_folder(const HttpResponse& refusal, const std::string& key,
+                               const std::stop_token& stop);
+  Result<void> check_size(const std::string& key, std::span<const std::byte> bytes,
+                          const std::stop_token& stop);
   Result<void> make_root(const std::stop_token& stop);
   Result<void> make_collection(const std::string& path, const std::stop_token& stop);
   Result<void> make_parents(std::string_view key, const std::stop_token& stop);

@@ -30,7 +30,7 @@ class SeveralLibraries : public testing::Test {
     return std::move(*Application::open({.home = folder_.path() / who, .library = ""}));
   }
   LibrarySession& create(Application& application, const std::string& name) const {
-    return **create_library(application, place(name), "The " + name);
+    return *create_library(application, place(name), "The " + name)->library;
   }
   Invitation invitation_to(Application& application, LibrarySession& library) const {
     return *parse_invitation(*invite(application.home(), library.url(), library.storage(), WithSecret::No));

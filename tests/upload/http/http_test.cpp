@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "tests/support/environment.h"
 #include "tests/support/scripted_http_server.h"
 #include "upload/http/http_client.h"
 #include "upload/http/http_message.h"
@@ -104,7 +105,7 @@ TEST_F(HttpTest, ALoginIsSentAtOnceAndFollowsNoRedirection) {
   EXPECT_EQ(response->status, 302);
   EXPECT_TRUE(server.requests().at(0).contains("Authorization: Basic YW5uYTpzZWNyZXQ=\r\n"));
   EXPECT_EQ(elsewhere.connections(), 0);
-  const Error error = error_from_status(*response, "https://host");
+  const Error error = error_from_status(*response, server.origin());
   EXPECT_TRUE(error.message.contains(elsewhere.origin())) << error.message;
 }
 
@@ -149,6 +150,65 @@ TEST_F(HttpTest, ARefusalCountsThoughTheServerHangsUpAtOnce) {
   EXPECT_EQ(get(server)->status, 507);
 }
 
+TEST_F(HttpTest, WhatStaysOnThisMachineGoesPastEachProxy) {
+  ScriptedHttpServer proxy([](const auto&, int) { return answer(502); });
+  ScriptedHttpServer server([](const auto&, int) { return answer(200, "", "hello"); });
+  const ScopedEnvironment environment(
+      {{"http_proxy", proxy.origin()}, {"all_proxy", proxy.origin()}, {"no_proxy", "spared.invalid"}});
+  const std::string port = std::to_string(server.port());
+  for (const char* host : {"127.0.0.1", "localhost", "LocalHost", "files.localhost", "127.1", "0x7f000001",
+                           "2130706433", "0177.0.0.1"}) {
+    const auto response = client_->send(
+        {.method = "GET", .url = "http://" + std::string(host) + ":" + port + "/x", .limit_bytes = 9},
+        settings_, {});
+    EXPECT_TRUE(response && response->status == 200) << host;
+  }
+  EXPECT_EQ(proxy.connections(), 0);
+  EXPECT_EQ(client_->send({.method = "GET", .url = "http://far.invalid/x"}, settings_, {})->status, 502);
+  EXPECT_TRUE(proxy.requests().at(0).starts_with("GET http://far.invalid/x "));
+  EXPECT_FALSE(client_->send({.method = "GET", .url = "http://spared.invalid/x"}, settings_, {}));
+  EXPECT_EQ(proxy.requests().size(), 1u);
+}
+
+// Of a server that takes a login by Digest alone: each request without one is refused.
+ScriptedAnswer digest_only(const std::string& request) {
+  if (request.contains("\r\nAuthorization: Digest ")) return answer(201);
+  return answer(401, "WWW-Authenticate: Digest realm=\"a, b\", nonce=\"abc\", qop=\"auth\"\r\n");
+}
+
+TEST(HttpServerTest, SpeaksDigestWhereNothingElseIsOffered) {
+  ScriptedHttpServer server([](const std::string& request, int) { return digest_only(request); });
+  HttpServer asked{HttpSettings{}};
+  const std::string body(100'000, 'x');
+  const HttpRequest request{.method = "PUT",
+                            .url = server.origin() + "/x",
+                            .body = as_byte_span(body),
+                            .login = HttpLogin{.user = "anna", .password = "secret"}};
+  EXPECT_EQ(asked.send(request, {})->status, 201);
+  EXPECT_EQ(asked.send(request, {})->status, 201);
+  const auto requests = server.requests();
+  const auto bodies = std::ranges::count_if(requests, [&](const auto& text) { return text.ends_with(body); });
+  EXPECT_EQ(bodies, 3);  // the first one by Basic, which the server may have taken
+  EXPECT_FALSE(requests.back().contains("secret"));
+  EXPECT_TRUE(requests.back().contains("username=\"anna\"")) << requests.back().substr(0, 500);
+}
+
+TEST(HttpServerTest, SpeaksBasicWhereBothAreOffered) {
+  ScriptedHttpServer server([](const auto&, int) {
+    return answer(
+        401,
+        "WWW-Authenticate: Digest realm=\"a\", nonce=\"abc\"\r\nWWW-Authenticate: Basic realm=\"a\"\r\n");
+  });
+  HttpServer asked{HttpSettings{}};
+  const auto response = asked.send({.method = "GET",
+                                    .url = server.origin() + "/x",
+                                    .login = HttpLogin{.user = "anna", .password = "secret"}},
+                                   {});
+  EXPECT_EQ(response->status, 401);
+  EXPECT_EQ(server.requests().size(), 1u);
+  EXPECT_TRUE(error_from_status(*response, "https://host").message.contains("doesn't take the user name"));
+}
+
 TEST(HttpServerTest, IsLeftAloneForAsLongAsItAsks) {
   ScriptedHttpServer server([](const auto&, int) { return answer(503, "Retry-After: 100\r\n"); });
   HttpServer polite{HttpSettings{}};
@@ -183,6 +243,63 @@ TEST(HttpOutcome, TellsWhatMayPassFromWhatWont) {
   EXPECT_EQ(code_of(400), ErrorCode::Io);
 }
 
+HttpResponse response_of(int status, const std::string& header, std::string_view body = "") {
+  HttpResponse response;
+  response.status = status;
+  response.headers.add_line(header);
+  response.body.assign(as_byte_span(body).begin(), as_byte_span(body).end());
+  return response;
+}
+
+// Hotels, trains, offices.
+TEST(HttpOutcome, APageOfSomebodyInBetweenIsAnOutage) {
+  const std::string host = "https://files.example:8443";
+  for (const HttpResponse& response :
+       {response_of(200, "Content-Type: text/html; charset=utf-8"),
+        response_of(207, "Content-Type: TEXT/HTML"),
+        response_of(200, "", "\xEF\xBB\xBF\r\n <!DOCTYPE html><p>sign in"), response_of(200, "", "<HTML>"),
+        response_of(302, "Location: http://login.invalid/?u=1"),
+        response_of(307, "Location: //login.invalid/"),
+        response_of(301, "Location: https://files.example.login.invalid/"), response_of(511, "", ""),
+        response_of(302, "Content-Type: text/html")}) {
+    EXPECT_TRUE(is_foreign_page(response, host)) << response.status;
+    const Error error = error_from_status(response, host);
+    EXPECT_EQ(error.code, ErrorCode::Unavailable);
+    EXPECT_TRUE(error.message.contains("answered with a web page instead of the library")) << error.message;
+    EXPECT_FALSE(error.message.contains("login.invalid"));
+  }
+  for (const HttpResponse& response :
+       {response_of(200, "Content-Type: application/json", "{}"), response_of(404, "Content-Type: text/html"),
+        response_of(206, "Content-Type: text/html"), response_of(302, "Location: /other"),
+        response_of(301, "Location: http://FILES.example/other"),
+        response_of(503, "Content-Type: text/html")})
+    EXPECT_FALSE(is_foreign_page(response, host)) << response.status;
+}
+
+// A page is longer than what was asked for.
+TEST_F(HttpTest, APageThatIsTooLongIsNoObjectThatIsTooLarge) {
+  ScriptedHttpServer server([](const auto&, int number) {
+    return answer(200, number == 0 ? "Content-Type: text/html\r\n" : "",
+                  "<!doctype html>" + std::string(5000, 'x'));
+  });
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(get(server).error().code, ErrorCode::Unavailable);
+}
+
+TEST(HttpHeadersTest, LoginSchemesAreFoundInListsAndLines) {
+  HttpHeaders headers;
+  headers.add_line(
+      "WWW-Authenticate: Basic realm=\"a, Negotiate \\\" b\", charset=UTF-8, DIGEST nonce=\"x\",qop=auth");
+  headers.add_line("www-authenticate: Negotiate");
+  headers.add_line("WWW-Authenticate: Digest realm=x");
+  EXPECT_EQ(headers.login_schemes(), (std::vector<std::string>{"basic", "digest", "negotiate"}));
+}
+
+TEST(HttpOutcome, ALoginThatWeDontHaveIsNamed) {
+  const Error error = error_from_status(response_of(401, "WWW-Authenticate: Negotiate"), "https://host");
+  EXPECT_EQ(error.code, ErrorCode::PermissionDenied);
+  EXPECT_TRUE(error.message.contains("(negotiate)")) << error.message;
+}
+
 TEST(HttpHeadersTest, OnlyTheLastAnswerCounts) {
   HttpHeaders headers;
   headers.add_line("HTTP/1.1 100 Continue\r\n");
@@ -206,6 +323,16 @@ TEST(HttpHeadersTest, RetryAfterIsSecondsOrADate) {
   EXPECT_EQ(wait("Sun, 06 Nov 1994 08:00:00 GMT"), std::chrono::seconds(0));
   EXPECT_EQ(wait("99999999999999"), std::chrono::hours(24));
   EXPECT_EQ(wait("soon"), std::nullopt);
+}
+
+TEST(Url, ThisMachineHasManyNames) {
+  for (const char* host :
+       {"localhost", "LOCALHOST", "localhost.", "a.localhost", "a.b.LocalHost.", "127.0.0.1", "127.3.2.1",
+        "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "::1"})
+    EXPECT_TRUE(is_this_machine(host)) << host;
+  for (const char* host : {"", "localhost.example", "notlocalhost", "127.evil.example", "128.0.0.1", "[::2]",
+                           "[::ffff:10.0.0.1]", "10.127.0.1", "[localhost]"})
+    EXPECT_FALSE(is_this_machine(host)) << host;
 }
 
 TEST(Url, IsTakenApart) {

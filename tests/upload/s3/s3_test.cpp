@@ -158,6 +158,25 @@ TEST_F(S3Test, SaysInWhichRegionTheBucketIs) {
   EXPECT_TRUE(stored.error().message.contains("?region=eu-west-3")) << stored.error().message;
 }
 
+TEST_F(S3Test, ALoginPageOfTheNetworkIsAnOutage) {
+  for (const std::string head : {"Content-Type: text/html\r\n", "Location: http://login.invalid/\r\n"}) {
+    ScriptedHttpServer portal([&](const auto&, int) {
+      return answer(head.starts_with("C") ? 200 : 307, head, "<!DOCTYPE html><p>sign in");
+    });
+    const auto storage = open(portal);
+    const auto expect_outage = [&](const auto& result) {
+      ASSERT_FALSE(result) << head;
+      EXPECT_EQ(result.error().code, ErrorCode::Unavailable);
+      EXPECT_TRUE(result.error().message.contains("is there a login page")) << result.error().message;
+    };
+    expect_outage(storage->put("bell", as_byte_span("x"), {}));
+    expect_outage(storage->remove("bell", {}));
+    expect_outage(storage->get("bell", 100, {}, {}));
+    expect_outage(storage->list("", "", {}));
+    expect_outage(storage->stat("bell", {}));
+  }
+}
+
 TEST_F(S3Test, TakesTheServersClockAndTriesOnceMore) {
   ScriptedHttpServer server([](const std::string& request, int) {
     const std::string date = "Date: Tue, 01 Jan 2030 00:00:00 GMT\r\n";

@@ -86,14 +86,14 @@ TEST_F(WebDavTest, MakesEachFolderOnce) {
     return answer(201);
   });
   const auto storage = open(server);
-  EXPECT_TRUE(storage->put("clips/2026-11/a", {}, {}));
+  EXPECT_TRUE(storage->put_hashed("clips/2026-11/a", {}, "", {}));
   std::vector<std::string> lines;
   for (const std::string& request : server.requests())
     lines.push_back(request.substr(0, request.find(" HTTP")));
   EXPECT_EQ(lines, (std::vector<std::string>{"PUT /team/clips/2026-11/a", "MKCOL /team/clips/",
                                              "PROPFIND /team/clips/", "MKCOL /team/clips/2026-11/",
                                              "PUT /team/clips/2026-11/a"}));
-  EXPECT_TRUE(storage->put("clips/2026-11/b", {}, {}));
+  EXPECT_TRUE(storage->put_hashed("clips/2026-11/b", {}, "", {}));
   EXPECT_EQ(server.requests().size(), 6u);
 }
 
@@ -106,24 +106,110 @@ TEST_F(WebDavTest, AFolderThatCannotBeMadeIsAskedForAgain) {
     return answer(201);
   });
   const auto storage = open(server);
-  const auto stored = storage->put("heads/a.1", {}, {});
+  const auto stored = storage->put_hashed("heads/a.1", {}, "", {});
   ASSERT_FALSE(stored);
   EXPECT_TRUE(stored.error().may_pass());
   EXPECT_TRUE(stored.error().message.contains("read-only")) << stored.error().message;
   is_read_only = false;
-  EXPECT_TRUE(storage->put("heads/a.1", {}, {}));
+  EXPECT_TRUE(storage->put_hashed("heads/a.1", {}, "", {}));
+}
+
+// lighttpd, libsoup: any refusal of a PUT may be about its folder, which is made once then.
+TEST_F(WebDavTest, MakesFoldersWhateverTheRefusalSays) {
+  for (const int status : {400, 403, 405, 412, 415, 500, 502}) {
+    std::set<std::string> folders;
+    ScriptedHttpServer server([&](const std::string& request, int) {
+      const std::string path =
+          request.substr(request.find(' ') + 1, request.find(" HTTP") - request.find(' ') - 1);
+      const std::string parent = path.substr(0, path.rfind('/', path.size() - 2) + 1);
+      if (request.starts_with("MKCOL")) return answer(folders.insert(path).second ? 201 : 405);
+      if (request.starts_with("PROPFIND"))
+        return folders.contains(path) ? answer(207, "", multistatus(response_of(path, kFolder)))
+                                      : answer(404);
+      return answer(folders.contains(parent) ? 201 : status);
+    });
+    const auto stored = open(server)->put_hashed("clips/2026-11/a", as_byte_span("x"), "", {});
+    EXPECT_TRUE(stored) << status << ": " << stored.error().message;
+  }
+}
+
+TEST_F(WebDavTest, SendsNothingTwiceWhereTheFolderIsThere) {
+  ScriptedHttpServer server([](const std::string& request, int) {
+    if (request.starts_with("PROPFIND"))
+      return answer(207, "", multistatus(response_of("/team/heads/", kFolder)));
+    return answer(500);
+  });
+  EXPECT_EQ(open(server)->put("heads/a.1", {}, {}).error().code, ErrorCode::Unavailable);
+  const auto requests = server.requests();
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_TRUE(requests.at(1).starts_with("PROPFIND /team/heads/ "));
+}
+
+// A login page in the place of everything, too large for what was asked for, or too small.
+TEST_F(WebDavTest, ALoginPageIsAnOutageForAllCalls) {
+  for (const std::size_t size : {100u, 100'000u}) {
+    ScriptedHttpServer portal([&](const auto&, int) {
+      return answer(200, "Content-Type: text/html\r\n", "<html>" + std::string(size, 'x'));
+    });
+    const auto storage = open(portal);
+    const auto expect_outage = [](const auto& result) {
+      ASSERT_FALSE(result);
+      EXPECT_EQ(result.error().code, ErrorCode::Unavailable);
+      EXPECT_TRUE(result.error().message.contains("is there a login page")) << result.error().message;
+    };
+    expect_outage(storage->get("meanwhile.json", 4096, {}, {}));
+    expect_outage(storage->get("clips/2026-11/a/1.m4s", 4096, ByteRange{0, 50}, {}));
+    expect_outage(storage->list("heads/", "", {}));
+    expect_outage(storage->stat("heads/a.1", {}));
+    expect_outage(storage->put("bell", as_byte_span("x"), {}));
+    expect_outage(storage->remove("heads/a.1", {}));
+  }
+}
+
+TEST_F(WebDavTest, WhoSendsUsToAnotherHostIsNotTheLibrary) {
+  ScriptedHttpServer portal(
+      [](const auto&, int) { return answer(301, "Location: http://login.invalid/\r\n"); });
+  EXPECT_EQ(open(portal)->get("meanwhile.json", 4096, {}, {}).error().code, ErrorCode::Unavailable);
+  ScriptedHttpServer folder([](const auto&, int) { return answer(301, "Location: /team/clips/\r\n"); });
+  EXPECT_EQ(open(folder)->get("clips", 4096, {}, {}).error().code, ErrorCode::NotFound);
+}
+
+// Some servers' own words about a success are a page, too.
+TEST_F(WebDavTest, WhatIsGoneIsRemovedWhateverTheAnswerLooksLike) {
+  ScriptedHttpServer server([](const std::string& request, int) {
+    return request.starts_with("PROPFIND") ? answer(404)
+                                           : answer(200, "Content-Type: text/html\r\n", "<html>Deleted");
+  });
+  EXPECT_TRUE(open(server)->remove("heads/a.1", {}));
+}
+
+TEST_F(WebDavTest, AnEmptyObjectThatIsntThereAfterwardsWasntStored) {
+  ScriptedHttpServer server(
+      [](const std::string& request, int) { return answer(request.starts_with("PUT") ? 200 : 404); });
+  EXPECT_EQ(open(server)->put("heads/a.1", {}, {}).error().code, ErrorCode::Unavailable);
+}
+
+TEST_F(WebDavTest, WhereNoSizeIsToldTheBytesAreFetched) {
+  for (const std::string there : {"whole", "who", ""}) {
+    ScriptedHttpServer server([&](const std::string& request, int) {
+      if (request.starts_with("PUT")) return answer(201);
+      if (request.starts_with("GET")) return answer(200, "", there);
+      return answer(207, "", multistatus(response_of("/team/bell", "<D:resourcetype/>")));
+    });
+    EXPECT_EQ(open(server)->put("bell", as_byte_span("whole"), {}).has_value(), there == "whole") << there;
+  }
 }
 
 TEST_F(WebDavTest, WaitsForALockToGo) {
   ScriptedHttpServer server([](const auto&, int number) { return answer(number < 3 ? 423 : 201); });
-  EXPECT_TRUE(open(server)->put("bell", {}, {}));
+  EXPECT_TRUE(open(server)->put_hashed("bell", {}, "", {}));
 }
 
 TEST_F(WebDavTest, LooksForThePasswordAgainAfterARefusal) {
   ScriptedHttpServer server([](const auto&, int number) { return answer(number == 0 ? 401 : 201); });
   const auto storage = open(server);
-  EXPECT_FALSE(storage->put("bell", {}, {}));
-  EXPECT_TRUE(storage->put("bell", {}, {}));
+  EXPECT_FALSE(storage->put_hashed("bell", {}, "", {}));
+  EXPECT_TRUE(storage->put_hashed("bell", {}, "", {}));
   EXPECT_EQ(asked_for_secret_, 2);
 }
 
@@ -138,8 +224,10 @@ TEST_F(WebDavTest, PassesOverWhatIsNotBelowTheFolder) {
   });
   const auto found = open(server)->list("heads/", "", {});
   ASSERT_TRUE(found) << found.error().message;
-  ASSERT_EQ(found->size(), 1u);
+  ASSERT_EQ(found->size(), 2u);
   EXPECT_EQ(found->at(0).key, "heads/a.1");
+  EXPECT_EQ(found->at(1).key, "heads/unsized");
+  EXPECT_FALSE(found->at(1).size_bytes);
 }
 
 // A folder that holds itself, for ever.
