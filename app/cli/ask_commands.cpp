@@ -50,7 +50,7 @@ Result<std::string> person_called(const std::vector<Person>& people, const std::
 
 Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordOptions& options,
                            const AskOptions& ask) {
-  auto at = moment_in(found.clip, options.at);
+  auto at = moment_meant(found, options.at);
   if (!at) return std::unexpected(at.error());
   const auto kind = parse_ask_kind(ask.kind);
   if (!kind) return fail(ErrorCode::InvalidArgument, "--kind is decision, answer or know");
@@ -137,7 +137,7 @@ Result<void> run_asks(Context& context, const AsksOptions& options) {
 void add_ask_commands(CLI::App& cli, Context& context) {
   auto ask = add_word(cli, "ask", "Adds a question to one of your clips", "clip", "The clip");
   const auto details = make_options<AskOptions>();
-  ask.command->add_option("--at", ask.options->at, "The moment: 83.5, 1:23.5")->required()->type_name("T");
+  add_moment(ask);
   ask.command->add_option("--kind", details->kind, "decision, answer or know")->type_name("KIND");
   ask.command->add_option("--for", details->people, "Whom, by name; without it everyone")->type_name("NAME");
   ask.command->add_option("--by", details->by, "Until when: \"Thu 16:00\", \"tomorrow 12:00\"")

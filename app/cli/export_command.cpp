@@ -15,6 +15,7 @@
 #include "app/cli/usage.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/format.h"
+#include "app/library/link.h"
 #include "app/platform/stop_signal.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -40,7 +41,9 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   if (!application) return std::unexpected(application.error());
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
-  auto take = libraries->front()->clips->open_take(reference);
+  const auto link = parse_clip_reference(reference);
+  if (!link) return std::unexpected(link.error());
+  auto take = libraries->front()->clips->open_take(link->clip);
   if (take || take.error().code != ErrorCode::NotFound) return take;
   const auto found = find_clip(context, reference, Fresh::First);
   if (!found) return std::unexpected(found.error());

@@ -118,7 +118,7 @@ void add_keep_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
       "keep", "Keeps clips on this machine, to be watched without a network; alone: says which are kept");
   auto options = make_options<KeepOptions>();
-  command->add_option("clip", options->clip, "Its id or the id's beginning, or \"latest\"");
+  command->add_option("clip", options->clip, "Its id or the id's beginning, a link, or \"latest\"");
   command->add_option("--channel", options->channel, "All clips of this channel, those to come too");
   command->add_flag("--new", options->new_ones, "What others send, until you have watched it");
   command->add_flag("--off", options->off, "Don't keep it, or them, any more");

@@ -3,7 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
-#include "app/link.h"
+#include "app/library/link.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 
@@ -18,7 +18,7 @@ struct LinkOptions {
 Result<void> run_link(Context& context, const LinkOptions& options) {
   const auto found = find_clip(context, options.clip, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
-  ClipLink link{.library = found->library->session->id(), .clip = found->clip.id, .at = {}};
+  ClipLink link{.library = found->library->session->id(), .clip = found->clip.id, .at = found->at};
   if (!options.at.empty()) {
     auto at = parse_moment(options.at);
     if (!at) return std::unexpected(at.error());

@@ -43,9 +43,7 @@ Result<AnswerPlace> place_at_comment(Context& context, const WordOptions& option
 Result<AnswerPlace> place_in_clip(Context& context, const WordOptions& options) {
   const auto found = find_clip(context, options.target, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
-  if (options.at.empty())
-    return fail(ErrorCode::InvalidArgument, "say with --at where in the clip it answers");
-  auto at = moment_in(found->clip, options.at);
+  auto at = moment_meant(*found, options.at);
   if (!at) return std::unexpected(at.error());
   auto mentions = mentioned(*found->library, options.text);
   if (!mentions) return std::unexpected(mentions.error());

@@ -81,7 +81,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
 void add_show_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("show", "Shows a clip with its tracks and comments");
   auto clip = make_options<std::string>();
-  command->add_option("clip", *clip, "Its id or the id's beginning, or \"latest\"")->required();
+  command->add_option("clip", *clip, "Its id or the id's beginning, a link, or \"latest\"")->required();
   run_on_parse(command, context, [clip](Context& used) { return run_show(used, *clip); });
 }
 

@@ -15,6 +15,7 @@
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/index.h"
+#include "app/library/link.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
@@ -82,7 +83,9 @@ Result<void> run_restore(Context& context, const RestoreOptions& options) {
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
   context.sync_if_possible(*libraries);
-  std::string clip = options.clip;
+  auto meant = parse_clip_reference(options.clip);
+  if (!meant) return std::unexpected(meant.error());
+  std::string clip = std::move(meant->clip);
   const auto library = library_with_trashed(*libraries, clip);
   if (!library) return std::unexpected(library.error());
   LibrarySession& session = *(*library)->session;

@@ -11,8 +11,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/usage.h"
+#include "app/libraries/find_clip.h"
 #include "app/libraries/known_libraries.h"
-#include "app/link.h"
+#include "app/library/link.h"
 #include "app/ui/state.h"
 #include "app/window/run_window.h"
 #include "app/window/start_place.h"
@@ -61,23 +62,24 @@ bool is_joined(const Application& application, const std::string& library) {
 Result<StartPlace> place_of_link(const Application& application, const std::string& text) {
   auto link = parse_link(text);
   if (!link) return std::unexpected(link.error());
-  if (!is_joined(application, link->library)) {
-    return fail(ErrorCode::NotFound,
-                "that link is for a library that you haven't joined: ask who sent it for an invitation, and "
-                "use it with `meanwhile library join`");
-  }
-  return StartPlace{.clip = link->clip, .at = link->at.value_or(MediaTime{})};
+  if (!is_joined(application, link->library)) return std::unexpected(not_joined());
+  return StartPlace{.clip = text, .at = link->at.value_or(MediaTime{})};
+}
+
+Result<StartPlace> place_of_clip(const Application& application, const std::string& reference) {
+  if (is_link(reference)) return place_of_link(application, reference);
+  return StartPlace{.clip = reference};
 }
 
 Result<StartPlace> place_of(const Application& application, const OpenOptions& options) {
   if (options.target.empty()) return StartPlace{.page = page_of(options.page)};
-  if (is_link(options.target)) return place_of_link(application, options.target);
-  StartPlace place{.clip = options.target, .play = options.play};
-  if (!options.at.empty()) {
-    auto at = parse_moment(options.at);
-    if (!at) return std::unexpected(at.error());
-    place.at = *at;
-  }
+  auto place = place_of_clip(application, options.target);
+  if (!place) return place;
+  place->play = options.play;
+  if (options.at.empty()) return place;
+  auto at = parse_moment(options.at);
+  if (!at) return std::unexpected(at.error());
+  place->at = *at;
   return place;
 }
 

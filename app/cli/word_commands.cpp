@@ -48,7 +48,7 @@ Result<void> run_comment(Context& context, const WordOptions& options) {
   auto with = attachments_of(*found->library->session, options);
   if (!with) return std::unexpected(with.error());
   CommentEvent event{.clip = found->clip.id, .at = {}, .to = {}, .text = options.text, .with = *with};
-  auto at = moment_in(found->clip, options.at);
+  auto at = moment_meant(*found, options.at);
   if (!at) return std::unexpected(at.error());
   event.at = *at;
   if (!options.to.empty()) {
@@ -85,7 +85,7 @@ Result<void> run_edit(Context& context, const WordOptions& options) {
 Result<void> run_react(Context& context, const WordOptions& options) {
   const auto found = find_clip(context, options.target, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
-  auto at = moment_in(found->clip, options.at);
+  auto at = moment_meant(*found, options.at);
   if (!at) return std::unexpected(at.error());
   return say_word(context, *found->library,
                   ReactEvent{.clip = found->clip.id, .at = *at, .name = options.text}, options);
@@ -124,9 +124,7 @@ void add_drawing(const WordCommand& word) {
 
 void add_word_commands(CLI::App& cli, Context& context) {
   auto comment = add_word(cli, "comment", "Comments on a clip at a moment", "clip", "The clip");
-  comment.command->add_option("--at", comment.options->at, "The moment: 83.5, 1:23.5")
-      ->required()
-      ->type_name("T");
+  add_moment(comment);
   comment.command->add_option("--to", comment.options->to, "The end of a range")->type_name("T");
   comment.command->add_option("text", comment.options->text, "What to say; @Name mentions somebody")
       ->required();
@@ -149,7 +147,7 @@ void add_word_commands(CLI::App& cli, Context& context) {
   finish_word(edit, context, run_edit);
 
   auto react = add_word(cli, "react", "Reacts to a moment of a clip", "clip", "The clip");
-  react.command->add_option("--at", react.options->at, "The moment")->required()->type_name("T");
+  add_moment(react);
   react.command
       ->add_option("name", react.options->text,
                    "thumbs-up, heart, laugh, rocket, idea or question; \"\" takes it back")

@@ -1,10 +1,12 @@
 #include "app/cli/words.h"
 
+#include <algorithm>
 #include <expected>
 #include <string>
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/libraries/find_clip.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/events.h"
@@ -22,6 +24,11 @@ WordCommand add_word(CLI::App& cli, const char* name, const char* help, const ch
   word.command->add_flag("--no-wait", word.options->no_wait,
                          "Don't wait until it is stored; the next start sends it");
   return word;
+}
+
+void add_moment(const WordCommand& word) {
+  word.command->add_option("--at", word.options->at, "The moment: 83.5, 1:23.5; without it the link's")
+      ->type_name("T");
 }
 
 Result<void> say_word(Context& context, OpenLibrary& in, const EventBody& body, const WordOptions& options) {
@@ -47,6 +54,13 @@ Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
                                                 format_exact_moment(clip.duration) + " long");
   }
   return moment;
+}
+
+Result<MediaTime> moment_meant(const FoundClip& found, const std::string& at) {
+  if (!at.empty()) return moment_in(found.clip, at);
+  // Links round to tenths of a second.
+  if (found.at) return found.clip.is_live ? *found.at : std::min(*found.at, found.clip.duration);
+  return fail(ErrorCode::InvalidArgument, "say with --at where in the clip, or give a link with a moment");
 }
 
 }  // namespace meanwhile

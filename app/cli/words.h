@@ -6,6 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/libraries/find_clip.h"
 #include "app/libraries/libraries.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
@@ -34,6 +35,9 @@ struct WordCommand {
 WordCommand add_word(CLI::App& cli, const char* name, const char* help, const char* target,
                      const char* target_help);
 
+// --at
+void add_moment(const WordCommand& word);
+
 template <typename Run>
 void finish_word(const WordCommand& word, Context& context, Run run) {
   run_on_parse(word.command, context,
@@ -46,5 +50,9 @@ Result<void> say_word(Context& context, OpenLibrary& in, const EventBody& body, 
 
 // A moment within the clip; while it is recorded nobody knows its end. Errors: InvalidArgument.
 Result<MediaTime> moment_in(const Clip& clip, const std::string& text);
+
+// The moment that --at says, or that the clip's link leads to. Errors: InvalidArgument (neither, or no such
+// moment).
+Result<MediaTime> moment_meant(const FoundClip& found, const std::string& at);
 
 }  // namespace meanwhile

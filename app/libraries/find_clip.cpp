@@ -9,6 +9,7 @@
 
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
+#include "app/library/link.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -16,9 +17,7 @@ namespace {
 
 constexpr std::size_t kShortestPrefix = 4;
 
-}  // namespace
-
-Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
+Result<FoundClip> find_called(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
   std::vector<FoundClip> found;
   for (OpenLibrary* library : libraries) {
     Index& index = library->session->index();
@@ -26,12 +25,12 @@ Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, co
                  : reference.size() >= kShortestPrefix ? index.clips_beginning(reference)
                                                        : Result<std::vector<Clip>>(std::vector<Clip>{});
     if (!clips) return std::unexpected(clips.error());
-    for (Clip& clip : *clips) found.push_back({library, std::move(clip)});
+    for (Clip& clip : *clips) found.push_back({library, std::move(clip), {}});
   }
   // A recorded answer is in no list; whoever has its id means it.
   for (OpenLibrary* library : libraries) {
     auto answer = found.empty() ? library->session->index().clip(reference) : fail(ErrorCode::NotFound, "");
-    if (answer) found.push_back({library, std::move(*answer)});
+    if (answer) found.push_back({library, std::move(*answer), {}});
   }
   if (found.empty())
     return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
@@ -44,6 +43,38 @@ Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, co
       std::ranges::all_of(found, [&](const FoundClip& one) { return one.clip.id == found.front().clip.id; });
   if (!is_one) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
   return found.front();
+}
+
+// A clip that was moved is found in another library than its link names.
+Result<FoundClip> find_linked(const std::vector<OpenLibrary*>& libraries, const ClipLink& link) {
+  std::vector<FoundClip> found;
+  bool is_joined = false;
+  for (OpenLibrary* library : libraries) {
+    const bool is_named = library->session->id() == link.library;
+    is_joined = is_joined || is_named;
+    auto clip = library->session->index().clip(link.clip);
+    if (clip) found.insert(is_named ? found.begin() : found.end(), {library, std::move(*clip), link.at});
+    if (!clip && clip.error().code != ErrorCode::NotFound) return std::unexpected(clip.error());
+  }
+  if (!found.empty()) return found.front();
+  if (!is_joined) return std::unexpected(not_joined());
+  return fail(ErrorCode::NotFound,
+              "the clip of that link isn't in your library: it may not have arrived yet, "
+              "or was deleted");
+}
+
+}  // namespace
+
+Error not_joined() {
+  return {ErrorCode::NotFound,
+          "that link is for a library that you haven't joined: ask who sent it for an invitation, and use it "
+          "with `meanwhile library join`"};
+}
+
+Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {
+  const auto link = parse_clip_reference(reference);
+  if (!link) return std::unexpected(link.error());
+  return link->library.empty() ? find_called(libraries, reference) : find_linked(libraries, *link);
 }
 
 }  // namespace meanwhile

@@ -11,7 +11,7 @@
 #include "app/libraries/trash.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
-#include "app/link.h"
+#include "app/library/link.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "media/base/result.h"

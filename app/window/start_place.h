@@ -18,7 +18,7 @@ struct Tour {
 
 struct StartPlace {
   PageId page = PageId::Inbox;
-  std::string clip;  // opened at `at` as soon as it is known; as find_known_clip has it
+  std::string clip;  // opened at `at` as soon as it is known; as find_known_clip takes it
   MediaTime at{};
   bool play = false;
   std::optional<Tour> tour;

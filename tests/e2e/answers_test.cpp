@@ -39,6 +39,31 @@ class Answers : public testing::Test {
   std::string clip_;
 };
 
+TEST_F(Answers, LinkStandsForAClipInEveryCommand) {
+  const std::string link = done(ben_, {"link", clip_, "--at", "1"}).value("link", "");
+  const std::string passed_on = "<" + link + "&utm_source=chat>.";
+  for (const char* command : {"show", "comments", "asks", "fetch", "verify", "keep", "archive", "unarchive"})
+    EXPECT_EQ(ben_.run({command, passed_on}).status, 0) << command;
+  EXPECT_EQ(done(ben_, {"link", passed_on})["link"], link);
+  done(ben_, {"comment", passed_on, "Where the link leads"});
+  done(ben_, {"comment", passed_on, "--at", "0.5", "Elsewhere"});
+  done(ben_, {"react", passed_on, "heart"});
+  const Json said = comments(ben_);
+  ASSERT_EQ(said.size(), 2U) << said.dump();
+  EXPECT_EQ(said[0]["at_us"], 500'000);
+  EXPECT_EQ(said[1]["at_us"], 1'000'000);
+  EXPECT_EQ(ben_.run({"comment", clip_, "Where?"}).status, 2) << "no moment is known";
+  done(anna_, {"export", link + "/", (stage_.folder() / "out.mp4").string()});
+  done(anna_, {"delete", passed_on});
+  EXPECT_EQ(anna_.run({"show", passed_on}).status, 1);
+  done(anna_, {"restore", passed_on});
+  done(anna_, {"show", passed_on});
+  const std::string other = "meanwhile://" + std::string(26, '0') + "/" + std::string(26, '0');
+  const Answer elsewhere = ben_.run({"show", other});
+  EXPECT_EQ(elsewhere.status, 1);
+  EXPECT_NE(elsewhere.err.find("haven't joined"), std::string::npos) << elsewhere.err;
+}
+
 TEST_F(Answers, AskIsAnsweredAndTheAuthorSeesByWhom) {
   const std::string ask = done(anna_, {"ask", clip_, "--at", "1", "--kind", "decision", "--for", "Ben Okafor",
                                        "--by", "tomorrow 16:00", "Do we ship?"})

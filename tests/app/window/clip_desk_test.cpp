@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "app/fetching/kept_clips.h"
+#include "app/library/link.h"
 #include "app/library/manifest.h"
-#include "app/link.h"
 #include "tests/app/window/desk_story.h"
 
 namespace meanwhile {
