@@ -31,6 +31,7 @@
 #include "app/sending/live_sender.h"
 #include "app/sending/publisher.h"
 #include "media/base/identifier.h"
+#include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/trim.h"
@@ -73,6 +74,10 @@ CutFate fate_of(const Take& cut, LibrarySession& session) {
   return group.error().code == ErrorCode::NotFound ? CutFate::Unwanted : CutFate::NotKnown;
 }
 
+void warn_unless(const Result<void>& done, const std::string& what) {
+  if (!done) log(LogLevel::Warning, what + ": " + done.error().message);
+}
+
 Result<void> introduce_in(LibrarySession& session, const ProfileEvent& profile) {
   auto people = session.index().people();
   if (!people) return std::unexpected(people.error());
@@ -91,8 +96,12 @@ Result<void> welcome(OpenLibrary& library, const std::filesystem::path& takes, c
   library.clips->cache().trim();
   LibrarySession& session = *library.session;
   clean_up_cuts(takes, [&](const Take& cut) { return fate_of(cut, session); });
-  MEANWHILE_TRY(introduce_in(session, profile));
-  return end_lost_live(session, list_takes(takes));
+  // Said at the next opening, if not now: a library is there to be read first of all.
+  for (const auto& said : {introduce_in(session, profile), end_lost_live(session, list_takes(takes))}) {
+    if (!said && said.error().code != ErrorCode::NoSpace && said.error().code != ErrorCode::PermissionDenied)
+      return said;
+  }
+  return {};
 }
 
 }  // namespace
@@ -305,6 +314,8 @@ std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vect
     auto whole = recover_take(take.folder);
     if (whole) {
       recovered.push_back(std::move(*whole));
+    } else if (whole.error().code == ErrorCode::NotFound) {
+      warn_unless(discard_take(take.folder), "removing a take in which nothing was recorded");
     } else {
       warnings.push_back("The take in " + take.folder.string() +
                          " can't be made whole: " + whole.error().message);
@@ -389,14 +400,18 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   if (!library) return std::unexpected(library.error());
   LibrarySession& session = *(*library)->session;
   MEANWHILE_TRY(check_destination(prepared.take, session));
-  MEANWHILE_TRY(session.make_channel(request.channel));
   Take& take = prepared.take;
   Publication& publication = prepared.publication;
+  if (const auto body = parse_event(publication.published))
+    session.name_replaced(*body, publication.published);
   MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), {publication.published}));
-  MEANWHILE_TRY(session.outbox().withdraw(take.clip, publication.left_over));
+  // It is promised from here on: what goes wrong now is said, and is no failure.
+  warn_unless(session.make_channel(request.channel), "naming the channel");
+  warn_unless(session.outbox().withdraw(take.clip, publication.left_over), "removing what was left out");
   // What was sent while recording may be in another library than the one that was chosen then.
   for (OpenLibrary* other : libraries_.those_of(settings_.libraries)) {
-    if (other != *library) MEANWHILE_TRY(other->session->outbox().discard(take.clip));
+    if (other != *library)
+      warn_unless(other->session->outbox().discard(take.clip), "removing it from another library");
   }
   if (prepared.cut) prepared.cut->keep();
   if (const auto captions = read_captions(take.folder))
@@ -404,9 +419,9 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   take.title = request.title;
   take.channel = request.channel;
   take.publishing_to = session.id();
-  auto written = write_take(take);
+  warn_unless(write_take(take), "noting that it is published");
   if (prepared.lock) prepared.lock->end(take.folder);
-  return written;
+  return {};
 }
 
 // What the outbox sends must stay as it is. The mark alone is none: a crash may have come between.
@@ -442,10 +457,11 @@ Result<void> Application::note_published_in(LibrarySession& session) {
     auto status = session.outbox().group_status(take.clip);
     if (!status || !status->stored || !status->had_events) continue;
     take.state = TakeState::Published;
-    MEANWHILE_TRY(write_take(take));
+    warn_unless(write_take(take), "noting that it is published");
     any = true;
   }
-  return any ? session.index_own_events() : Result<void>{};
+  if (any) session.index_own_events();
+  return {};
 }
 
 }  // namespace meanwhile

@@ -140,7 +140,7 @@ class Application final : public MoveHome {
 };
 
 // Makes whole what a crash left in a home's takes. Blocks. The takes that were; a take that can't be made
-// whole is a warning.
+// whole is a warning, and one in which nothing had been recorded goes.
 std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vector<std::string>& warnings);
 
 }  // namespace meanwhile

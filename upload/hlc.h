@@ -25,9 +25,19 @@ constexpr WallTime kEarliestSetClock{std::chrono::milliseconds(1'704'067'200'000
 // 2100-01-01: what even such a clock takes for nonsense.
 constexpr Hlc kNeverYet = 4'102'444'800'000;
 
+// A clock that said so much more than it says now was wrong then: what is said from now on doesn't stand
+// there too.
+constexpr std::chrono::hours kLargestOwnLead{24};
+
 // What a new event gets: later than everything seen, and not before now.
 constexpr Hlc next_hlc(Hlc last_seen, WallTime now) {
-  return std::max(hlc_of(now), last_seen + 1);
+  const bool was_wrong = now >= kEarliestSetClock && last_seen > hlc_of(now + kLargestOwnLead);
+  return was_wrong ? hlc_of(now) : std::max(hlc_of(now), last_seen + 1);
+}
+
+// Where an event stands in everybody's order, whenever it reaches them: no time at all is before all others.
+constexpr Hlc order_of(Hlc hlc) {
+  return hlc < 0 || hlc >= kNeverYet ? 0 : hlc;
 }
 
 // More than 10 minutes ahead of now, or no time at all.

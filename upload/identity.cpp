@@ -81,7 +81,9 @@ Result<Identity::Device> load_device(const fs::path& folder, const KeyPair& pers
 
 Result<void> make_private_folder(const fs::path& folder) {
   MEANWHILE_TRY(make_folders(folder));
-  if (::chmod(folder.c_str(), 0700) != 0) {
+  std::error_code error;
+  const bool is_private = fs::status(folder, error).permissions() == fs::perms::owner_all;
+  if (!is_private && ::chmod(folder.c_str(), 0700) != 0) {
     return std::unexpected(error_from_errno(errno, "making the folder " + folder.string() + " private"));
   }
   return {};

@@ -21,6 +21,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "upload/file_lock.h"
+#include "upload/open_database.h"
 
 namespace meanwhile {
 namespace {
@@ -69,34 +70,19 @@ CREATE TABLE IF NOT EXISTS copies(
   folder TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY(folder, name)) WITHOUT ROWID;
 )sql";
 
-ErrorCode code_of(int sqlite_code) {
-  switch (sqlite_code & 0xff) {
-    case SQLITE_FULL:
-      return ErrorCode::NoSpace;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return ErrorCode::Unavailable;
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-      return ErrorCode::PermissionDenied;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return ErrorCode::Corrupt;
-    case SQLITE_MISUSE:
-    case SQLITE_ERROR:
-    case SQLITE_CONSTRAINT:
-      return ErrorCode::Internal;
-    default:
-      return ErrorCode::Io;
-  }
+// Tables and indexes that kTables makes.
+std::int64_t count_things() {
+  constexpr std::string_view kMaking = "IF NOT EXISTS";
+  const std::string_view tables = kTables;
+  std::int64_t count = 0;
+  for (auto at = tables.find(kMaking); at != tables.npos; at = tables.find(kMaking, at + 1)) ++count;
+  return count;
 }
 
 std::unexpected<Error> failure(sqlite3* handle) {
   const char* name = sqlite3_db_filename(handle, "main");
-  return fail(code_of(sqlite3_errcode(handle)),
-              fmt::format("using the journal {}: {}", name ? name : "", sqlite3_errmsg(handle)));
+  return std::unexpected(database_error(handle, sqlite3_extended_errcode(handle),
+                                        fmt::format("using the journal {}", name ? name : "")));
 }
 
 }  // namespace
@@ -129,14 +115,14 @@ class Journal::Compiled {
   std::map<std::string, sqlite3_stmt*, std::less<>> idle_;
 };
 
-Journal::Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path)
-    : handle_(std::move(handle)), compiled_(new Compiled), path_(std::move(path)) {}
+Journal::Journal(OpenedDatabase database, std::filesystem::path path)
+    : handle_(std::move(database.handle)),
+      use_(database.use),
+      compiled_(new Compiled),
+      path_(std::move(path)) {}
 
 void Journal::DeleteCompiled::operator()(Compiled* compiled) const {
   delete compiled;
-}
-void Journal::Close::operator()(sqlite3* handle) const {
-  sqlite3_close_v2(handle);
 }
 void Journal::Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
   compiled->give_back(statement);
@@ -210,21 +196,22 @@ Result<Journal> Journal::open(const std::filesystem::path& path) {
   std::filesystem::path lock_path = path;
   lock_path += ".open-lock";
   const auto lock = FileLock::wait(lock_path);
-  if (!lock) return std::unexpected(lock.error());
-  sqlite3* handle = nullptr;
-  const int opened = sqlite3_open_v2(
-      path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  Journal journal(std::unique_ptr<sqlite3, Close>(handle), path);
-  if (opened != SQLITE_OK) return failure(handle);
-  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
-  MEANWHILE_TRY(journal.execute("PRAGMA journal_mode=WAL"));
-  MEANWHILE_TRY(journal.execute("PRAGMA synchronous=FULL"));
+  // Where no lock can be made, nothing can be written either.
+  if (!lock && lock.error().code != ErrorCode::NoSpace && lock.error().code != ErrorCode::PermissionDenied)
+    return std::unexpected(lock.error());
+  auto database = open_database(path, SQLITE_OPEN_NOMUTEX, kBusyTimeoutMs);
+  if (!database) return std::unexpected(database.error());
+  Journal journal(std::move(*database), path);
+  const auto whole = journal.is_whole();
+  if (!whole) return std::unexpected(whole.error());
+  if (*whole) return journal;
   const auto made = journal.transaction([&] { return journal.make_tables(); });
   if (!made) return std::unexpected(made.error());
   return journal;
 }
 
-Result<void> Journal::make_tables() {
+// So that opening it writes nothing; and an older one is read as it is where nothing can be written.
+Result<bool> Journal::is_whole() {
   auto version = prepare("PRAGMA user_version");
   MEANWHILE_TRY(version.step());
   if (version.integer(0) > kVersion) {
@@ -232,6 +219,13 @@ Result<void> Journal::make_tables() {
         ErrorCode::Unsupported,
         fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path_.string()));
   }
+  if (version.integer(0) == kVersion && use_ == DatabaseUse::ReadOnly) return true;
+  auto made = prepare("SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  MEANWHILE_TRY(made.step());
+  return version.integer(0) == kVersion && made.integer(0) >= count_things();
+}
+
+Result<void> Journal::make_tables() {
   MEANWHILE_TRY(execute(kTables));
   return execute(fmt::format("PRAGMA user_version={}", kVersion).c_str());
 }
@@ -245,7 +239,8 @@ Result<void> Journal::transaction(const std::function<Result<void>()>& work, Dur
   const bool is_later = durability == Durability::WithTheNext;
   if (!is_later) may_block(Blocking::DiskSync, path_.native());
   if (is_later) MEANWHILE_TRY(execute("PRAGMA synchronous=NORMAL"));
-  auto done = prepare("BEGIN IMMEDIATE").run();
+  // Where nothing can be written, what only reads may go on.
+  auto done = prepare(use_ == DatabaseUse::ReadOnly ? "BEGIN" : "BEGIN IMMEDIATE").run();
   if (done) done = work();
   if (done) done = prepare("COMMIT").run();
   if (!done && sqlite3_get_autocommit(handle_.get()) == 0) (void)execute("ROLLBACK");

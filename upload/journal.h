@@ -14,6 +14,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "upload/open_database.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -67,7 +68,8 @@ class Journal {
   };
 
   // Makes the file, its folder and its tables if needed. Errors: Corrupt (no journal), Unsupported (of a
-  // newer version), PermissionDenied, NoSpace, Io.
+  // newer version), PermissionDenied, NoSpace, Io. One that can't be written can be read all the same
+  // (open_database.h): each write fails then, with NoSpace or PermissionDenied.
   static Result<Journal> open(const std::filesystem::path& path);
 
   // A wrong sql shows when the statement is run.
@@ -84,16 +86,15 @@ class Journal {
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  struct Close {
-    void operator()(sqlite3* handle) const;
-  };
   struct DeleteCompiled {
     void operator()(Compiled* compiled) const;
   };
-  Journal(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path);
+  Journal(OpenedDatabase database, std::filesystem::path path);
+  Result<bool> is_whole();
   Result<void> make_tables();
   Result<void> execute(const char* sql);
-  std::unique_ptr<sqlite3, Close> handle_;
+  std::unique_ptr<sqlite3, CloseDatabase> handle_;
+  DatabaseUse use_ = DatabaseUse::ReadAndWrite;
   std::unique_ptr<Compiled, DeleteCompiled> compiled_;  // goes before the handle
   std::filesystem::path path_;
 };

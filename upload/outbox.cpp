@@ -29,7 +29,6 @@
 #include "upload/outbox_workers.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
-#include "upload/stored_bytes.h"
 #include "upload/worker_claim.h"
 
 namespace meanwhile {
@@ -79,6 +78,15 @@ Result<StoredOutcome> wait_for(WakeUp& wake, std::chrono::steady_clock::time_poi
   }
 }
 
+// What waits can be looked at where nothing can be written.
+Result<WorkerClaim> claim_if_possible(const std::filesystem::path& database) {
+  auto claim = WorkerClaim::take(database);
+  if (claim) return claim;
+  const ErrorCode code = claim.error().code;
+  if (code == ErrorCode::NoSpace || code == ErrorCode::PermissionDenied) return WorkerClaim::unheld();
+  return claim;
+}
+
 }  // namespace
 
 Outbox::Outbox(std::unique_ptr<Workers> workers) : workers_(std::move(workers)) {}
@@ -92,7 +100,7 @@ Result<std::unique_ptr<Outbox>> Outbox::open(const std::filesystem::path& databa
                                              OutboxOptions options) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
-  auto claim = WorkerClaim::take(database);
+  auto claim = claim_if_possible(database);
   if (!claim) return std::unexpected(claim.error());
   auto writer = LogWriter::open(database, storage, log);
   if (!writer) return std::unexpected(writer.error());

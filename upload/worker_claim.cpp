@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <random>
 #include <string>
 #include <system_error>
@@ -21,15 +22,23 @@ std::filesystem::path claim_path(const std::filesystem::path& database, const st
   return path;
 }
 
+std::string new_name() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}", random(), random());
+}
+
 }  // namespace
 
 Result<WorkerClaim> WorkerClaim::take(const std::filesystem::path& database) {
-  std::random_device random;
-  const std::string name = fmt::format("{:08x}{:08x}", random(), random());
+  const std::string name = new_name();
   const std::filesystem::path path = claim_path(database, name);
   auto lock = FileLock::wait(path);
   if (!lock) return std::unexpected(lock.error());
   return WorkerClaim(name, path, std::move(*lock));
+}
+
+WorkerClaim WorkerClaim::unheld() {
+  return {new_name(), "", std::nullopt};
 }
 
 WorkerClaim::~WorkerClaim() {

@@ -15,6 +15,8 @@ class WorkerClaim {
  public:
   // Errors: PermissionDenied, NoSpace, Io.
   static Result<WorkerClaim> take(const std::filesystem::path& database);
+  // Where no file can be made nothing can be claimed either: a name for whoever only looks.
+  static WorkerClaim unheld();
   WorkerClaim(WorkerClaim&&) = default;
   ~WorkerClaim();
   const std::string& name() const { return name_; }
@@ -23,7 +25,7 @@ class WorkerClaim {
   static bool is_gone(const std::filesystem::path& database, const std::string& name);
 
  private:
-  WorkerClaim(std::string name, std::filesystem::path path, FileLock lock)
+  WorkerClaim(std::string name, std::filesystem::path path, std::optional<FileLock> lock)
       : name_(std::move(name)), path_(std::move(path)), lock_(std::move(lock)) {}
   std::string name_;
   std::filesystem::path path_;

@@ -35,8 +35,9 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // How often a waiting command looks whether the library is out of reach, and shows its progress.
 constexpr std::chrono::milliseconds kLookInterval{200};
 
-std::string kept_here(const std::string& reason) {
-  return "kept on this machine until the library can be reached (" + reason + ")";
+StoredReport kept_here(const std::string& reason) {
+  say_line("kept on this machine until the library can be reached (" + reason + ")");
+  return {.stored = false, .reason = reason};
 }
 
 // Waits in slices, so that a library that can't be reached is noticed and large uploads may take their time.
@@ -46,15 +47,17 @@ Result<StoredReport> wait_in_slices(LibrarySession& library, std::chrono::millis
   Movement movement(patience);
   while (true) {
     auto outcome = wait(std::chrono::steady_clock::now() + kLookInterval);
-    if (!outcome) return std::unexpected(outcome.error());
+    if (!outcome && outcome.error().is_control()) return std::unexpected(outcome.error());
+    if (!outcome) return kept_here(outcome.error().message);
     if (*outcome == StoredOutcome::Stored) return StoredReport{.stored = true, .reason = {}};
     if (*outcome == StoredOutcome::Failed) return fail(ErrorCode::Io, failure());
     auto status = library.outbox().status();
-    if (!status) return std::unexpected(status.error());
+    if (!status) return kept_here(status.error().message);
     auto reason = held_up(*status);
     if (!reason && movement.has_ceased(library.waits_for_place())) reason = silent_words(library);
     if (reason) {
-      say_line(status->is_paused ? "kept on this machine: " + *reason : kept_here(*reason));
+      if (!status->is_paused) return kept_here(*reason);
+      say_line("kept on this machine: " + *reason);
       return StoredReport{.stored = false, .reason = *reason};
     }
   }
@@ -170,16 +173,18 @@ Result<FoundComment> find_comment(Context& context, const std::string& reference
 
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event) {
   library.outbox().start();
-  MEANWHILE_TRY(library.outbox().retry_now());
-  return wait_in_slices(
+  if (const auto due = library.outbox().retry_now(); !due) return kept_here(due.error().message);
+  auto report = wait_in_slices(
       library, kPatience,
       [&](SteadyTime deadline) { return library.outbox().wait_until_stored(event, deadline); },
       [] { return std::string("the library refused it"); });
+  if (report || report.error().is_control()) return report;
+  return kept_here(report.error().message);
 }
 
 Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip) {
   library.outbox().start();
-  MEANWHILE_TRY(library.outbox().retry_now());
+  if (const auto due = library.outbox().retry_now(); !due) return kept_here(due.error().message);
   return wait_in_slices(
       library, kLongPatience,  // large pieces lie in the system's buffers for a while
       [&](SteadyTime deadline) { return library.outbox().wait_until_stored(clip, deadline); },

@@ -132,8 +132,8 @@ std::vector<Result<Answer>> Context::ask(
   return answers;
 }
 
-// Waits until what was handed to the outbox is in the library. Out of reach, or silent: says so, and that it
-// is kept. Errors: Io and the like (it will never be stored by itself), Aborted.
+// Waits until what was handed to the outbox is in the library. Out of reach, silent, or nobody can tell: says
+// so, and that it is kept. Errors: of a clip Io and the like (it will never be stored by itself), Aborted.
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event);
 Result<StoredReport> wait_until_stored(LibrarySession& library, const std::string& clip);
 

@@ -44,13 +44,16 @@ void print_takes(const Context& context, const std::vector<Take>& takes, const s
     text += text_of_take(take, zone);
   }
   for (const std::string& warning : warnings) say_line(warning);
-  context.print({{"takes", array}, {"warnings", warnings}}, text.empty() ? if_none + "\n" : text);
+  context.print({{"takes", array}, {"warnings", warnings}},
+                text.empty() && !if_none.empty() ? if_none + "\n" : text);
 }
 
 Result<void> run_takes(Context& context) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  print_takes(context, list_takes((*application)->home().takes()), (*application)->time_zone(), {},
+  const auto takes = read_takes((*application)->home().takes());
+  if (!takes) return std::unexpected(takes.error());
+  print_takes(context, *takes, (*application)->time_zone(), {},
               "No takes on this machine. `meanwhile record` makes one.");
   return {};
 }
@@ -58,9 +61,12 @@ Result<void> run_takes(Context& context) {
 Result<void> run_recover(Context& context) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
+  if (const auto takes = read_takes((*application)->home().takes()); !takes)
+    return std::unexpected(takes.error());
   std::vector<std::string> warnings;
   const auto recovered = recover_takes_in((*application)->home().takes(), warnings);
-  print_takes(context, recovered, (*application)->time_zone(), warnings, "No take was left unfinished.");
+  print_takes(context, recovered, (*application)->time_zone(), warnings,
+              warnings.empty() ? "No take was left unfinished." : "");
   if (recovered.empty() && !warnings.empty()) return fail(ErrorCode::Corrupt, "nothing could be recovered");
   return {};
 }

@@ -18,9 +18,11 @@
 #include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
+#include "app/library/replacing.h"
 #include "app/library/text.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "upload/event_batch.h"
@@ -93,6 +95,7 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
 }
 
 // An index that was thrown away (or never was) is made again from everything in the library and the journal.
+// What it lacks of this device's words, because there was no room for them, is made good.
 Result<void> LibrarySession::rebuild_if_empty() {
   auto is_empty = index_->is_empty();
   if (!is_empty) return std::unexpected(is_empty.error());
@@ -102,10 +105,23 @@ Result<void> LibrarySession::rebuild_if_empty() {
     if (!words) return std::unexpected(words.error());
     if (!words->empty()) MEANWHILE_TRY(index_private(std::move(*words)));
   }
-  return index_own_events();
+  index_own_events();
+  return {};
 }
 
-Result<void> LibrarySession::index_own_events() {
+void LibrarySession::index_own_events() {
+  note_index(index_journal(*index_));
+}
+
+// The journal decides what was said; the index only shows it.
+void LibrarySession::note_index(const Result<void>& indexed) {
+  const bool was_behind = is_index_behind_.exchange(!indexed);
+  if (indexed || was_behind) return;
+  meanwhile::log(LogLevel::Warning, "what you said is kept, and lists show it once this works again: " +
+                                        indexed.error().message);
+}
+
+Result<void> LibrarySession::index_journal(Index& index) {
   std::map<std::string, AuthoredEvents> by_device;
   const Identity::Device device = identity_->device();
   MEANWHILE_TRY(log_->for_each([&](const std::string& author, const Json& event) -> Result<void> {
@@ -118,7 +134,7 @@ Result<void> LibrarySession::index_own_events() {
   }));
   std::vector<AuthoredEvents> batches;
   for (auto& [author, events] : by_device) batches.push_back(std::move(events));
-  auto report = index_->apply(batches, log_->now());
+  auto report = index.apply(batches);
   if (!report) return std::unexpected(report.error());
   return {};
 }
@@ -132,6 +148,7 @@ Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
   for (const EventBody& body : bodies) {
     auto json = to_json(body);
     if (!json) return std::unexpected(json.error());
+    name_replaced(body, *json);
     said.push_back(std::move(*json));
   }
   auto appended = log_->append(std::move(said));
@@ -140,16 +157,27 @@ Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
                               .person = identity_->person(),
                               .person_name = identity_->device().certificate.name,
                               .events = appended->events};
-  auto report = index_->apply(std::span(&events, 1), log_->now());
-  if (!report) return std::unexpected(report.error());
+  show_own(events);
   return appended->last;
+}
+
+// An index that can't be asked keeps nobody from speaking: clocks decide then.
+void LibrarySession::name_replaced(const EventBody& body, Json& event) {
+  if (const auto replaced = index_->replaced_by(body)) write_replaced(event, *replaced);
+}
+
+void LibrarySession::show_own(const AuthoredEvents& events) {
+  if (is_index_behind_) return index_own_events();
+  const auto report = index_->apply(std::span(&events, 1));
+  note_index(report ? Result<void>() : std::unexpected(report.error()));
 }
 
 Result<void> LibrarySession::keep_private(const EventBody& body) {
   if (!private_words_) return std::unexpected(private_words_.error());
   auto event = (*private_words_)->add(body, hlc_of(log_->now()));
   if (!event) return std::unexpected(event.error());
-  return index_private({std::move(*event)});
+  note_index(index_private({std::move(*event)}));
+  return {};
 }
 
 Result<void> LibrarySession::index_private(std::vector<Json> events) {
@@ -157,7 +185,7 @@ Result<void> LibrarySession::index_private(std::vector<Json> events) {
                              .person = identity_->person(),
                              .person_name = identity_->device().certificate.name,
                              .events = std::move(events)};
-  auto report = index_->apply(std::span(&words, 1), log_->now());
+  auto report = index_->apply(std::span(&words, 1));
   if (!report) return std::unexpected(report.error());
   return {};
 }
@@ -179,12 +207,10 @@ Result<void> LibrarySession::reach(std::stop_token stop) {
 
 Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   auto report = sync_->poll(
-      [this](std::span<const VerifiedBatch> batches) {
-        return apply_batches(*sync_index_, batches, log_->now());
-      },
-      stop);
+      [this](std::span<const VerifiedBatch> batches) { return apply_batches(*sync_index_, batches); }, stop);
   if (!report) return report;
   if (report->own_head_differs) outbox_->doubt_own_head();
+  if (is_index_behind_) note_index(index_journal(*sync_index_));
   // What another command of this home read, or said, came without this one's poll.
   const auto revision = sync_index_->revision();
   if (!revision) return std::unexpected(revision.error());

@@ -1,6 +1,7 @@
 // One library, opened: its storage, this device's log, the outbox, the sync and the index, wired together.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -55,11 +56,16 @@ class LibrarySession {
   std::shared_ptr<EventLog> log() const { return log_; }
   const Identity& identity() const { return *identity_; }
 
-  // Journals a word of this person and shows it in the index; the outbox carries it. When this returns it is
-  // on the disk. Errors: InvalidArgument (too long, no valid UTF-8, …), NoSpace, Io.
+  // Journals a word of this person; the outbox carries it, and the index shows it: if that can't take it now
+  // (no room), a warning is logged, and it follows with the next word, the next sync() or the next opening.
+  // When this returns it is on the disk. Errors, and then nobody ever gets it: InvalidArgument (too long, no
+  // valid UTF-8, …), NoSpace, Io.
   Result<EventId> say(const EventBody& body);
   // The same for several, in one piece: all or none; gives the last. At least one.
   Result<EventId> say(const std::vector<EventBody>& bodies);
+
+  // Names in an event that says body what it replaces, as say() does: for what is appended by others.
+  void name_replaced(const EventBody& body, Json& event);
 
   // A channel shows its name as it was typed first; later ones find it by its id. "": none is made. Errors:
   // as say().
@@ -78,13 +84,16 @@ class LibrarySession {
   // Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
 
-  // What the outbox said for us ("published") is in the index too after this.
-  Result<void> index_own_events();
+  // What the outbox said for us ("published") is in the index too after this; as say() if it can't be.
+  void index_own_events();
 
  private:
   LibrarySession() = default;
   Result<void> open_parts(const std::filesystem::path& database);
   Result<void> rebuild_if_empty();
+  Result<void> index_journal(Index& index);
+  void show_own(const AuthoredEvents& events);
+  void note_index(const Result<void>& indexed);
   Result<void> index_private(std::vector<Json> events);
 
   std::string id_;
@@ -103,7 +112,8 @@ class LibrarySession {
   Result<std::unique_ptr<PrivateWords>> private_words_;
   std::unique_ptr<Sync> sync_;
   std::int64_t seen_revision_ = -1;  // of the index, by sync()
-  std::unique_ptr<Outbox> outbox_;   // last: its threads end before the rest goes
+  std::atomic<bool> is_index_behind_ = false;
+  std::unique_ptr<Outbox> outbox_;  // last: its threads end before the rest goes
 };
 
 }  // namespace meanwhile

@@ -22,7 +22,6 @@ Result<std::unique_ptr<SqliteFile>> open_file(const std::filesystem::path& path)
   auto file = SqliteFile::open(path);
   if (!file) return file;
   MEANWHILE_TRY((*file)->execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
       "CREATE TABLE IF NOT EXISTS words(n INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, json TEXT NOT NULL)"));
   return file;
 }

@@ -10,14 +10,17 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/events.h"
+#include "app/library/index_rows.h"
 #include "app/library/index_schema.h"
 #include "app/library/index_tables.h"
 #include "app/library/index_writer.h"
+#include "app/library/merge.h"
+#include "app/library/replacing.h"
 #include "app/library/sqlite.h"
-#include "media/base/byte_stream.h"
-#include "media/base/identifier.h"
 #include "media/base/result.h"
-#include "upload/sync.h"
+#include "upload/event_batch.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 AuthoredEvents authored_events(const VerifiedBatch& batch) {
@@ -49,9 +52,9 @@ Result<std::int64_t> Index::revision() {
   return tables_->file->integer("SELECT revision FROM state");
 }
 
-Result<ApplyReport> Index::apply(std::span<const AuthoredEvents> batches, WallTime seen) {
+Result<ApplyReport> Index::apply(std::span<const AuthoredEvents> batches) {
   std::lock_guard lock(tables_->mutex);
-  IndexWriter writer(*tables_->file, tables_->me, seen);
+  IndexWriter writer(*tables_->file, tables_->me);
   const auto write = [&]() -> Result<void> {
     for (const AuthoredEvents& batch : batches) MEANWHILE_TRY(writer.log(batch));
     return writer.merge();
@@ -60,10 +63,18 @@ Result<ApplyReport> Index::apply(std::span<const AuthoredEvents> batches, WallTi
   return writer.report();
 }
 
-Result<void> apply_batches(Index& index, std::span<const VerifiedBatch> batches, WallTime seen) {
+Result<std::vector<EventId>> Index::replaced_by(const EventBody& body) {
+  if (!replaces_anything(body)) return std::vector<EventId>{};
+  std::lock_guard lock(tables_->mutex);
+  const auto events = load_events(*tables_->file, subject_of({}, tables_->me, body));
+  if (!events) return std::unexpected(events.error());
+  return meanwhile::replaced_by(*events, tables_->me, body);
+}
+
+Result<void> apply_batches(Index& index, std::span<const VerifiedBatch> batches) {
   std::vector<AuthoredEvents> events;
   for (const VerifiedBatch& batch : batches) events.push_back(authored_events(batch));
-  auto applied = index.apply(events, seen);
+  auto applied = index.apply(events);
   if (!applied) return std::unexpected(applied.error());
   return {};
 }

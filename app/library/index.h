@@ -263,10 +263,12 @@ class Index {
   // Changes whenever what the queries answer may have changed, by whichever process. Cheap.
   Result<std::int64_t> revision();
 
-  // All of it or, after an error, nothing. seen: when they arrived here; what claims to come from more than
-  // 10 minutes later sorts as then. An event that was applied before is passed over. When this returns it is
-  // on the disk.
-  Result<ApplyReport> apply(std::span<const AuthoredEvents> batches, WallTime seen);
+  // All of it or, after an error, nothing. An event that was applied before is passed over. When this returns
+  // it is on the disk.
+  Result<ApplyReport> apply(std::span<const AuthoredEvents> batches);
+
+  // What this person's event would replace, of what is known here: for write_replaced() (replacing.h).
+  Result<std::vector<EventId>> replaced_by(const EventBody& body);
 
   // Deleted clips, and those that were never published, are left out of everything. Clips that were recorded
   // as an answer are only found by their id. A page (limit) costs the same however many clips there are, but
@@ -334,6 +336,6 @@ class Index {
 };
 
 // What sync delivers, in one transaction. Errors: as Index::apply.
-Result<void> apply_batches(Index& index, std::span<const VerifiedBatch> batches, WallTime seen);
+Result<void> apply_batches(Index& index, std::span<const VerifiedBatch> batches);
 
 }  // namespace meanwhile

@@ -8,6 +8,7 @@
 
 #include "app/library/events.h"
 #include "app/library/merge.h"
+#include "app/library/replacing.h"
 #include "app/library/sqlite.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -28,7 +29,8 @@ Result<Events> load_events(SqliteFile& file, const std::string& subject) {
                       row.text(3),
                       row.integer(4),
                       wall_time(row.integer(5)),
-                      std::move(*body)});
+                      std::move(*body),
+                      read_replaced(*json)});
   }));
   std::ranges::sort(events, [](const LoggedEvent& a, const LoggedEvent& b) { return compare(a, b) < 0; });
   return events;

@@ -18,7 +18,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 9;
+constexpr int kSchemaVersion = 10;
 
 // events is everything that ever came, unknown types too; all other tables but captions and released follow
 // from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
@@ -156,10 +156,10 @@ Result<void> make_tables(SqliteFile& file, const std::string& me) {
 Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, const std::string& me) {
   auto opened = SqliteFile::open(path);
   if (!opened) return opened;
+  // synchronous=FULL, as SqliteFile has it: what apply() took over counts as read from then on, so it must
+  // survive a power cut.
   SqliteFile& file = **opened;
-  // FULL: what apply() took over counts as read from then on, so it must survive a power cut.
-  MEANWHILE_TRY(
-      file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000"));
+  MEANWHILE_TRY(file.execute("PRAGMA cache_size = -16000"));
   auto usable = is_usable(file, me);
   if (!usable) return std::unexpected(usable.error());
   if (!*usable) MEANWHILE_TRY(file.transaction([&] { return make_tables(file, me); }));

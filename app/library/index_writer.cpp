@@ -38,8 +38,7 @@ WallTime created_of(const Json& event, Hlc order) {
 }
 
 // nullopt: an event without the members that every event has.
-std::optional<LoggedEvent> logged(const AuthoredEvents& batch, const Json& event, const std::string& text,
-                                  WallTime seen) {
+std::optional<LoggedEvent> logged(const AuthoredEvents& batch, const Json& event, const std::string& text) {
   const auto n = integer_member(event, "n");
   const auto hlc = integer_member(event, "hlc");
   if (!n || *n < 1 || !hlc) return std::nullopt;
@@ -47,7 +46,7 @@ std::optional<LoggedEvent> logged(const AuthoredEvents& batch, const Json& event
   logged.id = {batch.device, *n};
   logged.variant = static_cast<std::int64_t>(fnv1a(text));
   logged.person = batch.person;
-  logged.order = is_wrong_hlc(*hlc, seen) ? hlc_of(seen) : *hlc;
+  logged.order = order_of(*hlc);
   logged.created = created_of(event, logged.order);
   return logged;
 }
@@ -72,7 +71,7 @@ Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
 
 Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& event) {
   const std::string text = to_text(event);
-  auto logged_event = logged(batch, event, text, seen_);
+  auto logged_event = logged(batch, event, text);
   if (!logged_event) {
     ++report_.unknown;
     return {};

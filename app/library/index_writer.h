@@ -23,8 +23,7 @@ namespace meanwhile {
 class IndexWriter {
  public:
   // me: whose inbox the clips stand in.
-  IndexWriter(SqliteFile& file, std::string me, WallTime seen)
-      : file_(file), me_(std::move(me)), seen_(seen), texts_(file) {}
+  IndexWriter(SqliteFile& file, std::string me) : file_(file), me_(std::move(me)), texts_(file) {}
 
   Result<void> log(const AuthoredEvents& batch);
   // After the last log().
@@ -57,7 +56,6 @@ class IndexWriter {
 
   SqliteFile& file_;
   const std::string me_;
-  const WallTime seen_;
   ApplyReport report_;
   TextTable texts_;
   std::set<std::string> touched_;  // subjects

@@ -13,6 +13,7 @@
 
 #include "app/library/events.h"
 #include "app/library/ranges.h"
+#include "app/library/replacing.h"
 #include "media/base/media_time.h"
 #include "upload/event_batch.h"
 #include "upload/hlc.h"
@@ -53,10 +54,15 @@ void for_each(const Events& events, Visit visit) {
   }
 }
 
-const LoggedEvent* first_published(const Events& events) {
+template <typename T>
+const LoggedEvent* first_of(const Events& events) {
   const auto found = std::ranges::find_if(
-      events, [](const LoggedEvent& event) { return std::holds_alternative<PublishedEvent>(event.body); });
+      events, [](const LoggedEvent& event) { return std::holds_alternative<T>(event.body); });
   return found == events.end() ? nullptr : &*found;
+}
+
+bool anybody(const LoggedEvent&) {
+  return true;
 }
 
 // Its own moment, text and author, before anybody said anything about it.
@@ -93,42 +99,45 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
 }
 
 void tell_of(MergedComment& comment, const Events& events) {
-  for_each<EditEvent>(events, [&](const LoggedEvent& event, const EditEvent& edit) {
-    if (event.person != comment.person) return;
+  const auto by_writer = [&](const LoggedEvent& event) { return event.person == comment.person; };
+  for (const LoggedEvent* event : settings_of(events, Slot::Text, by_writer)) {
+    const auto& edit = std::get<EditEvent>(event->body);
     comment.versions.push_back(edit.text);
     comment.with.mentions = edit.mentions;
-    comment.edited = event.created;
-  });
+    comment.edited = event->created;
+  }
   for_each<DeleteCommentEvent>(events, [&](const LoggedEvent& event, const DeleteCommentEvent&) {
     comment.is_deleted = comment.is_deleted || event.person == comment.person;
   });
-  for_each<ResolveEvent>(events, [&](const LoggedEvent&, const ResolveEvent& resolve) {
-    comment.is_resolved = resolve.resolved;
-  });
+  for (const LoggedEvent* event : settings_of(events, Slot::Resolved, anybody))
+    comment.is_resolved = std::get<ResolveEvent>(event->body).resolved;
 }
 
 // Not published yet: its author is who says first that it can be watched.
 std::optional<MergedClip> merge_live(const Events& events) {
-  std::optional<MergedClip> clip;
-  for_each<LiveEvent>(events, [&](const LoggedEvent& event, const LiveEvent& live) {
-    if (!clip) clip = MergedClip{event.person, event.id.device, {}, event.created, event.order, true, {}};
-    if (event.person != clip->person) return;
-    clip->device = event.id.device;
+  const LoggedEvent* first = first_of<LiveEvent>(events);
+  if (!first) return std::nullopt;
+  std::optional<MergedClip> clip =
+      MergedClip{first->person, first->id.device, {}, first->created, first->order, true, {}};
+  const auto by_author = [&](const LoggedEvent& event) { return event.person == clip->person; };
+  for (const LoggedEvent* event : settings_of(events, Slot::Live, by_author)) {
+    const auto& live = std::get<LiveEvent>(event->body);
+    clip->device = event->id.device;
     clip->published.clip = live.clip;
     clip->published.title = live.title;
     clip->published.channel = live.channel;
     clip->published.recorded = live.recorded;
     clip->is_live = !live.has_ended;
-  });
+  }
   for_each<DeleteClipEvent>(events, [&](const LoggedEvent& event, const DeleteClipEvent&) {
     if (clip && event.person == clip->person) clip->is_live = false;
   });
   return clip && clip->is_live ? clip : std::nullopt;
 }
 
-template <typename T>
-void take_over(std::optional<T>& kept, const std::optional<T>& newer) {
-  if (newer) kept = newer;
+const std::string& title_of(const EventBody& body) {
+  const auto* published = std::get_if<PublishedEvent>(&body);
+  return published ? published->title : std::get<TitleEvent>(body).title;
 }
 
 // Later its bytes may be gone, whoever was offline meanwhile.
@@ -149,25 +158,24 @@ std::string subject_of(const EventId& id, const std::string& person, const Event
 }
 
 std::optional<MergedClip> merge_clip(const Events& events) {
-  const LoggedEvent* first = first_published(events);
+  const LoggedEvent* first = first_of<PublishedEvent>(events);
   if (!first) return merge_live(events);
   MergedClip clip{first->person, first->id.device, {}, first->created, first->order, false, {}};
-  std::string title;
-  for (const LoggedEvent& event : events) {
-    const bool by_author = event.person == clip.person;
-    if (const auto* published = std::get_if<PublishedEvent>(&event.body); published && by_author) {
-      clip.published = *published;
-      clip.device = event.id.device;
-      title = published->title;
-    } else if (const auto* retitled = std::get_if<TitleEvent>(&event.body)) {
-      title = retitled->title;
-    } else if (std::holds_alternative<DeleteClipEvent>(event.body)) {
-      if (by_author && !clip.deleted) clip.deleted = event.order;
-    } else if (std::holds_alternative<RestoreClipEvent>(event.body)) {
-      if (by_author && may_restore(clip, event.order)) clip.deleted.reset();
-    }
+  const auto by_author = [&](const LoggedEvent& event) { return event.person == clip.person; };
+  for (const LoggedEvent* event : settings_of(events, Slot::Published, by_author)) {
+    clip.published = std::get<PublishedEvent>(event->body);
+    clip.device = event->id.device;
   }
-  clip.published.title = title;
+  const auto may_name = [&](const LoggedEvent& event) {
+    return by_author(event) || std::holds_alternative<TitleEvent>(event.body);
+  };
+  clip.published.title = title_of(settings_of(events, Slot::Title, may_name).back()->body);
+  for (const LoggedEvent* event : settings_of(events, Slot::Deleted, by_author)) {
+    const bool is_deletion = std::holds_alternative<DeleteClipEvent>(event->body);
+    // By a clock that was never set it would have been before there was anything to delete.
+    if (is_deletion && !clip.deleted) clip.deleted = std::max(event->order, clip.published_order);
+    if (!is_deletion && may_restore(clip, event->order)) clip.deleted.reset();
+  }
   return clip;
 }
 
@@ -183,39 +191,45 @@ std::vector<MergedComment> merge_comment(const EventId& id, const Events& events
 
 MergedChannel merge_channel(const Events& events) {
   MergedChannel channel;
-  for_each<ChannelEvent>(events, [&](const LoggedEvent&, const ChannelEvent& event) {
-    take_over(channel.name, event.name);
-    channel.is_archived = event.archived.value_or(channel.is_archived);
-  });
+  for (const LoggedEvent* event : settings_of(events, Slot::ChannelName, anybody))
+    channel.name = std::get<ChannelEvent>(event->body).name;
+  for (const LoggedEvent* event : settings_of(events, Slot::ChannelArchived, anybody))
+    channel.is_archived = *std::get<ChannelEvent>(event->body).archived;
   return channel;
 }
 
 ProfileEvent merge_profile(const Events& events) {
   ProfileEvent profile;
-  for_each<ProfileEvent>(events, [&](const LoggedEvent&, const ProfileEvent& event) {
-    take_over(profile.name, event.name);
-    take_over(profile.time_zone, event.time_zone);
-    take_over(profile.hours, event.hours);
-    take_over(profile.days, event.days);
-    take_over(profile.away, event.away);
-  });
+  const auto take_last = [&](Slot slot, std::optional<std::string> ProfileEvent::* field) {
+    for (const LoggedEvent* event : settings_of(events, slot, anybody))
+      profile.*field = std::get<ProfileEvent>(event->body).*field;
+  };
+  take_last(Slot::PersonName, &ProfileEvent::name);
+  take_last(Slot::TimeZone, &ProfileEvent::time_zone);
+  take_last(Slot::Hours, &ProfileEvent::hours);
+  take_last(Slot::Days, &ProfileEvent::days);
+  take_last(Slot::Away, &ProfileEvent::away);
   return profile;
 }
 
 std::map<MediaTime, std::string> merge_reactions(const Events& events) {
+  std::map<MediaTime, EventList> by_moment;
+  for_each<ReactEvent>(events, [&](const LoggedEvent& event, const ReactEvent& reaction) {
+    by_moment[reaction.at].push_back(&event);
+  });
   std::map<MediaTime, std::string> reactions;
-  for_each<ReactEvent>(
-      events, [&](const LoggedEvent&, const ReactEvent& event) { reactions[event.at] = event.name; });
-  std::erase_if(reactions, [](const auto& reaction) { return reaction.second.empty(); });
+  for (auto& [at, events_there] : by_moment) {
+    const EventList ordered = in_order(std::move(events_there));
+    const std::string& name = std::get<ReactEvent>(ordered.back()->body).name;
+    if (!name.empty()) reactions[at] = name;
+  }
   return reactions;
 }
 
 MergedArchive merge_archive(const Events& events) {
-  MergedArchive archive;
-  for_each<ArchiveEvent>(events, [&](const LoggedEvent& logged, const ArchiveEvent& event) {
-    archive = {event.archived, logged.order};
-  });
-  return archive;
+  const EventList ordered = settings_of(events, Slot::Archived, anybody);
+  if (ordered.empty()) return {};
+  return {std::get<ArchiveEvent>(ordered.back()->body).archived, ordered.back()->order};
 }
 
 MergedWatching merge_watching(const Events& events) {
@@ -223,8 +237,9 @@ MergedWatching merge_watching(const Events& events) {
   for_each<WatchedEvent>(events, [&](const LoggedEvent&, const WatchedEvent& event) {
     watching.ranges.insert(watching.ranges.end(), event.ranges.begin(), event.ranges.end());
     watching.read.insert(watching.read.end(), event.read.begin(), event.read.end());
-    if (event.stopped_at) watching.stopped_at = event.stopped_at;
   });
+  for (const LoggedEvent* event : settings_of(events, Slot::StoppedAt, anybody))
+    watching.stopped_at = std::get<WatchedEvent>(event->body).stopped_at;
   watching.ranges = union_of(std::move(watching.ranges));
   return watching;
 }

@@ -22,12 +22,14 @@ struct LoggedEvent {
   EventId id;
   std::int64_t variant = 0;  // tells two different events under one id apart: a hash of the event
   std::string person;
-  Hlc order = 0;  // its hlc, or the time it was first seen here if that was from the future
+  Hlc order = 0;  // order_of() its hlc
   WallTime created{};
   EventBody body;
+  std::vector<EventId> replaces = {};  // each once
 };
 
-// Later wins. The same everywhere, so that everybody sees the same winner.
+// Later wins, where none names the other as replaced (replacing.h). The same everywhere, so that everybody
+// sees the same winner.
 std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.

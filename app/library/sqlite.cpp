@@ -15,33 +15,12 @@
 
 #include "media/base/blocking.h"
 #include "media/base/result.h"
+#include "upload/open_database.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-
-ErrorCode code_of(int sqlite_code) {
-  switch (sqlite_code & 0xFF) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return ErrorCode::Unavailable;
-    case SQLITE_FULL:
-      return ErrorCode::NoSpace;
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-      return ErrorCode::PermissionDenied;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return ErrorCode::Corrupt;
-    case SQLITE_IOERR:
-      return ErrorCode::Io;
-    default:
-      return ErrorCode::Internal;
-  }
-}
 
 }  // namespace
 
@@ -119,20 +98,11 @@ bool SqliteQuery::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
-void SqliteFile::Close::operator()(sqlite3* handle) const {
-  sqlite3_close(handle);
-}
-
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::filesystem::path& path) {
   may_block(Blocking::Database, path.native());
-  sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
-  std::unique_ptr<SqliteFile> file(new SqliteFile(std::unique_ptr<sqlite3, Close>(raw), path.string()));
-  if (code != SQLITE_OK) return std::unexpected(file->error(code));
-  sqlite3_busy_timeout(raw, kBusyTimeoutMs);
-  sqlite3_extended_result_codes(raw, 1);
-  return file;
+  auto database = open_database(path, SQLITE_OPEN_FULLMUTEX, kBusyTimeoutMs);
+  if (!database) return std::unexpected(database.error());
+  return std::unique_ptr<SqliteFile>(new SqliteFile(std::move(*database), path.string()));
 }
 
 SqliteQuery SqliteFile::query(const char* sql) {
@@ -158,7 +128,8 @@ Result<std::int64_t> SqliteFile::integer(const char* sql) {
 Result<void> SqliteFile::transaction(const std::function<Result<void>()>& work) {
   may_block(Blocking::DiskSync, name_);
   // IMMEDIATE: a reader that turns writer later can't be made to wait, it would fail.
-  MEANWHILE_TRY(execute("BEGIN IMMEDIATE"));
+  // Where nothing can be written, what only reads may go on.
+  MEANWHILE_TRY(execute(is_read_only() ? "BEGIN" : "BEGIN IMMEDIATE"));
   auto done = work();
   if (done) done = execute("COMMIT");
   // A full disk may have rolled back already; then this fails, and that is fine.
@@ -167,9 +138,7 @@ Result<void> SqliteFile::transaction(const std::function<Result<void>()>& work) 
 }
 
 Error SqliteFile::error(int code) const {
-  std::string message = "using the index " + name_ + ": ";
-  message += handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
-  return {code_of(code), std::move(message)};
+  return database_error(handle_.get(), code, "using the index " + name_);
 }
 
 }  // namespace meanwhile

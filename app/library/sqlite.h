@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "upload/open_database.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -64,6 +65,7 @@ class SqliteQuery {
 // than 5 s), NoSpace, PermissionDenied, Corrupt (damaged, or no SQLite file), Io.
 class SqliteFile {
  public:
+  // WAL, synchronous=FULL: each commit is on the disk when it returns.
   static Result<std::unique_ptr<SqliteFile>> open(const std::filesystem::path& path);
   SqliteFile(const SqliteFile&) = delete;
   SqliteFile& operator=(const SqliteFile&) = delete;
@@ -72,6 +74,8 @@ class SqliteFile {
   SqliteQuery query(const char* sql);
   // Several statements.
   Result<void> execute(const char* sql);
+  // It can be read, and each write fails with NoSpace or PermissionDenied (upload/open_database.h).
+  bool is_read_only() const { return use_ == DatabaseUse::ReadOnly; }
   // One integer, of the first row; 0 without one.
   Result<std::int64_t> integer(const char* sql);
   // All of work, or none of it if it fails. Other processes' writers wait meanwhile. Not nested.
@@ -79,14 +83,12 @@ class SqliteFile {
 
  private:
   friend class SqliteQuery;
-  struct Close {
-    void operator()(sqlite3* handle) const;
-  };
-  SqliteFile(std::unique_ptr<sqlite3, Close> handle, std::string name)
-      : handle_(std::move(handle)), name_(std::move(name)) {}
+  SqliteFile(OpenedDatabase database, std::string name)
+      : handle_(std::move(database.handle)), use_(database.use), name_(std::move(name)) {}
   Error error(int code) const;
 
-  std::unique_ptr<sqlite3, Close> handle_;
+  std::unique_ptr<sqlite3, CloseDatabase> handle_;
+  const DatabaseUse use_;
   const std::string name_;
   // By the address of their text; after handle_, so that they go first.
   std::multimap<const char*, SqliteQuery::StatementPtr> idle_;

@@ -186,7 +186,7 @@ Result<MoveStep> next_step(MoveHome& person, const ClipMove& move) {
   if (is_said && !group->stored && !group->failure) return MoveStep::Wait;
   if (!is_said || group->stored) {
     // The outbox may just have said it.
-    if (!to.index().clip(move.clip)) MEANWHILE_TRY(to.index_own_events());
+    if (!to.index().clip(move.clip)) to.index_own_events();
     if (to.index().clip(move.clip)) return MoveStep::Finish;
   }
   return MoveStep::Gather;

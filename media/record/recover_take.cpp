@@ -91,6 +91,15 @@ Result<std::optional<TrackReport>> recover_track(const Take& take, TrackKind kin
   return report;
 }
 
+// Beginnings without anything in them are removed by now.
+bool has_track_bytes(const fs::path& folder) {
+  return std::ranges::any_of(kAllTracks, [&](TrackKind kind) {
+    std::error_code missing;
+    const auto bytes = fs::file_size(folder / track_file(kind), missing);
+    return !missing && bytes > 0;
+  });
+}
+
 Result<void> recover_tracks(Take& take) {
   std::vector<TrackReport> whole;
   for (const TrackKind kind : kAllTracks) {
@@ -98,6 +107,8 @@ Result<void> recover_tracks(Take& take) {
     if (!report) return std::unexpected(report.error());
     if (*report) whole.push_back(std::move(**report));
   }
+  if (whole.empty() && !has_track_bytes(take.folder))
+    return fail(ErrorCode::NotFound, "nothing had been recorded of the take in " + take.folder.string());
   if (whole.empty()) {
     return fail(ErrorCode::Corrupt,
                 "nothing playable was left of the take in " + take.folder.string() + "; it can be discarded");

@@ -58,15 +58,21 @@ std::optional<Take> listed_take(const fs::path& folder) {
 
 }  // namespace
 
-std::vector<Take> list_takes(const fs::path& takes) {
+Result<std::vector<Take>> read_takes(const fs::path& takes) {
   std::vector<Take> found;
   std::error_code error;
   // Counted by hand: a folder that vanishes while we look must not throw.
   for (fs::directory_iterator it(takes, error), end; !error && it != end; it.increment(error)) {
     if (auto take = listed_take(it->path())) found.push_back(std::move(*take));
   }
+  if (error && error != std::errc::no_such_file_or_directory)
+    return std::unexpected(error_from_errno(error.value(), "reading your takes in " + takes.string()));
   std::sort(found.begin(), found.end(), [](const Take& a, const Take& b) { return a.clip < b.clip; });
   return found;
+}
+
+std::vector<Take> list_takes(const fs::path& takes) {
+  return read_takes(takes).value_or(std::vector<Take>{});
 }
 
 Result<Take> read_take(const fs::path& folder) {

@@ -35,7 +35,10 @@ struct Take {
   Json json;
 };
 
-// All takes below takes, oldest first; a folder that isn't a take is passed over.
+// All takes below takes, oldest first; a folder that isn't a take is passed over. Errors: PermissionDenied,
+// Io; none where there is no such folder.
+Result<std::vector<Take>> read_takes(const std::filesystem::path& takes);
+// The same; none where they can't be read.
 std::vector<Take> list_takes(const std::filesystem::path& takes);
 
 // Errors: NotFound, Corrupt (take.json), Unsupported (a newer format).
@@ -51,8 +54,8 @@ Result<void> write_take(const Take& take);
 
 // Makes whole what a crash left: cuts each track after its last whole fragment, drops tracks without any,
 // works out durations, makes what is missing of poster and waveform, sets the state to Recovered. A take that
-// is still being recorded by a living process is left alone (Unavailable). Errors: Corrupt (nothing playable
-// is left), NoSpace, Io.
+// is still being recorded by a living process is left alone (Unavailable). Errors: NotFound (it ended before
+// anything was recorded: it may go), Corrupt (nothing playable is left), NoSpace, Io.
 Result<Take> recover_take(const std::filesystem::path& folder);
 
 // Reads take.json, lets `change` change it, and writes it, while nobody else works on the take; gives what

@@ -55,9 +55,8 @@ Result<void> measure_poll(const char* what, ReadingHome& home, CountingStorage& 
   storage.take_counts();
   const double cpu = cpu_seconds();
   const auto begin = std::chrono::steady_clock::now();
-  auto report = home.sync->poll([&](std::span<const VerifiedBatch> batches) {
-    return apply_batches(*home.index, batches, wall_now());
-  });
+  auto report = home.sync->poll(
+      [&](std::span<const VerifiedBatch> batches) { return apply_batches(*home.index, batches); });
   if (!report) return std::unexpected(report.error());
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
   const RequestCounts counts = storage.take_counts();

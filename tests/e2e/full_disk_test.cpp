@@ -34,6 +34,11 @@ class DiskToFill {
   bool is_there() const { return is_there_; }
   const fs::path& folder() const { return folder_; }
   fs::path filler() const { return folder_ / "filler"; }
+  // Not while anything is open for writing there.
+  bool set_read_only(bool is_read_only) const {
+    return ::mount(nullptr, folder_.c_str(), nullptr, MS_REMOUNT | (is_read_only ? MS_RDONLY : 0), nullptr) ==
+           0;
+  }
   // Leaves so much room.
   void fill_up_to(std::uint64_t left) const {
     const std::uint64_t size = fs::space(folder_).available - left;
@@ -59,6 +64,28 @@ class FullDisk : public testing::Test {
     const Answer answer = person.ask({"record", "--for", "2s"});
     EXPECT_EQ(answer.status, 0) << answer.err;
     return answer;
+  }
+
+  // A clip with one comment, in a library elsewhere; the home is on the disk.
+  std::string publish_commented(Person& person) {
+    person.move_home(disk_.folder() / "home");
+    const std::string clip = record_short(person).json["clip"];
+    EXPECT_EQ(person.run({"publish", clip, "--title", "Budget"}).status, 0);
+    EXPECT_EQ(person.run({"comment", clip, "--at", "1", "There was room"}).status, 0);
+    return clip;
+  }
+  void expect_all_is_read(const Person& person, const std::string& clip) {
+    const std::string film = (stage_.folder() / "film.mp4").string();
+    const std::vector<std::vector<std::string>> commands = {
+        {"list"},  {"show", clip},        {"comments", clip},    {"search", "budget"},
+        {"takes"}, {"library", "status"}, {"export", clip, film}};
+    for (const auto& words : commands) {
+      const Answer answer = person.run(words);
+      EXPECT_EQ(answer.status, 0) << words.front() << ": " << answer.err;
+    }
+    EXPECT_EQ(person.ask({"list"}).json["clips"].size(), 1U);
+    EXPECT_EQ(person.ask({"show", clip}).json["comments"].size(), 1U);
+    EXPECT_TRUE(look_at(film).decodes);
   }
 
   Stage stage_;
@@ -130,6 +157,34 @@ TEST_F(FullDisk, WhilePublishingTheTakeWaitsUntilThereIsRoom) {
   EXPECT_EQ(anna.ask({"list"}).json["clips"].size(), 1U);
   EXPECT_EQ(anna.ask({"verify", clip}).json["whole"], true);
   EXPECT_EQ(anna.ask({"takes"}).json["takes"][0]["state"], "published");
+}
+
+TEST_F(FullDisk, EverythingIsReadAndWhatCantBeKeptIsNeverSaid) {
+  Person anna = stage_.person("anna");
+  const std::string clip = publish_commented(anna);
+  disk_.fill_up_to(0);
+
+  expect_all_is_read(anna, clip);
+  const Answer refused = anna.run({"comment", clip, "--at", "1", "There was none"});
+  EXPECT_EQ(refused.status, 1) << refused.err;
+  EXPECT_TRUE(mentions_any(refused.err, {"room"})) << refused.err;
+
+  fs::remove(disk_.filler());
+  EXPECT_EQ(anna.run({"sync"}).status, 0);
+  EXPECT_EQ(anna.ask({"show", clip}).json["comments"].size(), 1U);
+}
+
+TEST_F(FullDisk, ReadOnlyDiskIsRead) {
+  Person anna = stage_.person("anna");
+  const std::string clip = publish_commented(anna);
+  ASSERT_TRUE(disk_.set_read_only(true));
+
+  expect_all_is_read(anna, clip);
+  EXPECT_EQ(anna.run({"comment", clip, "--at", "1", "Written nowhere"}).status, 1);
+
+  ASSERT_TRUE(disk_.set_read_only(false));
+  EXPECT_EQ(anna.run({"comment", clip, "--at", "1", "Written"}).status, 0);
+  EXPECT_EQ(anna.ask({"show", clip}).json["comments"].size(), 2U);
 }
 
 TEST_F(FullDisk, AnExportSaysSoAndGoesOnWhereThereIsRoomAgain) {

@@ -128,11 +128,10 @@ class Teller {
 Result<void> fill_index(Index& index, const LargeLibrary& plan, const std::string& me,
                         const std::function<void(int clips)>& progress) {
   Teller teller(plan, me);
-  const WallTime seen{std::chrono::milliseconds(kStoryBegin + (plan.clips + 1) * kBetweenClipsMs)};
-  auto introduced = index.apply(teller.introduce(), seen);
+  auto introduced = index.apply(teller.introduce());
   if (!introduced) return std::unexpected(introduced.error());
   for (int done = 0; done < plan.clips; done += kClipsTogether) {
-    auto applied = index.apply(teller.tell(done, std::min(kClipsTogether, plan.clips - done)), seen);
+    auto applied = index.apply(teller.tell(done, std::min(kClipsTogether, plan.clips - done)));
     if (!applied) return std::unexpected(applied.error());
     if (progress) progress(done);
   }

@@ -44,7 +44,7 @@ TEST(PrivateWords, OutliveTheIndexAndAreNoneOfTheLibrarys) {
   }
   ASSERT_TRUE(Index::remove(index));
   const auto library = LibrarySession::open(home, url, "Anna").value();
-  ASSERT_TRUE(library->index().apply(std::span(&batch, 1), wall_now()));
+  ASSERT_TRUE(library->index().apply(std::span(&batch, 1)));
   EXPECT_TRUE(library->index().clip(kClip)->is_watched);
 }
 

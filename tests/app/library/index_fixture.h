@@ -14,8 +14,6 @@
 
 namespace meanwhile {
 
-inline const WallTime kSeen{std::chrono::milliseconds(kStoryBegin + 3'600'000)};
-
 class IndexTest : public testing::Test {
  protected:
   IndexTest() { open(); }
@@ -27,9 +25,9 @@ class IndexTest : public testing::Test {
     index_ = std::move(*opened);
   }
 
-  ApplyReport apply(const Writer& writer, const Json& event, WallTime seen = kSeen) {
+  ApplyReport apply(const Writer& writer, const Json& event) {
     const AuthoredEvents batch = writer.batch({event});
-    auto report = index_->apply(std::span(&batch, 1), seen);
+    auto report = index_->apply(std::span(&batch, 1));
     EXPECT_TRUE(report) << report.error().message;
     return report.value_or(ApplyReport{});
   }

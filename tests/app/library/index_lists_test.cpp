@@ -17,7 +17,7 @@ class IndexListsTest : public testing::Test {
  protected:
   EventId say(Writer& writer, const EventBody& body) {
     const AuthoredEvents batch = writer.batch({writer.write(body, ++now_)});
-    EXPECT_TRUE(index_->apply(std::span(&batch, 1), kSeen));
+    EXPECT_TRUE(index_->apply(std::span(&batch, 1)));
     return writer.last();
   }
   void publish(Writer& writer, const std::string& clip, const std::string& channel = "", int length = 60) {
@@ -264,7 +264,7 @@ TEST_F(IndexListsTest, NewestCommentsAreFoundFirstWhateverTheOrderOfArrival) {
   const auto comment = [&](Writer& writer, const std::string& text, std::int64_t at) {
     const AuthoredEvents batch =
         writer.batch({writer.write(CommentEvent{a_, seconds(1), std::nullopt, text}, kStoryBegin + at)});
-    ASSERT_TRUE(index_->apply(std::span(&batch, 1), kSeen));
+    ASSERT_TRUE(index_->apply(std::span(&batch, 1)));
   };
   comment(anna_, "words of noon", 5000);
   comment(ben_, "words of morning", 1000);

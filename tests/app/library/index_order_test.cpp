@@ -19,7 +19,6 @@ using std::chrono::seconds;
 constexpr int kStories = 6;
 constexpr int kOrders = 5;
 constexpr int kEvents = 160;
-const WallTime kSeen{std::chrono::milliseconds(kStoryBegin + 3'600'000)};
 
 struct Told {
   int writer;
@@ -136,7 +135,7 @@ std::string hash_after(const Story& story, const std::vector<std::size_t>& order
   // Some applied alone, some together.
   for (std::size_t begin = 0; begin < batches.size();) {
     const std::size_t count = std::min<std::size_t>(1 + random() % 60, batches.size() - begin);
-    EXPECT_TRUE(index->apply(std::span(batches).subspan(begin, count), kSeen));
+    EXPECT_TRUE(index->apply(std::span(batches).subspan(begin, count)));
     begin += count;
   }
   return state_hash(folder.path() / "index.sqlite");
@@ -177,7 +176,7 @@ TEST(IndexOrder, TwoConnectionsThatApplyAtOnceLoseNothing) {
     for (std::size_t i = half; i < story.events.size(); i += 2) {
       const Told& told = story.events[i];
       const AuthoredEvents batch = story.writers[static_cast<std::size_t>(told.writer)].batch({told.event});
-      EXPECT_TRUE(index->apply(std::span(&batch, 1), kSeen));
+      EXPECT_TRUE(index->apply(std::span(&batch, 1)));
     }
   };
   {

@@ -89,9 +89,8 @@ std::unique_ptr<Index> index_of(int clips, const std::filesystem::path& file) {
   Writer me("me");
   const auto batches = library(clips, me);
   auto index = Index::open(file, me.person).value();
-  const WallTime seen{std::chrono::milliseconds(kStoryBegin + clips * 1000)};
   for (std::size_t i = 0; i < batches.size(); i += kTogether)
-    EXPECT_TRUE(index->apply(std::span(batches).subspan(i, std::min(kTogether, batches.size() - i)), seen));
+    EXPECT_TRUE(index->apply(std::span(batches).subspan(i, std::min(kTogether, batches.size() - i))));
   EXPECT_EQ(index->clips({})->size(), static_cast<std::size_t>(clips));
   return index;
 }
@@ -100,7 +99,7 @@ void add_a_comment(Index& index) {
   Writer late("late");
   const CommentEvent comment{clip_id(kAskedFor), seconds(1), std::nullopt, "one more"};
   const AuthoredEvents batch = late.batch({late.write(comment, kStoryBegin)});
-  EXPECT_TRUE(index.apply(std::span(&batch, 1), WallTime(std::chrono::milliseconds(kStoryBegin))));
+  EXPECT_TRUE(index.apply(std::span(&batch, 1)));
 }
 
 // The steps that each takes in a library of so many clips.

@@ -6,8 +6,7 @@
 
 namespace meanwhile {
 
-// Of the file of an index that may be open. The same for the same set of events (and arrival times of those
-// that come from the future).
+// Of the file of an index that may be open. The same for the same set of events.
 std::string state_hash(const std::filesystem::path& index);
 
 }  // namespace meanwhile

@@ -25,7 +25,7 @@ struct DeskStory : DeskRig {
   // Of Ben's, as if it had come with a sync.
   EventId ben_says(const EventBody& body) {
     const AuthoredEvents batch = ben.batch({ben.write(body, ++now)});
-    EXPECT_TRUE(library().index().apply(std::span(&batch, 1), wall_now()));
+    EXPECT_TRUE(library().index().apply(std::span(&batch, 1)));
     return ben.last();
   }
   std::string ben_publishes(const std::string& word, const std::string& title) {

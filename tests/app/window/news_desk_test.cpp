@@ -29,7 +29,7 @@ class NewsDeskTest : public testing::Test {
 
   EventId say(const EventBody& body) {
     const AuthoredEvents batch = ben_.batch({ben_.write(body, ++now_)});
-    EXPECT_TRUE(library().index().apply(std::span(&batch, 1), wall_now()));
+    EXPECT_TRUE(library().index().apply(std::span(&batch, 1)));
     return ben_.last();
   }
   LibrarySession& library() { return **rig_.application->library(); }

@@ -203,6 +203,13 @@ TEST_F(RecoverTest, WithoutAnythingPlayableItSaysSo) {
   EXPECT_EQ(take.error().code, ErrorCode::Corrupt);
 }
 
+TEST_F(RecoverTest, WhereNothingHadBeenRecordedNothingIsMissed) {
+  for (const char* track : {"screen.mp4", "voice.mp4"}) write_text(take_ / track, "");
+  const auto take = recover_take(take_);
+  ASSERT_FALSE(take);
+  EXPECT_EQ(take.error().code, ErrorCode::NotFound);
+}
+
 TEST_F(RecoverTest, ALostDescriptionIsMadeAnew) {
   write_text(take_ / "take.json", std::string(100, '\0'));
   ASSERT_EQ(list_takes(folder_.path()).size(), 1U);
