@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/ascii.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -26,10 +27,6 @@ bool is_letter_or_digit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool has_words(std::string_view text) {
   return std::ranges::any_of(text, is_letter_or_digit);
 }
@@ -39,7 +36,7 @@ bool has_words(std::string_view text) {
 std::string bare(std::string_view text) {
   std::string plain;
   for (const char c : percent_decode(text)) {
-    if (c > ' ' && c <= '~') plain += lower(c);
+    if (c > ' ' && c <= '~') plain += ascii_lower(c);
     if ((c == ' ' || c == '\n' || c == '\r' || c == '\t') && has_words(plain)) break;
   }
   const auto begin = plain.find(kScheme);

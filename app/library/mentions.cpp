@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/library/ascii.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 
@@ -27,13 +28,9 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool begins_with(std::string_view text, std::string_view beginning) {
   return text.size() >= beginning.size() &&
-         std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, lower, lower);
+         std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, ascii_lower, ascii_lower);
 }
 
 bool stands_at(std::string_view text, std::string_view name) {

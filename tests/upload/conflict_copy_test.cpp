@@ -119,8 +119,8 @@ TEST_F(ConflictCopyTest, NoLinkIsFollowed) {
 TEST_F(ConflictCopyTest, ACopyOfAHeadIsNoHead) {
   write({"one"});
   const std::string head = head_key({log_.device(), 2});
-  for (const std::string& ending : {".sync-conflict-20261122-150635-QBNIKW3", " (conflicted copy)",
-                                    ".sync-conflict-20261122-150635-qbnikw3"}) {
+  for (const std::string ending : {".sync-conflict-20261122-150635-QBNIKW3", " (conflicted copy)",
+                                   ".sync-conflict-20261122-150635-qbnikw3"}) {
     std::ofstream(library_ / (head + ending));
   }
   SyncReport report;
