@@ -103,7 +103,7 @@ TEST_F(OnAServer, DoctorSaysWhatIsWrongWithTheLibrary) {
   const std::string missing = WebDavServer::missing_program_of(WebDavKind::Apache);
   if (!missing.empty()) GTEST_SKIP() << missing << " isn't installed";
   const auto authority = TestAuthority::create();
-  auto server = WebDavServer::start(WebDavKind::Apache, **authority, WebDavServer::Transport::Plain, 2);
+  auto server = WebDavServer::start(WebDavKind::Apache, **authority, WebDavServer::Transport::Plain, 8);
   if (!server && server.error().code == ErrorCode::PermissionDenied) GTEST_SKIP() << server.error().message;
   ASSERT_TRUE(server) << server.error().message;
   const std::string url = (*server)->tls_url("team");
@@ -131,7 +131,7 @@ TEST_F(OnAServer, DoctorSaysWhatIsWrongWithTheLibrary) {
   const std::string without_ca = diagnosis(url.substr(0, url.find('?')));
   EXPECT_TRUE(without_ca.contains("certificate")) << without_ca;
 
-  std::ofstream((*server)->data() / "filler") << std::string(4 << 20, 'x');
+  std::ofstream((*server)->data() / "filler") << std::string(10 << 20, 'x');
   EXPECT_TRUE(diagnosis().contains("no space left")) << diagnosis();
   fs::remove((*server)->data() / "filler");
   EXPECT_TRUE(diagnosis().contains("stores, shows at once")) << diagnosis();

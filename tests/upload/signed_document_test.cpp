@@ -191,6 +191,11 @@ TEST_F(LibraryMarkerTest, ALibraryWhoseMarkerIsStillToComeIsNotFoundedAgain) {
   EXPECT_FALSE(storage_.stat(kLibraryMarkerKey, {}));
 }
 
+TEST_F(LibraryMarkerTest, WhatAKilledProbeLeftIsNoLibrary) {
+  ASSERT_TRUE(storage_.put("heads/probe-x.0", {}, {}));
+  EXPECT_TRUE(open());
+}
+
 TEST_F(LibraryMarkerTest, NewerAndDamagedOnesAreRefused) {
   ASSERT_TRUE(storage_.put(kLibraryMarkerKey, sign_document(Json{{"format", 2}}, founder_), {}));
   EXPECT_EQ(open().error().code, ErrorCode::Unsupported);

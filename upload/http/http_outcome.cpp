@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -64,7 +65,10 @@ bool begins_as_page(std::span<const std::byte> body) {
   std::string_view text = as_text(body.first(std::min(body.size(), kLongestBeginning)));
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const std::string start = lower_case(trimmed(text));
-  return start.starts_with("<!doctype html") || start.starts_with("<html");
+  if (start.starts_with("<?xml")) return start.contains("<!doctype html") || start.contains("<html");
+  constexpr std::array<std::string_view, 6> kOfPages{"<!doctype html", "<html", "<head",
+                                                     "<body",          "<meta", "<script"};
+  return std::ranges::any_of(kOfPages, [&](std::string_view tag) { return start.starts_with(tag); });
 }
 
 bool is_other_host(const std::string& target, const std::string& server) {

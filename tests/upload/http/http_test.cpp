@@ -258,6 +258,8 @@ TEST(HttpOutcome, APageOfSomebodyInBetweenIsAnOutage) {
        {response_of(200, "Content-Type: text/html; charset=utf-8"),
         response_of(207, "Content-Type: TEXT/HTML"),
         response_of(200, "", "\xEF\xBB\xBF\r\n <!DOCTYPE html><p>sign in"), response_of(200, "", "<HTML>"),
+        response_of(200, "", "<script>location='http://login.invalid'</script>"),
+        response_of(200, "", "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'><html/>"),
         response_of(302, "Location: http://login.invalid/?u=1"),
         response_of(307, "Location: //login.invalid/"),
         response_of(301, "Location: https://files.example.login.invalid/"), response_of(511, "", ""),
@@ -271,6 +273,7 @@ TEST(HttpOutcome, APageOfSomebodyInBetweenIsAnOutage) {
   for (const HttpResponse& response :
        {response_of(200, "Content-Type: application/json", "{}"), response_of(404, "Content-Type: text/html"),
         response_of(206, "Content-Type: text/html"), response_of(302, "Location: /other"),
+        response_of(207, "", "<?xml version='1.0'?><multistatus xmlns='DAV:'/>"),
         response_of(301, "Location: http://FILES.example/other"),
         response_of(503, "Content-Type: text/html")})
     EXPECT_FALSE(is_foreign_page(response, host)) << response.status;
