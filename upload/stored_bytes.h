@@ -16,8 +16,8 @@ namespace meanwhile {
 Result<void> put_checked(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
                          std::stop_token stop, const std::string& sha256 = "");
 
-// For what others find by its name in a list, whatever its bytes: asked for as a list would show it, and fetched
-// where no size is told. Where the storage compares what arrives itself, as put_checked.
+// For what others find by its name in a list, whatever its bytes: asked for as a list would show it, and
+// fetched where no size is told. Where the storage compares what arrives itself, as put_checked.
 Result<void> put_listed(Storage& storage, const std::string& key, std::span<const std::byte> bytes,
                         std::stop_token stop);
 
