@@ -20,7 +20,10 @@ Result<int> open_lock_file(const std::filesystem::path& path) {
   constexpr int kFlags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | kFlags, 0600);
   // Nothing is written in it: a disk that is read-only will do.
-  if (descriptor < 0 && errno == EROFS) descriptor = ::open(path.c_str(), O_RDONLY | kFlags);
+  if (descriptor < 0 && errno == EROFS) {
+    descriptor = ::open(path.c_str(), O_RDONLY | kFlags);
+    if (descriptor < 0) errno = EROFS;  // that it isn't there is no news
+  }
   if (descriptor < 0) return std::unexpected(error_from_errno(errno, "opening " + path.string()));
   return descriptor;
 }

@@ -239,8 +239,8 @@ TEST(IndexClocks, WhatIsSaidAboutWhatWasSeenHoldsByAnyClock) {
       EXPECT_EQ(comment.text, "The last words") << seed;
       EXPECT_FALSE(comment.is_resolved) << seed;
       EXPECT_EQ(comment.author_name, "The last name") << seed;
-      for (const Reaction& reaction : *index.reactions(story.clip))
-        EXPECT_NE(reaction.at, seconds(7)) << seed;
+      const auto reactions = index.reactions(story.clip).value();
+      for (const Reaction& reaction : reactions) EXPECT_NE(reaction.at, seconds(7)) << seed;
     }
   }
 }
