@@ -49,6 +49,9 @@ AtSignal::AtSignal(StopSignal& signal, std::function<void()> on_signal)
 AtSignal::~AtSignal() {
   thread_.request_stop();
   signal_.interrupt();
+  thread_.join();
+  // The thread may have ended without it; left over, it would end the program.
+  (void)signal_.wait_for(std::chrono::milliseconds(0));
 }
 
 }  // namespace meanwhile
