@@ -43,7 +43,7 @@ class Properties {
   std::vector<std::uint32_t> numbers(xcb_window_t window, const char* property) const {
     const std::string all = bytes(window, property);
     std::vector<std::uint32_t> numbers(all.size() / sizeof(std::uint32_t));
-    std::memcpy(numbers.data(), all.data(), numbers.size() * sizeof(std::uint32_t));
+    if (!numbers.empty()) std::memcpy(numbers.data(), all.data(), numbers.size() * sizeof(std::uint32_t));
     return numbers;
   }
 
