@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 
+#include "media/base/result.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

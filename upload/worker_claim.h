@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "media/base/result.h"
 #include "upload/file_lock.h"

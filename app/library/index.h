@@ -12,11 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "upload/sync.h"
+#include "upload/event_batch.h"
+#include "upload/verified_batch.h"
 
 namespace meanwhile {
 

@@ -11,7 +11,6 @@
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
 #include "app/library/text_table.h"
-#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"

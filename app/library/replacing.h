@@ -2,6 +2,7 @@
 // that no clock decides about what somebody has seen. The rule: FORMAT.md.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
