@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/ascii.h"
 #include "app/library/events.h"
 #include "app/library/hash.h"
 #include "media/base/text.h"
@@ -21,13 +22,6 @@ bool is_id_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-std::string lower_ascii(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 }  // namespace
 
 bool is_channel_id(std::string_view text) {
@@ -36,7 +30,7 @@ bool is_channel_id(std::string_view text) {
 }
 
 std::string channel_id_for(std::string_view name) {
-  const std::string line = lower_ascii(display_line(name));
+  const std::string line = ascii_lower(display_line(name));
   std::string slug;
   bool is_whole = true;
   for (char c : line) {

@@ -29,8 +29,9 @@ bool is_word(char c) {
 }
 
 bool begins_with(std::string_view text, std::string_view beginning) {
+  const auto small = [](char c) { return ascii_lower(c); };
   return text.size() >= beginning.size() &&
-         std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, ascii_lower, ascii_lower);
+         std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, small, small);
 }
 
 bool stands_at(std::string_view text, std::string_view name) {

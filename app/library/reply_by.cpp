@@ -15,6 +15,7 @@
 #include <system_error>
 #include <vector>
 
+#include "app/library/ascii.h"
 #include "media/base/identifier.h"
 #include "media/base/text.h"
 
@@ -59,13 +60,6 @@ WallTime wall_of(LocalMinutes local, std::string_view zone) {
   } catch (const std::exception&) {
   }
   return WallTime(local.time_since_epoch());
-}
-
-std::string lower(std::string_view text) {
-  std::string small(text);
-  for (char& c : small)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return small;
 }
 
 std::optional<int> number(std::string_view digits, int most) {
@@ -121,7 +115,7 @@ std::optional<date::local_days> day_from(std::string_view word, LocalMinutes now
 
 std::optional<WallTime> parse_reply_by(std::string_view text, WallTime now, std::string_view zone) {
   if (const auto exact = parse_rfc3339(text)) return *exact;
-  const std::string line = lower(display_line(text));
+  const std::string line = ascii_lower(display_line(text));
   const auto space = line.rfind(' ');
   const std::string word = space == std::string::npos ? "" : line.substr(0, space);
   const auto at = clock_from(space == std::string::npos ? line : line.substr(space + 1));

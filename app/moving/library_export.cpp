@@ -20,6 +20,7 @@
 #include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
 #include "app/libraries/library_session.h"
+#include "app/library/ascii.h"
 #include "app/library/comment_json.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
@@ -43,14 +44,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLongestNameBytes = 100;
 constexpr std::uint64_t kLargestPageBytes = 64u << 20;
 
-std::string lower_ascii(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 // Source: Microsoft, "Naming Files, Paths, and Namespaces".
 bool is_device_name(std::string_view name) {
-  const std::string stem = lower_ascii(std::string(name.substr(0, name.find('.'))));
+  const std::string stem = ascii_lower(std::string(name.substr(0, name.find('.'))));
   if (stem == "con" || stem == "prn" || stem == "aux" || stem == "nul") return true;
   return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '0' &&
          stem[3] <= '9';
@@ -95,13 +91,13 @@ std::map<std::string, fs::path> folders_of(const LibraryContents& contents, cons
   std::ranges::sort(clips, {}, [](const Clip* clip) { return clip->id; });
   std::map<std::string, fs::path> folders = earlier_folders(root);
   std::set<std::string> taken;
-  for (const auto& [clip, folder] : folders) taken.insert(lower_ascii(folder.generic_string()));
+  for (const auto& [clip, folder] : folders) taken.insert(ascii_lower(folder.generic_string()));
   for (const Clip* clip : clips) {
     if (folders.contains(clip->id)) continue;
     const fs::path channel = path_of(name_or(clip->channel_name, "No channel"));
     const std::string day = format_rfc3339(clip->recorded).substr(0, 10);
     const std::string name = day + " " + name_or(clip->title, "Untitled");
-    const bool is_free = taken.insert(lower_ascii((channel / path_of(name)).generic_string())).second;
+    const bool is_free = taken.insert(ascii_lower((channel / path_of(name)).generic_string())).second;
     folders[clip->id] = channel / path_of(is_free ? name : name + " " + clip->id);
   }
   return folders;
