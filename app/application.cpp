@@ -244,13 +244,12 @@ Result<OpenLibrary*> Application::open_reachable(const std::string& url, std::st
   // use_library() asks what is in the person's own.
   if (settings_.libraries.empty()) (void)open_libraries();
   libraries_.forget_failures();
-  if (OpenLibrary* library = libraries_.find(url)) {
-    MEANWHILE_TRY(library->session->reach(stop));
-    return library;
-  }
-  auto opened = opener()(url, stop);
+  // Another one may be in its place by now.
+  OpenLibrary* library = libraries_.find(url);
+  if (library && library->session->reach(stop)) return library;
+  auto opened = open_reachable_library(home_, opener(), url, std::move(stop));
   if (!opened) return std::unexpected(opened.error());
-  MEANWHILE_TRY(opened->session->reach(std::move(stop)));
+  if (library) (void)libraries_.close(url);
   return libraries_.take_in(url, std::move(opened));
 }
 

@@ -34,14 +34,6 @@
 namespace meanwhile {
 namespace {
 
-Result<LibraryMarker> read_marker(Storage& storage, std::stop_token stop) {
-  const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, std::move(stop));
-  if (!bytes && bytes.error().code == ErrorCode::NotFound)
-    return fail(ErrorCode::NotFound, "there is no library in " + storage.description());
-  if (!bytes) return std::unexpected(bytes.error());
-  return read_library_marker(*bytes);
-}
-
 Result<void> check_identity(const LibraryMarker& marker, const Invitation& invitation,
                             const Storage& storage) {
   if (marker.id == invitation.library && marker.founder.bytes == invitation.founder.bytes) return {};
@@ -58,10 +50,11 @@ Result<Invitation> invitation_to(const Home& home, const std::string& url, Stora
   if (founder)
     return Invitation{
         .url = url, .library = known->id, .name = known->name, .founder = *founder, .secret = {}};
-  const auto marker = read_marker(place, {});
+  const auto marker = find_library(place, {});
   if (!marker) return std::unexpected(marker.error());
+  const LibraryMarker& library = marker->library;
   return Invitation{
-      .url = url, .library = marker->id, .name = marker->name, .founder = marker->founder, .secret = {}};
+      .url = url, .library = library.id, .name = library.name, .founder = library.founder, .secret = {}};
 }
 
 // How many things a library's outbox holds.
@@ -99,20 +92,19 @@ Result<std::string> url_of(Application& application, const std::string& which) {
 
 }  // namespace
 
-Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
-                               std::stop_token stop) {
+Result<ProbeReport> make_library(const Home& home, const std::string& person_name, const std::string& url,
+                                 const std::string& name, std::stop_token stop) {
   if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }
-  const Home& home = application.home();
   auto storage = open_storage(url, {.find_secret = secrets_of(home), .stop = stop});
   if (!storage) return fail("making the library", storage.error());
-  const auto marker = read_marker(**storage, stop);
+  const auto marker = find_library(**storage, stop);
   if (marker) {
     return fail(ErrorCode::AlreadyExists,
                 fmt::format("{} holds a library already (\"{}\"): `meanwhile library use` adds it",
-                            (*storage)->description(), display_line(marker->name)));
+                            (*storage)->description(), display_line(marker->library.name)));
   }
   if (marker.error().code != ErrorCode::NotFound) return std::unexpected(marker.error());
   auto probed = probe_storage(**storage, stop);
@@ -121,11 +113,18 @@ Result<Created> create_library(Application& application, const std::string& url,
     return fail(ErrorCode::Unavailable, "no library is made: " + probed->troubles.front());
   if (const auto checked = check_loses_nothing(*probed); !checked)
     return fail("no library is made", checked.error());
-  const auto identity = Identity::open(home.data(), application.person_name());
+  const auto identity = Identity::open(home.data(), person_name);
   if (!identity) return std::unexpected(identity.error());
   const Founding founding{.founder = (*identity)->person_key(), .name = name, .now = wall_now()};
-  const auto made = open_library_marker(**storage, founding, std::nullopt, stop);
+  const auto made = found_library(**storage, founding, std::move(stop));
   if (!made) return std::unexpected(made.error());
+  return probed;
+}
+
+Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
+                               std::stop_token stop) {
+  auto probed = make_library(application.home(), application.person_name(), url, name, stop);
+  if (!probed) return std::unexpected(probed.error());
   MEANWHILE_TRY(application.open_reachable(url, std::move(stop)));
   auto library = application.add_library(url);
   if (!library) return std::unexpected(library.error());
@@ -163,9 +162,9 @@ Result<bool> check_invitation(const Home& home, const Invitation& invitation, st
                              .stop = stop};
   const auto storage = open_storage(invitation.url, access);
   if (!storage) return fail("joining the library", storage.error());
-  const auto marker = read_marker(**storage, std::move(stop));
+  const auto marker = find_library(**storage, std::move(stop));
   if (!marker) return fail("joining the library", marker.error());
-  MEANWHILE_TRY(check_identity(*marker, invitation, **storage));
+  MEANWHILE_TRY(check_identity(marker->library, invitation, **storage));
   if (!is_new_secret) return false;
   const auto where = keep_secret(home, place, *invitation.secret);
   if (!where) return std::unexpected(where.error());
@@ -209,6 +208,8 @@ Result<Left> leave_library(Application& application, const std::string& which, c
   const auto closed = application.remove_library(*url);
   if (!closed) return std::unexpected(closed.error());
   left.closed = *closed;
+  // What lies there then is for whoever joins again to see.
+  MEANWHILE_TRY(forget_library(known_libraries_file(application.home()), *url));
   if (options.forget && known) MEANWHILE_TRY(forget_picture(application.home(), known->id));
   return left;
 }

@@ -21,9 +21,12 @@ struct Created {
   ProbeReport probed;  // what its place can do
 };
 
-// Makes a new library at url and adds it to the person's. Blocks. Errors: AlreadyExists (there is one),
-// Unavailable (the place would lose what it is given), those of open_storage, Application::open_reachable and
-// add_library.
+// Makes a new library at url. Any thread; blocks. Errors: AlreadyExists (there is one), InvalidArgument (the
+// name), Unavailable (the place would lose what it is given), those of open_storage.
+Result<ProbeReport> make_library(const Home& home, const std::string& person_name, const std::string& url,
+                                 const std::string& name, std::stop_token stop = {});
+
+// The same, and adds it to the person's. Errors: also those of Application::open_reachable and add_library.
 Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
                                std::stop_token stop = {});
 

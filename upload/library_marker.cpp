@@ -27,10 +27,12 @@ namespace {
 
 constexpr std::size_t kLongestLibraryNameBytes = 200;
 
-Result<LibraryMarker> read_from(Storage& storage, std::stop_token stop) {
-  const auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, stop);
+Result<StoredMarker> read_from(Storage& storage, std::stop_token stop) {
+  auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, stop);
   if (!bytes) return std::unexpected(bytes.error());
-  return read_library_marker(*bytes);
+  auto library = read_library_marker(*bytes);
+  if (!library) return std::unexpected(library.error());
+  return StoredMarker{.library = std::move(*library), .bytes = std::move(*bytes)};
 }
 
 // A folder sync may deliver everything else before the marker: a second one would split the team.
@@ -47,25 +49,6 @@ Result<void> check_empty(Storage& storage, std::stop_token stop) {
                             storage.description(), kLibraryMarkerKey));
   }
   return {};
-}
-
-Result<LibraryMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop) {
-  MEANWHILE_TRY(check_empty(storage, stop));
-  const LibraryMarker marker{.id = new_clip_id(founding.now),
-                             .name = founding.name.substr(0, kLongestLibraryNameBytes),
-                             .founder = founding.founder.public_key(),
-                             .created = founding.now};
-  MEANWHILE_TRY(storage.put(kLibraryMarkerKey, make_library_marker(marker, founding.founder), stop));
-  // Two people may found at once: what is there now counts for both.
-  return read_from(storage, stop);
-}
-
-Result<LibraryMarker> check_expected(LibraryMarker marker, const std::optional<std::string>& expected_id,
-                                     const Storage& storage) {
-  if (!expected_id || *expected_id == marker.id) return marker;
-  return fail(ErrorCode::AlreadyExists,
-              fmt::format("{} holds another library (\"{}\") than the one that was used before",
-                          storage.description(), marker.name));
 }
 
 }  // namespace
@@ -99,20 +82,22 @@ Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
   return LibraryMarker{.id = *id, .name = *name, .founder = *founder, .created = *created};
 }
 
-Result<LibraryMarker> open_library_marker(Storage& storage, const Founding& founding,
-                                          const std::optional<std::string>& expected_id,
-                                          std::stop_token stop) {
+Result<StoredMarker> find_library(Storage& storage, std::stop_token stop) {
   auto marker = read_from(storage, stop);
-  if (!marker && marker.error().code == ErrorCode::NotFound) {
-    if (expected_id) {
-      return fail(ErrorCode::Unavailable,
-                  fmt::format("{} is there, but the library isn't in it: is the disk or share not mounted?",
-                              storage.description()));
-    }
-    marker = found_library(storage, founding, stop);
-  }
-  if (!marker) return std::unexpected(marker.error());
-  return check_expected(std::move(*marker), expected_id, storage);
+  if (marker || marker.error().code != ErrorCode::NotFound) return marker;
+  MEANWHILE_TRY(check_empty(storage, std::move(stop)));
+  return fail(ErrorCode::NotFound, "there is no library at " + storage.description() + " yet");
+}
+
+Result<StoredMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop) {
+  auto there = find_library(storage, stop);
+  if (there || there.error().code != ErrorCode::NotFound) return there;
+  const LibraryMarker marker{.id = new_clip_id(founding.now),
+                             .name = founding.name.substr(0, kLongestLibraryNameBytes),
+                             .founder = founding.founder.public_key(),
+                             .created = founding.now};
+  MEANWHILE_TRY(storage.put(kLibraryMarkerKey, make_library_marker(marker, founding.founder), stop));
+  return read_from(storage, std::move(stop));
 }
 
 }  // namespace meanwhile

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -36,11 +35,17 @@ struct Founding {
   WallTime now{};
 };
 
-// The marker of the library in storage. An empty place becomes a library, unless expected_id says that one
-// was here. Errors: Unavailable (the marker isn't there, though there is a library, or was: not mounted or
-// not synced yet), AlreadyExists (another library than expected_id), Corrupt, Unsupported, and storage's own.
-Result<LibraryMarker> open_library_marker(Storage& storage, const Founding& founding,
-                                          const std::optional<std::string>& expected_id,
-                                          std::stop_token stop);
+struct StoredMarker {
+  LibraryMarker library;
+  Bytes bytes;  // as they were signed: whoever has them can put them back
+};
+
+// The marker of the library in storage. Errors: NotFound (the place holds no library), Unavailable (it holds
+// one whose marker hasn't arrived), Corrupt, Unsupported, and storage's own.
+Result<StoredMarker> find_library(Storage& storage, std::stop_token stop);
+
+// Makes an empty place a library. What is there afterwards counts: two may do this at once. Errors: as
+// find_library().
+Result<StoredMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop);
 
 }  // namespace meanwhile

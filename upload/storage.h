@@ -80,6 +80,7 @@ std::optional<std::chrono::seconds> clock_ahead(Storage& storage);
 WallTime corrected_time(Storage& storage, WallTime own);
 
 // Once a library is known, its folder is never made again: an unmounted disk is not an empty library.
-enum class MissingFolder { Make, Refuse };
+// Refuse: Unavailable; it may be back. Tell: NotFound; whoever asks knows of no library there.
+enum class MissingFolder { Make, Refuse, Tell };
 
 }  // namespace meanwhile

@@ -21,7 +21,8 @@ struct StorageAccess {
 // this machine), "s3://bucket/prefix?endpoint=https://host&region=R&style=path|virtual&ca=FILE"; the registry
 // of schemes is in storage_registry.cpp. Errors: InvalidArgument (no URL, unknown scheme: says which are
 // known; a password in it), and what opening meets: Unavailable (the folder isn't there, with Refuse; the
-// server can't be reached, with Make), PermissionDenied, NoSpace, Io.
+// server can't be reached, with Make), NotFound (the folder isn't there, with Tell), PermissionDenied,
+// NoSpace, Io.
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const StorageAccess& access = {});
 
 }  // namespace meanwhile

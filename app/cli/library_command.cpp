@@ -114,11 +114,31 @@ Result<void> send_and_probe(Context& context, LibrarySession& library, const std
   return check_loses_nothing(*probed);
 }
 
+// A place without a library: whoever is at a terminal may make one. "": they don't wish to.
+Result<std::string> ask_for_name(const Context& context, const std::string& url) {
+  const std::string missing = "there is no library at " + url + " yet";
+  const std::string way_out =
+      fmt::format("{}: `meanwhile library create {} --name NAME` makes one", missing, url);
+  if (context.json || !is_at_terminal()) return fail(ErrorCode::NotFound, way_out);
+  say_line(missing + ". Create one?");
+  const auto name = ask_line("Its name (empty: no)", Echo::On);
+  if (name && !name->empty()) return name;
+  return fail(ErrorCode::NotFound, way_out);
+}
+
 Result<void> run_library_use(Context& context, const std::string& url) {
   const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  MEANWHILE_TRY((*application)->open_reachable(url, end.token()));
+  auto opened = (*application)->open_reachable(url, end.token());
+  if (!opened && opened.error().code == ErrorCode::NotFound) {
+    const auto name = ask_for_name(context, url);
+    if (!name) return std::unexpected(name.error());
+    const auto created = create_library(**application, url, *name, end.token());
+    if (!created) return std::unexpected(created.error());
+  } else if (!opened) {
+    return std::unexpected(opened.error());
+  }
   auto library = (*application)->use_library(url);
   if (!library) return std::unexpected(library.error());
   return send_and_probe(context, **library, end.token());
@@ -413,10 +433,7 @@ void add_library_command(CLI::App& cli, Context& context) {
   command->require_subcommand(1);
   auto* use = command->add_subcommand("use", "Adds a library, or makes it the one that is published to");
   auto url = make_options<std::string>();
-  const char* urls =
-      "folder:/path, webdavs://host/path or s3://bucket/folder?endpoint=https://host&region=R; an empty or "
-      "missing "
-      "folder becomes a new library";
+  const char* urls = "folder:/path, webdavs://host/path or s3://bucket/folder?endpoint=https://host&region=R";
   use->add_option("url", *url, urls)->required();
   run_on_parse(use, context, [url](Context& used) { return run_library_use(used, *url); });
   auto* secret = command->add_subcommand(

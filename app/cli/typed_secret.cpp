@@ -39,8 +39,12 @@ class TerminalEcho {
 
 }  // namespace
 
+bool is_at_terminal() {
+  return ::isatty(STDIN_FILENO) == 1;
+}
+
 Result<std::string> ask_line(const std::string& question, Echo echo) {
-  if (::isatty(STDIN_FILENO)) std::fprintf(stderr, "%s: ", question.c_str());
+  if (is_at_terminal()) std::fprintf(stderr, "%s: ", question.c_str());
   const TerminalEcho quiet(echo);
   std::string line;
   char c = 0;

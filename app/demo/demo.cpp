@@ -30,6 +30,7 @@
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "upload/library_marker.h"
 
 namespace meanwhile {
 namespace {
@@ -187,10 +188,13 @@ Result<DemoReport> run_demo(const DemoOptions& options) {
                     .film = stage->folder / "where-we-stand.mp4",
                     .screenshot = stage->folder / "window.png",
                     .comment = {}};
-  MEANWHILE_TRY(make_folders(report.library));
-  const PersonAtWork anna(stage->folder, "anna", "folder:" + report.library.string());
-  const PersonAtWork ben(stage->folder, "ben", "folder:" + report.library.string());
+  const std::string url = "folder:" + report.library.string();
+  const PersonAtWork anna(stage->folder, "anna", url);
+  const PersonAtWork ben(stage->folder, "ben", url);
 
+  // A folder that is used again has one.
+  if (!fs::exists(report.library / kLibraryMarkerKey))
+    MEANWHILE_TRY(anna.run({"library", "create", url, "--name", "The demo"}));
   MEANWHILE_TRY(anna.run({"me", "--name", "Anna Becker", "--time-zone", "Europe/Berlin"}));
   MEANWHILE_TRY(ben.run({"me", "--name", "Ben Okafor", "--time-zone", "Australia/Sydney"}));
   tell(fmt::format("Anna records {:.0f} s of slides, face and voice, and publishes",

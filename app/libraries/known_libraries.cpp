@@ -30,6 +30,20 @@ Json read_all(const std::filesystem::path& file) {
   return *json;
 }
 
+// entry: nullopt takes the URL's away.
+Result<void> replace_entry(const std::filesystem::path& file, const std::string& url,
+                           std::optional<Json> entry) {
+  std::lock_guard lock(writing());
+  Json all = read_all(file);
+  Json kept = Json::array();
+  for (const Json& one : all["libraries"]) {
+    if (string_member(one, "url") != url) kept.push_back(one);
+  }
+  if (entry) kept.push_back(std::move(*entry));
+  all["libraries"] = std::move(kept);
+  return write_file_durably(file, as_byte_span(to_text(all, 1)));
+}
+
 }  // namespace
 
 std::optional<KnownLibrary> find_known_library(const std::filesystem::path& file, const std::string& url) {
@@ -40,22 +54,23 @@ std::optional<KnownLibrary> find_known_library(const std::filesystem::path& file
     return KnownLibrary{.url = url,
                         .id = *id,
                         .name = string_member(entry, "name").value_or(""),
-                        .founder = string_member(entry, "founder").value_or("")};
+                        .founder = string_member(entry, "founder").value_or(""),
+                        .marker = string_member(entry, "marker").value_or("")};
   }
   return std::nullopt;
 }
 
 Result<void> remember_library(const std::filesystem::path& file, const KnownLibrary& library) {
-  std::lock_guard lock(writing());
-  Json all = read_all(file);
-  Json kept = Json::array();
-  for (const Json& entry : all["libraries"]) {
-    if (string_member(entry, "url") != library.url) kept.push_back(entry);
-  }
-  kept.push_back(
-      {{"url", library.url}, {"id", library.id}, {"name", library.name}, {"founder", library.founder}});
-  all["libraries"] = std::move(kept);
-  return write_file_durably(file, as_byte_span(to_text(all, 1)));
+  return replace_entry(file, library.url,
+                       Json{{"url", library.url},
+                            {"id", library.id},
+                            {"name", library.name},
+                            {"founder", library.founder},
+                            {"marker", library.marker}});
+}
+
+Result<void> forget_library(const std::filesystem::path& file, const std::string& url) {
+  return replace_entry(file, url, std::nullopt);
 }
 
 }  // namespace meanwhile

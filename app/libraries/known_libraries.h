@@ -15,6 +15,7 @@ struct KnownLibrary {
   std::string id;
   std::string name;
   std::string founder;  // base64 of the founder's key; "": it was seen by an older version
+  std::string marker;   // the bytes of its marker, to be put back; "": as above
 };
 
 inline std::filesystem::path known_libraries_file(const Home& home) {
@@ -27,5 +28,8 @@ std::optional<KnownLibrary> find_known_library(const std::filesystem::path& file
 
 // Durable; replaces what was known of that URL. Errors: NoSpace, PermissionDenied, Io.
 Result<void> remember_library(const std::filesystem::path& file, const KnownLibrary& library);
+
+// What lies at that URL is asked for again when it is used next. Errors: as above.
+Result<void> forget_library(const std::filesystem::path& file, const std::string& url);
 
 }  // namespace meanwhile

@@ -6,11 +6,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/libraries/place.h"
 #include "app/libraries/place_jobs.h"
+#include "app/library/home.h"
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
@@ -126,6 +129,18 @@ OpenLibrary* Libraries::close(const std::string& url) {
   closed_.push_back(std::move(found->second));
   open_.erase(found);
   return closed_.back().get();
+}
+
+Result<OpenLibrary> open_reachable_library(const Home& home, const LibraryOpener& opener,
+                                           const std::string& url, std::stop_token stop) {
+  auto opened = opener(url, stop);
+  if (!opened) return opened;
+  const auto reached = opened->session->reach(stop);
+  if (reached) return opened;
+  if (!takes_what_is_there(home, url, stop)) return std::unexpected(reached.error());
+  opened = opener(url, stop);
+  if (opened) MEANWHILE_TRY(opened->session->reach(std::move(stop)));
+  return opened;
 }
 
 }  // namespace meanwhile

@@ -11,6 +11,7 @@
 #include "app/fetching/clip_store.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/place_jobs.h"
+#include "app/library/home.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -23,6 +24,11 @@ struct OpenLibrary {
 // Opens a library apart from the others; what it does with it is done before anybody gets it. Any thread,
 // several at once; may take as long as its network does. Errors: LibrarySession::open.
 using LibraryOpener = std::function<Result<OpenLibrary>(const std::string& url, std::stop_token stop)>;
+
+// Opens a library that is taken up now, so its place must answer. Where another library is found in a known
+// one's place than before, it is that one. Any thread; blocks. Errors: the opener's, LibrarySession::reach.
+Result<OpenLibrary> open_reachable_library(const Home& home, const LibraryOpener& opener,
+                                           const std::string& url, std::stop_token stop);
 
 // One thread. Nothing but open() opens anything, or waits for a place.
 class Libraries {

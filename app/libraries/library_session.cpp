@@ -67,7 +67,7 @@ Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, c
   auto cache = home.library_cache(session->id_);
   if (!cache) return std::unexpected(cache.error());
   session->cache_ = *cache;
-  MEANWHILE_TRY(session->open_parts(*folder / "library.sqlite"));
+  MEANWHILE_TRY(session->open_parts(journal_file(*folder)));
   return session;
 }
 
@@ -210,6 +210,8 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
       [this](std::span<const VerifiedBatch> batches) { return apply_batches(*sync_index_, batches); }, stop);
   if (!report) return report;
   if (report->own_head_differs) outbox_->doubt_own_head();
+  // What changed may be the library itself.
+  if (report->changed) storage_->look_again();
   if (is_index_behind_) note_index(index_journal(*sync_index_));
   // What another command of this home read, or said, came without this one's poll.
   const auto revision = sync_index_->revision();

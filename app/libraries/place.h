@@ -1,6 +1,7 @@
 // The place that a library lies in: met once, and from then on asked whether it is still the same.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -19,14 +20,24 @@ struct Place {
 };
 
 // Of a library that is known here: nothing is asked of the place before somebody uses the storage, and its
-// marker is looked at then, as the first thing, and after each outage. That another library is there, or
-// another founder's, is Unavailable: what waits is kept until somebody puts it right.
+// marker is looked at then, as the first thing, and after each outage. A place with another marker, or none,
+// that holds what this home said in the library is the library all the same, and gets its marker back. Any
+// other is Unavailable: what waits is kept until somebody puts it right.
 Place known_place(const Home& home, const KnownLibrary& known, std::shared_ptr<Identity> identity);
 
-// One that nobody here has seen: asks the place which library it holds, and remembers that; an empty one
-// becomes a library. Blocks. Errors: those of open_storage and open_library_marker, Aborted (stop).
+// One that nobody here has seen: asks the place which library it holds, and remembers that. Only the person's
+// own becomes one by this. Blocks. Errors: those of open_storage and find_library, Aborted (stop).
 Result<Place> meet_place(const Home& home, const std::string& url, std::shared_ptr<Identity> identity,
                          const std::string& person_name, std::stop_token stop);
+
+// The place of a known library holds another one now, which nobody here has seen: it is what that URL means
+// from now on. What was said in the known one stays in its journal. false: nothing is changed. Blocks.
+bool takes_what_is_there(const Home& home, const std::string& url, std::stop_token stop);
+
+// The journal in a library's folder: its database.
+inline std::filesystem::path journal_file(const std::filesystem::path& folder) {
+  return folder / "library.sqlite";
+}
 
 // The person's own, which first use makes.
 std::string own_library_url(const Home& home);

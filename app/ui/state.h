@@ -374,9 +374,10 @@ struct SettingsState {
   std::string hours_from;               // "09:00"
   std::string hours_to;
   std::vector<LibraryView> libraries;
-  bool is_adding = false;   // a library is being looked at
-  int library_added = 0;    // raised with each that was added: the field lets go of its text
-  bool is_metered = false;  // only posters are fetched ahead
+  bool is_adding = false;       // a library is being looked at
+  int library_added = 0;        // raised with each that was added: the field lets go of its text
+  std::string missing_library;  // the address of none yet: whether to create one is asked
+  bool is_metered = false;      // only posters are fetched ahead
   bool sending_paused = false;
   int sending_limit_kbit = 0;  // 0: none
   std::string data_folder;

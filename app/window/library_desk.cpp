@@ -152,45 +152,44 @@ void LibraryDesk::after_change() {
   fill();
 }
 
-void LibraryDesk::look_at(const std::string& url, std::optional<Invitation> invitation,
-                          std::function<void(Result<Looked>)> then) {
+// On a thread of its own, for as long as it takes.
+void LibraryDesk::look_at(Look look, std::function<void(Result<Looked>)> then) {
   desk_.state.settings.is_adding = true;
-  const int look = ++looks_;
-  const auto finish = [this, look, then = std::move(then)](Result<Looked> looked) {
-    if (look != looks_) return;  // nobody waits for it any more
+  desk_.state.settings.missing_library.clear();
+  const int number = ++looks_;
+  const auto finish = [this, number, then = std::move(then)](Result<Looked> looked) {
+    if (number != looks_) return;  // nobody waits for it any more
     desk_.state.settings.is_adding = false;
     then(std::move(looked));
     after_change();
   };
-  (void)jobs_.start(
-      look_name(look), [home = desk_.application.home(), opener = desk_.application.opener(), url,
-                        invitation = std::move(invitation), finish, &mailbox = desk_.mailbox,
-                        alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
-        auto looked = std::make_shared<Result<Looked>>(look_into(home, opener, url, invitation, stop));
-        mailbox.post([alive, finish, looked] {
-          if (!alive.expired()) finish(std::move(*looked));
-        });
-      });
+  (void)jobs_.start(look_name(number), [look = std::move(look), finish, &mailbox = desk_.mailbox,
+                                        alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
+    auto looked = std::make_shared<Result<Looked>>(look(std::move(stop)));
+    mailbox.post([alive, finish, looked] {
+      if (!alive.expired()) finish(std::move(*looked));
+    });
+  });
 }
 
-Result<LibraryDesk::Looked> LibraryDesk::look_into(const Home& home, const LibraryOpener& opener,
-                                                   const std::string& url,
-                                                   const std::optional<Invitation>& invitation,
-                                                   const std::stop_token& stop) {
-  Looked looked;
-  if (invitation) {
-    const auto kept_secret = check_invitation(home, *invitation, stop);
-    if (!kept_secret) return std::unexpected(kept_secret.error());
-    looked.kept_secret = *kept_secret;
-  }
-  auto opened = opener(url, stop);
-  if (!opened) return std::unexpected(opened.error());
-  MEANWHILE_TRY(opened->session->reach(stop));
-  looked.library = std::move(*opened);
-  return looked;
+LibraryDesk::Look LibraryDesk::look_into(const std::string& url, std::optional<Invitation> invitation) {
+  return [home = desk_.application.home(), opener = desk_.application.opener(), url,
+          invitation = std::move(invitation)](const std::stop_token& stop) -> Result<Looked> {
+    Looked looked;
+    if (invitation) {
+      const auto kept_secret = check_invitation(home, *invitation, stop);
+      if (!kept_secret) return std::unexpected(kept_secret.error());
+      looked.kept_secret = *kept_secret;
+    }
+    auto opened = open_reachable_library(home, opener, url, stop);
+    if (!opened) return std::unexpected(opened.error());
+    looked.library = std::move(*opened);
+    return looked;
+  };
 }
 
 void LibraryDesk::cancel_adding() {
+  desk_.state.settings.missing_library.clear();
   if (!desk_.state.settings.is_adding) return;
   jobs_.stop(look_name(looks_));
   ++looks_;
@@ -211,13 +210,46 @@ void LibraryDesk::add(const std::string& text) {
     url = parsed->url;
   }
   const bool is_invited = invitation.has_value();
-  look_at(url, std::move(invitation), [this, url, is_invited](Result<Looked> looked) {
-    finish_adding(url, is_invited, std::move(looked));
+  look_at(look_into(url, std::move(invitation)), [this, url, is_invited](Result<Looked> looked) {
+    const bool is_missing = !looked && looked.error().code == ErrorCode::NotFound && !is_invited;
+    if (is_missing) {
+      desk_.state.settings.missing_library = url;
+    } else {
+      finish_adding(url, is_invited, std::move(looked));
+    }
   });
 }
 
-// It is one of the person's from now on.
+void LibraryDesk::create(const std::string& url, const std::string& name) {
+  if (desk_.state.settings.is_adding) return;
+  look_at(
+      [home = desk_.application.home(), person = desk_.application.person_name(), url, name,
+       look = look_into(url)](const std::stop_token& stop) -> Result<Looked> {
+        const auto made = make_library(home, person, url, name, stop);
+        return made ? look(stop) : std::unexpected(made.error());
+      },
+      [this, url](Result<Looked> looked) {
+        const auto added = looked ? take_up(url, std::move(*looked))
+                                  : Result<LibrarySession*>(std::unexpected(looked.error()));
+        if (!added) {
+          desk_.notices.show(NoticeKind::Failure, "No library was created", added.error().message);
+          return;
+        }
+        ++desk_.state.settings.library_added;
+        desk_.notices.show(NoticeKind::Success, "You created " + (*added)->name(),
+                           "Copy an invitation, and the others can join.");
+      });
+}
+
+// It is one of the person's from now on. Another one may have been known under that address.
 Result<LibrarySession*> LibraryDesk::take_up(const std::string& url, Looked looked) {
+  const auto before = desk_.application.find_library(url);
+  if (before && (*before)->session->id() != looked.library.session->id()) {
+    const std::string id = (*before)->session->id();
+    const auto closed = desk_.application.remove_library(url);
+    if (!closed) return std::unexpected(closed.error());
+    end_in_background(id, *closed);
+  }
   const auto taken = desk_.application.take_in(url, std::move(looked.library));
   if (!taken) return std::unexpected(taken.error());
   return desk_.application.add_library(url);
@@ -239,13 +271,7 @@ void LibraryDesk::finish_adding(const std::string& url, bool is_invited, Result<
                        kept_secret ? "The key or password in the invitation is kept for it." : "");
     return;
   }
-  // A typing error makes a new library in an empty folder: that shall not look like the team's.
-  const auto counts = (*added)->index().counts();
-  desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now",
-                     counts && counts->everything == 0
-                         ? "It holds no clips that are known here yet. If it is your team's, its clips come "
-                           "with the next sync; if none come, look at the address."
-                         : "");
+  desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now", "");
 }
 
 // One that isn't open yet may need its time.
@@ -259,7 +285,7 @@ void LibraryDesk::use(const std::string& url) {
     make_first();
     return after_change();
   }
-  look_at(url, std::nullopt, [this, url, make_first](Result<Looked> looked) {
+  look_at(look_into(url), [this, url, make_first](Result<Looked> looked) {
     const auto taken =
         looked ? take_up(url, std::move(*looked)) : Result<LibrarySession*>(std::unexpected(looked.error()));
     if (taken) return make_first();

@@ -50,9 +50,10 @@ class LibraryDesk final : public LibraryActions {
   // Polls all at once; what couldn't be opened is tried again.
   void sync_now() override;
 
-  // An invitation, or a URL: of a library that is there, or of an empty place that becomes one. Looked at in
-  // the background, for as long as that takes; one at a time.
+  // An invitation, or a URL; where no library is yet it is asked whether to create one. Looked at in the
+  // background, for as long as that takes; one at a time.
   void add(const std::string& text) override;
+  void create(const std::string& url, const std::string& name) override;
   // Its answer is for nobody any more.
   void cancel_adding() override;
   void use(const std::string& url) override;
@@ -77,10 +78,9 @@ class LibraryDesk final : public LibraryActions {
     OpenLibrary library;
     bool kept_secret = false;
   };
-  static Result<Looked> look_into(const Home& home, const LibraryOpener& opener, const std::string& url,
-                                  const std::optional<Invitation>& invitation, const std::stop_token& stop);
-  void look_at(const std::string& url, std::optional<Invitation> invitation,
-               std::function<void(Result<Looked>)> then);
+  using Look = std::function<Result<Looked>(std::stop_token stop)>;
+  Look look_into(const std::string& url, std::optional<Invitation> invitation = std::nullopt);
+  void look_at(Look look, std::function<void(Result<Looked>)> then);
   void finish_adding(const std::string& url, bool is_invited, Result<Looked> looked);
   Result<LibrarySession*> take_up(const std::string& url, Looked looked);
   void open(const std::string& url);

@@ -58,10 +58,13 @@ class OnAServer : public testing::Test {
     const Answer early = run("anna", {"library", "use", url});
     EXPECT_EQ(early.status, 1);
     EXPECT_TRUE(early.err.contains("library secret")) << early.err;
-    for (const char* name : {"anna", "ben"}) {
+    for (const char* name : {"anna", "ben"})
       EXPECT_EQ(done(name, {"library", "secret", url}, typed)["kept"], "file");
-      EXPECT_EQ(done(name, {"library", "use", url})["reachable"], true);
-    }
+    const Answer none = run("ben", {"library", "use", url});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_TRUE(none.err.contains("there is no library at " + url + " yet")) << none.err;
+    done("anna", {"library", "create", url, "--name", "Team"});
+    EXPECT_EQ(done("ben", {"library", "use", url})["reachable"], true);
     const std::string clip =
         done("anna", {"record", "--screen", "lavfi:testsrc2=size=320x240:rate=10", "--camera", "none",
                       "--mic", "none", "--for", "3s", "--title", "Over the net", "--publish"})["clip"];
@@ -120,7 +123,7 @@ TEST_F(OnAServer, DoctorSaysWhatIsWrongWithTheLibrary) {
     return std::string();
   };
   type((*server)->secret().password);
-  const Json used = done("anna", {"library", "use", url});
+  const Json used = done("anna", {"library", "create", url, "--name", "Team"});
   EXPECT_EQ(used["probe"]["troubles"].size(), 0U) << used.dump(1);
   EXPECT_LT(std::abs(used["probe"]["clock_ahead_s"].get<int>()), 60) << used.dump(1);
   EXPECT_TRUE(diagnosis().contains("stores, shows at once")) << diagnosis();

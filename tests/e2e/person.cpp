@@ -6,6 +6,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "tests/support/founding.h"
+
 namespace meanwhile::e2e {
 
 namespace fs = std::filesystem;
@@ -29,11 +31,17 @@ std::string RunningCommand::said() const {
 }
 
 Person::Person(fs::path folder, const fs::path& library, Environment environment)
-    : folder_(std::move(folder)),
-      home_(folder_ / "home"),
-      library_("folder:" + library.string()),
-      environment_(std::move(environment)) {
+    : folder_(std::move(folder)), home_(folder_ / "home"), environment_(std::move(environment)) {
+  change_library(library);
   fs::create_directories(log_folder());
+}
+
+// The folder is an empty one, or isn't there: it becomes a library.
+void Person::change_library(const fs::path& library) {
+  library_ = "folder:" + library.string();
+  std::error_code error;
+  if (library.is_absolute() && (!fs::exists(library, error) || fs::is_empty(library, error)))
+    founded(library_);
 }
 
 Environment Person::surroundings() const {

@@ -37,8 +37,9 @@ class RunningCommand {
 
 class Person {
  public:
-  // folder: holds the home ("home", unless another is given) and what commands print. Nothing of the real
-  // user's is seen or touched. environment: on top, for example a display.
+  // library: a folder; an empty one, or none, becomes a library first. folder: holds the home ("home", unless
+  // another is given) and what commands print. Nothing of the real user's is seen or touched. environment: on
+  // top, for example a display.
   Person(std::filesystem::path folder, const std::filesystem::path& library, Environment environment = {});
 
   // Runs `meanwhile … words` and waits.
@@ -52,7 +53,7 @@ class Person {
   std::filesystem::path takes() const { return home_ / "data" / "takes"; }
   std::filesystem::path log_folder() const { return folder_ / "said"; }
   void move_home(std::filesystem::path home) { home_ = std::move(home); }
-  void change_library(const std::filesystem::path& library) { library_ = "folder:" + library.string(); }
+  void change_library(const std::filesystem::path& library);
   // One that isn't in a folder.
   void change_library_url(std::string url) { library_ = std::move(url); }
 

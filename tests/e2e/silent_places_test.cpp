@@ -7,6 +7,8 @@
 #include "tests/app/ui/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
+#include "tests/support/environment.h"
+#include "tests/support/founding.h"
 #include "tests/support/hanging_share.h"
 #include "tests/support/moody_proxy.h"
 #include "tests/support/storage_server.h"
@@ -68,6 +70,9 @@ class OnAMoodyServer : public testing::Test {
     authority_ = std::move(TestAuthority::create().value());
     server_ = std::move(WebDavServer::start(WebDavKind::Nginx, *authority_).value());
     proxy_ = std::make_unique<MoodyProxy>(server_->port());
+    const ScopedEnvironment secret({{"MEANWHILE_WEBDAV_USER", server_->secret().user},
+                                    {"MEANWHILE_WEBDAV_PASSWORD", server_->secret().password}});
+    founded(url("team"));
   }
   std::string url(const std::string& name) const {
     return fmt::format("webdav://127.0.0.1:{}/{}", proxy_->port(), name);

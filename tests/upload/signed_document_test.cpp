@@ -162,45 +162,42 @@ TEST(EventBatchTest, ShapesThatAreNotOursAreRefused) {
 
 class LibraryMarkerTest : public testing::Test {
  protected:
-  Result<LibraryMarker> open(std::optional<std::string> expected = {}) {
-    return open_library_marker(storage_, {founder_, "Team", wall_now()}, expected, {});
+  Result<StoredMarker> found(const KeyPair& founder, const std::string& name = "Team") {
+    return found_library(storage_, {founder, name, wall_now()}, {});
   }
   MemoryStorage storage_{"library"};
   const KeyPair founder_ = KeyPair::generate();
 };
 
 TEST_F(LibraryMarkerTest, AnEmptyPlaceBecomesALibraryOnce) {
-  const auto first = open();
+  EXPECT_EQ(find_library(storage_, {}).error().code, ErrorCode::NotFound);
+  const auto first = found(founder_);
   ASSERT_TRUE(first) << first.error().message;
-  const auto again = open_library_marker(storage_, {KeyPair::generate(), "Other", wall_now()}, first->id, {});
+  const auto again = found(KeyPair::generate(), "Other");
   ASSERT_TRUE(again);
-  EXPECT_EQ(again->id, first->id);
-  EXPECT_EQ(again->name, "Team");
-  EXPECT_EQ(again->founder, founder_.public_key());
-}
-
-TEST_F(LibraryMarkerTest, AnotherOrAMissingLibraryIsSaid) {
-  EXPECT_EQ(open(new_clip_id(wall_now())).error().code, ErrorCode::Unavailable);
-  ASSERT_TRUE(open());
-  EXPECT_EQ(open(new_clip_id(wall_now())).error().code, ErrorCode::AlreadyExists);
+  EXPECT_EQ(again->library.id, first->library.id);
+  EXPECT_EQ(again->library.name, "Team");
+  EXPECT_EQ(again->library.founder, founder_.public_key());
+  EXPECT_EQ(again->bytes, first->bytes);
+  EXPECT_EQ(find_library(storage_, {})->bytes, first->bytes);
 }
 
 TEST_F(LibraryMarkerTest, ALibraryWhoseMarkerIsStillToComeIsNotFoundedAgain) {
   ASSERT_TRUE(storage_.put("heads/x.1", {}, {}));
-  EXPECT_EQ(open().error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(found(founder_).error().code, ErrorCode::Unavailable);
   EXPECT_FALSE(storage_.stat(kLibraryMarkerKey, {}));
 }
 
 TEST_F(LibraryMarkerTest, WhatAKilledProbeLeftIsNoLibrary) {
   ASSERT_TRUE(storage_.put("heads/probe-x.0", {}, {}));
-  EXPECT_TRUE(open());
+  EXPECT_TRUE(found(founder_));
 }
 
 TEST_F(LibraryMarkerTest, NewerAndDamagedOnesAreRefused) {
   ASSERT_TRUE(storage_.put(kLibraryMarkerKey, sign_document(Json{{"format", 2}}, founder_), {}));
-  EXPECT_EQ(open().error().code, ErrorCode::Unsupported);
+  EXPECT_EQ(found(founder_).error().code, ErrorCode::Unsupported);
   ASSERT_TRUE(storage_.put(kLibraryMarkerKey, as_byte_span("{}"), {}));
-  EXPECT_EQ(open().error().code, ErrorCode::Corrupt);
+  EXPECT_EQ(found(founder_).error().code, ErrorCode::Corrupt);
   const LibraryMarker marker{new_clip_id(wall_now()), "Team", founder_.public_key(), wall_now()};
   Bytes forged = make_library_marker(marker, founder_);
   forged[30] ^= std::byte{1};

@@ -116,11 +116,13 @@ std::shared_ptr<Storage> ReopeningStorage::opened() const {
   return storage_;
 }
 
+void ReopeningStorage::look_again() {
+  const std::lock_guard lock(mutex_);
+  is_ready_ = false;
+}
+
 Result<void> ReopeningStorage::reach(std::stop_token stop) {
-  {
-    const std::lock_guard lock(mutex_);
-    is_ready_ = false;
-  }
+  look_again();
   return ask(stop, [](Storage&) { return Result<void>(); });
 }
 

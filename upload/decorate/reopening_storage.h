@@ -49,6 +49,8 @@ class ReopeningStorage final : public Storage,
 
   // As the other calls, but asks nothing more: whether it can be reached. Errors: those of opening, check's.
   Result<void> reach(std::stop_token stop);
+  // Whoever uses it next looks first whether it still is what it is taken for.
+  void look_again();
   // Some call is under way.
   bool is_waited_for() const { return under_way_ > 0; }
 

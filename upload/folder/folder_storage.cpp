@@ -133,6 +133,7 @@ Result<void> make_if_wanted(const fs::path& path, MissingFolder missing) {
   if (fs::is_directory(path, error)) return {};
   if (fs::exists(path, error)) return fail(ErrorCode::InvalidArgument, path.string() + " is not a folder");
   if (missing == MissingFolder::Make) return make_folders(path);
+  if (missing == MissingFolder::Tell) return fail(ErrorCode::NotFound, path.string() + " isn't there");
   return fail(
       ErrorCode::Unavailable,
       fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path.string()));

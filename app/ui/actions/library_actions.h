@@ -11,8 +11,10 @@ class LibraryActions {
 
   virtual void sync_now() = 0;
   virtual void add(const std::string& text) = 0;  // an invitation or a URL
-  virtual void cancel_adding() = 0;               // what add() and use() look at
-  virtual void use(const std::string& url) = 0;   // to publish there by default
+  virtual void create(const std::string& url, const std::string& name) = 0;
+  // What add(), create() and use() look at, and the question whether to create one.
+  virtual void cancel_adding() = 0;
+  virtual void use(const std::string& url) = 0;  // to publish there by default
   // with_secret: the key or password goes along; asked about already.
   virtual void copy_invitation(const std::string& url, bool with_secret) = 0;
   virtual void leave(const std::string& url) = 0;            // confirmed already

@@ -64,6 +64,7 @@ class SettingsPage final : public Page {
 
  private:
   void draw_libraries(View& view, Box& area);
+  void draw_creating(View& view, Section& section);
   void draw_looks(View& view, Box& area);
   void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
@@ -73,6 +74,7 @@ class SettingsPage final : public Page {
   // What is typed, until Enter or the button uses it: half an address is none.
   std::string typed_library_;
   int library_added_ = 0;
+  std::string library_name_;  // of one that may be created
 };
 
 void SettingsPage::draw(View& view, const Box& area) {
@@ -175,8 +177,11 @@ void draw_usage_row(Pen& pen, Section& section, const UsageLine& line) {
 void SettingsPage::draw_libraries(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  if (std::exchange(library_added_, settings.library_added) != settings.library_added) typed_library_.clear();
-  int rows = 1;
+  if (std::exchange(library_added_, settings.library_added) != settings.library_added) {
+    typed_library_.clear();
+    library_name_.clear();
+  }
+  int rows = settings.missing_library.empty() ? 1 : 2;
   for (const LibraryView& library : settings.libraries) rows += 1 + int(library.usage.size());
   Section section(pen, area,
                   settings.libraries.size() > 1 ? "Libraries: what you publish goes to the first" : "Library",
@@ -205,6 +210,29 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
   if (typed.edited) typed_library_ = *typed.edited;
   const bool is_wanted = is_pressed || typed.is_submitted;
   if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.libraries.add(typed_library_);
+  if (!settings.missing_library.empty()) draw_creating(view, section);
+}
+
+void SettingsPage::draw_creating(View& view, Section& section) {
+  Pen& pen = view.pen;
+  const SettingsState& settings = view.state.settings;
+  Box place = section.row("There is no library there yet. Create one?", settings.missing_library);
+  const Button create{.name = "create-library", .label = "Create", .is_enabled = !library_name_.empty()};
+  const Button cancel{.name = "create-none", .label = "Cancel", .kind = ButtonKind::Ghost};
+  bool is_wanted = draw_button(pen, place.cut_right(button_width(pen, create)), create);
+  place.cut_right(pen.px(8));
+  if (draw_button(pen, place.cut_right(button_width(pen, cancel)), cancel))
+    return view.actions.libraries.cancel_adding();
+  place.cut_right(pen.px(8));
+  const auto typed = draw_text_field(pen, place,
+                                     {.name = "library-name",
+                                      .text = library_name_,
+                                      .hint = "Its name, for the team",
+                                      .generation = settings.library_added});
+  if (typed.edited) library_name_ = *typed.edited;
+  is_wanted |= typed.is_submitted;
+  if (is_wanted && !library_name_.empty())
+    view.actions.libraries.create(settings.missing_library, library_name_);
 }
 
 void SettingsPage::draw_looks(View& view, Box& area) {

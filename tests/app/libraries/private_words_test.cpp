@@ -6,6 +6,7 @@
 #include "app/libraries/library_session.h"
 #include "media/base/files.h"
 #include "tests/support/environment.h"
+#include "tests/support/founding.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {
@@ -32,7 +33,7 @@ TEST(PrivateWords, StayInTheOrderInWhichTheyWereSaid) {
 TEST(PrivateWords, OutliveTheIndexAndAreNoneOfTheLibrarys) {
   const ScopedFolder folder;
   const Home home = Home::open(folder.path() / "home").value();
-  const std::string url = "folder:" + (folder.path() / "library").string();
+  const std::string url = founded("folder:" + (folder.path() / "library").string());
   Writer ben("ben");
   const AuthoredEvents batch = ben.batch({ben.write(published(kClip, "Budget"), kStoryBegin)});
   std::filesystem::path index;
@@ -54,7 +55,7 @@ TEST(PrivateWords, WhatCannotBeKeptIsAnError) {
   EXPECT_FALSE(PrivateWords::open(folder.path()));
 
   const Home home = Home::open(folder.path() / "home").value();
-  const std::string url = "folder:" + (folder.path() / "library").string();
+  const std::string url = founded("folder:" + (folder.path() / "library").string());
   std::filesystem::path file;
   {
     const auto library = LibrarySession::open(home, url, "Anna").value();

@@ -8,6 +8,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/home.h"
 #include "tests/support/environment.h"
+#include "tests/support/founding.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {
@@ -40,8 +41,8 @@ class Promises : public testing::Test {
     library_.reset();
     const auto home = Home::open(folder_.path() / "home");
     ASSERT_TRUE(home);
-    auto library =
-        LibrarySession::open(*home, "folder:" + (folder_.path() / "library").string(), "Anna Becker");
+    auto library = LibrarySession::open(*home, founded("folder:" + (folder_.path() / "library").string()),
+                                        "Anna Becker");
     ASSERT_TRUE(library) << library.error().message;
     library_ = std::move(*library);
   }

@@ -6,6 +6,7 @@
 #include "app/library/manifest.h"
 #include "media/base/files.h"
 #include "tests/support/environment.h"
+#include "tests/support/founding.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {
@@ -18,8 +19,8 @@ class TrashTest : public testing::Test {
   void SetUp() override {
     auto home = Home::open(folder_.path() / "home");
     ASSERT_TRUE(home);
-    auto library =
-        LibrarySession::open(*home, "folder:" + (folder_.path() / "library").string(), "Anna Becker");
+    auto library = LibrarySession::open(*home, founded("folder:" + (folder_.path() / "library").string()),
+                                        "Anna Becker");
     ASSERT_TRUE(library) << library.error().message;
     library_ = std::move(*library);
     for (const std::string& key : {manifest_key(clip_), segment_key(clip_, "voice", 1)})

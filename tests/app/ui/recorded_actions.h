@@ -240,6 +240,9 @@ class RecordedLibraries final : public LibraryActions {
 
   void sync_now() override { calls.emplace_back("sync_now"); }
   void add(const std::string& text) override { calls.push_back("add_library " + text); }
+  void create(const std::string& url, const std::string& name) override {
+    calls.push_back("create " + url + " " + name);
+  }
   void cancel_adding() override { calls.push_back("cancel_adding"); }
   void use(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
   void copy_invitation(const std::string& url, bool with_secret) override {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/app/window/desk_story.h"
+#include "tests/support/founding.h"
 #include "tests/support/scripted_http_server.h"
 
 namespace meanwhile {
@@ -13,10 +14,8 @@ namespace {
 
 class LibraryDeskTest : public testing::Test {
  protected:
-  std::string place(const std::string& name) {
-    std::filesystem::create_directories(places_.path() / name);
-    return "folder:" + (places_.path() / name).string();
-  }
+  std::string address(const std::string& name) const { return "folder:" + (places_.path() / name).string(); }
+  std::string place(const std::string& name) const { return founded(address(name), name); }
   const SettingsState& shown() const { return rig_.state.settings; }
   bool is_looked_at() {
     return rig_.comes_true([&] { return !shown().is_adding; });
@@ -40,7 +39,7 @@ class LibraryDeskTest : public testing::Test {
                           .sync_failure = [](const std::string&) { return std::string(); }}};
 };
 
-TEST_F(LibraryDeskTest, AnEmptyFolderBecomesALibraryAndIsListed) {
+TEST_F(LibraryDeskTest, ALibraryIsAddedAndListed) {
   libraries_.add(place("team"));
   EXPECT_TRUE(shown().is_adding);
   ASSERT_TRUE(is_looked_at());
@@ -49,11 +48,42 @@ TEST_F(LibraryDeskTest, AnEmptyFolderBecomesALibraryAndIsListed) {
   EXPECT_GT(changes_, 0);
 }
 
+TEST_F(LibraryDeskTest, WhereNoneIsItIsAskedWhetherToCreateOne) {
+  libraries_.add(address("team"));
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_EQ(shown().missing_library, address("team"));
+  EXPECT_EQ(shown().library_added, 0);
+  EXPECT_FALSE(std::filesystem::exists(places_.path() / "team"));
+  libraries_.cancel_adding();
+  EXPECT_EQ(shown().missing_library, "");
+
+  libraries_.create(address("team"), "The team");
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_TRUE(rig_.notice("You created The team"));
+  EXPECT_EQ(listed(), std::vector{address("team")});
+  EXPECT_EQ(shown().library_added, 1);
+}
+
+TEST_F(LibraryDeskTest, WhereAnotherLibraryIsNowItIsTaken) {
+  libraries_.add(place("team"));
+  ASSERT_TRUE(is_looked_at());
+  std::filesystem::remove_all(places_.path() / "team");
+  founded(address("team"), "The other");
+  libraries_.add(address("team"));
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_TRUE(rig_.notice("The other is one of your libraries now"));
+  EXPECT_EQ(listed(), std::vector{address("team")});
+  EXPECT_EQ(shown().libraries[0].name, "The other");
+}
+
 TEST_F(LibraryDeskTest, WhatIsNoLibraryIsSaidAndNotListed) {
   std::ofstream(places_.path() / "not") << "a file";
-  libraries_.add("folder:" + (places_.path() / "not/there").string());
+  libraries_.add("folder:" + (places_.path() / "not").string());
   ASSERT_TRUE(is_looked_at());
   EXPECT_TRUE(rig_.notice("That library can't be used"));
+  libraries_.create("folder:" + (places_.path() / "not/there").string(), "Team");
+  ASSERT_TRUE(is_looked_at());
+  EXPECT_TRUE(rig_.notice("No library was created"));
   libraries_.add("meanwhile-invitation:nonsense");
   EXPECT_TRUE(rig_.notice("That library can't be joined"));
   EXPECT_EQ(shown().library_added, 0);
