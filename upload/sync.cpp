@@ -41,6 +41,7 @@ constexpr std::uint64_t kLargestBellBytes = 64;
 constexpr std::size_t kMostDevices = 10'000;
 constexpr std::size_t kMostMissesOfADevice = 256;  // in one poll
 constexpr std::size_t kRoundSize = 64;
+constexpr int kMostSoughtAgain = 64;  // certificates, in one poll
 constexpr std::size_t kMostWarnings = 20;
 // Each may lead to the one before it: a rewritten log is followed back so far, in one poll.
 constexpr int kMostVersionsSought = 64;
@@ -235,15 +236,28 @@ Result<void> Sync::Poll::check_own_head(Heads& heads) {
   return {};
 }
 
+Result<void> Sync::Poll::load_known() {
+  auto devices = positions_.devices();
+  if (!devices) return std::unexpected(devices.error());
+  for (auto& [device, position] : *devices)
+    known_.emplace(device.device, Known{.device = device, .position = position});
+  return {};
+}
+
+// Anybody can write names of devices that there aren't: each is looked for at once, and then some at a time.
 Result<void> Sync::Poll::learn_devices(const Heads& heads) {
+  if (heads.empty()) return {};
+  MEANWHILE_TRY(load_known());
+  const auto uncertified = positions_.uncertified(now_);
+  if (!uncertified) return std::unexpected(uncertified.error());
   std::vector<std::string> unknown;
   std::vector<std::string> keys;
+  int sought_again = 0;
   for (const auto& [device, seq] : heads) {
-    const auto known = positions_.device(device);
-    if (!known) return std::unexpected(known.error());
-    const auto due = positions_.is_due({device, 0}, now_);
-    if (!due) return std::unexpected(due.error());
-    if (*known || !*due) continue;
+    if (known_.contains(device)) continue;
+    const auto before = uncertified->find(device);
+    const bool is_new = before == uncertified->end();
+    if (!is_new && (!before->second || ++sought_again > kMostSoughtAgain)) continue;
     unknown.push_back(device);
     keys.push_back(certificate_key(device));
   }
@@ -259,6 +273,8 @@ Result<void> Sync::Poll::learn_device(const std::string& device, const Result<By
   const auto certificate = bytes ? read_certificate(*bytes, device) : std::unexpected(bytes.error());
   if (certificate) {
     MEANWHILE_TRY(positions_.keep_device(*certificate));
+    known_[device].device = {certificate->device, certificate->device_key, certificate->person,
+                             certificate->name};
     return positions_.close_hole({device, 0});
   }
   const auto is_new = positions_.note_hole({device, 0}, now_);
@@ -281,13 +297,13 @@ Result<std::vector<Sync::Poll::Wanted>> Sync::Poll::next_round(const Heads& head
   std::vector<Wanted> round;
   for (const auto& [id, head] : heads) {
     if (round.size() >= kRoundSize) break;
+    const auto known = known_.find(id);
+    if (known == known_.end() || head <= known->second.position) continue;
     const auto& tried = tried_[id];
-    const auto device = positions_.device(id);
-    if (!device) return std::unexpected(device.error());
-    if (!*device || tried.size() >= kMostMissesOfADevice) continue;
+    if (tried.size() >= kMostMissesOfADevice) continue;
     const auto missing = positions_.missing(id, head, tried, kRoundSize - round.size(), now_);
     if (!missing) return std::unexpected(missing.error());
-    for (const std::int64_t seq : *missing) round.push_back({**device, seq});
+    for (const std::int64_t seq : *missing) round.push_back({known->second.device, seq});
   }
   return round;
 }

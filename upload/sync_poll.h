@@ -49,6 +49,7 @@ class Sync::Poll {
   Result<Heads> heads_of_holes(const std::vector<Hole>& holes);
   Result<void> check_own_head(Heads& heads);
 
+  Result<void> load_known();
   Result<void> learn_devices(const Heads& heads);
   Result<void> learn_device(const std::string& device, const Result<Bytes>& bytes);
   Result<void> read_batches(const Heads& heads);
@@ -75,6 +76,11 @@ class Sync::Poll {
   SyncReport report_;
   std::optional<std::vector<ObjectInfo>> names_;  // of the heads
   std::int64_t own_head_before_ = 0;
+  struct Known {
+    KnownDevice device;
+    std::int64_t position = 0;  // as this poll found it
+  };
+  std::map<std::string, Known> known_;
   std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
   int versions_sought_ = 0;
   int copies_read_ = 0;

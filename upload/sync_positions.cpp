@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -24,6 +25,13 @@ namespace {
 
 // So many missing batches in one log are an attack, or a library that is lost anyway: these first.
 constexpr std::size_t kMostHolesOfADevice = 4096;
+
+// A head is a name that anybody can write: of one that is far off, only its own batch is looked for, until that is
+// here and verifies.
+constexpr std::int64_t kBelievedAhead = 8;
+
+// In one poll without a bell, those that are due longest: names that nobody stands behind may be many.
+constexpr std::int64_t kMostDueHoles = 64;
 
 // A backup that is restored, or a disk that is found, may bring what nobody hopes for any more.
 constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
@@ -84,26 +92,36 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
-  for (std::int64_t seq = *read_up_to + 1; seq <= head && found.size() < most; ++seq) {
+  const auto want = [&](std::int64_t seq) {
     if (!received->contains(seq) && !postponed->contains(seq) && !tried.contains(seq)) found.push_back(seq);
-  }
+  };
+  const std::int64_t last_received = received->empty() ? 0 : *received->rbegin();
+  const std::int64_t believed = std::min(head, std::max(*read_up_to + kBelievedAhead, last_received));
+  for (std::int64_t seq = *read_up_to + 1; seq <= believed && found.size() < most; ++seq) want(seq);
+  if (believed < head && found.size() < most) want(head);
   return found;
 }
 
 Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
   std::vector<Hole> holes;
-  auto query = journal_.prepare("SELECT device, seq FROM holes WHERE next_try_ms <= ? AND since_ms > ?");
-  auto row = query.bind(milliseconds_of(now)).bind(milliseconds_of(now - options_.give_up_after)).step();
+  auto query = journal_.prepare(
+      "SELECT device, seq FROM holes WHERE next_try_ms <= ? AND since_ms > ? ORDER BY next_try_ms LIMIT ?");
+  auto row = query.bind(milliseconds_of(now))
+                 .bind(milliseconds_of(now - options_.give_up_after))
+                 .bind(kMostDueHoles)
+                 .step();
   for (; row && *row; row = query.step()) holes.push_back({query.text(0), query.integer(1)});
   if (!row) return std::unexpected(row.error());
   return holes;
 }
 
-Result<bool> SyncPositions::is_due(const Hole& hole, WallTime now) {
-  auto query = journal_.prepare("SELECT next_try_ms <= ? FROM holes WHERE device = ? AND seq = ?");
-  const auto row = query.bind(milliseconds_of(now)).bind(hole.device).bind(hole.seq).step();
-  if (!row) return row;
-  return !*row || query.integer(0) != 0;
+Result<std::map<std::string, bool>> SyncPositions::uncertified(WallTime now) {
+  std::map<std::string, bool> found;
+  auto query = journal_.prepare("SELECT device, next_try_ms <= ? FROM holes WHERE seq = 0");
+  auto row = query.bind(milliseconds_of(now)).step();
+  for (; row && *row; row = query.step()) found.emplace(query.text(0), query.integer(1) != 0);
+  if (!row) return std::unexpected(row.error());
+  return found;
 }
 
 Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {

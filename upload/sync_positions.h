@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -46,7 +47,8 @@ class SyncPositions {
                                             WallTime now);
   // Those that are worth a request without a bell: not the ones that were given up.
   Result<std::vector<Hole>> due_holes(WallTime now);
-  Result<bool> is_due(const Hole& hole, WallTime now);
+  // Devices whose certificate was missing, and whether it is time to look for it again.
+  Result<std::map<std::string, bool>> uncertified(WallTime now);
   // true: it is a new one.
   Result<bool> note_hole(const Hole& hole, WallTime now);
   Result<void> close_hole(const Hole& hole);

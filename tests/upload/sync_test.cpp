@@ -216,6 +216,31 @@ TEST_F(SyncTest, HostileHeadsCostLittleAndHurtNobody) {
   EXPECT_EQ(read(), Texts{"two"});
 }
 
+TEST_F(SyncTest, TenThousandBogusHeadsKeepNobodyBusy) {
+  for (const char* text : {"one", "two"}) write(text);
+  for (int i = 0; i < 10'000; ++i) store(head_key({KeyPair::generate().public_key().id(), 5}), {});
+  store("heads/" + device() + ".9999999", {});
+  EXPECT_EQ(read(), (Texts{"one", "two"}));
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(read(), Texts());
+    EXPECT_LE(storage_->counts().total(), 140) << "what is looked for again, some at a time";
+    write("more");
+    EXPECT_EQ(read(), Texts{"more"});
+    EXPECT_LE(storage_->counts().total(), 140);
+  }
+}
+
+TEST_F(SyncTest, ALongLogIsReadAtOnceAndOneWithoutItsEndAsFarAsItGoes) {
+  constexpr int kBatches = 100;
+  for (int i = 0; i < kBatches; ++i) write(std::to_string(i));
+  const Bytes last = stored(batch_key(device(), kBatches));
+  ASSERT_TRUE(memory_->remove(batch_key(device(), kBatches), {}));
+  EXPECT_EQ(read().size(), kBatches - 1U);
+  ASSERT_TRUE(reader_.sync->start_over());
+  store(batch_key(device(), kBatches), last);
+  EXPECT_EQ(read().size(), std::size_t(kBatches));
+}
+
 TEST_F(SyncTest, TwoBatchesUnderOneNumberAreBothKeptAndSaid) {
   write("one");
   EXPECT_EQ(read(), Texts{"one"});
