@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 
@@ -18,12 +19,18 @@ namespace {
 constexpr int kVideoThreads = 2;
 // 64 megapixels: larger than any screen that is recorded; a hostile file mustn't ask for gigabytes.
 constexpr std::int64_t kMostPixels = 64ll << 20;
+// AAC's highest; the more channels of a file are bounded by libavcodec.
+constexpr int kHighestSampleRate = 96'000;
 
 }  // namespace
 
 Result<std::unique_ptr<Decoder>> Decoder::open(const AVCodecParameters& parameters) {
-  const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
-  if (!codec) return fail(ErrorCode::Unsupported, "there is no decoder for this track");
+  const AVCodec* codec = find_clip_decoder(parameters.codec_id);
+  if (!codec)
+    return fail(ErrorCode::Unsupported, "the track is neither H.264 nor AAC, which clips are made of");
+  const bool is_sound = parameters.codec_type == AVMEDIA_TYPE_AUDIO;
+  if (is_sound && parameters.sample_rate > kHighestSampleRate)
+    return fail(ErrorCode::Unsupported, "the track has more samples a second than any recording");
   CodecContextPtr context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   if (const int error = avcodec_parameters_to_context(context.get(), &parameters); error < 0) {

@@ -10,6 +10,7 @@
 #include "media/base/result.h"
 #include "media/base/track_index.h"
 #include "media/ffmpeg/avio.h"
+#include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -62,6 +63,7 @@ Result<void> TrackDemuxer::open_format() {
   if (!context) throw std::bad_alloc();
   context->pb = reader_->context();
   context->flags |= AVFMT_FLAG_CUSTOM_IO;
+  allow_only_clips(*context);
   const int error =
       avformat_open_input(&context, nullptr, av_find_input_format("mov"), nullptr);  // frees on failure
   if (error < 0) return std::unexpected(error_from(error, "opening the track"));

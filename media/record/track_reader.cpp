@@ -12,6 +12,7 @@ extern "C" {
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 
@@ -23,6 +24,7 @@ Result<std::unique_ptr<TrackReader>> TrackReader::open(ByteSource& track) {
   if (!format) return fail(ErrorCode::Internal, "reading a track failed");
   format->pb = reader->io_.context();
   format->flags |= AVFMT_FLAG_CUSTOM_IO;
+  allow_only_clips(*format);
   const AVInputFormat* mp4 = av_find_input_format("mp4");
   const int code = avformat_open_input(&format, nullptr, mp4, nullptr);  // frees format on failure
   if (code < 0) return av_failure(code, "reading a track");
@@ -34,8 +36,8 @@ Result<std::unique_ptr<TrackReader>> TrackReader::open(ByteSource& track) {
 }
 
 Result<void> TrackReader::open_decoder() {
-  const AVCodec* codec = avcodec_find_decoder(parameters().codec_id);
-  if (!codec) return fail(ErrorCode::Unsupported, "reading a track: this FFmpeg can't decode it");
+  const AVCodec* codec = find_clip_decoder(parameters().codec_id);
+  if (!codec) return fail(ErrorCode::Unsupported, "reading a track: it is neither H.264 nor AAC");
   decoder_.reset(avcodec_alloc_context3(codec));
   if (!decoder_) return fail(ErrorCode::Internal, "reading a track failed");
   int code = avcodec_parameters_to_context(decoder_.get(), &parameters());

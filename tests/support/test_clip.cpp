@@ -71,7 +71,8 @@ class TrackMaker {
       if (!first_dts_) first_dts_ = packet->dts;
       if (packet->pts < 0 && encoder->codec_type == AVMEDIA_TYPE_AUDIO) continue;  // only primes the decoder
       if (encoder->codec_type == AVMEDIA_TYPE_VIDEO)
-        packet->duration = std::max<std::int64_t>(1, end.count() - packet->pts);
+        packet->duration = std::max<std::int64_t>(
+            1, av_rescale_q(end.count(), kMicroseconds, encoder->time_base) - packet->pts);
       av_packet_rescale_ts(packet.get(), encoder->time_base, stream_->time_base);
       must(av_write_frame(format_.get(), packet.get()));
     }
@@ -150,7 +151,7 @@ FramePtr blank_frame(int width, int height) {
 }
 
 Bytes make_track(const VideoSpec& spec, int b_frames, MediaTime& delay) {
-  TrackMaker maker("libx264");
+  TrackMaker maker(spec.encoder);
   AVCodecContext& encoder = *maker.encoder;
   encoder.width = spec.width;
   encoder.height = spec.height;
@@ -158,13 +159,18 @@ Bytes make_track(const VideoSpec& spec, int b_frames, MediaTime& delay) {
   encoder.time_base = kMicroseconds;
   encoder.gop_size = spec.keyframe_every;
   encoder.max_b_frames = b_frames;
-  must(av_opt_set(encoder.priv_data, "preset", "veryfast", 0));
-  must(av_opt_set(encoder.priv_data, "x264-params", "scenecut=0:b-adapt=0", 0));
+  // MPEG-4 counts in 16 bits.
+  const bool is_recorders = encoder.codec_id == AV_CODEC_ID_H264;
+  if (!is_recorders) encoder.time_base = {1, 1000};
+  if (is_recorders) {
+    must(av_opt_set(encoder.priv_data, "preset", "veryfast", 0));
+    must(av_opt_set(encoder.priv_data, "x264-params", "scenecut=0:b-adapt=0", 0));
+  }
   maker.open();
   const FramePtr frame = blank_frame(spec.width, spec.height);
   for (std::size_t i = 0; i < spec.times.size(); ++i) {
     draw(*frame, static_cast<int>(i));
-    frame->pts = spec.times[i].count();
+    frame->pts = av_rescale_q(spec.times[i].count(), kMicroseconds, encoder.time_base);
     frame->pict_type =
         static_cast<int>(i) % spec.keyframe_every == 0 ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     maker.encode(frame.get(), spec.end);

@@ -13,9 +13,10 @@ namespace meanwhile::test {
 struct VideoSpec {
   int width = 320;
   int height = 180;
-  std::vector<MediaTime> times;  // of each frame, rising
-  MediaTime end{};               // of the last frame
-  int keyframe_every = 60;       // frames
+  std::vector<MediaTime> times;     // of each frame, rising
+  MediaTime end{};                  // of the last frame
+  int keyframe_every = 60;          // frames
+  const char* encoder = "libx264";  // another: a file as the recorder never makes one
 };
 
 // count frames at a constant rate.
@@ -23,7 +24,7 @@ VideoSpec constant_rate(int count, int frames_per_second);
 // Like a screen: bursts of motion, and frames that stand for seconds.
 VideoSpec variable_rate(int count, unsigned seed);
 
-// Fragments of about a second, H.264. Each frame shows its index (below 65536) as a row of black and white
+// Fragments of about a second. Each frame shows its index (below 65536) as a row of black and white
 // blocks.
 Bytes make_video_track(const VideoSpec& spec);
 // The same with B-frames. Decoding then runs ahead of showing: spec's times are moved by what the file says.

@@ -121,6 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"TrackNameClimbs", [](Json& json) { json["tracks"][0]["name"] = ".."; }},
         Damage{"TrackTwice", [](Json& json) { json["tracks"][1]["name"] = "screen"; }},
         Damage{"CodecBreaksOut", [](Json& json) { json["tracks"][0]["codec"] = "avc1\"\n#EXT"; }},
+        Damage{"AnotherCodec", [](Json& json) { json["tracks"][0]["codec"] = "vp09.00.10.08"; }},
+        Damage{"SoundInThePicturesTrack", [](Json& json) { json["tracks"][0]["codec"] = "mp4a.40.2"; }},
         Damage{"HugeWidth", [](Json& json) { json["tracks"][0]["width"] = 1 << 20; }},
         Damage{"SumOfBytesLies", [](Json& json) { json["tracks"][0]["bytes"] = 3099; }},
         Damage{"OverflowingBytes", [](Json& json) { json["tracks"][0]["segments"][0]["bytes"] = ~0ull; }},

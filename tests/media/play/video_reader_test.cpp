@@ -36,6 +36,18 @@ TEST(VideoReader, GivesThePicturesOfTheReachOneByOne) {
   EXPECT_EQ(seen, (std::vector<int>{47, 48, 49, 50}));
 }
 
+TEST(VideoReader, OpensNothingButWhatClipsAreMadeOf) {
+  for (const char* encoder : {"mpeg4", "libvpx-vp9", "libx265"}) {
+    VideoSpec spec = constant_rate(30, 10);
+    spec.encoder = encoder;
+    const Bytes track = make_video_track(spec);
+    ASSERT_GT(track.size(), 1000U) << encoder;
+    const auto reader = VideoReader::open(memory(track));
+    ASSERT_FALSE(reader) << encoder;
+    EXPECT_EQ(reader.error().code, ErrorCode::Unsupported) << encoder << ": " << reader.error().message;
+  }
+}
+
 TEST(VideoReader, ShowsHowFarItGotWhenItIsInterrupted) {
   const VideoSpec spec = long_gap();
   const auto reader = open(spec);
