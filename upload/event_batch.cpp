@@ -67,11 +67,13 @@ Bytes make_batch(const EventBatch& batch, const KeyPair& device) {
   document["device"] = batch.device;
   document["seq"] = batch.seq;
   document["prev"] = batch.prev;
+  if (!batch.library.empty()) document["library"] = batch.library;
   document["events"] = batch.events;
   return sign_document(document, device);
 }
 
-Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey& device, std::int64_t seq) {
+Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey& device, std::int64_t seq,
+                              const std::string& library) {
   const auto document = open_document(bytes, device, kLargestBatchBytes);
   if (!document) return std::unexpected(document.error());
   MEANWHILE_TRY(check_format(*document, "a batch of events"));
@@ -79,6 +81,7 @@ Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey&
   const Json* events = array_member(*document, "events");
   if (string_member(*document, "device") != device.id()) return bad_batch("another device's");
   if (integer_member(*document, "seq") != seq) return bad_batch("another number's");
+  if (!is_of_library(*document, library)) return bad_batch("said in another library");
   if (!prev || (seq == 1 ? !prev->empty() : !is_sha256_hex(*prev)))
     return bad_batch("no hash of the one before");
   if (!events || events->empty() || events->size() > kLargestBatchEvents)
@@ -86,7 +89,11 @@ Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey&
   for (const Json& event : *events) {
     if (!is_event(event)) return bad_batch("an event lacks its number, time or type");
   }
-  return EventBatch{.device = device.id(), .seq = seq, .prev = *prev, .events = *events};
+  return EventBatch{.device = device.id(),
+                    .seq = seq,
+                    .prev = *prev,
+                    .events = *events,
+                    .library = string_member(*document, "library").value_or("")};
 }
 
 }  // namespace meanwhile

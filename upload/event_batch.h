@@ -52,10 +52,13 @@ struct EventBatch {
   std::int64_t seq = 0;
   std::string prev;  // SHA-256 of the bytes of batch seq - 1; "" for the first
   Json events;  // an array of 1 to 64 objects, each with integer "n" > 0 and "hlc" and string "at" and "type"
+  std::string library = {};  // the id of the one that it was said in; "": an older version didn't say
 };
 
 Bytes make_batch(const EventBatch& batch, const KeyPair& device);
-// Errors: Corrupt (not signed by device, another device or seq than expected, wrong shape), Unsupported.
-Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey& device, std::int64_t seq);
+// library: the one that it lies in; "": any. Errors: Corrupt (not signed by device, another device, seq or
+// library than expected, wrong shape), Unsupported.
+Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey& device, std::int64_t seq,
+                              const std::string& library);
 
 }  // namespace meanwhile

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -56,17 +58,36 @@ Result<Hlc> last_hlc(Journal& journal) {
   return *value ? std::stoll(**value) : 0;
 }
 
+std::string id_text(const std::string& device, std::int64_t n) {
+  return fmt::format("{}.{}", device, n);
+}
+
+// Wherever in an event they stand.
+void rename_ids(Json& value, const std::map<std::string, std::string>& renamed) {
+  if (value.is_string()) {
+    const auto found = renamed.find(value.get_ref<const std::string&>());
+    if (found != renamed.end()) value = found->second;
+  } else if (value.is_structured()) {
+    for (Json& part : value) rename_ids(part, renamed);
+  }
+}
+
 }  // namespace
 
-EventLog::EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now)
-    : identity_(std::move(identity)), now_(std::move(now)), journal_(std::move(journal)) {}
+EventLog::EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now,
+                   std::string library)
+    : identity_(std::move(identity)),
+      now_(std::move(now)),
+      library_(std::move(library)),
+      journal_(std::move(journal)) {}
 
 Result<std::shared_ptr<EventLog>> EventLog::open(const std::filesystem::path& database,
                                                  std::shared_ptr<Identity> identity,
-                                                 std::function<WallTime()> now) {
+                                                 std::function<WallTime()> now, std::string library) {
   auto journal = Journal::open(database);
   if (!journal) return std::unexpected(journal.error());
-  return std::shared_ptr<EventLog>(new EventLog(std::move(*journal), std::move(identity), std::move(now)));
+  return std::shared_ptr<EventLog>(
+      new EventLog(std::move(*journal), std::move(identity), std::move(now), std::move(library)));
 }
 
 Result<Appended> EventLog::append(std::vector<Json> events) {
@@ -83,6 +104,44 @@ Result<Appended> EventLog::append_within(Journal& journal, std::vector<Json> eve
   Appended appended;
   MEANWHILE_TRY(append_all(journal, std::move(events), appended));
   return appended;
+}
+
+Result<void> EventLog::take_over(EventLog& from) {
+  std::vector<std::string> ids;
+  std::vector<Json> events;
+  MEANWHILE_TRY(from.for_each([&](const std::string& device, const Json& event) -> Result<void> {
+    ids.push_back(id_text(device, *integer_member(event, "n")));
+    events.push_back(event);
+    for (const char* given : {"n", "hlc", "at"}) events.back().erase(given);
+    return {};
+  }));
+  {
+    auto journal = journal_.lock();
+    const auto work = [&] {
+      return append_once(*journal, "took over " + from.library(), ids, std::move(events));
+    };
+    MEANWHILE_TRY(journal->transaction(work));
+  }
+  tell_listener();
+  return {};
+}
+
+// ids: the events' own, where they were said first.
+Result<void> EventLog::append_once(Journal& journal, const std::string& name,
+                                   const std::vector<std::string>& ids, std::vector<Json> events) {
+  const auto before = journal.value(name);
+  if (!before || *before) return before ? Result<void>() : std::unexpected(before.error());
+  const auto device = current_device(journal);
+  if (!device) return std::unexpected(device.error());
+  const auto first = next_number(journal, device->id());
+  if (!first) return std::unexpected(first.error());
+  std::map<std::string, std::string> renamed;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    renamed[ids[i]] = id_text(device->id(), *first + static_cast<std::int64_t>(i));
+  for (Json& event : events) rename_ids(event, renamed);
+  Appended appended;
+  MEANWHILE_TRY(append_all(journal, std::move(events), appended));
+  return journal.set_value(name, "1");
 }
 
 Result<void> EventLog::append_all(Journal& journal, std::vector<Json> events, Appended& appended) {

@@ -28,11 +28,19 @@ struct Appended {
 // Storage.
 class EventLog {
  public:
-  // database: <home>/libraries/<id>.db, the same as the outbox's and sync's; made if it isn't there.
-  // Errors: Corrupt, PermissionDenied, NoSpace, Io.
+  // database: <home>/libraries/<id>.db, the same as the outbox's and sync's; made if it isn't there. library:
+  // its id. Errors: Corrupt, PermissionDenied, NoSpace, Io.
   static Result<std::shared_ptr<EventLog>> open(const std::filesystem::path& database,
                                                 std::shared_ptr<Identity> identity,
-                                                std::function<WallTime()> now = wall_now);
+                                                std::function<WallTime()> now = wall_now,
+                                                std::string library = {});
+
+  // The id of the library, which all that is signed for it names; "": none is named, none is asked for.
+  const std::string& library() const { return library_; }
+
+  // Says again here what was said in `from`, a library that gave way to this one in its place: once, however
+  // often it is called, and with what refers to each other still doing so. Errors: as append().
+  Result<void> take_over(EventLog& from);
 
   // Each event: an object with a string "type", and no "n", "hlc", "at". When this returns they are on the
   // disk, and will reach the library. All or none. Errors: InvalidArgument (shape, or an event over
@@ -74,12 +82,16 @@ class EventLog {
   void set_listener(std::function<void()> listener);
 
  private:
-  EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now);
+  EventLog(Journal journal, std::shared_ptr<Identity> identity, std::function<WallTime()> now,
+           std::string library);
+  Result<void> append_once(Journal& journal, const std::string& name, const std::vector<std::string>& ids,
+                           std::vector<Json> events);
   Result<void> append_all(Journal& journal, std::vector<Json> events, Appended& appended);
   void tell_listener();
 
   const std::shared_ptr<Identity> identity_;
   const std::function<WallTime()> now_;
+  const std::string library_;
   Guarded<Journal> journal_;
   Guarded<std::function<void()>> listener_;
 };

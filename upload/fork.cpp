@@ -100,7 +100,7 @@ Result<bool> LogWriter::agrees_with_library(const Log& log, std::int64_t library
     if (!stored && stored.error().code != ErrorCode::Corrupt) return std::unexpected(stored.error());
     // A damaged upload of our own is written again; only what verifies is another writer's.
     if (stored && *stored != batch.bytes &&
-        read_batch(*stored, log_->identity()->device().key.public_key(), batch.seq)) {
+        read_batch(*stored, log_->identity()->device().key.public_key(), batch.seq, log_->library())) {
       return false;
     }
   }
@@ -116,7 +116,8 @@ Result<bool> LogWriter::has_unknown_batch(const Log& log, std::int64_t library_s
     const bool is_none =
         !stored && (stored.error().code == ErrorCode::NotFound || stored.error().code == ErrorCode::Corrupt);
     if (!stored && !is_none) return std::unexpected(stored.error());
-    if (stored && read_batch(*stored, log_->identity()->device().key.public_key(), seq)) return true;
+    if (stored && read_batch(*stored, log_->identity()->device().key.public_key(), seq, log_->library()))
+      return true;
   }
   meanwhile::log(LogLevel::Warning,
                  fmt::format("{} names words of this device that it never said: passed over",

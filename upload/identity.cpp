@@ -60,17 +60,17 @@ Result<Identity::Device> load_or_certify(const fs::path& folder, const KeyPair& 
   const std::string id = key.public_key().id();
   auto bytes = read_file(folder / "device.json", kLargestCertificateBytes);
   if (bytes) {
-    auto certificate = read_certificate(*bytes, id);
+    auto certificate = read_certificate(*bytes, id, "");
     if (certificate && certificate->person_key == person.public_key()) {
-      return Identity::Device{key, std::move(*certificate), std::move(*bytes)};
+      return Identity::Device{key, std::move(*certificate)};
     }
   }
-  auto made = make_certificate(person, key, name, wall_now());
+  auto made = make_certificate(person, key, name, wall_now(), "");
   if (!made) return std::unexpected(made.error());
   MEANWHILE_TRY(write_file_durably(folder / "device.json", *made));
-  auto certificate = read_certificate(*made, id);
+  auto certificate = read_certificate(*made, id, "");
   if (!certificate) return std::unexpected(certificate.error());
-  return Identity::Device{key, std::move(*certificate), std::move(*made)};
+  return Identity::Device{key, std::move(*certificate)};
 }
 
 Result<Identity::Device> load_device(const fs::path& folder, const KeyPair& person, const std::string& name) {
@@ -96,7 +96,7 @@ std::string certificate_key(const std::string& device) {
 }
 
 Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, const std::string& name,
-                               WallTime created) {
+                               WallTime created, const std::string& library) {
   if (name.size() > kLongestNameBytes) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("the name is longer than {} bytes", kLongestNameBytes));
@@ -111,11 +111,13 @@ Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, con
   document["person_key"] = person.public_key().base64();
   document["name"] = name;
   document["created"] = format_rfc3339(created);
+  if (!library.empty()) document["library"] = library;
   document["proof"] = to_base64(device.sign(as_byte_span(proof_text(device_id, person_id))));
   return sign_document(document, person);
 }
 
-Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device) {
+Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device,
+                                     const std::string& library) {
   const auto bad = [&](std::string_view why) {
     return fail(ErrorCode::Corrupt,
                 fmt::format("the certificate of device {} is not valid: {}", device, why));
@@ -131,6 +133,7 @@ Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std
   }
   if (key->id() != device || string_member(*document, "device") != device)
     return bad("it is another device's");
+  if (!is_of_library(*document, library)) return bad("it is for another library");
   if (string_member(*document, "person") != person->id()) return bad("it names another person than its key");
   const auto proven = is_proven(*document, *key, person->id());
   if (!proven || !*proven) return bad("the device didn't agree to it");

@@ -33,13 +33,15 @@ constexpr std::uint64_t kLargestCertificateBytes = 4096;
 // The key of a device's certificate.
 std::string certificate_key(const std::string& device);
 
-// A certificate's bytes. Errors: InvalidArgument (name longer than 200 bytes).
+// A certificate's bytes. library: the id of the one that it is for; "": this home's own. Errors:
+// InvalidArgument (name longer than 200 bytes).
 Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, const std::string& name,
-                               WallTime created);
+                               WallTime created, const std::string& library);
 
-// device: the one that its name in the library says. Errors: Corrupt (anything that doesn't verify),
-// Unsupported.
-Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device);
+// device: the one that its name in the library says. library: the one that it lies in; "": any. Errors:
+// Corrupt (anything that doesn't verify, or is for another library), Unsupported.
+Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device,
+                                     const std::string& library);
 
 // The two keys of one home. Any thread; several processes may use one home.
 class Identity {
@@ -56,7 +58,6 @@ class Identity {
   struct Device {
     KeyPair key;
     Certificate certificate;
-    Bytes certificate_bytes;
     const std::string& id() const { return certificate.device; }
   };
   Device device() const { return device_.copy(); }

@@ -198,7 +198,8 @@ Result<void> LogWriter::pack(const Identity::Device& device) {
       const auto part = std::span(*events).subspan(first, count_for_batch(*events, first));
       auto array = as_array(part);
       if (!array) return std::unexpected(array.error());
-      const Bytes bytes = make_batch({device.id(), ++seq, *prev, std::move(*array)}, device.key);
+      const Bytes bytes =
+          make_batch({device.id(), ++seq, *prev, std::move(*array), log_->library()}, device.key);
       MEANWHILE_TRY(keep_batch(journal_, device.id(), seq, bytes, part));
       prev = sha256_hex(bytes);
       first += part.size();
@@ -208,7 +209,12 @@ Result<void> LogWriter::pack(const Identity::Device& device) {
 }
 
 Result<void> LogWriter::certify(const Identity::Device& device, const std::stop_token& stop) {
-  MEANWHILE_TRY(put_checked(*storage_, certificate_key(device.id()), device.certificate_bytes, stop));
+  // Of the same time in each library, and so of the same bytes whenever it is made.
+  const Certificate& own = device.certificate;
+  const auto bytes =
+      make_certificate(log_->identity()->person_key(), device.key, own.name, own.created, log_->library());
+  if (!bytes) return std::unexpected(bytes.error());
+  MEANWHILE_TRY(put_checked(*storage_, certificate_key(device.id()), *bytes, stop));
   return journal_.prepare("UPDATE logs SET certified = 1 WHERE device = ?").bind(device.id()).run();
 }
 

@@ -84,6 +84,10 @@ Result<Json> read_unverified_document(std::span<const std::byte> bytes, std::uin
   return parse_object(parts->signed_part);
 }
 
+bool is_of_library(const Json& object, const std::string& library) {
+  return library.empty() || !object.contains("library") || string_member(object, "library") == library;
+}
+
 Result<void> check_format(const Json& object, std::string_view what) {
   const auto format = integer_member(object, "format");
   if (!format || *format < 1) return fail(ErrorCode::Corrupt, fmt::format("{} doesn't say its format", what));

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "media/base/byte_stream.h"
@@ -27,6 +28,9 @@ Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& ke
 // As open_document, but the key is yet to be learned from the object itself: trust nothing in it before
 // open_document.
 Result<Json> read_unverified_document(std::span<const std::byte> bytes, std::uint64_t limit_bytes);
+
+// What was signed for one library counts in no other. Older versions didn't name it, and "" asks for none.
+bool is_of_library(const Json& object, const std::string& library);
 
 // Ok if object's "format" is 1. Errors: Unsupported (newer: a sentence that says to update), Corrupt (none).
 Result<void> check_format(const Json& object, std::string_view what);

@@ -270,7 +270,8 @@ Result<void> Sync::Poll::learn_devices(const Heads& heads) {
 
 Result<void> Sync::Poll::learn_device(const std::string& device, const Result<Bytes>& bytes) {
   if (!bytes && bytes.error().is_control()) return std::unexpected(bytes.error());
-  const auto certificate = bytes ? read_certificate(*bytes, device) : std::unexpected(bytes.error());
+  const auto certificate =
+      bytes ? read_certificate(*bytes, device, sync_.log_->library()) : std::unexpected(bytes.error());
   if (certificate) {
     MEANWHILE_TRY(positions_.keep_device(*certificate));
     known_[device].device = {certificate->device, certificate->device_key, certificate->person,
@@ -327,7 +328,7 @@ Result<void> Sync::Poll::take_round(const std::vector<Wanted>& round) {
 }
 
 Result<VerifiedBatch> Sync::Poll::verify(const Wanted& wanted, const Bytes& bytes) {
-  auto batch = read_batch(bytes, wanted.device.key, wanted.seq);
+  auto batch = read_batch(bytes, wanted.device.key, wanted.seq, sync_.log_->library());
   if (!batch) return std::unexpected(batch.error());
   return VerifiedBatch{.device = wanted.device.device,
                        .person = wanted.device.person,

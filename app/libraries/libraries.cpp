@@ -137,9 +137,16 @@ Result<OpenLibrary> open_reachable_library(const Home& home, const LibraryOpener
   if (!opened) return opened;
   const auto reached = opened->session->reach(stop);
   if (reached) return opened;
-  if (!takes_what_is_there(home, url, stop)) return std::unexpected(reached.error());
+  const auto before = take_what_is_there(home, url, stop);
+  if (!before) return std::unexpected(reached.error());
   opened = opener(url, stop);
-  if (opened) MEANWHILE_TRY(opened->session->reach(std::move(stop)));
+  if (!opened) return opened;
+  MEANWHILE_TRY(opened->session->reach(std::move(stop)));
+  if (*before) {
+    const auto folder = home.library_folder((*before)->id);
+    if (!folder) return std::unexpected(folder.error());
+    MEANWHILE_TRY(opened->session->take_over(journal_file(*folder), (*before)->id));
+  }
   return opened;
 }
 

@@ -74,8 +74,8 @@ Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, c
 LibrarySession::~LibrarySession() = default;
 
 Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
-  auto log = EventLog::open(database, identity_,
-                            [storage = storage_] { return corrected_time(*storage, wall_now()); });
+  auto log = EventLog::open(
+      database, identity_, [storage = storage_] { return corrected_time(*storage, wall_now()); }, id_);
   if (!log) return std::unexpected(log.error());
   log_ = *log;
   for (auto* index : {&index_, &sync_index_}) {
@@ -105,6 +105,14 @@ Result<void> LibrarySession::rebuild_if_empty() {
     if (!words) return std::unexpected(words.error());
     if (!words->empty()) MEANWHILE_TRY(index_private(std::move(*words)));
   }
+  index_own_events();
+  return {};
+}
+
+Result<void> LibrarySession::take_over(const std::filesystem::path& journal, const std::string& library) {
+  const auto before = EventLog::open(journal, identity_, wall_now, library);
+  if (!before) return std::unexpected(before.error());
+  MEANWHILE_TRY(log_->take_over(**before));
   index_own_events();
   return {};
 }

@@ -84,6 +84,10 @@ class LibrarySession {
   // Errors: Unavailable and the storage's others; Aborted.
   Result<SyncReport> sync(std::stop_token stop = {});
 
+  // Says again here what this person said in another library, which was in the same place and isn't used any
+  // more; once. Errors: as say().
+  Result<void> take_over(const std::filesystem::path& journal, const std::string& library);
+
   // What the outbox said for us ("published") is in the index too after this; as say() if it can't be.
   void index_own_events();
 

@@ -5,6 +5,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -156,13 +157,20 @@ Result<Place> meet_place(const Home& home, const std::string& url, std::shared_p
                .storage = storage_of(home, found, std::move(identity), std::move(*storage))};
 }
 
-bool takes_what_is_there(const Home& home, const std::string& url, std::stop_token stop) {
-  const auto known = find_known_library(known_libraries_file(home), url);
-  if (!known) return false;
+Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const std::string& url,
+                                                       std::stop_token stop) {
+  auto known = find_known_library(known_libraries_file(home), url);
   const auto storage = open_unknown(home, url, stop);
-  const auto found = storage ? find_library(**storage, std::move(stop)) : std::unexpected(storage.error());
-  return found && found->library.id != known->id &&
-         forget_library(known_libraries_file(home), url).has_value();
+  if (!storage) return std::unexpected(storage.error());
+  const auto found = find_library(**storage, stop);
+  if (!found) return std::unexpected(found.error());
+  if (!known || found->library.id == known->id) return fail(ErrorCode::NotFound, "no other library is there");
+  const auto folder = home.library_folder(known->id);
+  if (!folder) return std::unexpected(folder.error());
+  const auto is_ours = holds_own_words(journal_file(*folder), **storage, std::move(stop));
+  if (!is_ours) return std::unexpected(is_ours.error());
+  MEANWHILE_TRY(forget_library(known_libraries_file(home), url));
+  return *is_ours ? std::move(known) : std::nullopt;
 }
 
 }  // namespace meanwhile

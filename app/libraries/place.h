@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -30,9 +31,11 @@ Place known_place(const Home& home, const KnownLibrary& known, std::shared_ptr<I
 Result<Place> meet_place(const Home& home, const std::string& url, std::shared_ptr<Identity> identity,
                          const std::string& person_name, std::stop_token stop);
 
-// The place of a known library holds another one now, which nobody here has seen: it is what that URL means
-// from now on. What was said in the known one stays in its journal. false: nothing is changed. Blocks.
-bool takes_what_is_there(const Home& home, const std::string& url, std::stop_token stop);
+// The place of a known library holds another one now: that is what the URL means from now on. Gives the known
+// one, if own words of it are in the place; nothing: nothing is changed. Blocks. Errors: as meet_place();
+// NotFound (it is the known one).
+Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const std::string& url,
+                                                       std::stop_token stop);
 
 // The journal in a library's folder: its database.
 inline std::filesystem::path journal_file(const std::filesystem::path& folder) {

@@ -272,12 +272,15 @@ TEST_F(FullDisk, ReadOnlyLibraryKeepsClipsAndWordsUntilItTakesThem) {
 TEST_F(FullDisk, NewLibraryOnAReadOnlyPlaceIsRefusedAndSaysWhy) {
   Person anna = stage_.person("anna");
   ASSERT_EQ(::mount("tmpfs", disk_.folder().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, "size=20M"), 0);
-  anna.change_library(disk_.folder() / "library");
+  const std::string url = "folder:" + (disk_.folder() / "library").string();
+  anna.change_library_url(url);
 
-  const Answer answer = anna.run({"list"});
-
-  EXPECT_EQ(answer.status, 1);
-  EXPECT_NE(answer.err.find("library"), std::string::npos) << answer.err;
+  const Answer used = anna.run({"library", "use", url});
+  EXPECT_EQ(used.status, 1);
+  EXPECT_TRUE(mentions_any(used.err, {"there is no library"})) << used.err;
+  const Answer created = anna.run({"library", "create", url, "--name", "Team"});
+  EXPECT_EQ(created.status, 1);
+  EXPECT_TRUE(mentions_any(created.err, {"ead-only"})) << created.err;
 }
 
 }  // namespace

@@ -23,14 +23,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const KeyPair key = KeyPair::generate();
   const auto bytes = std::as_bytes(std::span(data, size));
   const std::string device = key.public_key().id();
-  (void)read_certificate(bytes, device);
+  (void)read_certificate(bytes, device, "library");
   if (const auto object = parse_json(as_text(bytes)); object && object->is_object()) {
     Json own = *object;
     own["device"] = device;
     own["person"] = device;
     own["device_key"] = key.public_key().base64();
     own["person_key"] = key.public_key().base64();
-    (void)read_certificate(signed_by_attacker(as_byte_span(to_text(own)), key), device);
+    (void)read_certificate(signed_by_attacker(as_byte_span(to_text(own)), key), device, "library");
   }
   return 0;
 }

@@ -22,15 +22,15 @@ Bytes signed_by_attacker(std::span<const std::byte> bytes, const KeyPair& key) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const KeyPair key = KeyPair::generate();
   const auto bytes = std::as_bytes(std::span(data, size));
-  (void)read_batch(bytes, key.public_key(), 1);
+  (void)read_batch(bytes, key.public_key(), 1, "library");
   (void)parse_head_key(as_text(bytes));
   Bytes document = signed_by_attacker(bytes, key);
-  (void)read_batch(document, key.public_key(), 1);
+  (void)read_batch(document, key.public_key(), 1, "library");
   if (const auto object = parse_json(as_text(bytes)); object && object->is_object()) {
     Json own = *object;
     own["device"] = key.public_key().id();
     document = signed_by_attacker(as_byte_span(to_text(own)), key);
-    (void)read_batch(document, key.public_key(), 1);
+    (void)read_batch(document, key.public_key(), 1, "library");
   }
   return 0;
 }

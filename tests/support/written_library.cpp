@@ -72,7 +72,8 @@ class Talk {
 
 WrittenLog::WrittenLog(const std::string& person_name, WallTime now)
     : person_(KeyPair::generate()), key_(KeyPair::generate()), device_(key_.public_key().id()) {
-  unstored_.push_back({certificate_key(device_), make_certificate(person_, key_, person_name, now).value()});
+  unstored_.push_back(
+      {certificate_key(device_), make_certificate(person_, key_, person_name, now, "").value()});
 }
 
 void WrittenLog::say(std::vector<Json> events, WallTime now) {

@@ -84,17 +84,17 @@ class CertificateTest : public testing::Test {
   const KeyPair person_ = KeyPair::generate();
   const KeyPair device_ = KeyPair::generate();
   const std::string id_ = device_.public_key().id();
-  const Bytes bytes_ = *make_certificate(person_, device_, "Ada", wall_now());
+  const Bytes bytes_ = *make_certificate(person_, device_, "Ada", wall_now(), "");
 
   Json json() { return *read_unverified_document(bytes_, kLargestCertificateBytes); }
   ErrorCode error_of(const Json& changed, const KeyPair& signer) {
-    const auto read = read_certificate(sign_document(changed, signer), id_);
+    const auto read = read_certificate(sign_document(changed, signer), id_, "");
     return read ? ErrorCode::EndOfStream : read.error().code;
   }
 };
 
 TEST_F(CertificateTest, TellsPersonAndDevice) {
-  const auto read = read_certificate(bytes_, id_);
+  const auto read = read_certificate(bytes_, id_, "");
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(read->person, person_.public_key().id());
   EXPECT_EQ(read->device_key, device_.public_key());
@@ -105,12 +105,16 @@ TEST_F(CertificateTest, EveryChangedBitIsSeen) {
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     Bytes changed = bytes_;
     changed[i] ^= std::byte{4};
-    EXPECT_FALSE(read_certificate(changed, id_)) << i;
+    EXPECT_FALSE(read_certificate(changed, id_, "")) << i;
   }
 }
 
 TEST_F(CertificateTest, UnderAnotherNameItIsWorthless) {
-  EXPECT_FALSE(read_certificate(bytes_, KeyPair::generate().public_key().id()));
+  EXPECT_FALSE(read_certificate(bytes_, KeyPair::generate().public_key().id(), ""));
+  const Bytes bound = *make_certificate(person_, device_, "Ada", wall_now(), "one");
+  EXPECT_TRUE(read_certificate(bound, id_, "one"));
+  EXPECT_FALSE(read_certificate(bound, id_, "two"));
+  EXPECT_TRUE(read_certificate(bytes_, id_, "two")) << "an older version didn't name it";
 }
 
 // Whoever can write to the library must not be able to take the words of a device for theirs.
@@ -137,7 +141,7 @@ TEST_F(CertificateTest, EveryMemberIsNeeded) {
 }
 
 TEST_F(CertificateTest, NamesHaveALimit) {
-  EXPECT_EQ(make_certificate(person_, device_, std::string(201, 'x'), wall_now()).error().code,
+  EXPECT_EQ(make_certificate(person_, device_, std::string(201, 'x'), wall_now(), "").error().code,
             ErrorCode::InvalidArgument);
 }
 

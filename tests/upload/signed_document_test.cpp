@@ -128,12 +128,24 @@ TEST(EventBatchTest, HostileHeadsAreNoHeads) {
   }
 }
 
+TEST(EventBatchTest, WhatWasSaidInAnotherLibraryIsRefused) {
+  const KeyPair key = KeyPair::generate();
+  const Json event{{"n", 1}, {"hlc", 5}, {"at", "2026-11-22T00:00:00.000Z"}, {"type", "said"}};
+  const auto made = [&](const std::string& library) {
+    return make_batch({key.public_key().id(), 1, "", Json::array({event}), library}, key);
+  };
+  EXPECT_EQ(read_batch(made("one"), key.public_key(), 1, "one")->library, "one");
+  EXPECT_EQ(read_batch(made("one"), key.public_key(), 1, "two").error().code, ErrorCode::Corrupt);
+  EXPECT_TRUE(read_batch(made("one"), key.public_key(), 1, ""));
+  EXPECT_TRUE(read_batch(made(""), key.public_key(), 1, "two")) << "an older version didn't name it";
+}
+
 TEST(EventBatchTest, ShapesThatAreNotOursAreRefused) {
   const KeyPair key = KeyPair::generate();
   const std::string id = key.public_key().id();
   const Json event{{"n", 1}, {"hlc", 5}, {"at", "2026-11-22T00:00:00.000Z"}, {"type", "said"}};
   const auto read = [&](const Json& document) {
-    return read_batch(sign_document(document, key), key.public_key(), 1);
+    return read_batch(sign_document(document, key), key.public_key(), 1, "");
   };
   const Json good{{"format", 1}, {"device", id}, {"seq", 1}, {"prev", ""}, {"events", Json::array({event})}};
   EXPECT_TRUE(read(good));
@@ -146,6 +158,7 @@ TEST(EventBatchTest, ShapesThatAreNotOursAreRefused) {
   EXPECT_EQ(with("format", 2).error().code, ErrorCode::Unsupported);
   EXPECT_EQ(with("format", "1").error().code, ErrorCode::Corrupt);
   EXPECT_FALSE(with("device", "another"));
+  EXPECT_TRUE(with("library", 1)) << "where none is asked for";
   EXPECT_FALSE(with("seq", 2));
   EXPECT_FALSE(with("seq", 1.0));
   EXPECT_FALSE(with("prev", "00"));

@@ -185,7 +185,7 @@ TEST_F(SyncTest, TheFirstContactIsHeldTo) {
   read();
   const KeyPair thief = KeyPair::generate();
   store(certificate_key(device()),
-        *make_certificate(thief, writer_.identity->device().key, "Thief", wall_now()));
+        *make_certificate(thief, writer_.identity->device().key, "Thief", wall_now(), ""));
   write("two");
   ASSERT_TRUE(reader_.sync->poll(each_batch([&](const VerifiedBatch& batch) -> Result<void> {
     EXPECT_EQ(batch.person, writer_.identity->person());

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/place.h"
 #include "app/library/home.h"
@@ -94,8 +95,39 @@ TEST_F(RivalMarker, OfAnOlderLibraryIsForWhoIsAloneToJoin) {
   ASSERT_FALSE(reached);
   EXPECT_EQ(reached.error().code, ErrorCode::Unavailable);
   EXPECT_TRUE(reached.error().message.contains("\"Rival\"")) << reached.error().message;
-  EXPECT_TRUE(takes_what_is_there(home("anna"), url(), {}));
-  EXPECT_EQ(open("anna")->name(), "Rival");
+}
+
+TEST_F(RivalMarker, IsJoinedWithAllThatWasSaidBefore) {
+  {
+    const auto anna = open("anna");
+    const EventId comment =
+        anna->say({published(kClip, "Budget"),
+                   CommentEvent{.clip = kClip, .at = std::chrono::seconds(1), .text = "Here"}})
+            .value();
+    ASSERT_TRUE(anna->say(ReplyEvent{.to = comment, .text = "And here"}));
+    speak(*anna);
+  }
+  write_marker(rival(-std::chrono::hours(1)));
+  const LibraryOpener opener = [&](const std::string& place, std::stop_token) -> Result<OpenLibrary> {
+    return OpenLibrary{LibrarySession::open(home("anna"), place, "anna").value(), nullptr};
+  };
+  const auto joined = open_reachable_library(home("anna"), opener, url(), {});
+  ASSERT_TRUE(joined) << joined.error().message;
+  LibrarySession& anna = *joined->session;
+  EXPECT_EQ(anna.name(), "Rival");
+  ASSERT_TRUE(anna.take_over(
+      anna.folder().parent_path() / read_library_marker(as_byte_span(known_))->id / "library.sqlite",
+      read_library_marker(as_byte_span(known_))->id))
+      << "again";
+  speak(anna);
+  const auto ben = open("ben");
+  ASSERT_TRUE(ben->sync());
+  EXPECT_EQ(ben->index().clip(kClip)->title, "Budget");
+  const auto threads = ben->index().comments(kClip).value();
+  ASSERT_EQ(threads.size(), 1U);
+  EXPECT_EQ(threads[0].comment.text, "Here");
+  ASSERT_EQ(threads[0].replies.size(), 1U);
+  EXPECT_EQ(threads[0].replies[0].text, "And here");
 }
 
 TEST_F(RivalMarker, OfAnOlderLibraryDoesntTakeATeamAway) {
