@@ -84,7 +84,8 @@ Json json_of(const Clip& clip) {
           {"answers", clip.answers},
           {"asks", clip.asks},
           {"archived", clip.is_archived},
-          {"live", clip.is_live}};
+          {"live", clip.is_live},
+          {"broken_off", clip.is_broken_off}};
 }
 
 Json json_of(const Clip& clip, const LibrarySession& library) {
@@ -133,7 +134,9 @@ std::string text_of(const Clip& clip, const std::string& zone) {
   return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, mark,
                      clip.title.empty() ? "Untitled" : display_line(clip.title),
                      display_line(clip.author_name), format_moment(clip.duration),
-                     clip.is_live ? "being recorded now" : time_words(clip.published, wall_now(), zone),
+                     clip.is_broken_off ? "recording broke off"
+                     : clip.is_live     ? "being recorded now"
+                                        : time_words(clip.published, wall_now(), zone),
                      clip.comments > 0 ? ", " + count_of(clip.comments, "comment") : "");
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/libraries/known_libraries.h"
+#include "app/libraries/live_signs.h"
 #include "app/libraries/place.h"
 #include "app/libraries/private_words.h"
 #include "app/library/events.h"
@@ -221,6 +222,8 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   // What changed may be the library itself.
   if (report->changed) storage_->look_again();
   if (is_index_behind_) note_index(index_journal(*sync_index_));
+  const auto looked = look_for_signs(*sync_index_, *storage_, identity_->device().id(), log_->now(), stop);
+  if (!looked && looked.error().is_control()) return std::unexpected(looked.error());
   // What another command of this home read, or said, came without this one's poll.
   const auto revision = sync_index_->revision();
   if (!revision) return std::unexpected(revision.error());

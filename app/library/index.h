@@ -81,9 +81,20 @@ struct Clip {
   std::int64_t last_answer = 0;  // the newest of the answers: LoggedEvent::order; 0: none
   std::int64_t last_ask = 0;     // likewise, of the asks
   bool is_live = false;          // being recorded: no duration, tracks and manifest yet
+  bool is_broken_off = false;    // of one that is live: its recorder has given no sign for minutes
   bool is_archived = false;      // by me, or with its channel
   bool in_the_morning = false;   // it was to come to each person when their next working day began
   MediaTime pauses{};            // of the duration: silent and still
+};
+
+// A clip that is being recorded, and what was last seen of that.
+struct LiveClip {
+  std::string clip;
+  std::string device;    // that records it
+  WallTime begun{};      // as it says
+  std::size_t part = 0;  // LivePart's number; 0: none yet
+  WallTime alive{};      // the last sign of its recorder
+  bool was_looked_at = false;
 };
 
 // A clip that its author deleted.
@@ -292,6 +303,11 @@ class Index {
   // All that are deleted, whosever they are; the last deleted first.
   Result<std::vector<DeletedClip>> trash();
   // By moment, then by time. A clip that isn't there has none.
+  // Newest first, not more than anybody has at a time.
+  Result<std::vector<LiveClip>> live_clips();
+  // What is known of one now: part and alive.
+  Result<void> note_sign(const LiveClip& clip, WallTime looked);
+
   Result<std::vector<Thread>> comments(std::string_view clip);
   // Errors: NotFound (also a deleted one, and one whose clip isn't there).
   struct Place {

@@ -32,10 +32,11 @@ namespace {
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
-       c.asks, c.morning, c.pauses, c.last_answer, c.last_ask
+       c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
+LEFT JOIN signs s ON s.clip = c.clip
 LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
 ORDER BY wanted.place
 )sql";
@@ -75,6 +76,10 @@ void bind_page(SqliteQuery& query, const std::string& me, const ClipQuery& wante
       .bind(std::max(0, wanted.offset));
 }
 
+// A recorder without a network sends nothing either: what broke off may go on.
+constexpr std::chrono::milliseconds kNoSignFor = std::chrono::minutes(5);
+constexpr int kMostLiveClips = 16;
+
 constexpr const char* kOneClip = "WITH wanted(clip, place) AS (SELECT ?2, 1) ";
 
 Clip read_clip(const SqliteQuery& row, const std::string& me) {
@@ -105,6 +110,7 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.pauses = MediaTime(row.integer(21));
   clip.last_answer = row.integer(22);
   clip.last_ask = row.integer(23);
+  clip.is_broken_off = clip.is_live && row.integer(24) > kNoSignFor.count();
   return clip;
 }
 
@@ -254,6 +260,43 @@ Result<void> Index::release(std::span<const std::string> clips, WallTime now) {
       MEANWHILE_TRY(query.bind(clip).bind(to_milliseconds(now)).run());
       MEANWHILE_TRY(places.place(clip));
     }
+    return file.execute("UPDATE state SET revision = revision + 1");
+  });
+}
+
+Result<std::vector<LiveClip>> Index::live_clips() {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      "SELECT c.clip, c.device, c.published, s.part, s.alive, s.looked FROM clips c LEFT JOIN signs s ON "
+      "s.clip = c.clip "
+      "WHERE c.live = 1 ORDER BY c.sort DESC LIMIT ?");
+  std::vector<LiveClip> clips;
+  MEANWHILE_TRY(query.bind(kMostLiveClips).each([&](SqliteQuery& row) {
+    clips.push_back({.clip = row.text(0),
+                     .device = row.text(1),
+                     .begun = wall_time(row.integer(2)),
+                     .part = static_cast<std::size_t>(row.integer(3)),
+                     .alive = wall_time(row.integer(4)),
+                     .was_looked_at = !row.is_null(5)});
+  }));
+  return clips;
+}
+
+Result<void> Index::note_sign(const LiveClip& clip, WallTime looked) {
+  std::lock_guard lock(tables_->mutex);
+  SqliteFile& file = *tables_->file;
+  return file.transaction([&]() -> Result<void> {
+    auto before = file.query("SELECT looked - alive > ? FROM signs WHERE clip = ?");
+    const auto row = before.bind(kNoSignFor.count()).bind(clip.clip).step();
+    if (!row) return std::unexpected(row.error());
+    const bool was_broken_off = *row && before.integer(0) != 0;
+    auto query = file.query("INSERT OR REPLACE INTO signs VALUES(?, ?, ?, ?)");
+    MEANWHILE_TRY(query.bind(clip.clip)
+                      .bind(static_cast<std::int64_t>(clip.part))
+                      .bind(to_milliseconds(clip.alive))
+                      .bind(to_milliseconds(looked))
+                      .run());
+    if (was_broken_off == (looked - clip.alive > kNoSignFor)) return {};
     return file.execute("UPDATE state SET revision = revision + 1");
   });
 }

@@ -18,16 +18,16 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
 // index is then built again from the events.
-constexpr int kSchemaVersion = 10;
+constexpr int kSchemaVersion = 12;
 
-// events is everything that ever came, unknown types too; all other tables but captions and released follow
-// from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
-// subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for its parent; a reply's
-// root is the comment that its thread starts with. comments.media stays when a comment is deleted: what it
-// names is still no update of its own. ask, ask_by, ask_all: of an ask. addressed: who is mentioned or asked
-// (Addressed). reads: comments that the person of this file has read. clips from `mine` on: how the clip
-// stands in the inbox of the person of this file (clip_places.h). tallies counts clips by what lists are made
-// of; its triggers keep it true.
+// events is everything that ever came, unknown types too; all other tables but captions, released and signs
+// follow from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see
+// LoggedEvent::order. subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for
+// its parent; a reply's root is the comment that its thread starts with. comments.media stays when a comment
+// is deleted: what it names is still no update of its own. ask, ask_by, ask_all: of an ask. addressed: who is
+// mentioned or asked (Addressed). reads: comments that the person of this file has read. clips from `mine`
+// on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies counts clips by
+// what lists are made of; its triggers keep it true.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -42,6 +42,7 @@ CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, 
                    comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
                    last_ask INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
+CREATE INDEX clips_live ON clips(sort DESC) WHERE live = 1;
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
@@ -62,6 +63,7 @@ CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, stopp
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE reads(device TEXT, n INTEGER, PRIMARY KEY(device, n)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
+CREATE TABLE signs(clip TEXT PRIMARY KEY, part INTEGER, alive INTEGER, looked INTEGER) WITHOUT ROWID;
 CREATE TABLE released(clip TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);
 CREATE INDEX captions_by_clip ON captions(clip);

@@ -16,6 +16,7 @@
 #include "app/library/manifest_reader.h"
 #include "app/library/manifest_tracks.h"
 #include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -79,6 +80,7 @@ Bytes make_live_part(const LivePart& part, const KeyPair& device) {
                {"tracks", Json::array()}};
   if (part.keep) json["keep_us"] = part.keep->count();
   if (part.is_last) json["last"] = true;
+  if (part.at) json["at"] = format_rfc3339(*part.at);
   for (const ManifestTrack& track : part.tracks) json["tracks"].push_back(track_parts_json(track));
   return sign_document(json, device);
 }
@@ -95,7 +97,9 @@ Result<LivePart> read_live_part(std::span<const std::byte> bytes, const std::str
                 .number = number,
                 .keep = {},
                 .is_last = bool_member(*json, "last").value_or(false),
+                .at = {},
                 .tracks = read_tracks(*json, in)};
+  if (const auto at = parse_rfc3339(string_member(*json, "at").value_or(""))) part.at = *at;
   in.require(string_member(*json, "clip") == clip, "clip", "is another one");
   in.require(integer_member(*json, "part") == static_cast<std::int64_t>(number), "part", "is another one");
   if (json->contains("keep_us")) part.keep = in.moment(*json, "", "keep_us");

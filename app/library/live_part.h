@@ -11,6 +11,7 @@
 
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "upload/signing.h"
@@ -24,6 +25,7 @@ struct LivePart {
   std::size_t number = 0;         // from 1
   std::optional<MediaTime> keep;  // segments of earlier parts that end later than this were taken back
   bool is_last = false;           // the recording has ended
+  std::optional<WallTime> at;     // when it was made, by the recorder's clock; older versions don't say
   // Only what is new of each: `bytes` and `duration` stay 0. The first part that names a track has its init.
   std::vector<ManifestTrack> tracks;
 };

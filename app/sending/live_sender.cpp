@@ -30,6 +30,8 @@ namespace {
 
 // A folder of 1,000 lists is an hour of recording; a segment is as long.
 constexpr std::chrono::seconds kPartInterval{4};
+// A pause, or a still picture without a sound, has no segments: that it goes on is said all the same.
+constexpr std::chrono::seconds kSignInterval{60};
 
 // Enough to tell a picture's from a sound's; what exactly it is stands in the init part.
 const char* codec_of(TrackKind kind) {
@@ -76,8 +78,9 @@ bool LiveSender::has_news() const {
 
 void LiveSender::send_news() {
   const auto now = std::chrono::steady_clock::now();
-  if (!has_news() || now < next_) return;
+  if (now < (has_news() ? next_ : next_sign_)) return;
   next_ = now + kPartInterval;
+  next_sign_ = now + kSignInterval;
   if (!is_said_) warn(say(false));
   warn(send_part(false));
 }
@@ -88,7 +91,8 @@ void LiveSender::end() {
 }
 
 Result<void> LiveSender::send_part(bool is_last) {
-  LivePart part{.clip = clip_, .number = sent_ + 1, .keep = keep_, .is_last = is_last, .tracks = {}};
+  LivePart part{
+      .clip = clip_, .number = sent_ + 1, .keep = keep_, .is_last = is_last, .at = log_->now(), .tracks = {}};
   for (const auto& [kind, track] : tracks_)
     if (!track.segments.empty()) part.tracks.push_back(track);
   std::vector<OutboxItem> items;

@@ -34,8 +34,9 @@ class LiveSender {
   // What ends behind `keep` is gone.
   void take_back(MediaTime keep);
 
-  // A list of what is new, if there is something, and the last one was some seconds ago. The first tells
-  // everybody that there is something to watch.
+  // A list of what is new, if there is something, and the last one was some seconds ago; an empty one now and
+  // then, for one that gives no sign for minutes has broken off. The first tells everybody that there is
+  // something to watch.
   void send_news();
   // It is not being recorded any more.
   void end();
@@ -54,6 +55,8 @@ class LiveSender {
   std::size_t sent_ = 0;
   bool is_said_ = false;
   std::chrono::steady_clock::time_point next_{};
+  // Nothing is said of a recording that has nothing to show yet.
+  std::chrono::steady_clock::time_point next_sign_ = std::chrono::steady_clock::time_point::max();
 };
 
 // Takes that a crash ended can't be watched any more: says so where the library was told that they can.

@@ -74,14 +74,16 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .is_mine = clip.is_mine,
           .channel = clip.channel_name.empty() ? clip.channel : clip.channel_name,
           .duration = clip.duration,
-          .age = clip.is_live ? "Being recorded now" : time_words(clip.published, wall_now(), zone),
+          .age = clip.is_broken_off ? "Recording broke off"
+                 : clip.is_live     ? "Being recorded now"
+                                    : time_words(clip.published, wall_now(), zone),
           .sent_at = both_times(clip.published, zone, zone_of(clip.author)),
           .watched = clip.watched,
           .is_new = !clip.is_mine && !clip.is_watched,
           .comments = clip.comments,
           .new_comments = clip.new_comments,
           .poster = clip.is_live ? nullptr : posters_.of_clip(library.clips, clip),
-          .is_live = clip.is_live,
+          .is_live = clip.is_live && !clip.is_broken_off,
           .upload = is_arriving(library, clip) ? "On its way here" : "",
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),

@@ -89,11 +89,14 @@ void draw_poster(Pen& pen, const Box& box, const Poster& poster, ImU32 behind) {
     pen.fill(box, pen.theme.stage);
     pen.icon(box, icons::kFilm, IconSize::Large, pen.theme.faint_text);
   }
-  const std::string length = poster.is_live ? "Live" : format_moment(poster.duration);
-  const float width = pill_width(pen, length);
-  const float raise = poster.watched > 0 ? pen.px(6) : 0;
-  draw_pill(pen, box_at(box.right - width - pen.px(8), box.bottom - pen.px(28) - raise, width, pen.px(20)),
-            kPillGround, kPillWords, length);
+  // Of one that broke off nobody knows how long it is.
+  if (poster.is_live || poster.duration > MediaTime{}) {
+    const std::string length = poster.is_live ? "Live" : format_moment(poster.duration);
+    const float width = pill_width(pen, length);
+    const float raise = poster.watched > 0 ? pen.px(6) : 0;
+    draw_pill(pen, box_at(box.right - width - pen.px(8), box.bottom - pen.px(28) - raise, width, pen.px(20)),
+              kPillGround, kPillWords, length);
+  }
   if (poster.watched > 0) draw_watched_bar(pen, box, poster.watched);
   pen.round_corners(box, 8, behind);
 }
