@@ -9,11 +9,14 @@
 #include <stop_token>
 #include <string>
 #include <system_error>
+#include <vector>
 
+#include "app/application.h"
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/usage.h"
 #include "app/fetching/clip_store.h"
+#include "app/libraries/find_clip.h"
 #include "app/library/format.h"
 #include "app/library/link.h"
 #include "app/platform/stop_signal.h"
@@ -22,6 +25,7 @@
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/export/exporter.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 namespace {
@@ -35,6 +39,13 @@ struct ExportCommandOptions {
   bool no_clicks = false;
 };
 
+// What was recorded last, published or not: ids begin with the time of that. "": no take waits.
+std::string take_for_latest(const Application& application, const Result<FoundClip>& latest) {
+  const std::vector<Take> takes = application.unpublished_takes();
+  if (takes.empty() || (latest && latest->clip.id > takes.back().clip)) return "";
+  return takes.back().clip;
+}
+
 // A published clip, or a take that isn't published yet.
 Result<OpenedClip> open_clip_or_take(Context& context, const std::string& reference) {
   auto application = context.application();
@@ -43,9 +54,14 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   if (!libraries) return std::unexpected(libraries.error());
   const auto link = parse_clip_reference(reference);
   if (!link) return std::unexpected(link.error());
-  auto take = libraries->front()->clips->open_take(link->clip);
-  if (take || take.error().code != ErrorCode::NotFound) return take;
+  const ClipStore& clips = *libraries->front()->clips;
+  if (link->clip != "latest") {
+    auto take = clips.open_take(link->clip);
+    if (take || take.error().code != ErrorCode::NotFound) return take;
+  }
   const auto found = find_clip(context, reference, Fresh::First);
+  const std::string take = link->clip == "latest" ? take_for_latest(**application, found) : "";
+  if (!take.empty()) return clips.open_take(take);
   if (!found) return std::unexpected(found.error());
   return found->library->clips->open(found->clip, {});
 }

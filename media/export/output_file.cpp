@@ -7,9 +7,13 @@ extern "C" {
 }
 
 #include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -20,6 +24,7 @@ extern "C" {
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "media/base/blocking.h"
 #include "media/base/files.h"
@@ -66,12 +71,41 @@ Result<void> sync_file(const fs::path& path) {
   return {};
 }
 
+fs::path temporary_path(const fs::path& out, const std::string& process) {
+  return out.parent_path() / ("." + out.filename().string() + "." + process + ".tmp");
+}
+
+// Of an export to the same name that was killed. One that is written on another machine of a shared folder
+// changes.
+bool is_left_behind(const fs::path& file, const fs::path& out) {
+  constexpr auto kStillWritten = std::chrono::minutes(1);
+  const std::string name = file.filename().string();
+  const std::string before = "." + out.filename().string() + ".";
+  if (!name.starts_with(before) || !name.ends_with(".tmp")) return false;
+  pid_t process = 0;
+  const char* end = name.data() + name.size() - 4;
+  const auto read = std::from_chars(name.data() + before.size(), end, process);
+  if (read.ec != std::errc() || read.ptr != end || process <= 0) return false;
+  std::error_code error;
+  const auto changed = fs::last_write_time(file, error);
+  const bool is_alive = ::kill(process, 0) == 0 || errno != ESRCH;
+  return !error && !is_alive && fs::file_time_type::clock::now() - changed > kStillWritten;
+}
+
+void remove_left_behind(const fs::path& out) {
+  std::error_code error;
+  const fs::path folder = out.has_parent_path() ? out.parent_path() : fs::path(".");
+  std::vector<fs::path> left;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (is_left_behind(it->path(), out)) left.push_back(it->path());
+  }
+  for (const fs::path& file : left) fs::remove(file, error);
+}
+
 }  // namespace
 
 OutputFile::OutputFile(fs::path out)
-    : out_(std::move(out)),
-      temporary_(out_.parent_path() /
-                 ("." + out_.filename().string() + "." + std::to_string(::getpid()) + ".tmp")) {}
+    : out_(std::move(out)), temporary_(temporary_path(out_, std::to_string(::getpid()))) {}
 
 Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, Size size, int frames_per_second,
                                                        WithSound with_sound) {
@@ -79,6 +113,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, Size
   if (fs::exists(fs::symlink_status(out, error))) {
     return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
   }
+  remove_left_behind(out);
   std::unique_ptr<OutputFile> file(new OutputFile(out));
   MEANWHILE_TRY(file->open(size, frames_per_second, with_sound));
   return file;

@@ -187,6 +187,17 @@ TEST_F(Sharing, ExportHasScreenAndCameraAsTheLayoutSays) {
   EXPECT_TRUE(is_green(colour_at(bubble, 2, 0.1, 0.1, 0.2, 0.2)));
 }
 
+TEST_F(Sharing, ExportOfTheLatestIsOfWhatWasRecordedLast) {
+  const std::string clip = publish();
+  const Json take = done(anna_, {"record", "--screen", "lavfi:testsrc2=size=320x180:rate=10", "--camera",
+                                 "none", "--mic", "none", "--for", "2s"});
+  EXPECT_EQ(anna_.run({"export", "latest", at("take.mp4").string()}).status, 0);
+  EXPECT_NEAR(look_at(at("take.mp4")).seconds, 2, 0.5);
+  done(anna_, {"discard", take["clip"]});
+  EXPECT_EQ(anna_.run({"export", "latest", at("clip.mp4").string()}).status, 0);
+  EXPECT_GT(look_at(at("clip.mp4")).seconds, 4);
+}
+
 TEST_F(Sharing, WordsWaitWhileTheLibraryIsAwayAndComeThroughAfter) {
   const std::string clip = publish();
   done(ben_, {"list"});

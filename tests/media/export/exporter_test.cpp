@@ -1,6 +1,7 @@
 #include "media/export/exporter.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -234,6 +235,29 @@ TEST_F(Exporter, SaysWhatIsWrongAndLeavesNothing) {
                                      folder_ / "no" / "out.mp4", {}, [](double) {}, {});
   ASSERT_FALSE(no_folder);
   EXPECT_EQ(no_folder.error().code, ErrorCode::NotFound);
+}
+
+TEST_F(Exporter, TidiesUpAfterOneThatWasKilled) {
+  const auto left_by = [&](pid_t process, std::chrono::minutes ago) {
+    const fs::path file =
+        folder_ / ("." + out().filename().string() + "." + std::to_string(process) + ".tmp");
+    std::ofstream(file) << "half";
+    fs::last_write_time(file, fs::file_time_type::clock::now() - ago);
+    return file;
+  };
+  const pid_t dead = ::fork();
+  if (dead == 0) ::_exit(0);
+  ASSERT_EQ(::waitpid(dead, nullptr, 0), dead);
+  const fs::path left = left_by(dead, std::chrono::minutes(2));
+  const fs::path alive = left_by(::getppid(), std::chrono::minutes(2));
+  ASSERT_TRUE(run(whole_clip(constant_rate(10, 10), constant_rate(10, 10))));
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(alive));
+  fs::remove(out());
+  // Who knows who writes it, on another machine.
+  (void)left_by(dead, std::chrono::minutes(0));
+  ASSERT_TRUE(run(whole_clip(constant_rate(10, 10), constant_rate(10, 10))));
+  EXPECT_TRUE(fs::exists(left));
 }
 
 TEST_F(Exporter, CancelledLeavesNothing) {
