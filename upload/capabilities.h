@@ -102,6 +102,10 @@ struct StorageCapabilities {
   // Listing the heads costs no more than reading one object. So whoever polls does that, and nobody writes a
   // bell: an object that all write would have folder syncs make conflict copies of it.
   bool lists_cheaply = false;
+  // What takes everything at once and sends it on later ("rclone"): that something is stored says nothing of
+  // others.
+  // "": nothing that one could tell.
+  std::string late_sender = {};
 };
 
 }  // namespace meanwhile

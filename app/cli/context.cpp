@@ -1,5 +1,7 @@
 #include "app/cli/context.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cstdio>
 #include <expected>
@@ -169,6 +171,16 @@ Result<FoundComment> find_comment(Context& context, const std::string& reference
   if (found || found.error().code != ErrorCode::NotFound) return found;
   context.sync_if_possible(*libraries);
   return find_known_comment(*libraries, *id);
+}
+
+std::string late_words(LibrarySession& library) {
+  const std::string sender = library.storage().capabilities().late_sender;
+  return sender.empty() ? "" : fmt::format("{} has it and sends it on: the others get it then.\n", sender);
+}
+
+void add_late_sender(Json& json, LibrarySession& library) {
+  const std::string sender = library.storage().capabilities().late_sender;
+  if (!sender.empty()) json["handed_to"] = sender;
 }
 
 Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& event) {

@@ -99,6 +99,11 @@ struct StoredReport {
   bool stored = false;
   std::string reason;  // why it waits, when it does
 };
+// Where what is stored isn't with the others yet: a sentence with a line's end; "": it is as far as one can
+// tell.
+std::string late_words(LibrarySession& library);
+// The same in JSON: "handed_to", by name.
+void add_late_sender(Json& json, LibrarySession& library);
 // "Team didn't answer".
 std::string silent_words(const LibrarySession& library);
 

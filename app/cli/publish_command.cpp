@@ -65,8 +65,10 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
                    {"deliver", options.in_the_morning ? "morning" : "now"},
                    {"reach", reach}};
   if (!report.stored) document["waiting"] = report.reason;
+  add_late_sender(document, **library);
   std::string text = report.stored ? "Published " + clip + " in " + (*library)->description() + "\n"
                                    : "Will be published: " + clip + "\n";
+  if (report.stored) text += late_words(**library);
   if (!reach.empty()) text += reach + "\n";
   context.print(document, text);
   return {};

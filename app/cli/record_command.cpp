@@ -282,6 +282,10 @@ Result<void> run_record(Context& context, const RecordOptions& options) {
     document["published"] = report->stored;
     if (!report->stored) document["waiting"] = report->reason;
     text += report->stored ? "Published.\n" : "Not published yet: " + report->reason + "\n";
+    if (const auto library = context.library(); library && report->stored) {
+      text += late_words(**library);
+      add_late_sender(document, **library);
+    }
   }
   context.print(document, text);
   return {};

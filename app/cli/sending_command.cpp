@@ -84,6 +84,7 @@ Result<void> print_sending(Context& context, const std::vector<OpenLibrary*>& li
   text += clips.empty() && all.waiting_events == 0
               ? "Nothing waits: everything is stored and verified.\n"
               : "All of it is on this machine's disk: it is safe to close.\n";
+  for (const OpenLibrary* library : libraries) text += late_words(*library->session);
   context.print({{"paused", limits->is_paused},
                  {"limit_kbit", limits->bytes_per_second / kBytesPerKilobit},
                  {"waiting_events", all.waiting_events},

@@ -199,7 +199,8 @@ enum class PublishPhase { Editing, Publishing, Published, Failed };
 
 struct PublishState {
   PublishPhase phase = PublishPhase::Editing;
-  std::string take;  // clip id
+  std::string take;         // clip id
+  std::string late_sender;  // Published: what has it and sends it on ("rclone"); empty: it is with the others
   std::string title;
   std::string channel;
   std::vector<std::string> channels;     // known ones, of the library

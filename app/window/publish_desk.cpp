@@ -267,6 +267,7 @@ void PublishDesk::note_progress() {
     const auto status = library->session->outbox().group_status(page().take);
     if (!status || !status->had_events) continue;  // it wasn't handed over to this one
     page().library = library->session->id();
+    page().late_sender = library->session->storage().capabilities().late_sender;
     show_progress(*status);
   }
 }

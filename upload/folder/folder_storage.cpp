@@ -30,6 +30,7 @@
 #include "upload/capabilities.h"
 #include "upload/folder/beneath.h"
 #include "upload/folder/folder_watch.h"
+#include "upload/folder/mount.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -153,7 +154,8 @@ Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path,
   if (root.get() < 0) return errno_failure("opening the library's folder " + path.string());
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
-  return std::shared_ptr<FolderStorage>(new FolderStorage(path.lexically_normal(), *identity));
+  return std::shared_ptr<FolderStorage>(
+      new FolderStorage(path.lexically_normal(), *identity, late_sender(identity->device)));
 }
 
 // Opened anew each time: the share may have been unmounted and mounted again. What is then found in its place
@@ -172,8 +174,10 @@ Result<FileHandle> FolderStorage::open_root() {
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
   auto known = identity_.lock();
-  if (*known != *identity && !holds_a_library(root.get())) return gone();
+  if (*known == *identity) return root;
+  if (!holds_a_library(root.get())) return gone();
   *known = *identity;
+  *late_sender_.lock() = late_sender(identity->device);
   return root;
 }
 

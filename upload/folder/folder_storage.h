@@ -40,7 +40,10 @@ class FolderStorage final : public Storage, public ConflictCopies, public Watcha
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override { return "the folder " + path_.string(); }
   StorageCapabilities capabilities() override {
-    return {.conflict_copies = this, .watchable = this, .lists_cheaply = true};
+    return {.conflict_copies = this,
+            .watchable = this,
+            .lists_cheaply = true,
+            .late_sender = late_sender_.copy()};
   }
 
   Result<std::vector<ConflictCopy>> conflict_copies(
@@ -57,14 +60,15 @@ class FolderStorage final : public Storage, public ConflictCopies, public Watcha
   };
 
  private:
-  FolderStorage(std::filesystem::path path, FolderIdentity identity)
-      : path_(std::move(path)), identity_(identity) {}
+  FolderStorage(std::filesystem::path path, FolderIdentity identity, std::string late_sender)
+      : path_(std::move(path)), identity_(identity), late_sender_(std::move(late_sender)) {}
   Result<FileHandle> open_root();
   Result<FileHandle> open_parent_of(std::string_view key);
   Result<FileHandle> open_object(const std::string& key, const std::stop_token& stop);
 
   const std::filesystem::path path_;
   Guarded<FolderIdentity> identity_;  // the last one that was known to be the library's
+  Guarded<std::string> late_sender_;  // of that
 };
 
 }  // namespace meanwhile

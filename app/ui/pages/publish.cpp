@@ -263,7 +263,11 @@ void PublishPage::draw_outcome(View& view, Box& area) {
   for (const std::string& warning : publish.warnings)
     if (area.height() > banner_height(pen, area.width(), warning)) banner(BannerKind::Warning, warning);
   if (publish.phase == PublishPhase::Published)
-    banner(BannerKind::Success, "Published. Everyone in the library sees it.");
+    banner(BannerKind::Success,
+           publish.late_sender.empty()
+               ? "Published. Everyone in the library sees it."
+               : fmt::format("Published. {} has it and sends it on: the others see it then.",
+                             publish.late_sender));
   if (publish.phase != PublishPhase::Publishing) return;
   pen.text(area.cut_top(pen.px(24)), TextStyle::Body, pen.theme.text,
            fmt::format("Uploading {:.0f} %", publish.progress * 100));
