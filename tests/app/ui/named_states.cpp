@@ -204,6 +204,9 @@ std::vector<NamedState> all_states() {
   trouble.settings.libraries.front().is_well = false;
   trouble.settings.libraries.front().state = "The folder /srv/team/meanwhile is not there";
   all.push_back({"settings-trouble", trouble});
+  UiState creating = on(plain_state(), PageId::Settings);
+  creating.settings.missing_library = "folder:/srv/team/a-place-where-nobody-has-been-yet";
+  all.push_back({"settings-creating", creating});
   UiState sheet = on(plain_state(), PageId::Watch);
   sheet.shortcuts_shown = true;
   all.push_back({"shortcuts", sheet});
