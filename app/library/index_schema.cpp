@@ -1,6 +1,7 @@
 #include "app/library/index_schema.h"
 
 #include <fmt/format.h>
+#include <unicode/uvernum.h>
 
 #include <expected>
 #include <filesystem>
@@ -16,9 +17,11 @@
 namespace meanwhile {
 namespace {
 
-// Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
-// index is then built again from the events.
-constexpr int kSchemaVersion = 10;
+// Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
+// that are understood: the index is then built again from the events.
+constexpr int kSchemaVersion = 11;
+// Another ICU may break and fold words otherwise than the one that filled the index.
+constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
 // events is everything that ever came, unknown types too; all other tables but captions and released follow
 // from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see LoggedEvent::order.
@@ -67,10 +70,10 @@ CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEG
 CREATE INDEX captions_by_clip ON captions(clip);
 CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
-CREATE VIRTUAL TABLE title_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
-CREATE VIRTUAL TABLE person_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
-CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
-CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE title_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE person_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
 CREATE TABLE state(revision INTEGER, me TEXT);
 INSERT INTO state VALUES(0, '');
 )sql";
@@ -136,7 +139,7 @@ Result<void> drop_tables(SqliteFile& file) {
 Result<bool> is_usable(SqliteFile& file, const std::string& me) {
   auto version = file.integer("PRAGMA user_version");
   if (!version) return std::unexpected(version.error());
-  if (*version != kSchemaVersion) return false;
+  if (*version != kFileVersion) return false;
   auto query = file.query("SELECT me FROM state");
   auto row = query.step();
   if (!row) return row;
@@ -150,7 +153,7 @@ Result<void> make_tables(SqliteFile& file, const std::string& me) {
   MEANWHILE_TRY(drop_tables(file));
   for (const char* sql : {kTables, kListIndexes, kTallies}) MEANWHILE_TRY(file.execute(sql));
   MEANWHILE_TRY(file.query("UPDATE state SET me = ?").bind(me).run());
-  return file.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion).c_str());
+  return file.execute(fmt::format("PRAGMA user_version = {}", kFileVersion).c_str());
 }
 
 Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, const std::string& me) {
