@@ -137,7 +137,7 @@ const IncludeRules& include_rules() {
               {"app", {"app/sending", "app/moving"}},
               {"app/ui", {"app/platform", "app/library", "media/record"}},
               {"app/window", {"app", "app/ui", "media/export"}},
-              {"app/demo", {"app/platform"}},
+              {"app/demo", {"app/platform", "upload"}},
               {"app/cli", {"app/window", "app/demo"}},
               {"app/main.cpp", {"app/cli"}},
           },
