@@ -7,24 +7,27 @@
 #include <unicode/utypes.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
 namespace meanwhile {
 namespace {
 
+constexpr UChar32 kAcute = 0x301;
 constexpr UChar32 kBreve = 0x306;
 constexpr UChar32 kMacron = 0x304;
 constexpr UChar32 kDiaeresis = 0x308;
 constexpr UChar32 kDoubleAcute = 0x30B;
 constexpr UChar32 kCyrillicE = 0x435;
 constexpr UChar32 kCyrillicCapitalE = 0x415;
+constexpr std::u32string_view kCyrillicWithAcute = U"гкГК";
 constexpr UChar32 kNukta = 0x93C;
 
 // Letters that are no other letter with a mark, as people type them whose keyboard lacks them. The Arabic
 // ones are written for each other, by habit or by keyboard; the rest of the alef's forms are marks for
 // Unicode.
-constexpr std::pair<UChar32, std::u16string_view> kTypedAs[] = {
+constexpr std::pair<UChar32, const char16_t*> kTypedAs[] = {
     {0xE6, u"ae"},      {0xF0, u"d"},       {0xF8, u"o"},       {0xFE, u"th"},      {0x111, u"d"},
     {0x127, u"h"},      {0x131, u"i"},      {0x138, u"q"},      {0x142, u"l"},      {0x14B, u"n"},
     {0x153, u"oe"},     {0x167, u"t"},      {0x1E5, u"g"},      {0x259, u"e"},      {0x629, u"\u0647"},
@@ -36,11 +39,12 @@ bool is_stretching(UChar32 c) {
   return c == 0x640 || c == 0x6E5 || c == 0x6E6;
 }
 
-// "й", "ў", "ї" and their kin are letters of their own; "ё" is mostly written "е", and an accent marks the
-// stress.
+// "й", "ў", "ї", "ѓ" and their kin are letters of their own; "ё" is mostly written "е", and an accent over a
+// vowel marks the stress.
 bool makes_another_cyrillic_letter(UChar32 base, UChar32 mark) {
   if (uscript_hasScript(base, USCRIPT_CYRILLIC) == 0) return false;
   if (mark == kDiaeresis) return base != kCyrillicE && base != kCyrillicCapitalE;
+  if (mark == kAcute) return kCyrillicWithAcute.contains(static_cast<char32_t>(base));
   return mark == kBreve || mark == kMacron || mark == kDoubleAcute;
 }
 
@@ -87,9 +91,9 @@ icu::UnicodeString without_optional_marks(const icu::UnicodeString& text) {
 }
 
 void append_as_typed(icu::UnicodeString& text, UChar32 c) {
-  const auto* letter = std::ranges::find(kTypedAs, c, &std::pair<UChar32, std::u16string_view>::first);
+  const auto* letter = std::ranges::find(kTypedAs, c, &std::pair<UChar32, const char16_t*>::first);
   if (letter != std::end(kTypedAs)) {
-    text.append(letter->second.data(), static_cast<int32_t>(letter->second.size()));
+    text.append(icu::UnicodeString(letter->second));
   } else if (u_charType(c) == U_DECIMAL_DIGIT_NUMBER) {
     text.append(static_cast<UChar32>('0' + u_charDigitValue(c)));
   } else {

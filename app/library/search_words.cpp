@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -113,7 +114,7 @@ icu::BreakIterator* word_breaks() {
 }
 
 icu::UnicodeString with_words_apart(const icu::UnicodeString& text) {
-  const icu::UnicodeString runs = with_dictionary_runs_apart(text);
+  icu::UnicodeString runs = with_dictionary_runs_apart(text);
   icu::BreakIterator* const breaks = word_breaks();
   if (breaks == nullptr || runs.length() == text.length()) return runs;
   breaks->setText(runs);

@@ -3,19 +3,22 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <random>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/library/comment_export.h"
+#include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/mentions.h"
 #include "app/library/person_name.h"
+#include "media/base/json.h"
 #include "tests/app/library/index_fixture.h"
 #include "tests/app/library/index_state.h"
 #include "tests/support/environment.h"

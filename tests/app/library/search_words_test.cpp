@@ -3,12 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
+#include "app/library/index.h"
 #include "tests/app/library/index_fixture.h"
+#include "tests/support/library_events.h"
 
 namespace meanwhile {
 namespace {
@@ -83,6 +85,7 @@ TEST_F(SearchTest, MarksThatMakeAnotherWordStay) {
                     {"มา ไหม", "ม้า"},
                     {"か", "が"},
                     {"мои", "мой"},
+                    {"куки", "куќи"},
                     {"іжак", "їжак"},
                     {"बडा", "बड़ा"},
                     {"ދަރި", "ދުރު"}});
