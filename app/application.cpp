@@ -23,6 +23,7 @@
 #include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
+#include "app/library/person_name.h"
 #include "app/library/settings.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
@@ -47,7 +48,7 @@ std::string look_up_name() {
   if (!entry) return "Somebody";
   std::string name = entry->pw_gecos ? entry->pw_gecos : "";
   name = name.substr(0, name.find(','));
-  if (name.empty()) name = entry->pw_name;
+  if (!is_visible_name(name)) name = entry->pw_name;
   return shorten(replace_invalid_utf8(name), kLongestName);
 }
 
@@ -82,7 +83,7 @@ Result<void> introduce_in(LibrarySession& session, const ProfileEvent& profile) 
   auto people = session.index().people();
   if (!people) return std::unexpected(people.error());
   const auto me = std::ranges::find_if(*people, &Person::is_me);
-  const bool is_known = me != people->end() && me->name == display_line(*profile.name) &&
+  const bool is_known = me != people->end() && me->said_name == display_line(*profile.name) &&
                         me->time_zone == profile.time_zone && me->hours == profile.hours &&
                         me->days == profile.days && me->away == profile.away;
   if (is_known) return {};
@@ -168,7 +169,7 @@ void Application::note_settings_file(const Settings& settings) {
 }
 
 std::string Application::person_name() const {
-  return settings_.name.empty() ? name_on_this_machine() : settings_.name;
+  return is_visible_name(settings_.name) ? settings_.name : name_on_this_machine();
 }
 
 std::string Application::time_zone() const {

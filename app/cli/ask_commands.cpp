@@ -35,7 +35,7 @@ struct AskOptions {
 Result<std::string> person_called(const std::vector<Person>& people, const std::string& name) {
   std::vector<const Person*> found;
   for (const Person& person : people)
-    if (person.name == name || person.id == name) found.push_back(&person);
+    if (person.name == name || person.said_name == name || person.id == name) found.push_back(&person);
   if (found.empty()) {
     std::string names;
     for (const Person& person : people) names += (names.empty() ? "" : ", ") + display_line(person.name);

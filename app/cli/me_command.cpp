@@ -12,6 +12,7 @@
 #include "app/libraries/place_jobs.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
+#include "app/library/person_name.h"
 #include "app/library/settings.h"
 #include "app/library/text.h"
 #include "app/library/time_words.h"
@@ -41,6 +42,8 @@ Result<void> change(Settings& settings, const MeOptions& options) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a name is at most {} characters of valid UTF-8", kLongestName));
   }
+  if (options.name && !is_visible_name(*options.name))
+    return fail(ErrorCode::InvalidArgument, std::string(kInvisibleNameAdvice));
   if (options.zone && !is_known_zone(*options.zone)) {
     return fail(ErrorCode::InvalidArgument,
                 "'" + *options.zone + "' is no time zone: write one like Europe/Berlin");

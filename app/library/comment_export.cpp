@@ -112,9 +112,15 @@ std::string as_markdown(const CommentExport& from) {
   return text;
 }
 
+// Where a spreadsheet expects a formula; the full-width signs are the same to one that is used in Japanese.
+bool begins_like_a_formula(std::string_view text) {
+  constexpr std::u32string_view kSigns = U"=+-@\t＝＋－＠";
+  return !text.empty() && kSigns.contains(take_code_point(text).value_or(kReplacementCharacter));
+}
+
 // RFC 4180. What a spreadsheet would take for a formula gets an apostrophe.
 std::string field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t").contains(text.front())) text.insert(0, "'");
+  if (begins_like_a_formula(text)) text.insert(0, "'");
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {

@@ -1,4 +1,5 @@
 // The local picture of one library, made from its events: what the inbox, the comments and the search read.
+// People's names in it are ready to be shown, and no two look the same (person_name.h).
 // It can be thrown away at any time: the same events make the same picture, in whatever order and however
 // often they come.
 #pragma once
@@ -42,12 +43,13 @@ struct ApplyReport {
 
 struct Person {
   std::string id;
-  std::string name;  // from the profile, else from the certificate; ready to be shown
+  std::string name;  // from the profile, else from the certificate; as shown_name() (person_name.h) marks it
   std::string time_zone;
   std::string hours;
   std::string days;  // that they work on, as ProfileEvent has them
   std::string away;
   bool is_me = false;
+  std::string said_name = {};  // without a mark, as its person said it
 };
 
 struct Channel {

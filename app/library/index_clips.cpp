@@ -391,11 +391,12 @@ GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
 Result<std::vector<Person>> Index::people() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT person, name, time_zone, hours, days, away FROM people ORDER BY name COLLATE NOCASE, person");
+      "SELECT person, name, time_zone, hours, days, away, said FROM people ORDER BY name COLLATE NOCASE, "
+      "person");
   std::vector<Person> people;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
     people.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
-                      row.text(0) == tables_->me});
+                      row.text(0) == tables_->me, row.text(6)});
   }));
   return people;
 }

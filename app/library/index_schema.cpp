@@ -1,6 +1,7 @@
 #include "app/library/index_schema.h"
 
 #include <fmt/format.h>
+#include <unicode/uvernum.h>
 
 #include <expected>
 #include <filesystem>
@@ -16,25 +17,31 @@
 namespace meanwhile {
 namespace {
 
-// Raised with every change of the tables, of the merge rules, and of the event types that are understood: the
-// index is then built again from the events.
-constexpr int kSchemaVersion = 12;
+// Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
+// that are understood: the index is then built again from the events.
+constexpr int kSchemaVersion = 13;
+// Another ICU may break and fold words otherwise than the one that filled the index.
+constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
 // events is everything that ever came, unknown types too; all other tables but captions, released and signs
 // follow from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see
 // LoggedEvent::order. subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for
-// its parent; a reply's root is the comment that its thread starts with. comments.media stays when a comment
-// is deleted: what it names is still no update of its own. ask, ask_by, ask_all: of an ask. addressed: who is
-// mentioned or asked (Addressed). reads: comments that the person of this file has read. clips from `mine`
-// on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies counts clips by
-// what lists are made of; its triggers keep it true.
+// its parent; a reply's root is the comment that its thread starts with. devices.first: its first event's
+// LoggedEvent::order. people.name: as everybody is shown it, no two the same (person_name.h); said: as they
+// said it; since: the order of the first event by which they had a name that looks so. comments.media stays
+// when a comment is deleted: what it names is still no update of its own. ask, ask_by, ask_all: of an ask.
+// addressed: who is mentioned or asked (Addressed). reads: comments that the person of this file has read.
+// clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
+// counts clips by what lists are made of; its triggers keep it true.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
 CREATE INDEX events_by_subject ON events(subject) WHERE subject IS NOT NULL;
-CREATE TABLE devices(device TEXT PRIMARY KEY, person TEXT, name TEXT) WITHOUT ROWID;
+CREATE TABLE devices(device TEXT PRIMARY KEY, person TEXT, name TEXT, first INTEGER) WITHOUT ROWID;
 CREATE INDEX devices_by_person ON devices(person);
-CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, time_zone TEXT, hours TEXT, days TEXT, away TEXT) WITHOUT ROWID;
+CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, said TEXT, skeleton TEXT, since INTEGER, time_zone TEXT,
+                    hours TEXT, days TEXT, away TEXT) WITHOUT ROWID;
+CREATE INDEX people_by_skeleton ON people(skeleton, since, person);
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
@@ -69,10 +76,10 @@ CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEG
 CREATE INDEX captions_by_clip ON captions(clip);
 CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
-CREATE VIRTUAL TABLE title_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
-CREATE VIRTUAL TABLE person_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
-CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
-CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE title_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE person_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE comment_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
+CREATE VIRTUAL TABLE caption_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');
 CREATE TABLE state(revision INTEGER, me TEXT);
 INSERT INTO state VALUES(0, '');
 )sql";
@@ -138,7 +145,7 @@ Result<void> drop_tables(SqliteFile& file) {
 Result<bool> is_usable(SqliteFile& file, const std::string& me) {
   auto version = file.integer("PRAGMA user_version");
   if (!version) return std::unexpected(version.error());
-  if (*version != kSchemaVersion) return false;
+  if (*version != kFileVersion) return false;
   auto query = file.query("SELECT me FROM state");
   auto row = query.step();
   if (!row) return row;
@@ -152,7 +159,7 @@ Result<void> make_tables(SqliteFile& file, const std::string& me) {
   MEANWHILE_TRY(drop_tables(file));
   for (const char* sql : {kTables, kListIndexes, kTallies}) MEANWHILE_TRY(file.execute(sql));
   MEANWHILE_TRY(file.query("UPDATE state SET me = ?").bind(me).run());
-  return file.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion).c_str());
+  return file.execute(fmt::format("PRAGMA user_version = {}", kFileVersion).c_str());
 }
 
 Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, const std::string& me) {

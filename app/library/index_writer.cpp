@@ -1,11 +1,14 @@
 #include "app/library/index_writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "app/library/caption_table.h"
@@ -16,6 +19,7 @@
 #include "app/library/index.h"
 #include "app/library/index_rows.h"
 #include "app/library/merge.h"
+#include "app/library/person_name.h"
 #include "app/library/ranges.h"
 #include "app/library/sqlite.h"
 #include "media/base/identifier.h"
@@ -51,6 +55,29 @@ std::optional<LoggedEvent> logged(const AuthoredEvents& batch, const Json& event
   return logged;
 }
 
+// Of those that log() takes.
+Hlc first_order(const AuthoredEvents& batch) {
+  Hlc first = std::numeric_limits<Hlc>::max();
+  for (const Json& event : batch.events) {
+    if (integer_member(event, "n").value_or(0) < 1) continue;
+    if (const auto hlc = integer_member(event, "hlc")) first = std::min(first, order_of(*hlc));
+  }
+  return first;
+}
+
+// When a person had a name first that looks like the one they have now: who says theirs again stays the
+// first.
+Hlc since_when(const std::string& skeleton, const Events& events, const std::string& certified, Hlc first) {
+  Hlc since = std::numeric_limits<Hlc>::max();
+  if (name_skeleton(certified) == skeleton) since = first;
+  for (const LoggedEvent& event : events) {
+    const auto* profile = std::get_if<ProfileEvent>(&event.body);
+    if (profile != nullptr && profile->name && name_skeleton(display_line(*profile->name)) == skeleton)
+      since = std::min(since, event.order);
+  }
+  return since;
+}
+
 }  // namespace
 
 Result<void> IndexWriter::log(const AuthoredEvents& batch) {
@@ -60,13 +87,17 @@ Result<void> IndexWriter::log(const AuthoredEvents& batch) {
 }
 
 Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
-  auto known = file_.query("SELECT 1 FROM devices WHERE device = ? AND person = ? AND name = ?");
-  auto row = known.bind(batch.device).bind(batch.person).bind(batch.person_name).step();
+  const Hlc first = first_order(batch);
+  auto known =
+      file_.query("SELECT 1 FROM devices WHERE device = ? AND person = ? AND name = ? AND first <= ?");
+  auto row = known.bind(batch.device).bind(batch.person).bind(batch.person_name).bind(first).step();
   if (!row) return std::unexpected(row.error());
   if (*row) return {};
   touched_.insert("person:" + batch.person);
-  auto query = file_.query("INSERT OR REPLACE INTO devices VALUES(?, ?, ?)");
-  return query.bind(batch.device).bind(batch.person).bind(batch.person_name).run();
+  auto query = file_.query(
+      "INSERT INTO devices VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET person = excluded.person, "
+      "name = excluded.name, first = min(first, excluded.first)");
+  return query.bind(batch.device).bind(batch.person).bind(batch.person_name).bind(first).run();
 }
 
 Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& event) {
@@ -120,6 +151,7 @@ Result<void> IndexWriter::insert_event(const LoggedEvent& event, const std::opti
 
 Result<void> IndexWriter::merge() {
   for (const std::string& subject : touched_) MEANWHILE_TRY(merge_subject(subject));
+  MEANWHILE_TRY(show_names());
   MEANWHILE_TRY(texts_.write());
   ClipPlaces places(file_, me_);
   for (const std::string& clip : moved_) MEANWHILE_TRY(places.place(clip));
@@ -226,29 +258,58 @@ Result<void> IndexWriter::note_archived(const std::string& channel, bool is_arch
   return query.bind(channel).each([&](SqliteQuery& row) { moved_.insert(row.text(0)); });
 }
 
-Result<std::string> IndexWriter::certified_name(const std::string& person) {
-  auto query =
-      file_.query("SELECT name FROM devices WHERE person = ? AND name <> '' ORDER BY device LIMIT 1");
-  auto row = query.bind(person).step();
-  if (!row) return std::unexpected(row.error());
-  return *row ? query.text(0) : std::string();
+Result<IndexWriter::Certified> IndexWriter::certified(const std::string& person) {
+  Certified certified;
+  auto name = file_.query("SELECT name FROM devices WHERE person = ? AND name <> '' ORDER BY device LIMIT 1");
+  MEANWHILE_TRY(
+      name.bind(person).each([&](SqliteQuery& row) { certified.name = display_line(row.text(0)); }));
+  auto first = file_.query("SELECT min(first) FROM devices WHERE person = ?");
+  MEANWHILE_TRY(first.bind(person).each([&](SqliteQuery& row) { certified.first = row.integer(0); }));
+  return certified;
 }
 
 Result<void> IndexWriter::store_person(const std::string& person, const Events& events) {
   const ProfileEvent profile = merge_profile(events);
-  auto certified = certified_name(person);
-  if (!certified) return std::unexpected(certified.error());
+  const auto by_device = certified(person);
+  if (!by_device) return std::unexpected(by_device.error());
   std::string name = display_line(profile.name.value_or(""));
-  if (name.empty()) name = display_line(*certified);
-  texts_.set({TextKind::Person, person, 0}, 0, name);
-  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?, ?, ?)");
-  return query.bind(person)
-      .bind(name)
-      .bind(profile.time_zone.value_or(""))
-      .bind(profile.hours.value_or(""))
-      .bind(profile.days.value_or(""))
-      .bind(profile.away.value_or(""))
-      .run();
+  if (!is_visible_name(name)) name = by_device->name;
+  const std::string skeleton = name_skeleton(name);
+  texts_.set({TextKind::Person, person, 0}, 0, skeleton.empty() ? "" : name);
+  MEANWHILE_TRY(note_skeleton(person));
+  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  query.bind(person).bind(shown_name(name, person, 1)).bind(name).bind(skeleton);
+  query.bind(since_when(skeleton, events, by_device->name, by_device->first));
+  MEANWHILE_TRY(query.bind(profile.time_zone.value_or(""))
+                    .bind(profile.hours.value_or(""))
+                    .bind(profile.days.value_or(""))
+                    .bind(profile.away.value_or(""))
+                    .run());
+  return note_skeleton(person);
+}
+
+// Before and after a person's name is stored: those who share the one or the other may be shown otherwise.
+Result<void> IndexWriter::note_skeleton(const std::string& person) {
+  auto query = file_.query("SELECT skeleton FROM people WHERE person = ? AND skeleton <> ''");
+  return query.bind(person).each([&](SqliteQuery& row) { renamed_.insert(row.text(0)); });
+}
+
+Result<void> IndexWriter::show_names() {
+  for (const std::string& skeleton : renamed_) MEANWHILE_TRY(show_names_like(skeleton));
+  return {};
+}
+
+Result<void> IndexWriter::show_names_like(const std::string& skeleton) {
+  std::vector<std::pair<std::string, std::string>> people;
+  auto query = file_.query("SELECT person, said FROM people WHERE skeleton = ? ORDER BY since, person");
+  MEANWHILE_TRY(
+      query.bind(skeleton).each([&](SqliteQuery& row) { people.emplace_back(row.text(0), row.text(1)); }));
+  int place = 0;
+  for (const auto& [person, said] : people) {
+    auto update = file_.query("UPDATE people SET name = ? WHERE person = ?");
+    MEANWHILE_TRY(update.bind(shown_name(said, person, ++place)).bind(person).run());
+  }
+  return {};
 }
 
 Result<void> IndexWriter::store_reactions(const std::string& clip, const std::string& person,

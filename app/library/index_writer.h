@@ -15,6 +15,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
+#include "upload/hlc.h"
 
 namespace meanwhile {
 
@@ -49,7 +50,14 @@ class IndexWriter {
   Result<void> store_fetched(const std::string& clip, const std::string& person, const Events& events);
   Result<void> cover_again(const std::string& clip, MediaTime duration);
   Result<MediaTime> duration_of(const std::string& clip);
-  Result<std::string> certified_name(const std::string& person);
+  struct Certified {
+    std::string name;
+    Hlc first = 0;  // LoggedEvent::order of the person's first event
+  };
+  Result<Certified> certified(const std::string& person);
+  Result<void> note_skeleton(const std::string& person);
+  Result<void> show_names();
+  Result<void> show_names_like(const std::string& skeleton);
   Result<void> store_archive(const std::string& clip, const std::string& person, const Events& events);
   Result<void> note_archived(const std::string& channel, bool is_archived);
 
@@ -59,6 +67,7 @@ class IndexWriter {
   TextTable texts_;
   std::set<std::string> touched_;  // subjects
   std::set<std::string> moved_;    // clips that may stand elsewhere in the inbox
+  std::set<std::string> renamed_;  // skeletons of names that came or went
 };
 
 }  // namespace meanwhile

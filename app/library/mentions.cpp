@@ -11,6 +11,7 @@
 #include "app/library/ascii.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
+#include "app/library/person_name.h"
 
 namespace meanwhile {
 namespace {
@@ -39,15 +40,33 @@ bool stands_at(std::string_view text, std::string_view name) {
          (text.size() == name.size() || !is_word(text[name.size()]));
 }
 
+// Which of a person's names stands there: with their mark, or as they said it. "": none.
+std::string_view name_at(std::string_view text, const Person& person) {
+  if (stands_at(text, person.name)) return person.name;
+  return stands_at(text, person.said_name) ? person.said_name : std::string_view();
+}
+
+bool is_meant_by(std::string_view name, const Person& named, const Person& other) {
+  if (named.id == other.id) return true;
+  return name == named.said_name && name_skeleton(name) == name_skeleton(other.said_name);
+}
+
+void add_all_meant(std::string_view name, const Person& named, std::span<const Person> people,
+                   std::vector<std::string>& ids) {
+  for (const Person& person : people) {
+    if (is_meant_by(name, named, person) && std::ranges::find(ids, person.id) == ids.end())
+      ids.push_back(person.id);
+  }
+}
+
 void add_those_named_at(std::string_view text, std::span<const Person> people,
                         std::vector<std::string>& ids) {
   std::size_t longest = 0;
-  for (const Person& person : people)
-    if (stands_at(text, person.name)) longest = std::max(longest, person.name.size());
+  for (const Person& person : people) longest = std::max(longest, name_at(text, person).size());
   if (longest == 0) return;
   for (const Person& person : people) {
-    const bool is_meant = person.name.size() == longest && stands_at(text, person.name);
-    if (is_meant && std::ranges::find(ids, person.id) == ids.end()) ids.push_back(person.id);
+    const std::string_view name = name_at(text, person);
+    if (name.size() == longest) add_all_meant(name, person, people, ids);
   }
 }
 

@@ -12,8 +12,8 @@
 namespace meanwhile {
 
 // The ids of those whose whole name follows an "@" that begins a word; upper and lower case are the same, the
-// longest name counts, and of several people with one name all are meant. Each once, by first mention; at
-// most kMostPeople.
+// longest name counts, and of several people whose names look the same all are meant, but for one who is
+// named with their mark ("@Ada · 2nd (k3f9)"). Each once, by first mention; at most kMostPeople.
 std::vector<std::string> mentions_in(std::string_view text, std::span<const Person> people);
 
 // What is being typed behind an "@" at the end of text, for completion; nullopt: no name is. "": only the "@"

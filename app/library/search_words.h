@@ -1,4 +1,5 @@
-// Text and queries as SQLite's FTS5 takes them.
+// Text and queries as SQLite's FTS5 takes them: ICU finds the words and folds them, FTS5's tokenizer
+// ("ascii") only sees spaces. Threads: any.
 #pragma once
 
 #include <optional>
@@ -7,8 +8,10 @@
 
 namespace meanwhile {
 
-// Scripts that put no spaces between words (Chinese, Japanese, Korean) get one around each character: so that
-// a word in the middle of a sentence is found.
+// The words, folded (letter_folding.h), with one space between them; punctuation, signs and emoji are none.
+// Thai, Lao, Khmer and Burmese, which put no spaces between words, are broken by ICU's dictionaries; of
+// Chinese, Japanese and Korean each character stands alone: so that a word in the middle of a sentence is
+// found.
 std::string searchable_text(std::string_view text);
 
 // What a person typed as an FTS5 expression: all words, the last as a beginning; nothing in it is an

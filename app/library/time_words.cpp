@@ -179,7 +179,8 @@ std::optional<DayHours> parse_day_hours(std::string_view text) {
 }
 
 std::string initials(std::string_view name) {
-  const std::string line = display_line(name);
+  // Neither a mark (person_name.h) nor what stands in brackets is a last name.
+  const std::string line = display_line(name.substr(0, std::min(name.find(" · "), name.find(" ("))));
   if (line.empty()) return "?";
   const auto last_space = line.rfind(' ');
   std::string letters = first_letter(line);

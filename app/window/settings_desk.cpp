@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/libraries/libraries.h"
+#include "app/library/person_name.h"
 #include "app/library/settings.h"
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
@@ -29,6 +30,9 @@ struct Wrong {
 
 // What nobody can mean.
 std::optional<Wrong> wrong_in(const Settings& settings) {
+  // Without one it is this machine's, also while another is being typed.
+  if (!settings.name.empty() && !is_visible_name(settings.name))
+    return Wrong{"Nobody would see that name", std::string(kInvisibleNameAdvice) + "."};
   if (!settings.hours.empty() && !parse_day_hours(settings.hours))
     return Wrong{"'" + settings.hours + "' are no working hours", "Write them like 09:00 and 17:00."};
   if (!parse_days_off(settings.days_off))

@@ -85,6 +85,22 @@ TEST_F(Answers, AskIsAnsweredAndTheAuthorSeesByWhom) {
   EXPECT_EQ(anna_.run({"ask", clip_, "--at", "1", "--for", "Nobody", "Who?"}).status, 1);
 }
 
+TEST_F(Answers, TwoWhoseNamesLookTheSameAreToldApart) {
+  done(ben_, {"me", "--name", "Anna Bec\u200Dker"});
+  done(ben_, {"comment", clip_, "--at", "1", "Who is this?"});
+  const std::string second = comments(anna_)[0].value("author", "");
+  EXPECT_TRUE(second.starts_with("Anna Bec\u200Dker · 2nd (")) << second;
+  EXPECT_EQ(done(ben_, {"list"})["clips"][0]["author"], "Anna Becker");
+  EXPECT_TRUE(ben_.run({"show", clip_}).out.contains(second));
+  for (const char* format : {"md", "csv", "vtt"}) {
+    const auto out = stage_.folder() / (std::string("comments.") + format);
+    EXPECT_EQ(anna_.run({"comments", clip_, "--format", format, "--out", out.string()}).status, 0);
+    EXPECT_TRUE(text_of_file(out).contains(second)) << format;
+  }
+  done(anna_, {"ask", clip_, "--for", second, "--at", "1", "May I?"});
+  EXPECT_EQ(done(ben_, {"asks"})["asks"].size(), 1U);
+}
+
 TEST_F(Answers, CommentCarriesADrawingAndIsChangedByItsWriterOnly) {
   const auto file = stage_.folder() / "shapes.json";
   std::ofstream(file) << R"([{"kind":"arrow","color":"red","width":0.004,"points":[0.1,0.2,0.3,0.4]}])";

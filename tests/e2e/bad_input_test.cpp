@@ -76,6 +76,8 @@ TEST_F(BadInput, WordsThatMakeNoSenseAreRefused) {
   expect_refused(ben_.run({"react", clip_, "--at", "1", std::string(100, 'x')}));
   expect_refused(ben_.run({"react", clip_, "--at", "90", "thumbs-up"}));
   expect_refused(ben_.run({"me", "--name", std::string(10'000, 'n')}));
+  for (const char* unseen : {"", "  ", "\u3164", "\u200D"})
+    expect_refused(ben_.run({"me", "--name", unseen}));
   expect_refused(anna_.run({"publish", clip_, "--title", std::string(10'000, 't')}));
   expect_refused(anna_.run({"publish", clip_, "--title", "\xff"}));
   EXPECT_EQ(ben_.ask({"show", clip_}).json["comments"].size(), 0U);

@@ -137,7 +137,7 @@ const IncludeRules& include_rules() {
               {"app", {"app/sending", "app/moving"}},
               {"app/ui", {"app/platform", "app/library", "media/record"}},
               {"app/window", {"app", "app/ui", "media/export"}},
-              {"app/demo", {"app/platform"}},
+              {"app/demo", {"app/platform", "upload"}},
               {"app/cli", {"app/window", "app/demo"}},
               {"app/main.cpp", {"app/cli"}},
           },
@@ -149,6 +149,7 @@ const IncludeRules& include_rules() {
           {"imgui", {"app/platform", "app/ui"}},
           {"CLI/", {"app/cli", "app/main.cpp"}},
           {"sqlite3.h", {"upload", "app/library"}},
+          {"unicode/", {"app/library"}},
       }};
   return rules;
 }

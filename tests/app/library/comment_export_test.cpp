@@ -58,6 +58,16 @@ TEST_F(CommentExportTest, CsvIsRfc4180AndNoFormula) {
   EXPECT_NE(text.find("d.2,reply,d.1,83000000,,Ben,"), std::string::npos) << text;
 }
 
+TEST_F(CommentExportTest, CsvHasNoFormulaInFullWidthSignsEither) {
+  for (const std::string sign : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
+    threads_[0].comment.text = sign + "1";
+    threads_[0].comment.author_name = sign + "2";
+    const std::string text = written(CommentFormat::Table);
+    EXPECT_TRUE(text.contains(",'" + sign + "1\r\n")) << text;
+    EXPECT_TRUE(text.contains(",'" + sign + "2,")) << text;
+  }
+}
+
 TEST_F(CommentExportTest, JsonHasAllThatCommandsSay) {
   const Json json = parse_json(written(CommentFormat::Document)).value();
   EXPECT_EQ(json["clip"], kClip);

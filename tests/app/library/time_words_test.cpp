@@ -77,6 +77,8 @@ TEST(Initials, AreOfTheFirstAndTheLastWord) {
   EXPECT_EQ(initials("佐藤 由紀"), "佐");
   EXPECT_EQ(initials("مريم الزهراني"), "م");
   EXPECT_EQ(initials("  Émile Zola "), "ÉZ");
+  EXPECT_EQ(initials("Ada Lovelace · 2nd (k3f9)"), "AL");
+  EXPECT_EQ(initials("Unnamed (k3f9)"), "U");
   EXPECT_EQ(initials(""), "?");
   EXPECT_EQ(initials("\u202e"), "?");
 }

@@ -62,6 +62,20 @@ TEST_F(SettingsDeskTest, WhatNobodyCanMeanIsSaidAndChangesNothing) {
   EXPECT_TRUE(befores_.empty());
 }
 
+TEST_F(SettingsDeskTest, ANameThatNobodySeesIsSaidAndChangesNothing) {
+  settings_.change([](Settings& settings) { settings.name = "Anna"; });
+  const std::int64_t before = told();
+  settings_.change([](Settings& settings) { settings.name = "\u3164"; });
+  EXPECT_TRUE(rig_.notice("Nobody would see that name"));
+  EXPECT_EQ(on_disk().name, "Anna");
+  EXPECT_EQ(told(), before);
+}
+
+TEST_F(SettingsDeskTest, WithoutANameThisMachinesIsTaken) {
+  settings_.change([](Settings& settings) { settings.name = ""; });
+  EXPECT_NE(shown().name, "");
+}
+
 TEST_F(SettingsDeskTest, HoursAreShownInTheirTwoParts) {
   settings_.change([](Settings& settings) { settings.hours = "08:30-16:00"; });
   EXPECT_EQ(shown().hours_from, "08:30");

@@ -1,0 +1,14 @@
+// Letters as a search compares them: upper and lower case, and what people leave out or type in another way,
+// are the same; what makes another word of it is not.
+#pragma once
+
+#include <unicode/unistr.h>
+
+namespace meanwhile {
+
+// "Straße" is "strasse", "Đà Nẵng" "da nang", "Ёлка" "елка", "مُحَمَّد" "محمد"; Indic vowel signs, Thai tones,
+// "й" and "が" stay. Full-width forms, ligatures and every script's digits are the plain ones. What ICU fails
+// at stays as it is. Thread: any. Source: Unicode UAX #15 (NFKD), UAX #44 (Script, General_Category).
+icu::UnicodeString fold_letters(const icu::UnicodeString& text);
+
+}  // namespace meanwhile
