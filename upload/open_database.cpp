@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -82,6 +83,18 @@ ErrorCode code_of(int sqlite_code) {
   }
 }
 
+// Two that make a database at once: the switch to WAL is given up at once by SQLite, whatever the timeout
+// says.
+int execute_patiently(sqlite3* handle, const char* sql, int busy_ms) {
+  constexpr int kPauseMs = 5;
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_ms);
+  while (true) {
+    const int code = sqlite3_exec(handle, sql, nullptr, nullptr, nullptr);
+    if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() >= deadline) return code;
+    sqlite3_sleep(kPauseMs);
+  }
+}
+
 // Opens and reads something, for only that shows whether it can be used.
 int try_open(const std::string& name, int flags, int busy_ms, const char* pragmas, OpenedDatabase& opened) {
   sqlite3* handle = nullptr;
@@ -90,7 +103,7 @@ int try_open(const std::string& name, int flags, int busy_ms, const char* pragma
   if (code != SQLITE_OK) return code;
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, busy_ms);
-  code = sqlite3_exec(handle, pragmas, nullptr, nullptr, nullptr);
+  code = execute_patiently(handle, pragmas, busy_ms);
   if (code != SQLITE_OK) return code;
   return sqlite3_exec(handle, "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
 }

@@ -58,14 +58,40 @@ std::string kind_of(const Comment& comment) {
   return comment.reply_to.empty() ? "comment" : "reply";
 }
 
+// Where a line begins with what makes a list, a rule or a heading of it: the sign that does. npos: it
+// doesn't.
+std::size_t block_sign(std::string_view line) {
+  const auto first = line.find_first_not_of(" \t");
+  if (first == line.npos || std::string_view("-+=").contains(line[first])) return first;
+  const auto after_number = line.find_first_not_of("0123456789", first);
+  const bool is_numbered = after_number > first && after_number != line.npos &&
+                           std::string_view(".)").contains(line[after_number]);
+  return is_numbered ? after_number : line.npos;
+}
+
+std::string markdown_line(std::string_view line) {
+  const std::size_t block = block_sign(line);
+  // Four blanks in front make code of it.
+  std::size_t at = std::min(line.find_first_not_of(" \t"), line.size());
+  std::string escaped;
+  for (std::size_t i = 0; i < at; ++i) escaped += "&nbsp;";
+  for (; at < line.size(); ++at) {
+    if (at == block || std::string_view("\\`*_[]<>#|~&").contains(line[at])) escaped += '\\';
+    escaped += line[at];
+  }
+  return escaped;
+}
+
 // Signs that Markdown reads as its own, at the front of a line or anywhere.
 std::string markdown(std::string_view text) {
   std::string escaped;
-  for (const char c : text) {
-    if (std::string_view("\\`*_[]<>#|~").contains(c)) escaped += '\\';
-    escaped += c;
+  while (true) {
+    const auto end = std::min(text.find('\n'), text.size());
+    escaped += markdown_line(text.substr(0, end));
+    if (end == text.size()) return escaped;
+    escaped += '\n';
+    text.remove_prefix(end + 1);
   }
-  return escaped;
 }
 
 // Every line of it begins with `indent`, so that it stays within its entry.

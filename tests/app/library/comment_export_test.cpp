@@ -48,6 +48,16 @@ TEST_F(CommentExportTest, MarkdownEscapesWhatIsMarkup) {
   EXPECT_NE(text.find("\n  - **Ben**"), std::string::npos) << text;
 }
 
+TEST_F(CommentExportTest, MarkdownMakesNothingOfALineButItsWords) {
+  threads_[0].comment.text =
+      "- one\n+ two\n---\n===\n1. three\n12) four\n    code\n&lt;tag>\n2 - 1 = 1\n1.5 h";
+  const std::string text = written(CommentFormat::Markdown);
+  for (const char* line :
+       {"  \\- one\n", "  \\+ two\n", "  \\---\n", "  \\===\n", "  1\\. three\n", "  12\\) four\n",
+        "  &nbsp;&nbsp;&nbsp;&nbsp;code\n", "  \\&lt;tag\\>\n", "  2 - 1 = 1\n", "  1\\.5 h\n"})
+    EXPECT_TRUE(text.contains(line)) << line << text;
+}
+
 TEST_F(CommentExportTest, CsvIsRfc4180AndNoFormula) {
   const std::string text = written(CommentFormat::Table);
   EXPECT_TRUE(text.starts_with("id,kind,reply_to,at_us,to_us,author,created,resolved,reply_by,text\r\n"));
