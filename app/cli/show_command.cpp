@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include <expected>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -16,6 +19,7 @@
 #include "app/library/manifest.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -39,6 +43,12 @@ Json tracks_json(Context& context, const FoundClip& found) {
     tracks.push_back({{"name", track.name}, {"width", track.width}, {"height", track.height}});
   }
   return tracks;
+}
+
+std::string renamed_line(const std::optional<Renaming>& renaming) {
+  if (!renaming) return "";
+  return fmt::format("  Renamed by {}; its author calls it \"{}\"\n", display_line(renaming->person_name),
+                     display_line(renaming->before));
 }
 
 Result<void> run_show(Context& context, const std::string& reference) {
@@ -70,9 +80,14 @@ Result<void> run_show(Context& context, const std::string& reference) {
     seen += (seen.empty() ? "  Seen by " : ", ") + watched_words(watcher);
   }
   if (!seen.empty()) seen += "\n";
+  const auto renaming = library.index().renaming(clip.id);
+  if (!renaming) return std::unexpected(renaming.error());
+  if (*renaming)
+    document["renamed"] = {
+        {"by", (*renaming)->person}, {"name", (*renaming)->person_name}, {"before", (*renaming)->before}};
   const std::string zone = context.opened->time_zone();
-  context.print(document, text_of(clip, zone) + (line.empty() ? "" : "  " + line + "\n") + seen +
-                              text_of(*threads, zone));
+  context.print(document, text_of(clip, zone) + renamed_line(*renaming) +
+                              (line.empty() ? "" : "  " + line + "\n") + seen + text_of(*threads, zone));
   return {};
 }
 

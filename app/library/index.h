@@ -99,6 +99,13 @@ struct LiveClip {
   bool was_looked_at = false;
 };
 
+// Somebody else than its author gave a clip the title that it has.
+struct Renaming {
+  std::string person;
+  std::string person_name;
+  std::string before;  // what its author calls it
+};
+
 // A clip that its author deleted.
 struct DeletedClip {
   std::string id;
@@ -332,6 +339,9 @@ class Index {
   // Others who have seen some of it, and share that they did. By name.
   Result<std::vector<Watcher>> watchers(std::string_view clip);
   // Who else has it, as far as they say so: the first first.
+  // nullopt: its title is its author's. Errors: Io.
+  Result<std::optional<Renaming>> renaming(std::string_view clip);
+
   Result<std::vector<Arrival>> arrivals(std::string_view clip);
   // I said so of it.
   Result<bool> has_arrived(std::string_view clip);

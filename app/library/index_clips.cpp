@@ -18,6 +18,7 @@
 #include "app/library/index.h"
 #include "app/library/index_rows.h"
 #include "app/library/index_tables.h"
+#include "app/library/merge.h"
 #include "app/library/ranges.h"
 #include "app/library/sqlite.h"
 #include "media/base/identifier.h"
@@ -344,6 +345,20 @@ Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   if (!row) return std::unexpected(std::move(row).error());
   if (!*row) return std::vector<MomentRange>{};
   return clip_to(ranges_from_text(query.text(0)), MediaTime(query.integer(1)));
+}
+
+Result<std::optional<Renaming>> Index::renaming(std::string_view clip) {
+  std::lock_guard lock(tables_->mutex);
+  const auto events = load_events(*tables_->file, "clip:" + std::string(clip));
+  if (!events) return std::unexpected(events.error());
+  const auto merged = merge_clip(*events);
+  if (!merged || merged->is_live || merged->titled_by == merged->person) return std::nullopt;
+  auto query = tables_->file->query("SELECT name FROM people WHERE person = ?");
+  const auto row = query.bind(merged->titled_by).step();
+  if (!row) return std::unexpected(row.error());
+  return Renaming{.person = merged->titled_by,
+                  .person_name = *row ? query.text(0) : merged->titled_by,
+                  .before = merged->authors_title};
 }
 
 Result<std::vector<Arrival>> Index::arrivals(std::string_view clip) {

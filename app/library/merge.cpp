@@ -169,7 +169,10 @@ std::optional<MergedClip> merge_clip(const Events& events) {
   const auto may_name = [&](const LoggedEvent& event) {
     return by_author(event) || std::holds_alternative<TitleEvent>(event.body);
   };
-  clip.published.title = title_of(settings_of(events, Slot::Title, may_name).back()->body);
+  const LoggedEvent* titled = settings_of(events, Slot::Title, may_name).back();
+  clip.published.title = title_of(titled->body);
+  clip.titled_by = titled->person;
+  clip.authors_title = title_of(settings_of(events, Slot::Title, by_author).back()->body);
   for (const LoggedEvent* event : settings_of(events, Slot::Deleted, by_author)) {
     const bool is_deletion = std::holds_alternative<DeleteClipEvent>(event->body);
     // By a clock that was never set it would have been before there was anything to delete.

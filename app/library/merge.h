@@ -48,6 +48,9 @@ struct MergedClip {
   Hlc published_order = 0;     // of the author's first
   bool is_live = false;        // being recorded: `published` has no duration, tracks and manifest yet
   std::optional<Hlc> deleted;  // when, by the common clock; nullopt: it isn't
+  // Anybody may give a title: whose counts, and what the author calls it.
+  std::string titled_by;
+  std::string authors_title;
 };
 // nullopt: neither published nor being recorded.
 std::optional<MergedClip> merge_clip(const Events& events);

@@ -44,7 +44,9 @@ struct ClipCard {
   bool is_mine = false;
   std::string channel;
   MediaTime duration{};
-  std::string age;      // "2 h ago"
+  std::string age;  // "2 h ago"
+  std::string
+      renamed;  // on the Watch page: "renamed by Ben (was "Budget")"; empty: it wasn't, by anybody else
   std::string sent_at;  // the whole date in the viewer's zone, for a tooltip; may be empty
   double watched = 0;   // fraction seen, 0 to 1
   bool is_new = false;  // sent by someone else and not watched yet

@@ -1,5 +1,7 @@
 #include "app/window/watch_desk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -25,6 +27,7 @@
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
 #include "media/play/pointer_track.h"
@@ -50,7 +53,21 @@ void add_if_new(const CommentView& comment, std::vector<EventId>& read) {
   if (id && read.size() < kMostRead) read.push_back(*id);
 }
 
+// Who gave it another title than its author.
+std::string renamed_words(const OpenLibrary& library, const std::string& clip) {
+  const auto renaming = library.session->index().renaming(clip);
+  if (!renaming || !*renaming) return "";
+  return fmt::format("renamed by {} (was \"{}\")", display_line((*renaming)->person_name),
+                     display_line((*renaming)->before));
+}
+
 }  // namespace
+
+ClipCard WatchDesk::whole_card(const Clip& clip) const {
+  ClipCard card = card_(*library_, clip);
+  card.renamed = renamed_words(*library_, clip.id);
+  return card;
+}
 
 Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime> wanted) {
   auto library = desk_.application.library_of(id);
@@ -60,9 +77,8 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
   close();
   library_ = *library;
   opened_ = desk_.clock.now();
-  page() = {.clip = card_(*library_, *clip),
-            .layout = desk_.application.settings().layout,
-            .load = LoadState::Loading};
+  page() = {
+      .clip = whole_card(*clip), .layout = desk_.application.settings().layout, .load = LoadState::Loading};
   const MediaTime at = wanted.value_or(place_to_go_on(*clip));
   if (!wanted && at > MediaTime{}) page().tools.resumed_at = at;
   fill_watched();
@@ -295,7 +311,7 @@ void WatchDesk::refresh() {
   const auto clip = library_->session->index().clip(page().clip.id);
   if (clip) {
     is_gone_ = false;
-    page().clip = card_(*library_, *clip);
+    page().clip = whole_card(*clip);
   } else if (live_ && !is_live_over_) {
     is_live_over_ = true;
     desk_.notices.show(NoticeKind::Info, "The recording has ended",

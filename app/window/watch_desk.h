@@ -79,6 +79,7 @@ class WatchDesk final : public WatchActions {
   void play_media(const ClipMedia& media, MediaTime at);
   // While the clip is being recorded: what came, was taken back, or has ended.
   void follow_live();
+  ClipCard whole_card(const Clip& clip) const;
   MediaTime place_to_go_on(const Clip& clip) const;
   void load_waveform(const OpenedClip& opened);
   void load_pointer(const OpenedClip& opened);

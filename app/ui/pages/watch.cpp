@@ -229,6 +229,7 @@ void open_more(View& view, const Box& anchor) {
 std::string long_byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
+  if (!clip.renamed.empty()) line += " · " + isolated(clip.renamed);
   if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
   return line;
 }

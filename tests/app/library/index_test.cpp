@@ -139,6 +139,21 @@ TEST_F(IndexTest, LastTitleWins) {
   EXPECT_EQ(index_->clip(clip_)->title, "Late");
 }
 
+TEST_F(IndexTest, WhoRenamedAnothersClipIsNamed) {
+  say(ben_, published(clip_, "Budget"));
+  EXPECT_FALSE(index_->renaming(clip_).value());
+  say(anna_, TitleEvent{clip_, "Nonsense"});
+  const auto renaming = index_->renaming(clip_).value();
+  ASSERT_TRUE(renaming);
+  EXPECT_EQ(renaming->person, anna_.person);
+  EXPECT_EQ(renaming->person_name, anna_.name);
+  EXPECT_EQ(renaming->before, "Budget");
+  // Its author has the last word, by saying it.
+  say(ben_, TitleEvent{clip_, "Budget 2027"});
+  EXPECT_FALSE(index_->renaming(clip_).value());
+  EXPECT_FALSE(index_->renaming("01jd0000000000000000000000").value());
+}
+
 TEST_F(IndexTest, OneGoesOnWhereOneStoppedLastOnWhicheverDevice) {
   say(ben_, published(clip_, "Budget", seconds(100)));
   EXPECT_EQ(index_->stopped_at(clip_).value(), MediaTime{});
