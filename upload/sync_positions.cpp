@@ -26,8 +26,8 @@ namespace {
 // So many missing batches in one log are an attack, or a library that is lost anyway: these first.
 constexpr std::size_t kMostHolesOfADevice = 4096;
 
-// A head is a name that anybody can write: of one that is far off, only its own batch is looked for, until that is
-// here and verifies.
+// A head is a name that anybody can write: of one that is far off, only its own batch is looked for, until
+// that is here and verifies.
 constexpr std::int64_t kBelievedAhead = 8;
 
 // In one poll without a bell, those that are due longest: names that nobody stands behind may be many.

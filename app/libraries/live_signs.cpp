@@ -1,6 +1,7 @@
 #include "app/libraries/live_signs.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <stop_token>

@@ -4,6 +4,7 @@
 // often they come.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>

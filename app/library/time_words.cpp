@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdint>
 #include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "app/library/text.h"
+#include "media/base/identifier.h"
+#include "media/base/media_time.h"
 #include "media/base/text.h"
 
 namespace meanwhile {

@@ -9,15 +9,20 @@
 #include <string>
 #include <vector>
 
+#include "app/library/drawing.h"
+#include "app/library/events.h"
 #include "app/library/settings.h"
 #include "app/ui/draft.h"
 #include "app/ui/play_tools.h"
+#include "media/base/identifier.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/pauses.h"
 #include "media/base/picture.h"
 #include "media/base/trim.h"
 #include "media/capture/devices.h"
 #include "media/play/player.h"
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 #include "media/record/recorder.h"
 #include "media/record/size_estimate.h"

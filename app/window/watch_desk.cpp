@@ -15,6 +15,7 @@
 
 #include "app/fetching/clip_store.h"
 #include "app/libraries/arrivals.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/watching.h"
 #include "app/library/events.h"
 #include "app/library/index.h"

@@ -10,10 +10,13 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
+#include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/storage.h"
 

@@ -28,7 +28,7 @@
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/trim_bar.h"
 #include "media/base/media_time.h"
-#include "media/record/recorder.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "app/library/format.h"
 #include "app/library/time_words.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
