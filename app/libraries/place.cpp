@@ -98,7 +98,9 @@ PlaceCheck check_of(const Home& home, const KnownLibrary& known, std::shared_ptr
       return known.marker.empty() ? remember_library(known_libraries_file(home), as_known(known.url, *found))
                                   : Result<void>();
     }
-    if (!found && found.error().is_control()) return std::unexpected(found.error());
+    // A newer version may have changed it: nobody may put an older one in its place.
+    const bool is_newer = !found && found.error().code == ErrorCode::Unsupported;
+    if (is_newer || (!found && found.error().is_control())) return std::unexpected(as_passing(found.error()));
     const auto folder = home.library_folder(known.id);
     if (!folder) return std::unexpected(folder.error());
     const auto is_ours = holds_own_words(journal_file(*folder), place, stop);

@@ -16,6 +16,7 @@
 #include "tests/support/library_events.h"
 #include "tests/support/library_place.h"
 #include "upload/library_marker.h"
+#include "upload/signed_document.h"
 
 namespace meanwhile {
 namespace {
@@ -74,6 +75,18 @@ TEST_F(RivalMarker, OfAYoungerLibraryGivesWayToTheKnownOne) {
   fs::remove(place_ / kLibraryMarkerKey);
   EXPECT_TRUE(anna->reach({}));
   EXPECT_EQ(marker(), known_);
+}
+
+TEST_F(RivalMarker, OfANewerVersionIsLeftAsItIs) {
+  const auto anna = open("anna");
+  speak(*anna);
+  const KeyPair founder = KeyPair::generate();
+  const auto newer = sign_document(Json{{"format", 2}, {"founder", founder.public_key().base64()}}, founder);
+  write_marker(std::string(as_text(newer)));
+  const auto reached = anna->reach({});
+  ASSERT_FALSE(reached);
+  EXPECT_EQ(reached.error().code, ErrorCode::Unavailable) << "what waits is kept";
+  EXPECT_EQ(marker(), as_text(newer));
 }
 
 TEST_F(RivalMarker, IsSeenByAWindowThatStaysOpen) {
