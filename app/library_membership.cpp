@@ -103,8 +103,8 @@ Result<ProbeReport> make_library(const Home& home, const std::string& person_nam
   const auto marker = find_library(**storage, stop);
   if (marker) {
     return fail(ErrorCode::AlreadyExists,
-                fmt::format("{} holds a library already (\"{}\"): `meanwhile library use` adds it",
-                            (*storage)->description(), display_line(marker->library.name)));
+                fmt::format("{} holds a library already (\"{}\"): add that one", (*storage)->description(),
+                            display_line(marker->library.name)));
   }
   if (marker.error().code != ErrorCode::NotFound) return std::unexpected(marker.error());
   auto probed = probe_storage(**storage, stop);

@@ -222,7 +222,9 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   // What changed may be the library itself.
   if (report->changed) storage_->look_again();
   if (is_index_behind_) note_index(index_journal(*sync_index_));
-  const auto looked = look_for_signs(*sync_index_, *storage_, identity_->device().id(), log_->now(), stop);
+  const auto looked =
+      look_for_signs(*sync_index_, *storage_, identity_->device().id(),
+                     report->changed ? BrokenOff::LookAtToo : BrokenOff::LeaveAlone, log_->now(), stop);
   if (!looked && looked.error().is_control()) return std::unexpected(looked.error());
   // What another command of this home read, or said, came without this one's poll.
   const auto revision = sync_index_->revision();

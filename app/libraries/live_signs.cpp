@@ -53,12 +53,13 @@ Result<void> look_for_sign(Index& index, Storage& place, LiveClip clip, WallTime
 
 }  // namespace
 
-Result<void> look_for_signs(Index& index, Storage& place, const std::string& own_device, WallTime now,
-                            const std::stop_token& stop) {
+Result<void> look_for_signs(Index& index, Storage& place, const std::string& own_device, BrokenOff broken_off,
+                            WallTime now, const std::stop_token& stop) {
   const auto clips = index.live_clips();
   if (!clips) return std::unexpected(clips.error());
   for (const LiveClip& clip : *clips) {
-    if (clip.device != own_device) MEANWHILE_TRY(look_for_sign(index, place, clip, now, stop));
+    const bool is_left = clip.is_broken_off && broken_off == BrokenOff::LeaveAlone;
+    if (clip.device != own_device && !is_left) MEANWHILE_TRY(look_for_sign(index, place, clip, now, stop));
   }
   return {};
 }

@@ -98,6 +98,7 @@ struct LiveClip {
   std::size_t part = 0;  // LivePart's number; 0: none yet
   WallTime alive{};      // the last sign of its recorder
   bool was_looked_at = false;
+  bool is_broken_off = false;  // as Clip's
 };
 
 // Somebody else than its author gave a clip the title that it has.

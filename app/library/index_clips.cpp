@@ -280,7 +280,8 @@ Result<std::vector<LiveClip>> Index::live_clips() {
                      .begun = wall_time(row.integer(2)),
                      .part = static_cast<std::size_t>(row.integer(3)),
                      .alive = wall_time(row.integer(4)),
-                     .was_looked_at = !row.is_null(5)});
+                     .was_looked_at = !row.is_null(5),
+                     .is_broken_off = row.integer(5) - row.integer(4) > kNoSignFor.count()});
   }));
   return clips;
 }

@@ -229,10 +229,10 @@ void LibraryDesk::create(const std::string& url, const std::string& name) {
         return made ? look(stop) : std::unexpected(made.error());
       },
       [this, url](Result<Looked> looked) {
-        const auto added = looked ? take_up(url, std::move(*looked))
-                                  : Result<LibrarySession*>(std::unexpected(looked.error()));
+        const auto added = take_up(url, std::move(looked));
         if (!added) {
           desk_.notices.show(NoticeKind::Failure, "No library was created", added.error().message);
+          desk_.state.settings.missing_library = url;  // another name, or another try
           return;
         }
         ++desk_.state.settings.library_added;
@@ -242,23 +242,23 @@ void LibraryDesk::create(const std::string& url, const std::string& name) {
 }
 
 // It is one of the person's from now on. Another one may have been known under that address.
-Result<LibrarySession*> LibraryDesk::take_up(const std::string& url, Looked looked) {
+Result<LibrarySession*> LibraryDesk::take_up(const std::string& url, Result<Looked> looked) {
+  if (!looked) return std::unexpected(looked.error());
   const auto before = desk_.application.find_library(url);
-  if (before && (*before)->session->id() != looked.library.session->id()) {
+  if (before && (*before)->session->id() != looked->library.session->id()) {
     const std::string id = (*before)->session->id();
     const auto closed = desk_.application.remove_library(url);
     if (!closed) return std::unexpected(closed.error());
     end_in_background(id, *closed);
   }
-  const auto taken = desk_.application.take_in(url, std::move(looked.library));
+  const auto taken = desk_.application.take_in(url, std::move(looked->library));
   if (!taken) return std::unexpected(taken.error());
   return desk_.application.add_library(url);
 }
 
 void LibraryDesk::finish_adding(const std::string& url, bool is_invited, Result<Looked> looked) {
   const bool kept_secret = looked && looked->kept_secret;
-  const auto added =
-      looked ? take_up(url, std::move(*looked)) : Result<LibrarySession*>(std::unexpected(looked.error()));
+  const auto added = take_up(url, std::move(looked));
   if (!added) {
     desk_.notices.show(NoticeKind::Failure,
                        is_invited ? "That library can't be joined" : "That library can't be used",
@@ -286,8 +286,7 @@ void LibraryDesk::use(const std::string& url) {
     return after_change();
   }
   look_at(look_into(url), [this, url, make_first](Result<Looked> looked) {
-    const auto taken =
-        looked ? take_up(url, std::move(*looked)) : Result<LibrarySession*>(std::unexpected(looked.error()));
+    const auto taken = take_up(url, std::move(looked));
     if (taken) return make_first();
     desk_.notices.show(NoticeKind::Failure, "That library can't be used", taken.error().message);
   });

@@ -82,7 +82,7 @@ class LibraryDesk final : public LibraryActions {
   Look look_into(const std::string& url, std::optional<Invitation> invitation = std::nullopt);
   void look_at(Look look, std::function<void(Result<Looked>)> then);
   void finish_adding(const std::string& url, bool is_invited, Result<Looked> looked);
-  Result<LibrarySession*> take_up(const std::string& url, Looked looked);
+  Result<LibrarySession*> take_up(const std::string& url, Result<Looked> looked);
   void open(const std::string& url);
   void note_opened(const std::string& url, Result<OpenLibrary> opened);
   void hand_out(const Result<std::string>& invitation, bool with_secret);

@@ -75,6 +75,7 @@ class SettingsPage final : public Page {
   std::string typed_library_;
   int library_added_ = 0;
   std::string library_name_;  // of one that may be created
+  std::string asked_for_;     // the address that it was asked about: the field has had the keyboard
 };
 
 void SettingsPage::draw(View& view, const Box& area) {
@@ -210,7 +211,10 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
   if (typed.edited) typed_library_ = *typed.edited;
   const bool is_wanted = is_pressed || typed.is_submitted;
   if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.libraries.add(typed_library_);
-  if (!settings.missing_library.empty()) draw_creating(view, section);
+  if (settings.missing_library.empty())
+    asked_for_.clear();
+  else
+    draw_creating(view, section);
 }
 
 void SettingsPage::draw_creating(View& view, Section& section) {
@@ -224,11 +228,13 @@ void SettingsPage::draw_creating(View& view, Section& section) {
   if (draw_button(pen, place.cut_right(button_width(pen, cancel)), cancel))
     return view.actions.libraries.cancel_adding();
   place.cut_right(pen.px(8));
-  const auto typed = draw_text_field(pen, place,
-                                     {.name = "library-name",
-                                      .text = library_name_,
-                                      .hint = "Its name, for the team",
-                                      .generation = settings.library_added});
+  const auto typed = draw_text_field(
+      pen, place,
+      {.name = "library-name",
+       .text = library_name_,
+       .hint = "Its name, for the team",
+       .generation = settings.library_added,
+       .takes_focus = std::exchange(asked_for_, settings.missing_library) != settings.missing_library});
   if (typed.edited) library_name_ = *typed.edited;
   is_wanted |= typed.is_submitted;
   if (is_wanted && !library_name_.empty())

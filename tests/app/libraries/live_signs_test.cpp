@@ -30,8 +30,8 @@ class LiveSigns : public testing::Test {
     const LivePart part{.clip = clip_, .number = ++parts_, .at = at};
     ASSERT_TRUE(place_.put(part_key(clip_, parts_), make_live_part(part, recorder_), {}));
   }
-  bool is_broken_off(WallTime now) {
-    EXPECT_TRUE(look_for_signs(*index_, place_, "own", now, {}));
+  bool is_broken_off(WallTime now, BrokenOff broken_off = BrokenOff::LookAtToo) {
+    EXPECT_TRUE(look_for_signs(*index_, place_, "own", broken_off, now, {}));
     return index_->clip(clip_)->is_broken_off;
   }
 
@@ -52,6 +52,7 @@ TEST_F(LiveSigns, EndWhereTheRecorderSaysNothingMore) {
   EXPECT_TRUE(is_broken_off(begun_ + minutes(6)));
   // It was only without a network.
   send_part(begun_ + minutes(7));
+  EXPECT_TRUE(is_broken_off(begun_ + minutes(7), BrokenOff::LeaveAlone));
   EXPECT_FALSE(is_broken_off(begun_ + minutes(7)));
 }
 
