@@ -15,7 +15,6 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/place_jobs.h"
-#include "app/library/home.h"
 #include "app/library/invitation.h"
 #include "app/ui/actions/library_actions.h"
 #include "app/ui/state.h"
