@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -15,6 +16,7 @@
 #include "app/application.h"
 #include "app/libraries/known_libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/libraries/place.h"
 #include "app/libraries/secrets.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
@@ -27,7 +29,10 @@
 #include "upload/identity.h"
 #include "upload/library_marker.h"
 #include "upload/probe.h"
+#include "upload/seal/recovery_key.h"
+#include "upload/seal/sealed_library.h"
 #include "upload/secret.h"
+#include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/storage_registry.h"
 
@@ -55,6 +60,37 @@ Result<Invitation> invitation_to(const Home& home, const std::string& url, Stora
   const LibraryMarker& library = marker->library;
   return Invitation{
       .url = url, .library = library.id, .name = library.name, .founder = library.founder, .secret = {}};
+}
+
+// nullptr: the library is an open one.
+Result<std::shared_ptr<SealedLibrary>> own_part(const Home& home, const std::string& person_name,
+                                                const LibraryMarker& library,
+                                                std::shared_ptr<Storage> place) {
+  const auto identity = Identity::open(home.data(), person_name);
+  if (!identity) return std::unexpected(identity.error());
+  return sealed_library(home, library, **identity, std::move(place));
+}
+
+// The marker comes last: whoever finds it finds a whole library. Gives the recovery key of a sealed one.
+Result<std::string> found(const Home& home, const Identity& identity, const NewLibrary& library,
+                          const std::shared_ptr<Storage>& storage, std::stop_token stop) {
+  const KeyPair& founder = identity.person_key();
+  LibraryMarker marker = new_library({.founder = founder, .name = library.name, .now = wall_now()});
+  std::string recovery_key;
+  if (library.kind == LibraryKind::Sealed) {
+    const KeyPair recovery = KeyPair::generate();
+    marker.recovery = recovery.public_key();
+    recovery_key = recovery_text(recovery);
+    const auto sealed = sealed_library(home, marker, identity, storage);
+    if (!sealed) return std::unexpected(sealed.error());
+    MEANWHILE_TRY((*sealed)->start(stop));
+  }
+  const auto made = found_library(*storage, marker, founder, std::move(stop));
+  if (!made) return std::unexpected(made.error());
+  if (made->library.id != marker.id)
+    return fail(ErrorCode::AlreadyExists,
+                "somebody else made a library there at the same time: add that one");
+  return recovery_key;
 }
 
 // How many things a library's outbox holds.
@@ -92,13 +128,14 @@ Result<std::string> url_of(Application& application, const std::string& which) {
 
 }  // namespace
 
-Result<ProbeReport> make_library(const Home& home, const std::string& person_name, const std::string& url,
-                                 const std::string& name, std::stop_token stop) {
+Result<MadeLibrary> make_library(const Home& home, const std::string& person_name, const NewLibrary& library,
+                                 std::stop_token stop) {
+  const std::string& name = library.name;
   if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }
-  auto storage = open_storage(url, {.find_secret = secrets_of(home), .stop = stop});
+  auto storage = open_storage(library.url, {.find_secret = secrets_of(home), .stop = stop});
   if (!storage) return fail("making the library", storage.error());
   const auto marker = find_library(**storage, stop);
   if (marker) {
@@ -115,24 +152,22 @@ Result<ProbeReport> make_library(const Home& home, const std::string& person_nam
     return fail("no library is made", checked.error());
   const auto identity = Identity::open(home.data(), person_name);
   if (!identity) return std::unexpected(identity.error());
-  const Founding founding{.founder = (*identity)->person_key(), .name = name, .now = wall_now()};
-  const auto made = found_library(**storage, founding, std::move(stop));
+  auto key = found(home, **identity, library, *storage, std::move(stop));
+  if (!key) return std::unexpected(key.error());
+  return MadeLibrary{.probed = std::move(*probed), .recovery_key = std::move(*key)};
+}
+
+Result<Created> create_library(Application& application, const NewLibrary& library, std::stop_token stop) {
+  auto made = make_library(application.home(), application.person_name(), library, stop);
   if (!made) return std::unexpected(made.error());
-  return probed;
+  MEANWHILE_TRY(application.open_reachable(library.url, std::move(stop)));
+  auto added = application.add_library(library.url);
+  if (!added) return std::unexpected(added.error());
+  return Created{.library = *added, .made = std::move(*made)};
 }
 
-Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
-                               std::stop_token stop) {
-  auto probed = make_library(application.home(), application.person_name(), url, name, stop);
-  if (!probed) return std::unexpected(probed.error());
-  MEANWHILE_TRY(application.open_reachable(url, std::move(stop)));
-  auto library = application.add_library(url);
-  if (!library) return std::unexpected(library.error());
-  return Created{.library = *library, .probed = std::move(*probed)};
-}
-
-Result<std::string> invite(const Home& home, const std::string& url, Storage& storage,
-                           WithSecret with_secret) {
+Result<std::string> invite(const Home& home, const std::string& url, Storage& storage, SealedLibrary* sealed,
+                           WithSecret with_secret, const InviteTerms& terms, std::stop_token stop) {
   auto invitation = invitation_to(home, url, storage);
   if (!invitation) return std::unexpected(invitation.error());
   if (with_secret == WithSecret::Yes) {
@@ -147,10 +182,16 @@ Result<std::string> invite(const Home& home, const std::string& url, Storage& st
     }
     invitation->secret = *secret;
   }
+  if (sealed) {
+    const auto key = sealed->invite(terms, std::move(stop));
+    if (!key) return std::unexpected(key.error());
+    invitation->invite = *key;
+  }
   return to_text(*invitation);
 }
 
-Result<bool> check_invitation(const Home& home, const Invitation& invitation, std::stop_token stop) {
+Result<bool> check_invitation(const Home& home, const std::string& person_name, const Invitation& invitation,
+                              std::stop_token stop) {
   const std::string place = secret_place(invitation.url);
   const auto kept = place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(home, place);
   if (!kept) return std::unexpected(kept.error());
@@ -162,20 +203,42 @@ Result<bool> check_invitation(const Home& home, const Invitation& invitation, st
                              .stop = stop};
   const auto storage = open_storage(invitation.url, access);
   if (!storage) return fail("joining the library", storage.error());
-  const auto marker = find_library(**storage, std::move(stop));
+  const auto marker = find_library(**storage, stop);
   if (!marker) return fail("joining the library", marker.error());
   MEANWHILE_TRY(check_identity(marker->library, invitation, **storage));
+  if (invitation.invite) {
+    const auto sealed = own_part(home, person_name, marker->library, *storage);
+    if (!sealed) return std::unexpected(sealed.error());
+    if (*sealed) MEANWHILE_TRY((*sealed)->join(*invitation.invite, std::move(stop)));
+  }
   if (!is_new_secret) return false;
   const auto where = keep_secret(home, place, *invitation.secret);
   if (!where) return std::unexpected(where.error());
   return true;
 }
 
+Result<void> recover_library(const Home& home, const std::string& person_name, const std::string& url,
+                             const std::string& recovery_key, std::stop_token stop) {
+  const auto key = read_recovery_text(recovery_key);
+  if (!key) return std::unexpected(key.error());
+  const auto storage =
+      open_storage(url, {.missing = MissingFolder::Refuse, .find_secret = secrets_of(home), .stop = stop});
+  if (!storage) return std::unexpected(storage.error());
+  const auto marker = find_library(**storage, stop);
+  if (!marker) return std::unexpected(marker.error());
+  const auto sealed = own_part(home, person_name, marker->library, *storage);
+  if (!sealed) return std::unexpected(sealed.error());
+  if (!*sealed)
+    return fail(ErrorCode::InvalidArgument,
+                "this library isn't sealed: `meanwhile library use` is all that it takes");
+  return (*sealed)->recover(*key, std::move(stop));
+}
+
 Result<Joined> join_library(Application& application, const Invitation& invitation, std::stop_token stop) {
   Joined joined;
   const auto urls = application.library_urls();
   joined.was_here = std::ranges::find(urls, invitation.url) != urls.end();
-  const auto kept_secret = check_invitation(application.home(), invitation, stop);
+  const auto kept_secret = check_invitation(application.home(), application.person_name(), invitation, stop);
   if (!kept_secret) return std::unexpected(kept_secret.error());
   joined.kept_secret = *kept_secret;
   MEANWHILE_TRY(application.open_reachable(invitation.url, std::move(stop)));

@@ -10,35 +10,59 @@
 #include "app/libraries/library_session.h"
 #include "app/library/home.h"
 #include "app/library/invitation.h"
+#include "app/library/library_kind.h"
 #include "media/base/result.h"
 #include "upload/probe.h"
+#include "upload/seal/sealed_library.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 
-struct Created {
-  LibrarySession* library = nullptr;
-  ProbeReport probed;  // what its place can do
+struct NewLibrary {
+  std::string url;
+  std::string name;
+  LibraryKind kind = LibraryKind::Open;
 };
 
-// Makes a new library at url. Any thread; blocks. Errors: AlreadyExists (there is one), InvalidArgument (the
-// name), Unavailable (the place would lose what it is given), those of open_storage.
-Result<ProbeReport> make_library(const Home& home, const std::string& person_name, const std::string& url,
-                                 const std::string& name, std::stop_token stop = {});
+struct MadeLibrary {
+  ProbeReport probed;  // what its place can do
+  // Of a sealed one: to be printed, and kept by nobody else. It is shown this once.
+  std::string recovery_key = {};
+};
+
+struct Created {
+  LibrarySession* library = nullptr;
+  MadeLibrary made;
+};
+
+// Makes a new library. Any thread; blocks. Errors: AlreadyExists (there is one), InvalidArgument (the name),
+// Unavailable (the place would lose what it is given), those of open_storage.
+Result<MadeLibrary> make_library(const Home& home, const std::string& person_name, const NewLibrary& library,
+                                 std::stop_token stop = {});
 
 // The same, and adds it to the person's. Errors: also those of Application::open_reachable and add_library.
-Result<Created> create_library(Application& application, const std::string& url, const std::string& name,
+Result<Created> create_library(Application& application, const NewLibrary& library,
                                std::stop_token stop = {});
 
 enum class WithSecret { No, Yes };
 
-// To the library at that URL. Any thread; asks the place only if an older version met it, and blocks where
-// secrets are kept. Errors: NotFound (no secret is kept for it), those of the storage.
-Result<std::string> invite(const Home& home, const std::string& url, Storage& place, WithSecret with_secret);
+// To the library at that URL. sealed: this home's part in it; nullptr: it is an open one. terms count for a
+// sealed one only. Any thread; asks the place, and blocks where secrets are kept. Errors: NotFound (no secret
+// is kept for it), PermissionDenied (only admins invite to a sealed one), those of the storage.
+Result<std::string> invite(const Home& home, const std::string& url, Storage& place, SealedLibrary* sealed,
+                           WithSecret with_secret, const InviteTerms& terms = {}, std::stop_token stop = {});
 
 // The storage at the invitation's URL holds that very library; its key or password is kept if the person has
-// none for it yet (true). Any thread; blocks. Errors: as join_library's, but for add_library's.
-Result<bool> check_invitation(const Home& home, const Invitation& invitation, std::stop_token stop = {});
+// none for it yet (true). Whoever is invited to a sealed one is a member after this. Any thread; blocks.
+// Errors: as join_library's, but for add_library's.
+Result<bool> check_invitation(const Home& home, const std::string& person_name, const Invitation& invitation,
+                              std::stop_token stop = {});
+
+// Into a sealed library by its recovery key, as an admin: who has lost their home. Any thread; blocks.
+// Errors: InvalidArgument (the text, or an open library), PermissionDenied (another library's key), those of
+// open_storage.
+Result<void> recover_library(const Home& home, const std::string& person_name, const std::string& url,
+                             const std::string& recovery_key, std::stop_token stop = {});
 
 struct Joined {
   LibrarySession* library = nullptr;
@@ -48,8 +72,8 @@ struct Joined {
 
 // Adds the library, once the storage at its URL was seen to hold that very library. A key or password that
 // the person has already is neither replaced nor sent elsewhere. Blocks. Errors: PermissionDenied (another
-// library, or another founder's), NotFound (no library there), those of open_storage, keep_secret,
-// Application::open_reachable and add_library.
+// library, or another founder's; an invitation that is used up), NotFound (no library there), those of
+// open_storage, keep_secret, Application::open_reachable and add_library.
 Result<Joined> join_library(Application& application, const Invitation& invitation,
                             std::stop_token stop = {});
 

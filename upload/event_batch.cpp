@@ -51,6 +51,17 @@ std::string head_key(const LogHead& head) {
   return fmt::format("{}{}.{}", kHeadsPrefix, head.device, head.seq);
 }
 
+Bytes make_head(const LogHead& head, const std::string& batch_sha256, const std::string& library,
+                const KeyPair& signer) {
+  Json document;
+  document["format"] = 1;
+  document["device"] = head.device;
+  document["seq"] = head.seq;
+  document["batch"] = batch_sha256;
+  if (!library.empty()) document["library"] = library;
+  return sign_document(document, signer);
+}
+
 std::optional<LogHead> parse_head_key(std::string_view key) {
   if (!key.starts_with(kHeadsPrefix)) return std::nullopt;
   key.remove_prefix(std::string_view(kHeadsPrefix).size());

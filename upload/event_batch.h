@@ -44,6 +44,10 @@ struct LogHead {
 };
 // heads/<device>.<seq>
 std::string head_key(const LogHead& head);
+// What lies under that name, so that it isn't empty: some places drop what is. batch_sha256: of that batch's
+// bytes. signer: the device, or its person for a device whose key is put aside.
+Bytes make_head(const LogHead& head, const std::string& batch_sha256, const std::string& library,
+                const KeyPair& signer);
 // nullopt: not the name of a head.
 std::optional<LogHead> parse_head_key(std::string_view key);
 

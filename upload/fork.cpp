@@ -174,7 +174,7 @@ Result<void> LogWriter::leave(const Log& log, const std::stop_token& stop) {
     shared_seq = batch.seq;
   }
   // Without a head nobody would look for them.
-  if (shared_seq > log.head_seq) MEANWHILE_TRY(storage_->put(head_key({log.device, shared_seq}), {}, stop));
+  if (shared_seq > log.head_seq) MEANWHILE_TRY(store_head({log.device, shared_seq}, stop));
   return journal_.transaction([&] { return take_back(log.device, shared_seq); });
 }
 

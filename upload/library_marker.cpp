@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <span>
@@ -26,6 +27,8 @@ namespace meanwhile {
 namespace {
 
 constexpr std::size_t kLongestLibraryNameBytes = 200;
+// Older versions can't open one, and say so.
+constexpr std::int64_t kSealedFormat = 2;
 
 Result<StoredMarker> read_from(Storage& storage, std::stop_token stop) {
   auto bytes = storage.get(kLibraryMarkerKey, kLargestMarkerBytes, std::nullopt, stop);
@@ -55,11 +58,12 @@ Result<void> check_empty(Storage& storage, std::stop_token stop) {
 
 Bytes make_library_marker(const LibraryMarker& marker, const KeyPair& founder) {
   Json document;
-  document["format"] = 1;
+  document["format"] = marker.recovery ? kSealedFormat : 1;
   document["id"] = marker.id;
   document["name"] = marker.name;
   document["founder"] = founder.public_key().base64();
   document["created"] = format_rfc3339(marker.created);
+  if (marker.recovery) document["sealed"] = {{"recovery", marker.recovery->base64()}};
   return sign_document(document, founder);
 }
 
@@ -69,7 +73,9 @@ Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
   };
   const auto document = read_unverified_document(bytes, kLargestMarkerBytes);
   if (!document) return damaged(document.error().message);
-  MEANWHILE_TRY(check_format(*document, "this library"));
+  const Json* sealed = object_member(*document, "sealed");
+  if (!sealed || integer_member(*document, "format") != kSealedFormat)
+    MEANWHILE_TRY(check_format(*document, "this library"));
   const auto founder = PublicKey::from_base64(string_member(*document, "founder").value_or(""));
   if (!founder) return damaged(founder.error().message);
   if (const auto verified = open_document(bytes, *founder, kLargestMarkerBytes); !verified) {
@@ -79,7 +85,12 @@ Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
   const auto name = string_member(*document, "name");
   const auto created = parse_rfc3339(string_member(*document, "created").value_or(""));
   if (!id || !is_clip_id(*id) || !name || !created) return damaged("a member is missing");
-  return LibraryMarker{.id = *id, .name = *name, .founder = *founder, .created = *created};
+  LibraryMarker marker{.id = *id, .name = *name, .founder = *founder, .created = *created};
+  if (!sealed) return marker;
+  const auto recovery = PublicKey::from_base64(string_member(*sealed, "recovery").value_or(""));
+  if (!recovery) return damaged(recovery.error().message);
+  marker.recovery = *recovery;
+  return marker;
 }
 
 Result<StoredMarker> find_library(Storage& storage, std::stop_token stop) {
@@ -89,15 +100,23 @@ Result<StoredMarker> find_library(Storage& storage, std::stop_token stop) {
   return fail(ErrorCode::NotFound, "there is no library at " + storage.description() + " yet");
 }
 
-Result<StoredMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop) {
+LibraryMarker new_library(const Founding& founding) {
+  return {.id = new_clip_id(founding.now),
+          .name = founding.name.substr(0, kLongestLibraryNameBytes),
+          .founder = founding.founder.public_key(),
+          .created = founding.now};
+}
+
+Result<StoredMarker> found_library(Storage& storage, const LibraryMarker& library, const KeyPair& founder,
+                                   std::stop_token stop) {
   auto there = find_library(storage, stop);
   if (there || there.error().code != ErrorCode::NotFound) return there;
-  const LibraryMarker marker{.id = new_clip_id(founding.now),
-                             .name = founding.name.substr(0, kLongestLibraryNameBytes),
-                             .founder = founding.founder.public_key(),
-                             .created = founding.now};
-  MEANWHILE_TRY(storage.put(kLibraryMarkerKey, make_library_marker(marker, founding.founder), stop));
+  MEANWHILE_TRY(storage.put(kLibraryMarkerKey, make_library_marker(library, founder), stop));
   return read_from(storage, std::move(stop));
+}
+
+Result<StoredMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop) {
+  return found_library(storage, new_library(founding), founding.founder, std::move(stop));
 }
 
 }  // namespace meanwhile

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -20,6 +21,8 @@ struct LibraryMarker {
   std::string name;
   PublicKey founder;
   WallTime created{};
+  // A sealed library's: who has this key's other half may always come in (upload/seal). nullopt: an open one.
+  std::optional<PublicKey> recovery = {};
 };
 
 constexpr const char* kLibraryMarkerKey = "meanwhile.json";
@@ -35,6 +38,9 @@ struct Founding {
   WallTime now{};
 };
 
+// With an id of its own; nothing is written.
+LibraryMarker new_library(const Founding& founding);
+
 struct StoredMarker {
   LibraryMarker library;
   Bytes bytes;  // as they were signed: whoever has them can put them back
@@ -47,5 +53,7 @@ Result<StoredMarker> find_library(Storage& storage, std::stop_token stop);
 // Makes an empty place a library. What is there afterwards counts: two may do this at once. Errors: as
 // find_library().
 Result<StoredMarker> found_library(Storage& storage, const Founding& founding, std::stop_token stop);
+Result<StoredMarker> found_library(Storage& storage, const LibraryMarker& library, const KeyPair& founder,
+                                   std::stop_token stop);
 
 }  // namespace meanwhile

@@ -233,7 +233,7 @@ Result<void> LogWriter::put_batches(const Log& log, const std::stop_token& stop)
 
 Result<void> LogWriter::put_head(Log log, const std::stop_token& stop) {
   const LogHead head{log.device, log.packed_seq};
-  MEANWHILE_TRY(put_listed(*storage_, head_key(head), {}, stop));
+  MEANWHILE_TRY(store_head(head, stop));
   MEANWHILE_TRY(journal_.prepare("UPDATE logs SET head_seq = ? WHERE device = ?")
                     .bind(head.seq)
                     .bind(log.device)
@@ -241,6 +241,15 @@ Result<void> LogWriter::put_head(Log log, const std::stop_token& stop) {
   if (log.head_seq > 0) stale_heads_.push_back(head_key({log.device, log.head_seq}));
   std::erase(stale_heads_, head_key(head));
   return {};
+}
+
+Result<void> LogWriter::store_head(const LogHead& head, const std::stop_token& stop) {
+  const auto hash = hash_of_last(journal_, head.device, head.seq);
+  if (!hash) return std::unexpected(hash.error());
+  const auto& identity = *log_->identity();
+  const Identity::Device device = identity.device();
+  const KeyPair& signer = device.id() == head.device ? device.key : identity.person_key();
+  return put_listed(*storage_, head_key(head), make_head(head, *hash, log_->library(), signer), stop);
 }
 
 // An old head that stays does no harm: readers take the highest. The next writer that starts removes it.

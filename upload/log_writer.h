@@ -77,6 +77,7 @@ class LogWriter {
   Result<void> certify(const Identity::Device& device, const std::stop_token& stop);
   Result<void> put_batches(const Log& log, const std::stop_token& stop);
   Result<void> put_head(Log log, const std::stop_token& stop);
+  Result<void> store_head(const LogHead& head, const std::stop_token& stop);
   void ring_bell(const std::stop_token& stop);
   void remove_stale_heads(const std::stop_token& stop);
 

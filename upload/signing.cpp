@@ -146,9 +146,7 @@ Result<KeyPair> KeyPair::load(const std::filesystem::path& path) {
 }
 
 Result<void> KeyPair::save(const std::filesystem::path& path) const {
-  // libsodium's secret key begins with the seed it was made from.
-  const std::string text =
-      std::string(kKeyFileHeader) + to_base64(std::span(secret_).first<crypto_sign_SEEDBYTES>()) + "\n";
+  const std::string text = std::string(kKeyFileHeader) + to_base64(seed()) + "\n";
   std::filesystem::path temporary = path;
   temporary += "." + public_key_.id() + ".new";
   ::unlink(temporary.c_str());
@@ -161,6 +159,26 @@ Result<void> KeyPair::save(const std::filesystem::path& path) const {
   return sync_folder(path.parent_path());
 }
 
+// libsodium's secret key begins with the seed it was made from.
+std::span<const unsigned char, 32> KeyPair::seed() const {
+  return std::span(secret_).first<crypto_sign_SEEDBYTES>();
+}
+
+Result<std::vector<unsigned char>> KeyPair::unlock(std::span<const unsigned char> locked) const {
+  const auto other = [] { return fail(ErrorCode::Corrupt, "not locked for this key"); };
+  if (locked.size() < crypto_box_SEALBYTES) return other();
+  std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
+  std::array<unsigned char, crypto_box_SECRETKEYBYTES> box_secret;
+  if (crypto_sign_ed25519_pk_to_curve25519(box_key.data(), public_key_.bytes.data()) != 0) return other();
+  crypto_sign_ed25519_sk_to_curve25519(box_secret.data(), secret_.data());
+  std::vector<unsigned char> bytes(locked.size() - crypto_box_SEALBYTES);
+  const bool is_open = crypto_box_seal_open(bytes.data(), locked.data(), locked.size(), box_key.data(),
+                                            box_secret.data()) == 0;
+  sodium_memzero(box_secret.data(), box_secret.size());
+  if (!is_open) return other();
+  return bytes;
+}
+
 Signature KeyPair::sign(std::span<const std::byte> bytes) const {
   Signature signature;
   crypto_sign_detached(signature.data(), nullptr, data_of(bytes), bytes.size(), secret_.data());
@@ -170,6 +188,16 @@ Signature KeyPair::sign(std::span<const std::byte> bytes) const {
 bool is_signed_by(const PublicKey& key, std::span<const std::byte> bytes, const Signature& signature) {
   ensure_sodium();
   return crypto_sign_verify_detached(signature.data(), data_of(bytes), bytes.size(), key.bytes.data()) == 0;
+}
+
+Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<const unsigned char> bytes) {
+  ensure_sodium();
+  std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
+  if (crypto_sign_ed25519_pk_to_curve25519(box_key.data(), key.bytes.data()) != 0)
+    return fail(ErrorCode::Corrupt, "not a key that something can be locked for");
+  std::vector<unsigned char> locked(bytes.size() + crypto_box_SEALBYTES);
+  crypto_box_seal(locked.data(), bytes.data(), bytes.size(), box_key.data());
+  return locked;
 }
 
 std::string to_base64(std::span<const unsigned char> bytes) {

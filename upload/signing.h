@@ -46,17 +46,26 @@ class KeyPair {
   // file. Errors: AlreadyExists, NoSpace, PermissionDenied, NotFound (no such folder), Io.
   Result<void> save(const std::filesystem::path& path) const;
 
+  // From 32 bytes that nobody may know: what generate() draws, and what seed() gives back.
+  static KeyPair from_seed(std::span<const unsigned char, 32> seed);
+  std::span<const unsigned char, 32> seed() const;
+
   Signature sign(std::span<const std::byte> bytes) const;
+  // What lock_for() locked for this key. Errors: Corrupt (for another, or changed).
+  Result<std::vector<unsigned char>> unlock(std::span<const unsigned char> locked) const;
   const PublicKey& public_key() const { return public_key_; }
 
  private:
   KeyPair() = default;
-  static KeyPair from_seed(std::span<const unsigned char, 32> seed);
   std::array<unsigned char, 64> secret_{};  // libsodium's form: seed, then public key
   PublicKey public_key_;
 };
 
 bool is_signed_by(const PublicKey& key, std::span<const std::byte> bytes, const Signature& signature);
+
+// So that only the holder of key can read it: libsodium's sealed box (X25519, XSalsa20-Poly1305) for the
+// X25519 key that goes with an Ed25519 one. Errors: Corrupt (no key of that kind).
+Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<const unsigned char> bytes);
 
 // Standard base64 with padding. Decoding takes nothing else: no spaces, no stray bits. Errors: Corrupt.
 std::string to_base64(std::span<const unsigned char> bytes);

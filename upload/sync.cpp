@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -106,6 +107,22 @@ Result<SyncReport> Sync::poll(const DeliverBatches& deliver, std::stop_token sto
   return Poll(*this, deliver, std::move(stop)).run();
 }
 
+Result<std::map<std::string, std::int64_t>> Sync::heads_of(const std::string& person, std::stop_token stop) {
+  const auto devices = SyncPositions(journal_, options_).devices();
+  if (!devices) return std::unexpected(devices.error());
+  const auto names = storage_->list(kHeadsPrefix, "", std::move(stop));
+  if (!names) return std::unexpected(names.error());
+  std::map<std::string, std::int64_t> found;
+  for (const auto& [device, position] : *devices)
+    if (device.person == person) found[device.device] = position;
+  for (const ObjectInfo& info : *names) {
+    const auto head = parse_head_key(info.key);
+    if (const auto device = head ? found.find(head->device) : found.end(); device != found.end())
+      device->second = std::clamp(head->seq, device->second, device->second + kBelievedAhead);
+  }
+  return found;
+}
+
 Result<void> Sync::start_over() {
   return SyncPositions(journal_, options_).forget_all();
 }
@@ -122,6 +139,8 @@ Result<SyncReport> Sync::Poll::run() {
   const auto listing = is_listing_due(*signal);
   if (!listing) return std::unexpected(listing.error());
   report_.changed = *listing || std::ranges::any_of(*holes, [](const Hole& hole) { return hole.seq == 0; });
+  const auto& speakers = sync_.options_.speakers;
+  if (report_.changed && speakers) MEANWHILE_TRY(speakers->look_again(stop_));
   const auto heads = report_.changed ? list_heads() : heads_of_holes(*holes);
   if (!heads) return std::unexpected(heads.error());
   MEANWHILE_TRY(learn_devices(*heads));
@@ -270,8 +289,12 @@ Result<void> Sync::Poll::learn_devices(const Heads& heads) {
 
 Result<void> Sync::Poll::learn_device(const std::string& device, const Result<Bytes>& bytes) {
   if (!bytes && bytes.error().is_control()) return std::unexpected(bytes.error());
-  const auto certificate =
+  auto certificate =
       bytes ? read_certificate(*bytes, device, sync_.log_->library()) : std::unexpected(bytes.error());
+  if (certificate && last_batch(certificate->person, device) == 0)
+    certificate = fail(ErrorCode::Corrupt, fmt::format("device {} is of somebody who isn't a member of the "
+                                                       "library: what it says is passed over",
+                                                       device));
   if (certificate) {
     MEANWHILE_TRY(positions_.keep_device(*certificate));
     known_[device].device = {certificate->device, certificate->device_key, certificate->person,
@@ -299,10 +322,12 @@ Result<std::vector<Sync::Poll::Wanted>> Sync::Poll::next_round(const Heads& head
   for (const auto& [id, head] : heads) {
     if (round.size() >= kRoundSize) break;
     const auto known = known_.find(id);
-    if (known == known_.end() || head <= known->second.position) continue;
+    if (known == known_.end()) continue;
+    const std::int64_t last = std::min(head, last_batch(known->second.device.person, id));
+    if (last <= known->second.position) continue;
     const auto& tried = tried_[id];
     if (tried.size() >= kMostMissesOfADevice) continue;
-    const auto missing = positions_.missing(id, head, tried, kRoundSize - round.size(), now_);
+    const auto missing = positions_.missing(id, last, tried, kRoundSize - round.size(), now_);
     if (!missing) return std::unexpected(missing.error());
     for (const std::int64_t seq : *missing) round.push_back({known->second.device, seq});
   }
@@ -327,9 +352,17 @@ Result<void> Sync::Poll::take_round(const std::vector<Wanted>& round) {
   return hand_over(std::move(verified));
 }
 
+// In a library where everybody may speak all count.
+std::int64_t Sync::Poll::last_batch(const std::string& person, const std::string& device) const {
+  const auto& speakers = sync_.options_.speakers;
+  return speakers ? speakers->last_batch(person, device) : kLargestSeq;
+}
+
 Result<VerifiedBatch> Sync::Poll::verify(const Wanted& wanted, const Bytes& bytes) {
   auto batch = read_batch(bytes, wanted.device.key, wanted.seq, sync_.log_->library());
   if (!batch) return std::unexpected(batch.error());
+  if (wanted.seq > last_batch(wanted.device.person, wanted.device.device))
+    return fail(ErrorCode::Corrupt, "said by somebody who wasn't a member of the library any more");
   return VerifiedBatch{.device = wanted.device.device,
                        .person = wanted.device.person,
                        .person_name = wanted.device.name,

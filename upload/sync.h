@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -47,6 +48,9 @@ class Sync {
   // (EventLog::for_each has them). A bad object never keeps others back. Errors: the storage's (some batches
   // may have been delivered), deliver's, Aborted, Io.
   Result<SyncReport> poll(const DeliverBatches& deliver, std::stop_token stop = {});
+
+  // By device of that person, the last batch that its head in the library names. Errors: the storage's, Io.
+  Result<std::map<std::string, std::int64_t>> heads_of(const std::string& person, std::stop_token stop = {});
 
   // All batches count as unread again: for an index that is built anew.
   Result<void> start_over();

@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 #include "media/base/identifier.h"
+#include "upload/speakers.h"
 
 namespace meanwhile {
 
@@ -15,6 +17,7 @@ struct SyncOptions {
   std::chrono::milliseconds first_retry{2000};  // of a hole: at the next poll, then this, doubled each time
   std::chrono::milliseconds longest_retry{3'600'000};
   std::function<WallTime()> now = wall_now;
+  std::shared_ptr<Speakers> speakers = {};  // nullptr: everybody may speak
 };
 
 }  // namespace meanwhile

@@ -55,6 +55,7 @@ class Sync::Poll {
   Result<void> read_batches(const Heads& heads);
   Result<std::vector<Wanted>> next_round(const Heads& heads);
   Result<void> take_round(const std::vector<Wanted>& round);
+  std::int64_t last_batch(const std::string& person, const std::string& device) const;
   Result<VerifiedBatch> verify(const Wanted& wanted, const Bytes& bytes);
   Result<void> miss(const Wanted& wanted, const Error& error);
   Result<void> hand_over(std::vector<VerifiedBatch> batches);

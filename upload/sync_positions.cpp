@@ -26,10 +26,6 @@ namespace {
 // So many missing batches in one log are an attack, or a library that is lost anyway: these first.
 constexpr std::size_t kMostHolesOfADevice = 4096;
 
-// A head is a name that anybody can write: of one that is far off, only its own batch is looked for, until
-// that is here and verifies.
-constexpr std::int64_t kBelievedAhead = 8;
-
 // In one poll without a bell, those that are due longest: names that nobody stands behind may be many.
 constexpr std::int64_t kMostDueHoles = 64;
 
@@ -124,7 +120,19 @@ Result<std::map<std::string, bool>> SyncPositions::uncertified(WallTime now) {
   return found;
 }
 
+// In one transaction: a row that was read before another process wrote can't be written after it.
 Result<bool> SyncPositions::note_hole(const Hole& hole, WallTime now) {
+  bool is_new = false;
+  MEANWHILE_TRY(journal_.transaction([&]() -> Result<void> {
+    const auto noted = note_hole_within(hole, now);
+    if (!noted) return std::unexpected(noted.error());
+    is_new = *noted;
+    return {};
+  }));
+  return is_new;
+}
+
+Result<bool> SyncPositions::note_hole_within(const Hole& hole, WallTime now) {
   auto query = journal_.prepare("SELECT attempts, since_ms FROM holes WHERE device = ? AND seq = ?");
   const auto row = query.bind(hole.device).bind(hole.seq).step();
   if (!row) return row;

@@ -20,6 +20,10 @@
 
 namespace meanwhile {
 
+// A head is a name that anybody can write: of one that is far off, only its own batch is looked for, until
+// that is here and verifies.
+constexpr std::int64_t kBelievedAhead = 8;
+
 struct KnownDevice {
   std::string device;
   PublicKey key;
@@ -77,6 +81,7 @@ class SyncPositions {
   Result<void> forget_all();
 
  private:
+  Result<bool> note_hole_within(const Hole& hole, WallTime now);
   Result<void> note_one_received(const VerifiedBatch& batch);
   Result<std::int64_t> position(const std::string& device);
   Result<void> advance(const std::string& device, std::int64_t from);

@@ -38,6 +38,9 @@ namespace meanwhile {
 MEANWHILE_COMMANDS(MEANWHILE_DECLARE_COMMAND)
 #undef MEANWHILE_DECLARE_COMMAND
 
+// Those of `library` that are about a sealed one's members.
+void add_members_commands(CLI::App& library, Context& context);
+
 inline void add_all_commands(CLI::App& cli, Context& context) {
 #define MEANWHILE_ADD_COMMAND(add) add(cli, context);
   MEANWHILE_COMMANDS(MEANWHILE_ADD_COMMAND)

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -21,10 +22,13 @@
 #include "app/library/format.h"
 #include "app/library/home.h"
 #include "app/library/invitation.h"
+#include "app/library/library_kind.h"
 #include "app/library_membership.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/probe.h"
+#include "upload/seal/member_documents.h"
+#include "upload/seal/sealed_library.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
 #include "upload/storage_registry.h"
@@ -78,13 +82,14 @@ Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& rea
   LibraryStatus found{{{"id", library.id()},
                        {"name", library.name()},
                        {"url", library.url()},
+                       {"sealed", library.sealed() != nullptr},
                        {"clips", counts->everything},
                        {"people", people->size()},
                        {"waiting_items", status->waiting_items},
                        {"waiting_events", status->waiting_events},
                        {"waiting_bytes", status->waiting_bytes}},
-                      fmt::format("{}\n{}, {}\n", library.url(), count_of(counts->everything, "clip"),
-                                  people_words(people->size()))};
+                      fmt::format("{}\n{}, {}{}\n", library.url(), count_of(counts->everything, "clip"),
+                                  people_words(people->size()), library.sealed() ? ", sealed" : "")};
   add_reached(found.document, reached);
   if (!reached) found.text += reached.error().message + "\n";
   if (status->waiting_items > 0 || status->waiting_events > 0) {
@@ -94,24 +99,37 @@ Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& rea
   return found;
 }
 
+// Whoever loses it loses the library with their last device.
+void add_recovery_key(const MadeLibrary& made, Json& document, std::string& text) {
+  if (made.recovery_key.empty()) return;
+  document["recovery_key"] = made.recovery_key;
+  text += fmt::format(
+      "It is sealed: only those whom you invite can read it.\n\nIts recovery key, shown this once:\n\n    "
+      "{}\n\n"
+      "Print it, and keep it where nobody else finds it. Without it, and without any member's device, nobody "
+      "can ever open this library again.\n",
+      made.recovery_key);
+}
+
 // Of a library that was just taken up: sends what was said at once (who we are), and says what the storage
-// can do. probed: what is known of that already. Errors: also that what goes there would be lost; it is
-// printed all the same.
+// can do. made: it was made just now, and that is known already. Errors: also that what goes there would be
+// lost; it is printed all the same.
 Result<void> send_and_probe(Context& context, LibrarySession& library, const std::stop_token& stop,
-                            std::optional<ProbeReport> probed = std::nullopt) {
+                            std::optional<MadeLibrary> made = std::nullopt) {
   OutboxStatus waiting;
   auto sent = send_waiting(library, stop, waiting);
   if (!sent) return std::unexpected(sent.error());
   auto status = status_of(library, {});
   if (!status) return std::unexpected(status.error());
-  if (!probed) {
+  if (!made) {
     auto report = probe_storage(library.storage(), stop);
     if (!report) return std::unexpected(report.error());
-    probed = std::move(*report);
+    made = MadeLibrary{.probed = std::move(*report)};
   }
-  add_probe(*probed, status->document, status->text);
+  add_probe(made->probed, status->document, status->text);
+  add_recovery_key(*made, status->document, status->text);
   context.print(status->document, status->text);
-  return check_loses_nothing(*probed);
+  return check_loses_nothing(made->probed);
 }
 
 // A place without a library: whoever is at a terminal may make one. "": they don't wish to.
@@ -134,7 +152,7 @@ Result<void> run_library_use(Context& context, const std::string& url) {
   if (!opened && opened.error().code == ErrorCode::NotFound) {
     const auto name = ask_for_name(context, url);
     if (!name) return std::unexpected(name.error());
-    const auto created = create_library(**application, url, *name, end.token());
+    auto created = create_library(**application, {.url = url, .name = *name}, end.token());
     if (!created) return std::unexpected(created.error());
   } else if (!opened) {
     return std::unexpected(opened.error());
@@ -317,23 +335,31 @@ struct LibraryOptions {
   bool with_secret = false;
   bool even_with_waiting = false;
   bool forget = false;
+  bool is_sealed = false;
+  InviteTerms terms = {};
+  int valid_days = 14;
+  bool as_admin = false;
 };
 
 Result<void> take_up(Context& context, LibrarySession& library, const std::stop_token& stop,
-                     std::optional<ProbeReport> probed = std::nullopt) {
+                     std::optional<MadeLibrary> made = std::nullopt) {
   const auto urls = context.opened->library_urls();
   if (urls.front() != library.url())
     say_line("publishing still goes to " + urls.front() + "; `meanwhile library use` changes that");
-  return send_and_probe(context, library, stop, std::move(probed));
+  return send_and_probe(context, library, stop, std::move(made));
 }
 
 Result<void> run_library_create(Context& context, const LibraryOptions& options) {
   const EndAtSignal end(context.last_call);
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  auto created = create_library(**application, options.library, options.name, end.token());
+  auto created = create_library(**application,
+                                {.url = options.library,
+                                 .name = options.name,
+                                 .kind = options.is_sealed ? LibraryKind::Sealed : LibraryKind::Open},
+                                end.token());
   if (!created) return std::unexpected(created.error());
-  return take_up(context, *created->library, end.token(), std::move(created->probed));
+  return take_up(context, *created->library, end.token(), std::move(created->made));
 }
 
 Result<void> run_library_invite(Context& context, const LibraryOptions& options) {
@@ -346,9 +372,20 @@ Result<void> run_library_invite(Context& context, const LibraryOptions& options)
     if (!chosen) return std::unexpected(chosen.error());
     library = (*chosen)->session.get();
   }
-  const auto text = invite((*application)->home(), (*library)->url(), (*library)->storage(),
-                           options.with_secret ? WithSecret::Yes : WithSecret::No);
+  InviteTerms terms = options.terms;
+  terms.role = options.as_admin ? MemberRole::Admin : MemberRole::Member;
+  terms.valid = std::chrono::days(options.valid_days);
+  const EndAtSignal end(context.last_call);
+  const auto text =
+      invite((*application)->home(), (*library)->url(), (*library)->storage(), (*library)->sealed(),
+             options.with_secret ? WithSecret::Yes : WithSecret::No, terms, end.token());
   if (!text) return std::unexpected(text.error());
+  if ((*library)->sealed())
+    say_line(
+        fmt::format("good for {} within {}: whoever has this text can join and read. Send it only to whom "
+                    "it is for",
+                    terms.uses == 1 ? "one person" : fmt::format("{} people", terms.uses),
+                    options.valid_days == 1 ? "a day" : fmt::format("{} days", options.valid_days)));
   if (options.with_secret) {
     say_line(
         "this text holds the key or password of the storage: whoever reads it can read, write and delete "
@@ -399,12 +436,22 @@ void add_membership_commands(CLI::App& command, Context& context, const char* ur
   auto* create = command.add_subcommand("create", "Makes a new library for a team");
   create->add_option("url", options->library, urls)->required();
   create->add_option("--name", options->name, "What it is called")->required();
+  create->add_flag("--sealed", options->is_sealed,
+                   "Only those whom you invite can read it, whoever runs the storage");
   run_on_parse(create, context, [options](Context& used) { return run_library_create(used, *options); });
 
   auto* invite = command.add_subcommand("invite", "Prints one line of text that lets others join");
   invite->add_option("library", options->library, "Its URL, id or name; otherwise the first");
   invite->add_flag("--with-secret", options->with_secret,
                    "With the key or password of the storage: whoever reads the text can use it");
+  constexpr int kMostUses = 1000;
+  constexpr int kMostDays = 365;
+  invite->add_option("--uses", options->terms.uses, "To a sealed library: how many people may join by it")
+      ->check(CLI::Range(1, kMostUses));
+  invite->add_option("--days", options->valid_days, "To a sealed library: how long it is good for")
+      ->check(CLI::Range(1, kMostDays));
+  invite->add_flag("--admin", options->as_admin,
+                   "To a sealed library: whoever joins by it may invite others");
   run_on_parse(invite, context, [options](Context& used) { return run_library_invite(used, *options); });
 
   auto* join = command.add_subcommand("join", "Joins a library by an invitation");
@@ -444,6 +491,7 @@ void add_library_command(CLI::App& cli, Context& context) {
   run_on_parse(command->add_subcommand("status", "What is in it, and what waits"), context,
                run_library_status);
   add_membership_commands(*command, context, urls);
+  add_members_commands(*command, context);
 }
 
 }  // namespace meanwhile

@@ -137,7 +137,7 @@ Result<OpenLibrary> open_reachable_library(const Home& home, const LibraryOpener
   if (!opened) return opened;
   const auto reached = opened->session->reach(stop);
   if (reached) return opened;
-  const auto before = take_what_is_there(home, url, stop);
+  const auto before = take_what_is_there(home, url, opened->session->identity(), stop);
   if (!before) return std::unexpected(reached.error());
   opened = opener(url, stop);
   if (!opened) return opened;

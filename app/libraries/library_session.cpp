@@ -33,6 +33,7 @@
 #include "upload/outbox.h"
 #include "upload/storage.h"
 #include "upload/sync.h"
+#include "upload/sync_options.h"
 #include "upload/verified_batch.h"
 
 namespace meanwhile {
@@ -57,7 +58,9 @@ Result<std::unique_ptr<LibrarySession>> LibrarySession::open(const Home& home, c
   session->identity_ = *identity;
   auto place = place_of(home, url, *identity, person_name, std::move(stop));
   if (!place) return std::unexpected(place.error());
-  session->storage_ = std::move(place->storage);
+  session->storage_ = place->opened();
+  session->place_ = std::move(place->storage);
+  session->sealed_ = std::move(place->sealed);
   session->url_ = url;
   session->id_ = place->library.id;
   session->name_ = shorten(display_line(place->library.name), kLongestName);
@@ -85,7 +88,9 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
     *index = std::move(*opened);
   }
   private_words_ = PrivateWords::open(folder_);
-  auto sync = Sync::open(database, storage_, log_);
+  SyncOptions options;
+  options.speakers = sealed_;
+  auto sync = Sync::open(database, storage_, log_, std::move(options));
   if (!sync) return std::unexpected(sync.error());
   sync_ = std::move(*sync);
   MEANWHILE_TRY(rebuild_if_empty());
@@ -211,7 +216,7 @@ Result<void> LibrarySession::make_channel(const std::string& name) {
 }
 
 Result<void> LibrarySession::reach(std::stop_token stop) {
-  return storage_->reach(std::move(stop));
+  return place_->reach(std::move(stop));
 }
 
 Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
@@ -220,7 +225,7 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   if (!report) return report;
   if (report->own_head_differs) outbox_->doubt_own_head();
   // What changed may be the library itself.
-  if (report->changed) storage_->look_again();
+  if (report->changed) place_->look_again();
   if (is_index_behind_) note_index(index_journal(*sync_index_));
   const auto looked =
       look_for_signs(*sync_index_, *storage_, identity_->device().id(),

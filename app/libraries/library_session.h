@@ -4,9 +4,11 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/libraries/private_words.h"
@@ -20,6 +22,7 @@
 #include "upload/event_log.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
+#include "upload/seal/sealed_library.h"
 #include "upload/storage.h"
 #include "upload/sync.h"
 
@@ -51,10 +54,19 @@ class LibrarySession {
   // The same, for the thread that may sync().
   Index& sync_index() { return *sync_index_; }
   Outbox& outbox() { return *outbox_; }
+  // As the members see it: what is sealed is opened.
   Storage& storage() { return *storage_; }
   std::shared_ptr<Storage> shared_storage() const { return storage_; }
   std::shared_ptr<EventLog> log() const { return log_; }
   const Identity& identity() const { return *identity_; }
+  // Who belongs to it; nullptr: an open library, where everybody does who can write there.
+  SealedLibrary* sealed() const { return sealed_.get(); }
+  std::shared_ptr<SealedLibrary> shared_sealed() const { return sealed_; }
+  // The last batches of a person's devices in the library: what counts of somebody who is removed now. On
+  // sync()'s thread. Errors: as Sync::heads_of.
+  Result<std::map<std::string, std::int64_t>> heads_of(const std::string& person, std::stop_token stop) {
+    return sync_->heads_of(person, std::move(stop));
+  }
 
   // Journals a word of this person; the outbox carries it, and the index shows it: if that can't take it now
   // (no room), a warning is logged, and it follows with the next word, the next sync() or the next opening.
@@ -78,7 +90,7 @@ class LibrarySession {
   Result<void> reach(std::stop_token stop);
 
   // Somebody waits for the place's answer right now. Any thread.
-  bool waits_for_place() const { return storage_->is_waited_for(); }
+  bool waits_for_place() const { return place_->is_waited_for(); }
 
   // Fetches what others said into the index; `changed`, too, if the index isn't as the last call left it.
   // Errors: Unavailable and the storage's others; Aborted.
@@ -107,7 +119,9 @@ class LibrarySession {
   std::filesystem::path folder_;
   std::filesystem::path cache_;
   std::shared_ptr<Identity> identity_;
-  std::shared_ptr<ReopeningStorage> storage_;
+  std::shared_ptr<ReopeningStorage> place_;
+  std::shared_ptr<SealedLibrary> sealed_;
+  std::shared_ptr<Storage> storage_;
   std::shared_ptr<EventLog> log_;
   std::unique_ptr<Index> index_;
   // sync()'s own, so that queries don't wait for a long poll.

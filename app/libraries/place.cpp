@@ -91,6 +91,24 @@ Result<void> put_back(const KnownLibrary& known, Storage& place, std::stop_token
   return {};
 }
 
+// What a check is given, for who wants to keep it a while.
+std::shared_ptr<Storage> borrowed(Storage& place) {
+  return {std::shared_ptr<Storage>(), &place};
+}
+
+// Whether own words of the library are in the place: if it is sealed, they are sealed there.
+Result<bool> holds_words_of(const Home& home, const KnownLibrary& known, const Identity& identity,
+                            Storage& place, std::stop_token stop) {
+  const auto folder = home.library_folder(known.id);
+  if (!folder) return std::unexpected(folder.error());
+  const auto marker = read_library_marker(as_byte_span(known.marker));
+  if (!marker || !marker->recovery) return holds_own_words(journal_file(*folder), place, std::move(stop));
+  auto sealed = sealed_library(home, *marker, identity, borrowed(place));
+  if (!sealed) return std::unexpected(sealed.error());
+  SealedStorage opened(borrowed(place), known.id, *sealed);
+  return holds_own_words(journal_file(*folder), opened, std::move(stop));
+}
+
 PlaceCheck check_of(const Home& home, const KnownLibrary& known, std::shared_ptr<Identity> identity) {
   return [home, known, identity = std::move(identity)](Storage& place, std::stop_token stop) -> Result<void> {
     const auto found = find_library(place, stop);
@@ -103,7 +121,7 @@ PlaceCheck check_of(const Home& home, const KnownLibrary& known, std::shared_ptr
     if (is_newer || (!found && found.error().is_control())) return std::unexpected(as_passing(found.error()));
     const auto folder = home.library_folder(known.id);
     if (!folder) return std::unexpected(folder.error());
-    const auto is_ours = holds_own_words(journal_file(*folder), place, stop);
+    const auto is_ours = holds_words_of(home, known, *identity, place, stop);
     if (!is_ours) return std::unexpected(as_passing(is_ours.error()));
     if (!*is_ours) return std::unexpected(not_the_known(known, found, place));
     const auto is_given_up = gives_way(known, found, journal_file(*folder), identity->person());
@@ -118,6 +136,14 @@ std::shared_ptr<ReopeningStorage> storage_of(const Home& home, const KnownLibrar
                                              std::shared_ptr<Storage> opened) {
   return std::make_shared<ReopeningStorage>(known.url, secrets_of(home),
                                             check_of(home, known, std::move(identity)), std::move(opened));
+}
+
+// It can be told of without being one of its members, but not used.
+Result<void> check_membership(SealedLibrary& sealed, const std::stop_token& stop) {
+  if (sealed.is_member()) return {};
+  MEANWHILE_TRY(sealed.look_again(stop));
+  const auto secret = sealed.for_writing(stop);
+  return secret ? Result<void>() : std::unexpected(secret.error());
 }
 
 Result<std::shared_ptr<Storage>> open_unknown(const Home& home, const std::string& url,
@@ -139,8 +165,33 @@ std::string own_library_url(const Home& home) {
   return "folder:" + home.own_library().string();
 }
 
-Place known_place(const Home& home, const KnownLibrary& known, std::shared_ptr<Identity> identity) {
-  return {.library = known, .storage = storage_of(home, known, std::move(identity), nullptr)};
+std::shared_ptr<Storage> Place::opened() const {
+  if (!sealed) return storage;
+  return std::make_shared<SealedStorage>(storage, library.id, sealed);
+}
+
+Result<std::shared_ptr<SealedLibrary>> sealed_library(const Home& home, const LibraryMarker& library,
+                                                      const Identity& identity,
+                                                      std::shared_ptr<Storage> place) {
+  if (!library.recovery) return nullptr;
+  const auto folder = home.library_folder(library.id);
+  if (!folder) return std::unexpected(folder.error());
+  MEANWHILE_TRY(make_private_folders(*folder));
+  return SealedLibrary::open({.file = *folder / "seal.json",
+                              .library = library,
+                              .person = identity.person_key(),
+                              .place = std::move(place)});
+}
+
+Result<Place> known_place(const Home& home, const KnownLibrary& known, std::shared_ptr<Identity> identity) {
+  Place place{.library = known, .storage = storage_of(home, known, identity, nullptr)};
+  // Older versions noted no marker, and knew open libraries only.
+  const auto marker = read_library_marker(as_byte_span(known.marker));
+  if (!marker) return place;
+  auto sealed = sealed_library(home, *marker, *identity, place.storage);
+  if (!sealed) return std::unexpected(sealed.error());
+  place.sealed = std::move(*sealed);
+  return place;
 }
 
 Result<Place> meet_place(const Home& home, const std::string& url, std::shared_ptr<Identity> identity,
@@ -150,26 +201,27 @@ Result<Place> meet_place(const Home& home, const std::string& url, std::shared_p
   const bool is_own = url == own_library_url(home);
   const Founding founding{
       .founder = identity->person_key(), .name = person_name + "'s library", .now = wall_now()};
-  const auto marker =
-      is_own ? found_library(**storage, founding, std::move(stop)) : find_library(**storage, std::move(stop));
+  const auto marker = is_own ? found_library(**storage, founding, stop) : find_library(**storage, stop);
   if (!marker) return std::unexpected(marker.error());
-  const KnownLibrary found = as_known(url, *marker);
-  MEANWHILE_TRY(remember_library(known_libraries_file(home), found));
-  return Place{.library = found,
-               .storage = storage_of(home, found, std::move(identity), std::move(*storage))};
+  Place place{.library = as_known(url, *marker)};
+  place.storage = storage_of(home, place.library, identity, std::move(*storage));
+  auto sealed = sealed_library(home, marker->library, *identity, place.storage);
+  if (!sealed) return std::unexpected(sealed.error());
+  place.sealed = std::move(*sealed);
+  if (place.sealed) MEANWHILE_TRY(check_membership(*place.sealed, stop));
+  MEANWHILE_TRY(remember_library(known_libraries_file(home), place.library));
+  return place;
 }
 
 Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const std::string& url,
-                                                       std::stop_token stop) {
+                                                       const Identity& identity, std::stop_token stop) {
   auto known = find_known_library(known_libraries_file(home), url);
   const auto storage = open_unknown(home, url, stop);
   if (!storage) return std::unexpected(storage.error());
   const auto found = find_library(**storage, stop);
   if (!found) return std::unexpected(found.error());
   if (!known || found->library.id == known->id) return fail(ErrorCode::NotFound, "no other library is there");
-  const auto folder = home.library_folder(known->id);
-  if (!folder) return std::unexpected(folder.error());
-  const auto is_ours = holds_own_words(journal_file(*folder), **storage, std::move(stop));
+  const auto is_ours = holds_words_of(home, *known, identity, **storage, std::move(stop));
   if (!is_ours) return std::unexpected(is_ours.error());
   MEANWHILE_TRY(forget_library(known_libraries_file(home), url));
   return *is_ours ? std::move(known) : std::nullopt;

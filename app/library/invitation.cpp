@@ -71,6 +71,13 @@ bool is_usable(const Invitation& invitation) {
          (!invitation.secret || is_usable(*invitation.secret));
 }
 
+std::optional<KeyPair> key_from(const std::string& base64) {
+  constexpr std::size_t kSeedBytes = 32;
+  const auto seed = from_base64(base64);
+  if (!seed || seed->size() != kSeedBytes) return std::nullopt;
+  return KeyPair::from_seed(std::span<const unsigned char, kSeedBytes>(*seed));
+}
+
 Error damaged() {
   return {ErrorCode::InvalidArgument,
           "this invitation is damaged: copy the whole of it, from \"meanwhile-invitation:\" to its end"};
@@ -96,6 +103,7 @@ Result<std::string> to_text(const Invitation& invitation) {
     json["secret"] = {{"user", secret->user}, {"password", secret->password}};
     if (!secret->session_token.empty()) json["secret"]["session_token"] = secret->session_token;
   }
+  if (invitation.invite) json["invite"] = to_base64(invitation.invite->seed());
   std::string text = std::string(kScheme) + to_base64url(to_text(json));
   if (text.size() > kLongestInvitation)
     return fail(ErrorCode::InvalidArgument,
@@ -133,6 +141,10 @@ Result<Invitation> parse_invitation(std::string_view text) {
                         .founder = *founder,
                         .secret = {}};
   if (json->contains("secret")) invitation.secret = secret_from((*json)["secret"]);
+  if (json->contains("invite")) {
+    invitation.invite = key_from(string_member(*json, "invite").value_or(""));
+    if (!invitation.invite) return std::unexpected(damaged());
+  }
   if (!is_usable(invitation)) return std::unexpected(damaged());
   return invitation;
 }

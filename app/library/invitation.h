@@ -17,7 +17,8 @@ struct Invitation {
   std::string library;  // its id
   std::string name;     // as its founder called it
   PublicKey founder;
-  std::optional<Secret> secret;  // only if who invites wanted so
+  std::optional<Secret> secret;        // only if who invites wanted so
+  std::optional<KeyPair> invite = {};  // to a sealed library: the key that lets one in
 };
 
 constexpr std::size_t kLongestInvitation = 8192;

@@ -365,8 +365,9 @@ struct LibraryView {
   std::string url;
   std::string state;  // "In step, 12 clips", "The folder /srv/team is not there"
   bool is_well = true;
-  bool is_first = false;         // the one that is published to
-  int waiting = 0;               // things that wait to be sent
+  bool is_first = false;  // the one that is published to
+  int waiting = 0;        // things that wait to be sent
+  bool is_sealed = false;
   bool has_secret = false;       // it lies on a server that asks for one
   std::vector<UsageLine> usage;  // once it was asked for
 };
@@ -385,6 +386,7 @@ struct SettingsState {
   bool is_adding = false;       // a library is being looked at
   int library_added = 0;        // raised with each that was added: the field lets go of its text
   std::string missing_library;  // the address of none yet: whether to create one is asked
+  std::string recovery_key;     // of a sealed library that was created now: shown until it is put away
   bool is_metered = false;      // only posters are fetched ahead
   bool sending_paused = false;
   int sending_limit_kbit = 0;  // 0: none

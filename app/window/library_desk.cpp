@@ -173,11 +173,12 @@ void LibraryDesk::look_at(Look look, std::function<void(Result<Looked>)> then) {
 }
 
 LibraryDesk::Look LibraryDesk::look_into(const std::string& url, std::optional<Invitation> invitation) {
-  return [home = desk_.application.home(), opener = desk_.application.opener(), url,
+  return [home = desk_.application.home(), person = desk_.application.person_name(),
+          opener = desk_.application.opener(), url,
           invitation = std::move(invitation)](const std::stop_token& stop) -> Result<Looked> {
     Looked looked;
     if (invitation) {
-      const auto kept_secret = check_invitation(home, *invitation, stop);
+      const auto kept_secret = check_invitation(home, person, *invitation, stop);
       if (!kept_secret) return std::unexpected(kept_secret.error());
       looked.kept_secret = *kept_secret;
     }
@@ -220,15 +221,19 @@ void LibraryDesk::add(const std::string& text) {
   });
 }
 
-void LibraryDesk::create(const std::string& url, const std::string& name) {
+void LibraryDesk::create(const std::string& url, const std::string& name, LibraryKind kind) {
   if (desk_.state.settings.is_adding) return;
   look_at(
-      [home = desk_.application.home(), person = desk_.application.person_name(), url, name,
+      [home = desk_.application.home(), person = desk_.application.person_name(), url, name, kind,
        look = look_into(url)](const std::stop_token& stop) -> Result<Looked> {
-        const auto made = make_library(home, person, url, name, stop);
-        return made ? look(stop) : std::unexpected(made.error());
+        auto made = make_library(home, person, {.url = url, .name = name, .kind = kind}, stop);
+        if (!made) return std::unexpected(made.error());
+        auto looked = look(stop);
+        if (looked) looked->recovery_key = std::move(made->recovery_key);
+        return looked;
       },
       [this, url](Result<Looked> looked) {
+        const std::string recovery_key = looked ? looked->recovery_key : "";
         const auto added = take_up(url, std::move(looked));
         if (!added) {
           desk_.notices.show(NoticeKind::Failure, "No library was created", added.error().message);
@@ -236,6 +241,7 @@ void LibraryDesk::create(const std::string& url, const std::string& name) {
           return;
         }
         ++desk_.state.settings.library_added;
+        desk_.state.settings.recovery_key = recovery_key;
         desk_.notices.show(NoticeKind::Success, "You created " + (*added)->name(),
                            "Copy an invitation, and the others can join.");
       });
@@ -332,13 +338,25 @@ void LibraryDesk::copy_invitation(const std::string& url, bool with_secret) {
   desk_.at_place(
       {"invitations", (*library)->clips.get()}, alive_,
       [home = desk_.application.home(), url, place = (*library)->session->shared_storage(),
-       with_secret](std::stop_token) {
-        return invite(home, url, *place, with_secret ? WithSecret::Yes : WithSecret::No);
+       sealed = (*library)->session->shared_sealed(), with_secret](std::stop_token stop) {
+        return invite(home, url, *place, sealed.get(), with_secret ? WithSecret::Yes : WithSecret::No, {},
+                      std::move(stop));
       },
-      [this, with_secret](const Result<std::string>& text) { hand_out(text, with_secret); });
+      [this, with_secret, is_sealed = (*library)->session->sealed() != nullptr](
+          const Result<std::string>& text) { hand_out(text, with_secret, is_sealed); });
 }
 
-void LibraryDesk::hand_out(const Result<std::string>& invitation, bool with_secret) {
+void LibraryDesk::copy_recovery_key() {
+  calls_.set_clipboard(desk_.state.settings.recovery_key);
+  desk_.notices.show(NoticeKind::Info, "Recovery key copied",
+                     "Print it, and keep it where nobody else finds it.");
+}
+
+void LibraryDesk::put_recovery_key_away() {
+  desk_.state.settings.recovery_key.clear();
+}
+
+void LibraryDesk::hand_out(const Result<std::string>& invitation, bool with_secret, bool is_sealed) {
   if (!invitation) {
     desk_.notices.show(NoticeKind::Failure, "There is no invitation now", invitation.error().message);
     return;
@@ -347,6 +365,9 @@ void LibraryDesk::hand_out(const Result<std::string>& invitation, bool with_secr
   if (with_secret) {
     desk_.notices.show(NoticeKind::Warning, "Invitation copied, with the key or password",
                        "Whoever reads it can read and delete everything in the library.");
+  } else if (is_sealed) {
+    desk_.notices.show(NoticeKind::Success, "Invitation copied, for one person, good for 14 days",
+                       "Whoever has it and access to the storage can join and read: send it only to them.");
   } else {
     desk_.notices.show(NoticeKind::Success, "Invitation copied, without any key or password",
                        "Whoever has access to the storage can join with it.");
@@ -415,6 +436,7 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   LibrarySession& session = *(*library)->session;
   view.id = session.id();
   view.name = session.name();
+  view.is_sealed = session.sealed() != nullptr;
   view.has_secret = !secret_place(url).empty();
   const auto status = session.outbox().status();
   if (status) view.waiting = static_cast<int>(status->waiting_items + status->waiting_events);
@@ -422,13 +444,14 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   if (trouble.empty() && status && status->last_error) trouble = *status->last_error;
   const auto counts = session.index().counts();
   view.is_well = trouble.empty();
-  view.state =
-      !trouble.empty() ? trouble
-      : view.waiting > 0
-          ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
-          : fmt::format("In step, {}", counts && counts->everything == 1
-                                           ? std::string("one clip")
-                                           : fmt::format("{} clips", counts ? counts->everything : 0));
+  view.state = !trouble.empty() ? trouble
+               : view.waiting > 0
+                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
+                   : fmt::format("In step, {}{}",
+                                 counts && counts->everything == 1
+                                     ? std::string("one clip")
+                                     : fmt::format("{} clips", counts ? counts->everything : 0),
+                                 view.is_sealed ? ", sealed" : "");
   return view;
 }
 

@@ -16,6 +16,7 @@
 #include "app/libraries/library_session.h"
 #include "app/libraries/place_jobs.h"
 #include "app/library/invitation.h"
+#include "app/library/library_kind.h"
 #include "app/ui/actions/library_actions.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
@@ -52,7 +53,9 @@ class LibraryDesk final : public LibraryActions {
   // An invitation, or a URL; where no library is yet it is asked whether to create one. Looked at in the
   // background, for as long as that takes; one at a time.
   void add(const std::string& text) override;
-  void create(const std::string& url, const std::string& name) override;
+  void create(const std::string& url, const std::string& name, LibraryKind kind) override;
+  void copy_recovery_key() override;
+  void put_recovery_key_away() override;
   // Its answer is for nobody any more.
   void cancel_adding() override;
   void use(const std::string& url) override;
@@ -76,6 +79,7 @@ class LibraryDesk final : public LibraryActions {
   struct Looked {
     OpenLibrary library;
     bool kept_secret = false;
+    std::string recovery_key = {};  // of a sealed one that was made now
   };
   using Look = std::function<Result<Looked>(std::stop_token stop)>;
   Look look_into(const std::string& url, std::optional<Invitation> invitation = std::nullopt);
@@ -84,7 +88,7 @@ class LibraryDesk final : public LibraryActions {
   Result<LibrarySession*> take_up(const std::string& url, Result<Looked> looked);
   void open(const std::string& url);
   void note_opened(const std::string& url, Result<OpenLibrary> opened);
-  void hand_out(const Result<std::string>& invitation, bool with_secret);
+  void hand_out(const Result<std::string>& invitation, bool with_secret, bool is_sealed);
   void keep_in_step(OpenLibrary& library);
   void end_in_background(const std::string& id, OpenLibrary* closed);
   LibraryView view_of(const std::string& url);

@@ -186,5 +186,45 @@ TEST_F(TwoLibraries, SendingIsPausedForBothAndSaysSo) {
   EXPECT_EQ(done("anna", {"verify", clip})["whole"], true);
 }
 
+// Whoever runs the storage sees that somebody says something, and no more.
+TEST_F(TwoLibraries, ASealedOneIsReadByItsMembersAlone) {
+  done("anna", {"me", "--name", "Anna Becker"});
+  done("ben", {"me", "--name", "Ben Okafor"});
+  const Json made = done("anna", {"library", "create", url("vault"), "--name", "Vault", "--sealed"});
+  const std::string recovery_key = made.value("recovery_key", "");
+  EXPECT_EQ(run("eve", {"library", "use", url("vault")}).status, 1);
+  const std::string invitation = done("anna", {"library", "invite"})["invitation"];
+  done("ben", {"library", "join", "-"}, invitation + "\n");
+  EXPECT_EQ(run("eve", {"library", "join", "-"}, invitation + "\n").status, 1) << "for one person";
+
+  const std::string clip = publish("anna", "vault", "Confidential offer");
+  done("ben", {"comment", clip, "--at", "1", "Only between us"});
+  EXPECT_EQ(done("anna", {"show", clip})["comments"].size(), 1U);
+  done("ben", {"fetch", clip});
+  done("ben", {"verify", clip});
+  done("ben", {"export", clip, (folder_.path() / "out.mp4").string()});
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder_.path() / "vault")) {
+    if (!file.is_regular_file()) continue;
+    const std::string text = text_of_file(file.path());
+    for (const char* open : {"Confidential", "Only between", "Becker", "Okafor", "Weekly", "ftyp", "EXTM3U"})
+      EXPECT_FALSE(text.contains(open)) << file.path() << " shows " << open;
+  }
+
+  done("anna", {"library", "remove", "Ben Okafor"});
+  done("anna", {"comment", clip, "--at", "1", "Without Ben"});
+  EXPECT_EQ(done("ben", {"show", clip})["comments"].size(), 1U) << "what was his to read stays";
+  const Answer kept = run("ben", {"comment", clip, "--at", "1", "Am I still in?"});
+  EXPECT_EQ(kept.status, 0) << kept.err;
+  EXPECT_TRUE(kept.err.contains("you aren't one of its members")) << kept.err;
+  EXPECT_EQ(done("anna", {"show", clip})["comments"].size(), 2U);
+
+  // All devices are lost; the printed key is not.
+  std::filesystem::remove_all(folder_.path() / "anna");
+  done("again", {"library", "recover", url("vault")}, recovery_key + "\n");
+  EXPECT_EQ(done("again", {"show", clip})["comments"].size(), 2U);
+  EXPECT_EQ(done("again", {"library", "members"})["members"].size(), 2U)
+      << "Anna's old home, and the new one";
+}
+
 }  // namespace
 }  // namespace meanwhile::e2e

@@ -43,12 +43,12 @@ std::chrono::steady_clock::time_point far_deadline() {
 }
 
 LibraryPlace LibraryPlace::open(const std::filesystem::path& home, std::shared_ptr<Storage> storage,
-                                const std::string& name) {
+                                const std::string& name, const std::string& library, SyncOptions options) {
   LibraryPlace place;
   place.database = home / "libraries" / "test.db";
   place.identity = must(Identity::open(home, name));
-  place.log = must(EventLog::open(place.database, place.identity));
-  place.sync = must(Sync::open(place.database, storage, place.log, hasty_sync()));
+  place.log = must(EventLog::open(place.database, place.identity, wall_now, library));
+  place.sync = must(Sync::open(place.database, storage, place.log, std::move(options)));
   place.outbox = must(Outbox::open(place.database, storage, place.log, hasty_outbox()));
   return place;
 }

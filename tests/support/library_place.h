@@ -28,8 +28,10 @@ DeliverBatches each_batch(std::function<Result<void>(const VerifiedBatch& batch)
 std::chrono::steady_clock::time_point far_deadline();
 
 struct LibraryPlace {
+  // library: its id; "": what is said names none.
   static LibraryPlace open(const std::filesystem::path& home, std::shared_ptr<Storage> storage,
-                           const std::string& name);
+                           const std::string& name, const std::string& library = "",
+                           SyncOptions options = hasty_sync());
   std::filesystem::path database;
   std::shared_ptr<Identity> identity;
   std::shared_ptr<EventLog> log;

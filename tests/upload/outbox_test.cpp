@@ -67,20 +67,21 @@ class SilentStorage final : public ForwardingStorage {
   std::atomic<bool> was_told_ = false;
 };
 
-// Says yes to an empty object, and keeps none.
-class EmptyLosingStorage final : public ForwardingStorage {
+// Says yes to an empty object and to heads, and keeps none.
+class HeadLosingStorage final : public ForwardingStorage {
  public:
   Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
-    return bytes.empty() && loses_ ? Result<void>() : inner_.put(key, bytes, std::move(stop));
+    const bool is_lost = bytes.empty() || (key.starts_with(kHeadsPrefix) && loses_heads_);
+    return is_lost ? Result<void>() : inner_.put(key, bytes, std::move(stop));
   }
   std::string description() const override { return "the place"; }
-  void mend() { loses_ = false; }
+  void mend() { loses_heads_ = false; }
 
  private:
   Result<Storage*> inner() override { return &inner_; }
 
   MemoryStorage inner_{"losing"};
-  std::atomic<bool> loses_ = true;
+  std::atomic<bool> loses_heads_ = true;
 };
 
 class OutboxTest : public testing::Test {
@@ -204,6 +205,7 @@ TEST_F(OutboxTest, ABatchCostsThreePutsAndOneRemoval) {
   ASSERT_EQ(*outbox().wait_until_stored(second->last, far_deadline()), StoredOutcome::Stored);
   // The old head goes after it was told that words are stored.
   EXPECT_TRUE(becomes_true([&] { return memory_->list("heads/", "", {})->size() == 1; }));
+  EXPECT_GT(memory_->list("heads/", "", {})->front().size_bytes, 0) << "some places drop what is empty";
   outbox().stop();
   const RequestCounts counts = storage_->counts();
   EXPECT_EQ(counts.puts, 3);
@@ -214,7 +216,7 @@ TEST_F(OutboxTest, ABatchCostsThreePutsAndOneRemoval) {
 
 TEST(OutboxHead, AWordWhoseHeadIsLostIsNotStored) {
   const ScopedFolder home;
-  const auto storage = std::make_shared<EmptyLosingStorage>();
+  const auto storage = std::make_shared<HeadLosingStorage>();
   LibraryPlace place = LibraryPlace::open(home.path(), storage, "Ada");
   const auto said = place.log->append({say("hello")});
   place.outbox->start();

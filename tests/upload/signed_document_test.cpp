@@ -128,6 +128,18 @@ TEST(EventBatchTest, HostileHeadsAreNoHeads) {
   }
 }
 
+TEST(EventBatchTest, AHeadIsSignedAndNeverEmpty) {
+  const KeyPair key = KeyPair::generate();
+  const std::string device = key.public_key().id();
+  const Bytes head = make_head({device, 12}, std::string(64, 'a'), "one", key);
+  const auto document = open_document(head, key.public_key(), 1024);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(string_member(*document, "device"), device);
+  EXPECT_EQ(integer_member(*document, "seq"), 12);
+  EXPECT_EQ(string_member(*document, "batch"), std::string(64, 'a'));
+  EXPECT_EQ(string_member(*document, "library"), "one");
+}
+
 TEST(EventBatchTest, WhatWasSaidInAnotherLibraryIsRefused) {
   const KeyPair key = KeyPair::generate();
   const Json event{{"n", 1}, {"hlc", 5}, {"at", "2026-11-22T00:00:00.000Z"}, {"type", "said"}};

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "app/library/library_kind.h"
+
 namespace meanwhile {
 
 class LibraryActions {
@@ -11,7 +13,10 @@ class LibraryActions {
 
   virtual void sync_now() = 0;
   virtual void add(const std::string& text) = 0;  // an invitation or a URL
-  virtual void create(const std::string& url, const std::string& name) = 0;
+  virtual void create(const std::string& url, const std::string& name, LibraryKind kind) = 0;
+  // The one that is shown: a sealed library was created.
+  virtual void copy_recovery_key() = 0;
+  virtual void put_recovery_key_away() = 0;
   // What add(), create() and use() look at, and the question whether to create one.
   virtual void cancel_adding() = 0;
   virtual void use(const std::string& url) = 0;  // to publish there by default

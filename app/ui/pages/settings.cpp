@@ -65,6 +65,8 @@ class SettingsPage final : public Page {
  private:
   void draw_libraries(View& view, Box& area);
   void draw_creating(View& view, Section& section);
+  LibraryKind draw_kind(View& view, Section& section);
+  static void draw_recovery_key(View& view, Section& section);
   void draw_looks(View& view, Box& area);
   void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
@@ -74,8 +76,9 @@ class SettingsPage final : public Page {
   // What is typed, until Enter or the button uses it: half an address is none.
   std::string typed_library_;
   int library_added_ = 0;
-  std::string library_name_;  // of one that may be created
-  std::string asked_for_;     // the address that it was asked about: the field has had the keyboard
+  std::string library_name_;           // of one that may be created
+  std::optional<bool> sealed_chosen_;  // of the library that is to be made; nullopt: as recommended
+  std::string asked_for_;              // the address that it was asked about: the field has had the keyboard
 };
 
 void SettingsPage::draw(View& view, const Box& area) {
@@ -182,7 +185,8 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
     typed_library_.clear();
     library_name_.clear();
   }
-  int rows = settings.missing_library.empty() ? 1 : 2;
+  int rows = settings.missing_library.empty() ? 1 : 3;
+  if (!settings.recovery_key.empty()) rows += 2;
   for (const LibraryView& library : settings.libraries) rows += 1 + int(library.usage.size());
   Section section(pen, area,
                   settings.libraries.size() > 1 ? "Libraries: what you publish goes to the first" : "Library",
@@ -191,6 +195,7 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
     draw_library_row(view, section, library, settings.libraries.size() > 1);
     for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);
   }
+  if (!settings.recovery_key.empty()) draw_recovery_key(view, section);
   Box place = section.row("Add one", "By an invitation, or by its address");
   const Button add{.name = "add-library",
                    .label = settings.is_adding ? "Looking…" : "Add",
@@ -211,10 +216,44 @@ void SettingsPage::draw_libraries(View& view, Box& area) {
   if (typed.edited) typed_library_ = *typed.edited;
   const bool is_wanted = is_pressed || typed.is_submitted;
   if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.libraries.add(typed_library_);
-  if (settings.missing_library.empty())
+  if (settings.missing_library.empty()) {
     asked_for_.clear();
-  else
+    sealed_chosen_.reset();
+  } else {
     draw_creating(view, section);
+  }
+}
+
+// It can't be asked for again.
+void SettingsPage::draw_recovery_key(View& view, Section& section) {
+  Pen& pen = view.pen;
+  const std::string key = view.state.settings.recovery_key;
+  Box row = section.row("Recovery key of your new library", "It is shown this once");
+  const Button kept{.name = "recovery-key/kept", .label = "I have kept it"};
+  const Button copy{.name = "recovery-key/copy", .label = "Copy", .kind = ButtonKind::Secondary};
+  if (draw_button(pen, row.cut_right(button_width(pen, kept)), kept))
+    view.actions.libraries.put_recovery_key_away();
+  row.cut_right(pen.px(8));
+  if (draw_button(pen, row.cut_right(button_width(pen, copy)), copy))
+    view.actions.libraries.copy_recovery_key();
+  const Box place =
+      section.row("Print it, and keep it safe", "Without it and any member's device all is lost");
+  Box lines = place.centered(place.width(), 2 * pen.px(17));
+  const std::size_t half = std::min(key.size() / 2 + 1, key.size());
+  pen.text(lines.cut_top(pen.px(17)), TextStyle::Body, pen.theme.text, key.substr(0, half));
+  pen.text(lines, TextStyle::Body, pen.theme.text, key.substr(half));
+}
+
+// Recommended where others run the storage.
+LibraryKind SettingsPage::draw_kind(View& view, Section& section) {
+  const bool is_on_server = !view.state.settings.missing_library.starts_with("folder:");
+  const bool is_sealed = sealed_chosen_.value_or(is_on_server);
+  if (draw_switch_row(
+          view.pen, section, "library-sealed", "Sealed: only those whom you invite can read it",
+          is_on_server ? "Not who runs the storage. Recommended" : "Not whoever can read the folder",
+          is_sealed, "Everything is encrypted on your devices"))
+    sealed_chosen_ = !is_sealed;
+  return sealed_chosen_.value_or(is_on_server) ? LibraryKind::Sealed : LibraryKind::Open;
 }
 
 void SettingsPage::draw_creating(View& view, Section& section) {
@@ -237,8 +276,9 @@ void SettingsPage::draw_creating(View& view, Section& section) {
        .takes_focus = std::exchange(asked_for_, settings.missing_library) != settings.missing_library});
   if (typed.edited) library_name_ = *typed.edited;
   is_wanted |= typed.is_submitted;
+  const LibraryKind kind = draw_kind(view, section);
   if (is_wanted && !library_name_.empty())
-    view.actions.libraries.create(settings.missing_library, library_name_);
+    view.actions.libraries.create(settings.missing_library, library_name_, kind);
 }
 
 void SettingsPage::draw_looks(View& view, Box& area) {

@@ -30,10 +30,11 @@ class SeveralLibraries : public testing::Test {
     return std::move(*Application::open({.home = folder_.path() / who, .library = ""}));
   }
   LibrarySession& create(Application& application, const std::string& name) const {
-    return *create_library(application, place(name), "The " + name)->library;
+    return *create_library(application, {.url = place(name), .name = "The " + name})->library;
   }
   Invitation invitation_to(Application& application, LibrarySession& library) const {
-    return *parse_invitation(*invite(application.home(), library.url(), library.storage(), WithSecret::No));
+    return *parse_invitation(
+        *invite(application.home(), library.url(), library.storage(), library.sealed(), WithSecret::No));
   }
 
   ScopedFolder folder_;
@@ -133,7 +134,7 @@ TEST_F(SeveralLibraries, AnotherLibraryInThePlaceOfAKnownOneGetsNothing) {
 TEST_F(SeveralLibraries, AreFoundByUrlIdAndNameUnlessTwoHaveIt) {
   const auto anna = open("anna");
   LibrarySession& team = create(*anna, "team");
-  ASSERT_TRUE(create_library(*anna, place("other"), "The client"));
+  ASSERT_TRUE(create_library(*anna, {.url = place("other"), .name = "The client"}));
   LibrarySession& client = create(*anna, "client");
   EXPECT_EQ((*anna->find_library(place("team")))->session.get(), &team);
   EXPECT_EQ((*anna->find_library(client.id()))->session.get(), &client);
@@ -145,10 +146,11 @@ TEST_F(SeveralLibraries, AreFoundByUrlIdAndNameUnlessTwoHaveIt) {
 TEST_F(SeveralLibraries, AreNotMadeWhereOneIs) {
   const auto anna = open("anna");
   create(*anna, "team");
-  const auto again = create_library(*open("ben"), place("team"), "Ben's");
+  const auto again = create_library(*open("ben"), {.url = place("team"), .name = "Ben's"});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::AlreadyExists);
-  EXPECT_EQ(create_library(*anna, place("client"), "").error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(create_library(*anna, {.url = place("client"), .name = ""}).error().code,
+            ErrorCode::InvalidArgument);
   EXPECT_FALSE(fs::exists(folder_.path() / "client" / "library.json"));
 }
 

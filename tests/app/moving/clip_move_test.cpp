@@ -30,7 +30,8 @@ class ClipMoveTest : public testing::Test {
  protected:
   void SetUp() override {
     anna_ = open("anna");
-    for (const char* name : {"team", "client"}) create_library(*anna_, place(name), name).value();
+    for (const char* name : {"team", "client"})
+      create_library(*anna_, {.url = place(name), .name = name}).value();
     const Clip stored = store_clip(team().session->storage(), 1, 3);
     clip_ = stored.id;
     ASSERT_TRUE(team().session->say(PublishedEvent{.clip = clip_,
@@ -280,7 +281,7 @@ TEST_F(ClipMoveTest, IsRefusedInWords) {
   live.is_live = true;
   EXPECT_EQ(code(live, client()), ErrorCode::InvalidArgument);
 
-  create_library(*anna_, place("third"), "third").value();
+  create_library(*anna_, {.url = place("third"), .name = "third"}).value();
   ASSERT_TRUE(begin_move(anna_->home(), clip, team(), library("third")));
   EXPECT_EQ(code(clip, client()), ErrorCode::InvalidArgument) << "it is on its way elsewhere";
   EXPECT_TRUE(begin_move(anna_->home(), clip, team(), library("third"))) << "asked for once more";

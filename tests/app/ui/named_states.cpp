@@ -207,6 +207,10 @@ std::vector<NamedState> all_states() {
   UiState creating = on(plain_state(), PageId::Settings);
   creating.settings.missing_library = "folder:/srv/team/a-place-where-nobody-has-been-yet";
   all.push_back({"settings-creating", creating});
+  UiState sealed = on(plain_state(), PageId::Settings);
+  sealed.settings.missing_library = "webdavs://cloud.example.org/team";
+  sealed.settings.recovery_key = "2eej-a2wj-xv88-san9-byvh-txpw-7cfk-y3g4-4dq9-c77k-jfc9-59qk-a9w0-6the";
+  all.push_back({"settings-sealed", sealed});
   UiState sheet = on(plain_state(), PageId::Watch);
   sheet.shortcuts_shown = true;
   all.push_back({"shortcuts", sheet});

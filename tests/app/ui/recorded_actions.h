@@ -240,9 +240,11 @@ class RecordedLibraries final : public LibraryActions {
 
   void sync_now() override { calls.emplace_back("sync_now"); }
   void add(const std::string& text) override { calls.push_back("add_library " + text); }
-  void create(const std::string& url, const std::string& name) override {
-    calls.push_back("create " + url + " " + name);
+  void create(const std::string& url, const std::string& name, LibraryKind kind) override {
+    calls.push_back("create " + url + " " + name + (kind == LibraryKind::Sealed ? " sealed" : ""));
   }
+  void copy_recovery_key() override { calls.emplace_back("copy_recovery_key"); }
+  void put_recovery_key_away() override { calls.emplace_back("put_recovery_key_away"); }
   void cancel_adding() override { calls.push_back("cancel_adding"); }
   void use(const std::string& url) override { calls.push_back(fmt::format("use_library {}", url)); }
   void copy_invitation(const std::string& url, bool with_secret) override {

@@ -8,6 +8,7 @@
 #include "tests/app/window/desk_story.h"
 #include "tests/support/founding.h"
 #include "tests/support/scripted_http_server.h"
+#include "upload/seal/recovery_key.h"
 
 namespace meanwhile {
 namespace {
@@ -57,11 +58,27 @@ TEST_F(LibraryDeskTest, WhereNoneIsItIsAskedWhetherToCreateOne) {
   libraries_.cancel_adding();
   EXPECT_EQ(shown().missing_library, "");
 
-  libraries_.create(address("team"), "The team");
+  libraries_.create(address("team"), "The team", LibraryKind::Open);
   ASSERT_TRUE(is_looked_at());
   EXPECT_TRUE(rig_.notice("You created The team"));
   EXPECT_EQ(listed(), std::vector{address("team")});
   EXPECT_EQ(shown().library_added, 1);
+}
+
+TEST_F(LibraryDeskTest, ASealedOneShowsItsRecoveryKeyOnceAndInvitesByAKey) {
+  libraries_.create(address("team"), "The team", LibraryKind::Sealed);
+  ASSERT_TRUE(is_looked_at());
+  const std::string key = shown().recovery_key;
+  EXPECT_TRUE(read_recovery_text(key)) << key;
+  libraries_.copy_recovery_key();
+  EXPECT_EQ(clipboard_, key);
+  libraries_.put_recovery_key_away();
+  EXPECT_EQ(shown().recovery_key, "");
+  ASSERT_EQ(listed(), std::vector{address("team")});
+  EXPECT_TRUE(shown().libraries[0].is_sealed);
+  libraries_.copy_invitation(address("team"), false);
+  ASSERT_TRUE(rig_.comes_true([&] { return is_invitation(clipboard_); }));
+  EXPECT_TRUE(parse_invitation(clipboard_)->invite);
 }
 
 TEST_F(LibraryDeskTest, WhereAnotherLibraryIsNowItIsTaken) {
@@ -82,7 +99,7 @@ TEST_F(LibraryDeskTest, WhatIsNoLibraryIsSaidAndNotListed) {
   libraries_.add("folder:" + (places_.path() / "not").string());
   ASSERT_TRUE(is_looked_at());
   EXPECT_TRUE(rig_.notice("That library can't be used"));
-  libraries_.create("folder:" + (places_.path() / "not/there").string(), "Team");
+  libraries_.create("folder:" + (places_.path() / "not/there").string(), "Team", LibraryKind::Open);
   ASSERT_TRUE(is_looked_at());
   EXPECT_TRUE(rig_.notice("No library was created"));
   libraries_.add("meanwhile-invitation:nonsense");

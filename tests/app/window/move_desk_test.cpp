@@ -13,7 +13,8 @@ class MoveDeskTest : public testing::Test {
  protected:
   MoveDeskTest() {
     for (const char* name : {"team", "client"})
-      EXPECT_TRUE(create_library(*rig_.application, "folder:" + (places_.path() / name).string(), name));
+      EXPECT_TRUE(create_library(*rig_.application,
+                                 {.url = "folder:" + (places_.path() / name).string(), .name = name}));
     clip_ = rig_.published_take("Budget", 6);
   }
   ~MoveDeskTest() override {

@@ -1,0 +1,302 @@
+#include "upload/seal/object_seal.h"
+
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::string_view kMagic = "MWSEAL2\n";
+constexpr std::size_t kIdBytes = 8;
+constexpr std::size_t kSaltBytes = 32;
+static_assert(kMagic.size() + kIdBytes + kSaltBytes == kSealHeaderBytes);
+constexpr std::string_view kClips = "clips/";
+
+using Key = std::array<unsigned char, 32>;
+
+// OpenSSL fails here for want of memory only.
+void require(bool worked) {
+  if (!worked) throw std::runtime_error("OpenSSL failed to encrypt or to derive a key");
+}
+
+const unsigned char* data_of(std::span<const std::byte> bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+const unsigned char* data_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string hex_of(std::span<const unsigned char> bytes) {
+  std::string hex;
+  for (const unsigned char byte : bytes) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+struct FreeKdf {
+  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
+};
+struct FreeCipher {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+
+void derive(std::span<const unsigned char> from, std::span<const unsigned char> salt, std::string_view info,
+            std::span<unsigned char> into) {
+  const std::unique_ptr<EVP_PKEY_CTX, FreeKdf> context(EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr));
+  require(context && EVP_PKEY_derive_init(context.get()) > 0);
+  require(EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_sha256()) > 0);
+  if (!salt.empty())
+    require(EVP_PKEY_CTX_set1_hkdf_salt(context.get(), salt.data(), static_cast<int>(salt.size())) > 0);
+  require(EVP_PKEY_CTX_set1_hkdf_key(context.get(), from.data(), static_cast<int>(from.size())) > 0);
+  require(EVP_PKEY_CTX_add1_hkdf_info(context.get(), data_of(info), static_cast<int>(info.size())) > 0);
+  std::size_t length = into.size();
+  require(EVP_PKEY_derive(context.get(), into.data(), &length) > 0 && length == into.size());
+}
+
+// Wiped when it goes.
+struct DerivedKey {
+  Key bytes{};
+  DerivedKey(std::span<const unsigned char> from, std::span<const unsigned char> salt,
+             std::string_view info) {
+    derive(from, salt, info, bytes);
+  }
+  DerivedKey(const DerivedKey&) = delete;
+  DerivedKey& operator=(const DerivedKey&) = delete;
+  ~DerivedKey() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+};
+
+// "clips/2026-11/<clip>/screen/init.mp4": one key for all of a clip, so that a clip can be shown to somebody
+// without the rest.
+std::string_view clip_of(std::string_view key) {
+  if (!key.starts_with(kClips)) return "";
+  key.remove_prefix(kClips.size());
+  const auto month_end = key.find('/');
+  if (month_end == std::string_view::npos) return "";
+  key.remove_prefix(month_end + 1);
+  const std::string_view clip = key.substr(0, key.find('/'));
+  return is_clip_id(clip) ? clip : "";
+}
+
+DerivedKey scope_key(const SealSecret& secret, const SealedName& name) {
+  const std::string_view clip = clip_of(name.key);
+  const std::string info = clip.empty() ? fmt::format("meanwhile seal 2 words\n{}", name.library)
+                                        : fmt::format("meanwhile seal 2 clip\n{}\n{}", name.library, clip);
+  return {secret.bytes(), {}, info};
+}
+
+std::array<unsigned char, kSaltBytes> salt_of(const DerivedKey& scope, const SealedName& name,
+                                              std::string_view sha256) {
+  const DerivedKey key(scope.bytes, {}, "meanwhile seal 2 salt");
+  const std::string message = fmt::format("{}\n{}", name.key, sha256);
+  std::array<unsigned char, kSaltBytes> salt;
+  unsigned int length = salt.size();
+  require(HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), data_of(message),
+               message.size(), salt.data(), &length) != nullptr);
+  return salt;
+}
+
+// A chunk's number, and whether it is the last.
+std::array<unsigned char, 12> nonce_of(std::uint64_t chunk, bool is_last) {
+  std::array<unsigned char, 12> nonce{};
+  for (std::size_t i = 0; i < 4; ++i) nonce[10 - i] = static_cast<unsigned char>(chunk >> (8 * i));
+  nonce[11] = is_last ? 1 : 0;
+  return nonce;
+}
+
+// Encrypts or decrypts the chunks of one object, one after the other.
+class ChunkCipher {
+ public:
+  enum class Way { Seal, Open };
+
+  ChunkCipher(Way way, const DerivedKey& scope, const SealedName& name, const SealHeader& header)
+      : way_(way), context_(EVP_CIPHER_CTX_new()), header_(header), name_(name.library + "\n" + name.key) {
+    const auto salt = std::span(header.bytes).last<kSaltBytes>();
+    const DerivedKey key(scope.bytes, salt, "meanwhile seal 2 object\n" + name.key);
+    require(context_ && EVP_CipherInit_ex(context_.get(), EVP_aes_256_gcm(), nullptr, key.bytes.data(),
+                                          nullptr, way == Way::Seal ? 1 : 0) == 1);
+  }
+
+  // into: as long as from and a tag.
+  void seal(std::uint64_t chunk, bool is_last, std::span<const std::byte> from, std::byte* into) {
+    assert(way_ == Way::Seal);
+    auto* out = reinterpret_cast<unsigned char*>(into);
+    begin(chunk, is_last);
+    int length = 0;
+    require(EVP_CipherUpdate(context_.get(), out, &length, data_of(from), static_cast<int>(from.size())) ==
+            1);
+    require(EVP_CipherFinal_ex(context_.get(), out + from.size(), &length) == 1);
+    require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_GET_TAG, kSealTagBytes, out + from.size()) == 1);
+  }
+
+  // from: with its tag. into: a tag shorter. False: it isn't what was sealed.
+  bool open(std::uint64_t chunk, bool is_last, std::span<const std::byte> from, std::byte* into) {
+    assert(way_ == Way::Open);
+    const std::size_t size = from.size() - kSealTagBytes;
+    auto* out = reinterpret_cast<unsigned char*>(into);
+    auto tag = to_tag(from.last(kSealTagBytes));
+    begin(chunk, is_last);
+    int length = 0;
+    require(EVP_CipherUpdate(context_.get(), out, &length, data_of(from), static_cast<int>(size)) == 1);
+    require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_SET_TAG, kSealTagBytes, tag.data()) == 1);
+    return EVP_CipherFinal_ex(context_.get(), out + size, &length) == 1;
+  }
+
+ private:
+  static std::array<unsigned char, kSealTagBytes> to_tag(std::span<const std::byte> bytes) {
+    std::array<unsigned char, kSealTagBytes> tag;
+    std::ranges::copy(std::span(data_of(bytes), bytes.size()), tag.begin());
+    return tag;
+  }
+
+  void begin(std::uint64_t chunk, bool is_last) {
+    const auto nonce = nonce_of(chunk, is_last);
+    require(EVP_CipherInit_ex(context_.get(), nullptr, nullptr, nullptr, nonce.data(), -1) == 1);
+    int length = 0;
+    for (const std::string_view part :
+         {as_text(std::as_bytes(std::span(header_.bytes))), std::string_view(name_)})
+      require(EVP_CipherUpdate(context_.get(), nullptr, &length, data_of(part),
+                               static_cast<int>(part.size())) == 1);
+  }
+
+  const Way way_;
+  const std::unique_ptr<EVP_CIPHER_CTX, FreeCipher> context_;
+  const SealHeader header_;
+  const std::string name_;
+};
+
+SealHeader header_of(const SealSecret& secret, std::span<const unsigned char, kSaltBytes> salt) {
+  SealHeader header;
+  auto into = std::ranges::copy(kMagic, header.bytes.begin()).out;
+  std::array<unsigned char, kIdBytes> id;
+  derive(secret.bytes(), {}, "meanwhile seal 2 id", id);
+  into = std::ranges::copy(id, into).out;
+  std::ranges::copy(salt, into);
+  return header;
+}
+
+std::uint64_t chunks_of(std::uint64_t plain_bytes) {
+  return plain_bytes == 0 ? 1 : (plain_bytes + kSealChunkBytes - 1) / kSealChunkBytes;
+}
+
+std::unexpected<Error> damaged(const SealedName& name) {
+  return fail(ErrorCode::Corrupt, name.key + " is not what a member of the library sealed");
+}
+
+}  // namespace
+
+SealSecret SealSecret::generate() {
+  std::array<unsigned char, kBytes> bytes;
+  require(RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
+  SealSecret secret(bytes);
+  OPENSSL_cleanse(bytes.data(), bytes.size());
+  return secret;
+}
+
+SealSecret::SealSecret(std::span<const unsigned char, kBytes> bytes) {
+  std::ranges::copy(bytes, bytes_.begin());
+}
+
+SealSecret::~SealSecret() {
+  OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
+
+std::string SealSecret::id() const {
+  std::array<unsigned char, kIdBytes> id;
+  derive(bytes_, {}, "meanwhile seal 2 id", id);
+  return hex_of(id);
+}
+
+std::uint64_t sealed_size(std::uint64_t plain_bytes) {
+  return kSealHeaderBytes + plain_bytes + chunks_of(plain_bytes) * kSealTagBytes;
+}
+
+std::optional<std::uint64_t> plain_size(std::uint64_t sealed_bytes) {
+  if (sealed_bytes < kSealHeaderBytes + kSealTagBytes) return std::nullopt;
+  const std::uint64_t body = sealed_bytes - kSealHeaderBytes;
+  const std::uint64_t chunks = (body + kSealedChunkBytes - 1) / kSealedChunkBytes;
+  if (body < chunks * kSealTagBytes) return std::nullopt;
+  const std::uint64_t plain = body - chunks * kSealTagBytes;
+  if (sealed_size(plain) != sealed_bytes) return std::nullopt;
+  return plain;
+}
+
+Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain,
+                  std::string_view sha256) {
+  const DerivedKey scope = scope_key(secret, name);
+  const std::string hash = sha256.empty() ? sha256_hex(plain) : std::string(sha256);
+  const SealHeader header = header_of(secret, salt_of(scope, name, hash));
+  ChunkCipher cipher(ChunkCipher::Way::Seal, scope, name, header);
+  Bytes sealed(sealed_size(plain.size()));
+  std::ranges::copy(std::as_bytes(std::span(header.bytes)), sealed.begin());
+  std::byte* into = sealed.data() + kSealHeaderBytes;
+  const std::uint64_t chunks = chunks_of(plain.size());
+  for (std::uint64_t i = 0; i < chunks; ++i) {
+    const auto rest = plain.subspan(i * kSealChunkBytes);
+    const auto part = rest.first(std::min(rest.size(), kSealChunkBytes));
+    cipher.seal(i, i + 1 == chunks, part, into);
+    into += part.size() + kSealTagBytes;
+  }
+  return sealed;
+}
+
+std::string SealHeader::secret_id() const {
+  return hex_of(std::span(bytes).subspan<kMagic.size(), kIdBytes>());
+}
+
+Result<SealHeader> read_seal_header(std::span<const std::byte> bytes) {
+  if (bytes.size() < kSealHeaderBytes || !as_text(bytes).starts_with(kMagic))
+    return fail(ErrorCode::Corrupt, "not a sealed object");
+  SealHeader header;
+  std::ranges::copy(std::span(data_of(bytes), kSealHeaderBytes), header.bytes.begin());
+  return header;
+}
+
+Result<Bytes> open_chunks(const SealSecret& secret, const SealedName& name, const SealHeader& header,
+                          std::uint64_t first, std::span<const std::byte> chunks, SealedEnd end) {
+  ChunkCipher cipher(ChunkCipher::Way::Open, scope_key(secret, name), name, header);
+  const std::size_t count = (chunks.size() + kSealedChunkBytes - 1) / kSealedChunkBytes;
+  if (count == 0 || chunks.size() < count * kSealTagBytes) return damaged(name);
+  Bytes plain(chunks.size() - count * kSealTagBytes);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto rest = chunks.subspan(i * kSealedChunkBytes);
+    const auto chunk = rest.first(std::min(rest.size(), kSealedChunkBytes));
+    if (chunk.size() < kSealTagBytes) return damaged(name);
+    std::byte* into = plain.data() + i * kSealChunkBytes;
+    const bool ends_here = i + 1 == count;
+    // A full chunk tells by itself whether it is the last; a shorter one is.
+    const bool may_go_on = !ends_here || (end == SealedEnd::May && chunk.size() == kSealedChunkBytes);
+    if (may_go_on && cipher.open(first + i, false, chunk, into)) continue;
+    if (!ends_here || !cipher.open(first + i, true, chunk, into)) return damaged(name);
+  }
+  return plain;
+}
+
+Result<Bytes> open_object(const SealSecret& secret, const SealedName& name,
+                          std::span<const std::byte> sealed) {
+  const auto header = read_seal_header(sealed);
+  if (!header) return damaged(name);
+  return open_chunks(secret, name, *header, 0, sealed.subspan(kSealHeaderBytes), SealedEnd::Must);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,108 @@
+#include "upload/seal/seal_memory.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "media/base/byte_stream.h"
+#include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/file_lock.h"
+#include "upload/seal/membership.h"
+#include "upload/seal/object_seal.h"
+#include "upload/signed_document.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kLargestMemoryBytes = 64ull << 20;
+
+Json json_of(const SealMemory& memory) {
+  Json json{{"format", 1}, {"secrets", Json::array()}, {"documents", Json::array()}};
+  for (const auto& [id, secret] : memory.secrets) json["secrets"].push_back(to_base64(secret.bytes()));
+  for (const auto& [key, bytes] : memory.documents)
+    json["documents"].push_back({key, std::string(as_text(bytes))});
+  json["settled"] = memory.settled;
+  return json;
+}
+
+bool add_secrets_of(const Json& json, SealMemory& memory) {
+  const Json* secrets = array_member(json, "secrets");
+  if (!secrets) return false;
+  for (const Json& text : *secrets) {
+    const auto bytes = from_base64(text.is_string() ? text.get<std::string>() : std::string());
+    if (!bytes || bytes->size() != SealSecret::kBytes) return false;
+    const SealSecret secret{std::span<const unsigned char, SealSecret::kBytes>(*bytes)};
+    memory.secrets.emplace(secret.id(), secret);
+  }
+  return true;
+}
+
+bool add_documents_of(const Json& json, SealMemory& memory) {
+  const Json* documents = array_member(json, "documents");
+  const Json* settled = array_member(json, "settled");
+  if (!documents || !settled) return false;
+  for (const Json& pair : *documents) {
+    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) return false;
+    memory.documents[pair[0].get<std::string>()] = to_bytes(pair[1].get<std::string>());
+  }
+  for (const Json& name : *settled) {
+    if (!name.is_string()) return false;
+    memory.settled.insert(name.get<std::string>());
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<unsigned char> SealMemory::all_secrets() const {
+  std::vector<unsigned char> all;
+  for (const auto& [id, secret] : secrets)
+    all.insert(all.end(), secret.bytes().begin(), secret.bytes().end());
+  return all;
+}
+
+void SealMemory::add_secrets(std::span<const unsigned char> bytes, const std::set<std::string>& proven) {
+  if (bytes.size() % SealSecret::kBytes != 0) return;
+  for (std::size_t at = 0; at < bytes.size(); at += SealSecret::kBytes) {
+    const SealSecret secret(bytes.subspan(at).first<SealSecret::kBytes>());
+    if (proven.contains(secret.id())) secrets.emplace(secret.id(), secret);
+  }
+}
+
+Result<SealMemory> load_seal_memory(const std::filesystem::path& file) {
+  SealMemory memory;
+  const auto bytes = read_file(file, kLargestMemoryBytes);
+  if (!bytes && bytes.error().code == ErrorCode::NotFound) return memory;
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto json = parse_json(as_text(*bytes));
+  const auto damaged = [&] { return fail(ErrorCode::Corrupt, file.string() + " is damaged"); };
+  if (!json) return damaged();
+  MEANWHILE_TRY(check_format(*json, file.string()));
+  if (!add_secrets_of(*json, memory) || !add_documents_of(*json, memory)) return damaged();
+  return memory;
+}
+
+Result<void> save_seal_memory(const std::filesystem::path& file, const SealMemory& memory) {
+  auto lock_path = file;
+  lock_path += ".lock";
+  const auto lock = FileLock::wait(lock_path);
+  if (!lock) return std::unexpected(lock.error());
+  auto all = load_seal_memory(file);
+  if (!all) return std::unexpected(all.error());
+  all->secrets.insert(memory.secrets.begin(), memory.secrets.end());
+  all->documents.insert(memory.documents.begin(), memory.documents.end());
+  all->settled.insert(memory.settled.begin(), memory.settled.end());
+  return write_file_durably(file, as_byte_span(to_text(json_of(*all))), FileAccess::Owner);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,128 @@
+// This home's part in a sealed library: the secrets that it has, and who belongs to the library.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "upload/library_marker.h"
+#include "upload/seal/member_documents.h"
+#include "upload/seal/membership.h"
+#include "upload/seal/object_seal.h"
+#include "upload/seal/seal_memory.h"
+#include "upload/seal/sealed_storage.h"
+#include "upload/signing.h"
+#include "upload/speakers.h"
+#include "upload/storage.h"
+
+namespace meanwhile {
+
+struct SealedHome {
+  std::filesystem::path file;  // where this home keeps the secrets, 0600; in a folder that is there
+  LibraryMarker library;
+  KeyPair person;
+  std::shared_ptr<Storage> place;  // as it is, not opened
+  std::function<WallTime()> now = wall_now;
+};
+
+struct InviteTerms {
+  MemberRole role = MemberRole::Member;
+  std::int64_t uses = 1;
+  std::chrono::hours valid{24 * 14};
+};
+
+// How the members change: an admin's to say.
+struct MemberChange {
+  std::map<std::string, LastBatches> remove;  // by person: their devices' last batches that count
+  std::map<std::string, MemberRole> roles;    // of members
+};
+
+// Any thread; several processes may use one home. Calls with a stop ask the place.
+class SealedLibrary final : public SealSecrets, public Speakers {
+ public:
+  // Of a library whose members this home may or may not be one of. Nothing is asked of the place. Errors:
+  // Corrupt (the file), PermissionDenied, Io.
+  static Result<std::shared_ptr<SealedLibrary>> open(SealedHome home);
+
+  // Its founder's, before the marker is written: makes the first epoch, with this person as its one member.
+  // Errors: the place's, NoSpace, Io.
+  Result<void> start(std::stop_token stop);
+
+  // Reads what is new in members/, and puts back what this home knows and the place has lost. Errors: the
+  // place's, NoSpace, Io.
+  Result<void> look_again(std::stop_token stop) override;
+
+  bool is_member() const;
+  bool is_admin() const;
+  Membership membership() const;
+
+  // By an invite's key. Whoever is a member already stays it. Errors: PermissionDenied (used, expired or
+  // taken back: a sentence), and as look_again().
+  Result<void> join(const KeyPair& invite, std::stop_token stop);
+  // A key that lets others join. Errors: PermissionDenied (not an admin), and as look_again().
+  Result<KeyPair> invite(const InviteTerms& terms, std::stop_token stop);
+  // A new epoch; invites that are open end with it. Errors: PermissionDenied (not an admin), InvalidArgument
+  // (not a member, the last admin), and as look_again().
+  Result<void> change(const MemberChange& change, std::stop_token stop);
+  // Comes in, as an admin, by the recovery key. Errors: PermissionDenied (another key), and as look_again().
+  Result<void> recover(const KeyPair& recovery, std::stop_token stop);
+
+  // SealSecrets
+  Result<SealSecret> for_writing(std::stop_token stop) override;
+  Result<SealSecret> find(const std::string& secret_id, std::stop_token stop) override;
+  // Speakers
+  std::int64_t last_batch(const std::string& person, const std::string& device) override;
+
+ private:
+  struct State {
+    SealMemory memory;
+    Membership membership;
+    std::optional<std::chrono::steady_clock::time_point> looked;
+    // What lies in members/ and says nothing, by its size then: half of a document may become a whole one.
+    std::map<std::string, std::uint64_t> refused;
+  };
+
+  SealedLibrary(SealedHome home, SealMemory memory);
+  State state() const;
+  void set_state(State state);
+  // Asks on a copy of the state, which counts once that worked: nobody waits for the place who needn't.
+  template <typename Ask>
+  Result<void> ask(Ask ask);
+  Result<void> look(State& state, const std::stop_token& stop);
+  Result<void> fetch_new(State& state, const std::stop_token& stop);
+  void take_document(State& state, const std::string& key, const Bytes& bytes) const;
+  Result<void> put_back(const State& state, const std::set<std::string>& there, const std::stop_token& stop);
+  void work_out(State& state) const;
+  void unlock_with(State& state, const KeyPair& key) const;
+  Result<const InviteDocument*> usable(const State& state, const std::string& invite) const;
+  Result<void> take_box(State& state, const KeyPair& invite, const std::stop_token& stop);
+  Result<void> come_in(State& state, const KeyPair& invite, const std::stop_token& stop);
+  Result<void> start_epoch(State& state, EpochDocument plan, const KeyPair& signer,
+                           const std::stop_token& stop);
+  Result<void> store(State& state, const std::string& key, Bytes bytes, const std::stop_token& stop);
+  EpochDocument next_epoch(const State& state) const;
+  Result<void> check_admin(const State& state) const;
+  Error not_a_member() const;
+  bool has_looked_within(std::chrono::steady_clock::duration time) const;
+  std::optional<SealSecret> known(const std::string& secret_id) const;
+
+  const SealedHome home_;
+  const std::string person_;
+  mutable std::mutex mutex_;  // of state_
+  std::mutex asking_mutex_;   // one at a time asks the place; taken before mutex_
+  State state_;
+};
+
+}  // namespace meanwhile
