@@ -258,6 +258,7 @@ Result<LibrarySession*> Application::use_library(const std::string& url) {
   const OpenLibrary* library = libraries_.find(url);
   if (!library) return std::unexpected(not_open(url));
   list_own_library();
+  forget_other_addresses(*library->session);
   std::erase(settings_.libraries, url);
   settings_.libraries.insert(settings_.libraries.begin(), url);
   library_url_.clear();
@@ -269,11 +270,20 @@ Result<LibrarySession*> Application::add_library(const std::string& url) {
   if (settings_.libraries.empty()) return use_library(url);
   const OpenLibrary* library = libraries_.find(url);
   if (!library) return std::unexpected(not_open(url));
+  forget_other_addresses(*library->session);
   if (std::ranges::find(settings_.libraries, url) == settings_.libraries.end())
     settings_.libraries.push_back(url);
   library_url_.clear();
   MEANWHILE_TRY(save_settings());
   return library->session.get();
+}
+
+// One folder in another spelling, or a library that has moved: the address that was named last counts.
+void Application::forget_other_addresses(const LibrarySession& library) {
+  std::erase_if(settings_.libraries, [&](const std::string& url) {
+    const auto known = find_known_library(known_libraries_file(home_), url);
+    return url != library.url() && known && known->id == library.id();
+  });
 }
 
 Result<OpenLibrary*> Application::remove_library(const std::string& url) {

@@ -123,6 +123,7 @@ class Application final : public MoveHome {
   void note_settings_file(const Settings& settings);
   Error not_open(const std::string& url) const;
   void list_own_library();
+  void forget_other_addresses(const LibrarySession& library);
   ProfileEvent profile() const;
   bool is_handed_over(const Take& take);
   bool has_own_clips();

@@ -135,9 +135,19 @@ Result<MadeLibrary> make_library(const Home& home, const std::string& person_nam
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }
-  auto storage = open_storage(library.url, {.find_secret = secrets_of(home), .stop = stop});
+  const auto known = find_known_library(known_libraries_file(home), library.url);
+  auto storage = open_storage(library.url, {.missing = known ? MissingFolder::Refuse : MissingFolder::Make,
+                                            .find_secret = secrets_of(home),
+                                            .stop = stop});
   if (!storage) return fail("making the library", storage.error());
   const auto marker = find_library(**storage, stop);
+  if (!marker && known && marker.error().code == ErrorCode::NotFound) {
+    return fail(
+        ErrorCode::Unavailable,
+        fmt::format("your library \"{}\" was in {}, and isn't now: is the disk or share not mounted? To make "
+                    "another one there all the same, leave that one first",
+                    display_line(known->name), (*storage)->description()));
+  }
   if (marker) {
     return fail(ErrorCode::AlreadyExists,
                 fmt::format("{} holds a library already (\"{}\"): add that one", (*storage)->description(),

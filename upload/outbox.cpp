@@ -135,6 +135,14 @@ Result<void> Outbox::withdraw(const std::string& group, const std::vector<std::s
   return {};
 }
 
+Result<void> Outbox::take_over(const std::filesystem::path& journal) {
+  auto from = Journal::open(journal);
+  if (!from) return std::unexpected(from.error());
+  MEANWHILE_TRY(workers_->queue().lock()->take_over(*from, wall_now()));
+  workers_->wake();
+  return {};
+}
+
 Result<std::vector<OutboxObject>> Outbox::objects(const std::string& group) {
   return workers_->queue().lock()->objects(group);
 }

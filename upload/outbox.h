@@ -69,6 +69,11 @@ class Outbox {
   // that the group hasn't got are passed over.
   Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
 
+  // Sends here what was promised to another library in the same place, which gave way to this one: its groups
+  // that weren't stored whole, with the events that were to follow. Once, however often it is called.
+  // journal: its database. Errors: Corrupt, NoSpace, Io.
+  Result<void> take_over(const std::filesystem::path& journal);
+
   // In the order in which they were added; none for a group that isn't there.
   Result<std::vector<OutboxObject>> objects(const std::string& group);
 

@@ -90,6 +90,23 @@ void bind_source(Journal::Statement& insert, const OutboxItem& item) {
   }
 }
 
+// Of a group in a library's journal; not what was taken back.
+Result<std::vector<OutboxItem>> unsent_items(Journal& journal, const std::string& group) {
+  std::vector<OutboxItem> items;
+  auto query = journal.prepare(
+      "SELECT id, grp, action, key, path, offset, size, bytes, sha256, priority FROM items AS item "
+      "WHERE grp = ? AND action = ? AND done = 0 "
+      "AND NOT EXISTS(SELECT 1 FROM items WHERE key = item.key AND action = ?) ORDER BY id");
+  auto row = query.bind(group).bind(kPut).bind(kRemove).step();
+  for (; row && *row; row = query.step())
+    items.push_back({.key = query.text(3),
+                     .source = source_of(query),
+                     .sha256 = query.text(8),
+                     .priority = static_cast<OutboxPriority>(query.integer(9))});
+  if (!row) return std::unexpected(row.error());
+  return items;
+}
+
 }  // namespace
 
 Result<void> OutboxQueue::add(const std::string& group, const std::vector<OutboxItem>& items,
@@ -108,6 +125,27 @@ Result<void> OutboxQueue::add(const std::string& group, const std::vector<Outbox
     }
     return append_then_events(group);
   });
+}
+
+Result<void> OutboxQueue::take_over(Journal& from, WallTime now) {
+  auto groups = from.prepare(
+      "SELECT name, then_events FROM groups WHERE then_events IS NOT NULL OR EXISTS(SELECT 1 FROM items "
+      "WHERE grp = name AND done = 0 AND action = ?)");
+  auto row = groups.bind(kPut).step();
+  for (; row && *row; row = groups.step()) {
+    const std::string name = groups.text(0);
+    if (group(name)) continue;  // taken over before
+    std::vector<Json> then_events;
+    if (!groups.is_null(1)) {
+      const auto events = parse_json(groups.text(1));
+      if (!events || !events->is_array()) return fail(ErrorCode::Corrupt, "the journal's events are damaged");
+      then_events.assign(events->begin(), events->end());
+    }
+    const auto items = unsent_items(from, name);
+    if (!items) return std::unexpected(items.error());
+    MEANWHILE_TRY(add(name, *items, then_events, now));
+  }
+  return row ? Result<void>() : std::unexpected(row.error());
 }
 
 Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& item) {

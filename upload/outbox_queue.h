@@ -42,6 +42,10 @@ class OutboxQueue {
   Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
   Result<std::vector<OutboxObject>> objects(const std::string& group);
 
+  // The groups of another library's queue that weren't sent whole, but for those that are here already. from:
+  // its journal.
+  Result<void> take_over(Journal& from, WallTime now);
+
   Result<SendingLimits> limits();
   Result<void> set_limits(const SendingLimits& limits);
 

@@ -47,6 +47,8 @@ namespace {
 constexpr std::chrono::seconds kLongestIdle{30};
 // Another process writes the log: it is done, or gone, soon.
 constexpr std::chrono::milliseconds kBusyLogDelay{200};
+// Nobody waits longer for another process: what is said is its to send, too.
+constexpr std::chrono::seconds kLongestBusyLog{3};
 // As many failures in a row are no single object's fault.
 constexpr int kStorageIsDownAfter = 3;
 
@@ -274,7 +276,15 @@ void Outbox::Workers::run_log(const std::stop_token& stop) {
     state->log_runs = false;
     state->log_error.reset();
     if (written) state->log_attempts = 0;
-    if (!written && written.error().code == ErrorCode::TryAgain) state->log_next_try = now() + kBusyLogDelay;
+    const bool is_busy = !written && written.error().code == ErrorCode::TryAgain;
+    if (!is_busy) state->log_busy_since.reset();
+    if (is_busy) {
+      const auto time = std::chrono::steady_clock::now();
+      state->log_next_try = now() + kBusyLogDelay;
+      if (!state->log_busy_since) state->log_busy_since = time;
+      if (time - *state->log_busy_since >= kLongestBusyLog)
+        state->log_error = "another Meanwhile of yours is sending, or hangs in the library's place";
+    }
     if (!written && !written.error().is_control()) {
       state->log_next_try = now() + retry_delay(state->log_attempts++);
       state->log_error = written.error().message;

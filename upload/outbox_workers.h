@@ -64,6 +64,8 @@ class Outbox::Workers {
     bool is_own_head_doubted = false;
     int log_attempts = 0;
     WallTime log_next_try{};
+    // Another process has been writing the log since.
+    std::optional<std::chrono::steady_clock::time_point> log_busy_since;
     int failures = 0;        // in a row, of the storage as a whole
     WallTime pause_until{};  // nothing is tried before
     std::optional<std::string> log_error;

@@ -1,22 +1,40 @@
 #include "upload/own_words.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
+#include "upload/fetch_many.h"
+#include "upload/identity.h"
 #include "upload/journal.h"
+#include "upload/signed_document.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 namespace {
+
+constexpr const char* kDevicesPrefix = "devices/";
+constexpr std::size_t kMostLookedAt = 256;
+constexpr int kParallel = 8;
+
+// An older version's names none, and tells nothing here.
+bool names_library(const Bytes& certificate, const std::string& library) {
+  const auto document = read_unverified_document(certificate, kLargestCertificateBytes);
+  return document && string_member(*document, "library") == library;
+}
 
 struct StoredBatch {
   std::string device;
@@ -60,6 +78,25 @@ Result<bool> holds_own_words(const std::filesystem::path& journal, Storage& plac
     if (!found || *found) return found;
   }
   return false;
+}
+
+Result<bool> has_company_there(Storage& place, const std::string& library, const std::string& person,
+                               std::stop_token stop) {
+  const auto listed = place.list(kDevicesPrefix, "", stop);
+  if (!listed) return std::unexpected(listed.error());
+  std::vector<std::string> keys;
+  for (const ObjectInfo& info : *listed)
+    if (keys.size() < kMostLookedAt) keys.push_back(info.key);
+  const auto certificates = fetch_many(place, keys, kLargestCertificateBytes, kParallel, std::move(stop));
+  std::set<std::string> people;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string name = keys[i].substr(std::string_view(kDevicesPrefix).size());
+    const std::string device = name.substr(0, name.find('.'));
+    if (!certificates[i] || !names_library(*certificates[i], library)) continue;
+    const auto certificate = read_certificate(*certificates[i], device, library);
+    if (certificate && certificate->person != person) people.insert(certificate->person);
+  }
+  return people.size() > 1;
 }
 
 Result<bool> has_company(const std::filesystem::path& journal, const std::string& person) {

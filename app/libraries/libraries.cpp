@@ -137,8 +137,13 @@ Result<OpenLibrary> open_reachable_library(const Home& home, const LibraryOpener
   if (!opened) return opened;
   const auto reached = opened->session->reach(stop);
   if (reached) return opened;
-  const auto before = take_what_is_there(home, url, opened->session->identity(), stop);
-  if (!before) return std::unexpected(reached.error());
+  const auto status = opened->session->outbox().status();
+  if (!status) return std::unexpected(status.error());
+  const auto before = take_what_is_there(home, url, opened->session->identity(),
+                                         status->waiting_items + status->waiting_events, stop);
+  if (!before)
+    return std::unexpected(before.error().code == ErrorCode::InvalidArgument ? before.error()
+                                                                             : reached.error());
   opened = opener(url, stop);
   if (!opened) return opened;
   MEANWHILE_TRY(opened->session->reach(std::move(stop)));

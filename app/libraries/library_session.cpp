@@ -119,6 +119,7 @@ Result<void> LibrarySession::take_over(const std::filesystem::path& journal, con
   const auto before = EventLog::open(journal, identity_, wall_now, library);
   if (!before) return std::unexpected(before.error());
   MEANWHILE_TRY(log_->take_over(**before));
+  MEANWHILE_TRY(outbox_->take_over(journal));
   index_own_events();
   return {};
 }

@@ -97,7 +97,7 @@ class LibrarySession {
   Result<SyncReport> sync(std::stop_token stop = {});
 
   // Says again here what this person said in another library, which was in the same place and isn't used any
-  // more; once. Errors: as say().
+  // more, and sends what was promised to it; once. Errors: as say().
   Result<void> take_over(const std::filesystem::path& journal, const std::string& library);
 
   // What the outbox said for us ("published") is in the index too after this; as say() if it can't be.

@@ -63,21 +63,44 @@ Error not_the_known(const KnownLibrary& known, const Result<StoredMarker>& found
   } else {
     why.message = fmt::format(
         "{} holds another library (\"{}\") than the one that was used before (\"{}\"). Add it again to use "
-        "what is there now",
-        place.description(), display_line(found->library.name), display_line(known.name));
+        "what is there now (`meanwhile library use {}`)",
+        place.description(), display_line(found->library.name), display_line(known.name), known.url);
   }
   return why;
 }
 
-// Two libraries were founded in two copies of one folder, which are one now. Who has company stays with them;
-// who is alone goes to the older one, of which others may know already.
-Result<bool> gives_way(const KnownLibrary& known, const Result<StoredMarker>& found,
-                       const std::filesystem::path& journal, const std::string& person) {
+// Two libraries were founded in two copies of one folder, which are one now.
+enum class Rival {
+  None,       // there is none, or it gives way to ours: ours gets its marker back
+  GoesFirst,  // ours gives way to it
+  IsBeside,   // both have people in them: both go on, and who joins now comes to the other
+};
+
+// Who is alone goes to where others are; else the older one goes first, of which others may know already.
+Result<Rival> rival_in(const KnownLibrary& known, const Result<StoredMarker>& found,
+                       const std::filesystem::path& journal, const std::string& person, Storage& place,
+                       std::stop_token stop) {
   const auto own = read_library_marker(as_byte_span(known.marker));
-  if (!found || !own || found->library.id == own->id) return false;
-  const auto company = has_company(journal, person);
-  if (!company || *company) return company ? Result<bool>(false) : company;
-  return std::pair(found->library.created, found->library.id) < std::pair(own->created, own->id);
+  if (!found || !own || found->library.id == own->id) return Rival::None;
+  const auto our_company = has_company(journal, person);
+  if (!our_company) return std::unexpected(our_company.error());
+  const auto their_company = has_company_there(place, found->library.id, person, std::move(stop));
+  if (!their_company) return std::unexpected(their_company.error());
+  const bool is_older =
+      std::pair(found->library.created, found->library.id) < std::pair(own->created, own->id);
+  const bool goes_first = *our_company == *their_company ? is_older : *their_company;
+  if (!goes_first) return Rival::None;
+  return *our_company ? Rival::IsBeside : Rival::GoesFirst;
+}
+
+void tell_of_rival(const KnownLibrary& known, const LibraryMarker& rival, const Storage& place) {
+  log(LogLevel::Warning,
+      fmt::format(
+          "{} holds two libraries, yours (\"{}\") and an older one (\"{}\"), and who joins now comes to "
+          "that. "
+          "Yours goes on. Who would rather be there: `meanwhile library leave {}`, then `meanwhile library "
+          "use {}`; what you said stays with those who stay",
+          place.description(), display_line(known.name), display_line(rival.name), known.url, known.url));
 }
 
 Result<void> put_back(const KnownLibrary& known, Storage& place, std::stop_token stop) {
@@ -124,9 +147,13 @@ PlaceCheck check_of(const Home& home, const KnownLibrary& known, std::shared_ptr
     const auto is_ours = holds_words_of(home, known, *identity, place, stop);
     if (!is_ours) return std::unexpected(as_passing(is_ours.error()));
     if (!*is_ours) return std::unexpected(not_the_known(known, found, place));
-    const auto is_given_up = gives_way(known, found, journal_file(*folder), identity->person());
-    if (!is_given_up) return std::unexpected(is_given_up.error());
-    if (*is_given_up) return std::unexpected(not_the_known(known, found, place));
+    const auto rival = rival_in(known, found, journal_file(*folder), identity->person(), place, stop);
+    if (!rival) return std::unexpected(as_passing(rival.error()));
+    if (*rival == Rival::GoesFirst) return std::unexpected(not_the_known(known, found, place));
+    if (*rival == Rival::IsBeside) {
+      tell_of_rival(known, found->library, place);
+      return {};
+    }
     return put_back(known, place, std::move(stop));
   };
 }
@@ -214,7 +241,8 @@ Result<Place> meet_place(const Home& home, const std::string& url, std::shared_p
 }
 
 Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const std::string& url,
-                                                       const Identity& identity, std::stop_token stop) {
+                                                       const Identity& identity, std::int64_t waiting,
+                                                       std::stop_token stop) {
   auto known = find_known_library(known_libraries_file(home), url);
   const auto storage = open_unknown(home, url, stop);
   if (!storage) return std::unexpected(storage.error());
@@ -223,6 +251,15 @@ Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const s
   if (!known || found->library.id == known->id) return fail(ErrorCode::NotFound, "no other library is there");
   const auto is_ours = holds_words_of(home, *known, identity, **storage, std::move(stop));
   if (!is_ours) return std::unexpected(is_ours.error());
+  // A place of its own that is away for now, or gone: for the person to say.
+  if (!*is_ours && waiting > 0)
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("{} holds another library (\"{}\") than the one that was used before (\"{}\"), and {} "
+                    "to be sent to that. Leave it first: what waits is kept, and sent if you join it "
+                    "again (`meanwhile library leave {} --even-with-waiting`)",
+                    (*storage)->description(), display_line(found->library.name), display_line(known->name),
+                    waiting == 1 ? "one thing waits" : fmt::format("{} things wait", waiting), url));
   MEANWHILE_TRY(forget_library(known_libraries_file(home), url));
   return *is_ours ? std::move(known) : std::nullopt;
 }

@@ -1,6 +1,7 @@
 // The place that a library lies in: met once, and from then on asked whether it is still the same.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -47,10 +48,12 @@ Result<Place> meet_place(const Home& home, const std::string& url, std::shared_p
                          const std::string& person_name, std::stop_token stop);
 
 // The place of a known library holds another one now: that is what the URL means from now on. Gives the known
-// one, if own words of it are in the place; nothing: nothing is changed. Blocks. Errors: as meet_place();
-// NotFound (it is the known one).
+// one, if own words of it are in the place. waiting: how many things wait to be sent to the known one.
+// Blocks. Errors, and then nothing is changed: as meet_place(); NotFound (it is the known one),
+// InvalidArgument (what waits would go nowhere).
 Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const std::string& url,
-                                                       const Identity& identity, std::stop_token stop);
+                                                       const Identity& identity, std::int64_t waiting,
+                                                       std::stop_token stop);
 
 // The journal in a library's folder: its database.
 inline std::filesystem::path journal_file(const std::filesystem::path& folder) {

@@ -14,6 +14,7 @@
 #include "tests/support/flaky_storage.h"
 #include "tests/support/library_place.h"
 #include "upload/decorate/forwarding_storage.h"
+#include "upload/file_lock.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/signing.h"
 
@@ -106,6 +107,42 @@ class OutboxTest : public testing::Test {
   std::shared_ptr<FlakyStorage> storage_ = std::make_shared<FlakyStorage>(memory_);
   LibraryPlace place_;
 };
+
+TEST_F(OutboxTest, WhatWasPromisedToALibraryThatGaveWayIsSentHereOnce) {
+  const ScopedFolder other_home;
+  const LibraryPlace other = LibraryPlace::open(other_home.path(), storage_, "Ada");
+  const auto path = file("0123456789");
+  ASSERT_TRUE(other.outbox->add(kClip,
+                                {object("clips/a/clip.json", "manifest"),
+                                 object("clips/a/taken-back.m4s", "gone"),
+                                 {.key = "clips/a/1.m4s", .source = FileRange{path, 2, 5}}},
+                                {say("published")}));
+  ASSERT_TRUE(other.outbox->withdraw(kClip, {"clips/a/taken-back.m4s"}));
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(outbox().take_over(other.database));
+  outbox().start();
+  EXPECT_EQ(wait(), StoredOutcome::Stored);
+  ASSERT_TRUE(outbox().take_over(other.database));
+  EXPECT_EQ(stored("clips/a/clip.json"), "manifest");
+  EXPECT_EQ(stored("clips/a/1.m4s"), "23456");
+  EXPECT_EQ(stored("clips/a/taken-back.m4s"), "");
+  int said = 0;
+  ASSERT_TRUE(place_.log->for_each([&](const std::string&, const Json&) -> Result<void> {
+    ++said;
+    return {};
+  }));
+  EXPECT_EQ(said, 1);
+}
+
+TEST_F(OutboxTest, AWordThatAnotherProcessKeepsFromBeingSentIsSaidToWait) {
+  auto lock_path = place_.database;
+  lock_path += ".log-lock";
+  const auto lock = FileLock::wait(lock_path);
+  ASSERT_TRUE(lock);
+  ASSERT_TRUE(place_.log->append({say("hello")}));
+  outbox().start();
+  ASSERT_TRUE(becomes_true([&] { return outbox().status()->last_error.has_value(); }));
+  EXPECT_TRUE(outbox().status()->last_error->contains("another Meanwhile"));
+}
 
 TEST_F(OutboxTest, StoresBytesAndPartsOfFiles) {
   ASSERT_TRUE(outbox().add(kClip, {object("clips/a/clip.json", "manifest"),

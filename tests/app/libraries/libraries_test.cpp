@@ -154,6 +154,25 @@ TEST_F(SeveralLibraries, AreNotMadeWhereOneIs) {
   EXPECT_FALSE(fs::exists(folder_.path() / "client" / "library.json"));
 }
 
+TEST_F(SeveralLibraries, AreNotMadeWhereAKnownOneIsAwayForNow) {
+  const auto anna = open("anna");
+  create(*anna, "team");
+  fs::rename(folder_.path() / "team", folder_.path() / "away");
+  fs::create_directories(folder_.path() / "team");
+  const auto made = create_library(*anna, {.url = place("team"), .name = "Another"});
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, ErrorCode::Unavailable);
+  EXPECT_TRUE(fs::is_empty(folder_.path() / "team"));
+}
+
+TEST_F(SeveralLibraries, AreListedOnceHoweverTheirAddressIsSpelled) {
+  create(*open("anna"), "team");
+  const auto anna = open("anna");
+  ASSERT_TRUE(anna->open_reachable(place("team/../team")));
+  ASSERT_TRUE(anna->use_library(place("team/../team")));
+  EXPECT_EQ(open("anna")->library_urls(), std::vector{place("team/../team")});
+}
+
 TEST_F(SeveralLibraries, AreJoinedByAnInvitationAndJoiningTwiceIsSaid) {
   const auto anna = open("anna");
   const auto ben = open("ben");

@@ -153,6 +153,52 @@ TEST_F(RivalMarker, OfAnOlderLibraryDoesntTakeATeamAway) {
   EXPECT_EQ(marker(), known_);
 }
 
+// Each side asked the other way round: nobody puts markers back for ever.
+TEST_F(RivalMarker, OfALibraryWithPeopleInItIsForWhoIsAloneToJoinHoweverYoungItIs) {
+  const auto anna = open("anna");
+  speak(*anna);
+  const std::string younger = rival(std::chrono::hours(1));
+  write_marker(younger);
+  for (const char* who : {"carl", "dora"}) speak(*open(who));
+  const auto reached = anna->reach({});
+  ASSERT_FALSE(reached);
+  EXPECT_EQ(reached.error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(marker(), younger);
+}
+
+TEST_F(RivalMarker, OfAnOlderTeamIsNotFoughtAndNobodyIsLockedOut) {
+  const auto anna = open("anna");
+  speak(*anna);
+  speak(*open("ben"));
+  ASSERT_TRUE(anna->sync());
+  const std::string older = rival(-std::chrono::hours(1));
+  write_marker(older);
+  for (const char* who : {"carl", "dora"}) speak(*open(who));
+  EXPECT_TRUE(anna->reach({}));
+  speak(*anna);
+  EXPECT_EQ(marker(), older);
+}
+
+TEST_F(RivalMarker, IsNotTakenUpWhileSomethingWaitsForTheKnownOne) {
+  {
+    const auto anna = open("anna");
+    speak(*anna);
+    fs::rename(place_, folder_.path() / "away");
+    founded(url(), "Other");
+    ASSERT_TRUE(anna->say(published(kClip, "Waits")));
+  }
+  const LibraryOpener opener = [&](const std::string& place, std::stop_token) -> Result<OpenLibrary> {
+    return OpenLibrary{LibrarySession::open(home("anna"), place, "anna").value(), nullptr};
+  };
+  const auto refused = open_reachable_library(home("anna"), opener, url(), {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::InvalidArgument);
+  EXPECT_TRUE(refused.error().message.contains("one thing waits")) << refused.error().message;
+  fs::remove_all(place_);
+  fs::rename(folder_.path() / "away", place_);
+  speak(*open("anna"));
+}
+
 TEST_F(RivalMarker, IsLeftAloneWhereNothingOfThisHomeIs) {
   {
     const auto anna = open("anna");
