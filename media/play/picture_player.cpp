@@ -45,6 +45,7 @@ PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> sourc
 PicturePlayer::~PicturePlayer() {
   state_.lock()->is_stopping = true;
   wake_.notify_all();
+  newer_mark_->raise();
   source_->abort();
 }
 
@@ -56,7 +57,12 @@ void PicturePlayer::step(std::int64_t number, int count) {
   if (count != 0) ask({.number = number, .is_step = true, .steps = count});
 }
 
-void PicturePlayer::ask(Request request) {
+void PicturePlayer::ask(const Request& request) {
+  note(request);
+  newer_mark_->raise();
+}
+
+void PicturePlayer::note(Request request) {
   auto state = state_.lock();
   state->steps_back = request.steps < 0;
   // Steps that wait add up: a key that is held down loses none.
@@ -137,6 +143,7 @@ bool PicturePlayer::is_interrupted() {
 
 Result<void> PicturePlayer::open() {
   auto reader = open_video(source_, {.is_newer_wanted = [this] { return is_interrupted(); },
+                                     .newer_mark = newer_mark_,
                                      .is_over = [this] { return state_.lock()->is_stopping; }});
   if (!reader) return std::unexpected(reader.error());
   reader_ = std::move(*reader);

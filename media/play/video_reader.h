@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "media/base/media_time.h"
@@ -10,10 +11,14 @@
 
 namespace meanwhile {
 
+class NewerMark;
+
 // What a reader's work may be broken off for. Asked on the reader's thread; empty: never.
 struct Interrupts {
   // Something newer is wanted. Asked between packets, in next() alone.
   std::function<bool()> is_newer_wanted = {};
+  // Raised when that may have become true, so that it is asked soon; nullptr: it is asked now and then.
+  std::shared_ptr<NewerMark> newer_mark = nullptr;
   // Nobody wants the reader any more. Asked while a decoder gives no sign.
   std::function<bool()> is_over = {};
 };

@@ -27,7 +27,7 @@
 #include "media/play/apart/lap.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/packets.h"
-#include "media/play/apart/shared_memory.h"
+#include "media/play/apart/sealed_memory.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
@@ -58,9 +58,9 @@ class Loan {
 }  // namespace
 
 Result<DecoderLink::Shared> DecoderLink::make_shared() {
-  auto lap = SharedMemory::create(sizeof(Lap), Writer::Us);
+  auto lap = SealedMemory::create(sizeof(Lap), MemoryWriter::Us);
   if (!lap) return std::unexpected(lap.error());
-  auto arena = SharedMemory::create(kArenaBytes, Writer::Other);
+  auto arena = SealedMemory::create(kArenaBytes, MemoryWriter::Other);
   if (!arena) return std::unexpected(arena.error());
   return Shared{std::move(*lap), std::move(*arena)};
 }
@@ -163,6 +163,10 @@ std::uint64_t DecoderLink::give_places(std::span<const BytePlace> places) {
   if (places.size_bytes() > into.size()) return 0;
   std::ranges::copy(std::as_bytes(places), into.begin());
   return places.size();
+}
+
+std::function<void()> DecoderLink::newer_listener() const {
+  return [lap = shared_.lap] { lap_in(*lap).newer_marks.fetch_add(1); };
 }
 
 std::optional<PicturePtr> DecoderLink::take_picture(const SentPicture& sent) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,7 +17,7 @@
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
 #include "media/play/apart/messages.h"
-#include "media/play/apart/shared_memory.h"
+#include "media/play/apart/sealed_memory.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
@@ -29,8 +30,8 @@ class DecoderLink {
  public:
   // What both ends hold: the decoder gets the descriptors.
   struct Shared {
-    std::shared_ptr<SharedMemory> lap;
-    std::shared_ptr<SharedMemory> arena;
+    std::shared_ptr<SealedMemory> lap;
+    std::shared_ptr<SealedMemory> arena;
   };
   // Errors: Unavailable, Io.
   static Result<Shared> make_shared();
@@ -54,6 +55,9 @@ class DecoderLink {
   std::uint64_t give_places(std::span<const BytePlace> places);
   // Where the reader stood at the end of the last order, also of one that failed.
   [[nodiscard]] const SentStatus& status() const { return status_; }
+
+  // Tells the decoder of the mark; also when this is gone.
+  [[nodiscard]] std::function<void()> newer_listener() const;
 
   // Of a report of this decoder. Its planes stay in the memory that is shared with it, and the decoder gets
   // them back when the picture goes. nullopt: it doesn't lie there, which loses the decoder.

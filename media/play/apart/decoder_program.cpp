@@ -28,7 +28,7 @@ extern "C" {
 #include "media/play/apart/messages.h"
 #include "media/play/apart/packets.h"
 #include "media/play/apart/sandbox.h"
-#include "media/play/apart/shared_memory.h"
+#include "media/play/apart/sealed_memory.h"
 
 namespace meanwhile {
 namespace {
@@ -64,8 +64,8 @@ void keep_only(std::vector<Descriptor>& given) {
   if (::getppid() != parent) ::_exit(kStatusBroken);
   ::prctl(PR_SET_NAME, "mw-decoder");
   keep_only(given);
-  auto lap = SharedMemory::map(std::move(given[1]), sizeof(Lap), Writer::Other);
-  auto arena = SharedMemory::map(std::move(given[2]), kArenaBytes, Writer::Us);
+  auto lap = SealedMemory::map(std::move(given[1]), sizeof(Lap), MemoryWriter::Other);
+  auto arena = SealedMemory::map(std::move(given[2]), kArenaBytes, MemoryWriter::Us);
   if (!lap || !arena) ::_exit(kStatusBroken);
   (*lap)->close_descriptor();
   (*arena)->close_descriptor();

@@ -8,7 +8,7 @@
 #include <span>
 
 #include "media/play/apart/messages.h"
-#include "media/play/apart/shared_memory.h"
+#include "media/play/apart/sealed_memory.h"
 
 namespace meanwhile {
 
@@ -21,12 +21,13 @@ struct Lap {
   // How often the picture of a ticket came back: no message, so that any thread can let go of a picture, at
   // once.
   std::array<std::atomic<std::uint32_t>, kTickets> returned{};
+  std::atomic<std::uint32_t> newer_marks{};  // counted (NewerMark)
   std::array<std::byte, kLapGivenBytes> given{};
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 
 // Zeros, as the memory begins, are an empty one.
-inline Lap& lap_in(const SharedMemory& memory) {
+inline Lap& lap_in(const SealedMemory& memory) {
   return *reinterpret_cast<Lap*>(memory.bytes().data());
 }
 

@@ -27,8 +27,7 @@ class OrderDesk {
   [[nodiscard]] std::span<const BytePlace> places() const { return places_; }
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into);
   Result<std::uint64_t> size();
-  // Whether the player wants something newer; asked of it now and then only, for it takes as long as a small
-  // packet.
+  // Whether the player wants something newer. It is asked soon after it raised its mark, and now and then.
   bool is_newer_wanted();
 
  private:
@@ -39,6 +38,7 @@ class OrderDesk {
   const Lap& lap_;
   std::vector<BytePlace> places_;
   std::chrono::steady_clock::time_point heard_{};  // of the player, last
+  std::uint32_t marks_ = 0;                        // of the lap, when the order came
 };
 
 // The track or picture that the orders are about.

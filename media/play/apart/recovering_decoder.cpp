@@ -11,6 +11,7 @@
 #include "media/base/result.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
+#include "media/play/newer_mark.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
@@ -77,6 +78,7 @@ Result<void> RecoveringDecoder::open_track() {
   auto link = start_();
   if (!link) return std::unexpected(link.error());
   link_ = std::move(*link);
+  if (interrupts_.newer_mark) interrupts_.newer_mark->set_listener(link_->newer_listener());
   MEANWHILE_TRY(try_once({.kind = opening_, .count = link_->give_places(places_of(*source_))}));
   return {};
 }

@@ -156,7 +156,7 @@ TEST_F(ScriptedDecoder, GetsPicturesBackWhenTheyGoEvenAfterTheLinkWent) {
       .planes = {0, 256, 320}, .strides = {16, 8, 8}, .width = 16, .height = 16, .ticket = 5};
   auto picture = link_->take_picture(sent);
   ASSERT_TRUE(picture);
-  const std::shared_ptr<SharedMemory> lap = shared_.lap;
+  const std::shared_ptr<SealedMemory> lap = shared_.lap;
   EXPECT_EQ(lap_in(*lap).returned[5], 0U);
   link_.reset();
   shared_ = {};

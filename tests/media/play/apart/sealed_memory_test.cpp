@@ -1,4 +1,4 @@
-#include "media/play/apart/shared_memory.h"
+#include "media/play/apart/sealed_memory.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -9,30 +9,30 @@ namespace {
 
 constexpr std::size_t kSize = 8192;
 
-Descriptor copy_of(const SharedMemory& memory) {
+Descriptor copy_of(const SealedMemory& memory) {
   return Descriptor(::fcntl(memory.descriptor(), F_DUPFD_CLOEXEC, 0));
 }
 
-TEST(SharedMemory, OfTheOtherOneIsSeenHere) {
-  const auto ours = SharedMemory::create(kSize, Writer::Other).value();
-  const auto theirs = SharedMemory::map(copy_of(*ours), kSize, Writer::Us).value();
+TEST(SealedMemory, OfTheOtherOneIsSeenHere) {
+  const auto ours = SealedMemory::create(kSize, MemoryWriter::Other).value();
+  const auto theirs = SealedMemory::map(copy_of(*ours), kSize, MemoryWriter::Us).value();
   theirs->bytes()[100] = std::byte{9};
   EXPECT_EQ(ours->bytes()[100], std::byte{9});
 }
 
-TEST(SharedMemory, KeepsItsSize) {
-  for (const Writer writer : {Writer::Us, Writer::Other}) {
-    const auto ours = SharedMemory::create(kSize, writer).value();
+TEST(SealedMemory, KeepsItsSize) {
+  for (const MemoryWriter writer : {MemoryWriter::Us, MemoryWriter::Other}) {
+    const auto ours = SealedMemory::create(kSize, writer).value();
     EXPECT_NE(::ftruncate(ours->descriptor(), 0), 0);
     EXPECT_NE(::ftruncate(ours->descriptor(), kSize * 2), 0);
     EXPECT_NE(::fcntl(ours->descriptor(), F_ADD_SEALS, F_SEAL_WRITE), 0);
   }
 }
 
-TEST(SharedMemory, OfOursIsWrittenByUsAlone) {
-  const auto ours = SharedMemory::create(kSize, Writer::Us).value();
-  const auto theirs = SharedMemory::map(copy_of(*ours), kSize, Writer::Other).value();
-  EXPECT_FALSE(SharedMemory::map(copy_of(*ours), kSize, Writer::Us));
+TEST(SealedMemory, OfOursIsWrittenByUsAlone) {
+  const auto ours = SealedMemory::create(kSize, MemoryWriter::Us).value();
+  const auto theirs = SealedMemory::map(copy_of(*ours), kSize, MemoryWriter::Other).value();
+  EXPECT_FALSE(SealedMemory::map(copy_of(*ours), kSize, MemoryWriter::Us));
   EXPECT_NE(::mprotect(theirs->bytes().data(), kSize, PROT_READ | PROT_WRITE), 0);
   EXPECT_LT(::pwrite(ours->descriptor(), "x", 1, 0), 0);
   ours->bytes()[7] = std::byte{3};

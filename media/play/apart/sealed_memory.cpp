@@ -1,4 +1,4 @@
-#include "media/play/apart/shared_memory.h"
+#include "media/play/apart/sealed_memory.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -20,7 +20,7 @@ constexpr const char* kDoing = "sharing memory with a decoder";
 
 }  // namespace
 
-Result<std::shared_ptr<SharedMemory>> SharedMemory::create(std::size_t size_bytes, Writer writer) {
+Result<std::shared_ptr<SealedMemory>> SealedMemory::create(std::size_t size_bytes, MemoryWriter writer) {
   Descriptor memory(::memfd_create("meanwhile-decoder", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!memory.is_open() || ::ftruncate(memory.get(), static_cast<off_t>(size_bytes)) != 0)
     return errno_failure(kDoing);
@@ -28,21 +28,21 @@ Result<std::shared_ptr<SharedMemory>> SharedMemory::create(std::size_t size_byte
   if (!shared) return shared;
   // Last: what is mapped by now can still be written to.
   const int seals =
-      F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | (writer == Writer::Us ? F_SEAL_FUTURE_WRITE : 0);
+      F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | (writer == MemoryWriter::Us ? F_SEAL_FUTURE_WRITE : 0);
   if (::fcntl((*shared)->descriptor(), F_ADD_SEALS, seals) != 0) return errno_failure(kDoing);
   return shared;
 }
 
-Result<std::shared_ptr<SharedMemory>> SharedMemory::map(Descriptor descriptor, std::size_t size_bytes,
-                                                        Writer writer) {
-  const int protection = PROT_READ | (writer == Writer::Us ? PROT_WRITE : 0);
+Result<std::shared_ptr<SealedMemory>> SealedMemory::map(Descriptor descriptor, std::size_t size_bytes,
+                                                        MemoryWriter writer) {
+  const int protection = PROT_READ | (writer == MemoryWriter::Us ? PROT_WRITE : 0);
   void* const start = ::mmap(nullptr, size_bytes, protection, MAP_SHARED, descriptor.get(), 0);
   if (start == MAP_FAILED) return errno_failure(kDoing);
-  return std::shared_ptr<SharedMemory>(
-      new SharedMemory(std::move(descriptor), std::span(static_cast<std::byte*>(start), size_bytes)));
+  return std::shared_ptr<SealedMemory>(
+      new SealedMemory(std::move(descriptor), std::span(static_cast<std::byte*>(start), size_bytes)));
 }
 
-SharedMemory::~SharedMemory() {
+SealedMemory::~SealedMemory() {
   ::munmap(bytes_.data(), bytes_.size());
 }
 
