@@ -9,7 +9,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <utility>
 
 #include "media/base/byte_stream.h"
 #include "media/base/descriptor.h"

@@ -21,7 +21,6 @@ extern "C" {
 #include <vector>
 
 #include "media/base/descriptor.h"
-#include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/apart/decoder_worker.h"
 #include "media/play/apart/lap.h"

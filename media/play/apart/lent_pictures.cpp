@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <numeric>
 #include <utility>
+#include <vector>
 
 #include "media/base/picture.h"
 #include "media/ffmpeg/owners.h"

@@ -78,7 +78,8 @@ Result<void> RecoveringDecoder::open_track() {
   auto link = start_();
   if (!link) return std::unexpected(link.error());
   link_ = std::move(*link);
-  if (interrupts_.newer_mark) interrupts_.newer_mark->set_listener(link_->newer_listener());
+  const std::shared_ptr<NewerMark>& mark = interrupts_.newer_mark;
+  if (mark) mark->set_listener(link_->newer_listener());
   MEANWHILE_TRY(try_once({.kind = opening_, .count = link_->give_places(places_of(*source_))}));
   return {};
 }
