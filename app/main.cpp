@@ -10,6 +10,7 @@
 #include "app/platform/last_call.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/logging.h"
+#include "media/play/decoding_place.h"
 
 namespace {
 
@@ -26,6 +27,8 @@ int exit_status(const meanwhile::Result<void>& result) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const auto status = meanwhile::run_if_decoder(argc, argv)) return *status;
+  meanwhile::decode_apart("/proc/self/exe");
   meanwhile::log_to_spdlog();
   meanwhile::route_libav_messages();
   meanwhile::LastCall last_call;  // first: it watches the rest go

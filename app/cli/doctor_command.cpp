@@ -18,6 +18,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/capture/devices.h"
+#include "media/play/decoding_place.h"
 #include "upload/probe.h"
 
 namespace meanwhile {
@@ -59,6 +60,32 @@ Finding look_at_encoders() {
                    : is_used       ? working + "; MEANWHILE_ENCODER=software leaves it to the processor"
                                    : "the processor, as MEANWHILE_ENCODER says; " + working + " would work",
           .advice = ""};
+}
+
+// Where others' updates are decoded: what they hold is anybody's.
+Finding look_at_decoders() {
+  const DecodingPlace place = look_at_decoding();
+  Finding finding{.what = "decoding",
+                  .advice = "update the system's kernel; play only updates of people you trust"};
+  if (!place.is_apart) {
+    finding.is_well = false;
+    finding.found = "in this program, not in a process of its own";
+    finding.advice = "unset MEANWHILE_DECODER; systems other than Linux can't do better yet";
+  } else if (!place.trouble.empty()) {
+    finding.is_well = false;
+    finding.found = place.trouble;
+    finding.advice = "updates can't be played until a decoder can be started";
+  } else if (!place.has_seccomp) {
+    finding.is_well = false;
+    finding.found = place.has_landlock
+                        ? "in a process of its own, without files (landlock), but this kernel has no "
+                          "seccomp to keep it from networks"
+                        : "in a process of its own, but this kernel has neither seccomp nor landlock";
+  } else {
+    finding.found = std::string("in a process of its own, without files and networks (seccomp") +
+                    (place.has_landlock ? ", landlock)" : "; this kernel has no landlock)");
+  }
+  return finding;
 }
 
 Finding look_at_disk(const Home& home) {
@@ -120,7 +147,9 @@ Result<void> run_doctor(Context& context) {
                       "plug one in; a user must be in the group \"video\""),
       look_at_devices(devices, DeviceKind::Microphone, "microphone",
                       "plug one in, and check that PulseAudio or PipeWire runs"),
-      look_at_encoders(), look_at_disk((*application)->home())};
+      look_at_encoders(),
+      look_at_decoders(),
+      look_at_disk((*application)->home())};
   std::ranges::move(look_at_libraries(**application), std::back_inserter(findings));
   Json array = Json::array();
   std::string text;
@@ -142,7 +171,7 @@ Result<void> run_doctor(Context& context) {
 
 void add_doctor_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("doctor", "Looks at devices, encoders, disk and library, says what to do");
+      cli.add_subcommand("doctor", "Looks at devices, encoders, decoding, disk and library, says what to do");
   auto name = make_options<std::string>();
   command->add_option("--try-encoder", *name,
                       "Only tries this one (h264_vaapi, …): exit status 0 if it works");

@@ -13,7 +13,8 @@
 #include "media/base/files.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
-#include "media/play/still_image.h"
+#include "media/play/open_readers.h"
+#include "media/play/stills.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -23,7 +24,7 @@ constexpr std::uint64_t kLargestPosterBytes = 4u << 20;
 
 Result<PicturePtr> decode(const Result<Bytes>& jpeg) {
   if (!jpeg) return std::unexpected(jpeg.error());
-  return decode_poster(*jpeg);
+  return open_stills()->poster(*jpeg);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "app/window/start_place.h"
 #include "media/base/blocking.h"
 #include "media/base/result.h"
+#include "media/play/decoding_place.h"
 
 namespace meanwhile {
 namespace {
@@ -24,6 +25,7 @@ constexpr std::chrono::seconds kLongestFarewell{10};
 
 Result<void> run_window(Application& application, const StartPlace& place, LastCall& last_call) {
   const NoBlockingHere main_thread(allowed_waits());
+  prepare_decoders();
   const Settings& settings = application.settings();
   WindowOptions options{.scale = scale_percent(settings) / 100.0};
   if (settings.window_width > 0) options.width = settings.window_width;

@@ -22,7 +22,8 @@
 #include "media/base/pauses.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
-#include "media/play/still_image.h"
+#include "media/play/open_readers.h"
+#include "media/play/stills.h"
 
 namespace meanwhile {
 namespace {
@@ -49,7 +50,7 @@ Result<Thumbs> read_thumbs(const SideFiles& files, const std::stop_token& stop) 
   if (!times) return std::unexpected(times.error());
   const auto jpeg = files.read("thumbs.jpg", stop);
   if (!jpeg) return std::unexpected(jpeg.error());
-  auto sheet = decode_poster(*jpeg);
+  auto sheet = open_stills()->poster(*jpeg);
   if (!sheet) return std::unexpected(sheet.error());
   return make_thumbs(std::move(*sheet), as_text(*times));
 }

@@ -13,7 +13,7 @@ enum class Blocking {
   Storage,   // a library's place, which may be a network or a mount that hangs
   Bus,       // D-Bus: another program's answer
   Join,      // until a thread has ended
-  Process,   // until another program has ended
+  Process,   // until another program has ended, or answers
 };
 
 // A wait that such a thread may have all the same.

@@ -19,33 +19,16 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
 #include "media/base/blocking.h"
 #include "media/base/byte_stream.h"
+#include "media/base/descriptor.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Closes a descriptor at the end of a scope.
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  [[nodiscard]] int get() const { return value_; }
-  [[nodiscard]] bool is_open() const { return value_ >= 0; }
-  int release() { return std::exchange(value_, -1); }
-
- private:
-  int value_;
-};
 
 // O_NONBLOCK: a FIFO that somebody put into a shared folder must not hang us.
 Result<int> open_regular(const fs::path& path) {

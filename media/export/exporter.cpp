@@ -26,6 +26,7 @@
 #include "media/export/output_file.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/clip_media.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_arrow.h"
 #include "media/play/pointer_image.h"
 #include "media/play/pointer_painter.h"
@@ -106,7 +107,7 @@ class Export {
 
 Result<MediaTime> Export::open_layer(Layer& layer, const std::shared_ptr<ByteSource>& track) {
   if (!track) return MediaTime{};
-  auto reader = VideoReader::open(track);
+  auto reader = open_video(track, {});
   if (!reader) return std::unexpected(reader.error());
   auto end = media_.duration > MediaTime{} ? Result<MediaTime>(MediaTime{}) : (*reader)->end();
   layer.pictures = std::make_unique<HeldPictures>(std::move(*reader));
@@ -131,7 +132,7 @@ Result<MediaTime> Export::open_unless_damaged(Layer& layer, const std::shared_pt
 }
 
 Result<void> Export::open_sound() {
-  sound_.open(media_.voice, media_.system);
+  sound_.open(media_.voice, media_.system, {});
   for (const Error& failure : sound_.failures()) {
     if (failure.code != ErrorCode::Corrupt) return fail("reading the sound", failure);
   }

@@ -23,7 +23,8 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-constexpr int kBufferBytes = 64 * 1024;
+// As much as a decoder in a process of its own gets at once (media/play/apart).
+constexpr int kBufferBytes = 256 * 1024;
 
 // FFmpeg 7 made the bytes to be written const.
 #if LIBAVFORMAT_VERSION_MAJOR >= 61

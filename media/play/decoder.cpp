@@ -9,6 +9,7 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
+#include "media/ffmpeg/frame_memory.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -24,7 +25,7 @@ constexpr int kHighestSampleRate = 96'000;
 
 }  // namespace
 
-Result<std::unique_ptr<Decoder>> Decoder::open(const AVCodecParameters& parameters) {
+Result<std::unique_ptr<Decoder>> Decoder::open(const AVCodecParameters& parameters, FrameMemory* memory) {
   const AVCodec* codec = find_clip_decoder(parameters.codec_id);
   if (!codec)
     return fail(ErrorCode::Unsupported, "the track is neither H.264 nor AAC, which clips are made of");
@@ -39,6 +40,7 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const AVCodecParameters& paramete
   context->pkt_timebase = {1, 1'000'000};
   context->max_pixels = kMostPixels;
   context->thread_count = parameters.codec_type == AVMEDIA_TYPE_VIDEO ? kVideoThreads : 1;
+  if (memory) decode_into(*context, *memory);
   if (const int error = avcodec_open2(context.get(), codec, nullptr); error < 0) {
     return fail(ErrorCode::Corrupt, error_from_av(error, "opening a decoder").message);
   }

@@ -9,13 +9,17 @@
 
 namespace meanwhile {
 
+class FrameMemory;
+
 enum class Importance { Shown, NotShown };
 
 // Thread: one at a time.
 class Decoder {
  public:
-  // Errors: Unsupported (no decoder for it), Corrupt (it doesn't take the parameters).
-  static Result<std::unique_ptr<Decoder>> open(const AVCodecParameters& parameters);
+  // memory: where its pictures lie; must outlive them. nullptr: on the heap. Errors: Unsupported (no decoder
+  // for it), Corrupt (it doesn't take the parameters).
+  static Result<std::unique_ptr<Decoder>> open(const AVCodecParameters& parameters,
+                                               FrameMemory* memory = nullptr);
 
   // NotShown: nobody will look at this frame, so that it needn't be decoded if no other one stands on it.
   // Call only after receive() said TryAgain. Errors: Corrupt (the packet; the next one may do), Io.

@@ -15,6 +15,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/play/open_readers.h"
 #include "media/play/video_reader.h"
 #include "media/play/watched_source.h"
 
@@ -44,6 +45,7 @@ PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> sourc
 PicturePlayer::~PicturePlayer() {
   state_.lock()->is_stopping = true;
   wake_.notify_all();
+  newer_mark_->raise();
   source_->abort();
 }
 
@@ -55,7 +57,12 @@ void PicturePlayer::step(std::int64_t number, int count) {
   if (count != 0) ask({.number = number, .is_step = true, .steps = count});
 }
 
-void PicturePlayer::ask(Request request) {
+void PicturePlayer::ask(const Request& request) {
+  note(request);
+  newer_mark_->raise();
+}
+
+void PicturePlayer::note(Request request) {
   auto state = state_.lock();
   state->steps_back = request.steps < 0;
   // Steps that wait add up: a key that is held down loses none.
@@ -135,10 +142,11 @@ bool PicturePlayer::is_interrupted() {
 }
 
 Result<void> PicturePlayer::open() {
-  auto reader = VideoReader::open(source_);
+  auto reader = open_video(source_, {.is_newer_wanted = [this] { return is_interrupted(); },
+                                     .newer_mark = newer_mark_,
+                                     .is_over = [this] { return state_.lock()->is_stopping; }});
   if (!reader) return std::unexpected(reader.error());
   reader_ = std::move(*reader);
-  reader_->set_interrupt([this] { return is_interrupted(); });
   if (find_end_ == FindEnd::Yes) {
     const auto end = reader_->end();
     if (!end) return std::unexpected(end.error());
@@ -206,7 +214,7 @@ Result<void> PicturePlayer::serve_seek(MediaTime moment) {
     const auto added = add_next(moment);
     if (!added) return std::unexpected(added.error());
     if (!*added) break;
-  } while (!reader_->is_on_show_at(moment));
+  } while (!reader_->is_on_show());
   return {};
 }
 
@@ -306,7 +314,7 @@ Result<void> PicturePlayer::fill_behind() {
     if (!picture && picture.error().code != ErrorCode::EndOfStream) return std::unexpected(picture.error());
     if (!picture || (*picture)->at > until) break;
     pictures.push_back(std::move(*picture));
-  } while (!reader_->is_on_show_at(until));
+  } while (!reader_->is_on_show());
   auto state = state_.lock();
   state->is_at_start = pictures.empty();
   state->pictures.add_behind(pictures);

@@ -13,6 +13,7 @@
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/play/newer_mark.h"
 #include "media/play/picture_window.h"
 #include "media/play/video_reader.h"
 #include "media/play/watched_source.h"
@@ -81,7 +82,8 @@ class PicturePlayer {
     bool is_stopping = false;
   };
 
-  void ask(Request request);
+  void ask(const Request& request);
+  void note(Request request);
   void run();
   bool wait_for_work(std::optional<Request>& request);
   [[nodiscard]] static bool wants_behind(const State& state);
@@ -110,6 +112,7 @@ class PicturePlayer {
   const FindEnd find_end_;
   const std::function<void()> on_event_;
   const Clock& clock_;
+  const std::shared_ptr<NewerMark> newer_mark_ = std::make_shared<NewerMark>();
   std::condition_variable wake_;
   mutable Guarded<State> state_;
   // Only the track's thread.

@@ -11,7 +11,6 @@
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/pointer_image.h"
-#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -13,8 +14,9 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_image.h"
-#include "media/play/pointer_png.h"
+#include "media/play/stills.h"
 
 namespace meanwhile {
 namespace {
@@ -47,10 +49,11 @@ std::optional<PointerMoment> parse_moment(const Json& line) {
 }
 
 // An image with no pixels stands for a shape that couldn't be read.
-PointerImage load_image(const Json& line, int shape, const std::function<Result<Bytes>(int shape)>& shapes) {
+PointerImage load_image(const Json& line, int shape, const std::function<Result<Bytes>(int shape)>& shapes,
+                        Stills& stills) {
   const auto png = shapes(shape);
   if (!png) return {};
-  auto image = decode_pointer_png(*png);
+  auto image = stills.pointer(*png);
   if (!image) return {};
   image->hot_x = static_cast<int>(limited(line, "hot_x", 0, image->width - 1).value_or(0));
   image->hot_y = static_cast<int>(limited(line, "hot_y", 0, image->height - 1).value_or(0));
@@ -66,6 +69,7 @@ bool is_before(MediaTime time, const PointerMoment& moment) {
 PointerTrack PointerTrack::load(std::string_view text,
                                 const std::function<Result<Bytes>(int shape)>& shapes) {
   PointerTrack track;
+  const std::unique_ptr<Stills> stills = open_stills();
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
@@ -77,7 +81,7 @@ PointerTrack PointerTrack::load(std::string_view text,
       if (track.images_.size() <= index) track.images_.resize(index + 1);
       // Defined once: a file that repeats a line doesn't make us decode again.
       if (track.images_[index].width == 0)
-        track.images_[index] = load_image(*json, static_cast<int>(*shape), shapes);
+        track.images_[index] = load_image(*json, static_cast<int>(*shape), shapes, *stills);
     } else if (const auto moment = parse_moment(*json)) {
       track.moments_.push_back(*moment);
     }

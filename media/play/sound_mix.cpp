@@ -11,18 +11,21 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/open_readers.h"
 #include "media/play/sound_reader.h"
 
 namespace meanwhile {
 
-void SoundMix::open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system) {
-  open_one("voice", std::move(voice));
-  open_one("system sound", std::move(system));
+void SoundMix::open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system,
+                    const std::function<bool()>& is_over) {
+  open_one("voice", std::move(voice), is_over);
+  open_one("system sound", std::move(system), is_over);
 }
 
-void SoundMix::open_one(const std::string& name, std::shared_ptr<ByteSource> track) {
+void SoundMix::open_one(const std::string& name, std::shared_ptr<ByteSource> track,
+                        const std::function<bool()>& is_over) {
   if (!track) return;
-  auto reader = SoundReader::open(std::move(track));
+  auto reader = open_sound(std::move(track), {.is_over = is_over});
   if (reader) {
     inputs_.push_back({.name = name, .reader = std::move(*reader)});
     return;

@@ -16,8 +16,10 @@ namespace meanwhile {
 // Thread: one at a time.
 class SoundMix {
  public:
-  // A track that can't be opened is left out with a warning. nullptr: without.
-  void open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system);
+  // A track that can't be opened is left out with a warning. nullptr: without. is_over: nobody wants it any
+  // more (Interrupts); empty: never.
+  void open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system,
+            const std::function<bool()>& is_over);
 
   [[nodiscard]] bool has_tracks() const { return !inputs_.empty(); }
   // A track that fails from now on is over, with a warning, until the next seek.
@@ -38,7 +40,8 @@ class SoundMix {
     std::unique_ptr<SoundReader> reader;
     bool is_over = false;
   };
-  void open_one(const std::string& name, std::shared_ptr<ByteSource> track);
+  void open_one(const std::string& name, std::shared_ptr<ByteSource> track,
+                const std::function<bool()>& is_over);
   std::size_t add(Input& input, std::span<float> into);
   void end_input(Input& input, const Error& error);
   void warn(const std::string& warning);

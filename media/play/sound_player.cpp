@@ -158,7 +158,7 @@ void SoundPlayer::run() {
 
 // False: there is nothing to hear.
 bool SoundPlayer::open() {
-  mix_.open(voice_, system_);
+  mix_.open(voice_, system_, [this] { return state_.lock()->is_stopping; });
   Result<void> device = fail(ErrorCode::Unavailable, "");
   if (mix_.has_tracks() && output_)
     device = output_->open([this](std::span<float> samples) { fill(samples); });

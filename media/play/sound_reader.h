@@ -3,14 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
-#include <utility>
-#include <vector>
 
-#include "media/base/byte_stream.h"
-#include "media/play/decoder.h"
-#include "media/play/track_demuxer.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 
@@ -27,41 +23,20 @@ constexpr std::int64_t sound_frames(MediaTime time) {
 // A frame of sound is a sample for each ear. Thread: one at a time.
 class SoundReader {
  public:
-  // Stands at 0. Errors: as TrackDemuxer::open and Decoder::open; Corrupt (no sound).
-  static Result<std::unique_ptr<SoundReader>> open(std::shared_ptr<ByteSource> track);
+  SoundReader() = default;
+  SoundReader(const SoundReader&) = delete;
+  SoundReader& operator=(const SoundReader&) = delete;
+  virtual ~SoundReader() = default;
 
   // The next sample read is the one at time. Errors: the source's.
-  Result<void> seek(MediaTime time);
+  virtual Result<void> seek(MediaTime time) = 0;
   // Fills interleaved stereo, silence where the track has a gap; answers the number of frames, fewer only at
-  // the end. Errors: Aborted, and the source's. Damage is passed over (silence).
-  Result<std::size_t> read(std::span<float> into);
+  // the end. Errors: Aborted (Interrupts, the source), and the source's. Damage is passed over (silence).
+  virtual Result<std::size_t> read(std::span<float> into) = 0;
+  // The track's. Errors: the source's.
+  virtual Result<MediaTime> end() = 0;
 
-  [[nodiscard]] bool is_damaged() const { return is_damaged_; }
-  Result<MediaTime> end() { return demuxer_->end(); }
-
- private:
-  SoundReader(std::unique_ptr<TrackDemuxer> demuxer, std::unique_ptr<Decoder> decoder)
-      : demuxer_(std::move(demuxer)), decoder_(std::move(decoder)) {}
-  std::size_t take(std::span<float> into);
-  Result<bool> decode_more();
-  Result<void> feed();
-  bool prepare_resampler(const AVFrame& frame);
-  void convert(const AVFrame& frame);
-  void place(MediaTime at, std::vector<float> samples);
-
-  const std::unique_ptr<TrackDemuxer> demuxer_;
-  const std::unique_ptr<Decoder> decoder_;
-  ResamplerPtr resampler_;
-  int input_rate_ = 0;
-  int input_format_ = -1;
-  int input_channels_ = 0;
-  std::int64_t position_ = 0;  // the frame of the clip that comes next
-  std::int64_t silence_ = 0;   // floats of silence before ready_
-  std::vector<float> ready_;
-  std::size_t taken_ = 0;   // of ready_, in floats
-  bool is_placed_ = false;  // since the last seek
-  bool is_drained_ = false;
-  bool is_damaged_ = false;
+  [[nodiscard]] virtual bool is_damaged() const = 0;
 };
 
 }  // namespace meanwhile

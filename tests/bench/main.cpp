@@ -86,11 +86,13 @@ Result<void> bench_recording(const Options& options) {
 
 Result<void> bench_files(const std::string& name, const PlayFiles& files, int repeats) {
   for (int i = 0; i < repeats; ++i) {
-    auto ours = measure_playing(files);
+    auto ours = measure_playing(files, Decoders::Apart);
     if (!ours) return std::unexpected(ours.error());
+    auto inside = measure_playing(files, Decoders::Inside);
+    if (!inside) return std::unexpected(inside.error());
     auto theirs = measure_mpv(files);
     if (!theirs) return std::unexpected(theirs.error());
-    print_playing(name, *ours, *theirs);
+    print_playing(name, *ours, *inside, *theirs);
   }
   return {};
 }

@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 #include <thread>
+
+#include "tests/support/process_times.h"
 
 namespace meanwhile {
 namespace {
@@ -117,17 +117,8 @@ Result<std::string> MpvSession::read_line() {
   return line;
 }
 
-// Source: proc(5), /proc/pid/stat, fields 14 and 15; the program's name before them may hold blanks.
 double MpvSession::processor_seconds() const {
-  std::ifstream stream(fmt::format("/proc/{}/stat", process_->id()));
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  std::istringstream fields(text.substr(text.rfind(')') + 1));
-  std::string skipped;
-  for (int field = 3; field < 14; ++field) fields >> skipped;
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+  return processor_seconds_of(process_->id());
 }
 
 }  // namespace meanwhile

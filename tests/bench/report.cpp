@@ -75,8 +75,10 @@ void print_play_heading() {
   print_line("|---|---|---|---|---|---|---|---|---|---|---|");
 }
 
-void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& theirs) {
+void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& inside,
+                   const PlayFigures& theirs) {
   print_player(files, "meanwhile", ours);
+  print_player(files, "meanwhile, decoding inside", inside);
   print_player(files, "mpv", theirs);
   print_line(fmt::format("| {} | **ratio** | {} | {} | {} | {} | {} | {} | {} | {} | |", files,
                          ratio(ours.first_picture_ms, theirs.first_picture_ms),

@@ -15,6 +15,8 @@ void print_recording(const std::string& workload, const std::vector<RecorderFigu
                      const RecordPlan& plan);
 
 void print_play_heading();
-void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& theirs);
+// inside: ours, with the decoders in the player's process.
+void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& inside,
+                   const PlayFigures& theirs);
 
 }  // namespace meanwhile

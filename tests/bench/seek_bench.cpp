@@ -1,6 +1,7 @@
 #include "tests/bench/seek_bench.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,10 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/play/clip_media.h"
+#include "media/play/decoding_place.h"
 #include "media/play/player.h"
 #include "tests/offscreen/offscreen.h"
+#include "tests/support/process_times.h"
 
 namespace meanwhile {
 namespace {
@@ -42,7 +45,17 @@ double processor_seconds() {
   const auto seconds = [](const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
   };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  double sum = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  for (const pid_t program : children_of(::getpid())) {
+    for (const pid_t decoder : children_of(program)) sum += processor_seconds_of(decoder);
+  }
+  return sum;
+}
+
+// What is started once for all clips runs before any clock does.
+void set_up(Decoders decoders) {
+  decode_apart(decoders == Decoders::Apart ? MEANWHILE_PROGRAM : "");
+  (void)look_at_decoding();
 }
 
 // Sleeps like the window does: until the player calls, or the time that it named.
@@ -207,7 +220,8 @@ MediaTime scrub_moment(MediaTime duration, double share) {
   return duration / 2 + std::chrono::duration_cast<MediaTime>(std::chrono::minutes(1) * share);
 }
 
-Result<PlayFigures> measure_playing(const PlayFiles& files) {
+Result<PlayFigures> measure_playing(const PlayFiles& files, Decoders decoders) {
+  set_up(decoders);
   PlayFigures figures;
   auto window = Offscreen::create(kWindowWidth, kWindowHeight, 1);
   if (!window) return std::unexpected(window.error());

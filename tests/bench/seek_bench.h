@@ -35,14 +35,17 @@ struct PlayFiles {
   std::string voice;   // empty: none
 };
 
+// In processes of their own, as the program has them, or in the player's.
+enum class Decoders { Apart, Inside };
+
 // 50 random moments, the same ones every time.
 std::vector<MediaTime> seek_moments(MediaTime duration);
 // Where the hand is after that share of kScrubbed.
 MediaTime scrub_moment(MediaTime duration, double share);
 
 // Opens the files, seeks exactly to seek_moments(), steps, scrubs, plays and pauses for a few seconds each. A
-// seek ends when both pictures are drawn into a window of 1280 x 800 in memory, a texture each.
-// Errors: NotFound, Corrupt (nothing plays), Internal (no memory).
-Result<PlayFigures> measure_playing(const PlayFiles& files);
+// seek ends when both pictures are drawn into a window of 1280 x 800 in memory, a texture each. Processor
+// time is that of the decoders too. Errors: NotFound, Corrupt (nothing plays), Internal (no memory).
+Result<PlayFigures> measure_playing(const PlayFiles& files, Decoders decoders);
 
 }  // namespace meanwhile

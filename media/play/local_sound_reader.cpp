@@ -1,4 +1,4 @@
-#include "media/play/sound_reader.h"
+#include "media/play/local_sound_reader.h"
 
 extern "C" {
 #include <libavutil/channel_layout.h>
@@ -19,7 +19,9 @@ extern "C" {
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/ffmpeg/owners.h"
 #include "media/play/decoder.h"
+#include "media/play/sound_reader.h"
 #include "media/play/track_demuxer.h"
 
 namespace meanwhile {
@@ -32,7 +34,7 @@ constexpr std::int64_t kJitterFrames = kSoundRate / 200;
 
 }  // namespace
 
-Result<std::unique_ptr<SoundReader>> SoundReader::open(std::shared_ptr<ByteSource> track) {
+Result<std::unique_ptr<LocalSoundReader>> LocalSoundReader::open(std::shared_ptr<ByteSource> track) {
   auto demuxer = TrackDemuxer::open(std::move(track));
   if (!demuxer) return std::unexpected(demuxer.error());
   if ((*demuxer)->parameters().codec_type != AVMEDIA_TYPE_AUDIO) {
@@ -40,10 +42,10 @@ Result<std::unique_ptr<SoundReader>> SoundReader::open(std::shared_ptr<ByteSourc
   }
   auto decoder = Decoder::open((*demuxer)->parameters());
   if (!decoder) return std::unexpected(decoder.error());
-  return std::unique_ptr<SoundReader>(new SoundReader(std::move(*demuxer), std::move(*decoder)));
+  return std::unique_ptr<LocalSoundReader>(new LocalSoundReader(std::move(*demuxer), std::move(*decoder)));
 }
 
-Result<void> SoundReader::seek(MediaTime time) {
+Result<void> LocalSoundReader::seek(MediaTime time) {
   decoder_->flush();
   resampler_.reset();
   ready_.clear();
@@ -54,7 +56,7 @@ Result<void> SoundReader::seek(MediaTime time) {
   return demuxer_->seek(std::max(MediaTime{}, time - kWarmUp));
 }
 
-Result<std::size_t> SoundReader::read(std::span<float> into) {
+Result<std::size_t> LocalSoundReader::read(std::span<float> into) {
   std::size_t done = 0;
   while (done < into.size()) {
     done += take(into.subspan(done));
@@ -67,7 +69,7 @@ Result<std::size_t> SoundReader::read(std::span<float> into) {
 }
 
 // What is there: silence first, then samples.
-std::size_t SoundReader::take(std::span<float> into) {
+std::size_t LocalSoundReader::take(std::span<float> into) {
   const auto silent =
       static_cast<std::size_t>(std::min<std::int64_t>(silence_, static_cast<std::int64_t>(into.size())));
   std::fill_n(into.begin(), silent, 0.F);
@@ -81,7 +83,7 @@ std::size_t SoundReader::take(std::span<float> into) {
 }
 
 // Makes ready_, which was used up, hold the next samples. False: there are none.
-Result<bool> SoundReader::decode_more() {
+Result<bool> LocalSoundReader::decode_more() {
   ready_.clear();
   taken_ = 0;
   while (ready_.empty()) {
@@ -100,7 +102,7 @@ Result<bool> SoundReader::decode_more() {
   return true;
 }
 
-Result<void> SoundReader::feed() {
+Result<void> LocalSoundReader::feed() {
   const auto packet = demuxer_->read();
   if (packet) {
     if (!decoder_->send(**packet, Importance::Shown)) is_damaged_ = true;
@@ -113,7 +115,7 @@ Result<void> SoundReader::feed() {
 }
 
 // False: sound that can't be converted.
-bool SoundReader::prepare_resampler(const AVFrame& frame) {
+bool LocalSoundReader::prepare_resampler(const AVFrame& frame) {
   const bool is_same = frame.sample_rate == input_rate_ && frame.format == input_format_ &&
                        frame.ch_layout.nb_channels == input_channels_;
   if (resampler_ && is_same) return true;
@@ -139,7 +141,7 @@ bool SoundReader::prepare_resampler(const AVFrame& frame) {
   return true;
 }
 
-void SoundReader::convert(const AVFrame& frame) {
+void LocalSoundReader::convert(const AVFrame& frame) {
   if (!prepare_resampler(frame)) {
     is_damaged_ = true;
     return;
@@ -157,7 +159,7 @@ void SoundReader::convert(const AVFrame& frame) {
 
 // Cuts off what lies before position_, and fills a gap with silence: to the sample after a seek, later only
 // where the track really jumps.
-void SoundReader::place(MediaTime at, std::vector<float> samples) {
+void LocalSoundReader::place(MediaTime at, std::vector<float> samples) {
   const std::int64_t gap = sound_frames(at) - position_;
   const std::int64_t tolerance = is_placed_ ? kJitterFrames : 0;
   if (gap < -tolerance) {

@@ -1,4 +1,4 @@
-#include "media/play/video_reader.h"
+#include "media/play/local_video_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -16,15 +16,15 @@ VideoSpec long_gap() {
   return spec;
 }
 
-std::unique_ptr<VideoReader> open(const VideoSpec& spec) {
-  return VideoReader::open(memory(make_video_track(spec))).value();
+std::unique_ptr<LocalVideoReader> open(const VideoSpec& spec, std::function<bool()> is_newer_wanted = {}) {
+  return LocalVideoReader::open(memory(make_video_track(spec)), std::move(is_newer_wanted)).value();
 }
 
 int number_of(const VideoSpec& spec, const PicturePtr& picture) {
   return frame_at(spec, picture->at);
 }
 
-TEST(VideoReader, GivesThePicturesOfTheReachOneByOne) {
+TEST(LocalVideoReader, GivesThePicturesOfTheReachOneByOne) {
   const VideoSpec spec = long_gap();
   const auto reader = open(spec);
   const MediaTime moment = spec.times[50];
@@ -32,27 +32,26 @@ TEST(VideoReader, GivesThePicturesOfTheReachOneByOne) {
   std::vector<int> seen;
   do {
     seen.push_back(number_of(spec, reader->next(moment, 100ms).value()));
-  } while (!reader->is_on_show_at(moment));
+  } while (!reader->is_on_show());
   EXPECT_EQ(seen, (std::vector<int>{47, 48, 49, 50}));
 }
 
-TEST(VideoReader, OpensNothingButWhatClipsAreMadeOf) {
+TEST(LocalVideoReader, OpensNothingButWhatClipsAreMadeOf) {
   for (const char* encoder : {"mpeg4", "libvpx-vp9"}) {
     VideoSpec spec = constant_rate(30, 10);
     spec.encoder = encoder;
     const Bytes track = make_video_track(spec);
     ASSERT_GT(track.size(), 1000U) << encoder;
-    const auto reader = VideoReader::open(memory(track));
+    const auto reader = LocalVideoReader::open(memory(track), {});
     ASSERT_FALSE(reader) << encoder;
     EXPECT_EQ(reader.error().code, ErrorCode::Unsupported) << encoder << ": " << reader.error().message;
   }
 }
 
-TEST(VideoReader, ShowsHowFarItGotWhenItIsInterrupted) {
+TEST(LocalVideoReader, ShowsHowFarItGotWhenItIsInterrupted) {
   const VideoSpec spec = long_gap();
-  const auto reader = open(spec);
   int asked = 0;
-  reader->set_interrupt([&] { return ++asked > 30; });
+  const auto reader = open(spec, [&] { return ++asked > 30; });
   ASSERT_TRUE(reader->seek(spec.times[55]));
   EXPECT_EQ(reader->next(spec.times[55]).error().code, ErrorCode::Aborted);
   const PicturePtr passed = reader->take_passed();
@@ -62,11 +61,10 @@ TEST(VideoReader, ShowsHowFarItGotWhenItIsInterrupted) {
   EXPECT_EQ(reader->take_passed(), nullptr);
 }
 
-TEST(VideoReader, GoesOnFromWhereItWasInterrupted) {
+TEST(LocalVideoReader, GoesOnFromWhereItWasInterrupted) {
   const VideoSpec spec = long_gap();
-  const auto reader = open(spec);
   int asked = 0;
-  reader->set_interrupt([&] { return ++asked == 30; });
+  const auto reader = open(spec, [&] { return ++asked == 30; });
   ASSERT_TRUE(reader->seek(spec.times[50]));
   ASSERT_FALSE(reader->next(spec.times[50]));
   asked = 100;

@@ -1,0 +1,37 @@
+// What `meanwhile doctor` says of this machine.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/e2e/stage.h"
+
+namespace meanwhile::e2e {
+namespace {
+
+using testing::HasSubstr;
+
+Json finding_of(const Person& person, const std::string& what) {
+  const Answer answer = person.ask({"doctor"});
+  for (const Json& finding : answer.json["findings"]) {
+    if (finding["what"] == what) return finding;
+  }
+  return {};
+}
+
+TEST(Doctor, SaysWhatOthersUpdatesAreDecodedIn) {
+  Stage stage;
+  const Json finding = finding_of(stage.person("anna"), "decoding");
+  EXPECT_TRUE(finding["well"]) << finding.dump();
+  EXPECT_THAT(finding["found"].get<std::string>(),
+              HasSubstr("in a process of its own, without files and networks (seccomp"));
+}
+
+TEST(Doctor, SaysThatDecodersAreInsideWhereSomebodyWantedThat) {
+  Stage stage;
+  const Person anna(stage.folder() / "inside", stage.folder() / "library", {{"MEANWHILE_DECODER", "inside"}});
+  const Json finding = finding_of(anna, "decoding");
+  EXPECT_FALSE(finding["well"]) << finding.dump();
+  EXPECT_THAT(finding["advice"].get<std::string>(), HasSubstr("unset MEANWHILE_DECODER"));
+}
+
+}  // namespace
+}  // namespace meanwhile::e2e
