@@ -8,6 +8,7 @@
 #include "media/base/files.h"
 #include "media/base/layout.h"
 #include "media/base/track_index.h"
+#include "media/play/open_readers.h"
 #include "media/play/video_reader.h"
 #include "tests/support/scripted_encoders.h"
 #include "tests/support/scripted_sources.h"
@@ -228,7 +229,7 @@ TEST_F(VideoEncoderTest, EachKeyframeOfAHardwareTrackStandsForItselfBeforeAndAft
 
   EXPECT_THAT(encoder->codec(), ::testing::StartsWith("avc3."));
   for (const int moment : {10, 60, 69, 70, 71, 100, 139}) {
-    auto reader = VideoReader::open(FileSource::open(path_).value()).value();
+    auto reader = open_video(FileSource::open(path_).value(), {}).value();
     ASSERT_TRUE(reader->seek(moment * MediaTime(33'333)));
     const auto picture = reader->next(moment * MediaTime(33'333));
     ASSERT_TRUE(picture) << picture.error().message;
