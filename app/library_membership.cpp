@@ -94,7 +94,7 @@ Result<std::string> url_of(Application& application, const std::string& which) {
 
 Result<ProbeReport> make_library(const Home& home, const std::string& person_name, const std::string& url,
                                  const std::string& name, std::stop_token stop) {
-  if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
+  if (is_blank(name) || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }

@@ -63,7 +63,7 @@ std::string EventReader::text(std::string_view field, std::size_t longest, Blank
     return {};
   }
   value = replace_invalid_utf8(value);
-  require(blank == Blank::Allowed || !display_line(value).empty(), field, "is empty");
+  require(blank == Blank::Allowed || !is_blank(value), field, "is empty");
   return value;
 }
 

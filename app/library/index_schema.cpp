@@ -169,6 +169,8 @@ Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, 
   // survive a power cut.
   SqliteFile& file = **opened;
   MEANWHILE_TRY(file.execute("PRAGMA cache_size = -16000"));
+  // A round of sync writes more than SQLite's 1,000 pages, and would copy all of them at once each time.
+  MEANWHILE_TRY(file.execute("PRAGMA wal_autocheckpoint = 4000"));
   auto usable = is_usable(file, me);
   if (!usable) return std::unexpected(usable.error());
   if (!*usable) MEANWHILE_TRY(file.transaction([&] { return make_tables(file, me); }));

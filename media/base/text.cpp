@@ -157,6 +157,14 @@ std::string display_text(std::string_view text) {
   return shown;
 }
 
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    const char32_t c = take_code_point(text).value_or(kReplacementCharacter);
+    if (!is_space(c) && !is_unseen(c)) return false;
+  }
+  return true;
+}
+
 std::string display_line(std::string_view text) {
   const std::string shown = display_text(text);
   std::string line;
