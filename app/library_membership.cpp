@@ -131,7 +131,7 @@ Result<std::string> url_of(Application& application, const std::string& which) {
 Result<MadeLibrary> make_library(const Home& home, const std::string& person_name, const NewLibrary& library,
                                  std::stop_token stop) {
   const std::string& name = library.name;
-  if (display_line(name).empty() || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
+  if (is_blank(name) || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }

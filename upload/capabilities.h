@@ -2,31 +2,38 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "upload/payload.h"
 
 namespace meanwhile {
+
+// What is known of the bytes that were stored when an upload succeeded.
+enum class UploadProof {
+  Nothing,  // all of them are to be read back
+  Server,   // a server has taken as many as it was told would come: it may have kept them wrongly
+  Hash,     // the server compared them with their hash, or told it
+};
 
 // Takes a hash along with what is uploaded. Any thread; as Storage's own calls.
 class HashedUploads {
  public:
-  // As Storage::put(), for who knows the SHA-256 of bytes already ("": not), and compares what was stored
-  // with it where the storage doesn't (put_checked): the hash isn't made again, and nothing is asked for
-  // twice.
-  virtual Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                  const std::string& sha256, std::stop_token stop) = 0;
+  // As Storage::put(), for who knows the SHA-256 of the payload already ("": not), and looks at what was
+  // stored as far as that isn't proved (put_checked): the hash isn't made again, nothing is asked for twice,
+  // and no file is read into memory. Errors: also Corrupt (what was stored has another hash: sent again it
+  // may be right), and those of reading the payload.
+  virtual Result<UploadProof> put_hashed(const std::string& key, const Payload& payload,
+                                         const std::string& sha256, std::stop_token stop) = 0;
 
-  // What was damaged on the way is refused: nobody needs to read it back.
+  // Always Hash: what was damaged on the way is refused.
   virtual bool checks_uploads() const = 0;
 
  protected:

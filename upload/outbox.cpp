@@ -56,6 +56,7 @@ Result<void> complete(OutboxItem& item) {
     return fail(ErrorCode::Corrupt, range.path.string() + " is shorter than it should be");
   }
   if (!item.sha256.empty()) return {};
+  item.hashed = (*file)->stamp();
   auto hash = sha256_hex(**file, range.offset, range.length);
   if (!hash) return std::unexpected(hash.error());
   item.sha256 = *hash;
@@ -118,6 +119,8 @@ Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items
   for (OutboxItem& item : items) {
     if (auto completed = complete(item); !completed) return fail("sharing " + item.key, completed.error());
   }
+  // Before any of them can be sent.
+  workers_->note_stamps(items);
   MEANWHILE_TRY(workers_->queue().lock()->add(group, items, then_events, workers_->now()));
   workers_->wake();
   return {};
@@ -169,6 +172,9 @@ Result<StoredOutcome> Outbox::wait_until_stored(const std::string& group,
                                                 std::chrono::steady_clock::time_point deadline,
                                                 std::stop_token stop) {
   return wait_for(workers_->wake_up(), deadline, stop, [&]() -> Result<std::optional<StoredOutcome>> {
+    const auto goes_on = workers_->queue().lock()->is_under_way(group);
+    if (!goes_on) return std::unexpected(goes_on.error());
+    if (*goes_on) return std::nullopt;
     const auto status = group_status(group);
     if (!status) return std::unexpected(status.error());
     if (status->stored) return StoredOutcome::Stored;

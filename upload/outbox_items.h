@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "media/base/byte_stream.h"
+#include "media/base/files.h"
 
 namespace meanwhile {
 
@@ -25,6 +26,8 @@ struct OutboxItem {
   std::string key;
   std::variant<Bytes, FileRange> source;
   std::string sha256 = {};  // of a FileRange, if it is known already; else add() reads it once
+  // The file as it was before it was hashed: while it looks the same it isn't hashed once more.
+  std::optional<FileStamp> hashed = {};
   OutboxPriority priority = OutboxPriority::Segment;
 };
 

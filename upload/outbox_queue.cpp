@@ -360,6 +360,19 @@ Result<void> OutboxQueue::fail_group(const ClaimedItem& item, const std::string&
   });
 }
 
+Result<void> OutboxQueue::reopen(const std::string& group) {
+  return journal_
+      .prepare(
+          "UPDATE items SET done = 0, next_try_ms = 0 WHERE grp = ?1 AND action = ?2 AND done = 1 AND path "
+          "IS "
+          "NOT NULL AND NOT EXISTS(SELECT 1 FROM items AS removal WHERE removal.key = items.key "
+          "AND removal.action = ?3) AND (SELECT last_event FROM groups WHERE name = ?1) IS NULL")
+      .bind(group)
+      .bind(kPut)
+      .bind(kRemove)
+      .run();
+}
+
 Result<void> OutboxQueue::release_gone_workers(const std::string& self) {
   std::vector<std::string> gone;
   auto query = journal_.prepare("SELECT DISTINCT claimed_by FROM items WHERE done = 0 AND claimed_by <> ?");
@@ -408,6 +421,13 @@ Result<void> OutboxQueue::forget_old(WallTime now) {
             .run());
     return journal_.prepare("DELETE FROM items WHERE grp NOT IN (SELECT name FROM groups)").run();
   });
+}
+
+Result<bool> OutboxQueue::is_under_way(const std::string& group) {
+  auto query = journal_.prepare(
+      "SELECT 1 FROM groups WHERE name = ? AND failure IS NULL "
+      "AND EXISTS(SELECT 1 FROM items WHERE grp = name AND done = 0 AND stage = ?)");
+  return query.bind(group).bind(kPutStage).step();
 }
 
 Result<GroupStatus> OutboxQueue::group(const std::string& name) {

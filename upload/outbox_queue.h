@@ -61,6 +61,9 @@ class OutboxQueue {
   Result<void> postpone(const ClaimedItem& item, WallTime until, const std::string& why);
   Result<void> fail_group(const ClaimedItem& item, const std::string& why);
 
+  // What was stored of a group's files counts as not stored, as long as the group's word isn't said.
+  Result<void> reopen(const std::string& group);
+
   // Takes back what workers claimed that are gone.
   Result<void> release_gone_workers(const std::string& self);
   // Everything is due now; `failed` groups too, or only what was postponed.
@@ -72,6 +75,8 @@ class OutboxQueue {
   // while it was recorded), for the names of their objects must stay known.
   Result<void> forget_old(WallTime now);
 
+  // Something of it waits to be stored, and will be tried: less work than group() where there is much.
+  Result<bool> is_under_way(const std::string& group);
   Result<GroupStatus> group(const std::string& name);
   Result<std::vector<GroupStatus>> unfinished();
   Result<std::optional<std::string>> last_error();

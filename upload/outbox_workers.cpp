@@ -35,6 +35,7 @@
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
+#include "upload/payload.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/stored_bytes.h"
@@ -62,24 +63,29 @@ std::unexpected<Error> changed_source(const ClaimedItem& item, const FileRange& 
       as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
 }
 
-// What is to be sent: the item's own bytes, or those of its file, in buffer.
-Result<std::span<const std::byte>> read_source(const ClaimedItem& item, Bytes& buffer) {
-  if (const auto* bytes = std::get_if<Bytes>(&item.source)) return std::span<const std::byte>(*bytes);
+// What is to be sent, and the file that it lies in.
+struct Source {
+  std::unique_ptr<FileSource> file;  // nullptr: the item's own bytes
+  Payload payload;
+};
+
+Result<Source> open_source(const ClaimedItem& item) {
+  if (const auto* bytes = std::get_if<Bytes>(&item.source)) return Source{nullptr, Payload(*bytes)};
   const auto& range = std::get<FileRange>(item.source);
   auto file = FileSource::open(range.path);
   if (!file) return std::unexpected(as_source_error(item.key, file.error().message));
-  if (buffer.size() < range.length) buffer.resize(range.length);
-  const auto into = std::span(buffer).first(range.length);
-  const auto count = (*file)->read_at(range.offset, into);
-  if (!count) return std::unexpected(as_source_error(item.key, count.error().message));
-  if (*count != into.size()) return changed_source(item, range);
-  return std::span<const std::byte>(into);
+  const Payload payload(**file, {range.offset, range.length});
+  return Source{std::move(*file), payload};
 }
 
-Result<void> check_source(const ClaimedItem& item, std::span<const std::byte> bytes) {
-  const auto* range = std::get_if<FileRange>(&item.source);
-  if (!range || sha256_hex(bytes) == item.sha256) return {};
-  return changed_source(item, *range);
+// Of a file: that it still is what was to be shared.
+Result<void> check_source(const ClaimedItem& item, const Source& source) {
+  if (!source.file) return {};
+  const FileRange& range = std::get<FileRange>(item.source);
+  const auto hash = source.payload.sha256();
+  if (hash && *hash == item.sha256) return {};
+  if (hash || hash.error().code == ErrorCode::Corrupt) return changed_source(item, range);
+  return std::unexpected(as_source_error(item.key, hash.error().message));
 }
 
 // These don't pass by waiting. A library that is read-only or answers oddly may be mended by somebody: tried
@@ -173,7 +179,6 @@ void Outbox::Workers::tell_listener() {
 }
 
 void Outbox::Workers::run(const std::stop_token& stop) {
-  Bytes buffer;  // kept from item to item: new memory is cleared first, page by page
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wake_->count();
     switch (choose_job()) {
@@ -181,10 +186,9 @@ void Outbox::Workers::run(const std::stop_token& stop) {
         run_log(stop);
         break;
       case Job::Item:
-        run_item(buffer, stop);
+        run_item(stop);
         break;
       case Job::None:
-        buffer = {};
         wait_for_work(seen, stop);
         break;
     }
@@ -293,15 +297,16 @@ void Outbox::Workers::run_log(const std::stop_token& stop) {
   tell_listener();
 }
 
-void Outbox::Workers::run_item(Bytes& buffer, const std::stop_token& stop) {
+void Outbox::Workers::run_item(const std::stop_token& stop) {
   release_leftovers();
   const std::uint64_t seen = wake_->count();
   const auto started = std::chrono::steady_clock::now();
   const Turn turn = take_turn();
   const auto item = next_item(turn);
   if (item && *item) {
-    const auto sent = send(**item, buffer, stop);
-    note_item(**item, sent);
+    const ReadBack read_back = read_back_of(**item);
+    const auto sent = send(**item, read_back, stop);
+    note_item(**item, read_back, sent);
     if (turn == Turn::Mine) end_turn(started, *item);
     --state_.lock()->in_flight;
     tell_listener();
@@ -311,7 +316,6 @@ void Outbox::Workers::run_item(Bytes& buffer, const std::stop_token& stop) {
   --state_.lock()->in_flight;
   if (!item) meanwhile::log(LogLevel::Warning, "the outbox can't go on: " + item.error().message);
   (void)queue_.lock()->release_gone_workers(claim_.name());
-  buffer = {};
   wait_for_work(seen, stop);
 }
 
@@ -346,26 +350,59 @@ Result<std::optional<ClaimedItem>> Outbox::Workers::next_item(Turn turn) {
 
 // Where the storage compares what arrives with the hash that goes along, nobody needs to do it here, unless
 // it finds a difference.
-Result<void> Outbox::Workers::send(const ClaimedItem& item, Bytes& buffer, const std::stop_token& stop) {
+Result<void> Outbox::Workers::send(const ClaimedItem& item, ReadBack read_back, const std::stop_token& stop) {
   if (item.removes) return storage_->remove(item.key, stop);
-  const auto bytes = read_source(item, buffer);
-  if (!bytes) return std::unexpected(bytes.error());
-  const bool is_checked_there = checks_uploads(*storage_);
-  if (!is_checked_there) MEANWHILE_TRY(check_source(item, *bytes));
-  auto stored = put_checked(*storage_, item.key, *bytes, stop, item.sha256);
-  if (!stored && is_checked_there && !stored.error().is_control()) MEANWHILE_TRY(check_source(item, *bytes));
+  const auto source = open_source(item);
+  if (!source) return std::unexpected(source.error());
+  const bool is_known = checks_uploads(*storage_) || (source->file && looks_as_hashed(item, *source->file));
+  if (!is_known) MEANWHILE_TRY(check_source(item, *source));
+  auto stored = put_checked(*storage_, item.key, source->payload, stop, item.sha256, read_back);
+  if (stored || stored.error().is_control()) return stored;
+  MEANWHILE_TRY(check_source(item, *source));
+  if (stored.error().code == ErrorCode::Corrupt) note_damage(item);
   return stored;
 }
 
-void Outbox::Workers::note_item(const ClaimedItem& item, const Result<void>& sent) {
+// A file can be sent again if another object of its group turns out damaged; an item's own bytes are
+// forgotten when they are stored. What failed before is looked at closely.
+ReadBack Outbox::Workers::read_back_of(const ClaimedItem& item) {
+  const bool may_be_in_part = std::holds_alternative<FileRange>(item.source) && item.attempts == 0;
+  return may_be_in_part && !state_.lock()->reads_all_back ? ReadBack::InPart : ReadBack::All;
+}
+
+void Outbox::Workers::note_damage(const ClaimedItem& item) {
+  meanwhile::log(LogLevel::Warning, "all that is stored is read back from now on: " + item.key +
+                                        " was kept wrongly by " + storage_->description());
+  state_.lock()->reads_all_back = true;
+  (void)queue_.lock()->reopen(item.group);
+}
+
+void Outbox::Workers::note_stamps(const std::vector<OutboxItem>& items) {
+  auto stamps = stamps_.lock();
+  for (const OutboxItem& item : items)
+    if (item.hashed) stamps->insert_or_assign(item.key, *item.hashed);
+}
+
+bool Outbox::Workers::looks_as_hashed(const ClaimedItem& item, const FileSource& file) {
+  const auto hashed = stamps_.lock()->extract(item.key);
+  return hashed && file.stamp() == hashed.mapped();
+}
+
+void Outbox::Workers::note_item(const ClaimedItem& item, ReadBack read_back, const Result<void>& sent) {
   if (sent) note_success();
-  const auto noted = sent ? queue_.lock()->finish(item) : note_failure(item, sent.error());
+  const auto noted = sent ? note_stored(item, read_back) : note_failure(item, sent.error());
   if (noted) return;
   // A full local disk, for instance. It is sent once more later: the same bytes under the same name.
   meanwhile::log(LogLevel::Warning, "the outbox can't note what was stored: " + noted.error().message);
   auto state = state_.lock();
   state->unreleased.push_back(item);
   state->pause_until = now() + options_.first_retry;
+}
+
+// Damage that was seen meanwhile had all sent again that was stored by then: this wasn't among it.
+Result<void> Outbox::Workers::note_stored(const ClaimedItem& item, ReadBack read_back) {
+  auto queue = queue_.lock();
+  return read_back == read_back_of(item) ? queue->finish(item) : queue->release(item);
 }
 
 Result<void> Outbox::Workers::note_failure(const ClaimedItem& item, const Error& error) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -14,11 +15,15 @@
 #include <string>
 #include <vector>
 
+#include "media/base/files.h"
+#include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
+#include "upload/payload.h"
+#include "upload/stored_bytes.h"
 #include "upload/worker_claim.h"
 
 namespace meanwhile {
@@ -46,6 +51,8 @@ class Outbox::Workers {
   void stop();
   void retry_now();
   void doubt_own_head();
+  // Items that are about to be added, and what their files looked like when they were hashed.
+  void note_stamps(const std::vector<OutboxItem>& items);
   void set_listener(std::function<void()> listener);
   void wake() { wake_->ring(); }
   // What keeps the log, or the storage as a whole, from going on.
@@ -71,6 +78,7 @@ class Outbox::Workers {
     std::optional<std::string> log_error;
     std::deque<ClaimedItem> claimed;                       // for these threads, and begun by none yet
     std::vector<ClaimedItem> unreleased;                   // the journal took no note of their end
+    bool reads_all_back = false;                           // the storage kept something wrongly
     SendingLimits limits;                                  // as last read
     bool segment_runs = false;                             // under a limit one goes at a time, and
     std::chrono::steady_clock::time_point next_segment{};  // not before the line was free for as long
@@ -86,14 +94,18 @@ class Outbox::Workers {
   WallTime next_wake();
 
   void run_log(const std::stop_token& stop);
-  void run_item(Bytes& buffer, const std::stop_token& stop);
+  void run_item(const std::stop_token& stop);
   Result<std::optional<ClaimedItem>> next_item(Turn turn);
   std::optional<ClaimedItem> take_claimed(OutboxPriority least);
   void read_limits();
   Turn take_turn();
   void end_turn(std::chrono::steady_clock::time_point started, const std::optional<ClaimedItem>& item);
-  Result<void> send(const ClaimedItem& item, Bytes& buffer, const std::stop_token& stop);
-  void note_item(const ClaimedItem& item, const Result<void>& sent);
+  Result<void> send(const ClaimedItem& item, ReadBack read_back, const std::stop_token& stop);
+  ReadBack read_back_of(const ClaimedItem& item);
+  bool looks_as_hashed(const ClaimedItem& item, const FileSource& file);
+  void note_damage(const ClaimedItem& item);
+  void note_item(const ClaimedItem& item, ReadBack read_back, const Result<void>& sent);
+  Result<void> note_stored(const ClaimedItem& item, ReadBack read_back);
   Result<void> note_failure(const ClaimedItem& item, const Error& error);
   void note_success();
   void note_trouble(const Error& error);
@@ -110,6 +122,7 @@ class Outbox::Workers {
   const std::shared_ptr<WakeUp> wake_ = std::make_shared<WakeUp>();
   Guarded<OutboxQueue> queue_;
   Guarded<State> state_;
+  Guarded<std::map<std::string, FileStamp>> stamps_;  // by key, until the item is sent
   Guarded<std::mt19937_64> random_;
   std::function<void()> listener_;
   std::vector<NamedThread> threads_;  // "outbox-<n>"; last: joined before anything above goes

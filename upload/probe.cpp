@@ -108,8 +108,7 @@ class Probe {
 
   // Not asking after it, where that can be had: what is there is looked at here.
   Result<void> put(const std::string& key, Bytes bytes) {
-    HashedUploads* uploads = storage_.capabilities().hashed_uploads;
-    MEANWHILE_TRY(uploads ? uploads->put_hashed(key, bytes, "", stop_) : storage_.put(key, bytes, stop_));
+    MEANWHILE_TRY(put_with_hash(storage_, key, bytes, "", stop_));
     stored_[key] = std::move(bytes);
     return {};
   }

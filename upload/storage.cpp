@@ -4,13 +4,16 @@
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
+#include <expected>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
+#include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
+#include "upload/payload.h"
 
 namespace meanwhile {
 namespace {
@@ -46,6 +49,17 @@ Result<void> check_prefix(std::string_view prefix) {
     return {};
   return fail(ErrorCode::InvalidArgument,
               fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
+}
+
+Result<UploadProof> put_with_hash(Storage& storage, const std::string& key, const Payload& payload,
+                                  const std::string& sha256, const std::stop_token& stop) {
+  HashedUploads* uploads = storage.capabilities().hashed_uploads;
+  if (uploads != nullptr) return uploads->put_hashed(key, payload, sha256, stop);
+  Bytes buffer;
+  const auto bytes = payload.whole(buffer);
+  if (!bytes) return std::unexpected(bytes.error());
+  MEANWHILE_TRY(storage.put(key, *bytes, stop));
+  return UploadProof::Nothing;
 }
 
 bool checks_uploads(Storage& storage) {

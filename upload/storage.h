@@ -16,6 +16,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
+#include "upload/payload.h"
 
 namespace meanwhile {
 
@@ -69,6 +70,10 @@ class Storage {
   // Never blocks: what has to be opened first can do nothing more until it is.
   virtual StorageCapabilities capabilities() { return {}; }
 };
+
+// HashedUploads::put_hashed(), where that is; else put() of all of it.
+Result<UploadProof> put_with_hash(Storage& storage, const std::string& key, const Payload& payload,
+                                  const std::string& sha256, const std::stop_token& stop);
 
 // HashedUploads::checks_uploads(), where that is.
 bool checks_uploads(Storage& storage);

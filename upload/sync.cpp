@@ -41,7 +41,10 @@ namespace {
 constexpr std::uint64_t kLargestBellBytes = 64;
 constexpr std::size_t kMostDevices = 10'000;
 constexpr std::size_t kMostMissesOfADevice = 256;  // in one poll
-constexpr std::size_t kRoundSize = 64;
+// The first is small, so that a few words are here at once; each further one is twice as large, for a history
+// of years costs by the round: every clip that it touches is worked out anew.
+constexpr std::size_t kFirstRound = 64;
+constexpr std::size_t kLargestRound = 256;
 constexpr int kMostSoughtAgain = 64;  // certificates, in one poll
 constexpr std::size_t kMostWarnings = 20;
 // Each may lead to the one before it: a rewritten log is followed back so far, in one poll.
@@ -86,6 +89,14 @@ Hlc latest_hlc(std::span<const VerifiedBatch> batches, WallTime now) {
 }
 
 }  // namespace
+
+Sync::Poll::Poll(Sync& sync, const DeliverBatches& deliver, std::stop_token stop)
+    : sync_(sync),
+      deliver_(deliver),
+      stop_(std::move(stop)),
+      positions_(sync.journal_, sync.options_),
+      now_(sync.options_.now()),
+      round_size_(kFirstRound) {}
 
 Sync::Sync(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log,
            SyncOptions options)
@@ -313,6 +324,7 @@ Result<void> Sync::Poll::read_batches(const Heads& heads) {
     if (!round) return std::unexpected(round.error());
     if (round->empty()) return {};
     MEANWHILE_TRY(take_round(*round));
+    round_size_ = std::min(2 * round_size_, kLargestRound);
   }
 }
 
@@ -320,14 +332,14 @@ Result<void> Sync::Poll::read_batches(const Heads& heads) {
 Result<std::vector<Sync::Poll::Wanted>> Sync::Poll::next_round(const Heads& heads) {
   std::vector<Wanted> round;
   for (const auto& [id, head] : heads) {
-    if (round.size() >= kRoundSize) break;
+    if (round.size() >= round_size_) break;
     const auto known = known_.find(id);
     if (known == known_.end()) continue;
     const std::int64_t last = std::min(head, last_batch(known->second.device.person, id));
     if (last <= known->second.position) continue;
     const auto& tried = tried_[id];
     if (tried.size() >= kMostMissesOfADevice) continue;
-    const auto missing = positions_.missing(id, last, tried, kRoundSize - round.size(), now_);
+    const auto missing = positions_.missing(id, last, tried, round_size_ - round.size(), now_);
     if (!missing) return std::unexpected(missing.error());
     for (const std::int64_t seq : *missing) round.push_back({known->second.device, seq});
   }

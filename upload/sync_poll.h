@@ -1,13 +1,13 @@
 // One poll of a library: what sync does between two looks at the bell.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"
@@ -23,12 +23,7 @@ namespace meanwhile {
 
 class Sync::Poll {
  public:
-  Poll(Sync& sync, const DeliverBatches& deliver, std::stop_token stop)
-      : sync_(sync),
-        deliver_(deliver),
-        stop_(std::move(stop)),
-        positions_(sync.journal_, sync.options_),
-        now_(sync.options_.now()) {}
+  Poll(Sync& sync, const DeliverBatches& deliver, std::stop_token stop);
 
   Result<SyncReport> run();
 
@@ -83,6 +78,7 @@ class Sync::Poll {
   };
   std::map<std::string, Known> known_;
   std::map<std::string, std::set<std::int64_t>> tried_;  // in this poll
+  std::size_t round_size_;                               // batches
   int versions_sought_ = 0;
   int copies_read_ = 0;
 };

@@ -26,25 +26,31 @@ WHERE c.clip = ?1
 
 // ?3 the clip is mine, ?4 I have seen it. Read is what I said I had read, and what I answered. CASE: only
 // what is fresh is looked at more closely. An ask that is only to be known (2) is done once the clip was
-// seen.
+// seen. A clip may have thousands of comments, and this is asked again whenever some came: what I said here
+// is looked up once for all of them (IN), and their rows stay untouched, but for those of asks: the rest is
+// in comments_by_clip.
 constexpr const char* kWords = R"sql(
+WITH own AS MATERIALIZED (SELECT parent_device, parent_n, root_device, root_n FROM comments
+                          WHERE clip = ?1 AND deleted = 0 AND person = ?2)
 SELECT count(*), coalesce(sum(fresh), 0), coalesce(sum(answer), 0), coalesce(sum(asked), 0),
        coalesce(max(iif(answer, sort, 0)), 0), coalesce(max(iif(asked, sort, 0)), 0) FROM (
   SELECT x.sort, x.fresh,
          CASE WHEN NOT x.fresh THEN 0
               WHEN ?3 THEN 1
-              ELSE EXISTS(SELECT 1 FROM comments m WHERE m.clip = ?1 AND m.deleted = 0 AND m.person = ?2
-                          AND m.root_device = x.root_device AND m.root_n = x.root_n)
+              ELSE (x.device, x.n) IN (SELECT t.device, t.n FROM own o JOIN comments t
+                                       ON t.root_device = o.root_device AND t.root_n = o.root_n)
                 OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 0 AND d.device = x.device
                           AND d.n = x.n) END AS answer,
-         CASE WHEN x.ask IS NULL OR x.person = ?2 OR x.resolved OR (x.ask = 2 AND ?4) THEN 0
-              WHEN EXISTS(SELECT 1 FROM comments m WHERE m.root_device = x.device AND m.root_n = x.n
-                          AND m.person = ?2 AND m.deleted = 0) THEN 0
-              ELSE x.ask_all OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 1
-                                       AND d.device = x.device AND d.n = x.n) END AS asked
-  FROM (SELECT c.*, c.person <> ?2 AND NOT EXISTS(SELECT 1 FROM reads d WHERE d.device = c.device AND d.n = c.n)
-               AND NOT EXISTS(SELECT 1 FROM comments m WHERE m.parent_device = c.device AND m.parent_n = c.n
-                              AND m.person = ?2 AND m.deleted = 0) AS fresh
+         CASE WHEN x.ask IS NULL OR x.person = ?2 OR (x.ask = 2 AND ?4) THEN 0
+              WHEN (x.device, x.n) IN (SELECT root_device, root_n FROM own) THEN 0
+              ELSE EXISTS(SELECT 1 FROM comments a WHERE a.device = x.device AND a.n = x.n
+                          AND a.ordinal = x.ordinal AND NOT a.resolved
+                          AND (a.ask_all OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 1
+                                                   AND d.device = a.device AND d.n = a.n))) END AS asked
+  FROM (SELECT c.device, c.n, c.ordinal, c.person, c.sort, c.ask, c.person <> ?2
+               AND NOT EXISTS(SELECT 1 FROM reads d WHERE d.device = c.device AND d.n = c.n)
+               AND (c.device, c.n) NOT IN (SELECT parent_device, parent_n FROM own
+                                           WHERE parent_device IS NOT NULL) AS fresh
         FROM comments c WHERE c.clip = ?1 AND c.deleted = 0) x)
 )sql";
 

@@ -73,7 +73,7 @@ bool has_its_points(const Shape& shape) {
 bool has_its_text(const Shape& shape) {
   if (shape.kind != ShapeKind::Text) return shape.text.empty();
   return shape.text.size() <= kLongestShapeText * 4 && count_characters(shape.text) <= kLongestShapeText &&
-         !display_line(shape.text).empty();
+         !is_blank(shape.text);
 }
 
 double distance_to_line(const ShapePoint& point, const ShapePoint& from, const ShapePoint& to) {

@@ -58,10 +58,12 @@ std::string EventReader::text(std::string_view field, std::size_t longest, Blank
   std::string value = string(field);
   // A character is at most 4 bytes: what is far too long is not looked at.
   const bool is_short = value.size() <= longest * 4 && count_characters(value) <= longest;
-  require(is_short, field, fmt::format("is longer than {} characters", longest));
-  if (!is_short) return {};
+  if (!is_short) {
+    require(false, field, fmt::format("is longer than {} characters", longest));
+    return {};
+  }
   value = replace_invalid_utf8(value);
-  require(blank == Blank::Allowed || !display_line(value).empty(), field, "is empty");
+  require(blank == Blank::Allowed || !is_blank(value), field, "is empty");
   return value;
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 13;
+constexpr int kSchemaVersion = 14;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
@@ -57,7 +57,7 @@ CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip
                       created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
                       drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
-CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort) WHERE clip IS NOT NULL;
+CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort, ask) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
 CREATE INDEX comments_by_root ON comments(root_device, root_n, person);
 CREATE INDEX comments_by_media ON comments(media, person) WHERE media IS NOT NULL;
@@ -169,6 +169,8 @@ Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, 
   // survive a power cut.
   SqliteFile& file = **opened;
   MEANWHILE_TRY(file.execute("PRAGMA cache_size = -16000"));
+  // A round of sync writes more than SQLite's 1,000 pages, and would copy all of them at once each time.
+  MEANWHILE_TRY(file.execute("PRAGMA wal_autocheckpoint = 4000"));
   auto usable = is_usable(file, me);
   if (!usable) return std::unexpected(usable.error());
   if (!*usable) MEANWHILE_TRY(file.transaction([&] { return make_tables(file, me); }));

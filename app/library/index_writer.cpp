@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include "app/library/merge.h"
 #include "app/library/person_name.h"
 #include "app/library/ranges.h"
+#include "app/library/replacing.h"
 #include "app/library/sqlite.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -93,7 +95,7 @@ Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
   auto row = known.bind(batch.device).bind(batch.person).bind(batch.person_name).bind(first).step();
   if (!row) return std::unexpected(row.error());
   if (*row) return {};
-  touched_.insert("person:" + batch.person);
+  touched_.try_emplace("person:" + batch.person);
   auto query = file_.query(
       "INSERT INTO devices VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET person = excluded.person, "
       "name = excluded.name, first = min(first, excluded.first)");
@@ -114,14 +116,17 @@ Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& eve
     return {};
   }
   ++report_.applied;
-  std::optional<std::string> subject;
-  if (const auto body = parse_event(event)) {
-    subject = subject_of(logged_event->id, batch.person, *body);
-    touched_.insert(*subject);
-  } else {
+  auto body = parse_event(event);
+  if (!body) {
     ++report_.unknown;
+    return insert_event(*logged_event, std::nullopt, text);
   }
-  return insert_event(*logged_event, subject, text);
+  const std::string subject = subject_of(logged_event->id, batch.person, *body);
+  MEANWHILE_TRY(insert_event(*logged_event, subject, text));
+  logged_event->body = std::move(*body);
+  logged_event->replaces = read_replaced(event);
+  touched_[subject].push_back(std::move(*logged_event));
+  return {};
 }
 
 Result<bool> IndexWriter::is_known(const LoggedEvent& event) {
@@ -150,7 +155,7 @@ Result<void> IndexWriter::insert_event(const LoggedEvent& event, const std::opti
 }
 
 Result<void> IndexWriter::merge() {
-  for (const std::string& subject : touched_) MEANWHILE_TRY(merge_subject(subject));
+  for (auto& [subject, fresh] : touched_) MEANWHILE_TRY(merge_subject(subject, std::move(fresh)));
   MEANWHILE_TRY(show_names());
   MEANWHILE_TRY(texts_.write());
   ClipPlaces places(file_, me_);
@@ -159,8 +164,18 @@ Result<void> IndexWriter::merge() {
   return file_.execute("UPDATE state SET revision = revision + 1");
 }
 
-Result<void> IndexWriter::merge_subject(const std::string& subject) {
-  auto events = load_events(file_, subject);
+// Of most subjects there is nothing but what just came, a comment for one: counting costs less than reading.
+Result<Events> IndexWriter::events_about(const std::string& subject, Events fresh) {
+  auto query = file_.query("SELECT count(*) FROM events WHERE subject = ?");
+  const auto row = query.bind(subject).step();
+  if (!row) return std::unexpected(row.error());
+  if (query.integer(0) != std::ssize(fresh)) return load_events(file_, subject);
+  std::ranges::sort(fresh, [](const LoggedEvent& a, const LoggedEvent& b) { return compare(a, b) < 0; });
+  return fresh;
+}
+
+Result<void> IndexWriter::merge_subject(const std::string& subject, Events fresh) {
+  auto events = events_about(subject, std::move(fresh));
   if (!events) return std::unexpected(events.error());
   const auto colon = subject.find(':');
   const std::string kind = subject.substr(0, colon);

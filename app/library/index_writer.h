@@ -1,6 +1,7 @@
 // Takes events into the index: logs them, then merges anew everything that they are about.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -37,7 +38,8 @@ class IndexWriter {
                             const std::string& text);
   Result<bool> is_known(const LoggedEvent& event);
 
-  Result<void> merge_subject(const std::string& subject);
+  Result<Events> events_about(const std::string& subject, Events fresh);
+  Result<void> merge_subject(const std::string& subject, Events fresh);
   Result<void> store_clip(const std::string& clip, const Events& events);
   Result<void> store_visible_clip(const std::string& clip, const MergedClip& merged);
   Result<void> store_deleted_clip(const std::string& clip, const MergedClip& merged);
@@ -65,9 +67,9 @@ class IndexWriter {
   const std::string me_;
   ApplyReport report_;
   TextTable texts_;
-  std::set<std::string> touched_;  // subjects
-  std::set<std::string> moved_;    // clips that may stand elsewhere in the inbox
-  std::set<std::string> renamed_;  // skeletons of names that came or went
+  std::map<std::string, Events> touched_;  // subjects, and what was logged about them, in any order
+  std::set<std::string> moved_;            // clips that may stand elsewhere in the inbox
+  std::set<std::string> renamed_;          // skeletons of names that came or went
 };
 
 }  // namespace meanwhile

@@ -52,11 +52,11 @@ struct TrackParts {
   std::vector<OutboxItem> items;
 };
 
-OutboxItem range_item(std::string key, const fs::path& path, std::uint64_t offset,
-                      const ManifestObject& object) {
+OutboxItem range_item(std::string key, const fs::path& path, std::uint64_t offset, const NamedObject& named) {
   return {.key = std::move(key),
-          .source = FileRange{.path = path, .offset = offset, .length = object.bytes},
-          .sha256 = object.sha256,
+          .source = FileRange{.path = path, .offset = offset, .length = named.object.bytes},
+          .sha256 = named.object.sha256,
+          .hashed = named.hashed,
           .priority = OutboxPriority::Segment};
 }
 
@@ -82,14 +82,15 @@ Result<TrackParts> cut_track(const Take& take, const TrackReport& report, SentOb
                  .duration = index->end(),
                  .init = init->object,
                  .init_number = init->number};
-  parts.items.push_back(range_item(init_key(take.clip, name, init->number), path, 0, init->object));
+  parts.items.push_back(range_item(init_key(take.clip, name, init->number), path, 0, *init));
   for (const Segment& segment : cut_segments(*index)) {
     auto named = objects.segment(segment.offset, segment.size_bytes);
     if (!named) return std::unexpected(named.error());
-    const auto& [object, number] = *named;
+    const ManifestObject& object = named->object;
+    const std::size_t number = named->number;
     parts.track.segments.push_back({object.bytes, object.sha256, number, segment.start, segment.duration});
     parts.track.bytes += object.bytes;
-    parts.items.push_back(range_item(segment_key(take.clip, name, number), path, segment.offset, object));
+    parts.items.push_back(range_item(segment_key(take.clip, name, number), path, segment.offset, *named));
   }
   return parts;
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/library/manifest.h"
-#include "media/base/byte_stream.h"
+#include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
@@ -56,32 +56,29 @@ std::vector<std::string> SentObjects::left_over() const {
 }
 
 SentTrack::SentTrack(SentObjects& sent, const std::string& clip, const std::string& track,
-                     const std::filesystem::path& path, ByteSource& file)
+                     const std::filesystem::path& path, FileSource& file)
     : sent_(sent), folder_(clip_prefix(clip) + track + "/"), path_(path), file_(file) {}
 
 Result<NamedObject> SentTrack::init(std::uint64_t length) {
   const FileRange range{path_, 0, length};
   if (const OutboxObject* known = sent_.take(folder_, range))
     return NamedObject{{length, known->sha256}, number_in_key(known->key)};
-  auto object = hash(range);
-  if (!object) return std::unexpected(object.error());
   // The usual name may be spent, if something of this track was sent before.
-  return NamedObject{*object, sent_.has_any(folder_) ? sent_.next_number(folder_) : 0};
+  return hash(range, sent_.has_any(folder_) ? sent_.next_number(folder_) : 0);
 }
 
 Result<NamedObject> SentTrack::segment(std::uint64_t offset, std::uint64_t length) {
   const FileRange range{path_, offset, length};
   if (const OutboxObject* known = sent_.take(folder_, range))
     return NamedObject{{length, known->sha256}, number_in_key(known->key)};
-  auto object = hash(range);
-  if (!object) return std::unexpected(object.error());
-  return NamedObject{*object, sent_.next_number(folder_)};
+  return hash(range, sent_.next_number(folder_));
 }
 
-Result<ManifestObject> SentTrack::hash(const FileRange& range) {
+Result<NamedObject> SentTrack::hash(const FileRange& range, std::size_t number) {
+  const auto stamp = file_.stamp();
   auto hash = sha256_hex(file_, range.offset, range.length);
   if (!hash) return std::unexpected(hash.error());
-  return ManifestObject{.bytes = range.length, .sha256 = *hash};
+  return NamedObject{{.bytes = range.length, .sha256 = *hash}, number, stamp};
 }
 
 }  // namespace meanwhile

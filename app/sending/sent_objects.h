@@ -6,13 +6,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/library/manifest.h"
-#include "media/base/byte_stream.h"
+#include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/record/track_report.h"
 #include "upload/outbox_items.h"
@@ -44,6 +45,7 @@ class SentObjects {
 struct NamedObject {
   ManifestObject object;
   std::size_t number = 0;
+  std::optional<FileStamp> hashed = {};  // as OutboxItem's
 };
 
 // One track's objects: those that were sent, and new ones.
@@ -51,19 +53,19 @@ class SentTrack {
  public:
   // All must outlive it.
   SentTrack(SentObjects& sent, const std::string& clip, const std::string& track,
-            const std::filesystem::path& path, ByteSource& file);
+            const std::filesystem::path& path, FileSource& file);
 
   // Errors: the file's.
   Result<NamedObject> init(std::uint64_t length);
   Result<NamedObject> segment(std::uint64_t offset, std::uint64_t length);
 
  private:
-  Result<ManifestObject> hash(const FileRange& range);
+  Result<NamedObject> hash(const FileRange& range, std::size_t number);
 
   SentObjects& sent_;
   const std::string folder_;  // "clips/…/screen/"
   const std::filesystem::path path_;
-  ByteSource& file_;
+  FileSource& file_;
 };
 
 }  // namespace meanwhile

@@ -65,7 +65,7 @@ void InboxList::fail_with(const Error& error) {
 void InboxList::fill(const Open& libraries) {
   inbox().load = LoadState::Ready;
   inbox().found.clear();
-  if (!display_line(inbox().search).empty()) return search(libraries);
+  if (!is_blank(inbox().search)) return search(libraries);
   const ClipQuery wanted = query();
   const auto counts = count_clips(libraries, wanted.channel);
   if (!counts) return fail_with(counts.error());

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -15,6 +16,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +29,9 @@
 
 namespace meanwhile {
 namespace {
+
+// Of file systems' clocks: FAT and some network disks count by two seconds.
+constexpr std::chrono::seconds kLongestTimeStep{2};
 
 namespace fs = std::filesystem;
 
@@ -183,6 +188,21 @@ Result<std::size_t> FileSource::read_at(std::uint64_t offset, std::span<std::byt
     total += static_cast<std::size_t>(count);
   }
   return total;
+}
+
+std::optional<FileStamp> FileSource::stamp() const {
+  struct stat info{};
+  if (::fstat(descriptor_, &info) != 0) return std::nullopt;
+  const auto nanoseconds = [](const timespec& time) {
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+  };
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  if (now - std::chrono::nanoseconds(nanoseconds(info.st_ctim)) < kLongestTimeStep) return std::nullopt;
+  return FileStamp{.device = info.st_dev,
+                   .inode = info.st_ino,
+                   .size_bytes = static_cast<std::uint64_t>(info.st_size),
+                   .modified_ns = nanoseconds(info.st_mtim),
+                   .changed_ns = nanoseconds(info.st_ctim)};
 }
 
 Result<std::uint64_t> FileSource::size() {

@@ -7,6 +7,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,6 +50,16 @@ Result<void> sync_folder(const std::filesystem::path& folder);
 // Bytes that the file system still takes. Errors: NotFound, Io.
 Result<std::uint64_t> free_space(const std::filesystem::path& folder);
 
+// What a file looks like from outside: the same for as long as nobody writes to it.
+struct FileStamp {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size_bytes = 0;
+  std::int64_t modified_ns = 0;
+  std::int64_t changed_ns = 0;
+  bool operator==(const FileStamp&) const = default;
+};
+
 // A file that may still grow: size() asks again each time.
 class FileSource final : public ByteSource {
  public:
@@ -57,6 +68,9 @@ class FileSource final : public ByteSource {
   ~FileSource() override;
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) override;
   Result<std::uint64_t> size() override;
+  // nullopt: it can't be told whether it will change, as the file was written a moment ago and file systems
+  // count time in steps.
+  std::optional<FileStamp> stamp() const;
 
  private:
   FileSource(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}

@@ -29,6 +29,14 @@ std::optional<Lead> read_lead(unsigned char byte) {
   return std::nullopt;
 }
 
+// Most of what people write, and quickly passed over. How much it was.
+std::size_t take_ascii(std::string_view& text) {
+  const auto other = std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const auto length = static_cast<std::size_t>(other - text.begin());
+  text.remove_prefix(length);
+  return length;
+}
+
 struct CodeRange {
   char32_t first;
   char32_t last;
@@ -113,19 +121,20 @@ void append_code_point(std::string& text, char32_t c) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
+  for (take_ascii(text); !text.empty(); take_ascii(text)) {
     if (!take_code_point(text)) return false;
   }
   return true;
 }
 
 std::size_t count_characters(std::string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); ++count) take_code_point(text);
+  std::size_t count = take_ascii(text);
+  for (; !text.empty(); count += 1 + take_ascii(text)) take_code_point(text);
   return count;
 }
 
 std::string replace_invalid_utf8(std::string_view text) {
+  if (is_valid_utf8(text)) return std::string(text);
   std::string valid;
   valid.reserve(text.size());
   while (!text.empty()) append_code_point(valid, take_code_point(text).value_or(kReplacementCharacter));
@@ -146,6 +155,14 @@ std::string display_text(std::string_view text) {
     }
   }
   return shown;
+}
+
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    const char32_t c = take_code_point(text).value_or(kReplacementCharacter);
+    if (!is_space(c) && !is_unseen(c)) return false;
+  }
+  return true;
 }
 
 std::string display_line(std::string_view text) {

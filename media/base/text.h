@@ -27,6 +27,8 @@ std::string replace_invalid_utf8(std::string_view text);
 std::string display_text(std::string_view text);
 // The same on one line, for titles and names: white space becomes single spaces, none at the ends.
 std::string display_line(std::string_view text);
+// display_line() of it would be empty.
+bool is_blank(std::string_view text);
 
 // text as a part of a line of ours: one that is written from right to left turns nothing around it. The same
 // text, if there is nothing of that in it. Source: Unicode UAX #9, "isolates".

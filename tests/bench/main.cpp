@@ -32,6 +32,7 @@ struct Options {
   bool sees_face = false;
   int minutes = 60;
   std::string server;
+  bool is_beside_curl_only = false;
   SyncPlan sync;
   LargeLibrary inbox;
   std::vector<std::string> trials;
@@ -51,6 +52,7 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_option("--minutes", options.minutes, "Length of the long take")->check(CLI::Range(1, 600));
   cli.add_option("--server", options.server, "One of them, for storage")
       ->check(CLI::IsMember({"ceph", "nginx", "apache"}));
+  cli.add_flag("--curl-only", options.is_beside_curl_only, "storage: beside curl, without rclone and s3cmd");
   cli.add_option("--repeat", options.repeats, "Runs of each, in turns; the median counts")
       ->check(CLI::Range(1, 99));
   cli.add_option("--try", options.trials,
@@ -129,6 +131,7 @@ Result<void> bench(const Options& options) {
   if (options.only == "storage") {
     return bench_storage({.repeats = options.repeats,
                           .server = options.server,
+                          .with_all_tools = !options.is_beside_curl_only,
                           .size_factor = options.is_quick ? kQuickSizeFactor : 1.0});
   }
   if (options.only != "play") MEANWHILE_TRY(bench_recording(options));

@@ -33,20 +33,22 @@ struct Contender {
   std::vector<UploadCost> costs;
 };
 
-std::vector<Contender> contenders() {
-  return {{"meanwhile, storage alone",
-           [](const auto& target, const auto& folder) {
-             return upload_with_storage(target, folder, kSegmentBytes);
-           },
-           {}},
-          {"meanwhile, outbox",
-           [](const auto& target, const auto& folder) {
-             return upload_with_outbox(target, folder, kSegmentBytes);
-           },
-           {}},
-          {"curl -Z 8", upload_with_curl, {}},
-          {"rclone", upload_with_rclone, {}},
-          {"s3cmd", upload_with_s3cmd, {}}};
+std::vector<Contender> contenders(bool with_all_tools) {
+  std::vector<Contender> all = {{"meanwhile, storage alone",
+                                 [](const auto& target, const auto& folder) {
+                                   return upload_with_storage(target, folder, kSegmentBytes);
+                                 },
+                                 {}},
+                                {"meanwhile, outbox",
+                                 [](const auto& target, const auto& folder) {
+                                   return upload_with_outbox(target, folder, kSegmentBytes);
+                                 },
+                                 {}},
+                                {"curl -Z 8", upload_with_curl, {}}};
+  if (!with_all_tools) return all;
+  all.push_back({"rclone", upload_with_rclone, {}});
+  all.push_back({"s3cmd", upload_with_s3cmd, {}});
+  return all;
 }
 
 void write_noise(const fs::path& file, std::uint64_t bytes, unsigned seed) {
@@ -80,19 +82,27 @@ void print_contender(const std::string& server, const std::string& material, con
   std::fflush(stdout);
 }
 
-// Each run goes to a new place of the server.
+// Ceph's store here is memory: what many runs leave would fill it.
+void empty_place(Storage& storage) {
+  const auto objects = storage.list("", "", {});
+  if (!objects) return;
+  for (const ObjectInfo& object : *objects) (void)storage.remove(object.key, {});
+}
+
+// Each run goes to a new place of the server; every second one in the opposite order.
 Result<void> compare(const std::string& name, const StorageServer& server, const std::string& material,
-                     const fs::path& folder, int repeats) {
+                     const fs::path& folder, const StoragePlan& plan) {
   static int places = 0;
   const ScopedFolder ground;
-  std::vector<Contender> all = contenders();
+  std::vector<Contender> all = contenders(plan.with_all_tools);
   // The first objects of a new server take longer, whoever sends them.
   const UploadTarget warm_up{.library_url = server.url(fmt::format("bench{}", ++places)),
                              .secret = server.secret(),
                              .ground = ground.path()};
   if (auto warm = upload_with_storage(warm_up, folder, kSegmentBytes); !warm)
     return std::unexpected(warm.error());
-  for (int i = 0; i < repeats; ++i) {
+  for (int i = 0; i < plan.repeats; ++i) {
+    std::ranges::reverse(all);
     for (Contender& contender : all) {
       const UploadTarget target{.library_url = server.url(fmt::format("bench{}", ++places)),
                                 .secret = server.secret(),
@@ -103,11 +113,13 @@ Result<void> compare(const std::string& name, const StorageServer& server, const
                                        }});
       if (!opened) return std::unexpected(opened.error());
       auto cost = contender.upload(target, folder);
+      empty_place(**opened);
       if (!cost && cost.error().code == ErrorCode::NotFound) continue;
       if (!cost) return std::unexpected(cost.error());
       contender.costs.push_back(*cost);
     }
   }
+  if (plan.repeats % 2 != 0) std::ranges::reverse(all);
   std::erase_if(all, [](const Contender& contender) { return contender.costs.empty(); });
   const auto curl = std::ranges::find(all, "curl -Z 8", &Contender::name);
   if (curl == all.end()) return fail(ErrorCode::NotFound, "curl isn't installed");
@@ -156,8 +168,8 @@ Result<void> bench_storage(const StoragePlan& plan) {
       continue;
     }
     if (!server) return std::unexpected(server.error());
-    MEANWHILE_TRY(compare(name, **server, "200 x 500 KB", small.path(), plan.repeats));
-    MEANWHILE_TRY(compare(name, **server, "200 MB", large.path(), plan.repeats));
+    MEANWHILE_TRY(compare(name, **server, "200 x 500 KB", small.path(), plan));
+    MEANWHILE_TRY(compare(name, **server, "200 MB", large.path(), plan));
   }
   return {};
 }

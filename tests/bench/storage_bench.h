@@ -8,9 +8,10 @@
 namespace meanwhile {
 
 struct StoragePlan {
-  int repeats = 1;           // in turns; the median counts
-  std::string server = {};   // "": all of ceph, nginx, apache that are installed
-  double size_factor = 1.0;  // of the material: 200 objects of 500 KB, and 200 MB in one
+  int repeats = 1;             // in turns, every second one in the opposite order; the median counts
+  std::string server = {};     // "": all of ceph, nginx, apache that are installed
+  bool with_all_tools = true;  // else curl alone
+  double size_factor = 1.0;    // of the material: 200 objects of 500 KB, and 200 MB in one
 };
 
 // Prints tables: wall and processor seconds of the client, and ratios. Errors: what kept a server or a tool

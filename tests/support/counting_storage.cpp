@@ -39,9 +39,13 @@ StorageCapabilities CountingStorage::capabilities() {
 }
 
 // A hash that is known spares nothing here.
-Result<void> CountingStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                         const std::string& /*sha256*/, std::stop_token stop) {
-  return put(key, bytes, std::move(stop));
+Result<UploadProof> CountingStorage::put_hashed(const std::string& key, const Payload& payload,
+                                                const std::string& /*sha256*/, std::stop_token stop) {
+  Bytes buffer;
+  const auto bytes = payload.whole(buffer);
+  if (!bytes) return std::unexpected(bytes.error());
+  MEANWHILE_TRY(put(key, *bytes, std::move(stop)));
+  return checks_uploads() ? UploadProof::Hash : UploadProof::Nothing;
 }
 
 RequestCounts CountingStorage::take_counts() {

@@ -25,8 +25,8 @@ class CountingStorage final : public ForwardingStorage, public HashedUploads {
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override { return inner_->description(); }
   StorageCapabilities capabilities() override;
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
+  Result<UploadProof> put_hashed(const std::string& key, const Payload& payload, const std::string& sha256,
+                                 std::stop_token stop) override;
   bool checks_uploads() const override {
     return uploads_ == Uploads::Checked || meanwhile::checks_uploads(*inner_);
   }

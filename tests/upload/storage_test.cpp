@@ -71,7 +71,9 @@ TEST_F(FolderStorageTest, NeverFollowsASymbolicLink) {
   EXPECT_EQ(storage->get("bell", 100, {}, {}).error().code, ErrorCode::NotFound);
   EXPECT_EQ(storage->get("heads/secret", 100, {}, {}).error().code, ErrorCode::NotFound);
   EXPECT_TRUE(storage->list("", "", {})->empty());
-  EXPECT_FALSE(storage->put("heads/mine", as_byte_span("x"), {}));
+  const auto stored = storage->put("heads/mine", as_byte_span("x"), {});
+  ASSERT_FALSE(stored);
+  EXPECT_TRUE(stored.error().message.contains("heads is a symbolic link")) << stored.error().message;
   EXPECT_FALSE(fs::exists(scratch_.path() / "mine"));
   put(*storage, "bell");  // the link is replaced, not what it points to
   EXPECT_EQ(fs::file_size(scratch_.path() / "secret"), 6u);

@@ -132,12 +132,9 @@ Result<void> ReopeningStorage::put(const std::string& key, std::span<const std::
 }
 
 // Not as the storage's capability: that would go past the check.
-Result<void> ReopeningStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                          const std::string& sha256, std::stop_token stop) {
-  return ask(stop, [&](Storage& storage) {
-    HashedUploads* uploads = storage.capabilities().hashed_uploads;
-    return uploads ? uploads->put_hashed(key, bytes, sha256, stop) : storage.put(key, bytes, stop);
-  });
+Result<UploadProof> ReopeningStorage::put_hashed(const std::string& key, const Payload& payload,
+                                                 const std::string& sha256, std::stop_token stop) {
+  return ask(stop, [&](Storage& storage) { return put_with_hash(storage, key, payload, sha256, stop); });
 }
 
 Result<Bytes> ReopeningStorage::get(const std::string& key, std::uint64_t limit_bytes,

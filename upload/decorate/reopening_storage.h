@@ -18,6 +18,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
+#include "upload/payload.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
 
@@ -55,8 +56,8 @@ class ReopeningStorage final : public Storage,
   bool is_waited_for() const { return under_way_ > 0; }
 
  private:
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
+  Result<UploadProof> put_hashed(const std::string& key, const Payload& payload, const std::string& sha256,
+                                 std::stop_token stop) override;
   bool checks_uploads() const override;
   void set_upload_limit(std::uint64_t bytes_per_second) override;
   Result<std::vector<ConflictCopy>> conflict_copies(

@@ -28,12 +28,24 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
-// ELOOP: a symbolic link where O_NOFOLLOW forbids one; ENXIO: a socket, or a FIFO without its other end.
-std::unexpected<Error> open_failure(const std::string& name) {
-  if (errno == ELOOP || errno == ENXIO || errno == EMLINK) {
+bool is_link(int folder, const std::string& name) {
+  struct stat info{};
+  return ::fstatat(folder, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(info.st_mode);
+}
+
+// O_NOFOLLOW forbids a symbolic link by ELOOP, with O_DIRECTORY Linux says ENOTDIR. ENXIO: a socket, or a
+// FIFO without its other end.
+std::unexpected<Error> open_failure(int folder, const std::string& name) {
+  const int error = errno;
+  if (error != ENOENT && is_link(folder, name)) {
+    return fail(ErrorCode::NotFound, name +
+                                         " is a symbolic link, and none is followed in a library's folder: "
+                                         "put what it points to in its place");
+  }
+  if (error == ELOOP || error == ENXIO || error == EMLINK) {
     return fail(ErrorCode::NotFound, name + " is not an ordinary file or folder");
   }
-  return errno_failure("opening " + name);
+  return std::unexpected(error_from_errno(error, "opening " + name));
 }
 
 std::string new_temporary_name() {
@@ -141,7 +153,7 @@ Result<FileHandle> make_parent(int root, std::string_view key, const FolderRight
 Result<FileHandle> open_file_in(int folder, const std::string& name) {
   // O_NONBLOCK: a FIFO must not hang us.
   FileHandle file(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-  if (file.get() < 0) return open_failure(name);
+  if (file.get() < 0) return open_failure(folder, name);
   struct stat info{};
   if (::fstat(file.get(), &info) != 0) return errno_failure("opening " + name);
   if (!S_ISREG(info.st_mode)) return fail(ErrorCode::NotFound, name + " is not an ordinary file");
@@ -151,7 +163,7 @@ Result<FileHandle> open_file_in(int folder, const std::string& name) {
 Result<FileHandle> open_folder_in(int folder, const std::string& name) {
   FileHandle opened(
       ::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (opened.get() < 0) return open_failure(name);
+  if (opened.get() < 0) return open_failure(folder, name);
   return opened;
 }
 

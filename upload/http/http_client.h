@@ -13,7 +13,8 @@ namespace meanwhile {
 // Owns the threads "http-get" and "http-put", each with its own connections, kept and shared: up to 16 of
 // HTTP/1.1 a server, and one of HTTP/2 for what has no body, where a server offers it. Two, for libcurl 7.88
 // lets what asks for HTTP/1.1 join a connection of HTTP/2 that others are using, and then answers get mixed
-// up. No redirection is followed: a login must not go where we didn't send it.
+// up. A body that lies in a file is read by "http-put" while it is sent. No redirection is followed: a login
+// must not go where we didn't send it.
 class HttpClient {
  public:
   // The one of this process; it ends with its last owner.

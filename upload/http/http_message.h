@@ -2,15 +2,14 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "media/base/byte_stream.h"
 #include "upload/http/http_headers.h"
+#include "upload/payload.h"
 
 namespace meanwhile {
 
@@ -26,9 +25,9 @@ struct HttpLogin {
 
 struct HttpRequest {
   std::string method;
-  std::string url;                                      // encoded, without a secret in it
-  std::vector<std::string> headers = {};                // "Name: value"; may hold a secret: never logged
-  std::optional<std::span<const std::byte>> body = {};  // stays the caller's
+  std::string url;                        // encoded, without a secret in it
+  std::vector<std::string> headers = {};  // "Name: value"; may hold a secret: never logged
+  std::optional<Payload> body = {};
   std::optional<HttpLogin> login = {};
   // Of the answer's body. A server that knows no ranges sends all: then only this part of it is kept.
   std::optional<ByteRange> range = {};

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <expected>
 #include <span>
 #include <string>
@@ -27,7 +26,11 @@ constexpr std::size_t kLargestErrorBytes = 64 << 10;
 constexpr long kConnectSeconds = 20;
 // Slower than this isn't moving.
 constexpr long kStalledBytesPerSecond = 16;
-constexpr long kTransferBufferBytes = 256 << 10;
+// libcurl takes these anew for each request: larger ones are given back to the system each time, and cost
+// more to get again than larger pieces save.
+constexpr long kUploadBufferBytes = 64 << 10;
+constexpr long kLargeAnswerBufferBytes = 256 << 10;
+constexpr long kSmallAnswerBufferBytes = 16 << 10;
 // A name found, a connection made: the server's first words take a while in a far country.
 constexpr std::uint64_t kBytesOfAStep = 1024;
 constexpr const char* kUserAgent = "Meanwhile/0.1";
@@ -67,8 +70,10 @@ void HttpTransfer::set_up() {
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, kStalledBytesPerSecond);
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings_.stalled_after.count()));
-  curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, kTransferBufferBytes);
-  curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, kTransferBufferBytes);
+  const bool expects_much = request_.limit_bytes > kLargestErrorBytes;
+  curl_easy_setopt(curl, CURLOPT_BUFFERSIZE,
+                   expects_much ? kLargeAnswerBufferBytes : kSmallAnswerBufferBytes);
+  curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
   curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
   // No proxy is to see what doesn't leave this machine, whatever http_proxy and all_proxy say; for all others
   // libcurl reads them, and no_proxy. Source: CURLOPT_PROXY(3), "Environment variables".
@@ -140,21 +145,28 @@ std::size_t HttpTransfer::on_body(char* data, std::size_t size, std::size_t coun
 }
 
 std::size_t HttpTransfer::on_read(char* data, std::size_t size, std::size_t count, void* self) {
-  HttpTransfer& transfer = *self_of(self);
-  const auto rest = transfer.request_.body->subspan(transfer.sent_);
-  const std::size_t length = std::min(rest.size(), size * count);
-  if (length > 0) std::memcpy(data, rest.data(), length);
-  transfer.sent_ += length;
-  note_traffic(length);
-  return length;
+  return self_of(self)->read(std::as_writable_bytes(std::span(data, size * count)));
+}
+
+// Straight from a file to where libcurl sends it from: what lies in memory twice is copied twice, and pushes
+// everything else out of the processor's cache.
+std::size_t HttpTransfer::read(std::span<std::byte> into) {
+  into = into.first(std::min<std::uint64_t>(into.size(), request_.body->size() - sent_));
+  if (const auto done = request_.body->read(sent_, into); !done) {
+    read_error_ = done.error();
+    return CURL_READFUNC_ABORT;
+  }
+  sent_ += into.size();
+  note_traffic(into.size());
+  return into.size();
 }
 
 // A connection that the server had closed meanwhile: libcurl sends again on a new one.
 int HttpTransfer::on_seek(void* self, curl_off_t offset, int origin) {
   HttpTransfer& transfer = *self_of(self);
-  if (origin != SEEK_SET || offset < 0 || static_cast<std::size_t>(offset) > transfer.request_.body->size())
+  if (origin != SEEK_SET || offset < 0 || static_cast<std::uint64_t>(offset) > transfer.request_.body->size())
     return CURL_SEEKFUNC_FAIL;
-  transfer.sent_ = static_cast<std::size_t>(offset);
+  transfer.sent_ = static_cast<std::uint64_t>(offset);
   return CURL_SEEKFUNC_OK;
 }
 
@@ -236,6 +248,7 @@ Result<HttpResponse> HttpTransfer::wait() {
 
 Result<HttpResponse> HttpTransfer::answer(CURLcode code) {
   if (is_cancelled_ && code != CURLE_OK) return fail(ErrorCode::Aborted, "stopped");
+  if (read_error_) return std::unexpected(*read_error_);
   const std::string server = origin_of(request_.url);
   if (is_too_large_ && is_foreign_page(response_, server)) return std::unexpected(foreign_page_error(server));
   if (is_too_large_) return fail(ErrorCode::Corrupt, "the object is larger than it may be");

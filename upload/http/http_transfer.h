@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <future>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "media/base/result.h"
@@ -44,6 +45,7 @@ class HttpTransfer {
   void set_up();
   void set_body();
   void set_headers();
+  std::size_t read(std::span<std::byte> into);
   std::size_t receive(std::span<const std::byte> bytes);
   std::size_t receive_all(std::span<const std::byte> bytes);
   std::size_t receive_window(std::span<const std::byte> bytes);
@@ -63,7 +65,8 @@ class HttpTransfer {
   const std::unique_ptr<CURL, FreeEasyHandle> handle_;
   std::unique_ptr<curl_slist, FreeHeaderList> headers_;
   std::array<char, CURL_ERROR_SIZE> curl_text_{};
-  std::size_t sent_ = 0;
+  std::uint64_t sent_ = 0;
+  std::optional<Error> read_error_;  // of what was to be sent
   std::uint64_t skipped_ = 0;
   bool is_too_large_ = false;
   bool window_is_full_ = false;

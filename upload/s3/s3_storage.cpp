@@ -27,6 +27,7 @@
 #include "upload/http/http_outcome.h"
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"
+#include "upload/payload.h"
 #include "upload/s3/s3_answers.h"
 #include "upload/s3/s3_outcome.h"
 #include "upload/s3/sigv4.h"
@@ -183,9 +184,11 @@ void S3Storage::note_clock(const HttpResponse& response) {
 
 // A success, or a 416 to a range; every other answer is an error.
 Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& stop) {
-  const std::string body_sha256 = !call.body                 ? kSha256OfNothing
-                                  : call.body_sha256.empty() ? sha256_hex(*call.body)
-                                                             : call.body_sha256;
+  const auto hash = !call.body                 ? Result<std::string>(kSha256OfNothing)
+                    : call.body_sha256.empty() ? call.body->sha256()
+                                               : Result<std::string>(call.body_sha256);
+  if (!hash) return std::unexpected(hash.error());
+  const std::string& body_sha256 = *hash;
   auto response = send_once(call, body_sha256, stop);
   if (!response) return response;
   note_clock(*response);
@@ -203,15 +206,16 @@ Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& st
 }
 
 Result<void> S3Storage::put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) {
-  return put_hashed(key, bytes, "", std::move(stop));
+  MEANWHILE_TRY(put_hashed(key, bytes, "", std::move(stop)));
+  return {};
 }
 
-Result<void> S3Storage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                   const std::string& sha256, std::stop_token stop) {
+Result<UploadProof> S3Storage::put_hashed(const std::string& key, const Payload& payload,
+                                          const std::string& sha256, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const auto answer =
-      call({.method = "PUT", .path = path_of(key), .body = bytes, .body_sha256 = sha256}, stop);
-  if (answer) return {};
+      call({.method = "PUT", .path = path_of(key), .body = payload, .body_sha256 = sha256}, stop);
+  if (answer) return UploadProof::Hash;
   Error error = answer.error();
   if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Unavailable;
   return fail("storing " + key + " in " + description(), std::move(error));

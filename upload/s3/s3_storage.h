@@ -16,6 +16,7 @@
 #include "upload/capabilities.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_server.h"
+#include "upload/payload.h"
 #include "upload/s3/s3_outcome.h"
 #include "upload/s3/sigv4.h"
 #include "upload/secret.h"
@@ -43,8 +44,8 @@ class S3Storage final : public Storage, public HashedUploads, public UploadPace,
     return {.hashed_uploads = this, .upload_pace = this, .server_clock = this};
   }
 
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
+  Result<UploadProof> put_hashed(const std::string& key, const Payload& payload, const std::string& sha256,
+                                 std::stop_token stop) override;
   bool checks_uploads() const override { return true; }
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
   std::optional<std::chrono::seconds> clock_ahead() const override;
@@ -66,7 +67,7 @@ class S3Storage final : public Storage, public HashedUploads, public UploadPace,
     std::string method;
     std::string path;
     std::map<std::string, std::string> query = {};
-    std::optional<std::span<const std::byte>> body = {};
+    std::optional<Payload> body = {};
     std::string body_sha256 = {};  // "": not known yet
     std::optional<ByteRange> range = {};
     std::uint64_t limit_bytes = 1 << 20;

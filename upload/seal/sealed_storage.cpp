@@ -20,7 +20,9 @@
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/library_marker.h"
+#include "upload/payload.h"
 #include "upload/seal/object_seal.h"
+#include "upload/signing.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -59,16 +61,16 @@ Result<void> SealedStorage::put(const std::string& key, std::span<const std::byt
   return place_->put(key, seal_object(*secret, {library_, key}, bytes), std::move(stop));
 }
 
-// The hash of what is sealed is another; whether the storage needs it, it knows itself.
-Result<void> SealedStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                       const std::string& sha256, std::stop_token stop) {
-  HashedUploads* uploads = place_->capabilities().hashed_uploads;
-  if (!uploads) return put(key, bytes, std::move(stop));
-  if (is_in_the_open(key)) return uploads->put_hashed(key, bytes, sha256, std::move(stop));
+Result<UploadProof> SealedStorage::put_hashed(const std::string& key, const Payload& payload,
+                                              const std::string& sha256, std::stop_token stop) {
+  if (is_in_the_open(key)) return put_with_hash(*place_, key, payload, sha256, std::move(stop));
   const auto secret = secrets_->for_writing(stop);
   if (!secret) return std::unexpected(secret.error());
-  const Bytes sealed = seal_object(*secret, {library_, key}, bytes, sha256);
-  return uploads->put_hashed(key, sealed, "", std::move(stop));
+  Bytes buffer;
+  const auto bytes = payload.whole(buffer);
+  if (!bytes) return std::unexpected(bytes.error());
+  const Bytes sealed = seal_object(*secret, {library_, key}, *bytes, sha256);
+  return put_with_hash(*place_, key, sealed, sha256_hex(sealed), std::move(stop));
 }
 
 Result<Bytes> SealedStorage::open(const std::string& key, std::span<const std::byte> sealed,

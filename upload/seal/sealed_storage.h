@@ -18,6 +18,7 @@
 #include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/decorate/forwarding_storage.h"
+#include "upload/payload.h"
 #include "upload/seal/object_seal.h"
 #include "upload/storage.h"
 
@@ -54,8 +55,8 @@ class SealedStorage final : public ForwardingStorage, private HashedUploads, pri
 
  private:
   Result<Storage*> inner() override { return place_.get(); }
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
+  Result<UploadProof> put_hashed(const std::string& key, const Payload& payload, const std::string& sha256,
+                                 std::stop_token stop) override;
   bool checks_uploads() const override { return meanwhile::checks_uploads(*place_); }
   Result<std::vector<ConflictCopy>> conflict_copies(
       const std::string& prefix, std::uint64_t limit_bytes,

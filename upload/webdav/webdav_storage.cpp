@@ -20,11 +20,14 @@
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"
+#include "upload/payload.h"
 #include "upload/secret.h"
+#include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/webdav/propfind.h"
 
@@ -193,13 +196,16 @@ Result<bool> WebDavStorage::may_lack_folder(const HttpResponse& refusal, const s
   return folder && !*folder;
 }
 
-Result<HttpResponse> WebDavStorage::put_once(const std::string& key, std::span<const std::byte> bytes,
-                                             const std::stop_token& stop) {
-  const Call put{.method = "PUT",
-                 .path = path_of(key),
-                 .headers = {"Content-Type: application/octet-stream"},
-                 .body = bytes};
-  if (bytes.size() >= kWorthAsking) MEANWHILE_TRY(make_parents(key, stop));
+// X-Hash asks Nextcloud to tell the hash of what it stored; to others it says nothing. Source: Nextcloud
+// developer manual, "WebDAV: Basic APIs", request headers.
+Result<HttpResponse> WebDavStorage::put_once(const std::string& key, const Payload& payload,
+                                             const std::string& sha256, const std::stop_token& stop) {
+  Call put{.method = "PUT",
+           .path = path_of(key),
+           .headers = {"Content-Type: application/octet-stream"},
+           .body = payload};
+  if (!sha256.empty()) put.headers.emplace_back("X-Hash: sha256");
+  if (payload.size() >= kWorthAsking) MEANWHILE_TRY(make_parents(key, stop));
   auto response = call(put, stop);
   if (!response) return response;
   const auto lacks_folder = may_lack_folder(*response, key, stop);
@@ -218,16 +224,19 @@ Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byt
   return {};
 }
 
-Result<void> WebDavStorage::put_hashed(const std::string& key, std::span<const std::byte> bytes,
-                                       const std::string& /*sha256*/, std::stop_token stop) {
+Result<UploadProof> WebDavStorage::put_hashed(const std::string& key, const Payload& payload,
+                                              const std::string& sha256, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const std::string doing = "storing " + key + " in " + description();
-  const auto response = put_once(key, bytes, stop);
+  const auto response = put_once(key, payload, sha256, stop);
   if (!response) return fail(doing, as_write_error(response.error()));
   if (!response->is_success()) {
     return fail(doing, as_write_error(write_error_of(*response)));
   }
-  return {};
+  const std::string told = lower_case(response->headers.find("X-Hash-SHA256"));
+  if (sha256.empty() || !is_sha256_hex(told)) return UploadProof::Server;
+  if (told == sha256) return UploadProof::Hash;
+  return fail(ErrorCode::Corrupt, doing + ": the server stored other bytes");
 }
 
 // Where the size isn't told, the bytes say it.

@@ -22,6 +22,7 @@
 #include "upload/http/http_message.h"
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"
+#include "upload/payload.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
 #include "upload/webdav/propfind.h"
@@ -53,9 +54,10 @@ class WebDavStorage final : public Storage, public HashedUploads, public UploadP
     return {.hashed_uploads = this, .upload_pace = this, .server_clock = this};
   }
 
-  // The size isn't asked for.
-  Result<void> put_hashed(const std::string& key, std::span<const std::byte> bytes, const std::string& sha256,
-                          std::stop_token stop) override;
+  // The size isn't asked for. Hash: Nextcloud told the SHA-256 of what it stored. Else Server. Errors: also
+  // Corrupt: it told another one.
+  Result<UploadProof> put_hashed(const std::string& key, const Payload& payload, const std::string& sha256,
+                                 std::stop_token stop) override;
   bool checks_uploads() const override { return false; }
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
   std::optional<std::chrono::seconds> clock_ahead() const override;
@@ -65,7 +67,7 @@ class WebDavStorage final : public Storage, public HashedUploads, public UploadP
     std::string method;
     std::string path;
     std::vector<std::string> headers = {};
-    std::optional<std::span<const std::byte>> body = {};
+    std::optional<Payload> body = {};
     std::optional<ByteRange> range = {};
     std::uint64_t limit_bytes = 64 << 10;
   };
@@ -76,7 +78,7 @@ class WebDavStorage final : public Storage, public HashedUploads, public UploadP
   Error write_error_of(const HttpResponse& response) const;
   Error error_of(const HttpResponse& response) const;
 
-  Result<HttpResponse> put_once(const std::string& key, std::span<const std::byte> bytes,
+  Result<HttpResponse> put_once(const std::string& key, const Payload& payload, const std::string& sha256,
                                 const std::stop_token& stop);
   Result<bool> may_lack_folder(const HttpResponse& refusal, const std::string& key,
                                const std::stop_token& stop);

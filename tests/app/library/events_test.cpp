@@ -341,6 +341,8 @@ TEST(ChannelIds, SameNameMakesTheSameIdForEverybody) {
 TEST(Texts, ControlAndDirectionCharactersAreNotShown) {
   EXPECT_EQ(display_text("a\x1b[31m\u202e b\u2066\x07\r\nc\rd"), "a[31m b\nc\nd");
   EXPECT_EQ(display_line(" a\n\tb\u00a0 c "), "a b c");
+  for (const char* text : {"", " \r\n\t\u00a0", "\u200b\u202e", "a", " \xff", "\u0300"})
+    EXPECT_EQ(is_blank(text), display_line(text).empty()) << text;
   EXPECT_EQ(isolated("Zoë"), "Zoë");
   EXPECT_EQ(isolated("نوعا"), "\u2068نوعا\u2069");
   EXPECT_EQ(display_text("\xf0\x82\x82\xac"), "\uFFFD\uFFFD\uFFFD\uFFFD");

@@ -91,5 +91,18 @@ TEST(MemorySource, ReadsLikeAFile) {
   EXPECT_EQ(source.read_at(~0ull, bytes), 0u);
 }
 
+TEST_F(Files, WhatWasJustWrittenHasNoStampYet) {
+  const fs::path path = folder_ / "file";
+  ASSERT_TRUE(write_file_durably(path, as_byte_span("text")));
+  EXPECT_FALSE((*FileSource::open(path))->stamp());
+}
+
+TEST_F(Files, AStampStaysWhileNobodyWrites) {
+  const auto program = FileSource::open("/proc/self/exe");
+  ASSERT_TRUE(program);
+  ASSERT_TRUE((*program)->stamp());
+  EXPECT_EQ((*program)->stamp(), (*program)->stamp());
+}
+
 }  // namespace
 }  // namespace meanwhile::test

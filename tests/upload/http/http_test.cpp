@@ -68,6 +68,20 @@ TEST_F(HttpTest, ABodyGoesAsItIs) {
   EXPECT_FALSE(request.contains("Expect:"));
 }
 
+TEST_F(HttpTest, APartOfAFileGoesAsItIs) {
+  ScriptedHttpServer server([](const auto&, int) { return answer(201); });
+  const std::string text(300'000, 'x');
+  MemorySource source(to_bytes("before" + text + "behind"));
+  const auto put = [&](std::uint64_t length) {
+    return client_->send(
+        {.method = "PUT", .url = server.origin() + "/a", .body = Payload(source, {6, length})}, settings_,
+        {});
+  };
+  ASSERT_TRUE(put(text.size()));
+  EXPECT_TRUE(server.requests().at(0).ends_with("\r\n\r\n" + text));
+  EXPECT_EQ(put(text.size() + 7).error().code, ErrorCode::Corrupt);  // it ends before
+}
+
 TEST_F(HttpTest, NoAnswerIsLongerThanItMayBe) {
   ScriptedHttpServer announced([](const auto&, int) { return answer(200, "", std::string(1001, 'x')); });
   EXPECT_EQ(get(announced).error().code, ErrorCode::Corrupt);

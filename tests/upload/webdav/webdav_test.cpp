@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/scripted_http_server.h"
+#include "upload/signing.h"
 #include "upload/webdav/propfind.h"
 #include "upload/webdav/webdav_storage.h"
 
@@ -62,6 +63,24 @@ TEST_F(WebDavTest, DoesntTrustASuccess) {
   const auto stored = open(server)->put("bell", as_byte_span("whole"), {});
   EXPECT_EQ(stored.error().code, ErrorCode::Unavailable);
   EXPECT_TRUE(open(server)->put("bell", as_byte_span("who"), {}));
+}
+
+// Nextcloud's X-Hash.
+TEST_F(WebDavTest, AHashThatTheServerTellsIsAProof) {
+  const std::string right = sha256_hex(as_byte_span("x"));
+  std::string told;
+  ScriptedHttpServer server([&](const std::string& request, int) {
+    EXPECT_TRUE(request.contains("X-Hash: sha256\r\n")) << request;
+    return answer(201, told.empty() ? "" : "X-Hash-SHA256: " + told + "\r\n");
+  });
+  const auto put = [&](const std::string& says) {
+    told = says;
+    return open(server)->put_hashed("bell", as_byte_span("x"), right, {});
+  };
+  EXPECT_EQ(put(right), UploadProof::Hash);
+  EXPECT_EQ(put(""), UploadProof::Server);
+  EXPECT_EQ(put("none"), UploadProof::Server);
+  EXPECT_EQ(put(sha256_hex(as_byte_span("y"))).error().code, ErrorCode::Corrupt);
 }
 
 TEST_F(WebDavTest, TellsOutcomesApart) {
