@@ -41,7 +41,9 @@ namespace {
 
 Result<void> check_identity(const LibraryMarker& marker, const Invitation& invitation,
                             const Storage& storage) {
-  if (marker.id == invitation.library && marker.founder.bytes == invitation.founder.bytes) return {};
+  const bool is_as_sealed = !invitation.invite || marker.recovery == invitation.recovery;
+  if (marker.id == invitation.library && marker.founder.bytes == invitation.founder.bytes && is_as_sealed)
+    return {};
   return fail(ErrorCode::PermissionDenied,
               fmt::format("{} holds somebody else's library (\"{}\"), not the one that you are invited to "
                           "(\"{}\"): ask who invited you before you use it",
@@ -196,6 +198,7 @@ Result<std::string> invite(const Home& home, const std::string& url, Storage& st
     const auto key = sealed->invite(terms, std::move(stop));
     if (!key) return std::unexpected(key.error());
     invitation->invite = *key;
+    invitation->recovery = sealed->recovery_key();
   }
   return to_text(*invitation);
 }
@@ -219,7 +222,7 @@ Result<bool> check_invitation(const Home& home, const std::string& person_name, 
   if (invitation.invite) {
     const auto sealed = own_part(home, person_name, marker->library, *storage);
     if (!sealed) return std::unexpected(sealed.error());
-    if (*sealed) MEANWHILE_TRY((*sealed)->join(*invitation.invite, std::move(stop)));
+    MEANWHILE_TRY((*sealed)->join(*invitation.invite, std::move(stop)));
   }
   if (!is_new_secret) return false;
   const auto where = keep_secret(home, place, *invitation.secret);

@@ -28,7 +28,7 @@ namespace {
 
 constexpr const char* kDevicesPrefix = "devices/";
 constexpr std::size_t kMostLookedAt = 256;
-constexpr int kParallel = 8;
+constexpr int kCertificatesAtOnce = 8;
 
 // An older version's names none, and tells nothing here.
 bool names_library(const Bytes& certificate, const std::string& library) {
@@ -87,7 +87,8 @@ Result<bool> has_company_there(Storage& place, const std::string& library, const
   std::vector<std::string> keys;
   for (const ObjectInfo& info : *listed)
     if (keys.size() < kMostLookedAt) keys.push_back(info.key);
-  const auto certificates = fetch_many(place, keys, kLargestCertificateBytes, kParallel, std::move(stop));
+  const auto certificates =
+      fetch_many(place, keys, kLargestCertificateBytes, kCertificatesAtOnce, std::move(stop));
   std::set<std::string> people;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string name = keys[i].substr(std::string_view(kDevicesPrefix).size());

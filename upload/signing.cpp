@@ -190,6 +190,11 @@ bool is_signed_by(const PublicKey& key, std::span<const std::byte> bytes, const 
   return crypto_sign_verify_detached(signature.data(), data_of(bytes), bytes.size(), key.bytes.data()) == 0;
 }
 
+bool can_be_locked_for(const PublicKey& key) {
+  std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
+  return crypto_sign_ed25519_pk_to_curve25519(box_key.data(), key.bytes.data()) == 0;
+}
+
 Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<const unsigned char> bytes) {
   ensure_sodium();
   std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;

@@ -63,6 +63,9 @@ class KeyPair {
 
 bool is_signed_by(const PublicKey& key, std::span<const std::byte> bytes, const Signature& signature);
 
+// Not every 32 bytes are a key for which something can be locked.
+bool can_be_locked_for(const PublicKey& key);
+
 // So that only the holder of key can read it: libsodium's sealed box (X25519, XSalsa20-Poly1305) for the
 // X25519 key that goes with an Ed25519 one. Errors: Corrupt (no key of that kind).
 Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<const unsigned char> bytes);

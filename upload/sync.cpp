@@ -119,13 +119,18 @@ Result<SyncReport> Sync::poll(const DeliverBatches& deliver, std::stop_token sto
 }
 
 Result<std::map<std::string, std::int64_t>> Sync::heads_of(const std::string& person, std::stop_token stop) {
-  const auto devices = SyncPositions(journal_, options_).devices();
+  SyncPositions positions(journal_, options_);
+  const auto devices = positions.devices();
   if (!devices) return std::unexpected(devices.error());
   const auto names = storage_->list(kHeadsPrefix, "", std::move(stop));
   if (!names) return std::unexpected(names.error());
   std::map<std::string, std::int64_t> found;
-  for (const auto& [device, position] : *devices)
-    if (device.person == person) found[device.device] = position;
+  for (const auto& [device, position] : *devices) {
+    if (device.person != person) continue;
+    const auto received = positions.last_received(device.device);
+    if (!received) return std::unexpected(received.error());
+    found[device.device] = std::max(position, *received);
+  }
   for (const ObjectInfo& info : *names) {
     const auto head = parse_head_key(info.key);
     if (const auto device = head ? found.find(head->device) : found.end(); device != found.end())

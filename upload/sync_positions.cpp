@@ -177,6 +177,12 @@ Result<std::vector<std::string>> SyncPositions::hashes(const std::string& device
   return texts(query.bind(device).bind(seq));
 }
 
+Result<std::int64_t> SyncPositions::last_received(const std::string& device) {
+  auto query = journal_.prepare("SELECT coalesce(max(seq), 0) FROM received WHERE device = ?");
+  MEANWHILE_TRY(query.bind(device).step());
+  return query.integer(0);
+}
+
 Result<std::vector<std::string>> SyncPositions::prevs(const std::string& device, std::int64_t seq) {
   auto query = journal_.prepare("SELECT prev FROM received WHERE device = ? AND seq = ?");
   return texts(query.bind(device).bind(seq));

@@ -65,6 +65,9 @@ class SyncPositions {
   // All or none.
   Result<void> note_received(std::span<const VerifiedBatch> batches);
 
+  // The highest number that was read of a device, whatever is missing before it.
+  Result<std::int64_t> last_received(const std::string& device);
+
   // All known devices. Errors: Io.
   Result<std::vector<std::pair<KnownDevice, std::int64_t>>> devices();
 

@@ -93,8 +93,10 @@ Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& rea
   add_reached(found.document, reached);
   if (!reached) found.text += reached.error().message + "\n";
   if (status->waiting_items > 0 || status->waiting_events > 0) {
-    found.text +=
-        fmt::format("{} waits to be sent. `meanwhile sync` sends it.\n", format_size(status->waiting_bytes));
+    const std::string what = status->waiting_bytes > 0
+                                 ? format_size(status->waiting_bytes)
+                                 : (status->waiting_events == 1 ? "One word of yours" : "Words of yours");
+    found.text += fmt::format("{} still to be sent: `meanwhile sync` sends what waits.\n", what);
   }
   return found;
 }
@@ -119,6 +121,9 @@ Result<void> send_and_probe(Context& context, LibrarySession& library, const std
   OutboxStatus waiting;
   auto sent = send_waiting(library, stop, waiting);
   if (!sent) return std::unexpected(sent.error());
+  // Who joins sees what is there, not an empty library.
+  if (const auto news = library.sync(stop); !news && news.error().is_control())
+    return std::unexpected(news.error());
   auto status = status_of(library, {});
   if (!status) return std::unexpected(status.error());
   if (!made) {

@@ -27,7 +27,9 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/clip_media.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
+#include "media/play/stills.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
@@ -43,11 +45,11 @@ constexpr std::size_t kMostPeaks = 100 * 3600 * 50;
 
 using ReadSideFile = std::function<Result<Bytes>(const std::string& name)>;
 
-std::shared_ptr<const PointerTrack> load_pointer(const ReadSideFile& read) {
+std::shared_ptr<const PointerTrack> load_pointer(const ReadSideFile& read, Stills& stills) {
   auto text = read("pointer.jsonl");
   if (!text) return nullptr;
   return std::make_shared<PointerTrack>(PointerTrack::load(
-      as_text(*text), [&](int shape) { return read("pointer-" + std::to_string(shape) + ".png"); }));
+      as_text(*text), [&](int shape) { return read("pointer-" + std::to_string(shape) + ".png"); }, stills));
 }
 
 std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
@@ -79,7 +81,8 @@ OpenedClip open_tracks(const std::string& clip, const fs::path& folder,
     if (track && file) *track = std::move(*file);
   }
   opened.media.pointer =
-      load_pointer([&](const std::string& name) { return read_file(folder / name, kLargestSideFileBytes); });
+      load_pointer([&](const std::string& name) { return read_file(folder / name, kLargestSideFileBytes); },
+                   *open_own_stills());
   return opened;
 }
 
@@ -176,7 +179,8 @@ Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token s
 
 std::shared_ptr<const PointerTrack> ClipStore::pointer(const Manifest& manifest,
                                                        const std::stop_token& stop) const {
-  return load_pointer([&](const std::string& name) { return side_file(manifest, name, stop); });
+  return load_pointer([&](const std::string& name) { return side_file(manifest, name, stop); },
+                      *open_stills());
 }
 
 Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) const {

@@ -104,6 +104,7 @@ Result<std::string> to_text(const Invitation& invitation) {
     if (!secret->session_token.empty()) json["secret"]["session_token"] = secret->session_token;
   }
   if (invitation.invite) json["invite"] = to_base64(invitation.invite->seed());
+  if (invitation.recovery) json["recovery"] = invitation.recovery->base64();
   std::string text = std::string(kScheme) + to_base64url(to_text(json));
   if (text.size() > kLongestInvitation)
     return fail(ErrorCode::InvalidArgument,
@@ -143,7 +144,9 @@ Result<Invitation> parse_invitation(std::string_view text) {
   if (json->contains("secret")) invitation.secret = secret_from((*json)["secret"]);
   if (json->contains("invite")) {
     invitation.invite = key_from(string_member(*json, "invite").value_or(""));
-    if (!invitation.invite) return std::unexpected(damaged());
+    const auto recovery = PublicKey::from_base64(string_member(*json, "recovery").value_or(""));
+    if (!invitation.invite || !recovery) return std::unexpected(damaged());
+    invitation.recovery = *recovery;
   }
   if (!is_usable(invitation)) return std::unexpected(damaged());
   return invitation;

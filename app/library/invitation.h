@@ -17,8 +17,10 @@ struct Invitation {
   std::string library;  // its id
   std::string name;     // as its founder called it
   PublicKey founder;
-  std::optional<Secret> secret;        // only if who invites wanted so
-  std::optional<KeyPair> invite = {};  // to a sealed library: the key that lets one in
+  std::optional<Secret> secret;  // only if who invites wanted so
+  // To a sealed library: the key that lets one in, and the recovery key that its marker names.
+  std::optional<KeyPair> invite = {};
+  std::optional<PublicKey> recovery = {};
 };
 
 constexpr std::size_t kLongestInvitation = 8192;

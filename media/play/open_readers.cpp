@@ -50,6 +50,10 @@ std::unique_ptr<Stills> open_stills() {
 #ifdef MEANWHILE_DECODER_PROCESSES
   if (are_decoders_apart()) return open_stills_apart(start_decoder);
 #endif
+  return open_own_stills();
+}
+
+std::unique_ptr<Stills> open_own_stills() {
   return std::make_unique<LocalStills>();
 }
 

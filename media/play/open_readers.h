@@ -20,5 +20,7 @@ Result<std::unique_ptr<VideoReader>> open_video(std::shared_ptr<ByteSource> trac
 Result<std::unique_ptr<SoundReader>> open_sound(std::shared_ptr<ByteSource> track, Interrupts interrupts);
 
 std::unique_ptr<Stills> open_stills();
+// For pictures that this machine made itself, in its own takes: here, so that nobody waits for a process.
+std::unique_ptr<Stills> open_own_stills();
 
 }  // namespace meanwhile

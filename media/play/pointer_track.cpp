@@ -14,7 +14,6 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/play/open_readers.h"
 #include "media/play/pointer_image.h"
 #include "media/play/stills.h"
 
@@ -66,10 +65,9 @@ bool is_before(MediaTime time, const PointerMoment& moment) {
 
 }  // namespace
 
-PointerTrack PointerTrack::load(std::string_view text,
-                                const std::function<Result<Bytes>(int shape)>& shapes) {
+PointerTrack PointerTrack::load(std::string_view text, const std::function<Result<Bytes>(int shape)>& shapes,
+                                Stills& stills) {
   PointerTrack track;
-  const std::unique_ptr<Stills> stills = open_stills();
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
@@ -81,7 +79,7 @@ PointerTrack PointerTrack::load(std::string_view text,
       if (track.images_.size() <= index) track.images_.resize(index + 1);
       // Defined once: a file that repeats a line doesn't make us decode again.
       if (track.images_[index].width == 0)
-        track.images_[index] = load_image(*json, static_cast<int>(*shape), shapes, *stills);
+        track.images_[index] = load_image(*json, static_cast<int>(*shape), shapes, stills);
     } else if (const auto moment = parse_moment(*json)) {
       track.moments_.push_back(*moment);
     }

@@ -13,6 +13,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/pointer_image.h"
+#include "media/play/stills.h"
 
 namespace meanwhile {
 
@@ -28,8 +29,9 @@ struct PointerMoment {
 class PointerTrack {
  public:
   // text: pointer.jsonl, possibly torn at its end or damaged: lines that can't be understood are passed over.
-  // shapes: index -> the PNG's bytes.
-  static PointerTrack load(std::string_view text, const std::function<Result<Bytes>(int shape)>& shapes);
+  // shapes: index -> the PNG's bytes. stills: decode them.
+  static PointerTrack load(std::string_view text, const std::function<Result<Bytes>(int shape)>& shapes,
+                           Stills& stills);
 
   // Where the pointer is at `time`; nullopt before the first sample.
   std::optional<PointerMoment> at(MediaTime time) const;

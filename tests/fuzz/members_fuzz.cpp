@@ -33,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)read_recovery_text(as_text(bytes));
   const auto object = parse_json(as_text(bytes));
   if (!object || !object->is_object()) return 0;
-  const std::string epoch = epoch_key(1, founder.public_key().id());
+  const std::string epoch =
+      epoch_key({.epoch = 1, .by = founder.public_key(), .secret_id = "30015338fb2f3a14"});
   const std::string invitation = invite_key(invite.public_key().id());
   const std::string admission = admission_key(founder.public_key().id(), invite.public_key().id());
   Json offered = *object;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -10,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const std::string_view lines = text.substr(0, text.find('\0'));
   const std::string_view png = text.substr(std::min(size, lines.size() + 1));
-  const PointerTrack track = PointerTrack::load(lines, [&](int) -> Result<Bytes> { return to_bytes(png); });
+  const PointerTrack track =
+      PointerTrack::load(lines, [&](int) -> Result<Bytes> { return to_bytes(png); }, *open_own_stills());
   track.at(MediaTime(1000));
   track.after(MediaTime(1000));
   track.image(0);

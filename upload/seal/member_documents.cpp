@@ -67,7 +67,7 @@ std::optional<Members> members_of(const Json& document) {
   for (const Json& member : *array) {
     const auto key = PublicKey::from_base64(string_member(member, "key").value_or(""));
     const auto role = role_of(string_member(member, "role"));
-    if (!key || !role) return std::nullopt;
+    if (!key || !can_be_locked_for(*key) || !role) return std::nullopt;
     members[key->id()] = {*key, *role};
   }
   return members;
@@ -111,8 +111,9 @@ std::optional<std::map<std::string, LastBatches>> removed_of(const Json& documen
 
 }  // namespace
 
-std::string epoch_key(std::int64_t epoch, const std::string& signer) {
-  return fmt::format("{}epoch-{:06}-{}.json", kMembersPrefix, epoch, signer);
+std::string epoch_key(const EpochDocument& document) {
+  return fmt::format("{}epoch-{:06}-{}-{}.json", kMembersPrefix, document.epoch, document.by.id(),
+                     document.secret_id);
 }
 
 std::string invite_key(const std::string& invite) {
@@ -125,6 +126,13 @@ std::string invite_box_key(const std::string& invite) {
 
 std::string admission_key(const std::string& person, const std::string& invite) {
   return fmt::format("{}in-{}-{}.json", kMembersPrefix, person, invite);
+}
+
+std::string invite_of_admission(const std::string& key) {
+  if (!key.starts_with(std::string(kMembersPrefix) + "in-")) return "";
+  const std::string name = key.substr(0, key.rfind('.'));
+  const std::string invite = name.substr(name.rfind('-') + 1);
+  return is_key_id(invite) ? invite : "";
 }
 
 Bytes make_epoch(const EpochDocument& document, const std::string& library, const KeyPair& signer) {
@@ -162,15 +170,16 @@ Result<EpochDocument> read_epoch(const std::string& key, std::span<const std::by
   if (!epoch || *epoch < 1 || *epoch > kLastEpoch || !by || !secret || !at || !earlier || !members ||
       !boxes || !removed)
     return bad(key, "a member of it is missing");
-  if (key != epoch_key(*epoch, by->id())) return bad(key, "it lies under another's name");
-  return EpochDocument{.epoch = *epoch,
-                       .by = *by,
-                       .secret_id = *secret,
-                       .members = std::move(*members),
-                       .boxes = std::move(*boxes),
-                       .earlier = std::move(*earlier),
-                       .removed = std::move(*removed),
-                       .at = *at};
+  EpochDocument document{.epoch = *epoch,
+                         .by = *by,
+                         .secret_id = *secret,
+                         .members = std::move(*members),
+                         .boxes = std::move(*boxes),
+                         .earlier = std::move(*earlier),
+                         .removed = std::move(*removed),
+                         .at = *at};
+  if (key != epoch_key(document)) return bad(key, "it lies under another's name");
+  return document;
 }
 
 Bytes make_invite(const InviteDocument& document, const std::string& library, const KeyPair& signer) {
@@ -217,7 +226,7 @@ Result<AdmissionDocument> read_admission(const std::string& key, std::span<const
   const auto person = PublicKey::from_base64(string_member(*json, "person").value_or(""));
   const auto at = parse_rfc3339(string_member(*json, "at").value_or(""));
   auto box = from_base64(string_member(*json, "box").value_or("-"));
-  if (!person || !at || !box) return bad(key, "a member of it is missing");
+  if (!person || !can_be_locked_for(*person) || !at || !box) return bad(key, "a member of it is missing");
   if (string_member(*json, "invite") != invite.id() || key != admission_key(person->id(), invite.id()))
     return bad(key, "it lies under another's name");
   return AdmissionDocument{.person = *person, .invite = invite.id(), .at = *at, .box = std::move(*box)};

@@ -32,8 +32,8 @@ using Members = std::map<std::string, Member>;  // by person
 // Words of somebody who was removed count as far as they were there then: by device, the last batch.
 using LastBatches = std::map<std::string, std::int64_t>;
 
-// members/epoch-<epoch>-<signer>.json: from now on these are the members, and what is written is sealed with
-// a new secret. The first is the founder's.
+// members/epoch-<epoch>-<signer>-<secret>.json: from now on these are the members, and what is written is
+// sealed with a new secret. The first is the founder's.
 struct EpochDocument {
   std::int64_t epoch = 0;
   PublicKey by;
@@ -64,11 +64,13 @@ struct AdmissionDocument {
   std::vector<unsigned char> box;  // the secrets, locked for the person
 };
 
-std::string epoch_key(std::int64_t epoch, const std::string& signer);
+std::string epoch_key(const EpochDocument& document);
 std::string invite_key(const std::string& invite);
 // Who has the invite's key finds the secrets there, locked for it; removed once it is used up.
 std::string invite_box_key(const std::string& invite);
 std::string admission_key(const std::string& person, const std::string& invite);
+// The invite that an admission is by, from its name; "": it isn't the name of one.
+std::string invite_of_admission(const std::string& key);
 
 Bytes make_epoch(const EpochDocument& document, const std::string& library, const KeyPair& signer);
 Bytes make_invite(const InviteDocument& document, const std::string& library, const KeyPair& signer);

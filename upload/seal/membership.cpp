@@ -22,22 +22,12 @@ bool is_named(const std::string& key, std::string_view kind) {
   return std::string_view(key).substr(std::string_view(kMembersPrefix).size()).starts_with(kind);
 }
 
-std::map<std::int64_t, std::vector<EpochDocument>> epochs_in(const MemberDocuments& documents,
-                                                             const std::string& library) {
-  std::map<std::int64_t, std::vector<EpochDocument>> found;
-  for (const auto& [key, bytes] : documents) {
-    if (!is_named(key, "epoch-")) continue;
-    if (auto epoch = read_epoch(key, bytes, library)) found[epoch->epoch].push_back(std::move(*epoch));
-  }
-  return found;
-}
-
 // What was believed before stays so; then who founded the library goes first, the recovery key, the others.
 void order_by_rank(std::vector<EpochDocument>& epochs, const LibraryMarker& library,
                    const std::set<std::string>& settled) {
   std::ranges::sort(epochs, {}, [&](const EpochDocument& epoch) {
-    return std::tuple(!settled.contains(epoch_key(epoch.epoch, epoch.by.id())), epoch.by != library.founder,
-                      epoch.by != library.recovery, epoch.by.id());
+    return std::tuple(!settled.contains(epoch_key(epoch)), epoch.by != library.founder,
+                      epoch.by != library.recovery, epoch.by.id(), epoch.secret_id);
   });
 }
 
@@ -46,13 +36,36 @@ void order_by_rank(std::vector<EpochDocument>& epochs, const LibraryMarker& libr
 Membership::Membership(const LibraryMarker& library, const MemberDocuments& documents,
                        const std::set<std::string>& settled)
     : library_(library) {
-  auto epochs = epochs_in(documents, library.id);
-  for (std::int64_t next = 1; epochs.contains(next); ++next) {
-    order_by_rank(epochs[next], library, settled);
-    take_epoch(epochs[next]);
+  Parsed parsed = parse(documents, library.id);
+  for (std::int64_t next = 1; parsed.epochs.contains(next); ++next) {
+    order_by_rank(parsed.epochs[next], library, settled);
+    take_epoch(parsed.epochs[next]);
     if (epoch_ != next) break;
-    take_invites(documents, settled);
+    take_invites(parsed, settled);
   }
+}
+
+Membership::Parsed Membership::parse(const MemberDocuments& documents, const std::string& library) {
+  Parsed parsed;
+  std::map<std::string, PublicKey> invite_keys;
+  for (const auto& [key, bytes] : documents) {
+    if (is_named(key, "epoch-")) {
+      if (auto epoch = read_epoch(key, bytes, library))
+        parsed.epochs[epoch->epoch].push_back(std::move(*epoch));
+    } else if (is_named(key, "invite-")) {
+      auto invite = read_invite(key, bytes, library);
+      if (!invite) continue;
+      invite_keys[invite->key.id()] = invite->key;
+      parsed.invites[invite->epoch].push_back(std::move(*invite));
+    }
+  }
+  for (const auto& [key, bytes] : documents) {
+    const auto invite = invite_keys.find(invite_of_admission(key));
+    if (invite == invite_keys.end()) continue;
+    if (auto admission = read_admission(key, bytes, library, invite->second))
+      parsed.admissions[invite->first].push_back(std::move(*admission));
+  }
+  return parsed;
 }
 
 bool Membership::is_admin(const std::string& person) const {
@@ -72,14 +85,13 @@ void Membership::take_epoch(const std::vector<EpochDocument>& of_one_number) {
     if (may && stays) believed.push_back(&epoch);
   }
   if (believed.empty()) return;
-  members_.clear();
+  const Members before = std::exchange(members_, {});
+  const auto admitted_by = std::exchange(admitted_by_, {});
   invites_.clear();
-  secret_ids_.clear();
   removed_.clear();
   for (const EpochDocument* epoch : believed) {
     epoch_ = epoch->epoch;
     epochs_.push_back(*epoch);
-    secret_ids_.push_back(epoch->secret_id);
     for (const auto& [person, member] : epoch->members) {
       const auto [there, is_new] = members_.try_emplace(person, member);
       if (!is_new && member.role == MemberRole::Member) there->second.role = MemberRole::Member;
@@ -91,42 +103,64 @@ void Membership::take_epoch(const std::vector<EpochDocument>& of_one_number) {
     }
   }
   for (const auto& [person, batches] : removed_) members_.erase(person);
+  order_secrets(believed);
+  take_over_joined(before, admitted_by);
+}
+
+// Whoever made this epoch may not have heard of them yet. An invite of somebody who isn't an admin any more
+// may have been made after that.
+void Membership::take_over_joined(const Members& before,
+                                  const std::map<std::string, std::string>& admitted_by) {
+  for (const auto& [person, inviter] : admitted_by)
+    if (is_admin(inviter) && !removed_.contains(person)) members_.try_emplace(person, before.at(person));
+}
+
+// What all members can open and nobody who was removed goes first; else it is as it is until the next epoch.
+void Membership::order_secrets(const std::vector<const EpochDocument*>& believed) {
+  std::vector<const EpochDocument*> ordered = believed;
+  std::ranges::stable_partition(ordered, [&](const EpochDocument* epoch) {
+    const bool is_for_all = std::ranges::all_of(
+        members_, [&](const auto& member) { return epoch->boxes.contains(member.first); });
+    const bool is_for_others = std::ranges::any_of(
+        removed_, [&](const auto& removed) { return epoch->boxes.contains(removed.first); });
+    return is_for_all && !is_for_others;
+  });
+  secret_ids_.clear();
+  for (const EpochDocument* epoch : ordered) secret_ids_.push_back(epoch->secret_id);
 }
 
 // An admin who joined by an invite may invite others: until nothing more comes of it.
-void Membership::take_invites(const MemberDocuments& documents, const std::set<std::string>& settled) {
-  std::vector<InviteDocument> left;
-  for (const auto& [key, bytes] : documents) {
-    if (!is_named(key, "invite-")) continue;
-    auto invite = read_invite(key, bytes, library_.id);
-    if (invite && invite->epoch == epoch_) left.push_back(std::move(*invite));
-  }
-  while (std::erase_if(
-             left, [&](const InviteDocument& invite) { return admit_by(invite, documents, settled); }) > 0) {
+void Membership::take_invites(const Parsed& parsed, const std::set<std::string>& settled) {
+  const auto of_epoch = parsed.invites.find(epoch_);
+  if (of_epoch == parsed.invites.end()) return;
+  std::vector<InviteDocument> left = of_epoch->second;
+  while (std::erase_if(left,
+                       [&](const InviteDocument& invite) { return admit_by(invite, parsed, settled); }) > 0) {
   }
 }
 
-bool Membership::admit_by(const InviteDocument& invite, const MemberDocuments& documents,
+bool Membership::admit_by(const InviteDocument& invite, const Parsed& parsed,
                           const std::set<std::string>& settled) {
-  if (!is_admin(invite.by.id()) && invite.by != library_.recovery) return false;
+  const std::string inviter = invite.by.id();
+  if (!is_admin(inviter) && invite.by != library_.recovery) return false;
   const std::string id = invite.key.id();
-  std::vector<AdmissionDocument> claims;
-  for (const auto& [key, bytes] : documents) {
-    if (!is_named(key, "in-") || key.find(id) == std::string::npos) continue;
-    auto admission = read_admission(key, bytes, library_.id, invite.key);
-    if (admission && admission->at <= invite.expires) claims.push_back(std::move(*admission));
-  }
+  invites_[id] = invite;
+  const auto all = parsed.admissions.find(id);
+  if (all == parsed.admissions.end()) return true;
+  std::vector<AdmissionDocument> claims = all->second;
+  std::erase_if(claims, [&](const AdmissionDocument& claim) { return claim.at > invite.expires; });
   // Nobody can tell who came first: those who were seen before stay, and nobody else comes in.
   const bool is_overused = std::cmp_greater(claims.size(), invite.uses);
   if (is_overused) overused_.insert(id);
   for (AdmissionDocument& claim : claims) {
     const std::string person = claim.person.id();
-    if (is_overused && !settled.contains(person)) continue;
+    if (is_overused && !settled.contains(admission_key(person, id))) continue;
     ++uses_[id];
     members_.try_emplace(person, claim.person, invite.role);
+    removed_.erase(person);
+    admitted_by_[person] = inviter;
     admissions_.push_back(std::move(claim));
   }
-  invites_[id] = invite;
   return true;
 }
 

@@ -19,12 +19,13 @@ using MemberDocuments = std::map<std::string, Bytes>;
 
 // The epochs follow each other: the first is the founder's, each later one is of somebody who was an admin in
 // the one before, or of the recovery key. Several of one number (two admins at once, offline) count together:
-// members are who one of them names and none of them removes. A value: made anew from the documents, in any
-// order.
+// members are who one of them names and none of them removes. Who joined
+// meanwhile by an invite of somebody who is still an admin stays, too. A value: made anew from the documents,
+// in any order.
 class Membership {
  public:
-  // settled: epochs (their keys) that were believed before, and persons who were seen to have joined by an
-  // invite before it was used more often than it may be.
+  // settled: the keys of epochs that were believed before, and of admissions that were seen before their
+  // invite was used more often than it may be.
   Membership(const LibraryMarker& library, const MemberDocuments& documents,
              const std::set<std::string>& settled);
 
@@ -50,16 +51,25 @@ class Membership {
   const std::map<std::string, LastBatches>& removed() const { return removed_; }
 
  private:
+  // Of the library, each parsed once, whatever they prove.
+  struct Parsed {
+    std::map<std::int64_t, std::vector<EpochDocument>> epochs;         // by number
+    std::map<std::int64_t, std::vector<InviteDocument>> invites;       // by epoch
+    std::map<std::string, std::vector<AdmissionDocument>> admissions;  // by invite
+  };
+  static Parsed parse(const MemberDocuments& documents, const std::string& library);
   void take_epoch(const std::vector<EpochDocument>& of_one_number);
-  void take_invites(const MemberDocuments& documents, const std::set<std::string>& settled);
-  bool admit_by(const InviteDocument& invite, const MemberDocuments& documents,
-                const std::set<std::string>& settled);
+  void take_over_joined(const Members& before, const std::map<std::string, std::string>& admitted_by);
+  void order_secrets(const std::vector<const EpochDocument*>& believed);
+  void take_invites(const Parsed& parsed, const std::set<std::string>& settled);
+  bool admit_by(const InviteDocument& invite, const Parsed& parsed, const std::set<std::string>& settled);
 
   LibraryMarker library_;
   std::int64_t epoch_ = 0;
   std::vector<std::string> secret_ids_;
   Members members_;
   std::map<std::string, InviteDocument> invites_;
+  std::map<std::string, std::string> admitted_by_;  // persons of this epoch, by whose invites
   std::map<std::string, std::int64_t> uses_;
   std::set<std::string> overused_;
   std::map<std::string, LastBatches> removed_;

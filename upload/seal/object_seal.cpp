@@ -41,14 +41,14 @@ void require(bool worked) {
   if (!worked) throw std::runtime_error("OpenSSL failed to encrypt or to derive a key");
 }
 
-const unsigned char* data_of(std::span<const std::byte> bytes) {
+const unsigned char* octets(std::span<const std::byte> bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
-const unsigned char* data_of(std::string_view text) {
+const unsigned char* octets(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string hex_of(std::span<const unsigned char> bytes) {
+std::string hexadecimal(std::span<const unsigned char> bytes) {
   std::string hex;
   for (const unsigned char byte : bytes) hex += fmt::format("{:02x}", byte);
   return hex;
@@ -69,7 +69,7 @@ void derive(std::span<const unsigned char> from, std::span<const unsigned char> 
   if (!salt.empty())
     require(EVP_PKEY_CTX_set1_hkdf_salt(context.get(), salt.data(), static_cast<int>(salt.size())) > 0);
   require(EVP_PKEY_CTX_set1_hkdf_key(context.get(), from.data(), static_cast<int>(from.size())) > 0);
-  require(EVP_PKEY_CTX_add1_hkdf_info(context.get(), data_of(info), static_cast<int>(info.size())) > 0);
+  require(EVP_PKEY_CTX_add1_hkdf_info(context.get(), octets(info), static_cast<int>(info.size())) > 0);
   std::size_t length = into.size();
   require(EVP_PKEY_derive(context.get(), into.data(), &length) > 0 && length == into.size());
 }
@@ -111,7 +111,7 @@ std::array<unsigned char, kSaltBytes> salt_of(const DerivedKey& scope, const Sea
   const std::string message = fmt::format("{}\n{}", name.key, sha256);
   std::array<unsigned char, kSaltBytes> salt;
   unsigned int length = salt.size();
-  require(HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), data_of(message),
+  require(HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), octets(message),
                message.size(), salt.data(), &length) != nullptr);
   return salt;
 }
@@ -143,8 +143,7 @@ class ChunkCipher {
     auto* out = reinterpret_cast<unsigned char*>(into);
     begin(chunk, is_last);
     int length = 0;
-    require(EVP_CipherUpdate(context_.get(), out, &length, data_of(from), static_cast<int>(from.size())) ==
-            1);
+    require(EVP_CipherUpdate(context_.get(), out, &length, octets(from), static_cast<int>(from.size())) == 1);
     require(EVP_CipherFinal_ex(context_.get(), out + from.size(), &length) == 1);
     require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_GET_TAG, kSealTagBytes, out + from.size()) == 1);
   }
@@ -157,7 +156,7 @@ class ChunkCipher {
     auto tag = to_tag(from.last(kSealTagBytes));
     begin(chunk, is_last);
     int length = 0;
-    require(EVP_CipherUpdate(context_.get(), out, &length, data_of(from), static_cast<int>(size)) == 1);
+    require(EVP_CipherUpdate(context_.get(), out, &length, octets(from), static_cast<int>(size)) == 1);
     require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_SET_TAG, kSealTagBytes, tag.data()) == 1);
     return EVP_CipherFinal_ex(context_.get(), out + size, &length) == 1;
   }
@@ -165,7 +164,7 @@ class ChunkCipher {
  private:
   static std::array<unsigned char, kSealTagBytes> to_tag(std::span<const std::byte> bytes) {
     std::array<unsigned char, kSealTagBytes> tag;
-    std::ranges::copy(std::span(data_of(bytes), bytes.size()), tag.begin());
+    std::ranges::copy(std::span(octets(bytes), bytes.size()), tag.begin());
     return tag;
   }
 
@@ -175,7 +174,7 @@ class ChunkCipher {
     int length = 0;
     for (const std::string_view part :
          {as_text(std::as_bytes(std::span(header_.bytes))), std::string_view(name_)})
-      require(EVP_CipherUpdate(context_.get(), nullptr, &length, data_of(part),
+      require(EVP_CipherUpdate(context_.get(), nullptr, &length, octets(part),
                                static_cast<int>(part.size())) == 1);
   }
 
@@ -224,7 +223,7 @@ SealSecret::~SealSecret() {
 std::string SealSecret::id() const {
   std::array<unsigned char, kIdBytes> id;
   derive(bytes_, {}, "meanwhile seal 2 id", id);
-  return hex_of(id);
+  return hexadecimal(id);
 }
 
 std::uint64_t sealed_size(std::uint64_t plain_bytes) {
@@ -241,11 +240,9 @@ std::optional<std::uint64_t> plain_size(std::uint64_t sealed_bytes) {
   return plain;
 }
 
-Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain,
-                  std::string_view sha256) {
+Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain) {
   const DerivedKey scope = scope_key(secret, name);
-  const std::string hash = sha256.empty() ? sha256_hex(plain) : std::string(sha256);
-  const SealHeader header = header_of(secret, salt_of(scope, name, hash));
+  const SealHeader header = header_of(secret, salt_of(scope, name, sha256_hex(plain)));
   ChunkCipher cipher(ChunkCipher::Way::Seal, scope, name, header);
   Bytes sealed(sealed_size(plain.size()));
   std::ranges::copy(std::as_bytes(std::span(header.bytes)), sealed.begin());
@@ -261,14 +258,14 @@ Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<co
 }
 
 std::string SealHeader::secret_id() const {
-  return hex_of(std::span(bytes).subspan<kMagic.size(), kIdBytes>());
+  return hexadecimal(std::span(bytes).subspan<kMagic.size(), kIdBytes>());
 }
 
 Result<SealHeader> read_seal_header(std::span<const std::byte> bytes) {
   if (bytes.size() < kSealHeaderBytes || !as_text(bytes).starts_with(kMagic))
     return fail(ErrorCode::Corrupt, "not a sealed object");
   SealHeader header;
-  std::ranges::copy(std::span(data_of(bytes), kSealHeaderBytes), header.bytes.begin());
+  std::ranges::copy(std::span(octets(bytes), kSealHeaderBytes), header.bytes.begin());
   return header;
 }
 

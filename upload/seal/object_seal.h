@@ -54,9 +54,8 @@ std::uint64_t sealed_size(std::uint64_t plain_bytes);
 std::optional<std::uint64_t> plain_size(std::uint64_t sealed_bytes);
 
 // The same bytes under the same name give the same object, other bytes another key: sent twice it does no
-// harm, and nothing hangs on random numbers. sha256: of plain, if it is known; else "".
-Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain,
-                  std::string_view sha256 = "");
+// harm, and nothing hangs on random numbers.
+Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain);
 
 struct SealHeader {
   std::array<unsigned char, kSealHeaderBytes> bytes{};

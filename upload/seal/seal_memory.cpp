@@ -64,6 +64,12 @@ bool add_documents_of(const Json& json, SealMemory& memory) {
 
 }  // namespace
 
+void SealMemory::add(const SealMemory& other) {
+  secrets.insert(other.secrets.begin(), other.secrets.end());
+  documents.insert(other.documents.begin(), other.documents.end());
+  settled.insert(other.settled.begin(), other.settled.end());
+}
+
 std::vector<unsigned char> SealMemory::all_secrets() const {
   std::vector<unsigned char> all;
   for (const auto& [id, secret] : secrets)
@@ -99,10 +105,11 @@ Result<void> save_seal_memory(const std::filesystem::path& file, const SealMemor
   if (!lock) return std::unexpected(lock.error());
   auto all = load_seal_memory(file);
   if (!all) return std::unexpected(all.error());
-  all->secrets.insert(memory.secrets.begin(), memory.secrets.end());
-  all->documents.insert(memory.documents.begin(), memory.documents.end());
-  all->settled.insert(memory.settled.begin(), memory.settled.end());
-  return write_file_durably(file, as_byte_span(to_text(json_of(*all))), FileAccess::Owner);
+  all->add(memory);
+  const std::string text = to_text(json_of(*all));
+  if (text.size() > kLargestMemoryBytes)
+    return fail(ErrorCode::Corrupt, "there is more in the library's members/ than can be kept");
+  return write_file_durably(file, as_byte_span(text), FileAccess::Owner);
 }
 
 }  // namespace meanwhile

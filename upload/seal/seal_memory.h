@@ -22,6 +22,8 @@ struct SealMemory {
 
   bool operator==(const SealMemory&) const = default;
 
+  void add(const SealMemory& other);
+
   // The secrets one after the other, and back again. What isn't as long as some secrets adds none.
   std::vector<unsigned char> all_secrets() const;
   void add_secrets(std::span<const unsigned char> bytes, const std::set<std::string>& proven);

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -15,6 +17,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,12 +25,15 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "upload/capabilities.h"
+#include "upload/event_batch.h"
 #include "upload/fetch_many.h"
 #include "upload/library_marker.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/membership.h"
 #include "upload/seal/object_seal.h"
 #include "upload/seal/seal_memory.h"
+#include "upload/signed_document.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/stored_bytes.h"
@@ -35,23 +41,62 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::size_t kMostDocuments = 4000;
-constexpr int kParallel = 8;
+constexpr std::size_t kMostAtOnce = 256;
+constexpr std::size_t kMostCandidates = 1000;
+constexpr std::uint64_t kLargestAdmissionBytes = 64 << 10;
+constexpr int kDocumentsAtOnce = 8;
 // An object whose secret isn't known is a reason to look for news of the members, but not each of them.
 constexpr std::chrono::seconds kLookInterval{10};
-constexpr const char* kBoxPrefix = "members/box-";
-constexpr const char* kAdmissionPrefix = "members/in-";
+// So long at most somebody who was removed may go on reading what an open program writes.
+constexpr std::chrono::seconds kLookBeforeWriting{30};
+// What says nothing now may be half of what is on its way.
+constexpr std::chrono::minutes kRefusedFor{2};
+// A person has some devices. More than these are an attack, and their first words go last.
+constexpr std::size_t kMostDevicesOfAPerson = 256;
 
-// "members/in-<person>-<invite>.json": the name of that invite.
-std::string invite_of(const std::string& admission) {
-  const std::string name = admission.substr(0, admission.rfind('.'));
-  return invite_key(name.substr(name.rfind('-') + 1));
+// "members/epoch-000001-<signer>-<secret>.json"
+struct EpochName {
+  std::int64_t epoch = 0;
+  std::string signer;
+};
+std::optional<EpochName> epoch_name(const std::string& key) {
+  constexpr std::string_view kBegin = "members/epoch-";
+  constexpr std::size_t kDigits = 6;
+  constexpr std::size_t kId = 26;
+  if (!key.starts_with(kBegin) || key.size() < kBegin.size() + kDigits + 1 + kId) return std::nullopt;
+  std::int64_t epoch = 0;
+  const char* digits = key.data() + kBegin.size();
+  if (std::from_chars(digits, digits + kDigits, epoch).ptr != digits + kDigits) return std::nullopt;
+  return EpochName{epoch, key.substr(kBegin.size() + kDigits + 1, kId)};
+}
+
+std::set<std::string> proven_documents(const Membership& membership) {
+  std::set<std::string> proven;
+  for (const EpochDocument& epoch : membership.epochs()) proven.insert(epoch_key(epoch));
+  for (const auto& [id, invite] : membership.invites()) proven.insert(invite_key(id));
+  for (const AdmissionDocument& admission : membership.admissions()) {
+    proven.insert(admission_key(admission.person.id(), admission.invite));
+    proven.insert(invite_key(admission.invite));  // of an earlier epoch, maybe
+  }
+  return proven;
 }
 
 std::set<std::string> proven_secrets(const Membership& membership) {
   std::set<std::string> ids;
   for (const EpochDocument& epoch : membership.epochs()) ids.insert(epoch.secret_id);
   return ids;
+}
+
+// The devices that said most; one that said nothing needs no line.
+LastBatches longest_of(const LastBatches& batches) {
+  std::vector<std::pair<std::int64_t, std::string>> by_length;
+  for (const auto& [device, seq] : batches)
+    if (seq > 0) by_length.emplace_back(seq, device);
+  std::ranges::sort(by_length, std::greater<>());
+  if (by_length.size() > kMostDevicesOfAPerson) by_length.resize(kMostDevicesOfAPerson);
+  LastBatches longest;
+  for (const auto& [seq, device] : by_length) longest[device] = seq;
+  return longest;
 }
 
 // Of several at once the first that is here; nothing: somebody has still to give it to us.
@@ -67,6 +112,7 @@ SealedLibrary::SealedLibrary(SealedHome home, SealMemory memory)
     : home_(std::move(home)),
       person_(home_.person.public_key().id()),
       state_{.memory = std::move(memory),
+             .candidates = {},
              .membership = Membership(home_.library, {}, {}),
              .looked = {},
              .refused = {}} {
@@ -102,6 +148,10 @@ Result<void> SealedLibrary::ask(Ask ask) {
   const std::lock_guard asking(asking_mutex_);
   const State before = state();
   State asked = before;
+  // What another process of this home has learned or made.
+  const auto kept = load_seal_memory(home_.file);
+  if (!kept) return std::unexpected(kept.error());
+  asked.memory.add(*kept);
   const auto done = ask(asked);
   // What was learned before something went wrong is true all the same.
   const auto saved =
@@ -114,87 +164,126 @@ Result<void> SealedLibrary::look_again(std::stop_token stop) {
   return ask([&](State& state) { return look(state, stop); });
 }
 
+// Epoch by epoch, as each says who may make the next; then who has joined, and by whose invites. So what a
+// stranger puts there is read seldom, and never kept.
 Result<void> SealedLibrary::look(State& state, const std::stop_token& stop) {
-  MEANWHILE_TRY(fetch_new(state, stop));
-  state.looked = std::chrono::steady_clock::now();
-  return {};
-}
-
-Result<void> SealedLibrary::fetch_new(State& state, const std::stop_token& stop) {
-  const auto listed = home_.place->list(kMembersPrefix, "", stop);
-  if (!listed) return std::unexpected(listed.error());
-  std::set<std::string> there;
-  std::vector<std::string> wanted;
-  for (const ObjectInfo& info : *listed) {
-    there.insert(info.key);
-    const auto refused = state.refused.find(info.key);
-    const bool is_refused = refused != state.refused.end() && refused->second == info.size_bytes.value_or(0);
-    const bool is_new = !info.key.starts_with(kBoxPrefix) && !state.memory.documents.contains(info.key);
-    if (!is_new || is_refused || state.memory.documents.size() + wanted.size() >= kMostDocuments) continue;
-    wanted.push_back(info.key);
-    state.refused[info.key] = info.size_bytes.value_or(0);
+  const auto found = home_.place->list(kMembersPrefix, "", stop);
+  if (!found) return std::unexpected(found.error());
+  Listed listed;
+  for (const ObjectInfo& info : *found) listed[info.key] = info.size_bytes.value_or(0);
+  std::erase_if(state.candidates, [&](const auto& candidate) { return !listed.contains(candidate.first); });
+  while (true) {
+    auto wanted = wanted_epochs(state, listed);
+    const auto admissions = wanted_admissions(state, listed);
+    wanted.insert(wanted.end(), admissions.begin(), admissions.end());
+    if (wanted.empty()) break;
+    MEANWHILE_TRY(fetch(state, listed, wanted, stop));
+    work_out(state);
   }
-  const auto fetched = fetch_many(*home_.place, wanted, kLargestMemberDocumentBytes, kParallel, stop);
-  for (std::size_t i = 0; i < fetched.size(); ++i) {
-    const bool is_away =
-        !fetched[i] && (fetched[i].error().code == ErrorCode::Unavailable || fetched[i].error().is_control());
-    if (is_away) return std::unexpected(fetched[i].error());
-  }
-  // An admission is proven by the invite's key, so invites come first.
-  for (const bool are_admissions : {false, true})
-    for (std::size_t i = 0; i < fetched.size(); ++i)
-      if (fetched[i] && wanted[i].starts_with(kAdmissionPrefix) == are_admissions)
-        take_document(state, wanted[i], *fetched[i]);
   work_out(state);
-  return put_back(state, there, stop);
+  state.looked = std::chrono::steady_clock::now();
+  remove_expired(state, listed, stop);
+  return put_back(state, listed, stop);
 }
 
-// Only what is signed by whom its name says: anything else under that name may be put right later.
-void SealedLibrary::take_document(State& state, const std::string& key, const Bytes& bytes) const {
-  const std::string& library = home_.library.id;
-  bool is_one = read_epoch(key, bytes, library) || read_invite(key, bytes, library);
-  if (key.starts_with(kAdmissionPrefix)) {
-    const auto invite = state.memory.documents.find(invite_of(key));
-    const auto terms = invite == state.memory.documents.end()
-                           ? Result<InviteDocument>(fail(ErrorCode::NotFound, "no such invite"))
-                           : read_invite(invite->first, invite->second, library);
-    is_one = terms && read_admission(key, bytes, library, terms->key);
+bool SealedLibrary::is_wanted(const State& state, const Listed& listed, const std::string& key) const {
+  const auto there = listed.find(key);
+  if (there == listed.end() || state.memory.documents.contains(key) || state.candidates.contains(key))
+    return false;
+  const auto refused = state.refused.find(key);
+  return refused == state.refused.end() || refused->second.size != there->second ||
+         std::chrono::steady_clock::now() - refused->second.seen > kRefusedFor;
+}
+
+std::vector<std::string> SealedLibrary::wanted_epochs(const State& state, const Listed& listed) const {
+  std::set<std::string> signers{home_.library.founder.id(), home_.library.recovery->id()};
+  for (const EpochDocument& epoch : state.membership.epochs())
+    for (const auto& [person, member] : epoch.members) signers.insert(person);
+  for (const AdmissionDocument& admission : state.membership.admissions())
+    signers.insert(admission.person.id());
+  std::vector<std::string> wanted;
+  for (const auto& [key, size] : listed) {
+    const auto name = epoch_name(key);
+    const bool is_next =
+        name && name->epoch <= state.membership.epoch() + 1 && signers.contains(name->signer);
+    if (is_next && is_wanted(state, listed, key)) wanted.push_back(key);
+    if (wanted.size() >= kMostAtOnce || state.candidates.size() + wanted.size() >= 2 * kMostCandidates) break;
   }
-  // Its invite may still be on its way.
-  if (!is_one && key.starts_with(kAdmissionPrefix)) state.refused.erase(key);
-  if (!is_one) return;
-  state.memory.documents[key] = bytes;
-  state.refused.erase(key);
+  return wanted;
+}
+
+std::vector<std::string> SealedLibrary::wanted_admissions(const State& state, const Listed& listed) const {
+  std::vector<std::string> wanted;
+  if (state.membership.epoch() == 0 || state.candidates.size() >= kMostCandidates) return wanted;
+  for (const auto& [key, size] : listed) {
+    const std::string invite = invite_of_admission(key);
+    if (invite.empty() || wanted.size() >= kMostAtOnce) continue;
+    for (const std::string& document : {key, invite_key(invite)})
+      if (is_wanted(state, listed, document) && std::ranges::find(wanted, document) == wanted.end())
+        wanted.push_back(document);
+  }
+  return wanted;
+}
+
+Result<void> SealedLibrary::fetch(State& state, const Listed& listed, const std::vector<std::string>& keys,
+                                  const std::stop_token& stop) {
+  const auto fetched = fetch_many(*home_.place, keys, kLargestMemberDocumentBytes, kDocumentsAtOnce, stop);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto code = fetched[i] ? ErrorCode::NotFound : fetched[i].error().code;
+    // Gone meanwhile, or too long: it says nothing. Anything else is the place's trouble.
+    if (!fetched[i] && code != ErrorCode::NotFound && code != ErrorCode::Corrupt)
+      return std::unexpected(fetched[i].error());
+    const std::string& library = home_.library.id;
+    const bool is_one =
+        fetched[i] &&
+        (read_epoch(keys[i], *fetched[i], library) || read_invite(keys[i], *fetched[i], library) ||
+         read_unverified_document(*fetched[i], kLargestAdmissionBytes).has_value());
+    if (is_one)
+      state.candidates[keys[i]] = *fetched[i];
+    else
+      state.refused[keys[i]] = {.size = listed.at(keys[i]), .seen = std::chrono::steady_clock::now()};
+  }
+  return {};
 }
 
 // They are signed, and never change: whoever has them can say them again. A place that went back in time, or
 // somebody who would have an epoch undone, gets them back.
-Result<void> SealedLibrary::put_back(const State& state, const std::set<std::string>& there,
-                                     const std::stop_token& stop) {
-  std::set<std::string> proven;
-  for (const EpochDocument& epoch : state.membership.epochs())
-    proven.insert(epoch_key(epoch.epoch, epoch.by.id()));
-  for (const auto& [id, invite] : state.membership.invites()) proven.insert(invite_key(id));
-  for (const AdmissionDocument& admission : state.membership.admissions())
-    proven.insert(admission_key(admission.person.id(), admission.invite));
-  for (const std::string& key : proven) {
+Result<void> SealedLibrary::put_back(const State& state, const Listed& listed, const std::stop_token& stop) {
+  for (const std::string& key : proven_documents(state.membership)) {
     const auto document = state.memory.documents.find(key);
-    if (there.contains(key) || document == state.memory.documents.end()) continue;
+    if (document == state.memory.documents.end()) continue;
+    const auto there = listed.find(key);
+    if (there != listed.end() && (there->second == document->second.size() || there->second == 0)) continue;
     const auto put = put_checked(*home_.place, key, document->second, stop);
     if (!put && put.error().is_control()) return put;
     // Who may only read can do nothing about it.
-    log(LogLevel::Warning, fmt::format("{} was gone from {}{}", key, home_.place->description(),
+    log(LogLevel::Warning, fmt::format("{} was gone from {}, or changed{}", key, home_.place->description(),
                                        put ? ", and is back now" : ": " + put.error().message));
   }
   return {};
 }
 
+// Whoever finds an old invitation finds nothing behind it. An admin's home sees to it.
+void SealedLibrary::remove_expired(const State& state, const Listed& listed, const std::stop_token& stop) {
+  if (!state.membership.is_admin(person_)) return;
+  for (const auto& [id, invite] : state.membership.invites()) {
+    const bool is_over = invite.expires < home_.now() || state.membership.uses_of(id) >= invite.uses;
+    if (is_over && listed.contains(invite_box_key(id))) (void)home_.place->remove(invite_box_key(id), stop);
+  }
+}
+
 void SealedLibrary::work_out(State& state) const {
   SealMemory& memory = state.memory;
-  state.membership = Membership(home_.library, memory.documents, memory.settled);
-  for (const EpochDocument& epoch : state.membership.epochs())
-    memory.settled.insert(epoch_key(epoch.epoch, epoch.by.id()));
-  for (const auto& [person, member] : state.membership.members()) memory.settled.insert(person);
+  MemberDocuments all = memory.documents;
+  all.insert(state.candidates.begin(), state.candidates.end());
+  state.membership = Membership(home_.library, all, memory.settled);
+  for (const std::string& key : proven_documents(state.membership)) {
+    const auto candidate = state.candidates.extract(key);
+    if (!candidate.empty()) memory.documents[key] = candidate.mapped();
+  }
+  for (const EpochDocument& epoch : state.membership.epochs()) memory.settled.insert(epoch_key(epoch));
+  for (const AdmissionDocument& admission : state.membership.admissions())
+    memory.settled.insert(admission_key(admission.person.id(), admission.invite));
   unlock_with(state, home_.person);
 }
 
@@ -213,9 +302,8 @@ void SealedLibrary::unlock_with(State& state, const KeyPair& key) const {
       if (const auto secret = key.unlock(box->second)) state.memory.add_secrets(*secret, proven);
     const auto secret = state.memory.secrets.find(epoch->secret_id);
     if (secret == state.memory.secrets.end() || epoch->earlier.empty()) continue;
-    const auto earlier =
-        open_object(secret->second, {home_.library.id, epoch_key(epoch->epoch, epoch->by.id())},
-                    std::as_bytes(std::span(epoch->earlier)));
+    const auto earlier = open_object(secret->second, {home_.library.id, epoch_key(*epoch)},
+                                     std::as_bytes(std::span(epoch->earlier)));
     if (earlier)
       state.memory.add_secrets(
           std::span(reinterpret_cast<const unsigned char*>(earlier->data()), earlier->size()), proven);
@@ -243,7 +331,8 @@ Result<const InviteDocument*> SealedLibrary::usable(const State& state, const st
     return fail(ErrorCode::PermissionDenied, fmt::format("this invitation {}: ask for another one", why));
   };
   if (found == state.membership.invites().end()) {
-    if (!state.memory.documents.contains(invite_key(invite)))
+    if (!state.memory.documents.contains(invite_key(invite)) &&
+        !state.candidates.contains(invite_key(invite)))
       return fail(ErrorCode::Unavailable,
                   fmt::format("{} doesn't know this invitation yet: wait for the sync to finish, or ask for "
                               "another one",
@@ -274,6 +363,10 @@ Result<void> SealedLibrary::come_in(State& state, const KeyPair& invite, const s
   MEANWHILE_TRY(look(state, stop));
   if (state.membership.members().contains(person_)) return {};
   const std::string id = invite.public_key().id();
+  if (!state.membership.invites().contains(id)) {
+    MEANWHILE_TRY(fetch(state, {{invite_key(id), 0}}, {invite_key(id)}, stop));
+    work_out(state);
+  }
   const auto terms = usable(state, id);
   if (!terms) return std::unexpected(terms.error());
   const bool is_last_use = state.membership.uses_of(id) + 1 >= (*terms)->uses;
@@ -342,9 +435,10 @@ EpochDocument SealedLibrary::next_epoch(const State& state) const {
 Result<void> SealedLibrary::start_epoch(State& state, EpochDocument plan, const KeyPair& signer,
                                         const std::stop_token& stop) {
   const SealSecret secret = SealSecret::generate();
-  const std::string key = epoch_key(plan.epoch, signer.public_key().id());
   plan.by = signer.public_key();
   plan.secret_id = secret.id();
+  const std::string key = epoch_key(plan);
+  for (const auto& [person, member] : plan.members) plan.removed.erase(person);
   std::vector<PublicKey> keys{*home_.library.recovery};
   for (const auto& [person, member] : plan.members) keys.push_back(member.key);
   for (const PublicKey& recipient : keys) {
@@ -358,9 +452,21 @@ Result<void> SealedLibrary::start_epoch(State& state, EpochDocument plan, const 
   plan.earlier.assign(data, data + sealed.size());
   state.memory.secrets.emplace(secret.id(), secret);
   MEANWHILE_TRY(save_seal_memory(home_.file, state.memory));
-  MEANWHILE_TRY(store(state, key, make_epoch(plan, home_.library.id, signer), stop));
+  const Bytes made = make_epoch(plan, home_.library.id, signer);
+  if (!read_epoch(key, made, home_.library.id))
+    return fail(ErrorCode::InvalidArgument, "the members and their devices are too many for one document");
+  MEANWHILE_TRY(store(state, key, made, stop));
   work_out(state);
+  if (state.membership.epoch() != plan.epoch)
+    return fail(ErrorCode::Unavailable, "the members have changed at the same time: try again");
+  ring_bell(stop);
   return {};
+}
+
+// So that the others look at once, and use the new secret.
+void SealedLibrary::ring_bell(const std::stop_token& stop) {
+  if (home_.place->capabilities().lists_cheaply) return;
+  (void)home_.place->put(kBellKey, as_byte_span(SealSecret::generate().id()), stop);
 }
 
 Result<void> SealedLibrary::store(State& state, const std::string& key, Bytes bytes,
@@ -378,7 +484,7 @@ Result<void> SealedLibrary::change(const MemberChange& change, std::stop_token s
     for (const auto& [person, batches] : change.remove) {
       if (plan.members.erase(person) == 0)
         return fail(ErrorCode::InvalidArgument, "nobody of that name is a member");
-      plan.removed[person] = batches;
+      plan.removed[person] = longest_of(batches);
     }
     for (const auto& [person, role] : change.roles) {
       const auto member = plan.members.find(person);
@@ -386,7 +492,6 @@ Result<void> SealedLibrary::change(const MemberChange& change, std::stop_token s
         return fail(ErrorCode::InvalidArgument, "nobody of that name is a member");
       member->second.role = role;
     }
-    for (const auto& [person, member] : plan.members) plan.removed.erase(person);
     const bool has_admin = std::ranges::any_of(
         plan.members, [](const auto& member) { return member.second.role == MemberRole::Admin; });
     if (!has_admin)
@@ -409,7 +514,6 @@ Result<void> SealedLibrary::recover(const KeyPair& recovery, std::stop_token sto
     if (state.membership.is_admin(person_)) return {};
     EpochDocument plan = next_epoch(state);
     plan.members[person_] = {home_.person.public_key(), MemberRole::Admin};
-    plan.removed.erase(person_);
     return start_epoch(state, std::move(plan), recovery, stop);
   });
 }
@@ -422,9 +526,8 @@ Error SealedLibrary::not_a_member() const {
 }
 
 Result<SealSecret> SealedLibrary::for_writing(std::stop_token stop) {
-  // Who was away may have been removed, or has to use a new secret.
-  if (!has_looked_within(std::chrono::steady_clock::duration::max()))
-    MEANWHILE_TRY(look_again(std::move(stop)));
+  // Who was away may have been removed, or has to use a new secret. A place that is away now takes nothing.
+  if (!has_looked_within(kLookBeforeWriting)) MEANWHILE_TRY(look_again(std::move(stop)));
   const std::lock_guard lock(mutex_);
   const auto secret = current_secret(state_.memory, state_.membership);
   if (!state_.membership.members().contains(person_) || !secret) return std::unexpected(not_a_member());

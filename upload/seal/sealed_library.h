@@ -79,6 +79,9 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   // Comes in, as an admin, by the recovery key. Errors: PermissionDenied (another key), and as look_again().
   Result<void> recover(const KeyPair& recovery, std::stop_token stop);
 
+  // The one that the marker names.
+  const PublicKey& recovery_key() const { return *home_.library.recovery; }
+
   // SealSecrets
   Result<SealSecret> for_writing(std::stop_token stop) override;
   Result<SealSecret> find(const std::string& secret_id, std::stop_token stop) override;
@@ -86,12 +89,19 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   std::int64_t last_batch(const std::string& person, const std::string& device) override;
 
  private:
+  struct Refused {
+    std::uint64_t size = 0;
+    std::chrono::steady_clock::time_point seen;
+  };
+  // What is in members/, by its size.
+  using Listed = std::map<std::string, std::uint64_t>;
   struct State {
-    SealMemory memory;
+    SealMemory memory;           // what is proven
+    MemberDocuments candidates;  // what isn't yet: some other document may prove it. Not kept
     Membership membership;
     std::optional<std::chrono::steady_clock::time_point> looked;
-    // What lies in members/ and says nothing, by its size then: half of a document may become a whole one.
-    std::map<std::string, std::uint64_t> refused;
+    // What lies in members/ and says nothing: half of a document may become a whole one later.
+    std::map<std::string, Refused> refused;
   };
 
   SealedLibrary(SealedHome home, SealMemory memory);
@@ -101,9 +111,13 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   template <typename Ask>
   Result<void> ask(Ask ask);
   Result<void> look(State& state, const std::stop_token& stop);
-  Result<void> fetch_new(State& state, const std::stop_token& stop);
-  void take_document(State& state, const std::string& key, const Bytes& bytes) const;
-  Result<void> put_back(const State& state, const std::set<std::string>& there, const std::stop_token& stop);
+  Result<void> fetch(State& state, const Listed& listed, const std::vector<std::string>& keys,
+                     const std::stop_token& stop);
+  std::vector<std::string> wanted_epochs(const State& state, const Listed& listed) const;
+  std::vector<std::string> wanted_admissions(const State& state, const Listed& listed) const;
+  bool is_wanted(const State& state, const Listed& listed, const std::string& key) const;
+  Result<void> put_back(const State& state, const Listed& listed, const std::stop_token& stop);
+  void remove_expired(const State& state, const Listed& listed, const std::stop_token& stop);
   void work_out(State& state) const;
   void unlock_with(State& state, const KeyPair& key) const;
   Result<const InviteDocument*> usable(const State& state, const std::string& invite) const;
@@ -112,6 +126,7 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   Result<void> start_epoch(State& state, EpochDocument plan, const KeyPair& signer,
                            const std::stop_token& stop);
   Result<void> store(State& state, const std::string& key, Bytes bytes, const std::stop_token& stop);
+  void ring_bell(const std::stop_token& stop);
   EpochDocument next_epoch(const State& state) const;
   Result<void> check_admin(const State& state) const;
   Error not_a_member() const;

@@ -69,7 +69,10 @@ Result<UploadProof> SealedStorage::put_hashed(const std::string& key, const Payl
   Bytes buffer;
   const auto bytes = payload.whole(buffer);
   if (!bytes) return std::unexpected(bytes.error());
-  const Bytes sealed = seal_object(*secret, {library_, key}, *bytes, sha256);
+  // Of what is sealed the storage compares another hash: that a file is what it was is looked at here.
+  if (!sha256.empty() && sha256_hex(*bytes) != sha256)
+    return fail(ErrorCode::Corrupt, key + " isn't any more what it was when it was to be shared");
+  const Bytes sealed = seal_object(*secret, {library_, key}, *bytes);
   return put_with_hash(*place_, key, sealed, sha256_hex(sealed), std::move(stop));
 }
 

@@ -17,7 +17,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kNonsense = "it is damaged (its decoder makes no sense)";
+constexpr const char* kNonsenseTrack = "it is damaged (its decoder makes no sense)";
 
 std::optional<MediaTime> received_time(std::int64_t time) {
   if (time == kNoTime) return std::nullopt;
@@ -53,7 +53,7 @@ class ApartVideoReader final : public VideoReader {
     if (done) note_status();
     if (!done) return std::unexpected(done.error());
     auto picture = decoder_.link()->take_picture(done->picture);
-    if (!picture) return fail(ErrorCode::Corrupt, kNonsense);
+    if (!picture) return fail(ErrorCode::Corrupt, kNonsenseTrack);
     return std::move(*picture);
   }
 
@@ -90,7 +90,7 @@ class ApartVideoReader final : public VideoReader {
       if (!done) return std::unexpected(done.error());
       const auto given_back = decoder_.link()->take_picture(done->picture);
       const auto now = received_time(done->status.last);
-      if (!given_back || now <= reached) return fail(ErrorCode::Corrupt, kNonsense);
+      if (!given_back || now <= reached) return fail(ErrorCode::Corrupt, kNonsenseTrack);
       reached = now;
     }
     return {};

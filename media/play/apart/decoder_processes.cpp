@@ -29,7 +29,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kDoing = "starting a decoder";
+constexpr const char* kStarting = "starting a decoder";
 // A program that starts on a busy machine takes a second.
 constexpr std::chrono::milliseconds kLongestStart{20'000};
 
@@ -79,7 +79,7 @@ class Running {
     if (!ends) return std::unexpected(ends.error());
     const Attributes attributes(ends->second.get());
     const pid_t id = attributes.start(program);
-    if (id == 0) return errno_failure(kDoing);
+    if (id == 0) return errno_failure(kStarting);
     return std::unique_ptr<Running>(new Running(std::move(ends->first), id));
   }
   Running(const Running&) = delete;
@@ -95,15 +95,15 @@ class Running {
   Result<Descriptor> split_off(int socket, const DecoderLink::Shared& shared) const {
     const std::array<int, 3> given{socket, shared.lap->descriptor(), shared.arena->descriptor()};
     const SplitOff wish;
-    if (!send_packet(socket_.get(), bytes_of(wish), given)) return fail(ErrorCode::Unavailable, kDoing);
+    if (!send_packet(socket_.get(), bytes_of(wish), given)) return fail(ErrorCode::Unavailable, kStarting);
     pollfd waited{.fd = socket_.get(), .events = POLLIN, .revents = 0};
     if (::poll(&waited, 1, static_cast<int>(kLongestStart.count())) <= 0)
-      return fail(ErrorCode::Unavailable, kDoing);
+      return fail(ErrorCode::Unavailable, kStarting);
     SplitOff answer;
     auto packet = receive_with_descriptors(socket_.get(), writable_bytes_of(answer));
-    if (!packet) return fail(ErrorCode::Unavailable, kDoing);
+    if (!packet) return fail(ErrorCode::Unavailable, kStarting);
     if (packet->descriptors.size() != 1)
-      return fail(ErrorCode::Unavailable, std::string(kDoing) + ": " + std::strerror(answer.error));
+      return fail(ErrorCode::Unavailable, std::string(kStarting) + ": " + std::strerror(answer.error));
     return std::move(packet->descriptors.front());
   }
 

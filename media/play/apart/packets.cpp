@@ -18,7 +18,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kDoing = "talking to a decoder";
+constexpr const char* kTalking = "talking to a decoder";
 constexpr std::size_t kMostDescriptors = 4;
 
 struct alignas(cmsghdr) ControlBuffer {
@@ -48,16 +48,17 @@ void take_descriptors(msghdr& message, ReceivedPacket& packet) {
 
 Result<std::size_t> checked(ssize_t size) {
   if (size > 0) return static_cast<std::size_t>(size);
-  if (size == 0 || errno == ECONNRESET) return fail(ErrorCode::EndOfStream, kDoing);
-  if (errno == EINTR) return fail(ErrorCode::TryAgain, kDoing);
-  return errno_failure(kDoing);
+  if (size == 0 || errno == ECONNRESET) return fail(ErrorCode::EndOfStream, kTalking);
+  if (errno == EINTR) return fail(ErrorCode::TryAgain, kTalking);
+  return errno_failure(kTalking);
 }
 
 }  // namespace
 
 Result<std::pair<Descriptor, Descriptor>> make_packet_pair() {
   std::array<int, 2> ends{};
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) return errno_failure(kDoing);
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    return errno_failure(kTalking);
   return std::pair(Descriptor(ends[0]), Descriptor(ends[1]));
 }
 

@@ -165,6 +165,23 @@ TEST_F(SeveralLibraries, AreNotMadeWhereAKnownOneIsAwayForNow) {
   EXPECT_TRUE(fs::is_empty(folder_.path() / "team"));
 }
 
+// The founder alone could sign such a marker: who is invited to a sealed one speaks in no open one.
+TEST_F(SeveralLibraries, AnInvitationToASealedOneLeadsToNoOpenOne) {
+  const auto anna = open("anna");
+  const auto made =
+      create_library(*anna, {.url = place("vault"), .name = "Vault", .kind = LibraryKind::Sealed});
+  ASSERT_TRUE(made) << made.error().message;
+  const Invitation invitation = invitation_to(*anna, *made->library);
+  const auto marker = read_file(folder_.path() / "vault" / kLibraryMarkerKey, kLargestMarkerBytes);
+  LibraryMarker open_one = *read_library_marker(*marker);
+  open_one.recovery.reset();
+  ASSERT_TRUE(write_file_durably(folder_.path() / "vault" / kLibraryMarkerKey,
+                                 make_library_marker(open_one, made->library->identity().person_key())));
+  const auto joined = join_library(*open("ben"), invitation);
+  ASSERT_FALSE(joined);
+  EXPECT_EQ(joined.error().code, ErrorCode::PermissionDenied);
+}
+
 TEST_F(SeveralLibraries, AreListedOnceHoweverTheirAddressIsSpelled) {
   create(*open("anna"), "team");
   const auto anna = open("anna");

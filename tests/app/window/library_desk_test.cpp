@@ -84,6 +84,10 @@ TEST_F(LibraryDeskTest, ASealedOneShowsItsRecoveryKeyOnceAndInvitesByAKey) {
 TEST_F(LibraryDeskTest, WhereAnotherLibraryIsNowItIsTaken) {
   libraries_.add(place("team"));
   ASSERT_TRUE(is_looked_at());
+  ASSERT_TRUE(rig_.comes_true([&] {
+    const auto status = (*rig_.application->find_library(address("team")))->session->outbox().status();
+    return status && status->waiting_events == 0;
+  })) << "what waits for it keeps others away";
   // At once, for its outbox may be writing there.
   std::filesystem::rename(places_.path() / "team", places_.path() / "away");
   founded(address("team"), "The other");

@@ -9,6 +9,7 @@
 
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
 #include "tests/support/play_rig.h"
 #include "tests/support/test_clip.h"
@@ -160,9 +161,9 @@ TEST_F(Exporter, BubbleIsRound) {
 TEST_F(Exporter, DrawsThePointer) {
   VideoSpec screen = constant_rate(10, 10);
   ClipMedia media{.screen = memory(make_video_track(screen)), .duration = screen.end};
-  media.pointer = std::make_shared<PointerTrack>(
-      PointerTrack::load(R"({"t":0,"x":100,"y":40,"shape":0,"down":0})",
-                         [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }));
+  media.pointer = std::make_shared<PointerTrack>(PointerTrack::load(
+      R"({"t":0,"x":100,"y":40,"shape":0,"down":0})",
+      [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }, *open_own_stills()));
   ASSERT_TRUE(run(media));
   const Contents contents = read_back(out());
   const Picture& picture = *contents.pictures.front();
@@ -173,9 +174,9 @@ TEST_F(Exporter, HighlightsClicksUnlessItIsToldNotTo) {
   VideoSpec screen = constant_rate(10, 10);
   const auto luma_beside_the_click = [&](bool highlight) {
     ClipMedia media{.screen = memory(make_video_track(screen)), .duration = screen.end};
-    media.pointer = std::make_shared<PointerTrack>(
-        PointerTrack::load(R"({"t":0,"x":100,"y":40,"shape":0,"down":1})",
-                           [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }));
+    media.pointer = std::make_shared<PointerTrack>(PointerTrack::load(
+        R"({"t":0,"x":100,"y":40,"shape":0,"down":1})",
+        [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }, *open_own_stills()));
     std::filesystem::remove(out());
     EXPECT_TRUE(run(media, {.highlight_clicks = highlight}));
     const Contents contents = read_back(out());

@@ -9,6 +9,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/track_index.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
 #include "tests/media/play/player_clips.h"
 
@@ -257,7 +258,8 @@ TEST(Player, BlockedReadNeverHoldsUpTheEnd) {
 TEST(Player, PointerMovesWakeTheWindow) {
   ClipMedia media = clip_of(constant_rate(3, 1));
   media.pointer = std::make_shared<PointerTrack>(PointerTrack::load(
-      R"({"t":20000,"x":1,"y":2,"shape":0,"down":0})", [](int) -> Result<Bytes> { return Bytes{}; }));
+      R"({"t":20000,"x":1,"y":2,"shape":0,"down":0})", [](int) -> Result<Bytes> { return Bytes{}; },
+      *open_own_stills()));
   PlayRig rig(std::move(media), nullptr);
   rig.player().play();
   ASSERT_TRUE(rig.pump_until([&] { return rig.player().next_change().has_value(); }));

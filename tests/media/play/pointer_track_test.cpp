@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "media/ffmpeg/owners.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_arrow.h"
 #include "media/play/pointer_painter.h"
 
@@ -12,7 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 
 PointerTrack load(std::string_view text) {
-  return PointerTrack::load(text, [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, "no shape"); });
+  return PointerTrack::load(
+      text, [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, "no shape"); }, *open_own_stills());
 }
 
 Bytes make_png(int width, int height) {
@@ -63,9 +65,9 @@ TEST(PointerTrack, BadLinesArePassedOver) {
 }
 
 TEST(PointerTrack, ShapesAreDecoded) {
-  const auto track =
-      PointerTrack::load("{\"define\":2,\"file\":\"pointer-2.png\",\"hot_x\":3,\"hot_y\":99}\n",
-                         [](int) -> Result<Bytes> { return make_png(10, 12); });
+  const auto track = PointerTrack::load(
+      "{\"define\":2,\"file\":\"pointer-2.png\",\"hot_x\":3,\"hot_y\":99}\n",
+      [](int) -> Result<Bytes> { return make_png(10, 12); }, *open_own_stills());
   const PointerImage* image = track.image(2);
   ASSERT_NE(image, nullptr);
   EXPECT_EQ(image->width, 10);
@@ -79,8 +81,9 @@ TEST(PointerTrack, ShapesAreDecoded) {
 
 TEST(PointerTrack, HugeOrBrokenShapesAreLeftOut) {
   for (const Bytes& png : {make_png(600, 10), Bytes(100), to_bytes("\x89PNG\r\n\x1a\n")}) {
-    const auto track = PointerTrack::load("{\"define\":0,\"hot_x\":0,\"hot_y\":0}",
-                                          [&](int) -> Result<Bytes> { return png; });
+    const auto track = PointerTrack::load(
+        "{\"define\":0,\"hot_x\":0,\"hot_y\":0}", [&](int) -> Result<Bytes> { return png; },
+        *open_own_stills());
     EXPECT_EQ(track.image(0), nullptr);
   }
 }

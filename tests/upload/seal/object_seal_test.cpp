@@ -85,7 +85,7 @@ TEST(ObjectSeal, TheSameTwiceIsTheSameAndOtherBytesAreOtherwise) {
   const SealSecret secret = secret_of(1);
   const Bytes plain = plain_of(1000);
   const Bytes sealed = seal_object(secret, {kLibrary, kSegment}, plain);
-  EXPECT_EQ(seal_object(secret, {kLibrary, kSegment}, plain, sha256_hex(plain)), sealed);
+  EXPECT_EQ(seal_object(secret, {kLibrary, kSegment}, plain), sealed);
   std::set<Bytes> salts;
   for (const Bytes& other :
        {sealed, seal_object(secret, {kLibrary, kSegment}, plain_of(1001)),

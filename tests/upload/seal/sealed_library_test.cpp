@@ -250,12 +250,12 @@ TEST_F(SealedLibraryTest, WhatNoAdminSignedCountsForNothing) {
                       .earlier = {},
                       .removed = {{ada->id(), {}}},
                       .at = now_};
-  ASSERT_TRUE(place_->put(epoch_key(2, eve.public_key().id()), make_epoch(epoch, marker_.id, eve), {}));
+  ASSERT_TRUE(place_->put(epoch_key(epoch), make_epoch(epoch, marker_.id, eve), {}));
   epoch.epoch = 1;
-  ASSERT_TRUE(place_->put(epoch_key(1, eve.public_key().id()), make_epoch(epoch, marker_.id, eve), {}));
+  ASSERT_TRUE(place_->put(epoch_key(epoch), make_epoch(epoch, marker_.id, eve), {}));
   epoch.epoch = 2;
   epoch.by = ben->key_pair.public_key();
-  ASSERT_TRUE(place_->put(epoch_key(2, ben->id()), make_epoch(epoch, marker_.id, ben->key_pair), {}));
+  ASSERT_TRUE(place_->put(epoch_key(epoch), make_epoch(epoch, marker_.id, ben->key_pair), {}));
   const KeyPair key = KeyPair::generate();
   const InviteDocument invite{.key = key.public_key(),
                               .by = eve.public_key(),
@@ -286,7 +286,7 @@ TEST_F(SealedLibraryTest, AnAdminWhoWasRemovedCannotAnswerThat) {
                        .earlier = {},
                        .removed = {{ada->id(), {}}, {cara->id(), {}}},
                        .at = now_};
-  ASSERT_TRUE(place_->put(epoch_key(2, ben->id()), make_epoch(answer, marker_.id, ben->key_pair), {}));
+  ASSERT_TRUE(place_->put(epoch_key(answer), make_epoch(answer, marker_.id, ben->key_pair), {}));
   for (Person* person : {ada.get(), cara.get()}) {
     ASSERT_TRUE(person->sealed->look_again({}));
     EXPECT_EQ(person->sealed->membership().members().size(), 2u);
@@ -358,6 +358,98 @@ TEST_F(SealedLibraryTest, WhoLosesTheirMemoryButNotTheirKeyIsStillAMember) {
   ASSERT_TRUE((*again)->look_again({}));
   EXPECT_TRUE((*again)->is_member());
   EXPECT_TRUE((*again)->for_writing({}));
+}
+
+TEST_F(SealedLibraryTest, AKeyForWhichNothingCanBeLockedComesInNowhere) {
+  const auto ada = founder();
+  const auto invite = ada->sealed->invite({.uses = 5}, {});
+  const auto ben = somebody("Ben");
+  ASSERT_TRUE(ben->sealed->join(*invite, {}));
+  PublicKey nobody;
+  nobody.bytes[0] = 1;
+  const AdmissionDocument claim{.person = nobody, .invite = invite->public_key().id(), .at = now_, .box = {}};
+  ASSERT_TRUE(
+      place_->put(admission_key(nobody.id(), claim.invite), make_admission(claim, marker_.id, *invite), {}));
+  ASSERT_TRUE(ada->sealed->change({.remove = {{ben->id(), {}}}, .roles = {}}, {}));
+  EXPECT_EQ(ada->sealed->membership().members().size(), 1u);
+}
+
+TEST_F(SealedLibraryTest, TwoProcessesOfOneHomeThatChangeItAtOnceLoseNothing) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben");
+  const auto copy = std::make_shared<MemoryStorage>("a copy");
+  for (const ObjectInfo& object : objects(*place_))
+    ASSERT_TRUE(copy->put(object.key, *place_->get(object.key, 1 << 20, {}, {}), {}));
+  auto other = ada->at_home(*this);
+  other.place = copy;
+  ASSERT_TRUE((*SealedLibrary::open(other))->change({}, {}));
+  ASSERT_TRUE(ada->sealed->change({}, {}));
+  for (const ObjectInfo& object : objects(*copy, "members/"))
+    ASSERT_TRUE(place_->put(object.key, *copy->get(object.key, 1 << 20, {}, {}), {}));
+  EXPECT_EQ(ada->sealed->membership().epoch(), 3) << "what the other one made is known here";
+  ada->say("hello");
+  EXPECT_EQ(ben->heard(), (std::multiset<std::string>{"hello"}));
+}
+
+TEST_F(SealedLibraryTest, AnOverwrittenDocumentIsPutBack) {
+  const auto ada = founder();
+  const auto first = objects(*place_, "members/").front().key;
+  const Bytes before = *place_->get(first, 1 << 20, {}, {});
+  ASSERT_TRUE(place_->put(first, as_byte_span("x"), {}));
+  ASSERT_TRUE(ada->sealed->look_again({}));
+  EXPECT_EQ(place_->get(first, 1 << 20, {}, {}), before);
+}
+
+TEST_F(SealedLibraryTest, WhatStrangersPutThereIsNeitherKeptNorInTheWay) {
+  const auto ada = founder();
+  const KeyPair eve = KeyPair::generate();
+  for (int i = 0; i < 1500; ++i) {
+    const KeyPair key = KeyPair::generate();
+    const InviteDocument invite{
+        .key = key.public_key(), .by = eve.public_key(), .expires = now_ + 24h, .epoch = 1};
+    ASSERT_TRUE(place_->put(invite_key(key.public_key().id()), make_invite(invite, marker_.id, eve), {}));
+    ASSERT_TRUE(place_->put("members/a" + std::to_string(i), as_byte_span("x"), {}));
+  }
+  ASSERT_TRUE(ada->sealed->look_again({}));
+  EXPECT_LT(std::filesystem::file_size(ada->home.path() / "seal.json"), 20'000u);
+  const auto ben = joined(*ada, "Ben");
+  ben->say("hello");
+  EXPECT_EQ(ada->heard(), (std::multiset<std::string>{"hello"}));
+}
+
+TEST_F(SealedLibraryTest, WhoJoinsWhileTheMembersChangeStays) {
+  const auto ada = founder();
+  const auto cara = joined(*ada, "Cara");
+  const auto invite = ada->sealed->invite({}, {});
+  const auto copy = std::make_shared<MemoryStorage>("a copy");
+  for (const ObjectInfo& object : objects(*place_))
+    ASSERT_TRUE(copy->put(object.key, *place_->get(object.key, 1 << 20, {}, {}), {}));
+  auto apart = ada->at_home(*this);
+  apart.place = copy;
+  ASSERT_TRUE((*SealedLibrary::open(apart))->change({.remove = {{cara->id(), {}}}, .roles = {}}, {}));
+  const auto ben = somebody("Ben");
+  ASSERT_TRUE(ben->sealed->join(*invite, {}));
+  ben->say("I am in");
+  for (const ObjectInfo& object : objects(*copy, "members/"))
+    ASSERT_TRUE(place_->put(object.key, *copy->get(object.key, 1 << 20, {}, {}), {}));
+  EXPECT_EQ(ada->heard(), (std::multiset<std::string>{"I am in"}));
+  ASSERT_TRUE(ada->sealed->change({}, {}));
+  ada->say("welcome");
+  EXPECT_EQ(ben->heard(), (std::multiset<std::string>{"welcome"}));
+}
+
+TEST_F(SealedLibraryTest, WordsBehindAHoleCountAlthoughTheirAuthorIsRemoved) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben");
+  for (int i = 0; i < 20; ++i) ben->say(std::to_string(i));
+  const std::string broken = batch_key(ben->here.identity->device().id(), 3);
+  const Bytes whole = *place_->get(broken, 1 << 20, {}, {});
+  ASSERT_TRUE(place_->put(broken, as_byte_span("broken"), {}));
+  EXPECT_EQ(ada->heard().size(), 19u);
+  ASSERT_TRUE(
+      ada->sealed->change({.remove = {{ben->id(), *ada->here.sync->heads_of(ben->id())}}, .roles = {}}, {}));
+  ASSERT_TRUE(place_->put(broken, whole, {}));
+  EXPECT_EQ(joined(*ada, "Cara")->heard().size(), 20u);
 }
 
 TEST_F(SealedLibraryTest, ADocumentThatArrivedInHalfIsReadOnceItIsWhole) {
