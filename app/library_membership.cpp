@@ -21,6 +21,7 @@
 #include "app/library/home.h"
 #include "app/library/index.h"
 #include "app/library/invitation.h"
+#include "app/library/library_kind.h"
 #include "app/library/text.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"

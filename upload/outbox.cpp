@@ -18,6 +18,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"

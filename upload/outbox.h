@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -14,6 +13,9 @@
 #include <vector>
 
 #include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
 #include "upload/event_log.h"
 #include "upload/outbox_items.h"
 #include "upload/storage.h"

@@ -1,9 +1,7 @@
 // The outbox's rows in the journal: what waits, who sends it, what is done.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +9,10 @@
 #include <variant>
 #include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
 #include "upload/event_log.h"
 #include "upload/journal.h"
 #include "upload/outbox_items.h"

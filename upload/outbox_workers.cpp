@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <expected>
@@ -15,10 +14,8 @@
 #include <mutex>
 #include <optional>
 #include <random>
-#include <span>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -36,7 +33,6 @@
 #include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
 #include "upload/payload.h"
-#include "upload/signing.h"
 #include "upload/storage.h"
 #include "upload/stored_bytes.h"
 #include "upload/worker_claim.h"

@@ -17,12 +17,15 @@
 
 #include "media/base/files.h"
 #include "media/base/guarded.h"
+#include "media/base/identifier.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
+#include "upload/event_log.h"
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
-#include "upload/payload.h"
+#include "upload/storage.h"
 #include "upload/stored_bytes.h"
 #include "upload/worker_claim.h"
 

@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/identity.h"
 #include "upload/journal.h"
+#include "upload/signing.h"
 #include "upload/sync_options.h"
 #include "upload/verified_batch.h"
 

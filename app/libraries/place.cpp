@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,8 @@
 #include "upload/identity.h"
 #include "upload/library_marker.h"
 #include "upload/own_words.h"
+#include "upload/seal/sealed_library.h"
+#include "upload/seal/sealed_storage.h"
 #include "upload/storage.h"
 #include "upload/storage_registry.h"
 

@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)open_object(secret, name, bytes);
   if (const auto plain = plain_size(size); plain && sealed_size(*plain) != size) std::abort();
   Bytes sealed = seal_object(secret, name, bytes);
-  if (const auto opened = open_object(secret, name, sealed); !opened || *opened != Bytes(bytes.begin(), bytes.end()))
+  if (const auto opened = open_object(secret, name, sealed);
+      !opened || *opened != Bytes(bytes.begin(), bytes.end()))
     std::abort();
   if (size < 2) return 0;
   sealed[data[0] * 257U % sealed.size()] ^= std::byte{1};

@@ -1,7 +1,6 @@
 // HTTP for all storages of this program: one thread owns libcurl, any thread asks.
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <stop_token>
 

@@ -10,7 +10,6 @@
 #include "media/base/byte_stream.h"
 #include "upload/library_marker.h"
 #include "upload/seal/member_documents.h"
-#include "upload/signing.h"
 
 namespace meanwhile {
 

@@ -11,7 +11,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"

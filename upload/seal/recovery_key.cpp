@@ -1,10 +1,8 @@
 #include "upload/seal/recovery_key.h"
 
-#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

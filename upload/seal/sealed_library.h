@@ -9,12 +9,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/library_marker.h"

@@ -40,6 +40,7 @@ void OrderDesk::report(const Report& report) {
 
 void OrderDesk::set_places(std::uint64_t count) {
   places_.resize(std::min<std::uint64_t>(count, lap_.given.size() / sizeof(BytePlace)));
+  if (places_.empty()) return;
   std::memcpy(places_.data(), lap_.given.data(), places_.size() * sizeof(BytePlace));
 }
 
@@ -55,7 +56,8 @@ Result<std::size_t> OrderDesk::read_some(std::uint64_t offset, std::span<std::by
   question.place = {.offset = offset, .size = std::min(into.size(), lap_.given.size())};
   const auto count = ask(question);
   if (!count) return std::unexpected(count.error());
-  std::memcpy(into.data(), lap_.given.data(), std::min<std::uint64_t>(*count, question.place.size));
+  if (const auto size = std::min<std::uint64_t>(*count, question.place.size); size > 0)
+    std::memcpy(into.data(), lap_.given.data(), size);
   return static_cast<std::size_t>(*count);
 }
 
