@@ -31,7 +31,7 @@ Walls wall_off() {
   limit(RLIMIT_FSIZE, 0);
   const bool may_filter = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   Walls walls{.landlock = may_filter && forbid_files()};
-  if (!kIsSanitized) limit(RLIMIT_NOFILE, 0);  // they ask by a pipe whether memory can be read
+  if (!kIsSanitized) limit(RLIMIT_NOFILE, 0);       // they ask by a pipe whether memory can be read
   if (!kIsSanitized) limit(RLIMIT_AS, kMostBytes);  // they map terabytes
   walls.seccomp = may_filter && forbid_system_calls();
   return walls;
