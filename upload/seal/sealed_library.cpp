@@ -43,14 +43,15 @@ namespace {
 
 constexpr std::size_t kMostAtOnce = 256;
 constexpr std::size_t kMostCandidates = 1000;
+constexpr std::ptrdiff_t kMostUnprovenEpochs = 64;
 constexpr std::uint64_t kLargestAdmissionBytes = 64 << 10;
 constexpr int kDocumentsAtOnce = 8;
 // An object whose secret isn't known is a reason to look for news of the members, but not each of them.
 constexpr std::chrono::seconds kLookInterval{10};
 // So long at most somebody who was removed may go on reading what an open program writes.
 constexpr std::chrono::seconds kLookBeforeWriting{30};
-// What says nothing now may be half of what is on its way.
-constexpr std::chrono::minutes kRefusedFor{2};
+// What says nothing now may be half of what is on its way, and is read again then.
+constexpr std::chrono::minutes kReadFor{2};
 // A person has some devices. More than these are an attack, and their first words go last.
 constexpr std::size_t kMostDevicesOfAPerson = 256;
 
@@ -115,7 +116,7 @@ SealedLibrary::SealedLibrary(SealedHome home, SealMemory memory)
              .candidates = {},
              .membership = Membership(home_.library, {}, {}),
              .looked = {},
-             .refused = {}} {
+             .read = {}} {
   work_out(state_);
 }
 
@@ -170,8 +171,9 @@ Result<void> SealedLibrary::look(State& state, const std::stop_token& stop) {
   const auto found = home_.place->list(kMembersPrefix, "", stop);
   if (!found) return std::unexpected(found.error());
   Listed listed;
-  for (const ObjectInfo& info : *found) listed[info.key] = info.size_bytes.value_or(0);
-  std::erase_if(state.candidates, [&](const auto& candidate) { return !listed.contains(candidate.first); });
+  for (const ObjectInfo& info : *found) listed[info.key] = info.size_bytes;
+  std::erase_if(state.candidates,
+                [&](const auto& candidate) { return !is_read(state, listed, candidate.first); });
   while (true) {
     auto wanted = wanted_epochs(state, listed);
     const auto admissions = wanted_admissions(state, listed);
@@ -186,33 +188,48 @@ Result<void> SealedLibrary::look(State& state, const std::stop_token& stop) {
   return put_back(state, listed, stop);
 }
 
-bool SealedLibrary::is_wanted(const State& state, const Listed& listed, const std::string& key) const {
+// Lately, and as it lies there now.
+bool SealedLibrary::is_read(const State& state, const Listed& listed, const std::string& key) {
   const auto there = listed.find(key);
-  if (there == listed.end() || state.memory.documents.contains(key) || state.candidates.contains(key))
-    return false;
-  const auto refused = state.refused.find(key);
-  return refused == state.refused.end() || refused->second.size != there->second ||
-         std::chrono::steady_clock::now() - refused->second.seen > kRefusedFor;
+  const auto read = state.read.find(key);
+  return there != listed.end() && read != state.read.end() && read->second.size == there->second &&
+         std::chrono::steady_clock::now() - read->second.at <= kReadFor;
+}
+
+bool SealedLibrary::is_wanted(const State& state, const Listed& listed, const std::string& key) {
+  return listed.contains(key) && !state.memory.documents.contains(key) && !is_read(state, listed, key);
+}
+
+std::set<std::string> SealedLibrary::possible_signers(const State& state) const {
+  std::set<std::string> signers{home_.library.founder.id(), home_.library.recovery->id()};
+  const auto add_admins = [&](const Members& members) {
+    for (const auto& [person, member] : members)
+      if (member.role == MemberRole::Admin) signers.insert(person);
+  };
+  for (const EpochDocument& epoch : state.membership.epochs()) add_admins(epoch.members);
+  add_admins(state.membership.members());
+  return signers;
 }
 
 std::vector<std::string> SealedLibrary::wanted_epochs(const State& state, const Listed& listed) const {
-  std::set<std::string> signers{home_.library.founder.id(), home_.library.recovery->id()};
-  for (const EpochDocument& epoch : state.membership.epochs())
-    for (const auto& [person, member] : epoch.members) signers.insert(person);
-  for (const AdmissionDocument& admission : state.membership.admissions())
-    signers.insert(admission.person.id());
+  const auto signers = possible_signers(state);
+  const auto is_one = [&](const std::string& key) {
+    const auto name = epoch_name(key);
+    return name && name->epoch <= state.membership.epoch() + 1 && signers.contains(name->signer);
+  };
+  auto unproven = std::ranges::count_if(
+      state.candidates, [](const auto& candidate) { return epoch_name(candidate.first).has_value(); });
   std::vector<std::string> wanted;
   for (const auto& [key, size] : listed) {
-    const auto name = epoch_name(key);
-    const bool is_next =
-        name && name->epoch <= state.membership.epoch() + 1 && signers.contains(name->signer);
-    if (is_next && is_wanted(state, listed, key)) wanted.push_back(key);
-    if (wanted.size() >= kMostAtOnce || state.candidates.size() + wanted.size() >= 2 * kMostCandidates) break;
+    if (unproven >= kMostUnprovenEpochs) break;
+    if (!is_one(key) || !is_wanted(state, listed, key)) continue;
+    wanted.push_back(key);
+    ++unproven;
   }
   return wanted;
 }
 
-std::vector<std::string> SealedLibrary::wanted_admissions(const State& state, const Listed& listed) const {
+std::vector<std::string> SealedLibrary::wanted_admissions(const State& state, const Listed& listed) {
   std::vector<std::string> wanted;
   if (state.membership.epoch() == 0 || state.candidates.size() >= kMostCandidates) return wanted;
   for (const auto& [key, size] : listed) {
@@ -238,10 +255,8 @@ Result<void> SealedLibrary::fetch(State& state, const Listed& listed, const std:
         fetched[i] &&
         (read_epoch(keys[i], *fetched[i], library) || read_invite(keys[i], *fetched[i], library) ||
          read_unverified_document(*fetched[i], kLargestAdmissionBytes).has_value());
-    if (is_one)
-      state.candidates[keys[i]] = *fetched[i];
-    else
-      state.refused[keys[i]] = {.size = listed.at(keys[i]), .seen = std::chrono::steady_clock::now()};
+    state.read[keys[i]] = {.size = listed.at(keys[i]), .at = std::chrono::steady_clock::now()};
+    if (is_one) state.candidates[keys[i]] = *fetched[i];
   }
   return {};
 }
@@ -253,7 +268,8 @@ Result<void> SealedLibrary::put_back(const State& state, const Listed& listed, c
     const auto document = state.memory.documents.find(key);
     if (document == state.memory.documents.end()) continue;
     const auto there = listed.find(key);
-    if (there != listed.end() && (there->second == document->second.size() || there->second == 0)) continue;
+    const bool is_there = there != listed.end();
+    if (is_there && (!there->second || *there->second == document->second.size())) continue;
     const auto put = put_checked(*home_.place, key, document->second, stop);
     if (!put && put.error().is_control()) return put;
     // Who may only read can do nothing about it.
@@ -364,7 +380,7 @@ Result<void> SealedLibrary::come_in(State& state, const KeyPair& invite, const s
   if (state.membership.members().contains(person_)) return {};
   const std::string id = invite.public_key().id();
   if (!state.membership.invites().contains(id)) {
-    MEANWHILE_TRY(fetch(state, {{invite_key(id), 0}}, {invite_key(id)}, stop));
+    MEANWHILE_TRY(fetch(state, {{invite_key(id), std::nullopt}}, {invite_key(id)}, stop));
     work_out(state);
   }
   const auto terms = usable(state, id);
@@ -527,16 +543,24 @@ Error SealedLibrary::not_a_member() const {
 
 Result<SealSecret> SealedLibrary::for_writing(std::stop_token stop) {
   // Who was away may have been removed, or has to use a new secret. A place that is away now takes nothing.
-  if (!has_looked_within(kLookBeforeWriting)) MEANWHILE_TRY(look_again(std::move(stop)));
+  MEANWHILE_TRY(look_unless_within(kLookBeforeWriting, stop));
   const std::lock_guard lock(mutex_);
   const auto secret = current_secret(state_.memory, state_.membership);
   if (!state_.membership.members().contains(person_) || !secret) return std::unexpected(not_a_member());
   return *secret;
 }
 
-bool SealedLibrary::has_looked_within(std::chrono::steady_clock::duration time) const {
-  const std::lock_guard lock(mutex_);
-  return state_.looked && std::chrono::steady_clock::now() - *state_.looked <= time;
+// Of many who ask at once the first looks.
+Result<void> SealedLibrary::look_unless_within(std::chrono::steady_clock::duration time,
+                                               const std::stop_token& stop) {
+  const auto is_recent = [&](const State& state) {
+    return state.looked && std::chrono::steady_clock::now() - *state.looked <= time;
+  };
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_recent(state_)) return {};
+  }
+  return ask([&](State& state) { return is_recent(state) ? Result<void>() : look(state, stop); });
 }
 
 std::optional<SealSecret> SealedLibrary::known(const std::string& secret_id) const {
@@ -547,7 +571,7 @@ std::optional<SealSecret> SealedLibrary::known(const std::string& secret_id) con
 
 Result<SealSecret> SealedLibrary::find(const std::string& secret_id, std::stop_token stop) {
   if (const auto secret = known(secret_id)) return *secret;
-  if (!has_looked_within(kLookInterval)) MEANWHILE_TRY(look_again(std::move(stop)));
+  MEANWHILE_TRY(look_unless_within(kLookInterval, stop));
   if (const auto secret = known(secret_id)) return *secret;
   if (!is_member()) return std::unexpected(not_a_member());
   return fail(ErrorCode::PermissionDenied, "it is sealed for others, not for this person");

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -88,19 +89,20 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   std::int64_t last_batch(const std::string& person, const std::string& device) override;
 
  private:
-  struct Refused {
-    std::uint64_t size = 0;
-    std::chrono::steady_clock::time_point seen;
+  // When something in members/ was read, and how long it was then.
+  struct Read {
+    std::optional<std::uint64_t> size;
+    std::chrono::steady_clock::time_point at;
   };
-  // What is in members/, by its size.
-  using Listed = std::map<std::string, std::uint64_t>;
+  // What is in members/, by its size; nullopt: the place doesn't tell.
+  using Listed = std::map<std::string, std::optional<std::uint64_t>>;
   struct State {
     SealMemory memory;           // what is proven
-    MemberDocuments candidates;  // what isn't yet: some other document may prove it. Not kept
+    MemberDocuments candidates;  // what isn't yet, and some other document may prove. Not kept
     Membership membership;
     std::optional<std::chrono::steady_clock::time_point> looked;
-    // What lies in members/ and says nothing: half of a document may become a whole one later.
-    std::map<std::string, Refused> refused;
+    // What isn't proven: half of a document may become a whole one, or be put right.
+    std::map<std::string, Read> read;
   };
 
   SealedLibrary(SealedHome home, SealMemory memory);
@@ -113,8 +115,10 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   Result<void> fetch(State& state, const Listed& listed, const std::vector<std::string>& keys,
                      const std::stop_token& stop);
   std::vector<std::string> wanted_epochs(const State& state, const Listed& listed) const;
-  std::vector<std::string> wanted_admissions(const State& state, const Listed& listed) const;
-  bool is_wanted(const State& state, const Listed& listed, const std::string& key) const;
+  static std::vector<std::string> wanted_admissions(const State& state, const Listed& listed);
+  std::set<std::string> possible_signers(const State& state) const;
+  static bool is_read(const State& state, const Listed& listed, const std::string& key);
+  static bool is_wanted(const State& state, const Listed& listed, const std::string& key);
   Result<void> put_back(const State& state, const Listed& listed, const std::stop_token& stop);
   void remove_expired(const State& state, const Listed& listed, const std::stop_token& stop);
   void work_out(State& state) const;
@@ -129,7 +133,7 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   EpochDocument next_epoch(const State& state) const;
   Result<void> check_admin(const State& state) const;
   Error not_a_member() const;
-  bool has_looked_within(std::chrono::steady_clock::duration time) const;
+  Result<void> look_unless_within(std::chrono::steady_clock::duration time, const std::stop_token& stop);
   std::optional<SealSecret> known(const std::string& secret_id) const;
 
   const SealedHome home_;

@@ -395,9 +395,11 @@ TEST_F(SealedLibraryTest, AnOverwrittenDocumentIsPutBack) {
   const auto ada = founder();
   const auto first = objects(*place_, "members/").front().key;
   const Bytes before = *place_->get(first, 1 << 20, {}, {});
-  ASSERT_TRUE(place_->put(first, as_byte_span("x"), {}));
-  ASSERT_TRUE(ada->sealed->look_again({}));
-  EXPECT_EQ(place_->get(first, 1 << 20, {}, {}), before);
+  for (const char* other : {"x", ""}) {
+    ASSERT_TRUE(place_->put(first, as_byte_span(other), {}));
+    ASSERT_TRUE(ada->sealed->look_again({}));
+    EXPECT_EQ(place_->get(first, 1 << 20, {}, {}), before) << other;
+  }
 }
 
 TEST_F(SealedLibraryTest, WhatStrangersPutThereIsNeitherKeptNorInTheWay) {
