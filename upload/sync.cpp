@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -115,10 +116,12 @@ Result<std::unique_ptr<Sync>> Sync::open(const std::filesystem::path& database,
 }
 
 Result<SyncReport> Sync::poll(const DeliverBatches& deliver, std::stop_token stop) {
+  const std::lock_guard lock(one_at_a_time_);
   return Poll(*this, deliver, std::move(stop)).run();
 }
 
 Result<std::map<std::string, std::int64_t>> Sync::heads_of(const std::string& person, std::stop_token stop) {
+  const std::lock_guard lock(one_at_a_time_);
   SyncPositions positions(journal_, options_);
   const auto devices = positions.devices();
   if (!devices) return std::unexpected(devices.error());
@@ -140,6 +143,7 @@ Result<std::map<std::string, std::int64_t>> Sync::heads_of(const std::string& pe
 }
 
 Result<void> Sync::start_over() {
+  const std::lock_guard lock(one_at_a_time_);
   return SyncPositions(journal_, options_).forget_all();
 }
 

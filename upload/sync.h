@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -36,7 +37,7 @@ struct SyncReport {
 // Called on poll's thread, a device's batches in order of seq as far as they are there.
 using DeliverBatches = std::function<Result<void>(std::span<const VerifiedBatch> batches)>;
 
-// One thread at a time. The app owns the thread "sync" that calls poll().
+// Any thread; one call at a time, the others wait. The app owns the thread "sync" that calls poll().
 class Sync {
  public:
   // database: the same as log's. Errors: Corrupt, PermissionDenied, NoSpace, Io.
@@ -58,6 +59,7 @@ class Sync {
  private:
   class Poll;
   Sync(Journal journal, std::shared_ptr<Storage> storage, std::shared_ptr<EventLog> log, SyncOptions options);
+  std::mutex one_at_a_time_;
   Journal journal_;
   const std::shared_ptr<Storage> storage_;
   const std::shared_ptr<EventLog> log_;

@@ -13,6 +13,7 @@
 #include "app/cli/words.h"
 #include "app/libraries/find_clip.h"
 #include "app/library/comment_json.h"
+#include "app/library/deadlines.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/reply_by.h"
@@ -48,6 +49,18 @@ Result<std::string> person_called(const std::vector<Person>& people, const std::
   return found.front()->id;
 }
 
+// What it is where those are who are asked; what is outside their hours is meant so, and said.
+void say_deadline(const std::vector<Person>& people, const AskEvent& event, const std::string& zone) {
+  const std::vector<Person> asked = asked_of(people, event.people);
+  const WallTime now = wall_now();
+  const Deadline deadline = deadline_at(*event.by, asked, now, zone);
+  if (!deadline.theirs.empty()) say_line("by " + deadline.label + " your time; " + deadline.theirs);
+  if (const auto outside = outside_hours(*event.by, asked, now, zone))
+    say_line(
+        fmt::format("outside working hours in {}: their next time is {}", outside->where,
+                    outside->next.label + (outside->next.theirs.empty() ? "" : "; " + outside->next.theirs)));
+}
+
 Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordOptions& options,
                            const AskOptions& ask) {
   auto at = moment_meant(found, options.at);
@@ -69,6 +82,7 @@ Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordO
                 "--by " + display_line(ask.by) +
                     " is no time: \"Thu 16:00\", \"tomorrow 12:00\", \"2026-12-03 16:00\"");
   }
+  say_deadline(*people, event, context.opened->time_zone());
   return event;
 }
 

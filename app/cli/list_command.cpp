@@ -55,22 +55,26 @@ Result<ClipFilter> filter_of(const ListOptions& options) {
               "one of --unwatched, --asks, --answers, --mine and --archived at a time");
 }
 
-// A channel that was archived has its clips there.
-Result<bool> is_archived_everywhere(const std::vector<OpenLibrary*>& libraries, const std::string& channel) {
-  bool is_archived = false;
+// Who archived a channel, where no library has it any more: its clips are there. "": nobody did.
+Result<std::string> archived_everywhere_by(const std::vector<OpenLibrary*>& libraries,
+                                           const std::string& channel) {
+  std::string archived_by;
   for (OpenLibrary* library : libraries) {
     const auto channels = library->session->index().channels();
     if (!channels) return std::unexpected(channels.error());
     const auto found = std::ranges::find(*channels, channel, &Channel::id);
     if (found == channels->end()) continue;
-    if (!found->is_archived) return false;
-    is_archived = true;
+    if (!found->is_archived) return "";
+    archived_by = found->archived_by;
   }
-  return is_archived;
+  return archived_by;
 }
 
-std::string nothing_words(const ListOptions& options, bool is_archived_channel) {
-  if (is_archived_channel) return "That channel is archived: `--archived` lists what is in it.\n";
+std::string nothing_words(const ListOptions& options, const std::string& channel_archived_by) {
+  if (!channel_archived_by.empty())
+    return fmt::format(
+        "That channel was archived by {}: `--archived` lists what is in it, `unarchive` brings it back.\n",
+        display_line(channel_archived_by));
   if (options.unwatched) return "Nothing waits to be watched.\n";
   if (options.asks) return "Nobody waits for an answer of yours.\n";
   if (options.answers) return "No answers and mentions that you haven't seen.\n";
@@ -114,11 +118,11 @@ Result<void> run_list(Context& context, const ListOptions& options) {
     text += line + "\n";
   }
   if (text.empty()) {
-    const auto is_archived = options.archived
-                                 ? Result<bool>(false)
-                                 : is_archived_everywhere(*libraries, query.channel.value_or(""));
-    if (!is_archived) return std::unexpected(is_archived.error());
-    text = nothing_words(options, *is_archived);
+    const auto archived_by = options.archived
+                                 ? Result<std::string>("")
+                                 : archived_everywhere_by(*libraries, query.channel.value_or(""));
+    if (!archived_by) return std::unexpected(archived_by.error());
+    text = nothing_words(options, *archived_by);
   }
   context.print({{"clips", array},
                  {"total", counts->of(query.filter)},

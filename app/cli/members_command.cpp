@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstddef>
 #include <expected>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,14 +11,15 @@
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_members.h"
 #include "app/libraries/library_session.h"
-#include "app/library/index.h"
+#include "app/library/format.h"
 #include "app/library_membership.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
 #include "upload/seal/member_documents.h"
-#include "upload/seal/membership.h"
 #include "upload/seal/sealed_library.h"
 
 namespace meanwhile {
@@ -31,13 +31,8 @@ struct MemberOptions {
   bool no_more = false;
 };
 
-struct SealedSession {
-  LibrarySession* session = nullptr;
-  SealedLibrary* sealed = nullptr;
-};
-
 // which: URL, id or name; "": the first. News of it is fetched.
-Result<SealedSession> find_sealed(Context& context, const std::string& which) {
+Result<LibrarySession*> find_sealed(Context& context, const std::string& which) {
   auto first = context.library();
   if (!first) return std::unexpected(first.error());
   auto chosen = context.opened->find_library(which.empty() ? (*first)->url() : which);
@@ -50,128 +45,109 @@ Result<SealedSession> find_sealed(Context& context, const std::string& which) {
   const auto synced = session.sync();
   if (!synced) return std::unexpected(synced.error());
   MEANWHILE_TRY(session.sealed()->look_again({}));
-  return SealedSession{.session = &session, .sealed = session.sealed()};
+  return &session;
 }
 
-// By id; who has said nothing yet has no name here.
-Result<std::map<std::string, Person>> known_people(LibrarySession& session) {
-  auto people = session.index().people();
-  if (!people) return std::unexpected(people.error());
-  std::map<std::string, Person> by_id;
-  for (Person& person : *people) by_id[person.id] = std::move(person);
-  return by_id;
-}
-
-std::string name_in(const std::map<std::string, Person>& people, const std::string& id) {
-  const auto person = people.find(id);
-  return person == people.end() ? "(has said nothing yet)" : person->second.name;
+std::string name_of(const LibraryMember& member) {
+  return member.name.empty() ? "(has said nothing yet)" : display_line(member.name);
 }
 
 // Among the members, by id, the beginning of one, or name.
-Result<std::string> find_member(const SealedSession& library, const std::string& which) {
-  const auto people = known_people(*library.session);
-  if (!people) return std::unexpected(people.error());
+Result<std::string> find_member(LibrarySession& library, const std::string& which) {
+  const auto known = members_of(library);
+  if (!known) return std::unexpected(known.error());
   constexpr std::size_t kShortest = 4;
-  const Membership membership = library.sealed->membership();
   std::vector<std::string> found;
-  for (const auto& [id, member] : membership.members()) {
-    const auto person = people->find(id);
-    const bool is_named =
-        person != people->end() && (person->second.name == which || person->second.said_name == which);
-    if (is_named || (which.size() >= kShortest && id.starts_with(which))) found.push_back(id);
+  for (const LibraryMember& member : known->members) {
+    const bool is_named = member.name == which || member.said_name == which;
+    if (is_named || (which.size() >= kShortest && member.person.starts_with(which)))
+      found.push_back(member.person);
   }
   if (found.size() == 1) return found.front();
   return fail(
       found.empty() ? ErrorCode::NotFound : ErrorCode::InvalidArgument,
       fmt::format("{} in \"{}\": `meanwhile library members` shows their ids",
                   found.empty() ? "nobody of that name is a member" : "several members have that name",
-                  library.session->name()));
+                  library.name()));
 }
 
-Json json_of_members(const SealedSession& library, const std::map<std::string, Person>& people) {
-  const Membership membership = library.sealed->membership();
+Json json_of_members(LibrarySession& library, const LibraryMembers& known) {
+  const auto name_or_null = [](const LibraryMember& member) {
+    return member.name.empty() ? Json() : Json(member.name);
+  };
   Json members = Json::array();
-  for (const auto& [id, member] : membership.members())
-    members.push_back({{"person", id},
-                       {"name", people.contains(id) ? Json(people.at(id).name) : Json()},
-                       {"admin", member.role == MemberRole::Admin},
-                       {"me", id == library.session->identity().person()}});
+  for (const LibraryMember& member : known.members)
+    members.push_back({{"person", member.person},
+                       {"name", name_or_null(member)},
+                       {"admin", member.is_admin},
+                       {"me", member.is_me}});
   Json removed = Json::array();
-  for (const auto& [id, batches] : membership.removed())
-    removed.push_back({{"person", id}, {"name", people.contains(id) ? Json(people.at(id).name) : Json()}});
+  for (const LibraryMember& member : known.removed)
+    removed.push_back({{"person", member.person}, {"name", name_or_null(member)}});
   Json invites = Json::array();
-  for (const auto& [id, invite] : membership.invites())
-    if (membership.uses_of(id) < invite.uses)
-      invites.push_back({{"by", invite.by.id()},
-                         {"expires", format_rfc3339(invite.expires)},
-                         {"left", invite.uses - membership.uses_of(id)},
-                         {"admin", invite.role == MemberRole::Admin}});
-  return {{"library", json_of_place(*library.session)},
+  for (const OpenInvitation& invite : known.invitations)
+    invites.push_back({{"by", invite.by},
+                       {"expires", format_rfc3339(invite.expires)},
+                       {"left", invite.left},
+                       {"admin", invite.is_for_an_admin}});
+  return {{"library", json_of_place(library)},
           {"members", std::move(members)},
           {"removed", std::move(removed)},
           {"invitations", std::move(invites)},
-          {"used_too_often", membership.overused().size()}};
+          {"used_too_often", known.overused}};
 }
 
-std::string text_of_members(const Json& document, const std::map<std::string, Person>& people) {
+std::string text_of_members(const LibraryMembers& known) {
   std::string text;
-  for (const Json& member : document["members"])
-    text +=
-        fmt::format("{}  {}{}{}\n", member["person"].get<std::string>(),
-                    name_in(people, member["person"].get<std::string>()),
-                    member["admin"].get<bool>() ? ", admin" : "", member["me"].get<bool>() ? ", you" : "");
-  for (const Json& member : document["removed"])
-    text += fmt::format("{}  {}, removed\n", member["person"].get<std::string>(),
-                        name_in(people, member["person"].get<std::string>()));
-  if (const auto open = document["invitations"].size(); open > 0)
+  for (const LibraryMember& member : known.members)
+    text += fmt::format("{}  {}{}{}\n", member.person, name_of(member), member.is_admin ? ", admin" : "",
+                        member.is_me ? ", you" : "");
+  for (const LibraryMember& member : known.removed)
+    text += fmt::format("{}  {}, removed\n", member.person, name_of(member));
+  if (const auto open = known.invitations.size(); open > 0)
     text += fmt::format("{} can still be used.\n",
                         open == 1 ? "One invitation" : fmt::format("{} invitations", open));
-  if (document["used_too_often"].get<int>() > 0)
+  if (known.overused > 0)
     text +=
         "An invitation was used more often than it may be: whoever came later isn't let in. Somebody else "
-        "may "
-        "have read it.\n";
+        "may have read it.\n";
   return text;
 }
 
-Result<void> print_members(Context& context, const SealedSession& library) {
-  const auto people = known_people(*library.session);
-  if (!people) return std::unexpected(people.error());
-  const Json document = json_of_members(library, *people);
-  context.print(document, text_of_members(document, *people));
+Result<void> print_members(Context& context, LibrarySession& library) {
+  const auto known = members_of(library);
+  if (!known) return std::unexpected(known.error());
+  context.print(json_of_members(library, *known), text_of_members(*known));
   return {};
 }
 
 Result<void> run_members(Context& context, const MemberOptions& options) {
   const auto library = find_sealed(context, options.library);
   if (!library) return std::unexpected(library.error());
-  return print_members(context, *library);
+  return print_members(context, **library);
 }
 
 Result<void> run_remove(Context& context, const MemberOptions& options) {
   const auto library = find_sealed(context, options.library);
   if (!library) return std::unexpected(library.error());
-  const auto person = find_member(*library, options.person);
+  const auto person = find_member(**library, options.person);
   if (!person) return std::unexpected(person.error());
-  const auto heads = library->session->heads_of(*person, {});
-  if (!heads) return std::unexpected(heads.error());
-  MEANWHILE_TRY(library->sealed->change({.remove = {{*person, *heads}}, .roles = {}}, {}));
+  MEANWHILE_TRY(remove_member(**library, *person, {}));
   say_line(
       "what is written from now on is sealed with a new key, and open invitations have ended. What they have "
       "read already, or could have, nobody can take back; and if they have a login for the storage, take "
-      "that "
-      "away too");
-  return print_members(context, *library);
+      "that away too");
+  return print_members(context, **library);
 }
 
 Result<void> run_admin(Context& context, const MemberOptions& options) {
   const auto library = find_sealed(context, options.library);
   if (!library) return std::unexpected(library.error());
-  const auto person = find_member(*library, options.person);
+  const auto person = find_member(**library, options.person);
   if (!person) return std::unexpected(person.error());
   const MemberRole role = options.no_more ? MemberRole::Member : MemberRole::Admin;
-  MEANWHILE_TRY(library->sealed->change({.remove = {}, .roles = {{*person, role}}}, {}));
-  return print_members(context, *library);
+  MEANWHILE_TRY(set_role(**library, *person, role, {}));
+  return print_members(context, **library);
 }
 
 Result<void> run_recover(Context& context, const MemberOptions& options) {
@@ -187,7 +163,7 @@ Result<void> run_recover(Context& context, const MemberOptions& options) {
   if (!added) return std::unexpected(added.error());
   const auto library = find_sealed(context, options.library);
   if (!library) return std::unexpected(library.error());
-  return print_members(context, *library);
+  return print_members(context, **library);
 }
 
 }  // namespace

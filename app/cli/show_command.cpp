@@ -51,6 +51,17 @@ std::string renamed_line(const std::optional<Renaming>& renaming) {
                      display_line(renaming->before));
 }
 
+std::string description_lines(const Clip& clip, const std::string& zone) {
+  std::string lines = clip.edited ? "  Edited " + time_words(*clip.edited, wall_now(), zone) + "\n" : "";
+  if (clip.description.empty()) return lines;
+  lines += "\n  ";
+  for (const char letter : display_text(clip.description)) {
+    lines += letter;
+    if (letter == '\n') lines += "  ";
+  }
+  return lines + "\n\n";
+}
+
 Result<void> run_show(Context& context, const std::string& reference) {
   const auto found = find_clip(context, reference, Fresh::First);
   if (!found) return std::unexpected(found.error());
@@ -86,7 +97,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
     document["renamed"] = {
         {"by", (*renaming)->person}, {"name", (*renaming)->person_name}, {"before", (*renaming)->before}};
   const std::string zone = context.opened->time_zone();
-  context.print(document, text_of(clip, zone) + renamed_line(*renaming) +
+  context.print(document, text_of(clip, zone) + renamed_line(*renaming) + description_lines(clip, zone) +
                               (line.empty() ? "" : "  " + line + "\n") + seen + text_of(*threads, zone));
   return {};
 }

@@ -67,25 +67,28 @@ Json json_of(const Take& take) {
 }
 
 Json json_of(const Clip& clip) {
-  return {{"clip", clip.id},
-          {"title", clip.title},
-          {"author", clip.author_name},
-          {"person", clip.author},
-          {"channel", clip.channel_name.empty() ? clip.channel : clip.channel_name},
-          {"duration_us", clip.duration.count()},
-          {"pauses_us", clip.pauses.count()},
-          {"recorded", format_rfc3339(clip.recorded)},
-          {"published", format_rfc3339(clip.published)},
-          {"mine", clip.is_mine},
-          {"watched", clip.is_watched},
-          {"watched_fraction", clip.watched},
-          {"comments", clip.comments},
-          {"new_comments", clip.new_comments},
-          {"answers", clip.answers},
-          {"asks", clip.asks},
-          {"archived", clip.is_archived},
-          {"live", clip.is_live},
-          {"broken_off", clip.is_broken_off}};
+  Json json = {{"clip", clip.id},
+               {"title", clip.title},
+               {"author", clip.author_name},
+               {"person", clip.author},
+               {"channel", clip.channel_name.empty() ? clip.channel : clip.channel_name},
+               {"duration_us", clip.duration.count()},
+               {"pauses_us", clip.pauses.count()},
+               {"recorded", format_rfc3339(clip.recorded)},
+               {"published", format_rfc3339(clip.published)},
+               {"mine", clip.is_mine},
+               {"watched", clip.is_watched},
+               {"watched_fraction", clip.watched},
+               {"comments", clip.comments},
+               {"new_comments", clip.new_comments},
+               {"answers", clip.answers},
+               {"asks", clip.asks},
+               {"archived", clip.is_archived},
+               {"live", clip.is_live},
+               {"broken_off", clip.is_broken_off}};
+  if (!clip.description.empty()) json["description"] = clip.description;
+  if (clip.edited) json["edited"] = format_rfc3339(*clip.edited);
+  return json;
 }
 
 Json json_of(const Clip& clip, const LibrarySession& library) {
@@ -145,8 +148,8 @@ std::string text_of(const std::vector<Thread>& threads, const std::string& zone)
   const auto line = [&](const Comment& comment, const char* indent) {
     text += fmt::format("{}{}  {} ({}){}\n{}    {}\n", indent, format_exact_moment(comment.at),
                         display_line(comment.author_name), time_words(comment.created, wall_now(), zone),
-                        comment.is_resolved ? ", resolved" : "", indent,
-                        comment.is_deleted ? "(deleted)" : display_text(comment.text));
+                        comment.is_resolved ? ", resolved by " + display_line(comment.resolved_by) : "",
+                        indent, comment.is_deleted ? "(deleted)" : display_text(comment.text));
     text += fmt::format("{}    id {}\n", indent, comment.id);
   };
   for (const Thread& thread : threads) {

@@ -8,6 +8,7 @@
 #include "app/cli/context.h"
 #include "app/cli/recorded_reply.h"
 #include "app/cli/words.h"
+#include "app/libraries/clip_change.h"
 #include "app/libraries/library_session.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
@@ -71,7 +72,22 @@ Result<void> run_reply(Context& context, const WordOptions& options) {
                   ReplyEvent{.to = comment->id, .text = options.text, .with = *with}, options);
 }
 
+Result<void> edit_clip(Context& context, const WordOptions& options) {
+  const auto found = find_clip(context, options.target, Fresh::IfMissing);
+  if (!found) return std::unexpected(found.error());
+  const auto event =
+      changed_clip(*found->library->session, found->clip,
+                   {.title = options.title, .channel = options.channel, .description = options.description});
+  if (!event) return std::unexpected(event.error());
+  return say_word(context, *found->library, *event, options);
+}
+
 Result<void> run_edit(Context& context, const WordOptions& options) {
+  const bool is_clip = options.title || options.channel || options.description;
+  if (is_clip == !options.text.empty())
+    return fail(ErrorCode::InvalidArgument,
+                "edit takes a comment and its new text, or a clip with --title, --channel or --description");
+  if (is_clip) return edit_clip(context, options);
   const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
   if (!comment->place.comment.is_mine)
@@ -141,9 +157,15 @@ void add_word_commands(CLI::App& cli, Context& context) {
   add_drawing(reply);
   finish_word(reply, context, run_reply);
 
-  auto edit =
-      add_word(cli, "edit", "Changes one of your comments; earlier versions stay", "comment", "Its id");
-  edit.command->add_option("text", edit.options->text, "What it says from now on")->required();
+  auto edit = add_word(cli, "edit", "Changes one of your comments (earlier versions stay) or clips", "id",
+                       "The comment's id, or the clip");
+  edit.command->add_option("text", edit.options->text, "Of a comment: what it says from now on");
+  edit.command->add_option("--title", edit.options->title, "Of a clip")->type_name("TITLE");
+  edit.command->add_option("--channel", edit.options->channel, "Of a clip; \"\": in none")->type_name("NAME");
+  edit.command
+      ->add_option("--description", edit.options->description,
+                   "Of a clip: at most 2,000 characters; \"\": none")
+      ->type_name("TEXT");
   finish_word(edit, context, run_edit);
 
   auto react = add_word(cli, "react", "Reacts to a moment of a clip", "clip", "The clip");

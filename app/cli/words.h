@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/cli/commands.h"
@@ -20,8 +21,11 @@ struct WordOptions {
   std::string at;
   std::string to;
   std::string text;
-  std::string drawing;  // a file
-  std::string take;     // recorded as an answer
+  std::string drawing;                          // a file
+  std::string take;                             // recorded as an answer
+  std::optional<std::string> title = {};        // of a clip
+  std::optional<std::string> channel = {};      // likewise
+  std::optional<std::string> description = {};  // likewise
   bool undo = false;
   bool no_wait = false;
 };

@@ -48,13 +48,13 @@ Result<void> say_kept_arrivals(const OpenLibrary& library, const Settings& setti
 std::string arrival_line(const std::vector<Arrival>& arrivals) {
   constexpr std::size_t kMostNames = 2;
   if (arrivals.empty()) return "";
-  std::string names;
+  std::string names = "Delivered to ";
   for (std::size_t i = 0; i < arrivals.size() && i < kMostNames; ++i) {
     const bool is_last = i + 1 == arrivals.size();
     names += (i == 0 ? "" : is_last ? " and " : ", ") + arrivals[i].person_name;
   }
   if (arrivals.size() > kMostNames) names += fmt::format(" and {} more", arrivals.size() - kMostNames);
-  return names + (arrivals.size() == 1 ? " has it" : " have it");
+  return names;
 }
 
 }  // namespace meanwhile

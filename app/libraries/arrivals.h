@@ -26,7 +26,7 @@ Result<void> say_arrivals(LibrarySession& session, const std::vector<std::string
 // Of all that is kept on this machine, and whole.
 Result<void> say_kept_arrivals(const OpenLibrary& library, const Settings& settings);
 
-// "Ben Okafor, Carla and 2 more have it"; "": nobody, as far as is known.
+// "Delivered to Ben Okafor, Carla and 2 more"; "": nobody, as far as is known.
 std::string arrival_line(const std::vector<Arrival>& arrivals);
 
 }  // namespace meanwhile

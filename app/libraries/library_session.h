@@ -62,8 +62,8 @@ class LibrarySession {
   // Who belongs to it; nullptr: an open library, where everybody does who can write there.
   SealedLibrary* sealed() const { return sealed_.get(); }
   std::shared_ptr<SealedLibrary> shared_sealed() const { return sealed_; }
-  // The last batches of a person's devices in the library: what counts of somebody who is removed now. On
-  // sync()'s thread. Errors: as Sync::heads_of.
+  // The last batches of a person's devices in the library: what counts of somebody who is removed now.
+  // Any thread; waits for sync(). Errors: as Sync::heads_of.
   Result<std::map<std::string, std::int64_t>> heads_of(const std::string& person, std::stop_token stop) {
     return sync_->heads_of(person, std::move(stop));
   }

@@ -14,7 +14,7 @@ namespace {
 // 0.9: people leave before the last "thank you".
 constexpr const char* kKnown = R"sql(
 SELECT c.person = ?2, c.person = ?2 OR (w.clip IS NOT NULL AND w.covered >= 0.9 * c.duration AND NOT c.live),
-       coalesce(ch.archived, 0), coalesce(a.archived, 0), coalesce(a.sort, 0),
+       ch.archived IS NOT NULL, coalesce(a.archived, 0), coalesce(a.sort, 0),
        c.morning AND NOT EXISTS(SELECT 1 FROM released r WHERE r.clip = c.clip),
        EXISTS(SELECT 1 FROM comments h WHERE h.media = c.clip AND h.person = c.person)
 FROM clips c
@@ -44,7 +44,7 @@ SELECT count(*), coalesce(sum(fresh), 0), coalesce(sum(answer), 0), coalesce(sum
          CASE WHEN x.ask IS NULL OR x.person = ?2 OR (x.ask = 2 AND ?4) THEN 0
               WHEN (x.device, x.n) IN (SELECT root_device, root_n FROM own) THEN 0
               ELSE EXISTS(SELECT 1 FROM comments a WHERE a.device = x.device AND a.n = x.n
-                          AND a.ordinal = x.ordinal AND NOT a.resolved
+                          AND a.ordinal = x.ordinal AND a.resolved IS NULL
                           AND (a.ask_all OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 1
                                                    AND d.device = a.device AND d.n = a.n))) END AS asked
   FROM (SELECT c.device, c.n, c.ordinal, c.person, c.sort, c.ask, c.person <> ?2

@@ -122,7 +122,8 @@ std::string markdown_entry(const CommentExport& from, const Comment& comment, co
   const std::string head =
       fmt::format("{}- {}**{}** · {}{}{}\n", indent, starts_thread ? "`" + stamp(comment) + "` " : "",
                   markdown(display_line(comment.author_name)), date_and_time(comment.created, from.zone),
-                  ask_words(from, comment), comment.is_resolved ? " · resolved" : "");
+                  ask_words(from, comment),
+                  comment.is_resolved ? " · resolved by " + markdown(display_line(comment.resolved_by)) : "");
   return head + "\n" + indented(markdown(words_of(comment)), indent + "  ") + "\n";
 }
 
@@ -157,15 +158,16 @@ std::string field(std::string text) {
 }
 
 std::string csv_row(const Comment& comment) {
-  return fmt::format(
-      "{},{},{},{},{},{},{},{},{},{}\r\n", comment.id, kind_of(comment), comment.reply_to, comment.at.count(),
-      comment.to ? std::to_string(comment.to->count()) : "", field(display_line(comment.author_name)),
-      format_rfc3339(comment.created), comment.is_resolved ? "yes" : "no",
-      comment.ask && comment.ask->by ? format_rfc3339(*comment.ask->by) : "", field(words_of(comment)));
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{}\r\n", comment.id, kind_of(comment), comment.reply_to,
+                     comment.at.count(), comment.to ? std::to_string(comment.to->count()) : "",
+                     field(display_line(comment.author_name)), format_rfc3339(comment.created),
+                     comment.is_resolved ? "yes" : "no",
+                     comment.ask && comment.ask->by ? format_rfc3339(*comment.ask->by) : "",
+                     field(words_of(comment)), field(display_line(comment.resolved_by)));
 }
 
 std::string as_csv(const CommentExport& from) {
-  std::string text = "id,kind,reply_to,at_us,to_us,author,created,resolved,reply_by,text\r\n";
+  std::string text = "id,kind,reply_to,at_us,to_us,author,created,resolved,reply_by,text,resolved_by\r\n";
   for (const Thread& thread : from.threads) {
     text += csv_row(thread.comment);
     for (const Comment& reply : thread.replies) text += csv_row(reply);

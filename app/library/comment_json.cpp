@@ -47,6 +47,7 @@ Json json_of(const Comment& comment) {
   if (!comment.reply_to.empty()) json["reply_to"] = comment.reply_to;
   if (!comment.copy_of.empty()) json["copy_of"] = comment.copy_of;
   json["resolved"] = comment.is_resolved;
+  if (comment.is_resolved) json["resolved_by"] = comment.resolved_by;
   json["created"] = format_rfc3339(comment.created);
   if (comment.edited) json["edited"] = format_rfc3339(*comment.edited);
   if (comment.is_deleted) json["deleted"] = true;

@@ -59,7 +59,8 @@ CommentRow read_comment(const SqliteQuery& row) {
   if (!read.starts_thread) comment.reply_to = to_text(EventId{row.text(9), row.integer(10)});
   comment.created = wall_time(row.integer(11));
   if (!row.is_null(12)) comment.edited = wall_time(row.integer(12));
-  comment.is_resolved = row.integer(13) != 0;
+  comment.is_resolved = !row.is_null(13);
+  if (comment.is_resolved) comment.resolved_by = row.is_null(30) ? row.text(13) : row.text(30);
   comment.is_deleted = row.integer(14) != 0;
   comment.is_new = row.integer(15) != 0 && !comment.is_deleted;
   read.root = {row.text(17), row.integer(18)};
@@ -71,7 +72,6 @@ CommentRow read_comment(const SqliteQuery& row) {
   if (const auto json = parse_json(row.text(21)))
     comment.drawing = drawing_from_json(*json).value_or(Drawing{});
   comment.media = row.text(22);
-  comment.copy_of = row.text(29);
   comment.ask = ask_of(row);
   comment.mentions = people_of(row.text(26));
   return read;

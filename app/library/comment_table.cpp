@@ -105,7 +105,7 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
       .bind(to_milliseconds(comment.created))
       .bind(comment.order)
       .bind(comment.edited ? std::optional(to_milliseconds(*comment.edited)) : std::nullopt)
-      .bind(comment.is_resolved ? 1 : 0)
+      .bind(comment.resolved_by.empty() ? std::nullopt : std::optional(comment.resolved_by))
       .bind(comment.is_deleted ? 1 : 0);
   const bool has_drawing = !comment.is_deleted && !comment.with.drawing.empty();
   query.bind(has_drawing ? std::optional(to_text(json_of(comment.with.drawing))) : std::nullopt)

@@ -70,6 +70,7 @@ struct Write {
                  {"tracks", tracks_json(event.tracks)}};
     if (event.in_the_morning) json["deliver"] = "morning";
     if (event.pauses > MediaTime{}) json["pauses_us"] = event.pauses.count();
+    if (!event.description.empty()) json["description"] = event.description;
     return json;
   }
   Json operator()(const LiveEvent& event) const {

@@ -62,6 +62,8 @@ EventBody read_published(EventReader& in) {
   // Another word than ours asks for something that we can't do: then it is shown at once.
   event.in_the_morning = string_member(in.json(), "deliver") == "morning";
   if (in.has("pauses_us")) event.pauses = std::min(in.moment("pauses_us"), event.duration);
+  if (in.has("description"))
+    event.description = in.text("description", kLongestDescription, EventReader::Blank::Allowed);
   return event;
 }
 

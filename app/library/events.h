@@ -64,8 +64,9 @@ struct PublishedEvent {
   std::string recorded;         // RFC 3339
   std::string manifest_sha256;  // of clip.json's exact bytes, in hex
   std::vector<PublishedTrack> tracks;
-  bool in_the_morning = false;  // shown to each person when their next working day begins, not at once
-  MediaTime pauses{};           // of the duration: silent and still, passed over by who skips pauses
+  bool in_the_morning = false;   // shown to each person when their next working day begins, not at once
+  MediaTime pauses{};            // of the duration: silent and still, passed over by who skips pauses
+  std::string description = {};  // shown as it is, with its links and lists; "": none
 };
 
 // A clip can be watched while it is being recorded, or can't any more. Nobody heeds it once that is

@@ -57,6 +57,7 @@ struct Channel {
   std::string id;
   std::string name;
   bool is_archived = false;
+  std::string archived_by;  // the name of who put it away
   int clips = 0;
   int unwatched = 0;
 };
@@ -74,6 +75,8 @@ struct Clip {
   WallTime published{};
   std::string manifest_sha256;
   std::vector<PublishedTrack> tracks;
+  std::string description;
+  std::optional<WallTime> edited;  // by its author, after it was published
   bool is_mine = false;
   double watched = 0;       // the fraction that I saw, 0 to 1
   bool is_watched = false;  // as good as whole, or mine
@@ -156,8 +159,9 @@ struct Comment {
   WallTime created{};
   std::optional<WallTime> edited;
   bool is_resolved = false;
-  bool is_deleted = false;  // stays only for the answers below it; text is empty
-  bool is_new = false;      // by somebody else, and not read by me yet
+  std::string resolved_by = {};  // the name of who did that last
+  bool is_deleted = false;       // stays only for the answers below it; text is empty
+  bool is_new = false;           // by somebody else, and not read by me yet
   Drawing drawing = {};
   std::string media = {};                  // a clip that was recorded as this answer; it may not be there yet
   std::vector<std::string> mentions = {};  // people's ids

@@ -28,7 +28,7 @@ const std::string kAsksOfClip = std::string(kCommentColumns) +
                                 "ORDER BY x.at, x.sort, x.device, x.n";
 
 const std::string kAsksOfMe = std::string(kCommentColumns) + R"sql(
-WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved = 0 AND x.person <> ?1
+WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved IS NULL AND x.person <> ?1
   AND (x.ask_all OR EXISTS(SELECT 1 FROM addressed a WHERE a.person = ?1 AND a.how = 1 AND a.device = x.device
                            AND a.n = x.n))
   AND NOT EXISTS(SELECT 1 FROM comments y WHERE y.root_device = x.device AND y.root_n = x.n AND y.person = ?1
@@ -37,7 +37,7 @@ ORDER BY x.ask_by IS NULL, x.ask_by, x.sort, x.device, x.n)sql";
 
 const std::string kAsksByMe =
     std::string(kCommentColumns) +
-    "WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved = 0 AND x.person = ?1 "
+    "WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved IS NULL AND x.person = ?1 "
     "ORDER BY x.sort DESC, x.device, x.n";
 
 Result<std::map<std::string, WallTime>> answers_to(SqliteFile& file, const EventId& ask) {

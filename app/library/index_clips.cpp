@@ -35,7 +35,8 @@ namespace {
 constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
-       c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive
+       c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive,
+       c.description, c.edited
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -113,6 +114,8 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.pauses = MediaTime(row.integer(21));
   clip.last_answer = row.integer(22);
   clip.last_ask = row.integer(23);
+  clip.description = row.text(25);
+  if (!row.is_null(26)) clip.edited = wall_time(row.integer(26));
   clip.is_broken_off = clip.is_live && row.integer(24) > kNoSignFor.count();
   return clip;
 }
@@ -394,14 +397,16 @@ Result<std::vector<Channel>> Index::channels() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(R"sql(
 WITH ids AS (SELECT channel FROM channels UNION SELECT channel FROM tallies WHERE channel <> '' AND shelf < 3)
-SELECT ids.channel, coalesce(ch.name, ids.channel), coalesce(ch.archived, 0), coalesce(sum(iif(t.shelf < 3, t.clips, 0)), 0),
+SELECT ids.channel, coalesce(ch.name, ids.channel), ch.archived IS NOT NULL, coalesce(p.name, ch.archived, ''),
+       coalesce(sum(iif(t.shelf < 3, t.clips, 0)), 0),
        coalesce(sum(iif(t.shelf = 0 AND NOT t.seen, t.clips, 0)), 0)
 FROM ids LEFT JOIN channels ch ON ch.channel = ids.channel LEFT JOIN tallies t ON t.channel = ids.channel
+LEFT JOIN people p ON p.person = ch.archived
 GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
   std::vector<Channel> channels;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) {
-    channels.push_back({row.text(0), row.text(1), row.integer(2) != 0, static_cast<int>(row.integer(3)),
-                        static_cast<int>(row.integer(4))});
+    channels.push_back({row.text(0), row.text(1), row.integer(2) != 0, row.text(3),
+                        static_cast<int>(row.integer(4)), static_cast<int>(row.integer(5))});
   }));
   return channels;
 }

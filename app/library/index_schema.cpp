@@ -19,7 +19,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 14;
+constexpr int kSchemaVersion = 15;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
@@ -30,6 +30,7 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // LoggedEvent::order. people.name: as everybody is shown it, no two the same (person_name.h); said: as they
 // said it; since: the order of the first event by which they had a name that looks so. comments.media stays
 // when a comment is deleted: what it names is still no update of its own. ask, ask_by, ask_all: of an ask.
+// resolved, channels.archived: by whom; NULL: it isn't.
 // addressed: who is mentioned or asked (Addressed). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
 // counts clips by what lists are made of; its triggers keep it true.
@@ -42,10 +43,10 @@ CREATE INDEX devices_by_person ON devices(person);
 CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, said TEXT, skeleton TEXT, since INTEGER, time_zone TEXT,
                     hours TEXT, days TEXT, away TEXT) WITHOUT ROWID;
 CREATE INDEX people_by_skeleton ON people(skeleton, since, person);
-CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived INTEGER) WITHOUT ROWID;
+CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived TEXT) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
-                   morning INTEGER, pauses INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
+                   morning INTEGER, pauses INTEGER, description TEXT, edited INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
                    comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
                    last_ask INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
@@ -54,7 +55,7 @@ CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
-                      created INTEGER, sort INTEGER, edited INTEGER, resolved INTEGER, deleted INTEGER,
+                      created INTEGER, sort INTEGER, edited INTEGER, resolved TEXT, deleted INTEGER,
                       drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort, ask) WHERE clip IS NOT NULL;

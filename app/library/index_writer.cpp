@@ -213,7 +213,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, 0, 0)");
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, 0, "
+      "0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -228,6 +229,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(merged.is_live ? 1 : 0)
       .bind(published.in_the_morning ? 1 : 0)
       .bind(published.pauses.count())
+      .bind(published.description)
+      .bind(merged.edited ? std::optional(to_milliseconds(*merged.edited)) : std::nullopt)
       .run();
 }
 
@@ -258,14 +261,17 @@ Result<void> IndexWriter::store_comment(const EventId& id, const Events& events)
 
 Result<void> IndexWriter::store_channel(const std::string& channel, const Events& events) {
   const MergedChannel merged = merge_channel(events);
-  MEANWHILE_TRY(note_archived(channel, merged.is_archived));
+  MEANWHILE_TRY(note_archived(channel, !merged.archived_by.empty()));
   auto query = file_.query("INSERT OR REPLACE INTO channels VALUES(?, ?, ?)");
-  return query.bind(channel).bind(merged.name.value_or(channel)).bind(merged.is_archived ? 1 : 0).run();
+  return query.bind(channel)
+      .bind(merged.name.value_or(channel))
+      .bind(merged.archived_by.empty() ? std::nullopt : std::optional(merged.archived_by))
+      .run();
 }
 
 // An archived channel takes its clips along.
 Result<void> IndexWriter::note_archived(const std::string& channel, bool is_archived) {
-  auto before = file_.query("SELECT 1 FROM channels WHERE channel = ? AND archived");
+  auto before = file_.query("SELECT 1 FROM channels WHERE channel = ? AND archived IS NOT NULL");
   auto was_archived = before.bind(channel).step();
   if (!was_archived) return std::unexpected(was_archived.error());
   if (*was_archived == is_archived) return {};

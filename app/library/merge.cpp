@@ -110,15 +110,24 @@ void tell_of(MergedComment& comment, const Events& events) {
     comment.is_deleted = comment.is_deleted || event.person == comment.person;
   });
   for (const LoggedEvent* event : settings_of(events, Slot::Resolved, anybody))
-    comment.is_resolved = std::get<ResolveEvent>(event->body).resolved;
+    comment.resolved_by = std::get<ResolveEvent>(event->body).resolved ? event->person : "";
+}
+
+MergedClip begun_by(const LoggedEvent& first) {
+  MergedClip clip;
+  clip.person = first.person;
+  clip.device = first.id.device;
+  clip.published_at = first.created;
+  clip.published_order = first.order;
+  return clip;
 }
 
 // Not published yet: its author is who says first that it can be watched.
 std::optional<MergedClip> merge_live(const Events& events) {
   const LoggedEvent* first = first_of<LiveEvent>(events);
   if (!first) return std::nullopt;
-  std::optional<MergedClip> clip =
-      MergedClip{first->person, first->id.device, {}, first->created, first->order, true, {}};
+  std::optional<MergedClip> clip = begun_by(*first);
+  clip->is_live = true;
   const auto by_author = [&](const LoggedEvent& event) { return event.person == clip->person; };
   for (const LoggedEvent* event : settings_of(events, Slot::Live, by_author)) {
     const auto& live = std::get<LiveEvent>(event->body);
@@ -160,11 +169,12 @@ std::string subject_of(const EventId& id, const std::string& person, const Event
 std::optional<MergedClip> merge_clip(const Events& events) {
   const LoggedEvent* first = first_of<PublishedEvent>(events);
   if (!first) return merge_live(events);
-  MergedClip clip{first->person, first->id.device, {}, first->created, first->order, false, {}};
+  MergedClip clip = begun_by(*first);
   const auto by_author = [&](const LoggedEvent& event) { return event.person == clip.person; };
   for (const LoggedEvent* event : settings_of(events, Slot::Published, by_author)) {
     clip.published = std::get<PublishedEvent>(event->body);
     clip.device = event->id.device;
+    if (event->id != first->id) clip.edited = event->created;
   }
   const auto may_name = [&](const LoggedEvent& event) {
     return by_author(event) || std::holds_alternative<TitleEvent>(event.body);
@@ -197,7 +207,7 @@ MergedChannel merge_channel(const Events& events) {
   for (const LoggedEvent* event : settings_of(events, Slot::ChannelName, anybody))
     channel.name = std::get<ChannelEvent>(event->body).name;
   for (const LoggedEvent* event : settings_of(events, Slot::ChannelArchived, anybody))
-    channel.is_archived = *std::get<ChannelEvent>(event->body).archived;
+    channel.archived_by = *std::get<ChannelEvent>(event->body).archived ? event->person : "";
   return channel;
 }
 

@@ -45,9 +45,10 @@ struct MergedClip {
   std::string device;
   PublishedEvent published;  // the author's last, with the title that counts
   WallTime published_at{};
-  Hlc published_order = 0;     // of the author's first
-  bool is_live = false;        // being recorded: `published` has no duration, tracks and manifest yet
-  std::optional<Hlc> deleted;  // when, by the common clock; nullopt: it isn't
+  std::optional<WallTime> edited;  // when its author changed it last
+  Hlc published_order = 0;         // of the author's first
+  bool is_live = false;            // being recorded: `published` has no duration, tracks and manifest yet
+  std::optional<Hlc> deleted;      // when, by the common clock; nullopt: it isn't
   // Anybody may give a title: whose counts, and what the author calls it.
   std::string titled_by;
   std::string authors_title;
@@ -69,7 +70,7 @@ struct MergedComment {
   WallTime created{};
   Hlc order = 0;
   std::optional<WallTime> edited;
-  bool is_resolved = false;
+  std::string resolved_by;  // a person's id; "": it isn't
   bool is_deleted = false;
 };
 // The first is the one that answers belong to. Empty: only words about it have arrived so far.
@@ -77,7 +78,7 @@ std::vector<MergedComment> merge_comment(const EventId& id, const Events& events
 
 struct MergedChannel {
   std::optional<std::string> name;
-  bool is_archived = false;
+  std::string archived_by;  // a person's id; "": it isn't
 };
 MergedChannel merge_channel(const Events& events);
 

@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <map>
-#include <ratio>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,11 +25,6 @@ using std::chrono::minutes;
 constexpr hours kTimeToAnswer{1};
 // More names are no help.
 constexpr std::size_t kMostPlaces = 4;
-
-WallTime to_next_half_hour(WallTime time) {
-  using HalfHours = std::chrono::duration<std::int64_t, std::ratio<1800>>;
-  return WallTime(std::chrono::ceil<HalfHours>(time.time_since_epoch()));
-}
 
 std::string wait_words(std::chrono::milliseconds wait) {
   const auto whole = std::chrono::ceil<minutes>(wait).count();
@@ -114,7 +107,7 @@ std::string reach_words(const Reach& reach, WallTime now, std::string_view zone)
   }
   words += '.';
   if (reach.all_answered) {
-    words += fmt::format(" Everyone can have answered by {} your time.",
+    words += fmt::format(" Everyone should have time to answer by {} your time.",
                          weekday_and_clock(to_next_half_hour(*reach.all_answered), now, zone));
   }
   return words + without_time_words(reach);

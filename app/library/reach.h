@@ -36,8 +36,8 @@ Schedule schedule_of(const Person& person);
 // answered after an hour of them.
 Reach reach_of(std::span<const Person> people, WallTime published, Delivery delivery);
 
-// "Lisbon sees it in 20 min, Austin in 7 h. Everyone can have answered by Thu 16:00 your time." "": nobody
-// else is there. zone: the reader's.
+// "Lisbon sees it in 20 min, Austin in 7 h. Everyone should have time to answer by Thu 16:00 your time." "":
+// nobody else is there. zone: the reader's.
 std::string reach_words(const Reach& reach, WallTime now, std::string_view zone);
 
 // By person.

@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 #include "app/library/ascii.h"
 #include "media/base/identifier.h"
@@ -123,24 +122,6 @@ std::optional<WallTime> parse_reply_by(std::string_view text, WallTime now, std:
   const auto day = day_from(word, local_of(now, zone), *at);
   if (!day) return std::nullopt;
   return wall_of(LocalMinutes(*day) + *at, zone);
-}
-
-std::vector<ReplyByChoice> reply_by_choices(WallTime now, std::string_view zone) {
-  std::vector<ReplyByChoice> choices;
-  for (const char* text : {"Today 17:00", "Tomorrow 12:00", "Tomorrow 17:00"})
-    choices.push_back({text, parse_reply_by(text, now, zone).value_or(now)});
-  const auto today = date::floor<days>(local_of(now, zone));
-  for (int ahead = 2; ahead <= 7; ++ahead) {
-    const auto day = today + days(ahead);
-    const unsigned weekday = date::weekday(day).c_encoding();
-    const bool is_weekend = weekday == 0 || weekday == 6;
-    if (!is_weekend)
-      choices.push_back({fmt::format("{} 16:00", kShortDays[weekday]),
-                         wall_of(LocalMinutes(day) + std::chrono::hours(16), zone)});
-  }
-  std::erase_if(choices,
-                [&](const ReplyByChoice& choice) { return choice.at < now + std::chrono::hours(1); });
-  return choices;
 }
 
 std::string reply_by_words(WallTime by, WallTime now, std::string_view zone) {

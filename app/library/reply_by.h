@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "media/base/identifier.h"
 
@@ -14,13 +13,6 @@ namespace meanwhile {
 // "2026-12-03 16:00", in that zone; or RFC 3339. A time that summer time leaves out is the moment when it
 // begins. nullopt: none of them.
 std::optional<WallTime> parse_reply_by(std::string_view text, WallTime now, std::string_view zone);
-
-struct ReplyByChoice {
-  std::string label;  // "Tomorrow 12:00"
-  WallTime at{};
-};
-// What people usually mean, soonest first, none of them less than an hour away.
-std::vector<ReplyByChoice> reply_by_choices(WallTime now, std::string_view zone);
 
 // "today 16:00", "tomorrow 16:00", "Thu 16:00", "3 Dec 16:00": as somebody in that zone says it.
 std::string reply_by_words(WallTime by, WallTime now, std::string_view zone);

@@ -171,6 +171,8 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.number("scale", settings.scale, 0, 4);
   pass.integer("window_width", settings.window_width, 0, 32'768);
   pass.integer("window_height", settings.window_height, 0, 32'768);
+  pass.integer("window_x", settings.window_x, -65'536, 65'536);
+  pass.integer("window_y", settings.window_y, -65'536, 65'536);
   pass.number("volume", settings.volume, 0, 1);
   pass.number("speed", settings.speed, 0.5, 3);
   pass.named("layout", settings.layout, parse_layout, layout_name);

@@ -34,8 +34,10 @@ struct Settings {
   ThemeSetting theme = ThemeSetting::System;
   bool motion = true;    // of the window's parts
   double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the screen says
-  int window_width = 0;  // 0: not known yet
+  int window_width = 0;  // as it was left, in the desktop's coordinates; 0: not known yet
   int window_height = 0;
+  int window_x = 0;
+  int window_y = 0;
 
   double volume = 1;  // 0 to 1
   double speed = 1;   // 0.5 to 3

@@ -8,6 +8,7 @@ namespace meanwhile {
 // Comments, replies and edits. Characters are Unicode code points.
 constexpr std::size_t kLongestText = 10'000;
 constexpr std::size_t kLongestTitle = 300;
+constexpr std::size_t kLongestDescription = 2'000;
 constexpr std::size_t kLongestName = 100;
 
 }  // namespace meanwhile

@@ -9,8 +9,10 @@
 #include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <optional>
+#include <ratio>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -193,6 +195,11 @@ std::optional<WallTime> after_working(const Schedule& schedule, WallTime from, m
     length -= std::chrono::duration_cast<milliseconds>(span->end - begin);
     now = span->end;
   }
+}
+
+WallTime to_next_half_hour(WallTime time) {
+  using HalfHours = std::chrono::duration<std::int64_t, std::ratio<1800>>;
+  return WallTime(std::chrono::ceil<HalfHours>(time.time_since_epoch()));
 }
 
 std::string place_of_zone(std::string_view zone) {

@@ -57,6 +57,9 @@ bool is_working(const Schedule& schedule, WallTime time);
 std::optional<WallTime> after_working(const Schedule& schedule, WallTime from,
                                       std::chrono::milliseconds length);
 
+// On the full half hour, never earlier.
+WallTime to_next_half_hour(WallTime time);
+
 // "Lisbon" for "Europe/Lisbon", "New York" for "America/New_York".
 std::string place_of_zone(std::string_view zone);
 

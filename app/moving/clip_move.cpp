@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/fetching/kept_clips.h"
+#include "app/libraries/clip_change.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
@@ -98,18 +99,6 @@ Result<void> check_wish(const Clip& clip, const OpenLibrary& from, const OpenLib
   if (&from == &to)
     return fail(ErrorCode::InvalidArgument, "the clip is in " + to.session->name() + " already");
   return {};
-}
-
-PublishedEvent published_event(const Clip& clip) {
-  return {.clip = clip.id,
-          .title = clip.title,
-          .channel = clip.channel,
-          .duration = clip.duration,
-          .recorded = format_rfc3339(clip.recorded),
-          .manifest_sha256 = clip.manifest_sha256,
-          .tracks = clip.tracks,
-          .in_the_morning = clip.in_the_morning,
-          .pauses = clip.pauses};
 }
 
 // What shows the clip in the other library once all of it is there.

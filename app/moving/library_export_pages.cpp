@@ -49,7 +49,7 @@ std::string text_of(const Comment& comment, const std::string& zone, const char*
   std::string line =
       fmt::format("{} {} {}, {}", heading, format_moment(comment.at),
                   escape_html(display_line(comment.author_name)), date_and_time(comment.created, zone));
-  if (comment.is_resolved) line += ", resolved";
+  if (comment.is_resolved) line += ", resolved by " + escape_html(display_line(comment.resolved_by));
   return line + "\n\n" + (comment.is_deleted ? "(deleted)\n" : as_quote(comment.text)) + "\n";
 }
 

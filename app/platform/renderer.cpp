@@ -7,8 +7,11 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "app/platform/window.h"
+#include "app/platform/window_place.h"
+#include "media/base/layout.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -45,19 +48,23 @@ bool is_really_accelerated(SDL_Renderer* renderer) {
   return name != nullptr && !is_computed(reinterpret_cast<const char*>(name));
 }
 
-// What is asked for in points may be more than the screen has.
-SDL_Rect fitting_size(const WindowOptions& options) {
-  SDL_Rect usable{0, 0, 1280, 800};
-  SDL_GetDisplayUsableBounds(0, &usable);
-  return {0, 0, std::min(int(options.width * options.scale), usable.w),
-          std::min(int(options.height * options.scale), usable.h)};
+std::vector<Rect> work_areas() {
+  std::vector<Rect> areas;
+  for (int i = 0; i < SDL_GetNumVideoDisplays(); ++i) {
+    SDL_Rect usable{};
+    if (SDL_GetDisplayUsableBounds(i, &usable) == 0)
+      areas.push_back({usable.x, usable.y, usable.w, usable.h});
+  }
+  if (areas.empty()) areas.push_back({0, 0, 1280, 800});
+  return areas;
 }
 
 Result<WindowAndRenderer> make(const WindowOptions& options, Drawing drawing) {
-  const SDL_Rect size = fitting_size(options);
+  const Rect place = window_place(options.place, int(options.width * options.scale),
+                                  int(options.height * options.scale), work_areas());
   WindowAndRenderer made;
-  made.window.reset(SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                                     size.w, size.h, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
+  made.window.reset(SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.width, place.height,
+                                     SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
   if (!made.window) return fail(ErrorCode::Unavailable, std::string("Making a window: ") + SDL_GetError());
   const Uint32 flags = drawing == Drawing::Software ? SDL_RENDERER_SOFTWARE
                                                     : SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;

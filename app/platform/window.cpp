@@ -32,6 +32,8 @@ constexpr int kSmallestWidth = 900;
 constexpr int kSmallestHeight = 600;
 // ImGui needs a frame to lay out what an event changed, and one more to place what depends on that.
 constexpr int kFramesToSettle = 3;
+// So long a desktop may take to put its frame around a window that is new, or has one again.
+constexpr std::chrono::seconds kFramingTime{2};
 
 class VideoSubsystem {
  public:
@@ -68,7 +70,8 @@ bool needs_own_frame(const SDL_Event& event) {
 
 class SdlWindow final : public Window {
  public:
-  SdlWindow(std::unique_ptr<VideoSubsystem> video, WindowAndRenderer made, double scale)
+  SdlWindow(std::unique_ptr<VideoSubsystem> video, WindowAndRenderer made, double scale,
+            const std::optional<Rect>& place)
       : video_(std::move(video)),
         window_(std::move(made.window)),
         renderer_(std::move(made.renderer)),
@@ -76,8 +79,9 @@ class SdlWindow final : public Window {
         scale_(scale),
         wake_event_(SDL_RegisterEvents(1)) {
     start_platform_back_end(window_.get(), renderer_.get());
-    SDL_SetWindowMinimumSize(window_.get(), kSmallestWidth, kSmallestHeight);
+    set_smallest_size();
     set_window_icon(window_.get());
+    if (place) keep_at(*place);
   }
 
   ~SdlWindow() override { ImGui_ImplSDL2_Shutdown(); }
@@ -122,6 +126,15 @@ class SdlWindow final : public Window {
   bool is_minimised() const override {
     return (SDL_GetWindowFlags(window_.get()) & SDL_WINDOW_MINIMIZED) != 0;
   }
+  std::optional<Rect> place() const override {
+    if (whole_) return whole_;
+    constexpr Uint32 kNoPlace = SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_MAXIMIZED | SDL_WINDOW_MINIMIZED;
+    if ((SDL_GetWindowFlags(window_.get()) & kNoPlace) != 0) return std::nullopt;
+    Rect now;
+    SDL_GetWindowPosition(window_.get(), &now.x, &now.y);
+    SDL_GetWindowSize(window_.get(), &now.width, &now.height);
+    return now;
+  }
   void set_full_screen(bool on) override {
     SDL_SetWindowFullscreen(window_.get(), on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     frames_to_draw_ = kFramesToSettle;
@@ -156,7 +169,8 @@ class SdlWindow final : public Window {
       SDL_SetWindowAlwaysOnTop(window_.get(), SDL_FALSE);
       SDL_SetWindowBordered(window_.get(), SDL_TRUE);
       move_to(whole);
-      SDL_SetWindowMinimumSize(window_.get(), kSmallestWidth, kSmallestHeight);
+      keep_at(whole);
+      set_smallest_size();
     } else {
       SDL_RestoreWindow(window_.get());
     }
@@ -170,6 +184,15 @@ class SdlWindow final : public Window {
   void set_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
 
  private:
+  // A small screen may have less room.
+  void set_smallest_size() {
+    int width = 0;
+    int height = 0;
+    SDL_GetWindowSize(window_.get(), &width, &height);
+    SDL_SetWindowMinimumSize(window_.get(), std::min(kSmallestWidth, width),
+                             std::min(kSmallestHeight, height));
+  }
+
   std::optional<MonotonicTime> next_redraw(WindowClient& client) const {
     std::optional<MonotonicTime> next = client.next_duty();
     if (!is_visible_) return next;
@@ -188,6 +211,19 @@ class SdlWindow final : public Window {
     SDL_SetWindowSize(window_.get(), place.width, place.height);
     SDL_SetWindowPosition(window_.get(), place.x, place.y);
     frames_to_draw_ = kFramesToSettle;
+  }
+
+  // X11 desktops put the frame, not what is in it, where a window without one was to be.
+  void keep_at(const Rect& place) {
+    framed_place_ = place;
+    framed_until_ = clock_.now() + kFramingTime;
+  }
+
+  void put_back_into_place() {
+    if (!framed_place_) return;
+    const Rect wanted = *std::exchange(framed_place_, std::nullopt);
+    if (clock_.now() > framed_until_) return;  // it was the person
+    SDL_SetWindowPosition(window_.get(), wanted.x, wanted.y);
   }
 
   // Milliseconds to sleep; -1: until something happens.
@@ -242,6 +278,7 @@ class SdlWindow final : public Window {
     if (event.event == SDL_WINDOWEVENT_RESTORED || event.event == SDL_WINDOWEVENT_SHOWN ||
         event.event == SDL_WINDOWEVENT_EXPOSED)
       is_visible_ = true;
+    if (event.event == SDL_WINDOWEVENT_MOVED) put_back_into_place();
   }
 
   float pixels_per_unit() const {
@@ -294,6 +331,8 @@ class SdlWindow final : public Window {
   bool is_visible_ = true;
   std::optional<Rect> whole_;  // while it stands aside: where it comes back to
   bool is_small_ = false;
+  std::optional<Rect> framed_place_;  // where it belongs, until its frame is there
+  MonotonicTime framed_until_{};
   std::vector<std::pair<std::filesystem::path, std::function<void(Result<void>)>>> captures_;
   // Any thread.
   const Uint32 wake_event_;
@@ -309,8 +348,8 @@ Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
   if (!video) return std::unexpected(video.error());
   auto made = make_window_and_renderer(options);
   if (!made) return std::unexpected(made.error());
-  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made),
-                                     std::clamp(options.scale, 1.0, 2.0));
+  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), std::clamp(options.scale, 1.0, 2.0),
+                                     options.place);
 }
 
 }  // namespace meanwhile

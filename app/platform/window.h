@@ -19,6 +19,8 @@ struct WindowOptions {
   std::string title = "Meanwhile";
   int width = 1280;  // points, before `scale`
   int height = 800;
+  // As it was left (Window::place), in the desktop's coordinates: goes before width and height.
+  std::optional<Rect> place = std::nullopt;
   double scale = 1;  // 1 to 2, on top of what the desktop asks for
 };
 
@@ -60,6 +62,9 @@ class Window {
   // In front of the others, and no longer minimised.
   virtual void raise() = 0;
   virtual bool is_minimised() const = 0;
+  // Of its content, in the desktop's coordinates. nullopt: full screen or maximised, which is no place to
+  // come back to.
+  virtual std::optional<Rect> place() const = 0;
   virtual void set_full_screen(bool on) = 0;
   virtual bool is_full_screen() const = 0;
   // The desktop's displays, in its coordinates.

@@ -7,6 +7,7 @@
 #include "app/ui/actions/clip_actions.h"
 #include "app/ui/actions/inbox_actions.h"
 #include "app/ui/actions/library_actions.h"
+#include "app/ui/actions/member_actions.h"
 #include "app/ui/actions/notice_actions.h"
 #include "app/ui/actions/publish_actions.h"
 #include "app/ui/actions/queue_actions.h"
@@ -26,6 +27,7 @@ struct Actions {
   QueueActions& queue;
   ClipActions& clips;
   LibraryActions& libraries;
+  MemberActions& members;
   SettingsActions& settings;
   NoticeActions& notices;
 };

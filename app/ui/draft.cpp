@@ -77,6 +77,8 @@ std::string text_to_send(const Draft& draft) {
 }
 
 bool can_send(const Draft& draft) {
+  // Half a time is none, and no deadline isn't what is meant.
+  if (draft.ask && draft.ask->by_typed && !draft.ask->by) return false;
   return !text_to_send(draft).empty() || (!draft.drawing.empty() && !draft.ask);
 }
 

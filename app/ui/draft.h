@@ -18,7 +18,8 @@ struct AskDraft {
   AskKind kind = AskKind::Answer;
   std::vector<std::string> people = {};  // ids; none: everyone
   std::optional<WallTime> by = std::nullopt;
-  std::string by_label = {};  // as it was chosen
+  // A time that is typed instead of chosen; `by` follows it as far as it is one.
+  std::optional<std::string> by_typed = std::nullopt;
 };
 
 struct Draft {

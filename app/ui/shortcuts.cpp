@@ -28,10 +28,10 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 42> kShortcuts{
+constexpr std::array<Shortcut, 43> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
-     {"Watching", "Left / Right", "Back or on by 5 seconds"},
-     {"Watching", "J / L", "Back or on by 10 seconds"},
+     {"Watching", "Left / Right", "Back / forward 5 s"},
+     {"Watching", "J / L", "Back / forward 10 s"},
      {"Watching", ", / .", "One frame back or on"},
      {"Watching", "< / >", "Slower or faster"},
      {"Watching", "Home / End", "To the beginning or the end"},
@@ -42,11 +42,11 @@ constexpr std::array<Shortcut, 42> kShortcuts{
      {"Watching", "2", "Screen only"},
      {"Watching", "3", "Camera only"},
      {"Watching", "4", "Screen with camera bubble"},
-     {"Watching", "N", "To the next of several updates"},
-     {"Looking closer", "Wheel, drag", "Into the screen, and around in it"},
-     {"Looking closer", "0 or double-click", "All of the screen again"},
+     {"Watching", "N", "Next update"},
+     {"Looking closer", "Wheel, drag", "Zoom and pan"},
+     {"Looking closer", "0 or double-click", "Reset zoom"},
      {"Looking closer", "[ / ]", "Begin or end a loop here"},
-     {"Looking closer", "Backspace", "No loop any more"},
+     {"Looking closer", "Backspace", "Clear loop"},
      {"Looking closer", "P", "Skip pauses, or not"},
      {"Looking closer", "Shift+C", "Captions on or off"},
      {"Looking closer", "Ctrl+F", "Search in the captions"},
@@ -60,13 +60,14 @@ constexpr std::array<Shortcut, 42> kShortcuts{
      {"Comments", "D", "Draw on the picture"},
      {"Comments", "Ctrl+Z", "Take the last stroke back"},
      {"Comments", "Ctrl+1 … 6", "React"},
-     {"Recording", "Space", "Start, or pause and resume"},
+     {"Recording", "Ctrl+R", "Start"},
+     {"Recording", "Space", "Pause and resume"},
      {"Recording", "S", "Stop"},
      {"Recording", "M", "Microphone off or on"},
-     {"Recording", "B", "Back: say the last words again"},
+     {"Recording", "B", "Redo last sentence"},
      {"Recording", "D", "Draw on the screen, or wipe it off"},
      {"Recording", "Ctrl+Alt+P S M B D", "The same from any program"},
-     {"Everywhere", "R", "Record an update"},
+     {"Everywhere", "Ctrl+R", "Record an update"},
      {"Everywhere", "/", "Search"},
      {"Everywhere", "P", "In the Inbox: play all that is new"},
      {"Everywhere", "Tab", "To the next control; Enter presses it"},
@@ -280,11 +281,13 @@ bool act_on_review_key(const KeyPress& press, const PublishState& state, Publish
 }
 
 bool act_on_record_key(const KeyPress& press, const RecordPageState& state, RecordActions& actions) {
+  // A letter or a space that was meant for a field must never start a recording.
+  if (press.control && press.character == 'r' && state.phase == RecordPhase::Armed)
+    return actions.begin(), true;
   if (press.control) return false;
   const bool is_stop = press.key == Key::Character && press.character == 's';
   switch (state.phase) {
     case RecordPhase::Armed:
-      if (press.key == Key::Space) return actions.begin(), true;
       return false;
     case RecordPhase::Countdown:
       if (press.key == Key::Space || press.key == Key::Escape) return actions.cancel_countdown(), true;
@@ -306,14 +309,17 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Reco
 }
 
 bool act_on_common_key(const KeyPress& press, const UiState& state, AppActions& actions) {
-  if (press.control) return false;
+  if (press.control) {
+    const bool is_new = press.character == 'r' && state.page != PageId::Record;
+    return is_new && (actions.show_page(PageId::Record), true);
+  }
   if (press.key == Key::Escape) {
     if (state.shortcuts_shown) return actions.show_shortcuts(false), true;
     return actions.go_back(), true;
   }
   if (press.key != Key::Character) return false;
   if (press.character == '?') return actions.show_shortcuts(!state.shortcuts_shown), true;
-  if (press.character == 'r' && state.page != PageId::Record) return actions.show_page(PageId::Record), true;
+  if (press.character == '/') return actions.begin_search(), true;
   return false;
 }
 

@@ -163,7 +163,7 @@ void draw_sidebar(View& view, const Box& area) {
                    .icon = icons::kCamera,
                    .kind = ButtonKind::Primary,
                    .tip = "Record screen, camera and voice",
-                   .shortcut = "R"}))
+                   .shortcut = "Ctrl+R"}))
     view.actions.app.show_page(PageId::Record);
   inside.cut_top(pen.px(16));
   const bool is_all =

@@ -49,7 +49,9 @@ struct ClipCard {
   bool is_mine = false;
   std::string channel;
   MediaTime duration{};
-  std::string age;  // "2 h ago"
+  std::string age;          // "2 h ago"
+  std::string edited;       // on the Watch page: "edited today 14:05"; empty: it wasn't
+  std::string description;  // likewise; may be empty
   std::string
       renamed;  // on the Watch page: "renamed by Ben (was "Budget")"; empty: it wasn't, by anybody else
   std::string sent_at;  // the whole date in the viewer's zone, for a tooltip; may be empty
@@ -67,7 +69,7 @@ struct ClipCard {
   int answers = 0;      // to the person, not seen yet
   std::string library;  // its name, where there are several; may be empty
   std::string library_id;
-  std::string arrivals;  // "Ben Okafor has it", of one's own; may be empty
+  std::string arrivals;  // "Delivered to Ben Okafor", of one's own; may be empty
   std::string deleted;   // "27 days left" of one in the trash; empty: it isn't
   bool can_restore = false;
 };
@@ -90,6 +92,7 @@ struct ChannelView {
   std::string library = {};  // id
   bool is_archived = false;
   std::string id = {};
+  std::string archived_by = {};  // a name; empty: it isn't
 };
 
 // One that is open, as the way to its clips.
@@ -123,6 +126,7 @@ struct InboxSection {
 };
 
 struct InboxState {
+  int searches_begun = 0;  // counts up: the field takes the keyboard with each
   LoadState load = LoadState::Loading;
   std::string failure;  // Failed: what went wrong, and what to do
   // Of the list as filtered and ordered: those from number `first` on, as far as they are loaded. See
@@ -206,7 +210,8 @@ enum class PublishPhase { Editing, Publishing, Published, Failed };
 
 struct PublishState {
   PublishPhase phase = PublishPhase::Editing;
-  std::string take;         // clip id
+  std::string take;          // clip id
+  bool link_copied = false;  // it is in the clipboard
   std::string late_sender;  // Published: what has it and sends it on ("rclone"); empty: it is with the others
   std::string title;
   std::string channel;
@@ -223,8 +228,9 @@ struct PublishState {
   std::string reach;            // who sees it when; empty: nobody else is there
   bool in_the_morning = false;  // delivered to each person when their working day begins
   double progress = 0;          // 0 to 1, while Publishing
-  std::string destination;      // "the folder /srv/team"
-  std::string failure;          // Failed: what happened and what to do; the take is safe
+  std::string destination;      // the library's name, and where it lies for a tooltip
+  std::string destination_place;
+  std::string failure;  // Failed: what happened and what to do; the take is safe
 };
 
 // Several clips, watched one after the other.
@@ -266,6 +272,7 @@ struct CommentView {
   bool is_mine = false;
   bool is_new = false;
   bool is_resolved = false;
+  std::string resolved_by;
   bool is_waiting = false;  // written here, not in the library yet
   MediaTime at{};
   std::optional<MediaTime> to;
@@ -295,8 +302,17 @@ struct CommentEdit {
 };
 
 struct ReplyByView {
-  std::string label;
+  std::string label;  // "Mon 10:00"
   WallTime at{};
+  std::string theirs = {};  // "Sydney: Mon 20:00 there"; may be empty
+};
+
+// The deadline of the question that is being written.
+struct DeadlineView {
+  std::vector<ReplyByView> choices;
+  std::optional<ReplyByView> chosen;
+  std::string outside;               // "Outside working hours in Sydney"; empty: it isn't
+  std::optional<ReplyByView> moved;  // what it may be instead, where it is
 };
 
 enum class ReplyKind { Camera, Voice, Screen };
@@ -320,12 +336,20 @@ struct AnswerState {
   bool is_drawing = false;
   ShapeKind tool = ShapeKind::Pen;
   ShapeColor color = ShapeColor::Red;
-  std::string asking;                  // playing stopped at this ask of mine; empty: it didn't
-  std::vector<ReplyByView> reply_by;   // to choose from
+  std::string asking;  // playing stopped at this ask of mine; empty: it didn't
+  DeadlineView deadline;
   std::optional<ReplyKind> recording;  // a recorded answer is being made, or sent: state.record has the rest
   bool is_sending_recording = false;
   std::optional<PlayedAnswer> played;
   std::string back_to;  // "Budget, 1:23": the clip that this recorded answer belongs to; empty: none
+};
+
+// Of one's own update, being changed.
+struct ClipEdit {
+  std::string clip;
+  std::string title;
+  std::string channel;  // its name
+  std::string description;
 };
 
 struct WatchState {
@@ -342,6 +366,7 @@ struct WatchState {
   std::vector<TimeRange> watched;                      // sorted, apart from each other
   PlayTools tools;
   std::vector<CommentView> comments;  // threads, by moment
+  std::optional<ClipEdit> clip_edit;
   Draft draft;
   AnswerState answers;
   bool is_full_screen = false;
@@ -359,17 +384,30 @@ struct UsageLine {
 };
 
 // One of a person's libraries, as the settings show it.
+// Somebody who belongs, or belonged, to a sealed library.
+struct MemberView {
+  std::string person;  // id
+  std::string name;
+  bool is_admin = false;
+  bool is_me = false;
+  bool is_removed = false;
+};
+
 struct LibraryView {
   std::string id;    // "": it can't be opened
   std::string name;  // "": not known
   std::string url;
-  std::string state;  // "In step, 12 clips", "The folder /srv/team is not there"
+  std::string state;  // "Up to date, 12 updates", "The folder /srv/team is not there"
   bool is_well = true;
   bool is_first = false;  // the one that is published to
   int waiting = 0;        // things that wait to be sent
   bool is_sealed = false;
   bool has_secret = false;       // it lies on a server that asks for one
   std::vector<UsageLine> usage;  // once it was asked for
+  // Likewise, of a sealed one.
+  std::vector<MemberView> members = {};
+  bool am_admin = false;
+  bool overused = false;  // an invitation was used more often than it may be
 };
 
 struct SettingsState {

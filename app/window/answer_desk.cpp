@@ -24,6 +24,7 @@
 #include "app/ui/draft.h"
 #include "app/ui/state.h"
 #include "app/window/answer_views.h"
+#include "app/window/deadline_view.h"
 #include "app/window/desk.h"
 #include "app/window/exports.h"
 #include "media/base/byte_stream.h"
@@ -352,9 +353,7 @@ void AnswerDesk::set_asking(bool on) {
   draft.reply_to.reset();
   draft.to.reset();
   if (!draft.at) draft.at = position();
-  answers().reply_by.clear();
-  for (const ReplyByChoice& choice : reply_by_choices(wall_now(), desk_.application.time_zone()))
-    answers().reply_by.push_back({choice.label, choice.at});
+  show_deadline();
 }
 
 void AnswerDesk::choose_ask_kind(AskKind kind) {
@@ -364,14 +363,31 @@ void AnswerDesk::choose_ask_kind(AskKind kind) {
 void AnswerDesk::toggle_asked(const std::string& person) {
   if (!page().draft.ask) return;
   std::vector<std::string>& people = page().draft.ask->people;
-  if (person.empty()) return people.clear();
-  if (std::erase(people, person) == 0) people.push_back(person);
+  if (person.empty()) {
+    people.clear();
+  } else if (std::erase(people, person) == 0) {
+    people.push_back(person);
+  }
+  show_deadline();
 }
 
-void AnswerDesk::choose_reply_by(const std::optional<ReplyByView>& by) {
+void AnswerDesk::choose_deadline(std::optional<WallTime> by) {
   if (!page().draft.ask) return;
-  page().draft.ask->by = by ? std::optional(by->at) : std::nullopt;
-  page().draft.ask->by_label = by ? by->label : "";
+  page().draft.ask->by = by;
+  page().draft.ask->by_typed.reset();
+  show_deadline();
+}
+
+void AnswerDesk::type_deadline(const std::string& text) {
+  if (!page().draft.ask) return;
+  page().draft.ask->by_typed = text;
+  page().draft.ask->by = parse_reply_by(text, wall_now(), desk_.application.time_zone());
+  show_deadline();
+}
+
+void AnswerDesk::show_deadline() {
+  answers().deadline =
+      deadline_view(library_->session->index(), *page().draft.ask, wall_now(), desk_.application.time_zone());
 }
 
 void AnswerDesk::answer_ask(const std::string& comment) {

@@ -85,7 +85,8 @@ class AnswerDesk final : public AnswerActions {
   void set_asking(bool on) override;
   void choose_ask_kind(AskKind kind) override;
   void toggle_asked(const std::string& person) override;
-  void choose_reply_by(const std::optional<ReplyByView>& by) override;
+  void choose_deadline(std::optional<WallTime> by) override;
+  void type_deadline(const std::string& text) override;
   void answer_ask(const std::string& comment) override;
   void acknowledge(const std::string& comment) override;
   void pass_ask() override;
@@ -100,6 +101,7 @@ class AnswerDesk final : public AnswerActions {
   void fill_people();
   void fill_poster(CommentView& comment) const;
   void load_draft();
+  void show_deadline();
   void save_draft();
   void touch_draft() { draft_due_ = desk_.clock.now() + kDraftRest; }
   // Stops at an ask of mine that playing comes past.

@@ -58,6 +58,7 @@ CommentView comment_view(const Source& source, const Comment& comment) {
                    .is_mine = comment.is_mine,
                    .is_new = comment.is_new,
                    .is_resolved = comment.is_resolved,
+                   .resolved_by = display_line(comment.resolved_by),
                    .at = comment.at,
                    .to = comment.to,
                    .text = comment.is_deleted ? "This comment was deleted." : display_text(comment.text),

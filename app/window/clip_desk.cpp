@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "app/fetching/kept_clips.h"
+#include "app/libraries/clip_change.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
@@ -40,6 +42,50 @@ void ClipDesk::keep_clip(const std::string& clip, bool kept) {
     desk_.notices.show(NoticeKind::Failure, "What is kept could not be changed", changed.error().message);
   calls_.on_kept();
   calls_.on_change();
+}
+
+void ClipDesk::begin_edit() {
+  const std::string id = desk_.state.watch.clip.id;
+  const auto library = desk_.application.library_of(id);
+  if (!library) return;
+  const auto clip = (*library)->session->index().clip(id);
+  if (!clip) return;
+  desk_.state.watch.clip_edit =
+      ClipEdit{.clip = id,
+               .title = clip->title,
+               .channel = clip->channel_name.empty() ? clip->channel : clip->channel_name,
+               .description = clip->description};
+}
+
+void ClipDesk::change_edit(const ClipEdit& edit) {
+  if (desk_.state.watch.clip_edit) desk_.state.watch.clip_edit = edit;
+}
+
+// What can't be written down stays in the fields.
+void ClipDesk::save_edit() {
+  if (!desk_.state.watch.clip_edit) return;
+  const ClipEdit edit = *desk_.state.watch.clip_edit;
+  const auto library = desk_.application.library_of(edit.clip);
+  if (!library) return;
+  LibrarySession& session = *(*library)->session;
+  const auto said = [&]() -> Result<void> {
+    const auto clip = session.index().clip(edit.clip);
+    if (!clip) return std::unexpected(clip.error());
+    const auto event = changed_clip(
+        session, *clip, {.title = edit.title, .channel = edit.channel, .description = edit.description});
+    if (!event) return std::unexpected(event.error());
+    const auto id = session.say(*event);
+    if (!id) return std::unexpected(id.error());
+    return {};
+  }();
+  if (!said)
+    return desk_.notices.show(NoticeKind::Failure, "The update could not be changed", said.error().message);
+  drop_edit();
+  calls_.on_change();
+}
+
+void ClipDesk::drop_edit() {
+  desk_.state.watch.clip_edit.reset();
 }
 
 void ClipDesk::delete_clip(const std::string& clip) {

@@ -30,6 +30,10 @@ class ClipDesk final : public ClipActions {
   void copy_link(const std::string& clip) override;
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
+  void begin_edit() override;
+  void change_edit(const ClipEdit& edit) override;
+  void save_edit() override;
+  void drop_edit() override;
   void delete_clip(const std::string& clip) override;
   void restore_clip(const std::string& clip) override;
   void move_clip(const std::string& clip, const std::string& library) override;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/application.h"
@@ -13,6 +14,7 @@
 #include "app/platform/window.h"
 #include "app/ui/state.h"
 #include "app/window/start_place.h"
+#include "app/window/window_title.h"
 #include "media/base/clock.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
@@ -66,7 +68,7 @@ void Controller::recover_takes() {
 void Controller::tell_recovery(const Recovery& recovery) {
   for (const Take& take : recovery.takes) {
     notices_.show(NoticeKind::Info,
-                  "A recording that was cut off was made whole: " + duration_words(take.duration),
+                  "An interrupted recording was recovered: " + duration_words(take.duration),
                   "Publish it or throw it away.", "Look at it",
                   [this, clip = take.clip] { desks_.pages.open_take(clip); });
   }
@@ -86,8 +88,23 @@ void Controller::draw(Painter& painter) {
   look_after_tour();
   if (!ages_due_ || *ages_due_ <= clock_.now()) say_ages();
   if (const auto due = desks_.news.next_duty(); due && *due <= clock_.now()) desks_.look_for_news();
+  fill_title();
   ui_.draw(state_, desks_.actions, painter);
   if (ui_.had_input()) desks_.inbox.note_presence(wall_now());
+}
+
+// Minimised, too: the title is all that is seen then.
+bool Controller::answer_knock() {
+  const bool is_news = mailbox_.deliver();
+  fill_title();
+  return is_news;
+}
+
+void Controller::fill_title() {
+  std::string title = window_title(state_, application_.settings().notify);
+  if (title == title_) return;
+  title_ = std::move(title);
+  window_.set_title(title_);
 }
 
 void Controller::say_ages() {

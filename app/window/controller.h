@@ -33,7 +33,7 @@ class Controller final : public WindowClient {
   void draw(Painter& painter) override;
   std::optional<MonotonicTime> next_change() override;
   std::optional<MonotonicTime> next_duty() override;
-  bool answer_knock() override { return mailbox_.deliver(); }
+  bool answer_knock() override;
   bool may_close() override;
 
  private:
@@ -44,6 +44,7 @@ class Controller final : public WindowClient {
   void recover_takes();
   void tell_recovery(const Recovery& recovery);
   void say_ages();
+  void fill_title();
   void look_after_tour();
 
   Application& application_;
@@ -57,6 +58,7 @@ class Controller final : public WindowClient {
   Lanes lanes_;
   Desk desk_;
   Desks desks_;
+  std::string title_;
   std::optional<MonotonicTime> ages_due_;
   std::optional<Tour> tour_;
   std::optional<MonotonicTime> tour_end_;

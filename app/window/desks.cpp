@@ -32,7 +32,8 @@ Desks::Desks(Desk& desk, Window& window)
              [this](const TakeSummary& summary) {
                if (!reply.take_over(summary)) pages.show_take(summary);
              }),
-      publish(desk_, {.make_output = [] { return make_audio_output(); },
+      publish(desk_, {.set_clipboard = [this](const std::string& text) { window_.set_clipboard(text); },
+                      .make_output = [] { return make_audio_output(); },
                       .wake = [&window] { window.wake(); },
                       .poster = [this](const Take& take) { return inbox.poster(take); },
                       .on_change = [this] { inbox.refresh(); }}),
@@ -44,6 +45,7 @@ Desks::Desks(Desk& desk, Window& window)
       queue(desk_, [this](const std::string& clip) { return pages.open_to_play(clip); }),
       news(desk_, news_calls()),
       libraries(desk_, library_calls()),
+      members(desk_),
       moves(desk_, [this] { show_news(); }),
       settings(desk_, {.on_change = [this](const Settings& before) { on_settings(before); },
                        .on_sending = [this] { inbox.refresh(); },
@@ -66,6 +68,7 @@ Desks::Desks(Desk& desk, Window& window)
               .queue = queue,
               .clips = clips,
               .libraries = libraries,
+              .members = members,
               .settings = settings,
               .notices = desk_.notices} {}
 
@@ -84,8 +87,7 @@ NewsDesk::Calls Desks::news_calls() {
               [this] {
                 window_.raise();
                 pages.show_page(PageId::Inbox);
-              },
-          .set_title = [this](const std::string& title) { window_.set_title(title); }};
+              }};
 }
 
 LibraryDesk::Calls Desks::library_calls() {
@@ -179,7 +181,7 @@ void Desks::on_other_settings() {
 
 void Desks::on_outbox_change() {
   if (auto noted = desk_.application.note_published(); !noted) {
-    desk_.notices.show(NoticeKind::Warning, "A published take could not be marked as such",
+    desk_.notices.show(NoticeKind::Warning, "A published draft could not be marked as such",
                        noted.error().message);
   }
   publish.note_progress();

@@ -12,6 +12,7 @@
 #include "app/window/desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
+#include "app/window/member_desk.h"
 #include "app/window/move_desk.h"
 #include "app/window/news_desk.h"
 #include "app/window/pages_desk.h"
@@ -44,6 +45,7 @@ class Desks {
   QueueDesk queue;
   NewsDesk news;
   LibraryDesk libraries;
+  MemberDesk members;
   MoveDesk moves;
   SettingsDesk settings;
   PagesDesk pages;

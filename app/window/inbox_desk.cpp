@@ -215,7 +215,8 @@ void InboxDesk::fill_channels(const Open& libraries) {
                                 .unwatched = channel.unwatched,
                                 .library = library->session->id(),
                                 .is_archived = channel.is_archived,
-                                .id = channel.id});
+                                .id = channel.id,
+                                .archived_by = display_line(channel.archived_by)});
     }
     const auto counts = library->session->index().counts();
     const int count = counts ? counts->unwatched : 0;
@@ -293,7 +294,7 @@ void InboxDesk::fill_sync_words(const Open& libraries) {
     inbox.sync = held_up > 0
                      ? fmt::format("Waiting to send {}: {}",
                                    held_up == 1 ? "one thing" : fmt::format("{} things", held_up), trouble)
-                     : "Not in step: " + trouble;
+                     : "Not synced: " + trouble;
   } else if (waiting > 0) {
     inbox.sync = "Sending";
   } else if (auto connecting = connecting_words(); !connecting.empty()) {
@@ -424,7 +425,7 @@ void InboxDesk::archive_channel(const std::string& library, const std::string& n
 
 void InboxDesk::discard_take(const std::string& take) {
   if (auto discarded = desk_.application.discard(take); !discarded) {
-    desk_.notices.show(NoticeKind::Failure, "The take could not be thrown away", discarded.error().message);
+    desk_.notices.show(NoticeKind::Failure, "The draft could not be thrown away", discarded.error().message);
   }
   refresh();
 }

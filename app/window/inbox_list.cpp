@@ -82,8 +82,8 @@ void InboxList::fill_sections(const ClipCounts& counts) {
   const int waiting = counts.waiting;
   if (inbox().filter != InboxFilter::All || inbox().order != InboxOrder::Inbox || waiting == 0) return;
   if (inbox().total != counts.inbox) return;
-  inbox().sections = {{"Asks you", counts.asked},
-                      {"Answers you", counts.answered},
+  inbox().sections = {{"Waiting for your answer", counts.asked},
+                      {"New replies", counts.answered},
                       {"New", counts.fresh},
                       {"Earlier", counts.inbox - waiting}};
 }

@@ -447,10 +447,10 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   view.state = !trouble.empty() ? trouble
                : view.waiting > 0
                    ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
-                   : fmt::format("In step, {}{}",
+                   : fmt::format("Up to date, {}{}",
                                  counts && counts->everything == 1
-                                     ? std::string("one clip")
-                                     : fmt::format("{} clips", counts ? counts->everything : 0),
+                                     ? std::string("one update")
+                                     : fmt::format("{} updates", counts ? counts->everything : 0),
                                  view.is_sealed ? ", sealed" : "");
   return view;
 }
@@ -462,7 +462,12 @@ void LibraryDesk::fill() {
     LibraryView view = view_of(url);
     view.is_first = views.empty();
     const auto before = std::ranges::find(shown, url, &LibraryView::url);
-    if (before != shown.end()) view.usage = before->usage;
+    if (before != shown.end()) {
+      view.usage = before->usage;
+      view.members = before->members;
+      view.am_admin = before->am_admin;
+      view.overused = before->overused;
+    }
     views.push_back(std::move(view));
   }
   for (LibraryView& view : views) {

@@ -99,7 +99,7 @@ void MoveDesk::finish(const ClipMove& move) {
         desk_.notices.show(
             NoticeKind::Success,
             (title.empty() ? "The clip" : display_line(title)) + " is in " + name_of(move.to) + " now",
-            "Where it was it lies in the trash for 30 days.");
+            "The original is in the trash of the other library, for 30 days.");
         on_moved_();
       });
 }

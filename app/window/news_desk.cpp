@@ -93,7 +93,6 @@ NewsDesk::NewsDesk(Desk& desk, Calls calls)
           })) {}
 
 void NewsDesk::look(bool is_here) {
-  fill_title();
   const auto libraries = desk_.application.libraries();
   if (!libraries) return;
   const WallTime now = wall_now();
@@ -138,14 +137,6 @@ void NewsDesk::put_off(const std::string& key) {
   const WallTime now = wall_now();
   if (key != kDigestKey) return teller_.later(key, now);
   for (const NewsItem& item : digest_) teller_.later(item.key, now);
-}
-
-void NewsDesk::fill_title() {
-  const int waiting = desk_.application.settings().notify ? desk_.state.inbox.waiting : 0;
-  std::string title = waiting > 0 ? fmt::format("({}) Meanwhile", waiting) : "Meanwhile";
-  if (title == title_) return;
-  title_ = std::move(title);
-  calls_.set_title(title_);
 }
 
 }  // namespace meanwhile

@@ -20,7 +20,6 @@ class NewsDesk {
   struct Calls {
     std::function<void(const std::string& clip)> watch;  // opens and plays it, the window comes to the front
     std::function<void()> show_inbox;                    // likewise
-    std::function<void(const std::string& title)> set_title;
   };
   NewsDesk(Desk& desk, Calls calls);
 
@@ -33,14 +32,12 @@ class NewsDesk {
   void tell(const Telling& telling);
   void act(const std::string& key, const std::string& action);
   void put_off(const std::string& key);
-  void fill_title();
 
   Desk& desk_;
   const Calls calls_;
   NewsTeller teller_;
   std::map<std::string, std::string> clips_;  // of what was told: by key
   std::vector<NewsItem> digest_;              // what the last one told of
-  std::string title_;
   std::optional<MonotonicTime> due_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();
   std::unique_ptr<DesktopNotes> notes_;  // last: its thread posts to the rest

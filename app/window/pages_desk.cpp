@@ -79,7 +79,21 @@ void PagesDesk::go_back() {
   if (desk_.state.watch.answers.played) return pages_.watch.answer().close();
   if (page() == PageId::Watch && return_from_answer()) return;
   if (page() == PageId::Inbox && !desk_.state.inbox.search.empty()) return pages_.inbox.search("");
-  if (page() == PageId::Watch || page() == PageId::Publish) show_page(PageId::Inbox);
+  if (page() != PageId::Inbox && may_leave()) show_page(PageId::Inbox);
+}
+
+void PagesDesk::begin_search() {
+  if (!may_leave()) return;
+  if (page() != PageId::Inbox) show_page(PageId::Inbox);
+  ++desk_.state.inbox.searches_begun;
+}
+
+// A key never leaves a recording that goes on.
+bool PagesDesk::may_leave() const {
+  const RecordPhase phase = desk_.state.record.phase;
+  const bool is_idle =
+      phase == RecordPhase::Opening || phase == RecordPhase::Armed || phase == RecordPhase::Failed;
+  return page() != PageId::Record || is_idle;
 }
 
 void PagesDesk::toggle_full_screen() {
@@ -141,7 +155,7 @@ bool PagesDesk::return_from_answer() {
 void PagesDesk::open_take(const std::string& take) {
   leave_page();
   if (auto opened = pages_.publish.open(take); !opened) {
-    desk_.notices.show(NoticeKind::Failure, "The take can't be opened", opened.error().message);
+    desk_.notices.show(NoticeKind::Failure, "The draft can't be opened", opened.error().message);
     return show_page(PageId::Inbox);
   }
   page() = PageId::Publish;

@@ -42,6 +42,7 @@ class PagesDesk final : public AppActions {
 
   void show_page(PageId page) override;
   void go_back() override;
+  void begin_search() override;
   void open_clip(const std::string& clip) override { open_clip_from(clip, std::nullopt); }
   void open_clip_at(const std::string& clip, MediaTime at) override { open_clip_from(clip, at); }
   void open_take(const std::string& take) override;
@@ -64,6 +65,7 @@ class PagesDesk final : public AppActions {
   void open_clip_from(const std::string& clip, std::optional<MediaTime> at);
   bool return_from_answer();
   bool is_all_reached() const;
+  bool may_leave() const;
   PageId& page() const { return desk_.state.page; }
 
   Desk& desk_;

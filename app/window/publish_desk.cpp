@@ -16,6 +16,7 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
+#include "app/library/link.h"
 #include "app/library/reach.h"
 #include "app/sending/publisher.h"
 #include "app/ui/state.h"
@@ -75,7 +76,8 @@ void PublishDesk::fill_destination() {
     if (session.id() == page().library) chosen = library;
   }
   page().library = chosen->session->id();
-  page().destination = chosen->session->description();
+  page().destination = chosen->session->name();
+  page().destination_place = chosen->session->description();
   page().channels.clear();
   const auto channels = chosen->session->index().channels();
   if (!channels) return;
@@ -209,7 +211,7 @@ void PublishDesk::fill_poster() {
 
 void PublishDesk::fail_with(const Error& error) {
   page().phase = PublishPhase::Failed;
-  page().failure = error.message + ". The take is safe on this machine.";
+  page().failure = error.message + ". The draft is safe on this machine.";
 }
 
 void PublishDesk::fail_to_hand_over(const Error& error) {
@@ -256,8 +258,15 @@ void PublishDesk::hand_over(Result<PreparedTake> prepared) {
   }
   desk_.application.settings().channel = request.channel;
   (void)desk_.application.save_settings();
+  copy_link();
   note_progress();
   calls_.on_change();
+}
+
+// With the press that publishes, so that nothing takes the clipboard's place later, while somebody works on.
+void PublishDesk::copy_link() {
+  calls_.set_clipboard(to_text(ClipLink{.library = page().library, .clip = page().take, .at = {}}));
+  page().link_copied = true;
 }
 
 void PublishDesk::note_progress() {
@@ -307,7 +316,7 @@ void PublishDesk::discard() {
     page() = {};
     desk_.state.page = PageId::Inbox;
   } else {
-    desk_.notices.show(NoticeKind::Failure, "The take could not be thrown away", discarded.error().message);
+    desk_.notices.show(NoticeKind::Failure, "The draft could not be thrown away", discarded.error().message);
   }
   calls_.on_change();
 }

@@ -31,6 +31,7 @@ class PublishDesk final : public PublishActions {
   // make_output: a loudspeaker for each take. wake: any thread. poster: what is shown while a take isn't
   // played; nullptr: none yet, fill_poster() follows. on_change: clips or takes are other than before.
   struct Calls {
+    std::function<void(const std::string& text)> set_clipboard;
     std::function<std::unique_ptr<AudioOutput>()> make_output;
     std::function<void()> wake;
     std::function<PicturePtr(const Take&)> poster;
@@ -72,6 +73,7 @@ class PublishDesk final : public PublishActions {
   std::optional<MonotonicTime> next_change() const;
 
  private:
+  void copy_link();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
   void open_player(const Take& take);

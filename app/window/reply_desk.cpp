@@ -74,7 +74,7 @@ void ReplyDesk::hand_over(Result<PreparedTake> prepared, const std::string& titl
 
 void ReplyDesk::fail_with(const Error& error) {
   desk_.notices.show(NoticeKind::Failure, "The recorded answer could not be sent",
-                     error.message + ". It lies in the Inbox as a take.");
+                     error.message + ". It is in the Inbox as a draft.");
   end();
 }
 

@@ -12,6 +12,8 @@
 #include "app/window/controller.h"
 #include "app/window/start_place.h"
 #include "media/base/blocking.h"
+#include "media/base/layout.h"
+#include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/play/decoding_place.h"
 
@@ -21,6 +23,18 @@ namespace {
 // Should the window itself not come to its end: a long take needs some time to be made whole.
 constexpr std::chrono::seconds kLongestFarewell{10};
 
+// Where it is found again.
+void keep_place(Application& application, const Window& window) {
+  const auto place = window.place();
+  if (!place) return;
+  Settings& settings = application.settings();
+  settings.window_x = place->x;
+  settings.window_y = place->y;
+  settings.window_width = place->width;
+  settings.window_height = place->height;
+  if (const auto saved = application.save_settings(); !saved) log(LogLevel::Warning, saved.error().message);
+}
+
 }  // namespace
 
 Result<void> run_window(Application& application, const StartPlace& place, LastCall& last_call) {
@@ -28,8 +42,8 @@ Result<void> run_window(Application& application, const StartPlace& place, LastC
   prepare_decoders();
   const Settings& settings = application.settings();
   WindowOptions options{.scale = scale_percent(settings) / 100.0};
-  if (settings.window_width > 0) options.width = settings.window_width;
-  if (settings.window_height > 0) options.height = settings.window_height;
+  if (settings.window_width > 0 && settings.window_height > 0)
+    options.place = Rect{settings.window_x, settings.window_y, settings.window_width, settings.window_height};
   StopSignal signal;  // before any thread
   auto window = Window::create(options);
   if (!window) return std::unexpected(window.error());
@@ -40,6 +54,7 @@ Result<void> run_window(Application& application, const StartPlace& place, LastC
   Controller controller(application, **window);
   controller.start(place);
   (*window)->run(controller);
+  keep_place(application, **window);
   controller.finish();
   last_call.begin(kLongestEnd, 0);
   return {};

@@ -67,6 +67,9 @@ std::string renamed_words(const OpenLibrary& library, const std::string& clip) {
 ClipCard WatchDesk::whole_card(const Clip& clip) const {
   ClipCard card = card_(*library_, clip);
   card.renamed = renamed_words(*library_, clip.id);
+  card.description = display_text(clip.description);
+  if (clip.edited)
+    card.edited = "edited " + time_words(*clip.edited, wall_now(), desk_.application.time_zone());
   return card;
 }
 

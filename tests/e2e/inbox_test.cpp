@@ -101,7 +101,7 @@ TEST_F(InboxByHand, ClipIsArchivedByAClickAndComesBackWithAnAnswer) {
   RealWindow window(ben, *desktop_);
   UiState inbox = bare_inbox();
   inbox.inbox.clips = {{.id = clip}};
-  inbox.inbox.sections = {{"Answers you", 1}};
+  inbox.inbox.sections = {{"New replies", 1}};
   inbox.inbox.news = "Waiting for you";
   window.wait_for(inbox, "clip/" + clip + "/archive");
   window.click(inbox, "clip/" + clip + "/archive");

@@ -20,6 +20,7 @@ class ScriptedWindow final : public Window {
   void set_title(const std::string& wanted) override { title = wanted; }
   void raise() override { ++raises; }
   bool is_minimised() const override { return is_small; }
+  std::optional<Rect> place() const override { return screens.front(); }
   void set_full_screen(bool on) override { is_full = on; }
   bool is_full_screen() const override { return is_full; }
   std::vector<Rect> displays() const override { return screens; }

@@ -47,7 +47,8 @@ class AnswerActions {
   virtual void set_asking(bool on) = 0;
   virtual void choose_ask_kind(AskKind kind) = 0;
   virtual void toggle_asked(const std::string& person) = 0;  // empty: everyone
-  virtual void choose_reply_by(const std::optional<ReplyByView>& by) = 0;
+  virtual void choose_deadline(std::optional<WallTime> by) = 0;
+  virtual void type_deadline(const std::string& text) = 0;   // instead of choosing one
   virtual void answer_ask(const std::string& comment) = 0;   // where it stopped, or in its thread
   virtual void acknowledge(const std::string& comment) = 0;  // "Got it"
   virtual void pass_ask() = 0;                               // later: playing goes on

@@ -14,7 +14,8 @@ class AppActions {
 
   // The Record page is armed by this and let go by leaving it. Watch and Publish come with a clip or a take.
   virtual void show_page(PageId page) = 0;
-  virtual void go_back() = 0;  // Esc: out of full screen, else from Watch and Publish to the Inbox
+  virtual void go_back() = 0;       // Esc: out of full screen, else to the Inbox; a recording isn't left so
+  virtual void begin_search() = 0;  // in the Inbox
   virtual void open_clip(const std::string& clip) = 0;
   virtual void open_clip_at(const std::string& clip, MediaTime at) = 0;
   virtual void open_take(const std::string& take) = 0;  // on the Publish page

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "app/ui/state.h"
+
 namespace meanwhile {
 
 class ClipActions {
@@ -12,8 +14,13 @@ class ClipActions {
   virtual void copy_link(const std::string& clip) = 0;
   virtual void export_clip(const std::string& clip) = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
-  virtual void delete_clip(const std::string& clip) = 0;           // confirmed already
-  virtual void restore_clip(const std::string& clip) = 0;          // out of the trash
+  // Title, channel and description of one's own, on the Watch page.
+  virtual void begin_edit() = 0;
+  virtual void change_edit(const ClipEdit& edit) = 0;
+  virtual void save_edit() = 0;
+  virtual void drop_edit() = 0;
+  virtual void delete_clip(const std::string& clip) = 0;   // confirmed already
+  virtual void restore_clip(const std::string& clip) = 0;  // out of the trash
   // library: an id. Confirmed already.
   virtual void move_clip(const std::string& clip, const std::string& library) = 0;
 };

@@ -52,7 +52,7 @@ class InboxPage final : public Page {
   void draw_filters(View& view, Box row);
   void draw_content(View& view, const Box& area);
 
-  bool search_takes_focus_ = false;
+  int searches_ = 0;  // that were begun so far
 };
 
 bool has_news(const InboxState& inbox) {
@@ -62,9 +62,7 @@ bool has_news(const InboxState& inbox) {
 bool InboxPage::press(View& view, const KeyPress& press) {
   if (press.key != Key::Character || press.control) return false;
   if (press.character == 'p' && view.state.inbox.can_play_all) return view.actions.inbox.play_all(), true;
-  if (press.character != '/') return false;
-  search_takes_focus_ = true;
-  return true;
+  return false;
 }
 
 // What came, and one press that plays it all.
@@ -114,7 +112,8 @@ void open_channel_menu(View& view, const Box& anchor, const ChannelView& channel
   Menu menu{.name = "channel/menu", .anchor = anchor};
   menu.items.push_back(
       channel.is_archived
-          ? MenuItem{"Bring the channel back", "For everyone", icons::kUnarchive}
+          ? MenuItem{"Bring the channel back",
+                     fmt::format("For everyone; {} archived it", channel.archived_by), icons::kUnarchive}
           : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
   menu.choose = [channel](Actions& actions, std::size_t) {
     actions.inbox.archive_channel(channel.library, channel.name, !channel.is_archived);
@@ -144,7 +143,8 @@ void InboxPage::draw_search(View& view, const Box& box) {
                         .text = view.state.inbox.search,
                         .hint = "Search",
                         .icon = icons::kSearch,
-                        .takes_focus = std::exchange(search_takes_focus_, false)};
+                        .takes_focus = std::exchange(searches_, view.state.inbox.searches_begun) !=
+                                       view.state.inbox.searches_begun};
   if (const auto response = draw_text_field(view.pen, box, field); response.edited)
     view.actions.inbox.search(*response.edited);
   Pen& pen = view.pen;
@@ -156,7 +156,7 @@ void InboxPage::draw_search(View& view, const Box& box) {
   if (draw_icon_button(pen, clear.centered(pen.px(28), pen.px(28)),
                        {.name = "search/clear",
                         .icon = icons::kClose,
-                        .tip = "Search no more",
+                        .tip = "Clear search",
                         .shortcut = "Esc",
                         .size = IconSize::Small}))
     view.actions.inbox.search("");

@@ -49,8 +49,10 @@ class PublishPage final : public Page {
  private:
   void draw_form(View& view, Box area);
   void draw_fields(View& view, Box& area);
+  void draw_title_and_channel(View& view, Box& area);
   void draw_outcome(View& view, Box& area);
   void draw_buttons(View& view, Box& area);
+  static void draw_what_next(View& view, Box& area, Box row);
   bool title_takes_focus_ = false;
   std::string last_take_;
 };
@@ -61,7 +63,7 @@ bool may_publish(const PublishState& state) {
 
 bool PublishPage::press(View& view, const KeyPress& press) {
   if (act_on_review_key(press, view.state.publish, view.actions.publish)) return true;
-  if (press.key != Key::Enter || !press.control || !may_publish(view.state.publish)) return false;
+  if (press.key != Key::Enter || !may_publish(view.state.publish)) return false;
   view.actions.publish.publish();
   return true;
 }
@@ -213,14 +215,22 @@ void draw_delivery(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
   if (publish.reach.empty() || !may_publish(publish)) return;
   area.cut_top(pen.px(12));
-  const auto chosen = draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
-                                    {"Now", "In each one's morning"}, publish.in_the_morning ? 1 : 0);
+  const auto chosen =
+      draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
+                    {"Now", "At the start of everyone's day"}, publish.in_the_morning ? 1 : 0);
   if (chosen) view.actions.publish.deliver_in_the_morning(*chosen == 1);
   area.cut_top(pen.px(8));
   area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.soft_text, publish.reach));
 }
 
-void PublishPage::draw_fields(View& view, Box& area) {
+// What is handed over is changed on its own page.
+void draw_names(Pen& pen, Box& area, const PublishState& publish) {
+  pen.text(area.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, title_or_untitled(publish.title));
+  if (!publish.channel.empty())
+    pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text, "# " + publish.channel);
+}
+
+void PublishPage::draw_title_and_channel(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
   draw_label(pen, area, "Title");
@@ -244,11 +254,21 @@ void PublishPage::draw_fields(View& view, Box& area) {
   const auto named = draw_text_field(
       pen, channel, {.name = "channel", .text = publish.channel, .hint = "general", .icon = icons::kChannel});
   if (named.edited) view.actions.publish.edit_channel(*named.edited);
+  if (typed.is_submitted || named.is_submitted) view.actions.publish.publish();
+}
+
+void PublishPage::draw_fields(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  may_publish(publish) ? draw_title_and_channel(view, area) : draw_names(pen, area, publish);
   area.cut_top(pen.px(16));
   pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text, length_words(publish));
-  if (!publish.destination.empty())
-    pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.faint_text,
-             "Goes to " + publish.destination);
+  if (!publish.destination.empty()) {
+    const Box place = area.cut_top(pen.px(22));
+    pen.text(place, TextStyle::Caption, pen.theme.faint_text,
+             fmt::format("{} \"{}\"", may_publish(publish) ? "Publishes to" : "In", publish.destination));
+    pen.tooltip("destination/place", place, publish.destination_place, "");
+  }
   draw_delivery(view, area);
 }
 
@@ -264,18 +284,40 @@ void PublishPage::draw_outcome(View& view, Box& area) {
     if (area.height() > banner_height(pen, area.width(), warning)) banner(BannerKind::Warning, warning);
   if (publish.phase == PublishPhase::Published)
     banner(BannerKind::Success,
-           publish.late_sender.empty()
-               ? "Published. Everyone in the library sees it."
-               : fmt::format("Published. {} has it and sends it on: the others see it then.",
-                             publish.late_sender));
+           (publish.late_sender.empty()
+                ? "Published. Everyone in the library sees it."
+                : fmt::format("Published. {} has it and sends it on: the others see it then.",
+                              publish.late_sender)) +
+               (publish.link_copied ? " Its link is in the clipboard." : ""));
   if (publish.phase != PublishPhase::Publishing) return;
   pen.text(area.cut_top(pen.px(24)), TextStyle::Body, pen.theme.text,
            fmt::format("Uploading {:.0f} %", publish.progress * 100));
   draw_progress(pen, area.cut_top(pen.px(6)), publish.progress);
   area.cut_top(pen.px(8));
   pen.text(area.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text,
-           "You may leave this page: it goes on by itself.");
+           publish.link_copied ? "Its link is in the clipboard. You may leave this page."
+                               : "You may leave this page: it goes on by itself.");
   area.cut_top(pen.px(12));
+}
+
+// Handed over: nothing is left to be decided. It can be watched as soon as it is stored.
+void PublishPage::draw_what_next(View& view, Box& area, Box row) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  const std::string clip = publish.take;
+  if (publish.phase == PublishPhase::Published) {
+    if (draw_button(pen, row,
+                    {.name = "watch", .label = "Watch", .icon = icons::kPlay, .kind = ButtonKind::Primary}))
+      view.actions.app.open_clip(clip);
+    area.cut_top(pen.px(8));
+    row = area.cut_top(pen.px(kControlHeight));
+  }
+  Box left = row.cut_left((row.width() - pen.px(8)) / 2);
+  row.cut_left(pen.px(8));
+  if (draw_button(pen, left, {.name = "copy-link", .label = "Copy link", .icon = icons::kLink}))
+    view.actions.clips.copy_link(clip);
+  if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"}))
+    view.actions.app.show_page(PageId::Inbox);
 }
 
 void PublishPage::draw_buttons(View& view, Box& area) {
@@ -283,18 +325,14 @@ void PublishPage::draw_buttons(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
   const bool is_open = may_publish(publish);
   Box row = area.cut_top(pen.px(40));
-  if (!is_open) {
-    if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"}))
-      view.actions.app.show_page(PageId::Inbox);
-    return;
-  }
+  if (!is_open) return draw_what_next(view, area, row);
   if (draw_button(pen, row,
                   {.name = "publish",
                    .label = publish.phase == PublishPhase::Failed ? "Try again" : "Publish",
                    .icon = icons::kUpload,
                    .kind = ButtonKind::Primary,
                    .tip = "Share it with the library",
-                   .shortcut = "Ctrl+Enter"}))
+                   .shortcut = "Enter"}))
     view.actions.publish.publish();
   area.cut_top(pen.px(8));
   row = area.cut_top(pen.px(kControlHeight));
@@ -303,8 +341,8 @@ void PublishPage::draw_buttons(View& view, Box& area) {
   if (draw_button(pen, left, {.name = "keep", .label = "Keep for later", .tip = "It waits in your Inbox"}))
     view.actions.app.show_page(PageId::Inbox);
   if (draw_button(pen, row, {.name = "discard", .label = "Discard", .icon = icons::kDelete}))
-    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
-                       "Discard", [](Actions& actions) { actions.publish.discard(); }});
+    view.overlays.ask({"Discard this draft?", "This draft isn't published and can't be restored.", "Discard",
+                       [](Actions& actions) { actions.publish.discard(); }});
 }
 
 }  // namespace

@@ -32,6 +32,7 @@
 #include "app/ui/widgets/ask_card.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
+#include "app/ui/widgets/clip_form.h"
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
 #include "app/ui/widgets/drawing_layer.h"
@@ -67,6 +68,7 @@ class WatchPage final : public Page {
   void draw_mini(View& view, const Box& area);
   void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
+  ClipForm form_;
   CaptionSearch search_;
   DrawingLayer drawing_;
   Zoom zoom_;
@@ -85,6 +87,7 @@ bool has_just_resumed(const WatchState& state) {
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
+  if (state.clip_edit) return view.actions.clips.save_edit();
   if (state.answers.edit) return view.actions.answers.send_edit();
   if (can_send(state.draft)) view.actions.answers.send_draft();
 }
@@ -94,11 +97,12 @@ bool WatchPage::press(View& view, const KeyPress& press) {
     send_by_key(view);
     return true;
   }
+  if (press.key == Key::Escape && view.state.watch.clip_edit) return view.actions.clips.drop_edit(), true;
   if (view.state.watch.load != LoadState::Ready) return false;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
   if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
   if (act_on_answer_key(press, view.state.watch, view.actions.answers)) return true;
-  if (!press.control && press.key == Key::Character && press.character == 'c') {
+  if (!press.control && !press.shift && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.app.toggle_full_screen();
     comments_.focus();
     return true;
@@ -133,7 +137,8 @@ void WatchPage::draw(View& view, const Box& area) {
   Box inside = area;
   if (!state.is_full_screen) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
-    comments_.draw(view, inside.cut_right(comments_width(pen, area)));
+    const Box column = inside.cut_right(comments_width(pen, area));
+    state.clip_edit ? form_.draw(view, column) : comments_.draw(view, column);
   }
   inside = inside.inset(pen.px(state.is_full_screen ? 16 : 24), 0);
   inside.cut_bottom(pen.px(10));
@@ -199,6 +204,9 @@ void open_more(View& view, const Box& anchor) {
   const std::string id = clip.id;
   Overlays* const overlays = &view.overlays;  // outlives every menu in it
   add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
+  if (clip.is_mine && !clip.is_live)
+    add({"Edit title and description", {}, icons::kDraw},
+        [](Actions& actions) { actions.clips.begin_edit(); });
   add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.clips.export_clip(id); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
@@ -214,13 +222,14 @@ void open_more(View& view, const Box& anchor) {
   add({"Export comments", {}, icons::kComment},
       [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
   const bool shares = view.state.watch.shares_watching;
-  add({"Others see that I watch", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
+  add({"Share my viewing", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
       [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });
   if (clip.is_mine)
     add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays](Actions&) {
-          overlays->ask({"Delete this update?", "It disappears for everyone, with its comments.", "Delete",
-                         [id](Actions& later) { later.clips.delete_clip(id); }});
+          overlays->ask({"Delete this update?",
+                         "It disappears for everyone, with its comments. You can restore it for 30 days.",
+                         "Delete", [id](Actions& later) { later.clips.delete_clip(id); }});
         });
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   view.overlays.open(std::move(menu));
@@ -229,6 +238,7 @@ void open_more(View& view, const Box& anchor) {
 std::string long_byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
+  if (!clip.edited.empty()) line += " · " + clip.edited;
   if (!clip.renamed.empty()) line += " · " + isolated(clip.renamed);
   if (!clip.arrivals.empty()) line += " · " + isolated(clip.arrivals);
   return line;
@@ -385,10 +395,9 @@ void WatchPage::draw_over_picture(View& view, const Box& box) {
   } else if (!has_picture) {
     draw_empty(pen, box, icons::kMicrophone, "Voice only", "This update has sound, but no picture.");
   } else if (state.player.is_waiting || has_just_resumed(state)) {
-    const std::string text = state.player.is_waiting
-                                 ? "Waiting for the library…"
-                                 : fmt::format("Going on at {} · Home: from the beginning",
-                                               format_moment(*state.tools.resumed_at));
+    const std::string text = state.player.is_waiting ? "Waiting for the library…"
+                                                     : fmt::format("Resumed at {} · press Home to start over",
+                                                                   format_moment(*state.tools.resumed_at));
     const float width = pill_width(pen, text);
     draw_pill(pen, box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24)),
               IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);

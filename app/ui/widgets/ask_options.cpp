@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
@@ -18,10 +19,14 @@
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
 namespace {
+
+constexpr float kRow = 40;
 
 std::string people_words(const WatchState& state) {
   const std::vector<std::string>& asked = state.draft.ask->people;
@@ -49,38 +54,81 @@ void open_people(View& view, const Box& anchor) {
 }
 
 void open_times(View& view, const Box& anchor) {
-  Menu menu{.name = "ask-by/menu", .anchor = anchor, .width_points = 200};
-  menu.items.push_back({.label = "No time", .detail = {}, .icon = {}});
-  const std::vector<ReplyByView> times = view.state.watch.answers.reply_by;
-  for (const ReplyByView& time : times) menu.items.push_back({.label = time.label, .detail = {}, .icon = {}});
+  Menu menu{.name = "ask-by/menu", .anchor = anchor, .width_points = 320};
+  menu.items.push_back({.label = "No deadline", .detail = {}, .icon = {}});
+  const std::vector<ReplyByView> times = view.state.watch.answers.deadline.choices;
+  for (const ReplyByView& time : times)
+    menu.items.push_back({.label = time.label, .detail = time.theirs, .icon = {}});
+  menu.items.push_back({.label = "Another time…", .detail = {}, .icon = {}});
   menu.choose = [times](Actions& actions, std::size_t item) {
-    actions.answers.choose_reply_by(item == 0 ? std::nullopt : std::optional(times[item - 1]));
+    if (item > times.size()) return actions.answers.type_deadline("");
+    actions.answers.choose_deadline(item == 0 ? std::nullopt : std::optional(times[item - 1].at));
   };
   view.overlays.open(std::move(menu));
 }
 
-}  // namespace
-
-float ask_options_height(const Pen& pen) {
-  return pen.px(2 * 36 + 16);
+std::string deadline_label(const WatchState& state) {
+  if (state.answers.deadline.chosen) return "By " + state.answers.deadline.chosen->label;
+  return state.draft.ask->by_typed ? "Another time" : "No deadline";
 }
 
-void draw_ask_options(View& view, Box area) {
+// There is something to say of the chosen time: what it is elsewhere, and whether nobody works then.
+bool has_note(const DeadlineView& deadline) {
+  return deadline.chosen && !(deadline.chosen->theirs.empty() && deadline.outside.empty());
+}
+
+// One that is meant all the same stays as it is.
+void draw_note(View& view, Box row) {
   Pen& pen = view.pen;
-  const AskDraft& ask = *view.state.watch.draft.ask;
+  const DeadlineView& deadline = view.state.watch.answers.deadline;
+  if (deadline.moved) {
+    const std::string tip = "Into their hours instead. " + deadline.moved->theirs;
+    const Button move{
+        .name = "ask-move", .label = deadline.moved->label, .kind = ButtonKind::Secondary, .tip = tip};
+    if (draw_button(pen, row.cut_right(button_width(pen, move)), move))
+      view.actions.answers.choose_deadline(deadline.moved->at);
+    row.cut_right(pen.px(8));
+  }
+  const std::string& theirs = deadline.chosen->theirs;
+  Box lines = row.centered(row.width(), pen.px(deadline.outside.empty() || theirs.empty() ? 17 : 34));
+  if (!deadline.outside.empty())
+    pen.text(lines.cut_top(pen.px(17)), TextStyle::Caption, pen.theme.warning, deadline.outside);
+  if (!theirs.empty()) pen.text(lines, TextStyle::Caption, pen.theme.soft_text, theirs);
+}
+
+}  // namespace
+
+float ask_options_height(const Pen& pen, const WatchState& state) {
+  const int rows = 3 + int(state.draft.ask->by_typed.has_value()) + int(has_note(state.answers.deadline));
+  return pen.px(float(rows) * kRow + 8);
+}
+
+void draw_ask_options(View& view, Box area, bool time_takes_focus) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  const auto next_row = [&] {
+    Box row = area.cut_top(pen.px(kRow));
+    return row.cut_top(pen.px(34));
+  };
   area.cut_top(pen.px(8));
-  if (const auto kind = draw_segments(pen, area.cut_top(pen.px(34)), "ask-kind",
-                                      {"Decision", "Answer", "Know"}, int(ask.kind)))
+  if (const auto kind = draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer", "Know"},
+                                      int(state.draft.ask->kind)))
     view.actions.answers.choose_ask_kind(AskKind(*kind));
-  area.cut_top(pen.px(6));
-  Box row = area.cut_top(pen.px(34));
-  const Box people = row.cut_left(row.width() / 2 - pen.px(4));
-  row.cut_left(pen.px(8));
-  if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(view.state.watch), "Whom you ask"))
+  const Box people = next_row();
+  if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(state), "Who"))
     open_people(view, people);
-  const std::string by = ask.by_label.empty() ? "No time" : ask.by_label;
-  if (draw_picker(pen, row, "ask-by", icons::kUntilNow, by, "Until when, in your time"))
-    open_times(view, row);
+  const Box time = next_row();
+  if (draw_picker(pen, time, "ask-by", icons::kUntilNow, deadline_label(state), "By when, in your time"))
+    open_times(view, time);
+  if (state.draft.ask->by_typed) {
+    const auto typed = draw_text_field(pen, next_row(),
+                                       {.name = "ask-time",
+                                        .text = *state.draft.ask->by_typed,
+                                        .hint = "Thu 16:00, or 2026-12-03 16:00",
+                                        .takes_focus = time_takes_focus});
+    if (typed.edited) view.actions.answers.type_deadline(*typed.edited);
+  }
+  if (has_note(state.answers.deadline)) draw_note(view, next_row());
 }
 
 }  // namespace meanwhile

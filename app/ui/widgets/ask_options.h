@@ -4,10 +4,12 @@
 #include "app/ui/box.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
+#include "app/ui/state.h"
 
 namespace meanwhile {
 
-float ask_options_height(const Pen& pen);
-void draw_ask_options(View& view, Box area);
+// state.draft.ask is there.
+float ask_options_height(const Pen& pen, const WatchState& state);
+void draw_ask_options(View& view, Box area, bool time_takes_focus);
 
 }  // namespace meanwhile

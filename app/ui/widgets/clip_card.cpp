@@ -74,7 +74,7 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   const ImU32 ground = IM_COL32(10, 11, 16, 205);
   const ImU32 words = IM_COL32(255, 255, 255, 255);
   if (clip.asks > 0 || clip.answers > 0) {
-    const std::string_view why = clip.asks > 0 ? "Asks you" : "Answers you";
+    const std::string_view why = clip.asks > 0 ? "Waiting for your answer" : "New replies";
     row.cut_left(draw_pill(pen, row, pen.theme.accent_fill, words, why) + pen.px(6));
   }
   if (!clip.upload.empty())

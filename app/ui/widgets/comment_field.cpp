@@ -1,6 +1,7 @@
 #include "app/ui/widgets/comment_field.h"
 
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -89,7 +90,7 @@ bool is_choosing(const Pen& pen) {
 float CommentField::height(const Pen& pen, const UiState& state) const {
   if (state.watch.answers.recording) return reply_recorder_height(pen, state);
   const Draft& draft = state.watch.draft;
-  const float ask = draft.ask ? ask_options_height(pen) : 0;
+  const float ask = draft.ask ? ask_options_height(pen, state.watch) : 0;
   return pen.px(is_begun(draft) ? kWritingHeight : kRestingHeight) + ask;
 }
 
@@ -105,7 +106,11 @@ void CommentField::draw(View& view, Box area) {
     draw_bottom(view, inside.cut_bottom(pen.px(32)));
     inside.cut_bottom(pen.px(8));
   }
-  if (state.draft.ask) draw_ask_options(view, inside.cut_bottom(ask_options_height(pen)));
+  if (state.draft.ask) {
+    const bool types_time = state.draft.ask->by_typed.has_value();
+    const bool begins = !std::exchange(types_time_, types_time) && types_time;
+    draw_ask_options(view, inside.cut_bottom(ask_options_height(pen, state)), begins);
+  }
   draw_field(view, inside);
 }
 
@@ -204,15 +209,16 @@ void CommentField::draw_field(View& view, const Box& box) {
   const WatchState& state = view.state.watch;
   const std::vector<const PersonView*> people = completions(view);
   read_completion_keys(view, people);
-  // A new reply is begun by a press: the field is where the hands go next. So is a range, an ask, a name.
+  // A new reply is begun by a press: the field is where the hands go next.
   const bool is_new = std::exchange(generation_, state.draft.generation) != state.draft.generation;
   const bool is_new_reply = is_new && state.draft.reply_to.has_value();
-  TextField field{.name = "draft",
-                  .text = state.draft.text,
-                  .hint = hint_of(state.draft),
-                  .is_multiline = true,
-                  .generation = state.draft.generation,
-                  .takes_focus = std::exchange(takes_focus_, false) || is_new_reply};
+  TextField field{
+      .name = "draft",
+      .text = state.draft.text,
+      .hint = hint_of(state.draft),
+      .is_multiline = true,
+      .generation = state.draft.generation,
+      .takes_focus = std::exchange(takes_focus_, false) || is_new_reply || has_let_go_of_range(state.draft)};
   if (completed_) {
     field.completion = completed_;
     field.takes_focus = true;
@@ -227,6 +233,14 @@ void CommentField::draw_field(View& view, const Box& box) {
   if (!is_begun(state.draft)) view.pen.tooltip("draft", box, "Write a comment; playing pauses", "C");
   // Also in the frame whose press takes the keyboard away: it may be a press on a name.
   if (!people.empty()) draw_completions(view, box, people);
+}
+
+// A range that was dragged over the bar: what is typed next belongs to it.
+bool CommentField::has_let_go_of_range(const Draft& draft) {
+  const bool is_held = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  if (is_held && draft.to && draft.to != range_end_) is_range_in_hand_ = true;
+  range_end_ = draft.to;
+  return !is_held && std::exchange(is_range_in_hand_, false);
 }
 
 void CommentField::draw_completions(View& view, const Box& field,

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "app/ui/box.h"
+#include "app/ui/draft.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
@@ -27,10 +29,14 @@ class CommentField {
   void draw_completions(View& view, const Box& field, const std::vector<const PersonView*>& people);
   std::vector<const PersonView*> completions(const View& view) const;
   void complete(const View& view, const std::string& name);
+  bool has_let_go_of_range(const Draft& draft);
   void read_completion_keys(View& view, const std::vector<const PersonView*>& people);
 
   bool takes_focus_ = false;
   int generation_ = 0;
+  std::optional<MediaTime> range_end_;
+  bool is_range_in_hand_ = false;
+  bool types_time_ = false;  // a deadline, instead of choosing one
   // The "@" completion.
   std::size_t cursor_ = 0;  // in the draft's text
   bool is_active_ = false;  // the field has the keyboard

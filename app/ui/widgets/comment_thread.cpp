@@ -77,8 +77,10 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
     if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
     if (tool("edit", icons::kDraw, "Change it")) view.actions.answers.begin_edit(comment.id);
   }
-  if (tool("resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
-           comment.is_resolved ? "Open again" : "Resolve", comment.is_resolved))
+  if (tool(
+          "resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
+          comment.is_resolved ? fmt::format("Resolved by {}: open it again", comment.resolved_by) : "Resolve",
+          comment.is_resolved))
     view.actions.answers.resolve(comment.id, !comment.is_resolved);
   if (tool("reply", icons::kReply, "Reply")) view.actions.answers.begin_reply(comment.id);
 }

@@ -27,6 +27,19 @@ std::size_t comments_in(const WatchState& state) {
 
 }  // namespace
 
+namespace {
+
+// What the author says of the update, above what others say.
+void draw_description(Pen& pen, Box& rest, const std::string& text) {
+  rest.cut_top(pen.px(4));
+  rest.cut_top(pen.paragraph(rest.inset(pen.px(20), 0), TextStyle::Body, pen.theme.soft_text, text));
+  rest.cut_top(pen.px(12));
+  pen.line(rest.cut_top(1), pen.theme.border);
+  rest.cut_top(pen.px(8));
+}
+
+}  // namespace
+
 void CommentsPanel::draw(View& view, Box area) {
   Pen& pen = view.pen;
   pen.fill(area, pen.theme.sidebar);
@@ -49,7 +62,7 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   hovered_.clear();
-  if (state.comments.empty()) {
+  if (state.comments.empty() && state.clip.description.empty()) {
     draw_empty(pen, area, icons::kComment, "No comments yet",
                "Type below: playing pauses, and what you write stays at that moment.");
     return;
@@ -57,6 +70,7 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
   ScrollArea scroll(pen, "comments/scroll", area);
   Box rest = scroll.content();
   const float top = rest.top;
+  if (!state.clip.description.empty()) draw_description(pen, rest, state.clip.description);
   for (const CommentView& comment : state.comments) {
     const float height = thread_height(pen, rest.width(), comment, state.answers);
     const Box place = box_at(rest.left, rest.top, rest.width(), height);

@@ -121,7 +121,8 @@ void draw_skip_pauses(View& view, Box& row) {
   const PlayTools& tools = view.state.watch.tools;
   if (!tools.pauses || tools.pauses->empty()) return;
   const std::string saved = format_moment(length_of(*tools.pauses));
-  const std::string label = tools.skips_pauses ? "Pauses -" + saved : "Skip pauses";
+  const std::string label =
+      tools.skips_pauses ? fmt::format("Skipping pauses (saves {})", saved) : "Skip pauses";
   const std::string tip = tools.skips_pauses ? "Silent pauses are passed over: " + saved + " less"
                                              : "Pass over silent pauses, which saves " + saved;
   const Button button{.name = "skip-pauses",

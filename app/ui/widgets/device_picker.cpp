@@ -126,7 +126,7 @@ void draw_device_panel(View& view, Box& area) {
   area.cut_top(pen.px(4));
   draw_switch_row(
       view, area,
-      {&Settings::stand_aside, "stand-aside", "Keep this window out of it", {}, record.aside_words});
+      {&Settings::stand_aside, "stand-aside", "Hide Meanwhile while recording", {}, record.aside_words});
   if (!record.aside_words.empty()) {
     area.cut_top(pen.px(2));
     area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.faint_text, record.aside_words));

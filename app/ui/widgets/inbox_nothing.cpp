@@ -79,7 +79,7 @@ void draw_inbox_nothing(View& view, const Box& area) {
                       .icon = icons::kCamera,
                       .kind = ButtonKind::Primary,
                       .tip = "Record an update",
-                      .shortcut = "R"};
+                      .shortcut = "Ctrl+R"};
   if (draw_button(pen, place.centered(button_width(pen, record), place.height()), record))
     view.actions.app.show_page(PageId::Record);
 }

@@ -140,8 +140,8 @@ void PersonSettings::draw(View& view, Box& area) {
   if (draw_picker(pen, zone, "zone", std::nullopt, settings.time_zone, {}))
     view.overlays.open(zone_menu(zone, settings));
   draw_hours(view, section.row("Working hours", "Others see when you can answer"));
-  draw_days(view, section.row("Working days", "The rest is your weekend"));
-  draw_days_off(view, section.row("Days off", "One or from..to, with commas between; Enter keeps them"));
+  draw_days(view, section.row("Working days", "Other days count as weekend"));
+  draw_days_off(view, section.row("Days off", "e.g. 2026-12-24..2027-01-02; press Enter to save"));
   draw_setting_switch(
       view, section,
       {&Settings::share_watching, "share-watching", "Others see what you have watched",

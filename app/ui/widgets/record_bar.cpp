@@ -76,9 +76,9 @@ void ask_to_discard(View& view) {
 }
 
 void ask_to_restart(View& view) {
-  view.overlays.ask({"Begin anew?",
+  view.overlays.ask({"Start over?",
                      "What you have recorded so far is thrown away, and the recording begins again at once.",
-                     "Begin anew", [](Actions& actions) { actions.record.restart(); }});
+                     "Start over", [](Actions& actions) { actions.record.restart(); }});
 }
 
 bool draw_next(Pen& pen, Box& row, const Button& button) {
@@ -100,7 +100,7 @@ void draw_going_on(View& view, Box row) {
     is_paused ? view.actions.record.resume() : view.actions.record.pause();
   if (draw_next(pen, row,
                 {.name = "say-again",
-                 .label = "Say again",
+                 .label = "Redo last sentence",
                  .icon = icons::kReplay,
                  .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
                  .shortcut = "B"}))
@@ -124,7 +124,7 @@ void draw_giving_up(View& view, Box& row) {
   const Button discard{
       .name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
   const Button restart{
-      .name = "restart", .label = "Begin anew", .icon = icons::kSync, .kind = ButtonKind::Ghost};
+      .name = "restart", .label = "Start over", .icon = icons::kSync, .kind = ButtonKind::Ghost};
   const Box last = row.cut_right(button_width(pen, discard));
   if (draw_button(pen, last.centered(last.width(), pen.px(kControlHeight)), discard)) ask_to_discard(view);
   const Box before = row.cut_right(button_width(pen, restart));
@@ -189,12 +189,14 @@ void draw_armed(View& view, const Box& area) {
   const RecordPageState& record = view.state.record;
   Box row = area;
   const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "start", false, "Start recording", "Space")) view.actions.record.begin();
+  if (draw_round_button(pen, middle, "start", false, "Start recording", "Ctrl+R"))
+    view.actions.record.begin();
   row.right = middle.left - pen.px(16);
   const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
   const Box hint{middle.right + pen.px(16), note.top, area.right, note.bottom};
-  pen.text(hint, TextStyle::Caption, pen.theme.faint_text, "Space starts and pauses, S stops", Align::Right);
+  pen.text(hint, TextStyle::Caption, pen.theme.faint_text, "Ctrl+R starts, Space pauses, S stops",
+           Align::Right);
 }
 
 }  // namespace
@@ -221,8 +223,7 @@ void draw_record_bar(View& view, const Box& area) {
       return;
     }
     case RecordPhase::Replaying:
-      pen.text(area, TextStyle::Body, pen.theme.soft_text, "This is what stands. You go on in a moment…",
-               Align::Center);
+      pen.text(area, TextStyle::Body, pen.theme.soft_text, "This part is kept. Continuing…", Align::Center);
       return;
     case RecordPhase::Finishing:
       pen.text(area, TextStyle::Body, pen.theme.soft_text, "Saving what was recorded…", Align::Center);

@@ -18,7 +18,8 @@ void draw_speaker_notes(View& view, Box area) {
   Pen& pen = view.pen;
   area.cut_top(pen.px(8));
   if (area.height() < pen.px(kSmallestHeight)) return;
-  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, "Notes, for you only");
+  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text,
+           "Speaker notes (only you see them)");
   area.cut_top(pen.px(4));
   if (is_running(view.state.record.phase)) {
     pen.fill(area, pen.theme.surface, 8);

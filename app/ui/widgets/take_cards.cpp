@@ -57,9 +57,9 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
   row.cut_right(pen.px(4));
   const std::string discard = fmt::format("take/{}/discard", take.id);
   const Box bin = row.cut_right(pen.px(36)).centered(pen.px(36), pen.px(36));
-  if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = "Discard this recording"}))
-    view.overlays.ask({"Discard this recording?", "It was never published: nobody can bring it back.",
-                       "Discard", [id = take.id](Actions& actions) { actions.inbox.discard_take(id); }});
+  if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = "Discard this draft"}))
+    view.overlays.ask({"Discard this draft?", "This draft isn't published and can't be restored.", "Discard",
+                       [id = take.id](Actions& actions) { actions.inbox.discard_take(id); }});
   row.cut_right(pen.px(12));
   draw_take_words(pen, row, take);
 }
@@ -67,9 +67,9 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
 std::string takes_heading(const std::vector<TakeCard>& takes) {
   const auto on_their_way = std::ranges::count_if(takes, &TakeCard::is_on_its_way);
   const auto waiting = std::ssize(takes) - on_their_way;
-  const std::string going = count_of(on_their_way, "recording") + " on the way";
+  const std::string going = count_of(on_their_way, "draft") + " on the way";
   if (waiting == 0) return going;
-  return "Waiting for you: " + count_of(waiting, "recording") + (on_their_way > 0 ? " · " + going : "");
+  return fmt::format("Drafts · {}", waiting) + (on_their_way > 0 ? " · " + going : "");
 }
 
 }  // namespace

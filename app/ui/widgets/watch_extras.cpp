@@ -33,8 +33,8 @@ void open_watchers(View& view, const Box& anchor) {
   for (const WatcherView& watcher : watch.seen_by)
     menu.items.push_back({watcher.person.name, watched_words(watcher), icons::kPerson});
   menu.items.push_back({watch.clip.channel.empty()
-                            ? "Others see that I watch"
-                            : fmt::format("In # {}, others see that I watch", watch.clip.channel),
+                            ? "Share my viewing"
+                            : fmt::format("Share my viewing in # {}", watch.clip.channel),
                         {},
                         icons::kSeen,
                         watch.shares_watching});
@@ -52,13 +52,14 @@ void draw_seen_by(View& view, Box& row) {
   const WatchState& watch = view.state.watch;
   if (watch.clip.id.empty() || watch.clip.is_live) return;
   const std::string label =
-      watch.seen_by.empty() ? "Not seen yet" : fmt::format("Seen by {}", watch.seen_by.size());
+      watch.seen_by.empty() ? "No one else has watched yet" : fmt::format("Seen by {}", watch.seen_by.size());
   const Button seen{.name = "seen",
                     .label = label,
                     .icon = icons::kSeen,
                     .kind = ButtonKind::Ghost,
-                    .tip = watch.seen_by.empty() ? "Nobody who shares what they watch has seen it"
-                                                 : "Who has seen it, of those who share that"};
+                    .tip = watch.seen_by.empty()
+                               ? "No one has watched it yet (of those who share their viewing)"
+                               : "Who has watched it, of those who share their viewing"};
   const float width = button_width(pen, seen);
   if (row.width() < width + pen.px(280)) return;
   const Box box = row.cut_right(width).centered(width, pen.px(kControlHeight));

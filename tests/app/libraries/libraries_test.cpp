@@ -393,7 +393,7 @@ TEST_F(SeveralLibraries, TheAuthorHearsWhoHasAClip) {
   const auto arrivals = team.index().arrivals(clip);
   ASSERT_TRUE(arrivals) << arrivals.error().message;
   ASSERT_EQ(arrivals->size(), 1U);
-  EXPECT_EQ(arrival_line(*arrivals), "Ben Okafor has it");
+  EXPECT_EQ(arrival_line(*arrivals), "Delivered to Ben Okafor");
 }
 
 TEST(ArrivalLine, NamesTwoAndCountsTheRest) {
@@ -403,8 +403,8 @@ TEST(ArrivalLine, NamesTwoAndCountsTheRest) {
     return arrival_line(arrivals);
   };
   EXPECT_EQ(line({}), "");
-  EXPECT_EQ(line({"Ben", "Carla"}), "Ben and Carla have it");
-  EXPECT_EQ(line({"Ben", "Carla", "Dee", "Eli"}), "Ben, Carla and 2 more have it");
+  EXPECT_EQ(line({"Ben", "Carla"}), "Delivered to Ben and Carla");
+  EXPECT_EQ(line({"Ben", "Carla", "Dee", "Eli"}), "Delivered to Ben, Carla and 2 more");
 }
 
 }  // namespace

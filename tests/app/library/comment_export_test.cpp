@@ -60,9 +60,10 @@ TEST_F(CommentExportTest, MarkdownMakesNothingOfALineButItsWords) {
 
 TEST_F(CommentExportTest, CsvIsRfc4180AndNoFormula) {
   const std::string text = written(CommentFormat::Table);
-  EXPECT_TRUE(text.starts_with("id,kind,reply_to,at_us,to_us,author,created,resolved,reply_by,text\r\n"));
+  EXPECT_TRUE(
+      text.starts_with("id,kind,reply_to,at_us,to_us,author,created,resolved,reply_by,text,resolved_by\r\n"));
   EXPECT_NE(text.find("d.1,comment,,83000000,95000000,\"Anna \"\"A\"\", B\",2026-11-22T12:00:00.000Z,no,,"
-                      "\"'=SUM(A1), \"\"quoted\"\"\n\nand --> <b>more</b>\"\r\n"),
+                      "\"'=SUM(A1), \"\"quoted\"\"\n\nand --> <b>more</b>\",\r\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("d.2,reply,d.1,83000000,,Ben,"), std::string::npos) << text;
@@ -73,7 +74,7 @@ TEST_F(CommentExportTest, CsvHasNoFormulaInFullWidthSignsEither) {
     threads_[0].comment.text = sign + "1";
     threads_[0].comment.author_name = sign + "2";
     const std::string text = written(CommentFormat::Table);
-    EXPECT_TRUE(text.contains(",'" + sign + "1\r\n")) << text;
+    EXPECT_TRUE(text.contains(",'" + sign + "1,\r\n")) << text;
     EXPECT_TRUE(text.contains(",'" + sign + "2,")) << text;
   }
 }

@@ -193,6 +193,25 @@ TEST_F(IndexTest, ProfileFieldsAreTheLastOnesEach) {
   EXPECT_EQ(index_->clip(clip_)->author_name, "Benjamin");
 }
 
+TEST_F(IndexTest, WhatItsAuthorChangesOfAClipIsSeenAndSaid) {
+  say(ben_, published(clip_, "Budget"));
+  EXPECT_FALSE(index_->clip(clip_)->edited);
+  const WallTime before = index_->clip(clip_)->published;
+  PublishedEvent again = published(clip_, "Budget, final");
+  again.channel = channel_id_for("weekly");
+  again.description = "See [the plan](https://example.org)";
+  say(ben_, again);
+  const auto clip = index_->clip(clip_);
+  EXPECT_EQ(clip->title, "Budget, final");
+  EXPECT_EQ(clip->channel, "weekly");
+  EXPECT_EQ(clip->description, again.description);
+  EXPECT_TRUE(clip->edited);
+  EXPECT_EQ(clip->published, before) << "it stays where it was in the lists";
+  again.description = "Mine now";
+  say(anna_, again);
+  EXPECT_NE(index_->clip(clip_)->description, "Mine now");
+}
+
 TEST_F(IndexTest, ChannelsAreMadeRenamedAndArchived) {
   const std::string channel = channel_id_for("Design reviews");
   PublishedEvent event = published(clip_, "Budget");
@@ -207,6 +226,7 @@ TEST_F(IndexTest, ChannelsAreMadeRenamedAndArchived) {
   EXPECT_EQ(channels[0].clips, 1);
   EXPECT_EQ(channels[0].unwatched, 1);
   EXPECT_TRUE(channels[1].is_archived);
+  EXPECT_EQ(channels[1].archived_by, "Anna");
   EXPECT_EQ(index_->clip(clip_)->channel_name, "Design reviews");
   ClipQuery query;
   query.channel = "other";

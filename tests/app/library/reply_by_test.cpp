@@ -51,16 +51,5 @@ TEST(ReplyBy, IsSaidInEverybodysOwnTime) {
   EXPECT_EQ(distance_words(kNow + std::chrono::minutes(20), kNow), "in 20 min");
 }
 
-TEST(ReplyBy, ChoicesLieAheadInOrderAndOnWorkingDays) {
-  const auto choices = reply_by_choices(kNow, kBerlin);
-  ASSERT_GE(choices.size(), 4U);
-  WallTime last = kNow;
-  for (const ReplyByChoice& choice : choices) {
-    EXPECT_GT(choice.at, last) << choice.label;
-    EXPECT_FALSE(choice.label.starts_with("S")) << choice.label;
-    last = choice.at;
-  }
-}
-
 }  // namespace
 }  // namespace meanwhile

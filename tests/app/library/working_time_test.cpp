@@ -119,7 +119,8 @@ TEST(Reach, SaysWhoSeesItWhenAndWhenAllCanHaveAnswered) {
                                       person("M", "Europe/Lisbon")};
   const Reach reach = reach_of(people, now, Delivery::Now);
   EXPECT_EQ(reach_words(reach, now, "Europe/Berlin"),
-            "Lisbon sees it in 20 min, Chicago in 6 h. Everyone can have answered by today 17:00 your time.");
+            "Lisbon sees it in 20 min, Chicago in 6 h. Everyone should have time to answer by today 17:00 "
+            "your time.");
   EXPECT_EQ(reach.places[0].people, 2);
 }
 
@@ -127,9 +128,9 @@ TEST(Reach, MorningIsTheNextBeginningOfWork) {
   const WallTime now = at("2026-11-26T10:00:00.000Z");  // everybody in Lisbon works
   const std::vector<Person> people = {person("L", "Europe/Lisbon")};
   EXPECT_EQ(reach_words(reach_of(people, now, Delivery::Now), now, "Europe/Lisbon"),
-            "Lisbon sees it now. Everyone can have answered by today 11:00 your time.");
+            "Lisbon sees it now. Everyone should have time to answer by today 11:00 your time.");
   EXPECT_EQ(reach_words(reach_of(people, now, Delivery::InTheMorning), now, "Europe/Lisbon"),
-            "Lisbon sees it in 23 h. Everyone can have answered by tomorrow 10:00 your time.");
+            "Lisbon sees it in 23 h. Everyone should have time to answer by tomorrow 10:00 your time.");
 }
 
 TEST(Reach, NobodyElseIsNothingToSayAndWhoIsAwayIsNoAnswer) {

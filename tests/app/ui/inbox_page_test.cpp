@@ -20,6 +20,8 @@ TEST(InboxPage, AClickOnACardOpensIt) {
 TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
   PageDesk desk(on(PageId::Inbox), 1280, 800);
   desk.key('/');
+  EXPECT_TRUE(desk.actions.has("begin_search"));
+  ++desk.state.inbox.searches_begun;
   desk.frames(2);
   desk.window->type("plan");
   desk.frames(2);

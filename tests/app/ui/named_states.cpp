@@ -140,8 +140,10 @@ void add_answer_states(std::vector<NamedState>& all) {
   all.push_back({"watch-drawing-bubble-light", drawing});
   UiState writing = state;
   writing.watch.clip.is_mine = true;
-  writing.watch.draft = {
-      .text = "Which one?", .at = std::chrono::seconds(83), .ask = AskDraft{.by_label = "Thu 16:00"}};
+  writing.watch.draft = {.text = "Which one?", .at = std::chrono::seconds(83), .ask = AskDraft{}};
+  writing.watch.answers.deadline.chosen = ReplyByView{"Thu 16:00", WallTime{}, "Sydney: Fri 02:00 there"};
+  writing.watch.answers.deadline.outside = "Outside working hours in Sydney";
+  writing.watch.answers.deadline.moved = ReplyByView{"Fri 00:00", WallTime{}, "Sydney: Fri 10:00 there"};
   writing.watch.answers.edit =
       CommentEdit{.comment = "c4", .text = "I'll take the migration guide. Draft by Monday."};
   all.push_back({"watch-asking-and-editing", writing});
@@ -211,6 +213,15 @@ std::vector<NamedState> all_states() {
   sealed.settings.missing_library = "webdavs://cloud.example.org/team";
   sealed.settings.recovery_key = "2eej-a2wj-xv88-san9-byvh-txpw-7cfk-y3g4-4dq9-c77k-jfc9-59qk-a9w0-6the";
   all.push_back({"settings-sealed", sealed});
+  UiState members = on(plain_state(), PageId::Settings);
+  LibraryView& team = members.settings.libraries.front();
+  team.is_sealed = team.am_admin = team.overused = true;
+  team.members = {{.person = "a", .name = "Anna Lindqvist", .is_admin = true, .is_me = true},
+                  {.person = "b", .name = "Ben Okafor", .is_admin = true},
+                  {.person = "c", .name = "Somebody who has said nothing yet"},
+                  {.person = "d", .name = "Chiara Montefiori-Albrechtsberger the Younger"},
+                  {.person = "e", .name = "Dev", .is_removed = true}};
+  all.push_back({"settings-members", members});
   UiState sheet = on(plain_state(), PageId::Watch);
   sheet.shortcuts_shown = true;
   all.push_back({"shortcuts", sheet});

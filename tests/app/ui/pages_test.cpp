@@ -47,9 +47,26 @@ TEST(SettingsPage, OneLibraryIsLookedAtAtATime) {
   EXPECT_TRUE(desk.actions.calls.empty());
 }
 
-TEST(RecordPage, SpaceStartsAndStopIsNeverEscape) {
+// What was meant for a field, with a letter and a space in it.
+TEST(AnyPage, TypingNeverRecords) {
+  for (const PageId page : {PageId::Inbox, PageId::Watch, PageId::Settings, PageId::Record}) {
+    PageDesk desk(on(page), 1280, 800);
+    for (const char letter : {'r', 'R'}) desk.key(letter);
+    desk.press({.key = Key::Space});
+    EXPECT_FALSE(desk.actions.has("begin_recording"));
+    EXPECT_FALSE(desk.actions.has("show_page 1"));
+  }
+}
+
+TEST(AnyPage, SlashSearches) {
+  PageDesk desk(on(PageId::Settings), 1280, 800);
+  desk.key('/');
+  EXPECT_TRUE(desk.actions.has("begin_search"));
+}
+
+TEST(RecordPage, ControlRStartsAndStopIsNeverEscape) {
   PageDesk desk(on(PageId::Record), 1280, 800);
-  desk.press({.key = Key::Space});
+  desk.press({.character = 'r', .control = true});
   EXPECT_TRUE(desk.actions.has("begin_recording"));
   desk.state.record.phase = RecordPhase::Recording;
   desk.press({.key = Key::Escape});
@@ -124,6 +141,22 @@ TEST(PublishPage, TheButtonPublishes) {
   PageDesk desk(on(PageId::Publish), 1280, 800);
   desk.click("publish");
   EXPECT_TRUE(desk.actions.has("publish"));
+}
+
+TEST(PublishPage, EnterPublishes) {
+  PageDesk desk(on(PageId::Publish), 1280, 800);
+  desk.press({.key = Key::Enter});
+  EXPECT_TRUE(desk.actions.has("publish"));
+}
+
+TEST(PublishPage, WhatIsPublishedCanBeWatchedAndPassedOn) {
+  UiState state = on(PageId::Publish);
+  state.publish.phase = PublishPhase::Published;
+  state.publish.take = "clip1";
+  PageDesk desk(state, 1280, 800);
+  desk.click("copy-link");
+  desk.click("watch");
+  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"copy_link clip1", "open_clip clip1"}));
 }
 
 TEST(PublishPage, ChoosesTheMorningOfEach) {
@@ -292,6 +325,38 @@ TEST(SettingsPage, LeavingALibraryAsksFirst) {
     desk.click("question/yes");
     EXPECT_EQ(desk.actions.calls, std::vector{"leave_library " + url});
   }
+}
+
+TEST(SettingsPage, AnAdminRemovesMembersAfterAQuestionAndMakesAdmins) {
+  UiState state = on(PageId::Settings);
+  LibraryView team{.id = "a", .name = "Team", .url = "folder:/a", .is_first = true, .is_sealed = true};
+  team.members = {{.person = "anna", .name = "Anna", .is_admin = true, .is_me = true},
+                  {.person = "ben", .name = "Ben"},
+                  {.person = "dev", .name = "Dev", .is_removed = true}};
+  team.am_admin = true;
+  state.settings.libraries = {team};
+  PageDesk desk(state, 1280, 900);
+  desk.click("member/ben/remove");
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.click("question/yes");
+  desk.click("member/ben/more");
+  desk.frames(2);
+  desk.click("member/menu/0");
+  const std::vector<std::string> wanted{"remove_member folder:/a ben", "set_admin folder:/a ben true"};
+  EXPECT_EQ(desk.actions.calls, wanted);
+  EXPECT_FALSE(desk.ui.input().find("member/anna/remove")) << "oneself";
+  EXPECT_FALSE(desk.ui.input().find("member/dev/remove"));
+}
+
+TEST(SettingsPage, WhoIsNoAdminSeesTheMembersOnly) {
+  UiState state = on(PageId::Settings);
+  LibraryView team{.id = "a", .name = "Team", .url = "folder:/a", .is_first = true, .is_sealed = true};
+  team.members = {{.person = "anna", .name = "Anna", .is_admin = true},
+                  {.person = "ben", .name = "Ben", .is_me = true}};
+  state.settings.libraries = {team};
+  PageDesk desk(state, 1280, 900);
+  EXPECT_FALSE(desk.ui.input().find("member/anna/remove"));
+  EXPECT_FALSE(desk.ui.input().find("member/anna/more"));
 }
 
 TEST(SettingsPage, ABeginningOfWorkGetsAUsualEnd) {

@@ -59,8 +59,9 @@ class RecordedAnswers final : public AnswerActions {
     calls.push_back(fmt::format("choose_ask_kind {}", ask_kind_name(kind)));
   }
   void toggle_asked(const std::string& person) override { calls.push_back("toggle_asked " + person); }
-  void choose_reply_by(const std::optional<ReplyByView>& by) override {
-    calls.push_back("choose_reply_by " + (by ? by->label : "none"));
+  void type_deadline(const std::string& text) override { calls.push_back("type_deadline " + text); }
+  void choose_deadline(std::optional<WallTime> by) override {
+    calls.push_back("choose_deadline " + (by ? format_rfc3339(*by) : "none"));
   }
   void answer_ask(const std::string& comment) override { calls.push_back("answer_ask " + comment); }
   void acknowledge(const std::string& comment) override { calls.push_back("acknowledge " + comment); }
@@ -86,6 +87,7 @@ class RecordedApp final : public AppActions {
 
   void show_page(PageId page) override { calls.push_back(fmt::format("show_page {}", int(page))); }
   void go_back() override { calls.emplace_back("go_back"); }
+  void begin_search() override { calls.emplace_back("begin_search"); }
   void open_clip(const std::string& clip) override { calls.push_back(fmt::format("open_clip {}", clip)); }
   void open_clip_at(const std::string& clip, MediaTime at) override {
     calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
@@ -226,6 +228,12 @@ class RecordedClips final : public ClipActions {
   void keep_clip(const std::string& clip, bool kept) override {
     calls.push_back(fmt::format("keep_clip {} {}", clip, kept));
   }
+  void begin_edit() override { calls.emplace_back("begin_clip_edit"); }
+  void change_edit(const ClipEdit& edit) override {
+    calls.push_back(fmt::format("change_clip_edit {}|{}|{}", edit.title, edit.channel, edit.description));
+  }
+  void save_edit() override { calls.emplace_back("save_clip_edit"); }
+  void drop_edit() override { calls.emplace_back("drop_clip_edit"); }
   void delete_clip(const std::string& clip) override { calls.push_back(fmt::format("delete_clip {}", clip)); }
   void restore_clip(const std::string& clip) override { calls.push_back("restore_clip " + clip); }
   void move_clip(const std::string& clip, const std::string& library) override {
@@ -252,6 +260,20 @@ class RecordedLibraries final : public LibraryActions {
   }
   void leave(const std::string& url) override { calls.push_back("leave_library " + url); }
   void ask_storage_use(const std::string& url) override { calls.push_back("ask_storage_use " + url); }
+};
+
+class RecordedMembers final : public MemberActions {
+ public:
+  explicit RecordedMembers(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
+  void ask(const std::string& url) override { calls.push_back("ask_members " + url); }
+  void remove(const std::string& url, const std::string& person) override {
+    calls.push_back("remove_member " + url + " " + person);
+  }
+  void set_admin(const std::string& url, const std::string& person, bool is_admin) override {
+    calls.push_back(fmt::format("set_admin {} {} {}", url, person, is_admin));
+  }
 };
 
 class RecordedSettings final : public SettingsActions {
@@ -299,9 +321,11 @@ class RecordedActions {
   RecordedQueue queue{calls};
   RecordedClips clips{calls};
   RecordedLibraries libraries{calls};
+  RecordedMembers members{calls};
   RecordedSettings settings{calls};
   RecordedNotices notices{calls};
-  Actions all{app, inbox, record, publish, watch, answers, queue, clips, libraries, settings, notices};
+  Actions all{app,   inbox, record,    publish, watch,    answers,
+              queue, clips, libraries, members, settings, notices};
 };
 
 }  // namespace meanwhile

@@ -55,6 +55,7 @@ std::vector<CommentView> some_comments() {
   comments[0].replies.push_back(comment("r2", 6, 21, "Fine. I'll tell support.", "38 min ago"));
   comments[0].replies[1].is_mine = true;
   comments[1].is_resolved = true;
+  comments[1].resolved_by = "Anna";
   comments[2].is_new = true;
   comments[2].to = std::chrono::seconds(95);
   comments[3].is_mine = true;
@@ -145,9 +146,10 @@ PublishState some_publish() {
   publish.tracks = some_tracks();
   publish.screen = slide_picture(1920, 1080, 2);
   publish.camera = face_picture(1280, 720);
-  publish.destination = "the folder /srv/team/meanwhile";
+  publish.destination = "The team";
   publish.reach =
-      "Lisbon sees it in 20 min, Chicago in 7 h. Everyone can have answered by today 17:00 your time.";
+      "Lisbon sees it in 20 min, Chicago in 7 h. Everyone should have time to answer by today 17:00 your "
+      "time.";
   publish.review.is_open = true;
   publish.review.player.duration = publish.duration;
   publish.review.waveform = speech_waveform();
@@ -166,7 +168,7 @@ SettingsState some_settings() {
   settings.libraries = {{.id = "lib1",
                          .name = "Team",
                          .url = "folder:/srv/team/meanwhile",
-                         .state = "In step, 12 clips",
+                         .state = "Up to date, 12 updates",
                          .is_first = true}};
   settings.data_folder = "/home/sam/.local/share/meanwhile";
   settings.version = "Meanwhile 0.1.0";
@@ -186,7 +188,7 @@ UiState plain_state() {
   state.inbox.load = LoadState::Ready;
   state.inbox.clips = some_clips();
   state.inbox.total = int(state.inbox.clips.size());
-  state.inbox.sections = {{"Answers you", 1}, {"New", 1}, {"Earlier", 4}};
+  state.inbox.sections = {{"New replies", 1}, {"New", 1}, {"Earlier", 4}};
   state.inbox.clips[0].answers = 2;
   state.inbox.news = "Since you were last here: 2 updates, 12 min, 7 min at your speed with pauses skipped";
   state.inbox.can_play_all = true;
@@ -207,7 +209,8 @@ UiState crowded_state() {
     state.inbox.clips.back().id = fmt::format("more{}", i);
   }
   state.inbox.total = 100'000;
-  state.inbox.sections = {{"Asks you", 1}, {"Answers you", 40}, {"New", 199}, {"Earlier", 99'760}};
+  state.inbox.sections = {
+      {"Waiting for your answer", 1}, {"New replies", 40}, {"New", 199}, {"Earlier", 99'760}};
   state.inbox.clips[0].asks = 1;
   for (int i = 0; i < 40; ++i) state.inbox.channels.push_back({fmt::format("project-{}", i), i % 3 * 60});
   state.inbox.unwatched = 240;

@@ -48,6 +48,27 @@ TEST(WatchPage, ShiftAndADragOverTheBarMarkARange) {
       std::ranges::any_of(desk.actions.calls, [](const auto& call) { return call.starts_with("seek"); }));
 }
 
+TEST(WatchPage, WhatIsTypedAfterADraggedRangeIsItsComment) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  const auto bar = desk.ui.input().find("timeline");
+  ASSERT_TRUE(bar);
+  desk.window->hold_shift(true);
+  desk.window->move_mouse(bar->left + bar->width() / 4, bar->middle().y);
+  desk.frames(2);
+  desk.window->set_mouse_down(true);
+  desk.frames(2);
+  desk.state.watch.draft.at = seconds(10);
+  desk.state.watch.draft.to = seconds(20);
+  desk.frames(2);
+  desk.window->set_mouse_down(false);
+  desk.window->hold_shift(false);
+  desk.frames(3);
+  desk.actions.calls.clear();
+  desk.window->type("record it");
+  desk.frames(3);
+  EXPECT_TRUE(desk.actions.has("edit_draft record it"));
+}
+
 TEST(WatchPage, IAndOMarkFromHereUntilHere) {
   UiState state = on(PageId::Watch);
   state.watch.draft = {.text = "x", .at = seconds(80)};
@@ -197,15 +218,35 @@ TEST(WatchPage, OnlyTheAuthorAsks) {
   desk.click("draft/ask");
   desk.state.watch.draft.ask = AskDraft{};
   desk.state.watch.answers.people = {{.id = "p1", .name = "Ben"}};
-  desk.state.watch.answers.reply_by = {{"Thu 16:00", WallTime{}}};
+  desk.state.watch.answers.deadline.choices = {{"Thu 16:00", WallTime{}}};
   desk.frames(3);
   desk.click("ask-kind/0");
   desk.click("ask-for");
   desk.click("ask-for/menu/1");
   desk.click("ask-by");
   desk.click("ask-by/menu/1");
-  EXPECT_EQ(desk.actions.calls, (std::vector<std::string>{"set_asking", "choose_ask_kind decision",
-                                                          "toggle_asked p1", "choose_reply_by Thu 16:00"}));
+  EXPECT_EQ(desk.actions.calls,
+            (std::vector<std::string>{"set_asking", "choose_ask_kind decision", "toggle_asked p1",
+                                      "choose_deadline 1970-01-01T00:00:00.000Z"}));
+}
+
+TEST(WatchPage, ADeadlineIsTypedAndMovedIntoSomebodysHours) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.draft = {.text = "Ship it?", .at = seconds(1), .ask = AskDraft{.by_typed = ""}};
+  PageDesk desk(state, 1280, 800);
+  desk.click("ask-time");
+  desk.window->type("Tue 3:00");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("type_deadline Tue 3:00"));
+  desk.state.watch.draft.ask->by = WallTime{};
+  desk.state.watch.answers.deadline = {.choices = {},
+                                       .chosen = ReplyByView{"Tue 03:00", WallTime{}},
+                                       .outside = "Outside working hours in Sydney",
+                                       .moved = ReplyByView{"Tue 10:00", WallTime{}}};
+  desk.frames(3);
+  desk.click("ask-move");
+  EXPECT_TRUE(desk.actions.has("choose_deadline 1970-01-01T00:00:00.000Z"));
 }
 
 TEST(WatchPage, ACommentOfMineIsChangedWhereItStands) {

@@ -136,7 +136,7 @@ TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
   state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
   PageDesk desk(state, 1280, 800);
   desk.click("more");
-  desk.click("more/menu/4");
+  desk.click("more/menu/5");
   desk.click("move/menu/0");
   EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
   desk.click("question/yes");
@@ -163,6 +163,36 @@ TEST(WatchPage, SaysWhoHasSeenItAndSwitchesWhatOthersSeeHere) {
   desk.frames(2);
   desk.click("seen/menu/2");
   EXPECT_TRUE(desk.actions.has("share_watching_here false"));
+}
+
+TEST(WatchPage, TitleChannelAndDescriptionOfOnesOwnAreChanged) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  PageDesk desk(state, 1280, 800);
+  desk.click("more");
+  desk.frames(2);
+  desk.click("more/menu/1");
+  EXPECT_TRUE(desk.actions.has("begin_clip_edit"));
+  desk.state.watch.clip_edit = ClipEdit{.clip = "c", .title = "Old", .channel = "weekly", .description = ""};
+  desk.frames(3);
+  desk.click("clip-edit/description");
+  desk.window->type("See the plan");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("change_clip_edit Old|weekly|See the plan"));
+  desk.click("clip-edit/save");
+  desk.click("clip-edit/cancel");
+  EXPECT_TRUE(desk.actions.has("save_clip_edit"));
+  EXPECT_TRUE(desk.actions.has("drop_clip_edit"));
+}
+
+TEST(WatchPage, OthersUpdatesAreNotTheirsToEdit) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = false;
+  PageDesk desk(state, 1280, 800);
+  desk.click("more");
+  desk.frames(2);
+  desk.click("more/menu/1");
+  EXPECT_FALSE(desk.actions.has("begin_clip_edit"));
 }
 
 }  // namespace

@@ -145,7 +145,7 @@ TEST_F(AnswerDeskTest, OnlyWhoMadeTheClipAsks) {
   open(mine_);
   answers_.set_asking(true);
   ASSERT_TRUE(shown().draft.ask);
-  EXPECT_FALSE(shown().answers.reply_by.empty());
+  EXPECT_FALSE(shown().answers.deadline.choices.empty());
 }
 
 TEST_F(AnswerDeskTest, ARecordedAnswerHasItsMomentFromTheBeginning) {

@@ -71,5 +71,30 @@ TEST_F(ClipDeskTest, OneThatMovesLeavesThePageFirst) {
   EXPECT_EQ(calls_, (std::vector<std::string>{"inbox", clip_ + " to lib2"}));
 }
 
+TEST_F(ClipDeskTest, TitleChannelAndDescriptionAreChangedOnItsPage) {
+  rig_.state.watch.clip.id = clip_;
+  clips_.begin_edit();
+  ASSERT_TRUE(rig_.state.watch.clip_edit);
+  EXPECT_EQ(rig_.state.watch.clip_edit->title, "Mine");
+  clips_.change_edit({.clip = clip_, .title = "Ours", .channel = "weekly", .description = "Read on"});
+  clips_.save_edit();
+  EXPECT_FALSE(rig_.state.watch.clip_edit);
+  EXPECT_EQ(rig_.library().index().clip(clip_)->title, "Ours");
+  EXPECT_EQ(rig_.library().index().clip(clip_)->channel_name, "weekly");
+  EXPECT_EQ(rig_.library().index().clip(clip_)->description, "Read on");
+  EXPECT_EQ(calls_.back(), "change");
+}
+
+TEST_F(ClipDeskTest, WhatCannotBeSaidStaysInTheFields) {
+  rig_.state.watch.clip.id = clip_;
+  clips_.begin_edit();
+  clips_.change_edit({.clip = clip_, .title = "Mine", .channel = "", .description = std::string(2001, 'x')});
+  clips_.save_edit();
+  EXPECT_TRUE(rig_.notice("The update could not be changed"));
+  EXPECT_TRUE(rig_.state.watch.clip_edit);
+  clips_.drop_edit();
+  EXPECT_FALSE(rig_.state.watch.clip_edit);
+}
+
 }  // namespace
 }  // namespace meanwhile

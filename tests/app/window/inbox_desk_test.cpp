@@ -95,7 +95,7 @@ TEST_F(InboxDeskTest, ATakeIsListedUntilItIsDiscarded) {
   EXPECT_TRUE(shown().takes.empty());
   EXPECT_FALSE(std::filesystem::exists(take.folder));
   inbox_.discard_take(take.clip);
-  EXPECT_TRUE(rig_.notice("The take could not be thrown away"));
+  EXPECT_TRUE(rig_.notice("The draft could not be thrown away"));
 }
 
 TEST_F(InboxDeskTest, AFailedSyncIsSaidUntilOneIsWell) {

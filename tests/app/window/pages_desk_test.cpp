@@ -28,7 +28,8 @@ class PagesDeskTest : public testing::Test {
   InboxDesk inbox_{rig_.desk, {.on_poster = [] {}, .play = [](const auto&) {}, .wake = [] {}}};
   RecordDesk record_{rig_.desk, window_, [](const TakeSummary&) {}};
   PublishDesk publish_{rig_.desk,
-                       {.make_output = [] { return nullptr; },
+                       {.set_clipboard = [](const std::string&) {},
+                        .make_output = [] { return nullptr; },
                         .wake = [] {},
                         .poster = [](const Take&) { return nullptr; },
                         .on_change = [] {}}};
@@ -59,6 +60,23 @@ TEST_F(PagesDeskTest, TheRecordPageIsArmedByComingAndLetGoByLeaving) {
   pages_.open_clip(clip_);
   EXPECT_EQ(page(), PageId::Watch);
   EXPECT_FALSE(record_.next_change());
+}
+
+TEST_F(PagesDeskTest, EscapeLeavesEachPageButNoRecording) {
+  for (const PageId left : {PageId::Settings, PageId::Record}) {
+    pages_.show_page(left);
+    pages_.go_back();
+    EXPECT_EQ(page(), PageId::Inbox);
+  }
+  pages_.show_page(PageId::Record);
+  rig_.state.record.phase = RecordPhase::Recording;
+  pages_.go_back();
+  pages_.begin_search();
+  EXPECT_EQ(page(), PageId::Record);
+  rig_.state.record.phase = RecordPhase::Failed;
+  pages_.begin_search();
+  EXPECT_EQ(page(), PageId::Inbox);
+  EXPECT_EQ(rig_.state.inbox.searches_begun, 1);
 }
 
 TEST_F(PagesDeskTest, AClipThatCannotBeOpenedIsSaid) {
@@ -122,7 +140,7 @@ TEST_F(PagesDeskTest, ATakeIsOpenedOnThePublishPageAndKeepsItsWordsWhenThatIsLef
   pages_.show_page(PageId::Inbox);
   EXPECT_EQ(read_take(take.folder)->title, "A better one");
   pages_.open_take(id_from("gone"));
-  EXPECT_TRUE(rig_.notice("The take can't be opened"));
+  EXPECT_TRUE(rig_.notice("The draft can't be opened"));
   EXPECT_EQ(page(), PageId::Inbox);
 }
 

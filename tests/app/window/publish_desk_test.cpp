@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/library/link.h"
 #include "tests/app/window/desk_story.h"
 
 namespace meanwhile {
@@ -25,8 +26,10 @@ class PublishDeskTest : public testing::Test {
   DeskStory rig_;
   Take take_ = rig_.take("Where we stand");
   int changes_ = 0;
+  std::string clipboard_;
   PublishDesk publish_{rig_.desk,
-                       {.make_output = [] { return nullptr; },
+                       {.set_clipboard = [this](const std::string& text) { clipboard_ = text; },
+                        .make_output = [] { return nullptr; },
                         .wake = [] {},
                         .poster = [](const Take&) { return nullptr; },
                         .on_change = [this] { ++changes_; }}};
@@ -84,6 +87,9 @@ TEST_F(PublishDeskTest, PublishingHandsTheTakeToTheLibrary) {
   EXPECT_EQ(rig_.stored(take_.clip)->title, "Out it goes");
   publish_.note_progress();
   EXPECT_EQ(shown().phase, PublishPhase::Published);
+  EXPECT_TRUE(shown().link_copied);
+  EXPECT_EQ(parse_link(clipboard_)->clip, take_.clip);
+  EXPECT_EQ(parse_link(clipboard_)->library, rig_.library().id());
   EXPECT_EQ(rig_.application->settings().channel, "weekly") << "the next take goes there, too";
 }
 
@@ -99,7 +105,7 @@ TEST_F(PublishDeskTest, WhatCannotBeDiscardedStaysOnThePage) {
   ASSERT_TRUE(publish_.open(take_.clip));
   std::filesystem::remove_all(take_.folder);
   publish_.discard();
-  EXPECT_TRUE(rig_.notice("The take could not be thrown away"));
+  EXPECT_TRUE(rig_.notice("The draft could not be thrown away"));
   EXPECT_EQ(rig_.state.page, PageId::Publish);
 }
 

@@ -1,0 +1,73 @@
+#include "app/ui/widgets/clip_form.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/platform/painter.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/icons.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
+#include "app/ui/widgets/button.h"
+#include "app/ui/widgets/text_field.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr float kDescriptionHeight = 220;
+
+void draw_field_label(Pen& pen, Box& area, std::string_view label) {
+  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
+  area.cut_top(pen.px(4));
+}
+
+}  // namespace
+
+void ClipForm::draw(View& view, Box area) {
+  Pen& pen = view.pen;
+  const ClipEdit& shown = *view.state.watch.clip_edit;
+  ClipEdit edit = shown;
+  pen.fill(area, pen.theme.surface);
+  pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
+  Box inside = area.inset(pen.px(16), pen.px(16));
+  const bool begins = std::exchange(begun_for_, shown.clip) != shown.clip;
+  draw_field_label(pen, inside, "Title");
+  const auto title = draw_text_field(
+      pen, inside.cut_top(pen.px(40)),
+      {.name = "clip-edit/title", .text = shown.title, .hint = "What is it about?", .takes_focus = begins});
+  inside.cut_top(pen.px(12));
+  draw_field_label(pen, inside, "Channel");
+  const auto channel = draw_text_field(
+      pen, inside.cut_top(pen.px(40)),
+      {.name = "clip-edit/channel", .text = shown.channel, .hint = "general", .icon = icons::kChannel});
+  inside.cut_top(pen.px(12));
+  draw_field_label(pen, inside, "Description");
+  const auto description = draw_text_field(pen, inside.cut_top(pen.px(kDescriptionHeight)),
+                                           {.name = "clip-edit/description",
+                                            .text = shown.description,
+                                            .hint = "Links, and what else helps",
+                                            .is_multiline = true});
+  if (title.edited) edit.title = *title.edited;
+  if (channel.edited) edit.channel = *channel.edited;
+  if (description.edited) edit.description = *description.edited;
+  if (title.edited || channel.edited || description.edited) view.actions.clips.change_edit(edit);
+  inside.cut_top(pen.px(12));
+  Box row = inside.cut_top(pen.px(kControlHeight));
+  const Button save{.name = "clip-edit/save",
+                    .label = "Save",
+                    .kind = ButtonKind::Primary,
+                    .tip = "Everybody sees it so, and that it was edited",
+                    .shortcut = "Ctrl+Enter"};
+  if (draw_button(pen, row.cut_right(button_width(pen, save)), save) || title.is_submitted ||
+      channel.is_submitted)
+    view.actions.clips.save_edit();
+  row.cut_right(pen.px(8));
+  const Button cancel{.name = "clip-edit/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
+  if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) view.actions.clips.drop_edit();
+}
+
+}  // namespace meanwhile
