@@ -66,14 +66,12 @@ Result<UploadProof> SealedStorage::put_hashed(const std::string& key, const Payl
   if (is_in_the_open(key)) return put_with_hash(*place_, key, payload, sha256, std::move(stop));
   const auto secret = secrets_->for_writing(stop);
   if (!secret) return std::unexpected(secret.error());
-  Bytes buffer;
-  const auto bytes = payload.whole(buffer);
-  if (!bytes) return std::unexpected(bytes.error());
+  const auto sealed = seal_payload(*secret, {library_, key}, payload);
+  if (!sealed) return std::unexpected(sealed.error());
   // Of what is sealed the storage compares another hash: that a file is what it was is looked at here.
-  if (!sha256.empty() && sha256_hex(*bytes) != sha256)
+  if (!sha256.empty() && sealed->plain_sha256 != sha256)
     return fail(ErrorCode::Corrupt, key + " isn't any more what it was when it was to be shared");
-  const Bytes sealed = seal_object(*secret, {library_, key}, *bytes);
-  return put_with_hash(*place_, key, sealed, sha256_hex(sealed), std::move(stop));
+  return put_with_hash(*place_, key, sealed->bytes, sha256_hex(sealed->bytes), std::move(stop));
 }
 
 Result<Bytes> SealedStorage::open(const std::string& key, std::span<const std::byte> sealed,
