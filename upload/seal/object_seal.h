@@ -84,7 +84,6 @@ Result<Bytes> open_chunks(const SealSecret& secret, const SealedName& name, cons
                           std::uint64_t first, std::span<const std::byte> chunks, SealedEnd end);
 
 // A whole one. Errors: as above.
-Result<Bytes> open_object(const SealSecret& secret, const SealedName& name,
-                          std::span<const std::byte> sealed);
+Result<Bytes> open_object(const SealSecret& secret, const SealedName& name, Bytes sealed);
 
 }  // namespace meanwhile
