@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -23,6 +24,7 @@
 #include "media/base/result.h"
 #include "upload/event_batch.h"
 #include "upload/event_log.h"
+#include "upload/hash_at_once.h"
 #include "upload/journal.h"
 #include "upload/log_writer.h"
 #include "upload/outbox_items.h"
@@ -61,6 +63,26 @@ Result<void> complete(OutboxItem& item) {
   auto hash = sha256_hex(**file, range.offset, range.length);
   if (!hash) return std::unexpected(hash.error());
   item.sha256 = *hash;
+  return {};
+}
+
+// Of what complete() has to hash.
+std::uint64_t unhashed_bytes(const std::vector<OutboxItem>& items) {
+  std::uint64_t bytes = 0;
+  for (const OutboxItem& item : items) {
+    const auto* range = std::get_if<FileRange>(&item.source);
+    if (range == nullptr) bytes += std::get<Bytes>(item.source).size();
+    if (range != nullptr && item.sha256.empty()) bytes += range->length;
+  }
+  return bytes;
+}
+
+// The first error counts.
+Result<void> complete_all(std::vector<OutboxItem>& items) {
+  std::vector<Result<void>> outcomes(items.size());
+  hash_at_once(items.size(), unhashed_bytes(items), [&](std::size_t i) { outcomes[i] = complete(items[i]); });
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (!outcomes[i]) return fail("sharing " + items[i].key, outcomes[i].error());
   return {};
 }
 
@@ -117,9 +139,7 @@ Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items
 
 Result<void> Outbox::add(const std::string& group, std::vector<OutboxItem> items,
                          std::vector<Json> then_events) {
-  for (OutboxItem& item : items) {
-    if (auto completed = complete(item); !completed) return fail("sharing " + item.key, completed.error());
-  }
+  MEANWHILE_TRY(complete_all(items));
   // Before any of them can be sent.
   workers_->note_stamps(items);
   MEANWHILE_TRY(workers_->queue().lock()->add(group, items, then_events, workers_->now()));

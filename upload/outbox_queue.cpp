@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -296,15 +297,21 @@ Result<void> OutboxQueue::set_limits(const SendingLimits& limits) {
   return journal_.set_value(kLimitsName, json.dump());
 }
 
-Result<void> OutboxQueue::finish(const ClaimedItem& item) {
+Result<void> OutboxQueue::finish(std::span<const ClaimedItem> items) {
   return journal_.transaction(
       [&]() -> Result<void> {
-        MEANWHILE_TRY(journal_
-                          .prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
-                                   "WHERE id = ?")
-                          .bind(item.id)
-                          .run());
-        return append_then_events(item.group);
+        std::set<std::string> groups;
+        for (const ClaimedItem& item : items) {
+          MEANWHILE_TRY(
+              journal_
+                  .prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
+                           "WHERE id = ?")
+                  .bind(item.id)
+                  .run());
+          groups.insert(item.group);
+        }
+        for (const std::string& group : groups) MEANWHILE_TRY(append_then_events(group));
+        return {};
       },
       Durability::WithTheNext);
 }
@@ -348,7 +355,7 @@ Result<void> OutboxQueue::postpone(const ClaimedItem& item, WallTime until, cons
 Result<void> OutboxQueue::fail_group(const ClaimedItem& item, const std::string& why) {
   const auto withdrawn = is_withdrawn(item.key);
   if (!withdrawn) return std::unexpected(withdrawn.error());
-  if (*withdrawn && !item.removes) return finish(item);
+  if (*withdrawn && !item.removes) return finish({&item, 1});
   return journal_.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(journal_
                       .prepare("UPDATE items SET claimed_by = NULL, error = ? "

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -55,10 +56,10 @@ class OutboxQueue {
   // the disk when it returns: what may have been sent must be known after a crash.
   Result<std::vector<ClaimedItem>> claim(const std::string& worker, WallTime now, int most,
                                          OutboxPriority least = OutboxPriority::Segment);
-  // The item is stored or removed. If that was the last of its group, the events that were to follow are
-  // appended. On the disk with the next commit that is at once (a claim, or the batch of those events): what
-  // a power cut takes back is sent once more, the same bytes under the same name.
-  Result<void> finish(const ClaimedItem& item);
+  // The items are stored or removed. With the last of its group the events that were to follow are appended.
+  // On the disk with the next commit that is at once (a claim, or the batch of those events): what a power
+  // cut takes back is sent once more, the same bytes under the same name.
+  Result<void> finish(std::span<const ClaimedItem> items);
   Result<void> release(const ClaimedItem& item);
   Result<void> postpone(const ClaimedItem& item, WallTime until, const std::string& why);
   Result<void> fail_group(const ClaimedItem& item, const std::string& why);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <deque>
 #include <expected>
@@ -46,8 +45,6 @@ constexpr std::chrono::seconds kLongestIdle{30};
 constexpr std::chrono::milliseconds kBusyLogDelay{200};
 // Nobody waits longer for another process: what is said is its to send, too.
 constexpr std::chrono::seconds kLongestBusyLog{3};
-// As many failures in a row are no single object's fault.
-constexpr int kStorageIsDownAfter = 3;
 
 // A source that is gone or different won't come back by itself.
 Error as_source_error(const std::string& key, const std::string& why) {
@@ -84,13 +81,6 @@ Result<void> check_source(const ClaimedItem& item, const Source& source) {
   return std::unexpected(as_source_error(item.key, hash.error().message));
 }
 
-// These don't pass by waiting. A library that is read-only or answers oddly may be mended by somebody: tried
-// again.
-bool is_final(const Error& error) {
-  return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Unsupported ||
-         error.code == ErrorCode::Internal || error.code == ErrorCode::AlreadyExists;
-}
-
 }  // namespace
 
 void WakeUp::ring() {
@@ -119,6 +109,7 @@ Outbox::Workers::Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, W
       claim_(std::move(claim)),
       writer_(std::move(writer)),
       queue_(std::move(queue)),
+      state_(std::max(1, options_.threads)),
       random_(std::random_device()()) {
   log_->set_listener([wake = wake_] { wake->ring(); });
   writer_->set_on_stored([this] { tell_listener(); });
@@ -136,6 +127,7 @@ void Outbox::Workers::stop() {
   for (NamedThread& thread : threads_) thread.request_stop();
   const bool was_running = !threads_.empty();
   threads_.clear();
+  note_all_stored();
   release_claimed();
   if (was_running) writer_->ring_held_bell({});
 }
@@ -210,6 +202,7 @@ Outbox::Workers::Job Outbox::Workers::choose_job() {
 }
 
 void Outbox::Workers::wait_for_work(std::uint64_t seen, const std::stop_token& stop) {
+  if (note_all_stored()) tell_listener();
   const auto delay =
       std::clamp<std::chrono::milliseconds>(next_wake() - now(), std::chrono::milliseconds(1), kLongestIdle);
   wake_->wait(seen, std::chrono::steady_clock::now() + delay, stop);
@@ -325,12 +318,13 @@ std::optional<ClaimedItem> Outbox::Workers::take_claimed(OutboxPriority least) {
   return item;
 }
 
-// A claim must be on the disk before anything is sent, so one is made for all threads; under a limit, where
-// something of more worth may come meanwhile, for one.
+// A claim must be on the disk before anything is sent, so one is made for all threads, or more; under a
+// limit, where something of more worth may come meanwhile, for one.
 Result<std::optional<ClaimedItem>> Outbox::Workers::next_item(Turn turn) {
   const auto least = turn == Turn::Others ? OutboxPriority::Poster : OutboxPriority::Segment;
   if (auto item = take_claimed(least)) return item;
-  const int most = turn == Turn::Anybodys ? std::max(1, options_.threads) : 1;
+  const int most =
+      turn == Turn::Anybodys ? state_.lock()->claim_pace.next(std::chrono::steady_clock::now()) : 1;
   auto items = queue_.lock()->claim(claim_.name(), now(), most, least);
   if (!items) return std::unexpected(items.error());
   if (items->empty()) return std::nullopt;
@@ -366,13 +360,6 @@ ReadBack Outbox::Workers::read_back_of(const ClaimedItem& item) {
   return may_be_in_part && !state_.lock()->reads_all_back ? ReadBack::InPart : ReadBack::All;
 }
 
-void Outbox::Workers::note_damage(const ClaimedItem& item) {
-  meanwhile::log(LogLevel::Warning, "all that is stored is read back from now on: " + item.key +
-                                        " was kept wrongly by " + storage_->description());
-  state_.lock()->reads_all_back = true;
-  (void)queue_.lock()->reopen(item.group);
-}
-
 void Outbox::Workers::note_stamps(const std::vector<OutboxItem>& items) {
   auto stamps = stamps_.lock();
   for (const OutboxItem& item : items)
@@ -382,78 +369,6 @@ void Outbox::Workers::note_stamps(const std::vector<OutboxItem>& items) {
 bool Outbox::Workers::looks_as_hashed(const ClaimedItem& item, const FileSource& file) {
   const auto hashed = stamps_.lock()->extract(item.key);
   return hashed && file.stamp() == hashed.mapped();
-}
-
-void Outbox::Workers::note_item(const ClaimedItem& item, ReadBack read_back, const Result<void>& sent) {
-  if (sent) note_success();
-  const auto noted = sent ? note_stored(item, read_back) : note_failure(item, sent.error());
-  if (noted) return;
-  // A full local disk, for instance. It is sent once more later: the same bytes under the same name.
-  meanwhile::log(LogLevel::Warning, "the outbox can't note what was stored: " + noted.error().message);
-  auto state = state_.lock();
-  state->unreleased.push_back(item);
-  state->pause_until = now() + options_.first_retry;
-}
-
-// Damage that was seen meanwhile had all sent again that was stored by then: this wasn't among it.
-Result<void> Outbox::Workers::note_stored(const ClaimedItem& item, ReadBack read_back) {
-  auto queue = queue_.lock();
-  return read_back == read_back_of(item) ? queue->finish(item) : queue->release(item);
-}
-
-Result<void> Outbox::Workers::note_failure(const ClaimedItem& item, const Error& error) {
-  if (error.is_control()) return queue_.lock()->release(item);
-  if (is_final(error)) return queue_.lock()->fail_group(item, error.message);
-  // Whoever may write but not delete leaves what nobody asks for any more where it is.
-  if (item.removes && error.code == ErrorCode::PermissionDenied) {
-    meanwhile::log(LogLevel::Warning, item.key + " stays in the library: " + error.message);
-    return queue_.lock()->finish(item);
-  }
-  note_trouble(error);
-  return queue_.lock()->postpone(item, now() + retry_delay(item.attempts), error.message);
-}
-
-void Outbox::Workers::note_success() {
-  {
-    auto state = state_.lock();
-    const bool was_down = state->failures >= kStorageIsDownAfter;
-    state->failures = 0;
-    state->pause_until = {};
-    if (!was_down) return;
-    state->log_next_try = {};
-  }
-  (void)queue_.lock()->make_due(OutboxQueue::Due::Postponed);
-}
-
-void Outbox::Workers::note_trouble(const Error& error) {
-  if (is_final(error)) return;
-  auto state = state_.lock();
-  if (now() < state->pause_until) return;  // several were under way when it went down
-  state->pause_until = now() + retry_delay(state->failures);
-  ++state->failures;
-}
-
-void Outbox::Workers::release_leftovers() {
-  std::vector<ClaimedItem> items;
-  items.swap(state_.lock()->unreleased);
-  for (const ClaimedItem& item : items) {
-    if (!queue_.lock()->release(item)) state_.lock()->unreleased.push_back(item);
-  }
-}
-
-void Outbox::Workers::release_claimed() {
-  std::deque<ClaimedItem> items;
-  items.swap(state_.lock()->claimed);
-  for (const ClaimedItem& item : items) (void)queue_.lock()->release(item);
-}
-
-std::chrono::milliseconds Outbox::Workers::retry_delay(int attempts) {
-  const double random =
-      options_.random ? options_.random() : std::uniform_real_distribution<>(0, 1)(*random_.lock());
-  const double doubled =
-      std::ldexp(static_cast<double>(options_.first_retry.count()), std::min(attempts, 30));
-  const double longest = std::min(doubled, static_cast<double>(options_.longest_retry.count()));
-  return std::chrono::milliseconds(static_cast<std::int64_t>(longest * (0.5 + random / 2)) + 1);
 }
 
 void Outbox::Workers::describe_trouble(OutboxStatus& status) {

@@ -20,6 +20,7 @@
 #include "media/base/identifier.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "upload/claim_pace.h"
 #include "upload/event_log.h"
 #include "upload/log_writer.h"
 #include "upload/outbox.h"
@@ -67,8 +68,13 @@ class Outbox::Workers {
   WallTime now() const { return options_.now(); }
 
  private:
+  struct StoredItem {
+    ClaimedItem item;
+    ReadBack read_back;
+  };
   // What the threads share, besides the queue.
   struct State {
+    explicit State(int threads) : claim_pace(threads) {}
     int in_flight = 0;
     bool log_runs = false;  // one thread at a time uses writer_
     bool is_own_head_doubted = false;
@@ -79,13 +85,18 @@ class Outbox::Workers {
     int failures = 0;        // in a row, of the storage as a whole
     WallTime pause_until{};  // nothing is tried before
     std::optional<std::string> log_error;
-    std::deque<ClaimedItem> claimed;                       // for these threads, and begun by none yet
+    std::deque<ClaimedItem> claimed;  // for these threads, and begun by none yet
+    ClaimPace claim_pace;
+    std::vector<StoredItem> stored;                        // and not noted yet
+    std::chrono::steady_clock::time_point noted{};         // the last time that some were
     std::vector<ClaimedItem> unreleased;                   // the journal took no note of their end
     bool reads_all_back = false;                           // the storage kept something wrongly
     SendingLimits limits;                                  // as last read
     bool segment_runs = false;                             // under a limit one goes at a time, and
     std::chrono::steady_clock::time_point next_segment{};  // not before the line was free for as long
   };
+  // As many failures in a row are no single object's fault.
+  static constexpr int kStorageIsDownAfter = 3;
   enum class Job { None, Log, Item };
   // Whether a segment may be sent now. Mine: by this thread alone, until it gives its turn back.
   enum class Turn { Anybodys, Mine, Others };
@@ -108,7 +119,10 @@ class Outbox::Workers {
   bool looks_as_hashed(const ClaimedItem& item, const FileSource& file);
   void note_damage(const ClaimedItem& item);
   void note_item(const ClaimedItem& item, ReadBack read_back, const Result<void>& sent);
-  Result<void> note_stored(const ClaimedItem& item, ReadBack read_back);
+  void note_stored(const ClaimedItem& item, ReadBack read_back);
+  bool note_all_stored();
+  Result<void> finish_stored(std::vector<StoredItem>& stored);
+  void note_untaken(const ClaimedItem& item, const Error& error);
   Result<void> note_failure(const ClaimedItem& item, const Error& error);
   void note_success();
   void note_trouble(const Error& error);

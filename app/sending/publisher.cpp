@@ -1,6 +1,7 @@
 #include "app/sending/publisher.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -69,7 +70,11 @@ Result<TrackParts> cut_track(const Take& take, const TrackReport& report, SentOb
   if (index->fragments.empty())
     return fail(ErrorCode::Corrupt, path.string() + " holds no picture and no sound");
   const std::string name = track_name(report.kind);
+  const std::vector<Segment> segments = cut_segments(*index);
+  std::vector<ByteRange> ranges{{0, index->init_size_bytes}};
+  for (const Segment& segment : segments) ranges.push_back({segment.offset, segment.size_bytes});
   SentTrack objects(sent, take.clip, name, path, **file);
+  objects.hash(ranges);
   auto init = objects.init(index->init_size_bytes);
   if (!init) return std::unexpected(init.error());
 
@@ -83,7 +88,7 @@ Result<TrackParts> cut_track(const Take& take, const TrackReport& report, SentOb
                  .init = init->object,
                  .init_number = init->number};
   parts.items.push_back(range_item(init_key(take.clip, name, init->number), path, 0, *init));
-  for (const Segment& segment : cut_segments(*index)) {
+  for (const Segment& segment : segments) {
     auto named = objects.segment(segment.offset, segment.size_bytes);
     if (!named) return std::unexpected(named.error());
     const ManifestObject& object = named->object;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/library/manifest.h"
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/record/track_report.h"
@@ -27,7 +28,9 @@ class SentObjects {
  public:
   explicit SentObjects(std::vector<OutboxObject> objects) : objects_(std::move(objects)) {}
 
-  // The object that is exactly these bytes of the file; it belongs to the clip from now on. nullptr: none.
+  // The object that is exactly these bytes of the file. nullptr: none.
+  const OutboxObject* find(const std::string& folder, const FileRange& range) const;
+  // The same; it belongs to the clip from now on.
   const OutboxObject* take(const std::string& folder, const FileRange& range);
   bool has_any(const std::string& folder) const;
   // Greater than each number in that folder; each call gives another.
@@ -55,17 +58,26 @@ class SentTrack {
   SentTrack(SentObjects& sent, const std::string& clip, const std::string& track,
             const std::filesystem::path& path, FileSource& file);
 
+  // First, with all parts of the file that init() and segment() will be asked for: hashes those that weren't
+  // sent, by several threads at once.
+  void hash(const std::vector<ByteRange>& parts);
+
   // Errors: the file's.
   Result<NamedObject> init(std::uint64_t length);
   Result<NamedObject> segment(std::uint64_t offset, std::uint64_t length);
 
  private:
-  Result<NamedObject> hash(const FileRange& range, std::size_t number);
+  Result<NamedObject> hashed(const FileRange& range, std::size_t number) const;
 
   SentObjects& sent_;
   const std::string folder_;  // "clips/…/screen/"
   const std::filesystem::path path_;
   FileSource& file_;
+  struct Hashed {
+    std::optional<FileStamp> stamp;  // from before
+    Result<std::string> sha256;
+  };
+  std::map<std::uint64_t, Hashed> hashed_;  // by offset
 };
 
 }  // namespace meanwhile

@@ -3,14 +3,18 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/bench/bench_files.h"
 #include "tests/bench/inbox_bench.h"
 #include "tests/bench/long_bench.h"
 #include "tests/bench/mpv_bench.h"
+#include "tests/bench/published_film.h"
 #include "tests/bench/record_bench.h"
 #include "tests/bench/report.h"
 #include "tests/bench/storage_bench.h"
@@ -33,6 +37,7 @@ struct Options {
   int minutes = 60;
   std::string server;
   bool is_beside_curl_only = false;
+  bool is_sealed = false;
   SyncPlan sync;
   LargeLibrary inbox;
   std::vector<std::string> trials;
@@ -53,12 +58,15 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_option("--server", options.server, "One of them, for storage")
       ->check(CLI::IsMember({"ceph", "nginx", "apache"}));
   cli.add_flag("--curl-only", options.is_beside_curl_only, "storage: beside curl, without rclone and s3cmd");
+  cli.add_flag("--sealed", options.is_sealed,
+               "record, play, sync, storage: what a sealed library costs, beside an open one");
   cli.add_option("--repeat", options.repeats, "Runs of each, in turns; the median counts")
       ->check(CLI::Range(1, 99));
   cli.add_option("--try", options.trials,
                  "Settings to sweep over instead of the usual ones (encode_trial.h)");
   cli.add_option("--library", options.sync.library,
                  "An empty library's URL, for sync; its secrets as upload/README.md has them");
+  cli.add_option("--sealed-library", options.sync.sealed_library, "Another one, for sync --sealed");
   cli.add_option("--devices", options.sync.written.devices, "That have written it")
       ->check(CLI::Range(1, 1000));
   cli.add_option("--events", options.sync.written.events_of_a_device, "Of each device")
@@ -72,6 +80,7 @@ Result<void> bench_recording(const Options& options) {
   const RecordPlan plan{.cache = options.cache,
                         .length = std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds),
                         .repeats = options.repeats,
+                        .is_published = options.is_sealed,
                         .view = options.sees_face ? CameraView::Face : CameraView::Pattern};
   print_record_heading(plan);
   for (const Company company : {Company::Alone, Company::WithCameraAndVoice}) {
@@ -88,9 +97,10 @@ Result<void> bench_recording(const Options& options) {
 
 Result<void> bench_files(const std::string& name, const PlayFiles& files, int repeats) {
   for (int i = 0; i < repeats; ++i) {
-    auto ours = measure_playing(files, Decoders::Apart);
+    const auto open = [&] { return open_files(files); };
+    auto ours = measure_playing(open, Decoders::Apart);
     if (!ours) return std::unexpected(ours.error());
-    auto inside = measure_playing(files, Decoders::Inside);
+    auto inside = measure_playing(open, Decoders::Inside);
     if (!inside) return std::unexpected(inside.error());
     auto theirs = measure_mpv(files);
     if (!theirs) return std::unexpected(theirs.error());
@@ -99,7 +109,33 @@ Result<void> bench_files(const std::string& name, const PlayFiles& files, int re
   return {};
 }
 
+// The same clip in an open library and in a sealed one, in turns; nothing of it fetched before.
+Result<void> bench_sealed_playing(const Options& options) {
+  const auto files = playing_files(options.cache, MadeBy::Us);
+  if (!files) return std::unexpected(files.error());
+  std::vector<FilmRuns> films;
+  for (const Lock lock : {Lock::Open, Lock::Sealed}) {
+    auto film = PublishedFilm::publish(*files, lock);
+    if (!film) return std::unexpected(film.error());
+    films.push_back({lock, std::move(*film), {}});
+  }
+  print_play_heading();
+  for (int i = 0; i < options.repeats; ++i) {
+    for (FilmRuns& runs : films) {
+      auto figures = measure_playing([&] { return runs.film->open(); }, Decoders::Apart);
+      if (!figures) return std::unexpected(figures.error());
+      print_playing_from(name_of(runs.lock), *figures);
+      runs.figures.push_back(std::move(*figures));
+    }
+    std::ranges::reverse(films);
+  }
+  std::ranges::sort(films, {}, &FilmRuns::lock);
+  print_sealed_playing(films.front(), films.back());
+  return {};
+}
+
 Result<void> bench_playing(const Options& options) {
+  if (options.is_sealed) return bench_sealed_playing(options);
   print_play_heading();
   for (const auto& [made_by, name] :
        {std::pair(MadeBy::Us, "recorded"), std::pair(MadeBy::Others, "foreign")}) {
@@ -126,12 +162,18 @@ Result<void> bench(const Options& options) {
     plan.comments = plan.clips * 10;
     return measure_inbox(std::filesystem::path(options.cache) / fmt::format("inbox-{}", plan.clips), plan);
   }
-  if (options.only == "sync") return measure_sync(options.sync);
+  if (options.only == "sync") {
+    SyncPlan plan = options.sync;
+    plan.is_sealed_too = options.is_sealed;
+    plan.repeats = options.repeats;
+    return measure_sync(plan);
+  }
   if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
   if (options.only == "storage") {
     return bench_storage({.repeats = options.repeats,
                           .server = options.server,
                           .with_all_tools = !options.is_beside_curl_only,
+                          .with_sealed = options.is_sealed,
                           .size_factor = options.is_quick ? kQuickSizeFactor : 1.0});
   }
   if (options.only != "play") MEANWHILE_TRY(bench_recording(options));

@@ -26,14 +26,21 @@ Result<fs::path> find_take(const fs::path& home) {
   return fail(ErrorCode::NotFound, "finding the take in " + home.string());
 }
 
-Result<Recording> record_ours(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {
+using Words = std::vector<std::string>;
+
+Result<Recording> record_with(const Words& more, const RecordStage& stage, const RecordPlan& plan,
+                              const fs::path& folder) {
   const fs::path home = folder / "home";
   const bool has_company = stage.sound != nullptr;
-  auto figures = run_recorder(
-      {MEANWHILE_PROGRAM, "--home", home.string(), "record", "--screen", "default", "--camera",
-       has_company ? "file:" + stage.camera.string() : "none", "--mic", has_company ? "default" : "none",
-       "--fps", "30", "--for", fmt::format("{}s", plan.length.count())},
-      stage, folder, plan);
+  Words words{MEANWHILE_PROGRAM, "--home",
+              home.string(),     "record",
+              "--screen",        "default",
+              "--camera",        has_company ? "file:" + stage.camera.string() : "none",
+              "--mic",           has_company ? "default" : "none",
+              "--fps",           "30",
+              "--for",           fmt::format("{}s", plan.length.count())};
+  words.insert(words.end(), more.begin(), more.end());
+  auto figures = run_recorder(words, stage, folder, plan);
   if (!figures) return std::unexpected(figures.error());
   const auto take = find_take(home);
   if (!take) return std::unexpected(take.error());
@@ -46,6 +53,31 @@ Result<Recording> record_ours(const RecordStage& stage, const RecordPlan& plan, 
   }
   figures->megabytes_per_minute = megabytes_per_minute(bytes, plan);
   return Recording{*figures, *take / "screen.mp4"};
+}
+
+Result<Recording> record_ours(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {
+  return record_with({}, stage, plan, folder);
+}
+
+// Into a library that was made before, and sent while it is recorded.
+Result<Recording> record_and_publish(const Words& kind, const RecordStage& stage, const RecordPlan& plan,
+                                     const fs::path& folder) {
+  Words words{MEANWHILE_PROGRAM, "--home", (folder / "home").string(),
+              "library",         "create", "folder:" + (folder / "library").string(),
+              "--name",          "Bench"};
+  words.insert(words.end(), kind.begin(), kind.end());
+  const auto status = run_program(words, {.environment = {}, .output = folder / "create.log"});
+  if (!status) return std::unexpected(status.error());
+  if (*status != 0) return fail(ErrorCode::Io, "making the library: " + read_text(folder / "create.log"));
+  return record_with({"--publish"}, stage, plan, folder);
+}
+
+Result<Recording> publish_open(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {
+  return record_and_publish({}, stage, plan, folder);
+}
+
+Result<Recording> publish_sealed(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {
+  return record_and_publish({"--sealed"}, stage, plan, folder);
 }
 
 using Record = Result<Recording> (*)(const RecordStage&, const RecordPlan&, const fs::path&);
@@ -80,7 +112,11 @@ constexpr std::array<Recorder, 2> kScreenOnly{
     {{"SimpleScreenRecorder", record_by_simplescreenrecorder, "simplescreenrecorder"},
      {"OBS", record_by_obs, "obs"}}};
 
-std::vector<Recorder> recorders_for(Company company) {
+constexpr std::array<Recorder, 2> kPublishing{
+    {{"meanwhile, sealed", publish_sealed, nullptr}, {"meanwhile, open", publish_open, nullptr}}};
+
+std::vector<Recorder> recorders_for(Company company, const RecordPlan& plan) {
+  if (plan.is_published) return {kPublishing.begin(), kPublishing.end()};
   std::vector<Recorder> all(kAlways.begin(), kAlways.end());
   if (company != Company::Alone) return all;
   for (const Recorder& recorder : kScreenOnly) {
@@ -93,7 +129,7 @@ std::vector<Recorder> recorders_for(Company company) {
 
 Result<std::vector<RecorderFigures>> compare_recording(WorkloadKind workload, Company company,
                                                        const RecordPlan& plan) {
-  const std::vector<Recorder> recorders = recorders_for(company);
+  const std::vector<Recorder> recorders = recorders_for(company, plan);
   std::vector<std::vector<RecordFigures>> runs(recorders.size());
   for (int round = 0; round < plan.repeats; ++round) {
     for (std::size_t i = 0; i < recorders.size(); ++i) {

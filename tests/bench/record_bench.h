@@ -22,6 +22,8 @@ struct RecordPlan {
   std::filesystem::path cache;  // for bench_files.h
   std::chrono::seconds length{25};
   int repeats = 1;
+  // Ours to an open library and to a sealed one, sent while it is recorded, in place of others' recorders.
+  bool is_published = false;
   CameraView view = CameraView::Pattern;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace meanwhile {
@@ -40,6 +41,14 @@ void print_player(const std::string& files, const std::string& player, const Pla
       player, figures.first_picture_ms, figures.seek_percentile(0.5), figures.seek_percentile(0.95),
       figures.seek_percentile(1), figures.step_ms, figures.step_back_ms, figures.scrub_updates_per_second,
       figures.cpu_per_played_second, figures.cpu_per_paused_second));
+}
+
+template <typename Figure>
+double median_of(const std::vector<PlayFigures>& runs, Figure figure) {
+  std::vector<double> values;
+  for (const PlayFigures& run : runs) values.push_back(figure(run));
+  std::ranges::sort(values);
+  return values.empty() ? 0 : values[values.size() / 2];
 }
 
 }  // namespace
@@ -88,6 +97,34 @@ void print_playing(const std::string& files, const PlayFigures& ours, const Play
                          ratio(ours.step_ms, theirs.step_ms), ratio(ours.step_back_ms, theirs.step_back_ms),
                          ratio(ours.scrub_updates_per_second, theirs.scrub_updates_per_second),
                          ratio(ours.cpu_per_played_second, theirs.cpu_per_played_second)));
+}
+
+void print_playing_from(const std::string& library, const PlayFigures& figures) {
+  print_player("from a library", library, figures);
+}
+
+void print_sealed_playing(const FilmRuns& open, const FilmRuns& sealed) {
+  const auto added = [&](auto figure) {
+    return median_of(sealed.figures, figure) - median_of(open.figures, figure);
+  };
+  const auto seek = [&](double share) {
+    return added([share](const PlayFigures& run) { return run.seek_percentile(share); });
+  };
+  const auto playing = [](const PlayFigures& run) { return run.cpu_per_played_second; };
+  const double open_playing = median_of(open.figures, playing);
+  print_line(fmt::format(
+      "| | **sealed less open** | {:+.1f} | {:+.1f} | {:+.1f} | {:+.1f} | {:+.1f} | {:+.1f} | | {:+.1f} % | "
+      "|",
+      added([](const PlayFigures& run) { return run.first_picture_ms; }), seek(0.5), seek(0.95), seek(1),
+      added([](const PlayFigures& run) { return run.step_ms; }),
+      added([](const PlayFigures& run) { return run.step_back_ms; }), added(playing) / open_playing * 100));
+  const auto seeking = [](const PlayFigures& run) { return run.cpu_per_seek_ms; };
+  print_line(fmt::format("\nProcessor ms a seek: {:.2f} open, {:.2f} sealed ({:+.2f})",
+                         median_of(open.figures, seeking), median_of(sealed.figures, seeking),
+                         added(seeking)));
+  print_line(fmt::format("MB stored of the clip: {:.3f} open, {:.3f} sealed ({:+.3f} %)",
+                         open.film->stored_mb(), sealed.film->stored_mb(),
+                         (sealed.film->stored_mb() / open.film->stored_mb() - 1) * 100));
 }
 
 }  // namespace meanwhile

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/published_film.h"
 #include "tests/bench/record_bench.h"
 #include "tests/bench/seek_bench.h"
 
@@ -18,5 +19,9 @@ void print_play_heading();
 // inside: ours, with the decoders in the player's process.
 void print_playing(const std::string& files, const PlayFigures& ours, const PlayFigures& inside,
                    const PlayFigures& theirs);
+// Of a clip in a library, open or sealed.
+void print_playing_from(const std::string& library, const PlayFigures& figures);
+// What sealing adds, from the medians of several runs of each.
+void print_sealed_playing(const FilmRuns& open, const FilmRuns& sealed);
 
 }  // namespace meanwhile

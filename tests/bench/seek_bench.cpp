@@ -147,19 +147,6 @@ class Viewer {
   std::unique_ptr<Player> player_;  // last: its threads call on_change
 };
 
-Result<ClipMedia> open_media(const PlayFiles& files) {
-  ClipMedia media;
-  const std::pair<std::string, std::shared_ptr<ByteSource>*> tracks[] = {
-      {files.screen, &media.screen}, {files.camera, &media.camera}, {files.voice, &media.voice}};
-  for (const auto& [path, track] : tracks) {
-    if (path.empty()) continue;
-    auto source = FileSource::open(path);
-    if (!source) return std::unexpected(source.error());
-    *track = std::move(*source);
-  }
-  return media;
-}
-
 std::vector<double> measure_seeks(Viewer& viewer) {
   std::vector<double> times;
   for (const MediaTime moment : seek_moments(viewer.player().status().duration)) {
@@ -208,6 +195,19 @@ double PlayFigures::seek_percentile(double share) const {
   return seeks_ms[static_cast<std::size_t>(std::lround(share * static_cast<double>(seeks_ms.size() - 1)))];
 }
 
+Result<ClipMedia> open_files(const PlayFiles& files) {
+  ClipMedia media;
+  const std::pair<std::string, std::shared_ptr<ByteSource>*> tracks[] = {
+      {files.screen, &media.screen}, {files.camera, &media.camera}, {files.voice, &media.voice}};
+  for (const auto& [path, track] : tracks) {
+    if (path.empty()) continue;
+    auto source = FileSource::open(path);
+    if (!source) return std::unexpected(source.error());
+    *track = std::move(*source);
+  }
+  return media;
+}
+
 std::vector<MediaTime> seek_moments(MediaTime duration) {
   std::mt19937 random(kSeed);
   std::uniform_int_distribution<std::int64_t> moments(0, duration.count() - 1);
@@ -220,21 +220,23 @@ MediaTime scrub_moment(MediaTime duration, double share) {
   return duration / 2 + std::chrono::duration_cast<MediaTime>(std::chrono::minutes(1) * share);
 }
 
-Result<PlayFigures> measure_playing(const PlayFiles& files, Decoders decoders) {
+Result<PlayFigures> measure_playing(const OpenMedia& open, Decoders decoders) {
   set_up(decoders);
   PlayFigures figures;
   auto window = Offscreen::create(kWindowWidth, kWindowHeight, 1);
   if (!window) return std::unexpected(window.error());
   (*window)->frame([](Painter&) {});  // mpv is there before its clock runs, too
   const SteadyTime start = std::chrono::steady_clock::now();
-  auto media = open_media(files);
+  auto media = open();
   if (!media) return std::unexpected(media.error());
   Viewer viewer(std::move(*media), std::move(*window));
   viewer.wait_for_picture();
   viewer.draw();
   figures.first_picture_ms = milliseconds_since(start);
   if (const auto failure = viewer.player().status().failure) return std::unexpected(*failure);
+  const double before_seeks = processor_seconds();
   figures.seeks_ms = measure_seeks(viewer);
+  figures.cpu_per_seek_ms = (processor_seconds() - before_seeks) * 1000 / kSeeks;
   figures.step_ms = measure_steps(viewer, 1);
   figures.step_back_ms = measure_steps(viewer, -1);
   figures.scrub_updates_per_second = measure_scrubbing(viewer);

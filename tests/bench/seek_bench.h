@@ -2,11 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/clip_media.h"
 
 namespace meanwhile {
 
@@ -20,7 +22,8 @@ constexpr std::chrono::milliseconds kScrubInterval{10};
 struct PlayFigures {
   double first_picture_ms = 0;
   std::vector<double> seeks_ms;  // sorted
-  double step_ms = 0;            // median, one frame on
+  double cpu_per_seek_ms = 0;
+  double step_ms = 0;  // median, one frame on
   double step_back_ms = 0;
   double scrub_updates_per_second = 0;
   double cpu_per_played_second = 0;
@@ -43,9 +46,13 @@ std::vector<MediaTime> seek_moments(MediaTime duration);
 // Where the hand is after that share of kScrubbed.
 MediaTime scrub_moment(MediaTime duration, double share);
 
-// Opens the files, seeks exactly to seek_moments(), steps, scrubs, plays and pauses for a few seconds each. A
-// seek ends when both pictures are drawn into a window of 1280 x 800 in memory, a texture each. Processor
-// time is that of the decoders too. Errors: NotFound, Corrupt (nothing plays), Internal (no memory).
-Result<PlayFigures> measure_playing(const PlayFiles& files, Decoders decoders);
+using OpenMedia = std::function<Result<ClipMedia>()>;
+// Errors: NotFound, Io.
+Result<ClipMedia> open_files(const PlayFiles& files);
+
+// Opens it, seeks exactly to seek_moments(), steps, scrubs, plays and pauses for a few seconds each. A seek
+// ends when both pictures are drawn into a window of 1280 x 800 in memory, a texture each. Processor time is
+// that of the decoders too. Errors: open's, Corrupt (nothing plays), Internal (no memory).
+Result<PlayFigures> measure_playing(const OpenMedia& open, Decoders decoders);
 
 }  // namespace meanwhile

@@ -33,19 +33,25 @@ struct Contender {
   std::vector<UploadCost> costs;
 };
 
-std::vector<Contender> contenders(bool with_all_tools) {
-  std::vector<Contender> all = {{"meanwhile, storage alone",
-                                 [](const auto& target, const auto& folder) {
-                                   return upload_with_storage(target, folder, kSegmentBytes);
-                                 },
-                                 {}},
-                                {"meanwhile, outbox",
-                                 [](const auto& target, const auto& folder) {
-                                   return upload_with_outbox(target, folder, kSegmentBytes);
-                                 },
-                                 {}},
-                                {"curl -Z 8", upload_with_curl, {}}};
-  if (!with_all_tools) return all;
+Upload outbox_upload(Lock lock, Hashing hashing) {
+  return [=](const UploadTarget& target, const fs::path& folder) {
+    return upload_with_outbox(target, folder, kSegmentBytes, lock, hashing);
+  };
+}
+
+std::vector<Contender> contenders(const StoragePlan& plan) {
+  std::vector<Contender> all = {
+      {"meanwhile, storage alone",
+       [](const auto& target, const auto& folder) {
+         return upload_with_storage(target, folder, kSegmentBytes);
+       },
+       {}},
+      {"meanwhile, outbox", outbox_upload(Lock::Open, Hashing::Now), {}},
+      {"meanwhile, outbox, hashed before", outbox_upload(Lock::Open, Hashing::Before), {}},
+      {"curl -Z 8", upload_with_curl, {}}};
+  if (plan.with_sealed)
+    all.push_back({"meanwhile, outbox, sealed", outbox_upload(Lock::Sealed, Hashing::Now), {}});
+  if (!plan.with_all_tools) return all;
   all.push_back({"rclone", upload_with_rclone, {}});
   all.push_back({"s3cmd", upload_with_s3cmd, {}});
   return all;
@@ -65,28 +71,33 @@ double median(std::vector<double> values) {
 }
 
 UploadCost median_of(const std::vector<UploadCost>& costs) {
-  std::vector<double> wall;
-  std::vector<double> cpu;
-  for (const UploadCost& cost : costs) {
-    wall.push_back(cost.wall_s);
-    cpu.push_back(cost.cpu_s);
-  }
-  return {median(wall), median(cpu)};
+  const auto of = [&](double UploadCost::* part) {
+    std::vector<double> values;
+    for (const UploadCost& cost : costs) values.push_back(cost.*part);
+    return median(std::move(values));
+  };
+  return {of(&UploadCost::wall_s), of(&UploadCost::cpu_s), of(&UploadCost::stored_mb)};
 }
 
 void print_contender(const std::string& server, const std::string& material, const Contender& contender,
                      const UploadCost& curl) {
   const UploadCost cost = median_of(contender.costs);
-  fmt::print("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n", server, material, contender.name,
-             cost.wall_s, cost.cpu_s, cost.wall_s / curl.wall_s, cost.cpu_s / curl.cpu_s);
+  fmt::print("| {} | {} | {} | {:.3f} | {:.3f} | {:.2f} | {:.2f} | {:.3f} |\n", server, material,
+             contender.name, cost.wall_s, cost.cpu_s, cost.wall_s / curl.wall_s, cost.cpu_s / curl.cpu_s,
+             cost.stored_mb);
   std::fflush(stdout);
 }
 
-// Ceph's store here is memory: what many runs leave would fill it.
-void empty_place(Storage& storage) {
+// Ceph's store here is memory: what many runs leave would fill it. Gives how much it was.
+double empty_place(Storage& storage) {
+  std::uint64_t bytes = 0;
   const auto objects = storage.list("", "", {});
-  if (!objects) return;
-  for (const ObjectInfo& object : *objects) (void)storage.remove(object.key, {});
+  if (!objects) return 0;
+  for (const ObjectInfo& object : *objects) {
+    bytes += object.size_bytes.value_or(0);
+    (void)storage.remove(object.key, {});
+  }
+  return static_cast<double>(bytes) / 1e6;
 }
 
 // Each run goes to a new place of the server; every second one in the opposite order.
@@ -94,7 +105,7 @@ Result<void> compare(const std::string& name, const StorageServer& server, const
                      const fs::path& folder, const StoragePlan& plan) {
   static int places = 0;
   const ScopedFolder ground;
-  std::vector<Contender> all = contenders(plan.with_all_tools);
+  std::vector<Contender> all = contenders(plan);
   // The first objects of a new server take longer, whoever sends them.
   const UploadTarget warm_up{.library_url = server.url(fmt::format("bench{}", ++places)),
                              .secret = server.secret(),
@@ -113,9 +124,10 @@ Result<void> compare(const std::string& name, const StorageServer& server, const
                                        }});
       if (!opened) return std::unexpected(opened.error());
       auto cost = contender.upload(target, folder);
-      empty_place(**opened);
+      const double stored_mb = empty_place(**opened);
       if (!cost && cost.error().code == ErrorCode::NotFound) continue;
       if (!cost) return std::unexpected(cost.error());
+      cost->stored_mb = stored_mb;
       contender.costs.push_back(*cost);
     }
   }
@@ -158,8 +170,8 @@ Result<void> bench_storage(const StoragePlan& plan) {
 
   fmt::print("\nUploading, {} run(s) each; seconds of the client; ratios to curl\n\n", plan.repeats);
   fmt::print(
-      "| server | material | client | wall s | CPU s | wall / curl | CPU / curl "
-      "|\n|---|---|---|---|---|---|---|\n");
+      "| server | material | client | wall s | CPU s | wall / curl | CPU / curl | MB stored "
+      "|\n|---|---|---|---|---|---|---|---|\n");
   for (const char* name : {"ceph", "nginx", "apache"}) {
     if (!plan.server.empty() && plan.server != name) continue;
     const auto server = start_server(name, **authority);

@@ -13,6 +13,7 @@
 #include "tests/support/desktop_services.h"
 #include "tests/support/environment.h"
 #include "tests/support/library_place.h"
+#include "upload/signing.h"
 #include "upload/storage_registry.h"
 
 namespace meanwhile {
@@ -94,6 +95,21 @@ std::vector<FileRange> ranges_of(const fs::path& folder, std::uint64_t segment_b
 
 std::string key_of(std::size_t number) {
   return fmt::format("clips/2026-11/bench/screen/{:06}.m4s", number);
+}
+
+Result<std::vector<OutboxItem>> items_of(const std::vector<FileRange>& ranges, Hashing hashing) {
+  std::vector<OutboxItem> items;
+  for (const FileRange& range : ranges) {
+    OutboxItem& item = items.emplace_back(OutboxItem{.key = key_of(items.size()), .source = range});
+    if (hashing == Hashing::Now) continue;
+    const auto file = FileSource::open(range.path);
+    if (!file) return std::unexpected(file.error());
+    item.hashed = (*file)->stamp();
+    auto hash = sha256_hex(**file, range.offset, range.length);
+    if (!hash) return std::unexpected(hash.error());
+    item.sha256 = std::move(*hash);
+  }
+  return items;
 }
 
 Result<std::shared_ptr<Storage>> open_target(const UploadTarget& target) {
@@ -205,10 +221,13 @@ Result<UploadCost> upload_with_storage(const UploadTarget& target, const fs::pat
 }
 
 Result<UploadCost> upload_with_outbox(const UploadTarget& target, const fs::path& folder,
-                                      std::uint64_t segment_bytes) {
-  const auto storage = open_target(target);
-  if (!storage) return std::unexpected(storage.error());
+                                      std::uint64_t segment_bytes, Lock lock, Hashing hashing) {
+  const auto place = open_target(target);
+  if (!place) return std::unexpected(place.error());
   const ScopedFolder home;
+  std::unique_ptr<BenchSeal> seal;
+  const auto storage = open_or_sealed(lock, *place, home.path() / "members", seal);
+  if (!storage) return std::unexpected(storage.error());
   const fs::path database = home.path() / "library.sqlite";
   const auto identity = Identity::open(home.path(), "Ada");
   if (!identity) return std::unexpected(identity.error());
@@ -217,11 +236,10 @@ Result<UploadCost> upload_with_outbox(const UploadTarget& target, const fs::path
   auto outbox = Outbox::open(database, *storage, *log);
   if (!outbox) return std::unexpected(outbox.error());
   (*outbox)->start();
-  const std::vector<FileRange> ranges = ranges_of(folder, segment_bytes);
+  auto items = items_of(ranges_of(folder, segment_bytes), hashing);
+  if (!items) return std::unexpected(items.error());
   return measure([&]() -> Result<void> {
-    std::vector<OutboxItem> items;
-    for (const FileRange& range : ranges) items.push_back({.key = key_of(items.size()), .source = range});
-    MEANWHILE_TRY((*outbox)->add("bench", std::move(items), {say("published")}));
+    MEANWHILE_TRY((*outbox)->add("bench", std::move(*items), {say("published")}));
     const auto stored =
         (*outbox)->wait_until_stored("bench", std::chrono::steady_clock::now() + std::chrono::minutes(2));
     if (!stored) return std::unexpected(stored.error());

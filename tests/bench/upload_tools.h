@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "tests/bench/bench_library.h"
 #include "upload/secret.h"
 
 namespace meanwhile {
@@ -19,8 +20,11 @@ struct UploadTarget {
 
 struct UploadCost {
   double wall_s = 0;
-  double cpu_s = 0;  // user and system, of the client alone
+  double cpu_s = 0;      // user and system, of the client alone
+  double stored_mb = 0;  // what lies there afterwards
 };
+
+enum class Hashing { Now, Before };
 
 // The files of a folder, each under its name. Errors: NotFound (isn't installed), Io (it failed).
 Result<UploadCost> upload_with_curl(const UploadTarget& target, const std::filesystem::path& folder);
@@ -28,10 +32,11 @@ Result<UploadCost> upload_with_rclone(const UploadTarget& target, const std::fil
 Result<UploadCost> upload_with_s3cmd(const UploadTarget& target, const std::filesystem::path& folder);
 
 // Cut into objects of at most segment_bytes. Storage: eight threads put, nothing else. Outbox: journaled,
-// hashed, sent and checked as a clip is.
+// hashed, sent and checked as a clip is; into a sealed library, which is there before the clock runs, also
+// encrypted. Before: the hashes are known when the clock starts, as those of a take are at Stop.
 Result<UploadCost> upload_with_storage(const UploadTarget& target, const std::filesystem::path& folder,
                                        std::uint64_t segment_bytes);
 Result<UploadCost> upload_with_outbox(const UploadTarget& target, const std::filesystem::path& folder,
-                                      std::uint64_t segment_bytes);
+                                      std::uint64_t segment_bytes, Lock lock, Hashing hashing);
 
 }  // namespace meanwhile

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const SealSecret secret = SealSecret::generate();
   static const SealedName name{"01jaaaaaaaaaaaaaaaaaaaaaaa", "events/x/0/1.ev"};
   const auto bytes = std::as_bytes(std::span(data, size));
-  (void)open_object(secret, name, bytes);
+  (void)open_object(secret, name, Bytes(bytes.begin(), bytes.end()));
   if (const auto plain = plain_size(size); plain && sealed_size(*plain) != size) std::abort();
   Bytes sealed = seal_object(secret, name, bytes);
   if (const auto opened = open_object(secret, name, sealed);

@@ -7,6 +7,7 @@
 
 #include "media/base/json.h"
 #include "upload/identity.h"
+#include "upload/signing.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -22,6 +23,7 @@ class WrittenLog {
  public:
   explicit WrittenLog(const std::string& person_name, WallTime now);
   const std::string& device() const { return device_; }
+  const KeyPair& person() const { return person_; }
   std::int64_t seq() const { return seq_; }
 
   // The events as one batch: at most kLargestBatchEvents, each with a type and its fields.

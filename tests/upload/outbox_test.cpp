@@ -68,6 +68,23 @@ class SilentStorage final : public ForwardingStorage {
   std::atomic<bool> was_told_ = false;
 };
 
+// Takes what has "hangs" in its name only when it is asked to stop.
+class HangingStorage final : public ForwardingStorage {
+ public:
+  Result<void> put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) override {
+    if (!key.contains("hangs")) return inner_.put(key, bytes, std::move(stop));
+    std::promise<void> stopped;
+    const std::stop_callback on_stop(stop, [&] { stopped.set_value(); });
+    stopped.get_future().wait();
+    return fail(ErrorCode::Aborted, "stopped");
+  }
+  std::string description() const override { return "hanging"; }
+
+ private:
+  Result<Storage*> inner() override { return &inner_; }
+  MemoryStorage inner_{"hanging"};
+};
+
 // Says yes to an empty object and to heads, and keeps none.
 class HeadLosingStorage final : public ForwardingStorage {
  public:
@@ -194,6 +211,25 @@ TEST_F(OutboxTest, UnderALimitSegmentsTakeTurns) {
   EXPECT_EQ(wait(), StoredOutcome::Stored);
   // The last one needn't be waited for. A lower bound, which no slow machine breaks.
   EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(200));
+}
+
+TEST(OutboxNotes, WhatIsStoredIsSaidWhileTheRestHangs) {
+  const ScopedFolder home;
+  const auto place = LibraryPlace::open(home.path(), std::make_shared<HangingStorage>(), "Ada");
+  std::vector<OutboxItem> items;
+  for (int i = 0; i < 30; ++i)
+    items.push_back(object(fmt::format("{}{:02}", i % 10 == 9 ? "hangs" : "goes", i), "text"));
+  ASSERT_TRUE(place.outbox->add(kClip, std::move(items)));
+  const auto stored = [&] { return place.outbox->group_status(kClip)->items_stored; };
+  std::promise<void> all_others;
+  std::atomic<bool> was_told = false;
+  place.outbox->set_listener([&] {
+    if (stored() == 27 && !was_told.exchange(true)) all_others.set_value();
+  });
+  place.outbox->start();
+  EXPECT_EQ(all_others.get_future().wait_until(far_deadline()), std::future_status::ready);
+  place.outbox->stop();
+  EXPECT_EQ(stored(), 27);
 }
 
 TEST_F(OutboxTest, SurvivesARestart) {

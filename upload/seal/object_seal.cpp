@@ -12,6 +12,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -19,11 +20,13 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
-#include "upload/signing.h"
+#include "upload/payload.h"
+#include "upload/sha256.h"
 
 namespace meanwhile {
 namespace {
@@ -137,18 +140,19 @@ class ChunkCipher {
                                           nullptr, way == Way::Seal ? 1 : 0) == 1);
   }
 
-  // into: as long as from and a tag.
-  void seal(std::uint64_t chunk, bool is_last, std::span<const std::byte> from, std::byte* into) {
+  // In place. Behind the bytes there is room for a tag.
+  void seal(std::uint64_t chunk, bool is_last, std::span<std::byte> bytes) {
     assert(way_ == Way::Seal);
-    auto* out = reinterpret_cast<unsigned char*>(into);
+    auto* out = reinterpret_cast<unsigned char*>(bytes.data());
     begin(chunk, is_last);
     int length = 0;
-    require(EVP_CipherUpdate(context_.get(), out, &length, octets(from), static_cast<int>(from.size())) == 1);
-    require(EVP_CipherFinal_ex(context_.get(), out + from.size(), &length) == 1);
-    require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_GET_TAG, kSealTagBytes, out + from.size()) == 1);
+    require(EVP_CipherUpdate(context_.get(), out, &length, out, static_cast<int>(bytes.size())) == 1);
+    require(EVP_CipherFinal_ex(context_.get(), out + bytes.size(), &length) == 1);
+    require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_GET_TAG, kSealTagBytes, out + bytes.size()) ==
+            1);
   }
 
-  // from: with its tag. into: a tag shorter. False: it isn't what was sealed.
+  // from: with its tag. into: a tag shorter, or from's own place. False: it isn't what was sealed.
   bool open(std::uint64_t chunk, bool is_last, std::span<const std::byte> from, std::byte* into) {
     assert(way_ == Way::Open);
     const std::size_t size = from.size() - kSealTagBytes;
@@ -240,21 +244,30 @@ std::optional<std::uint64_t> plain_size(std::uint64_t sealed_bytes) {
   return plain;
 }
 
-Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain) {
-  const DerivedKey scope = scope_key(secret, name);
-  const SealHeader header = header_of(secret, salt_of(scope, name, sha256_hex(plain)));
-  ChunkCipher cipher(ChunkCipher::Way::Seal, scope, name, header);
-  Bytes sealed(sealed_size(plain.size()));
-  std::ranges::copy(std::as_bytes(std::span(header.bytes)), sealed.begin());
-  std::byte* into = sealed.data() + kSealHeaderBytes;
+// Each chunk is read to where it will lie, and encrypted there.
+Result<SealedObject> seal_payload(const SealSecret& secret, const SealedName& name, const Payload& plain) {
+  SealedObject sealed{Bytes(sealed_size(plain.size())), {}};
   const std::uint64_t chunks = chunks_of(plain.size());
+  const auto chunk = [&](std::uint64_t i) {
+    const std::uint64_t size = std::min<std::uint64_t>(plain.size() - i * kSealChunkBytes, kSealChunkBytes);
+    return std::span(sealed.bytes).subspan(kSealHeaderBytes + i * kSealedChunkBytes, size);
+  };
+  Sha256 hash;
   for (std::uint64_t i = 0; i < chunks; ++i) {
-    const auto rest = plain.subspan(i * kSealChunkBytes);
-    const auto part = rest.first(std::min(rest.size(), kSealChunkBytes));
-    cipher.seal(i, i + 1 == chunks, part, into);
-    into += part.size() + kSealTagBytes;
+    MEANWHILE_TRY(plain.read(i * kSealChunkBytes, chunk(i)));
+    hash.update(chunk(i));
   }
+  sealed.plain_sha256 = hash.hex();
+  const DerivedKey scope = scope_key(secret, name);
+  const SealHeader header = header_of(secret, salt_of(scope, name, sealed.plain_sha256));
+  std::ranges::copy(std::as_bytes(std::span(header.bytes)), sealed.bytes.begin());
+  ChunkCipher cipher(ChunkCipher::Way::Seal, scope, name, header);
+  for (std::uint64_t i = 0; i < chunks; ++i) cipher.seal(i, i + 1 == chunks, chunk(i));
   return sealed;
+}
+
+Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain) {
+  return std::move(seal_payload(secret, name, plain)->bytes);  // memory can always be read
 }
 
 std::string SealHeader::secret_id() const {
@@ -289,11 +302,22 @@ Result<Bytes> open_chunks(const SealSecret& secret, const SealedName& name, cons
   return plain;
 }
 
-Result<Bytes> open_object(const SealSecret& secret, const SealedName& name,
-                          std::span<const std::byte> sealed) {
+// Opened where it lies, and moved up to the chunk before: a second buffer of a segment's size costs as much
+// as opening it.
+Result<Bytes> open_object(const SealSecret& secret, const SealedName& name, Bytes sealed) {
   const auto header = read_seal_header(sealed);
-  if (!header) return damaged(name);
-  return open_chunks(secret, name, *header, 0, sealed.subspan(kSealHeaderBytes), SealedEnd::Must);
+  const auto size = plain_size(sealed.size());
+  if (!header || !size) return damaged(name);
+  ChunkCipher cipher(ChunkCipher::Way::Open, scope_key(secret, name), name, *header);
+  const std::uint64_t chunks = chunks_of(*size);
+  for (std::uint64_t i = 0; i < chunks; ++i) {
+    const auto rest = std::span(sealed).subspan(kSealHeaderBytes + i * kSealedChunkBytes);
+    const auto chunk = rest.first(std::min(rest.size(), kSealedChunkBytes));
+    if (!cipher.open(i, i + 1 == chunks, chunk, chunk.data())) return damaged(name);
+    std::memmove(sealed.data() + i * kSealChunkBytes, chunk.data(), chunk.size() - kSealTagBytes);
+  }
+  sealed.resize(*size);
+  return sealed;
 }
 
 }  // namespace meanwhile

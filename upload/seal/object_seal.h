@@ -14,6 +14,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "upload/payload.h"
 
 namespace meanwhile {
 
@@ -56,6 +57,14 @@ std::optional<std::uint64_t> plain_size(std::uint64_t sealed_bytes);
 // harm, and nothing hangs on random numbers.
 Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain);
 
+struct SealedObject {
+  Bytes bytes;
+  std::string plain_sha256;  // of what was sealed
+};
+// The same of what may lie in a file, which is read once: what is sealed is what was hashed, whatever happens
+// to the file. Errors: of reading it.
+Result<SealedObject> seal_payload(const SealSecret& secret, const SealedName& name, const Payload& plain);
+
 struct SealHeader {
   std::array<unsigned char, kSealHeaderBytes> bytes{};
   std::string secret_id() const;  // of the secret that it was made with
@@ -75,7 +84,6 @@ Result<Bytes> open_chunks(const SealSecret& secret, const SealedName& name, cons
                           std::uint64_t first, std::span<const std::byte> chunks, SealedEnd end);
 
 // A whole one. Errors: as above.
-Result<Bytes> open_object(const SealSecret& secret, const SealedName& name,
-                          std::span<const std::byte> sealed);
+Result<Bytes> open_object(const SealSecret& secret, const SealedName& name, Bytes sealed);
 
 }  // namespace meanwhile

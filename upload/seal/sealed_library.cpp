@@ -318,8 +318,9 @@ void SealedLibrary::unlock_with(State& state, const KeyPair& key) const {
       if (const auto secret = key.unlock(box->second)) state.memory.add_secrets(*secret, proven);
     const auto secret = state.memory.secrets.find(epoch->secret_id);
     if (secret == state.memory.secrets.end() || epoch->earlier.empty()) continue;
+    const auto sealed = std::as_bytes(std::span(epoch->earlier));
     const auto earlier = open_object(secret->second, {home_.library.id, epoch_key(*epoch)},
-                                     std::as_bytes(std::span(epoch->earlier)));
+                                     Bytes(sealed.begin(), sealed.end()));
     if (earlier)
       state.memory.add_secrets(
           std::span(reinterpret_cast<const unsigned char*>(earlier->data()), earlier->size()), proven);

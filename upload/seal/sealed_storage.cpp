@@ -66,32 +66,29 @@ Result<UploadProof> SealedStorage::put_hashed(const std::string& key, const Payl
   if (is_in_the_open(key)) return put_with_hash(*place_, key, payload, sha256, std::move(stop));
   const auto secret = secrets_->for_writing(stop);
   if (!secret) return std::unexpected(secret.error());
-  Bytes buffer;
-  const auto bytes = payload.whole(buffer);
-  if (!bytes) return std::unexpected(bytes.error());
+  const auto sealed = seal_payload(*secret, {library_, key}, payload);
+  if (!sealed) return std::unexpected(sealed.error());
   // Of what is sealed the storage compares another hash: that a file is what it was is looked at here.
-  if (!sha256.empty() && sha256_hex(*bytes) != sha256)
+  if (!sha256.empty() && sealed->plain_sha256 != sha256)
     return fail(ErrorCode::Corrupt, key + " isn't any more what it was when it was to be shared");
-  const Bytes sealed = seal_object(*secret, {library_, key}, *bytes);
-  return put_with_hash(*place_, key, sealed, sha256_hex(sealed), std::move(stop));
+  return put_with_hash(*place_, key, sealed->bytes, sha256_hex(sealed->bytes), std::move(stop));
 }
 
-Result<Bytes> SealedStorage::open(const std::string& key, std::span<const std::byte> sealed,
-                                  std::stop_token stop) {
+Result<Bytes> SealedStorage::open(const std::string& key, Bytes sealed, std::stop_token stop) {
   const auto header = read_seal_header(sealed);
   if (!header) return fail(key, header.error());
   const auto secret = secrets_->find(header->secret_id(), std::move(stop));
   if (!secret) return std::unexpected(secret.error());
-  return open_object(*secret, {library_, key}, sealed);
+  return open_object(*secret, {library_, key}, std::move(sealed));
 }
 
 Result<Bytes> SealedStorage::get(const std::string& key, std::uint64_t limit_bytes,
                                  std::optional<ByteRange> range, std::stop_token stop) {
   if (is_in_the_open(key)) return place_->get(key, limit_bytes, range, std::move(stop));
   if (range) return get_part(key, limit_bytes, *range, std::move(stop));
-  const auto sealed = place_->get(key, sealed_limit(limit_bytes), std::nullopt, stop);
-  if (!sealed) return std::unexpected(sealed.error());
-  return open(key, *sealed, std::move(stop));
+  auto sealed = place_->get(key, sealed_limit(limit_bytes), std::nullopt, stop);
+  if (!sealed) return sealed;
+  return open(key, std::move(*sealed), std::move(stop));
 }
 
 // The chunks that the range touches. Reading from the start on gives the header by the way.
@@ -172,7 +169,7 @@ Result<std::vector<ConflictCopy>> SealedStorage::conflict_copies(
   auto found = copies->conflict_copies(prefix, sealed_limit(limit_bytes), wanted, stop);
   if (!found) return found;
   for (ConflictCopy& copy : *found) {
-    auto opened = open(original_key(prefix, copy.name), copy.bytes, stop);
+    auto opened = open(original_key(prefix, copy.name), std::move(copy.bytes), stop);
     copy.bytes = opened ? std::move(*opened) : Bytes();
   }
   return found;

@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -62,7 +62,7 @@ class SealedStorage final : public ForwardingStorage, private HashedUploads, pri
       const std::string& prefix, std::uint64_t limit_bytes,
       const std::function<bool(const std::string& name, const std::string& version)>& wanted,
       std::stop_token stop) override;
-  Result<Bytes> open(const std::string& key, std::span<const std::byte> sealed, std::stop_token stop);
+  Result<Bytes> open(const std::string& key, Bytes sealed, std::stop_token stop);
   Result<Bytes> get_part(const std::string& key, std::uint64_t limit_bytes, ByteRange range,
                          std::stop_token stop);
 

@@ -96,6 +96,23 @@ TEST(ObjectSeal, TheSameTwiceIsTheSameAndOtherBytesAreOtherwise) {
   EXPECT_EQ(salts.size(), 5u) << "no key is used for two different things";
 }
 
+TEST(ObjectSeal, APartOfAFileIsSealedAsItsBytesAre) {
+  const SealSecret secret = secret_of(1);
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1000}, 3 * kSealChunkBytes + 5}) {
+    const Bytes plain = plain_of(size);
+    Bytes file = plain_of(7);
+    file.insert(file.end(), plain.begin(), plain.end());
+    MemorySource source(file);
+    const auto sealed = seal_payload(secret, {kLibrary, kSegment}, Payload(source, {7, size}));
+    ASSERT_TRUE(sealed) << sealed.error().message;
+    EXPECT_EQ(sealed->bytes, seal_object(secret, {kLibrary, kSegment}, plain));
+    EXPECT_EQ(sealed->plain_sha256, sha256_hex(plain));
+  }
+  MemorySource shorter(plain_of(99));
+  EXPECT_EQ(seal_payload(secret, {kLibrary, kSegment}, Payload(shorter, {0, 100})).error().code,
+            ErrorCode::Corrupt);
+}
+
 TEST(ObjectSeal, WhatWasChangedMovedOrCutFails) {
   const SealSecret secret = secret_of(3);
   const SealedName name{kLibrary, kSegment};
