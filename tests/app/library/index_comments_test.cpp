@@ -200,7 +200,7 @@ TEST_F(IndexTest, LastResolutionWinsFromAnyone) {
   const EventId id = say(anna_, CommentEvent{clip_, seconds(1), std::nullopt, "fix"});
   say(ben_, ResolveEvent{id, true});
   EXPECT_TRUE(first_comment().is_resolved);
-  EXPECT_EQ(first_comment().resolved_by, "Ben");
+  EXPECT_EQ(first_comment().resolved_by, "ben");
   say(anna_, ResolveEvent{id, false});
   EXPECT_FALSE(first_comment().is_resolved);
 }

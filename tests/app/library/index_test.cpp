@@ -226,7 +226,7 @@ TEST_F(IndexTest, ChannelsAreMadeRenamedAndArchived) {
   EXPECT_EQ(channels[0].clips, 1);
   EXPECT_EQ(channels[0].unwatched, 1);
   EXPECT_TRUE(channels[1].is_archived);
-  EXPECT_EQ(channels[1].archived_by, "Anna");
+  EXPECT_EQ(channels[1].archived_by, "anna");
   EXPECT_EQ(index_->clip(clip_)->channel_name, "Design reviews");
   ClipQuery query;
   query.channel = "other";
