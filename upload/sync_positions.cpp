@@ -37,9 +37,9 @@ constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
 // As often at least, whatever a clock that was wrong says about how long that took.
 constexpr std::int64_t kFewestTries = 24;
 
-// In a hole's row. A time further ahead than anybody waits is of a clock that was set back since. ?1: now, ?2:
-// the longest wait after it.
-constexpr const char* kIsDue = "(next_try_ms <= ?1 OR next_try_ms > ?2)";
+// In a hole's row. A time further ahead than anybody waits is of a clock that was set back since. bind_due().
+constexpr const char* kIsDue =
+    "(next_try_ms <= ?1 OR next_try_ms > ?2 OR (attempts < ?3 AND next_try_ms > ?4))";
 
 std::int64_t milliseconds_of(WallTime time) {
   return time.time_since_epoch().count();
@@ -53,9 +53,11 @@ Result<std::vector<std::string>> texts(Journal::Statement& query) {
   return found;
 }
 
-// Of kIsDue.
-Journal::Statement& bind_due(Journal::Statement& query, WallTime now) {
-  return query.bind(milliseconds_of(now)).bind(milliseconds_of(now + kGivenUpRetry));
+Journal::Statement& bind_due(Journal::Statement& query, WallTime now, const SyncOptions& options) {
+  return query.bind(milliseconds_of(now))
+      .bind(milliseconds_of(now + kGivenUpRetry))
+      .bind(kFewestTries)
+      .bind(milliseconds_of(now + options.longest_retry));
 }
 
 Result<std::set<std::int64_t>> integers(Journal::Statement& query) {
@@ -96,9 +98,9 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
   const auto received = integers(received_query.bind(device).bind(*read_up_to));
   if (!received) return std::unexpected(received.error());
-  auto holes_query = journal_.prepare(
-      fmt::format("SELECT seq FROM holes WHERE NOT {} AND device = ?3 AND seq > 0", kIsDue));
-  const auto postponed = integers(bind_due(holes_query, now).bind(device));
+  auto holes_query =
+      journal_.prepare(fmt::format("SELECT seq FROM holes WHERE NOT {} AND device = ?5 AND seq > 0", kIsDue));
+  const auto postponed = integers(bind_due(holes_query, now, options_).bind(device));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
@@ -115,12 +117,11 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
 Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
   std::vector<Hole> holes;
   auto query = journal_.prepare(
-      fmt::format("SELECT device, seq FROM holes WHERE {} AND (since_ms > ?3 OR attempts < ?4) "
-                  "ORDER BY next_try_ms LIMIT ?5",
+      fmt::format("SELECT device, seq FROM holes WHERE {} AND (since_ms > ?5 OR attempts < ?3) "
+                  "ORDER BY next_try_ms LIMIT ?6",
                   kIsDue));
-  auto row = bind_due(query, now)
+  auto row = bind_due(query, now, options_)
                  .bind(milliseconds_of(now - options_.give_up_after))
-                 .bind(kFewestTries)
                  .bind(kMostDueHoles)
                  .step();
   for (; row && *row; row = query.step()) holes.push_back({query.text(0), query.integer(1)});
@@ -131,7 +132,7 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 Result<std::map<std::string, bool>> SyncPositions::uncertified(WallTime now) {
   std::map<std::string, bool> found;
   auto query = journal_.prepare(fmt::format("SELECT device, {} FROM holes WHERE seq = 0", kIsDue));
-  auto row = bind_due(query, now).step();
+  auto row = bind_due(query, now, options_).step();
   for (; row && *row; row = query.step()) found.emplace(query.text(0), query.integer(1) != 0);
   if (!row) return std::unexpected(row.error());
   return found;
