@@ -18,6 +18,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "upload/outbox.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/membership.h"
 #include "upload/seal/sealed_library.h"
@@ -29,6 +30,7 @@ struct MemberOptions {
   std::string library;
   std::string person;
   bool no_more = false;
+  std::string believed;
 };
 
 struct SealedSession {
@@ -106,10 +108,14 @@ Json json_of_members(const SealedSession& library, const std::map<std::string, P
                          {"expires", format_rfc3339(invite.expires)},
                          {"left", invite.uses - membership.uses_of(id)},
                          {"admin", invite.role == MemberRole::Admin}});
+  Json rivals = Json::array();
+  for (const EpochDocument& rival : membership.rivals())
+    rivals.push_back({{"by", rival.by.id()}, {"at", format_rfc3339(rival.at)}});
   return {{"library", json_of_place(*library.session)},
           {"members", std::move(members)},
           {"removed", std::move(removed)},
           {"invitations", std::move(invites)},
+          {"passed_over", std::move(rivals)},
           {"used_too_often", membership.overused().size()}};
 }
 
@@ -126,6 +132,12 @@ std::string text_of_members(const Json& document, const std::map<std::string, Pe
   if (const auto open = document["invitations"].size(); open > 0)
     text += fmt::format("{} can still be used.\n",
                         open == 1 ? "One invitation" : fmt::format("{} invitations", open));
+  for (const Json& rival : document["passed_over"])
+    text += fmt::format(
+        "{} was removed, and has changed the members too ({}): for you that doesn't count. Whoever saw that "
+        "first is on their side, and changes to yours by `meanwhile library leave --forget` and a new "
+        "invitation.\n",
+        name_in(people, rival["by"].get<std::string>()), rival["at"].get<std::string>());
   if (document["used_too_often"].get<int>() > 0)
     text +=
         "An invitation was used more often than it may be: whoever came later isn't let in. Somebody else "
@@ -181,10 +193,14 @@ Result<void> run_recover(Context& context, const MemberOptions& options) {
   if (!key) return std::unexpected(key.error());
   const EndAtSignal end(context.last_call);
   MEANWHILE_TRY(recover_library((*application)->home(), (*application)->person_name(), options.library, *key,
-                                end.token()));
+                                end.token(), options.believed));
   MEANWHILE_TRY((*application)->open_reachable(options.library, end.token()));
   const auto added = (*application)->add_library(options.library);
   if (!added) return std::unexpected(added.error());
+  // The others are to see who that is, though nothing was said yet.
+  OutboxStatus waiting;
+  const auto sent = send_waiting(**added, end.token(), waiting);
+  if (!sent) return std::unexpected(sent.error());
   const auto library = find_sealed(context, options.library);
   if (!library) return std::unexpected(library.error());
   return print_members(context, *library);
@@ -215,6 +231,9 @@ void add_members_commands(CLI::App& command, Context& context) {
   auto* recover = command.add_subcommand(
       "recover", "Comes into a sealed library by its recovery key, which is asked for on standard input");
   recover->add_option("url", options->library, "The library's URL")->required();
+  recover->add_option("--believe", options->believed,
+                      "Where two admins have removed each other: the one whose word counts, by the beginning "
+                      "of their id");
   run_on_parse(recover, context, [options](Context& used) { return run_recover(used, *options); });
 }
 
