@@ -37,9 +37,13 @@ constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
 // As often at least, whatever a clock that was wrong says about how long that took.
 constexpr std::int64_t kFewestTries = 24;
 
-// In a hole's row. A time further ahead than anybody waits is of a clock that was set back since. bind_due().
-constexpr const char* kIsDue =
-    "(next_try_ms <= ?1 OR next_try_ms > ?2 OR (attempts < ?3 AND next_try_ms > ?4))";
+// In a hole's row. bind_due().
+constexpr const char* kIsHopedFor = "(attempts < ?3 OR since_ms > ?4)";
+
+// A time further ahead than anybody waits is of a clock that was set back since.
+std::string is_due() {
+  return fmt::format("(next_try_ms <= ?1 OR next_try_ms > ?2 OR ({} AND next_try_ms > ?5))", kIsHopedFor);
+}
 
 std::int64_t milliseconds_of(WallTime time) {
   return time.time_since_epoch().count();
@@ -57,6 +61,7 @@ Journal::Statement& bind_due(Journal::Statement& query, WallTime now, const Sync
   return query.bind(milliseconds_of(now))
       .bind(milliseconds_of(now + kGivenUpRetry))
       .bind(kFewestTries)
+      .bind(milliseconds_of(now - options.give_up_after))
       .bind(milliseconds_of(now + options.longest_retry));
 }
 
@@ -98,8 +103,8 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
   const auto received = integers(received_query.bind(device).bind(*read_up_to));
   if (!received) return std::unexpected(received.error());
-  auto holes_query =
-      journal_.prepare(fmt::format("SELECT seq FROM holes WHERE NOT {} AND device = ?5 AND seq > 0", kIsDue));
+  auto holes_query = journal_.prepare(
+      fmt::format("SELECT seq FROM holes WHERE NOT {} AND device = ?6 AND seq > 0", is_due()));
   const auto postponed = integers(bind_due(holes_query, now, options_).bind(device));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
@@ -116,14 +121,11 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
 
 Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
   std::vector<Hole> holes;
-  auto query = journal_.prepare(
-      fmt::format("SELECT device, seq FROM holes WHERE {} AND (since_ms > ?5 OR attempts < ?3) "
-                  "ORDER BY next_try_ms LIMIT ?6",
-                  kIsDue));
-  auto row = bind_due(query, now, options_)
-                 .bind(milliseconds_of(now - options_.give_up_after))
-                 .bind(kMostDueHoles)
-                 .step();
+  auto query =
+      journal_.prepare(fmt::format("SELECT device, seq FROM holes WHERE {} AND {} "
+                                   "ORDER BY next_try_ms LIMIT ?6",
+                                   is_due(), kIsHopedFor));
+  auto row = bind_due(query, now, options_).bind(kMostDueHoles).step();
   for (; row && *row; row = query.step()) holes.push_back({query.text(0), query.integer(1)});
   if (!row) return std::unexpected(row.error());
   return holes;
@@ -131,7 +133,7 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 
 Result<std::map<std::string, bool>> SyncPositions::uncertified(WallTime now) {
   std::map<std::string, bool> found;
-  auto query = journal_.prepare(fmt::format("SELECT device, {} FROM holes WHERE seq = 0", kIsDue));
+  auto query = journal_.prepare(fmt::format("SELECT device, {} FROM holes WHERE seq = 0", is_due()));
   auto row = bind_due(query, now, options_).step();
   for (; row && *row; row = query.step()) found.emplace(query.text(0), query.integer(1) != 0);
   if (!row) return std::unexpected(row.error());

@@ -154,8 +154,7 @@ TEST_P(ClockSetBackTest, WhatWasMissingMeanwhileComes) {
   const Bytes late = *memory_->get(key, kLargestBatchBytes, {}, {});
   ASSERT_TRUE(memory_->remove(key, {}));
   reader->waits(ahead);
-  EXPECT_EQ(reader->reads().holes, 1);
-  EXPECT_EQ(reader->reads().holes, 1);
+  for (int i = 0; i < 40; ++i) EXPECT_EQ(reader->reads().holes, 1);
   ASSERT_TRUE(memory_->put(key, late, {}));
   reader->waits(-ahead);
   EXPECT_EQ(reader->reads().holes, 0);
