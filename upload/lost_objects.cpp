@@ -20,6 +20,7 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "upload/log_writer.h"
+#include "upload/outbox.h"
 #include "upload/outbox_items.h"
 #include "upload/outbox_queue.h"
 #include "upload/outbox_workers.h"

@@ -13,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -22,7 +21,6 @@
 #include "upload/seal/seal_memory.h"
 #include "upload/seal/sealed_library.h"
 #include "upload/signing.h"
-#include "upload/storage.h"
 
 namespace meanwhile {
 

@@ -283,6 +283,8 @@ Result<void> SealedLibrary::put_back(const State& state, const Listed& listed, c
     if (is_there && (!there->second || *there->second == document->second.size())) continue;
     const auto put = put_checked(*home_.place, key, document->second, stop);
     if (!put && put.error().is_control()) return put;
+    // Kept wrongly, and as long: the next look wouldn't see that it isn't right. That it isn't there it does.
+    if (!put && put.error().code == ErrorCode::Corrupt) (void)home_.place->remove(key, stop);
     // Who may only read can do nothing about it.
     log(LogLevel::Warning, fmt::format("{} was gone from {}, or changed{}", key, home_.place->description(),
                                        put ? ", and is back now" : ": " + put.error().message));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/environment.h"
+#include "tests/support/flaky_storage.h"
 #include "tests/support/library_place.h"
 #include "upload/event_batch.h"
 #include "upload/memory/memory_storage.h"
@@ -513,6 +514,21 @@ TEST_F(SealedLibraryTest, WhoJoinedWhileTheKeyWasExchangedGetsItByANewInvitation
   admission.arrive();
   ASSERT_TRUE(ben->sealed->join(*invite, {}));
   EXPECT_FALSE(ben->sealed->exclusion());
+}
+
+TEST_F(SealedLibraryTest, WhatWasPutBackWronglyIsPutBackOnceMore) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben");
+  ASSERT_TRUE(ada->sealed->look_again({}));
+  ASSERT_TRUE(place_->remove(objects(*place_, "members/in-" + ben->id()).front().key, {}));
+  const auto flaky = std::make_shared<FlakyStorage>(place_, 1, FaultRates{.flipped_put = 1});
+  SealedHome home = ada->at_home(*this);
+  home.place = flaky;
+  const auto sealed = *SealedLibrary::open(home);
+  ASSERT_TRUE(sealed->look_again({}));
+  flaky->set_rates({});
+  ASSERT_TRUE(sealed->look_again({}));
+  EXPECT_TRUE(joined(*ada, "Cara")->sealed->membership().members().contains(ben->id()));
 }
 
 TEST_F(SealedLibraryTest, TwoWhomTwoAdminsRemovedAtOnceReadNothingNew) {
