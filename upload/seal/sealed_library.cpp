@@ -219,6 +219,9 @@ std::set<std::string> SealedLibrary::possible_signers(const State& state) const 
   };
   for (const EpochDocument& epoch : state.membership.epochs()) add_admins(epoch.members);
   add_admins(state.membership.members());
+  // Who came in by an invitation was an admin, maybe, when they were removed.
+  for (const AdmissionDocument& admission : state.membership.admissions())
+    signers.insert(admission.person.id());
   return signers;
 }
 
@@ -233,7 +236,9 @@ std::vector<std::string> SealedLibrary::wanted_epochs(const State& state, const 
   std::vector<std::string> wanted;
   for (const auto& [key, size] : listed) {
     if (unproven >= kMostUnprovenEpochs) break;
-    if (!is_one(key) || !is_wanted(state, listed, key)) continue;
+    // What was believed before all that may turn up first.
+    const bool is_settled = state.memory.settled.contains(key);
+    if (!(is_settled || is_one(key)) || !is_wanted(state, listed, key)) continue;
     wanted.push_back(key);
     ++unproven;
   }
