@@ -199,6 +199,7 @@ Result<std::string> invite(const Home& home, const std::string& url, Storage& st
     const auto key = sealed->invite(terms, std::move(stop));
     if (!key) return std::unexpected(key.error());
     invitation->invite = *key;
+    invitation->inviter = sealed->person_key();
     invitation->recovery = sealed->recovery_key();
   }
   return to_text(*invitation);
@@ -223,7 +224,7 @@ Result<bool> check_invitation(const Home& home, const std::string& person_name, 
   if (invitation.invite) {
     const auto sealed = own_part(home, person_name, marker->library, *storage);
     if (!sealed) return std::unexpected(sealed.error());
-    MEANWHILE_TRY((*sealed)->join(*invitation.invite, std::move(stop)));
+    MEANWHILE_TRY((*sealed)->join(*invitation.invite, std::move(stop), invitation.inviter));
   }
   if (!is_new_secret) return false;
   const auto where = keep_secret(home, place, *invitation.secret);
@@ -232,7 +233,8 @@ Result<bool> check_invitation(const Home& home, const std::string& person_name, 
 }
 
 Result<void> recover_library(const Home& home, const std::string& person_name, const std::string& url,
-                             const std::string& recovery_key, std::stop_token stop) {
+                             const std::string& recovery_key, std::stop_token stop,
+                             const std::string& believed) {
   const auto key = read_recovery_text(recovery_key);
   if (!key) return std::unexpected(key.error());
   const auto storage =
@@ -245,7 +247,7 @@ Result<void> recover_library(const Home& home, const std::string& person_name, c
   if (!*sealed)
     return fail(ErrorCode::InvalidArgument,
                 "this library isn't sealed: `meanwhile library use` is all that it takes");
-  return (*sealed)->recover(*key, std::move(stop));
+  return (*sealed)->recover(*key, std::move(stop), believed);
 }
 
 Result<Joined> join_library(Application& application, const Invitation& invitation, std::stop_token stop) {
@@ -285,6 +287,8 @@ Result<Left> leave_library(Application& application, const std::string& which, c
   const auto closed = application.remove_library(*url);
   if (!closed) return std::unexpected(closed.error());
   left.closed = *closed;
+  SealedLibrary* sealed = left.closed ? left.closed->session->sealed() : nullptr;
+  if (options.forget && sealed) MEANWHILE_TRY(sealed->forget_members());
   // What lies there then is for whoever joins again to see.
   MEANWHILE_TRY(forget_library(known_libraries_file(application.home()), *url));
   if (options.forget && known) MEANWHILE_TRY(forget_picture(application.home(), known->id));

@@ -58,11 +58,13 @@ Result<std::string> invite(const Home& home, const std::string& url, Storage& pl
 Result<bool> check_invitation(const Home& home, const std::string& person_name, const Invitation& invitation,
                               std::stop_token stop = {});
 
-// Into a sealed library by its recovery key, as an admin: who has lost their home. Any thread; blocks.
+// Into a sealed library by its recovery key, as an admin: who has lost their home. believed: as
+// SealedLibrary::recover() takes it. Any thread; blocks.
 // Errors: InvalidArgument (the text, or an open library), PermissionDenied (another library's key), those of
 // open_storage.
 Result<void> recover_library(const Home& home, const std::string& person_name, const std::string& url,
-                             const std::string& recovery_key, std::stop_token stop = {});
+                             const std::string& recovery_key, std::stop_token stop = {},
+                             const std::string& believed = "");
 
 struct Joined {
   LibrarySession* library = nullptr;
@@ -79,7 +81,7 @@ Result<Joined> join_library(Application& application, const Invitation& invitati
 
 struct LeaveOptions {
   bool even_with_waiting = false;  // what wasn't sent yet waits until the library is joined again
-  bool forget = false;             // the local picture of it goes too: index, drafts, cache
+  bool forget = false;  // the local picture of it goes too: index, drafts, cache; and who belongs to it
 };
 
 struct Left {

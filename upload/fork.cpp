@@ -130,13 +130,19 @@ Result<void> LogWriter::send_again(const std::string& device, std::int64_t after
   meanwhile::log(
       LogLevel::Warning,
       fmt::format("{} has lost words that were stored there: they are sent again", storage_->description()));
-  return journal_
-      .prepare(
-          "UPDATE logs SET stored_seq = min(stored_seq, ?), head_seq = ?, certified = 0 WHERE device = ?")
-      .bind(after_seq)
-      .bind(after_seq)
-      .bind(device)
-      .run();
+  const auto noted = journal_.transaction([&]() -> Result<void> {
+    MEANWHILE_TRY(journal_.set_value(kObjectsDoubtedName, "1"));
+    return journal_
+        .prepare(
+            "UPDATE logs SET stored_seq = min(stored_seq, ?), head_seq = ?, certified = 0 WHERE device = ?")
+        .bind(after_seq)
+        .bind(after_seq)
+        .bind(device)
+        .run();
+  });
+  if (!noted) return noted;
+  on_lost_();
+  return {};
 }
 
 // Logs that this home writes no more, with words in them that aren't in the library yet.

@@ -19,6 +19,9 @@
 
 namespace meanwhile {
 
+// In the journal: the place has lost words of this device, and maybe objects, too. Outbox looks.
+constexpr const char* kObjectsDoubtedName = "objects_doubted";
+
 // One thread at a time; a lock file keeps other processes out while one writes.
 class LogWriter {
  public:
@@ -39,6 +42,9 @@ class LogWriter {
   // on_stored: called on run()'s thread as soon as words are in the library and others were told. Before
   // run().
   void set_on_stored(std::function<void()> on_stored) { on_stored_ = std::move(on_stored); }
+
+  // on_lost: called there, too, once the place was seen to have lost words. Before run().
+  void set_on_lost(std::function<void()> on_lost) { on_lost_ = std::move(on_lost); }
 
   // Look at our own head in the library again before the next batch is signed. Any thread.
   void doubt_own_head() { head_is_known_ = false; }
@@ -85,6 +91,7 @@ class LogWriter {
   const std::shared_ptr<Storage> storage_;
   const std::shared_ptr<EventLog> log_;
   std::function<void()> on_stored_ = [] {};
+  std::function<void()> on_lost_ = [] {};
   std::atomic<bool> head_is_known_ = false;
   std::vector<std::string> stale_heads_;  // keys of our own that a crash left
   std::optional<std::chrono::steady_clock::time_point> rang_;

@@ -171,6 +171,12 @@ Result<std::vector<OutboxObject>> Outbox::objects(const std::string& group) {
   return workers_->queue().lock()->objects(group);
 }
 
+Result<void> Outbox::send_everything_again(const std::string& reason) {
+  MEANWHILE_TRY(workers_->queue().lock()->send_everything_again(reason));
+  workers_->wake();
+  return {};
+}
+
 Result<void> Outbox::set_limits(const SendingLimits& limits) {
   MEANWHILE_TRY(workers_->queue().lock()->set_limits(limits));
   workers_->wake();

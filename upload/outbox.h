@@ -106,6 +106,10 @@ class Outbox {
   // or the place lost words; sync saw a sign of it.
   void doubt_own_head();
 
+  // All that this home has said and shared is stored there once more, under the same names: sealed otherwise
+  // than before. Once for each reason. Before start(). Errors: NoSpace, Io.
+  Result<void> send_everything_again(const std::string& reason);
+
   // Called after each change of the status, with no lock held, on an outbox thread: post, don't work. Before
   // start().
   void set_listener(std::function<void()> listener);

@@ -304,16 +304,25 @@ Result<void> OutboxQueue::finish(std::span<const ClaimedItem> items) {
         for (const ClaimedItem& item : items) {
           MEANWHILE_TRY(
               journal_
-                  .prepare("UPDATE items SET done = 1, bytes = NULL, claimed_by = NULL, error = NULL "
+                  .prepare("UPDATE items SET done = 1, claimed_by = NULL, error = NULL "
                            "WHERE id = ?")
                   .bind(item.id)
                   .run());
+          if (item.removes) MEANWHILE_TRY(forget_bytes(item.key));
           groups.insert(item.group);
         }
         for (const std::string& group : groups) MEANWHILE_TRY(append_then_events(group));
         return {};
       },
       Durability::WithTheNext);
+}
+
+// Of what nobody will ask for again. All others are kept as long as their group: the place may lose them.
+Result<void> OutboxQueue::forget_bytes(const std::string& key) {
+  return journal_.prepare("UPDATE items SET bytes = NULL WHERE key = ? AND action = ?")
+      .bind(key)
+      .bind(kPut)
+      .run();
 }
 
 // Within a transaction: the group's last byte (what is only to be removed holds nothing up) and the word

@@ -60,6 +60,17 @@ class OutboxQueue {
   // On the disk with the next commit that is at once (a claim, or the batch of those events): what a power
   // cut takes back is sent once more, the same bytes under the same name.
   Result<void> finish(std::span<const ClaimedItem> items);
+  // Groups that are everybody's, all of which was stored. Of a group, what was: without what was withdrawn.
+  Result<std::vector<std::string>> stored_groups();
+  Result<std::vector<ClaimedItem>> stored_items(const std::string& group);
+  // These are to be sent once more.
+  Result<void> send_again(const std::vector<ClaimedItem>& items);
+  // Which of the objects that were stored are to be looked for: until that was done.
+  enum class Doubted { None, Missing, All };
+  Result<Doubted> doubted_objects();
+  Result<void> send_everything_again(const std::string& reason);
+  Result<void> settle_doubts_of_objects();
+
   Result<void> release(const ClaimedItem& item);
   Result<void> postpone(const ClaimedItem& item, WallTime until, const std::string& why);
   Result<void> fail_group(const ClaimedItem& item, const std::string& why);
@@ -88,6 +99,7 @@ class OutboxQueue {
   Result<void> add_item(const std::string& group, const OutboxItem& item);
   Result<void> withdraw_key(const std::string& group, const std::string& key);
   Result<bool> is_withdrawn(const std::string& key);
+  Result<void> forget_bytes(const std::string& key);
   Result<void> append_then_events(const std::string& group);
   Result<std::vector<ClaimedItem>> select_due(WallTime now, int most, OutboxPriority least);
 

@@ -113,6 +113,7 @@ Outbox::Workers::Workers(OutboxQueue queue, std::unique_ptr<LogWriter> writer, W
       random_(std::random_device()()) {
   log_->set_listener([wake = wake_] { wake->ring(); });
   writer_->set_on_stored([this] { tell_listener(); });
+  writer_->set_on_lost([this] { state_.lock()->are_objects_doubted = true; });
 }
 
 void Outbox::Workers::start() {
@@ -138,6 +139,8 @@ void Outbox::Workers::prepare() {
   (void)queue->release_gone_workers(claim_.name());
   (void)queue->make_due(OutboxQueue::Due::Postponed);
   (void)queue->forget_old(now());
+  state_.lock()->are_objects_doubted =
+      queue->doubted_objects().value_or(OutboxQueue::Doubted::None) != OutboxQueue::Doubted::None;
 }
 
 void Outbox::Workers::retry_now() {
@@ -173,6 +176,9 @@ void Outbox::Workers::run(const std::stop_token& stop) {
       case Job::Log:
         run_log(stop);
         break;
+      case Job::Look:
+        run_look(stop);
+        break;
       case Job::Item:
         run_item(stop);
         break;
@@ -198,7 +204,8 @@ Outbox::Workers::Job Outbox::Workers::choose_job() {
   if (!is_log_wanted && state->limits.is_paused) return Job::None;
   ++state->in_flight;
   state->log_runs = state->log_runs || is_log_wanted;
-  return is_log_wanted ? Job::Log : Job::Item;
+  if (is_log_wanted) return Job::Log;
+  return std::exchange(state->are_objects_doubted, false) ? Job::Look : Job::Item;
 }
 
 void Outbox::Workers::wait_for_work(std::uint64_t seen, const std::stop_token& stop) {

@@ -78,6 +78,7 @@ class Outbox::Workers {
     int in_flight = 0;
     bool log_runs = false;  // one thread at a time uses writer_
     bool is_own_head_doubted = false;
+    bool are_objects_doubted = false;
     int log_attempts = 0;
     WallTime log_next_try{};
     // Another process has been writing the log since.
@@ -97,7 +98,7 @@ class Outbox::Workers {
   };
   // As many failures in a row are no single object's fault.
   static constexpr int kStorageIsDownAfter = 3;
-  enum class Job { None, Log, Item };
+  enum class Job { None, Log, Look, Item };
   // Whether a segment may be sent now. Mine: by this thread alone, until it gives its turn back.
   enum class Turn { Anybodys, Mine, Others };
 
@@ -109,6 +110,10 @@ class Outbox::Workers {
 
   void run_log(const std::stop_token& stop);
   void run_item(const std::stop_token& stop);
+  // lost_objects.cpp: of a place that went back in time.
+  void run_look(const std::stop_token& stop);
+  Result<void> look_for_lost_objects(const std::stop_token& stop);
+  Result<void> look_for_lost_objects_of(const std::string& group, const std::stop_token& stop);
   Result<std::optional<ClaimedItem>> next_item(Turn turn);
   std::optional<ClaimedItem> take_claimed(OutboxPriority least);
   void read_limits();

@@ -1,5 +1,7 @@
 #include "upload/sync_positions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -32,6 +34,17 @@ constexpr std::int64_t kMostDueHoles = 64;
 // A backup that is restored, or a disk that is found, may bring what nobody hopes for any more.
 constexpr std::chrono::milliseconds kGivenUpRetry = std::chrono::hours(24);
 
+// As often at least, whatever a clock that was wrong says about how long that took.
+constexpr std::int64_t kFewestTries = 24;
+
+// In a hole's row. bind_due().
+constexpr const char* kIsHopedFor = "(attempts < ?3 OR since_ms > ?4)";
+
+// A time further ahead than anybody waits is of a clock that was set back since.
+std::string is_due() {
+  return fmt::format("(next_try_ms <= ?1 OR next_try_ms > ?2 OR ({} AND next_try_ms > ?5))", kIsHopedFor);
+}
+
 std::int64_t milliseconds_of(WallTime time) {
   return time.time_since_epoch().count();
 }
@@ -42,6 +55,14 @@ Result<std::vector<std::string>> texts(Journal::Statement& query) {
   for (; row && *row; row = query.step()) found.push_back(query.text(0));
   if (!row) return std::unexpected(row.error());
   return found;
+}
+
+Journal::Statement& bind_due(Journal::Statement& query, WallTime now, const SyncOptions& options) {
+  return query.bind(milliseconds_of(now))
+      .bind(milliseconds_of(now + kGivenUpRetry))
+      .bind(kFewestTries)
+      .bind(milliseconds_of(now - options.give_up_after))
+      .bind(milliseconds_of(now + options.longest_retry));
 }
 
 Result<std::set<std::int64_t>> integers(Journal::Statement& query) {
@@ -82,9 +103,9 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
   auto received_query = journal_.prepare("SELECT DISTINCT seq FROM received WHERE device = ? AND seq > ?");
   const auto received = integers(received_query.bind(device).bind(*read_up_to));
   if (!received) return std::unexpected(received.error());
-  auto holes_query =
-      journal_.prepare("SELECT seq FROM holes WHERE device = ? AND seq > 0 AND next_try_ms > ?");
-  const auto postponed = integers(holes_query.bind(device).bind(milliseconds_of(now)));
+  auto holes_query = journal_.prepare(
+      fmt::format("SELECT seq FROM holes WHERE NOT {} AND device = ?6 AND seq > 0", is_due()));
+  const auto postponed = integers(bind_due(holes_query, now, options_).bind(device));
   if (!postponed) return std::unexpected(postponed.error());
   std::vector<std::int64_t> found;
   if (postponed->size() > kMostHolesOfADevice) return found;
@@ -100,12 +121,11 @@ Result<std::vector<std::int64_t>> SyncPositions::missing(const std::string& devi
 
 Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
   std::vector<Hole> holes;
-  auto query = journal_.prepare(
-      "SELECT device, seq FROM holes WHERE next_try_ms <= ? AND since_ms > ? ORDER BY next_try_ms LIMIT ?");
-  auto row = query.bind(milliseconds_of(now))
-                 .bind(milliseconds_of(now - options_.give_up_after))
-                 .bind(kMostDueHoles)
-                 .step();
+  auto query =
+      journal_.prepare(fmt::format("SELECT device, seq FROM holes WHERE {} AND {} "
+                                   "ORDER BY next_try_ms LIMIT ?6",
+                                   is_due(), kIsHopedFor));
+  auto row = bind_due(query, now, options_).bind(kMostDueHoles).step();
   for (; row && *row; row = query.step()) holes.push_back({query.text(0), query.integer(1)});
   if (!row) return std::unexpected(row.error());
   return holes;
@@ -113,8 +133,8 @@ Result<std::vector<Hole>> SyncPositions::due_holes(WallTime now) {
 
 Result<std::map<std::string, bool>> SyncPositions::uncertified(WallTime now) {
   std::map<std::string, bool> found;
-  auto query = journal_.prepare("SELECT device, next_try_ms <= ? FROM holes WHERE seq = 0");
-  auto row = query.bind(milliseconds_of(now)).step();
+  auto query = journal_.prepare(fmt::format("SELECT device, {} FROM holes WHERE seq = 0", is_due()));
+  auto row = bind_due(query, now, options_).step();
   for (; row && *row; row = query.step()) found.emplace(query.text(0), query.integer(1) != 0);
   if (!row) return std::unexpected(row.error());
   return found;
@@ -147,7 +167,8 @@ Result<bool> SyncPositions::note_hole_within(const Hole& hole, WallTime now) {
     return true;
   }
   const std::int64_t attempts = query.integer(0);
-  const bool is_given_up = query.integer(1) <= milliseconds_of(now - options_.give_up_after);
+  const bool is_given_up =
+      attempts >= kFewestTries && query.integer(1) <= milliseconds_of(now - options_.give_up_after);
   const std::chrono::milliseconds wait = is_given_up ? kGivenUpRetry : delay(attempts);
   MEANWHILE_TRY(journal_
                     .prepare("UPDATE holes SET attempts = attempts + 1, next_try_ms = ? "

@@ -59,9 +59,12 @@ std::string people_words(std::size_t people) {
 
 // Of all that are open, by id: whether their places answer.
 std::map<std::string, Result<void>> reach_all(Context& context, const std::vector<OpenLibrary*>& libraries) {
-  const auto reached = context.ask<void>(libraries, [](const OpenLibrary& library, std::stop_token stop) {
-    return library.session->reach(std::move(stop));
-  });
+  const auto reached =
+      context.ask<void>(libraries, [](const OpenLibrary& library, std::stop_token stop) -> Result<void> {
+        MEANWHILE_TRY(library.session->reach(stop));
+        const auto sealed = library.session->sealed();
+        return sealed ? sealed->look_again(std::move(stop)) : Result<void>();
+      });
   std::map<std::string, Result<void>> by_id;
   for (std::size_t i = 0; i < libraries.size(); ++i) by_id.emplace(libraries[i]->session->id(), reached[i]);
   return by_id;
@@ -70,6 +73,11 @@ std::map<std::string, Result<void>> reach_all(Context& context, const std::vecto
 void add_reached(Json& document, const Result<void>& reached) {
   document["reachable"] = reached.has_value();
   if (!reached) document["reason"] = reached.error().message;
+}
+
+// Of a sealed library that this person can't use as its members do.
+std::optional<std::string> exclusion_from(LibrarySession& library) {
+  return library.sealed() ? library.sealed()->exclusion() : std::nullopt;
 }
 
 Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& reached) {
@@ -92,6 +100,10 @@ Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& rea
                                   people_words(people->size()), library.sealed() ? ", sealed" : "")};
   add_reached(found.document, reached);
   if (!reached) found.text += reached.error().message + "\n";
+  if (const auto why = exclusion_from(library)) {
+    found.document["excluded"] = *why;
+    found.text += *why + "\n";
+  }
   if (status->waiting_items > 0 || status->waiting_events > 0) {
     const std::string what = status->waiting_bytes > 0
                                  ? format_size(status->waiting_bytes)
@@ -251,6 +263,7 @@ Result<Json> list_entry(Application& application, const std::string& url,
   entry["clips"] = counts->everything;
   entry["waiting"] = status->waiting_items + status->waiting_events;
   add_reached(entry, reached.at(session.id()));
+  if (const auto why = exclusion_from(session)) entry["excluded"] = *why;
   return entry;
 }
 
@@ -261,7 +274,8 @@ std::string text_of_entry(const Json& entry, bool is_first) {
                         count_of(entry["clips"].get<std::int64_t>(), "clip"));
     if (const int waiting = entry["waiting"].get<int>()) text += fmt::format(", {} to be sent", waiting);
   }
-  if (entry.contains("reason")) text += "\n    " + entry["reason"].get<std::string>();
+  for (const char* why : {"reason", "excluded"})
+    if (entry.contains(why)) text += "\n    " + entry[why].get<std::string>();
   return text + "\n";
 }
 

@@ -19,6 +19,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "upload/outbox.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/sealed_library.h"
 
@@ -29,6 +30,7 @@ struct MemberOptions {
   std::string library;
   std::string person;
   bool no_more = false;
+  std::string believed;
 };
 
 // which: URL, id or name; "": the first. News of it is fetched.
@@ -90,10 +92,14 @@ Json json_of_members(LibrarySession& library, const LibraryMembers& known) {
                        {"expires", format_rfc3339(invite.expires)},
                        {"left", invite.left},
                        {"admin", invite.is_for_an_admin}});
+  Json rivals = Json::array();
+  for (const RivalChange& rival : known.rivals)
+    rivals.push_back({{"by", rival.by.person}, {"at", format_rfc3339(rival.at)}});
   return {{"library", json_of_place(library)},
           {"members", std::move(members)},
           {"removed", std::move(removed)},
           {"invitations", std::move(invites)},
+          {"passed_over", std::move(rivals)},
           {"used_too_often", known.overused}};
 }
 
@@ -107,6 +113,12 @@ std::string text_of_members(const LibraryMembers& known) {
   if (const auto open = known.invitations.size(); open > 0)
     text += fmt::format("{} can still be used.\n",
                         open == 1 ? "One invitation" : fmt::format("{} invitations", open));
+  for (const RivalChange& rival : known.rivals)
+    text += fmt::format(
+        "{} was removed, and has changed the members too ({}): for you that doesn't count. Whoever saw that "
+        "first is on their side, and changes to yours by `meanwhile library leave --forget` and a new "
+        "invitation.\n",
+        name_of(rival.by), format_rfc3339(rival.at));
   if (known.overused > 0)
     text +=
         "An invitation was used more often than it may be: whoever came later isn't let in. Somebody else "
@@ -157,10 +169,14 @@ Result<void> run_recover(Context& context, const MemberOptions& options) {
   if (!key) return std::unexpected(key.error());
   const EndAtSignal end(context.last_call);
   MEANWHILE_TRY(recover_library((*application)->home(), (*application)->person_name(), options.library, *key,
-                                end.token()));
+                                end.token(), options.believed));
   MEANWHILE_TRY((*application)->open_reachable(options.library, end.token()));
   const auto added = (*application)->add_library(options.library);
   if (!added) return std::unexpected(added.error());
+  // The others are to see who that is, though nothing was said yet.
+  OutboxStatus waiting;
+  const auto sent = send_waiting(**added, end.token(), waiting);
+  if (!sent) return std::unexpected(sent.error());
   const auto library = find_sealed(context, options.library);
   if (!library) return std::unexpected(library.error());
   return print_members(context, **library);
@@ -191,6 +207,9 @@ void add_members_commands(CLI::App& command, Context& context) {
   auto* recover = command.add_subcommand(
       "recover", "Comes into a sealed library by its recovery key, which is asked for on standard input");
   recover->add_option("url", options->library, "The library's URL")->required();
+  recover->add_option("--believe", options->believed,
+                      "Where two admins have removed each other: the one whose word counts, by the beginning "
+                      "of their id");
   run_on_parse(recover, context, [options](Context& used) { return run_recover(used, *options); });
 }
 

@@ -41,6 +41,8 @@ Result<LibraryMembers> members_of(LibrarySession& library) {
                                    .left = left,
                                    .is_for_an_admin = invite.role == MemberRole::Admin});
   }
+  for (const EpochDocument& rival : membership.rivals())
+    found.rivals.push_back({.by = member_of(rival.by.id()), .at = rival.at});
   found.overused = membership.overused().size();
   return found;
 }

@@ -29,10 +29,17 @@ struct OpenInvitation {
   bool is_for_an_admin = false;
 };
 
+// Of an admin who was removed, and whom others may believe.
+struct RivalChange {
+  LibraryMember by;
+  WallTime at{};
+};
+
 struct LibraryMembers {
   std::vector<LibraryMember> members;  // by id
   std::vector<LibraryMember> removed;
   std::vector<OpenInvitation> invitations;
+  std::vector<RivalChange> rivals;
   std::size_t overused = 0;  // invitations that more people used than may
 };
 

@@ -97,6 +97,9 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
   auto outbox = Outbox::open(database, storage_, log_);
   if (!outbox) return std::unexpected(outbox.error());
   outbox_ = std::move(*outbox);
+  // Who has changed sides among admins that removed each other: the next start tries again.
+  const std::string unread = sealed_ ? sealed_->secrets_of_former_members() : "";
+  if (!unread.empty()) (void)outbox_->send_everything_again(unread);
   return {};
 }
 

@@ -31,7 +31,13 @@ Index::Index(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
 Index::~Index() = default;
 
 Result<std::unique_ptr<Index>> Index::open(const std::filesystem::path& file, std::string me) {
-  auto opened = open_index_file(file, me);
+  auto opened = open_index_file(file, me, [&](SqliteFile& made, std::vector<OlderEvents> older) {
+    std::vector<AuthoredEvents> events;
+    for (OlderEvents& of : older)
+      events.push_back(
+          {std::move(of.device), std::move(of.person), std::move(of.person_name), std::move(of.events)});
+    return IndexWriter(made, me).take(events);
+  });
   if (!opened) return std::unexpected(std::move(opened).error());
   return std::unique_ptr<Index>(new Index(std::make_unique<Tables>(std::move(*opened), std::move(me))));
 }
@@ -55,11 +61,7 @@ Result<std::int64_t> Index::revision() {
 Result<ApplyReport> Index::apply(std::span<const AuthoredEvents> batches) {
   std::lock_guard lock(tables_->mutex);
   IndexWriter writer(*tables_->file, tables_->me);
-  const auto write = [&]() -> Result<void> {
-    for (const AuthoredEvents& batch : batches) MEANWHILE_TRY(writer.log(batch));
-    return writer.merge();
-  };
-  MEANWHILE_TRY(tables_->file->transaction(write));
+  MEANWHILE_TRY(tables_->file->transaction([&] { return writer.take(batches); }));
   return writer.report();
 }
 

@@ -8,10 +8,12 @@
 #include <memory>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "app/library/sqlite.h"
 #include "media/base/files.h"
+#include "media/base/json.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -153,17 +155,40 @@ Result<bool> is_usable(SqliteFile& file, const std::string& me) {
   return *row && query.text(0) == me;
 }
 
-Result<void> make_tables(SqliteFile& file, const std::string& me) {
+// The same events make the same picture, by whatever rules: so one that was made by others needs no network
+// to be made anew. Tables that aren't as they are now give none: it comes from the library then.
+std::vector<OlderEvents> events_of_older(SqliteFile& file, const std::string& me) {
+  std::vector<OlderEvents> all;
+  const auto whose = file.query("SELECT me FROM state WHERE me = ?").bind(me).step();
+  if (!whose || !*whose) return all;
+  auto query = file.query(
+      "SELECT events.device, events.person, coalesce(devices.name, ''), json FROM events "
+      "LEFT JOIN devices USING(device) ORDER BY events.device, n, variant");
+  const auto read = query.each([&](SqliteQuery& row) {
+    auto event = parse_json(row.text(3));
+    if (!event) return;
+    if (all.empty() || all.back().device != row.text(0))
+      all.push_back({row.text(0), row.text(1), row.text(2), {}});
+    all.back().events.push_back(std::move(*event));
+  });
+  if (!read) all.clear();
+  return all;
+}
+
+Result<void> make_tables(SqliteFile& file, const std::string& me, const RefillIndex& refill) {
   auto usable = is_usable(file, me);
   if (!usable) return std::unexpected(usable.error());
   if (*usable) return {};  // another process was faster
+  auto older = events_of_older(file, me);
   MEANWHILE_TRY(drop_tables(file));
   for (const char* sql : {kTables, kListIndexes, kTallies}) MEANWHILE_TRY(file.execute(sql));
   MEANWHILE_TRY(file.query("UPDATE state SET me = ?").bind(me).run());
-  return file.execute(fmt::format("PRAGMA user_version = {}", kFileVersion).c_str());
+  MEANWHILE_TRY(file.execute(fmt::format("PRAGMA user_version = {}", kFileVersion).c_str()));
+  return older.empty() ? Result<void>() : refill(file, std::move(older));
 }
 
-Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, const std::string& me) {
+Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, const std::string& me,
+                                             const RefillIndex& refill) {
   auto opened = SqliteFile::open(path);
   if (!opened) return opened;
   // synchronous=FULL, as SqliteFile has it: what apply() took over counts as read from then on, so it must
@@ -174,18 +199,18 @@ Result<std::unique_ptr<SqliteFile>> try_open(const std::filesystem::path& path, 
   MEANWHILE_TRY(file.execute("PRAGMA wal_autocheckpoint = 4000"));
   auto usable = is_usable(file, me);
   if (!usable) return std::unexpected(usable.error());
-  if (!*usable) MEANWHILE_TRY(file.transaction([&] { return make_tables(file, me); }));
+  if (!*usable) MEANWHILE_TRY(file.transaction([&] { return make_tables(file, me, refill); }));
   return opened;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path,
-                                                    const std::string& me) {
-  auto file = try_open(path, me);
+Result<std::unique_ptr<SqliteFile>> open_index_file(const std::filesystem::path& path, const std::string& me,
+                                                    const RefillIndex& refill) {
+  auto file = try_open(path, me, refill);
   if (file || file.error().code != ErrorCode::Corrupt) return file;
   MEANWHILE_TRY(remove_index_file(path));
-  return try_open(path, me);
+  return try_open(path, me, refill);
 }
 
 Result<void> remove_index_file(const std::filesystem::path& file) {

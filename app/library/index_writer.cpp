@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -81,6 +82,11 @@ Hlc since_when(const std::string& skeleton, const Events& events, const std::str
 }
 
 }  // namespace
+
+Result<void> IndexWriter::take(std::span<const AuthoredEvents> batches) {
+  for (const AuthoredEvents& batch : batches) MEANWHILE_TRY(log(batch));
+  return merge();
+}
 
 Result<void> IndexWriter::log(const AuthoredEvents& batch) {
   MEANWHILE_TRY(log_device(batch));

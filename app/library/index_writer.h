@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,12 +27,14 @@ class IndexWriter {
   // me: whose inbox the clips stand in.
   IndexWriter(SqliteFile& file, std::string me) : file_(file), me_(std::move(me)), texts_(file) {}
 
-  Result<void> log(const AuthoredEvents& batch);
-  // After the last log().
-  Result<void> merge();
+  // Once.
+  Result<void> take(std::span<const AuthoredEvents> batches);
   const ApplyReport& report() const { return report_; }
 
  private:
+  Result<void> log(const AuthoredEvents& batch);
+  // After the last log().
+  Result<void> merge();
   Result<void> log_device(const AuthoredEvents& batch);
   Result<void> log_event(const AuthoredEvents& batch, const Json& event);
   Result<void> insert_event(const LoggedEvent& event, const std::optional<std::string>& subject,

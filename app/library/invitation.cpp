@@ -105,6 +105,7 @@ Result<std::string> to_text(const Invitation& invitation) {
   }
   if (invitation.invite) json["invite"] = to_base64(invitation.invite->seed());
   if (invitation.recovery) json["recovery"] = invitation.recovery->base64();
+  if (invitation.inviter) json["inviter"] = invitation.inviter->base64();
   std::string text = std::string(kScheme) + to_base64url(to_text(json));
   if (text.size() > kLongestInvitation)
     return fail(ErrorCode::InvalidArgument,
@@ -147,6 +148,11 @@ Result<Invitation> parse_invitation(std::string_view text) {
     const auto recovery = PublicKey::from_base64(string_member(*json, "recovery").value_or(""));
     if (!invitation.invite || !recovery) return std::unexpected(damaged());
     invitation.recovery = *recovery;
+    if (const auto inviter = string_member(*json, "inviter")) {
+      const auto key = PublicKey::from_base64(*inviter);
+      if (!key) return std::unexpected(damaged());
+      invitation.inviter = *key;
+    }
   }
   if (!is_usable(invitation)) return std::unexpected(damaged());
   return invitation;

@@ -21,6 +21,7 @@ struct Invitation {
   // To a sealed library: the key that lets one in, and the recovery key that its marker names.
   std::optional<KeyPair> invite = {};
   std::optional<PublicKey> recovery = {};
+  std::optional<PublicKey> inviter = {};  // none: of an older version
 };
 
 constexpr std::size_t kLongestInvitation = 8192;

@@ -215,7 +215,9 @@ TEST_F(TwoLibraries, ASealedOneIsReadByItsMembersAlone) {
   EXPECT_EQ(done("ben", {"show", clip})["comments"].size(), 1U) << "what was his to read stays";
   const Answer kept = run("ben", {"comment", clip, "--at", "1", "Am I still in?"});
   EXPECT_EQ(kept.status, 0) << kept.err;
-  EXPECT_TRUE(kept.err.contains("you aren't one of its members")) << kept.err;
+  EXPECT_TRUE(kept.err.contains("you were removed from")) << kept.err;
+  const std::string status = done("ben", {"library", "status"})["excluded"];
+  EXPECT_TRUE(status.starts_with("you were removed from \"Vault\" by one of its admins")) << status;
   EXPECT_EQ(done("anna", {"show", clip})["comments"].size(), 2U);
 
   // All devices are lost; the printed key is not.

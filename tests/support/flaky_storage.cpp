@@ -5,6 +5,8 @@
 namespace meanwhile {
 namespace {
 
+constexpr int kOutageRequests = 20;
+
 std::unexpected<Error> fault(const char* what) {
   return fail(ErrorCode::Unavailable, what);
 }
@@ -49,7 +51,12 @@ Result<void> FlakyStorage::begin(int RequestCounts::* count) {
       it = --it->second <= 0 ? state->hidden.erase(it) : std::next(it);
     }
     if (state->failing) return std::unexpected(*state->failing);
+    if (state->refused_yet > 0) {
+      --state->refused_yet;
+      return fault("offline");
+    }
   }
+  if (strikes(&FaultRates::outage)) state_.lock()->refused_yet = kOutageRequests;
   if (strikes(&FaultRates::error_before)) return fault("503 before");
   return {};
 }
@@ -71,6 +78,7 @@ bool FlakyStorage::is_hidden(const std::string& key) {
 
 Result<void> FlakyStorage::store(const std::string& key, std::span<const std::byte> bytes,
                                  const std::stop_token& stop) {
+  if (strikes(&FaultRates::lost_put)) return {};
   const bool is_new = !inner_->stat(key, stop);
   const bool late = is_new && strikes(&FaultRates::late);
   if (late) state_.lock()->hidden[key] = 8;

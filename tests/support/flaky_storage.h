@@ -24,8 +24,12 @@ struct FaultRates {
   double stale_list = 0;  // an earlier answer to the same question
   double late = 0;        // a new object is not to be seen for the next requests
   double reordered = 0;   // the request arrives once more, after later ones
+  double lost_put = 0;    // nothing is stored, answered as a success
+  double outage = 0;      // this request and the next ones are refused
 
-  static FaultRates all(double rate) { return {rate, rate, rate, rate, rate, rate, rate, rate, rate, rate}; }
+  static FaultRates all(double rate) {
+    return {rate, rate, rate, rate, rate, rate, rate, rate, rate, rate, rate, rate / 20};
+  }
 };
 
 struct RequestCounts {
@@ -56,8 +60,11 @@ class FlakyStorage final : public ForwardingStorage, public ServerClock {
   void set_rates(FaultRates rates) { state_.lock()->rates = rates; }
   std::optional<std::chrono::seconds> clock_ahead() const override { return state_.copy().clock_ahead; }
   void set_clock_ahead(std::chrono::seconds ahead) { state_.lock()->clock_ahead = ahead; }
-  // What is still on its way arrives.
-  void deliver_all() { deliver_delayed(1); }
+  // What is still on its way arrives, and an outage is over.
+  void deliver_all() {
+    state_.lock()->refused_yet = 0;
+    deliver_delayed(1);
+  }
   // All requests fail with it, until it is taken away.
   void fail_with(std::optional<Error> error) { state_.lock()->failing = std::move(error); }
   RequestCounts counts() const { return state_.copy().counts; }
@@ -73,6 +80,7 @@ class FlakyStorage final : public ForwardingStorage, public ServerClock {
     std::optional<std::chrono::seconds> clock_ahead;
     RequestCounts counts;
     int faults = 0;
+    int refused_yet = 0;                                      // requests, in an outage
     std::map<std::string, int> hidden;                        // key: for so many more requests
     std::vector<std::pair<std::string, Bytes>> on_their_way;  // puts that are to arrive once more
     std::map<std::string, std::vector<ObjectInfo>> lists;

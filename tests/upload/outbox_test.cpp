@@ -7,6 +7,7 @@
 #include <atomic>
 #include <fstream>
 #include <future>
+#include <set>
 #include <thread>
 
 #include "tests/support/desktop_services.h"
@@ -15,6 +16,7 @@
 #include "tests/support/library_place.h"
 #include "upload/decorate/forwarding_storage.h"
 #include "upload/file_lock.h"
+#include "upload/log_writer.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/signing.h"
 
@@ -519,6 +521,108 @@ TEST_F(OutboxTest, ARestoredBackupGoesOnAsANewDevice) {
   EXPECT_NE(stored(batch_key(new_device, 1)).find("after the backup"), std::string::npos);
   EXPECT_FALSE(stored(certificate_key(new_device)).empty());
   EXPECT_EQ(restored.identity->person(), place_.identity->person());
+}
+
+// A clip is stored, then the place goes back to a time when it held neither it nor the word about it.
+class LostClipTest : public OutboxTest {
+ protected:
+  void SetUp() override {
+    OutboxTest::SetUp();
+    track_ = file("headsegment");
+    ASSERT_TRUE(outbox().add("before", {object("clips/before/clip.json", "{}")}, {say("before")}));
+    outbox().start();
+    ASSERT_EQ(wait("before"), StoredOutcome::Stored);
+    const auto old = objects();
+    ASSERT_TRUE(outbox().add(kClip,
+                             {{.key = "clips/01clip/1.m4s", .source = FileRange{track_, 4, 7}},
+                              object("clips/01clip/poster.jpg", "poster"),
+                              object("clips/01clip/part.json", "not for long"),
+                              object("clips/01clip/clip.json", "manifest")},
+                             {say("published")}));
+    ASSERT_TRUE(outbox().withdraw(kClip, {"clips/01clip/part.json"}));
+    ASSERT_EQ(wait(), StoredOutcome::Stored);
+    pump_until_removed("clips/01clip/part.json");
+    place_ = {};
+    for (const std::string& key : objects())
+      if (!old.contains(key)) remove(key);
+    for (const std::string& key : old)
+      if (key.starts_with(kHeadsPrefix)) put_head(key);
+    place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
+  }
+  std::set<std::string> objects() const {
+    std::set<std::string> keys;
+    const auto found = *memory_->list("", "", {});
+    for (const ObjectInfo& info : found) keys.insert(info.key);
+    return keys;
+  }
+  void put_head(const std::string& key) { ASSERT_TRUE(memory_->put(key, as_byte_span("head"), {})); }
+  void remove(const std::string& key) { ASSERT_TRUE(memory_->remove(key, {})); }
+  void pump_until_removed(const std::string& key) {
+    while (memory_->stat(key, {}) && std::chrono::steady_clock::now() < far_deadline())
+      std::this_thread::yield();
+  }
+  // Something is said, so that the loss is seen, and all is sent that can be.
+  void send() {
+    const auto said = place_.log->append({say("after")});
+    outbox().start();
+    ASSERT_EQ(*outbox().wait_until_stored(said->last, far_deadline()), StoredOutcome::Stored);
+    const auto deadline = far_deadline();
+    while (stored("clips/01clip/clip.json").empty() && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::yield();
+    ASSERT_EQ(wait(), StoredOutcome::Stored);
+  }
+  std::filesystem::path track_;
+};
+
+TEST_F(LostClipTest, IsSentAgain) {
+  send();
+  EXPECT_EQ(stored("clips/01clip/1.m4s"), "segment");
+  EXPECT_EQ(stored("clips/01clip/poster.jpg"), "poster");
+  EXPECT_EQ(stored("clips/01clip/clip.json"), "manifest");
+  EXPECT_FALSE(memory_->stat("clips/01clip/part.json", {})) << "what was withdrawn stays away";
+}
+
+TEST_F(LostClipTest, WhatThisMachineHasNoMoreHoldsNothingUp) {
+  std::filesystem::remove(track_);
+  testing::internal::CaptureStderr();
+  send();
+  outbox().stop();
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(
+      log.contains("1 of 3 parts of 01clip were lost in flaky the memory place library and aren't on "
+                   "this machine any more: `meanwhile verify 01clip` says which"))
+      << log;
+  EXPECT_EQ(stored("clips/01clip/poster.jpg"), "poster");
+  EXPECT_FALSE(outbox().group_status(kClip)->failure);
+}
+
+// A kill in between doesn't make it forget.
+TEST_F(LostClipTest, IsSentAgainThoughTheProgramEndedRightAfterItSawTheLoss) {
+  const auto writer = *LogWriter::open(place_.database, storage_, place_.log);
+  ASSERT_TRUE(place_.log->append({say("after")}));
+  ASSERT_TRUE(writer->run({}));
+  send();
+  EXPECT_EQ(stored("clips/01clip/1.m4s"), "segment");
+}
+
+TEST_F(OutboxTest, SendsEverythingAgainOnceForEachReason) {
+  ASSERT_TRUE(outbox().add(kClip, {object("clips/01clip/clip.json", "manifest")}, {say("published")}));
+  outbox().start();
+  ASSERT_EQ(wait(), StoredOutcome::Stored);
+  for (const bool is_first : {true, false}) {
+    place_ = LibraryPlace::open(home_.path(), storage_, "Ada");
+    ASSERT_TRUE(outbox().send_everything_again("another key"));
+    storage_->reset_counts();
+    outbox().start();
+    ASSERT_EQ(wait(), StoredOutcome::Stored);
+    const auto deadline = far_deadline();
+    const auto is_done = [&] { return storage_->counts().puts >= 4; };  // object, certificate, batch, head
+    while (is_first && !is_done() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    outbox().stop();
+    if (!is_first) {
+      EXPECT_EQ(storage_->counts().puts, 0);
+    }
+  }
 }
 
 }  // namespace

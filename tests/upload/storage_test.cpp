@@ -2,7 +2,9 @@
 #include "upload/storage.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,6 +119,50 @@ TEST_F(FolderStorageTest, SweepsACrashedWritersOldTemporaryFile) {
   ASSERT_TRUE(storage->list("heads/", "", {}));
   EXPECT_TRUE(fs::exists(fresh));
   EXPECT_FALSE(fs::exists(old));
+}
+
+class FolderStorageDeathTest : public FolderStorageTest {
+ protected:
+  // Killed while it writes.
+  void kill_while_putting(const std::string& key) {
+    const auto storage = open();
+    EXPECT_EXIT(put_until_killed(*storage, key), testing::KilledBySignal(SIGXFSZ), "");
+  }
+  static void put_until_killed(Storage& storage, const std::string& key) {
+    const rlimit most{.rlim_cur = 100, .rlim_max = 100};
+    ::setrlimit(RLIMIT_FSIZE, &most);
+    (void)storage.put(key, Bytes(1000), {});
+  }
+  std::ptrdiff_t files_in(const char* folder) const {
+    return std::distance(fs::directory_iterator(library_ / folder), fs::directory_iterator());
+  }
+};
+
+TEST_F(FolderStorageDeathTest, WhatAKillLeftGoesWithTheNextWriteOfThatName) {
+  kill_while_putting("clips/1.m4s");
+  EXPECT_EQ(files_in("clips"), 1);
+  put(*open(), "clips/1.m4s");
+  EXPECT_EQ(files_in("clips"), 1);
+  EXPECT_EQ(fs::file_size(library_ / "clips" / "1.m4s"), 1u);
+}
+
+TEST_F(FolderStorageDeathTest, WhatAKillLeftGoesWhenThatNameIsRemoved) {
+  kill_while_putting("clips/1.m4s");
+  ASSERT_TRUE(open()->remove("clips/1.m4s", {}));
+  EXPECT_EQ(files_in("clips"), 0);
+}
+
+// Nobody may have us write into a file of ours that lies elsewhere.
+TEST_F(FolderStorageDeathTest, AnotherNameOfAFileIsNotTakenForATemporaryOne) {
+  kill_while_putting("clips/1.m4s");
+  const fs::path left = fs::directory_iterator(library_ / "clips")->path();
+  fs::remove(left);
+  const auto precious = scratch_.path() / "precious";
+  std::ofstream(precious) << "precious";
+  fs::create_hard_link(precious, left);
+  put(*open(), "clips/1.m4s");
+  EXPECT_EQ(fs::file_size(precious), 8u);
+  EXPECT_EQ(fs::file_size(library_ / "clips" / "1.m4s"), 1u);
 }
 
 TEST_F(FolderStorageTest, NeverMakesAVanishedFolderAgain) {

@@ -135,6 +135,32 @@ TEST_F(WrongClockTest, TheServersTimeCounts) {
   }
 }
 
+class ClockSetBackTest : public WrongClockTest, public testing::WithParamInterface<std::chrono::hours> {};
+
+INSTANTIATE_TEST_SUITE_P(All, ClockSetBackTest, testing::Values(5h, 24h * 365));
+
+TEST_P(ClockSetBackTest, WhatWasMissingMeanwhileComes) {
+  const auto ahead = GetParam();
+  const auto reader = person("reader");
+  const auto publisher = person("publisher");
+  publisher->says(published(kClip, "Talk", 1h));
+  WrittenLog log("Ada", wall_now());
+  for (int i = 1; i <= 2; ++i)
+    log.say({*to_json(CommentEvent{kClip, std::chrono::seconds(i), std::nullopt, std::to_string(i)})},
+            wall_now());
+  ASSERT_TRUE(log.store(*memory_, 1));
+  ASSERT_TRUE(ring(*memory_, "1"));
+  const std::string key = batch_key(log.device(), 2);
+  const Bytes late = *memory_->get(key, kLargestBatchBytes, {}, {});
+  ASSERT_TRUE(memory_->remove(key, {}));
+  reader->waits(ahead);
+  for (int i = 0; i < 40; ++i) EXPECT_EQ(reader->reads().holes, 1);
+  ASSERT_TRUE(memory_->put(key, late, {}));
+  reader->waits(-ahead);
+  EXPECT_EQ(reader->reads().holes, 0);
+  EXPECT_EQ(reader->words(), (std::vector<std::string>{"1", "2"}));
+}
+
 TEST_F(WrongClockTest, OfflineFor40DaysAndHolesThatWereGivenUpAreFoundAgain) {
   const auto reader = person("reader");
   WrittenLog log("Ada", wall_now());

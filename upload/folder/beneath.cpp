@@ -3,9 +3,11 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -18,8 +20,10 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {
@@ -53,6 +57,53 @@ std::string new_temporary_name() {
   return fmt::format("~{:08x}{:08x}.tmp", random(), random());
 }
 
+std::string name_of_this_machine() {
+  constexpr std::uint64_t kLongestId = 256;
+  if (const auto id = read_file("/etc/machine-id", kLongestId)) return std::string(as_text(*id));
+  std::array<char, kLongestId> host{};
+  return ::gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
+}
+
+// The same each time, so that whoever writes or removes that name finds what a kill left of it; another for
+// each machine, as locks may not reach from one to the other.
+std::string usual_temporary_name(const std::string& name) {
+  constexpr std::size_t kDigits = 16;
+  static const std::string machine = name_of_this_machine();
+  return fmt::format("~{}.tmp", sha256_hex(as_byte_span(machine + "\n" + name)).substr(0, kDigits));
+}
+
+// That it is the file of that name still, ours, and no other name of something else.
+bool is_still_named(int folder, const std::string& name, int file) {
+  struct stat named{};
+  struct stat opened{};
+  return ::fstat(file, &opened) == 0 && ::fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino && S_ISREG(opened.st_mode) &&
+         opened.st_nlink == 1 && opened.st_uid == ::geteuid();
+}
+
+// Locked, and so nobody's who is at work: a lock ends with its process. None: somebody writes that name just
+// now, or nothing can be locked here.
+FileHandle claim_temporary(int folder, const std::string& temporary, int flags) {
+  FileHandle file(
+      ::openat(folder, temporary.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | flags, 0666));
+  const bool is_ours = file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 &&
+                       is_still_named(folder, temporary, file.get());
+  return is_ours ? std::move(file) : FileHandle(-1);
+}
+
+struct TemporaryFile {
+  std::string name;
+  FileHandle file;  // stays locked until it has its own name
+};
+
+TemporaryFile open_temporary(int folder, const std::string& name) {
+  TemporaryFile usual{usual_temporary_name(name), FileHandle(-1)};
+  usual.file = claim_temporary(folder, usual.name, O_CREAT);
+  if (usual.file.get() >= 0 && ::ftruncate(usual.file.get(), 0) == 0) return usual;
+  const std::string other = new_temporary_name();
+  return {other, FileHandle(::openat(folder, other.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666))};
+}
+
 // What the file system doesn't let us give (a stick's FAT, a share that decides itself) isn't given.
 void give(int made, mode_t mode, gid_t group) {
   struct stat info{};
@@ -63,13 +114,13 @@ void give(int made, mode_t mode, gid_t group) {
   if ((info.st_mode & wanted) != wanted) (void)::fchmod(made, (info.st_mode & 07777) | wanted);
 }
 
-Result<void> write_new_file(int folder, const std::string& temporary, std::span<const std::byte> bytes,
-                            const std::string& name, const FolderRights& rights) {
-  const FileHandle file(::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (file.get() < 0) return errno_failure("writing " + name);
-  give(file.get(), rights.file_mode, rights.group);
-  MEANWHILE_TRY(write_all(file.get(), bytes, name));
-  if (::fsync(file.get()) != 0) return errno_failure("writing " + name);
+Result<void> write_temporary(const TemporaryFile& temporary, std::span<const std::byte> bytes,
+                             const std::string& name, const FolderRights& rights) {
+  const int file = temporary.file.get();
+  if (file < 0) return errno_failure("writing " + name);
+  give(file, rights.file_mode, rights.group);
+  MEANWHILE_TRY(write_all(file, bytes, name));
+  if (::fsync(file) != 0) return errno_failure("writing " + name);
   return {};
 }
 
@@ -198,15 +249,21 @@ Result<std::vector<FolderEntry>> read_folder(const FileHandle& folder) {
 
 Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes,
                            const FolderRights& rights) {
-  const std::string temporary = new_temporary_name();
-  auto written = write_new_file(folder, temporary, bytes, name, rights);
-  if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
+  const TemporaryFile temporary = open_temporary(folder, name);
+  auto written = write_temporary(temporary, bytes, name, rights);
+  if (written && ::renameat(folder, temporary.name.c_str(), folder, name.c_str()) != 0)
     written = errno_failure("writing " + name);
   if (!written) {
-    ::unlinkat(folder, temporary.c_str(), 0);
+    ::unlinkat(folder, temporary.name.c_str(), 0);
     return written;
   }
   return sync_folder_handle(folder, name);
+}
+
+void remove_left_temporary(int folder, const std::string& name) {
+  const std::string temporary = usual_temporary_name(name);
+  const FileHandle file = claim_temporary(folder, temporary, 0);
+  if (file.get() >= 0) ::unlinkat(folder, temporary.c_str(), 0);
 }
 
 bool is_temporary_name(std::string_view name) {

@@ -72,6 +72,9 @@ Result<std::vector<std::string>> read_names(const FileHandle& folder);
 Result<void> write_file_in(int folder, const std::string& name, std::span<const std::byte> bytes,
                            const FolderRights& rights);
 
+// Of a write of that name, on this machine, that was killed.
+void remove_left_temporary(int folder, const std::string& name);
+
 bool is_temporary_name(std::string_view name);
 
 }  // namespace meanwhile

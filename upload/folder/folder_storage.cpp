@@ -246,6 +246,7 @@ Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop)
   if (!parent && parent.error().code == ErrorCode::NotFound) return {};
   if (!parent) return std::unexpected(parent.error());
   const std::string name = name_of(key);
+  remove_left_temporary(parent->get(), name);
   if (::unlinkat(parent->get(), name.c_str(), 0) == 0 || errno == ENOENT) return {};
   // A folder of that name is no object: it goes if it is empty. Others than Linux say EPERM of one.
   auto failure = errno_failure("removing " + key + " from " + description());

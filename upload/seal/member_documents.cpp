@@ -116,6 +116,10 @@ std::string epoch_key(const EpochDocument& document) {
                      document.secret_id);
 }
 
+bool is_epoch_key(const std::string& key) {
+  return key.starts_with(std::string(kMembersPrefix) + "epoch-");
+}
+
 std::string invite_key(const std::string& invite) {
   return fmt::format("{}invite-{}.json", kMembersPrefix, invite);
 }
@@ -190,6 +194,7 @@ Bytes make_invite(const InviteDocument& document, const std::string& library, co
   json["uses"] = document.uses;
   json["expires"] = format_rfc3339(document.expires);
   json["epoch"] = document.epoch;
+  json["believed"] = document.believed;
   return sign_document(json, signer);
 }
 
@@ -206,8 +211,13 @@ Result<InviteDocument> read_invite(const std::string& key, std::span<const std::
   if (!invite || !by || !role || !uses || *uses < 1 || *uses > kMostUses || !expires || !epoch)
     return bad(key, "a member of it is missing");
   if (key != invite_key(invite->id())) return bad(key, "it lies under another's name");
-  return InviteDocument{
+  InviteDocument document{
       .key = *invite, .by = *by, .role = *role, .uses = *uses, .expires = *expires, .epoch = *epoch};
+  // Older versions didn't say.
+  if (const Json* believed = array_member(*json, "believed"))
+    for (const Json& name : *believed)
+      if (name.is_string() && is_epoch_key(name)) document.believed.insert(name.get<std::string>());
+  return document;
 }
 
 Bytes make_admission(const AdmissionDocument& document, const std::string& library, const KeyPair& invite) {

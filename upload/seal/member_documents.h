@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ struct InviteDocument {
   std::int64_t uses = 1;
   WallTime expires{};
   std::int64_t epoch = 0;  // it ends with the next one
+  // Keys of the epochs that who invites believes: whoever comes in by it believes those, too.
+  std::set<std::string> believed = {};
 };
 
 // members/in-<person>-<invite>.json, signed by the invite's key: this person has joined by it.
@@ -63,6 +66,8 @@ struct AdmissionDocument {
 };
 
 std::string epoch_key(const EpochDocument& document);
+// By its name.
+bool is_epoch_key(const std::string& key);
 std::string invite_key(const std::string& invite);
 // Who has the invite's key finds the secrets there, locked for it; removed once it is used up.
 std::string invite_box_key(const std::string& invite);

@@ -83,6 +83,7 @@ void Membership::take_epoch(const std::vector<EpochDocument>& of_one_number) {
       return is_recovery || other->members.contains(epoch.by.id());
     });
     if (may && stays) believed.push_back(&epoch);
+    if (may && !stays) rivals_.push_back(epoch);
   }
   if (believed.empty()) return;
   const Members before = std::exchange(members_, {});
@@ -103,8 +104,8 @@ void Membership::take_epoch(const std::vector<EpochDocument>& of_one_number) {
     }
   }
   for (const auto& [person, batches] : removed_) members_.erase(person);
-  order_secrets(believed);
   take_over_joined(before, admitted_by);
+  order_secrets(believed);
 }
 
 // Whoever made this epoch may not have heard of them yet. An invite of somebody who isn't an admin any more
@@ -118,13 +119,14 @@ void Membership::take_over_joined(const Members& before,
 // What all members can open and nobody who was removed goes first; else it is as it is until the next epoch.
 void Membership::order_secrets(const std::vector<const EpochDocument*>& believed) {
   std::vector<const EpochDocument*> ordered = believed;
-  std::ranges::stable_partition(ordered, [&](const EpochDocument* epoch) {
+  const auto others = std::ranges::stable_partition(ordered, [&](const EpochDocument* epoch) {
     const bool is_for_all = std::ranges::all_of(
         members_, [&](const auto& member) { return epoch->boxes.contains(member.first); });
     const bool is_for_others = std::ranges::any_of(
         removed_, [&](const auto& removed) { return epoch->boxes.contains(removed.first); });
     return is_for_all && !is_for_others;
   });
+  is_secret_for_members_alone_ = others.size() < ordered.size();
   secret_ids_.clear();
   for (const EpochDocument* epoch : ordered) secret_ids_.push_back(epoch->secret_id);
 }

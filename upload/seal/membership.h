@@ -31,6 +31,9 @@ class Membership {
   std::int64_t epoch() const { return epoch_; }  // 0: none is proven
   // What is written now is sealed with the first of them that one has.
   const std::vector<std::string>& secret_ids() const { return secret_ids_; }
+  // Not so when somebody joined, or somebody else was removed, while an epoch was made that knew nothing of
+  // it: the next one puts it right.
+  bool is_secret_for_members_alone() const { return is_secret_for_members_alone_; }
   const Members& members() const { return members_; }
   bool is_admin(const std::string& person) const;
 
@@ -48,6 +51,9 @@ class Membership {
   const std::vector<EpochDocument>& epochs() const { return epochs_; }
   const std::vector<AdmissionDocument>& admissions() const { return admissions_; }
   const std::map<std::string, LastBatches>& removed() const { return removed_; }
+  // Of admins whom others removed at the same time, or before: passed over here, but believed by whoever saw
+  // them first.
+  const std::vector<EpochDocument>& rivals() const { return rivals_; }
 
  private:
   // Of the library, each parsed once, whatever they prove.
@@ -66,6 +72,7 @@ class Membership {
   LibraryMarker library_;
   std::int64_t epoch_ = 0;
   std::vector<std::string> secret_ids_;
+  bool is_secret_for_members_alone_ = true;
   Members members_;
   std::map<std::string, InviteDocument> invites_;
   std::map<std::string, std::string> admitted_by_;  // persons of this epoch, by whose invites
@@ -73,6 +80,7 @@ class Membership {
   std::set<std::string> overused_;
   std::map<std::string, LastBatches> removed_;
   std::vector<EpochDocument> epochs_;
+  std::vector<EpochDocument> rivals_;
   std::vector<AdmissionDocument> admissions_;
 };
 

@@ -32,6 +32,7 @@ Json json_of(const SealMemory& memory) {
   for (const auto& [key, bytes] : memory.documents)
     json["documents"].push_back({key, std::string(as_text(bytes))});
   json["settled"] = memory.settled;
+  json["given_up"] = memory.given_up;
   return json;
 }
 
@@ -47,19 +48,38 @@ bool add_secrets_of(const Json& json, SealMemory& memory) {
   return true;
 }
 
+// None of a list that isn't there.
+bool add_names_of(const Json& json, const char* list, std::set<std::string>& names) {
+  const Json* array = array_member(json, list);
+  if (!array) return !json.contains(list);
+  for (const Json& name : *array) {
+    if (!name.is_string()) return false;
+    names.insert(name.get<std::string>());
+  }
+  return true;
+}
+
 bool add_documents_of(const Json& json, SealMemory& memory) {
   const Json* documents = array_member(json, "documents");
-  const Json* settled = array_member(json, "settled");
-  if (!documents || !settled) return false;
+  if (!documents) return false;
   for (const Json& pair : *documents) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) return false;
     memory.documents[pair[0].get<std::string>()] = to_bytes(pair[1].get<std::string>());
   }
-  for (const Json& name : *settled) {
-    if (!name.is_string()) return false;
-    memory.settled.insert(name.get<std::string>());
-  }
-  return true;
+  return add_names_of(json, "settled", memory.settled) && add_names_of(json, "given_up", memory.given_up);
+}
+
+Result<void> write_memory(const std::filesystem::path& file, const SealMemory& memory) {
+  const std::string text = to_text(json_of(memory));
+  if (text.size() > kLargestMemoryBytes)
+    return fail(ErrorCode::Corrupt, "there is more in the library's members/ than can be kept");
+  return write_file_durably(file, as_byte_span(text), FileAccess::Owner);
+}
+
+Result<FileLock> lock_memory(const std::filesystem::path& file) {
+  auto lock_path = file;
+  lock_path += ".lock";
+  return FileLock::wait(lock_path);
 }
 
 }  // namespace
@@ -68,6 +88,7 @@ void SealMemory::add(const SealMemory& other) {
   secrets.insert(other.secrets.begin(), other.secrets.end());
   documents.insert(other.documents.begin(), other.documents.end());
   settled.insert(other.settled.begin(), other.settled.end());
+  given_up.insert(other.given_up.begin(), other.given_up.end());
 }
 
 std::vector<unsigned char> SealMemory::all_secrets() const {
@@ -98,18 +119,24 @@ Result<SealMemory> load_seal_memory(const std::filesystem::path& file) {
   return memory;
 }
 
+Result<void> forget_members(const std::filesystem::path& file) {
+  const auto lock = lock_memory(file);
+  if (!lock) return std::unexpected(lock.error());
+  auto memory = load_seal_memory(file);
+  if (!memory) return std::unexpected(memory.error());
+  for (const auto& [id, secret] : memory->secrets) memory->given_up.insert(id);
+  memory->documents.clear();
+  memory->settled.clear();
+  return write_memory(file, *memory);
+}
+
 Result<void> save_seal_memory(const std::filesystem::path& file, const SealMemory& memory) {
-  auto lock_path = file;
-  lock_path += ".lock";
-  const auto lock = FileLock::wait(lock_path);
+  const auto lock = lock_memory(file);
   if (!lock) return std::unexpected(lock.error());
   auto all = load_seal_memory(file);
   if (!all) return std::unexpected(all.error());
   all->add(memory);
-  const std::string text = to_text(json_of(*all));
-  if (text.size() > kLargestMemoryBytes)
-    return fail(ErrorCode::Corrupt, "there is more in the library's members/ than can be kept");
-  return write_file_durably(file, as_byte_span(text), FileAccess::Owner);
+  return write_memory(file, *all);
 }
 
 }  // namespace meanwhile

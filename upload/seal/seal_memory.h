@@ -18,6 +18,9 @@ struct SealMemory {
   std::map<std::string, SealSecret> secrets;  // by id
   MemberDocuments documents;                  // all that were seen, whatever they prove
   std::set<std::string> settled;              // as Membership takes it
+  // Secrets, by id, of a list of members that was given up for another: what was sealed with them here may be
+  // read by nobody there.
+  std::set<std::string> given_up = {};
 
   bool operator==(const SealMemory&) const = default;
 
@@ -30,6 +33,10 @@ struct SealMemory {
 
 // A file that isn't there yet remembers nothing. Errors: Corrupt, PermissionDenied, Io.
 Result<SealMemory> load_seal_memory(const std::filesystem::path& file);
+
+// What is believed of the members is forgotten, so that it can be learned anew; the secrets stay. Errors: as
+// save_seal_memory().
+Result<void> forget_members(const std::filesystem::path& file);
 
 // Adds to what the file remembers: another process may have learned something else. Durable; only the owner
 // may read it. Errors: NoSpace, PermissionDenied, Io; Corrupt (the file).

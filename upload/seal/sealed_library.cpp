@@ -82,10 +82,10 @@ std::set<std::string> proven_documents(const Membership& membership) {
   return proven;
 }
 
-std::set<std::string> proven_secrets(const Membership& membership) {
-  std::set<std::string> ids;
-  for (const EpochDocument& epoch : membership.epochs()) ids.insert(epoch.secret_id);
-  return ids;
+std::set<std::string> believed_epochs(const Membership& membership) {
+  std::set<std::string> keys;
+  for (const EpochDocument& epoch : membership.epochs()) keys.insert(epoch_key(epoch));
+  return keys;
 }
 
 // The devices that said most; one that said nothing needs no line.
@@ -98,13 +98,6 @@ LastBatches longest_of(const LastBatches& batches) {
   LastBatches longest;
   for (const auto& [seq, device] : by_length) longest[device] = seq;
   return longest;
-}
-
-// Of several at once the first that is here; nothing: somebody has still to give it to us.
-std::optional<SealSecret> current_secret(const SealMemory& memory, const Membership& membership) {
-  for (const std::string& id : membership.secret_ids())
-    if (const auto secret = memory.secrets.find(id); secret != memory.secrets.end()) return secret->second;
-  return std::nullopt;
 }
 
 }  // namespace
@@ -134,6 +127,21 @@ Result<void> SealedLibrary::start(std::stop_token stop) {
   });
 }
 
+std::set<std::string> SealedLibrary::proven_secrets(const Membership& membership) {
+  std::set<std::string> ids;
+  for (const EpochDocument& epoch : membership.epochs()) ids.insert(epoch.secret_id);
+  return ids;
+}
+
+// Of several at once the first that is here; nothing: somebody has still to give it to us.
+std::optional<SealSecret> SealedLibrary::current_secret(const State& state) {
+  for (const std::string& id : state.membership.secret_ids()) {
+    const auto secret = state.memory.secrets.find(id);
+    if (secret != state.memory.secrets.end()) return secret->second;
+  }
+  return std::nullopt;
+}
+
 SealedLibrary::State SealedLibrary::state() const {
   const std::lock_guard lock(mutex_);
   return state_;
@@ -144,8 +152,7 @@ void SealedLibrary::set_state(State state) {
   state_ = std::move(state);
 }
 
-template <typename Ask>
-Result<void> SealedLibrary::ask(Ask ask) {
+Result<void> SealedLibrary::ask(const std::function<Result<void>(State& state)>& ask) {
   const std::lock_guard asking(asking_mutex_);
   const State before = state();
   State asked = before;
@@ -162,7 +169,11 @@ Result<void> SealedLibrary::ask(Ask ask) {
 }
 
 Result<void> SealedLibrary::look_again(std::stop_token stop) {
-  return ask([&](State& state) { return look(state, stop); });
+  return ask([&](State& state) -> Result<void> {
+    MEANWHILE_TRY(look(state, stop));
+    exchange_secret_if_due(state, stop);
+    return {};
+  });
 }
 
 // Epoch by epoch, as each says who may make the next; then who has joined, and by whose invites. So what a
@@ -208,6 +219,9 @@ std::set<std::string> SealedLibrary::possible_signers(const State& state) const 
   };
   for (const EpochDocument& epoch : state.membership.epochs()) add_admins(epoch.members);
   add_admins(state.membership.members());
+  // Who came in by an invitation was an admin, maybe, when they were removed.
+  for (const AdmissionDocument& admission : state.membership.admissions())
+    signers.insert(admission.person.id());
   return signers;
 }
 
@@ -222,7 +236,9 @@ std::vector<std::string> SealedLibrary::wanted_epochs(const State& state, const 
   std::vector<std::string> wanted;
   for (const auto& [key, size] : listed) {
     if (unproven >= kMostUnprovenEpochs) break;
-    if (!is_one(key) || !is_wanted(state, listed, key)) continue;
+    // What was believed before all that may turn up first.
+    const bool is_settled = state.memory.settled.contains(key);
+    if (!(is_settled || is_one(key)) || !is_wanted(state, listed, key)) continue;
     wanted.push_back(key);
     ++unproven;
   }
@@ -272,6 +288,8 @@ Result<void> SealedLibrary::put_back(const State& state, const Listed& listed, c
     if (is_there && (!there->second || *there->second == document->second.size())) continue;
     const auto put = put_checked(*home_.place, key, document->second, stop);
     if (!put && put.error().is_control()) return put;
+    // Kept wrongly, and as long: the next look wouldn't see that it isn't right. That it isn't there it does.
+    if (!put && put.error().code == ErrorCode::Corrupt) (void)home_.place->remove(key, stop);
     // Who may only read can do nothing about it.
     log(LogLevel::Warning, fmt::format("{} was gone from {}, or changed{}", key, home_.place->description(),
                                        put ? ", and is back now" : ": " + put.error().message));
@@ -342,74 +360,9 @@ Membership SealedLibrary::membership() const {
   return state_.membership;
 }
 
-Result<const InviteDocument*> SealedLibrary::usable(const State& state, const std::string& invite) const {
-  const auto found = state.membership.invites().find(invite);
-  const auto refuse = [](const char* why) {
-    return fail(ErrorCode::PermissionDenied, fmt::format("this invitation {}: ask for another one", why));
-  };
-  if (found == state.membership.invites().end()) {
-    if (!state.memory.documents.contains(invite_key(invite)) &&
-        !state.candidates.contains(invite_key(invite)))
-      return fail(ErrorCode::Unavailable,
-                  fmt::format("{} doesn't know this invitation yet: wait for the sync to finish, or ask for "
-                              "another one",
-                              home_.place->description()));
-    return refuse("has ended, as the members have changed since");
-  }
-  if (home_.now() > found->second.expires) return refuse("has expired");
-  if (state.membership.uses_of(invite) >= found->second.uses || state.membership.overused().contains(invite))
-    return refuse("was used already");
-  return &found->second;
-}
-
-Result<void> SealedLibrary::take_box(State& state, const KeyPair& invite, const std::stop_token& stop) {
-  const auto box = home_.place->get(invite_box_key(invite.public_key().id()), kLargestMemberDocumentBytes,
-                                    std::nullopt, stop);
-  if (!box && box.error().code == ErrorCode::NotFound)
-    return fail(ErrorCode::PermissionDenied, "this invitation was used already: ask for another one");
-  if (!box) return std::unexpected(box.error());
-  const auto secrets =
-      invite.unlock(std::span(reinterpret_cast<const unsigned char*>(box->data()), box->size()));
-  if (!secrets) return std::unexpected(secrets.error());
-  state.memory.add_secrets(*secrets, proven_secrets(state.membership));
-  if (current_secret(state.memory, state.membership)) return {};
-  return fail(ErrorCode::Unavailable, "the invitation hasn't arrived as a whole yet: try again in a while");
-}
-
-Result<void> SealedLibrary::come_in(State& state, const KeyPair& invite, const std::stop_token& stop) {
-  MEANWHILE_TRY(look(state, stop));
-  if (state.membership.members().contains(person_)) return {};
-  const std::string id = invite.public_key().id();
-  if (!state.membership.invites().contains(id)) {
-    MEANWHILE_TRY(fetch(state, {{invite_key(id), std::nullopt}}, {invite_key(id)}, stop));
-    work_out(state);
-  }
-  const auto terms = usable(state, id);
-  if (!terms) return std::unexpected(terms.error());
-  const bool is_last_use = state.membership.uses_of(id) + 1 >= (*terms)->uses;
-  MEANWHILE_TRY(take_box(state, invite, stop));
-  auto box = lock_for(home_.person.public_key(), state.memory.all_secrets());
-  if (!box) return std::unexpected(box.error());
-  const AdmissionDocument admission{
-      .person = home_.person.public_key(), .invite = id, .at = home_.now(), .box = std::move(*box)};
-  MEANWHILE_TRY(
-      store(state, admission_key(person_, id), make_admission(admission, home_.library.id, invite), stop));
-  MEANWHILE_TRY(look(state, stop));
-  if (!state.membership.members().contains(person_))
-    return fail(ErrorCode::PermissionDenied,
-                "somebody else used this invitation at the same time: ask for another one");
-  // Whoever finds the invitation later finds nothing. An admin's next epoch ends it for good.
-  if (is_last_use) (void)home_.place->remove(invite_box_key(id), stop);
-  return {};
-}
-
-Result<void> SealedLibrary::join(const KeyPair& invite, std::stop_token stop) {
-  return ask([&](State& state) { return come_in(state, invite, stop); });
-}
-
 Result<void> SealedLibrary::check_admin(const State& state) const {
+  MEANWHILE_TRY(check_member(state));
   if (state.membership.is_admin(person_)) return {};
-  if (!state.membership.members().contains(person_)) return std::unexpected(not_a_member());
   return fail(ErrorCode::PermissionDenied, fmt::format("only admins of \"{}\" may do this: ask one of them",
                                                        display_line(home_.library.name)));
 }
@@ -426,7 +379,8 @@ Result<KeyPair> SealedLibrary::invite(const InviteTerms& terms, std::stop_token 
                                 .role = terms.role,
                                 .uses = terms.uses,
                                 .expires = home_.now() + terms.valid,
-                                .epoch = state.membership.epoch()};
+                                .epoch = state.membership.epoch(),
+                                .believed = believed_epochs(state.membership)};
     const std::string id = key.public_key().id();
     MEANWHILE_TRY(put_checked(*home_.place, invite_box_key(id), std::as_bytes(std::span(*box)), stop));
     MEANWHILE_TRY(store(state, invite_key(id), make_invite(invite, home_.library.id, home_.person), stop));
@@ -480,6 +434,17 @@ Result<void> SealedLibrary::start_epoch(State& state, EpochDocument plan, const 
   return {};
 }
 
+// What wasn't in sight when the last epoch was made: without this a member couldn't read, or somebody who was
+// removed could. What goes wrong is tried again at the next look.
+void SealedLibrary::exchange_secret_if_due(State& state, const std::stop_token& stop) {
+  const bool may = state.membership.is_admin(person_) && !exclusion_from(state);
+  if (!may || state.membership.is_secret_for_members_alone()) return;
+  const auto done = start_epoch(state, next_epoch(state), home_.person, stop);
+  if (!done)
+    log(LogLevel::Warning, fmt::format("the key of \"{}\" couldn't be exchanged yet: {}",
+                                       display_line(home_.library.name), done.error().message));
+}
+
 // So that the others look at once, and use the new secret.
 void SealedLibrary::ring_bell(const std::stop_token& stop) {
   if (home_.place->capabilities().lists_cheaply) return;
@@ -518,37 +483,43 @@ Result<void> SealedLibrary::change(const MemberChange& change, std::stop_token s
   });
 }
 
-Result<void> SealedLibrary::recover(const KeyPair& recovery, std::stop_token stop) {
-  if (recovery.public_key() != home_.library.recovery)
-    return fail(ErrorCode::PermissionDenied, "this is another library's recovery key");
-  return ask([&](State& state) -> Result<void> {
-    MEANWHILE_TRY(look(state, stop));
-    unlock_with(state, recovery);
-    if (!current_secret(state.memory, state.membership))
-      return fail(ErrorCode::Unavailable,
-                  fmt::format("{} doesn't hold what the recovery key opens: wait for the sync to finish",
-                              home_.place->description()));
-    if (state.membership.is_admin(person_)) return {};
-    EpochDocument plan = next_epoch(state);
-    plan.members[person_] = {home_.person.public_key(), MemberRole::Admin};
-    return start_epoch(state, std::move(plan), recovery, stop);
-  });
+std::optional<std::string> SealedLibrary::exclusion() const {
+  const std::lock_guard lock(mutex_);
+  return exclusion_from(state_);
 }
 
-Error SealedLibrary::not_a_member() const {
-  return {ErrorCode::PermissionDenied,
-          fmt::format("\"{}\" is sealed, and you aren't one of its members: ask one of its admins for an "
-                      "invitation",
-                      display_line(home_.library.name))};
+std::optional<std::string> SealedLibrary::exclusion_from(const State& state) const {
+  const std::string name = display_line(home_.library.name);
+  if (state.membership.removed().contains(person_))
+    return fmt::format(
+        "you were removed from \"{}\" by one of its admins: what you said before stays, but "
+        "nothing new can be read or sent. To come back, ask an admin for an invitation",
+        name);
+  if (!state.membership.members().contains(person_))
+    return fmt::format(
+        "\"{}\" is sealed, and you aren't one of its members: ask one of its admins for an "
+        "invitation",
+        name);
+  if (!current_secret(state))
+    return fmt::format(
+        "\"{}\" got a new key just when you joined: it is given to you by itself as soon as an "
+        "admin's Meanwhile has looked, or at once by a new invitation",
+        name);
+  return std::nullopt;
+}
+
+Result<void> SealedLibrary::check_member(const State& state) const {
+  auto why_not = exclusion_from(state);
+  if (!why_not) return {};
+  return fail(ErrorCode::PermissionDenied, std::move(*why_not));
 }
 
 Result<SealSecret> SealedLibrary::for_writing(std::stop_token stop) {
   // Who was away may have been removed, or has to use a new secret. A place that is away now takes nothing.
   MEANWHILE_TRY(look_unless_within(kLookBeforeWriting, stop));
   const std::lock_guard lock(mutex_);
-  const auto secret = current_secret(state_.memory, state_.membership);
-  if (!state_.membership.members().contains(person_) || !secret) return std::unexpected(not_a_member());
-  return *secret;
+  MEANWHILE_TRY(check_member(state_));
+  return *current_secret(state_);
 }
 
 // Of many who ask at once the first looks.
@@ -574,7 +545,7 @@ Result<SealSecret> SealedLibrary::find(const std::string& secret_id, std::stop_t
   if (const auto secret = known(secret_id)) return *secret;
   MEANWHILE_TRY(look_unless_within(kLookInterval, stop));
   if (const auto secret = known(secret_id)) return *secret;
-  if (!is_member()) return std::unexpected(not_a_member());
+  MEANWHILE_TRY(check_member(state()));
   return fail(ErrorCode::PermissionDenied, "it is sealed for others, not for this person");
 }
 

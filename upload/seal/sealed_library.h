@@ -60,25 +60,39 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   // Errors: the place's, NoSpace, Io.
   Result<void> start(std::stop_token stop);
 
-  // Reads what is new in members/, and puts back what this home knows and the place has lost. Errors: the
-  // place's, NoSpace, Io.
+  // Reads what is new in members/, and puts back what this home knows and the place has lost. An admin's home
+  // exchanges a secret that isn't the members' alone. Errors: the place's, NoSpace, Io.
   Result<void> look_again(std::stop_token stop) override;
 
+  // Why this person can't read what is new or say anything: a sentence; nullopt: they can.
+  std::optional<std::string> exclusion() const;
   bool is_member() const;
   bool is_admin() const;
   Membership membership() const;
 
-  // By an invite's key. Whoever is a member already stays it. Errors: PermissionDenied (used, expired or
-  // taken back: a sentence), and as look_again().
-  Result<void> join(const KeyPair& invite, std::stop_token stop);
+  // By an invite's key. Whoever is a member already stays it. inviter: who gave it away, as they say
+  // themselves: whose word on the members a home that belongs to none yet takes over, whatever else lies in
+  // members/. Errors: PermissionDenied (used, expired or taken back, or it leads to other members than one's
+  // own: a sentence), and as look_again().
+  Result<void> join(const KeyPair& invite, std::stop_token stop,
+                    const std::optional<PublicKey>& inviter = std::nullopt);
   // A key that lets others join. Errors: PermissionDenied (not an admin), and as look_again().
   Result<KeyPair> invite(const InviteTerms& terms, std::stop_token stop);
   // A new epoch; invites that are open end with it. Errors: PermissionDenied (not an admin), InvalidArgument
   // (not a member, the last admin), and as look_again().
   Result<void> change(const MemberChange& change, std::stop_token stop);
-  // Comes in, as an admin, by the recovery key. Errors: PermissionDenied (another key), and as look_again().
-  Result<void> recover(const KeyPair& recovery, std::stop_token stop);
+  // Comes in, as an admin, by the recovery key. believed: the beginning of the id of the admin whose word on
+  // the members counts where two removed each other. Errors: PermissionDenied (another key), InvalidArgument
+  // (two did, and nobody says whom to believe: a sentence), and as look_again().
+  Result<void> recover(const KeyPair& recovery, std::stop_token stop, const std::string& believed = "");
+  // All that this home believes of the members is forgotten, so that whoever invites next is believed. The
+  // secrets stay. Errors: NoSpace, PermissionDenied, Io.
+  Result<void> forget_members();
+  // Ids of secrets that this home has sealed with, and those whom it has joined since may not have: "", if
+  // there are none.
+  std::string secrets_of_former_members() const;
 
+  const PublicKey& person_key() const { return home_.person.public_key(); }
   // The one that the marker names.
   const PublicKey& recovery_key() const { return *home_.library.recovery; }
 
@@ -109,8 +123,7 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   State state() const;
   void set_state(State state);
   // Asks on a copy of the state, which counts once that worked: nobody waits for the place who needn't.
-  template <typename Ask>
-  Result<void> ask(Ask ask);
+  Result<void> ask(const std::function<Result<void>(State& state)>& ask);
   Result<void> look(State& state, const std::stop_token& stop);
   Result<void> fetch(State& state, const Listed& listed, const std::vector<std::string>& keys,
                      const std::stop_token& stop);
@@ -125,14 +138,24 @@ class SealedLibrary final : public SealSecrets, public Speakers {
   void unlock_with(State& state, const KeyPair& key) const;
   Result<const InviteDocument*> usable(const State& state, const std::string& invite) const;
   Result<void> take_box(State& state, const KeyPair& invite, const std::stop_token& stop);
-  Result<void> come_in(State& state, const KeyPair& invite, const std::stop_token& stop);
+  Result<void> come_in(State& state, const KeyPair& invite, const std::optional<PublicKey>& inviter,
+                       const std::stop_token& stop);
+  Result<InviteDocument> read_invite_of(const KeyPair& invite, const PublicKey& inviter,
+                                        const std::stop_token& stop) const;
+  Result<void> follow(State& state, const InviteDocument& invite) const;
+  Result<void> believe(State& state, const std::set<std::string>& epochs) const;
+  Result<void> choose(State& state, const std::string& believed) const;
+  static std::set<std::string> proven_secrets(const Membership& membership);
+  static std::optional<SealSecret> current_secret(const State& state);
   Result<void> start_epoch(State& state, EpochDocument plan, const KeyPair& signer,
                            const std::stop_token& stop);
+  void exchange_secret_if_due(State& state, const std::stop_token& stop);
   Result<void> store(State& state, const std::string& key, Bytes bytes, const std::stop_token& stop);
   void ring_bell(const std::stop_token& stop);
   EpochDocument next_epoch(const State& state) const;
   Result<void> check_admin(const State& state) const;
-  Error not_a_member() const;
+  std::optional<std::string> exclusion_from(const State& state) const;
+  Result<void> check_member(const State& state) const;
   Result<void> look_unless_within(std::chrono::steady_clock::duration time, const std::stop_token& stop);
   std::optional<SealSecret> known(const std::string& secret_id) const;
 

@@ -372,13 +372,31 @@ TEST_F(IndexTest, GarbageFileIsReplacedByAnEmptyIndex) {
   EXPECT_TRUE(*index_->is_empty());
 }
 
-TEST_F(IndexTest, OtherSchemaVersionIsReplacedByAnEmptyIndex) {
+void execute_in(const std::filesystem::path& file, const char* sql) {
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &raw), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+}
+
+TEST_F(IndexTest, OtherSchemaVersionIsMadeAnewFromItsOwnEvents) {
+  say(ben_, published(clip_, "Budget"));
+  say(anna_, CommentEvent{clip_, seconds(3), std::nullopt, "how much?"});
+  const auto before = state_hash(folder_.path() / "index.sqlite");
+  index_.reset();
+  execute_in(folder_.path() / "index.sqlite",
+             "PRAGMA user_version = 999; DELETE FROM clips; DROP TABLE comments; CREATE TABLE older(x)");
+  open();
+  EXPECT_EQ(state_hash(folder_.path() / "index.sqlite"), before);
+  EXPECT_EQ(index_->clip(clip_)->author_name, "ben");
+  EXPECT_EQ(first_comment().text, "how much?");
+}
+
+TEST_F(IndexTest, OtherTablesOfEventsAreReplacedByAnEmptyIndex) {
   say(ben_, published(clip_, "Budget"));
   index_.reset();
-  sqlite3* raw = nullptr;
-  ASSERT_EQ(sqlite3_open((folder_.path() / "index.sqlite").c_str(), &raw), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version = 999", nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(raw);
+  execute_in(folder_.path() / "index.sqlite",
+             "PRAGMA user_version = 999; ALTER TABLE events RENAME COLUMN json TO text");
   open();
   EXPECT_TRUE(*index_->is_empty());
   say(ben_, published(id_from("c2"), "Works"));

@@ -32,6 +32,20 @@ TEST(Invitation, ComesBackAsItWasWritten) {
   EXPECT_EQ(read->secret->session_token, "t");
 }
 
+TEST(Invitation, ToASealedLibraryComesBackAsItWasWritten) {
+  Invitation invitation = sample();
+  invitation.invite = KeyPair::generate();
+  invitation.recovery = KeyPair::generate().public_key();
+  for (const bool names_inviter : {false, true}) {
+    if (names_inviter) invitation.inviter = KeyPair::generate().public_key();
+    const auto read = parse_invitation(to_text(invitation).value());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->invite->public_key(), invitation.invite->public_key());
+    EXPECT_EQ(read->recovery, invitation.recovery);
+    EXPECT_EQ(read->inviter, invitation.inviter);
+  }
+}
+
 TEST(Invitation, HoldsNoSecretUnlessOneIsGiven) {
   const auto read = parse_invitation(to_text(sample()).value());
   ASSERT_TRUE(read);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/environment.h"
+#include "tests/support/flaky_storage.h"
 #include "tests/support/library_place.h"
 #include "upload/event_batch.h"
 #include "upload/memory/memory_storage.h"
@@ -85,6 +86,15 @@ class SealedLibraryTest : public testing::Test {
 
   static std::vector<ObjectInfo> objects(Storage& place, const std::string& below = "") {
     return *place.list(below, "", {});
+  }
+
+  // The first in members/ whose name begins so.
+  std::string key_of(const std::string& beginning) const {
+    const auto all = objects(*place_, kMembersPrefix);
+    const auto found = std::ranges::find_if(
+        all, [&](const ObjectInfo& object) { return object.key.starts_with(beginning); });
+    EXPECT_NE(found, all.end()) << beginning;
+    return found == all.end() ? "" : found->key;
   }
 
   const std::shared_ptr<MemoryStorage> place_ = std::make_shared<MemoryStorage>("the place");
@@ -464,6 +474,192 @@ TEST_F(SealedLibraryTest, ADocumentThatArrivedInHalfIsReadOnceItIsWhole) {
   EXPECT_EQ(ben->sealed->join(*invite, {}).error().code, ErrorCode::Unavailable);
   ASSERT_TRUE(place_->put(key, whole, {}));
   EXPECT_TRUE(ben->sealed->join(*invite, {}));
+}
+
+// An admin who is a sync behind: what is here comes to them later.
+class LateObject {
+ public:
+  LateObject(Storage& place, std::string key)
+      : place_(place), key_(std::move(key)), bytes_(*place.get(key_, kLargestMemberDocumentBytes, {}, {})) {
+    EXPECT_TRUE(place_.remove(key_, {}));
+  }
+  void arrive() const { EXPECT_TRUE(place_.put(key_, bytes_, {})); }
+
+ private:
+  Storage& place_;
+  const std::string key_;
+  const Bytes bytes_;
+};
+
+TEST_F(SealedLibraryTest, WhoJoinedWhileTheKeyWasExchangedGetsItFromAnAdminsNextLook) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben");
+  const LateObject admission(*place_, key_of("members/in-" + ben->id()));
+  ASSERT_TRUE(ada->sealed->change({}, {}));
+  admission.arrive();
+  ASSERT_TRUE(ben->sealed->look_again({}));
+  EXPECT_TRUE(ben->sealed->is_member());
+  ASSERT_TRUE(ben->sealed->exclusion());
+  EXPECT_TRUE(ben->sealed->exclusion()->contains("got a new key just when you joined"));
+  EXPECT_EQ(ben->storage->put("devices/x.json", as_byte_span("x"), {}).error().code,
+            ErrorCode::PermissionDenied);
+
+  ASSERT_TRUE(ada->sealed->look_again({}));
+  ASSERT_TRUE(ben->sealed->look_again({}));
+  EXPECT_FALSE(ben->sealed->exclusion());
+  ada->say("for Ben, too");
+  EXPECT_EQ(ben->heard(), (std::multiset<std::string>{"for Ben, too"}));
+  const auto epoch = ada->sealed->membership().epoch();
+  ASSERT_TRUE(ada->sealed->look_again({}));
+  EXPECT_EQ(ada->sealed->membership().epoch(), epoch) << "once is enough";
+}
+
+TEST_F(SealedLibraryTest, WhoJoinedWhileTheKeyWasExchangedGetsItByANewInvitation) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben");
+  const LateObject admission(*place_, key_of("members/in-" + ben->id()));
+  ASSERT_TRUE(ada->sealed->change({}, {}));
+  const auto invite = ada->sealed->invite({}, {});
+  admission.arrive();
+  ASSERT_TRUE(ben->sealed->join(*invite, {}));
+  EXPECT_FALSE(ben->sealed->exclusion());
+}
+
+TEST_F(SealedLibraryTest, WhatWasPutBackWronglyIsPutBackOnceMore) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben");
+  ASSERT_TRUE(ada->sealed->look_again({}));
+  ASSERT_TRUE(place_->remove(key_of("members/in-" + ben->id()), {}));
+  const auto flaky = std::make_shared<FlakyStorage>(place_, 1, FaultRates{.flipped_put = 1});
+  SealedHome home = ada->at_home(*this);
+  home.place = flaky;
+  const auto sealed = *SealedLibrary::open(home);
+  ASSERT_TRUE(sealed->look_again({}));
+  flaky->set_rates({});
+  ASSERT_TRUE(sealed->look_again({}));
+  EXPECT_TRUE(joined(*ada, "Cara")->sealed->membership().members().contains(ben->id()));
+}
+
+TEST_F(SealedLibraryTest, TwoWhomTwoAdminsRemovedAtOnceReadNothingNew) {
+  const auto ada = founder();
+  const auto ben = joined(*ada, "Ben", {.role = MemberRole::Admin});
+  const auto eve = joined(*ada, "Eve");
+  const auto fay = joined(*ada, "Fay");
+  for (const auto* person : {ada.get(), ben.get()}) ASSERT_TRUE(person->sealed->look_again({}));
+  ASSERT_TRUE(ada->sealed->change({.remove = {{eve->id(), {}}}, .roles = {}}, {}));
+  const LateObject epoch(*place_, key_of("members/epoch-000002"));
+  ASSERT_TRUE(ben->sealed->change({.remove = {{fay->id(), {}}}, .roles = {}}, {}));
+  epoch.arrive();
+
+  ASSERT_TRUE(ben->sealed->look_again({}));
+  ben->say("without Eve and Fay");
+  for (const auto* removed : {eve.get(), fay.get()}) {
+    ASSERT_TRUE(removed->sealed->look_again({}));
+    EXPECT_TRUE(removed->sealed->exclusion()->contains("you were removed from \"Team\""));
+    const auto head = objects(*place_, "events/" + ben->here.identity->device().id() + "/").back().key;
+    EXPECT_EQ(removed->storage->get(head, kLargestBatchBytes, {}, {}).error().code,
+              ErrorCode::PermissionDenied);
+  }
+  EXPECT_EQ(ada->heard(), (std::multiset<std::string>{"without Eve and Fay"}));
+}
+
+// Ada founded it, Ben is an admin, Cara a member. Ben removes Ada, who answers with an epoch of the same
+// number by which she removes Ben: as the founder's it goes first for whoever saw neither.
+class TwoSidesTest : public SealedLibraryTest {
+ protected:
+  void SetUp() override {
+    ada_ = founder();
+    ben_ = joined(*ada_, "Ben", {.role = MemberRole::Admin});
+    cara_ = joined(*ada_, "Cara");
+    for (const auto* person : {ada_.get(), ben_.get()}) ASSERT_TRUE(person->sealed->look_again({}));
+    ben_->say("before");
+    ASSERT_EQ(ada_->heard().size(), 1u);
+    const auto said_by_ada = *ben_->here.sync->heads_of(ada_->id());
+    ASSERT_TRUE(ben_->sealed->change({.remove = {{ada_->id(), said_by_ada}}, .roles = {}}, {}));
+    const LateObject epoch(*place_, key_of("members/epoch-000002"));
+    const auto said_by_ben = *ada_->here.sync->heads_of(ben_->id());
+    ASSERT_TRUE(ada_->sealed->change({.remove = {{ben_->id(), said_by_ben}}, .roles = {}}, {}));
+    epoch.arrive();
+    for (const auto* person : {ada_.get(), ben_.get()}) ASSERT_TRUE(person->sealed->look_again({}));
+    ASSERT_FALSE(ada_->sealed->membership().members().contains(ben_->id()));
+    ASSERT_FALSE(ben_->sealed->membership().members().contains(ada_->id()));
+  }
+  static Result<void> join(Person& person, Person& inviter, MemberRole role = MemberRole::Member) {
+    const auto invite = inviter.sealed->invite({.role = role}, {});
+    EXPECT_TRUE(invite);
+    return person.sealed->join(*invite, {}, inviter.key_pair.public_key());
+  }
+
+  std::unique_ptr<Person> ada_;
+  std::unique_ptr<Person> ben_;
+  std::unique_ptr<Person> cara_;
+};
+
+TEST_F(TwoSidesTest, WhoIsInvitedIsOnTheSideOfWhoInvitesThem) {
+  const auto with_ben = somebody("Dan");
+  ASSERT_TRUE(join(*with_ben, *ben_));
+  EXPECT_TRUE(with_ben->sealed->membership().is_admin(ben_->id()));
+  const auto with_ada = somebody("Eve");
+  ASSERT_TRUE(join(*with_ada, *ada_));
+  EXPECT_TRUE(with_ada->sealed->membership().is_admin(ada_->id()));
+  ben_->say("among us");
+  EXPECT_EQ(with_ben->heard(), (std::multiset<std::string>{"before", "among us"}));
+  EXPECT_EQ(with_ada->heard(), (std::multiset<std::string>{"before"}));
+}
+
+TEST_F(TwoSidesTest, AnInvitationThatSomebodyElseSignedLeadsNowhere) {
+  const auto invite = ben_->sealed->invite({}, {});
+  const InviteDocument forged{.key = invite->public_key(),
+                              .by = ada_->key_pair.public_key(),
+                              .role = MemberRole::Member,
+                              .uses = 1,
+                              .expires = now_ + 24h,
+                              .epoch = 2};
+  ASSERT_TRUE(place_->put(invite_key(invite->public_key().id()),
+                          make_invite(forged, marker_.id, ada_->key_pair), {}));
+  const auto dan = somebody("Dan");
+  const auto joined = dan->sealed->join(*invite, {}, ben_->key_pair.public_key());
+  ASSERT_FALSE(joined);
+  EXPECT_TRUE(joined.error().message.contains("isn't what was put there")) << joined.error().message;
+}
+
+TEST_F(TwoSidesTest, AMemberChangesSidesOnlyOnPurposeAndTakesWhatTheySaidAlong) {
+  ben_->say("on my side");
+  const auto refused = join(*ben_, *ada_);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(
+      refused.error().message.contains("you are on the one's side, and this invitation is to the "
+                                       "other's"))
+      << refused.error().message;
+  EXPECT_TRUE(ben_->sealed->is_admin());
+  EXPECT_EQ(ben_->sealed->secrets_of_former_members(), "");
+
+  ASSERT_TRUE(ben_->sealed->forget_members());
+  const auto changed = join(*ben_, *ada_);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_TRUE(ben_->sealed->membership().is_admin(ada_->id()));
+  EXPECT_NE(ben_->sealed->secrets_of_former_members(), "");
+  ASSERT_TRUE(ben_->here.outbox->send_everything_again(ben_->sealed->secrets_of_former_members()));
+  ben_->say("here again");
+  EXPECT_EQ(ada_->heard(), (std::multiset<std::string>{"before", "on my side", "here again"}));
+}
+
+TEST_F(TwoSidesTest, WhoRecoversIsAskedWhomToBelieve) {
+  const auto again = somebody("Ada, again");
+  const auto asked = again->sealed->recover(recovery_, {});
+  ASSERT_FALSE(asked);
+  EXPECT_EQ(asked.error().code, ErrorCode::InvalidArgument);
+  EXPECT_TRUE(asked.error().message.contains("--believe")) << asked.error().message;
+  EXPECT_TRUE(asked.error().message.contains(ben_->id())) << asked.error().message;
+  EXPECT_FALSE(again->sealed->recover(recovery_, {}, "nobody"));
+
+  const auto done = again->sealed->recover(recovery_, {}, ben_->id().substr(0, 8));
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_TRUE(again->sealed->is_admin());
+  EXPECT_TRUE(again->sealed->membership().members().contains(ben_->id()));
+  EXPECT_FALSE(again->sealed->membership().members().contains(ada_->id()));
+  again->say("I am back");
+  EXPECT_EQ(ben_->heard(), (std::multiset<std::string>{"I am back"}));
 }
 
 }  // namespace
