@@ -10,6 +10,7 @@
 #include "media/base/result.h"
 #include "media/play/local_sound_reader.h"
 #include "media/play/local_video_reader.h"
+#include "media/play/newer_mark.h"
 #include "media/play/pointer_image.h"
 #include "media/play/pointer_png.h"
 #include "media/play/sound_reader.h"
@@ -36,7 +37,9 @@ Result<std::unique_ptr<VideoReader>> open_video(std::shared_ptr<ByteSource> trac
 #ifdef MEANWHILE_DECODER_PROCESSES
   if (are_decoders_apart()) return open_video_apart(start_decoder, std::move(track), std::move(interrupts));
 #endif
-  return LocalVideoReader::open(std::move(track), std::move(interrupts.is_newer_wanted));
+  if (!interrupts.newer) return LocalVideoReader::open(std::move(track), {});
+  return LocalVideoReader::open(std::move(track),
+                                [newer = std::move(interrupts.newer)] { return newer->is_due(); });
 }
 
 Result<std::unique_ptr<SoundReader>> open_sound(std::shared_ptr<ByteSource> track, Interrupts interrupts) {

@@ -33,19 +33,21 @@ constexpr MediaTime kBriefly{1};
 }  // namespace
 
 PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, MediaTime start,
-                             FindEnd find_end, const Clock& clock, std::function<void()> on_event)
+                             FindEnd find_end, std::function<void()> on_event)
     : name_(std::move(name)),
       source_(std::make_shared<WatchedSource>(std::move(source))),
       find_end_(find_end),
       on_event_(std::move(on_event)),
-      clock_(clock),
       state_(State{.request = Request{.moment = start}, .position = start}),
       thread_("play-" + name_, [this] { run(); }) {}
 
 PicturePlayer::~PicturePlayer() {
-  state_.lock()->is_stopping = true;
+  {
+    auto state = state_.lock();
+    state->is_stopping = true;
+    newer_mark_->let_go_from(MonotonicTime{});
+  }
   wake_.notify_all();
-  newer_mark_->raise();
   source_->abort();
 }
 
@@ -57,12 +59,7 @@ void PicturePlayer::step(std::int64_t number, int count) {
   if (count != 0) ask({.number = number, .is_step = true, .steps = count});
 }
 
-void PicturePlayer::ask(const Request& request) {
-  note(request);
-  newer_mark_->raise();
-}
-
-void PicturePlayer::note(Request request) {
+void PicturePlayer::ask(Request request) {
   auto state = state_.lock();
   state->steps_back = request.steps < 0;
   // Steps that wait add up: a key that is held down loses none.
@@ -75,6 +72,7 @@ void PicturePlayer::note(Request request) {
     return;
   }
   state->request = request;
+  newer_mark_->let_go_from(state->let_go_from);
   wake_.notify_all();
 }
 
@@ -121,9 +119,11 @@ bool PicturePlayer::wait_for_work(std::optional<Request>& request) {
   state.wait(wake_, [&] {
     return state->is_stopping || state->request || wants_behind(*state) || wants_ahead(*state);
   });
+  if (state->is_stopping) return false;
   request = std::exchange(state->request, std::nullopt);
-  interrupted_from_ = request ? clock_.now() + kGlimpseAfter : MonotonicTime{};
-  return !state->is_stopping;
+  state->let_go_from = request ? SteadyClock().now() + kGlimpseAfter : MonotonicTime{};
+  newer_mark_->clear();
+  return true;
 }
 
 bool PicturePlayer::wants_behind(const State& state) {
@@ -135,16 +135,9 @@ bool PicturePlayer::wants_ahead(const State& state) {
          (!state.steps_back || !state.pictures.next());
 }
 
-bool PicturePlayer::is_interrupted() {
-  const bool is_due = clock_.now() >= interrupted_from_;
-  auto state = state_.lock();
-  return state->is_stopping || (is_due && state->request.has_value());
-}
-
 Result<void> PicturePlayer::open() {
-  auto reader = open_video(source_, {.is_newer_wanted = [this] { return is_interrupted(); },
-                                     .newer_mark = newer_mark_,
-                                     .is_over = [this] { return state_.lock()->is_stopping; }});
+  auto reader =
+      open_video(source_, {.newer = newer_mark_, .is_over = [this] { return state_.lock()->is_stopping; }});
   if (!reader) return std::unexpected(reader.error());
   reader_ = std::move(*reader);
   if (find_end_ == FindEnd::Yes) {

@@ -40,7 +40,7 @@ class PicturePlayer {
   // name: as people say it, "screen". on_event: on the track's thread, without a lock: a seek has settled, a
   // picture came that was waited for, or the track ended or failed. Begins with seek 1 to start.
   PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, MediaTime start, FindEnd find_end,
-                const Clock& clock, std::function<void()> on_event);
+                std::function<void()> on_event);
   PicturePlayer(const PicturePlayer&) = delete;
   PicturePlayer& operator=(const PicturePlayer&) = delete;
   // Aborts a blocked read.
@@ -74,6 +74,7 @@ class PicturePlayer {
     PicturePtr shown;      // stays while a seek is under way
     MediaTime position{};  // as last shown or sought
     std::int64_t newest = 1;
+    MonotonicTime let_go_from{};  // from when on a newer request interrupts what is being done
     bool may_run_ahead = false;
     bool steps_back = false;   // it is looked at backwards: what lies behind is wanted first
     bool is_at_start = false;  // nothing comes before the pictures that are here
@@ -82,13 +83,11 @@ class PicturePlayer {
     bool is_stopping = false;
   };
 
-  void ask(const Request& request);
-  void note(Request request);
+  void ask(Request request);
   void run();
   bool wait_for_work(std::optional<Request>& request);
   [[nodiscard]] static bool wants_behind(const State& state);
   [[nodiscard]] static bool wants_ahead(const State& state);
-  [[nodiscard]] bool is_interrupted();
   Result<void> open();
   void work(std::optional<Request> request);
   void let_go_for_newer(const Request& request);
@@ -111,14 +110,12 @@ class PicturePlayer {
   const std::shared_ptr<WatchedSource> source_;
   const FindEnd find_end_;
   const std::function<void()> on_event_;
-  const Clock& clock_;
   const std::shared_ptr<NewerMark> newer_mark_ = std::make_shared<NewerMark>();
   std::condition_variable wake_;
   mutable Guarded<State> state_;
   // Only the track's thread.
   std::unique_ptr<VideoReader> reader_;
-  bool is_elsewhere_ = false;         // what reader_ gives next doesn't follow on the last picture
-  MonotonicTime interrupted_from_{};  // before that, a newer request waits
+  bool is_elsewhere_ = false;  // what reader_ gives next doesn't follow on the last picture
   NamedThread thread_;
 };
 

@@ -106,8 +106,7 @@ TrackPlayer::TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
   state->pointer = media.pointer;
   playback_.hold(media.start);
   const auto open = [&](const char* name, const std::shared_ptr<ByteSource>& track) {
-    return track ? std::make_unique<PicturePlayer>(name, track, media.start, find_end, clock, event)
-                 : nullptr;
+    return track ? std::make_unique<PicturePlayer>(name, track, media.start, find_end, event) : nullptr;
   };
   pictures_[0] = open("screen", media.screen);
   pictures_[1] = open("camera", media.camera);

@@ -13,13 +13,12 @@ namespace meanwhile {
 
 class NewerMark;
 
-// What a reader's work may be broken off for. Asked on the reader's thread; empty: never.
+// What a reader's work may be broken off for.
 struct Interrupts {
-  // Something newer is wanted. Asked between packets, in next() alone.
-  std::function<bool()> is_newer_wanted = {};
-  // Raised when that may have become true, so that it is asked soon; nullptr: it is asked now and then.
-  std::shared_ptr<NewerMark> newer_mark = nullptr;
-  // Nobody wants the reader any more. Asked while a decoder gives no sign.
+  // Something newer is wanted. Looked at between packets, in next() alone; nullptr: never.
+  std::shared_ptr<NewerMark> newer = nullptr;
+  // Nobody wants the reader any more. Asked on the reader's thread while a decoder gives no sign; empty:
+  // never.
   std::function<bool()> is_over = {};
 };
 

@@ -47,9 +47,9 @@ struct Options {
 void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
   cli.add_option("--only", options.only,
-                 "A part of it; sweep (of encoder settings), long (a take of an hour), storage (uploads), "
-                 "sync and inbox run only so")
-      ->check(CLI::IsMember({"record", "play", "sweep", "long", "storage", "sync", "inbox"}));
+                 "A part of it; decoders (in processes of their own, beside inside), sweep (of encoder "
+                 "settings), long (a take of an hour), storage (uploads), sync and inbox run only so")
+      ->check(CLI::IsMember({"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -95,6 +95,21 @@ Result<void> bench_recording(const Options& options) {
   return {};
 }
 
+// Every second run the other way round, so that neither is always the first.
+Result<void> bench_decoders(const std::string& name, const PlayFiles& files, int repeats) {
+  std::vector<PlayFigures> apart;
+  std::vector<PlayFigures> inside;
+  const auto open = [&] { return open_files(files); };
+  for (int i = 0; i < 2 * repeats; ++i) {
+    const bool is_apart = i % 4 == 0 || i % 4 == 3;
+    auto figures = measure_playing(open, is_apart ? Decoders::Apart : Decoders::Inside);
+    if (!figures) return std::unexpected(figures.error());
+    (is_apart ? apart : inside).push_back(std::move(*figures));
+  }
+  print_decoders(name, apart, inside);
+  return {};
+}
+
 Result<void> bench_files(const std::string& name, const PlayFiles& files, int repeats) {
   for (int i = 0; i < repeats; ++i) {
     const auto open = [&] { return open_files(files); };
@@ -134,16 +149,16 @@ Result<void> bench_sealed_playing(const Options& options) {
   return {};
 }
 
-Result<void> bench_playing(const Options& options) {
-  if (options.is_sealed) return bench_sealed_playing(options);
+template <typename Bench>
+Result<void> bench_playing(const Options& options, Bench bench) {
   print_play_heading();
   for (const auto& [made_by, name] :
        {std::pair(MadeBy::Us, "recorded"), std::pair(MadeBy::Others, "foreign")}) {
     auto files = playing_files(options.cache, made_by);
     if (!files) return std::unexpected(files.error());
-    MEANWHILE_TRY(bench_files(std::string(name) + " screen",
-                              {.screen = files->screen, .camera = {}, .voice = {}}, options.repeats));
-    MEANWHILE_TRY(bench_files(std::string(name) + " screen + camera", *files, options.repeats));
+    MEANWHILE_TRY(bench(std::string(name) + " screen", {.screen = files->screen, .camera = {}, .voice = {}},
+                        options.repeats));
+    MEANWHILE_TRY(bench(std::string(name) + " screen + camera", *files, options.repeats));
   }
   return {};
 }
@@ -168,6 +183,7 @@ Result<void> bench(const Options& options) {
     plan.repeats = options.repeats;
     return measure_sync(plan);
   }
+  if (options.only == "decoders") return bench_playing(options, bench_decoders);
   if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
   if (options.only == "storage") {
     return bench_storage({.repeats = options.repeats,
@@ -177,7 +193,8 @@ Result<void> bench(const Options& options) {
                           .size_factor = options.is_quick ? kQuickSizeFactor : 1.0});
   }
   if (options.only != "play") MEANWHILE_TRY(bench_recording(options));
-  if (options.only != "record") MEANWHILE_TRY(bench_playing(options));
+  if (options.only != "record")
+    MEANWHILE_TRY(options.is_sealed ? bench_sealed_playing(options) : bench_playing(options, bench_files));
   return {};
 }
 

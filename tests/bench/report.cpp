@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 namespace meanwhile {
 namespace {
@@ -49,6 +52,23 @@ double median_of(const std::vector<PlayFigures>& runs, Figure figure) {
   for (const PlayFigures& run : runs) values.push_back(figure(run));
   std::ranges::sort(values);
   return values.empty() ? 0 : values[values.size() / 2];
+}
+
+PlayFigures median(const std::vector<PlayFigures>& runs) {
+  const auto middle = [&](double PlayFigures::* figure) {
+    return median_of(runs, [figure](const PlayFigures& run) { return run.*figure; });
+  };
+  PlayFigures figures{.first_picture_ms = middle(&PlayFigures::first_picture_ms),
+                      .seeks_ms = {},
+                      .step_ms = middle(&PlayFigures::step_ms),
+                      .step_back_ms = middle(&PlayFigures::step_back_ms),
+                      .scrub_updates_per_second = middle(&PlayFigures::scrub_updates_per_second),
+                      .cpu_per_played_second = middle(&PlayFigures::cpu_per_played_second),
+                      .cpu_per_paused_second = middle(&PlayFigures::cpu_per_paused_second)};
+  for (const PlayFigures& run : runs)
+    figures.seeks_ms.insert(figures.seeks_ms.end(), run.seeks_ms.begin(), run.seeks_ms.end());
+  std::ranges::sort(figures.seeks_ms);
+  return figures;
 }
 
 }  // namespace
@@ -125,6 +145,16 @@ void print_sealed_playing(const FilmRuns& open, const FilmRuns& sealed) {
   print_line(fmt::format("MB stored of the clip: {:.3f} open, {:.3f} sealed ({:+.3f} %)",
                          open.film->stored_mb(), sealed.film->stored_mb(),
                          (sealed.film->stored_mb() / open.film->stored_mb() - 1) * 100));
+}
+
+void print_decoders(const std::string& files, const std::vector<PlayFigures>& apart,
+                    const std::vector<PlayFigures>& inside) {
+  for (std::size_t i = 0; i < apart.size(); ++i) {
+    print_player(files, "apart", apart[i]);
+    print_player(files, "inside", inside[i]);
+  }
+  print_player(files, "**apart**, median", median(apart));
+  print_player(files, "**inside**, median", median(inside));
 }
 
 }  // namespace meanwhile

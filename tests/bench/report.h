@@ -23,5 +23,8 @@ void print_playing(const std::string& files, const PlayFigures& ours, const Play
 void print_playing_from(const std::string& library, const PlayFigures& figures);
 // What sealing adds, from the medians of several runs of each.
 void print_sealed_playing(const FilmRuns& open, const FilmRuns& sealed);
+// Each run, then the medians; of seeks, percentiles of all runs' together.
+void print_decoders(const std::string& files, const std::vector<PlayFigures>& apart,
+                    const std::vector<PlayFigures>& inside);
 
 }  // namespace meanwhile

@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,6 +28,7 @@
 #include "media/play/apart/messages.h"
 #include "media/play/apart/packets.h"
 #include "media/play/apart/sealed_memory.h"
+#include "media/play/newer_mark.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
@@ -38,10 +38,6 @@ namespace {
 constexpr std::chrono::milliseconds kTick{100};
 // No track is as long as that: what is read there can be added to.
 constexpr std::uint64_t kFurthestByte = std::uint64_t{1} << 62;
-
-bool is_true(const std::function<bool()>& question) {
-  return question && question();
-}
 
 // Counts a picture as given back when it goes.
 class Loan {
@@ -94,14 +90,14 @@ Result<Report> DecoderLink::carry_out(const Order& order, ByteSource& source, co
     auto report = receive(interrupts);
     if (!report) return report;
     if (report->kind == ReportKind::Done) return finish(*report);
-    if (!serve(*report, source, interrupts)) return lose(ErrorCode::Corrupt, "its decoder has ended");
+    if (!serve(*report, source)) return lose(ErrorCode::Corrupt, "its decoder has ended");
   }
 }
 
 Result<Report> DecoderLink::receive(const Interrupts& interrupts) {
   // Counted, not measured: a machine that slept wasn't waiting.
   for (std::chrono::milliseconds silent{}; silent < longest_silence_; silent += kTick) {
-    if (is_true(interrupts.is_over)) return lose(ErrorCode::Aborted, "decoding");
+    if (interrupts.is_over && interrupts.is_over()) return lose(ErrorCode::Aborted, "decoding");
     pollfd waited{.fd = socket_.get(), .events = POLLIN, .revents = 0};
     if (::poll(&waited, 1, static_cast<int>(kTick.count())) <= 0) continue;
     std::array<std::byte, sizeof(Report)> packet{};
@@ -123,7 +119,7 @@ Result<Report> DecoderLink::finish(const Report& report) {
   return std::unexpected(std::move(error));
 }
 
-bool DecoderLink::serve(const Report& report, ByteSource& source, const Interrupts& interrupts) {
+bool DecoderLink::serve(const Report& report, ByteSource& source) {
   switch (report.kind) {
     case ReportKind::Ready:
       walls_ = received_walls(report);
@@ -132,8 +128,6 @@ bool DecoderLink::serve(const Report& report, ByteSource& source, const Interrup
       return serve_bytes(report.place, source);
     case ReportKind::NeedsSize:
       return answer(source.size());
-    case ReportKind::AsksToGoOn:
-      return answer(is_true(interrupts.is_newer_wanted) ? 1 : 0);
     case ReportKind::Done:
       break;
   }
@@ -166,8 +160,8 @@ std::uint64_t DecoderLink::give_places(std::span<const BytePlace> places) {
   return places.size();
 }
 
-std::function<void()> DecoderLink::newer_listener() const {
-  return [lap = shared_.lap] { lap_in(*lap).newer_marks.fetch_add(1); };
+std::shared_ptr<LetGoTime> DecoderLink::let_go_time() const {
+  return {shared_.lap, &lap_in(*shared_.lap).let_go_from};
 }
 
 std::optional<PicturePtr> DecoderLink::take_picture(const SentPicture& sent) {

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,6 +16,7 @@
 #include "media/base/result.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/sealed_memory.h"
+#include "media/play/newer_mark.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
@@ -55,8 +55,8 @@ class DecoderLink {
   // Where the reader stood at the end of the last order, also of one that failed.
   [[nodiscard]] const SentStatus& status() const { return status_; }
 
-  // Tells the decoder of the mark; also when this is gone.
-  [[nodiscard]] std::function<void()> newer_listener() const;
+  // Where the decoder looks when to let go (NewerMark); it is there also when this is gone.
+  [[nodiscard]] std::shared_ptr<LetGoTime> let_go_time() const;
 
   // Of a report of this decoder. Its planes stay in the memory that is shared with it, and the decoder gets
   // them back when the picture goes. nullopt: it doesn't lie there, which loses the decoder.
@@ -70,7 +70,7 @@ class DecoderLink {
  private:
   Result<Report> receive(const Interrupts& interrupts);
   Result<Report> finish(const Report& report);
-  bool serve(const Report& report, ByteSource& source, const Interrupts& interrupts);
+  bool serve(const Report& report, ByteSource& source);
   bool serve_bytes(const BytesPlace& place, ByteSource& source);
   bool answer(const Result<std::uint64_t>& count);
   std::unexpected<Error> lose(ErrorCode code, const char* why);

@@ -9,6 +9,7 @@
 
 #include "media/play/apart/messages.h"
 #include "media/play/apart/sealed_memory.h"
+#include "media/play/newer_mark.h"
 
 namespace meanwhile {
 
@@ -21,7 +22,7 @@ struct Lap {
   // How often the picture of a ticket came back: no message, so that any thread can let go of a picture, at
   // once.
   std::array<std::atomic<std::uint32_t>, kTickets> returned{};
-  std::atomic<std::uint32_t> newer_marks{};  // counted (NewerMark)
+  LetGoTime let_go_from{};  // NewerMark's
   std::array<std::byte, kLapGivenBytes> given{};
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);

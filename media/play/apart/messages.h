@@ -22,7 +22,7 @@ enum class OrderKind : std::uint32_t {
   ReadSound,  // count: frames
   Poster,     // what it is to decode is read as a track is
   Pointer,
-  Answer,  // count: the bytes that were read into the lap, the size, or 1: stop; or error
+  Answer,  // count: the bytes that were read into the lap, or the size; or error
 };
 
 // To the decoder, which believes it.
@@ -38,7 +38,6 @@ enum class ReportKind : std::uint32_t {
   Ready,       // place.size: what walls it off (Walls)
   NeedsBytes,  // place
   NeedsSize,
-  AsksToGoOn,
   Done,  // with what the order asked for, or error and text
 };
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -17,20 +16,11 @@
 #include "media/play/apart/packets.h"
 
 namespace meanwhile {
-namespace {
-
-// An answer takes as long as a small packet; and a mark that came before the order is not seen.
-constexpr std::chrono::milliseconds kAskMarked{1};
-constexpr std::chrono::milliseconds kAskUnmarked{8};
-
-}  // namespace
 
 Order OrderDesk::next() {
   Order order;
   const auto size = receive_packet(socket_, writable_bytes_of(order));
   if (!size || *size != sizeof order) ::_exit(0);
-  heard_ = std::chrono::steady_clock::now();
-  if (order.kind != OrderKind::Answer) marks_ = lap_.newer_marks.load();
   return order;
 }
 
@@ -74,12 +64,6 @@ Result<std::size_t> OrderDesk::read_at(std::uint64_t offset, std::span<std::byte
 
 Result<std::uint64_t> OrderDesk::size() {
   return ask({.kind = ReportKind::NeedsSize});
-}
-
-bool OrderDesk::is_newer_wanted() {
-  const auto patience = lap_.newer_marks.load() == marks_ ? kAskUnmarked : kAskMarked;
-  if (std::chrono::steady_clock::now() - heard_ < patience) return false;
-  return ask({.kind = ReportKind::AsksToGoOn}).value_or(1) != 0;
 }
 
 }  // namespace meanwhile

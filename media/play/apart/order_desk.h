@@ -1,7 +1,6 @@
 // The decoder's end of the socket.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,6 +10,7 @@
 #include "media/base/result.h"
 #include "media/play/apart/lap.h"
 #include "media/play/apart/messages.h"
+#include "media/play/newer_mark.h"
 
 namespace meanwhile {
 
@@ -27,8 +27,7 @@ class OrderDesk {
   [[nodiscard]] std::span<const BytePlace> places() const { return places_; }
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into);
   Result<std::uint64_t> size();
-  // Whether the player wants something newer. It is asked soon after it raised its mark, and now and then.
-  bool is_newer_wanted();
+  [[nodiscard]] bool is_newer_wanted() const { return is_past(lap_.let_go_from); }
 
  private:
   Result<std::uint64_t> ask(const Report& question);
@@ -37,8 +36,6 @@ class OrderDesk {
   const int socket_;
   const Lap& lap_;
   std::vector<BytePlace> places_;
-  std::chrono::steady_clock::time_point heard_{};  // of the player, last
-  std::uint32_t marks_ = 0;                        // of the lap, when the order came
 };
 
 // The track or picture that the orders are about.

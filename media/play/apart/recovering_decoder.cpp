@@ -78,8 +78,7 @@ Result<void> RecoveringDecoder::open_track() {
   auto link = start_();
   if (!link) return std::unexpected(link.error());
   link_ = std::move(*link);
-  const std::shared_ptr<NewerMark>& mark = interrupts_.newer_mark;
-  if (mark) mark->set_listener(link_->newer_listener());
+  if (interrupts_.newer) interrupts_.newer->move_to(link_->let_go_time());
   MEANWHILE_TRY(try_once({.kind = opening_, .count = link_->give_places(places_of(*source_))}));
   return {};
 }

@@ -131,13 +131,13 @@ TEST_F(ScriptedDecoder, PassesOnTheSourcesOwnWords) {
   EXPECT_EQ(heard().error, sent_code(ErrorCode::Unavailable));
 }
 
-TEST_F(ScriptedDecoder, HearsOfWhatIsNewer) {
-  interrupts_.is_newer_wanted = [] { return true; };
-  say({.kind = ReportKind::AsksToGoOn});
-  say({.kind = ReportKind::Done});
-  EXPECT_TRUE(ask());
-  heard();
-  EXPECT_EQ(heard().count, 1U);
+TEST_F(ScriptedDecoder, SeesWhatIsNewerInTheLap) {
+  NewerMark mark;
+  mark.let_go_from(MonotonicTime{});
+  mark.move_to(link_->let_go_time());
+  EXPECT_TRUE(is_past(lap_in(*shared_.lap).let_go_from));  // also what was marked before there was a lap
+  mark.clear();
+  EXPECT_FALSE(is_past(lap_in(*shared_.lap).let_go_from));
 }
 
 TEST_F(ScriptedDecoder, WhosePictureLiesOutsideIsLost) {

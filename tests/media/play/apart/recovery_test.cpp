@@ -13,6 +13,7 @@
 #include "media/play/decoding_place.h"
 #include "media/play/local_sound_reader.h"
 #include "media/play/local_video_reader.h"
+#include "media/play/newer_mark.h"
 #include "media/play/open_readers.h"
 #include "tests/media/play/player_clips.h"
 #include "tests/support/process_times.h"
@@ -100,6 +101,31 @@ TEST_F(Decoders, GiveTheSoundThatWouldBeGivenInside) {
     EXPECT_EQ(apart->read(samples).value(), inside->read(expected).value());
     EXPECT_EQ(samples, expected);
   }
+}
+
+// However soon each picture is there: a mark counts until it is taken away.
+TEST_F(Decoders, LetGoForWhatIsNewerAndGoOnAfterwards) {
+  const VideoSpec spec = constant_rate(120, 30);
+  const auto newer = std::make_shared<NewerMark>();
+  const auto reader = open_video(memory(make_video_track(spec)), {.newer = newer}).value();
+  ASSERT_TRUE(reader->seek(spec.times[50]));
+  newer->let_go_from(MonotonicTime{});
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(reader->next(spec.times[50]).error().code, ErrorCode::Aborted);
+  newer->let_go_from(MonotonicTime::max());
+  EXPECT_EQ(read_frame_number(*reader->next(spec.times[50]).value()), 50);
+  newer->clear();
+  EXPECT_EQ(read_frame_number(*reader->next(spec.times[51]).value()), 51);
+}
+
+TEST_F(Decoders, ThatTakeAnothersPlaceLetGoTooForWhatIsNewer) {
+  const auto newer = std::make_shared<NewerMark>();
+  const auto reader = open_video(memory(make_video_track(constant_rate(60, 30))), {.newer = newer}).value();
+  ASSERT_TRUE(reader->next({}));
+  signal_all(SIGKILL);
+  newer->let_go_from(MonotonicTime{});
+  EXPECT_EQ(reader->next({}).error().code, ErrorCode::Aborted);
+  newer->clear();
+  EXPECT_EQ(read_frame_number(*reader->next({}).value()), 1);
 }
 
 TEST_F(Decoders, HoldNothingOpenButTheirSocket) {
