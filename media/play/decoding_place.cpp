@@ -28,7 +28,7 @@ void decode_apart(const std::string& program) {
 }
 
 void prepare_decoders() {
-  if (are_decoders_apart()) start_decoder_program();
+  if (are_decoders_apart()) prepare_decoder();
 }
 
 DecodingPlace look_at_decoding() {

@@ -16,7 +16,8 @@ std::optional<int> run_if_decoder(int argc, char** argv);
 // process (all but Linux). While nothing plays.
 void decode_apart(const std::string& program);
 
-// Starts that program, so that the first clip needn't wait for it. Any thread; returns at once.
+// Starts that program, and has a decoder ready from now on, so that a clip that is opened needn't wait for
+// either. Any thread; returns at once.
 void prepare_decoders();
 
 struct DecodingPlace {

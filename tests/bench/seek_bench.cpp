@@ -12,6 +12,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/track_index.h"
 #include "media/play/clip_media.h"
 #include "media/play/decoding_place.h"
 #include "media/play/player.h"
@@ -55,6 +56,7 @@ double processor_seconds() {
 // What is started once for all clips runs before any clock does.
 void set_up(Decoders decoders) {
   decode_apart(decoders == Decoders::Apart ? MEANWHILE_PROGRAM : "");
+  prepare_decoders();
   (void)look_at_decoding();
 }
 
@@ -195,8 +197,16 @@ double PlayFigures::seek_percentile(double share) const {
   return seeks_ms[static_cast<std::size_t>(std::lround(share * static_cast<double>(seeks_ms.size() - 1)))];
 }
 
+Result<MediaTime> length_of(const std::string& track) {
+  auto source = FileSource::open(track);
+  if (!source) return std::unexpected(source.error());
+  const auto index = index_track(**source);
+  if (!index) return std::unexpected(index.error());
+  return index->end();
+}
+
 Result<ClipMedia> open_files(const PlayFiles& files) {
-  ClipMedia media;
+  ClipMedia media{.duration = files.duration};
   const std::pair<std::string, std::shared_ptr<ByteSource>*> tracks[] = {
       {files.screen, &media.screen}, {files.camera, &media.camera}, {files.voice, &media.voice}};
   for (const auto& [path, track] : tracks) {

@@ -34,8 +34,9 @@ struct PlayFigures {
 
 struct PlayFiles {
   std::string screen;
-  std::string camera;  // empty: none
-  std::string voice;   // empty: none
+  std::string camera;    // empty: none
+  std::string voice;     // empty: none
+  MediaTime duration{};  // as a clip's manifest knows it
 };
 
 // In processes of their own, as the program has them, or in the player's.
@@ -45,6 +46,9 @@ enum class Decoders { Apart, Inside };
 std::vector<MediaTime> seek_moments(MediaTime duration);
 // Where the hand is after that share of kScrubbed.
 MediaTime scrub_moment(MediaTime duration, double share);
+
+// To its last fragment. Errors: NotFound, Corrupt.
+Result<MediaTime> length_of(const std::string& track);
 
 using OpenMedia = std::function<Result<ClipMedia>()>;
 // Errors: NotFound, Io.

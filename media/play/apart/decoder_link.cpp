@@ -76,6 +76,11 @@ DecoderLink::~DecoderLink() {
   (void)lose(ErrorCode::Aborted, "");
 }
 
+bool DecoderLink::has_ended() const {
+  pollfd asked{.fd = process_.get(), .events = POLLIN, .revents = 0};
+  return ::poll(&asked, 1, 0) > 0;
+}
+
 std::unexpected<Error> DecoderLink::lose(ErrorCode code, const char* why) {
   if (process_.is_open()) ::syscall(SYS_pidfd_send_signal, process_.get(), SIGKILL, nullptr, 0);
   socket_ = Descriptor();

@@ -50,6 +50,9 @@ class DecoderLink {
   // The process ended, gave no sign for too long, or said what no decoder says; it was ended then.
   [[nodiscard]] bool is_lost() const { return !socket_.is_open(); }
 
+  // Its process did, also where no order has noticed yet.
+  [[nodiscard]] bool has_ended() const;
+
   // For the next order, which opens a track; answers how many there are room for, all or none.
   std::uint64_t give_places(std::span<const BytePlace> places);
   // Where the reader stood at the end of the last order, also of one that failed.

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -91,11 +92,40 @@ class Running {
     }
   }
 
-  // The pidfd of a new process that has these.
-  Result<Descriptor> split_off(int socket, const DecoderLink::Shared& shared) const {
-    const std::array<int, 3> given{socket, shared.lap->descriptor(), shared.arena->descriptor()};
+  // Asks for a process and doesn't wait for it.
+  Result<void> ask() {
+    auto shared = DecoderLink::make_shared();
+    if (!shared) return std::unexpected(shared.error());
+    auto ends = make_packet_pair();
+    if (!ends) return std::unexpected(ends.error());
+    const std::array<int, 3> given{ends->second.get(), shared->lap->descriptor(),
+                                   shared->arena->descriptor()};
     const SplitOff wish;
     if (!send_packet(socket_.get(), bytes_of(wish), given)) return fail(ErrorCode::Unavailable, kStarting);
+    asked_ = Asked{std::move(ends->first), std::move(*shared)};
+    return {};
+  }
+
+  // The process that was asked for; where there is none, or it has ended since, a new one.
+  Result<std::unique_ptr<DecoderLink>> take() {
+    if (asked_) {
+      auto spare = receive();
+      if (!spare || !(*spare)->has_ended()) return spare;
+    }
+    MEANWHILE_TRY(ask());
+    return receive();
+  }
+
+ private:
+  struct Asked {
+    Descriptor socket;
+    DecoderLink::Shared shared;
+  };
+
+  Running(Descriptor socket, pid_t id) : socket_(std::move(socket)), id_(id) {}
+
+  Result<std::unique_ptr<DecoderLink>> receive() {
+    Asked asked = std::move(*std::exchange(asked_, std::nullopt));
     pollfd waited{.fd = socket_.get(), .events = POLLIN, .revents = 0};
     if (::poll(&waited, 1, static_cast<int>(kLongestStart.count())) <= 0)
       return fail(ErrorCode::Unavailable, kStarting);
@@ -104,18 +134,19 @@ class Running {
     if (!packet) return fail(ErrorCode::Unavailable, kStarting);
     if (packet->descriptors.size() != 1)
       return fail(ErrorCode::Unavailable, std::string(kStarting) + ": " + std::strerror(answer.error));
-    return std::move(packet->descriptors.front());
+    return std::make_unique<DecoderLink>(std::move(asked.socket), std::move(packet->descriptors.front()),
+                                         std::move(asked.shared));
   }
 
- private:
-  Running(Descriptor socket, pid_t id) : socket_(std::move(socket)), id_(id) {}
   const Descriptor socket_;
   const pid_t id_;
+  std::optional<Asked> asked_;  // whose answer waits in the socket, or will
 };
 
 struct State {
   std::string program;  // empty: none
   std::unique_ptr<Running> running;
+  bool keeps_spare = false;  // a process that waits for the next track
 };
 
 Guarded<State>& state() {
@@ -132,44 +163,40 @@ Result<void> start_if_needed(State& state) {
   return {};
 }
 
-// Waits for the lock as long as another one takes: nobody opens tracks faster than they are split off.
-Result<Descriptor> split_off(int socket, const DecoderLink::Shared& shared) {
-  auto all = state().lock();
-  const bool was_running = all->running != nullptr;
-  MEANWHILE_TRY(start_if_needed(*all));
-  auto process = all->running->split_off(socket, shared);
-  if (process || !was_running) return process;
-  // It was ended from outside: a new one.
-  all->running.reset();
-  MEANWHILE_TRY(start_if_needed(*all));
-  return all->running->split_off(socket, shared);
+Result<std::unique_ptr<DecoderLink>> take_one(State& state) {
+  MEANWHILE_TRY(start_if_needed(state));
+  auto link = state.running->take();
+  if (link && state.keeps_spare) (void)state.running->ask();  // if it fails, so will the next take()
+  return link;
 }
 
 }  // namespace
 
 void set_decoder_program(const std::string& program) {
   auto all = state().lock();
-  all->program = program;
-  all->running.reset();
+  *all = State{.program = program, .running = nullptr};
 }
 
 bool are_decoders_apart() {
   return !state().lock()->program.empty();
 }
 
-void start_decoder_program() {
-  (void)start_if_needed(*state().lock());
+void prepare_decoder() {
+  auto all = state().lock();
+  if (std::exchange(all->keeps_spare, true) || !start_if_needed(*all)) return;
+  (void)all->running->ask();
 }
 
+// Waits for the lock as long as another one takes: nobody opens tracks faster than they are split off.
 Result<std::unique_ptr<DecoderLink>> start_decoder() {
   may_block(Blocking::Process, "a decoder");
-  auto shared = DecoderLink::make_shared();
-  if (!shared) return std::unexpected(shared.error());
-  auto ends = make_packet_pair();
-  if (!ends) return std::unexpected(ends.error());
-  auto process = split_off(ends->second.get(), *shared);
-  if (!process) return std::unexpected(process.error());
-  return std::make_unique<DecoderLink>(std::move(ends->first), std::move(*process), std::move(*shared));
+  auto all = state().lock();
+  const bool was_running = all->running != nullptr;
+  auto link = take_one(*all);
+  if (link || !was_running) return link;
+  // It was ended from outside: a new one.
+  all->running.reset();
+  return take_one(*all);
 }
 
 }  // namespace meanwhile

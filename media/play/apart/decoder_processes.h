@@ -20,11 +20,11 @@ constexpr const char* kDecoderName = "meanwhile-decoder";
 void set_decoder_program(const std::string& program);
 bool are_decoders_apart();
 
-// Starts it if it doesn't run yet, and doesn't wait until it has loaded what it needs. Any thread. A failure
-// is for start_decoder() to tell.
-void start_decoder_program();
+// Starts it if it doesn't run yet, and has a process ready for the next track from now on, which waits and
+// costs nothing until then. Doesn't wait for it. Any thread. A failure is for start_decoder() to tell.
+void prepare_decoder();
 
-// A new process that waits for its first order. Any thread. Errors: Unavailable (none can be started).
+// A process that waits for its first order. Any thread. Errors: Unavailable (none can be started).
 Result<std::unique_ptr<DecoderLink>> start_decoder();
 
 }  // namespace meanwhile

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <future>
 
 #include "media/play/apart/apart_readers.h"
 #include "media/play/apart/decoder_processes.h"
@@ -240,6 +241,43 @@ TEST_F(Decoders, ThatHangAreReplaced) {
   ASSERT_TRUE(reader->next({}));
   signal_all(SIGSTOP);
   EXPECT_EQ(read_frame_number(*reader->next({}).value()), 1);
+}
+
+// One waits for the next track.
+class PreparedDecoders : public Decoders {
+ protected:
+  void SetUp() override {
+    Decoders::SetUp();
+    prepare_decoders();
+    ASSERT_TRUE(wait_until([] { return decoders().size() == 1; }));
+  }
+  void TearDown() override { decode_apart(DECODER_PROGRAM); }
+};
+
+TEST_F(PreparedDecoders, AreUsedAndFollowedByAnother) {
+  const VideoSpec spec = constant_rate(30, 30);
+  const pid_t first = decoders().front();
+  const auto reader = open_video(memory(make_video_track(spec)), {}).value();
+  ASSERT_TRUE(wait_until([] { return decoders().size() == 2; }));
+  ::kill(first, SIGSTOP);
+  auto blocked = std::async(std::launch::async, [&] { return read_frame_number(*reader->next({}).value()); });
+  EXPECT_EQ(blocked.wait_for(100ms), std::future_status::timeout);  // it is the one that was there
+  ::kill(first, SIGCONT);
+  EXPECT_EQ(blocked.get(), 0);
+}
+
+TEST_F(PreparedDecoders, ThatHaveEndedAreNotTaken) {
+  ::kill(decoders().front(), SIGKILL);
+  ASSERT_TRUE(wait_until([] { return decoders().empty(); }));
+  const auto link = start_decoder().value();
+  EXPECT_FALSE(link->has_ended());
+  EXPECT_TRUE(wait_until([] { return decoders().size() == 2; }));
+}
+
+TEST_F(PreparedDecoders, EndWithTheirProgram) {
+  const pid_t spare = decoders().front();
+  decode_apart(DECODER_PROGRAM);
+  EXPECT_TRUE(wait_until([&] { return ::kill(spare, 0) != 0; }));
 }
 
 TEST(RecoveringDecoder, OfATrackThatEndsTwoOfThemSaysThatItIsDamaged) {
