@@ -198,15 +198,20 @@ std::string cue_text(const std::string& text) {
   return cue;
 }
 
+// The name stands in the text too: most players show no <v>, and FFmpeg drops it.
+std::string voice_text(const Comment& comment) {
+  const std::string name = cue_text(display_line(comment.author_name));
+  return fmt::format("<v {}>{}: {}\n", name, name, cue_text(words_of(comment)));
+}
+
 std::string as_vtt(const CommentExport& from) {
   std::string text = "WEBVTT\n\n";
   for (const Thread& thread : from.threads) {
     const Comment& comment = thread.comment;
     const MediaTime end = std::max(comment.to.value_or(comment.at + kShown), comment.at + MediaTime(1000));
-    text += fmt::format("{}\n{} --> {}\n<v {}>{}\n", comment.id, vtt_time(comment.at), vtt_time(end),
-                        cue_text(display_line(comment.author_name)), cue_text(words_of(comment)));
-    for (const Comment& reply : thread.replies)
-      text += fmt::format("<v {}>{}\n", cue_text(display_line(reply.author_name)), cue_text(words_of(reply)));
+    text += fmt::format("{}\n{} --> {}\n{}", comment.id, vtt_time(comment.at), vtt_time(end),
+                        voice_text(comment));
+    for (const Comment& reply : thread.replies) text += voice_text(reply);
     text += "\n";
   }
   return text;

@@ -1,7 +1,7 @@
 #include "media/export/exporter.h"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -22,6 +22,7 @@
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/export/composer.h"
+#include "media/export/frame_times.h"
 #include "media/export/held_pictures.h"
 #include "media/export/output_file.h"
 #include "media/ffmpeg/owners.h"
@@ -38,7 +39,9 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::int64_t kProgressFrames = 10;
+constexpr int kProgressFrames = 10;
+// Of a clip without pictures.
+constexpr MediaTime kSoundAtOnce = std::chrono::seconds(1);
 
 // One of the two tracks of pictures, and the frame made of the picture on show.
 struct Layer {
@@ -89,8 +92,15 @@ class Export {
                                         const char* name);
   Result<void> open_sound();
   Result<void> open_composer();
-  Result<bool> update(Layer& layer, MediaTime moment, const PointerTrack* pointer);
-  Result<void> add_picture(OutputFile& file, MediaTime moment);
+  [[nodiscard]] bool has_pictures() const { return screen_.pictures || camera_.pictures; }
+  [[nodiscard]] std::optional<MediaTime> next_change() const;
+  Result<MediaTime> time_of_frame(FrameTimes::Span span);
+  Result<bool> update(Layer& layer, MediaTime until, MediaTime moment, const PointerTrack* pointer);
+  Result<void> add_picture(OutputFile& file, FrameTimes::Span span, MediaTime moment);
+  template <typename Progress>
+  Result<void> add_pictures(OutputFile& file, const Progress& go_on);
+  template <typename Progress>
+  Result<void> add_only_sound(OutputFile& file, const Progress& go_on);
   Result<void> add_sound_until(OutputFile& file, MediaTime moment);
 
   const ClipMedia& media_;
@@ -140,16 +150,17 @@ Result<void> Export::open_sound() {
 }
 
 Result<void> Export::open_sources() {
-  if (!media_.screen && !media_.camera) {
-    return fail(ErrorCode::InvalidArgument, "the clip has no picture; a video can't be made of it");
-  }
+  if (!media_.screen && !media_.camera && !media_.voice && !media_.system)
+    return fail(ErrorCode::InvalidArgument, "there is nothing to see or hear in the clip");
   const auto screen_end = open_unless_damaged(screen_, media_.screen, "screen");
   if (!screen_end) return std::unexpected(screen_end.error());
   const auto camera_end = open_unless_damaged(camera_, media_.camera, "camera");
   if (!camera_end) return std::unexpected(camera_end.error());
-  if (!screen_.size && !camera_.size)
+  if ((media_.screen || media_.camera) && !has_pictures())
     return fail(ErrorCode::Corrupt, "none of the clip's pictures can be read");
   MEANWHILE_TRY(open_sound());
+  if (!has_pictures() && !sound_.has_tracks())
+    return fail(ErrorCode::Corrupt, "the clip's sound can't be read");
   const MediaTime end =
       media_.duration > MediaTime{} ? media_.duration : std::max({*screen_end, *camera_end, sound_.end()});
   duration_ = std::max(MediaTime{}, std::min(options_.to.value_or(end), end) - options_.from);
@@ -170,9 +181,9 @@ Result<void> Export::open_composer() {
 }
 
 // Whether the layer looks different from what it did.
-Result<bool> Export::update(Layer& layer, MediaTime moment, const PointerTrack* pointer) {
+Result<bool> Export::update(Layer& layer, MediaTime until, MediaTime moment, const PointerTrack* pointer) {
   if (!layer.pictures) return false;
-  auto picture = layer.pictures->at(moment);
+  auto picture = layer.pictures->at(until);
   if (!picture) return std::unexpected(picture.error());
   const auto where = pointer ? pointer->at(moment) : std::nullopt;
   // A track that changes its size on the way isn't ours; its other pictures are left out.
@@ -189,17 +200,39 @@ Result<bool> Export::update(Layer& layer, MediaTime moment, const PointerTrack* 
   return true;
 }
 
-Result<void> Export::add_picture(OutputFile& file, MediaTime moment) {
-  const auto screen_changed = update(screen_, moment, media_.pointer.get());
+std::optional<MediaTime> Export::next_change() const {
+  std::optional<MediaTime> next;
+  for (const Layer* layer : {&screen_, &camera_}) {
+    const auto change = layer->pictures ? layer->pictures->next_change() : std::nullopt;
+    if (change && (!next || *change < *next)) next = change;
+  }
+  return next;
+}
+
+// Of the clip.
+Result<MediaTime> Export::time_of_frame(FrameTimes::Span span) {
+  MediaTime last_change = span.from;
+  for (const Layer* layer : {&screen_, &camera_}) {
+    if (!layer->pictures) continue;
+    const auto picture = layer->pictures->at(span.until);
+    if (!picture) return std::unexpected(picture.error());
+    // Before a track begins, its first picture is held: nothing changes.
+    if ((*picture)->at <= span.until) last_change = std::max(last_change, (*picture)->at);
+  }
+  return frame_time(span.from, last_change);
+}
+
+Result<void> Export::add_picture(OutputFile& file, FrameTimes::Span span, MediaTime moment) {
+  const auto screen_changed = update(screen_, span.until, moment, media_.pointer.get());
   if (!screen_changed) return std::unexpected(screen_changed.error());
-  const auto camera_changed = update(camera_, moment, nullptr);
+  const auto camera_changed = update(camera_, span.until, moment, nullptr);
   if (!camera_changed) return std::unexpected(camera_changed.error());
   if (*screen_changed || *camera_changed || !composed_) {
     auto frame = composer_->compose(screen_.frame.get(), camera_.frame.get());
     if (!frame) return std::unexpected(frame.error());
     composed_ = std::move(*frame);
   }
-  return file.add_picture(*composed_);
+  return file.add_picture(*composed_, moment - options_.from);
 }
 
 Result<void> Export::add_sound_until(OutputFile& file, MediaTime moment) {
@@ -212,22 +245,49 @@ Result<void> Export::add_sound_until(OutputFile& file, MediaTime moment) {
   return file.add_sound(samples);
 }
 
+template <typename Progress>
+Result<void> Export::add_pictures(OutputFile& file, const Progress& go_on) {
+  const FrameTimes times(std::clamp(options_.frames_per_second, 1, 120));
+  const MediaTime end = options_.from + std::max(duration_, MediaTime{1});
+  MediaTime moment = options_.from;
+  FrameTimes::Span span{moment, moment};
+  for (int count = 0; moment < end; ++count) {
+    MEANWHILE_TRY(go_on(count % kProgressFrames == 0 ? moment - options_.from : MediaTime{-1}));
+    MEANWHILE_TRY(add_picture(file, span, moment));
+    MEANWHILE_TRY(add_sound_until(file, moment - options_.from));
+    span = times.after(moment, std::min(next_change().value_or(end), end));
+    span.until = std::min(span.until, end);
+    if (span.from >= end) break;
+    const auto next = time_of_frame(span);
+    if (!next) return std::unexpected(next.error());
+    moment = *next;
+  }
+  return add_sound_until(file, duration_);
+}
+
+template <typename Progress>
+Result<void> Export::add_only_sound(OutputFile& file, const Progress& go_on) {
+  for (MediaTime done{}; done < duration_; done += kSoundAtOnce) {
+    MEANWHILE_TRY(go_on(done));
+    MEANWHILE_TRY(add_sound_until(file, std::min(done + kSoundAtOnce, duration_)));
+  }
+  return {};
+}
+
 Result<void> Export::run(const std::filesystem::path& out, const std::function<void(double)>& progress,
                          const std::stop_token& stop) {
   MEANWHILE_TRY(open_sources());
-  MEANWHILE_TRY(open_composer());
-  const int rate = std::clamp(options_.frames_per_second, 1, 120);
+  if (has_pictures()) MEANWHILE_TRY(open_composer());
   auto file =
-      OutputFile::create(out, plan_.canvas, rate, sound_.has_tracks() ? WithSound::Yes : WithSound::No);
+      OutputFile::create(out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt,
+                         options_.frames_per_second, sound_.has_tracks() ? WithSound::Yes : WithSound::No);
   if (!file) return std::unexpected(file.error());
-  const auto moment_of = [&](std::int64_t frame) { return MediaTime(frame * 1'000'000 / rate); };
-  const auto frames = std::max<std::int64_t>(1, std::llround(std::ceil(to_seconds(duration_) * rate)));
-  for (std::int64_t i = 0; i < frames; ++i) {
+  const auto go_on = [&](MediaTime done) -> Result<void> {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");
-    MEANWHILE_TRY(add_picture(**file, options_.from + moment_of(i)));
-    MEANWHILE_TRY(add_sound_until(**file, std::min(moment_of(i + 1), duration_)));
-    if (i % kProgressFrames == 0) progress(static_cast<double>(i) / static_cast<double>(frames));
-  }
+    if (done >= MediaTime{} && duration_ > MediaTime{}) progress(to_seconds(done) / to_seconds(duration_));
+    return {};
+  };
+  MEANWHILE_TRY(has_pictures() ? add_pictures(**file, go_on) : add_only_sound(**file, go_on));
   MEANWHILE_TRY((*file)->finish());
   for (const std::string& warning : sound_.warnings()) log(LogLevel::Warning, "exporting: " + warning);
   progress(1);

@@ -15,6 +15,7 @@ namespace meanwhile {
 
 struct ExportOptions {
   Layout layout = Layout::SideBySide;
+  // About: a picture that changes is shown at its own time, to half of 0.9 / frames_per_second.
   int frames_per_second = 30;
   // Longest side of the written picture; never scaled up.
   int max_width = 2560;
@@ -24,10 +25,10 @@ struct ExportOptions {
   std::optional<MediaTime> to;
 };
 
-// Writes out (through a temporary file beside it; out appears when it is whole, faststart). progress: 0 to 1,
-// on this thread. Blocks. A damaged track is left out with a warning. Errors: NotFound (a track), Corrupt (no
-// picture can be read), InvalidArgument (no picture in it), AlreadyExists (out is there), NoSpace, Aborted
-// (stop), Io.
+// Writes out (through a temporary file beside it; out appears when it is whole, faststart); of a clip that
+// has only sound, sound. progress: 0 to 1, on this thread. Blocks. A damaged track is left out with a
+// warning. Errors: NotFound (a track), Corrupt (nothing in it can be read), InvalidArgument (there is nothing
+// in it), AlreadyExists (out is there), NoSpace, Aborted (stop), Io.
 Result<void> export_clip(const ClipMedia& media, const std::filesystem::path& out,
                          const ExportOptions& options, const std::function<void(double)>& progress,
                          std::stop_token stop);

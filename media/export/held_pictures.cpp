@@ -1,6 +1,7 @@
 #include "media/export/held_pictures.h"
 
 #include <expected>
+#include <optional>
 #include <utility>
 
 #include "media/base/log.h"
@@ -18,6 +19,11 @@ Result<PicturePtr> HeldPictures::at(MediaTime moment) {
     MEANWHILE_TRY(fetch(moment));
   }
   return current_;
+}
+
+std::optional<MediaTime> HeldPictures::next_change() const {
+  if (!next_) return std::nullopt;
+  return next_->at;
 }
 
 Result<void> HeldPictures::fetch(MediaTime moment) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "media/base/media_time.h"
@@ -19,6 +20,8 @@ class HeldPictures {
   // The picture on show at `moment`, which never falls: the first one before the track begins, the last one
   // after it ends (also where it ends early, damaged). nullptr: there is none at all. Errors: Aborted.
   Result<PicturePtr> at(MediaTime moment);
+  // When another one replaces it; nullopt: never.
+  [[nodiscard]] std::optional<MediaTime> next_change() const;
 
  private:
   Result<void> fetch(MediaTime moment);

@@ -2,6 +2,7 @@
 
 extern "C" {
 #include <libavutil/channel_layout.h>
+#include <libavutil/mathematics.h>
 #include <libavutil/mem.h>
 #include <libavutil/opt.h>
 }
@@ -20,6 +21,7 @@ extern "C" {
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -29,9 +31,11 @@ extern "C" {
 #include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
+#include "media/ffmpeg/time_base.h"
 #include "media/play/sound_reader.h"
 
 namespace meanwhile {
@@ -43,6 +47,9 @@ constexpr const char* kQuality = "21";
 constexpr std::int64_t kSoundBitrate = 160'000;
 // Seconds between keyframes at most: seeking in an ordinary player.
 constexpr int kKeyframeSeconds = 4;
+
+// As MP4 and MPEG streams usually count.
+constexpr AVRational kPictureTimeBase{1, 90'000};
 
 namespace fs = std::filesystem;
 
@@ -107,8 +114,8 @@ void remove_left_behind(const fs::path& out) {
 OutputFile::OutputFile(fs::path out)
     : out_(std::move(out)), temporary_(temporary_path(out_, std::to_string(::getpid()))) {}
 
-Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, Size size, int frames_per_second,
-                                                       WithSound with_sound) {
+Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, std::optional<Size> size,
+                                                       int frames_per_second, WithSound with_sound) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(out, error))) {
     return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
@@ -125,13 +132,13 @@ OutputFile::~OutputFile() {
   if (!is_named_) fs::remove(temporary_, ignored);
 }
 
-Result<void> OutputFile::open(Size size, int frames_per_second, WithSound with_sound) {
+Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, WithSound with_sound) {
   AVFormatContext* format = nullptr;
   if (const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); error < 0) {
     return av_failure(error, "making an MP4");
   }
   format_.reset(format);
-  MEANWHILE_TRY(open_video(size, frames_per_second));
+  if (size) MEANWHILE_TRY(open_video(*size, frames_per_second));
   if (with_sound == WithSound::Yes) MEANWHILE_TRY(open_sound());
   if (const int error = avio_open(&format_->pb, temporary_.c_str(), AVIO_FLAG_WRITE); error < 0) {
     return av_failure(error, "writing " + out_.string());
@@ -153,7 +160,7 @@ Result<void> OutputFile::open_video(Size size, int frames_per_second) {
   context.width = size.width;
   context.height = size.height;
   context.pix_fmt = AV_PIX_FMT_YUV420P;
-  context.time_base = {1, frames_per_second};
+  context.time_base = kPictureTimeBase;
   context.framerate = {frames_per_second, 1};
   context.gop_size = frames_per_second * kKeyframeSeconds;
   context.colorspace = AVCOL_SPC_BT709;
@@ -204,9 +211,9 @@ Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {
   }
 }
 
-Result<void> OutputFile::add_picture(const AVFrame& frame) {
+Result<void> OutputFile::add_picture(const AVFrame& frame, MediaTime time) {
   const FramePtr copy = reference(frame);
-  copy->pts = video_.next_pts++;
+  copy->pts = av_rescale_q(time.count(), kMicroseconds, kPictureTimeBase);
   copy->pict_type = AV_PICTURE_TYPE_NONE;
   return encode(video_, copy.get());
 }
@@ -224,19 +231,19 @@ Result<void> OutputFile::encode_sound(std::size_t frames) {
   frame->format = AV_SAMPLE_FMT_FLTP;
   frame->sample_rate = kSoundRate;
   frame->nb_samples = static_cast<int>(frames);
-  frame->pts = sound_.next_pts;
+  frame->pts = next_sample_;
   av_channel_layout_default(&frame->ch_layout, kSoundChannels);
   if (av_frame_get_buffer(frame.get(), 0) < 0) throw std::bad_alloc();
   for (std::size_t i = 0; i < frames * kSoundChannels; ++i) {
     reinterpret_cast<float*>(frame->data[i % kSoundChannels])[i / kSoundChannels] = samples_[i];
   }
   samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(frames * kSoundChannels));
-  sound_.next_pts += frame->nb_samples;
+  next_sample_ += frame->nb_samples;
   return encode(sound_, frame.get());
 }
 
 Result<void> OutputFile::finish() {
-  MEANWHILE_TRY(encode(video_, nullptr));
+  if (video_.encoder) MEANWHILE_TRY(encode(video_, nullptr));
   if (sound_.encoder) {
     if (!samples_.empty()) MEANWHILE_TRY(encode_sound(samples_.size() / kSoundChannels));
     MEANWHILE_TRY(encode(sound_, nullptr));

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 
@@ -20,14 +22,16 @@ enum class WithSound { No, Yes };
 class OutputFile {
  public:
   // Errors: AlreadyExists (out is there), NotFound, PermissionDenied, NoSpace, Unsupported (no encoder), Io.
-  static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out, Size size,
-                                                    int frames_per_second, WithSound with_sound);
+  // size: nullopt: without pictures. frames_per_second: about.
+  static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out,
+                                                    std::optional<Size> size, int frames_per_second,
+                                                    WithSound with_sound);
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();
 
-  // The next frame; YUV420P. Errors: NoSpace, Io, Internal.
-  Result<void> add_picture(const AVFrame& frame);
+  // The next frame, shown from then on; YUV420P. Times rise. Errors: NoSpace, Io, Internal.
+  Result<void> add_picture(const AVFrame& frame, MediaTime time);
   // Interleaved stereo at 48 kHz. Errors: as add_picture.
   Result<void> add_sound(std::span<const float> samples);
   // Whole and under its name, on the disk. Errors: as add_picture, AlreadyExists.
@@ -37,10 +41,9 @@ class OutputFile {
   struct Stream {
     CodecContextPtr encoder;
     AVStream* stream = nullptr;  // owned by format_
-    std::int64_t next_pts = 0;
   };
   explicit OutputFile(std::filesystem::path out);
-  Result<void> open(Size size, int frames_per_second, WithSound with_sound);
+  Result<void> open(std::optional<Size> size, int frames_per_second, WithSound with_sound);
   Result<void> open_video(Size size, int frames_per_second);
   Result<void> open_sound();
   Result<void> add_stream(Stream& stream);
@@ -52,6 +55,7 @@ class OutputFile {
   OutputContextPtr format_;
   Stream video_;
   Stream sound_;
+  std::int64_t next_sample_ = 0;
   std::vector<float> samples_;  // not yet a whole frame of the encoder's
   bool is_named_ = false;
 };

@@ -89,8 +89,9 @@ TEST_F(CommentExportTest, JsonHasAllThatCommandsSay) {
 TEST_F(CommentExportTest, WebVttCuesAreWhole) {
   const std::string text = written(CommentFormat::WebVtt);
   EXPECT_EQ(text,
-            "WEBVTT\n\nd.1\n00:01:23.000 --> 00:01:35.000\n<v Anna \"A\", B>=SUM(A1), \"quoted\"\nand --&gt; "
-            "&lt;b&gt;more&lt;/b&gt;\n<v Ben>Yes\n\n");
+            "WEBVTT\n\nd.1\n00:01:23.000 --> 00:01:35.000\n<v Anna \"A\", B>Anna \"A\", B: =SUM(A1), "
+            "\"quoted\"\nand --&gt; "
+            "&lt;b&gt;more&lt;/b&gt;\n<v Ben>Ben: Yes\n\n");
 }
 
 TEST_F(CommentExportTest, FormatsAreNamedAsTheirFiles) {

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <fstream>
+#include <vector>
 
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
+#include "media/ffmpeg/time_base.h"
 #include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
 #include "tests/support/play_rig.h"
@@ -33,8 +35,17 @@ void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& 
   ASSERT_GE(avcodec_send_packet(&decoder, packet), 0);
   for (FramePtr frame = make_frame(); avcodec_receive_frame(&decoder, frame.get()) >= 0;
        frame = make_frame()) {
-    contents.pictures.push_back(to_picture(std::move(frame), {}));
+    const MediaTime at(av_rescale_q(frame->best_effort_timestamp, decoder.pkt_timebase, kMicroseconds));
+    contents.pictures.push_back(to_picture(std::move(frame), at));
   }
+}
+
+CodecContextPtr decoder_of(const AVStream& stream) {
+  CodecContextPtr decoder(avcodec_alloc_context3(avcodec_find_decoder(stream.codecpar->codec_id)));
+  avcodec_parameters_to_context(decoder.get(), stream.codecpar);
+  decoder->pkt_timebase = stream.time_base;
+  EXPECT_GE(avcodec_open2(decoder.get(), nullptr, nullptr), 0);
+  return decoder;
 }
 
 Contents read_back(const fs::path& path) {
@@ -46,10 +57,7 @@ Contents read_back(const fs::path& path) {
   EXPECT_GE(avformat_find_stream_info(format.get(), nullptr), 0);
   contents.duration = static_cast<double>(format->duration) / AV_TIME_BASE;
   const int video = av_find_best_stream(format.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
-  const AVCodecParameters& parameters = *format->streams[video]->codecpar;
-  CodecContextPtr decoder(avcodec_alloc_context3(avcodec_find_decoder(parameters.codec_id)));
-  avcodec_parameters_to_context(decoder.get(), &parameters);
-  EXPECT_GE(avcodec_open2(decoder.get(), nullptr, nullptr), 0);
+  const CodecContextPtr decoder = video < 0 ? nullptr : decoder_of(*format->streams[video]);
   for (unsigned i = 0; i < format->nb_streams; ++i) {
     contents.sound_streams += format->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO ? 1 : 0;
   }
@@ -60,7 +68,7 @@ Contents read_back(const fs::path& path) {
     else
       contents.sound_samples += packet->duration;
   }
-  decode_pictures(*decoder, nullptr, contents);
+  if (decoder) decode_pictures(*decoder, nullptr, contents);
   return contents;
 }
 
@@ -85,6 +93,19 @@ class Exporter : public testing::Test {
   std::stop_source stop_;
 };
 
+// Each change of the track is seen at its time, to 15 ms, whichever moment one looks at. numbers: those in
+// the pictures.
+void expect_in_time(const Contents& contents, const std::vector<int>& numbers, const VideoSpec& track) {
+  constexpr MediaTime kTolerance = 15ms;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const MediaTime from = contents.pictures[i]->at;
+    EXPECT_LE(numbers[i], frame_at(track, from + kTolerance)) << from.count();
+    if (i + 1 == numbers.size()) break;
+    const MediaTime last = contents.pictures[i + 1]->at - 1us;
+    EXPECT_GE(numbers[i], frame_at(track, std::max(last - kTolerance, MediaTime{}))) << last.count();
+  }
+}
+
 ClipMedia whole_clip(const VideoSpec& screen, const VideoSpec& camera) {
   return {.screen = memory(make_video_track(screen)),
           .camera = memory(make_video_track(camera)),
@@ -108,16 +129,14 @@ TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {
   EXPECT_EQ(first.width, 854);  // the screen and a third of its width
   const auto placed =
       compose(Layout::SideBySide, {first.width, first.height}, Size{640, 360}, Size{320, 180}, 16);
-  for (std::size_t i = 0; i < contents.pictures.size(); ++i) {
-    const Picture& picture = *contents.pictures[i];
-    const MediaTime moment(static_cast<std::int64_t>(i) * 1'000'000 / 30);
-    EXPECT_EQ(read_frame_number(picture, placed.screen->x, placed.screen->y, placed.screen->width,
-                                placed.screen->height),
-              frame_at(screen, moment));
-    EXPECT_EQ(read_frame_number(picture, placed.camera->x, placed.camera->y, placed.camera->width,
-                                placed.camera->height),
-              frame_at(camera, moment));
-  }
+  const auto numbers = [&](const Rect& place) {
+    std::vector<int> read;
+    for (const PicturePtr& picture : contents.pictures)
+      read.push_back(read_frame_number(*picture, place.x, place.y, place.width, place.height));
+    return read;
+  };
+  expect_in_time(contents, numbers(*placed.screen), screen);
+  expect_in_time(contents, numbers(*placed.camera), camera);
   EXPECT_EQ(progress_.back(), 1);
   EXPECT_TRUE(std::ranges::is_sorted(progress_));
 }
@@ -129,17 +148,34 @@ TEST_F(Exporter, IndexStandsInFront) {
   EXPECT_LT(bytes.find("moov"), bytes.find("mdat"));
 }
 
-TEST_F(Exporter, VariableRateBecomesConstant) {
-  VideoSpec screen = variable_rate(40, 4);
-  ASSERT_TRUE(
-      run({.screen = memory(make_video_track(screen)), .duration = screen.end}, {.frames_per_second = 25}));
-  const Contents contents = read_back(out());
-  EXPECT_EQ(contents.sound_streams, 0);
-  ASSERT_NEAR(static_cast<double>(contents.pictures.size()), to_seconds(screen.end) * 25, 1);
-  for (std::size_t i = 0; i < contents.pictures.size(); ++i) {
-    EXPECT_EQ(read_frame_number(*contents.pictures[i]),
-              frame_at(screen, MediaTime(static_cast<std::int64_t>(i) * 40'000)));
+TEST_F(Exporter, PicturesOfAnyRateAreSeenAtTheirTimes) {
+  for (const VideoSpec& screen : {variable_rate(40, 4), constant_rate(50, 25), constant_rate(120, 60)}) {
+    fs::remove(out());
+    ASSERT_TRUE(run({.screen = memory(make_video_track(screen)), .duration = screen.end}));
+    const Contents contents = read_back(out());
+    EXPECT_EQ(contents.sound_streams, 0);
+    EXPECT_LE(static_cast<double>(contents.pictures.size()), to_seconds(screen.end) * 34 + 1);
+    std::vector<int> numbers;
+    for (const PicturePtr& picture : contents.pictures) numbers.push_back(read_frame_number(*picture));
+    expect_in_time(contents, numbers, screen);
   }
+}
+
+TEST_F(Exporter, PicturesOfOneOrdinaryTrackKeepTheirVeryTimes) {
+  const VideoSpec screen = constant_rate(50, 25);
+  ASSERT_TRUE(run({.screen = memory(make_video_track(screen)), .duration = screen.end}));
+  const Contents contents = read_back(out());
+  ASSERT_EQ(contents.pictures.size(), screen.times.size());
+  for (std::size_t i = 0; i < contents.pictures.size(); ++i)
+    EXPECT_NEAR(to_seconds(contents.pictures[i]->at), to_seconds(screen.times[i]), 0.0001);
+}
+
+TEST_F(Exporter, SoundAloneIsSoundAlone) {
+  ASSERT_TRUE(run({.voice = memory(make_sound_track({.duration = 3s})), .duration = 2500ms}));
+  const Contents contents = read_back(out());
+  EXPECT_TRUE(contents.pictures.empty());
+  EXPECT_EQ(contents.sound_streams, 1);
+  EXPECT_NEAR(contents.duration, 2.5, 0.1);
 }
 
 TEST_F(Exporter, BubbleIsRound) {
@@ -225,9 +261,12 @@ TEST_F(Exporter, NeverOverwrites) {
 }
 
 TEST_F(Exporter, SaysWhatIsWrongAndLeavesNothing) {
-  const auto nothing = run({.voice = memory(make_sound_track({.duration = 1s})), .duration = 1s});
+  const auto nothing = run({.duration = 1s});
   ASSERT_FALSE(nothing);
   EXPECT_EQ(nothing.error().code, ErrorCode::InvalidArgument);
+  const auto noise = run({.voice = memory(Bytes(10'000)), .duration = 1s});
+  ASSERT_FALSE(noise);
+  EXPECT_EQ(noise.error().code, ErrorCode::Corrupt);
   const auto garbage = run({.screen = memory(Bytes(10'000)), .duration = 1s});
   ASSERT_FALSE(garbage);
   EXPECT_EQ(garbage.error().code, ErrorCode::Corrupt);

@@ -1,0 +1,29 @@
+#include "media/export/frame_times.h"
+
+#include <gtest/gtest.h>
+
+namespace meanwhile::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const FrameTimes kThirty(30);
+
+TEST(FrameTimes, AStillPictureHasOneEachInterval) {
+  EXPECT_EQ(kThirty.after(1s, 2s).until, 1s + 33'333us);
+}
+
+TEST(FrameTimes, AChangeThatComesSoonIsWaitedFor) {
+  EXPECT_EQ(kThirty.after(1s, 1s + 40ms).from, 1s + 40ms);
+  EXPECT_EQ(kThirty.after(1s, 1s + 5ms).from, 1s + 5ms);
+}
+
+TEST(FrameTimes, ChangesOfThirtyMillisecondsShareOne) {
+  const auto span = kThirty.after(1s, 1s + 20ms);
+  EXPECT_LE(span.until - span.from, 30ms);
+  EXPECT_GT(span.until - span.from, 29ms);
+  EXPECT_EQ(frame_time(span.from, span.from + 10ms), span.from + 5ms);
+}
+
+}  // namespace
+}  // namespace meanwhile::test
