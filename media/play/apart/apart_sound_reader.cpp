@@ -41,9 +41,7 @@ class ApartSoundReader final : public SoundReader {
 
   Result<void> seek(MediaTime time) override {
     position_ = sound_frames(time);
-    const auto done = decoder_.carry_out_anywhere({.kind = OrderKind::Seek, .time = time.count()});
-    if (!done) return std::unexpected(done.error());
-    return {};
+    return decoder_.seek(time);
   }
 
   Result<std::size_t> read(std::span<float> into) override {
@@ -59,11 +57,7 @@ class ApartSoundReader final : public SoundReader {
     return done / kSoundChannels;
   }
 
-  Result<MediaTime> end() override {
-    const auto done = decoder_.carry_out({.kind = OrderKind::FindEnd});
-    if (!done) return std::unexpected(done.error());
-    return MediaTime(done->time == kNoTime ? 0 : done->time);
-  }
+  Result<MediaTime> end() override { return decoder_.find_end(); }
 
   [[nodiscard]] bool is_damaged() const override { return is_damaged_; }
 
@@ -75,7 +69,7 @@ class ApartSoundReader final : public SoundReader {
     if (!done) return std::unexpected(done.error());
     const auto bytes = decoder_.link()->take_bytes(done->place);
     if (!bytes || bytes->size() > into.size_bytes() || bytes->size() % kFrameBytes != 0)
-      return fail(ErrorCode::Corrupt, "it is damaged (its decoder makes no sense)");
+      return fail(ErrorCode::Corrupt, kNonsenseTrack);
     is_damaged_ = is_damaged_ || done->status.is_damaged != 0;
     const std::size_t count = bytes->size() / sizeof(float);
     // First copied, then looked at: the decoder may still write to it.

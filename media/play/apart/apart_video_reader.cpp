@@ -17,8 +17,6 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kNonsenseTrack = "it is damaged (its decoder makes no sense)";
-
 std::optional<MediaTime> received_time(std::int64_t time) {
   if (time == kNoTime) return std::nullopt;
   return MediaTime(time);
@@ -32,18 +30,17 @@ class ApartVideoReader final : public VideoReader {
 
   // A decoder that is there.
   Result<void> open() {
-    const auto end = decoder_.open();
+    const auto opened = decoder_.open();
     note_status();
-    return end;
+    return opened;
   }
 
   Result<void> seek(MediaTime time) override {
     sought_ = time;
-    const auto done = decoder_.carry_out_anywhere({.kind = OrderKind::Seek, .time = time.count()});
+    const auto done = decoder_.seek(time);
     if (!decoder_.link()) status_.last.reset();
     note_status();
-    if (!done) return std::unexpected(done.error());
-    return {};
+    return done;
   }
 
   using VideoReader::next;
@@ -63,11 +60,7 @@ class ApartVideoReader final : public VideoReader {
     return decoder_.link()->take_picture(done->picture).value_or(nullptr);
   }
 
-  Result<MediaTime> end() override {
-    const auto done = decoder_.carry_out({.kind = OrderKind::FindEnd});
-    if (!done) return std::unexpected(done.error());
-    return received_time(done->time).value_or(MediaTime{});
-  }
+  Result<MediaTime> end() override { return decoder_.find_end(); }
 
  private:
   void note_status() {

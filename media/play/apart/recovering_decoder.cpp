@@ -7,6 +7,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/log.h"
+#include "media/base/media_time.h"
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
 #include "media/play/apart/decoder_link.h"
@@ -47,8 +48,15 @@ Result<Report> RecoveringDecoder::carry_out(const Order& order) {
   return twice([&] { return attempt(order, Place::Restored); });
 }
 
-Result<Report> RecoveringDecoder::carry_out_anywhere(const Order& order) {
-  return twice([&] { return attempt(order, Place::Any); });
+Result<void> RecoveringDecoder::seek(MediaTime time) {
+  MEANWHILE_TRY(twice([&] { return attempt({.kind = OrderKind::Seek, .time = time.count()}, Place::Any); }));
+  return {};
+}
+
+Result<MediaTime> RecoveringDecoder::find_end() {
+  const auto done = carry_out({.kind = OrderKind::FindEnd});
+  if (!done) return std::unexpected(done.error());
+  return MediaTime(done->time == kNoTime ? 0 : done->time);
 }
 
 Result<Report> RecoveringDecoder::attempt(const Order& order, Place place) {

@@ -5,12 +5,15 @@
 #include <memory>
 
 #include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
+
+constexpr const char* kNonsenseTrack = "it is damaged (its decoder makes no sense)";
 
 // Thread: one at a time.
 class RecoveringDecoder {
@@ -26,8 +29,10 @@ class RecoveringDecoder {
   // Errors: as DecoderLink::carry_out; Corrupt (two decoders were lost over it), Unavailable (none can be
   // had).
   Result<Report> carry_out(const Order& order);
-  // The same with a decoder that needn't be where the lost one was.
-  Result<Report> carry_out_anywhere(const Order& order);
+  // A decoder that needn't be where the lost one was. Errors: as carry_out.
+  Result<void> seek(MediaTime time);
+  // The track's. Errors: as carry_out.
+  Result<MediaTime> find_end();
   // The same, but nothing is done where there is no decoder, and none takes the place of one that is lost.
   Result<Report> try_once(const Order& order);
 

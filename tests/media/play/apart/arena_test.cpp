@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "media/play/apart/lent_pictures.h"
-
 namespace meanwhile::test {
 namespace {
 
@@ -50,30 +48,6 @@ TEST_F(ArenaOfEightPages, UsesTheLowestPlaceAgain) {
 TEST_F(ArenaOfEightPages, KnowsWhatLiesElsewhere) {
   EXPECT_FALSE(arena_.offset_of(&arena_));
   EXPECT_FALSE(arena_.offset_of(memory_.data() + memory_.size()));
-}
-
-TEST_F(ArenaOfEightPages, HoldsALentPictureUntilItComesBack) {
-  const auto lap = std::make_unique<Lap>();
-  LentPictures lent(arena_, *lap);
-  const std::vector<std::uint8_t> grey(64 * 64 * 3 / 2, 128);
-  auto picture = std::make_shared<Picture>(Picture{.width = 64, .height = 64, .strides = {64, 32, 32}});
-  picture->planes = {grey.data(), grey.data() + 64 * 64, grey.data() + 64 * 64 * 5 / 4};
-  const SentPicture sent = lent.lend(picture);
-  EXPECT_TRUE(is_sound(sent, memory_.size()));
-  EXPECT_EQ(memory_[sent.planes[2] + 5], std::byte{128});
-  EXPECT_FALSE(arena_.allocate(8 * kPage));
-  lap->returned[sent.ticket] = 1;
-  lent.take_back();
-  EXPECT_TRUE(arena_.allocate(8 * kPage));
-}
-
-TEST_F(ArenaOfEightPages, LendsNothingWhereThereIsNoRoom) {
-  const auto lap = std::make_unique<Lap>();
-  LentPictures lent(arena_, *lap);
-  const std::vector<std::uint8_t> grey(256 * 256 * 3 / 2, 128);
-  auto picture = std::make_shared<Picture>(Picture{.width = 256, .height = 256, .strides = {256, 128, 128}});
-  picture->planes = {grey.data(), grey.data(), grey.data()};
-  EXPECT_EQ(lent.lend(picture).width, 0U);
 }
 
 }  // namespace
