@@ -89,7 +89,7 @@ PicturePtr PicturePlayer::show(MediaTime position) {
     state->steps_back = false;
     ++state->status.frames_shown;
     state->status.frames_late += passed - 1;
-    wake_.notify_all();
+    if (wants_ahead(*state)) wake_.notify_all();
   }
   if (auto picture = state->pictures.shown()) state->shown = std::move(picture);
   return state->shown;
@@ -130,8 +130,10 @@ bool PicturePlayer::wants_behind(const State& state) {
   return state.may_run_ahead && state.steps_back && !state.is_at_start && state.pictures.lacks_behind();
 }
 
-bool PicturePlayer::wants_ahead(const State& state) {
-  return state.may_run_ahead && !state.is_at_end && state.pictures.has_room() &&
+// Several pictures at a time: waking threads and processes for each costs more than the rest of its way.
+bool PicturePlayer::wants_ahead(State& state) {
+  state.is_filling = state.pictures.lacks_ahead() || (state.is_filling && state.pictures.has_room());
+  return state.may_run_ahead && !state.is_at_end && state.is_filling &&
          (!state.steps_back || !state.pictures.next());
 }
 

@@ -76,6 +76,7 @@ class PicturePlayer {
     std::int64_t newest = 1;
     MonotonicTime let_go_from{};  // from when on a newer request interrupts what is being done
     bool may_run_ahead = false;
+    bool is_filling = false;   // what lies ahead; until there is no more room
     bool steps_back = false;   // it is looked at backwards: what lies behind is wanted first
     bool is_at_start = false;  // nothing comes before the pictures that are here
     bool is_at_end = false;    // nothing comes after the pictures that are here
@@ -87,7 +88,7 @@ class PicturePlayer {
   void run();
   bool wait_for_work(std::optional<Request>& request);
   [[nodiscard]] static bool wants_behind(const State& state);
-  [[nodiscard]] static bool wants_ahead(const State& state);
+  [[nodiscard]] static bool wants_ahead(State& state);
   Result<void> open();
   void work(std::optional<Request> request);
   void let_go_for_newer(const Request& request);

@@ -102,6 +102,10 @@ bool PictureWindow::has_room() const {
   return ahead_.empty() || ahead_.size() < capacity_ahead(*ahead_.front());
 }
 
+bool PictureWindow::lacks_ahead() const {
+  return ahead_.empty() || ahead_.size() <= capacity_ahead(*ahead_.front()) / 2;
+}
+
 bool PictureWindow::lacks_behind() const {
   if (behind_.empty()) return false;
   const auto usable =

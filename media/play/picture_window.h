@@ -35,6 +35,8 @@ class PictureWindow {
   [[nodiscard]] PicturePtr first() const;
   [[nodiscard]] PicturePtr last() const { return ahead_.empty() ? shown() : ahead_.back(); }
   [[nodiscard]] bool has_room() const;
+  // So few pictures lie ahead of the one on show that it is time for more.
+  [[nodiscard]] bool lacks_ahead() const;
   // So few pictures lie behind the one on show that it is time for more.
   [[nodiscard]] bool lacks_behind() const;
 
