@@ -2,6 +2,7 @@
 
 #include <SDL.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,11 @@ class SdlAudioOutput final : public AudioOutput {
     if (device_ != 0) SDL_PauseAudioDevice(device_, paused ? 1 : 0);
   }
 
+  // SDL goes on asking for sound, and drops it (SDL_audio.c, SDL_OpenedAudioDeviceDisconnected).
+  bool is_lost() const override {
+    return device_ != 0 && SDL_GetAudioDeviceStatus(device_) == SDL_AUDIO_STOPPED;
+  }
+
   MediaTime latency() const override {
     return MediaTime(std::int64_t(kBuffersAhead) * frames_per_call_ * 1'000'000 / kRate);
   }
@@ -78,9 +84,9 @@ class SdlAudioOutput final : public AudioOutput {
   // Constant while a device is open.
   Fill fill_;
   int frames_per_call_ = kFramesPerCall;
+  std::atomic<SDL_AudioDeviceID> device_ = 0;
   // Only the thread of the calls.
   bool subsystem_is_up_ = false;
-  SDL_AudioDeviceID device_ = 0;
 };
 
 }  // namespace

@@ -21,6 +21,12 @@ class Guarded {
       condition.wait(lock_, std::move(predicate));
     }
 
+    // The same, for `longest` at most; answers whether it is true.
+    template <typename Condition, typename Duration, typename Predicate>
+    bool wait_for(Condition& condition, Duration longest, Predicate predicate) {
+      return condition.wait_for(lock_, longest, std::move(predicate));
+    }
+
    private:
     friend class Guarded;
     Handle(std::mutex& mutex, T& value) : lock_(mutex), value_(&value) {}

@@ -20,6 +20,9 @@ class AudioOutput {
   // sound).
   virtual Result<void> open(Fill fill) = 0;
   virtual void set_paused(bool paused) = 0;
+  // The device went away while it was open: nobody hears what is filled, though it may be asked for, until it
+  // is opened again. Any thread.
+  virtual bool is_lost() const = 0;
   // Between a sample's being handed over by fill and its being heard.
   virtual MediaTime latency() const = 0;
   virtual void close() = 0;

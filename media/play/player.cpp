@@ -140,11 +140,9 @@ void TrackPlayer::go_on(State& state) const {
 
 void TrackPlayer::start_clock(State& state) const {
   state.is_running = true;
-  if (sound_->status().drives_clock) {
-    sound_->set_running(true);
-  } else {
+  if (!sound_->status().drives_clock)
     playback_.run(clock_.now(), state.position, state.speed, MediaTime::max());
-  }
+  sound_->set_running(true);
 }
 
 void TrackPlayer::stop_clock(State& state) const {

@@ -1,6 +1,7 @@
 #include "media/play/sound_player.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,10 @@ namespace {
 constexpr std::size_t kReadyFloats = static_cast<std::size_t>(kSoundRate) / 4 * kSoundChannels;
 constexpr std::size_t kBlockFrames = 2048;
 constexpr MediaTime kForever = MediaTime::max();
+// A sound server that is started anew takes a second or two. Nobody tells when it is there.
+constexpr std::chrono::seconds kLookAgain{1};
+constexpr const char* kLost =
+    "The sound stopped because the loudspeaker went away. It goes on when there is one again.";
 
 std::shared_ptr<WatchedSource> watched(const std::shared_ptr<ByteSource>& source) {
   return source ? std::make_shared<WatchedSource>(source) : nullptr;
@@ -64,7 +69,7 @@ SoundPlayer::~SoundPlayer() {
   if (voice_) voice_->abort();
   if (system_) system_->abort();
   thread_.join();
-  if (state_.lock()->status.drives_clock) output_->close();
+  if (output_) output_->close();
 }
 
 void SoundPlayer::seek(std::int64_t number, MediaTime moment, double speed) {
@@ -98,6 +103,7 @@ void SoundPlayer::set_volume(double volume) {
 SoundStatus SoundPlayer::status() const {
   auto state = state_.lock();
   SoundStatus status = state->status;
+  if (state->is_lost) status.warnings.emplace_back(kLost);
   status.is_waiting = left(*state) <= state->largest_wish && !state->is_finished &&
                       (is_reading(voice_) || is_reading(system_));
   return status;
@@ -110,6 +116,7 @@ MediaTime SoundPlayer::next_moment(const State& state) {
 void SoundPlayer::fill(std::span<float> samples) {
   const MediaTime latency = output_->latency();
   std::ranges::fill(samples, 0.F);
+  if (output_->is_lost()) return note_loss();
   bool is_over = false;
   {
     auto state = state_.lock();
@@ -120,6 +127,20 @@ void SoundPlayer::fill(std::span<float> samples) {
     if (wants_more(*state)) wake_.notify_all();
   }
   if (is_over) on_event_();
+}
+
+// The pictures go on meanwhile.
+void SoundPlayer::note_loss() {
+  {
+    auto state = state_.lock();
+    if (state->is_lost) return;
+    state->is_lost = true;
+    state->status.drives_clock = false;
+    const MonotonicTime now = clock_.now();
+    if (state->is_running) playback_.run(now, playback_.at(now), state->speed, kForever);
+    wake_.notify_all();
+  }
+  on_event_();
 }
 
 void SoundPlayer::give(State& state, std::span<float> samples, MonotonicTime now, MediaTime latency) {
@@ -149,6 +170,11 @@ void SoundPlayer::run() {
   bool is_running = false;
   bool was_running = false;
   while (wait_for_work(request, is_running)) {
+    if (state_.lock()->is_lost) {
+      regain_device();
+      was_running = false;
+      continue;
+    }
     if (is_running != was_running) output_->set_paused(!is_running);
     was_running = is_running;
     if (request) serve_seek(*request);
@@ -184,13 +210,36 @@ bool SoundPlayer::wants_more(const State& state) {
 bool SoundPlayer::wait_for_work(std::optional<Request>& request, bool& is_running) {
   auto state = state_.lock();
   state.wait(wake_, [&] {
-    return state->is_stopping || state->request || state->is_running == state->is_device_paused ||
-           wants_more(*state);
+    return state->is_stopping || state->is_lost || state->request ||
+           state->is_running == state->is_device_paused || wants_more(*state);
   });
   request = std::exchange(state->request, std::nullopt);
   is_running = state->is_running;
   state->is_device_paused = !is_running;
   return !state->is_stopping;
+}
+
+// Tries it once; in vain, it returns when it is time to try again.
+void SoundPlayer::regain_device() {
+  output_->close();
+  const auto opened = output_->open([this](std::span<float> samples) { fill(samples); });
+  {
+    auto state = state_.lock();
+    if (!opened) {
+      state.wait_for(wake_, kLookAgain, [&] { return state->is_stopping; });
+      return;
+    }
+    state->is_lost = false;
+    state->is_device_paused = true;
+    state->status.drives_clock = true;
+    state->base = playback_.at(clock_.now());
+    state->given = 0;
+    state->ready.clear();
+    state->taken = 0;
+    state->is_finished = state->runs_free = false;
+    state->request = Request{state->newest, state->base, state->speed};
+  }
+  on_event_();
 }
 
 void SoundPlayer::serve_seek(const Request& request) {

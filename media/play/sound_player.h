@@ -27,7 +27,7 @@ namespace meanwhile {
 
 struct SoundStatus {
   std::int64_t ready = 0;     // the newest seek whose first sound is there (or there is none)
-  bool drives_clock = false;  // false once ready: somebody else must
+  bool drives_clock = false;  // false once ready: somebody else must, until it is true again
   bool is_waiting = false;    // for bytes, with nothing left to play
   std::vector<std::string> warnings;
   std::vector<Error> failures;  // of tracks that can't be opened
@@ -50,7 +50,8 @@ class SoundPlayer {
 
   // Numbers rise; a newer one takes an older one's place. Call while it isn't running.
   void seek(std::int64_t number, MediaTime moment, double speed);
-  // false: when this returns, the clock is left alone until it runs again.
+  // Also while somebody else drives the clock. false: when this returns, the clock is left alone until it
+  // runs again.
   void set_running(bool is_running);
   void set_volume(double volume);
   [[nodiscard]] SoundStatus status() const;
@@ -78,6 +79,7 @@ class SoundPlayer {
     bool is_finished = false;  // nothing comes after what is ready
     bool runs_free = false;    // the sound is over, the clock goes on by itself
     bool is_device_paused = true;
+    bool is_lost = false;  // the device, until one can be opened again
     bool is_stopping = false;
   };
 
@@ -85,11 +87,13 @@ class SoundPlayer {
   static MediaTime next_moment(const State& state);
   static bool wants_more(const State& state);
   void fill(std::span<float> samples);
+  void note_loss();
   void give(State& state, std::span<float> samples, MonotonicTime now, MediaTime latency);
 
   void run();
   bool open();
   bool wait_for_work(std::optional<Request>& request, bool& is_running);
+  void regain_device();
   void serve_seek(const Request& request);
   void produce();
   void deliver(std::vector<float> samples, bool is_finished);

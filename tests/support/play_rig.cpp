@@ -17,9 +17,12 @@ class FakeSpeaker::Output final : public AudioOutput {
     const std::lock_guard lock(speaker_.mutex_);
     speaker_.fill_ = std::move(fill);
     speaker_.is_open_ = true;
+    speaker_.is_lost_ = false;
+    speaker_.is_paused_ = true;
     return {};
   }
   void set_paused(bool paused) override { speaker_.is_paused_ = paused; }
+  bool is_lost() const override { return speaker_.is_lost_; }
   MediaTime latency() const override { return speaker_.latency_; }
   void close() override {
     const std::lock_guard lock(speaker_.mutex_);

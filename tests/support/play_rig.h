@@ -41,6 +41,8 @@ class FakeSpeaker {
   [[nodiscard]] bool is_paused() const { return is_paused_; }
   [[nodiscard]] bool is_open() const { return is_open_; }
   std::atomic<bool> refuses = false;  // to open
+  // As when its server ends: it goes on asking, and plays nothing.
+  void lose() { is_lost_ = true; }
 
  private:
   class Output;
@@ -48,6 +50,7 @@ class FakeSpeaker {
   std::mutex mutex_;
   AudioOutput::Fill fill_;
   std::atomic<bool> is_open_ = false;
+  std::atomic<bool> is_lost_ = false;
   std::atomic<bool> is_paused_ = true;
 };
 

@@ -144,6 +144,60 @@ TEST(Player, PlaysByTheClockWithoutADevice) {
   EXPECT_EQ(rig.player().status().warnings.size(), 1u);
 }
 
+TEST(Player, SoundComesBackInStepWhenItsDeviceDoes) {
+  const VideoSpec screen = constant_rate(600, 30);
+  FakeSpeaker speaker;
+  PlayRig rig(clip_with_sound(screen), &speaker);
+  const auto play_on = [&](auto condition) {
+    return rig.pump_until([&] {
+      speaker.pull(480);
+      rig.clock().advance(10ms);
+      return condition();
+    });
+  };
+  rig.player().play();
+  ASSERT_TRUE(play_on([&] { return rig.player().status().position >= 1s; }));
+  speaker.refuses = true;
+  speaker.lose();
+  ASSERT_TRUE(play_on([&] { return !rig.player().status().warnings.empty(); }));
+  EXPECT_EQ(rig.player().status().warnings.front(),
+            "The sound stopped because the loudspeaker went away. It goes on when there is one again.");
+  const MediaTime then = rig.player().status().position;
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_open(); }));
+  rig.clock().advance(500ms);
+  EXPECT_EQ(rig.player().status().position, then + 500ms);  // the pictures go on
+
+  speaker.refuses = false;
+  ASSERT_TRUE(rig.pump_until([&] { return rig.player().status().warnings.empty(); }));
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.is_paused(); }));
+  ASSERT_TRUE(rig.pump_until([&] { return measure_level(speaker.pull(480)) > 0.1; }));
+  rig.clock().advance(10ms);
+  expect_in_step(rig, speaker, screen, 1, {});
+}
+
+TEST(Player, PausedAndSoughtWithoutItsDevicePlaysFromThereWhenItIsBack) {
+  FakeSpeaker speaker;
+  PlayRig rig(clip_with_sound(constant_rate(600, 30)), &speaker);
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return !speaker.pull(480).empty(); }));
+  speaker.refuses = true;
+  speaker.lose();
+  ASSERT_TRUE(rig.pump_until([&] {
+    speaker.pull(480);
+    return !speaker.is_open();
+  }));
+  rig.player().pause();
+  rig.player().seek(7s);
+  ASSERT_TRUE(rig.settle());
+  speaker.refuses = false;
+  ASSERT_TRUE(rig.pump_until([&] { return speaker.is_open(); }));
+  EXPECT_TRUE(speaker.is_paused());
+  rig.player().play();
+  ASSERT_TRUE(rig.pump_until([&] { return measure_level(speaker.pull(480)) > 0.1; }));
+  EXPECT_GE(rig.player().status().position, 7s);
+  EXPECT_LT(rig.player().status().position, 8s);
+}
+
 TEST(Player, EndsAtTheEndAndStartsOver) {
   const VideoSpec screen = constant_rate(60, 30);
   PlayRig rig(clip_of(screen), nullptr);
