@@ -37,9 +37,9 @@ Result<std::unique_ptr<VideoReader>> open_video(std::shared_ptr<ByteSource> trac
 #ifdef MEANWHILE_DECODER_PROCESSES
   if (are_decoders_apart()) return open_video_apart(start_decoder, std::move(track), std::move(interrupts));
 #endif
-  if (!interrupts.newer) return LocalVideoReader::open(std::move(track), {});
-  return LocalVideoReader::open(std::move(track),
-                                [newer = std::move(interrupts.newer)] { return newer->is_due(); });
+  const std::shared_ptr<NewerMark> newer = std::move(interrupts.newer);
+  if (!newer) return LocalVideoReader::open(std::move(track), {});
+  return LocalVideoReader::open(std::move(track), [newer] { return newer->is_due(); });
 }
 
 Result<std::unique_ptr<SoundReader>> open_sound(std::shared_ptr<ByteSource> track, Interrupts interrupts) {

@@ -86,7 +86,8 @@ Result<void> RecoveringDecoder::open_track() {
   auto link = start_();
   if (!link) return std::unexpected(link.error());
   link_ = std::move(*link);
-  if (interrupts_.newer) interrupts_.newer->move_to(link_->let_go_time());
+  const std::shared_ptr<NewerMark>& newer = interrupts_.newer;
+  if (newer) newer->move_to(link_->let_go_time());
   MEANWHILE_TRY(try_once({.kind = opening_, .count = link_->give_places(places_of(*source_))}));
   return {};
 }
