@@ -209,7 +209,9 @@ Result<PlayFiles> playing_files(const fs::path& cache, MadeBy made_by) {
   if (!screen) return std::unexpected(screen.error());
   auto camera = track("camera", "testsrc2=size=1280x720:rate=30,noise=alls=3:allf=t", VideoUse::Camera);
   if (!camera) return std::unexpected(camera.error());
-  return PlayFiles{.screen = *screen, .camera = *camera, .voice = {}};
+  const auto duration = length_of(*screen);
+  if (!duration) return std::unexpected(duration.error());
+  return PlayFiles{.screen = *screen, .camera = *camera, .voice = {}, .duration = *duration};
 }
 
 }  // namespace meanwhile

@@ -156,8 +156,9 @@ Result<void> bench_playing(const Options& options, Bench bench) {
        {std::pair(MadeBy::Us, "recorded"), std::pair(MadeBy::Others, "foreign")}) {
     auto files = playing_files(options.cache, made_by);
     if (!files) return std::unexpected(files.error());
-    MEANWHILE_TRY(bench(std::string(name) + " screen", {.screen = files->screen, .camera = {}, .voice = {}},
-                        options.repeats));
+    PlayFiles alone = *files;
+    alone.camera.clear();
+    MEANWHILE_TRY(bench(std::string(name) + " screen", alone, options.repeats));
     MEANWHILE_TRY(bench(std::string(name) + " screen + camera", *files, options.repeats));
   }
   return {};
