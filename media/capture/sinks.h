@@ -38,8 +38,8 @@ class FrameSink {
 class SampleSink {
  public:
   virtual ~SampleSink() = default;
-  // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, 1 or 2 channels as info() says. at: the instant at which the first
-  // sample was in the air (device latency already taken off).
+  // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, with info()'s channels: a microphone's inputs as they are. at: the
+  // instant at which the first sample was in the air (device latency already taken off).
   virtual void on_samples(FramePtr samples, MonotonicTime at) = 0;
   // As FrameSink's.
   virtual void on_state(SourceState /*state*/) {}

@@ -11,6 +11,7 @@
 #include "media/base/media_time.h"
 #include "media/capture/sinks.h"
 #include "media/record/track_report.h"
+#include "media/record/voice_mixer.h"
 
 namespace meanwhile {
 namespace {
@@ -32,14 +33,14 @@ std::int64_t clipped_in(std::span<const float> samples) {
 
 }  // namespace
 
-BlockFacts measure(const AVFrame& samples) {
-  BlockFacts facts;
+BlockFacts measure(const AVFrame& samples, const Inputs& channels) {
+  BlockFacts facts{.peak = 0, .samples = samples.nb_samples, .clipped = 0};
   for (int channel = 0; channel < samples.ch_layout.nb_channels; ++channel) {
+    if (!channels[static_cast<std::size_t>(channel)]) continue;
     const auto* first = reinterpret_cast<const float*>(samples.extended_data[channel]);
     const std::span plane(first, static_cast<std::size_t>(samples.nb_samples));
     for (const float sample : plane) facts.peak = std::max(facts.peak, std::abs(sample));
-    facts.samples += samples.nb_samples;
-    facts.clipped += clipped_in(plane);
+    facts.clipped = std::max(facts.clipped, clipped_in(plane));
   }
   facts.peak = std::min(facts.peak, 1.0F);
   return facts;

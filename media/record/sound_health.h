@@ -10,16 +10,18 @@
 #include "media/base/media_time.h"
 #include "media/capture/sinks.h"
 #include "media/record/track_report.h"
+#include "media/record/voice_mixer.h"
 
 namespace meanwhile {
 
-// What a block of samples is like, over all of its channels.
+// What a block of samples is like, by the loudest and the worst of its channels.
 struct BlockFacts {
-  float peak = 0;  // 0 to 1
-  std::int64_t samples = 0;
+  float peak = 0;            // 0 to 1
+  std::int64_t samples = 0;  // of one channel
   std::int64_t clipped = 0;  // in flat runs at full level
 };
-BlockFacts measure(const AVFrame& samples);
+// Of those channels alone: what another one hums must not hide that the voice is gone.
+BlockFacts measure(const AVFrame& samples, const Inputs& channels);
 
 // One thread at a time.
 class SoundHealth {

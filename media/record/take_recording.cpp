@@ -210,7 +210,7 @@ MediaTime TakeRecording::place_to_go_back_to(MediaTime end) const {
   const MediaTime fallback = std::max(MediaTime{}, end - kWithoutSpeech);
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
   if (!voice) return fallback;
-  const auto pause = last_pause(voice->outline().levels.levels());
+  const auto pause = voice->last_pause();
   if (!pause) return fallback;
   return std::min(end, static_cast<std::int64_t>(*pause) * SpeechLevels::kStretch);
 }
@@ -365,10 +365,10 @@ void TakeRecording::save_extras() {
   if (poster) log_failure(write_poster(take_.folder, *poster));
   save_outlines();
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  const bool has_voice = voice && !voice->outline().waveform.is_empty();
+  const bool has_voice = voice && !voice->waveform().is_empty();
   const AudioTrack* sound = has_voice ? voice : tracks_.sound(TrackKind::System);
-  if (!sound || sound->outline().waveform.is_empty()) return;
-  log_failure(write_waveform(take_.folder, sound->outline().waveform));
+  if (!sound || sound->waveform().is_empty()) return;
+  log_failure(write_waveform(take_.folder, sound->waveform()));
 }
 
 // Thumbnails of the screen, else of the camera; a camera always moves a little, so its activity says nothing.
@@ -383,8 +383,8 @@ void TakeRecording::save_outlines() {
 
 void TakeRecording::warn_of_silence() {
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  if (!voice || voice->outline().waveform.is_empty()) return;
-  if (voice->outline().waveform.loudest() > SoundHealth::kSilence) return;
+  if (!voice || voice->waveform().is_empty()) return;
+  if (voice->waveform().loudest() > SoundHealth::kSilence) return;
   notes_.warn(
       "The microphone recorded only silence; check that it isn't muted and that it is the right one.");
 }

@@ -55,6 +55,7 @@ class KeepingSampleSink final : public SampleSink {
     MonotonicTime at;
     std::vector<float> samples;  // of the first channel
     int channels = 0;
+    std::vector<float> peaks = {};  // of each channel
   };
   struct State {
     std::vector<Block> blocks;

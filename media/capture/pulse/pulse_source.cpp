@@ -4,21 +4,23 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <expected>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "media/base/clock.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/capture/pulse/connection.h"
 #include "media/capture/pulse/mute_watch.h"
+#include "media/capture/pulse/sound_spec.h"
 #include "media/capture/sample_blocks.h"
 #include "media/capture/sample_stamps.h"
 #include "media/capture/sinks.h"
@@ -28,31 +30,59 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::string_view kSoundScheme = "pulse:";
 constexpr int kBlocksPerSecond = 50;
 constexpr auto kStreamLimit = std::chrono::seconds(5);
 
+// A microphone's inputs come as they are: by its own rules the server drops what has no place among
+// loudspeakers.
+int opened_channels(const PulseDevice& device, SoundKind kind) {
+  return std::clamp(device.channels, 1, kind == SoundKind::Microphone ? kMostInputs : 2);
+}
+
+std::vector<int> given_channels(std::vector<int> chosen, int opened) {
+  if (!chosen.empty()) return chosen;
+  std::vector<int> all(static_cast<std::size_t>(opened));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+std::optional<int> place_of(pa_channel_position_t position, const pa_channel_map& map) {
+  for (int i = 0; i < map.channels; ++i) {
+    if (map.map[i] == position) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<StereoSides> sides_in(const pa_channel_map& map) {
+  const auto left = place_of(PA_CHANNEL_POSITION_FRONT_LEFT, map);
+  const auto right = place_of(PA_CHANNEL_POSITION_FRONT_RIGHT, map);
+  return left && right ? std::optional(StereoSides{*left, *right}) : std::nullopt;
+}
+
 class PulseSource final : public SampleSource {
  public:
-  PulseSource(std::unique_ptr<PulseConnection> connection, PulseDevice device, SoundKind kind,
+  PulseSource(std::unique_ptr<PulseConnection> connection, ChosenDevice chosen, SoundKind kind,
               const Clock& clock)
-      : device_(std::move(device)),
+      : name_(chosen.name()),
+        device_(std::move(chosen.device)),
         kind_(kind),
-        channels_(std::clamp(device_.channels, 1, 2)),
+        opened_(opened_channels(device_, kind)),
+        given_(given_channels(chosen.inputs, opened_)),
         clock_(clock),
         connection_(std::move(connection)),
         stamps_(kSampleRate) {}
   ~PulseSource() override { stop(); }
 
   Result<void> prepare();
-  SampleSourceInfo info() const override { return {device_.description, channels_}; }
+  SampleSourceInfo info() const override;
   Result<void> start(SampleSink& samples) override;
   void stop() override;
 
  private:
   pa_sample_spec format() const {
-    return {PA_SAMPLE_FLOAT32NE, kSampleRate, static_cast<std::uint8_t>(channels_)};
+    return {PA_SAMPLE_FLOAT32NE, kSampleRate, static_cast<std::uint8_t>(opened_)};
   }
+  pa_channel_map map() const;
   pa_stream_state_t state() const { return pa_stream_get_state(stream_.get()); }
   void run(const std::stop_token& stop);
   void drain();
@@ -61,9 +91,11 @@ class PulseSource final : public SampleSource {
   Error why_ended() const;
 
   // Constant.
+  const std::string name_;
   const PulseDevice device_;
   const SoundKind kind_;
-  const int channels_;
+  const int opened_;              // channels of the stream
+  const std::vector<int> given_;  // those of them that are given on
   const Clock& clock_;
   SampleSink* sink_ = nullptr;
   // Only the thread, once it runs (but for wake()).
@@ -74,20 +106,37 @@ class PulseSource final : public SampleSource {
   NamedThread thread_;  // last: joined before anything above goes
 };
 
-// The server converts to our rate and format, and mixes more channels than two down.
+SampleSourceInfo PulseSource::info() const {
+  const int channels = static_cast<int>(given_.size());
+  return {name_, channels, channels > 2 ? sides_in(map()) : std::nullopt};
+}
+
+// The device's own, so that nothing is mixed; for loudspeakers of more channels than two, left and right.
+pa_channel_map PulseSource::map() const {
+  pa_channel_map map = device_.map;
+  if (map.channels != opened_ || pa_channel_map_valid(&map) == 0)
+    pa_channel_map_init_extend(&map, static_cast<unsigned>(opened_), PA_CHANNEL_MAP_AUX);
+  if (opened_ < device_.channels) pa_channel_map_init_stereo(&map);
+  return map;
+}
+
+// The server converts to our rate and format, and mixes what a loudspeaker plays down to two channels. Where
+// it doesn't know which of them are left and right, they are the first two.
 Result<void> PulseSource::prepare() {
   const pa_sample_spec spec = format();
-  stream_.reset(pa_stream_new(connection_->context(), "recording", &spec, nullptr));
-  const auto doing = fmt::format("opening “{}”", device_.description);
+  const pa_channel_map places = map();
+  stream_.reset(pa_stream_new(connection_->context(), "recording", &spec, &places));
+  const auto doing = fmt::format("opening “{}”", name_);
   const auto why = [this] { return pa_strerror(pa_context_errno(connection_->context())); };
   if (!stream_) return fail(ErrorCode::Internal, fmt::format("{}: {}", doing, why()));
   constexpr auto kWhatever = static_cast<std::uint32_t>(-1);
   const auto fragment = static_cast<std::uint32_t>(pa_bytes_per_second(&spec) / kBlocksPerSecond);
   const pa_buffer_attr buffer{kWhatever, kWhatever, kWhatever, kWhatever, fragment};
   // Corked: nothing comes before start().
-  const auto flags = static_cast<pa_stream_flags_t>(PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY |
-                                                    PA_STREAM_AUTO_TIMING_UPDATE |
-                                                    PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_START_CORKED);
+  const bool is_mixed = opened_ < device_.channels && sides_in(device_.map);
+  const auto flags = static_cast<pa_stream_flags_t>(
+      PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE |
+      PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_START_CORKED | (is_mixed ? 0 : PA_STREAM_NO_REMAP_CHANNELS));
   if (pa_stream_connect_record(stream_.get(), device_.name.c_str(), &buffer, flags) < 0) {
     return fail(ErrorCode::NotFound, fmt::format("{}: {}", doing, why()));
   }
@@ -151,43 +200,37 @@ std::optional<MonotonicTime> PulseSource::instant_of_next_sample() const {
 }
 
 void PulseSource::give(const float* interleaved, std::size_t bytes) {
-  const int count = static_cast<int>(bytes / sizeof(float)) / channels_;
+  const auto stride = static_cast<std::size_t>(opened_);
+  const int count = static_cast<int>(bytes / sizeof(float) / stride);
   if (count == 0) return;
   // Before the first timing information there is only this guess: what came is as old as it is long.
   const auto length = std::chrono::microseconds(std::int64_t{count} * 1'000'000 / kSampleRate);
   const MonotonicTime measured = instant_of_next_sample().value_or(clock_.now() - length);
-  FramePtr block = make_sample_block(channels_, count);
-  for (int channel = 0; channel < channels_; ++channel) {
+  FramePtr block = make_sample_block(static_cast<int>(given_.size()), count);
+  for (std::size_t channel = 0; channel < given_.size(); ++channel) {
     auto* into = reinterpret_cast<float*>(block->extended_data[channel]);
-    for (int i = 0; i < count; ++i) into[i] = interleaved ? interleaved[i * channels_ + channel] : 0.0F;
+    const auto from = static_cast<std::size_t>(given_[channel]);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
+      into[i] = interleaved ? interleaved[i * stride + from] : 0.0F;
   }
   sink_->on_samples(std::move(block), stamps_.stamp(measured, count));
 }
 
 Error PulseSource::why_ended() const {
   if (!connection_->is_alive()) {
-    return {ErrorCode::Unavailable,
-            fmt::format("recording “{}”: the sound server went away", device_.description)};
+    return {ErrorCode::Unavailable, fmt::format("recording “{}”: the sound server went away", name_)};
   }
-  return {ErrorCode::Unavailable,
-          fmt::format("recording “{}”: it was unplugged or switched off", device_.description)};
+  return {ErrorCode::Unavailable, fmt::format("recording “{}”: it was unplugged or switched off", name_)};
 }
 
-Result<PulseDevice> choose(const PulseDevices& devices, const std::string& spec, SoundKind kind) {
-  if (spec == "default") {
-    const PulseDevice* device = kind == SoundKind::Microphone
-                                    ? default_microphone(devices)
-                                    : find_by_name(devices, devices.default_monitor);
-    if (device) return *device;
-    return fail(ErrorCode::NotFound, kind == SoundKind::Microphone
-                                         ? "finding a microphone: none is plugged in"
-                                         : "finding the system's sound: there is no loudspeaker");
-  }
-  const std::string name = spec.substr(kSoundScheme.size());
-  const PulseDevice* device = find_by_name(devices, name);
-  if (!device)
-    return fail(ErrorCode::NotFound, fmt::format("opening “{}”: the sound server has no such source", name));
-  return *device;
+Result<ChosenDevice> choose(const PulseDevices& devices, const std::string& spec, SoundKind kind) {
+  if (spec != "default") return find_sound_device(devices, spec);
+  const PulseDevice* device = kind == SoundKind::Microphone ? default_microphone(devices)
+                                                            : find_by_name(devices, devices.default_monitor);
+  if (device) return ChosenDevice{*device, {}};
+  return fail(ErrorCode::NotFound, kind == SoundKind::Microphone
+                                       ? "finding a microphone: none is plugged in"
+                                       : "finding the system's sound: there is no loudspeaker");
 }
 
 }  // namespace

@@ -153,13 +153,42 @@ TEST_F(StandIn, SoundOfAFileIsLoopedWithoutASeam) {
   for (const auto& block : samples_.blocks()) EXPECT_EQ(block.samples.size(), 960U);
 }
 
-TEST_F(StandIn, MoreChannelsThanTwoAreMixedDown) {
-  record(
-      open_microphone("lavfi:aevalsrc=0.1|0.1|0.1|0.1|0.1|0.1:channel_layout=5.1:sample_rate=32000", clock_));
+constexpr const char* kSixChannels =
+    "lavfi:aevalsrc=0.1|0.1|0.1|0.1|0.1|0.4:channel_layout=5.1:sample_rate=32000";
+
+TEST_F(StandIn, SystemSoundOfMoreChannelsThanTwoIsMixedDown) {
+  record(open_system_audio(kSixChannels, clock_));
   ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
 
   EXPECT_EQ(microphone_->info().channels, 2);
   EXPECT_EQ(samples_.blocks().back().channels, 2);
+}
+
+TEST_F(StandIn, AMicrophonesChannelsStayAsTheyAre) {
+  record(open_microphone(kSixChannels, clock_));
+  ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
+
+  ASSERT_TRUE(microphone_->info().sides);
+  EXPECT_EQ(microphone_->info().sides->right, 1);
+  const auto peaks = samples_.blocks().back().peaks;
+  ASSERT_EQ(peaks.size(), 6U);
+  EXPECT_NEAR(peaks[0], 0.1, 0.01);
+  EXPECT_NEAR(peaks[5], 0.4, 0.01);
+}
+
+TEST_F(StandIn, ChannelsWithoutPlacesStayToo) {
+  const std::string path = (folder_.path() / "twelve.wav").string();
+  const auto status = run_program({"ffmpeg", "-v", "error", "-f", "lavfi", "-i",
+                                   "aevalsrc=0|0|0|0|0|0|0|0|0|0|0.3|0:channel_layout=12c:d=1", path},
+                                  {.environment = {}, .output = {}});
+  ASSERT_TRUE(status && *status == 0);
+  record(open_microphone("file:" + path, clock_));
+  ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
+
+  const auto peaks = samples_.blocks().back().peaks;
+  ASSERT_EQ(peaks.size(), 12U);
+  EXPECT_NEAR(peaks[10], 0.3, 0.01);
+  EXPECT_EQ(peaks[11], 0);
 }
 
 TEST_F(StandIn, WhatIsNotThereIsNotFound) {
