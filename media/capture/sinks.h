@@ -15,6 +15,7 @@ enum class SourceState {
   Delivering,
   Muted,   // microphones: muted, or at volume 0, in the system
   Paused,  // held back by the system (a portal's stream, a camera's switch): nothing comes until it isn't
+  Unseen,  // screens: it is off, or the window is minimised, so that there is nothing to see
 };
 
 // Takes what a source gives. Called on the source's own thread, never two calls at once; must not block for

@@ -281,7 +281,8 @@ void AudioTrack::on_ended(Error why) {
   if (may_return) on_lost_();
 }
 
-TrackHealth AudioTrack::health_locked(const State& state, MonotonicTime now) const {
+TrackHealth AudioTrack::health_locked(State& state, MonotonicTime now) const {
+  state.health.wait(now);
   if (state.is_over || state.has_failed) return TrackHealth::Ended;
   if (state.is_lost) return TrackHealth::Lost;
   return state.is_muted ? TrackHealth::Muted : state.health.health(now);

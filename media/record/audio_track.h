@@ -116,7 +116,7 @@ class AudioTrack final : public SampleSink {
   FramePtr mixed(const AVFrame& samples, Inputs& heard);
   static void send(AudioEncoder& encoder, const AVFrame& samples, const std::vector<Timeline::Piece>& pieces);
   void fill_with_silence(MonotonicTime now);
-  TrackHealth health_locked(const State& state, MonotonicTime now) const;
+  TrackHealth health_locked(State& state, MonotonicTime now) const;
   void install_source(std::unique_ptr<SampleSource> source);
 
   const TrackKind kind_;

@@ -39,16 +39,22 @@ BlockFacts measure(const AVFrame& samples, const Inputs& channels) {
     if (!channels[static_cast<std::size_t>(channel)]) continue;
     const auto* first = reinterpret_cast<const float*>(samples.extended_data[channel]);
     const std::span plane(first, static_cast<std::size_t>(samples.nb_samples));
-    for (const float sample : plane) facts.peak = std::max(facts.peak, std::abs(sample));
+    const auto [lowest, highest] = std::ranges::minmax(plane);
+    facts.peak = std::max({facts.peak, std::abs(lowest), std::abs(highest)});
+    facts.swing = std::max(facts.swing, (highest - lowest) / 2);
     facts.clipped = std::max(facts.clipped, clipped_in(plane));
   }
   facts.peak = std::min(facts.peak, 1.0F);
   return facts;
 }
 
+void SoundHealth::wait(MonotonicTime now) {
+  if (!waited_since_) waited_since_ = now;
+}
+
 void SoundHealth::add(const BlockFacts& block, MonotonicTime at, MediaTime recorded) {
   newest_ = at;
-  const bool is_silent = block.peak < kSilence;
+  const bool is_silent = block.swing < kSilence;
   if (!is_silent) silent_since_.reset();
   if (is_silent && !silent_since_) silent_since_ = at;
   if (block.clipped > 0) clipping_.push_back({at, block.clipped});
@@ -62,6 +68,7 @@ void SoundHealth::add(const BlockFacts& block, MonotonicTime at, MediaTime recor
 
 void SoundHealth::reopen() {
   state_ = SourceState::Delivering;
+  waited_since_.reset();
   newest_.reset();
   silent_since_.reset();
 }
@@ -74,7 +81,8 @@ void SoundHealth::begin_take() {
 TrackHealth SoundHealth::health(MonotonicTime now) const {
   if (state_ == SourceState::Paused) return TrackHealth::Paused;
   if (state_ == SourceState::Muted) return TrackHealth::MutedAtSource;
-  if (newest_ && now - *newest_ >= kStalled) return TrackHealth::Stalled;
+  if (newest_ ? now - *newest_ >= kStalled : waited_since_ && now - *waited_since_ >= kFirst)
+    return TrackHealth::Stalled;
   if (silent_since_ && now - *silent_since_ >= kSilent) return TrackHealth::Silent;
   const auto recent =
       std::accumulate(clipping_.begin(), clipping_.end(), std::int64_t{0},

@@ -16,7 +16,8 @@ namespace meanwhile {
 
 // What a block of samples is like, by the loudest and the worst of its channels.
 struct BlockFacts {
-  float peak = 0;            // 0 to 1
+  float peak = 0;   // 0 to 1
+  float swing = 0;  // half of the way between its lowest and its highest sample: a stuck one has none
   std::int64_t samples = 0;  // of one channel
   std::int64_t clipped = 0;  // in flat runs at full level
 };
@@ -31,10 +32,14 @@ class SoundHealth {
   // Long enough not to be the gap between two words through a noise gate.
   static constexpr MediaTime kSilent = std::chrono::seconds(4);
   static constexpr MediaTime kStalled = std::chrono::seconds(3);
+  // A device may take longer to come up.
+  static constexpr MediaTime kFirst = std::chrono::seconds(4);
   // A millisecond at full level within two seconds is heard; how long it is said after the last of it.
   static constexpr std::int64_t kClippedSamples = 48;
   static constexpr MediaTime kClippedWindow = std::chrono::seconds(2);
 
+  // Somebody listens from now on, if nobody did.
+  void wait(MonotonicTime now);
   // recorded: the part of the block that belongs to the take.
   void add(const BlockFacts& block, MonotonicTime at, MediaTime recorded);
   void set_state(SourceState state) { state_ = state; }
@@ -55,6 +60,7 @@ class SoundHealth {
   };
 
   SourceState state_ = SourceState::Delivering;
+  std::optional<MonotonicTime> waited_since_;
   std::optional<MonotonicTime> newest_;
   std::optional<MonotonicTime> silent_since_;
   std::deque<Clipping> clipping_;  // of the last kClippedWindow

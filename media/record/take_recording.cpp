@@ -54,6 +54,7 @@ constexpr std::uint64_t kSecondsAhead = 2;
 constexpr int kTicksToFlush = 3;
 // Less is no sleep but two clocks read one after the other.
 constexpr auto kAsleep = std::chrono::seconds(1);
+constexpr auto kLate = std::chrono::seconds(1);
 // Where there is no speech to go by.
 constexpr MediaTime kWithoutSpeech = std::chrono::seconds(10);
 
@@ -166,6 +167,7 @@ void TakeRecording::start() {
   for (const auto& track : tracks_.sounds) track->begin(context_, track_file_of(track->kind()));
   if (files_.contains(kPointerFile)) tracks_.pointer.begin(context_, files_.at(kPointerFile), take_.folder);
   asleep_ = parts_.time_asleep();
+  ticked_at_ = now;
   watch_thread_ = NamedThread("take-watch", [this](const std::stop_token& stop) { watch(stop); });
 }
 
@@ -296,6 +298,8 @@ void TakeRecording::check_sleep() {
 
 void TakeRecording::tick() {
   const MonotonicTime now = clock_.now();
+  // Whoever comes so late was stopped, and with it all sources: they must come first.
+  if (now - std::exchange(ticked_at_, now) > kLate) return;
   for (const auto& track : tracks_.pictures) track->tick(now);
   for (const auto& track : tracks_.sounds) track->tick(now);
   if (files_.contains(kPointerFile)) tracks_.pointer.flush();

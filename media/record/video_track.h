@@ -121,7 +121,7 @@ class VideoTrack final : public FrameSink {
   void send_locked(State& state, FramePtr frame, MediaTime at);
   void report_load_locked(State& state, MediaTime at);
   void repeat_if_still_locked(State& state, MediaTime at, MediaTime silence);
-  TrackHealth health_locked(const State& state, MonotonicTime now) const;
+  TrackHealth health_locked(State& state, MonotonicTime now) const;
   void install_source(std::unique_ptr<FrameSource> source);
 
   const TrackKind kind_;

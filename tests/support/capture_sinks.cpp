@@ -28,6 +28,12 @@ void KeepingFrameSink::on_unchanged(MonotonicTime at) {
   changed_.notify_all();
 }
 
+void KeepingFrameSink::on_state(SourceState state) {
+  const std::lock_guard lock(mutex_);
+  state_.states.push_back(state);
+  changed_.notify_all();
+}
+
 void KeepingFrameSink::on_ended(Error why) {
   std::lock_guard lock(mutex_);
   if (state_.end) ++state_.calls_after_end;

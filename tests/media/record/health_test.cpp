@@ -65,6 +65,13 @@ TEST_F(SoundHealthTest, OnlyTheInputsThatAreListenedToCount) {
   EXPECT_GT(measure(*block, Inputs(0b111)).clipped, 0);
 }
 
+TEST_F(SoundHealthTest, AMicrophoneThatIsStuckIsSilent) {
+  for (const MonotonicTime end = now_ + seconds(5); now_ < end; now_ += kBlock)
+    health_.add(measure(*sound_block(1, 960, 0, [](std::int64_t) { return 0.3F; }), Inputs().set()), now_,
+                kBlock);
+  EXPECT_EQ(now(), TrackHealth::Silent);
+}
+
 TEST_F(SoundHealthTest, AQuietRoomIsNoSilence) {
   hear(0.001F, seconds(30));
   EXPECT_EQ(now(), TrackHealth::Good);
@@ -135,6 +142,15 @@ TEST_F(PictureHealthTest, ABlackCameraIsSaid) {
   see(100, true, milliseconds(100));
   EXPECT_EQ(now(), TrackHealth::Good);
   EXPECT_NEAR(to_seconds(health_.longest_black()), 3.9, 0.11);
+}
+
+TEST_F(PictureHealthTest, AHotPixelMakesNoPicture) {
+  for (const MonotonicTime end = now_ + seconds(4); now_ < end; now_ += milliseconds(100)) {
+    const FramePtr frame = grey_frame(320, 180, 17, 0);
+    frame->data[0][80 * frame->linesize[0] + (80 / 8 % 4)] = 235;
+    health_.add(mark_of(*frame), now_, true);
+  }
+  EXPECT_EQ(now(), TrackHealth::Black);
 }
 
 TEST_F(PictureHealthTest, ACameraThatGivesNothingIsStalledAndItsGapIsMeasured) {
@@ -318,6 +334,33 @@ TEST_F(HealthTest, AStillScreenIsNoFaultAndAHeldBackOneIs) {
   EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
   screen_.state(SourceState::Paused);
   EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Paused);
+  recorder_->cancel();
+}
+
+TEST_F(HealthTest, AScreenThatNoLongerSendsIsSaidWithinTwoSeconds) {
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  screen_.unchanged(clock_.now());
+  clock_.advance(milliseconds(1400));
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
+  clock_.advance(milliseconds(200));
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Stalled);
+  EXPECT_TRUE(changes_until([&] { return !recorder_->status().warnings.empty(); }));
+  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("doesn't answer")));
+  screen_.unchanged(clock_.now());
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
+  screen_.state(SourceState::Unseen);
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Unseen);
+  recorder_->cancel();
+}
+
+TEST_F(HealthTest, DevicesThatNeverGiveAnythingAreSaidWithinFiveSeconds) {
+  start();
+  EXPECT_EQ(recorder_->status().tracks[2].health, TrackHealth::Good);
+  clock_.advance(milliseconds(4500));
+  EXPECT_EQ(recorder_->status().tracks[1].health, TrackHealth::Stalled);
+  EXPECT_EQ(recorder_->status().tracks[2].health, TrackHealth::Stalled);
+  EXPECT_TRUE(changes_until([&] { return recorder_->status().warnings.size() >= 2; }));
   recorder_->cancel();
 }
 
