@@ -32,6 +32,10 @@ namespace {
 
 constexpr int kBlocksPerSecond = 50;
 constexpr auto kStreamLimit = std::chrono::seconds(5);
+constexpr auto kNewsLimit = std::chrono::seconds(1);
+// Nobody who is only busy is away for so long.
+constexpr auto kBreak = std::chrono::milliseconds(300);
+constexpr auto kSettling = std::chrono::seconds(10);
 
 // A microphone's inputs come as they are: by its own rules the server drops what has no place among
 // loudspeakers.
@@ -85,8 +89,12 @@ class PulseSource final : public SampleSource {
   pa_channel_map map() const;
   pa_stream_state_t state() const { return pa_stream_get_state(stream_.get()); }
   void run(const std::stop_token& stop);
+  // Uncorks the stream and waits until it can be told how old its samples are.
+  void begin_stream();
+  void note_break();
   void drain();
   std::optional<MonotonicTime> instant_of_next_sample() const;
+  std::optional<MonotonicTime> instant_by_last_news() const;
   void give(const float* interleaved, std::size_t bytes);
   Error why_ended() const;
 
@@ -102,6 +110,8 @@ class PulseSource final : public SampleSource {
   const std::unique_ptr<PulseConnection> connection_;
   PulseStreamPtr stream_;
   SampleStamps stamps_;
+  MonotonicTime drained_at_{};
+  MonotonicTime began_at_{};  // the stream; or going on after a break
 
   NamedThread thread_;  // last: joined before anything above goes
 };
@@ -163,9 +173,39 @@ void PulseSource::stop() {
   thread_.join();
 }
 
-void PulseSource::run(const std::stop_token& stop) {
+void PulseSource::begin_stream() {
   const std::unique_ptr<pa_operation, PulseDeleter> uncork(
       pa_stream_cork(stream_.get(), 0, nullptr, nullptr));
+  // What comes meanwhile is kept; a server that doesn't tell has its samples stamped by when they came.
+  (void)connection_->run_until(
+      [this] { return state() != PA_STREAM_READY || pa_stream_readable_size(stream_.get()) > 0; },
+      kNewsLimit);
+  const std::unique_ptr<pa_operation, PulseDeleter> fresh(
+      pa_stream_update_timing_info(stream_.get(), nullptr, nullptr));
+  if (fresh)
+    (void)connection_->run_until(
+        [&fresh] { return pa_operation_get_state(fresh.get()) != PA_OPERATION_RUNNING; }, kNewsLimit);
+  stamps_.restart();
+  drained_at_ = began_at_ = clock_.now();
+}
+
+// This program stood still, or all of the machine. What the server could keep for us meanwhile is all there,
+// and as old as it is; more than that has holes of which nobody tells, so recording begins anew.
+void PulseSource::note_break() {
+  const MonotonicTime now = clock_.now();
+  const auto away = now - std::exchange(drained_at_, now);
+  if (away < kBreak) return;
+  began_at_ = now;
+  const pa_buffer_attr* buffer = pa_stream_get_buffer_attr(stream_.get());
+  const pa_sample_spec spec = format();
+  const auto kept = std::chrono::microseconds(buffer ? pa_bytes_to_usec(buffer->maxlength, &spec) : 0);
+  if (away * 10 < kept * 9) return;
+  pa_stream_disconnect(stream_.get());
+  if (prepare()) begin_stream();
+}
+
+void PulseSource::run(const std::stop_token& stop) {
+  begin_stream();
   const MuteWatch mute_watch(connection_->context(), device_.name, [this](bool is_muted) {
     sink_->on_state(is_muted ? SourceState::Muted : SourceState::Delivering);
   });
@@ -173,6 +213,8 @@ void PulseSource::run(const std::stop_token& stop) {
     connection_->run_once();
     if (stop.stop_requested()) return;
     if (!connection_->is_alive() || state() != PA_STREAM_READY) return sink_->on_ended(why_ended());
+    note_break();
+    if (state() != PA_STREAM_READY) continue;
     drain();
   }
 }
@@ -192,11 +234,30 @@ void PulseSource::drain() {
 // A sample's age is its way through the device and the buffers up to here.
 // Source: pulse/stream.h, pa_stream_get_latency().
 std::optional<MonotonicTime> PulseSource::instant_of_next_sample() const {
+  if (clock_.now() - began_at_ < kSettling) return instant_by_last_news();
   pa_usec_t latency = 0;
   int is_negative = 0;
   if (pa_stream_get_latency(stream_.get(), &latency, &is_negative) < 0) return std::nullopt;
   const auto age = std::chrono::microseconds(latency);
   return is_negative != 0 ? clock_.now() + age : clock_.now() - age;
+}
+
+// libpulse's own clock needs some seconds after a break, and runs some hundred milliseconds off until then.
+// What the server last told is right, and its time stamp is the server's: the way here, which may have been
+// long, is no part of it. Source: pulse/def.h, pa_timing_info.
+std::optional<MonotonicTime> PulseSource::instant_by_last_news() const {
+  const pa_timing_info* news = pa_stream_get_timing_info(stream_.get());
+  if (!news || news->write_index_corrupt != 0 || news->read_index_corrupt != 0) return std::nullopt;
+  const pa_sample_spec spec = format();
+  const auto usec = [&spec](std::int64_t bytes) {
+    return static_cast<std::int64_t>(
+        pa_bytes_to_usec(static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 0)), &spec));
+  };
+  const auto latency = usec(news->write_index) - usec(news->read_index) +
+                       static_cast<std::int64_t>(news->source_usec) -
+                       static_cast<std::int64_t>(news->sink_usec);
+  const auto age = static_cast<std::int64_t>(pa_timeval_age(&news->timestamp));
+  return clock_.now() - std::chrono::microseconds(age + latency);
 }
 
 void PulseSource::give(const float* interleaved, std::size_t bytes) {
