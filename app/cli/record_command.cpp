@@ -92,7 +92,11 @@ class HealthTeller {
     }
     return sentences;
   }
-  bool has_said(const std::string& sentence) const { return said_.contains(sentence); }
+  // It was said here, or will be at the next look.
+  bool has_to_say(const std::string& sentence, const std::vector<TrackReport>& tracks) const {
+    return said_.contains(sentence) ||
+           std::ranges::count(tracks, sentence, &TrackReport::health_sentence) > 0;
+  }
 
  private:
   std::map<TrackKind, TrackHealth> seen_;
@@ -151,7 +155,7 @@ RecordWish record_until_stopped(Recorder& recorder, std::optional<MediaTime> dur
     const RecordStatus status = recorder.status();
     for (const std::string& sentence : health.tell(status.tracks)) say_between_progress(sentence);
     for (; warnings_said < status.warnings.size(); ++warnings_said) {
-      if (!health.has_said(status.warnings[warnings_said]))
+      if (!health.has_to_say(status.warnings[warnings_said], status.tracks))
         say_between_progress(status.warnings[warnings_said]);
     }
     show_progress(status);

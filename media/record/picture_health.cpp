@@ -1,6 +1,7 @@
 #include "media/record/picture_health.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,6 +17,7 @@ constexpr int kRowStep = 8;
 constexpr int kColumnStep = 4;
 // One in so many may shine all the time.
 constexpr int kHotPixels = 1000;
+constexpr MediaTime kUnseen = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -42,7 +44,10 @@ void PictureHealth::wait(MonotonicTime now) {
 
 void PictureHealth::add(const PictureMark& mark, MonotonicTime at, bool is_recorded) {
   const bool is_same = newest_ && mark.hash == hash_;
-  if (!is_same) same_since_ = at;
+  // What nobody saw, because this program stood still, was neither black nor the same.
+  const bool is_behind_a_hole = newest_ && at - *newest_ > kUnseen;
+  if (is_behind_a_hole) black_since_.reset();
+  if (!is_same || is_behind_a_hole) same_since_ = at;
   hash_ = mark.hash;
   newest_ = at;
   const bool is_black = mark.is_black;

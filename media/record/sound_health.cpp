@@ -1,6 +1,7 @@
 #include "media/record/sound_health.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,7 @@ namespace {
 // Converters clip a little below full level; a loud sample alone is none, a flat top is.
 constexpr float kFullLevel = 0.99F;
 constexpr std::int64_t kFlatTop = 3;
+constexpr MediaTime kHole = std::chrono::seconds(1);
 
 std::int64_t clipped_in(std::span<const float> samples) {
   std::int64_t clipped = 0;
@@ -53,6 +55,8 @@ void SoundHealth::wait(MonotonicTime now) {
 }
 
 void SoundHealth::add(const BlockFacts& block, MonotonicTime at, MediaTime recorded) {
+  // What nobody heard, because this program stood still, was no silence.
+  if (newest_ && at - *newest_ > kHole) silent_since_.reset();
   newest_ = at;
   const bool is_silent = block.swing < kSilence;
   if (!is_silent) silent_since_.reset();

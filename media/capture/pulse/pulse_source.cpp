@@ -87,7 +87,7 @@ class PulseSource final : public SampleSource {
     return {PA_SAMPLE_FLOAT32NE, kSampleRate, static_cast<std::uint8_t>(opened_)};
   }
   pa_channel_map map() const;
-  pa_stream_state_t state() const { return pa_stream_get_state(stream_.get()); }
+  pa_stream_state_t state() const { return stream_ ? pa_stream_get_state(stream_.get()) : PA_STREAM_FAILED; }
   void run(const std::stop_token& stop);
   // Uncorks the stream and waits until it can be told how old its samples are.
   void begin_stream();
@@ -213,9 +213,9 @@ void PulseSource::run(const std::stop_token& stop) {
     connection_->run_once();
     if (stop.stop_requested()) return;
     if (!connection_->is_alive() || state() != PA_STREAM_READY) return sink_->on_ended(why_ended());
+    if (pa_stream_readable_size(stream_.get()) == 0) continue;
     note_break();
-    if (state() != PA_STREAM_READY) continue;
-    drain();
+    if (state() == PA_STREAM_READY) drain();
   }
 }
 

@@ -65,6 +65,16 @@ TEST_F(SoundHealthTest, OnlyTheInputsThatAreListenedToCount) {
   EXPECT_GT(measure(*block, Inputs(0b111)).clipped, 0);
 }
 
+TEST_F(SoundHealthTest, WhatNobodyHeardWasNoSilence) {
+  hear(0.1F, seconds(1));
+  hear(0, seconds(1));
+  now_ += seconds(30);
+  hear(0, seconds(1));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  hear(0, seconds(4));
+  EXPECT_EQ(now(), TrackHealth::Silent);
+}
+
 TEST_F(SoundHealthTest, AMicrophoneThatIsStuckIsSilent) {
   for (const MonotonicTime end = now_ + seconds(5); now_ < end; now_ += kBlock)
     health_.add(measure(*sound_block(1, 960, 0, [](std::int64_t) { return 0.3F; }), Inputs().set()), now_,
@@ -142,6 +152,13 @@ TEST_F(PictureHealthTest, ABlackCameraIsSaid) {
   see(100, true, milliseconds(100));
   EXPECT_EQ(now(), TrackHealth::Good);
   EXPECT_NEAR(to_seconds(health_.longest_black()), 3.9, 0.11);
+}
+
+TEST_F(PictureHealthTest, WhatNobodySawWasNotFrozen) {
+  see(100, false, seconds(1));
+  now_ += seconds(30);
+  see(100, false, seconds(1));
+  EXPECT_EQ(now(), TrackHealth::Good);
 }
 
 TEST_F(PictureHealthTest, AHotPixelMakesNoPicture) {

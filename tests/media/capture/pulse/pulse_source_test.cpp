@@ -1,10 +1,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <condition_variable>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <numbers>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "media/capture/devices.h"
 #include "media/capture/sinks.h"
@@ -136,6 +142,42 @@ TEST_F(PulseSound, SaysThatItWasMutedBefore) {
   ASSERT_TRUE(server_->control({"set-source-mute", PulseServer::kMicrophone, "1"}));
   record(open_microphone("default", clock_));
   EXPECT_TRUE(samples_.wait_for([](const auto& state) { return !state.states.empty(); }));
+}
+
+// Stands still in the midst of it, as a program does that is stopped.
+class StandingStill final : public SampleSink {
+ public:
+  explicit StandingStill(KeepingSampleSink& sink) : sink_(sink) {}
+  void on_samples(FramePtr samples, MonotonicTime at) override {
+    sink_.on_samples(std::move(samples), at);
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable never;
+    if (++blocks_ == 60) never.wait_for(lock, std::chrono::seconds(3));
+  }
+  void on_ended(Error why) override { sink_.on_ended(std::move(why)); }
+
+ private:
+  KeepingSampleSink& sink_;
+  int blocks_ = 0;
+};
+
+TEST_F(PulseSound, WhatWasSaidWhileTheProgramStoodStillIsThereAndInItsPlace) {
+  StandingStill standing(samples_);
+  auto source = open_microphone("default", clock_);
+  ASSERT_TRUE(source);
+  source_ = std::move(*source);
+  ASSERT_TRUE(source_->start(standing));
+  ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 260; }));
+  source_->stop();
+
+  const auto blocks = samples_.blocks();
+  std::int64_t samples = 0;
+  for (std::size_t i = 50; i < blocks.size(); ++i) {
+    const auto counted = std::chrono::microseconds(samples * 1'000'000 / 48000);
+    EXPECT_LT(std::abs((blocks[i].at - blocks[50].at - counted).count()), 25'000) << "block " << i;
+    samples += static_cast<std::int64_t>(blocks[i].samples.size());
+  }
 }
 
 TEST_F(PulseSound, UnpluggedMicrophoneEndsAndNeverBecomesAMonitor) {
