@@ -11,7 +11,6 @@ extern "C" {
 #include <cstring>
 #include <new>
 #include <span>
-#include <utility>
 
 #include "media/base/layout.h"
 #include "media/ffmpeg/owners.h"

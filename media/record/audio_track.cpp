@@ -91,17 +91,18 @@ std::shared_ptr<AudioEncoder> AudioTrack::make_encoder(const State& state, Sound
 }
 
 void AudioTrack::tick(MonotonicTime now) {
+  if (is_lost()) fill_with_silence(now);
+}
+
+void AudioTrack::say_what_ails_it(MonotonicTime now) {
   TrackHealth health = TrackHealth::Good;
   std::string name;
-  bool is_lost = false;
   {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
-    is_lost = state->is_lost;
   }
   if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
-  if (is_lost) fill_with_silence(now);
 }
 
 // So that the track stays whole, and current on the disk, until there is a device again.

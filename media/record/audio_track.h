@@ -47,8 +47,9 @@ class AudioTrack final : public SampleSink {
   Result<void> open();
   // Samples go into the take from now on.
   void begin(const TakeContext& context, TrackFilePtr file);
-  // Called now and then: silence goes in where the device is lost, and what ails it is said.
+  // Called now and then: silence goes in where the device is lost.
   void tick(MonotonicTime now);
+  void say_what_ails_it(MonotonicTime now);
   void flush();
 
   void mute();

@@ -298,10 +298,13 @@ void TakeRecording::check_sleep() {
 
 void TakeRecording::tick() {
   const MonotonicTime now = clock_.now();
-  // Whoever comes so late was stopped, and with it all sources: they must come first.
-  if (now - std::exchange(ticked_at_, now) > kLate) return;
   for (const auto& track : tracks_.pictures) track->tick(now);
   for (const auto& track : tracks_.sounds) track->tick(now);
+  // Whoever comes so late was stopped, and with it all sources: they must come first.
+  if (now - std::exchange(ticked_at_, now) <= kLate) {
+    for (const auto& track : tracks_.pictures) track->say_what_ails_it(now);
+    for (const auto& track : tracks_.sounds) track->say_what_ails_it(now);
+  }
   if (files_.contains(kPointerFile)) tracks_.pointer.flush();
   // A pause may last: what came before it goes to the disk.
   int ticks = ticks_to_flush_;

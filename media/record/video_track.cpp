@@ -139,15 +139,19 @@ void VideoTrack::resume(MediaTime at) {
 }
 
 void VideoTrack::tick(MonotonicTime now) {
+  auto state = state_.lock();
+  const auto at = state->context ? state->context->timeline.at(now - kPictureDelivery) : std::nullopt;
+  const bool says_unchanged = now - state->unchanged_at < kSilence;
+  if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
+}
+
+void VideoTrack::say_what_ails_it(MonotonicTime now) {
   TrackHealth health = TrackHealth::Good;
   std::string name;
   {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
-    const auto at = state->context ? state->context->timeline.at(now - kPictureDelivery) : std::nullopt;
-    const bool says_unchanged = now - state->unchanged_at < kSilence;
-    if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
   }
   if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
 }

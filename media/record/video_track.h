@@ -46,8 +46,9 @@ class VideoTrack final : public FrameSink {
   void begin(const TakeContext& context, TrackFilePtr file, MonotonicTime now);
   // After a pause: what is on show now is the next picture.
   void resume(MediaTime at);
-  // Called now and then: keeps the data on disk current when the source is silent, and says what ails it.
+  // Called now and then: keeps the data on disk current when the source is silent.
   void tick(MonotonicTime now);
+  void say_what_ails_it(MonotonicTime now);
   void flush(MediaTime end);
 
   // In a pause: nothing is encoded any more, all that was is handed to the disk. Then the end is taken back,
