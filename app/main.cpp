@@ -8,6 +8,7 @@
 #include "app/cli/usage.h"
 #include "app/logging.h"
 #include "app/platform/last_call.h"
+#include "app/platform/standard_streams.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/logging.h"
 #include "media/play/decoding_place.h"
@@ -28,6 +29,7 @@ int exit_status(const meanwhile::Result<void>& result) {
 
 int main(int argc, char** argv) {
   if (const auto status = meanwhile::run_if_decoder(argc, argv)) return *status;
+  meanwhile::keep_standard_streams();
   meanwhile::decode_apart("/proc/self/exe");
   meanwhile::log_to_spdlog();
   meanwhile::route_libav_messages();

@@ -43,6 +43,7 @@ endif()
 
 if(MEANWHILE_X11)
   pkg_check_modules(xcb REQUIRED IMPORTED_TARGET xcb xcb-shm xcb-damage xcb-xfixes xcb-randr xcb-composite xcb-xtest)
+  pkg_check_modules(xkb REQUIRED IMPORTED_TARGET xkbcommon xkbcommon-x11 xcb-xkb)
 endif()
 if(MEANWHILE_PIPEWIRE)
   pkg_check_modules(pipewire REQUIRED IMPORTED_TARGET libpipewire-0.3)

@@ -41,7 +41,15 @@ Json json_of(const Device& device) {
                              {"height", mode.height},
                              {"frames_per_second", mode.frames_per_second}});
   }
+  for (int input = 1; device.inputs > 1 && input <= device.inputs; ++input)
+    json["inputs"].push_back({{"spec", input_spec(device, input)}, {"name", fmt::format("Input {}", input)}});
   return json;
+}
+
+std::string input_words(const Device& device) {
+  if (device.inputs < 2) return "";
+  return fmt::format("; the voice is looked for in all of them, {} takes input 1 alone",
+                     input_spec(device, 1));
 }
 
 Result<void> print_devices(const Context& context) {
@@ -51,7 +59,7 @@ Result<void> print_devices(const Context& context) {
     array.push_back(json_of(device));
     text += fmt::format("{:<13}{} {}\n{:15}{}\n", kind_name(device.kind), device.is_default ? "*" : " ",
                         device.name, "", device.spec);
-    if (!device.details.empty()) text += fmt::format("{:15}{}\n", "", device.details);
+    if (!device.details.empty()) text += fmt::format("{:15}{}{}\n", "", device.details, input_words(device));
   }
   if (text.empty()) text = "No screen, camera or microphone was found. `meanwhile doctor` tells more.\n";
   context.print({{"devices", array}}, text);

@@ -10,6 +10,7 @@
 #include "app/application.h"
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/cli/tried_device.h"
 #include "app/encoders.h"
 #include "app/libraries/library_session.h"
 #include "app/library/format.h"
@@ -43,8 +44,13 @@ Finding look_at_devices(const std::vector<Device>& devices, DeviceKind kind, con
   const auto first = std::ranges::find_if(
       devices, [&](const Device& device) { return device.kind == kind && device.is_default; });
   const auto any = std::ranges::find(devices, kind, &Device::kind);
-  finding.found = fmt::format("{}{}", (first != devices.end() ? first : any)->name,
-                              count > 1 ? fmt::format(" and {} more", count - 1) : "");
+  const Device& used = *(first != devices.end() ? first : any);
+  finding.found = fmt::format("{}{}", used.name, count > 1 ? fmt::format(" and {} more", count - 1) : "");
+  if (const auto tried = try_device(used); !tried) {
+    finding.is_well = false;
+    finding.found += "; " + tried.error().message;
+    finding.advice = "close other programs that use it, check its cable, or choose another one";
+  }
   return finding;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <expected>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -71,24 +72,43 @@ bool count_down(int seconds, StopSignal& stop) {
   return true;
 }
 
-// Says what ails a track, and when it is well again.
+// Says what ails a track each time that it begins to, and when it is well again.
 class HealthTeller {
  public:
-  void tell(const std::vector<TrackReport>& tracks) {
+  // What there is to say now.
+  std::vector<std::string> tell(const std::vector<TrackReport>& tracks) {
+    std::vector<std::string> sentences;
     for (const TrackReport& track : tracks) {
-      const bool is_good = track.health == TrackHealth::Good;
-      const bool was_good = !ailing_.contains(track.kind);
-      if (!is_good) ailing_.insert(track.kind);
-      if (!is_good || was_good) continue;
-      ailing_.erase(track.kind);
-      say_line(
-          fmt::format("{} ({}) is as it should be again.", source_words_first(track.kind), track.device));
+      // Seen twice in a row: whoever was stopped, and goes on now, sees what is long over.
+      if (std::exchange(seen_[track.kind], track.health) != track.health) continue;
+      if (std::exchange(states_[track.kind], track.health) == track.health) continue;
+      if (is_worth_a_warning(track.health)) {
+        said_.insert(track.health_sentence);
+        sentences.push_back(track.health_sentence);
+      } else if (track.health == TrackHealth::Good) {
+        sentences.push_back(
+            fmt::format("{} ({}) is as it should be again.", source_words_first(track.kind), track.device));
+      }
     }
+    return sentences;
+  }
+  // It was said here, or will be at the next look.
+  bool has_to_say(const std::string& sentence, const std::vector<TrackReport>& tracks) const {
+    return said_.contains(sentence) ||
+           std::ranges::count(tracks, sentence, &TrackReport::health_sentence) > 0;
   }
 
  private:
-  std::set<TrackKind> ailing_;
+  std::map<TrackKind, TrackHealth> seen_;
+  std::map<TrackKind, TrackHealth> states_;  // as told; Good at first
+  std::set<std::string> said_;
 };
+
+// A terminal may be gone: that is no reason to stop.
+void show(const std::string& text) {
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
+}
 
 std::string_view state_word(const RecordStatus& status) {
   if (status.state == RecordState::Paused) return "paused";
@@ -99,14 +119,13 @@ void show_progress(const RecordStatus& status) {
   if (!::isatty(STDERR_FILENO)) return;
   constexpr int kBars = 20;
   const auto bars = static_cast<std::size_t>(std::clamp(status.voice_peak, 0.0F, 1.0F) * kBars);
-  fmt::print(stderr, "\r{}  {}  [{:<20}]  {:<6}  Ctrl-C stops ", format_exact_moment(status.elapsed),
-             format_size(status.bytes), std::string(bars, '#'), state_word(status));
-  std::fflush(stderr);
+  show(fmt::format("\r{}  {}  [{:<20}]  {:<6}  Ctrl-C stops ", format_exact_moment(status.elapsed),
+                   format_size(status.bytes), std::string(bars, '#'), state_word(status)));
 }
 
 // The progress keeps its line to itself.
 void say_between_progress(const std::string& words) {
-  if (::isatty(STDERR_FILENO)) fmt::print(stderr, "\r{:<78}\r", "");
+  if (::isatty(STDERR_FILENO)) show(fmt::format("\r{:<78}\r", ""));
   say_line(words);
 }
 
@@ -134,9 +153,11 @@ RecordWish record_until_stopped(Recorder& recorder, std::optional<MediaTime> dur
   RecordWish wish = RecordWish::GoOn;
   while (wish == RecordWish::GoOn) {
     const RecordStatus status = recorder.status();
-    for (; warnings_said < status.warnings.size(); ++warnings_said)
-      say_between_progress(status.warnings[warnings_said]);
-    health.tell(status.tracks);
+    for (const std::string& sentence : health.tell(status.tracks)) say_between_progress(sentence);
+    for (; warnings_said < status.warnings.size(); ++warnings_said) {
+      if (!health.has_to_say(status.warnings[warnings_said], status.tracks))
+        say_between_progress(status.warnings[warnings_said]);
+    }
     show_progress(status);
     if (is_over(status.state)) break;
     auto wait = keys.are_there() ? kKeyInterval : kProgressInterval;

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/library/local_zone.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
@@ -118,12 +120,11 @@ bool is_known_zone(std::string_view zone) {
 }
 
 std::string local_zone() {
-  try {
-    const date::time_zone* zone = date::current_zone();
-    return zone ? zone->name() : "UTC";
-  } catch (const std::exception&) {
-    return "UTC";
-  }
+  ZonePlaces places;
+  if (const char* variable = std::getenv("TZ")) places.variable = variable;
+  if (const char* folder = std::getenv("TZDIR")) places.zone_data = folder;
+  const std::string zone = local_zone(places);
+  return is_known_zone(zone) ? zone : "UTC";
 }
 
 std::string time_words(WallTime then, WallTime now, std::string_view zone) {

@@ -12,10 +12,12 @@
 #include <sys/socket.h>
 #include <xcb/xcb.h>
 
-#include <cstdlib>
-#include <optional>
+#include <cstddef>
+#include <expected>
 
+#include "app/platform/x11_keyboard.h"
 #include "app/platform/x11_session.h"
+#include "media/base/log.h"
 #include "media/base/named_thread.h"
 #endif
 
@@ -59,37 +61,21 @@ class X11Hotkeys final : public Hotkeys {
   }
 
  private:
-  std::optional<xcb_keycode_t> code_of(char letter) const;
   Result<void> grab_one(const Combination& combination);
+  void grab_again();
+  void handle(const xcb_generic_event_t& event);
   void run();
 
   const std::function<void(Hotkey)> on_press_;
   const X11Connection x_;
+  std::unique_ptr<X11Keyboard> keyboard_;
   std::array<xcb_keycode_t, kCombinations.size()> codes_{};
   NamedThread thread_;  // last: joined before the connection goes
 };
 
-// A Latin letter's key symbol is its character code (X Window System Protocol, appendix A).
-std::optional<xcb_keycode_t> X11Hotkeys::code_of(char letter) const {
-  const xcb_setup_t* setup = xcb_get_setup(x_.get());
-  const int count = setup->max_keycode - setup->min_keycode + 1;
-  const X11Reply<xcb_get_keyboard_mapping_reply_t> map(xcb_get_keyboard_mapping_reply(
-      x_.get(), xcb_get_keyboard_mapping(x_.get(), setup->min_keycode, static_cast<std::uint8_t>(count)),
-      nullptr));
-  if (!map) return std::nullopt;
-  const xcb_keysym_t* symbols = xcb_get_keyboard_mapping_keysyms(map.get());
-  for (int key = 0; key < count; ++key) {
-    for (int i = 0; i < map->keysyms_per_keycode; ++i) {
-      if (symbols[key * map->keysyms_per_keycode + i] == static_cast<xcb_keysym_t>(letter))
-        return static_cast<xcb_keycode_t>(setup->min_keycode + key);
-    }
-  }
-  return std::nullopt;
-}
-
 // A grab holds for exactly these modifiers: Caps Lock and Num Lock (Mod2) may be on too.
 Result<void> X11Hotkeys::grab_one(const Combination& combination) {
-  const auto code = code_of(combination.letter);
+  const auto code = keyboard_->code_of(combination.letter);
   if (!code)
     return fail(ErrorCode::Unavailable, "the keyboard has no key for " + hotkey_name(combination.key));
   codes_[static_cast<std::size_t>(&combination - kCombinations.data())] = *code;
@@ -109,18 +95,34 @@ Result<void> X11Hotkeys::grab_one(const Combination& combination) {
 Result<void> X11Hotkeys::grab() {
   if (xcb_connection_has_error(x_.get()))
     return fail(ErrorCode::Unavailable, "the X server can't be reached for keys");
+  auto keyboard = X11Keyboard::create(x_.get());
+  if (!keyboard) return std::unexpected(keyboard.error());
+  keyboard_ = std::move(*keyboard);
   for (const Combination& combination : kCombinations) MEANWHILE_TRY(grab_one(combination));
   return {};
 }
 
-void X11Hotkeys::run() {
-  constexpr int kSentEventBit = 0x80;
-  while (const X11Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) {
-    if ((event->response_type & ~kSentEventBit) != XCB_KEY_PRESS) continue;
-    const auto code = reinterpret_cast<const xcb_key_press_event_t*>(event.get())->detail;
-    for (std::size_t i = 0; i < codes_.size(); ++i)
-      if (codes_[i] == code) on_press_(kCombinations[i].key);
+// Under another layout the letters are elsewhere. What another program holds there stays its own.
+void X11Hotkeys::grab_again() {
+  const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(x_.get())).data->root;
+  xcb_ungrab_key(x_.get(), XCB_GRAB_ANY, root, XCB_MOD_MASK_ANY);
+  codes_.fill(0);
+  for (const Combination& combination : kCombinations) {
+    if (const auto grabbed = grab_one(combination); !grabbed) log(LogLevel::Warning, grabbed.error().message);
   }
+}
+
+void X11Hotkeys::handle(const xcb_generic_event_t& event) {
+  constexpr int kSentEventBit = 0x80;
+  if (keyboard_->note(event)) return grab_again();
+  if ((event.response_type & ~kSentEventBit) != XCB_KEY_PRESS) return;
+  const auto code = reinterpret_cast<const xcb_key_press_event_t&>(event).detail;
+  for (std::size_t i = 0; i < codes_.size(); ++i)
+    if (codes_[i] == code) on_press_(kCombinations[i].key);
+}
+
+void X11Hotkeys::run() {
+  while (const X11Reply<xcb_generic_event_t> event{xcb_wait_for_event(x_.get())}) handle(*event);
 }
 
 }  // namespace

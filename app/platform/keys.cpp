@@ -25,6 +25,35 @@ constexpr std::array<std::pair<SDL_Keycode, Key>, 14> kNamedKeys{{
     {SDLK_AC_BACK, Key::Escape},
 }};
 
+// Greek's block is the first whose letters aren't Latin; SDL's keys without a character are far above all.
+bool is_of_another_script(SDL_Keycode code) {
+  return code >= 0x370 && (code & SDLK_SCANCODE_MASK) == 0;
+}
+
+// What a US keyboard writes with this key; 0: nothing that a page acts on.
+char at_place(SDL_Scancode place, bool shift) {
+  if (place >= SDL_SCANCODE_A && place <= SDL_SCANCODE_Z)
+    return static_cast<char>('a' + (place - SDL_SCANCODE_A));
+  if (place >= SDL_SCANCODE_1 && place <= SDL_SCANCODE_9)
+    return static_cast<char>('1' + (place - SDL_SCANCODE_1));
+  switch (place) {
+    case SDL_SCANCODE_0:
+      return '0';
+    case SDL_SCANCODE_LEFTBRACKET:
+      return '[';
+    case SDL_SCANCODE_RIGHTBRACKET:
+      return ']';
+    case SDL_SCANCODE_COMMA:
+      return shift ? '<' : ',';
+    case SDL_SCANCODE_PERIOD:
+      return shift ? '>' : '.';
+    case SDL_SCANCODE_SLASH:
+      return shift ? '?' : '/';
+    default:
+      return 0;
+  }
+}
+
 bool is_letter_or_digit(SDL_Keycode code) {
   return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
 }
@@ -38,7 +67,12 @@ std::optional<KeyPress> from_key_down(const SDL_KeyboardEvent& event) {
     press.key = key;
     return press;
   }
-  if (!is_letter_or_digit(event.keysym.sym) || (event.keysym.mod & KMOD_ALT) != 0) return std::nullopt;
+  if ((event.keysym.mod & KMOD_ALT) != 0) return std::nullopt;
+  if (is_of_another_script(event.keysym.sym)) {
+    press.character = at_place(event.keysym.scancode, press.shift);
+    return press.character != 0 ? std::optional(press) : std::nullopt;
+  }
+  if (!is_letter_or_digit(event.keysym.sym)) return std::nullopt;
   press.character = static_cast<char>(event.keysym.sym);
   return press;
 }

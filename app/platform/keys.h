@@ -1,4 +1,5 @@
-// Key presses as pages see them: what the keyboard's layout makes of a key, not where it lies.
+// Key presses as pages see them: what the keyboard's layout makes of a key; where it lies, under a layout
+// whose letters aren't Latin.
 #pragma once
 
 #include <SDL.h>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "media/capture/avdevice/cameras.h"
@@ -148,11 +149,13 @@ void add_sound(std::vector<Device>& devices) {
   for (const PulseDevice& source : sound->sources) {
     const bool is_default = source.is_monitor ? source.name == sound->default_monitor
                                               : microphone && source.name == microphone->name;
-    devices.push_back({.kind = source.is_monitor ? DeviceKind::SystemAudio : DeviceKind::Microphone,
-                       .spec = "pulse:" + source.name,
-                       .name = source.description,
-                       .details = source.channels == 1 ? "mono" : fmt::format("{} channels", source.channels),
-                       .is_default = is_default});
+    Device device{.kind = source.is_monitor ? DeviceKind::SystemAudio : DeviceKind::Microphone,
+                  .spec = "pulse:" + source.name,
+                  .name = source.description,
+                  .details = source.channels == 1 ? "mono" : fmt::format("{} channels", source.channels),
+                  .is_default = is_default};
+    if (!source.is_monitor) device.inputs = source.channels;
+    devices.push_back(std::move(device));
   }
 }
 #else
@@ -160,6 +163,10 @@ void add_sound(std::vector<Device>&) {}
 #endif
 
 }  // namespace
+
+std::string input_spec(const Device& microphone, int input) {
+  return fmt::format("{}@{}", microphone.spec, input);
+}
 
 std::vector<Device> list_devices() {
   std::vector<Device> devices;

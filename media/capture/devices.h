@@ -17,7 +17,11 @@ struct Device {
   std::string details;  // modes, or why it can't be used now; may be empty
   bool is_default = false;
   std::vector<CameraMode> modes = {};  // of a camera
+  int inputs = 1;                      // of a microphone
 };
+
+// The spec that records one input alone, from 1 on.
+std::string input_spec(const Device& microphone, int input);
 
 // Everything that is there now. May block for a second or two on slow devices; never fails: what can't be
 // asked isn't listed.

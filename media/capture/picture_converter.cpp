@@ -9,6 +9,9 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
@@ -51,6 +54,29 @@ void describe(const AVFrame& source, AVColorRange range, AVFrame& into) {
   into.format = AV_PIX_FMT_YUV420P;
   into.color_range = range;
   into.colorspace = matrix_of(source);
+}
+
+// The largest of this shape that fits; what is off by a few pixels is let fill the whole.
+Size fitting_size(Size shape, Size room) {
+  constexpr double kNearly = 0.01;
+  const double across = static_cast<double>(room.width) / shape.width;
+  const double down = static_cast<double>(room.height) / shape.height;
+  if (std::abs(across - down) <= kNearly * std::min(across, down)) return room;
+  const double factor = std::min(across, down);
+  const auto even = [factor](int length, int most) {
+    return std::clamp(static_cast<int>(std::lround(length * factor)) & ~1, 2, most);
+  };
+  return {even(shape.width, room.width), even(shape.height, room.height)};
+}
+
+void blacken(AVFrame& picture) {
+  constexpr int kBlackLuma = 16;
+  constexpr int kNoChroma = 128;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int rows = plane == 0 ? picture.height : picture.height / 2;
+    std::memset(picture.data[plane], plane == 0 ? kBlackLuma : kNoChroma,
+                static_cast<std::size_t>(picture.linesize[plane]) * static_cast<std::size_t>(rows));
+  }
 }
 
 }  // namespace
@@ -118,13 +144,15 @@ bool PictureConverter::copy_quickly(const AVFrame& source, AVFrame& into) const 
   }
 }
 
+// In its own shape, in the middle, with black around: a camera may change its mind about its size.
 Result<void> PictureConverter::scale(const AVFrame& source, AVFrame& into) {
   const bool has_changed = scaler_format_ != source.format || scaler_size_.width != source.width ||
                            scaler_size_.height != source.height;
+  const Size inside = fitting_size({source.width, source.height}, {into.width, into.height});
   if (!scaler_ || has_changed) {
     scaler_.reset(sws_getContext(source.width, source.height, static_cast<AVPixelFormat>(source.format),
-                                 into.width, into.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr, nullptr,
-                                 nullptr));
+                                 inside.width, inside.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr,
+                                 nullptr, nullptr));
     scaler_format_ = source.format;
     scaler_size_ = {source.width, source.height};
   }
@@ -136,7 +164,14 @@ Result<void> PictureConverter::scale(const AVFrame& source, AVFrame& into) {
   const int* matrix = sws_getCoefficients(matrix_of(source));
   const bool is_full = range_of(source) == AVCOL_RANGE_JPEG;
   sws_setColorspaceDetails(scaler_.get(), matrix, is_full ? 1 : 0, matrix, 0, 0, 1 << 16, 1 << 16);
-  sws_scale(scaler_.get(), source.data, source.linesize, 0, source.height, into.data, into.linesize);
+  const int left = (into.width - inside.width) / 2 & ~1;
+  const int top = (into.height - inside.height) / 2 & ~1;
+  if (inside.width != into.width || inside.height != into.height) blacken(into);
+  std::uint8_t* const planes[] = {
+      into.data[0] + static_cast<std::ptrdiff_t>(top) * into.linesize[0] + left,
+      into.data[1] + static_cast<std::ptrdiff_t>(top / 2) * into.linesize[1] + left / 2,
+      into.data[2] + static_cast<std::ptrdiff_t>(top / 2) * into.linesize[2] + left / 2};
+  sws_scale(scaler_.get(), source.data, source.linesize, 0, source.height, planes, into.linesize);
   return {};
 }
 

@@ -41,4 +41,9 @@ MonotonicTime SampleStamps::stamp(MonotonicTime measured, std::int64_t count) {
   return last_;
 }
 
+void SampleStamps::restart() {
+  one_thread_.check();
+  blocks_ = 0;
+}
+
 }  // namespace meanwhile

@@ -18,6 +18,8 @@ class SampleStamps {
   // The stamp for a block of `count` samples that was measured to begin at `measured`. A measurement that is
   // far off (the device slept, samples were lost) is believed at once; stamps rise in any case.
   MonotonicTime stamp(MonotonicTime measured, std::int64_t count);
+  // The next measurement is believed whatever it is: the samples before it have nothing to do with it.
+  void restart();
 
  private:
   const int sample_rate_;

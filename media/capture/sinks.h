@@ -15,6 +15,7 @@ enum class SourceState {
   Delivering,
   Muted,   // microphones: muted, or at volume 0, in the system
   Paused,  // held back by the system (a portal's stream, a camera's switch): nothing comes until it isn't
+  Unseen,  // screens: it is off, or the window is minimised, so that there is nothing to see
 };
 
 // Takes what a source gives. Called on the source's own thread, never two calls at once; must not block for
@@ -38,8 +39,8 @@ class FrameSink {
 class SampleSink {
  public:
   virtual ~SampleSink() = default;
-  // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, 1 or 2 channels as info() says. at: the instant at which the first
-  // sample was in the air (device latency already taken off).
+  // samples: AV_SAMPLE_FMT_FLTP, 48 kHz, with info()'s channels: a microphone's inputs as they are. at: the
+  // instant at which the first sample was in the air (device latency already taken off).
   virtual void on_samples(FramePtr samples, MonotonicTime at) = 0;
   // As FrameSink's.
   virtual void on_state(SourceState /*state*/) {}

@@ -1,6 +1,7 @@
 // What a take is made of: sources that give frames, samples and pointer positions.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "media/base/result.h"
@@ -30,9 +31,19 @@ class FrameSource {
   virtual void stop() = 0;
 };
 
+// The most that any sound server gives of one device.
+inline constexpr int kMostInputs = 32;
+
+// Which of more than two channels are left and right.
+struct StereoSides {
+  int left = 0;
+  int right = 1;
+};
+
 struct SampleSourceInfo {
   std::string name;
-  int channels = 1;
+  int channels = 1;                       // 1 to kMostInputs
+  std::optional<StereoSides> sides = {};  // of more than two; two are left and right
 };
 
 class SampleSource {

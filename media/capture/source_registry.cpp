@@ -77,7 +77,8 @@ Result<std::unique_ptr<SampleSource>> open_sound(const std::string& spec, Sound 
   if (is_input_spec(spec)) {
     auto input = parse_input_spec(spec);
     if (!input) return std::unexpected(input.error());
-    return open_input_sound(std::move(*input), clock);
+    const bool is_microphone = sound == Sound::Microphone;
+    return open_input_sound(std::move(*input), is_microphone ? kMostInputs : 2, clock);
   }
   if (spec != "default" && !spec.starts_with("pulse:")) {
     return unknown_spec(spec, sound == Sound::Microphone ? "a microphone" : "system sound", "pulse:SOURCE");

@@ -65,7 +65,7 @@ AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void
       open_(std::move(open)),
       on_failure_(std::move(on_failure)),
       first_sample_(to_samples(before.end)),
-      outline_(std::move(before.outline)),
+      waveform_(std::move(before.waveform)),
       queue_(kQueueBlocks),
       thread_("aenc-" + track_, [this] { work(); }) {}
 
@@ -148,8 +148,7 @@ Result<void> AudioEncoder::encode_front(std::size_t samples) {
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     auto& channel = pending_[i];
     const auto end = channel.begin() + static_cast<std::ptrdiff_t>(samples);
-    outline_.waveform.add(std::span(channel).first(samples), frame->pts);
-    if (i == 0) outline_.levels.add(std::span(channel).first(samples), frame->pts);
+    waveform_.add(std::span(channel).first(samples), frame->pts);
     std::copy(channel.begin(), end, reinterpret_cast<float*>(frame->extended_data[i]));
     channel.erase(channel.begin(), end);
   }

@@ -17,23 +17,16 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/drift_corrector.h"
-#include "media/record/speech_levels.h"
 #include "media/record/track_writer.h"
 #include "media/record/video_encoder.h"
 #include "media/record/waveform.h"
 
 namespace meanwhile {
 
-// What is known of a track's sound beside the sound itself.
-struct SoundOutline {
-  Waveform waveform;
-  SpeechLevels levels;
-};
-
 // Where a track goes on whose end was taken back.
 struct SoundBefore {
   std::optional<MediaTime> end;  // nullopt: there is none
-  SoundOutline outline;          // up to there
+  Waveform waveform;             // up to there
 };
 
 // Owns the thread "aenc-<track>". Never drops a sample; one track's sound is gapless from its first block on.
@@ -65,8 +58,8 @@ class AudioEncoder {
   MediaTime stretched() const { return MediaTime(stretched_us_); }
   // After finish().
   MediaTime duration() const { return duration_; }
-  const Waveform& waveform() const { return outline_.waveform; }
-  SoundOutline take_outline() { return std::move(outline_); }
+  const Waveform& waveform() const { return waveform_; }
+  Waveform take_waveform() { return std::move(waveform_); }
 
  private:
   struct Job {
@@ -93,7 +86,7 @@ class AudioEncoder {
   std::optional<DriftCorrector> corrector_;
   PlanarSamples pending_;
   std::int64_t encoded_samples_ = 0;
-  SoundOutline outline_;
+  Waveform waveform_;
   MediaTime duration_{};
   bool has_failed_ = false;
   // Shared.

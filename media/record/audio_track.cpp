@@ -27,6 +27,7 @@
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
 #include "media/record/track_writer.h"
+#include "media/record/voice_mixer.h"
 
 namespace meanwhile {
 namespace {
@@ -48,9 +49,10 @@ AudioTrack::AudioTrack(TrackKind kind, std::unique_ptr<SampleSource> source, Ope
       open_again_(std::move(open_again)),
       on_lost_(std::move(on_lost)),
       notes_(notes),
-      channels_(source->info().channels),
+      channels_(std::min(source->info().channels, 2)),
       source_(std::move(source)) {
   state_.lock()->info = source_->info();
+  if (kind_ == TrackKind::Voice) mixer_.emplace(source_->info(), channels_);
 }
 
 AudioTrack::~AudioTrack() {
@@ -73,6 +75,7 @@ void AudioTrack::begin(const TakeContext& context, TrackFilePtr file) {
   state->packets = 0;
   state->end = state->longest_gap = state->drift = {};
   state->health.begin_take();
+  state->levels = {};
   state->encoder = make_encoder(*state, {});
 }
 
@@ -88,17 +91,18 @@ std::shared_ptr<AudioEncoder> AudioTrack::make_encoder(const State& state, Sound
 }
 
 void AudioTrack::tick(MonotonicTime now) {
+  if (is_lost()) fill_with_silence(now);
+}
+
+void AudioTrack::say_what_ails_it(MonotonicTime now) {
   TrackHealth health = TrackHealth::Good;
   std::string name;
-  bool is_lost = false;
   {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
-    is_lost = state->is_lost;
   }
   if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
-  if (is_lost) fill_with_silence(now);
 }
 
 // So that the track stays whole, and current on the disk, until there is a device again.
@@ -146,7 +150,7 @@ void AudioTrack::end_encoder() {
   const auto encoder = std::exchange(state_.lock()->encoder, nullptr);
   if (!encoder) return;
   encoder->finish();
-  before_.outline = encoder->take_outline();
+  before_.waveform = encoder->take_waveform();
   auto state = state_.lock();
   if (const std::string codec = encoder->codec(); !codec.empty()) state->codec = codec;
   state->packets = state->file->packets();
@@ -160,9 +164,9 @@ void AudioTrack::cut_back(MediaTime at) {
   const TrackFilePtr file = state_.lock()->file;
   file->cut_back(at);
   before_.end = file->end();
-  before_.outline.waveform.cut(at);
-  before_.outline.levels.cut(at);
+  before_.waveform.cut(at);
   auto state = state_.lock();
+  state->levels.cut(at);
   state->packets = file->packets();
   state->end = before_.end.value_or(MediaTime{});
   state->sent = before_.end;
@@ -200,6 +204,7 @@ void AudioTrack::install_source(std::unique_ptr<SampleSource> source) {
       state->health.reopen();
       state->is_lost = false;
     }
+    if (mixer_) mixer_.emplace(source->info(), channels_);
     if (!source->start(*this)) {
       state_.lock()->is_lost = true;
       return;
@@ -209,8 +214,18 @@ void AudioTrack::install_source(std::unique_ptr<SampleSource> source) {
   notes_.warn_of_take(returned_source_words(kind_, name));
 }
 
+// What goes into the track, and from which of the source's channels.
+FramePtr AudioTrack::mixed(const AVFrame& samples, Inputs& heard) {
+  if (!mixer_) return with_channels(samples, channels_);
+  FramePtr mixed = mixer_->mix(samples);
+  heard = mixer_->voice();
+  return mixed;
+}
+
 void AudioTrack::on_samples(FramePtr samples, MonotonicTime at) {
-  const BlockFacts facts = measure(*samples);
+  Inputs heard = Inputs().set();
+  FramePtr sound = mixed(*samples, heard);
+  const BlockFacts facts = measure(*samples, heard);
   std::shared_ptr<AudioEncoder> encoder;
   std::vector<Timeline::Piece> pieces;
   {
@@ -221,25 +236,30 @@ void AudioTrack::on_samples(FramePtr samples, MonotonicTime at) {
     for (const Timeline::Piece& piece : pieces) recorded += length_of(piece.samples);
     state->health.add(facts, at, recorded);
     const bool is_muted = state->is_muted || at < state->unmuted_at;
-    if (is_muted || state->was_muted)
-      samples = faded(*samples, state->was_muted ? 0.0F : 1.0F, is_muted ? 0.0F : 1.0F);
+    if (is_muted || state->was_muted) {
+      const float from = state->was_muted ? 0 : 1;
+      const float to = is_muted ? 0 : 1;
+      sound = faded(*sound, from, to);
+      samples = faded(*samples, from, to);
+    }
     state->was_muted = is_muted;
+    for (const Timeline::Piece& piece : pieces)
+      state->levels.add(*samples, piece.first_sample, piece.samples, piece.at);
     if (!pieces.empty()) {
       ++state->captured;
       state->sent = pieces.back().at + length_of(pieces.back().samples);
       encoder = state->encoder;
     }
   }
-  if (encoder) send(*encoder, *samples, pieces);
+  if (encoder) send(*encoder, *sound, pieces);
   notes_.changed();
 }
 
 void AudioTrack::send(AudioEncoder& encoder, const AVFrame& samples,
                       const std::vector<Timeline::Piece>& pieces) {
-  const FramePtr fitting = with_channels(samples, channels_);
   for (const Timeline::Piece& piece : pieces) {
     const bool is_whole = piece.samples == samples.nb_samples;
-    encoder.push(is_whole ? reference(*fitting) : part_of(*fitting, piece.first_sample, piece.samples),
+    encoder.push(is_whole ? reference(samples) : part_of(samples, piece.first_sample, piece.samples),
                  piece.at);
   }
 }
@@ -262,7 +282,8 @@ void AudioTrack::on_ended(Error why) {
   if (may_return) on_lost_();
 }
 
-TrackHealth AudioTrack::health_locked(const State& state, MonotonicTime now) const {
+TrackHealth AudioTrack::health_locked(State& state, MonotonicTime now) const {
+  state.health.wait(now);
   if (state.is_over || state.has_failed) return TrackHealth::Ended;
   if (state.is_lost) return TrackHealth::Lost;
   return state.is_muted ? TrackHealth::Muted : state.health.health(now);

@@ -2,6 +2,7 @@
 // recorded.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -21,8 +22,11 @@
 #include "media/record/level_meter.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/sound_health.h"
+#include "media/record/speech_levels.h"
 #include "media/record/take_context.h"
 #include "media/record/track_report.h"
+#include "media/record/voice_mixer.h"
+#include "media/record/waveform.h"
 
 namespace meanwhile {
 
@@ -43,8 +47,9 @@ class AudioTrack final : public SampleSink {
   Result<void> open();
   // Samples go into the take from now on.
   void begin(const TakeContext& context, TrackFilePtr file);
-  // Called now and then: silence goes in where the device is lost, and what ails it is said.
+  // Called now and then: silence goes in where the device is lost.
   void tick(MonotonicTime now);
+  void say_what_ails_it(MonotonicTime now);
   void flush();
 
   void mute();
@@ -71,7 +76,9 @@ class AudioTrack final : public SampleSink {
   // 0 to 1.
   float peak(MonotonicTime now) const;
   // After finish() or end_before_cut().
-  const SoundOutline& outline() const { return before_.outline; }
+  const Waveform& waveform() const { return before_.waveform; }
+  // As last_pause() of speech_levels.h, of what stands in the take.
+  std::optional<std::size_t> last_pause() const { return state_.lock()->levels.last_pause(); }
 
   void on_samples(FramePtr samples, MonotonicTime at) override;
   void on_state(SourceState state) override;
@@ -82,6 +89,7 @@ class AudioTrack final : public SampleSink {
     SampleSourceInfo info;
     LevelMeter level;
     SoundHealth health;
+    InputLevels levels;
     bool is_muted = false;
     bool was_muted = false;  // the block before
     MonotonicTime unmuted_at{};
@@ -106,9 +114,10 @@ class AudioTrack final : public SampleSink {
   static bool is_wanted(const State& state) { return state.encoder && !state.has_failed; }
   std::shared_ptr<AudioEncoder> make_encoder(const State& state, SoundBefore before);
   void end_encoder();
-  void send(AudioEncoder& encoder, const AVFrame& samples, const std::vector<Timeline::Piece>& pieces);
+  FramePtr mixed(const AVFrame& samples, Inputs& heard);
+  static void send(AudioEncoder& encoder, const AVFrame& samples, const std::vector<Timeline::Piece>& pieces);
   void fill_with_silence(MonotonicTime now);
-  TrackHealth health_locked(const State& state, MonotonicTime now) const;
+  TrackHealth health_locked(State& state, MonotonicTime now) const;
   void install_source(std::unique_ptr<SampleSource> source);
 
   const TrackKind kind_;
@@ -116,6 +125,8 @@ class AudioTrack final : public SampleSink {
   const std::function<void()> on_lost_;
   RecorderNotes& notes_;
   const int channels_;  // of the track, whatever later sources have
+  // Only the source's thread; between two sources, whoever installs the next one.
+  std::optional<VoiceMixer> mixer_;
   mutable Guarded<State> state_;
   SoundBefore before_;  // whoever ends encoders
   std::mutex source_mutex_;

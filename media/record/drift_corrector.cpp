@@ -68,7 +68,9 @@ Result<void> DriftCorrector::push(const AVFrame& samples, MediaTime at, PlanarSa
   }
   if (lag < -kLargestSlipSamples) skipped = std::min<std::int64_t>(samples.nb_samples, std::llround(-lag));
   if (skipped == samples.nb_samples) return {};
-  MEANWHILE_TRY(steer(std::abs(lag) > kLargestSlipSamples ? 0 : lag, samples.nb_samples));
+  const bool has_slipped = std::abs(lag) > kLargestSlipSamples;
+  if (has_slipped) smoothed_lag_ = 0;  // it is made good
+  MEANWHILE_TRY(steer(has_slipped ? 0 : lag, samples.nb_samples));
 
   std::vector<const std::uint8_t*> planes(static_cast<std::size_t>(channels_));
   for (std::size_t i = 0; i < planes.size(); ++i) {

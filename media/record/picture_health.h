@@ -15,8 +15,10 @@ namespace meanwhile {
 // What a picture is like, by a part of its pixels.
 struct PictureMark {
   std::uint64_t hash = 0;  // no two pictures of a real sensor are alike: they have noise
-  int brightest = 0;       // luma
+  bool is_black = false;   // but for a hot pixel or two
 };
+// Of luma 16 to 235: brighter than the noise of a covered sensor, darker than a dim room's lightest spots.
+inline constexpr int kBlack = 40;
 // frame: 8-bit planar YUV. Looks at one pixel in 32.
 PictureMark mark_of(const AVFrame& frame);
 
@@ -25,9 +27,11 @@ class PictureHealth {
  public:
   // Longer than a camera needs to come up, to change its exposure, or to be shaded by a hand.
   static constexpr MediaTime kPatience = std::chrono::seconds(3);
-  // Of luma 16 to 235: brighter than the noise of a covered sensor, darker than a dim room's lightest spot.
-  static constexpr int kBlack = 40;
+  // A camera may take longer to come up.
+  static constexpr MediaTime kFirst = std::chrono::seconds(4);
 
+  // Somebody looks from now on, if nobody did.
+  void wait(MonotonicTime now);
   void add(const PictureMark& mark, MonotonicTime at, bool is_recorded);
   void set_state(SourceState state) { state_ = state; }
   // The source was lost and is there again.
@@ -45,6 +49,7 @@ class PictureHealth {
 
  private:
   SourceState state_ = SourceState::Delivering;
+  std::optional<MonotonicTime> waited_since_;
   std::optional<MonotonicTime> newest_;
   std::optional<MonotonicTime> black_since_;
   std::uint64_t hash_ = 0;

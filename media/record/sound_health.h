@@ -10,16 +10,19 @@
 #include "media/base/media_time.h"
 #include "media/capture/sinks.h"
 #include "media/record/track_report.h"
+#include "media/record/voice_mixer.h"
 
 namespace meanwhile {
 
-// What a block of samples is like, over all of its channels.
+// What a block of samples is like, by the loudest and the worst of its channels.
 struct BlockFacts {
-  float peak = 0;  // 0 to 1
-  std::int64_t samples = 0;
+  float peak = 0;   // 0 to 1
+  float swing = 0;  // half of the way between its lowest and its highest sample: a stuck one has none
+  std::int64_t samples = 0;  // of one channel
   std::int64_t clipped = 0;  // in flat runs at full level
 };
-BlockFacts measure(const AVFrame& samples);
+// Of those channels alone: what another one hums must not hide that the voice is gone.
+BlockFacts measure(const AVFrame& samples, const Inputs& channels);
 
 // One thread at a time.
 class SoundHealth {
@@ -29,10 +32,14 @@ class SoundHealth {
   // Long enough not to be the gap between two words through a noise gate.
   static constexpr MediaTime kSilent = std::chrono::seconds(4);
   static constexpr MediaTime kStalled = std::chrono::seconds(3);
+  // A device may take longer to come up.
+  static constexpr MediaTime kFirst = std::chrono::seconds(4);
   // A millisecond at full level within two seconds is heard; how long it is said after the last of it.
   static constexpr std::int64_t kClippedSamples = 48;
   static constexpr MediaTime kClippedWindow = std::chrono::seconds(2);
 
+  // Somebody listens from now on, if nobody did.
+  void wait(MonotonicTime now);
   // recorded: the part of the block that belongs to the take.
   void add(const BlockFacts& block, MonotonicTime at, MediaTime recorded);
   void set_state(SourceState state) { state_ = state; }
@@ -53,6 +60,7 @@ class SoundHealth {
   };
 
   SourceState state_ = SourceState::Delivering;
+  std::optional<MonotonicTime> waited_since_;
   std::optional<MonotonicTime> newest_;
   std::optional<MonotonicTime> silent_since_;
   std::deque<Clipping> clipping_;  // of the last kClippedWindow

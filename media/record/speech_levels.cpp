@@ -1,16 +1,23 @@
 #include "media/record/speech_levels.h"
 
+extern "C" {
+#include <libavutil/mathematics.h>
+}
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "media/base/media_time.h"
 #include "media/capture/sample_blocks.h"
+#include "media/ffmpeg/owners.h"
 #include "media/record/take_summary.h"
 
 namespace meanwhile {
@@ -32,6 +39,7 @@ constexpr std::size_t kShortestSpeech = stretches(std::chrono::milliseconds(120)
 constexpr std::size_t kAfterWord = stretches(std::chrono::milliseconds(160));
 // 12 dB: a voice that isn't clearly above the room's noise is none.
 constexpr float kClearlyAbove = 4;
+constexpr float kFarQuieter = 30;
 // Digital silence has no logarithm: -90 dB.
 constexpr float kQuietest = 3e-5F;
 
@@ -42,14 +50,45 @@ float percentile(std::vector<float> values, double part) {
   return std::max(*place, kQuietest);
 }
 
-// Halfway, as the ear counts, between the room and the voice; nullopt: there is no voice. The quietest and
-// the loudest few: somebody may hardly pause, or say only some words in half a minute.
-std::optional<float> speech_threshold(std::span<const float> levels) {
-  const std::vector<float> values(levels.begin(), levels.end());
-  const float room = percentile(values, 0.05);
-  const float voice = percentile(values, 0.97);
+struct Voice {
+  std::vector<float> levels;
+  float threshold = 0;
+  float loudness = 0;
+};
+
+// The threshold is halfway, as the ear counts, between the room and the voice; nullopt: there is no voice.
+// The quietest and the loudest few: somebody may hardly pause, or say only some words in half a minute.
+std::optional<Voice> voice_in(std::vector<float> levels) {
+  if (levels.empty()) return std::nullopt;
+  const float room = percentile(levels, 0.05);
+  const float voice = percentile(levels, 0.97);
   if (voice < room * kClearlyAbove) return std::nullopt;
-  return std::sqrt(room * voice);
+  return Voice{std::move(levels), std::sqrt(room * voice), voice};
+}
+
+// From `origin` on, of whichever input is the loudest; 1 and more is speech. Empty: there is no voice. What
+// is far quieter than the loudest voice is no person in this room, or the same one from afar.
+std::vector<float> loudest_voice(std::span<const SpeechLevels> inputs, std::size_t origin,
+                                 std::size_t length) {
+  std::vector<Voice> voices;
+  float loudest = 0;
+  for (const SpeechLevels& input : inputs) {
+    std::vector<float> levels(length - origin);
+    const auto all = input.levels();
+    if (all.size() > origin) std::ranges::copy(all.subspan(origin), levels.begin());
+    auto voice = voice_in(std::move(levels));
+    if (!voice) continue;
+    loudest = std::max(loudest, voice->loudness);
+    voices.push_back(std::move(*voice));
+  }
+  std::vector<float> together;
+  for (const Voice& voice : voices) {
+    if (voice.loudness * kFarQuieter < loudest) continue;
+    together.resize(voice.levels.size());
+    for (std::size_t i = 0; i < together.size(); ++i)
+      together[i] = std::max(together[i], voice.levels[i] / voice.threshold);
+  }
+  return together;
 }
 
 // Of runs of loud stretches, those that are long enough to be speech, last first.
@@ -102,14 +141,30 @@ void SpeechLevels::cut(MediaTime end) {
   sum_ = 0;
 }
 
-std::optional<std::size_t> last_pause(std::span<const float> levels) {
-  if (levels.empty()) return std::nullopt;
-  const std::size_t origin = levels.size() - std::min(levels.size(), kReach);
-  const auto recent = levels.subspan(origin);
-  const auto threshold = speech_threshold(recent);
-  if (!threshold) return std::nullopt;
-  const SpeechRuns runs(recent, *threshold);
-  auto later = runs.before(recent.size());
+void InputLevels::add(const AVFrame& samples, std::int64_t first, std::int64_t count, MediaTime at) {
+  const std::int64_t place = av_rescale(at.count(), kSampleRate, 1'000'000);
+  // Stamps waver by less than a stretch; samples are counted meanwhile, so that none is there twice.
+  if (std::abs(place - next_) >= kSamplesPerStretch) next_ = place;
+  inputs_.resize(std::max(inputs_.size(), static_cast<std::size_t>(samples.ch_layout.nb_channels)));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(samples.ch_layout.nb_channels); ++i) {
+    const auto* plane = reinterpret_cast<const float*>(samples.extended_data[i]) + first;
+    inputs_[i].add({plane, static_cast<std::size_t>(count)}, next_);
+  }
+  next_ += count;
+}
+
+void InputLevels::cut(MediaTime end) {
+  for (SpeechLevels& levels : inputs_) levels.cut(end);
+}
+
+std::optional<std::size_t> last_pause(std::span<const SpeechLevels> inputs) {
+  std::size_t length = 0;
+  for (const SpeechLevels& input : inputs) length = std::max(length, input.levels().size());
+  const std::size_t origin = length - std::min(length, kReach);
+  const std::vector<float> voice = loudest_voice(inputs, origin, length);
+  if (voice.empty()) return std::nullopt;
+  const SpeechRuns runs(voice, 1);
+  auto later = runs.before(voice.size());
   if (!later) return std::nullopt;
   while (const auto earlier = runs.before(later->begin)) {
     const std::size_t pause = later->begin - earlier->end;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "media/base/media_time.h"
+#include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 
@@ -35,6 +36,21 @@ class SpeechLevels {
 // stretches of speech, soon after the first of them ended. The quiet at the end, in which the person thinks
 // better of it, is no such pause; a click of a key or a mouse is no speech. 0: there is no pause before the
 // last words. nullopt: nothing that sounds like speech in the last 30 s, or no pause for so long.
-std::optional<std::size_t> last_pause(std::span<const float> levels);
+// inputs: the levels of each input of a microphone; whoever speaks into any of them speaks, and what hums or
+// hisses in another one is no speech.
+std::optional<std::size_t> last_pause(std::span<const SpeechLevels> inputs);
+
+// The levels of each input of a microphone. One thread at a time.
+class InputLevels {
+ public:
+  // samples: FLTP, 48 kHz; of them, `count` from `first` on, which begin at `at` in the take.
+  void add(const AVFrame& samples, std::int64_t first, std::int64_t count, MediaTime at);
+  void cut(MediaTime end);
+  std::optional<std::size_t> last_pause() const { return meanwhile::last_pause(inputs_); }
+
+ private:
+  std::vector<SpeechLevels> inputs_;
+  std::int64_t next_ = 0;  // the place of the sample that is due
+};
 
 }  // namespace meanwhile

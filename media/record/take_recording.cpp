@@ -54,6 +54,7 @@ constexpr std::uint64_t kSecondsAhead = 2;
 constexpr int kTicksToFlush = 3;
 // Less is no sleep but two clocks read one after the other.
 constexpr auto kAsleep = std::chrono::seconds(1);
+constexpr auto kLate = std::chrono::seconds(1);
 // Where there is no speech to go by.
 constexpr MediaTime kWithoutSpeech = std::chrono::seconds(10);
 
@@ -166,6 +167,7 @@ void TakeRecording::start() {
   for (const auto& track : tracks_.sounds) track->begin(context_, track_file_of(track->kind()));
   if (files_.contains(kPointerFile)) tracks_.pointer.begin(context_, files_.at(kPointerFile), take_.folder);
   asleep_ = parts_.time_asleep();
+  ticked_at_ = now;
   watch_thread_ = NamedThread("take-watch", [this](const std::stop_token& stop) { watch(stop); });
 }
 
@@ -210,7 +212,7 @@ MediaTime TakeRecording::place_to_go_back_to(MediaTime end) const {
   const MediaTime fallback = std::max(MediaTime{}, end - kWithoutSpeech);
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
   if (!voice) return fallback;
-  const auto pause = last_pause(voice->outline().levels.levels());
+  const auto pause = voice->last_pause();
   if (!pause) return fallback;
   return std::min(end, static_cast<std::int64_t>(*pause) * SpeechLevels::kStretch);
 }
@@ -298,6 +300,11 @@ void TakeRecording::tick() {
   const MonotonicTime now = clock_.now();
   for (const auto& track : tracks_.pictures) track->tick(now);
   for (const auto& track : tracks_.sounds) track->tick(now);
+  // Whoever comes so late was stopped, and with it all sources: they must come first.
+  if (now - std::exchange(ticked_at_, now) <= kLate) {
+    for (const auto& track : tracks_.pictures) track->say_what_ails_it(now);
+    for (const auto& track : tracks_.sounds) track->say_what_ails_it(now);
+  }
   if (files_.contains(kPointerFile)) tracks_.pointer.flush();
   // A pause may last: what came before it goes to the disk.
   int ticks = ticks_to_flush_;
@@ -365,10 +372,10 @@ void TakeRecording::save_extras() {
   if (poster) log_failure(write_poster(take_.folder, *poster));
   save_outlines();
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  const bool has_voice = voice && !voice->outline().waveform.is_empty();
+  const bool has_voice = voice && !voice->waveform().is_empty();
   const AudioTrack* sound = has_voice ? voice : tracks_.sound(TrackKind::System);
-  if (!sound || sound->outline().waveform.is_empty()) return;
-  log_failure(write_waveform(take_.folder, sound->outline().waveform));
+  if (!sound || sound->waveform().is_empty()) return;
+  log_failure(write_waveform(take_.folder, sound->waveform()));
 }
 
 // Thumbnails of the screen, else of the camera; a camera always moves a little, so its activity says nothing.
@@ -383,8 +390,8 @@ void TakeRecording::save_outlines() {
 
 void TakeRecording::warn_of_silence() {
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  if (!voice || voice->outline().waveform.is_empty()) return;
-  if (voice->outline().waveform.loudest() > SoundHealth::kSilence) return;
+  if (!voice || voice->waveform().is_empty()) return;
+  if (voice->waveform().loudest() > SoundHealth::kSilence) return;
   notes_.warn(
       "The microphone recorded only silence; check that it isn't muted and that it is the right one.");
 }

@@ -96,6 +96,7 @@ class TakeRecording {
   int ticks_ = 0;
   std::uint64_t written_before_ = 0;
   std::chrono::microseconds asleep_{};
+  MonotonicTime ticked_at_{};
   // Shared.
   Timeline timeline_;
   std::atomic<RecordState> state_ = RecordState::Armed;

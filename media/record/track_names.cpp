@@ -30,6 +30,7 @@ constexpr std::array kHealthNames{std::pair{TrackHealth::Good, "good"},
                                   std::pair{TrackHealth::Frozen, "frozen"},
                                   std::pair{TrackHealth::Stalled, "stalled"},
                                   std::pair{TrackHealth::Paused, "paused"},
+                                  std::pair{TrackHealth::Unseen, "unseen"},
                                   std::pair{TrackHealth::Lost, "lost"},
                                   std::pair{TrackHealth::Ended, "ended"}};
 // Less is a camera in a dark room, one click in an hour, the jitter of a start.
@@ -145,15 +146,18 @@ std::string health_words(TrackKind kind, const std::string& source, TrackHealth 
     case TrackHealth::MutedAtSource:
       return what + " is muted in the system's sound settings, or its volume is at 0; turn it on there.";
     case TrackHealth::Silent:
-      return what +
-             " gives nothing but silence; check its switch and its cable, and that it is the right one.";
+      return fmt::format("We can't hear anything from {}. Is it muted or unplugged?", source);
     case TrackHealth::Clipped:
       return what + " is too loud and distorts; turn its volume down, or move away from it.";
     case TrackHealth::Black:
       return what + " shows only black; open its cover, or turn on a light.";
     case TrackHealth::Frozen:
       return what + " gives the same picture over and over; unplug it and plug it in again.";
+    case TrackHealth::Unseen:
+      return what + " is minimised or switched off; its last picture is recorded until it is back.";
     case TrackHealth::Stalled:
+      if (kind == TrackKind::Screen)
+        return what + " doesn't answer; its last picture is recorded until it does.";
       return what +
              (is_picture(kind)
                   ? " has given no picture for some seconds; check its cable, or that no other program "

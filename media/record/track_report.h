@@ -22,6 +22,7 @@ enum class TrackHealth {
   Frozen,         // a camera that gives the same picture over and over
   Stalled,        // a camera or a microphone that gives nothing any more
   Paused,         // the system holds the stream back (a portal, a camera switch)
+  Unseen,         // a screen that is off, a window that is minimised: its last picture is recorded
   Lost,           // the device is gone; it is taken up again when it returns, or another one
   Ended,          // for good
 };

@@ -40,6 +40,8 @@ constexpr MediaTime kRepeatInterval = std::chrono::milliseconds(900);
 // us is allowed for.
 constexpr MediaTime kSilence = std::chrono::milliseconds(600);
 constexpr MediaTime kPictureDelivery = std::chrono::milliseconds(150);
+// A screen's source that looks at it says so several times a second, also where nothing changes.
+constexpr MediaTime kScreenPatience = std::chrono::milliseconds(1500);
 // A camera's picture this old is still what the person sees at the start; an older one is a camera that
 // sleeps.
 constexpr MediaTime kFresh = std::chrono::milliseconds(100);
@@ -137,15 +139,19 @@ void VideoTrack::resume(MediaTime at) {
 }
 
 void VideoTrack::tick(MonotonicTime now) {
+  auto state = state_.lock();
+  const auto at = state->context ? state->context->timeline.at(now - kPictureDelivery) : std::nullopt;
+  const bool says_unchanged = now - state->unchanged_at < kSilence;
+  if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
+}
+
+void VideoTrack::say_what_ails_it(MonotonicTime now) {
   TrackHealth health = TrackHealth::Good;
   std::string name;
   {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
-    const auto at = state->context ? state->context->timeline.at(now - kPictureDelivery) : std::nullopt;
-    const bool says_unchanged = now - state->unchanged_at < kSilence;
-    if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
   }
   if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
 }
@@ -329,9 +335,14 @@ void VideoTrack::repeat_if_still_locked(State& state, MediaTime at, MediaTime si
   report_load_locked(state, at);
 }
 
-TrackHealth VideoTrack::health_locked(const State& state, MonotonicTime now) const {
+TrackHealth VideoTrack::health_locked(State& state, MonotonicTime now) const {
   if (state.is_over || state.has_failed) return TrackHealth::Ended;
-  return state.is_lost ? TrackHealth::Lost : state.health.health(now);
+  if (state.is_lost) return TrackHealth::Lost;
+  if (kind_ == TrackKind::Camera) state.health.wait(now);
+  const TrackHealth health = state.health.health(now);
+  if (health != TrackHealth::Good || state.unchanged_at == MonotonicTime{}) return health;
+  const MonotonicTime seen = std::max(state.unchanged_at, state.newest_at);
+  return now - seen >= kScreenPatience ? TrackHealth::Stalled : TrackHealth::Good;
 }
 
 TrackReport VideoTrack::report(MonotonicTime now) const {

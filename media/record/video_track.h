@@ -46,8 +46,9 @@ class VideoTrack final : public FrameSink {
   void begin(const TakeContext& context, TrackFilePtr file, MonotonicTime now);
   // After a pause: what is on show now is the next picture.
   void resume(MediaTime at);
-  // Called now and then: keeps the data on disk current when the source is silent, and says what ails it.
+  // Called now and then: keeps the data on disk current when the source is silent.
   void tick(MonotonicTime now);
+  void say_what_ails_it(MonotonicTime now);
   void flush(MediaTime end);
 
   // In a pause: nothing is encoded any more, all that was is handed to the disk. Then the end is taken back,
@@ -121,7 +122,7 @@ class VideoTrack final : public FrameSink {
   void send_locked(State& state, FramePtr frame, MediaTime at);
   void report_load_locked(State& state, MediaTime at);
   void repeat_if_still_locked(State& state, MediaTime at, MediaTime silence);
-  TrackHealth health_locked(const State& state, MonotonicTime now) const;
+  TrackHealth health_locked(State& state, MonotonicTime now) const;
   void install_source(std::unique_ptr<FrameSource> source);
 
   const TrackKind kind_;

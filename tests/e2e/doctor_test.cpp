@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/e2e/stage.h"
+#include "tests/support/fake_camera.h"
 
 namespace meanwhile::e2e {
 namespace {
@@ -31,6 +32,19 @@ TEST(Doctor, SaysThatDecodersAreInsideWhereSomebodyWantedThat) {
   const Json finding = finding_of(anna, "decoding");
   EXPECT_FALSE(finding["well"]) << finding.dump();
   EXPECT_THAT(finding["advice"].get<std::string>(), HasSubstr("unset MEANWHILE_DECODER"));
+}
+
+TEST(Doctor, TriesTheDevicesThatItCallsWell) {
+  Stage stage;
+  const Person anna = stage.person("anna");
+  for (const char* what : {"screen", "camera", "microphone"}) {
+    const Json finding = finding_of(anna, what);
+    EXPECT_TRUE(finding["well"]) << finding.dump();
+  }
+  stage.camera().set(FakeCamera::State::Stalled);
+  const Json finding = finding_of(anna, "camera");
+  EXPECT_FALSE(finding["well"]) << finding.dump();
+  EXPECT_THAT(finding["found"].get<std::string>(), HasSubstr("Rig Camera"));
 }
 
 }  // namespace

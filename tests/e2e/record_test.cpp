@@ -1,6 +1,7 @@
 // Recording by `meanwhile record`: how it ends, what is missing, what goes away, what a crash leaves.
 #include <gtest/gtest.h>
 #include <pty.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -281,6 +282,20 @@ class Terminal {
 
   int program_side() const { return program_; }
   void type(char key) const { EXPECT_EQ(::write(keyboard_, &key, 1), 1); }
+  void type(const std::string& bytes) const {
+    EXPECT_EQ(::write(keyboard_, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+  }
+  // As a shell has it while it is at the prompt.
+  void give_to_shell() const {
+    termios settings{};
+    ASSERT_EQ(::tcgetattr(keyboard_, &settings), 0);
+    settings.c_lflag |= static_cast<tcflag_t>(ICANON | ECHO);
+    ASSERT_EQ(::tcsetattr(keyboard_, TCSANOW, &settings), 0);
+  }
+  bool gives_single_keys() const {
+    termios settings{};
+    return ::tcgetattr(keyboard_, &settings) == 0 && (settings.c_lflag & static_cast<tcflag_t>(ICANON)) == 0;
+  }
 
  private:
   int keyboard_ = -1;
@@ -310,6 +325,32 @@ TEST_F(Recording, KeysOfTheTerminalPauseMuteTakeBackAndStop) {
   ASSERT_EQ(answer.status, 0) << answer.err;
   EXPECT_EQ(track_names(answer.json), kAllThree);
   EXPECT_GE(duration_of(answer.json), milliseconds(900));
+}
+
+TEST_F(Recording, KeysWorkAgainAfterTheShellHadTheTerminal) {
+  const Person anna = stage_.person("anna");
+  const Terminal terminal;
+  auto recording = anna.start({"record", "--json"}, terminal.program_side());
+  let_it_record(anna, milliseconds(500));
+  recording.signal(SIGSTOP);
+  terminal.give_to_shell();
+  recording.signal(SIGCONT);
+  EXPECT_TRUE(wait_until([&] { return terminal.gives_single_keys(); }));
+  terminal.type('s');
+  EXPECT_EQ(recording.wait().status, 0);
+}
+
+TEST_F(Recording, KeysOfAnotherScriptCountByTheirPlacesAndArrowsDoNothing) {
+  const Person anna = stage_.person("anna");
+  const Terminal terminal;
+  auto recording = anna.start({"record", "--json"}, terminal.program_side());
+  let_it_record(anna, milliseconds(500));
+  terminal.type("\x1b[B\x1bOS\x1b[1;5B");
+  terminal.type("\xd1\x8c");  // the key of M in Russian
+  EXPECT_TRUE(wait_until([&] { return recording.said().contains("muted"); })) << recording.said();
+  EXPECT_FALSE(recording.said().contains("taken back"));
+  terminal.type("\xcf\x83");  // the key of S in Greek
+  EXPECT_EQ(recording.wait().status, 0);
 }
 
 TEST_F(Recording, KeysOfTheTerminalBeginAnewAndDiscardOnlyWithShift) {

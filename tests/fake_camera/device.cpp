@@ -49,7 +49,7 @@ std::uint32_t rate_of(const Mode& mode, std::uint32_t format) {
 }
 
 bool is_known(std::uint32_t format) {
-  return format == V4L2_PIX_FMT_YUYV || format == V4L2_PIX_FMT_MJPEG;
+  return format == V4L2_PIX_FMT_YUYV || format == V4L2_PIX_FMT_MJPEG || format == V4L2_PIX_FMT_GREY;
 }
 
 // As drivers do: the nearest there is, whatever was asked for.
@@ -78,7 +78,14 @@ int describe_camera(v4l2_capability& answer) {
 }
 
 int describe_format(v4l2_fmtdesc& format) {
-  if (format.type != V4L2_BUF_TYPE_VIDEO_CAPTURE || format.index > 1) return EINVAL;
+  const bool is_infrared = read_control().state == "infrared";
+  if (format.type != V4L2_BUF_TYPE_VIDEO_CAPTURE || format.index > (is_infrared ? 0 : 1)) return EINVAL;
+  if (is_infrared) {
+    format.flags = 0;
+    format.pixelformat = V4L2_PIX_FMT_GREY;
+    copy_text(format.description, sizeof format.description, "8-bit Greyscale");
+    return 0;
+  }
   const bool is_jpeg = format.index == 1;
   format.flags = is_jpeg ? V4L2_FMT_FLAG_COMPRESSED : 0;
   format.pixelformat = is_jpeg ? V4L2_PIX_FMT_MJPEG : V4L2_PIX_FMT_YUYV;
@@ -205,6 +212,7 @@ int Device::set_format(v4l2_format& format, bool is_trial) {
     rate_ = rate_of(mode, chosen);
   }
   describe_pixels(chosen, mode, format.fmt.pix);
+  if (read_control().state == "padded" && chosen == V4L2_PIX_FMT_YUYV) format.fmt.pix.bytesperline += 64;
   return 0;
 }
 
@@ -283,6 +291,7 @@ int Device::stream_on() {
   if (buffers_.empty()) return EINVAL;
   if (thread_.joinable()) return 0;
   painter_ = std::make_unique<Painter>(format_, mode_);
+  small_painter_ = std::make_unique<Painter>(format_, kModes[0]);
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   return 0;
 }
@@ -337,8 +346,11 @@ void Device::finish_buffer_locked(std::uint32_t index, bool is_flash) {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   v4l2_buffer& buffer = buffers_[index];
+  const std::string state = read_control().state;
+  Painter& painter = state == "shrunken" && format_ == V4L2_PIX_FMT_MJPEG ? *small_painter_ : *painter_;
   buffer.bytesused = static_cast<std::uint32_t>(
-      painter_->paint(number_, is_flash, {bytes_ + slot_bytes() * index, slot_bytes()}));
+      painter.paint(number_, is_flash, {bytes_ + slot_bytes() * index, slot_bytes()}));
+  if (state == "damaged") buffer.bytesused /= 2;
   buffer.sequence = number_;
   buffer.field = V4L2_FIELD_NONE;
   buffer.flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;

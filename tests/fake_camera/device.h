@@ -70,6 +70,7 @@ class Device {
   std::deque<std::uint32_t> done_;
   std::uint32_t number_ = 0;
   std::unique_ptr<Painter> painter_;
+  std::unique_ptr<Painter> small_painter_;
   std::jthread thread_;
 };
 

@@ -1,6 +1,9 @@
 #include "tests/support/capture_sinks.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
+#include <vector>
 
 namespace meanwhile {
 namespace {
@@ -22,6 +25,12 @@ void KeepingFrameSink::on_unchanged(MonotonicTime at) {
   std::lock_guard lock(mutex_);
   if (state_.end) ++state_.calls_after_end;
   state_.unchanged.push_back(at);
+  changed_.notify_all();
+}
+
+void KeepingFrameSink::on_state(SourceState state) {
+  const std::lock_guard lock(mutex_);
+  state_.states.push_back(state);
   changed_.notify_all();
 }
 
@@ -72,8 +81,16 @@ int KeepingFrameSink::calls_after_end() {
 
 void KeepingSampleSink::on_samples(FramePtr samples, MonotonicTime at) {
   const auto* first = reinterpret_cast<const float*>(samples->extended_data[0]);
+  const int channels = samples->ch_layout.nb_channels;
+  std::vector<float> peaks(static_cast<std::size_t>(channels));
+  for (int channel = 0; channel < channels; ++channel) {
+    const auto* plane = reinterpret_cast<const float*>(samples->extended_data[channel]);
+    for (int i = 0; i < samples->nb_samples; ++i)
+      peaks[static_cast<std::size_t>(channel)] =
+          std::max(peaks[static_cast<std::size_t>(channel)], std::abs(plane[i]));
+  }
   std::lock_guard lock(mutex_);
-  state_.blocks.push_back({at, {first, first + samples->nb_samples}, samples->ch_layout.nb_channels});
+  state_.blocks.push_back({at, {first, first + samples->nb_samples}, channels, std::move(peaks)});
   changed_.notify_all();
 }
 

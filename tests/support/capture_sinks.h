@@ -24,12 +24,14 @@ class KeepingFrameSink final : public FrameSink {
     std::vector<MonotonicTime> stamps;  // of each frame
     std::vector<FramePtr> last_frames;
     std::vector<MonotonicTime> unchanged;
+    std::vector<SourceState> states;
     std::optional<Error> end;
     int calls_after_end = 0;
   };
 
   void on_frame(FramePtr frame, MonotonicTime at) override;
   void on_unchanged(MonotonicTime at) override;
+  void on_state(SourceState state) override;
   void on_ended(Error why) override;
 
   // Waits until condition is true of what came. false: the deadline passed.
@@ -55,6 +57,7 @@ class KeepingSampleSink final : public SampleSink {
     MonotonicTime at;
     std::vector<float> samples;  // of the first channel
     int channels = 0;
+    std::vector<float> peaks = {};  // of each channel
   };
   struct State {
     std::vector<Block> blocks;

@@ -23,6 +23,14 @@ const char* word_for(FakeCamera::State state) {
       return "stubborn";
     case FakeCamera::State::Dark:
       return "dark";
+    case FakeCamera::State::Infrared:
+      return "infrared";
+    case FakeCamera::State::Damaged:
+      return "damaged";
+    case FakeCamera::State::Padded:
+      return "padded";
+    case FakeCamera::State::Shrunken:
+      return "shrunken";
   }
   return "";
 }

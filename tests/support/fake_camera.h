@@ -28,6 +28,10 @@ class FakeCamera {
     Busy,       // can be opened, but another program has it
     Stubborn,   // agrees to everything and gives 640x480
     Dark,       // gives 12.5 pictures a second, whatever rate was agreed on
+    Infrared,   // has grey pictures only
+    Damaged,    // its JPEGs end in the middle
+    Padded,     // its raw pictures have lines with 64 bytes more
+    Shrunken,   // its JPEGs are of 640x480, whatever size was agreed on
   };
 
   FakeCamera();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
@@ -148,6 +149,34 @@ Result<void> PulseServer::say(const std::string& text) {
   const auto status = run_program({"espeak-ng", "-w", wav.string(), text}, {});
   if (!status) return std::unexpected(status.error());
   return play_into_microphone(wav);
+}
+
+Result<void> PulseServer::add_microphone(const std::string& name, const std::string& map) {
+  const auto channels = std::count(map.begin(), map.end(), ',') + 1;
+  MEANWHILE_TRY(control({"load-module", "module-null-sink", "sink_name=feed_" + name, "norewinds=1",
+                         "rate=48000", fmt::format("channels={}", channels), "channel_map=" + map}));
+  return control({"load-module", "module-remap-source", "source_name=" + name,
+                  "master=feed_" + name + ".monitor", fmt::format("channels={}", channels),
+                  "channel_map=" + map, "master_channel_map=" + map, "remix=no",
+                  "source_properties=device.description=" + name});
+}
+
+Result<std::unique_ptr<ChildProcess>> PulseServer::start_tone(const std::string& name, const std::string& map,
+                                                              std::size_t channel, double hertz) {
+  const auto channels = static_cast<std::size_t>(std::count(map.begin(), map.end(), ',') + 1);
+  std::vector<std::int16_t> samples(channels * kRate * 60);
+  for (std::size_t i = 0; i < samples.size() / channels; ++i) {
+    const double angle = 2 * std::numbers::pi * hertz * static_cast<double>(i) / kRate;
+    samples[i * channels + channel] = static_cast<std::int16_t>(16000 * std::sin(angle));
+  }
+  const std::filesystem::path raw = folder_.path() / (name + ".raw");
+  std::ofstream file(raw, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(samples.size() * 2));
+  if (!file.flush()) return fail(ErrorCode::Io, "writing " + raw.string());
+  return ChildProcess::start(
+      {"pacat", "--playback", "--raw", "--format=s16le", "--rate=48000",
+       fmt::format("--channels={}", channels), "--channel-map=" + map, "--device=feed_" + name, raw.string()},
+      {.environment = environment(), .output = {}});
 }
 
 Result<void> PulseServer::unplug_microphone() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -31,6 +32,12 @@ class PulseServer {
   Result<std::unique_ptr<ChildProcess>> start_playing_into_microphone(const std::filesystem::path& wav);
   // espeak-ng's voice.
   Result<void> say(const std::string& text);
+
+  // A further microphone, with these channels ("aux0,aux1").
+  Result<void> add_microphone(const std::string& name, const std::string& map);
+  // A tone of half the full level into one of its channels, from 0 on, for a minute at most.
+  Result<std::unique_ptr<ChildProcess>> start_tone(const std::string& name, const std::string& map,
+                                                   std::size_t channel, double hertz);
 
   // The microphone's plug.
   Result<void> unplug_microphone();

@@ -73,7 +73,7 @@ Result<std::vector<PictureFacts>> pictures_of(const std::filesystem::path& track
   return facts;
 }
 
-Result<SoundFacts> sound_of(const std::filesystem::path& track) {
+Result<SoundFacts> sound_of(const std::filesystem::path& track, std::size_t channel) {
   SoundFacts facts;
   bool is_first = true;
   MEANWHILE_TRY(read_all(track, [&](TrackReader& reader) -> Result<void> {
@@ -85,7 +85,9 @@ Result<SoundFacts> sound_of(const std::filesystem::path& track) {
     const std::int64_t place = at - facts.first_sample;
     if (place < 0) return fail(ErrorCode::Corrupt, "the sound goes back in time");
     facts.samples.resize(static_cast<std::size_t>(place + (*frame)->nb_samples));
-    const auto* plane = reinterpret_cast<const float*>((*frame)->extended_data[0]);
+    if (channel >= static_cast<std::size_t>((*frame)->ch_layout.nb_channels))
+      return fail(ErrorCode::NotFound, "the sound has no such channel");
+    const auto* plane = reinterpret_cast<const float*>((*frame)->extended_data[channel]);
     std::copy_n(plane, (*frame)->nb_samples, facts.samples.begin() + place);
     return {};
   }));

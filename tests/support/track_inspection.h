@@ -1,6 +1,7 @@
 // What is really in a track file, read back through libavformat and libavcodec.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,13 +24,13 @@ struct PictureFacts {
 
 struct SoundFacts {
   std::int64_t first_sample = 0;  // of `samples`, since the take began
-  std::vector<float> samples;     // the first channel, gaps filled with silence
+  std::vector<float> samples;     // of one channel, gaps filled with silence
 };
 
 // Each fails with the first damage, Errors as TrackReader.
 Result<std::vector<PacketFacts>> packets_of(const std::filesystem::path& track);
 Result<std::vector<PictureFacts>> pictures_of(const std::filesystem::path& track);
-Result<SoundFacts> sound_of(const std::filesystem::path& track);
+Result<SoundFacts> sound_of(const std::filesystem::path& track, std::size_t channel = 0);
 
 // A new folder that goes with the object.
 class ScratchFolder {

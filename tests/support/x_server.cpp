@@ -6,6 +6,11 @@
 #include <csignal>
 #include <cstdlib>
 
+// Its C header has a field of this name.
+#define explicit explicit_field
+#include <xcb/xkb.h>
+#undef explicit
+
 namespace meanwhile {
 namespace {
 
@@ -84,8 +89,22 @@ void XHands::fill(Rect area, std::uint32_t rgb) {
   fill_drawable(root_, area, rgb);
 }
 
+// The display's own way to write this colour, or the nearest one.
+std::uint32_t XHands::pixel_of(std::uint32_t rgb) {
+  const xcb_screen_t* screen = xcb_setup_roots_iterator(xcb_get_setup(connection_.get())).data;
+  const auto channel = [rgb](int shift) { return static_cast<std::uint16_t>((rgb >> shift & 0xff) * 257); };
+  const std::unique_ptr<xcb_alloc_color_reply_t, decltype(&std::free)> reply(
+      xcb_alloc_color_reply(
+          connection_.get(),
+          xcb_alloc_color(connection_.get(), screen->default_colormap, channel(16), channel(8), channel(0)),
+          nullptr),
+      &std::free);
+  return reply ? reply->pixel : rgb;
+}
+
 void XHands::fill_drawable(std::uint32_t drawable, Rect area, std::uint32_t rgb) {
-  xcb_change_gc(connection_.get(), brush_, XCB_GC_FOREGROUND, &rgb);
+  const std::uint32_t pixel = pixel_of(rgb);
+  xcb_change_gc(connection_.get(), brush_, XCB_GC_FOREGROUND, &pixel);
   const xcb_rectangle_t rectangle{static_cast<std::int16_t>(area.x), static_cast<std::int16_t>(area.y),
                                   static_cast<std::uint16_t>(area.width),
                                   static_cast<std::uint16_t>(area.height)};
@@ -115,6 +134,21 @@ void XHands::press(int button) {
 
 void XHands::release(int button) {
   fake_input(XCB_BUTTON_RELEASE, static_cast<std::uint8_t>(button), 0, 0);
+}
+
+void XHands::press_key(int code) {
+  fake_input(XCB_KEY_PRESS, static_cast<std::uint8_t>(code), 0, 0);
+}
+
+void XHands::release_key(int code) {
+  fake_input(XCB_KEY_RELEASE, static_cast<std::uint8_t>(code), 0, 0);
+}
+
+void XHands::use_layout(int layout) {
+  xcb_xkb_use_extension(connection_.get(), 1, 0);
+  xcb_xkb_latch_lock_state(connection_.get(), XCB_XKB_ID_USE_CORE_KBD, 0, 0, 1,
+                           static_cast<std::uint8_t>(layout), 0, 0, 0);
+  finish();
 }
 
 std::uint32_t XHands::open_window(Rect area, std::uint32_t rgb, const std::string& title,

@@ -58,6 +58,11 @@ class XHands {
   // button: 1 left, 2 middle, 3 right.
   void press(int button);
   void release(int button);
+  // A key by its code: 37 is the left Ctrl, 64 the left Alt.
+  void press_key(int code);
+  void release_key(int code);
+  // Which of the keyboard's layouts is in use, from 0 on.
+  void use_layout(int layout);
   // A window of one colour at area, 24 bits deep, shown before this returns where there is no window manager.
   // program: WM_CLASS's.
   std::uint32_t open_window(Rect area, std::uint32_t rgb, const std::string& title = "",
@@ -79,6 +84,7 @@ class XHands {
   };
   explicit XHands(std::unique_ptr<xcb_connection_t, Disconnect> connection, std::uint32_t root);
   void finish();
+  std::uint32_t pixel_of(std::uint32_t rgb);
   void fill_drawable(std::uint32_t drawable, Rect area, std::uint32_t rgb);
   void fake_input(std::uint8_t type, std::uint8_t detail, int x, int y);
 

@@ -43,6 +43,10 @@ constexpr PickerLook kCamera{DeviceKind::Camera, "device/camera", "Camera",
 constexpr PickerLook kMicrophone{DeviceKind::Microphone, "device/microphone", "Microphone",
                                  "No microphone",        icons::kMicrophone,  icons::kNoMicrophone};
 
+std::string input_name(const Device& device, int input) {
+  return fmt::format("{}, Input {}", device.name, input);
+}
+
 const Device* default_of(const DeviceChoice& choice) {
   const auto found = std::ranges::find_if(choice.devices, &Device::is_default);
   if (found != choice.devices.end()) return &*found;
@@ -62,7 +66,11 @@ Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choi
     specs.push_back(spec);
   };
   add(default_label(choice), {}, "default");
-  for (const Device& device : choice.devices) add(device.name, device.details, device.spec);
+  for (const Device& device : choice.devices) {
+    add(device.name, device.details, device.spec);
+    for (int input = 1; device.inputs > 1 && input <= device.inputs; ++input)
+      add(input_name(device, input), "this input alone", input_spec(device, input));
+  }
   add(std::string(look.none), {}, "none");
   menu.choose = [specs, kind = look.kind](Actions& actions, std::size_t item) {
     actions.record.choose_device(kind, specs[item]);
@@ -93,7 +101,13 @@ std::string chosen_name(const DeviceChoice& choice, std::string_view none_label)
   if (choice.chosen == "none") return std::string(none_label);
   if (choice.chosen == "default" || choice.chosen.empty()) return default_label(choice);
   const auto found = std::ranges::find(choice.devices, choice.chosen, &Device::spec);
-  return found != choice.devices.end() ? found->name : choice.chosen;
+  if (found != choice.devices.end()) return found->name;
+  for (const Device& device : choice.devices) {
+    for (int input = 1; input <= device.inputs; ++input) {
+      if (choice.chosen == input_spec(device, input)) return input_name(device, input);
+    }
+  }
+  return choice.chosen;
 }
 
 void draw_device_panel(View& view, Box& area) {

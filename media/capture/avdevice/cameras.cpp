@@ -66,6 +66,23 @@ std::string rate_words(const CameraMode& mode) {
 
 }  // namespace
 
+bool is_called_infrared(std::string name) {
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (name.find("infrared") != std::string::npos) return true;
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (auto at = name.find("ir"); at != std::string::npos; at = name.find("ir", at + 1)) {
+    const bool begins = at == 0 || !is_letter(name[at - 1]);
+    if (begins && (at + 2 == name.size() || !is_letter(name[at + 2]))) return true;
+  }
+  return false;
+}
+
+void put_faces_first(std::vector<Camera>& cameras) {
+  std::ranges::stable_partition(
+      cameras, [](const Camera& camera) { return camera.sees_colours && !camera.is_unreadable; });
+}
+
 std::optional<CameraMode> choose_mode(const std::vector<CameraMode>& modes, int frames_per_second) {
   const auto best =
       std::min_element(modes.begin(), modes.end(), [&](const CameraMode& a, const CameraMode& b) {
@@ -79,7 +96,11 @@ Result<Camera> find_camera(const std::string& path) {
   if (!device) return std::unexpected(device.error());
   const auto name = (*device)->camera_name();
   if (!name) return fail(ErrorCode::NotFound, fmt::format("opening {}: it is no camera", path));
-  return Camera{path, *name, (*device)->modes()};
+  Camera camera{path, *name, (*device)->modes(), (*device)->sees_colours() && !is_called_infrared(*name)};
+  const auto padded =
+      std::erase_if(camera.modes, [&](const CameraMode& mode) { return (*device)->has_padded_lines(mode); });
+  camera.is_unreadable = padded > 0 && camera.modes.empty();
+  return camera;
 }
 
 std::vector<Camera> list_cameras() {
@@ -88,6 +109,7 @@ std::vector<Camera> list_cameras() {
   for (int number = 0; number < 64; ++number) {
     if (auto camera = find_camera(fmt::format("/dev/video{}", number))) cameras.push_back(std::move(*camera));
   }
+  put_faces_first(cameras);
   return cameras;
 }
 
@@ -130,6 +152,14 @@ Result<InputSpec> camera_input(const std::string& spec, int frames_per_second) {
   }
   auto camera = find_camera(wanted.path);
   if (!camera) return std::unexpected(camera.error());
+  if (camera->is_unreadable) {
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format(
+            "opening {}: its driver fills its pictures' lines up, which can't be read; choose another "
+            "camera",
+            camera->name));
+  }
   const auto mode = find_mode(*camera, wanted, frames_per_second);
   if (!mode) return std::unexpected(mode.error());
   InputSpec input{.name = camera->name, .format = "v4l2", .url = wanted.path, .options = {}};

@@ -16,10 +16,16 @@ struct Camera {
   std::string path;  // "/dev/video0"
   std::string name;
   std::vector<CameraMode> modes;  // those that we can read
+  bool sees_colours = true;       // as far as is known; an infrared or depth camera doesn't
+  bool is_unreadable = false;     // it has modes, but none whose pictures libavdevice takes
 };
 
-// Only devices that give pictures (a webcam often has a second node, for metadata).
+// Only devices that give pictures (a webcam often has a second node, for metadata). Those for faces first:
+// what sees no colours, or is called infrared, is there to unlock a computer, and comes behind.
 std::vector<Camera> list_cameras();
+void put_faces_first(std::vector<Camera>& cameras);
+// "Integrated IR Camera", "HP Infrared Camera"; not "Mirror".
+bool is_called_infrared(std::string name);
 
 // Errors: NotFound (no such device, or no camera), PermissionDenied, Unavailable.
 Result<Camera> find_camera(const std::string& path);

@@ -26,6 +26,7 @@ extern "C" {
 #include "media/capture/avdevice/input_times.h"
 #include "media/capture/avdevice/media_input.h"
 #include "media/capture/picture_converter.h"
+#include "media/capture/picture_turner.h"
 #include "media/capture/source.h"
 #include "media/capture/waiting.h"
 
@@ -44,7 +45,9 @@ double rate_of(const AVStream& stream) {
 class InputFrameSource final : public FrameSource {
  public:
   InputFrameSource(InputSpec spec, std::unique_ptr<MediaInput> input, Size size, const Clock& clock)
-      : info_{spec.name, size.width, size.height, rate_of(input->stream())},
+      : turn_(input->turn()),
+        info_{spec.name, turned_size(size, turn_).width, turned_size(size, turn_).height,
+              rate_of(input->stream())},
         is_raw_device_(spec.is_device && input->decoder().codec_id == AV_CODEC_ID_RAWVIDEO),
         clock_(clock),
         reader_(std::move(spec), std::move(input), kInputPatience, clock),
@@ -63,6 +66,7 @@ class InputFrameSource final : public FrameSource {
   MediaTime duration() const { return from_seconds(1 / info_.frames_per_second); }
 
   // Constant.
+  const Turn turn_;
   const FrameSourceInfo info_;
   const bool is_raw_device_;  // its frames lie in the driver's memory
   const Clock& clock_;
@@ -111,7 +115,7 @@ Result<void> InputFrameSource::give_next(const std::stop_token& stop) {
   if (!picture) return fail(info_.name, picture.error());
   if (!reader_.spec().is_live && !alarm_.wait_until(*at, clock_, stop)) return {};
   last_ = at;
-  sink_->on_frame(std::move(*picture), *at);
+  sink_->on_frame(turned(std::move(*picture), turn_), *at);
   return {};
 }
 

@@ -1,5 +1,9 @@
 #include "media/capture/avdevice/input_sample_source.h"
 
+extern "C" {
+#include <libavutil/channel_layout.h>
+}
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -7,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 #include "media/base/clock.h"
@@ -35,10 +40,18 @@ std::chrono::microseconds length_of(std::int64_t samples) {
   return std::chrono::microseconds(samples * 1'000'000 / kSampleRate);
 }
 
+SampleSourceInfo info_of(const std::string& name, const AVChannelLayout& layout, int most_channels) {
+  SampleSourceInfo info{name, std::clamp(layout.nb_channels, 1, most_channels)};
+  const int left = av_channel_layout_index_from_channel(&layout, AV_CHAN_FRONT_LEFT);
+  const int right = av_channel_layout_index_from_channel(&layout, AV_CHAN_FRONT_RIGHT);
+  if (info.channels > 2 && left >= 0 && right >= 0) info.sides = {left, right};
+  return info;
+}
+
 class InputSampleSource final : public SampleSource {
  public:
-  InputSampleSource(InputSpec spec, std::unique_ptr<MediaInput> input, const Clock& clock)
-      : info_{spec.name, std::clamp(input->decoder().ch_layout.nb_channels, 1, 2)},
+  InputSampleSource(InputSpec spec, std::unique_ptr<MediaInput> input, int most_channels, const Clock& clock)
+      : info_(info_of(spec.name, input->decoder().ch_layout, most_channels)),
         clock_(clock),
         reader_(std::move(spec), std::move(input), kSoundPatience, clock),
         converter_(info_.channels),
@@ -132,10 +145,11 @@ MonotonicTime InputSampleSource::paced_stamp(std::int64_t count) {
 
 }  // namespace
 
-Result<std::unique_ptr<SampleSource>> open_input_sound(InputSpec spec, const Clock& clock) {
+Result<std::unique_ptr<SampleSource>> open_input_sound(InputSpec spec, int most_channels,
+                                                       const Clock& clock) {
   auto input = MediaInput::open(spec, AVMEDIA_TYPE_AUDIO);
   if (!input) return std::unexpected(input.error());
-  return std::make_unique<InputSampleSource>(std::move(spec), std::move(*input), clock);
+  return std::make_unique<InputSampleSource>(std::move(spec), std::move(*input), most_channels, clock);
 }
 
 }  // namespace meanwhile

@@ -11,7 +11,8 @@
 namespace meanwhile {
 
 // Owns the thread "sound". Samples come as from a device: each block once its last sample was in the air. A
+// most_channels: more than these are mixed down to them. A
 // live input is over (Unavailable) when it sends nothing for 10 s. Errors: as MediaInput::open().
-Result<std::unique_ptr<SampleSource>> open_input_sound(InputSpec spec, const Clock& clock);
+Result<std::unique_ptr<SampleSource>> open_input_sound(InputSpec spec, int most_channels, const Clock& clock);
 
 }  // namespace meanwhile

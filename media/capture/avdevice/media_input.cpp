@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -20,6 +21,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/capture/avdevice/input_spec.h"
+#include "media/capture/picture_turner.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -103,6 +105,8 @@ Result<void> MediaInput::open_decoder(AVMediaType type) {
   avcodec_parameters_to_context(decoder_.get(), stream_->codecpar);
   decoder_->pkt_timebase = stream_->time_base;
   decoder_->thread_count = 1;  // each further one would hold a frame back
+  // A cable's damage shows as green blocks; the picture before it is better.
+  if (stream_->codecpar->codec_id == AV_CODEC_ID_MJPEG) decoder_->err_recognition |= AV_EF_EXPLODE;
   const int opened = avcodec_open2(decoder_.get(), codec, nullptr);
   if (opened < 0) return av_failure(opened, fmt::format("decoding {}", name_));
   return {};
@@ -148,6 +152,19 @@ Result<void> MediaInput::rewind() {
   avcodec_flush_buffers(decoder_.get());
   if (fallback < 0) return fail(ErrorCode::Unsupported, fmt::format("{} can't be played again", name_));
   return {};
+}
+
+// FFmpeg 6.1 moved it from the stream to its parameters.
+Turn MediaInput::turn() const {
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
+  const AVPacketSideData* data = av_packet_side_data_get(
+      stream_->codecpar->coded_side_data, stream_->codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+  return data ? turn_of({data->data, data->size}) : Turn{};
+#else
+  std::size_t size = 0;
+  const std::uint8_t* data = av_stream_get_side_data(stream_, AV_PKT_DATA_DISPLAYMATRIX, &size);
+  return data ? turn_of({data, size}) : Turn{};
+#endif
 }
 
 std::optional<MediaTime> MediaInput::time_of(const AVFrame& frame) const {

@@ -12,6 +12,7 @@
 #include "media/base/result.h"
 #include "media/base/thread_checker.h"
 #include "media/capture/avdevice/input_spec.h"
+#include "media/capture/picture_turner.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -35,6 +36,8 @@ class MediaInput {
 
   const AVStream& stream() const { return *stream_; }
   const AVCodecContext& decoder() const { return *decoder_; }
+  // How its pictures are to be turned to be upright.
+  Turn turn() const;
   // Of a frame from next(), in the stream's own time.
   std::optional<MediaTime> time_of(const AVFrame& frame) const;
 

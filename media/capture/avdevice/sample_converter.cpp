@@ -9,9 +9,9 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
@@ -44,12 +44,15 @@ Result<void> SampleConverter::configure(const AVFrame& frame) {
   configured_->format = frame.format;
   configured_->sample_rate = frame.sample_rate;
   copy_known_layout(configured_->ch_layout, frame.ch_layout);
-  AVChannelLayout target{};
-  av_channel_layout_default(&target, channels_);
+  const FramePtr target = make_frame();
+  // The same layout on both sides: nothing is mixed, whatever it says.
+  const bool is_kept = configured_->ch_layout.nb_channels == channels_;
+  if (is_kept) av_channel_layout_copy(&target->ch_layout, &configured_->ch_layout);
+  if (!is_kept) av_channel_layout_default(&target->ch_layout, channels_);
   SwrContext* context = nullptr;
-  const int made =
-      swr_alloc_set_opts2(&context, &target, AV_SAMPLE_FMT_FLTP, kSampleRate, &configured_->ch_layout,
-                          static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+  const int made = swr_alloc_set_opts2(&context, &target->ch_layout, AV_SAMPLE_FMT_FLTP, kSampleRate,
+                                       &configured_->ch_layout, static_cast<AVSampleFormat>(frame.format),
+                                       frame.sample_rate, 0, nullptr);
   resampler_.reset(context);
   const int ready = made < 0 ? made : swr_init(context);
   if (ready >= 0) return {};
@@ -64,7 +67,7 @@ Result<void> SampleConverter::push(const AVFrame& frame) {
   const auto before = pending_[0].size();
   const auto room =
       static_cast<std::size_t>(std::max(swr_get_out_samples(resampler_.get(), frame.nb_samples), 0));
-  std::array<std::uint8_t*, 2> into{};
+  std::vector<std::uint8_t*> into(pending_.size());
   for (std::size_t channel = 0; channel < into.size(); ++channel) {
     pending_[channel].resize(before + room);
     into[channel] = reinterpret_cast<std::uint8_t*>(pending_[channel].data() + before);
@@ -84,9 +87,7 @@ FramePtr SampleConverter::take() {
   for (std::size_t channel = 0; channel < pending_.size(); ++channel) {
     auto& samples = pending_[channel];
     const auto end = samples.begin() + static_cast<std::ptrdiff_t>(kBlockSamples);
-    if (channel < static_cast<std::size_t>(channels_)) {
-      std::copy(samples.begin(), end, reinterpret_cast<float*>(block->extended_data[channel]));
-    }
+    std::copy(samples.begin(), end, reinterpret_cast<float*>(block->extended_data[channel]));
     samples.erase(samples.begin(), end);
   }
   return block;

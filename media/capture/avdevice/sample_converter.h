@@ -1,7 +1,6 @@
 // Any decoded sound as SampleSink wants it.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -11,11 +10,13 @@
 
 namespace meanwhile {
 
-// One thread. Blocks of 20 ms, kSampleRate, planar floats; more channels than the target's are mixed down.
+// One thread. Blocks of 20 ms, kSampleRate, planar floats; as many channels as there are stay as they are,
+// more are mixed down.
 class SampleConverter {
  public:
-  // channels: 1 or 2.
-  explicit SampleConverter(int channels) : channels_(channels) {}
+  // channels: 1 to kMostInputs.
+  explicit SampleConverter(int channels)
+      : channels_(channels), pending_(static_cast<std::size_t>(channels)) {}
 
   // Takes frame in. Its format may differ from the one before. Errors: Unsupported.
   Result<void> push(const AVFrame& frame);
@@ -30,8 +31,8 @@ class SampleConverter {
 
   const int channels_;
   ResamplerPtr resampler_;
-  FramePtr configured_;                        // without samples: the format
-  std::array<std::vector<float>, 2> pending_;  // for each channel
+  FramePtr configured_;                      // without samples: the format
+  std::vector<std::vector<float>> pending_;  // for each channel
   [[no_unique_address]] ThreadChecker one_thread_;
 };
 

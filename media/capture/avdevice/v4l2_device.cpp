@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "media/base/files.h"
@@ -32,13 +33,17 @@ namespace {
 
 struct Format {
   std::uint32_t fourcc;
-  const char* name;  // FFmpeg's
+  std::string_view name;            // FFmpeg's
+  std::uint32_t bytes_in_line = 0;  // of the first plane, for each pixel; 0: it isn't made of lines
 };
-constexpr Format kFormats[] = {{V4L2_PIX_FMT_MJPEG, "mjpeg"},
-                               {V4L2_PIX_FMT_YUYV, "yuyv422"},
-                               {V4L2_PIX_FMT_UYVY, "uyvy422"},
-                               {V4L2_PIX_FMT_NV12, "nv12"},
-                               {V4L2_PIX_FMT_YUV420, "yuv420p"}};
+constexpr Format kFormats[] = {{V4L2_PIX_FMT_MJPEG, "mjpeg", 0},    {V4L2_PIX_FMT_YUYV, "yuyv422", 2},
+                               {V4L2_PIX_FMT_UYVY, "uyvy422", 2},   {V4L2_PIX_FMT_NV12, "nv12", 1},
+                               {V4L2_PIX_FMT_YUV420, "yuv420p", 1}, {V4L2_PIX_FMT_GREY, "gray", 1}};
+// Of infrared and depth cameras. Source: the kernel's "Luma-Only Formats" and "Depth Formats".
+constexpr std::uint32_t kWithoutColours[] = {
+    V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_Y4,   V4L2_PIX_FMT_Y6,     V4L2_PIX_FMT_Y10,      V4L2_PIX_FMT_Y12,
+    V4L2_PIX_FMT_Y14,  V4L2_PIX_FMT_Y16,  V4L2_PIX_FMT_Y16_BE, V4L2_PIX_FMT_Y10BPACK, V4L2_PIX_FMT_Y10P,
+    V4L2_PIX_FMT_Y8I,  V4L2_PIX_FMT_Y12I, V4L2_PIX_FMT_Z16,    V4L2_PIX_FMT_INZI,     V4L2_PIX_FMT_UV8};
 
 // Cameras that can any size in a range are asked for these.
 constexpr int kUsualSizes[][2] = {{640, 480}, {1280, 720}, {1920, 1080}};
@@ -61,7 +66,7 @@ double rate_of(const v4l2_fract& interval) {
 void add_rates(int descriptor, const Format& format, std::uint32_t width, std::uint32_t height,
                std::vector<CameraMode>& modes) {
   const auto add = [&](double rate) {
-    modes.push_back({format.name, static_cast<int>(width), static_cast<int>(height), rate});
+    modes.push_back({std::string(format.name), static_cast<int>(width), static_cast<int>(height), rate});
   };
   for (std::uint32_t index = 0; index < kMostAnswers; ++index) {
     v4l2_frmivalenum interval{};
@@ -86,6 +91,20 @@ void add_usual_sizes(int descriptor, const Format& format, const v4l2_frmsize_st
   }
 }
 
+// The driver fills lines up, which libavdevice takes for a damaged picture: none would ever come. Drivers
+// that can't be asked don't.
+bool is_padded(int descriptor, const CameraMode& mode) {
+  const auto* format = std::ranges::find(kFormats, mode.format, &Format::name);
+  if (format == std::end(kFormats) || format->bytes_in_line == 0) return false;
+  v4l2_format answer{};
+  answer.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
+  answer.fmt.pix.width = static_cast<std::uint32_t>(mode.width);
+  answer.fmt.pix.height = static_cast<std::uint32_t>(mode.height);
+  answer.fmt.pix.pixelformat = format->fourcc;
+  return ask(descriptor, VIDIOC_TRY_FMT, &answer) && answer.fmt.pix.pixelformat == format->fourcc &&
+         answer.fmt.pix.bytesperline > answer.fmt.pix.width * format->bytes_in_line;
+}
+
 void add_sizes(int descriptor, const Format& format, std::vector<CameraMode>& modes) {
   for (std::uint32_t index = 0; index < kMostAnswers; ++index) {
     v4l2_frmsizeenum size{};
@@ -96,6 +115,18 @@ void add_sizes(int descriptor, const Format& format, std::vector<CameraMode>& mo
       return add_usual_sizes(descriptor, format, size.stepwise, modes);
     add_rates(descriptor, format, size.discrete.width, size.discrete.height, modes);
   }
+}
+
+std::vector<std::uint32_t> formats_of(int descriptor) {
+  std::vector<std::uint32_t> formats;
+  for (std::uint32_t index = 0; index < kMostAnswers; ++index) {
+    v4l2_fmtdesc description{};
+    description.index = index;
+    description.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
+    if (!ask(descriptor, VIDIOC_ENUM_FMT, &description)) break;
+    formats.push_back(description.pixelformat);
+  }
+  return formats;
 }
 
 }  // namespace
@@ -129,17 +160,23 @@ std::optional<std::string> V4l2Device::camera_name() const {
 std::vector<CameraMode> V4l2Device::modes() const {
   one_thread_.check();
   std::vector<CameraMode> modes;
-  for (std::uint32_t index = 0; index < kMostAnswers; ++index) {
-    v4l2_fmtdesc description{};
-    description.index = index;
-    description.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-    if (!ask(descriptor_, VIDIOC_ENUM_FMT, &description)) break;
-    const auto* format = std::find_if(std::begin(kFormats), std::end(kFormats), [&](const Format& known) {
-      return known.fourcc == description.pixelformat;
-    });
+  for (const std::uint32_t fourcc : formats_of(descriptor_)) {
+    const auto* format = std::ranges::find(kFormats, fourcc, &Format::fourcc);
     if (format != std::end(kFormats)) add_sizes(descriptor_, *format, modes);
   }
   return modes;
+}
+
+bool V4l2Device::has_padded_lines(const CameraMode& mode) const {
+  one_thread_.check();
+  return is_padded(descriptor_, mode);
+}
+
+bool V4l2Device::sees_colours() const {
+  one_thread_.check();
+  const auto formats = formats_of(descriptor_);
+  const auto is_grey = [](std::uint32_t format) { return std::ranges::count(kWithoutColours, format) > 0; };
+  return formats.empty() || !std::ranges::all_of(formats, is_grey);
 }
 
 #else
@@ -155,6 +192,14 @@ std::optional<std::string> V4l2Device::camera_name() const {
 std::vector<CameraMode> V4l2Device::modes() const {
   one_thread_.check();
   return {};
+}
+bool V4l2Device::has_padded_lines(const CameraMode&) const {
+  one_thread_.check();
+  return false;
+}
+bool V4l2Device::sees_colours() const {
+  one_thread_.check();
+  return true;
 }
 
 #endif

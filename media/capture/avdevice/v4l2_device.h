@@ -24,6 +24,10 @@ class V4l2Device {
   // nullopt: it gives no pictures.
   std::optional<std::string> camera_name() const;
   std::vector<CameraMode> modes() const;
+  // Whether its lines are longer than their pixels.
+  bool has_padded_lines(const CameraMode& mode) const;
+  // false: all that it gives is grey, or distances.
+  bool sees_colours() const;
 
  private:
   explicit V4l2Device(int descriptor) : descriptor_(descriptor) {}

@@ -41,6 +41,7 @@ void on_source(pa_context* /*context*/, const pa_source_info* info, int end, voi
   listing.devices.sources.push_back({.name = info->name,
                                      .description = description.empty() ? info->name : description,
                                      .channels = info->sample_spec.channels,
+                                     .map = info->channel_map,
                                      .is_monitor = is_monitor});
 }
 

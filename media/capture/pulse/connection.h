@@ -29,6 +29,7 @@ struct PulseDevice {
   std::string name;         // "alsa_input.usb-…", "alsa_output….monitor"
   std::string description;  // what a person calls it
   int channels = 1;
+  pa_channel_map map{};     // where each of them is; may be no valid one
   bool is_monitor = false;  // hears what a loudspeaker plays
 };
 

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "media/base/layout.h"
@@ -16,20 +18,13 @@
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_picture.h"
 #include "media/capture/x11/connection.h"
+#include "media/capture/x11/pixel_unpacker.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr int kBytesPerPixel = 4;
 constexpr std::uint32_t kAllPlanes = ~0U;
-
-int bits_per_pixel(const XScreen& x) {
-  for (auto it = xcb_setup_pixmap_formats_iterator(xcb_get_setup(x.connection.get())); it.rem > 0;
-       xcb_format_next(&it)) {
-    if (it.data->depth == x.screen->root_depth) return it.data->bits_per_pixel;
-  }
-  return 0;
-}
 
 const xcb_visualtype_t* root_visual(const XScreen& x) {
   for (auto depth = xcb_screen_allowed_depths_iterator(x.screen); depth.rem > 0; xcb_depth_next(&depth)) {
@@ -40,11 +35,41 @@ const xcb_visualtype_t* root_visual(const XScreen& x) {
   return nullptr;
 }
 
-// Blue, green, red in memory: what nearly every display has had for twenty years.
-bool has_usual_pixels(const XScreen& x) {
+// The colours that a pixel's number stands for, as they are now; they may be changed without a word.
+std::vector<std::uint32_t> read_palette(const XScreen& x, int colours) {
+  std::vector<std::uint32_t> pixels(static_cast<std::size_t>(colours));
+  std::iota(pixels.begin(), pixels.end(), 0U);
+  const auto reply =
+      owned(xcb_query_colors_reply(x.connection.get(),
+                                   xcb_query_colors(x.connection.get(), x.screen->default_colormap,
+                                                    static_cast<std::uint32_t>(colours), pixels.data()),
+                                   nullptr));
+  if (!reply) return {};
+  std::vector<std::uint32_t> palette;
+  const xcb_rgb_t* colour = xcb_query_colors_colors(reply.get());
+  for (int i = 0; i < xcb_query_colors_colors_length(reply.get()); ++i)
+    palette.push_back(static_cast<std::uint32_t>(colour[i].red >> 8 << 16 | colour[i].green >> 8 << 8 |
+                                                 colour[i].blue >> 8));
+  return palette;
+}
+
+PixelLayout layout_of(const XScreen& x) {
+  const xcb_setup_t* setup = xcb_get_setup(x.connection.get());
+  PixelLayout layout{.bits = 0, .is_big_first = setup->image_byte_order == XCB_IMAGE_ORDER_MSB_FIRST};
+  for (auto it = xcb_setup_pixmap_formats_iterator(setup); it.rem > 0; xcb_format_next(&it)) {
+    if (it.data->depth != x.screen->root_depth) continue;
+    layout.bits = it.data->bits_per_pixel;
+    layout.line_bits = it.data->scanline_pad;
+  }
   const xcb_visualtype_t* visual = root_visual(x);
-  return visual && bits_per_pixel(x) == 32 && visual->red_mask == 0xff0000 && visual->blue_mask == 0xff &&
-         xcb_get_setup(x.connection.get())->image_byte_order == XCB_IMAGE_ORDER_LSB_FIRST;
+  if (!visual) return layout;
+  layout.red = visual->red_mask;
+  layout.green = visual->green_mask;
+  layout.blue = visual->blue_mask;
+  const bool has_palette =
+      visual->_class != XCB_VISUAL_CLASS_TRUE_COLOR && visual->_class != XCB_VISUAL_CLASS_DIRECT_COLOR;
+  if (has_palette) layout.palette = read_palette(x, visual->colormap_entries);
+  return layout;
 }
 
 bool has_shared_memory(xcb_connection_t* connection) {
@@ -83,15 +108,15 @@ void SharedMemory::forget_id() {
 }
 
 Result<std::unique_ptr<ImageFetcher>> ImageFetcher::create(const XScreen& x) {
-  if (!has_usual_pixels(x)) {
-    return fail(
-        ErrorCode::Unsupported,
-        fmt::format(
-            "reading the X display {}: only true-colour screens with 32 bits a pixel can be recorded, "
-            "this one has {}",
-            x.display, bits_per_pixel(x)));
+  PixelLayout layout = layout_of(x);
+  if (!layout.can_be_read()) {
+    return fail(ErrorCode::Unsupported,
+                fmt::format("reading the X display {}: its pixels of {} bits can't be read; "
+                            "use one of 24 bits",
+                            x.display, x.screen->root_depth));
   }
   std::unique_ptr<ImageFetcher> fetcher(new ImageFetcher(x));
+  if (!layout.is_usual()) fetcher->unpacker_ = std::make_unique<PixelUnpacker>(std::move(layout));
   fetcher->is_refused_ = !has_shared_memory(x.connection.get());
   return fetcher;
 }
@@ -122,13 +147,13 @@ Result<std::vector<ScreenPixels>> ImageFetcher::fetch_shared(xcb_drawable_t draw
                                                              const std::vector<Rect>& areas) {
   xcb_connection_t* connection = x_.connection.get();
   std::vector<xcb_shm_get_image_cookie_t> requests;
-  std::vector<ScreenPixels> pixels;
+  std::vector<const std::uint8_t*> images;
   std::uint32_t offset = 0;
   for (const Rect& area : areas) {
     requests.push_back(xcb_shm_get_image(connection, drawable, short_of(area.x), short_of(area.y),
                                          unsigned_of(area.width), unsigned_of(area.height), kAllPlanes,
                                          XCB_IMAGE_FORMAT_Z_PIXMAP, segment_, offset));
-    pixels.push_back({memory_->bytes() + offset, area.width * kBytesPerPixel});
+    images.push_back(memory_->bytes() + offset);
     offset += static_cast<std::uint32_t>(area.width * area.height * kBytesPerPixel);
   }
   bool is_whole = true;
@@ -136,7 +161,7 @@ Result<std::vector<ScreenPixels>> ImageFetcher::fetch_shared(xcb_drawable_t draw
     if (!owned(xcb_shm_get_image_reply(connection, request, nullptr))) is_whole = false;
   }
   if (!is_whole) return std::unexpected(why_failed());
-  return pixels;
+  return as_usual(images, areas);
 }
 
 Result<std::vector<ScreenPixels>> ImageFetcher::fetch_copied(xcb_drawable_t drawable,
@@ -153,9 +178,30 @@ Result<std::vector<ScreenPixels>> ImageFetcher::fetch_copied(xcb_drawable_t draw
     copies_.push_back(owned(xcb_get_image_reply(connection, request, nullptr)));
   if (std::find(copies_.begin(), copies_.end(), nullptr) != copies_.end())
     return std::unexpected(why_failed());
+  std::vector<const std::uint8_t*> images;
+  for (const auto& copy : copies_) images.push_back(xcb_get_image_data(copy.get()));
+  return as_usual(images, areas);
+}
+
+std::vector<ScreenPixels> ImageFetcher::as_usual(const std::vector<const std::uint8_t*>& images,
+                                                 const std::vector<Rect>& areas) {
   std::vector<ScreenPixels> pixels;
+  if (unpacker_ && !unpacker_->layout().palette.empty()) {
+    PixelLayout now = unpacker_->layout();
+    now.palette = read_palette(x_, static_cast<int>(now.palette.size()));
+    if (!now.palette.empty() && now != unpacker_->layout())
+      unpacker_ = std::make_unique<PixelUnpacker>(std::move(now));
+  }
+  unpacked_.resize(areas.size());
   for (std::size_t i = 0; i < areas.size(); ++i) {
-    pixels.push_back({xcb_get_image_data(copies_[i].get()), areas[i].width * kBytesPerPixel});
+    const std::uint8_t* image = images[i];
+    if (unpacker_) {
+      unpacked_[i].resize(static_cast<std::size_t>(areas[i].width) *
+                          static_cast<std::size_t>(areas[i].height));
+      unpacker_->unpack(image, areas[i].width, areas[i].height, unpacked_[i].data());
+      image = reinterpret_cast<const std::uint8_t*>(unpacked_[i].data());
+    }
+    pixels.push_back({image, areas[i].width * kBytesPerPixel});
   }
   return pixels;
 }

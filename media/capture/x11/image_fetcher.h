@@ -12,6 +12,7 @@
 #include "media/base/result.h"
 #include "media/capture/screen_picture.h"
 #include "media/capture/x11/connection.h"
+#include "media/capture/x11/pixel_unpacker.h"
 
 namespace meanwhile {
 
@@ -41,7 +42,7 @@ class SharedMemory {
 // the connection; x must outlive it.
 class ImageFetcher {
  public:
-  // Errors: Unsupported (not 32 bits a pixel, red high).
+  // Errors: Unsupported (neither true colours nor a palette).
   static Result<std::unique_ptr<ImageFetcher>> create(const XScreen& x);
 
   // areas: of a window or pixmap, all requested at once. The pixels hold until the next call.
@@ -53,9 +54,14 @@ class ImageFetcher {
   void attach(std::size_t size);
   Result<std::vector<ScreenPixels>> fetch_shared(xcb_drawable_t drawable, const std::vector<Rect>& areas);
   Result<std::vector<ScreenPixels>> fetch_copied(xcb_drawable_t drawable, const std::vector<Rect>& areas);
+  // What came, as ScreenPixels has it.
+  std::vector<ScreenPixels> as_usual(const std::vector<const std::uint8_t*>& images,
+                                     const std::vector<Rect>& areas);
   Error why_failed() const;
 
   const XScreen& x_;
+  std::unique_ptr<PixelUnpacker> unpacker_;  // nullptr: nothing is to be done
+  std::vector<std::vector<std::uint32_t>> unpacked_;
   std::unique_ptr<SharedMemory> memory_;
   bool is_refused_ = false;  // the server shares no memory with us
   xcb_shm_seg_t segment_ = 0;

@@ -48,6 +48,9 @@ MonotonicTime time_of_change(std::uint32_t server_ms, MonotonicTime now) {
 // So long the server may refuse to show what it says is there.
 constexpr auto kPatience = std::chrono::seconds(3);
 
+// A layout that changes has moments in which nothing is where it was.
+constexpr auto kNoFlicker = std::chrono::seconds(1);
+
 class X11ScreenSource final : public FrameSource {
  public:
   X11ScreenSource(XScreen x, int frames_per_second, const Clock& clock)
@@ -65,6 +68,7 @@ class X11ScreenSource final : public FrameSource {
   std::optional<Error> tick();
   void note_news(const ScreenWatch::Changes& changes);
   std::optional<Error> look_at_layout();
+  void tell(SourceState state);
   void show(const View& view);
   std::optional<Error> look_at_pixels();
   MonotonicTime next_stamp();
@@ -94,6 +98,7 @@ class X11ScreenSource final : public FrameSource {
   bool has_new_pixmap_ = false;
   std::optional<MonotonicTime> unseen_since_;
   std::optional<MonotonicTime> refused_since_;
+  SourceState state_ = SourceState::Delivering;  // as told
 
   NamedThread thread_;  // last: joined before anything above goes
 };
@@ -182,17 +187,23 @@ std::optional<Error> X11ScreenSource::look_at_layout() {
   if (!view) return view.error();
   if (*view) {
     unseen_since_.reset();
+    tell(SourceState::Delivering);
     show(**view);
     return std::nullopt;
   }
   view_.reset();
   const auto patience = subject_->patience();
-  if (!patience) return std::nullopt;
   const MonotonicTime now = clock_.now();
   if (!unseen_since_) unseen_since_ = now;
+  if (now - *unseen_since_ >= kNoFlicker) tell(SourceState::Unseen);
+  if (!patience) return std::nullopt;
   if (now - *unseen_since_ <= *patience) return std::nullopt;
   return Error{ErrorCode::Unavailable,
                fmt::format("recording {}: it was unplugged or switched off", subject_->name())};
+}
+
+void X11ScreenSource::tell(SourceState state) {
+  if (state != std::exchange(state_, state)) frames_->on_state(state);
 }
 
 void X11ScreenSource::show(const View& view) {

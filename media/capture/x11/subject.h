@@ -36,7 +36,7 @@ class Subject {
   virtual xcb_window_t window() const = 0;
   // So long after the last sign of a change the new layout can be read.
   virtual std::chrono::milliseconds settling() const = 0;
-  // So long nothing to be seen may last; nullopt: for ever.
+  // So long nothing to be seen may last (it is said meanwhile); nullopt: for ever.
   virtual std::optional<std::chrono::seconds> patience() const = 0;
   // Reads the layout. has_new_pixmap: it has been hidden, shown or resized since the last time. nullopt:
   // there is nothing to be seen now (a window is minimised, a monitor is off). Some round trips. Errors:

@@ -33,6 +33,22 @@ TEST(PictureConverter, OnlyAbsurdSizesAreScaledAndKeepTheirShape) {
   EXPECT_EQ(size.height, 2160);
 }
 
+TEST(PictureConverter, AnotherShapeIsNotStretched) {
+  PictureConverter converter({64, 36});
+  const auto frame = converter.convert(*grey_frame(AV_PIX_FMT_YUV420P, 40, 30, 200), false);
+  ASSERT_TRUE(frame);
+  const auto luma = [&](int x, int y) { return (*frame)->data[0][y * (*frame)->linesize[0] + x]; };
+  EXPECT_EQ((*frame)->width, 64);
+  EXPECT_EQ(luma(2, 18), 16);
+  EXPECT_EQ(luma(61, 18), 16);
+  EXPECT_NEAR(luma(32, 0), 200, 2);
+  EXPECT_NEAR(luma(32, 35), 200, 2);
+  // The same shape fills all of it.
+  const auto small = converter.convert(*grey_frame(AV_PIX_FMT_YUV420P, 32, 18, 200), false);
+  ASSERT_TRUE(small);
+  EXPECT_NEAR((*small)->data[0][0], 200, 2);
+}
+
 TEST(PictureConverter, AnyFormatBecomesYuv420OfTheTargetsSize) {
   PictureConverter converter({64, 48});
   for (const AVPixelFormat format :
@@ -67,7 +83,8 @@ TEST(PictureConverter, PictureThatChangesItsSizeIsFitted) {
 
   ASSERT_TRUE(picture);
   EXPECT_EQ((*picture)->width, 64);
-  EXPECT_NEAR((*picture)->data[0][0], 100, 2);
+  EXPECT_NEAR((*picture)->data[0][(*picture)->height / 2 * (*picture)->linesize[0] + (*picture)->width / 2],
+              100, 2);
 }
 
 TEST(PictureConverter, PixelsOfADeviceAreCopied) {

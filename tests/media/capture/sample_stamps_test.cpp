@@ -55,5 +55,14 @@ TEST(SampleStamps, StampsRiseAlsoWhenMeasurementsGoBack) {
   EXPECT_GT(stamps.stamp(ideal(0), kBlock), first);
 }
 
+TEST(SampleStamps, AfterARestartTheNextMeasurementIsBelieved) {
+  SampleStamps stamps(48'000);
+  MonotonicTime at{std::chrono::seconds(100)};
+  for (int block = 0; block < 100; ++block, at += std::chrono::milliseconds(20)) stamps.stamp(at, 960);
+  stamps.restart();
+  at += std::chrono::milliseconds(90);
+  EXPECT_EQ(stamps.stamp(at, 960), at);
+}
+
 }  // namespace
 }  // namespace meanwhile

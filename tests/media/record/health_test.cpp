@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
 #include "media/capture/sinks.h"
 #include "media/record/picture_health.h"
 #include "media/record/sound_health.h"
@@ -26,7 +30,7 @@ class SoundHealthTest : public ::testing::Test {
         const auto sine = static_cast<float>(std::sin(static_cast<double>(n) * 0.05));
         return std::clamp(amplitude * sine, -limit, limit);
       });
-      health_.add(measure(*block), now_, kBlock);
+      health_.add(measure(*block, Inputs().set()), now_, kBlock);
     }
   }
   TrackHealth now() const { return health_.health(now_); }
@@ -44,6 +48,38 @@ TEST_F(SoundHealthTest, SilenceIsSaidAfterSomeSecondsAndEndsWithTheFirstSound) {
   hear(0.002F, milliseconds(40));
   EXPECT_EQ(now(), TrackHealth::Good);
   EXPECT_EQ(health_.longest_silence(), seconds(6));
+}
+
+TEST_F(SoundHealthTest, OnlyTheInputsThatAreListenedToCount) {
+  const auto hum = [](std::int64_t n) {
+    return 2 * static_cast<float>(std::sin(static_cast<double>(n) * 0.007));
+  };
+  const FramePtr block = sound_block(3, 960, 0, hum);
+  for (const int silent : {0, 2}) {
+    auto* plane = reinterpret_cast<float*>(block->extended_data[silent]);
+    std::fill_n(plane, 960, 0.0F);
+  }
+  EXPECT_EQ(measure(*block, Inputs(0b101)).peak, 0);
+  EXPECT_EQ(measure(*block, Inputs(0b101)).clipped, 0);
+  EXPECT_EQ(measure(*block, Inputs(0b010)).peak, 1);
+  EXPECT_GT(measure(*block, Inputs(0b111)).clipped, 0);
+}
+
+TEST_F(SoundHealthTest, WhatNobodyHeardWasNoSilence) {
+  hear(0.1F, seconds(1));
+  hear(0, seconds(1));
+  now_ += seconds(30);
+  hear(0, seconds(1));
+  EXPECT_EQ(now(), TrackHealth::Good);
+  hear(0, seconds(4));
+  EXPECT_EQ(now(), TrackHealth::Silent);
+}
+
+TEST_F(SoundHealthTest, AMicrophoneThatIsStuckIsSilent) {
+  for (const MonotonicTime end = now_ + seconds(5); now_ < end; now_ += kBlock)
+    health_.add(measure(*sound_block(1, 960, 0, [](std::int64_t) { return 0.3F; }), Inputs().set()), now_,
+                kBlock);
+  EXPECT_EQ(now(), TrackHealth::Silent);
 }
 
 TEST_F(SoundHealthTest, AQuietRoomIsNoSilence) {
@@ -118,6 +154,22 @@ TEST_F(PictureHealthTest, ABlackCameraIsSaid) {
   EXPECT_NEAR(to_seconds(health_.longest_black()), 3.9, 0.11);
 }
 
+TEST_F(PictureHealthTest, WhatNobodySawWasNotFrozen) {
+  see(100, false, seconds(1));
+  now_ += seconds(30);
+  see(100, false, seconds(1));
+  EXPECT_EQ(now(), TrackHealth::Good);
+}
+
+TEST_F(PictureHealthTest, AHotPixelMakesNoPicture) {
+  for (const MonotonicTime end = now_ + seconds(4); now_ < end; now_ += milliseconds(100)) {
+    const FramePtr frame = grey_frame(320, 180, 17, 0);
+    frame->data[0][80 * frame->linesize[0] + (80 / 8 % 4)] = 235;
+    health_.add(mark_of(*frame), now_, true);
+  }
+  EXPECT_EQ(now(), TrackHealth::Black);
+}
+
 TEST_F(PictureHealthTest, ACameraThatGivesNothingIsStalledAndItsGapIsMeasured) {
   see(100, true, seconds(1));
   now_ += seconds(4);
@@ -135,10 +187,15 @@ TEST_F(PictureHealthTest, AHeldBackStreamIsPaused) {
 
 class SpeechTest : public ::testing::Test {
  protected:
-  void say(float level, MediaTime length) {
-    for (MediaTime at{}; at < length; at += SpeechLevels::kStretch) {
+  void say(float level, MediaTime length) { say(std::vector<float>{level}, length); }
+  // Into each input with a level of its own.
+  void say(const std::vector<float>& levels, MediaTime length) {
+    levels_.resize(std::max(levels_.size(), levels.size()));
+    for (MediaTime end = said_ + length; said_ < end; said_ += SpeechLevels::kStretch) {
       noise_ = noise_ * 1103515245U + 12345U;
-      levels_.push_back(level * (0.7F + 0.6F * static_cast<float>(noise_ >> 16 & 0xff) / 255));
+      const float wavering = 0.7F + 0.6F * static_cast<float>(noise_ >> 16 & 0xff) / 255;
+      for (std::size_t i = 0; i < levels.size(); ++i)
+        levels_[i].add(std::vector<float>(960, levels[i] * wavering), said_.count() * 48 / 1000);
     }
   }
   double pause() const {
@@ -148,7 +205,8 @@ class SpeechTest : public ::testing::Test {
 
   static constexpr float kRoom = 0.003F;
   static constexpr float kVoice = 0.08F;
-  std::vector<float> levels_;
+  std::vector<SpeechLevels> levels_;
+  MediaTime said_{};
   unsigned noise_ = 1;
 };
 
@@ -190,10 +248,63 @@ TEST_F(SpeechTest, ANoisyRoomOrNoSpeechAtAllIsNotGuessedAt) {
   say(kVoice, seconds(40));
   EXPECT_EQ(pause(), -1);
   levels_.clear();
+  said_ = {};
   say(0, seconds(40));
   EXPECT_EQ(pause(), -1);
   levels_.clear();
   EXPECT_EQ(pause(), -1);
+}
+
+TEST_F(SpeechTest, IsHeardOnWhicheverInputItIs) {
+  for (const std::size_t place : {0U, 1U, 7U, 31U}) {
+    levels_.clear();
+    said_ = {};
+    const auto input = [&](float level) {
+      std::vector<float> levels(32, 0.0F);
+      levels[place] = level;
+      return levels;
+    };
+    say(input(kVoice), seconds(3));
+    say(input(kRoom), milliseconds(800));
+    say(input(kVoice), seconds(2));
+    EXPECT_NEAR(pause(), 3.16, 0.021) << "input " << place + 1;
+  }
+}
+
+TEST_F(SpeechTest, AHumOnAnotherInputHidesNoPause) {
+  say({4 * kVoice, kVoice}, seconds(3));
+  say({4 * kVoice, kRoom}, milliseconds(800));
+  say({4 * kVoice, kVoice}, seconds(2));
+  EXPECT_NEAR(pause(), 3.16, 0.021);
+}
+
+TEST_F(SpeechTest, WhoeverSpeaksIntoAnyInputSpeaks) {
+  say({kVoice, kRoom}, seconds(2));
+  say({kRoom, kRoom}, milliseconds(800));
+  say({kVoice, kRoom}, seconds(1));
+  say({kRoom, kVoice}, seconds(2));
+  say({kVoice, kRoom}, seconds(1));
+  EXPECT_NEAR(pause(), 2.16, 0.021);
+}
+
+TEST(InputLevels, CountSamplesThroughWaveringStampsAndBeginAnewBehindAGap) {
+  InputLevels levels;
+  MediaTime at{};
+  const auto add = [&](float level, int blocks) {
+    for (int i = 0; i < blocks; ++i, at += milliseconds(10)) {
+      const FramePtr block = sound_block(2, 480, 0, [&](std::int64_t) { return level; });
+      levels.add(*block, 0, 480, at + std::chrono::microseconds(i % 2 == 0 ? 900 : 0));
+    }
+  };
+  add(0.2F, 200);
+  add(0.001F, 80);
+  add(0.2F, 100);
+  EXPECT_NEAR(static_cast<double>(levels.last_pause().value()), 100 + 8, 1);
+  at += seconds(1);  // nothing came: silence is in the take
+  add(0.2F, 100);
+  EXPECT_NEAR(static_cast<double>(levels.last_pause().value()), 190 + 8, 1);
+  levels.cut(milliseconds(3000));
+  EXPECT_NEAR(static_cast<double>(levels.last_pause().value()), 100 + 8, 1);
 }
 
 TEST_F(SpeechTest, AFewWordsInALongSilenceAreFound) {
@@ -240,6 +351,33 @@ TEST_F(HealthTest, AStillScreenIsNoFaultAndAHeldBackOneIs) {
   EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
   screen_.state(SourceState::Paused);
   EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Paused);
+  recorder_->cancel();
+}
+
+TEST_F(HealthTest, AScreenThatNoLongerSendsIsSaidWithinTwoSeconds) {
+  start();
+  screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  screen_.unchanged(clock_.now());
+  clock_.advance(milliseconds(1400));
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
+  clock_.advance(milliseconds(200));
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Stalled);
+  EXPECT_TRUE(changes_until([&] { return !recorder_->status().warnings.empty(); }));
+  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("doesn't answer")));
+  screen_.unchanged(clock_.now());
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Good);
+  screen_.state(SourceState::Unseen);
+  EXPECT_EQ(recorder_->status().tracks[0].health, TrackHealth::Unseen);
+  recorder_->cancel();
+}
+
+TEST_F(HealthTest, DevicesThatNeverGiveAnythingAreSaidWithinFiveSeconds) {
+  start();
+  EXPECT_EQ(recorder_->status().tracks[2].health, TrackHealth::Good);
+  clock_.advance(milliseconds(4500));
+  EXPECT_EQ(recorder_->status().tracks[1].health, TrackHealth::Stalled);
+  EXPECT_EQ(recorder_->status().tracks[2].health, TrackHealth::Stalled);
+  EXPECT_TRUE(changes_until([&] { return recorder_->status().warnings.size() >= 2; }));
   recorder_->cancel();
 }
 

@@ -129,6 +129,7 @@ TEST_F(RecorderTest, AStalledCameraIsSaidAndItsLastPictureKeepsTheTrackCurrent) 
   play(seconds(1));
   clock_.advance(seconds(5));
   ASSERT_TRUE(changes_until([&] { return recorder_->status().tracks[1].frames_encoded > 20; }));
+  EXPECT_TRUE(changes_until([&] { return recorder_->status().warnings.size() >= 2; }));
   const TakeSummary take = finish();
 
   EXPECT_THAT(take.warnings, Contains(HasSubstr("has given no picture")));

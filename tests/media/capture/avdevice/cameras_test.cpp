@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "media/capture/devices.h"
 #include "media/capture/source.h"
@@ -81,6 +84,44 @@ TEST(ChooseMode, TakesWhatThereIs) {
   EXPECT_FALSE(choose_mode({}, 30));
 }
 
+TEST(Cameras, ThoseForFacesComeBeforeInfraredOnes) {
+  std::vector<Camera> cameras{{"/dev/video0", "Integrated IR Camera", {}, false},
+                              {"/dev/video2", "Integrated Camera", {}, true},
+                              {"/dev/video4", "Other", {}, true}};
+  put_faces_first(cameras);
+  EXPECT_EQ(cameras[0].path, "/dev/video2");
+  EXPECT_EQ(cameras[1].path, "/dev/video4");
+  EXPECT_EQ(cameras[2].path, "/dev/video0");
+}
+
+TEST(Cameras, AreCalledInfraredByAWordOfTheirNameOnly) {
+  for (const char* name : {"Integrated IR Camera", "HP IR", "ir cam", "USB Infrared Camera"})
+    EXPECT_TRUE(is_called_infrared(name)) << name;
+  for (const char* name : {"AirPlay", "Mirror Cam", "Fairphone", "Irix", "Camera", ""})
+    EXPECT_FALSE(is_called_infrared(name)) << name;
+}
+
+TEST(Cameras, ModesWithPaddedLinesAreLeftOut) {
+  FakeCamera camera;
+  camera.set(FakeCamera::State::Padded);
+  const auto padded = find_camera(FakeCamera::kPath);
+  ASSERT_TRUE(padded);
+  EXPECT_FALSE(padded->is_unreadable);
+  ASSERT_FALSE(padded->modes.empty());
+  for (const CameraMode& mode : padded->modes) EXPECT_EQ(mode.format, "mjpeg");
+}
+
+TEST(Cameras, OneThatHasOnlyGreyPicturesSeesNoColours) {
+  FakeCamera camera;
+  EXPECT_TRUE(find_camera(FakeCamera::kPath)->sees_colours);
+  camera.set(FakeCamera::State::Infrared);
+  const auto infrared = find_camera(FakeCamera::kPath);
+  ASSERT_TRUE(infrared);
+  EXPECT_FALSE(infrared->sees_colours);
+  ASSERT_FALSE(infrared->modes.empty());
+  EXPECT_EQ(infrared->modes.front().format, "gray");
+}
+
 class Webcam : public testing::Test {
  protected:
   void record(const std::string& mode = "") {
@@ -108,6 +149,41 @@ TEST_F(Webcam, GivesJpegsAt720LinesWithTheirNumbers) {
   EXPECT_EQ(frames_.newest()->format, AV_PIX_FMT_YUV420P);
   EXPECT_EQ(frames_.newest()->color_range, AVCOL_RANGE_JPEG);
   EXPECT_TRUE(read_number(*frames_.newest()));
+}
+
+// How red-blue a place is: of the upper left corner's colours there is a strip at the left, too.
+int blueness(const AVFrame& frame, int x, int y) {
+  return frame.data[1][(y / 2) * frame.linesize[1] + x / 2];
+}
+
+TEST_F(Webcam, DamagedJpegsAreLeftOut) {
+  record();
+  camera_.set(FakeCamera::State::Damaged);
+  const auto before = clock_.now();
+  while (clock_.now() - before < milliseconds(500)) std::this_thread::yield();
+  camera_.set(FakeCamera::State::Working);
+  const auto seen = frames_.stamps().size();
+  ASSERT_TRUE(frames_.wait_for_frames(seen + 10));
+  source_->stop();
+  EXPECT_TRUE(frames_.is_now([](const auto& state) {
+    return std::ranges::all_of(state.last_frames, [](const FramePtr& frame) {
+      return read_number(*frame) && std::abs(blueness(*frame, 100, 700) - 110) < 20;
+    });
+  }));
+}
+
+TEST_F(Webcam, AJpegOfAnotherShapeKeepsItsShape) {
+  record();
+  camera_.set(FakeCamera::State::Shrunken);
+  // 640x480 in 1280x720: 960x720, with black at the sides.
+  ASSERT_TRUE(frames_.wait_for([](const auto& state) {
+    const AVFrame& frame = *state.last_frames.back();
+    return std::abs(blueness(frame, 40, 360) - 128) < 4 && std::abs(blueness(frame, 1240, 360) - 128) < 4;
+  }));
+  const FramePtr frame = frames_.newest();
+  EXPECT_EQ(frame->width, 1280);
+  EXPECT_LT(frame->data[0][360 * frame->linesize[0] + 40], 20);
+  EXPECT_NEAR(blueness(*frame, 200, 360), 110, 20);
 }
 
 TEST_F(Webcam, StampsAreTheKernels) {

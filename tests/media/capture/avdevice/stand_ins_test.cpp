@@ -144,6 +144,26 @@ TEST_F(StandIn, SoundOfAGraphComesAsSamplesOfADevice) {
   }
 }
 
+TEST_F(StandIn, AFilmTakenOnItsSideIsUpright) {
+  const std::string lying = film("lying.mp4", "testsrc2=size=320x180:rate=25:duration=1");
+  const std::string upright = (folder_.path() / "upright.mp4").string();
+  // FFmpeg 6 has an option for it, before it was metadata.
+  const auto newer =
+      run_program({"ffmpeg", "-v", "quiet", "-display_rotation", "90", "-i", lying, "-c", "copy", upright},
+                  {.environment = {}, .output = {}});
+  if (!newer || *newer != 0) {
+    const auto older = run_program(
+        {"ffmpeg", "-v", "error", "-y", "-i", lying, "-c", "copy", "-metadata:s:v:0", "rotate=90", upright},
+        {.environment = {}, .output = {}});
+    ASSERT_TRUE(older && *older == 0);
+  }
+  record(open_camera("file:" + upright, 30, clock_));
+  EXPECT_EQ(camera_->info().width, 180);
+  EXPECT_EQ(camera_->info().height, 320);
+  ASSERT_TRUE(frames_.wait_for_frames(3));
+  EXPECT_EQ(frames_.newest()->width, 180);
+}
+
 TEST_F(StandIn, SoundOfAFileIsLoopedWithoutASeam) {
   const std::string path = (folder_.path() / "beep.wav").string();
   ASSERT_TRUE(write_beep(path, 440, milliseconds(300)));
@@ -153,13 +173,41 @@ TEST_F(StandIn, SoundOfAFileIsLoopedWithoutASeam) {
   for (const auto& block : samples_.blocks()) EXPECT_EQ(block.samples.size(), 960U);
 }
 
-TEST_F(StandIn, MoreChannelsThanTwoAreMixedDown) {
-  record(
-      open_microphone("lavfi:aevalsrc=0.1|0.1|0.1|0.1|0.1|0.1:channel_layout=5.1:sample_rate=32000", clock_));
+constexpr const char* kSixChannels =
+    "lavfi:aevalsrc=0.1|0.1|0.1|0.1|0.1|0.4:channel_layout=5.1:sample_rate=32000";
+
+TEST_F(StandIn, SystemSoundOfMoreChannelsThanTwoIsMixedDown) {
+  record(open_system_audio(kSixChannels, clock_));
   ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
 
   EXPECT_EQ(microphone_->info().channels, 2);
   EXPECT_EQ(samples_.blocks().back().channels, 2);
+}
+
+TEST_F(StandIn, AMicrophonesChannelsStayAsTheyAre) {
+  record(open_microphone(kSixChannels, clock_));
+  ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
+
+  ASSERT_TRUE(microphone_->info().sides);
+  EXPECT_EQ(microphone_->info().sides->right, 1);
+  const auto peaks = samples_.blocks().back().peaks;
+  ASSERT_EQ(peaks.size(), 6U);
+  EXPECT_NEAR(peaks[0], 0.1, 0.01);
+  EXPECT_NEAR(peaks[5], 0.4, 0.01);
+}
+
+TEST_F(StandIn, ChannelsWithoutPlacesStayToo) {
+  const std::string path = (folder_.path() / "twelve.wav").string();
+  const auto status = run_program({"ffmpeg", "-v", "error", "-f", "s16le", "-ac", "12", "-ar", "48000", "-t",
+                                   "1", "-i", "/dev/urandom", path},
+                                  {.environment = {}, .output = {}});
+  ASSERT_TRUE(status && *status == 0);
+  record(open_microphone("file:" + path, clock_));
+  ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 5; }));
+
+  const auto peaks = samples_.blocks().back().peaks;
+  ASSERT_EQ(peaks.size(), 12U);
+  for (const float peak : peaks) EXPECT_GT(peak, 0.9F);
 }
 
 TEST_F(StandIn, WhatIsNotThereIsNotFound) {

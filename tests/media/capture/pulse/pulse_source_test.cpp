@@ -1,10 +1,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <condition_variable>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <numbers>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "media/capture/devices.h"
 #include "media/capture/sinks.h"
@@ -138,6 +144,42 @@ TEST_F(PulseSound, SaysThatItWasMutedBefore) {
   EXPECT_TRUE(samples_.wait_for([](const auto& state) { return !state.states.empty(); }));
 }
 
+// Stands still in the midst of it, as a program does that is stopped.
+class StandingStill final : public SampleSink {
+ public:
+  explicit StandingStill(KeepingSampleSink& sink) : sink_(sink) {}
+  void on_samples(FramePtr samples, MonotonicTime at) override {
+    sink_.on_samples(std::move(samples), at);
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable never;
+    if (++blocks_ == 60) never.wait_for(lock, std::chrono::seconds(3));
+  }
+  void on_ended(Error why) override { sink_.on_ended(std::move(why)); }
+
+ private:
+  KeepingSampleSink& sink_;
+  int blocks_ = 0;
+};
+
+TEST_F(PulseSound, WhatWasSaidWhileTheProgramStoodStillIsThereAndInItsPlace) {
+  StandingStill standing(samples_);
+  auto source = open_microphone("default", clock_);
+  ASSERT_TRUE(source);
+  source_ = std::move(*source);
+  ASSERT_TRUE(source_->start(standing));
+  ASSERT_TRUE(samples_.wait_for([](const auto& state) { return state.blocks.size() >= 260; }));
+  source_->stop();
+
+  const auto blocks = samples_.blocks();
+  std::int64_t samples = 0;
+  for (std::size_t i = 50; i < blocks.size(); ++i) {
+    const auto counted = std::chrono::microseconds(samples * 1'000'000 / 48000);
+    EXPECT_LT(std::abs((blocks[i].at - blocks[50].at - counted).count()), 25'000) << "block " << i;
+    samples += static_cast<std::int64_t>(blocks[i].samples.size());
+  }
+}
+
 TEST_F(PulseSound, UnpluggedMicrophoneEndsAndNeverBecomesAMonitor) {
   record(open_microphone("default", clock_));
 
@@ -174,6 +216,79 @@ TEST_F(PulseSound, DefaultMicrophoneIsNeverAMonitor) {
   EXPECT_EQ(none.error().code, ErrorCode::NotFound);
 }
 
+std::string aux_map(int channels) {
+  std::string map = "aux0";
+  for (int i = 1; i < channels; ++i) map += ",aux" + std::to_string(i);
+  return map;
+}
+
+TEST_F(PulseSound, EveryInputOfAnInterfaceComesAsItIs) {
+  for (const int inputs : {8, 32}) {
+    const std::string name = "interface" + std::to_string(inputs);
+    const auto place = static_cast<std::size_t>(inputs - 3);
+    ASSERT_TRUE(server_->add_microphone(name, aux_map(inputs)));
+    const auto tone = server_->start_tone(name, aux_map(inputs), place, 440);
+    ASSERT_TRUE(tone);
+    KeepingSampleSink sink;
+    const auto source = open_microphone("pulse:" + name, clock_);
+    ASSERT_TRUE(source) << source.error().message;
+    EXPECT_EQ((*source)->info().channels, inputs);
+    EXPECT_FALSE((*source)->info().sides);
+    ASSERT_TRUE((*source)->start(sink));
+    EXPECT_TRUE(sink.wait_for([&](const auto& state) {
+      return !state.blocks.empty() && state.blocks.back().peaks[place] > 0.4F;
+    })) << inputs;
+    (*source)->stop();
+    const auto peaks = sink.blocks().back().peaks;
+    ASSERT_EQ(peaks.size(), static_cast<std::size_t>(inputs));
+    EXPECT_NEAR(peaks[place], 0.49, 0.02);
+    EXPECT_LT(peaks[0], 0.001F);
+    EXPECT_LT(peaks[place + 1], 0.001F);
+  }
+}
+
+TEST_F(PulseSound, LeftAndRightOfFourAreKnown) {
+  ASSERT_TRUE(server_->add_microphone("four", "rear-left,front-left,front-right,rear-right"));
+  const auto source = open_microphone("pulse:four", clock_);
+  ASSERT_TRUE(source) << source.error().message;
+  ASSERT_TRUE((*source)->info().sides);
+  EXPECT_EQ((*source)->info().sides->left, 1);
+  EXPECT_EQ((*source)->info().sides->right, 2);
+}
+
+TEST_F(PulseSound, InputsCanBeChosen) {
+  ASSERT_TRUE(server_->add_microphone("eight", aux_map(8)));
+  const auto tone = server_->start_tone("eight", aux_map(8), 4, 440);
+  ASSERT_TRUE(tone);
+  record(open_microphone("pulse:eight@5", clock_));
+  EXPECT_EQ(source_->info().channels, 1);
+  EXPECT_EQ(source_->info().name, "eight, Input 5");
+  EXPECT_TRUE(hears(440));
+
+  const auto pair = open_microphone("pulse:eight@4+5", clock_);
+  ASSERT_TRUE(pair) << pair.error().message;
+  EXPECT_EQ((*pair)->info().channels, 2);
+  EXPECT_EQ((*pair)->info().name, "eight, Inputs 4 and 5");
+  for (const char* wrong : {"pulse:eight@9", "pulse:eight@0", "pulse:eight@", "pulse:eight@1+2+3",
+                            "pulse:eight@x", "pulse:eight@1+"}) {
+    const auto source = open_microphone(wrong, clock_);
+    ASSERT_FALSE(source) << wrong;
+    EXPECT_EQ(source.error().code, ErrorCode::InvalidArgument) << wrong;
+  }
+  EXPECT_EQ(open_microphone("pulse:nobody@1", clock_).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(PulseSound, WhatALoudspeakerOfManyPlaysIsHeard) {
+  ASSERT_TRUE(server_->control({"load-module", "module-null-sink", "sink_name=feed_pro", "norewinds=1",
+                                "rate=48000", "channels=8", "channel_map=" + aux_map(8)}));
+  ASSERT_TRUE(server_->control({"set-default-sink", "feed_pro"}));
+  const auto tone = server_->start_tone("pro", aux_map(8), 0, 440);
+  ASSERT_TRUE(tone);
+  record(open_system_audio("default", clock_));
+  EXPECT_EQ(source_->info().channels, 2);
+  EXPECT_TRUE(hears(440));
+}
+
 TEST_F(PulseSound, UnknownSourceIsNotFound) {
   const auto source = open_microphone("pulse:nobody", clock_);
 
@@ -197,6 +312,8 @@ TEST_F(PulseSound, DevicesAreListedWithTheirNamesAndDefaults) {
   EXPECT_TRUE(microphone->is_default);
   EXPECT_EQ(system->kind, DeviceKind::SystemAudio);
   EXPECT_TRUE(system->is_default);
+  EXPECT_EQ(microphone->inputs, 1);
+  EXPECT_EQ(input_spec(*microphone, 3), "pulse:rig_mic@3");
 }
 
 TEST(OpenMicrophone, WithoutAServerIsNotFound) {

@@ -68,6 +68,31 @@ TEST_F(X11Screen, FirstFrameIsWholeAndSaysItsColours) {
   EXPECT_TRUE(has_colour(*frame, 639, 479, 0x204060));
 }
 
+TEST_F(X11Screen, DisplaysOfAnyDepthAreRecorded) {
+  for (const int depth : {30, 16, 15, 8}) {
+    source_.reset();
+    connect({640, 480}, {"-screen", "0", "640x480x" + std::to_string(depth)});
+    hands_->fill({0, 0, 640, 480}, 0x0000ff);
+    record(spec());
+    EXPECT_TRUE(shows(320, 240, 0x0000ff)) << depth;
+    hands_->fill({101, 51, 21, 31}, 0xff0000);
+    EXPECT_TRUE(shows(110, 60, 0xff0000)) << depth;
+    EXPECT_TRUE(has_colour(*frames_.newest(), 400, 300, 0x0000ff)) << depth;
+  }
+}
+
+TEST_F(X11Screen, AMinimisedWindowSaysThatThereIsNothingToSee) {
+  const auto window = hands_->open_window({50, 50, 200, 100}, 0x00ff00);
+  record(spec("#" + std::to_string(window)));
+  hands_->hide_window(window);
+  EXPECT_TRUE(
+      frames_.wait_for([](const auto& state) { return state.states == std::vector{SourceState::Unseen}; }));
+  hands_->show_window(window);
+  EXPECT_TRUE(frames_.wait_for([](const auto& state) {
+    return state.states == std::vector{SourceState::Unseen, SourceState::Delivering};
+  }));
+}
+
 TEST_F(X11Screen, PartialChangesShowAndLeaveTheRestAsItWas) {
   hands_->fill({0, 0, 640, 480}, 0x0000ff);
   record(spec());
