@@ -17,7 +17,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::string_view kScheme = "meanwhile:";
+constexpr std::string_view kLinkScheme = "meanwhile:";
 constexpr std::string_view kMoment = "t=";
 constexpr std::size_t kIdLength = 26;
 // A fragment may carry the moment too, and "&amp;" is what web pages make of "&".
@@ -39,7 +39,7 @@ std::string bare(std::string_view text) {
     if (c > ' ' && c <= '~') plain += ascii_lower(c);
     if ((c == ' ' || c == '\n' || c == '\r' || c == '\t') && has_words(plain)) break;
   }
-  const auto begin = plain.find(kScheme);
+  const auto begin = plain.find(kLinkScheme);
   if (begin == std::string::npos || has_words(std::string_view(plain).substr(0, begin))) return "";
   return plain.substr(begin);
 }
@@ -70,13 +70,13 @@ std::optional<MediaTime> moment_in_query(std::string_view query) {
 }  // namespace
 
 std::string to_text(const ClipLink& link) {
-  std::string text = fmt::format("{}//{}/{}", kScheme, link.library, link.clip);
+  std::string text = fmt::format("{}//{}/{}", kLinkScheme, link.library, link.clip);
   if (link.at) text += fmt::format("?{}{:.1f}", kMoment, to_seconds(*link.at));
   return text;
 }
 
 bool is_link(std::string_view text) {
-  return bare(text).starts_with(std::string(kScheme) + "/");
+  return bare(text).starts_with(std::string(kLinkScheme) + "/");
 }
 
 Result<ClipLink> parse_link(std::string_view text) {
@@ -86,7 +86,7 @@ Result<ClipLink> parse_link(std::string_view text) {
   };
   if (!is_link(text)) return bad();
   const std::string link = bare(text);
-  const auto path = without_slashes(std::string_view(link).substr(kScheme.size()));
+  const auto path = without_slashes(std::string_view(link).substr(kLinkScheme.size()));
   const auto library = path.substr(0, kIdLength);
   const auto below = path.substr(library.size());
   const auto clip = without_slashes(below).substr(0, kIdLength);

@@ -11,10 +11,10 @@ extern "C" {
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/capture/picture_pool.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -67,16 +67,6 @@ Size fitting_size(Size shape, Size room) {
     return std::clamp(static_cast<int>(std::lround(length * factor)) & ~1, 2, most);
   };
   return {even(shape.width, room.width), even(shape.height, room.height)};
-}
-
-void blacken(AVFrame& picture) {
-  constexpr int kBlackLuma = 16;
-  constexpr int kNoChroma = 128;
-  for (int plane = 0; plane < 3; ++plane) {
-    const int rows = plane == 0 ? picture.height : picture.height / 2;
-    std::memset(picture.data[plane], plane == 0 ? kBlackLuma : kNoChroma,
-                static_cast<std::size_t>(picture.linesize[plane]) * static_cast<std::size_t>(rows));
-  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "media/capture/picture_pool.h"
 
 #include <cstddef>
+#include <cstring>
 #include <new>
 
 #include "media/ffmpeg/owners.h"
@@ -16,6 +17,16 @@ int aligned(int bytes) {
 }
 
 }  // namespace
+
+void blacken(AVFrame& picture) {
+  constexpr int kBlackLuma = 16;
+  constexpr int kNoChroma = 128;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int rows = plane == 0 ? picture.height : picture.height / 2;
+    std::memset(picture.data[plane], plane == 0 ? kBlackLuma : kNoChroma,
+                static_cast<std::size_t>(picture.linesize[plane]) * static_cast<std::size_t>(rows));
+  }
+}
 
 PicturePool::PicturePool(int width, int height)
     : width_(width),

@@ -7,6 +7,9 @@
 
 namespace meanwhile {
 
+// All of a YUV420P picture, in the limited range.
+void blacken(AVFrame& picture);
+
 // Any thread. Frames may outlive the pool.
 class PicturePool {
  public:

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <numeric>
 #include <vector>
 
@@ -36,17 +35,6 @@ void convert(const Rect& area, const ScreenPixels& pixels, int x, int y, AVFrame
   const auto to_i420 = pixels.order == PixelOrder::BlueFirst ? libyuv::ARGBToI420 : libyuv::ABGRToI420;
   to_i420(pixels.bytes, pixels.stride, to.y, into.linesize[0], to.u, into.linesize[1], to.v, into.linesize[2],
           area.width, area.height);
-}
-
-// Of limited range.
-void blacken(AVFrame& frame) {
-  constexpr int kBlack = 16;
-  constexpr int kGrey = 128;
-  for (int plane = 0; plane < 3; ++plane) {
-    const int rows = plane == 0 ? frame.height : frame.height / 2;
-    std::memset(frame.data[plane], plane == 0 ? kBlack : kGrey,
-                static_cast<std::size_t>(frame.linesize[plane]) * static_cast<std::size_t>(rows));
-  }
 }
 
 Size scaled(Size size, double scale) {
