@@ -147,6 +147,17 @@ void add_answer_states(std::vector<NamedState>& all) {
   writing.watch.answers.edit =
       CommentEdit{.comment = "c4", .text = "I'll take the migration guide. Draft by Monday."};
   all.push_back({"watch-asking-and-editing", writing});
+  UiState editing = state;
+  editing.watch.clip.is_mine = true;
+  editing.watch.clip.description =
+      "The plan: https://example.org/plan\n- the freeze moves to the 9th\n- support is told";
+  editing.watch.clip.edited = "edited today 14:05";
+  all.push_back({"watch-described", editing});
+  editing.watch.clip_edit = ClipEdit{.clip = "c",
+                                     .title = editing.watch.clip.title,
+                                     .channel = "releases",
+                                     .description = editing.watch.clip.description};
+  all.push_back({"watch-clip-form", editing});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;
   recording.watch.answers.back_to = "Budget, 1:23";
