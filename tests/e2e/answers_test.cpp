@@ -143,7 +143,7 @@ TEST_F(Answers, CommentsAreExportedInEveryFormat) {
     return text_of_file(out);
   };
   EXPECT_TRUE(text("md").starts_with("# Where we stand\n"));
-  EXPECT_TRUE(text("csv").contains(",\"One, \"\"two\"\"\"\r\n"));
+  EXPECT_TRUE(text("csv").contains(",\"One, \"\"two\"\"\",\r\n"));
   EXPECT_EQ(Json::parse(text("json"))["comments"].size(), 1U);
   EXPECT_TRUE(text("vtt").starts_with("WEBVTT\n"));
   EXPECT_EQ(anna_.run({"comments", clip_, "--format", "xls"}).status, 2);
