@@ -302,12 +302,11 @@ Result<void> OutboxQueue::finish(std::span<const ClaimedItem> items) {
       [&]() -> Result<void> {
         std::set<std::string> groups;
         for (const ClaimedItem& item : items) {
-          MEANWHILE_TRY(
-              journal_
-                  .prepare("UPDATE items SET done = 1, claimed_by = NULL, error = NULL "
-                           "WHERE id = ?")
-                  .bind(item.id)
-                  .run());
+          MEANWHILE_TRY(journal_
+                            .prepare("UPDATE items SET done = 1, claimed_by = NULL, error = NULL "
+                                     "WHERE id = ?")
+                            .bind(item.id)
+                            .run());
           if (item.removes) MEANWHILE_TRY(forget_bytes(item.key));
           groups.insert(item.group);
         }

@@ -95,12 +95,9 @@ Json json_of_members(LibrarySession& library, const LibraryMembers& known) {
   Json rivals = Json::array();
   for (const RivalChange& rival : known.rivals)
     rivals.push_back({{"by", rival.by.person}, {"at", format_rfc3339(rival.at)}});
-  return {{"library", json_of_place(library)},
-          {"members", std::move(members)},
-          {"removed", std::move(removed)},
-          {"invitations", std::move(invites)},
-          {"passed_over", std::move(rivals)},
-          {"used_too_often", known.overused}};
+  return {{"library", json_of_place(library)}, {"members", std::move(members)},
+          {"removed", std::move(removed)},     {"invitations", std::move(invites)},
+          {"passed_over", std::move(rivals)},  {"used_too_often", known.overused}};
 }
 
 std::string text_of_members(const LibraryMembers& known) {

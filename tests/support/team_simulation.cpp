@@ -309,8 +309,7 @@ class Team {
     for (const ObjectInfo& object : *objects) {
       const auto bytes = place->get(object.key, kLargestMemberDocumentBytes, {}, {});
       ASSERT_TRUE(bytes) << object.key << ": " << bytes.error().message;
-      for (const char* text : {kSaid, "machine-"})
-        EXPECT_FALSE(as_text(*bytes).contains(text)) << object.key;
+      for (const char* text : {kSaid, "machine-"}) EXPECT_FALSE(as_text(*bytes).contains(text)) << object.key;
     }
   }
 
@@ -364,9 +363,10 @@ void expect_teams_in_step(const std::string& place, TeamLibrary library, int oth
     all.exchanges += one.exchanges;
   }
   EXPECT_GT(all.faults, words / 20);  // else this proves nothing
-  fmt::print("{}, {}: seeds {} to {}, {} words, {} faults, {} restarts, {} joined, {} removed, {} exchanges\n",
-             place, library == TeamLibrary::Sealed ? "sealed" : "open", first, seed - 1, all.words, all.faults,
-             all.restarts, all.joined, all.removed, all.exchanges);
+  fmt::print(
+      "{}, {}: seeds {} to {}, {} words, {} faults, {} restarts, {} joined, {} removed, {} exchanges\n",
+      place, library == TeamLibrary::Sealed ? "sealed" : "open", first, seed - 1, all.words, all.faults,
+      all.restarts, all.joined, all.removed, all.exchanges);
 }
 
 }  // namespace meanwhile

@@ -30,9 +30,9 @@ struct TeamOutcome {
   int exchanges = 0;  // of the secret without a removal
 };
 
-// Runs it, lets the place behave again, and expects that every member's home is in the same state, by hash, in
-// which each word that was acknowledged to a member stands once, as it was said; that nobody is locked out;
-// and that in a sealed library nothing can be read in the place.
+// Runs it, lets the place behave again, and expects that every member's home is in the same state, by hash,
+// in which each word that was acknowledged to a member stands once, as it was said; that nobody is locked
+// out; and that in a sealed library nothing can be read in the place.
 TeamOutcome expect_team_in_step(const TeamPlan& plan);
 
 // The same with one seed after another until MEANWHILE_WORDS have been said ("": `otherwise`), a few hundred
