@@ -13,7 +13,6 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_members.h"
 #include "app/libraries/library_session.h"
-#include "app/library/format.h"
 #include "app/library_membership.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"

@@ -24,6 +24,8 @@
 #include "media/record/sound_health.h"
 #include "media/record/speech_levels.h"
 #include "media/record/take_context.h"
+#include "media/record/timeline.h"
+#include "media/record/track_file.h"
 #include "media/record/track_report.h"
 #include "media/record/voice_mixer.h"
 #include "media/record/waveform.h"

@@ -17,11 +17,16 @@
 #include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
+#include "media/record/load_policy.h"
+#include "media/record/picture_encoder.h"
 #include "media/record/picture_encoding.h"
 #include "media/record/picture_health.h"
+#include "media/record/picture_outline.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/take_context.h"
+#include "media/record/track_file.h"
 #include "media/record/track_report.h"
+#include "media/record/track_writer.h"
 #include "media/record/video_encoder.h"
 
 namespace meanwhile {
