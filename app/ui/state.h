@@ -383,7 +383,6 @@ struct UsageLine {
   std::string value;  // "1.2 GB, 3 clips"
 };
 
-// One of a person's libraries, as the settings show it.
 // Somebody who belongs, or belonged, to a sealed library.
 struct MemberView {
   std::string person;  // id
@@ -393,6 +392,7 @@ struct MemberView {
   bool is_removed = false;
 };
 
+// One of a person's libraries, as the settings show it.
 struct LibraryView {
   std::string id;    // "": it can't be opened
   std::string name;  // "": not known

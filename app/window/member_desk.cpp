@@ -30,7 +30,7 @@ void MemberDesk::ask(const std::string& url) {
   if (view && !view->members.empty()) return view->members.clear();
   at_library(
       url, [](LibrarySession&, const std::stop_token&) { return Result<void>(); },
-      "Nobody could be asked who belongs to it", "");
+      "Who belongs to it could not be found out", "");
 }
 
 void MemberDesk::remove(const std::string& url, const std::string& person) {

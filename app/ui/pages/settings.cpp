@@ -177,9 +177,9 @@ void SettingsPage::draw_sending(View& view, Box& area) {
   if (draw_switch_row(pen, section, "pause-sending", "Pause uploads", "Comments are still sent",
                       settings.sending_paused, "For a slow or metered connection"))
     view.actions.settings.pause_sending(!settings.sending_paused);
-  const auto limit =
-      draw_segments(pen, section.row("At most", "Megabits a second, for all clips together"), "sending-limit",
-                    {"0.5", "1", "2", "5", "No limit"}, chosen_limit(settings.sending_limit_kbit));
+  const auto limit = draw_segments(pen, section.row("At most", "Megabits a second, for all uploads together"),
+                                   "sending-limit", {"0.5", "1", "2", "5", "No limit"},
+                                   chosen_limit(settings.sending_limit_kbit));
   if (limit) view.actions.settings.limit_sending(kLimits[std::size_t(*limit)]);
 }
 

@@ -70,7 +70,7 @@ Question leave_question(const LibraryView& library) {
           : "";
   return {"Leave this library?",
           fmt::format("{}: ", library.name.empty() ? library.url : library.name) + waiting + unknown +
-              "Its clips are not shown any more. Nothing in the storage is touched, and recordings that "
+              "Its updates are not shown any more. Nothing in the storage is touched, and recordings that "
               "aren't published stay.",
           "Leave", [url = library.url](Actions& actions) { actions.libraries.leave(url); }};
 }
