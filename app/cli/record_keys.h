@@ -8,7 +8,7 @@
 namespace meanwhile {
 
 constexpr const char* kRecordKeyHelp =
-    "Keys: Space pauses, M mutes, B takes the last words back, S stops; Shift+R begins anew, Shift+X "
+    "Keys: Space pauses, M mutes, B redoes the last sentence, S stops; Shift+R starts over, Shift+X "
     "discards.";
 
 enum class RecordWish { GoOn, Stop, Discard };

@@ -14,6 +14,7 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "app/platform/desktop_theme.h"
+#include "app/platform/hotkeys.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "app/window/lanes.h"
@@ -62,6 +63,7 @@ void SettingsDesk::fill() {
   page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
   page.is_metered = calls_.is_metered();
   fill_sending();
+  page.hotkeys = hotkeys_words();
   page.data_folder = desk_.application.home().data().string();
   page.version = MEANWHILE_VERSION;
   calls_.fill_libraries();

@@ -11,7 +11,4 @@ namespace meanwhile {
 
 void draw_record_bar(View& view, const Box& area);
 
-// What ails a track right now, and what to do; "": all is well.
-std::string first_trouble(const RecordStatus& status);
-
 }  // namespace meanwhile

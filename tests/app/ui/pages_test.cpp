@@ -137,6 +137,38 @@ TEST(RecordPage, ADeviceIsChosenFromItsMenu) {
   EXPECT_TRUE(desk.actions.has("choose_device 3 pulse:a"));
 }
 
+TEST(RecordPage, AreaAndFrameRateAreChosenThere) {
+  PageDesk desk(on(PageId::Record), 1280, 800);
+  desk.click("device/screen");
+  desk.click("device/screen/menu/3");
+  EXPECT_TRUE(desk.actions.has("choose_area"));
+  desk.click("frame-rate/2");
+  EXPECT_TRUE(desk.actions.has("choose_frame_rate 60"));
+}
+
+TEST(RecordPage, ARehearsalIsBegunByItsButtonAndEndedByEscape) {
+  PageDesk desk(on(PageId::Record), 1280, 800);
+  desk.click("rehearse");
+  EXPECT_TRUE(desk.actions.has("rehearse"));
+  desk.state.record.phase = RecordPhase::Rehearsed;
+  desk.press({.key = Key::Escape});
+  EXPECT_TRUE(desk.actions.has("end_rehearsal"));
+  EXPECT_FALSE(desk.actions.has("go_back"));
+}
+
+TEST(RecordPage, WhereThereIsLittleRoomDevicesAndNotesScroll) {
+  PageDesk desk(on(PageId::Record), 900, 600);
+  desk.window->move_mouse(800, 300);
+  desk.frames(2);
+  desk.window->turn_wheel(-30);
+  desk.frames(3);
+  desk.click("notes");
+  desk.frames(2);
+  desk.window->type("Say hello");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("edit_notes Say hello"));
+}
+
 TEST(PublishPage, TheButtonPublishes) {
   PageDesk desk(on(PageId::Publish), 1280, 800);
   desk.click("publish");
