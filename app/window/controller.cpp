@@ -52,7 +52,7 @@ void Controller::start(const StartPlace& place) {
 
 void Controller::answer_call(const std::string& line, std::function<void()> taken_up) {
   mailbox_.post([this, line, taken_up = std::move(taken_up)] {
-    window_.raise();
+    if (!desks_.record.is_recording()) window_.raise();  // it would be in the picture
     const auto call = parse_window_call(line);
     if (call) follow_call(place_of(*call));
     if (!call)

@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/library/home.h"
@@ -22,6 +24,8 @@
 #include "media/play/player.h"
 #include "media/record/recorder.h"
 #include "media/record/take_summary.h"
+#include "media/record/track_names.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 
@@ -99,9 +103,12 @@ void Rehearsal::tell() const {
   if (!failure_.empty())
     return desk_.notices.show(NoticeKind::Warning, "The rehearsal could not be saved", failure_);
   if (!summary_) return;
-  if (summary_->warnings.empty())
+  std::vector<std::string> troubles = summary_->warnings;
+  // What isn't there is said on the page all the time.
+  for (const TrackKind kind : kAllTracks) std::erase(troubles, was_missing_words(kind));
+  if (troubles.empty())
     return desk_.notices.show(NoticeKind::Success, "The rehearsal went well", "Nothing of it was kept.");
-  desk_.notices.show(NoticeKind::Warning, "Not all was well in the rehearsal", summary_->warnings.front());
+  desk_.notices.show(NoticeKind::Warning, "Not all was well in the rehearsal", troubles.front());
 }
 
 std::optional<MonotonicTime> Rehearsal::next_change() const {

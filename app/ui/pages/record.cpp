@@ -59,6 +59,11 @@ class RecordPage final : public Page {
   void draw_countdown(View& view, const Box& box);
 };
 
+// In a small window with large text the picture keeps its half.
+float panel_width(const Pen& pen, const Box& inside) {
+  return std::min(pen.px(kPanelWidth), inside.width() / 2);
+}
+
 // What ails a track now comes first, then what was said in the course of the take.
 std::vector<std::string> troubles(const RecordStatus& status) {
   std::vector<std::string> all;
@@ -91,14 +96,14 @@ void RecordPage::draw(View& view, const Box& area) {
     inside.cut_top(pen.px(16));
   }
   if (!is_running(record.phase) && !is_away_from_devices(record.phase)) {
-    const Box panel = inside.cut_right(pen.px(kPanelWidth));
+    const Box panel = inside.cut_right(panel_width(pen, inside));
     inside.cut_right(pen.px(24));
     draw_panel(view, panel);
   }
   draw_record_bar(view, inside.cut_bottom(pen.px(kBarHeight)));
   inside.cut_bottom(pen.px(16));
   if (is_running(record.phase) && !record.notes.empty()) {
-    Box panel = inside.cut_right(pen.px(kPanelWidth));
+    Box panel = inside.cut_right(panel_width(pen, inside));
     inside.cut_right(pen.px(24));
     draw_speaker_notes(view, panel);
   }

@@ -109,8 +109,8 @@ void draw_frame_rate(View& view, Box& area) {
   Pen& pen = view.pen;
   constexpr std::array kRates{15, 30, 60};
   Box row = area.cut_top(pen.px(kControlHeight));
-  const Box choice = row.cut_right(pen.px(150));
-  pen.text(row, TextStyle::Body, pen.theme.text, "Frames a second");
+  const Box choice = row.cut_right(pen.px(132));
+  pen.text(row, TextStyle::Body, pen.theme.text, "Frame rate");
   const auto found = std::ranges::find(kRates, view.state.record.frames_per_second);
   const int chosen = found == kRates.end() ? -1 : static_cast<int>(found - kRates.begin());
   if (const auto picked = draw_segments(pen, choice, "frame-rate", {"15", "30", "60"}, chosen))

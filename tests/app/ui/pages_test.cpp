@@ -327,7 +327,7 @@ TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
-  PageDesk desk(on(PageId::Settings), 1280, 1400);
+  PageDesk desk(on(PageId::Settings), 1280, 1600);
   desk.click("highlight-clicks");
   EXPECT_TRUE(desk.actions.has("change highlight_clicks false"));
   desk.click("upload-while-recording");

@@ -199,6 +199,7 @@ TEST_F(RecordDeskTest, TheFrameRateIsRemembered) {
 }
 
 TEST_F(RecordDeskTest, NotesThatCantBeShownAreSaidSo) {
+  window_.screens = {{0, 0, 640, 360}};
   arm();
   ASSERT_EQ(shown().aside, Aside::Minimised) << "there is one screen, and all of it is recorded";
   EXPECT_EQ(shown().aside_words.find("notes"), std::string::npos);
