@@ -24,7 +24,6 @@
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
-#include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/track_cards.h"
@@ -103,30 +102,16 @@ void PublishPage::draw(View& view, const Box& area) {
     draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
 }
 
-// The buttons follow what is said, and never leave the window: what has no room above them scrolls.
 void PublishPage::draw_form(View& view, Box area) {
-  Pen& pen = view.pen;
-  const bool has_two_rows_more = view.state.publish.phase == PublishPhase::Published;
-  Box buttons = area;
-  buttons.top = area.bottom - pen.px(40 + 8 + kControlHeight + (has_two_rows_more ? 8 + kControlHeight : 0));
-  Box seen = area;
-  seen.bottom = buttons.top - pen.px(8);
-  float end = 0;
-  {
-    ScrollArea scroll(pen, "publish/form", seen);
-    constexpr float kTall = 4000;  // nothing is cut off by its own box
-    Box content = scroll.content();
-    const float top = content.top;
-    content.bottom = top + pen.px(kTall);
-    if (ImGui::GetScrollMaxY() > 0) content.cut_right(pen.px(12));  // the bar's place
-    draw_fields(view, content);
-    content.cut_top(pen.px(20));
-    draw_outcome(view, content);
-    scroll.set_height(content.top - top);
-    end = content.top;
-  }
-  buttons.top = std::min(buttons.top, end);
-  draw_buttons(view, buttons);
+  draw_fields(view, area);
+  area.cut_top(view.pen.px(20));
+  // What is said comes before the buttons, and never pushes them out of the window.
+  const float buttons = view.pen.px(40 + 8 + kControlHeight);
+  Box words = area;
+  words.bottom -= buttons;
+  draw_outcome(view, words);
+  area.top = std::min(words.top, area.bottom - buttons);
+  draw_buttons(view, area);
 }
 
 void draw_label(Pen& pen, Box& area, std::string_view label) {
@@ -246,7 +231,8 @@ void PublishPage::draw_outcome(View& view, Box& area) {
     area.cut_top(pen.px(12));
   };
   if (publish.phase == PublishPhase::Failed) banner(BannerKind::Failure, publish.failure);
-  for (const std::string& warning : publish.warnings) banner(BannerKind::Warning, warning);
+  for (const std::string& warning : publish.warnings)
+    if (area.height() > banner_height(pen, area.width(), warning)) banner(BannerKind::Warning, warning);
   if (publish.phase == PublishPhase::Published)
     banner(BannerKind::Success,
            (publish.late_sender.empty()

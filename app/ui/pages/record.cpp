@@ -21,7 +21,6 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/record_bar.h"
 #include "app/ui/widgets/record_strip.h"
-#include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/speaker_notes.h"
 #include "app/ui/widgets/stage.h"
 #include "media/record/recorder.h"
@@ -31,13 +30,10 @@ namespace {
 
 constexpr float kPanelWidth = 300;
 constexpr float kBarHeight = 88;
-constexpr float kNotesHeight = 132;
-constexpr float kBesideScrollBar = 12;
 
-// The devices can't be chosen then.
-bool is_away_from_devices(RecordPhase phase) {
-  return phase == RecordPhase::Countdown || phase == RecordPhase::Rehearsing ||
-         phase == RecordPhase::Rehearsed;
+// Devices can be chosen.
+bool is_preparing(RecordPhase phase) {
+  return phase == RecordPhase::Opening || phase == RecordPhase::Armed || phase == RecordPhase::Failed;
 }
 
 class RecordPage final : public Page {
@@ -45,8 +41,7 @@ class RecordPage final : public Page {
   PageId id() const override { return PageId::Record; }
   // While a take runs there is nowhere to go by a slip of the hand.
   Sidebar sidebar(const UiState& state) const override {
-    return is_running(state.record.phase) || is_away_from_devices(state.record.phase) ? Sidebar::Hidden
-                                                                                      : Sidebar::Shown;
+    return is_preparing(state.record.phase) ? Sidebar::Shown : Sidebar::Hidden;
   }
   bool press(View& view, const KeyPress& press) override {
     return act_on_record_key(press, view.state.record, view.actions.record);
@@ -54,15 +49,9 @@ class RecordPage final : public Page {
   void draw(View& view, const Box& area) override;
 
  private:
-  static void draw_panel(View& view, const Box& panel);
   void draw_preview(View& view, const Box& box);
   void draw_countdown(View& view, const Box& box);
 };
-
-// In a small window with large text the picture keeps its half.
-float panel_width(const Pen& pen, const Box& inside) {
-  return std::min(pen.px(kPanelWidth), inside.width() / 2);
-}
 
 // What ails a track now comes first, then what was said in the course of the take.
 std::vector<std::string> troubles(const RecordStatus& status) {
@@ -95,35 +84,21 @@ void RecordPage::draw(View& view, const Box& area) {
     pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "New update");
     inside.cut_top(pen.px(16));
   }
-  if (!is_running(record.phase) && !is_away_from_devices(record.phase)) {
-    const Box panel = inside.cut_right(panel_width(pen, inside));
+  if (is_preparing(record.phase)) {
+    Box panel = inside.cut_right(pen.px(kPanelWidth));
     inside.cut_right(pen.px(24));
-    draw_panel(view, panel);
+    draw_device_panel(view, panel);
+    draw_speaker_notes(view, panel);
   }
   draw_record_bar(view, inside.cut_bottom(pen.px(kBarHeight)));
   inside.cut_bottom(pen.px(16));
   if (is_running(record.phase) && !record.notes.empty()) {
-    Box panel = inside.cut_right(panel_width(pen, inside));
+    Box panel = inside.cut_right(pen.px(kPanelWidth));
     inside.cut_right(pen.px(24));
     draw_speaker_notes(view, panel);
   }
   if (record.phase != RecordPhase::Rehearsed) draw_troubles(pen, inside, record.status);
   draw_preview(view, inside);
-}
-
-// Devices and notes; where there is no room for both, they scroll.
-void RecordPage::draw_panel(View& view, const Box& panel) {
-  Pen& pen = view.pen;
-  ScrollArea scroll(pen, "record/panel", panel);
-  constexpr float kTall = 4000;  // what is drawn is never cut off by its own box
-  Box content = scroll.content();
-  content.bottom = content.top + pen.px(kTall);
-  content.cut_right(pen.px(kBesideScrollBar));
-  const float top = content.top;
-  draw_device_panel(view, content);
-  const float left = panel.height() - (content.top - top);
-  draw_speaker_notes(view, content.cut_top(std::max(left, pen.px(kNotesHeight))));
-  scroll.set_height(content.top - top);
 }
 
 void RecordPage::draw_preview(View& view, const Box& box) {

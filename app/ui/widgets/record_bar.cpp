@@ -26,9 +26,6 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kPictureButton = 40;
-constexpr float kBetweenButtons = 8;
-
 // The one round red button: a disc to start, a square to stop.
 bool draw_round_button(Pen& pen, const Box& box, std::string_view name, bool is_stop, std::string_view tip,
                        std::string_view shortcut) {
@@ -84,85 +81,55 @@ void ask_to_restart(View& view) {
                      "Start over", [](Actions& actions) { actions.record.restart(); }});
 }
 
-// Where there is no room for words, a picture and a tooltip do.
-enum class BarLook { Words, Pictures };
-
-float width_in_bar(const Pen& pen, const Button& button, BarLook look) {
-  return look == BarLook::Words ? button_width(pen, button) : pen.px(kPictureButton);
+bool draw_next(Pen& pen, Box& row, const Button& button) {
+  const Box place = row.cut_left(button_width(pen, button));
+  row.cut_left(pen.px(8));
+  return draw_button(pen, place.centered(place.width(), pen.px(kControlHeight)), button);
 }
 
-bool draw_in_bar(Pen& pen, const Box& place, const Button& button, BarLook look) {
-  const Box box = place.centered(place.width(), pen.px(kControlHeight));
-  if (look == BarLook::Words) return draw_button(pen, box, button);
-  return draw_icon_button(pen, box,
-                          {.name = button.name,
-                           .icon = *button.icon,
-                           .tip = button.tip.empty() ? button.label : button.tip,
-                           .shortcut = button.shortcut});
-}
-
-// What a take can be asked for while it runs, beside the stop button.
-struct RunningButtons {
-  Button pause;
-  Button say_again;
-  Button restart{.name = "restart", .label = "Start over", .icon = icons::kSync, .kind = ButtonKind::Ghost};
-  Button discard{.name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
-
-  explicit RunningButtons(bool is_paused)
-      : pause{.name = "pause",
-              .label = is_paused ? "Resume" : "Pause",
-              .icon = is_paused ? icons::kPlay : icons::kPause,
-              .tip = is_paused ? "Go on" : "Take a breath",
-              .shortcut = "Space"},
-        say_again{.name = "say-again",
-                  .label = "Redo last sentence",
-                  .icon = icons::kReplay,
-                  .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
-                  .shortcut = "B"} {}
-
-  BarLook look_in(const Pen& pen, float room) const {
-    float needed = pen.px(kPictureButton + 5 * kBetweenButtons);
-    for (const Button* button : {&pause, &say_again, &restart, &discard})
-      needed += button_width(pen, *button);
-    return needed <= room ? BarLook::Words : BarLook::Pictures;
-  }
-};
-
-bool draw_next(Pen& pen, Box& row, const Button& button, BarLook look) {
-  const Box place = row.cut_left(width_in_bar(pen, button, look));
-  row.cut_left(pen.px(kBetweenButtons));
-  return draw_in_bar(pen, place, button, look);
-}
-
-void draw_pen_switch(View& view, const Box& place) {
+// Beside the stop button: what goes on with the take.
+void draw_going_on(View& view, Box row) {
   Pen& pen = view.pen;
-  const bool is_drawing = view.state.record.is_drawing;
-  if (draw_icon_button(pen, place.centered(pen.px(kPictureButton), pen.px(kPictureButton)),
+  const bool is_paused = view.state.record.phase == RecordPhase::Paused;
+  if (draw_next(pen, row,
+                {.name = "pause",
+                 .label = is_paused ? "Resume" : "Pause",
+                 .icon = is_paused ? icons::kPlay : icons::kPause,
+                 .tip = is_paused ? "Go on" : "Take a breath",
+                 .shortcut = "Space"}))
+    is_paused ? view.actions.record.resume() : view.actions.record.pause();
+  if (draw_next(pen, row,
+                {.name = "say-again",
+                 .label = "Redo last sentence",
+                 .icon = icons::kReplay,
+                 .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
+                 .shortcut = "B"}))
+    view.actions.record.say_again();
+  const RecordPageState& record = view.state.record;
+  if (!record.can_draw || row.width() < pen.px(48)) return;
+  const Box place = row.cut_left(pen.px(40));
+  if (draw_icon_button(pen, place.centered(pen.px(40), pen.px(40)),
                        {.name = "draw",
                         .icon = icons::kDraw,
-                        .tip = is_drawing ? "Wipe the drawing off"
-                                          : "Draw on the screen; the right button takes a stroke back",
+                        .tip = record.is_drawing ? "Wipe the drawing off"
+                                                 : "Draw on the screen; the right button takes a stroke back",
                         .shortcut = "D",
-                        .is_on = is_drawing}))
-    view.actions.record.draw_on_screen(!is_drawing);
+                        .is_on = record.is_drawing}))
+    view.actions.record.draw_on_screen(!record.is_drawing);
 }
 
-// At the left what goes on with the take, at the right what gives it up.
-void draw_beside_stop(View& view, Box row) {
+// At the right: what gives it up.
+void draw_giving_up(View& view, Box& row) {
   Pen& pen = view.pen;
-  const RecordPageState& record = view.state.record;
-  const bool is_paused = record.phase == RecordPhase::Paused;
-  const RunningButtons buttons(is_paused);
-  const BarLook look = buttons.look_in(pen, row.width());
-  if (draw_in_bar(pen, row.cut_right(width_in_bar(pen, buttons.discard, look)), buttons.discard, look))
-    ask_to_discard(view);
-  if (draw_in_bar(pen, row.cut_right(width_in_bar(pen, buttons.restart, look)), buttons.restart, look))
+  const Button discard{
+      .name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
+  const Button restart{
+      .name = "restart", .label = "Start over", .icon = icons::kSync, .kind = ButtonKind::Ghost};
+  const Box last = row.cut_right(button_width(pen, discard));
+  if (draw_button(pen, last.centered(last.width(), pen.px(kControlHeight)), discard)) ask_to_discard(view);
+  const Box before = row.cut_right(button_width(pen, restart));
+  if (draw_button(pen, before.centered(before.width(), pen.px(kControlHeight)), restart))
     ask_to_restart(view);
-  if (draw_next(pen, row, buttons.pause, look))
-    is_paused ? view.actions.record.resume() : view.actions.record.pause();
-  if (draw_next(pen, row, buttons.say_again, look)) view.actions.record.say_again();
-  if (record.can_draw && row.width() >= pen.px(kPictureButton))
-    draw_pen_switch(view, row.cut_left(pen.px(kPictureButton)));
 }
 
 // At the left: the time, how loud it is, and the switch for the microphone.
@@ -193,7 +160,8 @@ void draw_running(View& view, Box area) {
   if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.record.stop();
   Box right = area;
   right.left = middle.right + pen.px(20);
-  draw_beside_stop(view, right);
+  draw_giving_up(view, right);
+  draw_going_on(view, right);
   area.right = middle.left - pen.px(16);
   draw_sound_and_time(view, area);
 }
@@ -227,13 +195,13 @@ void draw_armed(View& view, const Box& area) {
   const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
   Box right{middle.right + pen.px(16), area.top, area.right, area.bottom};
-  const Button rehearse{
-      .name = "rehearse",
-      .label = "Rehearse 3 s",
-      .icon = icons::kPlay,
-      .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"};
-  const BarLook look = button_width(pen, rehearse) <= right.width() ? BarLook::Words : BarLook::Pictures;
-  if (draw_next(pen, right, rehearse, look)) view.actions.record.rehearse();
+  if (draw_next(pen, right,
+                {.name = "rehearse",
+                 .label = "Rehearse 3 s",
+                 .icon = icons::kPlay,
+                 .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"}))
+    view.actions.record.rehearse();
+  right.cut_left(pen.px(8));
   constexpr float kRoomForHint = 190;
   if (right.width() < pen.px(kRoomForHint)) return;
   pen.text(right.centered(right.width(), pen.px(20)), TextStyle::Caption, pen.theme.faint_text,

@@ -156,19 +156,6 @@ TEST(RecordPage, ARehearsalIsBegunByItsButtonAndEndedByEscape) {
   EXPECT_FALSE(desk.actions.has("go_back"));
 }
 
-TEST(RecordPage, WhereThereIsLittleRoomDevicesAndNotesScroll) {
-  PageDesk desk(on(PageId::Record), 900, 600);
-  desk.window->move_mouse(800, 300);
-  desk.frames(2);
-  desk.window->turn_wheel(-30);
-  desk.frames(3);
-  desk.click("notes");
-  desk.frames(2);
-  desk.window->type("Say hello");
-  desk.frames(2);
-  EXPECT_TRUE(desk.actions.has("edit_notes Say hello"));
-}
-
 TEST(PublishPage, TheButtonPublishes) {
   PageDesk desk(on(PageId::Publish), 1280, 800);
   desk.click("publish");
