@@ -85,7 +85,7 @@ TEST_F(BusyMachineTest, LeavesOutPicturesAndSaysSoButKeepsAllOfTheSound) {
   start();
   play(seconds(8));
   EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("the recording will be larger")));
-  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("the camera is recorded with half")));
+  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("the camera is recorded at half the frame rate")));
   EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("far too busy")));
   encoders_.allow_all();
   const auto summary = recorder_->finish();
