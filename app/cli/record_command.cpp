@@ -237,7 +237,7 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
   if (sending) sending->start();
   if (record_until_stopped(**recorder, duration, stop) == RecordWish::Discard) {
     (*recorder)->cancel();
-    return fail(ErrorCode::Aborted, "the take was discarded");
+    return fail(ErrorCode::Aborted, "the recording was discarded");
   }
   auto summary = (*recorder)->finish();
   while (stop.wait_for({})) {  // asked twice is asked once
@@ -297,7 +297,7 @@ Result<void> run_record(Context& context, const RecordOptions& options) {
     // The take is safe on the disk, whatever became of the publishing.
     if (!report) {
       context.print(document, text);
-      return fail("the take is kept, but publishing it failed; try `meanwhile publish " + summary->clip + "`",
+      return fail("the recording is kept as a draft, but publishing it failed; try `meanwhile publish " + summary->clip + "`",
                   report.error());
     }
     document["published"] = report->stored;

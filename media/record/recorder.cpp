@@ -167,10 +167,10 @@ Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, c
 
 Result<void> TrackRecorder::start(const std::filesystem::path& takes, const TakeDetails& details) {
   if (recording_)
-    return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
+    return fail(ErrorCode::InvalidArgument, "this recorder has made its recording; open another one");
   const auto other = held_take(takes);
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
-  if (!recording) return fail("starting the take", recording.error());
+  if (!recording) return fail("starting the recording", recording.error());
   if (other) notes_.warn(other_recording_words(other->filename().string()));
   takes_ = takes;
   details_ = details;
@@ -201,7 +201,7 @@ void TrackRecorder::unmute() {
 }
 
 Result<Retake> TrackRecorder::retake() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   recording_->pause();
   if (listener_) MEANWHILE_TRY(listener_->before_retake(recording_->elapsed() - kFarthestRetake));
   auto retake = recording_->retake();
@@ -212,7 +212,7 @@ Result<Retake> TrackRecorder::retake() {
 
 // The new folder comes first: where it can't be made, nothing is lost.
 Result<void> TrackRecorder::restart() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   auto next = TakeRecording::create(takes_, details_, tracks_, parts_, clock_, notes_);
   if (!next) return fail("beginning anew", next.error());
   const std::unique_ptr<TakeRecording> before = std::exchange(recording_, std::move(*next));
@@ -230,7 +230,7 @@ Result<void> TrackRecorder::restart() {
 }
 
 Result<TakeSummary> TrackRecorder::finish() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   is_over_ = true;
   reopen_thread_.request_stop();
   auto summary = recording_->finish();

@@ -150,12 +150,12 @@ std::string take_state_name(TakeState state) {
 }
 
 Result<Take> take_from_json(Json json) {
-  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json holds no take");
+  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json doesn't describe a recording");
   const auto format = integer_member(json, "format");
   if (!format || *format < 1) return fail(ErrorCode::Corrupt, "take.json doesn't say which format it has");
   if (*format > kFormat) {
     return fail(ErrorCode::Unsupported,
-                "the take was recorded by a newer version of Meanwhile; update it to open this");
+                "this was recorded by a newer version of Meanwhile; update it to open this");
   }
   Take take;
   take.clip = text(json, "clip");
