@@ -168,6 +168,10 @@ void Application::note_settings_file(const Settings& settings) {
   settings_time_ = time_of_file(home_.settings_file());
 }
 
+std::string name_of_person_here() {
+  return is_persons_name(name_on_this_machine()) ? name_on_this_machine() : "";
+}
+
 std::string Application::person_name() const {
   return is_visible_name(settings_.name) ? settings_.name : name_on_this_machine();
 }

@@ -14,6 +14,7 @@
   COMMAND(add_publish_command)        \
   COMMAND(add_list_command)           \
   COMMAND(add_show_command)           \
+  COMMAND(add_watched_command)        \
   COMMAND(add_search_command)         \
   COMMAND(add_word_commands)          \
   COMMAND(add_ask_commands)           \

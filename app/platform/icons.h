@@ -79,6 +79,12 @@ constexpr Icon kSeen{"\uF208", "Seen"};
 constexpr Icon kSkipNext{"\uF4AD", "Next"};
 constexpr Icon kPlayAll{"\uF411", "All"};
 constexpr Icon kCaption{"\uF15E", "CC"};
+constexpr Icon kFilter{"\uF236", "Some"};
+constexpr Icon kFollow{"\uF1A4", "Now"};
+constexpr Icon kList{"\uF279", "List"};
+constexpr Icon kGrid{"\uF570", "Grid"};
+constexpr Icon kWatched{"\uF12D", "Seen"};
+constexpr Icon kEarth{"\uF1E7", "Zone"};
 }  // namespace icons
 
 }  // namespace meanwhile

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/platform/canvas.h"
+#include "app/platform/desktop_scale.h"
 #include "app/platform/icon.h"
 #include "app/platform/imgui_versions.h"
 #include "app/platform/keys.h"
@@ -66,6 +67,13 @@ bool needs_own_frame(const SDL_Event& event) {
     default:
       return false;
   }
+}
+
+// Once SDL's video is there.
+double real_scale(double wanted) {
+  if (wanted > 0) return std::clamp(wanted, 1.0, 2.0);
+  const char* driver = SDL_GetCurrentVideoDriver();
+  return desktop_scale(driver != nullptr ? driver : "");
 }
 
 class SdlWindow final : public Window {
@@ -178,7 +186,7 @@ class SdlWindow final : public Window {
     frames_to_draw_ = kFramesToSettle;
   }
   void set_scale(double scale) override {
-    scale_ = std::clamp(scale, 1.0, 2.0);
+    scale_ = real_scale(scale);
     frames_to_draw_ = kFramesToSettle;
   }
   void set_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
@@ -346,10 +354,11 @@ class SdlWindow final : public Window {
 Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
   auto video = VideoSubsystem::create();
   if (!video) return std::unexpected(video.error());
-  auto made = make_window_and_renderer(options);
+  WindowOptions wanted = options;
+  wanted.scale = real_scale(options.scale);
+  auto made = make_window_and_renderer(wanted);
   if (!made) return std::unexpected(made.error());
-  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), std::clamp(options.scale, 1.0, 2.0),
-                                     options.place);
+  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), wanted.scale, options.place);
 }
 
 }  // namespace meanwhile

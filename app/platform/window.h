@@ -21,7 +21,7 @@ struct WindowOptions {
   int height = 800;
   // As it was left (Window::place), in the desktop's coordinates: goes before width and height.
   std::optional<Rect> place = std::nullopt;
-  double scale = 1;  // 1 to 2, on top of what the desktop asks for
+  double scale = 0;  // 1 to 2; 0: as the desktop says
 };
 
 // What the window shows. Every call comes on the thread that runs the window.
@@ -73,7 +73,7 @@ class Window {
   virtual void stand_aside(const std::optional<Rect>& place) = 0;
   // As it was before stand_aside().
   virtual void come_back() = 0;
-  virtual void set_scale(double scale) = 0;  // 1 to 2; the fonts are made anew
+  virtual void set_scale(double scale) = 0;  // as WindowOptions'; the fonts are made anew
   virtual void set_clipboard(const std::string& text) = 0;
 };
 

@@ -328,6 +328,14 @@ struct PlayedAnswer {
   PicturePtr camera;
 };
 
+// A recorded answer that isn't sent yet: it can be heard first.
+struct AnswerReview {
+  bool has_pictures = false;
+  PlayerStatus player;
+  PicturePtr screen;
+  PicturePtr camera;
+};
+
 // Answers on the Watch page, beside the comments themselves.
 struct AnswerState {
   std::vector<ReactionView> reactions;  // by moment
@@ -339,6 +347,7 @@ struct AnswerState {
   std::string asking;  // playing stopped at this ask of mine; empty: it didn't
   DeadlineView deadline;
   std::optional<ReplyKind> recording;  // a recorded answer is being made, or sent: state.record has the rest
+  std::optional<AnswerReview> review;  // it was recorded, and waits for the person's word
   bool is_sending_recording = false;
   std::optional<PlayedAnswer> played;
   std::string back_to;  // "Budget, 1:23": the clip that this recorded answer belongs to; empty: none
@@ -410,15 +419,24 @@ struct LibraryView {
   bool overused = false;  // an invitation was used more often than it may be
 };
 
+// A time zone by one of its cities.
+struct ZoneView {
+  std::string zone;    // "Australia/Sydney"
+  std::string city;    // "Sydney"
+  std::string detail;  // "Australia, UTC+11"
+};
+
 struct SettingsState {
   Settings chosen;
   // What holds, also where nothing was chosen.
   std::string name;
-  std::string time_zone;  // "Europe/Berlin"
-  std::string work_days;  // "mon,tue,wed,thu,fri"
+  std::string time_zone;   // "Europe/Berlin"
+  std::string zone_label;  // "Berlin, UTC+1"
+  std::string work_days;   // "mon,tue,wed,thu,fri"
   ThemeChoice theme = ThemeChoice::Dark;
-  std::vector<std::string> time_zones;  // to choose from
-  std::string hours_from;               // "09:00"
+  std::vector<ZoneView> zones;  // to choose from, by city; empty until they are read
+  std::string system_name;      // the person's on this machine; empty: it knows none that is a person's
+  std::string hours_from;       // "09:00"
   std::string hours_to;
   std::vector<LibraryView> libraries;
   bool is_adding = false;       // a library is being looked at

@@ -43,7 +43,7 @@ void Offscreen::frame(const Draw& draw) {
   io.DisplaySize = ImVec2(float(surface_->w), float(surface_->h));
   io.DeltaTime = 1.0F / 60;
   io.KeyShift = shift_held_;
-  feed_mouse(mouse_x_, mouse_y_, mouse_down_, wheel_);
+  feed_mouse(mouse_x_, mouse_y_, mouse_down_, right_down_, wheel_);
   wheel_ = 0;
   canvas_.begin_frame();
   draw(canvas_);
@@ -57,6 +57,16 @@ void Offscreen::click(float x, float y, const Draw& draw) {
   set_mouse_down(true);
   frame(draw);
   set_mouse_down(false);
+  frame(draw);
+  frame(draw);
+}
+
+void Offscreen::click_right(float x, float y, const Draw& draw) {
+  move_mouse(x, y);
+  frame(draw);
+  right_down_ = true;
+  frame(draw);
+  right_down_ = false;
   frame(draw);
   frame(draw);
 }

@@ -33,6 +33,7 @@ class Offscreen {
   void frame(const Draw& draw);
   // Presses and lets go at a place, with the frames in between that a person's hand takes.
   void click(float x, float y, const Draw& draw);
+  void click_right(float x, float y, const Draw& draw);
   Result<void> save(const std::filesystem::path& png) const;
   const Canvas& canvas() const { return canvas_; }
 
@@ -45,6 +46,7 @@ class Offscreen {
   float mouse_x_ = -1;
   float mouse_y_ = -1;
   bool mouse_down_ = false;
+  bool right_down_ = false;
   bool shift_held_ = false;
   float wheel_ = 0;
 };

@@ -17,6 +17,13 @@ void add_inbox(std::vector<NamedState>& all) {
   found.inbox.search = "freeze";
   found.inbox.found = some_hits();
   all.push_back({"inbox-found", found});
+  UiState listed = on(crowded_state(), PageId::Inbox);
+  listed.settings.chosen.inbox_as_list = true;
+  all.push_back({"inbox-list", listed});
+  UiState newcomer = on(plain_state(), PageId::Inbox);
+  newcomer.inbox = {.load = LoadState::Ready, .sync = "Synced just now"};
+  newcomer.settings.chosen.greeted = false;
+  all.push_back({"inbox-welcome", newcomer});
   UiState archived = on(plain_state(), PageId::Inbox);
   archived.inbox.filter = InboxFilter::Archived;
   archived.inbox.sections.clear();

@@ -70,6 +70,9 @@ class RecordedAnswers final : public AnswerActions {
     calls.push_back(fmt::format("begin_recorded_reply {}", int(kind)));
   }
   void cancel_recorded_reply() override { calls.emplace_back("cancel_recorded_reply"); }
+  void play_recorded_reply() override { calls.emplace_back("play_recorded_reply"); }
+  void redo_recorded_reply() override { calls.emplace_back("redo_recorded_reply"); }
+  void send_recorded_reply() override { calls.emplace_back("send_recorded_reply"); }
   void play_media(const std::string& comment) override { calls.push_back("play_media " + comment); }
   void seek_media(MediaTime moment) override {
     calls.push_back("seek_media " + std::to_string(moment.count()));
@@ -93,6 +96,7 @@ class RecordedApp final : public AppActions {
     calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
   }
   void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
+  void open_link(const std::string& url) override { calls.push_back("open_link " + url); }
   void show_shortcuts(bool shown) override { calls.push_back(fmt::format("show_shortcuts {}", shown)); }
   void toggle_full_screen() override { calls.emplace_back("toggle_full_screen"); }
   void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
@@ -117,6 +121,8 @@ class RecordedInbox final : public InboxActions {
   void show_clips(int first, int count) override {
     calls.push_back(fmt::format("show_clips {} {}", first, count));
   }
+  void mark_watched(const std::string& clip) override { calls.push_back("mark_watched " + clip); }
+  void mark_all_watched() override { calls.emplace_back("mark_all_watched"); }
   void archive_clip(const std::string& clip, bool archived) override {
     calls.push_back(fmt::format("archive_clip {} {}", clip, archived));
   }
@@ -223,6 +229,9 @@ class RecordedClips final : public ClipActions {
   explicit RecordedClips(Calls& recorded) : calls(recorded) {}
   Calls& calls;
 
+  void copy_link_at(const std::string& clip, MediaTime at) override {
+    calls.push_back(fmt::format("copy_link_at {} {}", clip, at.count()));
+  }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
   void keep_clip(const std::string& clip, bool kept) override {
@@ -248,6 +257,7 @@ class RecordedLibraries final : public LibraryActions {
 
   void sync_now() override { calls.emplace_back("sync_now"); }
   void add(const std::string& text) override { calls.push_back("add_library " + text); }
+  void choose_folder() override { calls.emplace_back("choose_folder"); }
   void create(const std::string& url, const std::string& name, LibraryKind kind) override {
     calls.push_back("create " + url + " " + name + (kind == LibraryKind::Sealed ? " sealed" : ""));
   }
