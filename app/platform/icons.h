@@ -1,6 +1,9 @@
 // The icons in use, from Material Design Icons 1.6 (Debian's fonts-materialdesignicons-webfont; code points
-// from its css/materialdesignicons.css), each with a word for where the font is missing.
+// from its css/materialdesignicons.css), each with a word for where the font is missing. Only these are
+// loaded of the font, which has 1,600: a new one stands in kAll, too.
 #pragma once
+
+#include <array>
 
 namespace meanwhile {
 
@@ -85,6 +88,19 @@ constexpr Icon kList{"\uF279", "List"};
 constexpr Icon kGrid{"\uF570", "Grid"};
 constexpr Icon kWatched{"\uF12D", "Seen"};
 constexpr Icon kEarth{"\uF1E7", "Zone"};
+
+inline constexpr std::array kAll{
+    kInbox,      kRecord,       kSettings,  kSearch,   kPlay,       kPause,           kStop,
+    kReplay,     kVolume,       kVolumeLow, kMuted,    kFullScreen, kLeaveFullScreen, kMini,
+    kComment,    kReply,        kCheck,     kResolved, kResolve,    kDelete,          kLink,
+    kExport,     kBack,         kDown,      kClose,    kWarning,    kFailure,         kInfo,
+    kMicrophone, kNoMicrophone, kCamera,    kNoCamera, kScreen,     kSystemSound,     kSync,
+    kOffline,    kCloud,        kKept,      kUpload,   kFolder,     kChannel,         kSend,
+    kHelp,       kMore,         kRecovered, kDraw,     kFilm,       kPerson,          kThumbUp,
+    kHeart,      kLaugh,        kRocket,    kIdea,     kQuestion,   kArrow,           kBox,
+    kText,       kUndo,         kBrush,     kAsk,      kVideoReply, kUntilNow,        kArchive,
+    kUnarchive,  kSort,         kSeen,      kSkipNext, kPlayAll,    kCaption,         kFilter,
+    kFollow,     kList,         kGrid,      kWatched,  kEarth};
 }  // namespace icons
 
 }  // namespace meanwhile

@@ -287,6 +287,10 @@ class SdlWindow final : public Window {
         event.event == SDL_WINDOWEVENT_EXPOSED)
       is_visible_ = true;
     if (event.event == SDL_WINDOWEVENT_MOVED) put_back_into_place();
+    // What was on the screen may be gone, or is drawn into memory of another size.
+    if (event.event == SDL_WINDOWEVENT_SIZE_CHANGED || event.event == SDL_WINDOWEVENT_EXPOSED ||
+        event.event == SDL_WINDOWEVENT_SHOWN || event.event == SDL_WINDOWEVENT_RESTORED)
+      canvas_.forget_pixels();
   }
 
   float pixels_per_unit() const {
@@ -317,9 +321,9 @@ class SdlWindow final : public Window {
     ImGui::GetIO().DisplayFramebufferScale = ImVec2(pixels_per_unit(), pixels_per_unit());
     canvas_.begin_frame();
     client.draw(canvas_);
-    canvas_.end_frame();
+    const bool has_changed = canvas_.end_frame();
     if (frames_to_draw_ == 0) serve_captures();
-    SDL_RenderPresent(renderer_.get());
+    if (has_changed) SDL_RenderPresent(renderer_.get());
     due_ = next_redraw(client);
   }
 

@@ -11,7 +11,7 @@
 
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
+#include "app/platform/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"

@@ -9,7 +9,7 @@
 
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
+#include "app/platform/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/theme.h"
 #include "media/base/picture.h"

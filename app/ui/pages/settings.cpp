@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"

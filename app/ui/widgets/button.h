@@ -8,7 +8,7 @@
 
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
+#include "app/platform/icons.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {
