@@ -232,7 +232,7 @@ TEST_F(FileImport, WhatBeginsLaterBeginsAtZeroWithItsFirstPicture) {
   const auto take = import("late.mkv");
   ASSERT_TRUE(take) << take.error().message;
   EXPECT_EQ(pictures_of(take->folder / "screen.mp4").value().front().at, 0us);
-  expect_in_step(*take, 2);
+  expect_in_step(*take, 1);
 }
 
 TEST_F(FileImport, WhatIsNoVideoIsRefusedInASentence) {
