@@ -55,22 +55,27 @@ void ImportDesk::show_progress(const std::string& name, int percent) {
   if (is_running_) desk_.notices.change(notice_, fmt::format("Importing {} · {} %", name, percent));
 }
 
-// Opened at once where nobody is in the middle of something.
 void ImportDesk::finish(const std::string& name, const Result<Take>& take) {
   desk_.notices.dismiss(notice_);
   if (take) {
     calls_.on_change();
-    const bool is_free = desk_.state.page == PageId::Inbox || desk_.state.page == PageId::Settings;
-    const bool is_last = waiting_.empty();
+    made_ = take->clip;
     std::string detail = format_moment(take->duration) + " · it waits among your drafts.";
     for (const std::string& warning : take->warnings) detail += "\n" + warning;
     desk_.notices.show(take->warnings.empty() ? NoticeKind::Success : NoticeKind::Warning, "Imported " + name,
                        detail, "Open", [this, clip = take->clip] { calls_.open_take(clip); });
-    if (is_free && is_last) calls_.open_take(take->clip);
   } else if (!take.error().is_control()) {
     desk_.notices.show(NoticeKind::Failure, name + " was not imported", take.error().message);
   }
   begin_next();
+  if (!is_running_) open_made();
+}
+
+// Where nobody is in the middle of something.
+void ImportDesk::open_made() {
+  const bool is_free = desk_.state.page == PageId::Inbox || desk_.state.page == PageId::Settings;
+  const std::string made = std::exchange(made_, {});
+  if (is_free && !made.empty()) calls_.open_take(made);
 }
 
 // Those that wait behind it still come.

@@ -36,12 +36,14 @@ class ImportDesk {
   void begin_next();
   void show_progress(const std::string& name, int percent);
   void finish(const std::string& name, const Result<Take>& take);
+  void open_made();
   void cancel();
 
   Desk& desk_;
   const Calls calls_;
   std::deque<std::filesystem::path> waiting_;
   bool is_running_ = false;
+  std::string made_;          // the last draft of those that were dropped
   std::uint64_t notice_ = 0;  // that tells how far it is
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
   NamedThread thread_;  // last: joined before anything above goes

@@ -54,11 +54,15 @@ std::string title_of(const fs::path& file) {
   return display_line(replace_invalid_utf8(file.stem().string()));
 }
 
+Error stopped(const std::string& name) {
+  return {ErrorCode::Aborted, fmt::format("The import of {} was stopped; nothing of it is kept.", name)};
+}
+
 // What the reader says goes on after the file's name; the rest is about this machine.
 Error sentence(const std::string& name, const Error& error) {
   if (error.code == ErrorCode::Corrupt || error.code == ErrorCode::Unsupported)
     return {error.code, fmt::format("{} {}.", name, error.message)};
-  if (error.is_control()) return error;
+  if (error.code == ErrorCode::Aborted) return stopped(name);
   return {error.code, fmt::format("{} can't be imported: {}.", name, error.message)};
 }
 
@@ -110,7 +114,7 @@ class Import {
 
   Result<void> read_all() {
     for (std::size_t count = 0;; ++count) {
-      if (options_.stop.stop_requested()) return fail(ErrorCode::Aborted, "importing " + name_);
+      if (options_.stop.stop_requested()) return std::unexpected(stopped(name_));
       if (count % kPiecesForSpace == 0) MEANWHILE_TRY(check_space());
       if (const auto failure = failure_.copy()) return std::unexpected(sentence(name_, *failure));
       auto piece = reader_->next();
