@@ -26,6 +26,7 @@
   COMMAND(add_fetch_commands)         \
   COMMAND(add_keep_command)           \
   COMMAND(add_link_command)           \
+  COMMAND(add_import_command)         \
   COMMAND(add_export_command)         \
   COMMAND(add_export_library_command) \
   COMMAND(add_library_command)        \

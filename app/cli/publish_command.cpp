@@ -86,7 +86,7 @@ void add_publish_command(CLI::App& cli, Context& context) {
   command->add_flag("--in-the-morning", options->in_the_morning,
                     "Deliver it to each person when their next working day begins, not at once");
   command->add_option("--captions", options->captions,
-                      "A WebVTT file with what is said, on the draft's timeline");
+                      "A file with what is said (WebVTT or SRT), on the draft's timeline");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context, [options](Context& used) { return run_publish(used, *options); });
 }

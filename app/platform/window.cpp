@@ -277,7 +277,15 @@ class SdlWindow final : public Window {
     if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET)
       canvas_.renew_textures();
     if (event.type == SDL_WINDOWEVENT) handle_window_event(event.window);
+    if (event.type == SDL_DROPFILE) note_dropped(event.drop);
+    if (event.type == SDL_DROPCOMPLETE && !dropped_.empty()) client.take_files(std::exchange(dropped_, {}));
     frames_to_draw_ = kFramesToSettle;
+  }
+
+  // The text is ours to free (SDL_events.h).
+  void note_dropped(const SDL_DropEvent& event) {
+    if (event.file) dropped_.emplace_back(event.file);
+    SDL_free(event.file);
   }
 
   void handle_window_event(const SDL_WindowEvent& event) {
@@ -346,6 +354,7 @@ class SdlWindow final : public Window {
   std::optional<Rect> framed_place_;  // where it belongs, until its frame is there
   MonotonicTime framed_until_{};
   std::vector<std::pair<std::filesystem::path, std::function<void(Result<void>)>>> captures_;
+  std::vector<std::filesystem::path> dropped_;  // until all that were dropped together are told
   // Any thread.
   const Uint32 wake_event_;
   std::atomic<bool> wake_is_queued_ = false;

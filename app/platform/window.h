@@ -36,6 +36,8 @@ class WindowClient {
   virtual std::optional<MonotonicTime> next_duty() { return std::nullopt; }
   // Somebody knocked. true: there is something new to see.
   virtual bool answer_knock() { return false; }
+  // The person dropped them on the window, all at once.
+  virtual void take_files(const std::vector<std::filesystem::path>& /*files*/) {}
   // The person closes the window. true: run() returns.
   virtual bool may_close() = 0;
 };

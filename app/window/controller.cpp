@@ -144,6 +144,10 @@ std::optional<MonotonicTime> Controller::next_duty() {
   return take && news ? std::min(take, news) : take ? take : news;
 }
 
+void Controller::take_files(const std::vector<std::filesystem::path>& files) {
+  desks_.imports.import(files);
+}
+
 bool Controller::may_close() {
   if (!desks_.record.is_recording()) return true;
   notices_.show(NoticeKind::Warning, "A recording is running",

@@ -37,6 +37,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kCutEnding = ".cut.tmp";
 constexpr const char* kWholeEnding = ".whole.tmp";
+constexpr const char* kImportEnding = ".import.tmp";
 constexpr std::uint64_t kLargestPointerFile = 1 << 30;
 constexpr std::uint64_t kLargestShapeBytes = 16 << 20;
 // Pictures that are encoded again may come out larger, and take.json and the like are small.
@@ -193,6 +194,10 @@ fs::path folder_of_whole(const fs::path& take) {
   return beside(take, kWholeEnding);
 }
 
+fs::path folder_of_import(const fs::path& take) {
+  return beside(take, kImportEnding);
+}
+
 Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std::string& publishing_to,
                                                const CutParts& parts) {
   auto whole_lock = TakeLock::acquire(folder);
@@ -241,6 +246,10 @@ void clean_up_cuts(const fs::path& takes, const std::function<CutFate(const Take
     const fs::path folder = takes / clip;
     if (!TakeLock::is_held(folder) && !TakeLock::is_held(folder_of_cut(folder)))
       remove_cut_folder(folder_of_cut(folder));
+  }
+  for (const std::string& clip : hidden_clips(takes, kImportEnding)) {
+    const fs::path folder = folder_of_import(takes / clip);
+    if (!TakeLock::is_held(folder)) remove_cut_folder(folder);
   }
 }
 

@@ -48,12 +48,14 @@ bool TakeLock::is_held(const std::filesystem::path& folder) {
   return ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
-// By hand, as a folder that vanishes while we look must not throw. A take that nobody holds has no lock file,
-// unless its program crashed: so this costs little, however many takes there are.
+// What has a hidden name is cut or imported, not recorded. By hand, as a folder that vanishes while we look
+// must not throw. A take that nobody holds has no lock file, unless its program crashed: so this costs
+// little, however many takes there are.
 std::optional<std::filesystem::path> held_take(const std::filesystem::path& takes) {
   std::error_code error;
   for (std::filesystem::directory_iterator it(takes, error), end; !error && it != end; it.increment(error)) {
-    if (TakeLock::is_held(it->path())) return it->path();
+    const bool is_hidden = it->path().filename().string().starts_with('.');
+    if (!is_hidden && TakeLock::is_held(it->path())) return it->path();
   }
   return std::nullopt;
 }

@@ -98,15 +98,24 @@ TEST_F(RecorderTest, AChangeDatedBeforeTheLastRepeatIsNotLost) {
   EXPECT_NEAR(pictures->back().luma, kFlash, 10);
 }
 
-TEST_F(RecorderTest, ALateCameraStartsAtItsTrueTime) {
+// Players of playlists believe that all tracks begin together.
+TEST_F(RecorderTest, ALateCamerasFirstPictureStandsFromZeroOnAndTheNextAreAtTheirTrueTimes) {
   start();
   screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
-  clock_.advance(milliseconds(1500));
+  clock_.advance(milliseconds(2500));
   camera_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  clock_.advance(milliseconds(500));
+  camera_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now());
   clock_.advance(milliseconds(500));
   const TakeSummary take = finish();
 
-  EXPECT_EQ(pictures_of(take.folder / "camera.mp4").value().front().at, milliseconds(1500));
+  const auto pictures = pictures_of(take.folder / "camera.mp4").value();
+  std::vector<MediaTime> times;
+  for (const PictureFacts& picture : pictures) times.push_back(picture.at);
+  EXPECT_EQ(times,
+            (std::vector<MediaTime>{seconds(0), seconds(1), seconds(2), milliseconds(2500), seconds(3)}));
+  EXPECT_NEAR(pictures.front().luma, kDark, 10);
+  EXPECT_EQ(time_of_flash(take.folder / "camera.mp4"), seconds(3));
 }
 
 TEST_F(RecorderTest, ACameraThatGoesAwayEndsAloneWithAWarning) {
