@@ -78,6 +78,7 @@ constexpr Icon kSort{"\uF4BA", "Sort"};
 constexpr Icon kSeen{"\uF208", "Seen"};
 constexpr Icon kSkipNext{"\uF4AD", "Next"};
 constexpr Icon kPlayAll{"\uF411", "All"};
+constexpr Icon kChapters{"\uF279", "List"};
 constexpr Icon kCaption{"\uF15E", "CC"};
 }  // namespace icons
 

@@ -23,10 +23,12 @@
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/trim_bar.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/record/track_report.h"
 
@@ -118,6 +120,18 @@ void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
   }
 }
 
+void draw_chapters(View& view, const Box& row) {
+  const ReviewState& review = view.state.publish.review;
+  draw_chapter_row(
+      view, row,
+      {.name = "chapter",
+       .chapters = review.chapters,
+       .slides = free_slides(review.slides, review.chapters),
+       .position = review.player.position,
+       .shortcut = "C",
+       .change = [](Actions& actions, const Chapters& chapters) { actions.publish.set_chapters(chapters); }});
+}
+
 void PublishPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
@@ -130,11 +144,13 @@ void PublishPage::draw(View& view, const Box& area) {
   draw_form(view, inside.cut_right(form));
   inside.cut_right(pen.px(24));
   // As high as two pictures side by side need, not a tower of empty ground.
-  const float below = pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 : 0));
+  const float below = pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 + 8 + kControlHeight : 0));
   const Box stage = inside.cut_top(std::min(inside.height() - below, inside.width() * 0.62F));
   if (publish.review.is_open) {
     inside.cut_top(pen.px(8));
     draw_trim_bar(view, inside.cut_top(pen.px(kTrimBarHeight)));
+    inside.cut_top(pen.px(8));
+    draw_chapters(view, inside.cut_top(pen.px(kControlHeight)));
   }
   inside.cut_top(pen.px(16));
   draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);

@@ -24,6 +24,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/slider.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -205,6 +206,7 @@ void draw_control_bar(View& view, Box row) {
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
   draw_captions_button(view, row);
   draw_skip_pauses(view, row);
+  draw_chapters_button(view, row);
   if (row.width() > pen.px(70))
     draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
 }
