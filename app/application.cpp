@@ -449,14 +449,24 @@ bool Application::is_handed_over(const Take& take) {
   return !take.publishing_to.empty() && !libraries_.with_id(take.publishing_to);
 }
 
-Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
+Result<Take> Application::changeable_take(const std::string& clip) {
   auto take = this->take(clip);
-  if (!take) return take;
-  if (take->state != TakeState::Published && is_handed_over(*take)) {
+  if (take && take->state != TakeState::Published && is_handed_over(*take)) {
     return fail(ErrorCode::InvalidArgument,
-                "The draft is being published; it can't be trimmed any more.");
+                "The draft is being published; it can't be trimmed any more, and its chapters are changed once "
+                "it is published.");
   }
-  return trim_take(take->folder, trim);
+  return take;
+}
+
+Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
+  auto take = changeable_take(clip);
+  return take ? trim_take(take->folder, trim) : take;
+}
+
+Result<Take> Application::set_chapters(const std::string& clip, const Chapters& chapters) {
+  auto take = changeable_take(clip);
+  return take ? set_take_chapters(take->folder, chapters) : take;
 }
 
 Result<void> Application::note_published() {

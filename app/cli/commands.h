@@ -18,6 +18,7 @@
   COMMAND(add_search_command)         \
   COMMAND(add_word_commands)          \
   COMMAND(add_ask_commands)           \
+  COMMAND(add_chapters_command)       \
   COMMAND(add_comments_command)       \
   COMMAND(add_trash_commands)         \
   COMMAND(add_move_command)           \

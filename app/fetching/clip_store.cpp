@@ -130,6 +130,7 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   const auto range = kept_range(*take);
   if (!range) return std::unexpected(range.error());
   if (take->trim.is_set()) opened.kept = *range;
+  opened.chapters = take->chapters;
   return opened;
 }
 

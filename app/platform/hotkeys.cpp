@@ -29,11 +29,12 @@ struct Combination {
   char letter;
 };
 
-constexpr std::array<Combination, 5> kCombinations{{{Hotkey::PauseOrResume, 'p'},
+constexpr std::array<Combination, 6> kCombinations{{{Hotkey::PauseOrResume, 'p'},
                                                     {Hotkey::Stop, 's'},
                                                     {Hotkey::Mute, 'm'},
                                                     {Hotkey::SayAgain, 'b'},
-                                                    {Hotkey::Draw, 'd'}}};
+                                                    {Hotkey::Draw, 'd'},
+                                                    {Hotkey::Chapter, 'c'}}};
 
 }  // namespace
 

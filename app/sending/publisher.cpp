@@ -158,7 +158,7 @@ MediaTime pauses_of(const fs::path& take, MediaTime duration) {
 }
 
 Result<Json> published_event(const Manifest& manifest, const PublishDetails& details,
-                             const Bytes& signed_manifest, const fs::path& take) {
+                             const Bytes& signed_manifest, const Take& take) {
   PublishedEvent event{.clip = manifest.clip,
                        .title = manifest.title,
                        .channel = details.channel.empty() ? "" : channel_id_for(details.channel),
@@ -167,7 +167,9 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
                        .manifest_sha256 = sha256_hex(signed_manifest),
                        .tracks = {},
                        .in_the_morning = details.in_the_morning,
-                       .pauses = pauses_of(take, manifest.duration)};
+                       .pauses = pauses_of(take.folder, manifest.duration),
+                       .description = {},
+                       .chapters = take.chapters};
   for (const ManifestTrack& track : manifest.tracks)
     event.tracks.push_back({track.name, track.width, track.height});
   return to_json(EventBody(std::move(event)));
@@ -250,7 +252,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   auto json = to_json(manifest);
   if (!json) return std::unexpected(json.error());
   Bytes signed_manifest = sign_document(*json, identity.device().key);
-  auto event = published_event(manifest, details, signed_manifest, take.folder);
+  auto event = published_event(manifest, details, signed_manifest, take);
   if (!event) return std::unexpected(event.error());
   publication.published = std::move(*event);
   publication.items.push_back({.key = manifest_key(take.clip),

@@ -14,6 +14,7 @@
 #include "app/library/settings.h"
 #include "app/ui/draft.h"
 #include "app/ui/play_tools.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -52,6 +53,7 @@ struct ClipCard {
   std::string age;          // "2 h ago"
   std::string edited;       // on the Watch page: "edited today 14:05"; empty: it wasn't
   std::string description;  // likewise; may be empty
+  Chapters chapters;        // likewise
   std::string
       renamed;  // on the Watch page: "renamed by Ben (was "Budget")"; empty: it wasn't, by anybody else
   std::string sent_at;  // the whole date in the viewer's zone, for a tooltip; may be empty
@@ -201,7 +203,9 @@ struct PointerView {
 struct ReviewState {
   bool is_open = false;  // it can be played and trimmed
   Trim trim;
-  PlayerStatus player;  // on the recorded timeline
+  Chapters chapters;              // on the recorded timeline
+  std::vector<MediaTime> slides;  // where the screen changed for good
+  PlayerStatus player;            // on the recorded timeline
   std::optional<PointerView> pointer;
   std::shared_ptr<const std::vector<float>> waveform;  // as WatchState::waveform
 };
@@ -359,6 +363,7 @@ struct ClipEdit {
   std::string title;
   std::string channel;  // its name
   std::string description;
+  Chapters chapters = {};
 };
 
 struct WatchState {

@@ -75,7 +75,8 @@ std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind)
 std::string keys_words() {
   return hotkey_name(Hotkey::PauseOrResume) + " pauses, " + hotkey_name(Hotkey::Stop) + " stops, " +
          hotkey_name(Hotkey::Mute) + " mutes, " + hotkey_name(Hotkey::SayAgain) +
-         " goes back to say the last words again, " + hotkey_name(Hotkey::Draw) + " draws on the screen.";
+         " goes back to say the last words again, " + hotkey_name(Hotkey::Chapter) + " begins a chapter, " +
+         hotkey_name(Hotkey::Draw) + " draws on the screen.";
 }
 
 std::string aside_words(Aside aside, bool sees_our_windows) {
@@ -313,6 +314,8 @@ void RecordDesk::on_hotkey(Hotkey key) {
       return say_again();
     case Hotkey::Draw:
       return draw_on_screen(!page().is_drawing);
+    case Hotkey::Chapter:
+      return mark_chapter();
   }
 }
 
@@ -352,6 +355,12 @@ void RecordDesk::say_again() {
   replay_ = std::make_unique<Replay>(stands, retake->at, make_audio_output(), desk_.clock,
                                      [&window = window_] { window.wake(); });
   page().phase = RecordPhase::Replaying;
+}
+
+void RecordDesk::mark_chapter() {
+  if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
+  if (const auto marked = recorder_->mark_chapter(); !marked)
+    desk_.notices.show(NoticeKind::Warning, "No chapter was marked", marked.error().message);
 }
 
 void RecordDesk::end_replay() {

@@ -55,6 +55,7 @@ class TrackRecorder final : public Recorder {
   void mute() override;
   void unmute() override;
   Result<Retake> retake() override;
+  Result<void> mark_chapter() override;
   Result<void> restart() override;
   Result<TakeSummary> finish() override;
   void cancel() override;
@@ -210,6 +211,13 @@ Result<Retake> TrackRecorder::retake() {
   return retake;
 }
 
+Result<void> TrackRecorder::mark_chapter() {
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  auto marked = recording_->mark_chapter();
+  notes_.changed();
+  return marked;
+}
+
 // The new folder comes first: where it can't be made, nothing is lost.
 Result<void> TrackRecorder::restart() {
   if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
@@ -258,6 +266,7 @@ RecordStatus TrackRecorder::status() const {
     status.elapsed = recording->elapsed();
     status.clip = recording->clip();
     status.folder = recording->folder();
+    status.chapters = recording->chapters();
   }
   const MonotonicTime now = clock_.now();
   for (const auto& track : tracks_.pictures) status.tracks.push_back(track->report(now));

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -117,6 +118,19 @@ Result<Take> trim_take(const fs::path& folder, const Trim& trim) {
     take.trim = trim;
     const auto range = kept_range(take);
     return range ? Result<void>{} : std::unexpected(range.error());
+  });
+}
+
+Result<Take> set_take_chapters(const fs::path& folder, const Chapters& chapters) {
+  return change_take(folder, [&chapters](Take& take) -> Result<void> {
+    if (take.state == TakeState::Recording)
+      return fail(ErrorCode::InvalidArgument,
+                  "The take is still being recorded, or a crash left it; stop or recover it first.");
+    if (take.state == TakeState::Published)
+      return fail(ErrorCode::InvalidArgument,
+                  "The take is published; its chapters are changed where it was published.");
+    take.chapters = tidy(chapters);
+    return {};
   });
 }
 

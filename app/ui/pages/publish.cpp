@@ -24,10 +24,12 @@
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/trim_bar.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/record/track_report.h"
 
@@ -71,7 +73,7 @@ bool is_form_below(const Pen& pen, float width) {
 
 // What stands below the pictures.
 float height_below(const Pen& pen, const PublishState& publish) {
-  return pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 : 0));
+  return pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 + kControlHeight + 8 : 0));
 }
 
 bool may_publish(const PublishState& state) {
@@ -143,6 +145,18 @@ float PublishPage::least_height(const View& view, float width) const {
   return rest + std::max(pictures, form_height_);
 }
 
+void draw_chapters(View& view, const Box& row) {
+  const ReviewState& review = view.state.publish.review;
+  draw_chapter_row(
+      view, row,
+      {.name = "chapter",
+       .chapters = review.chapters,
+       .slides = free_slides(review.slides, review.chapters),
+       .position = review.player.position,
+       .shortcut = "C",
+       .change = [](Actions& actions, const Chapters& chapters) { actions.publish.set_chapters(chapters); }});
+}
+
 void PublishPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
@@ -164,6 +178,8 @@ void PublishPage::draw(View& view, const Box& area) {
   if (publish.review.is_open) {
     inside.cut_top(pen.px(8));
     draw_trim_bar(view, inside.cut_top(pen.px(kTrimBarHeight)));
+    inside.cut_top(pen.px(8));
+    draw_chapters(view, inside.cut_top(pen.px(kControlHeight)));
   }
   inside.cut_top(pen.px(16));
   draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);

@@ -24,6 +24,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/slider.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -212,6 +213,7 @@ void draw_looks_and_speed(View& view, Box& row) {
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
   draw_captions_button(view, row);
   draw_skip_pauses(view, row);
+  draw_chapters_button(view, row);
 }
 
 constexpr float kOneControlRow = 560;

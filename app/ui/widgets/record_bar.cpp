@@ -18,6 +18,7 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
 #include "media/record/recorder.h"
@@ -84,6 +85,10 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
   if (is_paused || record.phase == RecordPhase::Replaying)
     draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning,
               "Paused");
+  if (const std::string marked = chapter_mark_words(record.status); !marked.empty()) {
+    pen.text(area, TextStyle::CaptionStrong, pen.theme.accent, marked);
+    return;
+  }
   const std::string room = room_left(record);
   pen.text(
       area, TextStyle::Caption, pen.theme.soft_text,
@@ -122,6 +127,12 @@ void draw_going_on(View& view, Box row, bool has_words) {
                     .shortcut = "B"},
                    has_words))
     view.actions.record.say_again();
+  if (row.width() < pen.px(48)) return;
+  const Box chapter = row.cut_left(pen.px(40));
+  if (draw_icon_button(
+          pen, chapter.centered(pen.px(40), pen.px(40)),
+          {.name = "chapter", .icon = icons::kChapters, .tip = "A chapter begins here", .shortcut = "C"}))
+    view.actions.record.mark_chapter();
   const RecordPageState& record = view.state.record;
   if (!record.can_draw || row.width() < pen.px(48)) return;
   const Box place = row.cut_left(pen.px(40));

@@ -10,6 +10,7 @@
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/record_bar.h"
 #include "media/base/media_time.h"
@@ -26,10 +27,14 @@ void draw_time(Pen& pen, Box area, const RecordPageState& record) {
   pen.disc(dot.middle(), pen.px(6), is_paused ? pen.theme.faint_text : pen.theme.danger);
   area.cut_left(pen.px(12));
   const std::string trouble = first_trouble(record.status);
-  Box lines = area.centered(area.width(), pen.px(trouble.empty() ? 28 : 44));
+  const std::string marked = chapter_mark_words(record.status);
+  Box lines = area.centered(area.width(), pen.px(trouble.empty() && marked.empty() ? 28 : 44));
   pen.text(lines.cut_top(pen.px(28)), TextStyle::Heading, pen.theme.text,
            format_moment(record.status.elapsed) + (is_paused ? "  paused" : ""));
-  if (!trouble.empty()) pen.text(lines, TextStyle::Caption, pen.theme.warning, trouble);
+  if (!marked.empty())
+    pen.text(lines, TextStyle::CaptionStrong, pen.theme.accent, marked);
+  else if (!trouble.empty())
+    pen.text(lines, TextStyle::Caption, pen.theme.warning, trouble);
 }
 
 bool draw_one(Pen& pen, Box& row, const IconButton& button) {
@@ -54,6 +59,10 @@ void draw_buttons(View& view, Box& row) {
           pen, row,
           {.name = "say-again", .icon = icons::kReplay, .tip = "Say the last words again", .shortcut = "B"}))
     view.actions.record.say_again();
+  if (draw_one(
+          pen, row,
+          {.name = "chapter", .icon = icons::kChapters, .tip = "A chapter begins here", .shortcut = "C"}))
+    view.actions.record.mark_chapter();
   const bool is_muted = record.status.is_muted;
   if (draw_one(pen, row,
                {.name = "mute",

@@ -98,6 +98,9 @@ void add_publish(std::vector<NamedState>& all) {
   state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
   state.publish.review.player.position = std::chrono::seconds(77);
   state.publish.review.player.is_playing = true;
+  state.publish.review.chapters = {{std::chrono::seconds(40), "Where we stand"},
+                                   {std::chrono::seconds(110), "What it costs"}};
+  state.publish.review.slides = {std::chrono::seconds(80), std::chrono::seconds(150)};
   all.push_back({"publish-trimmed", state});
   state.publish.review = {};
   state.publish.phase = PublishPhase::Publishing;
@@ -160,10 +163,13 @@ void add_answer_states(std::vector<NamedState>& all) {
       "The plan: https://example.org/plan\n- the freeze moves to the 9th\n- support is told";
   editing.watch.clip.edited = "edited today 14:05";
   all.push_back({"watch-described", editing});
-  editing.watch.clip_edit = ClipEdit{.clip = "c",
-                                     .title = editing.watch.clip.title,
-                                     .channel = "releases",
-                                     .description = editing.watch.clip.description};
+  editing.watch.clip_edit = ClipEdit{
+      .clip = "c",
+      .title = editing.watch.clip.title,
+      .channel = "releases",
+      .description = editing.watch.clip.description,
+      .chapters = {{std::chrono::seconds(0), "Where we stand"}, {std::chrono::seconds(70), "What it costs"}}};
+  editing.watch.clip.chapters = editing.watch.clip_edit->chapters;
   all.push_back({"watch-clip-form", editing});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;

@@ -50,6 +50,19 @@ TEST_F(RecorderTest, APauseIsTakenOutOfAllTracks) {
   for (const TrackReport& track : take.tracks) EXPECT_NEAR(to_seconds(track.duration), 5, 0.05);
 }
 
+TEST_F(RecorderTest, AChapterIsOnTheDiskBeforeTheTakeEnds) {
+  start();
+  play(seconds(2));
+  ASSERT_TRUE(recorder_->mark_chapter());
+  const std::filesystem::path folder = recorder_->status().folder;
+  EXPECT_TRUE(changes_until([&] {
+    const auto take = read_take(folder);
+    return take && take->chapters == Chapters{{seconds(2), ""}} && take->state == TakeState::Recording;
+  }));
+  finish();
+  EXPECT_EQ(read_take(folder)->chapters, (Chapters{{seconds(2), ""}}));
+}
+
 TEST_F(RecorderTest, TheScreenStartsAtZeroWithItsNewestPicture) {
   open();
   screen_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now());
