@@ -406,7 +406,8 @@ Result<void> Application::check_destination(const Take& take, const LibrarySessi
   if (group && !group->had_events) return {};
   if (!group && other && take.state != TakeState::Published) return {};
   return fail(ErrorCode::InvalidArgument,
-              "The draft was published in another library already; an update belongs to one only. `meanwhile move` takes it to another.");
+              "The draft was published in another library already; an update belongs to one only. `meanwhile "
+              "move` takes it to another.");
 }
 
 Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {
@@ -452,9 +453,10 @@ bool Application::is_handed_over(const Take& take) {
 Result<Take> Application::changeable_take(const std::string& clip) {
   auto take = this->take(clip);
   if (take && take->state != TakeState::Published && is_handed_over(*take)) {
-    return fail(ErrorCode::InvalidArgument,
-                "The draft is being published; it can't be trimmed any more, and its chapters are changed once "
-                "it is published.");
+    return fail(
+        ErrorCode::InvalidArgument,
+        "The draft is being published; it can't be trimmed any more, and its chapters are changed once "
+        "it is published.");
   }
   return take;
 }

@@ -77,7 +77,8 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
 }  // namespace
 
 void add_publish_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("publish", "Publishes a draft in the first library, or in --library URL");
+  auto* command =
+      cli.add_subcommand("publish", "Publishes a draft in the first library, or in --library URL");
   auto options = make_options<PublishOptions>();
   command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
       ->required();

@@ -134,7 +134,9 @@ void add_trim_command(CLI::App& cli, Context& context) {
 }  // namespace
 
 void add_take_commands(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("takes", "Lists what you recorded on this machine: drafts, and what is published"), context, run_takes);
+  run_on_parse(
+      cli.add_subcommand("takes", "Lists what you recorded on this machine: drafts, and what is published"),
+      context, run_takes);
   run_on_parse(cli.add_subcommand("recover", "Repairs recordings interrupted by a crash"), context,
                run_recover);
   add_trim_command(cli, context);

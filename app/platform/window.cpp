@@ -88,7 +88,7 @@ class SdlWindow final : public Window {
         wake_event_(SDL_RegisterEvents(1)) {
     start_platform_back_end(window_.get(), renderer_.get());
     set_smallest_size();
-    set_window_icon(window_.get());
+    set_window_icon(window_.get(), WindowBadge::None);
     if (place) keep_at(*place);
   }
 
@@ -125,6 +125,7 @@ class SdlWindow final : public Window {
     frames_to_draw_ = std::max(frames_to_draw_, kFramesToSettle);
   }
 
+  void set_badge(WindowBadge badge) override { set_window_icon(window_.get(), badge); }
   void set_title(const std::string& title) override { SDL_SetWindowTitle(window_.get(), title.c_str()); }
   void raise() override {
     SDL_RestoreWindow(window_.get());

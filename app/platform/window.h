@@ -42,6 +42,9 @@ class WindowClient {
   virtual bool may_close() = 0;
 };
 
+// What the window's icon says beside what it is.
+enum class WindowBadge { None, Recording, Paused, Trouble };
+
 class Window {
  public:
   // Errors: Unavailable (no display, or SDL can't make a window: says why).
@@ -61,6 +64,7 @@ class Window {
   virtual void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) = 0;
 
   virtual void set_title(const std::string& title) = 0;
+  virtual void set_badge(WindowBadge badge) = 0;
   // In front of the others, and no longer minimised.
   virtual void raise() = 0;
   virtual bool is_minimised() const = 0;

@@ -346,6 +346,11 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Reco
   switch (state.phase) {
     case RecordPhase::Armed:
       return false;
+    case RecordPhase::Rehearsed:
+      if (press.key != Key::Space && press.key != Key::Escape) return false;
+      return actions.end_rehearsal(), true;
+    case RecordPhase::Rehearsing:
+      return press.key == Key::Escape;  // it is over in three seconds
     case RecordPhase::Countdown:
       if (press.key == Key::Space || press.key == Key::Escape) return actions.cancel_countdown(), true;
       return false;

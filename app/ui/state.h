@@ -158,7 +158,19 @@ struct InboxState {
 // The one that is looked at; nullptr: none is, or it isn't there any more.
 const ChannelView* chosen_channel(const InboxState& inbox);
 
-enum class RecordPhase { Opening, Armed, Countdown, Recording, Paused, Replaying, Finishing, Failed };
+// Rehearsing: three seconds are recorded that nobody keeps; Rehearsed: they are played.
+enum class RecordPhase {
+  Opening,
+  Armed,
+  Rehearsing,
+  Rehearsed,
+  Countdown,
+  Recording,
+  Paused,
+  Replaying,
+  Finishing,
+  Failed
+};
 
 // What becomes of the window while a screen is recorded.
 enum class Aside { Stays, Strip, Minimised };
@@ -168,11 +180,19 @@ struct DeviceChoice {
   std::string chosen;           // spec, "default" or "none"
 };
 
+struct PointerView {
+  PointerMoment moment;
+  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
+};
+
 struct RecordPageState {
   RecordPhase phase = RecordPhase::Opening;
   DeviceChoice screen;
   DeviceChoice camera;
   DeviceChoice microphone;
+  bool can_choose_area = false;  // by a frame over the screen
+  int frames_per_second = 30;
+  int rehearsal_left = 0;  // Rehearsing: 3, 2, 1; less: it is being saved
   int countdown_left = 0;  // Countdown: 3, 2, 1; 0: about to start
   Aside aside = Aside::Stays;
   std::string aside_words;  // what that means for the person; may be empty
@@ -183,6 +203,7 @@ struct RecordPageState {
   RecordStatus status;  // elapsed, bytes, tracks, warnings, voice_peak
   PicturePtr screen_preview;
   PicturePtr camera_preview;
+  std::optional<PointerView> preview_pointer;  // Rehearsed
   std::optional<std::uint64_t> free_bytes;
   std::optional<SizeRange> expected_size;  // Armed: of what would be recorded
   std::string failure;                     // Failed: what happened and what to do
@@ -193,11 +214,6 @@ constexpr bool is_running(RecordPhase phase) {
   return phase == RecordPhase::Recording || phase == RecordPhase::Paused || phase == RecordPhase::Replaying ||
          phase == RecordPhase::Finishing;
 }
-
-struct PointerView {
-  PointerMoment moment;
-  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
-};
 
 // The take as it is looked at before it is published: all of it can be played, what is trimmed away too.
 struct ReviewState {
@@ -451,6 +467,7 @@ struct SettingsState {
   bool is_metered = false;      // only posters are fetched ahead
   bool sending_paused = false;
   int sending_limit_kbit = 0;  // 0: none
+  std::string hotkeys;         // what the desktop has of them, in sentences
   std::string data_folder;
   std::string version;
 };

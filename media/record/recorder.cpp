@@ -162,7 +162,7 @@ void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
 Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, const Error& why) {
   if (why.code == ErrorCode::Aborted) return std::unexpected(why);
   if (spec != "default") return fail("opening " + source_words(kind) + " " + spec, why);
-  notes_.warn(missing_source_words(kind, why.message));
+  notes_.warn(missing_source_words(kind, why), was_missing_words(kind));
   return {};
 }
 
@@ -178,6 +178,7 @@ Result<void> TrackRecorder::start(const std::filesystem::path& takes, const Take
   recording_ = std::move(*recording);
   show(recording_.get());
   recording_->start();
+  if (details.is_rehearsal) listener_.reset();
   if (listener_) listener_->on_started(recording_->clip(), recording_->folder());
   notes_.changed();
   return {};

@@ -110,8 +110,8 @@ Result<void> recover_tracks(Take& take) {
   if (whole.empty() && !has_track_bytes(take.folder))
     return fail(ErrorCode::NotFound, "nothing had been recorded in " + take.folder.string());
   if (whole.empty()) {
-    return fail(ErrorCode::Corrupt,
-                "nothing playable was left of the recording in " + take.folder.string() + "; it can be discarded");
+    return fail(ErrorCode::Corrupt, "nothing playable was left of the recording in " + take.folder.string() +
+                                        "; it can be discarded");
   }
   take.duration = MediaTime{};
   for (const TrackReport& report : whole) take.duration = std::max(take.duration, report.duration);

@@ -112,8 +112,7 @@ Result<Take> trim_take(const fs::path& folder, const Trim& trim) {
           "The draft is still being recorded, or a crash left it; stop or recover it before trimming.");
     }
     if (take.state == TakeState::Published) {
-      return fail(ErrorCode::InvalidArgument,
-                  "This is published; only a draft can be trimmed.");
+      return fail(ErrorCode::InvalidArgument, "This is published; only a draft can be trimmed.");
     }
     take.trim = trim;
     const auto range = kept_range(take);

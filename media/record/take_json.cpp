@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
+#include "media/record/health_log.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
@@ -92,6 +93,30 @@ Json json_of_slides(const std::vector<MediaTime>& slides) {
   return list;
 }
 
+std::vector<HealthStretch> stretches_from_json(const Json& health) {
+  std::vector<HealthStretch> stretches;
+  const Json* list = array_member(health, "ailed");
+  if (!list) return stretches;
+  for (const Json& entry : *list) {
+    const HealthStretch stretch{.health = health_named(text(entry, "state")),
+                                .from = MediaTime(number(entry, "from_us", kLongestUs)),
+                                .to = MediaTime(number(entry, "to_us", kLongestUs))};
+    const bool is_good = stretch.health != TrackHealth::Good && stretch.from <= stretch.to;
+    if (is_good && stretches.size() < HealthLog::kMost) stretches.push_back(stretch);
+  }
+  return stretches;
+}
+
+Json json_from_stretches(const std::vector<HealthStretch>& stretches) {
+  Json list = Json::array();
+  for (const HealthStretch& stretch : stretches) {
+    list.push_back(Json{{"state", health_name(stretch.health)},
+                        {"from_us", stretch.from.count()},
+                        {"to_us", stretch.to.count()}});
+  }
+  return list;
+}
+
 void health_from_json(const Json& json, TrackReport& report) {
   const auto time = [&json](const char* name) { return MediaTime(number(json, name, kLongestUs)); };
   report.health = health_named(text(json, "state"));
@@ -102,6 +127,7 @@ void health_from_json(const Json& json, TrackReport& report) {
                     .longest_silence = time("longest_silence_us")};
   report.figures.clipped_share =
       static_cast<double>(number(json, "clipped_parts_per_million", kMillion)) / kMillion;
+  report.ailed = stretches_from_json(json);
   const std::int64_t drift = integer_member(json, "drift_us").value_or(0);
   if (drift > -kLongestUs && drift < kLongestUs) report.figures.drift = MediaTime(drift);
 }
@@ -208,7 +234,8 @@ Json json_from_health(const TrackReport& report) {
               {"longest_frozen_us", figures.longest_frozen.count()},
               {"longest_silence_us", figures.longest_silence.count()},
               {"clipped_parts_per_million", std::llround(figures.clipped_share * kMillion)},
-              {"drift_us", figures.drift.count()}};
+              {"drift_us", figures.drift.count()},
+              {"ailed", json_from_stretches(report.ailed)}};
 }
 
 Json json_from_report(const TrackReport& report) {

@@ -28,6 +28,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/track_cards.h"
 #include "app/ui/widgets/trim_bar.h"
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
@@ -73,7 +74,8 @@ bool is_form_below(const Pen& pen, float width) {
 
 // What stands below the pictures.
 float height_below(const Pen& pen, const PublishState& publish) {
-  return pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 + kControlHeight + 8 : 0));
+  return pen.px(kTrackCardHeight + 16 +
+                (publish.review.is_open ? kTrimBarHeight + 8 + kControlHeight + 8 : 0));
 }
 
 bool may_publish(const PublishState& state) {
@@ -85,56 +87,6 @@ bool PublishPage::press(View& view, const KeyPress& press) {
   if (press.key != Key::Enter || !may_publish(view.state.publish)) return false;
   view.actions.publish.publish();
   return true;
-}
-
-std::string track_label(const TrackReport& track) {
-  switch (track.kind) {
-    case TrackKind::Screen:
-      return "Screen";
-    case TrackKind::Camera:
-      return "Camera";
-    case TrackKind::Voice:
-      return "Voice";
-    case TrackKind::System:
-      return "System sound";
-  }
-  return {};
-}
-
-Icon track_icon(TrackKind kind) {
-  switch (kind) {
-    case TrackKind::Screen:
-      return icons::kScreen;
-    case TrackKind::Camera:
-      return icons::kCamera;
-    case TrackKind::Voice:
-      return icons::kMicrophone;
-    case TrackKind::System:
-      return icons::kSystemSound;
-  }
-  return icons::kFilm;
-}
-
-std::string track_details(const TrackReport& track) {
-  const std::string size = format_size(track.bytes);
-  return track.width > 0 ? fmt::format("{} x {} · {}", track.width, track.height, size) : size;
-}
-
-void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
-  const float share = std::min(pen.px(240), row.width() / float(std::max<std::size_t>(1, tracks.size())));
-  for (const TrackReport& track : tracks) {
-    Box cell = row.cut_left(share);
-    cell.cut_right(pen.px(8));
-    const ImU32 color = track.is_over ? pen.theme.warning : pen.theme.success;
-    pen.icon(cell.cut_left(pen.px(22)), track.is_over ? icons::kWarning : track_icon(track.kind),
-             IconSize::Medium, color);
-    cell.cut_left(pen.px(10));
-    Box words = cell.centered(cell.width(), pen.px(38));
-    pen.text(words.cut_top(pen.px(20)), TextStyle::BodyStrong, pen.theme.text, track_label(track));
-    pen.text(
-        words, TextStyle::Caption, pen.theme.soft_text,
-        track.is_over ? fmt::format("ended at {}", format_moment(track.duration)) : track_details(track));
-  }
 }
 
 float PublishPage::least_height(const View& view, float width) const {
@@ -182,7 +134,7 @@ void PublishPage::draw(View& view, const Box& area) {
     draw_chapters(view, inside.cut_top(pen.px(kControlHeight)));
   }
   inside.cut_top(pen.px(16));
-  draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);
+  draw_track_cards(pen, inside.cut_top(pen.px(kTrackCardHeight)), publish.tracks, publish.duration);
   pen.fill(stage, pen.theme.stage, 12);
   pen.outline(stage, pen.theme.border, 12);
   if (publish.screen || publish.camera)

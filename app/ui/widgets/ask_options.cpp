@@ -111,8 +111,9 @@ void draw_ask_options(View& view, Box area, bool time_takes_focus) {
     return row.cut_top(pen.px(34));
   };
   area.cut_top(pen.px(8));
-  if (const auto kind = draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer", "Know"},
-                                      int(state.draft.ask->kind)))
+  if (const auto kind =
+          draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer needed", "For information"},
+                        int(state.draft.ask->kind)))
     view.actions.answers.choose_ask_kind(AskKind(*kind));
   const Box people = next_row();
   if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(state), "Who"))

@@ -134,7 +134,7 @@ void draw_ask(View& view, Box area, const CommentView& comment) {
   Box row = area.cut_top(pen.px(kAskHeight));
   const AskColors colors = ask_colors(pen.theme, ask.kind);
   Box line = row.centered(row.width(), pen.px(20));
-  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_label(ask.kind)) + pen.px(8));
+  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_kind_words(ask.kind)) + pen.px(8));
   pen.text(line, TextStyle::CaptionStrong, pen.theme.soft_text, ask.answered);
   const std::string who = fmt::format("comment/{}/who", comment.id);
   pen.input.part(who, line, Focus::Skips);

@@ -153,7 +153,11 @@ class RecordedRecord final : public RecordActions {
     calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
   }
   void refresh_devices() override { calls.emplace_back("refresh_devices"); }
+  void choose_area() override { calls.emplace_back("choose_area"); }
+  void choose_frame_rate(int rate) override { calls.push_back(fmt::format("choose_frame_rate {}", rate)); }
   void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
+  void rehearse() override { calls.emplace_back("rehearse"); }
+  void end_rehearsal() override { calls.emplace_back("end_rehearsal"); }
   void begin() override { calls.emplace_back("begin_recording"); }
   void cancel_countdown() override { calls.emplace_back("cancel_countdown"); }
   void pause() override { calls.emplace_back("pause_recording"); }

@@ -154,7 +154,7 @@ TEST_F(RecorderTest, AStalledCameraIsSaidAndItsLastPictureKeepsTheTrackCurrent) 
   EXPECT_TRUE(changes_until([&] { return recorder_->status().warnings.size() >= 2; }));
   const TakeSummary take = finish();
 
-  EXPECT_THAT(take.warnings, Contains(HasSubstr("has given no picture")));
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("The camera (Camera) gave nothing")));
   EXPECT_GE(pictures_of(take.folder / "camera.mp4").value().back().at, seconds(5));
 }
 
@@ -200,7 +200,7 @@ TEST_F(RecorderTest, ARecorderThatIsForgottenStillSavesItsTake) {
 TEST_F(RecorderTest, AMissingDefaultDeviceIsLeftOutAndANamedOneMustBeThere) {
   parts_.open_camera = parts_without_devices().open_camera;
   open();
-  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("Recording without the camera")));
+  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("No camera found. Plug one in")));
 
   settings_.camera = "v4l2:/dev/video7";
   const auto named = create_recorder(settings_, clock_, nullptr, parts_);
@@ -304,7 +304,7 @@ TEST_F(RecorderTest, ASecondRecorderOnTheSameHomeRecordsTooAndSaysSo) {
   const auto second = create_recorder(settings_, clock_, nullptr, parts_);
   ASSERT_TRUE(second);
   ASSERT_TRUE((*second)->start(takes_, {}));
-  EXPECT_THAT((*second)->status().warnings, Contains(HasSubstr("Another take")));
+  EXPECT_THAT((*second)->status().warnings, Contains(HasSubstr("Another recording")));
   EXPECT_EQ(recorder_->status().warnings.size(), 0U);
   EXPECT_TRUE((*second)->finish());
   EXPECT_TRUE(recorder_->finish());
