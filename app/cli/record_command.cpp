@@ -304,9 +304,9 @@ Result<void> run_record(Context& context, const RecordOptions& options) {
     // The take is safe on the disk, whatever became of the publishing.
     if (!report) {
       context.print(document, text);
-      return fail(
-          "the draft is kept, but publishing it failed; try `meanwhile publish " + summary->clip + "`",
-          report.error());
+      return fail("the recording is kept as a draft, but publishing it failed; try `meanwhile publish " +
+                      summary->clip + "`",
+                  report.error());
     }
     document["published"] = report->stored;
     if (!report->stored) document["waiting"] = report->reason;

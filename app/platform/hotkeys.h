@@ -9,7 +9,7 @@
 
 namespace meanwhile {
 
-enum class Hotkey { PauseOrResume, Stop, Mute, SayAgain, Draw };
+enum class Hotkey { PauseOrResume, Stop, Mute, SayAgain, Draw, Chapter };
 
 // What a person presses: "Ctrl+Alt+P".
 std::string hotkey_name(Hotkey key);

@@ -154,8 +154,9 @@ void Controller::look_after_tour() {
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
   for (const auto& other :
-       {desks_.record.next_change(), desks_.watch.next_change(), desks_.answers.next_change(),
-        desks_.publish.next_change(), desks_.queue.next_change(), notices_.next_change(), tour_end_}) {
+       {desks_.record.next_change(), desks_.reply.next_change(), desks_.watch.next_change(),
+        desks_.answers.next_change(), desks_.publish.next_change(), desks_.queue.next_change(),
+        notices_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -166,6 +167,10 @@ std::optional<MonotonicTime> Controller::next_duty() {
   const auto take = desks_.record.next_duty();
   const auto news = desks_.news.next_duty();
   return take && news ? std::min(take, news) : take ? take : news;
+}
+
+void Controller::take_files(const std::vector<std::filesystem::path>& files) {
+  desks_.imports.import(files);
 }
 
 bool Controller::may_close() {

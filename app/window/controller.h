@@ -1,6 +1,7 @@
 // Runs the desks for a window: the beginning, each frame, what is due when, and the end.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,6 +38,7 @@ class Controller final : public WindowClient {
   std::optional<MonotonicTime> next_change() override;
   std::optional<MonotonicTime> next_duty() override;
   bool answer_knock() override;
+  void take_files(const std::vector<std::filesystem::path>& files) override;
   bool may_close() override;
 
  private:

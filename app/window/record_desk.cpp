@@ -360,6 +360,12 @@ void RecordDesk::say_again() {
   page().phase = RecordPhase::Replaying;
 }
 
+void RecordDesk::mark_chapter() {
+  if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
+  if (const auto marked = recorder_->mark_chapter(); !marked)
+    desk_.notices.show(NoticeKind::Warning, "No chapter was marked", marked.error().message);
+}
+
 void RecordDesk::end_replay() {
   replay_.reset();
   page().phase = RecordPhase::Paused;

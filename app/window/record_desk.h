@@ -73,6 +73,7 @@ class RecordDesk final : public RecordActions {
   void restart() override;
   void mute(bool muted) override;
   void say_again() override;
+  void mark_chapter() override;
   void draw_on_screen(bool on) override;
 
   // The settings aren't as they were before.

@@ -48,7 +48,7 @@ Result<void> run_window(Application& application, const StartPlace& place, LastC
   const NoBlockingHere main_thread(allowed_waits());
   prepare_decoders();
   const Settings& settings = application.settings();
-  WindowOptions options{.scale = scale_percent(settings) / 100.0};
+  WindowOptions options{.scale = window_scale(settings)};
   if (settings.window_width > 0 && settings.window_height > 0)
     options.place = Rect{settings.window_x, settings.window_y, settings.window_width, settings.window_height};
   StopSignal signal;  // before any thread

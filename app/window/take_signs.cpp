@@ -75,6 +75,8 @@ void TakeSigns::obey(Hotkey key) {
       return take_.say_again();
     case Hotkey::Draw:
       return take_.draw_on_screen(!desk_.state.record.is_drawing);
+    case Hotkey::Chapter:
+      return take_.mark_chapter();
   }
 }
 

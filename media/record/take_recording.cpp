@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/chapters.h"
 #include "media/base/clock.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
@@ -107,7 +108,8 @@ TakeRecording::TakeRecording(Take take, TakeLock lock, RecorderTracks& tracks, c
       parts_(parts),
       clock_(clock),
       notes_(notes),
-      take_(std::move(take)),
+      begun_(std::move(take)),
+      take_(begun_),
       lock_(std::move(lock)),
       disk_([this](const Error& error) { stop_early(disk_failure_words(error)); }),
       load_(notes) {}
@@ -206,8 +208,37 @@ Result<Retake> TakeRecording::retake() {
   for (const auto& track : tracks_.pictures) track->cut_back(at);
   for (const auto& track : tracks_.sounds) track->cut_back(at);
   if (files_.contains(kPointerFile)) tracks_.pointer.cut_back(at);
+  forget_chapters(at);
   disk_.wait_until_written();
   return Retake{.at = at, .dropped = end - at};
+}
+
+Result<void> TakeRecording::mark_chapter() {
+  auto chapters = chapters_.lock();
+  auto more = with_chapter(chapters->marked, timeline_.elapsed(clock_.now()), "");
+  if (!more) return std::unexpected(more.error());
+  chapters->marked = std::move(*more);
+  chapters->is_written = false;
+  return {};
+}
+
+// Between start and finish take.json stays as it was begun, but for these: a crash must not lose them.
+void TakeRecording::write_chapters() {
+  Chapters marked;
+  {
+    auto chapters = chapters_.lock();
+    if (std::exchange(chapters->is_written, true)) return;
+    marked = chapters->marked;
+  }
+  Take noted = begun_;
+  noted.chapters = std::move(marked);
+  log_failure(write_take(noted));
+}
+
+void TakeRecording::forget_chapters(MediaTime end) {
+  auto chapters = chapters_.lock();
+  std::erase_if(chapters->marked, [&](const Chapter& chapter) { return chapter.at >= end; });
+  chapters->is_written = false;
 }
 
 MediaTime TakeRecording::place_to_go_back_to(MediaTime end) const {
@@ -229,6 +260,7 @@ Result<TakeSummary> TakeRecording::finish() {
   if (!saved) keep_only_whole_appends();
   collect_reports();
   save_extras();
+  take_.chapters = chapters();
   take_.state = TakeState::Finished;
   take_.warnings = warnings_of_take();
   if (auto written = write_take(take_); !written) {
@@ -309,6 +341,7 @@ void TakeRecording::tick() {
     for (const auto& track : tracks_.sounds) track->note_health(now);
   }
   if (files_.contains(kPointerFile)) tracks_.pointer.flush();
+  write_chapters();
   // A pause may last: what came before it goes to the disk.
   int ticks = ticks_to_flush_;
   if (ticks == 0 || !ticks_to_flush_.compare_exchange_strong(ticks, ticks - 1) || ticks > 1) return;
@@ -391,7 +424,9 @@ void TakeRecording::save_outlines() {
   const bool has_screen = screen && !screen->outline().thumbs.is_empty();
   if (VideoTrack* shown = has_screen ? screen : camera)
     log_failure(write_thumbs(take_.folder, shown->outline().thumbs, take_.duration));
-  if (has_screen) log_failure(write_activity(take_.folder, screen->outline().activity, take_.duration));
+  if (!has_screen) return;
+  take_.slides = screen->outline().slides.found(take_.duration);
+  log_failure(write_activity(take_.folder, screen->outline().activity, take_.duration));
 }
 
 // Also where it was too short a take for its health to be noticed.

@@ -111,6 +111,7 @@ void VideoTrack::start_encoder_locked(State& state) {
                            .software = encoding_.software,
                            .hardware = may_use_hardware ? encoding_.hardware : OpenEncoder{},
                            .has_sets_in_band = is_in_band(state),
+                           .begins_at_zero = !state.file->end(),
                            .outline = &outline_,
                            .on_fallback = fallen_back},
       [this](const AVCodecContext& encoder) { return open_writer(encoder); }, failed);

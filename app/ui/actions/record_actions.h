@@ -30,7 +30,8 @@ class RecordActions {
   virtual void discard() = 0;  // confirmed already
   virtual void restart() = 0;  // confirmed already
   virtual void mute(bool muted) = 0;
-  virtual void say_again() = 0;  // back to the last pause in speech, two seconds of what stands, and on
+  virtual void say_again() = 0;     // back to the last pause in speech, two seconds of what stands, and on
+  virtual void mark_chapter() = 0;  // one begins now
   virtual void draw_on_screen(bool on) = 0;  // off: what was drawn is gone
 };
 

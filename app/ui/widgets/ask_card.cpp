@@ -6,10 +6,10 @@
 
 #include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"

@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"

@@ -9,6 +9,8 @@
 
 namespace meanwhile {
 
+// In units of the window: where a row is too short for all of it there are two.
+float record_bar_height(const Pen& pen, float width, RecordPhase phase);
 void draw_record_bar(View& view, const Box& area);
 
 }  // namespace meanwhile

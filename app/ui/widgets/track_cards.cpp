@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/pen.h"
 #include "media/base/media_time.h"
 #include "media/record/health_words.h"

@@ -17,6 +17,13 @@ void add_inbox(std::vector<NamedState>& all) {
   found.inbox.search = "freeze";
   found.inbox.found = some_hits();
   all.push_back({"inbox-found", found});
+  UiState listed = on(crowded_state(), PageId::Inbox);
+  listed.settings.chosen.inbox_as_list = true;
+  all.push_back({"inbox-list", listed});
+  UiState newcomer = on(plain_state(), PageId::Inbox);
+  newcomer.inbox = {.load = LoadState::Ready, .sync = "Synced just now"};
+  newcomer.settings.chosen.greeted = false;
+  all.push_back({"inbox-welcome", newcomer});
   UiState archived = on(plain_state(), PageId::Inbox);
   archived.inbox.filter = InboxFilter::Archived;
   archived.inbox.sections.clear();
@@ -115,6 +122,9 @@ void add_publish(std::vector<NamedState>& all) {
   state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
   state.publish.review.player.position = std::chrono::seconds(77);
   state.publish.review.player.is_playing = true;
+  state.publish.review.chapters = {{std::chrono::seconds(40), "Where we stand"},
+                                   {std::chrono::seconds(110), "What it costs"}};
+  state.publish.review.slides = {std::chrono::seconds(80), std::chrono::seconds(150)};
   all.push_back({"publish-trimmed", state});
   state.publish.review = {};
   state.publish.phase = PublishPhase::Publishing;
@@ -177,10 +187,13 @@ void add_answer_states(std::vector<NamedState>& all) {
       "The plan: https://example.org/plan\n- the freeze moves to the 9th\n- support is told";
   editing.watch.clip.edited = "edited today 14:05";
   all.push_back({"watch-described", editing});
-  editing.watch.clip_edit = ClipEdit{.clip = "c",
-                                     .title = editing.watch.clip.title,
-                                     .channel = "releases",
-                                     .description = editing.watch.clip.description};
+  editing.watch.clip_edit = ClipEdit{
+      .clip = "c",
+      .title = editing.watch.clip.title,
+      .channel = "releases",
+      .description = editing.watch.clip.description,
+      .chapters = {{std::chrono::seconds(0), "Where we stand"}, {std::chrono::seconds(70), "What it costs"}}};
+  editing.watch.clip.chapters = editing.watch.clip_edit->chapters;
   all.push_back({"watch-clip-form", editing});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;

@@ -237,6 +237,30 @@ TEST(PublishPage, KeysPlayAndSetTheClipsBeginningAndEnd) {
                                 "seek 38000000", "seek 191000000", "seek 82000000", "step_frames -1"}));
 }
 
+TEST(PublishPage, AChapterIsAddedNamedAndRemovedWhereThePlayerIs) {
+  PageDesk desk(trimmed(), 1280, 800);
+  desk.key('c');
+  EXPECT_TRUE(desk.actions.has("set_chapters 1:17"));
+  desk.state.publish.review.chapters = {{seconds(77), ""}};
+  desk.frames(2);
+  desk.click("chapter/77000000");
+  desk.window->type("Why");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("set_chapters 1:17 Why"));
+  desk.click("chapter/77000000/remove");
+  EXPECT_EQ(desk.actions.calls.back(), "set_chapters ");
+}
+
+TEST(PublishPage, SlideChangesAreOfferedAsChapters) {
+  UiState state = trimmed();
+  state.publish.review.slides = {seconds(40), seconds(90)};
+  PageDesk desk(state, 1280, 800);
+  desk.click("chapters/slides");
+  desk.frames(2);
+  desk.click("slides/menu/0");
+  EXPECT_TRUE(desk.actions.has("set_chapters 0:40, 1:30"));
+}
+
 TEST(PublishPage, KeysAreTheTitlesWhileItIsTyped) {
   UiState state = trimmed();
   state.publish.title = "";

@@ -50,6 +50,19 @@ TEST_F(RecorderTest, APauseIsTakenOutOfAllTracks) {
   for (const TrackReport& track : take.tracks) EXPECT_NEAR(to_seconds(track.duration), 5, 0.05);
 }
 
+TEST_F(RecorderTest, AChapterIsOnTheDiskBeforeTheTakeEnds) {
+  start();
+  play(seconds(2));
+  ASSERT_TRUE(recorder_->mark_chapter());
+  const std::filesystem::path folder = recorder_->status().folder;
+  EXPECT_TRUE(changes_until([&] {
+    const auto take = read_take(folder);
+    return take && take->chapters == Chapters{{seconds(2), ""}} && take->state == TakeState::Recording;
+  }));
+  finish();
+  EXPECT_EQ(read_take(folder)->chapters, (Chapters{{seconds(2), ""}}));
+}
+
 TEST_F(RecorderTest, TheScreenStartsAtZeroWithItsNewestPicture) {
   open();
   screen_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now());
@@ -98,15 +111,24 @@ TEST_F(RecorderTest, AChangeDatedBeforeTheLastRepeatIsNotLost) {
   EXPECT_NEAR(pictures->back().luma, kFlash, 10);
 }
 
-TEST_F(RecorderTest, ALateCameraStartsAtItsTrueTime) {
+// Players of playlists believe that all tracks begin together.
+TEST_F(RecorderTest, ALateCamerasFirstPictureStandsFromZeroOnAndTheNextAreAtTheirTrueTimes) {
   start();
   screen_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
-  clock_.advance(milliseconds(1500));
+  clock_.advance(milliseconds(2500));
   camera_.frame(grey_frame(kWidth, kHeight, kDark), clock_.now());
+  clock_.advance(milliseconds(500));
+  camera_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now());
   clock_.advance(milliseconds(500));
   const TakeSummary take = finish();
 
-  EXPECT_EQ(pictures_of(take.folder / "camera.mp4").value().front().at, milliseconds(1500));
+  const auto pictures = pictures_of(take.folder / "camera.mp4").value();
+  std::vector<MediaTime> times;
+  for (const PictureFacts& picture : pictures) times.push_back(picture.at);
+  EXPECT_EQ(times,
+            (std::vector<MediaTime>{seconds(0), seconds(1), seconds(2), milliseconds(2500), seconds(3)}));
+  EXPECT_NEAR(pictures.front().luma, kDark, 10);
+  EXPECT_EQ(time_of_flash(take.folder / "camera.mp4"), seconds(3));
 }
 
 TEST_F(RecorderTest, ACameraThatGoesAwayEndsAloneWithAWarning) {
