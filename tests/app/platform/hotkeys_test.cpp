@@ -124,5 +124,11 @@ TEST_F(HotkeysTest, ASecondProgramIsToldThatTheyAreTaken) {
   EXPECT_EQ(second.error().code, ErrorCode::AlreadyExists);
 }
 
+TEST_F(HotkeysTest, WhatTheDesktopOffersIsSaid) {
+  EXPECT_NE(hotkeys_words().find("Ctrl+Alt with P pauses"), std::string::npos);
+  const ScopedEnvironment wayland({{"WAYLAND_DISPLAY", "wayland-0"}});
+  EXPECT_NE(hotkeys_words().find("no keys of their own"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace meanwhile

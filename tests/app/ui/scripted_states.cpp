@@ -177,6 +177,7 @@ SettingsState some_settings() {
                          .url = "folder:/srv/team/meanwhile",
                          .state = "Up to date, 12 updates",
                          .is_first = true}};
+  settings.hotkeys = "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, D draws.";
   settings.data_folder = "/home/sam/.local/share/meanwhile";
   settings.version = "Meanwhile 0.1.0";
   return settings;
