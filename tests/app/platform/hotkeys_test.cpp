@@ -126,7 +126,8 @@ TEST_F(HotkeysTest, ASecondProgramIsToldThatTheyAreTaken) {
 
 TEST_F(HotkeysTest, WhatTheDesktopOffersIsSaid) {
   EXPECT_NE(hotkeys_words().find("Ctrl+Alt with P pauses"), std::string::npos);
-  const ScopedEnvironment wayland({{"WAYLAND_DISPLAY", "wayland-0"}});
+  const ScopedEnvironment wayland(
+      Environment{{"DISPLAY", server_->display()}, {"WAYLAND_DISPLAY", "wayland-0"}});
   EXPECT_NE(hotkeys_words().find("no keys of their own"), std::string::npos);
 }
 
