@@ -18,6 +18,7 @@
   COMMAND(add_search_command)         \
   COMMAND(add_word_commands)          \
   COMMAND(add_ask_commands)           \
+  COMMAND(add_chapters_command)       \
   COMMAND(add_comments_command)       \
   COMMAND(add_trash_commands)         \
   COMMAND(add_move_command)           \
@@ -26,6 +27,7 @@
   COMMAND(add_fetch_commands)         \
   COMMAND(add_keep_command)           \
   COMMAND(add_link_command)           \
+  COMMAND(add_import_command)         \
   COMMAND(add_export_command)         \
   COMMAND(add_export_library_command) \
   COMMAND(add_library_command)        \

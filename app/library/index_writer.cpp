@@ -227,8 +227,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, 0, "
-      "0)");
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, "
+      "0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -244,6 +244,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(published.in_the_morning ? 1 : 0)
       .bind(published.pauses.count())
       .bind(published.description)
+      .bind(published.chapters.empty() ? std::string() : to_text(json_of(published.chapters)))
       .bind(merged.edited ? std::optional(to_milliseconds(*merged.edited)) : std::nullopt)
       .run();
 }

@@ -64,6 +64,7 @@ struct Settings {
   bool stand_aside = true;       // while a screen is recorded, our window leaves the picture
   std::string speaker_notes;     // shown to the speaker only
   int max_width = 2560;          // of a recorded screen, 320 to 16384
+  bool warning_sound = false;    // in the headphones, when something is wrong with a running recording
   bool highlight_clicks = true;  // when watching and in exports
   bool pause_when_writing = true;
   bool follow_comments = true;  // the list shows what is said where it plays

@@ -88,7 +88,7 @@ class SdlWindow final : public Window {
         wake_event_(SDL_RegisterEvents(1)) {
     start_platform_back_end(window_.get(), renderer_.get());
     set_smallest_size();
-    set_window_icon(window_.get());
+    set_window_icon(window_.get(), WindowBadge::None);
     if (place) keep_at(*place);
   }
 
@@ -125,6 +125,7 @@ class SdlWindow final : public Window {
     frames_to_draw_ = std::max(frames_to_draw_, kFramesToSettle);
   }
 
+  void set_badge(WindowBadge badge) override { set_window_icon(window_.get(), badge); }
   void set_title(const std::string& title) override { SDL_SetWindowTitle(window_.get(), title.c_str()); }
   void raise() override {
     SDL_RestoreWindow(window_.get());
@@ -277,7 +278,15 @@ class SdlWindow final : public Window {
     if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET)
       canvas_.renew_textures();
     if (event.type == SDL_WINDOWEVENT) handle_window_event(event.window);
+    if (event.type == SDL_DROPFILE) note_dropped(event.drop);
+    if (event.type == SDL_DROPCOMPLETE && !dropped_.empty()) client.take_files(std::exchange(dropped_, {}));
     frames_to_draw_ = kFramesToSettle;
+  }
+
+  // The text is ours to free (SDL_events.h).
+  void note_dropped(const SDL_DropEvent& event) {
+    if (event.file) dropped_.emplace_back(event.file);
+    SDL_free(event.file);
   }
 
   void handle_window_event(const SDL_WindowEvent& event) {
@@ -287,6 +296,10 @@ class SdlWindow final : public Window {
         event.event == SDL_WINDOWEVENT_EXPOSED)
       is_visible_ = true;
     if (event.event == SDL_WINDOWEVENT_MOVED) put_back_into_place();
+    // What was on the screen may be gone, or is drawn into memory of another size.
+    if (event.event == SDL_WINDOWEVENT_SIZE_CHANGED || event.event == SDL_WINDOWEVENT_EXPOSED ||
+        event.event == SDL_WINDOWEVENT_SHOWN || event.event == SDL_WINDOWEVENT_RESTORED)
+      canvas_.forget_pixels();
   }
 
   float pixels_per_unit() const {
@@ -317,9 +330,9 @@ class SdlWindow final : public Window {
     ImGui::GetIO().DisplayFramebufferScale = ImVec2(pixels_per_unit(), pixels_per_unit());
     canvas_.begin_frame();
     client.draw(canvas_);
-    canvas_.end_frame();
+    const bool has_changed = canvas_.end_frame();
     if (frames_to_draw_ == 0) serve_captures();
-    SDL_RenderPresent(renderer_.get());
+    if (has_changed) SDL_RenderPresent(renderer_.get());
     due_ = next_redraw(client);
   }
 
@@ -342,6 +355,7 @@ class SdlWindow final : public Window {
   std::optional<Rect> framed_place_;  // where it belongs, until its frame is there
   MonotonicTime framed_until_{};
   std::vector<std::pair<std::filesystem::path, std::function<void(Result<void>)>>> captures_;
+  std::vector<std::filesystem::path> dropped_;  // until all that were dropped together are told
   // Any thread.
   const Uint32 wake_event_;
   std::atomic<bool> wake_is_queued_ = false;

@@ -36,9 +36,14 @@ class WindowClient {
   virtual std::optional<MonotonicTime> next_duty() { return std::nullopt; }
   // Somebody knocked. true: there is something new to see.
   virtual bool answer_knock() { return false; }
+  // The person dropped them on the window, all at once.
+  virtual void take_files(const std::vector<std::filesystem::path>& /*files*/) {}
   // The person closes the window. true: run() returns.
   virtual bool may_close() = 0;
 };
+
+// What the window's icon says beside what it is.
+enum class WindowBadge { None, Recording, Paused, Trouble };
 
 class Window {
  public:
@@ -59,6 +64,7 @@ class Window {
   virtual void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) = 0;
 
   virtual void set_title(const std::string& title) = 0;
+  virtual void set_badge(WindowBadge badge) = 0;
   // In front of the others, and no longer minimised.
   virtual void raise() = 0;
   virtual bool is_minimised() const = 0;

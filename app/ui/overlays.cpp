@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "app/library/letter_folding.h"
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 #include "app/ui/shortcuts.h"

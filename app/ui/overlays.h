@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"

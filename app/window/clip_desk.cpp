@@ -65,7 +65,8 @@ void ClipDesk::begin_edit() {
       ClipEdit{.clip = id,
                .title = clip->title,
                .channel = clip->channel_name.empty() ? clip->channel : clip->channel_name,
-               .description = clip->description};
+               .description = clip->description,
+               .chapters = clip->chapters};
 }
 
 void ClipDesk::change_edit(const ClipEdit& edit) {
@@ -82,8 +83,11 @@ void ClipDesk::save_edit() {
   const auto said = [&]() -> Result<void> {
     const auto clip = session.index().clip(edit.clip);
     if (!clip) return std::unexpected(clip.error());
-    const auto event = changed_clip(
-        session, *clip, {.title = edit.title, .channel = edit.channel, .description = edit.description});
+    const auto event = changed_clip(session, *clip,
+                                    {.title = edit.title,
+                                     .channel = edit.channel,
+                                     .description = edit.description,
+                                     .chapters = edit.chapters});
     if (!event) return std::unexpected(event.error());
     const auto id = session.say(*event);
     if (!id) return std::unexpected(id.error());

@@ -60,6 +60,8 @@ Desks::Desks(Desk& desk, Window& window)
              .watch = watch,
              .settings = settings}),
       clips(desk_, clip_calls()),
+      imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
+                      .on_change = [this] { inbox.refresh(); }}),
       actions{.app = pages,
               .inbox = inbox,
               .record = record,

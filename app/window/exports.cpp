@@ -21,6 +21,7 @@
 #include "app/window/desk.h"
 #include "app/window/lanes.h"
 #include "media/base/blocking.h"
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
@@ -93,7 +94,10 @@ NamedThread start_export(Desk& desk, const std::string& clip, Layout layout) {
       free_export_path(export_folder(desk.application.home()), found ? found->title : "", ".mp4");
   desk.state.watch.export_progress = "Exporting";
   const ExportOptions options{.layout = layout,
-                              .highlight_clicks = desk.application.settings().highlight_clicks};
+                              .highlight_clicks = desk.application.settings().highlight_clicks,
+                              .from = {},
+                              .to = {},
+                              .chapters = found ? found->chapters : Chapters()};
   return NamedThread("export", [&desk, store, found, clip, options, out](std::stop_token stop) {
     auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
     Result<void> result;

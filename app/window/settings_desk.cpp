@@ -18,6 +18,7 @@
 #include "app/library/working_time.h"
 #include "app/library/zone_cities.h"
 #include "app/platform/desktop_theme.h"
+#include "app/platform/hotkeys.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "app/window/lanes.h"
@@ -70,6 +71,7 @@ void SettingsDesk::fill() {
   page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
   page.is_metered = calls_.is_metered();
   fill_sending();
+  page.hotkeys = hotkeys_words();
   page.data_folder = desk_.application.home().data().string();
   page.version = MEANWHILE_VERSION;
   calls_.fill_libraries();

@@ -1,10 +1,12 @@
 // A window in memory: the same drawing as the real one, without a display, with input by function calls.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "app/platform/canvas.h"
 #include "app/platform/keys.h"
@@ -34,6 +36,9 @@ class Offscreen {
   // Presses and lets go at a place, with the frames in between that a person's hand takes.
   void click(float x, float y, const Draw& draw);
   void click_right(float x, float y, const Draw& draw);
+  // What the last frame showed, drawn again as if nothing of it were there yet.
+  void draw_anew();
+  std::vector<std::uint32_t> pixels() const;
   Result<void> save(const std::filesystem::path& png) const;
   const Canvas& canvas() const { return canvas_; }
 

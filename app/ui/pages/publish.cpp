@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
@@ -24,10 +24,13 @@
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/track_cards.h"
 #include "app/ui/widgets/trim_bar.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/record/track_report.h"
 
@@ -71,7 +74,8 @@ bool is_form_below(const Pen& pen, float width) {
 
 // What stands below the pictures.
 float height_below(const Pen& pen, const PublishState& publish) {
-  return pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 : 0));
+  return pen.px(kTrackCardHeight + 16 +
+                (publish.review.is_open ? kTrimBarHeight + 8 + kControlHeight + 8 : 0));
 }
 
 bool may_publish(const PublishState& state) {
@@ -85,62 +89,24 @@ bool PublishPage::press(View& view, const KeyPress& press) {
   return true;
 }
 
-std::string track_label(const TrackReport& track) {
-  switch (track.kind) {
-    case TrackKind::Screen:
-      return "Screen";
-    case TrackKind::Camera:
-      return "Camera";
-    case TrackKind::Voice:
-      return "Voice";
-    case TrackKind::System:
-      return "System sound";
-  }
-  return {};
-}
-
-Icon track_icon(TrackKind kind) {
-  switch (kind) {
-    case TrackKind::Screen:
-      return icons::kScreen;
-    case TrackKind::Camera:
-      return icons::kCamera;
-    case TrackKind::Voice:
-      return icons::kMicrophone;
-    case TrackKind::System:
-      return icons::kSystemSound;
-  }
-  return icons::kFilm;
-}
-
-std::string track_details(const TrackReport& track) {
-  const std::string size = format_size(track.bytes);
-  return track.width > 0 ? fmt::format("{} x {} · {}", track.width, track.height, size) : size;
-}
-
-void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
-  const float share = std::min(pen.px(240), row.width() / float(std::max<std::size_t>(1, tracks.size())));
-  for (const TrackReport& track : tracks) {
-    Box cell = row.cut_left(share);
-    cell.cut_right(pen.px(8));
-    const ImU32 color = track.is_over ? pen.theme.warning : pen.theme.success;
-    pen.icon(cell.cut_left(pen.px(22)), track.is_over ? icons::kWarning : track_icon(track.kind),
-             IconSize::Medium, color);
-    cell.cut_left(pen.px(10));
-    Box words = cell.centered(cell.width(), pen.px(38));
-    pen.text(words.cut_top(pen.px(20)), TextStyle::BodyStrong, pen.theme.text, track_label(track));
-    pen.text(
-        words, TextStyle::Caption, pen.theme.soft_text,
-        track.is_over ? fmt::format("ended at {}", format_moment(track.duration)) : track_details(track));
-  }
-}
-
 float PublishPage::least_height(const View& view, float width) const {
   const Pen& pen = view.pen;
   const float pictures = pen.px(kLeastStage) + height_below(pen, view.state.publish);
   const float rest = pen.px(kPublishMargins + kPublishHead);
   if (is_form_below(pen, width)) return rest + pictures + pen.px(24) + form_height_;
   return rest + std::max(pictures, form_height_);
+}
+
+void draw_chapters(View& view, const Box& row) {
+  const ReviewState& review = view.state.publish.review;
+  draw_chapter_row(
+      view, row,
+      {.name = "chapter",
+       .chapters = review.chapters,
+       .slides = free_slides(review.slides, review.chapters),
+       .position = review.player.position,
+       .shortcut = "C",
+       .change = [](Actions& actions, const Chapters& chapters) { actions.publish.set_chapters(chapters); }});
 }
 
 void PublishPage::draw(View& view, const Box& area) {
@@ -164,9 +130,11 @@ void PublishPage::draw(View& view, const Box& area) {
   if (publish.review.is_open) {
     inside.cut_top(pen.px(8));
     draw_trim_bar(view, inside.cut_top(pen.px(kTrimBarHeight)));
+    inside.cut_top(pen.px(8));
+    draw_chapters(view, inside.cut_top(pen.px(kControlHeight)));
   }
   inside.cut_top(pen.px(16));
-  draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);
+  draw_track_cards(pen, inside.cut_top(pen.px(kTrackCardHeight)), publish.tracks, publish.duration);
   pen.fill(stage, pen.theme.stage, 12);
   pen.outline(stage, pen.theme.border, 12);
   if (publish.screen || publish.camera)

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
@@ -31,13 +31,17 @@ namespace {
 
 constexpr float kPanelWidth = 300;
 
+// Devices can be chosen.
+bool is_preparing(RecordPhase phase) {
+  return phase == RecordPhase::Opening || phase == RecordPhase::Armed || phase == RecordPhase::Failed;
+}
+
 class RecordPage final : public Page {
  public:
   PageId id() const override { return PageId::Record; }
   // While a take runs there is nowhere to go by a slip of the hand.
   Sidebar sidebar(const UiState& state) const override {
-    return is_running(state.record.phase) || state.record.phase == RecordPhase::Countdown ? Sidebar::Hidden
-                                                                                          : Sidebar::Shown;
+    return is_preparing(state.record.phase) ? Sidebar::Shown : Sidebar::Hidden;
   }
   bool press(View& view, const KeyPress& press) override {
     return act_on_record_key(press, view.state.record, view.actions.record);
@@ -61,10 +65,6 @@ constexpr float kLeastNotes = 124;
 // Too narrow for a panel beside the preview: below each other then.
 bool is_stacked(const Pen& pen, float width) {
   return width < pen.px(kPanelWidth * 2 + 24);
-}
-
-bool is_preparing(RecordPhase phase) {
-  return !is_running(phase) && phase != RecordPhase::Countdown;
 }
 
 // What ails a track now comes first, then what was said in the course of the take.
@@ -130,7 +130,7 @@ void RecordPage::draw(View& view, const Box& area) {
     inside.cut_right(pen.px(24));
     draw_speaker_notes(view, panel);
   }
-  draw_troubles(pen, inside, record.status);
+  if (record.phase != RecordPhase::Rehearsed) draw_troubles(pen, inside, record.status);
   draw_preview(view, inside);
 }
 
@@ -157,6 +157,7 @@ void RecordPage::draw_preview(View& view, const Box& box) {
                {.slot = "preview",
                 .screen = record.screen_preview,
                 .camera = record.camera_preview,
+                .pointer = record.preview_pointer,
                 .behind = pen.theme.stage});
   }
   if (record.phase == RecordPhase::Countdown) draw_countdown(view, box);

@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
@@ -153,7 +153,7 @@ void SettingsPage::draw_watching(View& view, Box& area) {
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 3);
+  Section section(pen, area, "Recording", 5);
   draw_setting_switch(view, section,
                       {&Settings::countdown, "countdown", "Count down 3, 2, 1", "Before a recording starts",
                        "Before a recording starts"});
@@ -162,6 +162,12 @@ void SettingsPage::draw_recording(View& view, Box& area) {
                         {"1920", "2560", "3840", "Original"}, chosen_of(kWidths, settings.chosen.max_width)))
     view.actions.settings.change(
         [pixels = kWidths[std::size_t(*width)]](Settings& changed) { changed.max_width = pixels; });
+  draw_setting_switch(view, section,
+                      {&Settings::warning_sound, "warning-sound", "Sound a warning while recording",
+                       "When a microphone, a camera or the screen fails; for headphones",
+                       "Without headphones the microphone would record it, too"});
+  Box keys = section.row("Keys while recording", "From any program");
+  pen.paragraph(keys, TextStyle::Caption, pen.theme.soft_text, settings.hotkeys);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
   if (draw_button(pen, folder.cut_right(button_width(pen, open)), open))

@@ -11,9 +11,9 @@
 
 #include "app/library/format.h"
 #include "app/platform/fonts.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"

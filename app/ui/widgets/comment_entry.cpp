@@ -7,12 +7,12 @@
 #include <string_view>
 
 #include "app/library/linked_text.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"

@@ -11,10 +11,10 @@
 
 #include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -134,7 +134,7 @@ void draw_ask(View& view, Box area, const CommentView& comment) {
   Box row = area.cut_top(pen.px(kAskHeight));
   const AskColors colors = ask_colors(pen.theme, ask.kind);
   Box line = row.centered(row.width(), pen.px(20));
-  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_label(ask.kind)) + pen.px(8));
+  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_kind_words(ask.kind)) + pen.px(8));
   pen.text(line, TextStyle::CaptionStrong, pen.theme.soft_text, ask.answered);
   const std::string who = fmt::format("comment/{}/who", comment.id);
   pen.input.part(who, line, Focus::Skips);

@@ -10,10 +10,10 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -24,6 +24,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/slider.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -213,6 +214,7 @@ void draw_looks_and_speed(View& view, Box& row, float beside) {
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
   draw_captions_button(view, row);
   draw_skip_pauses(view, row, beside);
+  draw_chapters_button(view, row);
 }
 
 constexpr float kOneControlRow = 560;

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
+#include "app/platform/icons.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"

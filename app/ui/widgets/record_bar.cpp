@@ -8,16 +8,17 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
 #include "media/record/recorder.h"
@@ -84,6 +85,10 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
   if (is_paused || record.phase == RecordPhase::Replaying)
     draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning,
               "Paused");
+  if (const std::string marked = chapter_mark_words(record.status); !marked.empty()) {
+    pen.text(area, TextStyle::CaptionStrong, pen.theme.accent, marked);
+    return;
+  }
   const std::string room = room_left(record);
   pen.text(
       area, TextStyle::Caption, pen.theme.soft_text,
@@ -122,6 +127,12 @@ void draw_going_on(View& view, Box row, bool has_words) {
                     .shortcut = "B"},
                    has_words))
     view.actions.record.say_again();
+  if (row.width() < pen.px(48)) return;
+  const Box chapter = row.cut_left(pen.px(40));
+  if (draw_icon_button(
+          pen, chapter.centered(pen.px(40), pen.px(40)),
+          {.name = "chapter", .icon = icons::kChapters, .tip = "A chapter begins here", .shortcut = "C"}))
+    view.actions.record.mark_chapter();
   const RecordPageState& record = view.state.record;
   if (!record.can_draw || row.width() < pen.px(48)) return;
   const Box place = row.cut_left(pen.px(40));
@@ -219,19 +230,39 @@ void draw_armed(View& view, const Box& area) {
   row.right = middle.left - pen.px(16);
   const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
-  const Box hint{middle.right + pen.px(16), note.top, area.right, note.bottom};
-  pen.text(hint, TextStyle::Caption, pen.theme.faint_text, "Ctrl+R starts, Space pauses, S stops",
-           Align::Right);
+  Box right{middle.right + pen.px(16), area.top, area.right, area.bottom};
+  if (draw_next(pen, right,
+                {.name = "rehearse",
+                 .label = "Rehearse 3 s",
+                 .icon = icons::kPlay,
+                 .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"}))
+    view.actions.record.rehearse();
+  right.cut_left(pen.px(8));
+  constexpr float kRoomForHint = 190;
+  if (right.width() < pen.px(kRoomForHint)) return;
+  pen.text(right.centered(right.width(), pen.px(20)), TextStyle::Caption, pen.theme.faint_text,
+           "Ctrl+R starts, Space pauses, S stops", Align::Right);
+}
+
+void draw_rehearsing(Pen& pen, const Box& area, int left) {
+  pen.text(area, TextStyle::Body, pen.theme.soft_text,
+           left > 0 ? fmt::format("Rehearsing: {}", left) : "Saving what was rehearsed…", Align::Center);
+}
+
+// What is played is looked at; one click ends it.
+void draw_rehearsed(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const Button done{.name = "end-rehearsal", .label = "Done", .kind = ButtonKind::Primary, .shortcut = "Esc"};
+  Box row = area;
+  const Box place =
+      row.cut_right(button_width(pen, done)).centered(button_width(pen, done), pen.px(kControlHeight));
+  if (draw_button(pen, place, done)) view.actions.record.end_rehearsal();
+  row.cut_right(pen.px(16));
+  pen.text(row, TextStyle::Body, pen.theme.soft_text,
+           "This is how it will look and sound. Nothing of it is kept.");
 }
 
 }  // namespace
-
-std::string first_trouble(const RecordStatus& status) {
-  for (const TrackReport& track : status.tracks) {
-    if (track.health != TrackHealth::Good && track.health != TrackHealth::Muted) return track.health_sentence;
-  }
-  return {};
-}
 
 float record_bar_height(const Pen& pen, float width, RecordPhase phase) {
   return pen.px(kBarRow) + (has_two_rows(pen, width, phase) ? pen.px(kSecondRow) : 0);
@@ -245,6 +276,10 @@ void draw_record_bar(View& view, const Box& area) {
     case RecordPhase::Recording:
     case RecordPhase::Paused:
       return draw_running(view, area);
+    case RecordPhase::Rehearsing:
+      return draw_rehearsing(pen, area, view.state.record.rehearsal_left);
+    case RecordPhase::Rehearsed:
+      return draw_rehearsed(view, area);
     case RecordPhase::Countdown: {
       const Button cancel{.name = "cancel-countdown", .label = "Cancel", .shortcut = "Esc"};
       const Box place = area.centered(button_width(pen, cancel), pen.px(kControlHeight));

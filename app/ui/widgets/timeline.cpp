@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
 #include "app/ui/overlays.h"
@@ -25,11 +25,13 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbs.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/range_marks.h"
 #include "app/ui/widgets/reactions.h"
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -135,7 +137,8 @@ void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float 
   pen.fill(Box{x, box.top, x + 1, box.bottom}, pen.theme.faint_text);
   const MediaTime moment = time_at(x, box, state.player.duration);
   draw_thumb(pen, box, state, x, moment);
-  const std::string time = format_moment(moment);
+  const std::string chapter = chapter_name_at(shown_chapters(state), moment);
+  const std::string time = format_moment(moment) + (chapter.empty() ? "" : "  " + shorten(chapter, 60));
   const float width = pill_width(pen, time);
   const float left = std::clamp(x - width / 2, box.left, box.right - width);
   draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255),
@@ -211,6 +214,8 @@ void draw_timeline(View& view, const Box& box) {
   draw_wave(pen, places.wave, state.waveform.get(),
             [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
   draw_loop(pen, places.wave, state);
+  draw_chapter_ticks(pen, {places.wave.left, places.wave.top, places.wave.right, places.bar.bottom},
+                     shown_chapters(state), state.player.duration, pen.theme.soft_text);
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
   pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom},

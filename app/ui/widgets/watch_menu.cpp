@@ -12,9 +12,9 @@
 
 #include "app/library/comment_export.h"
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/state.h"
@@ -32,11 +32,15 @@ void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoic
                 "Move", [clip, to = to.id](Actions& actions) { actions.clips.move_clip(clip, to); }, false});
 }
 
-constexpr std::array<std::pair<CommentFormat, std::string_view>, 4> kCommentFormats{
+constexpr std::array<std::pair<CommentFormat, std::string_view>, 8> kCommentFormats{
     {{CommentFormat::Markdown, "Markdown"},
      {CommentFormat::Table, "CSV"},
      {CommentFormat::Document, "JSON"},
-     {CommentFormat::WebVtt, "WebVTT"}}};
+     {CommentFormat::WebVtt, "WebVTT"},
+     {CommentFormat::Fcpxml, "Markers: FCPXML"},
+     {CommentFormat::Edl, "Markers: EDL"},
+     {CommentFormat::Otio, "Markers: OpenTimelineIO"},
+     {CommentFormat::FfMetadata, "Markers: FFmetadata"}}};
 
 Menu destinations(const View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
@@ -54,7 +58,7 @@ Menu destinations(const View& view, const Box& anchor) {
 }
 
 void open_formats(Overlays& overlays, const Box& anchor) {
-  Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 200};
+  Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 240};
   for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
   menu.choose = [](Actions& actions, std::size_t item) {
     actions.answers.export_comments(kCommentFormats[item].first);
@@ -66,7 +70,7 @@ void open_formats(Overlays& overlays, const Box& anchor) {
 
 void open_clip_actions(View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
-  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 200};
+  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 260};
   std::vector<std::function<void(Actions&)>> choices;
   const auto add = [&](MenuItem item, std::function<void(Actions&)> choose) {
     menu.items.push_back(std::move(item));
@@ -78,7 +82,7 @@ void open_clip_actions(View& view, const Box& anchor) {
   add({"Copy link to " + format_moment(view.state.watch.player.position), {}, icons::kLink},
       [id, at = view.state.watch.player.position](Actions& actions) { actions.clips.copy_link_at(id, at); });
   if (clip.is_mine && !clip.is_live)
-    add({"Edit title and description", {}, icons::kDraw},
+    add({"Edit title, description and chapters", {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });
   add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.clips.export_clip(id); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "app/library/settings.h"
+#include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/state.h"

@@ -9,11 +9,22 @@
 #include <vector>
 
 #include "app/ui/actions.h"
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
 using Calls = std::vector<std::string>;
+
+// "0:38 Budget, 1:02": by seconds.
+inline std::string words_of(const Chapters& chapters) {
+  std::string words;
+  for (const Chapter& chapter : chapters)
+    words += fmt::format("{}{}{}{}", words.empty() ? "" : ", ", format_moment(chapter.at),
+                         chapter.name.empty() ? "" : " ", chapter.name);
+  return words;
+}
 
 class RecordedAnswers final : public AnswerActions {
  public:
@@ -142,7 +153,11 @@ class RecordedRecord final : public RecordActions {
     calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
   }
   void refresh_devices() override { calls.emplace_back("refresh_devices"); }
+  void choose_area() override { calls.emplace_back("choose_area"); }
+  void choose_frame_rate(int rate) override { calls.push_back(fmt::format("choose_frame_rate {}", rate)); }
   void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
+  void rehearse() override { calls.emplace_back("rehearse"); }
+  void end_rehearsal() override { calls.emplace_back("end_rehearsal"); }
   void begin() override { calls.emplace_back("begin_recording"); }
   void cancel_countdown() override { calls.emplace_back("cancel_countdown"); }
   void pause() override { calls.emplace_back("pause_recording"); }
@@ -152,6 +167,7 @@ class RecordedRecord final : public RecordActions {
   void restart() override { calls.emplace_back("restart_recording"); }
   void mute(bool muted) override { calls.emplace_back(muted ? "mute_recording" : "unmute_recording"); }
   void say_again() override { calls.emplace_back("say_again"); }
+  void mark_chapter() override { calls.emplace_back("mark_chapter"); }
   void draw_on_screen(bool on) override { calls.emplace_back(on ? "draw" : "draw_no_more"); }
 };
 
@@ -185,6 +201,9 @@ class RecordedPublish final : public RecordedPlay<PublishActions> {
       return point ? std::to_string(point->count()) : std::string("-");
     };
     calls.push_back(fmt::format("trim_take {} {}", text(trim.from), text(trim.to)));
+  }
+  void set_chapters(const Chapters& chapters) override {
+    calls.push_back("set_chapters " + words_of(chapters));
   }
   void publish() override { calls.emplace_back("publish"); }
   void discard() override { calls.emplace_back("discard"); }
@@ -239,7 +258,8 @@ class RecordedClips final : public ClipActions {
   }
   void begin_edit() override { calls.emplace_back("begin_clip_edit"); }
   void change_edit(const ClipEdit& edit) override {
-    calls.push_back(fmt::format("change_clip_edit {}|{}|{}", edit.title, edit.channel, edit.description));
+    calls.push_back(fmt::format("change_clip_edit {}|{}|{}{}", edit.title, edit.channel, edit.description,
+                                edit.chapters.empty() ? "" : "|" + words_of(edit.chapters)));
   }
   void save_edit() override { calls.emplace_back("save_clip_edit"); }
   void drop_edit() override { calls.emplace_back("drop_clip_edit"); }

@@ -125,6 +125,7 @@ RecordPageState some_record() {
   record.expected_size = SizeRange{3'300'000, 14'000'000};
   record.aside_words = "While you record, this window becomes a small strip where nothing is recorded.";
   record.can_draw = true;
+  record.can_choose_area = true;
   return record;
 }
 

@@ -185,6 +185,31 @@ TEST(WatchPage, TitleChannelAndDescriptionOfOnesOwnAreChanged) {
   EXPECT_TRUE(desk.actions.has("drop_clip_edit"));
 }
 
+TEST(WatchPage, ChaptersAreJumpedByFromTheirListAndByKeys) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.chapters = {{std::chrono::seconds(0), "Why"}, {std::chrono::seconds(60), "How"}};
+  state.watch.player.position = std::chrono::seconds(61);
+  PageDesk desk(state, 1280, 800);
+  desk.press({.key = Key::Left, .control = true});
+  EXPECT_TRUE(desk.actions.has("seek 0")) << "just begun: to the one before";
+  desk.press({.key = Key::Right, .control = true});
+  EXPECT_TRUE(desk.actions.has(fmt::format("seek {}", state.watch.player.duration.count())));
+  desk.click("chapters");
+  desk.frames(2);
+  desk.click("chapters/menu/1");
+  EXPECT_TRUE(desk.actions.has("seek 60000000"));
+}
+
+TEST(WatchPage, ChaptersOfOnesOwnAreChangedInTheForm) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.clip_edit = ClipEdit{.clip = "c", .title = "Old", .channel = "weekly", .description = ""};
+  state.watch.player.position = std::chrono::seconds(83);
+  PageDesk desk(state, 1280, 800);
+  desk.click("clip-edit/chapter/add");
+  EXPECT_TRUE(desk.actions.has("change_clip_edit Old|weekly||1:23"));
+}
+
 TEST(WatchPage, OthersUpdatesAreNotTheirsToEdit) {
   UiState state = on(PageId::Watch);
   state.watch.clip.is_mine = false;
