@@ -231,11 +231,12 @@ void draw_armed(View& view, const Box& area) {
   const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
   Box right{middle.right + pen.px(16), area.top, area.right, area.bottom};
-  if (draw_next(pen, right,
-                {.name = "rehearse",
-                 .label = "Rehearse 3 s",
-                 .icon = icons::kPlay,
-                 .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"}))
+  const Button rehearse{
+      .name = "rehearse",
+      .label = "Rehearse 3 s",
+      .icon = icons::kPlay,
+      .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"};
+  if (draw_shorter(pen, right, rehearse, right.width() >= button_width(pen, rehearse)))
     view.actions.record.rehearse();
   right.cut_left(pen.px(8));
   constexpr float kRoomForHint = 190;
