@@ -4,6 +4,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
@@ -38,6 +39,17 @@ struct MeOptions {
   bool any() const { return name || zone || hours || days || off || share_watching; }
 };
 
+// By its own name, or by a city.
+Result<std::string> zone_meant(const std::string& name) {
+  const auto zones = all_time_zones();
+  std::string zone = zone_called(name, zones);
+  if (!zone.empty()) return zone;
+  const std::string like = city_beginning_with(name, zones);
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("no time zone or city is called '{}'{}: write one like Sydney or Europe/Berlin",
+                          name, like.empty() ? "" : "; did you mean " + like));
+}
+
 Result<void> change(Settings& settings, const MeOptions& options) {
   if (options.name && (!is_valid_utf8(*options.name) || count_characters(*options.name) > kLongestName)) {
     return fail(ErrorCode::InvalidArgument,
@@ -45,10 +57,11 @@ Result<void> change(Settings& settings, const MeOptions& options) {
   }
   if (options.name && !is_visible_name(*options.name))
     return fail(ErrorCode::InvalidArgument, std::string(kInvisibleNameAdvice));
-  const std::string zone = options.zone ? zone_called(*options.zone, all_time_zones()) : "";
-  if (options.zone && zone.empty()) {
-    return fail(ErrorCode::InvalidArgument, "no time zone or city is called '" + *options.zone +
-                                                "': write one like Sydney or Europe/Berlin");
+  std::string zone;
+  if (options.zone) {
+    auto found = zone_meant(*options.zone);
+    if (!found) return std::unexpected(found.error());
+    zone = std::move(*found);
   }
   if (options.hours && !options.hours->empty() && !parse_day_hours(*options.hours)) {
     return fail(ErrorCode::InvalidArgument,

@@ -109,6 +109,8 @@ std::string region_of(std::string_view zone) {
 }  // namespace
 
 std::string city_of_zone(std::string_view zone) {
+  // A machine that was told no place.
+  if (zone == "Etc/UTC" || zone == "Etc/UCT") return "UTC";
   return region_of(zone).empty() ? std::string(zone) : readable(zone.substr(zone.rfind('/') + 1));
 }
 
@@ -134,6 +136,15 @@ std::string zone_called(std::string_view name, std::span<const std::string> zone
   const std::string sought = folded_letters(name);
   for (const ZoneCity& city : zone_cities(zones)) {
     if (folded_letters(city.city) == sought || folded_letters(city.zone) == sought) return city.zone;
+  }
+  return "";
+}
+
+std::string city_beginning_with(std::string_view name, std::span<const std::string> zones) {
+  const std::string sought = folded_letters(name);
+  if (sought.empty()) return "";
+  for (const ZoneCity& city : zone_cities(zones)) {
+    if (folded_letters(city.city).starts_with(sought)) return city.city;
   }
   return "";
 }

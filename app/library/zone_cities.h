@@ -23,6 +23,9 @@ std::vector<ZoneCity> zone_cities(std::span<const std::string> zones);
 // The zone that is called so, or that has a city of that name, whatever its case and accents; "": none has.
 std::string zone_called(std::string_view name, std::span<const std::string> zones);
 
+// A city whose name begins so, for "did you mean"; "": none does.
+std::string city_beginning_with(std::string_view name, std::span<const std::string> zones);
+
 // "Sydney" of "Australia/Sydney"; as it is where it is named after no place.
 std::string city_of_zone(std::string_view zone);
 

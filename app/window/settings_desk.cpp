@@ -61,8 +61,9 @@ void SettingsDesk::fill() {
   page.time_zone = desk_.application.time_zone();
   page.work_days = to_text(desk_.application.schedule().days);
   page.theme = drawn_theme(settings.theme);
-  page.zone_label =
-      fmt::format("{}, {}", city_of_zone(page.time_zone), offset_words(page.time_zone, wall_now()));
+  const std::string city = city_of_zone(page.time_zone);
+  const std::string offset = offset_words(page.time_zone, wall_now());
+  page.zone_label = city == offset ? city : city + ", " + offset;
   if (page.zones.empty()) read_zones();
   page.system_name = name_of_person_here();
   const auto dash = settings.hours.find('-');

@@ -163,7 +163,7 @@ void PublishPage::draw_form(View& view, Box area) {
   }
   draw_outcome(view, area);
   if (!is_low) draw_buttons(view, area);
-  form_height_ = area.top - top;
+  if (std::exchange(form_height_, area.top - top) != area.top - top) view.pen.painter.redraw_after({});
 }
 
 void draw_label(Pen& pen, Box& area, std::string_view label) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/platform/icons.h"
@@ -103,7 +104,7 @@ float RecordPage::least_height(const View& view, float width) const {
 void RecordPage::draw_panel(View& view, Box panel) {
   const float top = panel.top;
   draw_device_panel(view, panel);
-  panel_height_ = panel.top - top;
+  if (std::exchange(panel_height_, panel.top - top) != panel.top - top) view.pen.painter.redraw_after({});
   draw_speaker_notes(view, panel);
 }
 

@@ -116,8 +116,8 @@ void draw_speed(View& view, const Box& box) {
     view.overlays.open(speed_menu(box, speed));
 }
 
-// Nothing where nothing is known of pauses, or there is no room.
-void draw_skip_pauses(View& view, Box& row) {
+// Nothing where nothing is known of pauses, or there is no room for it and what is beside it.
+void draw_skip_pauses(View& view, Box& row, float beside) {
   Pen& pen = view.pen;
   const PlayTools& tools = view.state.watch.tools;
   if (!tools.pauses || tools.pauses->empty()) return;
@@ -132,7 +132,7 @@ void draw_skip_pauses(View& view, Box& row) {
                       .tip = tip,
                       .shortcut = "P"};
   const float width = button_width(pen, button);
-  if (row.width() < width + pen.px(180)) return;
+  if (row.width() < width + beside) return;
   row.cut_right(pen.px(6));
   if (draw_button(pen, row.cut_right(width).centered(width, pen.px(34)), button))
     view.actions.watch.set_skip_pauses(!tools.skips_pauses);
@@ -189,8 +189,9 @@ void draw_playing(View& view, Box& row) {
     view.actions.watch.set_muted(!state.is_muted);
 }
 
-// From the right: how large it is shown, the layout, the speed, captions, pauses.
-void draw_looks_and_speed(View& view, Box& row) {
+// From the right: how large it is shown, the layout, the speed, captions, pauses. beside: what else needs
+// room.
+void draw_looks_and_speed(View& view, Box& row, float beside) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   if (draw_icon_button(pen, control_icon_box(pen, row.cut_right(pen.px(34))),
@@ -212,7 +213,7 @@ void draw_looks_and_speed(View& view, Box& row) {
   const Box speed = row.cut_right(pen.px(64));
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
   draw_captions_button(view, row);
-  draw_skip_pauses(view, row);
+  draw_skip_pauses(view, row, beside);
   draw_chapters_button(view, row);
 }
 
@@ -231,10 +232,10 @@ void draw_control_bar(View& view, Box row) {
   if (row.width() < pen.px(kOneControlRow)) {
     Box second = row.cut_bottom(pen.px(kSecondControlRow));
     draw_playing(view, row);
-    draw_looks_and_speed(view, second);
+    draw_looks_and_speed(view, second, pen.px(8));
   } else {
     draw_playing(view, row);
-    draw_looks_and_speed(view, row);
+    draw_looks_and_speed(view, row, pen.px(180));
   }
   if (row.width() > pen.px(70))
     draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));

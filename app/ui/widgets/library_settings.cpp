@@ -99,7 +99,13 @@ void draw_library_row(View& view, Section& section, const LibraryView& library, 
   pen.icon(row.cut_left(pen.px(20)), library.is_well ? icons::kResolved : icons::kFailure, IconSize::Small,
            color);
   row.cut_left(pen.px(8));
-  pen.text(row, TextStyle::Caption, library.is_well ? pen.theme.soft_text : color, library.state);
+  const ImU32 words = library.is_well ? pen.theme.soft_text : color;
+  const float height = pen.paragraph_height(row.width(), TextStyle::Caption, library.state);
+  // What is wrong is read without pointing at it, where two lines are enough for that.
+  if (height <= pen.px(kSectionRow - 8))
+    pen.paragraph(row.centered(row.width(), height), TextStyle::Caption, words, library.state);
+  else
+    pen.text(row, TextStyle::Caption, words, library.state);
 }
 
 void draw_usage_row(Pen& pen, Section& section, const UsageLine& line) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/library/person_name.h"
 #include "app/library/settings.h"
@@ -50,7 +51,9 @@ float WelcomeCard::draw(View& view, const Box& area) {
   inside.bottom = inside.top + 1e6F;
   step_ == Step::Who ? draw_who(view, inside) : draw_library(view, inside);
   draw_close(view, card);
-  height_ = inside.top - card.top + pen.px(kWelcomeInset - 4);
+  const float height = inside.top - card.top + pen.px(kWelcomeInset - 4);
+  // Its ground is drawn before it is known how much stands on it.
+  if (std::exchange(height_, height) != height) pen.painter.redraw_after({});
   return height_ + pen.px(20);
 }
 

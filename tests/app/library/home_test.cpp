@@ -200,5 +200,21 @@ TEST_F(HomeTest, DamagedDraftsAndStrangeClipsAreNone) {
   EXPECT_EQ(drafts.save("../x", {"x"}).error().code, ErrorCode::InvalidArgument);
 }
 
+TEST(SettingsTest, WhoHasANameOrALibraryIsNoNewcomer) {
+  std::vector<std::string> warnings;
+  EXPECT_FALSE(settings_from_json(Json::object(), warnings).greeted);
+  EXPECT_TRUE(settings_from_json(Json{{"name", "Anna"}}, warnings).greeted);
+  EXPECT_TRUE(settings_from_json(Json{{"libraries", Json::array({"folder:/srv/team"})}}, warnings).greeted);
+}
+
+TEST(SettingsTest, WithoutAChoiceTheScaleIsTheDesktops) {
+  Settings settings;
+  EXPECT_EQ(window_scale(settings), 0);
+  settings.scale = 1.5;
+  EXPECT_EQ(window_scale(settings), 1.5);
+  settings.scale = 3;
+  EXPECT_EQ(window_scale(settings), 2);
+}
+
 }  // namespace
 }  // namespace meanwhile

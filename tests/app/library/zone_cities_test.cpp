@@ -42,6 +42,8 @@ TEST(ZoneCities, AreFoundWhateverTheirCaseAndAccents) {
   EXPECT_EQ(zone_called("australia/sydney", kZones), "Australia/Sydney");
   EXPECT_EQ(zone_called("US/Eastern", kZones), "US/Eastern");
   EXPECT_EQ(zone_called("syd", kZones), "");
+  EXPECT_EQ(city_beginning_with("syd", kZones), "Sydney");
+  EXPECT_EQ(city_beginning_with("xyz", kZones), "");
 }
 
 TEST(ZoneCities, TellTheOffsetOfTheSeason) {
@@ -58,6 +60,7 @@ TEST(ZoneCities, TellTheOffsetOfTheSeason) {
 TEST(ZoneCities, AreNamedByTheirZone) {
   EXPECT_EQ(city_of_zone("America/Argentina/Buenos_Aires"), "Buenos Aires");
   EXPECT_EQ(city_of_zone("Etc/GMT+3"), "Etc/GMT+3");
+  EXPECT_EQ(city_of_zone("Etc/UTC"), "UTC");
 }
 
 }  // namespace

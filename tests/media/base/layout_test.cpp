@@ -99,6 +99,24 @@ TEST(Compose, BubbleIsASquareOnTheScreen) {
   expect_inside(*placed.camera, {1280, 720});
 }
 
+TEST(Compose, AChosenShareIsTheCamerasAndTurnsNothingRound) {
+  const auto usual = compose(Layout::SideBySide, {1280, 720}, kScreen, kCamera, 8);
+  const auto more = compose(Layout::SideBySide, {1280, 720}, kScreen, kCamera, 8, 0.5);
+  ASSERT_TRUE(more.screen && more.camera);
+  EXPECT_GT(more.camera->width, usual.camera->width);
+  EXPECT_LT(more.screen->width, usual.screen->width);
+  EXPECT_GE(more.camera->x, more.screen->x + more.screen->width);
+  for (const double share : {0.001, 0.1, 0.7, 0.999}) {
+    const auto placed = compose(Layout::SideBySide, {1280, 720}, kScreen, kCamera, 8, share);
+    ASSERT_TRUE(placed.screen && placed.camera) << share;
+    expect_inside(*placed.screen, {1280, 720});
+    expect_inside(*placed.camera, {1280, 720});
+    EXPECT_GE(placed.camera->x, placed.screen->x + placed.screen->width) << share;
+  }
+  EXPECT_EQ(compose(Layout::Bubble, {1280, 720}, kScreen, kCamera, 16, 0.5).camera->width,
+            compose(Layout::Bubble, {1280, 720}, kScreen, kCamera, 16).camera->width);
+}
+
 TEST(Layout, NamesAreReadBack) {
   for (const Layout layout : {Layout::SideBySide, Layout::Screen, Layout::Camera, Layout::Bubble}) {
     EXPECT_EQ(parse_layout(layout_name(layout)), layout);
