@@ -17,6 +17,7 @@
 #include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
 #include "app/sending/publisher.h"
+#include "media/base/chapters.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
 #include "media/record/take.h"
@@ -109,6 +110,10 @@ class Application final : public MoveHome {
   // a library already).
   Result<Take> trim(const std::string& clip, const Trim& trim);
 
+  // Sets a take's chapters, on its whole timeline. Errors: as set_take_chapters; InvalidArgument (it was
+  // handed to a library already).
+  Result<Take> set_chapters(const std::string& clip, const Chapters& chapters);
+
   // Hands a take to a library's outbox, cut to its trim. Blocks while it is cut and hashed. Errors:
   // prepare_take's, the outbox's, library(); NotFound (no such library), InvalidArgument (it was handed to
   // another one).
@@ -126,6 +131,7 @@ class Application final : public MoveHome {
   void forget_other_addresses(const LibrarySession& library);
   ProfileEvent profile() const;
   bool is_handed_over(const Take& take);
+  Result<Take> changeable_take(const std::string& clip);
   bool has_own_clips();
   Result<void> check_destination(const Take& take, const LibrarySession& target);
   Result<void> note_published_in(LibrarySession& session);
@@ -139,6 +145,9 @@ class Application final : public MoveHome {
   std::vector<std::string> warnings_;
   Libraries libraries_;
 };
+
+// Of the person who uses this machine, as it knows them; "": by no name that is a person's. Any thread.
+std::string name_of_person_here();
 
 // Makes whole what a crash left in a home's takes. Blocks. The takes that were; a take that can't be made
 // whole is a warning, and one in which nothing had been recorded goes.

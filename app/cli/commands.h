@@ -14,9 +14,11 @@
   COMMAND(add_publish_command)        \
   COMMAND(add_list_command)           \
   COMMAND(add_show_command)           \
+  COMMAND(add_watched_command)        \
   COMMAND(add_search_command)         \
   COMMAND(add_word_commands)          \
   COMMAND(add_ask_commands)           \
+  COMMAND(add_chapters_command)       \
   COMMAND(add_comments_command)       \
   COMMAND(add_trash_commands)         \
   COMMAND(add_move_command)           \

@@ -6,10 +6,12 @@
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <system_error>
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/library/comment_export.h"
+#include "app/library/markers.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
@@ -22,18 +24,28 @@ struct CommentsOptions {
   std::string clip;
   std::string format = "md";
   std::filesystem::path out;
+  std::string rate = "30";
+  std::filesystem::path media;
 };
 
 Result<std::string> exported(Context& context, const CommentsOptions& options, CommentFormat format) {
   const auto found = find_clip(context, options.clip, Fresh::First);
   if (!found) return std::unexpected(found.error());
+  const auto rate = parse_frame_rate(options.rate);
+  if (!rate) return fail(ErrorCode::InvalidArgument, std::string("--fps is ") + kFrameRates);
+  std::error_code error;
+  const MarkerTimeline timeline{
+      .rate = *rate,
+      .media = options.media.empty() ? "" : std::filesystem::absolute(options.media, error).string()};
   return export_comments_of(found->library->session->index(), found->clip, format,
-                            context.opened->time_zone());
+                            context.opened->time_zone(), timeline);
 }
 
 Result<void> run_comments(Context& context, const CommentsOptions& options) {
   const auto format = parse_comment_format(context.json ? "json" : options.format);
-  if (!format) return fail(ErrorCode::InvalidArgument, "--format is md, csv, json or vtt");
+  if (!format)
+    return fail(ErrorCode::InvalidArgument,
+                "--format is md, csv, json, vtt, fcpxml, edl, otio or ffmetadata");
   const auto text = exported(context, options, *format);
   if (!text) return std::unexpected(text.error());
   if (!options.out.empty()) return write_file_durably(options.out, as_byte_span(*text));
@@ -56,10 +68,23 @@ Result<void> run_versions(Context& context, const std::string& reference) {
 }  // namespace
 
 void add_comments_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("comments", "Writes a clip's comments as Markdown, CSV, JSON or WebVTT");
+  auto* command =
+      cli.add_subcommand("comments",
+                         "Writes a clip's comments for people, tables and players; with the chapters, as "
+                         "markers for editing programs");
   const auto options = make_options<CommentsOptions>();
   command->add_option("clip", options->clip, "The clip")->required();
-  command->add_option("--format", options->format, "md, csv, json or vtt")->type_name("FORMAT");
+  command
+      ->add_option("--format", options->format,
+                   "md, csv, json or vtt; markers: fcpxml, edl, otio or ffmetadata")
+      ->type_name("FORMAT");
+  command
+      ->add_option("--fps", options->rate,
+                   std::string("Of the timeline that markers are for: ") + kFrameRates)
+      ->type_name("RATE")
+      ->capture_default_str();
+  command->add_option("--media", options->media, "In fcpxml and otio: the film that `export` wrote")
+      ->type_name("FILE");
   command->add_option("--out", options->out, "A file; without it standard output")->type_name("FILE");
   run_on_parse(command, context, [options](Context& used) { return run_comments(used, *options); });
 

@@ -63,7 +63,9 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   const std::string take = link->clip == "latest" ? take_for_latest(**application, found) : "";
   if (!take.empty()) return clips.open_take(take);
   if (!found) return std::unexpected(found.error());
-  return found->library->clips->open(found->clip, {});
+  auto opened = found->library->clips->open(found->clip, {});
+  if (opened) opened->chapters = found->clip.chapters;
+  return opened;
 }
 
 // Exports on a thread of its own, so that this one can wait for Ctrl-C.
@@ -96,8 +98,10 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   auto opened = open_clip_or_take(context, options.clip);
   if (!opened) return std::unexpected(opened.error());
   const bool clicks = context.opened->settings().highlight_clicks && !options.no_clicks;
-  MEANWHILE_TRY(
-      export_while_watching(*opened, options.out, {.layout = *layout, .highlight_clicks = clicks}, stop));
+  MEANWHILE_TRY(export_while_watching(
+      *opened, options.out,
+      {.layout = *layout, .highlight_clicks = clicks, .from = {}, .to = {}, .chapters = opened->chapters},
+      stop));
   const MediaTime duration = opened->kept ? opened->kept->duration() : opened->media.duration;
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
@@ -109,9 +113,9 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
 }  // namespace
 
 void add_export_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("export", "Writes a clip or take as one ordinary MP4");
+  auto* command = cli.add_subcommand("export", "Writes a clip or draft as one ordinary MP4");
   auto options = make_options<ExportCommandOptions>();
-  command->add_option("clip", options->clip, "The clip or take")->required();
+  command->add_option("clip", options->clip, "The clip or draft")->required();
   command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
   command->add_option("--layout", options->layout, "side-by-side, screen, camera or bubble")
       ->type_name("LAYOUT")

@@ -24,7 +24,7 @@ std::string mute_or_unmute(Recorder& recorder) {
     return "The microphone is on again.";
   }
   recorder.mute();
-  return "The microphone is muted: the take goes on in silence; M turns it on again.";
+  return "The microphone is muted; the recording goes on in silence. M turns it on again.";
 }
 
 std::string take_back(Recorder& recorder) {
@@ -34,9 +34,17 @@ std::string take_back(Recorder& recorder) {
          " taken back; paused, Space goes on from there.";
 }
 
+std::string mark_chapter(Recorder& recorder) {
+  const auto marked = recorder.mark_chapter();
+  if (!marked) return marked.error().message;
+  const RecordStatus status = recorder.status();
+  return "Chapter " + std::to_string(status.chapters.size()) + " begins at " + format_moment(status.elapsed) +
+         "; `meanwhile chapters` names it.";
+}
+
 std::string begin_anew(Recorder& recorder) {
   const auto restarted = recorder.restart();
-  return restarted ? "Begun anew; what was recorded before is gone." : restarted.error().message;
+  return restarted ? "Started over; what was recorded before is gone." : restarted.error().message;
 }
 
 }  // namespace
@@ -52,6 +60,10 @@ RecordWish obey_record_key(char key, Recorder& recorder, std::string& words) {
     case 'm':
     case 'M':
       words = mute_or_unmute(recorder);
+      break;
+    case 'c':
+    case 'C':
+      words = mark_chapter(recorder);
       break;
     case 'b':
     case 'B':

@@ -98,7 +98,8 @@ Result<void> run_show(Context& context, const std::string& reference) {
         {"by", (*renaming)->person}, {"name", (*renaming)->person_name}, {"before", (*renaming)->before}};
   const std::string zone = context.opened->time_zone();
   context.print(document, text_of(clip, zone) + renamed_line(*renaming) + description_lines(clip, zone) +
-                              (line.empty() ? "" : "  " + line + "\n") + seen + text_of(*threads, zone));
+                              chapter_lines(clip.chapters) + (line.empty() ? "" : "  " + line + "\n") + seen +
+                              text_of(*threads, zone));
   return {};
 }
 

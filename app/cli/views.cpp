@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "app/library/time_words.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -62,6 +64,7 @@ Json json_of(const Take& take) {
             {"duration_us", take.duration.count()},
             {"tracks", json_of(take.tracks)},
             {"warnings", take.warnings}};
+  if (!take.chapters.empty()) json["chapters"] = json_of(take.chapters);
   if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
   return json;
 }
@@ -87,6 +90,7 @@ Json json_of(const Clip& clip) {
                {"live", clip.is_live},
                {"broken_off", clip.is_broken_off}};
   if (!clip.description.empty()) json["description"] = clip.description;
+  if (!clip.chapters.empty()) json["chapters"] = json_of(clip.chapters);
   if (clip.edited) json["edited"] = format_rfc3339(*clip.edited);
   return json;
 }
@@ -126,6 +130,13 @@ std::string text_of(const TakeSummary& summary) {
   }
   for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
   return text + "  " + summary.folder.string() + "\n";
+}
+
+std::string chapter_lines(const Chapters& chapters) {
+  std::string lines;
+  for (std::size_t i = 0; i < chapters.size(); ++i)
+    lines += fmt::format("  {:>7}  {}\n", format_moment(chapters[i].at), chapter_title(chapters, i));
+  return lines;
 }
 
 std::string heading_of(const LibrarySession& library) {

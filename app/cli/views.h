@@ -7,6 +7,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/chapters.h"
 #include "media/base/json.h"
 #include "media/record/take.h"
 #include "media/record/take_summary.h"
@@ -28,6 +29,8 @@ Json json_of(const ManifestTrack& track);
 // "Anna", or "Ben (40 %)" who hasn't seen the whole.
 std::string watched_words(const Watcher& watcher);
 std::string text_of(const TakeSummary& summary);
+// "  0:00  Budget", a line each.
+std::string chapter_lines(const Chapters& chapters);
 // A line over what follows of that library.
 std::string heading_of(const LibrarySession& library);
 std::string text_of(const Clip& clip, const std::string& zone);

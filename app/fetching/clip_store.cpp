@@ -123,13 +123,14 @@ std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
 
 Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   const auto folder = take_folder(clip);
-  if (!folder) return fail(ErrorCode::NotFound, "there is no take " + clip + " on this machine");
+  if (!folder) return fail(ErrorCode::NotFound, "there is no draft " + clip + " on this machine");
   auto take = read_take(*folder);
   if (!take) return std::unexpected(take.error());
   OpenedClip opened = open_tracks(clip, *folder, take->tracks, take->duration);
   const auto range = kept_range(*take);
   if (!range) return std::unexpected(range.error());
   if (take->trim.is_set()) opened.kept = *range;
+  opened.chapters = take->chapters;
   return opened;
 }
 

@@ -15,6 +15,7 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
@@ -30,6 +31,7 @@ struct OpenedClip {
   std::optional<Manifest> manifest;  // of a published one
   std::vector<TrackReport> tracks;   // of a take
   std::optional<KeptRange> kept;     // of a take with a trim: what is to be shown of it
+  Chapters chapters = {};            // of a take that isn't published; a clip has its own
   std::shared_ptr<LiveFeed> live;    // of a clip that is being recorded
 };
 

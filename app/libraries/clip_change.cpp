@@ -5,6 +5,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 
@@ -20,7 +21,8 @@ PublishedEvent published_event(const Clip& clip) {
           .tracks = clip.tracks,
           .in_the_morning = clip.in_the_morning,
           .pauses = clip.pauses,
-          .description = clip.description};
+          .description = clip.description,
+          .chapters = clip.chapters};
 }
 
 Result<PublishedEvent> changed_clip(LibrarySession& library, const Clip& clip, const ClipChange& change) {
@@ -33,6 +35,7 @@ Result<PublishedEvent> changed_clip(LibrarySession& library, const Clip& clip, c
   PublishedEvent event = published_event(clip);
   event.title = change.title.value_or(event.title);
   event.description = change.description.value_or(event.description);
+  event.chapters = tidy(change.chapters.value_or(event.chapters));
   if (!change.channel) return event;
   MEANWHILE_TRY(library.make_channel(*change.channel));
   event.channel = change.channel->empty() ? "" : channel_id_for(*change.channel);

@@ -1,4 +1,5 @@
-// What an author says of a clip besides what is in it: title, channel, description; changed at any time.
+// What an author says of a clip besides what is in it: title, channel, description, chapters; changed at any
+// time.
 #pragma once
 
 #include <optional>
@@ -7,6 +8,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
+#include "media/base/chapters.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -15,6 +17,7 @@ struct ClipChange {
   std::optional<std::string> title;
   std::optional<std::string> channel;  // its name; "": in none
   std::optional<std::string> description;
+  std::optional<Chapters> chapters;
 };
 
 // The word that shows the clip as it is shown now.

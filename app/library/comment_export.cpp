@@ -10,10 +10,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/library/comment_json.h"
 #include "app/library/events.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
+#include "app/library/marker_export.h"
+#include "app/library/markers.h"
 #include "app/library/time_words.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -24,7 +28,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::string_view, 4> kFormats = {"md", "csv", "json", "vtt"};
+constexpr std::array<std::string_view, 8> kFormats = {"md",     "csv", "json", "vtt",
+                                                      "fcpxml", "edl", "otio", "ffmetadata"};
 // A comment at a moment is shown for so long by a player.
 constexpr MediaTime kShown = std::chrono::seconds(4);
 
@@ -112,7 +117,7 @@ const Ask* ask_of(const CommentExport& from, const Comment& comment) {
 std::string ask_words(const CommentExport& from, const Comment& comment) {
   const Ask* ask = ask_of(from, comment);
   if (!comment.ask || !ask) return {};
-  std::string words = fmt::format(" · {}", ask_kind_name(comment.ask->kind));
+  std::string words = fmt::format(" · {}", ask_kind_words(comment.ask->kind));
   if (comment.ask->by) words += " by " + date_and_time(*comment.ask->by, from.zone);
   return words + " · " + answered_words(*ask);
 }
@@ -230,6 +235,8 @@ std::optional<CommentFormat> parse_comment_format(std::string_view name) {
 }
 
 std::string export_comments(const CommentExport& comments, CommentFormat format) {
+  const std::vector<Marker> markers = markers_of(comments.clip, comments.threads);
+  const MarkerExport marker_export{comments.clip, markers, comments.timeline.rate, comments.timeline.media};
   switch (format) {
     case CommentFormat::Markdown:
       return as_markdown(comments);
@@ -239,19 +246,27 @@ std::string export_comments(const CommentExport& comments, CommentFormat format)
       return as_json(comments);
     case CommentFormat::WebVtt:
       return as_vtt(comments);
+    case CommentFormat::Fcpxml:
+      return as_fcpxml(marker_export);
+    case CommentFormat::Edl:
+      return as_edl(marker_export);
+    case CommentFormat::Otio:
+      return as_otio(marker_export);
+    case CommentFormat::FfMetadata:
+      return as_ffmetadata(marker_export);
   }
   return {};
 }
 
 Result<std::string> export_comments_of(Index& index, const Clip& clip, CommentFormat format,
-                                       const std::string& zone) {
+                                       const std::string& zone, const MarkerTimeline& timeline) {
   const auto threads = index.comments(clip.id);
   if (!threads) return std::unexpected(threads.error());
   const auto asks = index.asks(clip.id);
   if (!asks) return std::unexpected(asks.error());
   const auto reactions = index.reactions(clip.id);
   if (!reactions) return std::unexpected(reactions.error());
-  return export_comments({clip, *threads, *asks, *reactions, zone}, format);
+  return export_comments({clip, *threads, *asks, *reactions, zone, timeline}, format);
 }
 
 }  // namespace meanwhile

@@ -7,6 +7,7 @@
 
 #include "app/library/drawing.h"
 #include "app/library/events.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -71,6 +72,7 @@ struct Write {
     if (event.in_the_morning) json["deliver"] = "morning";
     if (event.pauses > MediaTime{}) json["pauses_us"] = event.pauses.count();
     if (!event.description.empty()) json["description"] = event.description;
+    if (!event.chapters.empty()) json["chapters"] = json_of(event.chapters);
     return json;
   }
   Json operator()(const LiveEvent& event) const {

@@ -16,6 +16,7 @@
 #include "app/library/event_reader.h"
 #include "app/library/reactions.h"
 #include "app/library/text.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
@@ -64,6 +65,8 @@ EventBody read_published(EventReader& in) {
   if (in.has("pauses_us")) event.pauses = std::min(in.moment("pauses_us"), event.duration);
   if (in.has("description"))
     event.description = in.text("description", kLongestDescription, EventReader::Blank::Allowed);
+  if (const Json* chapters = array_member(in.json(), "chapters"))
+    event.chapters = chapters_in(chapters_from_json(*chapters), {.from = {}, .to = event.duration});
   return event;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/library/drawing.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -67,6 +68,7 @@ struct PublishedEvent {
   bool in_the_morning = false;   // shown to each person when their next working day begins, not at once
   MediaTime pauses{};            // of the duration: silent and still, passed over by who skips pauses
   std::string description = {};  // shown as it is, with its links and lists; "": none
+  Chapters chapters = {};        // all within the duration
 };
 
 // A clip can be watched while it is being recorded, or can't any more. Nobody heeds it once that is

@@ -16,6 +16,7 @@
 
 #include "app/library/drawing.h"
 #include "app/library/events.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -76,6 +77,7 @@ struct Clip {
   std::string manifest_sha256;
   std::vector<PublishedTrack> tracks;
   std::string description;
+  Chapters chapters;
   std::optional<WallTime> edited;  // by its author, after it was published
   bool is_mine = false;
   double watched = 0;       // the fraction that I saw, 0 to 1

@@ -23,7 +23,9 @@
 #include "app/library/merge.h"
 #include "app/library/ranges.h"
 #include "app/library/sqlite.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -36,7 +38,7 @@ constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
        c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive,
-       c.description, c.edited
+       c.description, c.edited, c.chapters
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -115,6 +117,8 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.last_answer = row.integer(22);
   clip.last_ask = row.integer(23);
   clip.description = row.text(25);
+  if (const std::string chapters = row.text(27); !chapters.empty())
+    clip.chapters = chapters_from_json(parse_json(chapters).value_or(Json()));
   if (!row.is_null(26)) clip.edited = wall_time(row.integer(26));
   clip.is_broken_off = clip.is_live && row.integer(24) > kNoSignFor.count();
   return clip;

@@ -21,7 +21,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 15;
+constexpr int kSchemaVersion = 16;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
@@ -48,7 +48,7 @@ CREATE INDEX people_by_skeleton ON people(skeleton, since, person);
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived TEXT) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
-                   morning INTEGER, pauses INTEGER, description TEXT, edited INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
+                   morning INTEGER, pauses INTEGER, description TEXT, chapters TEXT, edited INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
                    comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
                    last_ask INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);

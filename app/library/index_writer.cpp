@@ -102,10 +102,18 @@ Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
   if (!row) return std::unexpected(row.error());
   if (*row) return {};
   touched_.try_emplace("person:" + batch.person);
+  if (batch.person == me_) MEANWHILE_TRY(note_asked_clips());
   auto query = file_.query(
       "INSERT INTO devices VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET person = excluded.person, "
       "name = excluded.name, first = min(first, excluded.first)");
   return query.bind(batch.device).bind(batch.person).bind(batch.person_name).bind(first).run();
+}
+
+// Since when this person is here decides which questions to everyone are theirs.
+Result<void> IndexWriter::note_asked_clips() {
+  auto query = file_.query(
+      "SELECT DISTINCT clip FROM comments WHERE ask IS NOT NULL AND ask_all AND clip IS NOT NULL");
+  return query.each([&](SqliteQuery& row) { moved_.insert(row.text(0)); });
 }
 
 Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& event) {
@@ -219,8 +227,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, 0, "
-      "0)");
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, "
+      "0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -236,6 +244,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(published.in_the_morning ? 1 : 0)
       .bind(published.pauses.count())
       .bind(published.description)
+      .bind(published.chapters.empty() ? std::string() : to_text(json_of(published.chapters)))
       .bind(merged.edited ? std::optional(to_milliseconds(*merged.edited)) : std::nullopt)
       .run();
 }

@@ -27,6 +27,7 @@
 #include "app/library/manifest.h"
 #include "app/moving/library_export_pages.h"
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -43,6 +44,7 @@ namespace fs = std::filesystem;
 // stay short enough for Windows.
 constexpr std::size_t kLongestNameBytes = 100;
 constexpr std::uint64_t kLargestPageBytes = 64u << 20;
+constexpr const char* kChaptersFile = "chapters.vtt";
 
 // Source: Microsoft, "Naming Files, Paths, and Namespaces".
 bool is_device_name(std::string_view name) {
@@ -125,7 +127,7 @@ Result<void> write_file(const Writing& writing, const std::string& name,
 // Playlists name segments, which the export joins; and a file of a clip's own must not take the place of
 // ours.
 bool is_left_out(const std::string& name) {
-  return name.ends_with(".m3u8") || name == "comments.json";
+  return name.ends_with(".m3u8") || name == "comments.json" || name == kChaptersFile;
 }
 
 Result<void> export_clip_files(const Writing& writing, const Clip& clip) {
@@ -151,9 +153,14 @@ Result<void> write_text(const fs::path& path, const std::string& text) {
 Result<void> export_one(const Writing& writing, const Clip& clip, const std::vector<Thread>& threads,
                         const std::string& zone) {
   MEANWHILE_TRY(make_folders(writing.folder));
-  const Json words = {{"clip", clip.id}, {"title", clip.title}, {"comments", json_of(threads)}};
+  Json words = {{"clip", clip.id}, {"title", clip.title}, {"comments", json_of(threads)}};
+  if (!clip.chapters.empty()) words["chapters"] = json_of(clip.chapters);
   MEANWHILE_TRY(write_text(writing.folder / "comments.json", to_text(words, 2) + "\n"));
   MEANWHILE_TRY(write_text(writing.folder / "comments.md", comments_page(clip, threads, zone)));
+  if (!clip.chapters.empty()) {
+    MEANWHILE_TRY(write_text(writing.folder / kChaptersFile, chapters_web_vtt(clip.chapters, clip.duration)));
+    writing.report.files.emplace_back(kChaptersFile);
+  }
   return export_clip_files(writing, clip);
 }
 

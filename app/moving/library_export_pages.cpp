@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "app/library/index.h"
 #include "app/library/time_words.h"
 #include "app/moving/library_export.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -105,6 +107,10 @@ std::string comments_page(const Clip& clip, const std::vector<Thread>& threads, 
       fmt::format("# {}\n\n{}, {}, {}\n\n", escape_html(title_or_untitled(display_line(clip.title))),
                   escape_html(display_line(clip.author_name)), date_and_time(clip.recorded, zone),
                   format_moment(clip.duration));
+  for (std::size_t i = 0; i < clip.chapters.size(); ++i)
+    page += fmt::format("- {} {}\n", format_moment(clip.chapters[i].at),
+                        escape_html(chapter_title(clip.chapters, i)));
+  if (!clip.chapters.empty()) page += "\n";
   for (const Thread& thread : threads) {
     page += text_of(thread.comment, zone, "##");
     for (const Comment& reply : thread.replies) page += text_of(reply, zone, "###");
@@ -124,6 +130,7 @@ std::string library_json(const LibraryContents& contents, const LibraryExport& d
                      {"duration_us", clip.clip.duration.count()},
                      {"folder", utf8_of(clip.folder)},
                      {"files", clip.files}});
+    if (!clip.clip.chapters.empty()) clips.back()["chapters"] = json_of(clip.clip.chapters);
     if (clip.failure) clips.back()["failure"] = clip.failure->message;
   }
   return to_text({{"id", contents.id}, {"name", contents.name}, {"clips", clips}}, 2) + "\n";

@@ -29,11 +29,12 @@ struct Combination {
   char letter;
 };
 
-constexpr std::array<Combination, 5> kCombinations{{{Hotkey::PauseOrResume, 'p'},
+constexpr std::array<Combination, 6> kCombinations{{{Hotkey::PauseOrResume, 'p'},
                                                     {Hotkey::Stop, 's'},
                                                     {Hotkey::Mute, 'm'},
                                                     {Hotkey::SayAgain, 'b'},
-                                                    {Hotkey::Draw, 'd'}}};
+                                                    {Hotkey::Draw, 'd'},
+                                                    {Hotkey::Chapter, 'c'}}};
 
 }  // namespace
 
@@ -41,6 +42,16 @@ std::string hotkey_name(Hotkey key) {
   for (const Combination& one : kCombinations)
     if (one.key == key) return std::string("Ctrl+Alt+") + static_cast<char>(one.letter - 'a' + 'A');
   return {};
+}
+
+std::string hotkeys_words() {
+#ifdef MEANWHILE_X11
+  if (is_x11_session())
+    return "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, C begins a chapter, D "
+           "draws.";
+#endif
+  return "This desktop gives programs no keys of their own: pause and stop from the tray, or from this "
+         "window.";
 }
 
 #ifdef MEANWHILE_X11

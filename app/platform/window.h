@@ -21,7 +21,7 @@ struct WindowOptions {
   int height = 800;
   // As it was left (Window::place), in the desktop's coordinates: goes before width and height.
   std::optional<Rect> place = std::nullopt;
-  double scale = 1;  // 1 to 2, on top of what the desktop asks for
+  double scale = 0;  // 1 to 2; 0: as the desktop says
 };
 
 // What the window shows. Every call comes on the thread that runs the window.
@@ -42,6 +42,9 @@ class WindowClient {
   virtual bool may_close() = 0;
 };
 
+// What the window's icon says beside what it is.
+enum class WindowBadge { None, Recording, Paused, Trouble };
+
 class Window {
  public:
   // Errors: Unavailable (no display, or SDL can't make a window: says why).
@@ -61,6 +64,7 @@ class Window {
   virtual void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) = 0;
 
   virtual void set_title(const std::string& title) = 0;
+  virtual void set_badge(WindowBadge badge) = 0;
   // In front of the others, and no longer minimised.
   virtual void raise() = 0;
   virtual bool is_minimised() const = 0;
@@ -75,7 +79,7 @@ class Window {
   virtual void stand_aside(const std::optional<Rect>& place) = 0;
   // As it was before stand_aside().
   virtual void come_back() = 0;
-  virtual void set_scale(double scale) = 0;  // 1 to 2; the fonts are made anew
+  virtual void set_scale(double scale) = 0;  // as WindowOptions'; the fonts are made anew
   virtual void set_clipboard(const std::string& text) = 0;
 };
 

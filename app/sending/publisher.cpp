@@ -158,7 +158,7 @@ MediaTime pauses_of(const fs::path& take, MediaTime duration) {
 }
 
 Result<Json> published_event(const Manifest& manifest, const PublishDetails& details,
-                             const Bytes& signed_manifest, const fs::path& take) {
+                             const Bytes& signed_manifest, const Take& take) {
   PublishedEvent event{.clip = manifest.clip,
                        .title = manifest.title,
                        .channel = details.channel.empty() ? "" : channel_id_for(details.channel),
@@ -167,7 +167,9 @@ Result<Json> published_event(const Manifest& manifest, const PublishDetails& det
                        .manifest_sha256 = sha256_hex(signed_manifest),
                        .tracks = {},
                        .in_the_morning = details.in_the_morning,
-                       .pauses = pauses_of(take, manifest.duration)};
+                       .pauses = pauses_of(take.folder, manifest.duration),
+                       .description = {},
+                       .chapters = take.chapters};
   for (const ManifestTrack& track : manifest.tracks)
     event.tracks.push_back({track.name, track.width, track.height});
   return to_json(EventBody(std::move(event)));
@@ -186,7 +188,7 @@ Result<void> withdraw_sent(const std::string& clip, Outbox& outbox) {
 Result<PreparedTake> take_hold(const fs::path& folder, const std::string& library, Outbox& outbox) {
   PreparedTake held;
   auto lock = TakeLock::acquire(folder);
-  if (!lock) return fail("publishing the take", lock.error());
+  if (!lock) return fail("publishing the draft", lock.error());
   auto take = read_take(folder);
   if (!take) return std::unexpected(take.error());
   if (!take->trim.is_set()) {
@@ -221,7 +223,7 @@ Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& 
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity, const std::vector<OutboxObject>& sent) {
   if (take.is_being_recorded)
-    return fail(ErrorCode::Unavailable, "the take " + take.clip + " is still being recorded");
+    return fail(ErrorCode::Unavailable, "the draft " + take.clip + " is still being recorded");
   if (!is_valid_utf8(details.title) || count_characters(details.title) > kLongestTitle) {
     return fail(ErrorCode::InvalidArgument,
                 "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
@@ -241,7 +243,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
     std::ranges::move(parts->items, std::back_inserter(publication.items));
   }
   if (manifest.tracks.empty()) {
-    return fail(ErrorCode::Corrupt, "nothing in the take " + take.clip + " can be played: " + last_failure);
+    return fail(ErrorCode::Corrupt, "nothing in the draft " + take.clip + " can be played: " + last_failure);
   }
   publication.left_over = known.left_over();
   MEANWHILE_TRY(add_side_files(take, manifest, publication.items));
@@ -250,7 +252,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   auto json = to_json(manifest);
   if (!json) return std::unexpected(json.error());
   Bytes signed_manifest = sign_document(*json, identity.device().key);
-  auto event = published_event(manifest, details, signed_manifest, take.folder);
+  auto event = published_event(manifest, details, signed_manifest, take);
   if (!event) return std::unexpected(event.error());
   publication.published = std::move(*event);
   publication.items.push_back({.key = manifest_key(take.clip),

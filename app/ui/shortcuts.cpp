@@ -14,6 +14,9 @@
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
+#include "app/ui/widgets/scroll_area.h"
+#include "media/base/chapters.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {
@@ -28,13 +31,14 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 43> kShortcuts{
+constexpr std::array<Shortcut, 46> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back / forward 5 s"},
      {"Watching", "J / L", "Back / forward 10 s"},
      {"Watching", ", / .", "One frame back or on"},
      {"Watching", "< / >", "Slower or faster"},
      {"Watching", "Home / End", "To the beginning or the end"},
+     {"Watching", "Ctrl+Left / Right", "To the chapter before or after"},
      {"Watching", "Up / Down", "Louder or quieter"},
      {"Watching", "M", "Sound off or on"},
      {"Watching", "F", "Full screen"},
@@ -53,6 +57,7 @@ constexpr std::array<Shortcut, 43> kShortcuts{
      {"Looking closer", "W", "Small window over all others"},
      {"Reviewing", "I / O", "Begin or end the clip here"},
      {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},
+     {"Reviewing", "C", "A chapter begins here"},
      {"Comments", "C", "Write a comment at this moment"},
      {"Comments", "Ctrl+Enter", "Send it"},
      {"Comments", "I / O", "From here, until here"},
@@ -65,8 +70,9 @@ constexpr std::array<Shortcut, 43> kShortcuts{
      {"Recording", "S", "Stop"},
      {"Recording", "M", "Microphone off or on"},
      {"Recording", "B", "Redo last sentence"},
+     {"Recording", "C", "A chapter begins here"},
      {"Recording", "D", "Draw on the screen, or wipe it off"},
-     {"Recording", "Ctrl+Alt+P S M B D", "The same from any program"},
+     {"Recording", "Ctrl+Alt+P S M B C D", "The same from any program"},
      {"Everywhere", "Ctrl+R", "Record an update"},
      {"Everywhere", "/", "Search"},
      {"Everywhere", "P", "In the Inbox: play all that is new"},
@@ -94,6 +100,20 @@ bool set_loop_end(bool is_start, const WatchState& state, WatchActions& actions)
   (is_start ? loop.from : loop.to) = at;
   if (loop.from && loop.to && *loop.to <= *loop.from) (is_start ? loop.to : loop.from).reset();
   return actions.set_loop(loop), true;
+}
+
+// Back: to the beginning of this one; from there to the one before.
+bool act_on_chapter_key(Key key, const WatchState& state, WatchActions& actions) {
+  constexpr MediaTime kJustBegun = std::chrono::seconds(2);
+  const Chapters& chapters = state.clip.chapters;
+  const MediaTime at = state.player.position;
+  if (chapters.empty() || (key != Key::Left && key != Key::Right)) return false;
+  if (key == Key::Right) {
+    const auto next = std::ranges::upper_bound(chapters, at, {}, &Chapter::at);
+    return actions.seek(next == chapters.end() ? state.player.duration : next->at), true;
+  }
+  const std::size_t before = chapter_at(chapters, std::max(MediaTime{}, at - kJustBegun));
+  return actions.seek(before == chapters.size() ? MediaTime{} : chapters[before].at), true;
 }
 
 bool act_on_named_watch_key(Key key, const WatchState& state, WatchActions& actions) {
@@ -133,23 +153,56 @@ using Groups = std::vector<std::string_view>;
 constexpr float kGroupHead = 28;
 constexpr float kGroupGap = 8;
 
-// As high as the column has room for, within what is pleasant to read.
-float row_height(Pen& pen, const Box& column, const Groups& groups) {
+constexpr float kLeastRow = 18;
+constexpr float kMostRow = 25;
+// Points: less, and there is one column.
+constexpr float kTwoColumns = 600;
+
+float height_of_groups(const Pen& pen, const Groups& groups, float row) {
   const auto rows = std::ranges::count_if(kShortcuts, [&](const Shortcut& shortcut) {
     return std::ranges::find(groups, shortcut.group) != groups.end();
   });
-  const float heads = float(groups.size()) * pen.px(kGroupHead + kGroupGap);
-  return std::clamp(std::floor((column.height() - heads) / float(rows)), pen.px(18), pen.px(25));
+  return float(groups.size()) * pen.px(kGroupHead + kGroupGap) + float(rows) * row;
 }
 
-void draw_groups(Pen& pen, Box column, const Groups& groups) {
-  const float row = row_height(pen, column, groups);
+// As high as the column has room for, within what is pleasant to read.
+float row_height(const Pen& pen, float height, const Groups& groups) {
+  const float heads = height_of_groups(pen, groups, 0);
+  const float rows = height_of_groups(pen, groups, 1) - heads;
+  return std::clamp(std::floor((height - heads) / rows), pen.px(kLeastRow), pen.px(kMostRow));
+}
+
+void draw_groups(Pen& pen, Box column, const Groups& groups, float row) {
   for (const std::string_view group : groups) {
     pen.text(column.cut_top(pen.px(kGroupHead)), TextStyle::CaptionStrong, pen.theme.accent, group);
     for (const Shortcut& shortcut : kShortcuts)
       if (shortcut.group == group) draw_row(pen, column.cut_top(row), shortcut);
     column.cut_top(pen.px(kGroupGap));
   }
+}
+
+// Side by side, or below each other in a narrow window; what has no room scrolls.
+void draw_columns(Pen& pen, const Box& area) {
+  const Groups first{"Watching", "Looking closer"};
+  const Groups second{"Reviewing", "Comments", "Recording", "Everywhere"};
+  ScrollArea scroll(pen, "shortcuts/scroll", area);
+  Box rest = scroll.content();
+  rest.right -= pen.px(10);
+  const bool is_beside = area.width() > pen.px(kTwoColumns);
+  const float row =
+      is_beside ? std::min(row_height(pen, area.height(), first), row_height(pen, area.height(), second))
+                : pen.px(kMostRow);
+  const float left = height_of_groups(pen, first, row);
+  const float right = height_of_groups(pen, second, row);
+  if (is_beside) {
+    draw_groups(pen, rest.cut_left((rest.width() - pen.px(40)) / 2), first, row);
+    rest.cut_left(pen.px(40));
+  } else {
+    draw_groups(pen, {rest.left, rest.top, rest.right, rest.top + left}, first, row);
+    rest.top += left;
+  }
+  draw_groups(pen, rest, second, row);
+  scroll.set_height(is_beside ? std::max(left, right) : left + right);
 }
 
 }  // namespace
@@ -169,7 +222,7 @@ double next_speed(double speed, int direction) {
 }
 
 bool act_on_watch_key(const KeyPress& press, const WatchState& state, Actions& actions) {
-  if (press.control) return false;
+  if (press.control) return act_on_chapter_key(press.key, state, actions.watch);
   WatchActions& watch = actions.watch;
   if (press.key != Key::Character) return act_on_named_watch_key(press.key, state, watch);
   switch (press.character) {
@@ -272,6 +325,10 @@ bool act_on_review_key(const KeyPress& press, const PublishState& state, Publish
     case 'i':
       if (press.shift) return actions.seek(range.from), true;
       return actions.trim(begun_at(state.review.trim, at, state.duration)), true;
+    case 'c':
+      return actions.set_chapters(
+                 with_chapter(state.review.chapters, at, "").value_or(state.review.chapters)),
+             true;
     case 'o':
       if (press.shift) return actions.seek(range.to), true;
       return actions.trim(ended_at(state.review.trim, at, state.duration)), true;
@@ -289,6 +346,11 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Reco
   switch (state.phase) {
     case RecordPhase::Armed:
       return false;
+    case RecordPhase::Rehearsed:
+      if (press.key != Key::Space && press.key != Key::Escape) return false;
+      return actions.end_rehearsal(), true;
+    case RecordPhase::Rehearsing:
+      return press.key == Key::Escape;  // it is over in three seconds
     case RecordPhase::Countdown:
       if (press.key == Key::Space || press.key == Key::Escape) return actions.cancel_countdown(), true;
       return false;
@@ -297,6 +359,7 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Reco
       if (is_stop) return actions.stop(), true;
       if (press.key == Key::Character && press.character == 'm')
         return actions.mute(!state.status.is_muted), true;
+      if (press.key == Key::Character && press.character == 'c') return actions.mark_chapter(), true;
       if (press.key == Key::Character && press.character == 'b') return actions.say_again(), true;
       if (press.key == Key::Character && press.character == 'd' && state.can_draw)
         return actions.draw_on_screen(!state.is_drawing), true;
@@ -339,10 +402,7 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, AppActions& actions) {
   pen.text(head, TextStyle::Heading, pen.theme.text, "Keyboard shortcuts");
   const bool is_closed = draw_icon_button(
       pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
-  Box left = inside.cut_left((inside.width() - pen.px(40)) / 2);
-  inside.cut_left(pen.px(40));
-  draw_groups(pen, left, {"Watching", "Looking closer"});
-  draw_groups(pen, inside, {"Reviewing", "Comments", "Recording", "Everywhere"});
+  draw_columns(pen, inside);
   if (is_outside || is_closed) actions.show_shortcuts(false);
 }
 

@@ -28,6 +28,7 @@ class ClipDesk final : public ClipActions {
   ClipDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
 
   void copy_link(const std::string& clip) override;
+  void copy_link_at(const std::string& clip, MediaTime at) override;
   void export_clip(const std::string& clip) override;
   void keep_clip(const std::string& clip, bool kept) override;
   void begin_edit() override;
@@ -39,6 +40,8 @@ class ClipDesk final : public ClipActions {
   void move_clip(const std::string& clip, const std::string& library) override;
 
  private:
+  void copy(const std::string& clip, std::optional<MediaTime> at);
+
   Desk& desk_;
   const Calls calls_;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();

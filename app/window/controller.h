@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ class Controller final : public WindowClient {
   Controller(Application& application, Window& window);
 
   void start(const StartPlace& place);
+  // Any thread. What another start was to open: is opened here; then taken_up is called.
+  void answer_call(const std::string& line, std::function<void()> taken_up);
   // Once the window is closed: what is promised is on the disk after this, a running take too.
   void finish();
 
@@ -45,6 +48,7 @@ class Controller final : public WindowClient {
   };
   void recover_takes();
   void tell_recovery(const Recovery& recovery);
+  void follow_call(const StartPlace& place);
   void say_ages();
   void fill_title();
   void look_after_tour();
@@ -61,6 +65,7 @@ class Controller final : public WindowClient {
   Desk desk_;
   Desks desks_;
   std::string title_;
+  WindowBadge badge_ = WindowBadge::None;
   std::optional<MonotonicTime> ages_due_;
   std::optional<Tour> tour_;
   std::optional<MonotonicTime> tour_end_;

@@ -21,6 +21,7 @@
 #include "app/window/desk.h"
 #include "app/window/lanes.h"
 #include "media/base/blocking.h"
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
@@ -36,11 +37,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestFileName = 80;
 
-// false: this desktop has no file manager that could be asked.
-bool open_in_file_manager(const fs::path& folder) {
-  const std::string path = folder.string();
+// A folder, or an address. false: this desktop has no program for it that could be asked.
+bool open_with_desktop(const std::string& what) {
   std::string program = "xdg-open";
-  std::array<char*, 3> arguments{program.data(), const_cast<char*>(path.c_str()), nullptr};
+  std::array<char*, 3> arguments{program.data(), const_cast<char*>(what.c_str()), nullptr};
   pid_t pid = -1;
   if (::posix_spawnp(&pid, "xdg-open", nullptr, nullptr, arguments.data(), environ) != 0) return false;
   int status = 0;
@@ -94,7 +94,10 @@ NamedThread start_export(Desk& desk, const std::string& clip, Layout layout) {
       free_export_path(export_folder(desk.application.home()), found ? found->title : "", ".mp4");
   desk.state.watch.export_progress = "Exporting";
   const ExportOptions options{.layout = layout,
-                              .highlight_clicks = desk.application.settings().highlight_clicks};
+                              .highlight_clicks = desk.application.settings().highlight_clicks,
+                              .from = {},
+                              .to = {},
+                              .chapters = found ? found->chapters : Chapters()};
   return NamedThread("export", [&desk, store, found, clip, options, out](std::stop_token stop) {
     auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
     Result<void> result;
@@ -117,10 +120,19 @@ NamedThread start_export(Desk& desk, const std::string& clip, Layout layout) {
   });
 }
 
+void open_web_page(const Desk& desk, const std::string& url) {
+  if (!url.starts_with("https://") && !url.starts_with("http://")) return;
+  desk.lanes.of(kDesktopLane)
+      .run_later([&mailbox = desk.mailbox, &notices = desk.notices, url](std::stop_token) {
+        if (open_with_desktop(url)) return;
+        mailbox.post([&notices, url] { notices.show(NoticeKind::Info, "The address is " + url); });
+      });
+}
+
 void show_folder(const Desk& desk, const fs::path& folder) {
   desk.lanes.of(kDesktopLane)
       .run_later([&mailbox = desk.mailbox, &notices = desk.notices, folder](std::stop_token) {
-        if (open_in_file_manager(folder)) return;
+        if (open_with_desktop(folder.string())) return;
         mailbox.post(
             [&notices, folder] { notices.show(NoticeKind::Info, "The folder is " + folder.string()); });
       });

@@ -38,8 +38,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::chrono::milliseconds kTrimRest{500};
-constexpr std::chrono::seconds kTrimRetry{10};
+constexpr std::chrono::milliseconds kHandRests{500};
+constexpr std::chrono::seconds kWriteRetry{10};
 constexpr std::uint64_t kLargestTakeWaveformBytes = 8u << 20;
 
 }  // namespace
@@ -55,6 +55,8 @@ Result<void> PublishDesk::open(const std::string& clip) {
                      .warnings = take->warnings};
   for (const TrackReport& track : take->tracks) fresh.bytes += track.bytes;
   fresh.review.trim = take->trim;
+  fresh.review.chapters = take->chapters;
+  fresh.review.slides = take->slides;
   close_player();
   page() = std::move(fresh);
   fill_destination();
@@ -140,16 +142,23 @@ void PublishDesk::load_waveform(const std::filesystem::path& folder) {
 void PublishDesk::trim(const Trim& trim) {
   if (!review().is_open || trim == review().trim) return;
   review().trim = trim;
-  trim_due_ = desk_.clock.now() + kTrimRest;
+  changes_due_ = desk_.clock.now() + kHandRests;
+}
+
+void PublishDesk::set_chapters(const Chapters& chapters) {
+  if (!review().is_open || chapters == review().chapters) return;
+  review().chapters = chapters;
+  changes_due_ = desk_.clock.now() + kHandRests;
 }
 
 // false: it isn't on the disk, and it was said.
-bool PublishDesk::write_trim() {
-  if (!std::exchange(trim_due_, std::nullopt)) return true;
-  const auto written = desk_.application.trim(page().take, review().trim);
+bool PublishDesk::write_changes() {
+  if (!std::exchange(changes_due_, std::nullopt)) return true;
+  auto written = desk_.application.trim(page().take, review().trim);
+  if (written) written = desk_.application.set_chapters(page().take, review().chapters);
   if (!written) {
-    trim_due_ = desk_.clock.now() + kTrimRetry;
-    desk_.notices.show(NoticeKind::Failure, "The in and out points could not be written down",
+    changes_due_ = desk_.clock.now() + kWriteRetry;
+    desk_.notices.show(NoticeKind::Failure, "In and out points and chapters could not be written down",
                        written.error().message);
   }
   return written.has_value();
@@ -185,7 +194,7 @@ void PublishDesk::step_frames(int count) {
 }
 
 void PublishDesk::update() {
-  if (trim_due_ && *trim_due_ <= desk_.clock.now()) write_trim();
+  if (changes_due_ && *changes_due_ <= desk_.clock.now()) write_changes();
   if (!player_) return;
   const PlayerStatus status = player_->status();
   const MediaTime end = range_of(review().trim, page().duration).to;
@@ -200,7 +209,7 @@ void PublishDesk::update() {
 
 std::optional<MonotonicTime> PublishDesk::next_change() const {
   std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
-  if (trim_due_ && (!next || *trim_due_ < *next)) next = trim_due_;
+  if (changes_due_ && (!next || *changes_due_ < *next)) next = changes_due_;
   return next;
 }
 
@@ -221,7 +230,7 @@ void PublishDesk::fail_to_hand_over(const Error& error) {
 
 void PublishDesk::publish() {
   if (page().phase == PublishPhase::Publishing || page().phase == PublishPhase::Published) return;
-  if (!write_trim()) return;  // what was to be cut away must not be published
+  if (!write_changes()) return;  // what was to be cut away must not be published
   auto take = desk_.application.take(page().take);
   if (!take) return fail_with(take.error());
   auto library = desk_.application.find_library(page().library);
@@ -296,7 +305,7 @@ void PublishDesk::leave() {
 void PublishDesk::keep() {
   auto take = desk_.application.take(page().take);
   if (!take || take->state == TakeState::Published || page().phase == PublishPhase::Publishing) return;
-  write_trim();
+  write_changes();
   const auto written = change_take(take->folder, [this](Take& kept) -> Result<void> {
     kept.title = page().title;
     kept.channel = page().channel;
@@ -311,7 +320,7 @@ void PublishDesk::keep() {
 
 void PublishDesk::discard() {
   close_player();
-  trim_due_.reset();
+  changes_due_.reset();
   if (const auto discarded = desk_.application.discard(page().take)) {
     page() = {};
     desk_.state.page = PageId::Inbox;

@@ -13,6 +13,7 @@
 #include "app/ui/actions/publish_actions.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "media/base/chapters.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
@@ -50,6 +51,8 @@ class PublishDesk final : public PublishActions {
   void deliver_in_the_morning(bool on) override;
   // Shown at once, written down when the hand rests.
   void trim(const Trim& trim) override;
+  // Likewise.
+  void set_chapters(const Chapters& chapters) override;
   void publish() override;
   void discard() override;
   // Begins at the in point, and stops at the out point.
@@ -57,7 +60,7 @@ class PublishDesk final : public PublishActions {
   void seek(MediaTime moment) override;
   void step_frames(int count) override;
 
-  // Writes down title, channel and trim for later.
+  // Writes down title, channel, chapters and trim for later.
   void keep();
   // Another page is shown: keeps, and lets the player go.
   void leave();
@@ -79,7 +82,7 @@ class PublishDesk final : public PublishActions {
   void open_player(const Take& take);
   void close_player();
   void load_waveform(const std::filesystem::path& folder);
-  bool write_trim();
+  bool write_changes();
   bool show_pictures();
   ReviewState& review() const { return page().review; }
   void show_progress(const GroupStatus& status);
@@ -90,7 +93,7 @@ class PublishDesk final : public PublishActions {
   const Calls calls_;
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
-  std::optional<MonotonicTime> trim_due_;  // it isn't written yet
+  std::optional<MonotonicTime> changes_due_;  // it isn't written yet
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

@@ -68,6 +68,7 @@ ClipCard WatchDesk::whole_card(const Clip& clip) const {
   ClipCard card = card_(*library_, clip);
   card.renamed = renamed_words(*library_, clip.id);
   card.description = display_text(clip.description);
+  card.chapters = clip.chapters;
   if (clip.edited)
     card.edited = "edited " + time_words(*clip.edited, wall_now(), desk_.application.time_zone());
   return card;

@@ -16,11 +16,13 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/trim.h"
 #include "media/export/composer.h"
 #include "media/export/frame_times.h"
 #include "media/export/held_pictures.h"
@@ -278,9 +280,10 @@ Result<void> Export::run(const std::filesystem::path& out, const std::function<v
                          const std::stop_token& stop) {
   MEANWHILE_TRY(open_sources());
   if (has_pictures()) MEANWHILE_TRY(open_composer());
-  auto file =
-      OutputFile::create(out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt,
-                         options_.frames_per_second, sound_.has_tracks() ? WithSound::Yes : WithSound::No);
+  auto file = OutputFile::create(
+      out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt, options_.frames_per_second,
+      sound_.has_tracks() ? WithSound::Yes : WithSound::No,
+      {chapters_in(options_.chapters, {options_.from, options_.from + duration_}), duration_});
   if (!file) return std::unexpected(file.error());
   const auto go_on = [&](MediaTime done) -> Result<void> {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -23,6 +24,7 @@ struct ExportOptions {
   // What of the clip; `to` not set: to its end.
   MediaTime from{};
   std::optional<MediaTime> to;
+  Chapters chapters = {};  // of the whole clip
 };
 
 // Writes out (through a temporary file beside it; out appears when it is whole, faststart); of a clip that

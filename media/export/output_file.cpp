@@ -11,6 +11,7 @@ extern "C" {
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -29,6 +30,7 @@ extern "C" {
 #include <vector>
 
 #include "media/base/blocking.h"
+#include "media/base/chapters.h"
 #include "media/base/files.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -115,14 +117,15 @@ OutputFile::OutputFile(fs::path out)
     : out_(std::move(out)), temporary_(temporary_path(out_, std::to_string(::getpid()))) {}
 
 Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, std::optional<Size> size,
-                                                       int frames_per_second, WithSound with_sound) {
+                                                       int frames_per_second, WithSound with_sound,
+                                                       const ChapterMarks& marks) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(out, error))) {
     return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
   }
   remove_left_behind(out);
   std::unique_ptr<OutputFile> file(new OutputFile(out));
-  MEANWHILE_TRY(file->open(size, frames_per_second, with_sound));
+  MEANWHILE_TRY(file->open(size, frames_per_second, with_sound, marks));
   return file;
 }
 
@@ -132,7 +135,8 @@ OutputFile::~OutputFile() {
   if (!is_named_) fs::remove(temporary_, ignored);
 }
 
-Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, WithSound with_sound) {
+Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
+                              const ChapterMarks& marks) {
   AVFormatContext* format = nullptr;
   if (const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); error < 0) {
     return av_failure(error, "making an MP4");
@@ -140,6 +144,7 @@ Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, W
   format_.reset(format);
   if (size) MEANWHILE_TRY(open_video(*size, frames_per_second));
   if (with_sound == WithSound::Yes) MEANWHILE_TRY(open_sound());
+  add_chapters(marks);
   if (const int error = avio_open(&format_->pb, temporary_.c_str(), AVIO_FLAG_WRITE); error < 0) {
     return av_failure(error, "writing " + out_.string());
   }
@@ -185,6 +190,28 @@ Result<void> OutputFile::open_sound() {
   av_channel_layout_default(&context.ch_layout, kSoundChannels);
   sound_.encoder = std::move(*encoder);
   return add_stream(sound_);
+}
+
+// The muxer makes of them what QuickTime reads (a track of text) and what others do ("chpl"). Owned by
+// format_. Source: libavformat/avformat.h, AVFormatContext::chapters.
+void OutputFile::add_chapters(const ChapterMarks& marks) {
+  Chapters chapters = marks.chapters;
+  if (chapters.empty()) return;
+  // Players expect a chapter everywhere.
+  if (chapters.front().at > MediaTime{}) chapters.insert(chapters.begin(), {MediaTime{}, "Beginning"});
+  format_->chapters = static_cast<AVChapter**>(av_calloc(chapters.size(), sizeof(AVChapter*)));
+  if (!format_->chapters) throw std::bad_alloc();
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    auto* chapter = static_cast<AVChapter*>(av_mallocz(sizeof(AVChapter)));
+    if (!chapter) throw std::bad_alloc();
+    format_->chapters[format_->nb_chapters++] = chapter;
+    const MediaTime end = i + 1 < chapters.size() ? chapters[i + 1].at : marks.end;
+    chapter->id = static_cast<decltype(chapter->id)>(i);
+    chapter->time_base = kMicroseconds;
+    chapter->start = chapters[i].at.count();
+    chapter->end = std::max(end, chapters[i].at).count();
+    av_dict_set(&chapter->metadata, "title", chapter_title(chapters, i).c_str(), 0);
+  }
 }
 
 Result<void> OutputFile::add_stream(Stream& stream) {

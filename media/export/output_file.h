@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -18,14 +19,20 @@ namespace meanwhile {
 
 enum class WithSound { No, Yes };
 
+struct ChapterMarks {
+  Chapters chapters = {};
+  MediaTime end{};
+};
+
 // The file has a temporary name until finish(); without finish() it is removed again. Thread: one at a time.
 class OutputFile {
  public:
   // Errors: AlreadyExists (out is there), NotFound, PermissionDenied, NoSpace, Unsupported (no encoder), Io.
   // size: nullopt: without pictures. frames_per_second: about.
+  // marks: chapters of what is written, and where that ends.
   static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out,
                                                     std::optional<Size> size, int frames_per_second,
-                                                    WithSound with_sound);
+                                                    WithSound with_sound, const ChapterMarks& marks = {});
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();
@@ -43,9 +50,11 @@ class OutputFile {
     AVStream* stream = nullptr;  // owned by format_
   };
   explicit OutputFile(std::filesystem::path out);
-  Result<void> open(std::optional<Size> size, int frames_per_second, WithSound with_sound);
+  Result<void> open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
+                    const ChapterMarks& marks);
   Result<void> open_video(Size size, int frames_per_second);
   Result<void> open_sound();
+  void add_chapters(const ChapterMarks& marks);
   Result<void> add_stream(Stream& stream);
   Result<void> encode(Stream& stream, const AVFrame* frame);
   Result<void> encode_sound(std::size_t frames);

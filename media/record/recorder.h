@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "media/base/chapters.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
@@ -44,6 +45,7 @@ struct RecordStatus {
   std::vector<std::string> warnings;  // whole sentences, oldest first, each once
   float voice_peak = 0;               // of the last 100 ms, 0 to 1; of the microphone, also while it is muted
   bool is_muted = false;              // by mute()
+  Chapters chapters;                  // marked so far
   std::string clip;                   // once it started; restart() makes a new one
   std::filesystem::path folder;       // its tracks can be played at any time, up to about a second ago
 };
@@ -74,6 +76,8 @@ class Recorder {
   // was taken back is gone from the files. Without speech (no microphone, a mute one): 10 s back. Blocks for
   // some tens of milliseconds. Errors: InvalidArgument (no take is being recorded).
   virtual Result<Retake> retake() = 0;
+  // A chapter begins now. Errors: InvalidArgument (no take is being recorded, it has too many).
+  virtual Result<void> mark_chapter() = 0;
   // Drops what was recorded and begins anew at once, in a new clip's folder, with the same devices and
   // details. Errors: as start(), and InvalidArgument (no take is being recorded); the take then goes on as
   // it was.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -28,6 +29,8 @@ struct Take {
   MediaTime duration{};
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;
+  Chapters chapters;               // on the recorded timeline, as the author marked them
+  std::vector<MediaTime> slides;   // where the screen changed for good: chapters to be offered
   Trim trim;                       // of a take that isn't published; cut when it is
   std::string publishing_to;       // the library that it was, or is being, handed over to; empty: none
   bool is_being_recorded = false;  // another living process holds it
@@ -66,6 +69,10 @@ Result<Take> change_take(const std::filesystem::path& folder,
 // Sets in and out points; a Trim that isn't set undoes. Errors: InvalidArgument (kept_range's; a take that is
 // published or still recorded), and as change_take.
 Result<Take> trim_take(const std::filesystem::path& folder, const Trim& trim);
+
+// Sets the chapters, of the whole take. Errors: InvalidArgument (a take that is published or still recorded),
+// and as change_take.
+Result<Take> set_take_chapters(const std::filesystem::path& folder, const Chapters& chapters);
 
 // Also what is left of it when it was being cut. Errors: Unavailable (still being recorded), Io.
 Result<void> discard_take(const std::filesystem::path& folder);

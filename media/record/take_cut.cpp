@@ -67,8 +67,8 @@ Result<void> check_space(const Take& take, const KeptRange& range, const CutPart
   const auto free = parts.free_space(take.folder);
   if (!free || *free >= needed) return {};
   return fail(ErrorCode::NoSpace,
-              fmt::format("Cutting the take to its in and out points needs {} MB, and only {} MB are free in "
-                          "{}; free some space and publish it again. The take is as it was.",
+              fmt::format("Cutting the draft to its start and end needs {} MB, and only {} MB are free in "
+                          "{}; free some space and publish it again. The draft is as it was.",
                           needed >> 20, *free >> 20, take.folder.parent_path().string()));
 }
 
@@ -87,7 +87,7 @@ Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
   }
   if (!cut.tracks.empty()) return {};
   return fail(ErrorCode::InvalidArgument,
-              "Nothing was recorded between the take's in and out points; choose others.");
+              "Nothing was recorded between the draft's start and end; choose others.");
 }
 
 // A shape that can't be read is drawn as a plain arrow.
@@ -201,7 +201,7 @@ fs::path folder_of_import(const fs::path& take) {
 Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std::string& publishing_to,
                                                const CutParts& parts) {
   auto whole_lock = TakeLock::acquire(folder);
-  if (!whole_lock) return fail("cutting the take", whole_lock.error());
+  if (!whole_lock) return fail("cutting the draft", whole_lock.error());
   auto whole = read_take(folder);
   if (!whole) return std::unexpected(whole.error());
   const auto range = kept_range(*whole);
@@ -210,6 +210,8 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
 
   Take cut = *whole;
   cut.folder = folder_of_cut(folder);
+  cut.chapters = chapters_in(whole->chapters, *range);
+  cut.slides.clear();  // they were offered
   cut.trim = {};
   cut.publishing_to = publishing_to;
   cut.duration = range->duration();
@@ -222,7 +224,7 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
   if (!filled) {
     remove_cut_folder(cut.folder);
     whole_lock->end(folder);
-    return fail("cutting the take to its in and out points", filled.error());
+    return fail("cutting the draft to its start and end", filled.error());
   }
   cut.folder = folder;
   return std::unique_ptr<TakeCut>(new TakeCut(std::move(cut), std::move(*whole_lock), std::move(*cut_lock)));

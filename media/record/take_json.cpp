@@ -10,11 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
+#include "media/record/health_log.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
@@ -33,6 +35,7 @@ constexpr std::int64_t kMostFrames = 1LL << 40;
 constexpr std::int64_t kMostBytes = 1LL << 50;
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::size_t kMostWarnings = 100;
+constexpr std::size_t kMostSlides = 100;
 constexpr std::size_t kLongestText = 10'000;
 
 std::int64_t number(const Json& object, const char* name, std::int64_t most) {
@@ -67,6 +70,53 @@ Trim trim_from_json(const Json& json) {
   return {.from = point(*trim, "from_us"), .to = point(*trim, "to_us")};
 }
 
+Chapters chapters_of(const Json& json) {
+  const Json* list = array_member(json, "chapters");
+  return list ? chapters_from_json(*list) : Chapters();
+}
+
+std::vector<MediaTime> slides_from_json(const Json& json) {
+  std::vector<MediaTime> slides;
+  const Json* list = array_member(json, "slides_us");
+  if (!list) return slides;
+  for (const Json& moment : *list) {
+    const bool is_moment = moment.is_number_integer() && moment >= 0 && moment <= kLongestUs;
+    if (is_moment && slides.size() < kMostSlides) slides.emplace_back(moment.get<std::int64_t>());
+  }
+  std::ranges::sort(slides);
+  return slides;
+}
+
+Json json_of_slides(const std::vector<MediaTime>& slides) {
+  Json list = Json::array();
+  for (const MediaTime at : slides) list.push_back(at.count());
+  return list;
+}
+
+std::vector<HealthStretch> stretches_from_json(const Json& health) {
+  std::vector<HealthStretch> stretches;
+  const Json* list = array_member(health, "ailed");
+  if (!list) return stretches;
+  for (const Json& entry : *list) {
+    const HealthStretch stretch{.health = health_named(text(entry, "state")),
+                                .from = MediaTime(number(entry, "from_us", kLongestUs)),
+                                .to = MediaTime(number(entry, "to_us", kLongestUs))};
+    const bool is_good = stretch.health != TrackHealth::Good && stretch.from <= stretch.to;
+    if (is_good && stretches.size() < HealthLog::kMost) stretches.push_back(stretch);
+  }
+  return stretches;
+}
+
+Json json_from_stretches(const std::vector<HealthStretch>& stretches) {
+  Json list = Json::array();
+  for (const HealthStretch& stretch : stretches) {
+    list.push_back(Json{{"state", health_name(stretch.health)},
+                        {"from_us", stretch.from.count()},
+                        {"to_us", stretch.to.count()}});
+  }
+  return list;
+}
+
 void health_from_json(const Json& json, TrackReport& report) {
   const auto time = [&json](const char* name) { return MediaTime(number(json, name, kLongestUs)); };
   report.health = health_named(text(json, "state"));
@@ -77,6 +127,7 @@ void health_from_json(const Json& json, TrackReport& report) {
                     .longest_silence = time("longest_silence_us")};
   report.figures.clipped_share =
       static_cast<double>(number(json, "clipped_parts_per_million", kMillion)) / kMillion;
+  report.ailed = stretches_from_json(json);
   const std::int64_t drift = integer_member(json, "drift_us").value_or(0);
   if (drift > -kLongestUs && drift < kLongestUs) report.figures.drift = MediaTime(drift);
 }
@@ -150,12 +201,12 @@ std::string take_state_name(TakeState state) {
 }
 
 Result<Take> take_from_json(Json json) {
-  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json holds no take");
+  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json doesn't describe a recording");
   const auto format = integer_member(json, "format");
   if (!format || *format < 1) return fail(ErrorCode::Corrupt, "take.json doesn't say which format it has");
   if (*format > kFormat) {
     return fail(ErrorCode::Unsupported,
-                "the take was recorded by a newer version of Meanwhile; update it to open this");
+                "this was recorded by a newer version of Meanwhile; update it to open this");
   }
   Take take;
   take.clip = text(json, "clip");
@@ -167,6 +218,8 @@ Result<Take> take_from_json(Json json) {
   take.duration = MediaTime(number(json, "duration_us", kLongestUs));
   take.tracks = reports_from_json(json);
   take.warnings = warnings_from_json(json);
+  take.chapters = chapters_of(json);
+  take.slides = slides_from_json(json);
   take.trim = trim_from_json(json);
   take.publishing_to = text(json, "publishing_to");
   take.json = std::move(json);
@@ -181,7 +234,8 @@ Json json_from_health(const TrackReport& report) {
               {"longest_frozen_us", figures.longest_frozen.count()},
               {"longest_silence_us", figures.longest_silence.count()},
               {"clipped_parts_per_million", std::llround(figures.clipped_share * kMillion)},
-              {"drift_us", figures.drift.count()}};
+              {"drift_us", figures.drift.count()},
+              {"ailed", json_from_stretches(report.ailed)}};
 }
 
 Json json_from_report(const TrackReport& report) {
@@ -225,8 +279,9 @@ Json json_from_take(const Take& take) {
                    {"duration_us", take.duration.count()},
                    {"tracks", std::move(tracks)},
                    {"warnings", take.warnings}});
-  json.erase("trim");
-  json.erase("publishing_to");
+  for (const char* name : {"chapters", "slides_us", "trim", "publishing_to"}) json.erase(name);
+  if (!take.chapters.empty()) json["chapters"] = json_of(take.chapters);
+  if (!take.slides.empty()) json["slides_us"] = json_of_slides(take.slides);
   if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
   if (!take.publishing_to.empty()) json["publishing_to"] = take.publishing_to;
   return json;

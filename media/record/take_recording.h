@@ -12,8 +12,11 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
+#include "media/base/chapters.h"
 #include "media/base/clock.h"
+#include "media/base/guarded.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
@@ -30,7 +33,8 @@
 namespace meanwhile {
 
 // Owns the thread "take-watch" (the free space, silent sources, a machine that slept) and, through
-// DiskWriter, "writer". start to remove: one thread at a time. state(), elapsed(): any.
+// DiskWriter, "writer". start to remove: one thread at a time. state(),
+// elapsed(), chapters(): any.
 class TakeRecording {
  public:
   // What a take leaves free: enough for its own small files, and for the person to do something about it.
@@ -49,6 +53,8 @@ class TakeRecording {
   void resume();
   // Errors: InvalidArgument (it isn't being recorded any more).
   Result<Retake> retake();
+  // Errors: as with_chapter.
+  Result<void> mark_chapter();
   // Ends the sources too.
   Result<TakeSummary> finish();
   // The sources go on. Then the recording may go, and remove() its folder.
@@ -57,6 +63,7 @@ class TakeRecording {
 
   RecordState state() const { return state_; }
   MediaTime elapsed() const { return timeline_.elapsed(clock_.now()); }
+  Chapters chapters() const { return chapters_.copy().marked; }
   const std::string& clip() const { return take_.clip; }
   const std::filesystem::path& folder() const { return take_.folder; }
 
@@ -70,8 +77,10 @@ class TakeRecording {
   std::uint64_t written_bytes() const;
   void check_sleep();
   void tick();
+  void write_chapters();
+  void forget_chapters(MediaTime end);
   MediaTime place_to_go_back_to(MediaTime end) const;
-  void stop_early(std::string sentence);
+  void stop_early(const std::string& sentence);
   TrackFilePtr track_file_of(TrackKind kind);
   void end_watch();
   void end_sources();
@@ -81,13 +90,15 @@ class TakeRecording {
   void keep_report(TrackReport report);
   void save_extras();
   void save_outlines();
-  void warn_of_silence();
+  bool is_silent_voice(const TrackReport& report) const;
+  std::vector<std::string> warnings_of_take() const;
 
   // Constant after create().
   RecorderTracks& tracks_;
   const RecorderParts& parts_;
   const Clock& clock_;
   RecorderNotes& notes_;
+  const Take begun_;  // what take.json says while it is recorded
   // Only the caller's thread.
   Take take_;
   std::optional<TakeLock> lock_;
@@ -106,6 +117,11 @@ class TakeRecording {
   const TakeContext context_{timeline_, disk_, load_};
   std::mutex watch_mutex_;  // held by take-watch while it works
   std::condition_variable_any watch_wake_;
+  struct MarkedChapters {
+    Chapters marked;
+    bool is_written = true;
+  };
+  Guarded<MarkedChapters> chapters_;
   NamedThread watch_thread_;
 };
 

@@ -130,6 +130,7 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
   if (!poster_.is_done(pts)) poster_.offer(*frame, pts);
   if (settings_.outline) settings_.outline->thumbs.offer(*frame, pts);
   if (!last_frame_ && settings_.begins_at_zero) MEANWHILE_TRY(begin_at_zero(*frame, pts));
+  if (settings_.outline && settings_.use == VideoUse::Screen) settings_.outline->slides.offer(*frame, pts);
   last_frame_ = reference(*frame);
   return encode(std::move(frame), pts, PictureChange::Changed);
 }

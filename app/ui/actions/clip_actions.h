@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/ui/state.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
@@ -12,9 +13,10 @@ class ClipActions {
   virtual ~ClipActions() = default;
 
   virtual void copy_link(const std::string& clip) = 0;
+  virtual void copy_link_at(const std::string& clip, MediaTime at) = 0;
   virtual void export_clip(const std::string& clip) = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
-  // Title, channel and description of one's own, on the Watch page.
+  // Title, channel, description and chapters of one's own, on the Watch page.
   virtual void begin_edit() = 0;
   virtual void change_edit(const ClipEdit& edit) = 0;
   virtual void save_edit() = 0;

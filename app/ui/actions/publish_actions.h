@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/ui/actions/play_actions.h"
+#include "media/base/chapters.h"
 #include "media/base/trim.h"
 
 namespace meanwhile {
@@ -15,6 +16,7 @@ class PublishActions : public PlayActions {
   virtual void choose_destination(const std::string& library) = 0;  // an id
   virtual void deliver_in_the_morning(bool on) = 0;
   virtual void trim(const Trim& trim) = 0;
+  virtual void set_chapters(const Chapters& chapters) = 0;  // of the whole take
   virtual void publish() = 0;
   virtual void discard() = 0;  // confirmed already; then the Inbox
 };

@@ -1,24 +1,29 @@
 #include "app/ui/widgets/clip_form.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/chapters.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kDescriptionHeight = 220;
+// Less room than this is left to a description where the window is low.
+constexpr float kLowestDescription = 80;
 
 void draw_field_label(Pen& pen, Box& area, std::string_view label) {
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
@@ -46,7 +51,11 @@ void ClipForm::draw(View& view, Box area) {
       {.name = "clip-edit/channel", .text = shown.channel, .hint = "general", .icon = icons::kChannel});
   inside.cut_top(pen.px(12));
   draw_field_label(pen, inside, "Description");
-  const auto description = draw_text_field(pen, inside.cut_top(pen.px(kDescriptionHeight)),
+  const float chapters_height = chapter_row_height(pen, inside.width());
+  const float below = pen.px(12 + 24 + 12 + kControlHeight) + chapters_height;
+  const float description_height =
+      std::clamp(inside.height() - below, pen.px(kLowestDescription), pen.px(kDescriptionHeight));
+  const auto description = draw_text_field(pen, inside.cut_top(description_height),
                                            {.name = "clip-edit/description",
                                             .text = shown.description,
                                             .hint = "Links, and what else helps",
@@ -55,6 +64,18 @@ void ClipForm::draw(View& view, Box area) {
   if (channel.edited) edit.channel = *channel.edited;
   if (description.edited) edit.description = *description.edited;
   if (title.edited || channel.edited || description.edited) view.actions.clips.change_edit(edit);
+  inside.cut_top(pen.px(12));
+  draw_field_label(pen, inside, "Chapters");
+  draw_chapter_row(view, inside.cut_top(chapters_height),
+                   {.name = "clip-edit/chapter",
+                    .chapters = shown.chapters,
+                    .slides = {},
+                    .position = view.state.watch.player.position,
+                    .change = [edit](Actions& actions, const Chapters& chapters) {
+                      ClipEdit changed = edit;
+                      changed.chapters = chapters;
+                      actions.clips.change_edit(changed);
+                    }});
   inside.cut_top(pen.px(12));
   Box row = inside.cut_top(pen.px(kControlHeight));
   const Button save{.name = "clip-edit/save",

@@ -1,4 +1,4 @@
-// Title, channel and description of one's own update, being changed.
+// Title, channel, description and chapters of one's own update, being changed.
 #pragma once
 
 #include <string>

@@ -8,24 +8,30 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
+#include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbs.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/range_marks.h"
 #include "app/ui/widgets/reactions.h"
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
@@ -131,11 +137,37 @@ void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float 
   pen.fill(Box{x, box.top, x + 1, box.bottom}, pen.theme.faint_text);
   const MediaTime moment = time_at(x, box, state.player.duration);
   draw_thumb(pen, box, state, x, moment);
-  const std::string time = format_moment(moment);
+  const std::string chapter = chapter_name_at(shown_chapters(state), moment);
+  const std::string time = format_moment(moment) + (chapter.empty() ? "" : "  " + shorten(chapter, 60));
   const float width = pill_width(pen, time);
   const float left = std::clamp(x - width / 2, box.left, box.right - width);
   draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255),
             IM_COL32_WHITE, time);
+}
+
+// Of the moment that is pointed at.
+void open_timeline_menu(View& view, MediaTime at) {
+  const WatchState& state = view.state.watch;
+  const std::string moment = format_moment(at);
+  Menu menu{.name = "timeline/menu", .anchor = pointer_anchor(), .width_points = 200};
+  menu.items = {{"Comment at " + moment, {}, icons::kComment},
+                {"Play from " + moment, {}, icons::kPlay},
+                {"Copy link to " + moment, {}, icons::kLink},
+                {"Begin a loop here", "[", icons::kReplay},
+                {"End the loop here", "]", icons::kReplay}};
+  Loop begun = state.tools.loop;
+  begun.from = at;
+  if (begun.to && *begun.to <= at) begun.to.reset();
+  Loop ended = state.tools.loop;
+  ended.to = at;
+  if (ended.from && *ended.from >= at) ended.from.reset();
+  menu.choose = [clip = state.clip.id, at, begun, ended](Actions& actions, std::size_t item) {
+    if (item == 0) actions.answers.mark_range(at, at);
+    if (item <= 1) actions.watch.seek(at);
+    if (item == 2) actions.clips.copy_link_at(clip, at);
+    if (item >= 3) actions.watch.set_loop(item == 3 ? begun : ended);
+  };
+  view.overlays.open(std::move(menu));
 }
 
 }  // namespace
@@ -182,6 +214,8 @@ void draw_timeline(View& view, const Box& box) {
   draw_wave(pen, places.wave, state.waveform.get(),
             [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
   draw_loop(pen, places.wave, state);
+  draw_chapter_ticks(pen, {places.wave.left, places.wave.top, places.wave.right, places.bar.bottom},
+                     shown_chapters(state), state.player.duration, pen.theme.soft_text);
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
   pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom},
@@ -194,6 +228,9 @@ void draw_timeline(View& view, const Box& box) {
   const float mouse = ImGui::GetIO().MousePos.x;
   if (response.is_hovered || response.is_held)
     draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
+  if (response.wants_menu)
+    open_timeline_menu(view, response.is_focused ? state.player.position
+                                                 : time_at(mouse, places.wave, state.player.duration));
   if (!response.is_held) return;
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <string_view>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -16,7 +16,9 @@
 #include "app/ui/theme.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/timeline.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/trim.h"
 #include "media/play/player.h"
@@ -101,6 +103,12 @@ void draw_bar(View& view, const Box& row) {
   const TrimPlaces places = places_of(pen, row, state);
   const Response response = pen.input.part("trim", places.wave, Focus::Skips);
   draw_kept(pen, places, state);
+  Box upper = places.wave;
+  upper.bottom = upper.middle().y;
+  Chapters offered;
+  for (const MediaTime at : free_slides(state.review.slides, state.review.chapters)) offered.push_back({at});
+  draw_chapter_ticks(pen, upper, offered, state.duration, faded(pen.theme.soft_text, 0.5F));
+  draw_chapter_ticks(pen, places.wave, state.review.chapters, state.duration, pen.theme.soft_text);
   draw_head(pen, places, state);
   const float wide = pen.px(kHandleWidth);
   const Box& wave = places.wave;

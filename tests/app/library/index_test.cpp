@@ -212,6 +212,19 @@ TEST_F(IndexTest, WhatItsAuthorChangesOfAClipIsSeenAndSaid) {
   EXPECT_NE(index_->clip(clip_)->description, "Mine now");
 }
 
+TEST_F(IndexTest, AClipHasTheChaptersThatItsAuthorSaidLast) {
+  PublishedEvent event = published(clip_, "Budget", std::chrono::seconds(60));
+  event.chapters = {{std::chrono::seconds(5), "Cost"}, {std::chrono::seconds(30), ""}};
+  say(ben_, event);
+  EXPECT_EQ(index_->clip(clip_)->chapters, event.chapters);
+  event.chapters.push_back({std::chrono::seconds(90), "Past the end"});
+  say(ben_, event);
+  EXPECT_EQ(index_->clip(clip_)->chapters.size(), 2U);
+  event.chapters.clear();
+  say(ben_, event);
+  EXPECT_TRUE(index_->clip(clip_)->chapters.empty());
+}
+
 TEST_F(IndexTest, ChannelsAreMadeRenamedAndArchived) {
   const std::string channel = channel_id_for("Design reviews");
   PublishedEvent event = published(clip_, "Budget");

@@ -137,6 +137,25 @@ TEST(RecordPage, ADeviceIsChosenFromItsMenu) {
   EXPECT_TRUE(desk.actions.has("choose_device 3 pulse:a"));
 }
 
+TEST(RecordPage, AreaAndFrameRateAreChosenThere) {
+  PageDesk desk(on(PageId::Record), 1280, 800);
+  desk.click("device/screen");
+  desk.click("device/screen/menu/3");
+  EXPECT_TRUE(desk.actions.has("choose_area"));
+  desk.click("frame-rate/2");
+  EXPECT_TRUE(desk.actions.has("choose_frame_rate 60"));
+}
+
+TEST(RecordPage, ARehearsalIsBegunByItsButtonAndEndedByEscape) {
+  PageDesk desk(on(PageId::Record), 1280, 800);
+  desk.click("rehearse");
+  EXPECT_TRUE(desk.actions.has("rehearse"));
+  desk.state.record.phase = RecordPhase::Rehearsed;
+  desk.press({.key = Key::Escape});
+  EXPECT_TRUE(desk.actions.has("end_rehearsal"));
+  EXPECT_FALSE(desk.actions.has("go_back"));
+}
+
 TEST(PublishPage, TheButtonPublishes) {
   PageDesk desk(on(PageId::Publish), 1280, 800);
   desk.click("publish");
@@ -218,6 +237,30 @@ TEST(PublishPage, KeysPlayAndSetTheClipsBeginningAndEnd) {
                                 "seek 38000000", "seek 191000000", "seek 82000000", "step_frames -1"}));
 }
 
+TEST(PublishPage, AChapterIsAddedNamedAndRemovedWhereThePlayerIs) {
+  PageDesk desk(trimmed(), 1280, 800);
+  desk.key('c');
+  EXPECT_TRUE(desk.actions.has("set_chapters 1:17"));
+  desk.state.publish.review.chapters = {{seconds(77), ""}};
+  desk.frames(2);
+  desk.click("chapter/77000000");
+  desk.window->type("Why");
+  desk.frames(2);
+  EXPECT_TRUE(desk.actions.has("set_chapters 1:17 Why"));
+  desk.click("chapter/77000000/remove");
+  EXPECT_EQ(desk.actions.calls.back(), "set_chapters ");
+}
+
+TEST(PublishPage, SlideChangesAreOfferedAsChapters) {
+  UiState state = trimmed();
+  state.publish.review.slides = {seconds(40), seconds(90)};
+  PageDesk desk(state, 1280, 800);
+  desk.click("chapters/slides");
+  desk.frames(2);
+  desk.click("slides/menu/0");
+  EXPECT_TRUE(desk.actions.has("set_chapters 0:40, 1:30"));
+}
+
 TEST(PublishPage, KeysAreTheTitlesWhileItIsTyped) {
   UiState state = trimmed();
   state.publish.title = "";
@@ -295,7 +338,7 @@ TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
-  PageDesk desk(on(PageId::Settings), 1280, 1400);
+  PageDesk desk(on(PageId::Settings), 1280, 1600);
   desk.click("highlight-clicks");
   EXPECT_TRUE(desk.actions.has("change highlight_clicks false"));
   desk.click("upload-while-recording");

@@ -9,11 +9,22 @@
 #include <vector>
 
 #include "app/ui/actions.h"
+#include "media/base/chapters.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
 using Calls = std::vector<std::string>;
+
+// "0:38 Budget, 1:02": by seconds.
+inline std::string words_of(const Chapters& chapters) {
+  std::string words;
+  for (const Chapter& chapter : chapters)
+    words += fmt::format("{}{}{}{}", words.empty() ? "" : ", ", format_moment(chapter.at),
+                         chapter.name.empty() ? "" : " ", chapter.name);
+  return words;
+}
 
 class RecordedAnswers final : public AnswerActions {
  public:
@@ -70,6 +81,9 @@ class RecordedAnswers final : public AnswerActions {
     calls.push_back(fmt::format("begin_recorded_reply {}", int(kind)));
   }
   void cancel_recorded_reply() override { calls.emplace_back("cancel_recorded_reply"); }
+  void play_recorded_reply() override { calls.emplace_back("play_recorded_reply"); }
+  void redo_recorded_reply() override { calls.emplace_back("redo_recorded_reply"); }
+  void send_recorded_reply() override { calls.emplace_back("send_recorded_reply"); }
   void play_media(const std::string& comment) override { calls.push_back("play_media " + comment); }
   void seek_media(MediaTime moment) override {
     calls.push_back("seek_media " + std::to_string(moment.count()));
@@ -93,6 +107,7 @@ class RecordedApp final : public AppActions {
     calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
   }
   void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
+  void open_link(const std::string& url) override { calls.push_back("open_link " + url); }
   void show_shortcuts(bool shown) override { calls.push_back(fmt::format("show_shortcuts {}", shown)); }
   void toggle_full_screen() override { calls.emplace_back("toggle_full_screen"); }
   void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
@@ -117,6 +132,8 @@ class RecordedInbox final : public InboxActions {
   void show_clips(int first, int count) override {
     calls.push_back(fmt::format("show_clips {} {}", first, count));
   }
+  void mark_watched(const std::string& clip) override { calls.push_back("mark_watched " + clip); }
+  void mark_all_watched() override { calls.emplace_back("mark_all_watched"); }
   void archive_clip(const std::string& clip, bool archived) override {
     calls.push_back(fmt::format("archive_clip {} {}", clip, archived));
   }
@@ -136,7 +153,11 @@ class RecordedRecord final : public RecordActions {
     calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
   }
   void refresh_devices() override { calls.emplace_back("refresh_devices"); }
+  void choose_area() override { calls.emplace_back("choose_area"); }
+  void choose_frame_rate(int rate) override { calls.push_back(fmt::format("choose_frame_rate {}", rate)); }
   void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
+  void rehearse() override { calls.emplace_back("rehearse"); }
+  void end_rehearsal() override { calls.emplace_back("end_rehearsal"); }
   void begin() override { calls.emplace_back("begin_recording"); }
   void cancel_countdown() override { calls.emplace_back("cancel_countdown"); }
   void pause() override { calls.emplace_back("pause_recording"); }
@@ -146,6 +167,7 @@ class RecordedRecord final : public RecordActions {
   void restart() override { calls.emplace_back("restart_recording"); }
   void mute(bool muted) override { calls.emplace_back(muted ? "mute_recording" : "unmute_recording"); }
   void say_again() override { calls.emplace_back("say_again"); }
+  void mark_chapter() override { calls.emplace_back("mark_chapter"); }
   void draw_on_screen(bool on) override { calls.emplace_back(on ? "draw" : "draw_no_more"); }
 };
 
@@ -179,6 +201,9 @@ class RecordedPublish final : public RecordedPlay<PublishActions> {
       return point ? std::to_string(point->count()) : std::string("-");
     };
     calls.push_back(fmt::format("trim_take {} {}", text(trim.from), text(trim.to)));
+  }
+  void set_chapters(const Chapters& chapters) override {
+    calls.push_back("set_chapters " + words_of(chapters));
   }
   void publish() override { calls.emplace_back("publish"); }
   void discard() override { calls.emplace_back("discard"); }
@@ -223,6 +248,9 @@ class RecordedClips final : public ClipActions {
   explicit RecordedClips(Calls& recorded) : calls(recorded) {}
   Calls& calls;
 
+  void copy_link_at(const std::string& clip, MediaTime at) override {
+    calls.push_back(fmt::format("copy_link_at {} {}", clip, at.count()));
+  }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
   void keep_clip(const std::string& clip, bool kept) override {
@@ -230,7 +258,8 @@ class RecordedClips final : public ClipActions {
   }
   void begin_edit() override { calls.emplace_back("begin_clip_edit"); }
   void change_edit(const ClipEdit& edit) override {
-    calls.push_back(fmt::format("change_clip_edit {}|{}|{}", edit.title, edit.channel, edit.description));
+    calls.push_back(fmt::format("change_clip_edit {}|{}|{}{}", edit.title, edit.channel, edit.description,
+                                edit.chapters.empty() ? "" : "|" + words_of(edit.chapters)));
   }
   void save_edit() override { calls.emplace_back("save_clip_edit"); }
   void drop_edit() override { calls.emplace_back("drop_clip_edit"); }
@@ -248,6 +277,7 @@ class RecordedLibraries final : public LibraryActions {
 
   void sync_now() override { calls.emplace_back("sync_now"); }
   void add(const std::string& text) override { calls.push_back("add_library " + text); }
+  void choose_folder() override { calls.emplace_back("choose_folder"); }
   void create(const std::string& url, const std::string& name, LibraryKind kind) override {
     calls.push_back("create " + url + " " + name + (kind == LibraryKind::Sealed ? " sealed" : ""));
   }

@@ -123,7 +123,7 @@ TEST(WatchPage, TheSpeedMenuSetsTheSpeedAndOpensNothingBehindIt) {
 TEST(WatchPage, AClipIsKeptOffline) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.click("more");
-  desk.click("more/menu/2");
+  desk.click("more/menu/3");
   ASSERT_FALSE(desk.actions.calls.empty());
   EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
   EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
@@ -136,7 +136,7 @@ TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
   state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
   PageDesk desk(state, 1280, 800);
   desk.click("more");
-  desk.click("more/menu/5");
+  desk.click("more/menu/6");
   desk.click("move/menu/0");
   EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
   desk.click("question/yes");
@@ -171,7 +171,7 @@ TEST(WatchPage, TitleChannelAndDescriptionOfOnesOwnAreChanged) {
   PageDesk desk(state, 1280, 800);
   desk.click("more");
   desk.frames(2);
-  desk.click("more/menu/1");
+  desk.click("more/menu/2");
   EXPECT_TRUE(desk.actions.has("begin_clip_edit"));
   desk.state.watch.clip_edit = ClipEdit{.clip = "c", .title = "Old", .channel = "weekly", .description = ""};
   desk.frames(3);
@@ -185,13 +185,38 @@ TEST(WatchPage, TitleChannelAndDescriptionOfOnesOwnAreChanged) {
   EXPECT_TRUE(desk.actions.has("drop_clip_edit"));
 }
 
+TEST(WatchPage, ChaptersAreJumpedByFromTheirListAndByKeys) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.chapters = {{std::chrono::seconds(0), "Why"}, {std::chrono::seconds(60), "How"}};
+  state.watch.player.position = std::chrono::seconds(61);
+  PageDesk desk(state, 1280, 800);
+  desk.press({.key = Key::Left, .control = true});
+  EXPECT_TRUE(desk.actions.has("seek 0")) << "just begun: to the one before";
+  desk.press({.key = Key::Right, .control = true});
+  EXPECT_TRUE(desk.actions.has(fmt::format("seek {}", state.watch.player.duration.count())));
+  desk.click("chapters");
+  desk.frames(2);
+  desk.click("chapters/menu/1");
+  EXPECT_TRUE(desk.actions.has("seek 60000000"));
+}
+
+TEST(WatchPage, ChaptersOfOnesOwnAreChangedInTheForm) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = true;
+  state.watch.clip_edit = ClipEdit{.clip = "c", .title = "Old", .channel = "weekly", .description = ""};
+  state.watch.player.position = std::chrono::seconds(83);
+  PageDesk desk(state, 1280, 800);
+  desk.click("clip-edit/chapter/add");
+  EXPECT_TRUE(desk.actions.has("change_clip_edit Old|weekly||1:23"));
+}
+
 TEST(WatchPage, OthersUpdatesAreNotTheirsToEdit) {
   UiState state = on(PageId::Watch);
   state.watch.clip.is_mine = false;
   PageDesk desk(state, 1280, 800);
   desk.click("more");
   desk.frames(2);
-  desk.click("more/menu/1");
+  desk.click("more/menu/2");
   EXPECT_FALSE(desk.actions.has("begin_clip_edit"));
 }
 

@@ -26,6 +26,17 @@ TEST(ClipChange, OnlyWhatIsNamedIsOther) {
   EXPECT_EQ(library.index().clip(id)->description, "");
 }
 
+TEST(ClipChange, ChaptersAreKeptTidyAndByOtherChanges) {
+  DeskStory rig;
+  const std::string id = rig.i_publish("mine", "Where we stand");
+  LibrarySession& library = rig.library();
+  const Chapters typed{{std::chrono::milliseconds(100), " Why  now "}};
+  ASSERT_TRUE(library.say(changed_clip(library, *library.index().clip(id), {.chapters = typed}).value()));
+  EXPECT_EQ(library.index().clip(id)->chapters.at(0).name, "Why now");
+  ASSERT_TRUE(library.say(changed_clip(library, *library.index().clip(id), {.title = "Other"}).value()));
+  EXPECT_EQ(library.index().clip(id)->chapters.size(), 1U);
+}
+
 TEST(ClipChange, NobodyChangesWhatIsSomebodyElses) {
   DeskStory rig;
   const std::string id = rig.ben_publishes("bens", "Plan");

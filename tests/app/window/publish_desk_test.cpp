@@ -66,6 +66,15 @@ TEST_F(PublishDeskTest, ATrimIsWrittenWhenTheHandRests) {
   EXPECT_EQ(on_disk().trim.from, seconds(2));
 }
 
+TEST_F(PublishDeskTest, ChaptersAreWrittenDownAndPublished) {
+  ASSERT_TRUE(publish_.open(take_.clip));
+  publish_.set_chapters({{seconds(1), "Why "}, {seconds(2), ""}});
+  EXPECT_EQ(shown().review.chapters.size(), 2U);
+  publish_.leave();
+  ASSERT_EQ(on_disk().chapters.size(), 2U);
+  EXPECT_EQ(on_disk().chapters[0].name, "Why");
+}
+
 TEST_F(PublishDeskTest, PlayingBeginsAtTheInPoint) {
   ASSERT_TRUE(publish_.open(take_.clip));
   ASSERT_TRUE(comes_true([&] { return shown().review.player.duration > MediaTime{}; }));

@@ -1,5 +1,6 @@
 #include "media/export/exporter.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@ struct Contents {
   double duration = 0;
   int sound_streams = 0;
   std::int64_t sound_samples = 0;
+  std::vector<std::string> chapters;  // "0.0 Beginning"
 };
 
 void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& contents) {
@@ -56,6 +58,13 @@ Contents read_back(const fs::path& path) {
   if (!format) return contents;
   EXPECT_GE(avformat_find_stream_info(format.get(), nullptr), 0);
   contents.duration = static_cast<double>(format->duration) / AV_TIME_BASE;
+  for (unsigned i = 0; i < format->nb_chapters; ++i) {
+    const AVChapter& chapter = *format->chapters[i];
+    const AVDictionaryEntry* title = av_dict_get(chapter.metadata, "title", nullptr, 0);
+    contents.chapters.push_back(fmt::format("{:.1f} {}",
+                                            static_cast<double>(chapter.start) * av_q2d(chapter.time_base),
+                                            title ? title->value : ""));
+  }
   const int video = av_find_best_stream(format.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
   const CodecContextPtr decoder = video < 0 ? nullptr : decoder_of(*format->streams[video]);
   for (unsigned i = 0; i < format->nb_streams; ++i) {
@@ -111,6 +120,18 @@ ClipMedia whole_clip(const VideoSpec& screen, const VideoSpec& camera) {
           .camera = memory(make_video_track(camera)),
           .voice = memory(make_sound_track({.duration = screen.end})),
           .duration = screen.end};
+}
+
+TEST_F(Exporter, ChaptersAreThoseOfThePartThatIsExported) {
+  const ClipMedia media = whole_clip(constant_rate(90, 30), constant_rate(90, 30));
+  ExportOptions options{.chapters = {{1s, "Why"}, {2s, "Costs € & more"}}};
+  ASSERT_TRUE(run(media, options));
+  EXPECT_EQ(read_back(out()).chapters,
+            (std::vector<std::string>{"0.0 Beginning", "1.0 Why", "2.0 Costs € & more"}));
+  fs::remove(out());
+  options.from = 1500ms;
+  ASSERT_TRUE(run(media, options));
+  EXPECT_EQ(read_back(out()).chapters, (std::vector<std::string>{"0.0 Why", "0.5 Costs € & more"}));
 }
 
 TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {

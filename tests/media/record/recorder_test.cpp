@@ -50,6 +50,19 @@ TEST_F(RecorderTest, APauseIsTakenOutOfAllTracks) {
   for (const TrackReport& track : take.tracks) EXPECT_NEAR(to_seconds(track.duration), 5, 0.05);
 }
 
+TEST_F(RecorderTest, AChapterIsOnTheDiskBeforeTheTakeEnds) {
+  start();
+  play(seconds(2));
+  ASSERT_TRUE(recorder_->mark_chapter());
+  const std::filesystem::path folder = recorder_->status().folder;
+  EXPECT_TRUE(changes_until([&] {
+    const auto take = read_take(folder);
+    return take && take->chapters == Chapters{{seconds(2), ""}} && take->state == TakeState::Recording;
+  }));
+  finish();
+  EXPECT_EQ(read_take(folder)->chapters, (Chapters{{seconds(2), ""}}));
+}
+
 TEST_F(RecorderTest, TheScreenStartsAtZeroWithItsNewestPicture) {
   open();
   screen_.frame(grey_frame(kWidth, kHeight, kFlash), clock_.now());
@@ -141,7 +154,7 @@ TEST_F(RecorderTest, AStalledCameraIsSaidAndItsLastPictureKeepsTheTrackCurrent) 
   EXPECT_TRUE(changes_until([&] { return recorder_->status().warnings.size() >= 2; }));
   const TakeSummary take = finish();
 
-  EXPECT_THAT(take.warnings, Contains(HasSubstr("has given no picture")));
+  EXPECT_THAT(take.warnings, Contains(HasSubstr("The camera (Camera) gave nothing")));
   EXPECT_GE(pictures_of(take.folder / "camera.mp4").value().back().at, seconds(5));
 }
 
@@ -187,7 +200,7 @@ TEST_F(RecorderTest, ARecorderThatIsForgottenStillSavesItsTake) {
 TEST_F(RecorderTest, AMissingDefaultDeviceIsLeftOutAndANamedOneMustBeThere) {
   parts_.open_camera = parts_without_devices().open_camera;
   open();
-  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("Recording without the camera")));
+  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("No camera found. Plug one in")));
 
   settings_.camera = "v4l2:/dev/video7";
   const auto named = create_recorder(settings_, clock_, nullptr, parts_);
@@ -291,7 +304,7 @@ TEST_F(RecorderTest, ASecondRecorderOnTheSameHomeRecordsTooAndSaysSo) {
   const auto second = create_recorder(settings_, clock_, nullptr, parts_);
   ASSERT_TRUE(second);
   ASSERT_TRUE((*second)->start(takes_, {}));
-  EXPECT_THAT((*second)->status().warnings, Contains(HasSubstr("Another take")));
+  EXPECT_THAT((*second)->status().warnings, Contains(HasSubstr("Another recording")));
   EXPECT_EQ(recorder_->status().warnings.size(), 0U);
   EXPECT_TRUE((*second)->finish());
   EXPECT_TRUE(recorder_->finish());

@@ -87,6 +87,23 @@ TEST_F(RetakeTest, WhatWasTakenBackIsGoneFromTheFilesBeforeItGoesOn) {
   EXPECT_GE(sound_of(folder / "voice.mp4")->samples.size(), retake.at.count() * 48 / 1000 - 1024);
 }
 
+TEST_F(RetakeTest, ChaptersOfWhatWasTakenBackGoAndTheOthersStay) {
+  start();
+  speak(seconds(1));
+  ASSERT_TRUE(recorder_->mark_chapter());
+  speak(seconds(2));
+  play(milliseconds(700));
+  ASSERT_TRUE(recorder_->mark_chapter());
+  speak(seconds(1));
+  EXPECT_EQ(recorder_->status().chapters.size(), 2U);
+  ASSERT_TRUE(recorder_->retake());
+  const TakeSummary take = finish();
+  const Chapters chapters = read_take(take.folder)->chapters;
+  ASSERT_EQ(chapters.size(), 1U);
+  EXPECT_EQ(chapters[0].at, seconds(1));
+  EXPECT_FALSE(recorder_->mark_chapter()) << "it is over";
+}
+
 TEST_F(RetakeTest, TwiceGoesBackTwoSentences) {
   start();
   for (int sentence = 0; sentence < 3; ++sentence) {

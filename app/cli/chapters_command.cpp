@@ -1,0 +1,146 @@
+// chapters: where something new begins in a clip or take, and what it is called.
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/application.h"
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/cli/views.h"
+#include "app/libraries/clip_change.h"
+#include "app/libraries/find_clip.h"
+#include "media/base/chapters.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/record/take.h"
+
+namespace meanwhile {
+namespace {
+
+struct ChaptersOptions {
+  std::string clip;
+  std::vector<std::pair<std::string, std::string>> add;  // moment, name
+  std::vector<std::string> remove;
+  bool add_slides = false;
+  bool no_wait = false;
+
+  bool changes() const { return !add.empty() || !remove.empty() || add_slides; }
+};
+
+Result<MediaTime> moment_within(const std::string& text, MediaTime duration) {
+  auto moment = parse_moment(text);
+  if (moment && *moment >= duration)
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("{} is past the end, which is at {}", text, format_exact_moment(duration)));
+  return moment;
+}
+
+Result<Chapters> changed(Chapters chapters, const ChaptersOptions& options, MediaTime duration) {
+  for (const std::string& text : options.remove) {
+    const auto at = parse_moment(text);
+    if (!at) return std::unexpected(at.error());
+    auto fewer = without_chapter(std::move(chapters), *at);
+    if (!fewer) return fewer;
+    chapters = std::move(*fewer);
+  }
+  for (const auto& [text, name] : options.add) {
+    const auto at = moment_within(text, duration);
+    if (!at) return std::unexpected(at.error());
+    auto more = with_chapter(std::move(chapters), *at, name);
+    if (!more) return more;
+    chapters = std::move(*more);
+  }
+  return chapters;
+}
+
+void print_chapters(const Context& context, const std::string& clip, const Chapters& chapters,
+                    const std::vector<MediaTime>& slides) {
+  Json document = {{"clip", clip}, {"chapters", json_of(chapters)}, {"slides_us", Json::array()}};
+  std::string text = chapters.empty() ? "No chapters.\n" : chapter_lines(chapters);
+  if (!slides.empty()) text += "Slide changes, which --slides adds:\n";
+  for (const MediaTime at : slides) {
+    document["slides_us"].push_back(at.count());
+    text += "  " + format_exact_moment(at) + "\n";
+  }
+  context.print(document, text);
+}
+
+Result<void> run_on_take(Context& context, const Take& take, const ChaptersOptions& options) {
+  auto chapters = changed(take.chapters, options, take.duration);
+  if (chapters && options.add_slides) {
+    for (const MediaTime at : free_slides(take.slides, *chapters)) {
+      if (auto more = with_chapter(*chapters, at, "")) chapters = std::move(*more);
+    }
+  }
+  if (!chapters) return std::unexpected(chapters.error());
+  if (options.changes()) {
+    (void)context.libraries();  // one of them may have it already
+    const auto written = context.opened->set_chapters(take.clip, *chapters);
+    if (!written) return std::unexpected(written.error());
+  }
+  print_chapters(context, take.clip, *chapters, free_slides(take.slides, *chapters));
+  return {};
+}
+
+Result<void> run_on_clip(Context& context, const FoundClip& found, const ChaptersOptions& options) {
+  const Clip& clip = found.clip;
+  if (options.add_slides)
+    return fail(ErrorCode::InvalidArgument,
+                "--slides is for a take that isn't published yet; say --add with the moments");
+  const auto chapters = changed(clip.chapters, options, clip.duration);
+  if (!chapters) return std::unexpected(chapters.error());
+  if (options.changes()) {
+    LibrarySession& library = *found.library->session;
+    const auto event = changed_clip(library, clip, {.chapters = *chapters});
+    if (!event) return std::unexpected(event.error());
+    const auto id = library.say(*event);
+    if (!id) return std::unexpected(id.error());
+    if (!options.no_wait) {
+      const auto report = wait_until_stored(library, *id);
+      if (!report) return std::unexpected(report.error());
+      if (!report->stored) say_line("Not sent yet: " + report->reason);
+    }
+  }
+  print_chapters(context, clip.id, *chapters, {});
+  return {};
+}
+
+// A take that isn't published yet, or a clip; "latest": whichever was recorded last.
+Result<void> run_chapters(Context& context, const ChaptersOptions& options) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto takes = (*application)->unpublished_takes();
+  for (const Take& take : takes)
+    if (take.clip == options.clip) return run_on_take(context, take, options);
+  const auto found = find_clip(context, options.clip, Fresh::IfMissing);
+  const bool is_take =
+      options.clip == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
+  if (is_take) return run_on_take(context, takes.back(), options);
+  if (!found) return std::unexpected(found.error());
+  return run_on_clip(context, *found, options);
+}
+
+}  // namespace
+
+void add_chapters_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand("chapters", "Shows the chapters of a clip or take, and changes them");
+  auto options = make_options<ChaptersOptions>();
+  command->add_option("clip", options->clip, "The clip, or a take that isn't published yet")->required();
+  command->add_option("--add", options->add, "A chapter that begins there; one that is there gets the name")
+      ->type_name("T NAME");
+  command->add_option("--remove", options->remove, "The chapter that begins there")
+      ->type_name("T")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_flag("--slides", options->add_slides,
+                    "Of a take: a chapter where the screen changed for good, as was noticed while recording");
+  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+  run_on_parse(command, context, [options](Context& used) { return run_chapters(used, *options); });
+}
+
+}  // namespace meanwhile
