@@ -130,6 +130,7 @@ class Import {
     take.json = Json::object();
     collect_reports(take);
     take.warnings = warnings();
+    if (screen_) take.slides = screen_->outline().slides.found(take.duration);
     MEANWHILE_TRY(save_extras(take));
     MEANWHILE_TRY(write_take(take));
     return take;
