@@ -98,16 +98,7 @@ class Import {
                                                : TrackKind::Camera;
       auto file = make_file(kind);
       if (!file) return std::unexpected(file.error());
-      const auto on_failure = [this](const Error& error) { note_failure(error); };
-      if (facts.is_picture) {
-        auto track = std::make_unique<ImportedPictures>(kind, facts, name_, std::move(*file), on_failure);
-        pictures_.push_back(track.get());
-        tracks_.push_back(std::move(track));
-      } else {
-        auto track = std::make_unique<ImportedSound>(facts, name_, std::move(*file), on_failure);
-        sound_ = track.get();
-        tracks_.push_back(std::move(track));
-      }
+      tracks_.push_back(make_track(kind, facts, std::move(*file)));
     }
     return {};
   }
@@ -139,6 +130,7 @@ class Import {
     take.json = Json::object();
     collect_reports(take);
     take.warnings = warnings();
+    if (screen_) take.slides = screen_->outline().slides.found(take.duration);
     MEANWHILE_TRY(save_extras(take));
     MEANWHILE_TRY(write_take(take));
     return take;
@@ -147,6 +139,20 @@ class Import {
   ImportFolder& folder() { return folder_; }
 
  private:
+  std::unique_ptr<ImportedTrack> make_track(TrackKind kind, const FileTrack& facts, TrackFilePtr file) {
+    const auto on_failure = [this](const Error& error) { note_failure(error); };
+    if (facts.is_copied)
+      return std::make_unique<CopiedTrack>(kind, facts, name_, std::move(file), on_failure);
+    if (!facts.is_picture) {
+      auto sound = std::make_unique<ImportedSound>(facts, name_, std::move(file), on_failure);
+      sound_ = sound.get();
+      return sound;
+    }
+    auto pictures = std::make_unique<ImportedPictures>(kind, facts, name_, std::move(file), on_failure);
+    if (kind == TrackKind::Screen) screen_ = pictures.get();
+    return pictures;
+  }
+
   Result<TrackFilePtr> make_file(TrackKind kind) {
     const fs::path path = folder_.path() / track_file(kind);
     auto sink = options_.parts.make_sink(path);
@@ -208,11 +214,12 @@ class Import {
   Result<void> save_extras(const Take& take) {
     if (sound_ && !sound_->waveform().is_empty())
       MEANWHILE_TRY(write_waveform(take.folder, sound_->waveform()));
-    if (pictures_.empty()) return {};
-    ImportedPictures& shown = *pictures_.front();
-    if (const FramePtr poster = shown.take_poster()) MEANWHILE_TRY(write_poster(take.folder, *poster));
-    MEANWHILE_TRY(write_thumbs(take.folder, shown.outline().thumbs, take.duration));
-    return write_activity(take.folder, shown.outline().activity, take.duration);
+    if (screen_) {
+      if (const FramePtr poster = screen_->take_poster()) MEANWHILE_TRY(write_poster(take.folder, *poster));
+      MEANWHILE_TRY(write_thumbs(take.folder, screen_->outline().thumbs, take.duration));
+      MEANWHILE_TRY(write_activity(take.folder, screen_->outline().activity, take.duration));
+    }
+    return make_missing_extras(take.folder);  // of what was copied
   }
 
   void note_failure(const Error& error) {
@@ -229,7 +236,8 @@ class Import {
   Guarded<std::optional<Error>> failure_;  // the first, of encoders and the disk
   DiskWriter disk_;                        // outlives the tracks
   std::vector<std::unique_ptr<ImportedTrack>> tracks_;
-  std::vector<ImportedPictures*> pictures_;
+  // Where they were encoded.
+  ImportedPictures* screen_ = nullptr;
   ImportedSound* sound_ = nullptr;
 };
 

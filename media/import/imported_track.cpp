@@ -1,7 +1,10 @@
 #include "media/import/imported_track.h"
 
 extern "C" {
+#include <libavutil/channel_layout.h>
 #include <libavutil/imgutils.h>
+#include <libavutil/mathematics.h>
+#include <libavutil/mem.h>
 }
 
 #include <algorithm>
@@ -9,8 +12,10 @@ extern "C" {
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -20,8 +25,10 @@ extern "C" {
 #include "media/base/result.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/owners.h"
+#include "media/ffmpeg/time_base.h"
 #include "media/play/file_reader.h"
 #include "media/record/audio_encoder.h"
+#include "media/record/codec_string.h"
 #include "media/record/picture_encoder.h"
 #include "media/record/track_file.h"
 #include "media/record/track_names.h"
@@ -67,6 +74,28 @@ float sound_value(float value) {
 
 MediaTime length_of(std::size_t samples) {
   return MediaTime(static_cast<std::int64_t>(samples) * 1'000'000 / kSampleRate);
+}
+
+// Of H.264 or AAC-LC as MP4 has it.
+CodecParametersPtr parameters_of(const FileTrack& facts) {
+  CodecParametersPtr track(avcodec_parameters_alloc());
+  if (!track) throw std::bad_alloc();
+  track->codec_type = facts.is_picture ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO;
+  track->codec_id = facts.is_picture ? AV_CODEC_ID_H264 : AV_CODEC_ID_AAC;
+  track->width = facts.width;
+  track->height = facts.height;
+  track->sample_aspect_ratio = {1, 1};
+  if (!facts.is_picture) {
+    track->sample_rate = kSampleRate;
+    track->frame_size = kAacSamples;
+    av_channel_layout_default(&track->ch_layout, facts.channels);
+  }
+  track->extradata =
+      static_cast<std::uint8_t*>(av_mallocz(facts.extradata.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (!track->extradata) throw std::bad_alloc();
+  track->extradata_size = static_cast<int>(facts.extradata.size());
+  std::ranges::copy(facts.extradata, reinterpret_cast<std::byte*>(track->extradata));
+  return track;
 }
 
 OpenTrack opening(const TrackFilePtr& file) {
@@ -181,6 +210,58 @@ TrackReport ImportedSound::report() const {
           .frames_encoded = encoder_.packets(),
           .bytes = file_->size_bytes(),
           .duration = encoder_.duration()};
+}
+
+CopiedTrack::CopiedTrack(TrackKind kind, const FileTrack& facts, std::string device, TrackFilePtr file,
+                         OnTrackFailure on_failure)
+    : kind_(kind),
+      facts_(facts),
+      device_(std::move(device)),
+      file_(std::move(file)),
+      on_failure_(std::move(on_failure)),
+      time_base_(facts.is_picture ? kMicroseconds : AVRational{1, kSampleRate}),
+      parameters_(parameters_of(facts)) {}
+
+void CopiedTrack::take(FilePiece piece) {
+  if (const auto written = write(piece); !written) on_failure_(written.error());
+}
+
+// Pictures are where their times say, the first at 0; packets of sound follow each other without a hole.
+Result<void> CopiedTrack::write(const FilePiece& piece) {
+  if (!writer_) {
+    auto writer = TrackWriter::create(*parameters_, time_base_, file_);
+    if (!writer) return std::unexpected(writer.error());
+    writer_ = std::move(*writer);
+    first_ = std::max<std::int64_t>(0, av_rescale(piece.at.count(), kSampleRate, 1'000'000));
+  }
+  PacketPtr packet = make_packet();
+  if (av_new_packet(packet.get(), static_cast<int>(piece.packet.size())) < 0) throw std::bad_alloc();
+  std::ranges::copy(piece.packet, reinterpret_cast<std::byte*>(packet->data));
+  packet->flags = piece.is_keyframe || !facts_.is_picture ? AV_PKT_FLAG_KEY : 0;
+  packet->duration = facts_.is_picture ? 0 : kAacSamples;
+  packet->pts = !facts_.is_picture ? first_ + taken_ * kAacSamples : taken_ == 0 ? 0 : piece.at.count();
+  packet->dts = packet->pts;
+  ++taken_;
+  return writer_->push(std::move(packet));
+}
+
+void CopiedTrack::finish(MediaTime end) {
+  if (!writer_) return;
+  const auto flushed = writer_->flush(facts_.is_picture ? std::optional(end) : std::nullopt);
+  if (!flushed) on_failure_(flushed.error());
+}
+
+TrackReport CopiedTrack::report() const {
+  return {.kind = kind_,
+          .file = track_file(kind_),
+          .codec = codec_string(*parameters_),
+          .device = device_,
+          .width = facts_.width,
+          .height = facts_.height,
+          .frames_captured = taken_,
+          .frames_encoded = writer_ ? writer_->packets() : 0,
+          .bytes = file_->size_bytes(),
+          .duration = writer_ ? writer_->end() : MediaTime{}};
 }
 
 }  // namespace meanwhile

@@ -14,6 +14,7 @@
 #include "media/record/picture_outline.h"
 #include "media/record/track_file.h"
 #include "media/record/track_report.h"
+#include "media/record/track_writer.h"
 #include "media/record/video_encoder.h"
 
 namespace meanwhile {
@@ -82,6 +83,30 @@ class ImportedSound final : public ImportedTrack {
   MediaTime next_{};  // where what was taken ends
   std::int64_t taken_ = 0;
   AudioEncoder encoder_;
+};
+
+// Packets as they are in the file.
+class CopiedTrack final : public ImportedTrack {
+ public:
+  CopiedTrack(TrackKind kind, const FileTrack& facts, std::string device, TrackFilePtr file,
+              OnTrackFailure on_failure);
+  void take(FilePiece piece) override;
+  void finish(MediaTime end) override;
+  [[nodiscard]] TrackReport report() const override;
+
+ private:
+  Result<void> write(const FilePiece& piece);
+
+  const TrackKind kind_;
+  const FileTrack facts_;
+  const std::string device_;
+  const TrackFilePtr file_;
+  const OnTrackFailure on_failure_;
+  const AVRational time_base_;
+  CodecParametersPtr parameters_;
+  std::unique_ptr<TrackWriter> writer_;
+  std::int64_t first_ = 0;  // of sound: in samples
+  std::int64_t taken_ = 0;
 };
 
 }  // namespace meanwhile

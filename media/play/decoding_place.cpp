@@ -7,6 +7,9 @@
 #include <string_view>
 
 #include "media/base/byte_stream.h"
+#include "media/ffmpeg/frame_decoder.h"
+#include "media/ffmpeg/owners.h"
+#include "media/play/apart/apart_readers.h"
 #include "media/play/apart/decoder_processes.h"
 #include "media/play/apart/decoder_program.h"
 #include "media/play/apart/messages.h"
@@ -25,6 +28,10 @@ void decode_apart(const std::string& program) {
   const char* const wish = std::getenv("MEANWHILE_DECODER");
   const bool is_inside = wish && std::string_view(wish) == "inside";
   set_decoder_program(is_inside ? "" : program);
+  if (!are_decoders_apart()) return decode_frames_with({});
+  decode_frames_with([](const AVCodecParameters& track, AVRational time_base) {
+    return open_frames_apart(start_decoder, track, time_base);
+  });
 }
 
 void prepare_decoders() {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
@@ -17,7 +18,14 @@ struct FileTrack {
   int height = 0;
   double frames_per_second = 0;  // about; it may vary
   int channels = 0;              // of sound: 1 or 2
+  // Its packets are what our takes are made of (file_survey.h), and come as they are: H.264 without B-frames,
+  // or AAC-LC of kFileSampleRate. What its codec needs before them is in extradata, as MP4 has it.
+  bool is_copied = false;
+  Bytes extradata = {};
 };
+
+// Longer ones are decoded.
+constexpr std::size_t kLongestExtradata = 4096;
 
 constexpr int kLongestFileSide = 3840;
 constexpr int kFileSampleRate = 48'000;
@@ -38,6 +46,8 @@ struct FilePiece {
   MediaTime end{};             // where the track ends, as far as it was read
   PicturePtr picture;          // of a track of pictures
   std::vector<float> samples;  // of sound: kFileSampleRate, all of one channel, then all of the next
+  Bytes packet;                // of a track that is copied, instead of both
+  bool is_keyframe = false;    // of a packet
   bool is_damaged = false;     // something before this piece, or in it, could not be decoded
 };
 

@@ -12,6 +12,7 @@ extern "C" {
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,7 +54,7 @@ bool is_protected(const AVStream& stream) {
 }  // namespace
 
 Result<std::unique_ptr<FileTrackDecoder>> FileTrackDecoder::open(AVFormatContext& format, AVStream& stream,
-                                                                 std::size_t number) {
+                                                                 std::size_t number, TrackUse use) {
   if (is_protected(stream)) return fail(ErrorCode::Unsupported, kProtected);
   std::unique_ptr<FileTrackDecoder> track(new FileTrackDecoder(stream, number));
   MEANWHILE_TRY(track->open_decoder());
@@ -61,6 +62,12 @@ Result<std::unique_ptr<FileTrackDecoder>> FileTrackDecoder::open(AVFormatContext
     track->describe_pictures(format);
   } else {
     track->describe_sound();
+  }
+  if (use == TrackUse::Copied) {
+    track->facts_.is_copied = true;
+    const auto extradata = std::as_bytes(
+        std::span(stream.codecpar->extradata, static_cast<std::size_t>(stream.codecpar->extradata_size)));
+    track->facts_.extradata.assign(extradata.begin(), extradata.end());
   }
   return track;
 }
@@ -108,9 +115,12 @@ Result<void> FileTrackDecoder::push(const AVPacket* packet, std::vector<FilePiec
     note_end(*packet);
   }
   const int sent = avcodec_send_packet(decoder_.get(), packet);
-  if (sent < 0 && packet) return note_damage();
+  const bool is_spoilt = sent < 0 && packet;
+  if (is_spoilt) MEANWHILE_TRY(note_damage());
+  if (packet && facts_.is_copied) give_packet(*packet, out);
+  if (is_spoilt) return {};
   MEANWHILE_TRY(receive(out));
-  return packet ? Result<void>{} : give_rest(out);
+  return packet || facts_.is_copied ? Result<void>{} : give_rest(out);
 }
 
 Result<void> FileTrackDecoder::receive(std::vector<FilePiece>& out) {
@@ -124,7 +134,7 @@ Result<void> FileTrackDecoder::receive(std::vector<FilePiece>& out) {
     }
     if (frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0)
       MEANWHILE_TRY(note_damage());
-    MEANWHILE_TRY(take(std::move(frame), out));
+    if (!facts_.is_copied) MEANWHILE_TRY(take(std::move(frame), out));
   }
 }
 
@@ -168,6 +178,16 @@ void FileTrackDecoder::give(std::vector<FileSamples> sounds, std::vector<FilePie
     given.samples = std::move(sound.samples);
     out.push_back(std::move(given));
   }
+}
+
+// What an edit list leaves out at the front of a sound is left out.
+void FileTrackDecoder::give_packet(const AVPacket& packet, std::vector<FilePiece>& out) {
+  if ((packet.flags & AV_PKT_FLAG_DISCARD) != 0) return;
+  FilePiece given = piece(MediaTime(av_rescale_q(packet.pts, stream_.time_base, kMicroseconds)));
+  const auto bytes = std::as_bytes(std::span(packet.data, static_cast<std::size_t>(packet.size)));
+  given.packet.assign(bytes.begin(), bytes.end());
+  given.is_keyframe = (packet.flags & AV_PKT_FLAG_KEY) != 0;
+  out.push_back(std::move(given));
 }
 
 FilePiece FileTrackDecoder::piece(MediaTime at) {

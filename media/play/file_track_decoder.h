@@ -15,13 +15,16 @@
 
 namespace meanwhile {
 
+// Copied: its packets are the pieces; they are decoded too, to know of damage.
+enum class TrackUse { Decoded, Copied };
+
 // One thread.
 class FileTrackDecoder {
  public:
   // stream: of format, which was looked into (avformat_find_stream_info); both outlive the decoder. number:
   // the track's in its pieces. Errors: Unsupported (protected, or FFmpeg has no decoder for it here).
   static Result<std::unique_ptr<FileTrackDecoder>> open(AVFormatContext& format, AVStream& stream,
-                                                        std::size_t number);
+                                                        std::size_t number, TrackUse use);
 
   [[nodiscard]] const FileTrack& facts() const { return facts_; }
   [[nodiscard]] int stream() const { return stream_.index; }
@@ -40,6 +43,7 @@ class FileTrackDecoder {
   Result<void> give_rest(std::vector<FilePiece>& out);
   void give(std::vector<PicturePtr> pictures, std::vector<FilePiece>& out);
   void give(std::vector<FileSamples> sounds, std::vector<FilePiece>& out);
+  void give_packet(const AVPacket& packet, std::vector<FilePiece>& out);
   FilePiece piece(MediaTime at);
   Result<void> note_damage();
   void note_end(const AVPacket& packet);

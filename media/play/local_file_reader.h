@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <expected>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -29,7 +28,6 @@ class LocalFileReader final : public FileReader {
 
  private:
   explicit LocalFileReader(std::shared_ptr<ByteSource> file) : file_(std::move(file)), io_(*file_) {}
-  Result<void> open_format();
   Result<void> choose_tracks();
   Result<void> begin();
   Result<void> read_more();
@@ -39,7 +37,6 @@ class LocalFileReader final : public FileReader {
   [[nodiscard]] FileTrackDecoder* track_of(int stream) const;
   [[nodiscard]] MediaTime earliest() const;
   [[nodiscard]] bool have_all_begun() const;
-  std::unexpected<Error> failure(int number, const char* otherwise);
 
   const std::shared_ptr<ByteSource> file_;
   AvioReader io_;

@@ -31,21 +31,9 @@ Result<std::unique_ptr<TrackReader>> TrackReader::open(ByteSource& track) {
   reader->format_.reset(format);
   if (format->nb_streams != 1)
     return fail(ErrorCode::Corrupt, "reading a track: it holds more or less than one medium");
-  MEANWHILE_TRY(reader->open_decoder());
+  if (!find_clip_decoder(reader->parameters().codec_id))
+    return fail(ErrorCode::Unsupported, "reading a track: it is neither H.264 nor AAC");
   return reader;
-}
-
-Result<void> TrackReader::open_decoder() {
-  const AVCodec* codec = find_clip_decoder(parameters().codec_id);
-  if (!codec) return fail(ErrorCode::Unsupported, "reading a track: it is neither H.264 nor AAC");
-  decoder_.reset(avcodec_alloc_context3(codec));
-  if (!decoder_) return fail(ErrorCode::Internal, "reading a track failed");
-  int code = avcodec_parameters_to_context(decoder_.get(), &parameters());
-  decoder_->pkt_timebase = time_base();
-  decoder_->thread_count = 1;
-  if (code >= 0) code = avcodec_open2(decoder_.get(), codec, nullptr);
-  if (code < 0) return av_failure(code, "reading a track");
-  return {};
 }
 
 Result<PacketPtr> TrackReader::read_packet() {
@@ -59,21 +47,25 @@ Result<PacketPtr> TrackReader::read_packet() {
 
 Result<FramePtr> TrackReader::read_frame() {
   one_thread_.check();
-  FramePtr frame = make_frame();
+  if (!decoder_) {
+    auto opened = open_frame_decoder(parameters(), time_base());
+    if (!opened) return std::unexpected(opened.error());
+    decoder_ = std::move(*opened);
+  }
   for (;;) {
-    const int code = avcodec_receive_frame(decoder_.get(), frame.get());
-    if (code >= 0) return frame;
-    if (code != AVERROR(EAGAIN)) return av_failure(code, "decoding a track");
+    auto frame = decoder_->receive();
+    if (frame || frame.error().code != ErrorCode::TryAgain) return frame;
     MEANWHILE_TRY(feed_decoder());
   }
 }
 
 Result<void> TrackReader::feed_decoder() {
-  const auto packet = read_packet();
-  if (!packet && packet.error().code != ErrorCode::EndOfStream) return std::unexpected(packet.error());
-  const int code = avcodec_send_packet(decoder_.get(), packet ? packet->get() : nullptr);
-  if (code < 0) return av_failure(code, "decoding a track");
-  return {};
+  for (;;) {
+    const auto packet = read_packet();
+    if (!packet && packet.error().code != ErrorCode::EndOfStream) return std::unexpected(packet.error());
+    const bool is_passed_over = packet && wants_keyframes_ && ((*packet)->flags & AV_PKT_FLAG_KEY) == 0;
+    if (!is_passed_over) return decoder_->send(packet ? packet->get() : nullptr);
+  }
 }
 
 MediaTime TrackReader::time_of(const AVFrame& frame) const {

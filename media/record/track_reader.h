@@ -1,4 +1,5 @@
-// Decodes a track file from its beginning: for posters, waveforms and checks.
+// Decodes a track file from its beginning: for posters, waveforms and checks. What is in it may be from
+// elsewhere (an import): frames are decoded where the program wants that done (frame_decoder.h).
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include "media/base/result.h"
 #include "media/base/thread_checker.h"
 #include "media/ffmpeg/avio.h"
+#include "media/ffmpeg/frame_decoder.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -21,10 +23,10 @@ class TrackReader {
   const AVCodecParameters& parameters() const { return *stream().codecpar; }
   AVRational time_base() const { return stream().time_base; }
   // What the pictures' parameter sets claim, once one was decoded; 0/1: nothing.
-  AVRational frame_rate() const { return decoder_->framerate; }
+  AVRational frame_rate() const { return decoder_ ? decoder_->frame_rate() : AVRational{0, 1}; }
 
   // read_frame() gives these alone, which is much quicker than all.
-  void decode_only_keyframes() { decoder_->skip_frame = AVDISCARD_NONKEY; }
+  void decode_only_keyframes() { wants_keyframes_ = true; }
 
   // The next packet as it is in the file. Errors: EndOfStream, Corrupt, the source's own.
   Result<PacketPtr> read_packet();
@@ -36,12 +38,12 @@ class TrackReader {
  private:
   explicit TrackReader(ByteSource& track) : io_(track) {}
   const AVStream& stream() const { return *format_->streams[0]; }
-  Result<void> open_decoder();
   Result<void> feed_decoder();
 
   AvioReader io_;
   InputContextPtr format_;
-  CodecContextPtr decoder_;
+  std::unique_ptr<FrameDecoder> decoder_;  // from the first frame that is wanted on
+  bool wants_keyframes_ = false;           // alone
   [[no_unique_address]] ThreadChecker one_thread_;
 };
 

@@ -36,7 +36,8 @@ bool runs(const Words& command) {
 std::vector<MediaTime> flashes_of(const fs::path& track) {
   std::vector<MediaTime> times;
   bool was_white = true;
-  for (const PictureFacts& picture : pictures_of(track).value()) {
+  const auto pictures = pictures_of(track).value();
+  for (const PictureFacts& picture : pictures) {
     const bool is_white = picture.luma > 128;
     if (is_white && !was_white) times.push_back(picture.at);
     was_white = is_white;

@@ -19,6 +19,8 @@
 namespace meanwhile {
 namespace {
 
+// No picture of kLongestFileSide comes near.
+constexpr std::size_t kLargestPacket = std::size_t{64} << 20;
 constexpr const char* kNonsense = "is damaged: it ends what decodes it";
 
 class ApartFileReader final : public FileReader {
@@ -47,9 +49,12 @@ class ApartFileReader final : public FileReader {
     piece.track = done->piece.track;
     piece.at = MediaTime(done->time);
     piece.end = MediaTime(done->piece.end);
-    piece.is_damaged = done->piece.is_damaged != 0;
+    piece.is_damaged = (done->piece.marks & kPieceDamaged) != 0;
+    piece.is_keyframe = (done->piece.marks & kPieceKeyframe) != 0;
     const FileTrack& track = facts_.tracks[piece.track];
-    if (!(track.is_picture ? take_picture(*done, track, piece) : take_samples(*done, track, piece)))
+    if (!(track.is_copied    ? take_packet(*done, piece)
+          : track.is_picture ? take_picture(*done, track, piece)
+                             : take_samples(*done, track, piece)))
       return fail(ErrorCode::Corrupt, kNonsense);
     return piece;
   }
@@ -67,6 +72,13 @@ class ApartFileReader final : public FileReader {
     auto picture = link_->take_picture(done.picture);
     if (!picture || (*picture)->width != track.width || (*picture)->height != track.height) return false;
     piece.picture = std::move(*picture);
+    return true;
+  }
+
+  bool take_packet(const Report& done, FilePiece& piece) {
+    const auto bytes = link_->take_bytes(done.place);
+    if (!bytes || bytes->empty() || bytes->size() > kLargestPacket) return false;
+    piece.packet.assign(bytes->begin(), bytes->end());
     return true;
   }
 

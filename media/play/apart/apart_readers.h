@@ -5,6 +5,8 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/ffmpeg/frame_decoder.h"
+#include "media/ffmpeg/owners.h"
 #include "media/play/apart/recovering_decoder.h"
 #include "media/play/file_reader.h"
 #include "media/play/sound_reader.h"
@@ -24,5 +26,8 @@ std::unique_ptr<Stills> open_stills_apart(RecoveringDecoder::Start start);
 // Doesn't go on when its decoder is lost: the file is damaged then. Errors: as open_file.
 Result<std::unique_ptr<FileReader>> open_file_apart(const RecoveringDecoder::Start& start,
                                                     std::shared_ptr<ByteSource> file, Interrupts interrupts);
+// Errors: as open_frame_decoder.
+Result<std::unique_ptr<FrameDecoder>> open_frames_apart(const RecoveringDecoder::Start& start,
+                                                        const AVCodecParameters& track, AVRational time_base);
 
 }  // namespace meanwhile

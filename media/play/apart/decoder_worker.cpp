@@ -18,11 +18,11 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/apart/arena.h"
+#include "media/play/apart/codec_desk.h"
 #include "media/play/apart/lap.h"
 #include "media/play/apart/lent_pictures.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/order_desk.h"
-#include "media/play/apart/packets.h"
 #include "media/play/apart/sent_file.h"
 #include "media/play/file_reader.h"
 #include "media/play/local_file_reader.h"
@@ -90,6 +90,12 @@ class Worker {
         return open_file(report);
       case OrderKind::NextPiece:
         return give_piece(report);
+      case OrderKind::OpenCodec:
+        return decode_still([&](const Bytes& track) { return codec_.open(track); });
+      case OrderKind::Decode:
+        return decode_still([&](const Bytes& packet) { return codec_.decode(order, packet); });
+      case OrderKind::TakeFrame:
+        return give_frame(report);
       case OrderKind::Answer:
         break;
     }
@@ -178,8 +184,7 @@ class Worker {
     auto reader = LocalFileReader::open(std::make_shared<AskedSource>(desk_));
     if (!reader) return std::unexpected(reader.error());
     file_ = std::move(*reader);
-    const SentFile facts = sent_file(file_->facts());
-    return give_bytes(bytes_of(facts), report);
+    return give_bytes(pack_file(file_->facts()), report);
   }
 
   Result<void> give_piece(Report& report) {
@@ -187,11 +192,21 @@ class Worker {
     auto piece = file_->next();
     if (!piece) return std::unexpected(piece.error());
     report.time = sent_time(piece->at);
-    report.piece = {.track = static_cast<std::uint32_t>(piece->track),
-                    .is_damaged = piece->is_damaged ? 1U : 0U,
-                    .end = sent_time(piece->end)};
+    report.piece = {
+        .track = static_cast<std::uint32_t>(piece->track),
+        .marks = (piece->is_damaged ? kPieceDamaged : 0) | (piece->is_keyframe ? kPieceKeyframe : 0),
+        .end = sent_time(piece->end)};
     if (piece->picture) return lend(std::move(piece->picture), report);
+    if (!piece->packet.empty()) return give_bytes(piece->packet, report);
     return give_bytes(std::as_bytes(std::span(piece->samples)), report);
+  }
+
+  Result<void> give_frame(Report& report) {
+    auto frame = codec_.take();
+    if (!frame) return std::unexpected(frame.error());
+    report.time = frame->at;
+    MEANWHILE_TRY(give_bytes(frame->rest, report));
+    return frame->picture ? lend(std::move(frame->picture), report) : Result<void>{};
   }
 
   Result<void> give_bytes(std::span<const std::byte> bytes, Report& report) {
@@ -228,6 +243,7 @@ class Worker {
   std::unique_ptr<VideoReader> video_;
   std::unique_ptr<SoundReader> sound_;
   std::unique_ptr<FileReader> file_;
+  CodecDesk codec_;
 };
 
 }  // namespace

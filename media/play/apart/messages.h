@@ -24,7 +24,10 @@ enum class OrderKind : std::uint32_t {
   Pointer,
   OpenFile,   // any kind of file
   NextPiece,  // of it
-  Answer,     // count: the bytes that were read into the lap, or the size; or error
+  OpenCodec,  // what it is to decode is read as a track is, as are packets
+  Decode,     // time, reach: flags, count: 1, or 0 at the end
+  TakeFrame,
+  Answer,  // count: the bytes that were read into the lap, or the size; or error
 };
 
 // To the decoder, which believes it.
@@ -80,9 +83,12 @@ struct SentStatus {
 // What a piece of a file (file_reader.h) is a piece of; it begins at the report's time.
 struct SentPiece {
   std::uint32_t track = 0;
-  std::uint32_t is_damaged = 0;
+  std::uint32_t marks = 0;  // kPieceDamaged, kPieceKeyframe
   std::int64_t end = 0;
 };
+
+constexpr std::uint32_t kPieceDamaged = 1;
+constexpr std::uint32_t kPieceKeyframe = 2;
 
 constexpr std::int64_t kNoTime = INT64_MIN;
 // 31 years: so that sums of times are times.

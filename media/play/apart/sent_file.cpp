@@ -6,9 +6,12 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/play/apart/messages.h"
+#include "media/play/apart/packets.h"
 #include "media/play/file_reader.h"
 
 namespace meanwhile {
@@ -19,9 +22,10 @@ constexpr std::uint64_t kMostFrames = 1'000'000;  // in a thousand seconds
 constexpr std::uint32_t kMostLeftOut = 10'000;
 
 std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
+  if (sent.extradata_size > kLongestExtradata) return std::nullopt;
   if (sent.is_picture == 0) {
     if (sent.channels < 1 || sent.channels > 2) return std::nullopt;
-    return FileTrack{.channels = static_cast<int>(sent.channels)};
+    return FileTrack{.channels = static_cast<int>(sent.channels), .is_copied = sent.is_copied != 0};
   }
   const auto is_side = [](std::uint32_t side) {
     return side >= 2 && side <= kLongestFileSide && side % 2 == 0;
@@ -31,12 +35,13 @@ std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
   return FileTrack{.is_picture = true,
                    .width = static_cast<int>(sent.width),
                    .height = static_cast<int>(sent.height),
-                   .frames_per_second = static_cast<double>(sent.frames_in_1000_seconds) / kThousandSeconds};
+                   .frames_per_second = static_cast<double>(sent.frames_in_1000_seconds) / kThousandSeconds,
+                   .is_copied = sent.is_copied != 0};
 }
 
 }  // namespace
 
-SentFile sent_file(const FileFacts& facts) {
+Bytes pack_file(const FileFacts& facts) {
   SentFile sent{.duration = std::min<std::int64_t>(facts.duration.count(), kLatestSentTime),
                 .track_count = static_cast<std::uint32_t>(std::min(facts.tracks.size(), kMostFileTracks)),
                 .left_out = static_cast<std::uint32_t>(facts.left_out)};
@@ -46,15 +51,21 @@ SentFile sent_file(const FileFacts& facts) {
                       .width = static_cast<std::uint32_t>(track.width),
                       .height = static_cast<std::uint32_t>(track.height),
                       .channels = static_cast<std::uint32_t>(track.channels),
+                      .is_copied = track.is_copied ? 1U : 0U,
+                      .extradata_size = static_cast<std::uint32_t>(track.extradata.size()),
                       .frames_in_1000_seconds = static_cast<std::uint64_t>(
                           std::max(1.0, track.frames_per_second * kThousandSeconds))};
   }
-  return sent;
+  const auto head = bytes_of(sent);
+  Bytes bytes(head.begin(), head.end());
+  for (std::size_t i = 0; i < sent.track_count; ++i)
+    bytes.insert(bytes.end(), facts.tracks[i].extradata.begin(), facts.tracks[i].extradata.end());
+  return bytes;
 }
 
 std::optional<FileFacts> parse_sent_file(std::span<const std::byte> bytes) {
   SentFile sent;
-  if (bytes.size() != sizeof sent) return std::nullopt;
+  if (bytes.size() < sizeof sent) return std::nullopt;
   std::memcpy(&sent, bytes.data(), sizeof sent);  // it may be written to while we read it
   if (sent.duration < 0 || sent.duration > kLatestSentTime || sent.track_count < 1 ||
       sent.track_count > kMostFileTracks || sent.left_out > kMostLeftOut)
@@ -62,11 +73,15 @@ std::optional<FileFacts> parse_sent_file(std::span<const std::byte> bytes) {
   FileFacts facts{
       .tracks = {}, .duration = MediaTime(sent.duration), .left_out = static_cast<int>(sent.left_out)};
   std::size_t sounds = 0;
+  std::span<const std::byte> rest = bytes.subspan(sizeof sent);
   for (std::size_t i = 0; i < sent.track_count; ++i) {
-    const auto track = parse_track(sent.tracks[i]);
-    if (!track) return std::nullopt;
+    auto track = parse_track(sent.tracks[i]);
+    const std::size_t size = sent.tracks[i].extradata_size;
+    if (!track || rest.size() < size) return std::nullopt;
+    track->extradata.assign(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(size));
+    rest = rest.subspan(size);
     sounds += track->is_picture ? 0 : 1;
-    facts.tracks.push_back(*track);
+    facts.tracks.push_back(std::move(*track));
   }
   if (sounds > 1 || facts.tracks.size() - sounds > kMostFilePictures) return std::nullopt;
   return facts;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "media/base/byte_stream.h"
 #include "media/play/file_reader.h"
 
 namespace meanwhile {
@@ -16,6 +17,8 @@ struct SentFileTrack {
   std::uint32_t width = 0;
   std::uint32_t height = 0;
   std::uint32_t channels = 0;
+  std::uint32_t is_copied = 0;
+  std::uint32_t extradata_size = 0;
   std::uint64_t frames_in_1000_seconds = 0;
 };
 
@@ -26,7 +29,8 @@ struct SentFile {
   std::array<SentFileTrack, kMostFileTracks> tracks{};
 };
 
-SentFile sent_file(const FileFacts& facts);
+// With the tracks' extradata behind it, one after the other.
+Bytes pack_file(const FileFacts& facts);
 
 // Facts that can be relied on: no more tracks than there may be, sizes and rates within their bounds.
 // nullopt: no decoder of ours says that.

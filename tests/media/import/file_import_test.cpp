@@ -93,7 +93,8 @@ std::optional<TrackReport> report_of(const Take& take, TrackKind kind) {
 std::vector<MediaTime> flashes_in(const Take& take) {
   std::vector<MediaTime> flashes;
   bool was_white = false;
-  for (const PictureFacts& picture : pictures_of(take.folder / "screen.mp4").value()) {
+  const auto pictures = pictures_of(take.folder / "screen.mp4").value();
+  for (const PictureFacts& picture : pictures) {
     const bool is_white = picture.luma > 128;
     if (is_white && !was_white) flashes.push_back(picture.at);
     was_white = is_white;
@@ -155,6 +156,9 @@ INSTANTIATE_TEST_SUITE_P(
     Files, Encodings,
     testing::Values(
         Kind{"h264.mp4", {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "2", "-c:a", "aac"}},
+        Kind{
+            "copied.mp4",
+            {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "0", "-g", "45", "-c:a", "aac", "-b:a", "96k"}},
         Kind{"vp9.webm",
              {"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"}},
         Kind{"hevc.mkv",
@@ -176,6 +180,54 @@ INSTANTIATE_TEST_SUITE_P(
       std::ranges::replace(name, '.', '_');
       return name;
     });
+
+// What a file's tracks are, packet for packet.
+std::string packets_in(const fs::path& file, const char* track, const fs::path& scratch) {
+  std::error_code missing;
+  fs::remove(scratch, missing);
+  EXPECT_EQ(run_program(
+                {"ffmpeg", "-v", "error", "-i", file.string(), "-map", track, "-c", "copy", "-f", "md5", "-"},
+                {.output = scratch})
+                .value_or(1),
+            0);
+  std::ifstream text(scratch);
+  return {std::istreambuf_iterator(text), {}};
+}
+
+TEST_F(FileImport, WhatIsAsOurTakesAreIsNotEncodedAgain) {
+  const Words how{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "0", "-g", "45", "-c:a", "aac"};
+  ASSERT_TRUE(make_film("ours.mkv", how));
+  const auto take = import("ours.mkv");
+  ASSERT_TRUE(take) << take.error().message;
+  EXPECT_EQ(packets_in(path("ours.mkv"), "0:v", path("md5")),
+            packets_in(take->folder / "screen.mp4", "0:v", path("md5")));
+  EXPECT_EQ(packets_in(path("ours.mkv"), "0:a", path("md5")),
+            packets_in(take->folder / "voice.mp4", "0:a", path("md5")));
+  for (const char* extra : {"poster.jpg", "waveform.json", "thumbs.jpg", "activity.json"})
+    EXPECT_TRUE(fs::exists(take->folder / extra)) << extra;
+  EXPECT_EQ(report_of(*take, TrackKind::Screen).value().codec.substr(0, 5), "avc1.");
+
+  Words reordered = how;
+  reordered[5] = "2";
+  ASSERT_TRUE(make_film("reordered.mkv", reordered));
+  const auto encoded = import("reordered.mkv");
+  ASSERT_TRUE(encoded);
+  EXPECT_NE(packets_in(path("reordered.mkv"), "0:v", path("md5")),
+            packets_in(encoded->folder / "screen.mp4", "0:v", path("md5")));
+}
+
+TEST_F(FileImport, WhatWasNotEncodedAgainCanBeTrimmed) {
+  ASSERT_TRUE(make_film("ours.mp4",
+                        {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "0", "-g", "45", "-c:a", "aac"}));
+  auto take = import("ours.mp4");
+  ASSERT_TRUE(take) << take.error().message;
+  ASSERT_TRUE(trim_take(take->folder, {.from = 500ms, .to = 3500ms}));
+  const auto cut = TakeCut::make(take->folder, "a-library");
+  ASSERT_TRUE(cut) << cut.error().message;
+  EXPECT_NEAR(to_seconds((*cut)->take().duration), 3, 0.01);
+  EXPECT_EQ(pictures_of(take->folder / "screen.mp4").value().front().at, 0us);
+  expect_in_step((*cut)->take(), 3);
+}
 
 TEST_F(FileImport, APhonesPicturesAreUpright) {
   ASSERT_TRUE(make_film("lying.mp4", {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac"}));
