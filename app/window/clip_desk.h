@@ -28,7 +28,10 @@ class ClipDesk final : public ClipActions {
   ClipDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
 
   void copy_link(const std::string& clip) override;
-  void export_clip(const std::string& clip) override;
+  void begin_export() override;
+  void change_export(const ExportForm& form) override;
+  void start_export() override;
+  void drop_export() override;
   void keep_clip(const std::string& clip, bool kept) override;
   void begin_edit() override;
   void change_edit(const ClipEdit& edit) override;

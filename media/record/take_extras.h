@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
@@ -30,6 +32,9 @@ Result<void> write_activity(const std::filesystem::path& folder, const Activity&
 // Of a take that is to be published with them: on its whole timeline, whatever is trimmed later. Errors:
 // NotFound (no such file), Corrupt (it is no WebVTT, or holds no caption), NoSpace, Io.
 Result<void> attach_captions(const std::filesystem::path& folder, const std::filesystem::path& web_vtt);
+
+// By decoding the sounds. nullopt: there is nothing to hear.
+std::optional<Loudness> measured_loudness(const std::filesystem::path& folder);
 
 // Make what isn't there by decoding the tracks; nothing to make it from is no failure.
 Result<void> make_missing_poster(const std::filesystem::path& folder);

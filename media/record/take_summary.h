@@ -14,6 +14,7 @@ namespace meanwhile {
 struct TakeDetails {
   std::string title;
   std::string channel;
+  bool clean_sound = false;  // as Take's
 };
 
 enum class RecordState { Armed, Recording, Paused, Finished, Failed };

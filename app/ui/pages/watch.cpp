@@ -36,6 +36,7 @@
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
 #include "app/ui/widgets/drawing_layer.h"
+#include "app/ui/widgets/export_form.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
@@ -69,6 +70,7 @@ class WatchPage final : public Page {
   void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
   ClipForm form_;
+  ExportFormWidget export_form_;
   CaptionSearch search_;
   DrawingLayer drawing_;
   Zoom zoom_;
@@ -87,6 +89,7 @@ bool has_just_resumed(const WatchState& state) {
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
+  if (state.export_form) return view.actions.clips.start_export();
   if (state.clip_edit) return view.actions.clips.save_edit();
   if (state.answers.edit) return view.actions.answers.send_edit();
   if (can_send(state.draft)) view.actions.answers.send_draft();
@@ -97,6 +100,7 @@ bool WatchPage::press(View& view, const KeyPress& press) {
     send_by_key(view);
     return true;
   }
+  if (press.key == Key::Escape && view.state.watch.export_form) return view.actions.clips.drop_export(), true;
   if (press.key == Key::Escape && view.state.watch.clip_edit) return view.actions.clips.drop_edit(), true;
   if (view.state.watch.load != LoadState::Ready) return false;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
@@ -138,7 +142,9 @@ void WatchPage::draw(View& view, const Box& area) {
   if (!state.is_full_screen) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
     const Box column = inside.cut_right(comments_width(pen, area));
-    state.clip_edit ? form_.draw(view, column) : comments_.draw(view, column);
+    state.export_form ? export_form_.draw(view, column)
+    : state.clip_edit ? form_.draw(view, column)
+                      : comments_.draw(view, column);
   }
   inside = inside.inset(pen.px(state.is_full_screen ? 16 : 24), 0);
   inside.cut_bottom(pen.px(10));
@@ -211,7 +217,8 @@ void open_more(View& view, const Box& anchor) {
   if (clip.is_mine && !clip.is_live)
     add({"Edit title, description and chapters", {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });
-  add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.clips.export_clip(id); });
+  if (!clip.is_live)
+    add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
   add({clip.is_archived ? "Back to the Inbox" : "Archive",
@@ -225,6 +232,10 @@ void open_more(View& view, const Box& anchor) {
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
   add({"Export comments", {}, icons::kComment},
       [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
+  const bool is_clean = view.state.watch.is_sound_clean;
+  if (!clip.is_live)
+    add({"Clean up sound", {}, icons::kVolume, is_clean},
+        [is_clean](Actions& actions) { actions.watch.set_clean_sound(!is_clean); });
   const bool shares = view.state.watch.shares_watching;
   add({"Share my viewing", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
       [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });
