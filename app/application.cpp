@@ -168,6 +168,10 @@ void Application::note_settings_file(const Settings& settings) {
   settings_time_ = time_of_file(home_.settings_file());
 }
 
+std::string name_of_person_here() {
+  return is_persons_name(name_on_this_machine()) ? name_on_this_machine() : "";
+}
+
 std::string Application::person_name() const {
   return is_visible_name(settings_.name) ? settings_.name : name_on_this_machine();
 }
@@ -325,9 +329,9 @@ std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vect
     if (whole) {
       recovered.push_back(std::move(*whole));
     } else if (whole.error().code == ErrorCode::NotFound) {
-      warn_unless(discard_take(take.folder), "removing a take in which nothing was recorded");
+      warn_unless(discard_take(take.folder), "removing a draft in which nothing was recorded");
     } else {
-      warnings.push_back("The take in " + take.folder.string() +
+      warnings.push_back("The recording in " + take.folder.string() +
                          " can't be made whole: " + whole.error().message);
     }
   }
@@ -344,10 +348,10 @@ std::vector<Take> Application::unpublished_takes() const {
 
 Result<Take> Application::take(const std::string& clip) const {
   if (!is_clip_id(clip))
-    return fail(ErrorCode::InvalidArgument, "'" + clip + "' is not a take's id: see `meanwhile takes`");
+    return fail(ErrorCode::InvalidArgument, "'" + clip + "' isn't the id of a draft: see `meanwhile takes`");
   auto take = read_take(home_.takes() / clip);
   if (!take && take.error().code == ErrorCode::NotFound) {
-    return fail(ErrorCode::NotFound, "there is no take " + clip + ": see `meanwhile takes`");
+    return fail(ErrorCode::NotFound, "there is no draft " + clip + ": see `meanwhile takes`");
   }
   return take;
 }
@@ -402,7 +406,8 @@ Result<void> Application::check_destination(const Take& take, const LibrarySessi
   if (group && !group->had_events) return {};
   if (!group && other && take.state != TakeState::Published) return {};
   return fail(ErrorCode::InvalidArgument,
-              "The take was published in another library already, and a clip has its place in one only.");
+              "The draft was published in another library already; an update belongs to one only. `meanwhile "
+              "move` takes it to another.");
 }
 
 Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {
@@ -448,9 +453,10 @@ bool Application::is_handed_over(const Take& take) {
 Result<Take> Application::changeable_take(const std::string& clip) {
   auto take = this->take(clip);
   if (take && take->state != TakeState::Published && is_handed_over(*take)) {
-    return fail(ErrorCode::InvalidArgument,
-                "The take was handed over for publishing; it can't be trimmed any more, and its chapters are "
-                "changed once it is published.");
+    return fail(
+        ErrorCode::InvalidArgument,
+        "The draft is being published; it can't be trimmed any more, and its chapters are changed once "
+        "it is published.");
   }
   return take;
 }

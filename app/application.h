@@ -146,6 +146,9 @@ class Application final : public MoveHome {
   Libraries libraries_;
 };
 
+// Of the person who uses this machine, as it knows them; "": by no name that is a person's. Any thread.
+std::string name_of_person_here();
+
 // Makes whole what a crash left in a home's takes. Blocks. The takes that were; a take that can't be made
 // whole is a warning, and one in which nothing had been recorded goes.
 std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vector<std::string>& warnings);

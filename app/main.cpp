@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
   meanwhile::Context context(last_call);
   CLI::App cli("Meanwhile: updates with screen and face, for people who work apart in time.", "meanwhile");
   cli.set_version_flag("--version", MEANWHILE_VERSION);
-  cli.add_option("--home", context.options.home, "The folder of your settings, takes, index and cache")
+  cli.add_option("--home", context.options.home, "The folder of your settings, drafts, index and cache")
       ->type_name("DIR");
   cli.add_option("--library", context.options.library, "The library to use, instead of the configured one")
       ->type_name("URL");

@@ -49,6 +49,8 @@ if(MEANWHILE_X11)
 endif()
 if(MEANWHILE_PIPEWIRE)
   pkg_check_modules(pipewire REQUIRED IMPORTED_TARGET libpipewire-0.3)
+endif()
+if(MEANWHILE_PIPEWIRE OR MEANWHILE_TRAY)
   # sd-bus: part of libsystemd, which needs no systemd to run; elsewhere libelogind or basu have it.
   pkg_search_module(sdbus REQUIRED IMPORTED_TARGET libsystemd libelogind basu)
 endif()

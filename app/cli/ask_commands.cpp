@@ -15,6 +15,7 @@
 #include "app/library/comment_json.h"
 #include "app/library/deadlines.h"
 #include "app/library/events.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/reply_by.h"
 #include "media/base/identifier.h"
@@ -26,8 +27,15 @@
 namespace meanwhile {
 namespace {
 
+// As people call them; the short names of the format do, too.
+std::optional<AskKind> typed_kind(const std::string& word) {
+  if (word == "answer-needed") return AskKind::Answer;
+  if (word == "for-information") return AskKind::Know;
+  return parse_ask_kind(word);
+}
+
 struct AskOptions {
-  std::string kind = "answer";
+  std::string kind = "answer-needed";
   std::vector<std::string> people;
   std::string by;
 };
@@ -65,8 +73,8 @@ Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordO
                            const AskOptions& ask) {
   auto at = moment_meant(found, options.at);
   if (!at) return std::unexpected(at.error());
-  const auto kind = parse_ask_kind(ask.kind);
-  if (!kind) return fail(ErrorCode::InvalidArgument, "--kind is decision, answer or know");
+  const auto kind = typed_kind(ask.kind);
+  if (!kind) return fail(ErrorCode::InvalidArgument, "--kind is decision, answer-needed or for-information");
   AskEvent event{.clip = found.clip.id, .at = *at, .kind = *kind, .text = options.text};
   const auto people = found.library->session->index().people();
   if (!people) return std::unexpected(people.error());
@@ -99,7 +107,7 @@ Result<void> run_ask(Context& context, const WordOptions& options, const AskOpti
 
 std::string text_of(const Ask& ask, const std::string& zone) {
   std::string line = fmt::format("{}  {} {}: {}\n", ask.clip, format_moment(ask.comment.at),
-                                 ask_kind_name(ask.comment.ask->kind), display_line(ask.comment.text));
+                                 ask_kind_words(ask.comment.ask->kind), display_line(ask.comment.text));
   line += fmt::format(
       "    by {}, {}{}\n", display_line(ask.comment.author_name), answered_words(ask),
       ask.comment.ask->by ? ", until " + reply_by_words(*ask.comment.ask->by, wall_now(), zone) : "");
@@ -152,7 +160,8 @@ void add_ask_commands(CLI::App& cli, Context& context) {
   auto ask = add_word(cli, "ask", "Adds a question to one of your clips", "clip", "The clip");
   const auto details = make_options<AskOptions>();
   add_moment(ask);
-  ask.command->add_option("--kind", details->kind, "decision, answer or know")->type_name("KIND");
+  ask.command->add_option("--kind", details->kind, "decision, answer-needed or for-information")
+      ->type_name("KIND");
   ask.command->add_option("--for", details->people, "Whom, by name; without it everyone")->type_name("NAME");
   ask.command->add_option("--by", details->by, "Until when: \"Thu 16:00\", \"tomorrow 12:00\"")
       ->type_name("TIME");

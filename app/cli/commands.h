@@ -14,6 +14,7 @@
   COMMAND(add_publish_command)        \
   COMMAND(add_list_command)           \
   COMMAND(add_show_command)           \
+  COMMAND(add_watched_command)        \
   COMMAND(add_search_command)         \
   COMMAND(add_word_commands)          \
   COMMAND(add_ask_commands)           \
@@ -26,6 +27,7 @@
   COMMAND(add_fetch_commands)         \
   COMMAND(add_keep_command)           \
   COMMAND(add_link_command)           \
+  COMMAND(add_import_command)         \
   COMMAND(add_export_command)         \
   COMMAND(add_export_library_command) \
   COMMAND(add_library_command)        \

@@ -101,8 +101,8 @@ Finding look_at_disk(const Home& home) {
         .what = "disk", .is_well = false, .found = free.error().message, .advice = "check the home folder"};
   return {.what = "disk",
           .is_well = *free > kComfortableFreeBytes,
-          .found = fmt::format("{} free for takes in {}", format_size(*free), home.takes().string()),
-          .advice = "make room: a take needs 5 to 60 MB a minute"};
+          .found = fmt::format("{} free for recordings in {}", format_size(*free), home.takes().string()),
+          .advice = "make room: a recording needs 5 to 60 MB a minute"};
 }
 
 Finding look_at_library(LibrarySession& library) {

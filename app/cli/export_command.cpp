@@ -140,9 +140,9 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
 }  // namespace
 
 void add_export_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("export", "Writes a clip or take as one ordinary MP4");
+  auto* command = cli.add_subcommand("export", "Writes a clip or draft as one ordinary MP4");
   auto options = make_options<ExportCommandOptions>();
-  command->add_option("clip", options->clip, "The clip or take")->required();
+  command->add_option("clip", options->clip, "The clip or draft")->required();
   command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
   command->add_option("--layout", options->layout, "side-by-side, screen, camera or bubble")
       ->type_name("LAYOUT")

@@ -479,7 +479,7 @@ void add_membership_commands(CLI::App& command, Context& context, const char* ur
       ->required();
   run_on_parse(join, context, [options](Context& used) { return run_library_join(used, *options); });
 
-  auto* leave = command.add_subcommand("leave", "Takes a library off the list; takes stay");
+  auto* leave = command.add_subcommand("leave", "Takes a library off the list; your drafts stay");
   leave->add_option("library", options->library, "Its URL, id or name")->required();
   leave->add_flag("--even-with-waiting", options->even_with_waiting,
                   "Though not everything was sent: it is kept, and sent if you join again");

@@ -17,6 +17,7 @@
 #include "app/library/text.h"
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
+#include "app/library/zone_cities.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "upload/identity.h"
@@ -44,9 +45,10 @@ Result<void> change(Settings& settings, const MeOptions& options) {
   }
   if (options.name && !is_visible_name(*options.name))
     return fail(ErrorCode::InvalidArgument, std::string(kInvisibleNameAdvice));
-  if (options.zone && !is_known_zone(*options.zone)) {
-    return fail(ErrorCode::InvalidArgument,
-                "'" + *options.zone + "' is no time zone: write one like Europe/Berlin");
+  const std::string zone = options.zone ? zone_called(*options.zone, all_time_zones()) : "";
+  if (options.zone && zone.empty()) {
+    return fail(ErrorCode::InvalidArgument, "no time zone or city is called '" + *options.zone +
+                                                "': write one like Sydney or Europe/Berlin");
   }
   if (options.hours && !options.hours->empty() && !parse_day_hours(*options.hours)) {
     return fail(ErrorCode::InvalidArgument,
@@ -65,7 +67,7 @@ Result<void> change(Settings& settings, const MeOptions& options) {
   if (options.off) settings.days_off = *options.off;
   if (options.share_watching && !options.channel) settings.share_watching = *options.share_watching;
   if (options.name) settings.name = *options.name;
-  if (options.zone) settings.time_zone = *options.zone;
+  if (options.zone) settings.time_zone = zone;
   if (options.hours) settings.hours = *options.hours;
   return {};
 }
@@ -136,7 +138,8 @@ void add_me_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("me", "Shows or changes how others see you");
   auto options = make_options<MeOptions>();
   command->add_option("--name", options->name, "Your name");
-  command->add_option("--time-zone", options->zone, "Your time zone, like Europe/Berlin")->type_name("TZ");
+  command->add_option("--time-zone", options->zone, "Your time zone, or a city in it, like Sydney")
+      ->type_name("TZ");
   command->add_option("--hours", options->hours, "When you work, like 09:00-17:00")->type_name("HOURS");
   command->add_option("--work-days", options->days, "The days on which you work, like mon,tue,wed,thu,fri")
       ->type_name("DAYS");

@@ -77,7 +77,8 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
 }  // namespace
 
 void add_publish_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("publish", "Publishes a take in the first library, or in --library URL");
+  auto* command =
+      cli.add_subcommand("publish", "Publishes a draft in the first library, or in --library URL");
   auto options = make_options<PublishOptions>();
   command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
       ->required();
@@ -86,7 +87,7 @@ void add_publish_command(CLI::App& cli, Context& context) {
   command->add_flag("--in-the-morning", options->in_the_morning,
                     "Deliver it to each person when their next working day begins, not at once");
   command->add_option("--captions", options->captions,
-                      "A WebVTT file with what is said, on the take's timeline");
+                      "A file with what is said (WebVTT or SRT), on the draft's timeline");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context, [options](Context& used) { return run_publish(used, *options); });
 }

@@ -124,10 +124,17 @@ void show_progress(const RecordStatus& status) {
                    format_size(status.bytes), std::string(bars, '#'), state_word(status)));
 }
 
+// What the window's words call a button is another start here.
+std::string for_terminal(std::string sentence) {
+  if (const auto at = sentence.find(kLookAgain); at != std::string::npos)
+    sentence.replace(at, kLookAgain.size(), "start the recording again");
+  return sentence;
+}
+
 // The progress keeps its line to itself.
 void say_between_progress(const std::string& words) {
   if (::isatty(STDERR_FILENO)) show(fmt::format("\r{:<78}\r", ""));
-  say_line(words);
+  say_line(for_terminal(words));
 }
 
 bool is_over(RecordState state) {
@@ -240,7 +247,7 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
   if (sending) sending->start();
   if (record_until_stopped(**recorder, duration, stop) == RecordWish::Discard) {
     (*recorder)->cancel();
-    return fail(ErrorCode::Aborted, "the take was discarded");
+    return fail(ErrorCode::Aborted, "the recording was discarded");
   }
   auto summary = (*recorder)->finish();
   while (stop.wait_for({})) {  // asked twice is asked once
@@ -300,7 +307,8 @@ Result<void> run_record(Context& context, const RecordOptions& options) {
     // The take is safe on the disk, whatever became of the publishing.
     if (!report) {
       context.print(document, text);
-      return fail("the take is kept, but publishing it failed; try `meanwhile publish " + summary->clip + "`",
+      return fail("the recording is kept as a draft, but publishing it failed; try `meanwhile publish " +
+                      summary->clip + "`",
                   report.error());
     }
     document["published"] = report->stored;

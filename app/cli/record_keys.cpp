@@ -24,7 +24,7 @@ std::string mute_or_unmute(Recorder& recorder) {
     return "The microphone is on again.";
   }
   recorder.mute();
-  return "The microphone is muted: the take goes on in silence; M turns it on again.";
+  return "The microphone is muted; the recording goes on in silence. M turns it on again.";
 }
 
 std::string take_back(Recorder& recorder) {
@@ -44,7 +44,7 @@ std::string mark_chapter(Recorder& recorder) {
 
 std::string begin_anew(Recorder& recorder) {
   const auto restarted = recorder.restart();
-  return restarted ? "Begun anew; what was recorded before is gone." : restarted.error().message;
+  return restarted ? "Started over; what was recorded before is gone." : restarted.error().message;
 }
 
 }  // namespace

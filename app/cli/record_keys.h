@@ -8,8 +8,8 @@
 namespace meanwhile {
 
 constexpr const char* kRecordKeyHelp =
-    "Keys: Space pauses, M mutes, B takes the last words back, C begins a chapter, S stops; Shift+R begins "
-    "anew, Shift+X discards.";
+    "Keys: Space pauses, M mutes, B redoes the last sentence, C begins a chapter, S stops; Shift+R starts "
+    "over, Shift+X discards.";
 
 enum class RecordWish { GoOn, Stop, Discard };
 

@@ -54,7 +54,7 @@ Result<void> run_takes(Context& context) {
   const auto takes = read_takes((*application)->home().takes());
   if (!takes) return std::unexpected(takes.error());
   print_takes(context, *takes, (*application)->time_zone(), {},
-              "No takes on this machine. `meanwhile record` makes one.");
+              "No drafts on this machine. `meanwhile record` makes one.");
   return {};
 }
 
@@ -66,7 +66,7 @@ Result<void> run_recover(Context& context) {
   std::vector<std::string> warnings;
   const auto recovered = recover_takes_in((*application)->home().takes(), warnings);
   print_takes(context, recovered, (*application)->time_zone(), warnings,
-              warnings.empty() ? "No take was left unfinished." : "");
+              warnings.empty() ? "No recording was left unfinished." : "");
   if (recovered.empty() && !warnings.empty()) return fail(ErrorCode::Corrupt, "nothing could be recovered");
   return {};
 }
@@ -102,7 +102,7 @@ Result<Trim> wanted_trim(const Take& take, const TrimOptions& options) {
 
 Result<void> run_trim(Context& context, const TrimOptions& options) {
   if (options.none == (!options.from.empty() || !options.to.empty()))
-    return fail(ErrorCode::InvalidArgument, "Say --from, --to or both; or --none, to keep all of the take.");
+    return fail(ErrorCode::InvalidArgument, "Say --from, --to or both; or --none, to keep all of the draft.");
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   std::string clip = options.take;
@@ -121,24 +121,26 @@ Result<void> run_trim(Context& context, const TrimOptions& options) {
 
 void add_trim_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "trim", "Chooses the part of a take to keep; the rest is cut away when it is published");
+      "trim", "Chooses the part of a draft to keep; the rest is cut away when it is published");
   auto options = make_options<TrimOptions>();
   command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
       ->required();
   command->add_option("--from", options->from, "Start of the part to keep")->type_name("T");
   command->add_option("--to", options->to, "End of the part to keep")->type_name("T");
-  command->add_flag("--none", options->none, "Keep all of the take again");
+  command->add_flag("--none", options->none, "Keep all of the draft again");
   run_on_parse(command, context, [options](Context& used) { return run_trim(used, *options); });
 }
 
 }  // namespace
 
 void add_take_commands(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("takes", "Lists the takes on this machine"), context, run_takes);
+  run_on_parse(
+      cli.add_subcommand("takes", "Lists what you recorded on this machine: drafts, and what is published"),
+      context, run_takes);
   run_on_parse(cli.add_subcommand("recover", "Repairs recordings interrupted by a crash"), context,
                run_recover);
   add_trim_command(cli, context);
-  auto* discard = cli.add_subcommand("discard", "Throws a take away");
+  auto* discard = cli.add_subcommand("discard", "Throws a draft away");
   auto clip = make_options<std::string>();
   discard->add_option("take", *clip, "Its id, as `meanwhile takes` shows it")->required();
   run_on_parse(discard, context, [clip](Context& used) { return run_discard(used, *clip); });

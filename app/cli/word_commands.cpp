@@ -151,7 +151,7 @@ void add_word_commands(CLI::App& cli, Context& context) {
                         "Its id, as `meanwhile show` gives it; with --clip also a clip");
   reply.command->add_option("text", reply.options->text, "What to say; @Name mentions somebody");
   reply.command
-      ->add_option("--clip", reply.options->take, "A take, recorded as this answer: its id, or \"latest\"")
+      ->add_option("--clip", reply.options->take, "A draft, recorded as this reply: its id, or \"latest\"")
       ->type_name("TAKE");
   reply.command->add_option("--at", reply.options->at, "With --clip and a clip: the moment")->type_name("T");
   add_drawing(reply);

@@ -128,7 +128,7 @@ std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
 
 Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   const auto folder = take_folder(clip);
-  if (!folder) return fail(ErrorCode::NotFound, "there is no take " + clip + " on this machine");
+  if (!folder) return fail(ErrorCode::NotFound, "there is no draft " + clip + " on this machine");
   auto take = read_take(*folder);
   if (!take) return std::unexpected(take.error());
   OpenedClip opened = open_tracks(clip, *folder, take->tracks, take->duration);

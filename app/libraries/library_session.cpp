@@ -198,6 +198,14 @@ Result<void> LibrarySession::keep_private(const EventBody& body) {
   return {};
 }
 
+Result<void> LibrarySession::keep_private(std::span<const EventBody> bodies) {
+  if (!private_words_) return std::unexpected(private_words_.error());
+  auto events = (*private_words_)->add_all(bodies, hlc_of(log_->now()));
+  if (!events) return std::unexpected(events.error());
+  note_index(index_private(std::move(*events)));
+  return {};
+}
+
 Result<void> LibrarySession::index_private(std::vector<Json> events) {
   const AuthoredEvents words{.device = kPrivateDevice,
                              .person = identity_->person(),

@@ -85,6 +85,7 @@ class LibrarySession {
 
   // The same for what nobody else is to get: it stays on this machine. Errors: as say().
   Result<void> keep_private(const EventBody& body);
+  Result<void> keep_private(std::span<const EventBody> bodies);
 
   // Whether the place answers, and holds this library. Any thread; blocks. Errors: why it can't be used now.
   Result<void> reach(std::stop_token stop);

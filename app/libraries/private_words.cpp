@@ -73,4 +73,18 @@ Result<Json> PrivateWords::add(const EventBody& body, std::int64_t hlc) {
   return added;
 }
 
+Result<std::vector<Json>> PrivateWords::add_all(std::span<const EventBody> bodies, std::int64_t hlc) {
+  std::vector<Json> all;
+  const auto added = file_->transaction([&]() -> Result<void> {
+    for (const EventBody& body : bodies) {
+      auto one = add(body, hlc);
+      if (!one) return std::unexpected(one.error());
+      all.push_back(std::move(*one));
+    }
+    return {};
+  });
+  if (!added) return std::unexpected(added.error());
+  return all;
+}
+
 }  // namespace meanwhile

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,8 @@ class PrivateWords {
   // On the disk when this returns. hlc: LibrarySession's. Gives the event as the index takes it. Errors:
   // InvalidArgument (as to_json), SqliteFile's.
   Result<Json> add(const EventBody& body, std::int64_t hlc);
+  // All of them, or none.
+  Result<std::vector<Json>> add_all(std::span<const EventBody> bodies, std::int64_t hlc);
   // All that was ever added. Errors: SqliteFile's.
   Result<std::vector<Json>> all();
 

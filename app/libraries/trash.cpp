@@ -117,7 +117,7 @@ int days_left(const DeletedClip& clip, WallTime now) {
 
 std::string days_left_words(const DeletedClip& clip, WallTime now) {
   const int days = days_left(clip, now);
-  if (days == 0) return "can't be brought back any more";
+  if (days == 0) return "can't be restored any more";
   return days == 1 ? "less than a day left" : fmt::format("{} days left", days);
 }
 

@@ -26,9 +26,9 @@ WHERE c.clip = ?1
 
 // ?3 the clip is mine, ?4 I have seen it. Read is what I said I had read, and what I answered. CASE: only
 // what is fresh is looked at more closely. An ask that is only to be known (2) is done once the clip was
-// seen. A clip may have thousands of comments, and this is asked again whenever some came: what I said here
-// is looked up once for all of them (IN), and their rows stay untouched, but for those of asks: the rest is
-// in comments_by_clip.
+// seen. One to everyone is to those who were there then: who had said something. A clip may have thousands of
+// comments, and this is asked again whenever some came: what I said here is looked up once for all of them
+// (IN), and their rows stay untouched, but for those of asks: the rest is in comments_by_clip.
 constexpr const char* kWords = R"sql(
 WITH own AS MATERIALIZED (SELECT parent_device, parent_n, root_device, root_n FROM comments
                           WHERE clip = ?1 AND deleted = 0 AND person = ?2)
@@ -45,8 +45,10 @@ SELECT count(*), coalesce(sum(fresh), 0), coalesce(sum(answer), 0), coalesce(sum
               WHEN (x.device, x.n) IN (SELECT root_device, root_n FROM own) THEN 0
               ELSE EXISTS(SELECT 1 FROM comments a WHERE a.device = x.device AND a.n = x.n
                           AND a.ordinal = x.ordinal AND a.resolved IS NULL
-                          AND (a.ask_all OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 1
-                                                   AND d.device = a.device AND d.n = a.n))) END AS asked
+                          AND ((a.ask_all AND EXISTS(SELECT 1 FROM devices m WHERE m.person = ?2
+                                                     AND m.first <= a.sort))
+                               OR EXISTS(SELECT 1 FROM addressed d WHERE d.person = ?2 AND d.how = 1
+                                         AND d.device = a.device AND d.n = a.n))) END AS asked
   FROM (SELECT c.device, c.n, c.ordinal, c.person, c.sort, c.ask, c.person <> ?2
                AND NOT EXISTS(SELECT 1 FROM reads d WHERE d.device = c.device AND d.n = c.n)
                AND (c.device, c.n) NOT IN (SELECT parent_device, parent_n FROM own

@@ -14,6 +14,7 @@
 
 #include "app/library/comment_json.h"
 #include "app/library/events.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/marker_export.h"
 #include "app/library/markers.h"
@@ -116,7 +117,7 @@ const Ask* ask_of(const CommentExport& from, const Comment& comment) {
 std::string ask_words(const CommentExport& from, const Comment& comment) {
   const Ask* ask = ask_of(from, comment);
   if (!comment.ask || !ask) return {};
-  std::string words = fmt::format(" · {}", ask_kind_name(comment.ask->kind));
+  std::string words = fmt::format(" · {}", ask_kind_words(comment.ask->kind));
   if (comment.ask->by) words += " by " + date_and_time(*comment.ask->by, from.zone);
   return words + " · " + answered_words(*ask);
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/events.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
 
@@ -49,15 +50,30 @@ std::string format_badge(int count) {
   return count > 99 ? "99+" : std::to_string(count);
 }
 
+std::string_view ask_kind_words(AskKind kind) {
+  switch (kind) {
+    case AskKind::Decision:
+      return "Decision";
+    case AskKind::Answer:
+      return "Answer needed";
+    case AskKind::Know:
+      return "For information";
+  }
+  return {};
+}
+
 std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed) {
   constexpr double kShortestTake = 3;
   constexpr double kWorthSaying = 12 * 3600;
+  constexpr int kAlmostFull = 10;  // minutes
   const double seconds = to_seconds(elapsed);
   if (seconds < kShortestTake || bytes == 0) return {};
   const double left = static_cast<double>(free_bytes) / (static_cast<double>(bytes) / seconds);
   if (left > kWorthSaying) return {};
   if (left >= 3600) return fmt::format("about {:.0f} h left on this disk", left / 3600);
-  return fmt::format("about {} min left on this disk", std::max(0, int(left / 60)));
+  const int minutes = std::max(0, int(left / 60));
+  if (minutes < kAlmostFull) return fmt::format("Disk almost full: about {} min left", minutes);
+  return fmt::format("about {} min left on this disk", minutes);
 }
 
 std::string format_rate(std::uint64_t least, std::uint64_t most) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/events.h"
 #include "media/base/media_time.h"
 
 namespace meanwhile {
@@ -25,8 +26,11 @@ std::string format_speed(double speed);
 // "3" up to "99+".
 std::string format_badge(int count);
 
-// How long free_bytes will do at the rate of the take so far: "about 3 h left on this disk"; empty while the
-// rate isn't known (under 3 s) or when it is more than 12 h.
+// "Decision", "Answer needed", "For information".
+std::string_view ask_kind_words(AskKind kind);
+
+// How long free_bytes will do at the rate of the take so far: "about 3 h left on this disk", "Disk almost
+// full: about 1 min left"; empty while the rate isn't known (under 3 s) or when it is more than 12 h.
 std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, MediaTime elapsed);
 
 // "about 2 to 12 MB a minute"; empty: nothing is known. least and most: bytes a minute.

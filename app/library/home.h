@@ -34,6 +34,8 @@ class Home {
 
   std::filesystem::path settings_file() const { return config_ / "settings.json"; }
   std::filesystem::path takes() const { return data_ / "takes"; }
+  // What is recorded to be looked at once, and never kept.
+  std::filesystem::path rehearsals() const { return cache_ / "rehearsals"; }
   // Clips on their way from one library to another.
   std::filesystem::path moves() const { return data_ / "moves"; }
   // What the desktop gives for the next recording (a screen that may be recorded without asking).

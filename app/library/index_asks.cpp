@@ -29,8 +29,9 @@ const std::string kAsksOfClip = std::string(kCommentColumns) +
 
 const std::string kAsksOfMe = std::string(kCommentColumns) + R"sql(
 WHERE x.ask IS NOT NULL AND x.deleted = 0 AND x.ordinal = 0 AND x.resolved IS NULL AND x.person <> ?1
-  AND (x.ask_all OR EXISTS(SELECT 1 FROM addressed a WHERE a.person = ?1 AND a.how = 1 AND a.device = x.device
-                           AND a.n = x.n))
+  AND ((x.ask_all AND EXISTS(SELECT 1 FROM devices m WHERE m.person = ?1 AND m.first <= x.sort))
+       OR EXISTS(SELECT 1 FROM addressed a WHERE a.person = ?1 AND a.how = 1 AND a.device = x.device
+                 AND a.n = x.n))
   AND NOT EXISTS(SELECT 1 FROM comments y WHERE y.root_device = x.device AND y.root_n = x.n AND y.person = ?1
                  AND y.deleted = 0)
 ORDER BY x.ask_by IS NULL, x.ask_by, x.sort, x.device, x.n)sql";
@@ -52,8 +53,12 @@ Result<std::map<std::string, WallTime>> answers_to(SqliteFile& file, const Event
   return answers;
 }
 
+// Who came later wasn't asked.
 constexpr const char* kEveryoneElse =
-    "SELECT person, name, time_zone FROM people WHERE person <> ? ORDER BY name COLLATE NOCASE, person";
+    "SELECT p.person, p.name, p.time_zone FROM people p WHERE EXISTS(SELECT 1 FROM devices m WHERE "
+    "m.person = p.person AND m.first <= (SELECT sort FROM comments WHERE device = ? AND n = ? AND ordinal = "
+    "0)) "
+    "AND p.person <> ? ORDER BY p.name COLLATE NOCASE, p.person";
 // Named ones that we don't know yet have no name.
 constexpr const char* kThoseNamed =
     "SELECT a.person, p.name, p.time_zone FROM addressed a LEFT JOIN people p ON p.person = a.person "
@@ -61,7 +66,7 @@ constexpr const char* kThoseNamed =
 
 Result<std::vector<AskedPerson>> asked_people(SqliteFile& file, const CommentRow& ask) {
   auto query = file.query(ask.comment.ask->is_for_everyone ? kEveryoneElse : kThoseNamed);
-  if (!ask.comment.ask->is_for_everyone) query.bind(ask.id.device).bind(ask.id.n);
+  query.bind(ask.id.device).bind(ask.id.n);
   std::vector<AskedPerson> people;
   MEANWHILE_TRY(query.bind(ask.comment.author).each([&](SqliteQuery& row) {
     people.push_back({row.text(0), row.text(1), row.text(2), std::nullopt});

@@ -102,10 +102,18 @@ Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
   if (!row) return std::unexpected(row.error());
   if (*row) return {};
   touched_.try_emplace("person:" + batch.person);
+  if (batch.person == me_) MEANWHILE_TRY(note_asked_clips());
   auto query = file_.query(
       "INSERT INTO devices VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET person = excluded.person, "
       "name = excluded.name, first = min(first, excluded.first)");
   return query.bind(batch.device).bind(batch.person).bind(batch.person_name).bind(first).run();
+}
+
+// Since when this person is here decides which questions to everyone are theirs.
+Result<void> IndexWriter::note_asked_clips() {
+  auto query = file_.query(
+      "SELECT DISTINCT clip FROM comments WHERE ask IS NOT NULL AND ask_all AND clip IS NOT NULL");
+  return query.each([&](SqliteQuery& row) { moved_.insert(row.text(0)); });
 }
 
 Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& event) {

@@ -36,6 +36,7 @@ class IndexWriter {
   // After the last log().
   Result<void> merge();
   Result<void> log_device(const AuthoredEvents& batch);
+  Result<void> note_asked_clips();
   Result<void> log_event(const AuthoredEvents& batch, const Json& event);
   Result<void> insert_event(const LoggedEvent& event, const std::optional<std::string>& subject,
                             const std::string& text);

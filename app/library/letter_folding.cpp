@@ -1,6 +1,7 @@
 #include "app/library/letter_folding.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -123,6 +125,13 @@ icu::UnicodeString fold_letters(const icu::UnicodeString& text) {
   icu::UnicodeString letters = without_optional_marks(normalized(decomposing, text));
   letters.foldCase();
   return normalized(composing, as_typed(letters));
+}
+
+std::string folded_letters(std::string_view text) {
+  std::string folded;
+  fold_letters(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size()))))
+      .toUTF8String(folded);
+  return folded;
 }
 
 }  // namespace meanwhile

@@ -8,6 +8,8 @@
 #include <unicode/uspoof.h>
 #include <unicode/utypes.h>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -96,6 +98,21 @@ bool is_visible_name(std::string_view name) {
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
     if (is_seen(text.char32At(i))) return true;
   return false;
+}
+
+bool is_persons_name(std::string_view name) {
+  constexpr std::array<std::string_view, 14> kAccounts{
+      "root",  "user",    "ubuntu", "debian", "debian live user", "live session user", "live user",
+      "guest", "default", "admin",  "pi",     "administrator",    "vagrant",           "test user"};
+  std::string small;
+  utf16(name).trim().foldCase().toUTF8String(small);
+  if (!is_visible_name(name) || std::ranges::find(kAccounts, small) != kAccounts.end()) return false;
+  // A login is one word of small letters and digits.
+  const bool is_login = std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view("._-").find(c) != std::string_view::npos;
+  });
+  return !is_login;
 }
 
 std::string name_skeleton(std::string_view name) {

@@ -10,6 +10,8 @@ namespace meanwhile {
 // Something of it is to be seen: a letter, a digit or a sign, not only blanks, fillers or marks without a
 // letter.
 bool is_visible_name(std::string_view name);
+// Somebody's own, as a system has it: not an account's ("root", "Debian Live user"), nor a login ("anna7").
+bool is_persons_name(std::string_view name);
 // What to tell a person whose own name isn't.
 inline constexpr std::string_view kInvisibleNameAdvice =
     "Your name needs at least one letter or sign that others can see";

@@ -16,11 +16,11 @@
 namespace meanwhile {
 namespace {
 
-// What the picture is and which sounds go with it, as HLS sees a clip: one variant, with other pictures and
-// sounds as renditions that a player may offer.
+// What the picture is and which sounds go with it, as HLS sees a clip: one variant, with other sounds as
+// renditions that a player may offer. Other pictures are in playlists of their own only: as renditions, VLC
+// and mpv play them instead of the screen.
 struct Roles {
   const ManifestTrack* picture = nullptr;
-  const ManifestTrack* other_picture = nullptr;
   std::vector<const ManifestTrack*> sounds;
 };
 
@@ -30,18 +30,16 @@ const ManifestTrack* playable(const Manifest& manifest, std::string_view name) {
 }
 
 Roles roles_in(const Manifest& manifest) {
-  Roles roles{playable(manifest, "screen"), playable(manifest, "camera"), {}};
-  if (!roles.picture) std::swap(roles.picture, roles.other_picture);
+  Roles roles{.picture = playable(manifest, "screen"), .sounds = {}};
+  if (!roles.picture) roles.picture = playable(manifest, "camera");
   for (const char* name : {"voice", "system"}) {
     if (const ManifestTrack* track = playable(manifest, name)) roles.sounds.push_back(track);
   }
   return roles;
 }
 
-std::string title_of(const ManifestTrack& track) {
-  if (track.name == "screen") return "Screen";
-  if (track.name == "camera") return "Camera";
-  return track.name == "voice" ? "Voice" : "System sound";
+std::string title_of(const ManifestTrack& sound) {
+  return sound.name == "voice" ? "Voice" : "System sound";
 }
 
 double seconds(MediaTime time) {
@@ -79,25 +77,21 @@ std::string track_playlist(const ManifestTrack& track) {
   return text + "#EXT-X-ENDLIST\n";
 }
 
-// uri: empty for what is in the variant itself.
-std::string rendition(std::string_view type, std::string_view group, const ManifestTrack& track,
-                      bool is_default, bool has_uri) {
+// has_uri: it isn't in the variant itself.
+std::string rendition(const ManifestTrack& sound, bool is_default, bool has_uri) {
+  const char* wanted = is_default ? "YES" : "NO";
   std::string line =
-      fmt::format("#EXT-X-MEDIA:TYPE={},GROUP-ID=\"{}\",NAME=\"{}\",DEFAULT={},AUTOSELECT={}", type, group,
-                  title_of(track), is_default ? "YES" : "NO", is_default ? "YES" : "NO");
-  if (has_uri) line += fmt::format(",URI=\"{}.m3u8\"", track.name);
+      fmt::format("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sounds\",NAME=\"{}\",DEFAULT={},AUTOSELECT={}",
+                  title_of(sound), wanted, wanted);
+  if (has_uri) line += fmt::format(",URI=\"{}.m3u8\"", sound.name);
   return line + "\n";
 }
 
 std::string renditions(const Roles& roles) {
   std::string text;
-  if (roles.picture && roles.other_picture) {
-    text += rendition("VIDEO", "pictures", *roles.picture, true, false);
-    text += rendition("VIDEO", "pictures", *roles.other_picture, false, true);
-  }
   // Without a picture the first sound is the variant itself.
   for (std::size_t i = 0; i < roles.sounds.size() && (roles.picture || roles.sounds.size() > 1); ++i) {
-    text += rendition("AUDIO", "sounds", *roles.sounds[i], i == 0, roles.picture || i > 0);
+    text += rendition(*roles.sounds[i], i == 0, roles.picture || i > 0);
   }
   return text;
 }
@@ -114,8 +108,7 @@ std::string master_playlist(const Roles& roles) {
   std::string variant = fmt::format("#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{}\"",
                                     static_cast<std::int64_t>(bandwidth) + 1, codecs);
   if (main.width > 0 && main.height > 0) variant += fmt::format(",RESOLUTION={}x{}", main.width, main.height);
-  if (media.find("\"pictures\"") != std::string::npos) variant += ",VIDEO=\"pictures\"";
-  if (media.find("\"sounds\"") != std::string::npos) variant += ",AUDIO=\"sounds\"";
+  if (!media.empty()) variant += ",AUDIO=\"sounds\"";
   return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n" + media + variant + "\n" + main.name +
          ".m3u8\n";
 }

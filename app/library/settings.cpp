@@ -165,6 +165,7 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.texts("keep_watching_in", settings.keep_watching_in);
   pass.flag("notify", settings.notify);
   pass.text("last_here", settings.last_here, kLongestValue);
+  pass.flag("greeted", settings.greeted);
   pass.texts("libraries", settings.libraries);
   pass.text("channel", settings.channel, kLongestName);
   pass.named("theme", settings.theme, parse_theme, theme_name);
@@ -173,9 +174,11 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.integer("window_height", settings.window_height, 0, 32'768);
   pass.integer("window_x", settings.window_x, -65'536, 65'536);
   pass.integer("window_y", settings.window_y, -65'536, 65'536);
+  pass.flag("inbox_as_list", settings.inbox_as_list);
   pass.number("volume", settings.volume, 0, 1);
   pass.number("speed", settings.speed, 0.5, 3);
   pass.named("layout", settings.layout, parse_layout, layout_name);
+  pass.number("camera_share", settings.camera_share, 0, 0.7);
   pass.flag("skip_pauses", settings.skip_pauses);
   pass.flag("captions", settings.captions);
   pass.integer("caption_size", settings.caption_size, 0, 2);
@@ -194,9 +197,11 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.flag("stand_aside", settings.stand_aside);
   pass.text("speaker_notes", settings.speaker_notes, kLongestNotes);
   pass.integer("max_width", settings.max_width, 320, 16'384);
+  pass.flag("warning_sound", settings.warning_sound);
   pass.flag("highlight_clicks", settings.highlight_clicks);
   pass.flag("motion", settings.motion);
   pass.flag("pause_when_writing", settings.pause_when_writing);
+  pass.flag("follow_comments", settings.follow_comments);
 }
 
 // The old file stays beside the new one, for whoever wants to mend it.
@@ -218,6 +223,8 @@ Settings settings_from_json(const Json& json, std::vector<std::string>& warnings
   SettingsReader reader(json, warnings);
   pass_fields(reader, settings);
   if (settings.scale > 0) settings.scale = std::max(settings.scale, kSmallestScale);
+  // Who has said who they are, or uses a library, is no newcomer.
+  settings.greeted = settings.greeted || !settings.name.empty() || !settings.libraries.empty();
   if (json.is_object()) settings.json = json;
   return settings;
 }
@@ -255,8 +262,8 @@ Result<void> save_settings(const std::filesystem::path& file, const Settings& se
   return {};
 }
 
-int scale_percent(const Settings& settings) {
-  return settings.scale <= 0 ? 100 : std::clamp(static_cast<int>(settings.scale * 100), 100, 200);
+double window_scale(const Settings& settings) {
+  return settings.scale <= 0 ? 0 : std::clamp(settings.scale, 1.0, 2.0);
 }
 
 namespace {

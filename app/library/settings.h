@@ -30,18 +30,21 @@ struct Settings {
   std::vector<std::string> keep_watching_in;
   bool notify = true;     // on the desktop and in the title, within the hours
   std::string last_here;  // RFC 3339: when something was done in the window last
+  bool greeted = false;   // what a newcomer is asked was answered, or put away
 
   ThemeSetting theme = ThemeSetting::System;
   bool motion = true;    // of the window's parts
-  double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the screen says
+  double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the desktop says
   int window_width = 0;  // as it was left, in the desktop's coordinates; 0: not known yet
   int window_height = 0;
   int window_x = 0;
   int window_y = 0;
+  bool inbox_as_list = false;  // instead of cards
 
   double volume = 1;  // 0 to 1
   double speed = 1;   // 0.5 to 3
   Layout layout = Layout::SideBySide;
+  double camera_share = 0;  // side by side, the face's part of the width: 0.1 to 0.7; 0: as it fits best
   bool skip_pauses = false;
   bool captions = false;
   int caption_size = 1;    // 0 to 2: small, medium, large
@@ -62,8 +65,10 @@ struct Settings {
   bool stand_aside = true;       // while a screen is recorded, our window leaves the picture
   std::string speaker_notes;     // shown to the speaker only
   int max_width = 2560;          // of a recorded screen, 320 to 16384
+  bool warning_sound = false;    // in the headphones, when something is wrong with a running recording
   bool highlight_clicks = true;  // when watching and in exports
   bool pause_when_writing = true;
+  bool follow_comments = true;  // the list shows what is said where it plays
 
   // The file as it was read; what we don't know in it is written back.
   Json json = Json::object();
@@ -73,8 +78,8 @@ inline std::uint64_t cache_limit_bytes(const Settings& settings) {
   return static_cast<std::uint64_t>(settings.cache_limit_gb * 1e9);
 }
 
-// Of the window's text and pictures: what is chosen, 100 to 200, else the usual size.
-int scale_percent(const Settings& settings);
+// Of the window's text and pictures, 1 to 2; 0: as the desktop says.
+double window_scale(const Settings& settings);
 
 bool shares_watching(const Settings& settings, std::string_view library, std::string_view channel);
 void set_shares_watching(Settings& settings, std::string_view library, std::string_view channel, bool shared);

@@ -11,13 +11,16 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
 #include "app/platform/imgui_versions.h"
 #include "app/platform/painter.h"
+#include "app/platform/round_mask.h"
 #include "app/platform/text_shaper.h"
+#include "app/platform/texture_marks.h"
 #include "media/base/clock.h"
 #include "media/base/log.h"
 #include "media/base/picture.h"
@@ -25,7 +28,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr Uint8 kClearGrey = 16;  // what shows for an instant while the window grows
+constexpr SDL_Color kBackground{16, 16, 16, 255};  // what shows for an instant while the window grows
 
 // What ImGui draws by itself (text fields, scrollbars) should be as sharp as the rest.
 void set_up_imgui() {
@@ -51,7 +54,7 @@ Canvas::Canvas(SDL_Renderer* renderer, float scale)
     : renderer_(renderer),
       context_(ImGui::CreateContext()),
       textures_(renderer),
-      draw_data_(renderer, is_software(renderer) ? SolidTriangles::Apart : SolidTriangles::AsTextured),
+      draw_data_(renderer, is_software(renderer)),
       scale_(scale) {
   make_current();
   set_up_imgui();
@@ -87,22 +90,25 @@ void Canvas::make_fonts() {
     SDL_UpdateTexture(font_texture_.get(), nullptr, rgba, width * 4);
     SDL_SetTextureBlendMode(font_texture_.get(), SDL_BLENDMODE_BLEND);
     SDL_SetTextureScaleMode(font_texture_.get(), SDL_ScaleModeLinear);
+    mark_as_filled(font_texture_.get());
   } else {
     log(LogLevel::Error, std::string("Making the texture of the fonts: ") + SDL_GetError());
   }
   io.Fonts->SetTexID(to_texture_id(font_texture_.get()));
   io.Fonts->ClearTexData();
+  letters_ = letters_met();
   fonts_are_stale_ = false;
 }
 
 void Canvas::renew_textures() {
   textures_.forget_all();
   fonts_are_stale_ = true;
+  forget_pixels();
 }
 
 void Canvas::prepare_frame() {
   make_current();
-  if (fonts_are_stale_) make_fonts();
+  if (fonts_are_stale_ || letters_ != letters_met()) make_fonts();
 }
 
 void Canvas::begin_frame() {
@@ -111,16 +117,17 @@ void Canvas::begin_frame() {
   ImGui::NewFrame();
 }
 
-void Canvas::end_frame() {
+bool Canvas::end_frame() {
   one_thread_.check();
   // A caret that blinks is a change, too.
   if (ImGui::GetIO().WantTextInput) redraw_after(std::chrono::milliseconds(400));
+  // The shaper drew the first text of other letters; from the next frame on the faces have them.
+  if (letters_ != letters_met()) redraw_after(std::chrono::milliseconds(0));
   ImGui::Render();
-  SDL_SetRenderDrawColor(renderer_, kClearGrey, kClearGrey, kClearGrey, 255);
-  SDL_RenderClear(renderer_);
-  draw_data_.render(*ImGui::GetDrawData());
+  const bool has_changed = draw_data_.render(*ImGui::GetDrawData(), kBackground);
   textures_.end_frame();
   keys_.clear();
+  return has_changed;
 }
 
 float Canvas::font_height(TextStyle style) const {
@@ -142,6 +149,15 @@ ImTextureID Canvas::round_picture(std::string_view slot, const PicturePtr& pictu
 ImTextureID Canvas::image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                           std::uint64_t generation) {
   return to_texture_id(textures_.image(slot, width, height, rgba, generation));
+}
+
+ImTextureID Canvas::round_mask(int radius, int rim) {
+  const std::pair<int, int> measures{pixels(radius), pixels(rim)};
+  auto found = masks_.find(measures);
+  if (found == masks_.end())
+    found = masks_.emplace(measures, make_round_mask(measures.first, measures.second)).first;
+  const RoundMask& mask = found->second;
+  return image(mask.name, mask.side, mask.side, mask.rgba, 1);
 }
 
 TextShaper::Form Canvas::in_pixels(const TextForm& form) const {

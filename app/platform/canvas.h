@@ -8,16 +8,19 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
+#include "app/platform/round_mask.h"
 #include "app/platform/sdl_owners.h"
 #include "app/platform/text_shaper.h"
 #include "app/platform/textures.h"
@@ -45,13 +48,15 @@ class Canvas final : public Painter {
   // Whoever knows the input fills ImGuiIO between the two.
   void prepare_frame();
   void begin_frame();
-  // Draws onto the renderer; presenting is the caller's.
-  void end_frame();
+  // Draws onto the renderer; presenting is the caller's. false: it looks as it did.
+  bool end_frame();
 
   // What redraw_after() asked for in the last frame.
   std::optional<MonotonicTime> wanted_redraw() const { return redraw_at_; }
   // The renderer lost its textures: they are made anew.
   void renew_textures();
+  // What the renderer drew before is lost: all of it is drawn again.
+  void forget_pixels() { draw_data_.forget(); }
   const Textures& textures() const { return textures_; }
 
   float scale() const override { return scale_; }
@@ -64,6 +69,7 @@ class Canvas final : public Painter {
   ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) override;
   ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                     std::uint64_t generation) override;
+  ImTextureID round_mask(int radius, int rim) override;
   TextExtent shaped_extent(std::string_view text, const TextForm& form) override;
   ImVec2 caret_place(std::string_view text, const TextForm& form, std::size_t index) override;
   std::size_t caret_index(std::string_view text, const TextForm& form, ImVec2 point) override;
@@ -88,7 +94,9 @@ class Canvas final : public Painter {
   TextShaper shaper_;
   DrawDataRenderer draw_data_;
   SdlTexturePtr font_texture_;
+  std::map<std::pair<int, int>, RoundMask> masks_;  // by radius and rim, in pixels
   FontSet fonts_;
+  Letters letters_ = Letters::Common;  // that fonts_ have
   float scale_ = 1;
   float pixels_per_unit_ = 1;
   bool fonts_are_stale_ = true;

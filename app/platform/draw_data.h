@@ -4,33 +4,61 @@
 #include <SDL.h>
 #include <imgui.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
+#include "app/platform/changed_tiles.h"
 #include "media/base/thread_checker.h"
 
 namespace meanwhile {
 
-// Apart: triangles of one colour are given without the font's texture. SDL's software renderer fills those
-// much faster.
-enum class SolidTriangles { AsTextured, Apart };
-
 // Main thread. Blocks for as long as the renderer takes.
+//
+// SDL's software renderer draws into memory that keeps its pixels: there only what differs from the frame
+// before is drawn again; triangles of one colour are given without the font's texture, and boxes through
+// which nothing is seen as boxes, which are filled much faster. What others have on the screen after a frame
+// nobody knows: they get all of it each time.
 class DrawDataRenderer {
  public:
-  DrawDataRenderer(SDL_Renderer* renderer, SolidTriangles solid) : renderer_(renderer), solid_(solid) {}
+  DrawDataRenderer(SDL_Renderer* renderer, bool is_software)
+      : renderer_(renderer), is_software_(is_software) {}
 
-  void render(const ImDrawData& data);
+  // Over `background`. false: it looks as it did, and nothing was drawn.
+  bool render(const ImDrawData& data, SDL_Color background);
+  // The renderer's pixels were lost.
+  void forget() { tiles_.forget(); }
 
  private:
-  void render_command(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture);
-  void submit(const ImDrawList& list, const ImDrawCmd& command, SDL_Texture* texture, unsigned first,
-              unsigned count);
-  void scale_vertices(const ImDrawList& list, ImVec2 scale, ImVec2 origin);
+  // OpaqueBoxes: two triangles each.
+  enum class Filling : std::uint8_t { Texture, Colours, OpaqueBoxes };
+  // Triangles of one texture, or (nullptr) of colours.
+  struct Run {
+    SDL_Texture* texture;
+    SDL_Rect clip;
+    const ImDrawIdx* indices;
+    std::size_t vertices;   // where theirs begin in vertices_
+    std::size_t triangles;  // where theirs begin in boxes_
+    std::size_t count;      // of triangles
+    Filling filling;
+  };
+  void collect(const ImDrawData& data, int width, int height);
+  void collect_command(const ImDrawCmd& command, const ImDrawIdx* indices, std::size_t vertices,
+                       const SDL_Rect& clip);
+  void add_run(Run run);
+  void note(const Run& run);
+  void draw(const SDL_Rect& area, SDL_Color background);
+  void fill_boxes(const Run& run, const SDL_Rect& area);
+  void draw_triangles(const Run& run, const SDL_Rect& area);
 
   SDL_Renderer* const renderer_;
-  const SolidTriangles solid_;
-  std::vector<ImDrawVert> scaled_;  // of the list in work, in pixels
-  std::vector<int> run_;            // of the triangles in work
+  const bool is_software_;
+  ChangedTiles tiles_;
+  // Of the frame in work, in pixels.
+  std::vector<ImDrawVert> vertices_;
+  std::vector<Run> runs_;
+  std::vector<SDL_Rect> boxes_;  // around each triangle, within its clip
+  std::vector<int> chosen_;      // of the call in work
   [[no_unique_address]] ThreadChecker one_thread_;
 };
 

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/imgui_versions.h"
 #include "app/platform/painter.h"
 #include "media/base/log.h"
@@ -65,15 +66,48 @@ TextFace face_of(TextStyle style) {
   return {14, regular_files()};
 }
 
-// What people write in names and comments, as far as Inter has it: Latin with all its extensions, Greek,
-// Cyrillic, punctuation, currencies, arrows and a few signs. Pairs, ended by 0 (ImFontAtlas wants them to
-// outlive it).
+// Pairs, ended by 0 (ImFontAtlas wants them to outlive it).
+// What nearly every text is made of: the languages of Western and Middle Europe, punctuation, and the signs
+// that the window itself uses.
+constexpr ImWchar kCommonRanges[] = {0x0020, 0x017F, 0x2010, 0x2027, 0x2030, 0x203A, 0x20AC, 0x20AC, 0x2122,
+                                     0x2122, 0x2190, 0x2193, 0x2318, 0x2318, 0xFFFD, 0xFFFD, 0};
+// The rest of what people write in names and comments, as far as Inter has it: Latin with all its extensions,
+// Greek, Cyrillic, punctuation, currencies, arrows and a few signs.
 constexpr ImWchar kTextRanges[] = {
     0x0020, 0x024F, 0x0259, 0x0259, 0x02B9, 0x02DD, 0x0370, 0x03FF, 0x0400, 0x0482, 0x048A, 0x052F, 0x1E00,
     0x1EFF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2070, 0x209C, 0x20A0, 0x20BF, 0x2116, 0x2116, 0x2122, 0x2122,
     0x2190, 0x2199, 0x2202, 0x2265, 0x2318, 0x2318, 0x25A0, 0x25CF, 0x2713, 0x2717, 0xFFFD, 0xFFFD, 0};
 constexpr ImWchar kDigitRanges[] = {0x0030, 0x003A, 0};
-constexpr ImWchar kIconRanges[] = {0xF001, 0xF67F, 0};
+
+bool is_within(const ImWchar* ranges, char32_t letter) {
+  for (; *ranges != 0; ranges += 2)
+    if (letter >= ranges[0] && letter <= ranges[1]) return true;
+  return false;
+}
+
+// Of the process: once a text had some, every atlas gets them before it draws the next frame.
+Letters& met_letters() {
+  static Letters met = Letters::Common;
+  return met;
+}
+Letters& loaded_letters() {
+  static Letters loaded = Letters::Common;
+  return loaded;
+}
+
+const ImWchar* icon_ranges() {
+  static const std::vector<ImWchar> ranges = [] {
+    std::vector<ImWchar> each;
+    for (const Icon& icon : icons::kAll) {
+      std::string_view glyph = icon.glyph;
+      const auto code = ImWchar(take_code_point(glyph).value_or(kReplacementCharacter));
+      each.insert(each.end(), {code, code});
+    }
+    each.push_back(0);
+    return each;
+  }();
+  return ranges.data();
+}
 
 std::vector<fs::path> font_folders() {
   std::vector<fs::path> folders;
@@ -104,7 +138,8 @@ ImFontConfig config_for(TextStyle style) {
   config.OversampleV = 1;
   // Whole pixels: the software renderer copies glyphs, it does not shift them by fractions.
   config.PixelSnapH = true;
-  config.GlyphRanges = face_of(style).digits_only ? kDigitRanges : kTextRanges;
+  const ImWchar* letters = met_letters() == Letters::All ? kTextRanges : kCommonRanges;
+  config.GlyphRanges = face_of(style).digits_only ? kDigitRanges : letters;
   return config;
 }
 
@@ -126,7 +161,7 @@ ImFont* add_icon_font(ImFontAtlas& atlas, IconSize size, float pixels_per_point,
   config.OversampleH = 1;
   config.OversampleV = 1;
   config.PixelSnapH = true;
-  config.GlyphRanges = kIconRanges;
+  config.GlyphRanges = icon_ranges();
   return atlas.AddFontFromFileTTF(path.string().c_str(), std::round(icon_points(size) * pixels_per_point),
                                   &config);
 }
@@ -178,18 +213,20 @@ bool can_shape() {
 #endif
 }
 
-bool needs_shaping([[maybe_unused]] std::string_view text) {
-#ifdef MEANWHILE_PANGO
-  constexpr auto is_own = [](char32_t letter) {
-    if (letter < 0x20) return true;  // a line break or a tab
-    for (const ImWchar* range = kTextRanges; *range != 0; range += 2)
-      if (letter >= range[0] && letter <= range[1]) return true;
-    return false;
-  };
-  while (!text.empty())
-    if (!is_own(take_code_point(text).value_or(kReplacementCharacter))) return true;
-#endif
-  return false;
+Letters letters_met() {
+  return met_letters();
+}
+
+bool needs_shaping(std::string_view text) {
+  bool has_further = false;
+  bool has_foreign = false;
+  while (!text.empty()) {
+    const char32_t letter = take_code_point(text).value_or(kReplacementCharacter);
+    if (letter < 0x20 || is_within(kCommonRanges, letter)) continue;  // below: a line break or a tab
+    (is_within(kTextRanges, letter) ? has_further : has_foreign) = true;
+  }
+  if (has_further) met_letters() = Letters::All;
+  return can_shape() && (has_foreign || (has_further && loaded_letters() == Letters::Common));
 }
 
 std::optional<fs::path> find_font(const std::vector<std::string_view>& names) {
@@ -210,6 +247,7 @@ FontSet load_fonts(ImFontAtlas& atlas, float pixels_per_point) {
   add_icon_fonts(atlas, pixels_per_point, set);
   atlas.TexGlyphPadding = 1;
   atlas.Build();
+  loaded_letters() = met_letters();
   return set;
 }
 

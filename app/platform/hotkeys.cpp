@@ -44,6 +44,16 @@ std::string hotkey_name(Hotkey key) {
   return {};
 }
 
+std::string hotkeys_words() {
+#ifdef MEANWHILE_X11
+  if (is_x11_session())
+    return "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, C begins a chapter, D "
+           "draws.";
+#endif
+  return "This desktop gives programs no keys of their own: pause and stop from the tray, or from this "
+         "window.";
+}
+
 #ifdef MEANWHILE_X11
 namespace {
 

@@ -13,6 +13,8 @@ enum class Hotkey { PauseOrResume, Stop, Mute, SayAgain, Draw, Chapter };
 
 // What a person presses: "Ctrl+Alt+P".
 std::string hotkey_name(Hotkey key);
+// What they do, in a sentence; or that this desktop has none for a program, and what there is instead.
+std::string hotkeys_words();
 
 // Held while the object lives. On X11 by XGrabKey; a Wayland desktop gives none to a program (its portal for
 // them, GlobalShortcuts, is missing from wlroots and new in GNOME), other systems have none yet.

@@ -4,9 +4,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "app/platform/sdl_owners.h"
+#include "app/platform/window.h"
 
 namespace meanwhile {
 namespace {
@@ -53,22 +55,42 @@ std::uint32_t mix(std::uint32_t below, std::uint32_t above, float amount) {
 }
 
 // A play sign with a face's bubble at its corner, on a rounded square.
-std::uint32_t pixel_at(Point p) {
+std::uint32_t pixel_at(Point p, std::optional<std::uint32_t> badge) {
   const Point bubble{13, 13};
   std::uint32_t color = mix(kAccent, kWhite, cover(to_triangle(p)));
   color = mix(color, kAccent, cover(to_circle(p, bubble, 11)));
   color = mix(color, kWhite, cover(to_circle(p, bubble, 8)));
-  const auto alpha = std::uint32_t(255 * cover(to_rounded_square(p, 31, 15)));
-  return (alpha << 24) | color;
+  float alpha = cover(to_rounded_square(p, 31, 15));
+  if (badge) {
+    const Point corner{18, -18};
+    color = mix(color, kWhite, cover(to_circle(p, corner, 14)));
+    color = mix(color, *badge, cover(to_circle(p, corner, 11)));
+    alpha = std::max(alpha, cover(to_circle(p, corner, 14)));
+  }
+  return (std::uint32_t(255 * alpha) << 24) | color;
+}
+
+std::optional<std::uint32_t> badge_color(WindowBadge badge) {
+  switch (badge) {
+    case WindowBadge::None:
+      break;
+    case WindowBadge::Recording:
+      return 0xE5484D;
+    case WindowBadge::Paused:
+      return 0x8A909C;
+    case WindowBadge::Trouble:
+      return 0xF5A524;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-void set_window_icon(SDL_Window* window) {
+void set_window_icon(SDL_Window* window, WindowBadge badge) {
   std::vector<std::uint32_t> pixels(std::size_t(kSide) * kSide);
   for (int y = 0; y < kSide; ++y)
     for (int x = 0; x < kSide; ++x)
-      pixels[std::size_t(y) * kSide + x] = pixel_at({float(x) - 31.5F, float(y) - 31.5F});
+      pixels[std::size_t(y) * kSide + x] = pixel_at({float(x) - 31.5F, float(y) - 31.5F}, badge_color(badge));
   const SdlSurfacePtr surface(SDL_CreateRGBSurfaceWithFormatFrom(pixels.data(), kSide, kSide, 32, kSide * 4,
                                                                  SDL_PIXELFORMAT_ARGB8888));
   if (surface) SDL_SetWindowIcon(window, surface.get());

@@ -61,15 +61,17 @@ inline void feed_modifiers([[maybe_unused]] const SDL_KeyboardEvent& key) {
 }
 
 // Input without a window, for drawing into memory.
-inline void feed_mouse(float x, float y, bool down, float wheel) {
+inline void feed_mouse(float x, float y, bool down, bool right_down, float wheel) {
   ImGuiIO& io = ImGui::GetIO();
 #if IMGUI_VERSION_NUM >= 18700
   io.AddMousePosEvent(x, y);
   io.AddMouseButtonEvent(0, down);
+  io.AddMouseButtonEvent(1, right_down);
   if (wheel != 0) io.AddMouseWheelEvent(0, wheel);
 #else
   io.MousePos = ImVec2(x, y);
   io.MouseDown[0] = down;
+  io.MouseDown[1] = right_down;
   io.MouseWheel = wheel;
 #endif
 }

@@ -8,7 +8,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::pair<SDL_Keycode, Key>, 14> kNamedKeys{{
+constexpr std::array<std::pair<SDL_Keycode, Key>, 15> kNamedKeys{{
     {SDLK_RETURN, Key::Enter},
     {SDLK_KP_ENTER, Key::Enter},
     {SDLK_ESCAPE, Key::Escape},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<SDL_Keycode, Key>, 14> kNamedKeys{{
     {SDLK_BACKSPACE, Key::Backspace},
     {SDLK_AUDIOPLAY, Key::Space},
     {SDLK_AC_BACK, Key::Escape},
+    {SDLK_APPLICATION, Key::Menu},
 }};
 
 // Greek's block is the first whose letters aren't Latin; SDL's keys without a character are far above all.
@@ -65,6 +66,10 @@ std::optional<KeyPress> from_key_down(const SDL_KeyboardEvent& event) {
   for (const auto& [code, key] : kNamedKeys) {
     if (code != event.keysym.sym) continue;
     press.key = key;
+    return press;
+  }
+  if (event.keysym.sym == SDLK_F10 && press.shift) {
+    press.key = Key::Menu;
     return press;
   }
   if ((event.keysym.mod & KMOD_ALT) != 0) return std::nullopt;

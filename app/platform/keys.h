@@ -21,6 +21,7 @@ enum class Key {
   Home,
   End,
   Backspace,
+  Menu,  // or Shift+F10
 };
 
 struct KeyPress {

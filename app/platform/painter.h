@@ -71,6 +71,9 @@ class Painter {
   // As above, RGBA with straight alpha, in its own size. generation: another number says that rgba changed.
   virtual ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
                             std::uint64_t generation) = 0;
+  // A white disc of this radius, in units of the window's coordinates, for drawing in colours; rim > 0: only
+  // its rim, so wide.
+  virtual ImTextureID round_mask(int radius, int rim) = 0;
 
   virtual TextExtent shaped_extent(std::string_view text, const TextForm& form) = 0;
   // Where the caret stands before byte `index` of text, from where the text is drawn; and the byte before

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/platform/texture_marks.h"
 #include "media/base/picture.h"
 
 namespace meanwhile {
@@ -147,6 +148,7 @@ SDL_Texture* Textures::shaped(std::string_view name, const PicturePtr& picture, 
   SDL_SetTextureBlendMode(slot->texture.get(), is_round ? SDL_BLENDMODE_BLEND : SDL_BLENDMODE_NONE);
   slot->picture = picture;
   slot->generation = generation;
+  mark_as_filled(slot->texture.get());
   ++uploads_;
   return slot->texture.get();
 }
@@ -165,6 +167,7 @@ SDL_Texture* Textures::image(std::string_view name, int width, int height, std::
   SDL_UnlockTexture(slot->texture.get());
   SDL_SetTextureBlendMode(slot->texture.get(), SDL_BLENDMODE_BLEND);
   slot->generation = generation;
+  mark_as_filled(slot->texture.get());
   ++uploads_;
   return slot->texture.get();
 }

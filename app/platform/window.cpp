@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/platform/canvas.h"
+#include "app/platform/desktop_scale.h"
 #include "app/platform/icon.h"
 #include "app/platform/imgui_versions.h"
 #include "app/platform/keys.h"
@@ -68,6 +69,13 @@ bool needs_own_frame(const SDL_Event& event) {
   }
 }
 
+// Once SDL's video is there.
+double real_scale(double wanted) {
+  if (wanted > 0) return std::clamp(wanted, 1.0, 2.0);
+  const char* driver = SDL_GetCurrentVideoDriver();
+  return desktop_scale(driver != nullptr ? driver : "");
+}
+
 class SdlWindow final : public Window {
  public:
   SdlWindow(std::unique_ptr<VideoSubsystem> video, WindowAndRenderer made, double scale,
@@ -80,7 +88,7 @@ class SdlWindow final : public Window {
         wake_event_(SDL_RegisterEvents(1)) {
     start_platform_back_end(window_.get(), renderer_.get());
     set_smallest_size();
-    set_window_icon(window_.get());
+    set_window_icon(window_.get(), WindowBadge::None);
     if (place) keep_at(*place);
   }
 
@@ -117,6 +125,7 @@ class SdlWindow final : public Window {
     frames_to_draw_ = std::max(frames_to_draw_, kFramesToSettle);
   }
 
+  void set_badge(WindowBadge badge) override { set_window_icon(window_.get(), badge); }
   void set_title(const std::string& title) override { SDL_SetWindowTitle(window_.get(), title.c_str()); }
   void raise() override {
     SDL_RestoreWindow(window_.get());
@@ -178,7 +187,7 @@ class SdlWindow final : public Window {
     frames_to_draw_ = kFramesToSettle;
   }
   void set_scale(double scale) override {
-    scale_ = std::clamp(scale, 1.0, 2.0);
+    scale_ = real_scale(scale);
     frames_to_draw_ = kFramesToSettle;
   }
   void set_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
@@ -269,7 +278,15 @@ class SdlWindow final : public Window {
     if (event.type == SDL_RENDER_TARGETS_RESET || event.type == SDL_RENDER_DEVICE_RESET)
       canvas_.renew_textures();
     if (event.type == SDL_WINDOWEVENT) handle_window_event(event.window);
+    if (event.type == SDL_DROPFILE) note_dropped(event.drop);
+    if (event.type == SDL_DROPCOMPLETE && !dropped_.empty()) client.take_files(std::exchange(dropped_, {}));
     frames_to_draw_ = kFramesToSettle;
+  }
+
+  // The text is ours to free (SDL_events.h).
+  void note_dropped(const SDL_DropEvent& event) {
+    if (event.file) dropped_.emplace_back(event.file);
+    SDL_free(event.file);
   }
 
   void handle_window_event(const SDL_WindowEvent& event) {
@@ -279,6 +296,10 @@ class SdlWindow final : public Window {
         event.event == SDL_WINDOWEVENT_EXPOSED)
       is_visible_ = true;
     if (event.event == SDL_WINDOWEVENT_MOVED) put_back_into_place();
+    // What was on the screen may be gone, or is drawn into memory of another size.
+    if (event.event == SDL_WINDOWEVENT_SIZE_CHANGED || event.event == SDL_WINDOWEVENT_EXPOSED ||
+        event.event == SDL_WINDOWEVENT_SHOWN || event.event == SDL_WINDOWEVENT_RESTORED)
+      canvas_.forget_pixels();
   }
 
   float pixels_per_unit() const {
@@ -309,9 +330,9 @@ class SdlWindow final : public Window {
     ImGui::GetIO().DisplayFramebufferScale = ImVec2(pixels_per_unit(), pixels_per_unit());
     canvas_.begin_frame();
     client.draw(canvas_);
-    canvas_.end_frame();
+    const bool has_changed = canvas_.end_frame();
     if (frames_to_draw_ == 0) serve_captures();
-    SDL_RenderPresent(renderer_.get());
+    if (has_changed) SDL_RenderPresent(renderer_.get());
     due_ = next_redraw(client);
   }
 
@@ -334,6 +355,7 @@ class SdlWindow final : public Window {
   std::optional<Rect> framed_place_;  // where it belongs, until its frame is there
   MonotonicTime framed_until_{};
   std::vector<std::pair<std::filesystem::path, std::function<void(Result<void>)>>> captures_;
+  std::vector<std::filesystem::path> dropped_;  // until all that were dropped together are told
   // Any thread.
   const Uint32 wake_event_;
   std::atomic<bool> wake_is_queued_ = false;
@@ -346,10 +368,11 @@ class SdlWindow final : public Window {
 Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
   auto video = VideoSubsystem::create();
   if (!video) return std::unexpected(video.error());
-  auto made = make_window_and_renderer(options);
+  WindowOptions wanted = options;
+  wanted.scale = real_scale(options.scale);
+  auto made = make_window_and_renderer(wanted);
   if (!made) return std::unexpected(made.error());
-  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), std::clamp(options.scale, 1.0, 2.0),
-                                     options.place);
+  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), wanted.scale, options.place);
 }
 
 }  // namespace meanwhile

@@ -21,7 +21,7 @@ struct WindowOptions {
   int height = 800;
   // As it was left (Window::place), in the desktop's coordinates: goes before width and height.
   std::optional<Rect> place = std::nullopt;
-  double scale = 1;  // 1 to 2, on top of what the desktop asks for
+  double scale = 0;  // 1 to 2; 0: as the desktop says
 };
 
 // What the window shows. Every call comes on the thread that runs the window.
@@ -36,9 +36,14 @@ class WindowClient {
   virtual std::optional<MonotonicTime> next_duty() { return std::nullopt; }
   // Somebody knocked. true: there is something new to see.
   virtual bool answer_knock() { return false; }
+  // The person dropped them on the window, all at once.
+  virtual void take_files(const std::vector<std::filesystem::path>& /*files*/) {}
   // The person closes the window. true: run() returns.
   virtual bool may_close() = 0;
 };
+
+// What the window's icon says beside what it is.
+enum class WindowBadge { None, Recording, Paused, Trouble };
 
 class Window {
  public:
@@ -59,6 +64,7 @@ class Window {
   virtual void capture(const std::filesystem::path& png, std::function<void(Result<void>)> done) = 0;
 
   virtual void set_title(const std::string& title) = 0;
+  virtual void set_badge(WindowBadge badge) = 0;
   // In front of the others, and no longer minimised.
   virtual void raise() = 0;
   virtual bool is_minimised() const = 0;
@@ -73,7 +79,7 @@ class Window {
   virtual void stand_aside(const std::optional<Rect>& place) = 0;
   // As it was before stand_aside().
   virtual void come_back() = 0;
-  virtual void set_scale(double scale) = 0;  // 1 to 2; the fonts are made anew
+  virtual void set_scale(double scale) = 0;  // as WindowOptions'; the fonts are made anew
   virtual void set_clipboard(const std::string& text) = 0;
 };
 

@@ -193,7 +193,7 @@ Result<void> withdraw_sent(const std::string& clip, Outbox& outbox) {
 Result<PreparedTake> take_hold(const fs::path& folder, const std::string& library, Outbox& outbox) {
   PreparedTake held;
   auto lock = TakeLock::acquire(folder);
-  if (!lock) return fail("publishing the take", lock.error());
+  if (!lock) return fail("publishing the draft", lock.error());
   auto take = read_take(folder);
   if (!take) return std::unexpected(take.error());
   if (!take->trim.is_set()) {
@@ -230,7 +230,7 @@ Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& 
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity, const std::vector<OutboxObject>& sent) {
   if (take.is_being_recorded)
-    return fail(ErrorCode::Unavailable, "the take " + take.clip + " is still being recorded");
+    return fail(ErrorCode::Unavailable, "the draft " + take.clip + " is still being recorded");
   if (!is_valid_utf8(details.title) || count_characters(details.title) > kLongestTitle) {
     return fail(ErrorCode::InvalidArgument,
                 "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
@@ -250,7 +250,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
     std::ranges::move(parts->items, std::back_inserter(publication.items));
   }
   if (manifest.tracks.empty()) {
-    return fail(ErrorCode::Corrupt, "nothing in the take " + take.clip + " can be played: " + last_failure);
+    return fail(ErrorCode::Corrupt, "nothing in the draft " + take.clip + " can be played: " + last_failure);
   }
   publication.left_over = known.left_over();
   MEANWHILE_TRY(add_side_files(take, manifest, publication.items));

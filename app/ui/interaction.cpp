@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "app/ui/box.h"
@@ -26,7 +25,7 @@ Box clip_box() {
 
 }  // namespace
 
-void Interactions::begin_frame(int tab, bool activate) {
+void Interactions::begin_frame(const Keys& keys) {
   last_parts_.swap(parts_);
   parts_.clear();
   layer_ = 0;
@@ -34,13 +33,17 @@ void Interactions::begin_frame(int tab, bool activate) {
   focus_moved_ = false;
   // What was held may not be drawn any more.
   if (!ImGui::IsMouseDown(0) && !ImGui::IsMouseReleased(0)) held_.clear();
+  if (!ImGui::IsMouseDown(1) && !ImGui::IsMouseReleased(1)) held_right_.clear();
+  scrolled_.clear();
   find_hovered();
+  if (ImGui::IsMouseClicked(1)) held_right_ = hovered_;
   if (ImGui::IsMouseClicked(0)) {
     held_ = hovered_;
     clear_focus();
   }
-  if (tab != 0) move_focus(tab);
-  activate_ = activate && focus_visible_;
+  if (keys.tab != 0) move_focus(keys.tab);
+  activate_ = keys.activate && focus_visible_;
+  asks_menu_ = keys.menu && focus_visible_;
 }
 
 void Interactions::find_hovered() {
@@ -70,10 +73,10 @@ void Interactions::move_focus(int steps) {
 
 Response Interactions::part(std::string_view name, const Box& box, Focus focus) {
   const Box seen = box.clipped_to(clip_box());
-  const bool is_out_of_sight = is_scrolled_ && seen.is_empty() && !box.is_empty();
+  const bool is_out_of_sight = !scrolled_.empty() && seen.is_empty() && !box.is_empty();
   if (!seen.is_empty() || (is_out_of_sight && focus == Focus::Takes))
     parts_.push_back({std::string(name), seen, layer_, focus == Focus::Takes});
-  if (is_scrolled_ && focus_moved_ && focus_ == name) reached_by_focus_ = box;
+  if (!scrolled_.empty() && focus_moved_ && focus_ == name) scrolled_.back() = box;
   Response response;
   response.is_hovered = hovered_ == name && (held_.empty() || held_ == name);
   response.is_held = held_ == name && ImGui::IsMouseDown(0);
@@ -81,6 +84,8 @@ Response Interactions::part(std::string_view name, const Box& box, Focus focus) 
   const bool is_let_go = held_ == name && ImGui::IsMouseReleased(0);
   response.is_clicked = (is_let_go && hovered_ == name) || (response.is_focused && activate_);
   if (is_let_go) held_.clear();
+  const bool is_right_let_go = held_right_ == name && ImGui::IsMouseReleased(1);
+  response.wants_menu = (is_right_let_go && hovered_ == name) || (response.is_focused && asks_menu_);
   response.glow = fade(name, response.is_hovered || response.is_held);
   return response;
 }
@@ -117,13 +122,15 @@ std::chrono::milliseconds Interactions::rested(std::string_view name) const {
 }
 
 void Interactions::begin_scrolled() {
-  is_scrolled_ = true;
-  reached_by_focus_.reset();
+  scrolled_.emplace_back();
 }
 
 std::optional<Box> Interactions::end_scrolled() {
-  is_scrolled_ = false;
-  return std::exchange(reached_by_focus_, std::nullopt);
+  std::optional<Box> reached = scrolled_.back();
+  scrolled_.pop_back();
+  // What lies around it has to show it, too.
+  if (reached && !scrolled_.empty()) scrolled_.back() = reached;
+  return reached;
 }
 
 void Interactions::set_focus(std::string_view name, Ring ring) {
@@ -135,6 +142,17 @@ void Interactions::set_focus(std::string_view name, Ring ring) {
 void Interactions::clear_focus() {
   focus_.clear();
   focus_visible_ = false;
+}
+
+std::vector<std::pair<std::string, Box>> Interactions::controls() const {
+  int top_layer = 0;
+  for (const Part& part : parts_) top_layer = std::max(top_layer, part.layer);
+  std::vector<std::pair<std::string, Box>> all;
+  for (const Part& part : parts_) {
+    if (part.takes_focus && part.layer == top_layer && !part.box.is_empty())
+      all.emplace_back(part.name, part.box);
+  }
+  return all;
 }
 
 std::optional<Box> Interactions::find(std::string_view name) const {

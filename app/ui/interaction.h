@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/ui/box.h"
@@ -20,6 +21,7 @@ struct Response {
   bool is_hovered = false;
   bool is_held = false;     // pressed there, not yet let go
   bool is_clicked = false;  // let go there, or Enter or Space while focused
+  bool wants_menu = false;  // the right button let go there, or the menu key while focused
   bool is_focused = false;  // by the keyboard: draw a ring
   float glow = 0;           // 0 to 1: how far the fade towards hovered has come
 };
@@ -28,8 +30,15 @@ enum class Focus { Takes, Skips };
 
 class Interactions {
  public:
-  // Reads the pointer from ImGuiIO. tab: -1, 0 or 1 steps of the focus; activate: Enter or Space was pressed.
-  void begin_frame(int tab, bool activate);
+  // What the keyboard asks of the part that has its focus. tab: -1, 0 or 1 steps of the focus; activate:
+  // Enter or Space was pressed; menu: the menu key or Shift+F10.
+  struct Keys {
+    int tab = 0;
+    bool activate = false;
+    bool menu = false;
+  };
+  // Reads the pointer from ImGuiIO.
+  void begin_frame(const Keys& keys);
   // Off: nothing fades.
   void set_motion(bool on) { has_motion_ = on; }
   bool has_motion() const { return has_motion_; }
@@ -44,7 +53,7 @@ class Interactions {
   void end_layer();
 
   // Between the two, parts that are scrolled out of sight take the keyboard's focus all the same. The end
-  // says where among them the focus has just come to.
+  // says where among them the focus has just come to. One may lie in another.
   void begin_scrolled();
   std::optional<Box> end_scrolled();
 
@@ -59,6 +68,8 @@ class Interactions {
   void clear_focus();
   // Where a part was in the last frame, for tests; nullopt: out of sight, too.
   std::optional<Box> find(std::string_view name) const;
+  // Those of the topmost layer that take the keyboard's focus and are in sight, for tests: name and place.
+  std::vector<std::pair<std::string, Box>> controls() const;
 
  private:
   struct Part {
@@ -76,12 +87,14 @@ class Interactions {
   std::map<std::string, float, std::less<>> glows_;
   std::string hovered_;
   std::string held_;
+  std::string held_right_;  // by the right button
   std::string focus_;
   bool focus_visible_ = false;
   bool activate_ = false;
-  bool focus_moved_ = false;             // with this frame
-  bool is_scrolled_ = false;             // between begin_scrolled() and end_scrolled()
-  std::optional<Box> reached_by_focus_;  // there, all of it
+  bool asks_menu_ = false;
+  bool focus_moved_ = false;  // with this frame
+  // Of each begin_scrolled() that isn't ended: what the focus came to in it, all of it.
+  std::vector<std::optional<Box>> scrolled_;
   bool is_fading_ = false;
   bool has_motion_ = true;
   int layer_ = 0;

@@ -30,6 +30,9 @@ class Page {
   virtual PageId id() const = 0;
   virtual Sidebar sidebar(const UiState&) const { return Sidebar::Shown; }
   virtual void draw(View& view, const Box& area) = 0;
+  // So high (in units of the window) a page of that width has to be; where there is less room it scrolls, as
+  // a whole. 0: it fits itself into any. What isn't known before it is drawn may be what the last frame took.
+  virtual float least_height(const View&, float /*width*/) const { return 0; }
   // A key that no text field took. true: it meant something here.
   virtual bool press(View&, const KeyPress&) { return false; }
 };

@@ -12,9 +12,10 @@
 
 #include "app/library/format.h"
 #include "app/platform/fonts.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
+#include "app/ui/rounded.h"
 #include "app/ui/theme.h"
 #include "media/base/picture.h"
 
@@ -128,13 +129,15 @@ float Pen::px(float points) const {
 }
 
 void Pen::fill(const Box& box, ImU32 color, float radius_points) {
-  list().AddRectFilled(box.min(), box.max(), color, px(radius_points));
+  const float radius = px(radius_points);
+  if (radius < 1) return list().AddRectFilled(box.min(), box.max(), color);
+  fill_rounded(list(), painter, box, color, radius);
 }
 
 void Pen::outline(const Box& box, ImU32 color, float radius_points, float width_points) {
   // Hair lines stay hair lines up to 200 %.
   const float width = width_points <= 1 ? std::floor(painter.scale()) : width_points * painter.scale();
-  list().AddRect(box.min(), box.max(), color, px(radius_points), 0, std::max(1.0F, width));
+  outline_rounded(list(), painter, box, color, px(radius_points), width);
 }
 
 void Pen::shadow(const Box& box, float radius_points) {
@@ -260,8 +263,11 @@ void Pen::round_corners(const Box& box, float radius_points, ImU32 behind) {
   }
 }
 
-// Row by row: the software renderer's triangles leave a round ragged.
+// Of a radius that grows and shrinks row by row: the software renderer's triangles leave a round ragged.
 void Pen::disc(ImVec2 center, float radius, ImU32 color) {
+  constexpr float kWorthAMask = 6;
+  if (radius >= kWorthAMask && radius == std::round(radius))
+    return fill_disc(list(), painter, center, radius, color);
   for (float y = std::floor(center.y - radius); y < center.y + radius; ++y) {
     const RowOfDisc row(center, radius, y);
     const float from = std::ceil(center.x - row.shortest);
@@ -302,7 +308,7 @@ void Pen::draw_tip(const Box& about, std::string_view text, std::string_view sho
   tip = tip.moved(std::min(display.x - px(4) - tip.right, 0.0F), 0);
   const ImU32 ground = theme.is_dark ? IM_COL32(0x33, 0x36, 0x42, 255) : IM_COL32(0x22, 0x23, 0x2E, 255);
   const ImU32 words = IM_COL32(0xF4, 0xF4, 0xF8, 255);
-  front.AddRectFilled(tip.min(), tip.max(), ground, px(6));
+  fill_rounded(front, painter, tip, ground, px(6));
   const Box inside = tip.inset(px(8), px(6));
   draw_lines(front, {inside.left, inside.top, inside.left + width, inside.bottom}, TextStyle::Caption, words,
              text);

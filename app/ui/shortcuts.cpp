@@ -14,6 +14,7 @@
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
+#include "app/ui/widgets/scroll_area.h"
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
 
@@ -152,23 +153,56 @@ using Groups = std::vector<std::string_view>;
 constexpr float kGroupHead = 28;
 constexpr float kGroupGap = 8;
 
-// As high as the column has room for, within what is pleasant to read.
-float row_height(Pen& pen, const Box& column, const Groups& groups) {
+constexpr float kLeastRow = 18;
+constexpr float kMostRow = 25;
+// Points: less, and there is one column.
+constexpr float kTwoColumns = 600;
+
+float height_of_groups(const Pen& pen, const Groups& groups, float row) {
   const auto rows = std::ranges::count_if(kShortcuts, [&](const Shortcut& shortcut) {
     return std::ranges::find(groups, shortcut.group) != groups.end();
   });
-  const float heads = float(groups.size()) * pen.px(kGroupHead + kGroupGap);
-  return std::clamp(std::floor((column.height() - heads) / float(rows)), pen.px(18), pen.px(25));
+  return float(groups.size()) * pen.px(kGroupHead + kGroupGap) + float(rows) * row;
 }
 
-void draw_groups(Pen& pen, Box column, const Groups& groups) {
-  const float row = row_height(pen, column, groups);
+// As high as the column has room for, within what is pleasant to read.
+float row_height(const Pen& pen, float height, const Groups& groups) {
+  const float heads = height_of_groups(pen, groups, 0);
+  const float rows = height_of_groups(pen, groups, 1) - heads;
+  return std::clamp(std::floor((height - heads) / rows), pen.px(kLeastRow), pen.px(kMostRow));
+}
+
+void draw_groups(Pen& pen, Box column, const Groups& groups, float row) {
   for (const std::string_view group : groups) {
     pen.text(column.cut_top(pen.px(kGroupHead)), TextStyle::CaptionStrong, pen.theme.accent, group);
     for (const Shortcut& shortcut : kShortcuts)
       if (shortcut.group == group) draw_row(pen, column.cut_top(row), shortcut);
     column.cut_top(pen.px(kGroupGap));
   }
+}
+
+// Side by side, or below each other in a narrow window; what has no room scrolls.
+void draw_columns(Pen& pen, const Box& area) {
+  const Groups first{"Watching", "Looking closer"};
+  const Groups second{"Reviewing", "Comments", "Recording", "Everywhere"};
+  ScrollArea scroll(pen, "shortcuts/scroll", area);
+  Box rest = scroll.content();
+  rest.right -= pen.px(10);
+  const bool is_beside = area.width() > pen.px(kTwoColumns);
+  const float row =
+      is_beside ? std::min(row_height(pen, area.height(), first), row_height(pen, area.height(), second))
+                : pen.px(kMostRow);
+  const float left = height_of_groups(pen, first, row);
+  const float right = height_of_groups(pen, second, row);
+  if (is_beside) {
+    draw_groups(pen, rest.cut_left((rest.width() - pen.px(40)) / 2), first, row);
+    rest.cut_left(pen.px(40));
+  } else {
+    draw_groups(pen, {rest.left, rest.top, rest.right, rest.top + left}, first, row);
+    rest.top += left;
+  }
+  draw_groups(pen, rest, second, row);
+  scroll.set_height(is_beside ? std::max(left, right) : left + right);
 }
 
 }  // namespace
@@ -312,6 +346,11 @@ bool act_on_record_key(const KeyPress& press, const RecordPageState& state, Reco
   switch (state.phase) {
     case RecordPhase::Armed:
       return false;
+    case RecordPhase::Rehearsed:
+      if (press.key != Key::Space && press.key != Key::Escape) return false;
+      return actions.end_rehearsal(), true;
+    case RecordPhase::Rehearsing:
+      return press.key == Key::Escape;  // it is over in three seconds
     case RecordPhase::Countdown:
       if (press.key == Key::Space || press.key == Key::Escape) return actions.cancel_countdown(), true;
       return false;
@@ -363,10 +402,7 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, AppActions& actions) {
   pen.text(head, TextStyle::Heading, pen.theme.text, "Keyboard shortcuts");
   const bool is_closed = draw_icon_button(
       pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
-  Box left = inside.cut_left((inside.width() - pen.px(40)) / 2);
-  inside.cut_left(pen.px(40));
-  draw_groups(pen, left, {"Watching", "Looking closer"});
-  draw_groups(pen, inside, {"Reviewing", "Comments", "Recording", "Everywhere"});
+  draw_columns(pen, inside);
   if (is_outside || is_closed) actions.show_shortcuts(false);
 }
 

@@ -4,13 +4,16 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
+#include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -23,6 +26,11 @@ namespace meanwhile {
 namespace {
 
 constexpr float kRowHeight = 34;
+// Points of the window's width: where there is less, icons stand alone.
+constexpr float kNarrow = 760;
+constexpr float kRail = 60;
+// Points of height, for the rail to have room for the logo, too.
+constexpr float kRoomForLogo = 330;
 
 struct Row {
   std::string name;
@@ -52,8 +60,7 @@ bool draw_row(Pen& pen, Box box, const Row& row) {
   return response.is_clicked;
 }
 
-void draw_logo(Pen& pen, Box row) {
-  const Box mark = row.cut_left(pen.px(26)).centered(pen.px(26), pen.px(26));
+void draw_mark(Pen& pen, const Box& mark) {
   pen.fill(mark, pen.theme.accent_fill, 7);
   const ImVec2 c = mark.middle();
   const float u = mark.width() / 26;
@@ -61,6 +68,10 @@ void draw_logo(Pen& pen, Box row) {
                                ImVec2(c.x - 4 * u, c.y + 6.3F * u), IM_COL32_WHITE);
   pen.disc(ImVec2(c.x + 5.4F * u, c.y + 5.4F * u), 4.6F * u, pen.theme.accent_fill);
   pen.disc(ImVec2(c.x + 5.4F * u, c.y + 5.4F * u), 3.3F * u, IM_COL32_WHITE);
+}
+
+void draw_logo(Pen& pen, Box row) {
+  draw_mark(pen, row.cut_left(pen.px(26)).centered(pen.px(26), pen.px(26)));
   row.cut_left(pen.px(10));
   pen.text(row, TextStyle::Heading, pen.theme.text, "Meanwhile");
 }
@@ -102,11 +113,11 @@ std::vector<Place> places_of(const UiState& state) {
 }
 
 // A row that is chosen lets go of itself.
-void choose(View& view, const Place& place) {
-  view.actions.app.show_page(PageId::Inbox);
-  if (!view.state.inbox.libraries.empty())
-    view.actions.inbox.choose_library(place.row.is_here && place.channel.empty() ? "" : place.library);
-  if (!place.channel.empty()) view.actions.inbox.choose_channel(place.row.is_here ? "" : place.channel);
+void go_to(Actions& actions, const Place& place, bool has_libraries) {
+  actions.app.show_page(PageId::Inbox);
+  if (has_libraries)
+    actions.inbox.choose_library(place.row.is_here && place.channel.empty() ? "" : place.library);
+  if (!place.channel.empty()) actions.inbox.choose_channel(place.row.is_here ? "" : place.channel);
 }
 
 void draw_places(View& view, const Box& area) {
@@ -123,7 +134,8 @@ void draw_places(View& view, const Box& area) {
     Box row = box_at(scroll.content().left, scroll.content().top + step * float(i), rest.width(), step);
     if (!scroll.shows(row)) continue;
     if (!places[i].channel.empty()) row.cut_left(indent);
-    if (draw_row(view.pen, row.inset(0, view.pen.px(1)), places[i].row)) choose(view, places[i]);
+    if (draw_row(view.pen, row.inset(0, view.pen.px(1)), places[i].row))
+      go_to(view.actions, places[i], !inbox.libraries.empty());
   }
   scroll.set_height(step * float(places.size()));
 }
@@ -143,10 +155,90 @@ void draw_sync(View& view, Box row) {
   pen.text(row, TextStyle::Caption, color, inbox.is_syncing ? "Syncing…" : inbox.sync);
 }
 
+bool is_all_shown(const UiState& state) {
+  return state.page == PageId::Inbox && state.inbox.channel.empty() && state.inbox.library.empty();
+}
+
+void show_all(View& view) {
+  if (!view.state.inbox.library.empty()) view.actions.inbox.choose_library("");
+  view.actions.inbox.choose_channel("");
+  view.actions.app.show_page(PageId::Inbox);
+}
+
+// An icon alone: what it is says the tooltip.
+bool draw_rail_icon(Pen& pen, const Box& strip, const Row& row) {
+  const Box box = strip.centered(pen.px(40), pen.px(kRowHeight));
+  const Response response = pen.input.part(row.name, box);
+  if (row.is_here) pen.fill(box, pen.theme.pressed, 8);
+  pen.fill(box, faded(pen.theme.hover, response.glow), 8);
+  if (response.is_focused) pen.ring(box, 8);
+  pen.icon(box, row.icon, IconSize::Small, row.is_here ? pen.theme.accent : pen.theme.soft_text);
+  if (row.count > 0) {
+    const std::string badge = format_badge(row.count);
+    const float width = pill_width(pen, badge);
+    draw_pill(pen, box_at(box.right - width + pen.px(6), box.bottom - pen.px(14), width, pen.px(16)),
+              pen.theme.accent_fill, pen.theme.on_accent, badge);
+  }
+  pen.tooltip(row.name, box, row.label);
+  return response.is_clicked;
+}
+
+// Libraries and channels, where there is no room for their rows.
+void open_places(View& view, const Box& anchor, const std::vector<Place>& places) {
+  Menu menu{.name = "places/menu", .anchor = anchor};
+  for (const Place& place : places) {
+    const bool is_indented = !place.channel.empty() && !view.state.inbox.libraries.empty();
+    menu.items.push_back({.label = (is_indented ? "    " : "") + place.row.label,
+                          .detail = place.row.count > 0 ? format_badge(place.row.count) : "",
+                          .icon = place.row.icon,
+                          .is_checked = place.row.is_here});
+  }
+  menu.choose = [places, has_libraries = !view.state.inbox.libraries.empty()](
+                    Actions& actions, std::size_t item) { go_to(actions, places[item], has_libraries); };
+  view.overlays.open(std::move(menu));
+}
+
+void draw_rail(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const UiState& state = view.state;
+  Box inside = area.inset(0, pen.px(10));
+  const auto next = [&](float height = kRowHeight + 2) { return inside.cut_top(pen.px(height)); };
+  if (area.height() > pen.px(kRoomForLogo)) draw_mark(pen, next(34).centered(pen.px(26), pen.px(26)));
+  const Box record = next(46).centered(pen.px(40), pen.px(38));
+  const Response pressed = pen.input.part("new", record);
+  pen.fill(record, pen.theme.accent_fill, 8);
+  pen.fill(record, faded(pen.theme.hover, pressed.glow), 8);
+  if (pressed.is_focused) pen.ring(record, 8);
+  pen.icon(record, icons::kCamera, IconSize::Small, pen.theme.on_accent);
+  pen.tooltip("new", record, "New update", "Ctrl+R");
+  if (pressed.is_clicked) view.actions.app.show_page(PageId::Record);
+  if (draw_rail_icon(pen, next(),
+                     {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all_shown(state)}))
+    show_all(view);
+  if (const std::vector<Place> places = places_of(state); !places.empty()) {
+    const bool is_here = state.page == PageId::Inbox && !is_all_shown(state);
+    const std::string label = state.inbox.libraries.empty() ? "Channels" : "Libraries and channels";
+    const Box row = next();
+    if (draw_rail_icon(pen, row, {"nav/places", icons::kChannel, label, 0, is_here}))
+      open_places(view, row, places);
+  }
+  const bool has_failed = state.inbox.sync_failed;
+  if (draw_rail_icon(pen, inside.cut_bottom(pen.px(kRowHeight)),
+                     {"sync", has_failed ? icons::kOffline : icons::kSync,
+                      state.inbox.is_syncing ? "Syncing…" : state.inbox.sync + ". Press to sync now"}))
+    view.actions.libraries.sync_now();
+  if (draw_rail_icon(pen, inside.cut_bottom(pen.px(kRowHeight)),
+                     {"help", icons::kHelp, "Keyboard shortcuts"}))
+    view.actions.app.show_shortcuts(true);
+  if (draw_rail_icon(pen, inside.cut_bottom(pen.px(kRowHeight)),
+                     {"nav/settings", icons::kSettings, "Settings", 0, state.page == PageId::Settings}))
+    view.actions.app.show_page(PageId::Settings);
+}
+
 }  // namespace
 
 float sidebar_width(float window_points) {
-  return window_points < 1100 ? 188 : 228;
+  return window_points < kNarrow ? kRail : window_points < 1100 ? 188 : 228;
 }
 
 void draw_sidebar(View& view, const Box& area) {
@@ -154,6 +246,7 @@ void draw_sidebar(View& view, const Box& area) {
   const UiState& state = view.state;
   pen.fill(area, pen.theme.sidebar);
   pen.line({area.right - 1, area.top, area.right, area.bottom}, pen.theme.border);
+  if (area.width() <= pen.px(kRail)) return draw_rail(view, area);
   Box inside = area.inset(pen.px(12), pen.px(16));
   draw_logo(pen, inside.cut_top(pen.px(32)).inset(pen.px(6), 0));
   inside.cut_top(pen.px(16));
@@ -166,14 +259,9 @@ void draw_sidebar(View& view, const Box& area) {
                    .shortcut = "Ctrl+R"}))
     view.actions.app.show_page(PageId::Record);
   inside.cut_top(pen.px(16));
-  const bool is_all =
-      state.page == PageId::Inbox && state.inbox.channel.empty() && state.inbox.library.empty();
   if (draw_row(pen, inside.cut_top(pen.px(kRowHeight)),
-               {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all})) {
-    if (!state.inbox.library.empty()) view.actions.inbox.choose_library("");
-    view.actions.inbox.choose_channel("");
-    view.actions.app.show_page(PageId::Inbox);
-  }
+               {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all_shown(state)}))
+    show_all(view);
   draw_sync(view, inside.cut_bottom(pen.px(30)));
   inside.cut_bottom(pen.px(8));
   Box last = inside.cut_bottom(pen.px(kRowHeight));

@@ -158,7 +158,19 @@ struct InboxState {
 // The one that is looked at; nullptr: none is, or it isn't there any more.
 const ChannelView* chosen_channel(const InboxState& inbox);
 
-enum class RecordPhase { Opening, Armed, Countdown, Recording, Paused, Replaying, Finishing, Failed };
+// Rehearsing: three seconds are recorded that nobody keeps; Rehearsed: they are played.
+enum class RecordPhase {
+  Opening,
+  Armed,
+  Rehearsing,
+  Rehearsed,
+  Countdown,
+  Recording,
+  Paused,
+  Replaying,
+  Finishing,
+  Failed
+};
 
 // What becomes of the window while a screen is recorded.
 enum class Aside { Stays, Strip, Minimised };
@@ -168,11 +180,19 @@ struct DeviceChoice {
   std::string chosen;           // spec, "default" or "none"
 };
 
+struct PointerView {
+  PointerMoment moment;
+  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
+};
+
 struct RecordPageState {
   RecordPhase phase = RecordPhase::Opening;
   DeviceChoice screen;
   DeviceChoice camera;
   DeviceChoice microphone;
+  bool can_choose_area = false;  // by a frame over the screen
+  int frames_per_second = 30;
+  int rehearsal_left = 0;  // Rehearsing: 3, 2, 1; less: it is being saved
   int countdown_left = 0;  // Countdown: 3, 2, 1; 0: about to start
   Aside aside = Aside::Stays;
   std::string aside_words;  // what that means for the person; may be empty
@@ -183,6 +203,7 @@ struct RecordPageState {
   RecordStatus status;  // elapsed, bytes, tracks, warnings, voice_peak
   PicturePtr screen_preview;
   PicturePtr camera_preview;
+  std::optional<PointerView> preview_pointer;  // Rehearsed
   std::optional<std::uint64_t> free_bytes;
   std::optional<SizeRange> expected_size;  // Armed: of what would be recorded
   std::string failure;                     // Failed: what happened and what to do
@@ -193,11 +214,6 @@ constexpr bool is_running(RecordPhase phase) {
   return phase == RecordPhase::Recording || phase == RecordPhase::Paused || phase == RecordPhase::Replaying ||
          phase == RecordPhase::Finishing;
 }
-
-struct PointerView {
-  PointerMoment moment;
-  const PointerImage* image = nullptr;  // nullptr: a plain arrow. Lives at least until the next frame.
-};
 
 // The take as it is looked at before it is published: all of it can be played, what is trimmed away too.
 struct ReviewState {
@@ -332,6 +348,14 @@ struct PlayedAnswer {
   PicturePtr camera;
 };
 
+// A recorded answer that isn't sent yet: it can be heard first.
+struct AnswerReview {
+  bool has_pictures = false;
+  PlayerStatus player;
+  PicturePtr screen;
+  PicturePtr camera;
+};
+
 // Answers on the Watch page, beside the comments themselves.
 struct AnswerState {
   std::vector<ReactionView> reactions;  // by moment
@@ -343,6 +367,7 @@ struct AnswerState {
   std::string asking;  // playing stopped at this ask of mine; empty: it didn't
   DeadlineView deadline;
   std::optional<ReplyKind> recording;  // a recorded answer is being made, or sent: state.record has the rest
+  std::optional<AnswerReview> review;  // it was recorded, and waits for the person's word
   bool is_sending_recording = false;
   std::optional<PlayedAnswer> played;
   std::string back_to;  // "Budget, 1:23": the clip that this recorded answer belongs to; empty: none
@@ -428,15 +453,24 @@ struct LibraryView {
   bool overused = false;  // an invitation was used more often than it may be
 };
 
+// A time zone by one of its cities.
+struct ZoneView {
+  std::string zone;    // "Australia/Sydney"
+  std::string city;    // "Sydney"
+  std::string detail;  // "Australia, UTC+11"
+};
+
 struct SettingsState {
   Settings chosen;
   // What holds, also where nothing was chosen.
   std::string name;
-  std::string time_zone;  // "Europe/Berlin"
-  std::string work_days;  // "mon,tue,wed,thu,fri"
+  std::string time_zone;   // "Europe/Berlin"
+  std::string zone_label;  // "Berlin, UTC+1"
+  std::string work_days;   // "mon,tue,wed,thu,fri"
   ThemeChoice theme = ThemeChoice::Dark;
-  std::vector<std::string> time_zones;  // to choose from
-  std::string hours_from;               // "09:00"
+  std::vector<ZoneView> zones;  // to choose from, by city; empty until they are read
+  std::string system_name;      // the person's on this machine; empty: it knows none that is a person's
+  std::string hours_from;       // "09:00"
   std::string hours_to;
   std::vector<LibraryView> libraries;
   bool is_adding = false;       // a library is being looked at
@@ -446,6 +480,7 @@ struct SettingsState {
   bool is_metered = false;      // only posters are fetched ahead
   bool sending_paused = false;
   int sending_limit_kbit = 0;  // 0: none
+  std::string hotkeys;         // what the desktop has of them, in sentences
   std::string data_folder;
   std::string version;
 };

@@ -19,11 +19,13 @@
 #include "app/ui/sidebar.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
+#include "app/ui/widgets/scroll_area.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr std::chrono::milliseconds kFadeFrame{16};
+constexpr float kScrollbar = 10;  // points, of a page that scrolls
 
 ImVec4 vector_of(ImU32 color) {
   return ImGui::ColorConvertU32ToFloat4(color);
@@ -51,21 +53,17 @@ void apply_to_imgui(const Theme& theme, float scale) {
 bool has_input(const Painter& painter) {
   const ImGuiIO& io = ImGui::GetIO();
   return !painter.keys().empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 ||
-         io.MouseDown[0] || ImGui::IsMouseReleased(0) || !io.InputQueueCharacters.empty();
+         io.MouseDown[0] || ImGui::IsMouseReleased(0) || io.MouseDown[1] || ImGui::IsMouseReleased(1) ||
+         !io.InputQueueCharacters.empty();
 }
 
-// Steps that Tab asks for, and whether Enter or Space presses what is focused.
-struct FocusKeys {
-  int tab = 0;
-  bool activate = false;
-};
-
-FocusKeys focus_keys(std::span<const KeyPress> keys, bool is_typing) {
-  FocusKeys found;
+Interactions::Keys focus_keys(std::span<const KeyPress> keys, bool is_typing) {
+  Interactions::Keys found;
   for (const KeyPress& press : keys) {
     if (press.control) continue;
     if (press.key == Key::Tab) found.tab += press.shift ? -1 : 1;
     if ((press.key == Key::Enter || press.key == Key::Space) && !is_typing) found.activate = true;
+    if (press.key == Key::Menu && !is_typing) found.menu = true;
   }
   return found;
 }
@@ -109,7 +107,14 @@ void Ui::Inside::draw_page(View& view, Page& page) {
   Box area{0, 0, display.x, display.y};
   if (page.sidebar(view.state) == Sidebar::Shown)
     draw_sidebar(view, area.cut_left(view.pen.px(sidebar_width(display.x / view.pen.painter.scale()))));
-  page.draw(view, area);
+  const float needed = page.least_height(view, area.width());
+  if (needed <= area.height()) return page.draw(view, area);
+  ScrollArea scroll(view.pen, "page", area);
+  Box whole = scroll.content();
+  whole.right -= view.pen.px(kScrollbar);
+  whole.bottom = whole.top + needed;
+  scroll.set_height(needed);
+  page.draw(view, whole);
 }
 
 Ui::Ui() : inside_(std::make_unique<Inside>()) {}
@@ -124,12 +129,12 @@ void Ui::draw(const UiState& live, Actions& actions, Painter& painter) {
   const Theme& theme = theme_of(state.settings.theme);
   apply_to_imgui(theme, painter.scale());
   const bool is_typing = ImGui::GetIO().WantTextInput;
-  const FocusKeys focus = focus_keys(painter.keys(), is_typing);
+  const Interactions::Keys focus = focus_keys(painter.keys(), is_typing);
   // What a field holds is given up with it, so that the next key is a page's again.
   if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
   Interactions& input = inside_->input;
   input.set_motion(state.settings.chosen.motion);
-  input.begin_frame(focus.tab, focus.activate);
+  input.begin_frame(focus);
   if (inside_->last_page != state.page) input.clear_focus();
   inside_->last_page = state.page;
   Pen pen(painter, theme, input);

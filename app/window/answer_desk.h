@@ -39,6 +39,9 @@ class AnswerDesk final : public AnswerActions {
     std::function<void(const std::string& clip)> watch;
     std::function<void(ReplyKind)> begin_recording;
     std::function<void()> cancel_recording;
+    std::function<void()> play_recording;
+    std::function<void()> redo_recording;
+    std::function<void()> send_recording;
     // Of a recorded answer; nullptr: not here yet, refresh() follows.
     std::function<PicturePtr(const OpenLibrary& library, const std::string& clip)> poster;
     // Other pages show some of it too.
@@ -92,6 +95,9 @@ class AnswerDesk final : public AnswerActions {
   void pass_ask() override;
   void begin_recorded_reply(ReplyKind kind) override;
   void cancel_recorded_reply() override { hooks_.cancel_recording(); }
+  void play_recorded_reply() override { hooks_.play_recording(); }
+  void redo_recorded_reply() override { hooks_.redo_recording(); }
+  void send_recorded_reply() override { hooks_.send_recording(); }
   void play_media(const std::string& comment) override;
   void seek_media(MediaTime moment) override { hooks_.seek_here(moment); }
   void close_media() override { hooks_.close_here(); }

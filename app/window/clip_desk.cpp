@@ -12,19 +12,30 @@
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/events.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/link.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
 
 void ClipDesk::copy_link(const std::string& clip) {
+  copy(clip, std::nullopt);
+}
+
+void ClipDesk::copy_link_at(const std::string& clip, MediaTime at) {
+  copy(clip, at);
+}
+
+void ClipDesk::copy(const std::string& clip, std::optional<MediaTime> at) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
-  calls_.set_clipboard(to_text(ClipLink{.library = (*library)->session->id(), .clip = clip, .at = {}}));
-  desk_.notices.show(NoticeKind::Success, "Link copied", "It opens for people who share this library.");
+  calls_.set_clipboard(to_text(ClipLink{.library = (*library)->session->id(), .clip = clip, .at = at}));
+  desk_.notices.show(NoticeKind::Success, at ? "Link to " + format_moment(*at) + " copied" : "Link copied",
+                     "It opens for people who share this library.");
 }
 
 void ClipDesk::begin_export() {
@@ -125,11 +136,11 @@ void ClipDesk::delete_clip(const std::string& clip) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   if (auto said = (*library)->session->say(DeleteClipEvent{.clip = clip}); !said) {
-    desk_.notices.show(NoticeKind::Failure, "The clip could not be deleted", said.error().message);
+    desk_.notices.show(NoticeKind::Failure, "The update could not be deleted", said.error().message);
     return;
   }
   calls_.show_inbox();
-  desk_.notices.show(NoticeKind::Info, "Deleted", "It can be brought back for 30 days: Inbox, Trash.", "Undo",
+  desk_.notices.show(NoticeKind::Info, "Deleted", "You can restore it for 30 days: Inbox, Trash.", "Undo",
                      [this, clip] { restore_clip(clip); });
 }
 
@@ -143,8 +154,7 @@ void ClipDesk::restore_clip(const std::string& clip) {
   };
   const auto library = std::ranges::find_if(*libraries, has_it);
   if (library == libraries->end())
-    return desk_.notices.show(NoticeKind::Failure, "The clip can't be brought back",
-                              "It isn't in the trash.");
+    return desk_.notices.show(NoticeKind::Failure, "The update can't be restored", "It isn't in the trash.");
   LibrarySession* session = (*library)->session.get();
   desk_.at_place(
       {"trash", (*library)->clips.get()}, alive_,
@@ -155,9 +165,9 @@ void ClipDesk::restore_clip(const std::string& clip) {
         const auto restored =
             found ? meanwhile::restore_clip(*session, clip) : std::unexpected(found.error());
         if (!restored)
-          return desk_.notices.show(NoticeKind::Failure, "The clip can't be brought back",
+          return desk_.notices.show(NoticeKind::Failure, "The update can't be restored",
                                     restored.error().message);
-        desk_.notices.show(NoticeKind::Success, "The clip is back");
+        desk_.notices.show(NoticeKind::Success, "The update is back");
         calls_.on_change();
       });
 }

@@ -28,6 +28,7 @@ class ClipDesk final : public ClipActions {
   ClipDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
 
   void copy_link(const std::string& clip) override;
+  void copy_link_at(const std::string& clip, MediaTime at) override;
   void begin_export() override;
   void change_export(const ExportForm& form) override;
   void start_export() override;
@@ -42,6 +43,8 @@ class ClipDesk final : public ClipActions {
   void move_clip(const std::string& clip, const std::string& library) override;
 
  private:
+  void copy(const std::string& clip, std::optional<MediaTime> at);
+
   Desk& desk_;
   const Calls calls_;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();

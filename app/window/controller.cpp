@@ -10,9 +10,12 @@
 
 #include "app/application.h"
 #include "app/library/time_words.h"
+#include "app/library/window_call.h"
 #include "app/platform/painter.h"
 #include "app/platform/window.h"
 #include "app/ui/state.h"
+#include "app/window/one_window.h"
+#include "app/window/rehearsal.h"
 #include "app/window/start_place.h"
 #include "app/window/window_title.h"
 #include "media/base/clock.h"
@@ -47,6 +50,25 @@ void Controller::start(const StartPlace& place) {
   desks_.pages.begin(place);
 }
 
+void Controller::answer_call(const std::string& line, std::function<void()> taken_up) {
+  mailbox_.post([this, line, taken_up = std::move(taken_up)] {
+    if (!desks_.record.is_recording()) window_.raise();  // it would be in the picture
+    const auto call = parse_window_call(line);
+    if (call) follow_call(place_of(*call));
+    if (!call)
+      notices_.show(NoticeKind::Warning, "What was to be opened here can't be", call.error().message);
+    taken_up();
+  });
+}
+
+// A recording is never left for it.
+void Controller::follow_call(const StartPlace& place) {
+  if (place.clip.empty() && place.page == PageId::Inbox) return;
+  if (!desks_.record.is_recording()) return desks_.pages.begin(place);
+  notices_.show(NoticeKind::Warning, "An update is to be opened, but a recording is running",
+                "Open it when the recording is over.", "Open it", [this, place] { follow_call(place); });
+}
+
 // First what anybody could miss, then the devices.
 void Controller::finish() {
   desks_.record.finish();
@@ -57,7 +79,8 @@ void Controller::finish() {
 void Controller::recover_takes() {
   desk_.in_background(
       alive_,
-      [takes = application_.home().takes()](std::stop_token) {
+      [takes = application_.home().takes(), rehearsals = application_.home().rehearsals()](std::stop_token) {
+        remove_left_rehearsals(rehearsals);
         Recovery recovery;
         recovery.takes = recover_takes_in(takes, recovery.warnings);
         return recovery;
@@ -101,6 +124,8 @@ bool Controller::answer_knock() {
 }
 
 void Controller::fill_title() {
+  const WindowBadge badge = window_badge(state_.record);
+  if (std::exchange(badge_, badge) != badge) window_.set_badge(badge);
   std::string title = window_title(state_, application_.settings().notify);
   if (title == title_) return;
   title_ = std::move(title);
@@ -129,8 +154,9 @@ void Controller::look_after_tour() {
 std::optional<MonotonicTime> Controller::next_change() {
   std::optional<MonotonicTime> next = ages_due_;
   for (const auto& other :
-       {desks_.record.next_change(), desks_.watch.next_change(), desks_.answers.next_change(),
-        desks_.publish.next_change(), desks_.queue.next_change(), notices_.next_change(), tour_end_}) {
+       {desks_.record.next_change(), desks_.reply.next_change(), desks_.watch.next_change(),
+        desks_.answers.next_change(), desks_.publish.next_change(), desks_.queue.next_change(),
+        notices_.next_change(), tour_end_}) {
     if (other && (!next || *other < *next)) next = other;
   }
   return next;
@@ -141,6 +167,10 @@ std::optional<MonotonicTime> Controller::next_duty() {
   const auto take = desks_.record.next_duty();
   const auto news = desks_.news.next_duty();
   return take && news ? std::min(take, news) : take ? take : news;
+}
+
+void Controller::take_files(const std::vector<std::filesystem::path>& files) {
+  desks_.imports.import(files);
 }
 
 bool Controller::may_close() {

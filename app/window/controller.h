@@ -1,6 +1,8 @@
 // Runs the desks for a window: the beginning, each frame, what is due when, and the end.
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +29,8 @@ class Controller final : public WindowClient {
   Controller(Application& application, Window& window);
 
   void start(const StartPlace& place);
+  // Any thread. What another start was to open: is opened here; then taken_up is called.
+  void answer_call(const std::string& line, std::function<void()> taken_up);
   // Once the window is closed: what is promised is on the disk after this, a running take too.
   void finish();
 
@@ -34,6 +38,7 @@ class Controller final : public WindowClient {
   std::optional<MonotonicTime> next_change() override;
   std::optional<MonotonicTime> next_duty() override;
   bool answer_knock() override;
+  void take_files(const std::vector<std::filesystem::path>& files) override;
   bool may_close() override;
 
  private:
@@ -43,6 +48,7 @@ class Controller final : public WindowClient {
   };
   void recover_takes();
   void tell_recovery(const Recovery& recovery);
+  void follow_call(const StartPlace& place);
   void say_ages();
   void fill_title();
   void look_after_tour();
@@ -59,6 +65,7 @@ class Controller final : public WindowClient {
   Desk desk_;
   Desks desks_;
   std::string title_;
+  WindowBadge badge_ = WindowBadge::None;
   std::optional<MonotonicTime> ages_due_;
   std::optional<Tour> tour_;
   std::optional<MonotonicTime> tour_end_;

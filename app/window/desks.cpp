@@ -38,7 +38,8 @@ Desks::Desks(Desk& desk, Window& window)
                       .poster = [this](const Take& take) { return inbox.poster(take); },
                       .on_change = [this] { inbox.refresh(); }}),
       answers(desk_, answer_hooks()),
-      reply(desk_, record, answers),
+      reply(
+          desk_, record, answers, [] { return make_audio_output(); }, [&window] { window.wake(); }),
       watch(
           desk_, answers, [] { return make_audio_output(); }, [&window] { window.wake(); },
           [this](const OpenLibrary& library, const Clip& clip) { return inbox.card(library, clip); }),
@@ -59,6 +60,8 @@ Desks::Desks(Desk& desk, Window& window)
              .watch = watch,
              .settings = settings}),
       clips(desk_, clip_calls()),
+      imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
+                      .on_change = [this] { inbox.refresh(); }}),
       actions{.app = pages,
               .inbox = inbox,
               .record = record,
@@ -111,6 +114,9 @@ AnswerDesk::Hooks Desks::answer_hooks() {
           .watch = [this](const std::string& clip) { pages.watch_answer(clip); },
           .begin_recording = [this](ReplyKind kind) { reply.begin(kind); },
           .cancel_recording = [this] { reply.cancel(); },
+          .play_recording = [this] { reply.play_pause(); },
+          .redo_recording = [this] { reply.redo(); },
+          .send_recording = [this] { reply.send(); },
           .poster = [this](const OpenLibrary& library,
                            const std::string& clip) { return inbox.poster(library, clip); },
           .on_said = [this] { inbox.refresh(); }};
@@ -167,7 +173,7 @@ void Desks::on_settings(const Settings& before) {
   if (now.time_zone != before.time_zone || now.notify != before.notify) inbox.refresh();
   if (now.prefetch_mb != before.prefetch_mb) libraries.plan_prefetch();
   if (now.watch_while_recording != before.watch_while_recording) send_takes();
-  if (now.scale != before.scale) window_.set_scale(scale_percent(now) / 100.0);
+  if (now.scale != before.scale) window_.set_scale(window_scale(now));
   record.note_settings(before);
 }
 

@@ -10,6 +10,7 @@
 #include "app/window/answer_desk.h"
 #include "app/window/clip_desk.h"
 #include "app/window/desk.h"
+#include "app/window/import_desk.h"
 #include "app/window/inbox_desk.h"
 #include "app/window/library_desk.h"
 #include "app/window/member_desk.h"
@@ -50,6 +51,7 @@ class Desks {
   SettingsDesk settings;
   PagesDesk pages;
   ClipDesk clips;
+  ImportDesk imports;
   Actions actions;  // what the pages call
 
   // Which libraries are open may have changed.

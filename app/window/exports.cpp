@@ -36,11 +36,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestFileName = 80;
 
-// false: this desktop has no file manager that could be asked.
-bool open_in_file_manager(const fs::path& folder) {
-  const std::string path = folder.string();
+// A folder, or an address. false: this desktop has no program for it that could be asked.
+bool open_with_desktop(const std::string& what) {
   std::string program = "xdg-open";
-  std::array<char*, 3> arguments{program.data(), const_cast<char*>(path.c_str()), nullptr};
+  std::array<char*, 3> arguments{program.data(), const_cast<char*>(what.c_str()), nullptr};
   pid_t pid = -1;
   if (::posix_spawnp(&pid, "xdg-open", nullptr, nullptr, arguments.data(), environ) != 0) return false;
   int status = 0;
@@ -139,10 +138,19 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
       });
 }
 
+void open_web_page(const Desk& desk, const std::string& url) {
+  if (!url.starts_with("https://") && !url.starts_with("http://")) return;
+  desk.lanes.of(kDesktopLane)
+      .run_later([&mailbox = desk.mailbox, &notices = desk.notices, url](std::stop_token) {
+        if (open_with_desktop(url)) return;
+        mailbox.post([&notices, url] { notices.show(NoticeKind::Info, "The address is " + url); });
+      });
+}
+
 void show_folder(const Desk& desk, const fs::path& folder) {
   desk.lanes.of(kDesktopLane)
       .run_later([&mailbox = desk.mailbox, &notices = desk.notices, folder](std::stop_token) {
-        if (open_in_file_manager(folder)) return;
+        if (open_with_desktop(folder.string())) return;
         mailbox.post(
             [&notices, folder] { notices.show(NoticeKind::Info, "The folder is " + folder.string()); });
       });

@@ -29,6 +29,10 @@ std::filesystem::path export_folder(const Home& home);
 std::filesystem::path free_export_path(const std::filesystem::path& folder, const std::string& title,
                                        std::string_view ending);
 
+// In the person's browser; where none can be asked a notice tells the address. url: http or https; nothing
+// else is opened.
+void open_web_page(const Desk& desk, const std::string& url);
+
 // In the desktop's file manager; where there is none a notice tells the folder.
 void show_folder(const Desk& desk, const std::filesystem::path& folder);
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/libraries/watching.h"
 #include "app/library/events.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
@@ -39,6 +41,8 @@ namespace {
 constexpr std::chrono::minutes kPresenceKept{5};
 // More would take a day to watch.
 constexpr int kMostInQueue = 200;
+// At once, in one press.
+constexpr int kMostMarked = 5000;
 
 std::string progress_words(const GroupStatus& group, bool is_paused) {
   if (group.failure) return *group.failure;
@@ -401,6 +405,33 @@ void InboxDesk::archive_clip(const std::string& clip, bool archived) {
   if (!archived) return;
   desk_.notices.show(NoticeKind::Info, "Archived", "It is out of your Inbox; nobody else's changes.", "Undo",
                      [this, clip] { archive_clip(clip, false); });
+}
+
+void InboxDesk::mark_watched(const std::string& clip) {
+  const auto library = desk_.application.library_of(clip);
+  if (!library) return;
+  if (const auto marked = meanwhile::mark_watched(*(*library)->session, {clip}); !marked)
+    desk_.notices.show(NoticeKind::Failure, "That could not be written down", marked.error().message);
+  refresh();
+}
+
+void InboxDesk::mark_all_watched() {
+  const auto libraries = desk_.application.libraries();
+  if (!libraries) return;
+  std::map<OpenLibrary*, std::vector<std::string>> clips;
+  for (const std::string& clip : list_.unwatched(chosen(*libraries), kMostMarked)) {
+    if (const auto library = desk_.application.library_of(clip)) clips[*library].push_back(clip);
+  }
+  int count = 0;
+  for (const auto& [library, ids] : clips) {
+    const auto marked = meanwhile::mark_watched(*library->session, ids);
+    if (!marked)
+      return desk_.notices.show(NoticeKind::Failure, "That could not be written down",
+                                marked.error().message);
+    count += *marked;
+  }
+  refresh();
+  desk_.notices.show(NoticeKind::Success, count_of(count, "update") + " marked as watched", "");
 }
 
 void InboxDesk::archive_channel(const std::string& library, const std::string& name, bool archived) {

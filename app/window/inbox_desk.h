@@ -61,6 +61,8 @@ class InboxDesk final : public InboxActions {
   void show_clips(int first, int count) override;
   void archive_clip(const std::string& clip, bool archived) override;
   void archive_channel(const std::string& library, const std::string& name, bool archived) override;
+  void mark_watched(const std::string& clip) override;
+  void mark_all_watched() override;
   void play_all() override;
   void discard_take(const std::string& take) override;
   // The person does something.

@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <expected>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -19,16 +23,15 @@
 #include "app/libraries/arrivals.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
-#include "app/libraries/storage_use.h"
-#include "app/library/format.h"
 #include "app/library/invitation.h"
+#include "app/library/library_address.h"
 #include "app/library_membership.h"
+#include "app/platform/folder_dialog.h"
 #include "app/platform/metered_network.h"
 #include "app/ui/state.h"
 #include "app/window/sync_loop.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
-#include "media/base/text.h"
 #include "media/base/web_vtt.h"
 #include "upload/secret.h"
 #include "upload/sync.h"
@@ -41,8 +44,13 @@ std::string look_name(int look) {
   return fmt::format("look {}", look);
 }
 
-std::string waiting_words(std::int64_t waiting) {
-  return waiting == 1 ? "one thing waits to be sent" : fmt::format("{} things wait to be sent", waiting);
+// A slip in the middle of a path makes no library: what would be made is one folder in another.
+bool has_place_for_folder(const std::string& url) {
+  constexpr std::string_view kFolder = "folder:";
+  if (!url.starts_with(kFolder)) return true;
+  std::error_code error;
+  return std::filesystem::is_directory(std::filesystem::path(url.substr(kFolder.size())).parent_path(),
+                                       error);
 }
 
 }  // namespace
@@ -183,6 +191,10 @@ LibraryDesk::Look LibraryDesk::look_into(const std::string& url, std::optional<I
       looked.kept_secret = *kept_secret;
     }
     auto opened = open_reachable_library(home, opener, url, stop);
+    if (!opened && opened.error().code == ErrorCode::NotFound && !has_place_for_folder(url))
+      return fail(ErrorCode::InvalidArgument, "there is no folder " + url.substr(url.find(':') + 1) +
+                                                  ", nor the one that it would be in; is "
+                                                  "the address right, and the drive mounted?");
     if (!opened) return std::unexpected(opened.error());
     looked.library = std::move(*opened);
     return looked;
@@ -200,7 +212,8 @@ void LibraryDesk::cancel_adding() {
 void LibraryDesk::add(const std::string& text) {
   if (desk_.state.settings.is_adding) return;
   std::optional<Invitation> invitation;
-  std::string url = display_line(text);
+  const char* const user_home = std::getenv("HOME");
+  std::string url = library_address(text, user_home ? user_home : "");
   if (is_invitation(text)) {
     const auto parsed = parse_invitation(text);
     if (!parsed) {
@@ -219,6 +232,25 @@ void LibraryDesk::add(const std::string& text) {
       finish_adding(url, is_invited, std::move(looked));
     }
   });
+}
+
+void LibraryDesk::choose_folder() {
+  if (is_choosing_ || desk_.state.settings.is_adding) return;
+  is_choosing_ = jobs_.start("folder dialog", [this, &mailbox = desk_.mailbox,
+                                               alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
+    auto chosen = std::make_shared<Result<std::optional<std::filesystem::path>>>(
+        meanwhile::choose_folder("The folder that the team shares", std::move(stop)));
+    mailbox.post([this, alive, chosen] {
+      if (!alive.expired()) take_folder(*chosen);
+    });
+  });
+}
+
+void LibraryDesk::take_folder(const Result<std::optional<std::filesystem::path>>& chosen) {
+  is_choosing_ = false;
+  if (!chosen && chosen.error().is_control()) return;
+  if (!chosen) return desk_.notices.show(NoticeKind::Info, "No folder was chosen", chosen.error().message);
+  if (*chosen) add("folder:" + (*chosen)->string());
 }
 
 void LibraryDesk::create(const std::string& url, const std::string& name, LibraryKind kind) {
@@ -372,108 +404,6 @@ void LibraryDesk::hand_out(const Result<std::string>& invitation, bool with_secr
     desk_.notices.show(NoticeKind::Success, "Invitation copied, without any key or password",
                        "Whoever has access to the storage can join with it.");
   }
-}
-
-namespace {
-
-std::vector<UsageLine> lines_of(const StorageUse& use) {
-  const auto words = [](const StoredAmount& amount) {
-    return fmt::format("{}, {}", format_size(amount.bytes),
-                       amount.clips == 1 ? "one clip" : fmt::format("{} clips", amount.clips));
-  };
-  std::vector<UsageLine> lines{{"In all", words(use.all)}};
-  for (const auto& [channel, amount] : use.channels)
-    lines.push_back({channel.empty() ? "In no channel" : "# " + channel, words(amount)});
-  // The newest tells how fast it grows.
-  constexpr int kMostMonths = 3;
-  int months = 0;
-  for (auto month = use.months.rbegin(); month != use.months.rend() && months < kMostMonths;
-       ++month, ++months)
-    lines.push_back({month->first, words(month->second)});
-  if (use.deleted.objects > 0) lines.push_back({"In the trash", words(use.deleted)});
-  if (use.unknown.objects > 0) lines.push_back({"Of no published clip", words(use.unknown)});
-  return lines;
-}
-
-}  // namespace
-
-void LibraryDesk::ask_storage_use(const std::string& url) {
-  for (LibraryView& view : desk_.state.settings.libraries) {
-    if (view.url == url && !view.usage.empty()) return view.usage.clear();
-  }
-  const auto library = desk_.application.find_library(url);
-  if (!library) return;
-  LibrarySession& session = *(*library)->session;
-  desk_.at_place(
-      {"usage", (*library)->clips.get()}, alive_,
-      [storage = session.shared_storage(), &session](std::stop_token stop) {
-        return measure_storage(*storage, session.index(), std::move(stop));
-      },
-      [this, url](Result<StorageUse> use) {
-        if (!use) {
-          desk_.notices.show(NoticeKind::Failure, "The storage could not be listed", use.error().message);
-          return;
-        }
-        for (LibraryView& view : desk_.state.settings.libraries) {
-          if (view.url == url) view.usage = lines_of(*use);
-        }
-      });
-}
-
-LibraryView LibraryDesk::view_of(const std::string& url) {
-  LibraryView view{.url = url};
-  if (const Error* why = desk_.application.library_failure(url)) {
-    view.state = why->message;
-    view.is_well = false;
-    return view;
-  }
-  if (!desk_.application.is_open(url)) {
-    view.state = "Connecting…";
-    return view;
-  }
-  const auto library = desk_.application.find_library(url);
-  if (!library) return view;
-  LibrarySession& session = *(*library)->session;
-  view.id = session.id();
-  view.name = session.name();
-  view.is_sealed = session.sealed() != nullptr;
-  view.has_secret = !secret_place(url).empty();
-  const auto status = session.outbox().status();
-  if (status) view.waiting = static_cast<int>(status->waiting_items + status->waiting_events);
-  std::string trouble = calls_.sync_failure(session.id());
-  if (trouble.empty() && status && status->last_error) trouble = *status->last_error;
-  const auto counts = session.index().counts();
-  view.is_well = trouble.empty();
-  view.state = !trouble.empty() ? trouble
-               : view.waiting > 0
-                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
-                   : fmt::format("Up to date, {}{}",
-                                 counts && counts->everything == 1
-                                     ? std::string("one update")
-                                     : fmt::format("{} updates", counts ? counts->everything : 0),
-                                 view.is_sealed ? ", sealed" : "");
-  return view;
-}
-
-void LibraryDesk::fill() {
-  auto& shown = desk_.state.settings.libraries;
-  std::vector<LibraryView> views;
-  for (const std::string& url : desk_.application.library_urls()) {
-    LibraryView view = view_of(url);
-    view.is_first = views.empty();
-    const auto before = std::ranges::find(shown, url, &LibraryView::url);
-    if (before != shown.end()) {
-      view.usage = before->usage;
-      view.members = before->members;
-      view.am_admin = before->am_admin;
-      view.overused = before->overused;
-    }
-    views.push_back(std::move(view));
-  }
-  for (LibraryView& view : views) {
-    if (!view.state.empty() && view.state[0] >= 'a' && view.state[0] <= 'z') view.state[0] -= 'a' - 'A';
-  }
-  shown = std::move(views);
 }
 
 }  // namespace meanwhile

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -53,6 +54,8 @@ class LibraryDesk final : public LibraryActions {
   // An invitation, or a URL; where no library is yet it is asked whether to create one. Looked at in the
   // background, for as long as that takes; one at a time.
   void add(const std::string& text) override;
+  // The person takes their time; then as add().
+  void choose_folder() override;
   void create(const std::string& url, const std::string& name, LibraryKind kind) override;
   void copy_recovery_key() override;
   void put_recovery_key_away() override;
@@ -87,6 +90,7 @@ class LibraryDesk final : public LibraryActions {
   void finish_adding(const std::string& url, bool is_invited, Result<Looked> looked);
   Result<LibrarySession*> take_up(const std::string& url, Result<Looked> looked);
   void open(const std::string& url);
+  void take_folder(const Result<std::optional<std::filesystem::path>>& chosen);
   void note_opened(const std::string& url, Result<OpenLibrary> opened);
   void hand_out(const Result<std::string>& invitation, bool with_secret, bool is_sealed);
   void keep_in_step(OpenLibrary& library);
@@ -100,6 +104,7 @@ class LibraryDesk final : public LibraryActions {
   std::map<std::string, std::shared_ptr<SyncLoop>> loops_;  // by library id
   std::atomic<bool> is_metered_ = false;
   std::map<std::string, std::shared_ptr<Prefetcher>> prefetchers_;  // likewise
+  bool is_choosing_ = false;                                        // the desktop's dialog is open
   int looks_ = 0;  // counts them: an older one's answer is dropped
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
   PlaceJobs jobs_;  // last: joined before anything above goes

@@ -30,7 +30,7 @@ void MoveDesk::begin(const std::string& clip, const std::string& library) {
                     : !to  ? Result<ClipMove>(std::unexpected(to.error()))
                            : begin_move(desk_.application.home(), *shown, **from, **to);
   if (!move) {
-    desk_.notices.show(NoticeKind::Failure, "The clip can't be moved", move.error().message);
+    desk_.notices.show(NoticeKind::Failure, "The update can't be moved", move.error().message);
     return;
   }
   failed_.erase(clip);
@@ -107,8 +107,8 @@ void MoveDesk::finish(const ClipMove& move) {
 void MoveDesk::note_failure(const ClipMove& move, const Error& error) {
   if (error.is_control()) return;
   failed_.insert(move.clip);
-  desk_.notices.show(NoticeKind::Warning, "A clip isn't moved to " + name_of(move.to) + " yet", error.message,
-                     "Try again", [this] { try_again(); });
+  desk_.notices.show(NoticeKind::Warning, "An update isn't moved to " + name_of(move.to) + " yet",
+                     error.message, "Try again", [this] { try_again(); });
 }
 
 }  // namespace meanwhile

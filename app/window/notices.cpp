@@ -1,5 +1,6 @@
 #include "app/window/notices.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,19 @@ void Notices::show(NoticeKind kind, const std::string& text, const std::string& 
   kept.action = std::move(action);
   if (goes_by_itself(kind)) kept.until = clock_.now() + (action_label.empty() ? kTimeToRead : kTimeToDecide);
   if (shown_.size() > kMostShown) dismiss(shown_.front().id);
+}
+
+std::uint64_t Notices::begin(const std::string& text, const std::string& action_label,
+                             std::function<void()> action) {
+  show(NoticeKind::Info, text, {}, action_label, std::move(action));
+  kept_[last_id_].until.reset();
+  return last_id_;
+}
+
+void Notices::change(std::uint64_t id, const std::string& text) {
+  one_thread_.check();
+  const auto found = std::ranges::find(shown_, id, &Notice::id);
+  if (found != shown_.end()) found->text = text;
 }
 
 void Notices::dismiss(std::uint64_t id) {

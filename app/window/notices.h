@@ -22,6 +22,9 @@ class Notices final : public NoticeActions {
   // action: what the button called action_label does; "": no button. The same text is shown once.
   void show(NoticeKind kind, const std::string& text, const std::string& detail = {},
             const std::string& action_label = {}, std::function<void()> action = {});
+  // One about what is going on: it stays until it is dismissed, and its text changes. Answers its number.
+  std::uint64_t begin(const std::string& text, const std::string& action_label, std::function<void()> action);
+  void change(std::uint64_t id, const std::string& text);
   void dismiss(std::uint64_t id) override;
   void run_action(std::uint64_t id) override;
 

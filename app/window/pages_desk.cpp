@@ -7,7 +7,9 @@
 
 #include "app/libraries/find_clip.h"
 #include "app/library/format.h"
+#include "app/library/link.h"
 #include "app/ui/state.h"
+#include "app/window/exports.h"
 #include "app/window/start_place.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -78,8 +80,17 @@ void PagesDesk::go_back() {
   if (window_.is_full_screen()) return toggle_full_screen();
   if (desk_.state.watch.answers.played) return pages_.watch.answer().close();
   if (page() == PageId::Watch && return_from_answer()) return;
-  if (page() == PageId::Inbox && !desk_.state.inbox.search.empty()) return pages_.inbox.search("");
-  if (page() != PageId::Inbox && may_leave()) show_page(PageId::Inbox);
+  if (page() == PageId::Inbox) return widen_inbox();
+  if (may_leave()) show_page(PageId::Inbox);
+}
+
+// A step back to all that there is.
+void PagesDesk::widen_inbox() {
+  const InboxState& inbox = desk_.state.inbox;
+  if (!inbox.search.empty()) return pages_.inbox.search("");
+  if (inbox.filter != InboxFilter::All) return pages_.inbox.choose_filter(InboxFilter::All);
+  if (!inbox.channel.empty()) return pages_.inbox.choose_channel("");
+  if (!inbox.library.empty()) return pages_.inbox.choose_library("");
 }
 
 void PagesDesk::begin_search() {
@@ -119,7 +130,7 @@ void PagesDesk::set_mini(bool on) {
 void PagesDesk::open_clip_from(const std::string& clip, std::optional<MediaTime> at) {
   leave_page();
   if (auto opened = pages_.watch.open_clip(clip, at); !opened) {
-    desk_.notices.show(NoticeKind::Failure, "The clip can't be opened", opened.error().message);
+    desk_.notices.show(NoticeKind::Failure, "The update can't be opened", opened.error().message);
     return;
   }
   page() = PageId::Watch;
@@ -150,6 +161,13 @@ bool PagesDesk::return_from_answer() {
   page() = PageId::Watch;
   is_play_wanted_ = false;
   return true;
+}
+
+void PagesDesk::open_link(const std::string& url) {
+  if (!is_link(url)) return open_web_page(desk_, url);
+  const auto link = parse_link(url);
+  if (!link) return desk_.notices.show(NoticeKind::Warning, "The link leads nowhere", link.error().message);
+  open_clip_from(link->clip, link->at);
 }
 
 void PagesDesk::open_take(const std::string& take) {

@@ -46,6 +46,7 @@ class PagesDesk final : public AppActions {
   void open_clip(const std::string& clip) override { open_clip_from(clip, std::nullopt); }
   void open_clip_at(const std::string& clip, MediaTime at) override { open_clip_from(clip, at); }
   void open_take(const std::string& take) override;
+  void open_link(const std::string& url) override;
   void show_shortcuts(bool shown) override { desk_.state.shortcuts_shown = shown; }
   void toggle_full_screen() override;
   void set_mini(bool on) override;
@@ -62,6 +63,7 @@ class PagesDesk final : public AppActions {
 
  private:
   void leave_page();
+  void widen_inbox();
   void open_clip_from(const std::string& clip, std::optional<MediaTime> at);
   bool return_from_answer();
   bool is_all_reached() const;

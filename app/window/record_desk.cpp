@@ -17,12 +17,12 @@
 #include "app/fetching/clip_store.h"
 #include "app/library/home.h"
 #include "app/library/settings.h"
+#include "app/platform/area_picker.h"
 #include "app/platform/audio_output.h"
-#include "app/platform/hotkeys.h"
 #include "app/platform/screen_pen.h"
 #include "app/ui/state.h"
+#include "app/window/rehearsal.h"
 #include "app/window/replay.h"
-#include "app/window/strip_place.h"
 #include "media/base/clock.h"
 #include "media/base/files.h"
 #include "media/base/layout.h"
@@ -48,12 +48,10 @@ constexpr std::chrono::milliseconds kPreviewInterval{80};
 constexpr std::chrono::milliseconds kMirroredPreviewInterval{160};
 // The strip has no picture, only a level.
 constexpr std::chrono::milliseconds kStripInterval{150};
-// Nobody looks, but a recorder that stopped by itself must be noticed.
-constexpr std::chrono::seconds kUnseenInterval{1};
-// A window manager has taken the window away, and what was below is drawn again.
-constexpr std::chrono::milliseconds kStandingAside{400};
-constexpr Size kStrip{560, 72};
-constexpr int kStripNotesHeight = 220;
+// Nobody looks at the window, but at the tray and the title: what ails a track is told there in time.
+constexpr std::chrono::milliseconds kUnseenInterval{400};
+// What is played when the last words were taken back.
+constexpr MediaTime kReplayed = std::chrono::seconds(2);
 
 RecordSettings settings_of(const Settings& settings, const Home& home) {
   return {.screen = settings.screen,
@@ -72,25 +70,6 @@ std::vector<Device> of_kind(const std::vector<Device>& devices, DeviceKind kind)
   return found;
 }
 
-std::string keys_words() {
-  return hotkey_name(Hotkey::PauseOrResume) + " pauses, " + hotkey_name(Hotkey::Stop) + " stops, " +
-         hotkey_name(Hotkey::Mute) + " mutes, " + hotkey_name(Hotkey::SayAgain) +
-         " goes back to say the last words again, " + hotkey_name(Hotkey::Chapter) + " begins a chapter, " +
-         hotkey_name(Hotkey::Draw) + " draws on the screen.";
-}
-
-std::string aside_words(Aside aside, bool sees_our_windows) {
-  switch (aside) {
-    case Aside::Strip:
-      return "While you record, this window becomes a small strip where nothing is recorded.";
-    case Aside::Minimised:
-      return "While you record, this window is minimised, to stay out of the picture. " + keys_words();
-    case Aside::Stays:
-      return sees_our_windows ? "This window can be seen in the recording." : "";
-  }
-  return {};
-}
-
 }  // namespace
 
 RecordDesk::~RecordDesk() {
@@ -98,6 +77,7 @@ RecordDesk::~RecordDesk() {
 }
 
 void RecordDesk::finish() {
+  if (rehearsal_) rehearsal_->end_now();
   if (page().phase == RecordPhase::Finishing) return finishing_.wait();
   if (recorder_ && is_recording()) (void)std::exchange(recorder_, nullptr)->finish();
 }
@@ -109,6 +89,8 @@ void RecordDesk::arm() {
   page().camera.chosen = settings.camera;
   page().microphone.chosen = settings.microphone;
   page().notes = settings.speaker_notes;
+  page().frames_per_second = settings.frames_per_second;
+  page().can_choose_area = AreaPicker::is_possible();
   if (recorder_ || is_recording()) return;
   device_watch_ =
       DeviceWatch::start([this, &mailbox = desk_.mailbox] { mailbox.post([this] { list_again(); }); });
@@ -136,7 +118,10 @@ void RecordDesk::disarm() {
   device_watch_.reset();
   cancel_countdown();
   (void)desk_.application.save_settings();  // the notes
-  if (!is_recording()) let_go();
+  if (is_recording()) return;
+  aside_.give_up();
+  come_back();
+  let_go();
 }
 
 // Closing devices may take a moment: the worker does it.
@@ -145,10 +130,13 @@ void RecordDesk::let_go() {
   desk_.worker.run_later([recorder = std::move(recorder_)](std::stop_token) mutable { recorder.reset(); });
   recorder_.reset();
   replay_.reset();
-  hotkeys_.reset();
+  rehearsal_.reset();
+  area_choice_.give_up();
+  signs_.end();
   draw_on_screen(false);
   page().screen_preview = nullptr;
   page().camera_preview = nullptr;
+  page().preview_pointer.reset();
   page().status = {};
 }
 
@@ -198,7 +186,7 @@ void RecordDesk::take_over(Result<Opened> opened) {
   place_ = opened->place;
   page().phase = RecordPhase::Armed;
   page().can_draw = place_.sees_our_windows && place_.area && ScreenPen::is_possible();
-  plan_aside();
+  aside_.plan(place_);
 }
 
 void RecordDesk::fail_with(const Error& error) {
@@ -236,57 +224,89 @@ void RecordDesk::note_settings(const Settings& before) {
   if (!is_wanted_) return;
   const Settings& now = desk_.application.settings();
   if (now.system_audio != before.system_audio && !is_recording()) open_devices();
-  if (now.stand_aside != before.stand_aside) plan_aside();
+  if (now.stand_aside != before.stand_aside) aside_.plan(place_);
 }
 
 void RecordDesk::edit_notes(const std::string& notes) {
   page().notes = desk_.application.settings().speaker_notes = notes;
-  plan_aside();  // the strip has room for them or not
+  aside_.plan(place_);  // the strip has room for them or not
 }
 
-void RecordDesk::plan_aside() {
-  strip_.reset();
-  page().aside = Aside::Stays;
-  if (place_.sees_our_windows && desk_.application.settings().stand_aside) {
-    const Size strip{kStrip.width, kStrip.height + (page().notes.empty() ? 0 : kStripNotesHeight)};
-    if (place_.area) strip_ = strip_place(window_.displays(), *place_.area, strip);
-    page().aside = strip_ ? Aside::Strip : Aside::Minimised;
-  }
-  page().aside_words = aside_words(page().aside, place_.sees_our_windows);
+void RecordDesk::choose_frame_rate(int frames_per_second) {
+  if (is_recording()) return;
+  page().frames_per_second = desk_.application.settings().frames_per_second = frames_per_second;
+  (void)desk_.application.save_settings();
+  open_devices();
 }
 
-void RecordDesk::stand_aside() {
-  if (page().aside == Aside::Stays) return;
-  window_.stand_aside(strip_);
-  page().is_strip = strip_.has_value();
+void RecordDesk::choose_area() {
+  if (page().phase == RecordPhase::Armed || page().phase == RecordPhase::Failed) area_choice_.begin();
+}
+
+void RecordDesk::take_area(const Rect& area) {
+  choose_device(DeviceKind::Screen, area_spec(area));
 }
 
 // A window that comes back to be clicked must not lie under the drawing.
 void RecordDesk::come_back() {
   draw_on_screen(false);
-  window_.come_back();
-  page().is_strip = false;
+  aside_.come_back();
 }
 
-void RecordDesk::after_standing_aside(std::function<void()> then) {
-  if (page().aside == Aside::Stays) return then();
-  stand_aside();
-  waiting_ = std::move(then);
-  waiting_until_ = desk_.clock.now() + kStandingAside;
+void RecordDesk::show_window() {
+  page().aside == Aside::Minimised ? come_back() : window_.raise();
+}
+
+void RecordDesk::rehearse() {
+  if (page().phase != RecordPhase::Armed || reply_) return;
+  page().phase = RecordPhase::Rehearsing;
+  page().rehearsal_left = 0;
+  aside_.leave_then([this] { start_rehearsal(); });
+}
+
+void RecordDesk::start_rehearsal() {
+  rehearsal_ = std::make_unique<Rehearsal>(desk_, std::exchange(recorder_, nullptr),
+                                           [&window = window_] { window.wake(); });
+  if (const auto started = rehearsal_->start(); !started) {
+    come_back();
+    let_go();
+    fail_with(started.error());
+  }
+}
+
+// Part by part: recorded out of the picture, looked at in the window, and then ready again.
+void RecordDesk::follow_rehearsal() {
+  rehearsal_->update();
+  page().rehearsal_left = rehearsal_->seconds_left();
+  const Rehearsal::Part part = rehearsal_->part();
+  if (part == Rehearsal::Part::Over) return end_rehearsal();
+  if (part == Rehearsal::Part::Recording) return;
+  if (page().phase == RecordPhase::Rehearsing) {
+    come_back();
+    page().phase = RecordPhase::Rehearsed;
+  }
+  rehearsal_->show_in(page());
+}
+
+void RecordDesk::end_rehearsal() {
+  if (!rehearsal_) return;
+  come_back();
+  rehearsal_->tell();
+  open_devices();
 }
 
 void RecordDesk::begin() {
   if (page().phase != RecordPhase::Armed) return;
   page().phase = RecordPhase::Countdown;
   page().countdown_left = 0;
-  if (reply_ || !desk_.application.settings().countdown) return after_standing_aside([this] { start(); });
+  if (reply_ || !desk_.application.settings().countdown) return aside_.leave_then([this] { start(); });
   countdown_end_ = desk_.clock.now() + kCountdown;
 }
 
 void RecordDesk::cancel_countdown() {
   if (page().phase != RecordPhase::Countdown) return;
   countdown_end_.reset();
-  waiting_until_.reset();
+  aside_.give_up();
   come_back();
   page().phase = RecordPhase::Armed;
 }
@@ -300,25 +320,8 @@ void RecordDesk::start() {
     return fail_with(started.error());
   }
   page().phase = RecordPhase::Recording;
-  auto keys = Hotkeys::create([this](Hotkey key) { desk_.mailbox.post([this, key] { on_hotkey(key); }); });
-  if (keys) hotkeys_ = std::move(*keys);
-}
-
-void RecordDesk::on_hotkey(Hotkey key) {
-  switch (key) {
-    case Hotkey::PauseOrResume:
-      return page().phase == RecordPhase::Paused ? resume() : pause();
-    case Hotkey::Stop:
-      return stop();
-    case Hotkey::Mute:
-      return mute(!page().status.is_muted);
-    case Hotkey::SayAgain:
-      return say_again();
-    case Hotkey::Draw:
-      return draw_on_screen(!page().is_drawing);
-    case Hotkey::Chapter:
-      return mark_chapter();
-  }
+  page().status = recorder_->status();
+  signs_.begin();
 }
 
 // A window that was minimised is where one goes on from.
@@ -330,8 +333,8 @@ void RecordDesk::pause() {
 }
 
 void RecordDesk::resume() {
-  if (page().phase != RecordPhase::Paused || waiting_until_) return;
-  after_standing_aside([this] { go_on(); });
+  if (page().phase != RecordPhase::Paused || aside_.is_waiting()) return;
+  aside_.leave_then([this] { go_on(); });
 }
 
 void RecordDesk::go_on() {
@@ -354,8 +357,8 @@ void RecordDesk::say_again() {
   if (page().aside == Aside::Minimised) come_back();
   const RecordStatus status = recorder_->status();
   const OpenedClip stands = open_tracks(status.clip, status.folder, status.tracks, retake->at);
-  replay_ = std::make_unique<Replay>(stands, retake->at, make_audio_output(), desk_.clock,
-                                     [&window = window_] { window.wake(); });
+  replay_ = std::make_unique<Replay>(stands, retake->at - kReplayed, retake->at, make_audio_output(),
+                                     desk_.clock, [&window = window_] { window.wake(); });
   page().phase = RecordPhase::Replaying;
 }
 
@@ -387,7 +390,7 @@ void RecordDesk::draw_on_screen(bool on) {
 void RecordDesk::restart() {
   if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
   if (auto restarted = recorder_->restart(); !restarted) {
-    return desk_.notices.show(NoticeKind::Warning, "The recording could not begin anew",
+    return desk_.notices.show(NoticeKind::Warning, "The recording could not start over",
                               restarted.error().message);
   }
   page().phase = RecordPhase::Recording;
@@ -395,11 +398,11 @@ void RecordDesk::restart() {
 
 void RecordDesk::stop() {
   if (page().phase == RecordPhase::Finishing || !is_recording()) return;
-  waiting_until_.reset();
+  aside_.give_up();
   replay_.reset();
-  hotkeys_.reset();
   come_back();
   page().phase = RecordPhase::Finishing;
+  signs_.update();
   const auto finished = std::make_shared<std::promise<void>>();
   finishing_ = finished->get_future();
   desk_.in_background(
@@ -419,7 +422,7 @@ void RecordDesk::stop() {
 
 void RecordDesk::discard() {
   if (page().phase == RecordPhase::Finishing || !is_recording()) return;
-  waiting_until_.reset();
+  aside_.give_up();
   come_back();
   recorder_->cancel();
   open_devices();
@@ -432,15 +435,14 @@ void RecordDesk::update() {
     page().countdown_left = static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
     if (page().countdown_left <= 0) {
       countdown_end_.reset();
-      after_standing_aside([this] { start(); });
+      aside_.leave_then([this] { start(); });
     }
   }
-  if (waiting_until_ && *waiting_until_ <= desk_.clock.now()) {
-    waiting_until_.reset();
-    std::exchange(waiting_, {})();
-  }
+  aside_.update();
   if (replay_ && replay_->is_over()) end_replay();
+  if (rehearsal_) follow_rehearsal();
   if (recorder_) show_status();
+  signs_.update();
 }
 
 void RecordDesk::show_status() {
@@ -468,15 +470,15 @@ std::chrono::milliseconds RecordDesk::preview_interval() const {
 }
 
 std::optional<MonotonicTime> RecordDesk::next_change() const {
-  if (!recorder_ || !is_wanted_) return std::nullopt;
+  if ((!recorder_ && !rehearsal_) || !is_wanted_) return std::nullopt;
   const MonotonicTime next = looked_at_ + preview_interval();
-  const auto frame = replay_ ? replay_->next_change() : std::nullopt;
+  const auto frame = replay_ ? replay_->next_change() : rehearsal_ ? rehearsal_->next_change() : std::nullopt;
   return frame ? std::min(*frame, next) : next;
 }
 
 std::optional<MonotonicTime> RecordDesk::next_duty() const {
-  if (waiting_until_) return waiting_until_;
-  if (!is_recording()) return std::nullopt;
+  if (aside_.is_waiting()) return aside_.next_duty();
+  if (!is_recording() && !rehearsal_) return std::nullopt;
   return looked_at_ + kUnseenInterval;
 }
 

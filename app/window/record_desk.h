@@ -10,14 +10,17 @@
 #include <utility>
 
 #include "app/library/settings.h"
-#include "app/platform/hotkeys.h"
 #include "app/platform/screen_pen.h"
 #include "app/platform/window.h"
 #include "app/sending/take_sender.h"
 #include "app/ui/actions/record_actions.h"
 #include "app/ui/state.h"
+#include "app/window/area_choice.h"
+#include "app/window/aside.h"
 #include "app/window/desk.h"
+#include "app/window/rehearsal.h"
 #include "app/window/replay.h"
+#include "app/window/take_signs.h"
 #include "media/base/clock.h"
 #include "media/base/layout.h"
 #include "media/base/result.h"
@@ -56,7 +59,11 @@ class RecordDesk final : public RecordActions {
 
   void choose_device(DeviceKind kind, const std::string& spec) override;
   void refresh_devices() override;
+  void choose_area() override;
+  void choose_frame_rate(int frames_per_second) override;
   void edit_notes(const std::string& notes) override;
+  void rehearse() override;
+  void end_rehearsal() override;
   void begin() override;
   void cancel_countdown() override;
   void pause() override;
@@ -95,14 +102,14 @@ class RecordDesk final : public RecordActions {
   void open_devices();
   void take_over(Result<Opened> opened);
   void let_go();
-  void plan_aside();
-  void stand_aside();
+  void take_area(const Rect& area);
   void come_back();
-  void after_standing_aside(std::function<void()> then);
+  void show_window();
+  void start_rehearsal();
+  void follow_rehearsal();
   void start();
   void go_on();
   void end_replay();
-  void on_hotkey(Hotkey key);
   void show_status();
   std::chrono::milliseconds preview_interval() const;
   void fail_with(const Error& error);
@@ -114,17 +121,16 @@ class RecordDesk final : public RecordActions {
   const std::shared_ptr<TakeSender> sender_ = std::make_shared<TakeSender>();  // shared with the recorder
   std::shared_ptr<Recorder> recorder_;  // shared with the worker while it finishes
   RecordedPlace place_;
-  std::optional<Rect> strip_;
-  std::unique_ptr<Hotkeys> hotkeys_;           // while a take runs
+  WindowAside aside_{desk_, window_};
+  TakeSigns signs_{desk_, *this, [this] { show_window(); }};
+  std::unique_ptr<Rehearsal> rehearsal_;
+  AreaChoice area_choice_{desk_, aside_, [this](const Rect& area) { take_area(area); }};
   std::unique_ptr<ScreenPen> screen_pen_;      // while the person draws
   std::unique_ptr<DeviceWatch> device_watch_;  // while the page is shown
   std::unique_ptr<Replay> replay_;
   MonotonicTime looked_at_{};  // by update()
   UsualSizes usual_sizes_;
   std::optional<MonotonicTime> countdown_end_;
-  // What waits until the window is out of the picture.
-  std::function<void()> waiting_;
-  std::optional<MonotonicTime> waiting_until_;
   bool is_wanted_ = false;
   std::optional<ReplyKind> reply_;
   std::shared_future<void> finishing_;  // on the worker

@@ -1,7 +1,6 @@
 #include "app/window/replay.h"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -13,16 +12,11 @@
 #include "media/play/player.h"
 
 namespace meanwhile {
-namespace {
 
-constexpr MediaTime kLength = std::chrono::seconds(2);
-
-}  // namespace
-
-Replay::Replay(const OpenedClip& take, MediaTime end, std::unique_ptr<AudioOutput> output, const Clock& clock,
-               std::function<void()> wake)
+Replay::Replay(const OpenedClip& take, MediaTime from, MediaTime end, std::unique_ptr<AudioOutput> output,
+               const Clock& clock, std::function<void()> wake)
     : end_(end), player_(Player::create(take.media, std::move(output), clock, std::move(wake))) {
-  player_->seek(std::max(MediaTime{}, end - kLength));
+  player_->seek(std::max(MediaTime{}, from));
   player_->play();
 }
 

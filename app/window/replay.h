@@ -1,4 +1,4 @@
-// Plays the last seconds of a take that is paused, so that one hears where one goes on.
+// Plays a part of what was just recorded.
 #pragma once
 
 #include <functional>
@@ -18,13 +18,14 @@ namespace meanwhile {
 // The window's thread only.
 class Replay {
  public:
-  // From 2 s before `end` (or the beginning) up to it. wake: any thread, when there is something new.
-  Replay(const OpenedClip& take, MediaTime end, std::unique_ptr<AudioOutput> output, const Clock& clock,
-         std::function<void()> wake);
+  // From `from` (or the beginning) up to `end`. wake: any thread, when there is something new.
+  Replay(const OpenedClip& take, MediaTime from, MediaTime end, std::unique_ptr<AudioOutput> output,
+         const Clock& clock, std::function<void()> wake);
 
   // Starts playing once the first picture is there. true: the end was reached, or it can't be played.
   bool is_over();
   PicturePtr picture(PictureTrack track) { return player_->picture(track); }
+  MediaTime position() const { return player_->status().position; }
   std::optional<MonotonicTime> next_change() const { return player_->next_change(); }
 
  private:

@@ -2,6 +2,9 @@
 
 #include <chrono>
 #include <expected>
+#include <functional>
+#include <string>
+#include <utility>
 
 #include "app/application.h"
 #include "app/library/settings.h"
@@ -10,6 +13,7 @@
 #include "app/platform/window.h"
 #include "app/window/allowed_waits.h"
 #include "app/window/controller.h"
+#include "app/window/one_window.h"
 #include "app/window/start_place.h"
 #include "media/base/blocking.h"
 #include "media/base/layout.h"
@@ -38,10 +42,13 @@ void keep_place(Application& application, const Window& window) {
 }  // namespace
 
 Result<void> run_window(Application& application, const StartPlace& place, LastCall& last_call) {
+  auto seat = seat_or_hand_over(application.home(), place);
+  if (!seat) return std::unexpected(std::move(seat.error()));
+  if (!*seat) return {};
   const NoBlockingHere main_thread(allowed_waits());
   prepare_decoders();
   const Settings& settings = application.settings();
-  WindowOptions options{.scale = scale_percent(settings) / 100.0};
+  WindowOptions options{.scale = window_scale(settings)};
   if (settings.window_width > 0 && settings.window_height > 0)
     options.place = Rect{settings.window_x, settings.window_y, settings.window_width, settings.window_height};
   StopSignal signal;  // before any thread
@@ -52,10 +59,14 @@ Result<void> run_window(Application& application, const StartPlace& place, LastC
     last_call.begin(kLongestFarewell, 0);
   });
   Controller controller(application, **window);
+  (*seat)->listen([&controller](const std::string& line, std::function<void()> taken_up) {
+    controller.answer_call(line, std::move(taken_up));
+  });
   controller.start(place);
   (*window)->run(controller);
   keep_place(application, **window);
   controller.finish();
+  seat->reset();  // the next start opens a window of its own
   last_call.begin(kLongestEnd, 0);
   return {};
 }

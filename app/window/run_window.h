@@ -8,8 +8,9 @@
 
 namespace meanwhile {
 
-// Opens the window and runs it until it is closed; what hangs then is left to last_call. Errors: Unavailable
-// (no display).
+// Opens the window and runs it until it is closed; what hangs then is left to last_call. Where this home has
+// a window already, that one takes `place` up instead. Errors: Unavailable (no display, or that window
+// doesn't answer), AlreadyExists (a tour beside another window).
 Result<void> run_window(Application& application, const StartPlace& place, LastCall& last_call);
 
 }  // namespace meanwhile

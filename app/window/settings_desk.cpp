@@ -1,5 +1,7 @@
 #include "app/window/settings_desk.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -7,17 +9,20 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "app/libraries/libraries.h"
 #include "app/library/person_name.h"
 #include "app/library/settings.h"
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
+#include "app/library/zone_cities.h"
 #include "app/platform/desktop_theme.h"
+#include "app/platform/hotkeys.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "app/window/lanes.h"
-#include "app/window/zones.h"
+#include "media/base/identifier.h"
 #include "upload/outbox_items.h"
 
 namespace meanwhile {
@@ -56,15 +61,37 @@ void SettingsDesk::fill() {
   page.time_zone = desk_.application.time_zone();
   page.work_days = to_text(desk_.application.schedule().days);
   page.theme = drawn_theme(settings.theme);
-  if (page.time_zones.empty()) page.time_zones = all_time_zones();
+  page.zone_label =
+      fmt::format("{}, {}", city_of_zone(page.time_zone), offset_words(page.time_zone, wall_now()));
+  if (page.zones.empty()) read_zones();
+  page.system_name = name_of_person_here();
   const auto dash = settings.hours.find('-');
   page.hours_from = settings.hours.substr(0, dash);
   page.hours_to = dash == std::string::npos ? "" : settings.hours.substr(dash + 1);
   page.is_metered = calls_.is_metered();
   fill_sending();
+  page.hotkeys = hotkeys_words();
   page.data_folder = desk_.application.home().data().string();
   page.version = MEANWHILE_VERSION;
   calls_.fill_libraries();
+}
+
+// Each zone is a file.
+void SettingsDesk::read_zones() {
+  if (std::exchange(is_reading_zones_, true)) return;
+  desk_.in_background(
+      alive_,
+      [](std::stop_token) {
+        std::vector<ZoneView> zones;
+        const WallTime now = wall_now();
+        for (ZoneCity& city : zone_cities(all_time_zones())) {
+          const std::string offset = offset_words(city.zone, now);
+          std::string detail = city.region.empty() ? offset : fmt::format("{}, {}", city.region, offset);
+          zones.push_back({std::move(city.zone), std::move(city.city), std::move(detail)});
+        }
+        return zones;
+      },
+      [this](std::vector<ZoneView> zones) { desk_.state.settings.zones = std::move(zones); });
 }
 
 void SettingsDesk::change(const std::function<void(Settings&)>& change) {

@@ -42,12 +42,14 @@ class SettingsDesk final : public SettingsActions {
   void ask_desktop();
   void limit_caches();
   void fill_sending();
+  void read_zones();
   void change_sending(const std::function<void(SendingLimits&)>& change);
 
   Desk& desk_;
   const Calls calls_;
   std::optional<bool> desktop_is_dark_;  // once it answered
   bool is_asking_ = false;
+  bool is_reading_zones_ = false;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

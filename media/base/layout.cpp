@@ -60,8 +60,12 @@ struct Pair {
 };
 
 // Both pictures along one line of `length`, in a strip as thick as across. Written for a horizontal line.
-Pair share_width(Size area, Size screen, Size camera, int gap) {
+Pair share_width(Size area, Size screen, Size camera, int gap, double camera_share) {
   const int length = area.width - gap;
+  if (camera_share > 0) {
+    const int strip = std::clamp(static_cast<int>(length * camera_share), 1, std::max(1, length - 1));
+    return {fit(screen, {std::max(1, length - strip), area.height}), fit(camera, {strip, area.height})};
+  }
   const int least = std::clamp(static_cast<int>(length * kCameraShare), 1, std::max(1, length - 1));
   const Size shown_screen = fit(screen, {std::max(1, length - least), area.height});
   const int most = std::max(least, static_cast<int>(length * kLargestCameraShare));
@@ -73,8 +77,8 @@ Size turned(Size size) {
   return {size.height, size.width};
 }
 
-Pair share_height(Size area, Size screen, Size camera, int gap) {
-  const Pair pair = share_width(turned(area), turned(screen), turned(camera), gap);
+Pair share_height(Size area, Size screen, Size camera, int gap, double camera_share) {
+  const Pair pair = share_width(turned(area), turned(screen), turned(camera), gap, camera_share);
   return {turned(pair.screen), turned(pair.camera)};
 }
 
@@ -95,17 +99,21 @@ Composition place_below(Size area, const Pair& pair, int gap) {
   return composition;
 }
 
-Composition compose_side_by_side(Size area, Size screen, Size camera, int gap) {
+// Which of the two ways is decided by what fits best, whatever share is chosen: a hand that drags the line
+// between them must not turn them round.
+Composition compose_side_by_side(Size area, Size screen, Size camera, int gap, double camera_share) {
   const bool can_be_beside = area.width >= 2;
   const bool can_be_below = area.height >= 2;
   const int gap_beside = std::clamp(gap, 0, area.width / kLeastPartsOfGap);
   const int gap_below = std::clamp(gap, 0, area.height / kLeastPartsOfGap);
-  const Pair beside = share_width(area, screen, camera, gap_beside);
-  const Pair below = share_height(area, screen, camera, gap_below);
+  const Pair beside = share_width(area, screen, camera, gap_beside, 0);
+  const Pair below = share_height(area, screen, camera, gap_below, 0);
   const bool below_is_better = static_cast<double>(area_of(below.screen)) >
                                static_cast<double>(area_of(beside.screen)) * kStackingMustGain;
-  if (can_be_below && (below_is_better || !can_be_beside)) return place_below(area, below, gap_below);
-  if (can_be_beside) return place_beside(area, beside, gap_beside);
+  if (can_be_below && (below_is_better || !can_be_beside))
+    return place_below(area, share_height(area, screen, camera, gap_below, camera_share), gap_below);
+  if (can_be_beside)
+    return place_beside(area, share_width(area, screen, camera, gap_beside, camera_share), gap_beside);
   return {.screen = fitted(screen, area)};
 }
 
@@ -134,15 +142,15 @@ std::optional<Layout> parse_layout(std::string_view name) {
   return found->first;
 }
 
-Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera,
-                    int gap) {
+Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera, int gap,
+                    double camera_share) {
   if (screen && is_empty(*screen)) screen.reset();
   if (camera && is_empty(*camera)) camera.reset();
   if (is_empty(area) || (!screen && !camera)) return {};
   if (!camera || (layout == Layout::Screen && screen)) return {.screen = fitted(*screen, area)};
   if (!screen || layout == Layout::Camera) return {.camera = fitted(*camera, area)};
   if (layout == Layout::Bubble) return compose_bubble(area, *screen, gap);
-  return compose_side_by_side(area, *screen, *camera, gap);
+  return compose_side_by_side(area, *screen, *camera, gap, camera_share);
 }
 
 }  // namespace meanwhile

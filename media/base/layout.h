@@ -34,7 +34,8 @@ struct Composition {
 
 // Where the pictures go in `area`, each in its own shape, nothing cut off (but by the bubble), gap pixels
 // between them. A picture that the clip lacks (nullopt) leaves its place to the other, whatever the layout.
-Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera,
-                    int gap);
+// camera_share: of what the two divide when they are side by side; 0: as it fits best.
+Composition compose(Layout layout, Size area, std::optional<Size> screen, std::optional<Size> camera, int gap,
+                    double camera_share = 0);
 
 }  // namespace meanwhile

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/cue_text.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -25,6 +26,7 @@ namespace {
 constexpr std::size_t kMostCues = 50'000;
 constexpr std::size_t kLongestCue = 2'000;  // bytes
 constexpr std::int64_t kMostHours = 1'000;
+constexpr std::string_view kName = "WEBVTT";
 constexpr std::string_view kArrow = "-->";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -45,9 +47,10 @@ std::optional<std::int64_t> number_in(std::string_view text, std::size_t fewest,
   return value;
 }
 
-// "01:02:03.004" or "02:03.004".
+// "01:02:03.004" or "02:03.004", with a comma too (SubRip); the first number may have one digit only, as some
+// programs write hours.
 std::optional<MediaTime> parse_time(std::string_view text) {
-  const std::size_t dot = text.find('.');
+  const std::size_t dot = text.find_first_of(".,");
   if (dot == std::string_view::npos) return std::nullopt;
   const auto thousandths = number_in(text.substr(dot + 1), 3, 3);
   std::string_view whole = text.substr(0, dot);
@@ -57,7 +60,8 @@ std::optional<MediaTime> parse_time(std::string_view text) {
     if (count == parts.size()) return std::nullopt;
     const std::size_t colon = whole.rfind(':');
     is_last = colon == std::string_view::npos;
-    const auto number = number_in(is_last ? whole : whole.substr(colon + 1), 2, count == 2 ? 4 : 2);
+    const auto number =
+        number_in(is_last ? whole : whole.substr(colon + 1), is_last ? 1 : 2, count == 2 ? 4 : 2);
     if (!number) return std::nullopt;
     parts[count] = *number;
     if (!is_last) whole = whole.substr(0, colon);
@@ -76,47 +80,6 @@ std::optional<std::pair<MediaTime, MediaTime>> parse_timing(std::string_view lin
   const auto to = parse_time(after.substr(0, after.find_first_of(" \t")));
   if (!from || !to || *to <= *from) return std::nullopt;
   return std::pair(*from, *to);
-}
-
-struct Escape {
-  std::string_view name;
-  std::string_view stands_for;
-};
-constexpr std::array<Escape, 6> kEscapes{
-    {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&nbsp;", " "}, {"&lrm;", ""}, {"&rlm;", ""}}};
-
-// Without tags, escapes resolved.
-std::string plain_text(std::string_view text) {
-  std::string plain;
-  while (!text.empty()) {
-    if (text.front() == '<') {
-      text.remove_prefix(std::min(text.size(), std::min(text.find('>'), text.size()) + 1));
-      continue;
-    }
-    const auto escape =
-        std::ranges::find_if(kEscapes, [&](const Escape& known) { return text.starts_with(known.name); });
-    if (escape != kEscapes.end()) {
-      plain += escape->stands_for;
-      text.remove_prefix(escape->name.size());
-    } else {
-      plain += text.front();
-      text.remove_prefix(1);
-    }
-  }
-  return plain;
-}
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const auto escape = std::ranges::find_if(
-        kEscapes, [&](const Escape& known) { return known.stands_for == std::string_view(&c, 1); });
-    if (escape != kEscapes.end() && c != ' ')
-      result += escape->name;
-    else
-      result += c;
-  }
-  return result;
 }
 
 // Lines up to the next empty one.
@@ -139,16 +102,36 @@ std::optional<VttCue> cue_of(const std::vector<std::string_view>& block) {
   std::string text;
   for (std::size_t i = timing + 1; i < block.size(); ++i) {
     if (!text.empty()) text += '\n';
-    text += plain_text(block[i]);
+    text += block[i];
   }
+  text = plain_cue_text(text);
   if (text.empty() || text.size() > kLongestCue || !is_valid_utf8(text)) return std::nullopt;
   return VttCue{times->first, times->second, std::move(text)};
 }
 
 bool is_header(std::string_view line) {
-  constexpr std::string_view kName = "WEBVTT";
   if (!line.starts_with(kName)) return false;
   return line.size() == kName.size() || line[kName.size()] == ' ' || line[kName.size()] == '\t';
+}
+
+// "1", "00:00:01,000 --> 00:00:02,500", then the words.
+bool is_sub_rip(const std::vector<std::string_view>& first) {
+  if (first.empty()) return false;
+  const bool has_number = number_in(trimmed(first[0]), 1, 9).has_value();
+  return parse_timing(has_number && first.size() > 1 ? first[1] : first[0]).has_value();
+}
+
+Result<std::vector<VttCue>> cues_in(std::string_view text) {
+  std::vector<VttCue> cues;
+  while (!text.empty()) {
+    auto cue = cue_of(take_block(text));
+    if (!cue) continue;
+    if (cues.size() == kMostCues)
+      return fail(ErrorCode::Corrupt, "there are more than 50,000 captions in it");
+    cues.push_back(std::move(*cue));
+  }
+  std::ranges::stable_sort(cues, {}, &VttCue::from);
+  return cues;
 }
 
 std::string time_words(MediaTime time) {
@@ -165,23 +148,23 @@ Result<std::vector<VttCue>> parse_web_vtt(std::string_view text) {
     return fail(ErrorCode::Corrupt, "it is no WebVTT: its first line must say WEBVTT");
   while (!text.empty() && !take_line(text).empty()) {
   }  // the rest of the header
-  std::vector<VttCue> cues;
-  while (!text.empty()) {
-    auto cue = cue_of(take_block(text));
-    if (!cue) continue;
-    if (cues.size() == kMostCues)
-      return fail(ErrorCode::Corrupt, "there are more than 50,000 captions in it");
-    cues.push_back(std::move(*cue));
-  }
-  std::ranges::stable_sort(cues, {}, &VttCue::from);
-  return cues;
+  return cues_in(text);
+}
+
+Result<std::vector<VttCue>> parse_captions(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  std::string_view rest = text;
+  if (!text.starts_with(kName) && is_sub_rip(take_block(rest))) return cues_in(text);
+  auto cues = parse_web_vtt(text);
+  if (cues || text.starts_with(kName)) return cues;
+  return fail(ErrorCode::Corrupt, "it is neither WebVTT nor SubRip (SRT)");
 }
 
 std::string to_web_vtt(const std::vector<VttCue>& cues) {
   std::string text = "WEBVTT\n";
   for (const VttCue& cue : cues)
-    text +=
-        fmt::format("\n{} {} {}\n{}\n", time_words(cue.from), kArrow, time_words(cue.to), escaped(cue.text));
+    text += fmt::format("\n{} {} {}\n{}\n", time_words(cue.from), kArrow, time_words(cue.to),
+                        escaped_cue_text(cue.text));
   return text;
 }
 

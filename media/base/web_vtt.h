@@ -14,7 +14,7 @@ namespace meanwhile {
 struct VttCue {
   MediaTime from{};
   MediaTime to{};    // after from
-  std::string text;  // lines by '\n'; UTF-8 without markup
+  std::string text;  // lines by '\n'; UTF-8 without markup, who speaks before the words (cue_text.h)
   bool operator==(const VttCue&) const = default;
 };
 
@@ -22,6 +22,9 @@ struct VttCue {
 // sense (no time, an end before the start, no text, no UTF-8). Errors: Corrupt (it is no WebVTT, or has more
 // than 50,000 cues).
 Result<std::vector<VttCue>> parse_web_vtt(std::string_view text);
+
+// The same, of a file that a person has: WebVTT or SubRip (SRT). Errors: Corrupt (neither, or too many).
+Result<std::vector<VttCue>> parse_captions(std::string_view text);
 
 std::string to_web_vtt(const std::vector<VttCue>& cues);
 

@@ -6,23 +6,14 @@ extern "C" {
 
 #include <libyuv.h>
 
-#include <array>
-#include <cstdint>
-#include <cstring>
 #include <new>
-#include <span>
 
 #include "media/base/layout.h"
 #include "media/ffmpeg/owners.h"
+#include "media/ffmpeg/turn.h"
 
 namespace meanwhile {
 namespace {
-
-constexpr int kCoefficients = 9;
-
-int sign_of(std::int32_t value) {
-  return (value > 0) - (value < 0);
-}
 
 FramePtr empty_like(const AVFrame& picture, Size size) {
   FramePtr empty = make_frame();
@@ -44,28 +35,6 @@ FramePtr mirrored(const AVFrame& picture) {
 }
 
 }  // namespace
-
-// A point (x, y) is shown at (a x + c y, b x + d y), y downwards. Source: ISO/IEC 14496-12 s. 6.2.2.
-Turn turn_of(std::span<const std::uint8_t> matrix) {
-  std::array<std::int32_t, kCoefficients> values{};
-  if (matrix.size() < sizeof values) return {};
-  std::memcpy(values.data(), matrix.data(), sizeof values);
-  const int a = sign_of(values[0]);
-  const int b = sign_of(values[1]);
-  const int c = sign_of(values[3]);
-  const int d = sign_of(values[4]);
-  if (a * b != 0 || c * d != 0 || a * d - b * c == 0) return {};
-  const bool is_mirrored = a * d - b * c < 0;
-  // Where the x axis goes to, once a mirror is taken off it.
-  const int x = is_mirrored ? -a : a;
-  const int y = is_mirrored ? -b : b;
-  if (x != 0) return {x > 0 ? 0 : 180, is_mirrored};
-  return {y > 0 ? 90 : 270, is_mirrored};
-}
-
-Size turned_size(Size size, const Turn& turn) {
-  return turn.degrees % 180 == 0 ? size : Size{size.height, size.width};
-}
 
 FramePtr turned(FramePtr picture, const Turn& turn) {
   if (turn.is_mirrored) picture = mirrored(*picture);

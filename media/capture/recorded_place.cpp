@@ -1,5 +1,7 @@
 #include "media/capture/recorded_place.h"
 
+#include <fmt/format.h>
+
 #include <expected>
 #include <optional>
 #include <string>
@@ -30,6 +32,17 @@ RecordedPlace recorded_place(const std::string& spec) {
   if (monitor) return {.sees_our_windows = true, .area = monitor->area};
 #endif
   return {.sees_our_windows = true, .area = std::nullopt};
+}
+
+std::string area_spec(const Rect& area) {
+  return fmt::format("x11:+{},{},{}x{}", area.x, area.y, area.width, area.height);
+}
+
+std::optional<Rect> area_of_spec(const std::string& spec) {
+#ifdef MEANWHILE_X11
+  if (const auto parsed = parse_screen_spec(spec)) return parsed->area;
+#endif
+  return std::nullopt;
 }
 
 }  // namespace meanwhile

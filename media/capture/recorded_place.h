@@ -18,4 +18,9 @@ struct RecordedPlace {
 // spec: as open_screen() takes it, or "none". May ask the X server and wait for its answer.
 RecordedPlace recorded_place(const std::string& spec);
 
+// The spec that records a part of the desktop, and the part that such a spec records. nullopt: it is another
+// one.
+std::string area_spec(const Rect& area);
+std::optional<Rect> area_of_spec(const std::string& spec);
+
 }  // namespace meanwhile

@@ -18,8 +18,9 @@ FrameSourceInfo screen_info(const std::string& name, Size source, Size recorded,
   // An odd last row or column is no loss that anybody would want to hear of.
   if (source.width - recorded.width <= 1) return info;
   info.note = fmt::format(
-      "The screen ({}) is recorded scaled down to {} x {}, which saves work and space; allow a larger width "
-      "(--max-width) to keep every pixel.",
+      "The screen ({}) is recorded at {} x {}, which saves work and space. To keep every pixel, raise the "
+      "maximum "
+      "screen width.",
       info.name, recorded.width, recorded.height);
   return info;
 }

@@ -8,6 +8,8 @@
 #include "media/base/byte_stream.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/play/file_reader.h"
+#include "media/play/local_file_reader.h"
 #include "media/play/local_sound_reader.h"
 #include "media/play/local_video_reader.h"
 #include "media/play/newer_mark.h"
@@ -47,6 +49,13 @@ Result<std::unique_ptr<SoundReader>> open_sound(std::shared_ptr<ByteSource> trac
   if (are_decoders_apart()) return open_sound_apart(start_decoder, std::move(track), std::move(interrupts));
 #endif
   return LocalSoundReader::open(std::move(track));
+}
+
+Result<std::unique_ptr<FileReader>> open_file(std::shared_ptr<ByteSource> file, Interrupts interrupts) {
+#ifdef MEANWHILE_DECODER_PROCESSES
+  if (are_decoders_apart()) return open_file_apart(start_decoder, std::move(file), std::move(interrupts));
+#endif
+  return LocalFileReader::open(std::move(file));
 }
 
 std::unique_ptr<Stills> open_stills() {

@@ -6,6 +6,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/play/file_reader.h"
 #include "media/play/sound_reader.h"
 #include "media/play/stills.h"
 #include "media/play/video_reader.h"
@@ -18,6 +19,11 @@ Result<std::unique_ptr<VideoReader>> open_video(std::shared_ptr<ByteSource> trac
 
 // Stands at 0. Errors: as open_video; Corrupt (no sound).
 Result<std::unique_ptr<SoundReader>> open_sound(std::shared_ptr<ByteSource> track, Interrupts interrupts);
+
+// A file of any kind, for importing it. interrupts: only is_over. Errors: as FileReader::next; Corrupt (no
+// video or sound file, empty, damaged), Unsupported (protected, a single picture, not to be decoded here),
+// Unavailable (no decoder can be had).
+Result<std::unique_ptr<FileReader>> open_file(std::shared_ptr<ByteSource> file, Interrupts interrupts);
 
 std::unique_ptr<Stills> open_stills();
 // For pictures that this machine made itself, in its own takes: here, so that nobody waits for a process.

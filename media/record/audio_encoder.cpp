@@ -34,8 +34,8 @@ constexpr std::size_t kQueueBlocks = 6000;
 constexpr std::int64_t kMonoBitrate = 96'000;
 constexpr std::int64_t kStereoBitrate = 128'000;
 
-std::optional<std::int64_t> to_samples(std::optional<MediaTime> time) {
-  return time ? std::optional(av_rescale(time->count(), kSampleRate, 1'000'000)) : std::nullopt;
+std::int64_t to_samples(MediaTime time) {
+  return av_rescale(time.count(), kSampleRate, 1'000'000);
 }
 
 std::int64_t to_microseconds(std::int64_t samples) {
@@ -65,7 +65,7 @@ AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void
     : track_(std::move(track)),
       open_(std::move(open)),
       on_failure_(std::move(on_failure)),
-      first_sample_(to_samples(before.end)),
+      first_sample_(to_samples(before.end.value_or(MediaTime{}))),
       waveform_(std::move(before.waveform)),
       loudness_(std::move(before.loudness)),
       queue_(kQueueBlocks),
@@ -171,7 +171,7 @@ Result<void> AudioEncoder::receive_packets() {
     if (code < 0) return av_failure(code, "encoding the sound");
     // The priming before the take's first instant, or before what goes on: decoding starts without it, at the
     // price of a soft first 21 ms.
-    if (packet->pts < first_sample_.value_or(0)) continue;
+    if (packet->pts < first_sample_) continue;
     packet->dts = packet->pts;
     ++packets_;
     MEANWHILE_TRY(writer_->push(std::move(packet)));

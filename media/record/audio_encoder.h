@@ -26,7 +26,7 @@ namespace meanwhile {
 
 // Where a track goes on whose end was taken back.
 struct SoundBefore {
-  std::optional<MediaTime> end;  // nullopt: there is none
+  std::optional<MediaTime> end;  // nullopt: there is none: it begins at 0, with silence until its first block
   Waveform waveform = {};        // up to there
   LoudnessMeter loudness = {};   // likewise
 };
@@ -82,7 +82,7 @@ class AudioEncoder {
   const std::string track_;
   const OpenTrack open_;
   const std::function<void(const Error&)> on_failure_;
-  const std::optional<std::int64_t> first_sample_;  // where the track goes on
+  const std::int64_t first_sample_;  // where the track goes on; a new one begins at 0
   // Only the encoder's thread, until it is joined.
   CodecContextPtr context_;
   std::unique_ptr<TrackWriter> writer_;

@@ -75,6 +75,7 @@ void AudioTrack::begin(const TakeContext& context, TrackFilePtr file) {
   state->packets = 0;
   state->end = state->longest_gap = state->drift = {};
   state->health.begin_take();
+  state->log.clear();
   state->levels = {};
   state->encoder = make_encoder(*state, {});
 }
@@ -94,15 +95,17 @@ void AudioTrack::tick(MonotonicTime now) {
   if (is_lost()) fill_with_silence(now);
 }
 
-void AudioTrack::say_what_ails_it(MonotonicTime now) {
+void AudioTrack::note_health(MonotonicTime now) {
   TrackHealth health = TrackHealth::Good;
   std::string name;
   {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
+    if (state->context)
+      note_in(state->log, state->context->timeline, health, state->health.since(health, now), now);
   }
-  if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
+  if (is_worth_a_warning(health)) notes_.warn_for_now(health_words(kind_, name, health));
 }
 
 // So that the track stays whole, and current on the disk, until there is a device again.
@@ -169,6 +172,7 @@ void AudioTrack::cut_back(MediaTime at) {
   before_.loudness.cut(at);
   auto state = state_.lock();
   state->levels.cut(at);
+  state->log.cut_back(at);
   state->packets = file->packets();
   state->end = before_.end.value_or(MediaTime{});
   state->sent = before_.end;
@@ -213,7 +217,7 @@ void AudioTrack::install_source(std::unique_ptr<SampleSource> source) {
     }
     source_ = std::move(source);
   }
-  notes_.warn_of_take(returned_source_words(kind_, name));
+  notes_.warn_of_take(returned_source_words(kind_, name), was_returned_words(kind_, name));
 }
 
 // What goes into the track, and from which of the source's channels.
@@ -280,8 +284,9 @@ void AudioTrack::on_ended(Error why) {
     name = state->info.name;
   }
   flush();
-  notes_.warn(may_return ? lost_source_words(kind_, name, why) : ended_source_words(kind_, name, why));
-  if (may_return) on_lost_();
+  if (!may_return) return notes_.warn(ended_source_words(kind_, name, why));
+  notes_.warn(lost_source_words(kind_, name, why), was_lost_words(kind_, name, why));
+  on_lost_();
 }
 
 TrackHealth AudioTrack::health_locked(State& state, MonotonicTime now) const {
@@ -299,6 +304,7 @@ TrackReport AudioTrack::report(MonotonicTime now) const {
   report.is_over = state->is_over || state->is_lost || state->has_failed;
   report.health = health_locked(*state, now);
   report.health_sentence = health_words(kind_, report.device, report.health);
+  report.ailed = state->log.stretches();
   report.figures.longest_gap = state->longest_gap;
   report.figures.longest_silence = state->health.longest_silence();
   report.figures.clipped_share = state->health.clipped_share();

@@ -19,6 +19,7 @@
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/audio_encoder.h"
+#include "media/record/health_log.h"
 #include "media/record/level_meter.h"
 #include "media/record/loudness_meter.h"
 #include "media/record/recorder_notes.h"
@@ -52,7 +53,8 @@ class AudioTrack final : public SampleSink {
   void begin(const TakeContext& context, TrackFilePtr file);
   // Called now and then: silence goes in where the device is lost.
   void tick(MonotonicTime now);
-  void say_what_ails_it(MonotonicTime now);
+  // What ails it now is said, and kept with its time.
+  void note_health(MonotonicTime now);
   void flush();
 
   void mute();
@@ -93,6 +95,7 @@ class AudioTrack final : public SampleSink {
     SampleSourceInfo info;
     LevelMeter level;
     SoundHealth health;
+    HealthLog log;
     InputLevels levels;
     bool is_muted = false;
     bool was_muted = false;  // the block before

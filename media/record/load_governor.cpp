@@ -6,26 +6,35 @@
 namespace meanwhile {
 namespace {
 
-const char* words_of(LoadLevel level) {
+struct LoadWords {
+  const char* now;
+  const char* afterwards;
+};
+
+LoadWords words_of(LoadLevel level) {
   switch (level) {
     case LoadLevel::Full:
       break;
     case LoadLevel::QuickEncoding:
-      return "This machine is too busy to compress the pictures with full care, so the files grow faster for "
-             "a "
-             "while; closing other programs helps.";
+      return {"This computer is busy; the recording will be larger for a while.",
+              "This computer was busy; the recording is larger than usual."};
     case LoadLevel::SlowCamera:
-      return "This machine is too busy, so the camera is recorded with half of its pictures for a while; "
-             "closing other programs helps.";
+      return {
+          "This computer is busy; the camera is recorded at half the frame rate for a while. Closing other "
+          "programs helps.",
+          "The camera was recorded at half the frame rate for a while: this computer was busy."};
     case LoadLevel::SlowScreen:
-      return "This machine is too busy, so the screen, too, is recorded with fewer pictures for a while; "
-             "closing other programs helps. The sound is complete.";
+      return {
+          "This computer is busy; the screen, too, is recorded at half the frame rate for a while. Closing "
+          "other programs helps. The sound is complete.",
+          "The screen, too, was recorded at half the frame rate for a while: this computer was busy."};
     case LoadLevel::Least:
-      return "This machine is far too busy: only seven pictures a second are recorded for a while; close "
-             "other "
-             "programs. The sound is complete.";
+      return {
+          "This computer is far too busy: only seven pictures a second are recorded for a while. Close "
+          "other programs. The sound is complete.",
+          "Only seven pictures a second were recorded for a while: this computer was far too busy."};
   }
-  return "";
+  return {"", ""};
 }
 
 }  // namespace
@@ -38,7 +47,10 @@ WorkLimits LoadGovernor::report(MediaTime now, LoadSigns signs) {
     before = policy->level();
     after = policy->observe(now, signs);
   }
-  if (after > before) notes_.warn_of_take(words_of(after));
+  if (after > before) {
+    const LoadWords words = words_of(after);
+    notes_.warn_of_take(words.now, words.afterwards);
+  }
   return limits_of(after);
 }
 

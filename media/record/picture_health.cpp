@@ -83,4 +83,11 @@ TrackHealth PictureHealth::health(MonotonicTime now) const {
   return now - same_since_ >= kPatience ? TrackHealth::Frozen : TrackHealth::Good;
 }
 
+MonotonicTime PictureHealth::since(TrackHealth health, MonotonicTime now) const {
+  if (health == TrackHealth::Black) return black_since_.value_or(now);
+  if (health == TrackHealth::Frozen) return same_since_;
+  if (health == TrackHealth::Stalled) return newest_ ? *newest_ : waited_since_.value_or(now);
+  return now;
+}
+
 }  // namespace meanwhile

@@ -43,6 +43,8 @@ class PictureHealth {
 
   // Good, Paused, Stalled, Black or Frozen: the gravest first.
   TrackHealth health(MonotonicTime now) const;
+  // Since when it has been so; now, where that isn't known.
+  MonotonicTime since(TrackHealth health, MonotonicTime now) const;
   MediaTime longest_gap() const { return longest_gap_; }
   MediaTime longest_black() const { return longest_black_; }
   MediaTime longest_frozen() const { return longest_frozen_; }

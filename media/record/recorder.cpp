@@ -162,22 +162,23 @@ void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
 Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, const Error& why) {
   if (why.code == ErrorCode::Aborted) return std::unexpected(why);
   if (spec != "default") return fail("opening " + source_words(kind) + " " + spec, why);
-  notes_.warn(missing_source_words(kind, why.message));
+  notes_.warn(missing_source_words(kind, why), was_missing_words(kind));
   return {};
 }
 
 Result<void> TrackRecorder::start(const std::filesystem::path& takes, const TakeDetails& details) {
   if (recording_)
-    return fail(ErrorCode::InvalidArgument, "this recorder has made its take; open another one");
+    return fail(ErrorCode::InvalidArgument, "this recorder has made its recording; open another one");
   const auto other = held_take(takes);
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
-  if (!recording) return fail("starting the take", recording.error());
+  if (!recording) return fail("starting the recording", recording.error());
   if (other) notes_.warn(other_recording_words(other->filename().string()));
   takes_ = takes;
   details_ = details;
   recording_ = std::move(*recording);
   show(recording_.get());
   recording_->start();
+  if (details.is_rehearsal) listener_.reset();
   if (listener_) listener_->on_started(recording_->clip(), recording_->folder());
   notes_.changed();
   return {};
@@ -202,7 +203,7 @@ void TrackRecorder::unmute() {
 }
 
 Result<Retake> TrackRecorder::retake() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   recording_->pause();
   if (listener_) MEANWHILE_TRY(listener_->before_retake(recording_->elapsed() - kFarthestRetake));
   auto retake = recording_->retake();
@@ -220,7 +221,7 @@ Result<void> TrackRecorder::mark_chapter() {
 
 // The new folder comes first: where it can't be made, nothing is lost.
 Result<void> TrackRecorder::restart() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   auto next = TakeRecording::create(takes_, details_, tracks_, parts_, clock_, notes_);
   if (!next) return fail("beginning anew", next.error());
   const std::unique_ptr<TakeRecording> before = std::exchange(recording_, std::move(*next));
@@ -238,7 +239,7 @@ Result<void> TrackRecorder::restart() {
 }
 
 Result<TakeSummary> TrackRecorder::finish() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   is_over_ = true;
   reopen_thread_.request_stop();
   auto summary = recording_->finish();

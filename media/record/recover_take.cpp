@@ -108,10 +108,10 @@ Result<void> recover_tracks(Take& take) {
     if (*report) whole.push_back(std::move(**report));
   }
   if (whole.empty() && !has_track_bytes(take.folder))
-    return fail(ErrorCode::NotFound, "nothing had been recorded of the take in " + take.folder.string());
+    return fail(ErrorCode::NotFound, "nothing had been recorded in " + take.folder.string());
   if (whole.empty()) {
-    return fail(ErrorCode::Corrupt,
-                "nothing playable was left of the take in " + take.folder.string() + "; it can be discarded");
+    return fail(ErrorCode::Corrupt, "nothing playable was left of the recording in " + take.folder.string() +
+                                        "; it can be discarded");
   }
   take.duration = MediaTime{};
   for (const TrackReport& report : whole) take.duration = std::max(take.duration, report.duration);
@@ -154,7 +154,7 @@ Result<Take> take_to_recover(const fs::path& folder) {
   rebuilt.started = wall_now();
   rebuilt.json = Json::object();
   rebuilt.warnings.emplace_back(
-      "The description of this take was lost; it was made anew from the tracks themselves.");
+      "The description of this draft was lost; it was made anew from the tracks themselves.");
   return rebuilt;
 }
 
@@ -165,7 +165,7 @@ Result<Take> recover_take(const fs::path& folder) {
   if (!take || take->state != TakeState::Recording) return take;
   {
     const auto lock = TakeLock::acquire(folder);
-    if (!lock) return fail("recovering the take", lock.error());
+    if (!lock) return fail("repairing the recording", lock.error());
     take->is_being_recorded = false;
     remove_leftovers(folder);
     MEANWHILE_TRY(recover_tracks(*take));

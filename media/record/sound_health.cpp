@@ -94,6 +94,13 @@ TrackHealth SoundHealth::health(MonotonicTime now) const {
   return recent >= kClippedSamples ? TrackHealth::Clipped : TrackHealth::Good;
 }
 
+MonotonicTime SoundHealth::since(TrackHealth health, MonotonicTime now) const {
+  if (health == TrackHealth::Silent) return silent_since_.value_or(now);
+  if (health == TrackHealth::Stalled) return newest_ ? *newest_ : waited_since_.value_or(now);
+  if (health == TrackHealth::Clipped && !clipping_.empty()) return clipping_.front().at;
+  return now;
+}
+
 double SoundHealth::clipped_share() const {
   return samples_ == 0 ? 0 : static_cast<double>(clipped_) / static_cast<double>(samples_);
 }

@@ -50,6 +50,8 @@ class SoundHealth {
 
   // Good, MutedAtSource, Paused, Stalled, Silent or Clipped: the gravest first.
   TrackHealth health(MonotonicTime now) const;
+  // Since when it has been so; now, where that isn't known.
+  MonotonicTime since(TrackHealth health, MonotonicTime now) const;
   MediaTime longest_silence() const { return longest_silence_; }
   double clipped_share() const;
 

@@ -67,7 +67,7 @@ Result<std::vector<Take>> read_takes(const fs::path& takes) {
     if (auto take = listed_take(it->path())) found.push_back(std::move(*take));
   }
   if (error && error != std::errc::no_such_file_or_directory)
-    return std::unexpected(error_from_errno(error.value(), "reading your takes in " + takes.string()));
+    return std::unexpected(error_from_errno(error.value(), "reading your drafts in " + takes.string()));
   std::sort(found.begin(), found.end(), [](const Take& a, const Take& b) { return a.clip < b.clip; });
   return found;
 }
@@ -78,7 +78,7 @@ std::vector<Take> list_takes(const fs::path& takes) {
 
 Result<Take> read_take(const fs::path& folder) {
   const auto bytes = read_file(folder / kTakeFile, kLargestTakeFile);
-  if (!bytes) return fail("reading the take", bytes.error());
+  if (!bytes) return fail("reading the draft", bytes.error());
   auto json = parse_json(as_text(*bytes));
   if (!json) return fail("reading " + (folder / kTakeFile).string(), json.error());
   auto take = take_from_json(std::move(*json));
@@ -94,7 +94,7 @@ Result<void> write_take(const Take& take) {
 
 Result<Take> change_take(const fs::path& folder, const std::function<Result<void>(Take&)>& change) {
   auto lock = TakeLock::acquire(folder);
-  if (!lock) return fail("changing the take", lock.error());
+  if (!lock) return fail("changing the draft", lock.error());
   auto take = read_take(folder);
   if (!take) return take;
   take->is_being_recorded = false;  // by nobody but us
@@ -109,11 +109,10 @@ Result<Take> trim_take(const fs::path& folder, const Trim& trim) {
     if (take.state == TakeState::Recording) {
       return fail(
           ErrorCode::InvalidArgument,
-          "The take is still being recorded, or a crash left it; stop or recover it before trimming.");
+          "The draft is still being recorded, or a crash left it; stop or recover it before trimming.");
     }
     if (take.state == TakeState::Published) {
-      return fail(ErrorCode::InvalidArgument,
-                  "The take is published; only what nobody has seen yet can be trimmed.");
+      return fail(ErrorCode::InvalidArgument, "This is published; only a draft can be trimmed.");
     }
     take.trim = trim;
     const auto range = kept_range(take);
@@ -137,16 +136,16 @@ Result<Take> set_take_chapters(const fs::path& folder, const Chapters& chapters)
 Result<void> discard_take(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return fail(ErrorCode::NotFound, "there is no take at " + folder.string());
+    return fail(ErrorCode::NotFound, "there is no draft at " + folder.string());
   if (!is_clip_id(folder.filename().string()))
-    return fail(ErrorCode::InvalidArgument, folder.string() + " is no take");
+    return fail(ErrorCode::InvalidArgument, folder.string() + " isn't a draft");
   const auto lock = TakeLock::acquire(folder);
-  if (!lock && lock.error().code == ErrorCode::Unavailable) return fail("discarding the take", lock.error());
+  if (!lock && lock.error().code == ErrorCode::Unavailable) return fail("discarding the draft", lock.error());
   // First what a crash left while it was being cut: else it would come back.
   for (const fs::path& hidden : {folder_of_whole(folder), folder_of_cut(folder), folder})
     if (!error) fs::remove_all(hidden, error);
   if (error)
-    return std::unexpected(error_from_errno(error.value(), "discarding the take " + folder.string()));
+    return std::unexpected(error_from_errno(error.value(), "discarding the draft " + folder.string()));
   return {};
 }
 

@@ -37,6 +37,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kCutEnding = ".cut.tmp";
 constexpr const char* kWholeEnding = ".whole.tmp";
+constexpr const char* kImportEnding = ".import.tmp";
 constexpr std::uint64_t kLargestPointerFile = 1 << 30;
 constexpr std::uint64_t kLargestShapeBytes = 16 << 20;
 // Pictures that are encoded again may come out larger, and take.json and the like are small.
@@ -66,8 +67,8 @@ Result<void> check_space(const Take& take, const KeptRange& range, const CutPart
   const auto free = parts.free_space(take.folder);
   if (!free || *free >= needed) return {};
   return fail(ErrorCode::NoSpace,
-              fmt::format("Cutting the take to its in and out points needs {} MB, and only {} MB are free in "
-                          "{}; free some space and publish it again. The take is as it was.",
+              fmt::format("Cutting the draft to its start and end needs {} MB, and only {} MB are free in "
+                          "{}; free some space and publish it again. The draft is as it was.",
                           needed >> 20, *free >> 20, take.folder.parent_path().string()));
 }
 
@@ -86,7 +87,7 @@ Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
   }
   if (!cut.tracks.empty()) return {};
   return fail(ErrorCode::InvalidArgument,
-              "Nothing was recorded between the take's in and out points; choose others.");
+              "Nothing was recorded between the draft's start and end; choose others.");
 }
 
 // A shape that can't be read is drawn as a plain arrow.
@@ -193,10 +194,14 @@ fs::path folder_of_whole(const fs::path& take) {
   return beside(take, kWholeEnding);
 }
 
+fs::path folder_of_import(const fs::path& take) {
+  return beside(take, kImportEnding);
+}
+
 Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std::string& publishing_to,
                                                const CutParts& parts) {
   auto whole_lock = TakeLock::acquire(folder);
-  if (!whole_lock) return fail("cutting the take", whole_lock.error());
+  if (!whole_lock) return fail("cutting the draft", whole_lock.error());
   auto whole = read_take(folder);
   if (!whole) return std::unexpected(whole.error());
   const auto range = kept_range(*whole);
@@ -220,7 +225,7 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
   if (!filled) {
     remove_cut_folder(cut.folder);
     whole_lock->end(folder);
-    return fail("cutting the take to its in and out points", filled.error());
+    return fail("cutting the draft to its start and end", filled.error());
   }
   cut.folder = folder;
   return std::unique_ptr<TakeCut>(new TakeCut(std::move(cut), std::move(*whole_lock), std::move(*cut_lock)));
@@ -244,6 +249,10 @@ void clean_up_cuts(const fs::path& takes, const std::function<CutFate(const Take
     const fs::path folder = takes / clip;
     if (!TakeLock::is_held(folder) && !TakeLock::is_held(folder_of_cut(folder)))
       remove_cut_folder(folder_of_cut(folder));
+  }
+  for (const std::string& clip : hidden_clips(takes, kImportEnding)) {
+    const fs::path folder = folder_of_import(takes / clip);
+    if (!TakeLock::is_held(folder)) remove_cut_folder(folder);
   }
 }
 

@@ -19,6 +19,8 @@ namespace meanwhile {
 // wanted. Of a hidden name, so that they are nobody's take.
 std::filesystem::path folder_of_cut(const std::filesystem::path& take);
 std::filesystem::path folder_of_whole(const std::filesystem::path& take);
+// Likewise, where a take is made of a file (media/import).
+std::filesystem::path folder_of_import(const std::filesystem::path& take);
 
 struct CutParts {
   std::function<Result<std::uint64_t>(const std::filesystem::path&)> free_space = meanwhile::free_space;
@@ -61,7 +63,8 @@ enum class CutFate {
 };
 
 // After a crash: a take that is in neither place comes back whole, what was being made is removed, and of two
-// `fate` is asked about the cut one. What a living process works on is left alone. Failures are logged.
+// `fate` is asked about the cut one. Half an import goes. What a living process works on is left alone.
+// Failures are logged.
 void clean_up_cuts(const std::filesystem::path& takes, const std::function<CutFate(const Take& cut)>& fate);
 
 }  // namespace meanwhile

@@ -19,6 +19,7 @@ extern "C" {
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
 #include "media/base/web_vtt.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/owners.h"
@@ -99,13 +100,16 @@ Result<void> write_waveform(const fs::path& folder, const Waveform& waveform) {
   return write_file_durably(folder / kWaveformFile, as_byte_span(waveform.to_json()));
 }
 
-Result<void> attach_captions(const fs::path& folder, const fs::path& web_vtt) {
-  const auto bytes = read_file(web_vtt, kLargestCaptions);
-  if (!bytes) return fail("reading the captions in " + web_vtt.string(), bytes.error());
-  const auto cues = parse_web_vtt(as_text(*bytes));
-  if (!cues) return fail("reading the captions in " + web_vtt.string(), cues.error());
+Result<void> attach_captions(const fs::path& folder, const fs::path& captions) {
+  const auto bytes = read_file(captions, kLargestCaptions);
+  if (!bytes) return fail("reading the captions in " + captions.string(), bytes.error());
+  if (!is_valid_utf8(as_text(*bytes)))
+    return fail(ErrorCode::Corrupt, "The captions in " + captions.string() +
+                                        " are in another character set; save them as UTF-8 and try again.");
+  const auto cues = parse_captions(as_text(*bytes));
+  if (!cues) return fail("reading the captions in " + captions.string(), cues.error());
   if (cues->empty())
-    return fail(ErrorCode::Corrupt, "there is no caption in " + web_vtt.string() +
+    return fail(ErrorCode::Corrupt, "there is no caption in " + captions.string() +
                                         "; each needs a line like 00:01.000 --> 00:02.500 before it");
   return write_file_durably(folder / kCaptionsFile, as_byte_span(to_web_vtt(*cues)));
 }

@@ -30,8 +30,9 @@ Result<void> write_thumbs(const std::filesystem::path& folder, ThumbStrip& thumb
 Result<void> write_activity(const std::filesystem::path& folder, const Activity& activity, MediaTime end);
 
 // Of a take that is to be published with them: on its whole timeline, whatever is trimmed later. Errors:
-// NotFound (no such file), Corrupt (it is no WebVTT, or holds no caption), NoSpace, Io.
-Result<void> attach_captions(const std::filesystem::path& folder, const std::filesystem::path& web_vtt);
+// NotFound (no such file), Corrupt (it is neither WebVTT nor SubRip, not in UTF-8, or holds no caption),
+// NoSpace, Io.
+Result<void> attach_captions(const std::filesystem::path& folder, const std::filesystem::path& captions);
 
 // By decoding the sounds. nullopt: there is nothing to hear.
 std::optional<Loudness> measured_loudness(const std::filesystem::path& folder);

@@ -17,6 +17,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
+#include "media/record/health_log.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
@@ -93,6 +94,30 @@ Json json_of_slides(const std::vector<MediaTime>& slides) {
   return list;
 }
 
+std::vector<HealthStretch> stretches_from_json(const Json& health) {
+  std::vector<HealthStretch> stretches;
+  const Json* list = array_member(health, "ailed");
+  if (!list) return stretches;
+  for (const Json& entry : *list) {
+    const HealthStretch stretch{.health = health_named(text(entry, "state")),
+                                .from = MediaTime(number(entry, "from_us", kLongestUs)),
+                                .to = MediaTime(number(entry, "to_us", kLongestUs))};
+    const bool is_good = stretch.health != TrackHealth::Good && stretch.from <= stretch.to;
+    if (is_good && stretches.size() < HealthLog::kMost) stretches.push_back(stretch);
+  }
+  return stretches;
+}
+
+Json json_from_stretches(const std::vector<HealthStretch>& stretches) {
+  Json list = Json::array();
+  for (const HealthStretch& stretch : stretches) {
+    list.push_back(Json{{"state", health_name(stretch.health)},
+                        {"from_us", stretch.from.count()},
+                        {"to_us", stretch.to.count()}});
+  }
+  return list;
+}
+
 void health_from_json(const Json& json, TrackReport& report) {
   const auto time = [&json](const char* name) { return MediaTime(number(json, name, kLongestUs)); };
   report.health = health_named(text(json, "state"));
@@ -103,6 +128,7 @@ void health_from_json(const Json& json, TrackReport& report) {
                     .longest_silence = time("longest_silence_us")};
   report.figures.clipped_share =
       static_cast<double>(number(json, "clipped_parts_per_million", kMillion)) / kMillion;
+  report.ailed = stretches_from_json(json);
   const std::int64_t drift = integer_member(json, "drift_us").value_or(0);
   if (drift > -kLongestUs && drift < kLongestUs) report.figures.drift = MediaTime(drift);
 }
@@ -176,12 +202,12 @@ std::string take_state_name(TakeState state) {
 }
 
 Result<Take> take_from_json(Json json) {
-  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json holds no take");
+  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json doesn't describe a recording");
   const auto format = integer_member(json, "format");
   if (!format || *format < 1) return fail(ErrorCode::Corrupt, "take.json doesn't say which format it has");
   if (*format > kFormat) {
     return fail(ErrorCode::Unsupported,
-                "the take was recorded by a newer version of Meanwhile; update it to open this");
+                "this was recorded by a newer version of Meanwhile; update it to open this");
   }
   Take take;
   take.clip = text(json, "clip");
@@ -211,7 +237,8 @@ Json json_from_health(const TrackReport& report) {
               {"longest_frozen_us", figures.longest_frozen.count()},
               {"longest_silence_us", figures.longest_silence.count()},
               {"clipped_parts_per_million", std::llround(figures.clipped_share * kMillion)},
-              {"drift_us", figures.drift.count()}};
+              {"drift_us", figures.drift.count()},
+              {"ailed", json_from_stretches(report.ailed)}};
 }
 
 Json json_from_report(const TrackReport& report) {

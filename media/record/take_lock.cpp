@@ -32,13 +32,13 @@ bool is_still_there(int descriptor, const std::filesystem::path& path) {
 Result<TakeLock> TakeLock::acquire(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / kLockFile;
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
-  if (descriptor < 0) return std::unexpected(error_from_errno(errno, "locking the take " + folder.string()));
+  if (descriptor < 0) return std::unexpected(error_from_errno(errno, "locking the draft " + folder.string()));
   TakeLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     return is_still_there(descriptor, path) ? Result<TakeLock>(std::move(lock)) : acquire(folder);
   if (errno == EWOULDBLOCK)
-    return fail(ErrorCode::Unavailable, "the take is being recorded or published right now");
-  return std::unexpected(error_from_errno(errno, "locking the take " + folder.string()));
+    return fail(ErrorCode::Unavailable, "the draft is being recorded or published right now");
+  return std::unexpected(error_from_errno(errno, "locking the draft " + folder.string()));
 }
 
 bool TakeLock::is_held(const std::filesystem::path& folder) {
@@ -48,12 +48,14 @@ bool TakeLock::is_held(const std::filesystem::path& folder) {
   return ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
-// By hand, as a folder that vanishes while we look must not throw. A take that nobody holds has no lock file,
-// unless its program crashed: so this costs little, however many takes there are.
+// What has a hidden name is cut or imported, not recorded. By hand, as a folder that vanishes while we look
+// must not throw. A take that nobody holds has no lock file, unless its program crashed: so this costs
+// little, however many takes there are.
 std::optional<std::filesystem::path> held_take(const std::filesystem::path& takes) {
   std::error_code error;
   for (std::filesystem::directory_iterator it(takes, error), end; !error && it != end; it.increment(error)) {
-    if (TakeLock::is_held(it->path())) return it->path();
+    const bool is_hidden = it->path().filename().string().starts_with('.');
+    if (!is_hidden && TakeLock::is_held(it->path())) return it->path();
   }
   return std::nullopt;
 }

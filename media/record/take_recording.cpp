@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -27,6 +28,7 @@
 #include "media/ffmpeg/owners.h"
 #include "media/record/audio_track.h"
 #include "media/record/disk_writer.h"
+#include "media/record/health_words.h"
 #include "media/record/loudness_meter.h"
 #include "media/record/pointer_recorder.h"
 #include "media/record/recorder_notes.h"
@@ -258,15 +260,14 @@ Result<TakeSummary> TakeRecording::finish() {
   end_tracks(take_.duration);
   const auto saved = disk_.finish();
   if (!saved) keep_only_whole_appends();
-  warn_of_silence();
   collect_reports();
   save_extras();
   take_.chapters = chapters();
   take_.state = TakeState::Finished;
-  take_.warnings = notes_.warnings();
+  take_.warnings = warnings_of_take();
   if (auto written = write_take(take_); !written) {
     notes_.warn(disk_failure_words(written.error()));
-    take_.warnings = notes_.warnings();
+    take_.warnings = warnings_of_take();
   }
   lock_.reset();
   std::error_code ignored;
@@ -326,8 +327,10 @@ void TakeRecording::check_sleep() {
   const auto slept = asleep - std::exchange(asleep_, asleep);
   if (slept < kAsleep || state_ != RecordState::Recording) return;
   pause();
-  notes_.warn_of_take(fmt::format("The computer slept, and the take was paused at {}; resume it to go on.",
-                                  format_moment(timeline_.elapsed(clock_.now()))));
+  const std::string at = format_moment(timeline_.elapsed(clock_.now()));
+  notes_.warn_of_take(
+      fmt::format("The computer slept, and the recording was paused at {}. Resume it to go on.", at),
+      fmt::format("The computer slept, and the recording was paused at {}.", at));
 }
 
 void TakeRecording::tick() {
@@ -336,8 +339,8 @@ void TakeRecording::tick() {
   for (const auto& track : tracks_.sounds) track->tick(now);
   // Whoever comes so late was stopped, and with it all sources: they must come first.
   if (now - std::exchange(ticked_at_, now) <= kLate) {
-    for (const auto& track : tracks_.pictures) track->say_what_ails_it(now);
-    for (const auto& track : tracks_.sounds) track->say_what_ails_it(now);
+    for (const auto& track : tracks_.pictures) track->note_health(now);
+    for (const auto& track : tracks_.sounds) track->note_health(now);
   }
   if (files_.contains(kPointerFile)) tracks_.pointer.flush();
   write_chapters();
@@ -349,10 +352,10 @@ void TakeRecording::tick() {
   for (const auto& track : tracks_.sounds) track->flush();
 }
 
-void TakeRecording::stop_early(std::string sentence) {
+void TakeRecording::stop_early(const std::string& sentence) {
   timeline_.finish(clock_.now());
   state_ = RecordState::Failed;
-  notes_.warn(std::move(sentence));
+  notes_.warn(sentence);
 }
 
 void TakeRecording::end_watch() {
@@ -388,14 +391,17 @@ void TakeRecording::collect_reports() {
 
 void TakeRecording::keep_report(TrackReport report) {
   if (report.bytes > 0 && report.frames_encoded > 0) {
+    if (is_silent_voice(report))
+      report.ailed = {{.health = TrackHealth::Silent, .from = {}, .to = take_.duration}};
     take_.tracks.push_back(std::move(report));
     return;
   }
   std::error_code ignored;
   fs::remove(take_.folder / report.file, ignored);
   if (report.is_over) return;  // said already
-  notes_.warn(fmt::format("{} ({}) gave nothing, so it isn't in this take; check that it is switched on.",
-                          source_words_first(report.kind), report.device));
+  notes_.warn(
+      fmt::format("{} ({}) gave nothing, so it isn't in this recording. Check that it is switched on.",
+                  source_words_first(report.kind), report.device));
 }
 
 void TakeRecording::save_extras() {
@@ -427,12 +433,19 @@ void TakeRecording::save_outlines() {
   log_failure(write_activity(take_.folder, screen->outline().activity, take_.duration));
 }
 
-void TakeRecording::warn_of_silence() {
+// Also where it was too short a take for its health to be noticed.
+bool TakeRecording::is_silent_voice(const TrackReport& report) const {
+  if (report.kind != TrackKind::Voice) return false;
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
-  if (!voice || voice->waveform().is_empty()) return;
-  if (voice->waveform().loudest() > SoundHealth::kSilence) return;
-  notes_.warn(
-      "The microphone recorded only silence; check that it isn't muted and that it is the right one.");
+  if (voice->waveform().is_empty() || voice->waveform().loudest() > SoundHealth::kSilence) return false;
+  return std::ranges::find(report.ailed, TrackHealth::Muted, &HealthStretch::health) == report.ailed.end();
+}
+
+std::vector<std::string> TakeRecording::warnings_of_take() const {
+  std::vector<std::string> sentences = notes_.afterwards();
+  for (const TrackReport& track : take_.tracks)
+    std::ranges::move(past_health_sentences(track, take_.duration), std::back_inserter(sentences));
+  return sentences;
 }
 
 }  // namespace meanwhile

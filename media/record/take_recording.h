@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "media/base/chapters.h"
 #include "media/base/clock.h"
@@ -79,7 +80,7 @@ class TakeRecording {
   void write_chapters();
   void forget_chapters(MediaTime end);
   MediaTime place_to_go_back_to(MediaTime end) const;
-  void stop_early(std::string sentence);
+  void stop_early(const std::string& sentence);
   TrackFilePtr track_file_of(TrackKind kind);
   void end_watch();
   void end_sources();
@@ -89,7 +90,8 @@ class TakeRecording {
   void keep_report(TrackReport report);
   void save_extras();
   void save_outlines();
-  void warn_of_silence();
+  bool is_silent_voice(const TrackReport& report) const;
+  std::vector<std::string> warnings_of_take() const;
 
   // Constant after create().
   RecorderTracks& tracks_;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <ratio>
 #include <string>
@@ -37,6 +38,14 @@ constexpr std::array kHealthNames{std::pair{TrackHealth::Good, "good"},
 constexpr MediaTime kGapWorthSaying = std::chrono::milliseconds(500);
 constexpr double kClippingWorthSaying = 1e-4;
 constexpr MediaTime kDriftWorthSaying = std::chrono::milliseconds(2);
+
+// "microphone", without an article.
+std::string_view plain_words(TrackKind kind) {
+  constexpr std::string_view kArticle = "the ";
+  static const std::array kWords{source_words(TrackKind::Screen), source_words(TrackKind::Camera),
+                                 source_words(TrackKind::Voice), source_words(TrackKind::System)};
+  return std::string_view(kWords[static_cast<std::size_t>(kind)]).substr(kArticle.size());
+}
 
 }  // namespace
 
@@ -85,41 +94,53 @@ std::string source_words_first(TrackKind kind) {
   return words;
 }
 
-std::string missing_source_words(TrackKind kind, const std::string& why) {
-  return fmt::format("Recording without {}: {}. Connect it and open the recorder again to have it in.",
-                     source_words(kind), why);
+std::string missing_source_words(TrackKind kind, const Error& why) {
+  if (why.code != ErrorCode::NotFound)
+    return fmt::format("{} can't be recorded: {}.", source_words_first(kind), why.message);
+  return fmt::format("No {} found. Plug one in and {}.", plain_words(kind), kLookAgain);
+}
+
+std::string was_missing_words(TrackKind kind) {
+  return fmt::format("There was no {} to record.", plain_words(kind));
 }
 
 std::string ended_source_words(TrackKind kind, const std::string& source, const Error& why) {
   const std::string what = why.code == ErrorCode::EndOfStream ? "came to its end" : "stopped: " + why.message;
-  return fmt::format("{} ({}) {}. The take goes on without it; to have it back, start a new take.",
-                     source_words_first(kind), source, what);
+  return fmt::format("{} ({}) {}. The recording went on without it.", source_words_first(kind), source, what);
 }
 
 std::string lost_source_words(TrackKind kind, const std::string& source, const Error& why) {
-  const char* meanwhile = is_picture(kind) ? "its last picture stands" : "there is silence";
-  return fmt::format(
-      "{} ({}) was lost: {}. The take goes on, {} in its track; it is taken up again when it is back.",
-      source_words_first(kind), source, why.message, meanwhile);
+  const char* meanwhile = is_picture(kind) ? "with its last picture" : "with silence in its place";
+  return fmt::format("{} ({}) was lost: {}. The recording goes on {}; plug it in again to have it back.",
+                     source_words_first(kind), source, why.message, meanwhile);
+}
+
+std::string was_lost_words(TrackKind kind, const std::string& source, const Error& why) {
+  return fmt::format("{} ({}) was lost for a while: {}. {}", source_words_first(kind), source, why.message,
+                     is_picture(kind) ? "Its last picture stands there." : "There is silence in its place.");
 }
 
 std::string returned_source_words(TrackKind kind, const std::string& source) {
   return fmt::format("{} is recorded again, from {}.", source_words_first(kind), source);
 }
 
+std::string was_returned_words(TrackKind kind, const std::string& source) {
+  return fmt::format("{} was recorded again, from {}.", source_words_first(kind), source);
+}
+
 std::string other_size_words(TrackKind kind, const std::string& source) {
   return fmt::format(
-      "{} that is connected now ({}) has pictures of another size, which can't go into this take; start a "
-      "new "
-      "take to have it in.",
+      "{} that was connected anew ({}) has pictures of another size, which can't go into this recording. "
+      "Start a "
+      "new one to have it in.",
       source_words_first(kind), source);
 }
 
 std::string failed_track_words(TrackKind kind, const Error& why) {
   return fmt::format(
-      "The track \"{}\" ended early: {}. What was recorded of it is kept and the take goes on; start a "
-      "new take to have it back.",
-      track_name(kind), why.message);
+      "{} could be recorded only up to a point: {}. What there is of it is kept, and the rest was recorded "
+      "without it.",
+      source_words_first(kind), why.message);
 }
 
 std::string failed_hardware_words(const std::string& encoder, const Error& why) {
@@ -131,9 +152,7 @@ std::string failed_hardware_words(const std::string& encoder, const Error& why) 
 
 std::string other_recording_words(const std::string& clip) {
   return fmt::format(
-      "Another take ({}) is being recorded in the same place right now, by another Meanwhile; both are kept. "
-      "Stop one of them if that isn't meant.",
-      clip);
+      "Another recording ({}) was running in the same place, by another Meanwhile. Both are kept.", clip);
 }
 
 std::string health_words(TrackKind kind, const std::string& source, TrackHealth health) {
@@ -168,7 +187,7 @@ std::string health_words(TrackKind kind, const std::string& source, TrackHealth 
     case TrackHealth::Lost:
       return what + " is gone; plug it in again, and it is taken up.";
     case TrackHealth::Ended:
-      return what + " has ended; start a new take to have it back.";
+      return what + " has ended; start a new recording to have it back.";
   }
   return "";
 }

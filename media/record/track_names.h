@@ -26,11 +26,16 @@ std::string source_words(TrackKind kind);
 std::string source_words_first(TrackKind kind);
 
 // Sentences for warnings. source: what a person calls the device.
-std::string missing_source_words(TrackKind kind, const std::string& why);
+// What the window calls what a person presses; a terminal has other words for it.
+inline constexpr std::string_view kLookAgain = "press \"Look for devices again\"";
+std::string missing_source_words(TrackKind kind, const Error& why);
+std::string was_missing_words(TrackKind kind);
 std::string ended_source_words(TrackKind kind, const std::string& source, const Error& why);
 // A source that may return; and when it did. name: of what is recorded now.
 std::string lost_source_words(TrackKind kind, const std::string& source, const Error& why);
+std::string was_lost_words(TrackKind kind, const std::string& source, const Error& why);
 std::string returned_source_words(TrackKind kind, const std::string& source);
+std::string was_returned_words(TrackKind kind, const std::string& source);
 std::string other_size_words(TrackKind kind, const std::string& source);
 std::string failed_track_words(TrackKind kind, const Error& why);
 // encoder: "VAAPI".

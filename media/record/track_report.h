@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "media/base/media_time.h"
 
@@ -38,6 +39,15 @@ struct TrackFigures {
   MediaTime drift{};            // how much the sound was stretched to stay in step (below 0: shortened)
 };
 
+// A part of the take in which something ailed a track. On the take's timeline.
+struct HealthStretch {
+  TrackHealth health = TrackHealth::Good;
+  MediaTime from{};
+  MediaTime to{};
+
+  bool operator==(const HealthStretch&) const = default;
+};
+
 struct TrackReport {
   TrackKind kind;
   std::string file;    // "screen.mp4"
@@ -54,6 +64,7 @@ struct TrackReport {
   TrackHealth health = TrackHealth::Good;  // now; in a summary: at the end
   std::string health_sentence;             // what it is and what to do; empty: Good
   TrackFigures figures;
+  std::vector<HealthStretch> ailed;  // what ailed it, and when; oldest first
 };
 
 }  // namespace meanwhile

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -23,6 +24,8 @@
 
 namespace meanwhile {
 namespace {
+
+constexpr MediaTime kStillInterval = std::chrono::seconds(1);
 
 EncoderRequest request_for(const VideoEncoderSettings& settings, const AVFrame& first, Effort effort) {
   return {
@@ -59,6 +62,10 @@ VideoEncoder::~VideoEncoder() {
 }
 
 void VideoEncoder::push(FramePtr frame, MediaTime pts) {
+  if (settings_.when_full == WhenFull::Wait) {
+    queue_.push({JobKind::Frame, std::move(frame), pts});
+    return;
+  }
   if (queue_.push_dropping_oldest({JobKind::Frame, std::move(frame), pts}) != PushOutcome::Pushed) ++dropped_;
 }
 
@@ -122,9 +129,20 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
   }
   if (!poster_.is_done(pts)) poster_.offer(*frame, pts);
   if (settings_.outline) settings_.outline->thumbs.offer(*frame, pts);
+  if (!last_frame_ && settings_.begins_at_zero) MEANWHILE_TRY(begin_at_zero(*frame, pts));
   if (settings_.outline && settings_.use == VideoUse::Screen) settings_.outline->slides.offer(*frame, pts);
   last_frame_ = reference(*frame);
   return encode(std::move(frame), pts, PictureChange::Changed);
+}
+
+// Said again each second, as a picture that stands still is.
+Result<void> VideoEncoder::begin_at_zero(const AVFrame& first, MediaTime until) {
+  auto change = PictureChange::Changed;
+  for (MediaTime at{}; at < until; at += kStillInterval) {
+    MEANWHILE_TRY(encode(reference(first), at, change));
+    change = PictureChange::Repeated;
+  }
+  return {};
 }
 
 Result<void> VideoEncoder::open(const AVFrame& first) {

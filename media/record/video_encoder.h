@@ -29,15 +29,22 @@ namespace meanwhile {
 // Makes the track's file once the encoder's parameters are known. Called on the encoder's thread.
 using OpenTrack = std::function<Result<std::unique_ptr<TrackWriter>>(const AVCodecContext& encoder)>;
 
+// What comes from a device mustn't wait, and loses its oldest picture; what comes from a file loses none.
+enum class WhenFull { DropOldest, Wait };
+
 struct VideoEncoderSettings {
   std::string track;  // "screen"
   VideoUse use = VideoUse::Screen;
   double frames_per_second = 30;
   std::size_t queue_capacity = 8;  // a quarter of a second: more would only make a slow machine late
+  WhenFull when_full = WhenFull::DropOldest;
   OpenEncoder software = open_libx264;
   OpenEncoder hardware = {};  // tried first; empty: none
   bool has_sets_in_band =
       false;  // the track goes on, and its parameter sets are in band, whatever encodes now
+  // The track is empty: whenever its first picture comes, it stands from 0 on. Players of playlists believe
+  // that all tracks begin together.
+  bool begins_at_zero = false;
   PictureOutline* outline =
       nullptr;  // filled on the encoder's thread; must outlive it; nullptr: none is wanted
   // The hardware failed, at the start or in the middle, and `software` goes on. At most once, on the
@@ -59,7 +66,8 @@ class VideoEncoder {
   ~VideoEncoder();
 
   // frame: YUV420P, always of one size, never changed afterwards. pts: strictly rising; a frame that isn't
-  // after the one before is dropped and counted. A full queue loses its oldest frame, which is counted.
+  // after the one before is dropped and counted. A full queue loses its oldest frame, which is counted, or
+  // waits (WhenFull).
   void push(FramePtr frame, MediaTime pts);
   // The picture of the last frame still holds at pts. Passed over while frames wait.
   void repeat(MediaTime pts);
@@ -95,6 +103,7 @@ class VideoEncoder {
   void work();
   Result<void> handle(Job job);
   Result<void> encode_frame(FramePtr frame, MediaTime pts);
+  Result<void> begin_at_zero(const AVFrame& first, MediaTime until);
   Result<void> open(const AVFrame& first);
   Result<void> open_encoder(const AVFrame& first);
   Result<void> open_software(const AVFrame& first);

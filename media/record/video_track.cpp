@@ -83,6 +83,7 @@ void VideoTrack::begin(const TakeContext& context, TrackFilePtr file, MonotonicT
   state->is_behind = false;
   state->limits = {};
   state->health.begin_take(now);
+  state->log.clear();
   const bool holds = kind_ == TrackKind::Screen || now - state->newest_at <= kFresh;
   if (!state->newest || !holds || state->is_over) return;
   ++state->captured;
@@ -110,6 +111,7 @@ void VideoTrack::start_encoder_locked(State& state) {
                            .software = encoding_.software,
                            .hardware = may_use_hardware ? encoding_.hardware : OpenEncoder{},
                            .has_sets_in_band = is_in_band(state),
+                           .begins_at_zero = !state.file->end(),
                            .outline = &outline_,
                            .on_fallback = fallen_back},
       [this](const AVCodecContext& encoder) { return open_writer(encoder); }, failed);
@@ -145,15 +147,17 @@ void VideoTrack::tick(MonotonicTime now) {
   if (at && !says_unchanged) repeat_if_still_locked(*state, *at, kSilence);
 }
 
-void VideoTrack::say_what_ails_it(MonotonicTime now) {
+void VideoTrack::note_health(MonotonicTime now) {
   TrackHealth health = TrackHealth::Good;
   std::string name;
   {
     auto state = state_.lock();
     health = health_locked(*state, now);
     name = state->info.name;
+    if (state->context)
+      note_in(state->log, state->context->timeline, health, since_locked(*state, health, now), now);
   }
-  if (is_worth_a_warning(health)) notes_.warn_of_take(health_words(kind_, name, health));
+  if (is_worth_a_warning(health)) notes_.warn_for_now(health_words(kind_, name, health));
 }
 
 void VideoTrack::flush(MediaTime end) {
@@ -183,6 +187,7 @@ void VideoTrack::cut_back(MediaTime at) {
   if (at <= PosterPicker::kEarly) poster_.reset();  // it may show what was taken back
   outline_.cut(at);
   auto state = state_.lock();
+  state->log.cut_back(at);
   state->earlier.encoded = file->packets();
   state->captured = std::min(state->captured, state->earlier.encoded + state->earlier.dropped);
   state->end = file->end().value_or(MediaTime{});
@@ -236,7 +241,7 @@ void VideoTrack::install_source(std::unique_ptr<FrameSource> source) {
     source_ = std::move(source);
     state_.lock()->is_lost = false;
   }
-  notes_.warn_of_take(returned_source_words(kind_, name));
+  notes_.warn_of_take(returned_source_words(kind_, name), was_returned_words(kind_, name));
 }
 
 void VideoTrack::on_frame(FramePtr frame, MonotonicTime at) {
@@ -287,9 +292,9 @@ void VideoTrack::on_ended(Error why) {
   }
   if (encoder && last && !may_return)
     encoder->flush(*last + from_seconds(1 / std::max(1.0, info.frames_per_second)));
-  notes_.warn(may_return ? lost_source_words(kind_, info.name, why)
-                         : ended_source_words(kind_, info.name, why));
-  if (may_return) on_lost_();
+  if (!may_return) return notes_.warn(ended_source_words(kind_, info.name, why));
+  notes_.warn(lost_source_words(kind_, info.name, why), was_lost_words(kind_, info.name, why));
+  on_lost_();
 }
 
 // A screen gives a picture only when something changes. So one of before the take or of a pause, or older
@@ -345,6 +350,12 @@ TrackHealth VideoTrack::health_locked(State& state, MonotonicTime now) const {
   return now - seen >= kScreenPatience ? TrackHealth::Stalled : TrackHealth::Good;
 }
 
+// A screen that doesn't answer any more was last heard of when it said that nothing had changed.
+MonotonicTime VideoTrack::since_locked(const State& state, TrackHealth health, MonotonicTime now) {
+  const bool is_silent_screen = health == TrackHealth::Stalled && state.unchanged_at != MonotonicTime{};
+  return is_silent_screen ? std::max(state.unchanged_at, state.newest_at) : state.health.since(health, now);
+}
+
 TrackReport VideoTrack::report(MonotonicTime now) const {
   TrackReport report{.kind = kind_, .file = track_file(kind_), .codec = "", .device = ""};
   auto state = state_.lock();
@@ -355,6 +366,7 @@ TrackReport VideoTrack::report(MonotonicTime now) const {
   report.is_over = state->is_over || state->is_lost || state->has_failed;
   report.health = health_locked(*state, now);
   report.health_sentence = health_words(kind_, report.device, report.health);
+  report.ailed = state->log.stretches();
   report.figures.longest_gap = state->health.longest_gap();
   report.figures.longest_black = state->health.longest_black();
   report.figures.longest_frozen = state->health.longest_frozen();

@@ -17,6 +17,7 @@
 #include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
+#include "media/record/health_log.h"
 #include "media/record/load_policy.h"
 #include "media/record/picture_encoder.h"
 #include "media/record/picture_encoding.h"
@@ -53,7 +54,8 @@ class VideoTrack final : public FrameSink {
   void resume(MediaTime at);
   // Called now and then: keeps the data on disk current when the source is silent.
   void tick(MonotonicTime now);
-  void say_what_ails_it(MonotonicTime now);
+  // What ails it now is said, and kept with its time.
+  void note_health(MonotonicTime now);
   void flush(MediaTime end);
 
   // In a pause: nothing is encoded any more, all that was is handed to the disk. Then the end is taken back,
@@ -91,6 +93,7 @@ class VideoTrack final : public FrameSink {
     MonotonicTime unchanged_at{};  // when the source last said so
     PicturePtr preview;            // of newest, once somebody asked
     PictureHealth health;
+    HealthLog log;
     // While a take is recorded:
     const TakeContext* context = nullptr;
     TrackFilePtr file;
@@ -128,6 +131,7 @@ class VideoTrack final : public FrameSink {
   void report_load_locked(State& state, MediaTime at);
   void repeat_if_still_locked(State& state, MediaTime at, MediaTime silence);
   TrackHealth health_locked(State& state, MonotonicTime now) const;
+  static MonotonicTime since_locked(const State& state, TrackHealth health, MonotonicTime now);
   void install_source(std::unique_ptr<FrameSource> source);
 
   const TrackKind kind_;

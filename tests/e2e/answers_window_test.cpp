@@ -282,6 +282,12 @@ TEST_F(TwoWindows, AVoiceReplyIsRecordedInPlaceAndPlayedByTheOther) {
   bens.photograph(picture("reply-recording"));
   shown.record.phase = RecordPhase::Recording;
   bens.click(shown, "reply/stop");
+  UiState heard = shown;
+  heard.record.phase = RecordPhase::Opening;
+  heard.watch.answers.review = AnswerReview{};
+  bens.wait_for(heard, "reply/send");
+  bens.photograph(picture("reply-heard"));
+  bens.click(heard, "reply/send");
   ASSERT_TRUE(sees(anna_, 2)) << "no reply";
   const Json reply = talk(anna_)["comments"].back();
   EXPECT_EQ(reply.value("at_us", 0), 5'000'000) << reply.dump();

@@ -361,7 +361,7 @@ TEST_F(Recording, KeysOfTheTerminalBeginAnewAndDiscardOnlyWithShift) {
   const fs::path first = only_take(anna);
   terminal.type('x');
   terminal.type('r');
-  type_and_read(terminal, 'R', recording, "Begun anew");
+  type_and_read(terminal, 'R', recording, "Started over");
   EXPECT_FALSE(fs::exists(first));
   terminal.type('X');
   EXPECT_EQ(recording.wait().status, 1);

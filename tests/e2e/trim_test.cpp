@@ -161,7 +161,7 @@ TEST_F(Trimming, CanBeChangedAndUndoneAndSaysWhatIsWrong) {
   done(anna_, {"trim", clip, "--from", "0.5"});
   EXPECT_EQ(done(anna_, {"trim", clip, "--to", "1.5"})["trim"]["from_us"], 500'000);
   EXPECT_FALSE(done(anna_, {"trim", clip, "--none"}).contains("trim"));
-  EXPECT_NE(anna_.run({"trim", clip, "--from", "9"}).err.find("before the take's end"), std::string::npos);
+  EXPECT_NE(anna_.run({"trim", clip, "--from", "9"}).err.find("before the draft's end"), std::string::npos);
   EXPECT_EQ(anna_.run({"trim", clip}).status, 2);
   EXPECT_EQ(anna_.run({"trim", clip, "--none", "--to", "1"}).status, 2);
 }

@@ -101,6 +101,25 @@ TEST_F(WindowByHand, RecordsPublishesAndComments) {
   EXPECT_EQ(comments()[0].value("at_us", 0), 1'000'000);
 }
 
+TEST_F(WindowByHand, ASecondStartGivesItsUpdateToTheWindowThatIsThere) {
+  const Person anna = at_the_desktop("anna");
+  ASSERT_EQ(anna.run({"record", "--for", "3s", "--screen", "none", "--mic", "none", "--publish"}).status, 0);
+  // What one that was killed left is no obstacle.
+  auto killed = anna.start({"open"});
+  ASSERT_TRUE(wait_until([&] { return std::filesystem::exists(anna.home() / "data" / "window.socket"); }));
+  killed.signal(SIGKILL);
+  (void)killed.wait();
+  RealWindow window(anna, *desktop_);
+  window.wait_for(page(PageId::Inbox), "new");
+
+  const Answer second = anna.run({"open", first_clip(anna).value("clip", ""), "--at", "1"});
+  EXPECT_EQ(second.status, 0) << second.err;
+  window.wait_for_clip(at_second(1, first_clip(anna)));
+  EXPECT_EQ(anna.run({"open", "--for", "1s"}).status, 1) << "a tour needs a window of its own";
+  EXPECT_EQ(window.close().status, 0);
+  EXPECT_EQ(anna.run({"open", "--for", "1s"}).status, 0);
+}
+
 TEST_F(WindowByHand, TrimsATakeByKeysAndPublishesWhatIsLeft) {
   const Person anna = at_the_desktop("anna");
   ASSERT_EQ(anna.run({"record", "--for", "8s", "--screen", "none", "--title", "By hand"}).status, 0);

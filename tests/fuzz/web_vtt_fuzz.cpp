@@ -7,7 +7,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace meanwhile;
-  const auto cues = parse_web_vtt({reinterpret_cast<const char*>(data), size});
+  const auto cues = parse_captions({reinterpret_cast<const char*>(data), size});
   if (!cues) return 0;
   // What was understood can be written, and is understood again.
   if (!parse_web_vtt(to_web_vtt(*cues))) std::abort();

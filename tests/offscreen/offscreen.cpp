@@ -2,12 +2,16 @@
 
 #include <imgui.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "app/platform/draw_data.h"
 #include "app/platform/imgui_versions.h"
 #include "app/platform/png.h"
 #include "app/platform/sdl_owners.h"
@@ -43,7 +47,7 @@ void Offscreen::frame(const Draw& draw) {
   io.DisplaySize = ImVec2(float(surface_->w), float(surface_->h));
   io.DeltaTime = 1.0F / 60;
   io.KeyShift = shift_held_;
-  feed_mouse(mouse_x_, mouse_y_, mouse_down_, wheel_);
+  feed_mouse(mouse_x_, mouse_y_, mouse_down_, right_down_, wheel_);
   wheel_ = 0;
   canvas_.begin_frame();
   draw(canvas_);
@@ -59,6 +63,28 @@ void Offscreen::click(float x, float y, const Draw& draw) {
   set_mouse_down(false);
   frame(draw);
   frame(draw);
+}
+
+void Offscreen::click_right(float x, float y, const Draw& draw) {
+  move_mouse(x, y);
+  frame(draw);
+  right_down_ = true;
+  frame(draw);
+  right_down_ = false;
+  frame(draw);
+  frame(draw);
+}
+
+void Offscreen::draw_anew() {
+  canvas_.make_current();
+  DrawDataRenderer(renderer_.get(), true)
+      .render(*ImGui::GetDrawData(), {.r = 16, .g = 16, .b = 16, .a = 255});
+  SDL_RenderFlush(renderer_.get());
+}
+
+std::vector<std::uint32_t> Offscreen::pixels() const {
+  const auto* rows = static_cast<const std::uint32_t*>(surface_->pixels);
+  return {rows, rows + std::ptrdiff_t(surface_->pitch) / 4 * surface_->h};
 }
 
 Result<void> Offscreen::save(const std::filesystem::path& png) const {

@@ -1,10 +1,12 @@
 // A window in memory: the same drawing as the real one, without a display, with input by function calls.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "app/platform/canvas.h"
 #include "app/platform/keys.h"
@@ -33,6 +35,10 @@ class Offscreen {
   void frame(const Draw& draw);
   // Presses and lets go at a place, with the frames in between that a person's hand takes.
   void click(float x, float y, const Draw& draw);
+  void click_right(float x, float y, const Draw& draw);
+  // What the last frame showed, drawn again as if nothing of it were there yet.
+  void draw_anew();
+  std::vector<std::uint32_t> pixels() const;
   Result<void> save(const std::filesystem::path& png) const;
   const Canvas& canvas() const { return canvas_; }
 
@@ -45,6 +51,7 @@ class Offscreen {
   float mouse_x_ = -1;
   float mouse_y_ = -1;
   bool mouse_down_ = false;
+  bool right_down_ = false;
   bool shift_held_ = false;
   float wheel_ = 0;
 };

@@ -11,7 +11,7 @@
 #include <mutex>
 #include <sstream>
 
-#include "media/capture/portal/bus.h"
+#include "media/base/bus.h"
 
 namespace meanwhile {
 namespace {

@@ -1,9 +1,6 @@
 #include "tests/support/notification_service.h"
 
-#include <fstream>
 #include <utility>
-
-#include "tests/support/desktop_services.h"
 
 namespace meanwhile {
 namespace {
@@ -23,44 +20,22 @@ std::string read_text(sd_bus_message* message) {
 
 }  // namespace
 
-std::string NotificationService::missing() {
-  return missing_program({"dbus-daemon"});
-}
-
 Result<std::unique_ptr<NotificationService>> NotificationService::start() {
   std::unique_ptr<NotificationService> service(new NotificationService);
   MEANWHILE_TRY(service->set_up());
   return service;
 }
 
-Environment NotificationService::environment() const {
-  return {{"DBUS_SESSION_BUS_ADDRESS", "unix:path=" + (folder_.path() / "bus").string()}};
-}
-
 Result<void> NotificationService::set_up() {
-  const std::string socket = (folder_.path() / "bus").string();
-  std::ofstream(folder_.path() / "bus.conf")
-      << "<busconfig><type>session</type><listen>unix:path=" << socket
-      << "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow send_destination=\"*\"/>"
-         "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>\n";
-  auto daemon = ChildProcess::start(
-      {"dbus-daemon", "--config-file=" + (folder_.path() / "bus.conf").string(), "--nofork", "--nopidfile"},
-      {});
-  if (!daemon) return std::unexpected(daemon.error());
-  daemon_ = std::move(*daemon);
-  if (!becomes_true([&] { return takes_connections(socket); }))
-    return fail(ErrorCode::Unavailable, "starting a session bus");
-  sd_bus* made = nullptr;
-  sd_bus_new(&made);
-  bus_.reset(made);
-  sd_bus_set_address(made, ("unix:path=" + socket).c_str());
-  sd_bus_set_bus_client(made, 1);
+  auto session = SessionBus::start();
+  if (!session) return std::unexpected(session.error());
+  session_ = std::move(*session);
+  bus_ = session_->connect();
   const auto handle = [](sd_bus_message* message, void* self, sd_bus_error*) {
     return static_cast<NotificationService*>(self)->answer(message);
   };
-  const bool is_there = sd_bus_start(made) >= 0 &&
-                        sd_bus_add_object(made, nullptr, kPath, handle, this) >= 0 &&
-                        sd_bus_request_name(made, kName, 0) >= 0;
+  const bool is_there = bus_ && sd_bus_add_object(bus_.get(), nullptr, kPath, handle, this) >= 0 &&
+                        sd_bus_request_name(bus_.get(), kName, 0) >= 0;
   if (!is_there) return fail(ErrorCode::Unavailable, "offering notes on the session bus");
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   return {};

@@ -7,11 +7,11 @@
 #include <thread>
 #include <vector>
 
-#include "media/base/child_process.h"
+#include "media/base/bus.h"
 #include "media/base/guarded.h"
 #include "media/base/result.h"
-#include "media/capture/portal/bus.h"
 #include "tests/support/environment.h"
+#include "tests/support/session_bus.h"
 
 namespace meanwhile {
 
@@ -24,10 +24,10 @@ struct ShownNote {
 
 class NotificationService {
  public:
-  static std::string missing();
+  static std::string missing() { return SessionBus::missing(); }
   static Result<std::unique_ptr<NotificationService>> start();
   // For a program that is to find it.
-  Environment environment() const;
+  Environment environment() const { return session_->environment(); }
 
   std::vector<ShownNote> shown() { return *shown_.lock(); }
   void press(std::uint32_t note, const std::string& action) { pressed_.lock()->push_back({note, action}); }
@@ -42,8 +42,7 @@ class NotificationService {
     std::uint32_t note = 0;
     std::string action;
   };
-  ScopedFolder folder_;
-  std::unique_ptr<ChildProcess> daemon_;
+  std::unique_ptr<SessionBus> session_;
   BusPtr bus_;  // only the thread's, once it runs
   Guarded<std::vector<ShownNote>> shown_;
   Guarded<std::vector<Press>> pressed_;

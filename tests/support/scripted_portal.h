@@ -9,8 +9,8 @@
 #include <string>
 #include <thread>
 
+#include "media/base/bus.h"
 #include "media/base/result.h"
-#include "media/capture/portal/bus.h"
 #include "tests/support/desktop_services.h"
 
 namespace meanwhile {

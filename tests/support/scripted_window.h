@@ -18,6 +18,7 @@ class ScriptedWindow final : public Window {
   void close() override { is_closed = true; }
   void capture(const std::filesystem::path&, std::function<void(Result<void>)> done) override { done({}); }
   void set_title(const std::string& wanted) override { title = wanted; }
+  void set_badge(WindowBadge wanted) override { badge = wanted; }
   void raise() override { ++raises; }
   bool is_minimised() const override { return is_small; }
   std::optional<Rect> place() const override { return screens.front(); }
@@ -35,6 +36,7 @@ class ScriptedWindow final : public Window {
   std::atomic<int> wakes = 0;
   std::atomic<bool> is_closed = false;
   std::string title;
+  WindowBadge badge = WindowBadge::None;
   std::string clipboard;
   int raises = 0;
   double scale = 1;

@@ -56,6 +56,10 @@ class AnswerActions {
   // A recorded answer, at the draft's moment or in its thread.
   virtual void begin_recorded_reply(ReplyKind kind) = 0;
   virtual void cancel_recorded_reply() = 0;
+  // One that was recorded, before it goes: to be heard, thrown away and recorded again, or sent.
+  virtual void play_recorded_reply() = 0;  // once more pauses and goes on
+  virtual void redo_recorded_reply() = 0;
+  virtual void send_recorded_reply() = 0;
   // Within its comment; once more pauses and goes on.
   virtual void play_media(const std::string& comment) = 0;
   virtual void seek_media(MediaTime moment) = 0;

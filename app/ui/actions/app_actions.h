@@ -19,6 +19,8 @@ class AppActions {
   virtual void open_clip(const std::string& clip) = 0;
   virtual void open_clip_at(const std::string& clip, MediaTime at) = 0;
   virtual void open_take(const std::string& take) = 0;  // on the Publish page
+  // Of a text that somebody wrote: into the browser; one of ours opens here.
+  virtual void open_link(const std::string& url) = 0;
   virtual void show_shortcuts(bool shown) = 0;
   virtual void toggle_full_screen() = 0;
   virtual void set_mini(bool on) = 0;  // the picture alone, in a small window over all others

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/ui/state.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
@@ -12,6 +13,7 @@ class ClipActions {
   virtual ~ClipActions() = default;
 
   virtual void copy_link(const std::string& clip) = 0;
+  virtual void copy_link_at(const std::string& clip, MediaTime at) = 0;
   // On the Watch page: what to export of the clip there, and where to.
   virtual void begin_export() = 0;
   virtual void change_export(const ExportForm& form) = 0;

@@ -20,6 +20,9 @@ class InboxActions {
   virtual void show_clips(int first, int count) = 0;
   virtual void archive_clip(const std::string& clip, bool archived) = 0;  // for oneself
   virtual void archive_channel(const std::string& library, const std::string& name, bool archived) = 0;
+  // For oneself: others don't see it as watched.
+  virtual void mark_watched(const std::string& clip) = 0;
+  virtual void mark_all_watched() = 0;                     // of the list that is looked at; confirmed already
   virtual void play_all() = 0;                             // what is new, one clip after the other
   virtual void discard_take(const std::string& take) = 0;  // confirmed already
 };

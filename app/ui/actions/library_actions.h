@@ -13,6 +13,7 @@ class LibraryActions {
 
   virtual void sync_now() = 0;
   virtual void add(const std::string& text) = 0;  // an invitation or a URL
+  virtual void choose_folder() = 0;               // in the desktop's dialog; then as add()
   virtual void create(const std::string& url, const std::string& name, LibraryKind kind) = 0;
   // The one that is shown: a sealed library was created.
   virtual void copy_recovery_key() = 0;

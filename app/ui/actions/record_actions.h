@@ -15,7 +15,13 @@ class RecordActions {
   // spec: "default", "none" or a Device::spec.
   virtual void choose_device(DeviceKind kind, const std::string& spec) = 0;
   virtual void refresh_devices() = 0;
+  // Hides the window and lets the person drag a frame over the screen; what it frames is recorded from then
+  // on.
+  virtual void choose_area() = 0;
+  virtual void choose_frame_rate(int frames_per_second) = 0;
   virtual void edit_notes(const std::string& notes) = 0;
+  virtual void rehearse() = 0;  // records three seconds and plays them; nothing is kept
+  virtual void end_rehearsal() = 0;
   virtual void begin() = 0;  // counts down first, if that is on
   virtual void cancel_countdown() = 0;
   virtual void pause() = 0;

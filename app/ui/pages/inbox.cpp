@@ -12,11 +12,12 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/settings.h"
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
@@ -29,15 +30,40 @@
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/take_cards.h"
 #include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/welcome_card.h"
+#include "media/base/text.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kMargin = 32;
 constexpr float kNewsHeight = 48;
+// Points of height, for the head to stay while the list scrolls.
+constexpr float kRoomForHead = 440;
+constexpr float kNothingHeight = 330;
 
 bool is_searching(const InboxState& inbox) {
   return !inbox.search.empty() && inbox.filter != InboxFilter::Trash;
+}
+
+bool shows_takes(const InboxState& inbox) {
+  return inbox.filter <= InboxFilter::Mine && !is_searching(inbox) && !inbox.takes.empty();
+}
+
+// Until it is answered or put away; never before what one looks for.
+bool shows_welcome(const UiState& state, const WelcomeCard& card) {
+  return (!state.settings.chosen.greeted || card.is_begun()) && state.inbox.load == LoadState::Ready &&
+         state.inbox.filter <= InboxFilter::Mine && !is_searching(state.inbox);
+}
+
+bool shows_list(const InboxState& inbox) {
+  return is_searching(inbox) ? !inbox.found.empty() : inbox.total > 0 || !inbox.clips.empty();
+}
+
+bool has_list(const UiState& state, const WelcomeCard& card) {
+  const InboxState& inbox = state.inbox;
+  return inbox.load == LoadState::Ready &&
+         (shows_list(inbox) || shows_takes(inbox) || shows_welcome(state, card));
 }
 
 class InboxPage final : public Page {
@@ -47,12 +73,16 @@ class InboxPage final : public Page {
   bool press(View& view, const KeyPress& press) override;
 
  private:
+  void draw_head(View& view, Box& rest);
   void draw_header(View& view, Box row);
   void draw_search(View& view, const Box& box);
   void draw_filters(View& view, Box row);
   void draw_content(View& view, const Box& area);
+  void draw_short(View& view, const Box& area, float margin);
+  float draw_list(View& view, const ScrollArea& scroll, const Box& area);
 
   int searches_ = 0;  // that were begun so far
+  WelcomeCard welcome_;
 };
 
 bool has_news(const InboxState& inbox) {
@@ -84,21 +114,43 @@ void draw_news(View& view, const Box& box) {
   pen.text(row, TextStyle::BodyStrong, pen.theme.text, inbox.news);
 }
 
+// Title, search, filters and what is new.
+void InboxPage::draw_head(View& view, Box& rest) {
+  Pen& pen = view.pen;
+  rest.cut_top(pen.px(24));
+  draw_header(view, rest.cut_top(pen.px(40)));
+  rest.cut_top(pen.px(12));
+  draw_filters(view, rest.cut_top(pen.px(kControlHeight)));
+  rest.cut_top(pen.px(12));
+  if (!has_news(view.state.inbox)) return;
+  draw_news(view, rest.cut_top(pen.px(kNewsHeight)));
+  rest.cut_top(pen.px(12));
+}
+
 void InboxPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const float margin = pen.px(area.width() < pen.px(800) ? 20 : kMargin);
+  if (area.height() < pen.px(kRoomForHead)) return draw_short(view, area, margin);
   Box inside = area.inset(margin, 0);
-  inside.cut_top(pen.px(24));
-  draw_header(view, inside.cut_top(pen.px(40)));
-  inside.cut_top(pen.px(12));
-  draw_filters(view, inside.cut_top(pen.px(kControlHeight)));
-  inside.cut_top(pen.px(12));
-  if (has_news(view.state.inbox)) {
-    draw_news(view, inside.cut_top(pen.px(kNewsHeight)));
-    inside.cut_top(pen.px(12));
-  }
+  draw_head(view, inside);
   // The scrollbar lies in the margin.
   draw_content(view, {inside.left, inside.top, inside.right + margin - pen.px(4), inside.bottom});
+}
+
+// In a low window the head would leave no room for the list: all of it scrolls.
+void InboxPage::draw_short(View& view, const Box& area, float margin) {
+  const InboxState& inbox = view.state.inbox;
+  ScrollArea scroll(view.pen, "inbox/short", area);
+  Box rest = scroll.content().inset(margin, 0);
+  rest.bottom = rest.top + 1e9F;
+  const float top = rest.top;
+  draw_head(view, rest);
+  if (has_list(view.state, welcome_)) {
+    rest.cut_top(draw_list(view, scroll, rest));
+  } else {
+    draw_inbox_nothing(view, rest.cut_top(view.pen.px(kNothingHeight)));
+  }
+  scroll.set_height(rest.top - top + view.pen.px(inbox.total > 0 ? 24 : 0));
 }
 
 // Where the clips that are shown come from.
@@ -108,14 +160,30 @@ std::string place_title(const InboxState& inbox) {
   return library == inbox.libraries.end() ? "Inbox" : library->name;
 }
 
-void open_channel_menu(View& view, const Box& anchor, const ChannelView& channel) {
-  Menu menu{.name = "channel/menu", .anchor = anchor};
-  menu.items.push_back(
-      channel.is_archived
-          ? MenuItem{"Bring the channel back",
-                     fmt::format("For everyone; {} archived it", channel.archived_by), icons::kUnarchive}
-          : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
-  menu.choose = [channel](Actions& actions, std::size_t) {
+// It can't be undone.
+void ask_to_mark_all(Overlays& overlays, const std::string& list) {
+  overlays.ask({"Mark all as watched?",
+                fmt::format("All updates in {} count as watched, for you only: nobody else sees that.",
+                            isolated(list)),
+                "Mark all as watched", [](Actions& actions) { actions.inbox.mark_all_watched(); }, false});
+}
+
+// What can be done with all that is listed.
+void open_list_menu(View& view, const Box& anchor) {
+  const InboxState& inbox = view.state.inbox;
+  Menu menu{.name = "list/menu", .anchor = anchor};
+  menu.items.push_back({"Mark all as watched", "For you only", icons::kWatched});
+  const ChannelView* found = chosen_channel(inbox);
+  const ChannelView channel = found ? *found : ChannelView{};
+  if (found)
+    menu.items.push_back(
+        channel.is_archived
+            ? MenuItem{"Bring the channel back",
+                       fmt::format("For everyone; {} archived it", channel.archived_by), icons::kUnarchive}
+            : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
+  menu.choose = [channel, list = place_title(inbox), overlays = &view.overlays](Actions& actions,
+                                                                                std::size_t item) {
+    if (item == 0) return ask_to_mark_all(*overlays, list);
     actions.inbox.archive_channel(channel.library, channel.name, !channel.is_archived);
   };
   view.overlays.open(std::move(menu));
@@ -130,12 +198,10 @@ void InboxPage::draw_header(View& view, Box row) {
   const std::string title = place_title(inbox);
   const float width = std::min(pen.text_width(TextStyle::Title, title), row.width() - pen.px(48));
   pen.text(row.cut_left(width), TextStyle::Title, pen.theme.text, title);
-  const ChannelView* channel = chosen_channel(inbox);
-  if (!channel) return;
   row.cut_left(pen.px(8));
   const Box more = row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36));
-  if (draw_icon_button(pen, more, {.name = "channel/more", .icon = icons::kMore, .tip = "This channel"}))
-    open_channel_menu(view, more, *channel);
+  if (draw_icon_button(pen, more, {.name = "list/more", .icon = icons::kMore, .tip = "This list"}))
+    open_list_menu(view, more);
 }
 
 void InboxPage::draw_search(View& view, const Box& box) {
@@ -173,33 +239,76 @@ void open_order_menu(View& view, const Box& anchor) {
   view.overlays.open(std::move(menu));
 }
 
+constexpr std::array<std::string_view, 5> kFilters = {"All", "Unwatched", "Mine", "Archived", "Trash"};
+
+// Side by side, or as a menu where there is no room for that.
+void draw_filter(View& view, const Box& box) {
+  Pen& pen = view.pen;
+  const int now = int(view.state.inbox.filter);
+  const std::vector<std::string> labels(kFilters.begin(), kFilters.end());
+  const float width = segments_width(pen, labels);
+  if (width <= box.width()) {
+    const Box row{box.left, box.top, box.left + width, box.bottom};
+    if (const auto chosen = draw_segments(pen, row, "filter", labels, now))
+      view.actions.inbox.choose_filter(InboxFilter(*chosen));
+    return;
+  }
+  const Box row{box.left, box.top, std::min(box.right, box.left + pen.px(150)), box.bottom};
+  if (!draw_picker(pen, row, "filter", icons::kFilter, labels[std::size_t(now)], "Which updates")) return;
+  Menu menu{.name = "filter/menu", .anchor = row, .width_points = 150};
+  for (const std::string& label : labels)
+    menu.items.push_back({label, {}, std::nullopt, label == labels[std::size_t(now)]});
+  menu.choose = [](Actions& actions, std::size_t item) {
+    actions.inbox.choose_filter(InboxFilter(int(item)));
+  };
+  view.overlays.open(std::move(menu));
+}
+
+void draw_view_switch(View& view, const Box& box) {
+  const bool is_list = view.state.settings.chosen.inbox_as_list;
+  if (draw_icon_button(view.pen, box.centered(view.pen.px(36), view.pen.px(36)),
+                       {.name = "view",
+                        .icon = is_list ? icons::kGrid : icons::kList,
+                        .tip = is_list ? "Show as cards" : "Show as a list"}))
+    view.actions.settings.change([is_list](Settings& settings) { settings.inbox_as_list = !is_list; });
+}
+
 void InboxPage::draw_filters(View& view, Box row) {
   Pen& pen = view.pen;
   const InboxState& inbox = view.state.inbox;
-  const std::vector<std::string> labels{"All", "Unwatched", "Mine", "Archived", "Trash"};
-  const Box order = row.cut_right(pen.px(172));
-  row.cut_right(pen.px(12));
-  if (const auto chosen =
-          draw_segments(pen, row.cut_left(segments_width(pen, labels)), "filter", labels, int(inbox.filter)))
-    view.actions.inbox.choose_filter(InboxFilter(*chosen));
+  const bool is_narrow = row.width() < pen.px(520);
+  const Box order = row.cut_right(pen.px(is_narrow ? 142 : 172));
+  row.cut_right(pen.px(6));
+  const Box shape = row.cut_right(pen.px(36));
+  row.cut_right(pen.px(8));
+  draw_filter(view, row);
+  if (!is_searching(inbox)) draw_view_switch(view, shape);
   // What was found is the newest first, of everything.
   if (inbox.filter == InboxFilter::Trash || is_searching(inbox)) return;
   if (draw_picker(pen, order, "order", icons::kSort, kOrders[std::size_t(inbox.order)], "Order"))
     open_order_menu(view, order);
 }
 
-bool shows_takes(const InboxState& inbox) {
-  return inbox.filter <= InboxFilter::Mine && !is_searching(inbox) && !inbox.takes.empty();
-}
-
-bool shows_list(const InboxState& inbox) {
-  return is_searching(inbox) ? !inbox.found.empty() : inbox.total > 0 || !inbox.clips.empty();
+// What stands in the page's middle, from its top on. Gives its height.
+float InboxPage::draw_list(View& view, const ScrollArea& scroll, const Box& area) {
+  Pen& pen = view.pen;
+  const InboxState& inbox = view.state.inbox;
+  Box rest = area;
+  rest.cut_top(pen.px(4));
+  if (shows_welcome(view.state, welcome_)) rest.cut_top(welcome_.draw(view, rest));
+  if (shows_takes(inbox)) rest.cut_top(draw_take_cards(view, rest));
+  if (shows_list(inbox)) {
+    rest.cut_top(is_searching(inbox) ? draw_found_list(view, scroll, rest)
+                                     : draw_clip_grid(view, scroll, rest));
+  } else if (shows_takes(inbox)) {
+    pen.text(rest.cut_top(pen.px(40)), TextStyle::Body, pen.theme.soft_text, no_clips_words(inbox));
+  }
+  return rest.top - area.top;
 }
 
 void InboxPage::draw_content(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
-  if (inbox.load != LoadState::Ready || (!shows_list(inbox) && !shows_takes(inbox)))
-    return draw_inbox_nothing(view, area);
+  if (!has_list(view.state, welcome_)) return draw_inbox_nothing(view, area);
   Pen& pen = view.pen;
   // Each list has a place of its own to be scrolled to.
   const std::string name =
@@ -208,16 +317,7 @@ void InboxPage::draw_content(View& view, const Box& area) {
   Box rest = scroll.content();
   rest.right -= area.right - area.left > pen.px(800) ? pen.px(kMargin - 4) : pen.px(16);
   rest.bottom = rest.top + 1e9F;
-  const float top = rest.top;
-  rest.cut_top(pen.px(4));
-  if (shows_takes(inbox)) rest.cut_top(draw_take_cards(view, rest));
-  if (!shows_list(inbox)) {
-    pen.text(rest.cut_top(pen.px(40)), TextStyle::Body, pen.theme.soft_text, no_clips_words(inbox));
-  } else {
-    rest.cut_top(is_searching(inbox) ? draw_found_list(view, scroll, rest)
-                                     : draw_clip_grid(view, scroll, rest));
-  }
-  scroll.set_height(rest.top - top + pen.px(24));
+  scroll.set_height(draw_list(view, scroll, rest) + pen.px(24));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Publish: what was recorded, its title and channel, and where it goes.
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -10,11 +11,11 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
@@ -27,6 +28,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/track_cards.h"
 #include "app/ui/widgets/trim_bar.h"
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
@@ -47,6 +49,7 @@ class PublishPage final : public Page {
   PageId id() const override { return PageId::Publish; }
   bool press(View& view, const KeyPress& press) override;
   void draw(View& view, const Box& area) override;
+  float least_height(const View& view, float width) const override;
 
  private:
   void draw_form(View& view, Box area);
@@ -57,7 +60,23 @@ class PublishPage final : public Page {
   static void draw_what_next(View& view, Box& area, Box row);
   bool title_takes_focus_ = false;
   std::string last_take_;
+  float form_height_ = 0;  // in the last frame
 };
+
+constexpr float kPublishHead = 56;
+constexpr float kPublishMargins = 48;  // above and below
+constexpr float kLeastStage = 160;
+
+// Too narrow for the form beside the pictures: below them then.
+bool is_form_below(const Pen& pen, float width) {
+  return width < pen.px(640);
+}
+
+// What stands below the pictures.
+float height_below(const Pen& pen, const PublishState& publish) {
+  return pen.px(kTrackCardHeight + 16 +
+                (publish.review.is_open ? kTrimBarHeight + 8 + kControlHeight + 8 : 0));
+}
 
 bool may_publish(const PublishState& state) {
   return state.phase == PublishPhase::Editing || state.phase == PublishPhase::Failed;
@@ -70,54 +89,12 @@ bool PublishPage::press(View& view, const KeyPress& press) {
   return true;
 }
 
-std::string track_label(const TrackReport& track) {
-  switch (track.kind) {
-    case TrackKind::Screen:
-      return "Screen";
-    case TrackKind::Camera:
-      return "Camera";
-    case TrackKind::Voice:
-      return "Voice";
-    case TrackKind::System:
-      return "System sound";
-  }
-  return {};
-}
-
-Icon track_icon(TrackKind kind) {
-  switch (kind) {
-    case TrackKind::Screen:
-      return icons::kScreen;
-    case TrackKind::Camera:
-      return icons::kCamera;
-    case TrackKind::Voice:
-      return icons::kMicrophone;
-    case TrackKind::System:
-      return icons::kSystemSound;
-  }
-  return icons::kFilm;
-}
-
-std::string track_details(const TrackReport& track) {
-  const std::string size = format_size(track.bytes);
-  return track.width > 0 ? fmt::format("{} x {} · {}", track.width, track.height, size) : size;
-}
-
-void draw_tracks(Pen& pen, Box row, const std::vector<TrackReport>& tracks) {
-  const float share = std::min(pen.px(240), row.width() / float(std::max<std::size_t>(1, tracks.size())));
-  for (const TrackReport& track : tracks) {
-    Box cell = row.cut_left(share);
-    cell.cut_right(pen.px(8));
-    const ImU32 color = track.is_over ? pen.theme.warning : pen.theme.success;
-    pen.icon(cell.cut_left(pen.px(22)), track.is_over ? icons::kWarning : track_icon(track.kind),
-             IconSize::Medium, color);
-    cell.cut_left(pen.px(10));
-    Box words = cell.centered(cell.width(), pen.px(38));
-    pen.text(words.cut_top(pen.px(20)), TextStyle::BodyStrong, pen.theme.text, track_label(track));
-    pen.text(
-        words, TextStyle::Caption, pen.theme.soft_text,
-        track.is_over ? fmt::format("ended at {}", format_moment(track.duration)) : track_details(track));
-  }
+float PublishPage::least_height(const View& view, float width) const {
+  const Pen& pen = view.pen;
+  const float pictures = pen.px(kLeastStage) + height_below(pen, view.state.publish);
+  const float rest = pen.px(kPublishMargins + kPublishHead);
+  if (is_form_below(pen, width)) return rest + pictures + pen.px(24) + form_height_;
+  return rest + std::max(pictures, form_height_);
 }
 
 void draw_chapters(View& view, const Box& row) {
@@ -140,11 +117,15 @@ void PublishPage::draw(View& view, const Box& area) {
   Box inside = area.inset(pen.px(24), pen.px(24));
   pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "Review and publish");
   inside.cut_top(pen.px(16));
-  const float form = std::min(pen.px(kFormWidth), inside.width() * 0.42F);
-  draw_form(view, inside.cut_right(form));
-  inside.cut_right(pen.px(24));
+  if (is_form_below(pen, area.width())) {
+    draw_form(view, inside.cut_bottom(form_height_));
+    inside.cut_bottom(pen.px(24));
+  } else {
+    draw_form(view, inside.cut_right(std::min(pen.px(kFormWidth), inside.width() * 0.5F)));
+    inside.cut_right(pen.px(24));
+  }
   // As high as two pictures side by side need, not a tower of empty ground.
-  const float below = pen.px(64 + (publish.review.is_open ? kTrimBarHeight + 8 + 8 + kControlHeight : 0));
+  const float below = height_below(pen, publish);
   const Box stage = inside.cut_top(std::min(inside.height() - below, inside.width() * 0.62F));
   if (publish.review.is_open) {
     inside.cut_top(pen.px(8));
@@ -153,7 +134,7 @@ void PublishPage::draw(View& view, const Box& area) {
     draw_chapters(view, inside.cut_top(pen.px(kControlHeight)));
   }
   inside.cut_top(pen.px(16));
-  draw_tracks(pen, inside.cut_top(pen.px(48)), publish.tracks);
+  draw_track_cards(pen, inside.cut_top(pen.px(kTrackCardHeight)), publish.tracks, publish.duration);
   pen.fill(stage, pen.theme.stage, 12);
   pen.outline(stage, pen.theme.border, 12);
   if (publish.screen || publish.camera)
@@ -167,16 +148,22 @@ void PublishPage::draw(View& view, const Box& area) {
     draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
 }
 
+// As high as it is: where the window is lower, the page scrolls, and what is said stands below the buttons,
+// for it must not push them out of sight.
 void PublishPage::draw_form(View& view, Box area) {
+  const float top = area.top;
+  area.bottom = top + 1e6F;
   draw_fields(view, area);
   area.cut_top(view.pen.px(20));
-  // What is said comes before the buttons, and never pushes them out of the window.
-  const float buttons = view.pen.px(40 + 8 + kControlHeight);
-  Box words = area;
-  words.bottom -= buttons;
-  draw_outcome(view, words);
-  area.top = std::min(words.top, area.bottom - buttons);
-  draw_buttons(view, area);
+  const bool is_low =
+      view.pen.px(kPublishMargins + kPublishHead) + form_height_ > ImGui::GetIO().DisplaySize.y;
+  if (is_low) {
+    draw_buttons(view, area);
+    area.cut_top(view.pen.px(12));
+  }
+  draw_outcome(view, area);
+  if (!is_low) draw_buttons(view, area);
+  form_height_ = area.top - top;
 }
 
 void draw_label(Pen& pen, Box& area, std::string_view label) {
@@ -296,8 +283,7 @@ void PublishPage::draw_outcome(View& view, Box& area) {
     area.cut_top(pen.px(12));
   };
   if (publish.phase == PublishPhase::Failed) banner(BannerKind::Failure, publish.failure);
-  for (const std::string& warning : publish.warnings)
-    if (area.height() > banner_height(pen, area.width(), warning)) banner(BannerKind::Warning, warning);
+  for (const std::string& warning : publish.warnings) banner(BannerKind::Warning, warning);
   if (publish.phase == PublishPhase::Published)
     banner(BannerKind::Success,
            (publish.late_sender.empty()

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
@@ -29,25 +29,42 @@ namespace meanwhile {
 namespace {
 
 constexpr float kPanelWidth = 300;
-constexpr float kBarHeight = 88;
+
+// Devices can be chosen.
+bool is_preparing(RecordPhase phase) {
+  return phase == RecordPhase::Opening || phase == RecordPhase::Armed || phase == RecordPhase::Failed;
+}
 
 class RecordPage final : public Page {
  public:
   PageId id() const override { return PageId::Record; }
   // While a take runs there is nowhere to go by a slip of the hand.
   Sidebar sidebar(const UiState& state) const override {
-    return is_running(state.record.phase) || state.record.phase == RecordPhase::Countdown ? Sidebar::Hidden
-                                                                                          : Sidebar::Shown;
+    return is_preparing(state.record.phase) ? Sidebar::Shown : Sidebar::Hidden;
   }
   bool press(View& view, const KeyPress& press) override {
     return act_on_record_key(press, view.state.record, view.actions.record);
   }
   void draw(View& view, const Box& area) override;
+  float least_height(const View& view, float width) const override;
 
  private:
+  void draw_panel(View& view, Box panel);
   void draw_preview(View& view, const Box& box);
   void draw_countdown(View& view, const Box& box);
+
+  float panel_height_ = 0;  // of the devices, in the last frame
 };
+
+constexpr float kHead = 56;
+constexpr float kMargins = 48;  // of both sides
+constexpr float kLeastPreview = 180;
+constexpr float kLeastNotes = 124;
+
+// Too narrow for a panel beside the preview: below each other then.
+bool is_stacked(const Pen& pen, float width) {
+  return width < pen.px(kPanelWidth * 2 + 24);
+}
 
 // What ails a track now comes first, then what was said in the course of the take.
 std::vector<std::string> troubles(const RecordStatus& status) {
@@ -71,6 +88,25 @@ void draw_troubles(Pen& pen, Box& inside, const RecordStatus& status) {
 
 }  // namespace
 
+float RecordPage::least_height(const View& view, float width) const {
+  const RecordPageState& record = view.state.record;
+  const Pen& pen = view.pen;
+  if (record.is_strip) return 0;
+  const float preview =
+      pen.px(kLeastPreview + 16) + record_bar_height(pen, width - pen.px(kMargins), record.phase);
+  if (!is_preparing(record.phase)) return pen.px(kMargins) + preview;
+  const float panel = panel_height_ + pen.px(kLeastNotes);
+  return pen.px(kMargins + kHead) + (is_stacked(pen, width) ? preview + panel : std::max(preview, panel));
+}
+
+// What is recorded, and the notes in what room is left.
+void RecordPage::draw_panel(View& view, Box panel) {
+  const float top = panel.top;
+  draw_device_panel(view, panel);
+  panel_height_ = panel.top - top;
+  draw_speaker_notes(view, panel);
+}
+
 void RecordPage::draw(View& view, const Box& area) {
   Pen& pen = view.pen;
   const RecordPageState& record = view.state.record;
@@ -80,20 +116,20 @@ void RecordPage::draw(View& view, const Box& area) {
     pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "New update");
     inside.cut_top(pen.px(16));
   }
-  if (!is_running(record.phase) && record.phase != RecordPhase::Countdown) {
-    Box panel = inside.cut_right(pen.px(kPanelWidth));
+  if (is_preparing(record.phase) && is_stacked(pen, area.width())) {
+    draw_panel(view, inside.cut_bottom(panel_height_ + pen.px(kLeastNotes)));
+  } else if (is_preparing(record.phase)) {
+    draw_panel(view, inside.cut_right(pen.px(kPanelWidth)));
     inside.cut_right(pen.px(24));
-    draw_device_panel(view, panel);
-    draw_speaker_notes(view, panel);
   }
-  draw_record_bar(view, inside.cut_bottom(pen.px(kBarHeight)));
+  draw_record_bar(view, inside.cut_bottom(record_bar_height(pen, inside.width(), record.phase)));
   inside.cut_bottom(pen.px(16));
-  if (is_running(record.phase) && !record.notes.empty()) {
+  if (is_running(record.phase) && !record.notes.empty() && !is_stacked(pen, area.width())) {
     Box panel = inside.cut_right(pen.px(kPanelWidth));
     inside.cut_right(pen.px(24));
     draw_speaker_notes(view, panel);
   }
-  draw_troubles(pen, inside, record.status);
+  if (record.phase != RecordPhase::Rehearsed) draw_troubles(pen, inside, record.status);
   draw_preview(view, inside);
 }
 
@@ -120,6 +156,7 @@ void RecordPage::draw_preview(View& view, const Box& box) {
                {.slot = "preview",
                 .screen = record.screen_preview,
                 .camera = record.camera_preview,
+                .pointer = record.preview_pointer,
                 .behind = pen.theme.stage});
   }
   if (record.phase == RecordPhase::Countdown) draw_countdown(view, box);

@@ -5,15 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
@@ -36,7 +37,8 @@ constexpr std::array<int, 5> kLimits{500, 1000, 2000, 5000, 0};
 // Megabytes of new clips fetched ahead, gigabytes of cache.
 constexpr std::array<int, 4> kPrefetches{0, 100, 300, 2000};
 constexpr std::array<int, 4> kCaches{1, 4, 16, 64};
-constexpr std::array<int, 5> kScales{100, 125, 150, 175, 200};
+// Percent; 0: as the desktop says.
+constexpr std::array<int, 6> kScales{0, 100, 125, 150, 175, 200};
 
 // The last of the rising choices that isn't above the value.
 template <std::size_t Count>
@@ -73,14 +75,21 @@ void SettingsPage::draw(View& view, const Box& area) {
   Box inside = area;
   inside.cut_top(pen.px(24));
   Box head = inside.cut_top(pen.px(40)).inset(pen.px(24), 0);
-  const float width = std::min(pen.px(kWidest), area.width() - pen.px(48));
+  const float width = std::min(pen.px(kWidest), area.width() - pen.px(area.width() < pen.px(500) ? 36 : 48));
   head = head.centered(width, head.height());
-  pen.text(head, TextStyle::Title, pen.theme.text, "Settings");
-  inside.cut_top(pen.px(16));
+  // In a low window the heading scrolls away, too.
+  const bool is_low = area.height() < pen.px(420);
+  if (is_low) {
+    inside = area;
+  } else {
+    pen.text(head, TextStyle::Title, pen.theme.text, "Settings");
+    inside.cut_top(pen.px(16));
+  }
   ScrollArea scroll(pen, "settings/scroll", inside);
   Box rest = scroll.content().centered(width, scroll.content().height());
   rest.bottom = rest.top + 1e6F;
   const float top = rest.top;
+  if (is_low) pen.text(rest.cut_top(pen.px(56)), TextStyle::Title, pen.theme.text, "Settings");
   person_.draw(view, rest);
   libraries_.draw(view, rest);
   draw_looks(view, rest);
@@ -100,9 +109,10 @@ void SettingsPage::draw_looks(View& view, Box& area) {
     view.actions.settings.change(
         [theme = ThemeSetting(*chosen)](Settings& changed) { changed.theme = theme; });
   std::vector<std::string> labels;
-  for (const int scale : kScales) labels.push_back(std::to_string(scale));
-  if (const auto scale = draw_segments(pen, section.row("Text size", "Percent"), "scale", labels,
-                                       chosen_of(kScales, scale_percent(settings.chosen))))
+  for (const int scale : kScales) labels.push_back(scale == 0 ? "System" : std::to_string(scale));
+  if (const auto scale =
+          draw_segments(pen, section.row("Text size", "Percent"), "scale", labels,
+                        chosen_of(kScales, int(std::lround(window_scale(settings.chosen) * 100)))))
     view.actions.settings.change(
         [percent = kScales[std::size_t(*scale)]](Settings& changed) { changed.scale = percent / 100.0; });
   draw_setting_switch(
@@ -143,7 +153,7 @@ void SettingsPage::draw_watching(View& view, Box& area) {
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 3);
+  Section section(pen, area, "Recording", 5);
   draw_setting_switch(view, section,
                       {&Settings::countdown, "countdown", "Count down 3, 2, 1", "Before a recording starts",
                        "Before a recording starts"});
@@ -152,6 +162,12 @@ void SettingsPage::draw_recording(View& view, Box& area) {
                         {"1920", "2560", "3840", "Original"}, chosen_of(kWidths, settings.chosen.max_width)))
     view.actions.settings.change(
         [pixels = kWidths[std::size_t(*width)]](Settings& changed) { changed.max_width = pixels; });
+  draw_setting_switch(view, section,
+                      {&Settings::warning_sound, "warning-sound", "Sound a warning while recording",
+                       "When a microphone, a camera or the screen fails; for headphones",
+                       "Without headphones the microphone would record it, too"});
+  Box keys = section.row("Keys while recording", "From any program");
+  pen.paragraph(keys, TextStyle::Caption, pen.theme.soft_text, settings.hotkeys);
   Box folder = section.row("Recordings and settings", "Kept on this machine");
   const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
   if (draw_button(pen, folder.cut_right(button_width(pen, open)), open))

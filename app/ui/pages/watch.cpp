@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -13,14 +14,13 @@
 #include <utility>
 #include <vector>
 
-#include "app/library/comment_export.h"
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -40,9 +40,12 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
+#include "app/ui/widgets/stage_divider.h"
 #include "app/ui/widgets/timeline.h"
 #include "app/ui/widgets/watch_extras.h"
+#include "app/ui/widgets/watch_menu.h"
 #include "app/ui/zoom.h"
+#include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/text.h"
@@ -51,6 +54,10 @@ namespace meanwhile {
 namespace {
 
 constexpr float kHeaderHeight = 60;
+// Points of the page's width; and the heights of what is stacked below.
+constexpr float kCommentsBeside = 800;
+constexpr float kCommentsBelow = 420;
+constexpr float kLeastPicture = 120;
 constexpr MediaTime kResumedShown = std::chrono::seconds(4);
 constexpr std::chrono::milliseconds kCloserFrame{16};
 
@@ -60,6 +67,7 @@ class WatchPage final : public Page {
   Sidebar sidebar(const UiState&) const override { return Sidebar::Hidden; }
   bool press(View& view, const KeyPress& press) override;
   void draw(View& view, const Box& area) override;
+  float least_height(const View& view, float width) const override;
 
  private:
   void draw_header(View& view, Box row);
@@ -76,6 +84,8 @@ class WatchPage final : public Page {
   Zoom zoom_;
   ZoomedPicture zoomed_;
   StageMotion motion_;
+  StageDivider divider_;
+  bool is_stacked_ = false;
   std::string clip_;          // that the above are of
   bool was_dragged_ = false;  // since the button went down
 };
@@ -126,8 +136,25 @@ bool WatchPage::act_on_look_key(View& view, const KeyPress& press) {
   return zoom_.reset(), true;
 }
 
+// Too narrow for the comments beside the picture: below it then, and the page scrolls.
+bool is_stacked_page(const Pen& pen, float width, const WatchState& state) {
+  return width < pen.px(kCommentsBeside) && !state.is_full_screen && !state.tools.is_mini;
+}
+
 float comments_width(const Pen& pen, const Box& area) {
   return area.width() > pen.px(1500) ? pen.px(400) : area.width() > pen.px(1100) ? pen.px(352) : pen.px(304);
+}
+
+float WatchPage::least_height(const View& view, float width) const {
+  const WatchState& state = view.state.watch;
+  const Pen& pen = view.pen;
+  if (state.tools.is_mini || state.is_full_screen) return 0;
+  const bool is_stacked = is_stacked_page(pen, width, state);
+  const float column = is_stacked ? width : width - pen.px(400);
+  const float inner = column - pen.px(is_stacked ? 32 : 48);
+  const float picture = is_stacked ? std::round(inner * 9 / 16) : pen.px(kLeastPicture);
+  return pen.px(kHeaderHeight + 16 + 8 + kTimelineHeight + 4 + 10 + (is_stacked ? kCommentsBelow : 0)) +
+         picture + control_bar_height(pen, inner);
 }
 
 void WatchPage::draw(View& view, const Box& area) {
@@ -139,16 +166,18 @@ void WatchPage::draw(View& view, const Box& area) {
   }
   if (state.tools.is_mini) return draw_mini(view, area);
   Box inside = area;
+  is_stacked_ = is_stacked_page(pen, area.width(), state);
   if (!state.is_full_screen) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
-    const Box column = inside.cut_right(comments_width(pen, area));
+    const Box column =
+        is_stacked_ ? inside.cut_bottom(pen.px(kCommentsBelow)) : inside.cut_right(comments_width(pen, area));
     state.export_form ? export_form_.draw(view, column)
     : state.clip_edit ? form_.draw(view, column)
                       : comments_.draw(view, column);
   }
-  inside = inside.inset(pen.px(state.is_full_screen ? 16 : 24), 0);
+  inside = inside.inset(pen.px(state.is_full_screen || is_stacked_ ? 16 : 24), 0);
   inside.cut_bottom(pen.px(10));
-  draw_control_bar(view, inside.cut_bottom(pen.px(kControlBarHeight)));
+  draw_control_bar(view, inside.cut_bottom(control_bar_height(pen, inside.width())));
   inside.cut_bottom(pen.px(4));
   const Box timeline = inside.cut_bottom(pen.px(kTimelineHeight));
   inside.cut_bottom(pen.px(8));
@@ -159,95 +188,6 @@ void WatchPage::draw(View& view, const Box& area) {
   }
   draw_picture(view, inside);
   draw_timeline(view, timeline);  // its thumbnails lie over the picture
-}
-
-// Asked once more: others notice it.
-void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoice& to) {
-  overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
-                "It disappears for the people of this library, and appears for those of the other one. "
-                "Comments come along, with their writers' names.",
-                "Move", [clip, to = to.id](Actions& actions) { actions.clips.move_clip(clip, to); }, false});
-}
-
-constexpr std::array<std::pair<CommentFormat, std::string_view>, 8> kCommentFormats{
-    {{CommentFormat::Markdown, "Markdown"},
-     {CommentFormat::Table, "CSV"},
-     {CommentFormat::Document, "JSON"},
-     {CommentFormat::WebVtt, "WebVTT"},
-     {CommentFormat::Fcpxml, "Markers: FCPXML"},
-     {CommentFormat::Edl, "Markers: EDL"},
-     {CommentFormat::Otio, "Markers: OpenTimelineIO"},
-     {CommentFormat::FfMetadata, "Markers: FFmetadata"}}};
-
-Menu destinations(const View& view, const Box& anchor) {
-  const ClipCard& clip = view.state.watch.clip;
-  Menu menu{.name = "move/menu", .anchor = anchor, .width_points = 240};
-  std::vector<LibraryChoice> others;
-  for (const LibraryChoice& library : view.state.inbox.libraries) {
-    if (library.id == clip.library_id) continue;
-    menu.items.push_back({library.name, {}, icons::kFolder});
-    others.push_back(library);
-  }
-  menu.choose = [id = clip.id, others, overlays = &view.overlays](Actions&, std::size_t item) {
-    ask_to_move(*overlays, id, others[item]);
-  };
-  return menu;
-}
-
-void open_formats(Overlays& overlays, const Box& anchor) {
-  Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 240};
-  for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
-  menu.choose = [](Actions& actions, std::size_t item) {
-    actions.answers.export_comments(kCommentFormats[item].first);
-  };
-  overlays.open(std::move(menu));
-}
-
-void open_more(View& view, const Box& anchor) {
-  const ClipCard& clip = view.state.watch.clip;
-  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 260};
-  std::vector<std::function<void(Actions&)>> choices;
-  const auto add = [&](MenuItem item, std::function<void(Actions&)> choose) {
-    menu.items.push_back(std::move(item));
-    choices.push_back(std::move(choose));
-  };
-  const std::string id = clip.id;
-  Overlays* const overlays = &view.overlays;  // outlives every menu in it
-  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
-  if (clip.is_mine && !clip.is_live)
-    add({"Edit title, description and chapters", {}, icons::kDraw},
-        [](Actions& actions) { actions.clips.begin_edit(); });
-  if (!clip.is_live)
-    add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
-  add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
-      [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
-  add({clip.is_archived ? "Back to the Inbox" : "Archive",
-       {},
-       clip.is_archived ? icons::kUnarchive : icons::kArchive},
-      [id, is_archived = clip.is_archived](Actions& actions) {
-        actions.inbox.archive_clip(id, !is_archived);
-      });
-  if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
-    add({"Move to…", {}, icons::kFolder},
-        [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
-  add({"Export comments", {}, icons::kComment},
-      [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
-  const bool is_clean = view.state.watch.is_sound_clean;
-  if (!clip.is_live)
-    add({"Clean up sound", {}, icons::kVolume, is_clean},
-        [is_clean](Actions& actions) { actions.watch.set_clean_sound(!is_clean); });
-  const bool shares = view.state.watch.shares_watching;
-  add({"Share my viewing", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
-      [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });
-  if (clip.is_mine)
-    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
-        [id, overlays](Actions&) {
-          overlays->ask({"Delete this update?",
-                         "It disappears for everyone, with its comments. You can restore it for 30 days.",
-                         "Delete", [id](Actions& later) { later.clips.delete_clip(id); }});
-        });
-  menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
-  view.overlays.open(std::move(menu));
 }
 
 std::string long_byline(const ClipCard& clip) {
@@ -288,7 +228,7 @@ void WatchPage::draw_header(View& view, Box row) {
   row.cut_left(pen.px(10));
   const Box more = square(row.cut_right(pen.px(36)));
   if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))
-    open_more(view, more);
+    open_clip_actions(view, more);
   const Box help = square(row.cut_right(pen.px(36)));
   if (draw_icon_button(pen, help,
                        {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?"}))
@@ -335,7 +275,10 @@ void WatchPage::draw_picture(View& view, const Box& box) {
                                  .pointer = state.pointer,
                                  .behind = ground,
                                  .shown = zoomed_.place(),
-                                 .motion = view.state.settings.chosen.motion ? &motion_ : nullptr});
+                                 .motion = view.state.settings.chosen.motion ? &motion_ : nullptr,
+                                 .camera_share = divider_.share(view.state.settings.chosen)});
+  if (state.layout == Layout::SideBySide && screen && state.camera)
+    divider_.draw(view, inside, {screen->width, screen->height}, {state.camera->width, state.camera->height});
   draw_over_picture(view, box);
   std::optional<ScreenPlace> track;
   if (place && state.screen) track = screen_place(*place, *state.screen, zoomed_.place());
@@ -355,7 +298,9 @@ void WatchPage::look_closer(View& view, const Response& response, const std::opt
   const ImGuiIO& io = ImGui::GetIO();
   if (ImGui::IsMouseClicked(0)) was_dragged_ = false;
   if (!screen) return;
-  if (response.is_hovered && io.MouseWheel != 0 && screen->contains(io.MousePos))
+  // The wheel scrolls a page that scrolls, unless Control is held.
+  const bool is_wheel_ours = !is_stacked_ || io.KeyCtrl;
+  if (response.is_hovered && is_wheel_ours && io.MouseWheel != 0 && screen->contains(io.MousePos))
     zoom_.turn(io.MouseWheel, (io.MousePos.x - screen->left) / screen->width(),
                (io.MousePos.y - screen->top) / screen->height());
   if (zoom_.is_on() && response.is_held && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
@@ -378,7 +323,8 @@ void WatchPage::draw_mini(View& view, const Box& area) {
               .camera = state.camera,
               .layout = state.layout,
               .pointer = state.pointer,
-              .behind = pen.theme.stage});
+              .behind = pen.theme.stage,
+              .camera_share = view.state.settings.chosen.camera_share});
   draw_caption(view, area);
   Box bar = area;
   bar = bar.cut_bottom(pen.px(3));

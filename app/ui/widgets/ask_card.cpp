@@ -5,10 +5,11 @@
 #include <string_view>
 
 #include "app/library/events.h"
+#include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -41,18 +42,6 @@ void draw_buttons(View& view, Box row, const CommentView& ask) {
 
 }  // namespace
 
-std::string_view ask_label(AskKind kind) {
-  switch (kind) {
-    case AskKind::Decision:
-      return "Decision";
-    case AskKind::Answer:
-      return "Answer needed";
-    case AskKind::Know:
-      return "Just know";
-  }
-  return {};
-}
-
 AskColors ask_colors(const Theme& theme, AskKind kind) {
   switch (kind) {
     case AskKind::Decision:
@@ -84,7 +73,7 @@ void draw_ask_card(View& view, const Box& picture) {
   Box inside = card.inset(pen.px(20), pen.px(20));
   Box head = inside.cut_top(pen.px(22));
   const AskColors colors = ask_colors(pen.theme, ask->ask->kind);
-  head.cut_left(draw_pill(pen, head, colors.tint, colors.words, ask_label(ask->ask->kind)) + pen.px(10));
+  head.cut_left(draw_pill(pen, head, colors.tint, colors.words, ask_kind_words(ask->ask->kind)) + pen.px(10));
   const std::string who = ask->author.name + (ask->ask->by.empty() ? "" : " · " + ask->ask->by);
   pen.text(head, TextStyle::Caption, pen.theme.soft_text, who);
   if (!ask->ask->by_elsewhere.empty()) {

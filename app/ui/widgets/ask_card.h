@@ -13,8 +13,6 @@ namespace meanwhile {
 // Nothing, if it didn't stop.
 void draw_ask_card(View& view, const Box& picture);
 
-// "Decision", "Answer needed", "Just know".
-std::string_view ask_label(AskKind kind);
 // Its colours: words on a tint.
 struct AskColors {
   ImU32 words;

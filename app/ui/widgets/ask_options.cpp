@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -111,8 +111,9 @@ void draw_ask_options(View& view, Box area, bool time_takes_focus) {
     return row.cut_top(pen.px(34));
   };
   area.cut_top(pen.px(8));
-  if (const auto kind = draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer", "Know"},
-                                      int(state.draft.ask->kind)))
+  if (const auto kind =
+          draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer needed", "For information"},
+                        int(state.draft.ask->kind)))
     view.actions.answers.choose_ask_kind(AskKind(*kind));
   const Box people = next_row();
   if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(state), "Who"))

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {

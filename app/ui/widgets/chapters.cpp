@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"

@@ -4,18 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/fonts.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/pieces.h"
+#include "media/base/media_time.h"
 #include "media/base/text.h"
 
 namespace meanwhile {
@@ -26,13 +30,25 @@ std::string byline(const ClipCard& clip) {
   return fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
 }
 
-void draw_title(Pen& pen, Box row, const ClipCard& clip) {
+// Two lines at most, from the top of the box; what doesn't fit ends in an ellipsis.
+void draw_title(Pen& pen, Box box, const ClipCard& clip) {
+  const float line = pen.text_height(TextStyle::BodyStrong) + pen.px(4);
   if (clip.is_new) {
-    const Box dot = row.cut_left(pen.px(8));
-    pen.disc(dot.middle(), pen.px(4), pen.theme.accent);
-    row.cut_left(pen.px(8));
+    const Box dot = box.cut_left(pen.px(14));
+    pen.disc({dot.left + pen.px(4), dot.top + line / 2}, pen.px(4), pen.theme.accent);
   }
-  pen.text(row, TextStyle::BodyStrong, pen.theme.text, title_or_untitled(clip.title));
+  const std::string title = title_or_untitled(clip.title);
+  if (needs_shaping(title)) {
+    pen.text(box.cut_top(line), TextStyle::BodyStrong, pen.theme.text, title);
+    return;
+  }
+  const auto lines = wrapped(
+      title, box.width(), [&](std::string_view part) { return pen.text_width(TextStyle::BodyStrong, part); });
+  if (lines.empty()) return;
+  pen.text(box.cut_top(line), TextStyle::BodyStrong, pen.theme.text, lines[0]);
+  if (lines.size() < 2) return;
+  const auto second = std::size_t(lines[1].data() - title.data());
+  pen.text(box.cut_top(line), TextStyle::BodyStrong, pen.theme.text, std::string_view(title).substr(second));
 }
 
 void draw_comments(Pen& pen, Box& row, const ClipCard& clip) {
@@ -67,58 +83,135 @@ void draw_meta(Pen& pen, Box row, const ClipCard& clip) {
   pen.text(row, TextStyle::Caption, pen.theme.soft_text, byline(clip));
 }
 
-// Over the poster's upper left: where the clip belongs, or how its upload stands.
+// Where it belongs: "# design", "Team, # design".
+std::string place_words(const ClipCard& clip) {
+  std::string words = clip.library;
+  if (!clip.channel.empty()) words += (words.empty() ? "# " : " · # ") + clip.channel;
+  return words;
+}
+
+void draw_meta_line(Pen& pen, Box row, const ClipCard& clip, const std::string& place) {
+  draw_restore(pen, row, clip);
+  draw_comments(pen, row, clip);
+  const Box avatar = row.cut_left(pen.px(18));
+  draw_avatar(pen, avatar.centered(pen.px(18), pen.px(18)), clip.author);
+  row.cut_left(pen.px(8));
+  pen.text(row, TextStyle::Caption, pen.theme.soft_text,
+           place.empty() ? byline(clip) : byline(clip) + " · " + isolated(place));
+}
+
+struct Tag {
+  std::string text;
+  ImU32 ground;
+  ImU32 words;
+};
+
+// How it stands with the person and with its upload.
+std::vector<Tag> tags_of(const Theme& theme, const ClipCard& clip) {
+  const ImU32 ground = IM_COL32(10, 11, 16, 205);
+  std::vector<Tag> tags;
+  if (clip.asks > 0 || clip.answers > 0)
+    tags.push_back(
+        {clip.asks > 0 ? "Waiting for your answer" : "New replies", theme.accent_fill, theme.on_accent});
+  if (!clip.upload.empty()) tags.push_back({clip.upload, ground, IM_COL32(0xF3, 0xC8, 0x78, 255)});
+  if (clip.is_kept)
+    tags.push_back({clip.is_here ? "Kept offline" : "Being fetched", ground, IM_COL32(255, 255, 255, 255)});
+  return tags;
+}
+
+// Along the poster's lower edge, left of its length: a slide's title stands above.
 void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   Box row = poster.inset(pen.px(8), pen.px(8));
-  row = row.cut_top(pen.px(22));
-  const ImU32 ground = IM_COL32(10, 11, 16, 205);
-  const ImU32 words = IM_COL32(255, 255, 255, 255);
-  if (clip.asks > 0 || clip.answers > 0) {
-    const std::string_view why = clip.asks > 0 ? "Waiting for your answer" : "New replies";
-    row.cut_left(draw_pill(pen, row, pen.theme.accent_fill, words, why) + pen.px(6));
+  row = row.cut_bottom(pen.px(20));
+  if (!clip.is_new && clip.watched > 0) row = row.moved(0, -pen.px(6));
+  row.cut_right(pen.px(64));
+  for (const Tag& tag : tags_of(pen.theme, clip)) {
+    if (row.width() < pen.px(40)) return;
+    row.cut_left(draw_pill(pen, row, tag.ground, tag.words, tag.text) + pen.px(6));
   }
-  if (!clip.upload.empty())
-    row.cut_left(draw_pill(pen, row, ground, IM_COL32(0xF3, 0xC8, 0x78, 255), clip.upload) + pen.px(6));
-  if (clip.is_kept) {
-    const std::string_view kept = clip.is_here ? "Kept offline" : "Being fetched";
-    draw_pill(pen, row.cut_right(std::min(row.width(), pill_width(pen, kept))), ground, words, kept);
-    row.cut_right(pen.px(6));
-  }
-  // A library's long name leaves half of the room to the channel.
-  if (!clip.library.empty() && row.width() > pen.px(60)) {
-    Box half = row;
-    if (!clip.channel.empty()) half.right -= row.width() / 2;
-    row.cut_left(draw_pill(pen, half, ground, words, clip.library) + pen.px(6));
-  }
-  if (!clip.channel.empty() && row.width() > pen.px(60))
-    draw_pill(pen, row, ground, words, "# " + clip.channel);
+}
+
+Response begin_clip(Pen& pen, const Box& box, const ClipCard& clip, ImU32& ground) {
+  const Response response = pen.input.part("clip/" + clip.id, box);
+  ground = mixed(pen.theme.surface,
+                 pen.theme.is_dark ? IM_COL32(0x22, 0x24, 0x2D, 255) : IM_COL32(0xF6, 0xF6, 0xFA, 255),
+                 response.glow);
+  pen.fill(box, ground, 12);
+  pen.outline(box, mixed(pen.theme.border, pen.theme.strong_border, response.glow), 12);
+  if (response.is_focused) pen.ring(box, 12);
+  return response;
+}
+
+void add_line(std::string& tip, const std::string& line) {
+  if (!line.empty()) tip += (tip.empty() ? "" : "\n") + line;
 }
 
 }  // namespace
 
-bool draw_clip_card(Pen& pen, const Box& box, const ClipCard& clip) {
+std::string clip_tip(const ClipCard& clip) {
+  std::string tip(title_or_untitled(clip.title));
+  add_line(tip, byline(clip));
+  add_line(tip, clip.sent_at);
+  add_line(tip, place_words(clip));
+  std::string figures = clip.duration > MediaTime{} ? format_moment(clip.duration) : "";
+  const auto add = [&](const std::string& more) { figures += (figures.empty() ? "" : " · ") + more; };
+  if (clip.comments > 0)
+    add(count_of(clip.comments, "comment") +
+        (clip.new_comments > 0 ? fmt::format(", {} new", clip.new_comments) : ""));
+  if (clip.watched > 0 && !clip.is_mine) add(fmt::format("{:.0f} % watched", clip.watched * 100));
+  add_line(tip, figures);
+  add_line(tip, clip.arrivals);
+  return tip;
+}
+
+Response draw_clip_card(Pen& pen, const Box& box, const ClipCard& clip) {
+  ImU32 ground = 0;
+  const Response response = begin_clip(pen, box, clip, ground);
   const std::string part = "clip/" + clip.id;
-  const Response response = pen.input.part(part, box);
-  const ImU32 ground = mixed(
-      pen.theme.surface,
-      pen.theme.is_dark ? IM_COL32(0x22, 0x24, 0x2D, 255) : IM_COL32(0xF6, 0xF6, 0xFA, 255), response.glow);
-  pen.fill(box, ground, 12);
-  pen.outline(box, mixed(pen.theme.border, pen.theme.strong_border, response.glow), 12);
-  if (response.is_focused) pen.ring(box, 12);
   Box inside = box.inset(pen.px(8));
   const Box poster = inside.cut_top(std::round(inside.width() * 9 / 16));
   draw_poster(pen, poster, {part, clip.poster, clip.duration, clip.is_new ? 0 : clip.watched, clip.is_live},
               ground);
   draw_tags(pen, poster, clip);
   inside = inside.inset(pen.px(6), 0);
-  inside.cut_top(pen.px(10));
-  Box title = inside.cut_top(pen.px(22));
-  if (clip.deleted.empty()) title.cut_right(pen.px(30));  // the archive's button
+  inside.cut_top(pen.px(7));
+  Box title = inside.cut_top(pen.px(40));
+  if (clip.deleted.empty()) title.cut_right(pen.px(28));  // the archive's button
   draw_title(pen, title, clip);
-  inside.cut_top(pen.px(6));
-  draw_meta(pen, inside.cut_top(pen.px(24)), clip);
-  if (!clip.sent_at.empty()) pen.tooltip(part, poster, clip.sent_at);
-  return response.is_clicked;
+  draw_meta(pen, inside.cut_top(pen.px(22)), clip);
+  pen.text(inside.cut_top(pen.px(18)), TextStyle::Caption, pen.theme.faint_text, place_words(clip));
+  if (response.is_hovered || response.is_focused) pen.tooltip(part, poster, clip_tip(clip));
+  return response;
+}
+
+Response draw_clip_row(Pen& pen, const Box& box, const ClipCard& clip) {
+  ImU32 ground = 0;
+  const Response response = begin_clip(pen, box, clip, ground);
+  const std::string part = "clip/" + clip.id;
+  Box row = box.inset(pen.px(6));
+  const Box poster = row.cut_left(std::round(row.height() * 16 / 9));
+  draw_poster(pen, poster, {part, clip.poster, clip.duration, clip.is_new ? 0 : clip.watched, clip.is_live},
+              ground);
+  row.cut_left(pen.px(12));
+  if (clip.deleted.empty()) row.cut_right(pen.px(40));  // the archive's button
+  Box words = row.centered(row.width(), pen.px(44));
+  Box title = words.cut_top(pen.px(22));
+  // What there is to say of it stands at the right, as far as the title leaves room.
+  for (const Tag& tag : tags_of(pen.theme, clip)) {
+    const float width = pill_width(pen, tag.text);
+    if (title.width() < width + pen.px(160)) break;
+    draw_pill(pen, title.cut_right(width).centered(width, pen.px(20)), tag.ground, tag.words, tag.text);
+    title.cut_right(pen.px(6));
+  }
+  if (clip.is_new) {
+    const Box dot = title.cut_left(pen.px(14));
+    pen.disc({dot.left + pen.px(4), dot.middle().y}, pen.px(4), pen.theme.accent);
+  }
+  pen.text(title, TextStyle::BodyStrong, pen.theme.text, title_or_untitled(clip.title));
+  const std::string place = place_words(clip);
+  draw_meta_line(pen, words, clip, place);
+  if (response.is_hovered || response.is_focused) pen.tooltip(part, poster, clip_tip(clip));
+  return response;
 }
 
 }  // namespace meanwhile

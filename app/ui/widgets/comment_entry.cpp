@@ -6,18 +6,21 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/linked_text.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/linked_text.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/recorded_answer.h"
 #include "app/ui/widgets/text_field.h"
@@ -137,15 +140,15 @@ void draw_reply_tools(View& view, Box& row, const CommentView& comment) {
     const Box box = row.cut_right(pen.px(24)).centered(pen.px(24), pen.px(24));
     return draw_icon_button(pen, box, {.name = name, .icon = icon, .tip = tip, .size = IconSize::Small});
   };
-  if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
-  if (tool("edit", icons::kDraw, "Change it")) view.actions.answers.begin_edit(comment.id);
+  if (tool("delete", icons::kDelete, "Delete")) ask_to_delete_comment(view.overlays, comment.id);
+  if (tool("edit", icons::kDraw, "Edit")) view.actions.answers.begin_edit(comment.id);
 }
 
 }  // namespace
 
-void ask_to_delete(View& view, const CommentView& comment) {
-  view.overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",
-                     [id = comment.id](Actions& actions) { actions.answers.delete_comment(id); }});
+void ask_to_delete_comment(Overlays& overlays, const std::string& comment) {
+  overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",
+                [comment](Actions& actions) { actions.answers.delete_comment(comment); }});
 }
 
 float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
@@ -170,7 +173,8 @@ void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind
     draw_edit(view, words, comment);
   } else if (!comment.text.empty()) {
     const bool is_faint = comment.is_resolved || comment.is_deleted;
-    pen.paragraph(words, TextStyle::Body, is_faint ? pen.theme.faint_text : pen.theme.text, comment.text);
+    draw_linked_text(view, words, "comment/" + comment.id, is_faint ? pen.theme.faint_text : pen.theme.text,
+                     linked_text(comment.text, Markup::None));
   }
   draw_versions(pen, area.cut_top(versions_height(pen, area.width(), comment)), comment);
   if (!comment.drawing.empty()) {

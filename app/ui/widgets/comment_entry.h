@@ -1,7 +1,10 @@
 // One comment or reply: who, when, the words (or the field that changes them), and what is attached.
 #pragma once
 
+#include <string>
+
 #include "app/ui/box.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -17,6 +20,6 @@ float entry_height(const Pen& pen, float width, const CommentView& comment, cons
 void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind);
 
 // After a question.
-void ask_to_delete(View& view, const CommentView& comment);
+void ask_to_delete_comment(Overlays& overlays, const std::string& comment);
 
 }  // namespace meanwhile

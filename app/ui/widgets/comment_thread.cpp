@@ -2,16 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
+#include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -74,8 +79,8 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
         pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
   };
   if (comment.is_mine && !comment.is_deleted) {
-    if (tool("delete", icons::kDelete, "Delete")) ask_to_delete(view, comment);
-    if (tool("edit", icons::kDraw, "Change it")) view.actions.answers.begin_edit(comment.id);
+    if (tool("delete", icons::kDelete, "Delete")) ask_to_delete_comment(view.overlays, comment.id);
+    if (tool("edit", icons::kDraw, "Edit")) view.actions.answers.begin_edit(comment.id);
   }
   if (tool(
           "resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
@@ -83,6 +88,36 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
           comment.is_resolved))
     view.actions.answers.resolve(comment.id, !comment.is_resolved);
   if (tool("reply", icons::kReply, "Reply")) view.actions.answers.begin_reply(comment.id);
+}
+
+// Where the pointer is.
+void open_comment_menu(View& view, const CommentView& comment) {
+  Menu menu{.name = "comment/menu", .anchor = pointer_anchor(), .width_points = 200};
+  std::vector<std::function<void(Actions&)>> choices;
+  const auto add = [&](MenuItem item, std::function<void(Actions&)> choose) {
+    menu.items.push_back(std::move(item));
+    choices.push_back(std::move(choose));
+  };
+  const std::string& id = comment.id;
+  const std::string moment = format_moment(comment.at);
+  add({"Play from " + moment, {}, icons::kPlay},
+      [at = comment.at](Actions& actions) { actions.watch.seek(at); });
+  add({"Reply", {}, icons::kReply}, [id](Actions& actions) { actions.answers.begin_reply(id); });
+  add({comment.is_resolved ? "Open it again" : "Resolve",
+       {},
+       comment.is_resolved ? icons::kResolved : icons::kResolve},
+      [id, resolved = !comment.is_resolved](Actions& actions) { actions.answers.resolve(id, resolved); });
+  add({"Copy link to " + moment, {}, icons::kLink},
+      [clip = view.state.watch.clip.id, at = comment.at](Actions& actions) {
+        actions.clips.copy_link_at(clip, at);
+      });
+  if (comment.is_mine && !comment.is_deleted) {
+    add({"Edit", {}, icons::kDraw}, [id](Actions& actions) { actions.answers.begin_edit(id); });
+    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+        [id, overlays = &view.overlays](Actions&) { ask_to_delete_comment(*overlays, id); });
+  }
+  menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
+  view.overlays.open(std::move(menu));
 }
 
 std::string lines_of(const std::vector<std::string>& lines) {
@@ -99,7 +134,7 @@ void draw_ask(View& view, Box area, const CommentView& comment) {
   Box row = area.cut_top(pen.px(kAskHeight));
   const AskColors colors = ask_colors(pen.theme, ask.kind);
   Box line = row.centered(row.width(), pen.px(20));
-  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_label(ask.kind)) + pen.px(8));
+  line.cut_left(draw_pill(pen, line, colors.tint, colors.words, ask_kind_words(ask.kind)) + pen.px(8));
   pen.text(line, TextStyle::CaptionStrong, pen.theme.soft_text, ask.answered);
   const std::string who = fmt::format("comment/{}/who", comment.id);
   pen.input.part(who, line, Focus::Skips);
@@ -145,6 +180,7 @@ void draw_thread(View& view, const Box& box, const CommentView& comment) {
   pen.fill(box.inset(pen.px(8), 0), faded(pen.theme.hover, response.glow * 0.6F), 10);
   const bool is_edited_now = answers.edit && answers.edit->comment == comment.id;
   if (response.is_clicked && !is_edited_now) view.actions.watch.seek(comment.at);
+  if (response.wants_menu && !is_edited_now) open_comment_menu(view, comment);
   Box rest = box.inset(pen.px(kSide), pen.px(kAbove));
   draw_entry(view, rest.cut_top(entry_height(pen, rest.width(), comment, answers)), comment,
              EntryKind::Comment);

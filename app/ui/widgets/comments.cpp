@@ -1,15 +1,28 @@
 #include "app/ui/widgets/comments.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "app/library/linked_text.h"
+#include "app/library/settings.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
+#include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
+#include "app/ui/comment_filter.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
+#include "app/ui/widgets/button.h"
 #include "app/ui/widgets/comment_thread.h"
+#include "app/ui/widgets/linked_text.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/scroll_area.h"
@@ -25,14 +38,12 @@ std::size_t comments_in(const WatchState& state) {
   return count;
 }
 
-}  // namespace
-
-namespace {
-
 // What the author says of the update, above what others say.
-void draw_description(Pen& pen, Box& rest, const std::string& text) {
+void draw_description(View& view, Box& rest, const std::string& text) {
+  Pen& pen = view.pen;
   rest.cut_top(pen.px(4));
-  rest.cut_top(pen.paragraph(rest.inset(pen.px(20), 0), TextStyle::Body, pen.theme.soft_text, text));
+  const LinkedText linked = linked_text(text, Markup::Links);
+  rest.cut_top(draw_linked_text(view, rest.inset(pen.px(20), 0), "description", pen.theme.soft_text, linked));
   rest.cut_top(pen.px(12));
   pen.line(rest.cut_top(1), pen.theme.border);
   rest.cut_top(pen.px(8));
@@ -45,10 +56,8 @@ void CommentsPanel::draw(View& view, Box area) {
   pen.fill(area, pen.theme.sidebar);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   area.cut_left(1);
-  Box head = area.cut_top(pen.px(52)).inset(pen.px(20), 0);
-  head.cut_left(pen.text(head, TextStyle::Heading, pen.theme.text, "Comments") + pen.px(10));
-  if (const std::size_t count = comments_in(view.state.watch); count > 0)
-    pen.text(head, TextStyle::Body, pen.theme.faint_text, std::to_string(count));
+  if (std::exchange(clip_, view.state.watch.clip.id) != view.state.watch.clip.id) filter_ = {};
+  draw_head(view, area.cut_top(pen.px(52)).inset(pen.px(20), 0));
   field_.draw(view, area.cut_bottom(field_.height(view.pen, view.state)));
   if (view.state.watch.load == LoadState::Ready) {
     Box row = area.cut_bottom(pen.px(kReactionRow));
@@ -58,29 +67,85 @@ void CommentsPanel::draw(View& view, Box area) {
   draw_list(view, area);
 }
 
+void CommentsPanel::draw_head(View& view, Box row) {
+  Pen& pen = view.pen;
+  const auto tool = [&](std::string_view name, Icon icon, std::string_view tip, bool is_on) {
+    const Box box = row.cut_right(pen.px(32)).centered(pen.px(30), pen.px(30));
+    return draw_icon_button(
+        pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
+  };
+  const Box anchor{row.right - pen.px(32), row.top, row.right, row.bottom - pen.px(8)};
+  if (!view.state.watch.comments.empty()) {
+    if (tool("comments/filter", icons::kFilter, "Which comments", filter_ != CommentFilter{}))
+      open_filter(view, anchor);
+    const bool follows = view.state.settings.chosen.follow_comments;
+    if (tool("comments/follow", icons::kFollow,
+             follows ? "The list follows playback" : "The list stays where it is", follows))
+      view.actions.settings.change([follows](Settings& settings) { settings.follow_comments = !follows; });
+  }
+  row.cut_left(pen.text(row, TextStyle::Heading, pen.theme.text, "Comments") + pen.px(10));
+  if (const std::size_t count = comments_in(view.state.watch); count > 0)
+    pen.text(row, TextStyle::Body, pen.theme.faint_text, std::to_string(count));
+}
+
+void CommentsPanel::open_filter(View& view, const Box& anchor) {
+  std::vector<CommentFilter> choices{
+      {CommentsShown::All}, {CommentsShown::Open}, {CommentsShown::Mine}, {CommentsShown::Unread}};
+  constexpr std::array<std::string_view, 4> kLabels{"All", "Open", "Mine", "Unread"};
+  Menu menu{.name = "comments/menu", .anchor = anchor, .width_points = 200};
+  for (std::size_t i = 0; i < kLabels.size(); ++i)
+    menu.items.push_back({std::string(kLabels[i]), {}, std::nullopt, filter_ == choices[i]});
+  for (const PersonView& person : writers_of(view.state.watch.comments)) {
+    choices.push_back({CommentsShown::OfPerson, person.id});
+    menu.items.push_back({person.name, {}, icons::kPerson, filter_ == choices.back()});
+  }
+  // The panel outlives every menu over it.
+  menu.choose = [this, choices](Actions&, std::size_t item) { filter_ = choices[item]; };
+  view.overlays.open(std::move(menu));
+}
+
+void CommentsPanel::draw_nothing(View& view, const Box& area) {
+  if (view.state.watch.comments.empty()) {
+    draw_empty(view.pen, area, icons::kComment, "No comments yet",
+               "Type below: playing pauses, and what you write stays at that moment.");
+    return;
+  }
+  const Box place = draw_empty(view.pen, area, icons::kFilter, "None of the comments", "They are filtered.");
+  const Button all{.name = "comments/all", .label = "Show all comments"};
+  if (draw_button(view.pen, place.centered(button_width(view.pen, all), place.height()), all)) filter_ = {};
+}
+
 void CommentsPanel::draw_list(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   hovered_.clear();
-  if (state.comments.empty() && state.clip.description.empty()) {
-    draw_empty(pen, area, icons::kComment, "No comments yet",
-               "Type below: playing pauses, and what you write stays at that moment.");
-    return;
-  }
+  const bool is_any_shown = std::ranges::any_of(
+      state.comments, [&](const CommentView& comment) { return is_shown(comment, filter_); });
+  if (!is_any_shown && state.clip.description.empty()) return draw_nothing(view, area);
   ScrollArea scroll(pen, "comments/scroll", area);
   Box rest = scroll.content();
   const float top = rest.top;
-  if (!state.clip.description.empty()) draw_description(pen, rest, state.clip.description);
+  if (!state.clip.description.empty()) draw_description(view, rest, state.clip.description);
+  const bool is_pointed_at = area.contains(ImGui::GetIO().MousePos);
+  const CommentView* now = comment_at(state.comments, filter_, state.player.position);
+  const std::string now_id = now ? now->id : "";
+  // Whoever points at the list reads it: it stays where it is.
+  const bool moves = view.state.settings.chosen.follow_comments && !is_pointed_at && now_id != followed_;
   for (const CommentView& comment : state.comments) {
+    if (!is_shown(comment, filter_)) continue;
     const float height = thread_height(pen, rest.width(), comment, state.answers);
     const Box place = box_at(rest.left, rest.top, rest.width(), height);
     const bool is_new_ask = state.answers.asking == comment.id && revealed_ != comment.id;
-    if (is_new_ask) scroll.reveal(place);
+    const bool is_now = comment.id == now_id;
+    if (is_new_ask || (moves && is_now)) scroll.reveal(place);
     if (scroll.shows(place)) draw_thread(view, place, comment);
-    if (area.contains(ImGui::GetIO().MousePos) && place.contains(ImGui::GetIO().MousePos))
-      hovered_ = comment.id;
+    if (is_now)
+      pen.fill({place.left, place.top + pen.px(6), place.left + pen.px(3), place.bottom - pen.px(6)},
+               pen.theme.accent, 1.5F);
+    if (is_pointed_at && place.contains(ImGui::GetIO().MousePos)) hovered_ = comment.id;
     rest.top += height;
   }
+  if (!is_pointed_at) followed_ = now_id;
   revealed_ = state.answers.asking;
   scroll.set_height(rest.top - top + pen.px(8));
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/ui/box.h"
+#include "app/ui/comment_filter.h"
 #include "app/ui/page.h"
 #include "app/ui/widgets/comment_field.h"
 
@@ -18,9 +19,15 @@ class CommentsPanel {
   const std::string& hovered() const { return hovered_; }
 
  private:
+  void draw_head(View& view, Box row);
   void draw_list(View& view, const Box& area);
+  void draw_nothing(View& view, const Box& area);
+  void open_filter(View& view, const Box& anchor);
 
   CommentField field_;
+  std::string clip_;  // that the filter is of
+  CommentFilter filter_;
+  std::string followed_;  // the comment at the moment that is played, when the list last moved to one
   std::string hovered_;
   std::string revealed_;  // the ask that the list was scrolled to
 };

@@ -10,10 +10,10 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -166,9 +166,12 @@ void draw_play(View& view, const Box& box) {
   if (response.is_clicked) view.actions.watch.play_pause();
 }
 
-}  // namespace
+Box control_icon_box(const Pen& pen, Box strip) {
+  return strip.centered(pen.px(34), pen.px(34));
+}
 
-void draw_control_bar(View& view, Box row) {
+// Play, the time, the sound.
+void draw_playing(View& view, Box& row) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   draw_play(view, row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36)));
@@ -177,16 +180,20 @@ void draw_control_bar(View& view, Box row) {
   row.cut_left(
       pen.text(row, TextStyle::Body, pen.theme.faint_text, " / " + format_moment(state.player.duration)) +
       pen.px(14));
-  const auto icon_box = [&](Box strip) { return strip.centered(pen.px(34), pen.px(34)); };
   const Icon sound = state.is_muted || state.player.volume == 0 ? icons::kMuted
                      : state.player.volume < 0.5                ? icons::kVolumeLow
                                                                 : icons::kVolume;
   if (draw_icon_button(
-          pen, icon_box(row.cut_left(pen.px(34))),
+          pen, control_icon_box(pen, row.cut_left(pen.px(34))),
           {.name = "mute", .icon = sound, .tip = state.is_muted ? "Sound on" : "Sound off", .shortcut = "M"}))
     view.actions.watch.set_muted(!state.is_muted);
-  const Box full = icon_box(row.cut_right(pen.px(34)));
-  if (draw_icon_button(pen, full,
+}
+
+// From the right: how large it is shown, the layout, the speed, captions, pauses.
+void draw_looks_and_speed(View& view, Box& row) {
+  Pen& pen = view.pen;
+  const WatchState& state = view.state.watch;
+  if (draw_icon_button(pen, control_icon_box(pen, row.cut_right(pen.px(34))),
                        {.name = "full-screen",
                         .icon = state.is_full_screen ? icons::kLeaveFullScreen : icons::kFullScreen,
                         .tip = state.is_full_screen ? "Leave full screen" : "Full screen",
@@ -194,7 +201,7 @@ void draw_control_bar(View& view, Box row) {
     view.actions.app.toggle_full_screen();
   row.cut_right(pen.px(2));
   if (draw_icon_button(
-          pen, icon_box(row.cut_right(pen.px(34))),
+          pen, control_icon_box(pen, row.cut_right(pen.px(34))),
           {.name = "mini", .icon = icons::kMini, .tip = "Small window over all others", .shortcut = "W"}))
     view.actions.app.set_mini(true);
   if (state.has_screen && state.has_camera) {
@@ -206,6 +213,28 @@ void draw_control_bar(View& view, Box row) {
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
   draw_captions_button(view, row);
   draw_skip_pauses(view, row);
+}
+
+constexpr float kOneControlRow = 560;
+constexpr float kControlRow = 48;
+constexpr float kSecondControlRow = 40;
+
+}  // namespace
+
+float control_bar_height(const Pen& pen, float width) {
+  return pen.px(kControlRow) + (width < pen.px(kOneControlRow) ? pen.px(kSecondControlRow) : 0);
+}
+
+void draw_control_bar(View& view, Box row) {
+  Pen& pen = view.pen;
+  if (row.width() < pen.px(kOneControlRow)) {
+    Box second = row.cut_bottom(pen.px(kSecondControlRow));
+    draw_playing(view, row);
+    draw_looks_and_speed(view, second);
+  } else {
+    draw_playing(view, row);
+    draw_looks_and_speed(view, row);
+  }
   if (row.width() > pen.px(70))
     draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
   row.cut_left(pen.px(8));

@@ -3,10 +3,12 @@
 
 #include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
 
 namespace meanwhile {
 
-constexpr float kControlBarHeight = 48;  // points
+// In units of the window: where a row is too short for all of it there are two.
+float control_bar_height(const Pen& pen, float width);
 
 void draw_control_bar(View& view, Box row);
 

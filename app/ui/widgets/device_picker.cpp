@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -11,10 +12,10 @@
 #include <vector>
 
 #include "app/library/settings.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -22,7 +23,9 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/setting_switch.h"
+#include "media/base/layout.h"
 #include "media/capture/devices.h"
+#include "media/capture/recorded_place.h"
 
 namespace meanwhile {
 namespace {
@@ -43,6 +46,13 @@ constexpr PickerLook kCamera{DeviceKind::Camera, "device/camera", "Camera",
 constexpr PickerLook kMicrophone{DeviceKind::Microphone, "device/microphone", "Microphone",
                                  "No microphone",        icons::kMicrophone,  icons::kNoMicrophone};
 
+// In the menu: no device, but the way to choose an area.
+constexpr std::string_view kAreaChoice = "area";
+
+std::string area_name(const Rect& area) {
+  return fmt::format("Area {} x {} at {}, {}", area.width, area.height, area.x, area.y);
+}
+
 std::string input_name(const Device& device, int input) {
   return fmt::format("{}, Input {}", device.name, input);
 }
@@ -58,7 +68,7 @@ std::string default_label(const DeviceChoice& choice) {
   return device != nullptr ? fmt::format("Default ({})", device->name) : "Default (none found)";
 }
 
-Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choice) {
+Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choice, bool can_choose_area) {
   Menu menu{.name = std::string(look.name) + "/menu", .anchor = anchor, .width_points = 300};
   std::vector<std::string> specs;
   const auto add = [&](std::string label, std::string detail, const std::string& spec) {
@@ -71,8 +81,13 @@ Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choi
     for (int input = 1; device.inputs > 1 && input <= device.inputs; ++input)
       add(input_name(device, input), "this input alone", input_spec(device, input));
   }
+  const bool has_area = can_choose_area && look.kind == DeviceKind::Screen;
+  if (has_area) add("An area of the screen…", "drag a frame over it", std::string(kAreaChoice));
+  if (const auto area = area_of_spec(choice.chosen); has_area && area)
+    add(area_name(*area), "chosen last", choice.chosen);
   add(std::string(look.none), {}, "none");
   menu.choose = [specs, kind = look.kind](Actions& actions, std::size_t item) {
+    if (specs[item] == kAreaChoice) return actions.record.choose_area();
     actions.record.choose_device(kind, specs[item]);
   };
   return menu;
@@ -86,7 +101,20 @@ void draw_one(View& view, Box& area, const PickerLook& look, const DeviceChoice&
   const bool is_none = choice.chosen == "none";
   if (draw_picker(pen, box, look.name, is_none ? look.none_icon : look.icon, chosen_name(choice, look.none),
                   {}))
-    view.overlays.open(menu_of(box, look, choice));
+    view.overlays.open(menu_of(box, look, choice, view.state.record.can_choose_area));
+}
+
+// Of the screen and the camera.
+void draw_frame_rate(View& view, Box& area) {
+  Pen& pen = view.pen;
+  constexpr std::array kRates{15, 30, 60};
+  Box row = area.cut_top(pen.px(kControlHeight));
+  const Box choice = row.cut_right(pen.px(132));
+  pen.text(row, TextStyle::Body, pen.theme.text, "Frame rate");
+  const auto found = std::ranges::find(kRates, view.state.record.frames_per_second);
+  const int chosen = found == kRates.end() ? -1 : static_cast<int>(found - kRates.begin());
+  if (const auto picked = draw_segments(pen, choice, "frame-rate", {"15", "30", "60"}, chosen))
+    view.actions.record.choose_frame_rate(kRates[static_cast<std::size_t>(*picked)]);
 }
 
 void draw_switch_row(View& view, Box& area, const SettingSwitch& shown) {
@@ -102,6 +130,7 @@ std::string chosen_name(const DeviceChoice& choice, std::string_view none_label)
   if (choice.chosen == "default" || choice.chosen.empty()) return default_label(choice);
   const auto found = std::ranges::find(choice.devices, choice.chosen, &Device::spec);
   if (found != choice.devices.end()) return found->name;
+  if (const auto area = area_of_spec(choice.chosen)) return area_name(*area);
   for (const Device& device : choice.devices) {
     for (int input = 1; input <= device.inputs; ++input) {
       if (choice.chosen == input_spec(device, input)) return input_name(device, input);
@@ -114,7 +143,9 @@ void draw_device_panel(View& view, Box& area) {
   Pen& pen = view.pen;
   const RecordPageState& record = view.state.record;
   draw_one(view, area, kScreen, record.screen);
-  area.cut_top(pen.px(16));
+  area.cut_top(pen.px(8));
+  if (record.screen.chosen != "none") draw_frame_rate(view, area);
+  area.cut_top(pen.px(8));
   draw_one(view, area, kCamera, record.camera);
   area.cut_top(pen.px(16));
   draw_one(view, area, kMicrophone, record.microphone);

@@ -12,10 +12,10 @@
 
 #include "app/library/drawing.h"
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/answers_shown.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"

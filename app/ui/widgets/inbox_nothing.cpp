@@ -4,8 +4,8 @@
 
 #include <string_view>
 
+#include "app/platform/icons.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -27,7 +27,7 @@ void draw_inbox_nothing(View& view, const Box& area) {
   const InboxState& inbox = view.state.inbox;
   if (inbox.load == LoadState::Loading) {
     draw_empty(pen, area, icons::kSync, "Opening the library…",
-               "The clips appear here as soon as they are read.");
+               "Updates appear here as soon as they are read.");
     return;
   }
   if (inbox.load == LoadState::Failed) {
@@ -41,14 +41,14 @@ void draw_inbox_nothing(View& view, const Box& area) {
     const Box place =
         draw_empty(pen, area, icons::kSearch, "Nothing found",
                    fmt::format("No title, name, comment or caption has “{}” in it.", inbox.search));
-    const Button clear{.name = "clear-search", .label = "Clear the search"};
+    const Button clear{.name = "clear-search", .label = "Clear search"};
     if (draw_button(pen, place.centered(button_width(pen, clear), place.height()), clear))
       view.actions.inbox.search("");
     return;
   }
   if (inbox.filter == InboxFilter::Trash) {
     draw_empty(pen, area, icons::kDelete, "The trash is empty",
-               "What you delete lies here for 30 days, and can be brought back.");
+               "Deleted updates stay here for 30 days and can be restored.");
     return;
   }
   if (inbox.filter == InboxFilter::Archived) {

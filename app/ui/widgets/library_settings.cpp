@@ -11,11 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/library_address.h"
 #include "app/library/library_kind.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -156,17 +157,38 @@ void draw_members(View& view, Section& section, const LibraryView& library) {
                 "Whoever came later isn't let in; others may know it");
 }
 
+int adding_rows(const SettingsState& settings) {
+  return (settings.missing_library.empty() ? 1 : 3) + (settings.recovery_key.empty() ? 0 : 2);
+}
+
+bool is_address(const std::string& text) {
+  return kind_of_address(text) != AddressKind::None && kind_of_address(text) != AddressKind::Unknown;
+}
+
+// What was typed, said while it is typed: a slip makes no library.
+std::string_view address_words(const std::string& text) {
+  switch (kind_of_address(text)) {
+    case AddressKind::None:
+      return "Paste an invitation, choose a folder or enter an address";
+    case AddressKind::Unknown:
+      return "An address begins with /, folder:, webdavs:// or s3://";
+    case AddressKind::Invitation:
+      return "An invitation: Enter joins";
+    case AddressKind::Folder:
+      return "A folder on this machine";
+    case AddressKind::Server:
+      return "A server";
+  }
+  return {};
+}
+
 }  // namespace
 
 void LibrarySettings::draw(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  if (std::exchange(library_added_, settings.library_added) != settings.library_added) {
-    typed_library_.clear();
-    library_name_.clear();
-  }
-  int rows = settings.missing_library.empty() ? 1 : 3;
-  if (!settings.recovery_key.empty()) rows += 2;
+  note_added(settings);
+  int rows = adding_rows(settings);
   for (const LibraryView& library : settings.libraries)
     rows += 1 + int(library.usage.size() + library.members.size()) + int(library.overused);
   Section section(pen, area,
@@ -177,8 +199,25 @@ void LibrarySettings::draw(View& view, Box& area) {
     for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);
     draw_members(view, section, library);
   }
+  draw_rows(view, section);
+}
+
+void LibrarySettings::draw_adding(View& view, Box& area) {
+  note_added(view.state.settings);
+  Section section(view.pen, area, "", adding_rows(view.state.settings));
+  draw_rows(view, section);
+}
+
+void LibrarySettings::note_added(const SettingsState& settings) {
+  if (std::exchange(library_added_, settings.library_added) == settings.library_added) return;
+  typed_library_.clear();
+  library_name_.clear();
+}
+
+void LibrarySettings::draw_rows(View& view, Section& section) {
+  const SettingsState& settings = view.state.settings;
   if (!settings.recovery_key.empty()) draw_recovery_key(view, section);
-  draw_adding(view, section);
+  draw_address(view, section);
   if (settings.missing_library.empty()) {
     asked_for_.clear();
     sealed_chosen_.reset();
@@ -187,13 +226,13 @@ void LibrarySettings::draw(View& view, Box& area) {
   }
 }
 
-void LibrarySettings::draw_adding(View& view, Section& section) {
+void LibrarySettings::draw_address(View& view, Section& section) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Box place = section.row("Add a library", "Paste an invitation or enter an address");
+  Box place = section.row("Add a library", address_words(typed_library_));
   const Button add{.name = "add-library",
                    .label = settings.is_adding ? "Looking…" : "Add",
-                   .is_enabled = !typed_library_.empty() && !settings.is_adding};
+                   .is_enabled = is_address(typed_library_) && !settings.is_adding};
   const bool is_pressed = draw_button(pen, place.cut_right(button_width(pen, add)), add);
   const Button cancel{.name = "cancel-adding", .label = "Cancel", .tip = "Don't wait for its answer"};
   if (settings.is_adding) {
@@ -202,14 +241,22 @@ void LibrarySettings::draw_adding(View& view, Section& section) {
       view.actions.libraries.cancel_adding();
   }
   place.cut_right(pen.px(8));
+  if (!settings.is_adding) {
+    const Box folder = place.cut_right(pen.px(36));
+    if (draw_icon_button(pen, folder,
+                         {.name = "library-folder", .icon = icons::kFolder, .tip = "Choose a folder…"}))
+      view.actions.libraries.choose_folder();
+    place.cut_right(pen.px(4));
+  }
   const auto typed = draw_text_field(pen, place,
                                      {.name = "library",
                                       .text = typed_library_,
-                                      .hint = "meanwhile-invitation:… or folder:/srv/team",
+                                      .hint = "Invitation or address",
                                       .generation = settings.library_added});
   if (typed.edited) typed_library_ = *typed.edited;
   const bool is_wanted = is_pressed || typed.is_submitted;
-  if (is_wanted && !typed_library_.empty() && !settings.is_adding) view.actions.libraries.add(typed_library_);
+  if (is_wanted && is_address(typed_library_) && !settings.is_adding)
+    view.actions.libraries.add(typed_library_);
 }
 
 // It can't be asked for again.

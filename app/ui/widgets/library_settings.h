@@ -8,6 +8,7 @@
 #include "app/library/library_kind.h"
 #include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "app/ui/state.h"
 #include "app/ui/widgets/section.h"
 
 namespace meanwhile {
@@ -15,9 +16,13 @@ namespace meanwhile {
 class LibrarySettings {
  public:
   void draw(View& view, Box& area);
+  // Only how one is added or created. Cuts off what it takes.
+  void draw_adding(View& view, Box& area);
 
  private:
-  void draw_adding(View& view, Section& section);
+  void note_added(const SettingsState& settings);
+  void draw_rows(View& view, Section& section);
+  void draw_address(View& view, Section& section);
   void draw_creating(View& view, Section& section);
   LibraryKind draw_kind(View& view, Section& section);
   static void draw_recovery_key(View& view, Section& section);

@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions/notice_actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -42,20 +43,21 @@ Look look_of(const Theme& theme, NoticeKind kind) {
   return {};
 }
 
-float words_width(const Pen& pen) {
-  return pen.px(kNoticeWidth - 16 - 30 - 40);
+float words_width(const Pen& pen, float width) {
+  return width - pen.px(16 + 30 + 40);
 }
 
-float height_of(const Pen& pen, const Notice& notice) {
-  float height = pen.px(32) + pen.paragraph_height(words_width(pen), TextStyle::BodyStrong, notice.text);
+float height_of(const Pen& pen, float width, const Notice& notice) {
+  const float words = words_width(pen, width);
+  float height = pen.px(32) + pen.paragraph_height(words, TextStyle::BodyStrong, notice.text);
   if (!notice.detail.empty())
-    height += pen.px(6) + pen.paragraph_height(words_width(pen), TextStyle::Body, notice.detail);
+    height += pen.px(6) + pen.paragraph_height(words, TextStyle::Body, notice.detail);
   if (!notice.action.empty()) height += pen.px(12 + 32);
   return height;
 }
 
-void draw_words(Pen& pen, Box area, const Notice& notice, NoticeActions& actions) {
-  area.right = area.left + words_width(pen);
+void draw_words(Pen& pen, Box area, float width, const Notice& notice, NoticeActions& actions) {
+  area.right = area.left + words_width(pen, width);
   area.cut_top(pen.paragraph(area, TextStyle::BodyStrong, pen.theme.text, notice.text));
   if (!notice.detail.empty()) {
     area.cut_top(pen.px(6));
@@ -79,7 +81,7 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, NoticeActions& 
   Box inside = box.inset(pen.px(16), pen.px(16));
   Box icon = inside.cut_left(pen.px(30));
   pen.icon(icon.cut_top(pen.px(16)).moved(-pen.px(5), 0), look.icon, IconSize::Medium, look.color);
-  draw_words(pen, inside, notice, actions);
+  draw_words(pen, inside, box.width(), notice, actions);
   const std::string close = fmt::format("notice/{}/close", notice.id);
   const Box corner{box.right - pen.px(38), box.top + pen.px(8), box.right - pen.px(8), box.top + pen.px(38)};
   if (draw_icon_button(pen, corner,
@@ -91,11 +93,14 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, NoticeActions& 
 
 void draw_notices(Pen& pen, const Box& area, const std::vector<Notice>& notices, NoticeActions& actions) {
   float bottom = area.bottom;
+  const float width = std::min(pen.px(kNoticeWidth), area.width());
   const std::size_t first = notices.size() > kMostShown ? notices.size() - kMostShown : 0;
   for (std::size_t i = notices.size(); i > first; --i) {
     const Notice& notice = notices[i - 1];
-    const float height = height_of(pen, notice);
-    draw_notice(pen, box_at(area.left, bottom - height, pen.px(kNoticeWidth), height), notice, actions);
+    const float height = height_of(pen, width, notice);
+    // Where the window is low the newest shows, and the others when it is gone.
+    if (i < notices.size() && bottom - height < area.top) return;
+    draw_notice(pen, box_at(area.left, bottom - height, width, height), notice, actions);
     bottom -= height + pen.px(10);
   }
 }

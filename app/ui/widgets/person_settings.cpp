@@ -24,19 +24,10 @@
 #include "app/ui/widgets/section.h"
 #include "app/ui/widgets/setting_switch.h"
 #include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/zone_picker.h"
 
 namespace meanwhile {
 namespace {
-
-Menu zone_menu(const Box& anchor, const SettingsState& settings) {
-  Menu menu{.name = "zone/menu", .anchor = anchor, .width_points = 300};
-  for (const std::string& zone : settings.time_zones)
-    menu.items.push_back({zone, {}, std::nullopt, zone == settings.time_zone});
-  menu.choose = [zones = settings.time_zones](Actions& actions, std::size_t item) {
-    actions.settings.change([&zone = zones[item]](Settings& chosen) { chosen.time_zone = zone; });
-  };
-  return menu;
-}
 
 Menu hour_menu(const Box& anchor, const SettingsState& settings, bool is_from) {
   Menu menu{.name = is_from ? "hours-from/menu" : "hours-to/menu", .anchor = anchor, .width_points = 120};
@@ -136,16 +127,14 @@ void PersonSettings::draw(View& view, Box& area) {
   const auto name = draw_text_field(pen, section.row("Name", "How others see you"),
                                     {.name = "name", .text = settings.name, .hint = "Your name"});
   if (name.edited) view.actions.settings.change([&name](Settings& chosen) { chosen.name = *name.edited; });
-  const Box zone = section.row("Time zone", "");
-  if (draw_picker(pen, zone, "zone", std::nullopt, settings.time_zone, {}))
-    view.overlays.open(zone_menu(zone, settings));
+  draw_zone_picker(view, section.row("Time zone", "Found by your city"));
   draw_hours(view, section.row("Working hours", "Others see when you can answer"));
   draw_days(view, section.row("Working days", "Other days count as weekend"));
   draw_days_off(view, section.row("Days off", "e.g. 2026-12-24..2027-01-02; press Enter to save"));
   draw_setting_switch(
       view, section,
-      {&Settings::share_watching, "share-watching", "Others see what you have watched",
-       "Off: that stays on this machine",
+      {&Settings::share_watching, "share-watching", "Share my viewing",
+       "Off: what you watch stays on this machine",
        "Your name and how much of an update you saw, on its page. A channel can differ: see there"});
   draw_setting_switch(
       view, section,

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "app/library/time_words.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
+#include "app/platform/icons.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "media/base/media_time.h"

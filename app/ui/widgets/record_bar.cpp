@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -43,6 +43,27 @@ bool draw_round_button(Pen& pen, const Box& box, std::string_view name, bool is_
     pen.disc(c, radius - pen.px(6) - press, red);
   pen.tooltip(name, box, tip, shortcut);
   return response.is_clicked;
+}
+
+// Points of the bar's width: for all in a row, and for words on the buttons where there are two rows.
+constexpr float kOneRow = 900;
+constexpr float kWordsOnButtons = 620;
+constexpr float kBarRow = 88;
+constexpr float kSecondRow = 44;
+
+bool has_two_rows(const Pen& pen, float width, RecordPhase phase) {
+  return width < pen.px(kOneRow) && (phase == RecordPhase::Recording || phase == RecordPhase::Paused);
+}
+
+// A button, or its icon alone.
+bool draw_shorter(Pen& pen, Box& row, const Button& button, bool has_words) {
+  const float width = has_words ? button_width(pen, button) : pen.px(kControlHeight);
+  const Box place = row.cut_left(width).centered(width, pen.px(kControlHeight));
+  row.cut_left(pen.px(8));
+  if (has_words) return draw_button(pen, place, button);
+  return draw_icon_button(
+      pen, place,
+      {.name = button.name, .icon = *button.icon, .tip = button.label, .shortcut = button.shortcut});
 }
 
 std::string room_left(const RecordPageState& record) {
@@ -86,29 +107,25 @@ void ask_to_restart(View& view) {
                      "Start over", [](Actions& actions) { actions.record.restart(); }});
 }
 
-bool draw_next(Pen& pen, Box& row, const Button& button) {
-  const Box place = row.cut_left(button_width(pen, button));
-  row.cut_left(pen.px(8));
-  return draw_button(pen, place.centered(place.width(), pen.px(kControlHeight)), button);
-}
-
 // Beside the stop button: what goes on with the take.
-void draw_going_on(View& view, Box row) {
+void draw_going_on(View& view, Box row, bool has_words) {
   Pen& pen = view.pen;
   const bool is_paused = view.state.record.phase == RecordPhase::Paused;
-  if (draw_next(pen, row,
-                {.name = "pause",
-                 .label = is_paused ? "Resume" : "Pause",
-                 .icon = is_paused ? icons::kPlay : icons::kPause,
-                 .tip = is_paused ? "Go on" : "Take a breath",
-                 .shortcut = "Space"}))
+  if (draw_shorter(pen, row,
+                   {.name = "pause",
+                    .label = is_paused ? "Resume" : "Pause",
+                    .icon = is_paused ? icons::kPlay : icons::kPause,
+                    .tip = is_paused ? "Go on" : "Take a breath",
+                    .shortcut = "Space"},
+                   true))
     is_paused ? view.actions.record.resume() : view.actions.record.pause();
-  if (draw_next(pen, row,
-                {.name = "say-again",
-                 .label = "Redo last sentence",
-                 .icon = icons::kReplay,
-                 .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
-                 .shortcut = "B"}))
+  if (draw_shorter(pen, row,
+                   {.name = "say-again",
+                    .label = "Redo last sentence",
+                    .icon = icons::kReplay,
+                    .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
+                    .shortcut = "B"},
+                   has_words))
     view.actions.record.say_again();
   if (row.width() < pen.px(48)) return;
   const Box chapter = row.cut_left(pen.px(40));
@@ -130,17 +147,19 @@ void draw_going_on(View& view, Box row) {
 }
 
 // At the right: what gives it up.
-void draw_giving_up(View& view, Box& row) {
+void draw_giving_up(View& view, Box& row, bool has_words) {
   Pen& pen = view.pen;
   const Button discard{
       .name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
   const Button restart{
       .name = "restart", .label = "Start over", .icon = icons::kSync, .kind = ButtonKind::Ghost};
-  const Box last = row.cut_right(button_width(pen, discard));
-  if (draw_button(pen, last.centered(last.width(), pen.px(kControlHeight)), discard)) ask_to_discard(view);
-  const Box before = row.cut_right(button_width(pen, restart));
-  if (draw_button(pen, before.centered(before.width(), pen.px(kControlHeight)), restart))
-    ask_to_restart(view);
+  const auto place = [&](const Button& button) {
+    return row.cut_right((has_words ? button_width(pen, button) : pen.px(kControlHeight)) + pen.px(8));
+  };
+  Box last = place(discard);
+  if (draw_shorter(pen, last, discard, has_words)) ask_to_discard(view);
+  Box before = place(restart);
+  if (draw_shorter(pen, before, restart, has_words)) ask_to_restart(view);
 }
 
 // At the left: the time, how loud it is, and the switch for the microphone.
@@ -167,12 +186,18 @@ void draw_sound_and_time(View& view, Box area) {
 
 void draw_running(View& view, Box area) {
   Pen& pen = view.pen;
+  const float bar_width = area.width();
+  const bool is_two_rows = has_two_rows(pen, bar_width, view.state.record.phase);
+  Box second = is_two_rows ? area.cut_bottom(pen.px(kSecondRow)) : area;
   const Box middle = area.centered(pen.px(64), pen.px(64));
   if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.record.stop();
-  Box right = area;
-  right.left = middle.right + pen.px(20);
-  draw_giving_up(view, right);
-  draw_going_on(view, right);
+  if (!is_two_rows) {
+    second = area;
+    second.left = middle.right + pen.px(20);
+  }
+  const bool has_words = bar_width > pen.px(kWordsOnButtons);
+  draw_giving_up(view, second, has_words);
+  draw_going_on(view, second, has_words);
   area.right = middle.left - pen.px(16);
   draw_sound_and_time(view, area);
 }
@@ -205,18 +230,42 @@ void draw_armed(View& view, const Box& area) {
   row.right = middle.left - pen.px(16);
   const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
-  const Box hint{middle.right + pen.px(16), note.top, area.right, note.bottom};
-  pen.text(hint, TextStyle::Caption, pen.theme.faint_text, "Ctrl+R starts, Space pauses, S stops",
-           Align::Right);
+  Box right{middle.right + pen.px(16), area.top, area.right, area.bottom};
+  if (draw_next(pen, right,
+                {.name = "rehearse",
+                 .label = "Rehearse 3 s",
+                 .icon = icons::kPlay,
+                 .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"}))
+    view.actions.record.rehearse();
+  right.cut_left(pen.px(8));
+  constexpr float kRoomForHint = 190;
+  if (right.width() < pen.px(kRoomForHint)) return;
+  pen.text(right.centered(right.width(), pen.px(20)), TextStyle::Caption, pen.theme.faint_text,
+           "Ctrl+R starts, Space pauses, S stops", Align::Right);
+}
+
+void draw_rehearsing(Pen& pen, const Box& area, int left) {
+  pen.text(area, TextStyle::Body, pen.theme.soft_text,
+           left > 0 ? fmt::format("Rehearsing: {}", left) : "Saving what was rehearsed…", Align::Center);
+}
+
+// What is played is looked at; one click ends it.
+void draw_rehearsed(View& view, const Box& area) {
+  Pen& pen = view.pen;
+  const Button done{.name = "end-rehearsal", .label = "Done", .kind = ButtonKind::Primary, .shortcut = "Esc"};
+  Box row = area;
+  const Box place =
+      row.cut_right(button_width(pen, done)).centered(button_width(pen, done), pen.px(kControlHeight));
+  if (draw_button(pen, place, done)) view.actions.record.end_rehearsal();
+  row.cut_right(pen.px(16));
+  pen.text(row, TextStyle::Body, pen.theme.soft_text,
+           "This is how it will look and sound. Nothing of it is kept.");
 }
 
 }  // namespace
 
-std::string first_trouble(const RecordStatus& status) {
-  for (const TrackReport& track : status.tracks) {
-    if (track.health != TrackHealth::Good && track.health != TrackHealth::Muted) return track.health_sentence;
-  }
-  return {};
+float record_bar_height(const Pen& pen, float width, RecordPhase phase) {
+  return pen.px(kBarRow) + (has_two_rows(pen, width, phase) ? pen.px(kSecondRow) : 0);
 }
 
 void draw_record_bar(View& view, const Box& area) {
@@ -227,6 +276,10 @@ void draw_record_bar(View& view, const Box& area) {
     case RecordPhase::Recording:
     case RecordPhase::Paused:
       return draw_running(view, area);
+    case RecordPhase::Rehearsing:
+      return draw_rehearsing(pen, area, view.state.record.rehearsal_left);
+    case RecordPhase::Rehearsed:
+      return draw_rehearsed(view, area);
     case RecordPhase::Countdown: {
       const Button cancel{.name = "cancel-countdown", .label = "Cancel", .shortcut = "Esc"};
       const Box place = area.centered(button_width(pen, cancel), pen.px(kControlHeight));

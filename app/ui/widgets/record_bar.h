@@ -9,9 +9,8 @@
 
 namespace meanwhile {
 
+// In units of the window: where a row is too short for all of it there are two.
+float record_bar_height(const Pen& pen, float width, RecordPhase phase);
 void draw_record_bar(View& view, const Box& area);
-
-// What ails a track right now, and what to do; "": all is well.
-std::string first_trouble(const RecordStatus& status);
 
 }  // namespace meanwhile

@@ -3,17 +3,17 @@
 #include <string>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
-#include "app/ui/widgets/record_bar.h"
 #include "media/base/media_time.h"
+#include "media/record/health_words.h"
 
 namespace meanwhile {
 namespace {
@@ -26,15 +26,18 @@ void draw_time(Pen& pen, Box area, const RecordPageState& record) {
   const Box dot = area.cut_left(pen.px(12));
   pen.disc(dot.middle(), pen.px(6), is_paused ? pen.theme.faint_text : pen.theme.danger);
   area.cut_left(pen.px(12));
-  const std::string trouble = first_trouble(record.status);
+  const std::string trouble = short_trouble(record.status.tracks);
   const std::string marked = chapter_mark_words(record.status);
-  Box lines = area.centered(area.width(), pen.px(trouble.empty() && marked.empty() ? 28 : 44));
+  const std::string below = !trouble.empty()         ? trouble
+                            : !marked.empty()        ? marked
+                            : record.status.is_muted ? "Microphone off"
+                                                     : "";
+  const bool is_good_news = trouble.empty() && !marked.empty();
+  Box lines = area.centered(area.width(), pen.px(below.empty() ? 28 : 44));
   pen.text(lines.cut_top(pen.px(28)), TextStyle::Heading, pen.theme.text,
            format_moment(record.status.elapsed) + (is_paused ? "  paused" : ""));
-  if (!marked.empty())
-    pen.text(lines, TextStyle::CaptionStrong, pen.theme.accent, marked);
-  else if (!trouble.empty())
-    pen.text(lines, TextStyle::Caption, pen.theme.warning, trouble);
+  if (!below.empty())
+    pen.text(lines, TextStyle::Caption, is_good_news ? pen.theme.accent : pen.theme.warning, below);
 }
 
 bool draw_one(Pen& pen, Box& row, const IconButton& button) {
@@ -55,9 +58,8 @@ void draw_buttons(View& view, Box& row) {
                 .tip = is_paused ? "Go on" : "Pause",
                 .shortcut = "Space"}))
     is_paused ? view.actions.record.resume() : view.actions.record.pause();
-  if (draw_one(
-          pen, row,
-          {.name = "say-again", .icon = icons::kReplay, .tip = "Say the last words again", .shortcut = "B"}))
+  if (draw_one(pen, row,
+               {.name = "say-again", .icon = icons::kReplay, .tip = "Redo last sentence", .shortcut = "B"}))
     view.actions.record.say_again();
   if (draw_one(
           pen, row,

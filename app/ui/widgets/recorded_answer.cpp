@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"

@@ -125,8 +125,8 @@ Composition StageMotion::step(Layout layout, const Composition& target, float se
 
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage) {
   const Size area{int(box.width()), int(box.height())};
-  Composition places =
-      compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(12)));
+  Composition places = compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera),
+                               int(pen.px(kStageGap)), stage.camera_share);
   if (stage.motion) {
     places = stage.motion->step(stage.layout, places, ImGui::GetIO().DeltaTime);
     if (stage.motion->is_moving()) pen.painter.redraw_after(kMotionFrame);

@@ -26,6 +26,9 @@ class StageMotion {
   float progress_ = 1;
 };
 
+// Points between screen and camera.
+constexpr float kStageGap = 12;
+
 struct Stage {
   std::string_view slot;  // where its textures are kept
   PicturePtr screen;      // or the part of it that is shown
@@ -35,6 +38,7 @@ struct Stage {
   ImU32 behind = 0;  // what shows at rounded corners
   Rect shown{};      // of the screen, where `screen` is a part of it; empty: all
   StageMotion* motion = nullptr;
+  double camera_share = 0;  // as compose()'s
 };
 
 // Where the screen track is in the window.

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"

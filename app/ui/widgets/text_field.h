@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "app/platform/icons.h"
 #include "app/ui/box.h"
-#include "app/ui/icons.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {

@@ -8,13 +8,17 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/icons.h"
 #include "app/platform/painter.h"
+#include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/play_tools.h"
@@ -141,6 +145,31 @@ void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float 
             IM_COL32_WHITE, time);
 }
 
+// Of the moment that is pointed at.
+void open_timeline_menu(View& view, MediaTime at) {
+  const WatchState& state = view.state.watch;
+  const std::string moment = format_moment(at);
+  Menu menu{.name = "timeline/menu", .anchor = pointer_anchor(), .width_points = 200};
+  menu.items = {{"Comment at " + moment, {}, icons::kComment},
+                {"Play from " + moment, {}, icons::kPlay},
+                {"Copy link to " + moment, {}, icons::kLink},
+                {"Begin a loop here", "[", icons::kReplay},
+                {"End the loop here", "]", icons::kReplay}};
+  Loop begun = state.tools.loop;
+  begun.from = at;
+  if (begun.to && *begun.to <= at) begun.to.reset();
+  Loop ended = state.tools.loop;
+  ended.to = at;
+  if (ended.from && *ended.from >= at) ended.from.reset();
+  menu.choose = [clip = state.clip.id, at, begun, ended](Actions& actions, std::size_t item) {
+    if (item == 0) actions.answers.mark_range(at, at);
+    if (item <= 1) actions.watch.seek(at);
+    if (item == 2) actions.clips.copy_link_at(clip, at);
+    if (item >= 3) actions.watch.set_loop(item == 3 ? begun : ended);
+  };
+  view.overlays.open(std::move(menu));
+}
+
 }  // namespace
 
 float loudest(const std::vector<float>& peaks, double from, double to) {
@@ -199,6 +228,9 @@ void draw_timeline(View& view, const Box& box) {
   const float mouse = ImGui::GetIO().MousePos.x;
   if (response.is_hovered || response.is_held)
     draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
+  if (response.wants_menu)
+    open_timeline_menu(view, response.is_focused ? state.player.position
+                                                 : time_at(mouse, places.wave, state.player.duration));
   if (!response.is_held) return;
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;

@@ -21,10 +21,10 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/capture/avdevice/input_spec.h"
-#include "media/capture/picture_turner.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
+#include "media/ffmpeg/turn.h"
 
 namespace meanwhile {
 namespace {
@@ -154,17 +154,8 @@ Result<void> MediaInput::rewind() {
   return {};
 }
 
-// FFmpeg 6.1 moved it from the stream to its parameters.
 Turn MediaInput::turn() const {
-#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
-  const AVPacketSideData* data = av_packet_side_data_get(
-      stream_->codecpar->coded_side_data, stream_->codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
-  return data ? turn_of({data->data, data->size}) : Turn{};
-#else
-  std::size_t size = 0;
-  const std::uint8_t* data = av_stream_get_side_data(stream_, AV_PKT_DATA_DISPLAYMATRIX, &size);
-  return data ? turn_of({data, size}) : Turn{};
-#endif
+  return turn_of(*stream_);
 }
 
 std::optional<MediaTime> MediaInput::time_of(const AVFrame& frame) const {

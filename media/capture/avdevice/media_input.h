@@ -12,8 +12,8 @@
 #include "media/base/result.h"
 #include "media/base/thread_checker.h"
 #include "media/capture/avdevice/input_spec.h"
-#include "media/capture/picture_turner.h"
 #include "media/ffmpeg/owners.h"
+#include "media/ffmpeg/turn.h"
 
 namespace meanwhile {
 

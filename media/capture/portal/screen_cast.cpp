@@ -20,8 +20,8 @@
 #include <utility>
 
 #include "media/base/blocking.h"
+#include "media/base/bus.h"
 #include "media/base/result.h"
-#include "media/capture/portal/bus.h"
 
 namespace meanwhile {
 namespace {

@@ -10,9 +10,9 @@
 #include <stop_token>
 #include <string>
 
+#include "media/base/bus.h"
 #include "media/base/result.h"
 #include "media/capture/pipewire/cast_source.h"
-#include "media/capture/portal/bus.h"
 
 namespace meanwhile {
 

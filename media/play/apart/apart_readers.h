@@ -6,6 +6,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 #include "media/play/apart/recovering_decoder.h"
+#include "media/play/file_reader.h"
 #include "media/play/sound_reader.h"
 #include "media/play/stills.h"
 #include "media/play/video_reader.h"
@@ -20,5 +21,8 @@ Result<std::unique_ptr<SoundReader>> open_sound_apart(RecoveringDecoder::Start s
                                                       std::shared_ptr<ByteSource> track,
                                                       Interrupts interrupts);
 std::unique_ptr<Stills> open_stills_apart(RecoveringDecoder::Start start);
+// Doesn't go on when its decoder is lost: the file is damaged then. Errors: as open_file.
+Result<std::unique_ptr<FileReader>> open_file_apart(const RecoveringDecoder::Start& start,
+                                                    std::shared_ptr<ByteSource> file, Interrupts interrupts);
 
 }  // namespace meanwhile

@@ -22,6 +22,10 @@
 #include "media/play/apart/lent_pictures.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/order_desk.h"
+#include "media/play/apart/packets.h"
+#include "media/play/apart/sent_file.h"
+#include "media/play/file_reader.h"
+#include "media/play/local_file_reader.h"
 #include "media/play/local_sound_reader.h"
 #include "media/play/local_video_reader.h"
 #include "media/play/pointer_png.h"
@@ -82,6 +86,10 @@ class Worker {
         return decode_still([&](const Bytes& jpeg) { return lend(decode_poster(jpeg), report); });
       case OrderKind::Pointer:
         return decode_still([&](const Bytes& png) { return give_pointer(png, report); });
+      case OrderKind::OpenFile:
+        return open_file(report);
+      case OrderKind::NextPiece:
+        return give_piece(report);
       case OrderKind::Answer:
         break;
     }
@@ -166,6 +174,34 @@ class Worker {
     return {};
   }
 
+  Result<void> open_file(Report& report) {
+    auto reader = LocalFileReader::open(std::make_shared<AskedSource>(desk_));
+    if (!reader) return std::unexpected(reader.error());
+    file_ = std::move(*reader);
+    const SentFile facts = sent_file(file_->facts());
+    return give_bytes(bytes_of(facts), report);
+  }
+
+  Result<void> give_piece(Report& report) {
+    if (!file_) ::_exit(0);
+    auto piece = file_->next();
+    if (!piece) return std::unexpected(piece.error());
+    report.time = sent_time(piece->at);
+    report.piece = {.track = static_cast<std::uint32_t>(piece->track),
+                    .is_damaged = piece->is_damaged ? 1U : 0U,
+                    .end = sent_time(piece->end)};
+    if (piece->picture) return lend(std::move(piece->picture), report);
+    return give_bytes(std::as_bytes(std::span(piece->samples)), report);
+  }
+
+  Result<void> give_bytes(std::span<const std::byte> bytes, Report& report) {
+    if (!make_room(std::max<std::size_t>(bytes.size(), 1)))
+      return fail(ErrorCode::Internal, "there is no room for the sound");
+    if (!bytes.empty()) std::memcpy(given_->data, bytes.data(), bytes.size());
+    report.place = given_place(bytes.size());
+    return {};
+  }
+
   // given_ has that many bytes.
   bool make_room(std::size_t size_bytes) {
     if (!given_ || given_->size < size_bytes) given_ = arena_.allocate(size_bytes);
@@ -191,6 +227,7 @@ class Worker {
   BufferPtr given_;  // sound or a pointer's picture: of the last order
   std::unique_ptr<VideoReader> video_;
   std::unique_ptr<SoundReader> sound_;
+  std::unique_ptr<FileReader> file_;
 };
 
 }  // namespace

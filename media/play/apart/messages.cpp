@@ -53,7 +53,7 @@ std::optional<Report> parse_report(std::span<const std::byte> packet) {
   std::memcpy(&report, packet.data(), sizeof report);
   if (report.kind > ReportKind::Done || report.error > sent_code(ErrorCode::Internal)) return std::nullopt;
   if (!is_time(report.time) || !is_time(report.status.last) || !is_time(report.status.last_read) ||
-      !is_time(report.picture.at))
+      !is_time(report.picture.at) || !is_time(report.piece.end))
     return std::nullopt;
   make_plain(report.text);
   return report;

@@ -22,7 +22,9 @@ enum class OrderKind : std::uint32_t {
   ReadSound,  // count: frames
   Poster,     // what it is to decode is read as a track is
   Pointer,
-  Answer,  // count: the bytes that were read into the lap, or the size; or error
+  OpenFile,   // any kind of file
+  NextPiece,  // of it
+  Answer,     // count: the bytes that were read into the lap, or the size; or error
 };
 
 // To the decoder, which believes it.
@@ -75,6 +77,13 @@ struct SentStatus {
   std::uint32_t reserved = 0;
 };
 
+// What a piece of a file (file_reader.h) is a piece of; it begins at the report's time.
+struct SentPiece {
+  std::uint32_t track = 0;
+  std::uint32_t is_damaged = 0;
+  std::int64_t end = 0;
+};
+
 constexpr std::int64_t kNoTime = INT64_MIN;
 // 31 years: so that sums of times are times.
 constexpr std::int64_t kLatestSentTime = 1'000'000'000'000'000;
@@ -85,9 +94,12 @@ constexpr std::size_t kTickets = 1024;
 struct Report {
   ReportKind kind = ReportKind::Done;
   std::uint32_t error = 0;  // 0, or 1 + ErrorCode
-  std::int64_t time = 0;    // FindEnd
-  BytesPlace place;  // NeedsBytes: of the source; ReadSound, Pointer: of the arena; Ready: what size says
+  std::int64_t time = 0;    // FindEnd, NextPiece
+  // NeedsBytes: of the source; ReadSound, Pointer, OpenFile (a SentFile), NextPiece (sound): of the arena;
+  // Ready: what size says
+  BytesPlace place;
   SentStatus status;
+  SentPiece piece;
   SentPicture picture;
   std::array<char, kSentTextBytes> text{};  // what error says
 };

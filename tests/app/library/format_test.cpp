@@ -16,9 +16,11 @@ TEST(Format, SizesInPowersOfTen) {
 TEST(Format, TimeLeftOnlyWhenItIsWorthSaying) {
   EXPECT_EQ(format_time_left(1'000'000, 1'000'000, std::chrono::seconds(1)), "");
   EXPECT_EQ(format_time_left(6'000'000, 1'000'000, std::chrono::seconds(10)),
-            "about 1 min left on this disk");
+            "Disk almost full: about 1 min left");
+  EXPECT_EQ(format_time_left(120'000'000, 1'000'000, std::chrono::seconds(10)),
+            "about 20 min left on this disk");
   EXPECT_EQ(format_time_left(~0ULL, 1'000'000, std::chrono::seconds(10)), "");
-  EXPECT_EQ(format_time_left(0, 1'000'000, std::chrono::seconds(10)), "about 0 min left on this disk");
+  EXPECT_EQ(format_time_left(0, 1'000'000, std::chrono::seconds(10)), "Disk almost full: about 0 min left");
 }
 
 TEST(Format, CutsNeverInsideACharacter) {

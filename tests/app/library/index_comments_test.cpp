@@ -63,7 +63,37 @@ TEST_F(IndexTest, WhoAnsweredIsSaidAlsoWhereNobodyElseIs) {
   say(anna_, AskEvent{.clip = clip_, .at = seconds(4), .kind = AskKind::Know, .text = "We ship"});
   EXPECT_EQ(answered_words(index_->asks(clip_)->at(0)), "nobody else is here yet");
   say(ben_, ProfileEvent{.name = "Ben"});
-  EXPECT_EQ(answered_words(index_->asks(clip_)->at(0)), "0 of 1 know");
+  const EventId later =
+      say(anna_, AskEvent{.clip = clip_, .at = seconds(5), .kind = AskKind::Know, .text = "We shipped"});
+  const auto asks = index_->asks(clip_).value();
+  ASSERT_EQ(asks.size(), 2U);
+  EXPECT_EQ(asks[1].comment.id, to_text(later));
+  EXPECT_EQ(answered_words(asks[1]), "0 of 1 know");
+}
+
+TEST_F(IndexTest, AQuestionToEveryoneIsForThoseWhoWereThereThen) {
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, AskEvent{clip_, seconds(2), AskKind::Answer, "Before Anna came"});
+  say(anna_, ProfileEvent{.name = "Anna"});
+  const EventId mine = say(ben_, AskEvent{clip_, seconds(3), AskKind::Answer, "Since"});
+  const auto asks = index_->asks_of_me().value();
+  ASSERT_EQ(asks.size(), 1U);
+  EXPECT_EQ(asks[0].comment.id, to_text(mine));
+  EXPECT_EQ(index_->clip(clip_)->asks, 1);
+  const auto all = index_->asks(clip_).value();
+  EXPECT_TRUE(all.at(0).people.empty());
+  EXPECT_EQ(all.at(1).people.size(), 1U);
+}
+
+// Batches come in any order: what the person said first may be read last.
+TEST_F(IndexTest, ThatOneWasThereMayBeLearnedLater) {
+  const Json hello = anna_.write(ProfileEvent{.name = "Anna"}, ++now_);
+  say(ben_, published(clip_, "Budget"));
+  say(ben_, AskEvent{clip_, seconds(2), AskKind::Answer, "When?"});
+  EXPECT_EQ(index_->clip(clip_)->asks, 0);
+  apply(anna_, hello);
+  EXPECT_EQ(index_->clip(clip_)->asks, 1);
+  EXPECT_EQ(index_->asks_of_me()->size(), 1U);
 }
 
 TEST_F(IndexTest, AskOfEveryoneConcernsAllButWhoAsks) {

@@ -168,6 +168,7 @@ TEST_F(IndexListsTest, WhereIAmAskedAndAnsweredIsInBothLists) {
 }
 
 TEST_F(IndexListsTest, WhatIsOnlyToBeKnownIsDoneOnceItWasSeen) {
+  say(anna_, ProfileEvent{.name = "Anna"});
   publish(ben_, a_);
   say(ben_, AskEvent{.clip = a_, .at = seconds(1), .kind = AskKind::Know, .text = "Office closed"});
   EXPECT_EQ(index_->clip(a_)->asks, 1);

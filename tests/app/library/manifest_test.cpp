@@ -177,6 +177,15 @@ TEST(Playlists, NameEverySegmentAndTheSounds) {
             "#EXTINF:4.000000,\nscreen/000001.m4s\n#EXTINF:2.000000,\nscreen/000002.m4s\n#EXT-X-ENDLIST\n");
 }
 
+// VLC and mpv play a picture that is offered as a rendition instead of the screen.
+TEST(Playlists, TheScreenIsTheOnlyPictureOfAClip) {
+  const auto playlists = make_playlists(example());
+  EXPECT_EQ(playlists[0].text.find("TYPE=VIDEO"), std::string::npos);
+  EXPECT_EQ(playlists[0].text.find("camera"), std::string::npos);
+  EXPECT_TRUE(playlists[0].text.ends_with("\nscreen.m3u8\n"));
+  EXPECT_EQ(playlists[2].name, "camera.m3u8");
+}
+
 TEST(Playlists, VoiceAloneIsItsOwnVariant) {
   Manifest manifest = example();
   manifest.tracks = {track("voice", "mp4a.40.2", 0, 0)};

@@ -52,5 +52,12 @@ TEST(PersonName, SeveralThreadsAskAtOnce) {
   }
 }
 
+TEST(PersonName, AnAccountsNameIsNobodys) {
+  for (const char* name : {"root", "Debian Live user", "ubuntu", "anna7", "anna.becker", " ", ""})
+    EXPECT_FALSE(is_persons_name(name)) << name;
+  for (const char* name : {"Anna Becker", "Anna", "王小明", "anna becker"})
+    EXPECT_TRUE(is_persons_name(name)) << name;
+}
+
 }  // namespace
 }  // namespace meanwhile

@@ -106,7 +106,7 @@ TEST(InboxPage, AsksOnlyForWhatIsSeenOfALongList) {
   state.inbox.total = 100'000;
   PageDesk desk(state, 1280, 800);
   ASSERT_FALSE(desk.actions.calls.empty());
-  EXPECT_EQ(desk.actions.calls.front(), "show_clips 0 9");
+  EXPECT_EQ(desk.actions.calls.front(), "show_clips 0 12");
   // Six are here already; once more are, it is content.
   for (int i = 0; i < 20; ++i) {
     desk.state.inbox.clips.push_back(desk.state.inbox.clips[0]);
@@ -121,9 +121,9 @@ TEST(InboxPage, ArchivesTheChannelThatIsLookedAt) {
   UiState state = on(PageId::Inbox);
   state.inbox.channel = "design";
   PageDesk desk(state, 1280, 800);
-  desk.click("channel/more");
+  desk.click("list/more");
   desk.frames(2);
-  desk.click("channel/menu/0");
+  desk.click("list/menu/1");
   EXPECT_TRUE(desk.actions.has("archive_channel  design true"));
 }
 

@@ -17,6 +17,13 @@ void add_inbox(std::vector<NamedState>& all) {
   found.inbox.search = "freeze";
   found.inbox.found = some_hits();
   all.push_back({"inbox-found", found});
+  UiState listed = on(crowded_state(), PageId::Inbox);
+  listed.settings.chosen.inbox_as_list = true;
+  all.push_back({"inbox-list", listed});
+  UiState newcomer = on(plain_state(), PageId::Inbox);
+  newcomer.inbox = {.load = LoadState::Ready, .sync = "Synced just now"};
+  newcomer.settings.chosen.greeted = false;
+  all.push_back({"inbox-welcome", newcomer});
   UiState archived = on(plain_state(), PageId::Inbox);
   archived.inbox.filter = InboxFilter::Archived;
   archived.inbox.sections.clear();
@@ -51,6 +58,22 @@ constexpr const char* kSpeakerNotes =
 void add_record(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Record);
   all.push_back({"record", state});
+  UiState rehearsal = state;
+  rehearsal.record.phase = RecordPhase::Rehearsing;
+  rehearsal.record.rehearsal_left = 2;
+  all.push_back({"record-rehearsing", rehearsal});
+  rehearsal.record.phase = RecordPhase::Rehearsed;
+  all.push_back({"record-rehearsed", rehearsal});
+  UiState area = state;
+  area.record.screen.chosen = "x11:+120,80,1280x720";
+  area.record.notes = kSpeakerNotes;
+  area.record.aside_words =
+      "While you record, this window is minimised, to stay out of the picture. So your notes can't be seen "
+      "then: "
+      "record an area or one window, and they stay beside it. Ctrl+Alt with P pauses, S stops, M mutes, B "
+      "redoes "
+      "the last sentence, D draws.";
+  all.push_back({"record-area", area});
   state.record.phase = RecordPhase::Countdown;
   state.record.countdown_left = 3;
   all.push_back({"record-countdown", state});
@@ -88,6 +111,14 @@ void add_record(std::vector<NamedState>& all) {
 void add_publish(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Publish);
   all.push_back({"publish", state});
+  UiState ailing = state;
+  ailing.publish.tracks[1].ailed = {
+      {TrackHealth::Frozen, std::chrono::seconds(30), std::chrono::seconds(42)}};
+  ailing.publish.tracks[2].ailed = {{TrackHealth::Silent, std::chrono::seconds(70), ailing.publish.duration}};
+  ailing.publish.warnings = {
+      "The camera (Integrated Camera) gave the same picture over and over from 0:30 to 0:42.",
+      "We couldn't hear anything from Jabra Evolve2 65 from 1:10 on."};
+  all.push_back({"publish-ailing", ailing});
   state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
   state.publish.review.player.position = std::chrono::seconds(77);
   state.publish.review.player.is_playing = true;

@@ -30,6 +30,11 @@ class PageDesk {
     ASSERT_TRUE(box.has_value()) << "no part " << part;
     window->click(box->middle().x, box->middle().y, draw());
   }
+  void click_right(const std::string& part) {
+    const auto box = ui.input().find(part);
+    ASSERT_TRUE(box.has_value()) << "no part " << part;
+    window->click_right(box->middle().x, box->middle().y, draw());
+  }
   void drag(float from_x, float from_y, float to_x, float to_y) {
     window->move_mouse(from_x, from_y);
     frames(2);

@@ -137,6 +137,25 @@ TEST(RecordPage, ADeviceIsChosenFromItsMenu) {
   EXPECT_TRUE(desk.actions.has("choose_device 3 pulse:a"));
 }
 
+TEST(RecordPage, AreaAndFrameRateAreChosenThere) {
+  PageDesk desk(on(PageId::Record), 1280, 800);
+  desk.click("device/screen");
+  desk.click("device/screen/menu/3");
+  EXPECT_TRUE(desk.actions.has("choose_area"));
+  desk.click("frame-rate/2");
+  EXPECT_TRUE(desk.actions.has("choose_frame_rate 60"));
+}
+
+TEST(RecordPage, ARehearsalIsBegunByItsButtonAndEndedByEscape) {
+  PageDesk desk(on(PageId::Record), 1280, 800);
+  desk.click("rehearse");
+  EXPECT_TRUE(desk.actions.has("rehearse"));
+  desk.state.record.phase = RecordPhase::Rehearsed;
+  desk.press({.key = Key::Escape});
+  EXPECT_TRUE(desk.actions.has("end_rehearsal"));
+  EXPECT_FALSE(desk.actions.has("go_back"));
+}
+
 TEST(PublishPage, TheButtonPublishes) {
   PageDesk desk(on(PageId::Publish), 1280, 800);
   desk.click("publish");
@@ -319,7 +338,7 @@ TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
-  PageDesk desk(on(PageId::Settings), 1280, 1400);
+  PageDesk desk(on(PageId::Settings), 1280, 1600);
   desk.click("highlight-clicks");
   EXPECT_TRUE(desk.actions.has("change highlight_clicks false"));
   desk.click("upload-while-recording");

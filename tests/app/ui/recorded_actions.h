@@ -81,6 +81,9 @@ class RecordedAnswers final : public AnswerActions {
     calls.push_back(fmt::format("begin_recorded_reply {}", int(kind)));
   }
   void cancel_recorded_reply() override { calls.emplace_back("cancel_recorded_reply"); }
+  void play_recorded_reply() override { calls.emplace_back("play_recorded_reply"); }
+  void redo_recorded_reply() override { calls.emplace_back("redo_recorded_reply"); }
+  void send_recorded_reply() override { calls.emplace_back("send_recorded_reply"); }
   void play_media(const std::string& comment) override { calls.push_back("play_media " + comment); }
   void seek_media(MediaTime moment) override {
     calls.push_back("seek_media " + std::to_string(moment.count()));
@@ -104,6 +107,7 @@ class RecordedApp final : public AppActions {
     calls.push_back(fmt::format("open_clip_at {} {}", clip, at.count()));
   }
   void open_take(const std::string& take) override { calls.push_back(fmt::format("open_take {}", take)); }
+  void open_link(const std::string& url) override { calls.push_back("open_link " + url); }
   void show_shortcuts(bool shown) override { calls.push_back(fmt::format("show_shortcuts {}", shown)); }
   void toggle_full_screen() override { calls.emplace_back("toggle_full_screen"); }
   void set_mini(bool on) override { calls.push_back(fmt::format("set_mini {}", on)); }
@@ -128,6 +132,8 @@ class RecordedInbox final : public InboxActions {
   void show_clips(int first, int count) override {
     calls.push_back(fmt::format("show_clips {} {}", first, count));
   }
+  void mark_watched(const std::string& clip) override { calls.push_back("mark_watched " + clip); }
+  void mark_all_watched() override { calls.emplace_back("mark_all_watched"); }
   void archive_clip(const std::string& clip, bool archived) override {
     calls.push_back(fmt::format("archive_clip {} {}", clip, archived));
   }
@@ -147,7 +153,11 @@ class RecordedRecord final : public RecordActions {
     calls.push_back(fmt::format("choose_device {} {}", int(kind), spec));
   }
   void refresh_devices() override { calls.emplace_back("refresh_devices"); }
+  void choose_area() override { calls.emplace_back("choose_area"); }
+  void choose_frame_rate(int rate) override { calls.push_back(fmt::format("choose_frame_rate {}", rate)); }
   void edit_notes(const std::string& notes) override { calls.push_back("edit_notes " + notes); }
+  void rehearse() override { calls.emplace_back("rehearse"); }
+  void end_rehearsal() override { calls.emplace_back("end_rehearsal"); }
   void begin() override { calls.emplace_back("begin_recording"); }
   void cancel_countdown() override { calls.emplace_back("cancel_countdown"); }
   void pause() override { calls.emplace_back("pause_recording"); }
@@ -239,6 +249,9 @@ class RecordedClips final : public ClipActions {
   explicit RecordedClips(Calls& recorded) : calls(recorded) {}
   Calls& calls;
 
+  void copy_link_at(const std::string& clip, MediaTime at) override {
+    calls.push_back(fmt::format("copy_link_at {} {}", clip, at.count()));
+  }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
   void begin_export() override { calls.emplace_back("begin_export"); }
   void change_export(const ExportForm& form) override {
@@ -272,6 +285,7 @@ class RecordedLibraries final : public LibraryActions {
 
   void sync_now() override { calls.emplace_back("sync_now"); }
   void add(const std::string& text) override { calls.push_back("add_library " + text); }
+  void choose_folder() override { calls.emplace_back("choose_folder"); }
   void create(const std::string& url, const std::string& name, LibraryKind kind) override {
     calls.push_back("create " + url + " " + name + (kind == LibraryKind::Sealed ? " sealed" : ""));
   }

@@ -125,6 +125,7 @@ RecordPageState some_record() {
   record.expected_size = SizeRange{3'300'000, 14'000'000};
   record.aside_words = "While you record, this window becomes a small strip where nothing is recorded.";
   record.can_draw = true;
+  record.can_choose_area = true;
   return record;
 }
 
@@ -160,8 +161,14 @@ SettingsState some_settings() {
   SettingsState settings;
   settings.name = "Samuel Okonkwo";
   settings.time_zone = "Europe/Berlin";
-  for (const char* zone : {"America/New_York", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC"})
-    settings.time_zones.emplace_back(zone);
+  settings.zone_label = "Berlin, UTC+1";
+  settings.zones = {{"Europe/Berlin", "Berlin", "Europe, UTC+1"},
+                    {"Europe/London", "London", "Europe, UTC"},
+                    {"America/New_York", "New York", "America, UTC-5"},
+                    {"Australia/Sydney", "Sydney", "Australia, UTC+11"},
+                    {"Asia/Tokyo", "Tokyo", "Asia, UTC+9"}};
+  settings.system_name = "Samuel Okonkwo";
+  settings.chosen.greeted = true;
   settings.hours_from = "09:00";
   settings.hours_to = "17:00";
   settings.work_days = "mon,tue,wed,thu,fri";

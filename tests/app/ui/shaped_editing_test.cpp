@@ -37,7 +37,7 @@ class Field {
 
   Offscreen::Draw draw() {
     return [this](Painter& painter) {
-      input_.begin_frame(0, false);
+      input_.begin_frame({});
       Pen pen(painter, theme_of(ThemeChoice::Dark), input_);
       ImGui::SetNextWindowPos({0, 0});
       ImGui::SetNextWindowSize({400, 300});

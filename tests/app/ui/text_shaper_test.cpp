@@ -4,9 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "app/platform/fonts.h"
+#include "app/platform/icons.h"
 
 namespace meanwhile {
 namespace {
@@ -38,9 +42,29 @@ int inked_columns(const TextShaper::Image& image) {
   return count;
 }
 
-TEST(NeedsShaping, WhatInterHasIsDrawnAsItIs) {
-  for (const char* text : {"", "Release plan, “really”…", "Zoë Müller", "Олег Иванов", "Μίνα", "a → b\nc"})
+TEST(NeedsShaping, CommonLettersAreDrawnAsTheyAre) {
+  for (const char* text : {"", "Release plan, “really”…", "Zoë Müller", "Łukasz", "a → b\nc"})
     EXPECT_FALSE(needs_shaping(text)) << text;
+}
+
+TEST(NeedsShaping, WhatInterHasBesidesIsDrawnAsItIsOnceItIsLoaded) {
+  for (const char* text : {"Олег Иванов", "Μίνα", "Nguyễn", "x ≤ 2 ✓"}) {
+    needs_shaping(text);
+    EXPECT_EQ(letters_met(), Letters::All);
+    ImFontAtlas atlas;
+    load_fonts(atlas, 1);
+    EXPECT_FALSE(needs_shaping(text)) << text;
+  }
+}
+
+// A glyph that isn't loaded would show as a question mark.
+TEST(Icons, EachStandsAmongThoseThatAreLoaded) {
+  std::ifstream header(std::filesystem::path(MEANWHILE_SOURCE_DIR) / "app/platform/icons.h");
+  std::size_t named = 0;
+  for (std::string line; std::getline(header, line);)
+    if (line.starts_with("constexpr Icon k")) ++named;
+  EXPECT_GT(named, 60U);
+  EXPECT_EQ(icons::kAll.size(), named);
 }
 
 TEST(NeedsShaping, OtherScriptsEmojiAndLooseMarksAreLaidOut) {

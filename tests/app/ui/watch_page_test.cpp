@@ -123,7 +123,7 @@ TEST(WatchPage, TheSpeedMenuSetsTheSpeedAndOpensNothingBehindIt) {
 TEST(WatchPage, AClipIsKeptOffline) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.click("more");
-  desk.click("more/menu/2");
+  desk.click("more/menu/3");
   ASSERT_FALSE(desk.actions.calls.empty());
   EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
   EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
@@ -136,7 +136,7 @@ TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
   state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
   PageDesk desk(state, 1280, 800);
   desk.click("more");
-  desk.click("more/menu/5");
+  desk.click("more/menu/6");
   desk.click("move/menu/0");
   EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
   desk.click("question/yes");
@@ -171,7 +171,7 @@ TEST(WatchPage, TitleChannelAndDescriptionOfOnesOwnAreChanged) {
   PageDesk desk(state, 1280, 800);
   desk.click("more");
   desk.frames(2);
-  desk.click("more/menu/1");
+  desk.click("more/menu/2");
   EXPECT_TRUE(desk.actions.has("begin_clip_edit"));
   desk.state.watch.clip_edit = ClipEdit{.clip = "c", .title = "Old", .channel = "weekly", .description = ""};
   desk.frames(3);
@@ -213,7 +213,7 @@ TEST(WatchPage, ChaptersOfOnesOwnAreChangedInTheForm) {
 TEST(WatchPage, WhatIsExportedAndWhereToIsChosen) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.click("more");
-  desk.click("more/menu/1");
+  desk.click("more/menu/2");
   EXPECT_TRUE(desk.actions.has("begin_export"));
   desk.state.watch.export_form = ExportForm{
       .clip = "c", .layout = Layout::Screen, .has_captions = true, .captions = true, .file = "/v/a"};
@@ -237,7 +237,7 @@ TEST(WatchPage, OthersUpdatesAreNotTheirsToEdit) {
   PageDesk desk(state, 1280, 800);
   desk.click("more");
   desk.frames(2);
-  desk.click("more/menu/1");
+  desk.click("more/menu/2");
   EXPECT_FALSE(desk.actions.has("begin_clip_edit"));
 }
 

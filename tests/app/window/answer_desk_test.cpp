@@ -36,6 +36,7 @@ class AnswerDeskTest : public testing::Test {
   }
 
   DeskStory rig_;
+  const std::string me_ = rig_.library().identity().person();
   std::string clip_ = rig_.ben_publishes("budget", "Budget");
   std::string mine_ = rig_.i_publish("mine", "Mine");
   int plays_ = 0;
@@ -81,8 +82,8 @@ TEST_F(AnswerDeskTest, TypingPausesWhereThatIsWished) {
 }
 
 TEST_F(AnswerDeskTest, PlayingStopsOnceAtAQuestionThatWaits) {
-  const EventId ask = rig_.ben_says(
-      AskEvent{.clip = clip_, .at = seconds(10), .kind = AskKind::Decision, .text = "Do we ship?"});
+  const EventId ask = rig_.ben_says(AskEvent{
+      .clip = clip_, .at = seconds(10), .kind = AskKind::Decision, .text = "Do we ship?", .people = {me_}});
   answers_.refresh();
   play_to(milliseconds(9500));
   EXPECT_EQ(pauses_, 0);
@@ -97,7 +98,8 @@ TEST_F(AnswerDeskTest, PlayingStopsOnceAtAQuestionThatWaits) {
 }
 
 TEST_F(AnswerDeskTest, ASeekOverAQuestionStopsNowhere) {
-  rig_.ben_says(AskEvent{.clip = clip_, .at = seconds(10), .kind = AskKind::Decision, .text = "Do we ship?"});
+  rig_.ben_says(AskEvent{
+      .clip = clip_, .at = seconds(10), .kind = AskKind::Decision, .text = "Do we ship?", .people = {me_}});
   answers_.refresh();
   play_to(seconds(1));
   play_to(seconds(40));
@@ -105,8 +107,8 @@ TEST_F(AnswerDeskTest, ASeekOverAQuestionStopsNowhere) {
 }
 
 TEST_F(AnswerDeskTest, AnAcknowledgedQuestionWaitsNoMore) {
-  const EventId ask = rig_.ben_says(
-      AskEvent{.clip = clip_, .at = seconds(10), .kind = AskKind::Know, .text = "We ship on Monday"});
+  const EventId ask = rig_.ben_says(AskEvent{
+      .clip = clip_, .at = seconds(10), .kind = AskKind::Know, .text = "We ship on Monday", .people = {me_}});
   answers_.refresh();
   ASSERT_TRUE(shown().comments.at(0).ask && shown().comments[0].ask->waits_for_me);
   answers_.acknowledge(to_text(ask));

@@ -55,7 +55,7 @@ TEST_F(ClipDeskTest, ADeletedOneLeavesThePageAndComesBackByUndo) {
 
 TEST_F(ClipDeskTest, WhatIsInNoTrashCannotComeBack) {
   clips_.restore_clip(id_from("never"));
-  EXPECT_TRUE(rig_.notice("The clip can't be brought back"));
+  EXPECT_TRUE(rig_.notice("The update can't be restored"));
 }
 
 TEST_F(ClipDeskTest, AKeptOneIsFetchedAndLetGoAgain) {

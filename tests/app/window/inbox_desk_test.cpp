@@ -118,5 +118,18 @@ TEST_F(InboxDeskTest, WhenThePersonWasHereLastIsKept) {
   EXPECT_EQ(saved.last_here, format_rfc3339(now));
 }
 
+TEST_F(InboxDeskTest, MarkedAsWatchedIsNewNoMoreAndNobodyElseHearsOfIt) {
+  const auto told = [&] { return rig_.library().outbox().status()->waiting_events; };
+  const auto before = told();
+  inbox_.mark_watched(budget_);
+  inbox_.choose_filter(InboxFilter::Unwatched);
+  EXPECT_EQ(listed(), Ids{plan_});
+  inbox_.mark_all_watched();
+  EXPECT_TRUE(listed().empty());
+  EXPECT_EQ(shown().unwatched, 0);
+  EXPECT_EQ(told(), before);
+  EXPECT_TRUE(rig_.notice("1 update marked as watched"));
+}
+
 }  // namespace
 }  // namespace meanwhile

@@ -51,7 +51,7 @@ TEST_F(MoveDeskTest, AClipIsInTheOtherLibraryOnceAllOfItIsThere) {
 
 TEST_F(MoveDeskTest, WhatIsNowhereIsNotMoved) {
   moves_.begin(id_from("never"), client().id());
-  EXPECT_TRUE(rig_.notice("The clip can't be moved"));
+  EXPECT_TRUE(rig_.notice("The update can't be moved"));
 }
 
 TEST_F(MoveDeskTest, OneThatFailedIsTriedAgainWhenThatIsAskedFor) {
@@ -60,10 +60,10 @@ TEST_F(MoveDeskTest, OneThatFailedIsTriedAgainWhenThatIsAskedFor) {
   std::filesystem::rename(storage, aside);
   std::filesystem::remove_all(rig_.application->home().takes());
   moves_.begin(clip_, client().id());
-  ASSERT_TRUE(rig_.comes_true([&] { return rig_.notice("A clip isn't moved to client yet") != nullptr; }));
+  ASSERT_TRUE(rig_.comes_true([&] { return rig_.notice("An update isn't moved to client yet") != nullptr; }));
   std::filesystem::rename(aside, storage);
   client().outbox().start();
-  rig_.notices.run_action(rig_.notice("A clip isn't moved")->id);
+  rig_.notices.run_action(rig_.notice("An update isn't moved")->id);
   EXPECT_TRUE(rig_.comes_true([&] {
     moves_.go_on();
     return moved_ == 1;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/library/link.h"
 #include "tests/app/window/desk_story.h"
 #include "tests/support/scripted_window.h"
 
@@ -34,7 +35,7 @@ class PagesDeskTest : public testing::Test {
                         .poster = [](const Take&) { return nullptr; },
                         .on_change = [] {}}};
   AnswerDesk answers_{rig_.desk, hooks()};
-  ReplyDesk reply_{rig_.desk, record_, answers_};
+  ReplyDesk reply_{rig_.desk, record_, answers_, [] { return nullptr; }, [] {}};
   WatchDesk watch_{
       rig_.desk, answers_, [] { return nullptr; }, [] {},
       [](const OpenLibrary&, const Clip& clip) { return ClipCard{.id = clip.id, .title = clip.title}; }};
@@ -81,7 +82,7 @@ TEST_F(PagesDeskTest, EscapeLeavesEachPageButNoRecording) {
 
 TEST_F(PagesDeskTest, AClipThatCannotBeOpenedIsSaid) {
   pages_.open_clip(id_from("never"));
-  EXPECT_TRUE(rig_.notice("The clip can't be opened"));
+  EXPECT_TRUE(rig_.notice("The update can't be opened"));
   EXPECT_EQ(page(), PageId::Inbox);
 }
 
@@ -154,6 +155,23 @@ TEST_F(PagesDeskTest, TheWindowBeginsWithWhatItIsAskedFor) {
   pages_.begin({.page = PageId::Watch, .clip = clip_, .at = std::chrono::seconds(3)});
   EXPECT_EQ(page(), PageId::Watch);
   EXPECT_EQ(rig_.state.watch.clip.id, clip_);
+}
+
+TEST_F(PagesDeskTest, ALinkOfOursOpensHereAtItsMoment) {
+  pages_.open_link(
+      to_text(ClipLink{.library = rig_.library().id(), .clip = clip_, .at = std::chrono::seconds(3)}));
+  EXPECT_EQ(page(), PageId::Watch);
+  EXPECT_EQ(rig_.state.watch.clip.id, clip_);
+}
+
+TEST_F(PagesDeskTest, EscapeInTheInboxIsAStepBackToAllThatThereIs) {
+  inbox_.choose_channel("design");
+  inbox_.choose_filter(InboxFilter::Mine);
+  pages_.go_back();
+  EXPECT_EQ(rig_.state.inbox.filter, InboxFilter::All);
+  EXPECT_EQ(rig_.state.inbox.channel, "design");
+  pages_.go_back();
+  EXPECT_EQ(rig_.state.inbox.channel, "");
 }
 
 }  // namespace

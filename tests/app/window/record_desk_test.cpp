@@ -5,6 +5,7 @@
 
 #include "tests/app/window/desk_story.h"
 #include "tests/support/scripted_window.h"
+#include "tests/support/tray_host.h"
 #include "tests/support/x_server.h"
 
 namespace meanwhile {
@@ -134,6 +135,110 @@ TEST_F(RecordDeskTest, OtherDevicesAreOpenedAnew) {
   record_->choose_device(DeviceKind::Camera, "default");
   EXPECT_EQ(on_disk().camera, "default");
   EXPECT_EQ(shown().camera.chosen, "default");
+}
+
+TEST_F(RecordDeskTest, ARehearsalIsPlayedAndNothingOfItIsKept) {
+  arm();
+  const auto folder = rig_->application->home().rehearsals();
+  record_->rehearse();
+  EXPECT_EQ(shown().phase, RecordPhase::Rehearsing);
+  EXPECT_TRUE(window_.is_aside) << "what is in the way of a recording is in the way of a rehearsal";
+  rig_->clock.advance(seconds(1));
+  record_->update();
+  EXPECT_TRUE(std::filesystem::exists(folder));
+  EXPECT_EQ(shown().rehearsal_left, 3);
+  EXPECT_FALSE(record_->is_recording()) << "it can be left at any time";
+  rig_->clock.advance(seconds(3));
+  ASSERT_TRUE(becomes(RecordPhase::Rehearsed));
+  EXPECT_FALSE(window_.is_aside);
+  EXPECT_TRUE(rig_->comes_true([&] {
+    record_->update();
+    return shown().screen_preview != nullptr;
+  })) << "it isn't played";
+  record_->end_rehearsal();
+  ASSERT_TRUE(becomes(RecordPhase::Armed));
+  EXPECT_TRUE(becomes_true([&] { return !std::filesystem::exists(folder); }));
+  EXPECT_TRUE(list_takes(rig_->application->home().takes()).empty());
+  EXPECT_FALSE(stopped_);
+}
+
+TEST_F(RecordDeskTest, ARehearsalThatIsLeftIsRemoved) {
+  arm();
+  record_->rehearse();
+  rig_->clock.advance(seconds(1));
+  record_->update();
+  record_->disarm();
+  EXPECT_FALSE(window_.is_aside);
+  EXPECT_TRUE(becomes_true([&] { return !std::filesystem::exists(rig_->application->home().rehearsals()); }));
+}
+
+TEST_F(RecordDeskTest, AnAreaIsDraggedAndRemembered) {
+  arm();
+  ASSERT_TRUE(shown().can_choose_area);
+  record_->choose_area();
+  EXPECT_TRUE(window_.is_aside) << "it would lie on what is to be framed";
+  rig_->clock.advance(seconds(1));
+  record_->update();
+  const auto hands = XHands::connect(server_->display()).value();
+  hands->move_pointer(100, 50);
+  hands->press(1);
+  hands->move_pointer(420, 290);
+  hands->release(1);
+  ASSERT_TRUE(rig_->comes_true([&] { return shown().screen.chosen == "x11:+100,50,320x240"; }));
+  EXPECT_FALSE(window_.is_aside);
+  EXPECT_EQ(on_disk().screen, "x11:+100,50,320x240");
+  ASSERT_TRUE(becomes(RecordPhase::Armed)) << shown().failure;
+}
+
+TEST_F(RecordDeskTest, TheFrameRateIsRemembered) {
+  arm();
+  record_->choose_frame_rate(60);
+  EXPECT_EQ(shown().frames_per_second, 60);
+  EXPECT_EQ(on_disk().frames_per_second, 60);
+  EXPECT_TRUE(becomes(RecordPhase::Armed));
+}
+
+TEST_F(RecordDeskTest, NotesThatCantBeShownAreSaidSo) {
+  window_.screens = {{0, 0, 640, 360}};
+  arm();
+  ASSERT_EQ(shown().aside, Aside::Minimised) << "there is one screen, and all of it is recorded";
+  EXPECT_EQ(shown().aside_words.find("notes"), std::string::npos);
+  record_->edit_notes("Say hello");
+  EXPECT_NE(shown().aside_words.find("your notes can't be seen"), std::string::npos);
+  record_->choose_device(DeviceKind::Screen, "x11:+0,0,32x300");
+  ASSERT_TRUE(becomes(RecordPhase::Armed));
+  EXPECT_EQ(shown().aside, Aside::Strip) << "beside the area there is room for the strip, and for notes";
+}
+
+TEST_F(RecordDeskTest, TheTrayShowsAndSteersARunningTake) {
+  if (const std::string missing = TrayHost::missing(); !missing.empty()) GTEST_SKIP() << missing;
+  const auto host = TrayHost::start().value();
+  const ScopedEnvironment bus(host->environment());
+  host->appear();
+  settings().countdown = false;
+  arm();
+  EXPECT_TRUE(host->items().empty());
+  record_->begin();
+  rig_->clock.advance(seconds(1));
+  record_->update();
+  const auto shows = [&](const std::string& property, const std::string& value) {
+    return rig_->comes_true([&] {
+      record_->update();
+      const auto items = host->items();
+      return !items.empty() && host->text(items.back(), property) == value;
+    });
+  };
+  rig_->clock.advance(seconds(5));
+  EXPECT_TRUE(shows("XAyatanaLabel", "0:05"));
+  EXPECT_TRUE(host->choose(host->items().back(), "Pause"));
+  EXPECT_TRUE(becomes(RecordPhase::Paused));
+  EXPECT_TRUE(shows("Title", "Meanwhile: Paused at 0:05"));
+  EXPECT_TRUE(host->choose(host->items().back(), "Stop"));
+  EXPECT_TRUE(rig_->comes_true([&] {
+    record_->update();
+    return stopped_.has_value();
+  }));
+  EXPECT_TRUE(becomes_true([&] { return host->items().empty(); }));
 }
 
 TEST_F(RecordDeskTest, NotesAreOnTheDiskWhenThePageIsLeft) {

@@ -36,7 +36,7 @@ class ReplyDeskTest : public testing::Test {
   std::string clip_ = rig_.ben_publishes("budget", "Budget");
   AnswerDesk answers_{rig_.desk, hooks()};
   RecordDesk record_{rig_.desk, window_, [](const TakeSummary&) {}};
-  ReplyDesk reply_{rig_.desk, record_, answers_};
+  ReplyDesk reply_{rig_.desk, record_, answers_, [] { return nullptr; }, [] {}};
 };
 
 TEST_F(ReplyDeskTest, ATakeThatIsNoAnswerIsLeftAlone) {
@@ -48,6 +48,9 @@ TEST_F(ReplyDeskTest, AnAnswerGoesToTheClipsLibraryAndOntoItsMoment) {
   const Take take = rig_.take("");
   shown().recording = ReplyKind::Camera;
   ASSERT_TRUE(reply_.take_over({.clip = take.clip, .folder = take.folder}));
+  EXPECT_TRUE(shown().review);
+  EXPECT_FALSE(shown().is_sending_recording);
+  reply_.send();
   EXPECT_TRUE(shown().is_sending_recording);
   ASSERT_TRUE(rig_.comes_true([&] { return !shown().recording; }));
   EXPECT_FALSE(shown().is_sending_recording);
@@ -61,9 +64,33 @@ TEST_F(ReplyDeskTest, WhatCannotBeSentIsSaidAndStaysATake) {
   shown().recording = ReplyKind::Camera;
   ASSERT_TRUE(
       reply_.take_over({.clip = id_from("gone"), .folder = rig_.application->home().takes() / "gone"}));
+  reply_.send();
   ASSERT_TRUE(rig_.comes_true([&] { return !shown().recording; }));
   EXPECT_TRUE(rig_.notice("The recorded answer could not be sent"));
   EXPECT_TRUE(comments().empty());
+}
+
+TEST_F(ReplyDeskTest, WhatWasRecordedCanBeHeardAndThrownAwayBeforeItGoes) {
+  const Take take = rig_.take("");
+  shown().recording = ReplyKind::Voice;
+  ASSERT_TRUE(reply_.take_over({.clip = take.clip, .folder = take.folder, .duration = take.duration}));
+  reply_.play_pause();
+  reply_.update();
+  EXPECT_TRUE(shown().review);
+  reply_.cancel();
+  EXPECT_FALSE(shown().review);
+  EXPECT_FALSE(shown().recording);
+  EXPECT_FALSE(rig_.application->take(take.clip));
+  EXPECT_TRUE(comments().empty());
+}
+
+TEST_F(ReplyDeskTest, WhatWasRecordedAndNotSentIsADraftOnceThePageIsLeft) {
+  const Take take = rig_.take("");
+  shown().recording = ReplyKind::Voice;
+  ASSERT_TRUE(reply_.take_over({.clip = take.clip, .folder = take.folder}));
+  reply_.leave();
+  EXPECT_TRUE(rig_.application->take(take.clip));
+  EXPECT_TRUE(rig_.notice("Your recorded answer was not sent"));
 }
 
 TEST_F(ReplyDeskTest, OneAtATimeUntilItIsCancelled) {

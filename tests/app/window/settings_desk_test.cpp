@@ -102,5 +102,14 @@ TEST_F(SettingsDeskTest, SendingIsPausedAndLimitedInTheLibrary) {
   EXPECT_EQ(sending_changes_, 2);
 }
 
+TEST_F(SettingsDeskTest, ZonesAreOfferedByTheirCities) {
+  settings_.change([](Settings& settings) { settings.time_zone = "Australia/Sydney"; });
+  EXPECT_TRUE(shown().zone_label.starts_with("Sydney, UTC+1"));
+  ASSERT_TRUE(rig_.comes_true([&] { return !shown().zones.empty(); }));
+  const auto sydney = std::ranges::find(shown().zones, "Sydney", &ZoneView::city);
+  ASSERT_NE(sydney, shown().zones.end());
+  EXPECT_EQ(sydney->zone, "Australia/Sydney");
+}
+
 }  // namespace
 }  // namespace meanwhile

@@ -13,10 +13,21 @@ TEST(WindowTitle, SaysThatItRecordsAndHow) {
   EXPECT_EQ(window_title(state, true), "● Recording · Meanwhile");
   state.record.status.is_muted = true;
   EXPECT_EQ(window_title(state, true), "● Recording, microphone off · Meanwhile");
-  state.record.status.warnings = {"We can't hear anything."};
-  EXPECT_EQ(window_title(state, true), "● Recording, microphone off, with a warning · Meanwhile");
+  EXPECT_EQ(window_badge(state.record), WindowBadge::Recording);
   state.record.phase = RecordPhase::Paused;
-  EXPECT_EQ(window_title(state, true), "Paused · Meanwhile");
+  EXPECT_EQ(window_title(state, true), "Paused, microphone off · Meanwhile");
+  EXPECT_EQ(window_badge(state.record), WindowBadge::Paused);
+}
+
+TEST(WindowTitle, SaysWhatIsWrongNowAndNotWhatWas) {
+  UiState state;
+  state.record.phase = RecordPhase::Recording;
+  state.record.status.warnings = {"We can't hear anything."};
+  EXPECT_EQ(window_title(state, true), "● Recording · Meanwhile");
+  state.record.status.tracks = {{.kind = TrackKind::Camera, .file = {}, .codec = {}, .device = "C"}};
+  state.record.status.tracks.front().health = TrackHealth::Frozen;
+  EXPECT_EQ(window_title(state, true), "⚠ The camera is frozen · Recording · Meanwhile");
+  EXPECT_EQ(window_badge(state.record), WindowBadge::Trouble);
 }
 
 TEST(WindowTitle, CountsWhatWaitsWhereThatIsWanted) {

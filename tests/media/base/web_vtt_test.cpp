@@ -13,7 +13,7 @@ TEST(WebVtt, ReadsCuesInOrderOfTimeWithoutTheirMarkup) {
       "second\n01:02:03.004 --> 01:02:05.000 align:left\ntwo\nlines\n\n"
       "00:00.500 --> 00:02.000\n<v Anna>Hello &amp; <b>welcome</b>\n");
   ASSERT_TRUE(cues) << cues.error().message;
-  EXPECT_EQ(*cues, (std::vector<VttCue>{{500ms, 2s, "Hello & welcome"},
+  EXPECT_EQ(*cues, (std::vector<VttCue>{{500ms, 2s, "Anna: Hello & welcome"},
                                         {1h + 2min + 3004ms, 1h + 2min + 5s, "two\nlines"}}));
 }
 
@@ -47,6 +47,37 @@ TEST(WebVtt, RefusesWhatIsSomethingElse) {
 TEST(WebVtt, ReadsWhatItWrites) {
   const std::vector<VttCue> cues{{1500ms, 3s, "a < b & c"}, {1h, 2h, "two\nlines"}};
   EXPECT_EQ(parse_web_vtt(to_web_vtt(cues)).value(), cues);
+}
+
+TEST(WebVtt, TakesHoursOfOneDigit) {
+  const auto cues =
+      parse_web_vtt("WEBVTT\n\n0:00:00.500 --> 0:00:02.000\none\n\n1:02.000 --> 1:03.000\ntwo\n");
+  ASSERT_TRUE(cues);
+  EXPECT_EQ(*cues, (std::vector<VttCue>{{500ms, 2s, "one"}, {62s, 63s, "two"}}));
+}
+
+TEST(WebVtt, LinesOfReferencesAreNoEndOfACaption) {
+  const auto cues = parse_web_vtt("WEBVTT\n\n00:01.000 --> 00:02.000\na&#10;&#13;&NewLine;b\n&nbsp;\nc\n");
+  ASSERT_TRUE(cues);
+  EXPECT_EQ(parse_web_vtt(to_web_vtt(*cues)).value(), *cues);
+  EXPECT_EQ(cues->at(0).text, "a   b\nc");
+}
+
+TEST(Captions, AreWebVttOrSubRip) {
+  const auto cues = parse_captions(
+      "\xEF\xBB\xBF"
+      "1\r\n00:00:00,500 --> 00:00:02,000 X1:0\r\n{\\an8}<i>words</i>\r\n<font color=\"red\">of</font> "
+      "it\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,000\r\nand a < b more\r\n");
+  ASSERT_TRUE(cues) << cues.error().message;
+  EXPECT_EQ(*cues, (std::vector<VttCue>{{500ms, 2s, "words\nof it"}, {2s, 3s, "and a < b more"}}));
+  EXPECT_TRUE(parse_captions("00:00:01,000 --> 00:00:02,000\nwithout a number\n"));
+  EXPECT_TRUE(parse_captions("WEBVTT\n\n00:01.000 --> 00:02.000\nx\n"));
+}
+
+TEST(Captions, RefuseWhatIsSomethingElse) {
+  for (const char* text :
+       {"", "hello", "1\n2\n3\n", "{\"captions\":[]}", "WEBVTTX\n\n00:01.000 --> 00:02.000\nx\n"})
+    EXPECT_EQ(parse_captions(text).error().code, ErrorCode::Corrupt) << text;
 }
 
 }  // namespace

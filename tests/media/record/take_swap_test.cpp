@@ -124,9 +124,9 @@ TEST_F(TakeSwap, TrimsThatMakeNoSenseAreRefusedInWords) {
     EXPECT_FALSE(read_take(folder)->trim.is_set());
     return take ? std::string() : take.error().message;
   };
-  EXPECT_THAT(refused(seconds(4), {}), HasSubstr("before the take's end"));
-  EXPECT_THAT(refused({}, seconds(4)), HasSubstr("after the take's end"));
-  EXPECT_THAT(refused(seconds(2), seconds(1)), HasSubstr("not after the in point"));
+  EXPECT_THAT(refused(seconds(4), {}), HasSubstr("before the draft's end"));
+  EXPECT_THAT(refused({}, seconds(4)), HasSubstr("after the draft's end"));
+  EXPECT_THAT(refused(seconds(2), seconds(1)), HasSubstr("not after the start"));
   EXPECT_THAT(refused(seconds(1), milliseconds(1400)), HasSubstr("400 ms"));
   ASSERT_TRUE(trim_take(folder, {.from = seconds(1), .to = {}}));
   EXPECT_EQ(read_take(folder)->json["trim"]["from_us"], 1'000'000);

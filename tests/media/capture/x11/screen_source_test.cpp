@@ -279,8 +279,7 @@ TEST_F(X11Screen, HugeScreenIsScaledDownAndSaysSo) {
 
   EXPECT_EQ(source_->info().width, 1000);
   EXPECT_EQ(source_->info().height, 200);
-  EXPECT_NE(source_->info().note.find("scaled down to 1000 x 200"), std::string::npos)
-      << source_->info().note;
+  EXPECT_NE(source_->info().note.find("recorded at 1000 x 200"), std::string::npos) << source_->info().note;
 
   ASSERT_TRUE(source_->start(frames_, &pointer_));
   ASSERT_TRUE(frames_.wait_for_frames(1));

@@ -1,4 +1,4 @@
-// The session bus, as far as a portal needs it: sd-bus, which has no thread and nothing global.
+// The session bus: sd-bus, which has no thread and nothing global. Only where that is linked.
 #pragma once
 
 #include <systemd/sd-bus.h>

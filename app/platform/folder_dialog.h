@@ -1,0 +1,21 @@
+// The desktop's own dialog in which a person chooses a folder.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+// Asks the desktop's portal (org.freedesktop.portal.FileChooser), else zenity or kdialog, whichever is there.
+// Blocks until the person has chosen. nullopt: they chose none. Not the window's thread. Errors: Unavailable
+// (this desktop has no such dialog), Aborted (stop).
+Result<std::optional<std::filesystem::path>> choose_folder(const std::string& title, std::stop_token stop);
+
+// "file:///srv/a%20team" -> "/srv/a team"; nullopt: no file of this machine.
+std::optional<std::filesystem::path> path_of_file_uri(const std::string& uri);
+
+}  // namespace meanwhile

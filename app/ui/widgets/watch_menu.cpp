@@ -1,0 +1,116 @@
+#include "app/ui/widgets/watch_menu.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/library/comment_export.h"
+#include "app/library/format.h"
+#include "app/platform/icons.h"
+#include "app/ui/actions.h"
+#include "app/ui/box.h"
+#include "app/ui/overlays.h"
+#include "app/ui/page.h"
+#include "app/ui/state.h"
+#include "app/ui/widgets/clip_questions.h"
+#include "media/base/text.h"
+
+namespace meanwhile {
+namespace {
+
+// Asked once more: others notice it.
+void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoice& to) {
+  overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
+                "It disappears for the people of this library, and appears for those of the other one. "
+                "Comments come along, with their writers' names.",
+                "Move", [clip, to = to.id](Actions& actions) { actions.clips.move_clip(clip, to); }, false});
+}
+
+constexpr std::array<std::pair<CommentFormat, std::string_view>, 8> kCommentFormats{
+    {{CommentFormat::Markdown, "Markdown"},
+     {CommentFormat::Table, "CSV"},
+     {CommentFormat::Document, "JSON"},
+     {CommentFormat::WebVtt, "WebVTT"},
+     {CommentFormat::Fcpxml, "Markers: FCPXML"},
+     {CommentFormat::Edl, "Markers: EDL"},
+     {CommentFormat::Otio, "Markers: OpenTimelineIO"},
+     {CommentFormat::FfMetadata, "Markers: FFmetadata"}}};
+
+Menu destinations(const View& view, const Box& anchor) {
+  const ClipCard& clip = view.state.watch.clip;
+  Menu menu{.name = "move/menu", .anchor = anchor, .width_points = 240};
+  std::vector<LibraryChoice> others;
+  for (const LibraryChoice& library : view.state.inbox.libraries) {
+    if (library.id == clip.library_id) continue;
+    menu.items.push_back({library.name, {}, icons::kFolder});
+    others.push_back(library);
+  }
+  menu.choose = [id = clip.id, others, overlays = &view.overlays](Actions&, std::size_t item) {
+    ask_to_move(*overlays, id, others[item]);
+  };
+  return menu;
+}
+
+void open_formats(Overlays& overlays, const Box& anchor) {
+  Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 240};
+  for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
+  menu.choose = [](Actions& actions, std::size_t item) {
+    actions.answers.export_comments(kCommentFormats[item].first);
+  };
+  overlays.open(std::move(menu));
+}
+
+}  // namespace
+
+void open_clip_actions(View& view, const Box& anchor) {
+  const ClipCard& clip = view.state.watch.clip;
+  Menu menu{.name = "more/menu", .anchor = anchor, .width_points = 260};
+  std::vector<std::function<void(Actions&)>> choices;
+  const auto add = [&](MenuItem item, std::function<void(Actions&)> choose) {
+    menu.items.push_back(std::move(item));
+    choices.push_back(std::move(choose));
+  };
+  const std::string id = clip.id;
+  Overlays* const overlays = &view.overlays;  // outlives every menu in it
+  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
+  add({"Copy link to " + format_moment(view.state.watch.player.position), {}, icons::kLink},
+      [id, at = view.state.watch.player.position](Actions& actions) { actions.clips.copy_link_at(id, at); });
+  if (clip.is_mine && !clip.is_live)
+    add({"Edit title, description and chapters", {}, icons::kDraw},
+        [](Actions& actions) { actions.clips.begin_edit(); });
+  if (!clip.is_live)
+    add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
+  add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
+      [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
+  add({clip.is_archived ? "Back to the Inbox" : "Archive",
+       {},
+       clip.is_archived ? icons::kUnarchive : icons::kArchive},
+      [id, is_archived = clip.is_archived](Actions& actions) {
+        actions.inbox.archive_clip(id, !is_archived);
+      });
+  if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
+    add({"Move to…", {}, icons::kFolder},
+        [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
+  add({"Export comments", {}, icons::kComment},
+      [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
+  const bool is_clean = view.state.watch.is_sound_clean;
+  if (!clip.is_live)
+    add({"Clean up sound", {}, icons::kVolume, is_clean},
+        [is_clean](Actions& actions) { actions.watch.set_clean_sound(!is_clean); });
+  const bool shares = view.state.watch.shares_watching;
+  add({"Share my viewing", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
+      [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });
+  if (clip.is_mine)
+    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+        [id, overlays](Actions&) { ask_to_delete_clip(*overlays, id); });
+  menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
+  view.overlays.open(std::move(menu));
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,75 @@
+#include "media/play/apart/sent_file.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+
+#include "media/base/media_time.h"
+#include "media/play/apart/messages.h"
+#include "media/play/file_reader.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr double kThousandSeconds = 1000;
+constexpr std::uint64_t kMostFrames = 1'000'000;  // in a thousand seconds
+constexpr std::uint32_t kMostLeftOut = 10'000;
+
+std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
+  if (sent.is_picture == 0) {
+    if (sent.channels < 1 || sent.channels > 2) return std::nullopt;
+    return FileTrack{.channels = static_cast<int>(sent.channels)};
+  }
+  const auto is_side = [](std::uint32_t side) {
+    return side >= 2 && side <= kLongestFileSide && side % 2 == 0;
+  };
+  if (!is_side(sent.width) || !is_side(sent.height)) return std::nullopt;
+  if (sent.frames_in_1000_seconds < 1 || sent.frames_in_1000_seconds > kMostFrames) return std::nullopt;
+  return FileTrack{.is_picture = true,
+                   .width = static_cast<int>(sent.width),
+                   .height = static_cast<int>(sent.height),
+                   .frames_per_second = static_cast<double>(sent.frames_in_1000_seconds) / kThousandSeconds};
+}
+
+}  // namespace
+
+SentFile sent_file(const FileFacts& facts) {
+  SentFile sent{.duration = std::min<std::int64_t>(facts.duration.count(), kLatestSentTime),
+                .track_count = static_cast<std::uint32_t>(std::min(facts.tracks.size(), kMostFileTracks)),
+                .left_out = static_cast<std::uint32_t>(facts.left_out)};
+  for (std::size_t i = 0; i < sent.track_count; ++i) {
+    const FileTrack& track = facts.tracks[i];
+    sent.tracks[i] = {.is_picture = track.is_picture ? 1U : 0U,
+                      .width = static_cast<std::uint32_t>(track.width),
+                      .height = static_cast<std::uint32_t>(track.height),
+                      .channels = static_cast<std::uint32_t>(track.channels),
+                      .frames_in_1000_seconds = static_cast<std::uint64_t>(
+                          std::max(1.0, track.frames_per_second * kThousandSeconds))};
+  }
+  return sent;
+}
+
+std::optional<FileFacts> parse_sent_file(std::span<const std::byte> bytes) {
+  SentFile sent;
+  if (bytes.size() != sizeof sent) return std::nullopt;
+  std::memcpy(&sent, bytes.data(), sizeof sent);  // it may be written to while we read it
+  if (sent.duration < 0 || sent.duration > kLatestSentTime || sent.track_count < 1 ||
+      sent.track_count > kMostFileTracks || sent.left_out > kMostLeftOut)
+    return std::nullopt;
+  FileFacts facts{
+      .tracks = {}, .duration = MediaTime(sent.duration), .left_out = static_cast<int>(sent.left_out)};
+  std::size_t sounds = 0;
+  for (std::size_t i = 0; i < sent.track_count; ++i) {
+    const auto track = parse_track(sent.tracks[i]);
+    if (!track) return std::nullopt;
+    sounds += track->is_picture ? 0 : 1;
+    facts.tracks.push_back(*track);
+  }
+  if (sounds > 1 || facts.tracks.size() - sounds > kMostFilePictures) return std::nullopt;
+  return facts;
+}
+
+}  // namespace meanwhile
