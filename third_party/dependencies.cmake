@@ -19,6 +19,8 @@ find_package(OpenGL REQUIRED)
 
 pkg_check_modules(ffmpeg REQUIRED IMPORTED_TARGET
   libavcodec libavdevice libavfilter libavformat libavutil libswresample libswscale)
+pkg_check_modules(ebur128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(speexdsp REQUIRED IMPORTED_TARGET speexdsp)
 pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
 pkg_check_modules(sdl2 REQUIRED IMPORTED_TARGET sdl2)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)

@@ -9,12 +9,14 @@
 #include <stop_token>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "app/application.h"
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/usage.h"
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/libraries/find_clip.h"
 #include "app/library/format.h"
@@ -24,6 +26,7 @@
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/web_vtt.h"
 #include "media/export/exporter.h"
 #include "media/record/take.h"
 
@@ -31,12 +34,17 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::milliseconds kPercentInterval{200};
+constexpr int kLeastExportWidth = 160;
+constexpr int kLargestExportWidth = 7680;
 
 struct ExportCommandOptions {
   std::string clip;
   std::filesystem::path out;
   std::string layout = "side-by-side";
   bool no_clicks = false;
+  bool captions = false;
+  int max_width = ExportOptions{}.max_width;
+  std::string clean_sound;  // "": as its author wants it
 };
 
 // What was recorded last, published or not: ids begin with the time of that. "": no take waits.
@@ -68,6 +76,13 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   return opened;
 }
 
+Result<std::vector<VttCue>> captions_of(const OpenedClip& clip, Application& application) {
+  if (!clip.manifest) return read_captions(application.home().takes() / clip.clip);
+  const auto library = application.library_of(clip.clip);
+  if (!library) return std::unexpected(library.error());
+  return read_captions(*(*library)->clips, *clip.manifest, {});
+}
+
 // Exports on a thread of its own, so that this one can wait for Ctrl-C.
 Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem::path& out,
                                    ExportOptions options, StopSignal& stop) {
@@ -97,11 +112,23 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
   auto opened = open_clip_or_take(context, options.clip);
   if (!opened) return std::unexpected(opened.error());
+  if (!options.clean_sound.empty()) opened->media.sound.is_clean = options.clean_sound == "on";
   const bool clicks = context.opened->settings().highlight_clicks && !options.no_clicks;
-  MEANWHILE_TRY(export_while_watching(
-      *opened, options.out,
-      {.layout = *layout, .highlight_clicks = clicks, .from = {}, .to = {}, .chapters = opened->chapters},
-      stop));
+  std::vector<VttCue> captions;
+  if (options.captions) {
+    auto read = captions_of(*opened, *context.opened);
+    if (!read) return std::unexpected(read.error());
+    captions = std::move(*read);
+  }
+  MEANWHILE_TRY(export_while_watching(*opened, options.out,
+                                      {.layout = *layout,
+                                       .max_width = options.max_width,
+                                       .highlight_clicks = clicks,
+                                       .from = {},
+                                       .to = {},
+                                       .chapters = opened->chapters,
+                                       .captions = std::move(captions)},
+                                      stop));
   const MediaTime duration = opened->kept ? opened->kept->duration() : opened->media.duration;
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
@@ -120,6 +147,16 @@ void add_export_command(CLI::App& cli, Context& context) {
   command->add_option("--layout", options->layout, "side-by-side, screen, camera or bubble")
       ->type_name("LAYOUT")
       ->check(one_of({"side-by-side", "screen", "camera", "bubble"}));
+  command
+      ->add_option("--clean-sound", options->clean_sound,
+                   "on or off: take hum and noise off the voice; without it as its author chose")
+      ->type_name("ON|OFF")
+      ->check(one_of({"on", "off"}));
+  command->add_option("--max-width", options->max_width, "Wider pictures are scaled down to this")
+      ->type_name("PIXELS")
+      ->capture_default_str()
+      ->check(whole_number(kLeastExportWidth, kLargestExportWidth));
+  command->add_flag("--captions", options->captions, "With the captions, which players can show");
   command->add_flag("--no-clicks", options->no_clicks, "Don't show where a button is pressed");
   run_on_parse(command, context, [options](Context& used) { return run_export(used, *options); });
 }

@@ -59,6 +59,7 @@ struct RecordOptions {
   PublishRequest publication;
   bool publish = false;
   bool is_live = false;
+  bool clean_sound = false;
   bool no_wait = false;
   WordOptions reply;  // target: a comment or a clip, with `at`; "": it is no answer
 };
@@ -239,8 +240,10 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
   if (!recorder) return std::unexpected(recorder.error());
   if (!count_down(options.countdown, stop))
     return fail(ErrorCode::Aborted, "stopped before the recording began");
-  MEANWHILE_TRY((*recorder)->start(application.home().takes(), {.title = options.publication.title,
-                                                                .channel = options.publication.channel}));
+  MEANWHILE_TRY((*recorder)->start(application.home().takes(),
+                                   {.title = options.publication.title,
+                                    .channel = options.publication.channel,
+                                    .clean_sound = chosen.clean_sound || options.clean_sound}));
   if (sending) sending->start();
   if (record_until_stopped(**recorder, duration, stop) == RecordWish::Discard) {
     (*recorder)->cancel();
@@ -335,6 +338,8 @@ void add_record_command(CLI::App& cli, Context& context) {
   command->add_option("--mic", options->devices.microphone, "The microphone; also file:, lavfi:, ffmpeg:")
       ->type_name(spec);
   command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
+  command->add_flag("--clean-sound", options->clean_sound,
+                    "Hum and noise are taken off the voice when it is played");
   command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")
       ->type_name("NUMBER")
       ->check(whole_number(1, 60));

@@ -24,6 +24,7 @@
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/clip_media.h"
@@ -58,6 +59,10 @@ std::shared_ptr<ByteSource>* track_of(ClipMedia& media, std::string_view name) {
   if (name == "voice") return &media.voice;
   if (name == "system") return &media.system;
   return nullptr;
+}
+
+SoundTreatment treatment_of(const std::optional<Loudness>& loudness, bool is_clean) {
+  return {.gain_db = loudness ? gain_of(*loudness) : 0, .is_clean = is_clean};
 }
 
 std::unexpected<Error> still_recorded() {
@@ -131,6 +136,7 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   if (!range) return std::unexpected(range.error());
   if (take->trim.is_set()) opened.kept = *range;
   opened.chapters = take->chapters;
+  opened.media.sound = treatment_of(take->loudness, take->clean_sound);
   return opened;
 }
 
@@ -174,6 +180,7 @@ Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token s
     }
   }
   if (when == PointerTime::Now) opened.media.pointer = pointer(*manifest, stop);
+  opened.media.sound = treatment_of(manifest->loudness, manifest->clean_sound);
   opened.manifest = std::move(*manifest);
   return opened;
 }

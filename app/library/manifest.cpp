@@ -17,6 +17,7 @@
 #include "app/library/text.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -123,6 +124,8 @@ Json manifest_json(const Manifest& manifest) {
       {"tracks", Json::array()},
       {"files", files_json(manifest.files)}};
   for (const ManifestTrack& track : manifest.tracks) json["tracks"].push_back(track_json(track));
+  if (manifest.loudness) json["loudness"] = json_of(*manifest.loudness);
+  if (manifest.clean_sound) json["clean_sound"] = true;
   add_members(json, manifest.unknown);
   return json;
 }
@@ -153,9 +156,11 @@ Result<Manifest> parse_manifest(const Json& json) {
   manifest.duration = in.moment(json, "", "duration_us");
   read_tracks(json, manifest, in);
   read_files(json, manifest, in);
+  manifest.loudness = loudness_from_json(json, "loudness");
+  manifest.clean_sound = bool_member(json, "clean_sound").value_or(false);
   if (!in.is_good()) return fail(ErrorCode::Corrupt, "clip.json: " + in.problem());
-  manifest.unknown = unknown_members(
-      json, {"format", "clip", "title", "author", "recorded", "duration_us", "tracks", "files", "signature"});
+  manifest.unknown = unknown_members(json, {"format", "clip", "title", "author", "recorded", "duration_us",
+                                            "tracks", "files", "loudness", "clean_sound", "signature"});
   return manifest;
 }
 

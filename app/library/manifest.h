@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 
@@ -61,6 +63,8 @@ struct Manifest {
   MediaTime duration{};
   std::vector<ManifestTrack> tracks;
   std::vector<ManifestFile> files;
+  std::optional<Loudness> loudness = {};  // nullopt: it plays as it was recorded
+  bool clean_sound = false;               // the author wants hum and noise taken off where it is played
   // Members that we don't know (but not "signature"): kept, and written again.
   Json unknown = Json::object();
 

@@ -186,6 +186,7 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
   pass.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
   pass.flag("countdown", settings.countdown);
+  pass.flag("clean_sound", settings.clean_sound);
   pass.flag("upload_while_recording", settings.upload_while_recording);
   pass.flag("watch_while_recording", settings.watch_while_recording);
   pass.text("screen", settings.screen, kLongestValue);

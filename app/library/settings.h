@@ -60,6 +60,7 @@ struct Settings {
   std::string camera = "default";
   std::string microphone = "default";
   bool system_audio = false;
+  bool clean_sound = false;      // hum and noise are taken off where one's updates are played
   int frames_per_second = 30;    // 1 to 60
   bool stand_aside = true;       // while a screen is recorded, our window leaves the picture
   std::string speaker_notes;     // shown to the speaker only

@@ -143,7 +143,12 @@ Manifest describe(const Take& take, const PublishDetails& details, const Identit
           .person = identity.person(),
           .device = identity.device().id(),
           .author_name = details.author_name,
-          .recorded = take.started};
+          .recorded = take.started,
+          .duration = {},
+          .tracks = {},
+          .files = {},
+          .loudness = take.loudness,
+          .clean_sound = take.clean_sound};
 }
 
 // None where it isn't known what was said or what moved.
@@ -212,6 +217,8 @@ Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& 
                                   const Identity& identity, const std::string& library, Outbox& outbox) {
   auto prepared = take_hold(folder, library, outbox);
   if (!prepared) return prepared;
+  // Of what was cut, recovered or imported nobody knows it yet.
+  if (!prepared->take.loudness) prepared->take.loudness = measured_loudness(prepared->take.folder);
   const auto sent = outbox.objects(prepared->take.clip);
   if (!sent) return std::unexpected(sent.error());
   auto publication = prepare_publication(prepared->take, details, identity, *sent);

@@ -382,10 +382,22 @@ struct ClipEdit {
   Chapters chapters = {};
 };
 
+// What is to be exported, and where to.
+struct ExportForm {
+  std::string clip;
+  Layout layout = Layout::SideBySide;
+  int max_width = 2560;
+  bool has_captions = false;  // there are some to have
+  bool captions = false;
+  bool clean_sound = false;
+  std::string file;  // as it is typed
+};
+
 struct WatchState {
   ClipCard clip;
   PlayerStatus player;
   bool is_muted = false;
+  bool is_sound_clean = false;  // hum and noise are taken off
   Layout layout = Layout::SideBySide;
   bool has_screen = true;
   bool has_camera = true;
@@ -397,6 +409,7 @@ struct WatchState {
   PlayTools tools;
   std::vector<CommentView> comments;  // threads, by moment
   std::optional<ClipEdit> clip_edit;
+  std::optional<ExportForm> export_form;
   Draft draft;
   AnswerState answers;
   bool is_full_screen = false;

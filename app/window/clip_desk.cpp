@@ -38,9 +38,37 @@ void ClipDesk::copy(const std::string& clip, std::optional<MediaTime> at) {
                      "It opens for people who share this library.");
 }
 
-void ClipDesk::export_clip(const std::string& clip) {
-  if (!desk_.state.watch.export_progress.empty()) return;
-  export_ = start_export(desk_, clip, desk_.state.watch.layout);
+void ClipDesk::begin_export() {
+  const WatchState& watch = desk_.state.watch;
+  if (!watch.export_progress.empty())
+    return desk_.notices.show(NoticeKind::Info, "An export is running",
+                              "Start the next one when it is done.");
+  drop_edit();
+  const bool has_captions = watch.tools.captions && !watch.tools.captions->empty();
+  desk_.state.watch.export_form = ExportForm{
+      .clip = watch.clip.id,
+      .layout = watch.layout,
+      .has_captions = has_captions,
+      .captions = has_captions,
+      .clean_sound = watch.is_sound_clean,
+      .file = free_export_path(export_folder(desk_.application.home()), watch.clip.title, ".mp4").string()};
+}
+
+void ClipDesk::change_export(const ExportForm& form) {
+  if (desk_.state.watch.export_form) desk_.state.watch.export_form = form;
+}
+
+void ClipDesk::start_export() {
+  if (!desk_.state.watch.export_form || !desk_.state.watch.export_progress.empty()) return;
+  const auto file = export_path(desk_.state.watch.export_form->file);
+  if (!file)
+    return desk_.notices.show(NoticeKind::Failure, "It can't be exported there", file.error().message);
+  export_ = meanwhile::start_export(desk_, *desk_.state.watch.export_form, *file);
+  drop_export();
+}
+
+void ClipDesk::drop_export() {
+  desk_.state.watch.export_form.reset();
 }
 
 void ClipDesk::keep_clip(const std::string& clip, bool kept) {
@@ -56,6 +84,7 @@ void ClipDesk::keep_clip(const std::string& clip, bool kept) {
 }
 
 void ClipDesk::begin_edit() {
+  drop_export();
   const std::string id = desk_.state.watch.clip.id;
   const auto library = desk_.application.library_of(id);
   if (!library) return;

@@ -29,7 +29,10 @@ class ClipDesk final : public ClipActions {
 
   void copy_link(const std::string& clip) override;
   void copy_link_at(const std::string& clip, MediaTime at) override;
-  void export_clip(const std::string& clip) override;
+  void begin_export() override;
+  void change_export(const ExportForm& form) override;
+  void start_export() override;
+  void drop_export() override;
   void keep_clip(const std::string& clip, bool kept) override;
   void begin_edit() override;
   void change_edit(const ClipEdit& edit) override;

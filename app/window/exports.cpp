@@ -22,7 +22,6 @@
 #include "app/window/lanes.h"
 #include "media/base/blocking.h"
 #include "media/base/chapters.h"
-#include "media/base/layout.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -85,39 +84,58 @@ fs::path free_export_path(const fs::path& folder, const std::string& title, std:
   }
 }
 
-NamedThread start_export(Desk& desk, const std::string& clip, Layout layout) {
-  auto library = desk.application.library_of(clip);
-  auto found = library ? (*library)->session->index().clip(clip) : std::unexpected(library.error());
+Result<fs::path> export_path(const std::string& typed) {
+  const std::string name(trimmed(typed));
+  if (name.empty() || name.ends_with('/'))
+    return fail(ErrorCode::InvalidArgument, "Say where to: a folder and a name.");
+  const char* user_home = std::getenv("HOME");
+  fs::path path = name;
+  if (user_home && name.starts_with("~/")) path = fs::path(user_home) / name.substr(2);
+  if (user_home && path.is_relative()) path = fs::path(user_home) / path;
+  if (path.extension() != ".mp4") path += ".mp4";
+  std::error_code error;
+  if (!fs::is_directory(path.parent_path(), error))
+    return fail(ErrorCode::NotFound, "There is no folder " + path.parent_path().string() + ".");
+  if (fs::exists(fs::symlink_status(path, error)))
+    return fail(ErrorCode::AlreadyExists, path.string() + " is there already; choose another name.");
+  return path;
+}
+
+NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& out) {
+  auto library = desk.application.library_of(wanted.clip);
+  auto found = library ? (*library)->session->index().clip(wanted.clip) : std::unexpected(library.error());
   std::shared_ptr<const ClipStore> store;
   if (library) store = (*library)->clips;
-  const fs::path out =
-      free_export_path(export_folder(desk.application.home()), found ? found->title : "", ".mp4");
   desk.state.watch.export_progress = "Exporting";
-  const ExportOptions options{.layout = layout,
-                              .highlight_clicks = desk.application.settings().highlight_clicks,
-                              .from = {},
-                              .to = {},
-                              .chapters = found ? found->chapters : Chapters()};
-  return NamedThread("export", [&desk, store, found, clip, options, out](std::stop_token stop) {
-    auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
-    Result<void> result;
-    int shown = -1;
-    if (opened) {
-      result = export_clip(
-          opened->media, out, options,
-          [&](double progress) {
-            const int percent = static_cast<int>(progress * 100);
-            if (percent == std::exchange(shown, percent)) return;
-            desk.mailbox.post([&desk, percent] {
-              desk.state.watch.export_progress = fmt::format("Exporting {} %", percent);
-            });
-          },
-          stop);
-    } else {
-      result = std::unexpected(opened.error());
-    }
-    desk.mailbox.post([&desk, out, result] { finish(desk, out, result); });
-  });
+  ExportOptions options{.layout = wanted.layout,
+                        .max_width = wanted.max_width,
+                        .highlight_clicks = desk.application.settings().highlight_clicks,
+                        .from = {},
+                        .to = {},
+                        .chapters = found ? found->chapters : Chapters()};
+  if (wanted.captions && desk.state.watch.tools.captions) options.captions = *desk.state.watch.tools.captions;
+  return NamedThread(
+      "export", [&desk, store, found, is_clean = wanted.clean_sound, options, out](std::stop_token stop) {
+        auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
+        if (opened) opened->media.sound.is_clean = is_clean;
+        Result<void> result;
+        int shown = -1;
+        if (opened) {
+          result = export_clip(
+              opened->media, out, options,
+              [&](double progress) {
+                const int percent = static_cast<int>(progress * 100);
+                if (percent == std::exchange(shown, percent)) return;
+                desk.mailbox.post([&desk, percent] {
+                  desk.state.watch.export_progress = fmt::format("Exporting {} %", percent);
+                });
+              },
+              stop);
+        } else {
+          result = std::unexpected(opened.error());
+        }
+        desk.mailbox.post([&desk, out, result] { finish(desk, out, result); });
+      });
 }
 
 void open_web_page(const Desk& desk, const std::string& url) {

@@ -6,15 +6,20 @@
 #include <string_view>
 
 #include "app/library/home.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
-#include "media/base/layout.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 
-// Writes the clip as an MP4 into the person's folder for films; notices tell where. The thread ends with the
+// Writes the clip as an MP4; notices tell when it is there. file: of export_path(). The thread ends with the
 // export, and drops it when it is asked to stop.
-NamedThread start_export(Desk& desk, const std::string& clip, Layout layout);
+NamedThread start_export(Desk& desk, const ExportForm& wanted, const std::filesystem::path& file);
+
+// What a person typed, whole: with the ending, "~" and what isn't absolute in their own folder. Errors:
+// InvalidArgument (nothing was typed, or a folder), AlreadyExists, NotFound (no such folder).
+Result<std::filesystem::path> export_path(const std::string& typed);
 
 // Where exports go: where people look for films; the home itself where there is no such folder.
 std::filesystem::path export_folder(const Home& home);

@@ -312,7 +312,9 @@ void RecordDesk::cancel_countdown() {
 }
 
 void RecordDesk::start() {
-  if (auto started = recorder_->start(desk_.application.home().takes(), {}); !started) {
+  if (auto started = recorder_->start(desk_.application.home().takes(),
+                                      {.clean_sound = desk_.application.settings().clean_sound});
+      !started) {
     come_back();
     let_go();
     return fail_with(started.error());

@@ -125,6 +125,8 @@ void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
 void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
   page().has_screen = media.screen != nullptr;
   page().has_camera = media.camera != nullptr;
+  sound_ = media.sound;
+  page().is_sound_clean = media.sound.is_clean;
   ClipMedia begun = media;
   begun.start = at;
   player_ = Player::create(std::move(begun), make_output_(), desk_.clock, wake_);
@@ -270,6 +272,12 @@ void WatchDesk::apply_volume() {
   const double volume = page().is_muted ? 0 : desk_.application.settings().volume;
   if (player_) player_->set_volume(volume);
   answer_.set_volume(volume);
+}
+
+void WatchDesk::set_clean_sound(bool on) {
+  if (!player_ || on == sound_.is_clean) return;
+  page().is_sound_clean = sound_.is_clean = on;
+  player_->set_sound(sound_);
 }
 
 void WatchDesk::set_layout(Layout layout) {

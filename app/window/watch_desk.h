@@ -22,6 +22,7 @@
 #include "app/window/watch_tools.h"
 #include "media/base/clock.h"
 #include "media/base/layout.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/audio_output.h"
@@ -58,6 +59,7 @@ class WatchDesk final : public WatchActions {
   void set_volume(double volume) override;
   void set_muted(bool muted) override;
   void set_layout(Layout layout) override;
+  void set_clean_sound(bool on) override;
   void set_skip_pauses(bool on) override { tools_.set_skip_pauses(on); }
   void set_loop(const Loop& loop) override { page().tools.loop = loop; }
   void set_caption_look(const CaptionLook& look) override { tools_.set_caption_look(look); }
@@ -100,6 +102,7 @@ class WatchDesk final : public WatchActions {
   InlinePlayer answer_;
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
+  SoundTreatment sound_;            // of what the player plays
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open
   std::shared_ptr<LiveFeed> live_;  // while it is being recorded
   bool is_live_over_ = false;       // it was, and isn't any more

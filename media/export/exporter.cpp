@@ -104,6 +104,7 @@ class Export {
   template <typename Progress>
   Result<void> add_only_sound(OutputFile& file, const Progress& go_on);
   Result<void> add_sound_until(OutputFile& file, MediaTime moment);
+  [[nodiscard]] OutputMarks marks() const;
 
   const ClipMedia& media_;
   const ExportOptions& options_;
@@ -145,6 +146,7 @@ Result<MediaTime> Export::open_unless_damaged(Layer& layer, const std::shared_pt
 
 Result<void> Export::open_sound() {
   sound_.open(media_.voice, media_.system, {});
+  sound_.treat(media_.sound);
   for (const Error& failure : sound_.failures()) {
     if (failure.code != ErrorCode::Corrupt) return fail("reading the sound", failure);
   }
@@ -276,14 +278,25 @@ Result<void> Export::add_only_sound(OutputFile& file, const Progress& go_on) {
   return {};
 }
 
+// On the timeline of what is exported.
+OutputMarks Export::marks() const {
+  OutputMarks marks{.chapters = chapters_in(options_.chapters, {options_.from, options_.from + duration_}),
+                    .end = duration_};
+  for (VttCue cue : options_.captions) {
+    cue.from = std::max(cue.from - options_.from, MediaTime{});
+    cue.to = std::min(cue.to - options_.from, duration_);
+    if (cue.from < cue.to) marks.captions.push_back(std::move(cue));
+  }
+  return marks;
+}
+
 Result<void> Export::run(const std::filesystem::path& out, const std::function<void(double)>& progress,
                          const std::stop_token& stop) {
   MEANWHILE_TRY(open_sources());
   if (has_pictures()) MEANWHILE_TRY(open_composer());
-  auto file = OutputFile::create(
-      out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt, options_.frames_per_second,
-      sound_.has_tracks() ? WithSound::Yes : WithSound::No,
-      {chapters_in(options_.chapters, {options_.from, options_.from + duration_}), duration_});
+  auto file = OutputFile::create(out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt,
+                                 options_.frames_per_second,
+                                 sound_.has_tracks() ? WithSound::Yes : WithSound::No, marks());
   if (!file) return std::unexpected(file.error());
   const auto go_on = [&](MediaTime done) -> Result<void> {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");

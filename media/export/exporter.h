@@ -5,11 +5,13 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/web_vtt.h"
 #include "media/play/clip_media.h"
 
 namespace meanwhile {
@@ -24,7 +26,8 @@ struct ExportOptions {
   // What of the clip; `to` not set: to its end.
   MediaTime from{};
   std::optional<MediaTime> to;
-  Chapters chapters = {};  // of the whole clip
+  Chapters chapters = {};             // of the whole clip
+  std::vector<VttCue> captions = {};  // likewise, by time; a stream that players can show
 };
 
 // Writes out (through a temporary file beside it; out appears when it is whole, faststart); of a clip that

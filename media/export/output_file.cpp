@@ -12,6 +12,7 @@ extern "C" {
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -35,6 +36,8 @@ extern "C" {
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
+#include "media/base/web_vtt.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -52,6 +55,13 @@ constexpr int kKeyframeSeconds = 4;
 
 // As MP4 and MPEG streams usually count.
 constexpr AVRational kPictureTimeBase{1, 90'000};
+
+constexpr AVRational kCaptionTimeBase{1, 1000};
+constexpr std::size_t kLongestCaption = 1000;  // characters; its length has two bytes
+// In the middle, at the lower edge, white, 18 points, in a font of the player's.
+constexpr std::array<std::uint8_t, 48> kTextLook{
+    0, 0,  0,    0,    1,    0xFF, 0, 0, 0, 0,  0,   0,   0,   0,   0, 0, 0, 0, 0, 0,   0,   0,   0,   1,
+    0, 18, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 18, 'f', 't', 'a', 'b', 0, 1, 0, 1, 5, 'S', 'e', 'r', 'i', 'f'};
 
 namespace fs = std::filesystem;
 
@@ -118,7 +128,7 @@ OutputFile::OutputFile(fs::path out)
 
 Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, std::optional<Size> size,
                                                        int frames_per_second, WithSound with_sound,
-                                                       const ChapterMarks& marks) {
+                                                       const OutputMarks& marks) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(out, error))) {
     return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
@@ -136,7 +146,7 @@ OutputFile::~OutputFile() {
 }
 
 Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
-                              const ChapterMarks& marks) {
+                              const OutputMarks& marks) {
   AVFormatContext* format = nullptr;
   if (const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); error < 0) {
     return av_failure(error, "making an MP4");
@@ -144,6 +154,7 @@ Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, W
   format_.reset(format);
   if (size) MEANWHILE_TRY(open_video(*size, frames_per_second));
   if (with_sound == WithSound::Yes) MEANWHILE_TRY(open_sound());
+  open_captions(marks);
   add_chapters(marks);
   if (const int error = avio_open(&format_->pb, temporary_.c_str(), AVIO_FLAG_WRITE); error < 0) {
     return av_failure(error, "writing " + out_.string());
@@ -192,9 +203,45 @@ Result<void> OutputFile::open_sound() {
   return add_stream(sound_);
 }
 
+// Timed text as phones and QuickTime know it. Source: 3GPP TS 26.245, s. 5.16.
+void OutputFile::open_captions(const OutputMarks& marks) {
+  cues_ = marks.captions;
+  if (cues_.empty()) return;
+  captions_ = avformat_new_stream(format_.get(), nullptr);
+  if (!captions_) throw std::bad_alloc();
+  AVCodecParameters& parameters = *captions_->codecpar;
+  parameters.codec_type = AVMEDIA_TYPE_SUBTITLE;
+  parameters.codec_id = AV_CODEC_ID_MOV_TEXT;
+  captions_->time_base = kCaptionTimeBase;
+  parameters.extradata =
+      static_cast<std::uint8_t*>(av_mallocz(kTextLook.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (!parameters.extradata) throw std::bad_alloc();
+  std::ranges::copy(kTextLook, parameters.extradata);
+  parameters.extradata_size = static_cast<int>(kTextLook.size());
+}
+
+// A packet is the text behind its length.
+Result<void> OutputFile::add_captions(MediaTime until) {
+  for (; captions_ && next_cue_ < cues_.size() && cues_[next_cue_].from <= until; ++next_cue_) {
+    const VttCue& cue = cues_[next_cue_];
+    const std::string text = shorten(cue.text, kLongestCaption);
+    PacketPtr packet = make_packet();
+    if (av_new_packet(packet.get(), static_cast<int>(text.size()) + 2) < 0) throw std::bad_alloc();
+    packet->data[0] = static_cast<std::uint8_t>(text.size() >> 8);
+    packet->data[1] = static_cast<std::uint8_t>(text.size());
+    std::ranges::copy(text, packet->data + 2);
+    packet->stream_index = captions_->index;
+    packet->pts = packet->dts = av_rescale_q(cue.from.count(), kMicroseconds, captions_->time_base);
+    packet->duration = av_rescale_q((cue.to - cue.from).count(), kMicroseconds, captions_->time_base);
+    packet->flags |= AV_PKT_FLAG_KEY;
+    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), "writing the MP4"));
+  }
+  return {};
+}
+
 // The muxer makes of them what QuickTime reads (a track of text) and what others do ("chpl"). Owned by
 // format_. Source: libavformat/avformat.h, AVFormatContext::chapters.
-void OutputFile::add_chapters(const ChapterMarks& marks) {
+void OutputFile::add_chapters(const OutputMarks& marks) {
   Chapters chapters = marks.chapters;
   if (chapters.empty()) return;
   // Players expect a chapter everywhere.
@@ -239,6 +286,7 @@ Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {
 }
 
 Result<void> OutputFile::add_picture(const AVFrame& frame, MediaTime time) {
+  MEANWHILE_TRY(add_captions(time));
   const FramePtr copy = reference(frame);
   copy->pts = av_rescale_q(time.count(), kMicroseconds, kPictureTimeBase);
   copy->pict_type = AV_PICTURE_TYPE_NONE;
@@ -270,6 +318,7 @@ Result<void> OutputFile::encode_sound(std::size_t frames) {
 }
 
 Result<void> OutputFile::finish() {
+  MEANWHILE_TRY(add_captions(MediaTime::max()));
   if (video_.encoder) MEANWHILE_TRY(encode(video_, nullptr));
   if (sound_.encoder) {
     if (!samples_.empty()) MEANWHILE_TRY(encode_sound(samples_.size() / kSoundChannels));

@@ -13,14 +13,17 @@
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/web_vtt.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 
 enum class WithSound { No, Yes };
 
-struct ChapterMarks {
+// On the timeline of what is written, which ends at `end`.
+struct OutputMarks {
   Chapters chapters = {};
+  std::vector<VttCue> captions = {};  // by time; a stream that players can show
   MediaTime end{};
 };
 
@@ -29,10 +32,9 @@ class OutputFile {
  public:
   // Errors: AlreadyExists (out is there), NotFound, PermissionDenied, NoSpace, Unsupported (no encoder), Io.
   // size: nullopt: without pictures. frames_per_second: about.
-  // marks: chapters of what is written, and where that ends.
   static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out,
                                                     std::optional<Size> size, int frames_per_second,
-                                                    WithSound with_sound, const ChapterMarks& marks = {});
+                                                    WithSound with_sound, const OutputMarks& marks = {});
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();
@@ -51,10 +53,12 @@ class OutputFile {
   };
   explicit OutputFile(std::filesystem::path out);
   Result<void> open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
-                    const ChapterMarks& marks);
+                    const OutputMarks& marks);
   Result<void> open_video(Size size, int frames_per_second);
   Result<void> open_sound();
-  void add_chapters(const ChapterMarks& marks);
+  void open_captions(const OutputMarks& marks);
+  Result<void> add_captions(MediaTime until);
+  void add_chapters(const OutputMarks& marks);
   Result<void> add_stream(Stream& stream);
   Result<void> encode(Stream& stream, const AVFrame* frame);
   Result<void> encode_sound(std::size_t frames);
@@ -64,6 +68,9 @@ class OutputFile {
   OutputContextPtr format_;
   Stream video_;
   Stream sound_;
+  AVStream* captions_ = nullptr;  // owned by format_; nullptr: there are none
+  std::vector<VttCue> cues_;
+  std::size_t next_cue_ = 0;
   std::int64_t next_sample_ = 0;
   std::vector<float> samples_;  // not yet a whole frame of the encoder's
   bool is_named_ = false;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 
 namespace meanwhile {
@@ -23,6 +24,7 @@ struct ClipMedia {
   std::shared_ptr<ByteSource> voice;
   std::shared_ptr<ByteSource> system;
   std::shared_ptr<const PointerTrack> pointer;
+  SoundTreatment sound = {};
   MediaTime duration{};
   MediaTime start{};  // where the player begins: nothing before it is read
   // Of a clip that is still being recorded: how far it goes by now, instead of duration. Any thread; returns

@@ -13,6 +13,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
@@ -47,6 +48,7 @@ class TrackPlayer final : public Player {
   void step_frames(int count) override;
   void set_speed(double speed) override;
   void set_volume(double volume) override;
+  void set_sound(const SoundTreatment& sound) override;
   void set_pointer(std::shared_ptr<const PointerTrack> pointer) override;
   PlayerStatus status() const override;
   PicturePtr picture(PictureTrack track) override;
@@ -233,6 +235,16 @@ void TrackPlayer::set_speed(double speed) {
 void TrackPlayer::set_pointer(std::shared_ptr<const PointerTrack> pointer) {
   one_thread_.check();
   state_.lock()->pointer = std::move(pointer);
+}
+
+// What is ready was treated already: it begins anew where it is.
+void TrackPlayer::set_sound(const SoundTreatment& sound) {
+  one_thread_.check();
+  auto state = state_.lock();
+  stop_clock(*state);
+  sound_->set_treatment(sound);
+  seek_sound(*state);
+  go_on(*state);
 }
 
 void TrackPlayer::set_volume(double volume) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "media/base/clock.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
@@ -56,6 +57,8 @@ class Player {
   virtual void step_frames(int count) = 0;
   virtual void set_speed(double speed) = 0;  // clamped; the pitch is kept
   virtual void set_volume(double volume) = 0;
+  // Instead of media.sound.
+  virtual void set_sound(const SoundTreatment& sound) = 0;
   // It came later than the tracks.
   virtual void set_pointer(std::shared_ptr<const PointerTrack> pointer) = 0;
 

@@ -4,12 +4,17 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/loudness.h"
+#include "media/play/delayed_sound.h"
+#include "media/play/limiter.h"
 #include "media/play/sound_reader.h"
+#include "media/play/voice_cleaner.h"
 
 namespace meanwhile {
 
@@ -20,6 +25,8 @@ class SoundMix {
   // more (Interrupts); empty: never.
   void open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system,
             const std::function<bool()>& is_over);
+  // Of what is heard from the next seek on; one that does nothing costs nothing.
+  void treat(const SoundTreatment& treatment);
 
   [[nodiscard]] bool has_tracks() const { return !inputs_.empty(); }
   // A track that fails from now on is over, with a warning, until the next seek.
@@ -39,14 +46,20 @@ class SoundMix {
     std::string name;
     std::unique_ptr<SoundReader> reader;
     bool is_over = false;
+    std::unique_ptr<VoiceCleaner> cleaner = nullptr;  // nullptr: it stays as it is
+    DelayedSound cleaned{};
   };
   void open_one(const std::string& name, std::shared_ptr<ByteSource> track,
                 const std::function<bool()>& is_over);
+  std::size_t mix(std::span<float> into);
   std::size_t add(Input& input, std::span<float> into);
+  std::size_t read_input(Input& input, std::span<float> into);
   void end_input(Input& input, const Error& error);
   void warn(const std::string& warning);
 
   std::vector<Input> inputs_;
+  std::optional<Limiter> limiter_;  // nullopt: it is as loud as it was recorded
+  DelayedSound limited_;
   std::vector<float> scratch_;
   std::vector<std::string> warnings_;
   std::vector<Error> failures_;  // of tracks that couldn't be opened

@@ -15,6 +15,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/log.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/audio_output.h"
@@ -60,7 +61,7 @@ SoundPlayer::SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
       system_(watched(media.system)),
       on_event_(std::move(on_event)),
       output_(std::move(output)),
-      state_(State{.request = Request{.moment = media.start}, .base = media.start}),
+      state_(State{.request = Request{.moment = media.start}, .base = media.start, .treatment = media.sound}),
       thread_("play-sound", [this] { run(); }) {}
 
 SoundPlayer::~SoundPlayer() {
@@ -98,6 +99,10 @@ void SoundPlayer::set_running(bool is_running) {
 
 void SoundPlayer::set_volume(double volume) {
   state_.lock()->volume = static_cast<float>(volume);
+}
+
+void SoundPlayer::set_treatment(const SoundTreatment& treatment) {
+  state_.lock()->treatment = treatment;
 }
 
 SoundStatus SoundPlayer::status() const {
@@ -246,6 +251,8 @@ void SoundPlayer::serve_seek(const Request& request) {
   number_ = request.number;
   mixed_ = 0;
   mixed_from_ = request.moment;
+  const SoundTreatment treatment = state_.lock()->treatment;
+  mix_.treat(treatment);
   mix_.seek(request.moment);
   // Without atempo sound plays on at its own speed, in a pitch that is right, and out of step: better than
   // none.

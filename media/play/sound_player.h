@@ -13,6 +13,7 @@
 
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
@@ -54,6 +55,8 @@ class SoundPlayer {
   // runs again.
   void set_running(bool is_running);
   void set_volume(double volume);
+  // From the next seek on.
+  void set_treatment(const SoundTreatment& treatment);
   [[nodiscard]] SoundStatus status() const;
 
  private:
@@ -75,6 +78,7 @@ class SoundPlayer {
     std::size_t largest_wish = 0;  // that the device had, in floats
     double speed = 1;
     float volume = 1;
+    SoundTreatment treatment = {};
     bool is_running = false;
     bool is_finished = false;  // nothing comes after what is ready
     bool runs_free = false;    // the sound is over, the clock goes on by itself

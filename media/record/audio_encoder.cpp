@@ -15,6 +15,7 @@ extern "C" {
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -66,6 +67,7 @@ AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void
       on_failure_(std::move(on_failure)),
       first_sample_(to_samples(before.end.value_or(MediaTime{}))),
       waveform_(std::move(before.waveform)),
+      loudness_(std::move(before.loudness)),
       queue_(kQueueBlocks),
       thread_("aenc-" + track_, [this] { work(); }) {}
 
@@ -145,6 +147,9 @@ Result<void> AudioEncoder::encode_front(std::size_t samples) {
   if (code >= 0) code = av_frame_get_buffer(frame.get(), 0);
   if (code < 0) return av_failure(code, "encoding the sound");
   frame->pts = corrector_->start() + encoded_samples_;
+  std::vector<const float*> planes;
+  for (const auto& channel : pending_) planes.push_back(channel.data());
+  loudness_.add(planes, samples, frame->pts);
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     auto& channel = pending_[i];
     const auto end = channel.begin() + static_cast<std::ptrdiff_t>(samples);

@@ -17,6 +17,7 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/drift_corrector.h"
+#include "media/record/loudness_meter.h"
 #include "media/record/track_writer.h"
 #include "media/record/video_encoder.h"
 #include "media/record/waveform.h"
@@ -26,7 +27,8 @@ namespace meanwhile {
 // Where a track goes on whose end was taken back.
 struct SoundBefore {
   std::optional<MediaTime> end;  // nullopt: there is none: it begins at 0, with silence until its first block
-  Waveform waveform;             // up to there
+  Waveform waveform = {};        // up to there
+  LoudnessMeter loudness = {};   // likewise
 };
 
 // Owns the thread "aenc-<track>". Never drops a sample; one track's sound is gapless from its first block on.
@@ -60,6 +62,7 @@ class AudioEncoder {
   MediaTime duration() const { return duration_; }
   const Waveform& waveform() const { return waveform_; }
   Waveform take_waveform() { return std::move(waveform_); }
+  LoudnessMeter take_loudness() { return std::move(loudness_); }
 
  private:
   struct Job {
@@ -87,6 +90,7 @@ class AudioEncoder {
   PlanarSamples pending_;
   std::int64_t encoded_samples_ = 0;
   Waveform waveform_;
+  LoudnessMeter loudness_;
   MediaTime duration_{};
   bool has_failed_ = false;
   // Shared.

@@ -154,6 +154,7 @@ void AudioTrack::end_encoder() {
   if (!encoder) return;
   encoder->finish();
   before_.waveform = encoder->take_waveform();
+  before_.loudness = encoder->take_loudness();
   auto state = state_.lock();
   if (const std::string codec = encoder->codec(); !codec.empty()) state->codec = codec;
   state->packets = state->file->packets();
@@ -168,13 +169,14 @@ void AudioTrack::cut_back(MediaTime at) {
   file->cut_back(at);
   before_.end = file->end();
   before_.waveform.cut(at);
+  before_.loudness.cut(at);
   auto state = state_.lock();
   state->levels.cut(at);
   state->log.cut_back(at);
   state->packets = file->packets();
   state->end = before_.end.value_or(MediaTime{});
   state->sent = before_.end;
-  if (!state->is_over && !state->has_failed) state->encoder = make_encoder(*state, before_);
+  if (!state->is_over && !state->has_failed) state->encoder = make_encoder(*state, std::move(before_));
 }
 
 void AudioTrack::stop_source() {

@@ -21,6 +21,7 @@
 #include "media/record/audio_encoder.h"
 #include "media/record/health_log.h"
 #include "media/record/level_meter.h"
+#include "media/record/loudness_meter.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/sound_health.h"
 #include "media/record/speech_levels.h"
@@ -81,6 +82,7 @@ class AudioTrack final : public SampleSink {
   float peak(MonotonicTime now) const;
   // After finish() or end_before_cut().
   const Waveform& waveform() const { return before_.waveform; }
+  const LoudnessMeter& loudness() const { return before_.loudness; }
   // As last_pause() of speech_levels.h, of what stands in the take.
   std::optional<std::size_t> last_pause() const { return state_.lock()->levels.last_pause(); }
 

@@ -3,12 +3,14 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
@@ -29,11 +31,13 @@ struct Take {
   MediaTime duration{};
   std::vector<TrackReport> tracks;
   std::vector<std::string> warnings;
-  Chapters chapters;               // on the recorded timeline, as the author marked them
-  std::vector<MediaTime> slides;   // where the screen changed for good: chapters to be offered
-  Trim trim;                       // of a take that isn't published; cut when it is
-  std::string publishing_to;       // the library that it was, or is being, handed over to; empty: none
-  bool is_being_recorded = false;  // another living process holds it
+  Chapters chapters;                 // on the recorded timeline, as the author marked them
+  std::vector<MediaTime> slides;     // where the screen changed for good: chapters to be offered
+  std::optional<Loudness> loudness;  // nullopt: not measured
+  bool clean_sound = false;          // the author wants hum and noise taken off where it is played
+  Trim trim;                         // of a take that isn't published; cut when it is
+  std::string publishing_to;         // the library that it was, or is being, handed over to; empty: none
+  bool is_being_recorded = false;    // another living process holds it
   Json json;
 };
 

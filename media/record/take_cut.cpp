@@ -211,7 +211,8 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
   Take cut = *whole;
   cut.folder = folder_of_cut(folder);
   cut.chapters = chapters_in(whole->chapters, *range);
-  cut.slides.clear();  // they were offered
+  cut.slides.clear();    // they were offered
+  cut.loudness.reset();  // of what is left
   cut.trim = {};
   cut.publishing_to = publishing_to;
   cut.duration = range->duration();

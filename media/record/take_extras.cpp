@@ -9,11 +9,14 @@ extern "C" {
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <system_error>
+#include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -21,6 +24,7 @@ extern "C" {
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/activity.h"
+#include "media/record/loudness_meter.h"
 #include "media/record/poster_picker.h"
 #include "media/record/stills.h"
 #include "media/record/thumb_strip.h"
@@ -70,6 +74,20 @@ void add_samples(const AVFrame& frame, MediaTime at, Waveform& waveform) {
   }
 }
 
+LoudnessMeter metered(const fs::path& path) {
+  LoudnessMeter meter;
+  for_each_frame(path, Frames::All, [&](const AVFrame& frame, MediaTime at) {
+    if (frame.format != AV_SAMPLE_FMT_FLTP || frame.nb_samples <= 0) return true;
+    std::vector<const float*> planes;
+    for (int channel = 0; channel < frame.ch_layout.nb_channels; ++channel)
+      planes.push_back(reinterpret_cast<const float*>(frame.extended_data[channel]));
+    meter.add(planes, static_cast<std::size_t>(frame.nb_samples),
+              av_rescale(at.count(), kSampleRate, 1'000'000));
+    return true;
+  });
+  return meter;
+}
+
 }  // namespace
 
 Result<void> write_poster(const fs::path& folder, const AVFrame& frame) {
@@ -94,6 +112,12 @@ Result<void> attach_captions(const fs::path& folder, const fs::path& captions) {
     return fail(ErrorCode::Corrupt, "there is no caption in " + captions.string() +
                                         "; each needs a line like 00:01.000 --> 00:02.500 before it");
   return write_file_durably(folder / kCaptionsFile, as_byte_span(to_web_vtt(*cues)));
+}
+
+std::optional<Loudness> measured_loudness(const fs::path& folder) {
+  const LoudnessMeter voice = metered(folder / track_file(TrackKind::Voice));
+  const LoudnessMeter system = metered(folder / track_file(TrackKind::System));
+  return loudness_of(&voice, &system);
 }
 
 Result<void> make_missing_poster(const fs::path& folder) {

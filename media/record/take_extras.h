@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
@@ -31,6 +33,9 @@ Result<void> write_activity(const std::filesystem::path& folder, const Activity&
 // NotFound (no such file), Corrupt (it is neither WebVTT nor SubRip, not in UTF-8, or holds no caption),
 // NoSpace, Io.
 Result<void> attach_captions(const std::filesystem::path& folder, const std::filesystem::path& captions);
+
+// By decoding the sounds. nullopt: there is nothing to hear.
+std::optional<Loudness> measured_loudness(const std::filesystem::path& folder);
 
 // Make what isn't there by decoding the tracks; nothing to make it from is no failure.
 Result<void> make_missing_poster(const std::filesystem::path& folder);

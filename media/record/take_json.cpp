@@ -13,6 +13,7 @@
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
@@ -220,6 +221,8 @@ Result<Take> take_from_json(Json json) {
   take.warnings = warnings_from_json(json);
   take.chapters = chapters_of(json);
   take.slides = slides_from_json(json);
+  take.loudness = loudness_from_json(json, "loudness");
+  take.clean_sound = bool_member(json, "clean_sound").value_or(false);
   take.trim = trim_from_json(json);
   take.publishing_to = text(json, "publishing_to");
   take.json = std::move(json);
@@ -279,9 +282,12 @@ Json json_from_take(const Take& take) {
                    {"duration_us", take.duration.count()},
                    {"tracks", std::move(tracks)},
                    {"warnings", take.warnings}});
-  for (const char* name : {"chapters", "slides_us", "trim", "publishing_to"}) json.erase(name);
+  for (const char* name : {"chapters", "slides_us", "loudness", "clean_sound", "trim", "publishing_to"})
+    json.erase(name);
   if (!take.chapters.empty()) json["chapters"] = json_of(take.chapters);
   if (!take.slides.empty()) json["slides_us"] = json_of_slides(take.slides);
+  if (take.loudness) json["loudness"] = json_of(*take.loudness);
+  if (take.clean_sound) json["clean_sound"] = true;
   if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
   if (!take.publishing_to.empty()) json["publishing_to"] = take.publishing_to;
   return json;

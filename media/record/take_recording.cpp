@@ -29,6 +29,7 @@
 #include "media/record/audio_track.h"
 #include "media/record/disk_writer.h"
 #include "media/record/health_words.h"
+#include "media/record/loudness_meter.h"
 #include "media/record/pointer_recorder.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/recorder_parts.h"
@@ -127,6 +128,7 @@ Result<std::unique_ptr<TakeRecording>> TakeRecording::create(const fs::path& tak
   take.clip = new_clip_id(take.started);
   take.title = details.title;
   take.channel = details.channel;
+  take.clean_sound = details.clean_sound;
   take.json = Json::object();
   auto folder = make_take_folder(takes, take.clip);
   if (!folder) return std::unexpected(folder.error());
@@ -412,7 +414,9 @@ void TakeRecording::save_extras() {
   save_outlines();
   const AudioTrack* voice = tracks_.sound(TrackKind::Voice);
   const bool has_voice = voice && !voice->waveform().is_empty();
-  const AudioTrack* sound = has_voice ? voice : tracks_.sound(TrackKind::System);
+  const AudioTrack* system = tracks_.sound(TrackKind::System);
+  take_.loudness = loudness_of(voice ? &voice->loudness() : nullptr, system ? &system->loudness() : nullptr);
+  const AudioTrack* sound = has_voice ? voice : system;
   if (!sound || sound->waveform().is_empty()) return;
   log_failure(write_waveform(take_.folder, sound->waveform()));
 }

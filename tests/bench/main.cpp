@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/bench/bench_files.h"
+#include "tests/bench/clean_sound_bench.h"
 #include "tests/bench/inbox_bench.h"
 #include "tests/bench/long_bench.h"
 #include "tests/bench/mpv_bench.h"
@@ -48,8 +49,10 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
   cli.add_option("--only", options.only,
                  "A part of it; decoders (in processes of their own, beside inside), sweep (of encoder "
-                 "settings), long (a take of an hour), storage (uploads), sync and inbox run only so")
-      ->check(CLI::IsMember({"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox"}));
+                 "settings), long (a take of an hour), storage (uploads), sync, inbox and clean (noise off a "
+                 "voice) run only so")
+      ->check(CLI::IsMember(
+          {"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox", "clean"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -173,6 +176,7 @@ Result<void> sweep(const Options& options) {
 // Recording first: a child's peak of memory includes what its parent held when it forked.
 Result<void> bench(const Options& options) {
   if (options.only == "sweep") return sweep(options);
+  if (options.only == "clean") return measure_clean_sound(std::filesystem::path(options.cache) / "clean");
   if (options.only == "inbox") {
     LargeLibrary plan = options.inbox;
     plan.comments = plan.clips * 10;

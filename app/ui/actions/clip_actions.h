@@ -14,7 +14,11 @@ class ClipActions {
 
   virtual void copy_link(const std::string& clip) = 0;
   virtual void copy_link_at(const std::string& clip, MediaTime at) = 0;
-  virtual void export_clip(const std::string& clip) = 0;
+  // On the Watch page: what to export of the clip there, and where to.
+  virtual void begin_export() = 0;
+  virtual void change_export(const ExportForm& form) = 0;
+  virtual void start_export() = 0;
+  virtual void drop_export() = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine
   // Title, channel, description and chapters of one's own, on the Watch page.
   virtual void begin_edit() = 0;

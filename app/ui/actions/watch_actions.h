@@ -13,6 +13,7 @@ class WatchActions : public PlayActions {
   virtual void set_volume(double volume) = 0;
   virtual void set_muted(bool muted) = 0;
   virtual void set_layout(Layout layout) = 0;
+  virtual void set_clean_sound(bool on) = 0;  // of this update, as long as it is watched
   virtual void set_skip_pauses(bool on) = 0;
   virtual void set_loop(const Loop& loop) = 0;
   virtual void set_caption_look(const CaptionLook& look) = 0;

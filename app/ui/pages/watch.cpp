@@ -36,6 +36,7 @@
 #include "app/ui/widgets/comments.h"
 #include "app/ui/widgets/control_bar.h"
 #include "app/ui/widgets/drawing_layer.h"
+#include "app/ui/widgets/export_form.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/stage.h"
@@ -77,6 +78,7 @@ class WatchPage final : public Page {
   void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
   ClipForm form_;
+  ExportFormWidget export_form_;
   CaptionSearch search_;
   DrawingLayer drawing_;
   Zoom zoom_;
@@ -97,6 +99,7 @@ bool has_just_resumed(const WatchState& state) {
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
+  if (state.export_form) return view.actions.clips.start_export();
   if (state.clip_edit) return view.actions.clips.save_edit();
   if (state.answers.edit) return view.actions.answers.send_edit();
   if (can_send(state.draft)) view.actions.answers.send_draft();
@@ -107,6 +110,7 @@ bool WatchPage::press(View& view, const KeyPress& press) {
     send_by_key(view);
     return true;
   }
+  if (press.key == Key::Escape && view.state.watch.export_form) return view.actions.clips.drop_export(), true;
   if (press.key == Key::Escape && view.state.watch.clip_edit) return view.actions.clips.drop_edit(), true;
   if (view.state.watch.load != LoadState::Ready) return false;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
@@ -167,7 +171,9 @@ void WatchPage::draw(View& view, const Box& area) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
     const Box column =
         is_stacked_ ? inside.cut_bottom(pen.px(kCommentsBelow)) : inside.cut_right(comments_width(pen, area));
-    state.clip_edit ? form_.draw(view, column) : comments_.draw(view, column);
+    state.export_form ? export_form_.draw(view, column)
+    : state.clip_edit ? form_.draw(view, column)
+                      : comments_.draw(view, column);
   }
   inside = inside.inset(pen.px(state.is_full_screen || is_stacked_ ? 16 : 24), 0);
   inside.cut_bottom(pen.px(10));

@@ -155,7 +155,7 @@ void draw_chapters_button(View& view, Box& row) {
                 .tip = "Chapters",
                 .shortcut = "Ctrl+Left / Right"};
   float width = button_width(pen, button);
-  const bool is_narrow = row.width() < width + pen.px(120);
+  const bool is_narrow = row.width() < width + pen.px(8);
   if (is_narrow) width = pen.px(34);
   if (row.width() < width) return;
   const Box place = row.cut_left(width).centered(width, pen.px(34));

@@ -214,7 +214,6 @@ void draw_looks_and_speed(View& view, Box& row, float beside) {
   draw_speed(view, speed.centered(speed.width(), pen.px(34)));
   draw_captions_button(view, row);
   draw_skip_pauses(view, row, beside);
-  draw_chapters_button(view, row);
 }
 
 constexpr float kOneControlRow = 560;
@@ -239,6 +238,8 @@ void draw_control_bar(View& view, Box row) {
   }
   if (row.width() > pen.px(70))
     draw_volume_slider(view, row.cut_left(pen.px(96)).centered(pen.px(96), pen.px(24)));
+  row.cut_left(pen.px(8));
+  draw_chapters_button(view, row);
 }
 
 }  // namespace meanwhile

@@ -162,6 +162,14 @@ void draw_device_panel(View& view, Box& area) {
                    {},
                    "What the loudspeaker plays becomes a track"});
   area.cut_top(pen.px(4));
+  draw_switch_row(
+      view, area,
+      {&Settings::clean_sound,
+       "clean-sound",
+       "Clean up sound",
+       {},
+       "Hum and noise are taken off your voice when it is played; whoever watches can switch it off"});
+  area.cut_top(pen.px(4));
   draw_switch_row(view, area,
                   {&Settings::countdown,
                    "countdown",

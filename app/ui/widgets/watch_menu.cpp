@@ -84,7 +84,8 @@ void open_clip_actions(View& view, const Box& anchor) {
   if (clip.is_mine && !clip.is_live)
     add({"Edit title, description and chapters", {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });
-  add({"Export as MP4", {}, icons::kExport}, [id](Actions& actions) { actions.clips.export_clip(id); });
+  if (!clip.is_live)
+    add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
   add({clip.is_archived ? "Back to the Inbox" : "Archive",
@@ -98,6 +99,10 @@ void open_clip_actions(View& view, const Box& anchor) {
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
   add({"Export comments", {}, icons::kComment},
       [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
+  const bool is_clean = view.state.watch.is_sound_clean;
+  if (!clip.is_live)
+    add({"Clean up sound", {}, icons::kVolume, is_clean},
+        [is_clean](Actions& actions) { actions.watch.set_clean_sound(!is_clean); });
   const bool shares = view.state.watch.shares_watching;
   add({"Share my viewing", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
       [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });

@@ -195,6 +195,13 @@ void add_answer_states(std::vector<NamedState>& all) {
       .chapters = {{std::chrono::seconds(0), "Where we stand"}, {std::chrono::seconds(70), "What it costs"}}};
   editing.watch.clip.chapters = editing.watch.clip_edit->chapters;
   all.push_back({"watch-clip-form", editing});
+  editing.watch.clip_edit.reset();
+  editing.watch.export_form = ExportForm{.clip = "c",
+                                         .layout = Layout::SideBySide,
+                                         .has_captions = true,
+                                         .captions = true,
+                                         .file = "/home/anna/Videos/Where we stand.mp4"};
+  all.push_back({"watch-export-form", editing});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;
   recording.watch.answers.back_to = "Budget, 1:23";

@@ -219,6 +219,7 @@ class RecordedWatch final : public RecordedPlay<WatchActions> {
   void set_layout(Layout layout) override {
     calls.push_back(fmt::format("set_layout {}", layout_name(layout)));
   }
+  void set_clean_sound(bool on) override { calls.push_back(fmt::format("set_clean_sound {}", on)); }
   void set_skip_pauses(bool on) override { calls.push_back(fmt::format("set_skip_pauses {}", on)); }
   void set_loop(const Loop& loop) override {
     const auto words = [](const std::optional<MediaTime>& time) {
@@ -252,7 +253,14 @@ class RecordedClips final : public ClipActions {
     calls.push_back(fmt::format("copy_link_at {} {}", clip, at.count()));
   }
   void copy_link(const std::string& clip) override { calls.push_back(fmt::format("copy_link {}", clip)); }
-  void export_clip(const std::string& clip) override { calls.push_back(fmt::format("export_clip {}", clip)); }
+  void begin_export() override { calls.emplace_back("begin_export"); }
+  void change_export(const ExportForm& form) override {
+    calls.push_back(fmt::format("change_export {} {}{}{} {}", layout_name(form.layout), form.max_width,
+                                form.captions ? " captions" : "", form.clean_sound ? " clean" : "",
+                                form.file));
+  }
+  void start_export() override { calls.emplace_back("start_export"); }
+  void drop_export() override { calls.emplace_back("drop_export"); }
   void keep_clip(const std::string& clip, bool kept) override {
     calls.push_back(fmt::format("keep_clip {} {}", clip, kept));
   }

@@ -210,6 +210,27 @@ TEST(WatchPage, ChaptersOfOnesOwnAreChangedInTheForm) {
   EXPECT_TRUE(desk.actions.has("change_clip_edit Old|weekly||1:23"));
 }
 
+TEST(WatchPage, WhatIsExportedAndWhereToIsChosen) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/2");
+  EXPECT_TRUE(desk.actions.has("begin_export"));
+  desk.state.watch.export_form = ExportForm{
+      .clip = "c", .layout = Layout::Screen, .has_captions = true, .captions = true, .file = "/v/a"};
+  desk.frames(3);
+  desk.click("export/width");
+  desk.frames(2);
+  desk.click("export/width/menu/1");
+  desk.click("export/captions");
+  desk.click("export/clean");
+  desk.window->type("x");
+  desk.click("export/start");
+  desk.click("export/cancel");
+  for (const char* call : {"change_export screen 1920 captions /v/a", "change_export screen 2560 /v/a",
+                           "change_export screen 2560 captions clean /v/a", "start_export", "drop_export"})
+    EXPECT_TRUE(desk.actions.has(call)) << call;
+}
+
 TEST(WatchPage, OthersUpdatesAreNotTheirsToEdit) {
   UiState state = on(PageId::Watch);
   state.watch.clip.is_mine = false;

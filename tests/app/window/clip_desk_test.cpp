@@ -6,7 +6,10 @@
 #include "app/fetching/kept_clips.h"
 #include "app/library/link.h"
 #include "app/library/manifest.h"
+#include "app/window/exports.h"
+#include "media/base/files.h"
 #include "tests/app/window/desk_story.h"
+#include "tests/support/environment.h"
 
 namespace meanwhile {
 namespace {
@@ -64,6 +67,25 @@ TEST_F(ClipDeskTest, AKeptOneIsFetchedAndLetGoAgain) {
   EXPECT_EQ(calls_, (std::vector<std::string>{"kept", "change"}));
   clips_.keep_clip(clip_, false);
   EXPECT_FALSE(keeps());
+}
+
+TEST_F(ClipDeskTest, AnExportGoesWhereOneSaysAndNowhereElse) {
+  const ScopedFolder folder;
+  rig_.state.watch.clip.id = clip_;
+  clips_.begin_export();
+  ASSERT_TRUE(rig_.state.watch.export_form);
+  ExportForm form = *rig_.state.watch.export_form;
+  EXPECT_TRUE(form.file.ends_with(".mp4")) << form.file;
+  form.file = (folder.path() / "nowhere" / "a").string();
+  clips_.change_export(form);
+  clips_.start_export();
+  EXPECT_TRUE(rig_.state.watch.export_form) << "there is no such folder";
+  clips_.drop_export();
+  EXPECT_FALSE(rig_.state.watch.export_form);
+  EXPECT_EQ(export_path((folder.path() / "a").string()).value(), folder.path() / "a.mp4");
+  EXPECT_EQ(export_path(folder.path().string() + "/").error().code, ErrorCode::InvalidArgument);
+  ASSERT_TRUE(write_file_durably(folder.path() / "a.mp4", {}));
+  EXPECT_EQ(export_path((folder.path() / "a.mp4").string()).error().code, ErrorCode::AlreadyExists);
 }
 
 TEST_F(ClipDeskTest, OneThatMovesLeavesThePageFirst) {

@@ -31,6 +31,7 @@ struct Contents {
   int sound_streams = 0;
   std::int64_t sound_samples = 0;
   std::vector<std::string> chapters;  // "0.0 Beginning"
+  std::vector<std::string> captions;  // "0.0-1.5 Words"
 };
 
 void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& contents) {
@@ -40,6 +41,15 @@ void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& 
     const MediaTime at(av_rescale_q(frame->best_effort_timestamp, decoder.pkt_timebase, kMicroseconds));
     contents.pictures.push_back(to_picture(std::move(frame), at));
   }
+}
+
+// A packet without text ends the one before.
+void add_caption(const AVPacket& packet, const AVStream& stream, Contents& contents) {
+  const std::string text(reinterpret_cast<const char*>(packet.data + 2),
+                         static_cast<std::size_t>(packet.size - 2));
+  const double from = static_cast<double>(packet.pts) * av_q2d(stream.time_base);
+  const double to = from + static_cast<double>(packet.duration) * av_q2d(stream.time_base);
+  if (!text.empty()) contents.captions.push_back(fmt::format("{:.1f}-{:.1f} {}", from, to, text));
 }
 
 CodecContextPtr decoder_of(const AVStream& stream) {
@@ -72,7 +82,10 @@ Contents read_back(const fs::path& path) {
   }
   for (PacketPtr packet = make_packet(); av_read_frame(format.get(), packet.get()) >= 0;
        av_packet_unref(packet.get())) {
-    if (packet->stream_index == video)
+    const AVStream& stream = *format->streams[packet->stream_index];
+    if (stream.codecpar->codec_id == AV_CODEC_ID_MOV_TEXT)
+      add_caption(*packet, stream, contents);
+    else if (packet->stream_index == video)
       decode_pictures(*decoder, packet.get(), contents);
     else
       contents.sound_samples += packet->duration;
@@ -132,6 +145,14 @@ TEST_F(Exporter, ChaptersAreThoseOfThePartThatIsExported) {
   options.from = 1500ms;
   ASSERT_TRUE(run(media, options));
   EXPECT_EQ(read_back(out()).chapters, (std::vector<std::string>{"0.0 Why", "0.5 Costs € & more"}));
+}
+
+TEST_F(Exporter, CaptionsAreAStreamOnTheTimelineOfWhatIsExported) {
+  const ClipMedia media = whole_clip(constant_rate(90, 30), constant_rate(90, 30));
+  ExportOptions options{
+      .from = 1s, .captions = {{0s, 900ms, "before"}, {500ms, 1500ms, "First"}, {2s, 9s, "Täglich\nzwei"}}};
+  ASSERT_TRUE(run(media, options));
+  EXPECT_EQ(read_back(out()).captions, (std::vector<std::string>{"0.0-0.5 First", "1.0-2.0 Täglich\nzwei"}));
 }
 
 TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {

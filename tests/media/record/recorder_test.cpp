@@ -9,6 +9,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/record/take.h"
+#include "media/record/take_extras.h"
 #include "media/record/take_summary.h"
 #include "media/record/track_report.h"
 #include "tests/media/record/recorder_rig.h"
@@ -61,6 +62,19 @@ TEST_F(RecorderTest, AChapterIsOnTheDiskBeforeTheTakeEnds) {
   }));
   finish();
   EXPECT_EQ(read_take(folder)->chapters, (Chapters{{seconds(2), ""}}));
+}
+
+TEST_F(RecorderTest, TheTakeKnowsHowLoudItIs) {
+  open();
+  ASSERT_TRUE(recorder_->start(takes_, {.clean_sound = true}));
+  speak(seconds(3));
+  const TakeSummary summary = finish();
+  const Take take = read_take(summary.folder).value();
+  ASSERT_TRUE(take.loudness);
+  EXPECT_TRUE(take.clean_sound);
+  const auto measured = measured_loudness(summary.folder);
+  ASSERT_TRUE(measured);
+  EXPECT_NEAR(take.loudness->integrated_lufs, measured->integrated_lufs, 0.3) << "as in the file";
 }
 
 TEST_F(RecorderTest, TheScreenStartsAtZeroWithItsNewestPicture) {
