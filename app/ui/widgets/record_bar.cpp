@@ -228,7 +228,6 @@ void draw_armed(View& view, const Box& area) {
   if (draw_round_button(pen, middle, "start", false, "Start recording", "Ctrl+R"))
     view.actions.record.begin();
   row.right = middle.left - pen.px(16);
-  const Box note = row.centered(row.width(), pen.px(20));
   draw_size_and_room(pen, row, record);
   Box right{middle.right + pen.px(16), area.top, area.right, area.bottom};
   const Button rehearse{
