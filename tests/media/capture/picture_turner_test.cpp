@@ -53,7 +53,7 @@ TEST(Turn, IsReadFromADisplayMatrix) {
   EXPECT_EQ(turn_by(kOne, 0, 0, -kOne), (Turn{180, true}));
   EXPECT_EQ(turn_by(kOne, kOne, -kOne, kOne), Turn());
   EXPECT_EQ(turn_by(0, 0, 0, 0), Turn());
-  EXPECT_EQ(turn_of({}), Turn());
+  EXPECT_EQ(turn_of(std::span<const std::uint8_t>()), Turn());
 }
 
 TEST(Turn, TurnsClockwise) {
