@@ -250,7 +250,8 @@ TEST_F(TwoWindows, AnswerEachOtherAndSeeTheSameAfterBothWereOffline) {
   ASSERT_NO_FATAL_FAILURE(resolve(annas));
   ASSERT_NO_FATAL_FAILURE(both_write_without_the_library(annas, bens));
   EXPECT_EQ(clips_with_answers(anna_), 1U);
-  annas.wait_for(page(anna_), "comment/" + id_of(anna_, "Ben without one") + "/moment");
+  annas.photograph(picture("after-all"));
+  annas.wait_for(page(anna_, seconds(1)), "comment/" + id_of(anna_, "Ben without one") + "/moment");
   annas.photograph(picture("anna"));
   bens.photograph(picture("ben"));
   EXPECT_EQ(annas.close().status, 0);

@@ -89,6 +89,7 @@ TEST_F(InboxByHand, ClipIsArchivedByAClickAndComesBackWithAnAnswer) {
   const Person anna = at_the_desktop("anna");
   const Person ben = at_the_desktop("ben");
   publish(anna, "Plan");
+  ASSERT_EQ(ben.run({"me", "--name", "Ben"}).status, 0) << "else a newcomer's card stands above";
   const std::string clip = list(ben)[0].value("clip", "");
   const Json comment = ben.ask({"comment", clip, "--at", "1", "Why now?"}).json;
   ASSERT_EQ(ben.run({"archive", clip}).status, 0);

@@ -122,6 +122,7 @@ TEST_F(WindowByHand, ASecondStartGivesItsUpdateToTheWindowThatIsThere) {
 
 TEST_F(WindowByHand, TrimsATakeByKeysAndPublishesWhatIsLeft) {
   const Person anna = at_the_desktop("anna");
+  ASSERT_EQ(anna.run({"me", "--name", "Anna"}).status, 0) << "else a newcomer's card stands above";
   ASSERT_EQ(anna.run({"record", "--for", "8s", "--screen", "none", "--title", "By hand"}).status, 0);
   RealWindow window(anna, *desktop_);
   UiState inbox = page(PageId::Inbox);

@@ -1,6 +1,7 @@
 // Record: what the take will show, side by side and live; which devices; and the buttons that start and stop
 // it.
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <memory>
@@ -78,6 +79,13 @@ std::vector<std::string> troubles(const RecordStatus& status) {
   return all;
 }
 
+// The panel beside may be higher than the window: where to start needn't be looked for below it.
+float in_sight(const Pen& pen, const Box& column, float page_top, RecordPhase phase) {
+  const float least = pen.px(kLeastPreview + 16) + record_bar_height(pen, column.width(), phase);
+  const float shown = page_top + ImGui::GetIO().DisplaySize.y - pen.px(kMargins / 2);
+  return std::min(column.bottom, std::max(column.top + least, shown));
+}
+
 void draw_troubles(Pen& pen, Box& inside, const RecordStatus& status) {
   for (const std::string& trouble : troubles(status)) {
     if (inside.height() < pen.px(240)) return;
@@ -122,6 +130,7 @@ void RecordPage::draw(View& view, const Box& area) {
   } else if (is_preparing(record.phase)) {
     draw_panel(view, inside.cut_right(pen.px(kPanelWidth)));
     inside.cut_right(pen.px(24));
+    inside.bottom = in_sight(pen, inside, area.top, record.phase);
   }
   draw_record_bar(view, inside.cut_bottom(record_bar_height(pen, inside.width(), record.phase)));
   inside.cut_bottom(pen.px(16));

@@ -84,6 +84,7 @@ TEST_F(HomeTest, SettingsAreDefaultsUntilSaved) {
   EXPECT_TRUE(none.settings.countdown);
   Settings settings;
   settings.name = "Anna";
+  settings.greeted = true;  // as whoever has a name
   settings.libraries = {"folder:/srv/team"};
   settings.theme = ThemeSetting::Light;
   settings.volume = 0.25;
