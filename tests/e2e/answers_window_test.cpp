@@ -32,6 +32,7 @@ Seat make_seat() {
 CommentView view_of(const Json& comment) {
   CommentView view{.id = comment["id"], .author = {.id = comment["person"], .name = comment["author"]}};
   view.is_mine = comment["mine"];
+  view.at = MediaTime(comment.value("at_us", 0));
   view.text = comment["text"];
   if (comment.contains("drawing")) view.drawing = drawing_from_json(comment["drawing"]).value();
   if (comment.contains("media")) view.media = MediaView{.clip = comment["media"]};
@@ -214,6 +215,7 @@ class TwoWindows : public testing::Test {
     fs::rename(stage_.library(), away);
     annas.press("c");
     say(annas, "Anna without a library");
+    bens.press("Home");  // so that it stands where the other one sees it without scrolling
     bens.press("c");
     say(bens, "Ben without one");
     EXPECT_TRUE(sees(anna_, 5));
