@@ -16,7 +16,7 @@ constexpr std::string_view kShortNames =
     "plusmn=± pound=£ quot=\" raquo=» reg=® sect=§ shy=\u00AD sup1=¹ sup2=² sup3=³ szlig=ß thorn=þ "
     "times=× uacute=ú ucirc=û ugrave=ù uml=¨ uuml=ü yacute=ý yen=¥ yuml=ÿ ";
 
-constexpr std::string_view kNames =
+constexpr std::string_view kCharacterNames =
     "Abreve=Ă Acy=А Afr=𝔄 Alpha=Α Amacr=Ā And=⩓ Aogon=Ą Aopf=𝔸 ApplyFunction=\u2061 Ascr=𝒜 Assign=≔ "
     "Backslash=∖ Barv=⫧ Barwed=⌆ Bcy=Б Because=∵ Bernoullis=ℬ Beta=Β Bfr=𝔅 Bopf=𝔹 Breve=˘ Bscr=ℬ "
     "Bumpeq=≎ CHcy=Ч Cacute=Ć Cap=⋒ CapitalDifferentialD=ⅅ Cayleys=ℭ Ccaron=Č Ccirc=Ĉ Cconint=∰ Cdot=Ċ "
@@ -237,7 +237,7 @@ std::string_view names_without_end() {
 }
 
 std::string_view names_with_end() {
-  return kNames;
+  return kCharacterNames;
 }
 
 }  // namespace meanwhile

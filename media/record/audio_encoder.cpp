@@ -34,7 +34,7 @@ constexpr std::size_t kQueueBlocks = 6000;
 constexpr std::int64_t kMonoBitrate = 96'000;
 constexpr std::int64_t kStereoBitrate = 128'000;
 
-std::int64_t to_samples(MediaTime time) {
+std::int64_t samples_of(MediaTime time) {
   return av_rescale(time.count(), kSampleRate, 1'000'000);
 }
 
@@ -65,7 +65,7 @@ AudioEncoder::AudioEncoder(std::string track, OpenTrack open, std::function<void
     : track_(std::move(track)),
       open_(std::move(open)),
       on_failure_(std::move(on_failure)),
-      first_sample_(to_samples(before.end.value_or(MediaTime{}))),
+      first_sample_(samples_of(before.end.value_or(MediaTime{}))),
       waveform_(std::move(before.waveform)),
       loudness_(std::move(before.loudness)),
       queue_(kQueueBlocks),

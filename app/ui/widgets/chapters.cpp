@@ -34,7 +34,7 @@ constexpr MediaTime kMarkShown = std::chrono::seconds(2);
 constexpr std::size_t kLongestButtonName = 24;
 // Narrower than this the row has its parts one below the other.
 constexpr float kWideRow = 480;
-constexpr float kRowGap = 8;
+constexpr float kChapterRowGap = 8;
 
 Menu chapter_menu(const Box& anchor, const Chapters& chapters, MediaTime position) {
   Menu menu{.name = "chapters/menu", .anchor = anchor, .width_points = 280};
@@ -71,7 +71,7 @@ void draw_slides_button(View& view, Box& row, const ChapterEditing& editing) {
                       .kind = ButtonKind::Ghost,
                       .tip = "Where the screen changed: add them as chapters"};
   const Box place = row.cut_right(button_width(pen, button));
-  row.cut_right(pen.px(kRowGap));
+  row.cut_right(pen.px(kChapterRowGap));
   if (draw_button(pen, place, button)) view.overlays.open(slide_menu(place, editing));
 }
 
@@ -85,7 +85,7 @@ void draw_add(View& view, Box& row, const ChapterEditing& editing) {
                       .tip = tip,
                       .shortcut = editing.shortcut};
   const Box place = row.cut_left(button_width(pen, button));
-  row.cut_left(pen.px(kRowGap));
+  row.cut_left(pen.px(kChapterRowGap));
   if (draw_button(pen, place, button))
     editing.change(view.actions, chapters_with(editing.chapters, editing.position));
 }
@@ -175,7 +175,7 @@ std::string chapter_mark_words(const RecordStatus& status) {
 }
 
 float chapter_row_height(const Pen& pen, float width) {
-  return pen.px(width < pen.px(kWideRow) ? 2 * kControlHeight + kRowGap : kControlHeight);
+  return pen.px(width < pen.px(kWideRow) ? 2 * kControlHeight + kChapterRowGap : kControlHeight);
 }
 
 void draw_chapter_row(View& view, Box box, const ChapterEditing& editing) {
@@ -184,7 +184,7 @@ void draw_chapter_row(View& view, Box box, const ChapterEditing& editing) {
   Box first = is_wide ? box : box.cut_bottom(pen.px(kControlHeight));
   draw_slides_button(view, first, editing);
   draw_add(view, first, editing);
-  if (!is_wide) box.cut_bottom(pen.px(kRowGap));
+  if (!is_wide) box.cut_bottom(pen.px(kChapterRowGap));
   draw_name(view, is_wide ? first : box, editing);
 }
 

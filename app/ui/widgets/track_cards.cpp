@@ -20,7 +20,7 @@ namespace meanwhile {
 namespace {
 
 constexpr float kWidestCard = 240;
-constexpr float kNarrowestCard = 140;
+constexpr float kNarrowestTrackCard = 140;
 constexpr float kCardLine = 20;
 
 std::string track_label(TrackKind kind) {
@@ -96,7 +96,7 @@ void draw_track_line(Pen& pen, Box row, const TrackReport& track, MediaTime dura
 void draw_track_cards(Pen& pen, Box row, const std::vector<TrackReport>& tracks, MediaTime duration) {
   const auto count = static_cast<float>(std::max<std::size_t>(1, tracks.size()));
   const float share = std::min(pen.px(kWidestCard), row.width() / count);
-  if (share < pen.px(kNarrowestCard)) {
+  if (share < pen.px(kNarrowestTrackCard)) {
     const float height = row.height() / count;
     for (const TrackReport& track : tracks) draw_track_line(pen, row.cut_top(height), track, duration);
     return;

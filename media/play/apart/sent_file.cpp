@@ -18,7 +18,7 @@ namespace meanwhile {
 namespace {
 
 constexpr double kThousandSeconds = 1000;
-constexpr std::uint64_t kMostFrames = 1'000'000;  // in a thousand seconds
+constexpr std::uint64_t kMostSentFrames = 1'000'000;  // in a thousand seconds
 constexpr std::uint32_t kMostLeftOut = 10'000;
 
 std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
@@ -31,7 +31,7 @@ std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
     return side >= 2 && side <= kLongestFileSide && side % 2 == 0;
   };
   if (!is_side(sent.width) || !is_side(sent.height)) return std::nullopt;
-  if (sent.frames_in_1000_seconds < 1 || sent.frames_in_1000_seconds > kMostFrames) return std::nullopt;
+  if (sent.frames_in_1000_seconds < 1 || sent.frames_in_1000_seconds > kMostSentFrames) return std::nullopt;
   return FileTrack{.is_picture = true,
                    .width = static_cast<int>(sent.width),
                    .height = static_cast<int>(sent.height),
