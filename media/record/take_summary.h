@@ -15,7 +15,7 @@ struct TakeDetails {
   std::string title;
   std::string channel;
   bool is_rehearsal = false;  // nobody else is told of it: RecordSettings::listener isn't
-  bool clean_sound = false;  // as Take's
+  bool clean_sound = false;   // as Take's
 };
 
 enum class RecordState { Armed, Recording, Paused, Finished, Failed };

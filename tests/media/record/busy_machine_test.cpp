@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <thread>
 
 #include "media/record/recorder.h"
@@ -85,7 +86,8 @@ TEST_F(BusyMachineTest, LeavesOutPicturesAndSaysSoButKeepsAllOfTheSound) {
   start();
   play(seconds(8));
   EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("the recording will be larger")));
-  EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("the camera is recorded at half the frame rate")));
+  EXPECT_THAT(recorder_->status().warnings,
+              Contains(HasSubstr("the camera is recorded at half the frame rate")));
   EXPECT_THAT(recorder_->status().warnings, Contains(HasSubstr("far too busy")));
   encoders_.allow_all();
   const auto summary = recorder_->finish();
@@ -96,7 +98,10 @@ TEST_F(BusyMachineTest, LeavesOutPicturesAndSaysSoButKeepsAllOfTheSound) {
   EXPECT_NEAR(static_cast<double>(sound.samples.size()), 8 * 48'000, 2'048);
   for (const TrackReport& track : summary->tracks) {
     if (track.kind == TrackKind::Voice) continue;
-    EXPECT_EQ(track.frames_encoded + track.frames_dropped, track.frames_captured);
+    // One more where the first one came late: it stands from 0 on, and where it came.
+    const std::int64_t accounted = track.frames_encoded + track.frames_dropped;
+    EXPECT_GE(accounted, track.frames_captured);
+    EXPECT_LE(accounted, track.frames_captured + 1);
     EXPECT_GT(track.frames_dropped, 0);
   }
 }
