@@ -12,7 +12,6 @@
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/events.h"
-#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/link.h"
 #include "app/ui/state.h"

@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "app/ui/actions/clip_actions.h"
+#include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 
 namespace meanwhile {

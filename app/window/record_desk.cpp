@@ -26,6 +26,7 @@
 #include "media/base/clock.h"
 #include "media/base/files.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/capture/device_watch.h"
 #include "media/capture/devices.h"

@@ -22,7 +22,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
-#include "media/base/trim.h"
+#include "media/base/web_vtt.h"
 #include "media/export/composer.h"
 #include "media/export/frame_times.h"
 #include "media/export/held_pictures.h"

@@ -27,7 +27,6 @@
 #include "media/import/import_folder.h"
 #include "media/import/imported_track.h"
 #include "media/play/file_reader.h"
-#include "media/play/newer_mark.h"
 #include "media/play/open_readers.h"
 #include "media/record/disk_writer.h"
 #include "media/record/take.h"

@@ -11,6 +11,8 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/loudness.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/play/delayed_sound.h"
 #include "media/play/limiter.h"
 #include "media/play/sound_reader.h"

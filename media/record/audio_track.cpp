@@ -18,6 +18,7 @@
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/audio_encoder.h"
+#include "media/record/health_log.h"
 #include "media/record/recorder_notes.h"
 #include "media/record/sample_edits.h"
 #include "media/record/sound_health.h"

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"

@@ -26,6 +26,7 @@
 #include "app/ui/widgets/speaker_notes.h"
 #include "app/ui/widgets/stage.h"
 #include "media/record/recorder.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {

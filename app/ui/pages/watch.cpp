@@ -2,17 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
-#include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "app/library/format.h"
 #include "app/platform/icons.h"
@@ -22,7 +18,6 @@
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
 #include "app/ui/interaction.h"
-#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
