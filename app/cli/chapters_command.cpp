@@ -91,7 +91,7 @@ Result<void> run_on_clip(Context& context, const FoundClip& found, const Chapter
   const Clip& clip = found.clip;
   if (options.add_slides)
     return fail(ErrorCode::InvalidArgument,
-                "--slides is for a take that isn't published yet; say --add with the moments");
+                "--slides is for drafts; in what is published, say --add with the moments");
   const auto chapters = changed(clip.chapters, options, clip.duration);
   if (!chapters) return std::unexpected(chapters.error());
   if (options.changes()) {
@@ -128,17 +128,17 @@ Result<void> run_chapters(Context& context, const ChaptersOptions& options) {
 }  // namespace
 
 void add_chapters_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("chapters", "Shows the chapters of a clip or take, and changes them");
+  auto* command = cli.add_subcommand("chapters", "Shows the chapters of a clip or draft, and changes them");
   auto options = make_options<ChaptersOptions>();
-  command->add_option("clip", options->clip, "The clip, or a take that isn't published yet")->required();
-  command->add_option("--add", options->add, "A chapter that begins there; one that is there gets the name")
+  command->add_option("clip", options->clip, "The clip or draft")->required();
+  command->add_option("--add", options->add, "Begins a chapter there, or gives the one there another name")
       ->type_name("T NAME");
-  command->add_option("--remove", options->remove, "The chapter that begins there")
+  command->add_option("--remove", options->remove, "Removes the chapter that begins there")
       ->type_name("T")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--slides", options->add_slides,
-                    "Of a take: a chapter where the screen changed for good, as was noticed while recording");
+                    "Of a draft: begins a chapter wherever the screen changed for good");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context, [options](Context& used) { return run_chapters(used, *options); });
 }

@@ -80,7 +80,7 @@ void add_comments_command(CLI::App& cli, Context& context) {
       ->type_name("FORMAT");
   command
       ->add_option("--fps", options->rate,
-                   std::string("Of the timeline that markers are for: ") + kFrameRates)
+                   std::string("For markers: the editor's frame rate, ") + kFrameRates)
       ->type_name("RATE")
       ->capture_default_str();
   command->add_option("--media", options->media, "In fcpxml and otio: the film that `export` wrote")

@@ -19,6 +19,7 @@
 #include "app/library/marker_export.h"
 #include "app/library/markers.h"
 #include "app/library/time_words.h"
+#include "media/base/cue_text.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -195,12 +196,10 @@ std::string as_json(const CommentExport& from) {
 
 // A cue ends at its first empty line, and "-->" must not stand in it.
 std::string cue_text(const std::string& text) {
-  std::string cue;
-  for (const char c : text) {
-    if (c == '\n' && (cue.empty() || cue.back() == '\n')) continue;
-    cue += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-  }
-  return cue;
+  std::string lines;
+  for (const char c : text)
+    if (c != '\n' || (!lines.empty() && lines.back() != '\n')) lines += c;
+  return escaped_cue_text(lines);
 }
 
 // The name stands in the text too: most players show no <v>, and FFmpeg drops it.

@@ -12,6 +12,7 @@
 
 #include "app/library/index.h"
 #include "app/library/markers.h"
+#include "media/base/escapes.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
@@ -52,41 +53,20 @@ std::string attribute(std::string_view text) {
     const auto code_point = take_code_point(text);
     const std::string_view letter = before.substr(0, before.size() - text.size());
     if (!code_point || *code_point == 0xFFFE || *code_point == 0xFFFF) continue;
-    switch (*code_point) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\n':
-        result += "&#10;";
-        break;
-      case '\t':
-        result += "&#9;";
-        break;
-      default:
-        result += letter;
+    if (*code_point == '\n') {
+      result += "&#10;";
+    } else if (*code_point == '\t') {
+      result += "&#9;";
+    } else {
+      result += escape_markup(letter);
     }
   }
   return result;
 }
 
-// RFC 8089; everything but unreserved characters and slashes is escaped.
+// RFC 8089.
 std::string file_url(std::string_view path) {
-  std::string url = "file://";
-  for (const char c : path) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          std::string_view("-._~/").find(c) != std::string_view::npos;
-    url += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return url;
+  return "file://" + percent_encode(path, "/");
 }
 
 // FCPXML counts in whole frames, as a fraction of seconds.

@@ -25,9 +25,6 @@ namespace meanwhile {
 // characters. "": nothing of it can stand in a name.
 std::string safe_file_name(std::string_view text, std::size_t limit_bytes);
 
-// For text and attribute values.
-std::string escape_html(std::string_view text);
-
 struct LibraryContents {
   std::string id;
   std::string name;

@@ -13,6 +13,7 @@
 #include "app/library/time_words.h"
 #include "app/moving/library_export.h"
 #include "media/base/chapters.h"
+#include "media/base/escapes.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
@@ -28,19 +29,13 @@ std::string utf8_of(const std::filesystem::path& path) {
 
 // RFC 3986: everything but the unreserved characters and the slashes between folders.
 std::string link_to(const std::filesystem::path& path) {
-  std::string link;
-  for (const char c : utf8_of(path)) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          std::string_view("-._~/").find(c) != std::string_view::npos;
-    link += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return link;
+  return percent_encode(utf8_of(path), "/");
 }
 
 // Quoted, so that no line of it begins a heading or a list, and Markdown's HTML stays text.
 std::string as_quote(std::string_view text) {
   std::string result = "> ";
-  for (const char c : escape_html(display_text(text))) {
+  for (const char c : escape_markup(display_text(text))) {
     result += c;
     if (c == '\n') result += "> ";
   }
@@ -50,13 +45,13 @@ std::string as_quote(std::string_view text) {
 std::string text_of(const Comment& comment, const std::string& zone, const char* heading) {
   std::string line =
       fmt::format("{} {} {}, {}", heading, format_moment(comment.at),
-                  escape_html(display_line(comment.author_name)), date_and_time(comment.created, zone));
-  if (comment.is_resolved) line += ", resolved by " + escape_html(display_line(comment.resolved_by));
+                  escape_markup(display_line(comment.author_name)), date_and_time(comment.created, zone));
+  if (comment.is_resolved) line += ", resolved by " + escape_markup(display_line(comment.resolved_by));
   return line + "\n\n" + (comment.is_deleted ? "(deleted)\n" : as_quote(comment.text)) + "\n";
 }
 
 std::string link(const std::filesystem::path& path, std::string_view words) {
-  return fmt::format("<a href=\"{}\">{}</a> ", link_to(path), escape_html(words));
+  return fmt::format("<a href=\"{}\">{}</a> ", link_to(path), escape_markup(words));
 }
 
 std::string row_of(const ExportedClip& clip, const std::string& zone) {
@@ -65,51 +60,25 @@ std::string row_of(const ExportedClip& clip, const std::string& zone) {
     if (file.ends_with(".mp4") || file.ends_with(".jpg") || file.ends_with(".vtt"))
       links += link(clip.folder / file, file);
   links += link(clip.folder / "comments.md", count_of(clip.clip.comments, "comment"));
-  if (clip.failure) links += "<em>" + escape_html("not whole: " + clip.failure->message) + "</em>";
+  if (clip.failure) links += "<em>" + escape_markup("not whole: " + clip.failure->message) + "</em>";
   return fmt::format(
       "<tr><td>{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td>"
       "<td>{}</td><td>{}</td></tr>\n",
-      date_and_time(clip.clip.recorded, zone), escape_html(display_line(clip.clip.channel_name)),
-      escape_html(title_or_untitled(display_line(clip.clip.title))),
-      escape_html(display_line(clip.clip.author_name)), format_moment(clip.clip.duration), links);
+      date_and_time(clip.clip.recorded, zone), escape_markup(display_line(clip.clip.channel_name)),
+      escape_markup(title_or_untitled(display_line(clip.clip.title))),
+      escape_markup(display_line(clip.clip.author_name)), format_moment(clip.clip.duration), links);
 }
 
 }  // namespace
 
-std::string escape_html(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 std::string comments_page(const Clip& clip, const std::vector<Thread>& threads, const std::string& zone) {
   std::string page =
-      fmt::format("# {}\n\n{}, {}, {}\n\n", escape_html(title_or_untitled(display_line(clip.title))),
-                  escape_html(display_line(clip.author_name)), date_and_time(clip.recorded, zone),
+      fmt::format("# {}\n\n{}, {}, {}\n\n", escape_markup(title_or_untitled(display_line(clip.title))),
+                  escape_markup(display_line(clip.author_name)), date_and_time(clip.recorded, zone),
                   format_moment(clip.duration));
   for (std::size_t i = 0; i < clip.chapters.size(); ++i)
     page += fmt::format("- {} {}\n", format_moment(clip.chapters[i].at),
-                        escape_html(chapter_title(clip.chapters, i)));
+                        escape_markup(chapter_title(clip.chapters, i)));
   if (!clip.chapters.empty()) page += "\n";
   for (const Thread& thread : threads) {
     page += text_of(thread.comment, zone, "##");
@@ -138,7 +107,7 @@ std::string library_json(const LibraryContents& contents, const LibraryExport& d
 
 std::string library_page(const LibraryContents& contents, const LibraryExport& done,
                          const std::string& zone) {
-  const std::string title = escape_html(display_line(contents.name));
+  const std::string title = escape_markup(display_line(contents.name));
   std::string page = fmt::format(
       "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{0}</title>\n"
       "<style>body{{font-family:sans-serif}}td,th{{padding:.3em .8em;text-align:start}}</style></head>\n"

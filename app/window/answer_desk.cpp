@@ -275,7 +275,7 @@ void AnswerDesk::show_versions(const std::string& comment) {
 
 void AnswerDesk::resolve(const std::string& comment, bool resolved) {
   if (const auto id = parse_event_id(comment)) {
-    say(ResolveEvent{.comment = *id, .resolved = resolved}, "That could not be written down");
+    say(ResolveEvent{.comment = *id, .resolved = resolved}, "That could not be saved");
   }
 }
 

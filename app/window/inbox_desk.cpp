@@ -398,7 +398,7 @@ void InboxDesk::archive_clip(const std::string& clip, bool archived) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   if (auto said = (*library)->session->say(ArchiveEvent{clip, archived}); !said) {
-    desk_.notices.show(NoticeKind::Failure, "That could not be written down", said.error().message);
+    desk_.notices.show(NoticeKind::Failure, "That could not be saved", said.error().message);
     return;
   }
   refresh();
@@ -411,7 +411,7 @@ void InboxDesk::mark_watched(const std::string& clip) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   if (const auto marked = meanwhile::mark_watched(*(*library)->session, {clip}); !marked)
-    desk_.notices.show(NoticeKind::Failure, "That could not be written down", marked.error().message);
+    desk_.notices.show(NoticeKind::Failure, "That could not be saved", marked.error().message);
   refresh();
 }
 
@@ -426,8 +426,7 @@ void InboxDesk::mark_all_watched() {
   for (const auto& [library, ids] : clips) {
     const auto marked = meanwhile::mark_watched(*library->session, ids);
     if (!marked)
-      return desk_.notices.show(NoticeKind::Failure, "That could not be written down",
-                                marked.error().message);
+      return desk_.notices.show(NoticeKind::Failure, "That could not be saved", marked.error().message);
     count += *marked;
   }
   refresh();

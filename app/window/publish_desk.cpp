@@ -158,7 +158,7 @@ bool PublishDesk::write_changes() {
   if (written) written = desk_.application.set_chapters(page().take, review().chapters);
   if (!written) {
     changes_due_ = desk_.clock.now() + kWriteRetry;
-    desk_.notices.show(NoticeKind::Failure, "In and out points and chapters could not be written down",
+    desk_.notices.show(NoticeKind::Failure, "Start, end and chapters could not be saved",
                        written.error().message);
   }
   return written.has_value();
@@ -312,8 +312,7 @@ void PublishDesk::keep() {
     return {};
   });
   if (!written) {
-    desk_.notices.show(NoticeKind::Warning, "Title and channel could not be written down",
-                       written.error().message);
+    desk_.notices.show(NoticeKind::Warning, "Title and channel could not be saved", written.error().message);
   }
   calls_.on_change();
 }

@@ -213,7 +213,7 @@ Result<Retake> TrackRecorder::retake() {
 }
 
 Result<void> TrackRecorder::mark_chapter() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "no take is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
   auto marked = recording_->mark_chapter();
   notes_.changed();
   return marked;

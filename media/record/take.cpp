@@ -124,10 +124,9 @@ Result<Take> set_take_chapters(const fs::path& folder, const Chapters& chapters)
   return change_take(folder, [&chapters](Take& take) -> Result<void> {
     if (take.state == TakeState::Recording)
       return fail(ErrorCode::InvalidArgument,
-                  "The take is still being recorded, or a crash left it; stop or recover it first.");
+                  "The draft is still being recorded, or a crash left it; stop or recover it first.");
     if (take.state == TakeState::Published)
-      return fail(ErrorCode::InvalidArgument,
-                  "The take is published; its chapters are changed where it was published.");
+      return fail(ErrorCode::InvalidArgument, "This is published; its chapters are changed in the library.");
     take.chapters = tidy(chapters);
     return {};
   });

@@ -64,8 +64,8 @@ constexpr MediaTime kWithoutSpeech = std::chrono::seconds(10);
 
 std::string disk_failure_words(const Error& error) {
   const char* what_to_do = error.code == ErrorCode::NoSpace
-                               ? "free some space before the next take"
-                               : "check the disk, or choose another folder for takes";
+                               ? "free some space before you record again"
+                               : "check the disk, or choose another folder for recordings";
   return fmt::format(
       "The recording was stopped because it couldn't be saved any more: {}. Everything up to there is "
       "kept; {}.",
@@ -310,7 +310,7 @@ void TakeRecording::check_free_space() {
   if (!free || *free >= kSpareBytes + kSecondsAhead * in_a_second) return;
   stop_early(fmt::format(
       "The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
-      "to there is kept; free some space before the next take.",
+      "to there is kept; free some space before you record again.",
       *free >> 20, take_.folder.parent_path().string()));
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <map>
 
+#include "media/base/escapes.h"
 #include "upload/http/url.h"
 #include "upload/storage_registry.h"
 

@@ -45,11 +45,6 @@ unsigned digit(char c) {
   return static_cast<unsigned>((c | 0x20) - 'a' + 10);
 }
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
 // libcurl writes 127.1, 0x7f000001 and 2130706433 out as 127.0.0.1 when it takes a URL apart, but not in
 // IPv6.
 bool is_loopback_address(const std::string& text) {
@@ -174,18 +169,6 @@ Result<ServerUrl> s3_server_url(std::string_view text) {
   server->query = std::move(named->query);
   server->query.erase("endpoint");
   return server;
-}
-
-std::string percent_encode(std::string_view text, std::string_view keep) {
-  std::string encoded;
-  for (const char c : text) {
-    if (is_unreserved(c) || keep.contains(c)) {
-      encoded += c;
-    } else {
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return encoded;
 }
 
 std::string percent_decode(std::string_view text) {

@@ -40,8 +40,6 @@ Result<ServerUrl> webdav_server_url(std::string_view text);
 // the rest of the query. No endpoint: Amazon's of the region.
 Result<ServerUrl> s3_server_url(std::string_view text);
 
-// Source: RFC 3986 s. 2: all but unreserved characters become %XX. keep: further ones that stay.
-std::string percent_encode(std::string_view text, std::string_view keep = "");
 // A "%" that begins no escape stays as it is.
 std::string percent_decode(std::string_view text);
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/escapes.h"
 #include "media/base/identifier.h"
 #include "upload/http/url.h"
 #include "upload/secret.h"

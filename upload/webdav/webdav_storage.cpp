@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/escapes.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/http/http_headers.h"

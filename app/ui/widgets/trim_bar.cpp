@@ -155,7 +155,7 @@ void draw_trim_bar(View& view, Box row) {
     const Button undo{.name = "trim/none",
                       .label = "Keep all",
                       .kind = ButtonKind::Ghost,
-                      .tip = "Forget the in and out points: nothing is cut away"};
+                      .tip = "Keep all of it: clear start and end"};
     if (draw_button(pen, in_row(row.cut_right(button_width(pen, undo))), undo)) view.actions.publish.trim({});
     row.cut_right(pen.px(8));
   }

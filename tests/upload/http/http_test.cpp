@@ -388,8 +388,6 @@ TEST(Url, OfAWebDavLibraryMayNameItsUser) {
 }
 
 TEST(Url, EncodesAsRfc3986) {
-  EXPECT_EQ(percent_encode("a b+c/ü~%-._"), "a%20b%2Bc%2F%C3%BC~%25-._");
-  EXPECT_EQ(percent_encode("a/b", "/"), "a/b");
   EXPECT_EQ(percent_decode("a%20b%2bc%c3%BC%zz%"), "a b+cü%zz%");
 }
 
