@@ -1,7 +1,6 @@
 // chapters: where something new begins in a clip or take, and what it is called.
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <expected>
 #include <string>
 #include <utility>
@@ -13,6 +12,8 @@
 #include "app/cli/views.h"
 #include "app/libraries/clip_change.h"
 #include "app/libraries/find_clip.h"
+#include "app/libraries/library_session.h"
+#include "app/library/index.h"
 #include "media/base/chapters.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"

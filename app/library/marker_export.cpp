@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/markers.h"
 #include "media/base/escapes.h"

@@ -15,7 +15,6 @@
 #include "media/base/byte_stream.h"
 #include "media/base/escapes.h"
 #include "media/base/identifier.h"
-#include "upload/http/url.h"
 #include "upload/secret.h"
 #include "upload/signing.h"
 

@@ -21,6 +21,7 @@
 #include "media/base/escapes.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
