@@ -78,8 +78,7 @@ double real_scale(double wanted) {
 
 class SdlWindow final : public Window {
  public:
-  SdlWindow(std::unique_ptr<VideoSubsystem> video, WindowAndRenderer made, double scale,
-            const std::optional<Rect>& place)
+  SdlWindow(std::unique_ptr<VideoSubsystem> video, WindowAndRenderer made, double scale)
       : video_(std::move(video)),
         window_(std::move(made.window)),
         renderer_(std::move(made.renderer)),
@@ -89,7 +88,7 @@ class SdlWindow final : public Window {
     start_platform_back_end(window_.get(), renderer_.get());
     set_smallest_size();
     set_window_icon(window_.get(), WindowBadge::None);
-    if (place) keep_at(*place);
+    keep_at_first_place();
   }
 
   ~SdlWindow() override { ImGui_ImplSDL2_Shutdown(); }
@@ -226,6 +225,13 @@ class SdlWindow final : public Window {
   void keep_at(const Rect& place) {
     framed_place_ = place;
     framed_until_ = clock_.now() + kFramingTime;
+  }
+
+  // Whether it was left there or is the first one: what was measured to fit the screen would stand below it.
+  void keep_at_first_place() {
+    Rect place;
+    SDL_GetWindowPosition(window_.get(), &place.x, &place.y);
+    keep_at(place);
   }
 
   void put_back_into_place() {
@@ -372,7 +378,7 @@ Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
   wanted.scale = real_scale(options.scale);
   auto made = make_window_and_renderer(wanted);
   if (!made) return std::unexpected(made.error());
-  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), wanted.scale, options.place);
+  return std::make_unique<SdlWindow>(std::move(*video), std::move(*made), wanted.scale);
 }
 
 }  // namespace meanwhile

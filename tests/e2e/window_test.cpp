@@ -1,6 +1,10 @@
 // The real program in a real window, used with a pointer and keys as a person does.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
 #include "tests/app/ui/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
@@ -153,6 +157,38 @@ TEST_F(WindowByHand, TrimsATakeByKeysAndPublishesWhatIsLeft) {
 
   ASSERT_TRUE(wait_until([&] { return first_clip(anna).value("title", "") == "By hand"; }));
   EXPECT_NEAR(first_clip(anna)["duration_us"].get<double>(), 3e6, 0.2e6);
+}
+
+// Its bottom, with the comment field, was below the screen by the height of its title.
+TEST(FirstWindow, StandsOnASmallScreenWithAllOfIt) {
+  constexpr int kHeight = 768;
+  const Stage stage;
+  const auto screen = XServer::start({1366, kHeight}).value();
+  const auto manager = screen->launch({"openbox", "--sm-disable"}).value();
+  Environment environment = stage.environment();
+  for (auto& [variable, value] : environment)
+    if (variable == "DISPLAY") value = screen->display();
+  environment.emplace_back("SDL_VIDEODRIVER", "x11");
+  std::filesystem::create_directories(stage.folder() / "anna");
+  const Person anna(stage.folder() / "anna", stage.library(), environment);
+  RunningCommand window = anna.start({"open"});
+
+  const auto said = stage.folder() / "said";
+  const auto number_of = [&](const std::string& words, const std::string& name) {
+    const std::string command =
+        "id=$(xdotool search --onlyvisible --name Meanwhile$ | tail -1) && xdotool " + words;
+    (void)run_program({"sh", "-c", command}, {.environment = screen->environment(), .output = said});
+    const std::string text = text_of_file(said);
+    const std::size_t at = text.find(name + "=");
+    return at == std::string::npos ? 0 : std::atoi(text.c_str() + at + name.size() + 1);
+  };
+  const auto bottom = [&] {
+    // Where the pointer is, for what tools say of a window in a frame differs.
+    const int top = number_of("mousemove --window $id 9 0 getmouselocation --shell", "Y");
+    const int height = number_of("getwindowgeometry --shell $id", "HEIGHT");
+    return height < 600 ? 0 : top + height;
+  };
+  EXPECT_TRUE(wait_until([&] { return bottom() > 0 && bottom() <= kHeight; })) << bottom() << window.said();
 }
 
 }  // namespace
