@@ -135,6 +135,15 @@ struct Write {
     return {{"type", "archive"}, {"clip", event.clip}, {"archived", event.archived}};
   }
   Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
+  Json operator()(const GuestEvent& event) const {
+    return {{"type", "guest"}, {"clip", event.clip}, {"share", event.share}, {"document", event.document}};
+  }
+  Json operator()(const GuestKnownEvent& event) const {
+    Json json = {{"type", "guest_known"}, {"guest", event.guest}};
+    set_optional(json, "name", event.name);
+    if (!event.known) json["known"] = false;
+    return json;
+  }
   Json operator()(const TitleEvent& event) const {
     return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
   }

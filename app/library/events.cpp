@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 #include <utility>
 
 #include "app/library/event_reader.h"
+#include "app/library/guest_document.h"
+#include "app/library/person_name.h"
 #include "app/library/reactions.h"
 #include "app/library/text.h"
 #include "media/base/chapters.h"
@@ -164,12 +167,33 @@ EventBody read_archive(EventReader& in) {
   return ArchiveEvent{clip, archived.value_or(true)};
 }
 
+EventBody read_guest(EventReader& in) {
+  GuestEvent event{.clip = in.clip("clip"), .share = {}, .document = {}};
+  event.share = string_member(in.json(), "share").value_or("");
+  event.document = string_member(in.json(), "document").value_or("");
+  auto said = in.is_good() ? read_guest_document(event.document) : fail(ErrorCode::Corrupt, "");
+  if (!said) in.require(false, "document", "can't be taken up: " + said.error().message);
+  if (!said) return event;
+  in.require(said->clip == event.clip && said->share == event.share, "document", "is for something else");
+  event.said = std::make_shared<const GuestDocument>(std::move(*said));
+  return event;
+}
+
+EventBody read_guest_known(EventReader& in) {
+  GuestKnownEvent event{.guest = string_member(in.json(), "guest").value_or(""),
+                        .name = in.optional_text("name", kLongestName),
+                        .known = in.optional_flag("known").value_or(true)};
+  in.require(is_key_id(event.guest), "guest", "is not a guest's id");
+  in.require(!event.name || is_visible_name(display_line(*event.name)), "name", "can't be seen");
+  return event;
+}
+
 struct EventType {
   std::string_view name;
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 16> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 18> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -184,7 +208,9 @@ constexpr std::array<EventType, 16> kTypes = {{{"profile", read_profile},
                                                {"watched", read_watched},
                                                {"fetched", read_fetched},
                                                {"title", read_title},
-                                               {"archive", read_archive}}};
+                                               {"archive", read_archive},
+                                               {"guest", read_guest},
+                                               {"guest_known", read_guest_known}}};
 
 constexpr std::array<std::string_view, 3> kAskKinds = {"decision", "answer", "know"};
 

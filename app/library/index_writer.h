@@ -49,6 +49,8 @@ class IndexWriter {
   Result<void> store_deleted_clip(const std::string& clip, const MergedClip& merged);
   Result<void> store_comment(const EventId& id, const Events& events);
   Result<void> store_channel(const std::string& channel, const Events& events);
+  Result<void> store_guest(const std::string& guest, const Events& events);
+  void touch(const std::set<std::string>& subjects);
   Result<void> store_person(const std::string& person, const Events& events);
   Result<void> store_reactions(const std::string& clip, const std::string& person, const Events& events);
   Result<void> store_watching(const std::string& clip, const std::string& person, const Events& events);

@@ -2,15 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "app/library/guest_document.h"
 #include "app/library/mentions.h"
 #include "app/library/text.h"
 #include "media/base/text.h"
+#include "tests/support/guest_words.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {
@@ -58,6 +61,13 @@ struct Said {
   EventBody body;
   std::string json;
 };
+
+// Of a key that is the same in each run.
+std::string guests_words() {
+  GuestWriter sam("Sam");
+  sam.key = KeyPair::from_seed(std::array<unsigned char, 32>{});
+  return sam.document({.share = kPerson, .clip = kClip}, {guest_comment(1, "\"größer\"")});
+}
 
 std::vector<Said> everything_that_can_be_said() {
   return {
@@ -128,7 +138,12 @@ std::vector<Said> everything_that_can_be_said() {
       {ArchiveEvent{kClip, true}, R"({"type":"archive","clip":"CLIP","archived":true})"},
       {ArchiveEvent{kClip, false}, R"({"type":"archive","clip":"CLIP","archived":false})"},
       {TitleEvent{kClip, ""}, R"({"type":"title","clip":"CLIP","title":""})"},
-      {TitleEvent{kClip, "Better"}, R"({"type":"title","clip":"CLIP","title":"Better"})"}};
+      {TitleEvent{kClip, "Better"}, R"({"type":"title","clip":"CLIP","title":"Better"})"},
+      {guest_event(guests_words()).value(),
+       R"({"type":"guest","clip":"CLIP","share":"PERSON","document":)" + to_text(Json(guests_words())) + "}"},
+      {GuestKnownEvent{kPerson}, R"({"type":"guest_known","guest":"PERSON"})"},
+      {GuestKnownEvent{kPerson, "Sam of Acme", false},
+       R"({"type":"guest_known","guest":"PERSON","name":"Sam of Acme","known":false})"}};
 }
 
 TEST(Events, AreWrittenAsTheFormatHasThemAndReadAgain) {

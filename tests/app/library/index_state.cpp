@@ -12,7 +12,7 @@ namespace meanwhile {
 namespace {
 
 // Everything that queries answer from, in an order that doesn't depend on that of arrival.
-constexpr std::array<const char*, 16> kState = {
+constexpr std::array<const char*, 17> kState = {
     "SELECT device, n, variant, person, sort, created, subject, json FROM events ORDER BY 1, 2, 3",
     "SELECT * FROM devices ORDER BY 1",
     "SELECT * FROM people ORDER BY 1",
@@ -20,6 +20,7 @@ constexpr std::array<const char*, 16> kState = {
     "SELECT * FROM clips ORDER BY 1",
     "SELECT * FROM trash ORDER BY 1",
     "SELECT * FROM comments ORDER BY 1, 2, 3",
+    "SELECT * FROM guest_words ORDER BY 1, 2, 3",
     "SELECT * FROM addressed ORDER BY 1, 2, 3, 4",
     "SELECT * FROM reactions ORDER BY 1, 2, 3",
     "SELECT * FROM watched ORDER BY 1, 2",
