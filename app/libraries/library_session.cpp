@@ -179,6 +179,24 @@ Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
   return appended->last;
 }
 
+Result<void> LibrarySession::carry(const std::vector<EventBody>& bodies) {
+  std::vector<Json> said;
+  for (const EventBody& body : bodies) {
+    auto json = to_json(body);
+    if (!json) return std::unexpected(json.error());
+    said.push_back(std::move(*json));
+  }
+  auto appended = log_->append(std::move(said));
+  if (!appended) return std::unexpected(appended.error());
+  const AuthoredEvents events{.device = appended->last.device,
+                              .person = identity_->person(),
+                              .person_name = identity_->device().certificate.name,
+                              .events = std::move(appended->events)};
+  const auto report = sync_index_->apply(std::span(&events, 1));
+  note_index(report ? Result<void>() : std::unexpected(report.error()));
+  return {};
+}
+
 // An index that can't be asked keeps nobody from speaking: clocks decide then.
 void LibrarySession::name_replaced(const EventBody& body, Json& event) {
   if (const auto replaced = index_->replaced_by(body)) write_replaced(event, *replaced);

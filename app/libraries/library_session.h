@@ -101,6 +101,10 @@ class LibrarySession {
   // more, and sends what was promised to it; once. Errors: as say().
   Result<void> take_over(const std::filesystem::path& journal, const std::string& library);
 
+  // As say(), for the thread that may sync(): what others left in the place for the library, and replaces
+  // nothing.
+  Result<void> carry(const std::vector<EventBody>& bodies);
+
   // What the outbox said for us ("published") is in the index too after this; as say() if it can't be.
   void index_own_events();
 
