@@ -29,7 +29,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::size_t kMostWords = 1000;  // more have no room
+constexpr std::size_t kMostGuestWords = 1000;  // more have no room
 
 // What a guest may say, and the members that count: a guest mentions nobody and hangs up no recording.
 struct WordKind {
@@ -79,7 +79,7 @@ std::string name_in(EventReader& in) {
 // As a library's events: what isn't understood is passed over, and keeps its number.
 std::vector<GuestWord> words_in(EventReader& in, const GuestDocument& document) {
   std::vector<GuestWord> words;
-  const Json& events = in.array("events", kMostWords);
+  const Json& events = in.array("events", kMostGuestWords);
   in.require(!events.empty(), "events", "is empty");
   std::int64_t n = document.n;
   for (const Json& said : events) {

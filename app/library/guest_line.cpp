@@ -47,7 +47,8 @@ bool begins_document(std::string_view piece) {
 // From behind the scheme to what can't belong to it, piece by piece.
 std::vector<std::string_view> pieces_of(std::string_view text) {
   std::vector<std::string_view> pieces;
-  while (!text.empty() && !text.starts_with(kAnswersScheme)) {
+  text = text.substr(0, text.find(kAnswersScheme));
+  while (!text.empty()) {
     const auto length = static_cast<std::size_t>(std::ranges::find_if_not(text, is_base64url) - text.begin());
     if (length > 0) pieces.push_back(text.substr(0, length));
     text.remove_prefix(length);

@@ -172,7 +172,7 @@ class ShareLook {
   std::vector<GuestEvent> events_;
 };
 
-bool is_open(const OpenShare& share, WallTime now) {
+bool takes_answers(const OpenShare& share, WallTime now) {
   return !share.until || now < *share.until + kAfterTheEnd;
 }
 
@@ -192,7 +192,7 @@ Result<TakenUp> GuestIntake::look(const IntakeLibrary& library, std::span<const 
     const auto last = looked_.find(share.id);
     const bool is_due =
         last == looked_.end() || now < last->second || now - last->second >= kBetweenAnswerLooks;
-    if (!is_due || !is_open(share, now)) continue;
+    if (!is_due || !takes_answers(share, now)) continue;
     if (!notes) before = notes = read_guest_notes(library.folder);
     ShareNotes& of_share = (*notes)[share.id];
     of_share.begin_day(now);

@@ -30,7 +30,7 @@ struct RefusedWords {
   const char* many;
 };
 
-RefusedWords words_of(Refused why) {
+RefusedWords words_of_refusal(Refused why) {
   switch (why) {
     case Refused::TooLarge:
       return {"is too long", "are too long"};
@@ -54,7 +54,7 @@ RefusedWords words_of(Refused why) {
   return {"", ""};
 }
 
-std::string joined(const std::vector<std::string>& parts) {
+std::string comma_list(const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
   return text;
@@ -103,16 +103,16 @@ std::string taken_up_words(const TakenUp& taken) {
   for (const auto& [id, guest] : taken.guests)
     parts.push_back(fmt::format("{} from {}", count_words_text(guest.counts),
                                 guest_name(shown_name(display_line(guest.name), id, 1), false)));
-  return parts.empty() ? "Nothing new" : joined(parts);
+  return parts.empty() ? "Nothing new" : comma_list(parts);
 }
 
 std::string refused_words(const std::map<Refused, int>& refused) {
   std::vector<std::string> parts;
   for (const auto& [why, count] : refused) {
-    const RefusedWords words = words_of(why);
+    const RefusedWords words = words_of_refusal(why);
     parts.push_back(fmt::format("{} {}", count, count == 1 ? words.one : words.many));
   }
-  return joined(parts);
+  return comma_list(parts);
 }
 
 Json json_of(const TakenUp& taken) {

@@ -120,6 +120,8 @@ TEST_F(AnswersText, SeveralAreFoundInOneText) {
   EXPECT_EQ(documents_in(one), 1U);
   EXPECT_EQ(documents_in(one + " " + two), 2U);
   EXPECT_EQ(documents_in("Here you are:\n\n" + one + "\n" + two + "\n\nBest, Sam"), 2U);
+  // A field of one line drops line ends.
+  EXPECT_EQ(documents_in(one + two), 2U);
   // One scheme for all.
   EXPECT_EQ(documents_in(one + " " + two.substr(kAnswersScheme.size())), 2U);
   EXPECT_EQ(read_answers_text(one + " " + two, is_document).damaged, 0);
