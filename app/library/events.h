@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/library/drawing.h"
+#include "app/library/share.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -192,10 +193,17 @@ struct TitleEvent {
   std::string title;
 };
 
+// A clip was given to people outside the library; or that ends. Anybody may say it; once ended, a share stays so.
+struct ShareEvent {
+  std::string clip;
+  ShareTerms terms;
+  bool is_off = false;
+};
+
 using EventBody =
     std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
                  DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent, ReactEvent,
-                 WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent, ArchiveEvent>;
+                 WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent, ArchiveEvent, ShareEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

@@ -33,6 +33,7 @@ enum class Slot : std::uint8_t {
   Reaction,  // one a moment
   Archived,
   StoppedAt,
+  Shared,
 };
 
 using EventList = std::vector<const LoggedEvent*>;
