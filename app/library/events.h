@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/library/drawing.h"
+#include "app/library/share.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -193,6 +194,13 @@ struct TitleEvent {
   std::string title;
 };
 
+// A clip was given to people outside the library; or that ends. Anybody may say it; once ended, a share stays so.
+struct ShareEvent {
+  std::string clip;
+  ShareTerms terms;
+  bool is_off = false;
+};
+
 struct GuestDocument;
 
 // What somebody outside the library said on a share's page. Every reader checks the guest's signature: who
@@ -214,7 +222,7 @@ struct GuestKnownEvent {
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
                                ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent,
-                               ArchiveEvent, GuestEvent, GuestKnownEvent>;
+                               ArchiveEvent, GuestEvent, GuestKnownEvent, ShareEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

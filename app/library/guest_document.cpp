@@ -17,6 +17,7 @@
 #include "app/library/event_reader.h"
 #include "app/library/events.h"
 #include "app/library/person_name.h"
+#include "app/library/share.h"
 #include "app/library/text.h"
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
@@ -64,7 +65,7 @@ Result<PublicKey> key_in(std::span<const std::byte> bytes) {
 
 std::string share_id(EventReader& in) {
   std::string share = string_member(in.json(), "share").value_or("");
-  in.require(is_key_id(share), "share", "is not a share's id");
+  in.require(is_share_id(share), "share", "is not a share's id");
   return share;
 }
 

@@ -16,6 +16,7 @@
 
 #include "app/library/drawing.h"
 #include "app/library/events.h"
+#include "app/library/share.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -368,6 +369,10 @@ class Index {
   Result<bool> has_arrived(std::string_view clip);
   // Where I stopped watching it last, on any of my devices; 0: nowhere.
   Result<MediaTime> stopped_at(std::string_view clip);
+  // All that were ever made, ended ones too; the newest first.
+  Result<std::vector<Share>> shares();
+  // Errors: NotFound.
+  Result<Share> share(std::string_view id);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
   // By name; without guests.

@@ -21,7 +21,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 17;
+constexpr int kSchemaVersion = 18;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
@@ -38,7 +38,7 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // resolved, channels.archived: by whom; NULL: it isn't.
 // addressed: who is mentioned or asked (Addressed). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
-// counts clips by what lists are made of; its triggers keep it true.
+// counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -79,6 +79,7 @@ CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, stopp
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE reads(device TEXT, n INTEGER, PRIMARY KEY(device, n)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
+CREATE TABLE shares(share TEXT PRIMARY KEY, clip TEXT, person TEXT, made INTEGER, off INTEGER, terms TEXT) WITHOUT ROWID;
 CREATE TABLE signs(clip TEXT PRIMARY KEY, part INTEGER, alive INTEGER, looked INTEGER) WITHOUT ROWID;
 CREATE TABLE released(clip TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);

@@ -215,6 +215,7 @@ Result<void> IndexWriter::merge_subject(const std::string& subject, Events fresh
   if (kind == "channel") return store_channel(rest, *events);
   if (kind == "guest") return store_guest(rest, *events);
   if (kind == "person") return store_person(rest, *events);
+  if (kind == "share") return store_share(rest, *events);
   const auto second = rest.find(':');
   const std::string clip = rest.substr(0, second);
   const std::string person = rest.substr(second + 1);
@@ -436,6 +437,21 @@ Result<void> IndexWriter::store_fetched(const std::string& clip, const std::stri
   if (events.empty()) return {};
   auto query = file_.query("INSERT OR REPLACE INTO fetched VALUES(?, ?, ?)");
   return query.bind(clip).bind(person).bind(to_milliseconds(events.front().created)).run();
+}
+
+Result<void> IndexWriter::store_share(const std::string& share, const Events& events) {
+  const auto merged = merge_share(events);
+  if (!merged) return {};
+  const auto terms = to_json(ShareEvent{.clip = merged->clip, .terms = merged->terms});
+  if (!terms) return std::unexpected(terms.error());
+  auto query = file_.query("INSERT OR REPLACE INTO shares VALUES(?, ?, ?, ?, ?, ?)");
+  return query.bind(share)
+      .bind(merged->clip)
+      .bind(merged->person)
+      .bind(to_milliseconds(merged->made))
+      .bind(merged->is_off ? 1 : 0)
+      .bind(to_text(*terms))
+      .run();
 }
 
 // 0 while the clip isn't there: cover_again() makes it good when it comes.

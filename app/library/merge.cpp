@@ -49,6 +49,7 @@ struct Subject {
   std::string operator()(const FetchedEvent& event) const { return "fetched:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
   std::string operator()(const ArchiveEvent& event) const { return "archive:" + event.clip + ":" + person; }
+  std::string operator()(const ShareEvent& event) const { return "share:" + event.terms.share; }
 };
 
 // Visits the events of type T, in their order.
@@ -269,6 +270,21 @@ MergedArchive merge_archive(const Events& events) {
   const EventList ordered = settings_of(events, Slot::Archived, anybody);
   if (ordered.empty()) return {};
   return {std::get<ArchiveEvent>(ordered.back()->body).archived, ordered.back()->order};
+}
+
+std::optional<MergedShare> merge_share(const Events& events) {
+  const LoggedEvent* first = first_of<ShareEvent>(events);
+  if (!first) return std::nullopt;
+  MergedShare share{.clip = std::get<ShareEvent>(first->body).clip,
+                    .person = first->person,
+                    .terms = {},
+                    .made = first->created};
+  for (const LoggedEvent* event : settings_of(events, Slot::Shared, anybody))
+    share.terms = std::get<ShareEvent>(event->body).terms;
+  for_each<ShareEvent>(events, [&](const LoggedEvent&, const ShareEvent& event) {
+    share.is_off = share.is_off || event.is_off;
+  });
+  return share;
 }
 
 MergedWatching merge_watching(const Events& events) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/library/share.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "upload/event_batch.h"
@@ -35,7 +36,8 @@ std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.
 // "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>",
-// "watched:<clip>:<person>", "fetched:<clip>:<person>", "archive:<clip>:<person>", "guest:<id>".
+// "watched:<clip>:<person>", "fetched:<clip>:<person>", "archive:<clip>:<person>", "guest:<id>",
+// "share:<id>".
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
 
 // All of the functions below take the events of one subject, sorted by compare().
@@ -104,6 +106,17 @@ struct MergedArchive {
   Hlc last = 0;
 };
 MergedArchive merge_archive(const Events& events);
+
+// One share's.
+struct MergedShare {
+  std::string clip;
+  std::string person;  // who said it first
+  ShareTerms terms;    // as they were said last
+  WallTime made{};
+  bool is_off = false;
+};
+// nullopt: nobody has said what is shared.
+std::optional<MergedShare> merge_share(const Events& events);
 
 struct MergedWatching {
   std::vector<MomentRange> ranges;      // sorted, apart

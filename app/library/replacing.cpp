@@ -49,6 +49,7 @@ struct SlotsOf {
   Slots operator()(const ResolveEvent&) const { return {Slot::Resolved}; }
   Slots operator()(const ReactEvent&) const { return {Slot::Reaction}; }
   Slots operator()(const ArchiveEvent&) const { return {Slot::Archived}; }
+  Slots operator()(const ShareEvent&) const { return {Slot::Shared}; }
   Slots operator()(const WatchedEvent& event) const {
     return event.stopped_at ? Slots{Slot::StoppedAt} : Slots{};
   }

@@ -34,6 +34,7 @@ enum class Slot : std::uint8_t {
   Archived,
   StoppedAt,
   GuestKnown,
+  Shared,
 };
 
 using EventList = std::vector<const LoggedEvent*>;

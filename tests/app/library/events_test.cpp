@@ -26,6 +26,8 @@ const EventId kComment{id_from("d1"), 7};
 const std::string kPerson = id_from("p1");
 const std::string kRecorded = "2026-11-22T11:50:00.000Z";
 const std::string kHash(64, 'a');
+const std::string kBytes16 = std::string(22, 'A') + "==";
+const std::string kBytes32 = std::string(43, 'A') + "=";
 
 Drawing every_shape() {
   return {{ShapeKind::Pen, ShapeColor::Red, 40, {{0, 0}, {5000, 3333}, {kShapeUnit, kShapeUnit}}},
@@ -48,7 +50,8 @@ std::string filled(std::string text) {
       {"CLIP", kClip},         {"COMMENT", to_text(kComment)},
       {"PERSON", kPerson},     {"MEDIA", id_from("c2")},
       {"RECORDED", kRecorded}, {"HASH", kHash},
-      {"SHAPES", kShapes},     {"TRACKS", kTracks}};
+      {"SHAPES", kShapes},     {"TRACKS", kTracks},
+      {"BYTES16", kBytes16},   {"BYTES32", kBytes32}};
   for (const auto& [word, meaning] : words) {
     for (auto at = text.find(word); at != std::string::npos; at = text.find(word))
       text.replace(at, word.size(), meaning);
@@ -137,6 +140,19 @@ std::vector<Said> everything_that_can_be_said() {
       {FetchedEvent{kClip}, R"({"type":"fetched","clip":"CLIP"})"},
       {ArchiveEvent{kClip, true}, R"({"type":"archive","clip":"CLIP","archived":true})"},
       {ArchiveEvent{kClip, false}, R"({"type":"archive","clip":"CLIP","archived":false})"},
+      {ShareEvent{.clip = kClip, .terms = {.share = kPerson}},
+       R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link"})"},
+      {ShareEvent{.clip = kClip,
+                  .terms = {.share = kPerson,
+                            .form = ShareForm::Page,
+                            .until = WallTime(std::chrono::milliseconds(kStoryBegin)),
+                            .takes_answers = false,
+                            .answers_key = kBytes32,
+                            .secret = kBytes16,
+                            .password = SharePassword{kBytes16, 600'000, kBytes32},
+                            .base = "https://host/team"},
+                  .is_off = true},
+       R"({"type":"share","clip":"CLIP","share":"PERSON","form":"page","until":"2026-11-22T12:00:00.000Z","answers":false,"answers_key":"BYTES32","secret":"BYTES16","password":{"salt":"BYTES16","rounds":600000,"key":"BYTES32"},"base":"https://host/team","off":true})"},
       {TitleEvent{kClip, ""}, R"({"type":"title","clip":"CLIP","title":""})"},
       {TitleEvent{kClip, "Better"}, R"({"type":"title","clip":"CLIP","title":"Better"})"},
       {guest_event(guests_words()).value(),
@@ -190,6 +206,13 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"NotAnObject", "[1,2]"}, Hostile{"NoType", "{}"},
         Hostile{"TypeOfAnotherType", R"({"type":1})"},
         Hostile{"UnknownType", R"({"type":"dance"})", ErrorCode::Unsupported},
+        Hostile{"ShareOfNoForm", R"({"type":"share","clip":"CLIP","share":"PERSON"})"},
+        Hostile{"ShareOfAnUnknownForm", R"({"type":"share","clip":"CLIP","share":"PERSON","form":"fax"})"},
+        Hostile{"ShareThatIsAPath", R"({"type":"share","clip":"CLIP","share":"../../heads","form":"link"})"},
+        Hostile{"ShareWithHalfASecret",
+                R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","secret":"AAAA"})"},
+        Hostile{"ShareWithAPasswordOfNoRounds",
+                R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","password":{"salt":"BYTES16","key":"BYTES32"}})"},
         Hostile{"MegabyteOfType", R"({"type":")" + kMegabyte + "\"}", ErrorCode::Unsupported},
         Hostile{"MegabyteOfText",
                 R"({"type":"comment","clip":"CLIP","at_us":1,"text":")" + kMegabyte + "\"}"},
