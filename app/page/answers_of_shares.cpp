@@ -20,6 +20,7 @@ namespace meanwhile {
 
 Result<TakenUp> take_up_answers(LibrarySession& library, GuestIntake& intake, WallTime now,
                                 const std::stop_token& stop) {
+  if (!intake.is_due(now)) return TakenUp{};
   const auto shares = shares_with_answers(library.sync_index());
   if (!shares) return std::unexpected(shares.error());
   const IntakeLibrary parts{

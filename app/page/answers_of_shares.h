@@ -19,7 +19,7 @@ namespace meanwhile {
 // Those that weren't turned off, and whose pages take answers. Errors: Index's.
 Result<std::vector<OpenShare>> shares_with_answers(Index& index);
 
-// For the thread that may sync(), after it. Errors: as GuestIntake::look.
+// For the thread that may sync(), after it; within a minute after the last time it does nothing. Errors: as GuestIntake::look.
 Result<TakenUp> take_up_answers(LibrarySession& library, GuestIntake& intake, WallTime now,
                                 const std::stop_token& stop);
 

@@ -182,23 +182,26 @@ std::string answers_prefix(const std::string& share) {
   return "shares/" + share + "/answers/";
 }
 
+bool GuestIntake::is_due(WallTime now) const {
+  // A clock may have been set back meanwhile.
+  return !last_ || now < *last_ || now - *last_ >= kBetweenAnswerLooks;
+}
+
 Result<TakenUp> GuestIntake::look(const IntakeLibrary& library, std::span<const OpenShare> shares,
                                   WallTime now, const std::stop_token& stop) {
   TakenUp taken;
+  if (!is_due(now)) return taken;
+  last_ = now;
   std::optional<GuestNotes> notes;
   std::optional<GuestNotes> before;
   Result<void> looked;
   for (const OpenShare& share : shares) {
-    const auto last = looked_.find(share.id);
-    const bool is_due =
-        last == looked_.end() || now < last->second || now - last->second >= kBetweenAnswerLooks;
-    if (!is_due || !takes_answers(share, now)) continue;
+    if (!takes_answers(share, now)) continue;
     if (!notes) before = notes = read_guest_notes(library.folder);
     ShareNotes& of_share = (*notes)[share.id];
     of_share.begin_day(now);
     looked = ShareLook(library, share, of_share, unread_, stop).run(taken);
     if (!looked) break;
-    looked_[share.id] = now;
   }
   if (notes && *notes != *before) MEANWHILE_TRY(write_guest_notes(library.folder, *notes));
   if (!looked) return std::unexpected(looked.error());

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <stop_token>
@@ -24,7 +24,7 @@ namespace meanwhile {
 // "shares/<share>/answers/"
 std::string answers_prefix(const std::string& share);
 
-// Between two looks at a share.
+// Between two looks at all of a library's shares.
 constexpr std::chrono::minutes kBetweenAnswerLooks{1};
 
 // What the intake needs of a library.
@@ -41,16 +41,18 @@ struct IntakeLibrary {
 // One a library and process; one thread at a time.
 class GuestIntake {
  public:
-  // Looks at those of the shares that are open and weren't looked at within kBetweenAnswerLooks: one listing
-  // each, and one request for each new answer. What was taken up, or won't be, is removed by the home of the
-  // clip's author, once it is stored. Blocks. Errors: the storage's, the index's, say's; what came before is
-  // taken up.
+  // It may be time for a look: nobody needs to know before which shares there are.
+  bool is_due(WallTime now) const;
+  // Unless it did within kBetweenAnswerLooks, looks at those of the shares that are open: one listing each,
+  // and one request for each new answer. What was taken up, or won't be, is removed by the home of the clip's
+  // author, once it is stored. Blocks. Errors: the storage's, the index's, say's; what came before is taken
+  // up.
   Result<TakenUp> look(const IntakeLibrary& library, std::span<const OpenShare> shares, WallTime now,
                        const std::stop_token& stop);
 
  private:
-  std::map<std::string, WallTime> looked_;  // by share
-  std::set<std::string> unread_;            // objects that a newer version may read
+  std::optional<WallTime> last_;  // look
+  std::set<std::string> unread_;  // objects that a newer version may read
 };
 
 }  // namespace meanwhile
