@@ -28,6 +28,8 @@
   COMMAND(add_fetch_commands)         \
   COMMAND(add_keep_command)           \
   COMMAND(add_link_command)           \
+  COMMAND(add_share_command)          \
+  COMMAND(add_shares_command)         \
   COMMAND(add_import_command)         \
   COMMAND(add_export_command)         \
   COMMAND(add_export_library_command) \

@@ -14,6 +14,7 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/page/renewal.h"
 #include "app/moving/clip_move.h"
 #include "app/page/answers_of_shares.h"
 #include "app/page/guest_intake.h"
@@ -79,6 +80,15 @@ Result<Synced> sync_one(LibrarySession& library, Application& application, const
   return done;
 }
 
+// Pages for people outside: their links are kept good, and what was said since is put on them.
+Result<void> renew_pages(OpenLibrary& library, const std::stop_token& stop) {
+  LibrarySession& session = *library.session;
+  const auto renewed = PageKeeper(library).look(session.index(), library_now(session.storage()), stop);
+  if (!renewed) return std::unexpected(renewed.error());
+  for (const std::string& trouble : renewed->troubles) say_line(trouble);
+  return {};
+}
+
 // What moves between libraries goes on as far as it can; what can't be done now isn't in the way.
 void advance_moves(Application& application, const std::stop_token& stop) {
   for (const ClipMove& move : moves_under_way(application.home())) {
@@ -120,7 +130,10 @@ Result<void> run_sync(Context& context) {
     if (!done) return std::unexpected(done.error());
     all.push_back(json_of(*done, *library->session));
     add_up(total, all.back());
-    if (!done->failure) continue;
+    if (!done->failure) {
+      MEANWHILE_TRY(renew_pages(*library, end.token()));
+      continue;
+    }
     if (failure) say_line(failure->message);
     failure = done->failure;
   }

@@ -21,6 +21,7 @@
 #include "app/library/index.h"
 #include "app/page/guest_notes.h"
 #include "app/page/guest_words.h"
+#include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
@@ -179,7 +180,7 @@ bool takes_answers(const OpenShare& share, WallTime now) {
 }  // namespace
 
 std::string answers_prefix(const std::string& share) {
-  return "shares/" + share + "/answers/";
+  return share_prefix(share) + "answers/";
 }
 
 bool GuestIntake::is_due(WallTime now) const {

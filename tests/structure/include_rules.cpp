@@ -135,7 +135,7 @@ const IncludeRules& include_rules() {
               {"app/libraries", {"app/fetching", "app/platform"}},
               {"app/sending", {"app/libraries"}},
               {"app/moving", {"app/libraries"}},
-              {"app/page", {"app/libraries"}},
+              {"app/page", {"app/libraries", "media/export"}},
               {"app", {"app/sending", "app/moving", "app/page", "media/import"}},
               {"app/ui", {"app/platform", "app/library", "media/record"}},
               {"app/window", {"app", "app/ui", "media/export"}},

@@ -214,6 +214,12 @@ std::string SealSecret::id() const {
   return hexadecimal(id);
 }
 
+std::array<unsigned char, 32> clip_scope(const SealSecret& secret, const std::string& library,
+                                         const std::string& key) {
+  assert(!clip_of(key).empty());
+  return scope_key(secret, {library, key}).bytes;
+}
+
 std::uint64_t sealed_size(std::uint64_t plain_bytes) {
   return kSealHeaderBytes + plain_bytes + chunks_of(plain_bytes) * kSealTagBytes;
 }
