@@ -24,8 +24,8 @@ namespace {
 
 // H.264 pictures come at most 16 packets later than their place in time (ITU-T H.264 s. A.3.1, MaxDpbFrames).
 constexpr std::size_t kDeepestReordering = 16;
-// So long it goes on to the first picture of a place, whatever newer is wanted: else a machine that is slower than a hand
-// that drags begins again and again, and shows nothing.
+// So long it goes on to the first picture of a place, whatever newer is wanted: else a machine that is slower
+// than a hand that drags begins again and again, and shows nothing.
 constexpr std::chrono::milliseconds kFirstPicture{100};
 
 MediaTime presentation(const AVPacket& packet) {

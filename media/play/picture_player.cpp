@@ -166,8 +166,8 @@ void PicturePlayer::work(std::optional<Request> request) {
   if (request) settle(*request, done.value_or(std::nullopt));
 }
 
-// Its picture is on show even if a newer request waits by now, or comes before anybody looked: else a hand that
-// drags sees least where pictures are found fastest.
+// Its picture is on show even if a newer request waits by now, or comes before anybody looked: else a hand
+// that drags sees least where pictures are found fastest.
 void PicturePlayer::settle(const Request& request, std::optional<MediaTime> stepped_to) {
   {
     auto state = state_.lock();
