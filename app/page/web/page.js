@@ -1,0 +1,1 @@
+document.body.dataset.format = JSON.parse(document.getElementById("share").textContent).format;
