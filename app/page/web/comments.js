@@ -1,69 +1,58 @@
 // The column of what people say.
-
 class Comments {
-  #now = null;
+	#now = null;
 
-  constructor(talk, stage, actions) {
-    Object.assign(this, {talk, stage, actions, entries: new Map()});
-    this.draw();
-  }
+	// actions: seek(time), reply(thread) or null.
+	constructor(talk, stage, actions) {
+		Object.assign(this, {talk, stage, actions});
+		this.draw();
+	}
 
-  draw() {
-    const {threads} = this.talk;
-    byId("comments-count").textContent = threads.length || "";
-    this.entries = new Map(threads.map((one) => [one, this.#thread(one)]));
-    const empty = make("li", {className: "empty"}, icon("comment"), make("b", {textContent: "No comments yet"}),
-                       this.actions.canAnswer && make("p", {textContent: "Type below: playing pauses, and what you write stays at that moment."}));
-    byId("comments").replaceChildren(...(threads.length ? this.entries.values() : [empty]));
-  }
+	draw() {
+		const {threads} = this.talk;
+		byId("count").textContent = threads.length || "";
+		byId("nothing").hidden = threads.length > 0;
+		this.entries = new Map(threads.map((one) => [one, this.#thread(one)]));
+		byId("comments").replaceChildren(...this.entries.values());
+	}
 
-  // Lights up the last one that was passed.
-  update(time) {
-    const now = this.talk.threads[lastUpTo(this.talk.threads, time + 0.05, "at")];
-    if (now === this.#now) return;
-    this.entries.get(this.#now)?.classList.remove("is-now");
-    this.entries.get(now)?.classList.add("is-now");
-    this.#now = now;
-  }
+	// The last that was passed stands out.
+	update(time) {
+		const now = this.talk.threads[lastUpTo(this.talk.threads, time + kOneFrame, "at")];
+		if (now === this.#now) return;
+		this.entries.get(this.#now)?.classList.remove("is-now");
+		this.entries.get(now)?.classList.add("is-now");
+		this.#now = now;
+	}
 
-  show(thread) {
-    const entry = this.entries.get(thread);
-    entry?.scrollIntoView({block: "nearest"});
-    entry?.querySelector("button").focus({preventScroll: true});
-  }
+	show(thread) {
+		const entry = this.entries.get(thread);
+		entry.scrollIntoView({block: "nearest"});
+		entry.querySelector("button").focus({preventScroll: true});
+	}
 
-  #thread(one) {
-    const range = formatRange(one.at, one.to);
-    const stamp = make("button", {type: "button", className: "stamp", textContent: range, "aria-label": `Play from ${range}`,
-                                  onclick: () => this.actions.seek(one.at)});
-    const row = make("div", {className: "entry-tools"}, stamp, one.drawing.length > 0 && icon("draw"),
-                     one.isDone && make("span", {className: "done"}, icon("check"), "Resolved"),
-                     this.actions.canAnswer && iconButton("reply", `Reply to ${one.person.name}`, () => this.actions.reply(one)));
-    const entry = make("li", {className: one.isDone ? "thread is-done" : "thread"}, this.#entry(one, one.ask && this.#ask(one), row),
-                       one.replies.length > 0 && make("ol", {className: "replies"}, ...one.replies.map((reply) => make("li", {}, this.#entry(reply)))));
-    entry.addEventListener("pointerenter", () => this.#point(one));
-    entry.addEventListener("pointerleave", () => this.#point(null));
-    return entry;
-  }
+	#thread(one) {
+		const range = formatRange(one.at, one.to), {seek, reply} = this.actions;
+		const row = make("div", {className: "row"}, make("button", {className: "stamp", textContent: range, ariaLabel: `Play from ${range}`, onclick: () => seek(one.at)}),
+			one.drawing.length > 0 && icon("draw"), one.resolved && make("span", {textContent: "Resolved"}), make("span", {className: "space"}),
+			reply && iconButton("reply", `Reply to ${one.person.name}`, () => reply(one)));
+		const entry = make("li", {className: one.resolved ? "is-done" : ""}, this.#entry(one, one.ask && this.#ask(one.ask), row),
+			make("ol", {}, ...one.replies.map((each) => make("li", {}, this.#entry(each)))));
+		const point = (thread) => () => { this.stage.pointed = thread; this.stage.redraw(); };
+		return Object.assign(entry, {onpointerenter: point(one), onpointerleave: point(null)});
+	}
 
-  #point(thread) {
-    this.stage.pointed = thread;
-    this.stage.redraw();
-  }
+	#entry({person, said, text, edited, isWaiting}, ...more) {
+		const notes = [person.guest && "guest", person.mark, edited && "edited", isWaiting && "not sent yet"].filter(Boolean);
+		return make("div", {className: "entry"}, avatar(person), make("div", {},
+			make("p", {className: "said"}, make("b", {textContent: person.name}), ageOf(said), ...notes.map((textContent) => make("i", {textContent}))),
+			make("p", {className: "words", textContent: text}), ...more));
+	}
 
-  #entry({person, said, text, edited, isSent}, ...more) {
-    const notes = [person.guest && "guest", person.mark, edited && "edited", person.isMe && !isSent && "not sent yet"].filter(Boolean);
-    const head = make("p", {className: "said"}, make("b", {textContent: person.isMe ? "You" : person.name}), " ", ageOf(said),
-                      ...notes.map((note) => make("i", {textContent: note})));
-    return make("div", {className: "entry"}, avatar(person), make("div", {}, head, text && make("p", {className: "words", textContent: text}), ...more));
-  }
-
-  #ask({ask}) {
-    const {people} = this.talk.share;
-    const asked = ask.for ?? null;
-    const names = asked?.map((index) => people[index].name).join(", ") ?? "everyone";
-    const count = asked ? `${ask.answered.length} of ${asked.length} answered` : `${ask.answered.length} answered`;
-    return make("p", {className: "ask"}, askPill(ask), make("span", {textContent: count, title: `Asked: ${names}`}),
-                ask.by && make("span", {className: "by", textContent: `Answer by ${formatDate(ask.by)}`, title: formatAge(ask.by)}));
-  }
+	#ask({kind, for: asked, by, answered}) {
+		const who = asked ? `${answered.length} of ${asked.length} answered` : `${answered.length} answered`;
+		return make("p", {className: `ask ${kind}`}, make("b", {textContent: kAsks[kind] ?? "Question"}),
+			make("span", {textContent: who, title: asked?.map((index) => this.talk.share.people[index].name).join("\n") ?? "Everyone is asked"}),
+			by && make("span", {textContent: `Answer by ${formatDate(by)} (${formatAge(by)})`}));
+	}
 }

@@ -1,221 +1,148 @@
-// Where the viewer writes: at a moment or over a range, under a comment, with a drawing. A draft outlives a reload.
-
-const kTools = {pen: "Pen", arrow: "Arrow", box: "Box"};
-const kPenWidth = 0.004;
-
+// Where the viewer writes: at a moment or over a range, under a comment, with a drawing. Drafts outlive a reload.
 class Composer {
-  #stroke = null;
+	#field = byId("words");
 
-  constructor(guest, talk, stage, player, actions) {
-    Object.assign(this, {guest, talk, stage, player, actions, draft: remembered(guest.place).draft ?? {text: ""}, tool: "pen", color: "red"});
-    this.#build();
-    this.#listenToPen();
-    this.update();
-  }
+	// said(): there are new words.
+	constructor(guest, talk, stage, player, said) {
+		Object.assign(this, {guest, talk, stage, player, said});
+		byId("composer").hidden = false;
+		byId("reactions").append(...Object.entries(kReactions).map(([name, label], i) => iconButton(name, `${label} (Alt+${i + 1})`, () => this.react(i))));
+		byId("composer").onsubmit = (event) => { event.preventDefault(); this.send(); };
+		this.#field.oninput = () => this.#type();
+		this.#field.onkeydown = ({key, ctrlKey, metaKey}) => { if (key === "Enter" && (ctrlKey || metaKey)) this.send(); else if (key === "Escape") this.#field.blur(); };
+		byId("drop").onclick = () => this.#set({});
+		byId("draw").onclick = () => this.setDrawing(!stage.isDrawing);
+		byId("until").onclick = () => this.markRange(null, player.time);
+		byId("copy").onclick = () => navigator.clipboard.writeText(guest.line).then(() => say(`Copied. Paste it into a message to ${guest.answers.to}.`), () => prompt("Copy this line:", guest.line));
+		this.#listenToPen();
+		this.#set(remembered(guest.place).draft ?? {});
+		this.deliver();
+	}
 
-  #build() {
-    this.field = make("textarea", {id: "words", rows: 2, maxLength: 4000, value: this.draft.text, oninput: () => this.#type(),
-                                   onkeydown: (event) => this.#press(event)});
-    this.label = make("label", {htmlFor: "words"});
-    const tool = (...all) => iconButton(...all);
-    this.drop = tool("close", "Drop this", () => this.#change({}));
-    this.pen = tool("draw", "Draw on the picture", () => this.setDrawing(!this.stage.drawing), {key: "D"});
-    this.range = tool("range", "A range, until now", () => this.markRange(null, this.player.time), {key: "O"});
-    this.sendButton = make("button", {className: "button primary", textContent: "Send", title: "Send (Ctrl+Enter)"});
-    const reacts = Object.entries(kReactions).map(([name, label], i) => {
-      const button = iconButton(name, label, () => this.react(name), {key: `Alt+${i + 1}`});
-      return button;
-    });
-    this.ways = make("div", {className: "ways"});
-    byId("composer").append(make("div", {className: "reactions", role: "group", "aria-label": "React"}, ...reacts),
-      make("form", {onsubmit: (event) => { event.preventDefault(); this.send(); }},
-           make("div", {className: "about"}, icon("comment"), this.label, this.drop), this.field,
-           make("div", {className: "send"}, this.pen, this.range, make("span", {className: "space"}), this.sendButton)), this.ways);
-  }
+	get keys() {
+		const {player} = this;
+		return [["C", "Write a comment at this moment", ["c"], () => this.#field.focus()], ["Ctrl+Enter", "Send it", [], null],
+			["I / O", "From here, until here", ["i", "o"], (place) => (place ? this.markRange(null, player.time) : this.markRange(player.time, null))],
+			["Shift+drag", "Mark a range on the bar", [], null], ["D", "Draw on the picture", ["d"], () => this.setDrawing(!this.stage.isDrawing)],
+			["Ctrl+Z", "Take the last stroke back", ["Ctrl+z"], () => this.#set({...this.draft, drawing: this.draft.drawing.slice(0, -1)})], ["Esc", "Done drawing", ["Escape"], () => this.setDrawing(false)],
+			["Alt+1 … 6", "React", ["Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6"], (place) => this.react(place)]];
+	}
 
-  #type() {
-    if (this.field.value && this.draft.at === undefined && !this.draft.to) {
-      this.player.pause();
-      this.draft.at = this.player.time;
-    }
-    if (!this.field.value && !this.draft.drawing && !this.draft.until) delete this.draft.at;
-    this.draft.text = this.field.value;
-    this.#keep();
-  }
-  #press(event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.send();
-    else if (event.key === "Escape") this.field.blur();
-    else return;
-    event.preventDefault();
-  }
+	#set(draft) {
+		this.draft = {text: "", drawing: [], ...draft};
+		this.#field.value = this.draft.text;
+		this.#keep();
+	}
+	#keep() {
+		remember(this.guest.place, {draft: this.draft});
+		this.stage.draft = this.draft.drawing;
+		this.stage.redraw();
+		this.update();
+	}
+	// A first letter stops the update, and what is written stays at that moment.
+	#type() {
+		const {text, at, to, drawing} = this.draft;
+		if (!text && at === undefined && !to) this.player.pause();
+		this.#set({...this.draft, text: this.#field.value, at: at ?? (to ? undefined : this.player.time)});
+		if (!this.draft.text && !drawing.length && !this.draft.end) this.#set({to});
+	}
 
-  #change(draft) {
-    this.draft = {text: "", ...draft};
-    this.field.value = this.draft.text;
-    this.#keep();
-  }
-  #keep() {
-    remember(this.guest.place, {draft: this.draft});
-    this.stage.draft = this.draft.drawing;
-    this.stage.redraw();
-    this.update();
-  }
+	update() {
+		const {text, at = this.player.time, end, to, drawing} = this.draft;
+		const name = this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment";
+		byId("about").textContent = to ? `Reply to ${name}` : `At ${formatRange(at, end)}`;
+		this.#field.placeholder = to ? "Write a reply" : drawing.length ? "Say something about it" : "Comment on this moment";
+		byId("drop").hidden = !(text || to || end || drawing.length);
+		byId("until").hidden = !!to;
+		byId("send").disabled = !(text.trim() || drawing.length);
+	}
 
-  update() {
-    const {at, until, to, drawing, text} = this.draft;
-    const about = to && this.talk.threads.find(({id}) => id === to);
-    this.label.textContent = to ? `Reply to ${about?.person.name ?? "a comment"}` : `At ${formatRange(at ?? this.player.time, until)}`;
-    this.field.placeholder = to ? "Write a reply" : drawing ? "Say something about it" : "Comment on this moment";
-    this.drop.hidden = !(text || to || until || drawing);
-    this.range.hidden = !!to;
-    this.sendButton.disabled = !(text.trim() || drawing?.length);
-    this.stage.draft = drawing;
-  }
+	reply(thread) {
+		this.#set({...this.draft, to: thread.id, end: undefined});
+		this.#field.focus();
+	}
+	markRange(from, until) {
+		const {at = this.player.time, end = at} = this.draft;
+		const [begin, last] = [from ?? Math.min(at, until), until ?? Math.max(end, from)].sort((a, b) => a - b);
+		this.#set({...this.draft, to: undefined, at: begin, end: last > begin ? last : undefined});
+	}
 
-  write() {
-    this.field.focus();
-  }
-  reply(thread) {
-    this.#change({text: this.draft.text, to: thread.id});
-    this.write();
-  }
-  markRange(from, until) {
-    const {at, until: end} = this.draft;
-    const begin = from ?? Math.min(at ?? this.player.time, until);
-    const last = until ?? Math.max(end ?? begin, begin);
-    this.#change({...this.draft, to: undefined, at: Math.min(begin, last), until: Math.max(begin, last) - Math.min(begin, last) > 0.1 ? Math.max(begin, last) : undefined});
-  }
+	react(place) {
+		this.#say({type: "react", at_us: Math.round(this.player.time * 1e6), name: Object.keys(kReactions)[place]});
+	}
+	async send() {
+		const {text, at = this.player.time, end, to, drawing} = this.draft;
+		if (byId("send").disabled) return;
+		const place = to ? {type: "reply", to} : {type: "comment", at_us: Math.round(at * 1e6), ...(end && {to_us: Math.round(end * 1e6)})};
+		if (!await this.#say({...place, text: text.trim(), ...(drawing.length && {drawing})})) return;
+		this.setDrawing(false);
+		this.#set({});
+	}
 
-  async react(name) {
-    await this.#say({type: "react", at_us: Math.round(this.player.time * 1e6), name});
-  }
-  async send() {
-    const {at, until, to, text, drawing} = this.draft;
-    if (this.sendButton.disabled) return;
-    const us = (time) => Math.round(time * 1e6);
-    const words = {text: text.trim(), ...(drawing?.length ? {drawing} : {})};
-    const event = to ? {type: "reply", to, ...words}
-                     : {type: "comment", at_us: us(at ?? this.player.time), ...(until ? {to_us: us(until)} : {}), ...words};
-    if (await this.#say(event)) {
-      this.setDrawing(false);
-      this.#change({});
-    }
-  }
+	async #say(event) {
+		if (!this.guest.name && !await this.#askName()) return false;
+		try {
+			await this.guest.say(event);
+		} catch ({message}) {
+			return this.#tell(message);
+		}
+		this.deliver();
+		return true;
+	}
+	async deliver() {
+		const {to} = this.guest.answers, waited = this.guest.unsent.length;
+		this.said();
+		if (!waited) return;
+		try {
+			await this.guest.send();
+			this.#tell(this.guest.unsent.length ? `Your answers are only in this browser. Copy them and send them to ${to}.` : `Sent to ${to}.`);
+		} catch ({message}) {
+			this.#tell(message);
+		}
+		this.said();
+	}
+	#tell(words) {
+		byId("sent").textContent = words;
+		byId("ways").hidden = false;
+		byId("copy").hidden = !this.guest.words.length;
+		byId("mail").hidden = !(byId("mail").href = this.guest.mail);
+	}
+	#askName() {
+		byId("naming").showModal();
+		return new Promise((done) => {
+			byId("naming").onclose = () => {
+				const name = byId("name").value.trim();
+				if (name) remember(kGuest, {name});
+				done(name);
+			};
+		});
+	}
 
-  async #say(event) {
-    if (!this.guest.name && !(await this.#askName())) return false;
-    try {
-      await this.guest.say(event);
-    } catch (error) {
-      this.showWays(error.message);
-      return false;
-    }
-    this.actions.said();
-    await this.deliver();
-    return true;
-  }
+	setDrawing(isOn) {
+		const {stage} = this;
+		if (isOn) this.player.pause();
+		stage.isDrawing = isOn && !!stage.pictures.screen;
+		stage.drawings.classList.toggle("is-pen", stage.isDrawing);
+		setPressed(byId("draw"), stage.isDrawing);
+	}
 
-  async deliver() {
-    const count = this.guest.unsent.length;
-    if (!count) return this.showWays("");
-    try {
-      await this.guest.send();
-      const waits = this.guest.unsent.length;
-      this.showWays(waits ? `${waits} of your answers ${waits > 1 ? "are" : "is"} only in this browser. Copy them and send them to ${this.guest.answers.to}.` : `Sent to ${this.guest.answers.to}.`);
-    } catch (error) {
-      this.showWays(error.message);
-    }
-    this.actions.said();
-  }
-
-  showWays(words) {
-    const ways = words && this.guest.words.length ? [textButton("Copy my answers", () => this.#copy())] : [];
-    const mail = words && this.guest.mailLink;
-    if (mail) ways.push(make("a", {className: "button", href: mail, textContent: "Send by e-mail"}));
-    this.ways.replaceChildren(...(words ? [make("p", {role: "status", textContent: words}), ...ways] : []));
-  }
-
-  async #copy() {
-    const text = this.guest.copied;
-    try {
-      await navigator.clipboard.writeText(text);
-      say(`Copied. Paste it into a message to ${this.guest.answers.to}.`);
-    } catch {
-      const field = make("textarea", {value: text, readOnly: true, rows: 3, "aria-label": "Your answers, to be copied"});
-      this.ways.append(field);
-      field.select();
-    }
-  }
-
-  #askName() {
-    const field = make("input", {id: "name", maxLength: 100, required: true, autocomplete: "name"});
-    const dialog = make("dialog", {}, make("form", {method: "dialog"}, make("h2", {textContent: "Your name"}),
-      make("p", {textContent: "It stands beside what you write. Your name, the key that signs your words, and your drafts stay in this browser; nothing else does, and there are no cookies."}),
-      make("label", {htmlFor: "name", textContent: "Name"}), field,
-      make("div", {className: "send"}, textButton("Cancel", () => dialog.close()), make("button", {className: "button primary", value: "ok", textContent: "Go on"}))));
-    document.body.append(dialog);
-    dialog.showModal();
-    return new Promise((done) => dialog.addEventListener("close", () => {
-      const name = field.value.trim();
-      if (dialog.returnValue === "ok" && name) this.guest.name = name;
-      dialog.remove();
-      done(!!this.guest.name);
-    }));
-  }
-
-  setDrawing(isOn) {
-    if (!this.stage.pictures.screen) return;
-    this.stage.drawing = isOn;
-    this.stage.drawings.classList.toggle("is-pen", isOn);
-    this.pen.setAttribute("aria-pressed", String(isOn));
-    byId("pens").hidden = !isOn;
-    if (!isOn) return;
-    this.player.pause();
-    const press = (what, name, button) => {
-      button.setAttribute("aria-pressed", String(this[what] === name));
-      button.onclick = () => { this[what] = name; this.setDrawing(true); };
-      return button;
-    };
-    const colors = Object.keys(kShapeColors).map((color) => {
-      const button = press("color", color, make("button", {type: "button", className: "color", title: color, "aria-label": color}));
-      button.style.background = kShapeColors[color];
-      return button;
-    });
-    byId("pens").replaceChildren(...Object.entries(kTools).map(([name, label]) => press("tool", name, iconButton(name, label))), ...colors,
-      iconButton("undo", "Take the last stroke back", () => this.undo(), {key: "Ctrl+Z"}), iconButton("check", "Done", () => { this.setDrawing(false); this.write(); }, {key: "Esc"}));
-  }
-
-  undo() {
-    const drawing = this.draft.drawing?.slice(0, -1);
-    this.#change({...this.draft, drawing: drawing?.length ? drawing : undefined});
-  }
-
-  #listenToPen() {
-    const {drawings} = this.stage;
-    const place = (event) => {
-      const box = drawings.getBoundingClientRect();
-      const share = (value, from, size) => Math.round(Math.max(0, Math.min(1, (value - from) / size)) * 1e4) / 1e4;
-      return [share(event.clientX, box.left, box.width), share(event.clientY, box.top, box.height)];
-    };
-    drawings.addEventListener("pointerdown", (event) => {
-      if (!this.stage.drawing) return;
-      drawings.setPointerCapture(event.pointerId);
-      this.#stroke = {kind: this.tool, color: this.color, width: kPenWidth, points: place(event)};
-      if (this.tool !== "pen") this.#stroke.points.push(...place(event));
-      const {drawing = [], at = this.player.time} = this.draft;
-      this.draft = {...this.draft, at, drawing: [...drawing, this.#stroke].slice(-50)};
-    });
-    drawings.addEventListener("pointermove", (event) => {
-      const stroke = this.#stroke;
-      if (!stroke) return;
-      if (this.tool !== "pen") stroke.points.splice(2, 2, ...place(event));
-      else if (stroke.points.length < 400) stroke.points.push(...place(event));
-      this.stage.draft = this.draft.drawing;
-      this.stage.redraw();
-    });
-    drawings.addEventListener("pointerup", () => {
-      if (this.#stroke) this.#keep();
-      this.#stroke = null;
-    });
-  }
+	#listenToPen() {
+		const {drawings} = this.stage;
+		let stroke = null;
+		const place = ({clientX, clientY}) => {
+			const {left, top, width, height} = drawings.getBoundingClientRect();
+			return [(clientX - left) / width, (clientY - top) / height].map((share) => Math.round(Math.max(0, Math.min(1, share)) * 1e4) / 1e4);
+		};
+		drawings.onpointerdown = (event) => {
+			drawings.setPointerCapture(event.pointerId);
+			stroke = {kind: "pen", color: "red", width: 0.004, points: place(event)};
+			this.draft = {...this.draft, at: this.draft.at ?? this.player.time, drawing: [...this.draft.drawing, stroke].slice(0, 50)};
+		};
+		drawings.onpointermove = (event) => {
+			if (!stroke || stroke.points.length > 300) return;
+			stroke.points.push(...place(event));
+			this.#keep();
+		};
+		drawings.onpointerup = () => { stroke = null; };
+	}
 }

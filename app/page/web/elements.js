@@ -1,75 +1,74 @@
 // Building what is shown. Foreign words only ever become text.
-
-// properties: on… are listeners, the element's own properties are set, all others are attributes. Children that are
-// null or false are left out.
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child != null && child !== false));
-  return element;
-}
-
-function makeSvg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-const icon = (name) =>
-  makeSvg("svg", {class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true"}, makeSvg("use", {href: `#i-${name}`}));
-
-const setIcon = (button, name) => button.querySelector("use").setAttribute("href", `#i-${name}`);
-
-// A button that is an icon; `key` is told with its name.
-function iconButton(name, label, press, {key = "", className = "tool"} = {}) {
-  const button = make("button", {type: "button", className, onclick: press}, icon(name));
-  nameButton(button, label, key);
-  return button;
-}
-
-function nameButton(button, label, key = "") {
-  button.setAttribute("aria-label", label);
-  button.title = key ? `${label} (${key})` : label;
-}
-
-const textButton = (label, press, className = "button") =>
-  make("button", {type: "button", className, textContent: label, onclick: press});
-
 const byId = (id) => document.getElementById(id);
 
-// Said to those who can't see it, and shown for a while to those who can.
-let noteTimer = 0;
-function say(text) {
-  byId("note").textContent = text;
-  byId("note").classList.add("is-shown");
-  clearTimeout(noteTimer);
-  noteTimer = setTimeout(() => byId("note").classList.remove("is-shown"), 5000);
+const kIcons = {
+	play: "M8 5.5v13l10.5-6.5z", pause: "M7.5 6h2v12h-2zm7 0h2v12h-2z", again: "M5 12a7 7 0 1 0 2.5-5.4M7 3v4h4",
+	sound: "M4 9.5h3l4.5-4v13l-4.5-4H4zM15 9a4 4 0 0 1 0 6m2.5-8.5a8 8 0 0 1 0 11",
+	mute: "M4 9.5h3l4.5-4v13l-4.5-4H4zm11.5 0 5 5m0-5-5 5", full: "M5 10V5h5m4 0h5v5m0 4v5h-5m-4 0H5v-5",
+	side: "M2 6.5h12v11H2zm15 3h5v5h-5z", screen: "M3 6.5h18v11H3z", bubble: "M3 6.5h18v11H3zm2.5 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0",
+	camera: "M8.5 8.5a3.5 3.5 0 1 0 7 0 3.5 3.5 0 0 0-7 0m-3 10.5c0-6.5 13-6.5 13 0z",
+	captions: "M3 5.5h18v13H3zm7.5 5a2 2 0 1 0 0 3m6.5-3a2 2 0 1 0 0 3", skip: "M3 12h3.5m11 0H21M9.5 7v10m5-10v10",
+	chapters: "M9 6.5h11M9 12h11M9 17.5h11M4 6.5h.5M4 12h.5m-.5 5.5h.5", comment: "M4 5.5h16v11H10L6 20v-3.5H4z",
+	reply: "M10 5.5 4.5 11l5.5 5.5M5 11h8c4 0 6.5 2.5 6.5 7", draw: "m4.5 19.5 1-4.5L16 4.5l3.5 3.5L9 18.5z",
+	range: "M5 6v12M19 6v12M5 12h14m-4-3 4 3-4 3", close: "m6 6 12 12M18 6 6 18", shield: "M12 3.5 5 6v6c0 4 3 7 7 8.5 4-1.5 7-4.5 7-8.5V6zM9 12l2.3 2.3L15.5 10",
+	warn: "M12 4 3 19.5h18zm0 5.5v5m0 2.2v.1", help: "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 0 0-17 0m6-2.5c.3-3 5-3 5 0 0 2-2.5 2-2.5 4m0 2.8v.1",
+	lock: "M5 10.5h14V20H5zm3 0V8a4 4 0 0 1 8 0v2.5M12 14v2.5",
+	"thumbs-up": "M4 11h3v8.5H4zm3 0 4-7c2 0 2.5 1.5 2 3l-.7 2.5H18c1.5 0 2.3 1 2 2.5l-1.2 5.5c-.3 1.2-1 2-2.3 2H7",
+	heart: "M12 19.5C2 13 3.5 5.5 8 5.5c2 0 3.3 1 4 2.5.7-1.5 2-2.5 4-2.5 4.5 0 6 7.5-4 14z",
+	laugh: "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 0 0-17 0m4 1h9c0 5-9 5-9 0zM9 9v.2m6-.2v.2",
+	rocket: "M9 15c0-6 3-10 10-11 0 7-4 10-10 11zm0 0-2.5-2.5C5 12.5 4 13.5 3.5 15M9 15l2.5 2.5c0 1.5-1 2.5-2.5 3M5 19l2-2",
+	idea: "M9.5 16.5c0-2-3-3-3-6.5a5.5 5.5 0 0 1 11 0c0 3.5-3 4.5-3 6.5zm.5 3.5h4", question: "M8 8.5c.5-5 8-5 8 0 0 3-4 3-4 6.5m0 3.8v.1",
+};
+
+// What the element has is set, the rest are attributes. Children that are null or false are left out.
+function make(tag, properties = {}, ...children) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(properties))
+		if (name in element) element[name] = value;
+		else element.setAttribute(name, value);
+	element.append(...children.filter((child) => child != null && child !== false));
+	return element;
 }
 
-const kPeopleColors = ["#5b5fef", "#0b7f73", "#b4440f", "#b0307a", "#2b6cb8", "#7b4bc2", "#3f7d2e", "#a2512e",
-                       "#96405f", "#54627a"];
+function makeSvg(tag, attributes, ...children) {
+	const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+	for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+	element.append(...children);
+	return element;
+}
+
+const icon = (name) => makeSvg("svg", {class: `icon is-${name}`, viewBox: "0 0 24 24", "aria-hidden": true}, makeSvg("path", {d: kIcons[name] ?? ""}));
+
+// label: its name, with its key in brackets.
+function dress(button, name, label = button.title) {
+	if (button.dressed === name + label) return button;
+	Object.assign(button, {dressed: name + label, title: label, ariaLabel: label.replace(/ \(.*/, "")});
+	button.replaceChildren(icon(name));
+	return button;
+}
+
+const iconButton = (name, label, onclick) => dress(make("button", {type: "button", className: "tool", onclick}), name, label);
+const setPressed = (button, is) => button.setAttribute("aria-pressed", is);
+
+// Shown for a while, and told to those who can't see it.
+function say(text) {
+	byId("note").textContent = text;
+	byId("note").classList.add("is-shown");
+	clearTimeout(say.timer);
+	say.timer = setTimeout(() => byId("note").classList.remove("is-shown"), 5000);
+}
 
 // The same for a person as in the window.
 function personColor(id) {
-  let hash = 2166136261;
-  for (const byte of utf8(id)) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
-  return kPeopleColors[hash % kPeopleColors.length];
+	const colors = "5b5fef 0b7f73 b4440f b0307a 2b6cb8 7b4bc2 3f7d2e a2512e 96405f 54627a".split(" ");
+	const hash = utf8(id).reduce((sum, byte) => Math.imul(sum ^ byte, 16777619) >>> 0, 2166136261);
+	return `#${colors[hash % 10]}`;
 }
 
-function initialsOf(name) {
-  const words = name.trim().split(/\s+/);
-  const first = (word) => [...(word ?? "")][0] ?? "";
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : "")).toUpperCase();
-}
-
-function avatar(person, className = "") {
-  const disc = make("span", {className: `avatar ${className}`, textContent: initialsOf(person.name),
-                             "aria-hidden": "true"});
-  disc.style.background = personColor(person.id);
-  return disc;
+function avatar({id, name}) {
+	const words = name.trim().split(/\s+/);
+	const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...word][0] ?? "").join("").toUpperCase();
+	const disc = make("span", {className: "avatar", textContent: initials, "aria-hidden": true});
+	disc.style.background = personColor(id);
+	return disc;
 }

@@ -1,121 +1,77 @@
 // Puts the page together, and draws it whenever something moves.
-
-function showCard(...parts) {
-  byId("card").replaceChildren(...parts);
-  byId("card").hidden = false;
-  byId("page").hidden = true;
-}
-
-function showHead(share, check) {
-  const {clip, library} = share;
-  const {author} = clip;
-  byId("head").prepend(avatar(author));
-  document.title = byId("title").textContent = clip.title || "Untitled update";
-  const published = ageOf(clip.published);
-  if (author.time_zone) published.title += `\n${formatDate(clip.published, author.time_zone)} for ${author.name}`;
-  byId("byline").append(`${author.name} · `, published, ` · # ${clip.channel || library.name}`, clip.edited ? " · edited" : "");
-  byId("description").textContent = clip.description ?? "";
-  byId("checked").classList.toggle("is-good", check.isChecked);
-  byId("checked").append(icon(check.isChecked ? "shield" : "warn"), make("span", {textContent: check.isChecked ? "Checked" : "Not all checked"}));
-  byId("checked").addEventListener("click", () => say(check.words));
-  byId("checked").title = check.words;
-}
-
-// The elements and how the tracks are in them. {reels, pictures}
-function threadReels(share, source, report, changed) {
-  const duration = share.clip.duration_us / 1e6;
-  const {media} = share;
-  const isFiles = media.kind === "mp4";
-  const whole = (name) => ({name, parts: [{}, {from: 0, to: duration}]});
-  const groups = isFiles
-    ? Object.keys(media.files).map((name) => [whole(name), ...(name === media.sound ? [whole("voice")] : [])]).toSorted((a, b) => b.length - a.length)
-    : groupTracks(source.tracks, duration, !MediaSourceKind);
-  const pictures = {};
-  const reels = groups.map((tracks) => {
-    const picture = tracks.find((track) => !isSound(track));
-    const element = make(picture ? "video" : "audio", {playsInline: true, preload: "auto"});
-    if (picture) {
-      element.setAttribute("aria-label", picture.name === "screen" ? "Screen" : "Camera");
-      pictures[picture.name] = {element, width: picture.width, height: picture.height};
-    }
-    const reel = new Reel(element, tracks, report, changed);
-    if (isFiles) element.src = media.files[tracks[0].name];
-    else if (MediaSourceKind) reel.feed(source);
-    else reel.load(source);
-    return reel;
-  });
-  return {reels, pictures, duration};
-}
-
 const kTroubles = {
-  network: () => "The connection is lost. Trying again…",
-  gone: (author) => `The storage doesn't give this update out any more. Ask ${author} for a new link.`,
-  damaged: (author, part) => `The part at ${formatMoment(part.from)} isn't what ${author} published, and isn't shown.`,
+	network: () => "The connection is lost. Trying again…",
+	gone: (at, name) => `The storage doesn't give this update out any more. Ask ${name} for a new link.`,
+	damaged: (at, name) => `The part at ${at} isn't what ${name} published, and isn't shown.`,
 };
 
-function showTrouble(trouble, author, retry) {
-  const words = trouble && kTroubles[trouble.trouble](author, trouble.part);
-  byId("trouble").hidden = !words;
-  if (words && byId("trouble").firstChild?.textContent !== words)
-    byId("trouble").replaceChildren(make("span", {textContent: words}), textButton("Try again", retry));
+function showHead({clip, library}, {isGood, words}) {
+	const {author, title, channel, published, edited, description = ""} = clip, when = ageOf(published);
+	if (author.time_zone) when.title += `\n${formatDate(published, author.time_zone)} for ${author.name}`;
+	byId("head").prepend(avatar(author));
+	document.title = byId("title").textContent = title || "Untitled update";
+	byId("byline").append(`${author.name} · `, when, ` · # ${channel || library.name}${edited ? " · edited" : ""}`);
+	byId("description").textContent = description;
+	byId("checked").append(icon(isGood ? "shield" : "warn"), isGood ? "Checked" : "Not all checked");
+	byId("checked").classList.toggle("is-good", !!isGood);
+	Object.assign(byId("checked"), {title: words, onclick: () => say(words)});
+}
+
+// The elements, and how the tracks get into them. {reels, pictures}
+function threadReels({media, clip}, source, duration, changed) {
+	const pictures = {}, whole = (name) => ({name, parts: [{}, {from: 0, to: duration}]});
+	const groups = media.kind !== "mp4" ? groupTracks(source.tracks, duration)
+		: Object.keys(media.files).map((name) => (name === media.sound ? [whole(name), whole("voice")] : [whole(name)])).sort((a, b) => b.length - a.length);
+	const reels = groups.map((tracks) => {
+		const [{name, width, height}] = tracks, element = make(isSound(tracks[0]) ? "audio" : "video", {playsInline: true, preload: "auto"});
+		if (!isSound(tracks[0])) pictures[name] = {element, width, height}, element.ariaLabel = name;
+		const reel = new Reel(element, tracks, changed);
+		if (media.kind === "mp4") element.src = media.files[name];
+		else if (MediaKind) reel.feed(source);
+		else reel.load(source);
+		return reel;
+	});
+	return {reels, pictures};
 }
 
 async function start() {
-  const share = await readShare();
-  const check = await checkManifest(share);
-  const source = new Source(share);
-  let frame = 0;
-  let draw = () => {};
-  const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
-  const retry = () => { for (const feed of reels.flatMap((reel) => reel.feeds)) feed.retry(); wake(); };
-  const report = (trouble) => showTrouble(trouble, share.clip.author.name, retry);
-  const {reels, pictures, duration} = threadReels(share, source, report, wake);
-  const player = new Player(reels, duration, share.clip.loudness_gain_db ?? 0, wake);
-  byId("page").hidden = false;
-  byId("card").hidden = true;
-  showHead(share, check);
-  const guest = new Guest(share);
-  const talk = new Talk(share, guest);
-  let composer = null;
-  const actions = {
-    wake, canAnswer: guest.kind !== "none", toggle: () => player.toggle(), seek: (time) => player.seek(time),
-    show: (thread) => { player.seek(thread.at); comments.show(thread); }, reply: (thread) => composer?.reply(thread),
-    write: () => composer?.write(), markRange: (from, to) => composer?.markRange(from, to), react: (name) => composer?.react(name),
-    draw: () => composer?.setDrawing(!stage.drawing), undoShape: () => composer?.undo(),
-    back: () => stage.drawing && composer.setDrawing(false),
-    said: () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); },
-  };
-  const stage = new Stage(pictures, share, source, talk, actions);
-  const timeline = new Timeline(share, duration, source, talk, actions);
-  const controls = new Controls(player, stage, share, actions);
-  const comments = new Comments(talk, stage, actions);
-  if (actions.canAnswer) composer = new Composer(guest, talk, stage, player, actions);
-  byId("composer").hidden = !composer;
-  byId("voice-only").hidden = Object.keys(pictures).length > 0;
-  byId("big-play").addEventListener("click", actions.toggle);
-  byId("help").addEventListener("click", () => controls.showKeys());
-  draw = () => {
-    player.tick();
-    const time = player.time;
-    for (const part of [stage, controls, comments]) part.update(time);
-    timeline.update(time, player.leader.element.buffered);
-    if (composer && composer.draft.at === undefined && !composer.draft.to) composer.update();
-    byId("big-play").hidden = player.wants || time > 0;
-    byId("waiting").hidden = !(player.isWaiting && (player.wants || time === 0)) || !byId("trouble").hidden;
-    if (player.isMoving) wake();
-  };
-  addEventListener("online", () => { retry(); composer?.deliver(); });
-  addEventListener("hashchange", () => player.seek(readFragment().at));
-  setInterval(() => document.hidden && player.tick(), 500);
-  setInterval(wake, 1000);
-  player.seek(readFragment().at);
-  composer?.deliver();
-  globalThis.meanwhile = {player, stage, talk};
-  wake();
+	const share = await readShare(), check = await checkManifest(share), source = new Source(share), guest = new Guest(share);
+	const duration = share.clip.duration_us / 1e6, talk = new Talk(share, guest);
+	let frame = 0, draw = () => {};
+	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
+	const {reels, pictures} = threadReels(share, source, duration, wake);
+	const player = new Player(reels, duration, share.clip.loudness_gain_db ?? 0, wake);
+	byId("page").hidden = false;
+	showHead(share, check);
+	const stage = new Stage(pictures, share.pointer, talk, wake);
+	const said = () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); };
+	const actions = {seek: (time) => player.seek(time), reply: guest.kind !== "none" && ((thread) => composer.reply(thread)),
+		show: (thread) => { player.seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)};
+	const comments = new Comments(talk, stage, actions), timeline = new Timeline(share, duration, source, talk, actions);
+	const composer = guest.kind !== "none" && new Composer(guest, talk, stage, player, said);
+	const controls = new Controls(player, stage, share, {keys: composer?.keys ?? []});
+	const retry = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver?.(); };
+	draw = () => {
+		player.tick();
+		const {time} = player, trouble = reels.flatMap((reel) => [reel, ...reel.feeds]).map((one) => one.trouble).find(Boolean);
+		for (const part of [stage, timeline, controls, comments, composer]) part?.update?.(time);
+		byId("big-play").hidden = player.wants || time > 0;
+		byId("trouble").hidden = !trouble;
+		if (trouble) byId("trouble-words").textContent = kTroubles[trouble.kind in kTroubles ? trouble.kind : "damaged"](formatMoment(trouble.at), share.clip.author.name);
+		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
+		if (player.isMoving) wake();
+	};
+	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
+	byId("retry").onclick = window.ononline = retry;
+	window.onhashchange = () => player.seek(readFragment().at);
+	setInterval(() => (document.hidden ? draw() : wake()), 500);
+	player.seek(readFragment().at);
+	globalThis.meanwhile = {player, stage, talk};  // for who tests it
 }
 
 start().catch((error) => {
-  const words = error instanceof CantOpen ? error.message : "This page can't be shown: a part of it is missing or damaged. Ask for it again.";
-  if (!(error instanceof CantOpen)) console.error(error);
-  showCard(make("div", {className: "card"}, icon("warn"), make("h1", {textContent: "This update can't be opened"}), make("p", {textContent: words})));
+	if (!(error instanceof CantOpen)) console.error(error);
+	byId("why").textContent = error instanceof CantOpen ? error.message : "A part of this page is missing or damaged. Ask for it again.";
+	byId("failed").prepend(icon("warn"));
+	byId("failed").hidden = false;
 });
