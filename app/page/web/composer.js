@@ -19,13 +19,12 @@ class Composer {
 		this.deliver();
 	}
 
+	// For Controls.
 	get keys() {
-		const {player} = this;
-		return [["C", "Write a comment at this moment", ["c"], () => this.#field.focus()], ["Ctrl+Enter", "Send it", [], null],
-			["I / O", "From here, until here", ["i", "o"], (place) => (place ? this.markRange(null, player.time) : this.markRange(player.time, null))],
-			["Shift+drag", "Mark a range on the bar", [], null], ["D", "Draw on the picture", ["d"], () => this.setDrawing(!this.stage.isDrawing)],
-			["Ctrl+Z", "Take the last stroke back", ["Ctrl+z"], () => this.#set({...this.draft, drawing: this.draft.drawing.slice(0, -1)})], ["Esc", "Done drawing", ["Escape"], () => this.setDrawing(false)],
-			["Alt+1 … 6", "React", ["Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6"], (place) => this.react(place)]];
+		const {player, stage} = this;
+		return [[["c"], () => this.#field.focus()], [["i", "o"], (place) => this.markRange(place ? null : player.time, place ? player.time : null)],
+			[["d"], () => this.setDrawing(!stage.isDrawing)], [["Ctrl+z"], () => this.#set({...this.draft, drawing: this.draft.drawing.slice(0, -1)})],
+			[["Escape"], () => this.setDrawing(false)], [[1, 2, 3, 4, 5, 6].map((digit) => `Alt+${digit}`), (place) => this.react(place)]];
 	}
 
 	#set(draft) {

@@ -3,49 +3,44 @@ const kAhead = 30, kAheadAtRest = 12, kBehind = 20;  // seconds
 const kAtOnce = 2;
 const MediaKind = window.MediaSource ?? window.ManagedMediaSource;
 const isSound = ({name}) => name === "voice" || name === "system";
+const pass = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 class TrackFeed {
+	trouble = null;
+	#ahead = kAhead;
 	#arriving = new Map();
 	#here = new Set();
+	#damaged = new Set();
 	#turn = Promise.resolve();
 	#begun = null;
 	#attempts = 0;
-	#damaged = new Set();
-	trouble = null;
+	#rest = null;
 
 	// buffer: a promise of the SourceBuffer. changed() is called when anything did.
 	constructor(track, source, buffer, changed) {
-		Object.assign(this, {track, source, buffer, changed, ahead: kAhead});
-		buffer.then((ready) => ready.addEventListener("bufferedchange", (event) => this.#forget(event)));
+		Object.assign(this, {parts: track.parts, track, source, buffer, changed});
+		buffer.then((ready) => { ready.onbufferedchange = (event) => this.#forget(event); });
 	}
 
 	get isWhole() {
-		return this.#here.has(this.track.parts.length - 1);
+		return this.#here.has(this.parts.length - 1);
 	}
-
-	#indexAt(time) {
-		return Math.max(1, lastUpTo(this.track.parts, time));
-	}
-
-	isDamagedAt(time) {
-		return this.#damaged.has(this.#indexAt(time));
-	}
+	#indexAt = (time) => Math.max(1, lastUpTo(this.parts, time));
+	isDamagedAt = (time) => this.#damaged.has(this.#indexAt(time));
 
 	keep(time, isPlaying) {
-		const {parts} = this.track;
-		const until = time + Math.min(this.ahead, isPlaying ? kAhead : kAheadAtRest);
-		const wanted = [...parts.keys()].filter((index) => index >= this.#indexAt(time) && parts[index].from < until);
-		for (const [index, stop] of this.#arriving) if (index && !wanted.includes(index)) stop.abort();
-		for (const index of this.#here) if (index && (parts[index].to < time - kBehind || parts[index].from > time + 3 * kAhead)) this.#drop(index);
-		if (this.timer) return;
+		const first = this.#indexAt(time), until = time + (isPlaying ? this.#ahead : kAheadAtRest);
+		const isWanted = (index) => !index || (index >= first && this.parts[index].from < until);
+		for (const [index, stop] of this.#arriving) if (!isWanted(index)) stop.abort();
+		for (const index of this.#here) if (index && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
+		if (this.#rest) return;
 		this.#begun ??= this.#fetch(0);
-		for (const index of wanted)
-			if (this.#arriving.size <= kAtOnce && !this.#here.has(index) && !this.#arriving.has(index) && !this.#damaged.has(index)) this.#fetch(index);
+		for (let index = first; index < this.parts.length && isWanted(index) && this.#arriving.size <= kAtOnce; ++index)
+			if (![this.#here, this.#arriving, this.#damaged].some((set) => set.has(index))) this.#fetch(index);
 	}
 
 	retry() {
-		clearTimeout(this.timer);
-		this.timer = 0;
+		this.#rest = null;
 		this.#damaged.clear();
 		this.changed();
 	}
@@ -61,20 +56,22 @@ class TrackFeed {
 			if (this.trouble?.index === index) this.trouble = null;
 			this.#attempts = 0;
 		} catch (error) {
-			this.#fail(index, error);
+			if (!index) this.#begun = null;
+			if (!stop.signal.aborted) this.#fail(index, error);
 		}
 		this.#arriving.delete(index);
 		this.changed();
 	}
 
-	#fail(index, {name, message}) {
-		if (!index) this.#begun = null;
-		if (name === "AbortError") return;
+	async #fail(index, {name, message}) {
 		// The browser has no room for so much.
-		if (name === "QuotaExceededError") return void (this.ahead = Math.max(6, this.ahead / 2));
+		if (name === "QuotaExceededError") return void (this.#ahead = Math.max(6, this.#ahead / 2));
 		if (message === "damaged" && this.trouble) this.#damaged.add(index);
-		this.trouble = {kind: message, index, at: this.track.parts[index].from};
-		this.timer = setTimeout(() => { this.timer = 0; this.changed(); }, Math.min(2 ** this.#attempts++, 15) * 1000);
+		this.trouble = {kind: message, index, at: this.parts[index].from};
+		const rest = this.#rest = pass(Math.min(2 ** this.#attempts++, 15));
+		await rest;
+		if (this.#rest === rest) this.#rest = null;
+		this.changed();
 	}
 
 	// A SourceBuffer does one thing at a time.
@@ -89,16 +86,14 @@ class TrackFeed {
 	}
 
 	#drop(index) {
-		const {from, to} = this.track.parts[index];
 		this.#here.delete(index);
-		this.#change((buffer) => buffer.remove(from, to)).finally(this.changed).catch(() => {});
+		this.#change((buffer) => buffer.remove(this.parts[index].from, this.parts[index].to)).then(this.changed, this.changed);
 	}
 
 	// A ManagedMediaSource takes away what it pleases.
 	#forget({removedRanges: gone}) {
-		for (const index of this.#here)
-			for (let i = 0; index && i < (gone?.length ?? 0); ++i)
-				if (gone.start(i) < this.track.parts[index].to && gone.end(i) > this.track.parts[index].from) this.#here.delete(index);
+		for (let i = 0; i < gone?.length; ++i)
+			for (const index of this.#here) if (index && gone.start(i) < this.parts[index].to && gone.end(i) > this.parts[index].from) this.#here.delete(index);
 		this.changed();
 	}
 }
@@ -109,14 +104,15 @@ class Reel {
 	trouble = null;
 
 	constructor(element, tracks, changed) {
-		Object.assign(this, {element, tracks, changed});
+		Object.assign(this, {element, tracks, changed, hears: tracks.some(isSound)});
 		this.from = Math.max(...tracks.map(({parts}) => parts[1].from));
 		this.to = Math.max(...tracks.map(({parts}) => parts.at(-1).to));
 	}
 
 	feed(source) {
 		this.media = new MediaKind();
-		const ready = new Promise((done) => this.media.addEventListener("sourceopen", done, {once: true})).then(() => {
+		const ready = new Promise((done) => { this.media.onsourceopen = done; }).then(() => {
+			this.media.onsourceopen = null;
 			this.media.duration = this.to;
 			return this.tracks.map((track) => this.media.addSourceBuffer(`${isSound(track) ? "audio" : "video"}/mp4; codecs="${track.codec}"`));
 		});
@@ -131,7 +127,7 @@ class Reel {
 		while (bytes.length < track.parts.length) {
 			const part = await source.part(track, bytes.length).catch(({message}) => { this.trouble = {kind: message, at: track.parts[bytes.length].from}; });
 			if (part) bytes.push(part), this.trouble = null;
-			else await new Promise((done) => setTimeout(done, 3000));
+			else await pass(3);
 			this.changed();
 		}
 		this.element.src = URL.createObjectURL(new Blob(bytes, {type: "video/mp4"}));
@@ -139,8 +135,8 @@ class Reel {
 
 	// The end is told once all last parts are here: only then one track's end doesn't stop the other.
 	#settle() {
-		const isQuiet = [...this.media.sourceBuffers].every((buffer) => !buffer.updating);
-		if (isQuiet && this.media.readyState === "open" && this.feeds.every((feed) => feed.isWhole)) this.media.endOfStream();
+		const isQuiet = [...this.media.sourceBuffers].every(({updating}) => !updating);
+		if (isQuiet && this.media.readyState === "open" && this.feeds.every(({isWhole}) => isWhole)) this.media.endOfStream();
 		this.changed();
 	}
 }

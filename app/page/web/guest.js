@@ -68,9 +68,9 @@ class Guest {
 	async #seal(bytes) {
 		const to = fromBase64(this.answers.seal_to), ours = await subtle.generateKey("X25519", false, ["deriveBits"]);
 		const open = new Uint8Array(await subtle.exportKey("raw", ours.publicKey));
-		const how = {name: "X25519", public: await subtle.importKey("raw", to, "X25519", false, [])};
+		const how = {name: "X25519", public: await importKey("X25519", to)};
 		const both = new Uint8Array(await subtle.deriveBits(how, ours.privateKey, 256));
-		const key = await aesKey(await hkdf(both, joined(open, to), "meanwhile guest 1"), "encrypt");
+		const key = await importKey("AES-GCM", await hkdf(both, joined(open, to), "meanwhile guest 1"), "encrypt");
 		const iv = crypto.getRandomValues(new Uint8Array(12)), additionalData = utf8(`meanwhile guest 1\n${this.share.share}`);
 		return joined(utf8("MWGUEST1"), open, iv, new Uint8Array(await subtle.encrypt({name: "AES-GCM", iv, additionalData}, key, bytes)));
 	}

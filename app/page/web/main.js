@@ -49,7 +49,7 @@ async function start() {
 		show: (thread) => { player.seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)};
 	const comments = new Comments(talk, stage, actions), timeline = new Timeline(share, duration, source, talk, actions);
 	const composer = guest.kind !== "none" && new Composer(guest, talk, stage, player, said);
-	const controls = new Controls(player, stage, share, {keys: composer?.keys ?? []});
+	const controls = new Controls(player, stage, share, composer?.keys ?? []);
 	const retry = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver?.(); };
 	draw = () => {
 		player.tick();

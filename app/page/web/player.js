@@ -105,11 +105,11 @@ class Player {
 		if (element.seeking || lead.seeking) return;
 		if (!runs) return void (Math.abs(element.currentTime - this.#within(reel, now)) > 1e-3 && this.#set(reel, now));
 		if (element.readyState < 2) return;
-		const measured = lead.currentTime - element.currentTime, hears = reel.tracks.some(isSound);
-		if (Math.abs(measured) > (hears ? kFarSound : kFar)) return this.#set(reel, lead.currentTime + 0.05 * this.speed);
+		const measured = lead.currentTime - element.currentTime;
+		if (Math.abs(measured) > (reel.hears ? kFarSound : kFar)) return this.#set(reel, lead.currentTime + 0.05 * this.speed);
 		// Smoothed, for elements' clocks tick coarsely.
 		reel.drift = 0.7 * (reel.drift ?? measured) + 0.3 * measured;
-		const most = hears ? kMostSound : kMost;
+		const most = reel.hears ? kMostSound : kMost;
 		const share = Math.abs(reel.drift) < kNear ? 0 : Math.max(-most, Math.min(most, (3 * reel.drift) / this.speed));
 		const rate = this.speed * (1 + Math.round(share * 50) / 50);
 		if (element.playbackRate !== rate) element.playbackRate = rate;
@@ -122,7 +122,7 @@ class Player {
 		const limit = new DynamicsCompressorNode(this.audio, {threshold: -3, knee: 0, ratio: 20, attack: 0.002});
 		const gain = new GainNode(this.audio, {gain: 10 ** (this.gain / 20)});
 		gain.connect(limit).connect(this.audio.destination);
-		for (const {element, tracks} of this.reels) if (tracks.some(isSound)) this.audio.createMediaElementSource(element).connect(gain);
+		for (const {element, hears} of this.reels) if (hears) this.audio.createMediaElementSource(element).connect(gain);
 	}
 }
 
