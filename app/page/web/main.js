@@ -1,72 +1,64 @@
 // Puts the page together, and draws it whenever something moves.
-const kTroubles = {
-	network: () => "The connection is lost. Trying again…",
-	gone: (at, name) => `The storage doesn't give this update out any more. Ask ${name} for a new link.`,
-	damaged: (at, name) => `The part at ${at} isn't what ${name} published, and isn't shown.`,
-};
+const troubleWords = ({kind, at}, name) => ({network: "The connection is lost. Trying again…", gone: `The storage doesn't give this update out any more. Ask ${name} for a new link.`})[kind] ??
+	`The part at ${formatMoment(at)} isn't what ${name} published, and isn't shown.`;
 
-function showHead({clip, library}, {isGood, words}) {
-	const {author, title, channel, published, edited, description = ""} = clip, when = ageOf(published);
+function showHead({clip: {author, title, channel, published, edited, description}, library}, {isGood, words}) {
+	const when = ageOf(published);
 	if (author.time_zone) when.title += `\n${formatDate(published, author.time_zone)} for ${author.name}`;
 	byId("head").prepend(avatar(author));
 	document.title = byId("title").textContent = title || "Untitled update";
 	byId("byline").append(`${author.name} · `, when, ` · # ${channel || library.name}${edited ? " · edited" : ""}`);
-	byId("description").textContent = description;
+	byId("description").textContent = description ?? "";
 	byId("checked").append(icon(isGood ? "shield" : "warn"), isGood ? "Checked" : "Not all checked");
-	byId("checked").classList.toggle("is-good", !!isGood);
-	Object.assign(byId("checked"), {title: words, onclick: () => say(words)});
+	Object.assign(byId("checked"), {className: isGood ? "is-good" : "", title: words, onclick: () => say(words)});
 }
 
 // The elements, and how the tracks get into them. {reels, pictures}
-function threadReels({media, clip}, source, duration, changed) {
+function threadReels({kind, files, sound}, source, duration, changed) {
 	const pictures = {}, whole = (name) => ({name, parts: [{}, {from: 0, to: duration}]});
-	const groups = media.kind !== "mp4" ? groupTracks(source.tracks, duration)
-		: Object.keys(media.files).map((name) => (name === media.sound ? [whole(name), whole("voice")] : [whole(name)])).sort((a, b) => b.length - a.length);
+	const groups = kind !== "mp4" ? groupTracks(source.tracks, duration)
+		: Object.keys(files).map((name) => [whole(name), ...(name === sound ? [whole("voice")] : [])]).sort((a, b) => b.length - a.length);
 	const reels = groups.map((tracks) => {
-		const [{name, width, height}] = tracks, element = make(isSound(tracks[0]) ? "audio" : "video", {playsInline: true, preload: "auto"});
-		if (!isSound(tracks[0])) pictures[name] = {element, width, height}, element.ariaLabel = name;
+		const [{name, width, height}] = tracks, isPicture = !isSound(tracks[0]), element = make(isPicture ? "video" : "audio", {playsInline: true, preload: "auto", ariaLabel: name});
+		if (isPicture) pictures[name] = {element, width, height};
 		const reel = new Reel(element, tracks, changed);
-		if (media.kind === "mp4") element.src = media.files[name];
-		else if (MediaKind) reel.feed(source);
-		else reel.load(source);
+		if (kind === "mp4") element.src = files[name];
+		else MediaKind ? reel.feed(source) : reel.load(source);
 		return reel;
 	});
 	return {reels, pictures};
 }
 
 async function start() {
-	const share = await readShare(), check = await checkManifest(share), source = new Source(share), guest = new Guest(share);
-	const duration = share.clip.duration_us / 1e6, talk = new Talk(share, guest);
-	let frame = 0, draw = () => {};
+	const share = await readShare(), check = await checkManifest(share), source = new Source(share), guest = new Guest(share), talk = new Talk(share, guest);
+	const {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
+	let frame = 0, draw = () => {}, composer = null;
 	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
-	const {reels, pictures} = threadReels(share, source, duration, wake);
-	const player = new Player(reels, duration, share.clip.loudness_gain_db ?? 0, wake);
+	const {reels, pictures} = threadReels(share.media, source, duration, wake), player = new Player(reels, duration, gain, wake);
 	byId("page").hidden = false;
 	showHead(share, check);
 	const stage = new Stage(pictures, share.pointer, talk, wake);
-	const said = () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); };
 	const actions = {seek: (time) => player.seek(time), reply: guest.kind !== "none" && ((thread) => composer.reply(thread)),
 		show: (thread) => { player.seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)};
 	const comments = new Comments(talk, stage, actions), timeline = new Timeline(share, duration, source, talk, actions);
-	const composer = guest.kind !== "none" && new Composer(guest, talk, stage, player, said);
+	if (actions.reply) composer = new Composer(guest, talk, stage, player, () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); });
 	const controls = new Controls(player, stage, share, composer?.keys ?? []);
-	const retry = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver?.(); };
 	draw = () => {
 		player.tick();
 		const {time} = player, trouble = reels.flatMap((reel) => [reel, ...reel.feeds]).map((one) => one.trouble).find(Boolean);
-		for (const part of [stage, timeline, controls, comments, composer]) part?.update?.(time);
+		for (const part of [stage, timeline, controls, comments, composer]) part?.update(time);
 		byId("big-play").hidden = player.wants || time > 0;
 		byId("trouble").hidden = !trouble;
-		if (trouble) byId("trouble-words").textContent = kTroubles[trouble.kind in kTroubles ? trouble.kind : "damaged"](formatMoment(trouble.at), share.clip.author.name);
+		if (trouble) byId("trouble-words").textContent = troubleWords(trouble, author.name);
 		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
 		if (player.isMoving) wake();
 	};
 	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
-	byId("retry").onclick = window.ononline = retry;
+	byId("retry").onclick = window.ononline = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver(); };
 	window.onhashchange = () => player.seek(readFragment().at);
 	setInterval(() => (document.hidden ? draw() : wake()), 500);
 	player.seek(readFragment().at);
-	globalThis.meanwhile = {player, stage, talk};  // for who tests it
+	globalThis.meanwhile = {player, stage, talk};  // for tests
 }
 
 start().catch((error) => {

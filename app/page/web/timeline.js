@@ -1,5 +1,5 @@
 // The bar: the voice's envelope, chapters, who said something where, and the picture at the moment under the pointer.
-const kBarStep = 4, kMarkersApart = 18, kPeekWidth = 192;  // points
+const kBars = 200, kMarkersApart = 18, kPeekWidth = 192;
 
 class Timeline {
 	#bar = byId("bar");
@@ -8,7 +8,7 @@ class Timeline {
 	// actions: seek(time), show(thread), markRange(from, to).
 	constructor({chapters, envelope, thumbnails}, duration, source, talk, actions) {
 		const bar = this.#bar;
-		Object.assign(this, {duration, source, talk, actions, chapters: chapters ?? [], envelope: fromBase64(envelope ?? ""), thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
+		Object.assign(this, {duration, source, talk, actions, chapters: chapters ?? [], thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
 		let begun = null;
 		bar.onpointerdown = (event) => { begun = this.#timeAt(event); bar.setPointerCapture(event.pointerId); bar.onpointermove(event); };
 		bar.onpointerup = bar.onpointercancel = () => { begun = null; };
@@ -19,8 +19,8 @@ class Timeline {
 			this.#peek(time);
 		};
 		bar.ariaValueMax = Math.round(duration);
-		new ResizeObserver(() => this.draw()).observe(bar);
-		matchMedia("(prefers-color-scheme: dark)").onchange = () => this.draw();
+		this.#drawWave(fromBase64(envelope ?? ""));
+		new ResizeObserver(() => this.drawMarks()).observe(bar);
 	}
 
 	#timeAt({clientX}) {
@@ -36,21 +36,11 @@ class Timeline {
 		if (this.#bar.ariaValueText !== ariaValueText) Object.assign(this.#bar, {ariaValueNow: Math.round(time), ariaValueText});
 	}
 
-	draw() {
-		for (const canvas of this.#bar.querySelectorAll("canvas")) this.#drawWave(canvas);
-		this.drawMarks();
-	}
-
-	#drawWave(canvas) {
-		const {clientWidth: width, clientHeight: height} = this.#bar, pen = canvas.getContext("2d"), count = Math.floor(width / kBarStep);
-		Object.assign(canvas, {width: width * devicePixelRatio, height: height * devicePixelRatio});
-		pen.scale(devicePixelRatio, devicePixelRatio);
-		pen.fillStyle = getComputedStyle(canvas).color;
-		for (let i = 0; i < count; ++i) {
-			const from = (i / count) * this.envelope.length, part = this.envelope.subarray(from, Math.max(from + 1, from + this.envelope.length / count));
-			const tall = Math.max(2, Math.sqrt(Math.max(0, ...part) / 255) * (height - 8));  // a root, so that quiet speech is seen beside loud
-			pen.fillRect(i * kBarStep, height - tall - 6, kBarStep - 1.5, tall);
-		}
+	// A root, so that quiet speech is seen beside loud.
+	#drawWave(envelope) {
+		const step = envelope.length / kBars, heights = Array.from({length: kBars}, (_, i) => Math.max(0, ...envelope.subarray(i * step, Math.max(i * step + 1, (i + 1) * step))));
+		const d = heights.map((loudest, i) => `M${i + 0.5} 100v-${5 + Math.sqrt(loudest / 255) * 80}`).join("");
+		for (const id of ["wave", "wave-played"]) byId(id).append(makeSvg("path", {d}));
 	}
 
 	// Markers that would cover each other become one.
