@@ -56,8 +56,8 @@ function personColor(id) {
 }
 
 function avatar({id, name}) {
-	const initials = name.trim().split(/\s+/).map((word) => [...word][0]);
-	const disc = make("span.avatar", {textContent: (initials[0] + (initials[1] ? initials.at(-1) : "")).toUpperCase(), "aria-hidden": true});
+	const initials = name.trim().split(/\s+/).map((word) => [...word][0] ?? "");
+	const disc = make("span.avatar", {"data-initials": (initials[0] + (initials[1] ? initials.at(-1) : "")).toUpperCase()});
 	disc.style.background = personColor(id);
 	return disc;
 }

@@ -10,7 +10,7 @@ function showHead({clip: {author, title, channel, published, edited, description
 	byId("byline").append(`${author.name} · `, when, ` · # ${channel || library.name}${edited ? " · edited" : ""}`);
 	byId("description").textContent = description ?? "";
 	byId("checked").append(icon(isGood ? "shield" : "warn"), isGood ? "Checked" : "Not all checked");
-	Object.assign(byId("checked"), {className: isGood ? "is-good" : "", title: words, onclick: () => say(words)});
+	Object.assign(byId("checked"), {className: isGood ? "row is-good" : "row", title: words, onclick: () => say(words)});
 }
 
 // The elements, and how the tracks get into them. {reels, pictures}

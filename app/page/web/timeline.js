@@ -53,7 +53,7 @@ class Timeline {
 		}, []);
 		byId("markers").replaceChildren(...clusters(threads).map(([first, ...more]) => {
 			const title = more.length ? `${more.length + 1} comments around ${formatMoment(first.at)}` : `${formatMoment(first.at)} ${first.person.name}: ${first.text.slice(0, 160)}`;
-			const face = more.length ? make("span.avatar", {textContent: more.length + 1}) : avatar(first.person);
+			const face = more.length ? make("span.avatar", {"data-initials": more.length + 1}) : avatar(first.person);
 			return at(first.at, make("button", {title, ariaLabel: title, onclick: () => this.actions.show(first)}, face));
 		}));
 		const range = ({at: from, to, person}) => {
