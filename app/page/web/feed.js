@@ -35,7 +35,7 @@ class TrackFeed {
 		for (const index of this.#here) if (index && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
 		if (this.#rest) return;
 		this.#begun ??= this.#fetch(0);
-		for (let index = first; index < this.parts.length && isWanted(index) && this.#arriving.size <= kAtOnce; ++index)
+		for (let index = first; index < this.parts.length && isWanted(index) && this.#arriving.size < kAtOnce; ++index)
 			if (![this.#here, this.#arriving, this.#damaged].some((set) => set.has(index))) this.#fetch(index);
 	}
 
@@ -63,11 +63,11 @@ class TrackFeed {
 		this.changed();
 	}
 
-	async #fail(index, {name, message}) {
+	async #fail(index, error) {
 		// The browser has no room for so much.
-		if (name === "QuotaExceededError") return void (this.#ahead = Math.max(6, this.#ahead / 2));
-		if (message === "damaged" && this.trouble) this.#damaged.add(index);
-		this.trouble = {kind: message, index, at: this.parts[index].from};
+		if (error.name === "QuotaExceededError") return void (this.#ahead = Math.max(6, this.#ahead / 2));
+		if (error.message === "damaged" && this.trouble) this.#damaged.add(index);
+		this.trouble = {kind: error instanceof SourceError ? error.message : "browser", index, at: this.parts[index].from};
 		const rest = this.#rest = pass(Math.min(2 ** this.#attempts++, 15));
 		await rest;
 		if (this.#rest === rest) this.#rest = null;

@@ -1,5 +1,5 @@
 // Puts the page together, and draws it whenever something moves.
-const troubleWords = ({kind, at}, name) => ({network: "The connection is lost. Trying again…", gone: `The storage doesn't give this update out any more. Ask ${name} for a new link.`})[kind] ??
+const troubleWords = ({kind, at}, name) => ({network: "The connection is lost. Trying again…", gone: `The storage doesn't give this update out any more. Ask ${name} for a new link.`, browser: "This browser can't play a part of this update. Try another one."})[kind] ??
 	`The part at ${formatMoment(at)} isn't what ${name} published, and isn't shown.`;
 
 function showHead({clip: {author, title, channel, published, edited, description}, library}, {isGood, words}) {
@@ -32,12 +32,15 @@ function threadReels({kind, files, sound}, source, duration, changed) {
 async function start() {
 	const share = await readShare(), check = await checkManifest(share), source = new Source(share), guest = new Guest(share), talk = new Talk(share, guest);
 	const {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
-	let frame = 0, draw = () => {}, composer = null;
+	let frame = 0, draw = () => player.tick(), composer = null;
 	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
 	const {reels, pictures} = threadReels(share.media, source, duration, wake), player = new Player(reels, duration, gain, wake);
+	player.seek(readFragment().at);
 	byId("page").hidden = false;
 	showHead(share, check);
 	const stage = new Stage(pictures, share.pointer, talk, wake);
+	// The first picture goes before the rest of the page.
+	await Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
 	const actions = {seek: (time) => player.seek(time), reply: guest.kind !== "none" && ((thread) => composer.reply(thread)),
 		show: (thread) => { player.seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)};
 	const comments = new Comments(talk, stage, actions), timeline = new Timeline(share, duration, source, talk, actions);
@@ -45,7 +48,7 @@ async function start() {
 	const controls = new Controls(player, stage, share, composer?.keys ?? []);
 	draw = () => {
 		player.tick();
-		const {time} = player, trouble = reels.flatMap((reel) => [reel, ...reel.feeds]).map((one) => one.trouble).find(Boolean);
+		const {time} = player, trouble = reels.some(({element}) => element.error) ? {kind: "browser"} : reels.flatMap((reel) => [reel, ...reel.feeds]).map((one) => one.trouble).find(Boolean);
 		for (const part of [stage, timeline, controls, comments, composer]) part?.update(time);
 		byId("big-play").hidden = player.wants || time > 0;
 		byId("trouble").hidden = !trouble;
@@ -57,7 +60,7 @@ async function start() {
 	byId("retry").onclick = window.ononline = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver(); };
 	window.onhashchange = () => player.seek(readFragment().at);
 	setInterval(() => (document.hidden ? draw() : wake()), 500);
-	player.seek(readFragment().at);
+	wake();
 	globalThis.meanwhile = {player, stage, talk};  // for tests
 }
 
