@@ -64,7 +64,7 @@ class Controls {
 		const chosen = this.captions[this.#language];
 		this.stage.captions = chosen ? parseVtt(chosen.vtt) : [];
 		setPressed(byId("captions"), !!chosen);
-		say(chosen ? `Captions: ${chosen.label || chosen.language}` : "Captions off");
+		if (this.captions.length > 1) say(chosen ? `Captions: ${chosen.label || chosen.language}` : "Captions off");
 		this.stage.redraw();
 	};
 	#full = () => {

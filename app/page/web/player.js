@@ -3,6 +3,7 @@
 const kSpeeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const kNear = 0.008, kFar = 0.3, kFarSound = 0.12;  // seconds
 const kMost = 0.25, kMostSound = 0.03;              // of the rate: sound is heard
+const kScrub = 150;                                 // ms that a place gets while a hand drags
 const kLast = 0.01;                                 // so long before its end a track still shows its last picture
 
 class Player {
@@ -12,6 +13,7 @@ class Player {
 	isMuted = false;
 	#target = null;
 	#asked = null;
+	#askedAt = 0;
 	#isHeld = false;
 
 	// reels: the leader first. gain: dB.
@@ -73,11 +75,12 @@ class Player {
 		for (const reel of this.followers) this.#follow(reel, now);
 	}
 
-	// A dragged hand asks for more moments than can be shown: the last counts.
+	// A dragged hand asks for more moments than can be shown: each gets a while, unless its bytes don't come.
 	#place() {
-		const {lead} = this;
-		if (this.#target === null || lead.seeking || !lead.readyState) return;
-		if (this.#asked === this.#target) return void (this.#target = this.#asked = null);
+		const {lead} = this, isAsked = this.#asked === this.#target;
+		if (this.#target === null || !lead.readyState || (lead.seeking && (isAsked || performance.now() < this.#askedAt + kScrub))) return;
+		if (isAsked) return void (this.#target = this.#asked = null);
+		this.#askedAt = performance.now();
 		lead.currentTime = this.#asked = this.#target;
 		for (const reel of this.followers) this.#set(reel, this.#target);
 	}

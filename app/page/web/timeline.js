@@ -1,5 +1,5 @@
 // The bar: the voice's envelope, chapters, who said something where, and the picture at the moment under the pointer.
-const kBars = 200, kMarkersApart = 18, kPeekWidth = 192;
+const kBars = 200, kMarkersApart = 24, kPeekWidth = 192;
 
 class Timeline {
 	#bar = byId("bar");
