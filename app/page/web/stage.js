@@ -1,0 +1,65 @@
+// What is drawn over the pictures at a moment. Where they lie is page.css's.
+const kLayouts = {side: "Side by side", screen: "Screen only", camera: "Camera only", bubble: "Screen with camera bubble"};
+const kReactionLength = 1.6;  // seconds
+
+class Stage {
+	pointed = null;  // the comment that a hand is at: its drawing shows
+	draft = [];
+	captions = [];
+	drawings = makeSvg("svg", {class: "drawings", "aria-hidden": true});
+	#drawn = "";
+	#rising = new Map();
+
+	// pictures: {screen?, camera?} of {element, width, height}.
+	constructor(pictures, pointer, talk, wake) {
+		const {screen, camera} = pictures, area = byId("pictures");
+		Object.assign(this, {pictures, talk, wake, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
+		for (const [name, picture] of Object.entries(pictures)) {
+			const {element} = picture, shape = () => area.style.setProperty(`--${name}`, picture.width / picture.height);
+			element.onresize = () => { picture.width ??= element.videoWidth, picture.height ??= element.videoHeight, shape(), this.redraw(); };
+			shape();
+		}
+		if (screen) area.append(make("div", {id: "screen"}, screen.element, this.drawings));
+		if (camera) area.append(Object.assign(camera.element, {id: "camera"}));
+		area.dataset.layout = screen && camera ? "side" : Object.keys(pictures)[0];
+		window.onresize = () => this.redraw();
+	}
+
+	redraw() {
+		this.#drawn = "";
+		this.wake();
+	}
+
+	update(time) {
+		const {text = "", to} = this.captions[lastUpTo(this.captions, time)] ?? {};
+		byId("caption").textContent = to > time ? text : "";
+		if (this.pictures.screen?.width) this.#showDrawings(time, this.pictures.screen);
+		this.#showReactions(time);
+	}
+
+	#showDrawings(time, size) {
+		const shown = this.talk.drawingsAt(time, this.pointed), pointer = this.pointer[lastUpTo(this.pointer, time * 1e6, "t")];
+		const key = `${shown.map(({id}) => id)} ${pointer?.t}`;
+		if (key === this.#drawn) return;
+		this.#drawn = key;
+		this.drawings.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+		const unit = size.width / this.drawings.clientWidth, shapes = [...shown.flatMap(({drawing}) => drawing), ...this.draft];
+		this.drawings.replaceChildren(...(pointer ? this.#pointer(pointer, unit) : []), ...shapes.map((shape) => shapeOf(shape, size, unit)));
+	}
+
+	#pointer({x, y, down}, unit) {
+		const arrow = {class: "pointer", d: "M0 0v16l3.8-3.6 2.6 5.6 2.5-1.1-2.5-5.5 5.1-.4z", transform: `translate(${x} ${y}) scale(${Math.max(1, unit)})`};
+		return [down ? makeSvg("circle", {cx: x, cy: y, r: 16 * unit}) : "", makeSvg("path", arrow)];
+	}
+
+	// They rise and fade by themselves.
+	#showReactions(time) {
+		const passed = this.talk.reactions.filter(({at}) => time >= at && time < at + kReactionLength);
+		for (const [one, mark] of this.#rising) if (!passed.includes(one)) this.#rising.delete(one), mark.remove();
+		for (const one of passed) {
+			if (this.#rising.has(one)) continue;
+			this.#rising.set(one, make("p", {}, one.person.name, icon(one.name)));
+			byId("rising").append(this.#rising.get(one));
+		}
+	}
+}
