@@ -11,9 +11,10 @@ class Stage {
 	#rising = new Map();
 
 	// pictures: {screen?, camera?} of {element, width, height}.
-	constructor(pictures, pointer, talk, wake) {
+	// isMixed: the screen's picture has the camera's in it, so that nothing can be drawn at its place.
+	constructor(pictures, pointer, isMixed, talk, wake) {
 		const {screen, camera} = pictures, area = byId("pictures");
-		Object.assign(this, {pictures, talk, wake, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
+		Object.assign(this, {pictures, talk, wake, canDraw: screen && !isMixed, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
 		for (const [name, picture] of Object.entries(pictures)) {
 			const {element} = picture, shape = () => area.style.setProperty(`--${name}`, picture.width / picture.height);
 			element.onresize = () => { picture.width ??= element.videoWidth, picture.height ??= element.videoHeight, shape(), this.redraw(); };
@@ -33,7 +34,7 @@ class Stage {
 	update(time) {
 		const {text = "", to} = this.captions[lastUpTo(this.captions, time)] ?? {};
 		byId("caption").textContent = to > time ? text : "";
-		if (this.pictures.screen?.width) this.#showDrawings(time, this.pictures.screen);
+		if (this.canDraw && this.pictures.screen.width) this.#showDrawings(time, this.pictures.screen);
 		this.#showReactions(time);
 	}
 
