@@ -46,7 +46,7 @@ class Composer {
 
 	update() {
 		const {text, at = this.now(), end, to, drawing} = this.draft;
-		byId("about").textContent = to ? `Reply to ${this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment"}` : `At ${formatRange(at, end)}`;
+		setText(byId("about"), to ? `Reply to ${this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment"}` : `At ${formatRange(at, end)}`);
 		this.#field.placeholder = to ? "Write a reply" : drawing.length ? "Say something about it" : "Comment on this moment";
 		byId("send").disabled = !(text.trim() || drawing.length);
 		byId("drop").hidden = byId("send").disabled && !to && !end;

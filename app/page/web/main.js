@@ -52,9 +52,9 @@ async function start() {
 		for (const part of [stage, timeline, controls, comments, composer]) part?.update(time);
 		byId("big-play").hidden = player.wants || time > 0;
 		byId("trouble").hidden = !trouble;
-		if (trouble) byId("trouble-words").textContent = troubleWords(trouble, author.name);
+		if (trouble) setText(byId("trouble-words"), troubleWords(trouble, author.name));
 		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
-		if (player.isMoving) wake();
+		if (player.isMoving) setTimeout(wake, kFrame * 500);  // half of the frames that a screen shows
 	};
 	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
 	byId("retry").onclick = window.ononline = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver(); };
