@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -99,6 +100,47 @@ class ServerClock {
   ~ServerClock() = default;
 };
 
+// Its objects have addresses that a browser opens, by whoever may read there. Any thread.
+class Addressed {
+ public:
+  // key: a valid one, or a prefix. Never blocks.
+  virtual std::string address(const std::string& key) const = 0;
+  // Whether it is read by whoever has its address, whom the server doesn't know. Blocks. Errors: as Storage's.
+  virtual Result<bool> is_open_to_all(const std::string& key, std::stop_token stop) = 0;
+
+ protected:
+  ~Addressed() = default;
+};
+
+// What makes an object's address a link: address + "?" + query + "&X-Amz-Signature=" + its signature.
+struct SignedLinks {
+  std::string query;  // encoded
+  std::vector<std::string> signatures;
+};
+
+// A form with which a browser stores objects: its fields, then "key" (key_prefix and a name), then "file".
+struct PostForm {
+  std::string url;
+  std::string key_prefix;
+  std::map<std::string, std::string> fields;
+};
+
+constexpr std::chrono::seconds kLongestLink{7 * 24 * 3600};
+
+// Lends what we may do for a time, by a signature: no server is asked. Any thread; never blocks. Errors of all:
+// InvalidArgument (a key, or longer than kLongestLink), PermissionDenied (no secret is known).
+class LinkSigner {
+ public:
+  // One for each of the keys, in their order: to read it.
+  virtual Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid) = 0;
+  // To store objects of at most limit_bytes whose keys begin with prefix, a folder.
+  virtual Result<PostForm> sign_form(const std::string& prefix, std::uint64_t limit_bytes,
+                                     std::chrono::seconds valid) = 0;
+
+ protected:
+  ~LinkSigner() = default;
+};
+
 // What a storage can do of it: nullptr is what it can't. They live as long as the storage.
 struct StorageCapabilities {
   HashedUploads* hashed_uploads = nullptr;
@@ -106,6 +148,8 @@ struct StorageCapabilities {
   ConflictCopies* conflict_copies = nullptr;
   Watchable* watchable = nullptr;
   ServerClock* server_clock = nullptr;
+  Addressed* addressed = nullptr;
+  LinkSigner* link_signer = nullptr;
   // Listing the heads costs no more than reading one object. So whoever polls does that, and nobody writes a
   // bell: an object that all write would have folder syncs make conflict copies of it.
   bool lists_cheaply = false;

@@ -58,6 +58,24 @@ Result<void> write_new_secret_file(const std::filesystem::path& path, std::strin
   return {};
 }
 
+std::string base64_of(std::span<const unsigned char> bytes, int variant) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+  text.pop_back();
+  return text;
+}
+
+Result<std::vector<unsigned char>> bytes_of_base64(std::string_view text, int variant) {
+  std::vector<unsigned char> bytes(text.size() / 4 * 3 + 3);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  const int status = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
+                                       &end, variant);
+  if (status != 0 || end != text.data() + text.size()) return fail(ErrorCode::Corrupt, "not valid base64");
+  bytes.resize(length);
+  return bytes;
+}
+
 }  // namespace
 
 std::string PublicKey::id() const {
@@ -177,21 +195,19 @@ Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<cons
 }
 
 std::string to_base64(std::span<const unsigned char> bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();
-  return text;
+  return base64_of(bytes, sodium_base64_VARIANT_ORIGINAL);
 }
 
 Result<std::vector<unsigned char>> from_base64(std::string_view text) {
-  std::vector<unsigned char> bytes(text.size() / 4 * 3 + 3);
-  std::size_t length = 0;
-  const char* end = nullptr;
-  const int status = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
-                                       &end, sodium_base64_VARIANT_ORIGINAL);
-  if (status != 0 || end != text.data() + text.size()) return fail(ErrorCode::Corrupt, "not valid base64");
-  bytes.resize(length);
-  return bytes;
+  return bytes_of_base64(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string to_base64url(std::span<const unsigned char> bytes) {
+  return base64_of(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+Result<std::vector<unsigned char>> from_base64url(std::string_view text) {
+  return bytes_of_base64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {

@@ -73,6 +73,9 @@ Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<cons
 // Standard base64 with padding. Decoding takes nothing else: no spaces, no stray bits. Errors: Corrupt.
 std::string to_base64(std::span<const unsigned char> bytes);
 Result<std::vector<unsigned char>> from_base64(std::string_view text);
+// The same with letters that no mail or chat program changes, and no padding (RFC 4648 s. 5).
+std::string to_base64url(std::span<const unsigned char> bytes);
+Result<std::vector<unsigned char>> from_base64url(std::string_view text);
 
 // 64 lower-case hexadecimal characters.
 std::string sha256_hex(std::span<const std::byte> bytes);

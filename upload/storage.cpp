@@ -67,6 +67,15 @@ bool checks_uploads(Storage& storage) {
   return uploads && uploads->checks_uploads();
 }
 
+Result<std::string> signed_link(Storage& storage, const std::string& key, std::chrono::seconds valid) {
+  const StorageCapabilities can = storage.capabilities();
+  if (!can.addressed || !can.link_signer)
+    return fail(ErrorCode::Unsupported, storage.description() + " can't make links to what is in it");
+  const auto links = can.link_signer->sign_links({key}, valid);
+  if (!links) return std::unexpected(links.error());
+  return can.addressed->address(key) + "?" + links->query + "&X-Amz-Signature=" + links->signatures.front();
+}
+
 std::optional<std::chrono::seconds> clock_ahead(Storage& storage) {
   const ServerClock* clock = storage.capabilities().server_clock;
   return clock ? clock->clock_ahead() : std::nullopt;

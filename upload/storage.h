@@ -78,6 +78,9 @@ Result<UploadProof> put_with_hash(Storage& storage, const std::string& key, cons
 // HashedUploads::checks_uploads(), where that is.
 bool checks_uploads(Storage& storage);
 
+// A link that gives one object to whoever has it. Errors: Unsupported (the storage has none), LinkSigner's.
+Result<std::string> signed_link(Storage& storage, const std::string& key, std::chrono::seconds valid);
+
 // ServerClock::clock_ahead(), where that is.
 std::optional<std::chrono::seconds> clock_ahead(Storage& storage);
 

@@ -20,6 +20,7 @@
   COMMAND(add_ask_commands)           \
   COMMAND(add_chapters_command)       \
   COMMAND(add_comments_command)       \
+  COMMAND(add_answers_command)        \
   COMMAND(add_trash_commands)         \
   COMMAND(add_move_command)           \
   COMMAND(add_sync_command)           \
@@ -27,6 +28,8 @@
   COMMAND(add_fetch_commands)         \
   COMMAND(add_keep_command)           \
   COMMAND(add_link_command)           \
+  COMMAND(add_share_command)          \
+  COMMAND(add_shares_command)         \
   COMMAND(add_import_command)         \
   COMMAND(add_export_command)         \
   COMMAND(add_export_library_command) \

@@ -14,7 +14,11 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/page/renewal.h"
 #include "app/moving/clip_move.h"
+#include "app/page/answers_of_shares.h"
+#include "app/page/guest_intake.h"
+#include "app/page/guest_words.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
@@ -29,8 +33,27 @@ struct Synced {
   OutboxStatus status;
   SyncReport report;
   PurgeReport purged;
+  TakenUp answers;               // of guests
   std::optional<Error> failure;  // it couldn't be read
 };
+
+// What guests answered goes to the others at once.
+Result<void> take_answers(LibrarySession& library, Synced& done, const std::stop_token& stop) {
+  GuestIntake intake;
+  auto taken = take_up_answers(library, intake, wall_now(), stop);
+  if (!taken && taken.error().is_control()) return std::unexpected(taken.error());
+  if (!taken)
+    return say_line("answers of guests can't be taken up now: " + taken.error().message), Result<void>();
+  done.answers = std::move(*taken);
+  if (!done.answers.refused.empty())
+    say_line("answers of guests that were dropped: " + refused_words(done.answers.refused));
+  if (done.answers.guests.empty()) return {};
+  say_line(taken_up_words(done.answers));
+  OutboxStatus status;
+  const auto sent = send_waiting(library, stop, status);
+  if (!sent) return std::unexpected(sent.error());
+  return {};
+}
 
 Result<Synced> sync_one(LibrarySession& library, Application& application, const std::stop_token& stop) {
   Synced done;
@@ -48,12 +71,22 @@ Result<Synced> sync_one(LibrarySession& library, Application& application, const
     if (!purged) return std::unexpected(purged.error());
     done.purged = std::move(*purged);
     for (const std::string& trouble : done.purged.troubles) say_line(trouble);
+    MEANWHILE_TRY(take_answers(library, done, stop));
   }
   if (!*sent) say_line("kept on this machine for now: " + held_up(done.status).value_or(""));
   for (const GroupStatus& group : done.status.groups) {
     if (group.failure) say_line(group.group + ": " + *group.failure);
   }
   return done;
+}
+
+// Pages for people outside: their links are kept good, and what was said since is put on them.
+Result<void> renew_pages(OpenLibrary& library, const std::stop_token& stop) {
+  LibrarySession& session = *library.session;
+  const auto renewed = PageKeeper(library).look(session.index(), library_now(session.storage()), stop);
+  if (!renewed) return std::unexpected(renewed.error());
+  for (const std::string& trouble : renewed->troubles) say_line(trouble);
+  return {};
 }
 
 // What moves between libraries goes on as far as it can; what can't be done now isn't in the way.
@@ -77,7 +110,8 @@ Json json_of(const Synced& done, const LibrarySession& library) {
                {"waiting_items", done.status.waiting_items},
                {"waiting_events", done.status.waiting_events},
                {"waiting_bytes", done.status.waiting_bytes},
-               {"removed_clips", done.purged.clips}};
+               {"removed_clips", done.purged.clips},
+               {"guests", json_of(done.answers)["taken"]}};
   if (done.failure) json["failure"] = done.failure->message;
   return json;
 }
@@ -96,7 +130,10 @@ Result<void> run_sync(Context& context) {
     if (!done) return std::unexpected(done.error());
     all.push_back(json_of(*done, *library->session));
     add_up(total, all.back());
-    if (!done->failure) continue;
+    if (!done->failure) {
+      MEANWHILE_TRY(renew_pages(*library, end.token()));
+      continue;
+    }
     if (failure) say_line(failure->message);
     failure = done->failure;
   }

@@ -21,16 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<Bytes> fetch(const ClipStore& clips, Storage& storage, const ClipObject& wanted,
-                    const std::stop_token& stop) {
-  if (clips.cache().has(wanted.key, wanted.object)) return clips.cache().get(wanted.key, wanted.object, stop);
-  auto bytes = storage.get(wanted.key, wanted.object.bytes, {}, stop);
-  if (!bytes) return bytes;
-  if (bytes->size() != wanted.object.bytes || sha256_hex(*bytes) != wanted.object.sha256)
-    return fail(ErrorCode::Corrupt, wanted.key + " is damaged in the library: it is not what was published");
-  return bytes;
-}
-
 std::uint64_t size_of(const std::vector<ClipObject>& parts) {
   std::uint64_t total = 0;
   for (const ClipObject& part : parts) total += part.object.bytes;
@@ -43,7 +33,7 @@ Result<void> write_parts(const ClipStore& clips, Storage& storage, const fs::pat
   if (!file) return std::unexpected(file.error());
   for (const ClipObject& part : parts) {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
-    const auto bytes = fetch(clips, storage, part, stop);
+    const auto bytes = read_part(clips, storage, part, stop);
     if (!bytes) return std::unexpected(bytes.error());
     MEANWHILE_TRY((*file)->append(*bytes));
   }
@@ -57,6 +47,16 @@ std::vector<ClipObject> parts_of(const std::string& clip, const ManifestTrack& t
   for (const ManifestSegment& segment : track.segments)
     parts.push_back({segment_key(clip, track.name, segment.number), {segment.bytes, segment.sha256}});
   return parts;
+}
+
+Result<Bytes> read_part(const ClipStore& clips, Storage& storage, const ClipObject& wanted,
+                        const std::stop_token& stop) {
+  if (clips.cache().has(wanted.key, wanted.object)) return clips.cache().get(wanted.key, wanted.object, stop);
+  auto bytes = storage.get(wanted.key, wanted.object.bytes, {}, stop);
+  if (!bytes) return bytes;
+  if (bytes->size() != wanted.object.bytes || sha256_hex(*bytes) != wanted.object.sha256)
+    return fail(ErrorCode::Corrupt, wanted.key + " is damaged in the library: it is not what was published");
+  return bytes;
 }
 
 bool holds(const fs::path& path, const std::vector<ClipObject>& parts) {

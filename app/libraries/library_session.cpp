@@ -1,6 +1,8 @@
 #include "app/libraries/library_session.h"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <expected>
 #include <filesystem>
 #include <map>
@@ -31,6 +33,7 @@
 #include "upload/hlc.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
+#include "upload/seal/object_seal.h"
 #include "upload/storage.h"
 #include "upload/sync.h"
 #include "upload/sync_options.h"
@@ -101,6 +104,17 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
   const std::string unread = sealed_ ? sealed_->secrets_of_former_members() : "";
   if (!unread.empty()) (void)outbox_->send_everything_again(unread);
   return {};
+}
+
+Result<std::array<unsigned char, 32>> LibrarySession::clip_scope(const std::string& key, std::stop_token stop) {
+  assert(sealed_ != nullptr);
+  const auto head = place_->get(key, kSealHeaderBytes, ByteRange{0, kSealHeaderBytes}, stop);
+  if (!head) return std::unexpected(head.error());
+  const auto header = read_seal_header(*head);
+  if (!header) return fail(key, header.error());
+  const auto secret = sealed_->find(header->secret_id(), std::move(stop));
+  if (!secret) return std::unexpected(secret.error());
+  return meanwhile::clip_scope(*secret, id_, key);
 }
 
 // An index that was thrown away (or never was) is made again from everything in the library and the journal.
@@ -177,6 +191,24 @@ Result<EventId> LibrarySession::say(const std::vector<EventBody>& bodies) {
                               .events = appended->events};
   show_own(events);
   return appended->last;
+}
+
+Result<void> LibrarySession::carry(const std::vector<EventBody>& bodies) {
+  std::vector<Json> said;
+  for (const EventBody& body : bodies) {
+    auto json = to_json(body);
+    if (!json) return std::unexpected(json.error());
+    said.push_back(std::move(*json));
+  }
+  auto appended = log_->append(std::move(said));
+  if (!appended) return std::unexpected(appended.error());
+  const AuthoredEvents events{.device = appended->last.device,
+                              .person = identity_->person(),
+                              .person_name = identity_->device().certificate.name,
+                              .events = std::move(appended->events)};
+  const auto report = sync_index_->apply(std::span(&events, 1));
+  note_index(report ? Result<void>() : std::unexpected(report.error()));
+  return {};
 }
 
 // An index that can't be asked keeps nobody from speaking: clocks decide then.

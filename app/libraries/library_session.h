@@ -1,6 +1,7 @@
 // One library, opened: its storage, this device's log, the outbox, the sync and the index, wired together.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -90,6 +91,10 @@ class LibrarySession {
   // Whether the place answers, and holds this library. Any thread; blocks. Errors: why it can't be used now.
   Result<void> reach(std::stop_token stop);
 
+  // Of a sealed library: what opens all of a clip's objects, and nothing else, if the object `key` is one of them.
+  // Any thread; blocks. Errors: PermissionDenied (nobody gave this person its secret), the place's, Corrupt.
+  Result<std::array<unsigned char, 32>> clip_scope(const std::string& key, std::stop_token stop);
+
   // Somebody waits for the place's answer right now. Any thread.
   bool waits_for_place() const { return place_->is_waited_for(); }
 
@@ -100,6 +105,10 @@ class LibrarySession {
   // Says again here what this person said in another library, which was in the same place and isn't used any
   // more, and sends what was promised to it; once. Errors: as say().
   Result<void> take_over(const std::filesystem::path& journal, const std::string& library);
+
+  // As say(), for the thread that may sync(): what others left in the place for the library, and replaces
+  // nothing.
+  Result<void> carry(const std::vector<EventBody>& bodies);
 
   // What the outbox said for us ("published") is in the index too after this; as say() if it can't be.
   void index_own_events();

@@ -42,6 +42,8 @@ Json json_of(const Comment& comment) {
                {"person", comment.author},
                {"mine", comment.is_mine},
                {"at_us", comment.at.count()}};
+  if (comment.is_guest) json["guest"] = true;
+  if (!comment.known_by.empty()) json["known_by"] = comment.known_by;
   if (comment.to) json["to_us"] = comment.to->count();
   json["text"] = comment.text;
   if (!comment.reply_to.empty()) json["reply_to"] = comment.reply_to;
@@ -59,10 +61,12 @@ Json json_of(const Comment& comment) {
 }
 
 Json json_of(const Reaction& reaction) {
-  return {{"author", reaction.person_name},
-          {"person", reaction.person},
-          {"at_us", reaction.at.count()},
-          {"name", reaction.name}};
+  Json json = {{"author", reaction.person_name},
+               {"person", reaction.person},
+               {"at_us", reaction.at.count()},
+               {"name", reaction.name}};
+  if (reaction.is_guest) json["guest"] = true;
+  return json;
 }
 
 Json json_of(const std::vector<Thread>& threads) {

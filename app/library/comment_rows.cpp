@@ -68,6 +68,8 @@ CommentRow read_comment(const SqliteQuery& row) {
   read.clip_title = row.text(20);
   read.clip_author = row.text(28);
   comment.copy_of = row.text(29);
+  comment.is_guest = row.integer(31) != 0;
+  comment.known_by = row.text(32);
   if (comment.is_deleted) return read;
   if (const auto json = parse_json(row.text(21)))
     comment.drawing = drawing_from_json(*json).value_or(Drawing{});

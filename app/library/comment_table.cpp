@@ -65,6 +65,20 @@ Result<void> CommentTable::store(const EventId& id, const std::vector<MergedComm
   return attach_answers(id, *first_thread);
 }
 
+Result<void> CommentTable::remove(const EventId& id, std::set<std::string>& clips) {
+  const auto before = place_of(id);
+  if (!before) return std::unexpected(before.error());
+  if (!*before) return {};
+  if ((*before)->thread) clips.insert((*before)->thread->clip);
+  MEANWHILE_TRY(detach_answers(id));
+  for (const char* removal : {"DELETE FROM comments WHERE device = ? AND n = ?",
+                              "DELETE FROM addressed WHERE device = ? AND n = ?"}) {
+    auto query = file_.query(removal);
+    MEANWHILE_TRY(bind(query, id).run());
+  }
+  return {};
+}
+
 Result<std::optional<CommentTable::Place>> CommentTable::place_of(const EventId& id) {
   auto query = file_.query(
       "SELECT parent_device, parent_n, clip, root_device, root_n FROM comments "
@@ -86,13 +100,19 @@ Result<std::optional<CommentTable::Thread>> CommentTable::thread_of(const EventI
 
 Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const EventId& id,
                                                                      const MergedComment& comment) {
-  if (comment.reply_to) return thread_of(*comment.reply_to);
+  if (comment.reply_to) {
+    auto thread = thread_of(*comment.reply_to);
+    // Who has the link to one update says nothing about another one.
+    const bool is_elsewhere =
+        thread && *thread && !comment.guest_clip.empty() && (*thread)->clip != comment.guest_clip;
+    return is_elsewhere ? std::nullopt : thread;
+  }
   return Thread{comment.clip.value_or(""), id};
 }
 
 Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedComment& comment,
                                   const std::optional<Thread>& thread) {
-  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bind(query, id).bind(ordinal).bind(comment.person);
   query.bind(thread ? std::optional(thread->clip) : std::nullopt)
       .bind(thread ? std::optional(thread->root.device) : std::nullopt)
@@ -114,7 +134,8 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
   query.bind(ask ? std::optional(static_cast<std::int64_t>(ask->kind)) : std::nullopt)
       .bind(ask && ask->by ? std::optional(to_milliseconds(*ask->by)) : std::nullopt)
       .bind(ask && ask->people.empty() ? 1 : 0)
-      .bind(comment.copy_of);
+      .bind(comment.copy_of)
+      .bind(comment.guest_clip.empty() ? std::nullopt : std::optional(comment.guest_clip));
   return query.run();
 }
 
@@ -146,14 +167,16 @@ Result<std::vector<EventId>> CommentTable::answers_to(const EventId& id) {
 Result<std::vector<EventId>> CommentTable::answers_elsewhere(const EventId& id, const Thread& thread) {
   auto query = file_.query(
       "SELECT device, n FROM comments WHERE parent_device = ? AND parent_n = ? AND ordinal = 0 "
+      "AND (guest_clip IS NULL OR guest_clip = ?) "
       "AND (clip IS NOT ? OR root_device IS NOT ? OR root_n IS NOT ?)");
-  bind(query, id).bind(thread.clip);
+  bind(query, id).bind(thread.clip).bind(thread.clip);
   return ids(bind(query, thread.root));
 }
 
 Result<void> CommentTable::set_thread_of_answers(const EventId& id, const std::optional<Thread>& thread) {
   auto query = file_.query(
-      "UPDATE comments SET clip = ?, root_device = ?, root_n = ? WHERE parent_device = ? AND parent_n = ?");
+      "UPDATE comments SET clip = ?1, root_device = ?2, root_n = ?3 WHERE parent_device = ?4 AND "
+      "parent_n = ?5 AND (?1 IS NULL OR guest_clip IS NULL OR guest_clip = ?1)");
   query.bind(thread ? std::optional(thread->clip) : std::nullopt)
       .bind(thread ? std::optional(thread->root.device) : std::nullopt)
       .bind(thread ? std::optional(thread->root.n) : std::nullopt);

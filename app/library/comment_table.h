@@ -23,6 +23,8 @@ class CommentTable {
   // comments: all that there is under id, at least one. clips: gets those whose comments changed.
   Result<void> store(const EventId& id, const std::vector<MergedComment>& comments,
                      std::set<std::string>& clips);
+  // There is none under id any more; what answers it waits again.
+  Result<void> remove(const EventId& id, std::set<std::string>& clips);
 
  private:
   // What an answer takes from what it answers.

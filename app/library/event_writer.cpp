@@ -7,6 +7,7 @@
 
 #include "app/library/drawing.h"
 #include "app/library/events.h"
+#include "app/library/share.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -135,6 +136,32 @@ struct Write {
     return {{"type", "archive"}, {"clip", event.clip}, {"archived", event.archived}};
   }
   Json operator()(const FetchedEvent& event) const { return {{"type", "fetched"}, {"clip", event.clip}}; }
+  Json operator()(const GuestEvent& event) const {
+    return {{"type", "guest"}, {"clip", event.clip}, {"share", event.share}, {"document", event.document}};
+  }
+  Json operator()(const GuestKnownEvent& event) const {
+    Json json = {{"type", "guest_known"}, {"guest", event.guest}};
+    set_optional(json, "name", event.name);
+    if (!event.known) json["known"] = false;
+    return json;
+  }
+  Json operator()(const ShareEvent& event) const {
+    const ShareTerms& terms = event.terms;
+    Json json = {{"type", "share"},
+                 {"clip", event.clip},
+                 {"share", terms.share},
+                 {"form", share_form_name(terms.form)}};
+    if (terms.until) json["until"] = format_rfc3339(*terms.until);
+    if (!terms.takes_answers) json["answers"] = false;
+    if (!terms.answers_key.empty()) json["answers_key"] = terms.answers_key;
+    if (!terms.secret.empty()) json["secret"] = terms.secret;
+    if (terms.password)
+      json["password"] = {
+          {"salt", terms.password->salt}, {"rounds", terms.password->rounds}, {"key", terms.password->key}};
+    if (!terms.base.empty()) json["base"] = terms.base;
+    if (event.is_off) json["off"] = true;
+    return json;
+  }
   Json operator()(const TitleEvent& event) const {
     return {{"type", "title"}, {"clip", event.clip}, {"title", event.title}};
   }

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,10 @@
 #include <utility>
 
 #include "app/library/event_reader.h"
+#include "app/library/guest_document.h"
+#include "app/library/person_name.h"
 #include "app/library/reactions.h"
+#include "app/library/share.h"
 #include "app/library/text.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
@@ -22,6 +26,7 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "upload/event_batch.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {
@@ -31,6 +36,7 @@ constexpr std::size_t kMostRanges = 1000;
 constexpr std::size_t kMostTracks = 16;
 constexpr std::int64_t kLargestDrawnSide = 16'384;
 constexpr std::size_t kLongestReaction = 32;
+constexpr std::size_t kLongestBase = 2000;
 
 EventBody read_profile(EventReader& in) {
   return ProfileEvent{in.optional_text("name", kLongestName), in.optional_zone("time_zone"),
@@ -164,12 +170,72 @@ EventBody read_archive(EventReader& in) {
   return ArchiveEvent{clip, archived.value_or(true)};
 }
 
+EventBody read_guest(EventReader& in) {
+  GuestEvent event{.clip = in.clip("clip"), .share = {}, .document = {}};
+  event.share = string_member(in.json(), "share").value_or("");
+  event.document = string_member(in.json(), "document").value_or("");
+  auto said = in.is_good() ? read_guest_document(event.document) : fail(ErrorCode::Corrupt, "");
+  if (!said) in.require(false, "document", "can't be taken up: " + said.error().message);
+  if (!said) return event;
+  in.require(said->clip == event.clip && said->share == event.share, "document", "is for something else");
+  event.said = std::make_shared<const GuestDocument>(std::move(*said));
+  return event;
+}
+
+EventBody read_guest_known(EventReader& in) {
+  GuestKnownEvent event{.guest = string_member(in.json(), "guest").value_or(""),
+                        .name = in.optional_text("name", kLongestName),
+                        .known = in.optional_flag("known").value_or(true)};
+  in.require(is_key_id(event.guest), "guest", "is not a guest's id");
+  in.require(!event.name || is_visible_name(display_line(*event.name)), "name", "can't be seen");
+  return event;
+}
+
+// base64 of so many bytes; "": the field isn't there.
+std::string read_bytes(EventReader& in, std::string_view field, std::size_t size) {
+  constexpr std::size_t kLongestBytes = 64;
+  if (!in.has(field)) return {};
+  std::string text = in.text(field, kLongestBytes, EventReader::Blank::Refused);
+  const auto bytes = from_base64(text);
+  in.require(bytes && bytes->size() == size, field, "is not the base64 of as many bytes as it should be");
+  return text;
+}
+
+std::optional<SharePassword> read_share_password(EventReader& in) {
+  constexpr std::int64_t kMostRounds = 100'000'000;
+  const Json* json = object_member(in.json(), "password");
+  if (!json) return std::nullopt;
+  EventReader inner(*json);
+  SharePassword password{read_bytes(inner, "salt", 16), inner.integer_or("rounds", 0, 1, kMostRounds),
+                         read_bytes(inner, "key", 32)};
+  in.require(inner.is_good() && !password.salt.empty() && password.rounds > 0 && !password.key.empty(), "password",
+             "is none");
+  return password;
+}
+
+EventBody read_share(EventReader& in) {
+  ShareEvent event{.clip = in.clip("clip"), .terms = {}};
+  event.terms.share = in.text("share", kLongestReaction, EventReader::Blank::Refused);
+  in.require(is_share_id(event.terms.share), "share", "is not a share's id");
+  const auto form = parse_share_form(in.text("form", kLongestReaction, EventReader::Blank::Refused));
+  in.require(form.has_value(), "form", "is unknown");
+  event.terms.form = form.value_or(ShareForm::Link);
+  event.terms.until = in.optional_time("until");
+  event.terms.takes_answers = in.optional_flag("answers").value_or(true);
+  event.terms.answers_key = read_bytes(in, "answers_key", 32);
+  event.terms.secret = read_bytes(in, "secret", 16);
+  event.terms.password = read_share_password(in);
+  event.terms.base = in.optional_text("base", kLongestBase).value_or("");
+  event.is_off = in.optional_flag("off").value_or(false);
+  return event;
+}
+
 struct EventType {
   std::string_view name;
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 16> kTypes = {{{"profile", read_profile},
+constexpr std::array<EventType, 19> kTypes = {{{"profile", read_profile},
                                                {"channel", read_channel},
                                                {"published", read_published},
                                                {"live", read_live},
@@ -184,7 +250,10 @@ constexpr std::array<EventType, 16> kTypes = {{{"profile", read_profile},
                                                {"watched", read_watched},
                                                {"fetched", read_fetched},
                                                {"title", read_title},
-                                               {"archive", read_archive}}};
+                                               {"archive", read_archive},
+                                               {"guest", read_guest},
+                                               {"guest_known", read_guest_known},
+                                               {"share", read_share}}};
 
 constexpr std::array<std::string_view, 3> kAskKinds = {"decision", "answer", "know"};
 

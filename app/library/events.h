@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "app/library/drawing.h"
+#include "app/library/share.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -133,7 +135,7 @@ struct EditEvent {
   std::vector<std::string> mentions = {};  // instead of those before
 };
 
-// Counts only from the person who wrote it. Beats every edit.
+// Counts only from the person who wrote it, and of a guest's words from anybody. Beats every edit.
 struct DeleteCommentEvent {
   EventId comment;
 };
@@ -192,10 +194,35 @@ struct TitleEvent {
   std::string title;
 };
 
-using EventBody =
-    std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent, EditEvent,
-                 DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent, ReactEvent,
-                 WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent, ArchiveEvent>;
+// A clip was given to people outside the library; or that ends. Anybody may say it; once ended, a share stays so.
+struct ShareEvent {
+  std::string clip;
+  ShareTerms terms;
+  bool is_off = false;
+};
+
+struct GuestDocument;
+
+// What somebody outside the library said on a share's page. Every reader checks the guest's signature: who
+// says this event only carries it.
+struct GuestEvent {
+  std::string clip;
+  std::string share;
+  std::string document;                            // the signed text
+  std::shared_ptr<const GuestDocument> said = {};  // what stands in it; set by who reads it
+};
+
+// "This is really …": whose words a guest's are, as far as the writer knows; or not known any more.
+struct GuestKnownEvent {
+  std::string guest;
+  std::optional<std::string> name = {};  // instead of the one that the guest typed
+  bool known = true;
+};
+
+using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
+                               EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
+                               ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent,
+                               ArchiveEvent, GuestEvent, GuestKnownEvent, ShareEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

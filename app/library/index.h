@@ -16,6 +16,7 @@
 
 #include "app/library/drawing.h"
 #include "app/library/events.h"
+#include "app/library/share.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -131,6 +132,7 @@ struct Reaction {
   std::string person_name;
   MediaTime at{};
   std::string name;
+  bool is_guest = false;
 };
 
 // Somebody has a clip of mine: fetched all of it, or opened it.
@@ -151,7 +153,7 @@ struct AskInfo {
 struct Comment {
   std::string id;  // to pass to parse_event_id; a fork's second one has "#2" at its end
   std::string author;
-  std::string author_name;
+  std::string author_name;  // a guest's says so: "Sam (guest)" (person_name.h)
   bool is_mine = false;
   MediaTime at{};  // within the clip; a reply has its thread's
   std::optional<MediaTime> to;
@@ -168,6 +170,18 @@ struct Comment {
   std::string media = {};                  // a clip that was recorded as this answer; it may not be there yet
   std::vector<std::string> mentions = {};  // people's ids
   std::optional<AskInfo> ask = std::nullopt;
+  bool is_guest = false;      // its author isn't in the library, and only has a share's link
+  std::string known_by = {};  // the name of the member who said whose words that guest's are; "": nobody
+};
+
+// Somebody who answered on a share's page.
+struct Guest {
+  std::string id;
+  std::string name;       // "Sam (guest)", "Sam (guest, known)"
+  std::string said_name;  // without a mark
+  WallTime since{};       // when their first words were taken up
+  std::string known_by;   // as Comment's
+  int words = 0;
 };
 
 struct Thread {
@@ -355,10 +369,18 @@ class Index {
   Result<bool> has_arrived(std::string_view clip);
   // Where I stopped watching it last, on any of my devices; 0: nowhere.
   Result<MediaTime> stopped_at(std::string_view clip);
+  // All that were ever made, ended ones too; the newest first.
+  Result<std::vector<Share>> shares();
+  // Errors: NotFound.
+  Result<Share> share(std::string_view id);
   // By name, archived ones last.
   Result<std::vector<Channel>> channels();
-  // By name.
+  // By name; without guests.
   Result<std::vector<Person>> people();
+  // By name.
+  Result<std::vector<Guest>> guests();
+  // Whether it was taken up already, whoever carried it. Cheap.
+  Result<bool> has_guest_word(const EventId& word);
   // All words must be found, the last as a beginning. Titles, then people, comments, captions, the newest
   // first within, at most limit of each kind.
   Result<std::vector<SearchHit>> search(std::string_view words, int limit);

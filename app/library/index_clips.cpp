@@ -378,8 +378,9 @@ Result<std::vector<Arrival>> Index::arrivals(std::string_view clip) {
       "LEFT JOIN people p ON p.person = f.person WHERE f.clip = ? AND f.person <> c.person "
       "ORDER BY f.at, f.person");
   std::vector<Arrival> arrivals;
-  MEANWHILE_TRY(query.bind(clip).each(
-      [&](SqliteQuery& row) { arrivals.push_back({row.text(0), row.text(1), wall_time(row.integer(2))}); }));
+  MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {
+    arrivals.push_back({row.text(0), row.text(1), wall_time(row.integer(2))});
+  }));
   return arrivals;
 }
 
@@ -418,7 +419,8 @@ GROUP BY ids.channel ORDER BY 3, 2 COLLATE NOCASE, 1)sql");
 Result<std::vector<Person>> Index::people() {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT person, name, time_zone, hours, days, away, said FROM people ORDER BY name COLLATE NOCASE, "
+      "SELECT person, name, time_zone, hours, days, away, said FROM people WHERE NOT guest ORDER BY name "
+      "COLLATE NOCASE, "
       "person");
   std::vector<Person> people;
   MEANWHILE_TRY(query.each([&](SqliteQuery& row) {

@@ -95,13 +95,14 @@ Result<std::vector<std::string>> Index::versions(const EventId& id) {
 Result<std::vector<Reaction>> Index::reactions(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT r.person, p.name, r.at, r.name, iif(c.live, 360000000000, c.duration) FROM reactions r JOIN "
+      "SELECT r.person, p.name, r.at, r.name, iif(c.live, 360000000000, c.duration), p.guest FROM reactions "
+      "r JOIN "
       "clips c ON c.clip = r.clip "
       "LEFT JOIN people p ON p.person = r.person WHERE r.clip = ? ORDER BY r.at, r.person");
   std::vector<Reaction> reactions;
   MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {
-    reactions.push_back(
-        {row.text(0), row.text(1), MediaTime(std::min(row.integer(2), row.integer(4))), row.text(3)});
+    reactions.push_back({row.text(0), row.text(1), MediaTime(std::min(row.integer(2), row.integer(4))),
+                         row.text(3), row.integer(5) != 0});
   }));
   return reactions;
 }

@@ -16,10 +16,22 @@
 
 namespace meanwhile {
 
+namespace {
+
+// A guest under the id of a device or a person is none.
+constexpr const char* kEventsAbout = R"sql(
+SELECT device, n, variant, person, sort, created, json, '' FROM events WHERE subject = ?1
+UNION ALL
+SELECT guest, n, variant, guest, sort, created, json, clip FROM guest_words w WHERE subject = ?1
+  AND NOT EXISTS(SELECT 1 FROM devices d WHERE d.device = w.guest)
+  AND NOT EXISTS(SELECT 1 FROM devices d WHERE d.person = w.guest)
+)sql";
+
+}  // namespace
+
 Result<Events> load_events(SqliteFile& file, const std::string& subject) {
   Events events;
-  auto query =
-      file.query("SELECT device, n, variant, person, sort, created, json FROM events WHERE subject = ?");
+  auto query = file.query(kEventsAbout);
   MEANWHILE_TRY(query.bind(subject).each([&](SqliteQuery& row) {
     const auto json = parse_json(row.text(6));
     auto body = json ? parse_event(*json) : fail(ErrorCode::Corrupt, "");
@@ -30,7 +42,8 @@ Result<Events> load_events(SqliteFile& file, const std::string& subject) {
                       row.integer(4),
                       wall_time(row.integer(5)),
                       std::move(*body),
-                      read_replaced(*json)});
+                      read_replaced(*json),
+                      row.text(7)});
   }));
   std::ranges::sort(events, [](const LoggedEvent& a, const LoggedEvent& b) { return compare(a, b) < 0; });
   return events;

@@ -21,7 +21,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 16;
+constexpr int kSchemaVersion = 18;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
@@ -30,12 +30,15 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // LoggedEvent::order. subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for
 // its parent; a reply's root is the comment that its thread starts with. devices.first: its first event's
 // LoggedEvent::order. people.name: as everybody is shown it, no two the same (person_name.h); said: as they
-// said it; since: the order of the first event by which they had a name that looks so. comments.media stays
+// said it; since: the order of the first event by which they had a name that looks so. people.guest: they
+// only have a share's link; known: the member who said whose words a guest's are. comments.guest_clip: of a
+// guest's, the only clip that it may be about. guest_words: what stands in the documents of `guest` events,
+// a row a word, with sort and created of the earliest event that carries it. comments.media stays
 // when a comment is deleted: what it names is still no update of its own. ask, ask_by, ask_all: of an ask.
 // resolved, channels.archived: by whom; NULL: it isn't.
 // addressed: who is mentioned or asked (Addressed). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
-// counts clips by what lists are made of; its triggers keep it true.
+// counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -43,8 +46,11 @@ CREATE INDEX events_by_subject ON events(subject) WHERE subject IS NOT NULL;
 CREATE TABLE devices(device TEXT PRIMARY KEY, person TEXT, name TEXT, first INTEGER) WITHOUT ROWID;
 CREATE INDEX devices_by_person ON devices(person);
 CREATE TABLE people(person TEXT PRIMARY KEY, name TEXT, said TEXT, skeleton TEXT, since INTEGER, time_zone TEXT,
-                    hours TEXT, days TEXT, away TEXT) WITHOUT ROWID;
-CREATE INDEX people_by_skeleton ON people(skeleton, since, person);
+                    hours TEXT, days TEXT, away TEXT, guest INTEGER, known TEXT) WITHOUT ROWID;
+CREATE INDEX people_by_skeleton ON people(skeleton, guest, since, person);
+CREATE TABLE guest_words(guest TEXT, n INTEGER, variant INTEGER, clip TEXT, sort INTEGER, created INTEGER, subject TEXT,
+                         json TEXT, PRIMARY KEY(guest, n, variant)) WITHOUT ROWID;
+CREATE INDEX guest_words_by_subject ON guest_words(subject);
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived TEXT) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
@@ -58,7 +64,7 @@ CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT,
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
                       created INTEGER, sort INTEGER, edited INTEGER, resolved TEXT, deleted INTEGER,
-                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT,
+                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT, guest_clip TEXT,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort, ask) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
@@ -73,6 +79,7 @@ CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, stopp
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE reads(device TEXT, n INTEGER, PRIMARY KEY(device, n)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;
+CREATE TABLE shares(share TEXT PRIMARY KEY, clip TEXT, person TEXT, made INTEGER, off INTEGER, terms TEXT) WITHOUT ROWID;
 CREATE TABLE signs(clip TEXT PRIMARY KEY, part INTEGER, alive INTEGER, looked INTEGER) WITHOUT ROWID;
 CREATE TABLE released(clip TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);

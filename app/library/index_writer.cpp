@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "app/library/clip_places.h"
 #include "app/library/comment_table.h"
 #include "app/library/events.h"
+#include "app/library/guest_table.h"
 #include "app/library/hash.h"
 #include "app/library/index.h"
 #include "app/library/index_rows.h"
@@ -103,10 +105,17 @@ Result<void> IndexWriter::log_device(const AuthoredEvents& batch) {
   if (*row) return {};
   touched_.try_emplace("person:" + batch.person);
   if (batch.person == me_) MEANWHILE_TRY(note_asked_clips());
+  std::set<std::string> guests_words;
+  MEANWHILE_TRY(GuestTable(file_).note_member(batch.device, batch.person, guests_words));
+  touch(guests_words);
   auto query = file_.query(
       "INSERT INTO devices VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET person = excluded.person, "
       "name = excluded.name, first = min(first, excluded.first)");
   return query.bind(batch.device).bind(batch.person).bind(batch.person_name).bind(first).run();
+}
+
+void IndexWriter::touch(const std::set<std::string>& subjects) {
+  for (const std::string& subject : subjects) touched_.try_emplace(subject);
 }
 
 // Since when this person is here decides which questions to everyone are theirs.
@@ -139,6 +148,11 @@ Result<void> IndexWriter::log_event(const AuthoredEvents& batch, const Json& eve
   MEANWHILE_TRY(insert_event(*logged_event, subject, text));
   logged_event->body = std::move(*body);
   logged_event->replaces = read_replaced(event);
+  if (const auto* guest = std::get_if<GuestEvent>(&logged_event->body)) {
+    std::set<std::string> words;
+    MEANWHILE_TRY(GuestTable(file_).take(*logged_event, *guest, words));
+    touch(words);
+  }
   touched_[subject].push_back(std::move(*logged_event));
   return {};
 }
@@ -180,7 +194,9 @@ Result<void> IndexWriter::merge() {
 
 // Of most subjects there is nothing but what just came, a comment for one: counting costs less than reading.
 Result<Events> IndexWriter::events_about(const std::string& subject, Events fresh) {
-  auto query = file_.query("SELECT count(*) FROM events WHERE subject = ?");
+  auto query = file_.query(
+      "SELECT (SELECT count(*) FROM events WHERE subject = ?1) + "
+      "(SELECT count(*) FROM guest_words WHERE subject = ?1)");
   const auto row = query.bind(subject).step();
   if (!row) return std::unexpected(row.error());
   if (query.integer(0) != std::ssize(fresh)) return load_events(file_, subject);
@@ -197,7 +213,9 @@ Result<void> IndexWriter::merge_subject(const std::string& subject, Events fresh
   if (kind == "clip") return store_clip(rest, *events);
   if (kind == "comment") return store_comment(parse_event_id(rest).value_or(EventId{}), *events);
   if (kind == "channel") return store_channel(rest, *events);
+  if (kind == "guest") return store_guest(rest, *events);
   if (kind == "person") return store_person(rest, *events);
+  if (kind == "share") return store_share(rest, *events);
   const auto second = rest.find(':');
   const std::string clip = rest.substr(0, second);
   const std::string person = rest.substr(second + 1);
@@ -265,7 +283,10 @@ Result<void> IndexWriter::store_deleted_clip(const std::string& clip, const Merg
 
 Result<void> IndexWriter::store_comment(const EventId& id, const Events& events) {
   const auto comments = merge_comment(id, events);
-  if (comments.empty()) return {};
+  if (comments.empty()) {
+    texts_.set({TextKind::Comment, id.device, id.n}, 0, "");
+    return CommentTable(file_).remove(id, moved_);
+  }
   std::string text;
   for (const MergedComment& comment : comments) {
     if (!comment.is_deleted) text += comment.versions.back() + "\n";
@@ -313,7 +334,7 @@ Result<void> IndexWriter::store_person(const std::string& person, const Events& 
   const std::string skeleton = name_skeleton(name);
   texts_.set({TextKind::Person, person, 0}, 0, skeleton.empty() ? "" : name);
   MEANWHILE_TRY(note_skeleton(person));
-  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto query = file_.query("INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, NULL)");
   query.bind(person).bind(shown_name(name, person, 1)).bind(name).bind(skeleton);
   query.bind(since_when(skeleton, events, by_device->name, by_device->first));
   MEANWHILE_TRY(query.bind(profile.time_zone.value_or(""))
@@ -322,6 +343,12 @@ Result<void> IndexWriter::store_person(const std::string& person, const Events& 
                     .bind(profile.away.value_or(""))
                     .run());
   return note_skeleton(person);
+}
+
+Result<void> IndexWriter::store_guest(const std::string& guest, const Events& events) {
+  MEANWHILE_TRY(note_skeleton(guest));
+  MEANWHILE_TRY(GuestTable(file_).store(guest, events));
+  return note_skeleton(guest);
 }
 
 // Before and after a person's name is stored: those who share the one or the other may be shown otherwise.
@@ -336,14 +363,19 @@ Result<void> IndexWriter::show_names() {
 }
 
 Result<void> IndexWriter::show_names_like(const std::string& skeleton) {
-  std::vector<std::pair<std::string, std::string>> people;
-  auto query = file_.query("SELECT person, said FROM people WHERE skeleton = ? ORDER BY since, person");
-  MEANWHILE_TRY(
-      query.bind(skeleton).each([&](SqliteQuery& row) { people.emplace_back(row.text(0), row.text(1)); }));
+  // No guest takes a member's name away, whoever had it first.
+  std::vector<std::pair<std::string, std::string>> names;
   int place = 0;
-  for (const auto& [person, said] : people) {
+  auto query = file_.query(
+      "SELECT person, said, guest, known IS NOT NULL FROM people WHERE skeleton = ? "
+      "ORDER BY guest, since, person");
+  MEANWHILE_TRY(query.bind(skeleton).each([&](SqliteQuery& row) {
+    const std::string name = shown_name(row.text(1), row.text(0), ++place);
+    names.emplace_back(row.text(0), row.integer(2) != 0 ? guest_name(name, row.integer(3) != 0) : name);
+  }));
+  for (const auto& [person, name] : names) {
     auto update = file_.query("UPDATE people SET name = ? WHERE person = ?");
-    MEANWHILE_TRY(update.bind(shown_name(said, person, ++place)).bind(person).run());
+    MEANWHILE_TRY(update.bind(name).bind(person).run());
   }
   return {};
 }
@@ -405,6 +437,21 @@ Result<void> IndexWriter::store_fetched(const std::string& clip, const std::stri
   if (events.empty()) return {};
   auto query = file_.query("INSERT OR REPLACE INTO fetched VALUES(?, ?, ?)");
   return query.bind(clip).bind(person).bind(to_milliseconds(events.front().created)).run();
+}
+
+Result<void> IndexWriter::store_share(const std::string& share, const Events& events) {
+  const auto merged = merge_share(events);
+  if (!merged) return {};
+  const auto terms = to_json(ShareEvent{.clip = merged->clip, .terms = merged->terms});
+  if (!terms) return std::unexpected(terms.error());
+  auto query = file_.query("INSERT OR REPLACE INTO shares VALUES(?, ?, ?, ?, ?, ?)");
+  return query.bind(share)
+      .bind(merged->clip)
+      .bind(merged->person)
+      .bind(to_milliseconds(merged->made))
+      .bind(merged->is_off ? 1 : 0)
+      .bind(to_text(*terms))
+      .run();
 }
 
 // 0 while the clip isn't there: cover_again() makes it good when it comes.

@@ -49,11 +49,14 @@ class IndexWriter {
   Result<void> store_deleted_clip(const std::string& clip, const MergedClip& merged);
   Result<void> store_comment(const EventId& id, const Events& events);
   Result<void> store_channel(const std::string& channel, const Events& events);
+  Result<void> store_guest(const std::string& guest, const Events& events);
+  void touch(const std::set<std::string>& subjects);
   Result<void> store_person(const std::string& person, const Events& events);
   Result<void> store_reactions(const std::string& clip, const std::string& person, const Events& events);
   Result<void> store_watching(const std::string& clip, const std::string& person, const Events& events);
   Result<void> store_read(const std::vector<EventId>& comments);
   Result<void> store_fetched(const std::string& clip, const std::string& person, const Events& events);
+  Result<void> store_share(const std::string& share, const Events& events);
   Result<void> cover_again(const std::string& clip, MediaTime duration);
   Result<MediaTime> duration_of(const std::string& clip);
   struct Certified {

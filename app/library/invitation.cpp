@@ -27,26 +27,6 @@ constexpr std::size_t kLongestUrl = 2000;
 constexpr std::size_t kLongestSecret = 2000;  // each part of it
 constexpr std::size_t kLargestNameBytes = 4 * kLongestName;
 
-// RFC 4648 s. 5, without padding: nothing in it is changed by mail or chat programs.
-std::string to_base64url(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  std::string encoded = to_base64(std::span(bytes, text.size()));
-  std::ranges::replace(encoded, '+', '-');
-  std::ranges::replace(encoded, '/', '_');
-  encoded.erase(encoded.find_last_not_of('=') + 1);
-  return encoded;
-}
-
-Result<std::string> from_base64url(std::string encoded) {
-  if (encoded.find_first_of("+/=") != std::string::npos) return fail(ErrorCode::Corrupt, "not base64url");
-  std::ranges::replace(encoded, '-', '+');
-  std::ranges::replace(encoded, '_', '/');
-  encoded.append((4 - encoded.size() % 4) % 4, '=');
-  const auto bytes = from_base64(encoded);
-  if (!bytes) return std::unexpected(bytes.error());
-  return std::string(bytes->begin(), bytes->end());
-}
-
 std::string without_spaces(std::string_view text) {
   std::string kept;
   std::ranges::copy_if(text, std::back_inserter(kept),
@@ -106,7 +86,9 @@ Result<std::string> to_text(const Invitation& invitation) {
   if (invitation.invite) json["invite"] = to_base64(invitation.invite->seed());
   if (invitation.recovery) json["recovery"] = invitation.recovery->base64();
   if (invitation.inviter) json["inviter"] = invitation.inviter->base64();
-  std::string text = std::string(kScheme) + to_base64url(to_text(json));
+  const std::string plain = to_text(json);
+  std::string text = std::string(kScheme) +
+                     to_base64url({reinterpret_cast<const unsigned char*>(plain.data()), plain.size()});
   if (text.size() > kLongestInvitation)
     return fail(ErrorCode::InvalidArgument,
                 "the library's address and secret are too long for an invitation");
@@ -127,9 +109,9 @@ Result<Invitation> parse_invitation(std::string_view text) {
   if (text.size() > 2 * kLongestInvitation) return std::unexpected(damaged());
   const std::string line = without_spaces(text);
   if (line.size() > kLongestInvitation) return std::unexpected(damaged());
-  const auto decoded = from_base64url(line.substr(kScheme.size()));
+  const auto decoded = from_base64url(std::string_view(line).substr(kScheme.size()));
   if (!decoded) return std::unexpected(damaged());
-  const auto json = parse_json(*decoded);
+  const auto json = parse_json(std::string(decoded->begin(), decoded->end()));
   if (!json || !json->is_object()) return std::unexpected(damaged());
   const auto format = integer_member(*json, "format");
   if (format && *format > kInvitationFormat)

@@ -134,4 +134,13 @@ std::string folded_letters(std::string_view text) {
   return folded;
 }
 
+std::string composed_letters(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const auto* composing = icu::Normalizer2::getNFCInstance(error);
+  std::string composed;
+  normalized(composing, icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), int32_t(text.size()))))
+      .toUTF8String(composed);
+  return composed;
+}
+
 }  // namespace meanwhile

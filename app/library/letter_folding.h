@@ -16,4 +16,7 @@ icu::UnicodeString fold_letters(const icu::UnicodeString& text);
 // The same of UTF-8.
 std::string folded_letters(std::string_view text);
 
+// UTF-8 in which a letter that can be written in several ways is written in one (NFC); otherwise as it was.
+std::string composed_letters(std::string_view text);
+
 }  // namespace meanwhile

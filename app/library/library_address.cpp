@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/library/guest_line.h"
 #include "app/library/invitation.h"
 #include "media/base/text.h"
 
@@ -19,6 +20,7 @@ AddressKind kind_of_address(std::string_view text) {
   const std::string typed = display_line(text);
   if (typed.empty()) return AddressKind::None;
   if (is_invitation(typed)) return AddressKind::Invitation;
+  if (has_answers(typed)) return AddressKind::Answers;
   if (typed.starts_with("/") || typed.starts_with("~/") || typed.starts_with("folder:/"))
     return AddressKind::Folder;
   const auto server = std::ranges::find_if(kServers, [&](auto kind) { return typed.starts_with(kind); });

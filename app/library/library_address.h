@@ -6,8 +6,8 @@
 
 namespace meanwhile {
 
-// Unknown: no kind of storage is called so.
-enum class AddressKind { None, Unknown, Invitation, Folder, Server };
+// Unknown: no kind of storage is called so. Answers: no library at all, but a guest's words for one.
+enum class AddressKind { None, Unknown, Invitation, Answers, Folder, Server };
 
 AddressKind kind_of_address(std::string_view text);
 

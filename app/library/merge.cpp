@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <compare>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,8 +13,10 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/library/guest_document.h"
 #include "app/library/ranges.h"
 #include "app/library/replacing.h"
+#include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "upload/event_batch.h"
 #include "upload/hlc.h"
@@ -40,10 +43,13 @@ struct Subject {
     return "comment:" + to_text(event.comment);
   }
   std::string operator()(const ResolveEvent& event) const { return "comment:" + to_text(event.comment); }
+  std::string operator()(const GuestEvent& event) const { return "guest:" + event.said->guest; }
+  std::string operator()(const GuestKnownEvent& event) const { return "guest:" + event.guest; }
   std::string operator()(const ReactEvent& event) const { return "react:" + event.clip + ":" + person; }
   std::string operator()(const FetchedEvent& event) const { return "fetched:" + event.clip + ":" + person; }
   std::string operator()(const WatchedEvent& event) const { return "watched:" + event.clip + ":" + person; }
   std::string operator()(const ArchiveEvent& event) const { return "archive:" + event.clip + ":" + person; }
+  std::string operator()(const ShareEvent& event) const { return "share:" + event.terms.share; }
 };
 
 // Visits the events of type T, in their order.
@@ -71,6 +77,7 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
   comment.person = event.person;
   comment.created = event.created;
   comment.order = event.order;
+  comment.guest_clip = event.guest_clip;
   if (const auto* body = std::get_if<CommentEvent>(&event.body)) {
     comment.clip = body->clip;
     comment.at = body->at;
@@ -107,7 +114,8 @@ void tell_of(MergedComment& comment, const Events& events) {
     comment.edited = event->created;
   }
   for_each<DeleteCommentEvent>(events, [&](const LoggedEvent& event, const DeleteCommentEvent&) {
-    comment.is_deleted = comment.is_deleted || event.person == comment.person;
+    // A guest's words belong to nobody here: whoever finds them out of place may take them away.
+    comment.is_deleted = comment.is_deleted || event.person == comment.person || !comment.guest_clip.empty();
   });
   for (const LoggedEvent* event : settings_of(events, Slot::Resolved, anybody))
     comment.resolved_by = std::get<ResolveEvent>(event->body).resolved ? event->person : "";
@@ -213,7 +221,7 @@ MergedChannel merge_channel(const Events& events) {
 
 ProfileEvent merge_profile(const Events& events) {
   ProfileEvent profile;
-  const auto take_last = [&](Slot slot, std::optional<std::string> ProfileEvent::* field) {
+  const auto take_last = [&](Slot slot, std::optional<std::string> ProfileEvent::*field) {
     for (const LoggedEvent* event : settings_of(events, slot, anybody))
       profile.*field = std::get<ProfileEvent>(event->body).*field;
   };
@@ -223,6 +231,25 @@ ProfileEvent merge_profile(const Events& events) {
   take_last(Slot::Days, &ProfileEvent::days);
   take_last(Slot::Away, &ProfileEvent::away);
   return profile;
+}
+
+std::optional<MergedGuest> merge_guest(const Events& events) {
+  std::optional<MergedGuest> guest;
+  auto last = std::tuple<std::int64_t, WallTime, std::string>();
+  for_each<GuestEvent>(events, [&](const LoggedEvent& event, const GuestEvent& carried) {
+    const GuestDocument& said = *carried.said;
+    // Who carries an old document once more gives nobody their old name back.
+    last = std::max(last, std::tuple(said.n, said.at, said.name));
+    if (!guest) guest.emplace().since = event.order;
+  });
+  if (!guest) return guest;
+  guest->said_name = std::get<2>(last);
+  for (const LoggedEvent* event : settings_of(events, Slot::GuestKnown, anybody)) {
+    const auto& known = std::get<GuestKnownEvent>(event->body);
+    guest->name = known.known ? known.name : std::nullopt;
+    guest->known_by = known.known ? event->person : "";
+  }
+  return guest;
 }
 
 std::map<MediaTime, std::string> merge_reactions(const Events& events) {
@@ -243,6 +270,21 @@ MergedArchive merge_archive(const Events& events) {
   const EventList ordered = settings_of(events, Slot::Archived, anybody);
   if (ordered.empty()) return {};
   return {std::get<ArchiveEvent>(ordered.back()->body).archived, ordered.back()->order};
+}
+
+std::optional<MergedShare> merge_share(const Events& events) {
+  const LoggedEvent* first = first_of<ShareEvent>(events);
+  if (!first) return std::nullopt;
+  MergedShare share{.clip = std::get<ShareEvent>(first->body).clip,
+                    .person = first->person,
+                    .terms = {},
+                    .made = first->created};
+  for (const LoggedEvent* event : settings_of(events, Slot::Shared, anybody))
+    share.terms = std::get<ShareEvent>(event->body).terms;
+  for_each<ShareEvent>(events, [&](const LoggedEvent&, const ShareEvent& event) {
+    share.is_off = share.is_off || event.is_off;
+  });
+  return share;
 }
 
 MergedWatching merge_watching(const Events& events) {

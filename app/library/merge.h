@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/library/share.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "upload/event_batch.h"
@@ -26,6 +27,7 @@ struct LoggedEvent {
   WallTime created{};
   EventBody body;
   std::vector<EventId> replaces = {};  // each once
+  std::string guest_clip = {};         // of a guest's word: the only clip that it may be about
 };
 
 // Later wins, where none names the other as replaced (replacing.h). The same everywhere, so that everybody
@@ -34,7 +36,8 @@ std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b);
 
 // What an event is about: all events with one subject are merged together.
 // "clip:<id>", "comment:<id>", "channel:<id>", "person:<id>", "react:<clip>:<person>",
-// "watched:<clip>:<person>", "fetched:<clip>:<person>", "archive:<clip>:<person>".
+// "watched:<clip>:<person>", "fetched:<clip>:<person>", "archive:<clip>:<person>", "guest:<id>",
+// "share:<id>".
 std::string subject_of(const EventId& id, const std::string& person, const EventBody& body);
 
 // All of the functions below take the events of one subject, sorted by compare().
@@ -65,6 +68,7 @@ struct MergedComment {
   MediaTime at{};
   std::optional<MediaTime> to;
   std::string copy_of;                // CommentEvent's
+  std::string guest_clip;             // LoggedEvent's
   std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
   Attachments with;                   // mentions: of the last version
   WallTime created{};
@@ -84,6 +88,15 @@ MergedChannel merge_channel(const Events& events);
 
 ProfileEvent merge_profile(const Events& events);
 
+struct MergedGuest {
+  std::string said_name;            // by the guest, in the document that comes last
+  Hlc since = 0;                    // when the first of their words were taken up
+  std::optional<std::string> name;  // by the member who knows them
+  std::string known_by;             // a person's id; "": nobody says so
+};
+// nullopt: nothing of theirs was taken up.
+std::optional<MergedGuest> merge_guest(const Events& events);
+
 // One person's, by moment; what was taken back is left out.
 std::map<MediaTime, std::string> merge_reactions(const Events& events);
 
@@ -93,6 +106,17 @@ struct MergedArchive {
   Hlc last = 0;
 };
 MergedArchive merge_archive(const Events& events);
+
+// One share's.
+struct MergedShare {
+  std::string clip;
+  std::string person;  // who said it first
+  ShareTerms terms;    // as they were said last
+  WallTime made{};
+  bool is_off = false;
+};
+// nullopt: nobody has said what is shared.
+std::optional<MergedShare> merge_share(const Events& events);
 
 struct MergedWatching {
   std::vector<MomentRange> ranges;      // sorted, apart

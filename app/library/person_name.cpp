@@ -20,6 +20,8 @@ namespace meanwhile {
 namespace {
 
 constexpr std::size_t kShortId = 4;
+constexpr std::string_view kGuest = "guest";
+constexpr std::string_view kKnownGuest = "guest, known";
 // Stands before a mark; the skeleton has it for every dot that looks like it.
 constexpr char16_t kMarkDot = u'·';
 
@@ -85,6 +87,12 @@ void cut_mark(icu::UnicodeString& look) {
   if (dot > 0) look.truncate(dot);
 }
 
+// Only a guest has it: a member who puts it behind their name is taken for the guest of that name.
+void cut_guest_mark(icu::UnicodeString& look) {
+  const int32_t mark = look.indexOf(icu::UnicodeString(u" (guest"));
+  if (mark > 0) look.truncate(mark);
+}
+
 std::string ordinal(int number) {
   const bool is_teen = number / 10 % 10 == 1;
   const int last = is_teen ? 0 : number % 10;
@@ -121,7 +129,9 @@ std::string name_skeleton(std::string_view name) {
   icu::UnicodeString look = look_of(composed(without_ignorable(utf16(name))));
   cut_mark(look);
   // Only now: "I" looks like "l", and "i" doesn't.
-  look.foldCase().trim().toUTF8String(skeleton);
+  look.foldCase();
+  cut_guest_mark(look);
+  look.trim().toUTF8String(skeleton);
   return skeleton;
 }
 
@@ -130,6 +140,18 @@ std::string shown_name(std::string_view name, std::string_view person, int place
   if (!is_visible_name(name)) return fmt::format("Unnamed ({})", id);
   if (place <= 1) return std::string(name);
   return fmt::format("{} · {} ({})", name, ordinal(place), id);
+}
+
+std::string guest_name(std::string_view shown, bool is_known) {
+  return fmt::format("{} ({})", shown, is_known ? kKnownGuest : kGuest);
+}
+
+std::string_view without_guest_mark(std::string_view name) {
+  for (const std::string_view mark : {kGuest, kKnownGuest}) {
+    const std::string end = fmt::format(" ({})", mark);
+    if (name.ends_with(end)) return name.substr(0, name.size() - end.size());
+  }
+  return name;
 }
 
 }  // namespace meanwhile

@@ -26,4 +26,9 @@ std::string name_skeleton(std::string_view name);
 // "Unnamed (k3f9)".
 std::string shown_name(std::string_view name, std::string_view person, int place);
 
+// Somebody who isn't in the library, by their shown_name(): "Sam (guest)", "Sam (guest, known)".
+std::string guest_name(std::string_view shown, bool is_known);
+// "Sam" again, of a guest's.
+std::string_view without_guest_mark(std::string_view name);
+
 }  // namespace meanwhile

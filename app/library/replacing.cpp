@@ -49,15 +49,18 @@ struct SlotsOf {
   Slots operator()(const ResolveEvent&) const { return {Slot::Resolved}; }
   Slots operator()(const ReactEvent&) const { return {Slot::Reaction}; }
   Slots operator()(const ArchiveEvent&) const { return {Slot::Archived}; }
+  Slots operator()(const ShareEvent&) const { return {Slot::Shared}; }
   Slots operator()(const WatchedEvent& event) const {
     return event.stopped_at ? Slots{Slot::StoppedAt} : Slots{};
   }
+  Slots operator()(const GuestKnownEvent&) const { return {Slot::GuestKnown}; }
   // Nothing replaces them, and they replace nothing.
   Slots operator()(const CommentEvent&) const { return {}; }
   Slots operator()(const ReplyEvent&) const { return {}; }
   Slots operator()(const AskEvent&) const { return {}; }
   Slots operator()(const DeleteCommentEvent&) const { return {}; }
   Slots operator()(const FetchedEvent&) const { return {}; }
+  Slots operator()(const GuestEvent&) const { return {}; }
 };
 
 Slots slots_of(const EventBody& body) {

@@ -33,6 +33,8 @@ enum class Slot : std::uint8_t {
   Reaction,  // one a moment
   Archived,
   StoppedAt,
+  GuestKnown,
+  Shared,
 };
 
 using EventList = std::vector<const LoggedEvent*>;

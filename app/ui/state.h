@@ -37,7 +37,9 @@ enum class ThemeChoice { Dark, Light };
 // id: anything stable; the avatar's colour comes from it.
 struct PersonView {
   std::string id;
-  std::string name;
+  std::string name;  // a guest's says so (library/person_name.h)
+  bool is_guest = false;
+  std::string known_by = {};  // who says whose words a guest's are; empty: nobody
 };
 
 // Ready: there is something to show, or `empty` says why not.
@@ -390,7 +392,8 @@ struct ExportForm {
   bool has_captions = false;  // there are some to have
   bool captions = false;
   bool clean_sound = false;
-  std::string file;  // as it is typed
+  std::string file;          // as it is typed
+  bool may_replace = false;  // the desktop's dialog asked about it
 };
 
 struct WatchState {

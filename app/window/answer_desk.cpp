@@ -1,5 +1,7 @@
 #include "app/window/answer_desk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -19,6 +21,7 @@
 #include "app/library/home.h"
 #include "app/library/index.h"
 #include "app/library/mentions.h"
+#include "app/library/person_name.h"
 #include "app/library/reply_by.h"
 #include "app/ui/answers_shown.h"
 #include "app/ui/draft.h"
@@ -277,6 +280,16 @@ void AnswerDesk::resolve(const std::string& comment, bool resolved) {
   if (const auto id = parse_event_id(comment)) {
     say(ResolveEvent{.comment = *id, .resolved = resolved}, "That could not be saved");
   }
+}
+
+void AnswerDesk::know_guest(const PersonView& guest, bool known) {
+  if (!say(GuestKnownEvent{.guest = guest.id, .known = known}, "That could not be saved")) return;
+  const std::string name = display_line(without_guest_mark(guest.name));
+  desk_.notices.show(NoticeKind::Success,
+                     known ? fmt::format("{} is a guest whom you know", name)
+                           : fmt::format("{} is a guest again whom nobody knows", name),
+                     "Others see that you say so.", "Undo",
+                     [this, guest, known] { know_guest(guest, !known); });
 }
 
 // The recording that hung there goes with it: nobody could find it any more.

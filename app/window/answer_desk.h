@@ -77,6 +77,7 @@ class AnswerDesk final : public AnswerActions {
   void send_edit() override;
   void show_versions(const std::string& comment) override;
   void resolve(const std::string& comment, bool resolved) override;
+  void know_guest(const PersonView& guest, bool known) override;
   void delete_comment(const std::string& comment) override;
   void export_comments(CommentFormat format) override;
   void set_drawing(bool on) override;

@@ -54,7 +54,10 @@ CommentView comment_view(const Source& source, const Comment& comment) {
   const Viewer& viewer = source.viewer;
   const auto theirs = source.zones.find(comment.author);
   CommentView view{.id = comment.id,
-                   .author = {.id = comment.author, .name = comment.author_name},
+                   .author = {.id = comment.author,
+                              .name = comment.author_name,
+                              .is_guest = comment.is_guest,
+                              .known_by = display_line(comment.known_by)},
                    .is_mine = comment.is_mine,
                    .is_new = comment.is_new,
                    .is_resolved = comment.is_resolved,
@@ -131,10 +134,11 @@ Result<ClipAnswers> read_answers(Index& index, const std::string& clip, const Vi
     answers.comments.push_back(std::move(view));
   }
   for (const Reaction& reaction : *reactions) {
-    answers.reactions.push_back({.at = reaction.at,
-                                 .name = reaction.name,
-                                 .person = {.id = reaction.person, .name = reaction.person_name},
-                                 .is_mine = me != people->end() && reaction.person == me->id});
+    answers.reactions.push_back(
+        {.at = reaction.at,
+         .name = reaction.name,
+         .person = {.id = reaction.person, .name = reaction.person_name, .is_guest = reaction.is_guest},
+         .is_mine = me != people->end() && reaction.person == me->id});
   }
   return answers;
 }

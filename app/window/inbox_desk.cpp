@@ -20,6 +20,7 @@
 #include "app/libraries/watching.h"
 #include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/library/guest_line.h"
 #include "app/library/index.h"
 #include "app/library/reach.h"
 #include "app/library/settings.h"
@@ -29,6 +30,7 @@
 #include "app/ui/state.h"
 #include "app/window/inbox_list.h"
 #include "app/window/inbox_words.h"
+#include "app/window/pasted_answers_notice.h"
 #include "media/base/identifier.h"
 #include "media/base/text.h"
 #include "media/record/take.h"
@@ -347,9 +349,15 @@ std::string InboxDesk::failure_of(const std::string& library) const {
 }
 
 void InboxDesk::search(const std::string& words) {
+  // Nobody looks for such a line.
+  if (has_answers(words)) return take_answers(words);
   desk_.state.inbox.search = words;
   list_.start_over();
   refresh();
+}
+
+void InboxDesk::take_answers(const std::string& text) {
+  if (take_pasted(desk_, text)) refresh();
 }
 
 void InboxDesk::choose_filter(InboxFilter filter) {

@@ -54,6 +54,7 @@ class InboxDesk final : public InboxActions {
   // Reads everything anew: after a sync, a publishing, another filter.
   void refresh();
   void search(const std::string& words) override;
+  void take_answers(const std::string& text) override;
   void choose_filter(InboxFilter filter) override;
   void choose_library(const std::string& id) override;
   void choose_channel(const std::string& name) override;

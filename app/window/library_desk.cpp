@@ -23,12 +23,14 @@
 #include "app/libraries/arrivals.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/library/guest_line.h"
 #include "app/library/invitation.h"
 #include "app/library/library_address.h"
 #include "app/library_membership.h"
-#include "app/platform/folder_dialog.h"
+#include "app/platform/file_dialog.h"
 #include "app/platform/metered_network.h"
 #include "app/ui/state.h"
+#include "app/window/pasted_answers_notice.h"
 #include "app/window/sync_loop.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
@@ -211,6 +213,11 @@ void LibraryDesk::cancel_adding() {
 
 void LibraryDesk::add(const std::string& text) {
   if (desk_.state.settings.is_adding) return;
+  if (has_answers(text)) {
+    ++desk_.state.settings.library_added;
+    if (take_pasted(desk_, text)) calls_.on_kept();
+    return;
+  }
   std::optional<Invitation> invitation;
   const char* const user_home = std::getenv("HOME");
   std::string url = library_address(text, user_home ? user_home : "");

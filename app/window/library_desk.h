@@ -51,8 +51,8 @@ class LibraryDesk final : public LibraryActions {
   // Polls all at once; what couldn't be opened is tried again.
   void sync_now() override;
 
-  // An invitation, or a URL; where no library is yet it is asked whether to create one. Looked at in the
-  // background, for as long as that takes; one at a time.
+  // An invitation, answers of guests, or a URL; where no library is yet it is asked whether to create one.
+  // Looked at in the background, for as long as that takes; one at a time.
   void add(const std::string& text) override;
   // The person takes their time; then as add().
   void choose_folder() override;

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "app/libraries/trash.h"
+#include "app/page/answers_of_shares.h"
+#include "app/page/guest_words.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "upload/capabilities.h"
@@ -26,19 +28,33 @@ void SyncLoop::poll_now() {
   wanted_.notify_all();
 }
 
+void SyncLoop::purge(const std::stop_token& stop) {
+  // What it couldn't do is tried again tomorrow, or with the next start.
+  const auto purged = purge_if_due(library_, wall_now(), stop);
+  if (purged) {
+    for (const std::string& trouble : purged->troubles) log(LogLevel::Warning, trouble);
+  } else if (!purged.error().is_control()) {
+    log(LogLevel::Warning, purged.error().message);
+  }
+}
+
+bool SyncLoop::take_answers(const std::stop_token& stop) {
+  const auto taken = take_up_answers(library_, answers_, wall_now(), stop);
+  if (!taken && !taken.error().is_control())
+    log(LogLevel::Warning, "answers of guests can't be taken up now: " + taken.error().message);
+  if (taken && !taken->refused.empty())
+    log(LogLevel::Info, "answers of guests that were dropped: " + refused_words(taken->refused));
+  return taken && !taken->guests.empty();
+}
+
 void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
     if (report) {
       if (Watchable* place = library_.storage().capabilities().watchable; place && !watch_)
         watch_ = place->watch([this] { poll_now(); });
-      // What it couldn't do is tried again tomorrow, or with the next start.
-      const auto purged = purge_if_due(library_, wall_now(), stop);
-      if (purged) {
-        for (const std::string& trouble : purged->troubles) log(LogLevel::Warning, trouble);
-      } else if (!purged.error().is_control()) {
-        log(LogLevel::Warning, purged.error().message);
-      }
+      purge(stop);
+      report->changed |= take_answers(stop);
     }
     const auto interval = report ? kPollInterval : kUnreachableInterval;
     if (stop.stop_requested()) return;

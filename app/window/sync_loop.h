@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/libraries/library_session.h"
+#include "app/page/guest_intake.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
@@ -16,8 +17,8 @@
 
 namespace meanwhile {
 
-// Owns the thread "sync". An idle poll is one small read. Where the storage tells of changes (a folder on
-// this machine), they are polled for at once.
+// Owns the thread "sync". An idle poll is one small read; each minute one more for each share whose page
+// takes answers. Where the storage tells of changes (a folder on this machine), they are polled for at once.
 class SyncLoop {
  public:
   // on_report: after each poll, on the sync thread. library must outlive this.
@@ -31,13 +32,18 @@ class SyncLoop {
 
  private:
   void run(std::stop_token stop);
+  void purge(const std::stop_token& stop);
+  // true: some came in.
+  bool take_answers(const std::stop_token& stop);
 
   LibrarySession& library_;
   const std::function<void(Result<SyncReport>)> on_report_;
   std::mutex mutex_;
   std::condition_variable_any wanted_;
   bool is_wanted_ = false;
-  std::unique_ptr<StorageWatch> watch_;  // only the thread's
+  // Only the thread's.
+  std::unique_ptr<StorageWatch> watch_;
+  GuestIntake answers_;
   NamedThread thread_;
 };
 

@@ -12,6 +12,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
+#include "media/export/output_rate.h"
 #include "media/play/clip_media.h"
 
 namespace meanwhile {
@@ -28,6 +29,7 @@ struct ExportOptions {
   std::optional<MediaTime> to;
   Chapters chapters = {};             // of the whole clip
   std::vector<VttCue> captions = {};  // likewise, by time; a stream that players can show
+  OutputRate rate = {};
 };
 
 // Writes out (through a temporary file beside it; out appears when it is whole, faststart); of a clip that

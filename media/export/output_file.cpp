@@ -49,7 +49,8 @@ namespace {
 // As good as the eye sees on slides and text, at a speed that two cores can keep up with.
 constexpr const char* kPreset = "veryfast";
 constexpr const char* kQuality = "21";
-constexpr std::int64_t kSoundBitrate = 160'000;
+// Of a rate that is set, what a player may have to have ahead.
+constexpr int kBufferSeconds = 4;
 // Seconds between keyframes at most: seeking in an ordinary player.
 constexpr int kKeyframeSeconds = 4;
 
@@ -123,18 +124,18 @@ void remove_left_behind(const fs::path& out) {
 
 }  // namespace
 
-OutputFile::OutputFile(fs::path out)
-    : out_(std::move(out)), temporary_(temporary_path(out_, std::to_string(::getpid()))) {}
+OutputFile::OutputFile(fs::path out, const OutputRate& rate)
+    : out_(std::move(out)), temporary_(temporary_path(out_, std::to_string(::getpid()))), rate_(rate) {}
 
 Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, std::optional<Size> size,
                                                        int frames_per_second, WithSound with_sound,
-                                                       const OutputMarks& marks) {
+                                                       const OutputMarks& marks, const OutputRate& rate) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(out, error))) {
     return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
   }
   remove_left_behind(out);
-  std::unique_ptr<OutputFile> file(new OutputFile(out));
+  std::unique_ptr<OutputFile> file(new OutputFile(out, rate));
   MEANWHILE_TRY(file->open(size, frames_per_second, with_sound, marks));
   return file;
 }
@@ -185,7 +186,13 @@ Result<void> OutputFile::open_video(Size size, int frames_per_second) {
   context.color_range = AVCOL_RANGE_MPEG;
   // Options of libx264; another H.264 encoder does without them.
   av_opt_set(context.priv_data, "preset", kPreset, 0);
-  av_opt_set(context.priv_data, "crf", kQuality, 0);
+  if (rate_.picture_bps == 0) {
+    av_opt_set(context.priv_data, "crf", kQuality, 0);
+  } else {
+    context.bit_rate = rate_.picture_bps;
+    context.rc_max_rate = 2 * rate_.picture_bps;
+    context.rc_buffer_size = static_cast<int>(kBufferSeconds * rate_.picture_bps);
+  }
   video_.encoder = std::move(*encoder);
   return add_stream(video_);
 }
@@ -196,7 +203,7 @@ Result<void> OutputFile::open_sound() {
   AVCodecContext& context = **encoder;
   context.sample_rate = kSoundRate;
   context.sample_fmt = AV_SAMPLE_FMT_FLTP;
-  context.bit_rate = kSoundBitrate;
+  context.bit_rate = rate_.sound_bps;
   context.time_base = {1, kSoundRate};
   av_channel_layout_default(&context.ch_layout, kSoundChannels);
   sound_.encoder = std::move(*encoder);

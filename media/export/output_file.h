@@ -14,6 +14,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
+#include "media/export/output_rate.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -34,7 +35,8 @@ class OutputFile {
   // size: nullopt: without pictures. frames_per_second: about.
   static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out,
                                                     std::optional<Size> size, int frames_per_second,
-                                                    WithSound with_sound, const OutputMarks& marks = {});
+                                                    WithSound with_sound, const OutputMarks& marks = {},
+                                                    const OutputRate& rate = {});
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();
@@ -51,7 +53,7 @@ class OutputFile {
     CodecContextPtr encoder;
     AVStream* stream = nullptr;  // owned by format_
   };
-  explicit OutputFile(std::filesystem::path out);
+  OutputFile(std::filesystem::path out, const OutputRate& rate);
   Result<void> open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
                     const OutputMarks& marks);
   Result<void> open_video(Size size, int frames_per_second);
@@ -65,6 +67,7 @@ class OutputFile {
 
   const std::filesystem::path out_;
   const std::filesystem::path temporary_;
+  const OutputRate rate_;
   OutputContextPtr format_;
   Stream video_;
   Stream sound_;

@@ -41,7 +41,6 @@ namespace {
 constexpr std::uint64_t kLargestPageBytes = 8 << 20;
 // A thousand keys a page: more than any library has.
 constexpr int kMostPages = 10'000;
-constexpr std::chrono::seconds kLongestLink{7 * 24 * 3600};
 // Servers allow 15 minutes; a HEAD's 403 has no words that would say so.
 constexpr std::int64_t kSuspectClockSeconds = 14 * 60;
 
@@ -65,6 +64,17 @@ bool is_bucket(std::string_view text) {
   return text.size() >= 3 && text.size() <= 63 &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") ==
              std::string_view::npos;
+}
+
+Result<void> check_validity(std::chrono::seconds valid) {
+  if (valid <= kLongestLink && valid.count() > 0) return {};
+  return fail(ErrorCode::InvalidArgument, "a link to an object is valid for at most 7 days");
+}
+
+// Browsers show a page only if they are told that it is one, and ask each time whether it is a new one.
+std::map<std::string, std::string> stored_headers(std::string_view key) {
+  if (!key.ends_with(".html")) return {};
+  return {{"cache-control", "no-cache"}, {"content-type", "text/html; charset=utf-8"}};
 }
 
 }  // namespace
@@ -144,13 +154,13 @@ Result<HttpResponse> S3Storage::send_once(const Call& call, const std::string& b
                               .host = address_.server.host,
                               .path = call.path,
                               .query = call.query,
+                              .headers = call.headers,
                               .body_sha256 = body_sha256};
-  const WallTime now = wall_now() + std::chrono::seconds(correction_s_.load());
   const std::string query = canonical_query(call.query);
   const HttpRequest request{
       .method = call.method,
       .url = address_.server.origin() + canonical_path(call.path) + (query.empty() ? "" : "?" + query),
-      .headers = sign_headers(to_sign, *secret, {.region = address_.region, .now = now}),
+      .headers = sign_headers(to_sign, *secret, {.region = address_.region, .now = signing_time()}),
       .body = call.body,
       .range = call.range,
       .limit_bytes = call.limit_bytes,
@@ -214,7 +224,12 @@ Result<UploadProof> S3Storage::put_hashed(const std::string& key, const Payload&
                                           const std::string& sha256, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const auto answer =
-      call({.method = "PUT", .path = path_of(key), .body = payload, .body_sha256 = sha256}, stop);
+      call({.method = "PUT",
+                            .path = path_of(key),
+                            .body = payload,
+                            .body_sha256 = sha256,
+                            .headers = stored_headers(key)},
+                           stop);
   if (answer) return UploadProof::Hash;
   Error error = answer.error();
   if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Unavailable;
@@ -289,16 +304,54 @@ Result<void> S3Storage::remove(const std::string& key, std::stop_token stop) {
   return fail("removing " + key + " from " + description(), answer.error());
 }
 
-Result<std::string> S3Storage::link(const std::string& key, std::chrono::seconds valid) {
+WallTime S3Storage::signing_time() const {
+  return wall_now() + std::chrono::seconds(correction_s_.load());
+}
+
+std::string S3Storage::address(const std::string& key) const {
+  return address_.server.origin() + canonical_path(path_of(key));
+}
+
+// Without a signature, as a browser asks.
+Result<bool> S3Storage::is_open_to_all(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  if (valid > kLongestLink || valid.count() <= 0)
-    return fail(ErrorCode::InvalidArgument, "a link to an object is valid for at most 7 days");
+  const HttpRequest request{
+      .method = "GET", .url = address(key), .range = ByteRange{0, 1}, .limit_bytes = kLargestPageBytes};
+  const auto response = server_.send(request, std::move(stop));
+  if (!response) return fail("asking " + address_.place.endpoint + " who may read " + key, response.error());
+  return response->is_success();
+}
+
+Result<SignedLinks> S3Storage::sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid) {
+  MEANWHILE_TRY(check_validity(valid));
   const auto secret = this->secret();
   if (!secret) return std::unexpected(secret.error());
-  const std::string path = path_of(key);
-  const WallTime now = wall_now() + std::chrono::seconds(correction_s_.load());
-  return address_.server.origin() + canonical_path(path) + "?" +
-         sign_link(address_.server.host, path, *secret, {.region = address_.region, .now = now}, valid);
+  const SigningScope scope{.region = address_.region, .now = signing_time()};
+  SignedLinks links;
+  for (const std::string& key : keys) {
+    MEANWHILE_TRY(check_key(key));
+    LinkParts parts = sign_link_in_parts(address_.server.host, path_of(key), *secret, scope, valid);
+    links.signatures.push_back(std::move(parts.signature));
+    links.query = std::move(parts.query);
+  }
+  return links;
+}
+
+Result<PostForm> S3Storage::sign_form(const std::string& prefix, std::uint64_t limit_bytes,
+                                      std::chrono::seconds valid) {
+  MEANWHILE_TRY(check_prefix(prefix));
+  MEANWHILE_TRY(check_validity(valid));
+  const auto secret = this->secret();
+  if (!secret) return std::unexpected(secret.error());
+  PostForm form{.url = address_.server.origin() + canonical_path(address_.root),
+                .key_prefix = address_.prefix + prefix,
+                .fields = {}};
+  form.fields = sign_post({.bucket = address_.bucket,
+                           .key_prefix = form.key_prefix,
+                           .limit_bytes = limit_bytes,
+                           .valid = valid},
+                          *secret, {.region = address_.region, .now = signing_time()});
+  return form;
 }
 
 }  // namespace meanwhile

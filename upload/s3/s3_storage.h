@@ -25,7 +25,12 @@
 namespace meanwhile {
 
 // Every upload carries its SHA-256, signed: what was damaged on the way is refused by the server.
-class S3Storage final : public Storage, public HashedUploads, public UploadPace, public ServerClock {
+class S3Storage final : public Storage,
+                        public HashedUploads,
+                        public UploadPace,
+                        public ServerClock,
+                        public Addressed,
+                        public LinkSigner {
  public:
   // url: "s3://bucket/prefix?endpoint=https://host&region=eu-central-1&style=path|virtual&ca=/file". region:
   // us-east-1 if it isn't said. style: where the bucket's name stands, in the path (usual) or before the
@@ -41,7 +46,11 @@ class S3Storage final : public Storage, public HashedUploads, public UploadPace,
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override;
   StorageCapabilities capabilities() override {
-    return {.hashed_uploads = this, .upload_pace = this, .server_clock = this};
+    return {.hashed_uploads = this,
+            .upload_pace = this,
+            .server_clock = this,
+            .addressed = this,
+            .link_signer = this};
   }
 
   Result<UploadProof> put_hashed(const std::string& key, const Payload& payload, const std::string& sha256,
@@ -50,9 +59,11 @@ class S3Storage final : public Storage, public HashedUploads, public UploadPace,
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
   std::optional<std::chrono::seconds> clock_ahead() const override;
 
-  // A link that gives the object to whoever has it, without a key. Errors: InvalidArgument (the key, or valid
-  // longer than 7 days), PermissionDenied (no secret is known).
-  Result<std::string> link(const std::string& key, std::chrono::seconds valid);
+  std::string address(const std::string& key) const override;
+  Result<bool> is_open_to_all(const std::string& key, std::stop_token stop) override;
+  Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid) override;
+  Result<PostForm> sign_form(const std::string& prefix, std::uint64_t limit_bytes,
+                             std::chrono::seconds valid) override;
 
  private:
   struct Address {
@@ -69,6 +80,7 @@ class S3Storage final : public Storage, public HashedUploads, public UploadPace,
     std::map<std::string, std::string> query = {};
     std::optional<Payload> body = {};
     std::string body_sha256 = {};  // "": not known yet
+    std::map<std::string, std::string> headers = {};  // signed too, lower-case names
     std::optional<ByteRange> range = {};
     std::uint64_t limit_bytes = 1 << 20;
   };
@@ -78,6 +90,7 @@ class S3Storage final : public Storage, public HashedUploads, public UploadPace,
   static Result<Address> parse_address(ServerUrl url);
   std::string path_of(const std::string& key) const;
   Result<Secret> secret();
+  WallTime signing_time() const;
   Result<HttpResponse> call(const Call& call, const std::stop_token& stop);
   Result<HttpResponse> send_once(const Call& call, const std::string& body_sha256,
                                  const std::stop_token& stop);

@@ -8,13 +8,16 @@
 #include <array>
 #include <chrono>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/escapes.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
 #include "upload/secret.h"
 #include "upload/signing.h"
 
@@ -69,15 +72,45 @@ std::string canonical_request(const SignedRequest& request) {
   return text + "\n" + names_of(request.headers) + "\n" + request.body_sha256;
 }
 
-std::string signature(const SignedRequest& request, const Secret& secret, const std::string& region,
-                      const std::string& time) {
-  const std::string to_sign = fmt::format("{}\n{}\n{}\n{}", kAlgorithm, time, credential_scope(time, region),
-                                          sha256_hex(as_byte_span(canonical_request(request))));
+std::string signature_of(std::string_view text, const Secret& secret, const std::string& region,
+                         const std::string& time) {
   const Digest day = hmac("AWS4" + secret.password, time.substr(0, 8));
   const Digest place = hmac(as_view(day), region);
   const Digest service = hmac(as_view(place), "s3");
   const Digest key = hmac(as_view(service), "aws4_request");
-  return hexadecimal(hmac(as_view(key), to_sign));
+  return hexadecimal(hmac(as_view(key), text));
+}
+
+std::string signature(const SignedRequest& request, const Secret& secret, const std::string& region,
+                      const std::string& time) {
+  const std::string to_sign = fmt::format("{}\n{}\n{}\n{}", kAlgorithm, time, credential_scope(time, region),
+                                          sha256_hex(as_byte_span(canonical_request(request))));
+  return signature_of(to_sign, secret, region, time);
+}
+
+// Of a link's query, all but its signature.
+std::map<std::string, std::string> link_members(const Secret& secret, const SigningScope& scope,
+                                                const std::string& time, std::chrono::seconds valid) {
+  std::map<std::string, std::string> query = {
+      {"X-Amz-Algorithm", std::string(kAlgorithm)},
+      {"X-Amz-Credential", secret.user + "/" + credential_scope(time, scope.region)},
+      {"X-Amz-Date", time},
+      {"X-Amz-Expires", fmt::format("{}", valid.count())},
+      {"X-Amz-SignedHeaders", "host"}};
+  if (!secret.session_token.empty()) query["X-Amz-Security-Token"] = secret.session_token;
+  return query;
+}
+
+std::string link_signature(const std::string& host, const std::string& path,
+                           const std::map<std::string, std::string>& query, const Secret& secret,
+                           const SigningScope& scope, const std::string& time) {
+  const SignedRequest request{.method = "GET",
+                              .host = host,
+                              .path = path,
+                              .query = query,
+                              .headers = {{"host", host}},
+                              .body_sha256 = "UNSIGNED-PAYLOAD"};
+  return signature(request, secret, scope.region, time);
 }
 
 }  // namespace
@@ -114,20 +147,37 @@ std::string sign_link(const std::string& host, const std::string& path, const Se
                       const SigningScope& scope, std::chrono::seconds valid,
                       std::map<std::string, std::string> query) {
   const std::string time = basic_time(scope.now);
-  query["X-Amz-Algorithm"] = kAlgorithm;
-  query["X-Amz-Credential"] = secret.user + "/" + credential_scope(time, scope.region);
-  query["X-Amz-Date"] = time;
-  query["X-Amz-Expires"] = fmt::format("{}", valid.count());
-  query["X-Amz-SignedHeaders"] = "host";
-  if (!secret.session_token.empty()) query["X-Amz-Security-Token"] = secret.session_token;
-  const SignedRequest request{.method = "GET",
-                              .host = host,
-                              .path = path,
-                              .query = query,
-                              .headers = {{"host", host}},
-                              .body_sha256 = "UNSIGNED-PAYLOAD"};
-  query["X-Amz-Signature"] = signature(request, secret, scope.region, time);
+  query.merge(link_members(secret, scope, time, valid));
+  query["X-Amz-Signature"] = link_signature(host, path, query, secret, scope, time);
   return canonical_query(query);
+}
+
+LinkParts sign_link_in_parts(const std::string& host, const std::string& path, const Secret& secret,
+                             const SigningScope& scope, std::chrono::seconds valid) {
+  const std::string time = basic_time(scope.now);
+  const auto query = link_members(secret, scope, time, valid);
+  return {canonical_query(query), link_signature(host, path, query, secret, scope, time)};
+}
+
+std::map<std::string, std::string> sign_post(const PostPolicy& policy, const Secret& secret,
+                                             const SigningScope& scope) {
+  const std::string time = basic_time(scope.now);
+  std::map<std::string, std::string> fields = {
+      {"x-amz-algorithm", std::string(kAlgorithm)},
+      {"x-amz-credential", secret.user + "/" + credential_scope(time, scope.region)},
+      {"x-amz-date", time}};
+  if (!secret.session_token.empty()) fields["x-amz-security-token"] = secret.session_token;
+  Json conditions = {Json{{"bucket", policy.bucket}},
+                     Json::array({"starts-with", "$key", policy.key_prefix}),
+                     Json::array({"content-length-range", 1, policy.limit_bytes})};
+  for (const auto& [name, value] : fields) conditions.push_back(Json{{name, value}});
+  const Json document = {{"expiration", format_rfc3339(scope.now + policy.valid)},
+                         {"conditions", std::move(conditions)}};
+  const std::string text = to_text(document);
+  const auto* octets = reinterpret_cast<const unsigned char*>(text.data());
+  fields["policy"] = to_base64(std::span(octets, text.size()));
+  fields["x-amz-signature"] = signature_of(fields["policy"], secret, scope.region, time);
+  return fields;
 }
 
 }  // namespace meanwhile

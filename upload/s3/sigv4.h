@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -47,5 +48,24 @@ std::vector<std::string> sign_headers(const SignedRequest& request, const Secret
 std::string sign_link(const std::string& host, const std::string& path, const Secret& secret,
                       const SigningScope& scope, std::chrono::seconds valid,
                       std::map<std::string, std::string> query = {});
+
+// The same in two parts: the query is the same for all paths. Joined by "&X-Amz-Signature=".
+struct LinkParts {
+  std::string query;
+  std::string signature;
+};
+LinkParts sign_link_in_parts(const std::string& host, const std::string& path, const Secret& secret,
+                             const SigningScope& scope, std::chrono::seconds valid);
+
+struct PostPolicy {
+  std::string bucket;
+  std::string key_prefix;
+  std::uint64_t limit_bytes = 0;
+  std::chrono::seconds valid{};
+};
+// The fields of a form that stores an object in the bucket, but for "key" and "file". Source: "Browser-Based Uploads
+// Using POST (AWS Signature Version 4)", Amazon S3 API Reference.
+std::map<std::string, std::string> sign_post(const PostPolicy& policy, const Secret& secret,
+                                             const SigningScope& scope);
 
 }  // namespace meanwhile

@@ -4,7 +4,6 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/kdf.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -26,6 +25,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/payload.h"
+#include "upload/seal/hkdf.h"
 #include "upload/sha256.h"
 
 namespace meanwhile {
@@ -41,7 +41,7 @@ using Key = std::array<unsigned char, 32>;
 
 // OpenSSL fails here for want of memory only.
 void require(bool worked) {
-  if (!worked) throw std::runtime_error("OpenSSL failed to encrypt or to derive a key");
+  if (!worked) throw std::runtime_error("OpenSSL failed to encrypt");
 }
 
 const unsigned char* octets(std::span<const std::byte> bytes) {
@@ -57,32 +57,16 @@ std::string hexadecimal(std::span<const unsigned char> bytes) {
   return hex;
 }
 
-struct FreeKdf {
-  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
-};
 struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
-
-void derive(std::span<const unsigned char> from, std::span<const unsigned char> salt, std::string_view info,
-            std::span<unsigned char> into) {
-  const std::unique_ptr<EVP_PKEY_CTX, FreeKdf> context(EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr));
-  require(context && EVP_PKEY_derive_init(context.get()) > 0);
-  require(EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_sha256()) > 0);
-  if (!salt.empty())
-    require(EVP_PKEY_CTX_set1_hkdf_salt(context.get(), salt.data(), static_cast<int>(salt.size())) > 0);
-  require(EVP_PKEY_CTX_set1_hkdf_key(context.get(), from.data(), static_cast<int>(from.size())) > 0);
-  require(EVP_PKEY_CTX_add1_hkdf_info(context.get(), octets(info), static_cast<int>(info.size())) > 0);
-  std::size_t length = into.size();
-  require(EVP_PKEY_derive(context.get(), into.data(), &length) > 0 && length == into.size());
-}
 
 // Wiped when it goes.
 struct DerivedKey {
   Key bytes{};
   DerivedKey(std::span<const unsigned char> from, std::span<const unsigned char> salt,
              std::string_view info) {
-    derive(from, salt, info, bytes);
+    hkdf_sha256(from, salt, info, bytes);
   }
   DerivedKey(const DerivedKey&) = delete;
   DerivedKey& operator=(const DerivedKey&) = delete;
@@ -192,7 +176,7 @@ SealHeader header_of(const SealSecret& secret, std::span<const unsigned char, kS
   SealHeader header;
   auto into = std::ranges::copy(kMagic, header.bytes.begin()).out;
   std::array<unsigned char, kIdBytes> id;
-  derive(secret.bytes(), {}, "meanwhile seal 2 id", id);
+  hkdf_sha256(secret.bytes(), {}, "meanwhile seal 2 id", id);
   into = std::ranges::copy(id, into).out;
   std::ranges::copy(salt, into);
   return header;
@@ -226,8 +210,14 @@ SealSecret::~SealSecret() {
 
 std::string SealSecret::id() const {
   std::array<unsigned char, kIdBytes> id;
-  derive(bytes_, {}, "meanwhile seal 2 id", id);
+  hkdf_sha256(bytes_, {}, "meanwhile seal 2 id", id);
   return hexadecimal(id);
+}
+
+std::array<unsigned char, 32> clip_scope(const SealSecret& secret, const std::string& library,
+                                         const std::string& key) {
+  assert(!clip_of(key).empty());
+  return scope_key(secret, {library, key}).bytes;
 }
 
 std::uint64_t sealed_size(std::uint64_t plain_bytes) {

@@ -57,6 +57,10 @@ std::optional<std::uint64_t> plain_size(std::uint64_t sealed_bytes);
 // harm, and nothing hangs on random numbers.
 Bytes seal_object(const SealSecret& secret, const SealedName& name, std::span<const std::byte> plain);
 
+// Opens all objects of the clip that key is one of, and nothing else: what a page of that clip is given.
+std::array<unsigned char, 32> clip_scope(const SealSecret& secret, const std::string& library,
+                                         const std::string& key);
+
 struct SealedObject {
   Bytes bytes;
   std::string plain_sha256;  // of what was sealed

@@ -29,6 +29,8 @@ namespace meanwhile {
 namespace {
 
 constexpr std::string_view kMembersFolder = "members/";
+// Pages for people outside the library, which are locked in their own way, and what those answer.
+constexpr std::string_view kSharesFolder = "shares/";
 
 ObjectInfo as_opened(ObjectInfo info) {
   if (is_in_the_open(info.key) || !info.size_bytes) return info;
@@ -50,7 +52,8 @@ std::uint64_t sealed_limit(std::uint64_t plain_limit) {
 }  // namespace
 
 bool is_in_the_open(std::string_view key) {
-  return key == kLibraryMarkerKey || key == kBellKey || key.starts_with(kMembersFolder);
+  return key == kLibraryMarkerKey || key == kBellKey || key.starts_with(kMembersFolder) ||
+         key.starts_with(kSharesFolder);
 }
 
 Result<void> SealedStorage::put(const std::string& key, std::span<const std::byte> bytes,

@@ -204,7 +204,9 @@ Result<HttpResponse> WebDavStorage::put_once(const std::string& key, const Paylo
                                              const std::string& sha256, const std::stop_token& stop) {
   Call put{.method = "PUT",
            .path = path_of(key),
-           .headers = {"Content-Type: application/octet-stream"},
+           // Browsers show a page only if they are told that it is one; most servers tell it by its name.
+           .headers = {key.ends_with(".html") ? "Content-Type: text/html; charset=utf-8"
+                                              : "Content-Type: application/octet-stream"},
            .body = payload};
   if (!sha256.empty()) put.headers.emplace_back("X-Hash: sha256");
   if (payload.size() >= kWorthAsking) MEANWHILE_TRY(make_parents(key, stop));
@@ -337,6 +339,22 @@ Result<std::vector<ObjectInfo>> WebDavStorage::list(const std::string& prefix, c
     return fail("listing " + (prefix.empty() ? "" : prefix + " in ") + description(), listed.error());
   std::ranges::sort(found, {}, &ObjectInfo::key);
   return found;
+}
+
+std::string WebDavStorage::address(const std::string& key) const {
+  return url_.origin() + percent_encode(path_of(key), "/");
+}
+
+// Without a login, as a browser asks first.
+Result<bool> WebDavStorage::is_open_to_all(const std::string& key, std::stop_token stop) {
+  MEANWHILE_TRY(check_key(key));
+  const HttpRequest request{.method = "GET",
+                            .url = address(key),
+                            .range = ByteRange{0, 1},
+                            .limit_bytes = kLargestListBytes};
+  const auto response = server_.send(request, std::move(stop));
+  if (!response) return fail("asking " + url_.origin() + " who may read " + key, response.error());
+  return response->is_success();
 }
 
 Result<ObjectInfo> WebDavStorage::stat(const std::string& key, std::stop_token stop) {

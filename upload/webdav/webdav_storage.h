@@ -31,7 +31,11 @@ namespace meanwhile {
 
 // Stands on the least that all of them do: no conditions, no locks, no tags, no depth "infinity". After each
 // upload the size is asked for, as some answer a success for what they stored in part.
-class WebDavStorage final : public Storage, public HashedUploads, public UploadPace, public ServerClock {
+class WebDavStorage final : public Storage,
+                            public HashedUploads,
+                            public UploadPace,
+                            public ServerClock,
+                            public Addressed {
  public:
   // library_url: "webdavs://host/path?ca=/file". Make: the folder is made if it isn't there; Refuse: nothing
   // is asked yet. Errors: InvalidArgument; with Make also Unavailable, PermissionDenied, Io,
@@ -51,7 +55,7 @@ class WebDavStorage final : public Storage, public HashedUploads, public UploadP
   Result<void> remove(const std::string& key, std::stop_token stop) override;
   std::string description() const override;
   StorageCapabilities capabilities() override {
-    return {.hashed_uploads = this, .upload_pace = this, .server_clock = this};
+    return {.hashed_uploads = this, .upload_pace = this, .server_clock = this, .addressed = this};
   }
 
   // The size isn't asked for. Hash: Nextcloud told the SHA-256 of what it stored. Else Server. Errors: also
@@ -61,6 +65,8 @@ class WebDavStorage final : public Storage, public HashedUploads, public UploadP
   bool checks_uploads() const override { return false; }
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
   std::optional<std::chrono::seconds> clock_ahead() const override;
+  std::string address(const std::string& key) const override;
+  Result<bool> is_open_to_all(const std::string& key, std::stop_token stop) override;
 
  private:
   struct Call {

@@ -30,6 +30,8 @@ class AnswerActions {
   virtual void send_edit() = 0;
   virtual void show_versions(const std::string& comment) = 0;  // shown already: hides them
   virtual void resolve(const std::string& comment, bool resolved) = 0;
+  // "This is really …", or not after all.
+  virtual void know_guest(const PersonView& guest, bool known) = 0;
   virtual void delete_comment(const std::string& comment) = 0;  // confirmed already
   virtual void export_comments(CommentFormat format) = 0;
 

@@ -12,6 +12,8 @@ class InboxActions {
   virtual ~InboxActions() = default;
 
   virtual void search(const std::string& words) = 0;
+  // Somebody pasted answers of guests (library/guest_line.h).
+  virtual void take_answers(const std::string& text) = 0;
   virtual void choose_filter(InboxFilter filter) = 0;
   virtual void choose_library(const std::string& id) = 0;    // empty: all; of all its channels
   virtual void choose_channel(const std::string& name) = 0;  // empty: all

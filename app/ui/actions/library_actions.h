@@ -12,7 +12,7 @@ class LibraryActions {
   virtual ~LibraryActions() = default;
 
   virtual void sync_now() = 0;
-  virtual void add(const std::string& text) = 0;  // an invitation or a URL
+  virtual void add(const std::string& text) = 0;  // an invitation, answers of guests, or a URL
   virtual void choose_folder() = 0;               // in the desktop's dialog; then as add()
   virtual void create(const std::string& url, const std::string& name, LibraryKind kind) = 0;
   // The one that is shown: a sealed library was created.

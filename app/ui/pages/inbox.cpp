@@ -1,6 +1,7 @@
 // The Inbox: takes that wait, then everyone's clips as cards, what waits for the person first; or what a
 // search found.
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/guest_line.h"
 #include "app/library/settings.h"
 #include "app/platform/icons.h"
 #include "app/platform/keys.h"
@@ -90,7 +92,12 @@ bool has_news(const InboxState& inbox) {
 }
 
 bool InboxPage::press(View& view, const KeyPress& press) {
-  if (press.key != Key::Character || press.control) return false;
+  if (press.key != Key::Character) return false;
+  if (press.control) {
+    const char* const pasted = press.character == 'v' ? ImGui::GetClipboardText() : nullptr;
+    if (!pasted || !has_answers(pasted)) return false;
+    return view.actions.inbox.take_answers(pasted), true;
+  }
   if (press.character == 'p' && view.state.inbox.can_play_all) return view.actions.inbox.play_all(), true;
   return false;
 }

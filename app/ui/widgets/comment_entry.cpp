@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/library/linked_text.h"
+#include "app/library/person_name.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -39,6 +42,26 @@ bool is_edited_now(const CommentView& comment, const AnswerState& answers) {
   return answers.edit && answers.edit->comment == comment.id;
 }
 
+std::string_view name_of(const PersonView& person) {
+  return person.is_guest ? without_guest_mark(person.name) : std::string_view(person.name);
+}
+
+std::string guest_label(const PersonView& guest) {
+  return guest.known_by.empty() ? "guest" : "guest, known";
+}
+
+void open_guest_menu(View& view, const Box& anchor, const CommentView& comment) {
+  Menu menu{.name = "guest/menu", .anchor = anchor, .width_points = 240};
+  menu.items.push_back(know_guest_item(comment.author));
+  menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
+  menu.choose = [guest = comment.author, id = comment.id, overlays = &view.overlays](Actions& actions,
+                                                                                     std::size_t item) {
+    if (item == 0) return actions.answers.know_guest(guest, guest.known_by.empty());
+    ask_to_delete_comment(*overlays, id);
+  };
+  view.overlays.open(std::move(menu));
+}
+
 float words_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
   if (is_edited_now(comment, answers)) return pen.px(kFieldHeight + kFieldButtons);
   return comment.text.empty() ? 0 : pen.paragraph_height(width, TextStyle::Body, comment.text);
@@ -57,15 +80,35 @@ float attached_height(const Pen& pen, float width, const CommentView& comment, c
   return height;
 }
 
+// A press on it offers to say who that is.
+void draw_guest_mark(View& view, Box& row, const CommentView& comment) {
+  Pen& pen = view.pen;
+  const PersonView& guest = comment.author;
+  const std::string label = guest_label(guest);
+  const std::string part = fmt::format("comment/{}/guest", comment.id);
+  Box place = row.cut_left(pill_width(pen, label));
+  place = place.centered(place.width(), pen.px(18));
+  const Response response = pen.input.part(part, place);
+  draw_pill(pen, place, mixed(pen.theme.field, pen.theme.hover, response.glow), pen.theme.soft_text, label);
+  if (response.is_focused) pen.ring(place, 6);
+  pen.tooltip(part, place,
+              guest.known_by.empty() ? "Answered by a shared link. Do you know who that is?"
+                                     : fmt::format("{} says who that is", guest.known_by));
+  if (response.is_clicked || response.wants_menu) open_guest_menu(view, place, comment);
+  row.cut_left(pen.px(8));
+}
+
 void draw_name(View& view, Box row, const CommentView& comment) {
   Pen& pen = view.pen;
-  const std::string name = comment.is_mine ? "You" : comment.author.name;
+  const std::string name = comment.is_mine ? "You" : std::string(name_of(comment.author));
   const std::string age = comment.is_waiting ? "sending…" : comment.age;
-  const float edited = comment.is_edited ? pen.text_width(TextStyle::Caption, "edited") + pen.px(8) : 0;
+  float edited = comment.is_edited ? pen.text_width(TextStyle::Caption, "edited") + pen.px(8) : 0;
+  if (comment.author.is_guest) edited += pill_width(pen, guest_label(comment.author)) + pen.px(8);
   Box words = row;
   words.right =
       std::max(words.left, words.right - pen.text_width(TextStyle::Caption, age) - edited - pen.px(8));
   row.cut_left(pen.text(words, TextStyle::BodyStrong, pen.theme.text, name) + pen.px(8));
+  if (comment.author.is_guest) draw_guest_mark(view, row, comment);
   const Box written = row.cut_left(pen.text(row, TextStyle::Caption, pen.theme.faint_text, age) + pen.px(8));
   if (!comment.written_at.empty()) {
     const std::string part = fmt::format("comment/{}/age", comment.id);
@@ -145,6 +188,11 @@ void draw_reply_tools(View& view, Box& row, const CommentView& comment) {
 }
 
 }  // namespace
+
+MenuItem know_guest_item(const PersonView& guest) {
+  const std::string name(name_of(guest));
+  return {guest.known_by.empty() ? "This is really " + name : "I don't know who this is", {}, icons::kCheck};
+}
 
 void ask_to_delete_comment(Overlays& overlays, const std::string& comment) {
   overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",

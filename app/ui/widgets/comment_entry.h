@@ -19,6 +19,9 @@ enum class EntryKind { Comment, Reply };  // a reply carries its own tools
 float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers);
 void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind);
 
+// "This is really Sam", or the opposite.
+MenuItem know_guest_item(const PersonView& guest);
+
 // After a question.
 void ask_to_delete_comment(Overlays& overlays, const std::string& comment);
 

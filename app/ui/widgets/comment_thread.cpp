@@ -111,8 +111,14 @@ void open_comment_menu(View& view, const CommentView& comment) {
       [clip = view.state.watch.clip.id, at = comment.at](Actions& actions) {
         actions.clips.copy_link_at(clip, at);
       });
-  if (comment.is_mine && !comment.is_deleted) {
+  if (comment.author.is_guest)
+    add(know_guest_item(comment.author), [guest = comment.author](Actions& actions) {
+      actions.answers.know_guest(guest, guest.known_by.empty());
+    });
+  if (comment.is_mine && !comment.is_deleted)
     add({"Edit", {}, icons::kDraw}, [id](Actions& actions) { actions.answers.begin_edit(id); });
+  // A guest's words belong to nobody here.
+  if ((comment.is_mine || comment.author.is_guest) && !comment.is_deleted) {
     add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays = &view.overlays](Actions&) { ask_to_delete_comment(*overlays, id); });
   }

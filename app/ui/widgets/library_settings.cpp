@@ -180,6 +180,8 @@ std::string_view address_words(const std::string& text) {
       return "An address begins with /, folder:, webdavs:// or s3://";
     case AddressKind::Invitation:
       return "An invitation: Enter joins";
+    case AddressKind::Answers:
+      return "Answers of guests: Enter takes them up";
     case AddressKind::Folder:
       return "A folder on this machine";
     case AddressKind::Server:

@@ -2,15 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "app/library/guest_document.h"
 #include "app/library/mentions.h"
 #include "app/library/text.h"
 #include "media/base/text.h"
+#include "tests/support/guest_words.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {
@@ -23,6 +26,8 @@ const EventId kComment{id_from("d1"), 7};
 const std::string kPerson = id_from("p1");
 const std::string kRecorded = "2026-11-22T11:50:00.000Z";
 const std::string kHash(64, 'a');
+const std::string kBytes16 = std::string(22, 'A') + "==";
+const std::string kBytes32 = std::string(43, 'A') + "=";
 
 Drawing every_shape() {
   return {{ShapeKind::Pen, ShapeColor::Red, 40, {{0, 0}, {5000, 3333}, {kShapeUnit, kShapeUnit}}},
@@ -45,7 +50,8 @@ std::string filled(std::string text) {
       {"CLIP", kClip},         {"COMMENT", to_text(kComment)},
       {"PERSON", kPerson},     {"MEDIA", id_from("c2")},
       {"RECORDED", kRecorded}, {"HASH", kHash},
-      {"SHAPES", kShapes},     {"TRACKS", kTracks}};
+      {"SHAPES", kShapes},     {"TRACKS", kTracks},
+      {"BYTES16", kBytes16},   {"BYTES32", kBytes32}};
   for (const auto& [word, meaning] : words) {
     for (auto at = text.find(word); at != std::string::npos; at = text.find(word))
       text.replace(at, word.size(), meaning);
@@ -58,6 +64,13 @@ struct Said {
   EventBody body;
   std::string json;
 };
+
+// Of a key that is the same in each run.
+std::string guests_words() {
+  GuestWriter sam("Sam");
+  sam.key = KeyPair::from_seed(std::array<unsigned char, 32>{});
+  return sam.document({.share = kPerson, .clip = kClip}, {guest_comment(1, "\"größer\"")});
+}
 
 std::vector<Said> everything_that_can_be_said() {
   return {
@@ -127,8 +140,26 @@ std::vector<Said> everything_that_can_be_said() {
       {FetchedEvent{kClip}, R"({"type":"fetched","clip":"CLIP"})"},
       {ArchiveEvent{kClip, true}, R"({"type":"archive","clip":"CLIP","archived":true})"},
       {ArchiveEvent{kClip, false}, R"({"type":"archive","clip":"CLIP","archived":false})"},
+      {ShareEvent{.clip = kClip, .terms = {.share = kPerson}},
+       R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link"})"},
+      {ShareEvent{.clip = kClip,
+                  .terms = {.share = kPerson,
+                            .form = ShareForm::Page,
+                            .until = WallTime(std::chrono::milliseconds(kStoryBegin)),
+                            .takes_answers = false,
+                            .answers_key = kBytes32,
+                            .secret = kBytes16,
+                            .password = SharePassword{kBytes16, 600'000, kBytes32},
+                            .base = "https://host/team"},
+                  .is_off = true},
+       R"({"type":"share","clip":"CLIP","share":"PERSON","form":"page","until":"2026-11-22T12:00:00.000Z","answers":false,"answers_key":"BYTES32","secret":"BYTES16","password":{"salt":"BYTES16","rounds":600000,"key":"BYTES32"},"base":"https://host/team","off":true})"},
       {TitleEvent{kClip, ""}, R"({"type":"title","clip":"CLIP","title":""})"},
-      {TitleEvent{kClip, "Better"}, R"({"type":"title","clip":"CLIP","title":"Better"})"}};
+      {TitleEvent{kClip, "Better"}, R"({"type":"title","clip":"CLIP","title":"Better"})"},
+      {guest_event(guests_words()).value(),
+       R"({"type":"guest","clip":"CLIP","share":"PERSON","document":)" + to_text(Json(guests_words())) + "}"},
+      {GuestKnownEvent{kPerson}, R"({"type":"guest_known","guest":"PERSON"})"},
+      {GuestKnownEvent{kPerson, "Sam of Acme", false},
+       R"({"type":"guest_known","guest":"PERSON","name":"Sam of Acme","known":false})"}};
 }
 
 TEST(Events, AreWrittenAsTheFormatHasThemAndReadAgain) {
@@ -175,6 +206,13 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"NotAnObject", "[1,2]"}, Hostile{"NoType", "{}"},
         Hostile{"TypeOfAnotherType", R"({"type":1})"},
         Hostile{"UnknownType", R"({"type":"dance"})", ErrorCode::Unsupported},
+        Hostile{"ShareOfNoForm", R"({"type":"share","clip":"CLIP","share":"PERSON"})"},
+        Hostile{"ShareOfAnUnknownForm", R"({"type":"share","clip":"CLIP","share":"PERSON","form":"fax"})"},
+        Hostile{"ShareThatIsAPath", R"({"type":"share","clip":"CLIP","share":"../../heads","form":"link"})"},
+        Hostile{"ShareWithHalfASecret",
+                R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","secret":"AAAA"})"},
+        Hostile{"ShareWithAPasswordOfNoRounds",
+                R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","password":{"salt":"BYTES16","key":"BYTES32"}})"},
         Hostile{"MegabyteOfType", R"({"type":")" + kMegabyte + "\"}", ErrorCode::Unsupported},
         Hostile{"MegabyteOfText",
                 R"({"type":"comment","clip":"CLIP","at_us":1,"text":")" + kMegabyte + "\"}"},

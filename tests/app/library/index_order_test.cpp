@@ -5,10 +5,12 @@
 #include <random>
 #include <thread>
 
+#include "app/library/guest_document.h"
 #include "app/library/index.h"
 #include "app/library/reactions.h"
 #include "tests/app/library/index_state.h"
 #include "tests/support/environment.h"
+#include "tests/support/guest_words.h"
 #include "tests/support/library_events.h"
 
 namespace meanwhile {
@@ -26,10 +28,12 @@ struct Told {
 };
 
 // Three people on five devices, a forked one among them, talking about three clips and each other's words,
-// also about words that nobody wrote.
+// also about words that nobody wrote; and three guests, whose words come in by any of them, some twice, and
+// one of whom turns out to have a device's id.
 class Story {
  public:
   explicit Story(unsigned seed) : random_(seed) {
+    writers[4].device = guests_[2].id();
     for (int i = 0; i < kEvents; ++i) tell();
     fork();
   }
@@ -43,7 +47,11 @@ class Story {
   std::string clip() { return id_from("c" + std::to_string(pick(3))); }
   MediaTime moment() { return seconds(pick(90)); }
   // Of what was, and of what isn't.
-  EventId some_event() { return {writers[static_cast<std::size_t>(pick(5))].device, 1 + pick(40)}; }
+  EventId some_event() {
+    if (pick(5) == 0) return {guests_[static_cast<std::size_t>(pick(3))].id(), 1 + pick(12)};
+    return some_member_event();
+  }
+  EventId some_member_event() { return {writers[static_cast<std::size_t>(pick(5))].device, 1 + pick(40)}; }
   std::string words() { return "words " + std::to_string(pick(1000)); }
 
   std::vector<std::string> some_people() {
@@ -56,8 +64,30 @@ class Story {
             .mentions = some_people()};
   }
 
+  // A new one, or one that somebody carried already.
+  EventBody guests_words() {
+    if (!documents_.empty() && pick(3) == 0)
+      return guest_event(documents_[static_cast<std::size_t>(pick(static_cast<int>(documents_.size())))])
+          .value();
+    GuestWriter& guest = guests_[static_cast<std::size_t>(pick(3))];
+    guest.name = pick(2) == 0 ? "anna" : words();
+    std::vector<Json> said;
+    for (int i = 0; i <= pick(3); ++i)
+      said.push_back(pick(3) == 0   ? guest_reaction(pick(3), "heart")
+                     : pick(2) == 0 ? guest_reply(to_text(some_event()), words())
+                                    : guest_comment(pick(90), words()));
+    documents_.push_back(guest.document({.share = id_from("s1"), .clip = clip()}, said));
+    return guest_event(documents_.back()).value();
+  }
+
   EventBody body() {
-    switch (pick(17)) {
+    switch (pick(20)) {
+      case 17:
+      case 18:
+        return guests_words();
+      case 19:
+        return GuestKnownEvent{
+            .guest = guests_[static_cast<std::size_t>(pick(3))].id(), .name = words(), .known = pick(2) == 0};
       case 0:
         return published(clip(), words(), seconds(30 + pick(60)));
       case 1:
@@ -113,6 +143,8 @@ class Story {
   }
 
   std::mt19937 random_;
+  std::vector<GuestWriter> guests_ = {GuestWriter("sam"), GuestWriter("tom"), GuestWriter("eve")};
+  std::vector<std::string> documents_;
 };
 
 std::vector<AuthoredEvents> in_batches(const Story& story, const std::vector<std::size_t>& order,

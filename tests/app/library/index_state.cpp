@@ -12,7 +12,7 @@ namespace meanwhile {
 namespace {
 
 // Everything that queries answer from, in an order that doesn't depend on that of arrival.
-constexpr std::array<const char*, 16> kState = {
+constexpr std::array<const char*, 18> kState = {
     "SELECT device, n, variant, person, sort, created, subject, json FROM events ORDER BY 1, 2, 3",
     "SELECT * FROM devices ORDER BY 1",
     "SELECT * FROM people ORDER BY 1",
@@ -20,11 +20,13 @@ constexpr std::array<const char*, 16> kState = {
     "SELECT * FROM clips ORDER BY 1",
     "SELECT * FROM trash ORDER BY 1",
     "SELECT * FROM comments ORDER BY 1, 2, 3",
+    "SELECT * FROM guest_words ORDER BY 1, 2, 3",
     "SELECT * FROM addressed ORDER BY 1, 2, 3, 4",
     "SELECT * FROM reactions ORDER BY 1, 2, 3",
     "SELECT * FROM watched ORDER BY 1, 2",
     "SELECT * FROM fetched ORDER BY 1, 2",
     "SELECT * FROM archives ORDER BY 1",
+    "SELECT * FROM shares ORDER BY 1",
     "SELECT * FROM tallies ORDER BY 1, 2, 3, 4, 5",
     "SELECT owner, body FROM texts JOIN title_words w ON w.rowid = texts.id WHERE kind = 0 ORDER BY 1",
     "SELECT owner, body FROM texts JOIN person_words w ON w.rowid = texts.id WHERE kind = 1 ORDER BY 1",

@@ -13,6 +13,7 @@ TEST(LibraryAddress, TellsWhatWasTyped) {
   EXPECT_EQ(kind_of_address("webdavs://cloud.example.org/team"), AddressKind::Server);
   EXPECT_EQ(kind_of_address("s3://bucket/team?endpoint=https://host"), AddressKind::Server);
   EXPECT_EQ(kind_of_address("meanwhile-invitation:abc"), AddressKind::Invitation);
+  EXPECT_EQ(kind_of_address("Here: meanwhile-answers:abc"), AddressKind::Answers);
 }
 
 TEST(LibraryAddress, ASlipIsNone) {

@@ -1,6 +1,7 @@
 // The Inbox page drawn into memory from scripted states, and what clicks and keys on it ask for.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <imgui.h>
 
 #include <algorithm>
 
@@ -26,6 +27,16 @@ TEST(InboxPage, SlashPutsTheKeyboardIntoTheSearch) {
   desk.window->type("plan");
   desk.frames(2);
   EXPECT_TRUE(desk.actions.has("search plan"));
+}
+
+TEST(InboxPage, AnswersOfGuestsThatArePastedAreTakenUp) {
+  PageDesk desk(on(PageId::Inbox), 1280, 800);
+  ImGui::SetClipboardText("just words");
+  desk.press({.key = Key::Character, .character = 'v', .control = true});
+  EXPECT_TRUE(desk.actions.calls.empty());
+  ImGui::SetClipboardText("Here: meanwhile-answers:abc");
+  desk.press({.key = Key::Character, .character = 'v', .control = true});
+  EXPECT_TRUE(desk.actions.has("take_answers Here: meanwhile-answers:abc"));
 }
 
 // A take that was handed over isn't offered for publishing as if nothing had happened.

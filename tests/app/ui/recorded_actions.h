@@ -48,6 +48,9 @@ class RecordedAnswers final : public AnswerActions {
     calls.push_back(fmt::format("resolve {} {}", comment, resolved));
     if (on_resolve) on_resolve();
   }
+  void know_guest(const PersonView& guest, bool known) override {
+    calls.push_back(fmt::format("know_guest {} {}", guest.id, known));
+  }
   void delete_comment(const std::string& comment) override { calls.push_back("delete_comment " + comment); }
   void export_comments(CommentFormat format) override {
     calls.push_back(fmt::format("export_comments {}", format_name(format)));
@@ -119,6 +122,7 @@ class RecordedInbox final : public InboxActions {
   Calls& calls;
 
   void search(const std::string& words) override { calls.push_back(fmt::format("search {}", words)); }
+  void take_answers(const std::string& text) override { calls.push_back("take_answers " + text); }
   void choose_filter(InboxFilter filter) override {
     calls.push_back(fmt::format("choose_filter {}", int(filter)));
   }
@@ -260,6 +264,7 @@ class RecordedClips final : public ClipActions {
                                 form.file));
   }
   void start_export() override { calls.emplace_back("start_export"); }
+  void choose_export_file() override { calls.emplace_back("choose_export_file"); }
   void drop_export() override { calls.emplace_back("drop_export"); }
   void keep_clip(const std::string& clip, bool kept) override {
     calls.push_back(fmt::format("keep_clip {} {}", clip, kept));

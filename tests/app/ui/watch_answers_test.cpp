@@ -349,5 +349,42 @@ TEST(AnswersShown, DrawingsShowAtTheirMomentOrRangeOrWhilePointedAt) {
   EXPECT_EQ(shown(seconds(41), "a"), 1U);
 }
 
+// Guests.
+
+UiState with_guest(const std::string& known_by) {
+  UiState state = on(PageId::Watch);
+  CommentView& comment = state.watch.comments[0];
+  comment.is_mine = false;
+  comment.author = {.id = "g1",
+                    .name = known_by.empty() ? "Sam (guest)" : "Sam (guest, known)",
+                    .is_guest = true,
+                    .known_by = known_by};
+  return state;
+}
+
+TEST(WatchPage, AGuestIsMarkedAndOnePressSaysWhoThatIs) {
+  const UiState state = with_guest("");
+  PageDesk desk(state, 1280, 800);
+  const std::string mark = "comment/" + state.watch.comments[0].id + "/guest";
+  ASSERT_TRUE(desk.ui.input().find(mark));
+  desk.click(mark);
+  desk.click("guest/menu/0");
+  EXPECT_TRUE(desk.actions.has("know_guest g1 true"));
+}
+
+TEST(WatchPage, WhomSomebodyKnowsCanBeUnknownAgain) {
+  const UiState state = with_guest("Ben Okafor");
+  PageDesk desk(state, 1280, 800);
+  desk.click("comment/" + state.watch.comments[0].id + "/guest");
+  desk.click("guest/menu/0");
+  EXPECT_TRUE(desk.actions.has("know_guest g1 false"));
+}
+
+TEST(WatchPage, AMemberHasNoMark) {
+  const UiState state = on(PageId::Watch);
+  PageDesk desk(state, 1280, 800);
+  EXPECT_FALSE(desk.ui.input().find("comment/" + state.watch.comments[0].id + "/guest"));
+}
+
 }  // namespace
 }  // namespace meanwhile

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "app/library/drafts.h"
+#include "app/library/guest_document.h"
 #include "tests/app/window/desk_story.h"
+#include "tests/support/guest_words.h"
 
 namespace meanwhile {
 namespace {
@@ -159,6 +161,33 @@ TEST_F(AnswerDeskTest, ARecordedAnswerHasItsMomentFromTheBeginning) {
   const auto& comment = std::get<CommentEvent>(*event);
   EXPECT_EQ(comment.at, seconds(7));
   EXPECT_EQ(comment.with.media, "reply");
+}
+
+TEST_F(AnswerDeskTest, AGuestIsKnownByOnePressAndUnknownByUndo) {
+  GuestWriter sam("Sam");
+  rig_.ben_says(guest_event(sam.document({.share = id_from("s1"), .clip = clip_}, {guest_comment(1, "Hi")}))
+                    .value());
+  answers_.refresh();
+  const PersonView guest = shown().comments.at(0).author;
+  EXPECT_TRUE(guest.is_guest);
+  EXPECT_EQ(guest.name, "Sam (guest)");
+  answers_.know_guest(guest, true);
+  EXPECT_EQ(shown().comments.at(0).author.name, "Sam (guest, known)");
+  EXPECT_NE(shown().comments.at(0).author.known_by, "");
+  ASSERT_EQ(rig_.state.notices.size(), 1U);
+  EXPECT_EQ(rig_.state.notices[0].action, "Undo");
+  rig_.notices.run_action(rig_.state.notices[0].id);
+  EXPECT_EQ(shown().comments.at(0).author.name, "Sam (guest)");
+  EXPECT_EQ(shown().comments.at(0).author.known_by, "");
+}
+
+TEST_F(AnswerDeskTest, AGuestsCommentCanBeDeleted) {
+  GuestWriter sam("Sam");
+  rig_.ben_says(guest_event(sam.document({.share = id_from("s1"), .clip = clip_}, {guest_comment(1, "Spam")}))
+                    .value());
+  answers_.refresh();
+  answers_.delete_comment(shown().comments.at(0).id);
+  EXPECT_TRUE(shown().comments.empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/window/desk_story.h"
+#include "tests/support/guest_words.h"
 
 namespace meanwhile {
 namespace {
@@ -129,6 +130,16 @@ TEST_F(InboxDeskTest, MarkedAsWatchedIsNewNoMoreAndNobodyElseHearsOfIt) {
   EXPECT_EQ(shown().unwatched, 0);
   EXPECT_EQ(told(), before);
   EXPECT_TRUE(rig_.notice("1 update marked as watched"));
+}
+
+TEST_F(InboxDeskTest, APastedLineOfAnswersIsTakenUpInsteadOfSearchedFor) {
+  GuestWriter sam("Sam");
+  const std::string line = answers_text(
+      to_bytes(sam.document({.share = id_from("s1"), .clip = mine_}, {guest_comment(1, "Hi")})));
+  inbox_.search(line);
+  EXPECT_EQ(shown().search, "");
+  ASSERT_EQ(rig_.state.notices.size(), 1U);
+  EXPECT_EQ(rig_.state.notices[0].text, "There is nothing new in these answers") << "no page took them";
 }
 
 }  // namespace

@@ -276,10 +276,37 @@ TEST(S3Urls, ALinkIsForAWeekAtMost) {
   const auto storage = *S3Storage::open("s3://bucket?endpoint=https://host", [](const std::string&) {
     return Result<std::optional<Secret>>(Secret{.user = "a", .password = "geheim"});
   });
-  EXPECT_EQ(storage->link("bell", std::chrono::hours(24 * 8)).error().code, ErrorCode::InvalidArgument);
-  const auto link = storage->link("bell", std::chrono::hours(1));
+  EXPECT_EQ(signed_link(*storage, "bell", std::chrono::hours(24 * 8)).error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(storage->sign_form("answers/", 10, std::chrono::hours(24 * 8)).error().code,
+            ErrorCode::InvalidArgument);
+  const auto link = signed_link(*storage, "bell", std::chrono::hours(1));
   EXPECT_TRUE(link->starts_with("https://host/bucket/bell?X-Amz-Algorithm=")) << *link;
   EXPECT_FALSE(link->contains("geheim"));
+}
+
+TEST(S3Urls, LinksOfOneTimeShareAllButTheirSignatures) {
+  const auto storage = *S3Storage::open("s3://bucket?endpoint=https://host", [](const std::string&) {
+    return Result<std::optional<Secret>>(Secret{.user = "a", .password = "geheim"});
+  });
+  const auto links = storage->sign_links({"bell", "clips/a"}, std::chrono::hours(1));
+  ASSERT_EQ(links->signatures.size(), 2u);
+  EXPECT_NE(links->signatures[0], links->signatures[1]);
+  EXPECT_FALSE(links->query.contains("Signature="));
+  EXPECT_EQ(storage->sign_links({"../bell"}, std::chrono::hours(1)).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST(S3Urls, WithoutAKeyThereIsNothingToSignWith) {
+  const auto storage = *S3Storage::open("s3://bucket?endpoint=https://host", [](const std::string&) {
+    return Result<std::optional<Secret>>(std::nullopt);
+  });
+  EXPECT_EQ(storage->sign_links({"bell"}, std::chrono::hours(1)).error().code, ErrorCode::PermissionDenied);
+  EXPECT_EQ(storage->sign_form("answers/", 10, std::chrono::hours(1)).error().code, ErrorCode::PermissionDenied);
+}
+
+TEST(S3Urls, AFolderHasNoLinks) {
+  const ScopedFolder folder;
+  const auto storage = open_storage("folder:" + folder.path().string());
+  EXPECT_EQ(signed_link(**storage, "bell", std::chrono::hours(1)).error().code, ErrorCode::Unsupported);
 }
 
 }  // namespace

@@ -1,0 +1,72 @@
+#include "app/page/page_frame.h"
+
+#include <fmt/format.h>
+
+#include <cassert>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "app/page/page_hash.h"
+#include "media/base/escapes.h"
+#include "media/base/json.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::string_view kBytesPlace = "<!--meanwhile:bytes-->";
+
+// Source: W3C, "Content Security Policy Level 3". Films beside a page from file:// are of another origin than the
+// page to some browsers.
+std::string policy_of(const PageContent& content, const PageSources& sources) {
+  const std::string from = content.is_beside_files ? "'self' blob: data: file:" : "'self' blob: data:";
+  return fmt::format(
+      "default-src 'none'; script-src '{}'; style-src '{}'; connect-src {}; media-src {}; img-src {}; base-uri "
+      "'none'; form-action 'none'",
+      policy_hash(sources.script), policy_hash(sources.style), from, from, from);
+}
+
+void fill(std::string& page, std::string_view place, const std::string& with) {
+  const std::string mark = fmt::format("<!--meanwhile:{}-->", place);
+  const std::size_t at = page.find(mark);
+  assert(at != std::string::npos);
+  page.replace(at, mark.size(), with);
+}
+
+}  // namespace
+
+const std::string_view kEndOfInlineObject = "</script>\n";
+
+std::string begin_inline_object(std::string_view name) {
+  return fmt::format(R"(<script type="text/plain" class="bytes" id="bytes-{}">)", escape_markup(name));
+}
+
+std::string json_in_markup(const Json& json) {
+  std::string text;
+  for (const char c : to_text(json)) {
+    if (c == '<')
+      text += "\\u003c";
+    else
+      text += c;
+  }
+  return text;
+}
+
+PageFrame frame_page(const PageContent& content, const PageSources& sources) {
+  std::string page(sources.page);
+  const std::size_t bytes = page.find(kBytesPlace);
+  assert(bytes != std::string::npos);
+  PageFrame frame{.head = page.substr(0, bytes), .tail = page.substr(bytes + kBytesPlace.size())};
+  // From the last on: nobody's text is searched for a place.
+  fill(frame.tail, "script", fmt::format("<script type=\"module\">{}</script>", sources.script));
+  fill(frame.head, "share",
+       fmt::format(R"(<script type="application/json" id="share">{}</script>)", json_in_markup(content.share)));
+  fill(frame.head, "style", fmt::format("<style>{}</style>", sources.style));
+  const std::string title = content.title.empty() ? "Meanwhile" : content.title;
+  fill(frame.head, "title", fmt::format("<title>{}</title>", escape_markup(title)));
+  fill(frame.head, "csp",
+       fmt::format(R"(<meta http-equiv="Content-Security-Policy" content="{}">)", policy_of(content, sources)));
+  return frame;
+}
+
+}  // namespace meanwhile

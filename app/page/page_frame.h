@@ -1,0 +1,38 @@
+// One page as a file: the page's sources with what is shared put in, and what the browser may do said first.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/page/web_sources.h"
+#include "media/base/json.h"
+
+namespace meanwhile {
+
+struct PageSources {
+  std::string_view page = web_page();
+  std::string_view style = web_style();
+  std::string_view script = web_script();
+};
+
+struct PageContent {
+  std::string title;        // foreign text; "": what is locked tells none
+  Json share;               // the outer document
+  bool is_beside_files = false;  // opened from file://, with films beside it
+};
+
+// The file is head, what append_bytes() gives, tail.
+struct PageFrame {
+  std::string head;
+  std::string tail;
+};
+PageFrame frame_page(const PageContent& content, const PageSources& sources = {});
+
+// What stands before and after the base64 of an object that a page has inside.
+std::string begin_inline_object(std::string_view name);
+extern const std::string_view kEndOfInlineObject;
+
+// A JSON document as it may stand in an HTML script: nothing in it ends that.
+std::string json_in_markup(const Json& json);
+
+}  // namespace meanwhile

@@ -1,0 +1,97 @@
+#include "app/page/page_media.h"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/fetching/clip_store.h"
+#include "app/libraries/library_session.h"
+#include "app/library/manifest.h"
+#include "app/page/share_content.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "upload/capabilities.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+std::vector<std::string> keys_of_page(const Manifest& manifest) {
+  std::vector<std::string> keys;
+  for (const std::string& name : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, name));
+  for (const ClipObject& object : beginnings_of(manifest, MediaTime::max())) keys.push_back(object.key);
+  return keys;
+}
+
+// Of each track the first object and the last: what was sent in between was sealed between them.
+std::vector<std::string> keys_at_ends(const Manifest& manifest) {
+  std::vector<std::string> keys;
+  for (const ManifestTrack& track : manifest.tracks) {
+    keys.push_back(init_key(manifest.clip, track.name, track.init_number));
+    if (!track.segments.empty())
+      keys.push_back(segment_key(manifest.clip, track.name, track.segments.back().number));
+  }
+  for (const std::string& name : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, name));
+  return keys;
+}
+
+}  // namespace
+
+std::vector<std::string> page_pictures(const Manifest& manifest) {
+  std::vector<std::string> names;
+  for (const ManifestFile& file : manifest.files) {
+    if (is_page_picture(file.name)) names.push_back(file.name);
+  }
+  return names;
+}
+
+Result<Json> objects_media(LibrarySession& session, const Manifest& manifest,
+                           std::optional<std::chrono::seconds> valid) {
+  const std::string prefix = clip_prefix(manifest.clip);
+  Json media = {{"kind", "objects"}, {"base", "../../" + prefix}, {"query", ""}, {"signatures", Json::object()}};
+  if (!valid) return media;
+  const std::vector<std::string> keys = keys_of_page(manifest);
+  auto links = session.storage().capabilities().link_signer->sign_links(keys, *valid);
+  if (!links) return std::unexpected(links.error());
+  media["query"] = links->query;
+  // Not by name: looking for each among thousands would cost seconds.
+  auto& signatures = media["signatures"].get_ref<Json::object_t&>();
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    signatures.emplace_back(keys[i].substr(prefix.size()), std::move(links->signatures[i]));
+  return media;
+}
+
+Json files_media(const Manifest& manifest) {
+  Json files = Json::object();
+  for (const ManifestTrack& track : manifest.tracks) files[track.name] = track.name + ".mp4";
+  Json sound = nullptr;
+  for (const char* name : {"system", "voice"}) {
+    if (files.contains(name)) sound = name;
+  }
+  return {{"kind", "mp4"}, {"files", std::move(files)}, {"sound", std::move(sound)}};
+}
+
+Result<Json> seal_of_page(LibrarySession& session, const Manifest& manifest, std::stop_token stop) {
+  if (!session.sealed()) return Json(nullptr);
+  std::optional<std::array<unsigned char, 32>> scope;
+  for (const std::string& key : keys_at_ends(manifest)) {
+    const auto opens = session.clip_scope(key, stop);
+    if (!opens) return std::unexpected(opens.error());
+    if (scope && *scope != *opens)
+      return fail(ErrorCode::Unsupported,
+                  "the members of the library changed while this update was sent, so one key doesn't open all of it: "
+                  "share it as a file (--file)");
+    scope = *opens;
+  }
+  if (!scope) return Json(nullptr);
+  return Json{{"library", session.id()}, {"scope", to_base64(*scope)}, {"clip_prefix", clip_prefix(manifest.clip)}};
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,42 @@
+// Keeps the pages of open shares as they should be: their links good, and what was said on them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+
+struct RenewalReport {
+  int renewed = 0;
+  std::vector<std::string> troubles;  // whole sentences; tried again the next time
+};
+
+// Any member's app makes a page anew of whose links less than half of their time is left; the author's also one that
+// doesn't show what was said since, at most once in five minutes. Who comes second sees in the place that it is done. Thread: one at a time, that
+// may use `index`.
+class PageKeeper {
+ public:
+  // library: outlives this.
+  explicit PageKeeper(OpenLibrary& library) : library_(library) {}
+
+  // Cheap, if nothing happened since it looked last and that isn't long ago. After a sync that worked. Errors: Index's,
+  // Aborted.
+  Result<RenewalReport> look(Index& index, WallTime now, std::stop_token stop);
+
+ private:
+  Result<bool> renew_if_due(Index& index, const Share& share, WallTime now, const std::stop_token& stop);
+
+  OpenLibrary& library_;
+  std::optional<WallTime> looked_;
+  std::int64_t revision_ = -1;  // of the index then
+};
+
+}  // namespace meanwhile
