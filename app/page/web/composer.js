@@ -13,6 +13,7 @@ class Composer {
 		this.#field.oninput = () => this.#type();
 		this.#field.onkeydown = ({key, ctrlKey, metaKey}) => { if (key === "Enter" && (ctrlKey || metaKey)) this.#send(); else if (key === "Escape") this.#field.blur(); };
 		byId("drop").onclick = () => this.#set({});
+		byId("draw").hidden = !stage.canDraw;
 		byId("draw").onclick = () => this.#setDrawing(!stage.isDrawing);
 		byId("until").onclick = () => this.markRange(null, this.now());
 		byId("copy").onclick = () => navigator.clipboard.writeText(guest.line).then(() => say(`Copied. Paste it into a message to ${this.to}.`), () => prompt("Copy this line:", guest.line));
@@ -45,7 +46,7 @@ class Composer {
 
 	update() {
 		const {text, at = this.now(), end, to, drawing} = this.draft;
-		byId("about").textContent = to ? `Reply to ${this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment"}` : `At ${formatRange(at, end)}`;
+		setText(byId("about"), to ? `Reply to ${this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment"}` : `At ${formatRange(at, end)}`);
 		this.#field.placeholder = to ? "Write a reply" : drawing.length ? "Say something about it" : "Comment on this moment";
 		byId("send").disabled = !(text.trim() || drawing.length);
 		byId("drop").hidden = byId("send").disabled && !to && !end;
@@ -104,7 +105,7 @@ class Composer {
 
 	#setDrawing(isOn) {
 		if (isOn) this.player.pause();
-		this.stage.isDrawing = isOn && !!this.stage.pictures.screen;
+		this.stage.isDrawing = isOn && !!this.stage.canDraw;
 		this.stage.drawings.classList.toggle("is-pen", this.stage.isDrawing);
 		setPressed(byId("draw"), this.stage.isDrawing);
 	}

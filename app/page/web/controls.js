@@ -45,7 +45,7 @@ class Controls {
 		if (pause) player.seek(pause[1]);
 		dress(byId("play"), ...(player.wants ? ["pause", "Pause (Space)"] : player.isEnded ? ["again", "Play again (Space)"] : ["play", "Play (Space)"]));
 		dress(byId("mute"), ...(player.isMuted ? ["mute", "Sound on (M)"] : ["sound", "Sound off (M)"]));
-		byId("time").textContent = formatMoment(time);
+		setText(byId("time"), formatMoment(time));
 		byId("speed").value = player.speed;
 		byId("volume").value = player.isMuted ? 0 : player.volume;
 	}

@@ -40,6 +40,7 @@ function dress(button, name, label = button.title) {
 	return button;
 }
 const iconButton = (name, label, onclick) => dress(make("button.tool", {type: "button", onclick}), name, label);
+const setText = (element, text) => element.textContent !== text && (element.textContent = text);
 const setPressed = (button, is) => button.setAttribute("aria-pressed", is);
 
 // Shown for a while, and told to those who can't see it.

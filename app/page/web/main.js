@@ -13,16 +13,16 @@ function showHead({clip: {author, title, channel, published, edited, description
 	Object.assign(byId("checked"), {className: isGood ? "row is-good" : "row", title: words, onclick: () => say(words)});
 }
 
-// The elements, and how the tracks get into them. {reels, pictures}
-function threadReels({kind, files, sound}, source, duration, changed) {
-	const pictures = {}, whole = (name) => ({name, parts: [{}, {from: 0, to: duration}]});
-	const groups = kind !== "mp4" ? groupTracks(source.tracks, duration)
-		: Object.keys(files).map((name) => [whole(name), ...(name === sound ? [whole("voice")] : [])]).sort((a, b) => b.length - a.length);
+// The elements, and how the tracks get into them. Files are played as they are. {reels, pictures}
+function threadReels({media: {kind, files, sound}, manifest}, source, duration, changed) {
+	const pictures = {}, whole = (name) => ({name, parts: [{}, {from: 0, to: duration}]}), led = [sound ?? "screen"];
+	const named = kind === "mp4" ? Object.keys(files) : manifest ? null : led;
+	const groups = named ? named.sort((a, b) => led.includes(b) - led.includes(a)).map((name) => (led.includes(name) ? [whole(name), whole("voice")] : [whole(name)])) : groupTracks(source.tracks, duration);
 	const reels = groups.map((tracks) => {
 		const [{name, width, height}] = tracks, isPicture = !isSound(tracks[0]), element = make(isPicture ? "video" : "audio", {playsInline: true, preload: "auto", ariaLabel: name});
 		if (isPicture) pictures[name] = {element, width, height};
 		const reel = new Reel(element, tracks, changed);
-		if (kind === "mp4") element.src = files[name];
+		if (named) files ? element.src = files[name] : source.whole(name).then((address) => { element.src = address; });
 		else MediaKind ? reel.feed(source) : reel.load(source);
 		return reel;
 	});
@@ -34,11 +34,11 @@ async function start() {
 	const {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
 	let frame = 0, draw = () => player.tick(), composer = null;
 	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
-	const {reels, pictures} = threadReels(share.media, source, duration, wake), player = new Player(reels, duration, gain, wake);
+	const {reels, pictures} = threadReels(share, source, duration, wake), player = new Player(reels, duration, share.media.kind === "mp4" ? Math.min(0, gain) : gain, wake);  // a file from a disk is silent once it is amplified
 	player.seek(readFragment().at);
 	byId("page").hidden = false;
 	showHead(share, check);
-	const stage = new Stage(pictures, share.pointer, talk, wake);
+	const stage = new Stage(pictures, share.pointer, share.media.kind === "inline" && !share.manifest, talk, wake);
 	// The first picture goes before the rest of the page.
 	await Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
 	const actions = {seek: (time) => player.seek(time), reply: guest.kind !== "none" && ((thread) => composer.reply(thread)),
@@ -52,9 +52,9 @@ async function start() {
 		for (const part of [stage, timeline, controls, comments, composer]) part?.update(time);
 		byId("big-play").hidden = player.wants || time > 0;
 		byId("trouble").hidden = !trouble;
-		if (trouble) byId("trouble-words").textContent = troubleWords(trouble, author.name);
+		if (trouble) setText(byId("trouble-words"), troubleWords(trouble, author.name));
 		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
-		if (player.isMoving) wake();
+		if (player.isMoving) setTimeout(wake, kFrame * 500);  // half of the frames that a screen shows
 	};
 	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
 	byId("retry").onclick = window.ononline = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver(); };

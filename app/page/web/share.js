@@ -49,6 +49,7 @@ async function readShare() {
 // In words; `isGood` where everything could be checked. Throws where it isn't what the author signed.
 async function checkManifest({media, manifest, manifest_sha256: hash, author_key: key, clip: {author: {name}}}) {
 	if (media.kind === "mp4") return {words: "Opened as plain files: a page in a folder can't check them."};
+	if (!manifest) return {words: `A smaller version, made for sending. It can't be checked against what ${name} published.`};
 	if (!subtle) return {words: "Not checked: browsers check only over https."};
 	const isSigned = hexOf(await sha256(utf8(manifest))) === hash && await isSignedBy(fromBase64(key), manifest);
 	if (isSigned === false) throw new CantOpen(`This isn't what ${name} published: it was changed afterwards. Ask for a new link.`);

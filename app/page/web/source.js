@@ -24,6 +24,11 @@ class Source {
 		return bytes ? URL.createObjectURL(new Blob([bytes])) : null;
 	}
 
+	// The address of what nobody signed: a smaller version in this file.
+	async whole(name) {
+		return URL.createObjectURL(await this.#inlined(name));
+	}
+
 	async #bytes(object, whole, {offset, bytes: size, sha256: hash}, signal, cache) {
 		const bytes = this.share.media.kind === "inline" ? await this.#cut(whole, offset, size) : await this.#fetch(object, signal, cache);
 		return !subtle || hexOf(await sha256(bytes)) === hash ? bytes : damaged();
@@ -43,8 +48,11 @@ class Source {
 	}
 
 	async #cut(name, offset, size) {
+		return new Uint8Array(await (await this.#inlined(name)).slice(offset, offset + size).arrayBuffer());
+	}
+	#inlined(name) {
 		if (!this.#inline.has(name)) this.#inline.set(name, this.#take(name));
-		return new Uint8Array(await (await this.#inline.get(name)).slice(offset, offset + size).arrayBuffer());
+		return this.#inline.get(name);
 	}
 
 	// The text leaves the page once its bytes are here: it is a third larger.

@@ -7,13 +7,16 @@ class Stage {
 	draft = [];
 	captions = [];
 	drawings = makeSvg("svg", {class: "drawings", "aria-hidden": true});
-	#drawn = "";
+	#drawn = null;
+	#arrow = makeSvg("g", {class: "pointer"}, makeSvg("circle", {r: 16}), makeSvg("path", {d: "M0 0v16l3.8-3.6 2.6 5.6 2.5-1.1-2.5-5.5 5.1-.4z"}));
+	#shownPointer = null;
 	#rising = new Map();
 
 	// pictures: {screen?, camera?} of {element, width, height}.
-	constructor(pictures, pointer, talk, wake) {
+	// isMixed: the screen's picture has the camera's in it, so that nothing can be drawn at its place.
+	constructor(pictures, pointer, isMixed, talk, wake) {
 		const {screen, camera} = pictures, area = byId("pictures");
-		Object.assign(this, {pictures, talk, wake, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
+		Object.assign(this, {pictures, talk, wake, canDraw: screen && !isMixed, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
 		for (const [name, picture] of Object.entries(pictures)) {
 			const {element} = picture, shape = () => area.style.setProperty(`--${name}`, picture.width / picture.height);
 			element.onresize = () => { picture.width ??= element.videoWidth, picture.height ??= element.videoHeight, shape(), this.redraw(); };
@@ -26,30 +29,30 @@ class Stage {
 	}
 
 	redraw() {
-		this.#drawn = "";
+		this.#drawn = this.#shownPointer = null;
 		this.wake();
 	}
 
 	update(time) {
 		const {text = "", to} = this.captions[lastUpTo(this.captions, time)] ?? {};
-		byId("caption").textContent = to > time ? text : "";
-		if (this.pictures.screen?.width) this.#showDrawings(time, this.pictures.screen);
+		setText(byId("caption"), to > time ? text : "");
+		if (this.canDraw && this.pictures.screen.width) this.#showDrawings(time, this.pictures.screen);
 		this.#showReactions(time);
 	}
 
 	#showDrawings(time, size) {
 		const shown = this.talk.drawingsAt(time, this.pointed), pointer = this.pointer[lastUpTo(this.pointer, time * 1e6, "t")];
-		const key = `${shown.map(({id}) => id)} ${pointer?.t}`;
-		if (key === this.#drawn) return;
+		const key = shown.map(({id}) => id).join(), unit = size.width / this.drawings.clientWidth;
+		if (key !== this.#drawn) {
+			const shapes = [...shown.flatMap(({drawing}) => drawing), ...this.draft].map((shape) => shapeOf(shape, size, unit));
+			this.drawings.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+			this.drawings.replaceChildren(makeSvg("g", {}, ...shapes), ...(pointer ? [this.#arrow] : []));
+		}
 		this.#drawn = key;
-		this.drawings.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-		const unit = size.width / this.drawings.clientWidth, shapes = [...shown.flatMap(({drawing}) => drawing), ...this.draft];
-		this.drawings.replaceChildren(...(pointer ? this.#pointer(pointer, unit) : []), ...shapes.map((shape) => shapeOf(shape, size, unit)));
-	}
-
-	#pointer({x, y, down}, unit) {
-		const arrow = {class: "pointer", d: "M0 0v16l3.8-3.6 2.6 5.6 2.5-1.1-2.5-5.5 5.1-.4z", transform: `translate(${x} ${y}) scale(${Math.max(1, unit)})`};
-		return [down ? makeSvg("circle", {cx: x, cy: y, r: 16 * unit}) : "", makeSvg("path", arrow)];
+		if (!pointer || this.#shownPointer === pointer) return;
+		this.#shownPointer = pointer;
+		this.#arrow.setAttribute("transform", `translate(${pointer.x} ${pointer.y}) scale(${Math.max(1, unit)})`);
+		this.#arrow.classList.toggle("is-down", pointer.down);
 	}
 
 	// They rise and fade by themselves.

@@ -32,7 +32,8 @@ class Timeline {
 
 	update(time) {
 		const ariaValueText = `${formatMoment(time)} of ${formatMoment(this.duration)} ${this.#chapterAt(time)}`;
-		this.#bar.style.setProperty("--played", this.#percent(time));
+		const played = `${((100 * time) / this.duration).toFixed(1)}%`;
+		if (this.played !== played) this.#bar.style.setProperty("--played", this.played = played);
 		if (this.#bar.ariaValueText !== ariaValueText) Object.assign(this.#bar, {ariaValueNow: Math.round(time), ariaValueText});
 	}
 

@@ -23,4 +23,11 @@ function parseVtt(text) {
 }
 
 // The place of the last of a sorted list that isn't after `time`; -1: none.
-const lastUpTo = (list, time, key = "from") => list.findLastIndex((one) => one[key] <= time);
+function lastUpTo(list, time, key = "from") {
+	let low = 0, high = list.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		list[middle][key] <= time ? low = middle + 1 : high = middle;
+	}
+	return low - 1;
+}
