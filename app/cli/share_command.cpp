@@ -256,7 +256,7 @@ Result<FoundShares> find_shares(Context& context, const std::string& reference) 
   context.sync_if_possible(*libraries);
   std::string meant = reference;
   if (const auto clip = find_known_clip(*libraries, reference)) meant = clip->clip.id;
-  Error failure;
+  Error failure{ErrorCode::NotFound, "no library is open"};
   for (OpenLibrary* library : *libraries) {
     auto shares = shares_meant(*library->session, meant, library_now(library->session->storage()));
     if (shares) return FoundShares{library, std::move(*shares)};
@@ -308,7 +308,7 @@ void add_share_command(CLI::App& cli, Context& context) {
       ->type_name("OUT.html");
   command->add_option("--size", options->size, "Of a file: at most so large, encoded smaller if it must be")
       ->type_name("20MB");
-  command->add_flag("--force", options->force, "Of a file: replace one that is there");
+  command->add_flag("--force", options->force, "Of a file: replace the one that is there");
   command->add_flag("--password", options->has_password, "Ask for a password, without which it doesn't open");
   command->add_flag("--no-answers", options->no_answers, "Without a field for answers");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until the library knows of it");
