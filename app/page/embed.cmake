@@ -1,13 +1,23 @@
 # Makes a C++ source of the page's own (WEB: their folder; INTO: the source), so that the program has them inside. What is
-# joined to the script stands in order.txt, a name a line.
+# joined to the script stands in order.txt, a name a line. Indentation and lines that are comments stay behind: the page
+# goes over the line before the first picture.
+function(read_lean file into)
+  file(READ ${file} text)
+  string(REGEX REPLACE "\n[\t ]*//[^\n]*" "" text "\n${text}")
+  string(REGEX REPLACE "\n[\t ]+" "\n" text "${text}")
+  string(SUBSTRING "${text}" 1 -1 text)
+  string(HEX "${text}" hex)
+  set(${into} "${hex}" PARENT_SCOPE)
+endfunction()
+
 file(STRINGS ${WEB}/order.txt order)
 set(script "")
 foreach(name ${order})
-  file(READ ${WEB}/${name} hex HEX)
+  read_lean(${WEB}/${name} hex)
   string(APPEND script "${hex}0a")
 endforeach()
-file(READ ${WEB}/page.html page HEX)
-file(READ ${WEB}/page.css style HEX)
+read_lean(${WEB}/page.html page)
+read_lean(${WEB}/page.css style)
 
 set(source "// Made by app/page/embed.cmake.\n#include \"app/page/web_sources.h\"\n\nnamespace meanwhile {\n")
 foreach(name page style script)

@@ -392,7 +392,8 @@ struct ExportForm {
   bool has_captions = false;  // there are some to have
   bool captions = false;
   bool clean_sound = false;
-  std::string file;  // as it is typed
+  std::string file;          // as it is typed
+  bool may_replace = false;  // the desktop's dialog asked about it
 };
 
 struct WatchState {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <expected>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -14,6 +16,7 @@
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/link.h"
+#include "app/platform/file_dialog.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "media/base/media_time.h"
@@ -57,9 +60,35 @@ void ClipDesk::change_export(const ExportForm& form) {
   if (desk_.state.watch.export_form) desk_.state.watch.export_form = form;
 }
 
+void ClipDesk::choose_export_file() {
+  if (is_choosing_ || !desk_.state.watch.export_form) return;
+  is_choosing_ = true;
+  ExportForm begun = *desk_.state.watch.export_form;
+  begun.may_replace = true;  // the dialog asks
+  const std::filesystem::path suggested = export_path(begun).value_or(
+      free_export_path(export_folder(desk_.application.home()), desk_.state.watch.clip.title, ".mp4"));
+  choosing_.emplace("file-dialog", [this, suggested, &mailbox = desk_.mailbox,
+                                    alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
+    auto chosen = std::make_shared<Result<std::optional<std::filesystem::path>>>(
+        choose_new_file("Export as MP4", suggested, std::move(stop)));
+    mailbox.post([this, alive, chosen] {
+      if (!alive.expired()) take_export_file(*chosen);
+    });
+  });
+}
+
+void ClipDesk::take_export_file(const Result<std::optional<std::filesystem::path>>& chosen) {
+  is_choosing_ = false;
+  if (!chosen && chosen.error().is_control()) return;
+  if (!chosen) return desk_.notices.show(NoticeKind::Info, "No file was chosen", chosen.error().message);
+  if (!*chosen || !desk_.state.watch.export_form) return;
+  desk_.state.watch.export_form->file = (*chosen)->string();
+  desk_.state.watch.export_form->may_replace = true;
+}
+
 void ClipDesk::start_export() {
   if (!desk_.state.watch.export_form || !desk_.state.watch.export_progress.empty()) return;
-  const auto file = export_path(desk_.state.watch.export_form->file);
+  const auto file = export_path(*desk_.state.watch.export_form);
   if (!file)
     return desk_.notices.show(NoticeKind::Failure, "It can't be exported there", file.error().message);
   export_ = meanwhile::start_export(desk_, *desk_.state.watch.export_form, *file);

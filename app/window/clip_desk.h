@@ -2,6 +2,7 @@
 // library, the trash.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "app/window/desk.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
+#include "media/base/result.h"
 
 namespace meanwhile {
 
@@ -33,6 +35,7 @@ class ClipDesk final : public ClipActions {
   void copy_link_at(const std::string& clip, MediaTime at) override;
   void begin_export() override;
   void change_export(const ExportForm& form) override;
+  void choose_export_file() override;
   void start_export() override;
   void drop_export() override;
   void keep_clip(const std::string& clip, bool kept) override;
@@ -46,11 +49,15 @@ class ClipDesk final : public ClipActions {
 
  private:
   void copy(const std::string& clip, std::optional<MediaTime> at);
+  void take_export_file(const Result<std::optional<std::filesystem::path>>& chosen);
 
   Desk& desk_;
   const Calls calls_;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
-  std::optional<NamedThread> export_;  // last: it posts to the rest
+  bool is_choosing_ = false;  // the desktop's dialog is open
+  // Last: they post to the rest.
+  std::optional<NamedThread> choosing_;
+  std::optional<NamedThread> export_;
 };
 
 }  // namespace meanwhile

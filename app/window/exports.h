@@ -17,9 +17,10 @@ namespace meanwhile {
 // export, and drops it when it is asked to stop.
 NamedThread start_export(Desk& desk, const ExportForm& wanted, const std::filesystem::path& file);
 
-// What a person typed, whole: with the ending, "~" and what isn't absolute in their own folder. Errors:
-// InvalidArgument (nothing was typed, or a folder), AlreadyExists, NotFound (no such folder).
-Result<std::filesystem::path> export_path(const std::string& typed);
+// What a person typed or chose, whole: with the ending, "~" and what isn't absolute in their own folder.
+// Errors: InvalidArgument (nothing was typed, or a folder), AlreadyExists (unless it may be replaced),
+// NotFound (no such folder).
+Result<std::filesystem::path> export_path(const ExportForm& form);
 
 // Where exports go: where people look for films; the home itself where there is no such folder.
 std::filesystem::path export_folder(const Home& home);

@@ -27,7 +27,7 @@
 #include "app/library/invitation.h"
 #include "app/library/library_address.h"
 #include "app/library_membership.h"
-#include "app/platform/folder_dialog.h"
+#include "app/platform/file_dialog.h"
 #include "app/platform/metered_network.h"
 #include "app/ui/state.h"
 #include "app/window/pasted_answers_notice.h"

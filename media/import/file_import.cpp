@@ -129,6 +129,7 @@ class Import {
     take.json = Json::object();
     collect_reports(take);
     take.warnings = warnings();
+    take.chapters = chapters_in(reader_->facts().chapters, {.from = {}, .to = take.duration});
     if (screen_) take.slides = screen_->outline().slides.found(take.duration);
     MEANWHILE_TRY(save_extras(take));
     MEANWHILE_TRY(write_take(take));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
@@ -35,8 +36,9 @@ constexpr std::size_t kMostFileTracks = kMostFilePictures + 1;
 struct FileFacts {
   // The first two tracks of pictures and the first of sound, in this order.
   std::vector<FileTrack> tracks;
-  MediaTime duration{};  // as the file says; 0: it doesn't
-  int left_out = 0;      // how many more it has
+  MediaTime duration{};    // as the file says; 0: it doesn't
+  int left_out = 0;        // how many more it has
+  Chapters chapters = {};  // as the file names them, on the clock of its pieces
 };
 
 struct FilePiece {

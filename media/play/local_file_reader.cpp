@@ -1,6 +1,7 @@
 #include "media/play/local_file_reader.h"
 
 extern "C" {
+#include <libavutil/dict.h>
 #include <libavutil/mathematics.h>
 }
 
@@ -17,6 +18,7 @@ extern "C" {
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
@@ -40,6 +42,17 @@ bool is_track(const AVStream& stream, AVMediaType type) {
   const bool has_size =
       type != AVMEDIA_TYPE_VIDEO || (stream.codecpar->width > 0 && stream.codecpar->height > 0);
   return stream.codecpar->codec_type == type && (stream.disposition & kNoFilm) == 0 && has_size;
+}
+
+Chapters chapters_of(const AVFormatContext& format, MediaTime origin) {
+  Chapters chapters;
+  for (unsigned i = 0; i < format.nb_chapters; ++i) {
+    const AVChapter& chapter = *format.chapters[i];
+    const AVDictionaryEntry* title = av_dict_get(chapter.metadata, "title", nullptr, 0);
+    const MediaTime at(av_rescale_q(chapter.start, chapter.time_base, {1, 1'000'000}));
+    chapters.push_back({.at = std::max(MediaTime{}, at - origin), .name = title ? title->value : ""});
+  }
+  return tidy(chapters);
 }
 
 }  // namespace
@@ -88,6 +101,7 @@ Result<void> LocalFileReader::choose_tracks() {
 Result<void> LocalFileReader::begin() {
   while (!is_at_end_ && !have_all_begun() && waiting_.size() < kMostWaiting) MEANWHILE_TRY(read_more());
   origin_ = earliest();
+  facts_.chapters = chapters_of(*format_, origin_);
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "media/play/local_video_reader.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
@@ -22,6 +24,9 @@ namespace {
 
 // H.264 pictures come at most 16 packets later than their place in time (ITU-T H.264 s. A.3.1, MaxDpbFrames).
 constexpr std::size_t kDeepestReordering = 16;
+// So long it goes on to the first picture of a place, whatever newer is wanted: else a machine that is slower
+// than a hand that drags begins again and again, and shows nothing.
+constexpr std::chrono::milliseconds kFirstPicture{100};
 
 MediaTime presentation(const AVPacket& packet) {
   return MediaTime(packet.pts);
@@ -70,6 +75,7 @@ Result<void> LocalVideoReader::move_to(MediaTime time) {
   last_left_out_.reset();
   status_.last_read.reset();
   is_at_end_ = is_drained_ = false;
+  moved_at_ = SteadyClock().now();
   MEANWHILE_TRY(demuxer_->seek(time));
   MEANWHILE_TRY(look_ahead(time));
   // Reordering shows a keyframe later than it is decoded: the moment may still belong to the pictures before
@@ -108,6 +114,11 @@ bool LocalVideoReader::is_replaced(MediaTime time, MediaTime moment) const {
   return std::ranges::any_of(pending_, [&](MediaTime other) { return time < other && other <= moment; });
 }
 
+bool LocalVideoReader::may_let_go() const {
+  if (!is_newer_wanted_ || !is_newer_wanted_()) return false;
+  return last_out_ || SteadyClock().now() - moved_at_ > kFirstPicture;
+}
+
 void LocalVideoReader::leave_out(MediaTime time) {
   last_left_out_ = std::max(last_left_out_.value_or(time), time);
 }
@@ -138,7 +149,7 @@ PicturePtr LocalVideoReader::take_passed() {
 Result<PicturePtr> LocalVideoReader::next(MediaTime moment, MediaTime reach) {
   const MediaTime from = moment - reach;
   for (;;) {
-    if (is_newer_wanted_ && is_newer_wanted_()) return fail(ErrorCode::Aborted, "reading pictures");
+    if (may_let_go()) return fail(ErrorCode::Aborted, "reading pictures");
     // First: a picture that waits in the decoder may be replaced by packets that weren't read for an earlier
     // moment.
     MEANWHILE_TRY(look_ahead(moment));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
@@ -39,6 +40,7 @@ class LocalVideoReader final : public VideoReader {
                    std::function<bool()> is_newer_wanted);
   Result<void> move_to(MediaTime time);
   Result<void> look_ahead(MediaTime moment);
+  [[nodiscard]] bool may_let_go() const;
   void leave_out(MediaTime time);
   void feed(MediaTime moment);
   [[nodiscard]] bool is_replaced(MediaTime time, MediaTime moment) const;
@@ -49,7 +51,8 @@ class LocalVideoReader final : public VideoReader {
   const std::function<bool()> is_newer_wanted_;
   std::deque<PacketPtr> ahead_;        // read, not yet given to the decoder
   std::vector<MediaTime> pending_;     // times of the packets read whose pictures haven't come out
-  std::optional<MediaTime> last_out_;  // of the decoder, given or passed over
+  std::optional<MediaTime> last_out_;  // of the decoder since it moved, given or passed over
+  MonotonicTime moved_at_{};
   FramePtr passed_;
   std::optional<MediaTime> last_left_out_;
   bool is_at_end_ = false;  // of the packets

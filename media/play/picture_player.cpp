@@ -166,15 +166,19 @@ void PicturePlayer::work(std::optional<Request> request) {
   if (request) settle(*request, done.value_or(std::nullopt));
 }
 
+// Its picture is on show even if a newer request waits by now, or comes before anybody looked: else a hand
+// that drags sees least where pictures are found fastest.
 void PicturePlayer::settle(const Request& request, std::optional<MediaTime> stepped_to) {
   {
     auto state = state_.lock();
-    if (request.number != state->newest) return;
-    state->status.settled = request.number;
-    state->status.stepped_to = stepped_to;
-    if (stepped_to) state->position = *stepped_to;
+    if (auto picture = state->pictures.shown()) state->shown = std::move(picture);
     if (state->status.warning.empty() && reader_->is_damaged()) {
       state->status.warning = "The " + name_ + " is damaged in places.";
+    }
+    if (request.number == state->newest) {
+      state->status.settled = request.number;
+      state->status.stepped_to = stepped_to;
+      if (stepped_to) state->position = *stepped_to;
     }
   }
   on_event_();

@@ -17,6 +17,7 @@ class ClipActions {
   // On the Watch page: what to export of the clip there, and where to.
   virtual void begin_export() = 0;
   virtual void change_export(const ExportForm& form) = 0;
+  virtual void choose_export_file() = 0;  // in the desktop's dialog
   virtual void start_export() = 0;
   virtual void drop_export() = 0;
   virtual void keep_clip(const std::string& clip, bool kept) = 0;  // on this machine

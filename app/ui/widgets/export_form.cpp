@@ -101,7 +101,13 @@ void ExportFormWidget::draw(View& view, Box area) {
   inside.cut_top(pen.px(8));
   draw_export_label(pen, inside, "File");
   const bool begins = std::exchange(begun_for_, form.clip) != form.clip;
-  const auto file = draw_text_field(pen, inside.cut_top(pen.px(40)),
+  Box place = inside.cut_top(pen.px(40));
+  const Button browse{
+      .name = "export/browse", .label = "Browse…", .tip = "Choose the folder and the file's name"};
+  if (draw_button(pen, place.cut_right(button_width(pen, browse)), browse))
+    view.actions.clips.choose_export_file();
+  place.cut_right(pen.px(8));
+  const auto file = draw_text_field(pen, place,
                                     {.name = "export/file",
                                      .text = form.file,
                                      .hint = "~/Videos/Update.mp4",
@@ -110,6 +116,7 @@ void ExportFormWidget::draw(View& view, Box area) {
   if (file.edited) {
     ExportForm changed = form;
     changed.file = *file.edited;
+    changed.may_replace = false;
     view.actions.clips.change_export(changed);
   }
   inside.cut_top(pen.px(12));

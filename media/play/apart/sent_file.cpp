@@ -6,9 +6,12 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
+#include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/packets.h"
@@ -20,6 +23,7 @@ namespace {
 constexpr double kThousandSeconds = 1000;
 constexpr std::uint64_t kMostSentFrames = 1'000'000;  // in a thousand seconds
 constexpr std::uint32_t kMostLeftOut = 10'000;
+constexpr std::size_t kMostChapterBytes = 128 << 10;  // kMostChapters of them, each letter of a name escaped
 
 std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
   if (sent.extradata_size > kLongestExtradata) return std::nullopt;
@@ -39,12 +43,27 @@ std::optional<FileTrack> parse_track(const SentFileTrack& sent) {
                    .is_copied = sent.is_copied != 0};
 }
 
+// "" of nothing, or of more than there is room for.
+std::string packed(const Chapters& chapters) {
+  if (chapters.empty()) return {};
+  std::string text = to_text(json_of(chapters));
+  if (text.size() > kMostChapterBytes) text.clear();
+  return text;
+}
+
+Chapters parse_chapters(std::span<const std::byte> bytes) {
+  const auto json = parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return json ? chapters_from_json(*json) : Chapters();
+}
+
 }  // namespace
 
 Bytes pack_file(const FileFacts& facts) {
+  const std::string chapters = packed(facts.chapters);
   SentFile sent{.duration = std::min<std::int64_t>(facts.duration.count(), kLatestSentTime),
                 .track_count = static_cast<std::uint32_t>(std::min(facts.tracks.size(), kMostFileTracks)),
-                .left_out = static_cast<std::uint32_t>(facts.left_out)};
+                .left_out = static_cast<std::uint32_t>(facts.left_out),
+                .chapters_size = chapters.size()};
   for (std::size_t i = 0; i < sent.track_count; ++i) {
     const FileTrack& track = facts.tracks[i];
     sent.tracks[i] = {.is_picture = track.is_picture ? 1U : 0U,
@@ -60,6 +79,8 @@ Bytes pack_file(const FileFacts& facts) {
   Bytes bytes(head.begin(), head.end());
   for (std::size_t i = 0; i < sent.track_count; ++i)
     bytes.insert(bytes.end(), facts.tracks[i].extradata.begin(), facts.tracks[i].extradata.end());
+  const auto letters = std::as_bytes(std::span(chapters));
+  bytes.insert(bytes.end(), letters.begin(), letters.end());
   return bytes;
 }
 
@@ -68,7 +89,8 @@ std::optional<FileFacts> parse_sent_file(std::span<const std::byte> bytes) {
   if (bytes.size() < sizeof sent) return std::nullopt;
   std::memcpy(&sent, bytes.data(), sizeof sent);  // it may be written to while we read it
   if (sent.duration < 0 || sent.duration > kLatestSentTime || sent.track_count < 1 ||
-      sent.track_count > kMostFileTracks || sent.left_out > kMostLeftOut)
+      sent.track_count > kMostFileTracks || sent.left_out > kMostLeftOut ||
+      sent.chapters_size > kMostChapterBytes)
     return std::nullopt;
   FileFacts facts{
       .tracks = {}, .duration = MediaTime(sent.duration), .left_out = static_cast<int>(sent.left_out)};
@@ -83,6 +105,8 @@ std::optional<FileFacts> parse_sent_file(std::span<const std::byte> bytes) {
     sounds += track->is_picture ? 0 : 1;
     facts.tracks.push_back(std::move(*track));
   }
+  if (rest.size() < sent.chapters_size) return std::nullopt;
+  if (sent.chapters_size > 0) facts.chapters = parse_chapters(rest.first(sent.chapters_size));
   if (sounds > 1 || facts.tracks.size() - sounds > kMostFilePictures) return std::nullopt;
   return facts;
 }

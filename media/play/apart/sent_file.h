@@ -26,10 +26,11 @@ struct SentFile {
   std::int64_t duration = 0;
   std::uint32_t track_count = 0;
   std::uint32_t left_out = 0;
+  std::uint64_t chapters_size = 0;
   std::array<SentFileTrack, kMostFileTracks> tracks{};
 };
 
-// With the tracks' extradata behind it, one after the other.
+// With the tracks' extradata behind it, one after the other, then the chapters as JSON.
 Bytes pack_file(const FileFacts& facts);
 
 // Facts that can be relied on: no more tracks than there may be, sizes and rates within their bounds.

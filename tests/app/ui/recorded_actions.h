@@ -264,6 +264,7 @@ class RecordedClips final : public ClipActions {
                                 form.file));
   }
   void start_export() override { calls.emplace_back("start_export"); }
+  void choose_export_file() override { calls.emplace_back("choose_export_file"); }
   void drop_export() override { calls.emplace_back("drop_export"); }
   void keep_clip(const std::string& clip, bool kept) override {
     calls.push_back(fmt::format("keep_clip {} {}", clip, kept));

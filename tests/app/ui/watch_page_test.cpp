@@ -224,10 +224,12 @@ TEST(WatchPage, WhatIsExportedAndWhereToIsChosen) {
   desk.click("export/captions");
   desk.click("export/clean");
   desk.window->type("x");
+  desk.click("export/browse");
   desk.click("export/start");
   desk.click("export/cancel");
-  for (const char* call : {"change_export screen 1920 captions /v/a", "change_export screen 2560 /v/a",
-                           "change_export screen 2560 captions clean /v/a", "start_export", "drop_export"})
+  for (const char* call :
+       {"change_export screen 1920 captions /v/a", "change_export screen 2560 /v/a",
+        "change_export screen 2560 captions clean /v/a", "choose_export_file", "start_export", "drop_export"})
     EXPECT_TRUE(desk.actions.has(call)) << call;
 }
 

@@ -82,10 +82,16 @@ TEST_F(ClipDeskTest, AnExportGoesWhereOneSaysAndNowhereElse) {
   EXPECT_TRUE(rig_.state.watch.export_form) << "there is no such folder";
   clips_.drop_export();
   EXPECT_FALSE(rig_.state.watch.export_form);
-  EXPECT_EQ(export_path((folder.path() / "a").string()).value(), folder.path() / "a.mp4");
-  EXPECT_EQ(export_path(folder.path().string() + "/").error().code, ErrorCode::InvalidArgument);
+  const auto path_of = [](const std::filesystem::path& file, bool may_replace = false) {
+    return export_path({.file = file.string(), .may_replace = may_replace});
+  };
+  EXPECT_EQ(path_of(folder.path() / "a").value(), folder.path() / "a.mp4");
+  EXPECT_EQ(path_of(folder.path().string() + "/").error().code, ErrorCode::InvalidArgument);
   ASSERT_TRUE(write_file_durably(folder.path() / "a.mp4", {}));
-  EXPECT_EQ(export_path((folder.path() / "a.mp4").string()).error().code, ErrorCode::AlreadyExists);
+  EXPECT_EQ(path_of(folder.path() / "a.mp4").error().code, ErrorCode::AlreadyExists);
+  EXPECT_EQ(path_of(folder.path() / "a.mp4", true).value(), folder.path() / "a.mp4");
+  EXPECT_EQ(path_of(folder.path() / "a", true).error().code, ErrorCode::AlreadyExists)
+      << "the dialog asked about another name";
 }
 
 TEST_F(ClipDeskTest, OneThatMovesLeavesThePageFirst) {

@@ -216,6 +216,21 @@ TEST_F(FileImport, WhatIsAsOurTakesAreIsNotEncodedAgain) {
             packets_in(encoded->folder / "screen.mp4", "0:v", path("md5")));
 }
 
+TEST_F(FileImport, AFilesOwnChaptersAreTheUpdatesUnlessTheyLieBehindItsEnd) {
+  ASSERT_TRUE(make_film("plain.mp4", {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac"}));
+  std::ofstream(path("words.txt"))
+      << ";FFMETADATA1\n"
+         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1500\ntitle=Where we stand\n"
+         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=1500\nEND=9000\ntitle=Zürich\\=next\n"
+         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=9000\nEND=9900\ntitle=Never\n";
+  ASSERT_TRUE(make("told.mkv", {"-i", path("plain.mp4").string(), "-i", path("words.txt").string(), "-map",
+                                "0", "-map_chapters", "1", "-c", "copy"}));
+  const auto take = import("told.mkv");
+  ASSERT_TRUE(take) << take.error().message;
+  const Chapters expected = {{.at = 0us, .name = "Where we stand"}, {.at = 1500ms, .name = "Zürich=next"}};
+  EXPECT_EQ(take->chapters, expected);
+}
+
 TEST_F(FileImport, WhatWasNotEncodedAgainCanBeTrimmed) {
   ASSERT_TRUE(make_film("ours.mp4",
                         {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "0", "-g", "45", "-c:a", "aac"}));

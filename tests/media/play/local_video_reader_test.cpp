@@ -61,6 +61,19 @@ TEST(LocalVideoReader, ShowsHowFarItGotWhenItIsInterrupted) {
   EXPECT_EQ(reader->take_passed(), nullptr);
 }
 
+// A machine that is slower than a hand that drags: it is interrupted before it has found anything.
+TEST(LocalVideoReader, HasSomethingToShowHoweverSoonItIsInterrupted) {
+  const VideoSpec spec = long_gap();
+  const auto reader = open(spec, [] { return true; });
+  for (const int sought : {20, 115, 40}) {
+    ASSERT_TRUE(reader->seek(spec.times[static_cast<std::size_t>(sought)]));
+    EXPECT_EQ(reader->next(spec.times[static_cast<std::size_t>(sought)]).error().code, ErrorCode::Aborted);
+    const PicturePtr passed = reader->take_passed();
+    ASSERT_TRUE(passed) << sought;
+    EXPECT_EQ(number_of(spec, passed), sought == 115 ? 60 : 0);
+  }
+}
+
 TEST(LocalVideoReader, GoesOnFromWhereItWasInterrupted) {
   const VideoSpec spec = long_gap();
   int asked = 0;

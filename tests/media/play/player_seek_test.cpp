@@ -83,6 +83,21 @@ TEST(Player, NewestOfManySeeksWins) {
   EXPECT_EQ(rig.shown(), 495);
 }
 
+// As a hand that drags does: each of its moves asks for a picture before it looks at what the last one found.
+TEST(Player, WhatASeekFoundIsShownThoughTheNextOneCameFirst) {
+  const VideoSpec screen = constant_rate(600, 30);
+  const Bytes bytes = make_video_track(screen);
+  const auto source = std::make_shared<FaultySource>(bytes, bytes.size() / 2, std::nullopt);
+  PlayRig rig({.screen = source, .duration = screen.end}, nullptr);
+  ASSERT_TRUE(rig.settle());
+  ASSERT_EQ(rig.shown(), 0);
+  rig.player().seek(5s);
+  ASSERT_TRUE(rig.settle());
+  rig.player().seek(19s);
+  ASSERT_TRUE(source->wait_until_blocked());
+  EXPECT_EQ(rig.shown(), 150);
+}
+
 TEST(Player, StepsFrameByFrameInBothDirections) {
   VideoSpec screen = variable_rate(200, 5);
   screen.keyframe_every = 20;

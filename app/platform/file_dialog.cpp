@@ -1,4 +1,4 @@
-#include "app/platform/folder_dialog.h"
+#include "app/platform/file_dialog.h"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -42,10 +42,12 @@ std::optional<char> hex_digit(char c) {
   return std::nullopt;
 }
 
-Error no_dialog() {
-  return {ErrorCode::Unavailable,
-          "this desktop has no dialog for choosing a folder; write its address instead, like /srv/team"};
-}
+// What is asked, in the words of each that can be asked.
+struct Question {
+  std::string title;
+  std::filesystem::path new_file;  // "": a folder that is there
+  std::string without_dialog;      // what to do on a desktop without one
+};
 
 // What a program writes; nullopt: there is no such program. Its exit status says whether something was
 // chosen.
@@ -75,7 +77,7 @@ std::optional<Chosen> ask_program(std::vector<std::string> words, const std::sto
   ::close(ends[0]);
   int status = 0;
   ::waitpid(child, &status, 0);
-  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "choosing a folder was given up");
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "choosing was given up");
   // A program that isn't there ends so, where spawning itself can't tell.
   constexpr int kNotFound = 127;
   if (WIFEXITED(status) && WEXITSTATUS(status) == kNotFound) return std::nullopt;
@@ -125,21 +127,29 @@ std::string request_path(GDBusConnection* bus, const std::string& token) {
   return "/org/freedesktop/portal/desktop/request/" + sender + "/" + token;
 }
 
-bool open_portal_dialog(GDBusConnection* bus, const std::string& title, const std::string& token) {
+bool open_portal_dialog(GDBusConnection* bus, const Question& question, const std::string& token) {
+  const bool is_new = !question.new_file.empty();
   GVariantBuilder options;
   g_variant_builder_init(&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add(&options, "{sv}", "handle_token", g_variant_new_string(token.c_str()));
-  g_variant_builder_add(&options, "{sv}", "directory", g_variant_new_boolean(TRUE));
+  if (is_new) {
+    g_variant_builder_add(&options, "{sv}", "current_name",
+                          g_variant_new_string(question.new_file.filename().c_str()));
+    g_variant_builder_add(&options, "{sv}", "current_folder",
+                          g_variant_new_bytestring(question.new_file.parent_path().c_str()));
+  } else {
+    g_variant_builder_add(&options, "{sv}", "directory", g_variant_new_boolean(TRUE));
+  }
   constexpr int kLongestWaitMs = 5000;
   const DialogPtr<GVariant> reply(g_dbus_connection_call_sync(
-      bus, kPortal, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.FileChooser", "OpenFile",
-      g_variant_new("(ssa{sv})", "", title.c_str(), &options), G_VARIANT_TYPE("(o)"), G_DBUS_CALL_FLAGS_NONE,
-      kLongestWaitMs, nullptr, nullptr));
+      bus, kPortal, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.FileChooser",
+      is_new ? "SaveFile" : "OpenFile", g_variant_new("(ssa{sv})", "", question.title.c_str(), &options),
+      G_VARIANT_TYPE("(o)"), G_DBUS_CALL_FLAGS_NONE, kLongestWaitMs, nullptr, nullptr));
   return reply != nullptr;
 }
 
 // nullopt: there is no portal that could be asked.
-std::optional<Chosen> ask_portal(const std::string& title, const std::stop_token& stop) {
+std::optional<Chosen> ask_portal(const Question& question, const std::stop_token& stop) {
   const DialogPtr<GMainContext> context(g_main_context_new());
   g_main_context_push_thread_default(context.get());
   std::optional<Chosen> chosen;
@@ -152,11 +162,11 @@ std::optional<Chosen> ask_portal(const std::string& title, const std::stop_token
         g_dbus_connection_signal_subscribe(bus.get(), kPortal, "org.freedesktop.portal.Request", "Response",
                                            request_path(bus.get(), token).c_str(), nullptr,
                                            G_DBUS_SIGNAL_FLAGS_NONE, on_portal_response, &answer, nullptr);
-    if (open_portal_dialog(bus.get(), title, token)) {
+    if (open_portal_dialog(bus.get(), question, token)) {
       const std::stop_callback wake(stop, [&context] { g_main_context_wakeup(context.get()); });
       while (!answer.has_come && !stop.stop_requested()) g_main_context_iteration(context.get(), TRUE);
-      chosen = answer.has_come ? Chosen(answer.path)
-                               : Chosen(fail(ErrorCode::Aborted, "choosing a folder was given up"));
+      chosen =
+          answer.has_come ? Chosen(answer.path) : Chosen(fail(ErrorCode::Aborted, "choosing was given up"));
     }
     g_dbus_connection_signal_unsubscribe(bus.get(), subscribed);
   }
@@ -167,6 +177,31 @@ std::optional<Chosen> ask_portal(const std::string& title, const std::stop_token
   return chosen;
 }
 #endif
+
+std::vector<std::string> zenity_words(const Question& question) {
+  std::vector<std::string> words = {"zenity", "--file-selection", "--title=" + question.title};
+  if (question.new_file.empty()) {
+    words.emplace_back("--directory");
+  } else {
+    words.insert(words.end(), {"--save", "--confirm-overwrite", "--filename=" + question.new_file.string()});
+  }
+  return words;
+}
+
+std::vector<std::string> kdialog_words(const Question& question) {
+  if (question.new_file.empty()) return {"kdialog", "--title", question.title, "--getexistingdirectory", "."};
+  return {"kdialog", "--title", question.title, "--getsavefilename", question.new_file.string()};
+}
+
+Chosen ask(const Question& question, const std::stop_token& stop) {
+  may_block(Blocking::Bus, "file dialog");
+#ifdef MEANWHILE_KEYRING
+  if (auto chosen = ask_portal(question, stop)) return *chosen;
+#endif
+  if (auto chosen = ask_program(zenity_words(question), stop)) return *chosen;
+  if (auto chosen = ask_program(kdialog_words(question), stop)) return *chosen;
+  return fail(ErrorCode::Unavailable, "this desktop has no dialog for it; " + question.without_dialog);
+}
 
 }  // namespace
 
@@ -194,15 +229,16 @@ std::optional<fs::path> path_of_file_uri(const std::string& uri) {
 }
 
 Result<std::optional<fs::path>> choose_folder(const std::string& title, std::stop_token stop) {
-  may_block(Blocking::Bus, "folder dialog");
-#ifdef MEANWHILE_KEYRING
-  if (auto chosen = ask_portal(title, stop)) return *chosen;
-#endif
-  if (auto chosen = ask_program({"zenity", "--file-selection", "--directory", "--title=" + title}, stop))
-    return *chosen;
-  if (auto chosen = ask_program({"kdialog", "--title", title, "--getexistingdirectory", "."}, stop))
-    return *chosen;
-  return std::unexpected(no_dialog());
+  return ask({.title = title,
+              .new_file = {},
+              .without_dialog = "write the folder's address instead, like /srv/team"},
+             stop);
+}
+
+Result<std::optional<fs::path>> choose_new_file(const std::string& title, const fs::path& suggested,
+                                                std::stop_token stop) {
+  return ask({.title = title, .new_file = suggested, .without_dialog = "write the file's name instead"},
+             stop);
 }
 
 }  // namespace meanwhile

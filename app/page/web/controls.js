@@ -1,0 +1,87 @@
+// The row below the bar, and the keys: the same as the window's.
+const kFrame = 1 / 30;
+
+class Controls {
+	#skips = false;
+	#language = -1;
+
+	// keys: those of other parts, as below.
+	constructor(player, stage, {chapters = [], pauses = [], captions = []}, keys) {
+		Object.assign(this, {player, stage, captions, chapters: chapters.map(({at_us: at}) => at / 1e6), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
+		for (const button of document.querySelectorAll("[data-icon]")) dress(button, button.dataset.icon);
+		const by = (seconds) => (place) => player.seek(player.time + (place ? seconds : -seconds)), {screen, camera} = stage.pictures;
+		const presses = {play: this.#toggle, "big-play": this.#toggle, mute: this.#mute, full: this.#full, skip: this.#skip, captions: this.#caption};
+		for (const [id, press] of Object.entries(presses)) byId(id).onclick = press;
+		byId("pictures").onclick = () => stage.isDrawing || this.#toggle();
+		byId("duration").textContent = formatMoment(player.duration);
+		byId("speed").append(...kSpeeds.map((speed) => new Option(`${speed}x`, speed)));
+		byId("speed").onchange = ({target}) => player.setSpeed(+target.value);
+		byId("volume").oninput = ({target}) => player.setVolume(+target.value, false);
+		byId("skip").hidden = !pauses.length;
+		dress(byId("skip"), "skip", `Skip pauses, saves ${formatMoment(this.pauses.reduce((sum, [from, to]) => sum + to - from, 0))} (P)`);
+		byId("captions").hidden = !captions.length;
+		this.#listChapters(chapters);
+		if (screen && camera) byId("layouts").append(...Object.entries(kLayouts).map(([name, label], i) => iconButton(name, `${label} (${i + 1})`, () => this.#layout(i)))), this.#layout(0);
+		// Keys, and what is called with the place of the one that was pressed.
+		this.keys = [
+			[[" ", "k"], this.#toggle], [["ArrowLeft", "ArrowRight"], by(5)], [["j", "l"], by(10)], [[",", "."], (place) => { player.pause(); by(kFrame)(place); }],
+			[["<", ">"], (place) => player.setSpeed(kSpeeds[kSpeeds.indexOf(player.speed) + (place || -1)] ?? player.speed)],
+			[["Home", "End"], (place) => player.seek(place * player.duration)], [["Ctrl+ArrowLeft", "Ctrl+ArrowRight"], this.#leap],
+			[["ArrowUp", "ArrowDown"], (place) => player.setVolume(player.volume + (place ? -0.1 : 0.1), false)], [["m"], this.#mute], [["f"], this.#full],
+			[screen && camera ? ["1", "2", "3", "4"] : [], this.#layout], [pauses.length ? ["p"] : [], this.#skip], [captions.length ? ["Shift+c"] : [], this.#caption], ...keys];
+		document.onkeydown = (event) => this.#press(event);
+	}
+
+	#listChapters(chapters) {
+		const list = byId("chapters").querySelector("select");
+		byId("chapters").hidden = !chapters.length;
+		byId("chapters").prepend(icon("chapters"));
+		list.append(new Option("Chapters", ""), ...chapters.map(({name}, i) => new Option(`${formatMoment(this.chapters[i])}  ${name ?? ""}`, this.chapters[i])));
+		list.onchange = () => { this.player.seek(+list.value); list.value = ""; };
+	}
+
+	update(time) {
+		const {player} = this, pause = this.#skips && player.wants && this.pauses.find(([from, to]) => time >= from && time < to - 0.3);
+		if (pause) player.seek(pause[1]);
+		dress(byId("play"), ...(player.wants ? ["pause", "Pause (Space)"] : player.isEnded ? ["again", "Play again (Space)"] : ["play", "Play (Space)"]));
+		dress(byId("mute"), ...(player.isMuted ? ["mute", "Sound on (M)"] : ["sound", "Sound off (M)"]));
+		setText(byId("time"), formatMoment(time));
+		byId("speed").value = player.speed;
+		byId("volume").value = player.isMuted ? 0 : player.volume;
+	}
+
+	#toggle = () => (this.player.wants ? this.player.pause() : this.player.play());
+	#mute = () => this.player.setVolume(this.player.volume, !this.player.isMuted);
+	#skip = () => setPressed(byId("skip"), this.#skips = !this.#skips);
+	#layout = (place) => {
+		byId("pictures").dataset.layout = Object.keys(kLayouts)[place];
+		[...byId("layouts").children].forEach((button, i) => setPressed(button, i === place));
+		this.stage.redraw();
+	};
+	// From one language to the next, then off.
+	#caption = () => {
+		this.#language = this.#language + 1 < this.captions.length ? this.#language + 1 : -1;
+		const chosen = this.captions[this.#language];
+		this.stage.captions = chosen ? parseVtt(chosen.vtt) : [];
+		setPressed(byId("captions"), !!chosen);
+		if (this.captions.length > 1) say(chosen ? `Captions: ${chosen.label || chosen.language}` : "Captions off");
+		this.stage.redraw();
+	};
+	#full = () => {
+		if (document.fullscreenElement) document.exitFullscreen();
+		else if (byId("watch").requestFullscreen) byId("watch").requestFullscreen();
+		else this.player.lead.webkitEnterFullscreen?.();  // iPhones
+	};
+	// Back: to the beginning of this one; from there to the one before.
+	#leap = (isOn) => this.player.seek(isOn ? this.chapters.find((at) => at > this.player.time) ?? this.player.duration : this.chapters.findLast((at) => at < this.player.time - 2) ?? 0);
+
+	#press(event) {
+		const {key, target} = event, isLetter = /^[a-z]$/i.test(key);
+		if (target.closest("textarea, select, dialog, input") || (target.closest("button, a") && /^( |Enter)$/.test(key))) return;
+		const named = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + (isLetter && event.shiftKey ? "Shift+" : "") + (isLetter ? key.toLowerCase() : key);
+		const [keys, act] = this.keys.find(([keys]) => keys.includes(named)) ?? [];
+		if (!act) return;
+		event.preventDefault();
+		act(keys.indexOf(named));
+	}
+}

@@ -1,1 +1,0 @@
-document.body.dataset.format = JSON.parse(document.getElementById("share").textContent).format;

@@ -1,0 +1,57 @@
+// The document that the page is about, unlocked, and clip.json in it, checked.
+class CantOpen extends Error {}
+
+// After # in the address: the key of a locked page, and the moment to begin at.
+function readFragment() {
+	const parts = new URLSearchParams(location.hash.slice(1));
+	return {key: parts.get("k") ?? "", at: parseFloat(parts.get("t")) || 0};
+}
+
+async function unlock({share, locked: {box, password: lock}}, password) {
+	const {key} = readFragment();
+	if (!subtle) throw new CantOpen("Browsers unlock updates only over https. Open this address with https:// in front.");
+	if (!key && !lock) throw new CantOpen("This link is incomplete: what stands after # is missing. Ask for the whole link.");
+	try {
+		const typed = lock && {name: "PBKDF2", hash: "SHA-256", salt: fromBase64(lock.salt), iterations: lock.rounds};
+		const wrap = lock ? await subtle.deriveBits(typed, await importKey("PBKDF2", utf8(password.normalize("NFC")), "deriveBits"), 256) : [];
+		const opener = await hkdf(joined(fromBase64Url(key), new Uint8Array(wrap)), new Uint8Array(), "meanwhile share 1 box");
+		return JSON.parse(textOf(await openBox(opener, fromBase64(box), `meanwhile share 1\n${share}`)));
+	} catch {
+		throw new CantOpen(lock ? "That password doesn't open this update. Check it and try again." : "This link doesn't open the update. It may have been cut short: ask for it again.");
+	}
+}
+
+function askForPassword(outer) {
+	const form = byId("lock"), field = byId("password"), button = byId("unlock");
+	form.prepend(icon("lock"));
+	form.hidden = false;
+	field.focus();
+	return new Promise((opened) => {
+		form.onsubmit = async (event) => {
+			event.preventDefault();
+			Object.assign(button, {disabled: true, textContent: "Opening…"});
+			const inner = await unlock(outer, field.value).catch(({message}) => { byId("wrong").textContent = message; });
+			Object.assign(button, {disabled: false, textContent: "Open"});
+			if (form.hidden = !!inner) opened(inner);
+			else field.select();
+		};
+	});
+}
+
+async function readShare() {
+	const outer = JSON.parse(byId("share").textContent);
+	if (outer.format !== 1) throw new CantOpen("A newer Meanwhile made this page, and its parts don't fit together.");
+	const inner = outer.open ?? await (outer.locked.password && subtle ? askForPassword(outer) : unlock(outer, ""));
+	if (inner.until && new Date(inner.until) < Date.now()) throw new CantOpen(`This page ended on ${formatDate(inner.until)}. Ask ${inner.clip.author.name} for a new one.`);
+	return {...inner, share: outer.share};
+}
+
+// In words; `isGood` where everything could be checked. Throws where it isn't what the author signed.
+async function checkManifest({media, manifest, manifest_sha256: hash, author_key: key, clip: {author: {name}}}) {
+	if (media.kind === "mp4") return {words: "Opened as plain files: a page in a folder can't check them."};
+	if (!manifest) return {words: `A smaller version, made for sending. It can't be checked against what ${name} published.`};
+	if (!subtle) return {words: "Not checked: browsers check only over https."};
+	const isSigned = hexOf(await sha256(utf8(manifest))) === hash && await isSignedBy(fromBase64(key), manifest);
+	if (isSigned === false) throw new CantOpen(`This isn't what ${name} published: it was changed afterwards. Ask for a new link.`);
+	return isSigned ? {isGood: true, words: `Signed by ${name}. Every part is checked before it is shown.`} : {words: `Every part is checked. This browser can't check ${name}'s signature.`};
+}

@@ -1,0 +1,80 @@
+// The bar: the voice's envelope, chapters, who said something where, and the picture at the moment under the pointer.
+const kBars = 200, kMarkersApart = 24, kPeekWidth = 192;
+
+class Timeline {
+	#bar = byId("bar");
+	#sheet = null;
+
+	// actions: seek(time), show(thread), markRange(from, to).
+	constructor({chapters, envelope, thumbnails}, duration, source, talk, actions) {
+		const bar = this.#bar;
+		Object.assign(this, {duration, source, talk, actions, chapters: chapters ?? [], thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
+		let begun = null;
+		bar.onpointerdown = (event) => { begun = this.#timeAt(event); bar.setPointerCapture(event.pointerId); bar.onpointermove(event); };
+		bar.onpointerup = bar.onpointercancel = () => { begun = null; };
+		bar.onpointerleave = () => { byId("peek").hidden = true; };
+		bar.onpointermove = (event) => {
+			const time = this.#timeAt(event);
+			if (begun !== null) event.shiftKey ? actions.markRange(begun, time) : actions.seek(time);
+			this.#peek(time);
+		};
+		bar.ariaValueMax = Math.round(duration);
+		this.#drawWave(fromBase64(envelope ?? ""));
+		new ResizeObserver(() => this.drawMarks()).observe(bar);
+	}
+
+	#timeAt({clientX}) {
+		const {left, width} = this.#bar.getBoundingClientRect();
+		return Math.max(0, Math.min(1, (clientX - left) / width)) * this.duration;
+	}
+	#percent = (time) => `${(100 * Math.min(time, this.duration)) / this.duration}%`;
+	#chapterAt = (time) => this.chapters.findLast(({at_us: at}) => at / 1e6 <= time)?.name ?? "";
+
+	update(time) {
+		const ariaValueText = `${formatMoment(time)} of ${formatMoment(this.duration)} ${this.#chapterAt(time)}`;
+		const played = `${((100 * time) / this.duration).toFixed(1)}%`;
+		if (this.played !== played) this.#bar.style.setProperty("--played", this.played = played);
+		if (this.#bar.ariaValueText !== ariaValueText) Object.assign(this.#bar, {ariaValueNow: Math.round(time), ariaValueText});
+	}
+
+	// A root, so that quiet speech is seen beside loud.
+	#drawWave(envelope) {
+		const step = envelope.length / kBars, heights = Array.from({length: kBars}, (_, i) => Math.max(0, ...envelope.subarray(i * step, Math.max(i * step + 1, (i + 1) * step))));
+		const d = heights.map((loudest, i) => `M${i + 0.5} 100v-${5 + Math.sqrt(loudest / 255) * 80}`).join("");
+		for (const id of ["wave", "wave-played"]) byId(id).append(makeSvg("path", {d}));
+	}
+
+	// Markers that would cover each other become one.
+	drawMarks() {
+		const {threads, reactions} = this.talk, apart = (kMarkersApart / this.#bar.clientWidth) * this.duration;
+		const at = (time, element) => { element.style.left = this.#percent(time); return element; };
+		const clusters = (list) => list.reduce((found, one) => {
+			one.at - found.at(-1)?.[0].at < apart ? found.at(-1).push(one) : found.push([one]);
+			return found;
+		}, []);
+		byId("markers").replaceChildren(...clusters(threads).map(([first, ...more]) => {
+			const title = more.length ? `${more.length + 1} comments around ${formatMoment(first.at)}` : `${formatMoment(first.at)} ${first.person.name}: ${first.text.slice(0, 160)}`;
+			const face = more.length ? make("span.avatar", {"data-initials": more.length + 1}) : avatar(first.person);
+			return at(first.at, make("button", {title, ariaLabel: title, onclick: () => this.actions.show(first)}, face));
+		}));
+		const range = ({at: from, to, person}) => {
+			const mark = at(from, make("i.range"));
+			Object.assign(mark.style, {width: this.#percent(to - from), background: personColor(person.id)});
+			return mark;
+		};
+		byId("marks").replaceChildren(...this.chapters.filter(({at_us: us}) => us).map(({at_us: us}) => at(us / 1e6, make("i"))), ...threads.filter(({to}) => to).map(range),
+			...clusters(reactions).map((all) => at(all[0].at, make("span", {title: all.map((one) => `${formatMoment(one.at)} ${one.person.name}: ${kReactions[one.name]}`).join("\n")},
+				all[1] ? String(all.length) : icon(all[0].name)))));
+	}
+
+	async #peek(time) {
+		const peek = byId("peek"), picture = byId("peek-picture"), width = this.#bar.clientWidth;
+		byId("peek-time").textContent = `${formatMoment(time)}  ${this.#chapterAt(time)}`.trim();
+		peek.hidden = false;
+		peek.style.left = `${Math.max(kPeekWidth / 2, Math.min(width - kPeekWidth / 2, (time / this.duration) * width))}px`;
+		const place = this.thumbs[lastUpTo(this.thumbs, time)]?.text.split("#xywh=")[1]?.split(",");
+		const sheet = place && await (this.#sheet ??= this.source.picture("thumbs.jpg"));
+		if (picture.hidden = !sheet) return;
+		Object.assign(picture.style, {width: `${place[2]}px`, height: `${place[3]}px`, zoom: kPeekWidth / place[2], background: `url(${sheet}) -${place[0]}px -${place[1]}px`});
+	}
+}
