@@ -43,6 +43,7 @@ void ClipDesk::begin_export() {
     return desk_.notices.show(NoticeKind::Info, "An export is running",
                               "Start the next one when it is done.");
   drop_edit();
+  desk_.state.watch.share.reset();
   const bool has_captions = watch.tools.captions && !watch.tools.captions->empty();
   desk_.state.watch.export_form = ExportForm{
       .clip = watch.clip.id,
@@ -84,6 +85,7 @@ void ClipDesk::keep_clip(const std::string& clip, bool kept) {
 
 void ClipDesk::begin_edit() {
   drop_export();
+  desk_.state.watch.share.reset();
   const std::string id = desk_.state.watch.clip.id;
   const auto library = desk_.application.library_of(id);
   if (!library) return;

@@ -84,7 +84,7 @@ fs::path free_export_path(const fs::path& folder, const std::string& title, std:
   }
 }
 
-Result<fs::path> export_path(const std::string& typed) {
+Result<fs::path> export_path(const std::string& typed, std::string_view ending) {
   const std::string name(trimmed(typed));
   if (name.empty() || name.ends_with('/'))
     return fail(ErrorCode::InvalidArgument, "Say where to: a folder and a name.");
@@ -92,7 +92,7 @@ Result<fs::path> export_path(const std::string& typed) {
   fs::path path = name;
   if (user_home && name.starts_with("~/")) path = fs::path(user_home) / name.substr(2);
   if (user_home && path.is_relative()) path = fs::path(user_home) / path;
-  if (path.extension() != ".mp4") path += ".mp4";
+  if (path.extension() != ending) path += ending;
   std::error_code error;
   if (!fs::is_directory(path.parent_path(), error))
     return fail(ErrorCode::NotFound, "There is no folder " + path.parent_path().string() + ".");

@@ -26,6 +26,15 @@ void SyncLoop::poll_now() {
   wanted_.notify_all();
 }
 
+void SyncLoop::renew_pages(const std::stop_token& stop) {
+  const auto renewed = pages_.look(library_.sync_index(), library_now(library_.storage()), stop);
+  if (renewed) {
+    for (const std::string& trouble : renewed->troubles) log(LogLevel::Warning, trouble);
+  } else if (!renewed.error().is_control()) {
+    log(LogLevel::Warning, renewed.error().message);
+  }
+}
+
 void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
@@ -39,6 +48,7 @@ void SyncLoop::run(std::stop_token stop) {
       } else if (!purged.error().is_control()) {
         log(LogLevel::Warning, purged.error().message);
       }
+      renew_pages(stop);
     }
     const auto interval = report ? kPollInterval : kUnreachableInterval;
     if (stop.stop_requested()) return;
