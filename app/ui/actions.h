@@ -13,6 +13,7 @@
 #include "app/ui/actions/queue_actions.h"
 #include "app/ui/actions/record_actions.h"
 #include "app/ui/actions/settings_actions.h"
+#include "app/ui/actions/share_actions.h"
 #include "app/ui/actions/watch_actions.h"
 
 namespace meanwhile {
@@ -26,6 +27,7 @@ struct Actions {
   AnswerActions& answers;
   QueueActions& queue;
   ClipActions& clips;
+  ShareActions& shares;
   LibraryActions& libraries;
   MemberActions& members;
   SettingsActions& settings;

@@ -396,6 +396,29 @@ struct ExportForm {
   bool may_replace = false;  // the desktop's dialog asked about it
 };
 
+// For how long people outside the library can watch.
+enum class ShareTime { Day, Week, Month, ForEver };
+
+// What of an update people outside can watch already.
+struct SharedView {
+  std::string share;   // its id
+  std::string label;   // "Link", "File", "Page in the library"
+  std::string detail;  // "Ends Thu 16:00"
+  std::string link;    // made now; "": there is none
+};
+
+// How an update is to be given to people outside.
+struct SharePanel {
+  std::string clip;
+  bool as_file = false;
+  ShareTime time = ShareTime::Week;
+  bool takes_answers = true;
+  std::string password;  // as it is typed; empty: none
+  std::string file;      // as it is typed
+  std::string doing;     // "Making the page…"; empty: nothing is made now
+  std::vector<SharedView> shared;
+};
+
 struct WatchState {
   ClipCard clip;
   PlayerStatus player;
@@ -413,6 +436,7 @@ struct WatchState {
   std::vector<CommentView> comments;  // threads, by moment
   std::optional<ClipEdit> clip_edit;
   std::optional<ExportForm> export_form;
+  std::optional<SharePanel> share;  // of the clip there
   Draft draft;
   AnswerState answers;
   bool is_full_screen = false;

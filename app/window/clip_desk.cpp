@@ -46,6 +46,7 @@ void ClipDesk::begin_export() {
     return desk_.notices.show(NoticeKind::Info, "An export is running",
                               "Start the next one when it is done.");
   drop_edit();
+  desk_.state.watch.share.reset();
   const bool has_captions = watch.tools.captions && !watch.tools.captions->empty();
   desk_.state.watch.export_form = ExportForm{
       .clip = watch.clip.id,
@@ -63,8 +64,8 @@ void ClipDesk::change_export(const ExportForm& form) {
 void ClipDesk::choose_export_file() {
   if (is_choosing_ || !desk_.state.watch.export_form) return;
   is_choosing_ = true;
-  ExportForm begun = *desk_.state.watch.export_form;
-  begun.may_replace = true;  // the dialog asks
+  // The dialog asks whether it may be replaced.
+  const WantedFile begun{.typed = desk_.state.watch.export_form->file, .may_replace = true};
   const std::filesystem::path suggested = export_path(begun).value_or(
       free_export_path(export_folder(desk_.application.home()), desk_.state.watch.clip.title, ".mp4"));
   choosing_.emplace("file-dialog", [this, suggested, &mailbox = desk_.mailbox,
@@ -88,7 +89,8 @@ void ClipDesk::take_export_file(const Result<std::optional<std::filesystem::path
 
 void ClipDesk::start_export() {
   if (!desk_.state.watch.export_form || !desk_.state.watch.export_progress.empty()) return;
-  const auto file = export_path(*desk_.state.watch.export_form);
+  const ExportForm& form = *desk_.state.watch.export_form;
+  const auto file = export_path({.typed = form.file, .may_replace = form.may_replace});
   if (!file)
     return desk_.notices.show(NoticeKind::Failure, "It can't be exported there", file.error().message);
   export_ = meanwhile::start_export(desk_, *desk_.state.watch.export_form, *file);
@@ -113,6 +115,7 @@ void ClipDesk::keep_clip(const std::string& clip, bool kept) {
 
 void ClipDesk::begin_edit() {
   drop_export();
+  desk_.state.watch.share.reset();
   const std::string id = desk_.state.watch.clip.id;
   const auto library = desk_.application.library_of(id);
   if (!library) return;

@@ -22,6 +22,7 @@
 #include "app/window/record_desk.h"
 #include "app/window/reply_desk.h"
 #include "app/window/settings_desk.h"
+#include "app/window/share_desk.h"
 #include "app/window/watch_desk.h"
 #include "media/base/result.h"
 #include "upload/sync.h"
@@ -51,6 +52,7 @@ class Desks {
   SettingsDesk settings;
   PagesDesk pages;
   ClipDesk clips;
+  ShareDesk shares;
   ImportDesk imports;
   Actions actions;  // what the pages call
 

@@ -84,20 +84,20 @@ fs::path free_export_path(const fs::path& folder, const std::string& title, std:
   }
 }
 
-Result<fs::path> export_path(const ExportForm& form) {
-  const std::string name(trimmed(form.file));
+Result<fs::path> export_path(const WantedFile& file) {
+  const std::string name(trimmed(file.typed));
   if (name.empty() || name.ends_with('/'))
     return fail(ErrorCode::InvalidArgument, "Say where to: a folder and a name.");
   const char* user_home = std::getenv("HOME");
   fs::path path = name;
   if (user_home && name.starts_with("~/")) path = fs::path(user_home) / name.substr(2);
   if (user_home && path.is_relative()) path = fs::path(user_home) / path;
-  const bool is_whole = path.extension() == ".mp4";  // else nobody was asked about the file that is meant
-  if (!is_whole) path += ".mp4";
+  const bool is_whole = path.extension() == file.ending;
+  if (!is_whole) path += file.ending;
   std::error_code error;
   if (!fs::is_directory(path.parent_path(), error))
     return fail(ErrorCode::NotFound, "There is no folder " + path.parent_path().string() + ".");
-  if (!(form.may_replace && is_whole) && fs::exists(fs::symlink_status(path, error)))
+  if (!(file.may_replace && is_whole) && fs::exists(fs::symlink_status(path, error)))
     return fail(ErrorCode::AlreadyExists, path.string() + " is there already; choose another name.");
   return path;
 }

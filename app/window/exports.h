@@ -17,10 +17,15 @@ namespace meanwhile {
 // export, and drops it when it is asked to stop.
 NamedThread start_export(Desk& desk, const ExportForm& wanted, const std::filesystem::path& file);
 
-// What a person typed or chose, whole: with the ending, "~" and what isn't absolute in their own folder.
-// Errors: InvalidArgument (nothing was typed, or a folder), AlreadyExists (unless it may be replaced),
-// NotFound (no such folder).
-Result<std::filesystem::path> export_path(const ExportForm& form);
+// A place for a file, as somebody typed or chose it.
+struct WantedFile {
+  std::string typed;
+  std::string_view ending = ".mp4";
+  bool may_replace = false;  // somebody was asked about the file of that very name
+};
+// Whole: with the ending, "~" and what isn't absolute in their own folder. Errors: InvalidArgument (nothing
+// was typed, or a folder), AlreadyExists (unless it may be replaced), NotFound (no such folder).
+Result<std::filesystem::path> export_path(const WantedFile& file);
 
 // Where exports go: where people look for films; the home itself where there is no such folder.
 std::filesystem::path export_folder(const Home& home);

@@ -94,7 +94,7 @@ void LibraryDesk::keep_in_step(OpenLibrary& library) {
   session.outbox().set_listener([this] { desk_.mailbox.post([this] { calls_.on_outbox(); }); });
   session.outbox().start();
   loops_[session.id()] =
-      std::make_shared<SyncLoop>(session, [this, id = session.id()](Result<SyncReport> report) {
+      std::make_shared<SyncLoop>(library, [this, id = session.id()](Result<SyncReport> report) {
         desk_.mailbox.post_quietly(
             [this, id, report = std::move(report)] { return calls_.on_report(id, report); });
       });

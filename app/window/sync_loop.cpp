@@ -47,6 +47,15 @@ bool SyncLoop::take_answers(const std::stop_token& stop) {
   return taken && !taken->guests.empty();
 }
 
+void SyncLoop::renew_pages(const std::stop_token& stop) {
+  const auto renewed = pages_.look(library_.sync_index(), library_now(library_.storage()), stop);
+  if (renewed) {
+    for (const std::string& trouble : renewed->troubles) log(LogLevel::Warning, trouble);
+  } else if (!renewed.error().is_control()) {
+    log(LogLevel::Warning, renewed.error().message);
+  }
+}
+
 void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
@@ -55,6 +64,7 @@ void SyncLoop::run(std::stop_token stop) {
         watch_ = place->watch([this] { poll_now(); });
       purge(stop);
       report->changed |= take_answers(stop);
+      renew_pages(stop);
     }
     const auto interval = report ? kPollInterval : kUnreachableInterval;
     if (stop.stop_requested()) return;

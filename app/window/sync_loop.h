@@ -8,8 +8,10 @@
 #include <stop_token>
 #include <utility>
 
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/page/guest_intake.h"
+#include "app/page/renewal.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
@@ -22,8 +24,9 @@ namespace meanwhile {
 class SyncLoop {
  public:
   // on_report: after each poll, on the sync thread. library must outlive this.
-  SyncLoop(LibrarySession& library, std::function<void(Result<SyncReport>)> on_report)
-      : library_(library),
+  SyncLoop(OpenLibrary& library, std::function<void(Result<SyncReport>)> on_report)
+      : library_(*library.session),
+        pages_(library),
         on_report_(std::move(on_report)),
         thread_("sync", [this](std::stop_token stop) { run(stop); }) {}
 
@@ -35,8 +38,10 @@ class SyncLoop {
   void purge(const std::stop_token& stop);
   // true: some came in.
   bool take_answers(const std::stop_token& stop);
+  void renew_pages(const std::stop_token& stop);
 
   LibrarySession& library_;
+  PageKeeper pages_;  // only the thread's
   const std::function<void(Result<SyncReport>)> on_report_;
   std::mutex mutex_;
   std::condition_variable_any wanted_;

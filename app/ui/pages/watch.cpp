@@ -34,6 +34,7 @@
 #include "app/ui/widgets/export_form.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
+#include "app/ui/widgets/share_form.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/stage_divider.h"
 #include "app/ui/widgets/timeline.h"
@@ -94,6 +95,7 @@ bool has_just_resumed(const WatchState& state) {
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
+  if (state.share) return view.actions.shares.make_share();
   if (state.export_form) return view.actions.clips.start_export();
   if (state.clip_edit) return view.actions.clips.save_edit();
   if (state.answers.edit) return view.actions.answers.send_edit();
@@ -105,6 +107,7 @@ bool WatchPage::press(View& view, const KeyPress& press) {
     send_by_key(view);
     return true;
   }
+  if (press.key == Key::Escape && view.state.watch.share) return view.actions.shares.drop_share(), true;
   if (press.key == Key::Escape && view.state.watch.export_form) return view.actions.clips.drop_export(), true;
   if (press.key == Key::Escape && view.state.watch.clip_edit) return view.actions.clips.drop_edit(), true;
   if (view.state.watch.load != LoadState::Ready) return false;
@@ -166,7 +169,8 @@ void WatchPage::draw(View& view, const Box& area) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
     const Box column =
         is_stacked_ ? inside.cut_bottom(pen.px(kCommentsBelow)) : inside.cut_right(comments_width(pen, area));
-    state.export_form ? export_form_.draw(view, column)
+    state.share         ? draw_share_form(view, column)
+    : state.export_form ? export_form_.draw(view, column)
     : state.clip_edit ? form_.draw(view, column)
                       : comments_.draw(view, column);
   }

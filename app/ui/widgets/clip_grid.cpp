@@ -110,6 +110,11 @@ void open_clip_menu(View& view, const Box& anchor, const ClipCard& clip) {
     add({"Mark as watched", "For you only", icons::kWatched},
         [id](Actions& actions) { actions.inbox.mark_watched(id); });
   add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
+  if (!clip.is_live)
+    add({"Share…", "Outside the library", icons::kSend}, [id](Actions& actions) {
+      actions.app.open_clip(id);
+      actions.shares.begin_share(id);
+    });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
   add({clip.is_archived ? "Back to the Inbox" : "Archive",

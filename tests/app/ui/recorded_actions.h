@@ -248,6 +248,23 @@ class RecordedQueue final : public QueueActions {
   void leave() override { calls.emplace_back("leave_queue"); }
 };
 
+class RecordedShares final : public ShareActions {
+ public:
+  explicit RecordedShares(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+
+  void begin_share(const std::string& clip) override { calls.push_back("begin_share " + clip); }
+  void change_share(const SharePanel& panel) override {
+    calls.push_back(fmt::format("change_share {} {}{} {}|{}", panel.as_file ? "file" : "link",
+                                static_cast<int>(panel.time), panel.takes_answers ? " answers" : "", panel.password,
+                                panel.file));
+  }
+  void make_share() override { calls.emplace_back("make_share"); }
+  void copy_share(const std::string& share) override { calls.push_back("copy_share " + share); }
+  void end_share(const std::string& share) override { calls.push_back("end_share " + share); }
+  void drop_share() override { calls.emplace_back("drop_share"); }
+};
+
 class RecordedClips final : public ClipActions {
  public:
   explicit RecordedClips(Calls& recorded) : calls(recorded) {}
@@ -363,12 +380,13 @@ class RecordedActions {
   RecordedAnswers answers{calls};
   RecordedQueue queue{calls};
   RecordedClips clips{calls};
+  RecordedShares shares{calls};
   RecordedLibraries libraries{calls};
   RecordedMembers members{calls};
   RecordedSettings settings{calls};
   RecordedNotices notices{calls};
   Actions all{app,   inbox, record,    publish, watch,    answers,
-              queue, clips, libraries, members, settings, notices};
+              queue, clips, shares, libraries, members, settings, notices};
 };
 
 }  // namespace meanwhile

@@ -123,7 +123,7 @@ TEST(WatchPage, TheSpeedMenuSetsTheSpeedAndOpensNothingBehindIt) {
 TEST(WatchPage, AClipIsKeptOffline) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.click("more");
-  desk.click("more/menu/3");
+  desk.click("more/menu/4");
   ASSERT_FALSE(desk.actions.calls.empty());
   EXPECT_TRUE(desk.actions.calls.back().starts_with("keep_clip ")) << desk.actions.calls.back();
   EXPECT_TRUE(desk.actions.calls.back().ends_with(" true"));
@@ -136,7 +136,7 @@ TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
   state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
   PageDesk desk(state, 1280, 800);
   desk.click("more");
-  desk.click("more/menu/6");
+  desk.click("more/menu/7");
   desk.click("move/menu/0");
   EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
   desk.click("question/yes");
@@ -171,7 +171,7 @@ TEST(WatchPage, TitleChannelAndDescriptionOfOnesOwnAreChanged) {
   PageDesk desk(state, 1280, 800);
   desk.click("more");
   desk.frames(2);
-  desk.click("more/menu/2");
+  desk.click("more/menu/3");
   EXPECT_TRUE(desk.actions.has("begin_clip_edit"));
   desk.state.watch.clip_edit = ClipEdit{.clip = "c", .title = "Old", .channel = "weekly", .description = ""};
   desk.frames(3);
@@ -213,7 +213,7 @@ TEST(WatchPage, ChaptersOfOnesOwnAreChangedInTheForm) {
 TEST(WatchPage, WhatIsExportedAndWhereToIsChosen) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.click("more");
-  desk.click("more/menu/2");
+  desk.click("more/menu/3");
   EXPECT_TRUE(desk.actions.has("begin_export"));
   desk.state.watch.export_form = ExportForm{
       .clip = "c", .layout = Layout::Screen, .has_captions = true, .captions = true, .file = "/v/a"};
@@ -233,13 +233,54 @@ TEST(WatchPage, WhatIsExportedAndWhereToIsChosen) {
     EXPECT_TRUE(desk.actions.has(call)) << call;
 }
 
+TEST(WatchPage, WhatPeopleOutsideGetIsChosen) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.click("more");
+  desk.click("more/menu/2");
+  ASSERT_FALSE(desk.actions.calls.empty());
+  EXPECT_EQ(desk.actions.calls.back(), "begin_share " + desk.state.watch.clip.id);
+  desk.state.watch.share = SharePanel{.clip = "c",
+                                      .file = "/v/a.html",
+                                      .doing = {},
+                                      .shared = {{.share = "s1", .label = "Link", .detail = "Ends Thu 16:00", .link = "https://x"},
+                                                 {.share = "s2", .label = "File", .detail = "No end", .link = ""}}};
+  desk.frames(3);
+  desk.click("share/time");
+  desk.frames(2);
+  desk.click("share/time/menu/3");
+  desk.click("share/answers");
+  desk.click("share/copy/s1");
+  desk.click("share/make");
+  desk.click("share/stop/s2");
+  EXPECT_FALSE(desk.actions.has("end_share s2"));
+  desk.click("question/yes");
+  desk.state.watch.share->as_file = true;
+  desk.frames(3);
+  desk.click("share/file");
+  desk.window->type("x");
+  desk.frames(2);
+  desk.click("share/close");
+  for (const char* call : {"change_share link 3 answers |/v/a.html", "change_share link 1 |/v/a.html", "copy_share s1", "make_share",
+                           "end_share s2", "drop_share"})
+    EXPECT_TRUE(desk.actions.has(call)) << call;
+}
+
+TEST(WatchPage, WhatIsBeingMadeIsNotMadeTwice) {
+  PageDesk desk(on(PageId::Watch), 1280, 800);
+  desk.state.watch.share = SharePanel{.clip = "c", .doing = "Making the page…", .shared = {}};
+  desk.frames(3);
+  EXPECT_FALSE(desk.ui.input().find("share/make"));
+  desk.press({.key = Key::Escape});
+  EXPECT_TRUE(desk.actions.has("drop_share"));
+}
+
 TEST(WatchPage, OthersUpdatesAreNotTheirsToEdit) {
   UiState state = on(PageId::Watch);
   state.watch.clip.is_mine = false;
   PageDesk desk(state, 1280, 800);
   desk.click("more");
   desk.frames(2);
-  desk.click("more/menu/2");
+  desk.click("more/menu/3");
   EXPECT_FALSE(desk.actions.has("begin_clip_edit"));
 }
 

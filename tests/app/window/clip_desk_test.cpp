@@ -83,7 +83,7 @@ TEST_F(ClipDeskTest, AnExportGoesWhereOneSaysAndNowhereElse) {
   clips_.drop_export();
   EXPECT_FALSE(rig_.state.watch.export_form);
   const auto path_of = [](const std::filesystem::path& file, bool may_replace = false) {
-    return export_path({.file = file.string(), .may_replace = may_replace});
+    return export_path({.typed = file.string(), .may_replace = may_replace});
   };
   EXPECT_EQ(path_of(folder.path() / "a").value(), folder.path() / "a.mp4");
   EXPECT_EQ(path_of(folder.path().string() + "/").error().code, ErrorCode::InvalidArgument);

@@ -1,0 +1,254 @@
+#include "app/window/share_desk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/library/events.h"
+#include "app/library/format.h"
+#include "app/library/reply_by.h"
+#include "app/page/share_end.h"
+#include "app/ui/state.h"
+#include "app/window/exports.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
+
+namespace meanwhile {
+namespace {
+
+std::optional<WallTime> share_end_of(ShareTime time, WallTime now) {
+  using std::chrono::hours;
+  switch (time) {
+    case ShareTime::Day:
+      return now + hours(24);
+    case ShareTime::Week:
+      return now + hours(7 * 24);
+    case ShareTime::Month:
+      return now + hours(30 * 24);
+    case ShareTime::ForEver:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string_view share_label(ShareForm form) {
+  switch (form) {
+    case ShareForm::Link:
+      return "Link";
+    case ShareForm::File:
+      return "File";
+    case ShareForm::Page:
+      return "Page in the library";
+  }
+  return "Link";
+}
+
+std::string who_can_watch(const SharedPage& page) {
+  if (page.place == PagePlace::Disk) return "Whoever may read the library's folder can open it.";
+  if (page.place == PagePlace::Server && page.terms.base.empty())
+    return "Whoever may read the library's folder on the server can open it.";
+  if (page.place == PagePlace::Server) return "Whoever can open that address can watch.";
+  return "Anybody who has it can watch.";
+}
+
+}  // namespace
+
+void ShareDesk::begin_share(const std::string& clip) {
+  const auto library = desk_.application.library_of(clip);
+  if (!library) return;
+  const auto found = (*library)->session->index().clip(clip);
+  if (!found) return;
+  desk_.state.watch.export_form.reset();
+  desk_.state.watch.clip_edit.reset();
+  desk_.state.watch.share = SharePanel{
+      .clip = clip,
+      .file = free_export_path(export_folder(desk_.application.home()), found->title, ".html").string(),
+      .doing = {},
+      .shared = {}};
+  list_shared();
+}
+
+void ShareDesk::change_share(const SharePanel& panel) {
+  auto& shown = desk_.state.watch.share;
+  if (!shown || shown->clip != panel.clip) return;
+  const std::string doing = shown->doing;
+  shown = panel;
+  shown->doing = doing;
+}
+
+void ShareDesk::drop_share() {
+  desk_.state.watch.share.reset();
+}
+
+void ShareDesk::set_doing(const std::string& words) {
+  if (desk_.state.watch.share) desk_.state.watch.share->doing = words;
+}
+
+void ShareDesk::list_shared() {
+  auto& panel = desk_.state.watch.share;
+  if (!panel) return;
+  const auto library = desk_.application.library_of(panel->clip);
+  if (!library) return;
+  LibrarySession& session = *(*library)->session;
+  const auto all = session.index().shares();
+  if (!all) return;
+  const WallTime now = wall_now();
+  panel->shared.clear();
+  for (const Share& share : *all) {
+    if (share.clip != panel->clip || !share.is_open(now)) continue;
+    const auto page = page_of(session, share.terms, now);
+    std::string detail = share.terms.takes_answers ? "No end" : "No end, no answers";
+    if (share.terms.until)
+      detail = "Ends " + reply_by_words(*share.terms.until, now, desk_.application.time_zone()) +
+               (share.terms.takes_answers ? "" : ", no answers");
+    panel->shared.push_back({.share = share.terms.share,
+                             .label = std::string(share_label(share.terms.form)),
+                             .detail = std::move(detail),
+                             .link = page ? page->link : std::string()});
+  }
+}
+
+void ShareDesk::make_share() {
+  const auto& shown = desk_.state.watch.share;
+  if (!shown || !shown->doing.empty()) return;
+  const SharePanel panel = *shown;
+  const auto library = desk_.application.library_of(panel.clip);
+  if (!library) return;
+  const auto clip = (*library)->session->index().clip(panel.clip);
+  if (!clip) return;
+  panel.as_file ? make_file(**library, *clip, panel) : make_link(**library, *clip, panel);
+}
+
+void ShareDesk::make_link(OpenLibrary& library, const Clip& clip, const SharePanel& panel) {
+  set_doing("Making the page…");
+  PageRequest request{.until = share_end_of(panel.time, wall_now()),
+                      .is_for_ever = panel.time == ShareTime::ForEver,
+                      .takes_answers = panel.takes_answers,
+                      .password = panel.password};
+  desk_.at_place(
+      {"share", library.clips.get()}, alive_,
+      [&library, clip, request](std::stop_token stop) {
+        return make_page(library, clip, request, std::move(stop));
+      },
+      [this, &library, id = clip.id](Result<SharedPage> made) { note_link(library, id, std::move(made)); });
+}
+
+bool ShareDesk::say(OpenLibrary& library, const std::string& clip, const ShareTerms& terms) {
+  const auto said = library.session->say(ShareEvent{.clip = clip, .terms = terms});
+  if (said) return true;
+  desk_.notices.show(NoticeKind::Failure, "The update could not be shared", said.error().message);
+  return false;
+}
+
+void ShareDesk::note_link(OpenLibrary& library, const std::string& clip, Result<SharedPage> made) {
+  set_doing("");
+  if (!made) {
+    if (!made.error().is_control())
+      desk_.notices.show(NoticeKind::Failure, "The update could not be shared", made.error().message);
+    return;
+  }
+  if (!say(library, clip, made->terms)) return;
+  set_clipboard_(made->link);
+  const std::string ends =
+      made->ends ? " Ends " + reply_by_words(*made->ends, wall_now(), desk_.application.time_zone()) + "."
+                 : "";
+  desk_.notices.show(NoticeKind::Success, "Link copied", who_can_watch(*made) + ends);
+  list_shared();
+}
+
+void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePanel& panel) {
+  const auto out = export_path({.typed = panel.file, .ending = ".html"});
+  if (!out)
+    return desk_.notices.show(NoticeKind::Failure, "The file can't be saved there", out.error().message);
+  set_doing("Preparing the file…");
+  FileRequest request{.out = *out, .password = panel.password, .takes_answers = panel.takes_answers};
+  const auto tell = [this, alive = std::weak_ptr<int>(alive_)](const std::string& words) {
+    desk_.mailbox.post([this, alive, words] {
+      if (!alive.expired()) set_doing(words);
+    });
+  };
+  struct Made {
+    ShareTerms terms;
+    std::string fragment;
+  };
+  desk_.at_place(
+      {"share", library.clips.get()}, alive_,
+      [&library, clip, request, tell](std::stop_token stop) -> Result<Made> {
+        const auto file = ShareFile::prepare(library, clip, request, stop);
+        if (!file) return std::unexpected(file.error());
+        tell("Saving " + format_size(file->size_bytes()) + "…");
+        if (auto written = file->write(stop); !written) return std::unexpected(written.error());
+        return Made{file->terms(), file->fragment()};
+      },
+      [this, &library, id = clip.id, out = *out](Result<Made> made) {
+        if (made && !made->fragment.empty()) {
+          set_clipboard_(out.filename().string() + made->fragment);
+          desk_.notices.show(
+              NoticeKind::Info, "The file is locked",
+              "What opens it is copied: its name and what follows in the address. Send that by another way.");
+        }
+        note_file(library, id, out.string(),
+                  made ? Result<ShareTerms>(made->terms) : std::unexpected(made.error()));
+      });
+}
+
+void ShareDesk::note_file(OpenLibrary& library, const std::string& clip, const std::string& file,
+                          Result<ShareTerms> made) {
+  set_doing("");
+  if (!made) {
+    if (!made.error().is_control())
+      desk_.notices.show(NoticeKind::Failure, "The file could not be saved", made.error().message);
+    return;
+  }
+  if (!say(library, clip, *made)) return;
+  desk_.notices.show(
+      NoticeKind::Success, "Saved", file, "Show",
+      [this, folder = std::filesystem::path(file).parent_path()] { show_folder(desk_, folder); });
+  list_shared();
+}
+
+void ShareDesk::copy_share(const std::string& share) {
+  const auto& panel = desk_.state.watch.share;
+  if (!panel) return;
+  const auto found = std::ranges::find(panel->shared, share, &SharedView::share);
+  if (found == panel->shared.end() || found->link.empty()) return;
+  set_clipboard_(found->link);
+  desk_.notices.show(NoticeKind::Success, "Link copied");
+}
+
+// It has ended with the word; the page goes as soon as the place answers.
+void ShareDesk::end_share(const std::string& share) {
+  const auto& panel = desk_.state.watch.share;
+  if (!panel) return;
+  const auto library = desk_.application.library_of(panel->clip);
+  if (!library) return;
+  LibrarySession& session = *(*library)->session;
+  const auto known = session.index().share(share);
+  if (!known) return;
+  const auto said = session.say(ShareEvent{.clip = known->clip, .terms = known->terms, .is_off = true});
+  if (!said)
+    return desk_.notices.show(NoticeKind::Failure, "Sharing could not be stopped", said.error().message);
+  const std::string stays = what_stays(session, *known, wall_now(), desk_.application.time_zone());
+  list_shared();
+  if (known->terms.form == ShareForm::File)
+    return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
+  desk_.at_place(
+      {"share", (*library)->clips.get()}, alive_,
+      [place = session.shared_storage(), id = known->terms.share](std::stop_token stop) {
+        return remove_page(*place, id, std::move(stop));
+      },
+      [this, stays](const Result<void>& removed) {
+        if (removed) return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
+        desk_.notices.show(
+            NoticeKind::Failure, "The page is still there",
+            removed.error().message + " End it with `meanwhile share --off` when the library is back.");
+      });
+}
+
+}  // namespace meanwhile
