@@ -9,6 +9,7 @@
 #include <expected>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -143,14 +144,14 @@ Result<void> wait_for_word(LibrarySession& session, const EventId& said, bool no
   return stored ? Result<void>() : std::unexpected(stored.error());
 }
 
-Result<void> run_share_file(Context& context, const FoundClip& found, const ShareOptions& options) {
+Result<void> run_share_file(Context& context, const FoundClip& found, const ShareOptions& options,
+                            const std::stop_token& stop) {
   auto request = file_request(options);
   if (!request) return std::unexpected(request.error());
-  EndAtSignal end(context.last_call);
-  auto file = ShareFile::prepare(*found.library, found.clip, std::move(*request), end.token());
+  auto file = ShareFile::prepare(*found.library, found.clip, std::move(*request), stop);
   if (!file) return std::unexpected(file.error());
   say_line(fmt::format("{} will be {}", options.file, format_size(file->size_bytes())));
-  MEANWHILE_TRY(file->write(end.token()));
+  MEANWHILE_TRY(file->write(stop));
   LibrarySession& session = *found.library->session;
   const auto said = session.say(ShareEvent{.clip = found.clip.id, .terms = file->terms()});
   if (!said) return std::unexpected(said.error());
@@ -202,6 +203,8 @@ std::string link_sentences(const SharedPage& page, WallTime now, const std::stri
     text += "Whoever may read the library's folder can open it there.\n";
   else if (page.place == PagePlace::Server && page.terms.base.empty())
     text += "Whoever may read the library's folder on the server can open it; it asks for their login.\n";
+  else if (page.place == PagePlace::Server)
+    text += "Whoever can open that address can watch.\n";
   else
     text += "Anybody who has the link can watch.\n";
   if (page.terms.password) text += "It asks for the password that you gave.\n";
@@ -214,7 +217,8 @@ std::string link_sentences(const SharedPage& page, WallTime now, const std::stri
   return text;
 }
 
-Result<void> run_share_link(Context& context, const FoundClip& found, const ShareOptions& options) {
+Result<void> run_share_link(Context& context, const FoundClip& found, const ShareOptions& options,
+                            const std::stop_token& stop) {
   if (!options.size.empty() || options.force)
     return fail(ErrorCode::InvalidArgument, "--size and --force are for a file (--file)");
   LibrarySession& session = *found.library->session;
@@ -226,8 +230,7 @@ Result<void> run_share_link(Context& context, const FoundClip& found, const Shar
     if (!password) return std::unexpected(password.error());
     request.password = std::move(*password);
   }
-  EndAtSignal end(context.last_call);
-  const auto page = make_page(*found.library, found.clip, request, end.token());
+  const auto page = make_page(*found.library, found.clip, request, stop);
   if (!page) return std::unexpected(page.error());
   const auto said = session.say(ShareEvent{.clip = found.clip.id, .terms = page->terms});
   if (!said) return std::unexpected(said.error());
@@ -256,7 +259,7 @@ Result<FoundShares> find_shares(Context& context, const std::string& reference) 
   context.sync_if_possible(*libraries);
   std::string meant = reference;
   if (const auto clip = find_known_clip(*libraries, reference)) meant = clip->clip.id;
-  Error failure;
+  Error failure{ErrorCode::NotFound, "no library is open"};
   for (OpenLibrary* library : *libraries) {
     auto shares = shares_meant(*library->session, meant, library_now(library->session->storage()));
     if (shares) return FoundShares{library, std::move(*shares)};
@@ -266,15 +269,14 @@ Result<FoundShares> find_shares(Context& context, const std::string& reference) 
   return std::unexpected(failure);
 }
 
-Result<void> run_share_off(Context& context, const ShareOptions& options) {
+Result<void> run_share_off(Context& context, const ShareOptions& options, const std::stop_token& stop) {
   const auto found = find_shares(context, options.clip);
   if (!found) return std::unexpected(found.error());
-  EndAtSignal end(context.last_call);
   LibrarySession& session = *found->library->session;
   Json ended = Json::array();
   std::string text;
   for (const Share& share : found->shares) {
-    const auto said = end_share(*found->library, share, end.token());
+    const auto said = end_share(*found->library, share, stop);
     if (!said) return std::unexpected(said.error());
     MEANWHILE_TRY(wait_for_word(session, *said, options.no_wait));
     ended.push_back({{"share", share.terms.share}, {"clip", share.clip}, {"form", share_form_name(share.terms.form)}});
@@ -286,13 +288,14 @@ Result<void> run_share_off(Context& context, const ShareOptions& options) {
 }
 
 Result<void> run_share(Context& context, const ShareOptions& options) {
-  if (options.off) return run_share_off(context, options);
+  const EndAtSignal end(context.last_call);
+  if (options.off) return run_share_off(context, options, end.token());
   const auto found = find_to_share(context, options.clip);
   if (!found) return std::unexpected(found.error());
-  if (options.file.empty()) return run_share_link(context, *found, options);
+  if (options.file.empty()) return run_share_link(context, *found, options, end.token());
   if (!options.until.empty() || !options.base.empty())
     return fail(ErrorCode::InvalidArgument, "--until and --base are for a link: a file that was sent can't end");
-  return run_share_file(context, *found, options);
+  return run_share_file(context, *found, options, end.token());
 }
 
 }  // namespace
@@ -308,7 +311,7 @@ void add_share_command(CLI::App& cli, Context& context) {
       ->type_name("OUT.html");
   command->add_option("--size", options->size, "Of a file: at most so large, encoded smaller if it must be")
       ->type_name("20MB");
-  command->add_flag("--force", options->force, "Of a file: replace one that is there");
+  command->add_flag("--force", options->force, "Of a file: replace the one that is there");
   command->add_flag("--password", options->has_password, "Ask for a password, without which it doesn't open");
   command->add_flag("--no-answers", options->no_answers, "Without a field for answers");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until the library knows of it");

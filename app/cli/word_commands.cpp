@@ -119,7 +119,7 @@ Result<void> run_delete(Context& context, const WordOptions& options) {
   if (parse_event_id(options.target)) {
     const auto comment = find_comment(context, options.target);
     if (!comment) return std::unexpected(comment.error());
-    if (!comment->place.comment.is_mine)
+    if (!comment->place.comment.is_mine && !comment->place.comment.is_guest)
       return fail(ErrorCode::PermissionDenied, "only who wrote a comment can delete it");
     return say_word(context, *comment->library, DeleteCommentEvent{.comment = comment->id}, options);
   }
@@ -180,8 +180,8 @@ void add_word_commands(CLI::App& cli, Context& context) {
   resolve.command->add_flag("--reopen", resolve.options->undo, "The opposite");
   finish_word(resolve, context, run_resolve);
 
-  auto remove =
-      add_word(cli, "delete", "Deletes one of your comments or clips", "id", "The comment's or clip's id");
+  auto remove = add_word(cli, "delete", "Deletes one of your comments or clips, or a guest's comment", "id",
+                         "The comment's or clip's id");
   finish_word(remove, context, run_delete);
 }
 

@@ -144,13 +144,14 @@ Result<void> CommentTable::store_addressed(const EventId& id, const std::vector<
   MEANWHILE_TRY(bind(removal, id).run());
   for (const MergedComment& comment : comments) {
     if (comment.is_deleted) continue;
-    MEANWHILE_TRY(address(id, Addressed::Mentioned, comment.with.mentions));
-    if (comment.ask) MEANWHILE_TRY(address(id, Addressed::Asked, comment.ask->people));
+    MEANWHILE_TRY(address(id, AddressedAs::Mentioned, comment.with.mentions));
+    if (comment.ask) MEANWHILE_TRY(address(id, AddressedAs::Asked, comment.ask->people));
   }
   return {};
 }
 
-Result<void> CommentTable::address(const EventId& id, Addressed how, const std::vector<std::string>& people) {
+Result<void> CommentTable::address(const EventId& id, AddressedAs how,
+                                   const std::vector<std::string>& people) {
   for (const std::string& person : people) {
     auto query = file_.query("INSERT OR IGNORE INTO addressed VALUES(?, ?, ?, ?)");
     MEANWHILE_TRY(bind(query.bind(person).bind(static_cast<int>(how)), id).run());

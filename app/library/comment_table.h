@@ -45,7 +45,7 @@ class CommentTable {
   Result<void> insert(const EventId& id, int ordinal, const MergedComment& comment,
                       const std::optional<Thread>& thread);
   Result<void> store_addressed(const EventId& id, const std::vector<MergedComment>& comments);
-  Result<void> address(const EventId& id, Addressed how, const std::vector<std::string>& people);
+  Result<void> address(const EventId& id, AddressedAs how, const std::vector<std::string>& people);
   // Whoever hangs up a clip of their own recorded it for that.
   Result<std::optional<Thread>> thread_for(const EventId& id, const MergedComment& comment);
   Result<std::vector<EventId>> answers_to(const EventId& id);

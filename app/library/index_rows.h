@@ -22,7 +22,7 @@ enum class InboxRank { Asked = 0, Answered = 1, New = 2, Rest = 3 };
 // clips.shelf. Hung: recorded as an answer, so it is no update of its own.
 enum class Shelf { Inbox = 0, Archive = 1, Held = 2, Hung = 3 };
 // addressed.how
-enum class Addressed { Mentioned = 0, Asked = 1 };
+enum class AddressedAs { Mentioned = 0, Asked = 1 };
 
 inline std::int64_t to_milliseconds(WallTime time) {
   return time.time_since_epoch().count();

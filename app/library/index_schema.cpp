@@ -36,7 +36,7 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // a row a word, with sort and created of the earliest event that carries it. comments.media stays
 // when a comment is deleted: what it names is still no update of its own. ask, ask_by, ask_all: of an ask.
 // resolved, channels.archived: by whom; NULL: it isn't.
-// addressed: who is mentioned or asked (Addressed). reads: comments that the person of this file has read.
+// addressed: who is mentioned or asked (AddressedAs). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
 // counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
 constexpr const char* kTables = R"sql(

@@ -174,7 +174,7 @@ class ShareLook {
 };
 
 bool takes_answers(const OpenShare& share, WallTime now) {
-  return !share.until || now < *share.until + kAfterTheEnd;
+  return share.has_place && (!share.until || now < *share.until + kAfterTheEnd);
 }
 
 }  // namespace

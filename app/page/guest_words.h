@@ -27,6 +27,7 @@ struct OpenShare {
   std::optional<WallTime> until = {};  // nullopt: nobody has set an end
   // X25519: opens what guests sealed; nullopt: they don't seal it.
   std::optional<std::array<unsigned char, 32>> secret = {};
+  bool has_place = true;  // answers may lie beside its page; else they come by chat and mail alone
 };
 
 // Why something isn't taken up.

@@ -14,7 +14,10 @@ namespace meanwhile {
 namespace {
 
 OpenShare open_share(const Share& share) {
-  OpenShare open{.id = share.terms.share, .clip = share.clip, .until = share.terms.until};
+  OpenShare open{.id = share.terms.share,
+                 .clip = share.clip,
+                 .until = share.terms.until,
+                 .has_place = share.terms.form != ShareForm::File};
   if (share.terms.answers_key.empty()) return open;
   // Of as many bytes as it should be: else its event would have been passed over.
   const auto secret = from_base64(share.terms.answers_key);

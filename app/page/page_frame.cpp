@@ -19,7 +19,8 @@ constexpr std::string_view kBytesPlace = "<!--meanwhile:bytes-->";
 // Source: W3C, "Content Security Policy Level 3". Films beside a page from file:// are of another origin than the
 // page to some browsers.
 std::string policy_of(const PageContent& content, const PageSources& sources) {
-  const std::string from = content.is_beside_files ? "'self' blob: data: file:" : "'self' blob: data:";
+  std::string from = content.is_beside_files ? "'self' blob: data: file:" : "'self' blob: data:";
+  if (!content.origin.empty()) from += " " + escape_markup(content.origin);
   return fmt::format(
       "default-src 'none'; script-src '{}'; style-src '{}'; connect-src {}; media-src {}; img-src {}; base-uri "
       "'none'; form-action 'none'",

@@ -43,11 +43,12 @@ struct Width {
 constexpr std::array<Width, 4> kWidths = {
     {{1'500'000, 1920, 30}, {500'000, 1280, 30}, {200'000, 960, 15}, {0, 640, 10}}};
 
-std::uint64_t least_bytes(MediaTime duration) {
-  return static_cast<std::uint64_t>(static_cast<double>(kLeastPictureBps + kThinSoundBps) / 8 * to_seconds(duration) / kUsable) + 1;
-}
-
 }  // namespace
+
+std::uint64_t least_rendition_bytes(MediaTime duration) {
+  const double bps = static_cast<double>(kLeastPictureBps + kThinSoundBps);
+  return static_cast<std::uint64_t>(bps / 8 * std::max(to_seconds(duration), 1.0) / kUsable) + 1;
+}
 
 Result<RenditionPlan> plan_rendition(MediaTime duration, std::uint64_t limit_bytes) {
   const double seconds = std::max(to_seconds(duration), 1.0);
@@ -58,7 +59,7 @@ Result<RenditionPlan> plan_rendition(MediaTime duration, std::uint64_t limit_byt
   if (plan.rate.picture_bps < kLeastPictureBps)
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("an update of {} can't be made as small as {}: allow at least {}", format_moment(duration), 
-                            format_size(limit_bytes), format_size(least_bytes(duration))));
+                            format_size(limit_bytes), format_size(least_rendition_bytes(duration))));
   const auto* width = std::ranges::find_if(
       kWidths, [&](const Width& one) { return plan.rate.picture_bps >= one.from_bps; });
   plan.max_width = width->pixels;

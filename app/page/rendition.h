@@ -38,6 +38,9 @@ class Rendition {
   std::uint64_t size_bytes_ = 0;
 };
 
+// Smaller than that nobody could see anything.
+std::uint64_t least_rendition_bytes(MediaTime duration);
+
 struct RenditionPlan {
   OutputRate rate;
   int max_width = 0;

@@ -1,5 +1,6 @@
 #include "app/page/renewal.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -15,6 +16,7 @@
 #include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "upload/identity.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -26,15 +28,26 @@ constexpr std::chrono::minutes kBetweenLooks{15};
 
 }  // namespace
 
+// What its author deletes isn't shown to anybody any more.
+Result<bool> PageKeeper::remove_if_deleted(Index& index, const Share& share, const std::stop_token& stop) {
+  const auto trash = index.trash();
+  if (!trash) return std::unexpected(trash.error());
+  const auto deleted = std::ranges::find(*trash, share.clip, &DeletedClip::id);
+  if (deleted == trash->end() || !deleted->is_mine) return false;
+  const auto removed = remove_page(library_.session->storage(), share.terms.share, stop);
+  return removed ? Result<bool>(false) : std::unexpected(removed.error());
+}
+
 Result<bool> PageKeeper::renew_if_due(Index& index, const Share& share, WallTime now, const std::stop_token& stop) {
   LibrarySession& session = *library_.session;
-  const auto clip = index.clip(share.clip);
-  if (!clip && clip.error().code == ErrorCode::NotFound) return false;  // it was deleted, or hasn't come yet
-  if (!clip) return std::unexpected(clip.error());
-  const auto bytes = session.storage().get(share_prefix(share.terms.share) + "state.json", kLargestPageStateBytes, {}, stop);
+  const auto bytes =
+      session.storage().get(share_prefix(share.terms.share) + "state.json", kLargestPageStateBytes, {}, stop);
   // Somebody has just ended it, or its maker hasn't finished.
   if (!bytes && bytes.error().code == ErrorCode::NotFound) return false;
   if (!bytes) return std::unexpected(bytes.error());
+  const auto clip = index.clip(share.clip);
+  if (!clip && clip.error().code == ErrorCode::NotFound) return remove_if_deleted(index, share, stop);
+  if (!clip) return std::unexpected(clip.error());
   const auto state = parse_page_state(*bytes);
   if (!state) return std::unexpected(state.error());
   bool should = is_due(*state, now);
@@ -46,6 +59,15 @@ Result<bool> PageKeeper::renew_if_due(Index& index, const Share& share, WallTime
   if (!should) return false;
   const auto written = write_page(library_, index, *clip, share.terms, stop);
   return written ? Result<bool>(true) : std::unexpected(written.error());
+}
+
+// Its maker's app does that; once is enough.
+Result<bool> PageKeeper::remove_ended(const Share& share, const std::stop_token& stop) {
+  LibrarySession& session = *library_.session;
+  if (share.person != session.identity().person() || gone_.contains(share.terms.share)) return false;
+  MEANWHILE_TRY(remove_page(session.storage(), share.terms.share, stop));
+  gone_.insert(share.terms.share);
+  return false;
 }
 
 Result<RenewalReport> PageKeeper::look(Index& index, WallTime now, std::stop_token stop) {
@@ -62,8 +84,8 @@ Result<RenewalReport> PageKeeper::look(Index& index, WallTime now, std::stop_tok
   if (!shares) return std::unexpected(shares.error());
   RenewalReport report;
   for (const Share& share : *shares) {
-    if (share.terms.form == ShareForm::File || !share.is_open(now)) continue;
-    const auto renewed = renew_if_due(index, share, now, stop);
+    if (share.terms.form == ShareForm::File) continue;
+    const auto renewed = share.is_open(now) ? renew_if_due(index, share, now, stop) : remove_ended(share, stop);
     if (renewed) {
       report.renewed += *renewed ? 1 : 0;
       continue;

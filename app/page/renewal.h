@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,8 +21,8 @@ struct RenewalReport {
 };
 
 // Any member's app makes a page anew of whose links less than half of their time is left; the author's also one that
-// doesn't show what was said since, at most once in five minutes. Who comes second sees in the place that it is done. Thread: one at a time, that
-// may use `index`.
+// doesn't show what was said since, at most once in five minutes, and removes the pages of what they deleted. What has
+// ended is removed by its maker's app. Who comes second sees in the place that it is done. Thread: one at a time, that may use `index`.
 class PageKeeper {
  public:
   // library: outlives this.
@@ -32,11 +33,14 @@ class PageKeeper {
   Result<RenewalReport> look(Index& index, WallTime now, std::stop_token stop);
 
  private:
+  Result<bool> remove_ended(const Share& share, const std::stop_token& stop);
+  Result<bool> remove_if_deleted(Index& index, const Share& share, const std::stop_token& stop);
   Result<bool> renew_if_due(Index& index, const Share& share, WallTime now, const std::stop_token& stop);
 
   OpenLibrary& library_;
   std::optional<WallTime> looked_;
   std::int64_t revision_ = -1;  // of the index then
+  std::set<std::string> gone_;  // shares that have ended and lie about no more
 };
 
 }  // namespace meanwhile

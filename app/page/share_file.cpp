@@ -48,12 +48,14 @@ fs::path folder_of(const fs::path& out) {
 
 Result<void> check_free(const fs::path& out, bool may_replace) {
   std::error_code error;
+  if (!fs::is_directory(folder_of(out), error))
+    return fail(ErrorCode::NotFound, "there is no folder " + folder_of(out).string());
   const auto status = fs::symlink_status(out, error);
   if (!fs::exists(status)) return {};
   if (fs::is_directory(status)) return fail(ErrorCode::AlreadyExists, out.string() + " is a folder");
   if (may_replace) return {};
   return fail(ErrorCode::AlreadyExists,
-              out.string() + " is there already; choose another name, or --force to replace it");
+              out.string() + " is there already; choose another name");
 }
 
 Result<void> check_room(const fs::path& out, std::uint64_t size) {
@@ -133,6 +135,11 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
   // A little less: the words around an object.
   constexpr std::uint64_t kAround = 4096;
   const std::uint64_t film = room > kAround ? (room - kAround) / 4 * 3 : 0;
+  const std::uint64_t least = least_rendition_bytes(content.clip.duration);
+  if (film < least)
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("the file can't be made as small as {}: allow at least {}", format_size(*request_.limit_bytes),
+                            format_size(beside + kAround + base64_size(least))));
   auto opened = library_->clips->open(content.clip, stop);
   if (!opened) return std::unexpected(opened.error());
   auto made = Rendition::make(opened->media, content.clip.duration, folder_of(request_.out), film, request_.progress, stop);

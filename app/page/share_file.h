@@ -35,7 +35,7 @@ struct FileRequest {
 class ShareFile {
  public:
   // All but writing it: how large it becomes is known then. In a sealed library it is always locked: with the
-  // password, else with a secret of its own. library: outlives this. Blocks. Errors: AlreadyExists (out is there),
+  // password, else with a secret of its own. library: outlives this. Blocks. Errors: AlreadyExists (out is there), NotFound (its folder isn't),
   // InvalidArgument (still being recorded; it can't be made so small: sentences), read_share_content's,
   // Rendition::make's.
   static Result<ShareFile> prepare(OpenLibrary& library, const Clip& clip, FileRequest request, std::stop_token stop);

@@ -118,6 +118,13 @@ Result<Json> media_of(const Making& making) {
   return objects_media(making.session(), making.content.manifest, valid);
 }
 
+// Of "https://host/bucket/": where a page that stands elsewhere may take objects from, too.
+std::string origin_of_storage(const Making& making) {
+  if (making.place != PagePlace::Signed) return "";
+  const std::string address = making.storage().capabilities().addressed->address("");
+  return address.substr(0, address.find('/', address.find("//") + 2));
+}
+
 Result<std::string> page_text(const Making& making) {
   auto media = media_of(making);
   if (!media) return std::unexpected(media.error());
@@ -134,6 +141,7 @@ Result<std::string> page_text(const Making& making) {
   const PageFrame frame = frame_page({.title = is_open ? making.content.clip.title : std::string(),
                                       .share = is_open ? open_page(making.terms.share, std::move(inner))
                                                        : locked_page(making.terms.share, inner, lock_of(making.terms)),
+                                      .origin = origin_of_storage(making),
                                       .is_beside_files = making.place == PagePlace::Disk});
   return frame.head + frame.tail;
 }

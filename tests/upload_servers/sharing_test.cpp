@@ -57,6 +57,8 @@ TEST_F(SharingOnCeph, APageIsShownAsOneToWhoeverHasItsLink) {
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.headers.find("content-type"), "text/html; charset=utf-8");
   EXPECT_EQ(page.headers.find("cache-control"), "no-cache");
+  EXPECT_EQ(as_text(storage_->get(key, 1000, {}, {}).value()), "<!doctype html>");
+  EXPECT_EQ(storage_->stat(key, {})->size_bytes, 15u);
   const auto is_open = storage_->capabilities().addressed->is_open_to_all(key, {});
   ASSERT_TRUE(is_open) << is_open.error().message;
   EXPECT_FALSE(*is_open);
@@ -117,6 +119,7 @@ TEST(SharingOnApache, APageIsShownAsOne) {
   ASSERT_NE(addressed, nullptr);
   EXPECT_EQ(storage->capabilities().link_signer, nullptr);
   EXPECT_FALSE(addressed->is_open_to_all("shares/a/index.html", {}).value());
+  EXPECT_EQ(as_text(storage->get("shares/a/index.html", 1000, {}, {}).value()), "<!doctype html>");
   const Secret secret = (*server)->secret();
   const auto page = HttpClient::shared()->send({.method = "GET",
                                                 .url = addressed->address("shares/a/index.html"),
@@ -125,7 +128,8 @@ TEST(SharingOnApache, APageIsShownAsOne) {
                                                {}, {});
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->status, 200);
-  EXPECT_THAT(std::string(page->headers.find("content-type")), HasSubstr("text/html"));
+  // Apache tells it by the name where it has mod_mime; of what has no type browsers look for themselves.
+  EXPECT_THAT(std::string(page->headers.find("content-type")), testing::AnyOf("", HasSubstr("text/html")));
 }
 
 }  // namespace

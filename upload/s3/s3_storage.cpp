@@ -208,7 +208,8 @@ Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& st
     if (!response) return response;
     failure = response->is_success() ? S3Failure{} : parse_s3_failure(response->body);
   }
-  if (response->is_success() && is_foreign_page(*response, address_.place.endpoint))
+  // Of a page of ours there is no telling.
+  if (response->is_success() && !call.path.ends_with(".html") && is_foreign_page(*response, address_.place.endpoint))
     return std::unexpected(foreign_page_error(address_.place.endpoint));
   if (response->is_success() || (response->status == 416 && call.range)) return response;
   if (is_about_the_secret(failure) || response->status == 403) secret_.forget();

@@ -272,7 +272,10 @@ Result<Bytes> WebDavStorage::get(const std::string& key, std::uint64_t limit_byt
       call({.method = "GET", .path = path_of(key), .range = range, .limit_bytes = limit_bytes}, stop);
   if (!response) return fail(doing, response.error());
   if (response->status == 416 && range) return Bytes();
-  if (is_foreign_page(*response, url_.origin())) return fail(doing, foreign_page_error(url_.origin()));
+  // Of a page of ours there is no telling.
+  const bool may_be_page = key.ends_with(".html") && response->is_success();
+  if (!may_be_page && is_foreign_page(*response, url_.origin()))
+    return fail(doing, foreign_page_error(url_.origin()));
   // To a folder of that name: no object.
   if (response->status == 301) return fail(ErrorCode::NotFound, doing + ": it isn't there");
   if (!response->is_success()) return fail(doing, error_of(*response));

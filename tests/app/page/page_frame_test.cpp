@@ -35,6 +35,10 @@ TEST(PageFrame, NothingRunsButWhatThePolicyNamesByHash) {
   EXPECT_THAT(frame.head, HasSubstr("default-src 'none'; script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; "
                                     "style-src '" + policy_hash("b{}") + "'; connect-src 'self' blob: data:;"));
   EXPECT_THAT(frame.head, Not(HasSubstr("unsafe")));
+  const PageFrame elsewhere = framed({.title = "", .share = {}, .origin = "https://host:9000"});
+  EXPECT_THAT(elsewhere.head, HasSubstr("connect-src 'self' blob: data: https://host:9000; media-src"));
+  const PageFrame on_disk = framed({.title = "", .share = {}, .is_beside_files = true});
+  EXPECT_THAT(on_disk.head, HasSubstr("media-src 'self' blob: data: file:; img-src"));
 }
 
 TEST(PageFrame, ForeignTextIsTextAndFillsNoPlace) {

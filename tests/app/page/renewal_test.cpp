@@ -91,6 +91,24 @@ TEST_F(RenewalTest, WhatHasEndedIsNotMadeAnew) {
   EXPECT_EQ(page(), "");
 }
 
+TEST_F(RenewalTest, APageOfADeletedUpdateGoes) {
+  ASSERT_TRUE(session().say(DeleteClipEvent{clip_.id}));
+  PageKeeper keeper(library());
+  EXPECT_EQ(renewed(keeper, now_), 0);
+  EXPECT_EQ(page(), "");
+}
+
+TEST_F(RenewalTest, WhenItsTimeIsOverThePageGoes) {
+  ShareTerms terms = terms_;
+  terms.until = now_ + hours(2);
+  ASSERT_TRUE(session().say(ShareEvent{.clip = clip_.id, .terms = terms}));
+  PageKeeper keeper(library());
+  EXPECT_EQ(renewed(keeper, now_ + hours(1)), 0);
+  EXPECT_NE(page(), "");
+  EXPECT_EQ(renewed(keeper, now_ + hours(3)), 0);
+  EXPECT_EQ(page(), "");
+}
+
 TEST_F(RenewalTest, APageThatIsGoneStaysGone) {
   ASSERT_TRUE(remove_page(session().storage(), terms_.share, {}));
   PageKeeper keeper(library());

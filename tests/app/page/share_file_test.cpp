@@ -65,6 +65,13 @@ TEST_F(ShareFileTest, WhatIsThereStaysUnlessItIsToBeReplaced) {
   EXPECT_EQ(prepared({.out = folder_.path(), .may_replace = true}).error().code, ErrorCode::AlreadyExists);
 }
 
+TEST_F(ShareFileTest, AFolderThatIsNotThereIsSaid) {
+  begin(LibraryKind::Open);
+  const auto file = prepared({.out = folder_.path() / "nowhere" / "update.html"});
+  EXPECT_EQ(file.error().code, ErrorCode::NotFound);
+  EXPECT_THAT(file.error().message, HasSubstr("there is no folder"));
+}
+
 // Who makes a file of that name meanwhile keeps it.
 TEST_F(ShareFileTest, WhatComesMeanwhileStaysToo) {
   begin(LibraryKind::Open);
@@ -148,7 +155,7 @@ TEST_F(ShareFileTest, WhatCanNeverBeSoSmallIsSaid) {
   const auto file = prepared({.out = out(), .limit_bytes = 5000});
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error().code, ErrorCode::InvalidArgument);
-  EXPECT_THAT(file.error().message, HasSubstr("allow at least"));
+  EXPECT_THAT(file.error().message, HasSubstr("as small as 5.0 kB: allow at least"));
 }
 
 TEST_F(ShareFileTest, WithoutAnswersThePageHasNoField) {

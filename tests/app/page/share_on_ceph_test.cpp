@@ -1,4 +1,5 @@
 // A share on a real S3 server, as somebody has it who holds nothing but the link.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "app/page/share_end.h"
@@ -7,6 +8,7 @@
 #include "tests/app/page/page_fixture.h"
 #include "tests/support/storage_server.h"
 #include "upload/http/http_client.h"
+#include "upload/s3/sigv4.h"
 
 namespace meanwhile::test {
 namespace {
@@ -84,6 +86,33 @@ TEST_F(ShareOnCeph, TheLinkShowsThePageAndThePageFindsItsObjects) {
   EXPECT_THAT(what_stays(session(), share, wall_now(), "UTC"), HasSubstr("at the latest"));
   ASSERT_TRUE(end_share(library(), share, {}));
   EXPECT_EQ(got(page->link).status, 404);
+}
+
+// Last: it is for the whole bucket.
+TEST_F(ShareOnCeph, WhereEverybodyMayReadOneLinkStaysGood) {
+  begin(LibraryKind::Open, server_->url("public"));
+  const std::string policy =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::meanwhile/public/shares/*"}]})";
+  const std::string host = fmt::format("127.0.0.1:{}", server_->port());
+  const SignedRequest request{.method = "PUT",
+                              .host = host,
+                              .path = "/meanwhile",
+                              .query = {{"policy", ""}},
+                              .body_sha256 = sha256_hex(as_byte_span(policy))};
+  const auto set = HttpClient::shared()->send(
+      {.method = "PUT",
+       .url = "http://" + host + "/meanwhile?policy=",
+       .headers = sign_headers(request, server_->secret(), {.region = "us-east-1", .now = wall_now()}),
+       .body = as_byte_span(policy),
+       .limit_bytes = 10'000},
+      {}, {});
+  ASSERT_TRUE(set && set->is_success()) << (set ? std::string(as_text(set->body)) : set.error().message);
+  const auto page = make_page(library(), clip_, {.is_for_ever = true}, {});
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_FALSE(page->link.contains("X-Amz-")) << page->link;
+  EXPECT_FALSE(page->ends);
+  EXPECT_EQ(got(page->link).status, 200);
+  EXPECT_EQ(page_of(session(), page->terms, wall_now())->link, page->link);
 }
 
 TEST_F(ShareOnCeph, OfASealedLibraryTheServerSeesNoKey) {

@@ -156,6 +156,15 @@ void add_answer_states(std::vector<NamedState>& all) {
   add_answers(state.watch);
   all.push_back({"watch-answers", state});
   all.push_back({"watch-answer-played", with_answer_played(state)});
+  UiState guests = state;
+  guests.watch.comments[0].author = {.id = "g-sam", .name = "Sam Rivers of Acme (guest)", .is_guest = true};
+  guests.watch.comments[1].author = {
+      .id = "g-kim", .name = "Kim (guest, known)", .is_guest = true, .known_by = "Grace Hopper"};
+  guests.watch.comments[0].replies[0].author = guests.watch.comments[1].author;
+  for (CommentView* comment :
+       {&guests.watch.comments[0], &guests.watch.comments[1], &guests.watch.comments[0].replies[0]})
+    comment->is_mine = false;
+  all.push_back({"watch-guests", guests});
   UiState asking = state;
   asking.watch.player.is_playing = false;
   asking.watch.player.position = std::chrono::seconds(60);

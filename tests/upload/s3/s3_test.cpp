@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/environment.h"
 #include "tests/support/scripted_http_server.h"
 #include "upload/s3/s3_answers.h"
 #include "upload/s3/s3_storage.h"

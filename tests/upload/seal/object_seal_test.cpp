@@ -28,6 +28,15 @@ Bytes plain_of(std::size_t size) {
   return plain;
 }
 
+// Made with Python's cryptography, from the format's words alone.
+TEST(ObjectSeal, AClipsScopeIsTheSameForAllOfItsObjects) {
+  const auto scope = clip_scope(secret_of(0), kLibrary, kSegment);
+  EXPECT_EQ(to_base64(scope), "qDRJd2aWAJm0HfkJUDhhtqIaORhyRyGUhgDiozT36iY=");
+  EXPECT_EQ(clip_scope(secret_of(0), kLibrary, "clips/2026-11/01jbbbbbbbbbbbbbbbbbbbbbbb/poster.jpg"), scope);
+  EXPECT_NE(clip_scope(secret_of(0), kLibrary, "clips/2026-11/01jccccccccccccccccccccccc/poster.jpg"), scope);
+  EXPECT_NE(clip_scope(secret_of(1), kLibrary, kSegment), scope);
+}
+
 TEST(ObjectSeal, FixedKeysGiveFixedBytes) {
   const SealSecret secret = secret_of(0);
   EXPECT_EQ(secret.id(), "30015338fb2f3a14");

@@ -66,6 +66,12 @@ TEST_F(SealedStorageTest, NothingOfItLiesInThePlace) {
   EXPECT_EQ(storage_->list("clips/", "", {})->front().size_bytes, 20u);
 }
 
+TEST_F(SealedStorageTest, PagesForOthersLieInItAsTheyAre) {
+  ASSERT_TRUE(storage_->put("shares/01jddddddddddddddddddddddd/index.html", as_byte_span("<!doctype html>"), {}));
+  EXPECT_EQ(as_text(stored("shares/01jddddddddddddddddddddddd/index.html")), "<!doctype html>");
+  EXPECT_EQ(storage_->stat("shares/01jddddddddddddddddddddddd/index.html", {})->size_bytes, 15u);
+}
+
 TEST_F(SealedStorageTest, AnyRangeOfItCanBeRead) {
   const Bytes bytes = bytes_of(3 * kSealChunkBytes + 100);
   ASSERT_TRUE(storage_->put(key_, bytes, {}));
