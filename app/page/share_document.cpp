@@ -94,8 +94,8 @@ Json thread_json(const Thread& thread, const std::vector<Ask>& asks, Voices& spe
   json["at_us"] = comment.at.count();
   if (comment.to) json["to_us"] = comment.to->count();
   if (comment.is_resolved) json["resolved"] = true;
-  const auto ask =
-      std::ranges::find(asks, comment.id, [](const Ask& one) -> const std::string& { return one.comment.id; });
+  const auto ask = std::ranges::find(asks, comment.id,
+                                     [](const Ask& one) -> const std::string& { return one.comment.id; });
   if (ask != asks.end() && ask->comment.ask) json["ask"] = ask_json(*ask, speakers);
   json["replies"] = Json::array();
   for (const Comment& reply : thread.replies) {

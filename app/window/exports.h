@@ -17,8 +17,8 @@ namespace meanwhile {
 // export, and drops it when it is asked to stop.
 NamedThread start_export(Desk& desk, const ExportForm& wanted, const std::filesystem::path& file);
 
-// What a person typed, whole: with the ending (".mp4"), "~" and what isn't absolute in their own folder. Errors:
-// InvalidArgument (nothing was typed, or a folder), AlreadyExists, NotFound (no such folder).
+// What a person typed, whole: with the ending (".mp4"), "~" and what isn't absolute in their own folder.
+// Errors: InvalidArgument (nothing was typed, or a folder), AlreadyExists, NotFound (no such folder).
 Result<std::filesystem::path> export_path(const std::string& typed, std::string_view ending = ".mp4");
 
 // Where exports go: where people look for films; the home itself where there is no such folder.

@@ -133,7 +133,9 @@ void ShareDesk::make_link(OpenLibrary& library, const Clip& clip, const SharePan
                       .password = panel.password};
   desk_.at_place(
       {"share", library.clips.get()}, alive_,
-      [&library, clip, request](std::stop_token stop) { return make_page(library, clip, request, std::move(stop)); },
+      [&library, clip, request](std::stop_token stop) {
+        return make_page(library, clip, request, std::move(stop));
+      },
       [this, &library, id = clip.id](Result<SharedPage> made) { note_link(library, id, std::move(made)); });
 }
 
@@ -154,14 +156,16 @@ void ShareDesk::note_link(OpenLibrary& library, const std::string& clip, Result<
   if (!say(library, clip, made->terms)) return;
   set_clipboard_(made->link);
   const std::string ends =
-      made->ends ? " Ends " + reply_by_words(*made->ends, wall_now(), desk_.application.time_zone()) + "." : "";
+      made->ends ? " Ends " + reply_by_words(*made->ends, wall_now(), desk_.application.time_zone()) + "."
+                 : "";
   desk_.notices.show(NoticeKind::Success, "Link copied", who_can_watch(*made) + ends);
   list_shared();
 }
 
 void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePanel& panel) {
   const auto out = export_path(panel.file, ".html");
-  if (!out) return desk_.notices.show(NoticeKind::Failure, "The file can't be saved there", out.error().message);
+  if (!out)
+    return desk_.notices.show(NoticeKind::Failure, "The file can't be saved there", out.error().message);
   set_doing("Preparing the file…");
   FileRequest request{.out = *out, .password = panel.password, .takes_answers = panel.takes_answers};
   const auto tell = [this, alive = std::weak_ptr<int>(alive_)](const std::string& words) {
@@ -185,8 +189,9 @@ void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePan
       [this, &library, id = clip.id, out = *out](Result<Made> made) {
         if (made && !made->fragment.empty()) {
           set_clipboard_(out.filename().string() + made->fragment);
-          desk_.notices.show(NoticeKind::Info, "The file is locked",
-                             "What opens it is copied: its name and what follows in the address. Send that by another way.");
+          desk_.notices.show(
+              NoticeKind::Info, "The file is locked",
+              "What opens it is copied: its name and what follows in the address. Send that by another way.");
         }
         note_file(library, id, out.string(),
                   made ? Result<ShareTerms>(made->terms) : std::unexpected(made.error()));
@@ -202,8 +207,9 @@ void ShareDesk::note_file(OpenLibrary& library, const std::string& clip, const s
     return;
   }
   if (!say(library, clip, *made)) return;
-  desk_.notices.show(NoticeKind::Success, "Saved", file, "Show",
-                     [this, folder = std::filesystem::path(file).parent_path()] { show_folder(desk_, folder); });
+  desk_.notices.show(
+      NoticeKind::Success, "Saved", file, "Show",
+      [this, folder = std::filesystem::path(file).parent_path()] { show_folder(desk_, folder); });
   list_shared();
 }
 
@@ -230,7 +236,8 @@ void ShareDesk::end_share(const std::string& share) {
     return desk_.notices.show(NoticeKind::Failure, "Sharing could not be stopped", said.error().message);
   const std::string stays = what_stays(session, *known, wall_now(), desk_.application.time_zone());
   list_shared();
-  if (known->terms.form == ShareForm::File) return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
+  if (known->terms.form == ShareForm::File)
+    return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
   desk_.at_place(
       {"share", (*library)->clips.get()}, alive_,
       [place = session.shared_storage(), id = known->terms.share](std::stop_token stop) {
@@ -238,8 +245,9 @@ void ShareDesk::end_share(const std::string& share) {
       },
       [this, stays](const Result<void>& removed) {
         if (removed) return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
-        desk_.notices.show(NoticeKind::Failure, "The page is still there",
-                           removed.error().message + " End it with `meanwhile share --off` when the library is back.");
+        desk_.notices.show(
+            NoticeKind::Failure, "The page is still there",
+            removed.error().message + " End it with `meanwhile share --off` when the library is back.");
       });
 }
 

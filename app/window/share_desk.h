@@ -34,7 +34,8 @@ class ShareDesk final : public ShareActions {
   void make_link(OpenLibrary& library, const Clip& clip, const SharePanel& panel);
   void make_file(OpenLibrary& library, const Clip& clip, const SharePanel& panel);
   void note_link(OpenLibrary& library, const std::string& clip, Result<SharedPage> made);
-  void note_file(OpenLibrary& library, const std::string& clip, const std::string& file, Result<ShareTerms> made);
+  void note_file(OpenLibrary& library, const std::string& clip, const std::string& file,
+                 Result<ShareTerms> made);
   bool say(OpenLibrary& library, const std::string& clip, const ShareTerms& terms);
   void set_doing(const std::string& words);
   void list_shared();
