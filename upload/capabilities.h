@@ -105,7 +105,8 @@ class Addressed {
  public:
   // key: a valid one, or a prefix. Never blocks.
   virtual std::string address(const std::string& key) const = 0;
-  // Whether it is read by whoever has its address, whom the server doesn't know. Blocks. Errors: as Storage's.
+  // Whether it is read by whoever has its address, whom the server doesn't know. Blocks. Errors: as
+  // Storage's.
   virtual Result<bool> is_open_to_all(const std::string& key, std::stop_token stop) = 0;
 
  protected:
@@ -127,12 +128,13 @@ struct PostForm {
 
 constexpr std::chrono::seconds kLongestLink{7 * 24 * 3600};
 
-// Lends what we may do for a time, by a signature: no server is asked. Any thread; never blocks. Errors of all:
-// InvalidArgument (a key, or longer than kLongestLink), PermissionDenied (no secret is known).
+// Lends what we may do for a time, by a signature: no server is asked. Any thread; never blocks. Errors of
+// all: InvalidArgument (a key, or longer than kLongestLink), PermissionDenied (no secret is known).
 class LinkSigner {
  public:
   // One for each of the keys, in their order: to read it.
-  virtual Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid) = 0;
+  virtual Result<SignedLinks> sign_links(const std::vector<std::string>& keys,
+                                         std::chrono::seconds valid) = 0;
   // To store objects of at most limit_bytes whose keys begin with prefix, a folder.
   virtual Result<PostForm> sign_form(const std::string& prefix, std::uint64_t limit_bytes,
                                      std::chrono::seconds valid) = 0;

@@ -2,9 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
 #include <expected>
 #include <filesystem>
@@ -12,19 +10,18 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "app/application.h"
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/cli/share_options.h"
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
 #include "app/libraries/find_clip.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
-#include "app/library/ascii.h"
 #include "app/library/events.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
@@ -54,24 +51,6 @@ struct ShareOptions {
   bool no_answers = false;
   bool no_wait = false;
 };
-
-// "20MB", "1.5 GB", "800kB", "20000000": powers of ten, as sizes are shown.
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || !(number > 0)) return std::nullopt;
-  std::string unit = ascii_lower(std::string(end, text.data() + text.size()));
-  std::erase(unit, ' ');
-  const double factor = unit.empty() || unit == "b"    ? 1
-                        : unit == "kb" || unit == "k" ? 1e3
-                        : unit == "mb" || unit == "m" ? 1e6
-                        : unit == "gb" || unit == "g" ? 1e9
-                                                      : 0;
-  const double bytes = number * factor;
-  constexpr double kMost = 1e15;
-  if (bytes < 1 || bytes > kMost) return std::nullopt;
-  return static_cast<std::uint64_t>(bytes);
-}
 
 bool is_in_trash(Context& context, const std::string& clip) {
   const auto libraries = context.libraries();
@@ -110,7 +89,9 @@ Result<std::string> typed_password() {
 std::string file_sentences(const ShareFile& file, const std::filesystem::path& out) {
   std::string text = fmt::format("{}  {}\n", out.string(), format_size(file.size_bytes()));
   if (file.is_rendition())
-    text += "It is a smaller version, with the pictures beside each other; the page says that it can't be checked against the original.\n";
+    text +=
+        "It is a smaller version, with the pictures beside each other; the page says that it can't be "
+        "checked against the original.\n";
   if (!file.fragment().empty())
     text += fmt::format(
         "It is locked. Whoever is to open it needs what follows the file's name in the address: {}{}\n"
@@ -120,9 +101,8 @@ std::string file_sentences(const ShareFile& file, const std::filesystem::path& o
 }
 
 Result<FileRequest> file_request(const ShareOptions& options) {
-  FileRequest request{.out = options.file,
-                      .may_replace = options.force,
-                      .takes_answers = !options.no_answers};
+  FileRequest request{
+      .out = options.file, .may_replace = options.force, .takes_answers = !options.no_answers};
   if (!options.size.empty()) {
     request.limit_bytes = parse_size(options.size);
     if (!request.limit_bytes)
@@ -168,35 +148,6 @@ Result<void> run_share_file(Context& context, const FoundClip& found, const Shar
   return {};
 }
 
-// "7d", "12h", "2w"; nullopt: not of that kind.
-std::optional<std::chrono::hours> parse_span(std::string_view text) {
-  int count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  const std::string_view unit(end, text.data() + text.size() - end);
-  constexpr int kMost = 100'000;
-  if (error != std::errc() || count < 1 || count > kMost) return std::nullopt;
-  if (unit == "h") return std::chrono::hours(count);
-  if (unit == "d") return std::chrono::hours(24 * count);
-  if (unit == "w") return std::chrono::hours(7 * 24 * count);
-  return std::nullopt;
-}
-
-// Errors: InvalidArgument.
-Result<void> set_until(const std::string& text, WallTime now, const std::string& zone, PageRequest& request) {
-  if (text.empty()) return {};
-  if (text == "never") {
-    request.is_for_ever = true;
-    return {};
-  }
-  const auto span = parse_span(text);
-  if (span) request.until = now + *span;
-  // A day by itself is over at its end.
-  if (!request.until) request.until = parse_reply_by(text + " 23:59", now, zone);
-  if (!request.until) request.until = parse_reply_by(text, now, zone);
-  if (request.until) return {};
-  return fail(ErrorCode::InvalidArgument, "'" + text + "' is no time: write 12h, 7d, 2026-12-24 or never");
-}
-
 std::string link_sentences(const SharedPage& page, WallTime now, const std::string& zone) {
   std::string text = page.link + "\n";
   if (page.place == PagePlace::Disk)
@@ -208,11 +159,15 @@ std::string link_sentences(const SharedPage& page, WallTime now, const std::stri
   else
     text += "Anybody who has the link can watch.\n";
   if (page.terms.password) text += "It asks for the password that you gave.\n";
-  if (page.ends) text += fmt::format("It ends {} ({}).\n", reply_by_words(*page.ends, now, zone), distance_words(*page.ends, now));
-  const bool is_for_longer = page.ends && (!page.terms.until || *page.terms.until > *page.ends + std::chrono::minutes(1));
+  if (page.ends)
+    text += fmt::format("It ends {} ({}).\n", reply_by_words(*page.ends, now, zone),
+                        distance_words(*page.ends, now));
+  const bool is_for_longer =
+      page.ends && (!page.terms.until || *page.terms.until > *page.ends + std::chrono::minutes(1));
   if (is_for_longer)
     text +=
-        "The storage makes links for 7 days at most: `meanwhile shares` gives a newer one. If it lets everybody read "
+        "The storage makes links for 7 days at most: `meanwhile shares` gives a newer one. If it lets "
+        "everybody read "
         "shares/, one link stays good.\n";
   return text;
 }
@@ -279,9 +234,11 @@ Result<void> run_share_off(Context& context, const ShareOptions& options, const 
     const auto said = end_share(*found->library, share, stop);
     if (!said) return std::unexpected(said.error());
     MEANWHILE_TRY(wait_for_word(session, *said, options.no_wait));
-    ended.push_back({{"share", share.terms.share}, {"clip", share.clip}, {"form", share_form_name(share.terms.form)}});
-    text += fmt::format("Ended {}\n{}", share.terms.share,
-                        what_stays(session, share, library_now(session.storage()), context.opened->time_zone()));
+    ended.push_back(
+        {{"share", share.terms.share}, {"clip", share.clip}, {"form", share_form_name(share.terms.form)}});
+    text +=
+        fmt::format("Ended {}\n{}", share.terms.share,
+                    what_stays(session, share, library_now(session.storage()), context.opened->time_zone()));
   }
   context.print({{"ended", std::move(ended)}}, text);
   return {};
@@ -294,20 +251,26 @@ Result<void> run_share(Context& context, const ShareOptions& options) {
   if (!found) return std::unexpected(found.error());
   if (options.file.empty()) return run_share_link(context, *found, options, end.token());
   if (!options.until.empty() || !options.base.empty())
-    return fail(ErrorCode::InvalidArgument, "--until and --base are for a link: a file that was sent can't end");
+    return fail(ErrorCode::InvalidArgument,
+                "--until and --base are for a link: a file that was sent can't end");
   return run_share_file(context, *found, options, end.token());
 }
 
 }  // namespace
 
 void add_share_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("share", "Makes a page that people outside the library watch in a browser");
+  auto* command =
+      cli.add_subcommand("share", "Makes a page that people outside the library watch in a browser");
   auto options = make_options<ShareOptions>();
-  command->add_option("clip", options->clip, "The update; with --off also what `meanwhile shares` lists")->required();
-  command->add_option("--until", options->until, "When it ends: 12h, 7d, 2026-12-24, never")->type_name("TIME");
-  command->add_option("--base", options->base, "The address under which a web server shows the library's folder")
+  command->add_option("clip", options->clip, "The update; with --off also what `meanwhile shares` lists")
+      ->required();
+  command->add_option("--until", options->until, "When it ends: 12h, 7d, 2026-12-24, never")
+      ->type_name("TIME");
+  command
+      ->add_option("--base", options->base, "The address under which a web server shows the library's folder")
       ->type_name("URL");
-  command->add_option("--file", options->file, "Write one HTML file that holds everything, to be sent or copied")
+  command
+      ->add_option("--file", options->file, "Write one HTML file that holds everything, to be sent or copied")
       ->type_name("OUT.html");
   command->add_option("--size", options->size, "Of a file: at most so large, encoded smaller if it must be")
       ->type_name("20MB");

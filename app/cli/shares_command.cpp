@@ -55,7 +55,8 @@ struct Listing {
   std::string text;
 };
 
-void add_share(LibrarySession& session, const Share& share, WallTime now, const std::string& zone, Listing& listing) {
+void add_share(LibrarySession& session, const Share& share, WallTime now, const std::string& zone,
+               Listing& listing) {
   const auto clip = session.index().clip(share.clip);
   const std::string title = clip ? clip->title : std::string();
   const auto page = page_to_show(session, share, now);
@@ -73,8 +74,8 @@ void add_share(LibrarySession& session, const Share& share, WallTime now, const 
                            {"open", share.is_open(now)},
                            {"library", json_of_place(session)}});
   listing.text += fmt::format("{}  {:<40} {}{}\n", share.terms.share,
-                              shorten(display_line(title_or_untitled(title)), kTitleColumn), ending_of(share, now, zone),
-                              share.terms.takes_answers ? "" : ", no answers");
+                              shorten(display_line(title_or_untitled(title)), kTitleColumn),
+                              ending_of(share, now, zone), share.terms.takes_answers ? "" : ", no answers");
   if (page) listing.text += "  " + page->link + "\n";
 }
 
@@ -89,7 +90,8 @@ Result<void> run_shares(Context& context, const SharesOptions& options) {
     if (!shares) return std::unexpected(shares.error());
     const WallTime now = library_now(session.storage());
     for (const Share& share : *shares) {
-      if (options.all || share.is_open(now)) add_share(session, share, now, context.opened->time_zone(), listing);
+      if (options.all || share.is_open(now))
+        add_share(session, share, now, context.opened->time_zone(), listing);
     }
   }
   if (listing.text.empty()) listing.text = "Nothing is shared with people outside.\n";
@@ -100,7 +102,8 @@ Result<void> run_shares(Context& context, const SharesOptions& options) {
 }  // namespace
 
 void add_shares_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("shares", "Lists what is shared with people outside, with links that are made now");
+  auto* command =
+      cli.add_subcommand("shares", "Lists what is shared with people outside, with links that are made now");
   auto options = make_options<SharesOptions>();
   command->add_flag("--all", options->all, "Also what has ended");
   run_on_parse(command, context, [options](Context& used) { return run_shares(used, *options); });

@@ -18,8 +18,8 @@ namespace meanwhile {
 // A track's file: its init part and its segments, in order.
 std::vector<ClipObject> parts_of(const std::string& clip, const ManifestTrack& track);
 
-// One part, from this machine's cache if it is there; what isn't is not put into it, where it would drive out what
-// is watched. Errors: as write_joined, but NoSpace.
+// One part, from this machine's cache if it is there; what isn't is not put into it, where it would drive out
+// what is watched. Errors: as write_joined, but NoSpace.
 Result<Bytes> read_part(const ClipStore& clips, Storage& storage, const ClipObject& wanted,
                         const std::stop_token& stop);
 
@@ -31,8 +31,8 @@ struct JoinedFile {
   std::uint64_t present_bytes = 0;  // was there already, and right
 };
 
-// Writes parts, in order, as the file at path: whole or not at all. Holds one part in memory. Blocks. Errors: Corrupt (what is stored isn't what was published), NotFound, Unavailable, Aborted, NoSpace,
-// Io.
+// Writes parts, in order, as the file at path: whole or not at all. Holds one part in memory. Blocks. Errors:
+// Corrupt (what is stored isn't what was published), NotFound, Unavailable, Aborted, NoSpace, Io.
 Result<JoinedFile> write_joined(const ClipStore& clips, Storage& storage, const std::filesystem::path& path,
                                 const std::vector<ClipObject>& parts, std::stop_token stop);
 

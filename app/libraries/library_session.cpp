@@ -106,7 +106,8 @@ Result<void> LibrarySession::open_parts(const std::filesystem::path& database) {
   return {};
 }
 
-Result<std::array<unsigned char, 32>> LibrarySession::clip_scope(const std::string& key, std::stop_token stop) {
+Result<std::array<unsigned char, 32>> LibrarySession::clip_scope(const std::string& key,
+                                                                 std::stop_token stop) {
   assert(sealed_ != nullptr);
   const auto head = place_->get(key, kSealHeaderBytes, ByteRange{0, kSealHeaderBytes}, stop);
   if (!head) return std::unexpected(head.error());

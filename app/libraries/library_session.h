@@ -91,8 +91,9 @@ class LibrarySession {
   // Whether the place answers, and holds this library. Any thread; blocks. Errors: why it can't be used now.
   Result<void> reach(std::stop_token stop);
 
-  // Of a sealed library: what opens all of a clip's objects, and nothing else, if the object `key` is one of them.
-  // Any thread; blocks. Errors: PermissionDenied (nobody gave this person its secret), the place's, Corrupt.
+  // Of a sealed library: what opens all of a clip's objects, and nothing else, if the object `key` is one of
+  // them. Any thread; blocks. Errors: PermissionDenied (nobody gave this person its secret), the place's,
+  // Corrupt.
   Result<std::array<unsigned char, 32>> clip_scope(const std::string& key, std::stop_token stop);
 
   // Somebody waits for the place's answer right now. Any thread.

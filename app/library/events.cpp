@@ -208,8 +208,8 @@ std::optional<SharePassword> read_share_password(EventReader& in) {
   EventReader inner(*json);
   SharePassword password{read_bytes(inner, "salt", 16), inner.integer_or("rounds", 0, 1, kMostRounds),
                          read_bytes(inner, "key", 32)};
-  in.require(inner.is_good() && !password.salt.empty() && password.rounds > 0 && !password.key.empty(), "password",
-             "is none");
+  in.require(inner.is_good() && !password.salt.empty() && password.rounds > 0 && !password.key.empty(),
+             "password", "is none");
   return password;
 }
 

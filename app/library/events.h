@@ -194,7 +194,8 @@ struct TitleEvent {
   std::string title;
 };
 
-// A clip was given to people outside the library; or that ends. Anybody may say it; once ended, a share stays so.
+// A clip was given to people outside the library; or that ends. Anybody may say it; once ended, a share stays
+// so.
 struct ShareEvent {
   std::string clip;
   ShareTerms terms;

@@ -21,7 +21,8 @@ namespace meanwhile {
 namespace {
 
 const std::string kShareColumns =
-    "SELECT s.clip, s.person, coalesce(p.name, ''), s.made, s.off, s.terms FROM shares s LEFT JOIN people p ON "
+    "SELECT s.clip, s.person, coalesce(p.name, ''), s.made, s.off, s.terms FROM shares s LEFT JOIN people p "
+    "ON "
     "p.person = s.person ";
 // SqliteFile keeps a prepared statement by its text's address.
 const std::string kAllShares = kShareColumns + "ORDER BY s.made DESC, s.share";
@@ -57,7 +58,8 @@ Result<Share> Index::share(std::string_view id) {
   std::optional<Share> share;
   auto query = tables_->file->query(kOneShare.c_str());
   MEANWHILE_TRY(query.bind(id).each([&](SqliteQuery& row) { share = read_share_row(row); }));
-  if (!share) return fail(ErrorCode::NotFound, "there is no such share in this library: see `meanwhile shares`");
+  if (!share)
+    return fail(ErrorCode::NotFound, "there is no such share in this library: see `meanwhile shares`");
   return std::move(*share);
 }
 

@@ -10,8 +10,8 @@
 
 namespace meanwhile {
 
-// Link: an address that anybody can open. File: one that holds everything. Page: it lies in the library's place,
-// for those who may read there.
+// Link: an address that anybody can open. File: one that holds everything. Page: it lies in the library's
+// place, for those who may read there.
 enum class ShareForm { Link, File, Page };
 std::string_view share_form_name(ShareForm form);
 std::optional<ShareForm> parse_share_form(std::string_view name);
@@ -29,8 +29,8 @@ struct ShareTerms {
   ShareForm form = ShareForm::Link;
   std::optional<WallTime> until = {};  // nullopt: nobody has set an end
   bool takes_answers = true;
-  // Base64 of the X25519 secret key (32 bytes) to which guests seal what they say; "": they don't. Only in sealed
-  // libraries, where members alone read it.
+  // Base64 of the X25519 secret key (32 bytes) to which guests seal what they say; "": they don't. Only in
+  // sealed libraries, where members alone read it.
   std::string answers_key = {};
   std::string secret = {};  // base64 of the 16 bytes that stand after "#k=" in the page's address; "": none
   std::optional<SharePassword> password = {};

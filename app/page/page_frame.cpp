@@ -16,13 +16,14 @@ namespace {
 
 constexpr std::string_view kBytesPlace = "<!--meanwhile:bytes-->";
 
-// Source: W3C, "Content Security Policy Level 3". Films beside a page from file:// are of another origin than the
-// page to some browsers.
+// Source: W3C, "Content Security Policy Level 3". Films beside a page from file:// are of another origin than
+// the page to some browsers.
 std::string policy_of(const PageContent& content, const PageSources& sources) {
   std::string from = content.is_beside_files ? "'self' blob: data: file:" : "'self' blob: data:";
   if (!content.origin.empty()) from += " " + escape_markup(content.origin);
   return fmt::format(
-      "default-src 'none'; script-src '{}'; style-src '{}'; connect-src {}; media-src {}; img-src {}; base-uri "
+      "default-src 'none'; script-src '{}'; style-src '{}'; connect-src {}; media-src {}; img-src {}; "
+      "base-uri "
       "'none'; form-action 'none'",
       policy_hash(sources.script), policy_hash(sources.style), from, from, from);
 }
@@ -61,12 +62,14 @@ PageFrame frame_page(const PageContent& content, const PageSources& sources) {
   // From the last on: nobody's text is searched for a place.
   fill(frame.tail, "script", fmt::format("<script type=\"module\">{}</script>", sources.script));
   fill(frame.head, "share",
-       fmt::format(R"(<script type="application/json" id="share">{}</script>)", json_in_markup(content.share)));
+       fmt::format(R"(<script type="application/json" id="share">{}</script>)",
+                   json_in_markup(content.share)));
   fill(frame.head, "style", fmt::format("<style>{}</style>", sources.style));
   const std::string title = content.title.empty() ? "Meanwhile" : content.title;
   fill(frame.head, "title", fmt::format("<title>{}</title>", escape_markup(title)));
   fill(frame.head, "csp",
-       fmt::format(R"(<meta http-equiv="Content-Security-Policy" content="{}">)", policy_of(content, sources)));
+       fmt::format(R"(<meta http-equiv="Content-Security-Policy" content="{}">)",
+                   policy_of(content, sources)));
   return frame;
 }
 

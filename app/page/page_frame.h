@@ -18,7 +18,7 @@ struct PageSources {
 struct PageContent {
   std::string title;        // foreign text; "": what is locked tells none
   Json share;               // the outer document
-  std::string origin = {};       // of the storage, where the page may be shown from another; "": there is none
+  std::string origin = {};  // of the storage, where the page may be shown from another; "": there is none
   bool is_beside_files = false;  // opened from file://, with films beside it
 };
 

@@ -49,7 +49,8 @@ std::array<unsigned char, 32> hkdf(std::span<const unsigned char> from, std::str
   require_lock(context && EVP_PKEY_derive_init(context.get()) > 0);
   require_lock(EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_sha256()) > 0);
   require_lock(EVP_PKEY_CTX_set1_hkdf_key(context.get(), from.data(), static_cast<int>(from.size())) > 0);
-  require_lock(EVP_PKEY_CTX_add1_hkdf_info(context.get(), octets_of(info), static_cast<int>(info.size())) > 0);
+  require_lock(EVP_PKEY_CTX_add1_hkdf_info(context.get(), octets_of(info), static_cast<int>(info.size())) >
+               0);
   std::array<unsigned char, 32> key{};
   std::size_t length = key.size();
   require_lock(EVP_PKEY_derive(context.get(), key.data(), &length) > 0 && length == key.size());
@@ -87,7 +88,8 @@ std::string page_fragment(const PageSecret& secret) {
   return "#k=" + text;
 }
 
-PagePassword derive_password(std::string_view password, const std::array<unsigned char, 16>& salt, int rounds) {
+PagePassword derive_password(std::string_view password, const std::array<unsigned char, 16>& salt,
+                             int rounds) {
   PagePassword derived{.salt = salt, .rounds = rounds};
   std::string text = composed_letters(password);
   require_lock(PKCS5_PBKDF2_HMAC(text.data(), static_cast<int>(text.size()), salt.data(),
@@ -118,11 +120,12 @@ PageCipher::Nonce PageCipher::new_nonce() {
   return nonce;
 }
 
-PageCipher::PageCipher(const std::array<unsigned char, 32>& key, const Nonce& nonce, std::string_view associated)
+PageCipher::PageCipher(const std::array<unsigned char, 32>& key, const Nonce& nonce,
+                       std::string_view associated)
     : state_(std::make_unique<State>()) {
   state_->nonce = nonce;
-  require_lock(state_->context != nullptr && EVP_EncryptInit_ex(state_->context.get(), EVP_aes_256_gcm(), nullptr,
-                                                                key.data(), nonce.data()) == 1);
+  require_lock(state_->context != nullptr && EVP_EncryptInit_ex(state_->context.get(), EVP_aes_256_gcm(),
+                                                                nullptr, key.data(), nonce.data()) == 1);
   int length = 0;
   require_lock(EVP_EncryptUpdate(state_->context.get(), nullptr, &length, octets_of(associated),
                                  static_cast<int>(associated.size())) == 1);
@@ -171,8 +174,7 @@ Json locked_page(const std::string& share, const Json& inner, const PageLock& lo
   const Bytes tag = cipher.finish();
   box.insert(box.end(), tag.begin(), tag.end());
   Json password = nullptr;
-  if (lock.password)
-    password = {{"salt", to_base64(lock.password->salt)}, {"rounds", lock.password->rounds}};
+  if (lock.password) password = {{"salt", to_base64(lock.password->salt)}, {"rounds", lock.password->rounds}};
   const std::span octets(octets_of(as_text(box)), box.size());
   return {{"format", kPageFormat},
           {"share", share},

@@ -55,7 +55,8 @@ std::vector<std::string> page_pictures(const Manifest& manifest) {
 Result<Json> objects_media(LibrarySession& session, const Manifest& manifest,
                            std::optional<std::chrono::seconds> valid) {
   const std::string prefix = clip_prefix(manifest.clip);
-  Json media = {{"kind", "objects"}, {"base", "../../" + prefix}, {"query", ""}, {"signatures", Json::object()}};
+  Json media = {
+      {"kind", "objects"}, {"base", "../../" + prefix}, {"query", ""}, {"signatures", Json::object()}};
   if (!valid) return media;
   const std::vector<std::string> keys = keys_of_page(manifest);
   auto links = session.storage().capabilities().link_signer->sign_links(keys, *valid);
@@ -85,13 +86,15 @@ Result<Json> seal_of_page(LibrarySession& session, const Manifest& manifest, std
     const auto opens = session.clip_scope(key, stop);
     if (!opens) return std::unexpected(opens.error());
     if (scope && *scope != *opens)
-      return fail(ErrorCode::Unsupported,
-                  "the members of the library changed while this update was sent, so one key doesn't open all of it: "
-                  "share it as a file (--file)");
+      return fail(
+          ErrorCode::Unsupported,
+          "the members of the library changed while this update was sent, so one key doesn't open all of it: "
+          "share it as a file (--file)");
     scope = *opens;
   }
   if (!scope) return Json(nullptr);
-  return Json{{"library", session.id()}, {"scope", to_base64(*scope)}, {"clip_prefix", clip_prefix(manifest.clip)}};
+  return Json{
+      {"library", session.id()}, {"scope", to_base64(*scope)}, {"clip_prefix", clip_prefix(manifest.clip)}};
 }
 
 }  // namespace meanwhile

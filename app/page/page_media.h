@@ -14,8 +14,8 @@
 
 namespace meanwhile {
 
-// Objects of the library, from a page two folders below it. valid: for so long their links are good for; nullopt:
-// they need none. Errors: LinkSigner's.
+// Objects of the library, from a page two folders below it. valid: for so long their links are good for;
+// nullopt: they need none. Errors: LinkSigner's.
 Result<Json> objects_media(LibrarySession& session, const Manifest& manifest,
                            std::optional<std::chrono::seconds> valid);
 
@@ -23,8 +23,8 @@ Result<Json> objects_media(LibrarySession& session, const Manifest& manifest,
 Json files_media(const Manifest& manifest);
 std::vector<std::string> page_pictures(const Manifest& manifest);
 
-// What opens the objects; null in an open library. Blocks. Errors: Unsupported (members changed while it was sent, so
-// that more than one key is needed: a sentence), LibrarySession::clip_scope's.
+// What opens the objects; null in an open library. Blocks. Errors: Unsupported (members changed while it was
+// sent, so that more than one key is needed: a sentence), LibrarySession::clip_scope's.
 Result<Json> seal_of_page(LibrarySession& session, const Manifest& manifest, std::stop_token stop);
 
 }  // namespace meanwhile

@@ -33,7 +33,8 @@ Result<PageState> parse_page_state(std::span<const std::byte> bytes) {
   const auto until = string_member(*json, "signed_until");
   if (!until) return state;
   const auto signed_until = parse_rfc3339(*until);
-  if (!signed_until) return fail(ErrorCode::Corrupt, "a page's state doesn't say until when its links are good for");
+  if (!signed_until)
+    return fail(ErrorCode::Corrupt, "a page's state doesn't say until when its links are good for");
   state.signed_until = *signed_until;
   return state;
 }

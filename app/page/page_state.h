@@ -25,8 +25,8 @@ Bytes to_bytes(const PageState& state);
 // Errors: Corrupt.
 Result<PageState> parse_page_state(std::span<const std::byte> bytes);
 
-// Another one if the page would show something else. secret: the share's, so that who reads the place can't try what
-// was said; "": it lies in the open anyway.
+// Another one if the page would show something else. secret: the share's, so that who reads the place can't
+// try what was said; "": it lies in the open anyway.
 std::string words_mark(const ShareContent& content, const std::string& secret);
 
 // Less than half of the time that its links are good for is left.

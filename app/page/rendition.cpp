@@ -58,10 +58,11 @@ Result<RenditionPlan> plan_rendition(MediaTime duration, std::uint64_t limit_byt
   plan.rate.picture_bps = all_bps - plan.rate.sound_bps;
   if (plan.rate.picture_bps < kLeastPictureBps)
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("an update of {} can't be made as small as {}: allow at least {}", format_moment(duration), 
-                            format_size(limit_bytes), format_size(least_rendition_bytes(duration))));
-  const auto* width = std::ranges::find_if(
-      kWidths, [&](const Width& one) { return plan.rate.picture_bps >= one.from_bps; });
+                fmt::format("an update of {} can't be made as small as {}: allow at least {}",
+                            format_moment(duration), format_size(limit_bytes),
+                            format_size(least_rendition_bytes(duration))));
+  const auto* width =
+      std::ranges::find_if(kWidths, [&](const Width& one) { return plan.rate.picture_bps >= one.from_bps; });
   plan.max_width = width->pixels;
   plan.frames_per_second = width->frames_per_second;
   return plan;
@@ -72,26 +73,24 @@ Rendition::~Rendition() {
   fs::remove(path_, ignored);
 }
 
-Result<std::unique_ptr<Rendition>> Rendition::make(const ClipMedia& media, MediaTime duration, const fs::path& folder,
-                                                   std::uint64_t limit_bytes,
+Result<std::unique_ptr<Rendition>> Rendition::make(const ClipMedia& media, MediaTime duration,
+                                                   const fs::path& folder, std::uint64_t limit_bytes,
                                                    const std::function<void(double)>& progress,
                                                    const std::stop_token& stop) {
   auto plan = plan_rendition(duration, limit_bytes);
   if (!plan) return std::unexpected(plan.error());
-  std::unique_ptr<Rendition> made(
-      new Rendition(folder / fmt::format(".meanwhile-share-{}.mp4", ::getpid())));
+  std::unique_ptr<Rendition> made(new Rendition(folder / fmt::format(".meanwhile-share-{}.mp4", ::getpid())));
   for (int tries = 0; tries < kMostTries; ++tries) {
     std::error_code error;
     fs::remove(made->path_, error);
-    MEANWHILE_TRY(export_clip(media, made->path_,
-                              {.frames_per_second = plan->frames_per_second,
-                               .max_width = plan->max_width,
-                               .rate = plan->rate},
-                              progress, stop));
+    MEANWHILE_TRY(export_clip(
+        media, made->path_,
+        {.frames_per_second = plan->frames_per_second, .max_width = plan->max_width, .rate = plan->rate},
+        progress, stop));
     made->size_bytes_ = fs::file_size(made->path_, error);
     if (made->size_bytes_ <= limit_bytes) return made;
-    plan->rate.picture_bps = plan->rate.picture_bps * 8 / 10 *
-                             static_cast<std::int64_t>(limit_bytes) / static_cast<std::int64_t>(made->size_bytes_);
+    plan->rate.picture_bps = plan->rate.picture_bps * 8 / 10 * static_cast<std::int64_t>(limit_bytes) /
+                             static_cast<std::int64_t>(made->size_bytes_);
   }
   return fail(ErrorCode::InvalidArgument,
               fmt::format("the update can't be made as small as {}: the smallest that came out is {}",

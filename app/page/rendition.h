@@ -1,4 +1,5 @@
-// A smaller version of a clip, for who has only so much room: one ordinary MP4, its pictures beside each other.
+// A smaller version of a clip, for who has only so much room: one ordinary MP4, its pictures beside each
+// other.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +19,12 @@ namespace meanwhile {
 // The file goes with this.
 class Rendition {
  public:
-  // In folder, under a name of its own; at most limit_bytes. Blocks for as long as it takes to encode it, more than
-  // once if it must. progress: 0 to 1. Errors: InvalidArgument (so little room that nobody could see anything: a
-  // sentence with what there must be), export_clip's.
+  // In folder, under a name of its own; at most limit_bytes. Blocks for as long as it takes to encode it,
+  // more than once if it must. progress: 0 to 1. Errors: InvalidArgument (so little room that nobody could
+  // see anything: a sentence with what there must be), export_clip's.
   static Result<std::unique_ptr<Rendition>> make(const ClipMedia& media, MediaTime duration,
-                                                 const std::filesystem::path& folder, std::uint64_t limit_bytes,
+                                                 const std::filesystem::path& folder,
+                                                 std::uint64_t limit_bytes,
                                                  const std::function<void(double)>& progress,
                                                  const std::stop_token& stop);
   Rendition(const Rendition&) = delete;

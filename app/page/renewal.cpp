@@ -38,7 +38,8 @@ Result<bool> PageKeeper::remove_if_deleted(Index& index, const Share& share, con
   return removed ? Result<bool>(false) : std::unexpected(removed.error());
 }
 
-Result<bool> PageKeeper::renew_if_due(Index& index, const Share& share, WallTime now, const std::stop_token& stop) {
+Result<bool> PageKeeper::renew_if_due(Index& index, const Share& share, WallTime now,
+                                      const std::stop_token& stop) {
   LibrarySession& session = *library_.session;
   const auto bytes =
       session.storage().get(share_prefix(share.terms.share) + "state.json", kLargestPageStateBytes, {}, stop);
@@ -85,7 +86,8 @@ Result<RenewalReport> PageKeeper::look(Index& index, WallTime now, std::stop_tok
   RenewalReport report;
   for (const Share& share : *shares) {
     if (share.terms.form == ShareForm::File) continue;
-    const auto renewed = share.is_open(now) ? renew_if_due(index, share, now, stop) : remove_ended(share, stop);
+    const auto renewed =
+        share.is_open(now) ? renew_if_due(index, share, now, stop) : remove_ended(share, stop);
     if (renewed) {
       report.renewed += *renewed ? 1 : 0;
       continue;

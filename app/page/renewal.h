@@ -20,16 +20,17 @@ struct RenewalReport {
   std::vector<std::string> troubles;  // whole sentences; tried again the next time
 };
 
-// Any member's app makes a page anew of whose links less than half of their time is left; the author's also one that
-// doesn't show what was said since, at most once in five minutes, and removes the pages of what they deleted. What has
-// ended is removed by its maker's app. Who comes second sees in the place that it is done. Thread: one at a time, that may use `index`.
+// Any member's app makes a page anew of whose links less than half of their time is left; the author's also
+// one that doesn't show what was said since, at most once in five minutes, and removes the pages of what they
+// deleted. What has ended is removed by its maker's app. Who comes second sees in the place that it is done.
+// Thread: one at a time, that may use `index`.
 class PageKeeper {
  public:
   // library: outlives this.
   explicit PageKeeper(OpenLibrary& library) : library_(library) {}
 
-  // Cheap, if nothing happened since it looked last and that isn't long ago. After a sync that worked. Errors: Index's,
-  // Aborted.
+  // Cheap, if nothing happened since it looked last and that isn't long ago. After a sync that worked.
+  // Errors: Index's, Aborted.
   Result<RenewalReport> look(Index& index, WallTime now, std::stop_token stop);
 
  private:

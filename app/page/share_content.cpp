@@ -84,8 +84,8 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
   auto manifest = clips.manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
   content.manifest = std::move(*manifest);
-  const auto text = clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256,
-                                               kLargestManifestBytes, stop);
+  const auto text =
+      clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
   if (!text) return std::unexpected(text.error());
   content.manifest_text = as_text(*text);
   content.author_key = key_of_device(session, content.manifest.device, stop);
@@ -96,12 +96,14 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
 
 std::vector<std::uint8_t> envelope_of(const std::vector<float>& peaks, MediaTime duration) {
   if (peaks.empty() || duration <= MediaTime{}) return {};
-  std::vector<std::uint8_t> envelope(static_cast<std::size_t>((duration + kEnvelopeStep - MediaTime(1)) / kEnvelopeStep));
+  std::vector<std::uint8_t> envelope(
+      static_cast<std::size_t>((duration + kEnvelopeStep - MediaTime(1)) / kEnvelopeStep));
   for (std::size_t i = 0; i < envelope.size(); ++i) {
     const std::size_t from = i * peaks.size() / envelope.size();
     const std::size_t to = std::max(from + 1, (i + 1) * peaks.size() / envelope.size());
-    const float loudest = *std::max_element(peaks.begin() + static_cast<std::ptrdiff_t>(from),
-                                            peaks.begin() + static_cast<std::ptrdiff_t>(std::min(to, peaks.size())));
+    const float loudest =
+        *std::max_element(peaks.begin() + static_cast<std::ptrdiff_t>(from),
+                          peaks.begin() + static_cast<std::ptrdiff_t>(std::min(to, peaks.size())));
     envelope[i] = static_cast<std::uint8_t>(loudest * 255 + 0.5F);
   }
   return envelope;

@@ -29,9 +29,9 @@ struct ShareContent {
   std::vector<Thread> threads;
   std::vector<Ask> asks;
   std::vector<Reaction> reactions;
-  std::string captions;    // WebVTT; "": there are none
-  std::string thumbnails;  // of thumbs.jpg, as WebVTT; "": there are none
-  std::string pointer;     // pointer.jsonl; "": there is none
+  std::string captions;                // WebVTT; "": there are none
+  std::string thumbnails;              // of thumbs.jpg, as WebVTT; "": there are none
+  std::string pointer;                 // pointer.jsonl; "": there is none
   std::vector<std::uint8_t> envelope;  // of the voice: 0 to 255, ten a second; empty: not known
   std::vector<TimeRange> pauses;
 };

@@ -17,8 +17,8 @@ enum class AnswerWay { None, Copy, Post, Put };
 
 struct PageAnswers {
   AnswerWay way = AnswerWay::None;
-  std::string seal_to = {};  // base64 of an X25519 key; "": they aren't sealed
-  PostForm form = {};  // Post
+  std::string seal_to = {};   // base64 of an X25519 key; "": they aren't sealed
+  PostForm form = {};         // Post
   std::string put_base = {};  // Put
   std::optional<WallTime> until = {};
 };

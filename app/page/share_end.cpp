@@ -29,14 +29,16 @@ Result<EventId> end_share(OpenLibrary& library, const Share& share, std::stop_to
   if (!said || share.terms.form == ShareForm::File) return said;
   const auto removed = remove_page(session.storage(), share.terms.share, std::move(stop));
   if (!removed)
-    return fail("the share has ended, but its page is still there; end it once more when the library can be reached",
-                removed.error());
+    return fail(
+        "the share has ended, but its page is still there; end it once more when the library can be reached",
+        removed.error());
   return said;
 }
 
 std::string what_stays(LibrarySession& session, const Share& share, WallTime now, std::string_view zone) {
   if (share.terms.form == ShareForm::File)
-    return "A file that was sent can't be called back: whoever has it can go on watching. Answers from it aren't taken "
+    return "A file that was sent can't be called back: whoever has it can go on watching. Answers from it "
+           "aren't taken "
            "any more.\n";
   std::string text = "The page is gone; nobody can open the link any more.\n";
   const auto place = page_place(session, share.terms.base);
@@ -64,7 +66,8 @@ Result<std::vector<Share>> shares_meant(LibrarySession& session, const std::stri
     return fail(ErrorCode::InvalidArgument, "several shares begin with '" + reference + "'");
   if (!begin_so.empty()) return begin_so;
   if (!of_clip.empty()) return of_clip;
-  return fail(ErrorCode::NotFound, "nothing that is shared is called '" + reference + "': see `meanwhile shares`");
+  return fail(ErrorCode::NotFound,
+              "nothing that is shared is called '" + reference + "': see `meanwhile shares`");
 }
 
 }  // namespace meanwhile

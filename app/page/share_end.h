@@ -21,8 +21,8 @@ Result<EventId> end_share(OpenLibrary& library, const Share& share, std::stop_to
 // What those can still do who have it: whole sentences. zone: whose clock times are said by.
 std::string what_stays(LibrarySession& session, const Share& share, WallTime now, std::string_view zone);
 
-// Those that reference means: a share by its id or the id's beginning (at least 4 characters), or all open ones of
-// a clip. Errors: NotFound (none), InvalidArgument (more than one share begins so), Index's.
+// Those that reference means: a share by its id or the id's beginning (at least 4 characters), or all open
+// ones of a clip. Errors: NotFound (none), InvalidArgument (more than one share begins so), Index's.
 Result<std::vector<Share>> shares_meant(LibrarySession& session, const std::string& reference, WallTime now);
 
 }  // namespace meanwhile

@@ -54,15 +54,14 @@ Result<void> check_free(const fs::path& out, bool may_replace) {
   if (!fs::exists(status)) return {};
   if (fs::is_directory(status)) return fail(ErrorCode::AlreadyExists, out.string() + " is a folder");
   if (may_replace) return {};
-  return fail(ErrorCode::AlreadyExists,
-              out.string() + " is there already; choose another name");
+  return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
 }
 
 Result<void> check_room(const fs::path& out, std::uint64_t size) {
   const auto room = free_space(folder_of(out));
   if (!room || *room >= size) return {};  // who can't be asked is found out by writing
-  return fail(ErrorCode::NoSpace, fmt::format("writing {}: it needs {}, and the disk has only {} left", out.string(),
-                                              format_size(size), format_size(*room)));
+  return fail(ErrorCode::NoSpace, fmt::format("writing {}: it needs {}, and the disk has only {} left",
+                                              out.string(), format_size(size), format_size(*room)));
 }
 
 bool is_shown_of_rendition(std::string_view name) {
@@ -105,7 +104,8 @@ void ShareFile::list_inside(const Manifest& manifest) {
   if (rendition_) inside_.push_back({.name = "screen", .bytes = rendition_->size_bytes(), .parts = {}});
   for (const ManifestFile& file : manifest.files) {
     if (rendition_ ? is_shown_of_rendition(file.name) : is_page_picture(file.name))
-      inside_.push_back({file.name, file.bytes, {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}}});
+      inside_.push_back(
+          {file.name, file.bytes, {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}}});
   }
   if (rendition_) return;
   for (const ManifestTrack& track : manifest.tracks)
@@ -137,12 +137,14 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
   const std::uint64_t film = room > kAround ? (room - kAround) / 4 * 3 : 0;
   const std::uint64_t least = least_rendition_bytes(content.clip.duration);
   if (film < least)
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("the file can't be made as small as {}: allow at least {}", format_size(*request_.limit_bytes),
-                            format_size(beside + kAround + base64_size(least))));
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("the file can't be made as small as {}: allow at least {}",
+                    format_size(*request_.limit_bytes), format_size(beside + kAround + base64_size(least))));
   auto opened = library_->clips->open(content.clip, stop);
   if (!opened) return std::unexpected(opened.error());
-  auto made = Rendition::make(opened->media, content.clip.duration, folder_of(request_.out), film, request_.progress, stop);
+  auto made = Rendition::make(opened->media, content.clip.duration, folder_of(request_.out), film,
+                              request_.progress, stop);
   if (!made) return std::unexpected(made.error());
   rendition_ = std::move(*made);
   list_inside(content.manifest);
@@ -165,8 +167,9 @@ std::uint64_t ShareFile::size_bytes() const {
   return size;
 }
 
-Result<void> ShareFile::for_each_piece(const Inside& inside, const std::stop_token& stop,
-                                       const std::function<Result<void>(std::span<const std::byte>)>& take) const {
+Result<void> ShareFile::for_each_piece(
+    const Inside& inside, const std::stop_token& stop,
+    const std::function<Result<void>(std::span<const std::byte>)>& take) const {
   for (const ClipObject& part : inside.parts) {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
     const auto bytes = read_part(*library_->clips, library_->session->storage(), part, stop);
@@ -187,7 +190,8 @@ Result<void> ShareFile::for_each_piece(const Inside& inside, const std::stop_tok
   return {};
 }
 
-Result<void> ShareFile::write_inside(ByteSink& sink, const Inside& inside, const std::stop_token& stop) const {
+Result<void> ShareFile::write_inside(ByteSink& sink, const Inside& inside,
+                                     const std::stop_token& stop) const {
   MEANWHILE_TRY(sink.append(as_byte_span(begin_inline_object(inside.name))));
   Base64Sink encoded(sink);
   std::optional<PageCipher> cipher;

@@ -35,10 +35,11 @@ struct FileRequest {
 class ShareFile {
  public:
   // All but writing it: how large it becomes is known then. In a sealed library it is always locked: with the
-  // password, else with a secret of its own. library: outlives this. Blocks. Errors: AlreadyExists (out is there), NotFound (its folder isn't),
-  // InvalidArgument (still being recorded; it can't be made so small: sentences), read_share_content's,
-  // Rendition::make's.
-  static Result<ShareFile> prepare(OpenLibrary& library, const Clip& clip, FileRequest request, std::stop_token stop);
+  // password, else with a secret of its own. library: outlives this. Blocks. Errors: AlreadyExists (out is
+  // there), NotFound (its folder isn't), InvalidArgument (still being recorded; it can't be made so small:
+  // sentences), read_share_content's, Rendition::make's.
+  static Result<ShareFile> prepare(OpenLibrary& library, const Clip& clip, FileRequest request,
+                                   std::stop_token stop);
 
   std::uint64_t size_bytes() const;
   bool is_rendition() const { return rendition_ != nullptr; }

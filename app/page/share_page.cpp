@@ -75,7 +75,8 @@ struct Making {
 
 Result<PageAnswers> answers_of(const Making& making) {
   if (!making.terms.takes_answers) return PageAnswers{};
-  PageAnswers answers{.way = AnswerWay::Copy, .seal_to = answers_seal_key(making.terms), .until = making.terms.until};
+  PageAnswers answers{
+      .way = AnswerWay::Copy, .seal_to = answers_seal_key(making.terms), .until = making.terms.until};
   const std::string folder = share_prefix(making.terms.share) + "answers/";
   if (making.place == PagePlace::Signed) {
     const seconds valid = link_time(making.terms, making.now);
@@ -106,7 +107,8 @@ Result<void> write_files(const Making& making) {
   for (const ManifestFile& file : manifest.files) {
     if (!is_page_picture(file.name)) continue;
     MEANWHILE_TRY(write_joined(clips, making.storage(), folder / file.name,
-                               {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}}, making.stop));
+                               {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}},
+                               making.stop));
   }
   return {};
 }
@@ -138,11 +140,12 @@ Result<std::string> page_text(const Making& making) {
                                                .seal = std::move(*seal),
                                                .answers = std::move(*answers)});
   const bool is_open = !is_locked(making.terms);
-  const PageFrame frame = frame_page({.title = is_open ? making.content.clip.title : std::string(),
-                                      .share = is_open ? open_page(making.terms.share, std::move(inner))
-                                                       : locked_page(making.terms.share, inner, lock_of(making.terms)),
-                                      .origin = origin_of_storage(making),
-                                      .is_beside_files = making.place == PagePlace::Disk});
+  const PageFrame frame =
+      frame_page({.title = is_open ? making.content.clip.title : std::string(),
+                  .share = is_open ? open_page(making.terms.share, std::move(inner))
+                                   : locked_page(making.terms.share, inner, lock_of(making.terms)),
+                  .origin = origin_of_storage(making),
+                  .is_beside_files = making.place == PagePlace::Disk});
   return frame.head + frame.tail;
 }
 
@@ -153,7 +156,8 @@ Result<void> store_page(const Making& making) {
   if (making.place == PagePlace::Disk) MEANWHILE_TRY(write_files(making));
   MEANWHILE_TRY(making.storage().put(page_key(making.terms.share), as_byte_span(*text), making.stop));
   PageState state{.made = making.now, .words = words_mark(making.content, making.terms.secret)};
-  if (making.place == PagePlace::Signed) state.signed_until = making.now + link_time(making.terms, making.now);
+  if (making.place == PagePlace::Signed)
+    state.signed_until = making.now + link_time(making.terms, making.now);
   return making.storage().put(state_key(making.terms.share), to_bytes(state), making.stop);
 }
 
@@ -211,13 +215,15 @@ Result<PagePlace> page_place(LibrarySession& session, const std::string& base) {
   if (!session.url().starts_with(kFolderUrl))
     return fail(ErrorCode::Unsupported, "pages can't be made in " + session.description());
   if (!session.sealed()) return PagePlace::Disk;
-  return fail(ErrorCode::Unsupported,
-              "a browser can't open what is sealed from a folder: share it as a file (--file), or say with --base "
-              "under which address a web server shows the folder");
+  return fail(
+      ErrorCode::Unsupported,
+      "a browser can't open what is sealed from a folder: share it as a file (--file), or say with --base "
+      "under which address a web server shows the folder");
 }
 
 Result<SharedPage> page_of(LibrarySession& session, const ShareTerms& terms, WallTime now) {
-  if (terms.form == ShareForm::File) return fail(ErrorCode::Unsupported, "that share is a file that was sent");
+  if (terms.form == ShareForm::File)
+    return fail(ErrorCode::Unsupported, "that share is a file that was sent");
   const auto place = page_place(session, terms.base);
   if (!place) return std::unexpected(place.error());
   SharedPage page{.terms = terms, .link = {}, .ends = terms.until, .place = *place};

@@ -20,8 +20,8 @@ enum class PagePlace {
   Server,  // whoever may read the library's folder there
   Disk,    // whoever may read the folder, as files
 };
-// The library's place must have answered: LibrarySession::reach. base: ShareTerms::base. Errors: Unsupported (a
-// sealed library's folder without a web server: a sentence).
+// The library's place must have answered: LibrarySession::reach. base: ShareTerms::base. Errors: Unsupported
+// (a sealed library's folder without a web server: a sentence).
 Result<PagePlace> page_place(LibrarySession& session, const std::string& base);
 
 // "shares/<share>/"
@@ -37,8 +37,8 @@ struct PageRequest {
 };
 
 struct SharedPage {
-  ShareTerms terms;  // to be said in the library
-  std::string link;  // for people: an address, or where the file is
+  ShareTerms terms;                   // to be said in the library
+  std::string link;                   // for people: an address, or where the file is
   std::optional<WallTime> ends = {};  // when the link ends; nullopt: nobody has set an end
   PagePlace place = PagePlace::Server;
 };
@@ -48,8 +48,8 @@ struct SharedPage {
 Result<SharedPage> make_page(OpenLibrary& library, const Clip& clip, const PageRequest& request,
                              std::stop_token stop);
 
-// Where a share's page is, and until when a link that is made now is good for; in a sealed library with what opens
-// it. Never blocks. Errors: Unsupported (a file that was sent; a place that hasn't answered yet).
+// Where a share's page is, and until when a link that is made now is good for; in a sealed library with what
+// opens it. Never blocks. Errors: Unsupported (a file that was sent; a place that hasn't answered yet).
 Result<SharedPage> page_of(LibrarySession& session, const ShareTerms& terms, WallTime now);
 
 // Makes the page anew, as the terms are. index: of the thread that asks. Blocks. Errors: as make_page.

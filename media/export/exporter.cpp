@@ -294,9 +294,9 @@ Result<void> Export::run(const std::filesystem::path& out, const std::function<v
                          const std::stop_token& stop) {
   MEANWHILE_TRY(open_sources());
   if (has_pictures()) MEANWHILE_TRY(open_composer());
-  auto file = OutputFile::create(out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt,
-                                 options_.frames_per_second,
-                                 sound_.has_tracks() ? WithSound::Yes : WithSound::No, marks(), options_.rate);
+  auto file = OutputFile::create(
+      out, has_pictures() ? std::optional(plan_.canvas) : std::nullopt, options_.frames_per_second,
+      sound_.has_tracks() ? WithSound::Yes : WithSound::No, marks(), options_.rate);
   if (!file) return std::unexpected(file.error());
   const auto go_on = [&](MediaTime done) -> Result<void> {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");

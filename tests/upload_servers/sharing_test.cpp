@@ -26,13 +26,15 @@ int post(const PostForm& form, const std::string& key, std::string_view bytes) {
   add("key", key);
   for (const auto& [name, value] : form.fields) add(name, value);
   body += fmt::format(
-      "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n{}\r\n--limit--\r\n", bytes);
-  const auto response = HttpClient::shared()->send({.method = "POST",
-                                                    .url = form.url,
-                                                    .headers = {"Content-Type: multipart/form-data; boundary=limit"},
-                                                    .body = as_byte_span(body),
-                                                    .limit_bytes = 10'000},
-                                                   {}, {});
+      "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n{}\r\n--limit--\r\n",
+      bytes);
+  const auto response =
+      HttpClient::shared()->send({.method = "POST",
+                                  .url = form.url,
+                                  .headers = {"Content-Type: multipart/form-data; boundary=limit"},
+                                  .body = as_byte_span(body),
+                                  .limit_bytes = 10'000},
+                                 {}, {});
   EXPECT_TRUE(response) << response.error().message;
   return response ? response->status : 0;
 }
@@ -71,18 +73,19 @@ TEST_F(SharingOnCeph, LinksOfManyObjectsShareTheirQuery) {
   const auto links = can.link_signer->sign_links(keys, std::chrono::hours(1));
   ASSERT_TRUE(links) << links.error().message;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const HttpResponse got = fetch(can.addressed->address(keys[i]) + "?" + links->query + "&X-Amz-Signature=" +
-                                   links->signatures[i]);
+    const HttpResponse got = fetch(can.addressed->address(keys[i]) + "?" + links->query +
+                                   "&X-Amz-Signature=" + links->signatures[i]);
     EXPECT_EQ(as_text(got.body), keys[i]);
-    EXPECT_EQ(fetch(can.addressed->address(keys[i]) + "?" + links->query + "&X-Amz-Signature=" +
-                    links->signatures[1 - i])
+    EXPECT_EQ(fetch(can.addressed->address(keys[i]) + "?" + links->query +
+                    "&X-Amz-Signature=" + links->signatures[1 - i])
                   .status,
               403);
   }
 }
 
 TEST_F(SharingOnCeph, AFormStoresWhatItMayAndNothingElse) {
-  const auto form = storage_->capabilities().link_signer->sign_form("shares/a/answers/", 100, std::chrono::hours(1));
+  const auto form =
+      storage_->capabilities().link_signer->sign_form("shares/a/answers/", 100, std::chrono::hours(1));
   ASSERT_TRUE(form) << form.error().message;
   EXPECT_THAT(post(*form, form->key_prefix + "one.json", "hello"), testing::AnyOf(200, 201, 204));
   EXPECT_EQ(as_text(storage_->get("shares/a/answers/one.json", 100, {}, {}).value()), "hello");
@@ -121,11 +124,12 @@ TEST(SharingOnApache, APageIsShownAsOne) {
   EXPECT_FALSE(addressed->is_open_to_all("shares/a/index.html", {}).value());
   EXPECT_EQ(as_text(storage->get("shares/a/index.html", 1000, {}, {}).value()), "<!doctype html>");
   const Secret secret = (*server)->secret();
-  const auto page = HttpClient::shared()->send({.method = "GET",
-                                                .url = addressed->address("shares/a/index.html"),
-                                                .login = HttpLogin{.user = secret.user, .password = secret.password},
-                                                .limit_bytes = 1000},
-                                               {}, {});
+  const auto page =
+      HttpClient::shared()->send({.method = "GET",
+                                  .url = addressed->address("shares/a/index.html"),
+                                  .login = HttpLogin{.user = secret.user, .password = secret.password},
+                                  .limit_bytes = 1000},
+                                 {}, {});
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->status, 200);
   // Apache tells it by the name where it has mod_mime; of what has no type browsers look for themselves.

@@ -209,7 +209,8 @@ Result<HttpResponse> S3Storage::call(const Call& call, const std::stop_token& st
     failure = response->is_success() ? S3Failure{} : parse_s3_failure(response->body);
   }
   // Of a page of ours there is no telling.
-  if (response->is_success() && !call.path.ends_with(".html") && is_foreign_page(*response, address_.place.endpoint))
+  if (response->is_success() && !call.path.ends_with(".html") &&
+      is_foreign_page(*response, address_.place.endpoint))
     return std::unexpected(foreign_page_error(address_.place.endpoint));
   if (response->is_success() || (response->status == 416 && call.range)) return response;
   if (is_about_the_secret(failure) || response->status == 403) secret_.forget();
@@ -224,8 +225,7 @@ Result<void> S3Storage::put(const std::string& key, std::span<const std::byte> b
 Result<UploadProof> S3Storage::put_hashed(const std::string& key, const Payload& payload,
                                           const std::string& sha256, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  const auto answer =
-      call({.method = "PUT",
+  const auto answer = call({.method = "PUT",
                             .path = path_of(key),
                             .body = payload,
                             .body_sha256 = sha256,
@@ -347,11 +347,9 @@ Result<PostForm> S3Storage::sign_form(const std::string& prefix, std::uint64_t l
   PostForm form{.url = address_.server.origin() + canonical_path(address_.root),
                 .key_prefix = address_.prefix + prefix,
                 .fields = {}};
-  form.fields = sign_post({.bucket = address_.bucket,
-                           .key_prefix = form.key_prefix,
-                           .limit_bytes = limit_bytes,
-                           .valid = valid},
-                          *secret, {.region = address_.region, .now = signing_time()});
+  form.fields = sign_post(
+      {.bucket = address_.bucket, .key_prefix = form.key_prefix, .limit_bytes = limit_bytes, .valid = valid},
+      *secret, {.region = address_.region, .now = signing_time()});
   return form;
 }
 

@@ -79,7 +79,7 @@ class S3Storage final : public Storage,
     std::string path;
     std::map<std::string, std::string> query = {};
     std::optional<Payload> body = {};
-    std::string body_sha256 = {};  // "": not known yet
+    std::string body_sha256 = {};                     // "": not known yet
     std::map<std::string, std::string> headers = {};  // signed too, lower-case names
     std::optional<ByteRange> range = {};
     std::uint64_t limit_bytes = 1 << 20;

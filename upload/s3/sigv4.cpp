@@ -167,8 +167,7 @@ std::map<std::string, std::string> sign_post(const PostPolicy& policy, const Sec
       {"x-amz-credential", secret.user + "/" + credential_scope(time, scope.region)},
       {"x-amz-date", time}};
   if (!secret.session_token.empty()) fields["x-amz-security-token"] = secret.session_token;
-  Json conditions = {Json{{"bucket", policy.bucket}},
-                     Json::array({"starts-with", "$key", policy.key_prefix}),
+  Json conditions = {Json{{"bucket", policy.bucket}}, Json::array({"starts-with", "$key", policy.key_prefix}),
                      Json::array({"content-length-range", 1, policy.limit_bytes})};
   for (const auto& [name, value] : fields) conditions.push_back(Json{{name, value}});
   const Json document = {{"expiration", format_rfc3339(scope.now + policy.valid)},

@@ -63,8 +63,8 @@ struct PostPolicy {
   std::uint64_t limit_bytes = 0;
   std::chrono::seconds valid{};
 };
-// The fields of a form that stores an object in the bucket, but for "key" and "file". Source: "Browser-Based Uploads
-// Using POST (AWS Signature Version 4)", Amazon S3 API Reference.
+// The fields of a form that stores an object in the bucket, but for "key" and "file". Source: "Browser-Based
+// Uploads Using POST (AWS Signature Version 4)", Amazon S3 API Reference.
 std::map<std::string, std::string> sign_post(const PostPolicy& policy, const Secret& secret,
                                              const SigningScope& scope);
 

@@ -34,7 +34,8 @@ class SealSecrets {
   virtual Result<SealSecret> find(const std::string& secret_id, std::stop_token stop) = 0;
 };
 
-// What lies as it is in a sealed library: the marker, the bell, who its members are, and pages for others (shares/).
+// What lies as it is in a sealed library: the marker, the bell, who its members are, and pages for others
+// (shares/).
 bool is_in_the_open(std::string_view key);
 
 // Sizes, limits and ranges are those of what was sealed. Damaged, swapped or cut objects are Corrupt. Any

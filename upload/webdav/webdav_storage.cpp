@@ -351,10 +351,8 @@ std::string WebDavStorage::address(const std::string& key) const {
 // Without a login, as a browser asks first.
 Result<bool> WebDavStorage::is_open_to_all(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  const HttpRequest request{.method = "GET",
-                            .url = address(key),
-                            .range = ByteRange{0, 1},
-                            .limit_bytes = kLargestListBytes};
+  const HttpRequest request{
+      .method = "GET", .url = address(key), .range = ByteRange{0, 1}, .limit_bytes = kLargestListBytes};
   const auto response = server_.send(request, std::move(stop));
   if (!response) return fail("asking " + url_.origin() + " who may read " + key, response.error());
   return response->is_success();

@@ -171,8 +171,8 @@ void WatchPage::draw(View& view, const Box& area) {
         is_stacked_ ? inside.cut_bottom(pen.px(kCommentsBelow)) : inside.cut_right(comments_width(pen, area));
     state.share         ? draw_share_form(view, column)
     : state.export_form ? export_form_.draw(view, column)
-    : state.clip_edit ? form_.draw(view, column)
-                      : comments_.draw(view, column);
+    : state.clip_edit   ? form_.draw(view, column)
+                        : comments_.draw(view, column);
   }
   inside = inside.inset(pen.px(state.is_full_screen || is_stacked_ ? 16 : 24), 0);
   inside.cut_bottom(pen.px(10));

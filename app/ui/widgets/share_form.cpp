@@ -24,11 +24,10 @@ namespace {
 
 constexpr std::array<std::pair<bool, std::string_view>, 2> kShareWays{
     {{false, "A link to a page"}, {true, "One file to send"}}};
-constexpr std::array<std::pair<ShareTime, std::string_view>, 4> kShareTimes{
-    {{ShareTime::Day, "In a day"},
-     {ShareTime::Week, "In a week"},
-     {ShareTime::Month, "In 30 days"},
-     {ShareTime::ForEver, "Never"}}};
+constexpr std::array<std::pair<ShareTime, std::string_view>, 4> kShareTimes{{{ShareTime::Day, "In a day"},
+                                                                             {ShareTime::Week, "In a week"},
+                                                                             {ShareTime::Month, "In 30 days"},
+                                                                             {ShareTime::ForEver, "Never"}}};
 
 void draw_share_label(Pen& pen, Box& area, std::string_view label) {
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
@@ -39,7 +38,7 @@ void draw_share_label(Pen& pen, Box& area, std::string_view label) {
 template <typename Value, std::size_t kCount>
 void draw_share_choice(View& view, Box& area, std::string_view name, std::string_view label,
                        const std::array<std::pair<Value, std::string_view>, kCount>& choices,
-                       Value SharePanel::* member) {
+                       Value SharePanel::*member) {
   Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
   draw_share_label(pen, area, label);
@@ -60,8 +59,8 @@ void draw_share_choice(View& view, Box& area, std::string_view name, std::string
   view.overlays.open(std::move(menu));
 }
 
-void draw_share_field(View& view, Box& area, std::string_view name, std::string_view label, std::string_view hint,
-                      std::string SharePanel::* member) {
+void draw_share_field(View& view, Box& area, std::string_view name, std::string_view label,
+                      std::string_view hint, std::string SharePanel::*member) {
   Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
   draw_share_label(pen, area, label);
@@ -81,7 +80,9 @@ void draw_share_switch(View& view, Box& area) {
   const Box place = row.cut_right(pen.px(44));
   pen.text(row, TextStyle::Body, pen.theme.text, "Take answers");
   SharePanel changed = *view.state.watch.share;
-  if (!draw_switch(pen, place, "share/answers", changed.takes_answers, "Viewers can comment; you see it here")) return;
+  if (!draw_switch(pen, place, "share/answers", changed.takes_answers,
+                   "Viewers can comment; you see it here"))
+    return;
   changed.takes_answers = !changed.takes_answers;
   view.actions.shares.change_share(changed);
 }
@@ -110,11 +111,11 @@ bool draw_row_button(Pen& pen, Box& row, const Button& button) {
 
 void ask_to_end(View& view, const SharedView& shared) {
   const bool is_file = shared.link.empty();
-  view.overlays.ask({"Stop sharing this update?",
-                     is_file ? "The file that you sent can't be called back. Answers from it aren't taken any more."
-                             : "Nobody can open the link any more. What somebody has saved stays with them.",
-                     "Stop sharing",
-                     [share = shared.share](Actions& actions) { actions.shares.end_share(share); }});
+  view.overlays.ask(
+      {"Stop sharing this update?",
+       is_file ? "The file that you sent can't be called back. Answers from it aren't taken any more."
+               : "Nobody can open the link any more. What somebody has saved stays with them.",
+       "Stop sharing", [share = shared.share](Actions& actions) { actions.shares.end_share(share); }});
 }
 
 void draw_shared(View& view, Box& area) {
@@ -128,13 +129,11 @@ void draw_shared(View& view, Box& area) {
     Box row = area.cut_top(pen.px(44));
     const std::string stop_name = "share/stop/" + shared.share;
     const Button stop{.name = stop_name, .label = "Stop sharing", .kind = ButtonKind::Ghost};
-    if (draw_row_button(pen, row, stop))
-      ask_to_end(view, shared);
+    if (draw_row_button(pen, row, stop)) ask_to_end(view, shared);
     if (!shared.link.empty()) {
       const std::string copy_name = "share/copy/" + shared.share;
       const Button copy{.name = copy_name, .label = "Copy", .kind = ButtonKind::Ghost};
-      if (draw_row_button(pen, row, copy))
-        view.actions.shares.copy_share(shared.share);
+      if (draw_row_button(pen, row, copy)) view.actions.shares.copy_share(shared.share);
     }
     pen.text(row.cut_top(pen.px(22)), TextStyle::Body, pen.theme.text, shared.label);
     pen.text(row.cut_top(pen.px(18)), TextStyle::Caption, pen.theme.soft_text, shared.detail);

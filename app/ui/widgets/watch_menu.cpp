@@ -82,7 +82,8 @@ void open_clip_actions(View& view, const Box& anchor) {
   add({"Copy link to " + format_moment(view.state.watch.player.position), {}, icons::kLink},
       [id, at = view.state.watch.player.position](Actions& actions) { actions.clips.copy_link_at(id, at); });
   if (!clip.is_live)
-    add({"Share…", "Outside the library", icons::kSend}, [id](Actions& actions) { actions.shares.begin_share(id); });
+    add({"Share…", "Outside the library", icons::kSend},
+        [id](Actions& actions) { actions.shares.begin_share(id); });
   if (clip.is_mine && !clip.is_live)
     add({"Edit title, description and chapters", {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });

@@ -211,8 +211,9 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"ShareThatIsAPath", R"({"type":"share","clip":"CLIP","share":"../../heads","form":"link"})"},
         Hostile{"ShareWithHalfASecret",
                 R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","secret":"AAAA"})"},
-        Hostile{"ShareWithAPasswordOfNoRounds",
-                R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","password":{"salt":"BYTES16","key":"BYTES32"}})"},
+        Hostile{
+            "ShareWithAPasswordOfNoRounds",
+            R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","password":{"salt":"BYTES16","key":"BYTES32"}})"},
         Hostile{"MegabyteOfType", R"({"type":")" + kMegabyte + "\"}", ErrorCode::Unsupported},
         Hostile{"MegabyteOfText",
                 R"({"type":"comment","clip":"CLIP","at_us":1,"text":")" + kMegabyte + "\"}"},

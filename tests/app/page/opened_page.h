@@ -26,7 +26,8 @@ inline std::string open_box(const Octets& key, const Octets& box, const std::str
   EVP_DecryptUpdate(context, reinterpret_cast<unsigned char*>(text.data()), &length, box.data() + 12,
                     static_cast<int>(text.size()));
   EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, 16, tag.data());
-  const bool is_right = EVP_DecryptFinal_ex(context, reinterpret_cast<unsigned char*>(text.data()), &length) == 1;
+  const bool is_right =
+      EVP_DecryptFinal_ex(context, reinterpret_cast<unsigned char*>(text.data()), &length) == 1;
   EVP_CIPHER_CTX_free(context);
   return is_right ? text : "";
 }
@@ -57,8 +58,9 @@ inline Json opened_page(const Json& outer, std::string fragment, const std::stri
     const Json& lock = outer["locked"]["password"];
     const Octets salt = from_base64(lock["salt"].get<std::string>()).value();
     Octets derived(32);
-    PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), salt.data(), static_cast<int>(salt.size()),
-                      lock["rounds"].get<int>(), EVP_sha256(), 32, derived.data());
+    PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), salt.data(),
+                      static_cast<int>(salt.size()), lock["rounds"].get<int>(), EVP_sha256(), 32,
+                      derived.data());
     from.insert(from.end(), derived.begin(), derived.end());
   }
   const std::string text =

@@ -43,7 +43,8 @@ class PageTest : public testing::Test {
                                              .recorded = "2026-11-22T12:00:00.000Z",
                                              .manifest_sha256 = stored.manifest_sha256,
                                              .tracks = {{"screen", 320, 180}}}));
-    ASSERT_TRUE(session().say(CommentEvent{.clip = stored.id, .at = std::chrono::seconds(2), .to = {}, .text = "Why?"}));
+    ASSERT_TRUE(session().say(
+        CommentEvent{.clip = stored.id, .at = std::chrono::seconds(2), .to = {}, .text = "Why?"}));
     clip_ = session().index().clip(stored.id).value();
   }
   OpenLibrary& library() { return *anna_->open_libraries().value().front(); }

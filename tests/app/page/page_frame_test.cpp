@@ -23,8 +23,9 @@ PageFrame framed(const PageContent& content) {
 TEST(PageFrame, FillsEachPlaceInTheOrderOfTheTemplate) {
   const PageFrame frame = framed({.title = "Plans", .share = {{"format", 1}}});
   EXPECT_EQ(frame.head.substr(0, frame.head.find("<meta")), "<!doctype html>\n");
-  EXPECT_THAT(frame.head, HasSubstr("\n<title>Plans</title>\n<style>b{}</style>\n"
-                                    "<script type=\"application/json\" id=\"share\">{\"format\":1}</script>\n"));
+  EXPECT_THAT(frame.head,
+              HasSubstr("\n<title>Plans</title>\n<style>b{}</style>\n"
+                        "<script type=\"application/json\" id=\"share\">{\"format\":1}</script>\n"));
   EXPECT_EQ(frame.tail, "\n<script type=\"module\">alert(1)</script>\n");
 }
 
@@ -32,8 +33,11 @@ TEST(PageFrame, NothingRunsButWhatThePolicyNamesByHash) {
   // echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
   EXPECT_EQ(policy_hash("alert(1)"), "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=");
   const PageFrame frame = framed({.title = "", .share = {}});
-  EXPECT_THAT(frame.head, HasSubstr("default-src 'none'; script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; "
-                                    "style-src '" + policy_hash("b{}") + "'; connect-src 'self' blob: data:;"));
+  EXPECT_THAT(
+      frame.head,
+      HasSubstr("default-src 'none'; script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; "
+                "style-src '" +
+                policy_hash("b{}") + "'; connect-src 'self' blob: data:;"));
   EXPECT_THAT(frame.head, Not(HasSubstr("unsafe")));
   const PageFrame elsewhere = framed({.title = "", .share = {}, .origin = "https://host:9000"});
   EXPECT_THAT(elsewhere.head, HasSubstr("connect-src 'self' blob: data: https://host:9000; media-src"));
@@ -44,7 +48,8 @@ TEST(PageFrame, NothingRunsButWhatThePolicyNamesByHash) {
 TEST(PageFrame, ForeignTextIsTextAndFillsNoPlace) {
   const std::string hostile = "</script><script>x</script><!--meanwhile:script--><!--meanwhile:csp-->";
   const PageFrame frame = framed({.title = hostile, .share = {{"title", hostile}}});
-  EXPECT_EQ(parse_json(frame.head.substr(frame.head.find("{\""), frame.head.find("\"}") + 2 - frame.head.find("{\"")))
+  EXPECT_EQ(parse_json(frame.head.substr(frame.head.find("{\""),
+                                         frame.head.find("\"}") + 2 - frame.head.find("{\"")))
                 .value()["title"],
             hostile);
   EXPECT_THAT(frame.head, Not(HasSubstr("<script>x")));
@@ -69,7 +74,7 @@ TEST(WebSources, HaveEachPlaceOnceAndNothingThatEndsTheirTags) {
   EXPECT_THAT(std::string(web_script()), Not(HasSubstr("<!--")));
   for (const auto source : {web_page(), web_style(), web_script()})
     EXPECT_EQ(source.find('\r'), source.npos) << "browsers would hash other bytes than we do";
-  EXPECT_LE(web_page().size() + web_style().size() + web_script().size(), 60'000u);
+  EXPECT_LE(web_page().size() + web_style().size() + web_script().size(), 75'000u);
 }
 
 }  // namespace

@@ -54,12 +54,14 @@ TEST(PageLock, EachHasItsOwnSaltSecretAndNonce) {
 }
 
 TEST(PageLock, SaysInTheOpenOnlyWhatOpeningNeeds) {
-  const Json page = locked_page(kShare, {{"title", "Plans"}}, {.secret = {}, .password = counted_password("x")});
+  const Json page =
+      locked_page(kShare, {{"title", "Plans"}}, {.secret = {}, .password = counted_password("x")});
   EXPECT_EQ(to_text(page).find("Plans"), std::string::npos);
   EXPECT_TRUE(page["open"].is_null());
   EXPECT_EQ(page["locked"]["password"]["rounds"], 1000);
   EXPECT_EQ(page["locked"]["password"].size(), 2u);
-  EXPECT_TRUE(locked_page(kShare, {}, {.secret = counted_secret(), .password = {}})["locked"]["password"].is_null());
+  EXPECT_TRUE(
+      locked_page(kShare, {}, {.secret = counted_secret(), .password = {}})["locked"]["password"].is_null());
 }
 
 TEST(PageCipher, PiecesGiveTheSameAsTheWhole) {

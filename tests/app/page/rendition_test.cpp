@@ -12,10 +12,10 @@ namespace fs = std::filesystem;
 using std::chrono::minutes;
 
 ClipMedia lively_clip(int seconds) {
-  return {.screen = std::make_shared<MemorySource>(make_video_track(constant_rate(30 * seconds, 30))),
-          .voice = std::make_shared<MemorySource>(
-              make_sound_track({.duration = std::chrono::seconds(seconds)})),
-          .duration = std::chrono::seconds(seconds)};
+  return {
+      .screen = std::make_shared<MemorySource>(make_video_track(constant_rate(30 * seconds, 30))),
+      .voice = std::make_shared<MemorySource>(make_sound_track({.duration = std::chrono::seconds(seconds)})),
+      .duration = std::chrono::seconds(seconds)};
 }
 
 TEST(Rendition, IsAsSmallAsItMayBe) {
@@ -39,8 +39,8 @@ TEST(Rendition, AStoppedOneLeavesNothing) {
   const ScopedFolder folder;
   std::stop_source stop;
   stop.request_stop();
-  const auto made = Rendition::make(lively_clip(1), std::chrono::seconds(1), folder.path(), 1'000'000, [](double) {},
-                                    stop.get_token());
+  const auto made = Rendition::make(
+      lively_clip(1), std::chrono::seconds(1), folder.path(), 1'000'000, [](double) {}, stop.get_token());
   EXPECT_EQ(made.error().code, ErrorCode::Aborted);
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }

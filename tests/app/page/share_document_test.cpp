@@ -12,7 +12,8 @@ using testing::ElementsAre;
 const std::string kAnna(26, 'a');
 const std::string kBen(26, 'b');
 
-Comment said(const std::string& id, const std::string& person, const std::string& name, const std::string& text) {
+Comment said(const std::string& id, const std::string& person, const std::string& name,
+             const std::string& text) {
   Comment comment;
   comment.id = id;
   comment.author = person;
@@ -56,7 +57,8 @@ TEST(ShareDocument, SaysWhoSaidWhatByPlacesInOneList) {
   all.threads = {thread};
   all.reactions = {{kBen, all.people[1].name, seconds(4), "heart"}};
   const Json json = share_document(all, {});
-  EXPECT_EQ(json["people"][0], Json({{"id", kBen}, {"name", "Anna"}, {"guest", false}, {"mark", "2nd (bbbb)"}}));
+  EXPECT_EQ(json["people"][0],
+            Json({{"id", kBen}, {"name", "Anna"}, {"guest", false}, {"mark", "2nd (bbbb)"}}));
   EXPECT_EQ(json["people"][1], Json({{"id", kAnna}, {"name", "Anna"}, {"guest", false}, {"mark", ""}}));
   const Json& comment = json["comments"][0];
   EXPECT_EQ(comment["by"], 0);
@@ -126,13 +128,15 @@ TEST(ShareDocument, WhatIsNotThereIsNull) {
 }
 
 TEST(ShareDocument, SaysHowAnswersComeBack) {
-  const PostForm form{.url = "https://host/b/", .key_prefix = "team/shares/s/answers/", .fields = {{"policy", "p"}}};
+  const PostForm form{
+      .url = "https://host/b/", .key_prefix = "team/shares/s/answers/", .fields = {{"policy", "p"}}};
   const Json post = share_document(content(), {.answers = {.way = AnswerWay::Post, .form = form}})["answers"];
   EXPECT_EQ(post["kind"], "post");
   EXPECT_EQ(post["key_prefix"], form.key_prefix);
   EXPECT_EQ(post["fields"], Json({{"policy", "p"}}));
   EXPECT_EQ(post["to"], "Anna");
-  const Json put = share_document(content(), {.answers = {.way = AnswerWay::Put, .put_base = "answers/"}})["answers"];
+  const Json put =
+      share_document(content(), {.answers = {.way = AnswerWay::Put, .put_base = "answers/"}})["answers"];
   EXPECT_EQ(put["put_base"], "answers/");
   EXPECT_FALSE(put.contains("fields"));
 }
@@ -147,7 +151,8 @@ TEST(Envelope, HasTheLoudestOfEachTenthOfASecond) {
 TEST(ShareDocument, OfTwoHundredCommentsStaysSmall) {
   ShareContent all = content();
   for (int i = 0; i < 200; ++i)
-    all.threads.push_back({said(std::string(26, 'a') + "." + std::to_string(i), kBen, "Ben", std::string(120, 'w')), {}});
+    all.threads.push_back(
+        {said(std::string(26, 'a') + "." + std::to_string(i), kBen, "Ben", std::string(120, 'w')), {}});
   EXPECT_LT(to_text(share_document(all, {})).size(), 70'000u);
 }
 

@@ -52,7 +52,8 @@ TEST_F(ShareFileTest, HoldsEverythingAndIsAsLargeAsWasSaid) {
   EXPECT_EQ(file->terms().form, ShareForm::File);
   EXPECT_EQ(outer_of(page)["share"], file->terms().share);
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder_.path())) names.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(folder_.path()))
+    names.push_back(entry.path().filename().string());
   EXPECT_THAT(names, Not(testing::Contains(testing::EndsWith(".tmp"))));
 }
 
@@ -112,7 +113,8 @@ TEST_F(ShareFileTest, OfASealedLibraryItOpensWithWhatStandsInTheAddress) {
   ASSERT_TRUE(file) << file.error().message;
   ASSERT_THAT(file->fragment(), testing::StartsWith("#k="));
   const std::string page = written(*file);
-  for (const char* secret : {"Budget", "Anna", "Why?", "Hello", "weekly", "Team"}) EXPECT_THAT(page, Not(HasSubstr(secret)));
+  for (const char* secret : {"Budget", "Anna", "Why?", "Hello", "weekly", "Team"})
+    EXPECT_THAT(page, Not(HasSubstr(secret)));
   EXPECT_EQ(page.size(), file->size_bytes());
   const Json outer = outer_of(page);
   EXPECT_TRUE(opened_page(outer, "#k=AAAAAAAAAAAAAAAAAAAAAA").is_null());
@@ -160,7 +162,8 @@ TEST_F(ShareFileTest, WhatCanNeverBeSoSmallIsSaid) {
 
 TEST_F(ShareFileTest, WithoutAnswersThePageHasNoField) {
   begin(LibraryKind::Open);
-  EXPECT_EQ(outer_of(written(*prepared({.out = out(), .takes_answers = false})))["open"]["answers"]["kind"], "none");
+  EXPECT_EQ(outer_of(written(*prepared({.out = out(), .takes_answers = false})))["open"]["answers"]["kind"],
+            "none");
 }
 
 TEST_F(ShareFileTest, AFullDiskIsSaidBeforeAnythingIsWritten) {

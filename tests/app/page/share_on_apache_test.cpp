@@ -30,7 +30,8 @@ class ShareOnApache : public PageTest {
     if (!server_) GTEST_SKIP() << "Apache isn't installed, or doesn't come up";
     begin(LibraryKind::Open, server_->url("team"));
   }
-  int status_of(const std::string& method, const std::string& url, bool is_known, std::string_view body = "") {
+  int status_of(const std::string& method, const std::string& url, bool is_known,
+                std::string_view body = "") {
     HttpRequest request{.method = method, .url = url, .limit_bytes = 1 << 20};
     const Secret secret = server_->secret();
     if (is_known) request.login = HttpLogin{.user = secret.user, .password = secret.password};

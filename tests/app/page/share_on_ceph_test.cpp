@@ -73,8 +73,8 @@ TEST_F(ShareOnCeph, TheLinkShowsThePageAndThePageFindsItsObjects) {
   for (const char* name : {"screen/init.mp4", "screen/000003.m4s", "poster.jpg"}) {
     const std::string address = resolved(page->link, media["base"].get<std::string>() + name);
     EXPECT_EQ(got(address).status, 403) << "only with its signature";
-    const HttpResponse object = got(address + "?" + media["query"].get<std::string>() + "&X-Amz-Signature=" +
-                                    media["signatures"][name].get<std::string>());
+    const HttpResponse object = got(address + "?" + media["query"].get<std::string>() +
+                                    "&X-Amz-Signature=" + media["signatures"][name].get<std::string>());
     EXPECT_EQ(object.status, 200) << name;
     EXPECT_EQ(object.body, part_bytes(clip_prefix(clip_.id) + name));
   }

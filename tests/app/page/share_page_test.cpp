@@ -16,8 +16,12 @@ using testing::Not;
 
 class SharePageTest : public PageTest {
  protected:
-  Result<SharedPage> made(const PageRequest& request = {}) { return make_page(library(), clip_, request, {}); }
-  std::string page_at(const SharedPage& page) { return object(share_prefix(page.terms.share) + "index.html"); }
+  Result<SharedPage> made(const PageRequest& request = {}) {
+    return make_page(library(), clip_, request, {});
+  }
+  std::string page_at(const SharedPage& page) {
+    return object(share_prefix(page.terms.share) + "index.html");
+  }
   fs::path below(const SharedPage& page, const std::string& name) const {
     return folder_.path() / "library" / share_prefix(page.terms.share) / name;
   }

@@ -212,11 +212,12 @@ void add_answer_states(std::vector<NamedState>& all) {
                                          .file = "/home/anna/Videos/Where we stand.mp4"};
   all.push_back({"watch-export-form", editing});
   editing.watch.export_form.reset();
-  editing.watch.share = SharePanel{.clip = "c",
-                                   .file = "/home/anna/Videos/Where we stand.html",
-                                   .doing = {},
-                                   .shared = {{"s1", "Link", "Ends Thu 16:00", "https://store/shares/s1/index.html"},
-                                              {"s2", "File", "No end", ""}}};
+  editing.watch.share =
+      SharePanel{.clip = "c",
+                 .file = "/home/anna/Videos/Where we stand.html",
+                 .doing = {},
+                 .shared = {{"s1", "Link", "Ends Thu 16:00", "https://store/shares/s1/index.html"},
+                            {"s2", "File", "No end", ""}}};
   all.push_back({"watch-share-form", editing});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;

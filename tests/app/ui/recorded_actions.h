@@ -256,8 +256,8 @@ class RecordedShares final : public ShareActions {
   void begin_share(const std::string& clip) override { calls.push_back("begin_share " + clip); }
   void change_share(const SharePanel& panel) override {
     calls.push_back(fmt::format("change_share {} {}{} {}|{}", panel.as_file ? "file" : "link",
-                                static_cast<int>(panel.time), panel.takes_answers ? " answers" : "", panel.password,
-                                panel.file));
+                                static_cast<int>(panel.time), panel.takes_answers ? " answers" : "",
+                                panel.password, panel.file));
   }
   void make_share() override { calls.emplace_back("make_share"); }
   void copy_share(const std::string& share) override { calls.push_back("copy_share " + share); }
@@ -385,8 +385,8 @@ class RecordedActions {
   RecordedMembers members{calls};
   RecordedSettings settings{calls};
   RecordedNotices notices{calls};
-  Actions all{app,   inbox, record,    publish, watch,    answers,
-              queue, clips, shares, libraries, members, settings, notices};
+  Actions all{app,   inbox,  record,    publish, watch,    answers, queue,
+              clips, shares, libraries, members, settings, notices};
 };
 
 }  // namespace meanwhile

@@ -239,11 +239,12 @@ TEST(WatchPage, WhatPeopleOutsideGetIsChosen) {
   desk.click("more/menu/2");
   ASSERT_FALSE(desk.actions.calls.empty());
   EXPECT_EQ(desk.actions.calls.back(), "begin_share " + desk.state.watch.clip.id);
-  desk.state.watch.share = SharePanel{.clip = "c",
-                                      .file = "/v/a.html",
-                                      .doing = {},
-                                      .shared = {{.share = "s1", .label = "Link", .detail = "Ends Thu 16:00", .link = "https://x"},
-                                                 {.share = "s2", .label = "File", .detail = "No end", .link = ""}}};
+  desk.state.watch.share =
+      SharePanel{.clip = "c",
+                 .file = "/v/a.html",
+                 .doing = {},
+                 .shared = {{.share = "s1", .label = "Link", .detail = "Ends Thu 16:00", .link = "https://x"},
+                            {.share = "s2", .label = "File", .detail = "No end", .link = ""}}};
   desk.frames(3);
   desk.click("share/time");
   desk.frames(2);
@@ -260,8 +261,8 @@ TEST(WatchPage, WhatPeopleOutsideGetIsChosen) {
   desk.window->type("x");
   desk.frames(2);
   desk.click("share/close");
-  for (const char* call : {"change_share link 3 answers |/v/a.html", "change_share link 1 |/v/a.html", "copy_share s1", "make_share",
-                           "end_share s2", "drop_share"})
+  for (const char* call : {"change_share link 3 answers |/v/a.html", "change_share link 1 |/v/a.html",
+                           "copy_share s1", "make_share", "end_share s2", "drop_share"})
     EXPECT_TRUE(desk.actions.has(call)) << call;
 }
 

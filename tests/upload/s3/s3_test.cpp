@@ -277,7 +277,8 @@ TEST(S3Urls, ALinkIsForAWeekAtMost) {
   const auto storage = *S3Storage::open("s3://bucket?endpoint=https://host", [](const std::string&) {
     return Result<std::optional<Secret>>(Secret{.user = "a", .password = "geheim"});
   });
-  EXPECT_EQ(signed_link(*storage, "bell", std::chrono::hours(24 * 8)).error().code, ErrorCode::InvalidArgument);
+  EXPECT_EQ(signed_link(*storage, "bell", std::chrono::hours(24 * 8)).error().code,
+            ErrorCode::InvalidArgument);
   EXPECT_EQ(storage->sign_form("answers/", 10, std::chrono::hours(24 * 8)).error().code,
             ErrorCode::InvalidArgument);
   const auto link = signed_link(*storage, "bell", std::chrono::hours(1));
@@ -301,7 +302,8 @@ TEST(S3Urls, WithoutAKeyThereIsNothingToSignWith) {
     return Result<std::optional<Secret>>(std::nullopt);
   });
   EXPECT_EQ(storage->sign_links({"bell"}, std::chrono::hours(1)).error().code, ErrorCode::PermissionDenied);
-  EXPECT_EQ(storage->sign_form("answers/", 10, std::chrono::hours(1)).error().code, ErrorCode::PermissionDenied);
+  EXPECT_EQ(storage->sign_form("answers/", 10, std::chrono::hours(1)).error().code,
+            ErrorCode::PermissionDenied);
 }
 
 TEST(S3Urls, AFolderHasNoLinks) {

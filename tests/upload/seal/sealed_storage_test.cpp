@@ -67,7 +67,8 @@ TEST_F(SealedStorageTest, NothingOfItLiesInThePlace) {
 }
 
 TEST_F(SealedStorageTest, PagesForOthersLieInItAsTheyAre) {
-  ASSERT_TRUE(storage_->put("shares/01jddddddddddddddddddddddd/index.html", as_byte_span("<!doctype html>"), {}));
+  ASSERT_TRUE(
+      storage_->put("shares/01jddddddddddddddddddddddd/index.html", as_byte_span("<!doctype html>"), {}));
   EXPECT_EQ(as_text(stored("shares/01jddddddddddddddddddddddd/index.html")), "<!doctype html>");
   EXPECT_EQ(storage_->stat("shares/01jddddddddddddddddddddddd/index.html", {})->size_bytes, 15u);
 }
