@@ -46,7 +46,9 @@ std::optional<SharedPage> page_to_show(LibrarySession& session, const Share& sha
 std::string ending_of(const Share& share, WallTime now, const std::string& zone) {
   if (share.is_off) return "ended";
   if (!share.is_open(now)) return "ended " + distance_words(*share.terms.until, now);
-  if (share.terms.until) return "ends " + reply_by_words(*share.terms.until, now, zone);
+  if (share.terms.until)
+    return fmt::format("ends {} ({})", reply_by_words(*share.terms.until, now, zone),
+                       distance_words(*share.terms.until, now));
   return share.terms.form == ShareForm::File ? "sent as a file" : "no end";
 }
 
