@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <set>
@@ -25,13 +24,11 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
-#include "upload/seal/guest_seal.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr std::uint64_t kLargestAnswerObject = kLargestGuestDocumentBytes + kGuestSealBytes;
 // Who answered in the last minute may be taken up a little later.
 constexpr std::chrono::days kAfterTheEnd{1};
 
@@ -178,10 +175,6 @@ bool takes_answers(const OpenShare& share, WallTime now) {
 }
 
 }  // namespace
-
-std::string answers_prefix(const std::string& share) {
-  return share_prefix(share) + "answers/";
-}
 
 bool GuestIntake::is_due(WallTime now) const {
   // A clock may have been set back meanwhile.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -12,17 +13,19 @@
 #include <vector>
 
 #include "app/library/events.h"
+#include "app/library/guest_document.h"
 #include "app/library/index.h"
 #include "app/page/guest_notes.h"
 #include "app/page/guest_words.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "upload/seal/guest_seal.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 
-// "shares/<share>/answers/"
-std::string answers_prefix(const std::string& share);
+// Of one, sealed or not.
+constexpr std::uint64_t kLargestAnswerObject = kLargestGuestDocumentBytes + kGuestSealBytes;
 
 // Between two looks at all of a library's shares.
 constexpr std::chrono::minutes kBetweenAnswerLooks{1};

@@ -8,13 +8,13 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "app/libraries/libraries.h"
 #include "app/library/events.h"
 #include "app/library/reply_by.h"
 #include "app/library/share.h"
+#include "app/page/answers_of_shares.h"
 #include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
@@ -25,9 +25,16 @@ namespace meanwhile {
 
 Result<EventId> end_share(OpenLibrary& library, const Share& share, std::stop_token stop) {
   LibrarySession& session = *library.session;
+  // What was answered before is taken up; what comes later isn't.
+  if (share.terms.form != ShareForm::File && !share.is_off) {
+    const auto waiting = waiting_answers(session.storage(), share.terms.share, stop);
+    if (!waiting) return fail("sharing goes on, for its last answers can't be fetched now", waiting.error());
+    if (!waiting->empty()) MEANWHILE_TRY(paste_answers(*waiting, {&library}));
+  }
   auto said = session.say(ShareEvent{.clip = share.clip, .terms = share.terms, .is_off = true});
   if (!said || share.terms.form == ShareForm::File) return said;
-  const auto removed = remove_page(session.storage(), share.terms.share, std::move(stop));
+  auto removed = remove_page(session.storage(), share.terms.share, stop);
+  if (removed) removed = remove_answers(session.storage(), share.terms.share, stop);
   if (!removed)
     return fail(
         "the share has ended, but its page is still there; end it once more when the library can be reached",

@@ -14,8 +14,9 @@
 
 namespace meanwhile {
 
-// Says in the library that it has ended, so that nothing more is taken from it, and removes its page. Blocks.
-// Errors: those of LibrarySession::say; the place's: it has ended, but the page is still there (a sentence).
+// Takes up the answers that are there, says in the library that it has ended, so that nothing more is taken
+// from it, and removes its page. Blocks. Errors: those of LibrarySession::say; the place's, as sentences: it
+// goes on, or it has ended, but the page is still there.
 Result<EventId> end_share(OpenLibrary& library, const Share& share, std::stop_token stop);
 
 // What those can still do who have it: whole sentences. zone: whose clock times are said by.

@@ -208,6 +208,10 @@ std::string share_prefix(const std::string& share) {
   return "shares/" + share + "/";
 }
 
+std::string answers_prefix(const std::string& share) {
+  return share_prefix(share) + "answers/";
+}
+
 Result<PagePlace> page_place(LibrarySession& session, const std::string& base) {
   const StorageCapabilities can = session.storage().capabilities();
   if (can.link_signer) return PagePlace::Signed;
@@ -279,7 +283,10 @@ Result<void> remove_page(Storage& place, const std::string& share, std::stop_tok
   MEANWHILE_TRY(place.remove(page_key(share), stop));
   const auto objects = place.list(share_prefix(share), "", stop);
   if (!objects) return std::unexpected(objects.error());
-  for (const ObjectInfo& object : *objects) MEANWHILE_TRY(place.remove(object.key, stop));
+  const std::string answers = answers_prefix(share);
+  for (const ObjectInfo& object : *objects) {
+    if (!object.key.starts_with(answers)) MEANWHILE_TRY(place.remove(object.key, stop));
+  }
   return {};
 }
 

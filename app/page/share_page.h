@@ -26,6 +26,8 @@ Result<PagePlace> page_place(LibrarySession& session, const std::string& base);
 
 // "shares/<share>/"
 std::string share_prefix(const std::string& share);
+// "shares/<share>/answers/"
+std::string answers_prefix(const std::string& share);
 
 struct PageRequest {
   // Neither is set: a week for what anybody can open, else for ever.
@@ -56,7 +58,7 @@ Result<SharedPage> page_of(LibrarySession& session, const ShareTerms& terms, Wal
 Result<void> write_page(OpenLibrary& library, Index& index, const Clip& clip, const ShareTerms& terms,
                         std::stop_token stop);
 
-// All that lies in the place of a share goes. Errors: the place's.
+// The page and what it plays go; answers beside it stay until they are taken up. Errors: the place's.
 Result<void> remove_page(Storage& place, const std::string& share, std::stop_token stop);
 
 }  // namespace meanwhile

@@ -13,6 +13,7 @@
 #include "app/library/events.h"
 #include "app/library/format.h"
 #include "app/library/reply_by.h"
+#include "app/page/answers_of_shares.h"
 #include "app/page/share_end.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
@@ -222,26 +223,49 @@ void ShareDesk::copy_share(const std::string& share) {
   desk_.notices.show(NoticeKind::Success, "Link copied");
 }
 
-// It has ended with the word; the page goes as soon as the place answers.
+// What was answered before is taken up first.
 void ShareDesk::end_share(const std::string& share) {
   const auto& panel = desk_.state.watch.share;
   if (!panel) return;
   const auto library = desk_.application.library_of(panel->clip);
   if (!library) return;
-  LibrarySession& session = *(*library)->session;
-  const auto known = session.index().share(share);
+  const auto known = (*library)->session->index().share(share);
   if (!known) return;
-  const auto said = session.say(ShareEvent{.clip = known->clip, .terms = known->terms, .is_off = true});
-  if (!said)
-    return desk_.notices.show(NoticeKind::Failure, "Sharing could not be stopped", said.error().message);
-  const std::string stays = what_stays(session, *known, wall_now(), desk_.application.time_zone());
-  list_shared();
-  if (known->terms.form == ShareForm::File)
-    return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
+  if (known->terms.form == ShareForm::File) return end_answered(**library, *known);
   desk_.at_place(
       {"share", (*library)->clips.get()}, alive_,
-      [place = session.shared_storage(), id = known->terms.share](std::stop_token stop) {
-        return remove_page(*place, id, std::move(stop));
+      [place = (*library)->session->shared_storage(), share](std::stop_token stop) {
+        return waiting_answers(*place, share, stop);
+      },
+      [this, opened = *library, known = *known](const Result<std::string>& waiting) {
+        Result<void> taken;
+        if (!waiting) taken = std::unexpected(waiting.error());
+        if (waiting && !waiting->empty()) {
+          if (const auto pasted = paste_answers(*waiting, {opened}); !pasted)
+            taken = std::unexpected(pasted.error());
+        }
+        if (!taken)
+          return desk_.notices.show(NoticeKind::Failure, "Sharing goes on",
+                                    "Its last answers can't be fetched now: " + taken.error().message);
+        end_answered(*opened, known);
+      });
+}
+
+// It has ended with the word; the page goes as soon as the place answers.
+void ShareDesk::end_answered(OpenLibrary& library, const Share& known) {
+  LibrarySession& session = *library.session;
+  const auto said = session.say(ShareEvent{.clip = known.clip, .terms = known.terms, .is_off = true});
+  if (!said)
+    return desk_.notices.show(NoticeKind::Failure, "Sharing could not be stopped", said.error().message);
+  const std::string stays = what_stays(session, known, wall_now(), desk_.application.time_zone());
+  list_shared();
+  if (known.terms.form == ShareForm::File)
+    return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
+  desk_.at_place(
+      {"share", library.clips.get()}, alive_,
+      [place = session.shared_storage(), id = known.terms.share](std::stop_token stop) {
+        auto removed = remove_page(*place, id, stop);
+        return removed ? remove_answers(*place, id, stop) : removed;
       },
       [this, stays](const Result<void>& removed) {
         if (removed) return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);

@@ -39,6 +39,7 @@ class ShareDesk final : public ShareActions {
   bool say(OpenLibrary& library, const std::string& clip, const ShareTerms& terms);
   void set_doing(const std::string& words);
   void list_shared();
+  void end_answered(OpenLibrary& library, const Share& known);
 
   Desk& desk_;
   const std::function<void(const std::string& text)> set_clipboard_;

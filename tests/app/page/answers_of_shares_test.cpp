@@ -11,9 +11,12 @@
 #include <memory>
 #include <string>
 
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/home.h"
 #include "app/library/share.h"
+#include "app/page/share_end.h"
+#include "app/page/share_page.h"
 #include "app/page/share_terms.h"
 #include "media/base/files.h"
 #include "tests/app/page/page_fixture.h"
@@ -98,6 +101,22 @@ TEST_F(SharesAnswers, ALinkThatWasTurnedOffTakesNone) {
   share({.share = kShare}, true);
   EXPECT_TRUE(take_up(*ben_).is_nothing());
   EXPECT_TRUE(shares_with_answers(anna_->index()).value().empty());
+}
+
+TEST_F(SharesAnswers, WhatCameBeforeTheEndIsTakenUpFirst) {
+  answer("Hello");
+  const Share known = anna_->index().share(kShare).value();
+  OpenLibrary library{std::move(anna_), nullptr};
+  const auto ended = end_share(library, known, {});
+  ASSERT_TRUE(ended) << ended.error().message;
+  EXPECT_EQ(comments(*library.session), 1U);
+  EXPECT_TRUE(library.session->storage().list("shares/", "", {}).value().empty());
+}
+
+TEST_F(SharesAnswers, APageThatGoesLeavesItsAnswers) {
+  answer("Hello");
+  ASSERT_TRUE(remove_page(anna_->storage(), kShare, {}));
+  EXPECT_EQ(taken_up_words(take_up(*ben_)), "1 comment from Sam (guest)");
 }
 
 TEST_F(SharesAnswers, APageWithoutAFieldTakesNone) {

@@ -42,10 +42,12 @@ TEST(ShareDocument, SaysWhoIsAGuest) {
   const std::string sam(26, 'd');
   const std::string kim(26, 'e');
   ShareContent all = content();
-  all.threads = {{said("1", sam, "Sam (guest)", "Hi"), {said("2", kim, "Anna \u00B7 3rd (eeee) (guest, known)", "Ho")}}};
+  all.threads = {
+      {said("1", sam, "Sam (guest)", "Hi"), {said("2", kim, "Anna \u00B7 3rd (eeee) (guest, known)", "Ho")}}};
   const Json json = share_document(all, {});
   EXPECT_EQ(json["people"][0], Json({{"id", sam}, {"name", "Sam"}, {"guest", true}, {"mark", ""}}));
-  EXPECT_EQ(json["people"][1], Json({{"id", kim}, {"name", "Anna"}, {"guest", true}, {"mark", "3rd (eeee)"}}));
+  EXPECT_EQ(json["people"][1],
+            Json({{"id", kim}, {"name", "Anna"}, {"guest", true}, {"mark", "3rd (eeee)"}}));
 }
 
 TEST(ShareDocument, SaysWhoSaidWhatByPlacesInOneList) {
