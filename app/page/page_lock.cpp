@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/kdf.h>
 #include <openssl/rand.h>
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -22,6 +20,7 @@
 #include "app/library/letter_folding.h"
 #include "media/base/byte_stream.h"
 #include "media/base/json.h"
+#include "upload/seal/hkdf.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -39,30 +38,13 @@ const unsigned char* octets_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-struct FreeDerivation {
-  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
-};
-
-// Source: RFC 5869, with SHA-256 and an empty salt.
-std::array<unsigned char, 32> hkdf(std::span<const unsigned char> from, std::string_view info) {
-  const std::unique_ptr<EVP_PKEY_CTX, FreeDerivation> context(EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr));
-  require_lock(context && EVP_PKEY_derive_init(context.get()) > 0);
-  require_lock(EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_sha256()) > 0);
-  require_lock(EVP_PKEY_CTX_set1_hkdf_key(context.get(), from.data(), static_cast<int>(from.size())) > 0);
-  require_lock(EVP_PKEY_CTX_add1_hkdf_info(context.get(), octets_of(info), static_cast<int>(info.size())) >
-               0);
-  std::array<unsigned char, 32> key{};
-  std::size_t length = key.size();
-  require_lock(EVP_PKEY_derive(context.get(), key.data(), &length) > 0 && length == key.size());
-  return key;
-}
-
 std::array<unsigned char, 32> box_key(const PageLock& lock) {
   std::vector<unsigned char> from;
   if (lock.secret) from.insert(from.end(), lock.secret->begin(), lock.secret->end());
   if (lock.password) from.insert(from.end(), lock.password->key.begin(), lock.password->key.end());
   assert(!from.empty());
-  const auto key = hkdf(from, "meanwhile share 1 box");
+  std::array<unsigned char, 32> key{};
+  hkdf_sha256(from, {}, "meanwhile share 1 box", key);
   OPENSSL_cleanse(from.data(), from.size());
   return key;
 }
@@ -79,13 +61,8 @@ PageSecret new_page_secret() {
   return secret;
 }
 
-// RFC 4648 s. 5, without padding.
 std::string page_fragment(const PageSecret& secret) {
-  std::string text = to_base64(secret);
-  std::ranges::replace(text, '+', '-');
-  std::ranges::replace(text, '/', '_');
-  text.erase(text.find_last_not_of('=') + 1);
-  return "#k=" + text;
+  return "#k=" + to_base64url(secret);
 }
 
 PagePassword derive_password(std::string_view password, const std::array<unsigned char, 16>& salt,
