@@ -1,7 +1,5 @@
 // What somebody sees and says who has nothing but a browser and a link, or a file.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <filesystem>
@@ -9,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "media/base/child_process.h"
 #include "media/base/json.h"
 #include "tests/e2e/person.h"
 #include "tests/support/browser.h"
@@ -48,6 +47,7 @@ class SharedPage : public testing::Test {
       GTEST_SKIP() << missing << " isn't installed";
   }
   void publish() {
+    ASSERT_EQ(ann_.run({"me", "--name", "Ann"}).status, 0);
     const auto recorded = ann_.run({"record", "--screen", kFlashes, "--camera", kFlashes, "--mic", kBeeps,
                                     "--for", "5s", "--title", "Where we stand", "--publish"});
     ASSERT_EQ(recorded.status, 0) << recorded.out << recorded.err;
@@ -65,7 +65,9 @@ class SharedPage : public testing::Test {
     ASSERT_TRUE(opened) << opened.error().message;
   }
   void expect_open() {
-    ASSERT_TRUE(browser_->wait_until("!document.getElementById('page').hidden")) << text_of("body");
+    // The first picture comes before the rest of the page.
+    ASSERT_TRUE(browser_->wait_until("globalThis.meanwhile && !document.getElementById('page').hidden"))
+        << text_of("body");
     EXPECT_EQ(text_of("title"), "Where we stand");
   }
   std::string text_of(const std::string& id) {
@@ -91,22 +93,27 @@ class SharedPage : public testing::Test {
     const std::string url = server.url("team");
     ann_.change_library_url(url);
     std::ofstream(file("typed")) << server.secret().user << "\n" << server.secret().password << "\n";
-    const int typed = ::open(file("typed").c_str(), O_RDONLY | O_CLOEXEC);
-    const Answer kept = ann_.start({"library", "secret", url}, typed).wait();
-    ::close(typed);
-    ASSERT_EQ(kept.status, 0) << kept.out << kept.err;
+    const auto kept =
+        run_program({"sh", "-c", "exec \"$@\" < \"$0\"", file("typed").string(), MEANWHILE_PROGRAM, "--home",
+                     ann_.home().string(), "library", "secret", url},
+                    {.environment = {{"HOME", folder_.path().string()},
+                                     {"DBUS_SESSION_BUS_ADDRESS", "unix:path=" + file("no-bus").string()}}});
+    ASSERT_EQ(kept.value_or(1), 0);
     const Answer created = ann_.run({"library", "create", url, "--name", "Team"});
     ASSERT_EQ(created.status, 0) << created.out << created.err;
   }
+  void press(const std::string& selector) {
+    const auto pressed = browser_->click(selector);
+    ASSERT_TRUE(pressed) << pressed.error().message;
+  }
   void say(const std::string& words) {
-    ASSERT_TRUE(browser_->click("#words"));
+    press("#words");
     ASSERT_TRUE(browser_->type(words));
-    const auto sent = browser_->click("#send");
-    ASSERT_TRUE(sent) << sent.error().message;
+    press("#send");
     if (!browser_->wait_until("document.getElementById('naming').open")) return;
-    ASSERT_TRUE(browser_->click("#name"));
+    press("#name");
     ASSERT_TRUE(browser_->type("Sam Guest"));
-    ASSERT_TRUE(browser_->click("#naming button"));
+    press("#naming button");
     ASSERT_TRUE(
         browser_->wait_until("document.getElementById('comments').innerText.includes('" + words + "')"))
         << text_of("comments");
@@ -160,7 +167,8 @@ TEST_F(SharedPage, APartThatWasChangedIsNotShown) {
   std::ofstream(file("changed.html")) << page;
   open(address("changed.html"));
   expect_open();
-  ASSERT_TRUE(browser_->run("meanwhile.player.seek(4.5);"));
+  const auto sought = browser_->run("meanwhile.player.seek(4.5);");
+  ASSERT_TRUE(sought) << sought.error().message;
   EXPECT_TRUE(browser_->wait_until("!document.getElementById('trouble').hidden"));
   EXPECT_NE(text_of("trouble-words").find("isn't what Ann published"), std::string::npos)
       << text_of("trouble-words");
@@ -174,7 +182,7 @@ TEST_F(SharedPage, WhatAGuestCopiesComesBackAsTheirWords) {
   say("Which week is this?");
   ASSERT_TRUE(
       browser_->run("navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };"));
-  ASSERT_TRUE(browser_->click("#copy"));
+  press("#copy");
   ASSERT_TRUE(browser_->wait_until("globalThis.copied"));
   const std::string line = browser_->run("return globalThis.copied;").value().get<std::string>();
   EXPECT_TRUE(line.starts_with("meanwhile-answers:")) << line;
