@@ -378,9 +378,8 @@ Result<std::vector<Arrival>> Index::arrivals(std::string_view clip) {
       "LEFT JOIN people p ON p.person = f.person WHERE f.clip = ? AND f.person <> c.person "
       "ORDER BY f.at, f.person");
   std::vector<Arrival> arrivals;
-  MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {
-    arrivals.push_back({row.text(0), row.text(1), wall_time(row.integer(2))});
-  }));
+  MEANWHILE_TRY(query.bind(clip).each(
+      [&](SqliteQuery& row) { arrivals.push_back({row.text(0), row.text(1), wall_time(row.integer(2))}); }));
   return arrivals;
 }
 

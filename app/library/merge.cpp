@@ -221,7 +221,7 @@ MergedChannel merge_channel(const Events& events) {
 
 ProfileEvent merge_profile(const Events& events) {
   ProfileEvent profile;
-  const auto take_last = [&](Slot slot, std::optional<std::string> ProfileEvent::*field) {
+  const auto take_last = [&](Slot slot, std::optional<std::string> ProfileEvent::* field) {
     for (const LoggedEvent* event : settings_of(events, slot, anybody))
       profile.*field = std::get<ProfileEvent>(event->body).*field;
   };

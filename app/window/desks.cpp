@@ -23,12 +23,11 @@ namespace meanwhile {
 Desks::Desks(Desk& desk, Window& window)
     : desk_(desk),
       window_(window),
-      inbox(desk_, {.on_poster = [this] { on_poster(); },
-                    .play =
-                        [this](const std::vector<std::string>& some) {
-                          queue.start({some.begin(), some.end()});
-                        },
-                    .wake = [&window] { window.wake(); }}),
+      inbox(
+          desk_,
+          {.on_poster = [this] { on_poster(); },
+           .play = [this](const std::vector<std::string>& some) { queue.start({some.begin(), some.end()}); },
+           .wake = [&window] { window.wake(); }}),
       record(desk_, window_,
              [this](const TakeSummary& summary) {
                if (!reply.take_over(summary)) pages.show_take(summary);

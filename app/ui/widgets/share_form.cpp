@@ -38,7 +38,7 @@ void draw_share_label(Pen& pen, Box& area, std::string_view label) {
 template <typename Value, std::size_t kCount>
 void draw_share_choice(View& view, Box& area, std::string_view name, std::string_view label,
                        const std::array<std::pair<Value, std::string_view>, kCount>& choices,
-                       Value SharePanel::*member) {
+                       Value SharePanel::* member) {
   Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
   draw_share_label(pen, area, label);
@@ -60,7 +60,7 @@ void draw_share_choice(View& view, Box& area, std::string_view name, std::string
 }
 
 void draw_share_field(View& view, Box& area, std::string_view name, std::string_view label,
-                      std::string_view hint, std::string SharePanel::*member) {
+                      std::string_view hint, std::string SharePanel::* member) {
   Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
   draw_share_label(pen, area, label);

@@ -165,8 +165,8 @@ TEST_F(AnswerDeskTest, ARecordedAnswerHasItsMomentFromTheBeginning) {
 
 TEST_F(AnswerDeskTest, AGuestIsKnownByOnePressAndUnknownByUndo) {
   GuestWriter sam("Sam");
-  rig_.ben_says(guest_event(sam.document({.share = id_from("s1"), .clip = clip_}, {guest_comment(1, "Hi")}))
-                    .value());
+  rig_.ben_says(
+      guest_event(sam.document({.share = id_from("s1"), .clip = clip_}, {guest_comment(1, "Hi")})).value());
   answers_.refresh();
   const PersonView guest = shown().comments.at(0).author;
   EXPECT_TRUE(guest.is_guest);
@@ -183,8 +183,8 @@ TEST_F(AnswerDeskTest, AGuestIsKnownByOnePressAndUnknownByUndo) {
 
 TEST_F(AnswerDeskTest, AGuestsCommentCanBeDeleted) {
   GuestWriter sam("Sam");
-  rig_.ben_says(guest_event(sam.document({.share = id_from("s1"), .clip = clip_}, {guest_comment(1, "Spam")}))
-                    .value());
+  rig_.ben_says(
+      guest_event(sam.document({.share = id_from("s1"), .clip = clip_}, {guest_comment(1, "Spam")})).value());
   answers_.refresh();
   answers_.delete_comment(shown().comments.at(0).id);
   EXPECT_TRUE(shown().comments.empty());

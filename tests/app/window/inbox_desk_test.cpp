@@ -134,8 +134,8 @@ TEST_F(InboxDeskTest, MarkedAsWatchedIsNewNoMoreAndNobodyElseHearsOfIt) {
 
 TEST_F(InboxDeskTest, APastedLineOfAnswersIsTakenUpInsteadOfSearchedFor) {
   GuestWriter sam("Sam");
-  const std::string line = answers_text(
-      to_bytes(sam.document({.share = id_from("s1"), .clip = mine_}, {guest_comment(1, "Hi")})));
+  const std::string line =
+      answers_text(to_bytes(sam.document({.share = id_from("s1"), .clip = mine_}, {guest_comment(1, "Hi")})));
   inbox_.search(line);
   EXPECT_EQ(shown().search, "");
   ASSERT_EQ(rig_.state.notices.size(), 1U);
