@@ -9,7 +9,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "app/cli/typed_secret.h"
 #include "app/cli/views.h"
 #include "app/libraries/find_clip.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/events.h"

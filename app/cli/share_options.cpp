@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "app/library/ascii.h"
 #include "app/library/reply_by.h"

@@ -11,6 +11,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/format.h"

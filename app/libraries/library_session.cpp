@@ -23,6 +23,7 @@
 #include "app/library/index.h"
 #include "app/library/replacing.h"
 #include "app/library/text.h"
+#include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/log.h"

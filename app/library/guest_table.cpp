@@ -14,6 +14,7 @@
 #include "app/library/merge.h"
 #include "app/library/person_name.h"
 #include "app/library/sqlite.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"

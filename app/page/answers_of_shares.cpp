@@ -12,7 +12,6 @@
 #include "app/libraries/library_session.h"
 #include "app/library/events.h"
 #include "app/library/guest_line.h"
-#include "app/library/index.h"
 #include "app/page/guest_intake.h"
 #include "app/page/guest_words.h"
 #include "app/page/pasted_answers.h"

@@ -1,7 +1,6 @@
 // The answers of a library's shares: taken up with each sync, and when somebody pastes them.
 #pragma once
 
-#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <set>
@@ -12,11 +12,11 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "app/library/events.h"
-#include "app/library/guest_document.h"
 #include "app/library/index.h"
 #include "app/page/guest_notes.h"
 #include "app/page/guest_words.h"

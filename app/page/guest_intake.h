@@ -15,7 +15,6 @@
 #include "app/library/events.h"
 #include "app/library/guest_document.h"
 #include "app/library/index.h"
-#include "app/page/guest_notes.h"
 #include "app/page/guest_words.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"

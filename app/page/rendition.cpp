@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -13,7 +12,6 @@
 #include <memory>
 #include <stop_token>
 #include <system_error>
-#include <utility>
 
 #include "app/library/format.h"
 #include "media/base/media_time.h"

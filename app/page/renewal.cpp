@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <expected>
 #include <stop_token>
-#include <string>
-#include <utility>
 
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"

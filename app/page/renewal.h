@@ -10,6 +10,7 @@
 
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
+#include "app/library/share.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 

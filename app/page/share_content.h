@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
-#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/media_time.h"

@@ -18,6 +18,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/loudness.h"
+#include "media/base/pauses.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

@@ -8,9 +8,11 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/library/events.h"
 #include "app/library/reply_by.h"
 #include "app/library/share.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/library/share.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"

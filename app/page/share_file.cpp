@@ -4,7 +4,6 @@
 #include <openssl/rand.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -16,14 +15,22 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
+#include "app/libraries/libraries.h"
 #include "app/library/format.h"
+#include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "app/library/share.h"
 #include "app/page/base64_sink.h"
+#include "app/page/page_frame.h"
+#include "app/page/page_lock.h"
+#include "app/page/rendition.h"
 #include "app/page/share_content.h"
 #include "app/page/share_document.h"
 #include "app/page/share_terms.h"

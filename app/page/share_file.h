@@ -2,17 +2,22 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "app/library/share.h"
 #include "app/page/page_frame.h"
 #include "app/page/page_lock.h"

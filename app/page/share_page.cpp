@@ -13,9 +13,14 @@
 #include <string_view>
 #include <utility>
 
+#include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "app/library/share.h"
 #include "app/page/page_frame.h"
 #include "app/page/page_lock.h"
 #include "app/page/page_media.h"
@@ -23,6 +28,7 @@
 #include "app/page/share_content.h"
 #include "app/page/share_document.h"
 #include "app/page/share_terms.h"
+#include "media/base/byte_stream.h"
 #include "media/base/escapes.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/share.h"
 #include "media/base/identifier.h"

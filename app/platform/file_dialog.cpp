@@ -9,14 +9,12 @@
 #include <array>
 #include <csignal>
 #include <cstddef>
-#include <expected>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "media/base/blocking.h"

@@ -19,6 +19,7 @@
 #include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "media/base/clock.h"
+#include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"

@@ -26,6 +26,7 @@
 #include "app/library/guest_line.h"
 #include "app/library/invitation.h"
 #include "app/library/library_address.h"
+#include "app/library/library_kind.h"
 #include "app/library_membership.h"
 #include "app/platform/file_dialog.h"
 #include "app/platform/metered_network.h"
@@ -35,7 +36,6 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
-#include "upload/secret.h"
 #include "upload/sync.h"
 
 namespace meanwhile {

@@ -9,7 +9,6 @@
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
 #include "app/library/share.h"
-#include "app/page/share_file.h"
 #include "app/page/share_page.h"
 #include "app/ui/actions/share_actions.h"
 #include "app/ui/state.h"

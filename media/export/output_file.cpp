@@ -1,5 +1,7 @@
 #include "media/export/output_file.h"
 
+#include "media/export/output_rate.h"
+
 extern "C" {
 #include <libavutil/channel_layout.h>
 #include <libavutil/mathematics.h>

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "media/base/byte_stream.h"
+#include "media/base/chapters.h"
 #include "media/base/files.h"
 #include "media/base/guarded.h"
 #include "media/base/identifier.h"

@@ -21,7 +21,6 @@ extern "C" {
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/play/file_format.h"

@@ -22,6 +22,7 @@
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "upload/capabilities.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
@@ -32,7 +33,6 @@
 #include "upload/s3/s3_outcome.h"
 #include "upload/s3/sigv4.h"
 #include "upload/secret.h"
-#include "upload/signing.h"
 #include "upload/storage.h"
 
 namespace meanwhile {

@@ -13,12 +13,16 @@
 #include <string>
 #include <vector>
 
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_server.h"
+#include "upload/http/url.h"
 #include "upload/payload.h"
+#include "upload/s3/s3_answers.h"
 #include "upload/s3/s3_outcome.h"
-#include "upload/s3/sigv4.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
 

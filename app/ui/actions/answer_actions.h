@@ -8,6 +8,7 @@
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/ui/state.h"
+#include "media/base/identifier.h"
 #include "media/base/media_time.h"
 
 namespace meanwhile {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "app/library/comment_export.h"
-#include "app/library/format.h"
 #include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
@@ -19,6 +18,7 @@
 #include "app/ui/page.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/clip_questions.h"
+#include "media/base/media_time.h"
 #include "media/base/text.h"
 
 namespace meanwhile {
