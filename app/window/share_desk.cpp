@@ -11,12 +11,14 @@
 #include <string_view>
 #include <utility>
 
+#include "app/libraries/libraries.h"
 #include "app/library/events.h"
 #include "app/library/format.h"
 #include "app/library/reply_by.h"
 #include "app/library/share.h"
 #include "app/page/answers_of_shares.h"
 #include "app/page/share_end.h"
+#include "app/page/share_file.h"
 #include "app/page/share_page.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
@@ -171,7 +173,7 @@ void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePan
   if (!out)
     return desk_.notices.show(NoticeKind::Failure, "The file can't be saved there", out.error().message);
   set_doing("Preparing the file…");
-  PageRequest request{.out = *out, .password = panel.password, .takes_answers = panel.takes_answers};
+  FileRequest request{.out = *out, .password = panel.password, .takes_answers = panel.takes_answers};
   const auto tell = [this, alive = std::weak_ptr<int>(alive_)](const std::string& words) {
     desk_.mailbox.post([this, alive, words] {
       if (!alive.expired()) set_doing(words);
@@ -184,7 +186,7 @@ void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePan
   desk_.at_place(
       {"share", library.clips.get()}, alive_,
       [&library, clip, request, tell](std::stop_token stop) -> Result<Made> {
-        const auto file = ShareTime::prepare(library, clip, request, stop);
+        const auto file = ShareFile::prepare(library, clip, request, stop);
         if (!file) return std::unexpected(file.error());
         tell("Saving " + format_size(file->size_bytes()) + "…");
         if (auto written = file->write(stop); !written) return std::unexpected(written.error());

@@ -10,6 +10,7 @@
 #include "upload/http/http_client.h"
 #include "upload/http/url.h"
 #include "upload/s3/s3_storage.h"
+#include "upload/s3/sigv4.h"
 #include "upload/signing.h"
 #include "upload/stored_bytes.h"
 

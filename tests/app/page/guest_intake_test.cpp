@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/library/index.h"
+#include "app/page/guest_notes.h"
 #include "app/page/pasted_answers.h"
 #include "app/page/share_page.h"
 #include "tests/support/counting_storage.h"
