@@ -140,12 +140,12 @@ std::optional<std::string> parse_zone(const std::string& zone) {
   return zone.empty() || is_known_zone(zone) ? std::optional(zone) : std::nullopt;
 }
 
-std::optional<std::string> work_days_or_none(const std::string& days) {
-  return parse_work_days(days) ? std::optional(days) : std::nullopt;
+std::optional<std::string> work_days_or_none(const std::string& text) {
+  return parse_work_days(text) ? std::optional(text) : std::nullopt;
 }
 
-std::optional<std::string> days_off_or_none(const std::string& days) {
-  return parse_days_off(days) ? std::optional(days) : std::nullopt;
+std::optional<std::string> days_off_or_none(const std::string& text) {
+  return parse_days_off(text) ? std::optional(text) : std::nullopt;
 }
 
 std::string as_it_is(const std::string& text) {

@@ -64,8 +64,8 @@ struct LocalTime {
 LocalTime split(WallTime time, std::string_view zone) {
   const WallTime local = local_time(time, zone);
   const auto day = std::chrono::floor<std::chrono::days>(local);
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
-  return {day, std::chrono::year_month_day(day), static_cast<int>(minutes)};
+  const auto since = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
+  return {day, std::chrono::year_month_day(day), static_cast<int>(since)};
 }
 
 std::string clock_of(const LocalTime& time) {
@@ -101,9 +101,9 @@ std::optional<int> take_clock(std::string_view& text) {
   const auto hours = take_two_digits(text, 24);
   if (!hours || !text.starts_with(':')) return std::nullopt;
   text.remove_prefix(1);
-  const auto minutes = take_two_digits(text, 59);
-  if (!minutes || *hours * 60 + *minutes > 24 * 60) return std::nullopt;
-  return *hours * 60 + *minutes;
+  const auto rest = take_two_digits(text, 59);
+  if (!rest || *hours * 60 + *rest > 24 * 60) return std::nullopt;
+  return *hours * 60 + *rest;
 }
 
 std::string first_letter(std::string_view word) {

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -112,13 +113,11 @@ PageCipher::PageCipher(PageCipher&&) noexcept = default;
 PageCipher::~PageCipher() = default;
 
 Bytes PageCipher::add(std::span<const std::byte> bytes) {
-  Bytes out;
-  if (!std::exchange(state_->is_begun, true)) {
-    const auto nonce = std::as_bytes(std::span(state_->nonce));
-    out.assign(nonce.begin(), nonce.end());
-  }
-  const std::size_t before = out.size();
-  out.resize(before + bytes.size());
+  const bool begins = !std::exchange(state_->is_begun, true);
+  const auto nonce = std::as_bytes(std::span(state_->nonce));
+  const std::size_t before = begins ? nonce.size() : 0;
+  Bytes out(before + bytes.size());
+  if (begins) std::ranges::copy(nonce, out.begin());
   int length = 0;
   require_lock(EVP_EncryptUpdate(state_->context.get(), reinterpret_cast<unsigned char*>(out.data()) + before,
                                  &length, octets_of(as_text(bytes)), static_cast<int>(bytes.size())) == 1);
