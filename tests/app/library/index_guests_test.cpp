@@ -60,7 +60,8 @@ TEST_F(IndexGuests, WordsAreCommentsRepliesAndReactionsOfAGuest) {
 
 TEST_F(IndexGuests, AGuestIsListedButIsNobodyOfTheLibrary) {
   carry(ben_, said({guest_comment(1, "Hi"), guest_comment(2, "there")}));
-  for (const Person& person : index_->people().value()) EXPECT_NE(person.id, sam_.id());
+  const auto people = index_->people().value();
+  for (const Person& person : people) EXPECT_NE(person.id, sam_.id());
   const auto guests = index_->guests().value();
   ASSERT_EQ(guests.size(), 1U);
   EXPECT_EQ(guests[0].id, sam_.id());
@@ -120,7 +121,8 @@ TEST_F(IndexGuests, WhoHasTheLinkToOneUpdateSaysNothingAboutAnother) {
   ASSERT_EQ(later.n, 9);
   // What hangs below such a reply hangs nowhere either.
   say(ben_, ReplyEvent{.to = {sam_.id(), 2}, .text = "Below it"});
-  for (const Thread& thread : index_->comments(other).value()) EXPECT_TRUE(thread.replies.empty());
+  const auto of_other = index_->comments(other).value();
+  for (const Thread& thread : of_other) EXPECT_TRUE(thread.replies.empty());
   EXPECT_TRUE(threads().empty());
 }
 

@@ -23,7 +23,8 @@ class ShareDeskTest : public testing::Test {
   SharePanel& panel() { return *rig_.state.watch.share; }
   std::size_t open_shares() {
     std::size_t count = 0;
-    for (const Share& share : rig_.library().index().shares().value()) count += share.is_off ? 0 : 1;
+    const auto shares = rig_.library().index().shares().value();
+    for (const Share& share : shares) count += share.is_off ? 0 : 1;
     return count;
   }
 
