@@ -37,6 +37,7 @@ Json wanted_browser(const BrowserWindow& window, const std::filesystem::path& pr
   Json words = {"--headless=new",
                 "--no-sandbox",  // tests run as root, whom it refuses otherwise
                 "--disable-gpu",
+                "--disable-dev-shm-usage",  // it may be tiny where tests run
                 "--autoplay-policy=no-user-gesture-required",
                 fmt::format("--window-size={},{}", window.width, window.height),
                 "--user-data-dir=" + profile.string()};
