@@ -35,6 +35,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
+#include "upload/http/url.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -203,6 +204,15 @@ Result<void> note_open_place(LibrarySession& session, ShareTerms& terms, const s
   return {};
 }
 
+// Plain http is the server's choice: no password of ours goes there.
+Result<void> check_base(const std::string& base) {
+  const auto url = parse_url(base);
+  if (base.empty() || (url && (url->scheme == "https" || url->scheme == "http") && url->query.empty()))
+    return {};
+  return fail(ErrorCode::InvalidArgument,
+              "'" + base + "' is no web address: write it like https://host/folder");
+}
+
 std::string without_slash(std::string base) {
   while (base.ends_with('/')) base.pop_back();
   return base;
@@ -268,6 +278,7 @@ Result<void> write_page(OpenLibrary& library, Index& index, const Clip& clip, co
 Result<SharedPage> make_page(OpenLibrary& library, const Clip& clip, const PageRequest& request,
                              std::stop_token stop) {
   LibrarySession& session = *library.session;
+  MEANWHILE_TRY(check_base(request.base));
   MEANWHILE_TRY(session.reach(stop));
   const auto place = page_place(session, request.base);
   if (!place) return std::unexpected(place.error());

@@ -46,8 +46,8 @@ struct SharedPage {
   PagePlace place = PagePlace::Server;
 };
 
-// Makes a page of its own. Blocks. Errors: InvalidArgument (the clip is still being recorded, until is over:
-// sentences), page_place's, read_share_content's, the place's.
+// Makes a page of its own. Blocks. Errors: InvalidArgument (the clip is still being recorded, until is over,
+// base is no web address: sentences), page_place's, read_share_content's, the place's.
 Result<SharedPage> make_page(OpenLibrary& library, const Clip& clip, const PageRequest& request,
                              std::stop_token stop);
 

@@ -17,6 +17,7 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/text_field.h"
 
 namespace meanwhile {
@@ -125,7 +126,6 @@ void draw_shared(View& view, Box& area) {
   area.cut_top(pen.px(20));
   draw_share_label(pen, area, "Shared already");
   for (const SharedView& shared : panel.shared) {
-    if (area.height() < pen.px(44)) return;  // `meanwhile shares` lists the rest
     Box row = area.cut_top(pen.px(44));
     const std::string stop_name = "share/stop/" + shared.share;
     const Button stop{.name = stop_name, .label = "Stop sharing", .kind = ButtonKind::Ghost};
@@ -140,6 +140,9 @@ void draw_shared(View& view, Box& area) {
   }
 }
 
+// More than any list of shares: it scrolls.
+constexpr float kTallest = 20'000;
+
 }  // namespace
 
 void draw_share_form(View& view, Box area) {
@@ -147,7 +150,9 @@ void draw_share_form(View& view, Box area) {
   const SharePanel& panel = *view.state.watch.share;
   pen.fill(area, pen.theme.surface);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
-  Box inside = area.inset(pen.px(16), pen.px(16));
+  ScrollArea scroll(pen, "share/scroll", area);
+  Box inside = scroll.content().inset(pen.px(16), pen.px(16));
+  inside.bottom = inside.top + pen.px(kTallest);
   pen.text(inside.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, "Share outside the library");
   inside.cut_top(pen.px(12));
   draw_share_choice(view, inside, "share/way", "As", kShareWays, &SharePanel::as_file);
@@ -159,6 +164,7 @@ void draw_share_form(View& view, Box area) {
   draw_share_switch(view, inside);
   draw_share_buttons(view, inside.cut_top(pen.px(kControlHeight)));
   draw_shared(view, inside);
+  scroll.set_height(inside.top - scroll.content().top + pen.px(16));
 }
 
 }  // namespace meanwhile

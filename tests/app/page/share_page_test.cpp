@@ -54,6 +54,16 @@ TEST_F(SharePageTest, OfAFolderThatAWebServerShowsItTakesTheObjects) {
   EXPECT_EQ(media["query"], "");
 }
 
+TEST_F(SharePageTest, WhatIsNoWebAddressIsRefusedBeforeAnythingIsStored) {
+  begin(LibraryKind::Open);
+  for (const char* base : {"ftp://host/team", "host/team", "javascript:alert(1)", "https://host/?a=b"}) {
+    const auto page = made({.base = base});
+    ASSERT_FALSE(page) << base;
+    EXPECT_EQ(page.error().code, ErrorCode::InvalidArgument) << base;
+  }
+  EXPECT_TRUE(session().storage().list("shares/", "", {})->empty());
+}
+
 TEST_F(SharePageTest, ASealedFolderOpensInNoBrowserByItself) {
   begin(LibraryKind::Sealed);
   const auto page = made();
