@@ -13,8 +13,6 @@
 #include <string_view>
 #include <utility>
 
-#include "app/fetching/clip_store.h"
-#include "app/fetching/joined_file.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
@@ -24,13 +22,13 @@
 #include "app/page/page_frame.h"
 #include "app/page/page_lock.h"
 #include "app/page/page_media.h"
+#include "app/page/page_rest.h"
 #include "app/page/page_state.h"
 #include "app/page/share_content.h"
 #include "app/page/share_document.h"
 #include "app/page/share_terms.h"
 #include "media/base/byte_stream.h"
 #include "media/base/escapes.h"
-#include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
@@ -102,29 +100,11 @@ Result<PageAnswers> answers_of(const Making& making) {
   return answers;
 }
 
-// Whole tracks beside the page, joined from what is there.
-Result<void> write_files(const Making& making) {
-  const Manifest& manifest = making.content.manifest;
-  const fs::path folder = folder_of_library(making.session()) / share_prefix(making.terms.share);
-  MEANWHILE_TRY(make_folders(folder));
-  const ClipStore& clips = *making.library.clips;
-  for (const ManifestTrack& track : manifest.tracks)
-    MEANWHILE_TRY(write_joined(clips, making.storage(), folder / (track.name + ".mp4"),
-                               parts_of(manifest.clip, track), making.stop));
-  for (const ManifestFile& file : manifest.files) {
-    if (!is_page_picture(file.name)) continue;
-    MEANWHILE_TRY(write_joined(clips, making.storage(), folder / file.name,
-                               {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}},
-                               making.stop));
-  }
-  return {};
-}
-
 Result<Json> media_of(const Making& making) {
   if (making.place == PagePlace::Disk) return files_media(making.content.manifest);
   std::optional<seconds> valid;
   if (making.place == PagePlace::Signed) valid = link_time(making.terms, making.now);
-  return objects_media(making.session(), making.content.manifest, valid);
+  return objects_media(making.session(), making.content.manifest, making.terms.share, valid);
 }
 
 // Of "https://host/bucket/": where a page that stands elsewhere may take objects from, too.
@@ -134,38 +114,65 @@ std::string origin_of_storage(const Making& making) {
   return address.substr(0, address.find('/', address.find("//") + 2));
 }
 
-Result<std::string> page_text(const Making& making) {
+// rest: what lies beside it; "": it has all inside.
+struct PageText {
+  std::string page;
+  std::string rest;
+};
+
+Result<Json> document_of(const Making& making) {
   auto media = media_of(making);
   if (!media) return std::unexpected(media.error());
   auto seal = seal_of_page(making.session(), making.content.manifest, making.stop);
   if (!seal) return std::unexpected(seal.error());
   auto answers = answers_of(making);
   if (!answers) return std::unexpected(answers.error());
-  Json inner = share_document(making.content, {.made = making.now,
-                                               .until = making.terms.until,
-                                               .media = std::move(*media),
-                                               .seal = std::move(*seal),
-                                               .answers = std::move(*answers)});
-  const bool is_open = !is_locked(making.terms);
-  const PageFrame frame =
-      frame_page({.title = is_open ? making.content.clip.title : std::string(),
-                  .share = is_open ? open_page(making.terms.share, std::move(inner))
-                                   : locked_page(making.terms.share, inner, lock_of(making.terms)),
-                  .origin = origin_of_storage(making),
-                  .is_beside_files = making.place == PagePlace::Disk});
-  return frame.head + frame.tail;
+  return share_document(making.content, {.made = making.now,
+                                         .until = making.terms.until,
+                                         .media = std::move(*media),
+                                         .seal = std::move(*seal),
+                                         .answers = std::move(*answers)});
 }
 
-// The page last: it names what the rest is. The state after it: what was half done is due again.
+Result<PageText> page_text(const Making& making) {
+  auto inner = document_of(making);
+  if (!inner) return std::unexpected(inner.error());
+  const std::string& share = making.terms.share;
+  const bool is_open = !is_locked(making.terms);
+  PageText text;
+  if (making.place != PagePlace::Disk) {
+    SplitDocument split = split_document(std::move(*inner), making.content.manifest);
+    text.rest = to_text(is_open ? open_rest(std::move(split.rest))
+                                : locked_rest(share, split.rest, lock_of(making.terms)));
+    *inner = std::move(split.page);
+  }
+  const PageFrame frame = frame_page({.title = is_open ? making.content.clip.title : std::string(),
+                                      .share = is_open ? open_page(share, std::move(*inner))
+                                                       : locked_page(share, *inner, lock_of(making.terms)),
+                                      .origin = origin_of_storage(making),
+                                      .is_beside_files = making.place == PagePlace::Disk});
+  text.page = frame.head + frame.tail;
+  return text;
+}
+
+// The page after what it names, then the state: what was half done is due again. A page that somebody has
+// open finds a newer rest as good as its own.
 Result<void> store_page(const Making& making) {
   const auto text = page_text(making);
   if (!text) return std::unexpected(text.error());
-  if (making.place == PagePlace::Disk) MEANWHILE_TRY(write_files(making));
-  MEANWHILE_TRY(making.storage().put(page_key(making.terms.share), as_byte_span(*text), making.stop));
+  const std::string& share = making.terms.share;
+  if (making.place == PagePlace::Disk)
+    MEANWHILE_TRY(write_media_files(making.library, making.content.manifest,
+                                    folder_of_library(making.session()) / share_prefix(share), making.stop));
+  if (!text->rest.empty())
+    MEANWHILE_TRY(
+        put_document(making.storage(), rest_key(share), "application/json", text->rest, making.stop));
+  MEANWHILE_TRY(
+      put_document(making.storage(), page_key(share), "text/html; charset=utf-8", text->page, making.stop));
   PageState state{.made = making.now, .words = words_mark(making.content, making.terms.secret)};
   if (making.place == PagePlace::Signed)
     state.signed_until = making.now + link_time(making.terms, making.now);
-  return making.storage().put(state_key(making.terms.share), to_bytes(state), making.stop);
+  return making.storage().put(state_key(share), to_bytes(state), making.stop);
 }
 
 Result<void> check_until(const std::optional<WallTime>& until, WallTime now) {

@@ -8,7 +8,6 @@ class Controls {
 	// keys: those of other parts, as below.
 	constructor(player, stage, {chapters = [], pauses = [], captions = []}, keys) {
 		Object.assign(this, {player, stage, captions, chapters: chapters.map(({at_us: at}) => at / 1e6), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
-		for (const button of document.querySelectorAll("[data-icon]")) dress(button, button.dataset.icon);
 		const by = (seconds) => (place) => player.seek(player.time + (place ? seconds : -seconds)), {screen, camera} = stage.pictures;
 		const presses = {play: this.#toggle, "big-play": this.#toggle, mute: this.#mute, full: this.#full, skip: this.#skip, captions: this.#caption};
 		for (const [id, press] of Object.entries(presses)) byId(id).onclick = press;
