@@ -1,5 +1,6 @@
 #include "upload/gzip.h"
 
+#define ZLIB_CONST  // it reads what it is given, and may say so
 #include <zlib.h>
 
 #include <cstddef>

@@ -34,7 +34,8 @@ function threadReels({media: {kind, files, sound}}, source, duration, changed) {
 
 async function start() {
 	const share = await readShare(), source = new Source(share), {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
-	let composer = null, frame = 0, draw = () => { player.tick(); showTrouble(); };
+	// Of what is all here nothing is shown before it is checked.
+	let check = share.media.rest ? null : await checkManifest(share, source), composer = null, frame = 0, draw = () => { player.tick(); showTrouble(); };
 	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
 	const {reels, pictures} = threadReels(share, source, duration, wake), player = new Player(reels, duration, share.media.kind === "mp4" ? Math.min(0, gain) : gain, wake);  // a file from a disk is silent once it is amplified
 	const feeds = reels.flatMap((reel) => reel.feeds), rest = new Rest(source, wake);
@@ -46,35 +47,36 @@ async function start() {
 	};
 	byId("retry").onclick = window.ononline = () => { for (const one of [rest, ...feeds]) one.retry(); composer?.deliver(); };
 	player.seek(readFragment().at);
+	player.tick();  // the first parts are on their way before anything is drawn
 	byId("page").hidden = false;
 	showHead(share);
-	const stage = new Stage(pictures, share.media.kind === "inline" && !share.manifest, wake);
-	byId("big-play").onclick = () => player.play();
-	// The first picture goes before the rest of the page.
-	const begun = Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
-	Object.assign(share, await rest.read());
-	const check = await checkManifest(share, source).catch((error) => { draw = () => {}; byId("page").remove(); throw error; });
-	wake();
-	await begun;
-	showCheck(check);
-	const guest = new Guest(share), talk = new Talk(share, guest);
-	stage.complete(talk, share.pointer);
-	const actions = {seek: (time) => player.seek(time), reply: guest.kind !== "none" && ((thread) => composer.reply(thread)),
-		show: (thread) => { player.seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)};
-	const comments = new Comments(talk, stage, actions), timeline = new Timeline(share, duration, source, talk, actions);
-	if (actions.reply) composer = new Composer(guest, talk, stage, player, () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); });
-	const controls = new Controls(player, stage, share, composer?.keys ?? []);
+	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
+	const stage = new Stage(pictures, share.media.kind === "inline" && !share.manifest, wake), reading = rest.read();
+	// The first picture goes before all else of the page, and what is needed to play before what lies beside it.
+	await Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
+	const seek = (time) => player.seek(time), controls = new Controls(player, stage);
+	const timeline = new Timeline(duration, source, {seek, show: (thread) => { seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)});
+	const parts = [timeline, controls];
 	draw = () => {
 		player.tick();
 		const {time} = player, trouble = showTrouble();
-		for (const part of [stage, timeline, controls, comments, composer]) part?.update(time);
+		for (const part of parts) part.update(time);
 		byId("big-play").hidden = player.wants || time > 0;
 		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
 		if (player.isMoving) setTimeout(wake, kFrame * 500);  // half of the frames that a screen shows
 	};
-	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
-	window.onhashchange = () => player.seek(readFragment().at);
+	window.onhashchange = () => seek(readFragment().at);
 	setInterval(() => (document.hidden ? draw() : wake()), 500);
+	wake();
+	Object.assign(share, await reading);
+	check ??= await checkManifest(share, source).catch((error) => { draw = () => {}; byId("page").remove(); throw error; });
+	showCheck(check);
+	const guest = new Guest(share), talk = new Talk(share, guest), comments = new Comments(talk, stage, {seek, reply: guest.kind !== "none" && ((thread) => composer.reply(thread))});
+	if (guest.kind !== "none") composer = new Composer(guest, talk, stage, player, () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); });
+	stage.complete(talk, share.pointer);
+	timeline.complete(share, talk);
+	controls.complete(share, composer?.keys ?? []);
+	parts.push(stage, comments, ...[composer].filter(Boolean));
 	wake();
 	globalThis.meanwhile = {player, stage, talk};  // for tests
 }

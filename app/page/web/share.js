@@ -57,7 +57,7 @@ class Rest {
 
 	async read() {
 		for (let attempts = 0; ; ++attempts) {
-			const rest = await this.source.rest(attempts > 0).catch(({message}) => { this.trouble = {kind: message === "damaged" ? "rest" : message}; });
+			const rest = await this.source.rest(attempts > 0).catch(({message}) => { this.trouble = {kind: ["network", "gone"].includes(message) ? message : "rest"}; });
 			this.changed();
 			if (rest) return this.trouble = null, rest;
 			await Promise.race([pass(Math.min(2 ** attempts, 15)), new Promise((again) => { this.retry = again; })]);

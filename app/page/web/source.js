@@ -17,7 +17,7 @@ class Source {
 	async rest(isAgain) {
 		const {media: {rest}, share, opener} = this.share;
 		if (!rest) return {};
-		const {box, open} = JSON.parse(textOf(await this.#get(rest, {cache: isAgain ? "reload" : "default"})));
+		const {box, open} = JSON.parse(textOf(await this.#get(rest, {cache: isAgain ? "reload" : "default", priority: "low"})));
 		return open ?? JSON.parse(textOf(await openBox(opener, fromBase64(box), `meanwhile share 1\n${share}\nrest`)));
 	}
 
