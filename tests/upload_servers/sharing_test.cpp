@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/gunzip.h"
 #include "tests/upload_servers/servers.h"
 #include "upload/http/http_client.h"
 
@@ -64,6 +65,17 @@ TEST_F(SharingOnCeph, APageIsShownAsOneToWhoeverHasItsLink) {
   const auto is_open = storage_->capabilities().addressed->is_open_to_all(key, {});
   ASSERT_TRUE(is_open) << is_open.error().message;
   EXPECT_FALSE(*is_open);
+}
+
+TEST_F(SharingOnCeph, ADocumentGoesOverTheLinePacked) {
+  const std::string text(20'000, 'x');
+  ASSERT_TRUE(put_document(*storage_, "shares/a/rest.json", "application/json", text, {}));
+  const HttpResponse got = fetch(signed_link(*storage_, "shares/a/rest.json", std::chrono::hours(1)).value());
+  EXPECT_EQ(got.headers.find("content-type"), "application/json");
+  EXPECT_EQ(got.headers.find("content-encoding"), "gzip");
+  EXPECT_EQ(got.headers.find("cache-control"), "no-cache");
+  EXPECT_LT(got.body.size(), 1'000u);
+  EXPECT_EQ(gunzip(got.body), text);
 }
 
 TEST_F(SharingOnCeph, LinksOfManyObjectsShareTheirQuery) {
