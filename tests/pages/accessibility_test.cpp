@@ -41,6 +41,7 @@ class Accessibility : public testing::TestWithParam<Look> {
     ann_->run({"react", "latest", "--at", "1", "heart"});
     ann_->share_as("update.html");
     ann_->share_locked_as("locked.html", "at nine");
+    ann_->run({"sync"});
     std::string ended = text_of_file(ann_->file("update.html"));
     const std::string open = R"("until":null)";
     ended.replace(ended.find(open), open.size(), R"("until":"2026-01-02T12:00:00.000Z")");
@@ -88,6 +89,9 @@ TEST_P(Accessibility, NothingIsWrongInAnyState) {
   sam.open(ann_->address("ended.html"));
   EXPECT_THAT(sam.refusal(), HasSubstr("ended"));
   expect_nothing_wrong("failed");
+  sam.open(ann_->address("library/index.html"));
+  ASSERT_TRUE(sam.wait_until("!document.getElementById('search').hidden"));
+  expect_nothing_wrong("the folder's list");
 }
 
 INSTANTIATE_TEST_SUITE_P(Looks, Accessibility,

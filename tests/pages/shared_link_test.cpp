@@ -93,6 +93,21 @@ TEST_P(SharedLink, PlaysTakesAnswersAndEnds) {
   EXPECT_TRUE(sam.wait_until("!document.getElementById('page')"));
 }
 
+// R2 has no forms.
+TEST_P(SharedLink, AnswersComeFromAStoreThatKnowsNoForms) {
+  line_->take_posts(false);
+  const std::string link = open_->share();
+  Viewer& sam = viewer();
+  sam.open(link);
+  sam.expect_page("Where we stand");
+  const std::string words = "Through a slot in " + browser_name(GetParam());
+  sam.say(words);
+  EXPECT_TRUE(sam.wait_until("meanwhile.talk.guest.unsent.length === 0")) << sam.text_of("sent");
+  line_->take_posts(true);
+  open_->run({"sync"});
+  EXPECT_THAT(to_text(open_->run({"comments", "latest"})), HasSubstr(words));
+}
+
 TEST_P(SharedLink, OfTenMinutesLittleIsFetchedAndEachSecondIsFound) {
   Viewer& sam = viewer();
   sam.open(open_->share());

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct OnItsWay {
   Clock::time_point arrives;
   std::string bytes;
 };
+
+constexpr std::string_view kPost = "POST ";
 
 void send_at_once(int socket) {
   const int on = 1;
@@ -110,9 +113,15 @@ void SlowLine::pass_on(int from, int to, Way way) {
     if (!is_open && line.empty()) break;
     ::poll(&waiting, 1, line.empty() ? -1 : milliseconds_until(line.front().arrives));
     if (!is_open || waiting.revents == 0) continue;
-    std::array<char, 65536> piece;
+    std::array<char, 65536> piece{};
     const ssize_t count = ::recv(from, piece.data(), piece.size(), 0);
     if (count <= 0) {
+      is_open = false;
+      continue;
+    }
+    if (way == Way::Up && !takes_posts_ && std::string_view(piece.data(), kPost.size()) == kPost) {
+      send_all(from, "HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      ::shutdown(from, SHUT_RDWR);
       is_open = false;
       continue;
     }

@@ -26,6 +26,8 @@ class SlowLine {
   // Connections end, and new ones are refused, until it is mended.
   void cut();
   void mend() { is_cut_ = false; }
+  // As a store that knows no forms: HTTP requests that begin with POST are answered with 501 here.
+  void take_posts(bool takes) { takes_posts_ = takes; }
   // Down, so far.
   std::uint64_t bytes_down() const { return bytes_down_; }
 
@@ -44,6 +46,7 @@ class SlowLine {
   int port_ = 0;
   int listener_ = -1;
   std::atomic<bool> is_cut_ = false;
+  std::atomic<bool> takes_posts_ = true;
   std::atomic<std::uint64_t> bytes_down_ = 0;
   Guarded<State> state_;
   std::jthread acceptor_;  // last
