@@ -97,7 +97,7 @@ TEST_P(Accessibility, NothingIsWrongInAnyState) {
 INSTANTIATE_TEST_SUITE_P(Looks, Accessibility,
                          testing::Values(Look{"Light", {}}, Look{"Dark", {.is_dark = true}},
                                          Look{"Phone", {.width = 390, .height = 844, .is_phone = true}}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& look) { return look.param.name; });
 
 // Screen above face, all that is pressed large enough, the field for words within reach.
 TEST(OnAPhone, ThePageIsWatchedAndAnswered) {
