@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/page/web_sources.h"
 #include "media/base/json.h"
@@ -19,7 +20,8 @@ struct PageContent {
   std::string title;        // foreign text; "": what is locked tells none
   Json share;               // the outer document
   std::string origin = {};  // of the storage, where the page may be shown from another; "": there is none
-  bool is_beside_files = false;  // opened from file://, with films beside it
+  bool is_beside_files = false;         // opened from file://, with films beside it
+  std::vector<std::string> first = {};  // addresses that the browser may fetch before any script runs
 };
 
 // The file is head, what append_bytes() gives, tail.

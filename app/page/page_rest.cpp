@@ -1,9 +1,12 @@
 #include "app/page/page_rest.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/library/manifest.h"
@@ -75,6 +78,27 @@ SplitDocument split_document(Json inner, const Manifest& manifest) {
   for (const ManifestTrack& track : manifest.tracks) inner["tracks"].push_back(beginning_json(track));
   split.page = std::move(inner);
   return split;
+}
+
+std::vector<std::string> first_addresses(const Json& page) {
+  const Json& media = page["media"];
+  const Json& signatures = media["signatures"];
+  const std::string base = media["base"].get<std::string>();
+  const std::string query = media["query"].get<std::string>();
+  std::vector<std::string> addresses;
+  const auto add = [&](const std::string& name) {
+    const auto signature = signatures.find(name);
+    addresses.push_back(signature == signatures.end() ? base + name
+                                                      : fmt::format("{}{}?{}&X-Amz-Signature={}", base, name,
+                                                                    query, signature->get<std::string>()));
+  };
+  for (const Json& track : page["tracks"]) {
+    const std::string folder = track["name"].get<std::string>() + "/";
+    add(folder + init_name(track["init"].value("number", std::size_t{0})));
+    if (!track["segments"].empty())
+      add(folder + segment_name(track["segments"][0].value("number", std::size_t{1})));
+  }
+  return addresses;
 }
 
 }  // namespace meanwhile

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/library/manifest.h"
 #include "media/base/json.h"
@@ -21,5 +22,9 @@ struct SplitDocument {
 };
 // inner: share_document() of that manifest's clip, with objects_media().
 SplitDocument split_document(Json inner, const Manifest& manifest);
+
+// Of what a page begins with, in the order in which it asks: each track's first part, and what goes before
+// it.
+std::vector<std::string> first_addresses(const Json& page);
 
 }  // namespace meanwhile

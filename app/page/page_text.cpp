@@ -119,17 +119,20 @@ Result<PageText> page_text(const PageMaking& making) {
   const std::string& share = making.terms.share;
   const bool is_open = !is_locked(making.terms);
   PageText text;
+  std::vector<std::string> first;
   if (making.place != PagePlace::Disk) {
     SplitDocument split = split_document(std::move(*inner), making.content.manifest);
     text.rest = to_text(is_open ? open_rest(std::move(split.rest))
                                 : locked_rest(share, split.rest, lock_of(making.terms)));
     *inner = std::move(split.page);
+    if (is_open) first = first_addresses(*inner);
   }
   const PageFrame frame = frame_page({.title = is_open ? making.content.clip.title : std::string(),
                                       .share = is_open ? open_page(share, std::move(*inner))
                                                        : locked_page(share, *inner, lock_of(making.terms)),
                                       .origin = origin_of_storage(making),
-                                      .is_beside_files = making.place == PagePlace::Disk});
+                                      .is_beside_files = making.place == PagePlace::Disk,
+                                      .first = std::move(first)});
   text.page = frame.head + frame.tail;
   return text;
 }

@@ -79,7 +79,7 @@ class TwoPages {
  private:
   TwoPages() = default;
 
-  // As hls.js's own documentation shows it; scripts packed, too.
+  // As hls.js's own documentation shows it, with the picture as large as on ours; scripts packed, too.
   Result<void> write_theirs() {
     const auto script = npm_file("hls.js");
     if (!script) return std::unexpected(script.error());
@@ -96,7 +96,7 @@ class TwoPages {
     MEANWHILE_TRY(put_document(**storage, "shares/hls.js", "text/javascript", as_text(*text), {}));
     MEANWHILE_TRY(
         put_document(**storage, "shares/hls.html", "text/html; charset=utf-8",
-                     fmt::format(R"(<!doctype html><video></video><script src="hls.js"></script><script>
+                     fmt::format(R"(<!doctype html><video style="width:830px"></video><script src="hls.js"></script><script>
 const hls = new Hls(); hls.loadSource("../{}"); hls.attachMedia(document.querySelector("video"));</script>)",
                                  playlist),
                      {}));

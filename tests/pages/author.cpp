@@ -18,8 +18,8 @@ namespace meanwhile::e2e {
 namespace {
 
 constexpr const char* kFlashes =
-    "lavfi:color=black:s=320x180:r=30,drawbox=color=white:t=fill:enable='lt(mod(t,1),0.0999)'";
-constexpr const char* kBeeps = "lavfi:aevalsrc='if(lt(mod(t,1),0.1),0.8*sin(2*PI*1000*t),0)':s=48000";
+    "lavfi:color=black:s=320x180:r=30,drawbox=color=white:t=fill:enable='lt(mod(t,1),0.2999)'";
+constexpr const char* kBeeps = "lavfi:aevalsrc='if(lt(mod(t,1),0.3),0.8*sin(2*PI*1000*t),0)':s=48000";
 constexpr int kNumberBits = 12;
 constexpr int kBarWidth = 16;
 

@@ -20,7 +20,8 @@ class Author {
   // It is on that server. port: of a line to the server; 0: she and those who watch go straight to it.
   void found(const StorageServer& server, const std::string& name, Privacy privacy, int port = 0);
 
-  // Five seconds of screen and camera, white for the first tenth of each, with a tone then. Fails the test.
+  // Five seconds of screen and camera, white for the first three tenths of each, with a tone then. Fails the
+  // test.
   void publish_flashes();
   // An update of a film.
   void publish_film(const std::filesystem::path& film, const std::string& title);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -17,15 +18,16 @@ class InEachBrowser : public testing::TestWithParam<BrowserKind> {
     if (const auto missing = Browser::missing(GetParam()); !missing.empty())
       GTEST_SKIP() << missing << " isn't installed";
   }
-  // Another browser each time, which remembers nothing.
-  Viewer& viewer(BrowserWindow window = {}) {
-    window.kind = GetParam();
-    viewer_ = std::make_unique<Viewer>(window);
-    return *viewer_;
+  static void TearDownTestSuite() { viewers_.clear(); }
+  // One browser of each kind for a suite: some take seconds to start.
+  static Viewer& viewer() {
+    std::unique_ptr<Viewer>& viewer = viewers_[GetParam()];
+    if (!viewer) viewer = std::make_unique<Viewer>(BrowserWindow{.kind = GetParam()});
+    return *viewer;
   }
 
  private:
-  std::unique_ptr<Viewer> viewer_;
+  static inline std::map<BrowserKind, std::unique_ptr<Viewer>> viewers_;
 };
 
 inline std::string browser_of(const testing::TestParamInfo<BrowserKind>& info) {

@@ -1,6 +1,7 @@
 // Words of others on a page: they stay words, whatever is in them, and nothing is pushed out of sight.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 #include "media/base/json.h"
@@ -10,24 +11,34 @@
 namespace meanwhile::e2e {
 namespace {
 
-class ForeignWords : public InEachBrowser {};
+const std::string kTitle = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\u202Etxt.exe";
+const std::string kDescription = "<b>bold</b> & \u2066javascript:alert(3)";
+
+class ForeignWords : public InEachBrowser {
+ protected:
+  static void SetUpTestSuite() {
+    ann_ = std::make_unique<Author>();
+    ann_->publish_numbers(3, kTitle);
+    ann_->run({"edit", "latest", "--description", kDescription});
+    ann_->run({"comment", "latest", "--at", "1", "<svg onload=alert(4)>\u202Eabc"});
+    ann_->run({"comment", "latest", "--at", "2", std::string(10'000, 'w')});
+    ann_->share_as("update.html");
+  }
+  static void TearDownTestSuite() {
+    InEachBrowser::TearDownTestSuite();
+    ann_.reset();
+  }
+
+  static inline std::unique_ptr<Author> ann_;
+};
 
 TEST_P(ForeignWords, StayWordsAndInTheirPlace) {
-  const std::string title = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\u202Etxt.exe";
-  const std::string description = "<b>bold</b> & \u2066javascript:alert(3)";
-  const std::string long_word(10'000, 'w');
-  Author ann;
-  ann.publish_numbers(3, title);
-  ann.run({"edit", "latest", "--description", description});
-  ann.run({"comment", "latest", "--at", "1", "<svg onload=alert(4)>\u202Eabc"});
-  ann.run({"comment", "latest", "--at", "2", long_word});
-  ann.share_as("update.html");
   Viewer& sam = viewer();
-  sam.open(ann.address("update.html"));
+  sam.open(ann_->address("update.html"));
   ASSERT_TRUE(sam.wait_until("globalThis.meanwhile"));
-  EXPECT_EQ(sam.run("return document.getElementById('title').textContent;"), title);
-  EXPECT_EQ(sam.run("return document.getElementById('description').textContent;"), description);
-  EXPECT_EQ(sam.run("return document.title;"), title);
+  EXPECT_EQ(sam.run("return document.getElementById('title').textContent;"), kTitle);
+  EXPECT_EQ(sam.run("return document.getElementById('description').textContent;"), kDescription);
+  EXPECT_EQ(sam.run("return document.title;"), kTitle);
   const Json longest = sam.run(
       "return Math.max(...[...document.querySelectorAll('#comments .words')].map((one) => "
       "one.textContent.length));");

@@ -33,7 +33,10 @@ class SharedFile : public InEachBrowser {
     author_->publish_flashes();
     author_->share_as("update.html");
   }
-  static void TearDownTestSuite() { author_.reset(); }
+  static void TearDownTestSuite() {
+    InEachBrowser::TearDownTestSuite();
+    author_.reset();
+  }
 
   static Author& ann() { return *author_; }
   static std::string page() { return text_of_file(ann().file("update.html")); }
@@ -52,8 +55,8 @@ TEST_P(SharedFile, HoldsAllOfItAndShowsThePictureOfEachMoment) {
   sam.expect_page("Where we stand");
   EXPECT_EQ(sam.text_of("checked"), "Checked");
   for (const double second : {3, 1, 4}) {
-    const Json white = sam.brightness_at(second + 0.05);
-    const Json black = sam.brightness_at(second + 0.5);
+    const Json white = sam.brightness_at(second + 0.15);
+    const Json black = sam.brightness_at(second + 0.65);
     ASSERT_EQ(white.size(), 2U) << to_text(white);
     for (std::size_t i = 0; i < 2; ++i) {
       EXPECT_GT(white[i].get<int>(), 180) << "at " << second << " of picture " << i;

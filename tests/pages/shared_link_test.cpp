@@ -43,6 +43,7 @@ class SharedLink : public InEachBrowser {
     sealed_ = published(Privacy::Sealed);
   }
   static void TearDownTestSuite() {
+    InEachBrowser::TearDownTestSuite();
     open_.reset();
     sealed_.reset();
     line_.reset();
@@ -136,7 +137,7 @@ TEST_P(SharedLink, GoesOnWhenTheLineIsBack) {
   EXPECT_TRUE(sam.wait_until("!document.getElementById('trouble').hidden"));
   EXPECT_EQ(sam.text_of("trouble-words"), "The connection is lost. Trying again…");
   line_->mend();
-  sam.press("#retry");
+  sam.run("document.getElementById('retry').click();");  // which it may have done by itself
   EXPECT_EQ(sam.number_at(300.5), 300);
   EXPECT_TRUE(sam.wait_until("document.getElementById('trouble').hidden"));
 }
@@ -154,7 +155,7 @@ TEST_P(SharedLink, BeginsWithoutWhatLiesBesideThePageAndWaitsForIt) {
   EXPECT_TRUE(sam.wait_until("document.querySelector('video').currentTime > 0.5")) << "the beginning plays";
   EXPECT_EQ(sam.text_of("checked"), "") << "nothing is said before it is known";
   ASSERT_TRUE(put_document(*storage(), rest, "application/json", gunzip(bytes), {}));
-  sam.press("#retry");
+  sam.run("document.getElementById('retry').click();");  // which it may have done by itself
   sam.expect_page("Where we stand");
   EXPECT_EQ(sam.text_of("checked"), "Checked");
   EXPECT_EQ(sam.number_at(500.5), 500);
@@ -169,9 +170,9 @@ TEST_P(SharedLink, WhatIsSealedOpensWithTheWholeLinkOnly) {
   EXPECT_EQ(sam.text_of("checked"), "Checked");
   EXPECT_EQ(sam.number_at(222.5), 222);
   EXPECT_THAT(sam.text_of("comments"), HasSubstr("Half of it"));
-  Viewer& kim = viewer();
-  kim.open(link.substr(0, link.find('#')));
-  EXPECT_THAT(kim.refusal(), HasSubstr("This link is incomplete"));
+  sam.open("about:blank");  // else only the moment would change
+  sam.open(link.substr(0, link.find('#')));
+  EXPECT_THAT(sam.refusal(), HasSubstr("This link is incomplete"));
 }
 
 TEST_P(SharedLink, APasswordOpensItAndAnotherDoesNot) {

@@ -90,12 +90,14 @@ void Viewer::say(const std::string& words) {
   press("#words");
   type(words);
   press("#send");
-  ASSERT_TRUE(wait_until("document.getElementById('naming').open"));
-  press("#name");
-  type("Sam Guest");
-  press("#naming button");
-  ASSERT_TRUE(wait_until("document.getElementById('comments').innerText.includes('" + words + "')"))
-      << text_of("comments");
+  const std::string is_said = "document.getElementById('comments').innerText.includes('" + words + "')";
+  ASSERT_TRUE(wait_until("document.getElementById('naming').open || " + is_said));
+  if (run("return document.getElementById('naming').open;") == true) {
+    press("#name");
+    type("Sam Guest");
+    press("#naming button");
+  }
+  ASSERT_TRUE(wait_until(is_said)) << text_of("comments");
 }
 
 Json Viewer::brightness_at(double moment) {

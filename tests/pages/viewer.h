@@ -28,7 +28,7 @@ class Viewer {
   bool wait_until(const std::string& expression) { return browser_->wait_until(expression); }
   void press(const std::string& selector);
   void type(const std::string& letters);
-  // As a guest, who gives a name when they are asked for it.
+  // As a guest, who gives a name when they are asked for it, once.
   void say(const std::string& words);
   // How bright both pictures are at that moment of what flashes: [screen, camera], 0 to 255.
   Json brightness_at(double moment);

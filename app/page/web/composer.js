@@ -47,10 +47,11 @@ class Composer {
 	update() {
 		const {text, at = this.now(), end, to, drawing} = this.draft;
 		setText(byId("about"), to ? `Reply to ${this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment"}` : `At ${formatRange(at, end)}`);
-		this.#field.placeholder = to ? "Write a reply" : drawing.length ? "Say something about it" : "Comment on this moment";
-		byId("send").disabled = !(text.trim() || drawing.length);
-		byId("drop").hidden = byId("send").disabled && !to && !end;
-		byId("until").hidden = !!to;
+		const isEmpty = !(text.trim() || drawing.length);
+		change(this.#field, {placeholder: to ? "Write a reply" : drawing.length ? "Say something about it" : "Comment on this moment"});
+		change(byId("send"), {disabled: isEmpty});
+		change(byId("drop"), {hidden: isEmpty && !to && !end});
+		change(byId("until"), {hidden: !!to});
 	}
 
 	reply({id}) {

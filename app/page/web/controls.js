@@ -54,8 +54,8 @@ class Controls {
 		dress(byId("play"), ...(player.wants ? ["pause", "Pause (Space)"] : player.isEnded ? ["again", "Play again (Space)"] : ["play", "Play (Space)"]));
 		dress(byId("mute"), ...(player.isMuted ? ["mute", "Sound on (M)"] : ["sound", "Sound off (M)"]));
 		setText(byId("time"), formatMoment(time));
-		byId("speed").value = player.speed;
-		byId("volume").value = player.isMuted ? 0 : player.volume;
+		change(byId("speed"), {value: String(player.speed)});
+		change(byId("volume"), {value: String(player.isMuted ? 0 : player.volume)});
 	}
 
 	#toggle = () => (this.player.wants ? this.player.pause() : this.player.play());

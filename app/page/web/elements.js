@@ -40,7 +40,9 @@ function dress(button, name, label = button.title) {
 	return button;
 }
 const iconButton = (name, label, onclick) => dress(make("button.tool", {type: "button", onclick}), name, label);
-const setText = (element, text) => element.textContent !== text && (element.textContent = text);
+// What is so already isn't set again: browsers would draw it anew.
+const change = (element, what) => { for (const [name, value] of Object.entries(what)) if (element[name] !== value) element[name] = value; };
+const setText = (element, textContent) => change(element, {textContent});
 const setPressed = (button, is) => button.setAttribute("aria-pressed", is);
 
 // Shown for a while, and told to those who can't see it.

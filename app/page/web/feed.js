@@ -39,7 +39,9 @@ class TrackFeed {
 		for (const index of this.#here) if (index && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
 		if (this.#rest) return;
 		this.#begun ??= this.#fetch(0);
-		for (let index = first; index < this.parts.length && isWanted(index) && this.#arriving.size < kAtOnce; ++index)
+		// What is to be shown now has the line for itself.
+		const most = this.#here.has(first) ? kAtOnce : 1 + this.#arriving.has(0);
+		for (let index = first; index < this.parts.length && isWanted(index) && this.#arriving.size < most; ++index)
 			if (![this.#here, this.#arriving, this.#damaged].some((set) => set.has(index))) this.#fetch(index);
 	}
 

@@ -36,12 +36,13 @@ async function start() {
 	const share = await readShare(), source = new Source(share), {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
 	// Of what is all here nothing is shown before it is checked.
 	let check = share.media.rest ? null : await checkManifest(share, source), composer = null, frame = 0, draw = () => { player.tick(); showTrouble(); };
-	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
+	// Not by requestAnimationFrame: that has browsers draw the whole page though nothing changed.
+	const wake = () => { frame ||= setTimeout(() => { frame = 0; draw(); }); };
 	const {reels, pictures} = threadReels(share, source, duration, wake), player = new Player(reels, duration, share.media.kind === "mp4" ? Math.min(0, gain) : gain, wake);  // a file from a disk is silent once it is amplified
 	const feeds = reels.flatMap((reel) => reel.feeds), rest = new Rest(source, wake);
 	const showTrouble = () => {
 		const trouble = reels.some(({element}) => element.error) ? {kind: "browser"} : [rest, ...reels, ...feeds].map((one) => one.trouble).find(Boolean);
-		byId("trouble").hidden = !trouble;
+		change(byId("trouble"), {hidden: !trouble});
 		if (trouble) setText(byId("trouble-words"), troubleWords(trouble, author.name));
 		return trouble;
 	};
@@ -61,9 +62,9 @@ async function start() {
 		player.tick();
 		const {time} = player, trouble = showTrouble();
 		for (const part of parts) part.update(time);
-		byId("big-play").hidden = player.wants || time > 0;
-		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
-		if (player.isMoving) setTimeout(wake, kFrame * 500);  // half of the frames that a screen shows
+		change(byId("big-play"), {hidden: player.wants || time > 0});
+		change(byId("waiting"), {hidden: !!trouble || !player.isWaiting || (!player.wants && time > 0)});
+		if (player.isMoving) setTimeout(wake, stage.pointer.length ? 33 : 100);
 	};
 	window.onhashchange = () => seek(readFragment().at);
 	setInterval(() => (document.hidden ? draw() : wake()), 500);

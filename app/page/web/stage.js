@@ -5,6 +5,7 @@ const kReactionLength = 1.6;  // seconds
 class Stage {
 	pointed = null;  // the comment that a hand is at: its drawing shows
 	draft = [];
+	pointer = [];
 	captions = [];
 	drawings = makeSvg("svg", {class: "drawings", "aria-hidden": true});
 	#drawn = null;

@@ -70,7 +70,8 @@ TEST(PageLock, WhatLiesBesideThePageIsLockedAsSomethingElse) {
   const Json rest = locked_rest(kShare, {{"title", "Plans"}}, lock);
   EXPECT_EQ(to_text(rest).find("Plans"), std::string::npos);
   const auto box = from_base64(rest["box"].get<std::string>()).value();
-  const auto key = test::box_key_from({counted_secret().begin(), counted_secret().end()});
+  const PageSecret secret = counted_secret();
+  const auto key = test::box_key_from({secret.begin(), secret.end()});
   const std::string about = std::string("meanwhile share 1\n") + kShare;
   EXPECT_EQ(test::open_box(key, box, about), "");
   EXPECT_EQ(test::open_box(key, box, about + "\nrest"), R"({"title":"Plans"})");

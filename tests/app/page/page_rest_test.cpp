@@ -72,6 +72,16 @@ TEST(PageRest, ThePageHasTheBeginningAndItsLinks) {
   EXPECT_EQ(page["media"]["rest"], "rest.json?q");
 }
 
+TEST(PageRest, KnowsWhatTheBrowserMayFetchAtOnce) {
+  const auto first = first_addresses(split_update(seconds(600)).page);
+  ASSERT_EQ(first.size(), 6u);
+  EXPECT_EQ(first[0], "../../screen/init.mp4?q&X-Amz-Signature=" + std::string(64, 'd'));
+  EXPECT_EQ(first[5], "../../voice/000001.m4s?q&X-Amz-Signature=" + std::string(64, 'e'));
+  Json open = split_update(seconds(60)).page;
+  open["media"]["signatures"] = Json::object();
+  EXPECT_EQ(first_addresses(open)[1], "../../screen/000001.m4s");
+}
+
 TEST(PageRest, TheRestHasAllThatThePageHasNot) {
   const ShareContent content = long_update(seconds(60));
   const Json whole = share_document(content, {.media = signed_media(content.manifest)});
