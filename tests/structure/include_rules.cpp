@@ -128,6 +128,7 @@ const IncludeRules& include_rules() {
               {"media/play", {"media/ffmpeg"}},
               {"media/export", {"media/play"}},
               {"media/import", {"media/record", "media/play"}},
+              {"media/speech", {"media/play"}},
               {"upload", {"media/base"}},
               {"app/library", {"upload"}},
               {"app/platform", {"media/base", "media/play"}},
