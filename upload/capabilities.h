@@ -130,14 +130,20 @@ constexpr std::chrono::seconds kLongestLink{7 * 24 * 3600};
 
 // Lends what we may do for a time, by a signature: no server is asked. Any thread; never blocks. Errors of
 // all: InvalidArgument (a key, or longer than kLongestLink), PermissionDenied (no secret is known).
+// StoringOnce: a PUT with "If-None-Match: *" stores an object where there is none yet.
+enum class LinkUse { Reading, StoringOnce };
+
 class LinkSigner {
  public:
-  // One for each of the keys, in their order: to read it.
-  virtual Result<SignedLinks> sign_links(const std::vector<std::string>& keys,
-                                         std::chrono::seconds valid) = 0;
+  // One for each of the keys, in their order.
+  virtual Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid,
+                                         LinkUse use = LinkUse::Reading) = 0;
   // To store objects of at most limit_bytes whose keys begin with prefix, a folder.
   virtual Result<PostForm> sign_form(const std::string& prefix, std::uint64_t limit_bytes,
                                      std::chrono::seconds valid) = 0;
+  // Whether it does: not every S3 store knows such forms. Stores an object by one, and removes it. Blocks.
+  // Errors: as Storage's.
+  virtual Result<bool> takes_forms(const std::string& prefix, std::stop_token stop) = 0;
 
  protected:
   ~LinkSigner() = default;

@@ -129,6 +129,8 @@ Result<void> run_share_file(Context& context, const FoundClip& found, const Shar
   auto request = file_request(options);
   if (!request) return std::unexpected(request.error());
   auto file = ShareFile::prepare(*found.library, found.clip, std::move(*request), stop);
+  if (!file && file.error().code == ErrorCode::AlreadyExists)
+    return fail("choose another name, or replace it with --force", file.error());
   if (!file) return std::unexpected(file.error());
   say_line(fmt::format("{} will be {}", options.file, format_size(file->size_bytes())));
   MEANWHILE_TRY(file->write(stop));

@@ -216,6 +216,12 @@ std::optional<SharePassword> read_share_password(EventReader& in) {
   return password;
 }
 
+// It becomes a link that people open.
+bool is_web_base(std::string_view text) {
+  const bool is_plain = std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+  return text.empty() || (is_plain && (text.starts_with("https://") || text.starts_with("http://")));
+}
+
 EventBody read_share(EventReader& in) {
   ShareEvent event{.clip = in.clip("clip"), .terms = {}};
   event.terms.share = in.text("share", kLongestReaction, EventReader::Blank::Refused);
@@ -229,6 +235,7 @@ EventBody read_share(EventReader& in) {
   event.terms.secret = read_bytes(in, "secret", 16);
   event.terms.password = read_share_password(in);
   event.terms.base = in.optional_text("base", kLongestBase).value_or("");
+  in.require(is_web_base(event.terms.base), "base", "is no web address");
   event.is_off = in.optional_flag("off").value_or(false);
   return event;
 }

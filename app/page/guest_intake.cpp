@@ -18,6 +18,7 @@
 
 #include "app/library/events.h"
 #include "app/library/index.h"
+#include "app/library/share.h"
 #include "app/page/guest_notes.h"
 #include "app/page/guest_words.h"
 #include "app/page/share_page.h"
@@ -46,6 +47,16 @@ std::optional<EventId> first_word_in(std::string_view name) {
   if (!is_key_id(name.substr(0, dot)) || error != std::errc{} || end != digits.data() + kDigits || n < 1)
     return std::nullopt;
   return EventId{std::string(name.substr(0, dot)), n};
+}
+
+constexpr std::string_view kSlotBegin = "slot-";
+constexpr std::string_view kSlotEnd = ".json";
+constexpr std::size_t kSlotId = 26;
+
+// A name that says nothing of what is in it.
+bool is_answer_slot(std::string_view name) {
+  return name.starts_with(kSlotBegin) && name.ends_with(kSlotEnd) &&
+         name.size() == kSlotBegin.size() + kSlotId + kSlotEnd.size();
 }
 
 // One share's answers, at one look.
@@ -115,29 +126,33 @@ class ShareLook {
   Result<void> take(const ObjectInfo& object, TakenUp& taken) {
     const auto word = first_word_in(name_of(object));
     const std::uint64_t size = object.size_bytes.value_or(0);
-    if (!word) return refuse(object, Refused::Forged, taken);
+    if (!word && !is_answer_slot(name_of(object))) return refuse(object, Refused::Forged, taken);
     if (size > kLargestAnswerObject) return refuse(object, Refused::TooLarge, taken);
     if (!notes_.has_room_for(size)) return refuse(object, Refused::Flood, taken);
     const auto bytes = library_.place.get(object.key, kLargestAnswerObject, std::nullopt, stop_);
     notes_.count(bytes ? bytes->size() : 0);
-    if (bytes) return take_bytes(*bytes, object, *word, taken);
+    if (bytes) return take_bytes(*bytes, object, word, taken);
     if (bytes.error().code == ErrorCode::NotFound) return {};  // somebody removed it meanwhile
     if (bytes.error().code == ErrorCode::Corrupt) return refuse(object, Refused::TooLarge, taken);
     return std::unexpected(bytes.error());
   }
 
-  Result<void> take_bytes(std::span<const std::byte> bytes, const ObjectInfo& object, const EventId& word,
-                          TakenUp& taken) {
+  Result<void> take_bytes(std::span<const std::byte> bytes, const ObjectInfo& object,
+                          const std::optional<EventId>& word, TakenUp& taken) {
     auto event = guest_event_of(bytes, share_);
     if (!event) return refuse(object, refusal_of(event.error()), taken);
     // Under another's name it would keep theirs from being looked at.
-    if (event->said->guest != word.device || event->said->n != word.n)
+    if (word && (event->said->guest != word->device || event->said->n != word->n))
       return refuse(object, Refused::Forged, taken);
     const auto known = is_known(library_.index, *event->said);
     if (!known) return std::unexpected(known.error());
-    if (*known) return refuse(object, Refused::Repeated, taken);
-    // Where its first word isn't understood, its name alone tells that it is here.
-    if (event->said->words.front().id != word) notes_.settled.insert(mark_of(object));
+    if (*known && word) return refuse(object, Refused::Repeated, taken);
+    if (*known) {
+      notes_.settled.insert(mark_of(object));  // another member's app was first
+      return {};
+    }
+    // Where its name isn't that of a word which is understood, it is noted that it is here.
+    if (event->said->words.front().id != word) said_.push_back(mark_of(object));
     events_.push_back(std::move(*event));
     return {};
   }
@@ -147,6 +162,7 @@ class ShareLook {
     const auto said = library_.say({events_.begin(), events_.end()});
     if (!said) return said;
     for (const GuestEvent& event : events_) taken.add(*event.said);
+    notes_.settled.insert(said_.begin(), said_.end());
     return {};
   }
 
@@ -168,6 +184,7 @@ class ShareLook {
   std::set<std::string>& unread_;
   const std::stop_token stop_;
   std::vector<GuestEvent> events_;
+  std::vector<std::string> said_;  // marks of objects that are settled with them
 };
 
 bool takes_answers(const OpenShare& share, WallTime now) {
@@ -175,6 +192,10 @@ bool takes_answers(const OpenShare& share, WallTime now) {
 }
 
 }  // namespace
+
+std::string new_answer_slot() {
+  return fmt::format("{}{}{}", kSlotBegin, new_share_id(), kSlotEnd);
+}
 
 bool GuestIntake::is_due(WallTime now) const {
   // A clock may have been set back meanwhile.

@@ -28,16 +28,16 @@ std::string policy_of(const PageContent& content, const PageSources& sources) {
       policy_hash(sources.script), policy_hash(sources.style), from, from, from);
 }
 
-void fill(std::string& page, std::string_view place, const std::string& with) {
+}  // namespace
+
+const std::string_view kEndOfInlineObject = "</script>\n";
+
+void fill_place(std::string& page, std::string_view place, const std::string& with) {
   const std::string mark = fmt::format("<!--meanwhile:{}-->", place);
   const std::size_t at = page.find(mark);
   assert(at != std::string::npos);
   page.replace(at, mark.size(), with);
 }
-
-}  // namespace
-
-const std::string_view kEndOfInlineObject = "</script>\n";
 
 std::string begin_inline_object(std::string_view name) {
   return fmt::format(R"(<script type="text/plain" class="bytes" id="bytes-{}">)", escape_markup(name));
@@ -60,16 +60,16 @@ PageFrame frame_page(const PageContent& content, const PageSources& sources) {
   assert(bytes != std::string::npos);
   PageFrame frame{.head = page.substr(0, bytes), .tail = page.substr(bytes + kBytesPlace.size())};
   // From the last on: nobody's text is searched for a place.
-  fill(frame.tail, "script", fmt::format("<script type=\"module\">{}</script>", sources.script));
-  fill(frame.head, "share",
-       fmt::format(R"(<script type="application/json" id="share">{}</script>)",
-                   json_in_markup(content.share)));
-  fill(frame.head, "style", fmt::format("<style>{}</style>", sources.style));
+  fill_place(frame.tail, "script", fmt::format("<script type=\"module\">{}</script>", sources.script));
+  fill_place(frame.head, "share",
+             fmt::format(R"(<script type="application/json" id="share">{}</script>)",
+                         json_in_markup(content.share)));
+  fill_place(frame.head, "style", fmt::format("<style>{}</style>", sources.style));
   const std::string title = content.title.empty() ? "Meanwhile" : content.title;
-  fill(frame.head, "title", fmt::format("<title>{}</title>", escape_markup(title)));
-  fill(frame.head, "csp",
-       fmt::format(R"(<meta http-equiv="Content-Security-Policy" content="{}">)",
-                   policy_of(content, sources)));
+  fill_place(frame.head, "title", fmt::format("<title>{}</title>", escape_markup(title)));
+  fill_place(frame.head, "csp",
+             fmt::format(R"(<meta http-equiv="Content-Security-Policy" content="{}">)",
+                         policy_of(content, sources)));
   return frame;
 }
 

@@ -29,6 +29,9 @@ struct PageFrame {
 };
 PageFrame frame_page(const PageContent& content, const PageSources& sources = {});
 
+// Puts that where the mark "<!--meanwhile:<place>-->" stands, which must be there.
+void fill_place(std::string& page, std::string_view place, const std::string& with);
+
 // What stands before and after the base64 of an object that a page has inside.
 std::string begin_inline_object(std::string_view name);
 extern const std::string_view kEndOfInlineObject;

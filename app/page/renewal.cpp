@@ -92,6 +92,10 @@ Result<RenewalReport> PageKeeper::look(Index& index, WallTime now, std::stop_tok
     if (renewed.error().is_control()) return std::unexpected(renewed.error());
     report.troubles.push_back("a shared page isn't up to date: " + renewed.error().message);
   }
+  const auto listed = list_.look(index, now, stop);
+  if (!listed && listed.error().is_control()) return std::unexpected(listed.error());
+  if (!listed)
+    report.troubles.push_back("the folder's index.html isn't up to date: " + listed.error().message);
   return report;
 }
 

@@ -178,6 +178,8 @@ std::string_view way_name(AnswerWay way) {
       return "post";
     case AnswerWay::Put:
       return "put";
+    case AnswerWay::Slots:
+      return "slots";
   }
   return "none";
 }
@@ -193,7 +195,12 @@ Json answers_json(const PageAnswers& answers, const std::string& to) {
     json["key_prefix"] = answers.form.key_prefix;
     json["fields"] = answers.form.fields;
   }
-  if (answers.way == AnswerWay::Put) json["put_base"] = answers.put_base;
+  if (answers.way == AnswerWay::Put || answers.way == AnswerWay::Slots) json["put_base"] = answers.put_base;
+  if (answers.way == AnswerWay::Slots) {
+    json["slots"] = answers.slots;
+    json["query"] = answers.slot_links.query;
+    json["signatures"] = answers.slot_links.signatures;
+  }
   return json;
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/page/share_content.h"
 #include "media/base/identifier.h"
@@ -12,14 +13,16 @@
 
 namespace meanwhile {
 
-// By which way answers come back.
-enum class AnswerWay { None, Copy, Post, Put };
+// By which way answers come back. Slots: links that each store one object.
+enum class AnswerWay { None, Copy, Post, Put, Slots };
 
 struct PageAnswers {
   AnswerWay way = AnswerWay::None;
-  std::string seal_to = {};   // base64 of an X25519 key; "": they aren't sealed
-  PostForm form = {};         // Post
-  std::string put_base = {};  // Put
+  std::string seal_to = {};             // base64 of an X25519 key; "": they aren't sealed
+  PostForm form = {};                   // Post
+  std::string put_base = {};            // Put, Slots
+  std::vector<std::string> slots = {};  // names below put_base
+  SignedLinks slot_links = {};          // of each
   std::optional<WallTime> until = {};
 };
 

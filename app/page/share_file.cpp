@@ -61,7 +61,7 @@ Result<void> check_free(const fs::path& out, bool may_replace) {
   if (!fs::exists(status)) return {};
   if (fs::is_directory(status)) return fail(ErrorCode::AlreadyExists, out.string() + " is a folder");
   if (may_replace) return {};
-  return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
+  return fail(ErrorCode::AlreadyExists, out.string() + " is there already");
 }
 
 Result<void> check_room(const fs::path& out, std::uint64_t size) {

@@ -21,6 +21,7 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "app/library/share.h"
+#include "app/page/guest_intake.h"
 #include "app/page/page_frame.h"
 #include "app/page/page_lock.h"
 #include "app/page/page_media.h"
@@ -80,6 +81,22 @@ struct Making {
   Storage& storage() const { return library.session->storage(); }
 };
 
+// Where a store knows no forms, as R2: links for a handful of objects, each for the guest who comes first.
+Result<void> add_slots(const Making& making, const std::string& folder, seconds valid, PageAnswers& answers) {
+  constexpr int kSlots = 32;
+  std::vector<std::string> keys;
+  for (int i = 0; i < kSlots; ++i) {
+    answers.slots.push_back(new_answer_slot());
+    keys.push_back(folder + answers.slots.back());
+  }
+  auto links = making.storage().capabilities().link_signer->sign_links(keys, valid, LinkUse::StoringOnce);
+  if (!links) return std::unexpected(links.error());
+  answers.way = AnswerWay::Slots;
+  answers.put_base = "answers/";
+  answers.slot_links = std::move(*links);
+  return {};
+}
+
 Result<PageAnswers> answers_of(const Making& making) {
   if (!making.terms.takes_answers) return PageAnswers{};
   PageAnswers answers{
@@ -87,11 +104,18 @@ Result<PageAnswers> answers_of(const Making& making) {
   const std::string folder = share_prefix(making.terms.share) + "answers/";
   if (making.place == PagePlace::Signed) {
     const seconds valid = link_time(making.terms, making.now);
-    auto form = making.storage().capabilities().link_signer->sign_form(folder, kLargestAnswerBytes, valid);
+    LinkSigner& signer = *making.storage().capabilities().link_signer;
+    answers.until = making.now + valid;
+    const auto takes_forms = signer.takes_forms(folder, making.stop);
+    if (!takes_forms) return std::unexpected(takes_forms.error());
+    if (!*takes_forms) {
+      MEANWHILE_TRY(add_slots(making, folder, valid, answers));
+      return answers;
+    }
+    auto form = signer.sign_form(folder, kLargestAnswerBytes, valid);
     if (!form) return std::unexpected(form.error());
     answers.way = AnswerWay::Post;
     answers.form = std::move(*form);
-    answers.until = making.now + valid;
   } else if (making.place == PagePlace::Server && making.storage().capabilities().addressed) {
     // WebDAV stores nothing into a folder that isn't there.
     MEANWHILE_TRY(making.storage().put(folder + "first", as_byte_span("x"), making.stop));
@@ -183,7 +207,7 @@ ShareTerms terms_of(const PageRequest& request, PagePlace place, bool is_sealed)
   ShareTerms terms{.share = new_share_id(),
                    .form = place == PagePlace::Signed ? ShareForm::Link : ShareForm::Page,
                    .takes_answers = request.takes_answers,
-                   .base = request.base};
+                   .base = percent_encode(request.base, ":/?#[]@!$&'()*+,;=%")};
   PageLock lock;
   if (is_sealed) lock.secret = new_page_secret();
   if (!request.password.empty()) lock.password = new_password(request.password);

@@ -79,6 +79,7 @@ constexpr Icon kArchive{"\uF03C", "Away"};
 constexpr Icon kUnarchive{"\uF3D5", "Back"};
 constexpr Icon kSort{"\uF4BA", "Sort"};
 constexpr Icon kSeen{"\uF208", "Seen"};
+constexpr Icon kUnseen{"\uF209", "Hide"};
 constexpr Icon kSkipNext{"\uF4AD", "Next"};
 constexpr Icon kPlayAll{"\uF411", "All"};
 constexpr Icon kChapters{"\uF279", "List"};
@@ -156,6 +157,7 @@ inline constexpr std::array kAll{kInbox,
                                  kUnarchive,
                                  kSort,
                                  kSeen,
+                                 kUnseen,
                                  kSkipNext,
                                  kPlayAll,
                                  kChapters,

@@ -413,9 +413,12 @@ struct SharePanel {
   bool as_file = false;
   ShareTime time = ShareTime::Week;
   bool takes_answers = true;
-  std::string password;  // as it is typed; empty: none
-  std::string file;      // as it is typed
-  std::string doing;     // "Making the page…"; empty: nothing is made now
+  std::string password;         // as it is typed; empty: none
+  bool shows_password = false;  // while it is typed
+  std::string file;             // as it is typed
+  bool may_replace = false;     // the desktop's dialog asked about it
+  int megabytes = 0;            // a file's at most; 0: as it was published
+  std::string doing;            // "Making the page…"; empty: nothing is made now
   std::vector<SharedView> shared;
 };
 

@@ -16,7 +16,6 @@
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/link.h"
-#include "app/platform/file_dialog.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "media/base/media_time.h"
@@ -62,29 +61,15 @@ void ClipDesk::change_export(const ExportForm& form) {
 }
 
 void ClipDesk::choose_export_file() {
-  if (is_choosing_ || !desk_.state.watch.export_form) return;
-  is_choosing_ = true;
-  // The dialog asks whether it may be replaced.
+  if (!desk_.state.watch.export_form) return;
   const WantedFile begun{.typed = desk_.state.watch.export_form->file, .may_replace = true};
   const std::filesystem::path suggested = export_path(begun).value_or(
       free_export_path(export_folder(desk_.application.home()), desk_.state.watch.clip.title, ".mp4"));
-  choosing_.emplace("file-dialog", [this, suggested, &mailbox = desk_.mailbox,
-                                    alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
-    auto chosen = std::make_shared<Result<std::optional<std::filesystem::path>>>(
-        choose_new_file("Export as MP4", suggested, std::move(stop)));
-    mailbox.post([this, alive, chosen] {
-      if (!alive.expired()) take_export_file(*chosen);
-    });
+  chooser_.ask("Export as MP4", suggested, [this](const std::filesystem::path& file) {
+    if (!desk_.state.watch.export_form) return;
+    desk_.state.watch.export_form->file = file.string();
+    desk_.state.watch.export_form->may_replace = true;
   });
-}
-
-void ClipDesk::take_export_file(const Result<std::optional<std::filesystem::path>>& chosen) {
-  is_choosing_ = false;
-  if (!chosen && chosen.error().is_control()) return;
-  if (!chosen) return desk_.notices.show(NoticeKind::Info, "No file was chosen", chosen.error().message);
-  if (!*chosen || !desk_.state.watch.export_form) return;
-  desk_.state.watch.export_form->file = (*chosen)->string();
-  desk_.state.watch.export_form->may_replace = true;
 }
 
 void ClipDesk::start_export() {

@@ -2,7 +2,6 @@
 // library, the trash.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,9 +11,9 @@
 #include "app/ui/actions/clip_actions.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "app/window/file_chooser.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
-#include "media/base/result.h"
 
 namespace meanwhile {
 
@@ -49,14 +48,12 @@ class ClipDesk final : public ClipActions {
 
  private:
   void copy(const std::string& clip, std::optional<MediaTime> at);
-  void take_export_file(const Result<std::optional<std::filesystem::path>>& chosen);
 
   Desk& desk_;
   const Calls calls_;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
-  bool is_choosing_ = false;  // the desktop's dialog is open
-  // Last: they post to the rest.
-  std::optional<NamedThread> choosing_;
+  FileChooser chooser_{desk_};
+  // Last: it posts to the rest.
   std::optional<NamedThread> export_;
 };
 

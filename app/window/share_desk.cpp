@@ -1,7 +1,10 @@
 #include "app/window/share_desk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
@@ -88,6 +91,20 @@ void ShareDesk::change_share(const SharePanel& panel) {
   shown->doing = doing;
 }
 
+void ShareDesk::choose_share_file() {
+  const auto& panel = desk_.state.watch.share;
+  if (!panel) return;
+  const WantedFile begun{.typed = panel->file, .ending = ".html", .may_replace = true};
+  const std::filesystem::path suggested = export_path(begun).value_or(
+      free_export_path(export_folder(desk_.application.home()), desk_.state.watch.clip.title, ".html"));
+  chooser_.ask("Share as one file", suggested, [this, clip = panel->clip](const std::filesystem::path& file) {
+    auto& shown = desk_.state.watch.share;
+    if (!shown || shown->clip != clip) return;
+    shown->file = file.string();
+    shown->may_replace = true;
+  });
+}
+
 void ShareDesk::drop_share() {
   desk_.state.watch.share.reset();
 }
@@ -169,16 +186,23 @@ void ShareDesk::note_link(OpenLibrary& library, const std::string& clip, Result<
 }
 
 void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePanel& panel) {
-  const auto out = export_path({.typed = panel.file, .ending = ".html"});
+  const auto out = export_path({.typed = panel.file, .ending = ".html", .may_replace = panel.may_replace});
   if (!out)
     return desk_.notices.show(NoticeKind::Failure, "The file can't be saved there", out.error().message);
   set_doing("Preparing the file…");
-  FileRequest request{.out = *out, .password = panel.password, .takes_answers = panel.takes_answers};
   const auto tell = [this, alive = std::weak_ptr<int>(alive_)](const std::string& words) {
     desk_.mailbox.post([this, alive, words] {
       if (!alive.expired()) set_doing(words);
     });
   };
+  FileRequest request{
+      .out = *out,
+      .may_replace = panel.may_replace,
+      .password = panel.password,
+      .takes_answers = panel.takes_answers,
+      .progress = [tell](double done) { tell(fmt::format("Encoding, {:.0f} %", done * 100)); }};
+  constexpr std::uint64_t kMegabyte = 1'000'000;
+  if (panel.megabytes > 0) request.limit_bytes = std::uint64_t(panel.megabytes) * kMegabyte;
   struct Made {
     ShareTerms terms;
     std::string fragment;

@@ -13,6 +13,7 @@
 #include "app/ui/actions/share_actions.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "app/window/file_chooser.h"
 #include "media/base/result.h"
 
 namespace meanwhile {
@@ -24,6 +25,7 @@ class ShareDesk final : public ShareActions {
 
   void begin_share(const std::string& clip) override;
   void change_share(const SharePanel& panel) override;
+  void choose_share_file() override;
   void make_share() override;
   void copy_share(const std::string& share) override;
   void end_share(const std::string& share) override;
@@ -43,6 +45,7 @@ class ShareDesk final : public ShareActions {
   Desk& desk_;
   const std::function<void(const std::string& text)> set_clipboard_;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
+  FileChooser chooser_{desk_};
 };
 
 }  // namespace meanwhile

@@ -97,6 +97,33 @@ TEST_F(SharingOnCeph, AFormStoresWhatItMayAndNothingElse) {
   ASSERT_EQ(there->size(), 1u);
 }
 
+TEST_F(SharingOnCeph, AStoreThatTakesFormsSaysSo) {
+  const auto takes = storage_->capabilities().link_signer->takes_forms("shares/c/answers/", {});
+  ASSERT_TRUE(takes) << takes.error().message;
+  EXPECT_TRUE(*takes);
+  EXPECT_THAT(storage_->list("shares/c/", "", {}).value(), testing::IsEmpty());
+}
+
+// Ceph passes If-None-Match over in the version of Debian 12: that the first one stays is S3's and R2's.
+TEST_F(SharingOnCeph, ASlotIsStoredByItsLinkAndByNoOther) {
+  const std::string key = "shares/d/answers/slot-a.json";
+  const StorageCapabilities can = storage_->capabilities();
+  const auto links = can.link_signer->sign_links({key}, std::chrono::hours(1), LinkUse::StoringOnce);
+  ASSERT_TRUE(links) << links.error().message;
+  const auto put = [&](const std::string& to, std::vector<std::string> headers) {
+    const std::string url =
+        can.addressed->address(to) + "?" + links->query + "&X-Amz-Signature=" + links->signatures.front();
+    const auto response = HttpClient::shared()->send(
+        {.method = "PUT", .url = url, .headers = std::move(headers), .body = as_byte_span("hello")}, {}, {});
+    EXPECT_TRUE(response) << response.error().message;
+    return response ? response->status : 0;
+  };
+  EXPECT_EQ(put(key, {}), 403) << "without the header that is signed";
+  EXPECT_EQ(put("shares/d/answers/slot-b.json", {"If-None-Match: *"}), 403);
+  EXPECT_EQ(put(key, {"If-None-Match: *"}), 200);
+  EXPECT_EQ(as_text(storage_->get(key, 100, {}, {}).value()), "hello");
+}
+
 TEST_F(SharingOnCeph, AFormAndALinkEndWhenTheirTimeIsOver) {
   LinkSigner& signer = *storage_->capabilities().link_signer;
   ASSERT_TRUE(storage_->put("shares/b/index.html", as_byte_span("x"), {}));

@@ -29,6 +29,7 @@
 #include "upload/http/http_server.h"
 #include "upload/http/url.h"
 #include "upload/payload.h"
+#include "upload/s3/multipart_form.h"
 #include "upload/s3/s3_answers.h"
 #include "upload/s3/s3_outcome.h"
 #include "upload/s3/sigv4.h"
@@ -323,7 +324,8 @@ Result<bool> S3Storage::is_open_to_all(const std::string& key, std::stop_token s
   return response->is_success();
 }
 
-Result<SignedLinks> S3Storage::sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid) {
+Result<SignedLinks> S3Storage::sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid,
+                                          LinkUse use) {
   MEANWHILE_TRY(check_validity(valid));
   const auto secret = this->secret();
   if (!secret) return std::unexpected(secret.error());
@@ -331,7 +333,7 @@ Result<SignedLinks> S3Storage::sign_links(const std::vector<std::string>& keys, 
   SignedLinks links;
   for (const std::string& key : keys) {
     MEANWHILE_TRY(check_key(key));
-    LinkParts parts = sign_link_in_parts(address_.server.host, path_of(key), *secret, scope, valid);
+    LinkParts parts = sign_link_in_parts(address_.server.host, path_of(key), *secret, scope, valid, use);
     links.signatures.push_back(std::move(parts.signature));
     links.query = std::move(parts.query);
   }
@@ -351,6 +353,24 @@ Result<PostForm> S3Storage::sign_form(const std::string& prefix, std::uint64_t l
       {.bucket = address_.bucket, .key_prefix = form.key_prefix, .limit_bytes = limit_bytes, .valid = valid},
       *secret, {.region = address_.region, .now = signing_time()});
   return form;
+}
+
+Result<bool> S3Storage::takes_forms(const std::string& prefix, std::stop_token stop) {
+  constexpr std::string_view kTried = "x";
+  auto form = sign_form(prefix, kTried.size(), std::chrono::minutes(15));
+  if (!form) return std::unexpected(form.error());
+  form->fields["key"] = form->key_prefix + "first";
+  const MultipartForm posted = multipart_form(form->fields, kTried);
+  const HttpRequest request{.method = "POST",
+                            .url = form->url,
+                            .headers = {"Content-Type: " + posted.content_type},
+                            .body = as_byte_span(posted.body),
+                            .limit_bytes = kLargestPageBytes};
+  const auto response = server_.send(request, stop);
+  if (!response) return fail("trying a form at " + address_.place.endpoint, response.error());
+  if (!response->is_success()) return false;
+  MEANWHILE_TRY(remove(prefix + "first", std::move(stop)));
+  return true;
 }
 
 }  // namespace meanwhile

@@ -65,9 +65,11 @@ class S3Storage final : public Storage,
 
   std::string address(const std::string& key) const override;
   Result<bool> is_open_to_all(const std::string& key, std::stop_token stop) override;
-  Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid) override;
+  Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid,
+                                 LinkUse use = LinkUse::Reading) override;
   Result<PostForm> sign_form(const std::string& prefix, std::uint64_t limit_bytes,
                              std::chrono::seconds valid) override;
+  Result<bool> takes_forms(const std::string& prefix, std::stop_token stop) override;
 
  private:
   struct Address {

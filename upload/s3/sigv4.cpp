@@ -88,27 +88,36 @@ std::string signature(const SignedRequest& request, const Secret& secret, const 
   return signature_of(to_sign, secret, region, time);
 }
 
+// What the request that a link is for sends along, signed.
+std::map<std::string, std::string> link_headers(const std::string& host, LinkUse use) {
+  std::map<std::string, std::string> headers = {{"host", host}};
+  if (use == LinkUse::StoringOnce) headers["if-none-match"] = "*";
+  return headers;
+}
+
 // Of a link's query, all but its signature.
 std::map<std::string, std::string> link_members(const Secret& secret, const SigningScope& scope,
-                                                const std::string& time, std::chrono::seconds valid) {
+                                                const std::string& time, std::chrono::seconds valid,
+                                                LinkUse use = LinkUse::Reading) {
   std::map<std::string, std::string> query = {
       {"X-Amz-Algorithm", std::string(kAlgorithm)},
       {"X-Amz-Credential", secret.user + "/" + credential_scope(time, scope.region)},
       {"X-Amz-Date", time},
       {"X-Amz-Expires", fmt::format("{}", valid.count())},
-      {"X-Amz-SignedHeaders", "host"}};
+      {"X-Amz-SignedHeaders", names_of(link_headers("", use))}};
   if (!secret.session_token.empty()) query["X-Amz-Security-Token"] = secret.session_token;
   return query;
 }
 
 std::string link_signature(const std::string& host, const std::string& path,
                            const std::map<std::string, std::string>& query, const Secret& secret,
-                           const SigningScope& scope, const std::string& time) {
-  const SignedRequest request{.method = "GET",
+                           const SigningScope& scope, const std::string& time,
+                           LinkUse use = LinkUse::Reading) {
+  const SignedRequest request{.method = use == LinkUse::Reading ? "GET" : "PUT",
                               .host = host,
                               .path = path,
                               .query = query,
-                              .headers = {{"host", host}},
+                              .headers = link_headers(host, use),
                               .body_sha256 = "UNSIGNED-PAYLOAD"};
   return signature(request, secret, scope.region, time);
 }
@@ -153,10 +162,10 @@ std::string sign_link(const std::string& host, const std::string& path, const Se
 }
 
 LinkParts sign_link_in_parts(const std::string& host, const std::string& path, const Secret& secret,
-                             const SigningScope& scope, std::chrono::seconds valid) {
+                             const SigningScope& scope, std::chrono::seconds valid, LinkUse use) {
   const std::string time = basic_time(scope.now);
-  const auto query = link_members(secret, scope, time, valid);
-  return {canonical_query(query), link_signature(host, path, query, secret, scope, time)};
+  const auto query = link_members(secret, scope, time, valid, use);
+  return {canonical_query(query), link_signature(host, path, query, secret, scope, time, use)};
 }
 
 std::map<std::string, std::string> sign_post(const PostPolicy& policy, const Secret& secret,

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "media/base/identifier.h"
+#include "upload/capabilities.h"
 #include "upload/secret.h"
 
 namespace meanwhile {
@@ -49,13 +50,14 @@ std::string sign_link(const std::string& host, const std::string& path, const Se
                       const SigningScope& scope, std::chrono::seconds valid,
                       std::map<std::string, std::string> query = {});
 
-// The same in two parts: the query is the same for all paths. Joined by "&X-Amz-Signature=".
+// The same in two parts: the query is the same for all paths. Joined by "&X-Amz-Signature=". use: what for.
 struct LinkParts {
   std::string query;
   std::string signature;
 };
 LinkParts sign_link_in_parts(const std::string& host, const std::string& path, const Secret& secret,
-                             const SigningScope& scope, std::chrono::seconds valid);
+                             const SigningScope& scope, std::chrono::seconds valid,
+                             LinkUse use = LinkUse::Reading);
 
 struct PostPolicy {
   std::string bucket;

@@ -13,6 +13,7 @@ class ShareActions {
 
   virtual void begin_share(const std::string& clip) = 0;
   virtual void change_share(const SharePanel& panel) = 0;
+  virtual void choose_share_file() = 0;  // in the desktop's dialog
   virtual void make_share() = 0;
   virtual void copy_share(const std::string& share) = 0;  // its link
   virtual void end_share(const std::string& share) = 0;   // confirmed already

@@ -2,8 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -11,13 +9,12 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
-#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
-#include "app/ui/widgets/text_field.h"
+#include "app/ui/widgets/form_rows.h"
 #include "media/base/layout.h"
 
 namespace meanwhile {
@@ -32,49 +29,23 @@ constexpr std::array<std::pair<int, std::string_view>, 3> kExportWidths{
     {{1280, "Small: 1280 wide"}, {1920, "Medium: 1920 wide"}, {2560, "Large: 2560 wide"}}};
 
 template <typename Value, std::size_t kCount>
-std::string_view label_of(const std::array<std::pair<Value, std::string_view>, kCount>& choices,
-                          Value value) {
-  for (const auto& [choice, label] : choices)
-    if (choice == value) return label;
-  return {};
-}
-
-void draw_export_label(Pen& pen, Box& area, std::string_view label) {
-  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
-  area.cut_top(pen.px(4));
-}
-
-// A field that opens a menu of the choices.
-template <typename Value, std::size_t kCount, typename Member>
-void draw_choice(View& view, Box& area, std::string_view name, std::string_view label,
-                 const std::array<std::pair<Value, std::string_view>, kCount>& choices, Member member) {
-  Pen& pen = view.pen;
+void draw_export_choice(View& view, Box& area, std::string_view name, std::string_view label,
+                        const std::array<std::pair<Value, std::string_view>, kCount>& choices,
+                        Value ExportForm::* member) {
   const ExportForm& form = *view.state.watch.export_form;
-  draw_export_label(pen, area, label);
-  const Box box = area.cut_top(pen.px(40));
-  area.cut_top(pen.px(12));
-  if (!draw_picker(pen, box, name, std::nullopt, label_of(choices, form.*member), {})) return;
-  Menu menu{.name = std::string(name) + "/menu", .anchor = box, .width_points = 240};
-  for (const auto& [value, words] : choices)
-    menu.items.push_back({std::string(words), {}, std::nullopt, value == form.*member});
-  menu.choose = [form, choices, member](Actions& actions, std::size_t item) {
-    ExportForm changed = form;
-    changed.*member = choices[item].first;
-    actions.clips.change_export(changed);
-  };
-  view.overlays.open(std::move(menu));
+  draw_form_choice(view, area, form_choice(name, label, choices, form.*member),
+                   [form, choices, member](Actions& actions, std::size_t item) {
+                     ExportForm changed = form;
+                     changed.*member = choices[item].first;
+                     actions.clips.change_export(changed);
+                   });
 }
 
-void draw_export_switch(View& view, Box& area, std::string_view name, std::string_view label,
-                        std::string_view tip, bool ExportForm::* member) {
-  Pen& pen = view.pen;
-  Box row = area.cut_top(pen.px(32));
-  area.cut_top(pen.px(4));
-  const Box place = row.cut_right(pen.px(44));
-  pen.text(row, TextStyle::Body, pen.theme.text, label);
+void draw_export_switch(View& view, Box& area, FormSwitch row, bool ExportForm::* member) {
   ExportForm changed = *view.state.watch.export_form;
-  if (!draw_switch(pen, place, name, changed.*member, tip)) return;
-  changed.*member = !(changed.*member);
+  row.is_on = changed.*member;
+  if (!draw_form_switch(view, area, row)) return;
+  changed.*member = !row.is_on;
   view.actions.clips.change_export(changed);
 }
 
@@ -90,36 +61,33 @@ void ExportFormWidget::draw(View& view, Box area) {
   pen.text(inside.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, "Export as MP4");
   inside.cut_top(pen.px(12));
   if (watch.has_screen && watch.has_camera)
-    draw_choice(view, inside, "export/layout", "Layout", kExportLayouts, &ExportForm::layout);
+    draw_export_choice(view, inside, "export/layout", "Layout", kExportLayouts, &ExportForm::layout);
   if (watch.has_screen || watch.has_camera)
-    draw_choice(view, inside, "export/width", "Quality", kExportWidths, &ExportForm::max_width);
+    draw_export_choice(view, inside, "export/width", "Quality", kExportWidths, &ExportForm::max_width);
   if (form.has_captions)
-    draw_export_switch(view, inside, "export/captions", "With captions", "Players can show them or not",
-                       &ExportForm::captions);
-  draw_export_switch(view, inside, "export/clean", "Clean up sound", "Takes hum and noise off the voice",
-                     &ExportForm::clean_sound);
+    draw_export_switch(
+        view, inside,
+        {.name = "export/captions", .label = "With captions", .tip = "Players can show them or not"},
+        &ExportForm::captions);
+  draw_export_switch(
+      view, inside,
+      {.name = "export/clean", .label = "Clean up sound", .tip = "Takes hum and noise off the voice"},
+      &ExportForm::clean_sound);
   inside.cut_top(pen.px(8));
-  draw_export_label(pen, inside, "File");
   const bool begins = std::exchange(begun_for_, form.clip) != form.clip;
-  Box place = inside.cut_top(pen.px(40));
-  const Button browse{
-      .name = "export/browse", .label = "Browse…", .tip = "Choose the folder and the file's name"};
-  if (draw_button(pen, place.cut_right(button_width(pen, browse)), browse))
-    view.actions.clips.choose_export_file();
-  place.cut_right(pen.px(8));
-  const auto file = draw_text_field(pen, place,
-                                    {.name = "export/file",
-                                     .text = form.file,
-                                     .hint = "~/Videos/Update.mp4",
-                                     .icon = icons::kFolder,
-                                     .takes_focus = begins});
+  const auto file = draw_file_row(view, inside,
+                                  {.name = "export/file",
+                                   .browse = "export/browse",
+                                   .text = form.file,
+                                   .hint = "~/Videos/Update.mp4",
+                                   .takes_focus = begins});
+  if (file.browses) view.actions.clips.choose_export_file();
   if (file.edited) {
     ExportForm changed = form;
     changed.file = *file.edited;
     changed.may_replace = false;
     view.actions.clips.change_export(changed);
   }
-  inside.cut_top(pen.px(12));
   Box row = inside.cut_top(pen.px(kControlHeight));
   const Button start{.name = "export/start",
                      .label = "Export",

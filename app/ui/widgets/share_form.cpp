@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/form_rows.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/text_field.h"
 
@@ -30,60 +30,71 @@ constexpr std::array<std::pair<ShareTime, std::string_view>, 4> kShareTimes{{{Sh
                                                                              {ShareTime::Month, "In 30 days"},
                                                                              {ShareTime::ForEver, "Never"}}};
 
-void draw_share_label(Pen& pen, Box& area, std::string_view label) {
-  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
-  area.cut_top(pen.px(4));
-}
+constexpr std::array<std::pair<int, std::string_view>, 4> kShareSizes{{{0, "As it was published"},
+                                                                       {100, "At most 100 MB"},
+                                                                       {20, "At most 20 MB, for mail"},
+                                                                       {8, "At most 8 MB"}}};
 
-// A field that opens a menu of the choices.
 template <typename Value, std::size_t kCount>
 void draw_share_choice(View& view, Box& area, std::string_view name, std::string_view label,
                        const std::array<std::pair<Value, std::string_view>, kCount>& choices,
                        Value SharePanel::* member) {
-  Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
-  draw_share_label(pen, area, label);
-  const Box box = area.cut_top(pen.px(40));
-  area.cut_top(pen.px(12));
-  std::string_view chosen;
-  for (const auto& [value, words] : choices)
-    if (value == panel.*member) chosen = words;
-  if (!draw_picker(pen, box, name, std::nullopt, chosen, {})) return;
-  Menu menu{.name = std::string(name) + "/menu", .anchor = box, .width_points = 240};
-  for (const auto& [value, words] : choices)
-    menu.items.push_back({std::string(words), {}, std::nullopt, value == panel.*member});
-  menu.choose = [panel, choices, member](Actions& actions, std::size_t item) {
-    SharePanel changed = panel;
-    changed.*member = choices[item].first;
-    actions.shares.change_share(changed);
-  };
-  view.overlays.open(std::move(menu));
+  draw_form_choice(view, area, form_choice(name, label, choices, panel.*member),
+                   [panel, choices, member](Actions& actions, std::size_t item) {
+                     SharePanel changed = panel;
+                     changed.*member = choices[item].first;
+                     actions.shares.change_share(changed);
+                   });
 }
 
-void draw_share_field(View& view, Box& area, std::string_view name, std::string_view label,
-                      std::string_view hint, std::string SharePanel::* member) {
-  Pen& pen = view.pen;
+void draw_share_file(View& view, Box& area) {
   const SharePanel& panel = *view.state.watch.share;
-  draw_share_label(pen, area, label);
-  const auto field =
-      draw_text_field(pen, area.cut_top(pen.px(40)), {.name = name, .text = panel.*member, .hint = hint});
+  const auto file = draw_file_row(
+      view, area,
+      {.name = "share/file", .browse = "share/browse", .text = panel.file, .hint = "~/Videos/Update.html"});
+  if (file.browses) view.actions.shares.choose_share_file();
+  if (file.edited) {
+    SharePanel changed = panel;
+    changed.file = *file.edited;
+    changed.may_replace = false;
+    view.actions.shares.change_share(changed);
+  }
+  draw_share_choice(view, area, "share/size", "Size", kShareSizes, &SharePanel::megabytes);
+}
+
+// Hidden while it is typed, until its eye is pressed: it has to be told to somebody.
+void draw_share_password(View& view, Box& area) {
+  Pen& pen = view.pen;
+  SharePanel changed = *view.state.watch.share;
+  draw_form_label(view, area, "Password");
+  Box place = area.cut_top(pen.px(40));
   area.cut_top(pen.px(12));
-  if (!field.edited) return;
-  SharePanel changed = panel;
-  changed.*member = *field.edited;
-  view.actions.shares.change_share(changed);
+  const Box eye =
+      place.cut_right(pen.px(kControlHeight)).centered(pen.px(kControlHeight), pen.px(kControlHeight));
+  place.cut_right(pen.px(4));
+  const bool is_shown = changed.shows_password;
+  const auto field = draw_text_field(
+      pen, place,
+      {.name = "share/password", .text = changed.password, .hint = "None", .is_hidden = !is_shown});
+  if (field.edited) changed.password = *field.edited;
+  const bool pressed = draw_icon_button(pen, eye,
+                                        {.name = "share/see",
+                                         .icon = is_shown ? icons::kUnseen : icons::kSeen,
+                                         .tip = is_shown ? "Hide the password" : "Show the password"});
+  if (pressed) changed.shows_password = !is_shown;
+  if (field.edited || pressed) view.actions.shares.change_share(changed);
 }
 
 void draw_share_switch(View& view, Box& area) {
-  Pen& pen = view.pen;
-  Box row = area.cut_top(pen.px(32));
-  area.cut_top(pen.px(12));
-  const Box place = row.cut_right(pen.px(44));
-  pen.text(row, TextStyle::Body, pen.theme.text, "Take answers");
   SharePanel changed = *view.state.watch.share;
-  if (!draw_switch(pen, place, "share/answers", changed.takes_answers,
-                   "Viewers can comment; you see it here"))
-    return;
+  const bool pressed = draw_form_switch(view, area,
+                                        {.name = "share/answers",
+                                         .label = "Take answers",
+                                         .tip = "Viewers can comment; you see it here",
+                                         .is_on = changed.takes_answers});
+  area.cut_top(view.pen.px(8));
+  if (!pressed) return;
   changed.takes_answers = !changed.takes_answers;
   view.actions.shares.change_share(changed);
 }
@@ -124,7 +135,7 @@ void draw_shared(View& view, Box& area) {
   const SharePanel& panel = *view.state.watch.share;
   if (panel.shared.empty()) return;
   area.cut_top(pen.px(20));
-  draw_share_label(pen, area, "Shared already");
+  draw_form_label(view, area, "Shared already");
   for (const SharedView& shared : panel.shared) {
     Box row = area.cut_top(pen.px(44));
     const std::string stop_name = "share/stop/" + shared.share;
@@ -157,10 +168,10 @@ void draw_share_form(View& view, Box area) {
   inside.cut_top(pen.px(12));
   draw_share_choice(view, inside, "share/way", "As", kShareWays, &SharePanel::as_file);
   if (panel.as_file)
-    draw_share_field(view, inside, "share/file", "File", "~/Videos/Update.html", &SharePanel::file);
+    draw_share_file(view, inside);
   else
     draw_share_choice(view, inside, "share/time", "Ends", kShareTimes, &SharePanel::time);
-  draw_share_field(view, inside, "share/password", "Password", "None", &SharePanel::password);
+  draw_share_password(view, inside);
   draw_share_switch(view, inside);
   draw_share_buttons(view, inside.cut_top(pen.px(kControlHeight)));
   draw_shared(view, inside);

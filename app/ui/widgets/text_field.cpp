@@ -106,7 +106,7 @@ void draw_frame(Pen& pen, const Box& box, const Response& response, bool is_acti
 
 // A field of several lines always: ImGui doesn't break them at words.
 bool is_shaped(const TextField& field) {
-  return can_shape() && (field.is_multiline || needs_shaping(field.text));
+  return can_shape() && !field.is_hidden && (field.is_multiline || needs_shaping(field.text));
 }
 
 // ImGui's own editing, without its looks.
@@ -121,8 +121,8 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Edi
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(margin, 0));
   ImGui::SetCursorScreenPos(ImVec2(inside.left - margin, inside.top));
   ImGui::SetNextItemWidth(inside.width() + 2 * margin);
-  constexpr ImGuiInputTextFlags flags =
-      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways;
+  const ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways |
+                                    (field.is_hidden ? ImGuiInputTextFlags_Password : 0);
   std::string& text = editing.text;
   std::optional<ShapedEditing>& shaped = editing.shaped;
   if (is_shaped(field)) shaped.emplace(pen, inside, field.name, text, field.is_multiline);

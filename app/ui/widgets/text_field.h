@@ -19,6 +19,7 @@ struct TextField {
   std::string_view hint;
   std::optional<Icon> icon = std::nullopt;
   bool is_multiline = false;
+  bool is_hidden = false;    // what is typed shows as stars, and isn't copied
   int generation = 0;        // another one: the field forgets what it holds and takes text anew
   bool takes_focus = false;  // now
   bool is_framed = true;

@@ -231,6 +231,9 @@ INSTANTIATE_TEST_SUITE_P(
                 R"({"type":"addition","clip":"CLIP","kind":"captions","object":["x.vtt"]})"},
         Hostile{"ShareOfNoForm", R"({"type":"share","clip":"CLIP","share":"PERSON"})"},
         Hostile{"ShareOfAnUnknownForm", R"({"type":"share","clip":"CLIP","share":"PERSON","form":"fax"})"},
+        Hostile{
+            "ShareAtAScript",
+            R"({"type":"share","clip":"CLIP","share":"PERSON","form":"page","base":"javascript:alert(1)"})"},
         Hostile{"ShareThatIsAPath", R"({"type":"share","clip":"CLIP","share":"../../heads","form":"link"})"},
         Hostile{"ShareWithHalfASecret",
                 R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","secret":"AAAA"})"},
@@ -295,7 +298,8 @@ INSTANTIATE_TEST_SUITE_P(
             "BadManifestHash",
             R"({"type":"published","clip":"CLIP","title":"","duration_us":1,"recorded":"2026-11-22T00:00:00Z",)"
             R"("manifest_sha256":"xyz","tracks":[]})"}),
-    [](const auto& test) { return test.param.name; });
+    [](const auto& test) {
+  return test.param.name; });
 
 TEST(Events, TextHasExactlyTenThousandCharactersAtMost) {
   std::string text;

@@ -176,6 +176,36 @@ TEST_F(GuestIntakeTest, ForgedTooLargeAndForeignOnesAreDroppedAndCounted) {
   EXPECT_EQ(place_->take_counts().gets, 0);
 }
 
+TEST_F(GuestIntakeTest, WhatLiesInASlotIsTakenUpOnceByEachHomeAndRemovedByItsAuthors) {
+  GuestWriter eve("Eve");
+  put(new_answer_slot(), sam_.document(share_place_, {guest_comment(1, "In a slot")}));
+  put(new_answer_slot(), eve.document(share_place_, {guest_comment(2, "In another")}));
+  put("slot-../x.json", "no slot");
+  const TakenUp taken = look(ben_);
+  EXPECT_EQ(taken.guests.size(), 2U);
+  EXPECT_EQ(taken.refused.at(Refused::Forged), 1);
+  EXPECT_EQ(ben_.comments(), 2U);
+  place_->take_counts();
+  EXPECT_TRUE(look(ben_).is_nothing());
+  EXPECT_EQ(place_->take_counts().gets, 0);
+
+  for (const AuthoredEvents& batch : ben_.said) anna_.hear(batch);
+  const TakenUp again = look(anna_);
+  EXPECT_TRUE(again.guests.empty());
+  EXPECT_EQ(again.refused.count(Refused::Repeated), 0U) << "Ben was first, that is all";
+  look(anna_);
+  EXPECT_EQ(objects(), 0U);
+}
+
+TEST_F(GuestIntakeTest, WhatCouldNotBeSaidOfASlotIsTakenUpLater) {
+  put(new_answer_slot(), sam_.document(share_place_, {guest_comment(1, "Kept")}));
+  ben_.cannot_say = true;
+  now_ += minutes(2);
+  EXPECT_FALSE(ben_.look(share_, now_));
+  ben_.cannot_say = false;
+  EXPECT_EQ(taken_up_words(look(ben_)), "1 comment from Sam (guest)");
+}
+
 TEST_F(GuestIntakeTest, WhoWritesUnderAnothersNameKeepsThemFromNothing) {
   put(name(sam_, 1), "{}");
   look(ben_);

@@ -1,0 +1,89 @@
+#include "app/page/library_page.h"
+
+#include <gmock/gmock.h>
+
+#include "app/page/share_page.h"
+#include "tests/app/page/page_fixture.h"
+
+namespace meanwhile::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class LibraryPageTest : public PageTest {
+ protected:
+  bool look(LibraryPageKeeper& keeper) {
+    const auto written = keeper.look(session().index(), now_, {});
+    EXPECT_TRUE(written) << written.error().message;
+    return written.value_or(false);
+  }
+  std::string page() { return object("index.html"); }
+  void publish(const std::string& title, const std::string& channel) {
+    ASSERT_TRUE(session().say(PublishedEvent{.clip = new_clip_id(now_),
+                                             .title = title,
+                                             .channel = channel,
+                                             .duration = std::chrono::seconds(75),
+                                             .recorded = "2026-11-23T12:00:00.000Z",
+                                             .manifest_sha256 = std::string(64, 'a'),
+                                             .tracks = {{"screen", 320, 180}}}));
+  }
+
+  const WallTime now_ = wall_now();
+};
+
+TEST_F(LibraryPageTest, ListsUpdatesByChannelAndOpensThoseThatAreShared) {
+  begin(LibraryKind::Open);
+  ASSERT_TRUE(session().say(ChannelEvent{.channel = "weekly", .name = "Weekly <b>"}));
+  publish("Only in Meanwhile", "");
+  LibraryPageKeeper keeper(library());
+  EXPECT_TRUE(look(keeper));
+  EXPECT_THAT(page(), HasSubstr("Budget &lt;3"));
+  EXPECT_THAT(page(), HasSubstr("# Weekly &lt;b&gt;"));
+  EXPECT_THAT(page(), HasSubstr("1:15"));
+  EXPECT_THAT(page(), HasSubstr("href=\"meanwhile://"));
+  EXPECT_THAT(page(), Not(HasSubstr("Opens here<")));
+  EXPECT_FALSE(look(keeper)) << "nothing is new";
+
+  const auto shared = make_page(library(), clip_, {}, {});
+  ASSERT_TRUE(shared) << shared.error().message;
+  ASSERT_TRUE(session().say(ShareEvent{.clip = clip_.id, .terms = shared->terms}));
+  EXPECT_TRUE(look(keeper));
+  EXPECT_THAT(page(), HasSubstr("href=\"shares/" + shared->terms.share + "/index.html\""));
+  EXPECT_THAT(page(), HasSubstr("Opens here<"));
+
+  ASSERT_TRUE(session().say(ShareEvent{.clip = clip_.id, .terms = shared->terms, .is_off = true}));
+  EXPECT_TRUE(look(keeper));
+  EXPECT_THAT(page(), Not(HasSubstr("Opens here<")));
+}
+
+TEST_F(LibraryPageTest, SomebodysOwnFileStays) {
+  begin(LibraryKind::Open);
+  ASSERT_TRUE(session().storage().put("index.html", as_byte_span("<h1>Ours</h1>"), {}));
+  LibraryPageKeeper keeper(library());
+  EXPECT_FALSE(look(keeper));
+  EXPECT_EQ(page(), "<h1>Ours</h1>");
+}
+
+TEST_F(LibraryPageTest, WhatAnotherWroteIsReplacedOnlyOnceSomethingIsNew) {
+  begin(LibraryKind::Open);
+  LibraryPageKeeper keeper(library());
+  ASSERT_TRUE(look(keeper));
+  const std::string theirs = "<header data-list=\"sha256-other\">";
+  ASSERT_TRUE(session().storage().put("index.html", as_byte_span(theirs), {}));
+  EXPECT_FALSE(look(keeper));
+  EXPECT_EQ(page(), theirs);
+  publish("New", "weekly");
+  EXPECT_TRUE(look(keeper));
+  EXPECT_THAT(page(), HasSubstr("New"));
+}
+
+TEST_F(LibraryPageTest, NothingLiesInTheOpenOfASealedLibrary) {
+  begin(LibraryKind::Sealed);
+  LibraryPageKeeper keeper(library());
+  EXPECT_FALSE(look(keeper));
+  EXPECT_EQ(page(), "");
+}
+
+}  // namespace
+}  // namespace meanwhile::test
