@@ -233,7 +233,7 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"ShareOfAnUnknownForm", R"({"type":"share","clip":"CLIP","share":"PERSON","form":"fax"})"},
         Hostile{
             "ShareAtAScript",
-            R"({"type":"share","clip":"CLIP","share":"PERSON","form":"page","base":"javascript:alert(1)"})"},
+            R"js({"type":"share","clip":"CLIP","share":"PERSON","form":"page","base":"javascript:alert(1)"})js"},
         Hostile{"ShareThatIsAPath", R"({"type":"share","clip":"CLIP","share":"../../heads","form":"link"})"},
         Hostile{"ShareWithHalfASecret",
                 R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","secret":"AAAA"})"},
@@ -298,8 +298,7 @@ INSTANTIATE_TEST_SUITE_P(
             "BadManifestHash",
             R"({"type":"published","clip":"CLIP","title":"","duration_us":1,"recorded":"2026-11-22T00:00:00Z",)"
             R"("manifest_sha256":"xyz","tracks":[]})"}),
-    [](const auto& test) {
-  return test.param.name; });
+    [](const auto& test) { return test.param.name; });
 
 TEST(Events, TextHasExactlyTenThousandCharactersAtMost) {
   std::string text;

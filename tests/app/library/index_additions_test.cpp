@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/library/addition.h"
+#include "app/library/replacing.h"
 #include "tests/app/library/index_fixture.h"
 
 namespace meanwhile {
