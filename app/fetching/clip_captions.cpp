@@ -154,4 +154,16 @@ void make_searchable(Index& index, const std::string& clip, const ClipCaptions& 
     log(LogLevel::Warning, "captions can't be searched: " + kept.error().message);
 }
 
+void learn_new_captions(Index& index, const ClipStore& store, int most, const std::stop_token& stop) {
+  const auto clips = index.clips_with_new_captions(most);
+  if (!clips) return;
+  for (const Clip& clip : *clips) {
+    const auto captions = read_captions(store, clip, stop);
+    if (captions) make_searchable(index, clip.id, *captions);
+    const bool is_the_clips = captions || captions.error().code == ErrorCode::Corrupt ||
+                              captions.error().code == ErrorCode::NotFound;
+    if (!is_the_clips) return;
+  }
+}
+
 }  // namespace meanwhile

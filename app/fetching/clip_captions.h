@@ -41,4 +41,8 @@ const CaptionTrack* track_in(const ClipCaptions& captions, std::string_view lang
 // Once for each version. What can't be written down is only logged: they can be read all the same.
 void make_searchable(Index& index, const std::string& clip, const ClipCaptions& captions);
 
+// Of the clips with added captions that the search doesn't know yet, the newest `most`: fetches them and
+// makes them searchable, as far as the library can be reached. Blocks.
+void learn_new_captions(Index& index, const ClipStore& store, int most, const std::stop_token& stop);
+
 }  // namespace meanwhile

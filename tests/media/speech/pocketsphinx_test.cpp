@@ -5,7 +5,8 @@
 
 #include "media/base/child_process.h"
 #include "media/base/files.h"
-#include "media/speech/speech_process.h"
+#include "media/speech/pocketsphinx_engine.h"
+#include "media/speech/speech_engine.h"
 #include "tests/support/environment.h"
 
 namespace meanwhile {
@@ -16,10 +17,8 @@ using std::chrono::seconds;
 class Pocketsphinx : public testing::Test {
  protected:
   void SetUp() override {
-    hear_words_in(SPEECH_PROGRAM);
     const auto engines = speech_engines({});
-    engine_ = engines.at(1);
-    if (!engine_.trouble.empty()) GTEST_SKIP() << engine_.trouble;
+    if (!engines.at(1).trouble.empty()) GTEST_SKIP() << engines.at(1).trouble;
   }
   // Two sentences with three seconds of silence between them.
   void speak(const std::string& first, const std::string& second) {
@@ -60,15 +59,14 @@ class Pocketsphinx : public testing::Test {
   }
 
   ScopedFolder folder_;
-  SpeechEngine engine_;
   std::size_t first_bytes_ = 0;
 };
 
 TEST_F(Pocketsphinx, HearsWordsWhereTheyAreSaid) {
-  speak("we will publish", "your questions about the computer");
+  speak("we will publish on friday", "the computer is very slow");
   std::vector<double> told;
-  const auto heard =
-      hear_words({engine_, path("speech.wav"), "en"}, [&](double done) { told.push_back(done); }, {});
+  // In this process, whose turn comes: the engine's own waits for everybody else on a busy machine.
+  const auto heard = hear_with_pocketsphinx(path("speech.wav"), [&](double done) { told.push_back(done); });
   ASSERT_TRUE(heard) << heard.error().message;
   EXPECT_EQ(heard->language, "en");
   EXPECT_TRUE(std::ranges::is_sorted(told) && !told.empty());
@@ -77,11 +75,11 @@ TEST_F(Pocketsphinx, HearsWordsWhereTheyAreSaid) {
   const auto find = [&](const std::string& text) {
     return std::ranges::find(heard->words, text, &CueWord::text);
   };
-  const auto publish = find("publish");
-  const auto questions = find("questions");
-  ASSERT_TRUE(publish != heard->words.end() && questions != heard->words.end()) << all;
-  EXPECT_LT(publish->from, seconds(2));
-  EXPECT_LT(std::chrono::abs(questions->from - second_begins()), seconds(1)) << all;
+  const auto friday = find("friday");
+  const auto computer = find("computer");
+  ASSERT_TRUE(friday != heard->words.end() && computer != heard->words.end()) << all;
+  EXPECT_LT(friday->from, seconds(2));
+  EXPECT_LT(std::chrono::abs(computer->from - second_begins()), seconds(1)) << all;
 }
 
 }  // namespace
