@@ -219,6 +219,9 @@ void add_answer_states(std::vector<NamedState>& all) {
                  .shared = {{"s1", "Link", "Ends Thu 16:00", "https://store/shares/s1/index.html"},
                             {"s2", "File", "No end", ""}}};
   all.push_back({"watch-share-form", editing});
+  editing.watch.share->as_file = true;
+  editing.watch.share->password = "secret";
+  all.push_back({"watch-share-file-form", editing});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;
   recording.watch.answers.back_to = "Budget, 1:23";

@@ -255,10 +255,12 @@ class RecordedShares final : public ShareActions {
 
   void begin_share(const std::string& clip) override { calls.push_back("begin_share " + clip); }
   void change_share(const SharePanel& panel) override {
-    calls.push_back(fmt::format("change_share {} {}{} {}|{}", panel.as_file ? "file" : "link",
+    calls.push_back(fmt::format("change_share {} {}{} {}{}|{} {} MB", panel.as_file ? "file" : "link",
                                 static_cast<int>(panel.time), panel.takes_answers ? " answers" : "",
-                                panel.password, panel.file));
+                                panel.shows_password ? "shown " : "", panel.password, panel.file,
+                                panel.megabytes));
   }
+  void choose_share_file() override { calls.emplace_back("choose_share_file"); }
   void make_share() override { calls.emplace_back("make_share"); }
   void copy_share(const std::string& share) override { calls.push_back("copy_share " + share); }
   void end_share(const std::string& share) override { calls.push_back("end_share " + share); }

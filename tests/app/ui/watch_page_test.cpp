@@ -260,9 +260,20 @@ TEST(WatchPage, WhatPeopleOutsideGetIsChosen) {
   desk.click("share/file");
   desk.window->type("x");
   desk.frames(2);
+  desk.click("share/browse");
+  desk.click("share/size");
+  desk.frames(2);
+  desk.click("share/size/menu/2");
+  desk.click("share/password");
+  desk.window->type("y");
+  desk.frames(2);
+  desk.click("share/see");
   desk.click("share/close");
-  for (const char* call : {"change_share link 3 answers |/v/a.html", "change_share link 1 |/v/a.html",
-                           "copy_share s1", "make_share", "end_share s2", "drop_share"})
+  for (const char* call :
+       {"change_share link 3 answers |/v/a.html 0 MB", "change_share link 1 |/v/a.html 0 MB", "copy_share s1",
+        "make_share", "end_share s2", "choose_share_file", "change_share file 1 answers |/v/a.html 20 MB",
+        "change_share file 1 answers y|/v/a.html 0 MB", "change_share file 1 answers shown |/v/a.html 0 MB",
+        "drop_share"})
     EXPECT_TRUE(desk.actions.has(call)) << call;
 }
 
