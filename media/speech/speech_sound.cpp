@@ -9,6 +9,7 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <numbers>
 #include <numeric>
@@ -139,6 +140,13 @@ Result<void> copy_sound(SoundReader& reader, WavWriter& wav, MediaTime end,
 }
 
 }  // namespace
+
+Bytes speech_wav(std::span<const float> samples) {
+  Bytes bytes = wav_header(std::ssize(samples));
+  const Bytes data = wav_samples(samples);
+  bytes.insert(bytes.end(), data.begin(), data.end());
+  return bytes;
+}
 
 SpeechResampler::SpeechResampler() : taps_(low_pass()), mono_(kHalf), next_(kHalf) {}
 

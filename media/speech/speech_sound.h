@@ -22,6 +22,9 @@ Result<MediaTime> write_speech_sound(std::shared_ptr<ByteSource> track, const st
                                      const std::function<void(double)>& progress,
                                      const std::stop_token& stop);
 
+// Such a file's bytes. samples: 16 kHz, mono, from -1 to 1.
+Bytes speech_wav(std::span<const float> samples);
+
 // From 48 kHz stereo to 16 kHz mono: what lies above 7 kHz is taken away first. Its delay is made good:
 // sample n of the result is of the same moment as frame 3 n that went in.
 class SpeechResampler {
