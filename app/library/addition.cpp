@@ -9,10 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/library/index_rows.h"
-#include "app/library/manifest.h"
 #include "media/base/identifier.h"
-#include "media/base/json.h"
 
 namespace meanwhile {
 namespace {
@@ -73,40 +70,6 @@ bool is_added_name(AdditionKind kind, std::string_view name) {
   return !name.empty() && name.size() <= kLongestAddedStem && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
-}
-
-std::string added_key(std::string_view clip, std::string_view name) {
-  return clip_prefix(clip) + "added/" + std::string(name);
-}
-
-std::string additions_text(const std::vector<Addition>& additions) {
-  if (additions.empty()) return {};
-  Json list = Json::array();
-  for (const Addition& addition : additions)
-    list.push_back(Json::array({addition_kind_name(addition.kind), addition.language, addition.object.name,
-                                addition.object.bytes, addition.object.sha256, addition.person,
-                                to_milliseconds(addition.said), addition.is_suggestion}));
-  return to_text(list);
-}
-
-std::vector<Addition> additions_from_text(const std::string& text) {
-  std::vector<Addition> additions;
-  if (text.empty()) return additions;
-  const auto list = parse_json(text);
-  if (!list) return additions;
-  for (const Json& row : *list) {
-    const auto kind = parse_addition_kind(row[0].get<std::string>());
-    if (!kind) continue;
-    additions.push_back({.kind = *kind,
-                         .language = row[1].get<std::string>(),
-                         .object = {.name = row[2].get<std::string>(),
-                                    .bytes = row[3].get<std::uint64_t>(),
-                                    .sha256 = row[4].get<std::string>()},
-                         .person = row[5].get<std::string>(),
-                         .said = wall_time(row[6].get<std::int64_t>()),
-                         .is_suggestion = row[7].get<bool>()});
-  }
-  return additions;
 }
 
 std::string caption_version(const std::vector<Addition>& additions) {

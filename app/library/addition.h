@@ -45,12 +45,6 @@ bool is_language_tag(std::string_view text);
 // that whoever was cut off may begin again.
 std::string added_name(AdditionKind kind, std::string_view device, std::string_view sha256);
 bool is_added_name(AdditionKind kind, std::string_view name);
-// "clips/2026-11/<clip>/added/<name>"
-std::string added_key(std::string_view clip, std::string_view name);
-
-std::string additions_text(const std::vector<Addition>& additions);
-// What additions_text wrote.
-std::vector<Addition> additions_from_text(const std::string& text);
 
 // What names the captions that count in these: other captions have another. "": there are none.
 std::string caption_version(const std::vector<Addition>& additions);

@@ -39,7 +39,7 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // addressed: who is mentioned or asked (AddressedAs). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
 // counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
-// clips.additions: additions_text (addition.h); spoken: caption_version of it. captions_told: the version
+// clips.additions: additions_text (index_rows.h); spoken: caption_version of it. captions_told: the version
 // whose lines are in captions.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,

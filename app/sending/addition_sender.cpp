@@ -10,6 +10,7 @@
 #include "app/library/events.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
