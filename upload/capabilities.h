@@ -9,6 +9,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "media/base/byte_stream.h"
@@ -113,6 +114,18 @@ class Addressed {
   ~Addressed() = default;
 };
 
+// Keeps documents for browsers packed, so that less is on the way. Any thread; as Storage's own calls.
+class PackedDocuments {
+ public:
+  // Browsers get it as that type, and ask each time whether there is a newer one. Who reads it with
+  // Storage::get() gets it packed (gzip).
+  virtual Result<void> put_packed(const std::string& key, const std::string& type, std::string_view text,
+                                  std::stop_token stop) = 0;
+
+ protected:
+  ~PackedDocuments() = default;
+};
+
 // What makes an object's address a link: address + "?" + query + "&X-Amz-Signature=" + its signature.
 struct SignedLinks {
   std::string query;  // encoded
@@ -157,6 +170,7 @@ struct StorageCapabilities {
   Watchable* watchable = nullptr;
   ServerClock* server_clock = nullptr;
   Addressed* addressed = nullptr;
+  PackedDocuments* packed_documents = nullptr;
   LinkSigner* link_signer = nullptr;
   // Listing the heads costs no more than reading one object. So whoever polls does that, and nobody writes a
   // bell: an object that all write would have folder syncs make conflict copies of it.

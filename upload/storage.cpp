@@ -68,6 +68,12 @@ bool checks_uploads(Storage& storage) {
   return uploads && uploads->checks_uploads();
 }
 
+Result<void> put_document(Storage& storage, const std::string& key, const std::string& type,
+                          std::string_view text, const std::stop_token& stop) {
+  PackedDocuments* packs = storage.capabilities().packed_documents;
+  return packs ? packs->put_packed(key, type, text, stop) : storage.put(key, as_byte_span(text), stop);
+}
+
 Result<std::string> signed_link(Storage& storage, const std::string& key, std::chrono::seconds valid) {
   const StorageCapabilities can = storage.capabilities();
   if (!can.addressed || !can.link_signer)

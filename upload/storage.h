@@ -77,6 +77,10 @@ Result<UploadProof> put_with_hash(Storage& storage, const std::string& key, cons
 // HashedUploads::checks_uploads(), where that is.
 bool checks_uploads(Storage& storage);
 
+// A document for browsers, as that type: packed, where the storage can tell them that it is.
+Result<void> put_document(Storage& storage, const std::string& key, const std::string& type,
+                          std::string_view text, const std::stop_token& stop);
+
 // A link that gives one object to whoever has it. Errors: Unsupported (the storage has none), LinkSigner's.
 Result<std::string> signed_link(Storage& storage, const std::string& key, std::chrono::seconds valid);
 

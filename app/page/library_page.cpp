@@ -50,8 +50,10 @@ std::string markup_of(const ListedUpdate& update, const LibraryList& list) {
 }
 
 std::string markup_of(const ListedChannel& channel, const LibraryList& list) {
-  std::string text = fmt::format("<section>\n<h2 dir=\"auto\">{}</h2>\n<ul>\n",
-                                 channel.name.empty() ? "No channel" : "# " + escape_markup(channel.name));
+  const std::string name = !channel.name.empty()       ? "# " + escape_markup(channel.name)
+                           : list.channels.size() == 1 ? "Updates"
+                                                       : "Without a channel";
+  std::string text = fmt::format("<section>\n<h2 dir=\"auto\">{}</h2>\n<ul>\n", name);
   for (const ListedUpdate& update : channel.updates) text += markup_of(update, list);
   return text + "</ul>\n</section>\n";
 }

@@ -50,6 +50,16 @@ std::array<unsigned char, 32> box_key(const PageLock& lock) {
   return key;
 }
 
+// Base64 of it.
+std::string box_of(const Json& inner, const PageLock& lock, const PageCipher::Nonce& nonce,
+                   const std::string& associated) {
+  PageCipher cipher(box_key(lock), nonce, associated);
+  Bytes box = cipher.add(as_byte_span(to_text(inner)));
+  const Bytes tag = cipher.finish();
+  box.insert(box.end(), tag.begin(), tag.end());
+  return to_base64(std::span(octets_of(as_text(box)), box.size()));
+}
+
 void fill_with_chance(std::span<unsigned char> bytes) {
   require_lock(RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
 }
@@ -145,16 +155,23 @@ Json open_page(const std::string& share, Json inner) {
 
 Json locked_page(const std::string& share, const Json& inner, const PageLock& lock,
                  const PageCipher::Nonce& nonce) {
-  PageCipher cipher(box_key(lock), nonce, associated_with(share));
-  Bytes box = cipher.add(as_byte_span(to_text(inner)));
-  const Bytes tag = cipher.finish();
-  box.insert(box.end(), tag.begin(), tag.end());
   Json password = nullptr;
   if (lock.password) password = {{"salt", to_base64(lock.password->salt)}, {"rounds", lock.password->rounds}};
-  const std::span octets(octets_of(as_text(box)), box.size());
   return {{"format", kPageFormat},
           {"share", share},
-          {"locked", {{"box", to_base64(octets)}, {"password", std::move(password)}}},
+          {"locked",
+           {{"box", box_of(inner, lock, nonce, associated_with(share))}, {"password", std::move(password)}}},
+          {"open", nullptr}};
+}
+
+Json open_rest(Json rest) {
+  return {{"format", kPageFormat}, {"box", nullptr}, {"open", std::move(rest)}};
+}
+
+Json locked_rest(const std::string& share, const Json& rest, const PageLock& lock,
+                 const PageCipher::Nonce& nonce) {
+  return {{"format", kPageFormat},
+          {"box", box_of(rest, lock, nonce, associated_with(share, "rest"))},
           {"open", nullptr}};
 }
 

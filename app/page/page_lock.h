@@ -69,6 +69,11 @@ Json open_page(const std::string& share, Json inner);
 Json locked_page(const std::string& share, const Json& inner, const PageLock& lock,
                  const PageCipher::Nonce& nonce = PageCipher::new_nonce());
 
+// What lies beside a page, which says nothing of it either.
+Json open_rest(Json rest);
+Json locked_rest(const std::string& share, const Json& rest, const PageLock& lock,
+                 const PageCipher::Nonce& nonce = PageCipher::new_nonce());
+
 // What an object of a locked page is encrypted under, beside its key.
 std::string associated_with(std::string_view share, std::string_view object = "");
 

@@ -1,9 +1,12 @@
 #include "app/page/page_media.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -11,14 +14,19 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
+#include "app/fetching/joined_file.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/manifest.h"
+#include "app/page/page_rest.h"
 #include "app/page/share_content.h"
+#include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {
@@ -52,16 +60,22 @@ std::vector<std::string> page_pictures(const Manifest& manifest) {
   return names;
 }
 
-Result<Json> objects_media(LibrarySession& session, const Manifest& manifest,
+Result<Json> objects_media(LibrarySession& session, const Manifest& manifest, const std::string& share,
                            std::optional<std::chrono::seconds> valid) {
   const std::string prefix = clip_prefix(manifest.clip);
-  Json media = {
-      {"kind", "objects"}, {"base", "../../" + prefix}, {"query", ""}, {"signatures", Json::object()}};
+  Json media = {{"kind", "objects"},
+                {"base", "../../" + prefix},
+                {"query", ""},
+                {"signatures", Json::object()},
+                {"rest", kRestName}};
   if (!valid) return media;
-  const std::vector<std::string> keys = keys_of_page(manifest);
+  std::vector<std::string> keys = keys_of_page(manifest);
+  keys.push_back(rest_key(share));
   auto links = session.storage().capabilities().link_signer->sign_links(keys, *valid);
   if (!links) return std::unexpected(links.error());
   media["query"] = links->query;
+  media["rest"] = fmt::format("{}?{}&X-Amz-Signature={}", kRestName, links->query, links->signatures.back());
+  keys.pop_back();
   // Not by name: looking for each among thousands would cost seconds.
   auto& signatures = media["signatures"].get_ref<Json::object_t&>();
   for (std::size_t i = 0; i < keys.size(); ++i)
@@ -77,6 +91,22 @@ Json files_media(const Manifest& manifest) {
     if (files.contains(name)) sound = name;
   }
   return {{"kind", "mp4"}, {"files", std::move(files)}, {"sound", std::move(sound)}};
+}
+
+Result<void> write_media_files(OpenLibrary& library, const Manifest& manifest,
+                               const std::filesystem::path& folder, const std::stop_token& stop) {
+  MEANWHILE_TRY(make_folders(folder));
+  const ClipStore& clips = *library.clips;
+  Storage& storage = library.session->storage();
+  for (const ManifestTrack& track : manifest.tracks)
+    MEANWHILE_TRY(
+        write_joined(clips, storage, folder / (track.name + ".mp4"), parts_of(manifest.clip, track), stop));
+  for (const ManifestFile& file : manifest.files) {
+    if (!is_page_picture(file.name)) continue;
+    MEANWHILE_TRY(write_joined(clips, storage, folder / file.name,
+                               {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}}, stop));
+  }
+  return {};
 }
 
 Result<Json> seal_of_page(LibrarySession& session, const Manifest& manifest, std::stop_token stop) {

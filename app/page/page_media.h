@@ -2,11 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/manifest.h"
 #include "media/base/json.h"
@@ -14,13 +16,16 @@
 
 namespace meanwhile {
 
-// Objects of the library, from a page two folders below it. valid: for so long their links are good for;
-// nullopt: they need none. Errors: LinkSigner's.
-Result<Json> objects_media(LibrarySession& session, const Manifest& manifest,
+// Objects of the library, from the page of that share two folders below it. valid: for so long their links
+// are good for; nullopt: they need none. Errors: LinkSigner's.
+Result<Json> objects_media(LibrarySession& session, const Manifest& manifest, const std::string& share,
                            std::optional<std::chrono::seconds> valid);
 
 // Files beside the page, one a track.
 Json files_media(const Manifest& manifest);
+// Joins them in that folder from what is there. Blocks. Errors: the disk's, ClipStore's.
+Result<void> write_media_files(OpenLibrary& library, const Manifest& manifest,
+                               const std::filesystem::path& folder, const std::stop_token& stop);
 std::vector<std::string> page_pictures(const Manifest& manifest);
 
 // What opens the objects; null in an open library. Blocks. Errors: Unsupported (members changed while it was

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -13,27 +11,22 @@
 #include <string_view>
 #include <utility>
 
-#include "app/fetching/clip_store.h"
-#include "app/fetching/joined_file.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "app/library/share.h"
-#include "app/page/guest_intake.h"
-#include "app/page/page_frame.h"
 #include "app/page/page_lock.h"
 #include "app/page/page_media.h"
+#include "app/page/page_rest.h"
 #include "app/page/page_state.h"
+#include "app/page/page_text.h"
 #include "app/page/share_content.h"
-#include "app/page/share_document.h"
 #include "app/page/share_terms.h"
 #include "media/base/byte_stream.h"
 #include "media/base/escapes.h"
-#include "media/base/files.h"
 #include "media/base/identifier.h"
-#include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
 #include "upload/http/url.h"
@@ -48,9 +41,6 @@ using std::chrono::seconds;
 // Of a link, if nobody says otherwise.
 constexpr std::chrono::hours kUsualTime{7 * 24};
 constexpr std::string_view kFolderUrl = "folder:";
-// A guest's document of at most 16 KB, and what sealing adds.
-constexpr std::uint64_t kLargestAnswerBytes = (16u << 10) + 68;
-
 std::string page_key(const std::string& share) {
   return share_prefix(share) + "index.html";
 }
@@ -59,137 +49,28 @@ std::string state_key(const std::string& share) {
   return share_prefix(share) + "state.json";
 }
 
-// For so long a link may be made now; at least a second.
-seconds link_time(const ShareTerms& terms, WallTime now) {
-  if (!terms.until) return kLongestLink;
-  return std::clamp(std::chrono::floor<seconds>(*terms.until - now), seconds(1), seconds(kLongestLink));
-}
-
 fs::path folder_of_library(const LibrarySession& session) {
   return session.url().substr(kFolderUrl.size());
 }
 
-struct Making {
-  OpenLibrary& library;
-  const ShareContent& content;
-  const ShareTerms& terms;
-  PagePlace place;
-  WallTime now;
-  std::stop_token stop;
-
-  LibrarySession& session() const { return *library.session; }
-  Storage& storage() const { return library.session->storage(); }
-};
-
-// Where a store knows no forms, as R2: links for a handful of objects, each for the guest who comes first.
-Result<void> add_slots(const Making& making, const std::string& folder, seconds valid, PageAnswers& answers) {
-  constexpr int kSlots = 32;
-  std::vector<std::string> keys;
-  for (int i = 0; i < kSlots; ++i) {
-    answers.slots.push_back(new_answer_slot());
-    keys.push_back(folder + answers.slots.back());
-  }
-  auto links = making.storage().capabilities().link_signer->sign_links(keys, valid, LinkUse::StoringOnce);
-  if (!links) return std::unexpected(links.error());
-  answers.way = AnswerWay::Slots;
-  answers.put_base = "answers/";
-  answers.slot_links = std::move(*links);
-  return {};
-}
-
-Result<PageAnswers> answers_of(const Making& making) {
-  if (!making.terms.takes_answers) return PageAnswers{};
-  PageAnswers answers{
-      .way = AnswerWay::Copy, .seal_to = answers_seal_key(making.terms), .until = making.terms.until};
-  const std::string folder = share_prefix(making.terms.share) + "answers/";
-  if (making.place == PagePlace::Signed) {
-    const seconds valid = link_time(making.terms, making.now);
-    LinkSigner& signer = *making.storage().capabilities().link_signer;
-    answers.until = making.now + valid;
-    const auto takes_forms = signer.takes_forms(folder, making.stop);
-    if (!takes_forms) return std::unexpected(takes_forms.error());
-    if (!*takes_forms) {
-      MEANWHILE_TRY(add_slots(making, folder, valid, answers));
-      return answers;
-    }
-    auto form = signer.sign_form(folder, kLargestAnswerBytes, valid);
-    if (!form) return std::unexpected(form.error());
-    answers.way = AnswerWay::Post;
-    answers.form = std::move(*form);
-  } else if (making.place == PagePlace::Server && making.storage().capabilities().addressed) {
-    // WebDAV stores nothing into a folder that isn't there.
-    MEANWHILE_TRY(making.storage().put(folder + "first", as_byte_span("x"), making.stop));
-    MEANWHILE_TRY(making.storage().remove(folder + "first", making.stop));
-    answers.way = AnswerWay::Put;
-    answers.put_base = "answers/";
-  }
-  return answers;
-}
-
-// Whole tracks beside the page, joined from what is there.
-Result<void> write_files(const Making& making) {
-  const Manifest& manifest = making.content.manifest;
-  const fs::path folder = folder_of_library(making.session()) / share_prefix(making.terms.share);
-  MEANWHILE_TRY(make_folders(folder));
-  const ClipStore& clips = *making.library.clips;
-  for (const ManifestTrack& track : manifest.tracks)
-    MEANWHILE_TRY(write_joined(clips, making.storage(), folder / (track.name + ".mp4"),
-                               parts_of(manifest.clip, track), making.stop));
-  for (const ManifestFile& file : manifest.files) {
-    if (!is_page_picture(file.name)) continue;
-    MEANWHILE_TRY(write_joined(clips, making.storage(), folder / file.name,
-                               {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}},
-                               making.stop));
-  }
-  return {};
-}
-
-Result<Json> media_of(const Making& making) {
-  if (making.place == PagePlace::Disk) return files_media(making.content.manifest);
-  std::optional<seconds> valid;
-  if (making.place == PagePlace::Signed) valid = link_time(making.terms, making.now);
-  return objects_media(making.session(), making.content.manifest, valid);
-}
-
-// Of "https://host/bucket/": where a page that stands elsewhere may take objects from, too.
-std::string origin_of_storage(const Making& making) {
-  if (making.place != PagePlace::Signed) return "";
-  const std::string address = making.storage().capabilities().addressed->address("");
-  return address.substr(0, address.find('/', address.find("//") + 2));
-}
-
-Result<std::string> page_text(const Making& making) {
-  auto media = media_of(making);
-  if (!media) return std::unexpected(media.error());
-  auto seal = seal_of_page(making.session(), making.content.manifest, making.stop);
-  if (!seal) return std::unexpected(seal.error());
-  auto answers = answers_of(making);
-  if (!answers) return std::unexpected(answers.error());
-  Json inner = share_document(making.content, {.made = making.now,
-                                               .until = making.terms.until,
-                                               .media = std::move(*media),
-                                               .seal = std::move(*seal),
-                                               .answers = std::move(*answers)});
-  const bool is_open = !is_locked(making.terms);
-  const PageFrame frame =
-      frame_page({.title = is_open ? making.content.clip.title : std::string(),
-                  .share = is_open ? open_page(making.terms.share, std::move(inner))
-                                   : locked_page(making.terms.share, inner, lock_of(making.terms)),
-                  .origin = origin_of_storage(making),
-                  .is_beside_files = making.place == PagePlace::Disk});
-  return frame.head + frame.tail;
-}
-
-// The page last: it names what the rest is. The state after it: what was half done is due again.
-Result<void> store_page(const Making& making) {
+// The page after what it names, then the state: what was half done is due again. A page that somebody has
+// open finds a newer rest as good as its own.
+Result<void> store_page(const PageMaking& making) {
   const auto text = page_text(making);
   if (!text) return std::unexpected(text.error());
-  if (making.place == PagePlace::Disk) MEANWHILE_TRY(write_files(making));
-  MEANWHILE_TRY(making.storage().put(page_key(making.terms.share), as_byte_span(*text), making.stop));
+  const std::string& share = making.terms.share;
+  if (making.place == PagePlace::Disk)
+    MEANWHILE_TRY(write_media_files(making.library, making.content.manifest,
+                                    folder_of_library(making.session()) / share_prefix(share), making.stop));
+  if (!text->rest.empty())
+    MEANWHILE_TRY(
+        put_document(making.storage(), rest_key(share), "application/json", text->rest, making.stop));
+  MEANWHILE_TRY(
+      put_document(making.storage(), page_key(share), "text/html; charset=utf-8", text->page, making.stop));
   PageState state{.made = making.now, .words = words_mark(making.content, making.terms.secret)};
   if (making.place == PagePlace::Signed)
     state.signed_until = making.now + link_time(making.terms, making.now);
-  return making.storage().put(state_key(making.terms.share), to_bytes(state), making.stop);
+  return making.storage().put(state_key(share), to_bytes(state), making.stop);
 }
 
 Result<void> check_until(const std::optional<WallTime>& until, WallTime now) {

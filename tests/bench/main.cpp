@@ -15,6 +15,7 @@
 #include "tests/bench/inbox_bench.h"
 #include "tests/bench/long_bench.h"
 #include "tests/bench/mpv_bench.h"
+#include "tests/bench/page_bench.h"
 #include "tests/bench/published_film.h"
 #include "tests/bench/record_bench.h"
 #include "tests/bench/report.h"
@@ -49,10 +50,10 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
   cli.add_option("--only", options.only,
                  "A part of it; decoders (in processes of their own, beside inside), sweep (of encoder "
-                 "settings), long (a take of an hour), storage (uploads), sync, inbox and clean (noise off a "
-                 "voice) run only so")
-      ->check(CLI::IsMember(
-          {"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox", "clean"}));
+                 "settings), long (a take of an hour), storage (uploads), sync, inbox, clean (noise off a "
+                 "voice), page (shared, beside hls.js) and hour (its page) run only so")
+      ->check(CLI::IsMember({"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox",
+                             "clean", "page", "hour"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -177,6 +178,9 @@ Result<void> sweep(const Options& options) {
 Result<void> bench(const Options& options) {
   if (options.only == "sweep") return sweep(options);
   if (options.only == "clean") return measure_clean_sound(std::filesystem::path(options.cache) / "clean");
+  const PagePlan page{.cache = options.cache, .repeats = options.repeats};
+  if (options.only == "page") return measure_page(page);
+  if (options.only == "hour") return measure_page_of_an_hour(page);
   if (options.only == "inbox") {
     LargeLibrary plan = options.inbox;
     plan.comments = plan.clips * 10;

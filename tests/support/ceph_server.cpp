@@ -12,6 +12,7 @@
 #include "upload/http/http_client.h"
 #include "upload/http/http_message.h"
 #include "upload/s3/sigv4.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {
@@ -165,21 +166,35 @@ Result<void> CephServer::start_gateway() {
       administer({"user", "create", std::string("--uid=") + kOwner, "--display-name=Anna",
                   std::string("--access-key=") + kAccessKey, std::string("--secret-key=") + kSecretKey});
   if (!user) return std::unexpected(user.error());
+  return put_bucket({}, "");
+}
+
+Result<void> CephServer::put_bucket(const std::map<std::string, std::string>& query, std::string_view body) {
   const SignedRequest bucket{.method = "PUT",
                              .host = fmt::format("127.0.0.1:{}", port_),
                              .path = std::string("/") + kBucket,
-                             .body_sha256 = kSha256OfNothing};
+                             .query = query,
+                             .body_sha256 = sha256_hex(as_byte_span(body))};
+  const std::string asked = query.empty() ? "" : "?" + canonical_query(query);
   const HttpRequest request{
       .method = "PUT",
-      .url = fmt::format("http://127.0.0.1:{}/{}", port_, kBucket),
+      .url = fmt::format("http://127.0.0.1:{}/{}{}", port_, kBucket, asked),
       .headers = sign_headers(bucket, secret(), {.region = "us-east-1", .now = wall_now()}),
-      .body = std::span<const std::byte>(),
+      .body = as_byte_span(body),
       .limit_bytes = 10'000};
   const auto made = HttpClient::shared()->send(request, {}, {});
   if (!made) return std::unexpected(made.error());
   if (!made->is_success())
-    return fail(ErrorCode::Io, fmt::format("making a bucket: status {}", made->status));
+    return fail(ErrorCode::Io, fmt::format("setting up a bucket: status {}", made->status));
   return {};
+}
+
+Result<void> CephServer::let_all_read(const std::string& prefix) {
+  return put_bucket(
+      {{"policy", ""}},
+      fmt::format(
+          R"({{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::{}/{}*"}}]}})",
+          kBucket, prefix));
 }
 
 Result<void> CephServer::set_up(const TestAuthority& authority) {

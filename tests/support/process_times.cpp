@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -47,6 +48,23 @@ std::optional<pid_t> number_of(const std::string& name) {
 
 double processor_seconds_of(pid_t process) {
   return stat_of(process).ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+// Source: proc(5), /proc/pid/statm: the second field counts pages.
+double memory_mb_of(pid_t process) {
+  std::ifstream stream(fmt::format("/proc/{}/statm", process));
+  double size = 0;
+  double resident = 0;
+  stream >> size >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+std::vector<pid_t> family_of(pid_t process) {
+  std::vector<pid_t> family{process};
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    for (const pid_t child : children_of(family[i])) family.push_back(child);
+  }
+  return family;
 }
 
 std::vector<pid_t> children_of(pid_t process) {

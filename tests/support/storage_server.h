@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "media/base/child_process.h"
@@ -118,6 +120,8 @@ class CephServer final : public StorageServer {
 
   // A further key of the same owner that may only read.
   Result<Secret> make_reader();
+  // Everybody may read the objects whose keys begin so: a policy of the bucket.
+  Result<void> let_all_read(const std::string& prefix);
   // 0: none.
   Result<void> set_quota(std::uint64_t bytes);
   static constexpr const char* kBucket = "meanwhile";
@@ -132,6 +136,8 @@ class CephServer final : public StorageServer {
   Result<std::unique_ptr<ChildProcess>> launch(std::vector<std::string> words);
   Result<std::string> run(std::vector<std::string> words);  // its standard output
   Result<std::string> administer(std::vector<std::string> words);
+  // To the bucket, signed.
+  Result<void> put_bucket(const std::map<std::string, std::string>& query, std::string_view body);
 
   ScopedFolder folder_;
   int monitor_port_ = 0;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/gunzip.h"
 #include "tests/upload_servers/servers.h"
 #include "upload/http/http_client.h"
 
@@ -66,6 +67,17 @@ TEST_F(SharingOnCeph, APageIsShownAsOneToWhoeverHasItsLink) {
   EXPECT_FALSE(*is_open);
 }
 
+TEST_F(SharingOnCeph, ADocumentGoesOverTheLinePacked) {
+  const std::string text(20'000, 'x');
+  ASSERT_TRUE(put_document(*storage_, "shares/a/rest.json", "application/json", text, {}));
+  const HttpResponse got = fetch(signed_link(*storage_, "shares/a/rest.json", std::chrono::hours(1)).value());
+  EXPECT_EQ(got.headers.find("content-type"), "application/json");
+  EXPECT_EQ(got.headers.find("content-encoding"), "gzip");
+  EXPECT_EQ(got.headers.find("cache-control"), "no-cache");
+  EXPECT_LT(got.body.size(), 1'000u);
+  EXPECT_EQ(gunzip(got.body), text);
+}
+
 TEST_F(SharingOnCeph, LinksOfManyObjectsShareTheirQuery) {
   const std::vector<std::string> keys = {"clips/a/init.mp4", "clips/a/000001.m4s"};
   for (const std::string& key : keys) ASSERT_TRUE(storage_->put(key, as_byte_span(key), {}));
@@ -104,7 +116,6 @@ TEST_F(SharingOnCeph, AStoreThatTakesFormsSaysSo) {
   EXPECT_THAT(storage_->list("shares/c/", "", {}).value(), testing::IsEmpty());
 }
 
-// Ceph passes If-None-Match over in the version of Debian 12: that the first one stays is S3's and R2's.
 TEST_F(SharingOnCeph, ASlotIsStoredByItsLinkAndByNoOther) {
   const std::string key = "shares/d/answers/slot-a.json";
   const StorageCapabilities can = storage_->capabilities();
@@ -121,6 +132,7 @@ TEST_F(SharingOnCeph, ASlotIsStoredByItsLinkAndByNoOther) {
   EXPECT_EQ(put(key, {}), 403) << "without the header that is signed";
   EXPECT_EQ(put("shares/d/answers/slot-b.json", {"If-None-Match: *"}), 403);
   EXPECT_EQ(put(key, {"If-None-Match: *"}), 200);
+  EXPECT_EQ(put(key, {"If-None-Match: *"}), 412) << "the first one stays";
   EXPECT_EQ(as_text(storage_->get(key, 100, {}, {}).value()), "hello");
 }
 

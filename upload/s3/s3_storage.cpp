@@ -23,6 +23,7 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
+#include "upload/gzip.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
@@ -225,14 +226,27 @@ Result<void> S3Storage::put(const std::string& key, std::span<const std::byte> b
 
 Result<UploadProof> S3Storage::put_hashed(const std::string& key, const Payload& payload,
                                           const std::string& sha256, std::stop_token stop) {
+  MEANWHILE_TRY(store(key, payload, sha256, stored_headers(key), stop));
+  return UploadProof::Hash;
+}
+
+Result<void> S3Storage::put_packed(const std::string& key, const std::string& type, std::string_view text,
+                                   std::stop_token stop) {
+  const Bytes packed = gzip(as_byte_span(text));
+  return store(key, std::span<const std::byte>(packed), "",
+               {{"cache-control", "no-cache"}, {"content-encoding", "gzip"}, {"content-type", type}}, stop);
+}
+
+Result<void> S3Storage::store(const std::string& key, const Payload& payload, const std::string& sha256,
+                              std::map<std::string, std::string> headers, const std::stop_token& stop) {
   MEANWHILE_TRY(check_key(key));
   const auto answer = call({.method = "PUT",
                             .path = path_of(key),
                             .body = payload,
                             .body_sha256 = sha256,
-                            .headers = stored_headers(key)},
+                            .headers = std::move(headers)},
                            stop);
-  if (answer) return UploadProof::Hash;
+  if (answer) return {};
   Error error = answer.error();
   if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Unavailable;
   return fail("storing " + key + " in " + description(), std::move(error));

@@ -11,6 +11,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "media/base/byte_stream.h"
@@ -34,6 +35,7 @@ class S3Storage final : public Storage,
                         public UploadPace,
                         public ServerClock,
                         public Addressed,
+                        public PackedDocuments,
                         public LinkSigner {
  public:
   // url: "s3://bucket/prefix?endpoint=https://host&region=eu-central-1&style=path|virtual&ca=/file". region:
@@ -54,6 +56,7 @@ class S3Storage final : public Storage,
             .upload_pace = this,
             .server_clock = this,
             .addressed = this,
+            .packed_documents = this,
             .link_signer = this};
   }
 
@@ -63,6 +66,8 @@ class S3Storage final : public Storage,
   void set_upload_limit(std::uint64_t bytes_per_second) override { upload_limit_ = bytes_per_second; }
   std::optional<std::chrono::seconds> clock_ahead() const override;
 
+  Result<void> put_packed(const std::string& key, const std::string& type, std::string_view text,
+                          std::stop_token stop) override;
   std::string address(const std::string& key) const override;
   Result<bool> is_open_to_all(const std::string& key, std::stop_token stop) override;
   Result<SignedLinks> sign_links(const std::vector<std::string>& keys, std::chrono::seconds valid,
@@ -97,6 +102,8 @@ class S3Storage final : public Storage,
   std::string path_of(const std::string& key) const;
   Result<Secret> secret();
   WallTime signing_time() const;
+  Result<void> store(const std::string& key, const Payload& payload, const std::string& sha256,
+                     std::map<std::string, std::string> headers, const std::stop_token& stop);
   Result<HttpResponse> call(const Call& call, const std::stop_token& stop);
   Result<HttpResponse> send_once(const Call& call, const std::string& body_sha256,
                                  const std::stop_token& stop);

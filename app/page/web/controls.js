@@ -5,10 +5,12 @@ class Controls {
 	#skips = false;
 	#language = -1;
 
-	// keys: those of other parts, as below.
-	constructor(player, stage, {chapters = [], pauses = [], captions = []}, keys) {
-		Object.assign(this, {player, stage, captions, chapters: chapters.map(({at_us: at}) => at / 1e6), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
-		for (const button of document.querySelectorAll("[data-icon]")) dress(button, button.dataset.icon);
+	chapters = [];
+	pauses = [];
+	captions = [];
+
+	constructor(player, stage) {
+		Object.assign(this, {player, stage});
 		const by = (seconds) => (place) => player.seek(player.time + (place ? seconds : -seconds)), {screen, camera} = stage.pictures;
 		const presses = {play: this.#toggle, "big-play": this.#toggle, mute: this.#mute, full: this.#full, skip: this.#skip, captions: this.#caption};
 		for (const [id, press] of Object.entries(presses)) byId(id).onclick = press;
@@ -17,10 +19,6 @@ class Controls {
 		byId("speed").append(...kSpeeds.map((speed) => new Option(`${speed}x`, speed)));
 		byId("speed").onchange = ({target}) => player.setSpeed(+target.value);
 		byId("volume").oninput = ({target}) => player.setVolume(+target.value, false);
-		byId("skip").hidden = !pauses.length;
-		dress(byId("skip"), "skip", `Skip pauses, saves ${formatMoment(this.pauses.reduce((sum, [from, to]) => sum + to - from, 0))} (P)`);
-		byId("captions").hidden = !captions.length;
-		this.#listChapters(chapters);
 		if (screen && camera) byId("layouts").append(...Object.entries(kLayouts).map(([name, label], i) => iconButton(name, `${label} (${i + 1})`, () => this.#layout(i)))), this.#layout(0);
 		// Keys, and what is called with the place of the one that was pressed.
 		this.keys = [
@@ -28,8 +26,18 @@ class Controls {
 			[["<", ">"], (place) => player.setSpeed(kSpeeds[kSpeeds.indexOf(player.speed) + (place || -1)] ?? player.speed)],
 			[["Home", "End"], (place) => player.seek(place * player.duration)], [["Ctrl+ArrowLeft", "Ctrl+ArrowRight"], this.#leap],
 			[["ArrowUp", "ArrowDown"], (place) => player.setVolume(player.volume + (place ? -0.1 : 0.1), false)], [["m"], this.#mute], [["f"], this.#full],
-			[screen && camera ? ["1", "2", "3", "4"] : [], this.#layout], [pauses.length ? ["p"] : [], this.#skip], [captions.length ? ["Shift+c"] : [], this.#caption], ...keys];
+			[screen && camera ? ["1", "2", "3", "4"] : [], this.#layout]];
 		document.onkeydown = (event) => this.#press(event);
+	}
+
+	// keys: those of other parts, as above.
+	complete({chapters = [], pauses = [], captions = []}, keys) {
+		Object.assign(this, {captions, chapters: chapters.map(({at_us: at}) => at / 1e6), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
+		byId("skip").hidden = !pauses.length;
+		dress(byId("skip"), "skip", `Skip pauses, saves ${formatMoment(this.pauses.reduce((sum, [from, to]) => sum + to - from, 0))} (P)`);
+		byId("captions").hidden = !captions.length;
+		this.#listChapters(chapters);
+		this.keys.push([pauses.length ? ["p"] : [], this.#skip], [captions.length ? ["Shift+c"] : [], this.#caption], ...keys);
 	}
 
 	#listChapters(chapters) {

@@ -22,15 +22,19 @@ class TrackFeed {
 		buffer.then((ready) => { ready.onbufferedchange = (event) => this.#forget(event); });
 	}
 
+	// Of a long track the page itself knows only the beginning.
+	get isKnown() {
+		return this.parts.at(-1).to >= this.track.to;
+	}
 	get isWhole() {
-		return this.#here.has(this.parts.length - 1);
+		return this.isKnown && this.#here.has(this.parts.length - 1);
 	}
 	#indexAt = (time) => Math.max(1, lastUpTo(this.parts, time));
 	isDamagedAt = (time) => this.#damaged.has(this.#indexAt(time));
 
 	keep(time, isPlaying) {
 		const first = this.#indexAt(time), until = time + (isPlaying ? this.#ahead : kAheadAtRest);
-		const isWanted = (index) => !index || (index >= first && this.parts[index].from < until);
+		const isWanted = (index) => !index || (index >= first && this.parts[index].from < until && (this.isKnown || this.parts[index].to > time));
 		for (const [index, stop] of this.#arriving) if (!isWanted(index)) stop.abort();
 		for (const index of this.#here) if (index && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
 		if (this.#rest) return;
@@ -106,7 +110,7 @@ class Reel {
 	constructor(element, tracks, changed) {
 		Object.assign(this, {element, tracks, changed, hears: tracks.some(isSound)});
 		this.from = Math.max(...tracks.map(({parts}) => parts[1].from));
-		this.to = Math.max(...tracks.map(({parts}) => parts.at(-1).to));
+		this.to = Math.max(...tracks.map(({to}) => to));
 	}
 
 	feed(source) {
@@ -124,8 +128,9 @@ class Reel {
 	// Where there are no Media Source Extensions: the whole track as one file.
 	async load(source) {
 		const [track] = this.tracks, bytes = [];
-		while (bytes.length < track.parts.length) {
-			const part = await source.part(track, bytes.length).catch(({message}) => { this.trouble = {kind: message, at: track.parts[bytes.length].from}; });
+		while (bytes.length < track.parts.length || track.parts.at(-1).to < track.to) {
+			if (bytes.length === track.parts.length) await pass(0.1);  // the rest of the page isn't here yet
+			const part = bytes.length < track.parts.length && await source.part(track, bytes.length).catch(({message}) => { this.trouble = {kind: message, at: track.parts[bytes.length].from}; });
 			if (part) bytes.push(part), this.trouble = null;
 			else await pass(3);
 			this.changed();

@@ -1,22 +1,25 @@
 // Puts the page together, and draws it whenever something moves.
-const troubleWords = ({kind, at}, name) => ({network: "The connection is lost. Trying again…", gone: `The storage doesn't give this update out any more. Ask ${name} for a new link.`, browser: "This browser can't play a part of this update. Try another one."})[kind] ??
+const troubleWords = ({kind, at}, name) => ({network: "The connection is lost. Trying again…", rest: "What lies beside this page is damaged. Trying again…", gone: `The storage doesn't give this update out any more. Ask ${name} for a new link.`, browser: "This browser can't play a part of this update. Try another one."})[kind] ??
 	`The part at ${formatMoment(at)} isn't what ${name} published, and isn't shown.`;
 
-function showHead({clip: {author, title, channel, published, edited, description}, library}, {isGood, words}) {
+function showHead({clip: {author, title, channel, published, edited, description}, library}) {
 	const when = ageOf(published);
 	if (author.time_zone) when.title += `\n${formatDate(published, author.time_zone)} for ${author.name}`;
 	byId("head").prepend(avatar(author));
 	document.title = byId("title").textContent = title || "Untitled update";
-	byId("byline").append(`${author.name} · `, when, ` · # ${channel || library.name}${edited ? " · edited" : ""}`);
+	byId("byline").append(make("bdi", {}, author.name), " · ", when, ` · # ${channel || library.name}${edited ? " · edited" : ""}`);
 	byId("description").textContent = description ?? "";
+}
+
+function showCheck({isGood, words}) {
 	byId("checked").append(icon(isGood ? "shield" : "warn"), isGood ? "Checked" : "Not all checked");
-	Object.assign(byId("checked"), {className: isGood ? "row is-good" : "row", title: words, onclick: () => say(words)});
+	Object.assign(byId("checked"), {hidden: false, className: isGood ? "row is-good" : "row", title: words, onclick: () => say(words)});
 }
 
 // The elements, and how the tracks get into them. Files are played as they are. {reels, pictures}
-function threadReels({media: {kind, files, sound}, manifest}, source, duration, changed) {
-	const pictures = {}, whole = (name) => ({name, parts: [{}, {from: 0, to: duration}]}), led = [sound ?? "screen"];
-	const named = kind === "mp4" ? Object.keys(files) : manifest ? null : led;
+function threadReels({media: {kind, files, sound}}, source, duration, changed) {
+	const pictures = {}, whole = (name) => ({name, to: duration, parts: [{}, {from: 0, to: duration}]}), led = [sound ?? "screen"];
+	const named = kind === "mp4" ? Object.keys(files) : source.tracks.length ? null : led;
 	const groups = named ? named.sort((a, b) => led.includes(b) - led.includes(a)).map((name) => (led.includes(name) ? [whole(name), whole("voice")] : [whole(name)])) : groupTracks(source.tracks, duration);
 	const reels = groups.map((tracks) => {
 		const [{name, width, height}] = tracks, isPicture = !isSound(tracks[0]), element = make(isPicture ? "video" : "audio", {playsInline: true, preload: "auto", ariaLabel: name});
@@ -30,40 +33,55 @@ function threadReels({media: {kind, files, sound}, manifest}, source, duration, 
 }
 
 async function start() {
-	const share = await readShare(), check = await checkManifest(share), source = new Source(share), guest = new Guest(share), talk = new Talk(share, guest);
-	const {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
-	let frame = 0, draw = () => player.tick(), composer = null;
+	const share = await readShare(), source = new Source(share), {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
+	// Of what is all here nothing is shown before it is checked.
+	let check = share.media.rest ? null : await checkManifest(share, source), composer = null, frame = 0, draw = () => { player.tick(); showTrouble(); };
 	const wake = () => { frame ||= requestAnimationFrame(() => { frame = 0; draw(); }); };
 	const {reels, pictures} = threadReels(share, source, duration, wake), player = new Player(reels, duration, share.media.kind === "mp4" ? Math.min(0, gain) : gain, wake);  // a file from a disk is silent once it is amplified
-	player.seek(readFragment().at);
-	byId("page").hidden = false;
-	showHead(share, check);
-	const stage = new Stage(pictures, share.pointer, share.media.kind === "inline" && !share.manifest, talk, wake);
-	// The first picture goes before the rest of the page.
-	await Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
-	const actions = {seek: (time) => player.seek(time), reply: guest.kind !== "none" && ((thread) => composer.reply(thread)),
-		show: (thread) => { player.seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)};
-	const comments = new Comments(talk, stage, actions), timeline = new Timeline(share, duration, source, talk, actions);
-	if (actions.reply) composer = new Composer(guest, talk, stage, player, () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); });
-	const controls = new Controls(player, stage, share, composer?.keys ?? []);
-	draw = () => {
-		player.tick();
-		const {time} = player, trouble = reels.some(({element}) => element.error) ? {kind: "browser"} : reels.flatMap((reel) => [reel, ...reel.feeds]).map((one) => one.trouble).find(Boolean);
-		for (const part of [stage, timeline, controls, comments, composer]) part?.update(time);
-		byId("big-play").hidden = player.wants || time > 0;
+	const feeds = reels.flatMap((reel) => reel.feeds), rest = new Rest(source, wake);
+	const showTrouble = () => {
+		const trouble = reels.some(({element}) => element.error) ? {kind: "browser"} : [rest, ...reels, ...feeds].map((one) => one.trouble).find(Boolean);
 		byId("trouble").hidden = !trouble;
 		if (trouble) setText(byId("trouble-words"), troubleWords(trouble, author.name));
+		return trouble;
+	};
+	byId("retry").onclick = window.ononline = () => { for (const one of [rest, ...feeds]) one.retry(); composer?.deliver(); };
+	player.seek(readFragment().at);
+	player.tick();  // the first parts are on their way before anything is drawn
+	byId("page").hidden = false;
+	showHead(share);
+	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
+	const stage = new Stage(pictures, share.media.kind === "inline" && !share.manifest, wake), reading = rest.read();
+	// The first picture goes before all else of the page, and what is needed to play before what lies beside it.
+	await Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
+	const seek = (time) => player.seek(time), controls = new Controls(player, stage);
+	const timeline = new Timeline(duration, source, {seek, show: (thread) => { seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)});
+	const parts = [timeline, controls];
+	draw = () => {
+		player.tick();
+		const {time} = player, trouble = showTrouble();
+		for (const part of parts) part.update(time);
+		byId("big-play").hidden = player.wants || time > 0;
 		byId("waiting").hidden = !!trouble || !player.isWaiting || (!player.wants && time > 0);
 		if (player.isMoving) setTimeout(wake, kFrame * 500);  // half of the frames that a screen shows
 	};
-	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
-	byId("retry").onclick = window.ononline = () => { for (const {feeds} of reels) for (const feed of feeds) feed.retry(); composer?.deliver(); };
-	window.onhashchange = () => player.seek(readFragment().at);
+	window.onhashchange = () => seek(readFragment().at);
 	setInterval(() => (document.hidden ? draw() : wake()), 500);
+	wake();
+	Object.assign(share, await reading);
+	check ??= await checkManifest(share, source).catch((error) => { draw = () => {}; byId("page").remove(); throw error; });
+	showCheck(check);
+	const guest = new Guest(share), talk = new Talk(share, guest), comments = new Comments(talk, stage, {seek, reply: guest.kind !== "none" && ((thread) => composer.reply(thread))});
+	if (guest.kind !== "none") composer = new Composer(guest, talk, stage, player, () => { talk.read(); comments.draw(); timeline.drawMarks(); stage.redraw(); });
+	stage.complete(talk, share.pointer);
+	timeline.complete(share, talk);
+	controls.complete(share, composer?.keys ?? []);
+	parts.push(stage, comments, ...[composer].filter(Boolean));
 	wake();
 	globalThis.meanwhile = {player, stage, talk};  // for tests
 }
 
+for (const button of document.querySelectorAll("[data-icon]")) dress(button, button.dataset.icon);
 start().catch((error) => {
 	if (!(error instanceof CantOpen)) console.error(error);
 	byId("why").textContent = error instanceof CantOpen ? error.message : "A part of this page is missing or damaged. Ask for it again.";

@@ -131,9 +131,9 @@ class Player {
 
 // The sound that lasts throughout leads, with the screen in its element if that does, too; all others have one each.
 function groupTracks(tracks, duration) {
-	const lasts = ({parts}) => parts[1].from < 0.1 && parts.at(-1).to > duration - 0.5;
+	const lasts = ({parts, to}) => parts[1].from < 0.1 && to > duration - 0.5;
 	const named = (...names) => names.map((name) => tracks.find((track) => track.name === name && lasts(track))).find(Boolean);
 	const leading = [MediaKind && named("screen"), named("voice", "system")].filter(Boolean);
-	if (!leading.length) leading.push(tracks.reduce((longest, track) => (track.parts.at(-1).to > longest.parts.at(-1).to ? track : longest)));
+	if (!leading.length) leading.push(tracks.reduce((longest, track) => (track.to > longest.to ? track : longest)));
 	return [leading, ...tracks.filter((track) => !leading.includes(track)).map((track) => [track])];
 }

@@ -1,4 +1,4 @@
-// The document that the page is about, unlocked, and clip.json in it, checked.
+// The document that the page is about, unlocked, what lies beside the page, and clip.json, checked.
 class CantOpen extends Error {}
 
 // After # in the address: the key of a locked page, and the moment to begin at.
@@ -15,7 +15,7 @@ async function unlock({share, locked: {box, password: lock}}, password) {
 		const typed = lock && {name: "PBKDF2", hash: "SHA-256", salt: fromBase64(lock.salt), iterations: lock.rounds};
 		const wrap = lock ? await subtle.deriveBits(typed, await importKey("PBKDF2", utf8(password.normalize("NFC")), "deriveBits"), 256) : [];
 		const opener = await hkdf(joined(fromBase64Url(key), new Uint8Array(wrap)), new Uint8Array(), "meanwhile share 1 box");
-		return JSON.parse(textOf(await openBox(opener, fromBase64(box), `meanwhile share 1\n${share}`)));
+		return {...JSON.parse(textOf(await openBox(opener, fromBase64(box), `meanwhile share 1\n${share}`))), opener};
 	} catch {
 		throw new CantOpen(lock ? "That password doesn't open this update. Check it and try again." : "This link doesn't open the update. It may have been cut short: ask for it again.");
 	}
@@ -46,12 +46,32 @@ async function readShare() {
 	return {...inner, share: outer.share};
 }
 
+// What stands beside the page: asked for again and again until it is here. Until then `trouble` says what is wrong.
+class Rest {
+	trouble = null;
+	retry = () => {};
+
+	constructor(source, changed) {
+		Object.assign(this, {source, changed});
+	}
+
+	async read() {
+		for (let attempts = 0; ; ++attempts) {
+			const rest = await this.source.rest(attempts > 0).catch(({message}) => { this.trouble = {kind: ["network", "gone"].includes(message) ? message : "rest"}; });
+			this.changed();
+			if (rest) return this.trouble = null, rest;
+			await Promise.race([pass(Math.min(2 ** attempts, 15)), new Promise((again) => { this.retry = again; })]);
+		}
+	}
+}
+
 // In words; `isGood` where everything could be checked. Throws where it isn't what the author signed.
-async function checkManifest({media, manifest, manifest_sha256: hash, author_key: key, clip: {author: {name}}}) {
+async function checkManifest({media, manifest, manifest_sha256: hash, author_key: key, clip: {author: {name}}}, source) {
 	if (media.kind === "mp4") return {words: "Opened as plain files: a page in a folder can't check them."};
 	if (!manifest) return {words: `A smaller version, made for sending. It can't be checked against what ${name} published.`};
+	const isWhole = source.complete(manifest);
 	if (!subtle) return {words: "Not checked: browsers check only over https."};
-	const isSigned = hexOf(await sha256(utf8(manifest))) === hash && await isSignedBy(fromBase64(key), manifest);
+	const isSigned = isWhole && hexOf(await sha256(utf8(manifest))) === hash && await isSignedBy(fromBase64(key), manifest);
 	if (isSigned === false) throw new CantOpen(`This isn't what ${name} published: it was changed afterwards. Ask for a new link.`);
 	return isSigned ? {isGood: true, words: `Signed by ${name}. Every part is checked before it is shown.`} : {words: `Every part is checked. This browser can't check ${name}'s signature.`};
 }

@@ -9,8 +9,28 @@ class Source {
 	#inline = new Map();
 
 	constructor(share) {
-		const {tracks = [], files = []} = JSON.parse(share.manifest ?? "{}");
-		Object.assign(this, {share, files, tracks: tracks.map((track) => ({...track, parts: partsOf(track)}))});
+		const {tracks = share.tracks ?? [], files = []} = JSON.parse(share.manifest ?? "{}");
+		Object.assign(this, {share, files, tracks: tracks.map((track) => ({...track, to: track.duration_us / 1e6, parts: partsOf(track)}))});
+	}
+
+	// What stands beside the page, where something does.
+	async rest(isAgain) {
+		const {media: {rest}, share, opener} = this.share;
+		if (!rest) return {};
+		const {box, open} = JSON.parse(textOf(await this.#get(rest, {cache: isAgain ? "reload" : "default", priority: "low"})));
+		return open ?? JSON.parse(textOf(await openBox(opener, fromBase64(box), `meanwhile share 1\n${share}\nrest`)));
+	}
+
+	// clip.json is here. False: something of what is played already is another.
+	complete(manifest) {
+		const {tracks, files} = JSON.parse(manifest);
+		this.files = files;
+		for (const track of this.tracks) {
+			const all = partsOf(tracks.find(({name}) => name === track.name));
+			if (track.parts.some(({sha256: hash}, i) => hash !== all[i].sha256)) return false;
+			Object.assign(track, {to: all.at(-1).to}).parts.splice(0, Infinity, ...all);
+		}
+		return true;
 	}
 
 	// Part 0 is init, part i the segment i - 1.
@@ -36,15 +56,17 @@ class Source {
 
 	async #fetch(object, signal, cache) {
 		const {media: {base, query, signatures}, seal} = this.share;
-		let bytes;
-		try {
-			const response = await fetch(base + object + (query && `?${query}&X-Amz-Signature=${signatures[object]}`), {signal, cache});
-			if (!response.ok) throw new SourceError(response.status < 500 && response.status !== 429 ? "gone" : "network");
-			bytes = new Uint8Array(await response.arrayBuffer());
-		} catch (error) {
-			throw signal?.aborted || error instanceof SourceError ? error : new SourceError("network");
-		}
+		const bytes = await this.#get(base + object + (query && `?${query}&X-Amz-Signature=${signatures[object]}`), {signal, cache});
 		return seal ? unseal(seal, seal.clip_prefix + object, bytes).catch(damaged) : bytes;
+	}
+	async #get(address, how) {
+		try {
+			const response = await fetch(address, how);
+			if (!response.ok) throw new SourceError(response.status < 500 && response.status !== 429 ? "gone" : "network");
+			return new Uint8Array(await response.arrayBuffer());
+		} catch (error) {
+			throw how.signal?.aborted || error instanceof SourceError ? error : new SourceError("network");
+		}
 	}
 
 	async #cut(name, offset, size) {

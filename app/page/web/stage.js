@@ -14,9 +14,9 @@ class Stage {
 
 	// pictures: {screen?, camera?} of {element, width, height}.
 	// isMixed: the screen's picture has the camera's in it, so that nothing can be drawn at its place.
-	constructor(pictures, pointer, isMixed, talk, wake) {
+	constructor(pictures, isMixed, wake) {
 		const {screen, camera} = pictures, area = byId("pictures");
-		Object.assign(this, {pictures, talk, wake, canDraw: screen && !isMixed, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
+		Object.assign(this, {pictures, wake, canDraw: screen && !isMixed});
 		for (const [name, picture] of Object.entries(pictures)) {
 			const {element} = picture, shape = () => area.style.setProperty(`--${name}`, picture.width / picture.height);
 			element.onresize = () => { picture.width ??= element.videoWidth, picture.height ??= element.videoHeight, shape(), this.redraw(); };
@@ -26,6 +26,10 @@ class Stage {
 		if (camera) area.append(Object.assign(camera.element, {id: "camera"}));
 		area.dataset.layout = screen && camera ? "side" : Object.keys(pictures)[0];
 		window.onresize = () => this.redraw();
+	}
+
+	complete(talk, pointer) {
+		Object.assign(this, {talk, pointer: (pointer ?? "").split("\n").filter((line) => line.includes('"t"')).map((line) => JSON.parse(line))});
 	}
 
 	redraw() {

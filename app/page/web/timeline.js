@@ -5,10 +5,13 @@ class Timeline {
 	#bar = byId("bar");
 	#sheet = null;
 
+	chapters = [];
+	thumbs = [];
+
 	// actions: seek(time), show(thread), markRange(from, to).
-	constructor({chapters, envelope, thumbnails}, duration, source, talk, actions) {
+	constructor(duration, source, actions) {
 		const bar = this.#bar;
-		Object.assign(this, {duration, source, talk, actions, chapters: chapters ?? [], thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
+		Object.assign(this, {duration, source, actions});
 		let begun = null;
 		bar.onpointerdown = (event) => { begun = this.#timeAt(event); bar.setPointerCapture(event.pointerId); bar.onpointermove(event); };
 		bar.onpointerup = bar.onpointercancel = () => { begun = null; };
@@ -19,8 +22,12 @@ class Timeline {
 			this.#peek(time);
 		};
 		bar.ariaValueMax = Math.round(duration);
+	}
+
+	complete({chapters, envelope, thumbnails}, talk) {
+		Object.assign(this, {talk, chapters: chapters ?? [], thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
 		this.#drawWave(fromBase64(envelope ?? ""));
-		new ResizeObserver(() => this.drawMarks()).observe(bar);
+		new ResizeObserver(() => this.drawMarks()).observe(this.#bar);
 	}
 
 	#timeAt({clientX}) {

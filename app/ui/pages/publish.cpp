@@ -64,7 +64,7 @@ class PublishPage final : public Page {
 };
 
 constexpr float kPublishHead = 56;
-constexpr float kPublishMargins = 48;  // above and below
+constexpr float kPublishMargin = 24;  // on each side
 constexpr float kLeastStage = 160;
 
 // Too narrow for the form beside the pictures: below them then.
@@ -72,10 +72,20 @@ bool is_form_below(const Pen& pen, float width) {
   return width < pen.px(640);
 }
 
-// What stands below the pictures.
-float height_below(const Pen& pen, const PublishState& publish) {
-  return pen.px(kTrackCardHeight + 16 +
-                (publish.review.is_open ? kTrimBarHeight + 8 + kControlHeight + 8 : 0));
+// Of a page of that width, between its margins.
+float form_width(const Pen& pen, float inside) {
+  return std::min(pen.px(kFormWidth), inside * 0.5F);
+}
+float pictures_width(const Pen& pen, float page) {
+  const float inside = page - 2 * pen.px(kPublishMargin);
+  return is_form_below(pen, page) ? inside : inside - form_width(pen, inside) - pen.px(24);
+}
+
+// What stands below the pictures, which are that wide.
+float height_below(const Pen& pen, const PublishState& publish, float width) {
+  const float tracks = pen.px(kTrackCardHeight + 16);
+  if (!publish.review.is_open) return tracks;
+  return tracks + pen.px(kTrimBarHeight + 8 + 8) + chapter_row_height(pen, width);
 }
 
 bool may_publish(const PublishState& state) {
@@ -91,8 +101,9 @@ bool PublishPage::press(View& view, const KeyPress& press) {
 
 float PublishPage::least_height(const View& view, float width) const {
   const Pen& pen = view.pen;
-  const float pictures = pen.px(kLeastStage) + height_below(pen, view.state.publish);
-  const float rest = pen.px(kPublishMargins + kPublishHead);
+  const float pictures =
+      pen.px(kLeastStage) + height_below(pen, view.state.publish, pictures_width(pen, width));
+  const float rest = pen.px(2 * kPublishMargin + kPublishHead);
   if (is_form_below(pen, width)) return rest + pictures + pen.px(24) + form_height_;
   return rest + std::max(pictures, form_height_);
 }
@@ -114,24 +125,24 @@ void PublishPage::draw(View& view, const Box& area) {
   const PublishState& publish = view.state.publish;
   // Keys are the review's where the title stands already.
   title_takes_focus_ = std::exchange(last_take_, publish.take) != publish.take && publish.title.empty();
-  Box inside = area.inset(pen.px(24), pen.px(24));
+  Box inside = area.inset(pen.px(kPublishMargin), pen.px(kPublishMargin));
   pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "Review and publish");
   inside.cut_top(pen.px(16));
   if (is_form_below(pen, area.width())) {
     draw_form(view, inside.cut_bottom(form_height_));
     inside.cut_bottom(pen.px(24));
   } else {
-    draw_form(view, inside.cut_right(std::min(pen.px(kFormWidth), inside.width() * 0.5F)));
+    draw_form(view, inside.cut_right(form_width(pen, inside.width())));
     inside.cut_right(pen.px(24));
   }
   // As high as two pictures side by side need, not a tower of empty ground.
-  const float below = height_below(pen, publish);
+  const float below = height_below(pen, publish, inside.width());
   const Box stage = inside.cut_top(std::min(inside.height() - below, inside.width() * 0.62F));
   if (publish.review.is_open) {
     inside.cut_top(pen.px(8));
     draw_trim_bar(view, inside.cut_top(pen.px(kTrimBarHeight)));
     inside.cut_top(pen.px(8));
-    draw_chapters(view, inside.cut_top(pen.px(kControlHeight)));
+    draw_chapters(view, inside.cut_top(chapter_row_height(pen, inside.width())));
   }
   inside.cut_top(pen.px(16));
   draw_track_cards(pen, inside.cut_top(pen.px(kTrackCardHeight)), publish.tracks, publish.duration);
@@ -156,7 +167,7 @@ void PublishPage::draw_form(View& view, Box area) {
   draw_fields(view, area);
   area.cut_top(view.pen.px(20));
   const bool is_low =
-      view.pen.px(kPublishMargins + kPublishHead) + form_height_ > ImGui::GetIO().DisplaySize.y;
+      view.pen.px(2 * kPublishMargin + kPublishHead) + form_height_ > ImGui::GetIO().DisplaySize.y;
   if (is_low) {
     draw_buttons(view, area);
     area.cut_top(view.pen.px(12));

@@ -180,7 +180,7 @@ TEST_F(GuestIntakeTest, WhatLiesInASlotIsTakenUpOnceByEachHomeAndRemovedByItsAut
   GuestWriter eve("Eve");
   put(new_answer_slot(), sam_.document(share_place_, {guest_comment(1, "In a slot")}));
   put(new_answer_slot(), eve.document(share_place_, {guest_comment(2, "In another")}));
-  put("slot-../x.json", "no slot");
+  put("slot-x.json", "no slot");
   const TakenUp taken = look(ben_);
   EXPECT_EQ(taken.guests.size(), 2U);
   EXPECT_EQ(taken.refused.at(Refused::Forged), 1);

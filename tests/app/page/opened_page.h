@@ -47,13 +47,21 @@ inline Octets box_key_from(const Octets& from) {
   return key;
 }
 
+inline Octets secret_in(std::string fragment) {
+  for (char& c : fragment) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  return from_base64(fragment.substr(3) + "==").value();
+}
+
+// What lies beside a page that its link alone opens, as text; "": it doesn't open.
+inline std::string opened_rest(const Json& rest, const std::string& share, const std::string& fragment) {
+  return open_box(box_key_from(secret_in(fragment)), from_base64(rest["box"].get<std::string>()).value(),
+                  "meanwhile share 1\n" + share + "\nrest");
+}
+
 // fragment: "#k=…"; "": none. password: "": none. Null: it doesn't open.
-inline Json opened_page(const Json& outer, std::string fragment, const std::string& password = "") {
+inline Json opened_page(const Json& outer, const std::string& fragment, const std::string& password = "") {
   Octets from;
-  if (!fragment.empty()) {
-    for (char& c : fragment) c = c == '-' ? '+' : c == '_' ? '/' : c;
-    from = from_base64(fragment.substr(3) + "==").value();
-  }
+  if (!fragment.empty()) from = secret_in(fragment);
   if (!password.empty()) {
     const Json& lock = outer["locked"]["password"];
     const Octets salt = from_base64(lock["salt"].get<std::string>()).value();

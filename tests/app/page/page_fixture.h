@@ -26,6 +26,15 @@ inline Json outer_of(const std::string& page) {
   return json.value_or(Json());
 }
 
+// A page's inner document with what lies beside it, as the script joins the two.
+inline Json joined_document(Json page, const std::string& rest) {
+  auto json = parse_json(rest);
+  EXPECT_TRUE(json) << rest.substr(0, 1000);
+  if (!json) return page;
+  for (const auto& [name, value] : (*json)["open"].items()) page[name] = value;
+  return page;
+}
+
 class PageTest : public testing::Test {
  protected:
   // url: "": a folder

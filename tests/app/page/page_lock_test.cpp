@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "tests/app/page/opened_page.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -62,6 +63,18 @@ TEST(PageLock, SaysInTheOpenOnlyWhatOpeningNeeds) {
   EXPECT_EQ(page["locked"]["password"].size(), 2u);
   EXPECT_TRUE(
       locked_page(kShare, {}, {.secret = counted_secret(), .password = {}})["locked"]["password"].is_null());
+}
+
+TEST(PageLock, WhatLiesBesideThePageIsLockedAsSomethingElse) {
+  const PageLock lock{.secret = counted_secret(), .password = {}};
+  const Json rest = locked_rest(kShare, {{"title", "Plans"}}, lock);
+  EXPECT_EQ(to_text(rest).find("Plans"), std::string::npos);
+  const auto box = from_base64(rest["box"].get<std::string>()).value();
+  const auto key = test::box_key_from({counted_secret().begin(), counted_secret().end()});
+  const std::string about = std::string("meanwhile share 1\n") + kShare;
+  EXPECT_EQ(test::open_box(key, box, about), "");
+  EXPECT_EQ(test::open_box(key, box, about + "\nrest"), R"({"title":"Plans"})");
+  EXPECT_EQ(open_rest({{"title", "Plans"}})["open"]["title"], "Plans");
 }
 
 TEST(PageCipher, PiecesGiveTheSameAsTheWhole) {

@@ -53,7 +53,7 @@ TEST_F(RenewalTest, WhatWasSaidSinceComesOntoThePageAfterAWhile) {
   comment("Later");
   EXPECT_EQ(renewed(keeper, now_ + minutes(1)), 0) << "not at once";
   EXPECT_EQ(renewed(keeper, now_ + minutes(20)), 1);
-  EXPECT_THAT(page(), HasSubstr("Later"));
+  EXPECT_THAT(object(key("rest.json")), HasSubstr("Later"));
 }
 
 TEST_F(RenewalTest, NothingNewIsWrittenOnlyOnce) {

@@ -53,7 +53,9 @@ TEST_F(ShareOnApache, WhoMayLogInThereSeesItAndLeavesAnswersBesideIt) {
   EXPECT_FALSE(page->ends);
   EXPECT_EQ(status_of("GET", page->link, false), 401);
   EXPECT_EQ(status_of("GET", page->link, true), 200);
-  const Json inner = outer_of(object(share_prefix(page->terms.share) + "index.html"))["open"];
+  const std::string folder_key = share_prefix(page->terms.share);
+  const Json inner =
+      joined_document(outer_of(object(folder_key + "index.html"))["open"], object(folder_key + "rest.json"));
   EXPECT_EQ(inner["media"]["query"], "");
   EXPECT_EQ(inner["answers"]["kind"], "put");
   const std::string folder = page->link.substr(0, page->link.rfind('/') + 1);

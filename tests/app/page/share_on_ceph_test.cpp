@@ -6,9 +6,9 @@
 #include "app/page/share_page.h"
 #include "tests/app/page/opened_page.h"
 #include "tests/app/page/page_fixture.h"
+#include "tests/support/gunzip.h"
 #include "tests/support/storage_server.h"
 #include "upload/http/http_client.h"
-#include "upload/s3/sigv4.h"
 
 namespace meanwhile::test {
 namespace {
@@ -20,6 +20,12 @@ HttpResponse got(const std::string& url) {
       {.method = "GET", .url = url.substr(0, url.find('#')), .limit_bytes = 1 << 20}, {}, {});
   EXPECT_TRUE(response) << response.error().message;
   return response.value_or(HttpResponse{});
+}
+
+// A document as it came: packed.
+std::string text_in(const HttpResponse& response) {
+  EXPECT_EQ(response.headers.find("content-encoding"), "gzip");
+  return gunzip(response.body);
 }
 
 // As a browser resolves it: below the page's folder's folder's folder.
@@ -68,7 +74,11 @@ TEST_F(ShareOnCeph, TheLinkShowsThePageAndThePageFindsItsObjects) {
   const HttpResponse shown = got(page->link);
   ASSERT_EQ(shown.status, 200);
   EXPECT_EQ(shown.headers.find("content-type"), "text/html; charset=utf-8");
-  const Json inner = outer_of(std::string(as_text(shown.body)))["open"];
+  Json inner = outer_of(text_in(shown))["open"];
+  const HttpResponse beside = got(resolved(page->link, inner["media"]["rest"].get<std::string>()));
+  ASSERT_EQ(beside.status, 200);
+  EXPECT_EQ(beside.headers.find("content-type"), "application/json");
+  inner = joined_document(std::move(inner), text_in(beside));
   const Json& media = inner["media"];
   for (const char* name : {"screen/init.mp4", "screen/000003.m4s", "poster.jpg"}) {
     const std::string address = resolved(page->link, media["base"].get<std::string>() + name);
@@ -86,27 +96,14 @@ TEST_F(ShareOnCeph, TheLinkShowsThePageAndThePageFindsItsObjects) {
   EXPECT_THAT(what_stays(session(), share, wall_now(), "UTC"), HasSubstr("at the latest"));
   ASSERT_TRUE(end_share(library(), share, {}));
   EXPECT_EQ(got(page->link).status, 404);
+  EXPECT_EQ(got(resolved(page->link, media["rest"].get<std::string>())).status, 404);
 }
 
 // Last: it is for the whole bucket.
 TEST_F(ShareOnCeph, WhereEverybodyMayReadOneLinkStaysGood) {
   begin(LibraryKind::Open, server_->url("public"));
-  const std::string policy =
-      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::meanwhile/public/shares/*"}]})";
-  const std::string host = fmt::format("127.0.0.1:{}", server_->port());
-  const SignedRequest request{.method = "PUT",
-                              .host = host,
-                              .path = "/meanwhile",
-                              .query = {{"policy", ""}},
-                              .body_sha256 = sha256_hex(as_byte_span(policy))};
-  const auto set = HttpClient::shared()->send(
-      {.method = "PUT",
-       .url = "http://" + host + "/meanwhile?policy=",
-       .headers = sign_headers(request, server_->secret(), {.region = "us-east-1", .now = wall_now()}),
-       .body = as_byte_span(policy),
-       .limit_bytes = 10'000},
-      {}, {});
-  ASSERT_TRUE(set && set->is_success()) << (set ? std::string(as_text(set->body)) : set.error().message);
+  const auto set = server_->let_all_read("public/shares/");
+  ASSERT_TRUE(set) << set.error().message;
   const auto page = make_page(library(), clip_, {.is_for_ever = true}, {});
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_FALSE(page->link.contains("X-Amz-")) << page->link;
@@ -121,7 +118,7 @@ TEST_F(ShareOnCeph, OfASealedLibraryTheServerSeesNoKey) {
   ASSERT_TRUE(page) << page.error().message;
   const auto at = page->link.find("#k=");
   ASSERT_NE(at, std::string::npos);
-  const std::string text(as_text(got(page->link).body));
+  const std::string text = text_in(got(page->link));
   EXPECT_THAT(text, testing::Not(HasSubstr("Budget")));
   const Json inner = opened_page(outer_of(text), page->link.substr(at));
   EXPECT_EQ(inner["clip"]["title"], "Budget <3");

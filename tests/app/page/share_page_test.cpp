@@ -52,6 +52,10 @@ TEST_F(SharePageTest, OfAFolderThatAWebServerShowsItTakesTheObjects) {
   const Json media = outer_of(page_at(*page))["open"]["media"];
   EXPECT_EQ(media["base"], "../../" + clip_prefix(clip_.id));
   EXPECT_EQ(media["query"], "");
+  EXPECT_EQ(media["rest"], "rest.json");
+  EXPECT_THAT(page_at(*page), Not(HasSubstr("Why?")));
+  const Json rest = parse_json(object(share_prefix(page->terms.share) + "rest.json")).value();
+  EXPECT_EQ(rest["open"]["comments"][0]["text"], "Why?");
 }
 
 TEST_F(SharePageTest, WhatIsNoWebAddressIsRefusedBeforeAnythingIsStored) {
@@ -78,7 +82,11 @@ TEST_F(SharePageTest, OfASealedLibraryItTellsNothingAndOpensOneClip) {
   const auto page = made({.base = "https://host/team"});
   ASSERT_TRUE(page) << page.error().message;
   const std::string text = page_at(*page);
-  for (const char* secret : {"Budget", "Anna", "Why?", "Hello"}) EXPECT_THAT(text, Not(HasSubstr(secret)));
+  const Json rest = parse_json(object(share_prefix(page->terms.share) + "rest.json")).value();
+  for (const char* secret : {"Budget", "Anna", "Why?", "Hello"}) {
+    EXPECT_THAT(text, Not(HasSubstr(secret)));
+    EXPECT_THAT(to_text(rest), Not(HasSubstr(secret)));
+  }
   const auto at = page->link.find("#k=");
   ASSERT_NE(at, std::string::npos);
   const Json inner = opened_page(outer_of(text), page->link.substr(at));
@@ -86,6 +94,8 @@ TEST_F(SharePageTest, OfASealedLibraryItTellsNothingAndOpensOneClip) {
   EXPECT_EQ(inner["seal"]["library"], session().id());
   EXPECT_EQ(inner["seal"]["clip_prefix"], clip_prefix(clip_.id));
   EXPECT_EQ(from_base64(inner["seal"]["scope"].get<std::string>())->size(), 32u);
+  const std::string opened = opened_rest(rest, page->terms.share, page->link.substr(at));
+  EXPECT_THAT(opened, HasSubstr("Why?"));
 }
 
 TEST_F(SharePageTest, IsMadeAnewWithWhatWasSaidSince) {
@@ -99,7 +109,7 @@ TEST_F(SharePageTest, IsMadeAnewWithWhatWasSaidSince) {
 
 TEST_F(SharePageTest, AllOfItGoes) {
   begin(LibraryKind::Open);
-  const auto page = made();
+  const auto page = made({.base = "https://host"});
   const auto other = made();
   ASSERT_TRUE(remove_page(session().storage(), page->terms.share, {}));
   EXPECT_TRUE(session().storage().list(share_prefix(page->terms.share), "", {})->empty());
