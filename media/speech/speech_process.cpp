@@ -175,7 +175,8 @@ Result<Transcript> hear_words(const HearingJob& job, const std::function<void(do
   const Descriptor wake(::eventfd(0, EFD_CLOEXEC));
   if (!wake.is_open()) return errno_failure("starting the speech engine");
   std::vector<std::string> arguments = {helper_program(), kSpeechCommand, std::to_string(pipe->write.get()),
-                                        std::to_string(memory_for(job.engine))};
+                                        std::to_string(memory_for(job.engine)),
+                                        job.pace == HearingPace::Idle ? kIdlePace : "now"};
   std::ranges::move(engine_arguments(job), std::back_inserter(arguments));
   auto engine = ChildProcess::start(arguments, {.kept_descriptor = pipe->write.get()});
   if (!engine) return engine_failed(job, "can't be started", engine.error().message);

@@ -23,10 +23,14 @@ std::optional<int> run_if_speech(int argc, char** argv);
 // hear_words().
 void hear_words_in(const std::string& program);
 
+// Idle: everybody else goes first. Now: somebody waits for it.
+enum class HearingPace { Idle, Now };
+
 struct HearingJob {
   SpeechEngine engine;
   std::filesystem::path wav;  // of write_speech_sound, in a folder where it may write
   std::string language;       // ISO 639-1; "": the engine finds out, if it can
+  HearingPace pace = HearingPace::Idle;
 };
 
 // Blocks. progress: from 0 to 1, on the caller's thread, which must live as long as the call does. Errors:

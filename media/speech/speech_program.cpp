@@ -32,7 +32,7 @@ namespace {
 
 constexpr int kSpeechFailed = 1;
 constexpr int kSpeechMisused = 2;
-constexpr int kFirstEngineArgument = 5;
+constexpr int kEngineArgument = 5;
 constexpr std::uint64_t kOwnBytes = 2ULL << 30;
 // Beside its model, which it reads into memory.
 constexpr std::uint64_t kWhisperBytes = 4ULL << 30;
@@ -56,10 +56,13 @@ void bound(int resource, std::uint64_t most) {
 }
 
 // Everybody else goes first. What a kernel doesn't have of it is done without.
-void step_back(std::uint64_t memory_bytes) {
+void step_back() {
   sched_param none{};
   ::sched_setscheduler(0, SCHED_IDLE, &none);
   ::syscall(SYS_ioprio_set, kOfThisProcess, 0, kIdleInputOutput);
+}
+
+void stay_within(std::uint64_t memory_bytes) {
   ::setpgid(0, 0);  // Ctrl-C is for who started us
   bound(RLIMIT_CORE, 0);
   if (!kIsSanitized) bound(RLIMIT_AS, memory_bytes);  // those map terabytes
@@ -91,16 +94,18 @@ std::uint64_t memory_for(const SpeechEngine& engine) {
 
 std::optional<int> run_if_speech(int argc, char** argv) {
   if (argc < 2 || std::string_view(argv[1]) != kSpeechCommand) return std::nullopt;
-  const auto pipe = argc > kFirstEngineArgument + 1 ? number_of<int>(argv[2]) : std::nullopt;
+  // At least an engine and two arguments of it.
+  const auto pipe = argc > kEngineArgument + 2 ? number_of<int>(argv[2]) : std::nullopt;
   const auto memory = pipe ? number_of<std::uint64_t>(argv[3]) : std::nullopt;
   if (!memory) return kSpeechMisused;
   ::prctl(PR_SET_NAME, "mw-speech");
   ::dup2(*pipe, STDERR_FILENO);
   ::closefrom(STDERR_FILENO + 1);
-  step_back(*memory);
-  if (std::string_view(argv[4]) == "own")
-    return hear_here(argv[kFirstEngineArgument], argv[kFirstEngineArgument + 1]);
-  ::execv(argv[kFirstEngineArgument], argv + kFirstEngineArgument);
+  if (std::string_view(argv[4]) == kIdlePace) step_back();
+  stay_within(*memory);
+  char** const engine = argv + kEngineArgument;
+  if (std::string_view(engine[0]) == "own") return hear_here(engine[1], engine[2]);
+  ::execv(engine[1], engine + 1);
   std::fprintf(stderr, "%s\n", std::strerror(errno));
   return kSpeechFailed;
 }

@@ -68,8 +68,10 @@ Result<SpeechTrial> try_speech_engine(const SpeechEngine& engine, const std::fil
   resampler.push(stereo, speech);
   resampler.finish(speech);
   const auto written = write_file_durably(wav, speech_wav(speech));
-  const auto heard = written ? hear_words({.engine = engine, .wav = wav, .language = "en"}, {}, stop)
-                             : std::unexpected(written.error());
+  const auto heard =
+      written
+          ? hear_words({.engine = engine, .wav = wav, .language = "en", .pace = HearingPace::Now}, {}, stop)
+          : std::unexpected(written.error());
   std::error_code error;
   for (const char* name : {"trial.wav", "trial-voice.wav", "trial.json"})
     std::filesystem::remove(wav.parent_path() / name, error);
