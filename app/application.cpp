@@ -429,8 +429,11 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
       warn_unless(other->session->outbox().discard(take.clip), "removing it from another library");
   }
   if (prepared.cut) prepared.cut->keep();
-  if (const auto captions = read_captions(take.folder))
-    make_searchable(session.index(), take.clip, *captions);
+  if (auto captions = read_captions(take.folder)) {
+    ClipCaptions read;
+    read.tracks.push_back(std::move(*captions));
+    make_searchable(session.index(), take.clip, read);
+  }
   take.title = request.title;
   take.channel = request.channel;
   take.publishing_to = session.id();

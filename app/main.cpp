@@ -12,6 +12,7 @@
 #include "media/base/result.h"
 #include "media/ffmpeg/logging.h"
 #include "media/play/decoding_place.h"
+#include "media/speech/speech_process.h"
 
 namespace {
 
@@ -29,6 +30,7 @@ int exit_status(const meanwhile::Result<void>& result) {
 
 int main(int argc, char** argv) {
   if (const auto status = meanwhile::run_if_decoder(argc, argv)) return *status;
+  if (const auto status = meanwhile::run_if_speech(argc, argv)) return *status;
   meanwhile::keep_standard_streams();
   meanwhile::decode_apart("/proc/self/exe");
   meanwhile::log_to_spdlog();

@@ -15,11 +15,15 @@
 #include "app/libraries/library_session.h"
 #include "app/library/format.h"
 #include "app/library/home.h"
+#include "app/library/settings.h"
+#include "app/speech/clip_transcriber.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/capture/devices.h"
 #include "media/play/decoding_place.h"
+#include "media/speech/speech_engine.h"
+#include "media/speech/speech_trial.h"
 #include "upload/probe.h"
 
 namespace meanwhile {
@@ -94,6 +98,25 @@ Finding look_at_decoders() {
   return finding;
 }
 
+// Without an engine nothing is wrong: captions can be taken from files.
+Finding look_at_speech(const Application& application, const Settings& settings) {
+  Finding finding{.what = "captions",
+                  .advice = "see `meanwhile captions engine`, or take another with --engine"};
+  const auto engine = choose_engine(engines_of(application.home(), settings), "", "");
+  if (!engine) {
+    finding.found = "nothing here can hear words; captions come from files";
+    return finding;
+  }
+  const std::string name(speech_engine_name(engine->kind));
+  const auto trial = try_speech_engine(*engine, application.home().cache() / "speech", {});
+  finding.is_well = trial && (trial->words > 0 || !trial->had_voice);
+  finding.found = !trial              ? trial.error().message
+                  : !trial->had_voice ? name + " starts; no espeak-ng is here to try it with a voice"
+                                      : fmt::format("{} heard {} of 5 words{}", name, trial->words,
+                                                    engine->is_draft ? " (English, draft quality)" : "");
+  return finding;
+}
+
 Finding look_at_disk(const Home& home) {
   auto free = free_space(home.takes());
   if (!free)
@@ -155,6 +178,7 @@ Result<void> run_doctor(Context& context) {
                       "plug one in, and check that PulseAudio or PipeWire runs"),
       look_at_encoders(),
       look_at_decoders(),
+      look_at_speech(**application, (*application)->settings()),
       look_at_disk((*application)->home())};
   std::ranges::move(look_at_libraries(**application), std::back_inserter(findings));
   Json array = Json::array();
@@ -176,8 +200,8 @@ Result<void> run_doctor(Context& context) {
 }  // namespace
 
 void add_doctor_command(CLI::App& cli, Context& context) {
-  auto* command =
-      cli.add_subcommand("doctor", "Looks at devices, encoders, decoding, disk and library, says what to do");
+  auto* command = cli.add_subcommand(
+      "doctor", "Looks at devices, encoders, decoding, captions, disk and library, says what to do");
   auto name = make_options<std::string>();
   command->add_option("--try-encoder", *name,
                       "Only tries this one (h264_vaapi, …): exit status 0 if it works");

@@ -77,10 +77,19 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
 }
 
 Result<std::vector<VttCue>> captions_of(const OpenedClip& clip, Application& application) {
-  if (!clip.manifest) return read_captions(application.home().takes() / clip.clip);
   const auto library = application.library_of(clip.clip);
-  if (!library) return std::unexpected(library.error());
-  return read_captions(*(*library)->clips, *clip.manifest, {});
+  if (!library) {
+    auto track = read_captions(application.home().takes() / clip.clip);
+    if (!track) return std::unexpected(track.error());
+    return std::move(track->cues);
+  }
+  const auto captions = read_captions(*(*library)->clips, clip, {});
+  if (!captions) return std::unexpected(captions.error());
+  if (!captions->trouble.empty()) say_line(captions->trouble);
+  const CaptionTrack* track = track_in(*captions, application.settings().caption_language);
+  if (track == nullptr)
+    return fail(ErrorCode::NotFound, "the clip has no captions: `meanwhile captions` adds some");
+  return track->cues;
 }
 
 // Exports on a thread of its own, so that this one can wait for Ctrl-C.

@@ -1,11 +1,14 @@
 // fetch, verify: a clip's bytes, to keep or to check.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
@@ -25,7 +28,8 @@ namespace {
 struct FoundManifest {
   OpenLibrary* library = nullptr;
   Manifest manifest;
-  std::string sha256;  // of clip.json
+  std::string sha256;               // of clip.json
+  std::vector<ClipObject> objects;  // all but clip.json
 };
 
 Result<FoundManifest> manifest_of(Context& context, const std::string& reference) {
@@ -33,14 +37,16 @@ Result<FoundManifest> manifest_of(Context& context, const std::string& reference
   if (!found) return std::unexpected(found.error());
   auto manifest = found->library->clips->manifest(found->clip, {});
   if (!manifest) return std::unexpected(manifest.error());
-  return FoundManifest{found->library, std::move(*manifest), found->clip.manifest_sha256};
+  auto objects = objects_of(*manifest);
+  std::ranges::move(added_objects(found->clip), std::back_inserter(objects));
+  return FoundManifest{found->library, std::move(*manifest), found->clip.manifest_sha256, std::move(objects)};
 }
 
 Result<void> run_fetch(Context& context, const std::string& reference) {
   const auto found = manifest_of(context, reference);
   if (!found) return std::unexpected(found.error());
   std::uint64_t bytes = 0;
-  for (const ClipObject& object : objects_of(found->manifest)) {
+  for (const ClipObject& object : found->objects) {
     auto fetched = found->library->clips->cache().get(object.key, object.object, {});
     if (!fetched) return std::unexpected(fetched.error());
     bytes += fetched->size();
@@ -64,7 +70,7 @@ Result<void> run_verify(Context& context, const std::string& reference) {
   const auto found = manifest_of(context, reference);
   if (!found) return std::unexpected(found.error());
   Json damaged = Json::array();
-  auto objects = objects_of(found->manifest);
+  auto objects = found->objects;
   objects.push_back({manifest_key(found->manifest.clip), {kLargestManifestBytes, found->sha256}});
   for (const ClipObject& object : objects) {
     if (auto checked = check_stored(found->library->session->storage(), object); !checked) {

@@ -60,9 +60,7 @@ struct Kept {
 
 void make_captions_searchable(const OpenLibrary& library, const Clip& clip) {
   if (library.session->index().has_captions(clip.id).value_or(true)) return;
-  const auto manifest = library.clips->manifest(clip, {});
-  const auto captions =
-      manifest ? read_captions(*library.clips, *manifest, {}) : std::unexpected(manifest.error());
+  const auto captions = read_captions(*library.clips, clip, {});
   if (captions) make_searchable(library.session->index(), clip.id, *captions);
 }
 

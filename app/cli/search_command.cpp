@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/views.h"
+#include "app/fetching/clip_captions.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
@@ -20,6 +21,7 @@ namespace meanwhile {
 namespace {
 
 constexpr int kMostHits = 100;
+constexpr int kMostLearnt = 50;  // of updates with captions that are new here
 
 const char* kind_of(const SearchHit& hit) {
   static constexpr const char* kKinds[] = {"title", "person", "comment", "caption"};
@@ -45,6 +47,7 @@ Result<void> run_search(Context& context, const std::vector<std::string>& words)
   Json array = Json::array();
   std::string text;
   for (OpenLibrary* library : *libraries) {
+    learn_new_captions(library->session->index(), *library->clips, kMostLearnt, {});
     auto hits = library->session->index().search(fmt::format("{}", fmt::join(words, " ")), kMostHits);
     if (!hits) return std::unexpected(hits.error());
     if (libraries->size() > 1 && !hits->empty()) text += heading_of(*library->session);

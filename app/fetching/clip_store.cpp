@@ -18,6 +18,7 @@
 #include "app/fetching/live_feed.h"
 #include "app/fetching/object_cache.h"
 #include "app/fetching/segment_source.h"
+#include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
@@ -101,6 +102,16 @@ std::vector<ClipObject> objects_of(const Manifest& manifest) {
   return objects;
 }
 
+std::vector<ClipObject> added_objects(const Clip& clip) {
+  std::vector<ClipObject> objects;
+  for (const Addition& addition : clip.additions) {
+    if (addition.is_suggestion) continue;
+    const AddedObject& object = addition.object;
+    objects.push_back({added_key(clip.id, object.name), {object.bytes, object.sha256}});
+  }
+  return objects;
+}
+
 std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length) {
   std::vector<ClipObject> objects;
   for (const ManifestTrack& track : manifest.tracks) {
@@ -165,6 +176,12 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
   return cache_->get(clip_file_key(manifest.clip, name), {file->bytes, file->sha256}, stop);
 }
 
+Result<Bytes> ClipStore::added_file(const std::string& clip, const Addition& addition,
+                                    std::stop_token stop) const {
+  const AddedObject& object = addition.object;
+  return cache_->get(added_key(clip, object.name), {object.bytes, object.sha256}, std::move(stop));
+}
+
 Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token stop, PointerTime when) const {
   auto manifest = this->manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
@@ -182,6 +199,7 @@ Result<OpenedClip> ClipStore::open_published(const Clip& clip, std::stop_token s
   if (when == PointerTime::Now) opened.media.pointer = pointer(*manifest, stop);
   opened.media.sound = treatment_of(manifest->loudness, manifest->clean_sound);
   opened.manifest = std::move(*manifest);
+  opened.additions = clip.additions;
   return opened;
 }
 
@@ -206,7 +224,10 @@ Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, Point
   if (clip.is_live) return still_recorded();
   if (clip.is_mine && take_folder(clip.id)) {
     auto take = open_take(clip.id);
-    if (take && (take->media.screen || take->media.camera || take->media.voice)) return take;
+    if (take && (take->media.screen || take->media.camera || take->media.voice)) {
+      take->additions = clip.additions;
+      return take;
+    }
   }
   return open_published(clip, stop, when);
 }

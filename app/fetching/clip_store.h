@@ -12,6 +12,7 @@
 
 #include "app/fetching/live_feed.h"
 #include "app/fetching/object_cache.h"
+#include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
@@ -28,11 +29,12 @@ namespace meanwhile {
 struct OpenedClip {
   std::string clip;
   ClipMedia media;
-  std::optional<Manifest> manifest;  // of a published one
-  std::vector<TrackReport> tracks;   // of a take
-  std::optional<KeptRange> kept;     // of a take with a trim: what is to be shown of it
-  Chapters chapters = {};            // of a take that isn't published; a clip has its own
-  std::shared_ptr<LiveFeed> live;    // of a clip that is being recorded
+  std::optional<Manifest> manifest;      // of a published one
+  std::vector<TrackReport> tracks;       // of a take
+  std::optional<KeptRange> kept;         // of a take with a trim: what is to be shown of it
+  Chapters chapters = {};                // of a take that isn't published; a clip has its own
+  std::vector<Addition> additions = {};  // of a published one, though its take is here
+  std::shared_ptr<LiveFeed> live;        // of a clip that is being recorded
 };
 
 struct ClipObject {
@@ -41,6 +43,8 @@ struct ClipObject {
 };
 // Everything that the manifest names: small files first, then the tracks.
 std::vector<ClipObject> objects_of(const Manifest& manifest);
+// What was added to it since by its author.
+std::vector<ClipObject> added_objects(const Clip& clip);
 // What is needed to begin to play: of each track the part before length.
 std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length);
 
@@ -79,6 +83,10 @@ class ClipStore {
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
   // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
   Result<Bytes> side_file(const Manifest& manifest, const std::string& name, std::stop_token stop) const;
+
+  // Of a clip of the library. Errors: NotFound, Corrupt (its bytes aren't those that were added),
+  // Unavailable, Aborted.
+  Result<Bytes> added_file(const std::string& clip, const Addition& addition, std::stop_token stop) const;
 
   std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
   ObjectCache& cache() const { return *cache_; }

@@ -52,7 +52,11 @@ class Run {
       if (!store_.cache().is_whole(clip.id)) MEANWHILE_TRY(pass_over(keep_whole(store_, clip, stop_)));
       MEANWHILE_TRY(pass_over(tell_captions_of(clip)));
     }
-    for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(pass_over(fetch_captions(fresh.manifest)));
+    for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(pass_over(fetch_captions(fresh.clip)));
+    for (const Clip& clip : plan_.spoken) {
+      if (calls_.is_metered() || is_used_up_) break;
+      MEANWHILE_TRY(pass_over(fetch_captions(clip)));
+    }
     for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(fetch_all(beginnings_of(fresh.manifest, kBeginning)));
     for (const FreshClip& fresh : fresh_) MEANWHILE_TRY(fetch_all(objects_of(fresh.manifest)));
     return {};
@@ -85,30 +89,36 @@ class Run {
 
   Result<void> tell_captions_of(const Clip& clip) {
     if (calls_.has_captions(clip.id)) return {};
-    if (clip.is_mine && store_.take_folder(clip.id)) return {};  // searchable since it was published
+    // Searchable since it was published.
+    if (clip.is_mine && clip.additions.empty() && store_.take_folder(clip.id)) return {};
+    return tell_captions(clip);
+  }
+
+  Result<void> fetch_captions(const Clip& clip) {
+    if (calls_.has_captions(clip.id)) return {};
+    const auto objects = caption_objects(clip);
+    if (!objects) return std::unexpected(objects.error());
+    MEANWHILE_TRY(fetch_all(*objects));
+    const bool are_here = std::ranges::all_of(
+        *objects, [&](const ClipObject& object) { return store_.cache().has(object.key, object.object); });
+    return are_here && !objects->empty() ? tell_captions(clip) : Result<void>();
+  }
+
+  Result<std::vector<ClipObject>> caption_objects(const Clip& clip) {
     const auto manifest = store_.manifest(clip, stop_);
-    return manifest ? tell_captions(*manifest) : std::unexpected(manifest.error());
+    if (!manifest) return std::unexpected(manifest.error());
+    auto objects = added_objects(clip);
+    if (const ManifestFile* file = manifest->file(kCaptionsFile))
+      objects.push_back({clip_file_key(clip.id, kCaptionsFile), {file->bytes, file->sha256}});
+    return objects;
   }
 
-  Result<void> fetch_captions(const Manifest& manifest) {
-    const auto object = captions_object(manifest);
-    if (!object || calls_.has_captions(manifest.clip)) return {};
-    MEANWHILE_TRY(fetch_all({*object}));
-    return store_.cache().has(object->key, object->object) ? tell_captions(manifest) : Result<void>();
-  }
-
-  static std::optional<ClipObject> captions_object(const Manifest& manifest) {
-    const ManifestFile* const file = manifest.file(kCaptionsFile);
-    if (!file) return std::nullopt;
-    return ClipObject{clip_file_key(manifest.clip, kCaptionsFile), {file->bytes, file->sha256}};
-  }
-
-  // They are here.
-  Result<void> tell_captions(const Manifest& manifest) {
-    if (!captions_object(manifest)) return {};
-    auto captions = read_captions(store_, manifest, stop_);
+  // They are here, or there are none.
+  Result<void> tell_captions(const Clip& clip) {
+    const auto captions = read_captions(store_, clip, stop_);
     if (!captions) return std::unexpected(captions.error());
-    calls_.on_captions(manifest.clip, std::move(*captions));
+    if (!captions->trouble.empty()) log(LogLevel::Warning, captions->trouble);
+    if (!captions->tracks.empty() || !captions->version.empty()) calls_.on_captions(clip.id, *captions);
     return {};
   }
 
@@ -142,6 +152,14 @@ class Run {
   bool is_used_up_ = false;
 };
 
+// A clip is whole without captions that somebody damaged.
+Result<void> keep_added(const ClipStore& store, const ClipObject& object, const std::stop_token& stop) {
+  const auto fetched = store.cache().fetch_ahead(object.key, object.object, stop);
+  if (fetched || fetched.error().code != ErrorCode::Corrupt) return fetched;
+  log(LogLevel::Warning, "not kept: " + fetched.error().message);
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Clip>> clips_to_fetch(Index& index, const KeptRules& rules) {
@@ -166,7 +184,7 @@ Result<std::vector<Clip>> clips_to_fetch(Index& index, const KeptRules& rules) {
 
 PrefetchPlan plan_prefetch(const std::vector<Clip>& clips, const KeptRules& rules,
                            std::uint64_t budget_bytes) {
-  PrefetchPlan plan{.fresh = {}, .kept = {}, .budget_bytes = budget_bytes};
+  PrefetchPlan plan{.fresh = {}, .kept = {}, .spoken = {}, .budget_bytes = budget_bytes};
   for (const Clip& clip : clips) {
     if (clip.is_live) continue;  // it isn't all there yet
     if (rules.keeps(clip)) plan.kept.push_back(clip);
@@ -183,6 +201,7 @@ Result<void> keep_whole(const ClipStore& store, const Clip& clip, std::stop_toke
     for (const ClipObject& object : objects_of(*manifest))
       MEANWHILE_TRY(store.cache().fetch_ahead(object.key, object.object, stop));
   }
+  for (const ClipObject& object : added_objects(clip)) MEANWHILE_TRY(keep_added(store, object, stop));
   return store.cache().note_whole(clip.id);
 }
 

@@ -10,18 +10,19 @@
 #include <string>
 #include <vector>
 
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/fetching/kept_clips.h"
 #include "app/library/index.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
-#include "media/base/web_vtt.h"
 
 namespace meanwhile {
 
 struct PrefetchPlan {
-  std::vector<Clip> fresh;  // new for this person, in the inbox's order
-  std::vector<Clip> kept;   // to be here whole
+  std::vector<Clip> fresh;   // new for this person, in the inbox's order
+  std::vector<Clip> kept;    // to be here whole
+  std::vector<Clip> spoken;  // whose added captions the search doesn't know yet
   std::uint64_t budget_bytes = 0;
 };
 
@@ -46,13 +47,13 @@ struct PrefetchCalls {
   // The search knows them already: they aren't read again.
   std::function<bool(const std::string& clip)> has_captions;
   // Captions came in, or were here already.
-  std::function<void(const std::string& clip, std::vector<VttCue> captions)> on_captions;
+  std::function<void(const std::string& clip, const ClipCaptions& captions)> on_captions;
 };
 
-// First manifests and posters of all fresh clips; then what is kept, whole; then captions of the fresh ones,
-// the first seconds of each one's tracks, and fresh clips whole, in order. Fresh ones take at most the
-// budget, what is here already counted. While it is metered only posters are fetched. Errors: the first one
-// (of the storage), Aborted.
+// First manifests and posters of all fresh clips; then what is kept, whole; then captions of the fresh ones
+// and those that were added to any, the first seconds of each one's tracks, and fresh clips whole, in order.
+// Fresh ones take at most the budget, what is here already counted. While it is metered only posters are
+// fetched. Errors: the first one (of the storage), Aborted.
 Result<void> prefetch(const ClipStore& store, const PrefetchPlan& plan, const PrefetchCalls& calls,
                       std::stop_token stop);
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/libraries/library_session.h"
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "media/base/chapters.h"
@@ -23,6 +24,10 @@ PublishedEvent published_event(const Clip& clip) {
           .pauses = clip.pauses,
           .description = clip.description,
           .chapters = clip.chapters};
+}
+
+AdditionEvent addition_event(const std::string& clip, const Addition& addition) {
+  return {.clip = clip, .kind = addition.kind, .language = addition.language, .object = addition.object};
 }
 
 Result<PublishedEvent> changed_clip(LibrarySession& library, const Clip& clip, const ClipChange& change) {

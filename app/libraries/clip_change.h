@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/libraries/library_session.h"
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "media/base/chapters.h"
@@ -22,6 +23,9 @@ struct ClipChange {
 
 // The word that shows the clip as it is shown now.
 PublishedEvent published_event(const Clip& clip);
+
+// The word that names what was added to it.
+AdditionEvent addition_event(const std::string& clip, const Addition& addition);
 
 // The word that shows it so changed, for the author to say. Makes the channel, if it is a new one. Errors:
 // PermissionDenied (somebody else's), InvalidArgument (it is still being recorded), LibrarySession::say's.

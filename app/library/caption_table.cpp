@@ -22,7 +22,9 @@ Result<void> remove_captions(SqliteFile& file, std::string_view clip) {
       file.query("DELETE FROM caption_words WHERE rowid IN (SELECT id FROM captions WHERE clip = ?)");
   MEANWHILE_TRY(words.bind(clip).run());
   auto lines = file.query("DELETE FROM captions WHERE clip = ?");
-  return lines.bind(clip).run();
+  MEANWHILE_TRY(lines.bind(clip).run());
+  auto told = file.query("DELETE FROM captions_told WHERE clip = ?");
+  return told.bind(clip).run();
 }
 
 }  // namespace meanwhile

@@ -77,6 +77,10 @@ bool is_part_key(std::string_view key) {
   return key.starts_with("clips/") && key.find("/parts/") != std::string_view::npos;
 }
 
+std::string added_key(std::string_view clip, std::string_view name) {
+  return clip_prefix(clip) + "added/" + std::string(name);
+}
+
 std::string clip_file_key(std::string_view clip, std::string_view name) {
   assert(is_clip_file_name(name));
   return clip_prefix(clip) + std::string(name);

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/share.h"
@@ -160,6 +161,14 @@ struct Write {
           {"salt", terms.password->salt}, {"rounds", terms.password->rounds}, {"key", terms.password->key}};
     if (!terms.base.empty()) json["base"] = terms.base;
     if (event.is_off) json["off"] = true;
+    return json;
+  }
+  Json operator()(const AdditionEvent& event) const {
+    Json json = {{"type", "addition"}, {"clip", event.clip}, {"kind", addition_kind_name(event.kind)}};
+    if (!event.language.empty()) json["language"] = event.language;
+    if (event.object)
+      json["object"] = {
+          {"name", event.object->name}, {"bytes", event.object->bytes}, {"sha256", event.object->sha256}};
     return json;
   }
   Json operator()(const TitleEvent& event) const {

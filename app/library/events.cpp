@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/library/addition.h"
 #include "app/library/event_reader.h"
 #include "app/library/guest_document.h"
 #include "app/library/person_name.h"
@@ -30,6 +31,8 @@
 
 namespace meanwhile {
 namespace {
+
+const Json kNoObject = Json::object();
 
 // More would be a program that writes down every frame it shows.
 constexpr std::size_t kMostRanges = 1000;
@@ -237,30 +240,39 @@ EventBody read_share(EventReader& in) {
   return event;
 }
 
+EventBody read_addition(EventReader& in) {
+  AdditionEvent event{.clip = in.clip("clip"), .kind = {}, .language = {}, .object = {}};
+  const auto kind = parse_addition_kind(in.text("kind", kLongestReaction, EventReader::Blank::Refused));
+  in.require(kind.has_value(), "kind", "is unknown");
+  event.kind = kind.value_or(AdditionKind::Captions);
+  event.language = in.optional_text("language", kLongestName).value_or("");
+  in.require(event.language.empty() || is_language_tag(event.language), "language", "is no language's tag");
+  if (!in.has("object")) return event;
+  const Json* json = object_member(in.json(), "object");
+  EventReader inner(json ? *json : kNoObject);
+  AddedObject object{.name = string_member(inner.json(), "name").value_or(""), .bytes = 0, .sha256 = {}};
+  object.bytes = static_cast<std::uint64_t>(inner.integer_or("bytes", 0, 1, kLargestAddedBytes));
+  object.sha256 = inner.sha256("sha256");
+  in.require(is_added_name(event.kind, object.name), "object", "has a name that none of its kind has");
+  in.require(object.bytes > 0, "object", "has no size that makes sense");
+  in.require(inner.is_good(), "object", "has no size, or no hash, that makes sense");
+  event.object = std::move(object);
+  return event;
+}
+
 struct EventType {
   std::string_view name;
   EventBody (*read)(EventReader& in);
 };
 
-constexpr std::array<EventType, 19> kTypes = {{{"profile", read_profile},
-                                               {"channel", read_channel},
-                                               {"published", read_published},
-                                               {"live", read_live},
-                                               {"comment", read_comment},
-                                               {"reply", read_reply},
-                                               {"ask", read_ask},
-                                               {"edit", read_edit},
-                                               {"delete", read_delete},
-                                               {"restore", read_restore},
-                                               {"resolve", read_resolve},
-                                               {"react", read_react},
-                                               {"watched", read_watched},
-                                               {"fetched", read_fetched},
-                                               {"title", read_title},
-                                               {"archive", read_archive},
-                                               {"guest", read_guest},
-                                               {"guest_known", read_guest_known},
-                                               {"share", read_share}}};
+constexpr std::array<EventType, 20> kTypes = {
+    {{"profile", read_profile}, {"channel", read_channel},  {"published", read_published},
+     {"live", read_live},       {"comment", read_comment},  {"reply", read_reply},
+     {"ask", read_ask},         {"edit", read_edit},        {"delete", read_delete},
+     {"restore", read_restore}, {"resolve", read_resolve},  {"react", read_react},
+     {"watched", read_watched}, {"fetched", read_fetched},  {"title", read_title},
+     {"archive", read_archive}, {"guest", read_guest},      {"guest_known", read_guest_known},
+     {"share", read_share},     {"addition", read_addition}}};
 
 constexpr std::array<std::string_view, 3> kAskKinds = {"decision", "answer", "know"};
 

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/drawing.h"
 #include "app/library/share.h"
 #include "media/base/chapters.h"
@@ -202,6 +203,15 @@ struct ShareEvent {
   bool is_off = false;
 };
 
+// Names an object that belongs to a published clip from now on; or takes it back. Counts from the clip's
+// author; anybody else's is a suggestion.
+struct AdditionEvent {
+  std::string clip;
+  AdditionKind kind = AdditionKind::Captions;
+  std::string language;               // as Addition's
+  std::optional<AddedObject> object;  // nullopt: there is none of that kind and language any more
+};
+
 struct GuestDocument;
 
 // What somebody outside the library said on a share's page. Every reader checks the guest's signature: who
@@ -223,7 +233,7 @@ struct GuestKnownEvent {
 using EventBody = std::variant<ProfileEvent, ChannelEvent, PublishedEvent, CommentEvent, ReplyEvent,
                                EditEvent, DeleteCommentEvent, DeleteClipEvent, RestoreClipEvent, ResolveEvent,
                                ReactEvent, WatchedEvent, TitleEvent, LiveEvent, FetchedEvent, AskEvent,
-                               ArchiveEvent, GuestEvent, GuestKnownEvent, ShareEvent>;
+                               ArchiveEvent, GuestEvent, GuestKnownEvent, ShareEvent, AdditionEvent>;
 
 // Reads an event's own fields, whoever wrote them; invalid UTF-8 in a text is replaced.
 // Errors: Unsupported (a type that we don't know: keep the event, pass it over), Corrupt (a field is missing,

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/share.h"
@@ -79,7 +80,8 @@ struct Clip {
   std::vector<PublishedTrack> tracks;
   std::string description;
   Chapters chapters;
-  std::optional<WallTime> edited;  // by its author, after it was published
+  std::vector<Addition> additions;  // the author's, then suggestions of others
+  std::optional<WallTime> edited;   // by its author, after it was published
   bool is_mine = false;
   double watched = 0;       // the fraction that I saw, 0 to 1
   bool is_watched = false;  // as good as whole, or mine
@@ -387,8 +389,13 @@ class Index {
 
   // A clip's captions, to be searched. Not from events: whoever fetches them gives them here, also after the
   // index was built anew. Replaces what was there.
-  Result<void> set_captions(std::string_view clip, std::span<const CaptionLine> lines);
+  // version: of which captions these are (caption_version of the clip's additions).
+  Result<void> set_captions(std::string_view clip, std::span<const CaptionLine> lines,
+                            std::string_view version = "");
+  // Of the version that counts now.
   Result<bool> has_captions(std::string_view clip);
+  // Clips with added captions that weren't given yet, the newest first; at most limit.
+  Result<std::vector<Clip>> clips_with_new_captions(int limit);
 
  private:
   class Tables;

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/clip_places.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
@@ -38,7 +39,7 @@ constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
        c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive,
-       c.description, c.edited, c.chapters
+       c.description, c.edited, c.chapters, c.additions
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -119,6 +120,7 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.description = row.text(25);
   if (const std::string chapters = row.text(27); !chapters.empty())
     clip.chapters = chapters_from_json(parse_json(chapters).value_or(Json()));
+  clip.additions = additions_from_text(row.text(28));
   if (!row.is_null(26)) clip.edited = wall_time(row.integer(26));
   clip.is_broken_off = clip.is_live && row.integer(24) > kNoSignFor.count();
   return clip;
@@ -214,6 +216,18 @@ Result<std::vector<Clip>> Index::clips_beginning(std::string_view beginning) {
                                     "WHERE clip >= ?2 AND clip < ?2 || '~' AND shelf < 3 ORDER BY clip) ") +
                         kClips));
   query.bind(tables_->me).bind(beginning);
+  return read_clips(query, tables_->me);
+}
+
+Result<std::vector<Clip>> Index::clips_with_new_captions(int limit) {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(tables_->kept_sql(
+      std::string(
+          "WITH wanted AS MATERIALIZED (SELECT clip, -sort AS place FROM clips n WHERE spoken <> '' AND NOT "
+          "EXISTS(SELECT 1 FROM captions_told t WHERE t.clip = n.clip AND t.version = n.spoken) ORDER BY "
+          "sort DESC LIMIT ?2) ") +
+      kClips));
+  query.bind(tables_->me).bind(limit);
   return read_clips(query, tables_->me);
 }
 

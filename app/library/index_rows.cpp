@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/merge.h"
 #include "app/library/replacing.h"
@@ -80,6 +81,36 @@ std::vector<PublishedTrack> tracks_from_text(const std::string& text) {
     tracks.push_back({track[0].get<std::string>(), track[1].get<int>(), track[2].get<int>()});
   }
   return tracks;
+}
+
+std::string additions_text(const std::vector<Addition>& additions) {
+  if (additions.empty()) return {};
+  Json list = Json::array();
+  for (const Addition& addition : additions)
+    list.push_back(Json::array({addition_kind_name(addition.kind), addition.language, addition.object.name,
+                                addition.object.bytes, addition.object.sha256, addition.person,
+                                to_milliseconds(addition.said), addition.is_suggestion}));
+  return to_text(list);
+}
+
+std::vector<Addition> additions_from_text(const std::string& text) {
+  std::vector<Addition> additions;
+  if (text.empty()) return additions;
+  const auto list = parse_json(text);
+  if (!list) return additions;
+  for (const Json& row : *list) {
+    const auto kind = parse_addition_kind(row[0].get<std::string>());
+    if (!kind) continue;
+    additions.push_back({.kind = *kind,
+                         .language = row[1].get<std::string>(),
+                         .object = {.name = row[2].get<std::string>(),
+                                    .bytes = row[3].get<std::uint64_t>(),
+                                    .sha256 = row[4].get<std::string>()},
+                         .person = row[5].get<std::string>(),
+                         .said = wall_time(row[6].get<std::int64_t>()),
+                         .is_suggestion = row[7].get<bool>()});
+  }
+  return additions;
 }
 
 }  // namespace meanwhile

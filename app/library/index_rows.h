@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/merge.h"
 #include "app/library/sqlite.h"
@@ -41,5 +42,9 @@ std::vector<MomentRange> ranges_from_text(const std::string& text);
 // As the column "tracks" of "clips" has it.
 std::string tracks_text(const std::vector<PublishedTrack>& tracks);
 std::vector<PublishedTrack> tracks_from_text(const std::string& text);
+
+std::string additions_text(const std::vector<Addition>& additions);
+// What additions_text wrote.
+std::vector<Addition> additions_from_text(const std::string& text);
 
 }  // namespace meanwhile

@@ -21,11 +21,11 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 18;
+constexpr int kSchemaVersion = 19;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
-// events is everything that ever came, unknown types too; all other tables but captions, released and signs
+// events is everything that ever came, unknown types too; all other tables but captions*, released and signs
 // follow from it (merge.h) and from devices. Times: wall clock in ms, moments in us, sort: see
 // LoggedEvent::order. subject: NULL for what isn't understood. comments.clip: NULL while a reply waits for
 // its parent; a reply's root is the comment that its thread starts with. devices.first: its first event's
@@ -39,6 +39,8 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // addressed: who is mentioned or asked (AddressedAs). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
 // counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
+// clips.additions: additions_text (index_rows.h); spoken: caption_version of it. captions_told: the version
+// whose lines are in captions.
 constexpr const char* kTables = R"sql(
 CREATE TABLE events(device TEXT, n INTEGER, variant INTEGER, person TEXT, sort INTEGER, created INTEGER, subject TEXT,
                     json TEXT, PRIMARY KEY(device, n, variant)) WITHOUT ROWID;
@@ -54,10 +56,12 @@ CREATE INDEX guest_words_by_subject ON guest_words(subject);
 CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived TEXT) WITHOUT ROWID;
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
-                   morning INTEGER, pauses INTEGER, description TEXT, chapters TEXT, edited INTEGER, mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
+                   morning INTEGER, pauses INTEGER, description TEXT, chapters TEXT, edited INTEGER, additions TEXT, spoken TEXT,
+                   mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
                    comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
                    last_ask INTEGER) WITHOUT ROWID;
 CREATE INDEX clips_by_person ON clips(person, sort);
+CREATE INDEX clips_spoken ON clips(sort DESC) WHERE spoken <> '';
 CREATE INDEX clips_live ON clips(sort DESC) WHERE live = 1;
 CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT, duration INTEGER, published INTEGER,
                    deleted INTEGER, manifest TEXT) WITHOUT ROWID;
@@ -84,6 +88,7 @@ CREATE TABLE signs(clip TEXT PRIMARY KEY, part INTEGER, alive INTEGER, looked IN
 CREATE TABLE released(clip TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE captions(id INTEGER PRIMARY KEY, clip TEXT, at INTEGER, until INTEGER, text TEXT);
 CREATE INDEX captions_by_clip ON captions(clip);
+CREATE TABLE captions_told(clip TEXT PRIMARY KEY, version TEXT) WITHOUT ROWID;
 CREATE TABLE fetched(clip TEXT, person TEXT, at INTEGER, PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, kind INTEGER, owner TEXT, n INTEGER, UNIQUE(kind, owner, n));
 CREATE VIRTUAL TABLE title_words USING fts5(body, tokenize="ascii", prefix='1 2 3 4');

@@ -93,19 +93,25 @@ Result<std::vector<SearchHit>> Index::search(std::string_view words, int limit) 
   return hits;
 }
 
-Result<void> Index::set_captions(std::string_view clip, std::span<const CaptionLine> lines) {
+Result<void> Index::set_captions(std::string_view clip, std::span<const CaptionLine> lines,
+                                 std::string_view version) {
   std::lock_guard lock(tables_->mutex);
   SqliteFile& file = *tables_->file;
   return file.transaction([&]() -> Result<void> {
     MEANWHILE_TRY(remove_captions(file, clip));
     for (const CaptionLine& line : lines) MEANWHILE_TRY(add_caption(file, clip, line));
+    auto told = file.query("INSERT INTO captions_told VALUES(?, ?)");
+    if (!lines.empty() || !version.empty()) MEANWHILE_TRY(told.bind(clip).bind(version).run());
     return file.execute("UPDATE state SET revision = revision + 1");
   });
 }
 
 Result<bool> Index::has_captions(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
-  auto query = tables_->file->query("SELECT 1 FROM captions WHERE clip = ? LIMIT 1");
+  auto query = tables_->file->query(
+      "SELECT 1 FROM captions_told t WHERE t.clip = ?1 AND t.version = coalesce((SELECT spoken FROM clips "
+      "WHERE clip = "
+      "?1), t.version)");
   return query.bind(clip).step();
 }
 

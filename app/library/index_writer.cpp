@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/caption_table.h"
 #include "app/library/clip_places.h"
 #include "app/library/comment_table.h"
@@ -245,8 +246,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, 0, 0, "
-      "0, 0)");
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, "
+      "0, 0, 0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
@@ -264,6 +265,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(published.description)
       .bind(published.chapters.empty() ? std::string() : to_text(json_of(published.chapters)))
       .bind(merged.edited ? std::optional(to_milliseconds(*merged.edited)) : std::nullopt)
+      .bind(additions_text(merged.additions))
+      .bind(caption_version(merged.additions))
       .run();
 }
 

@@ -105,5 +105,7 @@ std::string segment_key(std::string_view clip, std::string_view track, std::size
 std::string part_key(std::string_view clip, std::size_t number);
 bool is_part_key(std::string_view key);
 std::string clip_file_key(std::string_view clip, std::string_view name);
+// Of what came later: addition.h.
+std::string added_key(std::string_view clip, std::string_view name);
 
 }  // namespace meanwhile

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/guest_document.h"
 #include "app/library/ranges.h"
@@ -33,6 +34,7 @@ struct Subject {
   std::string operator()(const PublishedEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const LiveEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const TitleEvent& event) const { return "clip:" + event.clip; }
+  std::string operator()(const AdditionEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const DeleteClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const RestoreClipEvent& event) const { return "clip:" + event.clip; }
   std::string operator()(const CommentEvent&) const { return "comment:" + to_text(id); }
@@ -163,6 +165,28 @@ bool may_restore(const MergedClip& clip, Hlc at) {
   return clip.deleted && at - *clip.deleted < std::chrono::milliseconds(kTrashGrace).count();
 }
 
+// What one person added in a language can be replaced by themselves only.
+std::vector<Addition> merge_additions(const Events& events, const std::string& author) {
+  using Place = std::tuple<bool, AdditionKind, std::string, std::string>;
+  std::map<Place, EventList> by_place;
+  for_each<AdditionEvent>(events, [&](const LoggedEvent& event, const AdditionEvent& added) {
+    by_place[{event.person != author, added.kind, added.language, event.person}].push_back(&event);
+  });
+  std::vector<Addition> additions;
+  for (auto& [place, events_there] : by_place) {
+    const LoggedEvent& last = *in_order(std::move(events_there)).back();
+    const auto& added = std::get<AdditionEvent>(last.body);
+    if (added.object)
+      additions.push_back({.kind = added.kind,
+                           .language = added.language,
+                           .object = *added.object,
+                           .person = last.person,
+                           .said = last.created,
+                           .is_suggestion = last.person != author});
+  }
+  return additions;
+}
+
 }  // namespace
 
 std::strong_ordering compare(const LoggedEvent& a, const LoggedEvent& b) {
@@ -191,6 +215,7 @@ std::optional<MergedClip> merge_clip(const Events& events) {
   clip.published.title = title_of(titled->body);
   clip.titled_by = titled->person;
   clip.authors_title = title_of(settings_of(events, Slot::Title, by_author).back()->body);
+  clip.additions = merge_additions(events, clip.person);
   for (const LoggedEvent* event : settings_of(events, Slot::Deleted, by_author)) {
     const bool is_deletion = std::holds_alternative<DeleteClipEvent>(event->body);
     // By a clock that was never set it would have been before there was anything to delete.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/share.h"
 #include "media/base/identifier.h"
@@ -55,6 +56,8 @@ struct MergedClip {
   // Anybody may give a title: whose counts, and what the author calls it.
   std::string titled_by;
   std::string authors_title;
+  // What came later: of each kind, language and person the last. The author's come first.
+  std::vector<Addition> additions;
 };
 // nullopt: neither published nor being recorded.
 std::optional<MergedClip> merge_clip(const Events& events);

@@ -50,6 +50,7 @@ struct SlotsOf {
   Slots operator()(const ReactEvent&) const { return {Slot::Reaction}; }
   Slots operator()(const ArchiveEvent&) const { return {Slot::Archived}; }
   Slots operator()(const ShareEvent&) const { return {Slot::Shared}; }
+  Slots operator()(const AdditionEvent&) const { return {Slot::Added}; }
   Slots operator()(const WatchedEvent& event) const {
     return event.stopped_at ? Slots{Slot::StoppedAt} : Slots{};
   }
@@ -69,11 +70,15 @@ Slots slots_of(const EventBody& body) {
 
 // Whose counts for what only one person may set.
 bool is_for_one_person(Slot slot) {
-  return slot == Slot::Published || slot == Slot::Live || slot == Slot::Deleted || slot == Slot::Text;
+  return slot == Slot::Published || slot == Slot::Live || slot == Slot::Deleted || slot == Slot::Text ||
+         slot == Slot::Added;
 }
 
-// Reactions at different moments are different things.
+// Reactions at different moments are different things, and so are captions in different languages.
 bool is_elsewhere(const EventBody& one, const EventBody& other) {
+  const auto* addition = std::get_if<AdditionEvent>(&one);
+  const auto* added = std::get_if<AdditionEvent>(&other);
+  if (addition && added) return addition->kind != added->kind || addition->language != added->language;
   const auto* reaction = std::get_if<ReactEvent>(&one);
   const auto* beside = std::get_if<ReactEvent>(&other);
   return reaction && beside && reaction->at != beside->at;

@@ -35,6 +35,7 @@ enum class Slot : std::uint8_t {
   StoppedAt,
   GuestKnown,
   Shared,
+  Added,  // one a kind and language
 };
 
 using EventList = std::vector<const LoggedEvent*>;

@@ -181,6 +181,11 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.number("camera_share", settings.camera_share, 0, 0.7);
   pass.flag("skip_pauses", settings.skip_pauses);
   pass.flag("captions", settings.captions);
+  pass.text("caption_language", settings.caption_language, kLongestName);
+  pass.flag("transcript_beside", settings.transcript_beside);
+  pass.text("speech_program", settings.speech_program, kLongestValue);
+  pass.text("speech_model", settings.speech_model, kLongestName);
+  pass.flag("write_down", settings.write_down);
   pass.integer("caption_size", settings.caption_size, 0, 2);
   pass.integer("caption_ground", settings.caption_ground, 0, 2);
   pass.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);

@@ -16,6 +16,7 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
@@ -105,6 +106,9 @@ Result<void> check_wish(const Clip& clip, const OpenLibrary& from, const OpenLib
 Result<std::vector<Json>> showing_events(const Clip& clip, bool was_deleted) {
   std::vector<EventBody> bodies{published_event(clip)};
   if (was_deleted) bodies.emplace_back(RestoreClipEvent{.clip = clip.id});
+  for (const Addition& addition : clip.additions) {
+    if (!addition.is_suggestion) bodies.emplace_back(addition_event(clip.id, addition));
+  }
   std::vector<Json> events;
   for (const EventBody& body : bodies) {
     auto json = to_json(body);

@@ -20,6 +20,7 @@
 #include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
 #include "app/libraries/library_session.h"
+#include "app/library/addition.h"
 #include "app/library/ascii.h"
 #include "app/library/comment_json.h"
 #include "app/library/format.h"
@@ -31,6 +32,7 @@
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "upload/storage.h"
@@ -130,11 +132,41 @@ bool is_left_out(const std::string& name) {
   return name.ends_with(".m3u8") || name == "comments.json" || name == kChaptersFile;
 }
 
+// "captions.vtt", in place of those that it was published with; "captions-pt-br.vtt".
+std::string exported_name(const Addition& addition) {
+  std::string name(addition_kind_name(addition.kind));
+  if (!addition.language.empty()) name += "-" + ascii_lower(addition.language);
+  return name + fs::path(addition.object.name).extension().string();
+}
+
+// One that somebody damaged is no reason to do without the rest.
+Result<void> write_added(const Writing& writing, const Clip& clip, const Addition& addition) {
+  const AddedObject& object = addition.object;
+  const std::string name = exported_name(addition);
+  auto bytes = writing.clips.added_file(clip.id, addition, writing.stop);
+  if (!bytes && bytes.error().code == ErrorCode::Corrupt) {
+    log(LogLevel::Warning, "not exported: " + bytes.error().message);
+    return {};
+  }
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto there = read_file(writing.folder / name, kLargestAddedBytes);
+  const bool is_there = there && *there == *bytes;
+  (is_there ? writing.report.present_bytes : writing.report.written_bytes) += object.bytes;
+  writing.report.files.push_back(name);
+  return is_there ? Result<void>() : write_file_durably(writing.folder / name, *bytes);
+}
+
 Result<void> export_clip_files(const Writing& writing, const Clip& clip) {
   const auto manifest = writing.clips.manifest(clip, writing.stop);
   if (!manifest) return std::unexpected(manifest.error());
+  std::set<std::string> added;
+  for (const Addition& addition : clip.additions) {
+    if (addition.is_suggestion) continue;
+    MEANWHILE_TRY(write_added(writing, clip, addition));
+    added.insert(exported_name(addition));
+  }
   for (const ManifestFile& file : manifest->files) {
-    if (is_left_out(file.name)) continue;
+    if (is_left_out(file.name) || added.contains(file.name)) continue;
     MEANWHILE_TRY(
         write_file(writing, file.name, {{clip_file_key(clip.id, file.name), {file.bytes, file.sha256}}}));
   }

@@ -1,8 +1,10 @@
 #include "app/moving/move_cargo.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -13,6 +15,7 @@
 
 #include "app/fetching/clip_store.h"
 #include "app/fetching/joined_file.h"
+#include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
@@ -54,6 +57,22 @@ Result<void> add_track(const fs::path& folder, const ManifestTrack& track, const
   return {};
 }
 
+// The author's own. What was damaged in the library can't be taken along, and keeps nothing else there.
+Result<void> add_addition(const Addition& addition, const ClipStore& clips, const std::stop_token& stop,
+                          MoveCargo& cargo) {
+  auto bytes = clips.added_file(cargo.clip.id, addition, stop);
+  if (!bytes && bytes.error().code != ErrorCode::Corrupt) return std::unexpected(bytes.error());
+  if (!bytes) {
+    std::erase(cargo.clip.additions, addition);
+    return {};
+  }
+  cargo.items.push_back({.key = added_key(cargo.clip.id, addition.object.name),
+                         .source = std::move(*bytes),
+                         .sha256 = addition.object.sha256,
+                         .priority = OutboxPriority::Poster});
+  return {};
+}
+
 Result<Bytes> manifest_bytes(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
   return clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
 }
@@ -78,6 +97,9 @@ Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const C
                            .sha256 = file.sha256,
                            .priority = OutboxPriority::Poster});
   }
+  for (const Addition& addition : clip.additions) {
+    if (!addition.is_suggestion) MEANWHILE_TRY(add_addition(addition, clips, stop, cargo));
+  }
   cargo.items.push_back({.key = manifest_key(clip.id),
                          .source = std::move(*signed_manifest),
                          .priority = OutboxPriority::Small});
@@ -95,7 +117,9 @@ Result<void> check_arrival(Storage& storage, const Clip& clip, std::stop_token s
   if (!listed) return std::unexpected(listed.error());
   std::map<std::string, std::optional<std::uint64_t>> sizes;
   for (const ObjectInfo& object : *listed) sizes[object.key] = object.size_bytes;
-  for (const ClipObject& object : objects_of(*manifest)) {
+  auto objects = objects_of(*manifest);
+  std::ranges::move(added_objects(clip), std::back_inserter(objects));
+  for (const ClipObject& object : objects) {
     const auto found = sizes.find(object.key);
     // A size that isn't told: what was sent was read back.
     if (found == sizes.end() || found->second.value_or(object.object.bytes) != object.object.bytes)

@@ -31,7 +31,7 @@ constexpr MediaTime kArrowStep = std::chrono::seconds(5);
 constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
-constexpr std::array<Shortcut, 46> kShortcuts{
+constexpr std::array<Shortcut, 47> kShortcuts{
     {{"Watching", "Space or K", "Play or pause"},
      {"Watching", "Left / Right", "Back / forward 5 s"},
      {"Watching", "J / L", "Back / forward 10 s"},
@@ -54,6 +54,7 @@ constexpr std::array<Shortcut, 46> kShortcuts{
      {"Looking closer", "P", "Skip pauses, or not"},
      {"Looking closer", "Shift+C", "Captions on or off"},
      {"Looking closer", "Ctrl+F", "Search in the captions"},
+     {"Looking closer", "T", "Transcript or comments"},
      {"Looking closer", "W", "Small window over all others"},
      {"Reviewing", "I / O", "Begin or end the clip here"},
      {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},

@@ -510,6 +510,7 @@ struct SettingsState {
   bool is_metered = false;      // only posters are fetched ahead
   bool sending_paused = false;
   int sending_limit_kbit = 0;  // 0: none
+  std::string speech;          // what hears words here, or why nothing does
   std::string hotkeys;         // what the desktop has of them, in sentences
   std::string data_folder;
   std::string version;

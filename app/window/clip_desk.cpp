@@ -27,6 +27,11 @@ void ClipDesk::copy_link(const std::string& clip) {
   copy(clip, std::nullopt);
 }
 
+void ClipDesk::copy_words(const std::string& words) {
+  calls_.set_clipboard(words);
+  desk_.notices.show(NoticeKind::Success, "Words copied", "With the moment at which they are said.");
+}
+
 void ClipDesk::copy_link_at(const std::string& clip, MediaTime at) {
   copy(clip, at);
 }

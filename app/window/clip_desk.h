@@ -31,6 +31,7 @@ class ClipDesk final : public ClipActions {
   ClipDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
 
   void copy_link(const std::string& clip) override;
+  void copy_words(const std::string& words) override;
   void copy_link_at(const std::string& clip, MediaTime at) override;
   void begin_export() override;
   void change_export(const ExportForm& form) override;

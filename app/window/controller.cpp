@@ -106,6 +106,7 @@ void Controller::draw(Painter& painter) {
   desks_.watch.update();
   desks_.answers.update();
   desks_.publish.update();
+  desks_.transcripts.update();
   desks_.queue.update();
   desks_.pages.update();
   look_after_tour();

@@ -31,6 +31,7 @@ Desks::Desks(Desk& desk, Window& window)
       record(desk_, window_,
              [this](const TakeSummary& summary) {
                if (!reply.take_over(summary)) pages.show_take(summary);
+               transcripts.consider();
              }),
       publish(desk_, {.set_clipboard = [this](const std::string& text) { window_.set_clipboard(text); },
                       .make_output = [] { return make_audio_output(); },
@@ -62,7 +63,12 @@ Desks::Desks(Desk& desk, Window& window)
       clips(desk_, clip_calls()),
       shares(desk_, [this](const std::string& text) { window_.set_clipboard(text); }),
       imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
-                      .on_change = [this] { inbox.refresh(); }}),
+                      .on_change =
+                          [this] {
+                            inbox.refresh();
+                            transcripts.consider();
+                          }}),
+      transcripts(desk_, [this] { show_news(); }),
       actions{.app = pages,
               .inbox = inbox,
               .record = record,
@@ -139,6 +145,7 @@ void Desks::on_libraries() {
   moves.try_again();
   if (page() == PageId::Publish) publish.fill_destination();
   pages.look_for_wanted();
+  transcripts.consider();
 }
 
 // What is shown of clips and words may be so no more.
@@ -177,6 +184,7 @@ void Desks::on_settings(const Settings& before) {
   if (now.watch_while_recording != before.watch_while_recording) send_takes();
   if (now.scale != before.scale) window_.set_scale(window_scale(now));
   record.note_settings(before);
+  if (now.write_down != before.write_down) transcripts.consider();
 }
 
 // Another command changed them.
@@ -194,6 +202,7 @@ void Desks::on_outbox_change() {
   }
   publish.note_progress();
   moves.go_on();
+  transcripts.consider();
   inbox.refresh();
 }
 

@@ -23,6 +23,7 @@
 #include "app/window/reply_desk.h"
 #include "app/window/settings_desk.h"
 #include "app/window/share_desk.h"
+#include "app/window/transcript_desk.h"
 #include "app/window/watch_desk.h"
 #include "media/base/result.h"
 #include "upload/sync.h"
@@ -54,6 +55,7 @@ class Desks {
   ClipDesk clips;
   ShareDesk shares;
   ImportDesk imports;
+  TranscriptDesk transcripts;
   Actions actions;  // what the pages call
 
   // Which libraries are open may have changed.

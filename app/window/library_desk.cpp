@@ -35,11 +35,13 @@
 #include "app/window/sync_loop.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
-#include "media/base/web_vtt.h"
 #include "upload/sync.h"
 
 namespace meanwhile {
 namespace {
+
+// Of clips with captions that were added: some at a time, the newest first.
+constexpr int kMostSpoken = 100;
 
 // One that hangs must not be in the next one's way.
 std::string look_name(int look) {
@@ -104,10 +106,9 @@ void LibraryDesk::keep_in_step(OpenLibrary& library) {
           .is_metered = [this] { return is_metered_ = is_network_metered(); },
           .has_captions = [&index = session.index()](
                               const std::string& clip) { return index.has_captions(clip).value_or(true); },
-          .on_captions =
-              [&index = session.index()](const std::string& clip, const std::vector<VttCue>& captions) {
-                make_searchable(index, clip, captions);
-              }},
+          .on_captions = [&index = session.index()](
+                             const std::string& clip,
+                             const ClipCaptions& captions) { make_searchable(index, clip, captions); }},
       [this] { desk_.mailbox.post([this] { calls_.on_kept(); }); });
 }
 
@@ -123,7 +124,9 @@ void LibraryDesk::plan_prefetch() {
     const auto rules = KeptClips(session.folder()).rules();
     const auto clips = rules ? clips_to_fetch(session.index(), *rules) : std::unexpected(rules.error());
     if (!clips) continue;
-    prefetcher->second->follow(meanwhile::plan_prefetch(*clips, *rules, budget / libraries->size()));
+    PrefetchPlan plan = meanwhile::plan_prefetch(*clips, *rules, budget / libraries->size());
+    if (auto spoken = session.index().clips_with_new_captions(kMostSpoken)) plan.spoken = std::move(*spoken);
+    prefetcher->second->follow(std::move(plan));
   }
 }
 

@@ -19,6 +19,7 @@
 #include "app/library/zone_cities.h"
 #include "app/platform/desktop_theme.h"
 #include "app/platform/hotkeys.h"
+#include "app/speech/clip_transcriber.h"
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "app/window/lanes.h"
@@ -51,6 +52,14 @@ auto told_to_others(const Settings& settings) {
   return std::tie(settings.name, settings.time_zone, settings.hours, settings.work_days, settings.days_off);
 }
 
+std::string speech_words(Application& application) {
+  const auto engines = engines_of(application.home(), application.settings());
+  const auto engine = choose_engine(engines, "", "");
+  if (!engine) return "Nothing here can hear words: see `meanwhile captions engine`";
+  if (engine->is_draft) return "By pocketsphinx: English, in draft quality";
+  return "By whisper, with the model " + engine->model.stem().string();
+}
+
 }  // namespace
 
 void SettingsDesk::fill() {
@@ -72,6 +81,7 @@ void SettingsDesk::fill() {
   page.is_metered = calls_.is_metered();
   fill_sending();
   page.hotkeys = hotkeys_words();
+  page.speech = speech_words(desk_.application);
   page.data_folder = desk_.application.home().data().string();
   page.version = MEANWHILE_VERSION;
   calls_.fill_libraries();

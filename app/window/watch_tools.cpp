@@ -61,10 +61,12 @@ Result<std::vector<std::uint8_t>> read_levels(const SideFiles& files, const std:
   return parse_activity(as_text(*bytes));
 }
 
-Result<std::vector<VttCue>> captions_in(const SideFiles& files, const std::stop_token& stop) {
-  if (files.manifest) return read_captions(*files.store, *files.manifest, stop);
-  const auto folder = files.store->take_folder(files.clip);
-  return folder ? read_captions(*folder) : fail(ErrorCode::NotFound, "the clip has no captions");
+// What is needed to read what lies beside the tracks.
+OpenedClip without_tracks(const OpenedClip& opened) {
+  OpenedClip bare{.clip = opened.clip, .media = {}};
+  bare.manifest = opened.manifest;
+  bare.additions = opened.additions;
+  return bare;
 }
 
 // Of the first track of pictures, else of sound: segments that are here, joined.
@@ -104,13 +106,22 @@ void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const Opene
         find_pauses();
       });
   desk_.at_place(
-      {"watching", store_.get()}, alive_, [files](std::stop_token stop) { return captions_in(files, stop); },
-      [this, clip = opened.clip](Result<std::vector<VttCue>> captions) {
-        if (!captions) return;
-        if (const auto library = desk_.application.library_of(clip))
-          make_searchable((*library)->session->index(), clip, *captions);
-        page().captions = std::make_shared<const std::vector<VttCue>>(std::move(*captions));
+      {"watching", store_.get()}, alive_,
+      [store, opened = without_tracks(opened)](std::stop_token stop) {
+        return read_captions(*store, opened, stop);
+      },
+      [this, clip = opened.clip](Result<ClipCaptions> captions) {
+        if (captions) take_captions(clip, *captions);
       });
+}
+
+void WatchTools::take_captions(const std::string& clip, ClipCaptions& captions) {
+  if (const auto library = desk_.application.library_of(clip))
+    make_searchable((*library)->session->index(), clip, captions);
+  if (!captions.trouble.empty())
+    desk_.notices.show(NoticeKind::Info, "Some captions of this update can't be shown", captions.trouble);
+  if (const CaptionTrack* track = track_in(captions, desk_.application.settings().caption_language))
+    page().captions = std::make_shared<const std::vector<VttCue>>(track->cues);
 }
 
 void WatchTools::close() {

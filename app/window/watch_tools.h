@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/manifest.h"
 #include "app/ui/play_tools.h"
@@ -32,6 +34,7 @@ class WatchTools {
   void look_at_buffered(MonotonicTime now);
 
  private:
+  void take_captions(const std::string& clip, ClipCaptions& captions);
   void show_settings();
   void find_pauses();
   PlayTools& page() const { return desk_.state.watch.tools; }

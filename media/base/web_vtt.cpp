@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "media/base/cue_text.h"
+#include "media/base/cue_words.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
@@ -28,6 +29,8 @@ constexpr std::size_t kLongestCue = 2'000;  // bytes
 constexpr std::int64_t kMostHours = 1'000;
 constexpr std::string_view kName = "WEBVTT";
 constexpr std::string_view kArrow = "-->";
+// As players write and read it; WebVTT has no word of its own for it.
+constexpr std::string_view kLanguage = "Language:";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Lines end by CR, LF or both.
@@ -47,9 +50,11 @@ std::optional<std::int64_t> number_in(std::string_view text, std::size_t fewest,
   return value;
 }
 
+}  // namespace
+
 // "01:02:03.004" or "02:03.004", with a comma too (SubRip); the first number may have one digit only, as some
 // programs write hours.
-std::optional<MediaTime> parse_time(std::string_view text) {
+std::optional<MediaTime> parse_cue_time(std::string_view text) {
   const std::size_t dot = text.find_first_of(".,");
   if (dot == std::string_view::npos) return std::nullopt;
   const auto thousandths = number_in(text.substr(dot + 1), 3, 3);
@@ -71,13 +76,15 @@ std::optional<MediaTime> parse_time(std::string_view text) {
   return std::chrono::milliseconds(((parts[2] * 60 + parts[1]) * 60 + parts[0]) * 1000 + *thousandths);
 }
 
+namespace {
+
 // "00:01.000 --> 00:02.500 line:0": the two times.
 std::optional<std::pair<MediaTime, MediaTime>> parse_timing(std::string_view line) {
   const std::size_t arrow = line.find(kArrow);
   if (arrow == std::string_view::npos) return std::nullopt;
-  const auto from = parse_time(trimmed(line.substr(0, arrow)));
+  const auto from = parse_cue_time(trimmed(line.substr(0, arrow)));
   const std::string_view after = trimmed(line.substr(arrow + kArrow.size()));
-  const auto to = parse_time(after.substr(0, after.find_first_of(" \t")));
+  const auto to = parse_cue_time(after.substr(0, after.find_first_of(" \t")));
   if (!from || !to || *to <= *from) return std::nullopt;
   return std::pair(*from, *to);
 }
@@ -104,9 +111,10 @@ std::optional<VttCue> cue_of(const std::vector<std::string_view>& block) {
     if (!text.empty()) text += '\n';
     text += block[i];
   }
+  CueWords words = words_in_cue(text, times->first, times->second);
   text = plain_cue_text(text);
   if (text.empty() || text.size() > kLongestCue || !is_valid_utf8(text)) return std::nullopt;
-  return VttCue{times->first, times->second, std::move(text)};
+  return VttCue{times->first, times->second, std::move(text), std::move(words)};
 }
 
 bool is_header(std::string_view line) {
@@ -134,13 +142,18 @@ Result<std::vector<VttCue>> cues_in(std::string_view text) {
   return cues;
 }
 
-std::string time_words(MediaTime time) {
-  const auto total = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
-  return fmt::format("{:02}:{:02}:{:02}.{:03}", total / 3'600'000, total / 60'000 % 60, total / 1000 % 60,
-                     total % 1000);
+std::string written(const VttCue& cue) {
+  std::string words = cue_words_text(cue.text, cue.from, cue.words);
+  return words.empty() ? escaped_cue_text(cue.text) : words;
 }
 
 }  // namespace
+
+std::string cue_time(MediaTime time, char separator) {
+  const auto total = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+  return fmt::format("{:02}:{:02}:{:02}{}{:03}", total / 3'600'000, total / 60'000 % 60, total / 1000 % 60,
+                     separator, total % 1000);
+}
 
 Result<std::vector<VttCue>> parse_web_vtt(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
@@ -160,12 +173,33 @@ Result<std::vector<VttCue>> parse_captions(std::string_view text) {
   return fail(ErrorCode::Corrupt, "it is neither WebVTT nor SubRip (SRT)");
 }
 
-std::string to_web_vtt(const std::vector<VttCue>& cues) {
+std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language) {
   std::string text = "WEBVTT\n";
+  if (!language.empty()) text.append(kLanguage).append(" ").append(language).append("\n");
   for (const VttCue& cue : cues)
-    text += fmt::format("\n{} {} {}\n{}\n", time_words(cue.from), kArrow, time_words(cue.to),
-                        escaped_cue_text(cue.text));
+    text += fmt::format("\n{} {} {}\n{}\n", cue_time(cue.from), kArrow, cue_time(cue.to), written(cue));
   return text;
+}
+
+std::string web_vtt_language(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (line.empty()) break;
+    if (line.starts_with(kLanguage)) return std::string(trimmed(line.substr(kLanguage.size())));
+  }
+  return {};
+}
+
+std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to) {
+  std::vector<VttCue> kept;
+  for (VttCue cue : cues) {
+    cue.from = std::max(cue.from, from) - from;
+    cue.to = std::min(cue.to, to) - from;
+    if (cue.from >= cue.to) continue;
+    cue.words = cut_words(cue.words, from, to);
+    kept.push_back(std::move(cue));
+  }
+  return kept;
 }
 
 }  // namespace meanwhile

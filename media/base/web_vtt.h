@@ -2,10 +2,12 @@
 // Source: https://www.w3.org/TR/webvtt1/, s. 4 (syntax) and 6 (parsing).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "media/base/cue_words.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 
@@ -15,6 +17,8 @@ struct VttCue {
   MediaTime from{};
   MediaTime to{};    // after from
   std::string text;  // lines by '\n'; UTF-8 without markup, who speaks before the words (cue_text.h)
+  // The text, word by word, where it is known when each is said.
+  CueWords words = {};
   bool operator==(const VttCue&) const = default;
 };
 
@@ -26,6 +30,18 @@ Result<std::vector<VttCue>> parse_web_vtt(std::string_view text);
 // The same, of a file that a person has: WebVTT or SubRip (SRT). Errors: Corrupt (neither, or too many).
 Result<std::vector<VttCue>> parse_captions(std::string_view text);
 
-std::string to_web_vtt(const std::vector<VttCue>& cues);
+// language: BCP 47; "": not said.
+std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language = "");
+
+// What the file says of the language that it is in ("Language: en"); "": nothing.
+std::string web_vtt_language(std::string_view text);
+
+// What is left of them within from and to, counted from there.
+std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to);
+
+// "00:01:02.003", hours with two digits or more; separator: '.' in WebVTT, ',' in SubRip.
+std::string cue_time(MediaTime time, char separator = '.');
+// nullopt: it is none.
+std::optional<MediaTime> parse_cue_time(std::string_view text);
 
 }  // namespace meanwhile

@@ -112,13 +112,9 @@ Result<void> cut_captions(const Take& whole, const KeptRange& range, const Take&
   const auto text = read_file(whole.folder / kCaptionsFile, kLargestPointerFile);
   const auto cues = text ? parse_web_vtt(as_text(*text)) : std::unexpected(text.error());
   if (!cues) return {};  // none, or none that could be read
-  std::vector<VttCue> kept;
-  for (VttCue cue : *cues) {
-    cue.from = std::max(cue.from, range.from) - range.from;
-    cue.to = std::min(cue.to, range.to) - range.from;
-    if (cue.from < cue.to) kept.push_back(std::move(cue));
-  }
-  return write_file_durably(cut.folder / kCaptionsFile, as_byte_span(to_web_vtt(kept)));
+  const std::string kept =
+      to_web_vtt(cut_cues(*cues, range.from, range.to), web_vtt_language(as_text(*text)));
+  return write_file_durably(cut.folder / kCaptionsFile, as_byte_span(kept));
 }
 
 // Poster, waveform and the like are made anew of what is left.

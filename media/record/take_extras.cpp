@@ -111,7 +111,8 @@ Result<void> attach_captions(const fs::path& folder, const fs::path& captions) {
   if (cues->empty())
     return fail(ErrorCode::Corrupt, "there is no caption in " + captions.string() +
                                         "; each needs a line like 00:01.000 --> 00:02.500 before it");
-  return write_file_durably(folder / kCaptionsFile, as_byte_span(to_web_vtt(*cues)));
+  return write_file_durably(folder / kCaptionsFile,
+                            as_byte_span(to_web_vtt(*cues, web_vtt_language(as_text(*bytes)))));
 }
 
 std::optional<Loudness> measured_loudness(const fs::path& folder) {

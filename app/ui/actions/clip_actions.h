@@ -13,6 +13,7 @@ class ClipActions {
   virtual ~ClipActions() = default;
 
   virtual void copy_link(const std::string& clip) = 0;
+  virtual void copy_words(const std::string& words) = 0;  // of what is said in it
   virtual void copy_link_at(const std::string& clip, MediaTime at) = 0;
   // On the Watch page: what to export of the clip there, and where to.
   virtual void begin_export() = 0;

@@ -153,7 +153,7 @@ void SettingsPage::draw_watching(View& view, Box& area) {
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 5);
+  Section section(pen, area, "Recording", 6);
   draw_setting_switch(view, section,
                       {&Settings::countdown, "countdown", "Count down 3, 2, 1", "Before a recording starts",
                        "Before a recording starts"});
@@ -166,6 +166,11 @@ void SettingsPage::draw_recording(View& view, Box& area) {
                       {&Settings::warning_sound, "warning-sound", "Sound a warning while recording",
                        "When a microphone, a camera or the screen fails; for headphones",
                        "Without headphones the microphone would record it, too"});
+  draw_setting_switch(
+      view, section,
+      {&Settings::write_down, "write-down", "Write down what I say", settings.speech,
+       "Captions for your drafts and updates, made on this machine while nothing is recorded; "
+       "nothing of it leaves it but the captions of what you publish"});
   Box keys = section.row("Keys while recording", "From any program");
   pen.paragraph(keys, TextStyle::Caption, pen.theme.soft_text, settings.hotkeys);
   Box folder = section.row("Recordings and settings", "Kept on this machine");

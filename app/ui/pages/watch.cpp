@@ -35,9 +35,11 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/share_form.h"
+#include "app/ui/widgets/side_tabs.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/stage_divider.h"
 #include "app/ui/widgets/timeline.h"
+#include "app/ui/widgets/transcript_panel.h"
 #include "app/ui/widgets/watch_extras.h"
 #include "app/ui/widgets/watch_menu.h"
 #include "app/ui/zoom.h"
@@ -67,12 +69,14 @@ class WatchPage final : public Page {
 
  private:
   void draw_header(View& view, Box row);
+  void draw_words(View& view, const Box& column);
   void draw_picture(View& view, const Box& box);
   void draw_over_picture(View& view, const Box& box);
   bool act_on_look_key(View& view, const KeyPress& press);
   void draw_mini(View& view, const Box& area);
   void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
   CommentsPanel comments_;
+  TranscriptPanel transcript_;
   ClipForm form_;
   ExportFormWidget export_form_;
   CaptionSearch search_;
@@ -116,6 +120,7 @@ bool WatchPage::press(View& view, const KeyPress& press) {
   if (act_on_answer_key(press, view.state.watch, view.actions.answers)) return true;
   if (!press.control && !press.shift && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.app.toggle_full_screen();
+    choose_transcript(view, false);
     comments_.focus();
     return true;
   }
@@ -124,6 +129,9 @@ bool WatchPage::press(View& view, const KeyPress& press) {
 
 bool WatchPage::act_on_look_key(View& view, const KeyPress& press) {
   const PlayTools& tools = view.state.watch.tools;
+  if (!press.control && !press.shift && press.character == 't' && tools.captions) {
+    return choose_transcript(view, !shows_transcript(view.state)), true;
+  }
   if (press.control && press.character == 'f' && tools.captions) return search_.open(), true;
   if (!press.control && press.shift && press.character == 'c' && tools.captions) {
     CaptionLook look = tools.caption_look;
@@ -172,7 +180,7 @@ void WatchPage::draw(View& view, const Box& area) {
     state.share         ? draw_share_form(view, column)
     : state.export_form ? export_form_.draw(view, column)
     : state.clip_edit   ? form_.draw(view, column)
-                        : comments_.draw(view, column);
+                        : draw_words(view, column);
   }
   inside = inside.inset(pen.px(state.is_full_screen || is_stacked_ ? 16 : 24), 0);
   inside.cut_bottom(pen.px(10));
@@ -187,6 +195,15 @@ void WatchPage::draw(View& view, const Box& area) {
   }
   draw_picture(view, inside);
   draw_timeline(view, timeline);  // its thumbnails lie over the picture
+}
+
+// What people say about it, or what is said in it.
+void WatchPage::draw_words(View& view, const Box& column) {
+  if (transcript_.takes_comment()) {
+    choose_transcript(view, false);
+    comments_.focus();
+  }
+  shows_transcript(view.state) ? transcript_.draw(view, column) : comments_.draw(view, column);
 }
 
 std::string long_byline(const ClipCard& clip) {

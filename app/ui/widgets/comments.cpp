@@ -26,6 +26,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/scroll_area.h"
+#include "app/ui/widgets/side_tabs.h"
 
 namespace meanwhile {
 namespace {
@@ -83,6 +84,7 @@ void CommentsPanel::draw_head(View& view, Box row) {
              follows ? "The list follows playback" : "The list stays where it is", follows))
       view.actions.settings.change([follows](Settings& settings) { settings.follow_comments = !follows; });
   }
+  if (view.state.watch.tools.captions) return draw_side_tabs(view, row, comments_in(view.state.watch));
   row.cut_left(pen.text(row, TextStyle::Heading, pen.theme.text, "Comments") + pen.px(10));
   if (const std::size_t count = comments_in(view.state.watch); count > 0)
     pen.text(row, TextStyle::Body, pen.theme.faint_text, std::to_string(count));

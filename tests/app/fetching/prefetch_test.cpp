@@ -42,9 +42,11 @@ class PrefetchTest : public testing::Test {
   std::function<bool(const std::string&)> knows_captions() {
     return [this](const std::string& clip) { return clip == searchable_; };
   }
-  std::function<void(const std::string&, std::vector<VttCue>)> note_captions() {
-    return [this](const std::string& clip, const std::vector<VttCue>& captions) {
-      for (const VttCue& cue : captions) captions_.push_back(clip + ": " + cue.text);
+  std::function<void(const std::string&, const ClipCaptions&)> note_captions() {
+    return [this](const std::string& clip, const ClipCaptions& captions) {
+      for (const CaptionTrack& track : captions.tracks) {
+        for (const VttCue& cue : track.cues) captions_.push_back(clip + ": " + cue.text);
+      }
     };
   }
 
@@ -104,6 +106,26 @@ TEST_F(PrefetchTest, TellsTheCaptionsOfWhatIsNewAndOfWhatIsKept) {
   searchable_ = fresh.id;
   fetch({.fresh = {fresh}, .kept = {fresh}, .budget_bytes = kPlenty});
   EXPECT_TRUE(captions_.empty());
+}
+
+TEST_F(PrefetchTest, CaptionsThatWereAddedComeWithWhatIsKeptAndOfWhatIsSpoken) {
+  Clip kept = add_clip(1);
+  Clip old = add_clip(1);
+  add_captions(*storage_, kept, "", "kept");
+  add_captions(*storage_, old, "de", "alt");
+  fetch({.fresh = {}, .kept = {kept}, .spoken = {old}, .budget_bytes = kPlenty});
+  EXPECT_EQ(captions_, (std::vector{kept.id + ": kept", old.id + ": alt"}));
+  EXPECT_EQ(here(old), 0u);
+  for (const ClipObject& object : added_objects(kept))
+    EXPECT_TRUE(store_.cache().has(object.key, object.object));
+}
+
+TEST_F(PrefetchTest, ACaptionThatSomebodyDamagedKeepsNothingFromBeingWhole) {
+  Clip kept = add_clip(1);
+  add_captions(*storage_, kept, "", "good");
+  kept.additions.front().object.sha256 = std::string(64, 'a');
+  ASSERT_TRUE(keep_whole(store_, kept, {}));
+  EXPECT_TRUE(store_.cache().is_whole(kept.id));
 }
 
 TEST_F(PrefetchTest, WithoutABudgetOnlyWhatIsKeptIsFetched) {

@@ -61,4 +61,15 @@ inline Clip store_clip(Storage& storage, int number, std::size_t segments, const
   return indexed;
 }
 
+// Captions of one line, from 1 s to 2 s, that came later.
+inline void add_captions(Storage& storage, Clip& clip, const std::string& language, const std::string& line) {
+  const std::string text = "WEBVTT\n\n00:01.000 --> 00:02.000\n" + line + "\n";
+  const std::string hash = sha256_hex(as_byte_span(text));
+  Addition addition{
+      .kind = AdditionKind::Captions, .language = language, .object = {}, .person = clip.author};
+  addition.object = {added_name(addition.kind, std::string(26, 'a'), hash), text.size(), hash};
+  (void)storage.put(added_key(clip.id, addition.object.name), as_byte_span(text), {});
+  clip.additions.push_back(addition);
+}
+
 }  // namespace meanwhile

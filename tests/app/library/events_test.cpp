@@ -140,6 +140,10 @@ std::vector<Said> everything_that_can_be_said() {
       {FetchedEvent{kClip}, R"({"type":"fetched","clip":"CLIP"})"},
       {ArchiveEvent{kClip, true}, R"({"type":"archive","clip":"CLIP","archived":true})"},
       {ArchiveEvent{kClip, false}, R"({"type":"archive","clip":"CLIP","archived":false})"},
+      {AdditionEvent{kClip, AdditionKind::Captions, "", std::nullopt},
+       R"({"type":"addition","clip":"CLIP","kind":"captions"})"},
+      {AdditionEvent{kClip, AdditionKind::Captions, "pt-BR", AddedObject{"a-1.vtt", 8'388'608, kHash}},
+       R"({"type":"addition","clip":"CLIP","kind":"captions","language":"pt-BR","object":{"name":"a-1.vtt","bytes":8388608,"sha256":"HASH"}})"},
       {ShareEvent{.clip = kClip, .terms = {.share = kPerson}},
        R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link"})"},
       {ShareEvent{.clip = kClip,
@@ -206,11 +210,30 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"NotAnObject", "[1,2]"}, Hostile{"NoType", "{}"},
         Hostile{"TypeOfAnotherType", R"({"type":1})"},
         Hostile{"UnknownType", R"({"type":"dance"})", ErrorCode::Unsupported},
+        Hostile{"AdditionOfAnUnknownKind", R"({"type":"addition","clip":"CLIP","kind":"soup"})"},
+        Hostile{"AdditionInNoLanguage",
+                R"({"type":"addition","clip":"CLIP","kind":"captions","language":"../en"})"},
+        Hostile{
+            "AdditionThatIsAPath",
+            R"({"type":"addition","clip":"CLIP","kind":"captions","object":{"name":"../x.vtt","bytes":1,"sha256":"HASH"}})"},
+        Hostile{
+            "AdditionOfAnotherEnding",
+            R"({"type":"addition","clip":"CLIP","kind":"captions","object":{"name":"x.exe","bytes":1,"sha256":"HASH"}})"},
+        Hostile{
+            "AdditionOfGigabytes",
+            R"({"type":"addition","clip":"CLIP","kind":"captions","object":{"name":"x.vtt","bytes":8388609,"sha256":"HASH"}})"},
+        Hostile{
+            "AdditionOfNothing",
+            R"({"type":"addition","clip":"CLIP","kind":"captions","object":{"name":"x.vtt","bytes":0,"sha256":"HASH"}})"},
+        Hostile{"AdditionWithoutAHash",
+                R"({"type":"addition","clip":"CLIP","kind":"captions","object":{"name":"x.vtt","bytes":1}})"},
+        Hostile{"AdditionOfAList",
+                R"({"type":"addition","clip":"CLIP","kind":"captions","object":["x.vtt"]})"},
         Hostile{"ShareOfNoForm", R"({"type":"share","clip":"CLIP","share":"PERSON"})"},
         Hostile{"ShareOfAnUnknownForm", R"({"type":"share","clip":"CLIP","share":"PERSON","form":"fax"})"},
         Hostile{
             "ShareAtAScript",
-            R"({"type":"share","clip":"CLIP","share":"PERSON","form":"page","base":"javascript:alert(1)"})"},
+            R"js({"type":"share","clip":"CLIP","share":"PERSON","form":"page","base":"javascript:alert(1)"})js"},
         Hostile{"ShareThatIsAPath", R"({"type":"share","clip":"CLIP","share":"../../heads","form":"link"})"},
         Hostile{"ShareWithHalfASecret",
                 R"({"type":"share","clip":"CLIP","share":"PERSON","form":"link","secret":"AAAA"})"},
@@ -275,8 +298,7 @@ INSTANTIATE_TEST_SUITE_P(
             "BadManifestHash",
             R"({"type":"published","clip":"CLIP","title":"","duration_us":1,"recorded":"2026-11-22T00:00:00Z",)"
             R"("manifest_sha256":"xyz","tracks":[]})"}),
-    [](const auto& test) {
-  return test.param.name; });
+    [](const auto& test) { return test.param.name; });
 
 TEST(Events, TextHasExactlyTenThousandCharactersAtMost) {
   std::string text;

@@ -80,8 +80,17 @@ class Story {
     return guest_event(documents_.back()).value();
   }
 
+  EventBody addition() {
+    const std::string hash(64, static_cast<char>('a' + pick(6)));
+    std::optional<AddedObject> object;
+    if (pick(4) > 0) object = AddedObject{hash.substr(0, 8) + ".vtt", 100, hash};
+    return AdditionEvent{clip(), AdditionKind::Captions, pick(2) == 0 ? "de" : "", object};
+  }
+
   EventBody body() {
-    switch (pick(20)) {
+    switch (pick(21)) {
+      case 20:
+        return addition();
       case 17:
       case 18:
         return guests_words();

@@ -5,10 +5,12 @@
 
 #include <fstream>
 
+#include "app/fetching/clip_captions.h"
 #include "app/libraries/trash.h"
 #include "app/library/text.h"
 #include "app/library_membership.h"
 #include "app/moving/moved_words.h"
+#include "app/sending/addition_sender.h"
 #include "media/base/files.h"
 #include "media/base/text.h"
 #include "tests/app/fetching/stored_clips.h"
@@ -107,6 +109,22 @@ class ClipMoveTest : public testing::Test {
   std::unique_ptr<Application> anna_;
   std::string clip_;
 };
+
+TEST_F(ClipMoveTest, BringsAlongWhatWasAddedLater) {
+  const Clip before = team().session->index().clip(clip_).value();
+  const std::string captions = "WEBVTT\n\n00:01.000 --> 00:02.000\nWhy this much?\n";
+  const std::string group =
+      add_to_clip(*team().session, before, {.language = "en", .bytes = to_bytes(captions)}).value();
+  team().session->outbox().start();
+  ASSERT_EQ(team().session->outbox().wait_until_stored(group, soon()), StoredOutcome::Stored);
+  team().session->index_own_events();
+  carry_out(begin());
+  const Clip moved = client().session->index().clip(clip_).value();
+  const auto read = read_captions(*client().clips, moved, {}).value();
+  ASSERT_EQ(read.tracks.size(), 1u);
+  EXPECT_EQ(read.tracks[0].language, "en");
+  EXPECT_EQ(read.tracks[0].cues[0].text, "Why this much?");
+}
 
 TEST_F(ClipMoveTest, BringsBytesAndWordsAlong) {
   const EventId said = ben_says("Why this much?");

@@ -1,5 +1,6 @@
 #include "app/moving/library_export.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -65,6 +66,19 @@ class LibraryExportTest : public testing::Test {
       std::make_shared<FlakyStorage>(std::make_shared<MemoryStorage>("library"));
   LibraryContents contents_;
 };
+
+TEST_F(LibraryExportTest, WhatWasAddedLaterIsThere) {
+  add_captions(*storage_, contents_.clips[0], "", "hello");
+  add_captions(*storage_, contents_.clips[0], "pt-BR", "oi");
+  add_captions(*storage_, contents_.clips[0], "de", "falsch");
+  contents_.clips[0].additions.back().object.sha256 = std::string(64, 'a');
+  const LibraryExport done = run();
+  const fs::path folder = done.folder / done.clips[0].folder;
+  EXPECT_FALSE(done.clips[0].failure);
+  EXPECT_THAT(text_in(folder / "captions.vtt"), testing::HasSubstr("hello"));
+  EXPECT_THAT(text_in(folder / "captions-pt-br.vtt"), testing::HasSubstr("oi"));
+  EXPECT_FALSE(fs::exists(folder / "captions-de.vtt"));
+}
 
 TEST_F(LibraryExportTest, TracksAreWholeAndClipsOfOneTitleApart) {
   contents_.clips[1].title = contents_.clips[0].title;

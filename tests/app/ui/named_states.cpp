@@ -249,6 +249,8 @@ void add_watch(std::vector<NamedState>& all) {
   captions.watch.tools.skips_pauses = true;
   captions.watch.tools.loop = {std::chrono::seconds(60), std::chrono::seconds(110)};
   all.push_back({"watch-captions-loop", captions});
+  captions.settings.chosen.transcript_beside = true;
+  all.push_back({"watch-transcript", captions});
   captions.watch.tools.is_mini = true;
   all.push_back({"watch-mini", captions});
   all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});

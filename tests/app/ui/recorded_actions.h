@@ -272,6 +272,7 @@ class RecordedClips final : public ClipActions {
   explicit RecordedClips(Calls& recorded) : calls(recorded) {}
   Calls& calls;
 
+  void copy_words(const std::string& words) override { calls.push_back("copy_words " + words); }
   void copy_link_at(const std::string& clip, MediaTime at) override {
     calls.push_back(fmt::format("copy_link_at {} {}", clip, at.count()));
   }

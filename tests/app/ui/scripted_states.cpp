@@ -86,7 +86,17 @@ PlayTools some_tools() {
                              {std::chrono::seconds(130), std::chrono::seconds(139)}});
   tools.captions = std::make_shared<const std::vector<VttCue>>(std::vector<VttCue>{
       {std::chrono::seconds(10), std::chrono::seconds(14), "We freeze on the seventh."},
-      {std::chrono::seconds(82), std::chrono::seconds(86), "The freeze moves the importer\nby two days."}});
+      {std::chrono::seconds(82),
+       std::chrono::seconds(86),
+       "The freeze moves the importer\nby two days.",
+       {{std::chrono::milliseconds(82'000), std::chrono::milliseconds(82'300), "The"},
+        {std::chrono::milliseconds(82'300), std::chrono::milliseconds(82'900), "freeze"},
+        {std::chrono::milliseconds(82'900), std::chrono::milliseconds(83'300), "moves"},
+        {std::chrono::milliseconds(83'300), std::chrono::milliseconds(83'500), "the"},
+        {std::chrono::milliseconds(83'500), std::chrono::milliseconds(84'200), "importer"},
+        {std::chrono::milliseconds(84'200), std::chrono::milliseconds(84'500), "by", 40},
+        {std::chrono::milliseconds(84'500), std::chrono::milliseconds(84'900), "two"},
+        {std::chrono::milliseconds(84'900), std::chrono::milliseconds(85'500), "days."}}}});
   return tools;
 }
 
@@ -177,6 +187,7 @@ SettingsState some_settings() {
                          .url = "folder:/srv/team/meanwhile",
                          .state = "Up to date, 12 updates",
                          .is_first = true}};
+  settings.speech = "By pocketsphinx: English, in draft quality";
   settings.hotkeys = "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, D draws.";
   settings.data_folder = "/home/sam/.local/share/meanwhile";
   settings.version = "Meanwhile 0.1.0";

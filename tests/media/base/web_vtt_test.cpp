@@ -80,5 +80,39 @@ TEST(Captions, RefuseWhatIsSomethingElse) {
     EXPECT_EQ(parse_captions(text).error().code, ErrorCode::Corrupt) << text;
 }
 
+TEST(WebVtt, KeepsWhenEachWordIsSaidAndHowSureItIs) {
+  const std::vector<VttCue> cues{
+      {1s,
+       4s,
+       "We ship < Friday",
+       {{1s, 1200ms, "We"}, {1200ms, 1500ms, "ship", 61}, {2s, 2100ms, "<", 0}, {2100ms, 3s, "Friday"}}},
+      {5s, 6s, "plain"}};
+  EXPECT_EQ(parse_web_vtt(to_web_vtt(cues)).value(), cues);
+}
+
+TEST(WebVtt, WordsThatAreNotThoseOfTheTextAreNotWritten) {
+  const std::vector<VttCue> cues{{1s, 4s, "one two", {{1s, 2s, "one"}, {2s, 3s, "three"}}}};
+  const std::vector<VttCue> plain{{1s, 4s, "one two"}};
+  EXPECT_EQ(parse_web_vtt(to_web_vtt(cues)).value(), plain);
+}
+
+TEST(WebVtt, WordsWithTimesThatMakeNoSenseAreText) {
+  for (const char* stamp : {"<00:09.000>", "<00:00.500>"}) {
+    const auto cues = parse_web_vtt(std::string("WEBVTT\n\n00:01.000 --> 00:02.000\none ") + stamp + "two\n");
+    EXPECT_EQ(cues.value(), (std::vector<VttCue>{{1s, 2s, "one two"}}));
+  }
+}
+
+TEST(WebVtt, SaysItsLanguage) {
+  EXPECT_EQ(web_vtt_language(to_web_vtt({}, "pt-BR")), "pt-BR");
+  EXPECT_EQ(web_vtt_language("WEBVTT\n\n00:01.000 --> 00:02.000\nLanguage: no\n"), "");
+}
+
+TEST(WebVtt, ACutTakesItsWordsAlong) {
+  const std::vector<VttCue> cues{{1s, 4s, "one two", {{1s, 2s, "one"}, {2s, 4s, "two"}}}, {5s, 6s, "gone"}};
+  EXPECT_EQ(cut_cues(cues, 1500ms, 3s),
+            (std::vector<VttCue>{{0s, 1500ms, "one two", {{500ms, 1500ms, "two"}}}}));
+}
+
 }  // namespace
 }  // namespace meanwhile

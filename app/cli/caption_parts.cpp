@@ -1,0 +1,105 @@
+#include "app/cli/caption_parts.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <expected>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+#include "app/cli/context.h"
+#include "app/fetching/clip_captions.h"
+#include "app/library/addition.h"
+#include "app/library/index.h"
+#include "app/library/time_words.h"
+#include "app/speech/caption_target.h"
+#include "media/base/byte_stream.h"
+#include "media/base/identifier.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
+
+namespace meanwhile {
+namespace {
+
+std::string language_words(const std::string& language) {
+  return language.empty() ? "language not said" : language;
+}
+
+// "": nobody of that name.
+std::string person_named(Index& index, const std::string& name) {
+  const auto people = index.people();
+  if (!people) return {};
+  for (const Person& person : *people)
+    if (person.id == name || person.name == name || person.said_name == name) return person.id;
+  return {};
+}
+
+std::string name_of_person(Index& index, const std::string& id) {
+  const auto people = index.people();
+  if (people) {
+    for (const Person& person : *people)
+      if (person.id == id) return person.name;
+  }
+  return id;
+}
+
+}  // namespace
+
+Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::string& name,
+                                     const std::string& language, const std::stop_token& stop) {
+  if (!target.clip) return fail(ErrorCode::NotFound, "Nobody suggests anything for a draft.");
+  const std::string person = person_named(target.library->session->index(), name);
+  if (person.empty()) return fail(ErrorCode::NotFound, "Nobody in this library is called " + name + ".");
+  for (const Addition& addition : target.clip->additions) {
+    const bool is_meant = addition.is_suggestion && addition.kind == AdditionKind::Captions &&
+                          addition.person == person && (language.empty() || addition.language == language);
+    if (!is_meant) continue;
+    const auto bytes = target.library->clips->added_file(target.clip->id, addition, stop);
+    if (!bytes) return std::unexpected(bytes.error());
+    auto cues = parse_web_vtt(as_text(*bytes));
+    if (!cues) return std::unexpected(cues.error());
+    return CaptionTrack{addition.language, std::move(*cues)};
+  }
+  return fail(ErrorCode::NotFound, name + " suggests no captions for it.");
+}
+
+Result<void> list_captions(const Context& context, const CaptionTarget& target, const std::stop_token& stop) {
+  const auto captions = captions_of(target, stop);
+  if (!captions) return std::unexpected(captions.error());
+  Json document = {{"clip", target.opened.clip}, {"tracks", Json::array()}, {"suggestions", Json::array()}};
+  std::string text;
+  for (const CaptionTrack& track : captions->tracks) {
+    document["tracks"].push_back({{"language", track.language}, {"captions", track.cues.size()}});
+    text += fmt::format("{}: {} captions\n", language_words(track.language), track.cues.size());
+  }
+  if (text.empty()) text = "No captions.\n";
+  for (const Addition& addition : target.opened.additions) {
+    if (!addition.is_suggestion) continue;
+    const std::string name = name_of_person(target.library->session->index(), addition.person);
+    document["suggestions"].push_back({{"language", addition.language},
+                                       {"person", addition.person},
+                                       {"name", name},
+                                       {"said", format_rfc3339(addition.said)}});
+    text += fmt::format("suggested by {}: {}\n", name, language_words(addition.language));
+  }
+  if (!captions->trouble.empty()) document["trouble"] = captions->trouble;
+  if (!captions->trouble.empty()) say_line(captions->trouble);
+  context.print(document, text);
+  return {};
+}
+
+PercentLine::~PercentLine() {
+  if (shown_ >= 0) std::fputc('\n', stderr);
+}
+
+void PercentLine::show(double done) const {
+  const int percent = static_cast<int>(done * 100);
+  if (percent == shown_ || ::isatty(STDERR_FILENO) == 0) return;
+  shown_ = percent;
+  std::fprintf(stderr, "\r%s %3d %% ", what_.c_str(), percent);
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,286 @@
+// captions: what is said in a draft or update, written down here or taken from a file, given out in the usual
+// forms.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <expected>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "app/application.h"
+#include "app/cli/caption_parts.h"
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/fetching/clip_captions.h"
+#include "app/libraries/find_clip.h"
+#include "app/libraries/library_session.h"
+#include "app/library/addition.h"
+#include "app/library/index.h"
+#include "app/library/link.h"
+#include "app/sending/addition_sender.h"
+#include "app/speech/caption_forms.h"
+#include "app/speech/caption_target.h"
+#include "app/speech/clip_transcriber.h"
+#include "media/base/byte_stream.h"
+#include "media/base/json.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
+#include "media/record/take.h"
+#include "media/record/take_extras.h"
+#include "media/speech/speech_engine.h"
+
+namespace meanwhile {
+namespace {
+
+struct CaptionsOptions {
+  std::string clip;
+  std::string language;
+  std::string engine;
+  std::filesystem::path import;
+  std::string form;  // to export in
+  std::string by;
+  std::string accept;
+  bool force = false;
+  bool remove = false;
+  bool list = false;
+  bool no_wait = false;
+};
+
+Result<CaptionTarget> draft_target(Context& context, const Take& take) {
+  const ClipStore store(context.opened->home().takes(), nullptr, context.opened->home().cache());
+  auto opened = store.open_take(take.clip);
+  if (!opened) return std::unexpected(opened.error());
+  return CaptionTarget{.opened = std::move(*opened), .draft = take.folder};
+}
+
+Result<CaptionTarget> clip_target(const FoundClip& found, const std::stop_token& stop) {
+  auto opened = found.library->clips->open(found.clip, stop, PointerTime::Later);
+  if (!opened) return std::unexpected(opened.error());
+  return CaptionTarget{.library = found.library, .clip = found.clip, .opened = std::move(*opened)};
+}
+
+// A draft, or an update; "latest": whichever was recorded last.
+Result<CaptionTarget> find_target(Context& context, const std::string& reference,
+                                  const std::stop_token& stop) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto takes = (*application)->unpublished_takes();
+  for (const Take& take : takes)
+    if (take.clip == reference) return draft_target(context, take);
+  const auto found = find_clip(context, reference, Fresh::First);
+  const bool is_draft =
+      reference == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
+  if (is_draft) return draft_target(context, takes.back());
+  if (!found) return std::unexpected(found.error());
+  return clip_target(*found, stop);
+}
+
+std::string preferred_language(const Context& context, const CaptionsOptions& options) {
+  return options.language.empty() ? context.opened->settings().caption_language : options.language;
+}
+
+Result<CaptionTrack> track_to_show(const Context& context, const CaptionTarget& target,
+                                   const CaptionsOptions& options, const std::stop_token& stop) {
+  if (!options.by.empty()) return suggested_track(target, options.by, options.language, stop);
+  const auto captions = captions_of(target, stop);
+  if (!captions) return std::unexpected(captions.error());
+  if (!captions->trouble.empty()) say_line(captions->trouble);
+  const CaptionTrack* track = track_in(*captions, preferred_language(context, options));
+  if (track == nullptr)
+    return fail(ErrorCode::NotFound, "It has no captions yet: without --export they are made.");
+  if (!options.language.empty() && track->language != options.language)
+    say_line("It has none in " + options.language + "; these are " +
+             (track->language.empty() ? "in the language that is spoken" : "in " + track->language));
+  return *track;
+}
+
+Result<void> run_export(const Context& context, const CaptionTarget& target, const CaptionsOptions& options,
+                        const std::stop_token& stop) {
+  const auto form = parse_caption_form(options.form);
+  if (!form)
+    return fail(ErrorCode::InvalidArgument,
+                "--export takes vtt, srt, txt or json, not '" + options.form + "'");
+  const auto track = track_to_show(context, target, options, stop);
+  if (!track) return std::unexpected(track.error());
+  const auto document = parse_json(captions_as(CaptionForm::Everything, *track));
+  context.print(document.value_or(Json()), captions_as(*form, *track));
+  return {};
+}
+
+// How it went, as far as others get it.
+struct Given {
+  bool is_stored = true;
+  std::string reason;
+};
+
+// What was added is found by the search from now on.
+void make_added_searchable(OpenLibrary& library, const std::string& id, const std::stop_token& stop) {
+  LibrarySession& session = *library.session;
+  session.index_own_events();
+  const auto clip = session.index().clip(id);
+  if (!clip) return;
+  const auto captions = read_captions(*library.clips, *clip, stop);
+  if (captions) make_searchable(session.index(), id, *captions);
+}
+
+Result<Given> give(const CaptionTarget& target, const CaptionTrack& track, bool waits,
+                   const std::stop_token& stop) {
+  const auto group = give_captions(target, track);
+  if (!group) return std::unexpected(group.error());
+  if (group->empty()) return Given{};
+  if (!waits) return Given{.is_stored = false, .reason = "not waited for"};
+  const auto report = wait_until_stored(*target.library->session, *group);
+  if (!report) return std::unexpected(report.error());
+  if (report->stored) make_added_searchable(*target.library, target.clip->id, stop);
+  return Given{report->stored, report->reason};
+}
+
+std::size_t count_words(const CaptionTrack& track) {
+  std::size_t count = 0;
+  for (const VttCue& cue : track.cues) count += cue.words.size();
+  return count;
+}
+
+Result<void> give_and_say(const Context& context, const CaptionTarget& target, const CaptionTrack& track,
+                          const CaptionsOptions& options, const SpeechEngine* engine,
+                          const std::stop_token& stop) {
+  const auto given = give(target, track, !options.no_wait, stop);
+  if (!given) return std::unexpected(given.error());
+  const bool is_suggestion = target.clip && !target.clip->is_mine;
+  Json document = {{"clip", target.opened.clip},    {"language", track.language},
+                   {"captions", track.cues.size()}, {"words", count_words(track)},
+                   {"suggestion", is_suggestion},   {"stored", given->is_stored}};
+  if (engine != nullptr) document["engine"] = speech_engine_name(engine->kind);
+  if (engine != nullptr) document["draft_quality"] = engine->is_draft;
+  if (!given->reason.empty()) document["waiting"] = given->reason;
+  std::string text = fmt::format("{} captions{}{}.\n", track.cues.size(),
+                                 track.language.empty() ? "" : " in " + track.language,
+                                 is_suggestion ? ", suggested to " + target.clip->author_name : "");
+  if (engine != nullptr && engine->is_draft)
+    text +=
+        "They are in draft quality: good to search, and to find a place again; look them over before others "
+        "read "
+        "them.\n";
+  if (!given->is_stored) text += "They wait here until the library takes them: " + given->reason + "\n";
+  context.print(document, text);
+  return {};
+}
+
+Result<void> run_import(const Context& context, const CaptionTarget& target, const CaptionsOptions& options,
+                        const std::stop_token& stop) {
+  auto track = captions_in_file(options.import);
+  if (!track) return std::unexpected(track.error());
+  if (!options.language.empty()) track->language = options.language;
+  return give_and_say(context, target, *track, options, nullptr, stop);
+}
+
+Result<void> refuse_what_is_there(const CaptionTarget& target, const CaptionsOptions& options,
+                                  const std::stop_token& stop) {
+  const auto captions = captions_of(target, stop);
+  if (!captions) return std::unexpected(captions.error());
+  const bool is_there = std::ranges::any_of(captions->tracks, [&](const CaptionTrack& track) {
+    return options.language.empty() || track.language == options.language;
+  });
+  if (!is_there || options.force) return {};
+  return fail(ErrorCode::AlreadyExists,
+              "It has captions already: --export txt shows them, --force makes others instead.");
+}
+
+Result<void> run_transcribe(const Context& context, const CaptionTarget& target,
+                            const CaptionsOptions& options, const std::stop_token& stop) {
+  MEANWHILE_TRY(refuse_what_is_there(target, options, stop));
+  Application& application = *context.opened;
+  const auto engine =
+      choose_engine(engines_of(application.home(), application.settings()), options.engine, options.language);
+  if (!engine) return std::unexpected(engine.error());
+  const PercentLine percent("writing down");
+  const auto track = transcribe_clip(
+      target.opened,
+      {.engine = *engine, .language = options.language, .folder = application.home().cache() / "speech"},
+      [&](double done) { percent.show(done); }, stop);
+  if (!track) return std::unexpected(track.error());
+  return give_and_say(context, target, *track, options, &*engine, stop);
+}
+
+Result<void> run_remove(const Context& context, const CaptionTarget& target, const CaptionsOptions& options) {
+  if (target.clip) {
+    const auto said =
+        take_back_addition(*target.library->session, *target.clip, AdditionKind::Captions, options.language);
+    if (!said) return std::unexpected(said.error());
+    if (!options.no_wait) {
+      const auto report = wait_until_stored(*target.library->session, *said);
+      if (!report) return std::unexpected(report.error());
+    }
+  } else {
+    std::error_code error;
+    std::filesystem::remove(target.draft / kCaptionsFile, error);
+  }
+  context.print({{"clip", target.opened.clip}, {"language", options.language}},
+                "Those captions are gone. What the update was published with stays.\n");
+  return {};
+}
+
+Result<void> run_accept(const Context& context, const CaptionTarget& target, const CaptionsOptions& options,
+                        const std::stop_token& stop) {
+  if (!target.clip || !target.clip->is_mine)
+    return fail(ErrorCode::PermissionDenied,
+                "Only who made an update can accept what others suggest for it.");
+  const auto track = suggested_track(target, options.accept, options.language, stop);
+  if (!track) return std::unexpected(track.error());
+  return give_and_say(context, target, *track, options, nullptr, stop);
+}
+
+Result<void> run_captions(Context& context, const CaptionsOptions& options) {
+  const EndAtSignal end(context.last_call);
+  if (options.clip.empty())
+    return fail(ErrorCode::InvalidArgument,
+                "captions needs a draft or update, \"engine\" or \"model\": see `meanwhile captions --help`");
+  if (!options.language.empty() && !is_language_tag(options.language))
+    return fail(ErrorCode::InvalidArgument,
+                "'" + options.language + "' is no language's tag: write it like en, de or pt-BR");
+  const auto target = find_target(context, options.clip, end.token());
+  if (!target) return std::unexpected(target.error());
+  if (options.list) return list_captions(context, *target, end.token());
+  if (options.remove) return run_remove(context, *target, options);
+  if (!options.accept.empty()) return run_accept(context, *target, options, end.token());
+  if (!options.form.empty()) return run_export(context, *target, options, end.token());
+  if (!options.import.empty()) return run_import(context, *target, options, end.token());
+  return run_transcribe(context, *target, options, end.token());
+}
+
+}  // namespace
+
+void add_captions_command(CLI::App& cli, Context& context) {
+  auto* command = cli.add_subcommand(
+      "captions",
+      "Writes down what is said in a draft or update, on this machine; takes and gives out captions");
+  auto options = make_options<CaptionsOptions>();
+  command->add_option("clip", options->clip, "The clip or draft, or \"latest\"");
+  command->add_option("--language", options->language, "What is spoken, or which captions: en, de, pt-BR")
+      ->type_name("TAG");
+  command->add_option("--engine", options->engine, "What hears the words: whisper or pocketsphinx")
+      ->type_name("NAME");
+  command->add_option("--import", options->import, "Takes captions from a file (WebVTT or SRT) instead")
+      ->type_name("FILE");
+  command->add_option("--export", options->form, "Prints the captions: vtt, srt, txt or json")
+      ->type_name("FORM");
+  command->add_option("--by", options->by, "With --export: what this person suggests")->type_name("NAME");
+  command->add_option("--accept", options->accept, "Takes what this person suggests for an update of yours")
+      ->type_name("NAME");
+  command->add_flag("--force", options->force, "Makes captions although there are some");
+  command->add_flag("--remove", options->remove, "Takes back those that were added");
+  command->add_flag("--list", options->list, "Says which captions there are, and what others suggest");
+  command->add_flag("--no-wait", options->no_wait,
+                    "Don't wait until they are stored; the next start sends them");
+  add_caption_engine_commands(*command, context);
+  run_on_parse(command, context, [options](Context& used) { return run_captions(used, *options); });
+}
+
+}  // namespace meanwhile

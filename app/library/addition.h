@@ -1,0 +1,52 @@
+// Something of a clip that came after its clip.json: an object of its own under the clip's folder, which an
+// event names. The format: FORMAT.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/identifier.h"
+
+namespace meanwhile {
+
+// Of each kind, and of captions in each language, the author's last counts. What others say is a suggestion.
+enum class AdditionKind { Captions };
+std::string_view addition_kind_name(AdditionKind kind);
+std::optional<AdditionKind> parse_addition_kind(std::string_view name);
+
+// More is no object of a clip, but an attack.
+constexpr std::uint64_t kLargestAddedBytes = 8u << 20;
+
+struct AddedObject {
+  std::string name;  // below "added/" in the clip's folder
+  std::uint64_t bytes = 0;
+  std::string sha256;  // lower-case hex
+  bool operator==(const AddedObject&) const = default;
+};
+
+// As the index has it.
+struct Addition {
+  AdditionKind kind = AdditionKind::Captions;
+  std::string language;  // BCP 47; "": not said
+  AddedObject object;
+  std::string person;  // who said it
+  WallTime said{};
+  bool is_suggestion = false;  // not by the clip's author
+  bool operator==(const Addition&) const = default;
+};
+
+// "en", "pt-BR", "zh-Hant-TW": the form of a language tag. Source: RFC 5646 s. 2.1.
+bool is_language_tag(std::string_view text);
+
+// The name under which a device stores these bytes: other bytes have another, and the same twice the same, so
+// that whoever was cut off may begin again.
+std::string added_name(AdditionKind kind, std::string_view device, std::string_view sha256);
+bool is_added_name(AdditionKind kind, std::string_view name);
+
+// What names the captions that count in these: other captions have another. "": there are none.
+std::string caption_version(const std::vector<Addition>& additions);
+
+}  // namespace meanwhile
