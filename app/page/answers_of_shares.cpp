@@ -14,6 +14,7 @@
 #include "app/library/guest_line.h"
 #include "app/page/guest_intake.h"
 #include "app/page/guest_words.h"
+#include "app/page/page_keys.h"
 #include "app/page/pasted_answers.h"
 #include "app/page/share_page.h"
 #include "media/base/identifier.h"

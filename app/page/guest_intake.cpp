@@ -18,10 +18,9 @@
 
 #include "app/library/events.h"
 #include "app/library/index.h"
-#include "app/library/share.h"
 #include "app/page/guest_notes.h"
 #include "app/page/guest_words.h"
-#include "app/page/share_page.h"
+#include "app/page/page_keys.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
@@ -47,16 +46,6 @@ std::optional<EventId> first_word_in(std::string_view name) {
   if (!is_key_id(name.substr(0, dot)) || error != std::errc{} || end != digits.data() + kDigits || n < 1)
     return std::nullopt;
   return EventId{std::string(name.substr(0, dot)), n};
-}
-
-constexpr std::string_view kSlotBegin = "slot-";
-constexpr std::string_view kSlotEnd = ".json";
-constexpr std::size_t kSlotId = 26;
-
-// A name that says nothing of what is in it.
-bool is_answer_slot(std::string_view name) {
-  return name.starts_with(kSlotBegin) && name.ends_with(kSlotEnd) &&
-         name.size() == kSlotBegin.size() + kSlotId + kSlotEnd.size();
 }
 
 // One share's answers, at one look.
@@ -192,10 +181,6 @@ bool takes_answers(const OpenShare& share, WallTime now) {
 }
 
 }  // namespace
-
-std::string new_answer_slot() {
-  return fmt::format("{}{}{}", kSlotBegin, new_share_id(), kSlotEnd);
-}
 
 bool GuestIntake::is_due(WallTime now) const {
   // A clock may have been set back meanwhile.

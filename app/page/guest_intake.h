@@ -26,9 +26,6 @@ namespace meanwhile {
 // Of one, sealed or not.
 constexpr std::uint64_t kLargestAnswerObject = kLargestGuestDocumentBytes + kGuestSealBytes;
 
-// The name of an object below answers/ that any guest may store, as new_answer_slot() gives it by chance.
-std::string new_answer_slot();
-
 // Between two looks at all of a library's shares.
 constexpr std::chrono::minutes kBetweenAnswerLooks{1};
 

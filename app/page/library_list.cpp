@@ -10,7 +10,7 @@
 
 #include "app/library/index.h"
 #include "app/library/share.h"
-#include "app/page/share_page.h"
+#include "app/page/page_keys.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 

@@ -18,7 +18,7 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/manifest.h"
-#include "app/page/page_rest.h"
+#include "app/page/page_keys.h"
 #include "app/page/share_content.h"
 #include "media/base/files.h"
 #include "media/base/json.h"

@@ -10,7 +10,6 @@
 
 #include "app/fetching/clip_store.h"
 #include "app/library/manifest.h"
-#include "app/page/share_page.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 
@@ -61,10 +60,6 @@ Json first_signatures(const Json& all, const Manifest& manifest) {
 }
 
 }  // namespace
-
-std::string rest_key(const std::string& share) {
-  return share_prefix(share) + std::string(kRestName);
-}
 
 SplitDocument split_document(Json inner, const Manifest& manifest) {
   SplitDocument split{.page = {}, .rest = {{"media", inner["media"]}}};

@@ -11,10 +11,6 @@
 
 namespace meanwhile {
 
-// Beside index.html.
-constexpr std::string_view kRestName = "rest.json";
-std::string rest_key(const std::string& share);
-
 // The inner document in two.
 struct SplitDocument {
   Json page;

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "app/library/share.h"
-#include "app/page/guest_intake.h"
 #include "app/page/page_frame.h"
+#include "app/page/page_keys.h"
 #include "app/page/page_lock.h"
 #include "app/page/page_media.h"
 #include "app/page/page_rest.h"

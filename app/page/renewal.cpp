@@ -8,6 +8,7 @@
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
 #include "app/library/share.h"
+#include "app/page/page_keys.h"
 #include "app/page/page_state.h"
 #include "app/page/share_content.h"
 #include "app/page/share_page.h"

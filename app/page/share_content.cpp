@@ -63,7 +63,6 @@ Result<void> read_words(Index& index, ShareContent& content) {
 
 void read_side_files(const ClipStore& clips, ShareContent& content, const std::stop_token& stop) {
   const Manifest& manifest = content.manifest;
-  content.captions = side_text(clips, manifest, "captions.vtt", stop);
   content.thumbnails = side_text(clips, manifest, "thumbs.vtt", stop);
   content.pointer = side_text(clips, manifest, "pointer.jsonl", stop);
   const auto peaks = parse_waveform(side_text(clips, manifest, "waveform.json", stop));
@@ -91,6 +90,8 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
   content.author_key = key_of_device(session, content.manifest.device, stop);
   MEANWHILE_TRY(read_words(index, content));
   read_side_files(clips, content, stop);
+  auto captions = read_captions(clips, clip, stop);
+  if (captions) content.captions = std::move(captions->tracks);
   return content;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
@@ -29,7 +30,7 @@ struct ShareContent {
   std::vector<Thread> threads;
   std::vector<Ask> asks;
   std::vector<Reaction> reactions;
-  std::string captions;                // WebVTT; "": there are none
+  std::vector<CaptionTrack> captions;  // one a language
   std::string thumbnails;              // of thumbs.jpg, as WebVTT; "": there are none
   std::string pointer;                 // pointer.jsonl; "": there is none
   std::vector<std::uint8_t> envelope;  // of the voice: 0 to 255, ten a second; empty: not known

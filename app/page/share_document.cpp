@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/fetching/clip_captions.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
@@ -19,6 +20,7 @@
 #include "media/base/json.h"
 #include "media/base/loudness.h"
 #include "media/base/pauses.h"
+#include "media/base/web_vtt.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -161,10 +163,15 @@ Json pauses_json(const std::vector<TimeRange>& pauses) {
   return list;
 }
 
+// Without when each word is said, which a page doesn't show.
 Json captions_json(const ShareContent& content) {
   Json list = Json::array();
-  if (!content.captions.empty())
-    list.push_back({{"label", "Captions"}, {"language", ""}, {"vtt", content.captions}});
+  for (CaptionTrack track : content.captions) {
+    for (VttCue& cue : track.cues) cue.words.clear();
+    list.push_back({{"label", track.language.empty() ? "Captions" : ""},
+                    {"language", track.language},
+                    {"vtt", to_web_vtt(track.cues)}});
+  }
   return list;
 }
 

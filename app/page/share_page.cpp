@@ -17,9 +17,9 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "app/library/share.h"
+#include "app/page/page_keys.h"
 #include "app/page/page_lock.h"
 #include "app/page/page_media.h"
-#include "app/page/page_rest.h"
 #include "app/page/page_state.h"
 #include "app/page/page_text.h"
 #include "app/page/share_content.h"
@@ -124,14 +124,6 @@ std::string without_slash(std::string base) {
 }
 
 }  // namespace
-
-std::string share_prefix(const std::string& share) {
-  return "shares/" + share + "/";
-}
-
-std::string answers_prefix(const std::string& share) {
-  return share_prefix(share) + "answers/";
-}
 
 Result<PagePlace> page_place(LibrarySession& session, const std::string& base) {
   const StorageCapabilities can = session.storage().capabilities();

@@ -25,11 +25,6 @@ enum class PagePlace {
 // (a sealed library's folder without a web server: a sentence).
 Result<PagePlace> page_place(LibrarySession& session, const std::string& base);
 
-// "shares/<share>/"
-std::string share_prefix(const std::string& share);
-// "shares/<share>/answers/"
-std::string answers_prefix(const std::string& share);
-
 struct PageRequest {
   // Neither is set: a week for what anybody can open, else for ever.
   std::optional<WallTime> until = {};

@@ -15,6 +15,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/home.h"
 #include "app/library/share.h"
+#include "app/page/page_keys.h"
 #include "app/page/share_end.h"
 #include "app/page/share_page.h"
 #include "app/page/share_terms.h"

@@ -13,6 +13,7 @@
 
 #include "app/library/index.h"
 #include "app/page/guest_notes.h"
+#include "app/page/page_keys.h"
 #include "app/page/pasted_answers.h"
 #include "app/page/share_page.h"
 #include "tests/support/counting_storage.h"

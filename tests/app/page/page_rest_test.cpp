@@ -17,7 +17,9 @@ ShareContent long_update(seconds length) {
   content.clip.author_name = "Anna";
   content.clip.duration = length;
   content.manifest_text = std::string(static_cast<std::size_t>(length.count()) * 150, 'm');
-  content.captions = std::string(static_cast<std::size_t>(length.count()) * 20, 'c');
+  content.captions = {{.language = "en", .cues = {}}};
+  for (seconds at{}; at < length; at += seconds(4))
+    content.captions.front().cues.push_back({at, at + seconds(3), std::string(60, 'c')});
   content.manifest.clip = content.clip.id;
   content.manifest.duration = length;
   for (const char* name : {"screen", "camera", "voice"}) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "app/page/page_keys.h"
 #include "app/page/page_state.h"
 #include "app/page/share_end.h"
 #include "app/page/share_page.h"
@@ -54,6 +55,16 @@ TEST_F(RenewalTest, WhatWasSaidSinceComesOntoThePageAfterAWhile) {
   EXPECT_EQ(renewed(keeper, now_ + minutes(1)), 0) << "not at once";
   EXPECT_EQ(renewed(keeper, now_ + minutes(20)), 1);
   EXPECT_THAT(object(key("rest.json")), HasSubstr("Later"));
+}
+
+TEST_F(RenewalTest, CaptionsThatCameSinceComeOntoThePage) {
+  PageKeeper keeper(library());
+  EXPECT_THAT(object(key("rest.json")), Not(HasSubstr("Written down since")));
+  add_captions(session().storage(), clip_, "en", "Written down since");
+  ASSERT_TRUE(session().say(
+      AdditionEvent{.clip = clip_.id, .language = "en", .object = clip_.additions.back().object}));
+  EXPECT_EQ(renewed(keeper, now_ + minutes(20)), 1);
+  EXPECT_THAT(object(key("rest.json")), HasSubstr("Written down since"));
 }
 
 TEST_F(RenewalTest, NothingNewIsWrittenOnlyOnce) {

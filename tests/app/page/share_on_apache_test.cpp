@@ -1,6 +1,7 @@
 // A share on a real WebDAV server: for whoever may log in there.
 #include <gmock/gmock.h>
 
+#include "app/page/page_keys.h"
 #include "app/page/share_page.h"
 #include "tests/app/page/page_fixture.h"
 #include "tests/support/storage_server.h"

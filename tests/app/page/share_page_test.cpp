@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "app/page/page_keys.h"
 #include "app/page/page_media.h"
 #include "tests/app/page/opened_page.h"
 #include "tests/app/page/page_fixture.h"
