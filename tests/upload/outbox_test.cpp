@@ -616,7 +616,8 @@ TEST_F(OutboxTest, SendsEverythingAgainOnceForEachReason) {
     outbox().start();
     ASSERT_EQ(wait(), StoredOutcome::Stored);
     const auto deadline = far_deadline();
-    const auto is_done = [&] { return storage_->counts().puts >= 4; };  // object, certificate, batch, head
+    // Object, certificate, batch, head; and it is noted that they are there.
+    const auto is_done = [&] { return storage_->counts().puts >= 4 && *place_.log->waiting() == 0; };
     while (is_first && !is_done() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
     outbox().stop();
     if (!is_first) {
