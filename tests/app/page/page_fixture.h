@@ -31,7 +31,7 @@ inline Json joined_document(Json page, const std::string& rest) {
   auto json = parse_json(rest);
   EXPECT_TRUE(json) << rest.substr(0, 1000);
   if (!json) return page;
-  for (const auto& [name, value] : (*json)["open"].items()) page[name] = value;
+  page.update((*json)["open"]);
   return page;
 }
 
