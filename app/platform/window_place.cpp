@@ -10,6 +10,8 @@
 namespace meanwhile {
 namespace {
 
+constexpr int kFrameSlack = 28;
+
 std::int64_t shared_pixels(const Rect& a, const Rect& b) {
   const std::int64_t width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
   const std::int64_t height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
@@ -31,6 +33,8 @@ Rect window_place(const std::optional<Rect>& left, int width, int height, std::s
   place.width = std::clamp(place.width, 1, std::max(1, area.width));
   place.height = std::clamp(place.height, 1, most_height);
   if (!left) {
+    // On a busy desktop a window manager may put the inside where its frame was to be: a title lower.
+    place.height = std::min(place.height, std::max(1, most_height - 2 * kFrameSlack));
     place.x = area.x + (area.width - place.width) / 2;
     place.y = area.y + kTitleBarHeight + (most_height - place.height) / 2;
   }

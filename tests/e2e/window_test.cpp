@@ -165,6 +165,11 @@ TEST(FirstWindow, StandsOnASmallScreenWithAllOfIt) {
   const Stage stage;
   const auto screen = XServer::start({1366, kHeight}).value();
   const auto manager = screen->launch({"openbox", "--sm-disable"}).value();
+  // Whose frame is measured.
+  ASSERT_TRUE(wait_until([&] {
+    return run_program({"xdotool", "get_num_desktops"}, {.environment = screen->environment()}).value_or(1) ==
+           0;
+  }));
   Environment environment = stage.environment();
   for (auto& [variable, value] : environment)
     if (variable == "DISPLAY") value = screen->display();
