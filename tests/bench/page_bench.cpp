@@ -94,12 +94,13 @@ class TwoPages {
       if (object.key.ends_with("/clip.m3u8")) playlist = object.key;
     }
     MEANWHILE_TRY(put_document(**storage, "shares/hls.js", "text/javascript", as_text(*text), {}));
-    MEANWHILE_TRY(
-        put_document(**storage, "shares/hls.html", "text/html; charset=utf-8",
-                     fmt::format(R"(<!doctype html><video style="width:830px"></video><script src="hls.js"></script><script>
+    MEANWHILE_TRY(put_document(
+        **storage, "shares/hls.html", "text/html; charset=utf-8",
+        fmt::format(
+            R"(<!doctype html><video style="width:830px"></video><script src="hls.js"></script><script>
 const hls = new Hls(); hls.loadSource("../{}"); hls.attachMedia(document.querySelector("video"));</script>)",
-                                 playlist),
-                     {}));
+            playlist),
+        {}));
     theirs_ = ours_.substr(0, ours_.find("shares/")) + "shares/hls.html";
     return {};
   }
