@@ -13,7 +13,6 @@
 #include "app/fetching/clip_captions.h"
 #include "app/library/addition.h"
 #include "app/library/index.h"
-#include "app/library/time_words.h"
 #include "app/speech/caption_target.h"
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"

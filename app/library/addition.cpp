@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "media/base/identifier.h"
 
 namespace meanwhile {
 namespace {

@@ -16,7 +16,6 @@
 #include "app/page/guest_words.h"
 #include "app/page/page_keys.h"
 #include "app/page/pasted_answers.h"
-#include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/signing.h"

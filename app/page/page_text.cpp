@@ -16,6 +16,7 @@
 #include "app/page/page_media.h"
 #include "app/page/page_rest.h"
 #include "app/page/share_document.h"
+#include "app/page/share_page.h"
 #include "app/page/share_terms.h"
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"

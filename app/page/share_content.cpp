@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"

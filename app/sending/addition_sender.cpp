@@ -11,7 +11,6 @@
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
-#include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
 #include "upload/outbox.h"

@@ -8,9 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
+#include "media/base/cue_words.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/web_vtt.h"

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "app/fetching/clip_captions.h"
-#include "app/fetching/clip_store.h"
 #include "app/library/addition.h"
 #include "app/sending/addition_sender.h"
 #include "media/base/byte_stream.h"

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -17,6 +16,7 @@
 #include <system_error>
 #include <utility>
 
+#include "media/base/byte_stream.h"
 #include "media/base/descriptor.h"
 #include "media/base/files.h"
 #include "media/base/result.h"

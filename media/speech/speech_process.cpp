@@ -24,7 +24,6 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"

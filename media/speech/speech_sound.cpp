@@ -15,7 +15,6 @@
 #include <numeric>
 #include <span>
 #include <stop_token>
-#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"
@@ -24,7 +23,6 @@
 #include "media/base/result.h"
 #include "media/play/open_readers.h"
 #include "media/play/sound_reader.h"
-#include "media/play/video_reader.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,7 @@
 // A track's sound as speech engines want it: a WAV file of 16 kHz, mono, 16 bits.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>

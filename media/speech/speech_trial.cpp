@@ -11,7 +11,6 @@
 #include <system_error>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/child_process.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
