@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <expected>
+#include <iterator>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "app/cli/context.h"
 #include "app/fetching/clip_captions.h"
 #include "app/library/addition.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/speech/caption_target.h"
 #include "media/base/byte_stream.h"
@@ -72,7 +74,7 @@ Result<void> list_captions(const Context& context, const CaptionTarget& target, 
   std::string text;
   for (const CaptionTrack& track : captions->tracks) {
     document["tracks"].push_back({{"language", track.language}, {"captions", track.cues.size()}});
-    text += fmt::format("{}: {} captions\n", language_words(track.language), track.cues.size());
+    text += fmt::format("{}: {}\n", language_words(track.language), count_of(std::ssize(track.cues), "line"));
   }
   if (text.empty()) text = "No captions.\n";
   for (const Addition& addition : target.opened.additions) {

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <expected>
 #include <filesystem>
+#include <iterator>
 #include <stop_token>
 #include <string>
 #include <system_error>
@@ -23,6 +24,7 @@
 #include "app/libraries/find_clip.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/sending/addition_sender.h"
 #include "app/speech/caption_forms.h"
@@ -159,14 +161,13 @@ Result<void> give_and_say(const Context& context, const CaptionTarget& target, c
   if (engine != nullptr) document["engine"] = speech_engine_name(engine->kind);
   if (engine != nullptr) document["draft_quality"] = engine->is_draft;
   if (!given->reason.empty()) document["waiting"] = given->reason;
-  std::string text = fmt::format("{} captions{}{}.\n", track.cues.size(),
+  std::string text = fmt::format("{} of captions{}{}.\n", count_of(std::ssize(track.cues), "line"),
                                  track.language.empty() ? "" : " in " + track.language,
                                  is_suggestion ? ", suggested to " + target.clip->author_name : "");
   if (engine != nullptr && engine->is_draft)
     text +=
         "They are in draft quality: good to search, and to find a place again; look them over before others "
-        "read "
-        "them.\n";
+        "read them.\n";
   if (!given->is_stored) text += "They wait here until the library takes them: " + given->reason + "\n";
   context.print(document, text);
   return {};
@@ -208,7 +209,20 @@ Result<void> run_transcribe(const Context& context, const CaptionTarget& target,
   return give_and_say(context, target, *track, options, &*engine, stop);
 }
 
+// Whether this person gave it captions in that language, which alone can be taken back.
+bool has_own_captions(const CaptionTarget& target, const std::string& language) {
+  if (!target.clip) return std::filesystem::exists(target.draft / kCaptionsFile);
+  const std::string me = target.library->session->identity().person();
+  return std::ranges::any_of(target.clip->additions, [&](const Addition& addition) {
+    return addition.kind == AdditionKind::Captions && addition.language == language && addition.person == me;
+  });
+}
+
 Result<void> run_remove(const Context& context, const CaptionTarget& target, const CaptionsOptions& options) {
+  if (!has_own_captions(target, options.language))
+    return fail(ErrorCode::NotFound,
+                fmt::format("You gave it no captions {}: --list shows what there is, --language says which.",
+                            options.language.empty() ? "without a language" : "in " + options.language));
   if (target.clip) {
     const auto said =
         take_back_addition(*target.library->session, *target.clip, AdditionKind::Captions, options.language);

@@ -94,6 +94,7 @@ TEST_F(Captions, APublishedUpdateGetsThemLaterAndOthersFindThem) {
   EXPECT_EQ(ben.run({"captions", clip, "--export", "txt"}).out, "Ship it\n");
   EXPECT_EQ(found(ben, "ship"), "Ship it");
   EXPECT_EQ(ben.run({"verify", clip}).status, 0);
+  EXPECT_EQ(anna.run({"captions", clip, "--remove", "--language", "de"}).status, 1) << "there are none";
   EXPECT_EQ(anna.run({"captions", clip, "--remove", "--language", "en"}).status, 0);
   EXPECT_EQ(ben.run({"captions", clip, "--export", "txt"}).status, 1);
 }
