@@ -68,8 +68,10 @@ if(MEANWHILE_KEYRING)
   pkg_check_modules(libsecret REQUIRED IMPORTED_TARGET libsecret-1)
 endif()
 if(MEANWHILE_POCKETSPHINX)
-  pkg_check_modules(POCKETSPHINX pocketsphinx)  # without it there is one engine less
-  if(POCKETSPHINX_FOUND)
+  # Without it there is one engine less. Version 5 has another interface, without the parts of sphinxbase.
+  pkg_check_modules(POCKETSPHINX pocketsphinx)
+  find_path(SPHINXBASE_FOLDER sphinxbase/err.h HINTS ${POCKETSPHINX_INCLUDE_DIRS})
+  if(POCKETSPHINX_FOUND AND SPHINXBASE_FOLDER)
     # Debian's file names folders that its packages don't have, and a library for microphones.
     foreach(folder ${POCKETSPHINX_INCLUDE_DIRS})
       if(IS_DIRECTORY ${folder})
