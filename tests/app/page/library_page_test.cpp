@@ -19,14 +19,17 @@ class LibraryPageTest : public PageTest {
     return written.value_or(false);
   }
   std::string page() { return object("index.html"); }
+  PublishedEvent published(const std::string& title, const std::string& channel) {
+    return {.clip = new_clip_id(now_),
+            .title = title,
+            .channel = channel,
+            .duration = std::chrono::seconds(75),
+            .recorded = "2026-11-23T12:00:00.000Z",
+            .manifest_sha256 = std::string(64, 'a'),
+            .tracks = {{"screen", 320, 180}}};
+  }
   void publish(const std::string& title, const std::string& channel) {
-    ASSERT_TRUE(session().say(PublishedEvent{.clip = new_clip_id(now_),
-                                             .title = title,
-                                             .channel = channel,
-                                             .duration = std::chrono::seconds(75),
-                                             .recorded = "2026-11-23T12:00:00.000Z",
-                                             .manifest_sha256 = std::string(64, 'a'),
-                                             .tracks = {{"screen", 320, 180}}}));
+    ASSERT_TRUE(session().say(published(title, channel)));
   }
 
   const WallTime now_ = wall_now();
@@ -55,6 +58,23 @@ TEST_F(LibraryPageTest, ListsUpdatesByChannelAndOpensThoseThatAreShared) {
   ASSERT_TRUE(session().say(ShareEvent{.clip = clip_.id, .terms = shared->terms, .is_off = true}));
   EXPECT_TRUE(look(keeper));
   EXPECT_THAT(page(), Not(HasSubstr("Opens here<")));
+}
+
+TEST_F(LibraryPageTest, OfManyTheNewestAreListedAndArchivedChannelsComeLast) {
+  begin(LibraryKind::Open);
+  std::vector<EventBody> many{ChannelEvent{.channel = "old", .name = "Old", .archived = true}};
+  for (int i = 0; i < 505; ++i) many.emplace_back(published("Update", i == 504 ? "old" : "weekly"));
+  ASSERT_TRUE(session().say(many));
+  LibraryPageKeeper keeper(library());
+  ASSERT_TRUE(look(keeper));
+  const std::string text = page();
+  std::size_t count = 0;
+  for (auto at = text.find("<li>"); at != std::string::npos; at = text.find("<li>", at + 1)) ++count;
+  EXPECT_EQ(count, 500U);
+  EXPECT_THAT(text, HasSubstr("Older updates are in Meanwhile."));
+  EXPECT_LT(text.find("# weekly"), text.find("Archived channels"));
+  EXPECT_LT(text.find("Archived channels"), text.find("# Old"));
+  EXPECT_LT(text.size(), 400'000U);
 }
 
 TEST_F(LibraryPageTest, SomebodysOwnFileStays) {
