@@ -1,58 +1,50 @@
-// Puts screen and camera into one picture, with libavfilter.
+// Puts screen and camera into one picture, and knows how much of it changes.
 #pragma once
 
-#include <cstdint>
-#include <memory>
 #include <optional>
-#include <string>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/export/fitted_picture.h"
+#include "media/export/pixels.h"
+#include "media/export/scene.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 
-// What goes in and what comes out. Sizes of the output are even.
-struct CompositionPlan {
-  Size canvas;
-  Composition composition;
-  std::optional<Size> screen;  // as they come in
-  std::optional<Size> camera;
-};
-
-// The canvas that shows the pictures in their own size, if that isn't larger than longest_side.
-CompositionPlan plan_composition(Layout layout, std::optional<Size> screen, std::optional<Size> camera,
-                                 int longest_side);
-
-// How a track's numbers mean colours.
-struct ColourMeaning {
-  bool bt709 = true;
-  bool full_range = false;
-};
-
-// Thread: one at a time.
+// Draws only what differs from the scene before. Thread: one at a time.
 class Composer {
  public:
-  // Errors: Internal (libavfilter lacks a filter).
-  static Result<std::unique_ptr<Composer>> create(const CompositionPlan& plan, ColourMeaning screen,
-                                                  ColourMeaning camera);
+  // size: even. bt709: what the canvas's numbers mean, else BT.601; their range is the limited one.
+  Composer(Size size, bool bt709);
 
-  // screen, camera: YUV420P in the plan's sizes, nullptr where the plan has none. Answers canvas-sized
-  // YUV420P, BT.709, limited range. Errors: Internal.
-  Result<FramePtr> compose(const AVFrame* screen, const AVFrame* camera);
+  [[nodiscard]] Size size() const { return {canvas_->width, canvas_->height}; }
+  // What part of the canvas compose() would draw, 0 to 1.
+  [[nodiscard]] double changes(const Scene& scene) const;
+  // Errors: Internal (pictures can't be scaled).
+  Result<void> compose(const Scene& scene);
+  // YUV420P; changed by compose().
+  [[nodiscard]] AVFrame& canvas() { return *canvas_; }
 
  private:
-  Composer() = default;
-  Result<void> build(const std::string& description);
-  Result<void> push(AVFilterContext* source, const AVFrame* frame);
+  struct Layer {
+    explicit Layer(ColourMeaning meaning) : fitted(meaning) {}
+    std::optional<PlacedPicture> shown;
+    FittedPicture fitted;
+  };
+  [[nodiscard]] bool is_rearranged(const Scene& scene) const;
+  [[nodiscard]] static Rect changes(const Layer& layer, const std::optional<PlacedPicture>& placed);
+  void clear();
+  Result<void> draw_screen(const PlacedPicture& placed, const Rect& changed);
+  Result<void> draw_camera(const PlacedPicture& placed);
+  void keep_below(const Rect& place);
+  const AVFrame& disc(int side);
 
-  FilterGraphPtr graph_;
-  AVFilterContext* screen_ = nullptr;  // these are owned by graph_
-  AVFilterContext* camera_ = nullptr;
-  AVFilterContext* mask_ = nullptr;
-  AVFilterContext* sink_ = nullptr;
-  FramePtr disc_;  // the bubble's shape: white where the camera is seen
-  std::int64_t count_ = 0;
+  FramePtr canvas_;
+  Layer screen_;
+  Layer camera_;
+  FramePtr below_;  // what is seen round the round camera
+  FramePtr disc_;   // its shape: white where the camera is seen
 };
 
 }  // namespace meanwhile

@@ -1,0 +1,91 @@
+#include "media/export/pixels.h"
+
+#include <libyuv.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+
+#include "media/base/layout.h"
+#include "media/base/picture.h"
+#include "media/ffmpeg/owners.h"
+
+namespace meanwhile {
+namespace {
+
+std::uint8_t* place(AVFrame& frame, int plane, int x, int y) {
+  const int shift = plane == 0 ? 0 : 1;
+  return frame.data[plane] + static_cast<std::ptrdiff_t>(y >> shift) * frame.linesize[plane] + (x >> shift);
+}
+
+}  // namespace
+
+PixelView view_of(const Picture& picture) {
+  return {picture.planes, picture.strides, {picture.width, picture.height}};
+}
+
+PixelView view_of(const AVFrame& frame) {
+  return {{frame.data[0], frame.data[1], frame.data[2]},
+          {frame.linesize[0], frame.linesize[1], frame.linesize[2]},
+          {frame.width, frame.height}};
+}
+
+PixelView part_of(const PixelView& view, const Rect& part) {
+  PixelView smaller{view.planes, view.strides, {part.width, part.height}};
+  for (std::size_t plane = 0; plane < smaller.planes.size(); ++plane) {
+    const int shift = plane == 0 ? 0 : 1;
+    smaller.planes[plane] +=
+        static_cast<std::ptrdiff_t>(part.y >> shift) * view.strides[plane] + (part.x >> shift);
+  }
+  return smaller;
+}
+
+FramePtr make_picture_frame(Size size) {
+  FramePtr frame = make_frame();
+  frame->width = size.width;
+  frame->height = size.height;
+  frame->format = AV_PIX_FMT_YUV420P;
+  if (av_frame_get_buffer(frame.get(), 0) < 0) throw std::bad_alloc();
+  return frame;
+}
+
+void put(AVFrame& frame, int x, int y, const PixelView& pixels) {
+  libyuv::I420Copy(pixels.planes[0], pixels.strides[0], pixels.planes[1], pixels.strides[1], pixels.planes[2],
+                   pixels.strides[2], place(frame, 0, x, y), frame.linesize[0], place(frame, 1, x, y),
+                   frame.linesize[1], place(frame, 2, x, y), frame.linesize[2], pixels.size.width,
+                   pixels.size.height);
+}
+
+void put_blended(AVFrame& frame, int x, int y, const PixelView& above, const PixelView& below,
+                 const AVFrame& alpha) {
+  libyuv::I420Blend(above.planes[0], above.strides[0], above.planes[1], above.strides[1], above.planes[2],
+                    above.strides[2], below.planes[0], below.strides[0], below.planes[1], below.strides[1],
+                    below.planes[2], below.strides[2], alpha.data[0], alpha.linesize[0],
+                    place(frame, 0, x, y), frame.linesize[0], place(frame, 1, x, y), frame.linesize[1],
+                    place(frame, 2, x, y), frame.linesize[2], above.size.width, above.size.height);
+}
+
+Rect united(const Rect& a, const Rect& b) {
+  if (is_empty(a)) return b;
+  if (is_empty(b)) return a;
+  const int x = std::min(a.x, b.x);
+  const int y = std::min(a.y, b.y);
+  return {x, y, std::max(a.x + a.width, b.x + b.width) - x, std::max(a.y + a.height, b.y + b.height) - y};
+}
+
+Rect intersected(const Rect& a, const Rect& b) {
+  const int x = std::max(a.x, b.x);
+  const int y = std::max(a.y, b.y);
+  return {x, y, std::min(a.x + a.width, b.x + b.width) - x, std::min(a.y + a.height, b.y + b.height) - y};
+}
+
+Rect even_around(const Rect& rect, Size within) {
+  const int left = std::clamp(rect.x, 0, within.width) / 2 * 2;
+  const int top = std::clamp(rect.y, 0, within.height) / 2 * 2;
+  const int right = std::min((std::max(rect.x + rect.width, left) + 1) / 2 * 2, within.width);
+  const int bottom = std::min((std::max(rect.y + rect.height, top) + 1) / 2 * 2, within.height);
+  return {left, top, right - left, bottom - top};
+}
+
+}  // namespace meanwhile
