@@ -27,11 +27,6 @@ namespace {
 // bars; as Y, U and V, so near to grey that both matrices agree.
 constexpr int kBackground[] = {32, 130, 128};
 
-bool is_same_place(const std::optional<PlacedPicture>& a, const std::optional<PlacedPicture>& b) {
-  if (!a || !b) return !a && !b;
-  return is_same(a->to, b->to) && a->is_round == b->is_round;
-}
-
 // An antialiased disc that fills the square.
 FramePtr make_disc(int side) {
   FramePtr frame = make_frame();
@@ -68,31 +63,35 @@ void Composer::clear() {
                    kBackground[0], kBackground[1], kBackground[2]);
 }
 
-bool Composer::is_rearranged(const Scene& scene) const {
-  return !is_same_place(screen_.shown, scene.screen) || !is_same_place(camera_.shown, scene.camera);
+bool Composer::Layer::moves(const std::optional<PlacedPicture>& placed) const {
+  if (!shown || !placed) return shown.has_value() != placed.has_value();
+  return !is_same(shown->to, placed->to) || shown->is_round != placed->is_round;
 }
 
-Rect Composer::changes(const Layer& layer, const std::optional<PlacedPicture>& placed) {
-  return placed ? layer.fitted.changes(*placed) : Rect{};
+void Composer::Layer::prepare(const std::optional<PlacedPicture>& placed, bool is_cleared) {
+  if (!placed)
+    changed = {};
+  else
+    changed = is_cleared ? placed->to : fitted.changes(*placed);
+  shown = placed;
 }
 
-double Composer::changes(const Scene& scene) const {
-  if (is_rearranged(scene)) return 1;
-  const double changed = area(changes(screen_, scene.screen)) + area(changes(camera_, scene.camera));
+double Composer::prepare(const Scene& scene) {
+  is_rearranged_ = screen_.moves(scene.screen) || camera_.moves(scene.camera);
+  screen_.prepare(scene.screen, is_rearranged_);
+  camera_.prepare(scene.camera, is_rearranged_);
+  if (is_rearranged_) return 1;
+  const double changed = area(screen_.changed) + area(camera_.changed);
   return std::min(changed / (static_cast<double>(canvas_->width) * canvas_->height), 1.0);
 }
 
-Result<void> Composer::compose(const Scene& scene) {
-  const bool is_new = is_rearranged(scene);
-  if (is_new) clear();
-  const Rect screen = scene.screen && is_new ? scene.screen->to : changes(screen_, scene.screen);
-  const Rect camera = scene.camera && is_new ? scene.camera->to : changes(camera_, scene.camera);
-  const bool is_covering = scene.camera && !is_empty(intersected(screen, scene.camera->to));
-  screen_.shown = scene.screen;
-  camera_.shown = scene.camera;
-  if (!is_empty(screen)) MEANWHILE_TRY(draw_screen(*scene.screen, screen));
-  if (is_empty(camera) && !is_covering) return {};
-  return draw_camera(*scene.camera);
+Result<void> Composer::draw() {
+  if (is_rearranged_) clear();
+  if (!is_empty(screen_.changed)) MEANWHILE_TRY(draw_screen(*screen_.shown, screen_.changed));
+  if (!camera_.shown) return {};
+  const bool is_covered = !is_empty(intersected(screen_.changed, camera_.shown->to));
+  if (is_empty(camera_.changed) && !is_covered) return {};
+  return draw_camera(*camera_.shown);
 }
 
 Result<void> Composer::draw_screen(const PlacedPicture& placed, const Rect& changed) {

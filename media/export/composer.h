@@ -19,21 +19,24 @@ class Composer {
   Composer(Size size, bool bt709);
 
   [[nodiscard]] Size size() const { return {canvas_->width, canvas_->height}; }
-  // What part of the canvas compose() would draw, 0 to 1.
-  [[nodiscard]] double changes(const Scene& scene) const;
+  // The next scene. Answers what part of the canvas draw() will draw anew for it, 0 to 1.
+  double prepare(const Scene& scene);
   // Errors: Internal (pictures can't be scaled).
-  Result<void> compose(const Scene& scene);
-  // YUV420P; changed by compose().
+  Result<void> draw();
+  // YUV420P; changed by draw().
   [[nodiscard]] AVFrame& canvas() { return *canvas_; }
 
  private:
   struct Layer {
     explicit Layer(ColourMeaning meaning) : fitted(meaning) {}
+    // Whether it goes to another place than it has.
+    [[nodiscard]] bool moves(const std::optional<PlacedPicture>& placed) const;
+    void prepare(const std::optional<PlacedPicture>& placed, bool is_cleared);
+
     std::optional<PlacedPicture> shown;
+    Rect changed;  // of the canvas, since it was drawn
     FittedPicture fitted;
   };
-  [[nodiscard]] bool is_rearranged(const Scene& scene) const;
-  [[nodiscard]] static Rect changes(const Layer& layer, const std::optional<PlacedPicture>& placed);
   void clear();
   Result<void> draw_screen(const PlacedPicture& placed, const Rect& changed);
   Result<void> draw_camera(const PlacedPicture& placed);
@@ -41,6 +44,7 @@ class Composer {
   const AVFrame& disc(int side);
 
   FramePtr canvas_;
+  bool is_rearranged_ = false;  // nothing on the canvas stays
   Layer screen_;
   Layer camera_;
   FramePtr below_;  // what is seen round the round camera

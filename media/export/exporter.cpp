@@ -57,17 +57,11 @@ class Export {
                    const std::stop_token& stop);
 
  private:
-  // A frame that is to be written.
-  struct Frame {
-    FrameKinds::Upcoming when;  // on the clip's timeline
-    Scene scene;
-  };
-
   Result<void> open_sources();
   Result<void> open_sound();
   [[nodiscard]] OutputPictures pictures() const;
-  [[nodiscard]] Frame frame_at(MediaTime moment, const Composer& composer) const;
-  Result<std::optional<Frame>> next_frame(MediaTime moment, const Composer& composer);
+  FrameKinds::Upcoming prepare(Composer& composer, MediaTime moment) const;
+  Result<std::optional<FrameKinds::Upcoming>> prepare_next(Composer& composer, MediaTime moment);
   template <typename Progress>
   Result<void> add_pictures(OutputFile& file, const Progress& go_on);
   template <typename Progress>
@@ -117,16 +111,14 @@ OutputPictures Export::pictures() const {
           .bt709 = (screen ? screen : camera)->bt709};
 }
 
-Export::Frame Export::frame_at(MediaTime moment, const Composer& composer) const {
-  const Size canvas = composer.size();
-  Scene scene = lay_out(options_.layout, canvas, shown_.screen(), shown_.camera());
+FrameKinds::Upcoming Export::prepare(Composer& composer, MediaTime moment) const {
+  Scene scene = lay_out(options_.layout, composer.size(), shown_.screen(), shown_.camera());
   if (scene.screen) scene.screen->pointer = shown_.pointer(moment);
-  const double changes = composer.changes(scene);
-  return {.when = {.at = moment, .changes = changes}, .scene = std::move(scene)};
+  return {.at = moment, .changes = composer.prepare(scene)};
 }
 
 // nullopt: the one at `moment` was the last.
-Result<std::optional<Export::Frame>> Export::next_frame(MediaTime moment, const Composer& composer) {
+Result<std::optional<FrameKinds::Upcoming>> Export::prepare_next(Composer& composer, MediaTime moment) {
   const FrameTimes times(frames_per_second_);
   const MediaTime end = options_.from + std::max(duration_, MediaTime{1});
   MediaTime change = std::min(shown_.next_change(moment).value_or(end), end);
@@ -138,7 +130,7 @@ Result<std::optional<Export::Frame>> Export::next_frame(MediaTime moment, const 
   span.until = std::min(span.until, end);
   const auto at = shown_.go_to(span);
   if (!at) return std::unexpected(at.error());
-  return frame_at(*at, composer);
+  return prepare(composer, *at);
 }
 
 template <typename Progress>
@@ -146,20 +138,18 @@ Result<void> Export::add_pictures(OutputFile& file, const Progress& go_on) {
   const OutputPictures format = pictures();
   Composer composer(format.size, format.bt709);
   FrameKinds kinds;
-  Frame frame = frame_at(options_.from, composer);
+  FrameKinds::Upcoming frame = prepare(composer, options_.from);
   for (int count = 0;; ++count) {
-    const MediaTime moment = frame.when.at;
-    MEANWHILE_TRY(go_on(count % kProgressFrames == 0 ? moment - options_.from : MediaTime{-1}));
-    MEANWHILE_TRY(composer.compose(frame.scene));
+    MEANWHILE_TRY(go_on(count % kProgressFrames == 0 ? frame.at - options_.from : MediaTime{-1}));
+    MEANWHILE_TRY(composer.draw());
     // What comes next says what this one is to be.
-    auto next = next_frame(moment, composer);
+    const auto next = prepare_next(composer, frame.at);
     if (!next) return std::unexpected(next.error());
-    const auto upcoming = *next ? std::optional((*next)->when) : std::nullopt;
-    MEANWHILE_TRY(
-        file.add_picture(composer.canvas(), moment - options_.from, kinds.of(frame.when, upcoming)));
-    MEANWHILE_TRY(add_sound_until(file, moment - options_.from));
+    const MediaTime time = frame.at - options_.from;
+    MEANWHILE_TRY(file.add_picture(composer.canvas(), time, kinds.of(frame, *next)));
+    MEANWHILE_TRY(add_sound_until(file, time));
     if (!*next) break;
-    frame = std::move(**next);
+    frame = **next;
   }
   return add_sound_until(file, duration_);
 }

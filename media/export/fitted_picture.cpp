@@ -26,6 +26,10 @@ bool is_unscaled(const PlacedPicture& placed) {
   return placed.from.width == placed.to.width && placed.from.height == placed.to.height;
 }
 
+bool is_alike(const Picture& a, const Picture& b) {
+  return a.width == b.width && a.height == b.height && meaning_of(a) == meaning_of(b);
+}
+
 Rect marked_area(const PlacedPicture& placed) {
   if (!placed.pointer) return {};
   return area_of(*placed.pointer, {placed.picture->width, placed.picture->height});
@@ -54,9 +58,15 @@ ColourMeaning meaning_of(const Picture& picture) {
 }
 
 Rect FittedPicture::changes(const PlacedPicture& placed) const {
-  if (!last_ || placed.picture != last_->picture || !is_same(placed.from, last_->from)) return placed.to;
-  if (placed.pointer == last_->pointer) return {};
-  return on_canvas(placed, united(marked_area(placed), marked_area(*last_)));
+  if (!last_ || !is_same(placed.from, last_->from) || !is_alike(*placed.picture, *last_->picture))
+    return placed.to;
+  Rect changed;
+  if (placed.picture != last_->picture)
+    changed = difference(view_of(*placed.picture), view_of(*last_->picture));
+  if (placed.pointer != last_->pointer)
+    changed = united(changed, united(marked_area(placed), marked_area(*last_)));
+  changed = intersected(changed, placed.from);
+  return is_empty(changed) ? Rect{} : on_canvas(placed, changed);
 }
 
 Result<PixelView> FittedPicture::fit(const PlacedPicture& placed) {

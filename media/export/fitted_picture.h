@@ -26,7 +26,8 @@ class FittedPicture {
  public:
   explicit FittedPicture(ColourMeaning canvas) : canvas_(canvas) {}
 
-  // What of the canvas differs from what fit() gave last, which had the same place; even, within it.
+  // What of the canvas differs from what fit() gave last, which had the same place; even, within it. Looks at
+  // each pixel of another picture: what was recorded says each second that nothing changed.
   [[nodiscard]] Rect changes(const PlacedPicture& placed) const;
 
   // As large as `to`; valid until the next call, as long as the picture lives. Errors: Internal.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <new>
 
 #include "media/base/layout.h"
@@ -17,6 +18,46 @@ namespace {
 std::uint8_t* place(AVFrame& frame, int plane, int x, int y) {
   const int shift = plane == 0 ? 0 : 1;
   return frame.data[plane] + static_cast<std::ptrdiff_t>(y >> shift) * frame.linesize[plane] + (x >> shift);
+}
+
+struct RowPair {
+  const std::uint8_t* a;
+  const std::uint8_t* b;
+};
+
+RowPair rows_at(const PixelView& a, const PixelView& b, std::size_t plane, int y) {
+  return {a.planes[plane] + static_cast<std::ptrdiff_t>(y) * a.strides[plane],
+          b.planes[plane] + static_cast<std::ptrdiff_t>(y) * b.strides[plane]};
+}
+
+bool is_equal(const RowPair& rows, int from, int to) {
+  return from >= to || std::memcmp(rows.a + from, rows.b + from, static_cast<std::size_t>(to - from)) == 0;
+}
+
+// Grows left..right, in samples, by what differs in a row outside of it.
+void widen(const RowPair& rows, int width, int& left, int& right) {
+  if (!is_equal(rows, 0, left))
+    left = static_cast<int>(std::mismatch(rows.a, rows.a + left, rows.b).first - rows.a);
+  if (is_equal(rows, right, width)) return;
+  while (rows.a[width - 1] == rows.b[width - 1]) --width;
+  right = width;
+}
+
+// In samples of the plane.
+Rect plane_difference(const PixelView& a, const PixelView& b, std::size_t plane) {
+  const int shift = plane == 0 ? 0 : 1;
+  const int width = (a.size.width + shift) >> shift;
+  const int height = (a.size.height + shift) >> shift;
+  int top = 0;
+  while (top < height && is_equal(rows_at(a, b, plane, top), 0, width)) ++top;
+  if (top == height) return {};
+  int bottom = height;
+  while (is_equal(rows_at(a, b, plane, bottom - 1), 0, width)) --bottom;
+  int left = width;
+  int right = 0;
+  for (int y = top; y < bottom && (left > 0 || right < width); ++y)
+    widen(rows_at(a, b, plane, y), width, left, right);
+  return {left, top, right - left, bottom - top};
 }
 
 }  // namespace
@@ -64,6 +105,15 @@ void put_blended(AVFrame& frame, int x, int y, const PixelView& above, const Pix
                     below.planes[2], below.strides[2], alpha.data[0], alpha.linesize[0],
                     place(frame, 0, x, y), frame.linesize[0], place(frame, 1, x, y), frame.linesize[1],
                     place(frame, 2, x, y), frame.linesize[2], above.size.width, above.size.height);
+}
+
+Rect difference(const PixelView& a, const PixelView& b) {
+  Rect all = plane_difference(a, b, 0);
+  for (const std::size_t plane : {1U, 2U}) {
+    const Rect chroma = plane_difference(a, b, plane);
+    all = united(all, {chroma.x * 2, chroma.y * 2, chroma.width * 2, chroma.height * 2});
+  }
+  return even_around(all, a.size);
 }
 
 Rect united(const Rect& a, const Rect& b) {

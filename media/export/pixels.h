@@ -31,6 +31,9 @@ void put(AVFrame& frame, int x, int y, const PixelView& pixels);
 void put_blended(AVFrame& frame, int x, int y, const PixelView& above, const PixelView& below,
                  const AVFrame& alpha);
 
+// The smallest even rectangle around all that differs between two of one size.
+Rect difference(const PixelView& a, const PixelView& b);
+
 Rect united(const Rect& a, const Rect& b);
 Rect intersected(const Rect& a, const Rect& b);
 // The smallest even one around it within a picture of that size, whose last column and row may be odd.
