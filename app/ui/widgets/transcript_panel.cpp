@@ -15,6 +15,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/captions.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -156,7 +157,7 @@ void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
   if (response.is_focused) pen.ring(box.inset(pen.px(6), 0), 6);
   Box time = box.inset(pen.px(16), pen.px(kRowGap / 2));
   time = box_at(time.left, time.top, pen.px(kTimeWidth), line_step(pen));
-  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, format_moment(caption.from));
+  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, shown_moment(view.state.watch, caption.from));
   const Box text = text_box(pen, box);
   if (needs_shaping(caption.text))
     pen.paragraph(text, kTranscriptStyle, pen.theme.text, caption.text);
