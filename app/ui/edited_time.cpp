@@ -21,6 +21,10 @@ const EditList* edits_on_screen(const WatchState& state) {
 
 }  // namespace
 
+bool is_edited_on_screen(const WatchState& state) {
+  return edits_on_screen(state) != nullptr;
+}
+
 MediaTime shown_position(const WatchState& state) {
   return edits_on_screen(state) ? state.player.edited_position : state.player.position;
 }

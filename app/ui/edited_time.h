@@ -12,6 +12,9 @@
 
 namespace meanwhile {
 
+// False: all of the recording is, also while it is being arranged.
+bool is_edited_on_screen(const WatchState& state);
+
 MediaTime shown_position(const WatchState& state);
 MediaTime shown_duration(const WatchState& state);
 

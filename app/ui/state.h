@@ -441,7 +441,8 @@ struct WatchState {
   PicturePtr camera;
   std::optional<PointerView> pointer;
   std::shared_ptr<const std::vector<float>> waveform;  // peaks, 0 to 1, evenly over the clip; nullptr: none
-  std::vector<TimeRange> watched;                      // sorted, apart from each other
+  std::shared_ptr<const std::vector<float>> edited_waveform;  // likewise over what is shown
+  std::vector<TimeRange> watched;                             // sorted, apart from each other
   PlayTools tools;
   std::vector<CommentView> comments;  // threads, by moment
   std::optional<ClipEdit> clip_edit;

@@ -201,6 +201,7 @@ void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
   ClipMedia begun = media;
   begun.start = at;
   if (pointer_) begun.pointer = pointer_;
+  player_.reset();  // some loudspeakers take one at a time
   player_ = Player::create(std::move(begun), make_output_(), desk_.clock, wake_);
   player_->set_speed(first_speed());
   apply_volume();

@@ -54,6 +54,12 @@ void take_step(View& view, const Result<Arrangement>& next) {
   view.actions.arrange.arrange(next);
 }
 
+void cut_marked(View& view) {
+  const auto next = cut_chosen(panel_of(view));
+  view.actions.arrange.arrange(next);
+  if (next) view.actions.arrange.choose_part(std::nullopt);
+}
+
 std::string range_words(const TimeRange& range) {
   return fmt::format("{} – {}", format_exact_moment(range.from), format_exact_moment(range.to));
 }
@@ -91,7 +97,7 @@ void draw_head(View& view, Box& area) {
   const auto edits = edits_of(panel.now, panel.duration);
   const MediaTime left = edits ? edits->duration() : panel.duration;
   pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.soft_text,
-           fmt::format("{} of {} to watch", format_moment(left), format_moment(panel.duration)));
+           fmt::format("{} to watch, {} recorded", format_moment(left), format_moment(panel.duration)));
   area.cut_top(pen.px(10));
 }
 
@@ -107,7 +113,7 @@ void draw_chosen(View& view, Box& area) {
   }
   if (row_icon(pen, row, "arrange/unmark", icons::kClose, "Unmark"))
     view.actions.arrange.choose_part(std::nullopt);
-  if (row_button(pen, row, "arrange/cut", "Cut out", "X")) take_step(view, cut_chosen(panel));
+  if (row_button(pen, row, "arrange/cut", "Cut out", "X")) cut_marked(view);
   row_text(pen, row, range_words(*panel.chosen));
   area.cut_top(pen.px(10));
 }
@@ -310,7 +316,7 @@ bool act_on_arrange_key(View& view, const KeyPress& press) {
     case 'o':
       return actions.choose_part(ended_part(panel, at)), true;
     case 'x':
-      if (panel.chosen) take_step(view, cut_chosen(panel));
+      cut_marked(view);
       return true;
     default:
       return false;

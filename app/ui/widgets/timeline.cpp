@@ -218,7 +218,7 @@ void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging) {
                  places.bar.bottom + pen.px(4)};
   const Response response = pen.input.part("timeline", grip);
   const double played = share_of(shown_position(state), shown_duration(state));
-  draw_wave(pen, places.wave, state.waveform.get(),
+  draw_wave(pen, places.wave, (is_edited_on_screen(state) ? state.edited_waveform : state.waveform).get(),
             [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
   draw_loop(pen, places.wave, state);
   draw_chapter_ticks(pen, {places.wave.left, places.wave.top, places.wave.right, places.bar.bottom},
