@@ -190,6 +190,13 @@ std::string web_vtt_language(std::string_view text) {
   return {};
 }
 
+CueWords words_of(const std::vector<VttCue>& cues) {
+  CueWords words;
+  for (const VttCue& cue : cues) words.insert(words.end(), cue.words.begin(), cue.words.end());
+  std::ranges::stable_sort(words, {}, &CueWord::from);
+  return words;
+}
+
 std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to) {
   std::vector<VttCue> kept;
   for (VttCue cue : cues) {

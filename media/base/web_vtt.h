@@ -36,6 +36,9 @@ std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view languag
 // What the file says of the language that it is in ("Language: en"); "": nothing.
 std::string web_vtt_language(std::string_view text);
 
+// All their words whose times are known, in order.
+CueWords words_of(const std::vector<VttCue>& cues);
+
 // What is left of them within from and to, counted from there.
 std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to);
 
