@@ -10,8 +10,11 @@
 #include <string>
 #include <utility>
 
+#include "app/application.h"
 #include "app/cli/context.h"
 #include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
+#include "app/libraries/find_clip.h"
 #include "app/library/addition.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
@@ -21,6 +24,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 namespace {
@@ -47,7 +51,35 @@ std::string name_of_person(Index& index, const std::string& id) {
   return id;
 }
 
+Result<CaptionTarget> draft_target(Context& context, const Take& take) {
+  const ClipStore store(context.opened->home().takes(), nullptr, context.opened->home().cache());
+  auto opened = store.open_take(take.clip);
+  if (!opened) return std::unexpected(opened.error());
+  return CaptionTarget{.opened = std::move(*opened), .draft = take.folder};
+}
+
+Result<CaptionTarget> clip_target(const FoundClip& found, const std::stop_token& stop) {
+  auto opened = found.library->clips->open(found.clip, stop, PointerTime::Later);
+  if (!opened) return std::unexpected(opened.error());
+  return CaptionTarget{.library = found.library, .clip = found.clip, .opened = std::move(*opened)};
+}
+
 }  // namespace
+
+Result<CaptionTarget> find_caption_target(Context& context, const std::string& reference,
+                                          const std::stop_token& stop) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto takes = (*application)->unpublished_takes();
+  for (const Take& take : takes)
+    if (take.clip == reference) return draft_target(context, take);
+  const auto found = find_clip(context, reference, Fresh::First);
+  const bool is_draft =
+      reference == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
+  if (is_draft) return draft_target(context, takes.back());
+  if (!found) return std::unexpected(found.error());
+  return clip_target(*found, stop);
+}
 
 Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::string& name,
                                      const std::string& language, const std::stop_token& stop) {
