@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <expected>
 #include <iterator>
@@ -18,12 +19,12 @@
 #include "app/library/addition.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
+#include "app/speech/caption_board.h"
 #include "app/speech/caption_target.h"
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
-#include "media/base/web_vtt.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -64,6 +65,17 @@ Result<CaptionTarget> clip_target(const FoundClip& found, const std::stop_token&
   return CaptionTarget{.library = found.library, .clip = found.clip, .opened = std::move(*opened)};
 }
 
+// What somebody corrected, within all of the captions.
+Result<CaptionTrack> put_in_captions(const CaptionTarget& target, const CaptionTrack& corrections,
+                                     const std::stop_token& stop) {
+  const auto captions = captions_of(target, stop);
+  if (!captions) return std::unexpected(captions.error());
+  const auto track = std::ranges::find(captions->tracks, corrections.language, &CaptionTrack::language);
+  if (track == captions->tracks.end())
+    return fail(ErrorCode::NotFound, "The captions that this would correct aren't there any more.");
+  return corrected_track(*track, corrections);
+}
+
 }  // namespace
 
 Result<CaptionTarget> find_caption_target(Context& context, const std::string& reference,
@@ -92,9 +104,10 @@ Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::str
     if (!is_meant) continue;
     const auto bytes = target.library->clips->added_file(target.clip->id, addition, stop);
     if (!bytes) return std::unexpected(bytes.error());
-    auto cues = parse_web_vtt(as_text(*bytes));
-    if (!cues) return std::unexpected(cues.error());
-    return CaptionTrack{addition.language, std::move(*cues)};
+    auto track = parse_caption_track(as_text(*bytes));
+    if (!track) return std::unexpected(track.error());
+    track->language = addition.language;
+    return track->are_corrections ? put_in_captions(target, *track, stop) : track;
   }
   return fail(ErrorCode::NotFound, name + " suggests no captions for it.");
 }

@@ -23,8 +23,8 @@ void add_caption_engine_commands(CLI::App& captions, Context& context);
 Result<CaptionTarget> find_caption_target(Context& context, const std::string& reference,
                                           const std::stop_token& stop);
 
-// What a person suggests for it. name: theirs, or their id. Errors: NotFound (no such person, nothing of
-// theirs), ClipStore::added_file's, parse_web_vtt's.
+// What a person suggests for it, with the rest of the captions. name: theirs, or their id. Errors: NotFound
+// (no such person, nothing of theirs), ClipStore::added_file's, parse_caption_track's.
 Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::string& name,
                                      const std::string& language, const std::stop_token& stop);
 
