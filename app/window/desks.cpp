@@ -146,6 +146,7 @@ void Desks::on_libraries() {
   if (page() == PageId::Publish) publish.fill_destination();
   pages.look_for_wanted();
   transcripts.consider();
+  watch.captions().give_what_is_left();
 }
 
 // What is shown of clips and words may be so no more.
@@ -203,6 +204,7 @@ void Desks::on_outbox_change() {
   publish.note_progress();
   moves.go_on();
   transcripts.consider();
+  watch.captions().refresh();
   inbox.refresh();
 }
 

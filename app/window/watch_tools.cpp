@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/manifest.h"
 #include "app/library/settings.h"
@@ -93,24 +92,11 @@ void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const Opene
         if (levels) levels_ = std::move(*levels);
         find_pauses();
       });
-  desk_.at_place(
-      {"watching", store_.get()}, alive_,
-      [store, bare](std::stop_token stop) { return read_captions(*store, *bare, stop); },
-      [this, clip = opened.clip](Result<ClipCaptions> captions) {
-        if (captions) take_captions(clip, *captions);
-      });
-}
-
-void WatchTools::take_captions(const std::string& clip, ClipCaptions& captions) {
-  if (const auto library = desk_.application.library_of(clip))
-    make_searchable((*library)->session->index(), clip, captions);
-  if (!captions.trouble.empty())
-    desk_.notices.show(NoticeKind::Info, "Some captions of this update can't be shown", captions.trouble);
-  if (const CaptionTrack* track = track_in(captions, desk_.application.settings().caption_language))
-    page().captions = std::make_shared<const std::vector<VttCue>>(track->cues);
+  captions_.open(store, opened);
 }
 
 void WatchTools::close() {
+  captions_.close();
   alive_ = std::make_shared<int>();
   store_.reset();
   manifest_.reset();
@@ -125,7 +111,8 @@ void WatchTools::show_settings() {
   page().skips_pauses = settings.skip_pauses;
   page().caption_look = {.is_on = settings.captions,
                          .size = CaptionSize(settings.caption_size),
-                         .ground = CaptionGround(settings.caption_ground)};
+                         .ground = CaptionGround(settings.caption_ground),
+                         .place = CaptionPlace(settings.caption_place)};
 }
 
 void WatchTools::note_peaks(std::shared_ptr<const std::vector<float>> peaks) {
@@ -149,7 +136,13 @@ void WatchTools::set_caption_look(const CaptionLook& look) {
   settings.captions = look.is_on;
   settings.caption_size = static_cast<int>(look.size);
   settings.caption_ground = static_cast<int>(look.ground);
+  settings.caption_place = static_cast<int>(look.place);
   show_settings();
+}
+
+void WatchTools::update(MonotonicTime now) {
+  captions_.update(now);
+  look_at_buffered(now);
 }
 
 void WatchTools::look_at_buffered(MonotonicTime now) {

@@ -87,6 +87,12 @@ void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PictureP
   pen.round_picture(box, slot, camera);
 }
 
+Composition composition_of(const Pen& pen, const Box& box, const Stage& stage) {
+  const Size area{int(box.width()), int(box.height())};
+  return compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(kStageGap)),
+                 stage.camera_share);
+}
+
 }  // namespace
 
 ScreenPlace screen_place(const Box& seen, const Picture& track, const Rect& shown) {
@@ -123,10 +129,14 @@ Composition StageMotion::step(Layout layout, const Composition& target, float se
   return now_;
 }
 
+std::optional<Box> bubble_place(const Pen& pen, const Box& box, const Stage& stage) {
+  const Composition places = composition_of(pen, box, stage);
+  if (!places.camera || !places.camera_is_round) return std::nullopt;
+  return box_of(box, *places.camera);
+}
+
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage) {
-  const Size area{int(box.width()), int(box.height())};
-  Composition places = compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera),
-                               int(pen.px(kStageGap)), stage.camera_share);
+  Composition places = composition_of(pen, box, stage);
   if (stage.motion) {
     places = stage.motion->step(stage.layout, places, ImGui::GetIO().DeltaTime);
     if (stage.motion->is_moving()) pen.painter.redraw_after(kMotionFrame);
