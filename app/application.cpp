@@ -133,8 +133,9 @@ LibraryOpener Application::opener() const {
              const std::string& url, std::stop_token stop) -> Result<OpenLibrary> {
     auto session = LibrarySession::open(home, url, name, std::move(stop));
     if (!session) return std::unexpected(session.error());
-    auto clips =
-        std::make_shared<ClipStore>(home.takes(), (*session)->shared_storage(), (*session)->cache(), limit);
+    auto clips = std::make_shared<ClipStore>(
+        home.takes(), (*session)->shared_storage(), (*session)->cache(), limit,
+        [library = session->get()](const std::string& id) { return library->index().clip(id); });
     OpenLibrary library{std::move(*session), std::move(clips)};
     MEANWHILE_TRY(welcome(library, home.takes(), profile));
     return library;

@@ -93,7 +93,7 @@ Result<void> run_on_clip(Context& context, const FoundClip& found, const Chapter
   if (options.add_slides)
     return fail(ErrorCode::InvalidArgument,
                 "--slides is for drafts; in what is published, say --add with the moments");
-  const auto chapters = changed(clip.chapters, options, clip.duration);
+  const auto chapters = changed(clip.chapters, options, clip.recorded_duration);
   if (!chapters) return std::unexpected(chapters.error());
   if (options.changes()) {
     LibrarySession& library = *found.library->session;

@@ -21,6 +21,7 @@
   COMMAND(add_chapters_command)       \
   COMMAND(add_captions_command)       \
   COMMAND(add_cuts_command)           \
+  COMMAND(add_arrange_command)        \
   COMMAND(add_comments_command)       \
   COMMAND(add_answers_command)        \
   COMMAND(add_trash_commands)         \

@@ -9,6 +9,7 @@
 #include "app/libraries/find_clip.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "media/base/json.h"
@@ -47,11 +48,21 @@ Result<void> say_word(Context& context, OpenLibrary& in, const EventBody& body, 
   return {};
 }
 
+namespace {
+
+// Joined parts of others lie behind its own end.
+MediaTime end_of_timeline(const Clip& clip) {
+  const bool is_open = clip.is_live || arrangement_in(clip.additions) != nullptr;
+  return is_open ? MediaTime::max() : clip.recorded_duration;
+}
+
+}  // namespace
+
 Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
   auto moment = parse_moment(text);
-  if (moment && !clip.is_live && *moment > clip.duration) {
+  if (moment && *moment > end_of_timeline(clip)) {
     return fail(ErrorCode::InvalidArgument, text + " is past the end of the clip, which is " +
-                                                format_exact_moment(clip.duration) + " long");
+                                                format_exact_moment(clip.recorded_duration) + " long");
   }
   return moment;
 }
@@ -59,7 +70,7 @@ Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
 Result<MediaTime> moment_meant(const FoundClip& found, const std::string& at) {
   if (!at.empty()) return moment_in(found.clip, at);
   // Links round to tenths of a second.
-  if (found.at) return found.clip.is_live ? *found.at : std::min(*found.at, found.clip.duration);
+  if (found.at) return std::min(*found.at, end_of_timeline(found.clip));
   return fail(ErrorCode::InvalidArgument, "say with --at where in the clip, or give a link with a moment");
 }
 

@@ -126,10 +126,11 @@ std::vector<ClipObject> beginnings_of(const Manifest& manifest, MediaTime length
 }
 
 ClipStore::ClipStore(fs::path takes, std::shared_ptr<Storage> storage, const fs::path& cache,
-                     std::uint64_t cache_limit_bytes)
+                     std::uint64_t cache_limit_bytes, FindClip find_clip)
     : takes_(std::move(takes)),
       storage_(std::move(storage)),
-      cache_(std::make_shared<ObjectCache>(storage_, cache, cache_limit_bytes)) {}
+      cache_(std::make_shared<ObjectCache>(storage_, cache, cache_limit_bytes)),
+      find_clip_(std::move(find_clip)) {}
 
 std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
   std::error_code error;
@@ -228,7 +229,14 @@ Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) 
                     .live = std::move(*feed)};
 }
 
-Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, PointerTime when) const {
+Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, PointerTime when,
+                                   AsArranged arranged) const {
+  auto opened = open_recorded(clip, stop, when);
+  if (opened && arranged == AsArranged::Yes) MEANWHILE_TRY(arrange(clip, *opened, stop));
+  return opened;
+}
+
+Result<OpenedClip> ClipStore::open_recorded(const Clip& clip, std::stop_token stop, PointerTime when) const {
   if (clip.is_live) return still_recorded();
   if (clip.is_mine && take_folder(clip.id)) {
     auto take = open_take(clip.id);

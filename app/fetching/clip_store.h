@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -15,6 +16,7 @@
 #include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
@@ -34,7 +36,10 @@ struct OpenedClip {
   std::optional<KeptRange> kept;         // of a take with a trim: what is to be shown of it
   Chapters chapters = {};                // of a take that isn't published; a clip has its own
   std::vector<Addition> additions = {};  // of a published one, though its take is here
-  std::shared_ptr<LiveFeed> live;        // of a clip that is being recorded
+  // How its author arranged it, which media shows; nullptr: as it was recorded.
+  std::shared_ptr<const Arrangement> arrangement = nullptr;
+  std::string trouble = {};        // what of the arrangement can't be shown: a sentence; "": nothing
+  std::shared_ptr<LiveFeed> live;  // of a clip that is being recorded
 };
 
 struct ClipObject {
@@ -55,11 +60,18 @@ OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& fol
 // The pointer's track is some files more to fetch.
 enum class PointerTime { Now, Later };
 
+// A clip of the library by its id. Any thread.
+using FindClip = std::function<Result<Clip>(const std::string&)>;
+
+// As it was recorded, or as its author arranged it since.
+enum class AsArranged { Yes, No };
+
 // Any thread.
 class ClipStore {
  public:
+  // find_clip: of those that were joined to others; empty: there are none to be had.
   ClipStore(std::filesystem::path takes, std::shared_ptr<Storage> storage, const std::filesystem::path& cache,
-            std::uint64_t cache_limit_bytes = kUsualCacheLimitBytes);
+            std::uint64_t cache_limit_bytes = kUsualCacheLimitBytes, FindClip find_clip = {});
 
   // The take of that name on this machine. Errors: NotFound, Corrupt, InvalidArgument (a senseless trim).
   Result<OpenedClip> open_take(const std::string& clip) const;
@@ -75,10 +87,11 @@ class ClipStore {
   // One that is being recorded. Blocks until there is something to watch. Errors: as open_published.
   Result<OpenedClip> open_live(const Clip& clip, std::stop_token stop) const;
 
-  // The take if it is here, whole and the clip's own; else from the library. Errors: also Unavailable (still
-  // being recorded).
-  Result<OpenedClip> open(const Clip& clip, std::stop_token stop,
-                          PointerTime pointer = PointerTime::Now) const;
+  // The take if it is here, whole and the clip's own; else from the library. An arrangement that can't be had
+  // or makes no sense is left out, with OpenedClip::trouble: but not one that isn't here yet, which could
+  // show what its author has cut out. Errors: also Unavailable (still being recorded).
+  Result<OpenedClip> open(const Clip& clip, std::stop_token stop, PointerTime pointer = PointerTime::Now,
+                          AsArranged arranged = AsArranged::Yes) const;
 
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
   // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
@@ -93,10 +106,20 @@ class ClipStore {
   std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
   ObjectCache& cache() const { return *cache_; }
 
+  // What the clip's author arranged; nullopt: nothing. Errors: as added_file; Corrupt, Unsupported
+  // (parse_arrangement).
+  Result<std::optional<Arrangement>> arrangement(const Clip& clip, std::stop_token stop) const;
+
  private:
+  Result<OpenedClip> open_recorded(const Clip& clip, std::stop_token stop, PointerTime pointer) const;
+  Result<void> arrange(const Clip& clip, OpenedClip& opened, const std::stop_token& stop) const;
+  Result<JoinedMedia> join(const Clip& clip, const JoinedClip& joined, OpenedClip& opened,
+                           const std::stop_token& stop) const;
+
   const std::filesystem::path takes_;
   const std::shared_ptr<Storage> storage_;
   const std::shared_ptr<ObjectCache> cache_;
+  const FindClip find_clip_;
 };
 
 // waveform.json: peaks from 0 to 1, evenly over the clip. Errors: Corrupt.

@@ -16,7 +16,7 @@ PublishedEvent published_event(const Clip& clip) {
   return {.clip = clip.id,
           .title = clip.title,
           .channel = clip.channel,
-          .duration = clip.duration,
+          .duration = clip.recorded_duration,
           .recorded = format_rfc3339(clip.recorded),
           .manifest_sha256 = clip.manifest_sha256,
           .tracks = clip.tracks,
@@ -27,7 +27,11 @@ PublishedEvent published_event(const Clip& clip) {
 }
 
 AdditionEvent addition_event(const std::string& clip, const Addition& addition) {
-  return {.clip = clip, .kind = addition.kind, .language = addition.language, .object = addition.object};
+  return {.clip = clip,
+          .kind = addition.kind,
+          .language = addition.language,
+          .object = addition.object,
+          .duration = addition.duration};
 }
 
 Result<PublishedEvent> changed_clip(LibrarySession& library, const Clip& clip, const ClipChange& change) {

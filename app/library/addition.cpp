@@ -11,8 +11,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::string_view, 1> kAdditionKinds = {"captions"};
-constexpr std::array<std::string_view, 1> kAddedEndings = {".vtt"};
+constexpr std::array<std::string_view, 2> kAdditionKinds = {"captions", "arrangement"};
+constexpr std::array<std::string_view, 2> kAddedEndings = {".vtt", ".json"};
 constexpr std::size_t kLongestAddedStem = 64;
 constexpr std::size_t kHashCharacters = 32;
 constexpr std::size_t kLongestTag = 35;
@@ -67,6 +67,13 @@ bool is_added_name(AdditionKind kind, std::string_view name) {
   return !name.empty() && name.size() <= kLongestAddedStem && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
+}
+
+const Addition* arrangement_in(const std::vector<Addition>& additions) {
+  const auto found = std::ranges::find_if(additions, [](const Addition& addition) {
+    return addition.kind == AdditionKind::Arrangement && !addition.is_suggestion;
+  });
+  return found == additions.end() ? nullptr : &*found;
 }
 
 std::string caption_version(const std::vector<Addition>& additions) {

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "media/base/identifier.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
 // Of each kind, and of captions in each language, the author's last counts. What others say is a suggestion.
-enum class AdditionKind { Captions };
+enum class AdditionKind { Captions, Arrangement };
 std::string_view addition_kind_name(AdditionKind kind);
 std::optional<AdditionKind> parse_addition_kind(std::string_view name);
 
@@ -30,9 +31,10 @@ struct AddedObject {
 // As the index has it.
 struct Addition {
   AdditionKind kind = AdditionKind::Captions;
-  std::string language;  // BCP 47; "": not said
+  std::string language;  // of captions: BCP 47; "": not said
   AddedObject object;
-  std::string person;  // who said it
+  std::optional<MediaTime> duration;  // of an arrangement: what is left to watch
+  std::string person;                 // who said it
   WallTime said{};
   bool is_suggestion = false;  // not by the clip's author
   bool operator==(const Addition&) const = default;
@@ -45,6 +47,9 @@ bool is_language_tag(std::string_view text);
 // that whoever was cut off may begin again.
 std::string added_name(AdditionKind kind, std::string_view device, std::string_view sha256);
 bool is_added_name(AdditionKind kind, std::string_view name);
+
+// The last arrangement that counts; nullptr: the clip is shown as it was recorded.
+const Addition* arrangement_in(const std::vector<Addition>& additions);
 
 // What names the captions that count in these: other captions have another. "": there are none.
 std::string caption_version(const std::vector<Addition>& additions);

@@ -185,7 +185,7 @@ std::string as_json(const CommentExport& from) {
   Json document = {{"format", 1},
                    {"clip", from.clip.id},
                    {"title", from.clip.title},
-                   {"duration_us", from.clip.duration.count()}};
+                   {"duration_us", from.clip.recorded_duration.count()}};
   document["comments"] = json_of(from.threads);
   document["asks"] = Json::array();
   for (const Ask& ask : from.asks) document["asks"].push_back(json_of(ask));

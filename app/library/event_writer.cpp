@@ -169,6 +169,7 @@ struct Write {
     if (event.object)
       json["object"] = {
           {"name", event.object->name}, {"bytes", event.object->bytes}, {"sha256", event.object->sha256}};
+    if (event.duration) json["duration_us"] = event.duration->count();
     return json;
   }
   Json operator()(const TitleEvent& event) const {

@@ -247,6 +247,7 @@ EventBody read_addition(EventReader& in) {
   event.kind = kind.value_or(AdditionKind::Captions);
   event.language = in.optional_text("language", kLongestName).value_or("");
   in.require(event.language.empty() || is_language_tag(event.language), "language", "is no language's tag");
+  if (in.has("duration_us")) event.duration = in.moment("duration_us");
   if (!in.has("object")) return event;
   const Json* json = object_member(in.json(), "object");
   EventReader inner(json ? *json : kNoObject);

@@ -208,8 +208,9 @@ struct ShareEvent {
 struct AdditionEvent {
   std::string clip;
   AdditionKind kind = AdditionKind::Captions;
-  std::string language;               // as Addition's
-  std::optional<AddedObject> object;  // nullopt: there is none of that kind and language any more
+  std::string language;                    // as Addition's
+  std::optional<AddedObject> object;       // nullopt: there is none of that kind and language any more
+  std::optional<MediaTime> duration = {};  // as Addition's
 };
 
 struct GuestDocument;

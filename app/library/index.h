@@ -73,7 +73,8 @@ struct Clip {
   std::string author_device;
   std::string channel;  // a channel's id; "": none
   std::string channel_name;
-  MediaTime duration{};
+  MediaTime duration{};           // to watch, as its author arranged it
+  MediaTime recorded_duration{};  // as it was recorded: moments are on that timeline
   WallTime recorded{};
   WallTime published{};
   std::string manifest_sha256;

@@ -39,7 +39,7 @@ constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
        c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive,
-       c.description, c.edited, c.chapters, c.additions
+       c.description, c.edited, c.chapters, c.additions, c.recorded_length
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
@@ -105,7 +105,9 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   clip.tracks = tracks_from_text(row.text(11));
   clip.is_mine = clip.author == me;
   const auto covered = static_cast<double>(row.integer(12));
-  clip.watched = clip.duration.count() > 0 ? covered / static_cast<double>(clip.duration.count()) : 0;
+  // What was watched may have been cut since.
+  clip.watched =
+      clip.duration.count() > 0 ? std::min(1.0, covered / static_cast<double>(clip.duration.count())) : 0;
   clip.is_watched = row.integer(13) != 0;
   clip.comments = static_cast<int>(row.integer(14));
   clip.new_comments = static_cast<int>(row.integer(15));
@@ -121,6 +123,7 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
   if (const std::string chapters = row.text(27); !chapters.empty())
     clip.chapters = chapters_from_json(parse_json(chapters).value_or(Json()));
   clip.additions = additions_from_text(row.text(28));
+  clip.recorded_duration = MediaTime(row.integer(29));
   if (!row.is_null(26)) clip.edited = wall_time(row.integer(26));
   clip.is_broken_off = clip.is_live && row.integer(24) > kNoSignFor.count();
   return clip;
@@ -335,7 +338,7 @@ Result<std::vector<Watcher>> Index::watchers(std::string_view clip) {
   std::vector<Watcher> watchers;
   MEANWHILE_TRY(query.bind(clip).bind(tables_->me).each([&](SqliteQuery& row) {
     const double fraction = static_cast<double>(row.integer(2)) / static_cast<double>(row.integer(3));
-    watchers.push_back({row.text(0), row.text(1), fraction});
+    watchers.push_back({row.text(0), row.text(1), std::min(1.0, fraction)});
   }));
   return watchers;
 }

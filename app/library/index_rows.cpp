@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,12 @@ SELECT guest, n, variant, guest, sort, created, json, clip FROM guest_words w WH
   AND NOT EXISTS(SELECT 1 FROM devices d WHERE d.device = w.guest)
   AND NOT EXISTS(SELECT 1 FROM devices d WHERE d.person = w.guest)
 )sql";
+
+constexpr MediaTime kNoDuration{-1};
+
+std::optional<MediaTime> duration_from(std::int64_t us) {
+  return us >= 0 ? std::optional(MediaTime(us)) : std::nullopt;
+}
 
 }  // namespace
 
@@ -89,7 +96,8 @@ std::string additions_text(const std::vector<Addition>& additions) {
   for (const Addition& addition : additions)
     list.push_back(Json::array({addition_kind_name(addition.kind), addition.language, addition.object.name,
                                 addition.object.bytes, addition.object.sha256, addition.person,
-                                to_milliseconds(addition.said), addition.is_suggestion}));
+                                to_milliseconds(addition.said), addition.is_suggestion,
+                                addition.duration.value_or(kNoDuration).count()}));
   return to_text(list);
 }
 
@@ -106,6 +114,7 @@ std::vector<Addition> additions_from_text(const std::string& text) {
                          .object = {.name = row[2].get<std::string>(),
                                     .bytes = row[3].get<std::uint64_t>(),
                                     .sha256 = row[4].get<std::string>()},
+                         .duration = duration_from(row[8].get<std::int64_t>()),
                          .person = row[5].get<std::string>(),
                          .said = wall_time(row[6].get<std::int64_t>()),
                          .is_suggestion = row[7].get<bool>()});

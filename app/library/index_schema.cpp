@@ -21,7 +21,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 19;
+constexpr int kSchemaVersion = 20;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 
@@ -39,6 +39,8 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // addressed: who is mentioned or asked (AddressedAs). reads: comments that the person of this file has read.
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
 // counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
+// clips.duration: what there is to watch, as its author arranged it; recorded_length: as it was recorded;
+// timeline: how far a watched range may go, as what was joined lies behind that.
 // clips.additions: additions_text (index_rows.h); spoken: caption_version of it. captions_told: the version
 // whose lines are in captions.
 constexpr const char* kTables = R"sql(
@@ -57,6 +59,7 @@ CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived TEXT) WITHOU
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
                    morning INTEGER, pauses INTEGER, description TEXT, chapters TEXT, edited INTEGER, additions TEXT, spoken TEXT,
+                   recorded_length INTEGER, timeline INTEGER,
                    mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
                    comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
                    last_ask INTEGER) WITHOUT ROWID;

@@ -39,6 +39,9 @@
 namespace meanwhile {
 namespace {
 
+// A hundred hours.
+constexpr MediaTime kLongestTimeline{360'000'000'000};
+
 // What the writer's own clock said, unless that is far from the clock which everybody's events corrected.
 WallTime created_of(const Json& event, Hlc order) {
   const WallTime logical = wall_time(order);
@@ -82,6 +85,18 @@ Hlc since_when(const std::string& skeleton, const Events& events, const std::str
       since = std::min(since, event.order);
   }
   return since;
+}
+
+// What there is to watch.
+MediaTime shown_length(const MergedClip& clip) {
+  const Addition* arrangement = arrangement_in(clip.additions);
+  const MediaTime recorded = clip.published.duration;
+  return arrangement != nullptr ? arrangement->duration.value_or(recorded) : recorded;
+}
+
+// How far a watched range may go.
+MediaTime timeline_end(const MergedClip& clip) {
+  return arrangement_in(clip.additions) != nullptr ? kLongestTimeline : clip.published.duration;
 }
 
 }  // namespace
@@ -238,7 +253,7 @@ Result<void> IndexWriter::store_clip(const std::string& clip, const Events& even
   texts_.set({TextKind::Title, clip, 0}, merged ? merged->published_order : 0,
              merged ? merged->published.title : "");
   if (merged) MEANWHILE_TRY(store_visible_clip(clip, *merged));
-  return cover_again(clip, merged ? merged->published.duration : MediaTime{});
+  return cover_again(clip, merged ? timeline_end(*merged) : MediaTime{});
 }
 
 Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {
@@ -246,14 +261,15 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, 0, 0, "
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, "
+      "0, 0, "
       "0, 0, 0, 0)");
   return query.bind(clip)
       .bind(merged.person)
       .bind(merged.device)
       .bind(published.title)
       .bind(published.channel)
-      .bind(published.duration.count())
+      .bind(shown_length(merged).count())
       .bind(to_milliseconds(recorded.value_or(merged.published_at)))
       .bind(to_milliseconds(merged.published_at))
       .bind(merged.published_order)
@@ -267,6 +283,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(merged.edited ? std::optional(to_milliseconds(*merged.edited)) : std::nullopt)
       .bind(additions_text(merged.additions))
       .bind(caption_version(merged.additions))
+      .bind(published.duration.count())
+      .bind(timeline_end(merged).count())
       .run();
 }
 
@@ -411,13 +429,13 @@ Result<void> IndexWriter::store_watching(const std::string& clip, const std::str
     moved_.insert(clip);
     MEANWHILE_TRY(store_read(merged.read));
   }
-  auto duration = duration_of(clip);
-  if (!duration) return std::unexpected(duration.error());
+  auto timeline = timeline_of(clip);
+  if (!timeline) return std::unexpected(timeline.error());
   auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(person)
       .bind(ranges_text(merged.ranges))
-      .bind(length_of(clip_to(merged.ranges, *duration)).count())
+      .bind(length_of(clip_to(merged.ranges, *timeline)).count())
       .bind(merged.stopped_at.value_or(MediaTime{}).count())
       .run();
 }
@@ -458,18 +476,18 @@ Result<void> IndexWriter::store_share(const std::string& share, const Events& ev
 }
 
 // 0 while the clip isn't there: cover_again() makes it good when it comes.
-Result<MediaTime> IndexWriter::duration_of(const std::string& clip) {
-  auto query = file_.query("SELECT duration FROM clips WHERE clip = ?");
+Result<MediaTime> IndexWriter::timeline_of(const std::string& clip) {
+  auto query = file_.query("SELECT timeline FROM clips WHERE clip = ?");
   auto row = query.bind(clip).step();
   if (!row) return std::unexpected(row.error());
   return MediaTime(*row ? query.integer(0) : 0);
 }
 
-Result<void> IndexWriter::cover_again(const std::string& clip, MediaTime duration) {
+Result<void> IndexWriter::cover_again(const std::string& clip, MediaTime timeline) {
   std::vector<std::pair<std::string, MediaTime>> covered;
   auto query = file_.query("SELECT person, ranges FROM watched WHERE clip = ?");
   MEANWHILE_TRY(query.bind(clip).each([&](SqliteQuery& row) {
-    covered.emplace_back(row.text(0), length_of(clip_to(ranges_from_text(row.text(1)), duration)));
+    covered.emplace_back(row.text(0), length_of(clip_to(ranges_from_text(row.text(1)), timeline)));
   }));
   for (const auto& [person, length] : covered) {
     auto update = file_.query("UPDATE watched SET covered = ? WHERE clip = ? AND person = ?");

@@ -57,8 +57,8 @@ class IndexWriter {
   Result<void> store_read(const std::vector<EventId>& comments);
   Result<void> store_fetched(const std::string& clip, const std::string& person, const Events& events);
   Result<void> store_share(const std::string& share, const Events& events);
-  Result<void> cover_again(const std::string& clip, MediaTime duration);
-  Result<MediaTime> duration_of(const std::string& clip);
+  Result<void> cover_again(const std::string& clip, MediaTime timeline);
+  Result<MediaTime> timeline_of(const std::string& clip);
   struct Certified {
     std::string name;
     Hlc first = 0;  // LoggedEvent::order of the person's first event

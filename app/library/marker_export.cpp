@@ -26,7 +26,7 @@ constexpr int kUsualHeight = 1080;
 
 // A timeline has at least one frame, and each marker lies on one.
 std::int64_t length_of(const MarkerExport& from) {
-  return std::max<std::int64_t>(1, frame_of(from.clip.duration, from.rate));
+  return std::max<std::int64_t>(1, frame_of(from.clip.recorded_duration, from.rate));
 }
 
 struct FrameSpan {
@@ -222,7 +222,7 @@ std::string as_ffmetadata(const MarkerExport& from) {
   for (std::size_t i = 0; i < from.markers.size(); ++i) {
     const Marker& marker = from.markers[i];
     const bool is_last = i + 1 == from.markers.size();
-    const MediaTime end = std::max(is_last ? from.clip.duration : from.markers[i + 1].at, marker.at);
+    const MediaTime end = std::max(is_last ? from.clip.recorded_duration : from.markers[i + 1].at, marker.at);
     text += fmt::format("[CHAPTER]\nTIMEBASE=1/1000000\nSTART={}\nEND={}\ntitle={}\n", marker.at.count(),
                         end.count(), ffmetadata_value(marker.title));
   }

@@ -180,6 +180,7 @@ std::vector<Addition> merge_additions(const Events& events, const std::string& a
       additions.push_back({.kind = added.kind,
                            .language = added.language,
                            .object = *added.object,
+                           .duration = added.duration,
                            .person = last.person,
                            .said = last.created,
                            .is_suggestion = last.person != author});

@@ -13,8 +13,8 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/media_time.h"
-#include "media/base/pauses.h"
 #include "media/base/result.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 

@@ -19,7 +19,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/loudness.h"
-#include "media/base/pauses.h"
+#include "media/base/time_range.h"
 #include "media/base/web_vtt.h"
 #include "upload/signing.h"
 

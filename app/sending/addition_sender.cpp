@@ -44,7 +44,8 @@ Result<std::string> add_to_clip(LibrarySession& library, const Clip& clip, NewAd
       .kind = addition.kind,
       .language = addition.language,
       .object = AddedObject{added_name(addition.kind, library.identity().device().id(), sha256),
-                            addition.bytes.size(), sha256}};
+                            addition.bytes.size(), sha256},
+      .duration = addition.duration};
   const std::string key = added_key(clip.id, event.object->name);
   auto json = to_json(event);
   if (!json) return std::unexpected(json.error());

@@ -1,12 +1,14 @@
 // Gives a published clip something that comes later: first its bytes reach the library, then the word of it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
 #include "app/library/index.h"
 #include "media/base/byte_stream.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
 
@@ -16,6 +18,7 @@ struct NewAddition {
   AdditionKind kind = AdditionKind::Captions;
   std::string language;  // as Addition's
   Bytes bytes;
+  std::optional<MediaTime> duration = {};  // as Addition's
 };
 
 // Journals it: from here on it reaches the library, whatever happens. By who isn't the author it is a

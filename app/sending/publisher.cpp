@@ -25,6 +25,7 @@
 #include "media/base/pauses.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/time_range.h"
 #include "media/base/track_index.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"

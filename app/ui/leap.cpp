@@ -6,7 +6,7 @@
 
 #include "app/ui/play_tools.h"
 #include "media/base/media_time.h"
-#include "media/base/pauses.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
-#include "media/base/pauses.h"
 #include "media/base/picture.h"
+#include "media/base/time_range.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {

@@ -20,6 +20,7 @@
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
 #include "media/base/result.h"
+#include "media/base/time_range.h"
 #include "media/base/web_vtt.h"
 #include "media/play/open_readers.h"
 #include "media/play/stills.h"

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 namespace {
@@ -56,19 +57,6 @@ std::vector<TimeRange> find_pauses(std::span<const float> peaks, std::span<const
   }
   end_at(duration);
   return pauses;
-}
-
-MediaTime length_of(const std::vector<TimeRange>& ranges) {
-  MediaTime total{};
-  for (const TimeRange& range : ranges) total += range.to - range.from;
-  return total;
-}
-
-const TimeRange* range_at(const std::vector<TimeRange>& ranges, MediaTime position) {
-  const auto after = std::ranges::upper_bound(ranges, position, {}, &TimeRange::from);
-  if (after == ranges.begin()) return nullptr;
-  const TimeRange& range = *std::prev(after);
-  return position < range.to ? &range : nullptr;
 }
 
 }  // namespace meanwhile

@@ -6,23 +6,14 @@
 #include <vector>
 
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
-
-struct TimeRange {
-  MediaTime from{};
-  MediaTime to{};
-};
 
 // peaks: of the voice, 0 to 1, evenly over the clip. levels: activity.json's, evenly over the clip. A second
 // and a half at least; a little of each stays, so that words don't run into each other. Empty where one of
 // them is.
 std::vector<TimeRange> find_pauses(std::span<const float> peaks, std::span<const std::uint8_t> levels,
                                    MediaTime duration);
-
-MediaTime length_of(const std::vector<TimeRange>& ranges);
-
-// The one that position is in; nullptr: it is in none.
-const TimeRange* range_at(const std::vector<TimeRange>& ranges, MediaTime position);
 
 }  // namespace meanwhile

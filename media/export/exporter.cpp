@@ -28,6 +28,7 @@
 #include "media/export/held_pictures.h"
 #include "media/export/output_file.h"
 #include "media/ffmpeg/owners.h"
+#include "media/play/arranged_track.h"
 #include "media/play/clip_media.h"
 #include "media/play/open_readers.h"
 #include "media/play/pointer_arrow.h"
@@ -145,7 +146,7 @@ Result<MediaTime> Export::open_unless_damaged(Layer& layer, const std::shared_pt
 }
 
 Result<void> Export::open_sound() {
-  sound_.open(media_.voice, media_.system, {});
+  sound_.open(arranged_track(media_, &ClipMedia::voice), arranged_track(media_, &ClipMedia::system), {});
   sound_.treat(media_.sound);
   for (const Error& failure : sound_.failures()) {
     if (failure.code != ErrorCode::Corrupt) return fail("reading the sound", failure);

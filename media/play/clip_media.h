@@ -3,18 +3,28 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 
 class ByteSource;
+class EditList;
 class PointerTrack;
+struct ClipMedia;
 
 struct LiveEnd {
   MediaTime end{};
   bool is_final = false;  // nothing more comes
+};
+
+// Another clip, as it was recorded, whose beginning lies at place.from on this one's recorded timeline.
+struct JoinedMedia {
+  TimeRange place;
+  std::shared_ptr<const ClipMedia> media;  // nullptr: it can't be had; nothing is seen or heard there
 };
 
 // The tracks of a clip, wherever their bytes lie; any may be missing.
@@ -26,10 +36,14 @@ struct ClipMedia {
   std::shared_ptr<const PointerTrack> pointer;
   SoundTreatment sound = {};
   MediaTime duration{};
-  MediaTime start{};  // where the player begins: nothing before it is read
+  // Where the player begins: nothing before it is read. 0: at the beginning of what is shown.
+  MediaTime start{};
   // Of a clip that is still being recorded: how far it goes by now, instead of duration. Any thread; returns
   // at once. The tracks' reads wait for what isn't there yet.
   std::function<LiveEnd()> live;
+  std::vector<JoinedMedia> joined = {};  // by place, behind duration
+  // What is shown, in order, also of what is joined; nullptr: duration, as recorded.
+  std::shared_ptr<const EditList> edits = nullptr;
 };
 
 }  // namespace meanwhile

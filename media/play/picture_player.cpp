@@ -10,14 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
-#include "media/play/open_readers.h"
+#include "media/play/arranged_track.h"
 #include "media/play/video_reader.h"
-#include "media/play/watched_source.h"
 
 namespace meanwhile {
 namespace {
@@ -32,10 +30,10 @@ constexpr MediaTime kBriefly{1};
 
 }  // namespace
 
-PicturePlayer::PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, MediaTime start,
-                             FindEnd find_end, std::function<void()> on_event)
+PicturePlayer::PicturePlayer(std::string name, ArrangedTrack track, MediaTime start, FindEnd find_end,
+                             std::function<void()> on_event)
     : name_(std::move(name)),
-      source_(std::make_shared<WatchedSource>(std::move(source))),
+      track_(std::move(track)),
       find_end_(find_end),
       on_event_(std::move(on_event)),
       state_(State{.request = Request{.moment = start}, .position = start}),
@@ -48,7 +46,7 @@ PicturePlayer::~PicturePlayer() {
     newer_mark_->let_go_from(MonotonicTime{});
   }
   wake_.notify_all();
-  source_->abort();
+  track_.abort();
 }
 
 void PicturePlayer::seek(std::int64_t number, MediaTime moment) {
@@ -103,7 +101,7 @@ std::optional<MediaTime> PicturePlayer::next_change() const {
 
 PictureStatus PicturePlayer::status() const {
   PictureStatus status = state_.lock()->status;
-  status.is_waiting = source_->is_reading();
+  status.is_waiting = track_.is_reading();
   return status;
 }
 
@@ -138,8 +136,8 @@ bool PicturePlayer::wants_ahead(State& state) {
 }
 
 Result<void> PicturePlayer::open() {
-  auto reader =
-      open_video(source_, {.newer = newer_mark_, .is_over = [this] { return state_.lock()->is_stopping; }});
+  auto reader = open_arranged_video(
+      track_.track(), {.newer = newer_mark_, .is_over = [this] { return state_.lock()->is_stopping; }});
   if (!reader) return std::unexpected(reader.error());
   reader_ = std::move(*reader);
   if (find_end_ == FindEnd::Yes) {

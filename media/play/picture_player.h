@@ -8,17 +8,17 @@
 #include <optional>
 #include <string>
 
-#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/guarded.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/play/arranged_track.h"
 #include "media/play/newer_mark.h"
 #include "media/play/picture_window.h"
 #include "media/play/video_reader.h"
-#include "media/play/watched_source.h"
+#include "media/play/watched_track.h"
 
 namespace meanwhile {
 
@@ -41,7 +41,7 @@ class PicturePlayer {
  public:
   // name: as people say it, "screen". on_event: on the track's thread, without a lock: a seek has settled, a
   // picture came that was waited for, or the track ended or failed. Begins with seek 1 to start.
-  PicturePlayer(std::string name, std::shared_ptr<ByteSource> source, MediaTime start, FindEnd find_end,
+  PicturePlayer(std::string name, ArrangedTrack track, MediaTime start, FindEnd find_end,
                 std::function<void()> on_event);
   PicturePlayer(const PicturePlayer&) = delete;
   PicturePlayer& operator=(const PicturePlayer&) = delete;
@@ -110,7 +110,7 @@ class PicturePlayer {
   void end_track(const Error& error);
 
   const std::string name_;
-  const std::shared_ptr<WatchedSource> source_;
+  const WatchedTrack track_;
   const FindEnd find_end_;
   const std::function<void()> on_event_;
   const std::shared_ptr<NewerMark> newer_mark_ = std::make_shared<NewerMark>();

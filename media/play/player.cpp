@@ -10,14 +10,15 @@
 #include <optional>
 #include <utility>
 
-#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
+#include "media/base/edit_list.h"
 #include "media/base/guarded.h"
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/base/thread_checker.h"
+#include "media/play/arranged_track.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
 #include "media/play/picture_player.h"
@@ -86,6 +87,10 @@ class TrackPlayer final : public Player {
   [[nodiscard]] bool is_waiting(const State& state, const SoundStatus& sound) const;
   void set_ahead(bool may_run_ahead) const;
 
+  [[nodiscard]] MediaTime recorded(MediaTime edited) const;
+  [[nodiscard]] MediaTime edited(MediaTime recorded) const;
+  [[nodiscard]] std::optional<MediaTime> next_pointer(const State& state, MediaTime here) const;
+
   const ClipMedia media_;
   const Clock& clock_;
   const std::function<void()> on_change_;
@@ -104,15 +109,19 @@ TrackPlayer::TrackPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
   const auto event = [this] { on_event(); };
   const FindEnd find_end = media.duration == MediaTime{} && !media.live ? FindEnd::Yes : FindEnd::No;
   auto state = state_.lock();  // the first events wait until all of us is here
-  state->position = media.start;
-  state->pointer = media.pointer;
-  playback_.hold(media.start);
-  const auto open = [&](const char* name, const std::shared_ptr<ByteSource>& track) {
-    return track ? std::make_unique<PicturePlayer>(name, track, media.start, find_end, event) : nullptr;
+  const MediaTime start = played_start(media);
+  state->position = start;
+  state->pointer = media_.pointer;
+  playback_.hold(start);
+  const auto open = [&](const char* name, std::shared_ptr<ByteSource> ClipMedia::* which) {
+    ArrangedTrack track = arranged_track(media_, which);
+    return track.is_missing()
+               ? nullptr
+               : std::make_unique<PicturePlayer>(name, std::move(track), start, find_end, event);
   };
-  pictures_[0] = open("screen", media.screen);
-  pictures_[1] = open("camera", media.camera);
-  sound_ = std::make_unique<SoundPlayer>(media, std::move(output), clock, playback_, event);
+  pictures_[0] = open("screen", &ClipMedia::screen);
+  pictures_[1] = open("camera", &ClipMedia::camera);
+  sound_ = std::make_unique<SoundPlayer>(media_, std::move(output), clock, playback_, event);
 }
 
 TrackPlayer::~TrackPlayer() {
@@ -173,7 +182,7 @@ void TrackPlayer::seek(MediaTime moment) {
   one_thread_.check();
   auto state = state_.lock();
   const MediaTime last = duration() > MediaTime{} ? duration() : MediaTime::max();
-  seek_all(*state, std::clamp(moment, MediaTime{}, last));
+  seek_all(*state, std::clamp(edited(moment), MediaTime{}, last));
   go_on(*state);
 }
 
@@ -259,7 +268,8 @@ PicturePtr TrackPlayer::picture(PictureTrack which) {
   if (!track) return nullptr;
   auto state = state_.lock();
   end_at_end(*state);
-  return track->show(position(*state));
+  PicturePtr picture = track->show(position(*state));
+  return picture && picture->width > 0 ? picture : nullptr;
 }
 
 PlayerStatus TrackPlayer::status() const {
@@ -267,8 +277,10 @@ PlayerStatus TrackPlayer::status() const {
   end_at_end(*state);
   const SoundStatus sound = sound_->status();
   PlayerStatus status{
-      .position = position(*state),
-      .duration = duration(),
+      .position = recorded(position(*state)),
+      .duration = media_.edits ? media_.duration : duration(),
+      .edited_position = position(*state),
+      .edited_duration = duration(),
       .is_playing = state->is_playing,
       .is_ended = !state->is_playing && is_at_end(*state),
       .is_seeking = state->is_stepping || !pictures_are_there(*state),
@@ -297,12 +309,25 @@ std::optional<MonotonicTime> TrackPlayer::next_change() const {
   for (const auto& track : pictures_) {
     if (track) next = std::min(next, track->next_change().value_or(next));
   }
-  if (state->pointer) {
-    if (const auto moment = state->pointer->after(here)) next = std::min(next, moment->at);
-  }
+  next = std::min(next, next_pointer(*state, here).value_or(next));
   if (next <= here) return now;
   const auto when = playback_.when(next);
   return when && *when > now ? *when : now + kStalledTick;
+}
+
+MediaTime TrackPlayer::recorded(MediaTime edited) const {
+  return media_.edits ? media_.edits->recorded(edited) : edited;
+}
+
+MediaTime TrackPlayer::edited(MediaTime recorded) const {
+  return media_.edits ? media_.edits->edited_near(recorded) : recorded;
+}
+
+// Where a part ends another picture comes, whatever the pointer does.
+std::optional<MediaTime> TrackPlayer::next_pointer(const State& state, MediaTime here) const {
+  const auto moment = state.pointer ? state.pointer->after(recorded(here)) : std::nullopt;
+  if (!moment || !media_.edits) return moment ? std::optional(moment->at) : std::nullopt;
+  return media_.edits->edited(moment->at);
 }
 
 bool TrackPlayer::pictures_are_there(const State& state) const {
@@ -340,7 +365,7 @@ MediaTime TrackPlayer::position(const State& state) const {
 
 MediaTime TrackPlayer::duration() const {
   if (media_.live) return media_.live().end;
-  if (media_.duration > MediaTime{}) return media_.duration;
+  if (played_duration(media_) > MediaTime{}) return played_duration(media_);
   MediaTime latest = sound_->status().end;
   for (const auto& track : pictures_) {
     if (track) latest = std::max(latest, track->status().end);
@@ -357,9 +382,8 @@ std::optional<Error> TrackPlayer::failure(const SoundStatus& sound) const {
     if (!error) return std::nullopt;
     if (!first) first = error;
   }
-  const std::size_t sounds = (media_.voice ? 1 : 0) + (media_.system ? 1 : 0);
-  if (sound.failures.size() < sounds) return std::nullopt;
-  if (!first && sounds > 0) first = sound.failures.front();
+  if (sound.failures.size() < sound.tracks) return std::nullopt;
+  if (!first && sound.tracks > 0) first = sound.failures.front();
   return first ? first : Error{ErrorCode::InvalidArgument, "There is nothing to play in this clip"};
 }
 

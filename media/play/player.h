@@ -19,8 +19,11 @@
 namespace meanwhile {
 
 struct PlayerStatus {
-  MediaTime position{};
-  MediaTime duration{};
+  MediaTime position{};  // on the recorded timeline, as everything here but the next two
+  MediaTime duration{};  // of the clip itself, without what is joined to it
+  // On the edited timeline: what is left and how far it has come. Without edits the same.
+  MediaTime edited_position{};
+  MediaTime edited_duration{};
   bool is_playing = false;
   bool is_ended = false;    // at the end; play() starts over
   bool is_seeking = false;  // the picture of the sought moment isn't there yet
@@ -50,8 +53,8 @@ class Player {
 
   virtual void play() = 0;
   virtual void pause() = 0;
-  // Exactly: the frames that are on show at `moment` in both pictures; clamped to the clip. A newer seek
-  // replaces an older one. Keeps playing or pausing.
+  // Exactly: the frames that are on show at `moment` in both pictures; clamped to the clip, and where the
+  // moment was cut to the next one that wasn't. A newer seek replaces an older one. Keeps playing or pausing.
   virtual void seek(MediaTime moment) = 0;
   // To the next or the one before of the screen's frames (the camera's, where there is no screen). Pauses.
   virtual void step_frames(int count) = 0;
@@ -63,8 +66,8 @@ class Player {
   virtual void set_pointer(std::shared_ptr<const PointerTrack> pointer) = 0;
 
   virtual PlayerStatus status() const = 0;
-  // What is on show at status().position; nullptr before the first picture. picture->at is the frame's own
-  // time.
+  // What is on show at status().position; nullptr before the first picture, and where the track has none.
+  // picture->at is when it comes on the edited timeline.
   virtual PicturePtr picture(PictureTrack track) = 0;
   // When picture() or position next change by themselves; nullopt while paused. So the window can sleep until
   // then.

@@ -8,13 +8,12 @@
 #include <string>
 #include <utility>
 
-#include "media/base/byte_stream.h"
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/arranged_track.h"
 #include "media/play/delayed_sound.h"
 #include "media/play/limiter.h"
-#include "media/play/open_readers.h"
 #include "media/play/sound_reader.h"
 #include "media/play/voice_cleaner.h"
 
@@ -25,8 +24,7 @@ constexpr const char* kVoice = "voice";
 
 }  // namespace
 
-void SoundMix::open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system,
-                    const std::function<bool()>& is_over) {
+void SoundMix::open(ArrangedTrack voice, ArrangedTrack system, const std::function<bool()>& is_over) {
   open_one(kVoice, std::move(voice), is_over);
   open_one("system sound", std::move(system), is_over);
 }
@@ -41,10 +39,9 @@ void SoundMix::treat(const SoundTreatment& treatment) {
   }
 }
 
-void SoundMix::open_one(const std::string& name, std::shared_ptr<ByteSource> track,
-                        const std::function<bool()>& is_over) {
-  if (!track) return;
-  auto reader = open_sound(std::move(track), {.is_over = is_over});
+void SoundMix::open_one(const std::string& name, ArrangedTrack track, const std::function<bool()>& is_over) {
+  if (track.is_missing()) return;
+  auto reader = open_arranged_sound(std::move(track), {.is_over = is_over});
   if (reader) {
     inputs_.push_back({.name = name, .reader = std::move(*reader)});
     return;

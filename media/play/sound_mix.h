@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/arranged_track.h"
 #include "media/play/delayed_sound.h"
 #include "media/play/limiter.h"
 #include "media/play/sound_reader.h"
@@ -23,10 +23,9 @@ namespace meanwhile {
 // Thread: one at a time.
 class SoundMix {
  public:
-  // A track that can't be opened is left out with a warning. nullptr: without. is_over: nobody wants it any
-  // more (Interrupts); empty: never.
-  void open(std::shared_ptr<ByteSource> voice, std::shared_ptr<ByteSource> system,
-            const std::function<bool()>& is_over);
+  // A track that can't be opened is left out with a warning, one that is missing without. is_over: nobody
+  // wants it any more (Interrupts); empty: never.
+  void open(ArrangedTrack voice, ArrangedTrack system, const std::function<bool()>& is_over);
   // Of what is heard from the next seek on; one that does nothing costs nothing.
   void treat(const SoundTreatment& treatment);
 
@@ -51,8 +50,7 @@ class SoundMix {
     std::unique_ptr<VoiceCleaner> cleaner = nullptr;  // nullptr: it stays as it is
     DelayedSound cleaned{};
   };
-  void open_one(const std::string& name, std::shared_ptr<ByteSource> track,
-                const std::function<bool()>& is_over);
+  void open_one(const std::string& name, ArrangedTrack track, const std::function<bool()>& is_over);
   std::size_t mix(std::span<float> into);
   std::size_t add(Input& input, std::span<float> into);
   std::size_t read_input(Input& input, std::span<float> into);

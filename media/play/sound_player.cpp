@@ -12,17 +12,16 @@
 #include <utility>
 #include <vector>
 
-#include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/log.h"
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/play/arranged_track.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
 #include "media/play/playback_clock.h"
 #include "media/play/sound_reader.h"
-#include "media/play/watched_source.h"
 
 namespace meanwhile {
 namespace {
@@ -37,12 +36,8 @@ constexpr std::chrono::seconds kLookAgain{1};
 constexpr const char* kLost =
     "The sound stopped because the loudspeaker went away. It goes on when there is one again.";
 
-std::shared_ptr<WatchedSource> watched(const std::shared_ptr<ByteSource>& source) {
-  return source ? std::make_shared<WatchedSource>(source) : nullptr;
-}
-
-bool is_reading(const std::shared_ptr<WatchedSource>& source) {
-  return source && source->is_reading();
+std::size_t tracks_of(const WatchedTrack& track) {
+  return track.track().is_missing() ? 0 : 1;
 }
 
 MediaTime scaled(MediaTime time, double factor) {
@@ -55,20 +50,23 @@ SoundPlayer::SoundPlayer(const ClipMedia& media, std::unique_ptr<AudioOutput> ou
                          PlaybackClock& playback, std::function<void()> on_event)
     : clock_(clock),
       playback_(playback),
-      duration_(media.duration),
-      finds_end_(media.duration == MediaTime{} && !media.live),
-      voice_(watched(media.voice)),
-      system_(watched(media.system)),
+      duration_(played_duration(media)),
+      finds_end_(duration_ == MediaTime{} && !media.live),
+      voice_(arranged_track(media, &ClipMedia::voice)),
+      system_(arranged_track(media, &ClipMedia::system)),
       on_event_(std::move(on_event)),
       output_(std::move(output)),
-      state_(State{.request = Request{.moment = media.start}, .base = media.start, .treatment = media.sound}),
+      state_(State{.status = {.tracks = tracks_of(voice_) + tracks_of(system_)},
+                   .request = Request{.moment = played_start(media)},
+                   .base = played_start(media),
+                   .treatment = media.sound}),
       thread_("play-sound", [this] { run(); }) {}
 
 SoundPlayer::~SoundPlayer() {
   state_.lock()->is_stopping = true;
   wake_.notify_all();
-  if (voice_) voice_->abort();
-  if (system_) system_->abort();
+  voice_.abort();
+  system_.abort();
   thread_.join();
   if (output_) output_->close();
 }
@@ -110,7 +108,7 @@ SoundStatus SoundPlayer::status() const {
   SoundStatus status = state->status;
   if (state->is_lost) status.warnings.emplace_back(kLost);
   status.is_waiting = left(*state) <= state->largest_wish && !state->is_finished &&
-                      (is_reading(voice_) || is_reading(system_));
+                      (voice_.is_reading() || system_.is_reading());
   return status;
 }
 
@@ -189,7 +187,7 @@ void SoundPlayer::run() {
 
 // False: there is nothing to hear.
 bool SoundPlayer::open() {
-  mix_.open(voice_, system_, [this] { return state_.lock()->is_stopping; });
+  mix_.open(voice_.track(), system_.track(), [this] { return state_.lock()->is_stopping; });
   Result<void> device = fail(ErrorCode::Unavailable, "");
   if (mix_.has_tracks() && output_)
     device = output_->open([this](std::span<float> samples) { fill(samples); });

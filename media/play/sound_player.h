@@ -22,7 +22,7 @@
 #include "media/play/playback_clock.h"
 #include "media/play/sound_mix.h"
 #include "media/play/tempo.h"
-#include "media/play/watched_source.h"
+#include "media/play/watched_track.h"
 
 namespace meanwhile {
 
@@ -31,7 +31,8 @@ struct SoundStatus {
   bool drives_clock = false;  // false once ready: somebody else must, until it is true again
   bool is_waiting = false;    // for bytes, with nothing left to play
   std::vector<std::string> warnings;
-  std::vector<Error> failures;  // of tracks that can't be opened
+  std::size_t tracks = 0;       // that there are
+  std::vector<Error> failures;  // of those that can't be opened
   MediaTime end{};              // where the clip's duration wasn't known
 };
 
@@ -106,8 +107,8 @@ class SoundPlayer {
   PlaybackClock& playback_;
   const MediaTime duration_;
   const bool finds_end_;
-  const std::shared_ptr<WatchedSource> voice_;
-  const std::shared_ptr<WatchedSource> system_;
+  const WatchedTrack voice_;
+  const WatchedTrack system_;
   const std::function<void()> on_event_;
   const std::unique_ptr<AudioOutput> output_;
   std::condition_variable wake_;

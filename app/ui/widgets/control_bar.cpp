@@ -27,7 +27,7 @@
 #include "app/ui/widgets/slider.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
-#include "media/base/pauses.h"
+#include "media/base/time_range.h"
 #include "media/play/player.h"
 
 namespace meanwhile {

@@ -30,8 +30,8 @@
 #include "app/ui/widgets/range_marks.h"
 #include "app/ui/widgets/reactions.h"
 #include "media/base/media_time.h"
-#include "media/base/pauses.h"
 #include "media/base/text.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 namespace {

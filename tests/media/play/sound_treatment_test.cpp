@@ -100,7 +100,7 @@ TEST(SoundMix, IsAsLongAsBeforeWhateverIsDoneToIt) {
   for (const SoundTreatment& treatment :
        {SoundTreatment{}, SoundTreatment{.gain_db = 6}, SoundTreatment{.gain_db = -6, .is_clean = true}}) {
     SoundMix mix;
-    mix.open(memory(make_sound_track({.duration = std::chrono::seconds(2)})), nullptr, {});
+    mix.open({.sources = {memory(make_sound_track({.duration = std::chrono::seconds(2)}))}}, {}, {});
     mix.treat(treatment);
     mix.seek(std::chrono::milliseconds(500));
     std::vector<float> block(2 * 1000);

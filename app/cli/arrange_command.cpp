@@ -1,0 +1,215 @@
+// arrange: how an update is shown after it was recorded: cuts, what is joined to it, layouts, what is
+// covered.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/libraries/find_clip.h"
+#include "app/libraries/library_session.h"
+#include "app/library/format.h"
+#include "app/library/index.h"
+#include "app/sending/clip_arranger.h"
+#include "media/base/arrangement.h"
+#include "media/base/arrangement_edits.h"
+#include "media/base/byte_stream.h"
+#include "media/base/edit_list.h"
+#include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/time_range.h"
+
+namespace meanwhile {
+namespace {
+
+constexpr std::uint64_t kLargestArrangement = 8u << 20;
+constexpr MediaTime kUsualCard = std::chrono::seconds(3);
+
+struct ArrangeOptions {
+  std::string clip;
+  std::filesystem::path file;
+  std::vector<std::string> cut;
+  std::vector<std::string> restore;
+  std::vector<std::pair<std::string, std::string>> join;  // clip, moment
+  std::string card;
+  bool undo = false;
+  bool no_wait = false;
+
+  [[nodiscard]] bool changes() const {
+    return undo || !file.empty() || !cut.empty() || !restore.empty() || !join.empty() || !card.empty();
+  }
+};
+
+// "1:00..1:20", on the recorded timeline; either side may be left out.
+Result<TimeRange> range_from(const std::string& text, MediaTime end) {
+  const auto dots = text.find("..");
+  if (dots == std::string::npos)
+    return fail(ErrorCode::InvalidArgument, "'" + text + "' is no range: write it like 1:00..1:20");
+  const std::string first = text.substr(0, dots);
+  const std::string second = text.substr(dots + 2);
+  const auto from = first.empty() ? Result<MediaTime>(MediaTime{}) : parse_moment(first);
+  if (!from) return std::unexpected(from.error());
+  const auto to = second.empty() ? Result<MediaTime>(end) : parse_moment(second);
+  if (!to) return std::unexpected(to.error());
+  if (*to <= *from) return fail(ErrorCode::InvalidArgument, "'" + text + "' ends before it begins");
+  return TimeRange{*from, *to};
+}
+
+class Arranging {
+ public:
+  Arranging(Context& context, const FoundClip& found, const ArrangeOptions& options)
+      : context_(context), found_(found), options_(options), duration_(found.clip.recorded_duration) {}
+
+  Result<Arrangement> run() {
+    auto before = found_.library->clips->arrangement(found_.clip, {});
+    // What can't be read can be replaced all the same.
+    if (!before && !(options_.undo || !options_.file.empty())) return std::unexpected(before.error());
+    if (before && *before) arrangement_ = std::move(**before);
+    if (options_.undo) arrangement_ = {};
+    MEANWHILE_TRY(take_file());
+    MEANWHILE_TRY(take_ranges());
+    MEANWHILE_TRY(take_joined());
+    if (!options_.card.empty())
+      MEANWHILE_TRY(take(with_card(arrangement_, duration_, options_.card, "", kUsualCard, first_moment())));
+    return std::move(arrangement_);
+  }
+
+ private:
+  Result<void> take(Result<Arrangement> next) {
+    if (!next) return std::unexpected(next.error());
+    arrangement_ = std::move(*next);
+    return {};
+  }
+
+  [[nodiscard]] MediaTime first_moment() const { return shown_parts(arrangement_, duration_).front().from; }
+
+  Result<void> take_file() {
+    if (options_.file.empty()) return {};
+    const auto bytes = read_file(options_.file, kLargestArrangement);
+    if (!bytes) return std::unexpected(bytes.error());
+    auto arrangement = parse_arrangement(as_text(*bytes));
+    if (!arrangement) return fail(options_.file.string(), arrangement.error());
+    return take(std::move(arrangement));
+  }
+
+  Result<void> take_ranges() {
+    for (const std::string& text : options_.cut) {
+      const auto range = range_from(text, duration_);
+      if (!range) return std::unexpected(range.error());
+      MEANWHILE_TRY(take(with_cut(arrangement_, duration_, *range)));
+    }
+    for (const std::string& text : options_.restore) {
+      const auto range = range_from(text, duration_);
+      if (!range) return std::unexpected(range.error());
+      MEANWHILE_TRY(take(with_restored(arrangement_, duration_, *range)));
+    }
+    return {};
+  }
+
+  Result<void> take_joined() {
+    for (const auto& [reference, moment] : options_.join) {
+      const auto other = find_clip(context_, reference, Fresh::IfMissing);
+      if (!other) return std::unexpected(other.error());
+      if (other->library != found_.library)
+        return fail(ErrorCode::InvalidArgument, "Only updates of the same library can be joined.");
+      const auto at = moment == "end" ? Result<MediaTime>(MediaTime::max()) : parse_moment(moment);
+      if (!at) return std::unexpected(at.error());
+      MEANWHILE_TRY(
+          take(with_joined(arrangement_, duration_, other->clip.id, other->clip.recorded_duration, *at)));
+    }
+    return {};
+  }
+
+  Context& context_;
+  const FoundClip& found_;
+  const ArrangeOptions& options_;
+  const MediaTime duration_;
+  Arrangement arrangement_;
+};
+
+std::string words_of(const Arrangement& arrangement, MediaTime duration) {
+  if (arrangement.is_nothing()) return "It is shown as it was recorded.\n";
+  const auto edits = edits_of(arrangement, duration);
+  if (!edits) return edits.error().message + "\n";
+  std::string text = fmt::format("{} of {} are shown, in this order:\n",
+                                 format_exact_moment(edits->duration()), format_exact_moment(duration));
+  for (const TimeRange& part : edits->parts())
+    text += fmt::format("  {} to {}\n", format_exact_moment(part.from), format_exact_moment(part.to));
+  for (const JoinedClip& joined : arrangement.joined)
+    text += fmt::format("From {} on it is {}.\n", format_exact_moment(joined.place.from), joined.clip);
+  for (const TitleCard& card : arrangement.cards)
+    text += fmt::format("At {} it is the card \"{}\".\n", format_exact_moment(card.place.from), card.title);
+  if (!arrangement.layouts.empty())
+    text += count_of(std::ssize(arrangement.layouts), "layout") + " by time.\n";
+  if (!arrangement.zooms.empty()) text += count_of(std::ssize(arrangement.zooms), "zoom") + ".\n";
+  if (!arrangement.covered.empty())
+    text += count_of(std::ssize(arrangement.covered), "covered area") +
+            ": hidden from those who watch, not removed from the library.\n";
+  return text;
+}
+
+Result<std::string> send(LibrarySession& library, const Clip& clip, const Arrangement& arrangement,
+                         bool waits) {
+  const auto sign = arrange_clip(library, clip, arrangement);
+  if (!sign) return std::unexpected(sign.error());
+  if (!waits || (sign->group.empty() && !sign->event)) return std::string();
+  const auto report =
+      sign->event ? wait_until_stored(library, *sign->event) : wait_until_stored(library, sign->group);
+  if (!report) return std::unexpected(report.error());
+  return report->stored ? std::string() : report->reason;
+}
+
+Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
+  const auto found = find_clip(context, options.clip, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  const auto arrangement = Arranging(context, *found, options).run();
+  if (!arrangement) return std::unexpected(arrangement.error());
+  std::string waiting;
+  if (options.changes()) {
+    const auto sent = send(*found->library->session, found->clip, *arrangement, !options.no_wait);
+    if (!sent) return std::unexpected(sent.error());
+    waiting = *sent;
+  }
+  auto document = parse_json(to_text(*arrangement));
+  if (!document) return std::unexpected(document.error());
+  if (!waiting.empty()) say_line("Not sent yet: " + waiting);
+  context.print(*document, words_of(*arrangement, found->clip.recorded_duration));
+  return {};
+}
+
+}  // namespace
+
+void add_arrange_command(CLI::App& cli, Context& context) {
+  auto* command =
+      cli.add_subcommand("arrange", "Shows how an update is arranged, and cuts, joins and arranges it anew");
+  auto options = make_options<ArrangeOptions>();
+  command->add_option("clip", options->clip, "The clip")->required();
+  command->add_option("file", options->file, "An arrangement, as --json prints it")->type_name("FILE.json");
+  command->add_option("--cut", options->cut, "Cuts that part out: moments of the recording, as 1:00..1:20")
+      ->type_name("FROM..TO")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--restore", options->restore, "Shows again what is cut there")
+      ->type_name("FROM..TO")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      ->add_option("--join", options->join,
+                   "Puts another update of yours in at that moment, or at the \"end\"")
+      ->type_name("CLIP T");
+  command->add_option("--card", options->card, "Begins with a card of that title")->type_name("TITLE");
+  command->add_flag("--undo", options->undo, "Shows it as it was recorded");
+  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+  run_on_parse(command, context, [options](Context& used) { return run_arrange(used, *options); });
+}
+
+}  // namespace meanwhile

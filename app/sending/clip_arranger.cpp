@@ -1,0 +1,61 @@
+#include "app/sending/clip_arranger.h"
+
+#include <expected>
+#include <string>
+
+#include "app/libraries/library_session.h"
+#include "app/library/addition.h"
+#include "app/library/index.h"
+#include "app/sending/addition_sender.h"
+#include "media/base/arrangement.h"
+#include "media/base/byte_stream.h"
+#include "media/base/edit_list.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+
+namespace meanwhile {
+namespace {
+
+Result<void> check_joined(LibrarySession& library, const Clip& clip, const Arrangement& arrangement) {
+  for (const JoinedClip& joined : arrangement.joined) {
+    const auto other = library.index().clip(joined.clip);
+    if (!other)
+      return fail(ErrorCode::NotFound, "There is no update " + joined.clip + " in the library to join.");
+    if (!other->is_mine || other->is_live || other->id == clip.id)
+      return fail(ErrorCode::InvalidArgument,
+                  "Only another update of your own can be joined, once it is published.");
+    if (joined.place.duration() > other->recorded_duration)
+      return fail(ErrorCode::InvalidArgument, "The update that is joined at " +
+                                                  format_exact_moment(joined.place.from) + " is only " +
+                                                  format_exact_moment(other->recorded_duration) + " long.");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<ArrangedSign> arrange_clip(LibrarySession& library, const Clip& clip, const Arrangement& arrangement) {
+  if (!clip.is_mine)
+    return fail(ErrorCode::PermissionDenied,
+                "Only who made an update can arrange it: this one is " + clip.author_name + "'s.");
+  const bool is_arranged = arrangement_in(clip.additions) != nullptr;
+  if (arrangement.is_nothing() && !is_arranged) return ArrangedSign{};
+  if (arrangement.is_nothing()) {
+    const auto id = take_back_addition(library, clip, AdditionKind::Arrangement, "");
+    if (!id) return std::unexpected(id.error());
+    return ArrangedSign{.event = *id};
+  }
+  MEANWHILE_TRY(check_arrangement(arrangement, clip.recorded_duration));
+  MEANWHILE_TRY(check_joined(library, clip, arrangement));
+  const auto edits = edits_of(arrangement, clip.recorded_duration);
+  if (!edits) return std::unexpected(edits.error());
+  const auto group = add_to_clip(library, clip,
+                                 {.kind = AdditionKind::Arrangement,
+                                  .language = {},
+                                  .bytes = to_bytes(to_text(arrangement)),
+                                  .duration = edits->duration()});
+  if (!group) return std::unexpected(group.error());
+  return ArrangedSign{.group = *group};
+}
+
+}  // namespace meanwhile

@@ -1,0 +1,26 @@
+// An author arranges a published clip anew; or takes that back.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/libraries/library_session.h"
+#include "app/library/index.h"
+#include "media/base/arrangement.h"
+#include "media/base/result.h"
+#include "upload/event_batch.h"
+
+namespace meanwhile {
+
+// What tells that it has reached the library; neither: there was nothing to do.
+struct ArrangedSign {
+  std::string group = {};  // of the outbox
+  std::optional<EventId> event = {};
+};
+
+// Journals it; everybody sees it as soon as it has reached the library. One that is nothing: as it was
+// recorded. Errors: PermissionDenied (it is somebody else's), InvalidArgument (check_arrangement: a
+// sentence), NotFound (what is joined), add_to_clip's.
+Result<ArrangedSign> arrange_clip(LibrarySession& library, const Clip& clip, const Arrangement& arrangement);
+
+}  // namespace meanwhile

@@ -1,0 +1,103 @@
+#include "media/base/arrangement.h"
+
+#include <algorithm>
+#include <expected>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/base/edit_list.h"
+#include "media/base/media_time.h"
+#include "media/base/result.h"
+#include "media/base/time_range.h"
+
+namespace meanwhile {
+namespace {
+
+// What is behind the end begins at a whole second, and a second apart: people read these numbers.
+constexpr MediaTime kPlaceGrid = std::chrono::seconds(1);
+
+std::vector<TimeRange> places_behind(const Arrangement& arrangement) {
+  std::vector<TimeRange> places;
+  for (const JoinedClip& clip : arrangement.joined) places.push_back(clip.place);
+  for (const TitleCard& card : arrangement.cards) places.push_back(card.place);
+  std::ranges::sort(places, {}, &TimeRange::from);
+  return places;
+}
+
+std::unexpected<Error> wrong(std::string message) {
+  return fail(ErrorCode::InvalidArgument, std::move(message));
+}
+
+Result<void> check_places(const Arrangement& arrangement, MediaTime duration) {
+  MediaTime taken_until = duration;
+  for (const TimeRange& place : places_behind(arrangement)) {
+    if (place.from < taken_until)
+      return wrong("What is joined must lie behind the update's end, apart from each other: " +
+                   format_exact_moment(place.from) + " is taken already.");
+    taken_until = place.to;
+  }
+  for (const TitleCard& card : arrangement.cards) {
+    if (card.place.duration() > kLongestCard) return wrong("A title card lasts a minute at most.");
+    if (card.title.empty()) return wrong("A title card needs a title.");
+  }
+  return {};
+}
+
+bool lies_in(const TimeRange& part, const TimeRange& place) {
+  return place.from <= part.from && part.to <= place.to;
+}
+
+Result<void> check_parts(const Arrangement& arrangement, MediaTime duration) {
+  std::vector<TimeRange> places = places_behind(arrangement);
+  places.push_back({MediaTime{}, duration});
+  for (const TimeRange& part : arrangement.parts) {
+    if (std::ranges::none_of(places, [&](const TimeRange& place) { return lies_in(part, place); }))
+      return wrong("Nothing was recorded from " + format_exact_moment(part.from) + " to " +
+                   format_exact_moment(part.to) + ".");
+  }
+  return {};
+}
+
+Result<void> check_zooms(const std::vector<Zoom>& zooms) {
+  for (std::size_t i = 1; i < zooms.size(); ++i) {
+    if (zooms[i].range.from < zooms[i - 1].range.to)
+      return wrong("Two zooms meet at " + format_exact_moment(zooms[i].range.from) + ".");
+  }
+  return {};
+}
+
+Result<void> check_covered(const std::vector<CoveredArea>& covered) {
+  for (const CoveredArea& area : covered) {
+    if (area.width <= 0 || area.height <= 0)
+      return wrong("The area that is covered at " + format_exact_moment(area.range.from) + " is empty.");
+  }
+  return {};
+}
+
+}  // namespace
+
+MediaTime free_place(const Arrangement& arrangement, MediaTime duration) {
+  const auto places = places_behind(arrangement);
+  const MediaTime end = places.empty() ? duration : std::max(duration, places.back().to);
+  return (end / kPlaceGrid + 1) * kPlaceGrid;
+}
+
+Result<EditList> edits_of(const Arrangement& arrangement, MediaTime duration) {
+  if (arrangement.parts.empty()) return EditList::whole(duration);
+  MEANWHILE_TRY(check_places(arrangement, duration));
+  MEANWHILE_TRY(check_parts(arrangement, duration));
+  return EditList::create(arrangement.parts);
+}
+
+Result<void> check_arrangement(const Arrangement& arrangement, MediaTime duration) {
+  MEANWHILE_TRY(check_places(arrangement, duration));
+  MEANWHILE_TRY(check_zooms(arrangement.zooms));
+  MEANWHILE_TRY(check_covered(arrangement.covered));
+  const auto edits = edits_of(arrangement, duration);
+  if (!edits) return std::unexpected(edits.error());
+  return {};
+}
+
+}  // namespace meanwhile
