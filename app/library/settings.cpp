@@ -132,8 +132,8 @@ std::string theme_name(ThemeSetting setting) {
   return kThemes.front().name;
 }
 
-std::optional<std::string> parse_hours(const std::string& hours) {
-  return hours.empty() || parse_day_hours(hours) ? std::optional(hours) : std::nullopt;
+std::optional<std::string> parse_hours(const std::string& text) {
+  return text.empty() || parse_day_hours(text) ? std::optional(text) : std::nullopt;
 }
 
 std::optional<std::string> parse_zone(const std::string& zone) {

@@ -302,7 +302,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   if (place && state.screen) track = screen_place(*place, *state.screen, zoomed_.place());
   drawing_.draw(view, box, track, comments_.hovered());
   draw_passing_reactions(view, box);
-  draw_captions(view, strip.is_empty() ? inside : strip, {bubble_place(pen, inside, stage), pill});
+  draw_captions(view, strip.is_empty() ? inside : strip, {face_place(pen, inside, stage), pill});
   draw_ask_card(view, box);
   search_.draw(view, box);
   draw_next_up(view, box);

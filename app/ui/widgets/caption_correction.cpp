@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
@@ -36,6 +38,10 @@ float field_height(const Pen& pen, float width, const std::string& text) {
          pen.px(2 * kFieldInset);
 }
 
+bool was_pressed(const Pen& pen, Key key) {
+  return std::ranges::any_of(pen.painter.keys(), [key](const KeyPress& press) { return press.key == key; });
+}
+
 std::string suggestion_head(const CaptionSuggestion& suggestion) {
   return suggestion.is_mine ? "You suggested:" : fmt::format("Suggested by {}:", isolated(suggestion.name));
 }
@@ -50,7 +56,7 @@ void CaptionCorrection::begin(const View& view, std::size_t cue) {
   cue_ = cue;
   text_ = before_ = line_of((*view.state.watch.tools.captions)[cue]);
   ++generation_;
-  takes_focus_ = true;
+  takes_focus_ = is_new_ = true;
 }
 
 bool CaptionCorrection::end() {
@@ -81,11 +87,11 @@ void CaptionCorrection::draw(View& view, Box area) {
                                       .hint = is_mine ? "Nothing is said here" : "What is said",
                                       .is_multiline = true,
                                       .generation = generation_,
-                                      .takes_focus = std::exchange(takes_focus_, false)});
+                                      .takes_focus = std::exchange(takes_focus_, false),
+                                      .hold_cursor = is_new_ ? std::optional(text_.size()) : std::nullopt});
+  if (field.is_active) is_new_ = false;
   if (field.edited) text_ = *field.edited;
-  const std::size_t line_break = text_.find('\n');
-  const bool has_enter = line_break != std::string::npos;
-  std::erase(text_, '\n');
+  std::erase(text_, '\n');  // Enter's
   Box row = area.cut_top(pen.px(kButtonsHeight)).inset(0, pen.px((kButtonsHeight - kSmallButton) / 2));
   const Button save{.name = "transcript/keep",
                     .label = is_mine ? "Save" : "Suggest",
@@ -98,9 +104,9 @@ void CaptionCorrection::draw(View& view, Box area) {
   const Button leave{
       .name = "transcript/leave", .label = "Cancel", .kind = ButtonKind::Ghost, .shortcut = "Esc"};
   const bool is_left = draw_button(pen, row.cut_left(button_width(pen, leave)), leave);
-  if (is_left) {
+  if (is_left || (field.is_active && was_pressed(pen, Key::Escape))) {
     end();
-  } else if ((has_enter || is_pressed) && save.is_enabled) {
+  } else if ((is_pressed || (field.is_active && was_pressed(pen, Key::Enter))) && save.is_enabled) {
     keep(view);
   }
 }

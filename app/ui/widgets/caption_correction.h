@@ -35,6 +35,7 @@ class CaptionCorrection {
   std::string text_;
   int generation_ = 0;
   bool takes_focus_ = false;
+  bool is_new_ = false;  // the field hasn't got the keyboard yet: then it begins at the end
 };
 
 // Those for one caption; suggestions: by caption.

@@ -94,7 +94,7 @@ std::vector<Box> all_taken(const Pen& pen, const std::vector<std::optional<Box>>
 float caption_strip_height(const Pen& pen, const PlayTools& tools) {
   const CaptionLook& look = tools.caption_look;
   if (!tools.captions || !look.is_on || look.place != CaptionPlace::Below) return 0;
-  return line_height(pen, look) * (tools.second_captions ? 3 : 2) + pen.px(8);
+  return line_height(pen, look) * (tools.second_captions ? 4 : 2) + pen.px(8);
 }
 
 void draw_captions(View& view, const Box& picture, const std::vector<std::optional<Box>>& taken) {

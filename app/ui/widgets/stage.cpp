@@ -129,9 +129,9 @@ Composition StageMotion::step(Layout layout, const Composition& target, float se
   return now_;
 }
 
-std::optional<Box> bubble_place(const Pen& pen, const Box& box, const Stage& stage) {
+std::optional<Box> face_place(const Pen& pen, const Box& box, const Stage& stage) {
   const Composition places = composition_of(pen, box, stage);
-  if (!places.camera || !places.camera_is_round) return std::nullopt;
+  if (!places.camera || !places.screen) return std::nullopt;
   return box_of(box, *places.camera);
 }
 

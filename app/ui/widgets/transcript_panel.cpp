@@ -39,14 +39,14 @@ namespace {
 
 constexpr TextStyle kTranscriptStyle = TextStyle::Body;
 constexpr float kTimeWidth = 52;
-constexpr float kRowGap = 10;
+constexpr float kCueGap = 10;
 
 const std::vector<VttCue>& captions_in(const View& view) {
   return *view.state.watch.tools.captions;
 }
 
 Box text_box(const Pen& pen, Box row) {
-  row = row.inset(pen.px(16), pen.px(kRowGap / 2));
+  row = row.inset(pen.px(16), pen.px(kCueGap / 2));
   row.cut_left(pen.px(kTimeWidth));
   return row;
 }
@@ -113,7 +113,7 @@ void TranscriptPanel::lay_out(const View& view, float width) {
   std::iota(shown.begin(), shown.end(), std::size_t{0});
   if (!made_.sought.empty()) shown = find_captions(cues, made_.sought, cues.size());
   for (const std::size_t cue : shown) {
-    float height = words_height(pen, cue, wide) + pen.px(kRowGap);
+    float height = words_height(pen, cue, wide) + pen.px(kCueGap);
     for (const auto* each : suggestions_of(tools, cue)) height += suggestion_height(pen, wide, *each);
     rows_.push_back({cue, height_, height});
     height_ += height;
@@ -186,7 +186,7 @@ void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
     pen.fill({box.left, box.top + pen.px(4), box.left + pen.px(3), box.bottom - pen.px(4)}, pen.theme.accent,
              1.5F);
   if (response.is_focused) pen.ring(box.inset(pen.px(6), 0), 6);
-  Box time = box.inset(pen.px(16), pen.px(kRowGap / 2));
+  Box time = box.inset(pen.px(16), pen.px(kCueGap / 2));
   time = box_at(time.left, time.top, pen.px(kTimeWidth), line_step(pen));
   pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, format_moment(caption.from));
   Box text = text_box(pen, box);
@@ -239,7 +239,7 @@ void TranscriptPanel::draw_words(View& view, const Box& box, std::size_t cue, bo
 void TranscriptPanel::choose(View& view, std::size_t cue, const Box& box, bool is_pressed) {
   Pen& pen = view.pen;
   const ImVec2 at = ImGui::GetIO().MousePos;
-  if (!box.inset(-pen.px(kTimeWidth + 16), -pen.px(kRowGap / 2)).contains(at)) return;
+  if (!box.inset(-pen.px(kTimeWidth + 16), -pen.px(kCueGap / 2)).contains(at)) return;
   const VttCue& caption = captions_in(view)[cue];
   if (needs_shaping(caption.text)) return;
   const auto places = places_of(pen, transcript_words(caption), box.width());

@@ -66,13 +66,13 @@ TEST(TranscriptPanel, ADoubleClickCorrectsAndEnterKeepsIt) {
   desk.frames(3);
   ASSERT_TRUE(desk.ui.input().find("transcript/correction").has_value());
   desk.actions.calls.clear();
-  desk.press({.key = Key::End});
   desk.window->type(" Really");
   desk.frames(3);
   desk.press({.key = Key::Enter});
   EXPECT_EQ(
       desk.actions.calls,
       (std::vector<std::string>{"correct_caption 1 The freeze moves the importer by two days. Really"}));
+  desk.frames(1);
   EXPECT_FALSE(desk.ui.input().find("transcript/correction").has_value());
 }
 
@@ -86,6 +86,7 @@ TEST(TranscriptPanel, ACorrectionCanBeLeft) {
   desk.window->type("Nonsense ");
   desk.frames(2);
   desk.press({.key = Key::Escape});
+  desk.frames(1);
   EXPECT_FALSE(desk.ui.input().find("transcript/correction").has_value());
   EXPECT_TRUE(desk.actions.calls.empty());
 }

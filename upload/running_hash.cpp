@@ -1,4 +1,4 @@
-#include "upload/digest.h"
+#include "upload/running_hash.h"
 
 #include <openssl/evp.h>
 #include <sodium.h>
@@ -11,19 +11,19 @@
 namespace meanwhile {
 
 // OpenSSL's use the processor's own instructions: SHA-256 at 2 GB/s here, where libsodium does 0.2.
-Digest::Digest(DigestKind kind) : context_(EVP_MD_CTX_new()) {
-  EVP_DigestInit_ex(context_.get(), kind == DigestKind::Sha256 ? EVP_sha256() : EVP_sha1(), nullptr);
+RunningHash::RunningHash(HashKind kind) : context_(EVP_MD_CTX_new()) {
+  EVP_DigestInit_ex(context_.get(), kind == HashKind::Sha256 ? EVP_sha256() : EVP_sha1(), nullptr);
 }
 
-void Digest::FreeContext::operator()(evp_md_ctx_st* context) const {
+void RunningHash::FreeContext::operator()(evp_md_ctx_st* context) const {
   EVP_MD_CTX_free(context);
 }
 
-void Digest::update(std::span<const std::byte> bytes) {
+void RunningHash::update(std::span<const std::byte> bytes) {
   EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
 }
 
-std::string Digest::hex() {
+std::string RunningHash::hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
   unsigned int size = 0;
   EVP_DigestFinal_ex(context_.get(), hash.data(), &size);

@@ -10,14 +10,14 @@ struct evp_md_ctx_st;  // OpenSSL's EVP_MD_CTX
 
 namespace meanwhile {
 
-enum class DigestKind {
+enum class HashKind {
   Sha256,
   Sha1,  // for files whose makers publish nothing better: finds damage and mix-ups, and no forgery
 };
 
-class Digest {
+class RunningHash {
  public:
-  explicit Digest(DigestKind kind);
+  explicit RunningHash(HashKind kind);
   void update(std::span<const std::byte> bytes);
   // In lower-case hexadecimal characters, two a byte. Once, at the end.
   std::string hex();
