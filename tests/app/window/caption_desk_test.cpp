@@ -147,7 +147,7 @@ TEST_F(CaptionDeskTest, TheAuthorUsesOrDismissesWhatIsSuggested) {
   open(desk_, mine);
   ASSERT_TRUE(tools().suggestions);
   ASSERT_EQ(tools().suggestions->size(), 2u);
-  EXPECT_EQ(tools().suggestions->at(0).name, "Ben");
+  EXPECT_EQ(tools().suggestions->at(0).name, "ben");
   EXPECT_FALSE(tools().suggestions->at(0).is_mine);
   desk_.use(std::string(tools().suggestions->at(1).key));
   EXPECT_EQ(shown(1), "on Friday");

@@ -72,9 +72,10 @@ TEST_F(HeardCuts, LeaveEachWordThatStaysToBeHeard) {
   EXPECT_EQ(cuts[2].kind, CutKind::Silence);
   EXPECT_GT(cuts[2].range.to - cuts[2].range.from, 2s);
   const CueWords left = heard(without(samples, cuts));
-  EXPECT_EQ(std::ranges::count(left, "publish", &CueWord::text), 2) << text_of(left);
-  EXPECT_EQ(std::ranges::count(left, "friday", &CueWord::text), 2) << text_of(left);
-  EXPECT_EQ(std::ranges::count(left, "will", &CueWord::text), 2) << text_of(left);
+  // "publish" it mistakes for "accomplish" now and then, cut or not.
+  EXPECT_EQ(left.size(), 10u) << text_of(left);
+  for (const char* word : {"we", "will", "on", "friday"})
+    EXPECT_EQ(std::ranges::count(left, word, &CueWord::text), 2) << text_of(left);
 }
 
 }  // namespace
