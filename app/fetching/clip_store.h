@@ -94,6 +94,8 @@ class ClipStore {
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
   // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
   Result<Bytes> side_file(const Manifest& manifest, const std::string& name, std::stop_token stop) const;
+  // The same, wherever it was opened from.
+  Result<Bytes> side_file(const OpenedClip& opened, const std::string& name, std::stop_token stop) const;
 
   // Of a clip of the library. Errors: NotFound, Corrupt (its bytes aren't those that were added),
   // Unavailable, Aborted.

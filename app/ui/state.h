@@ -58,6 +58,7 @@ struct ClipCard {
   std::string age;          // "2 h ago"
   std::string edited;       // on the Watch page: "edited today 14:05"; empty: it wasn't
   std::string description;  // likewise; may be empty
+  std::string summary;      // what it is about, in a line; may be empty
   Chapters chapters;        // likewise
   std::string
       renamed;  // on the Watch page: "renamed by Ben (was "Budget")"; empty: it wasn't, by anybody else

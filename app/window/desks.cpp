@@ -150,6 +150,7 @@ void Desks::on_libraries() {
   if (page() == PageId::Publish) publish.fill_destination();
   pages.look_for_wanted();
   transcripts.consider();
+  watch.captions().give_what_is_left();
 }
 
 // What is shown of clips and words may be so no more.
@@ -207,6 +208,7 @@ void Desks::on_outbox_change() {
   publish.note_progress();
   moves.go_on();
   transcripts.consider();
+  watch.captions().refresh();
   inbox.refresh();
 }
 

@@ -443,6 +443,7 @@ void WatchDesk::refresh() {
   }
   fill_watched();
   answers_.refresh();
+  captions().refresh();
 }
 
 // New ones, on a page that was looked at for a moment: they count as read, whether it was played or not.
@@ -482,7 +483,7 @@ void WatchDesk::update() {
   page().screen = player_->picture(PictureTrack::Screen);
   page().camera = player_->picture(PictureTrack::Camera);
   page().pointer = pointer_now();
-  tools_.look_at_buffered(now);
+  tools_.update(now);
   leap();
   if (played_.follow(page().player.position, page().player.is_playing)) {
     say_watched();
@@ -495,7 +496,8 @@ void WatchDesk::update() {
 
 std::optional<MonotonicTime> WatchDesk::next_change() const {
   std::optional<MonotonicTime> next = player_ ? player_->next_change() : std::nullopt;
-  if (const auto answer = answer_.next_change()) next = std::min(next.value_or(*answer), *answer);
+  for (const auto& other : {answer_.next_change(), tools_.next_change()})
+    if (other) next = std::min(next.value_or(*other), *other);
   const MonotonicTime now = desk_.clock.now();
   if (live_) next = std::min(next.value_or(now + kLiveInterval), now + kLiveInterval);
   const PlayerStatus& player = page().player;

@@ -1,6 +1,7 @@
 // The Watch page behind the picture: the player, and what was watched. What people say is AnswerDesk's.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "app/window/answer_desk.h"
+#include "app/window/caption_desk.h"
 #include "app/window/desk.h"
 #include "app/window/inline_player.h"
 #include "app/window/played_ranges.h"
@@ -63,6 +65,13 @@ class WatchDesk final : public WatchActions {
   void set_skip_pauses(bool on) override { tools_.set_skip_pauses(on); }
   void set_loop(const Loop& loop) override { page().tools.loop = loop; }
   void set_caption_look(const CaptionLook& look) override { tools_.set_caption_look(look); }
+  void choose_caption_languages(std::size_t first, std::optional<std::size_t> second) override {
+    captions().choose_languages(first, second);
+  }
+  void correct_caption(std::size_t cue, const std::string& text) override { captions().correct(cue, text); }
+  void use_suggestion(const std::string& key) override { captions().use(key); }
+  void dismiss_suggestion(const std::string& key) override { captions().dismiss(key); }
+  void take_back_suggestion(const std::string& key) override { captions().take_back(key); }
   void share_watching_here(bool shared) override;
   void play();
   void pause();
@@ -71,6 +80,7 @@ class WatchDesk final : public WatchActions {
   // A recorded answer, within its comment.
   void play_answer(const std::string& comment, const std::string& clip);
   InlinePlayer& answer() { return answer_; }
+  CaptionDesk& captions() { return tools_.captions(); }
 
   // Words may have come: reads them anew.
   void refresh();

@@ -76,7 +76,7 @@ class WatchPage final : public Page {
   void draw_header(View& view, Box row);
   void draw_words(View& view, const Box& column);
   void draw_picture(View& view, const Box& box);
-  void draw_over_picture(View& view, const Box& box);
+  std::optional<Box> draw_over_picture(View& view, const Box& box);
   bool act_on_look_key(View& view, const KeyPress& press);
   void draw_mini(View& view, const Box& area);
   void look_closer(View& view, const Response& response, const std::optional<Box>& screen);
@@ -125,6 +125,7 @@ bool WatchPage::press(View& view, const KeyPress& press) {
   if (view.state.watch.arrange && act_on_arrange_key(view, press)) return true;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
   if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
+  if (press.key == Key::Escape && transcript_.end_correction()) return true;
   if (act_on_answer_key(press, view.state.watch, view.actions.answers)) return true;
   if (!press.control && !press.shift && press.key == Key::Character && press.character == 'c') {
     if (view.state.watch.is_full_screen) view.actions.app.toggle_full_screen();
@@ -317,29 +318,30 @@ void WatchPage::draw_picture(View& view, const Box& box) {
     return;
   }
   const Response response = pen.input.part("picture", box, Focus::Skips);
-  const Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
+  Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
+  const Box strip = inside.cut_bottom(caption_strip_height(pen, state.tools));
   const PicturePtr screen = zoomed_.of(state.screen, part_to_show(state, zoom_));
-  const auto place = draw_stage(pen, inside,
-                                {.slot = "watch",
-                                 .screen = screen,
-                                 .camera = state.camera,
-                                 .layout = state.layout,
-                                 .pointer = state.pointer,
-                                 .behind = ground,
-                                 .shown = zoomed_.place(),
-                                 .motion = view.state.settings.chosen.motion ? &motion_ : nullptr,
-                                 .camera_share = divider_.share(view.state.settings.chosen),
-                                 .arrangement = state.arrangement.get(),
-                                 .moment = state.player.position,
-                                 .is_layout_chosen = state.is_layout_chosen});
+  const Stage stage{.slot = "watch",
+                    .screen = screen,
+                    .camera = state.camera,
+                    .layout = state.layout,
+                    .pointer = state.pointer,
+                    .behind = ground,
+                    .shown = zoomed_.place(),
+                    .motion = view.state.settings.chosen.motion ? &motion_ : nullptr,
+                    .camera_share = divider_.share(view.state.settings.chosen),
+                    .arrangement = state.arrangement.get(),
+                    .moment = state.player.position,
+                    .is_layout_chosen = state.is_layout_chosen};
+  const auto place = draw_stage(pen, inside, stage);
   if (is_divided(state) && screen && state.camera)
     divider_.draw(view, inside, {screen->width, screen->height}, {state.camera->width, state.camera->height});
-  draw_over_picture(view, box);
+  const auto pill = draw_over_picture(view, box);
   std::optional<ScreenPlace> track;
   if (place && state.screen) track = screen_place(*place, *state.screen, zoomed_.place());
   drawing_.draw(view, box, track, comments_.hovered());
   draw_passing_reactions(view, box);
-  draw_caption(view, inside);
+  draw_captions(view, strip.is_empty() ? inside : strip, {face_place(pen, inside, stage), pill});
   draw_ask_card(view, box);
   search_.draw(view, box);
   draw_next_up(view, box);
@@ -384,7 +386,7 @@ void WatchPage::draw_mini(View& view, const Box& area) {
               .arrangement = state.arrangement.get(),
               .moment = state.player.position,
               .is_layout_chosen = state.is_layout_chosen});
-  draw_caption(view, area);
+  draw_captions(view, area, {});
   Box bar = area;
   bar = bar.cut_bottom(pen.px(3));
   pen.fill(bar, pen.theme.border);
@@ -406,7 +408,8 @@ void WatchPage::draw_mini(View& view, const Box& area) {
   if (response.is_clicked) view.actions.watch.play_pause();
 }
 
-void WatchPage::draw_over_picture(View& view, const Box& box) {
+// The pill that it drew, if it did.
+std::optional<Box> WatchPage::draw_over_picture(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   const bool has_picture = state.screen || state.camera || is_card_shown(state);
@@ -420,9 +423,11 @@ void WatchPage::draw_over_picture(View& view, const Box& box) {
                                  : fmt::format("Resumed at {} · press Home to start over",
                                                shown_moment(state, *state.tools.resumed_at));
     const float width = pill_width(pen, text);
-    draw_pill(pen, box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24)),
-              IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);
+    const Box pill = box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24));
+    draw_pill(pen, pill, IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);
+    return pill;
   }
+  return std::nullopt;
 }
 
 }  // namespace

@@ -23,7 +23,7 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
-#include "app/ui/widgets/captions.h"
+#include "app/ui/widgets/caption_menu.h"
 #include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/slider.h"
 #include "media/base/layout.h"
@@ -150,7 +150,7 @@ void draw_captions_button(View& view, Box& row) {
                    .kind = tools.caption_look.is_on ? ButtonKind::Secondary : ButtonKind::Ghost,
                    .tip = "Captions",
                    .shortcut = "Shift+C"}))
-    view.overlays.open(caption_menu(box, tools.caption_look));
+    view.overlays.open(caption_menu(box, tools));
 }
 
 void draw_play(View& view, const Box& box) {

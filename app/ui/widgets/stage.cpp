@@ -84,6 +84,14 @@ void draw_card(Pen& pen, const Box& box, const TitleCard& card) {
     pen.text(words, TextStyle::Body, IM_COL32(255, 255, 255, 190), card.text, Align::Center);
 }
 
+Look look_of(const Pen& pen, const Box& box, const Stage& stage) {
+  static const Arrangement kAsRecorded;
+  const Size area{int(box.width()), int(box.height())};
+  return look_at(stage.arrangement ? *stage.arrangement : kAsRecorded, stage.moment,
+                 {stage.layout, stage.is_layout_chosen}, {area, int(pen.px(kStageGap)), stage.camera_share},
+                 size_of(stage.screen), size_of(stage.camera));
+}
+
 }  // namespace
 
 ScreenPlace screen_place(const Box& seen, const Picture& track, const Rect& shown) {
@@ -116,13 +124,14 @@ Composition StageMotion::step(Layout layout, const Composition& target, float se
   return now_;
 }
 
+std::optional<Box> face_place(const Pen& pen, const Box& box, const Stage& stage) {
+  const Composition places = look_of(pen, box, stage).places;
+  if (!places.camera || !places.screen) return std::nullopt;
+  return box_of(box, *places.camera);
+}
+
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage) {
-  const Size area{int(box.width()), int(box.height())};
-  static const Arrangement kAsRecorded;
-  const Look look =
-      look_at(stage.arrangement ? *stage.arrangement : kAsRecorded, stage.moment,
-              {stage.layout, stage.is_layout_chosen}, {area, int(pen.px(kStageGap)), stage.camera_share},
-              size_of(stage.screen), size_of(stage.camera));
+  const Look look = look_of(pen, box, stage);
   if (look.card) return draw_card(pen, box, *look.card), std::nullopt;
   Composition places = look.places;
   if (stage.motion) {

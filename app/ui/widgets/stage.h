@@ -59,6 +59,9 @@ ScreenPlace screen_place(const Box& seen, const Picture& track, const Rect& show
 ImVec2 to_window(const ScreenPlace& place, ImVec2 share);
 ImVec2 from_window(const ScreenPlace& place, ImVec2 point);
 
+// Where the face goes, over the screen or beside it; nullopt: one of the two is shown alone.
+std::optional<Box> face_place(const Pen& pen, const Box& box, const Stage& stage);
+
 // Where the screen's picture went; nullopt: it isn't shown.
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage);
 

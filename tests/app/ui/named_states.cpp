@@ -271,8 +271,30 @@ void add_watch(std::vector<NamedState>& all) {
   captions.watch.tools.skips_pauses = true;
   captions.watch.tools.loop = {std::chrono::seconds(60), std::chrono::seconds(110)};
   all.push_back({"watch-captions-loop", captions});
+  UiState two = captions;
+  two.watch.layout = Layout::Bubble;
+  two.watch.tools.caption_languages = {{"en", "English"}, {"de", "German"}};
+  two.watch.tools.second_language = 1;
+  two.watch.tools.second_captions = std::make_shared<const std::vector<VttCue>>(std::vector<VttCue>{
+      {std::chrono::seconds(82), std::chrono::seconds(86),
+       "Das Einfrieren verschiebt den Importeur um zwei Tage, und wer davon betroffen ist, weiß es schon."}});
+  two.watch.tools.caption_look.size = CaptionSize::Large;
+  all.push_back({"watch-captions-two-beside-face", two});
+  two.watch.tools.caption_look.place = CaptionPlace::Top;
+  two.watch.answers.is_drawing = true;
+  all.push_back({"watch-captions-top-below-tools", two});
+  two.watch.answers.is_drawing = false;
+  two.watch.layout = Layout::SideBySide;
+  two.watch.tools.caption_look = {.is_on = true, .place = CaptionPlace::Below};
+  all.push_back({"watch-captions-below", two});
   captions.settings.chosen.transcript_beside = true;
   all.push_back({"watch-transcript", captions});
+  UiState suggested = captions;
+  suggested.watch.tools.suggestions =
+      std::make_shared<const std::vector<CaptionSuggestion>>(std::vector<CaptionSuggestion>{
+          {0, "Grace Hopper", "We freeze on the eleventh.", "k1"},
+          {1, "Oleg", "The freeze moves the importer by two days, and the exporter by three.", "k2"}});
+  all.push_back({"watch-transcript-suggested", suggested});
   captions.watch.tools.is_mini = true;
   all.push_back({"watch-mini", captions});
   all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});

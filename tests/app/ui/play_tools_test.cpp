@@ -4,6 +4,7 @@
 #include "app/ui/leap.h"
 #include "app/ui/thumbs.h"
 #include "app/ui/zoom.h"
+#include "media/base/pauses.h"
 
 namespace meanwhile {
 namespace {

@@ -232,7 +232,20 @@ class RecordedWatch final : public RecordedPlay<WatchActions> {
     calls.push_back(fmt::format("set_loop {} {}", words(loop.from), words(loop.to)));
   }
   void set_caption_look(const CaptionLook& look) override {
-    calls.push_back(fmt::format("set_caption_look {} {} {}", look.is_on, int(look.size), int(look.ground)));
+    calls.push_back(fmt::format("set_caption_look {} {} {} {}", look.is_on, int(look.size), int(look.ground),
+                                int(look.place)));
+  }
+  void choose_caption_languages(std::size_t first, std::optional<std::size_t> second) override {
+    calls.push_back(
+        fmt::format("choose_caption_languages {} {}", first, second ? std::to_string(*second) : "-"));
+  }
+  void correct_caption(std::size_t cue, const std::string& text) override {
+    calls.push_back(fmt::format("correct_caption {} {}", cue, text));
+  }
+  void use_suggestion(const std::string& key) override { calls.push_back("use_suggestion " + key); }
+  void dismiss_suggestion(const std::string& key) override { calls.push_back("dismiss_suggestion " + key); }
+  void take_back_suggestion(const std::string& key) override {
+    calls.push_back("take_back_suggestion " + key);
   }
   void share_watching_here(bool shared) override {
     calls.push_back(fmt::format("share_watching_here {}", shared));
