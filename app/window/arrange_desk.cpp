@@ -1,5 +1,6 @@
 #include "app/window/arrange_desk.h"
 
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
@@ -10,11 +11,15 @@
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/sending/clip_arranger.h"
+#include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "media/base/arrangement.h"
+#include "media/base/cue_words.h"
+#include "media/base/offered_cuts.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/web_vtt.h"
 
 namespace meanwhile {
 namespace {
@@ -55,10 +60,19 @@ void ArrangeDesk::begin_arranging() {
   fill_offers();
 }
 
+// From what was written down of it, and where nothing is heard.
 void ArrangeDesk::fill_offers() {
-  panel()->offered.clear();
-  const auto& pauses = desk_.state.watch.tools.pauses;
-  if (pauses && !pauses->empty()) panel()->offered.push_back({"Silences", *pauses});
+  const PlayTools& tools = desk_.state.watch.tools;
+  const CueWords words = tools.captions ? words_of(*tools.captions) : CueWords{};
+  const std::string language = tools.caption_language < tools.caption_languages.size()
+                                   ? tools.caption_languages[tools.caption_language].tag
+                                   : "";
+  std::vector<OfferedCuts> offers = {{"Silences", {}}, {"Filler words", {}}, {"Repeated starts", {}}};
+  for (const OfferedCut& cut :
+       offered_cuts(words, tools.pauses ? *tools.pauses : std::vector<TimeRange>{}, language))
+    offers[static_cast<std::size_t>(cut.kind)].ranges.push_back(cut.range);
+  std::erase_if(offers, [](const OfferedCuts& offer) { return offer.ranges.empty(); });
+  panel()->offered = std::move(offers);
 }
 
 void ArrangeDesk::show(const Arrangement& arrangement) {

@@ -107,7 +107,7 @@ void draw_chosen(View& view, Box& area) {
   draw_form_label(view, area, "Marked part");
   Box row = begin_row(view, area);
   if (!panel.chosen) {
-    row_text(pen, row, "I and O, or Shift and a drag on the timeline", true);
+    row_text(pen, row, "I and O, or Shift and a drag; or words of the transcript", true);
     area.cut_top(pen.px(10));
     return;
   }

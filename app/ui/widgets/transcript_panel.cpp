@@ -33,6 +33,7 @@
 #include "app/ui/widgets/side_tabs.h"
 #include "app/ui/widgets/text_field.h"
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
@@ -278,6 +279,13 @@ void TranscriptPanel::comment_on(View& view, const ChosenWords& chosen) {
   takes_comment_ = true;
 }
 
+// Marked, so that it is seen and heard before it is done.
+void TranscriptPanel::cut_out(View& view, const ChosenWords& chosen) {
+  view.actions.arrange.begin_arranging();
+  view.actions.arrange.choose_part(
+      TimeRange{begin_of(captions_in(view), chosen), end_of(captions_in(view), chosen)});
+}
+
 void TranscriptPanel::draw_chosen(View& view, Box bar) {
   Pen& pen = view.pen;
   const auto& cues = captions_in(view);
@@ -302,8 +310,12 @@ void TranscriptPanel::draw_chosen(View& view, Box bar) {
                                 .tip = "A comment on these words"});
   if (button({.name = "transcript/copy", .label = "Copy", .tip = "Copy these words with their time"}))
     view.actions.clips.copy_words(copied_words(cues, chosen));
+  const bool cuts =
+      view.state.watch.clip.is_mine && !view.state.watch.clip.is_live &&
+      button({.name = "transcript/cut", .label = "Cut", .icon = icons::kCut, .tip = "Cut these words out"});
+  if (cuts) cut_out(view, chosen);
   if (comments) comment_on(view, chosen);
-  if (comments || is_over) chosen_.reset();
+  if (comments || cuts || is_over) chosen_.reset();
 }
 
 }  // namespace meanwhile
