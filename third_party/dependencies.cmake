@@ -67,6 +67,10 @@ endif()
 if(MEANWHILE_KEYRING)
   pkg_check_modules(libsecret REQUIRED IMPORTED_TARGET libsecret-1)
 endif()
+if(MEANWHILE_WHISPER)
+  # Debian has it from the release after 13 on. Without it whisper.cpp's program does the same.
+  pkg_check_modules(whisper IMPORTED_TARGET whisper)
+endif()
 if(MEANWHILE_POCKETSPHINX)
   # Without it there is one engine less. Version 5 has another interface, without the parts of sphinxbase.
   pkg_check_modules(POCKETSPHINX pocketsphinx)

@@ -24,7 +24,7 @@
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
-#include "upload/sha256.h"
+#include "upload/running_hash.h"
 
 namespace meanwhile {
 namespace {
@@ -211,13 +211,13 @@ Result<std::vector<unsigned char>> from_base64url(std::string_view text) {
 }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {
-  Sha256 hash;
+  RunningHash hash(HashKind::Sha256);
   hash.update(bytes);
   return hash.hex();
 }
 
 Result<std::string> sha256_hex(ByteSource& source, std::uint64_t offset, std::uint64_t length) {
-  Sha256 hash;
+  RunningHash hash(HashKind::Sha256);
   Bytes piece(std::min<std::uint64_t>(length, kReadPieceBytes));
   while (length > 0) {
     const auto wanted = std::span(piece).first(std::min<std::uint64_t>(length, piece.size()));

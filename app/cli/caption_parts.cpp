@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <expected>
 #include <iterator>
@@ -10,17 +11,21 @@
 #include <string>
 #include <utility>
 
+#include "app/application.h"
 #include "app/cli/context.h"
 #include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
+#include "app/libraries/find_clip.h"
 #include "app/library/addition.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
+#include "app/speech/caption_board.h"
 #include "app/speech/caption_target.h"
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
-#include "media/base/web_vtt.h"
+#include "media/record/take.h"
 
 namespace meanwhile {
 namespace {
@@ -47,7 +52,46 @@ std::string name_of_person(Index& index, const std::string& id) {
   return id;
 }
 
+Result<CaptionTarget> draft_target(Context& context, const Take& take) {
+  const ClipStore store(context.opened->home().takes(), nullptr, context.opened->home().cache());
+  auto opened = store.open_take(take.clip);
+  if (!opened) return std::unexpected(opened.error());
+  return CaptionTarget{.opened = std::move(*opened), .draft = take.folder};
+}
+
+Result<CaptionTarget> clip_target(const FoundClip& found, const std::stop_token& stop) {
+  auto opened = found.library->clips->open(found.clip, stop, PointerTime::Later);
+  if (!opened) return std::unexpected(opened.error());
+  return CaptionTarget{.library = found.library, .clip = found.clip, .opened = std::move(*opened)};
+}
+
+// What somebody corrected, within all of the captions.
+Result<CaptionTrack> put_in_captions(const CaptionTarget& target, const CaptionTrack& corrections,
+                                     const std::stop_token& stop) {
+  const auto captions = captions_of(target, stop);
+  if (!captions) return std::unexpected(captions.error());
+  const auto track = std::ranges::find(captions->tracks, corrections.language, &CaptionTrack::language);
+  if (track == captions->tracks.end())
+    return fail(ErrorCode::NotFound, "The captions that this would correct aren't there any more.");
+  return corrected_track(*track, corrections);
+}
+
 }  // namespace
+
+Result<CaptionTarget> find_caption_target(Context& context, const std::string& reference,
+                                          const std::stop_token& stop) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto takes = (*application)->unpublished_takes();
+  for (const Take& take : takes)
+    if (take.clip == reference) return draft_target(context, take);
+  const auto found = find_clip(context, reference, Fresh::First);
+  const bool is_draft =
+      reference == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
+  if (is_draft) return draft_target(context, takes.back());
+  if (!found) return std::unexpected(found.error());
+  return clip_target(*found, stop);
+}
 
 Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::string& name,
                                      const std::string& language, const std::stop_token& stop) {
@@ -60,9 +104,10 @@ Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::str
     if (!is_meant) continue;
     const auto bytes = target.library->clips->added_file(target.clip->id, addition, stop);
     if (!bytes) return std::unexpected(bytes.error());
-    auto cues = parse_web_vtt(as_text(*bytes));
-    if (!cues) return std::unexpected(cues.error());
-    return CaptionTrack{addition.language, std::move(*cues)};
+    auto track = parse_caption_track(as_text(*bytes));
+    if (!track) return std::unexpected(track.error());
+    track->language = addition.language;
+    return track->are_corrections ? put_in_captions(target, *track, stop) : track;
   }
   return fail(ErrorCode::NotFound, name + " suggests no captions for it.");
 }

@@ -1,4 +1,4 @@
-// What the command `captions` is made of besides the captions themselves.
+// What the commands `captions` and `cuts` are made of besides the captions themselves.
 #pragma once
 
 #include <stop_token>
@@ -19,8 +19,12 @@ namespace meanwhile {
 // "engine" and "model", below `captions`.
 void add_caption_engine_commands(CLI::App& captions, Context& context);
 
-// What a person suggests for it. name: theirs, or their id. Errors: NotFound (no such person, nothing of
-// theirs), ClipStore::added_file's, parse_web_vtt's.
+// A draft, or an update; "latest": whichever was recorded last. Blocks. Errors: find_clip's, ClipStore's.
+Result<CaptionTarget> find_caption_target(Context& context, const std::string& reference,
+                                          const std::stop_token& stop);
+
+// What a person suggests for it, with the rest of the captions. name: theirs, or their id. Errors: NotFound
+// (no such person, nothing of theirs), ClipStore::added_file's, parse_caption_track's.
 Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::string& name,
                                      const std::string& language, const std::stop_token& stop);
 

@@ -21,7 +21,6 @@
 #include "app/cli/context.h"
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
-#include "app/libraries/find_clip.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
 #include "app/library/format.h"
@@ -33,7 +32,6 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
-#include "media/record/take.h"
 #include "media/record/take_extras.h"
 #include "media/speech/speech_engine.h"
 
@@ -53,35 +51,6 @@ struct CaptionsOptions {
   bool list = false;
   bool no_wait = false;
 };
-
-Result<CaptionTarget> draft_target(Context& context, const Take& take) {
-  const ClipStore store(context.opened->home().takes(), nullptr, context.opened->home().cache());
-  auto opened = store.open_take(take.clip);
-  if (!opened) return std::unexpected(opened.error());
-  return CaptionTarget{.opened = std::move(*opened), .draft = take.folder};
-}
-
-Result<CaptionTarget> clip_target(const FoundClip& found, const std::stop_token& stop) {
-  auto opened = found.library->clips->open(found.clip, stop, PointerTime::Later);
-  if (!opened) return std::unexpected(opened.error());
-  return CaptionTarget{.library = found.library, .clip = found.clip, .opened = std::move(*opened)};
-}
-
-// A draft, or an update; "latest": whichever was recorded last.
-Result<CaptionTarget> find_target(Context& context, const std::string& reference,
-                                  const std::stop_token& stop) {
-  auto application = context.application();
-  if (!application) return std::unexpected(application.error());
-  const auto takes = (*application)->unpublished_takes();
-  for (const Take& take : takes)
-    if (take.clip == reference) return draft_target(context, take);
-  const auto found = find_clip(context, reference, Fresh::First);
-  const bool is_draft =
-      reference == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
-  if (is_draft) return draft_target(context, takes.back());
-  if (!found) return std::unexpected(found.error());
-  return clip_target(*found, stop);
-}
 
 std::string preferred_language(const Context& context, const CaptionsOptions& options) {
   return options.language.empty() ? context.opened->settings().caption_language : options.language;
@@ -258,7 +227,7 @@ Result<void> run_captions(Context& context, const CaptionsOptions& options) {
   if (!options.language.empty() && !is_language_tag(options.language))
     return fail(ErrorCode::InvalidArgument,
                 "'" + options.language + "' is no language's tag: write it like en, de or pt-BR");
-  const auto target = find_target(context, options.clip, end.token());
+  const auto target = find_caption_target(context, options.clip, end.token());
   if (!target) return std::unexpected(target.error());
   if (options.list) return list_captions(context, *target, end.token());
   if (options.remove) return run_remove(context, *target, options);

@@ -20,6 +20,7 @@
   COMMAND(add_ask_commands)           \
   COMMAND(add_chapters_command)       \
   COMMAND(add_captions_command)       \
+  COMMAND(add_cuts_command)           \
   COMMAND(add_arrange_command)        \
   COMMAND(add_comments_command)       \
   COMMAND(add_answers_command)        \

@@ -29,12 +29,11 @@ namespace meanwhile {
 namespace {
 
 constexpr std::uint64_t kLargestFile = 8u << 20;
+constexpr std::string_view kCorrections = "corrections";
 
 Result<CaptionTrack> track_of_file(const Result<Bytes>& bytes) {
   if (!bytes) return std::unexpected(bytes.error());
-  auto cues = parse_web_vtt(as_text(*bytes));
-  if (!cues) return std::unexpected(cues.error());
-  return CaptionTrack{web_vtt_language(as_text(*bytes)), std::move(*cues)};
+  return parse_caption_track(as_text(*bytes));
 }
 
 class CaptionReader {
@@ -113,6 +112,16 @@ class CaptionReader {
 };
 
 }  // namespace
+
+Result<CaptionTrack> parse_caption_track(std::string_view web_vtt) {
+  auto cues = parse_web_vtt(web_vtt);
+  if (!cues) return std::unexpected(cues.error());
+  return CaptionTrack{web_vtt_language(web_vtt), std::move(*cues), web_vtt_kind(web_vtt) == kCorrections};
+}
+
+std::string to_web_vtt(const CaptionTrack& track) {
+  return to_web_vtt(track.cues, track.language, track.are_corrections ? kCorrections : "");
+}
 
 Result<ClipCaptions> read_captions(const ClipStore& store, const OpenedClip& opened, std::stop_token stop) {
   return CaptionReader(store, opened, std::move(stop)).run();

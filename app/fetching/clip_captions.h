@@ -17,7 +17,13 @@ namespace meanwhile {
 struct CaptionTrack {
   std::string language;  // BCP 47; "": not said
   std::vector<VttCue> cues;
+  bool are_corrections =
+      false;  // only captions that somebody corrected, each at the time of the one it is for
 };
+
+// As a file. Errors: parse_web_vtt's.
+Result<CaptionTrack> parse_caption_track(std::string_view web_vtt);
+std::string to_web_vtt(const CaptionTrack& track);
 
 struct ClipCaptions {
   std::vector<CaptionTrack> tracks;  // one a language; those that were added last come first

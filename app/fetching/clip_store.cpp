@@ -177,6 +177,14 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
   return cache_->get(clip_file_key(manifest.clip, name), {file->bytes, file->sha256}, stop);
 }
 
+Result<Bytes> ClipStore::side_file(const OpenedClip& opened, const std::string& name,
+                                   std::stop_token stop) const {
+  if (opened.manifest) return side_file(*opened.manifest, name, std::move(stop));
+  const auto folder = take_folder(opened.clip);
+  if (!folder) return fail(ErrorCode::NotFound, "the clip has no " + name);
+  return read_file(*folder / name, kLargestSideFileBytes);
+}
+
 Result<Bytes> ClipStore::added_file(const std::string& clip, const Addition& addition,
                                     std::stop_token stop) const {
   const AddedObject& object = addition.object;

@@ -393,6 +393,8 @@ class Index {
   // version: of which captions these are (caption_version of the clip's additions).
   Result<void> set_captions(std::string_view clip, std::span<const CaptionLine> lines,
                             std::string_view version = "");
+  // The first lines of those that were given, at most limit.
+  Result<std::vector<std::string>> first_captions(std::string_view clip, int limit);
   // Of the version that counts now.
   Result<bool> has_captions(std::string_view clip);
   // Clips with added captions that weren't given yet, the newest first; at most limit.

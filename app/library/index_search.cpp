@@ -1,6 +1,7 @@
 // The search of the index, and the captions that are searched.
 #include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,7 +39,7 @@ ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
 )sql";
 // The moment is within the clip, as in the list of comments; an answer has its thread's.
 constexpr const char* kComments = R"sql(
-SELECT x.clip, c.title, x.device, x.n, min(coalesce(r.at, x.at), iif(c.live, 360000000000, c.duration)), x.text, x.created,
+SELECT x.clip, c.title, x.device, x.n, min(coalesce(r.at, x.at), c.timeline), x.text, x.created,
        x.person, p.name, coalesce(ch.name, c.channel)
 FROM (SELECT rowid FROM comment_words WHERE comment_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
 CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN comments x ON x.device = t.owner AND x.n = t.n AND x.ordinal = 0
@@ -104,6 +105,16 @@ Result<void> Index::set_captions(std::string_view clip, std::span<const CaptionL
     if (!lines.empty() || !version.empty()) MEANWHILE_TRY(told.bind(clip).bind(version).run());
     return file.execute("UPDATE state SET revision = revision + 1");
   });
+}
+
+// Those of one language come one after the other, as they were given.
+Result<std::vector<std::string>> Index::first_captions(std::string_view clip, int limit) {
+  std::lock_guard lock(tables_->mutex);
+  std::vector<std::string> lines;
+  auto query = tables_->file->query("SELECT text FROM captions WHERE clip = ? ORDER BY id LIMIT ?");
+  query.bind(clip).bind(limit);
+  MEANWHILE_TRY(query.each([&](SqliteQuery& row) { lines.push_back(row.text(0)); }));
+  return lines;
 }
 
 Result<bool> Index::has_captions(std::string_view clip) {

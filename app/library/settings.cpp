@@ -132,8 +132,8 @@ std::string theme_name(ThemeSetting setting) {
   return kThemes.front().name;
 }
 
-std::optional<std::string> parse_hours(const std::string& hours) {
-  return hours.empty() || parse_day_hours(hours) ? std::optional(hours) : std::nullopt;
+std::optional<std::string> parse_hours(const std::string& text) {
+  return text.empty() || parse_day_hours(text) ? std::optional(text) : std::nullopt;
 }
 
 std::optional<std::string> parse_zone(const std::string& zone) {
@@ -182,12 +182,14 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.flag("skip_pauses", settings.skip_pauses);
   pass.flag("captions", settings.captions);
   pass.text("caption_language", settings.caption_language, kLongestName);
+  pass.text("caption_second", settings.caption_second, kLongestName);
   pass.flag("transcript_beside", settings.transcript_beside);
   pass.text("speech_program", settings.speech_program, kLongestValue);
   pass.text("speech_model", settings.speech_model, kLongestName);
   pass.flag("write_down", settings.write_down);
   pass.integer("caption_size", settings.caption_size, 0, 2);
   pass.integer("caption_ground", settings.caption_ground, 0, 2);
+  pass.integer("caption_place", settings.caption_place, 0, 2);
   pass.number("cache_limit_gb", settings.cache_limit_gb, 0.1, 1000);
   pass.integer("prefetch_mb", settings.prefetch_mb, 0, 1'000'000);
   pass.flag("countdown", settings.countdown);

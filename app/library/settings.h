@@ -48,12 +48,14 @@ struct Settings {
   bool skip_pauses = false;
   bool captions = false;
   std::string caption_language;    // BCP 47; "": whichever there is
+  std::string caption_second;      // shown with it, where there is one; "": none
   bool transcript_beside = false;  // the picture, where there is one, instead of the comments
   std::string speech_program;      // of whisper.cpp: a name in $PATH or a path; "": whisper-cli
   std::string speech_model;        // for it, as `captions model list` calls it; "": the largest
   bool write_down = false;         // what is said in one's own updates, by itself once nothing is recorded
   int caption_size = 1;            // 0 to 2: small, medium, large
   int caption_ground = 1;          // 0 to 2: none, shaded, solid
+  int caption_place = 0;           // 0 to 2: at the bottom of the picture, at its top, below it
 
   double cache_limit_gb = 4;  // of what was fetched from a library, 0.1 to 1000; what is kept comes on top
   int prefetch_mb = 300;      // of new clips, fetched before they are asked for; 0: none

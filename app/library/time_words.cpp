@@ -98,12 +98,12 @@ std::optional<int> take_two_digits(std::string_view& text, int most) {
 }
 
 std::optional<int> take_clock(std::string_view& text) {
-  const auto hours = take_two_digits(text, 24);
-  if (!hours || !text.starts_with(':')) return std::nullopt;
+  const auto hour = take_two_digits(text, 24);
+  if (!hour || !text.starts_with(':')) return std::nullopt;
   text.remove_prefix(1);
   const auto rest = take_two_digits(text, 59);
-  if (!rest || *hours * 60 + *rest > 24 * 60) return std::nullopt;
-  return *hours * 60 + *rest;
+  if (!rest || *hour * 60 + *rest > 24 * 60) return std::nullopt;
+  return *hour * 60 + *rest;
 }
 
 std::string first_letter(std::string_view word) {

@@ -5,11 +5,14 @@
 #include <chrono>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
@@ -121,6 +124,22 @@ std::string without_slash(std::string base) {
   return base;
 }
 
+// Where objects are files, folders that hold none any more stay behind, and go as objects do. A server would
+// take what is in them, too: what a guest left a moment ago.
+Result<void> remove_empty_folders(Storage& place, const std::string& share,
+                                  const std::vector<ObjectInfo>& removed, const std::stop_token& stop) {
+  if (place.capabilities().addressed != nullptr) return {};
+  const std::string page = share_prefix(share);
+  std::set<std::string, std::greater<>> folders{page, answers_prefix(share)};  // the inner ones first
+  for (const ObjectInfo& object : removed) {
+    for (std::size_t end = object.key.rfind('/'); end >= page.size(); end = object.key.rfind('/', end - 1))
+      folders.insert(object.key.substr(0, end + 1));
+  }
+  for (const std::string& folder : folders)
+    MEANWHILE_TRY(place.remove(folder.substr(0, folder.size() - 1), stop));
+  return {};
+}
+
 }  // namespace
 
 Result<PagePlace> page_place(LibrarySession& session, const std::string& base) {
@@ -199,7 +218,7 @@ Result<void> remove_page(Storage& place, const std::string& share, std::stop_tok
   for (const ObjectInfo& object : *objects) {
     if (!object.key.starts_with(answers)) MEANWHILE_TRY(place.remove(object.key, stop));
   }
-  return {};
+  return remove_empty_folders(place, share, *objects, stop);
 }
 
 }  // namespace meanwhile

@@ -34,7 +34,7 @@ Result<ClipCaptions> captions_of(const CaptionTarget& target, std::stop_token st
 }
 
 Result<std::string> give_captions(const CaptionTarget& target, const CaptionTrack& track) {
-  const std::string text = to_web_vtt(track.cues, track.language);
+  const std::string text = to_web_vtt(track);
   if (!target.clip) {
     MEANWHILE_TRY(write_file_durably(target.draft / kCaptionsFile, as_byte_span(text)));
     return std::string();

@@ -21,7 +21,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
-#include "upload/sha1.h"
+#include "upload/running_hash.h"
 
 namespace meanwhile {
 namespace {
@@ -79,7 +79,7 @@ Result<std::string> hash_file(const fs::path& path,
   if (!file) return std::unexpected(file.error());
   const auto size = (*file)->size();
   if (!size) return std::unexpected(size.error());
-  Sha1 hash;
+  RunningHash hash(HashKind::Sha1);
   Bytes piece(kPieceBytes);
   for (std::uint64_t at = 0; at < *size;) {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");

@@ -31,13 +31,18 @@ void add_drawing(const WatchState& state, const CommentView& comment, bool is_po
 
 // They are in order of their beginnings, and few are shown at once.
 template <typename Consider>
-void consider_captions(const PlayTools& tools, MediaTime position, const Consider& consider) {
+void consider_cues(const std::vector<VttCue>& cues, MediaTime position, const Consider& consider) {
   constexpr std::ptrdiff_t kMostAtOnce = 4;
-  if (!tools.captions || !tools.caption_look.is_on) return;
-  const auto& cues = *tools.captions;
   const auto next = std::ranges::upper_bound(cues, position, {}, &VttCue::from);
   if (next != cues.end()) consider(next->from);
   for (auto cue = next - std::min(kMostAtOnce, next - cues.begin()); cue != next; ++cue) consider(cue->to);
+}
+
+template <typename Consider>
+void consider_captions(const PlayTools& tools, MediaTime position, const Consider& consider) {
+  if (!tools.caption_look.is_on) return;
+  for (const auto& cues : {tools.captions, tools.second_captions})
+    if (cues) consider_cues(*cues, position, consider);
 }
 
 }  // namespace

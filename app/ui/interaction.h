@@ -66,7 +66,7 @@ class Interactions {
   void set_focus(std::string_view name, Ring ring = Ring::Hidden);
   const std::string& focused() const { return focus_; }
   void clear_focus();
-  // Where a part was in the last frame, for tests; nullopt: out of sight, too.
+  // Where a part was in the last frame, for what keeps off it, and for tests; nullopt: out of sight, too.
   std::optional<Box> find(std::string_view name) const;
   // Those of the topmost layer that take the keyboard's focus and are in sight, for tests: name and place.
   std::vector<std::pair<std::string, Box>> controls() const;

@@ -77,6 +77,7 @@ Box place_of(Pen& pen, const Menu& menu) {
 
 bool draw_menu_item(Pen& pen, Box row, std::string_view name, const MenuItem& item) {
   const Response response = pen.input.part(name, row);
+  if (item.begins_group) pen.line({row.left, row.top, row.right, row.top + 1}, pen.theme.border);
   pen.fill(row, faded(pen.theme.hover, std::max(response.glow, response.is_focused ? 1.0F : 0.0F)), 6);
   if (response.is_focused) pen.ring(row.inset(pen.px(2)), 6);
   const ImU32 words = item.is_dangerous ? pen.theme.danger : pen.theme.text;

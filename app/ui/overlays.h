@@ -26,7 +26,8 @@ struct MenuItem {
   std::optional<Icon> icon;
   bool is_checked = false;
   bool is_dangerous = false;
-  std::string words = {};  // more that it is found by, where the menu is searched
+  std::string words = {};     // more that it is found by, where the menu is searched
+  bool begins_group = false;  // a line above it
 };
 
 // choose holds copies only: it runs frames later. Up, Down, Home, End and the first letters of a label find

@@ -1,8 +1,10 @@
 // What helps to find one's way in a clip: thumbnails, pauses, loops, captions. Plain data, as in state.h.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "media/base/layout.h"
@@ -32,12 +34,30 @@ struct Loop {
 
 enum class CaptionSize { Small, Medium, Large };
 enum class CaptionGround { None, Shade, Solid };
+enum class CaptionPlace { Bottom, Top, Below };  // of the picture; below it they cover nothing
 
 struct CaptionLook {
   bool is_on = false;
   CaptionSize size = CaptionSize::Medium;
   CaptionGround ground = CaptionGround::Shade;
+  CaptionPlace place = CaptionPlace::Bottom;
   bool operator==(const CaptionLook&) const = default;
+};
+
+// A language that the clip has captions in.
+struct CaptionLanguage {
+  std::string tag;   // BCP 47; "": not said
+  std::string name;  // "German"
+  bool operator==(const CaptionLanguage&) const = default;
+};
+
+// Other words for a caption: somebody else's, or those of the person, who isn't the clip's author.
+struct CaptionSuggestion {
+  std::size_t cue = 0;  // of PlayTools::captions
+  std::string name;     // whose it is
+  std::string text;
+  std::string key;
+  bool is_mine = false;
 };
 
 struct PlayTools {
@@ -46,7 +66,12 @@ struct PlayTools {
   std::shared_ptr<const std::vector<TimeRange>> pauses;  // sorted; nullptr: not known
   bool skips_pauses = false;
   Loop loop;
-  std::shared_ptr<const std::vector<VttCue>> captions;  // by time; nullptr: there are none
+  std::shared_ptr<const std::vector<VttCue>> captions;                // by time; nullptr: there are none
+  std::shared_ptr<const std::vector<VttCue>> second_captions;         // shown with them, in another language
+  std::vector<CaptionLanguage> caption_languages;                     // all of them
+  std::size_t caption_language = 0;                                   // of `captions`, among them
+  std::optional<std::size_t> second_language;                         // of `second_captions`
+  std::shared_ptr<const std::vector<CaptionSuggestion>> suggestions;  // by caption; nullptr: none
   CaptionLook caption_look;
   std::optional<MediaTime> resumed_at;  // where it went on by itself
   bool is_mini = false;                 // a small window over all others: the picture alone

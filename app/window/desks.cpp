@@ -62,6 +62,9 @@ Desks::Desks(Desk& desk, Window& window)
              .settings = settings}),
       clips(desk_, clip_calls()),
       shares(desk_, [this](const std::string& text) { window_.set_clipboard(text); }),
+      arranging(desk_, {.show = [this](const Arrangement& arrangement) { watch.preview(arrangement); },
+                        .show_saved = [this] { watch.preview(std::nullopt); },
+                        .on_change = [this] { show_news(); }}),
       imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
                       .on_change =
                           [this] {
@@ -78,6 +81,7 @@ Desks::Desks(Desk& desk, Window& window)
               .queue = queue,
               .clips = clips,
               .shares = shares,
+              .arrange = arranging,
               .libraries = libraries,
               .members = members,
               .settings = settings,
@@ -146,6 +150,7 @@ void Desks::on_libraries() {
   if (page() == PageId::Publish) publish.fill_destination();
   pages.look_for_wanted();
   transcripts.consider();
+  watch.captions().give_what_is_left();
 }
 
 // What is shown of clips and words may be so no more.
@@ -203,6 +208,7 @@ void Desks::on_outbox_change() {
   publish.note_progress();
   moves.go_on();
   transcripts.consider();
+  watch.captions().refresh();
   inbox.refresh();
 }
 

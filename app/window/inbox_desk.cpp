@@ -18,6 +18,7 @@
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
 #include "app/libraries/watching.h"
+#include "app/library/clip_summary.h"
 #include "app/library/events.h"
 #include "app/library/format.h"
 #include "app/library/guest_line.h"
@@ -61,6 +62,13 @@ std::string channel_name(LibrarySession& session, const std::string& id) {
   return found == channels->end() ? id : found->name;
 }
 
+// Chapters come with the clip; of captions a few lines have a sentence's end among them.
+std::string summary_of(Index& index, const Clip& clip) {
+  constexpr int kLines = 6;
+  const auto lines = index.first_captions(clip.id, kLines);
+  return clip_summary(clip.chapters, lines.value_or(std::vector<std::string>()));
+}
+
 const GroupStatus* find_group(const std::vector<GroupStatus>& groups, const std::string& clip) {
   const auto found = std::ranges::find(groups, clip, &GroupStatus::group);
   return found == groups.end() ? nullptr : &*found;
@@ -83,6 +91,7 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .age = clip.is_broken_off ? "Recording broke off"
                  : clip.is_live     ? "Being recorded now"
                                     : time_words(clip.published, wall_now(), zone),
+          .summary = summary_of(library.session->index(), clip),
           .sent_at = both_times(clip.published, zone, zone_of(clip.author)),
           .watched = clip.watched,
           .is_new = !clip.is_mine && !clip.is_watched,

@@ -1,6 +1,7 @@
 // The Watch page behind the picture: the player, and what was watched. What people say is AnswerDesk's.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "app/window/answer_desk.h"
+#include "app/window/caption_desk.h"
 #include "app/window/desk.h"
 #include "app/window/inline_player.h"
 #include "app/window/played_ranges.h"
@@ -63,12 +65,22 @@ class WatchDesk final : public WatchActions {
   void set_skip_pauses(bool on) override { tools_.set_skip_pauses(on); }
   void set_loop(const Loop& loop) override { page().tools.loop = loop; }
   void set_caption_look(const CaptionLook& look) override { tools_.set_caption_look(look); }
+  void choose_caption_languages(std::size_t first, std::optional<std::size_t> second) override {
+    captions().choose_languages(first, second);
+  }
+  void correct_caption(std::size_t cue, const std::string& text) override { captions().correct(cue, text); }
+  void use_suggestion(const std::string& key) override { captions().use(key); }
+  void dismiss_suggestion(const std::string& key) override { captions().dismiss(key); }
+  void take_back_suggestion(const std::string& key) override { captions().take_back(key); }
   void share_watching_here(bool shared) override;
   void play();
   void pause();
+  // As it would be if its author, who looks at it, arranged it so; nullopt: as everybody sees it.
+  void preview(const std::optional<Arrangement>& arrangement);
   // A recorded answer, within its comment.
   void play_answer(const std::string& comment, const std::string& clip);
   InlinePlayer& answer() { return answer_; }
+  CaptionDesk& captions() { return tools_.captions(); }
 
   // Words may have come: reads them anew.
   void refresh();
@@ -78,12 +90,20 @@ class WatchDesk final : public WatchActions {
 
  private:
   void start_player(Result<OpenedClip> opened, MediaTime at);
+  void show_arrangement(const OpenedClip& opened);
+  // Its author has arranged it anew.
+  void follow_arrangement(const Clip& clip);
+  void rearrange(OpenedClip opened);
+  [[nodiscard]] MediaTime unless_nearly_over(MediaTime at) const;
+  [[nodiscard]] std::optional<PointerView> pointer_now() const;
   void play_media(const ClipMedia& media, MediaTime at);
   // While the clip is being recorded: what came, was taken back, or has ended.
   void follow_live();
   ClipCard whole_card(const Clip& clip) const;
   MediaTime place_to_go_on(const Clip& clip) const;
   void load_waveform(const OpenedClip& opened);
+  void show_waveform();
+  [[nodiscard]] double first_speed() const;
   void load_pointer(const OpenedClip& opened);
   void leap();
   void fill_watched();
@@ -101,6 +121,10 @@ class WatchDesk final : public WatchActions {
   WatchTools tools_;
   InlinePlayer answer_;
   std::unique_ptr<Player> player_;
+  ClipMedia media_;                                  // that the player plays
+  int previews_ = 0;                                 // asked for: an older one's answer comes too late
+  std::string arranged_by_;                          // arrangement_version of what is shown
+  std::shared_ptr<const std::vector<float>> peaks_;  // of the voice, as it was recorded
   std::shared_ptr<const PointerTrack> pointer_;
   SoundTreatment sound_;            // of what the player plays
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open

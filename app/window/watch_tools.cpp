@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/manifest.h"
 #include "app/library/settings.h"
@@ -29,35 +28,21 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::uint64_t kLargestSideFile = 16u << 20;
 constexpr std::chrono::seconds kBufferedInterval{2};
 
-// A file beside the tracks, wherever they lie.
-struct SideFiles {
-  std::shared_ptr<const ClipStore> store;
-  std::string clip;
-  std::optional<Manifest> manifest;
-
-  Result<Bytes> read(const std::string& name, const std::stop_token& stop) const {
-    if (manifest) return store->side_file(*manifest, name, stop);
-    const auto folder = store->take_folder(clip);
-    if (!folder) return fail(ErrorCode::NotFound, "the clip has no " + name);
-    return read_file(*folder / name, kLargestSideFile);
-  }
-};
-
-Result<Thumbs> read_thumbs(const SideFiles& files, const std::stop_token& stop) {
-  const auto times = files.read("thumbs.vtt", stop);
+Result<Thumbs> read_thumbs(const ClipStore& store, const OpenedClip& opened, const std::stop_token& stop) {
+  const auto times = store.side_file(opened, "thumbs.vtt", stop);
   if (!times) return std::unexpected(times.error());
-  const auto jpeg = files.read("thumbs.jpg", stop);
+  const auto jpeg = store.side_file(opened, "thumbs.jpg", stop);
   if (!jpeg) return std::unexpected(jpeg.error());
   auto sheet = open_stills()->poster(*jpeg);
   if (!sheet) return std::unexpected(sheet.error());
   return make_thumbs(std::move(*sheet), as_text(*times));
 }
 
-Result<std::vector<std::uint8_t>> read_levels(const SideFiles& files, const std::stop_token& stop) {
-  const auto bytes = files.read("activity.json", stop);
+Result<std::vector<std::uint8_t>> read_levels(const ClipStore& store, const OpenedClip& opened,
+                                              const std::stop_token& stop) {
+  const auto bytes = store.side_file(opened, "activity.json", stop);
   if (!bytes) return std::unexpected(bytes.error());
   return parse_activity(as_text(*bytes));
 }
@@ -94,38 +79,25 @@ void WatchTools::open(const std::shared_ptr<const ClipStore>& store, const Opene
   manifest_ = opened.manifest;
   duration_ = opened.media.duration;
   show_settings();
-  const SideFiles files{store, opened.clip, opened.manifest};
+  const auto bare = std::make_shared<const OpenedClip>(without_tracks(opened));
   desk_.at_place(
-      {"watching", store_.get()}, alive_, [files](std::stop_token stop) { return read_thumbs(files, stop); },
+      {"watching", store_.get()}, alive_,
+      [store, bare](std::stop_token stop) { return read_thumbs(*store, *bare, stop); },
       [this](Result<Thumbs> thumbs) {
         if (thumbs) page().thumbs = std::make_shared<const Thumbs>(std::move(*thumbs));
       });
   desk_.at_place(
-      {"watching", store_.get()}, alive_, [files](std::stop_token stop) { return read_levels(files, stop); },
+      {"watching", store_.get()}, alive_,
+      [store, bare](std::stop_token stop) { return read_levels(*store, *bare, stop); },
       [this](Result<std::vector<std::uint8_t>> levels) {
         if (levels) levels_ = std::move(*levels);
         find_pauses();
       });
-  desk_.at_place(
-      {"watching", store_.get()}, alive_,
-      [store, opened = without_tracks(opened)](std::stop_token stop) {
-        return read_captions(*store, opened, stop);
-      },
-      [this, clip = opened.clip](Result<ClipCaptions> captions) {
-        if (captions) take_captions(clip, *captions);
-      });
-}
-
-void WatchTools::take_captions(const std::string& clip, ClipCaptions& captions) {
-  if (const auto library = desk_.application.library_of(clip))
-    make_searchable((*library)->session->index(), clip, captions);
-  if (!captions.trouble.empty())
-    desk_.notices.show(NoticeKind::Info, "Some captions of this update can't be shown", captions.trouble);
-  if (const CaptionTrack* track = track_in(captions, desk_.application.settings().caption_language))
-    page().captions = std::make_shared<const std::vector<VttCue>>(track->cues);
+  captions_.open(store, opened);
 }
 
 void WatchTools::close() {
+  captions_.close();
   alive_ = std::make_shared<int>();
   store_.reset();
   manifest_.reset();
@@ -140,7 +112,8 @@ void WatchTools::show_settings() {
   page().skips_pauses = settings.skip_pauses;
   page().caption_look = {.is_on = settings.captions,
                          .size = CaptionSize(settings.caption_size),
-                         .ground = CaptionGround(settings.caption_ground)};
+                         .ground = CaptionGround(settings.caption_ground),
+                         .place = CaptionPlace(settings.caption_place)};
 }
 
 void WatchTools::note_peaks(std::shared_ptr<const std::vector<float>> peaks) {
@@ -164,7 +137,13 @@ void WatchTools::set_caption_look(const CaptionLook& look) {
   settings.captions = look.is_on;
   settings.caption_size = static_cast<int>(look.size);
   settings.caption_ground = static_cast<int>(look.ground);
+  settings.caption_place = static_cast<int>(look.place);
   show_settings();
+}
+
+void WatchTools::update(MonotonicTime now) {
+  captions_.update(now);
+  look_at_buffered(now);
 }
 
 void WatchTools::look_at_buffered(MonotonicTime now) {

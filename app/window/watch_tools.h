@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/manifest.h"
 #include "app/ui/play_tools.h"
+#include "app/window/caption_desk.h"
 #include "app/window/desk.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
@@ -19,7 +19,7 @@ namespace meanwhile {
 
 class WatchTools {
  public:
-  explicit WatchTools(Desk& desk) : desk_(desk) {}
+  explicit WatchTools(Desk& desk) : desk_(desk), captions_(desk) {}
 
   // Reads what there is beside the tracks, in the background.
   void open(const std::shared_ptr<const ClipStore>& store, const OpenedClip& opened);
@@ -29,17 +29,21 @@ class WatchTools {
 
   void set_skip_pauses(bool on);
   void set_caption_look(const CaptionLook& look);
+  CaptionDesk& captions() { return captions_; }
 
-  // Now and then while the clip is fetched: what of it is here by now.
-  void look_at_buffered(MonotonicTime now);
+  // Before each frame.
+  void update(MonotonicTime now);
+  std::optional<MonotonicTime> next_change() const { return captions_.next_change(); }
 
  private:
-  void take_captions(const std::string& clip, ClipCaptions& captions);
+  // Now and then while the clip is fetched: what of it is here by now.
+  void look_at_buffered(MonotonicTime now);
   void show_settings();
   void find_pauses();
   PlayTools& page() const { return desk_.state.watch.tools; }
 
   Desk& desk_;
+  CaptionDesk captions_;
   std::shared_ptr<const ClipStore> store_;
   std::optional<Manifest> manifest_;  // of a clip in a library
   MediaTime duration_{};

@@ -29,8 +29,9 @@ constexpr std::size_t kLongestCue = 2'000;  // bytes
 constexpr std::int64_t kMostHours = 1'000;
 constexpr std::string_view kName = "WEBVTT";
 constexpr std::string_view kArrow = "-->";
-// As players write and read it; WebVTT has no word of its own for it.
+// As players write and read them; WebVTT has no words of its own for it.
 constexpr std::string_view kLanguage = "Language:";
+constexpr std::string_view kKind = "Kind:";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Lines end by CR, LF or both.
@@ -142,6 +143,15 @@ Result<std::vector<VttCue>> cues_in(std::string_view text) {
   return cues;
 }
 
+std::string header_value(std::string_view text, std::string_view name) {
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (line.empty()) break;
+    if (line.starts_with(name)) return std::string(trimmed(line.substr(name.size())));
+  }
+  return {};
+}
+
 std::string written(const VttCue& cue) {
   std::string words = cue_words_text(cue.text, cue.from, cue.words);
   return words.empty() ? escaped_cue_text(cue.text) : words;
@@ -173,8 +183,9 @@ Result<std::vector<VttCue>> parse_captions(std::string_view text) {
   return fail(ErrorCode::Corrupt, "it is neither WebVTT nor SubRip (SRT)");
 }
 
-std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language) {
+std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language, std::string_view kind) {
   std::string text = "WEBVTT\n";
+  if (!kind.empty()) text.append(kKind).append(" ").append(kind).append("\n");
   if (!language.empty()) text.append(kLanguage).append(" ").append(language).append("\n");
   for (const VttCue& cue : cues)
     text += fmt::format("\n{} {} {}\n{}\n", cue_time(cue.from), kArrow, cue_time(cue.to), written(cue));
@@ -182,12 +193,18 @@ std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view languag
 }
 
 std::string web_vtt_language(std::string_view text) {
-  while (!text.empty()) {
-    const std::string_view line = take_line(text);
-    if (line.empty()) break;
-    if (line.starts_with(kLanguage)) return std::string(trimmed(line.substr(kLanguage.size())));
-  }
-  return {};
+  return header_value(text, kLanguage);
+}
+
+std::string web_vtt_kind(std::string_view text) {
+  return header_value(text, kKind);
+}
+
+CueWords words_of(const std::vector<VttCue>& cues) {
+  CueWords words;
+  for (const VttCue& cue : cues) words.insert(words.end(), cue.words.begin(), cue.words.end());
+  std::ranges::stable_sort(words, {}, &CueWord::from);
+  return words;
 }
 
 std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to) {

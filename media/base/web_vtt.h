@@ -30,11 +30,17 @@ Result<std::vector<VttCue>> parse_web_vtt(std::string_view text);
 // The same, of a file that a person has: WebVTT or SubRip (SRT). Errors: Corrupt (neither, or too many).
 Result<std::vector<VttCue>> parse_captions(std::string_view text);
 
-// language: BCP 47; "": not said.
-std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language = "");
+// language: BCP 47; "": not said. kind: what sort of captions these are; "": not said.
+std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language = "",
+                       std::string_view kind = "");
 
-// What the file says of the language that it is in ("Language: en"); "": nothing.
+// What the file's header says of the language that it is in ("Language: en") and of its kind ("Kind: …"); "":
+// nothing.
 std::string web_vtt_language(std::string_view text);
+std::string web_vtt_kind(std::string_view text);
+
+// All their words whose times are known, in order.
+CueWords words_of(const std::vector<VttCue>& cues);
 
 // What is left of them within from and to, counted from there.
 std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to);

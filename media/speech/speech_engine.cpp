@@ -15,6 +15,7 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/speech/pocketsphinx_engine.h"
+#include "media/speech/whisper_engine.h"
 
 namespace meanwhile {
 namespace {
@@ -45,9 +46,12 @@ fs::path find_program(const std::string& name) {
 
 SpeechEngine find_whisper(const SpeechTools& tools) {
   const std::string name = tools.program.empty() ? kUsualProgram : tools.program;
-  SpeechEngine engine{.kind = SpeechEngineKind::Whisper, .program = find_program(name), .model = tools.model};
+  const bool is_built_in = tools.program.empty() && has_whisper_library();
+  SpeechEngine engine{.kind = SpeechEngineKind::Whisper,
+                      .program = is_built_in ? fs::path() : find_program(name),
+                      .model = tools.model};
   std::error_code error;
-  if (engine.program.empty())
+  if (engine.program.empty() && !is_built_in)
     engine.trouble = "There is no program " + display_line(name) + " here; it is part of whisper.cpp.";
   else if (engine.model.empty())
     engine.trouble = "It has no model yet: `meanwhile captions model add` takes one.";

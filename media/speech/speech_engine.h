@@ -11,13 +11,13 @@
 namespace meanwhile {
 
 enum class SpeechEngineKind {
-  Whisper,       // whisper.cpp's program whisper-cli, with a model
+  Whisper,       // whisper.cpp with a model: built in, or its program whisper-cli
   Pocketsphinx,  // built in, where the library was there; English
 };
 
 struct SpeechEngine {
   SpeechEngineKind kind = SpeechEngineKind::Whisper;
-  std::filesystem::path program = {};  // of Whisper
+  std::filesystem::path program = {};  // of Whisper; empty: what is built in
   std::filesystem::path model = {};    // a file, of Pocketsphinx a folder
   bool is_draft = false;               // good enough to find a place by its words, not to be read
   std::string trouble = {};            // why it can't be used: a sentence; "": it can
@@ -27,7 +27,7 @@ struct SpeechEngine {
 std::string_view speech_engine_name(SpeechEngineKind kind);
 
 struct SpeechTools {
-  std::string program = {};          // a name in $PATH or a path; "": "whisper-cli"
+  std::string program = {};          // a name in $PATH or a path; "": what is built in, else "whisper-cli"
   std::filesystem::path model = {};  // for it; "": none was chosen
 };
 

@@ -56,15 +56,21 @@ std::filesystem::path stem_of(const HearingJob& job) {
   return std::filesystem::path(job.wav).replace_extension();
 }
 
-// Both write "<stem>.json". Source: whisper.cpp, examples/cli/README.md.
+// All write "<stem>.json". Source: whisper.cpp, examples/cli/README.md.
 std::vector<std::string> engine_arguments(const HearingJob& job) {
-  if (job.engine.kind == SpeechEngineKind::Pocketsphinx)
-    return {"own", job.wav.string(), stem_of(job).string() + ".json"};
-  const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
+  const std::string language = job.language.empty() ? "auto" : job.language.substr(0, job.language.find('-'));
+  const std::string threads =
+      std::to_string(std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads));
+  if (job.engine.program.empty())
+    return {kOwnEngine,
+            std::string(speech_engine_name(job.engine.kind)),
+            job.wav.string(),
+            stem_of(job).string() + ".json",
+            job.engine.model.string(),
+            language,
+            threads};
   return {"program", job.engine.program.string(), "-m", job.engine.model.string(), "-f", job.wav.string(),
-          "-of", stem_of(job).string(), "-l",
-          job.language.empty() ? "auto" : job.language.substr(0, job.language.find('-')), "-t",
-          std::to_string(threads),
+          "-of", stem_of(job).string(), "-l", language, "-t", threads,
           // A word an entry, with how sure it is; signs of how far it is; the processor only, which shares
           // its time.
           "-ojf", "-ml", "1", "-sow", "-pp", "-ng"};

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@
 #include "media/speech/speech_engine.h"
 #include "media/speech/speech_process.h"
 #include "media/speech/transcript.h"
+#include "media/speech/whisper_engine.h"
 
 namespace meanwhile {
 namespace {
@@ -69,16 +71,30 @@ void stay_within(std::uint64_t memory_bytes) {
   if (!kIsSanitized) bound(RLIMIT_AS, memory_bytes);  // those map terabytes
 }
 
-int hear_here(const std::filesystem::path& wav, const std::filesystem::path& json) {
+// What follows kOwnEngine.
+enum OwnArgument { kOwnName = 1, kOwnWav, kOwnJson, kOwnModel, kOwnLanguage, kOwnThreads, kOwnArguments };
+
+Result<Transcript> hear_by_own(char** engine, const std::function<void(double)>& progress) {
+  if (engine[kOwnName] == speech_engine_name(SpeechEngineKind::Pocketsphinx))
+    return hear_with_pocketsphinx(engine[kOwnWav], progress);
+  return hear_with_whisper({.wav = engine[kOwnWav],
+                            .model = engine[kOwnModel],
+                            .language = engine[kOwnLanguage],
+                            .threads = number_of<int>(engine[kOwnThreads]).value_or(1)},
+                           progress);
+}
+
+int hear_here(char** engine) {
   int told = -1;
-  const auto transcript = hear_with_pocketsphinx(wav, [&](double done) {
+  const auto transcript = hear_by_own(engine, [&](double done) {
     const int percent = static_cast<int>(done * 100);
     if (percent == told) return;
     told = percent;
     std::fprintf(stderr, "progress = %d%%\n", percent);
   });
-  const auto written = transcript ? write_file_durably(json, as_byte_span(transcript_json(*transcript)))
-                                  : std::unexpected(transcript.error());
+  const auto written = transcript
+                           ? write_file_durably(engine[kOwnJson], as_byte_span(transcript_json(*transcript)))
+                           : std::unexpected(transcript.error());
   if (written) return 0;
   std::fprintf(stderr, "%s\n", written.error().message.c_str());
   return kSpeechFailed;
@@ -105,7 +121,8 @@ std::optional<int> run_if_speech(int argc, char** argv) {
   if (std::string_view(argv[4]) == kIdlePace) step_back();
   stay_within(*memory);
   char** const engine = argv + kEngineArgument;
-  if (std::string_view(engine[0]) == "own") return hear_here(engine[1], engine[2]);
+  if (std::string_view(engine[0]) == kOwnEngine)
+    return argc == kEngineArgument + kOwnArguments ? hear_here(engine) : kSpeechMisused;
   ::execv(engine[1], engine + 1);
   std::fprintf(stderr, "%s\n", std::strerror(errno));
   return kSpeechFailed;

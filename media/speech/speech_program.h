@@ -7,9 +7,10 @@
 
 namespace meanwhile {
 
-// "meanwhile speech-process FD BYTES PACE own WAV JSON" or "... program PROGRAM ARGUMENTS...": what it says
-// goes to FD, it may map so many bytes, and works at that pace (idle, now).
+// "meanwhile speech-process FD BYTES PACE own ENGINE WAV JSON MODEL LANGUAGE THREADS" or "... program PROGRAM
+// ARGUMENTS...": what it says goes to FD, it may map so many bytes, and works at that pace (idle, now).
 inline constexpr const char* kSpeechCommand = "speech-process";
+inline constexpr const char* kOwnEngine = "own";
 inline constexpr const char* kIdlePace = "idle";
 
 // Of address space, for the engine with its model.

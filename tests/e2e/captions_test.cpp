@@ -115,6 +115,23 @@ TEST_F(Captions, OthersSuggestAndTheAuthorAccepts) {
   EXPECT_EQ(ben.run({"captions", clip, "--export", "txt"}).out, "Better words\n");
 }
 
+TEST_F(Captions, WhatCouldBeCutOutIsListed) {
+  const Person anna = person("anna");
+  const std::string clip = record(anna);
+  EXPECT_THAT(anna.run({"cuts", clip}).out, HasSubstr("meanwhile captions " + clip));
+  std::ofstream(folder_.path() / "words.vtt")
+      << "WEBVTT\nLanguage: en\n\n00:00.000 --> 00:01.900\n<00:00:00.100>We <00:00:00.400>we "
+         "<00:00:00.700>ship, <00:00:01.000>um, <00:00:01.400>Friday\n";
+  ASSERT_EQ(anna.run({"captions", clip, "--import", (folder_.path() / "words.vtt").string()}).status, 0);
+  const Json cuts = anna.ask({"cuts", clip}).json;
+  ASSERT_EQ(cuts.value("cuts", Json::array()).size(), 2u) << cuts;
+  EXPECT_EQ(cuts["cuts"][0].value("kind", ""), "repeat");
+  EXPECT_EQ(cuts["cuts"][1].value("words", ""), "um,");
+  EXPECT_EQ(cuts["cuts"][1].value("from_us", 0), 1'080'000);
+  EXPECT_EQ(anna.ask({"cuts", clip, "--kind", "filler"}).json.value("saves_us", 0), 240'000);
+  EXPECT_EQ(anna.run({"cuts", clip, "--kind", "jokes"}).status, 2);
+}
+
 TEST_F(Captions, SaysWhatIsMissing) {
   const Person anna = person("anna");
   const std::string clip = record(anna);

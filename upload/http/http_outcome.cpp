@@ -37,9 +37,9 @@ std::string because(std::string_view text) {
 std::string no_answer_sentence(CURLcode code, std::string_view text, const std::string& server) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-      return fmt::format("the name of {} isn't known: check the network, and the library's URL", server);
+      return fmt::format("the name of {} isn't known: check the network and the address", server);
     case CURLE_COULDNT_CONNECT:
-      return fmt::format("nobody answers at {}: check the network, and the library's URL", server);
+      return fmt::format("nobody answers at {}: check the network and the address", server);
     case CURLE_OPERATION_TIMEDOUT:
       return fmt::format("{} doesn't answer, or the network stands still: it is tried again later", server);
     case CURLE_PEER_FAILED_VERIFICATION:

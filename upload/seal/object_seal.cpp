@@ -25,8 +25,8 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "upload/payload.h"
+#include "upload/running_hash.h"
 #include "upload/seal/hkdf.h"
-#include "upload/sha256.h"
 
 namespace meanwhile {
 namespace {
@@ -242,7 +242,7 @@ Result<SealedObject> seal_payload(const SealSecret& secret, const SealedName& na
     const std::uint64_t size = std::min<std::uint64_t>(plain.size() - i * kSealChunkBytes, kSealChunkBytes);
     return std::span(sealed.bytes).subspan(kSealHeaderBytes + i * kSealedChunkBytes, size);
   };
-  Sha256 hash;
+  RunningHash hash(HashKind::Sha256);
   for (std::uint64_t i = 0; i < chunks; ++i) {
     MEANWHILE_TRY(plain.read(i * kSealChunkBytes, chunk(i)));
     hash.update(chunk(i));

@@ -7,14 +7,15 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/caption_room.h"
 #include "app/ui/captions.h"
 #include "app/ui/interaction.h"
-#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/play_tools.h"
@@ -50,48 +51,73 @@ void draw_line(Pen& pen, const Box& box, TextStyle style, std::string_view line,
   pen.text(box, style, IM_COL32_WHITE, line, Align::Center);
 }
 
-}  // namespace
+float line_height(const Pen& pen, const CaptionLook& look) {
+  return pen.text_height(kStyles[std::size_t(look.size)]) + pen.px(6);
+}
 
-void draw_caption(View& view, const Box& picture) {
-  const PlayTools& tools = view.state.watch.tools;
-  if (!tools.captions || !tools.caption_look.is_on) return;
-  const std::string text = caption_at(*tools.captions, view.state.watch.player.position);
-  if (text.empty()) return;
-  Pen& pen = view.pen;
-  const TextStyle style = kStyles[std::size_t(tools.caption_look.size)];
-  const auto lines = wrapped(text, picture.width() * 0.8F,
-                             [&](std::string_view part) { return pen.text_width(style, part); });
-  const float height = pen.text_height(style) + pen.px(6);
-  float top = picture.bottom - pen.px(16) - height * float(lines.size());
+// Of both languages, one below the other.
+std::vector<std::string> captions_now(const PlayTools& tools, MediaTime moment) {
+  std::vector<std::string> texts;
+  for (const auto& cues : {tools.captions, tools.second_captions}) {
+    std::string text = cues ? caption_at(*cues, moment) : std::string();
+    if (!text.empty()) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+// top: of the first line.
+void draw_caption_lines(Pen& pen, const Box& room, float top, const std::vector<std::string_view>& lines,
+                        const CaptionLook& look) {
+  const TextStyle style = kStyles[std::size_t(look.size)];
+  const float height = line_height(pen, look);
   for (const std::string_view line : lines) {
     const float width = pen.text_width(style, line) + pen.px(20);
-    const Box box = box_at(picture.middle().x - width / 2, top, width, height);
-    if (const ImU32 ground = ground_of(tools.caption_look.ground)) pen.fill(box, ground, 4);
-    draw_line(pen, box, style, line, tools.caption_look.ground);
+    const Box box = box_at(room.middle().x - width / 2, top, width, height);
+    const ImU32 ground = ground_of(look.ground);
+    if (ground != 0) pen.fill(box, ground, 4);
+    draw_line(pen, box, style, line, look.ground);
     top += height;
   }
 }
 
-Menu caption_menu(const Box& anchor, const CaptionLook& look) {
-  Menu menu{.name = "captions/menu", .anchor = anchor, .width_points = 200};
-  menu.items.push_back({"Show captions", "Shift+C", std::nullopt, look.is_on});
-  const auto choice = [&](const char* label, bool is_chosen) {
-    menu.items.push_back({label, {}, std::nullopt, is_chosen});
-  };
-  choice("Small", look.size == CaptionSize::Small);
-  choice("Medium", look.size == CaptionSize::Medium);
-  choice("Large", look.size == CaptionSize::Large);
-  choice("No background", look.ground == CaptionGround::None);
-  choice("Shaded background", look.ground == CaptionGround::Shade);
-  choice("Solid background", look.ground == CaptionGround::Solid);
-  menu.choose = [look](Actions& actions, std::size_t item) {
-    CaptionLook changed = look;
-    if (item == 0) changed.is_on = !look.is_on;
-    if (item >= 1 && item <= 3) changed.size = CaptionSize(item - 1);
-    if (item >= 4) changed.ground = CaptionGround(item - 4);
-    actions.watch.set_caption_look(changed);
-  };
-  return menu;
+std::vector<Box> all_taken(const Pen& pen, const std::vector<std::optional<Box>>& some) {
+  std::vector<Box> taken;
+  for (const auto& box : some)
+    if (box) taken.push_back(*box);
+  for (const char* part : {"ask/ground", "draw/ground", "captions/ground", "next-up/ground"})
+    if (const auto ground = pen.input.find(part)) taken.push_back(*ground);
+  return taken;
+}
+
+}  // namespace
+
+float caption_strip_height(const Pen& pen, const PlayTools& tools) {
+  const CaptionLook& look = tools.caption_look;
+  if (!tools.captions || !look.is_on || look.place != CaptionPlace::Below) return 0;
+  return line_height(pen, look) * (tools.second_captions ? 4 : 2) + pen.px(8);
+}
+
+void draw_captions(View& view, const Box& picture, const std::vector<std::optional<Box>>& taken) {
+  const PlayTools& tools = view.state.watch.tools;
+  if (!tools.captions || !tools.caption_look.is_on) return;
+  const CaptionLook& look = tools.caption_look;
+  const auto texts = captions_now(tools, view.state.watch.player.position);
+  if (texts.empty()) return;
+  Pen& pen = view.pen;
+  const PictureEdge edge = look.place == CaptionPlace::Top ? PictureEdge::Top : PictureEdge::Bottom;
+  const float margin = look.place == CaptionPlace::Below ? pen.px(4) : pen.px(16);
+  const float height = line_height(pen, look);
+  const Box room =
+      caption_room(picture.inset(0, margin), height * float(texts.size() + 1), edge, all_taken(pen, taken));
+  std::vector<std::string_view> lines;
+  for (const std::string& text : texts) {
+    const auto some =
+        wrapped(text, std::min(room.width(), picture.width() * 0.8F) - pen.px(20),
+                [&](std::string_view part) { return pen.text_width(kStyles[std::size_t(look.size)], part); });
+    lines.insert(lines.end(), some.begin(), some.end());
+  }
+  const float top = edge == PictureEdge::Top ? room.top : room.bottom - height * float(lines.size());
+  draw_caption_lines(pen, room, top, lines, look);
 }
 
 void CaptionSearch::open() {

@@ -1,19 +1,23 @@
 // Captions over the picture, how they look, and the search in them.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/ui/box.h"
-#include "app/ui/overlays.h"
 #include "app/ui/page.h"
+#include "app/ui/pen.h"
 #include "app/ui/play_tools.h"
 
 namespace meanwhile {
 
-// At the lower edge of the picture.
-void draw_caption(View& view, const Box& picture);
-// On or off, size, ground.
-Menu caption_menu(const Box& anchor, const CaptionLook& look);
+// At the lower or upper edge of the picture, off what is taken there, and off the cards and tools that lie
+// over it. Below the picture: picture is that strip, of caption_strip_height.
+void draw_captions(View& view, const Box& picture, const std::vector<std::optional<Box>>& taken);
+// What captions below the picture take of its height: the same whether somebody speaks or not; 0: they aren't
+// there.
+float caption_strip_height(const Pen& pen, const PlayTools& tools);
 
 class CaptionSearch {
  public:

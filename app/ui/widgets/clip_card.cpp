@@ -25,14 +25,22 @@
 namespace meanwhile {
 namespace {
 
+// Points; in less there is nothing to read.
+constexpr float kLeastSummary = 120;
+
 std::string byline(const ClipCard& clip) {
   if (!clip.deleted.empty()) return "Deleted · " + clip.deleted;
   return fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
 }
 
-// Two lines at most, from the top of the box; what doesn't fit ends in an ellipsis.
+// Two lines at most, from the top of the box; what doesn't fit ends in an ellipsis. A second line that the
+// title doesn't take says what the clip is about.
 void draw_title(Pen& pen, Box box, const ClipCard& clip) {
   const float line = pen.text_height(TextStyle::BodyStrong) + pen.px(4);
+  Box below = box;
+  below.cut_top(line);
+  below = below.cut_top(line);
+  const auto draw_summary = [&] { pen.text(below, TextStyle::Caption, pen.theme.soft_text, clip.summary); };
   if (clip.is_new) {
     const Box dot = box.cut_left(pen.px(14));
     pen.disc({dot.left + pen.px(4), dot.top + line / 2}, pen.px(4), pen.theme.accent);
@@ -40,13 +48,13 @@ void draw_title(Pen& pen, Box box, const ClipCard& clip) {
   const std::string title = title_or_untitled(clip.title);
   if (needs_shaping(title)) {
     pen.text(box.cut_top(line), TextStyle::BodyStrong, pen.theme.text, title);
-    return;
+    return draw_summary();
   }
   const auto lines = wrapped(
       title, box.width(), [&](std::string_view part) { return pen.text_width(TextStyle::BodyStrong, part); });
   if (lines.empty()) return;
   pen.text(box.cut_top(line), TextStyle::BodyStrong, pen.theme.text, lines[0]);
-  if (lines.size() < 2) return;
+  if (lines.size() < 2) return draw_summary();
   const auto second = std::size_t(lines[1].data() - title.data());
   pen.text(box.cut_top(line), TextStyle::BodyStrong, pen.theme.text, std::string_view(title).substr(second));
 }
@@ -150,6 +158,7 @@ void add_line(std::string& tip, const std::string& line) {
 
 std::string clip_tip(const ClipCard& clip) {
   std::string tip(title_or_untitled(clip.title));
+  add_line(tip, clip.summary);
   add_line(tip, byline(clip));
   add_line(tip, clip.sent_at);
   add_line(tip, place_words(clip));
@@ -207,7 +216,10 @@ Response draw_clip_row(Pen& pen, const Box& box, const ClipCard& clip) {
     const Box dot = title.cut_left(pen.px(14));
     pen.disc({dot.left + pen.px(4), dot.middle().y}, pen.px(4), pen.theme.accent);
   }
-  pen.text(title, TextStyle::BodyStrong, pen.theme.text, title_or_untitled(clip.title));
+  title.cut_left(pen.text(title, TextStyle::BodyStrong, pen.theme.text, title_or_untitled(clip.title)) +
+                 pen.px(12));
+  if (title.width() >= pen.px(kLeastSummary))
+    pen.text(title, TextStyle::Caption, pen.theme.faint_text, clip.summary);
   const std::string place = place_words(clip);
   draw_meta_line(pen, words, clip, place);
   if (response.is_hovered || response.is_focused) pen.tooltip(part, poster, clip_tip(clip));

@@ -21,7 +21,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr float kFieldHeight = 40;
+constexpr float kFormFieldHeight = 40;
 constexpr float kAfterRow = 12;
 
 }  // namespace
@@ -36,7 +36,7 @@ void draw_form_choice(View& view, Box& area, const FormChoice& row,
                       std::function<void(Actions& actions, std::size_t chosen)> choose) {
   Pen& pen = view.pen;
   draw_form_label(view, area, row.label);
-  const Box box = area.cut_top(pen.px(kFieldHeight));
+  const Box box = area.cut_top(pen.px(kFormFieldHeight));
   area.cut_top(pen.px(kAfterRow));
   if (!draw_picker(pen, box, row.name, std::nullopt, row.choices[row.chosen], {})) return;
   Menu menu{.name = std::string(row.name) + "/menu", .anchor = box, .width_points = 240};
@@ -58,7 +58,7 @@ bool draw_form_switch(View& view, Box& area, const FormSwitch& row) {
 FileRowAnswer draw_file_row(View& view, Box& area, const FileRow& row) {
   Pen& pen = view.pen;
   draw_form_label(view, area, "File");
-  Box place = area.cut_top(pen.px(kFieldHeight));
+  Box place = area.cut_top(pen.px(kFormFieldHeight));
   area.cut_top(pen.px(kAfterRow));
   FileRowAnswer answer;
   const Button browse{.name = row.browse, .label = "Browse…", .tip = "Choose the folder and the file's name"};

@@ -25,7 +25,7 @@ namespace meanwhile {
 namespace {
 
 constexpr float kFoundHeading = 36;
-constexpr float kRow = 60;
+constexpr float kFoundRow = 60;
 
 struct Kind {
   FoundKind kind;
@@ -86,7 +86,7 @@ float draw_found_list(View& view, const ScrollArea& scroll, const Box& area) {
              fmt::format("{} · {}", kind.heading, count));
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i].kind != kind.kind) continue;
-      const Box box = rest.cut_top(pen.px(kRow));
+      const Box box = rest.cut_top(pen.px(kFoundRow));
       if (scroll.shows(box)) draw_found(view, box, all[i], kind, i);
     }
   }

@@ -7,7 +7,9 @@
 #include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
+#include "media/base/arrangement.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/picture.h"
 
 namespace meanwhile {
@@ -39,6 +41,10 @@ struct Stage {
   Rect shown{};      // of the screen, where `screen` is a part of it; empty: all
   StageMotion* motion = nullptr;
   double camera_share = 0;  // as compose()'s
+  // Its author's layouts and title cards at that moment of the recorded timeline; nullptr: there are none.
+  const Arrangement* arrangement = nullptr;
+  MediaTime moment{};
+  bool is_layout_chosen = false;  // `layout` is the viewer's, and counts instead
 };
 
 // Where the screen track is in the window.
@@ -52,6 +58,9 @@ ScreenPlace screen_place(const Box& seen, const Picture& track, const Rect& show
 // A place of the screen track, 0 to 1 from its upper left, in the window, and back.
 ImVec2 to_window(const ScreenPlace& place, ImVec2 share);
 ImVec2 from_window(const ScreenPlace& place, ImVec2 point);
+
+// Where the face goes, over the screen or beside it; nullopt: one of the two is shown alone.
+std::optional<Box> face_place(const Pen& pen, const Box& box, const Stage& stage);
 
 // Where the screen's picture went; nullopt: it isn't shown.
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -9,25 +10,30 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/format.h"
 #include "app/platform/fonts.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/captions.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
+#include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/transcript.h"
 #include "app/ui/widgets/button.h"
+#include "app/ui/widgets/caption_correction.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/side_tabs.h"
 #include "app/ui/widgets/text_field.h"
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
@@ -35,14 +41,14 @@ namespace {
 
 constexpr TextStyle kTranscriptStyle = TextStyle::Body;
 constexpr float kTimeWidth = 52;
-constexpr float kRowGap = 10;
+constexpr float kCueGap = 10;
 
 const std::vector<VttCue>& captions_in(const View& view) {
   return *view.state.watch.tools.captions;
 }
 
 Box text_box(const Pen& pen, Box row) {
-  row = row.inset(pen.px(16), pen.px(kRowGap / 2));
+  row = row.inset(pen.px(16), pen.px(kCueGap / 2));
   row.cut_left(pen.px(kTimeWidth));
   return row;
 }
@@ -70,6 +76,7 @@ void TranscriptPanel::forget_if_other(const View& view) {
   chosen_.reset();
   pressed_.reset();
   followed_.reset();
+  correction_.end();
 }
 
 void TranscriptPanel::draw(View& view, Box area) {
@@ -88,30 +95,58 @@ void TranscriptPanel::draw(View& view, Box area) {
                                       .icon = icons::kSearch,
                                       .takes_focus = std::exchange(takes_focus_, false)});
   if (field.edited) words_ = *field.edited;
+  draw_next_suggestion(view, area);
   if (chosen_ && !pressed_) draw_chosen(view, area.cut_bottom(pen.px(56)));
   draw_list(view, area);
 }
 
-void TranscriptPanel::lay_out(const Pen& pen, float width) {
+void TranscriptPanel::lay_out(const View& view, float width) {
+  const Pen& pen = view.pen;
+  const PlayTools& tools = view.state.watch.tools;
+  const float wide = text_box(pen, box_at(0, 0, width, pen.px(100))).width();
+  Made made{tools.captions, tools.suggestions, width, words_, correction_.cue()};
+  if (made.corrected) made.correction_height = correction_.height(pen, wide);
+  if (made == made_) return;
+  made_ = std::move(made);
   rows_.clear();
   height_ = 0;
-  const auto& cues = *captions_;
+  const auto& cues = *made_.captions;
   std::vector<std::size_t> shown(cues.size());
   std::iota(shown.begin(), shown.end(), std::size_t{0});
-  if (!sought_.empty()) shown = find_captions(cues, sought_, cues.size());
+  if (!made_.sought.empty()) shown = find_captions(cues, made_.sought, cues.size());
   for (const std::size_t cue : shown) {
-    rows_.push_back({cue, height_, row_height(pen, cues[cue], width)});
-    height_ += rows_.back().height;
+    float height = words_height(pen, cue, wide) + pen.px(kCueGap);
+    for (const auto* each : suggestions_of(tools, cue)) height += suggestion_height(pen, wide, *each);
+    rows_.push_back({cue, height_, height});
+    height_ += height;
   }
 }
 
-float TranscriptPanel::row_height(const Pen& pen, const VttCue& cue, float width) const {
-  const float wide = text_box(pen, box_at(0, 0, width, pen.px(100))).width();
-  if (needs_shaping(cue.text))
-    return pen.paragraph_height(wide, kTranscriptStyle, cue.text) + pen.px(kRowGap);
-  const auto places = places_of(pen, transcript_words(cue), wide);
-  const std::size_t lines = places.empty() ? 1 : places.back().line + 1;
-  return line_step(pen) * float(lines) + pen.px(kRowGap);
+float TranscriptPanel::words_height(const Pen& pen, std::size_t cue, float width) const {
+  if (made_.corrected == cue) return made_.correction_height;
+  const VttCue& caption = (*made_.captions)[cue];
+  if (needs_shaping(caption.text)) return pen.paragraph_height(width, kTranscriptStyle, caption.text);
+  const auto places = places_of(pen, transcript_words(caption), width);
+  return line_step(pen) * float(places.empty() ? 1 : places.back().line + 1);
+}
+
+// There are some, perhaps out of sight.
+void TranscriptPanel::draw_next_suggestion(View& view, Box& area) {
+  const PlayTools& tools = view.state.watch.tools;
+  if (!tools.suggestions || tools.suggestions->empty() || tools.suggestions->front().is_mine) return;
+  Pen& pen = view.pen;
+  Box row = area.cut_top(pen.px(40)).inset(pen.px(14), pen.px(4));
+  const std::string label = count_of(std::ssize(*tools.suggestions), "suggested correction") + " · Next";
+  const Button next{.name = "transcript/next-suggestion", .label = label, .kind = ButtonKind::Ghost};
+  if (!draw_button(pen, row.cut_left(std::min(row.width(), button_width(pen, next))), next)) return;
+  const auto behind = std::ranges::find_if(*tools.suggestions, [&](const CaptionSuggestion& each) {
+    return !last_suggestion_ || each.cue > *last_suggestion_;
+  });
+  const auto& found = behind == tools.suggestions->end() ? tools.suggestions->front() : *behind;
+  wanted_ = found.cue;
+  last_suggestion_ = found.cue;
+  words_.clear();
+  view.actions.watch.seek((*tools.captions)[found.cue].from);
 }
 
 void TranscriptPanel::draw_list(View& view, const Box& area) {
@@ -119,26 +154,25 @@ void TranscriptPanel::draw_list(View& view, const Box& area) {
   const auto& cues = captions_in(view);
   ScrollArea scroll(pen, "transcript/scroll", area);
   const float width = scroll.content().width();
-  if (captions_ != view.state.watch.tools.captions || width_ != width || sought_ != words_) {
-    captions_ = view.state.watch.tools.captions;
-    width_ = width;
-    sought_ = words_;
-    lay_out(pen, width);
-  }
+  correction_.end_if_other(view);
+  lay_out(view, width);
   scroll.set_height(height_ + pen.px(8));
   if (rows_.empty()) {
     draw_empty(pen, area, icons::kSearch, "Nobody says that here", "Try fewer words, or other ones.");
     return;
   }
   pointed_.reset();
+  const auto to_correct = std::exchange(to_correct_, std::nullopt);
+  if (to_correct && *to_correct < cues.size()) correction_.begin(view, *to_correct);
   const auto said = cue_said_at(cues, view.state.watch.player.position);
   const bool is_pointed_at = area.contains(ImGui::GetIO().MousePos);
   const bool moves = view.state.settings.chosen.follow_comments && !is_pointed_at && said != followed_;
   for (const Row& row : rows_) {
     const Box box = box_at(scroll.content().left, scroll.content().top + row.top, width, row.height);
-    if (moves && said == row.cue) scroll.reveal(box);
+    if ((moves && said == row.cue) || wanted_ == row.cue) scroll.reveal(box);
     if (scroll.shows(box)) draw_row(view, box, row.cue);
   }
+  wanted_.reset();
   if (!is_pointed_at) followed_ = said;
   if (pressed_ && pointed_ && *pointed_ != *pressed_) chosen_ = chosen_between(*pressed_, *pointed_);
   if (!ImGui::IsMouseDown(0)) pressed_.reset();
@@ -154,16 +188,30 @@ void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
     pen.fill({box.left, box.top + pen.px(4), box.left + pen.px(3), box.bottom - pen.px(4)}, pen.theme.accent,
              1.5F);
   if (response.is_focused) pen.ring(box.inset(pen.px(6), 0), 6);
-  Box time = box.inset(pen.px(16), pen.px(kRowGap / 2));
+  Box time = box.inset(pen.px(16), pen.px(kCueGap / 2));
   time = box_at(time.left, time.top, pen.px(kTimeWidth), line_step(pen));
-  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, format_moment(caption.from));
-  const Box text = text_box(pen, box);
+  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, shown_moment(view.state.watch, caption.from));
+  Box text = text_box(pen, box);
+  Box words = text.cut_top(words_height(pen, cue, text.width()));
+  if (correction_.is_at(cue))
+    correction_.draw(view, words);
+  else
+    draw_caption_words(view, words, cue, is_said, response);
+  for (const auto* each : suggestions_of(view.state.watch.tools, cue))
+    draw_suggestion(view, text.cut_top(suggestion_height(pen, text.width(), *each)), *each);
+}
+
+void TranscriptPanel::draw_caption_words(View& view, const Box& text, std::size_t cue, bool is_said,
+                                         const Response& response) {
+  Pen& pen = view.pen;
+  const VttCue& caption = captions_in(view)[cue];
   if (needs_shaping(caption.text))
     pen.paragraph(text, kTranscriptStyle, pen.theme.text, caption.text);
   else
     draw_words(view, text, cue, is_said);
   choose(view, cue, text, response.is_held);
   if (response.wants_menu) open_row_menu(view, cue);
+  if (response.is_hovered && ImGui::IsMouseDoubleClicked(0)) return correction_.begin(view, cue);
   // What was dragged over several words chose them, and goes nowhere.
   const bool was_dragged = pressed_ && pointed_ && *pressed_ != *pointed_;
   if (!response.is_clicked || was_dragged) return;
@@ -193,7 +241,7 @@ void TranscriptPanel::draw_words(View& view, const Box& box, std::size_t cue, bo
 void TranscriptPanel::choose(View& view, std::size_t cue, const Box& box, bool is_pressed) {
   Pen& pen = view.pen;
   const ImVec2 at = ImGui::GetIO().MousePos;
-  if (!box.inset(-pen.px(kTimeWidth + 16), -pen.px(kRowGap / 2)).contains(at)) return;
+  if (!box.inset(-pen.px(kTimeWidth + 16), -pen.px(kCueGap / 2)).contains(at)) return;
   const VttCue& caption = captions_in(view)[cue];
   if (needs_shaping(caption.text)) return;
   const auto places = places_of(pen, transcript_words(caption), box.width());
@@ -210,15 +258,18 @@ void TranscriptPanel::open_row_menu(View& view, std::size_t cue) {
   menu.items.push_back({"Play from here", "Enter", icons::kPlay});
   menu.items.push_back({"Comment on it", {}, icons::kComment});
   menu.items.push_back({"Copy with its time", {}, icons::kText});
+  menu.items.push_back(
+      {view.state.watch.clip.is_mine ? "Correct it" : "Suggest other words", {}, icons::kDraw});
   const VttCue& caption = captions_in(view)[cue];
   const auto words = transcript_words(caption);
   const ChosenWords all{{cue, 0}, {cue, words.empty() ? 0 : words.size() - 1}};
-  menu.choose = [this, from = caption.from, to = caption.to, copied = copied_words(captions_in(view), all)](
-                    Actions& actions, std::size_t item) {
+  menu.choose = [this, cue, from = caption.from, to = caption.to,
+                 copied = copied_words(captions_in(view), all)](Actions& actions, std::size_t item) {
     if (item == 0) actions.watch.seek(from);
     if (item == 1) actions.answers.mark_range(from, to);
     if (item == 1) takes_comment_ = true;
     if (item == 2) actions.clips.copy_words(copied);
+    if (item == 3) to_correct_ = cue;
   };
   view.overlays.open(std::move(menu));
 }
@@ -226,6 +277,13 @@ void TranscriptPanel::open_row_menu(View& view, std::size_t cue) {
 void TranscriptPanel::comment_on(View& view, const ChosenWords& chosen) {
   view.actions.answers.mark_range(begin_of(captions_in(view), chosen), end_of(captions_in(view), chosen));
   takes_comment_ = true;
+}
+
+// Marked, so that it is seen and heard before it is done.
+void TranscriptPanel::cut_out(View& view, const ChosenWords& chosen) {
+  view.actions.arrange.begin_arranging();
+  view.actions.arrange.choose_part(
+      TimeRange{begin_of(captions_in(view), chosen), end_of(captions_in(view), chosen)});
 }
 
 void TranscriptPanel::draw_chosen(View& view, Box bar) {
@@ -252,8 +310,12 @@ void TranscriptPanel::draw_chosen(View& view, Box bar) {
                                 .tip = "A comment on these words"});
   if (button({.name = "transcript/copy", .label = "Copy", .tip = "Copy these words with their time"}))
     view.actions.clips.copy_words(copied_words(cues, chosen));
+  const bool cuts =
+      view.state.watch.clip.is_mine && !view.state.watch.clip.is_live &&
+      button({.name = "transcript/cut", .label = "Cut", .icon = icons::kCut, .tip = "Cut these words out"});
+  if (cuts) cut_out(view, chosen);
   if (comments) comment_on(view, chosen);
-  if (comments || is_over) chosen_.reset();
+  if (comments || cuts || is_over) chosen_.reset();
 }
 
 }  // namespace meanwhile

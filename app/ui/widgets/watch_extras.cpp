@@ -95,6 +95,7 @@ void draw_next_up(View& view, const Box& picture) {
   pen.shadow(box, 12);
   pen.fill(box, pen.theme.surface, 12);
   pen.outline(box, pen.theme.border, 12);
+  pen.input.part("next-up/ground", box, Focus::Skips);
   Box inside = box.inset(pen.px(14));
   pen.text(inside.cut_top(pen.px(18)), TextStyle::Caption, pen.theme.soft_text,
            fmt::format("Next in {} s, {} left", queue.countdown, queue.left));

@@ -256,7 +256,9 @@ TEST_F(IndexListsTest, CaptionsAreFoundAtTheirMomentUntilTheyAreReplaced) {
   EXPECT_EQ(hits[0].clip, a_);
   EXPECT_EQ(hits[0].at, seconds(3));
   EXPECT_TRUE(*index_->has_captions(a_));
+  EXPECT_EQ(*index_->first_captions(a_, 1), (std::vector<std::string>{"Now the quarterly figures"}));
   ASSERT_TRUE(index_->set_captions(a_, {}));
+  EXPECT_TRUE(index_->first_captions(a_, 1)->empty());
   EXPECT_TRUE(index_->search("quarterly", 10)->empty());
 }
 

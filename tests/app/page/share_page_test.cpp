@@ -115,6 +115,8 @@ TEST_F(SharePageTest, AllOfItGoes) {
   ASSERT_TRUE(remove_page(session().storage(), page->terms.share, {}));
   EXPECT_TRUE(session().storage().list(share_prefix(page->terms.share), "", {})->empty());
   EXPECT_FALSE(session().storage().list(share_prefix(other->terms.share), "", {})->empty());
+  EXPECT_FALSE(fs::exists(below(*page, ""))) << "no folder stays behind";
+  EXPECT_TRUE(fs::exists(below(*other, "")));
   EXPECT_TRUE(remove_page(session().storage(), page->terms.share, {}));
 }
 

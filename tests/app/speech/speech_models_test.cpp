@@ -10,7 +10,7 @@
 #include "media/base/files.h"
 #include "tests/support/environment.h"
 #include "tests/support/scripted_http_server.h"
-#include "upload/sha1.h"
+#include "upload/running_hash.h"
 
 namespace meanwhile {
 namespace {
@@ -122,7 +122,7 @@ TEST_F(SpeechModels, SaysWhyOneCannotBeFetched) {
 }
 
 TEST(Sha1, IsThatOfEverybody) {
-  Sha1 hash;
+  RunningHash hash(HashKind::Sha1);
   const std::string text = "abc";
   hash.update(as_byte_span(text));
   EXPECT_EQ(hash.hex(), "a9993e364706816aba3e25717850c26c9cd0d89d");

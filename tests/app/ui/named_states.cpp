@@ -151,6 +151,27 @@ UiState with_answer_played(UiState state) {
   return state;
 }
 
+UiState arranging(UiState state) {
+  using std::chrono::seconds;
+  const MediaTime end = state.watch.player.duration;
+  ArrangePanel panel{.clip = "c", .duration = end, .chosen = TimeRange{seconds(95), seconds(108)}};
+  panel.now = {
+      .parts = {{MediaTime{}, seconds(20)},
+                {seconds(31), seconds(80)},
+                {seconds(400), seconds(403)},
+                {seconds(84), end}},
+      .cards = {{{seconds(400), seconds(403)}, "What it costs"}},
+      .layouts = {{seconds(40), Layout::Screen}},
+      .zooms = {{{seconds(60), seconds(64)}, 0.3, 0.4, 2}},
+      .covered = {{{seconds(50), seconds(58)}, CoverTrack::Screen, CoverKind::Blur, 0.1, 0.1, 0.2, 0.2}}};
+  panel.others = {{"d", "The numbers of October", seconds(95)}};
+  panel.offered = {{"Silences", {{seconds(100), seconds(103)}, {seconds(120), seconds(124)}}}};
+  panel.can_undo = true;
+  state.watch.clip.is_mine = true;
+  state.watch.arrange = panel;
+  return state;
+}
+
 void add_answer_states(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Watch);
   add_answers(state.watch);
@@ -222,6 +243,7 @@ void add_answer_states(std::vector<NamedState>& all) {
   editing.watch.share->as_file = true;
   editing.watch.share->password = "secret";
   all.push_back({"watch-share-file-form", editing});
+  all.push_back({"watch-arranging", arranging(state)});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;
   recording.watch.answers.back_to = "Budget, 1:23";
@@ -249,8 +271,30 @@ void add_watch(std::vector<NamedState>& all) {
   captions.watch.tools.skips_pauses = true;
   captions.watch.tools.loop = {std::chrono::seconds(60), std::chrono::seconds(110)};
   all.push_back({"watch-captions-loop", captions});
+  UiState two = captions;
+  two.watch.layout = Layout::Bubble;
+  two.watch.tools.caption_languages = {{"en", "English"}, {"de", "German"}};
+  two.watch.tools.second_language = 1;
+  two.watch.tools.second_captions = std::make_shared<const std::vector<VttCue>>(std::vector<VttCue>{
+      {std::chrono::seconds(82), std::chrono::seconds(86),
+       "Das Einfrieren verschiebt den Importeur um zwei Tage, und wer davon betroffen ist, weiß es schon."}});
+  two.watch.tools.caption_look.size = CaptionSize::Large;
+  all.push_back({"watch-captions-two-beside-face", two});
+  two.watch.tools.caption_look.place = CaptionPlace::Top;
+  two.watch.answers.is_drawing = true;
+  all.push_back({"watch-captions-top-below-tools", two});
+  two.watch.answers.is_drawing = false;
+  two.watch.layout = Layout::SideBySide;
+  two.watch.tools.caption_look = {.is_on = true, .place = CaptionPlace::Below};
+  all.push_back({"watch-captions-below", two});
   captions.settings.chosen.transcript_beside = true;
   all.push_back({"watch-transcript", captions});
+  UiState suggested = captions;
+  suggested.watch.tools.suggestions =
+      std::make_shared<const std::vector<CaptionSuggestion>>(std::vector<CaptionSuggestion>{
+          {0, "Grace Hopper", "We freeze on the eleventh.", "k1"},
+          {1, "Oleg", "The freeze moves the importer by two days, and the exporter by three.", "k2"}});
+  all.push_back({"watch-transcript-suggested", suggested});
   captions.watch.tools.is_mini = true;
   all.push_back({"watch-mini", captions});
   all.push_back({"inbox-scripts", on(many_scripts_state(), PageId::Inbox)});

@@ -232,7 +232,20 @@ class RecordedWatch final : public RecordedPlay<WatchActions> {
     calls.push_back(fmt::format("set_loop {} {}", words(loop.from), words(loop.to)));
   }
   void set_caption_look(const CaptionLook& look) override {
-    calls.push_back(fmt::format("set_caption_look {} {} {}", look.is_on, int(look.size), int(look.ground)));
+    calls.push_back(fmt::format("set_caption_look {} {} {} {}", look.is_on, int(look.size), int(look.ground),
+                                int(look.place)));
+  }
+  void choose_caption_languages(std::size_t first, std::optional<std::size_t> second) override {
+    calls.push_back(
+        fmt::format("choose_caption_languages {} {}", first, second ? std::to_string(*second) : "-"));
+  }
+  void correct_caption(std::size_t cue, const std::string& text) override {
+    calls.push_back(fmt::format("correct_caption {} {}", cue, text));
+  }
+  void use_suggestion(const std::string& key) override { calls.push_back("use_suggestion " + key); }
+  void dismiss_suggestion(const std::string& key) override { calls.push_back("dismiss_suggestion " + key); }
+  void take_back_suggestion(const std::string& key) override {
+    calls.push_back("take_back_suggestion " + key);
   }
   void share_watching_here(bool shared) override {
     calls.push_back(fmt::format("share_watching_here {}", shared));
@@ -265,6 +278,28 @@ class RecordedShares final : public ShareActions {
   void copy_share(const std::string& share) override { calls.push_back("copy_share " + share); }
   void end_share(const std::string& share) override { calls.push_back("end_share " + share); }
   void drop_share() override { calls.emplace_back("drop_share"); }
+};
+
+class RecordedArranging final : public ArrangeActions {
+ public:
+  explicit RecordedArranging(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+  std::optional<Arrangement> last;
+
+  void begin_arranging() override { calls.emplace_back("begin_arranging"); }
+  void arrange(const Result<Arrangement>& arrangement) override {
+    calls.emplace_back(arrangement ? "arrange" : "arrange: " + arrangement.error().message);
+    if (arrangement) last = *arrangement;
+  }
+  void undo_arranging() override { calls.emplace_back("undo_arranging"); }
+  void redo_arranging() override { calls.emplace_back("redo_arranging"); }
+  void choose_part(std::optional<TimeRange> part) override {
+    calls.push_back(part ? fmt::format("choose_part {}..{}", part->from.count(), part->to.count())
+                         : "choose_part none");
+  }
+  void type_card(const std::string& title) override { calls.push_back("type_card " + title); }
+  void save_arrangement() override { calls.emplace_back("save_arrangement"); }
+  void drop_arrangement() override { calls.emplace_back("drop_arrangement"); }
 };
 
 class RecordedClips final : public ClipActions {
@@ -384,12 +419,13 @@ class RecordedActions {
   RecordedQueue queue{calls};
   RecordedClips clips{calls};
   RecordedShares shares{calls};
+  RecordedArranging arranging{calls};
   RecordedLibraries libraries{calls};
   RecordedMembers members{calls};
   RecordedSettings settings{calls};
   RecordedNotices notices{calls};
-  Actions all{app,   inbox,  record,    publish, watch,    answers, queue,
-              clips, shares, libraries, members, settings, notices};
+  Actions all{app,   inbox,  record,    publish,   watch,   answers,  queue,
+              clips, shares, arranging, libraries, members, settings, notices};
 };
 
 }  // namespace meanwhile

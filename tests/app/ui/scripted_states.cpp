@@ -31,6 +31,8 @@ std::vector<ClipCard> some_clips() {
       card(5, "Новый отчёт по продажам", 3, "sales", 322, "3 days ago"),
       card(6, "Walkthrough: the new settings page", 4, "design", 218, "last week")};
   clips[0].is_new = clips[1].is_new = true;
+  clips[2].summary = "Kopfbereich · Preise · Was noch fehlt";
+  clips[3].summary = "Everything that moved this week, and the two things that didn't.";
   clips[0].comments = 4;
   clips[0].new_comments = 2;
   clips[1].comments = 1;

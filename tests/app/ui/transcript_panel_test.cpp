@@ -56,6 +56,62 @@ TEST(TranscriptPanel, IsSearched) {
   EXPECT_TRUE(desk.ui.input().find("transcript/row/1").has_value());
 }
 
+TEST(TranscriptPanel, ADoubleClickCorrectsAndEnterKeepsIt) {
+  UiState state = reading();
+  state.watch.clip.is_mine = true;
+  PageDesk desk(state, 1280, 800);
+  const ImVec2 the = in_words(desk, "transcript/row/1", 8);
+  desk.window->click(the.x, the.y, desk.draw());
+  desk.window->click(the.x, the.y, desk.draw());
+  desk.frames(3);
+  ASSERT_TRUE(desk.ui.input().find("transcript/correction").has_value());
+  desk.actions.calls.clear();
+  desk.window->type(" Really");
+  desk.frames(3);
+  desk.press({.key = Key::Enter});
+  EXPECT_EQ(
+      desk.actions.calls,
+      (std::vector<std::string>{"correct_caption 1 The freeze moves the importer by two days. Really"}));
+  desk.frames(1);
+  EXPECT_FALSE(desk.ui.input().find("transcript/correction").has_value());
+}
+
+TEST(TranscriptPanel, ACorrectionCanBeLeft) {
+  PageDesk desk(reading(), 1280, 800);
+  desk.click_right("transcript/row/0");
+  desk.frames(2);
+  desk.click("transcript/menu/3");
+  desk.frames(3);
+  desk.actions.calls.clear();
+  desk.window->type("Nonsense ");
+  desk.frames(2);
+  desk.press({.key = Key::Escape});
+  desk.frames(1);
+  EXPECT_FALSE(desk.ui.input().find("transcript/correction").has_value());
+  EXPECT_TRUE(desk.actions.calls.empty());
+}
+
+TEST(TranscriptPanel, SuggestionsAreUsedDismissedAndTakenBack) {
+  UiState state = reading();
+  state.watch.tools.suggestions = std::make_shared<const std::vector<CaptionSuggestion>>(
+      std::vector<CaptionSuggestion>{{0, "Ada", "We freeze on the eighth.", "k1"}, {1, "Ben", "No.", "k2"}});
+  PageDesk desk(state, 1280, 800);
+  desk.click("suggestion/k1/use");
+  EXPECT_EQ(desk.actions.calls.back(), "use_suggestion k1");
+  desk.click("suggestion/k2/dismiss");
+  EXPECT_EQ(desk.actions.calls.back(), "dismiss_suggestion k2");
+  desk.click("transcript/next-suggestion");
+  EXPECT_EQ(desk.actions.calls.back(), "seek 10000000");
+  desk.frames(2);
+  desk.click("transcript/next-suggestion");
+  EXPECT_EQ(desk.actions.calls.back(), "seek 82000000");
+  state.watch.tools.suggestions = std::make_shared<const std::vector<CaptionSuggestion>>(
+      std::vector<CaptionSuggestion>{{0, "Me", "We freeze.", "k3", true}});
+  PageDesk own(state, 1280, 800);
+  own.click("suggestion/k3/take-back");
+  EXPECT_EQ(own.actions.calls.back(), "take_back_suggestion k3");
+}
+
 TEST(TranscriptPanel, GivesWayToTheCommentsWhereNothingIsWrittenDown) {
   UiState state = reading();
   state.watch.tools.captions = nullptr;

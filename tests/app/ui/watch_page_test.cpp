@@ -63,17 +63,50 @@ TEST(WatchPage, PausesAreSkippedByAButtonAndAKeyWhereTheyAreKnown) {
 TEST(WatchPage, CaptionsAreSwitchedChosenAndSearched) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.press({.character = 'c', .shift = true});
-  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look true 1 1");
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look true 1 1 0");
   desk.click("captions");
   desk.frames(2);
-  desk.click("captions/menu/3");
-  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look false 2 1");
+  desk.click("captions/menu/6");
+  EXPECT_EQ(desk.actions.calls.back(), "set_caption_look false 2 1 0");
   desk.press({.character = 'f', .control = true});
   desk.frames(2);
   desk.window->type("importer");
   desk.frames(3);
   desk.click("captions/found/1");
   EXPECT_EQ(desk.actions.calls.back(), "seek 82000000");
+}
+
+TEST(WatchPage, CaptionsHaveAPlaceAndLanguages) {
+  UiState state = on(PageId::Watch);
+  state.watch.tools.caption_languages = {{"de", "German"}, {"en", "English"}, {"fr", "French"}};
+  state.watch.tools.second_language = 1;
+  PageDesk desk(state, 1280, 800);
+  const auto chooses = [&](int item) {
+    desk.click("captions");
+    desk.frames(2);
+    desk.click("captions/menu/" + std::to_string(item));
+    desk.frames(2);
+    return desk.actions.calls.back();
+  };
+  EXPECT_EQ(chooses(2), "choose_caption_languages 1 -") << "it isn't shown twice";
+  EXPECT_EQ(chooses(3), "choose_caption_languages 2 1");
+  EXPECT_EQ(chooses(4), "choose_caption_languages 0 -") << "the second one goes";
+  EXPECT_EQ(chooses(5), "choose_caption_languages 0 2");
+  EXPECT_EQ(chooses(8), "set_caption_look false 1 1 2");
+}
+
+TEST(WatchPage, CaptionsBelowThePictureTakeNothingOfIt) {
+  UiState state = on(PageId::Watch);
+  state.watch.tools.caption_look = {.is_on = true, .place = CaptionPlace::Below};
+  PageDesk below(state, 1280, 800);
+  state.watch.tools.caption_look.place = CaptionPlace::Bottom;
+  PageDesk over(state, 1280, 800);
+  // The screen's picture is higher up, and smaller: a drawing's layer is as large as it.
+  for (PageDesk* desk : {&below, &over}) {
+    desk->state.watch.answers.is_drawing = true;
+    desk->frames(2);
+  }
+  EXPECT_LT(below.ui.input().find("drawing")->bottom, over.ui.input().find("drawing")->bottom);
 }
 
 TEST(WatchPage, AWheelTurnLooksCloserAndDraggingThenDoesNotPlay) {
