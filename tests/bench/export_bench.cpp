@@ -47,7 +47,8 @@ PicturePtr blank(Size size) {
 // `each`: a filter that both tracks go through first, with its comma.
 std::string hstack_of(Size screen, Size camera, const std::string& each, int first_input) {
   const Size canvas = canvas_for(Layout::SideBySide, screen, camera, kLongestSide);
-  const Scene scene = lay_out(Layout::SideBySide, canvas, blank(screen), blank(camera));
+  const Look look = look_at({}, {}, {Layout::SideBySide}, look_area(canvas), screen, camera);
+  const Scene scene = lay_out(look, {blank(screen), blank(camera)});
   const Rect& left = scene.screen->to;
   const Rect& right = scene.camera->to;
   const std::string colour = "color=0x121216";
