@@ -110,7 +110,8 @@ std::optional<MediaTime> ShownPictures::next_change(MediaTime after, const OwnLa
                                                     MediaTime interval) const {
   std::optional<MediaTime> next;
   const auto add = [&](std::optional<MediaTime> change) {
-    if (change && (!next || *change < *next)) next = change;
+    // What lies behind belongs to a part that was recorded later than this one and is shown before it.
+    if (change && *change > after && (!next || *change < *next)) next = change;
   };
   for (const Track* track : {&screen_, &camera_}) {
     if (track->pictures) add(track->pictures->next_change());

@@ -14,6 +14,7 @@
 #include "media/ffmpeg/time_base.h"
 #include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
+#include "tests/support/exported_file.h"
 #include "tests/support/play_rig.h"
 #include "tests/support/test_clip.h"
 
@@ -23,76 +24,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 namespace fs = std::filesystem;
-
-// What an ordinary reader finds in an exported file.
-struct Contents {
-  std::vector<PicturePtr> pictures;
-  double duration = 0;
-  int sound_streams = 0;
-  std::int64_t sound_samples = 0;
-  std::vector<std::string> chapters;  // "0.0 Beginning"
-  std::vector<std::string> captions;  // "0.0-1.5 Words"
-};
-
-void decode_pictures(AVCodecContext& decoder, const AVPacket* packet, Contents& contents) {
-  ASSERT_GE(avcodec_send_packet(&decoder, packet), 0);
-  for (FramePtr frame = make_frame(); avcodec_receive_frame(&decoder, frame.get()) >= 0;
-       frame = make_frame()) {
-    const MediaTime at(av_rescale_q(frame->best_effort_timestamp, decoder.pkt_timebase, kMicroseconds));
-    contents.pictures.push_back(to_picture(std::move(frame), at));
-  }
-}
-
-// A packet without text ends the one before.
-void add_caption(const AVPacket& packet, const AVStream& stream, Contents& contents) {
-  const std::string text(reinterpret_cast<const char*>(packet.data + 2),
-                         static_cast<std::size_t>(packet.size - 2));
-  const double from = static_cast<double>(packet.pts) * av_q2d(stream.time_base);
-  const double to = from + static_cast<double>(packet.duration) * av_q2d(stream.time_base);
-  if (!text.empty()) contents.captions.push_back(fmt::format("{:.1f}-{:.1f} {}", from, to, text));
-}
-
-CodecContextPtr decoder_of(const AVStream& stream) {
-  CodecContextPtr decoder(avcodec_alloc_context3(avcodec_find_decoder(stream.codecpar->codec_id)));
-  avcodec_parameters_to_context(decoder.get(), stream.codecpar);
-  decoder->pkt_timebase = stream.time_base;
-  EXPECT_GE(avcodec_open2(decoder.get(), nullptr, nullptr), 0);
-  return decoder;
-}
-
-Contents read_back(const fs::path& path) {
-  Contents contents;
-  AVFormatContext* raw = nullptr;
-  EXPECT_GE(avformat_open_input(&raw, path.c_str(), nullptr, nullptr), 0);
-  const InputContextPtr format(raw);
-  if (!format) return contents;
-  EXPECT_GE(avformat_find_stream_info(format.get(), nullptr), 0);
-  contents.duration = static_cast<double>(format->duration) / AV_TIME_BASE;
-  for (unsigned i = 0; i < format->nb_chapters; ++i) {
-    const AVChapter& chapter = *format->chapters[i];
-    const AVDictionaryEntry* title = av_dict_get(chapter.metadata, "title", nullptr, 0);
-    contents.chapters.push_back(fmt::format("{:.1f} {}",
-                                            static_cast<double>(chapter.start) * av_q2d(chapter.time_base),
-                                            title ? title->value : ""));
-  }
-  const int video = av_find_best_stream(format.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
-  const CodecContextPtr decoder = video < 0 ? nullptr : decoder_of(*format->streams[video]);
-  for (unsigned i = 0; i < format->nb_streams; ++i) {
-    contents.sound_streams += format->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO ? 1 : 0;
-  }
-  for (PacketPtr packet = make_packet(); av_read_frame(format.get(), packet.get()) >= 0;
-       av_packet_unref(packet.get())) {
-    const AVStream& stream = *format->streams[packet->stream_index];
-    if (stream.codecpar->codec_id == AV_CODEC_ID_MOV_TEXT)
-      add_caption(*packet, stream, contents);
-    else if (packet->stream_index == video)
-      decode_pictures(*decoder, packet.get(), contents);
-    else
-      contents.sound_samples += packet->duration;
-  }
-  if (decoder) decode_pictures(*decoder, nullptr, contents);
-  return contents;
-}
 
 class Exporter : public testing::Test {
  protected:
@@ -117,7 +48,7 @@ class Exporter : public testing::Test {
 
 // Each change of the track is seen at its time, to 15 ms, whichever moment one looks at. numbers: those in
 // the pictures.
-void expect_in_time(const Contents& contents, const std::vector<int>& numbers, const VideoSpec& track) {
+void expect_in_time(const ExportedFile& contents, const std::vector<int>& numbers, const VideoSpec& track) {
   constexpr MediaTime kTolerance = 15ms;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const MediaTime from = contents.pictures[i]->at;
@@ -139,12 +70,12 @@ TEST_F(Exporter, ChaptersAreThoseOfThePartThatIsExported) {
   const ClipMedia media = whole_clip(constant_rate(90, 30), constant_rate(90, 30));
   ExportOptions options{.chapters = {{1s, "Why"}, {2s, "Costs € & more"}}};
   ASSERT_TRUE(run(media, options));
-  EXPECT_EQ(read_back(out()).chapters,
+  EXPECT_EQ(read_exported(out()).chapters,
             (std::vector<std::string>{"0.0 Beginning", "1.0 Why", "2.0 Costs € & more"}));
   fs::remove(out());
   options.from = 1500ms;
   ASSERT_TRUE(run(media, options));
-  EXPECT_EQ(read_back(out()).chapters, (std::vector<std::string>{"0.0 Why", "0.5 Costs € & more"}));
+  EXPECT_EQ(read_exported(out()).chapters, (std::vector<std::string>{"0.0 Why", "0.5 Costs € & more"}));
 }
 
 TEST_F(Exporter, CaptionsAreAStreamOnTheTimelineOfWhatIsExported) {
@@ -152,7 +83,8 @@ TEST_F(Exporter, CaptionsAreAStreamOnTheTimelineOfWhatIsExported) {
   ExportOptions options{
       .from = 1s, .captions = {{0s, 900ms, "before"}, {500ms, 1500ms, "First"}, {2s, 9s, "Täglich\nzwei"}}};
   ASSERT_TRUE(run(media, options));
-  EXPECT_EQ(read_back(out()).captions, (std::vector<std::string>{"0.0-0.5 First", "1.0-2.0 Täglich\nzwei"}));
+  EXPECT_EQ(read_exported(out()).captions,
+            (std::vector<std::string>{"0.0-0.5 First", "1.0-2.0 Täglich\nzwei"}));
 }
 
 TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {
@@ -162,7 +94,7 @@ TEST_F(Exporter, PutsScreenAndCameraSideBySideInStepWithSound) {
   const VideoSpec camera = constant_rate(90, 30);
   const auto done = run(whole_clip(screen, camera));
   ASSERT_TRUE(done) << done.error().message;
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   EXPECT_NEAR(contents.duration, 3, 0.1);
   EXPECT_EQ(contents.sound_streams, 1);
   EXPECT_NEAR(static_cast<double>(contents.sound_samples) / 48'000, 3, 0.1);
@@ -194,7 +126,7 @@ TEST_F(Exporter, PicturesOfAnyRateAreSeenAtTheirTimes) {
   for (const VideoSpec& screen : {variable_rate(40, 4), constant_rate(50, 25), constant_rate(120, 60)}) {
     fs::remove(out());
     ASSERT_TRUE(run({.screen = memory(make_video_track(screen)), .duration = screen.end}));
-    const Contents contents = read_back(out());
+    const ExportedFile contents = read_exported(out());
     EXPECT_EQ(contents.sound_streams, 0);
     EXPECT_LE(static_cast<double>(contents.pictures.size()), to_seconds(screen.end) * 34 + 1);
     std::vector<int> numbers;
@@ -206,7 +138,7 @@ TEST_F(Exporter, PicturesOfAnyRateAreSeenAtTheirTimes) {
 TEST_F(Exporter, PicturesOfOneOrdinaryTrackKeepTheirVeryTimes) {
   const VideoSpec screen = constant_rate(50, 25);
   ASSERT_TRUE(run({.screen = memory(make_video_track(screen)), .duration = screen.end}));
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   ASSERT_EQ(contents.pictures.size(), screen.times.size());
   for (std::size_t i = 0; i < contents.pictures.size(); ++i)
     EXPECT_NEAR(to_seconds(contents.pictures[i]->at), to_seconds(screen.times[i]), 0.0001);
@@ -214,7 +146,7 @@ TEST_F(Exporter, PicturesOfOneOrdinaryTrackKeepTheirVeryTimes) {
 
 TEST_F(Exporter, SoundAloneIsSoundAlone) {
   ASSERT_TRUE(run({.voice = memory(make_sound_track({.duration = 3s})), .duration = 2500ms}));
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   EXPECT_TRUE(contents.pictures.empty());
   EXPECT_EQ(contents.sound_streams, 1);
   EXPECT_NEAR(contents.duration, 2.5, 0.1);
@@ -225,7 +157,7 @@ TEST_F(Exporter, BubbleIsRound) {
   screen.width = 640;
   screen.height = 360;
   ASSERT_TRUE(run(whole_clip(screen, constant_rate(10, 10)), {.layout = Layout::Bubble}));
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   ASSERT_FALSE(contents.pictures.empty());
   const Picture& picture = *contents.pictures.front();
   EXPECT_EQ(picture.width, 640);
@@ -243,7 +175,7 @@ TEST_F(Exporter, DrawsThePointer) {
       R"({"t":0,"x":100,"y":40,"shape":0,"down":0})",
       [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }, *open_own_stills()));
   ASSERT_TRUE(run(media));
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   const Picture& picture = *contents.pictures.front();
   EXPECT_GT(picture.planes[0][48 * picture.strides[0] + 102], 150);
 }
@@ -257,7 +189,7 @@ TEST_F(Exporter, HighlightsClicksUnlessItIsToldNotTo) {
         [](int) -> Result<Bytes> { return fail(ErrorCode::NotFound, ""); }, *open_own_stills()));
     std::filesystem::remove(out());
     EXPECT_TRUE(run(media, {.highlight_clicks = highlight}));
-    const Contents contents = read_back(out());
+    const ExportedFile contents = read_exported(out());
     const Picture& picture = *contents.pictures.front();
     return picture.planes[0][40 * picture.strides[0] + 92];
   };
@@ -270,7 +202,7 @@ TEST_F(Exporter, ShowsOnlyTheRangeThatIsWanted) {
                   .voice = memory(make_sound_track({.start = milliseconds(1000), .duration = screen.end})),
                   .duration = screen.end};
   ASSERT_TRUE(run(media, {.from = milliseconds(700), .to = milliseconds(1500)}));
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   ASSERT_EQ(contents.pictures.size(), 24U);
   EXPECT_EQ(read_frame_number(*contents.pictures.front()), frame_at(screen, milliseconds(700)));
   EXPECT_EQ(read_frame_number(*contents.pictures.back()), frame_at(screen, milliseconds(1467)));
@@ -283,7 +215,7 @@ TEST_F(Exporter, OddAndUnequalSizesAndLengths) {
   ClipMedia media = whole_clip(screen, constant_rate(15, 30));
   media.duration = 2s;  // longer than every track
   ASSERT_TRUE(run(media, {.max_width = 333}));
-  const Contents contents = read_back(out());
+  const ExportedFile contents = read_exported(out());
   EXPECT_LE(contents.pictures.front()->width, 334);
   EXPECT_NEAR(to_seconds(contents.pictures.back()->at), 2, 0.04);
 }
@@ -291,7 +223,7 @@ TEST_F(Exporter, OddAndUnequalSizesAndLengths) {
 TEST_F(Exporter, CameraAloneIsEnough) {
   const VideoSpec camera = constant_rate(10, 10);
   ASSERT_TRUE(run({.camera = memory(make_video_track(camera)), .duration = camera.end}));
-  EXPECT_EQ(read_back(out()).pictures.front()->width, 320);
+  EXPECT_EQ(read_exported(out()).pictures.front()->width, 320);
 }
 
 TEST_F(Exporter, NeverOverwrites) {
