@@ -140,7 +140,7 @@ std::string words_of(const Arrangement& arrangement, MediaTime duration) {
   if (arrangement.is_nothing()) return "It is shown as it was recorded.\n";
   const auto edits = edits_of(arrangement, duration);
   if (!edits) return edits.error().message + "\n";
-  std::string text = fmt::format("{} of {} are shown, in this order:\n",
+  std::string text = fmt::format("{} to watch; {} were recorded. Shown, in this order:\n",
                                  format_exact_moment(edits->duration()), format_exact_moment(duration));
   for (const TimeRange& part : edits->parts())
     text += fmt::format("  {} to {}\n", format_exact_moment(part.from), format_exact_moment(part.to));

@@ -39,23 +39,32 @@ Result<std::optional<Arrangement>> ClipStore::arrangement(const Clip& clip, std:
 Result<void> ClipStore::arrange(const Clip& clip, OpenedClip& opened, const std::stop_token& stop) const {
   auto arrangement = this->arrangement(clip, stop);
   if (arrangement && !*arrangement) return {};
-  auto edits =
-      arrangement ? edits_of(**arrangement, opened.media.duration) : std::unexpected(arrangement.error());
-  if (!edits && !is_for_good(edits.error())) return std::unexpected(edits.error());
-  if (!edits) {
-    opened.trouble = "It is shown as it was recorded: " + edits.error().message;
-    return {};
-  }
-  for (const JoinedClip& joined : (*arrangement)->joined) {
+  const auto applied = arrangement ? apply(std::move(**arrangement), clip, opened, stop)
+                                   : std::unexpected(arrangement.error());
+  if (applied || !is_for_good(applied.error())) return applied;
+  opened.trouble = "It is shown as it was recorded: " + applied.error().message;
+  return {};
+}
+
+Result<void> ClipStore::apply(Arrangement arrangement, const Clip& clip, OpenedClip& opened,
+                              const std::stop_token& stop) const {
+  auto edits = edits_of(arrangement, opened.media.duration);
+  if (!edits) return std::unexpected(edits.error());
+  for (const JoinedClip& joined : arrangement.joined) {
     auto media = join(clip, joined, opened, stop);
     if (!media) return std::unexpected(media.error());
     opened.media.joined.push_back(std::move(*media));
   }
-  if (!(*arrangement)->parts.empty())
-    opened.media.edits = std::make_shared<const EditList>(std::move(*edits));
-  if ((*arrangement)->chapters) opened.chapters = *(*arrangement)->chapters;
-  opened.arrangement = std::make_shared<const Arrangement>(std::move(**arrangement));
+  if (!arrangement.parts.empty()) opened.media.edits = std::make_shared<const EditList>(std::move(*edits));
+  if (arrangement.chapters) opened.chapters = *arrangement.chapters;
+  opened.media.arrangement = std::make_shared<const Arrangement>(std::move(arrangement));
   return {};
+}
+
+Result<OpenedClip> ClipStore::open_as(const Clip& clip, Arrangement arrangement, std::stop_token stop) const {
+  auto opened = open_recorded(clip, stop, PointerTime::Later);
+  if (opened && !arrangement.is_nothing()) MEANWHILE_TRY(apply(std::move(arrangement), clip, *opened, stop));
+  return opened;
 }
 
 // Only their author's own: nobody puts somebody else's words into an update. Its place stays empty where it

@@ -36,10 +36,8 @@ struct OpenedClip {
   std::optional<KeptRange> kept;         // of a take with a trim: what is to be shown of it
   Chapters chapters = {};                // of a take that isn't published; a clip has its own
   std::vector<Addition> additions = {};  // of a published one, though its take is here
-  // How its author arranged it, which media shows; nullptr: as it was recorded.
-  std::shared_ptr<const Arrangement> arrangement = nullptr;
-  std::string trouble = {};        // what of the arrangement can't be shown: a sentence; "": nothing
-  std::shared_ptr<LiveFeed> live;  // of a clip that is being recorded
+  std::string trouble = {};              // what of the arrangement can't be shown: a sentence; "": nothing
+  std::shared_ptr<LiveFeed> live;        // of a clip that is being recorded
 };
 
 struct ClipObject {
@@ -106,6 +104,9 @@ class ClipStore {
   std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
   ObjectCache& cache() const { return *cache_; }
 
+  // As it would be shown if its author arranged it so. Errors: as open; InvalidArgument (edits_of).
+  Result<OpenedClip> open_as(const Clip& clip, Arrangement arrangement, std::stop_token stop) const;
+
   // What the clip's author arranged; nullopt: nothing. Errors: as added_file; Corrupt, Unsupported
   // (parse_arrangement).
   Result<std::optional<Arrangement>> arrangement(const Clip& clip, std::stop_token stop) const;
@@ -113,6 +114,8 @@ class ClipStore {
  private:
   Result<OpenedClip> open_recorded(const Clip& clip, std::stop_token stop, PointerTime pointer) const;
   Result<void> arrange(const Clip& clip, OpenedClip& opened, const std::stop_token& stop) const;
+  Result<void> apply(Arrangement arrangement, const Clip& clip, OpenedClip& opened,
+                     const std::stop_token& stop) const;
   Result<JoinedMedia> join(const Clip& clip, const JoinedClip& joined, OpenedClip& opened,
                            const std::stop_token& stop) const;
 

@@ -76,6 +76,11 @@ const Addition* arrangement_in(const std::vector<Addition>& additions) {
   return found == additions.end() ? nullptr : &*found;
 }
 
+std::string arrangement_version(const std::vector<Addition>& additions) {
+  const Addition* arrangement = arrangement_in(additions);
+  return arrangement != nullptr ? arrangement->object.sha256 : std::string();
+}
+
 std::string caption_version(const std::vector<Addition>& additions) {
   std::string version;
   for (const Addition& addition : additions) {

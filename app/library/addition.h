@@ -51,6 +51,9 @@ bool is_added_name(AdditionKind kind, std::string_view name);
 // The last arrangement that counts; nullptr: the clip is shown as it was recorded.
 const Addition* arrangement_in(const std::vector<Addition>& additions);
 
+// What names it: another arrangement has another. "": there is none.
+std::string arrangement_version(const std::vector<Addition>& additions);
+
 // What names the captions that count in these: other captions have another. "": there are none.
 std::string caption_version(const std::vector<Addition>& additions);
 

@@ -19,7 +19,7 @@ SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
        x.person <> ?1
          AND NOT EXISTS(SELECT 1 FROM reads d WHERE d.device = x.device AND d.n = x.n)
          AND NOT EXISTS(SELECT 1 FROM comments m WHERE m.parent_device = x.device AND m.parent_n = x.n
-                        AND m.person = ?1 AND m.deleted = 0), iif(c.live, 360000000000, c.duration),
+                        AND m.person = ?1 AND m.deleted = 0), c.timeline,
        x.root_device, x.root_n, x.clip, c.title, x.drawing, x.media, x.ask, x.ask_by, x.ask_all,
        (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 0),
        (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 1),

@@ -366,7 +366,7 @@ Result<std::vector<DeletedClip>> Index::trash() {
 Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT w.ranges, c.duration FROM watched w JOIN clips c ON c.clip = w.clip WHERE w.clip = ? AND "
+      "SELECT w.ranges, c.timeline FROM watched w JOIN clips c ON c.clip = w.clip WHERE w.clip = ? AND "
       "w.person = ?");
   auto row = query.bind(clip).bind(tables_->me).step();
   if (!row) return std::unexpected(std::move(row).error());

@@ -95,7 +95,7 @@ Result<std::vector<std::string>> Index::versions(const EventId& id) {
 Result<std::vector<Reaction>> Index::reactions(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT r.person, p.name, r.at, r.name, iif(c.live, 360000000000, c.duration), p.guest FROM reactions "
+      "SELECT r.person, p.name, r.at, r.name, c.timeline, p.guest FROM reactions "
       "r JOIN "
       "clips c ON c.clip = r.clip "
       "LEFT JOIN people p ON p.person = r.person WHERE r.clip = ? ORDER BY r.at, r.person");

@@ -40,7 +40,7 @@ constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 // clips from `mine` on: how the clip stands in the inbox of the person of this file (clip_places.h). tallies
 // counts clips by what lists are made of; its triggers keep it true. shares.terms: the event that holds.
 // clips.duration: what there is to watch, as its author arranged it; recorded_length: as it was recorded;
-// timeline: how far a watched range may go, as what was joined lies behind that.
+// timeline: how far moments may go, as what was joined lies behind that.
 // clips.additions: additions_text (index_rows.h); spoken: caption_version of it. captions_told: the version
 // whose lines are in captions.
 constexpr const char* kTables = R"sql(

@@ -39,7 +39,7 @@ ORDER BY t.id DESC, c.sort DESC, c.clip DESC LIMIT ?2
 )sql";
 // The moment is within the clip, as in the list of comments; an answer has its thread's.
 constexpr const char* kComments = R"sql(
-SELECT x.clip, c.title, x.device, x.n, min(coalesce(r.at, x.at), iif(c.live, 360000000000, c.duration)), x.text, x.created,
+SELECT x.clip, c.title, x.device, x.n, min(coalesce(r.at, x.at), c.timeline), x.text, x.created,
        x.person, p.name, coalesce(ch.name, c.channel)
 FROM (SELECT rowid FROM comment_words WHERE comment_words MATCH ?1 ORDER BY rowid DESC LIMIT 4 * ?2) w
 CROSS JOIN texts t ON t.id = w.rowid CROSS JOIN comments x ON x.device = t.owner AND x.n = t.n AND x.ordinal = 0

@@ -94,9 +94,10 @@ MediaTime shown_length(const MergedClip& clip) {
   return arrangement != nullptr ? arrangement->duration.value_or(recorded) : recorded;
 }
 
-// How far a watched range may go.
+// How far its moments may go: what is joined lies behind the recording's end; a live one has none yet.
 MediaTime timeline_end(const MergedClip& clip) {
-  return arrangement_in(clip.additions) != nullptr ? kLongestTimeline : clip.published.duration;
+  const bool is_open = clip.is_live || arrangement_in(clip.additions) != nullptr;
+  return is_open ? kLongestTimeline : clip.published.duration;
 }
 
 }  // namespace

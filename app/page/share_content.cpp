@@ -16,6 +16,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
@@ -90,6 +91,11 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
   content.manifest_text = as_text(*text);
   content.author_key = key_of_device(session, content.manifest.device, stop);
   MEANWHILE_TRY(read_words(index, content));
+  auto arrangement = clips.arrangement(clip, stop);
+  if (!arrangement) return std::unexpected(arrangement.error());
+  if (*arrangement && edits_of(**arrangement, clip.recorded_duration))
+    content.arrangement = std::move(**arrangement);
+  if (content.arrangement.chapters) content.clip.chapters = *content.arrangement.chapters;
   read_side_files(clips, content, stop);
   auto captions = read_captions(clips, clip, stop);
   if (captions) content.captions = std::move(captions->tracks);

@@ -12,6 +12,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "media/base/arrangement.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
@@ -35,9 +36,11 @@ struct ShareContent {
   std::string pointer;                 // pointer.jsonl; "": there is none
   std::vector<std::uint8_t> envelope;  // of the voice: 0 to 255, ten a second; empty: not known
   std::vector<TimeRange> pauses;
+  Arrangement arrangement;  // its author's
 };
 
-// Blocks. Errors: InvalidArgument (the clip is still being recorded: a sentence), ClipStore::manifest's,
+// Blocks. Errors: InvalidArgument (the clip is still being recorded: a sentence), ClipStore::manifest's and
+// arrangement's: no page shows what its author has cut because that wasn't known;
 // Index's.
 // index: the session's, of the thread that asks.
 Result<ShareContent> read_share_content(LibrarySession& session, Index& index, const ClipStore& clips,

@@ -15,6 +15,7 @@
 #include "app/library/index.h"
 #include "app/library/person_name.h"
 #include "app/page/share_content.h"
+#include "media/base/arrangement.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -145,7 +146,7 @@ Json clip_json(const ShareContent& content, bool is_rendition) {
           {"author", {{"id", clip.author}, {"name", clip.author_name}, {"time_zone", content.author_zone}}},
           {"recorded", format_rfc3339(clip.recorded)},
           {"published", format_rfc3339(clip.published)},
-          {"duration_us", clip.duration.count()},
+          {"duration_us", clip.recorded_duration.count()},
           {"edited", clip.edited.has_value()},
           {"loudness_gain_db", loudness && !is_rendition ? gain_of(*loudness) : 0.0}};
 }
@@ -155,6 +156,21 @@ Json chapters_json(const Chapters& chapters) {
   for (std::size_t i = 0; i < chapters.size(); ++i)
     list.push_back({{"at_us", chapters[i].at.count()}, {"name", chapter_title(chapters, i)}});
   return list;
+}
+
+// What a page can show of it: the clip's own parts. A rendition's pictures are laid out and covered already.
+Json arrangement_json(const ShareContent& content, bool is_rendition) {
+  if (content.arrangement.is_nothing()) return nullptr;
+  Arrangement shown = is_rendition ? Arrangement{.parts = content.arrangement.parts} : content.arrangement;
+  std::erase_if(shown.parts,
+                [&](const TimeRange& part) { return part.from >= content.clip.recorded_duration; });
+  shown.joined.clear();
+  shown.cards.clear();
+  Json json = parse_json(to_text(shown)).value_or(Json::object());
+  for (const char* elsewhere : {"format", "chapters", "speed", "poster_us", "uncut"}) json.erase(elsewhere);
+  if (!json.contains("parts")) return json;
+  for (Json& part : json["parts"]) part = Json::array({part["from_us"], part["to_us"]});
+  return json;
 }
 
 Json pauses_json(const std::vector<TimeRange>& pauses) {
@@ -230,6 +246,7 @@ Json share_document(const ShareContent& content, const PageTerms& terms) {
                {"until", time_or_null(terms.until)},
                {"library", {{"id", content.library}, {"name", content.library_name}}},
                {"clip", clip_json(content, terms.is_rendition)},
+               {"arrangement", arrangement_json(content, terms.is_rendition)},
                {"manifest", terms.is_rendition ? Json(nullptr) : Json(content.manifest_text)},
                {"author_key", content.author_key},
                {"manifest_sha256", content.clip.manifest_sha256},

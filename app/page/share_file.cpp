@@ -142,7 +142,7 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
   // A little less: the words around an object.
   constexpr std::uint64_t kAround = 4096;
   const std::uint64_t film = room > kAround ? (room - kAround) / 4 * 3 : 0;
-  const std::uint64_t least = least_rendition_bytes(content.clip.duration);
+  const std::uint64_t least = least_rendition_bytes(content.clip.recorded_duration);
   if (film < least)
     return fail(
         ErrorCode::InvalidArgument,
@@ -150,7 +150,9 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
                     format_size(*request_.limit_bytes), format_size(beside + kAround + base64_size(least))));
   auto opened = library_->clips->open(content.clip, stop);
   if (!opened) return std::unexpected(opened.error());
-  auto made = Rendition::make(opened->media, content.clip.duration, folder_of(request_.out), film,
+  // On the recorded timeline, as everything else on the page: the page shows what is left in.
+  opened->media.edits.reset();
+  auto made = Rendition::make(opened->media, content.clip.recorded_duration, folder_of(request_.out), film,
                               request_.progress, stop);
   if (!made) return std::unexpected(made.error());
   rendition_ = std::move(*made);

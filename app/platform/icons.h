@@ -90,6 +90,9 @@ constexpr Icon kList{"\uF279", "List"};
 constexpr Icon kGrid{"\uF570", "Grid"};
 constexpr Icon kWatched{"\uF12D", "Seen"};
 constexpr Icon kEarth{"\uF1E7", "Zone"};
+constexpr Icon kCut{"\uF190", "Cut"};
+constexpr Icon kRedo{"\uF44E", "Redo"};
+constexpr Icon kUp{"\uF143", "^"};
 
 inline constexpr std::array kAll{
     kInbox,      kRecord,       kSettings,  kSearch,   kPlay,       kPause,           kStop,
@@ -102,7 +105,8 @@ inline constexpr std::array kAll{
     kHeart,      kLaugh,        kRocket,    kIdea,     kQuestion,   kArrow,           kBox,
     kText,       kUndo,         kBrush,     kAsk,      kVideoReply, kUntilNow,        kArchive,
     kUnarchive,  kSort,         kSeen,      kUnseen,   kSkipNext,   kPlayAll,         kChapters,
-    kCaption,    kFilter,       kFollow,    kList,     kGrid,       kWatched,         kEarth};
+    kCaption,    kFilter,       kFollow,    kList,     kGrid,       kWatched,         kEarth,
+    kCut,        kRedo,         kUp};
 }  // namespace icons
 
 }  // namespace meanwhile

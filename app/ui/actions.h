@@ -4,6 +4,7 @@
 
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/actions/app_actions.h"
+#include "app/ui/actions/arrange_actions.h"
 #include "app/ui/actions/clip_actions.h"
 #include "app/ui/actions/inbox_actions.h"
 #include "app/ui/actions/library_actions.h"
@@ -28,6 +29,7 @@ struct Actions {
   QueueActions& queue;
   ClipActions& clips;
   ShareActions& shares;
+  ArrangeActions& arrange;
   LibraryActions& libraries;
   MemberActions& members;
   SettingsActions& settings;

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "app/ui/edited_time.h"
 #include "app/ui/state.h"
 #include "media/base/media_time.h"
 
@@ -49,13 +50,22 @@ std::vector<PersonView> writers_of(std::span<const CommentView> comments) {
   return writers;
 }
 
-const CommentView* comment_at(std::span<const CommentView> comments, const CommentFilter& filter,
-                              MediaTime at) {
+std::vector<const CommentView*> in_shown_order(const WatchState& state, const CommentFilter& filter) {
+  std::vector<const CommentView*> comments;
+  for (const CommentView& comment : state.comments)
+    if (is_shown(comment, filter)) comments.push_back(&comment);
+  if (!is_edited_on_screen(state)) return comments;
+  std::ranges::stable_sort(comments, {}, [&](const CommentView* comment) {
+    return std::pair(is_cut(state, comment->at), shown_time(state, comment->at));
+  });
+  return comments;
+}
+
+const CommentView* passed_last(const WatchState& state, std::span<const CommentView* const> comments) {
   const CommentView* last = nullptr;
-  for (const CommentView& comment : comments) {
-    if (comment.at > at) break;
-    if (is_shown(comment, filter)) last = &comment;
-  }
+  for (const CommentView* comment : comments)
+    if (!is_cut(state, comment->at) && shown_time(state, comment->at) <= shown_position(state))
+      last = comment;
   return last;
 }
 

@@ -26,8 +26,10 @@ bool is_shown(const CommentView& comment, const CommentFilter& filter);
 // Who said something, without the person themselves, in the order of their first words.
 std::vector<PersonView> writers_of(std::span<const CommentView> comments);
 
-// The last that is shown at or before that moment; nullptr: none is. comments: by moment.
-const CommentView* comment_at(std::span<const CommentView> comments, const CommentFilter& filter,
-                              MediaTime at);
+// Those that are shown, by the moment at which they come; then those whose moment was cut.
+std::vector<const CommentView*> in_shown_order(const WatchState& state, const CommentFilter& filter);
+
+// The last of them that has come by now; nullptr: none has.
+const CommentView* passed_last(const WatchState& state, std::span<const CommentView* const> comments);
 
 }  // namespace meanwhile

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/library/reactions.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
@@ -83,8 +84,9 @@ constexpr std::array<Shortcut, 47> kShortcuts{
 constexpr std::array<double, 9> kSpeeds{0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3};
 
 bool seek_by(MediaTime step, const WatchState& state, WatchActions& actions) {
-  actions.seek(
-      std::clamp(state.player.position + step, MediaTime{}, std::max(MediaTime{}, state.player.duration)));
+  const MediaTime shown =
+      std::clamp(shown_position(state) + step, MediaTime{}, std::max(MediaTime{}, shown_duration(state)));
+  actions.seek(recorded_time(state, shown));
   return true;
 }
 
@@ -106,15 +108,16 @@ bool set_loop_end(bool is_start, const WatchState& state, WatchActions& actions)
 // Back: to the beginning of this one; from there to the one before.
 bool act_on_chapter_key(Key key, const WatchState& state, WatchActions& actions) {
   constexpr MediaTime kJustBegun = std::chrono::seconds(2);
-  const Chapters& chapters = state.clip.chapters;
-  const MediaTime at = state.player.position;
+  const Chapters chapters = chapters_on_screen(state, state.clip.chapters);
+  const MediaTime at = shown_position(state);
+  const auto seek = [&](MediaTime shown) { actions.seek(recorded_time(state, shown)); };
   if (chapters.empty() || (key != Key::Left && key != Key::Right)) return false;
   if (key == Key::Right) {
     const auto next = std::ranges::upper_bound(chapters, at, {}, &Chapter::at);
-    return actions.seek(next == chapters.end() ? state.player.duration : next->at), true;
+    return seek(next == chapters.end() ? shown_duration(state) : next->at), true;
   }
   const std::size_t before = chapter_at(chapters, std::max(MediaTime{}, at - kJustBegun));
-  return actions.seek(before == chapters.size() ? MediaTime{} : chapters[before].at), true;
+  return seek(before == chapters.size() ? MediaTime{} : chapters[before].at), true;
 }
 
 bool act_on_named_watch_key(Key key, const WatchState& state, WatchActions& actions) {
@@ -130,9 +133,9 @@ bool act_on_named_watch_key(Key key, const WatchState& state, WatchActions& acti
     case Key::Down:
       return change_volume(-kVolumeStep, state, actions);
     case Key::Home:
-      return actions.seek(MediaTime{}), true;
+      return actions.seek(recorded_time(state, MediaTime{})), true;
     case Key::End:
-      return actions.seek(state.player.duration), true;
+      return actions.seek(recorded_time(state, shown_duration(state))), true;
     case Key::Backspace:
       return actions.set_loop({}), true;
     default:

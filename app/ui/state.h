@@ -12,9 +12,12 @@
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/settings.h"
+#include "app/ui/arrange_state.h"
 #include "app/ui/draft.h"
 #include "app/ui/play_tools.h"
+#include "media/base/arrangement.h"
 #include "media/base/chapters.h"
+#include "media/base/edit_list.h"
 #include "media/base/identifier.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
@@ -429,18 +432,24 @@ struct WatchState {
   bool is_muted = false;
   bool is_sound_clean = false;  // hum and noise are taken off
   Layout layout = Layout::SideBySide;
+  bool is_layout_chosen = false;  // by the viewer, since it was opened: the author's don't count any more
+  std::shared_ptr<const Arrangement> arrangement;  // its author's; nullptr: as it was recorded
+  std::shared_ptr<const EditList> edits;           // what is shown of it; nullptr: all
+  std::string arrangement_trouble;                 // why it isn't shown as arranged: a sentence
   bool has_screen = true;
   bool has_camera = true;
   PicturePtr screen;
   PicturePtr camera;
   std::optional<PointerView> pointer;
   std::shared_ptr<const std::vector<float>> waveform;  // peaks, 0 to 1, evenly over the clip; nullptr: none
-  std::vector<TimeRange> watched;                      // sorted, apart from each other
+  std::shared_ptr<const std::vector<float>> edited_waveform;  // likewise over what is shown
+  std::vector<TimeRange> watched;                             // sorted, apart from each other
   PlayTools tools;
   std::vector<CommentView> comments;  // threads, by moment
   std::optional<ClipEdit> clip_edit;
   std::optional<ExportForm> export_form;
-  std::optional<SharePanel> share;  // of the clip there
+  std::optional<SharePanel> share;      // of the clip there
+  std::optional<ArrangePanel> arrange;  // it is being cut and arranged
   Draft draft;
   AnswerState answers;
   bool is_full_screen = false;

@@ -48,17 +48,17 @@ Rect Zoom::shown(Size picture) const {
   return {place(left_, picture.width, width), place(top_, picture.height, height), width, height};
 }
 
-PicturePtr ZoomedPicture::of(const PicturePtr& picture, const Zoom& zoom) {
-  if (!picture || !zoom.is_on()) {
+PicturePtr ZoomedPicture::of(const PicturePtr& picture, const Rect& shown) {
+  const Rect all = picture ? Rect{0, 0, picture->width, picture->height} : Rect{};
+  if (!picture || shown.width <= 0 || is_same(shown, all)) {
     whole_ = part_ = nullptr;
-    place_ = picture ? Rect{0, 0, picture->width, picture->height} : Rect{};
+    place_ = all;
     return picture;
   }
-  const Rect place = zoom.shown({picture->width, picture->height});
-  if (picture != whole_ || !is_same(place, place_)) {
+  if (picture != whole_ || !is_same(shown, place_)) {
     whole_ = picture;
-    place_ = place;
-    part_ = part_of(picture, place);
+    place_ = shown;
+    part_ = part_of(picture, shown);
   }
   return part_;
 }

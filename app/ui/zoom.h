@@ -31,7 +31,8 @@ class Zoom {
 // The part of each newest picture that is shown, made once a picture and place.
 class ZoomedPicture {
  public:
-  PicturePtr of(const PicturePtr& picture, const Zoom& zoom);
+  // shown: empty: all of it.
+  PicturePtr of(const PicturePtr& picture, const Rect& shown);
   [[nodiscard]] Rect place() const { return place_; }
 
  private:

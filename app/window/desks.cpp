@@ -62,6 +62,9 @@ Desks::Desks(Desk& desk, Window& window)
              .settings = settings}),
       clips(desk_, clip_calls()),
       shares(desk_, [this](const std::string& text) { window_.set_clipboard(text); }),
+      arranging(desk_, {.show = [this](const Arrangement& arrangement) { watch.preview(arrangement); },
+                        .show_saved = [this] { watch.preview(std::nullopt); },
+                        .on_change = [this] { show_news(); }}),
       imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
                       .on_change =
                           [this] {
@@ -78,6 +81,7 @@ Desks::Desks(Desk& desk, Window& window)
               .queue = queue,
               .clips = clips,
               .shares = shares,
+              .arrange = arranging,
               .libraries = libraries,
               .members = members,
               .settings = settings,

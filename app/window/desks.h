@@ -8,6 +8,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/state.h"
 #include "app/window/answer_desk.h"
+#include "app/window/arrange_desk.h"
 #include "app/window/clip_desk.h"
 #include "app/window/desk.h"
 #include "app/window/import_desk.h"
@@ -54,6 +55,7 @@ class Desks {
   PagesDesk pages;
   ClipDesk clips;
   ShareDesk shares;
+  ArrangeDesk arranging;
   ImportDesk imports;
   TranscriptDesk transcripts;
   Actions actions;  // what the pages call

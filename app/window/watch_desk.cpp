@@ -17,14 +17,19 @@
 #include "app/libraries/arrivals.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/watching.h"
+#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/settings.h"
 #include "app/library/time_words.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/leap.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "app/window/edited_peaks.h"
+#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
+#include "media/base/edit_list.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/layout.h"
@@ -103,7 +108,7 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
 // 0 where it was hardly begun, or seen to its end.
 MediaTime WatchDesk::place_to_go_on(const Clip& clip) const {
   const auto stopped = library_->session->index().stopped_at(clip.id);
-  if (!stopped || *stopped < kHardlyBegun || *stopped > clip.duration - kNearlyOver) return {};
+  if (!stopped || *stopped < kHardlyBegun) return {};
   return *stopped;
 }
 
@@ -116,12 +121,76 @@ void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
   page().load = LoadState::Ready;
   pointer_ = opened->media.pointer;
   live_ = opened->live;
+  show_arrangement(*opened);
+  if (page().tools.resumed_at) at = unless_nearly_over(at);
+  if (at == MediaTime{}) page().tools.resumed_at.reset();
   if (!live_) {
     load_waveform(*opened);
     if (!pointer_) load_pointer(*opened);
     tools_.open(library_->clips, *opened);
   }
   play_media(opened->media, at);
+}
+
+// What was seen to its end starts from the beginning.
+MediaTime WatchDesk::unless_nearly_over(MediaTime at) const {
+  const WatchState& state = page();
+  const MediaTime end = state.edits ? state.edits->duration() : media_.duration;
+  return shown_time(state, at) > end - kNearlyOver ? MediaTime{} : at;
+}
+
+void WatchDesk::show_arrangement(const OpenedClip& opened) {
+  media_ = opened.media;
+  page().arrangement = opened.media.arrangement;
+  page().edits = opened.media.edits;
+  arranged_by_ = arrangement_version(opened.additions);
+  if (page().arrangement && page().arrangement->chapters)
+    page().clip.chapters = *page().arrangement->chapters;
+  if (!opened.trouble.empty())
+    desk_.notices.show(NoticeKind::Info, "This update was arranged", opened.trouble);
+}
+
+void WatchDesk::follow_arrangement(const Clip& clip) {
+  if (live_ || !player_ || page().arrange || arrangement_version(clip.additions) == arranged_by_) return;
+  arranged_by_ = arrangement_version(clip.additions);
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
+      [store = library_->clips, clip](std::stop_token stop) {
+        return store->open(clip, stop, PointerTime::Later);
+      },
+      [this](Result<OpenedClip> opened) {
+        if (opened)
+          rearrange(std::move(*opened));
+        else
+          arranged_by_ = "?";  // the next look tries again
+      });
+}
+
+void WatchDesk::preview(const std::optional<Arrangement>& arrangement) {
+  if (!library_ || !player_) return;
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (!clip) return;
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
+      [store = library_->clips, clip = *clip, arrangement](std::stop_token stop) {
+        return arrangement ? store->open_as(clip, *arrangement, stop)
+                           : store->open(clip, stop, PointerTime::Later);
+      },
+      [this, number = ++previews_](Result<OpenedClip> opened) {
+        if (number != previews_) return;
+        if (opened) return rearrange(std::move(*opened));
+        desk_.notices.show(NoticeKind::Failure, "It can't be shown like this", opened.error().message);
+      });
+}
+
+// Goes on where it was.
+void WatchDesk::rearrange(OpenedClip opened) {
+  const PlayerStatus status = player_->status();
+  played_.cut();
+  show_arrangement(opened);
+  show_waveform();
+  plays_on_ = status.is_playing;
+  play_media(media_, status.position);
 }
 
 void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
@@ -131,8 +200,10 @@ void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
   page().is_sound_clean = media.sound.is_clean;
   ClipMedia begun = media;
   begun.start = at;
+  if (pointer_) begun.pointer = pointer_;
+  player_.reset();  // some loudspeakers take one at a time
   player_ = Player::create(std::move(begun), make_output_(), desk_.clock, wake_);
-  player_->set_speed(desk_.application.settings().speed);
+  player_->set_speed(first_speed());
   apply_volume();
   if (std::exchange(plays_on_, false)) player_->play();
 }
@@ -169,9 +240,37 @@ void WatchDesk::load_waveform(const OpenedClip& opened) {
       },
       [this](Result<std::vector<float>> peaks) {
         if (!peaks) return;
-        page().waveform = std::make_shared<const std::vector<float>>(std::move(*peaks));
-        tools_.note_peaks(page().waveform);
+        peaks_ = std::make_shared<const std::vector<float>>(std::move(*peaks));
+        show_waveform();
+        tools_.note_peaks(peaks_);
       });
+}
+
+// By the edited timeline, as the bar under it.
+void WatchDesk::show_waveform() {
+  page().waveform =
+      peaks_ && page().edits
+          ? std::make_shared<const std::vector<float>>(edited_peaks(*peaks_, *page().edits, media_.duration))
+          : peaks_;
+}
+
+// The author's, unless the viewer has a speed of their own.
+double WatchDesk::first_speed() const {
+  const double own = desk_.application.settings().speed;
+  const auto& arrangement = page().arrangement;
+  return own == 1 && arrangement && arrangement->speed ? *arrangement->speed : own;
+}
+
+// Of what is joined: its own.
+std::optional<PointerView> WatchDesk::pointer_now() const {
+  const MediaTime at = page().player.position;
+  const Settings& settings = desk_.application.settings();
+  if (!media_.edits || at < media_.duration) return pointer_view(pointer_.get(), at, settings);
+  for (const JoinedMedia& joined : media_.joined) {
+    if (joined.media && joined.place.from <= at && at < joined.place.to)
+      return pointer_view(joined.media->pointer.get(), at - joined.place.from, settings);
+  }
+  return std::nullopt;
 }
 
 // Some files more to fetch, which the first picture doesn't wait for.
@@ -206,6 +305,9 @@ void WatchDesk::close() {
   answers_.close();
   player_.reset();
   pointer_.reset();
+  peaks_.reset();
+  media_ = {};
+  arranged_by_.clear();
   live_.reset();
   tools_.close();
   is_live_over_ = false;
@@ -284,6 +386,7 @@ void WatchDesk::set_clean_sound(bool on) {
 
 void WatchDesk::set_layout(Layout layout) {
   page().layout = desk_.application.settings().layout = layout;
+  page().is_layout_chosen = true;
 }
 
 void WatchDesk::fill_watched() {
@@ -327,6 +430,9 @@ void WatchDesk::refresh() {
   if (clip) {
     is_gone_ = false;
     page().clip = whole_card(*clip);
+    if (page().arrangement && page().arrangement->chapters)
+      page().clip.chapters = *page().arrangement->chapters;
+    follow_arrangement(*clip);
   } else if (live_ && !is_live_over_) {
     is_live_over_ = true;
     desk_.notices.show(NoticeKind::Info, "The recording has ended",
@@ -376,7 +482,7 @@ void WatchDesk::update() {
   page().player.volume = desk_.application.settings().volume;
   page().screen = player_->picture(PictureTrack::Screen);
   page().camera = player_->picture(PictureTrack::Camera);
-  page().pointer = pointer_view(pointer_.get(), page().player.position, desk_.application.settings());
+  page().pointer = pointer_now();
   tools_.update(now);
   leap();
   if (played_.follow(page().player.position, page().player.is_playing)) {

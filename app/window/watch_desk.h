@@ -75,6 +75,8 @@ class WatchDesk final : public WatchActions {
   void share_watching_here(bool shared) override;
   void play();
   void pause();
+  // As it would be if its author, who looks at it, arranged it so; nullopt: as everybody sees it.
+  void preview(const std::optional<Arrangement>& arrangement);
   // A recorded answer, within its comment.
   void play_answer(const std::string& comment, const std::string& clip);
   InlinePlayer& answer() { return answer_; }
@@ -88,12 +90,20 @@ class WatchDesk final : public WatchActions {
 
  private:
   void start_player(Result<OpenedClip> opened, MediaTime at);
+  void show_arrangement(const OpenedClip& opened);
+  // Its author has arranged it anew.
+  void follow_arrangement(const Clip& clip);
+  void rearrange(OpenedClip opened);
+  [[nodiscard]] MediaTime unless_nearly_over(MediaTime at) const;
+  [[nodiscard]] std::optional<PointerView> pointer_now() const;
   void play_media(const ClipMedia& media, MediaTime at);
   // While the clip is being recorded: what came, was taken back, or has ended.
   void follow_live();
   ClipCard whole_card(const Clip& clip) const;
   MediaTime place_to_go_on(const Clip& clip) const;
   void load_waveform(const OpenedClip& opened);
+  void show_waveform();
+  [[nodiscard]] double first_speed() const;
   void load_pointer(const OpenedClip& opened);
   void leap();
   void fill_watched();
@@ -111,6 +121,10 @@ class WatchDesk final : public WatchActions {
   WatchTools tools_;
   InlinePlayer answer_;
   std::unique_ptr<Player> player_;
+  ClipMedia media_;                                  // that the player plays
+  int previews_ = 0;                                 // asked for: an older one's answer comes too late
+  std::string arranged_by_;                          // arrangement_version of what is shown
+  std::shared_ptr<const std::vector<float>> peaks_;  // of the voice, as it was recorded
   std::shared_ptr<const PointerTrack> pointer_;
   SoundTreatment sound_;            // of what the player plays
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open

@@ -60,7 +60,7 @@ Result<void> check_parts(const Arrangement& arrangement, MediaTime duration) {
   return {};
 }
 
-Result<void> check_zooms(const std::vector<Zoom>& zooms) {
+Result<void> check_zooms(const std::vector<ScreenZoom>& zooms) {
   for (std::size_t i = 1; i < zooms.size(); ++i) {
     if (zooms[i].range.from < zooms[i - 1].range.to)
       return wrong("Two zooms meet at " + format_exact_moment(zooms[i].range.from) + ".");

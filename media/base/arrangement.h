@@ -56,12 +56,12 @@ struct TimedLayout {
 };
 
 // The screen is shown larger around a place, gently in and out.
-struct Zoom {
+struct ScreenZoom {
   TimeRange range;
   double x = 0.5;  // the middle of what is seen, as shares of the screen
   double y = 0.5;
   double scale = 2;
-  bool operator==(const Zoom&) const = default;
+  bool operator==(const ScreenZoom&) const = default;
 };
 
 enum class CoverTrack { Screen, Camera };
@@ -84,7 +84,7 @@ struct Arrangement {
   std::vector<JoinedClip> joined = {};    // by place
   std::vector<TitleCard> cards = {};      // likewise
   std::vector<TimedLayout> layouts = {};  // by time; before the first, the viewer's own choice
-  std::vector<Zoom> zooms = {};           // by time, apart from each other
+  std::vector<ScreenZoom> zooms = {};     // by time, apart from each other
   std::vector<CoveredArea> covered = {};  // by time
   std::optional<Chapters> chapters = {};  // instead of the update's
   std::optional<double> speed = {};       // to begin with

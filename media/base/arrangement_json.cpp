@@ -115,7 +115,7 @@ Result<TimedLayout> read_layout(const Json& entry, const std::string& where) {
   return TimedLayout{*at, *layout, *bubble, MediaTime(transition)};
 }
 
-Result<Zoom> read_zoom(const Json& entry, const std::string& where) {
+Result<ScreenZoom> read_zoom(const Json& entry, const std::string& where) {
   const auto range = range_members(entry, where);
   if (!range) return std::unexpected(range.error());
   const auto x = share_member(entry, "x", where);
@@ -124,7 +124,7 @@ Result<Zoom> read_zoom(const Json& entry, const std::string& where) {
   if (!y) return std::unexpected(y.error());
   const auto scale = number_member(entry, "scale", 1, kStrongestZoom, where);
   if (!scale) return std::unexpected(scale.error());
-  return Zoom{*range, *x, *y, *scale};
+  return ScreenZoom{*range, *x, *y, *scale};
 }
 
 Result<std::size_t> choice_member(const Json& entry, std::string_view name,
@@ -189,7 +189,7 @@ Result<void> read_lists(const Json& json, Arrangement& arrangement) {
   std::ranges::stable_sort(arrangement.joined, {}, [](const JoinedClip& clip) { return clip.place.from; });
   std::ranges::stable_sort(arrangement.cards, {}, [](const TitleCard& card) { return card.place.from; });
   std::ranges::stable_sort(arrangement.layouts, {}, &TimedLayout::at);
-  std::ranges::stable_sort(arrangement.zooms, {}, [](const Zoom& zoom) { return zoom.range.from; });
+  std::ranges::stable_sort(arrangement.zooms, {}, [](const ScreenZoom& zoom) { return zoom.range.from; });
   std::ranges::stable_sort(arrangement.covered, {}, [](const CoveredArea& area) { return area.range.from; });
   return {};
 }
@@ -236,7 +236,7 @@ Json json_of(const TimedLayout& timed) {
   return entry;
 }
 
-Json json_of(const Zoom& zoom) {
+Json json_of(const ScreenZoom& zoom) {
   Json entry = json_of(zoom.range);
   entry.update({{"x", zoom.x}, {"y", zoom.y}, {"scale", zoom.scale}});
   return entry;

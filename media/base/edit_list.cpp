@@ -119,6 +119,17 @@ MediaTime EditList::edited_near(MediaTime recorded) const {
   return after == by_time_.end() ? duration_ : starts_[*after];
 }
 
+std::vector<TimeRange> EditList::edited_ranges(const TimeRange& recorded) const {
+  std::vector<TimeRange> ranges;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    const MediaTime from = std::max(recorded.from, parts_[i].from);
+    const MediaTime to = std::min(recorded.to, parts_[i].to);
+    if (from < to)
+      ranges.push_back({starts_[i] + (from - parts_[i].from), starts_[i] + (to - parts_[i].from)});
+  }
+  return ranges;
+}
+
 std::vector<TimeRange> EditList::cuts(MediaTime end) const {
   std::vector<TimeRange> cuts;
   MediaTime shown_until{};

@@ -38,6 +38,9 @@ class EditList {
   // The same; of what isn't shown, where the next part begins that was recorded after it, else the end.
   [[nodiscard]] MediaTime edited_near(MediaTime recorded) const;
 
+  // Where that part of the recorded timeline is shown, in the order in which it is.
+  [[nodiscard]] std::vector<TimeRange> edited_ranges(const TimeRange& recorded) const;
+
   // What isn't shown of [0, end), by time.
   [[nodiscard]] std::vector<TimeRange> cuts(MediaTime end) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -127,7 +128,25 @@ Composition compose_bubble(Size area, Size screen, int gap) {
           .camera_is_round = true};
 }
 
+Rect between(const Rect& from, const Rect& to, double share) {
+  const auto mix = [share](int a, int b) { return a + static_cast<int>(std::lround((b - a) * share)); };
+  return {mix(from.x, to.x), mix(from.y, to.y), mix(from.width, to.width), mix(from.height, to.height)};
+}
+
+std::optional<Rect> between(const std::optional<Rect>& from, const std::optional<Rect>& to, double share) {
+  if (!to) return std::nullopt;
+  const Rect middle{to->x + to->width / 2, to->y + to->height / 2, 0, 0};
+  return between(from.value_or(middle), *to, share);
+}
+
 }  // namespace
+
+Composition between(const Composition& from, const Composition& to, double share) {
+  Composition composition = to;
+  composition.screen = between(from.screen, to.screen, share);
+  composition.camera = between(from.camera, to.camera, share);
+  return composition;
+}
 
 std::string layout_name(Layout layout) {
   const auto found =

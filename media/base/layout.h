@@ -32,6 +32,9 @@ struct Composition {
       false;  // bubble: a circle inscribed in the rectangle; the camera's middle square fills it
 };
 
+// On the way from one to the other; share: 0 to 1. What comes grows out of its middle; what goes is gone.
+Composition between(const Composition& from, const Composition& to, double share);
+
 // Where the pictures go in `area`, each in its own shape, nothing cut off (but by the bubble), gap pixels
 // between them. A picture that the clip lacks (nullopt) leaves its place to the other, whatever the layout.
 // camera_share: of what the two divide when they are side by side; 0: as it fits best.

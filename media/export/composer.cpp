@@ -1,181 +1,135 @@
 #include "media/export/composer.h"
 
 extern "C" {
-#include <libavfilter/buffersink.h>
-#include <libavfilter/buffersrc.h>
+#include <libavutil/pixfmt.h>
 }
 
-#include <fmt/format.h>
+#include <libyuv/planar_functions.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
-#include "media/ffmpeg/errors.h"
+#include "media/export/fitted_picture.h"
+#include "media/export/pixels.h"
+#include "media/export/scene.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr int kGap = 16;
-// Between and around the pictures: a dark grey that looks the same in players that show black bars.
-constexpr const char* kBackground = "0x121216";
-// Beside the screen the camera gets a third of the screen's width: the screen keeps its own size.
-constexpr int kScreenParts = 3;
-
-int even(double value) {
-  return std::max(2, static_cast<int>(value / 2 + 0.5) * 2);
-}
-int even_down(int value) {
-  return value / 2 * 2;
-}
-
-// libx264 and chroma planes want even numbers; the rectangle stays within the canvas.
-Rect even(const Rect& rect) {
-  return {even_down(rect.x), even_down(rect.y), std::max(2, even_down(rect.width)),
-          std::max(2, even_down(rect.height))};
-}
-
-Size natural_canvas(Layout layout, std::optional<Size> screen, std::optional<Size> camera) {
-  if (!screen || (layout == Layout::Camera && camera)) return *camera;
-  if (!camera || layout != Layout::SideBySide) return *screen;
-  return {screen->width + screen->width / kScreenParts, screen->height};
-}
-
-std::string source(const char* name, const char* format, Size size) {
-  return fmt::format("buffer@{}=width={}:height={}:pix_fmt={}:time_base=1/1000:pixel_aspect=1/1", name,
-                     size.width, size.height, format);
-}
-
-std::string scale(Size size, ColourMeaning colours) {
-  return fmt::format(
-      "scale={}:{}:flags=bicubic:in_color_matrix={}:in_range={}:out_color_matrix=bt709:out_range=tv",
-      size.width, size.height, colours.bt709 ? "bt709" : "bt601", colours.full_range ? "pc" : "tv");
-}
-
-std::string base_layer(const char* name, Size input, const Rect& place, Size canvas, ColourMeaning colours) {
-  return fmt::format("{},{},pad={}:{}:{}:{}:color={}", source(name, "yuv420p", input),
-                     scale({place.width, place.height}, colours), canvas.width, canvas.height, place.x,
-                     place.y, kBackground);
-}
-
-std::string camera_layer(const CompositionPlan& plan, ColourMeaning colours) {
-  const Rect& place = *plan.composition.camera;
-  const std::string input = source("camera", "yuv420p", *plan.camera);
-  const std::string fitted = scale({place.width, place.height}, colours);
-  if (!plan.composition.camera_is_round) return fmt::format("{},{}[camera]", input, fitted);
-  const int side = std::min(plan.camera->width, plan.camera->height);
-  return fmt::format("{},crop={}:{},{}[square];{}[disc];[square][disc]alphamerge[camera]", input, side, side,
-                     fitted, source("mask", "gray", {place.width, place.height}));
-}
-
-// One canvas-sized picture from what is there, the camera over the screen.
-std::string describe(const CompositionPlan& plan, ColourMeaning screen, ColourMeaning camera) {
-  const std::string end = ",format=yuv420p,buffersink";
-  const Composition& composition = plan.composition;
-  if (!composition.camera)
-    return base_layer("screen", *plan.screen, *composition.screen, plan.canvas, screen) + end;
-  if (!composition.screen)
-    return base_layer("camera", *plan.camera, *composition.camera, plan.canvas, camera) + end;
-  return fmt::format("{}[base];{};[base][camera]overlay={}:{}{}",
-                     base_layer("screen", *plan.screen, *composition.screen, plan.canvas, screen),
-                     camera_layer(plan, camera), composition.camera->x, composition.camera->y, end);
-}
+// Between and around the pictures: a dark grey (18, 18, 22) that looks the same in players that show black
+// bars; as Y, U and V, so near to grey that both matrices agree.
+constexpr int kBackground[] = {32, 130, 128};
 
 // An antialiased disc that fills the square.
 FramePtr make_disc(int side) {
   FramePtr frame = make_frame();
   frame->width = frame->height = side;
   frame->format = AV_PIX_FMT_GRAY8;
-  frame->color_range = AVCOL_RANGE_JPEG;
   if (av_frame_get_buffer(frame.get(), 0) < 0) throw std::bad_alloc();
   const double radius = side / 2.0;
   for (int y = 0; y < side; ++y) {
     for (int x = 0; x < side; ++x) {
       const double inside = radius - std::hypot(x + 0.5 - radius, y + 0.5 - radius) + 0.5;
-      frame->data[0][y * frame->linesize[0] + x] =
+      frame->data[0][static_cast<std::ptrdiff_t>(y) * frame->linesize[0] + x] =
           static_cast<std::uint8_t>(std::clamp(inside, 0.0, 1.0) * 255);
     }
   }
   return frame;
 }
 
+double area(const Rect& rect) {
+  return is_empty(rect) ? 0 : static_cast<double>(rect.width) * rect.height;
+}
+
 }  // namespace
 
-CompositionPlan plan_composition(Layout layout, std::optional<Size> screen, std::optional<Size> camera,
-                                 int longest_side) {
-  const Size natural = natural_canvas(layout, screen, camera);
-  const double scale =
-      std::min(1.0, static_cast<double>(longest_side) / std::max(natural.width, natural.height));
-  CompositionPlan plan{.canvas = {even(natural.width * scale), even(natural.height * scale)},
-                       .screen = screen,
-                       .camera = camera};
-  plan.composition = compose(layout, plan.canvas, screen, camera, kGap);
-  if (plan.composition.screen) plan.composition.screen = even(*plan.composition.screen);
-  if (plan.composition.camera) plan.composition.camera = even(*plan.composition.camera);
-  return plan;
+Composer::Composer(Size size, bool bt709)
+    : canvas_(make_picture_frame(size)), screen_({.bt709 = bt709}), camera_({.bt709 = bt709}) {
+  canvas_->color_range = AVCOL_RANGE_MPEG;
+  canvas_->colorspace = bt709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+  clear();
 }
 
-Result<std::unique_ptr<Composer>> Composer::create(const CompositionPlan& plan, ColourMeaning screen,
-                                                   ColourMeaning camera) {
-  std::unique_ptr<Composer> composer(new Composer);
-  MEANWHILE_TRY(composer->build(describe(plan, screen, camera)));
-  if (composer->mask_) composer->disc_ = make_disc(plan.composition.camera->width);
-  return composer;
+void Composer::clear() {
+  libyuv::I420Rect(canvas_->data[0], canvas_->linesize[0], canvas_->data[1], canvas_->linesize[1],
+                   canvas_->data[2], canvas_->linesize[2], 0, 0, canvas_->width, canvas_->height,
+                   kBackground[0], kBackground[1], kBackground[2]);
 }
 
-Result<void> Composer::build(const std::string& description) {
-  graph_.reset(avfilter_graph_alloc());
-  if (!graph_) throw std::bad_alloc();
-  AVFilterInOut* inputs = nullptr;
-  AVFilterInOut* outputs = nullptr;
-  int error = avfilter_graph_parse2(graph_.get(), description.c_str(), &inputs, &outputs);
-  avfilter_inout_free(&inputs);
-  avfilter_inout_free(&outputs);
-  if (error >= 0) error = avfilter_graph_config(graph_.get(), nullptr);
-  if (error < 0) return fail(ErrorCode::Internal, error_from_av(error, "composing the pictures").message);
-  for (unsigned i = 0; i < graph_->nb_filters; ++i) {
-    AVFilterContext* filter = graph_->filters[i];
-    const std::string_view name = filter->name;
-    if (name.find("buffer@screen") != name.npos) screen_ = filter;
-    if (name.find("buffer@camera") != name.npos) camera_ = filter;
-    if (name.find("buffer@mask") != name.npos) mask_ = filter;
-    if (std::string_view(filter->filter->name) == "buffersink") sink_ = filter;
-  }
+bool Composer::Layer::moves(const std::optional<PlacedPicture>& placed) const {
+  if (!shown || !placed) return shown.has_value() != placed.has_value();
+  return !is_same(shown->to, placed->to) || shown->is_round != placed->is_round;
+}
+
+void Composer::Layer::prepare(const std::optional<PlacedPicture>& placed, bool is_cleared) {
+  if (!placed)
+    changed = {};
+  else
+    changed = is_cleared ? placed->to : fitted.changes(*placed);
+  shown = placed;
+}
+
+double Composer::prepare(const Scene& scene) {
+  is_rearranged_ = screen_.moves(scene.screen) || camera_.moves(scene.camera);
+  screen_.prepare(scene.screen, is_rearranged_);
+  camera_.prepare(scene.camera, is_rearranged_);
+  if (is_rearranged_) return 1;
+  const double changed = area(screen_.changed) + area(camera_.changed);
+  return std::min(changed / (static_cast<double>(canvas_->width) * canvas_->height), 1.0);
+}
+
+Result<void> Composer::draw() {
+  if (is_rearranged_) clear();
+  if (!is_empty(screen_.changed)) MEANWHILE_TRY(draw_screen(*screen_.shown, screen_.changed));
+  if (!camera_.shown) return {};
+  const bool is_covered = !is_empty(intersected(screen_.changed, camera_.shown->to));
+  if (is_empty(camera_.changed) && !is_covered) return {};
+  return draw_camera(*camera_.shown);
+}
+
+Result<void> Composer::draw_screen(const PlacedPicture& placed, const Rect& changed) {
+  const auto pixels = screen_.fitted.fit(placed);
+  if (!pixels) return std::unexpected(pixels.error());
+  const auto draw = [&](const Rect& part) {
+    if (is_empty(part)) return;
+    put(*canvas_, part.x, part.y,
+        part_of(*pixels, {part.x - placed.to.x, part.y - placed.to.y, part.width, part.height}));
+  };
+  draw(changed);
+  const bool is_below_round =
+      camera_.shown && camera_.shown->is_round && !is_empty(intersected(changed, camera_.shown->to));
+  if (!is_below_round) return {};
+  draw(intersected(placed.to, camera_.shown->to));
+  keep_below(camera_.shown->to);
   return {};
 }
 
-Result<void> Composer::push(AVFilterContext* source, const AVFrame* frame) {
-  if (!source || !frame) return {};
-  FramePtr copy = reference(*frame);
-  copy->pts = count_;
-  // Said to the scaler already; a source of FFmpeg 7 would complain that it wasn't announced to it.
-  copy->colorspace = AVCOL_SPC_UNSPECIFIED;
-  copy->color_range = AVCOL_RANGE_UNSPECIFIED;
-  copy->sample_aspect_ratio = {1, 1};
-  const int error = av_buffersrc_add_frame(source, copy.get());
-  if (error < 0) return fail(ErrorCode::Internal, error_from_av(error, "composing the pictures").message);
+void Composer::keep_below(const Rect& place) {
+  if (!below_ || below_->width != place.width || below_->height != place.height)
+    below_ = make_picture_frame({place.width, place.height});
+  put(*below_, 0, 0, part_of(view_of(*canvas_), place));
+}
+
+Result<void> Composer::draw_camera(const PlacedPicture& placed) {
+  const auto pixels = camera_.fitted.fit(placed);
+  if (!pixels) return std::unexpected(pixels.error());
+  if (placed.is_round)
+    put_blended(*canvas_, placed.to.x, placed.to.y, *pixels, view_of(*below_), disc(placed.to.width));
+  else
+    put(*canvas_, placed.to.x, placed.to.y, *pixels);
   return {};
 }
 
-Result<FramePtr> Composer::compose(const AVFrame* screen, const AVFrame* camera) {
-  MEANWHILE_TRY(push(screen_, screen));
-  MEANWHILE_TRY(push(camera_, camera));
-  MEANWHILE_TRY(push(mask_, disc_.get()));
-  ++count_;
-  FramePtr frame = make_frame();
-  const int error = av_buffersink_get_frame(sink_, frame.get());
-  if (error < 0) return fail(ErrorCode::Internal, error_from_av(error, "composing the pictures").message);
-  frame->colorspace = AVCOL_SPC_BT709;
-  frame->color_range = AVCOL_RANGE_MPEG;
-  return frame;
+const AVFrame& Composer::disc(int side) {
+  if (!disc_ || disc_->width != side) disc_ = make_disc(side);
+  return *disc_;
 }
 
 }  // namespace meanwhile

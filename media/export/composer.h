@@ -1,58 +1,54 @@
-// Puts screen and camera into one picture, with libavfilter.
+// Puts screen and camera into one picture, and knows how much of it changes.
 #pragma once
 
-#include <cstdint>
-#include <memory>
 #include <optional>
-#include <string>
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/export/fitted_picture.h"
+#include "media/export/pixels.h"
+#include "media/export/scene.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 
-// What goes in and what comes out. Sizes of the output are even.
-struct CompositionPlan {
-  Size canvas;
-  Composition composition;
-  std::optional<Size> screen;  // as they come in
-  std::optional<Size> camera;
-};
-
-// The canvas that shows the pictures in their own size, if that isn't larger than longest_side.
-CompositionPlan plan_composition(Layout layout, std::optional<Size> screen, std::optional<Size> camera,
-                                 int longest_side);
-
-// How a track's numbers mean colours.
-struct ColourMeaning {
-  bool bt709 = true;
-  bool full_range = false;
-};
-
-// Thread: one at a time.
+// Draws only what differs from the scene before. Thread: one at a time.
 class Composer {
  public:
-  // Errors: Internal (libavfilter lacks a filter).
-  static Result<std::unique_ptr<Composer>> create(const CompositionPlan& plan, ColourMeaning screen,
-                                                  ColourMeaning camera);
+  // size: even. bt709: what the canvas's numbers mean, else BT.601; their range is the limited one.
+  Composer(Size size, bool bt709);
 
-  // screen, camera: YUV420P in the plan's sizes, nullptr where the plan has none. Answers canvas-sized
-  // YUV420P, BT.709, limited range. Errors: Internal.
-  Result<FramePtr> compose(const AVFrame* screen, const AVFrame* camera);
+  [[nodiscard]] Size size() const { return {canvas_->width, canvas_->height}; }
+  // The next scene. Answers what part of the canvas draw() will draw anew for it, 0 to 1.
+  double prepare(const Scene& scene);
+  // Errors: Internal (pictures can't be scaled).
+  Result<void> draw();
+  // YUV420P; changed by draw().
+  [[nodiscard]] AVFrame& canvas() { return *canvas_; }
 
  private:
-  Composer() = default;
-  Result<void> build(const std::string& description);
-  Result<void> push(AVFilterContext* source, const AVFrame* frame);
+  struct Layer {
+    explicit Layer(ColourMeaning meaning) : fitted(meaning) {}
+    // Whether it goes to another place than it has.
+    [[nodiscard]] bool moves(const std::optional<PlacedPicture>& placed) const;
+    void prepare(const std::optional<PlacedPicture>& placed, bool is_cleared);
 
-  FilterGraphPtr graph_;
-  AVFilterContext* screen_ = nullptr;  // these are owned by graph_
-  AVFilterContext* camera_ = nullptr;
-  AVFilterContext* mask_ = nullptr;
-  AVFilterContext* sink_ = nullptr;
-  FramePtr disc_;  // the bubble's shape: white where the camera is seen
-  std::int64_t count_ = 0;
+    std::optional<PlacedPicture> shown;
+    Rect changed;  // of the canvas, since it was drawn
+    FittedPicture fitted;
+  };
+  void clear();
+  Result<void> draw_screen(const PlacedPicture& placed, const Rect& changed);
+  Result<void> draw_camera(const PlacedPicture& placed);
+  void keep_below(const Rect& place);
+  const AVFrame& disc(int side);
+
+  FramePtr canvas_;
+  bool is_rearranged_ = false;  // nothing on the canvas stays
+  Layer screen_;
+  Layer camera_;
+  FramePtr below_;  // what is seen round the round camera
+  FramePtr disc_;   // its shape: white where the camera is seen
 };
 
 }  // namespace meanwhile

@@ -1,12 +1,22 @@
 #include "media/export/frame_times.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "media/base/media_time.h"
 
 namespace meanwhile {
+namespace {
+
+// Of a picture that stands still. Longer than that players look frozen after a seek, and some give up.
+constexpr MediaTime kLongestHeld = std::chrono::milliseconds(500);
+
+}  // namespace
 
 FrameTimes::Span FrameTimes::after(MediaTime last, MediaTime change) const {
   // A change that comes soon is waited for: a frame right before it would be one too many.
-  if (change > last + interval_ * 3 / 2) return {last + interval_, last + interval_};
+  const MediaTime held = last + std::max(interval_, kLongestHeld);
+  if (change > held + interval_ / 2) return {held, held};
   // Shorter than the interval, so that of one track at that rate each picture has a frame, at its own time.
   // Of 30 a second no change is further from its frame than 15 ms.
   return {change, change + interval_ * 9 / 10};

@@ -16,6 +16,7 @@ class FrameTimes {
     MediaTime from;
     MediaTime until;
   };
+  [[nodiscard]] MediaTime interval() const { return interval_; }
   [[nodiscard]] Span after(MediaTime last, MediaTime change) const;
 
  private:

@@ -20,6 +20,8 @@ class HeldPictures {
   // The picture on show at `moment`, which never falls: the first one before the track begins, the last one
   // after it ends (also where it ends early, damaged). nullptr: there is none at all. Errors: Aborted.
   Result<PicturePtr> at(MediaTime moment);
+  // What at() gave last.
+  [[nodiscard]] const PicturePtr& current() const { return current_; }
   // When another one replaces it; nullopt: never.
   [[nodiscard]] std::optional<MediaTime> next_change() const;
 

@@ -29,6 +29,7 @@ extern "C" {
 #include <span>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -53,8 +54,8 @@ constexpr const char* kPreset = "veryfast";
 constexpr const char* kQuality = "21";
 // Of a rate that is set, what a player may have to have ahead.
 constexpr int kBufferSeconds = 4;
-// Seconds between keyframes at most: seeking in an ordinary player.
-constexpr int kKeyframeSeconds = 4;
+// Keyframes are asked for (frame_kinds.h); never so many seconds' frames without one, should nobody ask.
+constexpr int kKeyframeSeconds = 6;
 
 // As MP4 and MPEG streams usually count.
 constexpr AVRational kPictureTimeBase{1, 90'000};
@@ -81,6 +82,19 @@ Result<CodecContextPtr> make_encoder(const char* name, AVCodecID fallback) {
   if (!context) throw std::bad_alloc();
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   return context;
+}
+
+// Half of the machine is for decoding and composing, and for whoever works on it meanwhile; what libx264's
+// threads do beside each other also costs more in all.
+int encoder_threads() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
+}
+
+void describe_colours(AVCodecContext& context, bool bt709) {
+  context.colorspace = bt709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+  context.color_primaries = bt709 ? AVCOL_PRI_BT709 : AVCOL_PRI_SMPTE170M;
+  context.color_trc = bt709 ? AVCOL_TRC_BT709 : AVCOL_TRC_SMPTE170M;
+  context.color_range = AVCOL_RANGE_MPEG;
 }
 
 Result<void> sync_file(const fs::path& path) {
@@ -129,16 +143,17 @@ void remove_left_behind(const fs::path& out) {
 OutputFile::OutputFile(fs::path out, const OutputRate& rate)
     : out_(std::move(out)), temporary_(temporary_path(out_, std::to_string(::getpid()))), rate_(rate) {}
 
-Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out, std::optional<Size> size,
-                                                       int frames_per_second, WithSound with_sound,
-                                                       const OutputMarks& marks, const OutputRate& rate) {
+Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out,
+                                                       const std::optional<OutputPictures>& pictures,
+                                                       WithSound with_sound, const OutputMarks& marks,
+                                                       const OutputRate& rate) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(out, error))) {
     return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
   }
   remove_left_behind(out);
   std::unique_ptr<OutputFile> file(new OutputFile(out, rate));
-  MEANWHILE_TRY(file->open(size, frames_per_second, with_sound, marks));
+  MEANWHILE_TRY(file->open(pictures, with_sound, marks));
   return file;
 }
 
@@ -148,14 +163,14 @@ OutputFile::~OutputFile() {
   if (!is_named_) fs::remove(temporary_, ignored);
 }
 
-Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
+Result<void> OutputFile::open(const std::optional<OutputPictures>& pictures, WithSound with_sound,
                               const OutputMarks& marks) {
   AVFormatContext* format = nullptr;
   if (const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); error < 0) {
     return av_failure(error, "making an MP4");
   }
   format_.reset(format);
-  if (size) MEANWHILE_TRY(open_video(*size, frames_per_second));
+  if (pictures) MEANWHILE_TRY(open_video(*pictures));
   if (with_sound == WithSound::Yes) MEANWHILE_TRY(open_sound());
   open_captions(marks);
   add_chapters(marks);
@@ -172,22 +187,21 @@ Result<void> OutputFile::open(std::optional<Size> size, int frames_per_second, W
   return check(error, "writing an MP4");
 }
 
-Result<void> OutputFile::open_video(Size size, int frames_per_second) {
+Result<void> OutputFile::open_video(const OutputPictures& pictures) {
   auto encoder = make_encoder("libx264", AV_CODEC_ID_H264);
   if (!encoder) return std::unexpected(encoder.error());
   AVCodecContext& context = **encoder;
-  context.width = size.width;
-  context.height = size.height;
+  context.width = pictures.size.width;
+  context.height = pictures.size.height;
   context.pix_fmt = AV_PIX_FMT_YUV420P;
   context.time_base = kPictureTimeBase;
-  context.framerate = {frames_per_second, 1};
-  context.gop_size = frames_per_second * kKeyframeSeconds;
-  context.colorspace = AVCOL_SPC_BT709;
-  context.color_primaries = AVCOL_PRI_BT709;
-  context.color_trc = AVCOL_TRC_BT709;
-  context.color_range = AVCOL_RANGE_MPEG;
+  context.framerate = {pictures.frames_per_second, 1};
+  context.gop_size = pictures.frames_per_second * kKeyframeSeconds;
+  context.thread_count = encoder_threads();
+  describe_colours(context, pictures.bt709);
   // Options of libx264; another H.264 encoder does without them.
   av_opt_set(context.priv_data, "preset", kPreset, 0);
+  av_opt_set(context.priv_data, "forced-idr", "1", 0);
   if (rate_.picture_bps == 0) {
     av_opt_set(context.priv_data, "crf", kQuality, 0);
   } else {
@@ -294,11 +308,11 @@ Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {
   }
 }
 
-Result<void> OutputFile::add_picture(const AVFrame& frame, MediaTime time) {
+Result<void> OutputFile::add_picture(const AVFrame& frame, MediaTime time, AVPictureType kind) {
   MEANWHILE_TRY(add_captions(time));
   const FramePtr copy = reference(frame);
   copy->pts = av_rescale_q(time.count(), kMicroseconds, kPictureTimeBase);
-  copy->pict_type = AV_PICTURE_TYPE_NONE;
+  copy->pict_type = kind;
   return encode(video_, copy.get());
 }
 

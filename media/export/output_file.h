@@ -21,6 +21,12 @@ namespace meanwhile {
 
 enum class WithSound { No, Yes };
 
+struct OutputPictures {
+  Size size;
+  int frames_per_second = 30;  // about
+  bool bt709 = true;           // else BT.601; the range is the limited one
+};
+
 // On the timeline of what is written, which ends at `end`.
 struct OutputMarks {
   Chapters chapters = {};
@@ -32,17 +38,18 @@ struct OutputMarks {
 class OutputFile {
  public:
   // Errors: AlreadyExists (out is there), NotFound, PermissionDenied, NoSpace, Unsupported (no encoder), Io.
-  // size: nullopt: without pictures. frames_per_second: about.
+  // pictures: nullopt: without.
   static Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& out,
-                                                    std::optional<Size> size, int frames_per_second,
+                                                    const std::optional<OutputPictures>& pictures,
                                                     WithSound with_sound, const OutputMarks& marks = {},
                                                     const OutputRate& rate = {});
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();
 
-  // The next frame, shown from then on; YUV420P. Times rise. Errors: NoSpace, Io, Internal.
-  Result<void> add_picture(const AVFrame& frame, MediaTime time);
+  // The next frame, shown from then on; YUV420P. Times rise. kind: NONE: the encoder finds out; I: a
+  // keyframe. Nothing of the frame is kept. Errors: NoSpace, Io, Internal.
+  Result<void> add_picture(const AVFrame& frame, MediaTime time, AVPictureType kind);
   // Interleaved stereo at 48 kHz. Errors: as add_picture.
   Result<void> add_sound(std::span<const float> samples);
   // Whole and under its name, on the disk. Errors: as add_picture, AlreadyExists.
@@ -54,9 +61,9 @@ class OutputFile {
     AVStream* stream = nullptr;  // owned by format_
   };
   OutputFile(std::filesystem::path out, const OutputRate& rate);
-  Result<void> open(std::optional<Size> size, int frames_per_second, WithSound with_sound,
+  Result<void> open(const std::optional<OutputPictures>& pictures, WithSound with_sound,
                     const OutputMarks& marks);
-  Result<void> open_video(Size size, int frames_per_second);
+  Result<void> open_video(const OutputPictures& pictures);
   Result<void> open_sound();
   void open_captions(const OutputMarks& marks);
   Result<void> add_captions(MediaTime until);

@@ -11,6 +11,7 @@
 
 namespace meanwhile {
 
+struct Arrangement;
 class ByteSource;
 class EditList;
 class PointerTrack;
@@ -44,6 +45,8 @@ struct ClipMedia {
   std::vector<JoinedMedia> joined = {};  // by place, behind duration
   // What is shown, in order, also of what is joined; nullptr: duration, as recorded.
   std::shared_ptr<const EditList> edits = nullptr;
+  // What of it is covered; nullptr: nothing.
+  std::shared_ptr<const Arrangement> arrangement = nullptr;
 };
 
 }  // namespace meanwhile

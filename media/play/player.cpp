@@ -10,9 +10,11 @@
 #include <optional>
 #include <utility>
 
+#include "media/base/arrangement.h"
 #include "media/base/clock.h"
 #include "media/base/edit_list.h"
 #include "media/base/guarded.h"
+#include "media/base/look.h"
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
@@ -21,6 +23,7 @@
 #include "media/play/arranged_track.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
+#include "media/play/covered_picture.h"
 #include "media/play/picture_player.h"
 #include "media/play/playback_clock.h"
 #include "media/play/pointer_track.h"
@@ -32,6 +35,8 @@ namespace {
 // How often a position on display is worth drawing anew when nothing else changes.
 // Of what shows the position, over a picture that stands still: a whole window is drawn for it.
 constexpr MediaTime kPositionTick = std::chrono::milliseconds(250);
+// Between two pictures of something that moves.
+constexpr MediaTime kLookFrame = std::chrono::milliseconds(16);
 // The clock stands because the sound doesn't come: looked at again after this long.
 constexpr std::chrono::microseconds kStalledTick = std::chrono::milliseconds(20);
 
@@ -89,6 +94,7 @@ class TrackPlayer final : public Player {
 
   [[nodiscard]] MediaTime recorded(MediaTime edited) const;
   [[nodiscard]] MediaTime edited(MediaTime recorded) const;
+  [[nodiscard]] std::optional<MediaTime> next_of_look(MediaTime here) const;
   [[nodiscard]] std::optional<MediaTime> next_pointer(const State& state, MediaTime here) const;
 
   const ClipMedia media_;
@@ -100,6 +106,8 @@ class TrackPlayer final : public Player {
   // such track.
   std::array<std::unique_ptr<PicturePlayer>, 2> pictures_;
   std::unique_ptr<SoundPlayer> sound_;
+  // Only the window's thread.
+  std::array<TrackCovers, 2> covers_ = {TrackCovers(CoverTrack::Screen), TrackCovers(CoverTrack::Camera)};
   [[no_unique_address]] ThreadChecker one_thread_;
 };
 
@@ -268,8 +276,10 @@ PicturePtr TrackPlayer::picture(PictureTrack which) {
   if (!track) return nullptr;
   auto state = state_.lock();
   end_at_end(*state);
-  PicturePtr picture = track->show(position(*state));
-  return picture && picture->width > 0 ? picture : nullptr;
+  const MediaTime at = position(*state);
+  const PicturePtr picture = track->show(at);
+  if (!picture || picture->width <= 0) return nullptr;
+  return covers_[which == PictureTrack::Screen ? 0 : 1].of(picture, media_.arrangement.get(), recorded(at));
 }
 
 PlayerStatus TrackPlayer::status() const {
@@ -310,6 +320,7 @@ std::optional<MonotonicTime> TrackPlayer::next_change() const {
     if (track) next = std::min(next, track->next_change().value_or(next));
   }
   next = std::min(next, next_pointer(*state, here).value_or(next));
+  next = std::min(next, next_of_look(here).value_or(next));
   if (next <= here) return now;
   const auto when = playback_.when(next);
   return when && *when > now ? *when : now + kStalledTick;
@@ -321,6 +332,16 @@ MediaTime TrackPlayer::recorded(MediaTime edited) const {
 
 MediaTime TrackPlayer::edited(MediaTime recorded) const {
   return media_.edits ? media_.edits->edited_near(recorded) : recorded;
+}
+
+// Zooms and transitions move all the time, by the screen's own pace.
+std::optional<MediaTime> TrackPlayer::next_of_look(MediaTime here) const {
+  if (!media_.arrangement) return std::nullopt;
+  const MediaTime moment = recorded(here);
+  const auto next = next_look(*media_.arrangement, moment, {});
+  if (!next) return std::nullopt;
+  if (*next <= moment) return here + kLookFrame;
+  return here + (*next - moment);
 }
 
 // Where a part ends another picture comes, whatever the pointer does.

@@ -110,9 +110,18 @@ void lay_over(AVFrame& frame, const Rect& area, const ColourAt& colour_at) {
 
 }  // namespace
 
+Rect pointer_area(const PointerImage& image, int x, int y) {
+  return {x - image.hot_x, y - image.hot_y, image.width, image.height};
+}
+
+Rect click_area(int frame_width, int x, int y) {
+  const int radius = std::max(kSmallestClick, frame_width / kClicksAcross);
+  return {x - radius, y - radius, 2 * radius, 2 * radius};
+}
+
 void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y) {
   const Colours colours(frame);
-  const Rect area{x - image.hot_x, y - image.hot_y, image.width, image.height};
+  const Rect area = pointer_area(image, x, y);
   lay_over(frame, area, [&](int px, int py) -> Yuva {
     const int column = px - area.x;
     const int row = py - area.y;
@@ -122,9 +131,10 @@ void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y) {
 }
 
 void draw_click(AVFrame& frame, int x, int y) {
-  const int radius = std::max(kSmallestClick, frame.width / kClicksAcross);
+  const Rect area = click_area(frame.width, x, y);
+  const int radius = area.width / 2;
   const Yuva colour = Colours(frame).convert(kClickColour.data());
-  lay_over(frame, {x - radius, y - radius, 2 * radius, 2 * radius}, [&](int px, int py) -> Yuva {
+  lay_over(frame, area, [&](int px, int py) -> Yuva {
     const bool is_inside = (px - x) * (px - x) + (py - y) * (py - y) <= radius * radius;
     return is_inside ? colour : Yuva{};
   });

@@ -1,6 +1,7 @@
 // Draws the pointer into a picture, for exports (windows draw it as a texture of its own).
 #pragma once
 
+#include "media/base/layout.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
@@ -12,5 +13,9 @@ void draw_pointer(AVFrame& frame, const PointerImage& image, int x, int y);
 
 // A disc below the pointer while a button is down. x, y: pixels of the frame.
 void draw_click(AVFrame& frame, int x, int y);
+
+// What these draw on; may reach out of the frame.
+Rect pointer_area(const PointerImage& image, int x, int y);
+Rect click_area(int frame_width, int x, int y);
 
 }  // namespace meanwhile

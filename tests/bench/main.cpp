@@ -4,12 +4,17 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "media/base/edit_list.h"
+#include "media/base/media_time.h"
+#include "media/base/time_range.h"
 #include "tests/bench/bench_files.h"
 #include "tests/bench/clean_sound_bench.h"
 #include "tests/bench/inbox_bench.h"
@@ -49,11 +54,12 @@ struct Options {
 void describe(CLI::App& cli, Options& options) {
   cli.add_flag("--quick", options.is_quick, "Short recordings: to see that it works, not to judge by");
   cli.add_option("--only", options.only,
-                 "A part of it; decoders (in processes of their own, beside inside), sweep (of encoder "
+                 "A part of it; decoders (in processes of their own, beside inside), cuts (200 of them, "
+                 "beside none), sweep (of encoder "
                  "settings), long (a take of an hour), storage (uploads), sync, inbox, clean (noise off a "
                  "voice), page (shared, beside hls.js) and hour (its page) run only so")
       ->check(CLI::IsMember({"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox",
-                             "clean", "page", "hour"}));
+                             "clean", "page", "hour", "cuts"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -111,6 +117,39 @@ Result<void> bench_decoders(const std::string& name, const PlayFiles& files, int
     (is_apart ? apart : inside).push_back(std::move(*figures));
   }
   print_decoders(name, apart, inside);
+  return {};
+}
+
+constexpr int kCuts = 200;
+
+// So many cuts of a second each, evenly over it.
+Result<ClipMedia> open_cut(const PlayFiles& files) {
+  auto media = open_files(files);
+  if (!media) return media;
+  std::vector<TimeRange> cuts;
+  for (int i = 0; i < kCuts; ++i) {
+    const MediaTime at = media->duration * (2 * i + 1) / (2 * kCuts);
+    cuts.push_back({at, at + std::min<MediaTime>(std::chrono::seconds(1), media->duration / (2 * kCuts))});
+  }
+  auto edits = EditList::without(media->duration, cuts);
+  if (!edits) return std::unexpected(edits.error());
+  media->edits = std::make_shared<const EditList>(std::move(*edits));
+  return media;
+}
+
+// The same film whole and with cuts, in turns.
+Result<void> bench_cuts(const std::string& name, const PlayFiles& files, int repeats) {
+  for (int i = 0; i < repeats; ++i) {
+    auto whole = measure_playing([&] { return open_files(files); }, Decoders::Apart);
+    if (!whole) return std::unexpected(whole.error());
+    print_playing_from(name + ", whole", *whole);
+    auto cut = measure_playing([&] { return open_cut(files); }, Decoders::Apart);
+    if (!cut) return std::unexpected(cut.error());
+    print_playing_from(name + ", 200 cuts", *cut);
+    std::printf("of it: seek p95 %.2f, processor while playing %.2f\n",
+                cut->seek_percentile(0.95) / whole->seek_percentile(0.95),
+                cut->cpu_per_played_second / whole->cpu_per_played_second);
+  }
   return {};
 }
 
@@ -192,6 +231,7 @@ Result<void> bench(const Options& options) {
     plan.repeats = options.repeats;
     return measure_sync(plan);
   }
+  if (options.only == "cuts") return bench_playing(options, bench_cuts);
   if (options.only == "decoders") return bench_playing(options, bench_decoders);
   if (options.only == "long") return measure_long_take(std::chrono::minutes(options.minutes));
   if (options.only == "storage") {

@@ -119,4 +119,9 @@ void Author::share_as(const std::string& name) {
   run({"share", "latest", "--file", file(name).string()});
 }
 
+std::string Author::write(const std::string& name, const std::string& text) {
+  std::ofstream(file(name)) << text;
+  return file(name).string();
+}
+
 }  // namespace meanwhile::e2e

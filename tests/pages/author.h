@@ -33,6 +33,8 @@ class Author {
   // The same as one file.
   void share_as(const std::string& name);
   void share_locked_as(const std::string& name, const std::string& password);
+  // The path of a file of hers with that text.
+  std::string write(const std::string& name, const std::string& text);
   // A command that works, and what it says. Fails the test.
   Json run(const std::vector<std::string>& words);
 

@@ -13,7 +13,9 @@ class Comments {
 		byId("count").textContent = threads.length || "";
 		byId("nothing").hidden = threads.length > 0;
 		this.entries = new Map(threads.map((one) => [one, this.#thread(one)]));
-		byId("comments").replaceChildren(...this.entries.values());
+		const [cut, shown] = [true, false].map((isCut) => threads.filter(({at}) => edits.isCut(at) === isCut).sort((a, b) => edits.shown(a.at) - edits.shown(b.at)));
+		const entries = (list) => list.map((one) => this.entries.get(one));
+		byId("comments").replaceChildren(...entries(shown), ...(cut.length ? [make("li", {className: "cut", textContent: "In a part that was cut"})] : []), ...entries(cut));
 	}
 
 	// The last that was passed stands out.

@@ -11,20 +11,20 @@ class Controls {
 
 	constructor(player, stage) {
 		Object.assign(this, {player, stage});
-		const by = (seconds) => (place) => player.seek(player.time + (place ? seconds : -seconds)), {screen, camera} = stage.pictures;
+		const by = (seconds) => (place) => player.seek(edits.recorded(edits.shown(player.time) + (place ? seconds : -seconds))), {screen, camera} = stage.pictures;
 		const presses = {play: this.#toggle, "big-play": this.#toggle, mute: this.#mute, full: this.#full, skip: this.#skip, captions: this.#caption};
 		for (const [id, press] of Object.entries(presses)) byId(id).onclick = press;
 		byId("pictures").onclick = () => stage.isDrawing || this.#toggle();
-		byId("duration").textContent = formatMoment(player.duration);
+		byId("duration").textContent = formatMoment(edits.duration);
 		byId("speed").append(...kSpeeds.map((speed) => new Option(`${speed}x`, speed)));
 		byId("speed").onchange = ({target}) => player.setSpeed(+target.value);
 		byId("volume").oninput = ({target}) => player.setVolume(+target.value, false);
-		if (screen && camera) byId("layouts").append(...Object.entries(kLayouts).map(([name, label], i) => iconButton(name, `${label} (${i + 1})`, () => this.#layout(i)))), this.#layout(0);
+		if (screen && camera) byId("layouts").append(...Object.entries(kLayouts).map(([name, label], i) => iconButton(name, `${label} (${i + 1})`, () => this.#layout(i))));
 		// Keys, and what is called with the place of the one that was pressed.
 		this.keys = [
 			[[" ", "k"], this.#toggle], [["ArrowLeft", "ArrowRight"], by(5)], [["j", "l"], by(10)], [[",", "."], (place) => { player.pause(); by(kFrame)(place); }],
 			[["<", ">"], (place) => player.setSpeed(kSpeeds[kSpeeds.indexOf(player.speed) + (place || -1)] ?? player.speed)],
-			[["Home", "End"], (place) => player.seek(place * player.duration)], [["Ctrl+ArrowLeft", "Ctrl+ArrowRight"], this.#leap],
+			[["Home", "End"], (place) => player.seek(edits.recorded(place * edits.duration))], [["Ctrl+ArrowLeft", "Ctrl+ArrowRight"], this.#leap],
 			[["ArrowUp", "ArrowDown"], (place) => player.setVolume(player.volume + (place ? -0.1 : 0.1), false)], [["m"], this.#mute], [["f"], this.#full],
 			[screen && camera ? ["1", "2", "3", "4"] : [], this.#layout]];
 		document.onkeydown = (event) => this.#press(event);
@@ -44,7 +44,7 @@ class Controls {
 		const list = byId("chapters").querySelector("select");
 		byId("chapters").hidden = !chapters.length;
 		byId("chapters").prepend(icon("chapters"));
-		list.append(new Option("Chapters", ""), ...chapters.map(({name}, i) => new Option(`${formatMoment(this.chapters[i])}  ${name ?? ""}`, this.chapters[i])));
+		list.append(new Option("Chapters", ""), ...chapters.map(({name}, i) => new Option(`${formatPlace(this.chapters[i])}  ${name ?? ""}`, this.chapters[i])));
 		list.onchange = () => { this.player.seek(+list.value); list.value = ""; };
 	}
 
@@ -53,7 +53,7 @@ class Controls {
 		if (pause) player.seek(pause[1]);
 		dress(byId("play"), ...(player.wants ? ["pause", "Pause (Space)"] : player.isEnded ? ["again", "Play again (Space)"] : ["play", "Play (Space)"]));
 		dress(byId("mute"), ...(player.isMuted ? ["mute", "Sound on (M)"] : ["sound", "Sound off (M)"]));
-		setText(byId("time"), formatMoment(time));
+		setText(byId("time"), formatPlace(time));
 		change(byId("speed"), {value: String(player.speed)});
 		change(byId("volume"), {value: String(player.isMuted ? 0 : player.volume)});
 	}
@@ -62,7 +62,7 @@ class Controls {
 	#mute = () => this.player.setVolume(this.player.volume, !this.player.isMuted);
 	#skip = () => setPressed(byId("skip"), this.#skips = !this.#skips);
 	#layout = (place) => {
-		byId("pictures").dataset.layout = Object.keys(kLayouts)[place];
+		this.stage.own = Object.keys(kLayouts)[place];
 		[...byId("layouts").children].forEach((button, i) => setPressed(button, i === place));
 		this.stage.redraw();
 	};

@@ -33,15 +33,15 @@ class TrackFeed {
 	isDamagedAt = (time) => this.#damaged.has(this.#indexAt(time));
 
 	keep(time, isPlaying) {
-		const first = this.#indexAt(time), until = time + (isPlaying ? this.#ahead : kAheadAtRest);
-		const isWanted = (index) => !index || (index >= first && this.parts[index].from < until && (this.isKnown || this.parts[index].to > time));
+		const first = this.#indexAt(time), ranges = edits.ahead(time, isPlaying ? this.#ahead : kAheadAtRest);
+		const isWanted = (index) => !index || (this.isKnown && index === first) || ranges.some(({from, to}) => this.parts[index].to > from && this.parts[index].from < to);
 		for (const [index, stop] of this.#arriving) if (!isWanted(index)) stop.abort();
-		for (const index of this.#here) if (index && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
+		for (const index of this.#here) if (!isWanted(index) && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
 		if (this.#rest) return;
 		this.#begun ??= this.#fetch(0);
 		// What is to be shown now has the line for itself.
 		const most = this.#here.has(first) ? kAtOnce : 1 + this.#arriving.has(0);
-		for (let index = first; index < this.parts.length && isWanted(index) && this.#arriving.size < most; ++index)
+		for (const {from} of [{from: time}, ...ranges]) for (let index = this.#indexAt(from); index < this.parts.length && isWanted(index) && this.#arriving.size < most; ++index)
 			if (![this.#here, this.#arriving, this.#damaged].some((set) => set.has(index))) this.#fetch(index);
 	}
 

@@ -34,6 +34,7 @@ function threadReels({media: {kind, files, sound}}, source, duration, changed) {
 
 async function start() {
 	const share = await readShare(), source = new Source(share), {author, duration_us: us, loudness_gain_db: gain = 0} = share.clip, duration = us / 1e6;
+	edits = new Edits(share.arrangement?.parts?.map((part) => part.map((moment) => moment / 1e6)), duration);
 	// Of what is all here nothing is shown before it is checked.
 	let check = share.media.rest ? null : await checkManifest(share, source), composer = null, frame = 0, draw = () => { player.tick(); showTrouble(); };
 	// Not by requestAnimationFrame: that has browsers draw the whole page though nothing changed.
@@ -47,24 +48,24 @@ async function start() {
 		return trouble;
 	};
 	byId("retry").onclick = window.ononline = () => { for (const one of [rest, ...feeds]) one.retry(); composer?.deliver(); };
-	player.seek(readFragment().at);
+	player.seek(readFragment().at || edits.recorded(0));
 	player.tick();  // the first parts are on their way before anything is drawn
 	byId("page").hidden = false;
 	showHead(share);
 	byId("voice-only").hidden = !!(pictures.screen || pictures.camera);
-	const stage = new Stage(pictures, share.media.kind === "inline" && !share.manifest, wake), reading = rest.read();
+	const stage = new Stage(pictures, share.media.kind === "inline" && !share.manifest, share.arrangement, wake), reading = rest.read();
 	// The first picture goes before all else of the page, and what is needed to play before what lies beside it.
 	await Promise.race([new Promise((done) => { player.lead.onloadeddata = done; }), pass(0.6)]);
 	const seek = (time) => player.seek(time), controls = new Controls(player, stage);
-	const timeline = new Timeline(duration, source, {seek, show: (thread) => { seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)});
+	const timeline = new Timeline(source, {seek, show: (thread) => { seek(thread.at); comments.show(thread); }, markRange: (from, to) => composer?.markRange(from, to)});
 	const parts = [timeline, controls];
 	draw = () => {
 		player.tick();
 		const {time} = player, trouble = showTrouble();
 		for (const part of parts) part.update(time);
-		change(byId("big-play"), {hidden: player.wants || time > 0});
-		change(byId("waiting"), {hidden: !!trouble || !player.isWaiting || (!player.wants && time > 0)});
-		if (player.isMoving) setTimeout(wake, stage.pointer.length ? 33 : 100);
+		change(byId("big-play"), {hidden: player.wants || edits.shown(time) > 0});
+		change(byId("waiting"), {hidden: !!trouble || !player.isWaiting || (!player.wants && edits.shown(time) > 0)});
+		if (player.isMoving) setTimeout(wake, Math.max(4, Math.min(stage.pointer.length ? 33 : 100, player.toBorder * 1000)));
 	};
 	window.onhashchange = () => seek(readFragment().at);
 	setInterval(() => (document.hidden ? draw() : wake()), 500);

@@ -15,6 +15,8 @@ class Player {
 	#asked = null;
 	#askedAt = 0;
 	#isHeld = false;
+	#part = 0;        // of the edits, that is played
+	#isOver = false;  // the last of them was
 
 	// reels: the leader first. gain: dB.
 	constructor(reels, duration, gain, wake) {
@@ -29,10 +31,14 @@ class Player {
 		return this.#target ?? Math.min(this.lead.currentTime, this.duration);
 	}
 	get isEnded() {
-		return this.lead.ended && this.#target === null;
+		return (this.lead.ended || this.#isOver) && this.#target === null;
 	}
 	get isWaiting() {
 		return this.#isHeld || (this.lead.readyState < 3 && !this.lead.ended);
+	}
+	// Seconds until something else is to be shown.
+	get toBorder() {
+		return this.wants ? (edits.parts[this.#part].to - this.time) / this.speed : Infinity;
 	}
 	get isMoving() {
 		return this.wants || this.#target !== null;
@@ -40,7 +46,7 @@ class Player {
 
 	// Some browsers let only a hand start sound: all are started in its call.
 	play() {
-		if (this.isEnded) this.seek(0);
+		if (this.isEnded) this.seek(edits.recorded(0));
 		this.wants = true;
 		this.#amplify();
 		for (const {element} of this.reels) element.play().catch(() => {});
@@ -53,7 +59,10 @@ class Player {
 	}
 
 	seek(time) {
-		this.#target = Math.max(0, Math.min(time, this.duration));
+		const shown = edits.shown(Math.max(0, time));
+		this.#isOver = false;
+		this.#part = Math.max(0, lastUpTo(edits.parts, shown, "at"));
+		this.#target = Math.min(edits.recorded(shown), this.duration);
 		this.wake();
 	}
 	setSpeed(speed) {
@@ -68,11 +77,22 @@ class Player {
 	}
 
 	tick() {
+		this.#passBorder();
 		this.#place();
 		const now = this.time;
 		for (const {feeds} of this.reels) for (const feed of feeds) feed.keep(now, this.wants);
 		if (this.wants) this.#hold(now);
 		for (const reel of this.followers) this.#follow(reel, now);
+	}
+
+	// From one part to the next. The recording's own end is the element's to tell.
+	#passBorder() {
+		const {from, to} = edits.parts[this.#part], next = edits.parts[this.#part + 1], now = this.lead.currentTime;
+		if (!this.wants || this.#target !== null || (now < to - kLast && now > from - kFar)) return;
+		if (next) return this.seek(next.from);
+		if (to > this.duration - 2 * kLast) return;
+		this.pause();
+		this.#isOver = true;
 	}
 
 	// A dragged hand asks for more moments than can be shown: each gets a while, unless its bytes don't come.

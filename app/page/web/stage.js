@@ -9,23 +9,26 @@ class Stage {
 	captions = [];
 	drawings = makeSvg("svg", {class: "drawings", "aria-hidden": true});
 	#drawn = null;
+	#arranged = null;
 	#arrow = makeSvg("g", {class: "pointer"}, makeSvg("circle", {r: 16}), makeSvg("path", {d: "M0 0v16l3.8-3.6 2.6 5.6 2.5-1.1-2.5-5.5 5.1-.4z"}));
 	#shownPointer = null;
 	#rising = new Map();
 
 	// pictures: {screen?, camera?} of {element, width, height}.
 	// isMixed: the screen's picture has the camera's in it, so that nothing can be drawn at its place.
-	constructor(pictures, isMixed, wake) {
+	// arrangement: the author's layouts, zooms and covered areas.
+	constructor(pictures, isMixed, arrangement, wake) {
 		const {screen, camera} = pictures, area = byId("pictures");
-		Object.assign(this, {pictures, wake, canDraw: screen && !isMixed});
+		Object.assign(this, {pictures, wake, arrangement, canDraw: screen && !isMixed});
 		for (const [name, picture] of Object.entries(pictures)) {
 			const {element} = picture, shape = () => area.style.setProperty(`--${name}`, picture.width / picture.height);
 			element.onresize = () => { picture.width ??= element.videoWidth, picture.height ??= element.videoHeight, shape(), this.redraw(); };
 			shape();
 		}
 		if (screen) area.append(make("div", {id: "screen"}, screen.element, this.drawings));
-		if (camera) area.append(Object.assign(camera.element, {id: "camera"}));
-		area.dataset.layout = screen && camera ? "side" : Object.keys(pictures)[0];
+		if (camera) area.append(make("div", {id: "camera"}, camera.element));
+		this.own = null;  // the viewer's choice; the author's layouts don't count any more then
+		this.#arrange(0);
 		window.onresize = () => this.redraw();
 	}
 
@@ -41,8 +44,32 @@ class Stage {
 	update(time) {
 		const {text = "", to} = this.captions[lastUpTo(this.captions, time)] ?? {};
 		setText(byId("caption"), to > time ? text : "");
+		this.#arrange(time);
 		if (this.canDraw && this.pictures.screen.width) this.#showDrawings(time, this.pictures.screen);
 		this.#showReactions(time);
+	}
+
+	#arrange(time) {
+		const us = time * 1e6, {layouts = [], zooms = [], covered = []} = this.arrangement ?? {}, {screen, camera} = this.pictures;
+		const {layout = "side"} = layouts[lastUpTo(layouts, us, "at_us")] ?? {}, isNow = ({from_us: from, to_us: to}) => us >= from && us < to;
+		const shown = screen && camera ? this.own ?? (layout === "side-by-side" ? "side" : layout) : Object.keys(this.pictures)[0] ?? "";
+		if (byId("pictures").dataset.layout !== shown) byId("pictures").dataset.layout = shown;
+		const {x = 0.5, y = 0.5, scale = 1} = zooms.find(isNow) ?? {}, inside = (middle) => Math.max(0, Math.min(middle - 0.5 / scale, 1 - 1 / scale)) * -100;
+		const zoom = scale > 1 ? `scale(${scale}) translate(${inside(x)}%, ${inside(y)}%)` : "", areas = covered.filter(isNow), key = JSON.stringify([zoom, areas]);
+		if (key === this.#arranged) return;
+		this.#arranged = key;
+		for (const [name, {element}] of Object.entries(this.pictures)) {
+			const frame = element.parentNode;
+			frame.querySelectorAll(".covered").forEach((old) => old.remove());
+			for (const area of areas.filter(({track}) => track === name)) frame.append(this.#cover(area));
+			if (name === "screen") for (const layer of frame.children) if (!layer.matches(".covered")) layer.style.transform = zoom;
+		}
+	}
+
+	#cover({kind, x, y, width, height}) {
+		const cover = make("div", {className: `covered ${kind}`}), percent = (share) => `${100 * share}%`;
+		Object.assign(cover.style, {left: percent(x), top: percent(y), width: percent(width), height: percent(height)});
+		return cover;
 	}
 
 	#showDrawings(time, size) {

@@ -6,7 +6,6 @@ function formatMoment(seconds) {
 	const whole = Math.max(0, Math.floor(seconds + 1e-6)), hours = Math.floor(whole / 3600), two = (number) => String(number % 60).padStart(2, 0);
 	return `${hours ? `${hours}:${two(Math.floor(whole / 60))}` : Math.floor(whole / 60)}:${two(whole)}`;
 }
-const formatRange = (from, to) => (to ? `${formatMoment(from)} – ${formatMoment(to)}` : formatMoment(from));
 
 function formatAge(date) {
 	const seconds = (new Date(date) - Date.now()) / 1000, unit = Object.keys(kAges).find((name) => Math.abs(seconds) >= kAges[name]);

@@ -17,6 +17,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
@@ -24,6 +25,8 @@
 #include "app/ui/play_tools.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/state.h"
+#include "app/ui/widgets/arrange_form.h"
+#include "app/ui/widgets/arrange_marks.h"
 #include "app/ui/widgets/ask_card.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/captions.h"
@@ -43,7 +46,9 @@
 #include "app/ui/widgets/watch_extras.h"
 #include "app/ui/widgets/watch_menu.h"
 #include "app/ui/zoom.h"
+#include "media/base/arrangement.h"
 #include "media/base/layout.h"
+#include "media/base/look.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/text.h"
@@ -84,6 +89,7 @@ class WatchPage final : public Page {
   Zoom zoom_;
   ZoomedPicture zoomed_;
   StageMotion motion_;
+  ArrangeMarks arrange_marks_;
   StageDivider divider_;
   bool is_stacked_ = false;
   std::string clip_;          // that the above are of
@@ -99,6 +105,7 @@ bool has_just_resumed(const WatchState& state) {
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
+  if (state.arrange) return view.actions.arrange.save_arrangement();
   if (state.share) return view.actions.shares.make_share();
   if (state.export_form) return view.actions.clips.start_export();
   if (state.clip_edit) return view.actions.clips.save_edit();
@@ -115,6 +122,7 @@ bool WatchPage::press(View& view, const KeyPress& press) {
   if (press.key == Key::Escape && view.state.watch.export_form) return view.actions.clips.drop_export(), true;
   if (press.key == Key::Escape && view.state.watch.clip_edit) return view.actions.clips.drop_edit(), true;
   if (view.state.watch.load != LoadState::Ready) return false;
+  if (view.state.watch.arrange && act_on_arrange_key(view, press)) return true;
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
   if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
   if (press.key == Key::Escape && transcript_.end_correction()) return true;
@@ -139,7 +147,10 @@ bool WatchPage::act_on_look_key(View& view, const KeyPress& press) {
     look.is_on = !look.is_on;
     return view.actions.watch.set_caption_look(look), true;
   }
-  if (press.control || press.character != '0') return false;
+  if (press.control) return false;
+  if (press.character == 'x' && view.state.watch.clip.is_mine && !view.state.watch.clip.is_live)
+    return view.actions.arrange.begin_arranging(), true;
+  if (press.character != '0') return false;
   return zoom_.reset(), true;
 }
 
@@ -178,7 +189,8 @@ void WatchPage::draw(View& view, const Box& area) {
     draw_header(view, inside.cut_top(pen.px(kHeaderHeight)));
     const Box column =
         is_stacked_ ? inside.cut_bottom(pen.px(kCommentsBelow)) : inside.cut_right(comments_width(pen, area));
-    state.share         ? draw_share_form(view, column)
+    state.arrange       ? draw_arrange_form(view, column, zoom_)
+    : state.share       ? draw_share_form(view, column)
     : state.export_form ? export_form_.draw(view, column)
     : state.clip_edit   ? form_.draw(view, column)
                         : draw_words(view, column);
@@ -195,7 +207,7 @@ void WatchPage::draw(View& view, const Box& area) {
     inside.cut_top(pen.px(8));
   }
   draw_picture(view, inside);
-  draw_timeline(view, timeline);  // its thumbnails lie over the picture
+  draw_timeline(view, timeline, arrange_marks_);  // its thumbnails lie over the picture
 }
 
 // What people say about it, or what is said in it.
@@ -268,6 +280,30 @@ void WatchPage::draw_header(View& view, Box row) {
   pen.text(words, TextStyle::Caption, pen.theme.soft_text, long_byline(state.clip));
 }
 
+// The viewer's closer look, else the author's.
+Rect part_to_show(const WatchState& state, const Zoom& zoom) {
+  if (!state.screen) return {};
+  const Size size{state.screen->width, state.screen->height};
+  if (zoom.is_on() || !state.arrangement) return zoom.shown(size);
+  const PictureShare part = part_in(state.arrangement->zooms, state.player.position);
+  const auto pixels = [](double share, int length) { return int(std::lround(share * length)); };
+  return {pixels(part.x, size.width), pixels(part.y, size.height), pixels(part.width, size.width),
+          pixels(part.height, size.height)};
+}
+
+bool is_card_shown(const WatchState& state) {
+  return state.arrangement && std::ranges::any_of(state.arrangement->cards, [&](const TitleCard& card) {
+           return card.place.from <= state.player.position && state.player.position < card.place.to;
+         });
+}
+
+// Side by side by the viewer's wish, or because nothing else is said.
+bool is_divided(const WatchState& state) {
+  const bool is_arranged =
+      state.arrangement && !state.arrangement->layouts.empty() && !state.is_layout_chosen;
+  return state.layout == Layout::SideBySide && !is_arranged;
+}
+
 void WatchPage::draw_picture(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
@@ -284,7 +320,7 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   const Response response = pen.input.part("picture", box, Focus::Skips);
   Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
   const Box strip = inside.cut_bottom(caption_strip_height(pen, state.tools));
-  const PicturePtr screen = zoomed_.of(state.screen, zoom_);
+  const PicturePtr screen = zoomed_.of(state.screen, part_to_show(state, zoom_));
   const Stage stage{.slot = "watch",
                     .screen = screen,
                     .camera = state.camera,
@@ -293,9 +329,12 @@ void WatchPage::draw_picture(View& view, const Box& box) {
                     .behind = ground,
                     .shown = zoomed_.place(),
                     .motion = view.state.settings.chosen.motion ? &motion_ : nullptr,
-                    .camera_share = divider_.share(view.state.settings.chosen)};
+                    .camera_share = divider_.share(view.state.settings.chosen),
+                    .arrangement = state.arrangement.get(),
+                    .moment = state.player.position,
+                    .is_layout_chosen = state.is_layout_chosen};
   const auto place = draw_stage(pen, inside, stage);
-  if (state.layout == Layout::SideBySide && screen && state.camera)
+  if (is_divided(state) && screen && state.camera)
     divider_.draw(view, inside, {screen->width, screen->height}, {state.camera->width, state.camera->height});
   const auto pill = draw_over_picture(view, box);
   std::optional<ScreenPlace> track;
@@ -337,17 +376,21 @@ void WatchPage::draw_mini(View& view, const Box& area) {
   const Response response = pen.input.part("picture", area, Focus::Skips);
   draw_stage(pen, area,
              {.slot = "watch",
-              .screen = state.screen,
+              .screen = zoomed_.of(state.screen, part_to_show(state, {})),
               .camera = state.camera,
               .layout = state.layout,
               .pointer = state.pointer,
               .behind = pen.theme.stage,
-              .camera_share = view.state.settings.chosen.camera_share});
+              .shown = zoomed_.place(),
+              .camera_share = view.state.settings.chosen.camera_share,
+              .arrangement = state.arrangement.get(),
+              .moment = state.player.position,
+              .is_layout_chosen = state.is_layout_chosen});
   draw_captions(view, area, {});
   Box bar = area;
   bar = bar.cut_bottom(pen.px(3));
   pen.fill(bar, pen.theme.border);
-  pen.fill(bar.cut_left(bar.width() * float(share_of(state.player.position, state.player.duration))),
+  pen.fill(bar.cut_left(bar.width() * float(share_of(shown_position(state), shown_duration(state)))),
            pen.theme.accent);
   const Box back = box_at(area.right - pen.px(38), area.top + pen.px(6), pen.px(32), pen.px(32));
   const Box play = box_at(area.left + pen.px(6), area.top + pen.px(6), pen.px(32), pen.px(32));
@@ -369,15 +412,16 @@ void WatchPage::draw_mini(View& view, const Box& area) {
 std::optional<Box> WatchPage::draw_over_picture(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
-  const bool has_picture = state.screen || state.camera;
+  const bool has_picture = state.screen || state.camera || is_card_shown(state);
   if (state.load == LoadState::Loading || (!has_picture && (state.has_screen || state.has_camera))) {
     draw_empty(pen, box, icons::kSync, "Opening…", "The first picture is on its way.");
   } else if (!has_picture) {
     draw_empty(pen, box, icons::kMicrophone, "Voice only", "This update has sound, but no picture.");
   } else if (state.player.is_waiting || has_just_resumed(state)) {
-    const std::string text = state.player.is_waiting ? "Waiting for the library…"
-                                                     : fmt::format("Resumed at {} · press Home to start over",
-                                                                   format_moment(*state.tools.resumed_at));
+    const std::string text = state.player.is_waiting
+                                 ? "Waiting for the library…"
+                                 : fmt::format("Resumed at {} · press Home to start over",
+                                               shown_moment(state, *state.tools.resumed_at));
     const float width = pill_width(pen, text);
     const Box pill = box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24));
     draw_pill(pen, pill, IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);

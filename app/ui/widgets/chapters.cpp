@@ -16,6 +16,7 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -37,12 +38,12 @@ constexpr std::size_t kLongestButtonName = 24;
 constexpr float kWideRow = 480;
 constexpr float kChapterRowGap = 8;
 
-Menu chapter_menu(const Box& anchor, const Chapters& chapters, MediaTime position) {
+Menu chapter_menu(const Box& anchor, const WatchState& state, const Chapters& chapters) {
   Menu menu{.name = "chapters/menu", .anchor = anchor, .width_points = 280};
-  const std::size_t current = chapter_at(chapters, position);
+  const std::size_t current = chapter_at(chapters, state.player.position);
   for (std::size_t i = 0; i < chapters.size(); ++i)
     menu.items.push_back(
-        {chapter_title(chapters, i), format_moment(chapters[i].at), std::nullopt, i == current});
+        {chapter_title(chapters, i), shown_moment(state, chapters[i].at), std::nullopt, i == current});
   menu.choose = [chapters](Actions& actions, std::size_t item) { actions.watch.seek(chapters[item].at); };
   return menu;
 }
@@ -167,7 +168,7 @@ void draw_chapters_button(View& view, Box& row) {
                 pen, place,
                 {.name = "chapters", .icon = icons::kChapters, .tip = label, .shortcut = button.shortcut})
           : draw_button(pen, place, button);
-  if (is_pressed) view.overlays.open(chapter_menu(place, chapters, state.player.position));
+  if (is_pressed) view.overlays.open(chapter_menu(place, state, chapters));
 }
 
 std::string chapter_mark_words(const RecordStatus& status) {

@@ -20,6 +20,7 @@
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -58,9 +59,9 @@ std::string field_title(const WatchState& state) {
     const CommentView* parent = find_comment(state.comments, *draft.reply_to);
     return parent != nullptr ? fmt::format("Reply to {}", parent->author.name) : "Reply";
   }
-  const std::string moment = format_moment(draft.at.value_or(state.player.position));
+  const std::string moment = shown_moment(state, draft.at.value_or(state.player.position));
   if (draft.ask) return "Ask at " + moment;
-  return draft.to ? fmt::format("{} – {}", moment, format_moment(*draft.to)) : "At " + moment;
+  return draft.to ? fmt::format("{} – {}", moment, shown_moment(state, *draft.to)) : "At " + moment;
 }
 
 std::string_view hint_of(const Draft& draft) {
@@ -140,7 +141,7 @@ void CommentField::draw_head(View& view, Box row) {
   const MediaTime now = state.player.position;
   const bool can_end_here =
       !state.draft.reply_to && !state.draft.ask && state.draft.at && now > *state.draft.at;
-  if (can_end_here && tool("draft/until-now", icons::kUntilNow, "Until now: " + format_moment(now), "O",
+  if (can_end_here && tool("draft/until-now", icons::kUntilNow, "Until now: " + shown_moment(state, now), "O",
                            state.draft.to.has_value()))
     answers.mark_range(*state.draft.at, now);
   pen.icon(row.cut_left(pen.px(16)), state.draft.reply_to ? icons::kReply : icons::kComment, IconSize::Small,

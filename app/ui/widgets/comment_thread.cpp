@@ -15,6 +15,7 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -51,15 +52,16 @@ float ask_height(const Pen& pen, const CommentView& comment) {
   return pen.px(kAskGap + lines * kAskHeight + (comment.ask->waits_for_me ? kAnswerHeight : 0));
 }
 
-std::string stamp_of(const CommentView& comment) {
-  if (!comment.to) return format_moment(comment.at);
-  return fmt::format("{} – {}", format_moment(comment.at), format_moment(*comment.to));
+std::string stamp_of(const WatchState& state, const CommentView& comment) {
+  if (!comment.to || is_cut(state, comment.at)) return shown_moment(state, comment.at);
+  return fmt::format("{} – {}", shown_moment(state, comment.at),
+                     format_moment(shown_time(state, *comment.to)));
 }
 
 // The moment, as something to press.
 void draw_stamp(View& view, Box& row, const CommentView& comment) {
   Pen& pen = view.pen;
-  const std::string stamp = stamp_of(comment);
+  const std::string stamp = stamp_of(view.state.watch, comment);
   const float width = pill_width(pen, stamp);
   const Box place = row.cut_left(width);
   const std::string part = fmt::format("comment/{}/moment", comment.id);
@@ -99,7 +101,7 @@ void open_comment_menu(View& view, const CommentView& comment) {
     choices.push_back(std::move(choose));
   };
   const std::string& id = comment.id;
-  const std::string moment = format_moment(comment.at);
+  const std::string moment = shown_moment(view.state.watch, comment.at);
   add({"Play from " + moment, {}, icons::kPlay},
       [at = comment.at](Actions& actions) { actions.watch.seek(at); });
   add({"Reply", {}, icons::kReply}, [id](Actions& actions) { actions.answers.begin_reply(id); });

@@ -16,6 +16,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/comment_filter.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -117,6 +118,11 @@ void CommentsPanel::draw_nothing(View& view, const Box& area) {
   if (draw_button(view.pen, place.centered(button_width(view.pen, all), place.height()), all)) filter_ = {};
 }
 
+void draw_cut_heading(Pen& pen, Box& rest) {
+  const Box row = rest.cut_top(pen.px(36)).inset(pen.px(20), 0);
+  pen.text(row, TextStyle::CaptionStrong, pen.theme.faint_text, "In a part that was cut");
+}
+
 void CommentsPanel::draw_list(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
@@ -129,12 +135,15 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
   const float top = rest.top;
   if (!state.clip.description.empty()) draw_description(view, rest, state.clip.description);
   const bool is_pointed_at = area.contains(ImGui::GetIO().MousePos);
-  const CommentView* now = comment_at(state.comments, filter_, state.player.position);
+  const auto comments = in_shown_order(state, filter_);
+  const CommentView* now = passed_last(state, comments);
   const std::string now_id = now ? now->id : "";
   // Whoever points at the list reads it: it stays where it is.
   const bool moves = view.state.settings.chosen.follow_comments && !is_pointed_at && now_id != followed_;
-  for (const CommentView& comment : state.comments) {
-    if (!is_shown(comment, filter_)) continue;
+  bool is_cut_said = false;
+  for (const CommentView* shown : comments) {
+    const CommentView& comment = *shown;
+    if (is_cut(state, comment.at) && !std::exchange(is_cut_said, true)) draw_cut_heading(pen, rest);
     const float height = thread_height(pen, rest.width(), comment, state.answers);
     const Box place = box_at(rest.left, rest.top, rest.width(), height);
     const bool is_new_ask = state.answers.asking == comment.id && revealed_ != comment.id;

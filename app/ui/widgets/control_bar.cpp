@@ -13,6 +13,7 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -175,9 +176,9 @@ void draw_playing(View& view, Box& row) {
   const WatchState& state = view.state.watch;
   draw_play(view, row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36)));
   row.cut_left(pen.px(14));
-  row.cut_left(pen.text(row, TextStyle::BodyStrong, pen.theme.text, format_moment(state.player.position)));
+  row.cut_left(pen.text(row, TextStyle::BodyStrong, pen.theme.text, format_moment(shown_position(state))));
   row.cut_left(
-      pen.text(row, TextStyle::Body, pen.theme.faint_text, " / " + format_moment(state.player.duration)) +
+      pen.text(row, TextStyle::Body, pen.theme.faint_text, " / " + format_moment(shown_duration(state))) +
       pen.px(14));
   const Icon sound = state.is_muted || state.player.volume == 0 ? icons::kMuted
                      : state.player.volume < 0.5                ? icons::kVolumeLow

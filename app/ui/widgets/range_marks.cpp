@@ -4,6 +4,7 @@
 
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -16,10 +17,13 @@ namespace {
 
 constexpr float kLine = 3;  // points
 
-Box span_of(const Box& box, MediaTime from, MediaTime to, MediaTime duration) {
+Box span_of(const WatchState& state, const Box& box, MediaTime from, MediaTime to) {
+  const auto share = [&](MediaTime at) {
+    return float(share_of(shown_time(state, at), shown_duration(state)));
+  };
   Box span = box;
-  span.left = box.left + box.width() * float(share_of(from, duration));
-  span.right = std::max(span.left + 2, box.left + box.width() * float(share_of(to, duration)));
+  span.left = box.left + box.width() * share(from);
+  span.right = std::max(span.left + 2, box.left + box.width() * share(to));
   return span;
 }
 
@@ -30,13 +34,13 @@ void draw_ranges(View& view, const Box& box) {
   const WatchState& state = view.state.watch;
   for (const CommentView& comment : state.comments) {
     if (!comment.to || comment.is_resolved) continue;
-    Box span = span_of(box, comment.at, *comment.to, state.player.duration);
+    Box span = span_of(state, box, comment.at, *comment.to);
     pen.fill(span, faded(person_color(comment.author.id), 0.14F));
     pen.fill(span.cut_top(pen.px(kLine)), person_color(comment.author.id), 1.5F);
   }
   const Draft& draft = state.draft;
   if (!draft.at || !draft.to) return;
-  Box span = span_of(box, *draft.at, *draft.to, state.player.duration);
+  Box span = span_of(state, box, *draft.at, *draft.to);
   pen.fill(span, faded(pen.theme.accent, 0.25F));
   pen.fill(span.cut_top(pen.px(kLine)), pen.theme.accent, 1.5F);
   for (const float x : {span.left, span.right})

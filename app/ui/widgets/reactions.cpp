@@ -13,6 +13,7 @@
 #include "app/library/format.h"
 #include "app/library/reactions.h"
 #include "app/ui/answers_shown.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/marker_clusters.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
@@ -136,9 +137,10 @@ void draw_passing_reactions(View& view, const Box& picture) {
 void draw_reaction_marks(View& view, const Box& box) {
   const WatchState& state = view.state.watch;
   std::vector<MediaTime> moments;
-  for (const ReactionView& reaction : state.answers.reactions) moments.push_back(reaction.at);
+  for (const ReactionView& reaction : state.answers.reactions)
+    moments.push_back(shown_time(state, reaction.at));
   const float apart = view.pen.px(kMark);
-  for (const MarkerCluster& cluster : cluster_markers(moments, state.player.duration, box.width(), apart))
+  for (const MarkerCluster& cluster : cluster_markers(moments, shown_duration(state), box.width(), apart))
     draw_mark(view, box, cluster);
 }
 

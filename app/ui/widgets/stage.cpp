@@ -15,7 +15,9 @@
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
+#include "media/base/arrangement.h"
 #include "media/base/layout.h"
+#include "media/base/look.h"
 #include "media/base/picture.h"
 #include "media/play/pointer_track.h"
 
@@ -70,27 +72,24 @@ void draw_pointer(Pen& pen, const Box& screen, const Picture& picture, const Rec
 constexpr float kMotionSeconds = 0.16F;
 constexpr std::chrono::milliseconds kMotionFrame{16};
 
-Rect between(const Rect& from, const Rect& to, float share) {
-  const auto mix = [share](int a, int b) { return a + int(std::lround(float(b - a) * share)); };
-  return {mix(from.x, to.x), mix(from.y, to.y), mix(from.width, to.width), mix(from.height, to.height)};
-}
-
-// What comes grows out of its middle; what goes is gone.
-std::optional<Rect> between(const std::optional<Rect>& from, const std::optional<Rect>& to, float share) {
-  if (!to) return std::nullopt;
-  const Rect middle{to->x + to->width / 2, to->y + to->height / 2, 0, 0};
-  return between(from.value_or(middle), *to, share);
-}
-
 void draw_bubble(Pen& pen, const Box& box, std::string_view slot, const PicturePtr& camera) {
   pen.disc(box.middle(), box.width() / 2 + pen.px(3), IM_COL32(255, 255, 255, 235));
   pen.round_picture(box, slot, camera);
 }
 
-Composition composition_of(const Pen& pen, const Box& box, const Stage& stage) {
+void draw_card(Pen& pen, const Box& box, const TitleCard& card) {
+  Box words = box.centered(box.width() * 0.8F, pen.px(84));
+  pen.text(words.cut_top(pen.px(48)), TextStyle::Title, IM_COL32_WHITE, card.title, Align::Center);
+  if (!card.text.empty())
+    pen.text(words, TextStyle::Body, IM_COL32(255, 255, 255, 190), card.text, Align::Center);
+}
+
+Look look_of(const Pen& pen, const Box& box, const Stage& stage) {
+  static const Arrangement kAsRecorded;
   const Size area{int(box.width()), int(box.height())};
-  return compose(stage.layout, area, size_of(stage.screen), size_of(stage.camera), int(pen.px(kStageGap)),
-                 stage.camera_share);
+  return look_at(stage.arrangement ? *stage.arrangement : kAsRecorded, stage.moment,
+                 {stage.layout, stage.is_layout_chosen}, {area, int(pen.px(kStageGap)), stage.camera_share},
+                 size_of(stage.screen), size_of(stage.camera));
 }
 
 }  // namespace
@@ -121,22 +120,20 @@ Composition StageMotion::step(Layout layout, const Composition& target, float se
   progress_ = std::min(1.0F, progress_ + seconds / kMotionSeconds);
   const float left = 1 - progress_;
   const float eased = 1 - left * left * left;
-  now_ = target;
-  if (is_moving()) {
-    now_.screen = between(from_.screen, target.screen, eased);
-    now_.camera = between(from_.camera, target.camera, eased);
-  }
+  now_ = is_moving() ? between(from_, target, eased) : target;
   return now_;
 }
 
 std::optional<Box> face_place(const Pen& pen, const Box& box, const Stage& stage) {
-  const Composition places = composition_of(pen, box, stage);
+  const Composition places = look_of(pen, box, stage).places;
   if (!places.camera || !places.screen) return std::nullopt;
   return box_of(box, *places.camera);
 }
 
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage) {
-  Composition places = composition_of(pen, box, stage);
+  const Look look = look_of(pen, box, stage);
+  if (look.card) return draw_card(pen, box, *look.card), std::nullopt;
+  Composition places = look.places;
   if (stage.motion) {
     places = stage.motion->step(stage.layout, places, ImGui::GetIO().DeltaTime);
     if (stage.motion->is_moving()) pen.painter.redraw_after(kMotionFrame);

@@ -7,7 +7,9 @@
 #include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
+#include "media/base/arrangement.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 #include "media/base/picture.h"
 
 namespace meanwhile {
@@ -39,6 +41,10 @@ struct Stage {
   Rect shown{};      // of the screen, where `screen` is a part of it; empty: all
   StageMotion* motion = nullptr;
   double camera_share = 0;  // as compose()'s
+  // Its author's layouts and title cards at that moment of the recorded timeline; nullptr: there are none.
+  const Arrangement* arrangement = nullptr;
+  MediaTime moment{};
+  bool is_layout_chosen = false;  // `layout` is the viewer's, and counts instead
 };
 
 // Where the screen track is in the window.

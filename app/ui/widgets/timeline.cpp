@@ -16,6 +16,7 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
 #include "app/ui/overlays.h"
@@ -25,6 +26,7 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbs.h"
+#include "app/ui/widgets/arrange_marks.h"
 #include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/range_marks.h"
@@ -64,16 +66,16 @@ Box part_for(const Box& box, const TimeRange& range, MediaTime duration) {
 
 void draw_watched(Pen& pen, const Box& box, const WatchState& state) {
   pen.fill(box, pen.theme.border, 1.5F);
-  for (const TimeRange& range : state.tools.buffered)
-    pen.fill(part_for(box, range, state.player.duration), pen.theme.faint_text, 1.5F);
-  for (const TimeRange& range : state.watched)
-    pen.fill(part_for(box, range, state.player.duration), faded(pen.theme.accent, 0.6F), 1.5F);
+  for (const TimeRange& range : shown_ranges(state, state.tools.buffered))
+    pen.fill(part_for(box, range, shown_duration(state)), pen.theme.faint_text, 1.5F);
+  for (const TimeRange& range : shown_ranges(state, state.watched))
+    pen.fill(part_for(box, range, shown_duration(state)), faded(pen.theme.accent, 0.6F), 1.5F);
 }
 
 // A band from its beginning to its end, and an edge for each that is set.
 void draw_loop(Pen& pen, const Box& box, const WatchState& state) {
   const Loop& loop = state.tools.loop;
-  const MediaTime duration = state.player.duration;
+  const MediaTime duration = shown_duration(state);
   if (loop.from && loop.to)
     pen.fill(part_for(box, {*loop.from, *loop.to}, duration), faded(pen.theme.accent, 0.18F));
   for (const auto& edge : {loop.from, loop.to}) {
@@ -116,10 +118,10 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
     pen.text(box, TextStyle::CaptionStrong, pen.theme.on_accent, format_badge(int(cluster.comments.size())),
              Align::Center);
   }
-  const std::string tip = is_alone ? fmt::format("{}  {}: {}", format_moment(first.at), first.author.name,
-                                                 utf8_prefix(first.text, 160))
+  const std::string tip = is_alone ? fmt::format("{}  {}: {}", shown_moment(state, first.at),
+                                                 first.author.name, utf8_prefix(first.text, 160))
                                    : count_of(std::int64_t(cluster.comments.size()), "comment") + " around " +
-                                         format_moment(first.at);
+                                         shown_moment(state, first.at);
   pen.tooltip(name, box, tip);
   if (response.is_clicked) view.actions.watch.seek(first.at);
 }
@@ -127,18 +129,23 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
 void draw_markers(View& view, const Box& row) {
   const WatchState& state = view.state.watch;
   std::vector<MediaTime> moments;
-  for (const CommentView& comment : state.comments) moments.push_back(comment.at);
+  for (const CommentView& comment : state.comments) moments.push_back(shown_time(state, comment.at));
   const float apart = view.pen.px(kMarkerSize - 4);
-  for (const MarkerCluster& cluster : cluster_markers(moments, state.player.duration, row.width(), apart))
+  for (const MarkerCluster& cluster : cluster_markers(moments, shown_duration(state), row.width(), apart))
     draw_marker(view, row, cluster);
+}
+
+// Of the recorded timeline.
+MediaTime moment_at(const WatchState& state, float x, const Box& box) {
+  return recorded_time(state, time_at(x, box, shown_duration(state)));
 }
 
 void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float x) {
   pen.fill(Box{x, box.top, x + 1, box.bottom}, pen.theme.faint_text);
-  const MediaTime moment = time_at(x, box, state.player.duration);
+  const MediaTime moment = moment_at(state, x, box);
   draw_thumb(pen, box, state, x, moment);
   const std::string chapter = chapter_name_at(shown_chapters(state), moment);
-  const std::string time = format_moment(moment) + (chapter.empty() ? "" : "  " + shorten(chapter, 60));
+  const std::string time = shown_moment(state, moment) + (chapter.empty() ? "" : "  " + shorten(chapter, 60));
   const float width = pill_width(pen, time);
   const float left = std::clamp(x - width / 2, box.left, box.right - width);
   draw_pill(pen, box_at(left, box.top - pen.px(24), width, pen.px(20)), IM_COL32(0x33, 0x36, 0x42, 255),
@@ -148,7 +155,7 @@ void draw_hovered_time(Pen& pen, const Box& box, const WatchState& state, float 
 // Of the moment that is pointed at.
 void open_timeline_menu(View& view, MediaTime at) {
   const WatchState& state = view.state.watch;
-  const std::string moment = format_moment(at);
+  const std::string moment = shown_moment(state, at);
   Menu menu{.name = "timeline/menu", .anchor = pointer_anchor(), .width_points = 200};
   menu.items = {{"Comment at " + moment, {}, icons::kComment},
                 {"Play from " + moment, {}, icons::kPlay},
@@ -203,19 +210,20 @@ void draw_wave(Pen& pen, const Box& box, const std::vector<float>* peaks,
   }
 }
 
-void draw_timeline(View& view, const Box& box) {
+void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   const Places places = places_of(pen, box);
   const Box grip{places.wave.left, places.wave.top - pen.px(2), places.bar.right,
                  places.bar.bottom + pen.px(4)};
   const Response response = pen.input.part("timeline", grip);
-  const double played = share_of(state.player.position, state.player.duration);
-  draw_wave(pen, places.wave, state.waveform.get(),
+  const double played = share_of(shown_position(state), shown_duration(state));
+  draw_wave(pen, places.wave, (is_edited_on_screen(state) ? state.edited_waveform : state.waveform).get(),
             [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
   draw_loop(pen, places.wave, state);
   draw_chapter_ticks(pen, {places.wave.left, places.wave.top, places.wave.right, places.bar.bottom},
-                     shown_chapters(state), state.player.duration, pen.theme.soft_text);
+                     chapters_on_screen(state, shown_chapters(state)), shown_duration(state),
+                     pen.theme.soft_text);
   draw_watched(pen, places.bar, state);
   const float head = std::round(places.wave.left + places.wave.width() * float(played));
   pen.fill(Box{head - pen.px(1), places.wave.top - pen.px(2), head + pen.px(1), places.bar.bottom},
@@ -225,21 +233,25 @@ void draw_timeline(View& view, const Box& box) {
   draw_ranges(view, places.wave);
   draw_markers(view, places.markers);
   draw_reaction_marks(view, places.wave);
+  if (state.arrange) arranging.draw(view, places.wave);
   const float mouse = ImGui::GetIO().MousePos.x;
   if (response.is_hovered || response.is_held)
     draw_hovered_time(pen, places.wave, state, std::clamp(mouse, box.left, box.right));
   if (response.wants_menu)
-    open_timeline_menu(view, response.is_focused ? state.player.position
-                                                 : time_at(mouse, places.wave, state.player.duration));
-  if (!response.is_held) return;
+    open_timeline_menu(view,
+                       response.is_focused ? state.player.position : moment_at(state, mouse, places.wave));
+  if (!response.is_held || (state.arrange && arranging.is_dragging())) return;
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;
   if (is_new && ImGui::GetIO().KeyShift) {
-    const MediaTime begun = time_at(ImGui::GetIO().MouseClickedPos[0].x, places.wave, state.player.duration);
-    view.actions.answers.mark_range(begun, time_at(mouse, places.wave, state.player.duration));
+    const MediaTime begun = moment_at(state, ImGui::GetIO().MouseClickedPos[0].x, places.wave);
+    const MediaTime now = moment_at(state, mouse, places.wave);
+    if (state.arrange && begun != now)
+      return view.actions.arrange.choose_part(TimeRange{std::min(begun, now), std::max(begun, now)});
+    view.actions.answers.mark_range(begun, now);
     return;
   }
-  if (is_new) view.actions.watch.seek(time_at(mouse, places.wave, state.player.duration));
+  if (is_new) view.actions.watch.seek(moment_at(state, mouse, places.wave));
 }
 
 }  // namespace meanwhile

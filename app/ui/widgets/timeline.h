@@ -13,8 +13,10 @@ namespace meanwhile {
 
 constexpr float kTimelineHeight = 64;  // points
 
-// Seeks while it is dragged.
-void draw_timeline(View& view, const Box& box);
+class ArrangeMarks;
+
+// Seeks while it is dragged. arranging: shown while the update is being arranged.
+void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging);
 
 // Of the whole clip, in bars; color: of the bar that begins at that share of it. peaks: nullptr: none known.
 void draw_wave(Pen& pen, const Box& box, const std::vector<float>* peaks,

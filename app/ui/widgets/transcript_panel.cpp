@@ -17,6 +17,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/captions.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
@@ -32,6 +33,7 @@
 #include "app/ui/widgets/side_tabs.h"
 #include "app/ui/widgets/text_field.h"
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
@@ -188,7 +190,7 @@ void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
   if (response.is_focused) pen.ring(box.inset(pen.px(6), 0), 6);
   Box time = box.inset(pen.px(16), pen.px(kCueGap / 2));
   time = box_at(time.left, time.top, pen.px(kTimeWidth), line_step(pen));
-  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, format_moment(caption.from));
+  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, shown_moment(view.state.watch, caption.from));
   Box text = text_box(pen, box);
   Box words = text.cut_top(words_height(pen, cue, text.width()));
   if (correction_.is_at(cue))
@@ -277,6 +279,13 @@ void TranscriptPanel::comment_on(View& view, const ChosenWords& chosen) {
   takes_comment_ = true;
 }
 
+// Marked, so that it is seen and heard before it is done.
+void TranscriptPanel::cut_out(View& view, const ChosenWords& chosen) {
+  view.actions.arrange.begin_arranging();
+  view.actions.arrange.choose_part(
+      TimeRange{begin_of(captions_in(view), chosen), end_of(captions_in(view), chosen)});
+}
+
 void TranscriptPanel::draw_chosen(View& view, Box bar) {
   Pen& pen = view.pen;
   const auto& cues = captions_in(view);
@@ -301,8 +310,12 @@ void TranscriptPanel::draw_chosen(View& view, Box bar) {
                                 .tip = "A comment on these words"});
   if (button({.name = "transcript/copy", .label = "Copy", .tip = "Copy these words with their time"}))
     view.actions.clips.copy_words(copied_words(cues, chosen));
+  const bool cuts =
+      view.state.watch.clip.is_mine && !view.state.watch.clip.is_live &&
+      button({.name = "transcript/cut", .label = "Cut", .icon = icons::kCut, .tip = "Cut these words out"});
+  if (cuts) cut_out(view, chosen);
   if (comments) comment_on(view, chosen);
-  if (comments || is_over) chosen_.reset();
+  if (comments || cuts || is_over) chosen_.reset();
 }
 
 }  // namespace meanwhile

@@ -62,6 +62,7 @@ class TranscriptPanel {
   void open_row_menu(View& view, std::size_t cue);
   void draw_chosen(View& view, Box bar);
   void comment_on(View& view, const ChosenWords& chosen);
+  static void cut_out(View& view, const ChosenWords& chosen);
 
   std::string clip_;
   Made made_;

@@ -14,6 +14,7 @@
 #include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/state.h"
@@ -79,7 +80,7 @@ void open_clip_actions(View& view, const Box& anchor) {
   const std::string id = clip.id;
   Overlays* const overlays = &view.overlays;  // outlives every menu in it
   add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
-  add({"Copy link to " + format_moment(view.state.watch.player.position), {}, icons::kLink},
+  add({"Copy link to " + format_moment(shown_position(view.state.watch)), {}, icons::kLink},
       [id, at = view.state.watch.player.position](Actions& actions) { actions.clips.copy_link_at(id, at); });
   if (!clip.is_live)
     add({"Share…", "Outside the library", icons::kSend},
@@ -87,6 +88,8 @@ void open_clip_actions(View& view, const Box& anchor) {
   if (clip.is_mine && !clip.is_live)
     add({"Edit title, description and chapters", {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });
+  if (clip.is_mine && !clip.is_live)
+    add({"Cut and arrange…", "X", icons::kCut}, [](Actions& actions) { actions.arrange.begin_arranging(); });
   if (!clip.is_live)
     add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},

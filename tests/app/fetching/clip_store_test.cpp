@@ -152,6 +152,64 @@ TEST_F(PublishedClip, EveryMomentIsTheRightOneWhateverWasFetchedBefore) {
   }
 }
 
+class ArrangedClip : public PublishedClip {
+ protected:
+  // As its author's event names it.
+  void arrange(const std::string& text) {
+    const std::string sha256 = sha256_hex(as_byte_span(text));
+    const std::string name = added_name(AdditionKind::Arrangement, std::string(26, 'a'), sha256);
+    EXPECT_TRUE(storage_->put(added_key(kClip, name), as_byte_span(text), {}));
+    clip_.additions = {{.kind = AdditionKind::Arrangement, .object = {name, text.size(), sha256}}};
+  }
+};
+
+TEST_F(ArrangedClip, ShowsWhatItsAuthorLeftIn) {
+  arrange(R"({"parts":[{"from_us":20000000,"to_us":30000000},{"from_us":0,"to_us":5000000}]})");
+  auto opened = store_.open(clip_, {}, PointerTime::Later);
+  ASSERT_TRUE(opened) << opened.error().message;
+  PlayRig rig(opened->media, nullptr);
+  ASSERT_TRUE(rig.pump_until([&] { return rig.shown() == 600; }));
+  EXPECT_EQ(rig.player().status().edited_duration, 15s);
+  EXPECT_EQ(store_.open(clip_, {}, PointerTime::Later, AsArranged::No)->media.edits, nullptr);
+}
+
+TEST_F(ArrangedClip, IsShownAsItWasRecordedWhereTheArrangementMakesNoSense) {
+  for (const char* nonsense : {"{", R"({"format":2})", R"({"parts":[{"from_us":0,"to_us":99000000}]})"}) {
+    arrange(nonsense);
+    const auto opened = store_.open(clip_, {}, PointerTime::Later);
+    ASSERT_TRUE(opened) << nonsense << opened.error().message;
+    EXPECT_EQ(opened->media.edits, nullptr);
+    EXPECT_NE(opened->trouble, "") << nonsense;
+  }
+}
+
+TEST_F(ArrangedClip, WaitsForAnArrangementThatIsNotHereYet) {
+  arrange("{}");
+  clip_.additions.front().object.name = std::string(26, 'b') + ".json";
+  const auto opened = store_.open(clip_, {}, PointerTime::Later);
+  ASSERT_FALSE(opened) << "it could show what its author has cut out";
+}
+
+TEST_F(ArrangedClip, JoinsOnlyWhatIsItsAuthorsOwn) {
+  const std::string other = "01kb0000000000000000000001";
+  const std::string text =
+      R"({"joined":[{"clip":")" + other + R"(","from_us":50000000,"to_us":60000000}],)" +
+      R"("parts":[{"from_us":50000000,"to_us":51000000},{"from_us":0,"to_us":5000000}]})";
+  for (const char* author : {"anna", "ben"}) {
+    Clip joined = clip_;
+    joined.author = author;
+    const ClipStore store(folder_.path() / "takes", storage_, folder_.path() / "cache", kUsualCacheLimitBytes,
+                          [joined](const std::string&) { return joined; });
+    clip_.author = "anna";
+    arrange(text);
+    const auto opened = store.open(clip_, {}, PointerTime::Later);
+    ASSERT_TRUE(opened) << opened.error().message;
+    ASSERT_EQ(opened->media.joined.size(), 1u);
+    EXPECT_EQ(opened->media.joined.front().media != nullptr, std::string_view(author) == "anna");
+    EXPECT_EQ(opened->trouble.empty(), std::string_view(author) == "anna");
+  }
+}
+
 TEST_F(PublishedClip, ThePointerCanComeLater) {
   auto opened = store_.open_published(clip_, {}, PointerTime::Later);
   ASSERT_TRUE(opened);

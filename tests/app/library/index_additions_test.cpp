@@ -95,6 +95,51 @@ TEST_F(IndexAdditions, NewCaptionsAreToldUntilTheSearchKnowsThem) {
       << "the old ones are found until the new ones are here";
 }
 
+class IndexArrangements : public IndexAdditions {
+ protected:
+  AdditionEvent arranged(MediaTime left, const Writer&) {
+    AdditionEvent event{clip_, AdditionKind::Arrangement, "",
+                        AddedObject{"aaa.json", 100, std::string(64, 'a')}};
+    event.duration = left;
+    return event;
+  }
+};
+
+TEST_F(IndexArrangements, SayHowLongThereIsToWatch) {
+  const MediaTime recorded = clip().duration;
+  say(anna_, arranged(recorded / 2, anna_));
+  EXPECT_EQ(clip().duration, recorded / 2);
+  EXPECT_EQ(clip().recorded_duration, recorded);
+  open();
+  EXPECT_EQ(clip().duration, recorded / 2) << "also after the index is built anew";
+  AdditionEvent back = arranged(recorded / 2, anna_);
+  back.object.reset();
+  say(anna_, back);
+  EXPECT_EQ(clip().duration, recorded);
+}
+
+TEST_F(IndexArrangements, OfOthersDoNotCount) {
+  const MediaTime recorded = clip().duration;
+  say(ben_, arranged(recorded / 2, ben_));
+  EXPECT_EQ(clip().duration, recorded);
+  EXPECT_EQ(arrangement_in(clip().additions), nullptr);
+}
+
+TEST_F(IndexArrangements, WhoSawAllThatIsLeftHasWatchedIt) {
+  const MediaTime recorded = clip().duration;
+  say(anna_, arranged(recorded / 2, anna_));
+  say(ben_, WatchedEvent{.clip = clip_, .ranges = {{MediaTime{}, recorded / 2}}, .stopped_at = {}});
+  ASSERT_EQ(index_->watchers(clip_)->size(), 1u);
+  EXPECT_EQ(index_->watchers(clip_)->front().watched, 1);
+}
+
+TEST_F(IndexArrangements, WordsOnWhatWasJoinedKeepTheirMomentBehindTheEnd) {
+  const MediaTime behind = clip().duration + std::chrono::seconds(20);
+  say(anna_, arranged(clip().duration * 2, anna_));
+  say(ben_, CommentEvent{.clip = clip_, .at = behind, .text = "there"});
+  EXPECT_EQ(index_->comments(clip_)->front().comment.at, behind);
+}
+
 TEST(LanguageTag, HasTheFormOfOne) {
   for (const char* tag : {"en", "pt-BR", "zh-Hant-TW", "gsw", "es-419"})
     EXPECT_TRUE(is_language_tag(tag)) << tag;

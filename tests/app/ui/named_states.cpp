@@ -151,6 +151,27 @@ UiState with_answer_played(UiState state) {
   return state;
 }
 
+UiState arranging(UiState state) {
+  using std::chrono::seconds;
+  const MediaTime end = state.watch.player.duration;
+  ArrangePanel panel{.clip = "c", .duration = end, .chosen = TimeRange{seconds(95), seconds(108)}};
+  panel.now = {
+      .parts = {{MediaTime{}, seconds(20)},
+                {seconds(31), seconds(80)},
+                {seconds(400), seconds(403)},
+                {seconds(84), end}},
+      .cards = {{{seconds(400), seconds(403)}, "What it costs"}},
+      .layouts = {{seconds(40), Layout::Screen}},
+      .zooms = {{{seconds(60), seconds(64)}, 0.3, 0.4, 2}},
+      .covered = {{{seconds(50), seconds(58)}, CoverTrack::Screen, CoverKind::Blur, 0.1, 0.1, 0.2, 0.2}}};
+  panel.others = {{"d", "The numbers of October", seconds(95)}};
+  panel.offered = {{"Silences", {{seconds(100), seconds(103)}, {seconds(120), seconds(124)}}}};
+  panel.can_undo = true;
+  state.watch.clip.is_mine = true;
+  state.watch.arrange = panel;
+  return state;
+}
+
 void add_answer_states(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Watch);
   add_answers(state.watch);
@@ -222,6 +243,7 @@ void add_answer_states(std::vector<NamedState>& all) {
   editing.watch.share->as_file = true;
   editing.watch.share->password = "secret";
   all.push_back({"watch-share-file-form", editing});
+  all.push_back({"watch-arranging", arranging(state)});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;
   recording.watch.answers.back_to = "Budget, 1:23";

@@ -280,6 +280,28 @@ class RecordedShares final : public ShareActions {
   void drop_share() override { calls.emplace_back("drop_share"); }
 };
 
+class RecordedArranging final : public ArrangeActions {
+ public:
+  explicit RecordedArranging(Calls& recorded) : calls(recorded) {}
+  Calls& calls;
+  std::optional<Arrangement> last;
+
+  void begin_arranging() override { calls.emplace_back("begin_arranging"); }
+  void arrange(const Result<Arrangement>& arrangement) override {
+    calls.emplace_back(arrangement ? "arrange" : "arrange: " + arrangement.error().message);
+    if (arrangement) last = *arrangement;
+  }
+  void undo_arranging() override { calls.emplace_back("undo_arranging"); }
+  void redo_arranging() override { calls.emplace_back("redo_arranging"); }
+  void choose_part(std::optional<TimeRange> part) override {
+    calls.push_back(part ? fmt::format("choose_part {}..{}", part->from.count(), part->to.count())
+                         : "choose_part none");
+  }
+  void type_card(const std::string& title) override { calls.push_back("type_card " + title); }
+  void save_arrangement() override { calls.emplace_back("save_arrangement"); }
+  void drop_arrangement() override { calls.emplace_back("drop_arrangement"); }
+};
+
 class RecordedClips final : public ClipActions {
  public:
   explicit RecordedClips(Calls& recorded) : calls(recorded) {}
@@ -397,12 +419,13 @@ class RecordedActions {
   RecordedQueue queue{calls};
   RecordedClips clips{calls};
   RecordedShares shares{calls};
+  RecordedArranging arranging{calls};
   RecordedLibraries libraries{calls};
   RecordedMembers members{calls};
   RecordedSettings settings{calls};
   RecordedNotices notices{calls};
-  Actions all{app,   inbox,  record,    publish, watch,    answers, queue,
-              clips, shares, libraries, members, settings, notices};
+  Actions all{app,   inbox,  record,    publish,   watch,   answers,  queue,
+              clips, shares, arranging, libraries, members, settings, notices};
 };
 
 }  // namespace meanwhile

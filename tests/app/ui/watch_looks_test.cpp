@@ -28,10 +28,15 @@ TEST(Comments, AreFilteredByWhatIsOpenMineUnreadAndByPerson) {
 }
 
 TEST(Comments, BelongToTheMomentThatIsPlayed) {
-  const UiState state = on(PageId::Watch);
-  EXPECT_EQ(comment_at(state.watch.comments, {}, seconds(20)), nullptr);
-  EXPECT_EQ(comment_at(state.watch.comments, {}, seconds(85))->id, "c2");
-  EXPECT_EQ(comment_at(state.watch.comments, {CommentsShown::Open}, seconds(85))->id, "c1");
+  UiState state = on(PageId::Watch);
+  const auto at = [&](MediaTime moment, const CommentFilter& filter = {}) -> std::string {
+    state.watch.player.position = moment;
+    const CommentView* comment = passed_last(state.watch, in_shown_order(state.watch, filter));
+    return comment ? comment->id : "none";
+  };
+  EXPECT_EQ(at(seconds(20)), "none");
+  EXPECT_EQ(at(seconds(85)), "c2");
+  EXPECT_EQ(at(seconds(85), {CommentsShown::Open}), "c1");
 }
 
 TEST(WatchPage, AFilterOfTheCommentsIsChosenFromAMenu) {

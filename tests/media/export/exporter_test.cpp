@@ -284,8 +284,8 @@ TEST_F(Exporter, OddAndUnequalSizesAndLengths) {
   media.duration = 2s;  // longer than every track
   ASSERT_TRUE(run(media, {.max_width = 333}));
   const Contents contents = read_back(out());
-  EXPECT_EQ(contents.pictures.size(), 60u);
   EXPECT_LE(contents.pictures.front()->width, 334);
+  EXPECT_NEAR(to_seconds(contents.pictures.back()->at), 2, 0.04);
 }
 
 TEST_F(Exporter, CameraAloneIsEnough) {

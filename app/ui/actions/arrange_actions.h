@@ -1,0 +1,28 @@
+// Cutting and arranging an update of one's own, on the Watch page. See actions.h.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "media/base/arrangement.h"
+#include "media/base/result.h"
+#include "media/base/time_range.h"
+
+namespace meanwhile {
+
+class ArrangeActions {
+ public:
+  virtual ~ArrangeActions() = default;
+
+  virtual void begin_arranging() = 0;
+  // Shown at once, to nobody else. What can't be is said, and changes nothing.
+  virtual void arrange(const Result<Arrangement>& arrangement) = 0;
+  virtual void undo_arranging() = 0;
+  virtual void redo_arranging() = 0;
+  virtual void choose_part(std::optional<TimeRange> part) = 0;
+  virtual void type_card(const std::string& title) = 0;
+  virtual void save_arrangement() = 0;  // for everybody
+  virtual void drop_arrangement() = 0;
+};
+
+}  // namespace meanwhile

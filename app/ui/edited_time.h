@@ -1,0 +1,35 @@
+// Times as the viewer sees them: of what their author left in. Everything that is said about an update is
+// tied to the recorded timeline; on screen stands the edited one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/ui/state.h"
+#include "media/base/chapters.h"
+#include "media/base/media_time.h"
+#include "media/base/time_range.h"
+
+namespace meanwhile {
+
+// False: all of the recording is, also while it is being arranged.
+bool is_edited_on_screen(const WatchState& state);
+
+MediaTime shown_position(const WatchState& state);
+MediaTime shown_duration(const WatchState& state);
+
+// Of what was cut: where it would be.
+MediaTime shown_time(const WatchState& state, MediaTime recorded);
+bool is_cut(const WatchState& state, MediaTime recorded);
+MediaTime recorded_time(const WatchState& state, MediaTime shown);
+
+// What is left of them; a range may fall apart.
+std::vector<TimeRange> shown_ranges(const WatchState& state, const std::vector<TimeRange>& recorded);
+
+// Of those whose beginning isn't cut.
+Chapters chapters_on_screen(const WatchState& state, const Chapters& chapters);
+
+// "1:23"; of what was cut "cut".
+std::string shown_moment(const WatchState& state, MediaTime recorded);
+
+}  // namespace meanwhile
