@@ -153,6 +153,25 @@ TEST_F(ClipMoveTest, BringsAlongWhatIsAddedWhileItIsOnItsWay) {
   EXPECT_EQ(read.tracks[0].cues[0].text, "Warum so viel?");
 }
 
+TEST_F(ClipMoveTest, WhatWasAddedIsSealedWhereTheLibraryIs) {
+  stored(add("en", "Why this much?"));
+  create_library(*anna_, {.url = place("vault"), .name = "vault", .kind = LibraryKind::Sealed}).value();
+  OpenLibrary& vault = library("vault");
+  carry_out(begin_move(anna_->home(), team().session->index().clip(clip_).value(), team(), vault).value());
+  const Clip moved = vault.session->index().clip(clip_).value();
+  EXPECT_EQ(read_captions(*vault.clips, moved, {}).value().tracks.at(0).cues[0].text, "Why this much?");
+  const Addition& addition = moved.additions.at(0);
+  EXPECT_TRUE(vault.clips->added_file(clip_, addition, {}));
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_.path() / "vault")) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    const auto bytes = read_file(entry.path(), 1u << 24).value();
+    EXPECT_EQ(as_text(bytes).find("Why this much?"), std::string_view::npos) << entry.path();
+  }
+  EXPECT_GT(files, 3u);
+}
+
 TEST_F(ClipMoveTest, BringsBytesAndWordsAlong) {
   const EventId said = ben_says("Why this much?");
   ASSERT_TRUE(team().session->sync());
