@@ -10,6 +10,7 @@
 #include "app/ui/comment_filter.h"
 #include "app/ui/edited_time.h"
 #include "media/base/arrangement.h"
+#include "media/base/arrangement_edits.h"
 #include "media/base/edit_list.h"
 #include "tests/app/ui/page_desk.h"
 
