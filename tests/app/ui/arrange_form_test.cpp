@@ -81,6 +81,16 @@ TEST(ArrangeForm, SilencesAreOfferedAndCutAllAtOnce) {
   EXPECT_FALSE(desk.ui.input().find("arrange/offer/Silences")) << "nothing of them is left";
 }
 
+TEST(ArrangeForm, ChangesAreNotDroppedWithoutAQuestion) {
+  UiState state = arranging();
+  state.watch.arrange->can_undo = true;
+  PageDesk desk(state, 1280, 800);
+  desk.press({.key = Key::Escape});
+  desk.frames(2);
+  EXPECT_FALSE(desk.actions.has("drop_arrangement"));
+  EXPECT_TRUE(desk.ui.input().find("question/yes").has_value());
+}
+
 TEST(ArrangeForm, EverybodySeesItOnceItIsSaved) {
   PageDesk desk(arranging(), 1280, 800);
   desk.click("arrange/save");
