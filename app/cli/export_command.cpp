@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <system_error>
@@ -28,6 +29,7 @@
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
 #include "media/export/exporter.h"
+#include "media/play/arranged_track.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -40,7 +42,7 @@ constexpr int kLargestExportWidth = 7680;
 struct ExportCommandOptions {
   std::string clip;
   std::filesystem::path out;
-  std::string layout = "side-by-side";
+  std::string layout;  // "": as its author arranged it, side by side where they didn't
   bool no_clicks = false;
   bool captions = false;
   int max_width = ExportOptions{}.max_width;
@@ -115,7 +117,8 @@ Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem
 
 Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   StopSignal stop;
-  const auto layout = parse_layout(options.layout);
+  const std::optional<Layout> layout =
+      options.layout.empty() ? Layout::SideBySide : parse_layout(options.layout);
   if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
   auto opened = open_clip_or_take(context, options.clip);
   if (!opened) return std::unexpected(opened.error());
@@ -129,6 +132,7 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   }
   MEANWHILE_TRY(export_while_watching(*opened, options.out,
                                       {.layout = *layout,
+                                       .is_layout_chosen = !options.layout.empty(),
                                        .max_width = options.max_width,
                                        .highlight_clicks = clicks,
                                        .from = {},
@@ -136,7 +140,7 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
                                        .chapters = opened->chapters,
                                        .captions = std::move(captions)},
                                       stop));
-  const MediaTime duration = opened->kept ? opened->kept->duration() : opened->media.duration;
+  const MediaTime duration = opened->kept ? opened->kept->duration() : played_duration(opened->media);
   std::error_code error;
   const auto bytes = std::filesystem::file_size(options.out, error);
   context.print({{"file", options.out.string()}, {"bytes", bytes}, {"duration_us", duration.count()}},
@@ -151,7 +155,9 @@ void add_export_command(CLI::App& cli, Context& context) {
   auto options = make_options<ExportCommandOptions>();
   command->add_option("clip", options->clip, "The clip or draft")->required();
   command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
-  command->add_option("--layout", options->layout, "side-by-side, screen, camera or bubble")
+  command
+      ->add_option("--layout", options->layout,
+                   "side-by-side, screen, camera or bubble; without it as its author arranged it")
       ->type_name("LAYOUT")
       ->check(one_of({"side-by-side", "screen", "camera", "bubble"}));
   command

@@ -27,16 +27,19 @@ namespace {
 // bars; as Y, U and V, so near to grey that both matrices agree.
 constexpr int kBackground[] = {32, 130, 128};
 
-// An antialiased disc that fills the square.
-FramePtr make_disc(int side) {
+// An antialiased disc that fills it; on the way to another layout it isn't quite round.
+FramePtr make_disc(Size size) {
   FramePtr frame = make_frame();
-  frame->width = frame->height = side;
+  frame->width = size.width;
+  frame->height = size.height;
   frame->format = AV_PIX_FMT_GRAY8;
   if (av_frame_get_buffer(frame.get(), 0) < 0) throw std::bad_alloc();
-  const double radius = side / 2.0;
-  for (int y = 0; y < side; ++y) {
-    for (int x = 0; x < side; ++x) {
-      const double inside = radius - std::hypot(x + 0.5 - radius, y + 0.5 - radius) + 0.5;
+  const double radius = std::min(size.width, size.height) / 2.0;
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x) {
+      const double across = (2 * (x + 0.5) / size.width - 1) * radius;
+      const double down = (2 * (y + 0.5) / size.height - 1) * radius;
+      const double inside = radius - std::hypot(across, down) + 0.5;
       frame->data[0][static_cast<std::ptrdiff_t>(y) * frame->linesize[0] + x] =
           static_cast<std::uint8_t>(std::clamp(inside, 0.0, 1.0) * 255);
     }
@@ -89,9 +92,14 @@ Result<void> Composer::draw() {
   if (is_rearranged_) clear();
   if (!is_empty(screen_.changed)) MEANWHILE_TRY(draw_screen(*screen_.shown, screen_.changed));
   if (!camera_.shown) return {};
-  const bool is_covered = !is_empty(intersected(screen_.changed, camera_.shown->to));
+  const bool is_covered = is_below_camera(screen_.changed);
+  if (camera_.shown->is_round && (is_covered || is_rearranged_)) keep_below(camera_.shown->to);
   if (is_empty(camera_.changed) && !is_covered) return {};
   return draw_camera(*camera_.shown);
+}
+
+bool Composer::is_below_camera(const Rect& area) const {
+  return camera_.shown && !is_empty(area) && !is_empty(intersected(area, camera_.shown->to));
 }
 
 Result<void> Composer::draw_screen(const PlacedPicture& placed, const Rect& changed) {
@@ -103,11 +111,8 @@ Result<void> Composer::draw_screen(const PlacedPicture& placed, const Rect& chan
         part_of(*pixels, {part.x - placed.to.x, part.y - placed.to.y, part.width, part.height}));
   };
   draw(changed);
-  const bool is_below_round =
-      camera_.shown && camera_.shown->is_round && !is_empty(intersected(changed, camera_.shown->to));
-  if (!is_below_round) return {};
-  draw(intersected(placed.to, camera_.shown->to));
-  keep_below(camera_.shown->to);
+  // All that is below, as it is without the camera.
+  if (is_below_camera(changed)) draw(intersected(placed.to, camera_.shown->to));
   return {};
 }
 
@@ -121,14 +126,15 @@ Result<void> Composer::draw_camera(const PlacedPicture& placed) {
   const auto pixels = camera_.fitted.fit(placed);
   if (!pixels) return std::unexpected(pixels.error());
   if (placed.is_round)
-    put_blended(*canvas_, placed.to.x, placed.to.y, *pixels, view_of(*below_), disc(placed.to.width));
+    put_blended(*canvas_, placed.to.x, placed.to.y, *pixels, view_of(*below_),
+                disc({placed.to.width, placed.to.height}));
   else
     put(*canvas_, placed.to.x, placed.to.y, *pixels);
   return {};
 }
 
-const AVFrame& Composer::disc(int side) {
-  if (!disc_ || disc_->width != side) disc_ = make_disc(side);
+const AVFrame& Composer::disc(Size size) {
+  if (!disc_ || disc_->width != size.width || disc_->height != size.height) disc_ = make_disc(size);
   return *disc_;
 }
 

@@ -38,10 +38,11 @@ class Composer {
     FittedPicture fitted;
   };
   void clear();
+  [[nodiscard]] bool is_below_camera(const Rect& area) const;
   Result<void> draw_screen(const PlacedPicture& placed, const Rect& changed);
   Result<void> draw_camera(const PlacedPicture& placed);
   void keep_below(const Rect& place);
-  const AVFrame& disc(int side);
+  const AVFrame& disc(Size size);
 
   FramePtr canvas_;
   bool is_rearranged_ = false;  // nothing on the canvas stays

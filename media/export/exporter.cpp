@@ -13,21 +13,23 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
-#include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/log.h"
+#include "media/base/look.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
-#include "media/base/web_vtt.h"
 #include "media/export/composer.h"
+#include "media/export/export_marks.h"
 #include "media/export/frame_kinds.h"
 #include "media/export/frame_times.h"
 #include "media/export/output_file.h"
 #include "media/export/scene.h"
 #include "media/export/scene_layout.h"
 #include "media/export/shown_pictures.h"
+#include "media/export/title_picture.h"
 #include "media/play/arranged_track.h"
 #include "media/play/clip_media.h"
 #include "media/play/sound_mix.h"
@@ -39,11 +41,6 @@ namespace {
 constexpr int kProgressFrames = 10;
 // Of a clip without pictures.
 constexpr MediaTime kSoundAtOnce = std::chrono::seconds(1);
-
-std::optional<Size> size_of_shown(const PicturePtr& picture) {
-  if (!picture || picture->width <= 0) return std::nullopt;
-  return Size{picture->width, picture->height};
-}
 
 class Export {
  public:
@@ -60,20 +57,23 @@ class Export {
   Result<void> open_sources();
   Result<void> open_sound();
   [[nodiscard]] OutputPictures pictures() const;
-  FrameKinds::Upcoming prepare(Composer& composer, MediaTime moment) const;
+  [[nodiscard]] OwnLayout own() const { return {options_.layout, options_.is_layout_chosen}; }
+  Scene scene_at(MediaTime moment, Size canvas);
+  FrameKinds::Upcoming prepare(Composer& composer, MediaTime moment);
   Result<std::optional<FrameKinds::Upcoming>> prepare_next(Composer& composer, MediaTime moment);
   template <typename Progress>
   Result<void> add_pictures(OutputFile& file, const Progress& go_on);
   template <typename Progress>
   Result<void> add_only_sound(OutputFile& file, const Progress& go_on);
   Result<void> add_sound_until(OutputFile& file, MediaTime moment);
-  [[nodiscard]] OutputMarks marks() const;
 
   const ClipMedia& media_;
   const ExportOptions& options_;
   const int frames_per_second_;
   MediaTime duration_{};
   ShownPictures shown_;
+  const TitleCard* card_ = nullptr;  // whose picture card_picture_ is
+  PicturePtr card_picture_;
   SoundMix sound_;
   std::int64_t sound_done_ = 0;
 };
@@ -103,25 +103,36 @@ Result<void> Export::open_sources() {
 
 // In the colours of what is seen most: nothing needs converting then.
 OutputPictures Export::pictures() const {
-  const PicturePtr screen = shown_.screen();
-  const PicturePtr camera = shown_.camera();
-  return {.size = canvas_for(options_.layout, size_of_shown(screen), size_of_shown(camera),
-                             std::max(options_.max_width, 2)),
-          .frames_per_second = frames_per_second_,
-          .bt709 = (screen ? screen : camera)->bt709};
+  const auto& screen = shown_.screen_format();
+  const auto& camera = shown_.camera_format();
+  const auto size_in = [](const auto& format) { return format ? std::optional(format->size) : std::nullopt; };
+  return {
+      .size = canvas_for(options_.layout, size_in(screen), size_in(camera), std::max(options_.max_width, 2)),
+      .frames_per_second = frames_per_second_,
+      .bt709 = (screen ? screen : camera)->bt709};
 }
 
-FrameKinds::Upcoming Export::prepare(Composer& composer, MediaTime moment) const {
-  Scene scene = lay_out(options_.layout, composer.size(), shown_.screen(), shown_.camera());
-  if (scene.screen) scene.screen->pointer = shown_.pointer(moment);
-  return {.at = moment, .changes = composer.prepare(scene)};
+Scene Export::scene_at(MediaTime moment, Size canvas) {
+  static const Arrangement kAsRecorded;
+  const SceneContent content = shown_.at(moment);
+  const Look look = look_at(media_.arrangement ? *media_.arrangement : kAsRecorded, shown_.recorded(moment),
+                            own(), look_area(canvas), size_of(content.screen), size_of(content.camera));
+  if (!look.card) return lay_out(look, content);
+  if (look.card != card_) card_picture_ = title_picture(*look.card, canvas);
+  card_ = look.card;
+  const Rect whole{0, 0, canvas.width, canvas.height};
+  return {.screen = PlacedPicture{.picture = card_picture_, .from = whole, .to = whole}, .camera = {}};
+}
+
+FrameKinds::Upcoming Export::prepare(Composer& composer, MediaTime moment) {
+  return {.at = moment, .changes = composer.prepare(scene_at(moment, composer.size()))};
 }
 
 // nullopt: the one at `moment` was the last.
 Result<std::optional<FrameKinds::Upcoming>> Export::prepare_next(Composer& composer, MediaTime moment) {
   const FrameTimes times(frames_per_second_);
   const MediaTime end = options_.from + std::max(duration_, MediaTime{1});
-  MediaTime change = std::min(shown_.next_change(moment).value_or(end), end);
+  MediaTime change = std::min(shown_.next_change(moment, own(), times.interval()).value_or(end), end);
   // A picture that stands still to the end has a frame there, too: the file lasts to its end.
   const MediaTime last = end - times.interval();
   if (change > last && last > moment + times.interval()) change = last;
@@ -173,24 +184,12 @@ Result<void> Export::add_only_sound(OutputFile& file, const Progress& go_on) {
   return {};
 }
 
-// On the timeline of what is exported.
-OutputMarks Export::marks() const {
-  OutputMarks marks{.chapters = chapters_in(options_.chapters, {options_.from, options_.from + duration_}),
-                    .end = duration_};
-  for (VttCue cue : options_.captions) {
-    cue.from = std::max(cue.from - options_.from, MediaTime{});
-    cue.to = std::min(cue.to - options_.from, duration_);
-    if (cue.from < cue.to) marks.captions.push_back(std::move(cue));
-  }
-  return marks;
-}
-
 Result<void> Export::run(const std::filesystem::path& out, const std::function<void(double)>& progress,
                          const std::stop_token& stop) {
   MEANWHILE_TRY(open_sources());
-  auto file =
-      OutputFile::create(out, shown_.has_any() ? std::optional(pictures()) : std::nullopt,
-                         sound_.has_tracks() ? WithSound::Yes : WithSound::No, marks(), options_.rate);
+  auto file = OutputFile::create(out, shown_.has_any() ? std::optional(pictures()) : std::nullopt,
+                                 sound_.has_tracks() ? WithSound::Yes : WithSound::No,
+                                 marks_of(options_, media_.edits.get(), duration_), options_.rate);
   if (!file) return std::unexpected(file.error());
   const auto go_on = [&](MediaTime done) -> Result<void> {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");

@@ -1,4 +1,5 @@
-// Writes one ordinary MP4 of a clip: its pictures composed in a layout, the pointer drawn, the sounds mixed.
+// Writes one ordinary MP4 of a clip as its author arranged it: its pictures composed, the pointer drawn, the
+// sounds mixed.
 #pragma once
 
 #include <filesystem>
@@ -19,15 +20,17 @@ namespace meanwhile {
 
 struct ExportOptions {
   Layout layout = Layout::SideBySide;
+  // Instead of those that the clip's author arranged, too.
+  bool is_layout_chosen = false;
   // About: a picture that changes is shown at its own time, to half of 0.9 / frames_per_second.
   int frames_per_second = 30;
   // Longest side of the written picture; never scaled up.
   int max_width = 2560;
   bool highlight_clicks = true;
-  // What of the clip; `to` not set: to its end.
+  // What of that which is shown of the clip; `to` not set: to its end.
   MediaTime from{};
   std::optional<MediaTime> to;
-  Chapters chapters = {};             // of the whole clip
+  Chapters chapters = {};             // of the whole clip, as it was recorded
   std::vector<VttCue> captions = {};  // likewise, by time; a stream that players can show
   OutputRate rate = {};
 };

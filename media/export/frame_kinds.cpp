@@ -23,20 +23,21 @@ bool FrameKinds::is_key(MediaTime at) const {
 }
 
 AVPictureType FrameKinds::of(const Upcoming& frame, const std::optional<Upcoming>& next) {
+  const bool is_calm = frame.changes <= kCalm;
+  const bool is_film = !is_calm && last_changes_ > kCalm;
+  last_changes_ = frame.changes;
   if (is_key(frame.at)) {
     last_key_ = frame.at;
     is_after_search_ = false;
     between_ = 0;
     return AV_PICTURE_TYPE_I;
   }
-  if (frame.changes > kCalm) {
-    is_after_search_ = true;
-    return AV_PICTURE_TYPE_NONE;
-  }
+  // What the encoder chooses may be a B frame, which none that is told may stand beside.
   const bool can_be_between =
-      !is_after_search_ && between_ < kMostBetween && next && next->changes <= kCalm && !is_key(next->at);
-  is_after_search_ = false;
+      is_calm && !is_after_search_ && between_ < kMostBetween && next && !is_key(next->at);
+  is_after_search_ = is_film;
   between_ = can_be_between ? between_ + 1 : 0;
+  if (is_film) return AV_PICTURE_TYPE_NONE;
   return can_be_between ? AV_PICTURE_TYPE_B : AV_PICTURE_TYPE_P;
 }
 

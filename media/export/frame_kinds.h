@@ -25,6 +25,7 @@ class FrameKinds {
   [[nodiscard]] bool is_key(MediaTime at) const;
 
   std::optional<MediaTime> last_key_;
+  double last_changes_ = 0;
   bool is_after_search_ = false;  // the encoder chose the kind of the frame before
   int between_ = 0;               // B frames since the last that isn't one
 };

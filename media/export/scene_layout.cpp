@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "media/base/layout.h"
+#include "media/base/look.h"
 #include "media/base/picture.h"
 #include "media/export/scene.h"
 
@@ -33,21 +34,17 @@ Size natural_canvas(Layout layout, std::optional<Size> screen, std::optional<Siz
   return {screen->width + screen->width / kScreenParts, screen->height};
 }
 
-std::optional<Size> size_of(const PicturePtr& picture) {
-  if (!picture || picture->width <= 0) return std::nullopt;
-  return Size{picture->width, picture->height};
-}
-
 Rect middle_square(const Picture& picture) {
   const int side = std::min(picture.width, picture.height);
   return {even_down((picture.width - side) / 2), even_down((picture.height - side) / 2), side, side};
 }
 
-PlacedPicture placed(const PicturePtr& picture, const Rect& place, bool is_round) {
-  return {.picture = picture,
-          .from = is_round ? middle_square(*picture) : Rect{0, 0, picture->width, picture->height},
-          .to = even(place),
-          .is_round = is_round};
+// Begins at even numbers, as the colours do.
+Rect pixels_of(const PictureShare& share, const Picture& picture) {
+  const int x = even_down(static_cast<int>(share.x * picture.width + 0.5));
+  const int y = even_down(static_cast<int>(share.y * picture.height + 0.5));
+  return {x, y, std::clamp(static_cast<int>(share.width * picture.width + 0.5), 2, picture.width - x),
+          std::clamp(static_cast<int>(share.height * picture.height + 0.5), 2, picture.height - y)};
 }
 
 }  // namespace
@@ -59,11 +56,29 @@ Size canvas_for(Layout layout, std::optional<Size> screen, std::optional<Size> c
   return {even(natural.width * scale), even(natural.height * scale)};
 }
 
-Scene lay_out(Layout layout, Size canvas, const PicturePtr& screen, const PicturePtr& camera) {
-  const Composition composition = compose(layout, canvas, size_of(screen), size_of(camera), kGap);
+LookArea look_area(Size canvas) {
+  return {.size = canvas, .gap = kGap};
+}
+
+std::optional<Size> size_of(const PicturePtr& picture) {
+  if (!picture || picture->width <= 0) return std::nullopt;
+  return Size{picture->width, picture->height};
+}
+
+Scene lay_out(const Look& look, const SceneContent& content) {
+  const Composition& places = look.places;
   Scene scene;
-  if (composition.screen) scene.screen = placed(screen, *composition.screen, false);
-  if (composition.camera) scene.camera = placed(camera, *composition.camera, composition.camera_is_round);
+  if (places.screen)
+    scene.screen = PlacedPicture{.picture = content.screen,
+                                 .from = pixels_of(look.screen_part, *content.screen),
+                                 .to = even(*places.screen),
+                                 .pointer = content.pointer};
+  if (places.camera)
+    scene.camera = PlacedPicture{
+        .picture = content.camera,
+        .from = places.camera_is_round ? middle_square(*content.camera) : pixels_of({}, *content.camera),
+        .to = even(*places.camera),
+        .is_round = places.camera_is_round};
   return scene;
 }
 

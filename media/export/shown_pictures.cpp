@@ -9,40 +9,58 @@
 
 #include "media/base/edit_list.h"
 #include "media/base/log.h"
+#include "media/base/look.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/export/frame_times.h"
 #include "media/export/held_pictures.h"
 #include "media/export/scene.h"
+#include "media/export/scene_layout.h"
 #include "media/play/arranged_track.h"
 #include "media/play/clip_media.h"
+#include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {
 
-Result<void> ShownPictures::open_track(std::unique_ptr<HeldPictures>& pictures, Track track, MediaTime from) {
-  ArrangedTrack arranged = arranged_track(media_, track);
+namespace {
+
+// Of a track that shows nothing at first, what its first source has.
+Result<PicturePtr> first_picture(const ArrangedTrack& track, const PicturePtr& shown) {
+  if (shown->width > 0) return shown;
+  const auto reader = open_video(track.sources.front(), {});
+  if (!reader) return std::unexpected(reader.error());
+  return (*reader)->next(MediaTime{});
+}
+
+}  // namespace
+
+Result<void> ShownPictures::open_track(Track& track, Source source, MediaTime from) {
+  const ArrangedTrack arranged = arranged_track(media_, source);
   if (arranged.is_missing()) return {};
-  auto reader = open_arranged_video(std::move(arranged), {});
+  auto reader = open_arranged_video(arranged, {});
   if (!reader) return std::unexpected(reader.error());
   if (played_duration(media_) == MediaTime{}) {
     const auto end = (*reader)->end();
     if (!end) return std::unexpected(end.error());
     end_ = std::max(end_, *end);
   }
-  auto opened = std::make_unique<HeldPictures>(std::move(*reader));
-  const auto first = opened->at(from);
+  auto pictures = std::make_unique<HeldPictures>(std::move(*reader));
+  const auto shown = pictures->at(from);
+  if (!shown) return std::unexpected(shown.error());
+  if (!*shown) return fail(ErrorCode::Corrupt, "there is no picture in the track");
+  const auto first = first_picture(arranged, *shown);
   if (!first) return std::unexpected(first.error());
-  if (!*first) return fail(ErrorCode::Corrupt, "there is no picture in the track");
-  pictures = std::move(opened);
+  track.pictures = std::move(pictures);
+  track.format = Format{.size = {(*first)->width, (*first)->height}, .bt709 = (*first)->bt709};
   return {};
 }
 
 // What was recorded beside a damaged track is worth having without it, as the player shows it.
-Result<void> ShownPictures::open_unless_damaged(std::unique_ptr<HeldPictures>& pictures, Track track,
-                                                const char* name, MediaTime from) {
-  const auto opened = open_track(pictures, track, from);
+Result<void> ShownPictures::open_unless_damaged(Track& track, Source source, const char* name,
+                                                MediaTime from) {
+  const auto opened = open_track(track, source, from);
   if (opened) return {};
   if (opened.error().code != ErrorCode::Corrupt)
     return fail(std::string("reading the ") + name, opened.error());
@@ -58,12 +76,29 @@ Result<void> ShownPictures::open(MediaTime from) {
   return {};
 }
 
+MediaTime ShownPictures::recorded(MediaTime moment) const {
+  return media_.edits ? media_.edits->recorded(moment) : moment;
+}
+
+std::optional<MediaTime> ShownPictures::edited(MediaTime recorded) const {
+  return media_.edits ? media_.edits->edited(recorded) : recorded;
+}
+
+SceneContent ShownPictures::at(MediaTime moment) {
+  const MediaTime place = recorded(moment);
+  const auto picture = [&](Track& track) {
+    return track.pictures ? track.covers.of(track.pictures->current(), media_.arrangement.get(), place)
+                          : nullptr;
+  };
+  return {.screen = picture(screen_), .camera = picture(camera_), .pointer = pointer(place)};
+}
+
+// moment: as recorded.
 std::optional<PointerMark> ShownPictures::pointer(MediaTime moment) const {
   if (!media_.pointer) return std::nullopt;
-  const MediaTime recorded = media_.edits ? media_.edits->recorded(moment) : moment;
   // Behind the update's own end lies what was joined to it.
-  if (media_.edits && recorded >= media_.duration) return std::nullopt;
-  const auto where = media_.pointer->at(recorded);
+  if (media_.edits && moment >= media_.duration) return std::nullopt;
+  const auto where = media_.pointer->at(moment);
   if (!where) return std::nullopt;
   return PointerMark{.x = where->x,
                      .y = where->y,
@@ -71,25 +106,28 @@ std::optional<PointerMark> ShownPictures::pointer(MediaTime moment) const {
                      .is_pressed = where->buttons != 0 && clicks_ == Clicks::Highlighted};
 }
 
-std::optional<MediaTime> ShownPictures::next_change(MediaTime after) const {
+std::optional<MediaTime> ShownPictures::next_change(MediaTime after, const OwnLayout& own,
+                                                    MediaTime interval) const {
   std::optional<MediaTime> next;
   const auto add = [&](std::optional<MediaTime> change) {
     if (change && (!next || *change < *next)) next = change;
   };
-  for (const auto* track : {&screen_, &camera_}) {
-    if (*track) add((*track)->next_change());
+  for (const Track* track : {&screen_, &camera_}) {
+    if (track->pictures) add(track->pictures->next_change());
   }
-  if (!media_.pointer) return next;
-  const auto moved = media_.pointer->after(media_.edits ? media_.edits->recorded(after) : after);
-  if (moved) add(media_.edits ? media_.edits->edited(moved->at) : moved->at);
+  const MediaTime place = recorded(after);
+  const auto moved = media_.pointer ? media_.pointer->after(place) : std::nullopt;
+  if (moved) add(edited(moved->at));
+  const auto look = media_.arrangement ? next_look(*media_.arrangement, place, own) : std::nullopt;
+  if (look) add(*look > place ? edited(*look) : after + interval);
   return next;
 }
 
 Result<MediaTime> ShownPictures::go_to(FrameTimes::Span span) {
   MediaTime last_change = span.from;
-  for (const auto* track : {&screen_, &camera_}) {
-    if (!*track) continue;
-    const auto picture = (*track)->at(span.until);
+  for (const Track* track : {&screen_, &camera_}) {
+    if (!track->pictures) continue;
+    const auto picture = track->pictures->at(span.until);
     if (!picture) return std::unexpected(picture.error());
     // Before a track begins, its first picture is held: nothing changes.
     if ((*picture)->at <= span.until) last_change = std::max(last_change, (*picture)->at);

@@ -4,14 +4,18 @@
 #include <memory>
 #include <optional>
 
+#include "media/base/arrangement.h"
+#include "media/base/byte_stream.h"
 #include "media/base/layout.h"
+#include "media/base/look.h"
 #include "media/base/media_time.h"
-#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/export/frame_times.h"
 #include "media/export/held_pictures.h"
 #include "media/export/scene.h"
+#include "media/export/scene_layout.h"
 #include "media/play/clip_media.h"
+#include "media/play/covered_picture.h"
 
 namespace meanwhile {
 
@@ -26,31 +30,47 @@ class ShownPictures {
   // What is on show at `from` first. A damaged track is left out with a warning. Errors: Corrupt (there are
   // tracks, and none can be read), the sources'.
   Result<void> open(MediaTime from);
-  [[nodiscard]] bool has_any() const { return screen_ || camera_; }
+  [[nodiscard]] bool has_any() const { return screen_.pictures || camera_.pictures; }
   // Of the tracks that have been opened, where the clip doesn't say how long it is.
   [[nodiscard]] MediaTime end() const { return end_; }
 
-  // nullptr: there is no such track.
-  [[nodiscard]] PicturePtr screen() const { return screen_ ? screen_->current() : nullptr; }
-  [[nodiscard]] PicturePtr camera() const { return camera_ ? camera_->current() : nullptr; }
-  [[nodiscard]] std::optional<PointerMark> pointer(MediaTime moment) const;
+  // Of the first picture that there is of each track; nullopt: there is no such track.
+  struct Format {
+    Size size;
+    bool bt709 = true;
+  };
+  [[nodiscard]] const std::optional<Format>& screen_format() const { return screen_.format; }
+  [[nodiscard]] const std::optional<Format>& camera_format() const { return camera_.format; }
 
-  // Of anything, after what is current; nullopt: never.
-  [[nodiscard]] std::optional<MediaTime> next_change(MediaTime after) const;
+  [[nodiscard]] MediaTime recorded(MediaTime moment) const;
+  // What is current, and where the pointer is at that moment; without what is covered then.
+  [[nodiscard]] SceneContent at(MediaTime moment);
+
+  // Of anything, after what is current; nullopt: never. own: before the arrangement's; interval: between
+  // frames while it moves things.
+  [[nodiscard]] std::optional<MediaTime> next_change(MediaTime after, const OwnLayout& own,
+                                                     MediaTime interval) const;
   // Goes on to the pictures that are on show at span.until. Answers when a frame of them should stand.
   // Errors: Aborted.
   Result<MediaTime> go_to(FrameTimes::Span span);
 
  private:
-  using Track = std::shared_ptr<ByteSource> ClipMedia::*;
-  Result<void> open_unless_damaged(std::unique_ptr<HeldPictures>& pictures, Track track, const char* name,
-                                   MediaTime from);
-  Result<void> open_track(std::unique_ptr<HeldPictures>& pictures, Track track, MediaTime from);
+  struct Track {
+    explicit Track(CoverTrack track) : covers(track) {}
+    std::unique_ptr<HeldPictures> pictures;  // nullptr: without
+    std::optional<Format> format;
+    TrackCovers covers;
+  };
+  using Source = std::shared_ptr<ByteSource> ClipMedia::*;
+  Result<void> open_unless_damaged(Track& track, Source source, const char* name, MediaTime from);
+  Result<void> open_track(Track& track, Source source, MediaTime from);
+  [[nodiscard]] std::optional<PointerMark> pointer(MediaTime moment) const;
+  [[nodiscard]] std::optional<MediaTime> edited(MediaTime recorded) const;
 
   const ClipMedia& media_;
   const Clicks clicks_;
-  std::unique_ptr<HeldPictures> screen_;  // nullptr: without
-  std::unique_ptr<HeldPictures> camera_;
+  Track screen_{CoverTrack::Screen};
+  Track camera_{CoverTrack::Camera};
   MediaTime end_{};
 };
 

@@ -17,6 +17,7 @@
 #include "media/base/time_range.h"
 #include "tests/bench/bench_files.h"
 #include "tests/bench/clean_sound_bench.h"
+#include "tests/bench/export_bench.h"
 #include "tests/bench/inbox_bench.h"
 #include "tests/bench/long_bench.h"
 #include "tests/bench/mpv_bench.h"
@@ -43,6 +44,7 @@ struct Options {
   bool sees_face = false;
   int minutes = 60;
   std::string server;
+  std::string earlier;
   bool is_beside_curl_only = false;
   bool is_sealed = false;
   SyncPlan sync;
@@ -57,9 +59,10 @@ void describe(CLI::App& cli, Options& options) {
                  "A part of it; decoders (in processes of their own, beside inside), cuts (200 of them, "
                  "beside none), sweep (of encoder "
                  "settings), long (a take of an hour), storage (uploads), sync, inbox, clean (noise off a "
-                 "voice), page (shared, beside hls.js) and hour (its page) run only so")
+                 "voice), page (shared, beside hls.js), hour (its page) and export (beside ffmpeg's hstack) "
+                 "run only so")
       ->check(CLI::IsMember({"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox",
-                             "clean", "page", "hour", "cuts"}));
+                             "clean", "page", "hour", "cuts", "export"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -67,6 +70,7 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_option("--minutes", options.minutes, "Length of the long take")->check(CLI::Range(1, 600));
   cli.add_option("--server", options.server, "One of them, for storage")
       ->check(CLI::IsMember({"ceph", "nginx", "apache"}));
+  cli.add_option("--earlier", options.earlier, "export: the `meanwhile` of an earlier build, measured too");
   cli.add_flag("--curl-only", options.is_beside_curl_only, "storage: beside curl, without rclone and s3cmd");
   cli.add_flag("--sealed", options.is_sealed,
                "record, play, sync, storage: what a sealed library costs, beside an open one");
@@ -220,6 +224,12 @@ Result<void> bench(const Options& options) {
   const PagePlan page{.cache = options.cache, .repeats = options.repeats};
   if (options.only == "page") return measure_page(page);
   if (options.only == "hour") return measure_page_of_an_hour(page);
+  if (options.only == "export")
+    return measure_exports(
+        {.cache = options.cache,
+         .earlier = options.earlier,
+         .length = std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds),
+         .repeats = options.repeats});
   if (options.only == "inbox") {
     LargeLibrary plan = options.inbox;
     plan.comments = plan.clips * 10;

@@ -16,6 +16,11 @@ using namespace std::chrono_literals;
 
 constexpr Size kCanvas{856, 360};
 
+Scene laid_out(Layout layout, Size canvas, const PicturePtr& screen, const PicturePtr& camera) {
+  return lay_out(look_at({}, 0s, {layout, true}, look_area(canvas), size_of(screen), size_of(camera)),
+                 {screen, camera});
+}
+
 PicturePtr numbered_picture(Size size, int number) {
   return to_picture(numbered_frame(size.width, size.height, number), 0s);
 }
@@ -52,7 +57,7 @@ class Scenes {
       pointer_ = {.x = static_cast<int>(pick(660)) - 10,
                   .y = static_cast<int>(pick(380)) - 10,
                   .is_pressed = is_by_chance(2)};
-    Scene scene = lay_out(layout_, kCanvas, screens_[screen_], cameras_[camera_]);
+    Scene scene = laid_out(layout_, kCanvas, screens_[screen_], cameras_[camera_]);
     if (scene.screen) scene.screen->pointer = pointer_;
     return scene;
   }
@@ -95,7 +100,7 @@ TEST(Composer, WhatWasKeptLooksAsIfItWereDrawnAnew) {
 TEST(Composer, OnlyWhatDiffersIsDrawn) {
   Composer composer(kCanvas, true);
   Scene scene =
-      lay_out(Layout::SideBySide, kCanvas, numbered_picture({640, 360}, 1), numbered_picture({320, 180}, 2));
+      laid_out(Layout::SideBySide, kCanvas, numbered_picture({640, 360}, 1), numbered_picture({320, 180}, 2));
   const auto draw = [&] {
     const double share = composer.prepare(scene);
     EXPECT_TRUE(composer.draw());
@@ -123,7 +128,7 @@ TEST(Composer, ColoursOfAnotherMatrixAreConverted) {
   red.strides = {640, 320, 320};
   red.bt709 = false;
   Composer composer({640, 360}, true);
-  composer.prepare(lay_out(Layout::Screen, {640, 360}, std::make_shared<const Picture>(red), nullptr));
+  composer.prepare(laid_out(Layout::Screen, {640, 360}, std::make_shared<const Picture>(red), nullptr));
   ASSERT_TRUE(composer.draw());
   const AVFrame& canvas = composer.canvas();
   EXPECT_NEAR(canvas.data[0][100 * canvas.linesize[0] + 100], 63, 3);

@@ -33,8 +33,12 @@ TEST(FrameKinds, AFilmIsLeftToTheEncoder) {
   EXPECT_EQ(kinds_of(std::vector<double>(6, 0.9)), "I?????");
 }
 
-TEST(FrameKinds, NothingThatIsToldStandsOnWhatTheEncoderChooses) {
-  EXPECT_EQ(kinds_of({1, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1}), "IBP?PBP");
+TEST(FrameKinds, AnotherSlideIsNoFilm) {
+  EXPECT_EQ(kinds_of({1, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1}), "IBBPBBP");
+}
+
+TEST(FrameKinds, NothingThatIsToldStandsBesideWhatTheEncoderChooses) {
+  EXPECT_EQ(kinds_of({1, 0.1, 0.8, 0.8, 0.8, 0.1, 0.1, 0.1}), "IBP??PBP");
 }
 
 TEST(FrameKinds, AKeyframeEachFourSecondsWhateverChanges) {
