@@ -73,9 +73,7 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   const std::string take = link->clip == "latest" ? take_for_latest(**application, found) : "";
   if (!take.empty()) return clips.open_take(take);
   if (!found) return std::unexpected(found.error());
-  auto opened = found->library->clips->open(found->clip, {});
-  if (opened) opened->chapters = found->clip.chapters;
-  return opened;
+  return found->library->clips->open(found->clip, {});
 }
 
 Result<std::vector<VttCue>> captions_of(const OpenedClip& clip, Application& application) {

@@ -232,7 +232,9 @@ Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) 
 Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, PointerTime when,
                                    AsArranged arranged) const {
   auto opened = open_recorded(clip, stop, when);
-  if (opened && arranged == AsArranged::Yes) MEANWHILE_TRY(arrange(clip, *opened, stop));
+  if (!opened) return opened;
+  opened->chapters = clip.chapters;
+  if (arranged == AsArranged::Yes) MEANWHILE_TRY(arrange(clip, *opened, stop));
   return opened;
 }
 

@@ -34,7 +34,7 @@ struct OpenedClip {
   std::optional<Manifest> manifest;      // of a published one
   std::vector<TrackReport> tracks;       // of a take
   std::optional<KeptRange> kept;         // of a take with a trim: what is to be shown of it
-  Chapters chapters = {};                // of a take that isn't published; a clip has its own
+  Chapters chapters = {};                // as its author arranged them, if they did
   std::vector<Addition> additions = {};  // of a published one, though its take is here
   std::string trouble = {};              // what of the arrangement can't be shown: a sentence; "": nothing
   std::shared_ptr<LiveFeed> live;        // of a clip that is being recorded

@@ -20,6 +20,7 @@
 #include "app/library/events.h"
 #include "app/library/home.h"
 #include "app/library/index.h"
+#include "app/moving/late_additions.h"
 #include "app/moving/move_cargo.h"
 #include "app/moving/moved_words.h"
 #include "media/base/byte_stream.h"
@@ -257,6 +258,10 @@ Result<std::optional<FinishedMove>> advance_move(MoveHome& person, const ClipMov
   const auto arrived = ends->to->session->index().clip(move.clip);
   if (!arrived) return std::unexpected(arrived.error());
   MEANWHILE_TRY(check_arrival(ends->to->session->storage(), *arrived, stop));
+  const auto is_added_to = is_being_added_to(*ends->from, move.clip);
+  if (!is_added_to) return std::unexpected(is_added_to.error());
+  if (*is_added_to) return std::nullopt;
+  MEANWHILE_TRY(carry_late_additions(*ends->from, *ends->to, *arrived, stop));
   auto finished = finish_move(person, move);
   if (!finished) return std::unexpected(finished.error());
   return std::move(*finished);

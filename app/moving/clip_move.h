@@ -72,7 +72,8 @@ struct FinishedMove {
 // (another program does it), Index's, LibrarySession::say's.
 Result<FinishedMove> finish_move(MoveHome& person, const ClipMove& move);
 
-// All steps that can be done now, one after the other; nullopt: the outbox has to go on first. Blocks.
+// All steps that can be done now, one after the other; nullopt: an outbox has to go on first. What was added
+// to the clip meanwhile is brought along. Blocks.
 // Errors: those of the steps; it can be gone on with later.
 Result<std::optional<FinishedMove>> advance_move(MoveHome& person, const ClipMove& move,
                                                  std::stop_token stop);

@@ -167,7 +167,7 @@ Json arrangement_json(const ShareContent& content, bool is_rendition) {
   shown.joined.clear();
   shown.cards.clear();
   Json json = parse_json(to_text(shown)).value_or(Json::object());
-  for (const char* elsewhere : {"format", "chapters", "speed", "poster_us", "uncut"}) json.erase(elsewhere);
+  for (const char* elsewhere : {"format", "chapters", "speed", "uncut"}) json.erase(elsewhere);
   if (!json.contains("parts")) return json;
   for (Json& part : json["parts"]) part = Json::array({part["from_us"], part["to_us"]});
   return json;

@@ -435,7 +435,8 @@ struct WatchState {
   bool is_layout_chosen = false;  // by the viewer, since it was opened: the author's don't count any more
   std::shared_ptr<const Arrangement> arrangement;  // its author's; nullptr: as it was recorded
   std::shared_ptr<const EditList> edits;           // what is shown of it; nullptr: all
-  std::string arrangement_trouble;                 // why it isn't shown as arranged: a sentence
+  bool has_uncut = false;                          // the viewer may look at it without cuts
+  bool is_uncut = false;                           // and does
   bool has_screen = true;
   bool has_camera = true;
   PicturePtr screen;

@@ -22,11 +22,13 @@ class ArrangeDesk final : public ArrangeActions {
   struct Calls {
     std::function<void(const Arrangement&)> show;  // in the player; nobody else sees it
     std::function<void()> show_saved;              // what everybody sees
+    std::function<void(bool uncut)> show_uncut;
     std::function<void()> on_change;
   };
   ArrangeDesk(Desk& desk, Calls calls) : desk_(desk), calls_(std::move(calls)) {}
 
   void begin_arranging() override;
+  void show_uncut(bool uncut) override { calls_.show_uncut(uncut); }
   void arrange(const Result<Arrangement>& arrangement) override;
   void undo_arranging() override;
   void redo_arranging() override;

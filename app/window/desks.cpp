@@ -64,6 +64,7 @@ Desks::Desks(Desk& desk, Window& window)
       shares(desk_, [this](const std::string& text) { window_.set_clipboard(text); }),
       arranging(desk_, {.show = [this](const Arrangement& arrangement) { watch.preview(arrangement); },
                         .show_saved = [this] { watch.preview(std::nullopt); },
+                        .show_uncut = [this](bool uncut) { watch.show_uncut(uncut); },
                         .on_change = [this] { show_news(); }}),
       imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
                       .on_change =

@@ -113,17 +113,19 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
                         .highlight_clicks = desk.application.settings().highlight_clicks,
                         .from = {},
                         .to = {},
-                        .chapters = found ? found->chapters : Chapters()};
+                        .chapters = {}};
   if (wanted.captions && desk.state.watch.tools.captions) options.captions = *desk.state.watch.tools.captions;
   return NamedThread(
       "export", [&desk, store, found, is_clean = wanted.clean_sound, options, out](std::stop_token stop) {
         auto opened = found ? store->open(*found, stop) : std::unexpected(found.error());
         if (opened) opened->media.sound.is_clean = is_clean;
+        ExportOptions all = options;
+        if (opened) all.chapters = opened->chapters;
         Result<void> result;
         int shown = -1;
         if (opened) {
           result = export_clip(
-              opened->media, out, options,
+              opened->media, out, all,
               [&](double progress) {
                 const int percent = static_cast<int>(progress * 100);
                 if (percent == std::exchange(shown, percent)) return;

@@ -144,6 +144,9 @@ void WatchDesk::show_arrangement(const OpenedClip& opened) {
   page().arrangement = opened.media.arrangement;
   page().edits = opened.media.edits;
   arranged_by_ = arrangement_version(opened.additions);
+  if (!page().is_uncut)
+    page().has_uncut =
+        opened.media.edits && (page().clip.is_mine || opened.media.arrangement->uncut_is_shown);
   if (page().arrangement && page().arrangement->chapters)
     page().clip.chapters = *page().arrangement->chapters;
   if (!opened.trouble.empty())
@@ -180,6 +183,22 @@ void WatchDesk::preview(const std::optional<Arrangement>& arrangement) {
         if (number != previews_) return;
         if (opened) return rearrange(std::move(*opened));
         desk_.notices.show(NoticeKind::Failure, "It can't be shown like this", opened.error().message);
+      });
+}
+
+void WatchDesk::show_uncut(bool uncut) {
+  if (!library_ || !player_ || !page().has_uncut) return;
+  const auto clip = library_->session->index().clip(page().clip.id);
+  if (!clip) return;
+  desk_.at_place(
+      {"watching", library_->clips.get()}, alive_,
+      [store = library_->clips, clip = *clip, uncut](std::stop_token stop) {
+        return store->open(clip, stop, PointerTime::Later, uncut ? AsArranged::No : AsArranged::Yes);
+      },
+      [this, uncut, number = ++previews_](Result<OpenedClip> opened) {
+        if (number != previews_ || !opened) return;
+        page().is_uncut = uncut;
+        rearrange(std::move(*opened));
       });
 }
 

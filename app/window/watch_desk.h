@@ -77,6 +77,8 @@ class WatchDesk final : public WatchActions {
   void pause();
   // As it would be if its author, who looks at it, arranged it so; nullopt: as everybody sees it.
   void preview(const std::optional<Arrangement>& arrangement);
+  // Without cuts, where its author lets others look at that, or is this person.
+  void show_uncut(bool uncut);
   // A recorded answer, within its comment.
   void play_answer(const std::string& comment, const std::string& clip);
   InlinePlayer& answer() { return answer_; }

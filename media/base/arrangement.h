@@ -88,7 +88,6 @@ struct Arrangement {
   std::vector<CoveredArea> covered = {};  // by time
   std::optional<Chapters> chapters = {};  // instead of the update's
   std::optional<double> speed = {};       // to begin with
-  std::optional<MediaTime> poster = {};   // of the recorded timeline
   bool uncut_is_shown = false;            // others may look at the recording without cuts
   bool operator==(const Arrangement&) const = default;
 

@@ -202,11 +202,6 @@ Result<void> read_start(const Json& json, Arrangement& arrangement) {
     if (!speed) return std::unexpected(speed.error());
     arrangement.speed = *speed;
   }
-  if (json.contains("poster_us")) {
-    const auto poster = moment_member(json, "poster_us", "poster_us");
-    if (!poster) return std::unexpected(poster.error());
-    arrangement.poster = *poster;
-  }
   arrangement.uncut_is_shown = bool_member(json, "uncut").value_or(false);
   return {};
 }
@@ -284,7 +279,6 @@ std::string to_text(const Arrangement& arrangement) {
   write_list(json, "covered", arrangement.covered);
   if (arrangement.chapters) json["chapters"] = json_of(*arrangement.chapters);
   if (arrangement.speed) json["speed"] = *arrangement.speed;
-  if (arrangement.poster) json["poster_us"] = arrangement.poster->count();
   if (arrangement.uncut_is_shown) json["uncut"] = true;
   return to_text(json, 1);
 }

@@ -155,7 +155,7 @@ const IncludeRules& include_rules() {
           {"imgui", {"app/platform", "app/ui"}},
           {"CLI/", {"app/cli", "app/main.cpp"}},
           {"sqlite3.h", {"upload", "app/library"}},
-          {"unicode/", {"app/library"}},
+          {"unicode/", {"app/library", "media/base"}},
       }};
   return rules;
 }

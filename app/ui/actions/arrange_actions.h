@@ -15,6 +15,8 @@ class ArrangeActions {
   virtual ~ArrangeActions() = default;
 
   virtual void begin_arranging() = 0;
+  // For this viewer, as long as the update is open.
+  virtual void show_uncut(bool uncut) = 0;
   // Shown at once, to nobody else. What can't be is said, and changes nothing.
   virtual void arrange(const Result<Arrangement>& arrangement) = 0;
   virtual void undo_arranging() = 0;

@@ -54,6 +54,13 @@ void take_step(View& view, const Result<Arrangement>& next) {
   view.actions.arrange.arrange(next);
 }
 
+// What nobody else has seen yet isn't dropped by one key.
+void drop(View& view) {
+  if (!panel_of(view).can_undo) return view.actions.arrange.drop_arrangement();
+  view.overlays.ask({"Discard your changes?", "Nobody else has seen them yet.", "Discard",
+                     [](Actions& actions) { actions.arrange.drop_arrangement(); }});
+}
+
 void cut_marked(View& view) {
   const auto next = cut_chosen(panel_of(view));
   view.actions.arrange.arrange(next);
@@ -271,8 +278,7 @@ void draw_buttons(View& view, Box row) {
   row.cut_right(pen.px(8));
   const Button cancel{
       .name = "arrange/cancel", .label = "Cancel", .kind = ButtonKind::Ghost, .shortcut = "Esc"};
-  if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel))
-    view.actions.arrange.drop_arrangement();
+  if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) drop(view);
   if (panel_of(view).now.is_nothing()) return;
   const Button all{
       .name = "arrange/all", .label = "Undo all", .kind = ButtonKind::Ghost, .tip = "As it was recorded"};
@@ -304,7 +310,7 @@ void draw_arrange_form(View& view, Box area, const Zoom& zoom) {
 bool act_on_arrange_key(View& view, const KeyPress& press) {
   ArrangeActions& actions = view.actions.arrange;
   const ArrangePanel& panel = panel_of(view);
-  if (press.key == Key::Escape) return actions.drop_arrangement(), true;
+  if (press.key == Key::Escape) return drop(view), true;
   if (press.key != Key::Character) return false;
   if (press.control && press.character == 'z')
     return press.shift ? actions.redo_arranging() : actions.undo_arranging(), true;

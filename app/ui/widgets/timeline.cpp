@@ -77,10 +77,11 @@ void draw_loop(Pen& pen, const Box& box, const WatchState& state) {
   const Loop& loop = state.tools.loop;
   const MediaTime duration = shown_duration(state);
   if (loop.from && loop.to)
-    pen.fill(part_for(box, {*loop.from, *loop.to}, duration), faded(pen.theme.accent, 0.18F));
+    pen.fill(part_for(box, {shown_time(state, *loop.from), shown_time(state, *loop.to)}, duration),
+             faded(pen.theme.accent, 0.18F));
   for (const auto& edge : {loop.from, loop.to}) {
     if (!edge) continue;
-    const float x = std::round(box.left + box.width() * float(share_of(*edge, duration)));
+    const float x = std::round(box.left + box.width() * float(share_of(shown_time(state, *edge), duration)));
     pen.fill(Box{x - pen.px(1), box.top, x + pen.px(1), box.bottom}, pen.theme.accent);
   }
 }

@@ -90,6 +90,9 @@ void open_clip_actions(View& view, const Box& anchor) {
         [](Actions& actions) { actions.clips.begin_edit(); });
   if (clip.is_mine && !clip.is_live)
     add({"Cut and arrange…", "X", icons::kCut}, [](Actions& actions) { actions.arrange.begin_arranging(); });
+  if (const bool is_uncut = view.state.watch.is_uncut; view.state.watch.has_uncut)
+    add({"The uncut recording", {}, icons::kFilm, is_uncut},
+        [is_uncut](Actions& actions) { actions.arrange.show_uncut(!is_uncut); });
   if (!clip.is_live)
     add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},

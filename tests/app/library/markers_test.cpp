@@ -19,7 +19,7 @@ class MarkersTest : public testing::Test {
   MarkersTest() {
     clip_.title = "Plan <A> & \"B\"";
     clip_.author_name = "Ben";
-    clip_.duration = seconds(60);
+    clip_.duration = clip_.recorded_duration = seconds(60);
     clip_.tracks = {{"screen", 2560, 1440}};
     clip_.chapters = {{MediaTime{}, ""}, {seconds(20), "Cost = x; #1 \\"}};
     Comment comment{.id = "d.1", .author_name = "Anna", .text = "Is \"it\" <b>so</b>?\nReally"};

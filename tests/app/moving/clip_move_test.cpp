@@ -73,6 +73,19 @@ class ClipMoveTest : public testing::Test {
     return id;
   }
 
+  // Captions of one line; answers the outbox's group.
+  std::string add(const std::string& language, const std::string& line) {
+    const std::string captions = "WEBVTT\n\n00:01.000 --> 00:02.000\n" + line + "\n";
+    return add_to_clip(*team().session, team().session->index().clip(clip_).value(),
+                       {.language = language, .bytes = to_bytes(captions)})
+        .value();
+  }
+  void stored(const std::string& group) {
+    team().session->outbox().start();
+    ASSERT_EQ(team().session->outbox().wait_until_stored(group, soon()), StoredOutcome::Stored);
+    team().session->index_own_events();
+  }
+
   ClipMove begin() {
     return begin_move(anna_->home(), team().session->index().clip(clip_).value(), team(), client()).value();
   }
@@ -111,19 +124,52 @@ class ClipMoveTest : public testing::Test {
 };
 
 TEST_F(ClipMoveTest, BringsAlongWhatWasAddedLater) {
-  const Clip before = team().session->index().clip(clip_).value();
-  const std::string captions = "WEBVTT\n\n00:01.000 --> 00:02.000\nWhy this much?\n";
-  const std::string group =
-      add_to_clip(*team().session, before, {.language = "en", .bytes = to_bytes(captions)}).value();
-  team().session->outbox().start();
-  ASSERT_EQ(team().session->outbox().wait_until_stored(group, soon()), StoredOutcome::Stored);
-  team().session->index_own_events();
+  stored(add("en", "Why this much?"));
   carry_out(begin());
   const Clip moved = client().session->index().clip(clip_).value();
   const auto read = read_captions(*client().clips, moved, {}).value();
   ASSERT_EQ(read.tracks.size(), 1u);
   EXPECT_EQ(read.tracks[0].language, "en");
   EXPECT_EQ(read.tracks[0].cues[0].text, "Why this much?");
+}
+
+TEST_F(ClipMoveTest, BringsAlongWhatIsAddedWhileItIsOnItsWay) {
+  const ClipMove move = begin();
+  ASSERT_TRUE(advance_move(*anna_, move, {}));
+  const std::string late = add("de", "Warum so viel?");
+  send(client());
+  const auto waiting = advance_move(*anna_, move, {});
+  ASSERT_TRUE(waiting) << waiting.error().message;
+  EXPECT_FALSE(*waiting) << "what was added is still being sent";
+  EXPECT_TRUE(is_in(team()));
+  stored(late);
+  carry_out(move);
+  EXPECT_FALSE(is_in(team()));
+  ASSERT_EQ(client().session->outbox().wait_until_stored(late, soon()), StoredOutcome::Stored);
+  client().session->index_own_events();
+  const auto read = read_captions(*client().clips, client().session->index().clip(clip_).value(), {}).value();
+  ASSERT_EQ(read.tracks.size(), 1u);
+  EXPECT_EQ(read.tracks[0].language, "de");
+  EXPECT_EQ(read.tracks[0].cues[0].text, "Warum so viel?");
+}
+
+TEST_F(ClipMoveTest, WhatWasAddedIsSealedWhereTheLibraryIs) {
+  stored(add("en", "Why this much?"));
+  create_library(*anna_, {.url = place("vault"), .name = "vault", .kind = LibraryKind::Sealed}).value();
+  OpenLibrary& vault = library("vault");
+  carry_out(begin_move(anna_->home(), team().session->index().clip(clip_).value(), team(), vault).value());
+  const Clip moved = vault.session->index().clip(clip_).value();
+  EXPECT_EQ(read_captions(*vault.clips, moved, {}).value().tracks.at(0).cues[0].text, "Why this much?");
+  const Addition& addition = moved.additions.at(0);
+  EXPECT_TRUE(vault.clips->added_file(clip_, addition, {}));
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_.path() / "vault")) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    const auto bytes = read_file(entry.path(), 1u << 24).value();
+    EXPECT_EQ(as_text(bytes).find("Why this much?"), std::string_view::npos) << entry.path();
+  }
+  EXPECT_GT(files, 3u);
 }
 
 TEST_F(ClipMoveTest, BringsBytesAndWordsAlong) {

@@ -15,7 +15,7 @@ ShareContent long_update(seconds length) {
   ShareContent content{.library = "lib", .library_name = "Team"};
   content.clip.id = "01k0000000000000000000000a";
   content.clip.author_name = "Anna";
-  content.clip.duration = length;
+  content.clip.duration = content.clip.recorded_duration = length;
   content.manifest_text = std::string(static_cast<std::size_t>(length.count()) * 150, 'm');
   content.captions = {{.language = "en", .cues = {}}};
   for (seconds at{}; at < length; at += seconds(4))

@@ -30,7 +30,7 @@ ShareContent content() {
   content.clip.title = "Budget";
   content.clip.author = kAnna;
   content.clip.author_name = "Anna";
-  content.clip.duration = seconds(60);
+  content.clip.duration = content.clip.recorded_duration = seconds(60);
   content.clip.manifest_sha256 = std::string(64, '0');
   content.manifest_text = R"({"format":1,"signature":"x"})";
   content.people = {{.id = kAnna, .name = "Anna", .said_name = "Anna"},

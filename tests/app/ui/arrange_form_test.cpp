@@ -10,6 +10,7 @@
 #include "app/ui/comment_filter.h"
 #include "app/ui/edited_time.h"
 #include "media/base/arrangement.h"
+#include "media/base/arrangement_edits.h"
 #include "media/base/edit_list.h"
 #include "tests/app/ui/page_desk.h"
 
@@ -78,6 +79,16 @@ TEST(ArrangeForm, SilencesAreOfferedAndCutAllAtOnce) {
   desk.state.watch.arrange->now = *desk.actions.arranging.last;
   desk.frames(2);
   EXPECT_FALSE(desk.ui.input().find("arrange/offer/Silences")) << "nothing of them is left";
+}
+
+TEST(ArrangeForm, ChangesAreNotDroppedWithoutAQuestion) {
+  UiState state = arranging();
+  state.watch.arrange->can_undo = true;
+  PageDesk desk(state, 1280, 800);
+  desk.press({.key = Key::Escape});
+  desk.frames(2);
+  EXPECT_FALSE(desk.actions.has("drop_arrangement"));
+  EXPECT_TRUE(desk.ui.input().find("question/yes").has_value());
 }
 
 TEST(ArrangeForm, EverybodySeesItOnceItIsSaved) {

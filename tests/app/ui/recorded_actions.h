@@ -287,6 +287,7 @@ class RecordedArranging final : public ArrangeActions {
   std::optional<Arrangement> last;
 
   void begin_arranging() override { calls.emplace_back("begin_arranging"); }
+  void show_uncut(bool uncut) override { calls.emplace_back(uncut ? "show_uncut" : "show_cut"); }
   void arrange(const Result<Arrangement>& arrangement) override {
     calls.emplace_back(arrangement ? "arrange" : "arrange: " + arrangement.error().message);
     if (arrangement) last = *arrangement;

@@ -26,7 +26,6 @@ Arrangement full() {
           .covered = {{{4s, 5s}, CoverTrack::Camera, CoverKind::Solid, 0.1, 0.2, 0.3, 0.4}},
           .chapters = Chapters{{0s, "One"}, {7s, "Two"}},
           .speed = 1.25,
-          .poster = 3s,
           .uncut_is_shown = true};
 }
 
