@@ -14,6 +14,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/libraries/find_clip.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
@@ -157,9 +158,9 @@ std::string words_of(const Arrangement& arrangement, MediaTime duration) {
   return text;
 }
 
-Result<std::string> send(LibrarySession& library, const Clip& clip, const Arrangement& arrangement,
-                         bool waits) {
-  const auto sign = arrange_clip(library, clip, arrangement);
+Result<std::string> send(OpenLibrary& open, const Clip& clip, const Arrangement& arrangement, bool waits) {
+  LibrarySession& library = *open.session;
+  const auto sign = arrange_clip(open, clip, arrangement);
   if (!sign) return std::unexpected(sign.error());
   if (!waits || (sign->group.empty() && !sign->event)) return std::string();
   const auto report =
@@ -175,7 +176,7 @@ Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
   if (!arrangement) return std::unexpected(arrangement.error());
   std::string waiting;
   if (options.changes()) {
-    const auto sent = send(*found->library->session, found->clip, *arrangement, !options.no_wait);
+    const auto sent = send(*found->library, found->clip, *arrangement, !options.no_wait);
     if (!sent) return std::unexpected(sent.error());
     waiting = *sent;
   }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -49,13 +50,6 @@ struct ExportCommandOptions {
   std::string clean_sound;  // "": as its author wants it
 };
 
-// What was recorded last, published or not: ids begin with the time of that. "": no take waits.
-std::string take_for_latest(const Application& application, const Result<FoundClip>& latest) {
-  const std::vector<Take> takes = application.unpublished_takes();
-  if (takes.empty() || (latest && latest->clip.id > takes.back().clip)) return "";
-  return takes.back().clip;
-}
-
 // A published clip, or a take that isn't published yet.
 Result<OpenedClip> open_clip_or_take(Context& context, const std::string& reference) {
   auto application = context.application();
@@ -65,15 +59,16 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   const auto link = parse_clip_reference(reference);
   if (!link) return std::unexpected(link.error());
   const ClipStore& clips = *libraries->front()->clips;
-  if (link->clip != "latest") {
-    auto take = clips.open_take(link->clip);
-    if (take || take.error().code != ErrorCode::NotFound) return take;
-  }
+  const std::vector<Take> drafts = (*application)->unpublished_takes();
+  if (std::ranges::find(drafts, link->clip, &Take::clip) != drafts.end()) return clips.open_take(link->clip);
   const auto found = find_clip(context, reference, Fresh::First);
-  const std::string take = link->clip == "latest" ? take_for_latest(**application, found) : "";
-  if (!take.empty()) return clips.open_take(take);
-  if (!found) return std::unexpected(found.error());
-  return found->library->clips->open(found->clip, {});
+  const bool is_draft =
+      link->clip == "latest" && !drafts.empty() && (!found || drafts.back().clip > found->clip.id);
+  if (is_draft) return clips.open_take(drafts.back().clip);
+  if (found) return found->library->clips->open(found->clip, {});
+  // Published in a library that isn't in use any more: what was recorded is here.
+  auto take = clips.open_take(link->clip);
+  return take ? std::move(take) : std::unexpected(found.error());
 }
 
 Result<std::vector<VttCue>> captions_of(const OpenedClip& clip, Application& application) {

@@ -19,6 +19,7 @@
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/fetching/kept_clips.h"
+#include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/log.h"
@@ -84,7 +85,15 @@ class Run {
       MEANWHILE_TRY(fetch(object));
     }
     fresh_.push_back({clip, std::move(*manifest)});
-    return {};
+    return fetch_arrangement(clip);
+  }
+
+  // Without it nothing of the clip is shown.
+  Result<void> fetch_arrangement(const Clip& clip) {
+    const Addition* addition = arrangement_in(clip.additions);
+    if (addition == nullptr) return {};
+    const AddedObject& object = addition->object;
+    return fetch({added_key(clip.id, object.name), {object.bytes, object.sha256}});
   }
 
   Result<void> tell_captions_of(const Clip& clip) {

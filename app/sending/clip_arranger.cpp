@@ -3,6 +3,8 @@
 #include <expected>
 #include <string>
 
+#include "app/fetching/clip_store.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
 #include "app/library/index.h"
@@ -12,6 +14,7 @@
 #include "media/base/edit_list.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
+#include "upload/signing.h"
 
 namespace meanwhile {
 namespace {
@@ -34,28 +37,29 @@ Result<void> check_joined(LibrarySession& library, const Clip& clip, const Arran
 
 }  // namespace
 
-Result<ArrangedSign> arrange_clip(LibrarySession& library, const Clip& clip, const Arrangement& arrangement) {
+Result<ArrangedSign> arrange_clip(OpenLibrary& library, const Clip& clip, const Arrangement& arrangement) {
+  LibrarySession& session = *library.session;
   if (!clip.is_mine)
     return fail(ErrorCode::PermissionDenied,
                 "Only who made an update can arrange it: this one is " + clip.author_name + "'s.");
   const bool is_arranged = arrangement_in(clip.additions) != nullptr;
   if (arrangement.is_nothing() && !is_arranged) return ArrangedSign{};
   if (arrangement.is_nothing()) {
-    const auto id = take_back_addition(library, clip, AdditionKind::Arrangement, "");
+    const auto id = take_back_addition(session, clip, AdditionKind::Arrangement, "");
     if (!id) return std::unexpected(id.error());
     return ArrangedSign{.event = *id};
   }
   MEANWHILE_TRY(check_arrangement(arrangement, clip.recorded_duration));
-  MEANWHILE_TRY(check_joined(library, clip, arrangement));
+  MEANWHILE_TRY(check_joined(session, clip, arrangement));
   const auto edits = edits_of(arrangement, clip.recorded_duration);
   if (!edits) return std::unexpected(edits.error());
-  const auto group = add_to_clip(library, clip,
-                                 {.kind = AdditionKind::Arrangement,
-                                  .language = {},
-                                  .bytes = to_bytes(to_text(arrangement)),
-                                  .duration = edits->duration()});
-  if (!group) return std::unexpected(group.error());
-  return ArrangedSign{.group = *group};
+  const Bytes bytes = to_bytes(to_text(arrangement));
+  const auto key = add_to_clip(
+      session, clip,
+      {.kind = AdditionKind::Arrangement, .language = {}, .bytes = bytes, .duration = edits->duration()});
+  if (!key) return std::unexpected(key.error());
+  library.clips->cache().take_in(*key, sha256_hex(bytes), bytes);
+  return ArrangedSign{.group = *key};
 }
 
 }  // namespace meanwhile

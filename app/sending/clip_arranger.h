@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "app/libraries/library_session.h"
+#include "app/libraries/libraries.h"
 #include "app/library/index.h"
 #include "media/base/arrangement.h"
 #include "media/base/result.h"
@@ -18,9 +18,9 @@ struct ArrangedSign {
   std::optional<EventId> event = {};
 };
 
-// Journals it; everybody sees it as soon as it has reached the library. One that is nothing: as it was
-// recorded. Errors: PermissionDenied (it is somebody else's), InvalidArgument (check_arrangement: a
-// sentence), NotFound (what is joined), add_to_clip's.
-Result<ArrangedSign> arrange_clip(LibrarySession& library, const Clip& clip, const Arrangement& arrangement);
+// Journals it; here it holds at once, everybody else sees it as soon as it has reached the library. One that
+// is nothing: as it was recorded. Errors: PermissionDenied (it is somebody else's), InvalidArgument
+// (check_arrangement: a sentence), NotFound (what is joined), add_to_clip's.
+Result<ArrangedSign> arrange_clip(OpenLibrary& library, const Clip& clip, const Arrangement& arrangement);
 
 }  // namespace meanwhile

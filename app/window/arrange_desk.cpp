@@ -123,7 +123,7 @@ void ArrangeDesk::save_arrangement() {
     LibrarySession& session = *(*library)->session;
     const auto clip = session.index().clip(panel()->clip);
     if (!clip) return std::unexpected(clip.error());
-    const auto sign = arrange_clip(session, *clip, panel()->now);
+    const auto sign = arrange_clip(**library, *clip, panel()->now);
     if (!sign) return std::unexpected(sign.error());
     session.index_own_events();
     return {};

@@ -108,7 +108,9 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
   std::shared_ptr<const ClipStore> store;
   if (library) store = (*library)->clips;
   desk.state.watch.export_progress = "Exporting";
+  const WatchState& watch = desk.state.watch;
   ExportOptions options{.layout = wanted.layout,
+                        .is_layout_chosen = watch.is_layout_chosen || wanted.layout != watch.layout,
                         .max_width = wanted.max_width,
                         .highlight_clicks = desk.application.settings().highlight_clicks,
                         .from = {},

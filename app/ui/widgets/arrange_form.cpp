@@ -128,9 +128,11 @@ void draw_chosen(View& view, Box& area) {
 void draw_offers(View& view, Box& area) {
   Pen& pen = view.pen;
   const ArrangePanel& panel = panel_of(view);
+  bool is_any_left = false;
   for (const OfferedCuts& offer : panel.offered) {
     const auto left = still_shown(panel, offer.ranges);
     if (left.empty()) continue;
+    is_any_left = true;
     Box row = begin_row(view, area);
     if (row_button(pen, row, "arrange/offer/" + offer.label, "Cut all"))
       take_step(view, cut_all(panel, left));
@@ -138,6 +140,7 @@ void draw_offers(View& view, Box& area) {
              fmt::format("{}: {}, {}", offer.label, count_of(std::ssize(left), "place"),
                          format_moment(length_of(left))));
   }
+  if (is_any_left) area.cut_top(pen.px(10));
 }
 
 void draw_part(View& view, Box& area, const std::vector<TimeRange>& parts, std::size_t place) {

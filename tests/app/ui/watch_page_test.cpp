@@ -169,7 +169,7 @@ TEST(WatchPage, AClipOfMineIsMovedAfterAQuestion) {
   state.inbox.libraries = {{"lib1", "The team"}, {"lib2", "The client"}};
   PageDesk desk(state, 1280, 800);
   desk.click("more");
-  desk.click("more/menu/7");
+  desk.click("more/menu/8");
   desk.click("move/menu/0");
   EXPECT_FALSE(desk.actions.has("move_clip " + state.watch.clip.id + " lib2"));
   desk.click("question/yes");
