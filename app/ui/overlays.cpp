@@ -35,7 +35,7 @@ namespace meanwhile {
 namespace {
 
 constexpr float kItemHeight = 34;
-constexpr float kTallestMenu = 380;
+constexpr float kTallestMenu = 480;
 constexpr float kSearchHeight = 44;
 
 Box screen_box() {

@@ -53,7 +53,7 @@ class Controls {
 		if (pause) player.seek(pause[1]);
 		dress(byId("play"), ...(player.wants ? ["pause", "Pause (Space)"] : player.isEnded ? ["again", "Play again (Space)"] : ["play", "Play (Space)"]));
 		dress(byId("mute"), ...(player.isMuted ? ["mute", "Sound on (M)"] : ["sound", "Sound off (M)"]));
-		setText(byId("time"), formatPlace(time));
+		setText(byId("time"), player.isEnded ? formatMoment(edits.duration) : formatPlace(time));
 		change(byId("speed"), {value: String(player.speed)});
 		change(byId("volume"), {value: String(player.isMuted ? 0 : player.volume)});
 	}

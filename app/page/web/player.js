@@ -92,6 +92,7 @@ class Player {
 		if (next) return this.seek(next.from);
 		if (to > this.duration - 2 * kLast) return;
 		this.pause();
+		this.seek(to - kLast);
 		this.#isOver = true;
 	}
 

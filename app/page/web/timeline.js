@@ -58,7 +58,7 @@ class Timeline {
 		const by = (a, b) => edits.shown(a.at) - edits.shown(b.at), [threads, reactions] = [this.talk.threads, this.talk.reactions].map((list) => list.filter(({at}) => !edits.isCut(at)).sort(by)), apart = (kMarkersApart / this.#bar.clientWidth) * edits.duration;
 		const at = (time, element) => { element.style.left = this.#percent(time); return element; };
 		const clusters = (list) => list.reduce((found, one) => {
-			edits.shown(one.at) - edits.shown(found.at(-1)?.[0].at ?? -Infinity) < apart ? found.at(-1).push(one) : found.push([one]);
+			found.length && edits.shown(one.at) - edits.shown(found.at(-1)[0].at) < apart ? found.at(-1).push(one) : found.push([one]);
 			return found;
 		}, []);
 		byId("markers").replaceChildren(...clusters(threads).map(([first, ...more]) => {
