@@ -15,7 +15,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/library/addition.h"
 #include "app/library/clip_places.h"
 #include "app/library/events.h"
 #include "app/library/index.h"

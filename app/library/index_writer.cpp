@@ -28,6 +28,7 @@
 #include "app/library/ranges.h"
 #include "app/library/replacing.h"
 #include "app/library/sqlite.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"

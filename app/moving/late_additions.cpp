@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/fetching/clip_store.h"
 #include "app/libraries/clip_change.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"

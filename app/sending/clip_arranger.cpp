@@ -3,7 +3,6 @@
 #include <expected>
 #include <string>
 
-#include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
@@ -12,8 +11,8 @@
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/edit_list.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
-#include "upload/event_batch.h"
 #include "upload/signing.h"
 
 namespace meanwhile {

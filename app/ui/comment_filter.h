@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/ui/state.h"
-#include "media/base/media_time.h"
 
 namespace meanwhile {
 

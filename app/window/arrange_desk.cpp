@@ -11,6 +11,7 @@
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/sending/clip_arranger.h"
+#include "app/ui/arrange_state.h"
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "media/base/arrangement.h"

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/ui/actions/arrange_actions.h"
+#include "app/ui/arrange_state.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "media/base/arrangement.h"

@@ -1,6 +1,7 @@
 #include "app/window/desks.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "app/platform/window.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "media/base/arrangement.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"

@@ -29,7 +29,6 @@
 #include "app/window/edited_peaks.h"
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
-#include "media/base/edit_list.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/layout.h"

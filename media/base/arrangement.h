@@ -12,7 +12,6 @@
 
 #include "media/base/chapters.h"
 #include "media/base/edit_list.h"
-#include "media/base/json.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"

@@ -12,6 +12,7 @@
 
 #include "media/base/arrangement.h"
 #include "media/base/chapters.h"
+#include "media/base/edit_list.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/layout.h"

@@ -10,6 +10,7 @@ extern "C" {
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <new>
 #include <optional>
 

@@ -6,7 +6,6 @@
 #include "media/base/layout.h"
 #include "media/base/result.h"
 #include "media/export/fitted_picture.h"
-#include "media/export/pixels.h"
 #include "media/export/scene.h"
 #include "media/ffmpeg/owners.h"
 

@@ -10,11 +10,9 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "media/base/arrangement.h"
-#include "media/base/byte_stream.h"
 #include "media/base/layout.h"
 #include "media/base/log.h"
 #include "media/base/look.h"

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "media/base/layout.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/export/marked_picture.h"
 #include "media/export/pixels.h"

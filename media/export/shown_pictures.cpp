@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "media/base/edit_list.h"
 #include "media/base/log.h"
 #include "media/base/look.h"
 #include "media/base/media_time.h"
