@@ -31,6 +31,7 @@
 #include "app/moving/clip_move.h"
 #include "app/sending/live_sender.h"
 #include "app/sending/publisher.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/result.h"

@@ -12,7 +12,6 @@
 #include <stop_token>
 #include <string>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 #include "app/application.h"
@@ -21,6 +20,7 @@
 #include "app/cli/context.h"
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
 #include "app/library/format.h"

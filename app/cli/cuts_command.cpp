@@ -20,12 +20,12 @@
 #include "app/fetching/clip_pauses.h"
 #include "app/fetching/clip_store.h"
 #include "app/library/format.h"
+#include "app/library/home.h"
 #include "app/speech/caption_target.h"
 #include "media/base/cue_words.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/offered_cuts.h"
-#include "media/base/pauses.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
 

@@ -6,6 +6,7 @@
 #include "app/fetching/clip_store.h"
 #include "media/base/byte_stream.h"
 #include "media/base/pauses.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
-#include "media/base/pauses.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 

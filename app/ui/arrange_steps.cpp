@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/platform/icons.h"
 #include "app/ui/actions.h"
 #include "app/ui/arrange_state.h"
 #include "app/ui/box.h"

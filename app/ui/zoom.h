@@ -1,7 +1,6 @@
 // A closer look at the screen: how much of it is shown, and which part.
 #pragma once
 
-#include "app/ui/box.h"
 #include "media/base/layout.h"
 #include "media/base/picture.h"
 

@@ -11,7 +11,6 @@
 
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
-#include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/speech/caption_board.h"
 #include "app/speech/caption_edits.h"

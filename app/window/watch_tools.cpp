@@ -16,12 +16,10 @@
 #include "app/ui/play_tools.h"
 #include "app/ui/thumbs.h"
 #include "media/base/byte_stream.h"
-#include "media/base/files.h"
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
-#include "media/base/web_vtt.h"
 #include "media/play/open_readers.h"
 #include "media/play/stills.h"
 

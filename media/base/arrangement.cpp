@@ -1,10 +1,11 @@
 #include "media/base/arrangement.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <expected>
-#include <iterator>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "media/base/edit_list.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <expected>
 #include <iterator>
 #include <numeric>
 #include <optional>

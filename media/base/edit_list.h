@@ -2,6 +2,7 @@
 // comments are tied, and the edited one, which is watched.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +12,8 @@
 #include "media/base/cue_words.h"
 #include "media/base/filler_words.h"
 #include "media/base/media_time.h"
-#include "media/base/pauses.h"
 #include "media/base/repeated_starts.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 namespace {

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "media/base/cue_words.h"
-#include "media/base/media_time.h"
-#include "media/base/pauses.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 

@@ -1,6 +1,5 @@
 #include "media/base/time_range.h"
 
-#include <algorithm>
 #include <iterator>
 #include <vector>
 

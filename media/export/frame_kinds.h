@@ -1,6 +1,8 @@
 // Tells the encoder which frames may stand on others, where that is known without a search.
 #pragma once
 
+#include <cstdint>  // IWYU pragma: keep: libavutil/common.h wants its constants
+
 extern "C" {
 #include <libavutil/avutil.h>
 }

@@ -1,8 +1,6 @@
 // A picture with the pointer drawn into it.
 #pragma once
 
-#include <optional>
-
 #include "media/base/layout.h"
 #include "media/base/picture.h"
 #include "media/export/scene.h"

@@ -1,7 +1,6 @@
 // Takes out of pictures what isn't to be read, before anybody draws them.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "media/base/arrangement.h"

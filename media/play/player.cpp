@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,7 +11,6 @@
 
 #include "media/base/arrangement.h"
 #include "media/base/clock.h"
-#include "media/base/edit_list.h"
 #include "media/base/guarded.h"
 #include "media/base/look.h"
 #include "media/base/loudness.h"

@@ -8,7 +8,6 @@
 #include "media/base/layout.h"
 #include "media/ffmpeg/pictures.h"
 #include "media/play/pointer_image.h"
-#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

@@ -4,7 +4,6 @@
 #include "media/base/layout.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/pointer_image.h"
-#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 

@@ -22,6 +22,7 @@
 #include "media/play/clip_media.h"
 #include "media/play/playback_clock.h"
 #include "media/play/sound_reader.h"
+#include "media/play/watched_track.h"
 
 namespace meanwhile {
 namespace {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/platform/painter.h"
 #include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -19,6 +20,7 @@
 #include "media/base/layout.h"
 #include "media/base/look.h"
 #include "media/base/picture.h"
+#include "media/play/pointer_image.h"
 #include "media/play/pointer_track.h"
 
 namespace meanwhile {
