@@ -5,6 +5,7 @@
 
 #include "media/base/files.h"
 #include "media/base/offered_cuts.h"
+#include "media/base/pauses.h"
 #include "media/speech/pocketsphinx_engine.h"
 #include "media/speech/speech_engine.h"
 #include "media/speech/speech_sound.h"
