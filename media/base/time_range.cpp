@@ -1,5 +1,6 @@
 #include "media/base/time_range.h"
 
+#include <algorithm>
 #include <iterator>
 #include <vector>
 
@@ -14,7 +15,8 @@ MediaTime length_of(const std::vector<TimeRange>& ranges) {
 }
 
 const TimeRange* range_at(const std::vector<TimeRange>& ranges, MediaTime position) {
-  const auto after = std::ranges::upper_bound(ranges, position, {}, &TimeRange::from);
+  const auto after = std::upper_bound(ranges.begin(), ranges.end(), position,
+                                      [](MediaTime at, const TimeRange& range) { return at < range.from; });
   if (after == ranges.begin()) return nullptr;
   const TimeRange& range = *std::prev(after);
   return position < range.to ? &range : nullptr;
