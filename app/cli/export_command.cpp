@@ -117,6 +117,7 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
   auto opened = open_clip_or_take(context, options.clip);
   if (!opened) return std::unexpected(opened.error());
+  if (!opened->trouble.empty()) say_line(opened->trouble);
   if (!options.clean_sound.empty()) opened->media.sound.is_clean = options.clean_sound == "on";
   const bool clicks = context.opened->settings().highlight_clicks && !options.no_clicks;
   std::vector<VttCue> captions;

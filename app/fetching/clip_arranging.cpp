@@ -24,26 +24,42 @@ bool is_for_good(const Error& error) {
          error.code == ErrorCode::InvalidArgument;
 }
 
+std::unexpected<Error> not_here(const Clip& clip, const Error& error) {
+  return std::unexpected(
+      Error{error.code, "How " + clip.author_name +
+                            " arranged this update isn't here yet, so it isn't shown: " + error.message});
+}
+
 }  // namespace
 
 Result<std::optional<Arrangement>> ClipStore::arrangement(const Clip& clip, std::stop_token stop) const {
   const Addition* addition = arrangement_in(clip.additions);
   if (addition == nullptr) return std::nullopt;
   const auto bytes = added_file(clip.id, *addition, std::move(stop));
-  if (!bytes) return fail("how the update was arranged", bytes.error());
+  if (!bytes) return std::unexpected(bytes.error());
   auto arrangement = parse_arrangement(as_text(*bytes));
-  if (!arrangement) return fail("how the update was arranged", arrangement.error());
+  if (!arrangement) return std::unexpected(arrangement.error());
   return std::move(*arrangement);
 }
 
-Result<void> ClipStore::arrange(const Clip& clip, OpenedClip& opened, const std::stop_token& stop) const {
+Result<ShownArrangement> ClipStore::shown_arrangement(const Clip& clip, MediaTime duration,
+                                                      const std::stop_token& stop) const {
   auto arrangement = this->arrangement(clip, stop);
-  if (arrangement && !*arrangement) return {};
-  const auto applied = arrangement ? apply(std::move(**arrangement), clip, opened, stop)
-                                   : std::unexpected(arrangement.error());
-  if (applied || !is_for_good(applied.error())) return applied;
-  opened.trouble = "It is shown as it was recorded: " + applied.error().message;
-  return {};
+  if (arrangement && !*arrangement) return ShownArrangement{};
+  const auto edits = arrangement ? edits_of(**arrangement, duration) : std::unexpected(arrangement.error());
+  if (edits) return ShownArrangement{.arrangement = std::move(**arrangement)};
+  if (edits.error().is_control()) return std::unexpected(edits.error());
+  if (!is_for_good(edits.error()) && !clip.is_mine) return not_here(clip, edits.error());
+  return ShownArrangement{.trouble = "It is shown as it was recorded, not as it was arranged: " +
+                                     edits.error().message};
+}
+
+Result<void> ClipStore::arrange(const Clip& clip, OpenedClip& opened, const std::stop_token& stop) const {
+  auto shown = shown_arrangement(clip, opened.media.duration, stop);
+  if (!shown) return std::unexpected(shown.error());
+  opened.trouble = std::move(shown->trouble);
+  return shown->arrangement.is_nothing() ? Result<void>()
+                                         : apply(std::move(shown->arrangement), clip, opened, stop);
 }
 
 Result<void> ClipStore::apply(Arrangement arrangement, const Clip& clip, OpenedClip& opened,
@@ -61,29 +77,29 @@ Result<void> ClipStore::apply(Arrangement arrangement, const Clip& clip, OpenedC
   return {};
 }
 
+// Only their author's own: nobody puts somebody else's words into an update. Where one can't be had its place
+// stays empty, and the rest is shown.
+Result<JoinedMedia> ClipStore::join(const Clip& clip, const JoinedClip& joined, OpenedClip& opened,
+                                    const std::stop_token& stop) const {
+  JoinedMedia media{joined.place, nullptr};
+  auto other = find_clip_ ? find_clip_(joined.clip)
+                          : Result<Clip>(fail(ErrorCode::NotFound, "the library isn't open"));
+  if (other && other->author != clip.author)
+    other = fail(ErrorCode::PermissionDenied, "it is somebody else's");
+  auto found = other ? open_recorded(*other, stop, PointerTime::Now) : std::unexpected(other.error());
+  if (!found && found.error().is_control()) return std::unexpected(found.error());
+  if (found)
+    media.media = std::make_shared<const ClipMedia>(std::move(found->media));
+  else
+    opened.trouble =
+        "A part of it, which was joined from another update, can't be shown: " + found.error().message;
+  return media;
+}
+
 Result<OpenedClip> ClipStore::open_as(const Clip& clip, Arrangement arrangement, std::stop_token stop) const {
   auto opened = open_recorded(clip, stop, PointerTime::Later);
   if (opened && !arrangement.is_nothing()) MEANWHILE_TRY(apply(std::move(arrangement), clip, *opened, stop));
   return opened;
-}
-
-// Only their author's own: nobody puts somebody else's words into an update. Its place stays empty where it
-// can't be had.
-Result<JoinedMedia> ClipStore::join(const Clip& clip, const JoinedClip& joined, OpenedClip& opened,
-                                    const std::stop_token& stop) const {
-  JoinedMedia media{joined.place, nullptr};
-  auto other = find_clip_ ? find_clip_(joined.clip) : fail(ErrorCode::NotFound, "");
-  if (other && other->author != clip.author) other = fail(ErrorCode::PermissionDenied, "");
-  auto found = other ? open_recorded(*other, stop, PointerTime::Now) : std::unexpected(other.error());
-  if (found) {
-    media.media = std::make_shared<const ClipMedia>(std::move(found->media));
-  } else if (found.error().code == ErrorCode::Unavailable || found.error().is_control()) {
-    return std::unexpected(found.error());
-  } else {
-    opened.trouble =
-        "A part that was joined from another update can't be shown: it isn't in the library any more.";
-  }
-  return media;
 }
 
 }  // namespace meanwhile

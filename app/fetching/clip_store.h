@@ -58,6 +58,12 @@ OpenedClip open_tracks(const std::string& clip, const std::filesystem::path& fol
 // The pointer's track is some files more to fetch.
 enum class PointerTime { Now, Later };
 
+// What holds of an arrangement.
+struct ShownArrangement {
+  Arrangement arrangement = {};
+  std::string trouble = {};  // why it is shown as it was recorded: a sentence; "": nothing
+};
+
 // A clip of the library by its id. Any thread.
 using FindClip = std::function<Result<Clip>(const std::string&)>;
 
@@ -85,9 +91,8 @@ class ClipStore {
   // One that is being recorded. Blocks until there is something to watch. Errors: as open_published.
   Result<OpenedClip> open_live(const Clip& clip, std::stop_token stop) const;
 
-  // The take if it is here, whole and the clip's own; else from the library. An arrangement that can't be had
-  // or makes no sense is left out, with OpenedClip::trouble: but not one that isn't here yet, which could
-  // show what its author has cut out. Errors: also Unavailable (still being recorded).
+  // The take if it is here, whole and the clip's own; else from the library. Errors: shown_arrangement's,
+  // also Unavailable (still being recorded).
   Result<OpenedClip> open(const Clip& clip, std::stop_token stop, PointerTime pointer = PointerTime::Now,
                           AsArranged arranged = AsArranged::Yes) const;
 
@@ -106,6 +111,11 @@ class ClipStore {
 
   // As it would be shown if its author arranged it so. Errors: as open; InvalidArgument (edits_of).
   Result<OpenedClip> open_as(const Clip& clip, Arrangement arrangement, std::stop_token stop) const;
+
+  // Of a clip of that duration. One that makes no sense is left out, with a trouble; one that can't be had
+  // now is an error, for it could hide something: but not from its author. Errors: as added_file.
+  Result<ShownArrangement> shown_arrangement(const Clip& clip, MediaTime duration,
+                                             const std::stop_token& stop) const;
 
   // What the clip's author arranged; nullopt: nothing. Errors: as added_file; Corrupt, Unsupported
   // (parse_arrangement).

@@ -21,6 +21,7 @@
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
 #include "media/base/result.h"
+#include "media/base/time_range.h"
 #include "upload/identity.h"
 
 namespace meanwhile {
@@ -74,6 +75,15 @@ void read_side_files(const ClipStore& clips, ShareContent& content, const std::s
   if (levels) content.pauses = find_pauses(*peaks, *levels, manifest.duration);
 }
 
+// What is joined, and title cards, aren't on pages.
+Result<void> check_page_shows_something(const Arrangement& arrangement, MediaTime duration) {
+  const bool is_any_own = std::ranges::any_of(
+      arrangement.parts, [duration](const TimeRange& part) { return part.from < duration; });
+  if (arrangement.parts.empty() || is_any_own) return {};
+  return fail(ErrorCode::InvalidArgument,
+              "nothing of the update's own recording is left, and a page shows nothing else");
+}
+
 }  // namespace
 
 Result<ShareContent> read_share_content(LibrarySession& session, Index& index, const ClipStore& clips,
@@ -91,10 +101,10 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
   content.manifest_text = as_text(*text);
   content.author_key = key_of_device(session, content.manifest.device, stop);
   MEANWHILE_TRY(read_words(index, content));
-  auto arrangement = clips.arrangement(clip, stop);
-  if (!arrangement) return std::unexpected(arrangement.error());
-  if (*arrangement && edits_of(**arrangement, clip.recorded_duration))
-    content.arrangement = std::move(**arrangement);
+  auto shown = clips.shown_arrangement(clip, clip.recorded_duration, stop);
+  if (!shown) return std::unexpected(shown.error());
+  content.arrangement = std::move(shown->arrangement);
+  MEANWHILE_TRY(check_page_shows_something(content.arrangement, clip.recorded_duration));
   if (content.arrangement.chapters) content.clip.chapters = *content.arrangement.chapters;
   read_side_files(clips, content, stop);
   auto captions = read_captions(clips, clip, stop);

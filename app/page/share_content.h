@@ -40,7 +40,7 @@ struct ShareContent {
 };
 
 // Blocks. Errors: InvalidArgument (the clip is still being recorded: a sentence), ClipStore::manifest's and
-// arrangement's: no page shows what its author has cut because that wasn't known;
+// shown_arrangement's: no page shows what its author has cut because that wasn't known;
 // Index's.
 // index: the session's, of the thread that asks.
 Result<ShareContent> read_share_content(LibrarySession& session, Index& index, const ClipStore& clips,

@@ -123,6 +123,10 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
         if (opened) opened->media.sound.is_clean = is_clean;
         ExportOptions all = options;
         if (opened) all.chapters = opened->chapters;
+        if (opened && !opened->trouble.empty())
+          desk.mailbox.post([&desk, trouble = opened->trouble] {
+            desk.notices.show(NoticeKind::Warning, "Not all of the update is in this export", trouble);
+          });
         Result<void> result;
         int shown = -1;
         if (opened) {

@@ -17,16 +17,13 @@
 #include "app/libraries/arrivals.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/watching.h"
-#include "app/library/addition.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/settings.h"
 #include "app/library/time_words.h"
-#include "app/ui/edited_time.h"
 #include "app/ui/leap.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
-#include "app/window/edited_peaks.h"
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
@@ -52,7 +49,6 @@ constexpr std::chrono::milliseconds kJustAfter{5};
 constexpr std::chrono::seconds kGlance{2};
 // Not worth going on at: it starts from the beginning.
 constexpr MediaTime kHardlyBegun = std::chrono::seconds(5);
-constexpr MediaTime kNearlyOver = std::chrono::seconds(8);
 constexpr std::uint64_t kLargestWaveformBytes = 8u << 20;
 
 void add_if_new(const CommentView& comment, std::vector<EventId>& read) {
@@ -131,86 +127,6 @@ void WatchDesk::start_player(Result<OpenedClip> opened, MediaTime at) {
   play_media(opened->media, at);
 }
 
-// What was seen to its end starts from the beginning.
-MediaTime WatchDesk::unless_nearly_over(MediaTime at) const {
-  const WatchState& state = page();
-  const MediaTime end = state.edits ? state.edits->duration() : media_.duration;
-  return shown_time(state, at) > end - kNearlyOver ? MediaTime{} : at;
-}
-
-void WatchDesk::show_arrangement(const OpenedClip& opened) {
-  media_ = opened.media;
-  page().arrangement = opened.media.arrangement;
-  page().edits = opened.media.edits;
-  arranged_by_ = arrangement_version(opened.additions);
-  if (!page().is_uncut)
-    page().has_uncut =
-        opened.media.edits && (page().clip.is_mine || opened.media.arrangement->uncut_is_shown);
-  if (page().arrangement && page().arrangement->chapters)
-    page().clip.chapters = *page().arrangement->chapters;
-  if (!opened.trouble.empty())
-    desk_.notices.show(NoticeKind::Info, "This update was arranged", opened.trouble);
-}
-
-void WatchDesk::follow_arrangement(const Clip& clip) {
-  if (live_ || !player_ || page().arrange || arrangement_version(clip.additions) == arranged_by_) return;
-  arranged_by_ = arrangement_version(clip.additions);
-  desk_.at_place(
-      {"watching", library_->clips.get()}, alive_,
-      [store = library_->clips, clip](std::stop_token stop) {
-        return store->open(clip, stop, PointerTime::Later);
-      },
-      [this](Result<OpenedClip> opened) {
-        if (opened)
-          rearrange(std::move(*opened));
-        else
-          arranged_by_ = "?";  // the next look tries again
-      });
-}
-
-void WatchDesk::preview(const std::optional<Arrangement>& arrangement) {
-  if (!library_ || !player_) return;
-  const auto clip = library_->session->index().clip(page().clip.id);
-  if (!clip) return;
-  desk_.at_place(
-      {"watching", library_->clips.get()}, alive_,
-      [store = library_->clips, clip = *clip, arrangement](std::stop_token stop) {
-        return arrangement ? store->open_as(clip, *arrangement, stop)
-                           : store->open(clip, stop, PointerTime::Later);
-      },
-      [this, number = ++previews_](Result<OpenedClip> opened) {
-        if (number != previews_) return;
-        if (opened) return rearrange(std::move(*opened));
-        desk_.notices.show(NoticeKind::Failure, "It can't be shown like this", opened.error().message);
-      });
-}
-
-void WatchDesk::show_uncut(bool uncut) {
-  if (!library_ || !player_ || !page().has_uncut) return;
-  const auto clip = library_->session->index().clip(page().clip.id);
-  if (!clip) return;
-  desk_.at_place(
-      {"watching", library_->clips.get()}, alive_,
-      [store = library_->clips, clip = *clip, uncut](std::stop_token stop) {
-        return store->open(clip, stop, PointerTime::Later, uncut ? AsArranged::No : AsArranged::Yes);
-      },
-      [this, uncut, number = ++previews_](Result<OpenedClip> opened) {
-        if (number != previews_ || !opened) return;
-        page().is_uncut = uncut;
-        rearrange(std::move(*opened));
-      });
-}
-
-// Goes on where it was.
-void WatchDesk::rearrange(OpenedClip opened) {
-  const PlayerStatus status = player_->status();
-  played_.cut();
-  show_arrangement(opened);
-  show_waveform();
-  plays_on_ = status.is_playing;
-  play_media(media_, status.position);
-}
-
 void WatchDesk::play_media(const ClipMedia& media, MediaTime at) {
   page().has_screen = media.screen != nullptr;
   page().has_camera = media.camera != nullptr;
@@ -262,33 +178,6 @@ void WatchDesk::load_waveform(const OpenedClip& opened) {
         show_waveform();
         tools_.note_peaks(peaks_);
       });
-}
-
-// By the edited timeline, as the bar under it.
-void WatchDesk::show_waveform() {
-  page().waveform =
-      peaks_ && page().edits
-          ? std::make_shared<const std::vector<float>>(edited_peaks(*peaks_, *page().edits, media_.duration))
-          : peaks_;
-}
-
-// The author's, unless the viewer has a speed of their own.
-double WatchDesk::first_speed() const {
-  const double own = desk_.application.settings().speed;
-  const auto& arrangement = page().arrangement;
-  return own == 1 && arrangement && arrangement->speed ? *arrangement->speed : own;
-}
-
-// Of what is joined: its own.
-std::optional<PointerView> WatchDesk::pointer_now() const {
-  const MediaTime at = page().player.position;
-  const Settings& settings = desk_.application.settings();
-  if (!media_.edits || at < media_.duration) return pointer_view(pointer_.get(), at, settings);
-  for (const JoinedMedia& joined : media_.joined) {
-    if (joined.media && joined.place.from <= at && at < joined.place.to)
-      return pointer_view(joined.media->pointer.get(), at - joined.place.from, settings);
-  }
-  return std::nullopt;
 }
 
 // Some files more to fetch, which the first picture doesn't wait for.

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,6 +94,8 @@ class WatchDesk final : public WatchActions {
  private:
   void start_player(Result<OpenedClip> opened, MediaTime at);
   void show_arrangement(const OpenedClip& opened);
+  void reopen(std::function<Result<OpenedClip>(const ClipStore&, std::stop_token)> open,
+              std::function<void(Result<OpenedClip>)> take);
   // Its author has arranged it anew.
   void follow_arrangement(const Clip& clip);
   void rearrange(OpenedClip opened);
@@ -124,7 +127,7 @@ class WatchDesk final : public WatchActions {
   InlinePlayer answer_;
   std::unique_ptr<Player> player_;
   ClipMedia media_;                                  // that the player plays
-  int previews_ = 0;                                 // asked for: an older one's answer comes too late
+  int reopenings_ = 0;                               // asked for so far
   std::string arranged_by_;                          // arrangement_version of what is shown
   std::shared_ptr<const std::vector<float>> peaks_;  // of the voice, as it was recorded
   std::shared_ptr<const PointerTrack> pointer_;

@@ -16,6 +16,7 @@
 #include "tests/support/library_place.h"
 #include "upload/decorate/forwarding_storage.h"
 #include "upload/file_lock.h"
+#include "upload/journal.h"
 #include "upload/log_writer.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/signing.h"
@@ -616,9 +617,15 @@ TEST_F(OutboxTest, SendsEverythingAgainOnceForEachReason) {
     outbox().start();
     ASSERT_EQ(wait(), StoredOutcome::Stored);
     const auto deadline = far_deadline();
-    // Object, certificate, batch, head; and it is noted that they are there.
-    const auto is_done = [&] { return storage_->counts().puts >= 4 && *place_.log->waiting() == 0; };
+    // Object, certificate, batch, head; and it is noted that all of them are there.
+    auto journal = Journal::open(place_.database);
+    ASSERT_TRUE(journal);
+    const auto is_done = [&] {
+      return storage_->counts().puts >= 4 && *place_.log->waiting() == 0 &&
+             journal->value(kObjectsDoubtedName)->value_or("").empty();
+    };
     while (is_first && !is_done() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    ASSERT_EQ(wait(), StoredOutcome::Stored);
     outbox().stop();
     if (!is_first) {
       EXPECT_EQ(storage_->counts().puts, 0);

@@ -228,6 +228,10 @@ std::string long_byline(const ClipCard& clip) {
   return line;
 }
 
+void leave_page(View& view) {
+  leave_arranging(view, [](Actions& actions) { actions.app.go_back(); });
+}
+
 // Of a recorded answer: where it hangs.
 void draw_crumb(View& view, Box& row) {
   const std::string& back_to = view.state.watch.answers.back_to;
@@ -240,8 +244,7 @@ void draw_crumb(View& view, Box& row) {
                      .tip = "Back to where this answer hangs",
                      .shortcut = "Esc"};
   const float width = std::min(button_width(pen, crumb), row.width() / 2);
-  if (draw_button(pen, row.cut_left(width).centered(width, pen.px(kControlHeight)), crumb))
-    view.actions.app.go_back();
+  if (draw_button(pen, row.cut_left(width).centered(width, pen.px(kControlHeight)), crumb)) leave_page(view);
   row.cut_left(pen.px(12));
 }
 
@@ -253,7 +256,7 @@ void WatchPage::draw_header(View& view, Box row) {
   const auto square = [&](Box strip) { return strip.centered(pen.px(36), pen.px(36)); };
   if (draw_icon_button(pen, square(row.cut_left(pen.px(36))),
                        {.name = "back", .icon = icons::kBack, .tip = "Back", .shortcut = "Esc"}))
-    view.actions.app.go_back();
+    leave_page(view);
   row.cut_left(pen.px(10));
   const Box more = square(row.cut_right(pen.px(36)));
   if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))

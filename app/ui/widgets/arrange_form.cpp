@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,11 +54,8 @@ void take_step(View& view, const Result<Arrangement>& next) {
   view.actions.arrange.arrange(next);
 }
 
-// What nobody else has seen yet isn't dropped by one key.
 void drop(View& view) {
-  if (!panel_of(view).can_undo) return view.actions.arrange.drop_arrangement();
-  view.overlays.ask({"Discard your changes?", "Nobody else has seen them yet.", "Discard",
-                     [](Actions& actions) { actions.arrange.drop_arrangement(); }});
+  leave_arranging(view, [](Actions& actions) { actions.arrange.drop_arrangement(); });
 }
 
 void cut_marked(View& view) {
@@ -307,6 +305,12 @@ void draw_arrange_form(View& view, Box area, const Zoom& zoom) {
   draw_place_tools(view, inside, zoom);
   draw_uncut(view, inside);
   scroll.set_height(inside.top - scroll.content().top + pen.px(16));
+}
+
+void leave_arranging(View& view, std::function<void(Actions&)> leave) {
+  const auto& panel = view.state.watch.arrange;
+  if (!panel || !panel->can_undo) return leave(view.actions);
+  view.overlays.ask({"Discard your changes?", "Nobody else has seen them yet.", "Discard", std::move(leave)});
 }
 
 bool act_on_arrange_key(View& view, const KeyPress& press) {

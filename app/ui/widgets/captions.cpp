@@ -15,6 +15,7 @@
 #include "app/ui/box.h"
 #include "app/ui/caption_room.h"
 #include "app/ui/captions.h"
+#include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -129,7 +130,8 @@ void CaptionSearch::draw(View& view, const Box& picture) {
   const auto& captions = view.state.watch.tools.captions;
   if (!is_open_ || !captions) return;
   Pen& pen = view.pen;
-  const auto found = find_captions(*captions, words_, kMostFound);
+  const auto found =
+      captions_on_screen(view.state.watch, *captions, find_captions(*captions, words_, kMostFound));
   const float row_height = pen.px(32);
   const float width = std::min(pen.px(360), picture.width() - pen.px(16));
   const float rows = words_.empty() ? 0 : std::max(1.0F, float(found.size()));

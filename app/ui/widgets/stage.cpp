@@ -87,9 +87,8 @@ void draw_card(Pen& pen, const Box& box, const TitleCard& card) {
 }
 
 Look look_of(const Pen& pen, const Box& box, const Stage& stage) {
-  static const Arrangement kAsRecorded;
   const Size area{int(box.width()), int(box.height())};
-  return look_at(stage.arrangement ? *stage.arrangement : kAsRecorded, stage.moment,
+  return look_at(stage.arrangement ? *stage.arrangement : Arrangement{}, stage.moment,
                  {stage.layout, stage.is_layout_chosen}, {area, int(pen.px(kStageGap)), stage.camera_share},
                  size_of(stage.screen), size_of(stage.camera));
 }

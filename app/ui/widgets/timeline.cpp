@@ -31,6 +31,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/range_marks.h"
 #include "app/ui/widgets/reactions.h"
+#include "media/base/arrangement.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
@@ -86,11 +87,18 @@ void draw_loop(Pen& pen, const Box& box, const WatchState& state) {
   }
 }
 
+bool is_covered_at(const WatchState& state, MediaTime moment) {
+  return state.arrangement && std::ranges::any_of(state.arrangement->covered, [&](const CoveredArea& area) {
+           return area.range.from <= moment && moment < area.range.to;
+         });
+}
+
 // What is shown at the moment that the pointer is at.
 void draw_thumb(Pen& pen, const Box& box, const WatchState& state, float x, MediaTime moment) {
   const auto& thumbs = state.tools.thumbs;
   const Thumbs::Tile* tile = thumbs ? tile_at(*thumbs, moment) : nullptr;
-  if (!tile) return;
+  // Small pictures are as they were recorded: they would show what is covered.
+  if (!tile || is_covered_at(state, moment)) return;
   const float width = pen.px(kThumbWidth);
   const float height = std::round(width * float(tile->place.height) / float(tile->place.width));
   const float left = std::clamp(x - width / 2, box.left, std::max(box.left, box.right - width));

@@ -104,7 +104,8 @@ void TranscriptPanel::lay_out(const View& view, float width) {
   const Pen& pen = view.pen;
   const PlayTools& tools = view.state.watch.tools;
   const float wide = text_box(pen, box_at(0, 0, width, pen.px(100))).width();
-  Made made{tools.captions, tools.suggestions, width, words_, correction_.cue()};
+  Made made{tools.captions, tools.suggestions, edits_on_screen(view.state.watch), width,
+            words_,         correction_.cue()};
   if (made.corrected) made.correction_height = correction_.height(pen, wide);
   if (made == made_) return;
   made_ = std::move(made);
@@ -114,7 +115,7 @@ void TranscriptPanel::lay_out(const View& view, float width) {
   std::vector<std::size_t> shown(cues.size());
   std::iota(shown.begin(), shown.end(), std::size_t{0});
   if (!made_.sought.empty()) shown = find_captions(cues, made_.sought, cues.size());
-  for (const std::size_t cue : shown) {
+  for (const std::size_t cue : captions_on_screen(view.state.watch, cues, std::move(shown))) {
     float height = words_height(pen, cue, wide) + pen.px(kCueGap);
     for (const auto* each : suggestions_of(tools, cue)) height += suggestion_height(pen, wide, *each);
     rows_.push_back({cue, height_, height});

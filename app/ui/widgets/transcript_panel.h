@@ -43,6 +43,7 @@ class TranscriptPanel {
   struct Made {
     std::shared_ptr<const std::vector<VttCue>> captions;
     std::shared_ptr<const std::vector<CaptionSuggestion>> suggestions;
+    std::shared_ptr<const EditList> edits;
     float width = 0;
     std::string sought;
     std::optional<std::size_t> corrected;

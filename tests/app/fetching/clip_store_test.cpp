@@ -188,6 +188,10 @@ TEST_F(ArrangedClip, WaitsForAnArrangementThatIsNotHereYet) {
   clip_.additions.front().object.name = std::string(26, 'b') + ".json";
   const auto opened = store_.open(clip_, {}, PointerTime::Later);
   ASSERT_FALSE(opened) << "it could show what its author has cut out";
+  clip_.is_mine = true;
+  const auto own = store_.open(clip_, {}, PointerTime::Later);
+  ASSERT_TRUE(own) << "from its author nothing is kept: " << own.error().message;
+  EXPECT_NE(own->trouble, "");
 }
 
 TEST_F(ArrangedClip, JoinsOnlyWhatIsItsAuthorsOwn) {

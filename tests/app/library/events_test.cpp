@@ -142,6 +142,8 @@ std::vector<Said> everything_that_can_be_said() {
       {ArchiveEvent{kClip, false}, R"({"type":"archive","clip":"CLIP","archived":false})"},
       {AdditionEvent{kClip, AdditionKind::Captions, "", std::nullopt},
        R"({"type":"addition","clip":"CLIP","kind":"captions"})"},
+      {AdditionEvent{kClip, AdditionKind::Arrangement, "", AddedObject{"a-1.json", 100, kHash}, seconds(45)},
+       R"({"type":"addition","clip":"CLIP","kind":"arrangement","object":{"name":"a-1.json","bytes":100,"sha256":"HASH"},"duration_us":45000000})"},
       {AdditionEvent{kClip, AdditionKind::Captions, "pt-BR", AddedObject{"a-1.vtt", 8'388'608, kHash}},
        R"({"type":"addition","clip":"CLIP","kind":"captions","language":"pt-BR","object":{"name":"a-1.vtt","bytes":8388608,"sha256":"HASH"}})"},
       {ShareEvent{.clip = kClip, .terms = {.share = kPerson}},

@@ -9,6 +9,7 @@
 
 #include "media/base/files.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
 #include "media/record/take.h"
 #include "tests/support/desk_rig.h"
 #include "tests/support/desktop_services.h"
@@ -73,6 +74,14 @@ struct DeskStory : DeskRig {
     EXPECT_TRUE(application->publish(made.clip, {.title = title, .channel = ""}));
     EXPECT_TRUE(stored(made.clip));
     return made.clip;
+  }
+
+  // Of a take of this person's: so many peaks, rising evenly from silence to full.
+  void write_waveform(const std::string& clip, int count) {
+    Json peaks = Json::array();
+    for (int i = 0; i < count; ++i) peaks.push_back(100.0 * i / count);
+    const std::string text = to_text(Json{{"peaks", peaks}});
+    EXPECT_TRUE(write_file_durably(application->home().takes() / clip / "waveform.json", to_bytes(text)));
   }
 
   // What the worker and others have to say comes in until then.

@@ -1,0 +1,159 @@
+// Cutting and arranging, behind the page: shown at once, to others when it is saved, and never lost by a key.
+#include "app/window/arrange_desk.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/fetching/clip_store.h"
+#include "app/library/addition.h"
+#include "app/sending/clip_arranger.h"
+#include "app/window/watch_desk.h"
+#include "media/base/arrangement_edits.h"
+#include "tests/app/window/desk_story.h"
+
+namespace meanwhile {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+class ArrangeDeskTest : public testing::Test {
+ protected:
+  ArrangeDeskTest() {
+    EXPECT_TRUE(watch_.open_clip(clip_, MediaTime{}));
+    EXPECT_TRUE(comes_true([&] { return shown().screen && !shown().player.is_seeking; })) << shown().failure;
+  }
+  const WatchState& shown() const { return rig_.state.watch; }
+  bool comes_true(const std::function<bool()>& condition) {
+    return rig_.comes_true([&] {
+      watch_.update();
+      return condition();
+    });
+  }
+  Clip clip() { return rig_.library().index().clip(clip_).value(); }
+  void cut(MediaTime from, MediaTime to) {
+    arranging_.arrange(with_cut(shown().arrange->now, shown().arrange->duration, {from, to}));
+  }
+  bool shows(MediaTime length) {
+    const bool comes =
+        comes_true([&] { return (shown().edits ? shown().edits->duration() : seconds(30)) == length; });
+    for (const Notice& notice : rig_.state.notices)
+      if (!comes) ADD_FAILURE() << notice.text << ": " << notice.detail;
+    return comes;
+  }
+
+  // What was saved is said once its bytes are stored.
+  bool is_said(MediaTime length) {
+    return comes_true([&] {
+      rig_.library().index_own_events();
+      return clip().duration == length;
+    });
+  }
+
+  DeskStory rig_;
+  std::string clip_ = rig_.published_take("Where we stand", 30);
+  AnswerDesk answers_{rig_.desk, {.play = [] {}, .pause = [] {}, .on_said = [] {}}};
+  WatchDesk watch_{rig_.desk, answers_, [] { return nullptr; }, [] {},
+                   [](const OpenLibrary&, const Clip& clip) {
+                     return ClipCard{.id = clip.id, .title = clip.title, .is_mine = clip.is_mine};
+                   }};
+  ArrangeDesk arranging_{rig_.desk,
+                         {.show = [this](const Arrangement& arrangement) { watch_.preview(arrangement); },
+                          .show_saved = [this] { watch_.preview(std::nullopt); },
+                          .show_uncut = [this](bool uncut) { watch_.show_uncut(uncut); },
+                          .on_change = [this] { watch_.refresh(); }}};
+};
+
+TEST_F(ArrangeDeskTest, EachStepIsShownAtOnceAndTakenBack) {
+  arranging_.begin_arranging();
+  ASSERT_TRUE(shown().arrange);
+  cut(seconds(5), seconds(15));
+  EXPECT_TRUE(shows(seconds(20)));
+  cut(seconds(20), seconds(25));
+  EXPECT_TRUE(shows(seconds(15)));
+  arranging_.undo_arranging();
+  EXPECT_TRUE(shows(seconds(20)));
+  arranging_.redo_arranging();
+  EXPECT_TRUE(shows(seconds(15)));
+  EXPECT_EQ(clip().duration, seconds(30)) << "nobody else sees it yet";
+  arranging_.drop_arrangement();
+  EXPECT_TRUE(shows(seconds(30)));
+}
+
+TEST_F(ArrangeDeskTest, EverybodySeesItOnceItIsSaved) {
+  arranging_.begin_arranging();
+  cut(seconds(5), seconds(15));
+  arranging_.save_arrangement();
+  EXPECT_FALSE(shown().arrange);
+  EXPECT_TRUE(is_said(seconds(20)));
+  EXPECT_TRUE(shows(seconds(20)));
+  const auto opened = rig_.open_library().clips->open(clip(), {}, PointerTime::Later);
+  ASSERT_TRUE(opened) << opened.error().message;
+  ASSERT_TRUE(opened->media.edits) << opened->trouble;
+  EXPECT_EQ(opened->media.edits->duration(), seconds(20));
+}
+
+TEST_F(ArrangeDeskTest, WhatCannotBeIsSaidAndChangesNothing) {
+  arranging_.begin_arranging();
+  cut(MediaTime{}, seconds(40));
+  EXPECT_TRUE(rig_.notice("Nothing of the update would be left"));
+  EXPECT_FALSE(shown().arrange->can_undo);
+}
+
+TEST_F(ArrangeDeskTest, ItsAuthorLooksAtTheUncutRecording) {
+  arranging_.begin_arranging();
+  cut(seconds(5), seconds(15));
+  arranging_.save_arrangement();
+  ASSERT_TRUE(is_said(seconds(20)));
+  watch_.refresh();
+  ASSERT_TRUE(shows(seconds(20)));
+  ASSERT_TRUE(shown().has_uncut);
+  arranging_.show_uncut(true);
+  EXPECT_TRUE(shows(seconds(30)));
+  arranging_.show_uncut(false);
+  EXPECT_TRUE(shows(seconds(20)));
+}
+
+TEST_F(ArrangeDeskTest, TheWaveformIsThatOfWhatIsShownAndTheRecordingsBesideIt) {
+  rig_.write_waveform(clip_, 300);
+  watch_.close();
+  ASSERT_TRUE(watch_.open_clip(clip_, MediaTime{}));
+  ASSERT_TRUE(comes_true([&] { return shown().waveform != nullptr; }));
+  arranging_.begin_arranging();
+  cut(MediaTime{}, seconds(15));
+  ASSERT_TRUE(shows(seconds(15)));
+  ASSERT_TRUE(shown().edited_waveform);
+  EXPECT_LT(shown().waveform->front(), 0.01F);
+  EXPECT_NEAR(shown().edited_waveform->front(), 0.5F, 0.02F);
+}
+
+TEST_F(ArrangeDeskTest, SomebodyElsesIsLeftAlone) {
+  const std::string bens = rig_.ben_publishes("c9", "Ben's");
+  const Clip theirs = rig_.library().index().clip(bens).value();
+  const auto arranged = arrange_clip(
+      rig_.open_library(), theirs, with_cut({}, theirs.recorded_duration, {MediaTime{}, seconds(1)}).value());
+  ASSERT_FALSE(arranged);
+  EXPECT_EQ(arranged.error().code, ErrorCode::PermissionDenied);
+}
+
+TEST_F(ArrangeDeskTest, OnlyOnesOwnPublishedUpdatesAreJoined) {
+  const std::string bens = rig_.ben_publishes("c9", "Ben's");
+  for (const std::string& other : {bens, clip_, id_from("never")}) {
+    const auto joined = with_joined({}, seconds(30), other, seconds(5), seconds(10)).value();
+    EXPECT_FALSE(arrange_clip(rig_.open_library(), clip(), joined)) << other;
+  }
+  const std::string own = rig_.published_take("The numbers", 6);
+  const auto joined = with_joined({}, seconds(30), own, seconds(6), seconds(10)).value();
+  ASSERT_TRUE(arrange_clip(rig_.open_library(), clip(), joined));
+  ASSERT_TRUE(is_said(seconds(36)));
+  watch_.refresh();
+  EXPECT_TRUE(shows(seconds(36)));
+}
+
+}  // namespace
+}  // namespace meanwhile
