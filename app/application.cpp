@@ -29,6 +29,7 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
+#include "app/sending/clip_remover.h"
 #include "app/sending/live_sender.h"
 #include "app/sending/publisher.h"
 #include "media/base/chapters.h"
@@ -68,8 +69,10 @@ std::optional<std::filesystem::file_time_type> time_of_file(const std::filesyste
 
 // Of a cut take beside which the whole one was found: whether it was journaled before the crash.
 CutFate fate_of(const Take& cut, LibrarySession& session) {
-  if (cut.state == TakeState::Published) return CutFate::Wanted;
+  if (cut.state == TakeState::Published && cut.manifest_sha256.empty()) return CutFate::Wanted;
   if (cut.publishing_to != session.id()) return CutFate::NotKnown;
+  if (const std::string removal = removal_group(session, cut); !removal.empty())
+    return session.outbox().group_status(removal) ? CutFate::Wanted : CutFate::Unwanted;
   // Without a word it was only sent while it was recorded.
   const auto group = session.outbox().group_status(cut.clip);
   if (group) return group->had_events ? CutFate::Wanted : CutFate::Unwanted;

@@ -159,6 +159,12 @@ Result<void> Outbox::withdraw(const std::string& group, const std::vector<std::s
   return {};
 }
 
+Result<void> Outbox::withdraw(const std::vector<std::string>& keys) {
+  MEANWHILE_TRY(workers_->queue().lock()->withdraw(keys));
+  workers_->wake();
+  return {};
+}
+
 Result<void> Outbox::take_over(const std::filesystem::path& journal) {
   auto from = Journal::open(journal);
   if (!from) return std::unexpected(from.error());

@@ -54,9 +54,9 @@ class Outbox {
   ~Outbox();  // as stop()
 
   // Adds to a group (a clip's id), in one transaction: after a crash all of it is here or none. A key that is
-  // in the outbox already with the same bytes is passed over. Reads files whose hash isn't given. Errors:
-  // InvalidArgument (a key, or a key that is here with other bytes), NotFound (a file), Corrupt (a file that
-  // is shorter), NoSpace, Io.
+  // in the outbox already with the same bytes isn't sent again; its file is the new one from now on. Reads
+  // files whose hash isn't given. Errors: InvalidArgument (a key, or a key that is here with other bytes),
+  // NotFound (a file), Corrupt (a file that is shorter), NoSpace, Io.
   Result<void> add(const std::string& group, std::vector<OutboxItem> items);
 
   // The same, and events that are appended to the log once all of the group is stored ("published").
@@ -70,6 +70,9 @@ class Outbox {
   // for what is being read right now, which comes to nothing. Doesn't hold the rest of the group up. Keys
   // that the group hasn't got are passed over.
   Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
+
+  // The same for these objects of whatever groups; what was kept of their bytes goes, too.
+  Result<void> withdraw(const std::vector<std::string>& keys);
 
   // Sends here what was promised to another library in the same place, which gave way to this one: its groups
   // that weren't stored whole, with the events that were to follow. Once, however often it is called.

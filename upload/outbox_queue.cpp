@@ -155,7 +155,7 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
   if (!row) return std::unexpected(row.error());
   const auto withdrawn = *row ? is_withdrawn(item.key) : Result<bool>(false);
   if (!withdrawn) return std::unexpected(withdrawn.error());
-  if (*row && known.text(0) == item.sha256 && !*withdrawn) return {};
+  if (*row && known.text(0) == item.sha256 && !*withdrawn) return read_from_now_on(item);
   if (*row) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("{} is in the outbox already, {}", item.key,
@@ -165,6 +165,19 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
   insert.bind(group).bind(kPut).bind(item.key);
   bind_source(insert, item);
   return insert.bind(item.sha256).bind(kPutStage).bind(static_cast<std::int64_t>(item.priority)).run();
+}
+
+// The same bytes, where they are now: an earlier file may be gone, or another one.
+Result<void> OutboxQueue::read_from_now_on(const OutboxItem& item) {
+  const auto* range = std::get_if<FileRange>(&item.source);
+  if (range == nullptr) return {};
+  return journal_
+      .prepare("UPDATE items SET path = ?, offset = ? WHERE key = ? AND action = ? AND path IS NOT NULL")
+      .bind(range->path.string())
+      .bind(static_cast<std::int64_t>(range->offset))
+      .bind(item.key)
+      .bind(kPut)
+      .run();
 }
 
 Result<void> OutboxQueue::discard(const std::string& group) {
@@ -187,6 +200,20 @@ Result<void> OutboxQueue::withdraw(const std::string& group, const std::vector<s
   return journal_.transaction([&]() -> Result<void> {
     for (const std::string& key : keys) MEANWHILE_TRY(withdraw_key(group, key));
     return append_then_events(group);
+  });
+}
+
+Result<void> OutboxQueue::withdraw(const std::vector<std::string>& keys) {
+  return journal_.transaction([&]() -> Result<void> {
+    for (const std::string& key : keys) {
+      auto query = journal_.prepare("SELECT grp FROM items WHERE action = ? AND key = ?");
+      const auto row = query.bind(kPut).bind(key).step();
+      if (!row) return std::unexpected(row.error());
+      if (!*row) continue;
+      MEANWHILE_TRY(withdraw_key(query.text(0), key));
+      MEANWHILE_TRY(forget_bytes(key));
+    }
+    return {};
   });
 }
 

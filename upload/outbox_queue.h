@@ -43,6 +43,7 @@ class OutboxQueue {
                    const std::vector<Json>& then_events, WallTime now);
   Result<void> discard(const std::string& group);
   Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
+  Result<void> withdraw(const std::vector<std::string>& keys);
   Result<std::vector<OutboxObject>> objects(const std::string& group);
 
   // The groups of another library's queue that weren't sent whole, but for those that are here already. from:
@@ -97,6 +98,7 @@ class OutboxQueue {
 
  private:
   Result<void> add_item(const std::string& group, const OutboxItem& item);
+  Result<void> read_from_now_on(const OutboxItem& item);
   Result<void> withdraw_key(const std::string& group, const std::string& key);
   Result<bool> is_withdrawn(const std::string& key);
   Result<void> forget_bytes(const std::string& key);

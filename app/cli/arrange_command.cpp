@@ -16,9 +16,11 @@
 #include "app/libraries/find_clip.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/libraries/removals.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/sending/clip_arranger.h"
+#include "app/sending/clip_remover.h"
 #include "media/base/arrangement.h"
 #include "media/base/arrangement_edits.h"
 #include "media/base/byte_stream.h"
@@ -43,6 +45,7 @@ struct ArrangeOptions {
   std::vector<std::pair<std::string, std::string>> join;  // clip, moment
   std::string card;
   bool undo = false;
+  bool remove_for_good = false;
   bool no_wait = false;
 
   [[nodiscard]] bool changes() const {
@@ -169,9 +172,40 @@ Result<std::string> send(OpenLibrary& open, const Clip& clip, const Arrangement&
   return report->stored ? std::string() : report->reason;
 }
 
+Result<std::string> remove(Context& context, const FoundClip& found, bool waits) {
+  const EndAtSignal end(context.last_call);
+  OpenLibrary& open = *found.library;
+  auto prepared = prepare_removal(open, found.clip, context.opened->home().takes(), end.token());
+  if (!prepared) return std::unexpected(prepared.error());
+  const auto group = commit_removal(open, std::move(*prepared));
+  if (!group || !waits) return group ? Result<std::string>("") : group;
+  const auto report = wait_until_stored(*open.session, *group);
+  if (!report) return std::unexpected(report.error());
+  if (!report->stored) return report->reason;
+  open.session->index_own_events();
+  const auto settled = settle_removals(open, open.session->index(), end.token());
+  if (!settled) return std::unexpected(settled.error());
+  if (settled->is_all) return std::string();
+  return settled->troubles.empty() ? "the next sync goes on with it" : settled->troubles.front();
+}
+
+Result<void> run_removal(Context& context, const FoundClip& found, const ArrangeOptions& options) {
+  if (options.changes())
+    return fail(ErrorCode::InvalidArgument, "Arrange the update first, then remove for good what it cuts.");
+  const auto waiting = remove(context, found, !options.no_wait);
+  if (!waiting) return std::unexpected(waiting.error());
+  if (!waiting->empty()) say_line("Not gone everywhere yet: " + *waiting);
+  context.print(
+      {{"clip", found.clip.id}, {"removed", true}, {"settled", waiting->empty()}},
+      "What was cut and covered is gone from the recording, and can't be brought back. Whoever kept "
+      "or exported the update before still has it.\n");
+  return {};
+}
+
 Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
   const auto found = find_clip(context, options.clip, Fresh::First);
   if (!found) return std::unexpected(found.error());
+  if (options.remove_for_good) return run_removal(context, *found, options);
   const auto arrangement = Arranging(context, *found, options).run();
   if (!arrangement) return std::unexpected(arrangement.error());
   std::string waiting;
@@ -209,6 +243,8 @@ void add_arrange_command(CLI::App& cli, Context& context) {
       ->type_name("CLIP T");
   command->add_option("--card", options->card, "Begins with a card of that title")->type_name("TITLE");
   command->add_flag("--undo", options->undo, "Shows it as it was recorded");
+  command->add_flag("--remove-for-good", options->remove_for_good,
+                    "Takes what is cut or covered out of the recording itself: it can't be brought back");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context, [options](Context& used) { return run_arrange(used, *options); });
 }

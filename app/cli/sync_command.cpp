@@ -13,6 +13,7 @@
 #include "app/cli/views.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/libraries/removals.h"
 #include "app/libraries/trash.h"
 #include "app/moving/clip_move.h"
 #include "app/page/answers_of_shares.h"
@@ -89,6 +90,13 @@ Result<void> renew_pages(OpenLibrary& library, const std::stop_token& stop) {
   return {};
 }
 
+Result<void> settle(OpenLibrary& library, const std::stop_token& stop) {
+  const auto settled = settle_removals(library, library.session->index(), stop);
+  if (!settled) return std::unexpected(settled.error());
+  for (const std::string& trouble : settled->troubles) say_line(trouble);
+  return {};
+}
+
 // What moves between libraries goes on as far as it can; what can't be done now isn't in the way.
 void advance_moves(Application& application, const std::stop_token& stop) {
   for (const ClipMove& move : moves_under_way(application.home())) {
@@ -131,6 +139,7 @@ Result<void> run_sync(Context& context) {
     all.push_back(json_of(*done, *library->session));
     add_up(total, all.back());
     if (!done->failure) {
+      MEANWHILE_TRY(settle(*library, end.token()));
       MEANWHILE_TRY(renew_pages(*library, end.token()));
       continue;
     }

@@ -96,7 +96,7 @@ std::vector<ClipObject> objects_of(const Manifest& manifest) {
   std::vector<ClipObject> objects;
   objects.reserve(manifest.files.size());
   for (const ManifestFile& file : manifest.files) {
-    objects.push_back({clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}});
+    objects.push_back({clip_file_key(manifest.clip, file), {file.bytes, file.sha256}});
   }
   for (const ClipObject& object : beginnings_of(manifest, MediaTime::max())) objects.push_back(object);
   return objects;
@@ -138,6 +138,14 @@ std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
   return takes_ / clip;
 }
 
+std::optional<fs::path> ClipStore::take_folder(const Clip& clip) const {
+  const auto folder = take_folder(clip.id);
+  const Addition* later = manifest_in(clip.additions);
+  if (!folder || later == nullptr) return folder;
+  const auto take = read_take(*folder);
+  return take && take->manifest_sha256 == later->object.sha256 ? folder : std::nullopt;
+}
+
 Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   const auto folder = take_folder(clip);
   if (!folder) return fail(ErrorCode::NotFound, "there is no draft " + clip + " on this machine");
@@ -152,20 +160,33 @@ Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   return opened;
 }
 
-Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
+// The event that published the clip, or replaced its manifest, is signed, and names the hash of it: that is
+// the manifest's proof.
+ManifestPlace manifest_place(const Clip& clip) {
+  const Addition* later = manifest_in(clip.additions);
+  if (later == nullptr) return {manifest_key(clip.id), clip.manifest_sha256};
+  return {added_key(clip.id, later->object.name), later->object.sha256};
+}
+
+Result<Bytes> ClipStore::manifest_bytes(const Clip& clip, std::stop_token stop) const {
   if (clip.is_live) return still_recorded();
-  // The event that published the clip is signed, and names the hash of the manifest: that is the manifest's
-  // proof.
-  auto bytes = cache_->get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
+  const ManifestPlace place = manifest_place(clip);
+  auto bytes = cache_->get_document(place.key, place.sha256, kLargestManifestBytes, std::move(stop));
   if (!bytes && bytes.error().code == ErrorCode::Corrupt) {
-    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is not what " + clip.author_name +
+    return fail(ErrorCode::Corrupt, place.key + " is not what " + clip.author_name +
                                         " published: it was changed or damaged in the library");
   }
   if (!bytes) return fail("opening the clip", bytes.error());
+  return bytes;
+}
+
+Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) const {
+  const auto bytes = manifest_bytes(clip, std::move(stop));
+  if (!bytes) return std::unexpected(bytes.error());
+  const std::string key = manifest_place(clip).key;
   auto manifest = parse_manifest(as_text(*bytes));
-  if (!manifest) return fail(manifest_key(clip.id), manifest.error());
-  if (manifest->clip != clip.id)
-    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " is another clip's");
+  if (!manifest) return fail(key, manifest.error());
+  if (manifest->clip != clip.id) return fail(ErrorCode::Corrupt, key + " is another clip's");
   return manifest;
 }
 
@@ -174,7 +195,7 @@ Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& 
   const ManifestFile* file = manifest.file(name);
   if (!file) return fail(ErrorCode::NotFound, "the clip has no " + name);
   if (file->bytes > kLargestSideFileBytes) return fail(ErrorCode::Corrupt, name + " is too large");
-  return cache_->get(clip_file_key(manifest.clip, name), {file->bytes, file->sha256}, stop);
+  return cache_->get(clip_file_key(manifest.clip, *file), {file->bytes, file->sha256}, stop);
 }
 
 Result<Bytes> ClipStore::side_file(const OpenedClip& opened, const std::string& name,
@@ -240,7 +261,7 @@ Result<OpenedClip> ClipStore::open(const Clip& clip, std::stop_token stop, Point
 
 Result<OpenedClip> ClipStore::open_recorded(const Clip& clip, std::stop_token stop, PointerTime when) const {
   if (clip.is_live) return still_recorded();
-  if (clip.is_mine && take_folder(clip.id)) {
+  if (clip.is_mine && take_folder(clip)) {
     auto take = open_take(clip.id);
     if (take && (take->media.screen || take->media.camera || take->media.voice)) {
       take->additions = clip.additions;

@@ -40,6 +40,13 @@ struct OpenedClip {
   std::shared_ptr<LiveFeed> live;        // of a clip that is being recorded
 };
 
+// Where the manifest that holds of a clip lies.
+struct ManifestPlace {
+  std::string key;
+  std::string sha256;
+};
+ManifestPlace manifest_place(const Clip& clip);
+
 struct ClipObject {
   std::string key;
   ManifestObject object;
@@ -96,7 +103,10 @@ class ClipStore {
   Result<OpenedClip> open(const Clip& clip, std::stop_token stop, PointerTime pointer = PointerTime::Now,
                           AsArranged arranged = AsArranged::Yes) const;
 
+  // Of the manifest that holds now. Errors: as open_published.
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
+  // Its bytes, as they are signed.
+  Result<Bytes> manifest_bytes(const Clip& clip, std::stop_token stop) const;
   // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.
   Result<Bytes> side_file(const Manifest& manifest, const std::string& name, std::stop_token stop) const;
   // The same, wherever it was opened from.
@@ -107,6 +117,8 @@ class ClipStore {
   Result<Bytes> added_file(const std::string& clip, const Addition& addition, std::stop_token stop) const;
 
   std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
+  // The same, if it is what the clip is now: what was removed for good is gone from it, too.
+  std::optional<std::filesystem::path> take_folder(const Clip& clip) const;
   ObjectCache& cache() const { return *cache_; }
 
   // As it would be shown if its author arranged it so. Errors: as open; InvalidArgument (edits_of).

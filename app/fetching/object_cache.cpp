@@ -233,6 +233,15 @@ std::vector<std::string> ObjectCache::kept_clips() const {
   return clips;
 }
 
+void ObjectCache::forget(const std::string& clip, const std::vector<std::string>& hashes) {
+  std::error_code ignored;
+  for (const std::string& hash : hashes) {
+    if (hash.size() != kHashLetters) continue;
+    fs::remove(loose_path(hash), ignored);
+    if (is_clip_id(clip)) fs::remove(kept_folder(clip) / hash, ignored);
+  }
+}
+
 bool ObjectCache::is_whole(const std::string& clip) const {
   std::error_code error;
   return is_clip_id(clip) && fs::exists(kept_folder(clip) / kWholeMark, error);

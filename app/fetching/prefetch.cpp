@@ -81,7 +81,7 @@ class Run {
     auto manifest = store_.manifest(clip, stop_);
     if (!manifest) return std::unexpected(manifest.error());
     if (const ManifestFile* poster = manifest->file(kPoster)) {
-      const ClipObject object{clip_file_key(clip.id, kPoster), {poster->bytes, poster->sha256}};
+      const ClipObject object{clip_file_key(clip.id, *poster), {poster->bytes, poster->sha256}};
       MEANWHILE_TRY(fetch(object));
     }
     fresh_.push_back({clip, std::move(*manifest)});
@@ -99,7 +99,7 @@ class Run {
   Result<void> tell_captions_of(const Clip& clip) {
     if (calls_.has_captions(clip.id)) return {};
     // Searchable since it was published.
-    if (clip.is_mine && clip.additions.empty() && store_.take_folder(clip.id)) return {};
+    if (clip.is_mine && clip.additions.empty() && store_.take_folder(clip)) return {};
     return tell_captions(clip);
   }
 
@@ -118,7 +118,7 @@ class Run {
     if (!manifest) return std::unexpected(manifest.error());
     auto objects = added_objects(clip);
     if (const ManifestFile* file = manifest->file(kCaptionsFile))
-      objects.push_back({clip_file_key(clip.id, kCaptionsFile), {file->bytes, file->sha256}});
+      objects.push_back({clip_file_key(clip.id, *file), {file->bytes, file->sha256}});
     return objects;
   }
 
@@ -204,7 +204,7 @@ PrefetchPlan plan_prefetch(const std::vector<Clip>& clips, const KeptRules& rule
 
 Result<void> keep_whole(const ClipStore& store, const Clip& clip, std::stop_token stop) {
   MEANWHILE_TRY(store.cache().keep(clip.id));
-  if (!(clip.is_mine && store.take_folder(clip.id))) {
+  if (!(clip.is_mine && store.take_folder(clip))) {
     const auto manifest = store.manifest(clip, stop);
     if (!manifest) return std::unexpected(manifest.error());
     for (const ClipObject& object : objects_of(*manifest))

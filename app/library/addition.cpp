@@ -11,8 +11,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::string_view, 2> kAdditionKinds = {"captions", "arrangement"};
-constexpr std::array<std::string_view, 2> kAddedEndings = {".vtt", ".json"};
+constexpr std::array<std::string_view, 3> kAdditionKinds = {"captions", "arrangement", "manifest"};
+constexpr std::array<std::string_view, 3> kAddedEndings = {".vtt", ".json", ".json"};
 constexpr std::size_t kLongestAddedStem = 64;
 constexpr std::size_t kHashCharacters = 32;
 constexpr std::size_t kLongestTag = 35;
@@ -24,6 +24,13 @@ bool is_tag_letter(char c) {
 
 bool is_tag_character(char c) {
   return is_tag_letter(c) || (c >= '0' && c <= '9');
+}
+
+const Addition* of_kind(const std::vector<Addition>& additions, AdditionKind kind) {
+  const auto found = std::ranges::find_if(additions, [kind](const Addition& addition) {
+    return addition.kind == kind && !addition.is_suggestion;
+  });
+  return found == additions.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -70,15 +77,18 @@ bool is_added_name(AdditionKind kind, std::string_view name) {
 }
 
 const Addition* arrangement_in(const std::vector<Addition>& additions) {
-  const auto found = std::ranges::find_if(additions, [](const Addition& addition) {
-    return addition.kind == AdditionKind::Arrangement && !addition.is_suggestion;
-  });
-  return found == additions.end() ? nullptr : &*found;
+  return of_kind(additions, AdditionKind::Arrangement);
 }
 
-std::string arrangement_version(const std::vector<Addition>& additions) {
-  const Addition* arrangement = arrangement_in(additions);
-  return arrangement != nullptr ? arrangement->object.sha256 : std::string();
+const Addition* manifest_in(const std::vector<Addition>& additions) {
+  return of_kind(additions, AdditionKind::Manifest);
+}
+
+std::string shown_version(const std::vector<Addition>& additions) {
+  std::string version;
+  for (const Addition* addition : {arrangement_in(additions), manifest_in(additions)})
+    if (addition != nullptr) version += addition->object.sha256 + " ";
+  return version;
 }
 
 std::string caption_version(const std::vector<Addition>& additions) {

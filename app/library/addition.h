@@ -14,7 +14,8 @@
 namespace meanwhile {
 
 // Of each kind, and of captions in each language, the author's last counts. What others say is a suggestion.
-enum class AdditionKind { Captions, Arrangement };
+// A manifest takes the place of clip.json, where parts were removed for good: a suggestion of one is none.
+enum class AdditionKind { Captions, Arrangement, Manifest };
 std::string_view addition_kind_name(AdditionKind kind);
 std::optional<AdditionKind> parse_addition_kind(std::string_view name);
 
@@ -51,8 +52,12 @@ bool is_added_name(AdditionKind kind, std::string_view name);
 // The last arrangement that counts; nullptr: the clip is shown as it was recorded.
 const Addition* arrangement_in(const std::vector<Addition>& additions);
 
-// What names it: another arrangement has another. "": there is none.
-std::string arrangement_version(const std::vector<Addition>& additions);
+// The one that holds instead of clip.json; nullptr: that does.
+const Addition* manifest_in(const std::vector<Addition>& additions);
+
+// What names how the clip is shown: arranged otherwise, or without what was removed, it has another. "": as
+// it was published.
+std::string shown_version(const std::vector<Addition>& additions);
 
 // What names the captions that count in these: other captions have another. "": there are none.
 std::string caption_version(const std::vector<Addition>& additions);

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <charconv>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -81,9 +82,34 @@ std::string added_key(std::string_view clip, std::string_view name) {
   return clip_prefix(clip) + "added/" + std::string(name);
 }
 
-std::string clip_file_key(std::string_view clip, std::string_view name) {
+bool is_removable_name(std::string_view name) {
+  constexpr std::size_t kLongest = 120;
+  const bool is_plain = std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/';
+  });
+  return is_plain && !name.empty() && name.size() <= kLongest && name != "clip.json" && name.front() != '/' &&
+         name.back() != '/' && name.find("..") == std::string_view::npos &&
+         name.find("//") == std::string_view::npos && name.find("./") == std::string_view::npos;
+}
+
+std::string clip_file_key(std::string_view clip, std::string_view name, std::size_t number) {
   assert(is_clip_file_name(name));
-  return clip_prefix(clip) + std::string(name);
+  if (number == 0) return clip_prefix(clip) + std::string(name);
+  const auto dot = name.find('.');
+  return fmt::format("{}{}-{:06}{}", clip_prefix(clip), name.substr(0, dot), number, name.substr(dot));
+}
+
+std::string clip_file_key(std::string_view clip, const ManifestFile& file) {
+  return clip_file_key(clip, file.name, file.number);
+}
+
+std::optional<std::size_t> clip_file_number(std::string_view key, std::string_view clip,
+                                            std::string_view name) {
+  if (key == clip_file_key(clip, name)) return 0;
+  std::string_view stem = key.substr(key.rfind('/') + 1);
+  stem = stem.substr(0, stem.find('.'));
+  const std::size_t number = number_in_key(std::string(stem.substr(stem.rfind('-') + 1)) + ".");
+  return number > 0 && key == clip_file_key(clip, name, number) ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace meanwhile

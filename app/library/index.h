@@ -330,6 +330,8 @@ class Index {
   // Held clips whose time has come: from now on they are in the inbox. Not from events: once more after the
   // index was built anew.
   Result<void> release(std::span<const std::string> clips, WallTime now);
+  // From which parts were removed for good.
+  Result<std::vector<Clip>> clips_with_other_manifests();
   // Whose id begins so; by id. beginning: not empty.
   Result<std::vector<Clip>> clips_beginning(std::string_view beginning);
   // Errors: NotFound.

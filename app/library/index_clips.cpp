@@ -221,6 +221,18 @@ Result<std::vector<Clip>> Index::clips_beginning(std::string_view beginning) {
   return read_clips(query, tables_->me);
 }
 
+Result<std::vector<Clip>> Index::clips_with_other_manifests() {
+  std::lock_guard lock(tables_->mutex);
+  auto query = tables_->file->query(
+      tables_->kept_sql(std::string("WITH wanted AS MATERIALIZED (SELECT clip, clip AS place FROM clips "
+                                    "WHERE instr(additions, '\"manifest\"') > 0 ORDER BY clip) ") +
+                        kClips));
+  query.bind(tables_->me);
+  auto clips = read_clips(query, tables_->me);
+  if (clips) std::erase_if(*clips, [](const Clip& clip) { return manifest_in(clip.additions) == nullptr; });
+  return clips;
+}
+
 Result<std::vector<Clip>> Index::clips_with_new_captions(int limit) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(tables_->kept_sql(

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/library/manifest_reader.h"
@@ -27,6 +28,7 @@ namespace meanwhile {
 namespace {
 
 constexpr std::size_t kMostFiles = 500;
+constexpr std::size_t kMostRemoved = 10'000;
 constexpr std::int64_t kLargestTrack = kLargestObject * static_cast<std::int64_t>(kMostSegments + 1);
 // Time scales other than microseconds round; nothing rounds by this much.
 constexpr MediaTime kRounding = std::chrono::milliseconds(100);
@@ -63,6 +65,8 @@ ManifestFile read_file_entry(const Json& json, const std::string& where, Manifes
   in.require(is_clip_file_name(file.name), where + "name", "is not a name that a clip's file may have");
   file.bytes = static_cast<std::uint64_t>(in.integer(json, where, "bytes", 0, kLargestObject));
   file.sha256 = in.sha256(json, where);
+  file.number =
+      static_cast<std::size_t>(in.integer_or_zero(json, where, "number", std::int64_t{kLargestObjectNumber}));
   return file;
 }
 
@@ -83,6 +87,18 @@ void read_files(const Json& json, Manifest& manifest, ManifestReader& in) {
     const std::string where = fmt::format("files[{}].", i);
     manifest.files.push_back(read_file_entry(files[i], where, in));
     in.require(names.insert(manifest.files.back().name).second, where + "name", "is there twice");
+  }
+}
+
+void read_replaced(const Json& json, Manifest& manifest, ManifestReader& in) {
+  if (!json.contains("replaces")) return;
+  manifest.replaces = in.sha256(Json{{"sha256", json["replaces"]}}, "replaces.");
+  const Json& removed = in.array(json, "", "removed", kMostRemoved);
+  for (std::size_t i = 0; i < removed.size() && in.is_good(); ++i) {
+    const std::string where = fmt::format("removed[{}].", i);
+    RemovedObject object{in.text(removed[i], where, "name", kLongestName), in.sha256(removed[i], where)};
+    in.require(is_removable_name(object.name), where + "name", "is not a name of an object of the clip");
+    manifest.removed.push_back(std::move(object));
   }
 }
 
@@ -109,6 +125,7 @@ Json files_json(const std::vector<ManifestFile>& files) {
   Json list = Json::array();
   for (const ManifestFile& file : files) {
     list.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    if (file.number != 0) list.back()["number"] = file.number;
   }
   return list;
 }
@@ -126,6 +143,12 @@ Json manifest_json(const Manifest& manifest) {
   for (const ManifestTrack& track : manifest.tracks) json["tracks"].push_back(track_json(track));
   if (manifest.loudness) json["loudness"] = json_of(*manifest.loudness);
   if (manifest.clean_sound) json["clean_sound"] = true;
+  if (!manifest.replaces.empty()) {
+    json["replaces"] = manifest.replaces;
+    json["removed"] = Json::array();
+    for (const RemovedObject& object : manifest.removed)
+      json["removed"].push_back({{"name", object.name}, {"sha256", object.sha256}});
+  }
   add_members(json, manifest.unknown);
   return json;
 }
@@ -158,9 +181,11 @@ Result<Manifest> parse_manifest(const Json& json) {
   read_files(json, manifest, in);
   manifest.loudness = loudness_from_json(json, "loudness");
   manifest.clean_sound = bool_member(json, "clean_sound").value_or(false);
+  read_replaced(json, manifest, in);
   if (!in.is_good()) return fail(ErrorCode::Corrupt, "clip.json: " + in.problem());
-  manifest.unknown = unknown_members(json, {"format", "clip", "title", "author", "recorded", "duration_us",
-                                            "tracks", "files", "loudness", "clean_sound", "signature"});
+  manifest.unknown =
+      unknown_members(json, {"format", "clip", "title", "author", "recorded", "duration_us", "tracks",
+                             "files", "loudness", "clean_sound", "replaces", "removed", "signature"});
   return manifest;
 }
 

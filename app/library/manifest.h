@@ -51,6 +51,13 @@ struct ManifestFile {
   std::string name;
   std::uint64_t bytes = 0;
   std::string sha256;
+  std::size_t number = 0;  // of its object; 0: named as it is
+};
+
+struct RemovedObject {
+  std::string name;    // within the clip's folder: "screen/000004.m4s", "added/….vtt"
+  std::string sha256;  // of its bytes
+  bool operator==(const RemovedObject&) const = default;
 };
 
 struct Manifest {
@@ -65,6 +72,10 @@ struct Manifest {
   std::vector<ManifestFile> files;
   std::optional<Loudness> loudness = {};  // nullopt: it plays as it was recorded
   bool clean_sound = false;               // the author wants hum and noise taken off where it is played
+  // Of one that took another's place: its hash ("": of none), and what was removed for good since the clip
+  // was published: nobody keeps it.
+  std::string replaces = {};
+  std::vector<RemovedObject> removed = {};
   // Members that we don't know (but not "signature"): kept, and written again.
   Json unknown = Json::object();
 
@@ -104,7 +115,14 @@ std::string init_key(std::string_view clip, std::string_view track, std::size_t 
 std::string segment_key(std::string_view clip, std::string_view track, std::size_t number);
 std::string part_key(std::string_view clip, std::size_t number);
 bool is_part_key(std::string_view key);
-std::string clip_file_key(std::string_view clip, std::string_view name);
+// What may be removed of a clip: no name that leads out of its folder, nor clip.json.
+bool is_removable_name(std::string_view name);
+// "clips/…/poster.jpg", "clips/…/poster-000002.jpg".
+std::string clip_file_key(std::string_view clip, std::string_view name, std::size_t number = 0);
+std::string clip_file_key(std::string_view clip, const ManifestFile& file);
+// The number in the key of such a file; nullopt: it isn't that file's.
+std::optional<std::size_t> clip_file_number(std::string_view key, std::string_view clip,
+                                            std::string_view name);
 // Of what came later: addition.h.
 std::string added_key(std::string_view clip, std::string_view name);
 

@@ -170,7 +170,9 @@ std::vector<Addition> merge_additions(const Events& events, const std::string& a
   using Place = std::tuple<bool, AdditionKind, std::string, std::string>;
   std::map<Place, EventList> by_place;
   for_each<AdditionEvent>(events, [&](const LoggedEvent& event, const AdditionEvent& added) {
-    by_place[{event.person != author, added.kind, added.language, event.person}].push_back(&event);
+    const bool is_suggestion = event.person != author;
+    if (is_suggestion && added.kind == AdditionKind::Manifest) return;
+    by_place[{is_suggestion, added.kind, added.language, event.person}].push_back(&event);
   });
   std::vector<Addition> additions;
   for (auto& [place, events_there] : by_place) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,26 +78,34 @@ std::string track_playlist(const ManifestTrack& track) {
   return text + "#EXT-X-ENDLIST\n";
 }
 
-// has_uri: it isn't in the variant itself.
-std::string rendition(const ManifestTrack& sound, bool is_default, bool has_uri) {
+std::string file_of(const Manifest& manifest, const ManifestTrack& track) {
+  const std::string name = track.name + ".m3u8";
+  const ManifestFile* file = manifest.file(name);
+  const std::string key = clip_file_key(manifest.clip, name, file != nullptr ? file->number : 0);
+  return key.substr(key.rfind('/') + 1);
+}
+
+// uri: "": it is in the variant itself.
+std::string rendition(const ManifestTrack& sound, bool is_default, const std::string& uri) {
   const char* wanted = is_default ? "YES" : "NO";
   std::string line =
       fmt::format("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sounds\",NAME=\"{}\",DEFAULT={},AUTOSELECT={}",
                   title_of(sound), wanted, wanted);
-  if (has_uri) line += fmt::format(",URI=\"{}.m3u8\"", sound.name);
+  if (!uri.empty()) line += fmt::format(",URI=\"{}\"", uri);
   return line + "\n";
 }
 
-std::string renditions(const Roles& roles) {
+std::string renditions(const Manifest& manifest, const Roles& roles) {
   std::string text;
   // Without a picture the first sound is the variant itself.
   for (std::size_t i = 0; i < roles.sounds.size() && (roles.picture || roles.sounds.size() > 1); ++i) {
-    text += rendition(*roles.sounds[i], i == 0, roles.picture || i > 0);
+    const ManifestTrack& sound = *roles.sounds[i];
+    text += rendition(sound, i == 0, roles.picture || i > 0 ? file_of(manifest, sound) : "");
   }
   return text;
 }
 
-std::string master_playlist(const Roles& roles) {
+std::string master_playlist(const Manifest& manifest, const Roles& roles) {
   const ManifestTrack& main = roles.picture ? *roles.picture : *roles.sounds.front();
   double bandwidth = peak_bps(main);
   std::string codecs = main.codec;
@@ -104,25 +113,29 @@ std::string master_playlist(const Roles& roles) {
     bandwidth += peak_bps(*roles.sounds.front());
     codecs += "," + roles.sounds.front()->codec;
   }
-  const std::string media = renditions(roles);
+  const std::string media = renditions(manifest, roles);
   std::string variant = fmt::format("#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{}\"",
                                     static_cast<std::int64_t>(bandwidth) + 1, codecs);
   if (main.width > 0 && main.height > 0) variant += fmt::format(",RESOLUTION={}x{}", main.width, main.height);
   if (!media.empty()) variant += ",AUDIO=\"sounds\"";
-  return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n" + media + variant + "\n" + main.name +
-         ".m3u8\n";
+  return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n" + media + variant + "\n" +
+         file_of(manifest, main) + "\n";
 }
 
 }  // namespace
 
-std::vector<Playlist> make_playlists(const Manifest& manifest) {
-  const Roles roles = roles_in(manifest);
-  if (!roles.picture && roles.sounds.empty()) return {};
-  std::vector<Playlist> playlists = {{"clip.m3u8", master_playlist(roles)}};
+std::vector<Playlist> make_track_playlists(const Manifest& manifest) {
+  std::vector<Playlist> playlists;
   for (const ManifestTrack& track : manifest.tracks) {
     if (!track.segments.empty()) playlists.push_back({track.name + ".m3u8", track_playlist(track)});
   }
   return playlists;
+}
+
+std::optional<Playlist> make_clip_playlist(const Manifest& manifest) {
+  const Roles roles = roles_in(manifest);
+  if (!roles.picture && roles.sounds.empty()) return std::nullopt;
+  return Playlist{"clip.m3u8", master_playlist(manifest, roles)};
 }
 
 }  // namespace meanwhile

@@ -2,6 +2,7 @@
 // Source: RFC 8216, and Apple's HLS authoring specification (EXT-X-VERSION 7 for EXT-X-MAP with CMAF).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,10 @@ struct Playlist {
   std::string text;
 };
 
-// clip.m3u8 first, then one a track that has segments; none for a clip without any.
-std::vector<Playlist> make_playlists(const Manifest& manifest);
+// One a track that has segments.
+std::vector<Playlist> make_track_playlists(const Manifest& manifest);
+// "clip.m3u8", which names those: as they are called among the manifest's files, if they are there. nullopt:
+// there is nothing to play.
+std::optional<Playlist> make_clip_playlist(const Manifest& manifest);
 
 }  // namespace meanwhile

@@ -29,6 +29,10 @@ bool has_addition(const Clip& clip, const Addition& wanted) {
 
 Result<void> carry_addition(const OpenLibrary& from, OpenLibrary& to, const std::string& clip,
                             const Addition& addition, const std::stop_token& stop) {
+  if (addition.kind == AdditionKind::Manifest)
+    return fail(
+        ErrorCode::Unavailable,
+        "parts of it were removed for good while it was moved, so it stays where it was; move it again");
   auto bytes = from.clips->added_file(clip, addition, stop);
   if (!bytes && bytes.error().code == ErrorCode::Corrupt) return {};
   if (!bytes) return std::unexpected(bytes.error());

@@ -161,14 +161,14 @@ Result<void> export_clip_files(const Writing& writing, const Clip& clip) {
   if (!manifest) return std::unexpected(manifest.error());
   std::set<std::string> added;
   for (const Addition& addition : clip.additions) {
-    if (addition.is_suggestion) continue;
+    if (addition.is_suggestion || addition.kind == AdditionKind::Manifest) continue;
     MEANWHILE_TRY(write_added(writing, clip, addition));
     added.insert(exported_name(addition));
   }
   for (const ManifestFile& file : manifest->files) {
     if (is_left_out(file.name) || added.contains(file.name)) continue;
     MEANWHILE_TRY(
-        write_file(writing, file.name, {{clip_file_key(clip.id, file.name), {file.bytes, file.sha256}}}));
+        write_file(writing, file.name, {{clip_file_key(clip.id, file), {file.bytes, file.sha256}}}));
   }
   for (const ManifestTrack& track : manifest->tracks)
     MEANWHILE_TRY(write_file(writing, track.name + ".mp4", parts_of(clip.id, track)));

@@ -73,8 +73,18 @@ Result<void> add_addition(const Addition& addition, const ClipStore& clips, cons
   return {};
 }
 
-Result<Bytes> manifest_bytes(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
+// As it was published, whatever took its place later.
+Result<Bytes> first_manifest(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
   return clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
+}
+
+Result<Manifest> stored_manifest(Storage& storage, const Clip& clip, const std::stop_token& stop) {
+  const ManifestPlace place = manifest_place(clip);
+  const auto bytes = storage.get(place.key, kLargestManifestBytes, std::nullopt, stop);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (sha256_hex(*bytes) != place.sha256)
+    return fail(ErrorCode::Corrupt, place.key + " isn't there as it was sent");
+  return parse_manifest(as_text(*bytes));
 }
 
 }  // namespace
@@ -84,7 +94,7 @@ Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const C
   MoveCargo cargo{.clip = clip, .items = {}};
   const auto manifest = clips.manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
-  auto signed_manifest = manifest_bytes(clips, clip, stop);
+  auto signed_manifest = first_manifest(clips, clip, stop);
   if (!signed_manifest) return std::unexpected(signed_manifest.error());
   MEANWHILE_TRY(make_folders(folder));
   for (const ManifestTrack& track : manifest->tracks)
@@ -92,7 +102,7 @@ Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const C
   for (const ManifestFile& file : manifest->files) {
     auto bytes = clips.side_file(*manifest, file.name, stop);
     if (!bytes) return std::unexpected(bytes.error());
-    cargo.items.push_back({.key = clip_file_key(clip.id, file.name),
+    cargo.items.push_back({.key = clip_file_key(clip.id, file),
                            .source = std::move(*bytes),
                            .sha256 = file.sha256,
                            .priority = OutboxPriority::Poster});
@@ -107,11 +117,7 @@ Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const C
 }
 
 Result<void> check_arrival(Storage& storage, const Clip& clip, std::stop_token stop) {
-  const auto bytes = storage.get(manifest_key(clip.id), kLargestManifestBytes, std::nullopt, stop);
-  if (!bytes) return std::unexpected(bytes.error());
-  if (sha256_hex(*bytes) != clip.manifest_sha256)
-    return fail(ErrorCode::Corrupt, manifest_key(clip.id) + " isn't there as it was sent");
-  const auto manifest = parse_manifest(as_text(*bytes));
+  const auto manifest = stored_manifest(storage, clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
   const auto listed = storage.list(clip_prefix(clip.id), "", stop);
   if (!listed) return std::unexpected(listed.error());

@@ -39,11 +39,16 @@ std::string markup_of(const ListedUpdate& update, const LibraryList& list) {
                                   ? to_text(ClipLink{.library = list.library, .clip = clip.id, .at = {}})
                                   : update.page;
   const char* opens = update.is_locked ? "Opens here with its password" : "Opens here";
+  // Where its files are others since parts were removed, only its manifest knows their names.
+  const std::string picture = manifest_in(clip.additions) != nullptr
+                                  ? ""
+                                  : fmt::format("<img src=\"{}\" alt=\"\" loading=\"lazy\">",
+                                                escape_markup(clip_file_key(clip.id, "poster.jpg")));
   return fmt::format(
-      "<li><a href=\"{}\"><span class=\"picture\"><img src=\"{}\" alt=\"\" loading=\"lazy\">{}<span "
+      "<li><a href=\"{}\"><span class=\"picture\">{}{}<span "
       "class=\"length\">{}</span></span><b dir=\"auto\">{}</b><span class=\"by\">{} · <time "
       "datetime=\"{}\">{}</time></span></a></li>\n",
-      escape_markup(address), escape_markup(clip_file_key(clip.id, "poster.jpg")),
+      escape_markup(address), picture,
       update.page.empty() ? "" : fmt::format("<span class=\"opens\">{}</span>", opens),
       format_moment(clip.duration), escape_markup(title_or_untitled(clip.title)),
       escape_markup(clip.author_name), published, published.substr(0, 10));

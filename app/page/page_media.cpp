@@ -33,7 +33,7 @@ namespace {
 
 std::vector<std::string> keys_of_page(const Manifest& manifest) {
   std::vector<std::string> keys;
-  for (const std::string& name : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, name));
+  for (const ManifestFile& file : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, file));
   for (const ClipObject& object : beginnings_of(manifest, MediaTime::max())) keys.push_back(object.key);
   return keys;
 }
@@ -46,18 +46,18 @@ std::vector<std::string> keys_at_ends(const Manifest& manifest) {
     if (!track.segments.empty())
       keys.push_back(segment_key(manifest.clip, track.name, track.segments.back().number));
   }
-  for (const std::string& name : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, name));
+  for (const ManifestFile& file : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, file));
   return keys;
 }
 
 }  // namespace
 
-std::vector<std::string> page_pictures(const Manifest& manifest) {
-  std::vector<std::string> names;
+std::vector<ManifestFile> page_pictures(const Manifest& manifest) {
+  std::vector<ManifestFile> files;
   for (const ManifestFile& file : manifest.files) {
-    if (is_page_picture(file.name)) names.push_back(file.name);
+    if (is_page_picture(file.name)) files.push_back(file);
   }
-  return names;
+  return files;
 }
 
 Result<Json> objects_media(LibrarySession& session, const Manifest& manifest, const std::string& share,
@@ -104,7 +104,7 @@ Result<void> write_media_files(OpenLibrary& library, const Manifest& manifest,
   for (const ManifestFile& file : manifest.files) {
     if (!is_page_picture(file.name)) continue;
     MEANWHILE_TRY(write_joined(clips, storage, folder / file.name,
-                               {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}}, stop));
+                               {{clip_file_key(manifest.clip, file), {file.bytes, file.sha256}}}, stop));
   }
   return {};
 }

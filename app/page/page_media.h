@@ -26,7 +26,7 @@ Json files_media(const Manifest& manifest);
 // Joins them in that folder from what is there. Blocks. Errors: the disk's, ClipStore's.
 Result<void> write_media_files(OpenLibrary& library, const Manifest& manifest,
                                const std::filesystem::path& folder, const std::stop_token& stop);
-std::vector<std::string> page_pictures(const Manifest& manifest);
+std::vector<ManifestFile> page_pictures(const Manifest& manifest);
 
 // What opens the objects; null in an open library. Blocks. Errors: Unsupported (members changed while it was
 // sent, so that more than one key is needed: a sentence), LibrarySession::clip_scope's.

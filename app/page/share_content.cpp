@@ -95,8 +95,7 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
   auto manifest = clips.manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());
   content.manifest = std::move(*manifest);
-  const auto text =
-      clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
+  const auto text = clips.manifest_bytes(clip, stop);
   if (!text) return std::unexpected(text.error());
   content.manifest_text = as_text(*text);
   content.author_key = key_of_device(session, content.manifest.device, stop);

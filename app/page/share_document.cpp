@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
+#include "app/fetching/clip_store.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
@@ -249,7 +250,7 @@ Json share_document(const ShareContent& content, const PageTerms& terms) {
                {"arrangement", arrangement_json(content, terms.is_rendition)},
                {"manifest", terms.is_rendition ? Json(nullptr) : Json(content.manifest_text)},
                {"author_key", content.author_key},
-               {"manifest_sha256", content.clip.manifest_sha256},
+               {"manifest_sha256", manifest_place(content.clip).sha256},
                {"media", terms.media},
                {"seal", terms.seal},
                {"inline_key", text_or_null(terms.inline_key)}};

@@ -112,7 +112,7 @@ void ShareFile::list_inside(const Manifest& manifest) {
   for (const ManifestFile& file : manifest.files) {
     if (rendition_ ? is_shown_of_rendition(file.name) : is_page_picture(file.name))
       inside_.push_back(
-          {file.name, file.bytes, {{clip_file_key(manifest.clip, file.name), {file.bytes, file.sha256}}}});
+          {file.name, file.bytes, {{clip_file_key(manifest.clip, file), {file.bytes, file.sha256}}}});
   }
   if (rendition_) return;
   for (const ManifestTrack& track : manifest.tracks)

@@ -1,22 +1,18 @@
 #include "app/sending/publisher.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
-#include <iterator>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/library/events.h"
 #include "app/library/manifest.h"
-#include "app/library/playlist.h"
 #include "app/library/text.h"
 #include "app/sending/sent_objects.h"
+#include "app/sending/take_objects.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
@@ -26,13 +22,10 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
-#include "media/base/track_index.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_extras.h"
 #include "media/record/take_lock.h"
-#include "media/record/track_names.h"
-#include "media/record/track_report.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
@@ -44,99 +37,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The take's own notes, not the clip's: clip.json says what others may know.
-constexpr const char* kTakeFileName = "take.json";
 // Posters, pointer tracks, playlists: far smaller in practice; kLargestObjectBytes is what storage takes.
 constexpr std::uint64_t kLargestSideFileBytes = 16u << 20;
-
-struct TrackParts {
-  ManifestTrack track;
-  std::vector<OutboxItem> items;
-};
-
-OutboxItem range_item(std::string key, const fs::path& path, std::uint64_t offset, const NamedObject& named) {
-  return {.key = std::move(key),
-          .source = FileRange{.path = path, .offset = offset, .length = named.object.bytes},
-          .sha256 = named.object.sha256,
-          .hashed = named.hashed,
-          .priority = OutboxPriority::Segment};
-}
-
-Result<TrackParts> cut_track(const Take& take, const TrackReport& report, SentObjects& sent) {
-  const fs::path path = track_path(take.folder, report.kind);
-  auto file = FileSource::open(path);
-  if (!file) return std::unexpected(file.error());
-  auto index = index_track(**file);
-  if (!index) return fail(path.string(), index.error());
-  if (index->fragments.empty())
-    return fail(ErrorCode::Corrupt, path.string() + " holds no picture and no sound");
-  const std::string name = track_name(report.kind);
-  const std::vector<Segment> segments = cut_segments(*index);
-  std::vector<ByteRange> ranges{{0, index->init_size_bytes}};
-  for (const Segment& segment : segments) ranges.push_back({segment.offset, segment.size_bytes});
-  SentTrack objects(sent, take.clip, name, path, **file);
-  objects.hash(ranges);
-  auto init = objects.init(index->init_size_bytes);
-  if (!init) return std::unexpected(init.error());
-
-  TrackParts parts;
-  parts.track = {.name = name,
-                 .codec = report.codec,
-                 .width = report.width,
-                 .height = report.height,
-                 .bytes = init->object.bytes,
-                 .duration = index->end(),
-                 .init = init->object,
-                 .init_number = init->number};
-  parts.items.push_back(range_item(init_key(take.clip, name, init->number), path, 0, *init));
-  for (const Segment& segment : segments) {
-    auto named = objects.segment(segment.offset, segment.size_bytes);
-    if (!named) return std::unexpected(named.error());
-    const ManifestObject& object = named->object;
-    const std::size_t number = named->number;
-    parts.track.segments.push_back({object.bytes, object.sha256, number, segment.start, segment.duration});
-    parts.track.bytes += object.bytes;
-    parts.items.push_back(range_item(segment_key(take.clip, name, number), path, segment.offset, *named));
-  }
-  return parts;
-}
-
-bool is_side_file(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return is_clip_file_name(name) && name != kTakeFileName && path.extension() != ".mp4";
-}
-
-// What belongs to a clip but is no track: poster, pointer and its shapes, waveform.
-Result<void> add_side_files(const Take& take, Manifest& manifest, std::vector<OutboxItem>& items) {
-  std::error_code error;
-  std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(take.folder, error)) paths.push_back(entry.path());
-  std::ranges::sort(paths);
-  for (const fs::path& path : paths) {
-    if (!is_side_file(path)) continue;
-    const std::string name = path.filename().string();
-    auto bytes = read_file(path, kLargestSideFileBytes);
-    if (!bytes) return std::unexpected(bytes.error());
-    if (bytes->empty()) continue;
-    manifest.files.push_back({name, bytes->size(), sha256_hex(*bytes)});
-    items.push_back({.key = clip_file_key(manifest.clip, name),
-                     .source = std::move(*bytes),
-                     .sha256 = manifest.files.back().sha256,
-                     .priority = OutboxPriority::Poster});
-  }
-  return {};
-}
-
-void add_playlists(Manifest& manifest, std::vector<OutboxItem>& items) {
-  for (const Playlist& playlist : make_playlists(manifest)) {
-    Bytes bytes = to_bytes(playlist.text);
-    manifest.files.push_back({playlist.name, bytes.size(), sha256_hex(bytes)});
-    items.push_back({.key = clip_file_key(manifest.clip, playlist.name),
-                     .source = std::move(bytes),
-                     .sha256 = manifest.files.back().sha256,
-                     .priority = OutboxPriority::Poster});
-  }
-}
 
 Manifest describe(const Take& take, const PublishDetails& details, const Identity& identity) {
   return {.clip = take.clip,
@@ -239,23 +141,10 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   Manifest manifest = describe(take, details, identity);
   Publication publication{.clip = take.clip, .items = {}, .published = {}, .left_over = {}};
   SentObjects known(sent);
-  std::string last_failure = "it has no tracks";
-  for (const TrackReport& report : take.tracks) {
-    auto parts = cut_track(take, report, known);
-    if (!parts) {
-      last_failure = parts.error().message;
-      continue;
-    }
-    manifest.duration = std::max(manifest.duration, parts->track.duration);
-    manifest.tracks.push_back(std::move(parts->track));
-    std::ranges::move(parts->items, std::back_inserter(publication.items));
-  }
-  if (manifest.tracks.empty()) {
-    return fail(ErrorCode::Corrupt, "nothing in the draft " + take.clip + " can be played: " + last_failure);
-  }
+  auto items = describe_parts(take, known, manifest);
+  if (!items) return std::unexpected(items.error());
+  publication.items = std::move(*items);
   publication.left_over = known.left_over();
-  MEANWHILE_TRY(add_side_files(take, manifest, publication.items));
-  add_playlists(manifest, publication.items);
 
   auto json = to_json(manifest);
   if (!json) return std::unexpected(json.error());

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,15 @@ const OutboxObject* SentObjects::take(const std::string& folder, const FileRange
   return found;
 }
 
+const OutboxObject* SentObjects::take(const std::string& folder, const std::string& sha256) {
+  const auto found = std::ranges::find_if(objects_, [&](const OutboxObject& object) {
+    return !object.is_withdrawn && object.key.starts_with(folder) && object.sha256 == sha256;
+  });
+  if (found == objects_.end()) return nullptr;
+  taken_.insert(found->key);
+  return &*found;
+}
+
 bool SentObjects::has_any(const std::string& folder) const {
   return std::ranges::any_of(objects_,
                              [&](const OutboxObject& object) { return object.key.starts_with(folder); });
@@ -53,6 +63,21 @@ std::size_t SentObjects::next_number(const std::string& folder) {
       if (object.key.starts_with(folder)) last = std::max(last, number_in_key(object.key));
   }
   return ++last;
+}
+
+std::size_t SentObjects::number_of_file(const std::string& clip, const std::string& name,
+                                        const std::string& sha256) {
+  std::size_t next = 0;
+  for (const OutboxObject& object : objects_) {
+    const auto number = clip_file_number(object.key, clip, name);
+    if (!number) continue;
+    if (!object.is_withdrawn && object.sha256 == sha256) {
+      taken_.insert(object.key);
+      return *number;
+    }
+    next = std::max(next, *number + 1);
+  }
+  return next;
 }
 
 std::vector<std::string> SentObjects::left_over() const {
@@ -88,21 +113,24 @@ Result<NamedObject> SentTrack::init(std::uint64_t length) {
   if (const OutboxObject* known = sent_.take(folder_, range))
     return NamedObject{{length, known->sha256}, number_in_key(known->key)};
   // The usual name may be spent, if something of this track was sent before.
-  return hashed(range, sent_.has_any(folder_) ? sent_.next_number(folder_) : 0);
+  return hashed(range, [&] { return sent_.has_any(folder_) ? sent_.next_number(folder_) : 0; });
 }
 
 Result<NamedObject> SentTrack::segment(std::uint64_t offset, std::uint64_t length) {
   const FileRange range{path_, offset, length};
   if (const OutboxObject* known = sent_.take(folder_, range))
     return NamedObject{{length, known->sha256}, number_in_key(known->key)};
-  return hashed(range, sent_.next_number(folder_));
+  return hashed(range, [&] { return sent_.next_number(folder_); });
 }
 
-Result<NamedObject> SentTrack::hashed(const FileRange& range, std::size_t number) const {
+Result<NamedObject> SentTrack::hashed(const FileRange& range,
+                                      const std::function<std::size_t()>& new_number) {
   const auto found = hashed_.find(range.offset);
   assert(found != hashed_.end());
   const auto& [stamp, sha256] = found->second;
   if (!sha256) return std::unexpected(sha256.error());
+  const OutboxObject* known = sent_.take(folder_, *sha256);
+  const std::size_t number = known != nullptr ? number_in_key(known->key) : new_number();
   return NamedObject{{.bytes = range.length, .sha256 = *sha256}, number, stamp};
 }
 

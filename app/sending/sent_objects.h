@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -32,9 +33,13 @@ class SentObjects {
   const OutboxObject* find(const std::string& folder, const FileRange& range) const;
   // The same; it belongs to the clip from now on.
   const OutboxObject* take(const std::string& folder, const FileRange& range);
+  // Of the folder and with these bytes, wherever they were read from; it belongs to the clip from now on.
+  const OutboxObject* take(const std::string& folder, const std::string& sha256);
   bool has_any(const std::string& folder) const;
   // Greater than each number in that folder; each call gives another.
   std::size_t next_number(const std::string& folder);
+  // Of a file beside the tracks: that of these bytes, else one that isn't spent.
+  std::size_t number_of_file(const std::string& clip, const std::string& name, const std::string& sha256);
   // Keys of those parts of files that nobody took, and of the lists for who watched while it was recorded,
   // that aren't being removed.
   std::vector<std::string> left_over() const;
@@ -67,7 +72,8 @@ class SentTrack {
   Result<NamedObject> segment(std::uint64_t offset, std::uint64_t length);
 
  private:
-  Result<NamedObject> hashed(const FileRange& range, std::size_t number) const;
+  // The name of the same bytes, or a new one.
+  Result<NamedObject> hashed(const FileRange& range, const std::function<std::size_t()>& new_number);
 
   SentObjects& sent_;
   const std::string folder_;  // "clips/…/screen/"

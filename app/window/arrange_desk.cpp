@@ -145,4 +145,39 @@ void ArrangeDesk::drop_arrangement() {
   if (is_changed) calls_.show_saved();
 }
 
+void ArrangeDesk::remove_for_good() {
+  if (!panel()) return;
+  const auto library = desk_.application.library_of(panel()->clip);
+  const auto clip =
+      library ? (*library)->session->index().clip(panel()->clip) : std::unexpected(library.error());
+  if (!clip) return desk_.notices.show(NoticeKind::Failure, "It could not be removed", clip.error().message);
+  panel().reset();
+  calls_.on_change();
+  desk_.notices.show(NoticeKind::Info, "It is being removed from the recording",
+                     "You can go on; nothing changes until all of it is done.");
+  desk_.in_background(
+      alive_,
+      [open = *library, clip = *clip, takes = desk_.application.home().takes()](const std::stop_token& stop) {
+        return prepare_removal(*open, clip, takes, stop);
+      },
+      [this, id = clip->id](Result<PreparedRemoval> prepared) {
+        finish_removal(id, std::move(prepared));
+      });
+}
+
+void ArrangeDesk::finish_removal(const std::string& clip, Result<PreparedRemoval> prepared) {
+  const auto open = desk_.application.library_of(clip);
+  const auto group = [&]() -> Result<std::string> {
+    if (!prepared) return std::unexpected(prepared.error());
+    if (!open) return std::unexpected(open.error());
+    return commit_removal(**open, std::move(*prepared));
+  }();
+  if (!group)
+    return desk_.notices.show(NoticeKind::Failure, "It could not be removed", group.error().message);
+  (*open)->session->index_own_events();
+  calls_.on_change();
+  desk_.notices.show(NoticeKind::Success, "It is gone from the recording",
+                     "Whoever kept or exported the update before still has it.");
+}
+
 }  // namespace meanwhile

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/sending/clip_remover.h"
 #include "app/ui/actions/arrange_actions.h"
 #include "app/ui/arrange_state.h"
 #include "app/ui/state.h"
@@ -36,17 +38,20 @@ class ArrangeDesk final : public ArrangeActions {
   void type_card(const std::string& title) override;
   void save_arrangement() override;
   void drop_arrangement() override;
+  void remove_for_good() override;
 
  private:
   std::optional<ArrangePanel>& panel() const { return desk_.state.watch.arrange; }
   void show(const Arrangement& arrangement);
   void fill_offers();
+  void finish_removal(const std::string& clip, Result<PreparedRemoval> prepared);
 
   Desk& desk_;
   const Calls calls_;
   // Arrangements before and after the one that is shown.
   std::vector<Arrangement> before_;
   std::vector<Arrangement> after_;
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 
 }  // namespace meanwhile

@@ -45,14 +45,14 @@ PicturePtr Posters::get(const std::string& clip, Ask ask) {
 
 PicturePtr Posters::of_clip(const std::shared_ptr<const ClipStore>& store, const Clip& clip) {
   const auto fetch = [store, clip](std::stop_token stop) -> Result<PicturePtr> {
-    if (const auto folder = store->take_folder(clip.id); folder && clip.is_mine) {
+    if (const auto folder = store->take_folder(clip); folder && clip.is_mine) {
       if (auto picture = decode(read_file(*folder / "poster.jpg", kLargestPosterBytes))) return picture;
     }
     auto manifest = store->manifest(clip, stop);
     if (!manifest) return std::unexpected(manifest.error());
     return decode(store->side_file(*manifest, "poster.jpg", stop));
   };
-  return get(clip.id,
+  return get(clip.id + " " + manifest_place(clip).sha256,
              [&](auto then) { desk_.at_place({"posters", store.get()}, alive_, fetch, std::move(then)); });
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "app/libraries/removals.h"
 #include "app/libraries/trash.h"
 #include "app/page/answers_of_shares.h"
 #include "app/page/guest_words.h"
@@ -56,6 +57,18 @@ void SyncLoop::renew_pages(const std::stop_token& stop) {
   }
 }
 
+void SyncLoop::settle(const std::stop_token& stop) {
+  const auto revision = library_.sync_index().revision();
+  if (!revision || *revision == settled_revision_) return;
+  const auto settled = settle_removals(open_, library_.sync_index(), stop);
+  if (!settled) {
+    if (!settled.error().is_control()) log(LogLevel::Warning, settled.error().message);
+    return;
+  }
+  for (const std::string& trouble : settled->troubles) log(LogLevel::Warning, trouble);
+  if (settled->is_all) settled_revision_ = *revision;
+}
+
 void SyncLoop::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     auto report = library_.sync(stop);
@@ -64,6 +77,7 @@ void SyncLoop::run(std::stop_token stop) {
         watch_ = place->watch([this] { poll_now(); });
       purge(stop);
       report->changed |= take_answers(stop);
+      settle(stop);
       renew_pages(stop);
     }
     const auto interval = report ? kPollInterval : kUnreachableInterval;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -25,7 +26,8 @@ class SyncLoop {
  public:
   // on_report: after each poll, on the sync thread. library must outlive this.
   SyncLoop(OpenLibrary& library, std::function<void(Result<SyncReport>)> on_report)
-      : library_(*library.session),
+      : open_(library),
+        library_(*library.session),
         pages_(library),
         on_report_(std::move(on_report)),
         thread_("sync", [this](std::stop_token stop) { run(stop); }) {}
@@ -39,7 +41,10 @@ class SyncLoop {
   // true: some came in.
   bool take_answers(const std::stop_token& stop);
   void renew_pages(const std::stop_token& stop);
+  // Of what was removed for good, once the index has changed since it was all gone.
+  void settle(const std::stop_token& stop);
 
+  OpenLibrary& open_;
   LibrarySession& library_;
   PageKeeper pages_;  // only the thread's
   const std::function<void(Result<SyncReport>)> on_report_;
@@ -49,6 +54,7 @@ class SyncLoop {
   // Only the thread's.
   std::unique_ptr<StorageWatch> watch_;
   GuestIntake answers_;
+  std::int64_t settled_revision_ = -1;
   NamedThread thread_;
 };
 

@@ -128,7 +128,7 @@ class WatchDesk final : public WatchActions {
   std::unique_ptr<Player> player_;
   ClipMedia media_;                                  // that the player plays
   int reopenings_ = 0;                               // asked for so far
-  std::string arranged_by_;                          // arrangement_version of what is shown
+  std::string arranged_by_;                          // shown_version of what is shown
   std::shared_ptr<const std::vector<float>> peaks_;  // of the voice, as it was recorded
   std::shared_ptr<const PointerTrack> pointer_;
   SoundTreatment sound_;            // of what the player plays

@@ -47,7 +47,7 @@ void WatchDesk::show_arrangement(const OpenedClip& opened) {
   media_ = opened.media;
   page().arrangement = opened.media.arrangement;
   page().edits = opened.media.edits;
-  arranged_by_ = arrangement_version(opened.additions);
+  arranged_by_ = shown_version(opened.additions);
   if (!page().is_uncut)
     page().has_uncut =
         opened.media.edits && (page().clip.is_mine || opened.media.arrangement->uncut_is_shown);
@@ -70,7 +70,7 @@ void WatchDesk::reopen(std::function<Result<OpenedClip>(const ClipStore&, std::s
 }
 
 void WatchDesk::follow_arrangement(const Clip& clip) {
-  const std::string version = arrangement_version(clip.additions);
+  const std::string version = shown_version(clip.additions);
   if (live_ || !player_ || page().arrange || page().is_uncut || version == arranged_by_) return;
   arranged_by_ = version;
   reopen([clip](const ClipStore& store,

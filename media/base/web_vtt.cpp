@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 namespace {
@@ -217,6 +219,34 @@ std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, Me
     kept.push_back(std::move(cue));
   }
   return kept;
+}
+
+std::vector<VttCue> cues_without(const std::vector<VttCue>& cues, const std::vector<TimeRange>& blank) {
+  const auto lies_in_any = [&](MediaTime from, MediaTime to) {
+    return std::ranges::any_of(blank,
+                               [&](const TimeRange& range) { return from < range.to && range.from < to; });
+  };
+  std::vector<VttCue> kept;
+  for (VttCue cue : cues) {
+    if (lies_in_any(cue.from, cue.to)) {
+      std::erase_if(cue.words, [&](const CueWord& word) {
+        return lies_in_any(word.from, std::max(word.to, word.from + MediaTime(1)));
+      });
+      if (cue.words.empty()) continue;
+      cue.from = cue.words.front().from;
+      cue.to = std::max(cue.words.back().to, cue.from + MediaTime(1));
+      cue.text.clear();
+      for (const CueWord& word : cue.words) cue.text += (cue.text.empty() ? "" : " ") + word.text;
+    }
+    kept.push_back(std::move(cue));
+  }
+  return kept;
+}
+
+Result<std::string> web_vtt_without(std::string_view text, const std::vector<TimeRange>& blank) {
+  const auto cues = parse_web_vtt(text);
+  if (!cues) return std::unexpected(cues.error());
+  return to_web_vtt(cues_without(*cues, blank), web_vtt_language(text), web_vtt_kind(text));
 }
 
 }  // namespace meanwhile

@@ -10,6 +10,7 @@
 #include "media/base/cue_words.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/time_range.h"
 
 namespace meanwhile {
 
@@ -44,6 +45,12 @@ CueWords words_of(const std::vector<VttCue>& cues);
 
 // What is left of them within from and to, counted from there.
 std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to);
+
+// What is left of them outside of these ranges (by time, apart), at the same times: of a cue that lies partly
+// in one, the words that are known to be said outside.
+std::vector<VttCue> cues_without(const std::vector<VttCue>& cues, const std::vector<TimeRange>& blank);
+// The same for a file's text. Errors: as parse_web_vtt.
+Result<std::string> web_vtt_without(std::string_view text, const std::vector<TimeRange>& blank);
 
 // "00:01:02.003", hours with two digits or more; separator: '.' in WebVTT, ',' in SubRip.
 std::string cue_time(MediaTime time, char separator = '.');

@@ -6,6 +6,7 @@
 
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
+#include "media/base/covered_picture.h"
 #include "media/base/layout.h"
 #include "media/base/look.h"
 #include "media/base/media_time.h"
@@ -15,7 +16,6 @@
 #include "media/export/scene.h"
 #include "media/export/scene_layout.h"
 #include "media/play/clip_media.h"
-#include "media/play/covered_picture.h"
 
 namespace meanwhile {
 

@@ -11,6 +11,7 @@
 
 #include "media/base/arrangement.h"
 #include "media/base/clock.h"
+#include "media/base/covered_picture.h"
 #include "media/base/guarded.h"
 #include "media/base/look.h"
 #include "media/base/loudness.h"
@@ -21,7 +22,6 @@
 #include "media/play/arranged_track.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
-#include "media/play/covered_picture.h"
 #include "media/play/picture_player.h"
 #include "media/play/playback_clock.h"
 #include "media/play/pointer_track.h"

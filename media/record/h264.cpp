@@ -86,7 +86,8 @@ Result<std::unique_ptr<PictureEncoder>> open_libx264(const EncoderRequest& reque
   context->max_b_frames = 0;
   context->gop_size = kNeverByItself;
   context->thread_count = threads_for(request.first);
-  const std::string parameters = parameters_for(request.use, request.effort);
+  std::string parameters = parameters_for(request.use, request.effort);
+  if (request.parameter_sets != 0) parameters += ":sps-id=" + std::to_string(request.parameter_sets);
   av_opt_set(context->priv_data, "preset", kPreset, 0);
   av_opt_set(context->priv_data, "crf", kQuality, 0);
   av_opt_set(context->priv_data, "forced-idr", "1", 0);

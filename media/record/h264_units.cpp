@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <new>
+#include <optional>
 #include <vector>
 
 #include "media/base/result.h"
@@ -18,6 +20,7 @@ constexpr std::uint8_t kPictureSet = 8;
 constexpr std::size_t kLengthBytes = 4;
 // Of avcC: version, profile, constraints, level; then the length's size and the number of sets.
 constexpr std::size_t kAvccHeader = 6;
+constexpr std::uint8_t kSequenceSetCount = 0x1f;  // in the header's last byte
 
 UnitView view_of(const AVPacket& packet) {
   return {packet.data, static_cast<std::size_t>(packet.size)};
@@ -64,6 +67,54 @@ bool take_sets(UnitView& rest, std::size_t count, Units& sets) {
   return true;
 }
 
+// avcC in its parts.
+struct FileSets {
+  Units sequence;
+  Units picture;
+  UnitView rest;  // what some profiles have behind them
+};
+
+Result<FileSets> read_sets(UnitView avcc) {
+  const auto damaged = [] { return fail(ErrorCode::Corrupt, "the track's parameter sets are damaged"); };
+  if (avcc.size() < kAvccHeader || avcc[0] != 1) return damaged();
+  if ((avcc[4] & 3) + 1 != kLengthBytes)
+    return fail(ErrorCode::Unsupported, "the track wasn't written by Meanwhile");
+  FileSets sets;
+  sets.rest = avcc.subspan(kAvccHeader);
+  if (!take_sets(sets.rest, avcc[5] & kSequenceSetCount, sets.sequence) || sets.rest.empty())
+    return damaged();
+  const std::size_t count = sets.rest[0];
+  sets.rest = sets.rest.subspan(1);
+  if (!take_sets(sets.rest, count, sets.picture)) return damaged();
+  return sets;
+}
+
+void append_sets(std::vector<std::uint8_t>& bytes, const Units& sets) {
+  for (const auto& unit : sets) {
+    bytes.push_back(static_cast<std::uint8_t>(unit.size() >> 8));
+    bytes.push_back(static_cast<std::uint8_t>(unit.size()));
+    bytes.insert(bytes.end(), unit.begin(), unit.end());
+  }
+}
+
+// ue(v): zeros, a one, and as many bits. nullopt: it doesn't end. Source: ISO/IEC 14496-10 s. 9.1.
+std::optional<unsigned> read_exp_golomb(UnitView bytes) {
+  const auto bit = [&](std::size_t at) { return bytes[at / 8] >> (7 - at % 8) & 1U; };
+  const std::size_t bits = bytes.size() * 8;
+  std::size_t zeros = 0;
+  while (zeros < bits && bit(zeros) == 0) ++zeros;
+  if (zeros > 16 || 2 * zeros + 1 > bits) return std::nullopt;
+  unsigned value = 0;
+  for (std::size_t i = 0; i <= zeros; ++i) value = value << 1 | bit(zeros + i);
+  return value - 1;
+}
+
+// A sequence set's number stands behind its profile, constraints and level; a picture set's comes first.
+std::optional<unsigned> number_of(UnitView set) {
+  const std::size_t before = (set[0] & kTypeMask) == kSequenceSet ? 4 : 1;
+  return set.size() > before ? read_exp_golomb(set.subspan(before)) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<UnitView> split_start_codes(UnitView bytes) {
@@ -90,17 +141,30 @@ Units sets_of_encoder(UnitView extradata) {
 }
 
 Result<Units> sets_of_file(UnitView avcc) {
-  const auto damaged = [] { return fail(ErrorCode::Corrupt, "the track's parameter sets are damaged"); };
-  if (avcc.size() < kAvccHeader || avcc[0] != 1) return damaged();
-  if ((avcc[4] & 3) + 1 != kLengthBytes)
-    return fail(ErrorCode::Unsupported, "the track wasn't written by Meanwhile");
-  Units sets;
-  UnitView rest = avcc.subspan(kAvccHeader);
-  if (!take_sets(rest, avcc[5] & 0x1f, sets) || rest.empty()) return damaged();
-  const std::size_t count = rest[0];
-  rest = rest.subspan(1);
-  if (!take_sets(rest, count, sets)) return damaged();
-  return sets;
+  auto sets = read_sets(avcc);
+  if (!sets) return std::unexpected(sets.error());
+  sets->sequence.insert(sets->sequence.end(), sets->picture.begin(), sets->picture.end());
+  return std::move(sets->sequence);
+}
+
+Result<std::vector<std::uint8_t>> with_sets(UnitView avcc, const Units& more) {
+  auto sets = read_sets(avcc);
+  if (!sets) return std::unexpected(sets.error());
+  for (const auto& unit : more)
+    ((unit[0] & kTypeMask) == kSequenceSet ? sets->sequence : sets->picture).push_back(unit);
+  if (sets->sequence.size() > kSequenceSetCount || sets->picture.size() > 0xff)
+    return fail(ErrorCode::Unsupported, "the track has too many parameter sets");
+  std::vector<std::uint8_t> bytes(avcc.begin(), avcc.begin() + kAvccHeader);
+  bytes[5] = static_cast<std::uint8_t>((avcc[5] & ~kSequenceSetCount) | sets->sequence.size());
+  append_sets(bytes, sets->sequence);
+  bytes.push_back(static_cast<std::uint8_t>(sets->picture.size()));
+  append_sets(bytes, sets->picture);
+  bytes.insert(bytes.end(), sets->rest.begin(), sets->rest.end());
+  return bytes;
+}
+
+bool have_number(const Units& sets, unsigned number) {
+  return std::ranges::any_of(sets, [number](const auto& set) { return number_of(set) == number; });
 }
 
 PacketPtr with_lengths(const AVPacket& packet, const Units& before) {

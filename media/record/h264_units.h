@@ -21,6 +21,11 @@ std::vector<UnitView> split_start_codes(UnitView bytes);
 Units sets_of_encoder(UnitView extradata);
 // Those of a file's avcC. Errors: Corrupt, Unsupported (lengths that aren't four bytes, which ours are).
 Result<Units> sets_of_file(UnitView avcc);
+// A file's avcC with more sets in it. Errors: as sets_of_file; Unsupported (there would be too many).
+Result<std::vector<std::uint8_t>> with_sets(UnitView avcc, const Units& more);
+
+// One of the sets has that number, by which pictures name those they need.
+bool have_number(const Units& sets, unsigned number);
 
 // The packet of an encoder (Annex B) with lengths, `before` in front of it.
 PacketPtr with_lengths(const AVPacket& packet, const Units& before);

@@ -18,6 +18,7 @@ struct EncoderRequest {
   VideoUse use = VideoUse::Screen;
   double frames_per_second = 30;
   Effort effort = Effort::Full;
+  int parameter_sets = 0;  // the number of its parameter sets (libx264 alone has others than 0)
 };
 
 // Pictures in, H.264 out; no B-frames. Thread: one at a time.

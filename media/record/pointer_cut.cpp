@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "media/base/json.h"
 #include "media/base/media_time.h"
+#include "media/base/time_range.h"
 #include "media/base/trim.h"
 #include "media/record/pointer_recorder.h"
 
@@ -18,7 +20,7 @@ namespace {
 
 class PointerCutter {
  public:
-  explicit PointerCutter(const KeptRange& range) : range_(range) {}
+  PointerCutter(const KeptRange& range, const std::vector<TimeRange>& blank) : range_(range), blank_(blank) {}
 
   void take(std::string_view line);
   CutPointer finish();
@@ -29,6 +31,7 @@ class PointerCutter {
   void write_held();
 
   const KeptRange range_;
+  const std::vector<TimeRange>& blank_;
   std::map<std::int64_t, std::string> definitions_;  // of each shape the first, as for players
   std::optional<Json> held_;                         // the last sample that isn't after the range's start
   CutPointer cut_;
@@ -44,7 +47,8 @@ void PointerCutter::take(std::string_view line) {
     return;
   }
   const auto at = integer_member(*json, "t");
-  if (at && *at >= 0 && MediaTime(*at) < range_.to) take_sample(std::move(*json), MediaTime(*at));
+  if (!at || *at < 0 || MediaTime(*at) >= range_.to || range_at(blank_, MediaTime(*at)) != nullptr) return;
+  take_sample(std::move(*json), MediaTime(*at));
 }
 
 void PointerCutter::take_sample(Json sample, MediaTime at) {
@@ -75,12 +79,20 @@ CutPointer PointerCutter::finish() {
   return std::move(cut_);
 }
 
+CutPointer cut(std::string_view text, const KeptRange& range, const std::vector<TimeRange>& blank) {
+  PointerCutter cutter(range, blank);
+  for (const auto line : std::views::split(text, '\n')) cutter.take({line.begin(), line.end()});
+  return cutter.finish();
+}
+
 }  // namespace
 
 CutPointer cut_pointer(std::string_view text, const KeptRange& range) {
-  PointerCutter cutter(range);
-  for (const auto line : std::views::split(text, '\n')) cutter.take({line.begin(), line.end()});
-  return cutter.finish();
+  return cut(text, range, {});
+}
+
+CutPointer pointer_without(std::string_view text, const std::vector<TimeRange>& blank) {
+  return cut(text, {MediaTime{}, MediaTime::max()}, blank);
 }
 
 }  // namespace meanwhile

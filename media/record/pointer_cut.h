@@ -4,7 +4,9 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "media/base/time_range.h"
 #include "media/base/trim.h"
 
 namespace meanwhile {
@@ -17,5 +19,8 @@ struct CutPointer {
 // text: pointer.jsonl. Where the pointer was at range.from is the first line, at 0; lines that can't be
 // understood, and shapes that nothing in the range uses, are left out.
 CutPointer cut_pointer(std::string_view text, const KeptRange& range);
+
+// The same without what lies in these ranges (by time, apart); all else keeps its time.
+CutPointer pointer_without(std::string_view text, const std::vector<TimeRange>& blank);
 
 }  // namespace meanwhile

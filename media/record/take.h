@@ -37,6 +37,7 @@ struct Take {
   bool clean_sound = false;          // the author wants hum and noise taken off where it is played
   Trim trim;                         // of a take that isn't published; cut when it is
   std::string publishing_to;         // the library that it was, or is being, handed over to; empty: none
+  std::string manifest_sha256;       // of the manifest that took its clip.json's place; empty: none did
   bool is_being_recorded = false;    // another living process holds it
   Json json;
 };

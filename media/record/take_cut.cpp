@@ -20,6 +20,7 @@
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/media_time.h"
+#include "media/base/removed_parts.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
 #include "media/base/web_vtt.h"
@@ -29,6 +30,7 @@
 #include "media/record/take_extras.h"
 #include "media/record/take_lock.h"
 #include "media/record/track_cut.h"
+#include "media/record/track_removal.h"
 #include "media/record/track_report.h"
 
 namespace meanwhile {
@@ -61,16 +63,16 @@ void remove_cut_folder(const fs::path& folder) {
   if (error) log(LogLevel::Warning, "removing " + folder.string() + ": " + error.message());
 }
 
-Result<void> check_space(const Take& take, const KeptRange& range, const CutParts& parts) {
+// words: with places for megabytes needed, megabytes free, and a folder.
+Result<void> check_space(const Take& take, const KeptRange& range, const CutParts& parts,
+                         fmt::format_string<std::uint64_t, std::uint64_t, std::string> words) {
   std::uint64_t needed = kSpareBytes;
   for (const TrackReport& report : take.tracks)
     needed += bytes_in_range(take.folder / report.file, range).value_or(0);
   const auto free = parts.free_space(take.folder);
   if (!free || *free >= needed) return {};
   return fail(ErrorCode::NoSpace,
-              fmt::format("Cutting the draft to its start and end needs {} MB, and only {} MB are free in "
-                          "{}; free some space and publish it again. The draft is as it was.",
-                          needed >> 20, *free >> 20, take.folder.parent_path().string()));
+              fmt::format(words, needed >> 20, *free >> 20, take.folder.parent_path().string()));
 }
 
 Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
@@ -124,6 +126,64 @@ Result<void> fill_cut(const Take& whole, const KeptRange& range, Take& cut) {
   MEANWHILE_TRY(cut_tracks(whole, wanted, cut));
   MEANWHILE_TRY(cut_pointer_track(whole, wanted, cut));
   MEANWHILE_TRY(cut_captions(whole, wanted, cut));
+  MEANWHILE_TRY(make_missing_extras(cut.folder));
+  MEANWHILE_TRY(write_take(cut));
+  return sync_folder(cut.folder);
+}
+
+// The same bytes, without a copy where the file system can.
+Result<void> link_file(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::create_hard_link(from, to, error);
+  if (error) fs::copy_file(from, to, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "copying " + from.string()));
+  return {};
+}
+
+Result<void> remove_from_tracks(const Take& whole, const RemovedParts& removed, Take& cut) {
+  bool is_any_touched = false;
+  for (TrackReport& report : cut.tracks) {
+    const fs::path to = cut.folder / report.file;
+    const auto is_touched = remove_from_track(whole.folder / report.file, to, report.kind, removed);
+    if (!is_touched) return std::unexpected(is_touched.error());
+    if (!*is_touched) MEANWHILE_TRY(link_file(whole.folder / report.file, to));
+    is_any_touched = is_any_touched || *is_touched;
+    std::error_code ignored;
+    report.bytes = fs::file_size(to, ignored);
+  }
+  if (is_any_touched) return {};
+  return fail(ErrorCode::InvalidArgument, "Nothing of the recording lies in what is to be removed.");
+}
+
+Result<void> copy_pointer_track(const Take& whole, const RemovedParts& removed, const Take& cut) {
+  const auto text = read_file(whole.folder / kPointerFile, kLargestPointerFile);
+  if (!text && text.error().code == ErrorCode::NotFound) return {};
+  if (!text) return std::unexpected(text.error());
+  const CutPointer pointer = pointer_without(as_text(*text), removed.blank);
+  for (const int shape : pointer.shapes) MEANWHILE_TRY(copy_shape(whole, cut, shape));
+  return write_file_durably(cut.folder / kPointerFile, as_byte_span(pointer.lines));
+}
+
+Result<void> copy_captions(const Take& whole, const RemovedParts& removed, const Take& cut) {
+  const auto text = read_file(whole.folder / kCaptionsFile, kLargestPointerFile);
+  if (!text && text.error().code == ErrorCode::NotFound) return {};
+  if (!text) return std::unexpected(text.error());
+  const auto kept = web_vtt_without(as_text(*text), removed.blank);
+  if (!kept) return {};  // none that could be read
+  return write_file_durably(cut.folder / kCaptionsFile, as_byte_span(*kept));
+}
+
+// The first moment at which there is something to see.
+MediaTime first_shown(const RemovedParts& removed) {
+  return !removed.blank.empty() && removed.blank.front().from == MediaTime{} ? removed.blank.front().to
+                                                                             : MediaTime{};
+}
+
+Result<void> fill_removed(const Take& whole, const RemovedParts& removed, Take& cut) {
+  MEANWHILE_TRY(remove_from_tracks(whole, removed, cut));
+  MEANWHILE_TRY(copy_pointer_track(whole, removed, cut));
+  MEANWHILE_TRY(copy_captions(whole, removed, cut));
+  MEANWHILE_TRY(make_missing_poster(cut.folder, first_shown(removed)));
   MEANWHILE_TRY(make_missing_extras(cut.folder));
   MEANWHILE_TRY(write_take(cut));
   return sync_folder(cut.folder);
@@ -203,29 +263,55 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
   if (!whole) return std::unexpected(whole.error());
   const auto range = kept_range(*whole);
   if (!range) return std::unexpected(range.error());
-  MEANWHILE_TRY(check_space(*whole, *range, parts));
+  MEANWHILE_TRY(
+      check_space(*whole, *range, parts,
+                  "Cutting the draft to its start and end needs {} MB, and only {} MB are free in {}; "
+                  "free some space and publish it again. The draft is as it was."));
 
   Take cut = *whole;
-  cut.folder = folder_of_cut(folder);
   cut.chapters = chapters_in(whole->chapters, *range);
   cut.slides.clear();    // they were offered
   cut.loudness.reset();  // of what is left
   cut.trim = {};
   cut.publishing_to = publishing_to;
   cut.duration = range->duration();
+  auto made = replace(*whole, std::move(*whole_lock), std::move(cut),
+                      [&](const Take& from, Take& to) { return fill_cut(from, *range, to); });
+  return made ? std::move(made) : fail("cutting the draft to its start and end", made.error());
+}
+
+Result<std::unique_ptr<TakeCut>> TakeCut::remove(const fs::path& folder, const RemovedParts& removed,
+                                                 const CutParts& parts) {
+  auto whole_lock = TakeLock::acquire(folder);
+  if (!whole_lock) return std::unexpected(whole_lock.error());
+  auto whole = read_take(folder);
+  if (!whole) return std::unexpected(whole.error());
+  MEANWHILE_TRY(check_space(*whole, {MediaTime{}, MediaTime::max()}, parts,
+                            "Taking parts out of the update needs {} MB, and only {} MB are free in {}; free "
+                            "some space and try again. The update is as it was."));
+  Take cut = *whole;
+  cut.manifest_sha256 = kNoManifestYet;
+  return replace(*whole, std::move(*whole_lock), std::move(cut),
+                 [&](const Take& from, Take& to) { return fill_removed(from, removed, to); });
+}
+
+Result<std::unique_ptr<TakeCut>> TakeCut::replace(const Take& whole, TakeLock whole_lock, Take cut,
+                                                  const Fill& fill) {
+  const fs::path folder = whole.folder;
+  cut.folder = folder_of_cut(folder);
   cut.is_being_recorded = false;
   remove_cut_folder(cut.folder);
   MEANWHILE_TRY(make_folders(cut.folder));
   auto cut_lock = TakeLock::acquire(cut.folder);
-  auto filled = cut_lock ? fill_cut(*whole, *range, cut) : std::unexpected(cut_lock.error());
+  auto filled = cut_lock ? fill(whole, cut) : std::unexpected(cut_lock.error());
   if (filled) filled = swap_in(folder);
   if (!filled) {
     remove_cut_folder(cut.folder);
-    whole_lock->end(folder);
-    return fail("cutting the draft to its start and end", filled.error());
+    whole_lock.end(folder);
+    return std::unexpected(filled.error());
   }
   cut.folder = folder;
-  return std::unique_ptr<TakeCut>(new TakeCut(std::move(cut), std::move(*whole_lock), std::move(*cut_lock)));
+  return std::unique_ptr<TakeCut>(new TakeCut(std::move(cut), std::move(whole_lock), std::move(*cut_lock)));
 }
 
 void TakeCut::keep() {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "media/base/files.h"
+#include "media/base/removed_parts.h"
 #include "media/base/result.h"
 #include "media/record/take.h"
 #include "media/record/take_lock.h"
@@ -21,6 +22,9 @@ std::filesystem::path folder_of_cut(const std::filesystem::path& take);
 std::filesystem::path folder_of_whole(const std::filesystem::path& take);
 // Likewise, where a take is made of a file (media/import).
 std::filesystem::path folder_of_import(const std::filesystem::path& take);
+
+// Of a take whose parts were removed, until it is known which manifest says so.
+inline constexpr const char* kNoManifestYet = "none yet";
 
 struct CutParts {
   std::function<Result<std::uint64_t>(const std::filesystem::path&)> free_space = meanwhile::free_space;
@@ -36,6 +40,10 @@ class TakeCut {
   // is changed then), and as cut_track.
   static Result<std::unique_ptr<TakeCut>> make(const std::filesystem::path& folder,
                                                const std::string& publishing_to, const CutParts& parts = {});
+  // The same for a take that is published: what is removed is gone from it. Its manifest_sha256 is
+  // kNoManifestYet. Errors: also InvalidArgument (nothing of it is touched), and as remove_from_track.
+  static Result<std::unique_ptr<TakeCut>> remove(const std::filesystem::path& folder,
+                                                 const RemovedParts& removed, const CutParts& parts = {});
   TakeCut(const TakeCut&) = delete;
   TakeCut& operator=(const TakeCut&) = delete;
   // Puts the whole take back, unless keep() was called.
@@ -43,10 +51,13 @@ class TakeCut {
 
   // The cut one.
   const Take& take() const { return take_; }
-  // What was trimmed away is gone for good.
+  // What was cut away is gone for good.
   void keep();
 
  private:
+  using Fill = std::function<Result<void>(const Take& whole, Take& cut)>;
+  static Result<std::unique_ptr<TakeCut>> replace(const Take& whole, TakeLock whole_lock, Take cut,
+                                                  const Fill& fill);
   TakeCut(Take take, TakeLock whole_lock, TakeLock cut_lock)
       : take_(std::move(take)), whole_lock_(std::move(whole_lock)), cut_lock_(std::move(cut_lock)) {}
 

@@ -56,11 +56,13 @@ void for_each_frame(const fs::path& path, Frames frames, Use use) {
   }
 }
 
-FramePtr pick_poster(const fs::path& path) {
+FramePtr pick_poster(const fs::path& path, MediaTime from) {
   PosterPicker picker;
   for_each_frame(path, Frames::All, [&](const AVFrame& frame, MediaTime at) {
-    if (frame.format == AV_PIX_FMT_YUV420P || frame.format == AV_PIX_FMT_YUVJ420P) picker.offer(frame, at);
-    return !picker.is_done(at);
+    if (at < from) return true;
+    if (frame.format == AV_PIX_FMT_YUV420P || frame.format == AV_PIX_FMT_YUVJ420P)
+      picker.offer(frame, at - from);
+    return !picker.is_done(at - from);
   });
   return picker.take();
 }
@@ -121,11 +123,12 @@ std::optional<Loudness> measured_loudness(const fs::path& folder) {
   return loudness_of(&voice, &system);
 }
 
-Result<void> make_missing_poster(const fs::path& folder) {
+Result<void> make_missing_poster(const fs::path& folder, MediaTime from) {
   std::error_code ignored;
   if (fs::exists(folder / kPosterFile, ignored)) return {};
   for (const TrackKind kind : {TrackKind::Screen, TrackKind::Camera}) {
-    if (const FramePtr frame = pick_poster(folder / track_file(kind))) return write_poster(folder, *frame);
+    if (const FramePtr frame = pick_poster(folder / track_file(kind), from))
+      return write_poster(folder, *frame);
   }
   return {};
 }

@@ -38,7 +38,8 @@ Result<void> attach_captions(const std::filesystem::path& folder, const std::fil
 std::optional<Loudness> measured_loudness(const std::filesystem::path& folder);
 
 // Make what isn't there by decoding the tracks; nothing to make it from is no failure.
-Result<void> make_missing_poster(const std::filesystem::path& folder);
+// from: nothing before it is looked at.
+Result<void> make_missing_poster(const std::filesystem::path& folder, MediaTime from = {});
 Result<void> make_missing_waveform(const std::filesystem::path& folder);
 // Of keyframes alone, and of the packets' sizes.
 Result<void> make_missing_thumbs(const std::filesystem::path& folder);

@@ -225,6 +225,7 @@ Result<Take> take_from_json(Json json) {
   take.clean_sound = bool_member(json, "clean_sound").value_or(false);
   take.trim = trim_from_json(json);
   take.publishing_to = text(json, "publishing_to");
+  take.manifest_sha256 = text(json, "manifest_sha256");
   take.json = std::move(json);
   return take;
 }
@@ -282,7 +283,8 @@ Json json_from_take(const Take& take) {
                    {"duration_us", take.duration.count()},
                    {"tracks", std::move(tracks)},
                    {"warnings", take.warnings}});
-  for (const char* name : {"chapters", "slides_us", "loudness", "clean_sound", "trim", "publishing_to"})
+  for (const char* name :
+       {"chapters", "slides_us", "loudness", "clean_sound", "trim", "publishing_to", "manifest_sha256"})
     json.erase(name);
   if (!take.chapters.empty()) json["chapters"] = json_of(take.chapters);
   if (!take.slides.empty()) json["slides_us"] = json_of_slides(take.slides);
@@ -290,6 +292,7 @@ Json json_from_take(const Take& take) {
   if (take.clean_sound) json["clean_sound"] = true;
   if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
   if (!take.publishing_to.empty()) json["publishing_to"] = take.publishing_to;
+  if (!take.manifest_sha256.empty()) json["manifest_sha256"] = take.manifest_sha256;
   return json;
 }
 

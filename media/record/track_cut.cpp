@@ -12,7 +12,6 @@ extern "C" {
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <system_error>
 #include <utility>
 
@@ -28,9 +27,9 @@ extern "C" {
 #include "media/record/disk_writer.h"
 #include "media/record/h264.h"
 #include "media/record/h264_units.h"
+#include "media/record/opened_part.h"
 #include "media/record/picture_encoder.h"
 #include "media/record/track_file.h"
-#include "media/record/track_reader.h"
 #include "media/record/track_report.h"
 #include "media/record/track_writer.h"
 
@@ -38,35 +37,6 @@ namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A track's beginning, and some of its fragments right behind it: a track as well.
-class PartSource final : public ByteSource {
- public:
-  PartSource(ByteSource& track, std::uint64_t init_size, std::uint64_t begin, std::uint64_t end)
-      : track_(track), init_size_(init_size), begin_(begin), end_(std::max(begin, end)) {}
-
-  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) override {
-    const bool is_init = offset < init_size_;
-    const std::uint64_t place = is_init ? offset : offset - init_size_ + begin_;
-    const std::uint64_t limit = is_init ? init_size_ : end_;
-    if (place >= limit) return 0;
-    return track_.read_at(
-        place, into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), limit - place))));
-  }
-  Result<std::uint64_t> size() override { return init_size_ + end_ - begin_; }
-
- private:
-  ByteSource& track_;
-  const std::uint64_t init_size_;
-  const std::uint64_t begin_;
-  const std::uint64_t end_;
-};
-
-// Some fragments of a track, opened for reading.
-struct Part {
-  std::unique_ptr<PartSource> source;
-  std::unique_ptr<TrackReader> reader;
-};
 
 class TrackCutter {
  public:
@@ -80,10 +50,10 @@ class TrackCutter {
   }
 
  private:
-  std::uint64_t offset_of(std::size_t fragment) const;
-  Result<Part> open(std::size_t begin, std::size_t end) const;
+  Result<OpenedPart> open(std::size_t begin, std::size_t end) const {
+    return open_part(source_, index_, begin, end);
+  }
   std::optional<std::size_t> key_fragment() const;
-  std::size_t next_key_fragment(std::size_t after) const;
 
   Result<bool> cut_pictures();
   Result<bool> cut_sound();
@@ -109,20 +79,6 @@ class TrackCutter {
   Units sets_of_track_;    // before those that are copied, likewise
 };
 
-std::uint64_t TrackCutter::offset_of(std::size_t fragment) const {
-  return fragment < index_.fragments.size() ? index_.fragments[fragment].offset : index_.whole_size_bytes;
-}
-
-Result<Part> TrackCutter::open(std::size_t begin, std::size_t end) const {
-  Part part;
-  part.source =
-      std::make_unique<PartSource>(source_, index_.init_size_bytes, offset_of(begin), offset_of(end));
-  auto reader = TrackReader::open(*part.source);
-  if (!reader) return std::unexpected(reader.error());
-  part.reader = std::move(*reader);
-  return part;
-}
-
 // Where reading must begin to see what is on show at the range's start; the first one, of a track that begins
 // later.
 std::optional<std::size_t> TrackCutter::key_fragment() const {
@@ -134,13 +90,6 @@ std::optional<std::size_t> TrackCutter::key_fragment() const {
     found = i;
   }
   return found;
-}
-
-// Each keyframe starts a fragment.
-std::size_t TrackCutter::next_key_fragment(std::size_t after) const {
-  std::size_t next = after + 1;
-  while (next < index_.fragments.size() && !index_.fragments[next].starts_with_keyframe) ++next;
-  return next;
 }
 
 Result<bool> TrackCutter::run() {
@@ -174,7 +123,7 @@ Result<bool> TrackCutter::cut_pictures() {
   const auto begin = key_fragment();
   if (!begin) return fail(ErrorCode::Corrupt, "the track has no keyframe");
   if (index_.fragments[*begin].start >= range_.to) return false;
-  const std::size_t next = next_key_fragment(*begin);
+  const std::size_t next = next_key_fragment(index_, *begin);
   const auto is_exact = begins_with_keyframe(*begin, next);
   if (!is_exact) return std::unexpected(is_exact.error());
   if (!*is_exact) MEANWHILE_TRY(encode_part(*begin, next));

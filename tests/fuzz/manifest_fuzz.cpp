@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace meanwhile;
   const auto manifest = parse_manifest(std::string_view(reinterpret_cast<const char*>(data), size));
   if (!manifest) return 0;
-  make_playlists(*manifest);
+  make_track_playlists(*manifest);
+  make_clip_playlist(*manifest);
   const auto written = to_json(*manifest);
   if (!written || !parse_manifest(*written)) std::abort();
   return 0;

@@ -40,8 +40,13 @@ class Source {
 
 	// An address for an image, null where there is none: pictures beside the tracks are no reason to stop.
 	async picture(name) {
-		const file = this.files.find((one) => one.name === name), bytes = file && await this.#bytes(name, name, {...file, offset: 0}).catch(() => null);
+		const file = this.files.find((one) => one.name === name), bytes = file && await this.#bytes(this.#objectOf(file), name, {...file, offset: 0}).catch(() => null);
 		return bytes ? URL.createObjectURL(new Blob([bytes])) : null;
+	}
+
+	// Where parts of the update were removed for good, its pictures were made anew under other names.
+	#objectOf({name, number}) {
+		return number && this.share.media.kind === "objects" ? name.replace(".", `-${String(number).padStart(6, "0")}.`) : name;
 	}
 
 	// The address of what nobody signed: a smaller version in this file.

@@ -25,6 +25,8 @@ class ArrangeActions {
   virtual void type_card(const std::string& title) = 0;
   virtual void save_arrangement() = 0;  // for everybody
   virtual void drop_arrangement() = 0;
+  // What everybody's arrangement cuts and covers: it can't be brought back.
+  virtual void remove_for_good() = 0;
 };
 
 }  // namespace meanwhile

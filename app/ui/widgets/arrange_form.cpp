@@ -267,6 +267,25 @@ void draw_uncut(View& view, Box& area) {
   view.actions.arrange.arrange(next);
 }
 
+// Of what is saved: what is only tried can still be taken back.
+void draw_removal(View& view, Box& area) {
+  const ArrangePanel& panel = panel_of(view);
+  if (panel.can_undo || (panel.now.parts.empty() && panel.now.covered.empty())) return;
+  Pen& pen = view.pen;
+  area.cut_top(pen.px(10));
+  const Button remove{.name = "arrange/remove",
+                      .label = "Remove for good",
+                      .kind = ButtonKind::Ghost,
+                      .tip = "Takes what is cut and covered out of the recording itself"};
+  Box row = area.cut_top(pen.px(kControlHeight));
+  if (!draw_button(pen, row.cut_left(button_width(pen, remove)), remove)) return;
+  view.overlays.ask(
+      {"Remove it for good?",
+       "What is cut and covered is taken out of the recording, here and in the library. It can't be "
+       "brought back. Whoever kept or exported the update before still has it.",
+       "Remove for good", [](Actions& actions) { actions.arrange.remove_for_good(); }});
+}
+
 void draw_buttons(View& view, Box row) {
   Pen& pen = view.pen;
   const Button save{.name = "arrange/save",
@@ -304,6 +323,7 @@ void draw_arrange_form(View& view, Box area, const Zoom& zoom) {
   draw_layouts(view, inside);
   draw_place_tools(view, inside, zoom);
   draw_uncut(view, inside);
+  draw_removal(view, inside);
   scroll.set_height(inside.top - scroll.content().top + pen.px(16));
 }
 

@@ -58,14 +58,49 @@ TEST(Manifest, ObjectsMayHaveOtherNumbersThanTheirPlace) {
   EXPECT_EQ(read.tracks[0].init_number, 4U);
   EXPECT_EQ(read.tracks[0].segments[0].number, 1U);
   EXPECT_EQ(read.tracks[0].segments[1].number, 7U);
-  const auto playlists = make_playlists(read);
-  EXPECT_TRUE(playlists[1].text.contains("screen/init-000004.mp4"));
-  EXPECT_TRUE(playlists[1].text.contains("screen/000007.m4s"));
+  const auto playlists = make_track_playlists(read);
+  EXPECT_TRUE(playlists[0].text.contains("screen/init-000004.mp4"));
+  EXPECT_TRUE(playlists[0].text.contains("screen/000007.m4s"));
   Json json = to_json(manifest).value();
   for (const Json& bad : {Json(0), Json(-1), Json(10'000'000), Json("7")}) {
     json["tracks"][0]["segments"][1]["number"] = bad;
     EXPECT_EQ(parse_manifest(json).error().code, ErrorCode::Corrupt) << bad.dump();
   }
+}
+
+TEST(Manifest, SaysWhatWasRemovedForGood) {
+  Manifest manifest = example();
+  manifest.replaces = std::string(64, 'b');
+  manifest.removed = {{"screen/000002.m4s", std::string(64, 'c')}, {"added/x-1.vtt", std::string(64, 'd')}};
+  manifest.files.push_back({"poster.jpg", 10, std::string(64, 'a'), 2});
+  const Json json = to_json(manifest).value();
+  const Manifest read = parse_manifest(json).value();
+  EXPECT_EQ(read.replaces, manifest.replaces);
+  EXPECT_EQ(read.removed, manifest.removed);
+  EXPECT_EQ(read.file("poster.jpg")->number, 2U);
+  EXPECT_TRUE(read.unknown.empty());
+  for (const char* bad : {"clip.json", "../clip.json", "/etc/passwd", "screen/../../x", "screen//1", "", "a/",
+                          "Screen/1", "./x"}) {
+    Json wrong = json;
+    wrong["removed"][0]["name"] = bad;
+    EXPECT_EQ(parse_manifest(wrong).error().code, ErrorCode::Corrupt) << bad;
+  }
+  Json wrong = json;
+  wrong["replaces"] = "x";
+  EXPECT_EQ(parse_manifest(wrong).error().code, ErrorCode::Corrupt);
+  wrong = json;
+  wrong.erase("removed");
+  EXPECT_EQ(parse_manifest(wrong).error().code, ErrorCode::Corrupt);
+}
+
+TEST(ClipKeys, OfAFileThatWasMadeAnew) {
+  const std::string clip = new_clip_id(WallTime(std::chrono::milliseconds(kStoryBegin)));
+  const std::string key = clip_file_key(clip, "pointer-3.png", 12);
+  EXPECT_EQ(key, clip_prefix(clip) + "pointer-3-000012.png");
+  EXPECT_EQ(clip_file_number(key, clip, "pointer-3.png"), 12U);
+  EXPECT_EQ(clip_file_number(clip_file_key(clip, "poster.jpg"), clip, "poster.jpg"), 0U);
+  EXPECT_EQ(clip_file_number(key, clip, "pointer.jsonl"), std::nullopt);
+  EXPECT_EQ(clip_file_number(key, clip, "poster.jpg"), std::nullopt);
 }
 
 TEST(ClipKeys, SayTheirNumber) {
@@ -164,14 +199,13 @@ TEST(ClipKeys, LieBelowTheClipsMonthAndAreValid) {
 }
 
 TEST(Playlists, NameEverySegmentAndTheSounds) {
-  const auto playlists = make_playlists(example());
-  ASSERT_EQ(playlists.size(), 4u);
-  EXPECT_EQ(playlists[0].name, "clip.m3u8");
-  EXPECT_NE(playlists[0].text.find("CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080"),
-            std::string::npos);
-  EXPECT_NE(playlists[0].text.find("TYPE=AUDIO,GROUP-ID=\"sounds\",NAME=\"Voice\",DEFAULT=YES"),
-            std::string::npos);
-  EXPECT_EQ(playlists[1].text,
+  const auto playlists = make_track_playlists(example());
+  ASSERT_EQ(playlists.size(), 3u);
+  const Playlist all = make_clip_playlist(example()).value();
+  EXPECT_EQ(all.name, "clip.m3u8");
+  EXPECT_NE(all.text.find("CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080"), std::string::npos);
+  EXPECT_NE(all.text.find("TYPE=AUDIO,GROUP-ID=\"sounds\",NAME=\"Voice\",DEFAULT=YES"), std::string::npos);
+  EXPECT_EQ(playlists[0].text,
             "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:1\n"
             "#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"screen/init.mp4\"\n"
             "#EXTINF:4.000000,\nscreen/000001.m4s\n#EXTINF:2.000000,\nscreen/000002.m4s\n#EXT-X-ENDLIST\n");
@@ -179,21 +213,27 @@ TEST(Playlists, NameEverySegmentAndTheSounds) {
 
 // VLC and mpv play a picture that is offered as a rendition instead of the screen.
 TEST(Playlists, TheScreenIsTheOnlyPictureOfAClip) {
-  const auto playlists = make_playlists(example());
-  EXPECT_EQ(playlists[0].text.find("TYPE=VIDEO"), std::string::npos);
-  EXPECT_EQ(playlists[0].text.find("camera"), std::string::npos);
-  EXPECT_TRUE(playlists[0].text.ends_with("\nscreen.m3u8\n"));
-  EXPECT_EQ(playlists[2].name, "camera.m3u8");
+  const Playlist all = make_clip_playlist(example()).value();
+  EXPECT_EQ(all.text.find("TYPE=VIDEO"), std::string::npos);
+  EXPECT_EQ(all.text.find("camera"), std::string::npos);
+  EXPECT_TRUE(all.text.ends_with("\nscreen.m3u8\n"));
+  EXPECT_EQ(make_track_playlists(example())[1].name, "camera.m3u8");
 }
 
 TEST(Playlists, VoiceAloneIsItsOwnVariant) {
   Manifest manifest = example();
   manifest.tracks = {track("voice", "mp4a.40.2", 0, 0)};
-  const auto playlists = make_playlists(manifest);
-  ASSERT_EQ(playlists.size(), 2u);
-  EXPECT_TRUE(playlists[0].text.ends_with("CODECS=\"mp4a.40.2\"\nvoice.m3u8\n"));
+  EXPECT_EQ(make_track_playlists(manifest).size(), 1u);
+  EXPECT_TRUE(make_clip_playlist(manifest)->text.ends_with("CODECS=\"mp4a.40.2\"\nvoice.m3u8\n"));
   manifest.tracks.clear();
-  EXPECT_TRUE(make_playlists(manifest).empty());
+  EXPECT_TRUE(make_track_playlists(manifest).empty());
+  EXPECT_FALSE(make_clip_playlist(manifest));
+}
+
+TEST(Playlists, NameThoseThatWereMadeAnew) {
+  Manifest manifest = example();
+  manifest.files.push_back({"screen.m3u8", 10, std::string(64, 'a'), 3});
+  EXPECT_TRUE(make_clip_playlist(manifest)->text.ends_with("\nscreen-000003.m3u8\n"));
 }
 
 }  // namespace

@@ -301,6 +301,7 @@ class RecordedArranging final : public ArrangeActions {
   void type_card(const std::string& title) override { calls.push_back("type_card " + title); }
   void save_arrangement() override { calls.emplace_back("save_arrangement"); }
   void drop_arrangement() override { calls.emplace_back("drop_arrangement"); }
+  void remove_for_good() override { calls.emplace_back("remove_for_good"); }
 };
 
 class RecordedClips final : public ClipActions {

@@ -1,4 +1,4 @@
-#include "media/play/covered_picture.h"
+#include "media/base/covered_picture.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,0 +1,296 @@
+#include "app/sending/clip_remover.h"
+
+#include <algorithm>
+#include <expected>
+#include <filesystem>
+#include <iterator>
+#include <memory>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/fetching/clip_store.h"
+#include "app/fetching/joined_file.h"
+#include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
+#include "app/library/addition.h"
+#include "app/library/events.h"
+#include "app/library/index.h"
+#include "app/library/manifest.h"
+#include "app/sending/sent_objects.h"
+#include "app/sending/take_objects.h"
+#include "media/base/arrangement.h"
+#include "media/base/byte_stream.h"
+#include "media/base/files.h"
+#include "media/base/json.h"
+#include "media/base/removed_parts.h"
+#include "media/base/result.h"
+#include "media/base/web_vtt.h"
+#include "media/record/take.h"
+#include "media/record/take_cut.h"
+#include "media/record/take_extras.h"
+#include "media/record/track_names.h"
+#include "media/record/track_report.h"
+#include "upload/outbox.h"
+#include "upload/outbox_items.h"
+#include "upload/signed_document.h"
+#include "upload/signing.h"
+
+namespace meanwhile {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<RemovedParts> what_goes(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
+  if (!clip.is_mine)
+    return fail(ErrorCode::PermissionDenied,
+                "Only who made an update can remove parts of it: this one is " + clip.author_name + "'s.");
+  const auto arrangement = clips.arrangement(clip, stop);
+  if (!arrangement) return std::unexpected(arrangement.error());
+  RemovedParts removed;
+  if (*arrangement) removed = removed_parts(**arrangement, clip.recorded_duration);
+  if (!removed.is_nothing()) return removed;
+  return fail(ErrorCode::InvalidArgument,
+              "Nothing of the update is cut or covered; cut it first (meanwhile arrange), then remove it.");
+}
+
+// Its objects must be there before others can take their place.
+Result<void> check_is_sent(Outbox& outbox, const Clip& clip) {
+  const auto status = outbox.status();
+  if (!status) return std::unexpected(status.error());
+  const std::string added = added_key(clip.id, "");
+  const bool is_under_way = std::ranges::any_of(status->groups, [&](const GroupStatus& group) {
+    return (group.group == clip.id || group.group.starts_with(added)) && !group.stored;
+  });
+  if (!is_under_way) return {};
+  return fail(ErrorCode::Unavailable, "The update is still being sent; try again once everything is sent.");
+}
+
+TrackReport report_of(const ManifestTrack& track) {
+  TrackReport report;
+  report.kind = *track_kind(track.name);
+  report.file = track_file(report.kind);
+  report.codec = track.codec;
+  report.width = track.width;
+  report.height = track.height;
+  report.duration = track.duration;
+  report.bytes = track.bytes;
+  return report;
+}
+
+// A take of what is in the library, for one that isn't here, or was before parts were removed elsewhere.
+Result<void> fetch_take(OpenLibrary& library, const Clip& clip, const Manifest& manifest,
+                        const fs::path& folder, const std::stop_token& stop) {
+  const fs::path made = folder_of_import(folder);
+  std::error_code ignored;
+  fs::remove_all(made, ignored);
+  MEANWHILE_TRY(make_folders(made));
+  Storage& place = library.session->storage();
+  Take take{.clip = clip.id,
+            .folder = made,
+            .state = TakeState::Published,
+            .title = clip.title,
+            .channel = clip.channel_name,
+            .started = manifest.recorded,
+            .duration = manifest.duration,
+            .loudness = manifest.loudness,
+            .clean_sound = manifest.clean_sound,
+            .publishing_to = library.session->id()};
+  for (const ManifestTrack& track : manifest.tracks) {
+    take.tracks.push_back(report_of(track));
+    const auto written =
+        write_joined(*library.clips, place, made / take.tracks.back().file, parts_of(clip.id, track), stop);
+    if (!written) return std::unexpected(written.error());
+  }
+  for (const ManifestFile& file : manifest.files) {
+    const auto bytes = library.clips->side_file(manifest, file.name, stop);
+    if (!bytes) return std::unexpected(bytes.error());
+    if (!file.name.ends_with(".m3u8")) MEANWHILE_TRY(write_file_durably(made / file.name, *bytes));
+  }
+  MEANWHILE_TRY(write_take(take));
+  fs::remove_all(folder, ignored);
+  fs::rename(made, folder, ignored);
+  return ignored ? std::unexpected(error_from_errno(ignored.value(), "moving " + made.string()))
+                 : Result<void>();
+}
+
+// By the group that published the clip, and the one that replaced its manifest last.
+Result<std::vector<OutboxObject>> objects_in_outbox(Outbox& outbox, const Clip& clip) {
+  auto objects = outbox.objects(clip.id);
+  const Addition* earlier = manifest_in(clip.additions);
+  if (!objects || earlier == nullptr) return objects;
+  auto more = outbox.objects(added_key(clip.id, earlier->object.name));
+  if (more) std::ranges::move(*more, std::back_inserter(*objects));
+  return objects;
+}
+
+// Everything that is, or was, stored under a name in the clip's folder, whatever file it was sent from.
+std::vector<OutboxObject> known_objects(std::vector<OutboxObject> known, const Manifest& manifest) {
+  for (OutboxObject& object : known) object.range.reset();
+  for (const ClipObject& object : objects_of(manifest))
+    known.push_back({.key = object.key, .range = {}, .sha256 = object.object.sha256});
+  for (const RemovedObject& object : manifest.removed)
+    known.push_back({.key = clip_prefix(manifest.clip) + object.name,
+                     .range = {},
+                     .sha256 = object.sha256,
+                     .is_withdrawn = true});
+  return known;
+}
+
+// What the manifest has and the later one hasn't.
+std::vector<RemovedObject> without(const Manifest& before, const Manifest& after) {
+  std::set<std::string> kept;
+  for (const ClipObject& object : objects_of(after)) kept.insert(object.key);
+  std::vector<RemovedObject> removed = before.removed;
+  for (const ClipObject& object : objects_of(before))
+    if (!kept.contains(object.key))
+      removed.push_back({object.key.substr(clip_prefix(before.clip).size()), object.object.sha256});
+  return removed;
+}
+
+// What is to be journaled at once: all of it happens, or nothing.
+struct Replacing {
+  std::vector<OutboxItem> items = {};
+  std::vector<AdditionEvent> events = {};
+  std::vector<RemovedObject> removed = {};
+};
+
+AddedObject add_object(const LibrarySession& library, const Clip& clip, AdditionKind kind, Bytes bytes,
+                       Replacing& replacing) {
+  const std::string sha256 = sha256_hex(bytes);
+  AddedObject object{added_name(kind, library.identity().device().id(), sha256), bytes.size(), sha256};
+  replacing.items.push_back({.key = added_key(clip.id, object.name),
+                             .source = std::move(bytes),
+                             .sha256 = sha256,
+                             .priority = OutboxPriority::Poster});
+  return object;
+}
+
+// Captions say what was said there.
+Result<void> replace_captions(OpenLibrary& library, const Clip& clip, const Addition& captions,
+                              const RemovedParts& parts, const std::stop_token& stop, Replacing& replacing) {
+  const auto bytes = library.clips->added_file(clip.id, captions, stop);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto kept = web_vtt_without(as_text(*bytes), parts.blank);
+  Bytes left = to_bytes(kept.value_or("WEBVTT\n"));
+  if (left == *bytes) return {};
+  replacing.removed.push_back({"added/" + captions.object.name, captions.object.sha256});
+  AddedObject object = add_object(*library.session, clip, captions.kind, std::move(left), replacing);
+  replacing.events.push_back(
+      {.clip = clip.id, .kind = captions.kind, .language = captions.language, .object = std::move(object)});
+  return {};
+}
+
+struct Before {
+  Manifest manifest;
+  std::string sha256;
+};
+
+Result<std::string> add_manifest(OpenLibrary& library, const Clip& clip, const Before& before, Manifest after,
+                                 Replacing& replacing) {
+  after.replaces = before.sha256;
+  after.removed = without(before.manifest, after);
+  std::ranges::move(replacing.removed, std::back_inserter(after.removed));
+  if (const Addition* earlier = manifest_in(clip.additions))
+    after.removed.push_back({"added/" + earlier->object.name, earlier->object.sha256});
+  const auto json = to_json(after);
+  if (!json) return std::unexpected(json.error());
+  LibrarySession& session = *library.session;
+  AddedObject object = add_object(session, clip, AdditionKind::Manifest,
+                                  sign_document(*json, session.identity().device().key), replacing);
+  std::string sha256 = object.sha256;
+  replacing.events.push_back({.clip = clip.id,
+                              .kind = AdditionKind::Manifest,
+                              .language = {},
+                              .object = std::move(object),
+                              .duration = after.duration});
+  return sha256;
+}
+
+// What is stored, and was sent so long ago that the outbox has forgotten it, isn't sent once more.
+void leave_out_stored(std::vector<OutboxItem>& items, const Manifest& before,
+                      const std::vector<OutboxObject>& in_outbox) {
+  std::set<std::string> stored;
+  for (const ClipObject& object : objects_of(before)) stored.insert(object.key);
+  for (const OutboxObject& object : in_outbox) stored.erase(object.key);
+  std::erase_if(items, [&](const OutboxItem& item) { return stored.contains(item.key); });
+}
+
+Result<Replacing> replace_clip(OpenLibrary& library, const Clip& clip, const RemovedParts& parts,
+                               const Before& before, Take& take, const std::stop_token& stop) {
+  const auto in_outbox = objects_in_outbox(library.session->outbox(), clip);
+  if (!in_outbox) return std::unexpected(in_outbox.error());
+  SentObjects known(known_objects(*in_outbox, before.manifest));
+  Manifest after = before.manifest;
+  after.device = library.session->identity().device().id();
+  auto items = describe_parts(take, known, after);
+  if (!items) return std::unexpected(items.error());
+  leave_out_stored(*items, before.manifest, *in_outbox);
+  Replacing replacing{.items = std::move(*items)};
+  for (const Addition& addition : clip.additions)
+    if (addition.kind == AdditionKind::Captions && !addition.is_suggestion)
+      MEANWHILE_TRY(replace_captions(library, clip, addition, parts, stop, replacing));
+  auto sha256 = add_manifest(library, clip, before, std::move(after), replacing);
+  if (!sha256) return std::unexpected(sha256.error());
+  take.manifest_sha256 = std::move(*sha256);
+  MEANWHILE_TRY(write_take(take));
+  return replacing;
+}
+
+Result<Before> manifest_before(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
+  auto manifest = clips.manifest(clip, stop);
+  if (!manifest) return std::unexpected(manifest.error());
+  return Before{std::move(*manifest), manifest_place(clip).sha256};
+}
+
+}  // namespace
+
+Result<PreparedRemoval> prepare_removal(OpenLibrary& library, const Clip& clip, const fs::path& takes,
+                                        const std::stop_token& stop) {
+  const auto parts = what_goes(*library.clips, clip, stop);
+  if (!parts) return std::unexpected(parts.error());
+  MEANWHILE_TRY(check_is_sent(library.session->outbox(), clip));
+  const auto before = manifest_before(*library.clips, clip, stop);
+  if (!before) return std::unexpected(before.error());
+  const fs::path folder = takes / clip.id;
+  if (!library.clips->take_folder(clip))
+    MEANWHILE_TRY(fetch_take(library, clip, before->manifest, folder, stop));
+  auto cut = TakeCut::remove(folder, *parts);
+  if (!cut) return std::unexpected(cut.error());
+  Take take = (*cut)->take();
+  auto replacing = replace_clip(library, clip, *parts, *before, take, stop);
+  if (!replacing) return std::unexpected(replacing.error());
+  return PreparedRemoval{.cut = std::move(*cut),
+                         .items = std::move(replacing->items),
+                         .events = std::move(replacing->events),
+                         .group = removal_group(*library.session, take)};
+}
+
+Result<std::string> commit_removal(OpenLibrary& library, PreparedRemoval prepared) {
+  std::vector<Json> events;
+  for (const AdditionEvent& event : prepared.events) {
+    auto json = to_json(event);
+    if (!json) return std::unexpected(json.error());
+    library.session->name_replaced(event, *json);
+    events.push_back(std::move(*json));
+    // It is here before it is in the library.
+    const std::string key = added_key(event.clip, event.object->name);
+    const auto item = std::ranges::find(prepared.items, key, &OutboxItem::key);
+    if (item != prepared.items.end())
+      library.clips->cache().take_in(key, item->sha256, std::get<Bytes>(item->source));
+  }
+  MEANWHILE_TRY(library.session->outbox().add(prepared.group, std::move(prepared.items), std::move(events)));
+  prepared.cut->keep();
+  return std::move(prepared.group);
+}
+
+std::string removal_group(const LibrarySession& library, const Take& take) {
+  if (take.manifest_sha256.empty()) return {};
+  return added_key(
+      take.clip, added_name(AdditionKind::Manifest, library.identity().device().id(), take.manifest_sha256));
+}
+
+}  // namespace meanwhile
