@@ -29,8 +29,10 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
+#include "app/sending/clip_corrector.h"
 #include "app/sending/clip_remover.h"
 #include "app/sending/live_sender.h"
+#include "app/sending/manifest_replacing.h"
 #include "app/sending/publisher.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
@@ -393,12 +395,16 @@ Result<void> Application::publish(const std::string& clip, const PublishRequest&
   auto take = this->take(clip);
   if (!take) return std::unexpected(take.error());
   MEANWHILE_TRY(check_destination(*take, session));
-  auto prepared = prepare_take(take->folder,
-                               {.title = request.title,
-                                .channel = request.channel,
-                                .author_name = person_name(),
-                                .in_the_morning = request.in_the_morning},
-                               session.identity(), session.id(), session.outbox());
+  const auto corrected =
+      request.corrects.empty() ? Result<Clip>(Clip{}) : session.index().clip(request.corrects);
+  if (!corrected) return std::unexpected(corrected.error());
+  auto prepared = corrected->id.empty() ? prepare_take(take->folder,
+                                                       {.title = request.title,
+                                                        .channel = request.channel,
+                                                        .author_name = person_name(),
+                                                        .in_the_morning = request.in_the_morning},
+                                                       session.identity(), session.id(), session.outbox())
+                                        : prepare_correction(**library, take->folder, *corrected, {});
   if (!prepared) return std::unexpected(prepared.error());
   return hand_over(std::move(*prepared), request);
 }
@@ -422,11 +428,13 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   MEANWHILE_TRY(check_destination(prepared.take, session));
   Take& take = prepared.take;
   Publication& publication = prepared.publication;
-  if (const auto body = parse_event(publication.published))
-    session.name_replaced(*body, publication.published);
-  MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), {publication.published}));
+  // Of two that take one update's place at once the second would be lost.
+  if (!request.corrects.empty()) MEANWHILE_TRY(check_is_sent(session.outbox(), request.corrects));
+  for (Json& event : publication.events)
+    if (const auto body = parse_event(event)) session.name_replaced(*body, event);
+  MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), publication.events));
   // It is promised from here on: what goes wrong now is said, and is no failure.
-  warn_unless(session.make_channel(request.channel), "naming the channel");
+  if (request.corrects.empty()) warn_unless(session.make_channel(request.channel), "naming the channel");
   warn_unless(session.outbox().withdraw(take.clip, publication.left_over), "removing what was left out");
   // What was sent while recording may be in another library than the one that was chosen then.
   for (OpenLibrary* other : libraries_.those_of(settings_.libraries)) {
@@ -434,7 +442,8 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
       warn_unless(other->session->outbox().discard(take.clip), "removing it from another library");
   }
   if (prepared.cut) prepared.cut->keep();
-  if (auto captions = read_captions(take.folder)) {
+  // Those of a correction come with it.
+  if (auto captions = read_captions(take.folder); captions && publication.clip == take.clip) {
     ClipCaptions read;
     read.tracks.push_back(std::move(*captions));
     make_searchable(session.index(), take.clip, read);

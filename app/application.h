@@ -33,6 +33,7 @@ struct PublishRequest {
   std::string title;
   std::string channel;
   std::string library = {};     // its id; "": the first
+  std::string corrects = {};    // the clip whose place it takes; "": it is an update of its own
   bool in_the_morning = false;  // as PublishedEvent's
 };
 

@@ -165,6 +165,10 @@ Result<void> Outbox::withdraw(const std::vector<std::string>& keys) {
   return {};
 }
 
+Result<bool> Outbox::is_sending_below(const std::string& prefix) {
+  return workers_->queue().lock()->is_sending_below(prefix);
+}
+
 Result<void> Outbox::take_over(const std::filesystem::path& journal) {
   auto from = Journal::open(journal);
   if (!from) return std::unexpected(from.error());

@@ -246,6 +246,13 @@ Result<bool> OutboxQueue::is_withdrawn(const std::string& key) {
   return query.bind(key).bind(kRemove).step();
 }
 
+Result<bool> OutboxQueue::is_sending_below(const std::string& prefix) {
+  auto query = journal_.prepare(
+      "SELECT 1 FROM items JOIN groups ON groups.name = items.grp WHERE key >= ? AND key < ? || '~' AND "
+      "action = ? AND (items.done = 0 OR groups.then_events IS NOT NULL) LIMIT 1");
+  return query.bind(prefix).bind(prefix).bind(kPut).step();
+}
+
 Result<std::vector<OutboxObject>> OutboxQueue::objects(const std::string& group) {
   std::vector<OutboxObject> all;
   auto query = journal_.prepare(

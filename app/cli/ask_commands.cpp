@@ -75,7 +75,8 @@ Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordO
   if (!at) return std::unexpected(at.error());
   const auto kind = typed_kind(ask.kind);
   if (!kind) return fail(ErrorCode::InvalidArgument, "--kind is decision, answer-needed or for-information");
-  AskEvent event{.clip = found.clip.id, .at = *at, .kind = *kind, .text = options.text};
+  AskEvent event{
+      .clip = found.clip.id, .at = *at, .kind = *kind, .text = options.text, .version = found.clip.version};
   const auto people = found.library->session->index().people();
   if (!people) return std::unexpected(people.error());
   for (const std::string& name : ask.people) {

@@ -47,11 +47,12 @@ struct ExportCommandOptions {
   bool no_clicks = false;
   bool captions = false;
   int max_width = ExportOptions{}.max_width;
+  int version = 0;          // 0: the last
   std::string clean_sound;  // "": as its author wants it
 };
 
 // A published clip, or a take that isn't published yet.
-Result<OpenedClip> open_clip_or_take(Context& context, const std::string& reference) {
+Result<OpenedClip> open_clip_or_take(Context& context, const std::string& reference, int version) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   auto libraries = context.libraries();
@@ -65,6 +66,11 @@ Result<OpenedClip> open_clip_or_take(Context& context, const std::string& refere
   const bool is_draft =
       link->clip == "latest" && !drafts.empty() && (!found || drafts.back().clip > found->clip.id);
   if (is_draft) return clips.open_take(drafts.back().clip);
+  if (found && version != 0) {
+    const auto earlier = found->library->clips->earlier_version(found->clip, version, {});
+    if (!earlier) return std::unexpected(earlier.error());
+    return found->library->clips->open(*earlier, {});
+  }
   if (found) return found->library->clips->open(found->clip, {});
   // Published in a library that isn't in use any more: what was recorded is here.
   auto take = clips.open_take(link->clip);
@@ -115,7 +121,7 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   const std::optional<Layout> layout =
       options.layout.empty() ? Layout::SideBySide : parse_layout(options.layout);
   if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
-  auto opened = open_clip_or_take(context, options.clip);
+  auto opened = open_clip_or_take(context, options.clip, options.version);
   if (!opened) return std::unexpected(opened.error());
   if (!opened->trouble.empty()) say_line(opened->trouble);
   if (!options.clean_sound.empty()) opened->media.sound.is_clean = options.clean_sound == "on";
@@ -165,6 +171,9 @@ void add_export_command(CLI::App& cli, Context& context) {
       ->type_name("PIXELS")
       ->capture_default_str()
       ->check(whole_number(kLeastExportWidth, kLargestExportWidth));
+  command->add_option("--version", options->version, "An earlier version of an update that was corrected")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   command->add_flag("--captions", options->captions, "With the captions, which players can show");
   command->add_flag("--no-clicks", options->no_clicks, "Don't show where a button is pressed");
   run_on_parse(command, context, [options](Context& used) { return run_export(used, *options); });

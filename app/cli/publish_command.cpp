@@ -19,6 +19,7 @@ struct PublishOptions {
   std::optional<std::string> title;
   std::optional<std::string> channel;
   bool in_the_morning = false;
+  std::string corrects;
   std::optional<std::string> captions;
   bool no_wait = false;
 };
@@ -44,11 +45,20 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
   // --library, or the first of the person's.
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
+  std::string corrected;
+  if (!options.corrects.empty()) {
+    const auto found = find_clip(context, options.corrects, Fresh::First);
+    if (!found) return std::unexpected(found.error());
+    if (found->library->session.get() != *library)
+      return fail(ErrorCode::InvalidArgument, "The update to be corrected is in another library.");
+    corrected = found->clip.id;
+  }
   if (options.captions) MEANWHILE_TRY(attach_captions(take->folder, *options.captions));
   MEANWHILE_TRY((*application)
                     ->publish(clip, {.title = options.title.value_or(take->title),
                                      .channel = options.channel.value_or(take->channel),
                                      .library = (*library)->id(),
+                                     .corrects = corrected,
                                      .in_the_morning = options.in_the_morning}));
   // It is promised: what can't be looked up now is left unsaid.
   const auto reach = reach_of_library(**library, options, (*application)->time_zone()).value_or("");
@@ -59,13 +69,19 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
     report = *waited;
   }
   MEANWHILE_TRY((*application)->note_published());
-  Json document = {{"clip", clip},
+  Json document = {{"clip", corrected.empty() ? clip : corrected},
                    {"library", (*library)->url()},
                    {"published", report.stored},
                    {"deliver", options.in_the_morning ? "morning" : "now"},
                    {"reach", reach}};
   if (!report.stored) document["waiting"] = report.reason;
   add_late_sender(document, **library);
+  if (!corrected.empty()) {
+    document["corrects"] = corrected;
+    context.print(document, report.stored ? "It takes the place of " + corrected + " now.\n"
+                                          : "It will take the place of " + corrected + ".\n");
+    return {};
+  }
   std::string text = report.stored ? "Published " + clip + " in " + (*library)->description() + "\n"
                                    : "Will be published: " + clip + "\n";
   if (report.stored) text += late_words(**library);
@@ -86,6 +102,8 @@ void add_publish_command(CLI::App& cli, Context& context) {
   command->add_option("--channel", options->channel, "The channel to publish in");
   command->add_flag("--in-the-morning", options->in_the_morning,
                     "Deliver it to each person when their next working day begins, not at once");
+  command->add_option("--corrects", options->corrects,
+                      "It takes the place of that update of yours; its link and comments stay");
   command->add_option("--captions", options->captions,
                       "A file with what is said (WebVTT or SRT), on the draft's timeline");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");

@@ -92,6 +92,7 @@ Json json_of(const Clip& clip) {
   if (!clip.description.empty()) json["description"] = clip.description;
   if (!clip.chapters.empty()) json["chapters"] = json_of(clip.chapters);
   if (clip.edited) json["edited"] = format_rfc3339(*clip.edited);
+  if (clip.version > 1) json["version"] = clip.version;
   return json;
 }
 
@@ -145,20 +146,22 @@ std::string heading_of(const LibrarySession& library) {
 
 std::string text_of(const Clip& clip, const std::string& zone) {
   const char* mark = clip.asks > 0 ? "?" : clip.answers > 0 ? "!" : clip.is_watched ? " " : "*";
-  return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}\n", clip.id, mark,
+  return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}{}\n", clip.id, mark,
                      clip.title.empty() ? "Untitled" : display_line(clip.title),
                      display_line(clip.author_name), format_moment(clip.duration),
                      clip.is_broken_off ? "recording broke off"
                      : clip.is_live     ? "being recorded now"
                                         : time_words(clip.published, wall_now(), zone),
+                     clip.version > 1 ? fmt::format(", version {}", clip.version) : "",
                      clip.comments > 0 ? ", " + count_of(clip.comments, "comment") : "");
 }
 
 std::string text_of(const std::vector<Thread>& threads, const std::string& zone) {
   std::string text;
   const auto line = [&](const Comment& comment, const char* indent) {
-    text += fmt::format("{}{}  {} ({}){}\n{}    {}\n", indent, format_exact_moment(comment.at),
+    text += fmt::format("{}{}  {} ({}){}{}\n{}    {}\n", indent, format_exact_moment(comment.at),
                         display_line(comment.author_name), time_words(comment.created, wall_now(), zone),
+                        comment.is_on_earlier ? fmt::format(", on version {}", comment.version) : "",
                         comment.is_resolved ? ", resolved by " + display_line(comment.resolved_by) : "",
                         indent, comment.is_deleted ? "(deleted)" : display_text(comment.text));
     text += fmt::format("{}    id {}\n", indent, comment.id);

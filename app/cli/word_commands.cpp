@@ -48,7 +48,12 @@ Result<void> run_comment(Context& context, const WordOptions& options) {
   if (!found) return std::unexpected(found.error());
   auto with = attachments_of(*found->library->session, options);
   if (!with) return std::unexpected(with.error());
-  CommentEvent event{.clip = found->clip.id, .at = {}, .to = {}, .text = options.text, .with = *with};
+  CommentEvent event{.clip = found->clip.id,
+                     .at = {},
+                     .to = {},
+                     .text = options.text,
+                     .with = *with,
+                     .version = found->clip.version};
   auto at = moment_meant(*found, options.at);
   if (!at) return std::unexpected(at.error());
   event.at = *at;

@@ -1,11 +1,14 @@
 #include "app/fetching/clip_store.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -140,10 +143,11 @@ std::optional<fs::path> ClipStore::take_folder(const std::string& clip) const {
 
 std::optional<fs::path> ClipStore::take_folder(const Clip& clip) const {
   const auto folder = take_folder(clip.id);
+  if (!folder) return std::nullopt;
   const Addition* later = manifest_in(clip.additions);
-  if (!folder || later == nullptr) return folder;
   const auto take = read_take(*folder);
-  return take && take->manifest_sha256 == later->object.sha256 ? folder : std::nullopt;
+  const std::string manifest = later != nullptr ? later->object.sha256 : std::string();
+  return take && take->manifest_sha256 == manifest ? folder : std::nullopt;
 }
 
 Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
@@ -188,6 +192,21 @@ Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) con
   if (!manifest) return fail(key, manifest.error());
   if (manifest->clip != clip.id) return fail(ErrorCode::Corrupt, key + " is another clip's");
   return manifest;
+}
+
+Result<Clip> ClipStore::earlier_version(const Clip& clip, int version, std::stop_token stop) const {
+  if (version == clip.version) return clip;
+  const auto manifest = this->manifest(clip, std::move(stop));
+  if (!manifest) return std::unexpected(manifest.error());
+  if (version < 1 || version > std::ssize(manifest->earlier))
+    return fail(ErrorCode::NotFound, fmt::format("The update has no version {}.", version));
+  const EarlierVersion& earlier = manifest->earlier[static_cast<std::size_t>(version) - 1];
+  Clip before = clip;
+  before.version = version;
+  before.duration = before.recorded_duration = earlier.duration;
+  before.chapters = earlier.chapters;
+  before.additions = earlier.additions;
+  return before;
 }
 
 Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& name,

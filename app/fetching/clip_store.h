@@ -105,6 +105,9 @@ class ClipStore {
 
   // Of the manifest that holds now. Errors: as open_published.
   Result<Manifest> manifest(const Clip& clip, std::stop_token stop) const;
+  // The clip as it was in an earlier version: everything here takes it as any clip. Errors: NotFound (it has
+  // no such version), and as manifest.
+  Result<Clip> earlier_version(const Clip& clip, int version, std::stop_token stop) const;
   // Its bytes, as they are signed.
   Result<Bytes> manifest_bytes(const Clip& clip, std::stop_token stop) const;
   // A small file beside the tracks: "poster.jpg", "waveform.json". Errors: NotFound, and as open_published.

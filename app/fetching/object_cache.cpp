@@ -240,6 +240,7 @@ void ObjectCache::forget(const std::string& clip, const std::vector<std::string>
     fs::remove(loose_path(hash), ignored);
     if (is_clip_id(clip)) fs::remove(kept_folder(clip) / hash, ignored);
   }
+  if (is_clip_id(clip)) fs::remove(kept_folder(clip) / kWholeMark, ignored);
 }
 
 bool ObjectCache::is_whole(const std::string& clip) const {

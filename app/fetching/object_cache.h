@@ -54,7 +54,8 @@ class ObjectCache {
   // It is as any other again.
   void let_go(const std::string& clip);
   std::vector<std::string> kept_clips() const;
-  // Nothing of the clip with one of these hashes is here any more: not kept, and in objects/ not either.
+  // The clip has other objects from now on: those with these hashes are here no more, and what is kept of it
+  // isn't whole.
   void forget(const std::string& clip, const std::vector<std::string>& hashes);
   // All of a kept clip was fetched.
   bool is_whole(const std::string& clip) const;

@@ -31,7 +31,8 @@ AdditionEvent addition_event(const std::string& clip, const Addition& addition) 
           .kind = addition.kind,
           .language = addition.language,
           .object = addition.object,
-          .duration = addition.duration};
+          .duration = addition.duration,
+          .version = addition.version};
 }
 
 Result<PublishedEvent> changed_clip(LibrarySession& library, const Clip& clip, const ClipChange& change) {

@@ -88,7 +88,7 @@ Result<bool> settle(OpenLibrary& library, const Clip& clip, const std::stop_toke
     hashes.push_back(object.sha256);
   }
   library.clips->cache().forget(clip.id, hashes);
-  if (!clip.is_mine) return true;
+  if (!clip.is_mine || keys.empty()) return true;
   const auto is_known = is_known_to_all(*library.session);
   if (!is_known || !*is_known) return is_known;
   MEANWHILE_TRY(library.session->outbox().withdraw(keys));

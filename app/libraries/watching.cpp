@@ -34,8 +34,10 @@ Result<int> mark_watched(LibrarySession& session, const std::vector<std::string>
     const auto clip = session.index().clip(id);
     if (!clip && clip.error().code == ErrorCode::NotFound) continue;
     if (!clip) return std::unexpected(clip.error());
-    words.emplace_back(
-        WatchedEvent{.clip = id, .ranges = {{MediaTime{}, clip->recorded_duration}}, .stopped_at = {}});
+    words.emplace_back(WatchedEvent{.clip = id,
+                                    .ranges = {{MediaTime{}, clip->recorded_duration}},
+                                    .stopped_at = {},
+                                    .version = clip->version});
   }
   if (words.empty()) return 0;
   MEANWHILE_TRY(session.keep_private(words));

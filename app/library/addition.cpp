@@ -84,6 +84,11 @@ const Addition* manifest_in(const std::vector<Addition>& additions) {
   return of_kind(additions, AdditionKind::Manifest);
 }
 
+int version_in(const std::vector<Addition>& additions) {
+  const Addition* manifest = manifest_in(additions);
+  return manifest != nullptr ? manifest->version : 1;
+}
+
 std::string shown_version(const std::vector<Addition>& additions) {
   std::string version;
   for (const Addition* addition : {arrangement_in(additions), manifest_in(additions)})
@@ -97,6 +102,8 @@ std::string caption_version(const std::vector<Addition>& additions) {
     if (addition.kind != AdditionKind::Captions || addition.is_suggestion) continue;
     version.append(addition.language).append(" ").append(addition.object.sha256).append("\n");
   }
+  // The recording's own captions come with it.
+  if (const Addition* manifest = manifest_in(additions)) version.append(manifest->object.sha256).append("\n");
   return version;
 }
 

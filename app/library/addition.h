@@ -14,10 +14,14 @@
 namespace meanwhile {
 
 // Of each kind, and of captions in each language, the author's last counts. What others say is a suggestion.
-// A manifest takes the place of clip.json, where parts were removed for good: a suggestion of one is none.
+// A manifest takes the place of clip.json, where parts were removed for good, or another recording corrects
+// the first: a suggestion of one is none.
 enum class AdditionKind { Captions, Arrangement, Manifest };
 std::string_view addition_kind_name(AdditionKind kind);
 std::optional<AdditionKind> parse_addition_kind(std::string_view name);
+
+// An update's recording can be corrected so often.
+constexpr int kMostVersions = 1000;
 
 // More is no object of a clip, but an attack.
 constexpr std::uint64_t kLargestAddedBytes = 8u << 20;
@@ -38,6 +42,7 @@ struct Addition {
   std::string person;                 // who said it
   WallTime said{};
   bool is_suggestion = false;  // not by the clip's author
+  int version = 1;             // of a manifest: which version of the update it is
   bool operator==(const Addition&) const = default;
 };
 
@@ -55,11 +60,14 @@ const Addition* arrangement_in(const std::vector<Addition>& additions);
 // The one that holds instead of clip.json; nullptr: that does.
 const Addition* manifest_in(const std::vector<Addition>& additions);
 
+// Of the update: 1 until its author puts another recording in its place.
+int version_in(const std::vector<Addition>& additions);
+
 // What names how the clip is shown: arranged otherwise, or without what was removed, it has another. "": as
 // it was published.
 std::string shown_version(const std::vector<Addition>& additions);
 
-// What names the captions that count in these: other captions have another. "": there are none.
+// What names the captions that count in these: other captions have another. "": those of clip.json, if any.
 std::string caption_version(const std::vector<Addition>& additions);
 
 }  // namespace meanwhile

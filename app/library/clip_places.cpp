@@ -18,7 +18,7 @@ SELECT c.person = ?2, c.person = ?2 OR (w.clip IS NOT NULL AND w.covered >= 0.9 
        c.morning AND NOT EXISTS(SELECT 1 FROM released r WHERE r.clip = c.clip),
        EXISTS(SELECT 1 FROM comments h WHERE h.media = c.clip AND h.person = c.person)
 FROM clips c
-LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?2
+LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?2 AND w.version = c.version
 LEFT JOIN channels ch ON ch.channel = c.channel
 LEFT JOIN archives a ON a.clip = c.clip
 WHERE c.clip = ?1

@@ -52,6 +52,7 @@ Json json_of(const Comment& comment) {
   if (comment.is_resolved) json["resolved_by"] = comment.resolved_by;
   json["created"] = format_rfc3339(comment.created);
   if (comment.edited) json["edited"] = format_rfc3339(*comment.edited);
+  if (comment.is_on_earlier) json["version"] = comment.version;
   if (comment.is_deleted) json["deleted"] = true;
   if (!comment.drawing.empty()) json["drawing"] = json_of(comment.drawing);
   if (!comment.media.empty()) json["media"] = comment.media;

@@ -70,6 +70,8 @@ CommentRow read_comment(const SqliteQuery& row) {
   comment.copy_of = row.text(29);
   comment.is_guest = row.integer(31) != 0;
   comment.known_by = row.text(32);
+  comment.version = static_cast<int>(row.integer(33));
+  comment.is_on_earlier = row.integer(34) != 0;
   if (comment.is_deleted) return read;
   if (const auto json = parse_json(row.text(21)))
     comment.drawing = drawing_from_json(*json).value_or(Drawing{});

@@ -24,7 +24,8 @@ SELECT x.device, x.n, x.ordinal, x.person, p.name, x.person = ?1,
        (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 0),
        (SELECT json_group_array(a.person) FROM addressed a WHERE a.device = x.device AND a.n = x.n AND a.how = 1),
        c.person, x.copy_of, (SELECT s.name FROM people s WHERE s.person = x.resolved),
-       x.guest_clip IS NOT NULL, (SELECT k.name FROM people k WHERE k.person = p.known)
+       x.guest_clip IS NOT NULL, (SELECT k.name FROM people k WHERE k.person = p.known),
+       x.made_on, x.parent_device IS NULL AND x.guest_clip IS NULL AND x.made_on < c.version
 FROM comments x JOIN clips c ON c.clip = x.clip
 LEFT JOIN comments r ON r.device = x.root_device AND r.n = x.root_n AND r.ordinal = 0
 LEFT JOIN people p ON p.person = x.person

@@ -112,7 +112,7 @@ Result<std::optional<CommentTable::Thread>> CommentTable::thread_for(const Event
 
 Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedComment& comment,
                                   const std::optional<Thread>& thread) {
-  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  auto query = file_.query("INSERT INTO comments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bind(query, id).bind(ordinal).bind(comment.person);
   query.bind(thread ? std::optional(thread->clip) : std::nullopt)
       .bind(thread ? std::optional(thread->root.device) : std::nullopt)
@@ -135,7 +135,8 @@ Result<void> CommentTable::insert(const EventId& id, int ordinal, const MergedCo
       .bind(ask && ask->by ? std::optional(to_milliseconds(*ask->by)) : std::nullopt)
       .bind(ask && ask->people.empty() ? 1 : 0)
       .bind(comment.copy_of)
-      .bind(comment.guest_clip.empty() ? std::nullopt : std::optional(comment.guest_clip));
+      .bind(comment.guest_clip.empty() ? std::nullopt : std::optional(comment.guest_clip))
+      .bind(comment.made_on);
   return query.run();
 }
 

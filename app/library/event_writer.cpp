@@ -39,6 +39,10 @@ Json ranges_json(const std::vector<MomentRange>& ranges) {
   return list;
 }
 
+void add_version(Json& json, int version) {
+  if (version != 1) json["version"] = version;
+}
+
 void add_attachments(Json& json, const Attachments& with) {
   if (!with.drawing.empty()) json["drawing"] = json_of(with.drawing);
   if (!with.media.empty()) json["media"] = with.media;
@@ -92,6 +96,7 @@ struct Write {
     json["text"] = event.text;
     add_attachments(json, event.with);
     if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
+    add_version(json, event.version);
     return json;
   }
   Json operator()(const ReplyEvent& event) const {
@@ -109,6 +114,7 @@ struct Write {
     if (!event.people.empty()) json["for"] = event.people;
     if (event.by) json["by"] = format_rfc3339(*event.by);
     if (!event.copy_of.empty()) json["copy_of"] = event.copy_of;
+    add_version(json, event.version);
     return json;
   }
   Json operator()(const EditEvent& event) const {
@@ -131,6 +137,7 @@ struct Write {
     Json json = {{"type", "watched"}, {"clip", event.clip}, {"ranges", ranges_json(event.ranges)}};
     if (event.stopped_at) json["stopped_at_us"] = event.stopped_at->count();
     for (const EventId& id : event.read) json["read"].push_back(to_text(id));
+    add_version(json, event.version);
     return json;
   }
   Json operator()(const ArchiveEvent& event) const {
@@ -170,6 +177,7 @@ struct Write {
       json["object"] = {
           {"name", event.object->name}, {"bytes", event.object->bytes}, {"sha256", event.object->sha256}};
     if (event.duration) json["duration_us"] = event.duration->count();
+    add_version(json, event.version);
     return json;
   }
   Json operator()(const TitleEvent& event) const {

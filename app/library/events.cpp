@@ -96,12 +96,17 @@ std::string read_words(EventReader& in, const Attachments& with) {
                  needs_words ? EventReader::Blank::Refused : EventReader::Blank::Allowed);
 }
 
+int read_version(EventReader& in) {
+  return static_cast<int>(in.integer_or("version", 1, 1, kMostVersions));
+}
+
 EventBody read_comment(EventReader& in) {
   Attachments with = read_attachments(in);
   CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"), read_words(in, with),
                      std::move(with)};
   in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
   event.copy_of = in.comment_or_none("copy_of");
+  event.version = read_version(in);
   return event;
 }
 
@@ -119,7 +124,8 @@ EventBody read_ask(EventReader& in) {
                   in.text("text", kLongestText, EventReader::Blank::Refused),
                   in.people("for"),
                   in.optional_time("by"),
-                  in.comment_or_none("copy_of")};
+                  in.comment_or_none("copy_of"),
+                  read_version(in)};
 }
 
 EventBody read_edit(EventReader& in) {
@@ -155,6 +161,7 @@ EventBody read_watched(EventReader& in) {
   WatchedEvent event{in.clip("clip"), {}, in.optional_moment("stopped_at_us")};
   for (const Json& pair : in.array("ranges", kMostRanges)) event.ranges.push_back(in.range(pair, "ranges"));
   event.read = in.event_ids("read", kMostRead);
+  event.version = read_version(in);
   return event;
 }
 
@@ -248,6 +255,7 @@ EventBody read_addition(EventReader& in) {
   event.language = in.optional_text("language", kLongestName).value_or("");
   in.require(event.language.empty() || is_language_tag(event.language), "language", "is no language's tag");
   if (in.has("duration_us")) event.duration = in.moment("duration_us");
+  event.version = read_version(in);
   if (!in.has("object")) return event;
   const Json* json = object_member(in.json(), "object");
   EventReader inner(json ? *json : kNoObject);

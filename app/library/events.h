@@ -104,6 +104,7 @@ struct CommentEvent {
   // The comment of another library that this one says again there where its clip was moved to: an id, as
   // Comment::id has it; "": none.
   std::string copy_of = {};
+  int version = 1;  // of the update that it was made on
 };
 
 struct ReplyEvent {
@@ -127,6 +128,7 @@ struct AskEvent {
   std::vector<std::string> people = {};       // ids of those who are asked; none: everyone
   std::optional<WallTime> by = std::nullopt;  // until when an answer is hoped for
   std::string copy_of = {};                   // as CommentEvent's
+  int version = 1;                            // likewise
 };
 
 // Counts only from the person who wrote the comment, ask or reply.
@@ -177,6 +179,7 @@ struct WatchedEvent {
   std::vector<MomentRange> ranges;
   std::optional<MediaTime> stopped_at;  // where this person goes on, on any device
   std::vector<EventId> read = {};       // what others said there and this person had before them
+  int version = 1;                      // of the update that was watched
 };
 
 // The clip's bytes are where this person watches: all of it was fetched, or it was opened.
@@ -211,6 +214,7 @@ struct AdditionEvent {
   std::string language;                    // as Addition's
   std::optional<AddedObject> object;       // nullopt: there is none of that kind and language any more
   std::optional<MediaTime> duration = {};  // as Addition's
+  int version = 1;                         // likewise
 };
 
 struct GuestDocument;

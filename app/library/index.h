@@ -75,6 +75,7 @@ struct Clip {
   std::string channel_name;
   MediaTime duration{};           // to watch, as its author arranged it
   MediaTime recorded_duration{};  // as it was recorded: moments are on that timeline
+  int version = 1;                // more once its author put another recording in its place
   WallTime recorded{};
   WallTime published{};
   std::string manifest_sha256;
@@ -173,8 +174,10 @@ struct Comment {
   std::string media = {};                  // a clip that was recorded as this answer; it may not be there yet
   std::vector<std::string> mentions = {};  // people's ids
   std::optional<AskInfo> ask = std::nullopt;
-  bool is_guest = false;      // its author isn't in the library, and only has a share's link
-  std::string known_by = {};  // the name of the member who said whose words that guest's are; "": nobody
+  bool is_guest = false;       // its author isn't in the library, and only has a share's link
+  std::string known_by = {};   // the name of the member who said whose words that guest's are; "": nobody
+  int version = 1;             // of the update, that it was made on
+  bool is_on_earlier = false;  // that isn't the update's version any more
 };
 
 // Somebody who answered on a share's page.

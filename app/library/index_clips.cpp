@@ -38,12 +38,12 @@ constexpr const char* kClips = R"sql(
 SELECT c.clip, c.title, c.person, p.name, c.device, c.channel, coalesce(ch.name, c.channel), c.duration, c.recorded,
        c.published, c.manifest, c.tracks, w.covered, c.seen, c.comments, c.fresh, c.live, c.answers, c.shelf,
        c.asks, c.morning, c.pauses, c.last_answer, c.last_ask, s.looked - s.alive,
-       c.description, c.edited, c.chapters, c.additions, c.recorded_length
+       c.description, c.edited, c.chapters, c.additions, c.recorded_length, c.version
 FROM wanted CROSS JOIN clips c ON c.clip = wanted.clip
 LEFT JOIN people p ON p.person = c.person
 LEFT JOIN channels ch ON ch.channel = c.channel
 LEFT JOIN signs s ON s.clip = c.clip
-LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1
+LEFT JOIN watched w ON w.clip = c.clip AND w.person = ?1 AND w.version = c.version
 ORDER BY wanted.place
 )sql";
 
@@ -123,6 +123,7 @@ Clip read_clip(const SqliteQuery& row, const std::string& me) {
     clip.chapters = chapters_from_json(parse_json(chapters).value_or(Json()));
   clip.additions = additions_from_text(row.text(28));
   clip.recorded_duration = MediaTime(row.integer(29));
+  clip.version = static_cast<int>(row.integer(30));
   if (!row.is_null(26)) clip.edited = wall_time(row.integer(26));
   clip.is_broken_off = clip.is_live && row.integer(24) > kNoSignFor.count();
   return clip;
@@ -343,7 +344,8 @@ Result<void> Index::note_sign(const LiveClip& clip, WallTime looked) {
 Result<std::vector<Watcher>> Index::watchers(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT w.person, p.name, w.covered, c.duration FROM watched w JOIN clips c ON c.clip = w.clip "
+      "SELECT w.person, p.name, w.covered, c.duration FROM watched w JOIN clips c ON c.clip = w.clip AND "
+      "c.version = w.version "
       "LEFT JOIN people p ON p.person = w.person WHERE w.clip = ? AND w.person <> ? AND w.covered > 0 "
       "AND c.duration > 0 ORDER BY p.name COLLATE NOCASE, 1");
   std::vector<Watcher> watchers;
@@ -377,7 +379,8 @@ Result<std::vector<DeletedClip>> Index::trash() {
 Result<std::vector<MomentRange>> Index::watched(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
   auto query = tables_->file->query(
-      "SELECT w.ranges, c.timeline FROM watched w JOIN clips c ON c.clip = w.clip WHERE w.clip = ? AND "
+      "SELECT w.ranges, c.timeline FROM watched w JOIN clips c ON c.clip = w.clip AND c.version = w.version "
+      "WHERE w.clip = ? AND "
       "w.person = ?");
   auto row = query.bind(clip).bind(tables_->me).step();
   if (!row) return std::unexpected(std::move(row).error());
@@ -419,7 +422,10 @@ Result<bool> Index::has_arrived(std::string_view clip) {
 
 Result<MediaTime> Index::stopped_at(std::string_view clip) {
   std::lock_guard lock(tables_->mutex);
-  auto query = tables_->file->query("SELECT stopped FROM watched WHERE clip = ? AND person = ?");
+  auto query = tables_->file->query(
+      "SELECT w.stopped FROM watched w JOIN clips c ON c.clip = w.clip AND c.version = w.version WHERE "
+      "w.clip "
+      "= ? AND w.person = ?");
   auto row = query.bind(clip).bind(tables_->me).step();
   if (!row) return std::unexpected(std::move(row).error());
   return MediaTime(*row ? query.integer(0) : 0);

@@ -97,7 +97,7 @@ std::string additions_text(const std::vector<Addition>& additions) {
     list.push_back(Json::array({addition_kind_name(addition.kind), addition.language, addition.object.name,
                                 addition.object.bytes, addition.object.sha256, addition.person,
                                 to_milliseconds(addition.said), addition.is_suggestion,
-                                addition.duration.value_or(kNoDuration).count()}));
+                                addition.duration.value_or(kNoDuration).count(), addition.version}));
   return to_text(list);
 }
 
@@ -117,7 +117,8 @@ std::vector<Addition> additions_from_text(const std::string& text) {
                          .duration = duration_from(row[8].get<std::int64_t>()),
                          .person = row[5].get<std::string>(),
                          .said = wall_time(row[6].get<std::int64_t>()),
-                         .is_suggestion = row[7].get<bool>()});
+                         .is_suggestion = row[7].get<bool>(),
+                         .version = row[9].get<int>()});
   }
   return additions;
 }

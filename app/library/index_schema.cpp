@@ -59,7 +59,7 @@ CREATE TABLE channels(channel TEXT PRIMARY KEY, name TEXT, archived TEXT) WITHOU
 CREATE TABLE clips(clip TEXT PRIMARY KEY, person TEXT, device TEXT, title TEXT, channel TEXT, duration INTEGER,
                    recorded INTEGER, published INTEGER, sort INTEGER, manifest TEXT, tracks TEXT, live INTEGER,
                    morning INTEGER, pauses INTEGER, description TEXT, chapters TEXT, edited INTEGER, additions TEXT, spoken TEXT,
-                   recorded_length INTEGER, timeline INTEGER,
+                   recorded_length INTEGER, timeline INTEGER, version INTEGER,
                    mine INTEGER, shelf INTEGER, rank INTEGER, seen INTEGER,
                    comments INTEGER, fresh INTEGER, answers INTEGER, asks INTEGER, last_answer INTEGER,
                    last_ask INTEGER) WITHOUT ROWID;
@@ -71,7 +71,7 @@ CREATE TABLE trash(clip TEXT PRIMARY KEY, person TEXT, title TEXT, channel TEXT,
 CREATE TABLE comments(device TEXT, n INTEGER, ordinal INTEGER, person TEXT, clip TEXT, root_device TEXT,
                       root_n INTEGER, parent_device TEXT, parent_n INTEGER, at INTEGER, until INTEGER, text TEXT,
                       created INTEGER, sort INTEGER, edited INTEGER, resolved TEXT, deleted INTEGER,
-                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT, guest_clip TEXT,
+                      drawing TEXT, media TEXT, ask INTEGER, ask_by INTEGER, ask_all INTEGER, copy_of TEXT, guest_clip TEXT, made_on INTEGER,
                       PRIMARY KEY(device, n, ordinal)) WITHOUT ROWID;
 CREATE INDEX comments_by_clip ON comments(clip, deleted, person, sort, ask) WHERE clip IS NOT NULL;
 CREATE INDEX comments_by_parent ON comments(parent_device, parent_n) WHERE parent_device IS NOT NULL;
@@ -82,7 +82,7 @@ CREATE TABLE addressed(person TEXT, how INTEGER, device TEXT, n INTEGER,
                        PRIMARY KEY(person, how, device, n)) WITHOUT ROWID;
 CREATE INDEX addressed_by_comment ON addressed(device, n, how);
 CREATE TABLE reactions(clip TEXT, person TEXT, at INTEGER, name TEXT, PRIMARY KEY(clip, person, at)) WITHOUT ROWID;
-CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, stopped INTEGER,
+CREATE TABLE watched(clip TEXT, person TEXT, ranges TEXT, covered INTEGER, stopped INTEGER, version INTEGER,
                      PRIMARY KEY(clip, person)) WITHOUT ROWID;
 CREATE TABLE reads(device TEXT, n INTEGER, PRIMARY KEY(device, n)) WITHOUT ROWID;
 CREATE TABLE archives(clip TEXT PRIMARY KEY, archived INTEGER, sort INTEGER) WITHOUT ROWID;

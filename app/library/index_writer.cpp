@@ -95,9 +95,11 @@ MediaTime shown_length(const MergedClip& clip) {
   return arrangement != nullptr ? arrangement->duration.value_or(recorded) : recorded;
 }
 
-// How far its moments may go: what is joined lies behind the recording's end; a live one has none yet.
+// How far its moments may go: what is joined lies behind the recording's end; an earlier version may have
+// been longer; a live one has no end yet.
 MediaTime timeline_end(const MergedClip& clip) {
-  const bool is_open = clip.is_live || arrangement_in(clip.additions) != nullptr;
+  const bool is_open =
+      clip.is_live || arrangement_in(clip.additions) != nullptr || version_in(clip.additions) > 1;
   return is_open ? kLongestTimeline : clip.published.duration;
 }
 
@@ -255,7 +257,18 @@ Result<void> IndexWriter::store_clip(const std::string& clip, const Events& even
   texts_.set({TextKind::Title, clip, 0}, merged ? merged->published_order : 0,
              merged ? merged->published.title : "");
   if (merged) MEANWHILE_TRY(store_visible_clip(clip, *merged));
+  if (merged && manifest_in(merged->additions)) MEANWHILE_TRY(forget_old_captions(clip));
   return cover_again(clip, merged ? timeline_end(*merged) : MediaTime{});
+}
+
+// Those of a recording that isn't shown any more: nobody finds what was removed for good.
+Result<void> IndexWriter::forget_old_captions(const std::string& clip) {
+  auto old = file_.query(
+      "SELECT 1 FROM captions_told t JOIN clips c ON c.clip = t.clip WHERE t.clip = ? AND t.version <> "
+      "c.spoken");
+  const auto are_old = old.bind(clip).step();
+  if (!are_old) return std::unexpected(are_old.error());
+  return *are_old ? remove_captions(file_, clip) : Result<void>();
 }
 
 Result<void> IndexWriter::store_visible_clip(const std::string& clip, const MergedClip& merged) {
@@ -263,7 +276,8 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
   const PublishedEvent& published = merged.published;
   const auto recorded = parse_rfc3339(published.recorded);
   auto query = file_.query(
-      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, 1, "
+      "INSERT INTO clips VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 3, "
+      "1, "
       "0, 0, "
       "0, 0, 0, 0)");
   return query.bind(clip)
@@ -287,6 +301,7 @@ Result<void> IndexWriter::store_visible_clip(const std::string& clip, const Merg
       .bind(caption_version(merged.additions))
       .bind(published.duration.count())
       .bind(timeline_end(merged).count())
+      .bind(version_in(merged.additions))
       .run();
 }
 
@@ -433,12 +448,13 @@ Result<void> IndexWriter::store_watching(const std::string& clip, const std::str
   }
   auto timeline = timeline_of(clip);
   if (!timeline) return std::unexpected(timeline.error());
-  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?)");
+  auto query = file_.query("INSERT OR REPLACE INTO watched VALUES(?, ?, ?, ?, ?, ?)");
   return query.bind(clip)
       .bind(person)
       .bind(ranges_text(merged.ranges))
       .bind(length_of(clip_to(merged.ranges, *timeline)).count())
       .bind(merged.stopped_at.value_or(MediaTime{}).count())
+      .bind(merged.version)
       .run();
 }
 

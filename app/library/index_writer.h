@@ -45,6 +45,7 @@ class IndexWriter {
   Result<Events> events_about(const std::string& subject, Events fresh);
   Result<void> merge_subject(const std::string& subject, Events fresh);
   Result<void> store_clip(const std::string& clip, const Events& events);
+  Result<void> forget_old_captions(const std::string& clip);
   Result<void> store_visible_clip(const std::string& clip, const MergedClip& merged);
   Result<void> store_deleted_clip(const std::string& clip, const MergedClip& merged);
   Result<void> store_comment(const EventId& id, const Events& events);

@@ -10,9 +10,9 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "app/library/manifest_history.h"
 #include "app/library/manifest_reader.h"
 #include "app/library/manifest_tracks.h"
 #include "app/library/text.h"
@@ -28,7 +28,6 @@ namespace meanwhile {
 namespace {
 
 constexpr std::size_t kMostFiles = 500;
-constexpr std::size_t kMostRemoved = 10'000;
 constexpr std::int64_t kLargestTrack = kLargestObject * static_cast<std::int64_t>(kMostSegments + 1);
 // Time scales other than microseconds round; nothing rounds by this much.
 constexpr MediaTime kRounding = std::chrono::milliseconds(100);
@@ -90,18 +89,6 @@ void read_files(const Json& json, Manifest& manifest, ManifestReader& in) {
   }
 }
 
-void read_replaced(const Json& json, Manifest& manifest, ManifestReader& in) {
-  if (!json.contains("replaces")) return;
-  manifest.replaces = in.sha256(Json{{"sha256", json["replaces"]}}, "replaces.");
-  const Json& removed = in.array(json, "", "removed", kMostRemoved);
-  for (std::size_t i = 0; i < removed.size() && in.is_good(); ++i) {
-    const std::string where = fmt::format("removed[{}].", i);
-    RemovedObject object{in.text(removed[i], where, "name", kLongestName), in.sha256(removed[i], where)};
-    in.require(is_removable_name(object.name), where + "name", "is not a name of an object of the clip");
-    manifest.removed.push_back(std::move(object));
-  }
-}
-
 void read_author(const Json& json, Manifest& manifest, ManifestReader& in) {
   const Json& author = in.object(json, "", "author");
   manifest.person = in.key_id(author, "author.", "person");
@@ -143,12 +130,7 @@ Json manifest_json(const Manifest& manifest) {
   for (const ManifestTrack& track : manifest.tracks) json["tracks"].push_back(track_json(track));
   if (manifest.loudness) json["loudness"] = json_of(*manifest.loudness);
   if (manifest.clean_sound) json["clean_sound"] = true;
-  if (!manifest.replaces.empty()) {
-    json["replaces"] = manifest.replaces;
-    json["removed"] = Json::array();
-    for (const RemovedObject& object : manifest.removed)
-      json["removed"].push_back({{"name", object.name}, {"sha256", object.sha256}});
-  }
+  add_history(json, manifest);
   add_members(json, manifest.unknown);
   return json;
 }
@@ -181,11 +163,11 @@ Result<Manifest> parse_manifest(const Json& json) {
   read_files(json, manifest, in);
   manifest.loudness = loudness_from_json(json, "loudness");
   manifest.clean_sound = bool_member(json, "clean_sound").value_or(false);
-  read_replaced(json, manifest, in);
+  read_history(json, manifest, in);
   if (!in.is_good()) return fail(ErrorCode::Corrupt, "clip.json: " + in.problem());
-  manifest.unknown =
-      unknown_members(json, {"format", "clip", "title", "author", "recorded", "duration_us", "tracks",
-                             "files", "loudness", "clean_sound", "replaces", "removed", "signature"});
+  manifest.unknown = unknown_members(
+      json, {"format", "clip", "title", "author", "recorded", "duration_us", "tracks", "files", "loudness",
+             "clean_sound", "replaces", "removed", "earlier", "signature"});
   return manifest;
 }
 

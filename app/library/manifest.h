@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/library/addition.h"
+#include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/loudness.h"
@@ -60,6 +62,13 @@ struct RemovedObject {
   bool operator==(const RemovedObject&) const = default;
 };
 
+// What an update was before another recording took its place.
+struct EarlierVersion {
+  MediaTime duration{};
+  Chapters chapters = {};
+  std::vector<Addition> additions = {};  // its manifest, if not clip.json; captions; how it was arranged
+};
+
 struct Manifest {
   std::string clip;
   std::string title;
@@ -76,6 +85,7 @@ struct Manifest {
   // was published: nobody keeps it.
   std::string replaces = {};
   std::vector<RemovedObject> removed = {};
+  std::vector<EarlierVersion> earlier = {};  // of the update, the first first; empty: this is the first
   // Members that we don't know (but not "signature"): kept, and written again.
   Json unknown = Json::object();
 

@@ -85,6 +85,7 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.at = body->at;
     comment.to = body->to;
     comment.copy_of = body->copy_of;
+    comment.made_on = body->version;
     comment.versions = {body->text};
     comment.with = body->with;
     return comment;
@@ -100,6 +101,7 @@ std::optional<MergedComment> begin_comment(const LoggedEvent& event) {
     comment.clip = body->clip;
     comment.at = body->at;
     comment.copy_of = body->copy_of;
+    comment.made_on = body->version;
     comment.versions = {body->text};
     comment.ask = *body;
     return comment;
@@ -185,7 +187,8 @@ std::vector<Addition> merge_additions(const Events& events, const std::string& a
                            .duration = added.duration,
                            .person = last.person,
                            .said = last.created,
-                           .is_suggestion = last.person != author});
+                           .is_suggestion = last.person != author,
+                           .version = added.version});
   }
   return additions;
 }
@@ -318,10 +321,19 @@ std::optional<MergedShare> merge_share(const Events& events) {
 MergedWatching merge_watching(const Events& events) {
   MergedWatching watching;
   for_each<WatchedEvent>(events, [&](const LoggedEvent&, const WatchedEvent& event) {
-    watching.ranges.insert(watching.ranges.end(), event.ranges.begin(), event.ranges.end());
     watching.read.insert(watching.read.end(), event.read.begin(), event.read.end());
+    watching.version = std::max(watching.version, event.version);
   });
-  for (const LoggedEvent* event : settings_of(events, Slot::StoppedAt, anybody))
+  // What was seen of an earlier version says nothing about a later one.
+  for_each<WatchedEvent>(events, [&](const LoggedEvent&, const WatchedEvent& event) {
+    if (event.version == watching.version)
+      watching.ranges.insert(watching.ranges.end(), event.ranges.begin(), event.ranges.end());
+  });
+  const auto of_version = [&](const LoggedEvent& event) {
+    const auto* watched = std::get_if<WatchedEvent>(&event.body);
+    return watched != nullptr && watched->version == watching.version;
+  };
+  for (const LoggedEvent* event : settings_of(events, Slot::StoppedAt, of_version))
     watching.stopped_at = std::get<WatchedEvent>(event->body).stopped_at;
   watching.ranges = union_of(std::move(watching.ranges));
   return watching;

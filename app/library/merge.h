@@ -71,6 +71,7 @@ struct MergedComment {
   MediaTime at{};
   std::optional<MediaTime> to;
   std::string copy_of;                // CommentEvent's
+  int made_on = 1;                    // its version
   std::string guest_clip;             // LoggedEvent's
   std::vector<std::string> versions;  // of its text, oldest first; the last counts; at least one
   Attachments with;                   // mentions: of the last version
@@ -125,6 +126,7 @@ struct MergedWatching {
   std::vector<MomentRange> ranges;      // sorted, apart
   std::optional<MediaTime> stopped_at;  // the last time
   std::vector<EventId> read;            // any order, some more than once
+  int version = 1;                      // of the update, that ranges and stopped_at are about
 };
 MergedWatching merge_watching(const Events& events);
 

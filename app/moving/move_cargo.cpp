@@ -1,5 +1,7 @@
 #include "app/moving/move_cargo.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <expected>
@@ -73,6 +75,27 @@ Result<void> add_addition(const Addition& addition, const ClipStore& clips, cons
   return {};
 }
 
+// All that one version of the clip is made of, but for clip.json.
+Result<void> add_objects(const fs::path& folder, const Clip& clip, const Manifest& manifest,
+                         const ClipStore& clips, Storage& storage, const std::stop_token& stop,
+                         MoveCargo& cargo) {
+  MEANWHILE_TRY(make_folders(folder));
+  for (const ManifestTrack& track : manifest.tracks)
+    MEANWHILE_TRY(add_track(folder, track, clips, storage, stop, cargo));
+  for (const ManifestFile& file : manifest.files) {
+    auto bytes = clips.side_file(manifest, file.name, stop);
+    if (!bytes) return std::unexpected(bytes.error());
+    cargo.items.push_back({.key = clip_file_key(clip.id, file),
+                           .source = std::move(*bytes),
+                           .sha256 = file.sha256,
+                           .priority = OutboxPriority::Poster});
+  }
+  for (const Addition& addition : clip.additions) {
+    if (!addition.is_suggestion) MEANWHILE_TRY(add_addition(addition, clips, stop, cargo));
+  }
+  return {};
+}
+
 // As it was published, whatever took its place later.
 Result<Bytes> first_manifest(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
   return clips.cache().get_document(manifest_key(clip.id), clip.manifest_sha256, kLargestManifestBytes, stop);
@@ -96,19 +119,13 @@ Result<MoveCargo> gather_cargo(const fs::path& folder, const Clip& clip, const C
   if (!manifest) return std::unexpected(manifest.error());
   auto signed_manifest = first_manifest(clips, clip, stop);
   if (!signed_manifest) return std::unexpected(signed_manifest.error());
-  MEANWHILE_TRY(make_folders(folder));
-  for (const ManifestTrack& track : manifest->tracks)
-    MEANWHILE_TRY(add_track(folder, track, clips, storage, stop, cargo));
-  for (const ManifestFile& file : manifest->files) {
-    auto bytes = clips.side_file(*manifest, file.name, stop);
-    if (!bytes) return std::unexpected(bytes.error());
-    cargo.items.push_back({.key = clip_file_key(clip.id, file),
-                           .source = std::move(*bytes),
-                           .sha256 = file.sha256,
-                           .priority = OutboxPriority::Poster});
-  }
-  for (const Addition& addition : clip.additions) {
-    if (!addition.is_suggestion) MEANWHILE_TRY(add_addition(addition, clips, stop, cargo));
+  MEANWHILE_TRY(add_objects(folder, clip, *manifest, clips, storage, stop, cargo));
+  for (int version = 1; version <= std::ssize(manifest->earlier); ++version) {
+    const auto before = clips.earlier_version(clip, version, stop);
+    const auto earlier = before ? clips.manifest(*before, stop) : std::unexpected(before.error());
+    if (!earlier) return std::unexpected(earlier.error());
+    const fs::path apart = folder / fmt::format("version-{}", version);
+    MEANWHILE_TRY(add_objects(apart, *before, *earlier, clips, storage, stop, cargo));
   }
   cargo.items.push_back({.key = manifest_key(clip.id),
                          .source = std::move(*signed_manifest),
@@ -125,6 +142,14 @@ Result<void> check_arrival(Storage& storage, const Clip& clip, std::stop_token s
   for (const ObjectInfo& object : *listed) sizes[object.key] = object.size_bytes;
   auto objects = objects_of(*manifest);
   std::ranges::move(added_objects(clip), std::back_inserter(objects));
+  for (const EarlierVersion& version : manifest->earlier) {
+    Clip before = clip;
+    before.additions = version.additions;
+    const auto earlier = stored_manifest(storage, before, stop);
+    if (!earlier) return std::unexpected(earlier.error());
+    std::ranges::move(objects_of(*earlier), std::back_inserter(objects));
+    std::ranges::move(added_objects(before), std::back_inserter(objects));
+  }
   for (const ClipObject& object : objects) {
     const auto found = sizes.find(object.key);
     // A size that isn't told: what was sent was read back.

@@ -84,13 +84,15 @@ EventBody begun_again(const std::string& clip, const Comment& comment, LibrarySe
                     .text = carried_text(comment),
                     .people = comment.ask->people,
                     .by = comment.ask->by,
-                    .copy_of = original_of(comment)};
+                    .copy_of = original_of(comment),
+                    .version = comment.version};
   return CommentEvent{.clip = clip,
                       .at = comment.at,
                       .to = comment.to,
                       .text = text_in(to, comment),
                       .with = attached(comment, to),
-                      .copy_of = original_of(comment)};
+                      .copy_of = original_of(comment),
+                      .version = comment.version};
 }
 
 EventBody answered_again(const EventId& parent, const Comment& comment, LibrarySession& to) {

@@ -38,13 +38,18 @@ std::vector<std::string> keys_of_page(const Manifest& manifest) {
   return keys;
 }
 
-// Of each track the first object and the last: what was sent in between was sealed between them.
+// Of each track the first object and the last, and those beside a step in the numbers: what was sent in
+// between was sealed between them.
 std::vector<std::string> keys_at_ends(const Manifest& manifest) {
   std::vector<std::string> keys;
   for (const ManifestTrack& track : manifest.tracks) {
     keys.push_back(init_key(manifest.clip, track.name, track.init_number));
-    if (!track.segments.empty())
-      keys.push_back(segment_key(manifest.clip, track.name, track.segments.back().number));
+    for (std::size_t i = 0; i < track.segments.size(); ++i) {
+      const auto number = [&](std::size_t at) { return track.segments[at].number; };
+      const bool is_at_end = i + 1 == track.segments.size() || number(i + 1) != number(i) + 1 ||
+                             (i > 0 && number(i) != number(i - 1) + 1);
+      if (is_at_end) keys.push_back(segment_key(manifest.clip, track.name, number(i)));
+    }
   }
   for (const ManifestFile& file : page_pictures(manifest)) keys.push_back(clip_file_key(manifest.clip, file));
   return keys;

@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "app/fetching/clip_captions.h"
-#include "app/fetching/clip_store.h"
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/person_name.h"
 #include "app/page/share_content.h"
 #include "media/base/arrangement.h"
+#include "media/base/byte_stream.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -250,7 +250,7 @@ Json share_document(const ShareContent& content, const PageTerms& terms) {
                {"arrangement", arrangement_json(content, terms.is_rendition)},
                {"manifest", terms.is_rendition ? Json(nullptr) : Json(content.manifest_text)},
                {"author_key", content.author_key},
-               {"manifest_sha256", manifest_place(content.clip).sha256},
+               {"manifest_sha256", sha256_hex(as_byte_span(content.manifest_text))},
                {"media", terms.media},
                {"seal", terms.seal},
                {"inline_key", text_or_null(terms.inline_key)}};

@@ -20,6 +20,7 @@
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "app/sending/manifest_replacing.h"
 #include "app/sending/sent_objects.h"
 #include "app/sending/take_objects.h"
 #include "media/base/arrangement.h"
@@ -55,18 +56,6 @@ Result<RemovedParts> what_goes(const ClipStore& clips, const Clip& clip, const s
   if (!removed.is_nothing()) return removed;
   return fail(ErrorCode::InvalidArgument,
               "Nothing of the update is cut or covered; cut it first (meanwhile arrange), then remove it.");
-}
-
-// Its objects must be there before others can take their place.
-Result<void> check_is_sent(Outbox& outbox, const Clip& clip) {
-  const auto status = outbox.status();
-  if (!status) return std::unexpected(status.error());
-  const std::string added = added_key(clip.id, "");
-  const bool is_under_way = std::ranges::any_of(status->groups, [&](const GroupStatus& group) {
-    return (group.group == clip.id || group.group.starts_with(added)) && !group.stored;
-  });
-  if (!is_under_way) return {};
-  return fail(ErrorCode::Unavailable, "The update is still being sent; try again once everything is sent.");
 }
 
 TrackReport report_of(const ManifestTrack& track) {
@@ -117,29 +106,6 @@ Result<void> fetch_take(OpenLibrary& library, const Clip& clip, const Manifest& 
                  : Result<void>();
 }
 
-// By the group that published the clip, and the one that replaced its manifest last.
-Result<std::vector<OutboxObject>> objects_in_outbox(Outbox& outbox, const Clip& clip) {
-  auto objects = outbox.objects(clip.id);
-  const Addition* earlier = manifest_in(clip.additions);
-  if (!objects || earlier == nullptr) return objects;
-  auto more = outbox.objects(added_key(clip.id, earlier->object.name));
-  if (more) std::ranges::move(*more, std::back_inserter(*objects));
-  return objects;
-}
-
-// Everything that is, or was, stored under a name in the clip's folder, whatever file it was sent from.
-std::vector<OutboxObject> known_objects(std::vector<OutboxObject> known, const Manifest& manifest) {
-  for (OutboxObject& object : known) object.range.reset();
-  for (const ClipObject& object : objects_of(manifest))
-    known.push_back({.key = object.key, .range = {}, .sha256 = object.object.sha256});
-  for (const RemovedObject& object : manifest.removed)
-    known.push_back({.key = clip_prefix(manifest.clip) + object.name,
-                     .range = {},
-                     .sha256 = object.sha256,
-                     .is_withdrawn = true});
-  return known;
-}
-
 // What the manifest has and the later one hasn't.
 std::vector<RemovedObject> without(const Manifest& before, const Manifest& after) {
   std::set<std::string> kept;
@@ -149,24 +115,6 @@ std::vector<RemovedObject> without(const Manifest& before, const Manifest& after
     if (!kept.contains(object.key))
       removed.push_back({object.key.substr(clip_prefix(before.clip).size()), object.object.sha256});
   return removed;
-}
-
-// What is to be journaled at once: all of it happens, or nothing.
-struct Replacing {
-  std::vector<OutboxItem> items = {};
-  std::vector<AdditionEvent> events = {};
-  std::vector<RemovedObject> removed = {};
-};
-
-AddedObject add_object(const LibrarySession& library, const Clip& clip, AdditionKind kind, Bytes bytes,
-                       Replacing& replacing) {
-  const std::string sha256 = sha256_hex(bytes);
-  AddedObject object{added_name(kind, library.identity().device().id(), sha256), bytes.size(), sha256};
-  replacing.items.push_back({.key = added_key(clip.id, object.name),
-                             .source = std::move(bytes),
-                             .sha256 = sha256,
-                             .priority = OutboxPriority::Poster});
-  return object;
 }
 
 // Captions say what was said there.
@@ -184,30 +132,12 @@ Result<void> replace_captions(OpenLibrary& library, const Clip& clip, const Addi
   return {};
 }
 
-struct Before {
-  Manifest manifest;
-  std::string sha256;
-};
-
-Result<std::string> add_manifest(OpenLibrary& library, const Clip& clip, const Before& before, Manifest after,
-                                 Replacing& replacing) {
+void remember_removed(const Clip& clip, const Before& before, Manifest& after, Replacing& replacing) {
   after.replaces = before.sha256;
   after.removed = without(before.manifest, after);
   std::ranges::move(replacing.removed, std::back_inserter(after.removed));
   if (const Addition* earlier = manifest_in(clip.additions))
     after.removed.push_back({"added/" + earlier->object.name, earlier->object.sha256});
-  const auto json = to_json(after);
-  if (!json) return std::unexpected(json.error());
-  LibrarySession& session = *library.session;
-  AddedObject object = add_object(session, clip, AdditionKind::Manifest,
-                                  sign_document(*json, session.identity().device().key), replacing);
-  std::string sha256 = object.sha256;
-  replacing.events.push_back({.clip = clip.id,
-                              .kind = AdditionKind::Manifest,
-                              .language = {},
-                              .object = std::move(object),
-                              .duration = after.duration});
-  return sha256;
 }
 
 // What is stored, and was sent so long ago that the outbox has forgotten it, isn't sent once more.
@@ -223,7 +153,9 @@ Result<Replacing> replace_clip(OpenLibrary& library, const Clip& clip, const Rem
                                const Before& before, Take& take, const std::stop_token& stop) {
   const auto in_outbox = objects_in_outbox(library.session->outbox(), clip);
   if (!in_outbox) return std::unexpected(in_outbox.error());
-  SentObjects known(known_objects(*in_outbox, before.manifest));
+  auto all = known_objects(library, clip, before.manifest, *in_outbox, stop);
+  if (!all) return std::unexpected(all.error());
+  SentObjects known(std::move(*all), random_gap());
   Manifest after = before.manifest;
   after.device = library.session->identity().device().id();
   auto items = describe_parts(take, known, after);
@@ -233,17 +165,12 @@ Result<Replacing> replace_clip(OpenLibrary& library, const Clip& clip, const Rem
   for (const Addition& addition : clip.additions)
     if (addition.kind == AdditionKind::Captions && !addition.is_suggestion)
       MEANWHILE_TRY(replace_captions(library, clip, addition, parts, stop, replacing));
-  auto sha256 = add_manifest(library, clip, before, std::move(after), replacing);
+  remember_removed(clip, before, after, replacing);
+  auto sha256 = add_manifest(*library.session, clip, std::move(after), replacing);
   if (!sha256) return std::unexpected(sha256.error());
   take.manifest_sha256 = std::move(*sha256);
   MEANWHILE_TRY(write_take(take));
   return replacing;
-}
-
-Result<Before> manifest_before(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
-  auto manifest = clips.manifest(clip, stop);
-  if (!manifest) return std::unexpected(manifest.error());
-  return Before{std::move(*manifest), manifest_place(clip).sha256};
 }
 
 }  // namespace
@@ -252,7 +179,7 @@ Result<PreparedRemoval> prepare_removal(OpenLibrary& library, const Clip& clip, 
                                         const std::stop_token& stop) {
   const auto parts = what_goes(*library.clips, clip, stop);
   if (!parts) return std::unexpected(parts.error());
-  MEANWHILE_TRY(check_is_sent(library.session->outbox(), clip));
+  MEANWHILE_TRY(check_is_sent(library.session->outbox(), clip.id));
   const auto before = manifest_before(*library.clips, clip, stop);
   if (!before) return std::unexpected(before.error());
   const fs::path folder = takes / clip.id;
@@ -270,6 +197,8 @@ Result<PreparedRemoval> prepare_removal(OpenLibrary& library, const Clip& clip, 
 }
 
 Result<std::string> commit_removal(OpenLibrary& library, PreparedRemoval prepared) {
+  // Of two that take one manifest's place at once the second would be lost.
+  MEANWHILE_TRY(check_is_sent(library.session->outbox(), prepared.cut->take().clip));
   std::vector<Json> events;
   for (const AdditionEvent& event : prepared.events) {
     auto json = to_json(event);

@@ -54,17 +54,6 @@ Manifest describe(const Take& take, const PublishDetails& details, const Identit
           .clean_sound = take.clean_sound};
 }
 
-// None where it isn't known what was said or what moved.
-MediaTime pauses_of(const fs::path& take, MediaTime duration) {
-  const auto text_of = [&](const char* name) {
-    auto bytes = read_file(take / name, kLargestSideFileBytes);
-    return bytes ? std::string(as_text(*bytes)) : std::string();
-  };
-  const auto peaks = parse_waveform(text_of(kWaveformFile));
-  const auto levels = parse_activity(text_of(kActivityFile));
-  return peaks && levels ? length_of(find_pauses(*peaks, *levels, duration)) : MediaTime{};
-}
-
 Result<Json> published_event(const Manifest& manifest, const PublishDetails& details,
                              const Bytes& signed_manifest, const Take& take) {
   PublishedEvent event{.clip = manifest.clip,
@@ -92,8 +81,19 @@ Result<void> withdraw_sent(const std::string& clip, Outbox& outbox) {
   return outbox.withdraw(clip, keys);
 }
 
-// The take as it is to be published, held until it is.
-Result<PreparedTake> take_hold(const fs::path& folder, const std::string& library, Outbox& outbox) {
+}  // namespace
+
+MediaTime pauses_of(const fs::path& take, MediaTime duration) {
+  const auto text_of = [&](const char* name) {
+    auto bytes = read_file(take / name, kLargestSideFileBytes);
+    return bytes ? std::string(as_text(*bytes)) : std::string();
+  };
+  const auto peaks = parse_waveform(text_of(kWaveformFile));
+  const auto levels = parse_activity(text_of(kActivityFile));
+  return peaks && levels ? length_of(find_pauses(*peaks, *levels, duration)) : MediaTime{};
+}
+
+Result<PreparedTake> hold_take(const fs::path& folder, const std::string& library, Outbox& outbox) {
   PreparedTake held;
   auto lock = TakeLock::acquire(folder);
   if (!lock) return fail("publishing the draft", lock.error());
@@ -103,6 +103,7 @@ Result<PreparedTake> take_hold(const fs::path& folder, const std::string& librar
     held.take = std::move(*take);
     held.take.is_being_recorded = false;  // by nobody but us
     held.lock = std::move(*lock);
+    if (!held.take.loudness) held.take.loudness = measured_loudness(held.take.folder);
     return held;
   }
   MEANWHILE_TRY(withdraw_sent(take->clip, outbox));
@@ -111,17 +112,15 @@ Result<PreparedTake> take_hold(const fs::path& folder, const std::string& librar
   if (!cut) return std::unexpected(cut.error());
   held.take = (*cut)->take();
   held.cut = std::move(*cut);
+  // Of what was cut, recovered or imported nobody knows it yet.
+  if (!held.take.loudness) held.take.loudness = measured_loudness(held.take.folder);
   return held;
 }
 
-}  // namespace
-
 Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& details,
                                   const Identity& identity, const std::string& library, Outbox& outbox) {
-  auto prepared = take_hold(folder, library, outbox);
+  auto prepared = hold_take(folder, library, outbox);
   if (!prepared) return prepared;
-  // Of what was cut, recovered or imported nobody knows it yet.
-  if (!prepared->take.loudness) prepared->take.loudness = measured_loudness(prepared->take.folder);
   const auto sent = outbox.objects(prepared->take.clip);
   if (!sent) return std::unexpected(sent.error());
   auto publication = prepare_publication(prepared->take, details, identity, *sent);
@@ -139,7 +138,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
                 "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
   }
   Manifest manifest = describe(take, details, identity);
-  Publication publication{.clip = take.clip, .items = {}, .published = {}, .left_over = {}};
+  Publication publication{.clip = take.clip, .items = {}, .events = {}, .left_over = {}};
   SentObjects known(sent);
   auto items = describe_parts(take, known, manifest);
   if (!items) return std::unexpected(items.error());
@@ -151,7 +150,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   Bytes signed_manifest = sign_document(*json, identity.device().key);
   auto event = published_event(manifest, details, signed_manifest, take);
   if (!event) return std::unexpected(event.error());
-  publication.published = std::move(*event);
+  publication.events.push_back(std::move(*event));
   publication.items.push_back({.key = manifest_key(take.clip),
                                .source = std::move(signed_manifest),
                                .priority = OutboxPriority::Small});

@@ -21,7 +21,7 @@ namespace meanwhile {
 struct Publication {
   std::string clip;
   std::vector<OutboxItem> items;  // tracks, files beside them, and the signed clip.json
-  Json published;                 // the event that shows it to everybody, once all of it is stored
+  std::vector<Json> events;       // what shows it to everybody, once all of it is stored
   // Keys of what was sent while recording and doesn't belong to it any more.
   std::vector<std::string> left_over;
 };
@@ -47,6 +47,15 @@ struct PreparedTake {
   std::unique_ptr<TakeCut> cut;  // of a take with a trim: to be kept once the publication is journaled
   std::optional<TakeLock> lock;  // of one without
 };
+
+// The take as it is to be published, held until it is; a take with a trim is first cut to it, and what was
+// sent of it before withdrawn. Its publication is still empty. Any thread. library: its id; outbox: that
+// library's. Errors: Unavailable (another program works on the take), and those of TakeCut::make.
+Result<PreparedTake> hold_take(const std::filesystem::path& folder, const std::string& library,
+                               Outbox& outbox);
+
+// Of its sound and its pictures: so much of it is silent and still; none where that isn't known.
+MediaTime pauses_of(const std::filesystem::path& take, MediaTime duration);
 
 // As prepare_publication; a take with a trim is first cut to it, and what was sent of it before withdrawn.
 // Any thread. library: its id; outbox: that library's. Errors: also Unavailable (another program works on the

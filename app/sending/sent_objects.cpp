@@ -61,6 +61,7 @@ std::size_t SentObjects::next_number(const std::string& folder) {
   if (last == 0) {
     for (const OutboxObject& object : objects_)
       if (object.key.starts_with(folder)) last = std::max(last, number_in_key(object.key));
+    last += gap_;
   }
   return ++last;
 }
@@ -75,7 +76,7 @@ std::size_t SentObjects::number_of_file(const std::string& clip, const std::stri
       taken_.insert(object.key);
       return *number;
     }
-    next = std::max(next, *number + 1);
+    next = std::max(next, *number + 1 + gap_);
   }
   return next;
 }

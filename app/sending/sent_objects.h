@@ -27,7 +27,9 @@ std::filesystem::path track_path(const std::filesystem::path& take, TrackKind ki
 
 class SentObjects {
  public:
-  explicit SentObjects(std::vector<OutboxObject> objects) : objects_(std::move(objects)) {}
+  // gap: so many numbers stay free behind those that are known.
+  explicit SentObjects(std::vector<OutboxObject> objects, std::size_t gap = 0)
+      : objects_(std::move(objects)), gap_(gap) {}
 
   // The object that is exactly these bytes of the file. nullptr: none.
   const OutboxObject* find(const std::string& folder, const FileRange& range) const;
@@ -46,6 +48,7 @@ class SentObjects {
 
  private:
   const std::vector<OutboxObject> objects_;
+  const std::size_t gap_;
   std::set<std::string> taken_;
   std::map<std::string, std::size_t> last_numbers_;
 };

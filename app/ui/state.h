@@ -60,6 +60,7 @@ struct ClipCard {
   std::string description;  // likewise; may be empty
   std::string summary;      // what it is about, in a line; may be empty
   Chapters chapters;        // likewise
+  int version = 1;          // more once another recording took the first one's place
   std::string
       renamed;  // on the Watch page: "renamed by Ben (was "Budget")"; empty: it wasn't, by anybody else
   std::string sent_at;  // the whole date in the viewer's zone, for a tooltip; may be empty
@@ -234,6 +235,11 @@ struct ReviewState {
 
 enum class PublishPhase { Editing, Publishing, Published, Failed };
 
+struct OwnUpdate {
+  std::string clip;
+  std::string title;
+};
+
 struct PublishState {
   PublishPhase phase = PublishPhase::Editing;
   std::string take;          // clip id
@@ -244,6 +250,8 @@ struct PublishState {
   std::vector<std::string> channels;     // known ones, of the library
   std::vector<LibraryChoice> libraries;  // to choose from, two or more; empty: there is no choice
   std::string library;                   // chosen: an id
+  std::vector<OwnUpdate> own_updates;    // of that library: it can take the place of one of them
+  std::string corrects;                  // the one that it does; "": it is an update of its own
   MediaTime duration{};                  // as recorded
   std::uint64_t bytes = 0;
   std::vector<TrackReport> tracks;
@@ -312,6 +320,8 @@ struct CommentView {
   std::optional<MediaView> media = std::nullopt;
   std::optional<AskView> ask = std::nullopt;
   std::string written_at = {};  // in the viewer's zone and in the writer's, for a tooltip; may be empty
+  int version = 1;              // of the update, that it was made on
+  bool is_on_earlier = false;   // and another one takes its place now
 };
 
 struct ReactionView {
@@ -437,6 +447,7 @@ struct WatchState {
   std::shared_ptr<const EditList> edits;           // what is shown of it; nullptr: all
   bool has_uncut = false;                          // the viewer may look at it without cuts
   bool is_uncut = false;                           // and does
+  int version = 1;                                 // that is shown; the last is the card's
   bool has_screen = true;
   bool has_camera = true;
   PicturePtr screen;

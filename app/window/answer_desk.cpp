@@ -191,9 +191,15 @@ Result<EventBody> AnswerDesk::event_of(const Draft& draft) const {
                     .kind = draft.ask->kind,
                     .text = text,
                     .people = draft.ask->people,
-                    .by = draft.ask->by};
+                    .by = draft.ask->by,
+                    .version = page().version};
   }
-  return CommentEvent{.clip = page().clip.id, .at = at, .to = draft.to, .text = text, .with = with};
+  return CommentEvent{.clip = page().clip.id,
+                      .at = at,
+                      .to = draft.to,
+                      .text = text,
+                      .with = with,
+                      .version = page().version};
 }
 
 void AnswerDesk::send_draft() {

@@ -74,6 +74,9 @@ CommentView comment_view(const Source& source, const Comment& comment) {
   if (!comment.media.empty()) view.media = media_view(source.index, comment.media);
   view.written_at =
       both_times(comment.created, viewer.zone, theirs == source.zones.end() ? "" : theirs->second);
+  view.version = comment.version;
+  view.is_on_earlier = comment.is_on_earlier;
+  if (view.is_on_earlier) view.age += fmt::format(" · on version {}", comment.version);
   return view;
 }
 

@@ -48,7 +48,8 @@ void ArrangeDesk::begin_arranging() {
   if (!library) return;
   Index& index = (*library)->session->index();
   const auto clip = index.clip(watch.clip.id);
-  if (!clip || !clip->is_mine) return;
+  // Only the last version is arranged.
+  if (!clip || !clip->is_mine || watch.version != clip->version) return;
   watch.share.reset();
   watch.export_form.reset();
   watch.clip_edit.reset();
@@ -160,9 +161,7 @@ void ArrangeDesk::remove_for_good() {
       [open = *library, clip = *clip, takes = desk_.application.home().takes()](const std::stop_token& stop) {
         return prepare_removal(*open, clip, takes, stop);
       },
-      [this, id = clip->id](Result<PreparedRemoval> prepared) {
-        finish_removal(id, std::move(prepared));
-      });
+      [this, id = clip->id](Result<PreparedRemoval> prepared) { finish_removal(id, std::move(prepared)); });
 }
 
 void ArrangeDesk::finish_removal(const std::string& clip, Result<PreparedRemoval> prepared) {

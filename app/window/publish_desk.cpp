@@ -1,5 +1,6 @@
 #include "app/window/publish_desk.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -15,9 +16,11 @@
 #include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/link.h"
 #include "app/library/reach.h"
+#include "app/sending/clip_corrector.h"
 #include "app/sending/publisher.h"
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
@@ -29,6 +32,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
 #include "media/base/trim.h"
 #include "media/play/player.h"
 #include "media/record/take.h"
@@ -37,6 +41,9 @@
 
 namespace meanwhile {
 namespace {
+
+// More than anybody looks through in a menu.
+constexpr int kMostOwnUpdates = 12;
 
 constexpr std::chrono::milliseconds kHandRests{500};
 constexpr std::chrono::seconds kWriteRetry{10};
@@ -80,6 +87,7 @@ void PublishDesk::fill_destination() {
   page().library = chosen->session->id();
   page().destination = chosen->session->name();
   page().destination_place = chosen->session->description();
+  fill_own_updates(chosen->session->index());
   page().channels.clear();
   const auto channels = chosen->session->index().channels();
   if (!channels) return;
@@ -87,6 +95,22 @@ void PublishDesk::fill_destination() {
     if (!channel.is_archived) page().channels.push_back(channel.name);
   }
   fill_reach();
+}
+
+// What it can take the place of; that one is in this library, or it is none of them.
+void PublishDesk::fill_own_updates(Index& index) {
+  page().own_updates.clear();
+  const auto own =
+      index.clips({.filter = ClipFilter::Mine, .order = ClipOrder::NewestFirst, .limit = kMostOwnUpdates});
+  if (!own) return;
+  for (const Clip& clip : *own)
+    if (!clip.is_live) page().own_updates.push_back({clip.id, display_line(title_or_untitled(clip.title))});
+  if (std::ranges::find(page().own_updates, page().corrects, &OwnUpdate::clip) == page().own_updates.end())
+    page().corrects.clear();
+}
+
+void PublishDesk::correct(const std::string& clip) {
+  page().corrects = clip;
 }
 
 void PublishDesk::fill_reach() {
@@ -236,6 +260,9 @@ void PublishDesk::publish() {
   auto library = desk_.application.find_library(page().library);
   if (!library) return fail_with(library.error());
   LibrarySession& session = *(*library)->session;
+  const auto corrected =
+      page().corrects.empty() ? Result<Clip>(Clip{}) : session.index().clip(page().corrects);
+  if (!corrected) return fail_with(corrected.error());
   close_player();
   page().phase = PublishPhase::Publishing;
   page().progress = 0;
@@ -246,7 +273,8 @@ void PublishDesk::publish() {
   // Cutting and hashing a long take needs a while: not on the window's thread.
   desk_.in_background(
       alive_,
-      [folder = take->folder, details, &session](std::stop_token) {
+      [folder = take->folder, details, &session, open = *library, clip = *corrected](std::stop_token stop) {
+        if (!clip.id.empty()) return prepare_correction(*open, folder, clip, stop);
         return prepare_take(folder, details, session.identity(), session.id(), session.outbox());
       },
       [this](Result<PreparedTake> prepared) { hand_over(std::move(prepared)); });
@@ -254,7 +282,10 @@ void PublishDesk::publish() {
 
 void PublishDesk::hand_over(Result<PreparedTake> prepared) {
   if (!prepared) return fail_to_hand_over(prepared.error());
-  const PublishRequest request{.title = page().title, .channel = page().channel, .library = page().library};
+  const PublishRequest request{.title = page().title,
+                               .channel = page().channel,
+                               .library = page().library,
+                               .corrects = page().corrects};
   if (auto handed = desk_.application.hand_over(std::move(*prepared), request); !handed) {
     return fail_to_hand_over(handed.error());
   }
@@ -274,7 +305,8 @@ void PublishDesk::hand_over(Result<PreparedTake> prepared) {
 
 // With the press that publishes, so that nothing takes the clipboard's place later, while somebody works on.
 void PublishDesk::copy_link() {
-  calls_.set_clipboard(to_text(ClipLink{.library = page().library, .clip = page().take, .at = {}}));
+  calls_.set_clipboard(to_text(ClipLink{
+      .library = page().library, .clip = page().corrects.empty() ? page().take : page().corrects, .at = {}}));
   page().link_copied = true;
 }
 

@@ -49,6 +49,7 @@ class PublishDesk final : public PublishActions {
   void edit_channel(const std::string& channel) override { page().channel = channel; }
   void choose_destination(const std::string& library) override;
   void deliver_in_the_morning(bool on) override;
+  void correct(const std::string& clip) override;
   // Shown at once, written down when the hand rests.
   void trim(const Trim& trim) override;
   // Likewise.
@@ -68,6 +69,7 @@ class PublishDesk final : public PublishActions {
   // Other libraries are open than before.
   void fill_destination();
   // Who sees it when, from now on.
+  void fill_own_updates(Index& index);
   void fill_reach();
   // The outbox got on.
   void note_progress();

@@ -71,12 +71,18 @@ ClipCard WatchDesk::whole_card(const Clip& clip) const {
   card.renamed = renamed_words(*library_, clip.id);
   card.description = display_text(clip.description);
   card.chapters = clip.chapters;
+  card.version = clip.version;
   if (clip.edited)
     card.edited = "edited " + time_words(*clip.edited, wall_now(), desk_.application.time_zone());
   return card;
 }
 
 Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime> wanted) {
+  return open_version(id, wanted, std::nullopt);
+}
+
+Result<void> WatchDesk::open_version(const std::string& id, std::optional<MediaTime> wanted,
+                                     std::optional<int> version) {
   auto library = desk_.application.library_of(id);
   if (!library) return std::unexpected(library.error());
   auto clip = (*library)->session->index().clip(id);
@@ -86,15 +92,18 @@ Result<void> WatchDesk::open_clip(const std::string& id, std::optional<MediaTime
   opened_ = desk_.clock.now();
   page() = {
       .clip = whole_card(*clip), .layout = desk_.application.settings().layout, .load = LoadState::Loading};
-  const MediaTime at = wanted.value_or(place_to_go_on(*clip));
+  page().version = version.value_or(clip->version);
+  const MediaTime at = wanted.value_or(page().version == clip->version ? place_to_go_on(*clip) : MediaTime{});
   if (!wanted && at > MediaTime{}) page().tools.resumed_at = at;
   fill_watched();
   answers_.open(*library_);
   fill_watchers();
   desk_.at_place(
       {"watching", library_->clips.get()}, alive_,
-      [store = library_->clips, clip = *clip](std::stop_token stop) {
-        return clip.is_live ? store->open_live(clip, stop) : store->open(clip, stop, PointerTime::Later);
+      [store = library_->clips, clip = *clip, version = page().version](std::stop_token stop) {
+        if (clip.is_live) return store->open_live(clip, stop);
+        const auto shown = store->earlier_version(clip, version, stop);
+        return shown ? store->open(*shown, stop, PointerTime::Later) : std::unexpected(shown.error());
       },
       [this, at](Result<OpenedClip> opened) { start_player(std::move(opened), at); });
   return {};
@@ -336,9 +345,15 @@ void WatchDesk::refresh() {
   const auto clip = library_->session->index().clip(page().clip.id);
   if (clip) {
     is_gone_ = false;
+    if (clip->version > page().clip.version)
+      desk_.notices.show(NoticeKind::Info, "Another recording takes this one's place now",
+                         fmt::format("Version {} is in the update's menu.", clip->version));
+    const Chapters shown = page().clip.chapters;
     page().clip = whole_card(*clip);
     if (page().arrangement && page().arrangement->chapters)
       page().clip.chapters = *page().arrangement->chapters;
+    else if (page().version != clip->version)
+      page().clip.chapters = shown;
     follow_arrangement(*clip);
   } else if (live_ && !is_live_over_) {
     is_live_over_ = true;
@@ -373,7 +388,8 @@ void WatchDesk::say_watched(std::vector<EventId> read) {
     if (player_) (void)say_arrivals(*library_->session, {page().clip.id}, settings);
     return;
   }
-  WatchedEvent watched{.clip = page().clip.id, .ranges = played_.all(), .read = std::move(read)};
+  WatchedEvent watched{
+      .clip = page().clip.id, .ranges = played_.all(), .read = std::move(read), .version = page().version};
   if (!played_.empty()) watched.stopped_at = played_.position();
   // Not worth a message if it fails: it is said again when more was watched.
   if (say_watching(*library_->session, watched, settings, page().shares_watching)) played_.clear();

@@ -52,6 +52,7 @@ class WatchDesk final : public WatchActions {
 
   // Opens a published clip, at `at`; nullopt: where this person stopped it last. Errors: NotFound.
   Result<void> open_clip(const std::string& clip, std::optional<MediaTime> at);
+  void show_version(int version, std::optional<MediaTime> at) override;
   // Says what was watched, lets the player go.
   void close();
 
@@ -92,6 +93,8 @@ class WatchDesk final : public WatchActions {
   std::optional<MonotonicTime> next_change() const;
 
  private:
+  // version: of an update that was corrected; nullopt: the last.
+  Result<void> open_version(const std::string& clip, std::optional<MediaTime> at, std::optional<int> version);
   void start_player(Result<OpenedClip> opened, MediaTime at);
   void show_arrangement(const OpenedClip& opened);
   void reopen(std::function<Result<OpenedClip>(const ClipStore&, std::stop_token)> open,

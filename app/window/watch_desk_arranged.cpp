@@ -49,10 +49,12 @@ void WatchDesk::show_arrangement(const OpenedClip& opened) {
   page().edits = opened.media.edits;
   arranged_by_ = shown_version(opened.additions);
   if (!page().is_uncut)
-    page().has_uncut =
-        opened.media.edits && (page().clip.is_mine || opened.media.arrangement->uncut_is_shown);
+    page().has_uncut = opened.media.edits && page().version == page().clip.version &&
+                       (page().clip.is_mine || opened.media.arrangement->uncut_is_shown);
   if (page().arrangement && page().arrangement->chapters)
     page().clip.chapters = *page().arrangement->chapters;
+  else if (page().version != page().clip.version)
+    page().clip.chapters = opened.chapters;
   if (!opened.trouble.empty())
     desk_.notices.show(NoticeKind::Info, "Not all of this update can be shown as it was arranged",
                        opened.trouble);
@@ -71,6 +73,8 @@ void WatchDesk::reopen(std::function<Result<OpenedClip>(const ClipStore&, std::s
 
 void WatchDesk::follow_arrangement(const Clip& clip) {
   const std::string version = shown_version(clip.additions);
+  // Nobody's recording is exchanged while they watch it.
+  if (clip.version != page().version) return;
   if (live_ || !player_ || page().arrange || page().is_uncut || version == arranged_by_) return;
   arranged_by_ = version;
   reopen([clip](const ClipStore& store,
@@ -111,6 +115,12 @@ void WatchDesk::show_uncut(bool uncut) {
         page().is_uncut = !uncut;
         desk_.notices.show(NoticeKind::Failure, "It can't be shown now", opened.error().message);
       });
+}
+
+void WatchDesk::show_version(int version, std::optional<MediaTime> at) {
+  const std::string clip = page().clip.id;
+  const auto opened = open_version(clip, at, version);
+  if (!opened) desk_.notices.show(NoticeKind::Failure, "It can't be shown now", opened.error().message);
 }
 
 // Goes on where it was.

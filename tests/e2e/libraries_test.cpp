@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "tests/e2e/person.h"
+#include "tests/e2e/stage.h"
 #include "tests/support/environment.h"
 
 namespace meanwhile::e2e {
@@ -153,6 +154,24 @@ TEST_F(TwoLibraries, AClipIsMovedFromOneToTheOther) {
   EXPECT_TRUE(shown["comments"][0]["text"].get<std::string>().starts_with("Ben Okafor, ")) << shown.dump(1);
   EXPECT_EQ(done("ben", {"verify", clip})["whole"], true);
   EXPECT_EQ(done("anna", {"trash"})["clips"][0]["library"]["name"], "The team");
+}
+
+TEST_F(TwoLibraries, AnUpdateThatWasCorrectedMovesWithItsEarlierVersion) {
+  for (const std::string library : {"team", "client"})
+    done("anna", {"library", "create", url(library), "--name", "The " + library});
+  const std::string clip = publish("anna", "team", "Numbers");
+  const std::string again =
+      done("anna", {"--library", url("team"), "record", "--screen", "lavfi:color=blue:size=320x240:rate=10",
+                    "--camera", "none", "--mic", "none", "--for", "4s"})
+          .value("clip", "");
+  done("anna", {"--library", url("team"), "publish", again, "--corrects", clip});
+  done("anna", {"move", clip, "--to", "The client"});
+  const std::filesystem::path film = folder_.path() / "film.mp4";
+  for (const auto& [version, seconds] : {std::pair{"1", 2.0}, std::pair{"2", 4.0}}) {
+    std::filesystem::remove(film);
+    done("anna", {"--library", url("client"), "export", clip, film.string(), "--version", version});
+    EXPECT_NEAR(look_at(film).seconds, seconds, 0.3);
+  }
 }
 
 // The folder of the other library is on a disk that isn't mounted.

@@ -15,6 +15,7 @@ class PublishActions : public PlayActions {
   virtual void edit_channel(const std::string& channel) = 0;
   virtual void choose_destination(const std::string& library) = 0;  // an id
   virtual void deliver_in_the_morning(bool on) = 0;
+  virtual void correct(const std::string& clip) = 0;  // it takes that one's place; "": it is one of its own
   virtual void trim(const Trim& trim) = 0;
   virtual void set_chapters(const Chapters& chapters) = 0;  // of the whole take
   virtual void publish() = 0;

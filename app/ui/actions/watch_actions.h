@@ -30,6 +30,8 @@ class WatchActions : public PlayActions {
   virtual void dismiss_suggestion(const std::string& key) = 0;
   virtual void take_back_suggestion(const std::string& key) = 0;
   virtual void share_watching_here(bool shared) = 0;  // in this clip's channel
+  // Of an update that was corrected: from that moment on; nullopt: from where this person stopped.
+  virtual void show_version(int version, std::optional<MediaTime> at) = 0;
 };
 
 }  // namespace meanwhile

@@ -37,6 +37,8 @@
 namespace meanwhile {
 namespace {
 
+constexpr std::string_view kOfItsOwn = "Nothing: an update of its own";
+
 // Its poster may still be on the way.
 bool has_picture(const std::vector<TrackReport>& tracks) {
   return std::ranges::any_of(tracks, [](const TrackReport& track) { return track.width > 0; });
@@ -214,6 +216,31 @@ void draw_destination(View& view, Box& area) {
   area.cut_top(view.pen.px(16));
 }
 
+Menu corrected_menu(const Box& anchor, const PublishState& publish) {
+  Menu menu{.name = "corrects/menu", .anchor = anchor, .width_points = 320};
+  menu.items.push_back({std::string(kOfItsOwn), {}, std::nullopt, publish.corrects.empty()});
+  for (const OwnUpdate& own : publish.own_updates)
+    menu.items.push_back({own.title, {}, icons::kPlay, own.clip == publish.corrects});
+  menu.choose = [own = publish.own_updates](Actions& actions, std::size_t item) {
+    actions.publish.correct(item == 0 ? std::string() : own[item - 1].clip);
+  };
+  return menu;
+}
+
+// A recording that corrects an earlier one keeps that one's link, title and comments.
+void draw_corrected(View& view, Box& area) {
+  const PublishState& publish = view.state.publish;
+  if (publish.own_updates.empty()) return;
+  const auto chosen = std::ranges::find(publish.own_updates, publish.corrects, &OwnUpdate::clip);
+  const bool corrects = chosen != publish.own_updates.end();
+  draw_label(view.pen, area, "Takes the place of");
+  const Box box = area.cut_top(view.pen.px(40));
+  if (draw_picker(view.pen, box, "corrects", icons::kPlay, corrects ? chosen->title : std::string(kOfItsOwn),
+                  "Its link, title and comments stay; the earlier version can still be opened"))
+    view.overlays.open(corrected_menu(box, publish));
+  area.cut_top(view.pen.px(16));
+}
+
 // "4:22 · 28.7 MB", or "1:10 of 4:22 · 28.7 MB".
 std::string length_words(const PublishState& publish) {
   const std::string all = format_moment(publish.duration);
@@ -268,6 +295,8 @@ void PublishPage::draw_title_and_channel(View& view, Box& area) {
   const auto named = draw_text_field(
       pen, channel, {.name = "channel", .text = publish.channel, .hint = "general", .icon = icons::kChannel});
   if (named.edited) view.actions.publish.edit_channel(*named.edited);
+  area.cut_top(pen.px(16));
+  draw_corrected(view, area);
   if (typed.is_submitted || named.is_submitted) view.actions.publish.publish();
 }
 

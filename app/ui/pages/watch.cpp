@@ -219,6 +219,13 @@ void WatchPage::draw_words(View& view, const Box& column) {
   shows_transcript(view.state) ? transcript_.draw(view, column) : comments_.draw(view, column);
 }
 
+std::string version_words(const WatchState& watch) {
+  const int last = watch.clip.version;
+  if (last == 1) return {};
+  return watch.version == last ? fmt::format(" · version {}", last)
+                               : fmt::format(" · version {} of {}", watch.version, last);
+}
+
 std::string long_byline(const ClipCard& clip) {
   std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
@@ -280,7 +287,7 @@ void WatchPage::draw_header(View& view, Box row) {
   Box words = row.centered(row.width(), pen.px(40));
   pen.text(words.cut_top(pen.px(22)), TextStyle::Heading, pen.theme.text,
            title_or_untitled(state.clip.title));
-  pen.text(words, TextStyle::Caption, pen.theme.soft_text, long_byline(state.clip));
+  pen.text(words, TextStyle::Caption, pen.theme.soft_text, long_byline(state.clip) + version_words(state));
 }
 
 // The viewer's closer look, else the author's.

@@ -58,6 +58,14 @@ std::string stamp_of(const WatchState& state, const CommentView& comment) {
                      format_moment(shown_time(state, *comment.to)));
 }
 
+// What was said about an earlier version is shown on that one.
+void play_from(Actions& actions, const WatchState& state, const CommentView& comment) {
+  if (comment.is_on_earlier && comment.version != state.version)
+    actions.watch.show_version(comment.version, comment.at);
+  else
+    actions.watch.seek(comment.at);
+}
+
 // The moment, as something to press.
 void draw_stamp(View& view, Box& row, const CommentView& comment) {
   Pen& pen = view.pen;
@@ -69,7 +77,7 @@ void draw_stamp(View& view, Box& row, const CommentView& comment) {
   draw_pill(pen, place, mixed(pen.theme.accent_tint, pen.theme.accent_fill, response.glow),
             mixed(pen.theme.accent, pen.theme.on_accent, response.glow), stamp);
   if (response.is_focused) pen.ring(place, 6);
-  if (response.is_clicked) view.actions.watch.seek(comment.at);
+  if (response.is_clicked) play_from(view.actions, view.state.watch, comment);
 }
 
 void draw_tools(View& view, Box row, const CommentView& comment) {
@@ -103,7 +111,7 @@ void open_comment_menu(View& view, const CommentView& comment) {
   const std::string& id = comment.id;
   const std::string moment = shown_moment(view.state.watch, comment.at);
   add({"Play from " + moment, {}, icons::kPlay},
-      [at = comment.at](Actions& actions) { actions.watch.seek(at); });
+      [comment, state = &view.state.watch](Actions& actions) { play_from(actions, *state, comment); });
   add({"Reply", {}, icons::kReply}, [id](Actions& actions) { actions.answers.begin_reply(id); });
   add({comment.is_resolved ? "Open it again" : "Resolve",
        {},

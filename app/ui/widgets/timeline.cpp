@@ -137,11 +137,20 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
 
 void draw_markers(View& view, const Box& row) {
   const WatchState& state = view.state.watch;
+  // What was said about another version has its moment on another recording.
+  std::vector<std::size_t> placed;
   std::vector<MediaTime> moments;
-  for (const CommentView& comment : state.comments) moments.push_back(shown_time(state, comment.at));
+  for (std::size_t i = 0; i < state.comments.size(); ++i) {
+    const CommentView& comment = state.comments[i];
+    if ((comment.is_on_earlier ? comment.version : state.clip.version) != state.version) continue;
+    placed.push_back(i);
+    moments.push_back(shown_time(state, comment.at));
+  }
   const float apart = view.pen.px(kMarkerSize - 4);
-  for (const MarkerCluster& cluster : cluster_markers(moments, shown_duration(state), row.width(), apart))
+  for (MarkerCluster cluster : cluster_markers(moments, shown_duration(state), row.width(), apart)) {
+    for (std::size_t& comment : cluster.comments) comment = placed[comment];
     draw_marker(view, row, cluster);
+  }
 }
 
 // Of the recorded timeline.

@@ -25,6 +25,9 @@
 namespace meanwhile {
 namespace {
 
+// A menu holds no more than fits a small window.
+constexpr int kMostVersionItems = 4;
+
 // Asked once more: others notice it.
 void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoice& to) {
   overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
@@ -88,11 +91,16 @@ void open_clip_actions(View& view, const Box& anchor) {
   if (clip.is_mine && !clip.is_live)
     add({"Edit title, description and chapters", {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });
-  if (clip.is_mine && !clip.is_live)
+  if (clip.is_mine && !clip.is_live && view.state.watch.version == clip.version)
     add({"Cut and arrange…", "X", icons::kCut}, [](Actions& actions) { actions.arrange.begin_arranging(); });
   if (const bool is_uncut = view.state.watch.is_uncut; view.state.watch.has_uncut)
     add({"The uncut recording", {}, icons::kFilm, is_uncut},
         [is_uncut](Actions& actions) { actions.arrange.show_uncut(!is_uncut); });
+  for (int version = clip.version;
+       clip.version > 1 && version > 0 && version > clip.version - kMostVersionItems; --version)
+    add({fmt::format("Version {}", version), version == clip.version ? "The last" : "", icons::kFilm,
+         version == view.state.watch.version},
+        [version](Actions& actions) { actions.watch.show_version(version, std::nullopt); });
   if (!clip.is_live)
     add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
   add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},

@@ -49,6 +49,59 @@ TEST_F(IndexAdditions, OthersOnlySuggest) {
   EXPECT_EQ(there(), (std::vector<std::string>{"a", "(c)"}));
 }
 
+AdditionEvent version_of(const std::string& clip, int version, MediaTime duration) {
+  return {clip,     AdditionKind::Manifest,
+          "",       AddedObject{"v-" + std::to_string(version) + ".json", 100, std::string(64, 'e')},
+          duration, version};
+}
+
+TEST_F(IndexAdditions, NobodyElseReplacesAManifest) {
+  say(ben_, version_of(clip_, 2, std::chrono::seconds(5)));
+  EXPECT_TRUE(clip().additions.empty());
+  EXPECT_EQ(clip().version, 1);
+}
+
+TEST_F(IndexAdditions, OfALaterVersionOnlyItsOwnWatchingCounts) {
+  const std::string bens = id_from("c8");
+  say(ben_, published(bens, "Ben's"));
+  const auto clip = [&] { return index_->clip(bens).value(); };
+  const auto watch = [&](int version) {
+    say(anna_, WatchedEvent{.clip = bens,
+                            .ranges = {{MediaTime{}, clip().recorded_duration}},
+                            .stopped_at = std::chrono::seconds(9),
+                            .version = version});
+  };
+  watch(1);
+  EXPECT_TRUE(clip().is_watched);
+  EXPECT_FALSE(index_->watched(bens)->empty());
+  say(ben_, version_of(bens, 2, clip().recorded_duration));
+  EXPECT_EQ(clip().version, 2);
+  EXPECT_FALSE(clip().is_watched);
+  EXPECT_TRUE(index_->watched(bens)->empty());
+  EXPECT_EQ(index_->stopped_at(bens).value(), MediaTime{});
+  watch(1);
+  EXPECT_FALSE(clip().is_watched) << "said offline, of the first";
+  watch(2);
+  EXPECT_TRUE(clip().is_watched);
+  EXPECT_EQ(index_->stopped_at(bens).value(), std::chrono::seconds(9));
+}
+
+TEST_F(IndexAdditions, CommentsSayWhichVersionTheyWereMadeOn) {
+  const auto comment = [&](int version, const std::string& text) {
+    say(ben_, CommentEvent{
+                  .clip = clip_, .at = std::chrono::seconds(50), .to = {}, .text = text, .version = version});
+  };
+  comment(1, "first");
+  EXPECT_FALSE(index_->comments(clip_)->front().comment.is_on_earlier);
+  say(anna_, version_of(clip_, 2, std::chrono::seconds(10)));
+  comment(2, "second");
+  for (const Thread& thread : index_->comments(clip_).value()) {
+    EXPECT_EQ(thread.comment.is_on_earlier, thread.comment.text == "first");
+    EXPECT_EQ(thread.comment.version, thread.comment.text == "first" ? 1 : 2);
+    EXPECT_EQ(thread.comment.at, std::chrono::seconds(50)) << "its moment is kept";
+  }
+}
+
 TEST_F(IndexAdditions, WhatIsTakenBackIsNotThere) {
   say(anna_, captions('a'));
   AdditionEvent back = captions('a');

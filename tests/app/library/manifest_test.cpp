@@ -72,7 +72,7 @@ TEST(Manifest, SaysWhatWasRemovedForGood) {
   Manifest manifest = example();
   manifest.replaces = std::string(64, 'b');
   manifest.removed = {{"screen/000002.m4s", std::string(64, 'c')}, {"added/x-1.vtt", std::string(64, 'd')}};
-  manifest.files.push_back({"poster.jpg", 10, std::string(64, 'a'), 2});
+  manifest.files = {{"poster.jpg", 10, std::string(64, 'a'), 2}};
   const Json json = to_json(manifest).value();
   const Manifest read = parse_manifest(json).value();
   EXPECT_EQ(read.replaces, manifest.replaces);

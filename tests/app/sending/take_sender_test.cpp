@@ -79,7 +79,7 @@ class TakeSenderTest : public RecorderTest {
     Publication publication = prepare(summary);
     const Manifest manifest = manifest_in(publication);
     const std::vector<std::string> left_over = publication.left_over;
-    EXPECT_TRUE(place_.outbox->add(summary.clip, std::move(publication.items), {publication.published}));
+    EXPECT_TRUE(place_.outbox->add(summary.clip, std::move(publication.items), publication.events));
     EXPECT_TRUE(place_.outbox->withdraw(summary.clip, left_over));
     place_.outbox->start();
     EXPECT_EQ(place_.outbox->wait_until_stored(summary.clip, far_deadline()).value(), StoredOutcome::Stored);

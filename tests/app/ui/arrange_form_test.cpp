@@ -45,6 +45,23 @@ TEST(ArrangeForm, AKeyBeginsOnlyForOnesOwn) {
   }
 }
 
+TEST(ArrangeForm, WhatIsSavedIsRemovedForGoodAfterAQuestion) {
+  UiState state = arranging();
+  ArrangePanel& panel = *state.watch.arrange;
+  PageDesk nothing(state, 1280, 1000);
+  EXPECT_FALSE(nothing.is_there("arrange/remove"));
+  panel.now = with_cut({}, panel.duration, {seconds(5), seconds(9)}).value();
+  panel.can_undo = true;
+  PageDesk unsaved(state, 1280, 1000);
+  EXPECT_FALSE(unsaved.is_there("arrange/remove"));
+  panel.can_undo = false;
+  PageDesk desk(state, 1280, 1000);
+  desk.click("arrange/remove");
+  EXPECT_FALSE(desk.actions.has("remove_for_good"));
+  desk.click("question/yes");
+  EXPECT_TRUE(desk.actions.has("remove_for_good"));
+}
+
 TEST(ArrangeForm, KeysMarkAPartAndCutIt) {
   PageDesk desk(arranging(), 1280, 800);
   desk.key('i');

@@ -244,6 +244,17 @@ void add_answer_states(std::vector<NamedState>& all) {
   editing.watch.share->password = "secret";
   all.push_back({"watch-share-file-form", editing});
   all.push_back({"watch-arranging", arranging(state)});
+  UiState saved = arranging(state);
+  saved.watch.arrange->can_undo = false;
+  saved.watch.arrange->chosen.reset();
+  saved.watch.arrange->offered.clear();
+  all.push_back({"watch-arranging-saved", saved});
+  UiState corrected = state;
+  corrected.watch.clip.version = 2;
+  corrected.watch.version = 2;
+  corrected.watch.comments.front().is_on_earlier = true;
+  corrected.watch.comments.front().age += " · on version 1";
+  all.push_back({"watch-corrected", corrected});
   UiState recording = state;
   recording.watch.answers.recording = ReplyKind::Camera;
   recording.watch.answers.back_to = "Budget, 1:23";

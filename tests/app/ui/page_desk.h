@@ -30,6 +30,7 @@ class PageDesk {
     ASSERT_TRUE(box.has_value()) << "no part " << part;
     window->click(box->middle().x, box->middle().y, draw());
   }
+  bool is_there(const std::string& part) { return ui.input().find(part).has_value(); }
   void click_right(const std::string& part) {
     const auto box = ui.input().find(part);
     ASSERT_TRUE(box.has_value()) << "no part " << part;

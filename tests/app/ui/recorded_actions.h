@@ -194,6 +194,7 @@ class RecordedPublish final : public RecordedPlay<PublishActions> {
   void edit_channel(const std::string& channel) override {
     calls.push_back(fmt::format("edit_channel {}", channel));
   }
+  void correct(const std::string& clip) override { calls.push_back("correct " + clip); }
   void choose_destination(const std::string& library) override {
     calls.push_back("choose_destination " + library);
   }
@@ -246,6 +247,9 @@ class RecordedWatch final : public RecordedPlay<WatchActions> {
   void dismiss_suggestion(const std::string& key) override { calls.push_back("dismiss_suggestion " + key); }
   void take_back_suggestion(const std::string& key) override {
     calls.push_back("take_back_suggestion " + key);
+  }
+  void show_version(int version, std::optional<MediaTime> at) override {
+    calls.push_back(fmt::format("show_version {} {}", version, at ? at->count() : -1));
   }
   void share_watching_here(bool shared) override {
     calls.push_back(fmt::format("share_watching_here {}", shared));

@@ -266,6 +266,22 @@ TEST(WatchPage, WhatIsExportedAndWhereToIsChosen) {
     EXPECT_TRUE(desk.actions.has(call)) << call;
 }
 
+TEST(WatchPage, AnEarlierVersionIsOpenedByTheMenuAndByACommentOnIt) {
+  UiState state = on(PageId::Watch);
+  state.watch.clip.is_mine = false;
+  state.watch.clip.version = state.watch.version = 2;
+  CommentView& comment = state.watch.comments.front();
+  comment.is_on_earlier = true;
+  comment.at = std::chrono::seconds(7);
+  PageDesk desk(state, 1280, 800);
+  EXPECT_FALSE(desk.is_there("marker/" + comment.id)) << "its moment is on another recording";
+  desk.click("comment/" + comment.id + "/moment");
+  EXPECT_TRUE(desk.actions.has("show_version 1 7000000"));
+  desk.click("more");
+  desk.click("more/menu/4");
+  EXPECT_TRUE(desk.actions.has("show_version 1 -1")) << desk.actions.calls.back();
+}
+
 TEST(WatchPage, WhatPeopleOutsideGetIsChosen) {
   PageDesk desk(on(PageId::Watch), 1280, 800);
   desk.click("more");
