@@ -93,6 +93,10 @@ PicturePtr PicturePlayer::show(MediaTime position) {
   return state->shown;
 }
 
+PicturePtr PicturePlayer::shown() const {
+  return state_.lock()->shown;
+}
+
 std::optional<MediaTime> PicturePlayer::next_change() const {
   const auto next = state_.lock()->pictures.next();
   if (!next) return std::nullopt;

@@ -58,6 +58,8 @@ class PicturePlayer {
 
   // The picture on show at position, which only goes on between two seeks. nullptr: none yet.
   PicturePtr show(MediaTime position);
+  // Without going on.
+  PicturePtr shown() const;
   // When the next picture replaces the one on show; nullopt: not known.
   [[nodiscard]] std::optional<MediaTime> next_change() const;
   [[nodiscard]] PictureStatus status() const;

@@ -219,8 +219,9 @@ void TrackPlayer::step_frames(int count) {
   state->is_playing = false;
   stop_clock(*state);
   if (!stepping_track() || count == 0) return;
-  // What is on show at the moment of the pause is what the step starts from.
-  (void)stepping_track()->show(state->position);
+  // What is on show at the moment of the pause is what the step starts from; a step that isn't over yet, or of
+  // which we don't know it, from where that one led.
+  if (!state->is_stepping) (void)stepping_track()->show(state->position);
   set_ahead(false);
   state->is_stepping = true;
   stepping_track()->step(++state->number, count);
@@ -275,9 +276,12 @@ PicturePtr TrackPlayer::picture(PictureTrack which) {
   auto state = state_.lock();
   end_at_end(*state);
   const MediaTime at = position(*state);
-  const PicturePtr picture = track->show(at);
+  // Where a step led isn't known here at once: the moment before it would take it back.
+  const bool is_stepping = state->is_stepping && track.get() == stepping_track();
+  const PicturePtr picture = is_stepping ? track->shown() : track->show(at);
   if (!picture || picture->width <= 0) return nullptr;
-  return covers_[which == PictureTrack::Screen ? 0 : 1].of(picture, media_.arrangement.get(), recorded(at));
+  const MediaTime moment = recorded(is_stepping ? picture->at : at);
+  return covers_[which == PictureTrack::Screen ? 0 : 1].of(picture, media_.arrangement.get(), moment);
 }
 
 PlayerStatus TrackPlayer::status() const {

@@ -20,16 +20,11 @@ class Correction : public testing::Test {
     return {folder_.path() / name, folder_.path() / "library", {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}}};
   }
   // A screen of one colour. Its clip's id.
-  static std::string record(const Person& author, const std::string& colour, const std::string& seconds,
-                            bool publishes) {
-    std::vector<std::string> words = {
-        "record", "--screen", "lavfi:color=" + colour + ":size=320x180:rate=10", "--camera",
-        "none",   "--mic",    "lavfi:sine=frequency=300:sample_rate=48000",      "--for",
-        seconds};
-    if (publishes) words.emplace_back("--publish");
-    const Answer answer = author.ask(words);
-    EXPECT_EQ(answer.status, 0) << answer.err;
-    return answer.json.value("clip", "");
+  std::string record(const Person& author, const std::string& colour, const std::string& seconds,
+                     bool publishes) const {
+    const std::string screen = "color=" + colour + ":size=320x180:rate=10";
+    return publishes ? publish_film(author, folder_.path(), screen, seconds)
+                     : import_film(author, folder_.path(), screen, seconds);
   }
   Film exported(const Person& who, std::vector<std::string> words) {
     fs::remove(film());
@@ -53,14 +48,14 @@ class Correction : public testing::Test {
 TEST_F(Correction, TakesTheUpdatesPlaceAndTheFirstCanBeOpened) {
   const Person ann = person("ann");
   const Person ben = person("ben");
-  const std::string clip = record(ann, "red", "6s", true);
+  const std::string clip = record(ann, "red", "6", true);
   ASSERT_EQ(ann.ask({"arrange", clip, "--cut", "4..5"}).status, 0);
   ASSERT_EQ(ben.ask({"sync"}).status, 0);
   ASSERT_EQ(ben.ask({"comment", clip, "--at", "5.5", "About the first"}).status, 0);
   ASSERT_EQ(ben.ask({"watched", clip}).status, 0);
   EXPECT_EQ(listed(ben, clip)["watched"], true);
 
-  const std::string again = record(ann, "blue", "3s", false);
+  const std::string again = record(ann, "blue", "3", false);
   EXPECT_THAT(ben.run({"publish", "latest", "--corrects", clip}).err, testing::Not(HasSubstr("published")));
   const Answer corrected = ann.ask({"publish", again, "--corrects", clip});
   ASSERT_EQ(corrected.status, 0) << corrected.err;
@@ -95,12 +90,12 @@ TEST_F(Correction, TakesTheUpdatesPlaceAndTheFirstCanBeOpened) {
 
 TEST_F(Correction, AThirdVersionCutsAndRemovalsKeepTheEarlierOnes) {
   const Person ann = person("ann");
-  const std::string clip = record(ann, "red", "4s", true);
-  ASSERT_EQ(ann.ask({"publish", record(ann, "blue", "5s", false), "--corrects", clip}).status, 0);
+  const std::string clip = record(ann, "red", "4", true);
+  ASSERT_EQ(ann.ask({"publish", record(ann, "blue", "5", false), "--corrects", clip}).status, 0);
   ASSERT_EQ(ann.ask({"arrange", clip, "--cut", "3..4"}).status, 0);
   const Answer removed = ann.ask({"arrange", clip, "--remove-for-good"});
   ASSERT_EQ(removed.status, 0) << removed.err;
-  ASSERT_EQ(ann.ask({"publish", record(ann, "green", "2s", false), "--corrects", clip}).status, 0);
+  ASSERT_EQ(ann.ask({"publish", record(ann, "green", "2", false), "--corrects", clip}).status, 0);
   EXPECT_EQ(listed(ann, clip)["version"], 3);
   EXPECT_NEAR(exported(ann, {clip}).seconds, 2, 0.3);
   EXPECT_GT(colour().green, colour().blue + 50);
@@ -114,9 +109,9 @@ TEST_F(Correction, AThirdVersionCutsAndRemovalsKeepTheEarlierOnes) {
 TEST_F(Correction, OnlyItsAuthorsAndNothingHappensOtherwise) {
   const Person ann = person("ann");
   const Person ben = person("ben");
-  const std::string clip = record(ann, "red", "2s", true);
+  const std::string clip = record(ann, "red", "2", true);
   ASSERT_EQ(ben.ask({"sync"}).status, 0);
-  const std::string bens = record(ben, "blue", "2s", false);
+  const std::string bens = record(ben, "blue", "2", false);
   const Answer refused = ben.run({"publish", bens, "--corrects", clip});
   EXPECT_NE(refused.status, 0);
   EXPECT_THAT(refused.err, HasSubstr("Only who made an update can correct it"));

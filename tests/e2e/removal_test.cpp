@@ -35,12 +35,8 @@ class Removal : public testing::Test {
     return {folder_.path() / name, library(), {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}}};
   }
   fs::path library() const { return folder_.path() / "library"; }
-  static std::string publish(const Person& author, const std::string& seconds) {
-    const Answer answer = author.ask({"record", "--screen", "lavfi:testsrc2=size=320x180:rate=10", "--camera",
-                                      "none", "--mic", "lavfi:sine=frequency=300:sample_rate=48000", "--for",
-                                      seconds, "--title", "Numbers", "--publish"});
-    EXPECT_EQ(answer.status, 0) << answer.err;
-    return answer.json.value("clip", "");
+  std::string publish(const Person& author, const std::string& seconds) const {
+    return publish_film(author, folder_.path(), "testsrc2=size=320x180:rate=10", seconds);
   }
   fs::path clip_folder(const std::string& clip) const {
     for (const auto& month : fs::directory_iterator(library() / "clips"))
@@ -71,7 +67,7 @@ class Removal : public testing::Test {
 TEST_F(Removal, TheBytesAreGoneHereThereAndAtOthersAndTheRestPlays) {
   const Person ann = person("ann");
   const Person ben = person("ben");
-  const std::string clip = publish(ann, "30s");
+  const std::string clip = publish(ann, "30");
   ASSERT_EQ(ben.ask({"fetch", clip}).status, 0);
   ASSERT_EQ(ann.ask({"comment", clip, "--at", "13", "In what goes"}).status, 0);
   const auto before = objects(clip);
@@ -123,7 +119,7 @@ TEST_F(Removal, TheBytesAreGoneHereThereAndAtOthersAndTheRestPlays) {
 
 TEST_F(Removal, OnceMoreAndFromAnotherMachineOfTheAuthor) {
   const Person ann = person("ann");
-  const std::string clip = publish(ann, "8s");
+  const std::string clip = publish(ann, "8");
   ASSERT_EQ(ann.ask({"arrange", clip, "--cut", "1..2"}).status, 0);
   ASSERT_EQ(ann.ask({"arrange", clip, "--remove-for-good"}).json["settled"], true);
   const auto once = objects(clip);
@@ -147,7 +143,7 @@ TEST_F(Removal, KilledAnywhereAllOfItHappensOrNothing) {
   const char* wanted = std::getenv("MEANWHILE_REMOVAL_KILLS");
   const int kills = wanted != nullptr ? std::atoi(wanted) : 8;
   const Person ann = person("ann");
-  const std::string clip = publish(ann, "8s");
+  const std::string clip = publish(ann, "8");
   ASSERT_EQ(ann.ask({"arrange", clip, "--cut", "3..5"}).status, 0);
   const auto before = objects(clip);
   fs::copy(ann.home(), folder_.path() / "home-before", fs::copy_options::recursive);

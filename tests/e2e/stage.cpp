@@ -104,6 +104,48 @@ void let_it_record(const Person& person, MediaTime length) {
       << "only " << to_seconds(recorded_by(person)) << " s are recorded in " << person.takes();
 }
 
+std::string import_film(const Person& author, const fs::path& folder, const std::string& pictures,
+                        const std::string& seconds) {
+  const std::string film = (folder / "imported.mp4").string();
+  const auto made = run_program({"ffmpeg",
+                                 "-nostdin",
+                                 "-y",
+                                 "-v",
+                                 "error",
+                                 "-f",
+                                 "lavfi",
+                                 "-i",
+                                 pictures + ":duration=" + seconds,
+                                 "-f",
+                                 "lavfi",
+                                 "-i",
+                                 "sine=frequency=300:sample_rate=48000:duration=" + seconds,
+                                 "-c:v",
+                                 "libx264",
+                                 "-g",
+                                 "20",
+                                 "-bf",
+                                 "0",
+                                 "-pix_fmt",
+                                 "yuv420p",
+                                 "-c:a",
+                                 "aac",
+                                 film},
+                                {});
+  EXPECT_TRUE(made && *made == 0);
+  const Answer imported = author.ask({"import", film, "--title", "Film"});
+  EXPECT_EQ(imported.status, 0) << imported.err;
+  return imported.status == 0 ? imported.json["takes"][0].value("clip", "") : std::string();
+}
+
+std::string publish_film(const Person& author, const fs::path& folder, const std::string& pictures,
+                         const std::string& seconds) {
+  const std::string clip = import_film(author, folder, pictures, seconds);
+  const Answer published = author.ask({"publish", clip});
+  EXPECT_EQ(published.status, 0) << published.err;
+  return clip;
+}
+
 Film look_at(const fs::path& path) {
   const std::string text =
       output_of({"ffprobe", "-v", "error", "-of", "json", "-show_streams", "-show_format", path.string()});

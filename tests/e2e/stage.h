@@ -56,6 +56,14 @@ MediaTime recorded_by(const Person& person);
 // Returns when a take of the person's holds that much. Fails the test if it never does.
 void let_it_record(const Person& person, MediaTime length);
 
+// A draft of a film that ffmpeg makes: lavfi's pictures, and a tone. Its clip's id. In no time at all, other
+// than recording it.
+std::string import_film(const Person& author, const std::filesystem::path& folder,
+                        const std::string& pictures, const std::string& seconds);
+// The same, published.
+std::string publish_film(const Person& author, const std::filesystem::path& folder,
+                         const std::string& pictures, const std::string& seconds);
+
 // What ffprobe and ffmpeg, which know nothing of Meanwhile, say of a film.
 struct Film {
   int pictures = 0;  // streams

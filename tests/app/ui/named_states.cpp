@@ -119,6 +119,10 @@ void add_publish(std::vector<NamedState>& all) {
       "The camera (Integrated Camera) gave the same picture over and over from 0:30 to 0:42.",
       "We couldn't hear anything from Jabra Evolve2 65 from 1:10 on."};
   all.push_back({"publish-ailing", ailing});
+  UiState correcting = state;
+  correcting.publish.own_updates = {{"c", "Where we stand"}, {"d", "The numbers of October"}};
+  correcting.publish.corrects = "c";
+  all.push_back({"publish-correcting", correcting});
   state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
   state.publish.review.player.position = std::chrono::seconds(77);
   state.publish.review.player.is_playing = true;

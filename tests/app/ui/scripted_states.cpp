@@ -160,7 +160,6 @@ PublishState some_publish() {
   publish.screen = slide_picture(1920, 1080, 2);
   publish.camera = face_picture(1280, 720);
   publish.destination = "The team";
-  publish.own_updates = {{"c", "Where we stand"}, {"d", "The numbers of October"}};
   publish.reach =
       "Lisbon sees it in 20 min, Chicago in 7 h. Everyone should have time to answer by today 17:00 your "
       "time.";
