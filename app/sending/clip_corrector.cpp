@@ -96,9 +96,9 @@ Result<Publication> publish_as(OpenLibrary& library, const Clip& clip, const Tak
   if (!before) return std::unexpected(before.error());
   auto in_outbox = objects_in_outbox(session.outbox(), clip);
   if (!in_outbox) return std::unexpected(in_outbox.error());
-  auto all = known_objects(library, clip, before->manifest, std::move(*in_outbox), stop);
-  if (!all) return std::unexpected(all.error());
-  SentObjects known(std::move(*all), random_gap());
+  const auto earlier = objects_of_earlier(*library.clips, clip, before->manifest, stop);
+  if (!earlier) return std::unexpected(earlier.error());
+  SentObjects known(known_objects(before->manifest, *earlier, std::move(*in_outbox)), random_gap());
   Manifest manifest = manifest_of(clip, *before, take, session.identity());
   Take as_clip = take;
   as_clip.clip = clip.id;

@@ -106,10 +106,12 @@ Result<void> fetch_take(OpenLibrary& library, const Clip& clip, const Manifest& 
                  : Result<void>();
 }
 
-// What the manifest has and the later one hasn't.
-std::vector<RemovedObject> without(const Manifest& before, const Manifest& after) {
+// What the manifest has and the later one hasn't; earlier versions keep theirs.
+std::vector<RemovedObject> without(const Manifest& before, const Manifest& after,
+                                   const std::vector<ClipObject>& earlier) {
   std::set<std::string> kept;
   for (const ClipObject& object : objects_of(after)) kept.insert(object.key);
+  for (const ClipObject& object : earlier) kept.insert(object.key);
   std::vector<RemovedObject> removed = before.removed;
   for (const ClipObject& object : objects_of(before))
     if (!kept.contains(object.key))
@@ -132,12 +134,13 @@ Result<void> replace_captions(OpenLibrary& library, const Clip& clip, const Addi
   return {};
 }
 
-void remember_removed(const Clip& clip, const Before& before, Manifest& after, Replacing& replacing) {
+void remember_removed(const Clip& clip, const Before& before, const std::vector<ClipObject>& earlier,
+                      Manifest& after, Replacing& replacing) {
   after.replaces = before.sha256;
-  after.removed = without(before.manifest, after);
+  after.removed = without(before.manifest, after, earlier);
   std::ranges::move(replacing.removed, std::back_inserter(after.removed));
-  if (const Addition* earlier = manifest_in(clip.additions))
-    after.removed.push_back({"added/" + earlier->object.name, earlier->object.sha256});
+  if (const Addition* replaced = manifest_in(clip.additions))
+    after.removed.push_back({"added/" + replaced->object.name, replaced->object.sha256});
 }
 
 // What is stored, and was sent so long ago that the outbox has forgotten it, isn't sent once more.
@@ -153,9 +156,9 @@ Result<Replacing> replace_clip(OpenLibrary& library, const Clip& clip, const Rem
                                const Before& before, Take& take, const std::stop_token& stop) {
   const auto in_outbox = objects_in_outbox(library.session->outbox(), clip);
   if (!in_outbox) return std::unexpected(in_outbox.error());
-  auto all = known_objects(library, clip, before.manifest, *in_outbox, stop);
-  if (!all) return std::unexpected(all.error());
-  SentObjects known(std::move(*all), random_gap());
+  const auto earlier = objects_of_earlier(*library.clips, clip, before.manifest, stop);
+  if (!earlier) return std::unexpected(earlier.error());
+  SentObjects known(known_objects(before.manifest, *earlier, *in_outbox), random_gap());
   Manifest after = before.manifest;
   after.device = library.session->identity().device().id();
   auto items = describe_parts(take, known, after);
@@ -165,7 +168,7 @@ Result<Replacing> replace_clip(OpenLibrary& library, const Clip& clip, const Rem
   for (const Addition& addition : clip.additions)
     if (addition.kind == AdditionKind::Captions && !addition.is_suggestion)
       MEANWHILE_TRY(replace_captions(library, clip, addition, parts, stop, replacing));
-  remember_removed(clip, before, after, replacing);
+  remember_removed(clip, before, *earlier, after, replacing);
   auto sha256 = add_manifest(*library.session, clip, std::move(after), replacing);
   if (!sha256) return std::unexpected(sha256.error());
   take.manifest_sha256 = std::move(*sha256);

@@ -47,22 +47,28 @@ Result<std::vector<OutboxObject>> objects_in_outbox(Outbox& outbox, const Clip& 
   return objects;
 }
 
-Result<std::vector<OutboxObject>> known_objects(OpenLibrary& library, const Clip& clip,
-                                                const Manifest& manifest, std::vector<OutboxObject> in_outbox,
-                                                const std::stop_token& stop) {
+Result<std::vector<ClipObject>> objects_of_earlier(const ClipStore& clips, const Clip& clip,
+                                                   const Manifest& manifest, const std::stop_token& stop) {
+  std::vector<ClipObject> objects;
+  for (int version = 1; version <= std::ssize(manifest.earlier); ++version) {
+    const auto before = clips.earlier_version(clip, version, stop);
+    const auto earlier = before ? clips.manifest(*before, stop) : std::unexpected(before.error());
+    if (!earlier) return std::unexpected(earlier.error());
+    std::ranges::move(objects_of(*earlier), std::back_inserter(objects));
+  }
+  return objects;
+}
+
+std::vector<OutboxObject> known_objects(const Manifest& manifest, const std::vector<ClipObject>& earlier,
+                                        std::vector<OutboxObject> in_outbox) {
   std::vector<OutboxObject> known = std::move(in_outbox);
   for (OutboxObject& object : known) object.range.reset();
-  const auto add = [&](const Manifest& of) {
-    for (const ClipObject& object : objects_of(of))
+  const auto add = [&](const std::vector<ClipObject>& objects) {
+    for (const ClipObject& object : objects)
       known.push_back({.key = object.key, .range = {}, .sha256 = object.object.sha256});
   };
-  add(manifest);
-  for (int version = 1; version <= std::ssize(manifest.earlier); ++version) {
-    const auto before = library.clips->earlier_version(clip, version, stop);
-    const auto earlier = before ? library.clips->manifest(*before, stop) : std::unexpected(before.error());
-    if (!earlier) return std::unexpected(earlier.error());
-    add(*earlier);
-  }
+  add(objects_of(manifest));
+  add(earlier);
   for (const RemovedObject& object : manifest.removed)
     known.push_back({.key = clip_prefix(manifest.clip) + object.name,
                      .range = {},

@@ -37,11 +37,13 @@ Result<void> check_is_sent(Outbox& outbox, const std::string& clip);
 // manifest last.
 Result<std::vector<OutboxObject>> objects_in_outbox(Outbox& outbox, const Clip& clip);
 
+// What the versions before this one are made of. Errors: as ClipStore::manifest.
+Result<std::vector<ClipObject>> objects_of_earlier(const ClipStore& clips, const Clip& clip,
+                                                   const Manifest& manifest, const std::stop_token& stop);
+
 // Everything that is, or was, stored under a name in the clip's folder, whatever file it was sent from.
-// Errors: as ClipStore::manifest (of earlier versions).
-Result<std::vector<OutboxObject>> known_objects(OpenLibrary& library, const Clip& clip,
-                                                const Manifest& manifest, std::vector<OutboxObject> in_outbox,
-                                                const std::stop_token& stop);
+std::vector<OutboxObject> known_objects(const Manifest& manifest, const std::vector<ClipObject>& earlier,
+                                        std::vector<OutboxObject> in_outbox);
 
 // Before the first number of the objects that are new: another home of the author, which knows nothing of
 // this, shall not take the same names for other bytes.

@@ -95,7 +95,8 @@ TEST_F(Correction, AThirdVersionCutsAndRemovalsKeepTheEarlierOnes) {
   ASSERT_EQ(ann.ask({"arrange", clip, "--cut", "3..4"}).status, 0);
   const Answer removed = ann.ask({"arrange", clip, "--remove-for-good"});
   ASSERT_EQ(removed.status, 0) << removed.err;
-  ASSERT_EQ(ann.ask({"publish", record(ann, "green", "2", false), "--corrects", clip}).status, 0);
+  const Answer third = ann.ask({"publish", record(ann, "green", "2", false), "--corrects", clip});
+  ASSERT_EQ(third.status, 0) << third.err;
   EXPECT_EQ(listed(ann, clip)["version"], 3);
   EXPECT_NEAR(exported(ann, {clip}).seconds, 2, 0.3);
   EXPECT_GT(colour().green, colour().blue + 50);
