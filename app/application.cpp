@@ -36,6 +36,7 @@
 #include "app/sending/publisher.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
+#include "media/base/json.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"

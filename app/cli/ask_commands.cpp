@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <expected>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>

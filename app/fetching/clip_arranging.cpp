@@ -12,6 +12,7 @@
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/edit_list.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/clip_media.h"
 

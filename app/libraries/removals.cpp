@@ -21,7 +21,6 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/record/take.h"
-#include "upload/event_log.h"
 #include "upload/outbox.h"
 #include "upload/storage.h"
 

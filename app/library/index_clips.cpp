@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/library/addition.h"
 #include "app/library/clip_places.h"
 #include "app/library/events.h"
 #include "app/library/index.h"

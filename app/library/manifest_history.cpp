@@ -5,12 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <utility>
 
 #include "app/library/addition.h"
-#include "app/library/events.h"
 #include "app/library/manifest.h"
 #include "app/library/manifest_reader.h"
+#include "app/library/text.h"
 #include "media/base/chapters.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"

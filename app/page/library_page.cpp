@@ -11,6 +11,7 @@
 
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
+#include "app/library/addition.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/link.h"

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/fetching/clip_store.h"
 #include "app/libraries/clip_change.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
@@ -23,9 +22,9 @@
 #include "app/sending/take_objects.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
-#include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/record/take.h"
+#include "upload/identity.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 

@@ -8,8 +8,8 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <system_error>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "app/fetching/clip_store.h"
@@ -23,7 +23,6 @@
 #include "app/sending/manifest_replacing.h"
 #include "app/sending/sent_objects.h"
 #include "app/sending/take_objects.h"
-#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
@@ -32,13 +31,11 @@
 #include "media/base/web_vtt.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"
-#include "media/record/take_extras.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
-#include "upload/signed_document.h"
-#include "upload/signing.h"
+#include "upload/storage.h"
 
 namespace meanwhile {
 namespace {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
-#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
 #include "app/library/index.h"

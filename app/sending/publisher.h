@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "media/base/json.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <expected>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/sending/clip_arranger.h"
+#include "app/sending/clip_remover.h"
 #include "app/ui/arrange_state.h"
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "app/library/index.h"
 #include "app/sending/publisher.h"
 #include "app/ui/actions/publish_actions.h"
 #include "app/ui/state.h"

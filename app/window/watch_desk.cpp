@@ -24,7 +24,6 @@
 #include "app/ui/leap.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
-#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"

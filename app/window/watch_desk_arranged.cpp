@@ -1,5 +1,4 @@
 // What WatchDesk shows of how an update's author arranged it.
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -21,12 +20,10 @@
 #include "app/window/edited_peaks.h"
 #include "app/window/watch_desk.h"
 #include "media/base/arrangement.h"
-#include "media/base/edit_list.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
-#include "media/play/pointer_track.h"
 
 namespace meanwhile {
 namespace {

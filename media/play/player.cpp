@@ -219,8 +219,8 @@ void TrackPlayer::step_frames(int count) {
   state->is_playing = false;
   stop_clock(*state);
   if (!stepping_track() || count == 0) return;
-  // What is on show at the moment of the pause is what the step starts from; a step that isn't over yet, or of
-  // which we don't know it, from where that one led.
+  // What is on show at the moment of the pause is what the step starts from; a step that isn't over yet, or
+  // of which we don't know it, from where that one led.
   if (!state->is_stepping) (void)stepping_track()->show(state->position);
   set_ahead(false);
   state->is_stepping = true;

@@ -1,6 +1,7 @@
 // What becomes of a track's pictures where something is taken out of it for good.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <vector>
 

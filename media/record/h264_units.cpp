@@ -6,6 +6,7 @@
 #include <expected>
 #include <new>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "media/base/result.h"

@@ -7,7 +7,10 @@ extern "C" {
 #include <libavutil/samplefmt.h>
 }
 
+#include <cstdint>
+#include <expected>
 #include <new>
+#include <utility>
 
 #include "media/base/result.h"
 #include "media/ffmpeg/errors.h"

@@ -8,6 +8,7 @@
 #include "app/ui/actions/play_actions.h"
 #include "app/ui/play_tools.h"
 #include "media/base/layout.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 
