@@ -31,7 +31,6 @@ Result<CodecContextPtr> open_encoder(const AVCodecParameters& parameters) {
   context->sample_fmt = AV_SAMPLE_FMT_FLTP;
   context->sample_rate = parameters.sample_rate;
   context->time_base = {1, parameters.sample_rate};
-  context->profile = FF_PROFILE_AAC_LOW;
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   // A file tells how many there are, not always which.
   av_channel_layout_default(&context->ch_layout, parameters.ch_layout.nb_channels);
