@@ -178,7 +178,8 @@ Result<std::string> remove(Context& context, const FoundClip& found, bool waits)
   auto prepared = prepare_removal(open, found.clip, context.opened->home().takes(), end.token());
   if (!prepared) return std::unexpected(prepared.error());
   const auto group = commit_removal(open, std::move(*prepared));
-  if (!group || !waits) return group ? Result<std::string>("") : group;
+  if (!group) return group;
+  if (!waits) return std::string("the next sync goes on with it");
   const auto report = wait_until_stored(*open.session, *group);
   if (!report) return std::unexpected(report.error());
   if (!report->stored) return report->reason;
@@ -195,10 +196,11 @@ Result<void> run_removal(Context& context, const FoundClip& found, const Arrange
   const auto waiting = remove(context, found, !options.no_wait);
   if (!waiting) return std::unexpected(waiting.error());
   if (!waiting->empty()) say_line("Not gone everywhere yet: " + *waiting);
-  context.print(
-      {{"clip", found.clip.id}, {"removed", true}, {"settled", waiting->empty()}},
-      "What was cut and covered is gone from the recording, and can't be brought back. Whoever kept "
-      "or exported the update before still has it.\n");
+  const std::string words =
+      "What was cut and covered is taken out of the recording, and can't be brought back. " +
+      std::string(waiting->empty() ? "It is gone from the library. " : "") +
+      "Whoever kept or exported the update before still has it.\n";
+  context.print({{"clip", found.clip.id}, {"removed", true}, {"settled", waiting->empty()}}, words);
   return {};
 }
 

@@ -17,6 +17,7 @@
 #include "app/libraries/libraries.h"
 #include "app/library/format.h"
 #include "app/library/manifest.h"
+#include "app/sending/manifest_replacing.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "upload/signing.h"
@@ -27,6 +28,7 @@ namespace {
 
 struct FoundManifest {
   OpenLibrary* library = nullptr;
+  Clip clip;
   Manifest manifest;
   std::string sha256;               // of clip.json
   std::vector<ClipObject> objects;  // all but clip.json
@@ -39,7 +41,8 @@ Result<FoundManifest> manifest_of(Context& context, const std::string& reference
   if (!manifest) return std::unexpected(manifest.error());
   auto objects = objects_of(*manifest);
   std::ranges::move(added_objects(found->clip), std::back_inserter(objects));
-  return FoundManifest{found->library, std::move(*manifest), found->clip.manifest_sha256, std::move(objects)};
+  return FoundManifest{found->library, found->clip, std::move(*manifest), found->clip.manifest_sha256,
+                       std::move(objects)};
 }
 
 Result<void> run_fetch(Context& context, const std::string& reference) {
@@ -71,6 +74,9 @@ Result<void> run_verify(Context& context, const std::string& reference) {
   if (!found) return std::unexpected(found.error());
   Json damaged = Json::array();
   auto objects = found->objects;
+  auto earlier = objects_of_earlier(*found->library->clips, found->clip, found->manifest, {});
+  if (!earlier) return std::unexpected(earlier.error());
+  std::ranges::move(*earlier, std::back_inserter(objects));
   objects.push_back({manifest_key(found->manifest.clip), {kLargestManifestBytes, found->sha256}});
   for (const ClipObject& object : objects) {
     if (auto checked = check_stored(found->library->session->storage(), object); !checked) {

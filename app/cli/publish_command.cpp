@@ -98,12 +98,17 @@ void add_publish_command(CLI::App& cli, Context& context) {
   auto options = make_options<PublishOptions>();
   command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
       ->required();
-  command->add_option("--title", options->title, "The clip's title");
-  command->add_option("--channel", options->channel, "The channel to publish in");
-  command->add_flag("--in-the-morning", options->in_the_morning,
-                    "Deliver it to each person when their next working day begins, not at once");
-  command->add_option("--corrects", options->corrects,
-                      "It takes the place of that update of yours; its link and comments stay");
+  auto* title = command->add_option("--title", options->title, "The clip's title");
+  auto* channel = command->add_option("--channel", options->channel, "The channel to publish in");
+  auto* morning =
+      command->add_flag("--in-the-morning", options->in_the_morning,
+                        "Deliver it to each person when their next working day begins, not at once");
+  command
+      ->add_option("--corrects", options->corrects,
+                   "It takes the place of that update of yours, whose link, title and comments stay")
+      ->excludes(title)
+      ->excludes(channel)
+      ->excludes(morning);
   command->add_option("--captions", options->captions,
                       "A file with what is said (WebVTT or SRT), on the draft's timeline");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");

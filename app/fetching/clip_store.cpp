@@ -150,6 +150,13 @@ std::optional<fs::path> ClipStore::take_folder(const Clip& clip) const {
   return take && take->manifest_sha256 == manifest ? folder : std::nullopt;
 }
 
+std::vector<fs::path> ClipStore::takes_of_manifest(const std::string& sha256) const {
+  std::vector<fs::path> folders;
+  for (const Take& take : list_takes(takes_))
+    if (!sha256.empty() && take.manifest_sha256 == sha256) folders.push_back(take.folder);
+  return folders;
+}
+
 Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   const auto folder = take_folder(clip);
   if (!folder) return fail(ErrorCode::NotFound, "there is no draft " + clip + " on this machine");

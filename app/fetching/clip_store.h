@@ -122,6 +122,8 @@ class ClipStore {
   std::optional<std::filesystem::path> take_folder(const std::string& clip) const;
   // The same, if it is what the clip is now: what was removed for good is gone from it, too.
   std::optional<std::filesystem::path> take_folder(const Clip& clip) const;
+  // Those that a manifest was made of, which took another's place.
+  std::vector<std::filesystem::path> takes_of_manifest(const std::string& sha256) const;
   ObjectCache& cache() const { return *cache_; }
 
   // As it would be shown if its author arranged it so. Errors: as open; InvalidArgument (edits_of).

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -64,10 +66,26 @@ Result<void> remove_from_place(Storage& place, const std::vector<std::string>& k
   return {};
 }
 
-// The recording on this machine, if it is what the clip was before.
-Result<void> remove_old_take(const ClipStore& clips, const Clip& clip) {
+// A place may say yes and keep it, or bring it back.
+Result<void> check_are_gone(Storage& place, const std::string& clip, const std::vector<std::string>& keys,
+                            const std::stop_token& stop) {
+  const auto objects = place.list(clip_prefix(clip), "", stop);
+  if (!objects) return std::unexpected(objects.error());
+  const std::set<std::string> gone(keys.begin(), keys.end());
+  const auto left =
+      std::ranges::count_if(*objects, [&](const ObjectInfo& object) { return gone.contains(object.key); });
+  if (left == 0) return {};
+  return fail(ErrorCode::Unavailable,
+              fmt::format("{} still has {} of its objects", place.description(), left));
+}
+
+// The recordings on this machine that are what the clip was before; of a correction it has a name of its own.
+Result<void> remove_old_takes(const ClipStore& clips, const Clip& clip, const std::string& replaced) {
   const auto folder = clips.take_folder(clip.id);
-  return !folder || clips.take_folder(clip) ? Result<void>() : discard_take(*folder);
+  if (folder && !clips.take_folder(clip)) MEANWHILE_TRY(discard_take(*folder));
+  for (const std::filesystem::path& take : clips.takes_of_manifest(replaced))
+    MEANWHILE_TRY(discard_take(take));
+  return {};
 }
 
 // Words that haven't reached the place yet may be those that tell everybody of it.
@@ -92,7 +110,8 @@ Result<bool> settle(OpenLibrary& library, const Clip& clip, const std::stop_toke
   if (!is_known || !*is_known) return is_known;
   MEANWHILE_TRY(library.session->outbox().withdraw(keys));
   MEANWHILE_TRY(remove_from_place(library.session->storage(), keys, stop));
-  MEANWHILE_TRY(remove_old_take(*library.clips, clip));
+  MEANWHILE_TRY(check_are_gone(library.session->storage(), clip.id, keys, stop));
+  MEANWHILE_TRY(remove_old_takes(*library.clips, clip, manifest->replaces));
   return true;
 }
 
@@ -110,6 +129,8 @@ Result<SettledRemovals> settle_removals(OpenLibrary& library, Index& index, cons
     const auto settled = settle(library, clip, stop);
     if (!settled && settled.error().is_control()) return std::unexpected(settled.error());
     done.is_all = done.is_all && settled && *settled;
+    // What somebody else's update is now may only be on its way here.
+    if (!settled && !clip.is_mine) continue;
     if (!settled) {
       done.troubles.push_back(fmt::format("what was removed from \"{}\" isn't gone everywhere yet: {}",
                                           clip.title, settled.error().message));

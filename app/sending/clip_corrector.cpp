@@ -88,7 +88,7 @@ PublishedEvent published_as(const Clip& clip, const Take& take, const Manifest& 
   return event;
 }
 
-Result<Publication> publish_as(OpenLibrary& library, const Clip& clip, const Take& take,
+Result<Publication> publish_as(OpenLibrary& library, const Clip& clip, Take& take,
                                const std::stop_token& stop) {
   LibrarySession& session = *library.session;
   const auto before = manifest_before(*library.clips, clip, stop);
@@ -107,6 +107,7 @@ Result<Publication> publish_as(OpenLibrary& library, const Clip& clip, const Tak
   replacing.items = std::move(*items);
   const auto added = add_manifest(session, clip, manifest, replacing);
   if (!added) return std::unexpected(added.error());
+  take.manifest_sha256 = *added;
   take_back_additions(clip, replacing);
   Publication publication{
       .clip = clip.id, .items = std::move(replacing.items), .events = {}, .left_over = {}};

@@ -85,6 +85,7 @@ Result<void> fetch_take(OpenLibrary& library, const Clip& clip, const Manifest& 
             .loudness = manifest.loudness,
             .clean_sound = manifest.clean_sound,
             .publishing_to = library.session->id()};
+  if (const Addition* replaced = manifest_in(clip.additions)) take.manifest_sha256 = replaced->object.sha256;
   for (const ManifestTrack& track : manifest.tracks) {
     take.tracks.push_back(report_of(track));
     const auto written =

@@ -177,8 +177,10 @@ void ArrangeDesk::finish_removal(const std::string& clip, Result<PreparedRemoval
     return desk_.notices.show(NoticeKind::Failure, "It could not be removed", group.error().message);
   (*open)->session->index_own_events();
   calls_.on_change();
-  desk_.notices.show(NoticeKind::Success, "It is gone from the recording",
-                     "Whoever kept or exported the update before still has it.");
+  desk_.notices.show(
+      NoticeKind::Success, "It is taken out of the recording",
+      "It leaves the library once this is uploaded. Whoever kept or exported the update before "
+      "still has it.");
 }
 
 }  // namespace meanwhile

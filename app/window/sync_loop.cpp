@@ -10,6 +10,7 @@
 #include "app/libraries/trash.h"
 #include "app/page/answers_of_shares.h"
 #include "app/page/guest_words.h"
+#include "media/base/clock.h"
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "upload/capabilities.h"
@@ -18,6 +19,8 @@ namespace meanwhile {
 namespace {
 
 constexpr std::chrono::seconds kPollInterval{3};
+// Where something of a removal couldn't be done.
+constexpr std::chrono::minutes kBetweenSettlings{1};
 // A library that can't be reached is asked less often.
 constexpr std::chrono::seconds kUnreachableInterval{15};
 
@@ -59,14 +62,19 @@ void SyncLoop::renew_pages(const std::stop_token& stop) {
 
 void SyncLoop::settle(const std::stop_token& stop) {
   const auto revision = library_.sync_index().revision();
-  if (!revision || *revision == settled_revision_) return;
+  const MonotonicTime now = SteadyClock().now();
+  const bool is_time = !are_settled_ && now - settled_at_ >= kBetweenSettlings;
+  if (!revision || (*revision == settled_revision_ && !is_time)) return;
+  settled_revision_ = *revision;
+  settled_at_ = now;
+  are_settled_ = false;
   const auto settled = settle_removals(open_, library_.sync_index(), stop);
   if (!settled) {
     if (!settled.error().is_control()) log(LogLevel::Warning, settled.error().message);
     return;
   }
   for (const std::string& trouble : settled->troubles) log(LogLevel::Warning, trouble);
-  if (settled->is_all) settled_revision_ = *revision;
+  are_settled_ = settled->is_all;
 }
 
 void SyncLoop::run(std::stop_token stop) {

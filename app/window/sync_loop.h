@@ -13,6 +13,7 @@
 #include "app/libraries/library_session.h"
 #include "app/page/guest_intake.h"
 #include "app/page/renewal.h"
+#include "media/base/clock.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "upload/capabilities.h"
@@ -55,6 +56,8 @@ class SyncLoop {
   std::unique_ptr<StorageWatch> watch_;
   GuestIntake answers_;
   std::int64_t settled_revision_ = -1;
+  MonotonicTime settled_at_{};
+  bool are_settled_ = true;
   NamedThread thread_;
 };
 

@@ -25,6 +25,7 @@ extern "C" {
 #include "media/ffmpeg/time_base.h"
 #include "media/record/codec_string.h"
 #include "media/record/disk_writer.h"
+#include "media/record/encoded_packets.h"
 #include "media/record/h264.h"
 #include "media/record/h264_units.h"
 #include "media/record/opened_part.h"
@@ -200,16 +201,8 @@ Result<void> TrackCutter::open_encoder(const AVFrame& first, AVRational rate) {
 }
 
 Result<void> TrackCutter::write_encoded() {
-  for (;;) {
-    const auto packet = encoder_->receive();
-    if (!packet && packet.error().is_control()) return {};
-    if (!packet) return std::unexpected(packet.error());
-    const bool is_keyframe = ((*packet)->flags & AV_PKT_FLAG_KEY) != 0;
-    PacketPtr whole = with_lengths(**packet, is_keyframe ? sets_of_encoder_ : Units{});
-    whole->dts = whole->pts;  // no B-frames; some builds leave dts unset
-    av_packet_rescale_ts(whole.get(), kMicroseconds, base_);
-    MEANWHILE_TRY(writer_->push(std::move(whole)));
-  }
+  return push_encoded(*encoder_, sets_of_encoder_, base_,
+                      [this](PacketPtr packet) { return writer_->push(std::move(packet)); });
 }
 
 Result<void> TrackCutter::copy_pictures(std::size_t begin) {

@@ -32,6 +32,7 @@ extern "C" {
 #include "media/ffmpeg/time_base.h"
 #include "media/record/changed_pictures.h"
 #include "media/record/disk_writer.h"
+#include "media/record/encoded_packets.h"
 #include "media/record/h264.h"
 #include "media/record/h264_units.h"
 #include "media/record/opened_part.h"
@@ -233,16 +234,8 @@ Result<bool> RunWriter::fits(const AVCodecContext& encoder, int number) {
 }
 
 Result<void> RunWriter::write_encoded() {
-  for (;;) {
-    const auto packet = encoder_->receive();
-    if (!packet && packet.error().is_control()) return {};
-    if (!packet) return std::unexpected(packet.error());
-    const bool is_keyframe = ((*packet)->flags & AV_PKT_FLAG_KEY) != 0;
-    PacketPtr whole = with_lengths(**packet, is_keyframe ? sets_before_keyframes_ : Units{});
-    whole->dts = whole->pts;  // no B-frames; some builds leave dts unset
-    av_packet_rescale_ts(whole.get(), kMicroseconds, base_);
-    MEANWHILE_TRY(push(std::move(whole)));
-  }
+  return push_encoded(*encoder_, sets_before_keyframes_, base_,
+                      [this](PacketPtr packet) { return push(std::move(packet)); });
 }
 
 Result<void> RunWriter::write_sound(const Run& run) {

@@ -38,6 +38,8 @@
 namespace meanwhile {
 namespace {
 
+constexpr std::string_view kWhatStays =
+    "Its link, title, channel and comments stay. The earlier version can still be opened.";
 constexpr std::string_view kOfItsOwn = "Nothing: an update of its own";
 
 // Its poster may still be on the way.
@@ -237,9 +239,11 @@ void draw_corrected(View& view, Box& area) {
   draw_label(view.pen, area, "Takes the place of");
   const Box box = area.cut_top(view.pen.px(40));
   if (draw_picker(view.pen, box, "corrects", icons::kPlay, corrects ? chosen->title : std::string(kOfItsOwn),
-                  "Its link, title and comments stay; the earlier version can still be opened"))
+                  kWhatStays))
     view.overlays.open(corrected_menu(box, publish));
-  area.cut_top(view.pen.px(16));
+  if (!corrects) return;
+  area.cut_top(view.pen.px(12));
+  area.cut_top(view.pen.paragraph(area, TextStyle::Caption, view.pen.theme.soft_text, kWhatStays));
 }
 
 // "4:22 · 28.7 MB", or "1:10 of 4:22 · 28.7 MB".
@@ -255,7 +259,7 @@ std::string length_words(const PublishState& publish) {
 void draw_delivery(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
-  if (publish.reach.empty() || !may_publish(publish)) return;
+  if (publish.reach.empty() || !may_publish(publish) || !publish.corrects.empty()) return;
   area.cut_top(pen.px(12));
   const auto chosen =
       draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
@@ -267,6 +271,11 @@ void draw_delivery(View& view, Box& area) {
 
 // What is handed over is changed on its own page.
 void draw_names(Pen& pen, Box& area, const PublishState& publish) {
+  const auto corrected = std::ranges::find(publish.own_updates, publish.corrects, &OwnUpdate::clip);
+  if (corrected != publish.own_updates.end()) {
+    pen.text(area.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, corrected->title);
+    return;
+  }
   pen.text(area.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, title_or_untitled(publish.title));
   if (!publish.channel.empty())
     pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text, "# " + publish.channel);
@@ -275,6 +284,7 @@ void draw_names(Pen& pen, Box& area, const PublishState& publish) {
 void PublishPage::draw_title_and_channel(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
+  if (!publish.corrects.empty()) return draw_corrected(view, area);
   draw_label(pen, area, "Title");
   const Box title = area.cut_top(pen.px(40));
   const auto typed = draw_text_field(pen, title,
@@ -347,7 +357,7 @@ void PublishPage::draw_outcome(View& view, Box& area) {
 void PublishPage::draw_what_next(View& view, Box& area, Box row) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
-  const std::string clip = publish.take;
+  const std::string clip = publish.corrects.empty() ? publish.take : publish.corrects;
   if (publish.phase == PublishPhase::Published) {
     if (draw_button(pen, row,
                     {.name = "watch", .label = "Watch", .icon = icons::kPlay, .kind = ButtonKind::Primary}))

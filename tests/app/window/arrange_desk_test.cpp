@@ -10,7 +10,9 @@
 #include <string>
 
 #include "app/fetching/clip_store.h"
+#include "app/libraries/removals.h"
 #include "app/library/addition.h"
+#include "app/library/manifest.h"
 #include "app/sending/clip_arranger.h"
 #include "app/window/watch_desk.h"
 #include "media/base/arrangement_edits.h"
@@ -117,6 +119,37 @@ TEST_F(ArrangeDeskTest, ItsAuthorLooksAtTheUncutRecording) {
   EXPECT_TRUE(shows(seconds(30)));
   arranging_.show_uncut(false);
   EXPECT_TRUE(shows(seconds(20)));
+}
+
+TEST_F(ArrangeDeskTest, WhatIsCutIsTakenOutOfTheRecordingForGood) {
+  arranging_.begin_arranging();
+  cut(seconds(5), seconds(15));
+  arranging_.save_arrangement();
+  ASSERT_TRUE(is_said(seconds(20)));
+  watch_.refresh();
+  arranging_.begin_arranging();
+  arranging_.remove_for_good();
+  EXPECT_FALSE(shown().arrange);
+  ASSERT_TRUE(comes_true([&] { return rig_.notice("It is taken out of the recording") != nullptr; }));
+  ASSERT_TRUE(comes_true([&] {
+    rig_.library().index_own_events();
+    return manifest_in(clip().additions) != nullptr;
+  }));
+  // The manifest's word, too, must be where everybody is before anything goes.
+  ASSERT_TRUE(comes_true(
+      [&] { return settle_removals(rig_.open_library(), rig_.library().index(), {}).value().is_all; }));
+  const Manifest manifest = rig_.open_library().clips->manifest(clip(), {}).value();
+  EXPECT_FALSE(manifest.removed.empty());
+  for (const RemovedObject& object : manifest.removed)
+    EXPECT_FALSE(rig_.library().storage().stat(clip_prefix(clip_) + object.name, {})) << object.name;
+  EXPECT_TRUE(rig_.open_library().clips->take_folder(clip())) << "the recording here is the new one";
+}
+
+TEST_F(ArrangeDeskTest, OnlyWhatIsSavedCanBeRemoved) {
+  arranging_.begin_arranging();
+  arranging_.remove_for_good();
+  EXPECT_TRUE(comes_true([&] { return rig_.notice("It could not be removed") != nullptr; }));
+  EXPECT_EQ(manifest_in(clip().additions), nullptr);
 }
 
 TEST_F(ArrangeDeskTest, TheWaveformIsThatOfWhatIsShownAndTheRecordingsBesideIt) {

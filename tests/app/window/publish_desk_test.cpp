@@ -102,6 +102,24 @@ TEST_F(PublishDeskTest, PublishingHandsTheTakeToTheLibrary) {
   EXPECT_EQ(rig_.application->settings().channel, "weekly") << "the next take goes there, too";
 }
 
+TEST_F(PublishDeskTest, ADraftTakesTheUpdatesPlaceThatIsChosen) {
+  const std::string clip = rig_.published_take("The first", 4);
+  ASSERT_TRUE(publish_.open(take_.clip));
+  ASSERT_EQ(shown().own_updates.size(), 1U);
+  EXPECT_EQ(shown().own_updates[0].title, "The first");
+  publish_.correct(clip);
+  publish_.publish();
+  ASSERT_TRUE(comes_true([&] { return shown().phase != PublishPhase::Publishing || !clipboard_.empty(); }));
+  EXPECT_EQ(parse_link(clipboard_)->clip, clip) << "the link that people have";
+  ASSERT_TRUE(comes_true([&] {
+    rig_.library().index_own_events();
+    return rig_.library().index().clip(clip)->version == 2;
+  }));
+  EXPECT_FALSE(rig_.library().index().clip(take_.clip)) << "it is no update of its own";
+  EXPECT_EQ(rig_.library().index().clip(clip)->recorded_duration, take_.duration);
+  EXPECT_EQ(rig_.library().index().clip(clip)->title, "The first");
+}
+
 TEST_F(PublishDeskTest, ADiscardedTakeIsGoneAndTheInboxIsShown) {
   ASSERT_TRUE(publish_.open(take_.clip));
   publish_.discard();

@@ -108,6 +108,21 @@ TEST(WebVtt, SaysItsLanguage) {
   EXPECT_EQ(web_vtt_language("WEBVTT\n\n00:01.000 --> 00:02.000\nLanguage: no\n"), "");
 }
 
+TEST(WebVtt, WhatIsRemovedIsInNoCueAndNoWord) {
+  const std::vector<VttCue> cues{
+      {1s, 4s, "one two three", {{1s, 2s, "one"}, {2s, 3s, "two"}, {3s, 4s, "three"}}},
+      {5s, 7s, "nobody knows when"},
+      {8s, 9s, "stays"}};
+  const std::vector<TimeRange> blank{{2500ms, 3500ms}, {6s, 8s}};
+  EXPECT_EQ(cues_without(cues, blank),
+            (std::vector<VttCue>{{1s, 2s, "one", {{1s, 2s, "one"}}}, {8s, 9s, "stays"}}));
+  const std::string left = web_vtt_without(to_web_vtt(cues, "de"), blank).value();
+  EXPECT_EQ(web_vtt_language(left), "de");
+  EXPECT_EQ(left.find("two"), std::string::npos);
+  EXPECT_EQ(left.find("nobody"), std::string::npos);
+  EXPECT_FALSE(web_vtt_without("no captions", blank));
+}
+
 TEST(WebVtt, ACutTakesItsWordsAlong) {
   const std::vector<VttCue> cues{{1s, 4s, "one two", {{1s, 2s, "one"}, {2s, 4s, "two"}}}, {5s, 6s, "gone"}};
   EXPECT_EQ(cut_cues(cues, 1500ms, 3s),

@@ -334,5 +334,18 @@ no line at all
   EXPECT_EQ(cut.shapes, std::set<int>{1});
 }
 
+TEST(PointerCut, WhatIsRemovedHasNoPlaceAndTheRestItsTime) {
+  constexpr const char* kText = R"({"define":1,"file":"pointer-1.png","hot_x":3,"hot_y":4}
+{"t":500000,"x":5,"y":6,"shape":1,"down":0}
+{"t":1500000,"x":7,"y":8,"shape":1,"down":0}
+{"t":2000000,"x":9,"y":9,"shape":1,"down":0}
+)";
+  EXPECT_EQ(pointer_without(kText, {{seconds(1), seconds(2)}}).lines,
+            R"({"define":1,"file":"pointer-1.png","hot_x":3,"hot_y":4}
+{"t":500000,"x":5,"y":6,"shape":1,"down":0}
+{"t":2000000,"x":9,"y":9,"shape":1,"down":0}
+)");
+}
+
 }  // namespace
 }  // namespace meanwhile
