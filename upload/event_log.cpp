@@ -245,6 +245,14 @@ Result<EventId> EventLog::present_id(EventId event) {
   }
 }
 
+Result<std::int64_t> EventLog::last_number() {
+  auto journal = journal_.lock();
+  auto query = journal->prepare("SELECT coalesce(max(n), 0) FROM events WHERE device = ?");
+  const auto row = query.bind(identity_->device().id()).step();
+  if (!row) return std::unexpected(row.error());
+  return query.integer(0);
+}
+
 Result<std::int64_t> EventLog::waiting() {
   auto journal = journal_.lock();
   auto query = journal->prepare(

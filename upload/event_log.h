@@ -73,6 +73,9 @@ class EventLog {
   // Events that wait to be stored. Errors: Io.
   Result<std::int64_t> waiting();
 
+  // The number of this device's last event, whoever appended it; 0: it hasn't said anything. Errors: Io.
+  Result<std::int64_t> last_number();
+
   // By the clock that events get their times from.
   WallTime now() const { return now_(); }
 

@@ -156,6 +156,8 @@ void LibrarySession::note_index(const Result<void>& indexed) {
 }
 
 Result<void> LibrarySession::index_journal(Index& index) {
+  const auto last = log_->last_number();
+  if (!last) return std::unexpected(last.error());
   std::map<std::string, AuthoredEvents> by_device;
   const Identity::Device device = identity_->device();
   MEANWHILE_TRY(log_->for_each([&](const std::string& author, const Json& event) -> Result<void> {
@@ -170,7 +172,13 @@ Result<void> LibrarySession::index_journal(Index& index) {
   for (auto& [author, events] : by_device) batches.push_back(std::move(events));
   auto report = index.apply(batches);
   if (!report) return std::unexpected(report.error());
+  indexed_number_ = *last;
   return {};
+}
+
+bool LibrarySession::is_log_ahead() const {
+  const auto last = log_->last_number();
+  return last && *last != indexed_number_;
 }
 
 Result<EventId> LibrarySession::say(const EventBody& body) {
@@ -222,6 +230,10 @@ void LibrarySession::show_own(const AuthoredEvents& events) {
   if (is_index_behind_) return index_own_events();
   const auto report = index_->apply(std::span(&events, 1));
   note_index(report ? Result<void>() : std::unexpected(report.error()));
+  if (!report || events.events.empty()) return;
+  // Where the outbox said something in between, sync() finds that the log is ahead.
+  std::int64_t before = integer_member(events.events.front(), "n").value_or(0) - 1;
+  indexed_number_.compare_exchange_strong(before, before + static_cast<std::int64_t>(events.events.size()));
 }
 
 Result<void> LibrarySession::keep_private(const EventBody& body) {
@@ -272,7 +284,7 @@ Result<SyncReport> LibrarySession::sync(std::stop_token stop) {
   if (report->own_head_differs) outbox_->doubt_own_head();
   // What changed may be the library itself.
   if (report->changed) place_->look_again();
-  if (is_index_behind_) note_index(index_journal(*sync_index_));
+  if (is_index_behind_ || is_log_ahead()) note_index(index_journal(*sync_index_));
   const auto looked =
       look_for_signs(*sync_index_, *storage_, identity_->device().id(),
                      report->changed ? BrokenOff::LookAtToo : BrokenOff::LeaveAlone, log_->now(), stop);

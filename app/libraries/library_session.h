@@ -122,6 +122,8 @@ class LibrarySession {
   Result<void> index_journal(Index& index);
   void show_own(const AuthoredEvents& events);
   void note_index(const Result<void>& indexed);
+  // The outbox has said something since ("published").
+  bool is_log_ahead() const;
   Result<void> index_private(std::vector<Json> events);
 
   std::string id_;
@@ -143,7 +145,8 @@ class LibrarySession {
   std::unique_ptr<Sync> sync_;
   std::int64_t seen_revision_ = -1;  // of the index, by sync()
   std::atomic<bool> is_index_behind_ = false;
-  std::unique_ptr<Outbox> outbox_;  // last: its threads end before the rest goes
+  std::atomic<std::int64_t> indexed_number_ = -1;  // of this device's events: all up to it are in the index
+  std::unique_ptr<Outbox> outbox_;                 // last: its threads end before the rest goes
 };
 
 }  // namespace meanwhile

@@ -63,10 +63,10 @@ void SyncLoop::renew_pages(const std::stop_token& stop) {
 void SyncLoop::settle(const std::stop_token& stop) {
   const auto revision = library_.sync_index().revision();
   const MonotonicTime now = SteadyClock().now();
-  const bool is_time = !are_settled_ && now - settled_at_ >= kBetweenSettlings;
+  const bool is_time = !are_settled_ && now >= settle_again_at_;
   if (!revision || (*revision == settled_revision_ && !is_time)) return;
   settled_revision_ = *revision;
-  settled_at_ = now;
+  settle_again_at_ = now + kBetweenSettlings;
   are_settled_ = false;
   const auto settled = settle_removals(open_, library_.sync_index(), stop);
   if (!settled) {
@@ -75,6 +75,7 @@ void SyncLoop::settle(const std::stop_token& stop) {
   }
   for (const std::string& trouble : settled->troubles) log(LogLevel::Warning, trouble);
   are_settled_ = settled->is_all;
+  if (settled->troubles.empty()) settle_again_at_ = now;  // it was only too early
 }
 
 void SyncLoop::run(std::stop_token stop) {

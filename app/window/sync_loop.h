@@ -56,7 +56,7 @@ class SyncLoop {
   std::unique_ptr<StorageWatch> watch_;
   GuestIntake answers_;
   std::int64_t settled_revision_ = -1;
-  MonotonicTime settled_at_{};
+  MonotonicTime settle_again_at_{};
   bool are_settled_ = true;
   NamedThread thread_;
 };

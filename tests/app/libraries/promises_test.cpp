@@ -10,6 +10,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/founding.h"
 #include "tests/support/library_events.h"
+#include "tests/support/library_place.h"
 
 namespace meanwhile {
 namespace {
@@ -63,6 +64,27 @@ TEST_F(Promises, WordThatTheIndexCantTakeIsKeptAndShownLater) {
   EXPECT_EQ(*library_->log()->waiting(), 2) << "both are to be sent, once";
   EXPECT_TRUE(library_->sync());
   EXPECT_EQ(shown(), 1U);
+}
+
+// Captions, cuts and removals are said once their bytes are stored, which may be long after they were made.
+TEST_F(Promises, WhatTheOutboxSaysIsShownByTheNextSync) {
+  const auto add = [&](const std::string& key, const std::string& text) {
+    const Json event = to_json(CommentEvent{.clip = clip_, .at = seconds(1), .to = {}, .text = text}).value();
+    ASSERT_TRUE(library_->outbox().add(key, {{.key = key, .source = to_bytes(text)}}, {event}));
+    ASSERT_EQ(library_->outbox().wait_until_stored(key, far_deadline()).value(), StoredOutcome::Stored);
+  };
+  library_->outbox().start();
+  add("clips/a", "one");
+  EXPECT_EQ(shown(), 0U);
+  ASSERT_TRUE(library_->sync());
+  EXPECT_EQ(shown(), 1U);
+  // Also where words of one's own came in between.
+  add("clips/b", "two");
+  ASSERT_TRUE(library_->say(CommentEvent{clip_, seconds(1), std::nullopt, "three"}));
+  const auto report = library_->sync();
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->changed);
+  EXPECT_EQ(shown(), 3U);
 }
 
 TEST_F(Promises, NextWordAndNextOpeningShowItToo) {
