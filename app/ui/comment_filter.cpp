@@ -57,7 +57,7 @@ std::vector<const CommentView*> in_shown_order(const WatchState& state, const Co
     if (is_shown(comment, filter)) comments.push_back(&comment);
   if (!is_edited_on_screen(state)) return comments;
   std::ranges::stable_sort(comments, {}, [&](const CommentView* comment) {
-    return std::pair(is_cut(state, comment->at), shown_time(state, comment->at));
+    return std::pair(is_cut(state, *comment), shown_time(state, *comment));
   });
   return comments;
 }
@@ -65,7 +65,8 @@ std::vector<const CommentView*> in_shown_order(const WatchState& state, const Co
 const CommentView* passed_last(const WatchState& state, std::span<const CommentView* const> comments) {
   const CommentView* last = nullptr;
   for (const CommentView* comment : comments)
-    if (!is_cut(state, comment->at) && shown_time(state, comment->at) <= shown_position(state))
+    if (is_about_shown(state, *comment) && !is_cut(state, *comment) &&
+        shown_time(state, *comment) <= shown_position(state))
       last = comment;
   return last;
 }

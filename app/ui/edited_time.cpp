@@ -39,6 +39,19 @@ bool is_cut(const WatchState& state, MediaTime recorded) {
   return is_edited_on_screen(state) && !state.edits->edited(recorded);
 }
 
+// A guest's version isn't known: they see the last.
+bool is_about_shown(const WatchState& state, const CommentView& comment) {
+  return (comment.is_on_earlier ? comment.version : state.clip.version) == state.version;
+}
+
+MediaTime shown_time(const WatchState& state, const CommentView& comment) {
+  return is_about_shown(state, comment) ? shown_time(state, comment.at) : comment.at;
+}
+
+bool is_cut(const WatchState& state, const CommentView& comment) {
+  return is_about_shown(state, comment) && is_cut(state, comment.at);
+}
+
 MediaTime recorded_time(const WatchState& state, MediaTime shown) {
   return is_edited_on_screen(state) ? state.edits->recorded(shown) : shown;
 }

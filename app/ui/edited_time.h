@@ -28,6 +28,12 @@ MediaTime shown_time(const WatchState& state, MediaTime recorded);
 bool is_cut(const WatchState& state, MediaTime recorded);
 MediaTime recorded_time(const WatchState& state, MediaTime shown);
 
+// It was made on the version that is on screen. The moment of one on another says nothing about this
+// recording: that one is neither cut nor moved.
+bool is_about_shown(const WatchState& state, const CommentView& comment);
+MediaTime shown_time(const WatchState& state, const CommentView& comment);
+bool is_cut(const WatchState& state, const CommentView& comment);
+
 // What is left of them; a range may fall apart.
 std::vector<TimeRange> shown_ranges(const WatchState& state, const std::vector<TimeRange>& recorded);
 

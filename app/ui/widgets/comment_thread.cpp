@@ -53,6 +53,7 @@ float ask_height(const Pen& pen, const CommentView& comment) {
 }
 
 std::string stamp_of(const WatchState& state, const CommentView& comment) {
+  if (!is_about_shown(state, comment)) return format_moment(comment.at);
   if (!comment.to || is_cut(state, comment.at)) return shown_moment(state, comment.at);
   return fmt::format("{} – {}", shown_moment(state, comment.at),
                      format_moment(shown_time(state, *comment.to)));
@@ -60,8 +61,8 @@ std::string stamp_of(const WatchState& state, const CommentView& comment) {
 
 // What was said about an earlier version is shown on that one.
 void play_from(Actions& actions, const WatchState& state, const CommentView& comment) {
-  if (comment.is_on_earlier && comment.version != state.version)
-    actions.watch.show_version(comment.version, comment.at);
+  if (!is_about_shown(state, comment))
+    actions.watch.show_version(comment.is_on_earlier ? comment.version : state.clip.version, comment.at);
   else
     actions.watch.seek(comment.at);
 }

@@ -143,7 +143,7 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
   bool is_cut_said = false;
   for (const CommentView* shown : comments) {
     const CommentView& comment = *shown;
-    if (is_cut(state, comment.at) && !std::exchange(is_cut_said, true)) draw_cut_heading(pen, rest);
+    if (is_cut(state, comment) && !std::exchange(is_cut_said, true)) draw_cut_heading(pen, rest);
     const float height = thread_height(pen, rest.width(), comment, state.answers);
     const Box place = box_at(rest.left, rest.top, rest.width(), height);
     const bool is_new_ask = state.answers.asking == comment.id && revealed_ != comment.id;

@@ -142,7 +142,7 @@ void draw_markers(View& view, const Box& row) {
   std::vector<MediaTime> moments;
   for (std::size_t i = 0; i < state.comments.size(); ++i) {
     const CommentView& comment = state.comments[i];
-    if ((comment.is_on_earlier ? comment.version : state.clip.version) != state.version) continue;
+    if (!is_about_shown(state, comment)) continue;
     placed.push_back(i);
     moments.push_back(shown_time(state, comment.at));
   }

@@ -99,7 +99,7 @@ void open_clip_actions(View& view, const Box& anchor) {
         [is_uncut](Actions& actions) { actions.arrange.show_uncut(!is_uncut); });
   for (int version = clip.version;
        clip.version > 1 && version > 0 && version > clip.version - kMostVersionItems; --version)
-    add({fmt::format("Version {}", version), version == clip.version ? "The last" : "", icons::kFilm,
+    add({fmt::format("Version {}", version), version == clip.version ? "Latest" : "", icons::kFilm,
          version == view.state.watch.version},
         [version](Actions& actions) { actions.watch.show_version(version, std::nullopt); });
   if (!clip.is_live)

@@ -62,6 +62,22 @@ TEST(ArrangeForm, WhatIsSavedIsRemovedForGoodAfterAQuestion) {
   EXPECT_TRUE(desk.actions.has("remove_for_good"));
 }
 
+TEST(EditedTime, ACommentOnAnotherVersionIsNeitherCutNorMoved) {
+  UiState state = cut_from_20_to_80();
+  WatchState& watch = state.watch;
+  CommentView comment{.id = "x", .at = seconds(90)};
+  EXPECT_EQ(shown_time(watch, comment), seconds(30));
+  comment.at = seconds(30);
+  EXPECT_TRUE(is_cut(watch, comment));
+  watch.clip.version = watch.version = 2;
+  comment.is_on_earlier = true;
+  EXPECT_FALSE(is_about_shown(watch, comment));
+  EXPECT_FALSE(is_cut(watch, comment));
+  EXPECT_EQ(shown_time(watch, comment), seconds(30));
+  watch.version = 1;
+  EXPECT_TRUE(is_about_shown(watch, comment));
+}
+
 TEST(ArrangeForm, KeysMarkAPartAndCutIt) {
   PageDesk desk(arranging(), 1280, 800);
   desk.key('i');
