@@ -16,6 +16,7 @@
 #include "app/libraries/arrivals.h"
 #include "app/libraries/libraries.h"
 #include "app/library/format.h"
+#include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "app/sending/manifest_replacing.h"
 #include "media/base/json.h"

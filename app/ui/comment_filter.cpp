@@ -7,7 +7,6 @@
 
 #include "app/ui/edited_time.h"
 #include "app/ui/state.h"
-#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {
