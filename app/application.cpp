@@ -29,11 +29,13 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
+#include "app/sending/clip_arranger.h"
 #include "app/sending/clip_corrector.h"
 #include "app/sending/clip_remover.h"
 #include "app/sending/live_sender.h"
 #include "app/sending/manifest_replacing.h"
 #include "app/sending/publisher.h"
+#include "media/base/arrangement.h"
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
@@ -42,6 +44,7 @@
 #include "media/base/text.h"
 #include "media/base/trim.h"
 #include "media/record/take.h"
+#include "media/record/take_arrangement.h"
 #include "media/record/take_cut.h"
 
 namespace meanwhile {
@@ -431,6 +434,8 @@ Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest&
   Publication& publication = prepared.publication;
   // Of two that take one update's place at once the second would be lost.
   if (!request.corrects.empty()) MEANWHILE_TRY(check_is_sent(session.outbox(), request.corrects));
+  if (publication.arrangement)
+    MEANWHILE_TRY(check_joined(session, publication.clip, *publication.arrangement));
   for (Json& event : publication.events)
     if (const auto body = parse_event(event)) session.name_replaced(*body, event);
   MEANWHILE_TRY(session.outbox().add(take.clip, std::move(publication.items), publication.events));
@@ -473,7 +478,7 @@ Result<Take> Application::changeable_take(const std::string& clip) {
   if (take && take->state != TakeState::Published && is_handed_over(*take)) {
     return fail(
         ErrorCode::InvalidArgument,
-        "The draft is being published; it can't be trimmed any more, and its chapters are changed once "
+        "The draft is being published; it can't be trimmed any more, and is arranged and gets chapters once "
         "it is published.");
   }
   return take;
@@ -487,6 +492,11 @@ Result<Take> Application::trim(const std::string& clip, const Trim& trim) {
 Result<Take> Application::set_chapters(const std::string& clip, const Chapters& chapters) {
   auto take = changeable_take(clip);
   return take ? set_take_chapters(take->folder, chapters) : take;
+}
+
+Result<void> Application::arrange(const std::string& clip, const Arrangement& arrangement) {
+  const auto take = changeable_take(clip);
+  return take ? set_take_arrangement(take->folder, arrangement) : std::unexpected(take.error());
 }
 
 Result<void> Application::note_published() {

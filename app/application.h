@@ -17,6 +17,7 @@
 #include "app/library/working_time.h"
 #include "app/moving/clip_move.h"
 #include "app/sending/publisher.h"
+#include "media/base/arrangement.h"
 #include "media/base/chapters.h"
 #include "media/base/result.h"
 #include "media/base/trim.h"
@@ -114,6 +115,10 @@ class Application final : public MoveHome {
   // Sets a take's chapters, on its whole timeline. Errors: as set_take_chapters; InvalidArgument (it was
   // handed to a library already).
   Result<Take> set_chapters(const std::string& clip, const Chapters& chapters);
+
+  // Arranges a draft, on its whole timeline. Errors: as set_take_arrangement; InvalidArgument (it was handed
+  // to a library already).
+  Result<void> arrange(const std::string& clip, const Arrangement& arrangement);
 
   // Hands a take to a library's outbox, cut to its trim. Blocks while it is cut and hashed. Errors:
   // prepare_take's, the outbox's, library(); NotFound (no such library), InvalidArgument (it was handed to

@@ -2,23 +2,28 @@
 // covered.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/fetching/clip_store.h"
 #include "app/libraries/find_clip.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/removals.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "app/sending/clip_arranger.h"
 #include "app/sending/clip_remover.h"
 #include "media/base/arrangement.h"
@@ -28,8 +33,15 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
+#include "media/base/offered_zooms.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/play/pointer_track.h"
+#include "media/record/take.h"
+#include "media/record/take_arrangement.h"
+#include "media/record/track_names.h"
+#include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {
@@ -44,12 +56,14 @@ struct ArrangeOptions {
   std::vector<std::string> restore;
   std::vector<std::pair<std::string, std::string>> join;  // clip, moment
   std::string card;
+  bool zoom_clicks = false;
   bool undo = false;
   bool remove_for_good = false;
   bool no_wait = false;
 
   [[nodiscard]] bool changes() const {
-    return undo || !file.empty() || !cut.empty() || !restore.empty() || !join.empty() || !card.empty();
+    return undo || !file.empty() || !cut.empty() || !restore.empty() || !join.empty() || !card.empty() ||
+           zoom_clicks;
   }
 };
 
@@ -68,13 +82,25 @@ Result<TimeRange> range_from(const std::string& text, MediaTime end) {
   return TimeRange{*from, *to};
 }
 
+// Of a take, or of what is published; 0 x 0: it has none.
+Size screen_of(const OpenedClip& opened) {
+  for (const TrackReport& track : opened.tracks)
+    if (track.kind == TrackKind::Screen) return {track.width, track.height};
+  if (!opened.manifest) return {};
+  for (const ManifestTrack& track : opened.manifest->tracks)
+    if (track.name == track_name(TrackKind::Screen)) return {track.width, track.height};
+  return {};
+}
+
+// library: in which what is joined must be; nullptr: any.
 class Arranging {
  public:
-  Arranging(Context& context, const FoundClip& found, const ArrangeOptions& options)
-      : context_(context), found_(found), options_(options), duration_(found.clip.recorded_duration) {}
+  Arranging(Context& context, const ArrangeOptions& options, MediaTime duration, const OpenLibrary* library)
+      : context_(context), options_(options), duration_(duration), library_(library) {}
 
-  Result<Arrangement> run() {
-    auto before = found_.library->clips->arrangement(found_.clip, {});
+  // open: what was recorded, for its clicks.
+  Result<Arrangement> run(Result<std::optional<Arrangement>> before,
+                          const std::function<Result<OpenedClip>()>& open) {
     // What can't be read can be replaced all the same.
     if (!before && !(options_.undo || !options_.file.empty())) return std::unexpected(before.error());
     if (before && *before) arrangement_ = std::move(**before);
@@ -82,6 +108,7 @@ class Arranging {
     MEANWHILE_TRY(take_file());
     MEANWHILE_TRY(take_ranges());
     MEANWHILE_TRY(take_joined());
+    if (options_.zoom_clicks) MEANWHILE_TRY(take_clicks(open()));
     if (!options_.card.empty())
       MEANWHILE_TRY(take(with_card(arrangement_, duration_, options_.card, "", kUsualCard, first_moment())));
     return std::move(arrangement_);
@@ -123,7 +150,7 @@ class Arranging {
     for (const auto& [reference, moment] : options_.join) {
       const auto other = find_clip(context_, reference, Fresh::IfMissing);
       if (!other) return std::unexpected(other.error());
-      if (other->library != found_.library)
+      if (library_ != nullptr && other->library != library_)
         return fail(ErrorCode::InvalidArgument, "Only updates of the same library can be joined.");
       const auto at = moment == "end" ? Result<MediaTime>(MediaTime::max()) : parse_moment(moment);
       if (!at) return std::unexpected(at.error());
@@ -133,10 +160,24 @@ class Arranging {
     return {};
   }
 
+  Result<void> take_clicks(const Result<OpenedClip>& opened) {
+    if (!opened) return std::unexpected(opened.error());
+    const Size screen = screen_of(*opened);
+    const auto& pointer = opened->media.pointer;
+    const auto clicks = pointer && screen.width > 0 ? pointer->clicks(screen) : std::vector<PointerClick>{};
+    const auto zooms = offered_zooms(clicks, arrangement_.zooms, duration_);
+    if (zooms.empty())
+      return fail(ErrorCode::InvalidArgument, "Nothing was clicked that isn't zoomed in on already.");
+    Arrangement next = arrangement_;
+    next.zooms.insert(next.zooms.end(), zooms.begin(), zooms.end());
+    std::ranges::sort(next.zooms, {}, [](const ScreenZoom& zoom) { return zoom.range.from; });
+    return take(std::move(next));
+  }
+
   Context& context_;
-  const FoundClip& found_;
   const ArrangeOptions& options_;
   const MediaTime duration_;
+  const OpenLibrary* const library_;
   Arrangement arrangement_;
 };
 
@@ -204,32 +245,60 @@ Result<void> run_removal(Context& context, const FoundClip& found, const Arrange
   return {};
 }
 
-Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
-  const auto found = find_clip(context, options.clip, Fresh::First);
-  if (!found) return std::unexpected(found.error());
-  if (options.remove_for_good) return run_removal(context, *found, options);
-  const auto arrangement = Arranging(context, *found, options).run();
-  if (!arrangement) return std::unexpected(arrangement.error());
-  std::string waiting;
-  if (options.changes()) {
-    const auto sent = send(*found->library, found->clip, *arrangement, !options.no_wait);
-    if (!sent) return std::unexpected(sent.error());
-    waiting = *sent;
-  }
-  auto document = parse_json(to_text(*arrangement));
+Result<void> print_arrangement(Context& context, const Arrangement& arrangement, MediaTime duration) {
+  auto document = parse_json(to_text(arrangement));
   if (!document) return std::unexpected(document.error());
-  if (!waiting.empty()) say_line("Not sent yet: " + waiting);
-  context.print(*document, words_of(*arrangement, found->clip.recorded_duration));
+  context.print(*document, words_of(arrangement, duration));
   return {};
+}
+
+Result<void> arrange_published(Context& context, const FoundClip& found, const ArrangeOptions& options) {
+  if (options.remove_for_good) return run_removal(context, found, options);
+  const MediaTime duration = found.clip.recorded_duration;
+  const auto arrangement =
+      Arranging(context, options, duration, found.library)
+          .run(found.library->clips->arrangement(found.clip, {}), [&found] {
+            return found.library->clips->open(found.clip, {}, PointerTime::Now, AsArranged::No);
+          });
+  if (!arrangement) return std::unexpected(arrangement.error());
+  if (options.changes()) {
+    const auto waiting = send(*found.library, found.clip, *arrangement, !options.no_wait);
+    if (!waiting) return std::unexpected(waiting.error());
+    if (!waiting->empty()) say_line("Not sent yet: " + *waiting);
+  }
+  return print_arrangement(context, *arrangement, duration);
+}
+
+Result<void> arrange_draft(Context& context, const Take& take, const ArrangeOptions& options) {
+  if (options.remove_for_good)
+    return fail(ErrorCode::InvalidArgument,
+                "Nobody has a draft yet: trim it, or publish it and then remove for good what is cut.");
+  const auto arrangement =
+      Arranging(context, options, take.duration, nullptr).run(read_take_arrangement(take.folder), [&take] {
+        return Result<OpenedClip>(open_tracks(take.clip, take.folder, take.tracks, take.duration));
+      });
+  if (!arrangement) return std::unexpected(arrangement.error());
+  if (options.changes()) {
+    (void)context.libraries();  // one of them may have it already
+    MEANWHILE_TRY(context.opened->arrange(take.clip, *arrangement));
+  }
+  return print_arrangement(context, *arrangement, take.duration);
+}
+
+Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
+  const auto found = find_clip_or_take(context, options.clip, Fresh::First);
+  if (!found) return std::unexpected(found.error());
+  return found->take ? arrange_draft(context, *found->take, options)
+                     : arrange_published(context, *found->clip, options);
 }
 
 }  // namespace
 
 void add_arrange_command(CLI::App& cli, Context& context) {
-  auto* command =
-      cli.add_subcommand("arrange", "Shows how an update is arranged, and cuts, joins and arranges it anew");
+  auto* command = cli.add_subcommand(
+      "arrange", "Shows how an update or draft is arranged, and cuts, joins and arranges it anew");
   auto options = make_options<ArrangeOptions>();
-  command->add_option("clip", options->clip, "The clip")->required();
+  command->add_option("clip", options->clip, "The clip or draft")->required();
   command->add_option("file", options->file, "An arrangement, as --json prints it")->type_name("FILE.json");
   command->add_option("--cut", options->cut, "Cuts that part out: moments of the recording, as 1:00..1:20")
       ->type_name("FROM..TO")
@@ -244,6 +313,7 @@ void add_arrange_command(CLI::App& cli, Context& context) {
                    "Puts another update of yours in at that moment, or at the \"end\"")
       ->type_name("CLIP T");
   command->add_option("--card", options->card, "Begins with a card of that title")->type_name("TITLE");
+  command->add_flag("--zoom-clicks", options->zoom_clicks, "Zooms in gently where you clicked");
   command->add_flag("--undo", options->undo, "Shows it as it was recorded");
   command->add_flag("--remove-for-good", options->remove_for_good,
                     "Takes what is cut or covered out of the recording itself: it can't be brought back");

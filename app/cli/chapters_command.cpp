@@ -111,19 +111,11 @@ Result<void> run_on_clip(Context& context, const FoundClip& found, const Chapter
   return {};
 }
 
-// A take that isn't published yet, or a clip; "latest": whichever was recorded last.
 Result<void> run_chapters(Context& context, const ChaptersOptions& options) {
-  auto application = context.application();
-  if (!application) return std::unexpected(application.error());
-  const auto takes = (*application)->unpublished_takes();
-  for (const Take& take : takes)
-    if (take.clip == options.clip) return run_on_take(context, take, options);
-  const auto found = find_clip(context, options.clip, Fresh::IfMissing);
-  const bool is_take =
-      options.clip == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
-  if (is_take) return run_on_take(context, takes.back(), options);
+  const auto found = find_clip_or_take(context, options.clip, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
-  return run_on_clip(context, *found, options);
+  return found->take ? run_on_take(context, *found->take, options)
+                     : run_on_clip(context, *found->clip, options);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/record/take.h"
 #include "upload/event_batch.h"
 #include "upload/http/http_server.h"
 #include "upload/outbox.h"
@@ -157,6 +158,20 @@ Result<FoundClip> find_clip(Context& context, const std::string& reference, Fres
   if (!is_missing || fresh == Fresh::First) return found;
   context.sync_if_possible(*libraries);
   return find_known_clip(*libraries, reference);
+}
+
+Result<FoundRecording> find_clip_or_take(Context& context, const std::string& reference, Fresh fresh) {
+  auto application = context.application();
+  if (!application) return std::unexpected(application.error());
+  const auto takes = (*application)->unpublished_takes();
+  for (const Take& take : takes)
+    if (take.clip == reference) return FoundRecording{.take = take};
+  const auto found = find_clip(context, reference, fresh);
+  const bool is_take =
+      reference == "latest" && !takes.empty() && (!found || takes.back().clip > found->clip.id);
+  if (is_take) return FoundRecording{.take = takes.back()};
+  if (!found) return std::unexpected(found.error());
+  return FoundRecording{.clip = *found};
 }
 
 Result<FoundComment> find_comment(Context& context, const std::string& reference) {

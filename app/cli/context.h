@@ -24,6 +24,7 @@
 #include "media/base/guarded.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/record/take.h"
 #include "upload/event_batch.h"
 #include "upload/outbox.h"
 
@@ -86,6 +87,14 @@ enum class Fresh { First, IfMissing };
 
 // Errors: as find_known_clip, and Context::libraries().
 Result<FoundClip> find_clip(Context& context, const std::string& reference, Fresh fresh);
+
+// One of the two.
+struct FoundRecording {
+  std::optional<FoundClip> clip = {};
+  std::optional<Take> take = {};  // a draft
+};
+// "latest": whichever was recorded last. Errors: as find_clip.
+Result<FoundRecording> find_clip_or_take(Context& context, const std::string& reference, Fresh fresh);
 
 struct FoundComment {
   OpenLibrary* library = nullptr;

@@ -103,4 +103,11 @@ Result<OpenedClip> ClipStore::open_as(const Clip& clip, Arrangement arrangement,
   return opened;
 }
 
+Result<OpenedClip> ClipStore::open_draft_as(const Clip& draft, Arrangement arrangement,
+                                            std::stop_token stop) const {
+  auto opened = open_take(draft.id);
+  if (opened && !arrangement.is_nothing()) MEANWHILE_TRY(apply(std::move(arrangement), draft, *opened, stop));
+  return opened;
+}
+
 }  // namespace meanwhile

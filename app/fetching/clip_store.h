@@ -129,6 +129,10 @@ class ClipStore {
   // As it would be shown if its author arranged it so. Errors: as open; InvalidArgument (edits_of).
   Result<OpenedClip> open_as(const Clip& clip, Arrangement arrangement, std::stop_token stop) const;
 
+  // A take that isn't published, as it would be. draft: its id, and who publishes it. Errors: as open_take;
+  // InvalidArgument (edits_of).
+  Result<OpenedClip> open_draft_as(const Clip& draft, Arrangement arrangement, std::stop_token stop) const;
+
   // Of a clip of that duration. One that makes no sense is left out, with a trouble; one that can't be had
   // now is an error, for it could hide something: but not from its author. Errors: as added_file.
   Result<ShownArrangement> shown_arrangement(const Clip& clip, MediaTime duration,

@@ -16,14 +16,13 @@
 #include "upload/signing.h"
 
 namespace meanwhile {
-namespace {
 
-Result<void> check_joined(LibrarySession& library, const Clip& clip, const Arrangement& arrangement) {
+Result<void> check_joined(LibrarySession& library, const std::string& clip, const Arrangement& arrangement) {
   for (const JoinedClip& joined : arrangement.joined) {
     const auto other = library.index().clip(joined.clip);
     if (!other)
       return fail(ErrorCode::NotFound, "There is no update " + joined.clip + " in the library to join.");
-    if (!other->is_mine || other->is_live || other->id == clip.id)
+    if (!other->is_mine || other->is_live || other->id == clip)
       return fail(ErrorCode::InvalidArgument,
                   "Only another update of your own can be joined, once it is published.");
     if (joined.place.duration() > other->recorded_duration)
@@ -33,8 +32,6 @@ Result<void> check_joined(LibrarySession& library, const Clip& clip, const Arran
   }
   return {};
 }
-
-}  // namespace
 
 Result<ArrangedSign> arrange_clip(OpenLibrary& library, const Clip& clip, const Arrangement& arrangement) {
   LibrarySession& session = *library.session;
@@ -49,7 +46,7 @@ Result<ArrangedSign> arrange_clip(OpenLibrary& library, const Clip& clip, const 
     return ArrangedSign{.event = *id};
   }
   MEANWHILE_TRY(check_arrangement(arrangement, clip.recorded_duration));
-  MEANWHILE_TRY(check_joined(session, clip, arrangement));
+  MEANWHILE_TRY(check_joined(session, clip.id, arrangement));
   const auto edits = edits_of(arrangement, clip.recorded_duration);
   if (!edits) return std::unexpected(edits.error());
   const Bytes bytes = to_bytes(to_text(arrangement));

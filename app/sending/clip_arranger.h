@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/libraries/libraries.h"
+#include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "media/base/arrangement.h"
 #include "media/base/result.h"
@@ -17,6 +18,10 @@ struct ArrangedSign {
   std::string group = {};  // of the outbox
   std::optional<EventId> event = {};
 };
+
+// Nobody joins what isn't theirs, or isn't there. clip: what it is joined to. Errors: NotFound,
+// InvalidArgument: a sentence.
+Result<void> check_joined(LibrarySession& library, const std::string& clip, const Arrangement& arrangement);
 
 // Journals it; here it holds at once, everybody else sees it as soon as it has reached the library. One that
 // is nothing: as it was recorded. Errors: PermissionDenied (it is somebody else's), InvalidArgument

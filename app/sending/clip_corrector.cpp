@@ -16,6 +16,7 @@
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "app/sending/draft_arrangement.h"
 #include "app/sending/manifest_replacing.h"
 #include "app/sending/publisher.h"
 #include "app/sending/sent_objects.h"
@@ -110,7 +111,7 @@ Result<Publication> publish_as(OpenLibrary& library, const Clip& clip, Take& tak
   take.manifest_sha256 = *added;
   take_back_additions(clip, replacing);
   Publication publication{
-      .clip = clip.id, .items = std::move(replacing.items), .events = {}, .left_over = {}};
+      .clip = clip.id, .items = std::move(replacing.items), .events = {}, .left_over = {}, .arrangement = {}};
   std::vector<EventBody> bodies{published_as(clip, take, manifest)};
   std::ranges::move(replacing.events, std::back_inserter(bodies));
   for (const EventBody& body : bodies) {
@@ -118,6 +119,7 @@ Result<Publication> publish_as(OpenLibrary& library, const Clip& clip, Take& tak
     if (!json) return std::unexpected(json.error());
     publication.events.push_back(std::move(*json));
   }
+  MEANWHILE_TRY(add_arrangement(take, manifest, publication));
   return publication;
 }
 

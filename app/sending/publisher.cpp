@@ -11,6 +11,7 @@
 #include "app/library/events.h"
 #include "app/library/manifest.h"
 #include "app/library/text.h"
+#include "app/sending/draft_arrangement.h"
 #include "app/sending/sent_objects.h"
 #include "app/sending/take_objects.h"
 #include "media/base/byte_stream.h"
@@ -138,7 +139,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
                 "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
   }
   Manifest manifest = describe(take, details, identity);
-  Publication publication{.clip = take.clip, .items = {}, .events = {}, .left_over = {}};
+  Publication publication{.clip = take.clip, .items = {}, .events = {}, .left_over = {}, .arrangement = {}};
   SentObjects known(sent);
   auto items = describe_parts(take, known, manifest);
   if (!items) return std::unexpected(items.error());
@@ -151,6 +152,7 @@ Result<Publication> prepare_publication(const Take& take, const PublishDetails& 
   auto event = published_event(manifest, details, signed_manifest, take);
   if (!event) return std::unexpected(event.error());
   publication.events.push_back(std::move(*event));
+  MEANWHILE_TRY(add_arrangement(take, manifest, publication));
   publication.items.push_back({.key = manifest_key(take.clip),
                                .source = std::move(signed_manifest),
                                .priority = OutboxPriority::Small});

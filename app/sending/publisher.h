@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "media/base/arrangement.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -25,6 +26,7 @@ struct Publication {
   std::vector<Json> events;       // what shows it to everybody, once all of it is stored
   // Keys of what was sent while recording and doesn't belong to it any more.
   std::vector<std::string> left_over;
+  std::optional<Arrangement> arrangement;  // of an arranged draft; among the items and events, too
 };
 
 struct PublishDetails {

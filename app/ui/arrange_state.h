@@ -8,6 +8,7 @@
 #include "media/base/arrangement.h"
 #include "media/base/media_time.h"
 #include "media/base/time_range.h"
+#include "media/base/trim.h"
 
 namespace meanwhile {
 
@@ -26,12 +27,15 @@ struct OfferedCuts {
 
 struct ArrangePanel {
   std::string clip;
-  MediaTime duration{};  // as it was recorded
-  Arrangement now;       // shown already, said when it is saved
+  MediaTime duration{};   // as it was recorded
+  bool is_draft = false;  // it isn't published: nobody else sees it yet
+  KeptRange kept{};       // of a draft: the rest is trimmed away; of an update all
+  Arrangement now;        // shown already, said when it is saved
   std::optional<TimeRange> chosen;
   std::vector<JoinChoice> others;
   std::vector<OfferedCuts> offered;
-  std::string card;  // a title card's, as it is typed
+  std::vector<ScreenZoom> offered_zooms;  // around what was clicked
+  std::string card;                       // a title card's, as it is typed
   bool can_undo = false;
   bool can_redo = false;
 };

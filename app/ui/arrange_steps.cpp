@@ -55,6 +55,17 @@ TimeRange ended_part(const ArrangePanel& panel, MediaTime at) {
   return {std::max(MediaTime{}, at - kNewPart), at};
 }
 
+Arrangement as_shown(const ArrangePanel& panel) {
+  Arrangement shown = panel.now;
+  for (const TimeRange& trimmed :
+       {TimeRange{MediaTime{}, panel.kept.from}, TimeRange{panel.kept.to, panel.duration}}) {
+    if (!panel.is_draft || trimmed.duration() <= MediaTime{}) continue;
+    // Cut already, or all that there is: then the page says so when it is published.
+    if (auto without = with_cut(shown, panel.duration, trimmed)) shown = std::move(*without);
+  }
+  return shown;
+}
+
 Result<Arrangement> cut_chosen(const ArrangePanel& panel) {
   if (!panel.chosen)
     return fail(ErrorCode::InvalidArgument, "Mark a part first: I where it begins, O where it ends.");
@@ -148,6 +159,13 @@ Result<Arrangement> with_zoom(const ArrangePanel& panel, const PlacedPart& part)
                         .scale = std::clamp(width / part.place.width, 1.0, kStrongestZoom)});
   std::ranges::sort(next.zooms, {}, [](const ScreenZoom& zoom) { return zoom.range.from; });
   return if_good(panel, std::move(next));
+}
+
+Arrangement with_offered_zooms(const ArrangePanel& panel) {
+  Arrangement next = panel.now;
+  std::ranges::copy(panel.offered_zooms, std::back_inserter(next.zooms));
+  std::ranges::sort(next.zooms, {}, [](const ScreenZoom& zoom) { return zoom.range.from; });
+  return next;
 }
 
 Result<Arrangement> with_covered(const ArrangePanel& panel, const PlacedPart& part, CoverKind kind) {

@@ -20,6 +20,9 @@ namespace meanwhile {
 TimeRange begun_part(const ArrangePanel& panel, MediaTime at);
 TimeRange ended_part(const ArrangePanel& panel, MediaTime at);
 
+// As it is shown while it is arranged: of a draft without what is trimmed away.
+Arrangement as_shown(const ArrangePanel& panel);
+
 Result<Arrangement> cut_chosen(const ArrangePanel& panel);
 // A cut with another beginning or end; one that nothing is left of is gone.
 Result<Arrangement> with_cut_end(const ArrangePanel& panel, const TimeRange& cut, bool is_end, MediaTime at);
@@ -44,6 +47,8 @@ struct PlacedPart {
   TimeRange range;
 };
 Result<Arrangement> with_zoom(const ArrangePanel& panel, const PlacedPart& part);
+// All that are offered.
+Arrangement with_offered_zooms(const ArrangePanel& panel);
 Result<Arrangement> with_covered(const ArrangePanel& panel, const PlacedPart& part, CoverKind kind);
 
 // A zoom or a covered area that is there.

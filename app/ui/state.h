@@ -231,6 +231,8 @@ struct ReviewState {
   PlayerStatus player;            // on the recorded timeline
   std::optional<PointerView> pointer;
   std::shared_ptr<const std::vector<float>> waveform;  // as WatchState::waveform
+  std::optional<MediaTime>
+      arranged;  // what is left to watch of it, arranged and trimmed; nullopt: not arranged
 };
 
 enum class PublishPhase { Editing, Publishing, Published, Failed };

@@ -11,18 +11,26 @@
 #include "app/libraries/library_session.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
+#include "app/library/unsaved_arrangements.h"
 #include "app/sending/clip_arranger.h"
 #include "app/sending/clip_remover.h"
 #include "app/ui/arrange_state.h"
+#include "app/ui/arrange_steps.h"
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"
+#include "app/ui/trim_points.h"
 #include "media/base/arrangement.h"
 #include "media/base/cue_words.h"
 #include "media/base/offered_cuts.h"
+#include "media/base/offered_zooms.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/trim.h"
 #include "media/base/web_vtt.h"
+#include "media/play/pointer_track.h"
+#include "media/record/take_arrangement.h"
 
 namespace meanwhile {
 namespace {
@@ -44,6 +52,9 @@ std::vector<JoinChoice> join_choices(Index& index, const std::string& clip) {
 
 }  // namespace
 
+ArrangeDesk::ArrangeDesk(Desk& desk, Calls calls)
+    : desk_(desk), calls_(std::move(calls)), unsaved_(desk.application.home().data() / "arranging") {}
+
 void ArrangeDesk::begin_arranging() {
   WatchState& watch = desk_.state.watch;
   const auto library = desk_.application.library_of(watch.clip.id);
@@ -55,18 +66,96 @@ void ArrangeDesk::begin_arranging() {
   watch.share.reset();
   watch.export_form.reset();
   watch.clip_edit.reset();
+  open_panel({.clip = clip->id,
+              .duration = clip->recorded_duration,
+              .kept = {MediaTime{}, clip->recorded_duration},
+              .now = watch.arrangement ? *watch.arrangement : Arrangement{},
+              .others = join_choices(index, clip->id)});
+}
+
+void ArrangeDesk::begin_arranging_draft(const std::string& id) {
+  const auto take = desk_.application.take(id);
+  if (!take) return;
+  const KeptRange kept = range_of(desk_.state.publish.review.trim, take->duration);
+  // One that can't be read is replaced; its page has said so.
+  const auto arranged = read_take_arrangement(take->folder).value_or(std::nullopt);
+  ArrangePanel fresh{.clip = id,
+                     .duration = take->duration,
+                     .is_draft = true,
+                     .kept = kept,
+                     .now = arranged.value_or(Arrangement{})};
+  if (const auto library = desk_.application.find_library(desk_.state.publish.library))
+    fresh.others = join_choices((*library)->session->index(), id);
+  if (calls_.open_draft(id, as_shown(fresh))) open_panel(std::move(fresh));
+}
+
+// What was left unsaved is there again.
+void ArrangeDesk::open_panel(ArrangePanel fresh) {
   before_.clear();
   after_.clear();
-  panel() = ArrangePanel{.clip = clip->id,
-                         .duration = clip->recorded_duration,
-                         .now = watch.arrangement ? *watch.arrangement : Arrangement{},
-                         .others = join_choices(index, clip->id)};
+  const std::string clip = fresh.clip;
+  panel() = std::move(fresh);
   fill_offers();
+  fill_offered_zooms();
+  desk_.in_background(
+      alive_, [store = unsaved_, clip](const std::stop_token&) { return store.load(clip); },
+      [this, clip](const std::optional<Arrangement>& unsaved) {
+        if (unsaved) bring_back(clip, *unsaved);
+      });
+}
+
+void ArrangeDesk::bring_back(const std::string& clip, const Arrangement& unsaved) {
+  if (!panel() || panel()->clip != clip || !before_.empty() || unsaved == panel()->now) return;
+  if (!check_arrangement(unsaved, panel()->duration)) return;  // of another version
+  before_.push_back(panel()->now);
+  show(unsaved);
+  desk_.notices.show(NoticeKind::Info, "Your unsaved changes are back",
+                     "Save them, or press Cancel to discard them.");
+}
+
+// It is there again, whatever happens to the window.
+void ArrangeDesk::keep() {
+  desk_.in_background(
+      alive_,
+      [store = unsaved_, clip = panel()->clip, now = panel()->now](const std::stop_token&) {
+        return store.save(clip, now);
+      },
+      [this](const Result<void>& kept) {
+        if (!kept)
+          desk_.notices.show(NoticeKind::Warning, "Your changes can't be kept until you save them",
+                             kept.error().message);
+      });
+}
+
+void ArrangeDesk::forget_kept() {
+  desk_.in_background(
+      alive_, [store = unsaved_, clip = panel()->clip](const std::stop_token&) { return store.remove(clip); },
+      [](const Result<void>&) {});
+}
+
+void ArrangeDesk::update() {
+  if (!panel()) return;
+  const PlayTools& tools = desk_.state.watch.tools;
+  const auto pointer = calls_.pointer ? calls_.pointer() : nullptr;
+  if (tools.pauses != pauses_ || tools.captions != captions_) fill_offers();
+  if (pointer != pointer_) fill_offered_zooms();
+}
+
+// Where the pointer's buttons went down, as shares of the screen.
+void ArrangeDesk::fill_offered_zooms() {
+  pointer_ = calls_.pointer ? calls_.pointer() : nullptr;
+  panel()->offered_zooms.clear();
+  const auto& screen = desk_.state.watch.screen;
+  if (!pointer_ || !screen) return pointer_.reset();  // with its first picture
+  panel()->offered_zooms =
+      offered_zooms(pointer_->clicks({screen->width, screen->height}), panel()->now.zooms, panel()->duration);
 }
 
 // From what was written down of it, and where nothing is heard.
 void ArrangeDesk::fill_offers() {
   const PlayTools& tools = desk_.state.watch.tools;
+  pauses_ = tools.pauses;
+  captions_ = tools.captions;
   const CueWords words = tools.captions ? words_of(*tools.captions) : CueWords{};
   const std::string language = tools.caption_language < tools.caption_languages.size()
                                    ? tools.caption_languages[tools.caption_language].tag
@@ -83,7 +172,9 @@ void ArrangeDesk::show(const Arrangement& arrangement) {
   panel()->now = arrangement;
   panel()->can_undo = !before_.empty();
   panel()->can_redo = !after_.empty();
-  calls_.show(arrangement);
+  fill_offered_zooms();
+  keep();
+  calls_.show(as_shown(*panel()));
 }
 
 void ArrangeDesk::arrange(const Result<Arrangement>& arrangement) {
@@ -119,23 +210,35 @@ void ArrangeDesk::type_card(const std::string& title) {
   if (panel()) panel()->card = title;
 }
 
+Result<void> ArrangeDesk::save() {
+  if (panel()->is_draft) return desk_.application.arrange(panel()->clip, panel()->now);
+  const auto library = desk_.application.library_of(panel()->clip);
+  if (!library) return std::unexpected(library.error());
+  LibrarySession& session = *(*library)->session;
+  const auto clip = session.index().clip(panel()->clip);
+  if (!clip) return std::unexpected(clip.error());
+  const auto sign = arrange_clip(**library, *clip, panel()->now);
+  if (!sign) return std::unexpected(sign.error());
+  session.index_own_events();
+  return {};
+}
+
+// Back where it was begun.
+void ArrangeDesk::close_panel() {
+  forget_kept();
+  const ArrangePanel closed = *std::exchange(panel(), std::nullopt);
+  if (closed.is_draft) calls_.close_draft(closed.clip);
+}
+
 void ArrangeDesk::save_arrangement() {
   if (!panel()) return;
-  const auto library = desk_.application.library_of(panel()->clip);
-  if (!library) return;
-  const auto saved = [&]() -> Result<void> {
-    LibrarySession& session = *(*library)->session;
-    const auto clip = session.index().clip(panel()->clip);
-    if (!clip) return std::unexpected(clip.error());
-    const auto sign = arrange_clip(**library, *clip, panel()->now);
-    if (!sign) return std::unexpected(sign.error());
-    session.index_own_events();
-    return {};
-  }();
-  if (!saved)
-    return desk_.notices.show(NoticeKind::Failure, "The update could not be arranged", saved.error().message);
+  if (const auto saved = save(); !saved)
+    return desk_.notices.show(NoticeKind::Failure, "What you changed could not be saved",
+                              saved.error().message);
   const bool is_cut = !panel()->now.parts.empty();
-  panel().reset();
+  const bool is_draft = panel()->is_draft;
+  close_panel();
+  if (is_draft) return;
   calls_.on_change();
   desk_.notices.show(NoticeKind::Success, "Everybody sees it like this from now on",
                      is_cut ? "What you cut is hidden, not gone: you can bring it back at any time." : "");
@@ -143,9 +246,9 @@ void ArrangeDesk::save_arrangement() {
 
 void ArrangeDesk::drop_arrangement() {
   if (!panel()) return;
-  const bool is_changed = !before_.empty();
-  panel().reset();
-  if (is_changed) calls_.show_saved();
+  const bool is_shown_otherwise = !before_.empty() && !panel()->is_draft;
+  close_panel();
+  if (is_shown_otherwise) calls_.show_saved();
 }
 
 void ArrangeDesk::remove_for_good() {

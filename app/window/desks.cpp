@@ -67,7 +67,13 @@ Desks::Desks(Desk& desk, Window& window)
       arranging(desk_, {.show = [this](const Arrangement& arrangement) { watch.preview(arrangement); },
                         .show_saved = [this] { watch.preview(std::nullopt); },
                         .show_uncut = [this](bool uncut) { watch.show_uncut(uncut); },
-                        .on_change = [this] { show_news(); }}),
+                        .on_change = [this] { show_news(); },
+                        .open_draft =
+                            [this](const std::string& take, const Arrangement& arrangement) {
+                              return pages.open_to_arrange(take, arrangement);
+                            },
+                        .close_draft = [this](const std::string& take) { pages.open_take(take); },
+                        .pointer = [this] { return watch.pointer(); }}),
       imports(desk_, {.open_take = [this](const std::string& take) { pages.open_take(take); },
                       .on_change =
                           [this] {

@@ -179,6 +179,17 @@ void PagesDesk::open_take(const std::string& take) {
   page() = PageId::Publish;
 }
 
+bool PagesDesk::open_to_arrange(const std::string& take, const Arrangement& arrangement) {
+  const auto library = desk_.application.find_library(desk_.state.publish.library);
+  leave_page();
+  const auto opened = library ? pages_.watch.open_draft(take, **library, arrangement)
+                              : Result<void>(std::unexpected(library.error()));
+  if (opened) return page() = PageId::Watch, true;
+  desk_.notices.show(NoticeKind::Failure, "The draft can't be opened", opened.error().message);
+  open_take(take);
+  return false;
+}
+
 void PagesDesk::show_take(const TakeSummary& summary) {
   page() = PageId::Inbox;  // the Record page's devices are let go already
   pages_.inbox.refresh();

@@ -15,6 +15,7 @@
 #include "app/window/settings_desk.h"
 #include "app/window/start_place.h"
 #include "app/window/watch_desk.h"
+#include "media/base/arrangement.h"
 #include "media/base/media_time.h"
 #include "media/record/take_summary.h"
 
@@ -46,6 +47,8 @@ class PagesDesk final : public AppActions {
   void open_clip(const std::string& clip) override { open_clip_from(clip, std::nullopt); }
   void open_clip_at(const std::string& clip, MediaTime at) override { open_clip_from(clip, at); }
   void open_take(const std::string& take) override;
+  // On the Watch page. false: it can't be opened, which was said.
+  bool open_to_arrange(const std::string& take, const Arrangement& arrangement);
   void open_link(const std::string& url) override;
   void show_shortcuts(bool shown) override { desk_.state.shortcuts_shown = shown; }
   void toggle_full_screen() override;

@@ -25,6 +25,8 @@
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
 #include "app/window/desk.h"
+#include "media/base/arrangement.h"
+#include "media/base/arrangement_trim.h"
 #include "media/base/byte_stream.h"
 #include "media/base/clock.h"
 #include "media/base/files.h"
@@ -36,6 +38,7 @@
 #include "media/base/trim.h"
 #include "media/play/player.h"
 #include "media/record/take.h"
+#include "media/record/take_arrangement.h"
 #include "media/record/track_report.h"
 #include "upload/outbox_items.h"
 
@@ -70,7 +73,22 @@ Result<void> PublishDesk::open(const std::string& clip) {
   note_progress();
   if (page().phase == PublishPhase::Editing && take->state != TakeState::Published) open_player(*take);
   fill_poster();
+  fill_arranged(*take);
   return {};
+}
+
+// Of the draft as it is kept, with its start and end.
+void PublishDesk::fill_arranged(const Take& take) {
+  review().arranged.reset();
+  const auto arrangement = read_take_arrangement(take.folder);
+  if (!arrangement)
+    return desk_.notices.show(NoticeKind::Failure, "This draft can't be shown as it was arranged",
+                              arrangement.error().message);
+  if (!*arrangement) return;
+  const KeptRange kept = range_of(review().trim, take.duration);
+  const auto within = arrangement_within(**arrangement, take.duration, kept);
+  const auto edits = within ? edits_of(*within, kept.duration()) : std::unexpected(within.error());
+  review().arranged = edits ? edits->duration() : MediaTime{};
 }
 
 // Where it goes, and what is there; the first library unless another one is chosen.
@@ -167,6 +185,7 @@ void PublishDesk::trim(const Trim& trim) {
   if (!review().is_open || trim == review().trim) return;
   review().trim = trim;
   changes_due_ = desk_.clock.now() + kHandRests;
+  if (const auto take = desk_.application.take(page().take); take && review().arranged) fill_arranged(*take);
 }
 
 void PublishDesk::set_chapters(const Chapters& chapters) {

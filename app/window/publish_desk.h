@@ -82,6 +82,7 @@ class PublishDesk final : public PublishActions {
   void copy_link();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
+  void fill_arranged(const Take& take);
   void open_player(const Take& take);
   void close_player();
   void load_waveform(const std::filesystem::path& folder);

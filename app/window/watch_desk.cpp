@@ -212,6 +212,10 @@ void WatchDesk::leap() {
   seek(leap->to);
 }
 
+Result<Clip> WatchDesk::shown_clip() const {
+  return draft_ ? Result<Clip>(*draft_) : library_->session->index().clip(page().clip.id);
+}
+
 void WatchDesk::close() {
   alive_ = std::make_shared<int>();  // answers on their way are for nobody
   answer_.close();
@@ -228,6 +232,7 @@ void WatchDesk::close() {
   is_live_over_ = false;
   is_gone_ = false;
   library_ = nullptr;
+  draft_.reset();
   played_ = {};
   page() = {};
 }
@@ -339,7 +344,7 @@ void WatchDesk::share_watching_here(bool shared) {
 }
 
 void WatchDesk::refresh() {
-  if (!library_) return;
+  if (!library_ || draft_) return;
   fill_watchers();
   const auto clip = library_->session->index().clip(page().clip.id);
   if (clip) {
@@ -380,7 +385,7 @@ std::vector<EventId> WatchDesk::words_in_sight() const {
 
 void WatchDesk::say_watched(std::vector<EventId> read) {
   last_said_ = desk_.clock.now();
-  if (!library_) return;
+  if (!library_ || draft_) return;
   const Settings& settings = desk_.application.settings();
   if (played_.empty() && read.empty()) {
     // It came here all the same.

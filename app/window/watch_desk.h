@@ -23,6 +23,7 @@
 #include "app/window/inline_player.h"
 #include "app/window/played_ranges.h"
 #include "app/window/watch_tools.h"
+#include "media/base/arrangement.h"
 #include "media/base/clock.h"
 #include "media/base/layout.h"
 #include "media/base/loudness.h"
@@ -31,6 +32,7 @@
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
+#include "media/play/pointer_track.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -52,6 +54,9 @@ class WatchDesk final : public WatchActions {
 
   // Opens a published clip, at `at`; nullopt: where this person stopped it last. Errors: NotFound.
   Result<void> open_clip(const std::string& clip, std::optional<MediaTime> at);
+  // A draft, to be arranged: nobody can say anything of it, and nothing is said of watching it. library: of
+  // what can be joined to it. Errors: as Application::take.
+  Result<void> open_draft(const std::string& take, OpenLibrary& library, const Arrangement& arrangement);
   void show_version(int version, std::optional<MediaTime> at) override;
   // Says what was watched, lets the player go.
   void close();
@@ -83,6 +88,8 @@ class WatchDesk final : public WatchActions {
   void show_uncut(bool uncut);
   // A recorded answer, within its comment.
   void play_answer(const std::string& comment, const std::string& clip);
+  // nullptr: none is known (yet).
+  std::shared_ptr<const PointerTrack> pointer() const { return pointer_; }
   InlinePlayer& answer() { return answer_; }
   CaptionDesk& captions() { return tools_.captions(); }
 
@@ -93,6 +100,8 @@ class WatchDesk final : public WatchActions {
   std::optional<MonotonicTime> next_change() const;
 
  private:
+  // Of what is open. Errors: as Index::clip.
+  [[nodiscard]] Result<Clip> shown_clip() const;
   // version: of an update that was corrected; nullopt: the last.
   Result<void> open_version(const std::string& clip, std::optional<MediaTime> at, std::optional<int> version);
   void start_player(Result<OpenedClip> opened, MediaTime at);
@@ -136,6 +145,7 @@ class WatchDesk final : public WatchActions {
   std::shared_ptr<const PointerTrack> pointer_;
   SoundTreatment sound_;            // of what the player plays
   OpenLibrary* library_ = nullptr;  // of the clip; nullptr: none is open
+  std::optional<Clip> draft_;       // what is open is one, and isn't in the library
   std::shared_ptr<LiveFeed> live_;  // while it is being recorded
   bool is_live_over_ = false;       // it was, and isn't any more
   bool is_gone_ = false;            // deleted or moved while it was watched

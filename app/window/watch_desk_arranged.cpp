@@ -1,5 +1,6 @@
 // What WatchDesk shows of how an update's author arranged it.
 #include <chrono>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@
 #include "media/base/result.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
+#include "upload/identity.h"
 
 namespace meanwhile {
 namespace {
@@ -82,12 +84,40 @@ void WatchDesk::follow_arrangement(const Clip& clip) {
          });
 }
 
+Result<void> WatchDesk::open_draft(const std::string& id, OpenLibrary& library,
+                                   const Arrangement& arrangement) {
+  const auto take = desk_.application.take(id);
+  if (!take) return std::unexpected(take.error());
+  close();
+  library_ = &library;
+  const Identity& self = library.session->identity();
+  draft_ = Clip{.id = id, .author = self.person(), .is_mine = true};
+  opened_ = desk_.clock.now();
+  const std::string name = desk_.application.person_name();
+  page() = {.clip = {.id = id,
+                     .title = take->title,
+                     .author = {.id = self.person(), .name = name},
+                     .is_mine = true,
+                     .chapters = take->chapters},
+            .layout = desk_.application.settings().layout,
+            .load = LoadState::Loading};
+  desk_.at_place(
+      {"watching", library.clips.get()}, alive_,
+      [store = library.clips, draft = *draft_, arrangement](std::stop_token stop) {
+        return store->open_draft_as(draft, arrangement, stop);
+      },
+      [this](Result<OpenedClip> opened) { start_player(std::move(opened), {}); });
+  return {};
+}
+
 void WatchDesk::preview(const std::optional<Arrangement>& arrangement) {
   if (!library_ || !player_) return;
-  const auto clip = library_->session->index().clip(page().clip.id);
+  const auto clip = shown_clip();
   if (!clip) return;
   reopen(
-      [clip = *clip, arrangement](const ClipStore& store, std::stop_token stop) {
+      [clip = *clip, is_draft = draft_.has_value(), arrangement](const ClipStore& store,
+                                                                 std::stop_token stop) {
+        if (is_draft) return store.open_draft_as(clip, arrangement.value_or(Arrangement{}), std::move(stop));
         return arrangement ? store.open_as(clip, *arrangement, std::move(stop))
                            : store.open(clip, std::move(stop), PointerTime::Later);
       },

@@ -102,6 +102,17 @@ std::optional<PointerMoment> PointerTrack::after(MediaTime time) const {
   return *next;
 }
 
+std::vector<PointerClick> PointerTrack::clicks(Size screen) const {
+  std::vector<PointerClick> clicks;
+  std::uint32_t before = 0;
+  for (const PointerMoment& moment : moments_) {
+    if ((moment.buttons & ~before) != 0)
+      clicks.push_back({moment.at, double(moment.x) / screen.width, double(moment.y) / screen.height});
+    before = moment.buttons;
+  }
+  return clicks;
+}
+
 const PointerImage* PointerTrack::image(int shape) const {
   if (shape < 0 || static_cast<std::size_t>(shape) >= images_.size()) return nullptr;
   const PointerImage& image = images_[static_cast<std::size_t>(shape)];

@@ -9,6 +9,8 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
+#include "media/base/offered_zooms.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/play/pointer_image.h"
 #include "media/play/stills.h"
@@ -35,6 +37,8 @@ class PointerTrack {
   std::optional<PointerMoment> at(MediaTime time) const;
   // The first sample after `time`.
   std::optional<PointerMoment> after(MediaTime time) const;
+  // Where a button went down that wasn't, by time. screen: of the screen track.
+  std::vector<PointerClick> clicks(Size screen) const;
   // nullptr: a shape that couldn't be read; a plain arrow is drawn instead.
   const PointerImage* image(int shape) const;
 

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/arrangement_trim.h"
 #include "media/base/byte_stream.h"
 #include "media/base/chapters.h"
 #include "media/base/files.h"
@@ -26,6 +27,7 @@
 #include "media/record/pointer_cut.h"
 #include "media/record/pointer_recorder.h"
 #include "media/record/take.h"
+#include "media/record/take_arrangement.h"
 #include "media/record/take_extras.h"
 #include "media/record/take_lock.h"
 #include "media/record/track_cut.h"
@@ -118,6 +120,14 @@ Result<void> cut_captions(const Take& whole, const KeptRange& range, const Take&
   return write_file_durably(cut.folder / kCaptionsFile, as_byte_span(kept));
 }
 
+Result<void> cut_arrangement(const Take& whole, const KeptRange& range, const Take& cut) {
+  const auto arrangement = read_take_arrangement(whole.folder);
+  if (!arrangement) return std::unexpected(arrangement.error());
+  if (!*arrangement) return {};
+  const auto left = arrangement_within(**arrangement, whole.duration, range);
+  return left ? write_take_arrangement(cut.folder, *left) : std::unexpected(left.error());
+}
+
 // Poster, waveform and the like are made anew of what is left.
 Result<void> fill_cut(const Take& whole, const KeptRange& range, Take& cut) {
   KeptRange wanted = range;
@@ -125,6 +135,7 @@ Result<void> fill_cut(const Take& whole, const KeptRange& range, Take& cut) {
   MEANWHILE_TRY(cut_tracks(whole, wanted, cut));
   MEANWHILE_TRY(cut_pointer_track(whole, wanted, cut));
   MEANWHILE_TRY(cut_captions(whole, wanted, cut));
+  MEANWHILE_TRY(cut_arrangement(whole, range, cut));
   MEANWHILE_TRY(make_missing_extras(cut.folder));
   MEANWHILE_TRY(write_take(cut));
   return sync_folder(cut.folder);

@@ -75,6 +75,30 @@ TEST_F(Arrange, JoinsAndCardsGoByTheSamePrintedForm) {
   EXPECT_GT(length_of(ann, clip), 6'000'000);
 }
 
+TEST_F(Arrange, ADraftIsPublishedAsItWasArranged) {
+  const Person ann = person("ann");
+  const Person ben = person("ben");
+  const Answer recorded =
+      ann.ask({"record", "--screen", "lavfi:testsrc2=size=320x180:rate=10", "--camera", "none", "--mic",
+               "lavfi:sine=frequency=300:sample_rate=48000", "--for", "5s", "--title", "A draft"});
+  ASSERT_EQ(recorded.status, 0) << recorded.err;
+  const std::string draft = recorded.json.value("clip", "");
+  ASSERT_EQ(ann.ask({"trim", draft, "--from", "1"}).status, 0);
+  const Answer arranged = ann.ask({"arrange", "latest", "--cut", "2..4", "--card", "Ahead"});
+  ASSERT_EQ(arranged.status, 0) << arranged.err;
+  EXPECT_NE(ann.ask({"arrange", draft, "--remove-for-good"}).status, 0);
+  EXPECT_EQ(ann.ask({"arrange", draft, "--zoom-clicks"}).status, 2) << "nothing was clicked";
+  ASSERT_EQ(ann.ask({"publish", draft}).status, 0);
+  EXPECT_EQ(ben.ask({"sync"}).status, 0);
+  const std::int64_t left = length_of(ben, draft);
+  EXPECT_GT(left, 4'500'000) << "a card of three seconds, and what is left";
+  EXPECT_LT(left, 5'500'000);
+  const std::string out = (folder_.path() / "out.mp4").string();
+  const Answer exported = ben.ask({"export", draft, out});
+  ASSERT_EQ(exported.status, 0) << exported.err;
+  EXPECT_EQ(exported.json.value("duration_us", std::int64_t{0}), left);
+}
+
 TEST_F(Arrange, SaysInASentenceWhatCannotBe) {
   const Person ann = person("ann");
   const Person ben = person("ben");

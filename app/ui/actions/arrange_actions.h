@@ -1,4 +1,4 @@
-// Cutting and arranging an update of one's own, on the Watch page. See actions.h.
+// Cutting and arranging an update or a draft of one's own, on the Watch page. See actions.h.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,8 @@ class ArrangeActions {
   virtual ~ArrangeActions() = default;
 
   virtual void begin_arranging() = 0;
+  // The same of a draft, from its page, to which it goes back.
+  virtual void begin_arranging_draft(const std::string& take) = 0;
   // For this viewer, as long as the update is open.
   virtual void show_uncut(bool uncut) = 0;
   // Shown at once, to nobody else. What can't be is said, and changes nothing.

@@ -99,6 +99,9 @@ bool may_publish(const PublishState& state) {
 
 bool PublishPage::press(View& view, const KeyPress& press) {
   if (act_on_review_key(press, view.state.publish, view.actions.publish)) return true;
+  if (!press.control && press.key == Key::Character && press.character == 'x' &&
+      view.state.publish.review.is_open)
+    return view.actions.arrange.begin_arranging_draft(view.state.publish.take), true;
   if (press.key != Key::Enter || !may_publish(view.state.publish)) return false;
   view.actions.publish.publish();
   return true;
@@ -311,11 +314,32 @@ void PublishPage::draw_title_and_channel(View& view, Box& area) {
   if (typed.is_submitted || named.is_submitted) view.actions.publish.publish();
 }
 
+// Cutting out its middle, joining others, covering: in the editor that updates have.
+void draw_arranging(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const PublishState& publish = view.state.publish;
+  if (!may_publish(publish) || !publish.review.is_open) return;
+  Box row = area.cut_top(pen.px(kControlHeight));
+  const Button arrange{.name = "arrange",
+                       .label = "Cut and arrange…",
+                       .icon = icons::kCut,
+                       .tip = "Cut parts out, cover something, zoom in, join other updates",
+                       .shortcut = "X"};
+  if (draw_button(pen, row.cut_left(button_width(pen, arrange)), arrange))
+    view.actions.arrange.begin_arranging_draft(publish.take);
+  row.cut_left(pen.px(12));
+  if (publish.review.arranged)
+    pen.text(row, TextStyle::Caption, pen.theme.soft_text,
+             fmt::format("Arranged: {} to watch", format_moment(*publish.review.arranged)));
+  area.cut_top(pen.px(12));
+}
+
 void PublishPage::draw_fields(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
   may_publish(publish) ? draw_title_and_channel(view, area) : draw_names(pen, area, publish);
   area.cut_top(pen.px(16));
+  draw_arranging(view, area);
   pen.text(area.cut_top(pen.px(20)), TextStyle::Body, pen.theme.soft_text, length_words(publish));
   if (!publish.destination.empty()) {
     const Box place = area.cut_top(pen.px(22));

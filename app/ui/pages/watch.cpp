@@ -102,6 +102,10 @@ bool has_just_resumed(const WatchState& state) {
   return from && state.player.position >= *from && state.player.position - *from < kResumedShown;
 }
 
+bool is_arranging_draft(const WatchState& state) {
+  return state.arrange && state.arrange->is_draft;
+}
+
 // Ctrl+Enter.
 void send_by_key(View& view) {
   const WatchState& state = view.state.watch;
@@ -123,6 +127,8 @@ bool WatchPage::press(View& view, const KeyPress& press) {
   if (press.key == Key::Escape && view.state.watch.clip_edit) return view.actions.clips.drop_edit(), true;
   if (view.state.watch.load != LoadState::Ready) return false;
   if (view.state.watch.arrange && act_on_arrange_key(view, press)) return true;
+  // Nobody can say anything of a draft.
+  if (is_arranging_draft(view.state.watch)) return act_on_watch_key(press, view.state.watch, view.actions);
   if (press.key == Key::Character && act_on_look_key(view, press)) return true;
   if (press.key == Key::Escape && search_.is_open()) return search_.close(), true;
   if (press.key == Key::Escape && transcript_.end_correction()) return true;
@@ -235,7 +241,10 @@ std::string long_byline(const ClipCard& clip) {
   return line;
 }
 
+// From a draft: to its own page.
 void leave_page(View& view) {
+  if (is_arranging_draft(view.state.watch))
+    return leave_arranging(view, [](Actions& actions) { actions.arrange.drop_arrangement(); });
   leave_arranging(view, [](Actions& actions) { actions.app.go_back(); });
 }
 
@@ -265,9 +274,12 @@ void WatchPage::draw_header(View& view, Box row) {
                        {.name = "back", .icon = icons::kBack, .tip = "Back", .shortcut = "Esc"}))
     leave_page(view);
   row.cut_left(pen.px(10));
-  const Box more = square(row.cut_right(pen.px(36)));
-  if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))
-    open_clip_actions(view, more);
+  const bool is_draft = is_arranging_draft(state);
+  if (!is_draft) {
+    const Box more = square(row.cut_right(pen.px(36)));
+    if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))
+      open_clip_actions(view, more);
+  }
   const Box help = square(row.cut_right(pen.px(36)));
   if (draw_icon_button(pen, help,
                        {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?"}))
@@ -279,15 +291,18 @@ void WatchPage::draw_header(View& view, Box row) {
     draw_pill(pen, pill.centered(pill.width(), pen.px(22)), pen.theme.accent_tint, pen.theme.accent, busy);
     row.cut_right(pen.px(12));
   }
-  draw_queue(view, row);
-  draw_seen_by(view, row);
-  draw_crumb(view, row);
+  if (!is_draft) {
+    draw_queue(view, row);
+    draw_seen_by(view, row);
+    draw_crumb(view, row);
+  }
   draw_avatar(pen, row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(34)), state.clip.author);
   row.cut_left(pen.px(12));
   Box words = row.centered(row.width(), pen.px(40));
   pen.text(words.cut_top(pen.px(22)), TextStyle::Heading, pen.theme.text,
            title_or_untitled(state.clip.title));
-  pen.text(words, TextStyle::Caption, pen.theme.soft_text, long_byline(state.clip) + version_words(state));
+  pen.text(words, TextStyle::Caption, pen.theme.soft_text,
+           is_draft ? std::string("Draft") : long_byline(state.clip) + version_words(state));
 }
 
 // The viewer's closer look, else the author's.

@@ -98,7 +98,7 @@ void draw_head(View& view, Box& area) {
   if (panel.can_undo && row_icon(pen, row, "arrange/undo", icons::kUndo, "One step back (Ctrl+Z)"))
     view.actions.arrange.undo_arranging();
   pen.text(row, TextStyle::Heading, pen.theme.text, "Cut and arrange");
-  const auto edits = edits_of(panel.now, panel.duration);
+  const auto edits = edits_of(as_shown(panel), panel.duration);
   const MediaTime left = edits ? edits->duration() : panel.duration;
   pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.soft_text,
            fmt::format("{} to watch, {} recorded", format_moment(left), format_moment(panel.duration)));
@@ -246,6 +246,12 @@ void draw_place_tools(View& view, Box& area, const Zoom& zoom) {
       take_step(view, with_zoom(panel, part));
     row_text(pen, row, range_words(part.range));
   }
+  if (!panel.offered_zooms.empty()) {
+    Box row = begin_row(view, area);
+    if (row_button(pen, row, "arrange/zooms", "Zoom in there", "Viewers see it larger where you clicked"))
+      take_step(view, with_offered_zooms(panel));
+    row_text(pen, row, "You clicked: " + count_of(std::ssize(panel.offered_zooms), "place"));
+  }
   for (const PlacedThing& thing : placed_things(panel)) {
     Box row = begin_row(view, area);
     if (row_icon(pen, row, thing.name, icons::kClose, "Take it away")) take_step(view, thing.without);
@@ -270,7 +276,7 @@ void draw_uncut(View& view, Box& area) {
 // Of what is saved: what is only tried can still be taken back.
 void draw_removal(View& view, Box& area) {
   const ArrangePanel& panel = panel_of(view);
-  if (panel.can_undo || (panel.now.parts.empty() && panel.now.covered.empty())) return;
+  if (panel.is_draft || panel.can_undo || (panel.now.parts.empty() && panel.now.covered.empty())) return;
   Pen& pen = view.pen;
   area.cut_top(pen.px(10));
   const Button remove{.name = "arrange/remove",
@@ -291,7 +297,8 @@ void draw_buttons(View& view, Box row) {
   const Button save{.name = "arrange/save",
                     .label = "Save",
                     .kind = ButtonKind::Primary,
-                    .tip = "Everybody sees it so; you can undo it at any time",
+                    .tip = panel_of(view).is_draft ? "It is published like this"
+                                                   : "Everybody sees it so; you can undo it at any time",
                     .shortcut = "Ctrl+Enter"};
   if (draw_button(pen, row.cut_right(button_width(pen, save)), save)) view.actions.arrange.save_arrangement();
   row.cut_right(pen.px(8));

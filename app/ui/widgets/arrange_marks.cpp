@@ -37,6 +37,13 @@ std::vector<TimeRange> cuts_of(const ArrangePanel& panel) {
   return edits ? edits->cuts(panel.duration) : std::vector<TimeRange>{};
 }
 
+// Its start and end are chosen on the draft's own page.
+void draw_trimmed(Pen& pen, const Box& box, const ArrangePanel& panel) {
+  const ImU32 veil = faded(pen.theme.window, 0.8F);
+  pen.fill({box.left, box.top, place_in(box, panel.kept.from, panel.duration), box.bottom}, veil);
+  pen.fill({place_in(box, panel.kept.to, panel.duration), box.top, box.right, box.bottom}, veil);
+}
+
 }  // namespace
 
 void ArrangeMarks::draw(View& view, const Box& box) {
@@ -53,6 +60,7 @@ void ArrangeMarks::draw(View& view, const Box& box) {
     draw_handle(view, box, i, false, cut.from);
     draw_handle(view, box, i, true, cut.to);
   }
+  if (panel.is_draft) draw_trimmed(pen, box, panel);
   if (panel.chosen)
     pen.fill({place_in(box, panel.chosen->from, panel.duration), box.top,
               place_in(box, panel.chosen->to, panel.duration), box.bottom},

@@ -291,6 +291,9 @@ class RecordedArranging final : public ArrangeActions {
   std::optional<Arrangement> last;
 
   void begin_arranging() override { calls.emplace_back("begin_arranging"); }
+  void begin_arranging_draft(const std::string& take) override {
+    calls.push_back("begin_arranging_draft " + take);
+  }
   void show_uncut(bool uncut) override { calls.emplace_back(uncut ? "show_uncut" : "show_cut"); }
   void arrange(const Result<Arrangement>& arrangement) override {
     calls.emplace_back(arrangement ? "arrange" : "arrange: " + arrangement.error().message);

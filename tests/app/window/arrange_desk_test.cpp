@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/fetching/clip_store.h"
 #include "app/libraries/removals.h"
@@ -16,6 +17,7 @@
 #include "app/sending/clip_arranger.h"
 #include "app/window/watch_desk.h"
 #include "media/base/arrangement_edits.h"
+#include "media/record/take_arrangement.h"
 #include "tests/app/window/desk_story.h"
 
 namespace meanwhile {
@@ -98,6 +100,122 @@ TEST_F(ArrangeDeskTest, EverybodySeesItOnceItIsSaved) {
   ASSERT_TRUE(opened) << opened.error().message;
   ASSERT_TRUE(opened->media.edits) << opened->trouble;
   EXPECT_EQ(opened->media.edits->duration(), seconds(20));
+}
+
+// A window that was killed in the middle of it.
+TEST_F(ArrangeDeskTest, WhatWasNotSavedIsThereAgain) {
+  arranging_.begin_arranging();
+  cut(seconds(5), seconds(15));
+  ASSERT_TRUE(shows(seconds(20)));
+  watch_.close();
+  EXPECT_FALSE(shown().arrange);
+  ASSERT_TRUE(watch_.open_clip(clip_, MediaTime{}));
+  ASSERT_TRUE(shows(seconds(30)));
+  ASSERT_TRUE(comes_true([&] { return shown().load == LoadState::Ready; }));
+  arranging_.begin_arranging();
+  EXPECT_TRUE(shows(seconds(20)));
+  EXPECT_TRUE(rig_.notice("Your unsaved changes are back"));
+  EXPECT_TRUE(shown().arrange->can_undo);
+  arranging_.drop_arrangement();
+  EXPECT_TRUE(shows(seconds(30)));
+  arranging_.begin_arranging();
+  rig_.comes_true([&] { return true; });
+  EXPECT_TRUE(shows(seconds(30))) << "what was discarded stays so";
+}
+
+class DraftArrangingTest : public ArrangeDeskTest {
+ protected:
+  DraftArrangingTest() {
+    watch_.close();
+    rig_.state.publish.take = take_.clip;
+    rig_.state.publish.library = rig_.library().id();
+  }
+  Take take_ = rig_.take("A draft", 30);
+  std::vector<std::string> closed_;
+  ArrangeDesk drafts_{rig_.desk,
+                      {.show = [this](const Arrangement& arrangement) { watch_.preview(arrangement); },
+                       .show_saved = [] {},
+                       .show_uncut = [](bool) {},
+                       .on_change = [] {},
+                       .open_draft =
+                           [this](const std::string& take, const Arrangement& arrangement) {
+                             return watch_.open_draft(take, rig_.open_library(), arrangement).has_value();
+                           },
+                       .close_draft = [this](const std::string& take) { closed_.push_back(take); }}};
+  void cut_draft(MediaTime from, MediaTime to) {
+    drafts_.arrange(with_cut(shown().arrange->now, shown().arrange->duration, {from, to}));
+  }
+};
+
+TEST_F(DraftArrangingTest, ADraftIsArrangedAndPublishedLikeThat) {
+  drafts_.begin_arranging_draft(take_.clip);
+  ASSERT_TRUE(shown().arrange && shown().arrange->is_draft);
+  ASSERT_TRUE(comes_true([&] { return shown().screen != nullptr; })) << shown().failure;
+  cut_draft(seconds(5), seconds(15));
+  EXPECT_TRUE(shows(seconds(20)));
+  drafts_.save_arrangement();
+  EXPECT_EQ(closed_, std::vector<std::string>{take_.clip});
+  ASSERT_TRUE(rig_.application->publish(take_.clip, {.title = "A draft", .channel = ""}));
+  const auto published = rig_.stored(take_.clip);
+  ASSERT_TRUE(published) << published.error().message;
+  EXPECT_EQ(published->duration, seconds(20));
+  EXPECT_EQ(published->recorded_duration, seconds(30));
+  const auto opened = rig_.open_library().clips->open(*published, {}, PointerTime::Later);
+  ASSERT_TRUE(opened && opened->media.edits) << (opened ? opened->trouble : opened.error().message);
+}
+
+TEST_F(DraftArrangingTest, ItsTrimIsCutAndTheRestIsArranged) {
+  ASSERT_TRUE(rig_.application->trim(take_.clip, {.from = seconds(3), .to = seconds(25)}));
+  rig_.state.publish.review.trim = {.from = seconds(3), .to = seconds(25)};
+  drafts_.begin_arranging_draft(take_.clip);
+  ASSERT_TRUE(comes_true([&] { return shown().screen != nullptr; })) << shown().failure;
+  EXPECT_TRUE(shows(seconds(22))) << "as it would be published";
+  cut_draft(seconds(5), seconds(15));
+  EXPECT_TRUE(shows(seconds(12)));
+  drafts_.save_arrangement();
+  ASSERT_TRUE(rig_.application->publish(take_.clip, {.title = "A draft", .channel = ""}));
+  const auto published = rig_.stored(take_.clip);
+  ASSERT_TRUE(published);
+  EXPECT_EQ(published->recorded_duration, seconds(22));
+  EXPECT_EQ(published->duration, seconds(12));
+}
+
+TEST_F(DraftArrangingTest, CancelLeavesTheDraftAsItWas) {
+  drafts_.begin_arranging_draft(take_.clip);
+  ASSERT_TRUE(comes_true([&] { return shown().screen != nullptr; }));
+  cut_draft(seconds(5), seconds(15));
+  drafts_.drop_arrangement();
+  EXPECT_EQ(closed_.size(), 1U);
+  EXPECT_FALSE(read_take_arrangement(take_.folder).value());
+}
+
+TEST_F(DraftArrangingTest, NothingIsSaidOfWatchingADraft) {
+  drafts_.begin_arranging_draft(take_.clip);
+  ASSERT_TRUE(comes_true([&] { return shown().screen != nullptr; }));
+  watch_.refresh();
+  watch_.close();
+  EXPECT_FALSE(rig_.notice("This update isn't in the library any more"));
+  EXPECT_TRUE(rig_.library().index().watched(take_.clip).value().empty());
+}
+
+// What was cut must not be published uncut.
+TEST_F(DraftArrangingTest, AnArrangementThatCannotBeReadKeepsTheDraftFromBeingPublished) {
+  ASSERT_TRUE(write_file_durably(take_.folder / kArrangementFile, to_bytes("{\"format\": 1, \"parts\": 7}")));
+  const auto published = rig_.application->publish(take_.clip, {.title = "A draft", .channel = ""});
+  ASSERT_FALSE(published);
+  EXPECT_EQ(published.error().code, ErrorCode::Corrupt);
+  EXPECT_EQ(read_take(take_.folder)->state, TakeState::Finished);
+}
+
+TEST_F(DraftArrangingTest, OnlyWhatIsInTheLibraryCanBeJoined) {
+  Arrangement arrangement =
+      with_joined({}, seconds(30), new_clip_id(wall_now()), seconds(5), seconds(10)).value();
+  ASSERT_TRUE(rig_.application->arrange(take_.clip, arrangement));
+  EXPECT_FALSE(rig_.application->publish(take_.clip, {.title = "A draft", .channel = ""}));
+  arrangement = with_joined({}, seconds(30), clip_, seconds(5), seconds(10)).value();
+  ASSERT_TRUE(rig_.application->arrange(take_.clip, arrangement));
+  ASSERT_TRUE(rig_.application->publish(take_.clip, {.title = "A draft", .channel = ""}));
+  EXPECT_EQ(rig_.stored(take_.clip)->duration, seconds(35));
 }
 
 TEST_F(ArrangeDeskTest, WhatCannotBeIsSaidAndChangesNothing) {
