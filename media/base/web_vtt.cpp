@@ -159,6 +159,13 @@ std::string written(const VttCue& cue) {
   return words.empty() ? escaped_cue_text(cue.text) : words;
 }
 
+// Of a caption of which only these words are left.
+std::string words_text(const std::vector<CueWord>& words) {
+  std::string text;
+  for (const CueWord& word : words) text += (text.empty() ? "" : " ") + word.text;
+  return text;
+}
+
 }  // namespace
 
 std::string cue_time(MediaTime time, char separator) {
@@ -212,10 +219,17 @@ CueWords words_of(const std::vector<VttCue>& cues) {
 std::vector<VttCue> cut_cues(const std::vector<VttCue>& cues, MediaTime from, MediaTime to) {
   std::vector<VttCue> kept;
   for (VttCue cue : cues) {
+    const bool is_whole = from <= cue.from && cue.to <= to;
+    const bool has_words = !cue.words.empty();
     cue.from = std::max(cue.from, from) - from;
     cue.to = std::min(cue.to, to) - from;
     if (cue.from >= cue.to) continue;
     cue.words = cut_words(cue.words, from, to);
+    // Nobody reads what was cut away. Where it isn't known when its words are said all of it stays.
+    if (!is_whole && has_words) {
+      if (cue.words.empty()) continue;
+      cue.text = words_text(cue.words);
+    }
     kept.push_back(std::move(cue));
   }
   return kept;
@@ -235,8 +249,7 @@ std::vector<VttCue> cues_without(const std::vector<VttCue>& cues, const std::vec
       if (cue.words.empty()) continue;
       cue.from = cue.words.front().from;
       cue.to = std::max(cue.words.back().to, cue.from + MediaTime(1));
-      cue.text.clear();
-      for (const CueWord& word : cue.words) cue.text += (cue.text.empty() ? "" : " ") + word.text;
+      cue.text = words_text(cue.words);
     }
     kept.push_back(std::move(cue));
   }

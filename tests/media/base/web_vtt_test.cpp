@@ -125,8 +125,11 @@ TEST(WebVtt, WhatIsRemovedIsInNoCueAndNoWord) {
 
 TEST(WebVtt, ACutTakesItsWordsAlong) {
   const std::vector<VttCue> cues{{1s, 4s, "one two", {{1s, 2s, "one"}, {2s, 4s, "two"}}}, {5s, 6s, "gone"}};
-  EXPECT_EQ(cut_cues(cues, 1500ms, 3s),
-            (std::vector<VttCue>{{0s, 1500ms, "one two", {{500ms, 1500ms, "two"}}}}));
+  EXPECT_EQ(cut_cues(cues, 1500ms, 3s), (std::vector<VttCue>{{0s, 1500ms, "two", {{500ms, 1500ms, "two"}}}}))
+      << "nobody reads what was cut away";
+  EXPECT_TRUE(cut_cues({{1s, 4s, "one two", {{1s, 2s, "one"}, {2s, 3s, "two"}}}}, 3500ms, 5s).empty());
+  EXPECT_EQ(cut_cues({{1s, 4s, "one two", {}}}, 1500ms, 3s).front().text, "one two")
+      << "when its words are said isn't known";
 }
 
 }  // namespace
