@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "app/platform/portal_hotkeys.h"
 #include "media/base/result.h"
 #ifdef MEANWHILE_X11
 #include <sys/socket.h>
@@ -36,6 +37,12 @@ constexpr std::array<Combination, 6> kCombinations{{{Hotkey::PauseOrResume, 'p'}
                                                     {Hotkey::Draw, 'd'},
                                                     {Hotkey::Chapter, 'c'}}};
 
+Result<std::unique_ptr<Hotkeys>> ask_portal(std::function<void(Hotkey)> on_press) {
+  auto keys = make_portal_hotkeys(std::move(on_press));
+  if (!keys) return fail(ErrorCode::Unsupported, "this system gives programs no keys of their own");
+  return keys;
+}
+
 }  // namespace
 
 std::string hotkey_name(Hotkey key) {
@@ -50,8 +57,9 @@ std::string hotkeys_words() {
     return "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, C begins a chapter, D "
            "draws.";
 #endif
-  return "This desktop gives programs no keys of their own: pause and stop from the tray, or from this "
-         "window.";
+  return "Where your desktop gives programs keys, it asks you once which ones pause, stop and mute. "
+         "Elsewhere, "
+         "use the tray, or this window.";
 }
 
 #ifdef MEANWHILE_X11
@@ -139,8 +147,7 @@ void X11Hotkeys::run() {
 }  // namespace
 
 Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)> on_press) {
-  if (!is_x11_session())
-    return fail(ErrorCode::Unsupported, "this desktop gives programs no keys of their own");
+  if (!is_x11_session()) return ask_portal(std::move(on_press));
   auto keys = std::make_unique<X11Hotkeys>(std::move(on_press));
   MEANWHILE_TRY(keys->grab());
   keys->listen();
@@ -149,8 +156,8 @@ Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)> on_
 
 #else
 
-Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)>) {
-  return fail(ErrorCode::Unsupported, "this system gives programs no keys of their own");
+Result<std::unique_ptr<Hotkeys>> Hotkeys::create(std::function<void(Hotkey)> on_press) {
+  return ask_portal(std::move(on_press));
 }
 
 #endif

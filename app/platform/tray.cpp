@@ -5,8 +5,6 @@
 
 #ifdef MEANWHILE_TRAY
 #include <fmt/format.h>
-#include <poll.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,12 +17,11 @@
 #include <string_view>
 #include <utility>
 
+#include "app/platform/bus_loop.h"
 #include "app/platform/tray_icon.h"
 #include "app/platform/tray_menu.h"
 #include "media/base/bus.h"
-#include "media/base/descriptor.h"
 #include "media/base/guarded.h"
-#include "media/base/log.h"
 #include "media/base/named_thread.h"
 #endif
 
@@ -40,15 +37,15 @@ constexpr const char* kItemPath = "/StatusNotifierItem";
 constexpr std::array kIconSides{22, 44};
 
 // Source: freedesktop.org, StatusNotifierItem 0.1, and what KDE, waybar and GNOME's AppIndicator read of it.
-class BusTray final : public Tray {
+class BusTray final : public Tray, private BusLoop::Client {
  public:
   explicit BusTray(std::function<void(TrayWish)> on_wish)
       : on_wish_(std::move(on_wish)),
-        wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-        thread_("tray", [this](const std::stop_token& stop) { run(stop); }) {}
+        thread_("tray", [this](const std::stop_token& stop) { loop_.run(*this, "sign in the tray", stop); }) {
+  }
   ~BusTray() override {
     thread_.request_stop();
-    eventfd_write(wake_.get(), 1);
+    loop_.wake();
   }
 
   void show(const TrayView& view) override {
@@ -57,16 +54,15 @@ class BusTray final : public Tray {
       if (*wanted == view) return;
       *wanted = view;
     }
-    eventfd_write(wake_.get(), 1);
+    loop_.wake();
   }
 
  private:
-  bool connect();
-  void run(const std::stop_token& stop);
-  void wait() const;
+  bool begin(sd_bus* bus) override;
+  void go_on(sd_bus*) override { take_up_view(); }
   void register_item();
   void take_up_view();
-  void emit(const char* signal) { sd_bus_emit_signal(bus_.get(), kItemPath, kItem, signal, ""); }
+  void emit(const char* signal) { sd_bus_emit_signal(bus_, kItemPath, kItem, signal, ""); }
   int answer_property(std::string_view property, sd_bus_message* reply) const;
   int answer_menu(std::string_view method, sd_bus_message* call, sd_bus_error* error);
   void obey_events(sd_bus_message* call);
@@ -90,13 +86,13 @@ class BusTray final : public Tray {
   const std::function<void(TrayWish)> on_wish_;
   // Shared.
   Guarded<TrayView> wanted_;
-  const Descriptor wake_;
+  BusLoop loop_;
   // Only the thread's.
   TrayView shown_;
   TrayMenu menu_;
   std::string name_;
-  BusPtr bus_;
-  NamedThread thread_;  // last: joined before anything above goes
+  sd_bus* bus_ = nullptr;  // the loop's
+  NamedThread thread_;     // last: joined before anything above goes
 };
 
 const sd_bus_vtable BusTray::kItemTable[] = {
@@ -156,11 +152,8 @@ std::string next_item_name() {
   return fmt::format("org.kde.StatusNotifierItem-{}-{}", ::getpid(), ++number);
 }
 
-// Nothing here waits for an answer: a bus that hangs must not keep the window from ending.
-bool BusTray::connect() {
-  sd_bus* made = nullptr;
-  if (sd_bus_open_user(&made) < 0) return false;
-  bus_.reset(made);
+bool BusTray::begin(sd_bus* made) {
+  bus_ = made;
   name_ = next_item_name();
   const std::string watched = fmt::format(
       "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged'"
@@ -179,13 +172,13 @@ bool BusTray::connect() {
 // Where there is no watcher the bus says so, and nobody minds: it is told again when one comes.
 void BusTray::register_item() {
   sd_bus_message* made = nullptr;
-  if (sd_bus_message_new_method_call(bus_.get(), &made, kWatcher, kWatcherPath, kWatcher,
+  if (sd_bus_message_new_method_call(bus_, &made, kWatcher, kWatcherPath, kWatcher,
                                      "RegisterStatusNotifierItem") < 0)
     return;
   const BusMessagePtr call(made);
   sd_bus_message_set_auto_start(made, 0);
   sd_bus_message_set_expect_reply(made, 0);
-  if (sd_bus_message_append(made, "s", name_.c_str()) >= 0) sd_bus_send(bus_.get(), made, nullptr);
+  if (sd_bus_message_append(made, "s", name_.c_str()) >= 0) sd_bus_send(bus_, made, nullptr);
 }
 
 int BusTray::on_watcher(sd_bus_message* signal, void* self, sd_bus_error*) {
@@ -196,32 +189,6 @@ int BusTray::on_watcher(sd_bus_message* signal, void* self, sd_bus_error*) {
   return 0;
 }
 
-void BusTray::run(const std::stop_token& stop) {
-  if (!connect()) return log(LogLevel::Info, "no sign in the tray: there is no session bus");
-  while (!stop.stop_requested()) {
-    take_up_view();
-    int done = 1;
-    while (done > 0 && !stop.stop_requested()) done = sd_bus_process(bus_.get(), nullptr);
-    if (done < 0) return log(LogLevel::Info, "no sign in the tray any more: the session bus is gone");
-    if (!stop.stop_requested()) wait();
-  }
-}
-
-// Until the bus has something, or somebody has something to show.
-void BusTray::wait() const {
-  const int events = sd_bus_get_events(bus_.get());
-  std::uint64_t until_us = UINT64_MAX;
-  if (events < 0 || sd_bus_get_timeout(bus_.get(), &until_us) < 0) return;
-  std::array<pollfd, 2> both{
-      {{.fd = sd_bus_get_fd(bus_.get()), .events = static_cast<short>(events), .revents = 0},
-       {.fd = wake_.get(), .events = POLLIN, .revents = 0}}};
-  // What the bus itself waits for (its first greeting) is looked after once a second.
-  constexpr int kLook = 1000;
-  ::poll(both.data(), both.size(), until_us == UINT64_MAX ? -1 : kLook);
-  eventfd_t ignored = 0;
-  eventfd_read(wake_.get(), &ignored);
-}
-
 void BusTray::take_up_view() {
   const TrayView before = std::exchange(shown_, wanted_.copy());
   if (shown_ == before) return;
@@ -229,21 +196,19 @@ void BusTray::take_up_view() {
   if (shown_.mood != before.mood) {
     emit("NewIcon");
     emit("NewAttentionIcon");
-    sd_bus_emit_signal(bus_.get(), kItemPath, kItem, "NewStatus", "s", status());
+    sd_bus_emit_signal(bus_, kItemPath, kItem, "NewStatus", "s", status());
   }
   if (shown_.words != before.words) {
     emit("NewTitle");
     emit("NewToolTip");
   }
   if (shown_.time != before.time)
-    sd_bus_emit_signal(bus_.get(), kItemPath, kItem, "XAyatanaNewLabel", "ss", shown_.time.c_str(),
-                       "00:00:00");
+    sd_bus_emit_signal(bus_, kItemPath, kItem, "XAyatanaNewLabel", "ss", shown_.time.c_str(), "00:00:00");
   sd_bus_message* made = nullptr;
-  if (sd_bus_message_new_signal(bus_.get(), &made, kTrayMenuPath, kTrayMenuInterface,
-                                "ItemsPropertiesUpdated") < 0)
+  if (sd_bus_message_new_signal(bus_, &made, kTrayMenuPath, kTrayMenuInterface, "ItemsPropertiesUpdated") < 0)
     return;
   const BusMessagePtr update(made);
-  if (menu_.append_update(made) >= 0) sd_bus_send(bus_.get(), made, nullptr);
+  if (menu_.append_update(made) >= 0) sd_bus_send(bus_, made, nullptr);
 }
 
 int append_icons(sd_bus_message* reply, TrayMood mood) {

@@ -37,7 +37,8 @@ Controller::Controller(Application& application, Window& window)
       window_(window),
       mailbox_([&window] { window.knock(); }),
       desk_{application_, state_, notices_, mailbox_, worker_, lanes_, clock_},
-      desks_(desk_, window) {}
+      desks_(desk_, window),
+      playing_(desk_, desks_.watch, desks_.queue, [&window] { window.raise(); }) {}
 
 void Controller::start(const StartPlace& place) {
   for (const std::string& warning : application_.warnings()) notices_.show(NoticeKind::Warning, warning);
@@ -105,10 +106,12 @@ void Controller::draw(Painter& painter) {
   desks_.reply.update();
   desks_.watch.update();
   desks_.answers.update();
+  desks_.arranging.update();
   desks_.publish.update();
   desks_.transcripts.update();
   desks_.queue.update();
   desks_.pages.update();
+  playing_.update();
   look_after_tour();
   if (!ages_due_ || *ages_due_ <= clock_.now()) say_ages();
   if (const auto due = desks_.news.next_duty(); due && *due <= clock_.now()) desks_.look_for_news();
@@ -120,6 +123,7 @@ void Controller::draw(Painter& painter) {
 // Minimised, too: the title is all that is seen then.
 bool Controller::answer_knock() {
   const bool is_news = mailbox_.deliver();
+  playing_.update();
   fill_title();
   return is_news;
 }

@@ -17,6 +17,7 @@
 #include "app/window/desks.h"
 #include "app/window/lanes.h"
 #include "app/window/notices.h"
+#include "app/window/playing_signs.h"
 #include "app/window/start_place.h"
 #include "app/window/worker.h"
 #include "media/base/clock.h"
@@ -64,6 +65,7 @@ class Controller final : public WindowClient {
   Lanes lanes_;
   Desk desk_;
   Desks desks_;
+  PlayingSigns playing_;
   std::string title_;
   WindowBadge badge_ = WindowBadge::None;
   std::optional<MonotonicTime> ages_due_;

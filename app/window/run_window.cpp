@@ -8,6 +8,7 @@
 
 #include "app/application.h"
 #include "app/library/settings.h"
+#include "app/logging.h"
 #include "app/platform/last_call.h"
 #include "app/platform/stop_signal.h"
 #include "app/platform/window.h"
@@ -45,6 +46,7 @@ Result<void> run_window(Application& application, const StartPlace& place, LastC
   auto seat = seat_or_hand_over(application.home(), place);
   if (!seat) return std::unexpected(std::move(seat.error()));
   if (!*seat) return {};
+  keep_log_in(application.home().cache());
   const NoBlockingHere main_thread(allowed_waits());
   prepare_decoders();
   const Settings& settings = application.settings();
