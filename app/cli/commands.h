@@ -39,6 +39,7 @@
   COMMAND(add_library_command)        \
   COMMAND(add_me_command)             \
   COMMAND(add_doctor_command)         \
+  COMMAND(add_report_command)         \
   COMMAND(add_demo_command)
 
 namespace meanwhile {
