@@ -63,8 +63,8 @@ const std::vector<PrivatePattern>& patterns() {
         {std::regex(R"([\w.+-]+@[\w-]+(\.[\w-]+)+)", flags), "<mail address>"},
         {std::regex(R"(/(home|Users)/[^/\s"']+)", flags), "~"},
         {std::regex(R"(\b\d{1,3}(\.\d{1,3}){3}\b)", flags), "<machine>"},
-        {std::regex(R"(\b([0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b)", flags), "<machine>"},
-        {std::regex(R"([A-Za-z0-9+/_-]{26,}={0,2})", flags), "<id>"},
+        {std::regex(R"(\b[0-9a-f]{1,4}(:[0-9a-f]{0,4}){3,7}\b)", flags), "<machine>"},
+        {std::regex(R"([A-Za-z0-9+_-]{26,}={0,2})", flags), "<id>"},
     };
   }();
   return all;

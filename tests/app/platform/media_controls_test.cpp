@@ -93,7 +93,10 @@ class MediaControlsTest : public testing::Test {
                               args...) >= 0;
   }
   bool wished(const MediaWish& wish) {
-    return becomes_true([&] { return !wishes_.lock()->empty() && wishes_.lock()->back() == wish; });
+    return becomes_true([&] {
+      const auto all = wishes_.copy();
+      return !all.empty() && all.back() == wish;
+    });
   }
 
   std::unique_ptr<SessionBus> session_;
