@@ -57,13 +57,14 @@ struct ArrangeOptions {
   std::vector<std::pair<std::string, std::string>> join;  // clip, moment
   std::string card;
   bool zoom_clicks = false;
+  std::string poster;
   bool undo = false;
   bool remove_for_good = false;
   bool no_wait = false;
 
   [[nodiscard]] bool changes() const {
     return undo || !file.empty() || !cut.empty() || !restore.empty() || !join.empty() || !card.empty() ||
-           zoom_clicks;
+           zoom_clicks || !poster.empty();
   }
 };
 
@@ -109,6 +110,7 @@ class Arranging {
     MEANWHILE_TRY(take_ranges());
     MEANWHILE_TRY(take_joined());
     if (options_.zoom_clicks) MEANWHILE_TRY(take_clicks(open()));
+    if (!options_.poster.empty()) MEANWHILE_TRY(take_poster());
     if (!options_.card.empty())
       MEANWHILE_TRY(take(with_card(arrangement_, duration_, options_.card, "", kUsualCard, first_moment())));
     return std::move(arrangement_);
@@ -160,6 +162,13 @@ class Arranging {
     return {};
   }
 
+  Result<void> take_poster() {
+    const auto at = parse_moment(options_.poster);
+    if (!at) return std::unexpected(at.error());
+    arrangement_.poster = *at;
+    return check_arrangement(arrangement_, duration_);
+  }
+
   Result<void> take_clicks(const Result<OpenedClip>& opened) {
     if (!opened) return std::unexpected(opened.error());
     const Size screen = screen_of(*opened);
@@ -204,8 +213,12 @@ std::string words_of(const Arrangement& arrangement, MediaTime duration) {
 
 Result<std::string> send(OpenLibrary& open, const Clip& clip, const Arrangement& arrangement, bool waits) {
   LibrarySession& library = *open.session;
+  const auto poster = make_poster(*open.clips, clip, arrangement, {});
   const auto sign = arrange_clip(open, clip, arrangement);
   if (!sign) return std::unexpected(sign.error());
+  const auto given = poster ? give_poster(open, clip, *poster) : std::unexpected(poster.error());
+  if (!given) say_line("Its picture in lists stays as it was: " + given.error().message);
+  if (waits && given && !given->empty()) (void)wait_until_stored(library, *given);
   if (!waits || (sign->group.empty() && !sign->event)) return std::string();
   const auto report =
       sign->event ? wait_until_stored(library, *sign->event) : wait_until_stored(library, sign->group);
@@ -313,6 +326,10 @@ void add_arrange_command(CLI::App& cli, Context& context) {
                    "Puts another update of yours in at that moment, or at the \"end\"")
       ->type_name("CLIP T");
   command->add_option("--card", options->card, "Begins with a card of that title")->type_name("TITLE");
+  command
+      ->add_option("--poster", options->poster,
+                   "Its picture in lists: the one at that moment of the recording")
+      ->type_name("T");
   command->add_flag("--zoom-clicks", options->zoom_clicks, "Zooms in gently where you clicked");
   command->add_flag("--undo", options->undo, "Shows it as it was recorded");
   command->add_flag("--remove-for-good", options->remove_for_good,

@@ -1,4 +1,5 @@
 // ClipStore: what a clip's author made of it after it was recorded.
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -12,12 +13,16 @@
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/edit_list.h"
+#include "media/base/files.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/play/clip_media.h"
 
 namespace meanwhile {
 namespace {
+
+constexpr const char* kPosterFile = "poster.jpg";
+constexpr std::uint64_t kLargestPoster = 4u << 20;
 
 // It will never be another.
 bool is_for_good(const Error& error) {
@@ -53,6 +58,15 @@ Result<ShownArrangement> ClipStore::shown_arrangement(const Clip& clip, MediaTim
   if (!is_for_good(edits.error()) && !clip.is_mine) return not_here(clip, edits.error());
   return ShownArrangement{.trouble = "It is shown as it was recorded, not as it was arranged: " +
                                      edits.error().message};
+}
+
+Result<Bytes> ClipStore::poster(const Clip& clip, const std::stop_token& stop) const {
+  if (const Addition* chosen = poster_in(clip.additions)) return added_file(clip.id, *chosen, stop);
+  if (const auto folder = take_folder(clip); folder && clip.is_mine) {
+    if (auto bytes = read_file(*folder / kPosterFile, kLargestPoster)) return bytes;
+  }
+  const auto manifest = this->manifest(clip, stop);
+  return manifest ? side_file(*manifest, kPosterFile, stop) : std::unexpected(manifest.error());
 }
 
 Result<void> ClipStore::arrange(const Clip& clip, OpenedClip& opened, const std::stop_token& stop) const {

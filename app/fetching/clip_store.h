@@ -115,6 +115,10 @@ class ClipStore {
   // The same, wherever it was opened from.
   Result<Bytes> side_file(const OpenedClip& opened, const std::string& name, std::stop_token stop) const;
 
+  // The JPEG that stands for the clip in lists: its author's choice, else the recording's. Where the choice
+  // can't be had the other is no substitute, for it may show what is cut. Errors: NotFound (it has none), as
+  // added_file and manifest.
+  Result<Bytes> poster(const Clip& clip, const std::stop_token& stop) const;
   // Of a clip of the library. Errors: NotFound, Corrupt (its bytes aren't those that were added),
   // Unavailable, Aborted.
   Result<Bytes> added_file(const std::string& clip, const Addition& addition, std::stop_token stop) const;

@@ -11,8 +11,8 @@
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::string_view, 3> kAdditionKinds = {"captions", "arrangement", "manifest"};
-constexpr std::array<std::string_view, 3> kAddedEndings = {".vtt", ".json", ".json"};
+constexpr std::array<std::string_view, 4> kAdditionKinds = {"captions", "arrangement", "manifest", "poster"};
+constexpr std::array<std::string_view, 4> kAddedEndings = {".vtt", ".json", ".json", ".jpg"};
 constexpr std::size_t kLongestAddedStem = 64;
 constexpr std::size_t kHashCharacters = 32;
 constexpr std::size_t kLongestTag = 35;
@@ -78,6 +78,10 @@ bool is_added_name(AdditionKind kind, std::string_view name) {
 
 const Addition* arrangement_in(const std::vector<Addition>& additions) {
   return of_kind(additions, AdditionKind::Arrangement);
+}
+
+const Addition* poster_in(const std::vector<Addition>& additions) {
+  return of_kind(additions, AdditionKind::Poster);
 }
 
 const Addition* manifest_in(const std::vector<Addition>& additions) {

@@ -16,7 +16,7 @@ namespace meanwhile {
 // Of each kind, and of captions in each language, the author's last counts. What others say is a suggestion.
 // A manifest takes the place of clip.json, where parts were removed for good, or another recording corrects
 // the first: a suggestion of one is none.
-enum class AdditionKind { Captions, Arrangement, Manifest };
+enum class AdditionKind { Captions, Arrangement, Manifest, Poster };
 std::string_view addition_kind_name(AdditionKind kind);
 std::optional<AdditionKind> parse_addition_kind(std::string_view name);
 
@@ -56,6 +56,9 @@ bool is_added_name(AdditionKind kind, std::string_view name);
 
 // The last arrangement that counts; nullptr: the clip is shown as it was recorded.
 const Addition* arrangement_in(const std::vector<Addition>& additions);
+
+// The picture that its author chose since; nullptr: the manifest's.
+const Addition* poster_in(const std::vector<Addition>& additions);
 
 // The one that holds instead of clip.json; nullptr: that does.
 const Addition* manifest_in(const std::vector<Addition>& additions);

@@ -21,7 +21,7 @@ namespace {
 
 // Raised with every change of the tables, of the merge rules, of what a search folds, and of the event types
 // that are understood: the index is then built again from the events.
-constexpr int kSchemaVersion = 21;
+constexpr int kSchemaVersion = 22;
 // Another ICU may break and fold words otherwise than the one that filled the index.
 constexpr int kFileVersion = kSchemaVersion * 1000 + U_ICU_VERSION_MAJOR_NUM;
 

@@ -173,7 +173,8 @@ std::vector<Addition> merge_additions(const Events& events, const std::string& a
   std::map<Place, EventList> by_place;
   for_each<AdditionEvent>(events, [&](const LoggedEvent& event, const AdditionEvent& added) {
     const bool is_suggestion = event.person != author;
-    if (is_suggestion && added.kind == AdditionKind::Manifest) return;
+    const bool is_authors_alone = added.kind == AdditionKind::Manifest || added.kind == AdditionKind::Poster;
+    if (is_suggestion && is_authors_alone) return;
     by_place[{is_suggestion, added.kind, added.language, event.person}].push_back(&event);
   });
   std::vector<Addition> additions;

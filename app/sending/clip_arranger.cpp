@@ -1,13 +1,16 @@
 #include "app/sending/clip_arranger.h"
 
 #include <expected>
+#include <stop_token>
 #include <string>
 
+#include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
 #include "app/library/index.h"
 #include "app/sending/addition_sender.h"
+#include "app/sending/arranged_poster.h"
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/edit_list.h"
@@ -31,6 +34,29 @@ Result<void> check_joined(LibrarySession& library, const std::string& clip, cons
                                                   format_exact_moment(other->recorded_duration) + " long.");
   }
   return {};
+}
+
+Result<Bytes> make_poster(const ClipStore& clips, const Clip& clip, const Arrangement& arrangement,
+                          const std::stop_token& stop) {
+  const auto moment = poster_moment(arrangement, clip.recorded_duration);
+  if (!moment) return Bytes();
+  const auto opened = clips.open(clip, stop, PointerTime::Later, AsArranged::No);
+  if (!opened) return std::unexpected(opened.error());
+  return arranged_poster(opened->media, arrangement, *moment);
+}
+
+Result<std::string> give_poster(OpenLibrary& library, const Clip& clip, Bytes poster) {
+  const Addition* before = poster_in(clip.additions);
+  const std::string sha256 = poster.empty() ? "" : sha256_hex(poster);
+  if (sha256 == (before ? before->object.sha256 : "")) return std::string();
+  if (poster.empty()) {
+    const auto id = take_back_addition(*library.session, clip, AdditionKind::Poster, "");
+    return id ? Result<std::string>("") : std::unexpected(id.error());
+  }
+  auto key = add_to_clip(*library.session, clip,
+                         {.kind = AdditionKind::Poster, .language = {}, .bytes = poster, .duration = {}});
+  if (key) library.clips->cache().take_in(*key, sha256, poster);
+  return key;
 }
 
 Result<ArrangedSign> arrange_clip(OpenLibrary& library, const Clip& clip, const Arrangement& arrangement) {

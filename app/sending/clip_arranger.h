@@ -2,12 +2,15 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 
+#include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "media/base/arrangement.h"
+#include "media/base/byte_stream.h"
 #include "media/base/result.h"
 #include "upload/event_batch.h"
 
@@ -22,6 +25,15 @@ struct ArrangedSign {
 // Nobody joins what isn't theirs, or isn't there. clip: what it is joined to. Errors: NotFound,
 // InvalidArgument: a sentence.
 Result<void> check_joined(LibrarySession& library, const std::string& clip, const Arrangement& arrangement);
+
+// The JPEG that is to stand for the clip when it is arranged so; empty: the recording's. Blocks while a
+// picture is fetched and decoded. Any thread. Errors: as ClipStore::open; Corrupt (no picture can be read
+// there).
+Result<Bytes> make_poster(const ClipStore& clips, const Clip& clip, const Arrangement& arrangement,
+                          const std::stop_token& stop);
+// Journals it, if it is another than before; empty: the recording's. Answers the outbox's group to wait for;
+// "": there is none. Errors: as add_to_clip.
+Result<std::string> give_poster(OpenLibrary& library, const Clip& clip, Bytes poster);
 
 // Journals it; here it holds at once, everybody else sees it as soon as it has reached the library. One that
 // is nothing: as it was recorded. Errors: PermissionDenied (it is somebody else's), InvalidArgument

@@ -43,11 +43,13 @@ Result<void> check_is_ours(const Clip& clip) {
   return fail(ErrorCode::InvalidArgument, "The update was corrected too often: publish another one.");
 }
 
-// Captions and cuts of the version before say nothing about another recording.
+// Captions and cuts of the version before say nothing about another recording. Lists show the last version
+// only: what stood there for one before isn't needed.
 EarlierVersion version_before(const Clip& clip) {
   EarlierVersion before{.duration = clip.recorded_duration, .chapters = clip.chapters, .additions = {}};
-  std::ranges::copy_if(clip.additions, std::back_inserter(before.additions),
-                       [](const Addition& addition) { return !addition.is_suggestion; });
+  std::ranges::copy_if(clip.additions, std::back_inserter(before.additions), [](const Addition& addition) {
+    return !addition.is_suggestion && addition.kind != AdditionKind::Poster;
+  });
   return before;
 }
 

@@ -8,6 +8,10 @@
 
 namespace meanwhile {
 
+// Before the take's files are described: its poster is of what is shown, too. Blocks while a picture is
+// decoded.
+void set_arranged_poster(const Take& take);
+
 // Adds its object and what says it to the publication of a take, whose clip the manifest describes; nothing
 // where it isn't arranged. Errors: as read_take_arrangement and arrangement_within: what its author cut must
 // not be published uncut.

@@ -105,6 +105,7 @@ Result<PreparedTake> hold_take(const fs::path& folder, const std::string& librar
     held.take.is_being_recorded = false;  // by nobody but us
     held.lock = std::move(*lock);
     if (!held.take.loudness) held.take.loudness = measured_loudness(held.take.folder);
+    set_arranged_poster(held.take);
     return held;
   }
   MEANWHILE_TRY(withdraw_sent(take->clip, outbox));
@@ -115,6 +116,7 @@ Result<PreparedTake> hold_take(const fs::path& folder, const std::string& librar
   held.cut = std::move(*cut);
   // Of what was cut, recovered or imported nobody knows it yet.
   if (!held.take.loudness) held.take.loudness = measured_loudness(held.take.folder);
+  set_arranged_poster(held.take);
   return held;
 }
 

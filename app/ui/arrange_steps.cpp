@@ -161,6 +161,12 @@ Result<Arrangement> with_zoom(const ArrangePanel& panel, const PlacedPart& part)
   return if_good(panel, std::move(next));
 }
 
+Result<Arrangement> with_poster(const ArrangePanel& panel, std::optional<MediaTime> at) {
+  Arrangement next = panel.now;
+  next.poster = at;
+  return if_good(panel, std::move(next));
+}
+
 Arrangement with_offered_zooms(const ArrangePanel& panel) {
   Arrangement next = panel.now;
   std::ranges::copy(panel.offered_zooms, std::back_inserter(next.zooms));

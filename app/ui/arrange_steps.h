@@ -47,6 +47,8 @@ struct PlacedPart {
   TimeRange range;
 };
 Result<Arrangement> with_zoom(const ArrangePanel& panel, const PlacedPart& part);
+// nullopt: the recording's.
+Result<Arrangement> with_poster(const ArrangePanel& panel, std::optional<MediaTime> at);
 // All that are offered.
 Arrangement with_offered_zooms(const ArrangePanel& panel);
 Result<Arrangement> with_covered(const ArrangePanel& panel, const PlacedPart& part, CoverKind kind);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
@@ -20,6 +21,7 @@
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
 #include "media/base/arrangement.h"
+#include "media/base/byte_stream.h"
 #include "media/base/cue_words.h"
 #include "media/base/offered_cuts.h"
 #include "media/base/offered_zooms.h"
@@ -220,7 +222,28 @@ Result<void> ArrangeDesk::save() {
   const auto sign = arrange_clip(**library, *clip, panel()->now);
   if (!sign) return std::unexpected(sign.error());
   session.index_own_events();
+  renew_poster(**library, *clip);
   return {};
+}
+
+// It follows the rest as soon as it is made.
+void ArrangeDesk::renew_poster(OpenLibrary& library, const Clip& clip) {
+  desk_.at_place(
+      {"watching", library.clips.get()}, alive_,
+      [store = library.clips, clip, now = panel()->now](const std::stop_token& stop) {
+        return make_poster(*store, clip, now, stop);
+      },
+      [this, clip](Result<Bytes> poster) {
+        const auto open = desk_.application.library_of(clip.id);
+        if (!open) return;
+        const auto given =
+            poster ? give_poster(**open, clip, std::move(*poster)) : std::unexpected(poster.error());
+        if (!given)
+          return desk_.notices.show(NoticeKind::Warning, "Its picture in lists stays as it was",
+                                    given.error().message);
+        (*open)->session->index_own_events();
+        calls_.on_change();
+      });
 }
 
 // Back where it was begun.

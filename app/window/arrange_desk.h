@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/libraries/libraries.h"
+#include "app/library/index.h"
 #include "app/library/unsaved_arrangements.h"
 #include "app/sending/clip_remover.h"
 #include "app/ui/actions/arrange_actions.h"
@@ -62,6 +64,7 @@ class ArrangeDesk final : public ArrangeActions {
   void fill_offers();
   void fill_offered_zooms();
   Result<void> save();
+  void renew_poster(OpenLibrary& library, const Clip& clip);
   void close_panel();
   void finish_removal(const std::string& clip, Result<PreparedRemoval> prepared);
 

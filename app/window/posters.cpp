@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/fetching/clip_store.h"
+#include "app/library/addition.h"
 #include "app/library/index.h"
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
@@ -44,15 +45,9 @@ PicturePtr Posters::get(const std::string& clip, Ask ask) {
 }
 
 PicturePtr Posters::of_clip(const std::shared_ptr<const ClipStore>& store, const Clip& clip) {
-  const auto fetch = [store, clip](std::stop_token stop) -> Result<PicturePtr> {
-    if (const auto folder = store->take_folder(clip); folder && clip.is_mine) {
-      if (auto picture = decode(read_file(*folder / "poster.jpg", kLargestPosterBytes))) return picture;
-    }
-    auto manifest = store->manifest(clip, stop);
-    if (!manifest) return std::unexpected(manifest.error());
-    return decode(store->side_file(*manifest, "poster.jpg", stop));
-  };
-  return get(clip.id + " " + manifest_place(clip).sha256,
+  const auto fetch = [store, clip](const std::stop_token& stop) { return decode(store->poster(clip, stop)); };
+  const Addition* chosen = poster_in(clip.additions);
+  return get(clip.id + " " + manifest_place(clip).sha256 + (chosen ? " " + chosen->object.sha256 : ""),
              [&](auto then) { desk_.at_place({"posters", store.get()}, alive_, fetch, std::move(then)); });
 }
 

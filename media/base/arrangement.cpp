@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,7 +78,22 @@ Result<void> check_covered(const std::vector<CoveredArea>& covered) {
   return {};
 }
 
+Result<void> check_poster(const Arrangement& arrangement, const EditList& edits, MediaTime duration) {
+  if (!arrangement.poster || (*arrangement.poster < duration && edits.edited(*arrangement.poster))) return {};
+  return wrong("The picture at " + format_exact_moment(*arrangement.poster) +
+               " can't stand for the update: it isn't shown.");
+}
+
 }  // namespace
+
+std::optional<MediaTime> poster_moment(const Arrangement& arrangement, MediaTime duration) {
+  if (arrangement.poster) return arrangement.poster;
+  if (arrangement.parts.empty() && arrangement.covered.empty()) return std::nullopt;
+  // Cards and what is joined lie behind the end.
+  for (const TimeRange& part : arrangement.parts)
+    if (part.from < duration) return part.from;
+  return arrangement.parts.empty() ? std::optional(MediaTime{}) : std::nullopt;
+}
 
 MediaTime free_place(const Arrangement& arrangement, MediaTime duration) {
   const auto places = places_behind(arrangement);
@@ -98,7 +114,7 @@ Result<void> check_arrangement(const Arrangement& arrangement, MediaTime duratio
   MEANWHILE_TRY(check_covered(arrangement.covered));
   const auto edits = edits_of(arrangement, duration);
   if (!edits) return std::unexpected(edits.error());
-  return {};
+  return check_poster(arrangement, *edits, duration);
 }
 
 }  // namespace meanwhile

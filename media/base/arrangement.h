@@ -87,6 +87,7 @@ struct Arrangement {
   std::vector<CoveredArea> covered = {};  // by time
   std::optional<Chapters> chapters = {};  // instead of the update's
   std::optional<double> speed = {};       // to begin with
+  std::optional<MediaTime> poster = {};   // the picture that stands for it: of something that is shown
   bool uncut_is_shown = false;            // others may look at the recording without cuts
   bool operator==(const Arrangement&) const = default;
 
@@ -106,6 +107,10 @@ MediaTime free_place(const Arrangement& arrangement, MediaTime duration);
 // What is shown of an update of that duration, in order. Errors: InvalidArgument: as EditList::create; a part
 // that lies where nothing is.
 Result<EditList> edits_of(const Arrangement& arrangement, MediaTime duration);
+
+// Of an update of that duration: the moment whose picture stands for it in lists. nullopt: the one that was
+// chosen when it was recorded may, for nothing is cut or covered.
+std::optional<MediaTime> poster_moment(const Arrangement& arrangement, MediaTime duration);
 
 // Of one that a person wrote: everything that makes no sense is an error. duration: the update's. Errors:
 // InvalidArgument: a sentence that names what and where.

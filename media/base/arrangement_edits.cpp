@@ -171,6 +171,9 @@ Arrangement tidied(Arrangement arrangement) {
                 [&](const JoinedClip& clip) { return !is_shown(arrangement.parts, clip.place); });
   std::erase_if(arrangement.cards,
                 [&](const TitleCard& card) { return !is_shown(arrangement.parts, card.place); });
+  if (arrangement.poster &&
+      !is_shown(arrangement.parts, {*arrangement.poster, *arrangement.poster + MediaTime(1)}))
+    arrangement.poster.reset();
   return arrangement;
 }
 

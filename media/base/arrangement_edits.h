@@ -32,7 +32,7 @@ Result<Arrangement> with_card(Arrangement arrangement, MediaTime duration, const
 // The part at that place in the order goes to another one. Errors: InvalidArgument (there is no such place).
 Result<Arrangement> with_moved(Arrangement arrangement, MediaTime duration, std::size_t from, std::size_t to);
 
-// Without what is joined but not shown at all any more.
+// Without what is joined but not shown at all any more, and without a poster that isn't.
 Arrangement tidied(Arrangement arrangement);
 
 }  // namespace meanwhile

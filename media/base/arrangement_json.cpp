@@ -198,6 +198,11 @@ Result<void> read_lists(const Json& json, Arrangement& arrangement) {
 Result<void> read_start(const Json& json, Arrangement& arrangement) {
   if (const Json* chapters = array_member(json, "chapters"))
     arrangement.chapters = chapters_from_json(*chapters);
+  if (json.contains("poster_us")) {
+    const auto poster = moment_member(json, "poster_us", "poster_us");
+    if (!poster) return std::unexpected(poster.error());
+    arrangement.poster = *poster;
+  }
   if (json.contains("speed")) {
     const auto speed = number_member(json, "speed", 0.5, 3, "speed");
     if (!speed) return std::unexpected(speed.error());
@@ -279,6 +284,7 @@ std::string to_text(const Arrangement& arrangement) {
   write_list(json, "zooms", arrangement.zooms);
   write_list(json, "covered", arrangement.covered);
   if (arrangement.chapters) json["chapters"] = json_of(*arrangement.chapters);
+  if (arrangement.poster) json["poster_us"] = arrangement.poster->count();
   if (arrangement.speed) json["speed"] = *arrangement.speed;
   if (arrangement.uncut_is_shown) json["uncut"] = true;
   return to_text(json, 1);

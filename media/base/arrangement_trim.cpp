@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "media/base/arrangement.h"
+#include "media/base/arrangement_edits.h"
 #include "media/base/chapters.h"
 #include "media/base/edit_list.h"
 #include "media/base/media_time.h"
@@ -93,12 +94,16 @@ Result<Arrangement> arrangement_within(const Arrangement& arrangement, MediaTime
                    .covered = ranges_within(arrangement.covered, shift),
                    .chapters = {},
                    .speed = arrangement.speed,
+                   .poster = {},
                    .uncut_is_shown = arrangement.uncut_is_shown};
   if (left.parts.empty() && !arrangement.parts.empty())
     return fail(ErrorCode::InvalidArgument,
                 "Between its start and end nothing is shown of the draft: all of that is cut out.");
   if (left.parts == std::vector<TimeRange>{{MediaTime{}, kept.duration()}}) left.parts.clear();
+  if (arrangement.poster && *arrangement.poster >= kept.from && *arrangement.poster < kept.to)
+    left.poster = *arrangement.poster - kept.from;
   if (arrangement.chapters) left.chapters = chapters_in(*arrangement.chapters, kept);
+  left = tidied(std::move(left));
   MEANWHILE_TRY(check_arrangement(left, kept.duration()));
   return left;
 }

@@ -108,6 +108,21 @@ Result<Bytes> encode_poster(const AVFrame& frame) {
   return encode_still(AV_CODEC_ID_MJPEG, **picture, kPosterQuality);
 }
 
+Result<Bytes> encode_poster(const Picture& picture) {
+  const FramePtr frame = make_frame();
+  frame->format = AV_PIX_FMT_YUV420P;
+  frame->width = picture.width;
+  frame->height = picture.height;
+  frame->color_range = picture.full_range ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
+  frame->colorspace = picture.bt709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+  for (std::size_t plane = 0; plane < picture.planes.size(); ++plane) {
+    // Read alone: the picture keeps its planes alive.
+    frame->data[plane] = const_cast<std::uint8_t*>(picture.planes[plane]);
+    frame->linesize[plane] = picture.strides[plane];
+  }
+  return encode_poster(*frame);
+}
+
 Result<Bytes> encode_thumbs(const AVFrame& sheet) {
   auto picture = to_jpeg_colors(sheet, sheet.width, sheet.height);
   if (!picture) return std::unexpected(picture.error());

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "media/base/byte_stream.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/owners.h"
 
@@ -14,6 +15,9 @@ constexpr int kPosterWidth = 640;
 
 // A JPEG of the frame, at most kPosterWidth wide. Errors: Unsupported, InvalidArgument, Internal.
 Result<Bytes> encode_poster(const AVFrame& frame);
+
+// The same of a decoded picture.
+Result<Bytes> encode_poster(const Picture& picture);
 
 // A JPEG of many small pictures, in their own size, for a glance. Errors: as encode_poster.
 Result<Bytes> encode_thumbs(const AVFrame& sheet);

@@ -260,6 +260,22 @@ void draw_place_tools(View& view, Box& area, const Zoom& zoom) {
   area.cut_top(pen.px(10));
 }
 
+void draw_poster(View& view, Box& area) {
+  Pen& pen = view.pen;
+  const WatchState& watch = view.state.watch;
+  const ArrangePanel& panel = panel_of(view);
+  if (!watch.has_screen && !watch.has_camera) return;
+  draw_form_label(view, area, "Its picture in lists");
+  Box row = begin_row(view, area);
+  if (panel.now.poster && row_icon(pen, row, "arrange/poster/none", icons::kClose, "Another one, by itself"))
+    take_step(view, with_poster(panel, std::nullopt));
+  if (row_button(pen, row, "arrange/poster", "Use this one", "The picture that you see now"))
+    take_step(view, with_poster(panel, watch.player.position));
+  row_text(pen, row, panel.now.poster ? "The one at " + format_exact_moment(*panel.now.poster) : "By itself",
+           !panel.now.poster);
+  area.cut_top(pen.px(10));
+}
+
 void draw_uncut(View& view, Box& area) {
   const ArrangePanel& panel = panel_of(view);
   if (!draw_form_switch(view, area,
@@ -329,6 +345,7 @@ void draw_arrange_form(View& view, Box area, const Zoom& zoom) {
   draw_more(view, inside);
   draw_layouts(view, inside);
   draw_place_tools(view, inside, zoom);
+  draw_poster(view, inside);
   draw_uncut(view, inside);
   draw_removal(view, inside);
   scroll.set_height(inside.top - scroll.content().top + pen.px(16));

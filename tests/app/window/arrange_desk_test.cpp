@@ -15,8 +15,10 @@
 #include "app/library/addition.h"
 #include "app/library/manifest.h"
 #include "app/sending/clip_arranger.h"
+#include "app/ui/arrange_steps.h"
 #include "app/window/watch_desk.h"
 #include "media/base/arrangement_edits.h"
+#include "media/play/open_readers.h"
 #include "media/record/take_arrangement.h"
 #include "tests/app/window/desk_story.h"
 
@@ -123,6 +125,36 @@ TEST_F(ArrangeDeskTest, WhatWasNotSavedIsThereAgain) {
   EXPECT_TRUE(shows(seconds(30))) << "what was discarded stays so";
 }
 
+// The picture that lists show is of what is shown; the take's own has the first frames, which are cut.
+TEST_F(ArrangeDeskTest, WhatStandsForItInListsIsOfWhatIsShown) {
+  const auto poster_number = [&]() -> int {
+    const auto jpeg = rig_.open_library().clips->poster(clip(), {});
+    const auto picture = jpeg ? open_stills()->poster(*jpeg) : std::unexpected(jpeg.error());
+    return picture ? test::read_frame_number(**picture) : -1;
+  };
+  arranging_.begin_arranging();
+  cut(MediaTime{}, seconds(10));
+  arranging_.save_arrangement();
+  EXPECT_TRUE(comes_true([&] {
+    rig_.library().index_own_events();
+    return poster_in(clip().additions) != nullptr;
+  }));
+  EXPECT_EQ(poster_number(), 100) << "ten pictures a second";
+  arranging_.begin_arranging();
+  arranging_.arrange(with_poster(*shown().arrange, seconds(5)));
+  EXPECT_TRUE(rig_.notice("The picture at 0:05.0 can't stand for the update"));
+  arranging_.arrange(with_poster(*shown().arrange, seconds(20)));
+  arranging_.save_arrangement();
+  EXPECT_TRUE(comes_true([&] {
+    rig_.library().index_own_events();
+    return poster_number() == 200;
+  }));
+  ASSERT_TRUE(arrange_clip(rig_.open_library(), clip(), {}));
+  ASSERT_TRUE(give_poster(rig_.open_library(), clip(), {}));
+  rig_.library().index_own_events();
+  EXPECT_EQ(poster_in(clip().additions), nullptr);
+}
+
 class DraftArrangingTest : public ArrangeDeskTest {
  protected:
   DraftArrangingTest() {
@@ -178,6 +210,10 @@ TEST_F(DraftArrangingTest, ItsTrimIsCutAndTheRestIsArranged) {
   ASSERT_TRUE(published);
   EXPECT_EQ(published->recorded_duration, seconds(22));
   EXPECT_EQ(published->duration, seconds(12));
+  const auto jpeg = rig_.open_library().clips->poster(*published, {});
+  const auto picture = jpeg ? open_stills()->poster(*jpeg) : std::unexpected(jpeg.error());
+  ASSERT_TRUE(picture) << picture.error().message;
+  EXPECT_EQ(test::read_frame_number(**picture), 30) << "the first that is shown";
 }
 
 TEST_F(DraftArrangingTest, CancelLeavesTheDraftAsItWas) {

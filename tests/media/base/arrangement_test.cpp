@@ -26,6 +26,7 @@ Arrangement full() {
           .covered = {{{4s, 5s}, CoverTrack::Camera, CoverKind::Solid, 0.1, 0.2, 0.3, 0.4}},
           .chapters = Chapters{{0s, "One"}, {7s, "Two"}},
           .speed = 1.25,
+          .poster = 8s,
           .uncut_is_shown = true};
 }
 
@@ -108,6 +109,32 @@ TEST(ArrangementEdits, PartsChangePlaces) {
   const Arrangement cut = with_cut({}, 10s, {2s, 4s}).value();
   EXPECT_EQ(with_moved(cut, 10s, 1, 0).value().parts, (std::vector<TimeRange>{{4s, 10s}, {0s, 2s}}));
   EXPECT_FALSE(with_moved(cut, 10s, 2, 0));
+}
+
+TEST(ArrangementPoster, IsOfWhatIsShown) {
+  const MediaTime length = std::chrono::seconds(60);
+  EXPECT_FALSE(poster_moment({}, length)) << "the recording's own may";
+  Arrangement cut = with_cut({}, length, {MediaTime{}, std::chrono::seconds(10)}).value();
+  EXPECT_EQ(poster_moment(cut, length), std::chrono::seconds(10));
+  cut.poster = std::chrono::seconds(5);
+  EXPECT_FALSE(check_arrangement(cut, length));
+  cut.poster = std::chrono::seconds(20);
+  EXPECT_TRUE(check_arrangement(cut, length));
+  EXPECT_EQ(poster_moment(cut, length), std::chrono::seconds(20));
+  EXPECT_EQ(parse_arrangement(to_text(cut)).value(), cut);
+  cut = with_cut(cut, length, {std::chrono::seconds(15), std::chrono::seconds(25)}).value();
+  EXPECT_FALSE(cut.poster) << "it goes with what is cut";
+  EXPECT_EQ(poster_moment({.covered = {{.width = 1, .height = 1}}}, length), MediaTime{})
+      << "without what is covered";
+}
+
+TEST(ArrangementPoster, NeitherCardsNorWhatIsJoinedStandForIt) {
+  const MediaTime length = std::chrono::seconds(60);
+  const Arrangement card = with_card({}, length, "Ahead", "", std::chrono::seconds(3), MediaTime{}).value();
+  EXPECT_EQ(poster_moment(card, length), MediaTime{});
+  Arrangement wrong = card;
+  wrong.poster = card.cards.front().place.from;
+  EXPECT_FALSE(check_arrangement(wrong, length));
 }
 
 }  // namespace

@@ -75,6 +75,12 @@ TEST(ArrangementTrim, CoversAndZoomsAreCutToWhatIsLeft) {
   EXPECT_EQ(left.covered[0].range, (TimeRange{seconds(0), seconds(5)}));
 }
 
+TEST(ArrangementTrim, APosterThatIsTrimmedAwayIsNone) {
+  EXPECT_EQ(within({.poster = seconds(30)}).poster, seconds(20));
+  EXPECT_FALSE(within({.poster = seconds(5)}).poster);
+  EXPECT_FALSE(within({.poster = seconds(60)}).poster);
+}
+
 TEST(ArrangementTrim, ADraftOfWhichNothingIsLeftIsAnError) {
   const auto left = arrangement_within({.parts = {{seconds(0), seconds(9)}}}, kWhole, kKept);
   ASSERT_FALSE(left);
