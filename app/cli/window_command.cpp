@@ -28,6 +28,7 @@ struct OpenOptions {
   std::string at;
   std::string page = "inbox";
   bool play = false;
+  bool is_minimised = false;
   std::string length;
   std::filesystem::path screenshot;
 };
@@ -91,6 +92,7 @@ Result<void> run_open(Context& context, const OpenOptions& options) {
   auto tour = tour_of(options);
   if (!tour) return std::unexpected(tour.error());
   place->tour = *tour;
+  place->is_minimised = options.is_minimised;
   return run_window(**application, *place, context.last_call);
 }
 
@@ -108,6 +110,7 @@ void add_window_command(CLI::App& cli, Context& context) {
                    "Without a clip, the page to begin with: inbox, record or settings")
       ->type_name("PAGE")
       ->check(one_of({"inbox", "record", "settings"}));
+  command->add_flag("--minimised", options->is_minimised, "Open it minimised; it tells of news");
   command->add_option("--for", options->length, "Close the window after this long")->type_name("DURATION");
   command->add_option("--screenshot", options->screenshot, "Then write a picture of it")
       ->type_name("FILE.png");

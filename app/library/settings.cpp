@@ -205,6 +205,7 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.text("speaker_notes", settings.speaker_notes, kLongestNotes);
   pass.integer("max_width", settings.max_width, 320, 16'384);
   pass.flag("warning_sound", settings.warning_sound);
+  pass.flag("start_with_desktop", settings.start_with_desktop);
   pass.flag("highlight_clicks", settings.highlight_clicks);
   pass.flag("motion", settings.motion);
   pass.flag("pause_when_writing", settings.pause_when_writing);

@@ -28,9 +28,10 @@ struct Settings {
   // Where that was chosen for a channel, whatever holds elsewhere: "<library's id>/<channel's id>".
   std::vector<std::string> share_watching_in;
   std::vector<std::string> keep_watching_in;
-  bool notify = true;     // on the desktop and in the title, within the hours
-  std::string last_here;  // RFC 3339: when something was done in the window last
-  bool greeted = false;   // what a newcomer is asked was answered, or put away
+  bool notify = true;               // on the desktop and in the title, within the hours
+  bool start_with_desktop = false;  // the window, minimised
+  std::string last_here;            // RFC 3339: when something was done in the window last
+  bool greeted = false;             // what a newcomer is asked was answered, or put away
 
   ThemeSetting theme = ThemeSetting::System;
   bool motion = true;    // of the window's parts

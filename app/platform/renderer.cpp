@@ -63,8 +63,9 @@ Result<WindowAndRenderer> make(const WindowOptions& options, Drawing drawing) {
   const Rect place = window_place(options.place, int(options.width * options.scale),
                                   int(options.height * options.scale), work_areas());
   WindowAndRenderer made;
+  const Uint32 state = options.is_minimised ? SDL_WINDOW_MINIMIZED : 0;
   made.window.reset(SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.width, place.height,
-                                     SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
+                                     SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | state));
   if (!made.window) return fail(ErrorCode::Unavailable, std::string("Making a window: ") + SDL_GetError());
   const Uint32 flags = drawing == Drawing::Software ? SDL_RENDERER_SOFTWARE
                                                     : SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;

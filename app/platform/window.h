@@ -22,6 +22,7 @@ struct WindowOptions {
   // As it was left (Window::place), in the desktop's coordinates: goes before width and height.
   std::optional<Rect> place = std::nullopt;
   double scale = 0;  // 1 to 2; 0: as the desktop says
+  bool is_minimised = false;
 };
 
 // What the window shows. Every call comes on the thread that runs the window.

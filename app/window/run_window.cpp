@@ -50,7 +50,7 @@ Result<void> run_window(Application& application, const StartPlace& place, LastC
   const NoBlockingHere main_thread(allowed_waits());
   prepare_decoders();
   const Settings& settings = application.settings();
-  WindowOptions options{.scale = window_scale(settings)};
+  WindowOptions options{.scale = window_scale(settings), .is_minimised = place.is_minimised};
   if (settings.window_width > 0 && settings.window_height > 0)
     options.place = Rect{settings.window_x, settings.window_y, settings.window_width, settings.window_height};
   StopSignal signal;  // before any thread

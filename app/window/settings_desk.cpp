@@ -17,6 +17,7 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "app/library/zone_cities.h"
+#include "app/platform/autostart.h"
 #include "app/platform/desktop_theme.h"
 #include "app/platform/hotkeys.h"
 #include "app/speech/clip_transcriber.h"
@@ -127,7 +128,21 @@ void SettingsDesk::follow(const Settings& before) {
     (void)desk_.application.introduce();
   if (now.theme != before.theme) desktop_is_dark_.reset();
   if (now.cache_limit_gb != before.cache_limit_gb) limit_caches();
+  if (now.start_with_desktop != before.start_with_desktop) start_with_desktop(now.start_with_desktop);
   calls_.on_change(before);
+}
+
+void SettingsDesk::start_with_desktop(bool on) {
+  desk_.in_background(
+      alive_, [on](const std::stop_token&) { return set_autostart(on); },
+      [this, on](const Result<void>& set) {
+        if (set) return;
+        desk_.application.settings().start_with_desktop = !on;
+        (void)desk_.application.save_settings();
+        fill();
+        desk_.notices.show(NoticeKind::Warning, "Starting with the desktop can't be changed",
+                           set.error().message);
+      });
 }
 
 ThemeChoice SettingsDesk::drawn_theme(ThemeSetting chosen) {

@@ -41,6 +41,7 @@ class SettingsDesk final : public SettingsActions {
   ThemeChoice drawn_theme(ThemeSetting chosen);
   void ask_desktop();
   void limit_caches();
+  void start_with_desktop(bool on);
   void fill_sending();
   void read_zones();
   void change_sending(const std::function<void(SendingLimits&)>& change);

@@ -21,6 +21,7 @@ struct StartPlace {
   std::string clip;  // opened at `at` as soon as it is known; as find_known_clip takes it
   MediaTime at{};
   bool play = false;
+  bool is_minimised = false;  // of a window that isn't there yet
   std::optional<Tour> tour;
 };
 

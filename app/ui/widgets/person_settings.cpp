@@ -123,7 +123,7 @@ void PersonSettings::draw_days_off(View& view, Box row) {
 void PersonSettings::draw(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "You", 7);
+  Section section(pen, area, "You", 8);
   const auto name = draw_text_field(pen, section.row("Name", "How others see you"),
                                     {.name = "name", .text = settings.name, .hint = "Your name"});
   if (name.edited) view.actions.settings.change([&name](Settings& chosen) { chosen.name = *name.edited; });
@@ -140,6 +140,10 @@ void PersonSettings::draw(View& view, Box& area) {
       view, section,
       {&Settings::notify, "notify", "Notifications", "On the desktop, in your working hours only",
        "What comes outside of your hours is told once, when they begin"});
+  draw_setting_switch(
+      view, section,
+      {&Settings::start_with_desktop, "autostart", "Start with the desktop",
+       "Minimised, so that it can tell you of news", "Only then are you told when Meanwhile isn't open"});
 }
 
 }  // namespace meanwhile
