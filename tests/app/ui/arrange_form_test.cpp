@@ -114,6 +114,47 @@ TEST(ArrangeForm, SilencesAreOfferedAndCutAllAtOnce) {
   EXPECT_FALSE(desk.ui.input().find("arrange/offer/Silences")) << "nothing of them is left";
 }
 
+TEST(ArrangeForm, ZoomsAreOfferedWhereSomethingWasClicked) {
+  UiState state = arranging();
+  state.watch.arrange->offered_zooms = {{.range = {seconds(5), seconds(9)}},
+                                        {.range = {seconds(20), seconds(24)}}};
+  PageDesk desk(state, 1440, 900);
+  desk.click("arrange/zooms");
+  ASSERT_TRUE(desk.actions.arranging.last);
+  EXPECT_EQ(desk.actions.arranging.last->zooms.size(), 2U);
+}
+
+TEST(ArrangeForm, ThePictureThatIsShownStandsForIt) {
+  PageDesk desk(arranging(), 1440, 900);
+  desk.click("arrange/poster");
+  ASSERT_TRUE(desk.actions.arranging.last);
+  EXPECT_EQ(desk.actions.arranging.last->poster, desk.state.watch.player.position);
+}
+
+// Nobody can say anything of a draft, and what isn't published isn't removed for good.
+TEST(ArrangeForm, ADraftHasNothingThatIsForUpdates) {
+  UiState state = arranging();
+  state.watch.arrange->is_draft = true;
+  state.watch.arrange->now = with_cut({}, state.watch.player.duration, {seconds(10), seconds(20)}).value();
+  PageDesk desk(state, 1440, 900);
+  for (const char* part : {"more", "arrange/remove", "seen"})
+    EXPECT_FALSE(desk.ui.input().find(part)) << part;
+  desk.press({.key = Key::Character, .character = 'c'});
+  desk.press({.key = Key::Character, .character = 'd'});
+  EXPECT_TRUE(desk.actions.calls.empty());
+  desk.press({.key = Key::Escape});
+  EXPECT_EQ(desk.actions.calls, std::vector<std::string>{"drop_arrangement"});
+}
+
+TEST(ArrangeSteps, ADraftIsShownWithoutWhatIsTrimmedAway) {
+  ArrangePanel panel{
+      .clip = "c", .duration = seconds(60), .is_draft = true, .kept = {seconds(10), seconds(50)}};
+  EXPECT_EQ(as_shown(panel).parts, (std::vector<TimeRange>{{seconds(10), seconds(50)}}));
+  EXPECT_TRUE(panel.now.is_nothing()) << "it isn't cut by that";
+  panel.is_draft = false;
+  EXPECT_TRUE(as_shown(panel).is_nothing());
+}
+
 TEST(ArrangeForm, ChangesAreNotDroppedWithoutAQuestion) {
   UiState state = arranging();
   state.watch.arrange->can_undo = true;

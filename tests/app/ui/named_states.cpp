@@ -124,6 +124,7 @@ void add_publish(std::vector<NamedState>& all) {
   correcting.publish.corrects = "c";
   all.push_back({"publish-correcting", correcting});
   state.publish.review.trim = {.from = std::chrono::seconds(38), .to = std::chrono::seconds(191)};
+  state.publish.review.arranged = std::chrono::seconds(140);
   state.publish.review.player.position = std::chrono::seconds(77);
   state.publish.review.player.is_playing = true;
   state.publish.review.chapters = {{std::chrono::seconds(40), "Where we stand"},
@@ -253,6 +254,14 @@ void add_answer_states(std::vector<NamedState>& all) {
   saved.watch.arrange->chosen.reset();
   saved.watch.arrange->offered.clear();
   all.push_back({"watch-arranging-saved", saved});
+  UiState draft = arranging(state);
+  draft.watch.arrange->is_draft = true;
+  draft.watch.arrange->kept = {std::chrono::seconds(12),
+                               draft.watch.player.duration - std::chrono::seconds(30)};
+  draft.watch.arrange->now.poster = std::chrono::seconds(70);
+  draft.watch.arrange->offered_zooms = {{.range = {std::chrono::seconds(20), std::chrono::seconds(24)}},
+                                        {.range = {std::chrono::seconds(70), std::chrono::seconds(76)}}};
+  all.push_back({"watch-arranging-draft", draft});
   UiState corrected = state;
   corrected.watch.clip.version = 2;
   corrected.watch.version = 2;
