@@ -10,6 +10,7 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -226,10 +227,10 @@ Result<std::string> send(OpenLibrary& open, const Clip& clip, const Arrangement&
   return report->stored ? std::string() : report->reason;
 }
 
-Result<std::string> remove(Context& context, const FoundClip& found, bool waits) {
-  const EndAtSignal end(context.last_call);
+Result<std::string> remove(Context& context, const FoundClip& found, bool waits,
+                           const std::stop_token& stop) {
   OpenLibrary& open = *found.library;
-  auto prepared = prepare_removal(open, found.clip, context.opened->home().takes(), end.token());
+  auto prepared = prepare_removal(open, found.clip, context.opened->home().takes(), stop);
   if (!prepared) return std::unexpected(prepared.error());
   const auto group = commit_removal(open, std::move(*prepared));
   if (!group) return group;
@@ -238,16 +239,17 @@ Result<std::string> remove(Context& context, const FoundClip& found, bool waits)
   if (!report) return std::unexpected(report.error());
   if (!report->stored) return report->reason;
   open.session->index_own_events();
-  const auto settled = settle_removals(open, open.session->index(), end.token());
+  const auto settled = settle_removals(open, open.session->index(), stop);
   if (!settled) return std::unexpected(settled.error());
   if (settled->is_all) return std::string();
   return settled->troubles.empty() ? "the next sync goes on with it" : settled->troubles.front();
 }
 
-Result<void> run_removal(Context& context, const FoundClip& found, const ArrangeOptions& options) {
+Result<void> run_removal(Context& context, const FoundClip& found, const ArrangeOptions& options,
+                         const std::stop_token& stop) {
   if (options.changes())
     return fail(ErrorCode::InvalidArgument, "Arrange the update first, then remove for good what it cuts.");
-  const auto waiting = remove(context, found, !options.no_wait);
+  const auto waiting = remove(context, found, !options.no_wait, stop);
   if (!waiting) return std::unexpected(waiting.error());
   if (!waiting->empty()) say_line("Not gone everywhere yet: " + *waiting);
   const std::string words =
@@ -265,8 +267,9 @@ Result<void> print_arrangement(Context& context, const Arrangement& arrangement,
   return {};
 }
 
-Result<void> arrange_published(Context& context, const FoundClip& found, const ArrangeOptions& options) {
-  if (options.remove_for_good) return run_removal(context, found, options);
+Result<void> arrange_published(Context& context, const FoundClip& found, const ArrangeOptions& options,
+                               const std::stop_token& stop) {
+  if (options.remove_for_good) return run_removal(context, found, options, stop);
   const MediaTime duration = found.clip.recorded_duration;
   const auto arrangement =
       Arranging(context, options, duration, found.library)
@@ -299,10 +302,12 @@ Result<void> arrange_draft(Context& context, const Take& take, const ArrangeOpti
 }
 
 Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
+  // Before any thread of a library's place: one that doesn't know of it would end the program.
+  const EndAtSignal end(context.last_call);
   const auto found = find_clip_or_take(context, options.clip, Fresh::First);
   if (!found) return std::unexpected(found.error());
   return found->take ? arrange_draft(context, *found->take, options)
-                     : arrange_published(context, *found->clip, options);
+                     : arrange_published(context, *found->clip, options, end.token());
 }
 
 }  // namespace
