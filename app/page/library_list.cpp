@@ -4,11 +4,15 @@
 #include <expected>
 #include <iterator>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/fetching/clip_store.h"
+#include "app/library/addition.h"
 #include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "app/library/share.h"
 #include "app/page/page_keys.h"
 #include "media/base/identifier.h"
@@ -37,6 +41,16 @@ std::map<std::string, Share> pages_by_clip(std::vector<Share> shares, WallTime n
   return pages;
 }
 
+// Where parts were removed for good, or another recording took its place, its pictures have other names.
+Result<std::string> poster_of(const Clip& clip, const ClipStore& clips, const std::stop_token& stop) {
+  constexpr const char* kPoster = "poster.jpg";
+  if (manifest_in(clip.additions) == nullptr) return clip_file_key(clip.id, kPoster);
+  const auto manifest = clips.manifest(clip, stop);
+  if (!manifest && manifest.error().is_control()) return std::unexpected(manifest.error());
+  const ManifestFile* file = manifest ? manifest->file(kPoster) : nullptr;
+  return file ? clip_file_key(clip.id, *file) : std::string();
+}
+
 ListedChannel& channel_of(const Clip& clip, const std::vector<Channel>& channels, LibraryList& list) {
   const auto found = std::ranges::find(list.channels, clip.channel_name, &ListedChannel::name);
   if (found != list.channels.end()) return *found;
@@ -49,8 +63,8 @@ ListedChannel& channel_of(const Clip& clip, const std::vector<Channel>& channels
 
 }  // namespace
 
-Result<LibraryList> read_library_list(Index& index, const std::string& library, const std::string& name,
-                                      WallTime now) {
+Result<LibraryList> read_library_list(Index& index, const ClipStore& store, const std::string& library,
+                                      const std::string& name, WallTime now, const std::stop_token& stop) {
   auto clips = index.clips(
       {.filter = ClipFilter::Everything, .order = ClipOrder::NewestFirst, .limit = kMostListed + 1});
   if (!clips) return std::unexpected(clips.error());
@@ -69,6 +83,9 @@ Result<LibraryList> read_library_list(Index& index, const std::string& library, 
       update.page = share_prefix(page->second.terms.share) + "index.html";
       update.is_locked = page->second.terms.password.has_value();
     }
+    auto poster = poster_of(clip, store, stop);
+    if (!poster) return std::unexpected(poster.error());
+    update.poster = std::move(*poster);
     ListedChannel& channel = channel_of(clip, *channels, list);
     update.clip = std::move(clip);
     channel.updates.push_back(std::move(update));

@@ -11,11 +11,9 @@
 
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
-#include "app/library/addition.h"
 #include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/link.h"
-#include "app/library/manifest.h"
 #include "app/page/library_list.h"
 #include "app/page/page_frame.h"
 #include "app/page/page_hash.h"
@@ -40,11 +38,10 @@ std::string markup_of(const ListedUpdate& update, const LibraryList& list) {
                                   ? to_text(ClipLink{.library = list.library, .clip = clip.id, .at = {}})
                                   : update.page;
   const char* opens = update.is_locked ? "Opens here with its password" : "Opens here";
-  // Where its files are others since parts were removed, only its manifest knows their names.
-  const std::string picture = manifest_in(clip.additions) != nullptr
-                                  ? ""
-                                  : fmt::format("<img src=\"{}\" alt=\"\" loading=\"lazy\">",
-                                                escape_markup(clip_file_key(clip.id, "poster.jpg")));
+  const std::string picture =
+      update.poster.empty()
+          ? ""
+          : fmt::format("<img src=\"{}\" alt=\"\" loading=\"lazy\">", escape_markup(update.poster));
   return fmt::format(
       "<li><a href=\"{}\"><span class=\"picture\">{}{}<span "
       "class=\"length\">{}</span></span><b dir=\"auto\">{}</b><span class=\"by\">{} · <time "
@@ -137,7 +134,7 @@ std::string library_page(const LibraryList& list) {
 Result<bool> LibraryPageKeeper::look(Index& index, WallTime now, const std::stop_token& stop) {
   LibrarySession& session = *library_.session;
   if (!has_such_a_page(session)) return false;
-  const auto list = read_library_list(index, session.id(), session.name(), now);
+  const auto list = read_library_list(index, *library_.clips, session.id(), session.name(), now, stop);
   if (!list) return std::unexpected(list.error());
   const std::string page = library_page(*list);
   const auto mark = mark_of_page(page);
