@@ -246,18 +246,11 @@ Result<void> run_share_off(Context& context, const ShareOptions& options, const 
   return {};
 }
 
-void say_what_is_left_out(const FoundClip& found, const std::stop_token& stop) {
-  const auto shown = found.library->clips->shown_arrangement(found.clip, found.clip.recorded_duration, stop);
-  if (shown && (!shown->arrangement.joined.empty() || !shown->arrangement.cards.empty()))
-    say_line("Title cards and joined updates aren't on the page: those parts are left out.");
-}
-
 Result<void> run_share(Context& context, const ShareOptions& options) {
   const EndAtSignal end(context.last_call);
   if (options.off) return run_share_off(context, options, end.token());
   const auto found = find_to_share(context, options.clip);
   if (!found) return std::unexpected(found.error());
-  say_what_is_left_out(*found, end.token());
   if (options.file.empty()) return run_share_link(context, *found, options, end.token());
   if (!options.until.empty() || !options.base.empty())
     return fail(ErrorCode::InvalidArgument,

@@ -7,9 +7,12 @@
 #include <cstddef>
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -18,6 +21,7 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/manifest.h"
+#include "app/page/joined_content.h"
 #include "app/page/page_keys.h"
 #include "app/page/share_content.h"
 #include "media/base/files.h"
@@ -55,6 +59,59 @@ std::vector<std::string> keys_at_ends(const Manifest& manifest) {
   return keys;
 }
 
+// keys: below prefix.
+void add_links(Json& media, const std::vector<std::string>& keys, SignedLinks links,
+               const std::string& prefix) {
+  media["query"] = std::move(links.query);
+  // Not by name: looking for each among thousands would cost seconds.
+  auto& signatures = media["signatures"].get_ref<Json::object_t&>();
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    signatures.emplace_back(keys[i].substr(prefix.size()), std::move(links.signatures[i]));
+}
+
+constexpr std::string_view kJoinedPrefix = "joined-";
+constexpr std::string_view kTrackEnd = ".mp4";
+
+std::string track_file(const std::string& prefix, const ManifestTrack& track) {
+  return fmt::format("{}{}{}", prefix, track.name, kTrackEnd);
+}
+
+// What lies beside a page, by its name there.
+using FilesOfPage = std::map<std::string, std::vector<ClipObject>>;
+
+FilesOfPage files_of_page(const ShareContent& content) {
+  FilesOfPage files;
+  const auto add_tracks = [&](const Manifest& manifest, const std::string& prefix) {
+    for (const ManifestTrack& track : manifest.tracks)
+      files[track_file(prefix, track)] = parts_of(manifest.clip, track);
+  };
+  add_tracks(content.manifest, "");
+  for (std::size_t i = 0; i < content.joined.size(); ++i) {
+    if (content.joined[i].missing.empty())
+      add_tracks(manifest_until_shown(content.joined[i]), joined_prefix(i));
+  }
+  for (const ManifestFile& file : page_pictures(content.manifest))
+    files[file.name] = {{clip_file_key(content.manifest.clip, file), {file.bytes, file.sha256}}};
+  return files;
+}
+
+// What was corrected, removed or isn't joined any more isn't shown by any file that stays.
+Result<void> remove_others(const std::filesystem::path& folder, const FilesOfPage& files) {
+  std::error_code error;
+  std::vector<std::filesystem::path> others;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if ((name.ends_with(kTrackEnd) || is_page_picture(name)) && !files.contains(name))
+      others.push_back(entry.path());
+  }
+  if (error) return std::unexpected(error_from_errno(error.value(), "reading " + folder.string()));
+  for (const auto& other : others) {
+    if (!std::filesystem::remove(other, error) && error)
+      return std::unexpected(error_from_errno(error.value(), "removing " + other.string()));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<ManifestFile> page_pictures(const Manifest& manifest) {
@@ -78,19 +135,32 @@ Result<Json> objects_media(LibrarySession& session, const Manifest& manifest, co
   keys.push_back(rest_key(share));
   auto links = session.storage().capabilities().link_signer->sign_links(keys, *valid);
   if (!links) return std::unexpected(links.error());
-  media["query"] = links->query;
   media["rest"] = fmt::format("{}?{}&X-Amz-Signature={}", kRestName, links->query, links->signatures.back());
   keys.pop_back();
-  // Not by name: looking for each among thousands would cost seconds.
-  auto& signatures = media["signatures"].get_ref<Json::object_t&>();
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    signatures.emplace_back(keys[i].substr(prefix.size()), std::move(links->signatures[i]));
+  add_links(media, keys, std::move(*links), prefix);
   return media;
 }
 
-Json files_media(const Manifest& manifest) {
+Result<Json> joined_objects_media(LibrarySession& session, const JoinedContent& joined,
+                                  std::optional<std::chrono::seconds> valid) {
+  const std::string prefix = clip_prefix(joined.manifest.clip);
+  Json media = {
+      {"kind", "objects"}, {"base", "../../" + prefix}, {"query", ""}, {"signatures", Json::object()}};
+  if (!valid) return media;
+  const std::vector<std::string> keys = keys_of_page(shown_manifest(joined));
+  auto links = session.storage().capabilities().link_signer->sign_links(keys, *valid);
+  if (!links) return std::unexpected(links.error());
+  add_links(media, keys, std::move(*links), prefix);
+  return media;
+}
+
+std::string joined_prefix(std::size_t place) {
+  return fmt::format("{}{}-", kJoinedPrefix, place + 1);
+}
+
+Json files_media(const Manifest& manifest, const std::string& prefix) {
   Json files = Json::object();
-  for (const ManifestTrack& track : manifest.tracks) files[track.name] = track.name + ".mp4";
+  for (const ManifestTrack& track : manifest.tracks) files[track.name] = track_file(prefix, track);
   Json sound = nullptr;
   for (const char* name : {"system", "voice"}) {
     if (files.contains(name)) sound = name;
@@ -98,20 +168,15 @@ Json files_media(const Manifest& manifest) {
   return {{"kind", "mp4"}, {"files", std::move(files)}, {"sound", std::move(sound)}};
 }
 
-Result<void> write_media_files(OpenLibrary& library, const Manifest& manifest,
+Result<void> write_media_files(OpenLibrary& library, const ShareContent& content,
                                const std::filesystem::path& folder, const std::stop_token& stop) {
   MEANWHILE_TRY(make_folders(folder));
   const ClipStore& clips = *library.clips;
   Storage& storage = library.session->storage();
-  for (const ManifestTrack& track : manifest.tracks)
-    MEANWHILE_TRY(
-        write_joined(clips, storage, folder / (track.name + ".mp4"), parts_of(manifest.clip, track), stop));
-  for (const ManifestFile& file : manifest.files) {
-    if (!is_page_picture(file.name)) continue;
-    MEANWHILE_TRY(write_joined(clips, storage, folder / file.name,
-                               {{clip_file_key(manifest.clip, file), {file.bytes, file.sha256}}}, stop));
-  }
-  return {};
+  const FilesOfPage files = files_of_page(content);
+  for (const auto& [name, parts] : files)
+    MEANWHILE_TRY(write_joined(clips, storage, folder / name, parts, stop));
+  return remove_others(folder, files);
 }
 
 Result<Json> seal_of_page(LibrarySession& session, const Manifest& manifest, std::stop_token stop) {

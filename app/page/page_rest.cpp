@@ -19,8 +19,9 @@ namespace {
 // More than the browser fetches ahead before it has the rest.
 constexpr MediaTime kFirstPart = std::chrono::seconds(30);
 
-constexpr const char* kOfTheRest[] = {"manifest", "captions", "chapters", "envelope",  "pauses", "thumbnails",
-                                      "pointer",  "people",   "comments", "reactions", "answers"};
+constexpr const char* kOfTheRest[] = {"manifest", "captions",   "chapters", "envelope",
+                                      "pauses",   "thumbnails", "pointer",  "people",
+                                      "comments", "reactions",  "answers",  "joined"};
 
 Json object_json(const ManifestObject& object, std::size_t number) {
   Json json = {{"bytes", object.bytes}, {"sha256", object.sha256}};
@@ -59,6 +60,12 @@ Json first_signatures(const Json& all, const Manifest& manifest) {
   return first;
 }
 
+bool begins_with_the_recording(const Json& page) {
+  const auto arrangement = page.find("arrangement");
+  if (arrangement == page.end() || !arrangement->contains("parts")) return true;
+  return (*arrangement)["parts"][0][0] == 0;
+}
+
 }  // namespace
 
 SplitDocument split_document(Json inner, const Manifest& manifest) {
@@ -87,10 +94,11 @@ std::vector<std::string> first_addresses(const Json& page) {
                                                       : fmt::format("{}{}?{}&X-Amz-Signature={}", base, name,
                                                                     query, signature->get<std::string>()));
   };
+  const bool is_from_beginning = begins_with_the_recording(page);
   for (const Json& track : page["tracks"]) {
     const std::string folder = track["name"].get<std::string>() + "/";
     add(folder + init_name(track["init"].value("number", std::size_t{0})));
-    if (!track["segments"].empty())
+    if (is_from_beginning && !track["segments"].empty())
       add(folder + segment_name(track["segments"][0].value("number", std::size_t{1})));
   }
   return addresses;

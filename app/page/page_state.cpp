@@ -20,6 +20,7 @@ Bytes to_bytes(const PageState& state) {
   Json json = {{"format", 1}, {"made", format_rfc3339(state.made)}};
   if (state.signed_until) json["signed_until"] = format_rfc3339(*state.signed_until);
   json["words"] = state.words;
+  if (!state.manifest.empty()) json["manifest"] = state.manifest;
   return to_bytes(to_text(json));
 }
 
@@ -29,7 +30,9 @@ Result<PageState> parse_page_state(std::span<const std::byte> bytes) {
   MEANWHILE_TRY(check_format(*json, "a page's state"));
   const auto made = parse_rfc3339(string_member(*json, "made").value_or(""));
   if (!made) return fail(ErrorCode::Corrupt, "a page's state doesn't say when it was made");
-  PageState state{.made = *made, .words = string_member(*json, "words").value_or("")};
+  PageState state{.made = *made,
+                  .words = string_member(*json, "words").value_or(""),
+                  .manifest = string_member(*json, "manifest").value_or("")};
   const auto until = string_member(*json, "signed_until");
   if (!until) return state;
   const auto signed_until = parse_rfc3339(*until);

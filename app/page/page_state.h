@@ -18,6 +18,7 @@ struct PageState {
   WallTime made{};
   std::optional<WallTime> signed_until = {};  // nullopt: its links don't end
   std::string words;                          // words_mark() of what it shows
+  std::string manifest = {};                  // the SHA-256 of the recording's; "": not known
 };
 constexpr std::uint64_t kLargestPageStateBytes = 4096;
 

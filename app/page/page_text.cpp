@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/library/share.h"
+#include "app/page/joined_content.h"
 #include "app/page/page_frame.h"
 #include "app/page/page_keys.h"
 #include "app/page/page_lock.h"
@@ -86,6 +87,24 @@ Result<Json> media_of(const PageMaking& making) {
   return objects_media(making.session(), making.content.manifest, making.terms.share, valid);
 }
 
+Result<std::vector<PageMedia>> media_of_joined(const PageMaking& making) {
+  std::optional<seconds> valid;
+  if (making.place == PagePlace::Signed) valid = link_time(making.terms, making.now);
+  std::vector<PageMedia> all;
+  for (const JoinedContent& joined : making.content.joined) {
+    PageMedia& one = all.emplace_back();
+    if (!joined.missing.empty()) continue;
+    auto media = making.place == PagePlace::Disk
+                     ? Result<Json>(files_media(manifest_until_shown(joined), joined_prefix(all.size() - 1)))
+                     : joined_objects_media(making.session(), joined, valid);
+    if (!media) return std::unexpected(media.error());
+    auto seal = seal_of_page(making.session(), shown_manifest(joined), making.stop);
+    if (!seal) return std::unexpected(seal.error());
+    one = {.media = std::move(*media), .seal = std::move(*seal)};
+  }
+  return all;
+}
+
 // Of "https://host/bucket/": where a page that stands elsewhere may take objects from, too.
 std::string origin_of_storage(const PageMaking& making) {
   if (making.place != PagePlace::Signed) return "";
@@ -98,12 +117,15 @@ Result<Json> document_of(const PageMaking& making) {
   if (!media) return std::unexpected(media.error());
   auto seal = seal_of_page(making.session(), making.content.manifest, making.stop);
   if (!seal) return std::unexpected(seal.error());
+  auto joined = media_of_joined(making);
+  if (!joined) return std::unexpected(joined.error());
   auto answers = answers_of(making);
   if (!answers) return std::unexpected(answers.error());
   return share_document(making.content, {.made = making.now,
                                          .until = making.terms.until,
                                          .media = std::move(*media),
                                          .seal = std::move(*seal),
+                                         .joined = std::move(*joined),
                                          .answers = std::move(*answers)});
 }
 

@@ -5,6 +5,7 @@
 #include <expected>
 #include <stop_token>
 
+#include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
 #include "app/library/index.h"
 #include "app/library/share.h"
@@ -23,6 +24,12 @@ namespace {
 constexpr std::chrono::minutes kBetweenWords{5};
 // Links are good for an hour at least.
 constexpr std::chrono::minutes kBetweenLooks{15};
+
+// Parts of it were removed for good, or it was corrected: what the page plays isn't there any more, or is not
+// to be seen.
+bool shows_another_recording(const PageState& state, const Clip& clip) {
+  return !state.manifest.empty() && state.manifest != manifest_place(clip).sha256;
+}
 
 }  // namespace
 
@@ -49,7 +56,7 @@ Result<bool> PageKeeper::renew_if_due(Index& index, const Share& share, WallTime
   if (!clip) return std::unexpected(clip.error());
   const auto state = parse_page_state(*bytes);
   if (!state) return std::unexpected(state.error());
-  bool should = is_due(*state, now);
+  bool should = is_due(*state, now) || shows_another_recording(*state, *clip);
   if (!should && clip->is_mine && now - state->made >= kBetweenWords) {
     const auto content = read_share_content(session, index, *library_.clips, *clip, stop);
     if (!content) return std::unexpected(content.error());

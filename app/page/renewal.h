@@ -22,10 +22,11 @@ struct RenewalReport {
   std::vector<std::string> troubles;  // whole sentences; tried again the next time
 };
 
-// Any member's app makes a page anew of whose links less than half of their time is left; the author's also
-// one that doesn't show what was said since, at most once in five minutes, and removes the pages of what they
-// deleted. What has ended is removed by its maker's app. The list at a folder's root is kept by all. Who
-// comes second sees in the place that it is done. Thread: one at a time, that may use `index`.
+// Any member's app makes a page anew of whose links less than half of their time is left, or whose recording
+// has become another; the author's also one that doesn't show what was said since, at most once in five
+// minutes, and removes the pages of what they deleted. What has ended is removed by its maker's app. The list
+// at a folder's root is kept by all. Who comes second sees in the place that it is done. Thread: one at a
+// time, that may use `index`.
 class PageKeeper {
  public:
   // library: outlives this.

@@ -16,13 +16,11 @@
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
-#include "media/base/arrangement.h"
+#include "app/page/joined_content.h"
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
 #include "media/base/result.h"
-#include "media/base/time_range.h"
-#include "upload/identity.h"
 
 namespace meanwhile {
 namespace {
@@ -34,15 +32,6 @@ std::string side_text(const ClipStore& clips, const Manifest& manifest, const ch
                       const std::stop_token& stop) {
   const auto bytes = clips.side_file(manifest, name, stop);
   return bytes ? std::string(as_text(*bytes)) : std::string();
-}
-
-std::string key_of_device(LibrarySession& session, const std::string& device, const std::stop_token& stop) {
-  const Identity::Device own = session.identity().device();
-  if (own.id() == device) return own.certificate.device_key.base64();
-  const auto bytes = session.storage().get(certificate_key(device), kLargestCertificateBytes, {}, stop);
-  if (!bytes) return "";
-  const auto certificate = read_certificate(*bytes, device, session.id());
-  return certificate ? certificate->device_key.base64() : "";
 }
 
 Result<void> read_words(Index& index, ShareContent& content) {
@@ -75,15 +64,6 @@ void read_side_files(const ClipStore& clips, ShareContent& content, const std::s
   if (levels) content.pauses = find_pauses(*peaks, *levels, manifest.duration);
 }
 
-// What is joined, and title cards, aren't on pages.
-Result<void> check_page_shows_something(const Arrangement& arrangement, MediaTime duration) {
-  const bool is_any_own = std::ranges::any_of(
-      arrangement.parts, [duration](const TimeRange& part) { return part.from < duration; });
-  if (arrangement.parts.empty() || is_any_own) return {};
-  return fail(ErrorCode::InvalidArgument,
-              "nothing of the update's own recording is left, and a page shows nothing else");
-}
-
 }  // namespace
 
 Result<ShareContent> read_share_content(LibrarySession& session, Index& index, const ClipStore& clips,
@@ -103,7 +83,9 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
   auto shown = clips.shown_arrangement(clip, clip.recorded_duration, stop);
   if (!shown) return std::unexpected(shown.error());
   content.arrangement = std::move(shown->arrangement);
-  MEANWHILE_TRY(check_page_shows_something(content.arrangement, clip.recorded_duration));
+  auto joined = read_joined(session, index, clips, clip, content.arrangement, stop);
+  if (!joined) return std::unexpected(joined.error());
+  content.joined = std::move(*joined);
   if (content.arrangement.chapters) content.clip.chapters = *content.arrangement.chapters;
   read_side_files(clips, content, stop);
   auto captions = read_captions(clips, clip, stop);

@@ -12,6 +12,7 @@
 #include "app/libraries/library_session.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "app/page/joined_content.h"
 #include "media/base/arrangement.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
@@ -36,11 +37,12 @@ struct ShareContent {
   std::string pointer;                 // pointer.jsonl; "": there is none
   std::vector<std::uint8_t> envelope;  // of the voice: 0 to 255, ten a second; empty: not known
   std::vector<TimeRange> pauses;
-  Arrangement arrangement;  // its author's
+  Arrangement arrangement;            // its author's
+  std::vector<JoinedContent> joined;  // of which something is shown
 };
 
 // Blocks. Errors: InvalidArgument (the clip is still being recorded: a sentence), ClipStore::manifest's and
-// shown_arrangement's: no page shows what its author has cut because that wasn't known;
+// shown_arrangement's: no page shows what its author has cut because that wasn't known; read_joined's;
 // Index's.
 // index: the session's, of the thread that asks.
 Result<ShareContent> read_share_content(LibrarySession& session, Index& index, const ClipStore& clips,

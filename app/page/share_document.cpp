@@ -13,7 +13,9 @@
 #include "app/library/drawing.h"
 #include "app/library/events.h"
 #include "app/library/index.h"
+#include "app/library/manifest.h"
 #include "app/library/person_name.h"
+#include "app/page/joined_content.h"
 #include "app/page/share_content.h"
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
@@ -108,6 +110,7 @@ Json thread_json(const Thread& thread, const std::vector<Ask>& asks, Voices& spe
   json["at_us"] = comment.at.count();
   if (comment.to) json["to_us"] = comment.to->count();
   if (comment.is_resolved) json["resolved"] = true;
+  if (comment.is_on_earlier) json["version"] = comment.version;
   const auto ask = std::ranges::find(asks, comment.id,
                                      [](const Ask& one) -> const std::string& { return one.comment.id; });
   if (ask != asks.end() && ask->comment.ask) json["ask"] = ask_json(*ask, speakers);
@@ -159,19 +162,51 @@ Json chapters_json(const Chapters& chapters) {
   return list;
 }
 
-// What a page can show of it: the clip's own parts. A rendition's pictures are laid out and covered already.
+// A rendition's pictures are cut, laid out and covered already: it is one recording of what is shown.
 Json arrangement_json(const ShareContent& content, bool is_rendition) {
   if (content.arrangement.is_nothing()) return nullptr;
   Arrangement shown = is_rendition ? Arrangement{.parts = content.arrangement.parts} : content.arrangement;
-  std::erase_if(shown.parts,
-                [&](const TimeRange& part) { return part.from >= content.clip.recorded_duration; });
   shown.joined.clear();
-  shown.cards.clear();
   Json json = parse_json(to_text(shown)).value_or(Json::object());
   for (const char* elsewhere : {"format", "chapters", "speed", "uncut"}) json.erase(elsewhere);
   if (!json.contains("parts")) return json;
   for (Json& part : json["parts"]) part = Json::array({part["from_us"], part["to_us"]});
+  if (is_rendition || content.joined.empty()) return json;
+  for (const JoinedContent& joined : content.joined)
+    json["joined"].push_back({joined.place.from.count(), joined.place.to.count()});
   return json;
+}
+
+// Which segments of a track a page has, as runs of their numbers.
+Json numbers_json(const ManifestTrack& track) {
+  Json runs = Json::array();
+  for (const ManifestSegment& segment : track.segments) {
+    if (!runs.empty() && runs.back()[1] == segment.number - 1)
+      runs.back()[1] = segment.number;
+    else
+      runs.push_back({segment.number, segment.number});
+  }
+  return runs;
+}
+
+Json joined_json(const JoinedContent& joined, const PageMedia& media) {
+  if (!joined.missing.empty()) return {{"missing", joined.missing}};
+  Json numbers = Json::object();
+  for (const ManifestTrack& track : shown_manifest(joined).tracks) numbers[track.name] = numbers_json(track);
+  return {{"manifest", joined.manifest_text},
+          {"manifest_sha256", sha256_hex(as_byte_span(joined.manifest_text))},
+          {"author_key", joined.author_key},
+          {"segments", std::move(numbers)},
+          {"media", media.media},
+          {"seal", media.seal}};
+}
+
+Json all_joined_json(const ShareContent& content, const PageTerms& terms) {
+  Json list = Json::array();
+  if (terms.is_rendition) return list;
+  for (std::size_t i = 0; i < content.joined.size(); ++i)
+    list.push_back(joined_json(content.joined[i], i < terms.joined.size() ? terms.joined[i] : PageMedia{}));
+  return list;
 }
 
 Json pauses_json(const std::vector<TimeRange>& pauses) {
@@ -253,6 +288,7 @@ Json share_document(const ShareContent& content, const PageTerms& terms) {
                {"manifest_sha256", sha256_hex(as_byte_span(content.manifest_text))},
                {"media", terms.media},
                {"seal", terms.seal},
+               {"joined", all_joined_json(content, terms)},
                {"inline_key", text_or_null(terms.inline_key)}};
   add_extras(content, json);
   // A rendition has the pointer drawn into its picture.

@@ -26,12 +26,19 @@ struct PageAnswers {
   std::optional<WallTime> until = {};
 };
 
+// Where the bytes of a clip are.
+struct PageMedia {
+  Json media = {};
+  Json seal = {};  // null: nothing is sealed
+};
+
 struct PageTerms {
   WallTime made{};
   std::optional<WallTime> until = {};  // nullopt: nobody has set an end
   Json media = {};                     // where the tracks are
   bool is_rendition = false;           // smaller than what was published: nobody has signed it
   Json seal = {};                      // null: nothing is sealed
+  std::vector<PageMedia> joined = {};  // of each that is joined
   std::string inline_key = {};         // base64; "": what is inside the page isn't encrypted
   PageAnswers answers = {};
 };

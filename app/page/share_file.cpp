@@ -28,16 +28,21 @@
 #include "app/library/manifest.h"
 #include "app/library/share.h"
 #include "app/page/base64_sink.h"
+#include "app/page/joined_content.h"
 #include "app/page/page_frame.h"
 #include "app/page/page_lock.h"
+#include "app/page/page_media.h"
 #include "app/page/rendition.h"
 #include "app/page/share_content.h"
 #include "app/page/share_document.h"
 #include "app/page/share_terms.h"
+#include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
+#include "media/base/edit_list.h"
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/json.h"
+#include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "upload/signing.h"
 
@@ -87,7 +92,7 @@ Result<ShareFile> ShareFile::prepare(OpenLibrary& library, const Clip& clip, Fil
   file.terms_.form = ShareForm::File;
   file.terms_.takes_answers = file.request_.takes_answers;
   file.lock_if_needed();
-  file.list_inside(content->manifest);
+  file.list_inside(*content);
   file.frame(*content);
   MEANWHILE_TRY(file.make_smaller_if_needed(*content, stop));
   return file;
@@ -106,7 +111,8 @@ void ShareFile::lock_if_needed() {
   RAND_priv_bytes(inline_key_->data(), static_cast<int>(inline_key_->size()));
 }
 
-void ShareFile::list_inside(const Manifest& manifest) {
+void ShareFile::list_inside(const ShareContent& content) {
+  const Manifest& manifest = content.manifest;
   inside_.clear();
   if (rendition_) inside_.push_back({.name = "screen", .bytes = rendition_->size_bytes(), .parts = {}});
   for (const ManifestFile& file : manifest.files) {
@@ -115,14 +121,33 @@ void ShareFile::list_inside(const Manifest& manifest) {
           {file.name, file.bytes, {{clip_file_key(manifest.clip, file), {file.bytes, file.sha256}}}});
   }
   if (rendition_) return;
-  for (const ManifestTrack& track : manifest.tracks)
-    inside_.push_back({track.name, track.bytes, parts_of(manifest.clip, track)});
+  add_tracks(manifest, "");
+  for (std::size_t i = 0; i < content.joined.size(); ++i) {
+    if (content.joined[i].missing.empty()) add_tracks(shown_manifest(content.joined[i]), joined_prefix(i));
+  }
+}
+
+void ShareFile::add_tracks(const Manifest& manifest, const std::string& prefix) {
+  for (const ManifestTrack& track : manifest.tracks) {
+    Inside inside{.name = prefix + track.name, .parts = parts_of(manifest.clip, track)};
+    for (const ClipObject& part : inside.parts) inside.bytes += part.object.bytes;
+    inside_.push_back(std::move(inside));
+  }
+}
+
+// Of each that is joined: where it is inside.
+std::vector<PageMedia> ShareFile::media_of_joined(const ShareContent& content) const {
+  std::vector<PageMedia> all;
+  for (std::size_t i = 0; i < content.joined.size(); ++i)
+    all.push_back({.media = {{"kind", "inline"}, {"prefix", joined_prefix(i)}}});
+  return all;
 }
 
 void ShareFile::frame(const ShareContent& content) {
   PageTerms terms{.made = wall_now(),
                   .media = {{"kind", "inline"}},
                   .is_rendition = is_rendition(),
+                  .joined = media_of_joined(content),
                   .inline_key = inline_key_ ? to_base64(*inline_key_) : std::string()};
   if (terms_.takes_answers) terms.answers = {.way = AnswerWay::Copy, .seal_to = answers_seal_key(terms_)};
   Json inner = share_document(content, terms);
@@ -142,7 +167,10 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
   // A little less: the words around an object.
   constexpr std::uint64_t kAround = 4096;
   const std::uint64_t film = room > kAround ? (room - kAround) / 4 * 3 : 0;
-  const std::uint64_t least = least_rendition_bytes(content.clip.recorded_duration);
+  const auto edits = edits_of(content.arrangement, content.clip.recorded_duration);
+  if (!edits) return std::unexpected(edits.error());
+  const MediaTime length = edits->duration();
+  const std::uint64_t least = least_rendition_bytes(length);
   if (film < least)
     return fail(
         ErrorCode::InvalidArgument,
@@ -150,13 +178,10 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
                     format_size(*request_.limit_bytes), format_size(beside + kAround + base64_size(least))));
   auto opened = library_->clips->open(content.clip, stop);
   if (!opened) return std::unexpected(opened.error());
-  // On the recorded timeline, as everything else on the page: the page shows what is left in.
-  opened->media.edits.reset();
-  auto made = Rendition::make(opened->media, content.clip.recorded_duration, folder_of(request_.out), film,
-                              request_.progress, stop);
+  auto made = Rendition::make(opened->media, length, folder_of(request_.out), film, request_.progress, stop);
   if (!made) return std::unexpected(made.error());
   rendition_ = std::move(*made);
-  list_inside(content.manifest);
+  list_inside(content);
   frame(content);
   return {};
 }

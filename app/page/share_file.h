@@ -23,6 +23,7 @@
 #include "app/page/page_lock.h"
 #include "app/page/rendition.h"
 #include "app/page/share_content.h"
+#include "app/page/share_document.h"
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 
@@ -65,7 +66,9 @@ class ShareFile {
   ShareFile(OpenLibrary& library, FileRequest request) : library_(&library), request_(std::move(request)) {}
   void lock_if_needed();
   Result<void> make_smaller_if_needed(const ShareContent& content, const std::stop_token& stop);
-  void list_inside(const Manifest& manifest);
+  void list_inside(const ShareContent& content);
+  void add_tracks(const Manifest& manifest, const std::string& prefix);
+  std::vector<PageMedia> media_of_joined(const ShareContent& content) const;
   void frame(const ShareContent& content);
   std::uint64_t stored_size(const Inside& inside) const;
   Result<void> write_to(ByteSink& sink, const std::stop_token& stop) const;

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/trash.h"
@@ -62,14 +63,16 @@ Result<void> store_page(const PageMaking& making) {
   if (!text) return std::unexpected(text.error());
   const std::string& share = making.terms.share;
   if (making.place == PagePlace::Disk)
-    MEANWHILE_TRY(write_media_files(making.library, making.content.manifest,
+    MEANWHILE_TRY(write_media_files(making.library, making.content,
                                     folder_of_library(making.session()) / share_prefix(share), making.stop));
   if (!text->rest.empty())
     MEANWHILE_TRY(
         put_document(making.storage(), rest_key(share), "application/json", text->rest, making.stop));
   MEANWHILE_TRY(
       put_document(making.storage(), page_key(share), "text/html; charset=utf-8", text->page, making.stop));
-  PageState state{.made = making.now, .words = words_mark(making.content, making.terms.secret)};
+  PageState state{.made = making.now,
+                  .words = words_mark(making.content, making.terms.secret),
+                  .manifest = manifest_place(making.content.clip).sha256};
   if (making.place == PagePlace::Signed)
     state.signed_until = making.now + link_time(making.terms, making.now);
   return making.storage().put(state_key(share), to_bytes(state), making.stop);

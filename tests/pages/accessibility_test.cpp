@@ -41,6 +41,8 @@ class Accessibility : public testing::TestWithParam<Look> {
     ann_->run({"react", "latest", "--at", "1", "heart"});
     ann_->share_as("update.html");
     ann_->share_locked_as("locked.html", "at nine");
+    ann_->run({"arrange", "latest", "--card", "What we did this week"});
+    ann_->share_as("card.html");
     ann_->run({"sync"});
     std::string ended = text_of_file(ann_->file("update.html"));
     const std::string open = R"("until":null)";
@@ -83,6 +85,14 @@ TEST_P(Accessibility, NothingIsWrongInAnyState) {
   sam.press("#send");
   ASSERT_TRUE(sam.wait_until("document.getElementById('naming').open"));
   expect_nothing_wrong("asked for a name");
+  sam.open(ann_->address("card.html"));
+  sam.expect_page("Where we stand");
+  EXPECT_EQ(sam.text_of("card"), "What we did this week");
+  expect_nothing_wrong("a card, before it plays");
+  EXPECT_EQ(sam.run("return document.documentElement.scrollWidth <= innerWidth;"), true);
+  sam.press("#big-play");
+  EXPECT_TRUE(sam.wait_until("meanwhile.player.time > 1 && meanwhile.player.time < 5"))
+      << "what comes behind it";
   sam.open(ann_->address("locked.html"));
   ASSERT_TRUE(sam.wait_until("!document.getElementById('lock').hidden"));
   expect_nothing_wrong("locked");

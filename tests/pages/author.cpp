@@ -23,11 +23,11 @@ constexpr const char* kBeeps = "lavfi:aevalsrc='if(lt(mod(t,1),0.3),0.8*sin(2*PI
 constexpr int kNumberBits = 12;
 constexpr int kBarWidth = 16;
 
-std::string numbered_film(int seconds) {
+std::string numbered_film(int seconds, int first) {
   std::string graph = fmt::format("color=black:s={}x96:r=5:d={}", kNumberBits * kBarWidth, seconds);
   for (int bit = 0; bit < kNumberBits; ++bit)
-    graph += fmt::format(",drawbox=x={}:w={}:color=white:t=fill:enable='gt(bitand(floor(t),{}),0)'",
-                         bit * kBarWidth, kBarWidth, 1 << bit);
+    graph += fmt::format(",drawbox=x={}:w={}:color=white:t=fill:enable='gt(bitand(floor(t)+{},{}),0)'",
+                         bit * kBarWidth, kBarWidth, first, 1 << bit);
   return graph;
 }
 
@@ -60,10 +60,10 @@ void Author::publish_flashes() {
        "Where we stand", "--publish"});
 }
 
-void Author::publish_numbers(int seconds, const std::string& title) {
-  const auto film = file("numbers.mp4");
+std::filesystem::path Author::film_numbers(int seconds, int first) const {
+  auto film = file("numbers.mp4");
   const auto status = run_program({"ffmpeg",     "-v",      "error",    "-y",
-                                   "-f",         "lavfi",   "-i",       numbered_film(seconds),
+                                   "-f",         "lavfi",   "-i",       numbered_film(seconds, first),
                                    "-f",         "lavfi",   "-i",       fmt::format("sine=440:d={}", seconds),
                                    "-c:v",       "libx264", "-preset",  "ultrafast",
                                    "-g",         "10",      "-pix_fmt", "yuv420p",
@@ -71,12 +71,25 @@ void Author::publish_numbers(int seconds, const std::string& title) {
                                    film.string()},
                                   {});
   EXPECT_EQ(status.value_or(1), 0) << "ffmpeg";
-  publish_film(film, title);
+  return film;
 }
 
-void Author::publish_film(const std::filesystem::path& film, const std::string& title) {
-  run({"import", film.string(), "--title", title});
-  run({"publish", "latest"});
+std::string Author::publish_numbers(int seconds, const std::string& title, int first) {
+  return publish_film(film_numbers(seconds, first), title);
+}
+
+std::string Author::draft_numbers(int seconds, const std::string& title, int first) {
+  return import(film_numbers(seconds, first), title);
+}
+
+std::string Author::import(const std::filesystem::path& film, const std::string& title) {
+  return run({"import", film.string(), "--title", title})
+      .value(Json::json_pointer("/takes/0/clip"), std::string());
+}
+
+std::string Author::publish_film(const std::filesystem::path& film, const std::string& title) {
+  import(film, title);
+  return string_member(run({"publish", "latest"}), "clip").value_or("");
 }
 
 std::string Author::share() {

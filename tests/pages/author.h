@@ -23,10 +23,13 @@ class Author {
   // Five seconds of screen and camera, white for the first three tenths of each, with a tone then. Fails the
   // test.
   void publish_flashes();
-  // An update of a film.
-  void publish_film(const std::filesystem::path& film, const std::string& title);
-  // An update of that length whose picture says each second's number: white bars for the ones of its 12 bits.
-  void publish_numbers(int seconds, const std::string& title);
+  // An update of a film. Its clip's id.
+  std::string publish_film(const std::filesystem::path& film, const std::string& title);
+  // An update of that length whose picture says each second's number, counted from `first`: white bars for
+  // the ones of its 12 bits. Its clip's id.
+  std::string publish_numbers(int seconds, const std::string& title, int first = 0);
+  // The same, not published: its draft's name.
+  std::string draft_numbers(int seconds, const std::string& title, int first);
   // The link to a page for the latest update, or with a password that is typed.
   std::string share();
   std::string share_with_password(const std::string& password);
@@ -43,6 +46,8 @@ class Author {
   std::string address(const std::string& name) const { return "file://" + file(name).string(); }
 
  private:
+  std::filesystem::path film_numbers(int seconds, int first) const;
+  std::string import(const std::filesystem::path& film, const std::string& title);
   // What the command says into whose standard input that is typed.
   Json run_typing(const std::vector<std::string>& words, const std::string& typed);
 

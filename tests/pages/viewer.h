@@ -34,12 +34,16 @@ class Viewer {
   Json brightness_at(double moment);
   // Which second the picture of numbers says at that moment; -1: none.
   int number_at(double moment);
+  // What is seen while it plays from a moment until another one, in order: seconds' numbers, cards' words.
+  Json seen_while_playing(double from, double until);
   // Half of the times that both pictures are apart while two seconds play, in seconds.
   double apart_while_playing();
 
   Browser& browser() { return *browser_; }
 
  private:
+  int number_on_screen(const Json& place);
+
   std::unique_ptr<PulseServer> sound_;
   std::unique_ptr<Browser> browser_;
 };

@@ -9,18 +9,19 @@ class Comments {
 	}
 
 	draw() {
-		const {threads} = this.talk;
+		const {talk, talk: {threads}} = this;
 		byId("count").textContent = threads.length || "";
 		byId("nothing").hidden = threads.length > 0;
 		this.entries = new Map(threads.map((one) => [one, this.#thread(one)]));
-		const [cut, shown] = [true, false].map((isCut) => threads.filter(({at}) => edits.isCut(at) === isCut).sort((a, b) => edits.shown(a.at) - edits.shown(b.at)));
+		const [cut, shown] = [true, false].map((isCut) => threads.filter((one) => talk.isCut(one) === isCut).sort((a, b) => talk.placeOf(a) - talk.placeOf(b)));
+		this.passed = shown.filter(({isEarlier}) => !isEarlier).map((thread) => ({from: talk.placeOf(thread), thread}));
 		const entries = (list) => list.map((one) => this.entries.get(one));
 		byId("comments").replaceChildren(...entries(shown), ...(cut.length ? [make("li", {className: "cut", textContent: "In a part that was cut"})] : []), ...entries(cut));
 	}
 
 	// The last that was passed stands out.
 	update(time) {
-		const now = this.talk.threads[lastUpTo(this.talk.threads, time + kOneFrame, "at")];
+		const now = this.passed[lastUpTo(this.passed, edits.shown(time) + kOneFrame)]?.thread;
 		if (now === this.#now) return;
 		this.entries.get(this.#now)?.classList.remove("is-now");
 		this.entries.get(now)?.classList.add("is-now");
@@ -34,8 +35,10 @@ class Comments {
 	}
 
 	#thread(one) {
-		const range = formatRange(one.at, one.to), {seek, reply} = this.actions;
-		const row = make("div", {className: "row"}, make("button", {className: "stamp", textContent: range, ariaLabel: `Play from ${range}`, onclick: () => seek(one.at)}),
+		const range = one.isEarlier ? formatMoment(one.at) : formatRange(one.at, one.to), {seek, reply} = this.actions;
+		const stamp = one.isEarlier ? make("span", {className: "stamp", textContent: range, title: "A moment of an earlier recording"})
+			: make("button", {className: "stamp", textContent: range, ariaLabel: `Play from ${range}`, onclick: () => seek(one.at)});
+		const row = make("div", {className: "row"}, stamp,
 			one.drawing.length > 0 && icon("draw"), one.resolved && make("span", {textContent: "Resolved"}), make("span", {className: "space"}),
 			reply && iconButton("reply", `Reply to ${one.person.name}`, () => reply(one)));
 		const entry = make("li", {className: one.resolved ? "is-done" : ""}, this.#entry(one, one.ask && this.#ask(one.ask), row),
@@ -44,8 +47,8 @@ class Comments {
 		return Object.assign(entry, {onpointerenter: point(one), onpointerleave: point(null)});
 	}
 
-	#entry({person, said, text, edited, isWaiting}, ...more) {
-		const notes = [person.guest && "guest", person.mark, edited && "edited", isWaiting && "not sent yet"].filter(Boolean);
+	#entry({person, said, text, edited, isWaiting, version}, ...more) {
+		const notes = [person.guest && "guest", person.mark, edited && "edited", version && `on version ${version}`, isWaiting && "not sent yet"].filter(Boolean);
 		return make("div", {className: "entry"}, avatar(person), make("div", {},
 			make("p", {className: "said"}, make("b", {textContent: person.name}), ageOf(said), ...notes.map((textContent) => make("i", {textContent}))),
 			make("p", {className: "words", textContent: text}), ...more));

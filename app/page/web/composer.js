@@ -13,7 +13,6 @@ class Composer {
 		this.#field.oninput = () => this.#type();
 		this.#field.onkeydown = ({key, ctrlKey, metaKey}) => { if (key === "Enter" && (ctrlKey || metaKey)) this.#send(); else if (key === "Escape") this.#field.blur(); };
 		byId("drop").onclick = () => this.#set({});
-		byId("draw").hidden = !stage.canDraw;
 		byId("draw").onclick = () => this.#setDrawing(!stage.isDrawing);
 		byId("until").onclick = () => this.markRange(null, this.now());
 		byId("copy").onclick = () => navigator.clipboard.writeText(guest.line).then(() => say(`Copied. Paste it into a message to ${this.to}.`), () => prompt("Copy this line:", guest.line));
@@ -52,6 +51,7 @@ class Composer {
 		change(byId("send"), {disabled: isEmpty});
 		change(byId("drop"), {hidden: isEmpty && !to && !end});
 		change(byId("until"), {hidden: !!to});
+		change(byId("draw"), {hidden: !this.stage.canDraw});
 	}
 
 	reply({id}) {
@@ -106,7 +106,7 @@ class Composer {
 
 	#setDrawing(isOn) {
 		if (isOn) this.player.pause();
-		this.stage.isDrawing = isOn && !!this.stage.canDraw;
+		this.stage.isDrawing = isOn && this.stage.canDraw;
 		this.stage.drawings.classList.toggle("is-pen", this.stage.isDrawing);
 		setPressed(byId("draw"), this.stage.isDrawing);
 	}

@@ -11,7 +11,7 @@ class Controls {
 
 	constructor(player, stage) {
 		Object.assign(this, {player, stage});
-		const by = (seconds) => (place) => player.seek(edits.recorded(edits.shown(player.time) + (place ? seconds : -seconds))), {screen, camera} = stage.pictures;
+		const by = (seconds) => (place) => player.seek(edits.recorded(edits.shown(player.time) + (place ? seconds : -seconds))), {screen, camera} = player.decks.own.pictures;
 		const presses = {play: this.#toggle, "big-play": this.#toggle, mute: this.#mute, full: this.#full, skip: this.#skip, captions: this.#caption};
 		for (const [id, press] of Object.entries(presses)) byId(id).onclick = press;
 		byId("pictures").onclick = () => stage.isDrawing || this.#toggle();
@@ -32,19 +32,19 @@ class Controls {
 
 	// keys: those of other parts, as above.
 	complete({chapters = [], pauses = [], captions = []}, keys) {
-		Object.assign(this, {captions, chapters: chapters.map(({at_us: at}) => at / 1e6), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
+		Object.assign(this, {captions, chapters: shownChapters(chapters), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
 		byId("skip").hidden = !pauses.length;
 		dress(byId("skip"), "skip", `Skip pauses, saves ${formatMoment(this.pauses.reduce((sum, [from, to]) => sum + to - from, 0))} (P)`);
 		byId("captions").hidden = !captions.length;
-		this.#listChapters(chapters);
+		this.#listChapters();
 		this.keys.push([pauses.length ? ["p"] : [], this.#skip], [captions.length ? ["Shift+c"] : [], this.#caption], ...keys);
 	}
 
-	#listChapters(chapters) {
-		const list = byId("chapters").querySelector("select");
+	#listChapters() {
+		const {chapters} = this, list = byId("chapters").querySelector("select");
 		byId("chapters").hidden = !chapters.length;
 		byId("chapters").prepend(icon("chapters"));
-		list.append(new Option("Chapters", ""), ...chapters.map(({name}, i) => new Option(`${formatPlace(this.chapters[i])}  ${name ?? ""}`, this.chapters[i])));
+		list.append(new Option("Chapters", ""), ...chapters.map(({at, from, name}) => new Option(`${formatMoment(from)}  ${name ?? ""}`, at)));
 		list.onchange = () => { this.player.seek(+list.value); list.value = ""; };
 	}
 
@@ -81,7 +81,10 @@ class Controls {
 		else this.player.lead.webkitEnterFullscreen?.();  // iPhones
 	};
 	// Back: to the beginning of this one; from there to the one before.
-	#leap = (isOn) => this.player.seek(isOn ? this.chapters.find((at) => at > this.player.time) ?? this.player.duration : this.chapters.findLast((at) => at < this.player.time - 2) ?? 0);
+	#leap = (isOn) => {
+		const now = edits.shown(this.player.time), to = isOn ? this.chapters.find(({from}) => from > now) : this.chapters.findLast(({from}) => from < now - 2);
+		this.player.seek(to?.at ?? edits.recorded(isOn ? edits.duration : 0));
+	};
 
 	#press(event) {
 		const {key, target} = event, isLetter = /^[a-z]$/i.test(key);

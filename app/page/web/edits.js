@@ -27,5 +27,7 @@ class Edits {
 	}
 }
 let edits = new Edits(null, Infinity);
+// Those that aren't cut, as they are shown: {at, from (of what is shown), name}.
+const shownChapters = (chapters) => (chapters ?? []).map(({at_us: us, name}) => ({at: us / 1e6, from: edits.shown(us / 1e6), name})).filter(({at}) => !edits.isCut(at)).sort((a, b) => a.from - b.from);
 const formatPlace = (time) => (edits.isCut(time) ? "cut" : formatMoment(edits.shown(time)));
 const formatRange = (from, to) => (to && !edits.isCut(from) ? `${formatPlace(from)} – ${formatMoment(edits.shown(to))}` : formatPlace(from));

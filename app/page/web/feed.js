@@ -1,6 +1,7 @@
 // Brings a track's parts into an element, near the moment that is played and no others, so that an hour plays.
 const kAhead = 30, kAheadAtRest = 12, kBehind = 20;  // seconds
 const kAtOnce = 2;
+const kLast = 0.01;  // seconds before its end a track still shows its last picture
 const MediaKind = window.MediaSource ?? window.ManagedMediaSource;
 const isSound = ({name}) => name === "voice" || name === "system";
 const pass = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -32,8 +33,9 @@ class TrackFeed {
 	#indexAt = (time) => Math.max(1, lastUpTo(this.parts, time));
 	isDamagedAt = (time) => this.#damaged.has(this.#indexAt(time));
 
-	keep(time, isPlaying) {
-		const first = this.#indexAt(time), ranges = edits.ahead(time, isPlaying ? this.#ahead : kAheadAtRest);
+	// ahead(seconds): what comes within them, as ranges of the track.
+	keep(time, isPlaying, ahead) {
+		const first = this.#indexAt(time), ranges = ahead(isPlaying ? this.#ahead : kAheadAtRest);
 		const isWanted = (index) => !index || (this.isKnown && index === first) || ranges.some(({from, to}) => this.parts[index].to > from && this.parts[index].from < to);
 		for (const [index, stop] of this.#arriving) if (!isWanted(index)) stop.abort();
 		for (const index of this.#here) if (!isWanted(index) && (this.parts[index].to < time - kBehind || this.parts[index].from > time + 3 * kAhead)) this.#drop(index);
@@ -49,6 +51,10 @@ class TrackFeed {
 		this.#rest = null;
 		this.#damaged.clear();
 		this.changed();
+	}
+
+	stop() {
+		for (const stop of this.#arriving.values()) stop.abort();
 	}
 
 	async #fetch(index) {
@@ -125,6 +131,22 @@ class Reel {
 		this.feeds = this.tracks.map((track, i) => new TrackFeed(track, source, ready.then((all) => all[i]), () => this.#settle()));
 		this.element.disableRemotePlayback = true;  // else a ManagedMediaSource doesn't open
 		this.element.src = URL.createObjectURL(this.media);
+	}
+
+	// Before its beginning a track's first picture stands there, after its end its last.
+	within = (time) => Math.max(this.from, Math.min(time, this.to - kLast));
+	place(time) {
+		if (this.element.readyState) this.element.currentTime = this.within(time);
+		this.drift = undefined;
+	}
+	end() {
+		const {element, feeds} = this;
+		for (const feed of feeds) feed.stop();
+		element.pause();
+		URL.revokeObjectURL(element.src);
+		element.removeAttribute("src");
+		element.load();
+		element.remove();
 	}
 
 	// Where there are no Media Source Extensions: the whole track as one file.

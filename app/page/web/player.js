@@ -3,8 +3,9 @@
 const kSpeeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const kNear = 0.008, kFar = 0.3, kFarSound = 0.12;  // seconds
 const kMost = 0.25, kMostSound = 0.03;              // of the rate: sound is heard
+const kInside = 1e-4;                               // seconds: still the part, not what comes behind it
+const kEdge = 0.03;                                 // seconds before its end a part is left: timers are late, and what was cut isn't to be seen
 const kScrub = 150;                                 // ms that a place gets while a hand drags
-const kLast = 0.01;                                 // so long before its end a track still shows its last picture
 
 class Player {
 	wants = false;
@@ -18,27 +19,39 @@ class Player {
 	#part = 0;        // of the edits, that is played
 	#isOver = false;  // the last of them was
 
-	// reels: the leader first. gain: dB.
-	constructor(reels, duration, gain, wake) {
-		Object.assign(this, {reels, duration, gain, wake, lead: reels[0].element, followers: reels.slice(1)});
-		for (const {element} of reels)
-			for (const name of ["loadedmetadata", "seeked", "playing", "waiting", "canplay", "ended"]) element.addEventListener(name, wake);
-		this.lead.addEventListener("ended", () => { this.wants = false; });
-		this.setVolume(1, false);
+	// deck: what plays, shown: what is seen, which stays until the other is there. gain: dB.
+	constructor(decks, gain, wake) {
+		Object.assign(this, {decks, gain, wake, deck: decks.own, shown: decks.own});
+		decks.made = (deck) => this.#dress(deck);
+		this.#dress(decks.own);
 	}
 
+	get lead() {
+		return this.deck.lead;
+	}
 	get time() {
-		return this.#target ?? Math.min(this.lead.currentTime, this.duration);
+		const {deck} = this;
+		return this.#target ?? (deck.isArranged ? deck.time : Math.min(deck.time, this.#isLast ? this.#now.to : this.#now.to - kInside));
+	}
+	get #now() {
+		return edits.parts[this.#part];
+	}
+	get #isLast() {
+		return this.#part + 1 === edits.parts.length || !!this.deck.isArranged;
 	}
 	get isEnded() {
-		return (this.lead.ended || this.#isOver) && this.#target === null;
+		return ((this.lead.ended && this.#isLast) || this.#isOver) && this.#target === null;
+	}
+	// What is seen is of the moment that time says.
+	get isSettled() {
+		return this.#target === null && this.shown === this.deck && !this.lead.seeking;
 	}
 	get isWaiting() {
 		return this.#isHeld || (this.lead.readyState < 3 && !this.lead.ended);
 	}
 	// Seconds until something else is to be shown.
 	get toBorder() {
-		return this.wants ? (edits.parts[this.#part].to - this.time) / this.speed : Infinity;
+		return this.wants && !this.deck.isArranged ? (this.#now.to - kEdge - this.time) / this.speed : Infinity;
 	}
 	get isMoving() {
 		return this.wants || this.#target !== null;
@@ -49,48 +62,73 @@ class Player {
 		if (this.isEnded) this.seek(edits.recorded(0));
 		this.wants = true;
 		this.#amplify();
-		for (const {element} of this.reels) element.play().catch(() => {});
+		for (const clock of this.deck.clocks) clock.play().catch(() => {});
 		this.wake();
 	}
 	pause() {
 		this.wants = this.#isHeld = false;
-		for (const {element} of this.reels) element.pause();
+		for (const clock of this.deck.clocks) clock.pause();
 		this.seek(this.time);  // all show the same moment
 	}
 
 	seek(time) {
 		const shown = edits.shown(Math.max(0, time));
 		this.#isOver = false;
-		this.#part = Math.max(0, lastUpTo(edits.parts, shown, "at"));
-		this.#target = Math.min(edits.recorded(shown), this.duration);
+		this.#go(Math.max(0, lastUpTo(edits.parts, shown, "at")), edits.recorded(shown));
+	}
+	#go(part, time) {
+		const deck = this.decks.of(edits.parts[part]);
+		this.#part = part;
+		this.#target = time;
+		if (deck !== this.deck) {
+			for (const clock of this.deck.clocks) clock.pause();
+			this.deck = deck;
+			this.#asked = null;
+		}
 		this.wake();
 	}
 	setSpeed(speed) {
 		this.speed = speed;
-		for (const {element} of this.reels) element.defaultPlaybackRate = element.playbackRate = speed;
+		this.decks.all.forEach((deck) => this.#tune(deck));
 		this.wake();
 	}
 	setVolume(volume, isMuted) {
 		Object.assign(this, {volume: Math.max(0, Math.min(1, volume)), isMuted});
-		for (const {element} of this.reels) Object.assign(element, {volume: this.volume * Math.min(1, 10 ** (this.gain / 20)), muted: isMuted});
+		this.decks.all.forEach((deck) => this.#tune(deck));
 		this.wake();
+	}
+	#tune({lead, reels}) {
+		lead.playbackRate = this.speed;
+		for (const {element} of reels) {
+			element.defaultPlaybackRate = element.playbackRate = this.speed;
+			Object.assign(element, {volume: this.volume * Math.min(1, 10 ** (this.gain / 20)), muted: this.isMuted});
+		}
+	}
+	#dress(deck) {
+		for (const {element} of deck.reels)
+			for (const name of ["loadedmetadata", "seeked", "playing", "waiting", "canplay", "ended"]) element.addEventListener(name, this.wake);
+		this.#tune(deck);
+		if (this.audio) this.#connect(deck);
 	}
 
 	tick() {
 		this.#passBorder();
 		this.#place();
-		const now = this.time;
-		for (const {feeds} of this.reels) for (const feed of feeds) feed.keep(now, this.wants);
-		if (this.wants) this.#hold(now);
-		for (const reel of this.followers) this.#follow(reel, now);
+		const now = this.time, {deck} = this, local = deck.local(now);
+		if (this.#target === null && deck.isReady) this.shown = deck;
+		this.decks.keep(now, this);
+		if (this.wants) this.#hold(local);
+		for (const reel of deck.followers) this.#follow(reel, local);
 	}
 
-	// From one part to the next. The recording's own end is the element's to tell.
+	// From one part to the next. What was joined may have become shorter; the recording's own end is the element's to tell.
 	#passBorder() {
-		const {from, to} = edits.parts[this.#part], next = edits.parts[this.#part + 1], now = this.lead.currentTime;
-		if (!this.wants || this.#target !== null || (now < to - kLast && now > from - kFar)) return;
-		if (next) return this.seek(next.from);
-		if (to > this.duration - 2 * kLast) return;
+		const {deck, lead} = this, {from, to} = this.#now;
+		if (!this.wants || this.#target !== null) return;
+		if (lead.ended && this.#isLast) return void (this.wants = false);
+		if (deck.isArranged || (!lead.ended && deck.time < to - kEdge && deck.time > from - kFar)) return;
+		if (!this.#isLast) return this.#go(this.#part + 1, edits.parts[this.#part + 1].from);
+		if (deck === this.decks.own && to > deck.to - kEdge) return;
 		this.pause();
 		this.seek(to - kLast);
 		this.#isOver = true;
@@ -102,24 +140,19 @@ class Player {
 		if (this.#target === null || !lead.readyState || (lead.seeking && (isAsked || performance.now() < this.#askedAt + kScrub))) return;
 		if (isAsked) return void (this.#target = this.#asked = null);
 		this.#askedAt = performance.now();
-		lead.currentTime = this.#asked = this.#target;
-		for (const reel of this.followers) this.#set(reel, this.#target);
-	}
-
-	// Before its beginning a track's first picture stands there, after its end its last.
-	#within = ({from, to}, time) => Math.max(from, Math.min(time, to - kLast));
-	#set(reel, time) {
-		if (reel.element.readyState) reel.element.currentTime = this.#within(reel, time);
-		reel.drift = undefined;
+		this.#asked = this.#target;
+		// What comes next stands where it begins.
+		this.deck === this.shown ? this.deck.place(this.#target) : this.deck.prepare(this.#target);
+		if (!lead.seeking) this.#target = this.#asked = null;
 	}
 
 	// All wait for the one whose bytes aren't here, but for what can't be shown at all.
 	#hold(now) {
 		const {lead} = this;
-		this.#isHeld = !lead.seeking && this.followers.some(({element, from, to, feeds}) => element.readyState < 3 && now >= from &&
+		this.#isHeld = !lead.seeking && this.deck.followers.some(({element, from, to, feeds}) => element.readyState < 3 && now >= from &&
 			now < to - 0.1 && !feeds.some((feed) => feed.isDamagedAt(now)));
 		if (this.#isHeld) lead.pause();
-		else if (lead.paused && !lead.ended) lead.play().catch(() => this.pause());
+		else if (lead.paused && !lead.ended) lead.play().catch(({name}) => name !== "AbortError" && lead === this.lead && this.pause());
 	}
 
 	#follow(reel, now) {
@@ -127,10 +160,10 @@ class Player {
 		const runs = !lead.paused && !lead.seeking && lead.readyState > 2 && now >= from && now < to - kLast;
 		if (runs === element.paused) runs ? element.play().catch(() => {}) : element.pause();
 		if (element.seeking || lead.seeking) return;
-		if (!runs) return void (Math.abs(element.currentTime - this.#within(reel, now)) > 1e-3 && this.#set(reel, now));
+		if (!runs) return void (Math.abs(element.currentTime - reel.within(now)) > 1e-3 && reel.place(now));
 		if (element.readyState < 2) return;
 		const measured = lead.currentTime - element.currentTime;
-		if (Math.abs(measured) > (reel.hears ? kFarSound : kFar)) return this.#set(reel, lead.currentTime + 0.05 * this.speed);
+		if (Math.abs(measured) > (reel.hears ? kFarSound : kFar)) return reel.place(lead.currentTime + 0.05 * this.speed);
 		// Smoothed, for elements' clocks tick coarsely.
 		reel.drift = 0.7 * (reel.drift ?? measured) + 0.3 * measured;
 		const most = reel.hears ? kMostSound : kMost;
@@ -146,13 +179,17 @@ class Player {
 		const limit = new DynamicsCompressorNode(this.audio, {threshold: -3, knee: 0, ratio: 20, attack: 0.002});
 		const gain = new GainNode(this.audio, {gain: 10 ** (this.gain / 20)});
 		gain.connect(limit).connect(this.audio.destination);
-		for (const {element, hears} of this.reels) if (hears) this.audio.createMediaElementSource(element).connect(gain);
+		this.amplified = gain;
+		this.decks.all.forEach((deck) => this.#connect(deck));
+	}
+	#connect({reels}) {
+		for (const {element, hears} of reels) if (hears) this.audio.createMediaElementSource(element).connect(this.amplified);
 	}
 }
 
 // The sound that lasts throughout leads, with the screen in its element if that does, too; all others have one each.
-function groupTracks(tracks, duration) {
-	const lasts = ({parts, to}) => parts[1].from < 0.1 && to > duration - 0.5;
+function groupTracks(tracks, begin, end) {
+	const lasts = ({parts, to}) => parts[1].from < begin + 0.1 && to > end - 0.5;
 	const named = (...names) => names.map((name) => tracks.find((track) => track.name === name && lasts(track))).find(Boolean);
 	const leading = [MediaKind && named("screen"), named("voice", "system")].filter(Boolean);
 	if (!leading.length) leading.push(tracks.reduce((longest, track) => (track.to > longest.to ? track : longest)));

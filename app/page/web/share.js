@@ -65,6 +65,13 @@ class Rest {
 	}
 }
 
+// The same of what is joined: the first that isn't as it should be, else the update's own.
+async function checkAll(share, source) {
+	const joined = (share.joined ?? []).filter(({missing}) => !missing).map((entry) => checkManifest({...entry, clip: share.clip}, {complete: () => true}));
+	const checks = await Promise.all([checkManifest(share, source), ...joined]);
+	return checks.find(({isGood}) => !isGood) ?? checks[0];
+}
+
 // In words; `isGood` where everything could be checked. Throws where it isn't what the author signed.
 async function checkManifest({media, manifest, manifest_sha256: hash, author_key: key, clip: {author: {name}}}, source) {
 	if (media.kind === "mp4") return {words: "Opened as plain files: a page in a folder can't check them."};

@@ -9,8 +9,11 @@ class Source {
 	#inline = new Map();
 
 	constructor(share) {
-		const {tracks = share.tracks ?? [], files = []} = JSON.parse(share.manifest ?? "{}");
-		Object.assign(this, {share, files, tracks: tracks.map((track) => ({...track, to: track.duration_us / 1e6, parts: partsOf(track)}))});
+		const {tracks = share.tracks ?? [], files = []} = JSON.parse(share.manifest ?? "{}"), {segments: runs} = share;
+		Object.assign(this, {share, files, tracks: tracks.filter(({name}) => !runs || runs[name]).map((track) => {
+			const parts = partsOf(track, runs?.[track.name]);
+			return {...track, to: runs ? parts.at(-1).to : track.duration_us / 1e6, parts};
+		})});
 	}
 
 	// What stands beside the page, where something does.
@@ -77,7 +80,8 @@ class Source {
 	async #cut(name, offset, size) {
 		return new Uint8Array(await (await this.#inlined(name)).slice(offset, offset + size).arrayBuffer());
 	}
-	#inlined(name) {
+	#inlined(track) {
+		const name = (this.share.media.prefix ?? "") + track;
 		if (!this.#inline.has(name)) this.#inline.set(name, this.#take(name));
 		return this.#inline.get(name);
 	}
@@ -90,13 +94,14 @@ class Source {
 	}
 }
 
-// app/library/FORMAT.md, "clip.json".
-function partsOf({init, segments}) {
+// app/library/FORMAT.md, "clip.json". runs: of the numbers of those segments that are to be had; none: all.
+function partsOf({init, segments}, runs) {
 	let offset = 0;
-	return [init, ...segments].map((part, place) => {
-		const six = String(part.number ?? place).padStart(6, 0), from = (part.start_us ?? 0) / 1e6;
-		offset += part.bytes;
-		return {...part, object: place ? `${six}.m4s` : part.number ? `init-${six}.mp4` : "init.mp4", offset: offset - part.bytes, from, to: from + (part.duration_us ?? 0) / 1e6};
+	const isHere = ({place, number}) => !place || !runs || runs.some(([first, last]) => number >= first && number <= last);
+	return [init, ...segments].map((part, place) => ({...part, place, number: part.number ?? place})).filter(isHere).map((part) => {
+		const {place, number, bytes} = part, six = String(number).padStart(6, 0), from = (part.start_us ?? 0) / 1e6;
+		offset += bytes;
+		return {...part, object: place ? `${six}.m4s` : number ? `init-${six}.mp4` : "init.mp4", offset: offset - bytes, from, to: from + (part.duration_us ?? 0) / 1e6};
 	});
 }
 

@@ -11,7 +11,8 @@ class Talk {
 
 	read() {
 		const {people, comments = [], reactions = []} = this.share;
-		const read = (one) => ({drawing: [], replies: [], ...one, at: one.at_us / 1e6, to: one.to_us / 1e6, person: people[one.by]});
+		// On an earlier recording: its moment says nothing about this one.
+		const read = (one) => ({drawing: [], replies: [], ...one, at: one.at_us / 1e6, to: one.to_us / 1e6, person: people[one.by], isEarlier: one.version > 0});
 		this.threads = comments.map((one) => ({...read(one), replies: (one.replies ?? []).map(read)}));
 		this.reactions = reactions.map(read);
 		for (const word of this.guest.words) this.#add(word);
@@ -29,8 +30,11 @@ class Talk {
 		if (event.type === "react" && !this.reactions.some((one) => one.at_us === us && one.name === event.name)) this.reactions.push(word);
 	}
 
+	isCut = ({at, isEarlier}) => !isEarlier && edits.isCut(at);
+	placeOf = ({at, isEarlier}) => (isEarlier ? at : edits.shown(at));
+
 	drawingsAt(time, pointed) {
 		const isNow = ({at, to, resolved}) => !resolved && time >= at - kOneFrame && time <= (to || at + kMomentLength);
-		return this.threads.filter((one) => one === pointed || isNow(one)).flatMap((one) => [one, ...one.replies]).filter(({drawing}) => drawing.length);
+		return this.threads.filter((one) => !one.isEarlier && (one === pointed || isNow(one))).flatMap((one) => [one, ...one.replies]).filter(({drawing}) => drawing.length);
 	}
 }

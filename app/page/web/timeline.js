@@ -24,8 +24,8 @@ class Timeline {
 		bar.ariaValueMax = Math.round(edits.duration);
 	}
 
-	complete({chapters, envelope, thumbnails}, talk) {
-		Object.assign(this, {talk, chapters: chapters ?? [], thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
+	complete({clip: {duration_us: us}, chapters, envelope, thumbnails}, talk) {
+		Object.assign(this, {talk, end: us / 1e6, chapters: shownChapters(chapters), thumbs: thumbnails ? parseVtt(thumbnails.vtt) : []});
 		this.#drawWave(fromBase64(envelope ?? ""));
 		new ResizeObserver(() => this.drawMarks()).observe(this.#bar);
 	}
@@ -36,7 +36,7 @@ class Timeline {
 	}
 	#share = (time) => edits.shown(time) / edits.duration;
 	#percent = (time) => `${100 * this.#share(time)}%`;
-	#chapterAt = (time) => this.chapters.findLast(({at_us: at}) => at / 1e6 <= time)?.name ?? "";
+	#chapterAt = (time) => this.chapters[lastUpTo(this.chapters, edits.shown(time))]?.name ?? "";
 
 	update(time) {
 		const ariaValueText = `${formatPlace(time)} of ${formatMoment(edits.duration)} ${this.#chapterAt(time)}`;
@@ -55,7 +55,7 @@ class Timeline {
 
 	// Markers that would cover each other become one.
 	drawMarks() {
-		const by = (a, b) => edits.shown(a.at) - edits.shown(b.at), [threads, reactions] = [this.talk.threads, this.talk.reactions].map((list) => list.filter(({at}) => !edits.isCut(at)).sort(by)), apart = (kMarkersApart / this.#bar.clientWidth) * edits.duration;
+		const by = (a, b) => edits.shown(a.at) - edits.shown(b.at), [threads, reactions] = [this.talk.threads, this.talk.reactions].map((list) => list.filter(({at, isEarlier}) => !isEarlier && !edits.isCut(at)).sort(by)), apart = (kMarkersApart / this.#bar.clientWidth) * edits.duration;
 		const at = (time, element) => { element.style.left = this.#percent(time); return element; };
 		const clusters = (list) => list.reduce((found, one) => {
 			found.length && edits.shown(one.at) - edits.shown(found.at(-1)[0].at) < apart ? found.at(-1).push(one) : found.push([one]);
@@ -71,7 +71,7 @@ class Timeline {
 			Object.assign(mark.style, {width: `${100 * Math.max(0, this.#share(to) - this.#share(from))}%`, background: personColor(person.id)});
 			return mark;
 		};
-		byId("marks").replaceChildren(...this.chapters.filter(({at_us: us}) => us).map(({at_us: us}) => at(us / 1e6, make("i"))), ...threads.filter(({to}) => to).map(range),
+		byId("marks").replaceChildren(...this.chapters.filter(({from}) => from).map((one) => at(one.at, make("i"))), ...threads.filter(({to}) => to).map(range),
 			...clusters(reactions).map((all) => at(all[0].at, make("span", {title: all.map((one) => `${formatPlace(one.at)} ${one.person.name}: ${kReactions[one.name]}`).join("\n")},
 				all[1] ? String(all.length) : icon(all[0].name)))));
 	}
@@ -81,7 +81,7 @@ class Timeline {
 		byId("peek-time").textContent = `${formatPlace(time)}  ${this.#chapterAt(time)}`.trim();
 		peek.hidden = false;
 		peek.style.left = `${Math.max(kPeekWidth / 2, Math.min(width - kPeekWidth / 2, this.#share(time) * width))}px`;
-		const place = this.thumbs[lastUpTo(this.thumbs, time)]?.text.split("#xywh=")[1]?.split(",");
+		const place = time < this.end && this.thumbs[lastUpTo(this.thumbs, time)]?.text.split("#xywh=")[1]?.split(",");
 		const sheet = place && await (this.#sheet ??= this.source.picture("thumbs.jpg"));
 		if (picture.hidden = !sheet) return;
 		Object.assign(picture.style, {width: `${place[2]}px`, height: `${place[3]}px`, zoom: kPeekWidth / place[2], background: `url(${sheet}) -${place[0]}px -${place[1]}px`});

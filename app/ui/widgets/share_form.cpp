@@ -99,14 +99,6 @@ void draw_share_switch(View& view, Box& area) {
   view.actions.shares.change_share(changed);
 }
 
-void draw_what_is_left_out(View& view, Box& area) {
-  const auto& arrangement = view.state.watch.arrangement;
-  if (!arrangement || (arrangement->joined.empty() && arrangement->cards.empty())) return;
-  view.pen.text(area.cut_top(view.pen.px(20)), TextStyle::Caption, view.pen.theme.soft_text,
-                "Title cards and joined updates are left out.");
-  area.cut_top(view.pen.px(8));
-}
-
 void draw_share_buttons(View& view, Box row) {
   Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
@@ -179,7 +171,6 @@ void draw_share_form(View& view, Box area) {
     draw_share_file(view, inside);
   else
     draw_share_choice(view, inside, "share/time", "Ends", kShareTimes, &SharePanel::time);
-  draw_what_is_left_out(view, inside);
   draw_share_password(view, inside);
   draw_share_switch(view, inside);
   draw_share_buttons(view, inside.cut_top(pen.px(kControlHeight)));

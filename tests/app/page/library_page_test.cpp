@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "app/page/share_page.h"
+#include "tests/app/page/joined_update.h"
 #include "tests/app/page/page_fixture.h"
 
 namespace meanwhile::test {
@@ -75,6 +76,22 @@ TEST_F(LibraryPageTest, OfManyTheNewestAreListedAndArchivedChannelsComeLast) {
   EXPECT_LT(text.find("# weekly"), text.find("Archived channels"));
   EXPECT_LT(text.find("Archived channels"), text.find("# Old"));
   EXPECT_LT(text.size(), 400'000U);
+}
+
+TEST_F(LibraryPageTest, ThePictureIsTheOneThatTheManifestNames) {
+  begin(LibraryKind::Open);
+  Manifest manifest = library().clips->manifest(clip_, {}).value();
+  manifest.files[0].number = 2;
+  const std::string text = to_text(to_json(manifest).value());
+  ASSERT_TRUE(session().say(
+      AdditionEvent{.clip = clip_.id,
+                    .kind = AdditionKind::Manifest,
+                    .language = "",
+                    .object = store_added(session().storage(), clip_.id, AdditionKind::Manifest, text),
+                    .duration = manifest.duration}));
+  LibraryPageKeeper keeper(library());
+  EXPECT_TRUE(look(keeper));
+  EXPECT_THAT(page(), HasSubstr("src=\"" + clip_file_key(clip_.id, "poster.jpg", 2) + "\""));
 }
 
 TEST_F(LibraryPageTest, SomebodysOwnFileStays) {

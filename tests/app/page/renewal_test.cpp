@@ -85,6 +85,18 @@ TEST_F(RenewalTest, LinksAreMadeAnewWhenHalfOfTheirTimeIsOver) {
   EXPECT_EQ(renewed(second, now_), 0) << "somebody has done it";
 }
 
+// Parts were removed for good, or it was corrected.
+TEST_F(RenewalTest, APageOfAnotherRecordingIsMadeAnewAtOnce) {
+  auto state = parse_page_state(as_byte_span(object(key("state.json")))).value();
+  EXPECT_EQ(state.manifest, clip_.manifest_sha256);
+  state.manifest = std::string(64, 'a');
+  ASSERT_TRUE(session().storage().put(key("state.json"), to_bytes(state), {}));
+  PageKeeper keeper(library());
+  EXPECT_EQ(renewed(keeper, now_ + std::chrono::seconds(10)), 1);
+  PageKeeper second(library());
+  EXPECT_EQ(renewed(second, now_ + std::chrono::seconds(20)), 0);
+}
+
 TEST_F(RenewalTest, LookingAgainAtOnceAsksNothing) {
   PageKeeper keeper(library());
   EXPECT_EQ(renewed(keeper, now_), 0);

@@ -73,6 +73,27 @@ TEST(ShareDocument, SaysWhoSaidWhatByPlacesInOneList) {
   EXPECT_EQ(json["reactions"][0], Json({{"by", 0}, {"at_us", 4'000'000}, {"name", "heart"}}));
 }
 
+TEST(ShareDocument, SaysWhichVersionACommentIsAboutIfItIsAnEarlierOne) {
+  ShareContent all = content();
+  Thread first{said("1", kAnna, "Anna", "Then"), {}};
+  first.comment.is_on_earlier = true;
+  Thread second{said("2", kAnna, "Anna", "Now"), {}};
+  second.comment.version = 2;
+  all.threads = {first, second};
+  const Json comments = share_document(all, {})["comments"];
+  EXPECT_EQ(comments[0]["version"], 1);
+  EXPECT_FALSE(comments[1].contains("version"));
+}
+
+TEST(ShareDocument, ASmallerVersionIsOneRecordingOfWhatIsShown) {
+  ShareContent all = content();
+  all.arrangement.parts = {{seconds(0), seconds(10)}, {seconds(70), seconds(73)}};
+  all.arrangement.cards = {{{seconds(70), seconds(73)}, "The end", ""}};
+  EXPECT_EQ(share_document(all, {})["arrangement"]["cards"][0]["title"], "The end");
+  const Json smaller = share_document(all, {.is_rendition = true})["arrangement"];
+  EXPECT_EQ(smaller, Json::parse(R"({"parts":[[0,10000000],[70000000,73000000]]})"));
+}
+
 TEST(ShareDocument, LeavesOutWhatWasDeleted) {
   ShareContent all = content();
   Thread gone{said("1", kAnna, "Anna", ""), {said("2", kBen, "Ben", "left")}};
