@@ -26,7 +26,7 @@ namespace {
 struct OpenOptions {
   std::string target;
   std::string at;
-  std::string page = "inbox";
+  std::string page;
   bool play = false;
   bool is_minimised = false;
   std::string length;
@@ -46,9 +46,10 @@ Result<std::optional<Tour>> tour_of(const OpenOptions& options) {
   return tour;
 }
 
-PageId page_of(const std::string& name) {
+std::optional<PageId> page_of(const std::string& name) {
   if (name == "record") return PageId::Record;
-  return name == "settings" ? PageId::Settings : PageId::Inbox;
+  if (name == "settings") return PageId::Settings;
+  return name == "inbox" ? std::optional(PageId::Inbox) : std::nullopt;
 }
 
 // What is known here says whether the person has joined it.
@@ -105,9 +106,7 @@ void add_window_command(CLI::App& cli, Context& context) {
   command->add_option("clip", options->target, "A clip, or a link to one");
   command->add_option("--at", options->at, "The moment to begin at")->type_name("T");
   command->add_flag("--play", options->play, "Begin to play at once");
-  command
-      ->add_option("--page", options->page,
-                   "Without a clip, the page to begin with: inbox, record or settings")
+  command->add_option("--page", options->page, "Without a clip, the page to show: inbox, record or settings")
       ->type_name("PAGE")
       ->check(one_of({"inbox", "record", "settings"}));
   command->add_flag("--minimised", options->is_minimised, "Open it minimised; it tells of news");

@@ -9,9 +9,9 @@
 
 namespace meanwhile {
 
-// {"format":1,"page":"inbox|record|settings","clip":text,"at_us":n,"play":bool}; what is missing is as here.
+// {"format":1,"page":"inbox|record|settings|","clip":text,"at_us":n,"play":bool}; what is missing is as here.
 struct WindowCall {
-  std::string page = "inbox";
+  std::string page;  // empty: none was asked for
   std::string clip;  // a link, or as find_known_clip takes it; empty: none
   MediaTime at{};
   bool play = false;

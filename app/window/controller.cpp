@@ -64,9 +64,13 @@ void Controller::answer_call(const std::string& line, std::function<void()> take
 
 // A recording is never left for it.
 void Controller::follow_call(const StartPlace& place) {
-  if (place.clip.empty() && place.page == PageId::Inbox) return;
+  if (place.clip.empty() && !place.page) return;
   if (!desks_.record.is_recording()) return desks_.pages.begin(place);
-  notices_.show(NoticeKind::Warning, "An update is to be opened, but a recording is running",
+  const bool is_update = !place.clip.empty();
+  if (!is_update && place.page == desk_.state.page) return;
+  notices_.show(NoticeKind::Warning,
+                is_update ? "An update is to be opened, but a recording is running"
+                          : "Another page is to be shown, but a recording is running",
                 "Open it when the recording is over.", "Open it", [this, place] { follow_call(place); });
 }
 

@@ -1,7 +1,10 @@
 #include "app/window/one_window.h"
 
+#include <array>
 #include <chrono>
+#include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -20,9 +23,13 @@ namespace {
 constexpr std::chrono::seconds kWindowPatience{10};
 constexpr std::chrono::milliseconds kBetweenTries{100};
 
-const char* page_word(PageId page) {
-  if (page == PageId::Record) return "record";
-  return page == PageId::Settings ? "settings" : "inbox";
+constexpr std::array<std::pair<PageId, const char*>, 3> kPageWords{
+    {{PageId::Inbox, "inbox"}, {PageId::Record, "record"}, {PageId::Settings, "settings"}}};
+
+std::string page_word(std::optional<PageId> wanted) {
+  for (const auto& [page, word] : kPageWords)
+    if (page == wanted) return word;
+  return {};
 }
 
 }  // namespace
@@ -32,9 +39,9 @@ WindowCall call_of(const StartPlace& place) {
 }
 
 StartPlace place_of(const WindowCall& call) {
-  StartPlace place{.page = PageId::Inbox, .clip = call.clip, .at = call.at, .play = call.play};
-  for (const PageId page : {PageId::Record, PageId::Settings})
-    if (call.page == page_word(page)) place.page = page;
+  StartPlace place{.clip = call.clip, .at = call.at, .play = call.play};
+  for (const auto& [page, word] : kPageWords)
+    if (call.page == word) place.page = page;
   return place;
 }
 

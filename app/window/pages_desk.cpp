@@ -26,7 +26,7 @@ constexpr int kMiniMargin = 32;
 }  // namespace
 
 void PagesDesk::begin(const StartPlace& place) {
-  show_page(place.page);
+  show_page(place.page.value_or(PageId::Inbox));
   if (place.clip.empty()) return;
   wanted_ = place;
   look_for_wanted();

@@ -17,8 +17,8 @@ struct Tour {
 };
 
 struct StartPlace {
-  PageId page = PageId::Inbox;
-  std::string clip;  // opened at `at` as soon as it is known; as find_known_clip takes it
+  std::optional<PageId> page;  // none: the Inbox, and of a window that is open what it shows
+  std::string clip;            // opened at `at` as soon as it is known; as find_known_clip takes it
   MediaTime at{};
   bool play = false;
   bool is_minimised = false;  // of a window that isn't there yet
