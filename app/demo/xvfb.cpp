@@ -51,7 +51,8 @@ Result<std::unique_ptr<Xvfb>> Xvfb::start(Size size, const std::vector<std::stri
   ::close(number[1]);
   const std::string display = process ? read_display_number(number[0]) : "";
   ::close(number[0]);
-  if (!process) return std::unexpected(process.error());
+  if (!process)
+    return fail("starting the private screen of Xvfb, which the package xvfb has", process.error());
   if (display.empty())
     return fail(ErrorCode::Unavailable, "starting Xvfb: it never said which display it has");
   return std::unique_ptr<Xvfb>(new Xvfb(std::move(*process), ":" + display));
